@@ -44,6 +44,8 @@ fn settings(working_days: u32) -> LineSettings {
         minimum_one_off: 30,
         contest_days: 30,
         returned_minutes_days: 90,
+        proforma_days: 14,
+        invoice_days: 14,
         list_rate_per_minute: Money::from_haler(2_500),
         vat: VatRates::new([(NaiveDate::default(), VatRate::from_percent(21.into()).expect("a rate"))]),
     }
@@ -100,6 +102,7 @@ fn measure(criterion: &mut Criterion, name: &str, working_days: u32) {
         .map(|id| TechnicianPlan {
             technician: StaffId(id),
             skills: vec!["payroll".into(), "canteen".into()],
+            is_near: true,
             weeks: vec![PlannedWeek { first: None, last: None, week: week.clone() }],
             exceptions: Vec::new(),
             busy: appointments(&calendar, id, today, working_days),

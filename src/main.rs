@@ -1,10 +1,10 @@
 //! The commands of the program: wiring only.
 
 use std::{
-    io::{IsTerminal, Write as _},
+    io::{IsTerminal, Read as _, Write as _},
     net::{IpAddr, Ipv4Addr, SocketAddr},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
@@ -14,6 +14,7 @@ use clap::Parser;
 use leptos::prelude::LeptosOptions;
 use linka::model::{
     base::{fields::FieldCode, installation::Installation},
+    minutes::contracts::LARGEST_FILE,
     ordering::imports::Counts,
     paths,
     people::{
@@ -137,7 +138,7 @@ async fn staff_command(command: StaffCommand) -> anyhow::Result<ExitCode> {
             ];
             let roles: StaffRoles = roles.into_iter().filter_map(|(is, role)| is.then_some(role)).collect();
             anyhow::ensure!(!roles.is_empty(), "say what the person does: --manager, --dispatcher or --technician");
-            (at, Ok(StaffForm { name, email, roles, skills: Vec::new() }))
+            (at, Ok(StaffForm { name, email, roles, ..StaffForm::default() }))
         }
         StaffCommand::Link { at, email } => (at, Err(email)),
     };
@@ -192,7 +193,8 @@ async fn restore(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     start_log(false, "warn")?;
     let database = Database::open(&args.database).await?;
     let outcome = async {
-        backup::restore(&target(&args.database, &database.options), &args.file, args.force).await?;
+        let into = target(&args.database, &database.options);
+        backup::restore(&into, &args.file, args.force, &who_runs_this()).await?;
         let db = database.reach(2).await?;
         let migrated = Database::migrate(&db).await;
         db.close().await;
@@ -209,10 +211,14 @@ async fn restore(args: &BackupArgs) -> anyhow::Result<ExitCode> {
 async fn import(database: &DatabaseArgs, directory: &Path, dry_run: bool) -> anyhow::Result<ExitCode> {
     let files = tables_in(directory)?;
     beside_portal(database, "http://localhost", async |app| {
-        let report = imports::import(&app, None, &files, dry_run).await?;
+        let signed = |way: &str| beside(directory, way);
+        let report = imports::import_beside(&app, None, &files, &signed, dry_run).await?;
         for (kind, counts) in &report.tables {
             let Counts { new, changed, same, wrong } = counts;
             println!("{kind}: {new} new, {changed} changed, {same} the same, {wrong} wrong");
+        }
+        for (file, encoding) in &report.encodings {
+            println!("{file}: read as {}", import_words::encoding(*encoding));
         }
         for problem in &report.problems {
             eprintln!("{}", import_words::line(Locale::En, problem));
@@ -247,6 +253,18 @@ fn tables_in(directory: &Path) -> anyhow::Result<Vec<SourceFile>> {
     );
     files.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(files)
+}
+
+/// What a file beside the tables holds, by its way from their directory and never out of it; no more than may be taken over.
+fn beside(directory: &Path, way: &str) -> Option<Vec<u8>> {
+    let way = Path::new(way);
+    if !way.components().all(|part| matches!(part, Component::Normal(_))) {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(directory.join(way)).ok()?;
+    file.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// Makes a directory, and those above it that are missing, for their owner only.
@@ -449,7 +467,12 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let payments = payments(&args, &site, addr, &clock).await?;
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
-        let settings = AppSettings { https: args.https, demo: args.demo, behind_proxy: args.behind_proxy };
+        let settings = AppSettings {
+            https: args.https,
+            demo: args.demo,
+            behind_proxy: args.behind_proxy,
+            proxy_header: args.proxy_header,
+        };
         app(db, clock, mail, payments, settings)
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
@@ -483,7 +506,7 @@ async fn serve_with(
     let app = app(db.clone());
     if args.demo {
         demo::load(&app).await?;
-        println!("{}", demo::sign_ins());
+        println!("{}", demo::sign_ins()?);
     }
     let needs_manager = staff::needs_manager(&app).await?;
     let jobs = Jobs::start(&app);

@@ -134,6 +134,15 @@ test('minutes without a contract, and for who may not see them', async ({ portal
   await expectGoodPage(portal.page, 'usage-forbidden');
 });
 
+test('pages on which a person is erased', async ({ portal }) => {
+  await portal.open('/erased');
+  await expectGoodPage(portal.page, 'erased');
+  await portal.signIn(people.kitchen);
+  await portal.open('/account/erase');
+  await expectNoScript(portal.page);
+  await expectGoodPage(portal.page, 'erase-oneself');
+});
+
 test('pages of a customer as its managers keep it', async ({ portal: manager }) => {
   test.slow();
   await manager.signIn(people.manager);
@@ -147,6 +156,9 @@ test('pages of a customer as its managers keep it', async ({ portal: manager }) 
   await manager.open(customer);
   await manager.main.locator(`a[href^="${customer}/people/"]:not([href$="/new"])`).first().click();
   await expectGoodPage(manager.page, 'member');
+  await manager.main.locator('a[href$="/erase"]').click();
+  await expectNoScript(manager.page);
+  await expectGoodPage(manager.page, 'member-erase');
   for (const [address, name] of [
     ['contract/new', 'contract-new'],
     ['people/new', 'member-new'],
@@ -175,9 +187,11 @@ test('pages of sales, people and the catalogue', async ({ portal: manager }) => 
     ['/settings/work-types', 'work-types'],
     ['/settings/work-types/new', 'work-type-new'],
     ['/settings/work-types/1', 'work-type'],
+    ['/settings/work-types/1/change?from=2027-01-04&change=slot_minutes=90', 'work-type-change'],
     ['/settings/skills/programs', 'skill'],
     ['/settings/tiers', 'tiers'],
     ['/settings/tiers/fast', 'tier'],
+    ['/settings/tiers/fast/change?from=2027-01-04&change=normal_lead_minutes=240', 'tier-change'],
     ['/settings/bundles', 'price-list'],
     ['/settings/bundles/1', 'price-list-bundle'],
   ] as const) {
@@ -206,12 +220,13 @@ test('pages of the settings', async ({ portal: manager }) => {
     ['/settings/audit', 'audit'],
     ['/settings/backup', 'backup'],
     ['/settings/import', 'import'],
-    ['/desk/customers/new', 'customer-new'],
   ] as const) {
     await manager.open(address);
     await expectNoScript(manager.page);
     await expectGoodPage(manager.page, name);
   }
+  await manager.open('/desk/customers/new');
+  await expectGoodPage(manager.page, 'customer-new');
   await manager.open('/settings/staff');
   await manager.main.locator('a[href^="/settings/staff/"]').first().click();
   await expectGoodPage(manager.page, 'staff-person');
@@ -233,6 +248,8 @@ test('pages of the staff', async ({ visitor }) => {
   for (const [address, name] of [
     ['/desk', 'desk'],
     ['/desk/queue', 'desk-queue'],
+    ['/desk/board', 'desk-board'],
+    ['/desk/board?view=week', 'desk-week'],
     ['/desk/new', 'desk-new'],
     ['/desk/new?search=Lipov', 'desk-caller'],
     ['/desk/missed', 'missed'],
@@ -277,4 +294,16 @@ test('every component in every state', async ({ portal, page }) => {
   test.slow();
   await portal.open('/gallery');
   await expectGoodPage(page, 'gallery');
+});
+
+test('on a phone the vendor sees five words, and the others behind the last', async ({ portal, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await portal.signIn(people.manager);
+  await portal.open('/desk/queue');
+  const navigation = page.getByRole('navigation', { name: 'Hlavní' });
+  await expect(navigation.locator('.nav-link').filter({ visible: true })).toHaveCount(5);
+  await navigation.getByText('Více').click();
+  await navigation.getByRole('link', { name: 'Nastavení' }).click();
+  await expect(page).toHaveURL(/\/settings$/);
+  await expect(navigation.locator('summary')).toHaveAttribute('aria-current', 'true');
 });

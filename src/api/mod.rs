@@ -28,6 +28,7 @@ pub mod work;
 #[cfg(feature = "ssr")]
 pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access)> {
     let modules = [
+        line::catalogue_changes::ACCESS,
         line::closures::ACCESS,
         line::plans::ACCESS,
         line::limits::ACCESS,
@@ -62,12 +63,15 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         people::accounts::ACCESS,
         people::audit::ACCESS,
         people::customers::ACCESS,
+        people::erasure::ACCESS,
         people::kept_forms::ACCESS,
         people::members::ACCESS,
         people::passwords::ACCESS,
         people::staff::ACCESS,
         work::attempts::ACCESS,
         work::bench::ACCESS,
+        work::board::ACCESS,
+        work::callers::ACCESS,
         work::cases::ACCESS,
         work::ceiling::ACCESS,
         work::clock::ACCESS,
@@ -76,9 +80,11 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::corrections::ACCESS,
         work::dispatch::ACCESS,
         work::intake::ACCESS,
+        work::merging::ACCESS,
         work::missed::ACCESS,
         work::lanes::ACCESS,
         work::receipts::ACCESS,
+        work::wishes::ACCESS,
     ];
     modules.into_iter().flatten().copied()
 }

@@ -67,6 +67,8 @@ pub(super) fn settings() -> LineSettings {
         minimum_one_off: 30,
         contest_days: 30,
         returned_minutes_days: 90,
+        proforma_days: 14,
+        invoice_days: 14,
         list_rate_per_minute: Money::from_haler(2_500),
         vat: VatRates::new([(date("2013-01-01"), vat(21))]),
     }

@@ -20,7 +20,7 @@ use super::{
     minutes::{alerts::Alert, estimate::Estimate},
     money::{purchases::PurchaseNumber, tax_documents::DocumentKind, variable_symbol::VariableSymbol},
     ordering::offers::Slot,
-    work::receipts::Receipt,
+    work::{lanes::Lane, receipts::Receipt},
 };
 
 /// What a mail says. Stored as JSON when the thing happens, in its transaction; laid out when the mail is sent.
@@ -88,6 +88,11 @@ pub enum MailContent {
         /// Who names the next one.
         choice: SlotChoice,
     },
+    /// To somebody of the desk: what waits since they were last told.
+    DeskWaits {
+        /// What waits, what breaks first before the rest.
+        items: Vec<WaitingItem>,
+    },
     /// To a technician: an agreed time passed without them.
     VisitMissed {
         /// The request.
@@ -126,6 +131,17 @@ pub enum MailContent {
         work_type: Bilingual,
         /// Why it is declined.
         reason: String,
+    },
+    /// The request said the same as another one, and ended in its favour.
+    Merged {
+        /// The request that ended.
+        number: RequestNumber,
+        /// The one that goes on.
+        into: RequestNumber,
+        /// The program.
+        program: Bilingual,
+        /// The kind of work.
+        work_type: Bilingual,
     },
     /// Staff corrected what a request is about, or how urgent it is.
     Reclassified {
@@ -196,6 +212,11 @@ pub enum MailContent {
         /// Up to how many minutes; none with `agreed` for no limit.
         new_ceiling: Option<u32>,
     },
+    /// To a person of the vendor: the address to sign in with was changed by a manager. Sent to the new one and to the former.
+    AddressChanged {
+        /// The new address; none in the mail to the former one, at which anybody may read.
+        address: Option<String>,
+    },
     /// To a technician: a clock looks forgotten.
     ClockForgotten {
         /// The request.
@@ -242,6 +263,12 @@ pub enum MailContent {
         corrects: String,
         /// What was said as the reason, as it was typed.
         reason: String,
+    },
+    /// What was written to a person who is erased since: only that it was.
+    Erased {
+        /// Which request or purchase it was about, if it was about one.
+        #[serde(default)]
+        number: Option<String>,
     },
 }
 
@@ -301,9 +328,11 @@ impl MailContent {
             Self::CalledOffByUs { .. } => "called_off_by_us",
             Self::NoShow(_) => "no_show",
             Self::MissedByUs { .. } => "missed_by_us",
+            Self::DeskWaits { .. } => "desk_waits",
             Self::VisitMissed { .. } => "visit_missed",
             Self::TimesOffered { .. } => "times_offered",
             Self::Declined { .. } => "declined",
+            Self::Merged { .. } => "merged",
             Self::Reclassified { .. } => "reclassified",
             Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",
@@ -311,13 +340,34 @@ impl MailContent {
             Self::ContestDecided { .. } => "contest_decided",
             Self::Contested { .. } => "contested",
             Self::ConsentAnswered { .. } => "consent_answered",
+            Self::AddressChanged { .. } => "address_changed",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::MinutesCredited { .. } => "minutes_credited",
             Self::MonthInvoiced { .. } => "month_invoiced",
             Self::Credited { .. } => "credited",
+            Self::Erased { .. } => "erased",
         }
     }
+}
+
+/// A thing that waits at the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingItem {
+    /// The request.
+    pub number: RequestNumber,
+    /// What it waits for.
+    pub lane: Lane,
+    /// How urgent it is.
+    pub urgency: Urgency,
+    /// The customer's name.
+    pub customer: String,
+    /// The program.
+    pub program: Bilingual,
+    /// The kind of work.
+    pub work_type: Bilingual,
+    /// When what we promise is broken.
+    pub due: DateTime<Utc>,
 }
 
 /// A mail about an agreed time.

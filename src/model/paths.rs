@@ -15,7 +15,10 @@ use super::{
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
     },
-    line::setting_changes::{SettingValues, SettingsPage},
+    line::{
+        catalogue_changes::{CatalogueRow, CatalogueTerms},
+        setting_changes::{SettingValues, SettingsPage},
+    },
     money::purchases::PurchaseNumber,
     ordering::drafts::DraftStep,
     problem::MovedOn,
@@ -49,9 +52,16 @@ paths! {
     SIGN_IN = "/sign-in";
     /// One's own account.
     ACCOUNT = "/account";
+    /// Of what somebody of the vendor is told by mail.
+    STAFF_MAILS = "/account/mails";
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
+
+    /// Where a member asks for the erasure of all that.
+    OWN_ERASURE = "/account/erase";
+    /// Where who has asked comes out.
+    ERASED = "/erased";
 
     /// The beginning of an order: which program.
     ORDER = "/order";
@@ -139,6 +149,8 @@ paths! {
     DESK = "/desk";
     /// What waits at the desk; `?part=` one lane, `mine` or `resting`.
     QUEUE = "/desk/queue";
+    /// The technicians' day beside what waits; `?date=`, `?request=`, `?view=week`.
+    BOARD = "/desk/board";
     /// Whoever calls: `?search=`, `?phone=` or `?customer=`.
     INTAKE = "/desk/new";
     /// A request as the desk sees it.
@@ -167,11 +179,16 @@ paths! {
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
     /// A person of a customer.
     MEMBER = "/desk/customers/{customer}/people/{member}", member(customer: CustomerId, member: MemberId);
+    /// Where a person of a customer is erased.
+    MEMBER_ERASURE = "/desk/customers/{customer}/people/{member}/erase",
+        member_erasure(customer: CustomerId, member: MemberId);
     /// Where what a contract says is changed from a day on.
     CONTRACT_AMEND = "/desk/customers/{customer}/contract/{contract}/amend",
         contract_amend(customer: CustomerId, contract: ContractId);
     /// What was signed of a contract, for the desk and for the customer.
     CONTRACT_FILE = "/contracts/{contract}/files/{file}", contract_file(contract: ContractId, file: ContractFileId);
+    /// Where a contract is written.
+    NEW_CONTRACT = "/desk/customers/{customer}/contract/new", new_contract(customer: CustomerId);
     /// A contract of a customer, to be changed.
     CONTRACT = "/desk/customers/{customer}/contract/{contract}", contract(customer: CustomerId, contract: ContractId);
     /// Mails in trouble.
@@ -230,6 +247,8 @@ paths! {
     WORK_TYPES = "/settings/work-types";
     /// One of them, or [`NEW_WORK_TYPE`].
     WORK_TYPE = "/settings/work-types/{work_type}", work_type(work_type: WorkTypeId);
+    /// What a change of one would bring, by its query: see [`catalogue_change`].
+    WORK_TYPE_CHANGE = "/settings/work-types/{work_type}/change", work_type_change(work_type: WorkTypeId);
     /// A skill.
     SKILL = "/settings/skills/{skill}", skill(skill: &str);
 
@@ -237,6 +256,8 @@ paths! {
     TIERS = "/settings/tiers";
     /// One of them.
     TIER = "/settings/tiers/{tier}", tier(tier: &str);
+    /// What a change of one would bring, by its query: see [`catalogue_change`].
+    TIER_CHANGE = "/settings/tiers/{tier}/change", tier_change(tier: &str);
     /// The bundles that are sold.
     BUNDLE_SETTINGS = "/settings/bundles";
     /// One of them.
@@ -245,6 +266,8 @@ paths! {
     REGIONS = "/settings/regions";
     /// One of them.
     REGION = "/settings/regions/{region}", region(region: RegionId);
+    /// What a change of one would bring, by its query: see [`catalogue_change`].
+    REGION_CHANGE = "/settings/regions/{region}/change", region_change(region: RegionId);
     /// How the line works.
     LINE_SETTINGS = "/settings/line";
     /// What a change of that would bring, by its query: see [`line_change`].
@@ -321,6 +344,35 @@ pub fn line_change(page: SettingsPage, from: NaiveDate, change: &SettingValues) 
     format!("{path}?from={from}&change={change}")
 }
 
+/// The card of a customer of whom somebody calls from a telephone. Digits and a plus need no encoding but that.
+#[must_use]
+pub fn intake_of(customer: CustomerId, phone: &str) -> String {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let plus = if phone.trim_start().starts_with('+') { "%2B" } else { "" };
+    format!("{INTAKE}?customer={customer}&phone={plus}{digits}")
+}
+
+/// The page of a row of the catalogue.
+#[must_use]
+pub fn catalogue_row(row: &CatalogueRow) -> String {
+    match row {
+        CatalogueRow::WorkType(id) => work_type(*id),
+        CatalogueRow::Tier(code) => tier(code),
+        CatalogueRow::Region(id) => region(*id),
+    }
+}
+
+/// What a change of a row of the catalogue would bring from a day on. Terms are written so that they need no encoding.
+#[must_use]
+pub fn catalogue_change(row: &CatalogueRow, from: NaiveDate, change: &CatalogueTerms) -> String {
+    let path = match row {
+        CatalogueRow::WorkType(id) => work_type_change(*id),
+        CatalogueRow::Tier(code) => tier_change(code),
+        CatalogueRow::Region(id) => region_change(*id),
+    };
+    format!("{path}?from={from}&change={change}")
+}
+
 /// The page of a question of a draft.
 #[must_use]
 pub fn draft_step(id: RequestId, step: DraftStep) -> String {
@@ -343,12 +395,6 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::Draft { id, step } => draft_step(id, step),
         MovedOn::NewOrder => ORDER.to_owned(),
     }
-}
-
-/// Where a contract of a customer is written for the first time.
-#[must_use]
-pub fn new_contract(customer: CustomerId) -> String {
-    format!("/desk/customers/{customer}/contract/new")
 }
 
 /// Where a person of a customer is added.
@@ -408,7 +454,7 @@ mod tests {
         assert_eq!(values(REQUEST, "/requests/"), None);
         assert_eq!(values(REQUESTS, "/requests/"), Some(Vec::new()));
         assert_eq!(values(HOME, "/"), Some(Vec::new()));
-        assert_eq!(values(CONTRACT, &new_contract(CustomerId(3))).map(|values| values.len()), Some(2));
+        assert_eq!(values(NEW_CONTRACT, &new_contract(CustomerId(3))), Some(vec![("customer", "3")]));
     }
 
     #[test]

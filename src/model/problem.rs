@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 pub use super::base::fields::{FieldCode, FieldProblem};
 use super::{
-    base::{ids::RequestId, numbers::RequestNumber, transitions::IllegalTransition},
+    base::{ids::RequestId, numbers::RequestNumber, seen::ChangedMeanwhile, transitions::IllegalTransition},
     line::{limits::LimitReached, needed::Needed},
     money::{bank::StatementRefused, purchases::PurchaseNumber},
     ordering::{appointments::ChangeRefused, drafts::DraftStep, offers::SlotRefused, urgency::UrgencyRefused},
-    people::members::Capability,
+    people::{erasure::ErasureRefused, members::Capability},
     work::interventions::WorkRefused,
 };
 
@@ -74,6 +74,8 @@ pub enum Problem {
     LastManager,
     /// It cannot be taken away: something needs it.
     Needed(Needed),
+    /// A person cannot be erased yet.
+    Erasure(ErasureRefused),
     /// A technician who has appointments to keep stays one.
     AppointmentsAhead,
     /// The customer may neither order nor buy.
@@ -91,6 +93,8 @@ pub enum Problem {
     Statement(StatementRefused),
     /// The thing has moved on since it was shown.
     Conflict,
+    /// Somebody else has changed what a form was made from, and it would be written over unknowingly.
+    ChangedMeanwhile(ChangedMeanwhile),
     /// It goes on elsewhere: browsers are led there.
     MovedOn(MovedOn),
     /// A part that is needed is out of order for the moment.
@@ -148,6 +152,7 @@ impl Problem {
             Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
             Self::Needed(_) => "needed",
+            Self::Erasure(_) => "erasure",
             Self::AppointmentsAhead => "appointments_ahead",
             Self::Blocked => "blocked",
             Self::PlacesTaken { .. } => "places_taken",
@@ -155,6 +160,7 @@ impl Problem {
             Self::EstimateDiffers => "estimate_differs",
             Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
+            Self::ChangedMeanwhile(_) => "changed_meanwhile",
             Self::MovedOn(_) => "moved_on",
             Self::Unavailable => "unavailable",
             Self::Internal { .. } => "internal",
@@ -181,12 +187,14 @@ impl Problem {
             | Self::SupplierUnconfirmed
             | Self::LastManager
             | Self::Needed(_)
+            | Self::Erasure(_)
             | Self::AppointmentsAhead
             | Self::Blocked
             | Self::PlacesTaken { .. }
             | Self::TotalDiffers
             | Self::EstimateDiffers
             | Self::Conflict
+            | Self::ChangedMeanwhile(_)
             | Self::MovedOn(_) => 409,
             Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) | Self::Statement(_) => {
                 422
@@ -247,6 +255,12 @@ impl From<LimitReached> for Problem {
     }
 }
 
+impl From<ChangedMeanwhile> for Problem {
+    fn from(changed: ChangedMeanwhile) -> Self {
+        Self::ChangedMeanwhile(changed)
+    }
+}
+
 impl From<StatementRefused> for Problem {
     fn from(refused: StatementRefused) -> Self {
         Self::Statement(refused)
@@ -295,6 +309,7 @@ mod tests {
             Problem::EstimateDiffers,
             Problem::LastManager,
             Problem::Needed(Needed::RegionOf { customers: 2 }),
+            Problem::Erasure(ErasureRefused::WorkUnderWay),
             Problem::Blocked,
             Problem::AppointmentsAhead,
             Problem::PlacesTaken { numbers: Vec::new() },
@@ -302,6 +317,7 @@ mod tests {
             Problem::Work(WorkRefused::ClockRuns),
             Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),
             Problem::Conflict,
+            Problem::ChangedMeanwhile(ChangedMeanwhile { fields: vec!["name".into()] }),
             Problem::MovedOn(MovedOn::NewOrder),
             Problem::Unavailable,
             Problem::Internal { incident: "7b1c".into() },

@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 
-use super::{auth::passwords::Passwords, clock::Clock, db::Db, mail::Mailer, payments::Payments, random::Random};
+use super::{
+    auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, mail::Mailer, payments::Payments,
+    random::Random,
+};
 use crate::model::{base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage};
 
 /// The application.
@@ -73,4 +76,6 @@ pub struct AppSettings {
     pub demo: bool,
     /// Whether the address of a client is told by `X-Forwarded-For` of a trusted proxy.
     pub behind_proxy: bool,
+    /// The only header in which that proxy says it; none where it is not known which it is.
+    pub proxy_header: Option<ProxyHeader>,
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, FixedOffset};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::mail::Mailbox;
 
@@ -178,6 +178,9 @@ pub struct ServeArgs {
     /// A trusted proxy stands before the portal and appends the client's address to X-Forwarded-For or Forwarded.
     #[arg(long, env = "LINKA_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Which of them that proxy writes; without it both are looked at, and where they differ neither is believed.
+    #[arg(long, env = "LINKA_PROXY_HEADER", requires = "behind_proxy")]
+    pub proxy_header: Option<ProxyHeader>,
     /// Write the log as JSON, a line per event.
     #[arg(long, env = "LINKA_LOG_JSON")]
     pub log_json: bool,
@@ -220,6 +223,15 @@ pub struct ServeArgs {
     /// The list of those files' hashes [default: hash.txt beside this program].
     #[arg(long, env = "LINKA_HASH_FILE")]
     pub hash_file: Option<PathBuf>,
+}
+
+/// In which header a proxy tells the client's address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProxyHeader {
+    /// The one of old.
+    XForwardedFor,
+    /// That of RFC 7239.
+    Forwarded,
 }
 
 /// The keys of an account at Stripe.

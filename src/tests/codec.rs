@@ -118,6 +118,8 @@ async fn every_constraint_that_speaks_to_people_exists_under_a_name_of_ours(pool
         "one_customer_of_a_form",
         "one_person_of_a_form",
         "address_is_one_persons",
+        "customer_is_not_blocked",
+        "person_is_there",
     ];
     asked.extend(several.map(str::to_owned));
     assert!(asked.len() >= 6, "{asked:?}");

@@ -1,11 +1,17 @@
 //! The demo tells a year that adds up.
 
+use std::{collections::BTreeMap, fs};
+
 use linka::{
     model::{
         minutes::{alerts::AlertKind, usage::Forecast},
         money::{advice::Advice, pages::UsagePage},
-        ordering::appointments::AppointmentState,
-        work::contests::ContestState,
+        ordering::{
+            appointments::AppointmentState,
+            imports::{Counts, ImportKind},
+        },
+        problem::Problem,
+        work::{contests::ContestState, pages::MissedCase},
     },
     server::{
         app::App,
@@ -15,14 +21,16 @@ use linka::{
         demo,
         service::{
             minutes::{contracts, usage},
+            ordering::{exports, imports},
             upkeep,
-            work::{bench, contests},
+            work::{bench, contests, missed},
         },
+        sheets::SourceFile,
     },
 };
 use sqlx::PgPool;
 
-use super::support::{World, at};
+use super::support::{World, another_database, at, drop_database};
 
 const MONDAY_8: &str = "2026-11-23T08:00:00+01:00";
 
@@ -58,9 +66,14 @@ async fn a_year_is_told_that_adds_up(pool: PgPool) {
     let desk = caller(&app, DISPATCHER).await.desk().expect("a dispatcher");
     let contests = contests::open(&app, &desk).await.expect("the queue");
     assert_eq!(contests.rows.iter().map(|case| case.contest.state).collect::<Vec<_>>(), [ContestState::Open]);
+    let staff = caller(&app, DISPATCHER).await.staff().expect("staff");
+    let missed = missed::waiting(&app, &staff).await.expect("the lane");
+    let before_today = |case: &&MissedCase| case.appointment.slot.start < at("2026-11-23T00:00:00+01:00");
+    let missed: Vec<_> = missed.rows.iter().filter(before_today).map(|case| case.is_called_off).collect();
+    assert_eq!(missed, [false], "one that we missed, beside those of today's morning");
     let customers = contracts::customers(&app, &desk, "Lipová", None).await.expect("customers");
     let school = contracts::customer(&app, &desk, customers.page.rows[0].id).await.expect("the school");
-    assert_eq!(school.contracts[0].1.len(), 2, "signed and edited");
+    assert_eq!(school.contracts[0].0.terms.ceiling_minutes, Some(90), "amended since it was signed");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -115,8 +128,107 @@ async fn any_day_can_be_the_first(pool: PgPool) {
     assert_eq!(page(&app, SCHOOL).await.by_month.len(), 12);
 }
 
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_days_of_the_examples_hold_for_years(pool: PgPool) {
+    let now = "2031-08-04T08:00:00+02:00";
+    let app = loaded(pool, now).await;
+    assert_eq!(upkeep::audit_ledger(&app).await, Ok(Vec::new()));
+    assert!(page(&app, SCHOOL).await.by_month.iter().any(|month| month.over_minutes > 0), "as in any other year");
+    let agreed = "select count(*) from service_request r join appointment a on a.request_id = r.id
+                  where r.external_key in ('A1', 'A2') and a.state = 'confirmed' and lower(a.during) > $1";
+    let agreed = sqlx::query_scalar::<_, i64>(agreed).bind(at(now)).fetch_one(app.db.pool()).await;
+    assert_eq!(agreed.expect("a count"), 2);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_clock_may_be_set_to_before_the_first_contract(pool: PgPool) {
+    let app = loaded(pool, "2025-06-02T08:00:00+02:00").await;
+    assert_eq!(upkeep::audit_ledger(&app).await, Ok(Vec::new()));
+}
+
+/// In what the demo has gone on since: it has drawn minutes, agreed times, used numbers and been away, and its price is a year old.
+const MOVED_ON: [ImportKind; 6] = [
+    ImportKind::Series,
+    ImportKind::Prices,
+    ImportKind::Balances,
+    ImportKind::Appointments,
+    ImportKind::Absences,
+    ImportKind::Closures,
+];
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_examples_give_a_vendor_what_the_demo_has(pool: PgPool) {
+    let demo = tables(&loaded(pool.clone(), MONDAY_8).await).await;
+    let there = another_database(&pool).await;
+    {
+        let vendor = World::bare(there.clone()).await;
+        let report = imports::import(&vendor.app, None, &examples(), false).await.expect("an import");
+        assert_eq!(report.problems, []);
+        let vendors = tables(&vendor.app).await;
+        for kind in ImportKind::ALL {
+            if !MOVED_ON.contains(kind) {
+                assert_eq!(vendors[kind.code()], demo[kind.code()], "{kind}");
+            }
+        }
+        assert_eq!(
+            vendor.id("select count(*) from login where password_hash is not null").await,
+            0,
+            "nobody is let in"
+        );
+        vendor.app.db.close().await;
+    }
+    drop_database(&pool, there).await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn importing_the_examples_over_the_demo_changes_nothing(pool: PgPool) {
+    let app = loaded(pool, MONDAY_8).await;
+    let before = tables(&app).await;
+    let report = imports::import(&app, None, &examples(), false).await.expect("an import");
+    assert_eq!(report.problems, []);
+    assert_eq!(report.total(), Counts { same: report.total().same, ..Counts::default() }, "{:?}", report.tables);
+    assert_eq!(tables(&app).await, before);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn everybody_with_an_address_can_sign_in_and_all_technicians_are_among_them(pool: PgPool) {
+    let app = loaded(pool, MONDAY_8).await;
+    let count = async |statement: &'static str| {
+        sqlx::query_scalar::<_, i64>(statement).fetch_one(app.db.pool()).await.expect("a count")
+    };
+    assert_eq!(count("select count(*) from login where password_hash is null").await, 0);
+    let technicians =
+        "select count(*) from staff s join login l on l.staff_id = s.id where 'technician' = any (s.roles)";
+    assert_eq!(count(technicians).await, 6);
+    assert_eq!(count("select count(*) from login").await, 5 + 2 + 6, "customers' people, the desk, technicians");
+}
+
+/// The files of `examples/import`, but for where numbers go on: those of the demo are its own.
+fn examples() -> Vec<SourceFile> {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/import");
+    let files = fs::read_dir(directory).expect("examples").map(|entry| {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        SourceFile { name, bytes: fs::read(&path).expect("a file") }
+    });
+    files.filter(|file| file.name != "series.csv").collect()
+}
+
+/// Everything as an export writes it, by the names of the tables.
+async fn tables(app: &App) -> BTreeMap<String, String> {
+    let mut tables = BTreeMap::new();
+    let exported = exports::export::<Problem>(app, None, |file| {
+        if let Some(name) = file.name.strip_suffix(".csv") {
+            tables.insert(name.to_owned(), String::from_utf8(file.bytes).expect("UTF-8"));
+        }
+        Ok(())
+    });
+    exported.await.expect("an export");
+    tables
+}
+
 async fn loaded(pool: PgPool, now: &str) -> App {
-    let world = World::empty(pool).await;
+    let world = World::bare(pool).await;
     let app = world.with_clock(Clock::manual(at(now)));
     demo::load(&app).await.expect("the demo");
     app

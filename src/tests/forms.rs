@@ -444,3 +444,12 @@ async fn health_and_readiness_tell_apart_the_process_and_the_database(pool: PgPo
     assert_eq!(desk.site.get("/healthz", "").await.status, 200);
     assert_eq!(desk.site.get("/readyz", "").await.status, 503);
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_orders_is_filled_in_as_the_one_who_will_sit_there(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    desk.world.sql("update member set phone = '+420601234567'").await;
+    desk.world.sql("update service_request set what_happened = null, contact_name = null, contact_phone = null").await;
+    let page = desk.site.get(&format!("/order/{}/details", desk.order), &desk.cookie).await;
+    assert!(page.body.contains("value=\"+420\u{a0}601\u{a0}234\u{a0}567\""), "{}", page.body);
+}

@@ -24,6 +24,7 @@ mod people;
 mod private_cluster;
 mod queries;
 mod recovery;
+mod saved_over;
 mod schema;
 mod starting;
 mod support;

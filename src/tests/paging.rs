@@ -6,11 +6,12 @@ use std::fmt::Debug;
 use linka::{
     model::{
         base::{
+            numbers::RequestNumber,
             paging::{CountedPage, Page},
             terms::Urgency,
         },
         money::purchases::PaymentMethod,
-        ordering::pages::RequestPlace,
+        ordering::pages::{RequestPlace, RequestSummary},
         people::members::StaffRole,
     },
     server::{
@@ -151,7 +152,7 @@ async fn programs_and_people_are_in_czech_order(pool: PgPool) {
             .await;
     }
     let choice = drafts::program_choice(&world.app, &orderer).await.expect("the programs");
-    let programs: Vec<_> = choice.programs.iter().map(|program| program.name.cs.as_str()).collect();
+    let programs: Vec<_> = choice.programs.iter().map(|(program, _)| program.name.cs.as_str()).collect();
     assert_eq!(programs, ["Cestovné", "Čtenáři", "Hospodaření", "Chov", "Účetnictví", "Zásoby"]);
 }
 
@@ -172,7 +173,7 @@ async fn requests(world: &World, state: &str, from: u32, count: u32, start: &str
                  returning id, name)
              insert into appointment (customer_id, request_id, technician_id, during, urgency, state)
              select r.customer_id, r.id, t.id, tstzrange(s, s + interval '1 hour'), 'normal', 'confirmed'
-             from r join t on t.name = 'T' || r.number,
+             from r join t on substr(t.name, 2)::bytea = r.number::bytea,
                   lateral (select right(r.number, 6)::int as n) x, lateral (select {start} as s) y"
         ))
         .await;
@@ -215,7 +216,50 @@ async fn upcoming_and_waiting_requests_are_all_reached_once(pool: PgPool) {
     let beginning = list(None).await;
     let further = list(beginning.waiting.page.next).await;
     assert!(matches!(beginning.waiting.page.next, Some(RequestPlace::Waiting(_))));
-    assert!(further.upcoming.page.rows.is_empty() && further.earlier.rows.is_empty(), "a further page is of one part");
+    assert!(
+        further.upcoming.page.rows.is_empty() && further.earlier.page.rows.is_empty(),
+        "a further page is of one part"
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn numbers_stand_in_their_order_however_many_digits_they_have(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    world.order(&orderer, Urgency::Normal).await;
+    for state in ["closed", "waiting"] {
+        let year = if state == "closed" { 2025 } else { 2026 };
+        world
+            .sql(&format!(
+                "insert into service_request (id, customer_id, member_id, program_id, work_type_id, urgency, what_happened,
+                     contact_name, contact_phone, created_at, submitted_at, state, number)
+                 select gen_random_uuid(), customer_id, member_id, program_id, work_type_id, urgency, what_happened,
+                     contact_name, contact_phone, created_at, created_at, '{state}', '{year}-' || n
+                 from service_request, generate_series(999990, 1000009) n where state = 'draft'"
+            ))
+            .await;
+    }
+    let serials = |rows: &[RequestSummary]| rows.iter().map(|row| row.number.serial()).collect::<Vec<u32>>();
+    let list = requests::list(&world.app, &orderer, None).await.expect("a list");
+    assert_eq!(serials(&list.waiting.page.rows), (999_990..=1_000_009).collect::<Vec<_>>(), "the oldest first");
+    assert_eq!(serials(&list.earlier.page.rows), (999_990..=1_000_009).rev().collect::<Vec<_>>(), "the newest first");
+    let next = RequestPlace::Earlier(RequestNumber::new(2025, 1_000_001).expect("a number"));
+    let further = requests::list(&world.app, &orderer, Some(next)).await.expect("a list").earlier.page.rows;
+    assert_eq!(serials(&further), (999_990..=1_000_000).rev().collect::<Vec<_>>(), "and a page goes on where it ended");
+
+    world.bought(&place, 60, PaymentMethod::Card, false).await;
+    let purchases = "insert into purchase (id, customer_id, number, member_id, bundle_id, quantity, minutes, price, vat_percent, total,
+                                           validity_months, method, created_at)
+                     select gen_random_uuid(), customer_id, 'B2025-' || n, member_id, bundle_id, quantity, minutes, price, vat_percent,
+                            total, validity_months, method, created_at
+                     from purchase, generate_series(999990, 1000009) n";
+    world.sql(purchases).await;
+    let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let sold = sales::purchases(&world.app, &manager, None, "", None).await.expect("a list").purchases;
+    let sold: Vec<_> = sold.iter().map(|sold| sold.number.to_string()).collect();
+    let expected = (999_990..=1_000_009).rev().map(|serial| format!("B2025-{serial}"));
+    assert_eq!(sold[1..], expected.collect::<Vec<_>>());
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -331,7 +375,8 @@ async fn a_customers_purchases_are_all_reached_once(pool: PgPool) {
     let (mut found, mut before) = (Vec::new(), None);
     loop {
         let shop = bundles::shop(&world.app, Some(&viewer), before).await.expect("the shop");
-        let page = shop.account.expect("an account").purchases;
+        let CountedPage { page, total } = shop.account.expect("an account").purchases;
+        assert_eq!(total, if before.is_none() { 45 } else { 46 }, "it says how many there are");
         found.extend(page.rows.iter().map(|purchase| purchase.number));
         if before.is_none() {
             world.bought(&place, 60, PaymentMethod::Card, false).await;
@@ -364,7 +409,7 @@ async fn a_queue_says_how_many_wait(pool: PgPool) {
              select 'dispute', n::text, now() + n * interval '1 second', '{}'::jsonb from generate_series(1, 250) n",
         )
         .await;
-    let bank = bank::page(&world.app, &manager).await.expect("a page").unmatched;
+    let bank = bank::page(&world.app, &manager, None).await.expect("a page").unmatched;
     assert_eq!((bank.rows.len(), bank.total), (200, 250));
     assert_eq!(bank.rows[0].amount.haler(), 1, "the oldest is decided first");
     let alerts = sales::page(&world.app, &manager, None).await.expect("a page").alerts;

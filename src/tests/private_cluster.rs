@@ -106,6 +106,26 @@ async fn crash_a_killed_postmaster_is_started_again_while_the_portal_runs() {
     assert!(place.processes().is_empty());
 }
 
+/// Whoever ends the portal just then finds a server that ends in order, and nothing to recover.
+#[tokio::test]
+async fn a_server_that_is_being_started_again_is_stopped_in_order_too() {
+    let place = Place::new();
+    let mut cluster = place.start().await;
+    let killed = place.postmaster();
+    tokio::select! {
+        given_up = cluster.keep_running() => panic!("{given_up}"),
+        () = async {
+            signal(killed, Signal::KILL);
+            eventually("another postmaster begins", || place.begun().is_some_and(|pid| pid != killed)).await;
+        } => {}
+    }
+    cluster.stop().await.expect("stop");
+    assert!(place.processes().is_empty());
+    let log = fs::read_to_string(place.log()).expect("the server's log");
+    let last = log.lines().last().unwrap_or_default();
+    assert!(last.contains("database system is shut down"), "{log}");
+}
+
 #[tokio::test]
 async fn crash_a_server_that_cannot_be_started_again_is_given_up_by_name() {
     let place = Place::new();

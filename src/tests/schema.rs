@@ -175,7 +175,7 @@ async fn free_busy_tells_times_and_no_more(pool: PgPool) {
     world.book(&orderer, order, start).await.expect("a booking");
     let mut tx = world.app.db.member(ours.customer).await.expect("a transaction");
     let columns: Vec<String> =
-        sqlx::query_scalar("select json_object_keys(to_json(f)) from free_busy($1, $2, $1, gen_random_uuid()) f")
+        sqlx::query_scalar("select json_object_keys(to_json(f)) from free_busy($1, $2, $1, $1, gen_random_uuid()) f")
             .bind(at("2026-11-23T08:00:00+01:00"))
             .bind(at("2026-12-23T08:00:00+01:00"))
             .fetch_all(&mut *tx)

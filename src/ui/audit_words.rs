@@ -15,6 +15,7 @@ use crate::model::{
 pub const STRUCTURAL: &[&str] = &[
     "id",
     "only_row",
+    "ordinal",
     "code",
     "form_key",
     "external_key",
@@ -24,6 +25,9 @@ pub const STRUCTURAL: &[&str] = &[
     "added_by",
     "blocked_at",
     "blocked_by",
+    "erased_at",
+    "erased_key",
+    "erased_number",
     "known_since",
     "made_at",
     "made_by",
@@ -31,11 +35,34 @@ pub const STRUCTURAL: &[&str] = &[
 ];
 
 /// Amounts in haléře.
-const MONEY: &[&str] = &["fee", "price", "rate_per_minute", "urgent_rate_per_minute", "list_rate_per_minute"];
+const MONEY: &[&str] = &[
+    "amount",
+    "fee",
+    "paid_before",
+    "price",
+    "rate_per_minute",
+    "total",
+    "urgent_rate_per_minute",
+    "list_rate_per_minute",
+];
+
+/// Times from a beginning to an end.
+const RANGES: &[&str] = &["during", "valid"];
 
 /// Codes, one or several, that stand for words.
-const CODES: &[&str] =
-    &["capabilities", "choice", "contact_roles", "fee_period", "kind", "language", "period", "rollover", "roles"];
+const CODES: &[&str] = &[
+    "capabilities",
+    "choice",
+    "closed_as",
+    "contact_roles",
+    "fee_period",
+    "kind",
+    "language",
+    "period",
+    "rollover",
+    "roles",
+    "state",
+];
 
 /// A changed column in words.
 #[derive(Debug, Default)]
@@ -71,6 +98,7 @@ fn value_in_words(locale: Locale, column: &str, value: &str) -> String {
     match value {
         "true" => t!(locale => "audit-yes"),
         "false" => t!(locale => "audit-no"),
+        "empty" if RANGES.contains(&column) => t!(locale => "audit-empty"),
         _ if MONEY.contains(&column) => {
             value.parse().map_or_else(|_| value.to_owned(), |haler| format::money(locale, Money::from_haler(haler)))
         }
@@ -78,7 +106,7 @@ fn value_in_words(locale: Locale, column: &str, value: &str) -> String {
         _ if CODES.contains(&column) => {
             value.split(", ").map(|code| t!(locale => "audit-code", code = code)).collect::<Vec<_>>().join(", ")
         }
-        _ => time_in_words(locale, value).unwrap_or_else(|| value.to_owned()),
+        _ => time_in_words(locale, value).unwrap_or_else(|| format::person(locale, value)),
     }
 }
 
@@ -92,13 +120,19 @@ fn time_in_words(locale: Locale, value: &str) -> Option<String> {
     if let Some(day) = day(value) {
         return Some(in_words(day));
     }
-    // A range of the database ends before its last word.
-    let (first, end) = value.strip_prefix(['[', '('])?.strip_suffix(')')?.split_once(',')?;
-    let last = day(end).and_then(|end| end.pred_opt());
-    match (day(first), last) {
-        (Some(first), Some(last)) => Some(format!("{} – {}", in_words(first), in_words(last))),
-        (Some(first), None) if end.is_empty() => Some(format!("{} –", in_words(first))),
-        (None, Some(last)) if first.is_empty() => Some(format!("– {}", in_words(last))),
+    let (first, end) = value.strip_prefix(['[', '('])?.strip_suffix([')', ']'])?.split_once(',')?;
+    let instant = |text: &str| {
+        let instant = DateTime::parse_from_str(text.trim_matches('"'), "%Y-%m-%d %H:%M:%S%.f%#z").ok()?;
+        Some(format::moment(locale, instant.to_utc()))
+    };
+    // A range of days ends in the database before its last word.
+    let first_in_words = day(first).map(in_words).or_else(|| instant(first));
+    let last_in_words = day(end).and_then(|end| end.pred_opt()).map(in_words).or_else(|| instant(end));
+    match (first_in_words, last_in_words) {
+        (Some(first), Some(last)) => Some(format!("{first} – {last}")),
+        (Some(first), None) if end.is_empty() => Some(t!(locale => "audit-from", first = first)),
+        (None, Some(last)) if first.is_empty() => Some(t!(locale => "audit-until", last = last)),
+        (None, None) if first.is_empty() && end.is_empty() => Some(t!(locale => "audit-always")),
         _ => None,
     }
 }
@@ -111,14 +145,36 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> String {
 
 /// "změna"
 #[must_use]
-pub fn change(locale: Locale, change: AuditChange) -> String {
-    t!(locale => "audit-change", change = change.code())
+pub fn change(locale: Locale, entry: &AuditEntry) -> String {
+    t!(locale => "audit-change", change = change_code(entry))
+}
+
+/// "Smlouva 2026/17: nově"
+#[must_use]
+pub fn title(locale: Locale, entry: &AuditEntry) -> String {
+    let subject = subject(locale, entry.subject);
+    let thing =
+        if entry.label.is_empty() { subject } else { format!("{subject} {}", format::person(locale, &entry.label)) };
+    t!(locale => "audit-entry", thing = thing, change = change_code(entry))
+}
+
+/// What is done once comes to be and is never changed: that it is new says nothing.
+fn change_code(entry: &AuditEntry) -> &'static str {
+    let is_done = match entry.subject {
+        AuditSubject::Refund
+        | AuditSubject::CreditNote
+        | AuditSubject::BankStatement
+        | AuditSubject::ImportRun
+        | AuditSubject::Backup => entry.change == AuditChange::Insert,
+        subject => AuditSubject::DEEDS.contains(&subject),
+    };
+    if is_done { "done" } else { entry.change.code() }
 }
 
 /// Who made a change.
 #[must_use]
 pub fn who(locale: Locale, entry: &AuditEntry) -> String {
-    entry.who.clone().unwrap_or_else(|| t!(locale => "audit-nobody"))
+    entry.who.as_deref().map_or_else(|| t!(locale => "audit-nobody"), |who| format::person(locale, who))
 }
 
 #[cfg(test)]
@@ -132,7 +188,12 @@ mod tests {
         assert_eq!(said("roles", "technician, manager"), "technik, vedoucí");
         assert_eq!(said("capabilities", "order, something_new"), "objednávat, something_new");
         assert_eq!(said("valid", "[2026-11-28,2026-12-01)"), "28. 11. 2026 – 30. 11. 2026");
-        assert_eq!(said("valid", "[2026-11-28,)"), "28. 11. 2026 –");
+        assert_eq!(said("valid", "[2026-11-28,)"), "od 28. 11. 2026");
+        assert_eq!(said("valid", "(,2026-12-10)"), "do 9. 12. 2026");
+        assert_eq!(said("valid", "(,)"), "bez omezení");
+        assert_eq!(said("valid", "empty"), "nic");
+        let hours = said("during", "[\"2026-11-25 07:00:00+00\",\"2026-11-25 09:00:00+00\")");
+        assert!(hours.contains("8:00") && hours.contains(" – ") && hours.contains("10:00"), "{hours}");
         assert_eq!(said("date", "2026-12-24"), "24. 12. 2026");
         let instant = said("valid_from", "2026-12-06T23:00:00+00:00");
         assert!(instant.contains("7. ") && instant.contains("0:00"), "{instant}");

@@ -10,9 +10,11 @@ use crate::model::{
     base::{
         calendar::{NearDay, minutes_ahead, near_day, to_local},
         money::{Money, VatRate},
+        text::unbroken_range,
     },
     line::catalogue::MinuteRange,
     ordering::offers::Slot,
+    people::erasure::erased_number,
 };
 
 /// Between digits of a number and before its unit: narrow, and never at the end of a line.
@@ -83,7 +85,7 @@ pub fn second_of(locale: Locale, at: DateTime<Utc>) -> String {
 /// "8:00–8:40"
 #[must_use]
 pub fn time_range(locale: Locale, slot: Slot) -> String {
-    format!("{}–{}", time_of(locale, slot.start), time_of(locale, slot.end))
+    unbroken_range(&format!("{}–{}", time_of(locale, slot.start), time_of(locale, slot.end)))
 }
 
 /// "středa 25. listopadu, 8:00–8:40"
@@ -199,7 +201,17 @@ pub fn money(locale: Locale, amount: Money) -> String {
     t!(locale => "money", amount = money_bare(locale, amount))
 }
 
-/// An amount without its unit, for the first end of a range: "1 210".
+/// "907,50–1 815 Kč", "CZK 907.50–1,815": the unit stands where the language has it, once.
+#[must_use]
+pub fn money_range(locale: Locale, from: Money, to: Money) -> String {
+    if from == to {
+        return money(locale, to);
+    }
+    let ends = unbroken_range(&format!("{}–{}", money_bare(locale, from), money_bare(locale, to)));
+    t!(locale => "money", amount = ends)
+}
+
+/// An amount without its unit: "1 210".
 #[must_use]
 pub fn money_bare(locale: Locale, amount: Money) -> String {
     let haler = amount.haler();
@@ -254,7 +266,7 @@ pub fn minute_range(locale: Locale, range: MinuteRange) -> String {
     if range.is_exact() {
         return minutes(locale, range.to);
     }
-    let ends = format!("{}–{}", grouped(locale, range.from.into()), grouped(locale, range.to.into()));
+    let ends = unbroken_range(&format!("{}–{}", grouped(locale, range.from.into()), grouped(locale, range.to.into())));
     t!(locale => "minutes", minutes = ends)
 }
 
@@ -314,12 +326,24 @@ fn month(locale: Locale, date: NaiveDate) -> String {
     t!(locale => "month", month = date.month())
 }
 
+/// The name of a customer's person; of one who is erased, that and which one: "Smazaná osoba 3".
+#[must_use]
+pub fn person(locale: Locale, name: &str) -> String {
+    match erased_number(name) {
+        Some(number) => t!(locale => "person-erased", number = number.to_string()),
+        None => name.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use Locale::{Cs, En};
 
     use super::*;
-    use crate::model::base::calendar::from_local;
+    use crate::{
+        model::base::{calendar::from_local, text::JOINER},
+        ui::islands::phone_in_groups,
+    };
 
     fn date(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).expect("a date")
@@ -332,7 +356,29 @@ mod tests {
 
     /// With ordinary spaces, so that the expectations can be read.
     fn plain(text: &str) -> String {
-        text.replace(['\u{a0}', NARROW_SPACE], " ")
+        text.replace(['\u{a0}', NARROW_SPACE], " ").replace(JOINER, "")
+    }
+
+    #[test]
+    fn a_time_a_range_a_number_and_a_telephone_number_stay_on_one_line() {
+        let slot = Slot { start: at(25, 8, 45), end: at(25, 9, 30) };
+        assert_eq!(time_range(Cs, slot), "8:45–\u{2060}9:30");
+        for locale in [Cs, En] {
+            for unbroken in [
+                time_range(locale, slot),
+                minute_range(locale, MinuteRange::new(1_020, 1_045)),
+                minutes(locale, 1_200),
+                grouped(locale, 1_234_567),
+                money(locale, Money::from_haler(123_456_789)),
+                percent(locale, "12.5".parse().expect("a rate")),
+                phone_in_groups("+420601234567"),
+                unbroken_phone("377 457 977"),
+            ] {
+                assert!(!unbroken.contains(' '), "{unbroken:?}");
+                let dashes = unbroken.matches('–').count();
+                assert_eq!(unbroken.matches("–\u{2060}").count(), dashes, "{unbroken:?}");
+            }
+        }
     }
 
     #[test]
@@ -433,6 +479,14 @@ mod tests {
         assert_eq!(plain(&money_of(123_456_789)), "1 234 567,89 Kč");
         assert_eq!(plain(&money_of(-2_500)), "−25 Kč");
         assert_eq!(plain(&money(En, Money::from_haler(121_050))), "CZK 1,210.50");
+    }
+
+    #[test]
+    fn a_range_of_money_has_its_unit_once_where_the_language_has_it() {
+        let range = |locale, from, to| money_range(locale, Money::from_haler(from), Money::from_haler(to));
+        assert_eq!(range(Cs, 90_750, 181_500), "907,50–\u{2060}1\u{202f}815\u{a0}Kč");
+        assert_eq!(range(En, 90_750, 181_500), "CZK\u{a0}907.50–\u{2060}1,815");
+        assert_eq!(range(En, 90_750, 90_750), "CZK\u{a0}907.50");
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod import_words;
 #[cfg(feature = "ssr")]
+pub mod lane_words;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod problem_text;
@@ -35,5 +37,6 @@ mod request;
 #[cfg(feature = "ssr")]
 pub use request::{
     Blocked, DemoMode, LinePhone, NOWHERE, Now, PaymentSite, ShownProblem, StandingNotice, blocked, lead_on,
-    line_phone, now, path, path_and_query, path_value, query_value, set_status, shown_problem, with_query,
+    line_phone, now, path, path_and_query, path_value, query_parsed, query_value, set_status, shown_problem,
+    with_query,
 };

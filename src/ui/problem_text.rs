@@ -6,6 +6,7 @@ use crate::{
         line::{
             limits::{Limit, LimitReached},
             needed::Needed,
+            programs::VERSION_MAX,
         },
         money::{
             bank::{StatementFault, StatementRefused},
@@ -19,7 +20,7 @@ use crate::{
             requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
         },
-        people::passwords::PASSWORD_MIN,
+        people::{erasure::ErasureRefused, passwords::PASSWORD_MIN},
         problem::Problem,
         work::{
             attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},
@@ -90,6 +91,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
+        Problem::ChangedMeanwhile(_) => more(t!("problem-changed-meanwhile"), t!("problem-changed-meanwhile-body")),
         Problem::BuyingNotYet => more(t!("problem-buying-not-yet"), buying_not_yet()),
         Problem::SupplierUnconfirmed => {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
@@ -98,6 +100,12 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Needed(Needed::LastRegion) => more(t!("problem-needed-region"), t!("problem-needed-region-body")),
         Problem::Needed(Needed::RegionOf { customers }) => {
             more(t!("problem-region-of-customers"), t!("problem-region-of-customers-body", customers = *customers))
+        }
+        Problem::Erasure(ErasureRefused::NobodyElseManages) => {
+            more(t!("problem-erasure-manages"), t!("problem-erasure-manages-body", phone = ui::line_phone()))
+        }
+        Problem::Erasure(ErasureRefused::WorkUnderWay) => {
+            more(t!("problem-erasure-work"), t!("problem-erasure-work-body"))
         }
         Problem::Needed(Needed::BasicTier) => more(t!("problem-needed-tier"), t!("problem-needed-tier-body")),
         Problem::PlacesTaken { numbers } => {
@@ -244,9 +252,26 @@ pub fn field_texts(problem: &Problem) -> Vec<FieldText> {
             UrgencyRefused::SinceMissing => one("since", t!("field-since")),
             UrgencyRefused::SinceTooLong => one("since", t!("field-too-long", max = SINCE_MAX)),
         },
+        // What each says now stands beside it; one link is enough to get there.
+        Problem::ChangedMeanwhile(changed) => match changed.fields.first() {
+            Some(first) => one(first, t!("field-changed-look")),
+            None => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }
+
+/// What a field holds by now that somebody else has changed since its form was opened.
+pub fn changed_to(now: &str) -> String {
+    match now.char_indices().nth(CHANGED_SHOWN) {
+        _ if now.is_empty() => t!("field-changed-to-nothing"),
+        None => t!("field-changed-to", now = now),
+        Some((end, _)) => t!("field-changed-to-longer", beginning = now[..end].trim_end()),
+    }
+}
+
+/// How many characters of it are shown.
+const CHANGED_SHOWN: usize = 200;
 
 /// What is wrong with a field: in its own words where it has some, else in general ones.
 fn field_text(field: &str, code: FieldCode) -> String {
@@ -264,9 +289,12 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("ready", _) => t!("field-ready"),
         ("urgency", Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
         ("urgency", _) => t!("field-urgency"),
+        ("start", Code::DoesNotMatch) => t!("field-start-of-other-work"),
         ("start", _) | ("starts", Code::Missing) => t!("field-start"),
         ("starts", Code::AlreadyUsed) => t!("field-starts-same"),
+        ("starts", Code::NotAnEmail) => t!("field-starts-nobody"),
         ("starts", _) => t!("field-starts"),
+        ("rest", Code::OutOfRange) => t!("field-rest-urgent"),
         ("technician", _) => t!("field-technician"),
         ("ceiling_minutes", Code::OutOfRange) => t!("field-ceiling-range", most = HIGHEST_CEILING),
         ("ceiling_minutes", _) => t!("field-ceiling"),
@@ -338,6 +366,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("sold_from" | "retired_from", Code::OutOfRange) => t!("field-future-day"),
         ("sold_from" | "retired_from", _) => t!("field-date"),
         ("price", _) => t!("field-money"),
+        ("postal_prefixes", Code::AlreadyUsed) => t!("field-postal-prefixes-used"),
         ("postal_prefixes", _) => t!("field-postal-prefixes"),
         ("percent", Code::AlreadyUsed) => t!("field-vat-same"),
         ("percent", Code::NotANumber | Code::OutOfRange) => t!("field-vat-percent"),
@@ -362,12 +391,20 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("email", Code::Missing) => t!("field-email"),
         ("email", Code::AlreadyUsed) => t!("field-email-used"),
         ("name", Code::AlreadyUsed) => t!("field-name-used"),
+        ("version", Code::AlreadyUsed) => t!("field-version-used"),
+        ("version", _) => t!("field-version", most = VERSION_MAX),
+        ("released_on", _) => t!("field-date"),
         ("minutes_to", Code::OutOfRange) => t!("field-minutes-to"),
         ("slot_minutes", Code::OutOfRange) => t!("field-slot-minutes"),
         ("values[closes]", Code::OutOfRange) => t!("field-closes"),
         ("values[opens]" | "values[closes]" | "values[reserve_released_at]", _) => t!("field-time-of-day"),
         ("values[list_rate_per_minute]", Code::NotANumber | Code::Missing) => t!("field-money"),
+        ("quiet_from" | "quiet_until", _) => t!("field-quiet"),
+        ("into", Code::DoesNotMatch) => t!("field-into-urgent"),
+        ("into", _) => t!("field-into"),
         ("roles", _) => t!("field-roles"),
+        ("own_password", _) => t!("field-own-password"),
+        ("heir", _) => t!("field-heir"),
         ("password", Code::Missing) => t!("field-password"),
         ("password", Code::TooShort) => t!("field-password-too-short", min = PASSWORD_MIN),
         ("password_again", _) => t!("field-password-again"),

@@ -10,6 +10,7 @@ use crate::model::{
     base::calendar::last_day,
     minutes::pools::PoolKind,
     work::{
+        ceiling::Consent,
         forgotten::FORGOTTEN_NOTE,
         interventions::{CALLED_OFF_NOTE, MISSED_BY_US_NOTE, NO_SHOW_NOTE},
         receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
@@ -116,6 +117,36 @@ pub fn segment_kind(locale: Locale, kind: SegmentKind) -> String {
 #[must_use]
 pub fn segment_span(locale: Locale, segment: &ReceiptSegment) -> String {
     format!("{}–{}", format::second_of(locale, segment.started_at), format::second_of(locale, segment.ended_at))
+}
+
+/// When and above which ceiling a customer was asked whether to go on; and who answered what, where and when.
+#[must_use]
+pub fn consent(locale: Locale, consent: &Consent) -> (String, String) {
+    let ceiling = format::minutes(locale, consent.ceiling_minutes);
+    let asked = t!(locale => "receipt-consent", minutes = ceiling, at = format::moment(locale, consent.asked_at));
+    let Some(answer) = &consent.answer else {
+        return (asked, t!(locale => "receipt-consent-silence"));
+    };
+    let said = match (answer.agreed, answer.new_ceiling) {
+        (true, Some(minutes)) => {
+            t!(locale => "receipt-consent-up-to", minutes = format::minutes(locale, minutes))
+        }
+        (true, None) => t!(locale => "receipt-consent-no-limit"),
+        (false, _) => t!(locale => "receipt-consent-refused"),
+    };
+    let by = format::person(locale, &answer.by);
+    let by = by.as_str();
+    let answered = match &answer.spoken {
+        None => {
+            let at = format::moment(locale, answer.at);
+            t!(locale => "receipt-consent-portal", by = by, at = at, said = said)
+        }
+        Some(spoken) => {
+            let at = format::moment(locale, spoken.at);
+            t!(locale => "receipt-consent-phone", by = by, at = at, said = said, words = spoken.words.as_str())
+        }
+    };
+    (asked, answered)
 }
 
 /// A report, or the reason of a correction: as it was typed, or what the portal wrote where nobody typed one. Receipts of old

@@ -122,6 +122,17 @@ pub fn query_value(name: &str) -> Option<String> {
     pairs.into_iter().find_map(|(key, value)| (key == name).then_some(value))
 }
 
+/// A value of the page's query, parsed; none where it does not stand there or was left empty.
+///
+/// # Errors
+/// [`Problem::NotFound`] for what names nothing, as in [`path_value`]: another day than the one that was asked for is no answer.
+pub fn query_parsed<T: FromStr>(name: &str) -> Result<Option<T>, Problem> {
+    query_value(name)
+        .filter(|value| !value.is_empty())
+        .map(|value| value.parse().map_err(|_| Problem::NotFound))
+        .transpose()
+}
+
 /// An address with a query, or the bare one without anything in it.
 #[must_use]
 pub fn with_query(path: &str, query: &[(&str, String)]) -> String {

@@ -11,6 +11,7 @@ use leptos_router::{
 use super::pages::{
     gallery::GalleryPage,
     line::{
+        catalogue_changes::{RegionChangePage, TierChangePage, WorkTypeChangePage},
         closures::ClosuresPage,
         plans::{PlanPage, PlansPage},
         regions::{RegionPage, RegionsPage},
@@ -33,7 +34,7 @@ use super::pages::{
     },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
-        contracts::{ContractAmendPage, ContractPage},
+        contracts::{ContractAmendPage, ContractPage, NewContractPage},
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
     },
     money::{
@@ -60,6 +61,7 @@ use super::pages::{
         accounts::AccountPage,
         audit::{AuditPage, OwnAuditPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
+        erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         members::MemberPage,
         passwords::PasswordPage,
         sign_in::SignInPage,
@@ -68,6 +70,7 @@ use super::pages::{
     problem::NotFoundPage,
     work::{
         SegmentPage, WorkDayPage, WorkPage,
+        board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
         dispatch::ActPage,
@@ -75,6 +78,7 @@ use super::pages::{
         lanes::QueuePage,
         missed::MissedPage,
         receipts::{ReceiptContestPage, ReceiptPage},
+        wishes::StaffMailsPage,
     },
 };
 use crate::model::{paths, people::access::Access};
@@ -119,6 +123,9 @@ pages! {
     HOME => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    STAFF_MAILS => StaffMailsPage, Staff;
+    OWN_ERASURE => OwnErasurePage, Member;
+    ERASED => ErasedPage, Public;
 
     ORDER => DraftProgramPage, Member;
     DRAFT_PROGRAM => DraftProgramPage, Member;
@@ -133,7 +140,7 @@ pages! {
     REQUEST_MOVE => RequestMovePage, Member, islands;
     REQUEST_CANCEL => RequestCancelPage, Member;
     RECEIPT => ReceiptPage, SignedIn;
-    RECEIPT_CONTEST => ReceiptContestPage, Member;
+    RECEIPT_CONTEST => ReceiptContestPage, Member, islands;
 
     USAGE => UsagePage, Member;
     USAGE_INTERVENTIONS => UsageInterventionsPage, Member;
@@ -148,6 +155,7 @@ pages! {
 
     DESK => DeskPage, Staff;
     QUEUE => QueuePage, Desk;
+    BOARD => BoardPage, Desk;
     INTAKE => IntakePage, Desk;
     DESK_REQUEST => CasePage, Staff;
     DESK_ACT => ActPage, Desk;
@@ -157,13 +165,15 @@ pages! {
     ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
-    NEW_CUSTOMER => NewCustomerPage, Desk;
+    NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;
-    CUSTOMER_EDIT => CustomerEditPage, Desk;
+    CUSTOMER_EDIT => CustomerEditPage, Desk, islands;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
+    MEMBER_ERASURE => ErasurePage, Manager;
+    NEW_CONTRACT => NewContractPage, Manager, islands;
     CONTRACT => ContractPage, Manager;
-    CONTRACT_AMEND => ContractAmendPage, Manager;
+    CONTRACT_AMEND => ContractAmendPage, Manager, islands;
     DESK_MAILS => MailsPage, Desk;
 
     SALES => SalesPage, Manager;
@@ -191,13 +201,16 @@ pages! {
     PROGRAM => ProgramPage, Manager;
     WORK_TYPES => WorkTypesPage, Manager;
     WORK_TYPE => WorkTypePage, Manager;
+    WORK_TYPE_CHANGE => WorkTypeChangePage, Manager;
     SKILL => SkillPage, Manager;
     TIERS => TiersPage, Manager;
     TIER => TierPage, Manager;
+    TIER_CHANGE => TierChangePage, Manager;
     BUNDLE_SETTINGS => PriceListPage, Manager;
     BUNDLE_SETTING => KeptBundlePage, Manager;
     REGIONS => RegionsPage, Manager;
     REGION => RegionPage, Manager;
+    REGION_CHANGE => RegionChangePage, Manager;
     LINE_SETTINGS => LineSettingsPage, Manager;
     LINE_CHANGE => LineChangePage, Manager;
     PRICE_SETTINGS => PriceSettingsPage, Manager;
@@ -249,7 +262,7 @@ mod tests {
     use super::has_islands;
 
     #[test]
-    fn only_pages_that_answer_while_one_types_load_script() {
+    fn only_pages_that_answer_or_keep_what_is_typed_load_script() {
         for path in [
             "/order/x/work-type",
             "/order/x/details",
@@ -258,6 +271,11 @@ mod tests {
             "/order/x/confirm/",
             "/requests/2026-000123/move",
             "/work/2026-000123",
+            "/requests/2026-000123/receipt/1/contest",
+            "/desk/customers/new",
+            "/desk/customers/1/edit",
+            "/desk/customers/1/contract/new",
+            "/desk/customers/1/contract/1/amend",
         ] {
             assert!(has_islands(path), "{path}");
         }
@@ -272,7 +290,8 @@ mod tests {
             "/requests",
             "/requests/2026-000123",
             "/requests/2026-000123/receipt/1",
-            "/requests/2026-000123/receipt/1/contest",
+            "/desk/customers/1",
+            "/desk/customers/1/contract/1",
             "/usage",
             "/usage/statement",
             "/documents",

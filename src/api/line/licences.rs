@@ -37,12 +37,14 @@ pub async fn save_licence(
     customer: CustomerId,
     program: Option<ProgramId>,
     #[server(default)] licence_number: String,
+    #[server(default)] version: String,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::line::licences},
     };
-    licences::save(&request::app()?, &request::caller()?.desk()?, customer, program, &licence_number).await?;
+    let (app, desk) = (request::app()?, request::caller()?.desk()?);
+    licences::save(&app, &desk, customer, program, (&licence_number, &version)).await?;
     request::see_other(&paths::customer_programs(customer))
 }
 

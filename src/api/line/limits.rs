@@ -4,7 +4,7 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{line::limits as view, problem::Problem};
+use crate::model::{base::seen::Seen, line::limits as view, problem::Problem};
 
 access! {
     LimitsPage: Manager,
@@ -36,6 +36,7 @@ pub async fn save_limits(
     #[server(default)] holds: String,
     #[server(default)] holds_per_hour: String,
     #[server(default)] writes_per_minute: String,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
@@ -52,6 +53,6 @@ pub async fn save_limits(
         holds_per_hour,
         writes_per_minute,
     };
-    limits::save(&request::app()?, &request::caller()?.manager()?, &typed).await?;
+    limits::save(&request::app()?, &request::caller()?.manager()?, &typed, &seen).await?;
     request::see_other(paths::SETTINGS_LIMITS)
 }

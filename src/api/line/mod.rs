@@ -1,6 +1,7 @@
 //! The customer line: its settings, its catalogue, its response tiers.
 
 pub mod backups;
+pub mod catalogue_changes;
 pub mod closures;
 pub mod licences;
 pub mod limits;

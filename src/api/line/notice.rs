@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{line::notice as view, problem::Problem};
+use crate::model::{base::seen::Seen, line::notice as view, problem::Problem};
 
 access! {
     NoticePage: Manager,
@@ -30,13 +30,14 @@ pub async fn put_notice(
     #[server(default)] text_en: String,
     #[server(default)] starts_at: String,
     #[server(default)] ends_at: String,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::line::notice},
     };
     let typed = view::NoticeForm { text_cs, text_en, starts_at, ends_at };
-    notice::put(&request::app()?, &request::caller()?.manager()?, &typed).await?;
+    notice::put(&request::app()?, &request::caller()?.manager()?, &typed, &seen).await?;
     request::see_other(paths::SETTINGS_NOTICE)
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{line::public_text as view, problem::Problem};
+use crate::model::{base::seen::Seen, line::public_text as view, problem::Problem};
 
 access! {
     PublicTextPage: Manager,
@@ -27,12 +27,13 @@ pub async fn public_text_page() -> Result<view::PublicTextPage, Problem> {
 pub async fn save_public_text(
     #[server(default)] text_cs: String,
     #[server(default)] text_en: String,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::{base::bilingual::Bilingual, paths},
         server::{request, service::line::public_text},
     };
     let typed = Bilingual { cs: text_cs, en: text_en };
-    public_text::save(&request::app()?, &request::caller()?.manager()?, &typed).await?;
+    public_text::save(&request::app()?, &request::caller()?.manager()?, &typed, &seen).await?;
     request::see_other(paths::SETTINGS_TEXT)
 }

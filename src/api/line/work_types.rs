@@ -4,13 +4,18 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{base::ids::WorkTypeId, line::catalogue::SlotChoice, line::work_types as view, problem::Problem};
+use crate::model::{
+    base::{ids::WorkTypeId, seen::Seen},
+    line::{catalogue::SlotChoice, catalogue_changes::CatalogueTerms, work_types as view},
+    problem::Problem,
+};
 
 access! {
     WorkTypesPage: Manager,
     WorkTypePage: Manager,
     AddWorkType: Manager,
-    SaveWorkType: Manager,
+    DescribeWorkType: Manager,
+    CheckWorkTypeChange: Manager,
     SkillPage: Manager,
     AddSkill: Manager,
     RenameSkill: Manager,
@@ -59,30 +64,48 @@ pub async fn add_work_type(
         server::{request, service::line::work_types},
     };
     let typed = view::TypedWorkType {
-        name: Bilingual { cs: name, en: name_en },
-        description: Bilingual { cs: description, en: description_en },
-        minutes_from,
-        minutes_to,
-        slot_minutes,
-        plannable,
-        skill,
-        choice,
+        words: view::WorkWords {
+            name: Bilingual { cs: name, en: name_en },
+            description: Bilingual { cs: description, en: description_en },
+        },
+        rules: view::TypedRules { minutes_from, minutes_to, slot_minutes, plannable, skill, choice },
     };
     work_types::add(&request::app()?, &request::caller()?.manager()?, &typed).await?;
     request::see_other(paths::WORK_TYPES)
 }
 
-/// Changes a kind of work, retires it or takes it back.
+/// Writes what a kind of work is called.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`], [`Problem::NotFound`].
-#[server(endpoint = "work-types/save")]
-pub async fn save_work_type(
+#[server(endpoint = "work-types/describe")]
+pub async fn describe_work_type(
     work_type: WorkTypeId,
     #[server(default)] name: String,
     #[server(default)] name_en: String,
     #[server(default)] description: String,
     #[server(default)] description_en: String,
+    #[server(default)] seen: Seen,
+) -> Result<(), Problem> {
+    use crate::{
+        model::{base::bilingual::Bilingual, paths},
+        server::{request, service::line::work_types},
+    };
+    let typed = view::WorkWords {
+        name: Bilingual { cs: name, en: name_en },
+        description: Bilingual { cs: description, en: description_en },
+    };
+    work_types::describe(&request::app()?, &request::caller()?.manager()?, work_type, &typed, &seen).await?;
+    request::see_other(paths::WORK_TYPES)
+}
+
+/// Checks what was typed and leads to what the change would bring.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right.
+#[server(endpoint = "work-types/check")]
+pub async fn check_work_type_change(
+    work_type: WorkTypeId,
     #[server(default)] minutes_from: String,
     #[server(default)] minutes_to: String,
     #[server(default)] slot_minutes: String,
@@ -90,23 +113,19 @@ pub async fn save_work_type(
     #[server(default)] skill: String,
     choice: Option<SlotChoice>,
     #[server(default)] active: bool,
+    #[server(default)] valid_from: String,
+    shown: CatalogueTerms,
 ) -> Result<(), Problem> {
     use crate::{
-        model::{base::bilingual::Bilingual, paths},
-        server::{request, service::line::work_types},
+        model::{line::catalogue_changes::CatalogueRow, paths},
+        server::{request, service::line::catalogue_changes},
     };
-    let typed = view::TypedWorkType {
-        name: Bilingual { cs: name, en: name_en },
-        description: Bilingual { cs: description, en: description_en },
-        minutes_from,
-        minutes_to,
-        slot_minutes,
-        plannable,
-        skill,
-        choice,
-    };
-    work_types::save(&request::app()?, &request::caller()?.manager()?, work_type, &typed, active).await?;
-    request::see_other(paths::WORK_TYPES)
+    let typed = view::TypedRules { minutes_from, minutes_to, slot_minutes, plannable, skill, choice };
+    let typed = typed.check().map(|rules| rules.terms(active));
+    let row = CatalogueRow::WorkType(work_type);
+    let (app, manager) = (request::app()?, request::caller()?.manager()?);
+    let (from, change) = catalogue_changes::check(&app, &manager, &row, &valid_from, typed, &shown).await?;
+    request::see_other(&paths::catalogue_change(&row, from, &change))
 }
 
 /// `/settings/skills/{skill}`.
@@ -143,13 +162,14 @@ pub async fn rename_skill(
     skill: String,
     #[server(default)] name: String,
     #[server(default)] name_en: String,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::{base::bilingual::Bilingual, paths},
         server::{request, service::line::work_types},
     };
     let name = Bilingual { cs: name, en: name_en };
-    work_types::rename_skill(&request::app()?, &request::caller()?.manager()?, &skill, &name).await?;
+    work_types::rename_skill(&request::app()?, &request::caller()?.manager()?, &skill, &name, &seen).await?;
     request::see_other(paths::WORK_TYPES)
 }
 

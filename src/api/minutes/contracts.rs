@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use crate::model::{
     base::{
-        ids::{ContractId, CustomerId},
-        paging::CountedPage,
+        ids::{ContractFileId, ContractId, CustomerId},
+        paging::{CountedPage, Queue},
+        seen::Seen,
     },
     minutes::{
         contracts::{EndingContract, Period, Rollover},
@@ -27,6 +28,7 @@ access! {
     WithdrawAmendment: Manager,
     SetContractValidity: Manager,
     AttachContractFile: Manager,
+    RemoveContractFile: Manager,
 }
 
 /// Customers by name, with their contract and what is left; `search` is a part of the name or the IČO, `after` the last one of
@@ -58,7 +60,7 @@ pub async fn customer(id: CustomerId) -> Result<pages::CustomerPage, Problem> {
 /// # Errors
 /// [`Problem::Forbidden`] for all but dispatchers and managers.
 #[server(endpoint = "desk/ending-contracts", input = GetUrl)]
-pub async fn ending_contracts() -> Result<Vec<EndingContract>, Problem> {
+pub async fn ending_contracts() -> Result<Queue<EndingContract>, Problem> {
     use crate::server::{request, service::minutes::contracts};
     contracts::ending(&request::app()?, &request::caller()?.desk()?).await
 }
@@ -114,8 +116,8 @@ pub async fn add_contract(
 /// Writes what a contract says from a day on, all as typed.
 ///
 /// # Errors
-/// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right, [`Problem::Conflict`]
-/// when somebody has changed it since the form was shown.
+/// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] with every field that is not right,
+/// [`Problem::ChangedMeanwhile`] with every one that somebody has changed since the form was shown.
 #[server(endpoint = "desk/amend-contract")]
 pub async fn amend_contract(
     customer: CustomerId,
@@ -134,6 +136,7 @@ pub async fn amend_contract(
     fee_period: Option<Period>,
     #[server(default)] reason: String,
     key: Uuid,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
@@ -154,7 +157,7 @@ pub async fn amend_contract(
         fee,
         fee_period,
     };
-    let written = Written { customer, contract, version, reason: &reason, key };
+    let written = Written { customer, contract, version, reason: &reason, key, seen: Some(&seen) };
     contracts::amend(&request::app()?, &request::caller()?.manager()?, written, &from_day, &typed).await?;
     request::see_other(&paths::contract(customer, contract))
 }
@@ -178,7 +181,7 @@ pub async fn withdraw_amendment(
             service::minutes::contracts::{self, Written},
         },
     };
-    let written = Written { customer, contract, version, reason: "", key };
+    let written = Written { customer, contract, version, reason: "", key, seen: None };
     contracts::withdraw(&request::app()?, &request::caller()?.manager()?, written, from_day).await?;
     request::see_other(&paths::contract(customer, contract))
 }
@@ -196,6 +199,7 @@ pub async fn set_contract_validity(
     #[server(default)] valid_until: String,
     #[server(default)] reason: String,
     key: Uuid,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
@@ -205,12 +209,13 @@ pub async fn set_contract_validity(
         },
     };
     let frame = TypedFrame { number, valid_from: String::new(), valid_until };
-    let written = Written { customer, contract, version, reason: &reason, key };
+    let written = Written { customer, contract, version, reason: &reason, key, seen: Some(&seen) };
     contracts::set_validity(&request::app()?, &request::caller()?.manager()?, written, &frame).await?;
     request::see_other(&paths::contract(customer, contract))
 }
 
-/// Keeps a PDF of what was signed: its bytes in hexadecimal digits, which an upload becomes on its way in.
+/// Keeps a PDF of what was signed, perhaps in the place of another one: its bytes in hexadecimal digits, which an upload becomes on
+/// its way in.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] for what is no PDF or too large.
@@ -220,12 +225,32 @@ pub async fn attach_contract_file(
     contract: ContractId,
     #[server(default)] file: String,
     #[server(default)] file_name: String,
+    replaces: Option<ContractFileId>,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::minutes::contracts},
     };
     let manager = request::caller()?.manager()?;
-    contracts::attach(&request::app()?, &manager, (customer, contract), &file_name, &file).await?;
+    contracts::attach(&request::app()?, &manager, (customer, contract), (&file_name, &file), replaces).await?;
+    request::see_other(&paths::contract(customer, contract))
+}
+
+/// Removes what was attached by mistake.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`].
+#[server(endpoint = "desk/remove-contract-file")]
+pub async fn remove_contract_file(
+    customer: CustomerId,
+    contract: ContractId,
+    attached: ContractFileId,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::minutes::contracts},
+    };
+    let manager = request::caller()?.manager()?;
+    contracts::remove_file(&request::app()?, &manager, (customer, contract), attached).await?;
     request::see_other(&paths::contract(customer, contract))
 }

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{
-    base::ids::{BankPaymentId, DocumentId, PaymentAlertId, RefundId},
+    base::ids::{BankPaymentId, BankStatementId, DocumentId, PaymentAlertId, RefundId},
     money::{
         pages as view,
         purchases::{PurchaseNumber, PurchaseState},
@@ -39,9 +39,9 @@ pub async fn sales(unpaid_after: Option<DocumentId>) -> Result<view::SalesPage, 
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers.
 #[server(endpoint = "sales/bank", input = GetUrl)]
-pub async fn bank() -> Result<view::BankPage, Problem> {
+pub async fn bank(before: Option<BankStatementId>) -> Result<view::BankPage, Problem> {
     use crate::server::{request, service::money::bank};
-    bank::page(&request::app()?, &request::caller()?.manager()?).await
+    bank::page(&request::app()?, &request::caller()?.manager()?, before).await
 }
 
 /// Purchases, the newest first; `search` is a part of the number, or of the customer's name or IČO.

@@ -4,7 +4,7 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{money::supplier as view, problem::Problem};
+use crate::model::{base::seen::Seen, money::supplier as view, problem::Problem};
 
 access! {
     CompanyPage: Manager,
@@ -39,6 +39,7 @@ pub async fn save_company(
     #[server(default)] bank: String,
     #[server(default)] bic: String,
     #[server(default)] company_confirmed: bool,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::{paths, people::customers::Address},
@@ -47,6 +48,6 @@ pub async fn save_company(
     let address = Address { street, city, postal_code, dic };
     let typed =
         view::SupplierForm { name, ico, address, register, email, account, bank, bic, confirmed: company_confirmed };
-    supplier::save(&request::app()?, &request::caller()?.manager()?, &typed).await?;
+    supplier::save(&request::app()?, &request::caller()?.manager()?, &typed, &seen).await?;
     request::see_other(paths::SETTINGS_COMPANY)
 }

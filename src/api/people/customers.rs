@@ -5,7 +5,11 @@
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
-use crate::model::{base::ids::CustomerId, people::customers as view, problem::Problem};
+use crate::model::{
+    base::{ids::CustomerId, seen::Seen},
+    people::customers as view,
+    problem::Problem,
+};
 
 access! {
     CustomerForm: Desk,
@@ -78,6 +82,7 @@ pub async fn save_customer(
     #[server(default)] phones: String,
     #[server(default)] emails: String,
     #[server(default)] pinned_note: String,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::{
@@ -88,7 +93,7 @@ pub async fn save_customer(
     };
     let address = Address { street, city, postal_code, dic };
     let typed = TypedCustomer { name, ico, country, address, region, phones, emails, note: pinned_note };
-    customers::save(&request::app()?, &request::caller()?.desk()?, customer, &typed).await?;
+    customers::save(&request::app()?, &request::caller()?.desk()?, customer, &typed, &seen).await?;
     request::see_other(&paths::customer(customer))
 }
 

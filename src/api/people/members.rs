@@ -8,7 +8,10 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
 use crate::model::{
-    base::ids::{CustomerId, MemberId},
+    base::{
+        ids::{CustomerId, MemberId},
+        seen::Seen,
+    },
     people::members::{self as view, Capability, ContactRole},
     problem::Problem,
 };
@@ -20,6 +23,7 @@ access! {
     SetMemberActive: Desk,
     NewMemberLink: Desk,
     EndMemberSessions: Desk,
+    UnlockMember: Desk,
 }
 
 /// `/desk/customers/{customer}/people/{member}`, or `…/new` where nobody is named.
@@ -83,6 +87,7 @@ pub async fn save_member(
     #[server(default)] capabilities: BTreeMap<Capability, bool>,
     #[server(default)] contact_roles: BTreeMap<ContactRole, bool>,
     #[server(default)] knowingly: bool,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
@@ -90,7 +95,7 @@ pub async fn save_member(
     };
     let typed = form(name, phone, email, signs_in, capabilities, contact_roles);
     let desk = request::caller()?.desk()?;
-    let link = members::save(&request::app()?, &desk, customer, member, &typed, knowingly).await?;
+    let link = members::save(&request::app()?, &desk, (customer, member), &typed, knowingly, &seen).await?;
     let page = paths::member(customer, member);
     if let Some(token) = link {
         request::hand_over_link(&page, &token)?;
@@ -145,6 +150,20 @@ pub async fn end_member_sessions(customer: CustomerId, member: MemberId) -> Resu
         server::{request, service::people::members},
     };
     members::end_sessions(&request::app()?, &request::caller()?.desk()?, customer, member).await?;
+    request::see_other(&paths::member(customer, member))
+}
+
+/// Lets the next attempt of a person to sign in be looked at, however many have failed.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but dispatchers and managers, [`Problem::NotFound`].
+#[server(endpoint = "members/unlock")]
+pub async fn unlock_member(customer: CustomerId, member: MemberId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::members},
+    };
+    members::unlock(&request::app()?, &request::caller()?.desk()?, customer, member).await?;
     request::see_other(&paths::member(customer, member))
 }
 

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod customers;
+pub mod erasure;
 pub mod kept_forms;
 pub mod members;
 pub mod passwords;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{
-    base::ids::StaffId,
+    base::{ids::StaffId, seen::Seen},
     people::{members::StaffRole, staff as view},
     problem::Problem,
 };
@@ -15,9 +15,11 @@ access! {
     StaffPersonPage: Manager,
     InviteStaff: Manager,
     SaveStaff: Manager,
+    ChangeStaffAddress: Manager,
     SetStaffActive: Manager,
     NewPasswordLink: Manager,
     EndStaffSessions: Manager,
+    UnlockStaff: Manager,
 }
 
 /// What `/settings/staff` shows.
@@ -54,12 +56,13 @@ pub async fn invite_staff(
     #[server(default)] email: String,
     #[server(default)] roles: BTreeMap<StaffRole, bool>,
     #[server(default)] skills: BTreeMap<String, bool>,
+    #[server(default)] regions: BTreeMap<String, bool>,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::people::staff},
     };
-    let typed = form(name, email, &roles, skills);
+    let typed = form((name, email), &roles, skills, regions);
     let (person, token) = staff::invite(&request::app()?, &request::caller()?.manager()?, &typed).await?;
     request::hand_over_link(&paths::staff_person(person), &token)?;
     request::see_other(&paths::staff_person(person))
@@ -75,13 +78,33 @@ pub async fn save_staff(
     #[server(default)] name: String,
     #[server(default)] roles: BTreeMap<StaffRole, bool>,
     #[server(default)] skills: BTreeMap<String, bool>,
+    #[server(default)] regions: BTreeMap<String, bool>,
+    #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::people::staff},
     };
-    let typed = form(name, String::new(), &roles, skills);
-    staff::save(&request::app()?, &request::caller()?.manager()?, person, &typed).await?;
+    let typed = form((name, String::new()), &roles, skills, regions);
+    staff::save(&request::app()?, &request::caller()?.manager()?, person, &typed, &seen).await?;
+    request::see_other(&paths::staff_person(person))
+}
+
+/// Corrects the address with which a person signs in.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers; see the service for the others.
+#[server(endpoint = "staff/change-address")]
+pub async fn change_staff_address(
+    person: StaffId,
+    #[server(default)] email: String,
+    #[server(default)] seen: Seen,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    staff::change_address(&request::app()?, &request::caller()?.manager()?, person, &email, &seen).await?;
     request::see_other(&paths::staff_person(person))
 }
 
@@ -116,6 +139,20 @@ pub async fn new_password_link(person: StaffId) -> Result<(), Problem> {
     request::see_other(&paths::staff_person(person))
 }
 
+/// Lets the next attempt of a person to sign in be looked at, however many have failed.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`].
+#[server(endpoint = "staff/unlock")]
+pub async fn unlock_staff(person: StaffId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    staff::unlock(&request::app()?, &request::caller()?.manager()?, person).await?;
+    request::see_other(&paths::staff_person(person))
+}
+
 /// Signs a person out everywhere.
 ///
 /// # Errors
@@ -132,12 +169,13 @@ pub async fn end_staff_sessions(person: StaffId) -> Result<(), Problem> {
 
 #[cfg(feature = "ssr")]
 fn form(
-    name: String,
-    email: String,
+    (name, email): (String, String),
     roles: &BTreeMap<StaffRole, bool>,
     skills: BTreeMap<String, bool>,
+    regions: BTreeMap<String, bool>,
 ) -> view::StaffForm {
     let roles = roles.iter().filter(|(_, ticked)| **ticked).map(|(role, _)| *role).collect();
-    let skills = skills.into_iter().filter(|(_, ticked)| *ticked).map(|(code, _)| code).collect();
-    view::StaffForm { name, email, roles, skills }
+    let ticked =
+        |boxes: BTreeMap<String, bool>| boxes.into_iter().filter(|(_, ticked)| *ticked).map(|(code, _)| code).collect();
+    view::StaffForm { name, email, roles, skills: ticked(skills), regions: ticked(regions) }
 }

@@ -25,14 +25,18 @@ pub async fn case_page(number: RequestNumber) -> Result<view::CasePage, Problem>
     cases::page(&request::app()?, &request::caller()?.staff()?, number).await
 }
 
-/// What the desk needs to know before it does something with a request.
+/// What the desk needs to know before it does something with a request. An empty `technician` is everybody: whose free times are shown.
 ///
 /// # Errors
 /// [`Problem::NotFound`]; [`Problem::Conflict`] when it cannot be done (any more).
 #[server(endpoint = "desk/act", input = GetUrl)]
-pub async fn act_page(number: RequestNumber, act: CaseAct) -> Result<view::ActPage, Problem> {
+pub async fn act_page(
+    number: RequestNumber,
+    act: CaseAct,
+    #[server(default)] technician: String,
+) -> Result<view::ActPage, Problem> {
     use crate::server::{request, service::work::cases};
-    cases::act_page(&request::app()?, &request::caller()?.desk()?, number, act).await
+    cases::act_page(&request::app()?, &request::caller()?.desk()?, number, act, technician.parse().ok()).await
 }
 
 /// Writes something down for the colleagues, or what came of an attempt to reach the customer.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::model::{
-    base::{ids::WorkTypeId, numbers::RequestNumber, terms::Urgency},
+    base::{ids::WorkTypeId, numbers::RequestNumber, seen::Seen, terms::Urgency},
     problem::Problem,
 };
 
@@ -30,6 +30,7 @@ pub async fn set_time(
     #[server(default)] agree: bool,
     #[server(default)] technician: String,
     #[server(default)] reason: String,
+    #[server(default)] seen: Seen,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
@@ -46,7 +47,7 @@ pub async fn set_time(
         if starts.len() > 1 {
             return Err(Problem::field("starts", FieldCode::OutOfRange));
         }
-        let typed = TypedTime { start: starts.first().copied(), technician: technician.parse().ok(), reason };
+        let typed = TypedTime { start: starts.first().copied(), technician: technician.parse().ok(), reason, seen };
         dispatch::set_time(&app, &desk, number, &typed, key).await?;
     } else {
         dispatch::offer_times(&app, &desk, number, &starts, key).await?;
@@ -63,6 +64,7 @@ pub async fn reassign(
     number: RequestNumber,
     #[server(default)] technician: String,
     #[server(default)] reason: String,
+    #[server(default)] seen: Seen,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
@@ -70,7 +72,7 @@ pub async fn reassign(
         server::{request, service::work::dispatch},
     };
     let (app, desk) = (request::app()?, request::caller()?.desk()?);
-    dispatch::reassign(&app, &desk, number, technician.parse().ok(), &reason, key).await?;
+    dispatch::reassign(&app, &desk, number, technician.parse().ok(), &reason, &seen, key).await?;
     request::see_other(&paths::desk_request(number))
 }
 
@@ -82,13 +84,14 @@ pub async fn reassign(
 pub async fn cancel_for_customer(
     number: RequestNumber,
     #[server(default)] reason: String,
+    #[server(default)] seen: Seen,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::work::dispatch},
     };
-    dispatch::cancel(&request::app()?, &request::caller()?.desk()?, number, &reason, key).await?;
+    dispatch::cancel(&request::app()?, &request::caller()?.desk()?, number, &reason, &seen, key).await?;
     request::see_other(&paths::desk_request(number))
 }
 

@@ -38,7 +38,9 @@ pub async fn intake_page(
     intake::page(&request::app()?, &request::caller()?.desk()?, &calling).await
 }
 
-/// Writes down what somebody said: with the time `start`, or for the queue when it is empty.
+/// Writes down what somebody said: with the time `start`, or for the queue when it is [`view::QUEUE`].
+///
+/// * `times_of` – for which kind of work the times were shown
 ///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right, [`Problem::Urgency`], [`Problem::SlotTaken`], [`Problem::SlotRefused`].
@@ -55,24 +57,41 @@ pub async fn write_call(
     #[server(default)] contact_name: String,
     #[server(default)] contact_phone: String,
     #[server(default)] start: String,
+    times_of: Option<WorkTypeId>,
     key: Uuid,
 ) -> Result<(), Problem> {
     use chrono::{DateTime, Utc};
 
     use crate::{
-        model::{base::ids::RequestId, ordering::urgency::UrgencyClaim, paths},
+        model::{
+            base::{fields::FieldCode, ids::RequestId},
+            ordering::urgency::UrgencyClaim,
+            paths,
+        },
         server::{
             request,
             service::work::intake::{self, TypedCall},
         },
     };
     let start: Option<DateTime<Utc>> = match start.as_str() {
-        "" => None,
+        // Of the times that a form came back with the one that was chosen may be gone: that is no wish for the queue.
+        "" => return Err(Problem::field("start", FieldCode::Missing)),
+        view::QUEUE => None,
         typed => Some(typed.parse().map_err(|_| Problem::Malformed)?),
     };
     let claim = UrgencyClaim { what_stopped, since };
-    let typed =
-        TypedCall { member, program, work_type, urgency, claim, what_happened, contact_name, contact_phone, start };
+    let typed = TypedCall {
+        member,
+        program,
+        work_type,
+        urgency,
+        claim,
+        what_happened,
+        contact_name,
+        contact_phone,
+        start,
+        times_of,
+    };
     let (app, desk) = (request::app()?, request::caller()?.desk()?);
     let number = intake::write(&app, &desk, customer, &typed, RequestId(key)).await?;
     request::see_other(&paths::desk_request(number))

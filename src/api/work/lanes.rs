@@ -1,6 +1,7 @@
 //! The desk's queue.
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
+use uuid::Uuid;
 
 use crate::model::{
     base::numbers::RequestNumber,
@@ -12,16 +13,20 @@ access! {
     QueuePage: Desk,
     HandOver: Desk,
     PutOff: Desk,
+    CustomerCalled: Desk,
 }
 
-/// What waits at the desk; `part` is one lane, `mine` or `resting`, else all of it.
+/// What waits at the desk; `part` is one lane, `mine` or `resting`, else all of it; with `everywhere` regions do not matter.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but dispatchers and managers.
 #[server(endpoint = "desk/queue", input = GetUrl)]
-pub async fn queue_page(#[server(default)] part: String) -> Result<view::QueuePage, Problem> {
+pub async fn queue_page(
+    #[server(default)] part: String,
+    #[server(default)] everywhere: bool,
+) -> Result<view::QueuePage, Problem> {
     use crate::server::{request, service::work::lanes};
-    lanes::page(&request::app()?, &request::caller()?.desk()?, view::QueueView::from_code(&part)).await
+    lanes::page(&request::app()?, &request::caller()?.desk()?, view::QueueView::from_code(&part), everywhere).await
 }
 
 /// Takes a request, hands it to a colleague, or releases it. `from` and `to` are people of the desk, or nobody when empty.
@@ -40,6 +45,20 @@ pub async fn hand_over(
     };
     let (from, to) = (from.parse().ok(), to.parse().ok());
     lanes::hand_over(&request::app()?, &request::caller()?.desk()?, number, from, to).await?;
+    request::see_other(&paths::desk_request(number))
+}
+
+/// Notes that the customer was called whose time was moved and who cannot be written to.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but dispatchers and managers, [`Problem::NotFound`].
+#[server(endpoint = "desk/customer-called")]
+pub async fn customer_called(number: RequestNumber, key: Uuid) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::work::lanes},
+    };
+    lanes::called(&request::app()?, &request::caller()?.desk()?, number, key).await?;
     request::see_other(&paths::desk_request(number))
 }
 

@@ -2,6 +2,8 @@
 
 pub mod attempts;
 pub mod bench;
+pub mod board;
+pub mod callers;
 pub mod cases;
 pub mod ceiling;
 pub mod clock;
@@ -11,5 +13,7 @@ pub mod corrections;
 pub mod dispatch;
 pub mod intake;
 pub mod lanes;
+pub mod merging;
 pub mod missed;
 pub mod receipts;
+pub mod wishes;

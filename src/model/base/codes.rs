@@ -130,6 +130,7 @@ mod tests {
         base::{calendar::Holiday, fields::FieldCode, installation::Installation, terms::Urgency},
         line::{
             catalogue::SlotChoice,
+            catalogue_changes::CatalogueTerm,
             limits::Limit,
             plans::ExceptionKind,
             setting_changes::LineSetting,
@@ -153,7 +154,7 @@ mod tests {
         },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
-            imports::{ImportFault, ImportKind},
+            imports::{ImportFault, ImportKind, TextEncoding},
             requests::{RequestEvent, RequestSource, RequestState},
             timeline::TimelineKind,
         },
@@ -169,6 +170,7 @@ mod tests {
             lanes::{Lane, Rest},
             pages::ReceiptBack,
             segments::SegmentKind,
+            wishes::WishKind,
         },
     };
 
@@ -191,8 +193,8 @@ mod tests {
     fn every_code_names_its_value_everywhere() {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
-            CaseAct Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
-            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan TimelineKind Urgency
+            CaseAct CatalogueTerm Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan TextEncoding TimelineKind Urgency WishKind
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState
         }

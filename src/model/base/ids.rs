@@ -71,6 +71,8 @@ row_id! {
     BankStatementId
     /// A payment that came to the bank account.
     BankPaymentId
+    /// An invoice from before Linka.
+    EarlierInvoiceId
     /// Something about a payment that a manager has to look at.
     PaymentAlertId
     /// An entry of the audit.

@@ -10,6 +10,7 @@ pub mod money;
 pub mod numbers;
 pub mod paging;
 pub mod phones;
+pub mod seen;
 pub mod site_path;
 pub mod terms;
 pub mod text;

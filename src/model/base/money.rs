@@ -35,13 +35,19 @@ impl Money {
         self.0
     }
 
-    /// An amount in crowns with at most two decimal places, as Czechs and English write them; none for anything else.
+    /// An amount in crowns with at most two decimal places, as Czechs and English write them; none for anything else. Blanks may
+    /// part the thousands; a comma or a point begins the decimal places and nothing else, so that "1.380" is no crown and a bit.
     #[must_use]
     pub fn parse_crowns(typed: &str) -> Option<Self> {
         let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-        let crowns: Decimal = typed.replace(',', ".").parse().ok()?;
-        let haler = crowns.checked_mul(Decimal::ONE_HUNDRED)?.normalize();
-        if haler.scale() > 0 { None } else { haler.to_i64().map(Self) }
+        let (sign, digits) = typed.strip_prefix(['-', '−']).map_or((1, typed.as_str()), |digits| (-1, digits));
+        let (whole, places) = digits.split_once([',', '.']).unwrap_or((digits, "00"));
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number(whole) || !is_number(places) || places.len() > 2 {
+            return None;
+        }
+        let haler: i64 = format!("{places:0<2}").parse().ok()?;
+        whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(haler).map(|haler| Self(sign * haler))
     }
 
     /// The amount in crowns, exact, with two decimal places.
@@ -171,9 +177,16 @@ impl<'de> Deserialize<'de> for VatRate {
     }
 }
 
-/// The rates of VAT by the day from which each holds.
+/// The rates of VAT by the day from which each holds, in the order of the days, in whichever they are read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<(NaiveDate, VatRate)>")]
 pub struct VatRates(Vec<(NaiveDate, VatRate)>);
+
+impl From<Vec<(NaiveDate, VatRate)>> for VatRates {
+    fn from(rates: Vec<(NaiveDate, VatRate)>) -> Self {
+        Self::new(rates)
+    }
+}
 
 impl VatRates {
     /// Rates, given in whichever order.
@@ -256,6 +269,43 @@ mod tests {
     fn money_reads_as_crowns() {
         assert_eq!(Money::from_haler(123_450).to_crowns().to_string(), "1234.50");
         assert_eq!(Money::from_haler(-5).to_crowns().to_string(), "-0.05");
+    }
+
+    #[test]
+    fn typed_crowns_are_what_they_look_like_or_nothing() {
+        let haler = |typed: &str| Money::parse_crowns(typed).map(Money::haler);
+        for (typed, expected) in [
+            ("25", 2_500),
+            ("25,5", 2_550),
+            ("25.50", 2_550),
+            (" 1 210,50 ", 121_050),
+            ("1\u{a0}210", 121_000),
+            ("-0,05", -5),
+            ("−3", -300),
+            ("0", 0),
+        ] {
+            assert_eq!(haler(typed), Some(expected), "{typed}");
+        }
+        // A point that parts thousands would make them crowns.
+        for typed in [
+            "1.380",
+            "3,630",
+            "1.000",
+            "1,210",
+            "1.380,00",
+            "1e3",
+            "1_000",
+            "+5",
+            "",
+            ",5",
+            "5,",
+            "--5",
+            "Kč",
+            "٣",
+            "99999999999999999999",
+        ] {
+            assert_eq!(haler(typed), None, "{typed}");
+        }
     }
 
     #[test]

@@ -70,6 +70,13 @@ pub struct Queue<T> {
     pub total: u32,
 }
 
+impl<T> Default for Queue<T> {
+    /// Nothing waits.
+    fn default() -> Self {
+        Self { rows: Vec::new(), total: 0 }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Page;

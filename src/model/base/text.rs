@@ -40,6 +40,15 @@ pub fn is_unseen(c: char) -> bool {
         || is_no_text(c)
 }
 
+/// What binds: no line is broken beside it, and nobody sees it.
+pub const JOINER: char = '\u{2060}';
+
+/// A range, "8:00–8:45", that no line breaks after its dash, as browsers would.
+#[must_use]
+pub fn unbroken_range(range: &str) -> String {
+    range.replace('–', "–\u{2060}")
+}
+
 /// Makes JSON write a type as it is displayed and read it as it is parsed.
 macro_rules! spelled_in_json {
     ($of:ty) => {

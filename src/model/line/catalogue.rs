@@ -8,6 +8,19 @@ use crate::model::base::{
     ids::{ProgramId, WorkTypeId},
 };
 
+/// The most minutes that work of a kind can usually take: a day.
+pub const TYPICAL_MAX: u32 = 1_440;
+/// The shortest slot in minutes, and the grid on which its length lies.
+pub const SLOT_MIN: u32 = 15;
+/// The longest slot in minutes: a working day.
+pub const SLOT_MAX: u32 = 480;
+/// The most working minutes within which a tier can promise anything: about a year.
+pub const TIER_MINUTES_MAX: u32 = 130_000;
+/// The tier of whoever has no contract.
+pub const BASIC_TIER: &str = "basic";
+/// The most characters of a region's number as it is printed.
+pub const PHONE_MAX: usize = 30;
+
 /// A program of the vendor.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Program {

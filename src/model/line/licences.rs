@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::catalogue::Program;
+use super::{catalogue::Program, programs::VERSION_MAX};
 use crate::model::base::{
     fields::{FieldCode, FieldProblem, keep_line},
     ids::{ComputerId, CustomerId, ProgramId},
@@ -21,6 +21,8 @@ pub struct Licence {
     pub program: Program,
     /// The number of the licence, or its key; may be empty.
     pub number: String,
+    /// Which version of it runs; empty where nobody knows.
+    pub version: String,
 }
 
 /// A computer, by the number under which TeamViewer knows it.
@@ -93,8 +95,19 @@ pub fn keep_licence_number(typed: &str) -> Result<String, FieldCode> {
     keep_line(typed, 0..=NUMBER_MAX)
 }
 
+/// The version of a program as it is kept, listed or not, or nothing.
+///
+/// # Errors
+/// When it is too long.
+pub fn keep_version(typed: &str) -> Result<String, FieldCode> {
+    keep_line(typed, 0..=VERSION_MAX)
+}
+
 /// The number of a computer as it is kept: nine or ten digits, however they were grouped.
-fn keep_teamviewer_id(typed: &str) -> Result<String, FieldCode> {
+///
+/// # Errors
+/// When there is none, or it is none of TeamViewer's.
+pub fn keep_teamviewer_id(typed: &str) -> Result<String, FieldCode> {
     let is_separator = |c: char| c.is_whitespace() || is_unseen(c) || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '.');
     let digits: String = one_line(typed).chars().filter(|c| !is_separator(*c)).collect();
     let is_number = (9..=10).contains(&digits.len())
@@ -120,6 +133,8 @@ pub struct LicencesPage {
     pub computers: Vec<Computer>,
     /// All programs that there are.
     pub programs: Vec<Program>,
+    /// All versions of them that are listed, the latest first.
+    pub versions: Vec<String>,
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::base::{
     codes::coded_enum,
     fields::{FieldCode, FieldProblem},
+    seen::Fields,
 };
 
 coded_enum! {
@@ -143,6 +144,23 @@ impl LimitsForm {
             writes_per_minute: number("writes_per_minute", &self.writes_per_minute, WRITES_MIN),
         };
         if wrong.is_empty() { Ok(limits) } else { Err(wrong) }
+    }
+}
+
+impl LimitsForm {
+    /// Its fields.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default()
+            .with("future_appointments", &self.future_appointments)
+            .with("waiting_requests", &self.waiting_requests)
+            .with("unpaid_purchases", &self.unpaid_purchases)
+            .with("purchases_per_day", &self.purchases_per_day)
+            .with("downloads", &self.downloads)
+            .with("drafts", &self.drafts)
+            .with("holds", &self.holds)
+            .with("holds_per_hour", &self.holds_per_hour)
+            .with("writes_per_minute", &self.writes_per_minute)
     }
 }
 

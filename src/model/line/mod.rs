@@ -2,6 +2,7 @@
 
 pub mod backups;
 pub mod catalogue;
+pub mod catalogue_changes;
 pub mod closures;
 pub mod licences;
 pub mod limits;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::base::{
     calendar::{from_local, to_local},
     fields::{FieldCode, FieldProblem, keep_line},
+    seen::Fields,
 };
 
 /// The most characters of a notice in one language.
@@ -39,22 +40,25 @@ pub struct NoticeForm {
     pub text_cs: String,
     /// In English.
     pub text_en: String,
-    /// From when, local, as a browser's field sends it; from now when it is empty.
+    /// From when, local, as a browser's field sends it; when it is empty, from now, and of a notice that stands since it does.
     pub starts_at: String,
     /// Until when, likewise.
     pub ends_at: String,
 }
 
 impl NoticeForm {
-    /// The notice as it is kept, or every field that is not right.
+    /// The notice as it is kept, or every field that is not right. In the place of a notice that stands already, "from now" is since
+    /// that one does: a form that comes a second time, a minute later, says the same as the first time.
+    ///
+    /// * `there_is` – the notice in whose place it is put
     ///
     /// # Errors
     /// What is wrong, in the order of the form.
-    pub fn check(&self, now: DateTime<Utc>) -> Result<SiteNotice, Vec<FieldProblem>> {
+    pub fn check(&self, there_is: Option<&SiteNotice>, now: DateTime<Utc>) -> Result<SiteNotice, Vec<FieldProblem>> {
         let text_cs = keep_line(&self.text_cs, 1..=NOTICE_MAX);
         let text_en = keep_line(&self.text_en, 1..=NOTICE_MAX);
         let starts_at = match self.starts_at.trim() {
-            "" => Ok(now),
+            "" => Ok(there_is.filter(|notice| notice.stands_at(now)).map_or(now, |notice| notice.starts_at)),
             typed => local(typed),
         };
         let after = starts_at.unwrap_or(now).max(now);
@@ -74,6 +78,24 @@ impl NoticeForm {
             .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
             .collect()),
         }
+    }
+}
+
+impl NoticeForm {
+    /// What the form shows of the notice that there is: nothing of one that is over.
+    #[must_use]
+    pub fn of(notice: Option<&SiteNotice>, now: DateTime<Utc>) -> Self {
+        notice.filter(|notice| notice.ends_at > now).map(Self::from).unwrap_or_default()
+    }
+
+    /// Its fields.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default()
+            .with("text_cs", &self.text_cs)
+            .with("text_en", &self.text_en)
+            .with("starts_at", &self.starts_at)
+            .with("ends_at", &self.ends_at)
     }
 }
 
@@ -127,17 +149,31 @@ mod tests {
     #[test]
     fn a_notice_stands_from_its_start_to_its_end() {
         let now = at("2026-11-23 08:00");
-        let notice = typed("", "2026-11-23T12:00").check(now).unwrap();
+        let notice = typed("", "2026-11-23T12:00").check(None, now).unwrap();
         assert_eq!(notice.text_cs, "Výpadek programu Stravné, víme o tom.");
         assert!(notice.stands_at(now) && notice.stands_at(at("2026-11-23 11:59")));
         assert!(!notice.stands_at(at("2026-11-23 12:00")) && !notice.stands_at(at("2026-11-23 07:59")));
-        assert_eq!(NoticeForm::from(&notice).check(now), Ok(notice), "what is kept passes again");
+        assert_eq!(NoticeForm::from(&notice).check(None, now), Ok(notice), "what is kept passes again");
+    }
+
+    #[test]
+    fn a_notice_from_now_that_comes_again_stands_since_the_first_time() {
+        let form = typed("", "2026-11-23T12:00");
+        let first = form.check(None, at("2026-11-23 08:00")).unwrap();
+        let later = at("2026-11-23 08:01");
+        assert_eq!(form.check(Some(&first), later), Ok(first.clone()));
+        let to_come = SiteNotice { starts_at: at("2026-11-23 09:00"), ..first };
+        assert_eq!(
+            form.check(Some(&to_come), later).unwrap().starts_at,
+            later,
+            "what is still to come is brought forward"
+        );
     }
 
     #[test]
     fn every_field_of_a_notice_that_is_not_right_is_told() {
         let wrong = |form: NoticeForm| {
-            let fields = form.check(at("2026-11-23 08:00")).unwrap_err();
+            let fields = form.check(None, at("2026-11-23 08:00")).unwrap_err();
             fields.into_iter().map(|field| (field.field, field.code)).collect::<Vec<_>>()
         };
         use FieldCode::{Missing, OutOfRange, Unknown};

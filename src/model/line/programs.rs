@@ -2,12 +2,14 @@
 
 use std::ops::RangeInclusive;
 
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::model::base::{
     bilingual::Bilingual,
-    fields::{FieldCode, FieldProblem},
+    fields::{FieldCode, FieldProblem, keep_line},
     ids::ProgramId,
+    seen::Fields,
     text,
 };
 
@@ -25,6 +27,57 @@ pub struct KeptProgram {
     pub active: bool,
     /// How many customers run it.
     pub customers: u32,
+}
+
+impl KeptProgram {
+    /// The fields of its form.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default().bilingual("name", &self.name).ticked("active", self.active)
+    }
+}
+
+/// The most characters of a version's name.
+pub const VERSION_MAX: usize = 60;
+
+/// A version of a program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProgramVersion {
+    /// How it is called: `2026.3`.
+    pub name: String,
+    /// Since which day there is it.
+    pub released_on: NaiveDate,
+    /// How many customers run it.
+    pub customers: u32,
+}
+
+/// A version as it is kept.
+///
+/// # Errors
+/// Everything that is wrong, in the order of the form.
+pub fn check_version(name: &str, released_on: &str) -> Result<(String, NaiveDate), Vec<FieldProblem>> {
+    let released_on = match text::one_line(released_on).as_str() {
+        "" => Err(FieldCode::Missing),
+        typed => typed.parse::<NaiveDate>().map_err(|_| FieldCode::Unknown),
+    };
+    let released_on = released_on
+        .and_then(|day| if (1980..2200).contains(&day.year()) { Ok(day) } else { Err(FieldCode::OutOfRange) });
+    match (keep_line(name, 1..=VERSION_MAX), released_on) {
+        (Ok(name), Ok(released_on)) => Ok((name, released_on)),
+        (name, released_on) => {
+            let wrong = [("version", name.err()), ("released_on", released_on.err())];
+            Err(wrong.into_iter().filter_map(|(field, code)| Some(FieldProblem::new(field, code?))).collect())
+        }
+    }
+}
+
+/// What `/settings/programs/{program}` shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProgramPage {
+    /// The program.
+    pub program: KeptProgram,
+    /// Its versions, the latest first.
+    pub versions: Vec<ProgramVersion>,
 }
 
 /// What `/settings/programs` shows.

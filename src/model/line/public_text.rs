@@ -5,10 +5,17 @@ use serde::{Deserialize, Serialize};
 use crate::model::base::{
     bilingual::Bilingual,
     fields::{FieldCode, FieldProblem, keep_lines},
+    seen::Fields,
 };
 
 /// The most characters of the text in one language.
 pub const PUBLIC_TEXT_MAX: usize = 4_000;
+
+/// The fields of the form of the text as it is typed.
+#[must_use]
+pub fn fields(text: &Bilingual) -> Fields {
+    Fields::default().with("text_cs", &text.cs).with("text_en", &text.en)
+}
 
 /// The text as it is kept, or every field that is not right. Either language may be empty: without English, Czech stands there.
 ///

@@ -2,24 +2,77 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::base::ids::RegionId;
+use super::{catalogue::PHONE_MAX, catalogue_changes::CatalogueHistory};
+use crate::model::base::{
+    fields::{FieldCode, FieldProblem, keep_line},
+    ids::RegionId,
+    phones::normalize_phone,
+    seen::Fields,
+};
 
 /// The most characters of a region's name.
 pub const REGION_NAME_MAX: usize = 60;
-/// The most characters of a number as it is printed.
-pub const PHONE_MAX: usize = 30;
 /// The most beginnings of postal codes of a region.
 const PREFIXES_MAX: usize = 100;
 
-/// A region as typed into a form.
+/// What a region is called and whose it is, as typed into a form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TypedRegion {
+pub struct TypedPlace {
     /// Its name.
     pub name: String,
-    /// The number to call there.
-    pub phone: String,
     /// How postal codes of it begin: `3, 46`.
     pub postal_prefixes: String,
+}
+
+/// A region as typed into the form of a new one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypedRegion {
+    /// What it is called and whose it is.
+    pub place: TypedPlace,
+    /// The number to call there.
+    pub phone: String,
+}
+
+impl TypedPlace {
+    /// The name and how postal codes begin, as they are kept.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the form.
+    pub fn check(&self) -> Result<(String, Vec<String>), Vec<FieldProblem>> {
+        let name = keep_line(&self.name, 1..=REGION_NAME_MAX);
+        match (name, prefixes(&self.postal_prefixes).ok_or(FieldCode::Unknown)) {
+            (Ok(name), Ok(postal_prefixes)) => Ok((name, postal_prefixes)),
+            (name, prefixes) => {
+                let wrong = [("name", name.err()), ("postal_prefixes", prefixes.err())];
+                Err(wrong.into_iter().filter_map(|(field, code)| Some(FieldProblem::new(field, code?))).collect())
+            }
+        }
+    }
+}
+
+impl TypedRegion {
+    /// The region as it is kept.
+    ///
+    /// # Errors
+    /// Everything that is wrong.
+    pub fn check(&self) -> Result<RegionTerms, Vec<FieldProblem>> {
+        match (self.place.check(), check_phone(&self.phone)) {
+            (Ok((name, postal_prefixes)), Ok(phone)) => Ok(RegionTerms { name, phone, postal_prefixes }),
+            (place, phone) => Err([place.err(), phone.err()].into_iter().flatten().flatten().collect()),
+        }
+    }
+}
+
+/// A number that can be called, in the groups in which it shall be read.
+///
+/// # Errors
+/// Why it is none, beside its field.
+pub fn check_phone(typed: &str) -> Result<String, Vec<FieldProblem>> {
+    let phone = match keep_line(typed, 1..=PHONE_MAX) {
+        Ok(phone) if normalize_phone(&phone).is_none() => Err(FieldCode::NotAPhone),
+        phone => phone,
+    };
+    phone.map_err(|code| vec![FieldProblem::new("phone", code)])
 }
 
 /// A region as it is kept.
@@ -33,6 +86,14 @@ pub struct RegionTerms {
     pub postal_prefixes: Vec<String>,
 }
 
+impl RegionTerms {
+    /// The fields of the form of its name and its postal codes; its number changes from a day on.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default().with("name", &self.name).with("postal_prefixes", self.postal_prefixes.join(", "))
+    }
+}
+
 /// A region with its identity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptRegion {
@@ -40,6 +101,17 @@ pub struct KeptRegion {
     pub id: RegionId,
     /// What it is.
     pub terms: RegionTerms,
+}
+
+/// What `/settings/regions/{region}` shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegionPage {
+    /// The region.
+    pub region: KeptRegion,
+    /// How many customers see its number: those for whom it was chosen, and those of its postal codes.
+    pub customers: u32,
+    /// What was and will be changed of its number.
+    pub history: CatalogueHistory,
 }
 
 /// What `/settings/regions` shows.

@@ -47,6 +47,10 @@ coded_enum! {
         MinimumWithContract = "minimum_with_contract",
         /// The least that is billed to a one-off payer.
         MinimumOneOff = "minimum_one_off",
+        /// How many days there are to pay a proforma.
+        ProformaDays = "proforma_days",
+        /// How many days there are to pay an invoice.
+        InvoiceDays = "invoice_days",
         /// The list price of a minute.
         ListRatePerMinute = "list_rate_per_minute",
     }
@@ -92,9 +96,12 @@ impl LineSetting {
             | Self::CutoffUrgentMinutes
             | Self::MinimumWithContract
             | Self::MinimumOneOff => Unit::Minutes,
-            Self::NormalHorizonDays | Self::UrgentHorizonDays | Self::ContestDays | Self::ReturnedMinutesDays => {
-                Unit::Days
-            }
+            Self::NormalHorizonDays
+            | Self::UrgentHorizonDays
+            | Self::ContestDays
+            | Self::ReturnedMinutesDays
+            | Self::ProformaDays
+            | Self::InvoiceDays => Unit::Days,
             Self::MaxMoves => Unit::Times,
             Self::ListRatePerMinute => Unit::Crowns,
         }
@@ -104,7 +111,11 @@ impl LineSetting {
     #[must_use]
     pub const fn page(self) -> SettingsPage {
         match self {
-            Self::ListRatePerMinute | Self::MinimumWithContract | Self::MinimumOneOff => SettingsPage::Prices,
+            Self::ListRatePerMinute
+            | Self::MinimumWithContract
+            | Self::MinimumOneOff
+            | Self::ProformaDays
+            | Self::InvoiceDays => SettingsPage::Prices,
             _ => SettingsPage::Line,
         }
     }
@@ -121,6 +132,7 @@ impl LineSetting {
             Self::MaxMoves => (0, 20),
             Self::ContestDays | Self::ReturnedMinutesDays => (1, 366),
             Self::MinimumWithContract | Self::MinimumOneOff => (0, 240),
+            Self::ProformaDays | Self::InvoiceDays => (1, 90),
             Self::ListRatePerMinute => (0, 1_000_000),
         }
     }
@@ -145,6 +157,8 @@ impl LineSetting {
             Self::ReturnedMinutesDays => settings.returned_minutes_days.into(),
             Self::MinimumWithContract => settings.minimum_with_contract.into(),
             Self::MinimumOneOff => settings.minimum_one_off.into(),
+            Self::ProformaDays => settings.proforma_days.into(),
+            Self::InvoiceDays => settings.invoice_days.into(),
             Self::ListRatePerMinute => settings.list_rate_per_minute.haler(),
         }
     }
@@ -283,7 +297,7 @@ pub struct KeptChange {
     pub valid_from: DateTime<Utc>,
     /// When it was made.
     pub made_at: DateTime<Utc>,
-    /// By whom.
+    /// By whom; empty for the operator, whose command took it over.
     pub made_by: String,
     /// What it changed.
     pub values: SettingValues,

@@ -51,6 +51,10 @@ pub struct LineSettings {
     pub contest_days: u32,
     /// How long minutes can be drawn that returned after their grant had expired, in days: 90.
     pub returned_minutes_days: u32,
+    /// How many days there are to pay a proforma: 14.
+    pub proforma_days: u32,
+    /// How many days there are to pay an invoice: 14.
+    pub invoice_days: u32,
     /// The list price of a minute, without VAT.
     pub list_rate_per_minute: Money,
     /// The rates of VAT: 21 % from 2013 on.

@@ -1,9 +1,12 @@
 //! Kinds of work, and the skills that they take, as managers keep them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    catalogue::SlotChoice,
+    catalogue::{MinuteRange, SLOT_MAX, SLOT_MIN, SlotChoice, TYPICAL_MAX},
+    catalogue_changes::{CatalogueHistory, CatalogueTerm, CatalogueTerms, TermValue},
     programs::{check_name, whole_number},
 };
 use crate::model::{
@@ -11,6 +14,7 @@ use crate::model::{
         bilingual::Bilingual,
         fields::{FieldCode, FieldProblem},
         ids::WorkTypeId,
+        seen::Fields,
     },
     people::staff::Skill,
 };
@@ -18,21 +22,40 @@ use crate::model::{
 /// The most characters of a description.
 const DESCRIPTION_MAX: usize = 300;
 
-/// The most minutes that work of a kind can usually take: a day.
-const TYPICAL_MAX: u32 = 1_440;
-
-/// The shortest slot in minutes, and the grid on which its length lies.
-pub const SLOT_MIN: u32 = 15;
-/// The longest slot in minutes: a working day.
-pub const SLOT_MAX: u32 = 480;
-
-/// A kind of work as typed into a form.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TypedWorkType {
+/// What a kind of work is called, and what helps to choose it: no promises, so they are corrected at once.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WorkWords {
     /// How it is called.
     pub name: Bilingual,
-    /// What helps to choose it.
+    /// What helps to choose it; may be empty.
     pub description: Bilingual,
+}
+
+impl WorkWords {
+    /// The words as they are kept.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the form.
+    pub fn check(&self) -> Result<Self, Vec<FieldProblem>> {
+        match (check_name(&self.name), self.description.check("description", 0..=DESCRIPTION_MAX)) {
+            (Ok(name), Ok(description)) => Ok(Self { name, description }),
+            (name, description) => {
+                let wrong = [name.err(), description.err()];
+                Err(wrong.into_iter().flatten().flatten().collect())
+            }
+        }
+    }
+
+    /// The fields of their form.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default().bilingual("name", &self.name).bilingual("description", &self.description)
+    }
+}
+
+/// How work of a kind is ordered and done, as typed into a form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypedRules {
     /// The least that it usually takes, in minutes.
     pub minutes_from: String,
     /// The most that it usually takes, in minutes.
@@ -47,13 +70,9 @@ pub struct TypedWorkType {
     pub choice: Option<SlotChoice>,
 }
 
-/// A kind of work as managers keep it.
+/// How work of a kind is ordered and done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WorkTypeTerms {
-    /// How it is called.
-    pub name: Bilingual,
-    /// What helps to choose it; may be empty.
-    pub description: Bilingual,
+pub struct WorkRules {
     /// The least that it usually takes, in minutes.
     pub minutes_from: u32,
     /// The most that it usually takes, in minutes.
@@ -68,21 +87,28 @@ pub struct WorkTypeTerms {
     pub choice: SlotChoice,
 }
 
-impl TypedWorkType {
-    /// The kind of work as it is kept.
+impl WorkRules {
+    /// All terms of such a kind of work.
+    #[must_use]
+    pub fn terms(&self, active: bool) -> CatalogueTerms {
+        CatalogueTerms(BTreeMap::from([
+            (CatalogueTerm::Minutes, TermValue::Range(MinuteRange::new(self.minutes_from, self.minutes_to))),
+            (CatalogueTerm::SlotMinutes, TermValue::Minutes(self.slot_minutes)),
+            (CatalogueTerm::Plannable, TermValue::Flag(self.plannable)),
+            (CatalogueTerm::Skill, TermValue::Text(self.skill.clone())),
+            (CatalogueTerm::Choice, TermValue::Choice(self.choice)),
+            (CatalogueTerm::Active, TermValue::Flag(active)),
+        ]))
+    }
+}
+
+impl TypedRules {
+    /// The rules as they are kept.
     ///
     /// # Errors
     /// Everything that is wrong, in the order of the form.
-    pub fn check(&self) -> Result<WorkTypeTerms, Vec<FieldProblem>> {
+    pub fn check(&self) -> Result<WorkRules, Vec<FieldProblem>> {
         let mut wrong = Vec::new();
-        let mut keep = |found: Result<Bilingual, Vec<FieldProblem>>| {
-            found.unwrap_or_else(|problems| {
-                wrong.extend(problems);
-                Bilingual::default()
-            })
-        };
-        let name = keep(check_name(&self.name));
-        let description = keep(self.description.check("description", 0..=DESCRIPTION_MAX));
         let mut number = |field: &str, typed: &str, least: u32, most: u32| {
             whole_number(typed, least..=most).unwrap_or_else(|code| {
                 wrong.push(FieldProblem::new(field, code));
@@ -102,9 +128,7 @@ impl TypedWorkType {
             wrong.push(FieldProblem::new("choice", FieldCode::Unknown));
         }
         match self.choice {
-            Some(choice) if wrong.is_empty() => Ok(WorkTypeTerms {
-                name,
-                description,
+            Some(choice) if wrong.is_empty() => Ok(WorkRules {
                 minutes_from,
                 minutes_to,
                 slot_minutes,
@@ -113,6 +137,37 @@ impl TypedWorkType {
                 choice,
             }),
             _ => Err(wrong),
+        }
+    }
+}
+
+/// A kind of work as typed into the form of a new one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypedWorkType {
+    /// What it is called.
+    pub words: WorkWords,
+    /// How it is ordered and done.
+    pub rules: TypedRules,
+}
+
+/// A kind of work as managers keep it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkTypeTerms {
+    /// What it is called.
+    pub words: WorkWords,
+    /// How it is ordered and done.
+    pub rules: WorkRules,
+}
+
+impl TypedWorkType {
+    /// The kind of work as it is kept.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the form.
+    pub fn check(&self) -> Result<WorkTypeTerms, Vec<FieldProblem>> {
+        match (self.words.check(), self.rules.check()) {
+            (Ok(words), Ok(rules)) => Ok(WorkTypeTerms { words, rules }),
+            (words, rules) => Err([words.err(), rules.err()].into_iter().flatten().flatten().collect()),
         }
     }
 }
@@ -151,15 +206,15 @@ pub struct WorkTypesPage {
 /// What `/settings/work-types/{work_type}` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkTypePage {
-    /// The kind of work; none for one that is to be added.
-    pub work_type: Option<KeptWorkType>,
+    /// The kind of work, and what was and will be changed of it; none for one that is to be added.
+    pub work_type: Option<(KeptWorkType, CatalogueHistory)>,
     /// The skills to choose from.
     pub skills: Vec<Skill>,
 }
 
 #[cfg(test)]
 mod tests {
-    use super::TypedWorkType;
+    use super::{TypedRules, TypedWorkType, WorkWords};
     use crate::model::{
         base::fields::FieldCode::{self, Missing, NotANumber, OutOfRange, Unknown},
         line::catalogue::SlotChoice,
@@ -167,13 +222,15 @@ mod tests {
 
     fn typed() -> TypedWorkType {
         TypedWorkType {
-            name: " Oprava ".into(),
-            minutes_from: "20".into(),
-            minutes_to: "45".into(),
-            slot_minutes: " 60 ".into(),
-            skill: "programs".into(),
-            choice: Some(SlotChoice::Customer),
-            ..TypedWorkType::default()
+            words: WorkWords { name: " Oprava ".into(), ..WorkWords::default() },
+            rules: TypedRules {
+                minutes_from: "20".into(),
+                minutes_to: "45".into(),
+                slot_minutes: " 60 ".into(),
+                skill: "programs".into(),
+                choice: Some(SlotChoice::Customer),
+                ..TypedRules::default()
+            },
         }
     }
 
@@ -185,7 +242,7 @@ mod tests {
     fn a_kind_of_work_is_kept_as_it_was_meant() {
         let kept = typed().check().unwrap();
         assert_eq!(
-            (kept.name.cs.as_str(), kept.minutes_from, kept.minutes_to, kept.slot_minutes),
+            (kept.words.name.cs.as_str(), kept.rules.minutes_from, kept.rules.minutes_to, kept.rules.slot_minutes),
             ("Oprava", 20, 45, 60)
         );
     }
@@ -206,12 +263,15 @@ mod tests {
                 ("choice", Unknown)
             ])
         );
-        let numbers =
-            TypedWorkType { minutes_from: "45".into(), minutes_to: "20".into(), slot_minutes: "50".into(), ..typed() };
+        let with = |rules: TypedRules| TypedWorkType { rules, ..typed() };
+        let numbers = with(TypedRules {
+            minutes_from: "45".into(),
+            minutes_to: "20".into(),
+            slot_minutes: "50".into(),
+            ..typed().rules
+        });
         assert_eq!(wrong(&numbers), all(&[("minutes_to", OutOfRange), ("slot_minutes", OutOfRange)]));
-        assert_eq!(
-            wrong(&TypedWorkType { minutes_from: "-1".into(), ..typed() }),
-            all(&[("minutes_from", NotANumber)])
-        );
+        let negative = with(TypedRules { minutes_from: "-1".into(), ..typed().rules });
+        assert_eq!(wrong(&negative), all(&[("minutes_from", NotANumber)]));
     }
 }

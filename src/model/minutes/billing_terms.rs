@@ -48,7 +48,7 @@ pub fn billing_terms(outlook: &Outlook, settings: &LineSettings, start: DateTime
     let contract = outlook.contract_on(to_local(start).date());
     let list = settings.list_rate_per_minute;
     BillingTerms {
-        reserved: minutes.reserved(),
+        reserved: minutes.reserved,
         minimum_minutes: contract.map_or(settings.minimum_minutes(minutes.has_bundle), |terms| terms.minimum_minutes),
         rates: contract.map_or(Rates { normal: list, urgent: list }, ContractTerms::rates),
         has_contract: contract.is_some(),

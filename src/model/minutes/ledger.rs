@@ -219,6 +219,8 @@ coded_enum! {
         Thaw = "thaw",
         /// Minutes were given back for money.
         Refund = "refund",
+        /// Minutes were used in another system before the balance was taken over.
+        Correction = "correction",
     }
 }
 

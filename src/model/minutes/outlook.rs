@@ -4,7 +4,10 @@
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::{
-    contracts::{ContractTerms, coming_allowances, terms_on},
+    contracts::{
+        ContractTerms,
+        allowances::{coming_allowances, terms_on},
+    },
     pools::{PayerPool, Pool, PoolKind, drawing_rank},
 };
 use crate::model::base::{calendar::last_day, ids::GrantId};
@@ -72,6 +75,9 @@ pub struct FreeMinutes {
     pub balance: u32,
     /// What of it is not reserved, by the pools that will pay, in drawing order; none of them is empty.
     pub pools: Vec<PayerPool>,
+    /// What of it agreed appointments will probably draw: never more than they were estimated to. Where minutes that expire before
+    /// an appointment are drawn after those that it needs, some are neither free nor reserved.
+    pub reserved: u32,
     /// Whether minutes of a bundle will be left then, free or not: they lower the minimum.
     pub has_bundle: bool,
 }
@@ -81,12 +87,6 @@ impl FreeMinutes {
     #[must_use]
     pub fn free(&self) -> u32 {
         self.pools.iter().map(|pool| pool.minutes_left).sum()
-    }
-
-    /// Minutes of the balance that agreed appointments need.
-    #[must_use]
-    pub fn reserved(&self) -> u32 {
-        self.balance - self.free()
     }
 }
 
@@ -161,7 +161,13 @@ impl Outlook {
     pub fn free_at(&self, at: DateTime<Utc>) -> FreeMinutes {
         let (before, after) =
             self.reservations.split_at(self.reservations.partition_point(|agreed| agreed.start <= at));
-        let balance = self.credits.iter().filter(|credit| credit.is_effective(at)).map(|credit| credit.left).sum();
+        let left_of = |credits: &[Credit]| -> u32 {
+            credits.iter().filter(|credit| credit.is_effective(at)).map(|credit| credit.left).sum()
+        };
+        let balance = left_of(&self.credits);
+        let mut without_it = self.credits.clone();
+        draw_all(&mut without_it, &self.reservations);
+        let drawn = balance - left_of(&without_it);
         let mut then = self.credits.clone();
         draw_all(&mut then, before);
         let can_draw: Vec<Credit> =
@@ -180,6 +186,7 @@ impl Outlook {
         }
         FreeMinutes {
             balance,
+            reserved: drawn.min(balance - free),
             has_bundle: can_draw.iter().any(|credit| credit.kind == PoolKind::Bundle),
             pools: first_minutes(&can_draw, free),
         }

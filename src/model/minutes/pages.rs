@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    contracts::{Contract, ContractVersion},
+    contracts::{Contract, versions::ContractVersion},
     ledger::StatementEntry,
     pools::PoolKind,
     usage::StatementSpan,
@@ -178,8 +178,8 @@ pub struct CustomerRow {
     pub contract: Option<String>,
     /// The name of the tier.
     pub tier: Bilingual,
-    /// Minutes that can be drawn today.
-    pub minutes_left: u32,
+    /// Minutes that can be drawn now and that nothing agreed needs.
+    pub free: u32,
 }
 
 /// The staff's page of one customer: contracts with their history, and the account.
@@ -203,6 +203,8 @@ pub struct CustomerPage {
     pub billing: Billing,
     /// What can be drawn now.
     pub pools: Vec<crate::model::minutes::pools::Pool>,
+    /// How much of that nothing agreed needs.
+    pub free: u32,
     /// All tiers, retired ones too: history names them.
     pub tiers: Vec<ResponseTier>,
     /// The codes of those that can be agreed.

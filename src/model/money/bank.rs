@@ -30,6 +30,8 @@ coded_enum! {
         ClosedPurchase = "closed_purchase",
         /// Another statement has brought one that looks like it.
         Repeated = "repeated",
+        /// Several invoices have its variable symbol.
+        Ambiguous = "ambiguous",
     }
 }
 
@@ -120,10 +122,10 @@ pub struct BankPayment {
 /// A document that asks for a payment, as staff see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payable {
-    /// Its number, which is the variable symbol.
+    /// Its number, which is the variable symbol of a document of ours.
     pub number: String,
-    /// What it is.
-    pub kind: DocumentKind,
+    /// What it is; none for an invoice from before Linka.
+    pub kind: Option<DocumentKind>,
     /// The name of the customer to whom it was issued.
     pub customer: String,
     /// The purchase that it is about.
@@ -213,7 +215,8 @@ pub fn assignable(amount: Money, currency: &str, receivable: &Receivable) -> Res
             reason @ (Unmatched::ForeignCurrency
             | Unmatched::AlreadyPaid
             | Unmatched::UnknownSymbol
-            | Unmatched::Repeated),
+            | Unmatched::Repeated
+            | Unmatched::Ambiguous),
         ) => Err(reason),
         Ok(()) | Err(Unmatched::Underpaid | Unmatched::Overpaid | Unmatched::ClosedPurchase) => {
             Ok(match amount.cmp(&(receivable.total - receivable.paid)) {

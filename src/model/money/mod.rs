@@ -5,6 +5,7 @@ pub mod bank;
 pub mod bundles;
 pub mod card;
 pub mod connections;
+pub mod earlier_invoices;
 pub mod pages;
 pub mod price_list;
 pub mod purchases;

@@ -8,6 +8,7 @@ use super::{
     bank::{BankPayment, ImportedStatement, Payable},
     bundles::{Bundle, Quote},
     card::PaymentAlert,
+    earlier_invoices::EarlierInvoice,
     purchases::{CreditedMinutes, Purchase, PurchaseEvent, PurchaseNumber},
     refunds::{Refund, Refundable},
     sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
@@ -16,10 +17,11 @@ use super::{
 };
 use crate::model::{
     base::{
+        bilingual::Bilingual,
         calendar::LineStatus,
-        ids::{CustomerId, DocumentId, PurchaseId},
+        ids::{BankStatementId, CustomerId, DocumentId, PurchaseId},
         money::{Money, VatRate},
-        paging::{CountedPage, Page, Queue},
+        paging::{CountedPage, Queue},
     },
     line::{
         public_text::PublicText,
@@ -103,6 +105,8 @@ pub struct LinePage {
     pub settings: LineSettings,
     /// Response tiers, the slowest first.
     pub tiers: Vec<ResponseTier>,
+    /// What can be planned ahead and hence is never urgent, as the vendor calls it.
+    pub planned: Vec<Bilingual>,
     /// Bundles on sale, the smallest first.
     pub bundles: Vec<Bundle>,
 }
@@ -216,7 +220,7 @@ pub struct ShopAccount {
     /// What is best to buy now, if anything.
     pub advice: Option<Advice>,
     /// A page of their purchases, the newest first.
-    pub purchases: Page<Purchase, PurchaseNumber>,
+    pub purchases: CountedPage<Purchase, PurchaseNumber>,
 }
 
 /// The owner's view.
@@ -273,8 +277,10 @@ pub struct PurchaseCase {
 /// The manager's page of bank transfers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BankPage {
-    /// The latest statements, the newest first.
-    pub statements: Vec<ImportedStatement>,
+    /// A page of the statements, the newest first.
+    pub statements: CountedPage<ImportedStatement, BankStatementId>,
     /// What waits for a decision, the oldest first.
     pub unmatched: Queue<BankPayment>,
+    /// Invoices from before Linka of which something is left to pay, the longest due first.
+    pub earlier: Queue<EarlierInvoice>,
 }

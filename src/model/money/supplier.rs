@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::tax_documents::{Party, Supplier};
 use crate::model::{
-    base::fields::{FieldCode, FieldProblem, keep_email, keep_ico, keep_line},
+    base::{
+        fields::{FieldCode, FieldProblem, keep_email, keep_ico, keep_line},
+        seen::Fields,
+    },
     people::customers::{Address, HOME_COUNTRY},
 };
 
@@ -93,6 +96,26 @@ impl SupplierForm {
             Ok(address) if no_seat.is_empty() && no_dic.is_empty() => Ok(address),
             checked => Err(checked.err().unwrap_or_default().into_iter().chain(missing).collect()),
         }
+    }
+}
+
+impl SupplierForm {
+    /// Its fields, but for the confirmation, which is of this one form.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        let Address { street, city, postal_code, dic } = &self.address;
+        Fields::default()
+            .with("name", &self.name)
+            .with("ico", &self.ico)
+            .with("dic", dic)
+            .with("register", &self.register)
+            .with("street", street)
+            .with("city", city)
+            .with("postal_code", postal_code)
+            .with("email", &self.email)
+            .with("account", &self.account)
+            .with("bank", &self.bank)
+            .with("bic", &self.bic)
     }
 }
 
@@ -264,8 +287,7 @@ mod tests {
     #[test]
     fn a_digit_mistyped_is_told() {
         use FieldCode::{DoesNotMatch, Missing, Unknown};
-        for (ico, code) in [("27074359", DoesNotMatch), ("2707435", DoesNotMatch), ("2707435a", Unknown), ("", Missing)]
-        {
+        for (ico, code) in [("27074359", DoesNotMatch), ("2707435", Unknown), ("2707435a", Unknown), ("", Missing)] {
             assert_eq!(wrong(&SupplierForm { ico: ico.into(), ..typed() }), [("ico".to_owned(), code)], "{ico}");
         }
         for (account, code) in [

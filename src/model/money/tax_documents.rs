@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    earlier_invoices::EarlierInvoice,
     purchases::{PurchaseNumber, PurchaseState},
     spayd::PaymentRequest,
     variable_symbol::VariableSymbol,
@@ -15,6 +16,7 @@ use crate::model::base::{
     codes::coded_enum,
     ids::DocumentId,
     money::{Money, VatRate},
+    paging::{CountedPage, Queue},
 };
 
 coded_enum! {
@@ -434,11 +436,11 @@ pub struct DocumentList {
     /// Which are listed.
     pub filter: DocumentFilter,
     /// The documents.
-    pub rows: Vec<DocumentRow>,
-    /// The last one of this page, if older ones follow.
-    pub more: Option<DocumentId>,
+    pub documents: CountedPage<DocumentRow, DocumentId>,
     /// The years in which there are documents, the latest first.
     pub years: Vec<i32>,
+    /// Invoices from before Linka of which something is left to pay, the longest due first.
+    pub earlier: Queue<EarlierInvoice>,
 }
 
 coded_enum! {

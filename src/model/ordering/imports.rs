@@ -5,18 +5,27 @@
 
 mod cells;
 mod columns;
+mod keeping;
+mod line;
+mod opening;
+mod planning;
 mod rows;
+mod tables;
 
 use serde::{Deserialize, Serialize};
 
 pub use cells::{
-    Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, PhoneNumber, PostalCode, Text,
-    Whole,
+    Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, Paid, PhoneNumber, PostalCode,
+    PostalPrefixes, SeriesName, Sha256, Spans, Symbol, TeamviewerId, Text, Total, Whole,
 };
 pub use columns::{Column, Header};
+pub use keeping::{ComputerProgram, CustomerComputer, CustomerStanding, ProgramVersion, SignedFile, signed_file_path};
+pub use line::{Region, Tier};
+pub use opening::{OpenInvoice, Price, Series, SoldBundle};
+pub use planning::{Absence, ClosedDay, PlanWeek};
 pub use rows::{
     Appointment, Balance, Contact, Contract, Customer, Licence, Person, Program, Reference, Row, Skill, Technician,
-    WorkType,
+    Term, WorkType,
 };
 
 use crate::model::base::codes::coded_enum;
@@ -25,14 +34,28 @@ coded_enum! {
     /// A kind of table, in the order in which they are taken: each refers only to what stands before it. The code is the name of
     /// its file.
     pub enum ImportKind {
+        /// Where the line is called.
+        Regions = "regions",
+        /// How fast it promises to be.
+        Tiers = "tiers",
         /// What technicians know.
         Skills = "skills",
         /// What the vendor sells.
         Programs = "programs",
+        /// Which versions there are of it.
+        ProgramVersions = "program_versions",
         /// What can be ordered.
         WorkTypes = "work_types",
         /// Who does the work.
         Technicians = "technicians",
+        /// In which weeks they work.
+        Plans = "plans",
+        /// Where numbers go on.
+        Series = "series",
+        /// What the line costs.
+        Prices = "prices",
+        /// Which minutes are sold in advance.
+        Bundles = "bundles",
         /// Organisations that are customers.
         Customers = "customers",
         /// Their people.
@@ -41,12 +64,50 @@ coded_enum! {
         Contacts = "contacts",
         /// Which programs they run.
         Licences = "licences",
+        /// The computers to which technicians connect.
+        Computers = "computers",
+        /// On which of them the programs run.
+        ComputerPrograms = "computer_programs",
         /// By which terms they get minutes.
         Contracts = "contracts",
+        /// What was signed of contracts.
+        ContractFiles = "contract_files",
         /// What is left to them of their minutes.
         Balances = "balances",
+        /// What they owe from before.
+        Invoices = "invoices",
         /// What is agreed with them.
         Appointments = "appointments",
+        /// When technicians are absent, or there on top of their week: after what is agreed, which dispatch then finds another place.
+        Absences = "absences",
+        /// When nobody works, likewise.
+        Closures = "closures",
+        /// Which customers may not order: after what is agreed with them, which stays.
+        Standings = "standings",
+    }
+}
+
+coded_enum! {
+    /// In which encoding the text of a table was.
+    pub enum TextEncoding {
+        /// That of today.
+        Utf8 = "utf_8",
+        /// That of spreadsheets which are asked for "Unicode".
+        Utf16 = "utf_16",
+        /// That of Windows.
+        Windows1250 = "windows_1250",
+        /// That of Unix, once.
+        Iso88592 = "iso_8859_2",
+        /// That of DOS.
+        Cp852 = "cp852",
+    }
+}
+
+impl TextEncoding {
+    /// Whether it was recognised by the letters, and not said by the file.
+    #[must_use]
+    pub const fn is_assumed(self) -> bool {
+        matches!(self, Self::Windows1250 | Self::Iso88592 | Self::Cp852)
     }
 }
 
@@ -65,6 +126,8 @@ coded_enum! {
         MissingColumn = "missing_column",
         /// A column that there is not; the rest of the file is taken.
         UnknownColumn = "unknown_column",
+        /// What stands there is no text in any encoding that is read.
+        Garbled = "garbled",
         /// Nothing stands there.
         Missing = "missing",
         /// More characters than allowed.
@@ -91,6 +154,10 @@ coded_enum! {
         NotAMoment = "not_a_moment",
         /// Neither yes nor no.
         NotYesOrNo = "not_yes_or_no",
+        /// No hours of a day.
+        NotHours = "not_hours",
+        /// No number of TeamViewer's.
+        NotATeamviewerId = "not_a_teamviewer_id",
         /// None of the words that can stand there.
         UnknownWord = "unknown_word",
         /// It ends before it begins.
@@ -99,6 +166,8 @@ coded_enum! {
         NeedsAnother = "needs_another",
         /// The same key stands in an earlier line.
         TwiceInTheFile = "twice_in_the_file",
+        /// An earlier line says something of the same days.
+        OverlapsALine = "overlaps_a_line",
         /// Nothing has that key.
         UnknownKey = "unknown_key",
         /// Something else has it already.
@@ -109,6 +178,20 @@ coded_enum! {
         Taken = "taken",
         /// Minutes of the contract are credited for that time.
         Credited = "credited",
+        /// The number, or one behind it, is taken.
+        Issued = "issued",
+        /// The technician does not work here any more then.
+        GoneByThen = "gone_by_then",
+        /// No such file stands beside the tables.
+        NoSuchFile = "no_such_file",
+        /// The file is no PDF, or too large.
+        NotAPdf = "not_a_pdf",
+        /// The file is another one than was written down.
+        Damaged = "damaged",
+        /// Minutes were taken from it since.
+        UsedSince = "used_since",
+        /// Nothing of it is left to pay.
+        NothingLeft = "nothing_left",
         /// It is over.
         InThePast = "in_the_past",
         /// It is known with something else in it, and cannot be changed any more.
@@ -154,6 +237,9 @@ pub struct ImportReport {
     /// How many more there are.
     #[serde(default)]
     pub more: u32,
+    /// Files of which the encoding was recognised by their letters.
+    #[serde(default)]
+    pub encodings: Vec<(String, TextEncoding)>,
 }
 
 impl ImportReport {

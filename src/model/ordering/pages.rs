@@ -13,11 +13,7 @@ use super::{
 };
 use crate::model::{
     base::{
-        bilingual::Bilingual,
-        ids::RequestId,
-        numbers::RequestNumber,
-        paging::{CountedPage, Page},
-        terms::Urgency,
+        bilingual::Bilingual, ids::RequestId, numbers::RequestNumber, paging::CountedPage, terms::Urgency,
         text::spelled_in_json,
     },
     line::{
@@ -31,8 +27,8 @@ use crate::model::{
 /// `/order`: which program, and the drafts left unfinished.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProgramChoice {
-    /// Programs that the customer runs.
-    pub programs: Vec<Program>,
+    /// Programs that the customer runs, each with its version; that may be empty.
+    pub programs: Vec<(Program, String)>,
     /// The member's own unfinished drafts, the newest first.
     pub drafts: Vec<Draft>,
     /// A fresh identity for a draft begun from this page.
@@ -48,6 +44,8 @@ pub struct WorkTypeChoice {
     pub work_types: Vec<WorkType>,
     /// What would pay for it.
     pub payment: BillingTerms,
+    /// Where whoever orders is called, most of the time the one who will sit there; may be empty.
+    pub own_phone: String,
 }
 
 /// Urgent or normal: the guard's facts and what each answer would mean.
@@ -188,7 +186,7 @@ pub struct RequestList {
     /// some.
     pub waiting: CountedPage<RequestSummary, RequestPlace>,
     /// The others, newest first.
-    pub earlier: Page<RequestSummary, RequestPlace>,
+    pub earlier: CountedPage<RequestSummary, RequestPlace>,
 }
 
 /// A place in one part of the list, after which it goes on.

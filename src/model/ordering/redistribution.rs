@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! displaced ──► same time, a colleague     as many as can be; nobody but the technicians notices
-//!           └─► the nearest later time     urgent ones first, then by time
+//!           └─► the nearest later time     urgent ones first, then by time; beside no other one of the customer
 //!           └─► none                       the customer picks again
 //! ```
 //!
@@ -18,7 +18,7 @@ use crate::model::{
     base::{
         bilingual::Bilingual,
         calendar::{BusinessCalendar, to_local},
-        ids::{AppointmentId, StaffId},
+        ids::{AppointmentId, CustomerId, StaffId},
         numbers::RequestNumber,
         terms::Urgency,
         text::spelled_in_json,
@@ -48,6 +48,8 @@ pub struct Displaced<'a> {
     pub id: AppointmentId,
     /// Whose it is.
     pub technician: StaffId,
+    /// With whom it is agreed.
+    pub customer: CustomerId,
     /// When it is.
     pub slot: Slot,
     /// What it takes to do the work.
@@ -74,14 +76,17 @@ const MOST_WAYS: usize = 4_000;
 ///
 /// As many as possible keep their time, with a colleague who has the skill and is free; of two colleagues the one with less to do
 /// that day. The others get the nearest later time, those first that are urgent, then those that are sooner. What is taken for
-/// one is free for none after it.
+/// one is free for none after it, and nobody gets a time beside another one of the same customer: who sits at the computer can be
+/// there once.
 ///
+/// * `agreed` – the times of these customers that stay as they are
 /// * `now` – nothing is placed before it
 #[must_use]
 pub fn redistribute(
     calendar: &BusinessCalendar,
     technicians: &[TechnicianPlan],
     displaced: &[Displaced<'_>],
+    agreed: &[(CustomerId, Slot)],
     now: DateTime<Utc>,
     last: NaiveDate,
 ) -> Vec<Option<Place>> {
@@ -89,6 +94,7 @@ pub fn redistribute(
     let latest = displaced.iter().map(|one| to_local(one.slot.start).date()).max().unwrap_or(last);
     let mut free = FreeTime::new(calendar, technicians, to_local(first).date(), last.max(latest));
     let mut places: Vec<Option<(usize, Slot)>> = vec![None; displaced.len()];
+    let mut agreed = agreed.to_vec();
 
     let mut by_time: Vec<usize> = (0..displaced.len()).collect();
     by_time.sort_by_key(|&one| (displaced[one].slot.start, displaced[one].id));
@@ -96,6 +102,7 @@ pub fn redistribute(
     for (&one, technician) in by_time.iter().zip(same_time) {
         if let Some(technician) = technician {
             free.take(technician, displaced[one].slot);
+            agreed.push((displaced[one].customer, displaced[one].slot));
             places[one] = Some((technician, displaced[one].slot));
         }
     }
@@ -104,9 +111,12 @@ pub fn redistribute(
         .sort_by_key(|&one| (displaced[one].urgency != Urgency::Urgent, displaced[one].slot.start, displaced[one].id));
     for one in by_time {
         if places[one].is_none() {
-            places[one] = nearest(&free, technicians, &displaced[one], now);
+            let own = agreed.iter().filter(|(customer, _)| *customer == displaced[one].customer);
+            let own: Vec<Slot> = own.map(|(_, slot)| *slot).collect();
+            places[one] = nearest(&free, technicians, &displaced[one], &own, now);
             if let Some((technician, slot)) = places[one] {
                 free.take(technician, slot);
+                agreed.push((displaced[one].customer, slot));
             }
         }
     }
@@ -173,19 +183,38 @@ fn end_of_quarter(end: DateTime<Utc>) -> DateTime<Utc> {
     if over == 0 { end } else { end + TimeDelta::seconds(grid - over) }
 }
 
-/// The nearest time that anybody who has the skill is free for it, not before its own.
+/// The nearest time that anybody who has the skill is free for it, not before its own and beside none of the customer's others.
 fn nearest(
     free: &FreeTime,
     technicians: &[TechnicianPlan],
     one: &Displaced<'_>,
+    own: &[Slot],
     now: DateTime<Utc>,
 ) -> Option<(usize, Slot)> {
     let minutes = u32::try_from((one.slot.end - one.slot.start).num_minutes()).ok()?;
     let from = one.slot.start.max(now);
     (0..technicians.len())
         .filter(|&other| technicians[other].knows(one.skill))
-        .filter_map(|other| Some((other, free.first_from(other, from, minutes)?)))
+        .filter_map(|other| Some((other, first_apart(free, other, from, minutes, own)?)))
         .min_by_key(|&(other, slot)| (slot.start, free.load(other, slot), technicians[other].technician))
+}
+
+/// The first slot of a technician from an instant on that is beside none of `own`.
+fn first_apart(
+    free: &FreeTime,
+    technician: usize,
+    mut from: DateTime<Utc>,
+    minutes: u32,
+    own: &[Slot],
+) -> Option<Slot> {
+    loop {
+        let slot = free.first_from(technician, from, minutes)?;
+        // Whatever begins before the end of what it overlaps overlaps it as well.
+        match own.iter().filter(|other| other.overlaps(slot)).map(|other| other.end).max() {
+            Some(end) => from = end_of_quarter(end),
+            None => return Some(slot),
+        }
+    }
 }
 
 /// What is to become of a displaced appointment.

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::offers::{Offer, OfferQuery, OfferReason, SlotRefused, find_offer, offers};
-use crate::model::{base::calendar::BusinessCalendar, line::catalogue::SlotChoice};
+use crate::model::{
+    base::{calendar::BusinessCalendar, ids::StaffId},
+    line::catalogue::SlotChoice,
+};
 
 /// The most times that are offered at once.
 pub const MOST_OFFERED: usize = 5;
@@ -35,6 +38,13 @@ pub fn start_of(name: &str) -> Option<DateTime<Utc>> {
 #[must_use]
 pub fn free_times(query: &OfferQuery) -> Vec<Offer> {
     offers(&unbound(query)).into_iter().map(by_dispatch).collect()
+}
+
+/// The same of one technician.
+#[must_use]
+pub fn free_times_of(query: &OfferQuery, technician: StaffId) -> Vec<Offer> {
+    let plans: Vec<_> = query.technicians.iter().filter(|plan| plan.technician == technician).cloned().collect();
+    free_times(&OfferQuery { technicians: &plans, ..*query })
 }
 
 /// The one of [`free_times`] that starts at `start`.
@@ -77,7 +87,7 @@ fn by_dispatch(offer: Offer) -> Offer {
 
 #[cfg(test)]
 mod tests {
-    use super::{OFFER_MINUTES, box_of, choices, find_free_time, free_times, offer_ends, start_of};
+    use super::{OFFER_MINUTES, box_of, choices, find_free_time, free_times, free_times_of, offer_ends, start_of};
     use crate::model::{
         base::{ids::StaffId, terms::Urgency},
         fixtures::{calendar, local, settings, standard, time},
@@ -89,6 +99,7 @@ mod tests {
         TechnicianPlan {
             technician: StaffId(1),
             skills: vec!["programs".into()],
+            is_near: true,
             weeks: vec![PlannedWeek {
                 first: None,
                 last: None,
@@ -130,6 +141,22 @@ mod tests {
             assert!(ordinary.iter().all(|offer| free.iter().any(|time| time.slot == offer.slot)));
             assert!(free.iter().all(|offer| offer.reason == OfferReason::Dispatch));
             assert_eq!(find_free_time(query, free[0].slot.start).as_ref(), Ok(&free[0]));
+        });
+    }
+
+    #[test]
+    fn of_one_technician_only_their_own_times_are_free() {
+        with_query(busy("2026-11-23 09:00", "2026-11-23 10:00"), |query| {
+            let second = TechnicianPlan { technician: StaffId(2), ..technician(Vec::new()) };
+            let both = [query.technicians[0].clone(), second];
+            let query = OfferQuery { technicians: &both, ..*query };
+            let is_free = |offers: Vec<crate::model::ordering::offers::Offer>| {
+                offers.iter().any(|offer| offer.slot.start == local("2026-11-23 09:00"))
+            };
+            assert!(is_free(free_times(&query)) && is_free(free_times_of(&query, StaffId(2))));
+            assert!(!is_free(free_times_of(&query, StaffId(1))));
+            assert!(!free_times_of(&query, StaffId(1)).is_empty());
+            assert!(free_times_of(&query, StaffId(3)).is_empty());
         });
     }
 

@@ -53,6 +53,8 @@ coded_enum! {
         Declined = "declined",
         /// Another request goes on from it.
         Continued = "continued",
+        /// It said the same as another request, which the note names, and ended in its favour.
+        Merged = "merged",
     }
 }
 

@@ -5,12 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::base::{
     codes::coded_enum,
+    fields::{FieldCode, keep_line},
     ids::{AuditId, CustomerId},
     paging::Page,
 };
 
+/// The most characters of what is searched for.
+pub const SEARCH_MAX: usize = 100;
+
 coded_enum! {
-    /// What was changed: the tables that keep their changes.
+    /// What was changed or done: the tables that keep their changes or what people decide in them, and the [deeds](Self::DEEDS).
     pub enum AuditSubject {
         /// A customer.
         Customer = "customer",
@@ -26,6 +30,8 @@ coded_enum! {
         Staff = "staff",
         /// What a technician knows.
         TechnicianSkill = "technician_skill",
+        /// Whose customers a person of the vendor looks after first.
+        StaffRegion = "staff_region",
         /// How somebody signs in.
         Login = "login",
         /// A link by which somebody chooses a password.
@@ -50,6 +56,8 @@ coded_enum! {
         PublicText = "public_text",
         /// A program in the catalogue.
         Program = "program",
+        /// A version of a program.
+        ProgramVersion = "program_version",
         /// What technicians can know.
         Skill = "skill",
         /// A kind of work.
@@ -58,6 +66,8 @@ coded_enum! {
         ResponseTier = "response_tier",
         /// A region of the line.
         LineRegion = "line_region",
+        /// What is changed of the catalogue from a day on.
+        CatalogueChange = "catalogue_change",
         /// The settings of the line.
         LineSetting = "line_setting",
         /// What is changed of them from a day on.
@@ -70,7 +80,42 @@ coded_enum! {
         WorkingPlan = "working_plan",
         /// When a technician is away, or works beside the plan.
         PlanException = "plan_exception",
+        /// Money that a manager has given back.
+        Refund = "refund",
+        /// A credit note that came of what somebody decided.
+        CreditNote = "tax_document",
+        /// What is owed from before Linka.
+        EarlierInvoice = "earlier_invoice",
+        /// A payment of which somebody said what it pays.
+        BankPayment = "bank_payment",
+        /// A purchase that somebody of the vendor has closed.
+        Purchase = "purchase",
+        /// An objection that was decided.
+        Contest = "contest",
+        /// Where the numbers of a series begin.
+        DocumentSeries = "document_series",
+        /// A statement of the bank that was read in.
+        BankStatement = "bank_statement",
+        /// Tables of another system that were taken over.
+        ImportRun = "import_run",
+        /// A backup that was made.
+        Backup = "backup",
+        /// A backup that was put back.
+        Restore = "restore",
+        /// Everything of one customer, or of all, written out.
+        DataExport = "data_export",
+        /// What is kept of a person, handed over to that person.
+        OwnData = "own_data",
+        /// This audit, downloaded as a table.
+        AuditExport = "audit_export",
+        /// Failures to sign in that were forgotten.
+        SignInLock = "sign_in_lock",
     }
+}
+
+impl AuditSubject {
+    /// What is done and changes no row of its own: no table has these names.
+    pub const DEEDS: &[Self] = &[Self::Restore, Self::DataExport, Self::OwnData, Self::AuditExport, Self::SignInLock];
 }
 
 coded_enum! {
@@ -82,6 +127,8 @@ coded_enum! {
         Update = "update",
         /// It is no more.
         Delete = "delete",
+        /// A person was erased: of the row nobody says any more whom it was about.
+        Erase = "erase",
     }
 }
 
@@ -122,10 +169,20 @@ pub struct AuditEntry {
 /// Which entries are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditFilter {
-    /// A part of a name: of who did it, of the thing, of the customer.
+    /// Beginnings of words in a name: of who did it and of the thing, or of the customer.
     pub search: String,
     /// Only what concerns this kind of thing.
     pub subject: Option<AuditSubject>,
+}
+
+impl AuditFilter {
+    /// The filter as it is used.
+    ///
+    /// # Errors
+    /// What is wrong with the text that is searched for.
+    pub fn checked(&self) -> Result<Self, FieldCode> {
+        Ok(Self { search: keep_line(&self.search, 0..=SEARCH_MAX)?, subject: self.subject })
+    }
 }
 
 /// What the audit's pages show: the latest entry first.
@@ -133,6 +190,8 @@ pub struct AuditFilter {
 pub struct AuditPage {
     /// What is searched for.
     pub filter: AuditFilter,
+    /// What is wrong with it; then nothing was looked for.
+    pub problem: Option<FieldCode>,
     /// The entries.
     pub entries: Page<AuditEntry, AuditId>,
 }
@@ -153,7 +212,15 @@ pub fn field_changes(before: Vec<(String, Option<String>)>, after: Vec<(String, 
 
 #[cfg(test)]
 mod tests {
-    use super::{FieldChange, field_changes};
+    use super::{AuditFilter, FieldChange, FieldCode, SEARCH_MAX, field_changes};
+
+    #[test]
+    fn what_is_searched_for_has_an_end() {
+        let search = |text: String| AuditFilter { search: text, subject: None }.checked().map(|filter| filter.search);
+        assert_eq!(search("  Jana\tNová ".into()), Ok("Jana Nová".into()));
+        assert_eq!(search("ž".repeat(SEARCH_MAX)), Ok("ž".repeat(SEARCH_MAX)));
+        assert_eq!(search("ž".repeat(SEARCH_MAX + 1)), Err(FieldCode::TooLong));
+    }
 
     #[test]
     fn columns_of_both_rows_stand_side_by_side() {

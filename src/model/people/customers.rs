@@ -9,6 +9,7 @@ use crate::model::base::{
     fields::{FieldCode, FieldProblem, keep_email, keep_ico, keep_line, keep_lines},
     ids::CustomerId,
     phones::normalize_phone,
+    seen::Fields,
     text::{lines, one_line},
 };
 
@@ -198,6 +199,24 @@ impl TypedCustomer {
 }
 
 impl CustomerFacts {
+    /// The fields of its form.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        let Address { street, city, postal_code, dic } = &self.address;
+        Fields::default()
+            .with("name", &self.name)
+            .with("ico", self.ico.as_deref().unwrap_or_default())
+            .with("country", &self.country)
+            .with("street", street)
+            .with("city", city)
+            .with("postal_code", postal_code)
+            .with("dic", dic)
+            .with("region", self.region.as_deref().unwrap_or_default())
+            .with("phones", self.contact_lines(ContactKind::Phone))
+            .with("emails", self.contact_lines(ContactKind::Email))
+            .with("pinned_note", &self.note)
+    }
+
     /// Its telephones or addresses as they are typed: one on a line, after a comma whose it is.
     #[must_use]
     pub fn contact_lines(&self, kind: ContactKind) -> String {

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::passwords::SignInState;
+use super::{erasure::passes_for_erased, passwords::SignInState};
 use crate::model::base::{
     codes::{coded_enum, coded_set},
     fields::{FieldCode, FieldProblem, keep_email, keep_line},
     ids::{CustomerId, MemberId},
     phones::normalize_phone,
+    seen::Fields,
     text::one_line,
 };
 
@@ -115,7 +116,9 @@ impl MemberForm {
     /// # Errors
     /// What is wrong, in the order of the form.
     pub fn check(&self) -> Result<Self, Vec<FieldProblem>> {
-        let name = keep_line(&self.name, 1..=NAME_MAX);
+        // What stands for somebody who is erased is nobody's name.
+        let name = keep_line(&self.name, 1..=NAME_MAX)
+            .and_then(|name| if passes_for_erased(&name) { Err(FieldCode::Missing) } else { Ok(name) });
         let phone = keep_phone(&self.phone);
         let email = if self.signs_in || !one_line(&self.email).is_empty() {
             keep_email(&self.email)
@@ -129,6 +132,19 @@ impl MemberForm {
                 .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
                 .collect()),
         }
+    }
+}
+
+impl MemberForm {
+    /// Its fields.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default()
+            .with("name", &self.name)
+            .with("phone", &self.phone)
+            .with("email", &self.email)
+            .ticked_of("capabilities", self.capabilities.iter())
+            .ticked_of("contact_roles", self.contact_roles.iter())
     }
 }
 
@@ -174,6 +190,10 @@ pub struct MemberPage {
     pub link: Option<String>,
     /// Whether nobody else could let others in.
     pub is_last_manager: bool,
+    /// How many attempts to sign in as the person have failed of late; after many of them the next ones are not looked at.
+    pub failed_sign_ins: u32,
+    /// Whether the reader may erase the person.
+    pub may_erase: bool,
     /// The idempotency key of the form that adds a person.
     pub key: Uuid,
 }
@@ -202,6 +222,8 @@ mod tests {
         assert_eq!((kept.phone.as_str(), kept.email.as_str()), ("", ""));
         assert_eq!(wrong(typed("6", "", true)), [("phone".into(), NotAPhone), ("email".into(), Missing)]);
         assert_eq!(wrong(typed("", "jana", false)), [("email".into(), NotAnEmail)]);
+        let erased = MemberForm { name: "#7".into(), ..typed("", "", false) };
+        assert_eq!(wrong(erased), [("name".into(), Missing)], "the number of an erased person is no name");
     }
 
     #[test]

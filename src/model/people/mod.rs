@@ -4,6 +4,7 @@ pub mod access;
 pub mod accounts;
 pub mod audit;
 pub mod customers;
+pub mod erasure;
 pub mod members;
 pub mod pages;
 pub mod passwords;

@@ -11,6 +11,7 @@ use crate::model::base::{
     bilingual::Bilingual,
     fields::{FieldCode, FieldProblem, keep_email, keep_line},
     ids::StaffId,
+    seen::Fields,
 };
 
 /// The command by which an installation without people gets its first manager.
@@ -27,6 +28,8 @@ pub struct StaffForm {
     pub roles: StaffRoles,
     /// Codes of what the person knows, as a technician.
     pub skills: Vec<String>,
+    /// The regions whose customers the person looks after first; none is all.
+    pub regions: Vec<String>,
 }
 
 impl StaffForm {
@@ -43,6 +46,24 @@ impl StaffForm {
                 .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
                 .collect()),
         }
+    }
+}
+
+impl StaffForm {
+    /// The fields of the form of what a person is called, does and knows.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default()
+            .with("name", &self.name)
+            .ticked_of("roles", self.roles.iter())
+            .ticked_of("skills", &self.skills)
+            .ticked_of("regions", &self.regions)
+    }
+
+    /// The fields of the form of the address.
+    #[must_use]
+    pub fn address_fields(&self) -> Fields {
+        Fields::default().with("email", &self.email)
     }
 }
 
@@ -68,6 +89,14 @@ pub struct Skill {
     pub name: Bilingual,
 }
 
+impl Skill {
+    /// The fields of its form.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default().bilingual("name", &self.name)
+    }
+}
+
 /// What `/settings/staff` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffPage {
@@ -75,6 +104,8 @@ pub struct StaffPage {
     pub people: Vec<StaffPerson>,
     /// What a technician may know.
     pub skills: Vec<Skill>,
+    /// The names of the line's regions, in their order.
+    pub regions: Vec<String>,
 }
 
 /// What `/settings/staff/{person}` shows.
@@ -84,8 +115,12 @@ pub struct StaffPersonPage {
     pub person: StaffPerson,
     /// What a technician may know.
     pub skills: Vec<Skill>,
+    /// The names of the line's regions, in their order.
+    pub regions: Vec<String>,
     /// The link that was made for this person just now, whole, with the site before it.
     pub link: Option<String>,
+    /// How many attempts to sign in as this person have failed of late; after many of them the next ones are not looked at.
+    pub failed_sign_ins: u32,
     /// Whether it is the manager who looks.
     pub is_oneself: bool,
     /// How many appointments the person has yet to keep.
@@ -108,7 +143,7 @@ mod tests {
             name: " Ivana Bartošová ".into(),
             email: " Ivana@Vendor.CZ ".into(),
             roles: StaffRole::Manager.into(),
-            skills: Vec::new(),
+            ..StaffForm::default()
         };
         let kept = typed.check().unwrap();
         assert_eq!((kept.name.as_str(), kept.email.as_str()), ("Ivana Bartošová", "ivana@vendor.cz"));

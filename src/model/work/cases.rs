@@ -15,6 +15,7 @@ use crate::model::{
         codes::coded_enum,
         ids::{CustomerId, ProgramId, StaffId, WorkTypeId},
         numbers::RequestNumber,
+        seen::Seen,
         terms::Urgency,
     },
     line::catalogue::{Program, WorkType},
@@ -22,7 +23,7 @@ use crate::model::{
         offers::Offer,
         requests::{RequestSource, RequestState},
     },
-    people::customers::Standing,
+    people::{customers::Standing, erasure::erased_number},
 };
 
 /// The most characters of what staff write for one another.
@@ -39,6 +40,8 @@ coded_enum! {
         Reclassify = "reclassify",
         /// Writes the next request, which goes on from this one.
         FollowUp = "follow-up",
+        /// Ends it in favour of another request of the same customer that says the same.
+        Merge = "merge",
         /// Calls it off, or declines it.
         Cancel = "cancel",
     }
@@ -52,6 +55,8 @@ impl CaseAct {
             Self::Time | Self::Reclassify | Self::Cancel => {
                 matches!(state, RequestState::Waiting | RequestState::Scheduled)
             }
+            // What has a time is the one that goes on.
+            Self::Merge => matches!(state, RequestState::Waiting),
             Self::Reassign => matches!(state, RequestState::Scheduled),
             Self::FollowUp => !matches!(state, RequestState::Draft),
         }
@@ -103,6 +108,10 @@ pub struct CasePage {
     pub follows: Option<RequestNumber>,
     /// Which requests go on from it.
     pub followed_by: Vec<RequestNumber>,
+    /// In favour of which request it ended.
+    pub merged_into: Option<RequestNumber>,
+    /// Which requests ended in favour of it.
+    pub merged_from: Vec<MergedRequest>,
     /// What staff wrote for one another, the oldest first.
     pub notes: Vec<CaseNote>,
     /// Attempts to reach the customer, the oldest first.
@@ -115,11 +124,32 @@ pub struct CasePage {
     pub may_act: bool,
 }
 
+/// A request that ended in favour of another one, which has to do what it asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergedRequest {
+    /// Its number.
+    pub number: RequestNumber,
+    /// In the customer's words.
+    pub what_happened: String,
+}
+
 impl CasePage {
     /// Whether somebody else has it.
     #[must_use]
     pub fn is_anothers(&self) -> bool {
         self.claimed_by.as_ref().is_some_and(|colleague| colleague.id != self.viewer)
+    }
+
+    /// Whether another request may go on from it: it goes on under no other number, and who ordered it is not erased.
+    #[must_use]
+    pub fn may_be_followed(&self) -> bool {
+        self.merged_into.is_none() && !self.is_of_erased()
+    }
+
+    /// Whether the person who ordered it is erased.
+    #[must_use]
+    pub fn is_of_erased(&self) -> bool {
+        erased_number(&self.request.summary.ordered_by).is_some()
     }
 }
 
@@ -130,10 +160,18 @@ pub struct ActPage {
     pub case: CasePage,
     /// What is to be done.
     pub act: CaseAct,
-    /// When somebody who knows the work is free, for [`CaseAct::Time`].
+    /// Of what touches the agreed time: which one is shown, so that nobody writes over a colleague's unknowingly.
+    pub seen: Seen,
+    /// When somebody who knows the work is free, for [`CaseAct::Time`]; of one technician, where only that person is asked about.
     pub times: Vec<Offer>,
+    /// By when an urgent one that has no time was promised one.
+    pub promised: Option<DateTime<Utc>>,
+    /// Whether who ordered it gets mail: nobody else is told what is offered.
+    pub can_be_written_to: bool,
     /// Who could take the agreed time, for [`CaseAct::Reassign`]; who knows the work, for [`CaseAct::Time`].
     pub technicians: Vec<Colleague>,
+    /// What says the same perhaps: the customer's other open requests, for [`CaseAct::Merge`].
+    pub others: Vec<OpenRequest>,
     /// What it could be instead, for [`CaseAct::Reclassify`].
     pub work_types: Vec<WorkType>,
     /// What it is.
@@ -181,6 +219,8 @@ pub struct OpenRequest {
     pub program: Bilingual,
     /// The kind of work.
     pub work_type: Bilingual,
+    /// How urgent.
+    pub urgency: Urgency,
     /// When its agreed time begins.
     pub start: Option<DateTime<Utc>>,
 }
@@ -225,6 +265,12 @@ pub struct CallerCard {
     pub times: Vec<Offer>,
 }
 
+/// What a form sends instead of a time for a request that goes to the queue.
+pub const QUEUE: &str = "queue";
+
+/// How many of those found a search shows; one that finds more is made narrower, and says so.
+pub const FOUND_MAX: usize = 20;
+
 /// What `/desk/new` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IntakePage {
@@ -238,6 +284,8 @@ pub struct IntakePage {
     pub caller: Option<CallerCard>,
     /// The number from which they call, as it is dialled.
     pub phone: String,
+    /// What a new organisation may run; nothing while somebody is found.
+    pub programs: Vec<Program>,
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ coded_enum! {
         ConsentAsked = "consent_asked",
         /// The customer objects to what was billed.
         Objection = "objection",
-        /// Somebody asked to be called. Cannot occur yet: nobody can ask for it.
+        /// We moved the agreed time of somebody who cannot be written to: they are called.
         CallBack = "call_back",
         /// Times are offered, and the customer has not picked one yet: it waits for them, not for us.
         Offered = "offered",
@@ -114,6 +114,8 @@ pub struct CaseFacts {
     pub asked_at: Option<DateTime<Utc>>,
     /// Since when an objection waits for a decision.
     pub contested_at: Option<DateTime<Utc>>,
+    /// Since when somebody is to be called whose time was moved and who has no address.
+    pub call_back_at: Option<DateTime<Utc>>,
     /// When what it waits for now began otherwise: it was sent, its work stopped, its time fell through.
     pub changed_at: DateTime<Utc>,
 }
@@ -166,7 +168,12 @@ fn with_a_technician(facts: &CaseFacts, now: DateTime<Utc>) -> Place {
         return Place::Lane(Lane::Overdue);
     }
     let runs_over = facts.clock_runs && now >= time.slot.end && time.next_start.is_some_and(|next| next <= now);
-    if runs_over { Place::Lane(Lane::RunsOver) } else { Place::WithTechnician }
+    let is_ahead = time.state == AppointmentState::Confirmed && !facts.clock_runs;
+    match facts.call_back_at.filter(|_| is_ahead) {
+        _ if runs_over => Place::Lane(Lane::RunsOver),
+        Some(_) => Place::Lane(Lane::CallBack),
+        None => Place::WithTechnician,
+    }
 }
 
 /// Since when a request waits in its lane.
@@ -183,13 +190,8 @@ pub fn waits_since(lane: Lane, facts: &CaseFacts) -> DateTime<Utc> {
         Lane::ConsentAsked => facts.asked_at,
         Lane::Objection => facts.contested_at,
         Lane::OfferLapsed => facts.offered_until,
-        Lane::New
-        | Lane::TimeToChoose
-        | Lane::AnswerCame
-        | Lane::FollowUp
-        | Lane::NoShow
-        | Lane::CallBack
-        | Lane::Offered => None,
+        Lane::CallBack => facts.call_back_at,
+        Lane::New | Lane::TimeToChoose | Lane::AnswerCame | Lane::FollowUp | Lane::NoShow | Lane::Offered => None,
     };
     since.unwrap_or(facts.changed_at)
 }
@@ -242,7 +244,9 @@ pub fn due(
                 Urgency::Urgent => tier.urgent_target_minutes,
                 Urgency::Normal => tier.normal_lead_minutes,
             };
-            calendar.add_working_minutes(since, minutes)
+            let promised = calendar.add_working_minutes(since, minutes);
+            // Whoever is to hear of a time hears of it before.
+            time.filter(|_| lane == Lane::CallBack).map_or(promised, |time| promised.min(time.slot.start))
         }
     }
 }
@@ -298,6 +302,13 @@ coded_enum! {
 }
 
 impl Rest {
+    /// Whether what waits in a lane can be put off so long: what is urgent rests an hour at most, as nobody may lose sight of it. An
+    /// objection to urgent work that is done waits as any other.
+    #[must_use]
+    pub fn is_possible(self, lane: Lane, urgency: Urgency) -> bool {
+        matches!(self, Self::Hour | Self::Over) || urgency == Urgency::Normal || lane == Lane::Objection
+    }
+
     /// Until when a request rests that is put off at `now`; none when it rests no more.
     #[must_use]
     pub fn until(self, calendar: &BusinessCalendar, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -313,6 +324,13 @@ impl Rest {
             Self::Over => None,
         }
     }
+}
+
+/// What decides what comes first for somebody who looks after some regions first: what is broken already, wherever it is; then what
+/// is theirs; each as the queue is ordered.
+#[must_use]
+pub fn near_first(standing: &Standing, is_near: bool, now: DateTime<Utc>) -> (bool, Standing) {
+    (standing.due > now && !is_near, *standing)
 }
 
 /// Which part of the queue is shown.
@@ -362,6 +380,8 @@ pub struct QueuePage {
     pub items: Vec<QueueItem>,
     /// How many it has.
     pub total: u32,
+    /// Whether the viewer's regions come first; none for who looks after all.
+    pub is_near_first: Option<bool>,
     /// How many there are in each lane that has any, without what rests.
     pub lanes: Vec<(Lane, u32)>,
     /// How many wait for the desk in all.

@@ -2,6 +2,8 @@
 
 pub mod attempts;
 pub mod billing;
+pub mod board;
+pub mod callers;
 pub mod cases;
 pub mod ceiling;
 pub mod contests;
@@ -13,3 +15,4 @@ pub mod pages;
 pub mod receipts;
 pub mod segments;
 pub mod unusual;
+pub mod wishes;

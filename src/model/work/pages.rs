@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     attempts::{ContactAttempt, NoShow},
     billing::Bill,
-    ceiling::CeilingView,
+    ceiling::{CeilingView, Consent},
     contests::{Contest, ContestRemark, ContestState},
     forgotten::ForgottenClock,
     receipts::Receipt,
@@ -37,6 +37,8 @@ use crate::model::{
 pub struct RequestPage {
     /// As in the list.
     pub summary: RequestSummary,
+    /// Which version of the program the customer ran when it was ordered; empty where nobody knew.
+    pub version: String,
     /// In the customer's words.
     pub what_happened: String,
     /// What stopped and since when, of an urgent one.
@@ -203,6 +205,8 @@ pub struct WorkPage {
     pub appointment: WorkAppointment,
     /// In the customer's words.
     pub what_happened: String,
+    /// Which version of the program the customer ran when it was ordered; empty where nobody knew.
+    pub version: String,
     /// The customer's computers, those with the program first.
     pub computers: Vec<Computer>,
     /// What the vendor's people pinned to the customer; may be empty.
@@ -239,6 +243,8 @@ pub struct WorkPage {
     pub no_show: NoShow,
     /// Who wrote the latest answer for consent down, where it came by telephone.
     pub heard_by: Option<String>,
+    /// Whether we called the agreed time off before it came.
+    pub is_called_off: bool,
     /// Whether the viewer may write down what the customer answers on the telephone.
     pub may_record: bool,
     /// Whether the viewer may work the clock; dispatchers and managers look on.
@@ -270,6 +276,8 @@ pub struct ReceiptPage {
     pub former: Vec<Receipt>,
     /// Objections, the oldest first.
     pub contests: Vec<Contest>,
+    /// Questions for consent to go on above the ceiling with their answers, the oldest first.
+    pub consents: Vec<Consent>,
     /// Where it leads back to.
     pub back: ReceiptBack,
     /// Whether this viewer may object, and until when it is possible.

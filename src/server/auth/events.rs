@@ -52,8 +52,8 @@ pub fn caller_is(login: LoginId) {
 pub enum Claimed<'a> {
     /// There is such a sign-in.
     Login(LoginId),
-    /// There is none, or nobody has looked. What was typed may be anything, a password too: only its SHA-256 is told, so that
-    /// the tries on one account are known as such.
+    /// There is none. What was typed may be anything, a password too: only its [hash](super::tokens::hmac_sha256) with the key of
+    /// this installation is told, so that the tries on one account are known as such and nobody guesses what it was.
     Unknown(&'a [u8; 32]),
 }
 
@@ -96,10 +96,14 @@ pub enum SecurityEvent<'a> {
     MemberLeft(MemberId),
     /// A person of a customer is there again.
     MemberReturned(MemberId),
+    /// A person of a customer is erased.
+    MemberErased(MemberId),
     /// A person of the vendor was invited.
     StaffInvited(StaffId),
     /// What a person of the vendor is called, does or knows was written.
     StaffChanged(StaffId),
+    /// A person of the vendor signs in with another address.
+    StaffAddressChanged(StaffId),
     /// A person of the vendor does not work here any more.
     StaffLeft(StaffId),
     /// A person of the vendor works here again.
@@ -141,8 +145,10 @@ impl SecurityEvent<'_> {
             Self::MemberChanged(_) => "member_changed",
             Self::MemberLeft(_) => "member_left",
             Self::MemberReturned(_) => "member_returned",
+            Self::MemberErased(_) => "member_erased",
             Self::StaffInvited(_) => "staff_invited",
             Self::StaffChanged(_) => "staff_changed",
+            Self::StaffAddressChanged(_) => "staff_address_changed",
             Self::StaffLeft(_) => "staff_left",
             Self::StaffReturned(_) => "staff_returned",
             Self::PasswordLinkMade(_) => "password_link_made",
@@ -192,9 +198,11 @@ impl SecurityEvent<'_> {
             Self::MemberAdded(person)
             | Self::MemberChanged(person)
             | Self::MemberLeft(person)
-            | Self::MemberReturned(person) => Some(format!("member {person}")),
+            | Self::MemberReturned(person)
+            | Self::MemberErased(person) => Some(format!("member {person}")),
             Self::StaffInvited(person)
             | Self::StaffChanged(person)
+            | Self::StaffAddressChanged(person)
             | Self::StaffLeft(person)
             | Self::StaffReturned(person) => Some(format!("staff {person}")),
             Self::Forbidden | Self::CrossSiteRefused | Self::RateLimited | Self::Imported | Self::Exported => None,

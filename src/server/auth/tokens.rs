@@ -47,8 +47,32 @@ impl Token {
     }
 }
 
+/// HMAC-SHA-256 (RFC 2104) with a key of at most 64 bytes, a block of SHA-256: who has not got the key cannot tell what a text
+/// becomes.
+#[must_use]
+pub fn hmac_sha256(key: &[u8], text: &[u8]) -> [u8; 32] {
+    let padded =
+        |pad: u8| -> Vec<u8> { (0..64).map(|place| key.get(place).copied().unwrap_or_default() ^ pad).collect() };
+    let inner = sha256(&[&padded(0x36), text].concat());
+    sha256(&[padded(0x5c).as_slice(), &inner].concat())
+}
+
 /// SHA-256.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hmac_sha256;
+
+    #[test]
+    fn a_keyed_hash_is_that_of_the_standard() {
+        let of = |key: &[u8], text: &[u8]| hex::encode(hmac_sha256(key, text));
+        // RFC 4231, test cases 1 and 2.
+        assert_eq!(of(&[0x0b; 20], b"Hi There"), "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+        let jefe = of(b"Jefe", b"what do ya want for nothing?");
+        assert_eq!(jefe, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
 }

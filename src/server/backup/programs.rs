@@ -86,7 +86,7 @@ impl Contents {
         let version =
             listed.lines().find_map(|line| line.split_once("Dumped from database version: ")).map(|two| two.1)?;
         let version = version.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
-        let is_ours = |owner: &str| ["linka_member", "linka_staff", "linka_system"].contains(&owner);
+        let is_ours = |owner: &str| ["linka_member", "linka_staff", "linka_system", "linka_eraser"].contains(&owner);
         let entry = |line: &'static str| move |text: &str| text.contains(line);
         let owned = listed.lines().filter_map(|line| {
             let (_, rest) = line.split_once(" FUNCTION public ").or_else(|| line.split_once(" PROCEDURE public "))?;

@@ -17,13 +17,13 @@ use crate::server::db::{MIGRATIONS, line::backups};
 /// What the server raises when the backup is of a newer Linka.
 const NEWER: &str = "made by a newer Linka";
 
-/// Before the dump: the roles that it speaks of, which are of the whole cluster and may be there. As migration 0001 makes them.
+/// Before the dump: the roles that it speaks of, which are of the whole cluster and may be there. As migrations 0001 and 0062 make them.
 const ROLES: &str = "
 do $$
 declare
     role_name text;
 begin
-    foreach role_name in array array['linka_member', 'linka_staff', 'linka_system'] loop
+    foreach role_name in array array['linka_member', 'linka_staff', 'linka_system', 'linka_eraser'] loop
         begin
             execute format('create role %I nologin', role_name);
         exception when duplicate_object or unique_violation then
@@ -35,6 +35,11 @@ begin
             null;
         end;
     end loop;
+    begin
+        grant linka_system to linka_eraser;
+    exception when unique_violation then
+        null;
+    end;
 end $$;
 ";
 
@@ -55,9 +60,11 @@ grant usage on schema public to public;
 /// Puts what a backup holds into the database: into an empty one, or by `force` in place of all that is in it. It happens in
 /// one transaction.
 ///
+/// * `by` – the account of the server's system that does it, for the audit
+///
 /// # Errors
 /// What kept it from being restored; the database is then as it was.
-pub async fn restore(target: &Target, file: &Path, force: bool) -> Result<(), BackupError> {
+pub async fn restore(target: &Target, file: &Path, force: bool, by: &str) -> Result<(), BackupError> {
     std::fs::File::open(file).doing("open", file)?;
     let found = backups::find(&mut target.connect().await?).await?;
     let programs = Programs::for_server(found.version)?;
@@ -80,7 +87,7 @@ pub async fn restore(target: &Target, file: &Path, force: bool) -> Result<(), Ba
         "set client_min_messages = warning; begin; set local lock_timeout = '30s';{}{ROLES}",
         if found.has_tables { EMPTY } else { "" }
     );
-    let piped = pipe(&mut psql, &mut pg_restore, &before, &after(&contents)).await;
+    let piped = pipe(&mut psql, &mut pg_restore, &before, &after(&contents, &deed(file, by))).await;
     let complaints = [complaints(&mut pg_restore).await, complaints(&mut psql).await];
     let [listed, taken] = [pg_restore.wait().await, psql.wait().await];
     let [was_listed, was_taken] =
@@ -119,13 +126,13 @@ alter table public.password_link enable trigger user;
 
 /// What follows the dump: some functions act with the rights of one of our roles, by belonging to it; who was signed in is not
 /// any more; and the end.
-fn after(contents: &Contents) -> String {
+fn after(contents: &Contents, deed: &str) -> String {
     let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
     let mut sql = format!(
         "do $$ begin if exists (select from public._sqlx_migrations where version > {newest}) then \
              raise exception '{NEWER}'; end if; end $$;\n"
     );
-    for role in ["linka_member", "linka_staff", "linka_system"] {
+    for role in ["linka_member", "linka_staff", "linka_system", "linka_eraser"] {
         let functions: Vec<_> = contents.owned.iter().filter(|(_, owner)| owner == role).collect();
         if functions.is_empty() {
             continue;
@@ -136,7 +143,28 @@ fn after(contents: &Contents) -> String {
         }
         let _ = writeln!(sql, "revoke create on schema public from {role};");
     }
-    sql + SIGN_OUT + "commit;\n"
+    sql + SIGN_OUT + deed + "commit;\n"
+}
+
+/// What the audit says of a restore, in whatever version of it the backup has: written with the rest or not at all.
+fn deed(file: &Path, by: &str) -> String {
+    let quoted = |text: &str| {
+        let line: String = text.chars().filter(|c| !c.is_control()).collect();
+        format!("'{}'", line.replace('\'', "''"))
+    };
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let (name, by) = (quoted(&name), quoted(by));
+    // The body of a block is text in text: it is told its values by settings.
+    format!(
+        "select set_config('linka.file', {name}, true), set_config('linka.by', {by}, true) \\g /dev/null
+do $$ begin
+    if to_regclass('public.audit_entry') is not null then
+        insert into public.audit_entry (at, who, subject, row_key, label, change, before, after)
+        values (now(), current_setting('linka.by'), 'restore', '', current_setting('linka.file'), 'insert', '{{}}', '{{}}');
+    end if;
+end $$;
+"
+    )
 }
 
 /// Hands the dump on, between what comes before and after it. Without the end, which says commit, nothing is kept: so it is

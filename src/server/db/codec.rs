@@ -26,8 +26,9 @@ use crate::model::{
         calendar::Interval,
         ids::{
             AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId, ContractFileId,
-            ContractId, CustomerId, DocumentId, GrantId, InterventionId, LoginId, MailId, MemberId, PaymentAlertId,
-            PlanExceptionId, ProgramId, PurchaseId, RefundId, RegionId, RequestId, SegmentId, StaffId, WorkTypeId,
+            ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId, LoginId, MailId, MemberId,
+            PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, RefundId, RegionId, RequestId, SegmentId, StaffId,
+            WorkTypeId,
         },
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
@@ -61,7 +62,7 @@ use crate::model::{
         members::{Capability, ContactRole, StaffRole},
     },
     work::contests::ContestState,
-    work::{attempts::AttemptChannel, lanes::Lane, segments::SegmentKind},
+    work::{attempts::AttemptChannel, lanes::Lane, segments::SegmentKind, wishes::WishKind},
 };
 
 /// A value of which the model says that there is none such.
@@ -142,11 +143,11 @@ macro_rules! stand_as_they_are {
 stand_as_codes! {
     AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
-    RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency
+    RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
 }
 
 stand_as_they_are! { i64 =>
-    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId GrantId InterventionId
+    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
     LoginId MailId MemberId PaymentAlertId PlanExceptionId ProgramId RegionId SegmentId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }

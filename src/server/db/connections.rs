@@ -114,7 +114,8 @@ impl Db {
     /// # Errors
     /// When no connection can be had.
     pub async fn staff_snapshot(&self) -> Result<Tx, DbError> {
-        self.begin("begin isolation level repeatable read read only; set local role linka_staff".to_owned()).await
+        // Whoever changes nothing is nobody to the audit.
+        self.run("begin isolation level repeatable read read only; set local role linka_staff".to_owned()).await
     }
 
     /// Begins a transaction of the system itself: signing in, sessions.
@@ -125,9 +126,9 @@ impl Db {
         self.begin("begin; set local role linka_system".to_owned()).await
     }
 
-    /// A connection of the pool; none, and at once, while the database is known to be away.
+    /// A connection of the pool; none, and at once, while the database is known to be silent or away.
     pub(super) async fn acquire(&self) -> Result<PoolConnection<Postgres>, DbError> {
-        if self.presence.is_away() {
+        if self.presence.is_lost() {
             return Err(DbError::Away);
         }
         let acquired = tokio::select! {
@@ -135,8 +136,11 @@ impl Db {
             acquired = self.pool.acquire() => acquired,
             () = self.presence.lost() => return Err(DbError::Away),
         };
-        if let Err(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) = &acquired {
-            self.presence.doubt();
+        match &acquired {
+            // It was asked before it was handed out.
+            Ok(_) => self.presence.has_answered(),
+            Err(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => self.presence.doubt(),
+            Err(_) => {}
         }
         Ok(acquired?)
     }
@@ -146,6 +150,10 @@ impl Db {
         if let Some(origin) = events::origin() {
             statement.push_str(&format!("; set local app.origin = '{origin}'"));
         }
+        self.run(statement).await
+    }
+
+    async fn run(&self, statement: String) -> Result<Tx, DbError> {
         let statement = AssertSqlSafe(statement).into_sql_str();
         // Who gives up here still waits for a connection: there is nothing to undo, and nobody waits on in vain.
         let connection = self.acquire().await?;

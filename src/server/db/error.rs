@@ -88,11 +88,18 @@ tokio::task_local! {
     static CAUSE: RefCell<Option<DbError>>;
 }
 
+/// What refuses a text of a person who is erased, whatever kind of text it is.
+const PERSON_IS_THERE: &str = "person_is_there";
+
 /// The edge: what a service hands on is a problem without details, and what it was is logged, once.
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         let problem = if error.is_transient() {
             Problem::Unavailable
+        } else if error.constraint() == Some(PERSON_IS_THERE) {
+            // Erased while the request was under way, and signed out with that. Whoever writes something down for somebody else has
+            // another answer, by `on_constraints`.
+            return Problem::SignInRequired;
         } else {
             Problem::Internal { incident: incident::current() }
         };

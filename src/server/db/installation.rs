@@ -2,7 +2,7 @@
 
 use sqlx::PgPool;
 
-use super::DbError;
+use super::{DbError, Tx};
 use crate::model::base::installation::Installation;
 
 /// What the database is for: what the first server that started on it said, which is this one's `wanted` if none did.
@@ -16,4 +16,12 @@ pub async fn claim(pool: &PgPool, wanted: Installation) -> Result<Installation, 
     // Another statement sees what another server may have said just before.
     let kind = sqlx::query_scalar!("select kind from installation").fetch_one(pool).await?;
     Installation::from_code(&kind).ok_or_else(|| DbError::unknown("installation.kind", kind))
+}
+
+/// The secret of this installation, which was made with its database.
+///
+/// # Errors
+/// When the database fails.
+pub async fn key(tx: &mut Tx) -> Result<Vec<u8>, DbError> {
+    Ok(sqlx::query_scalar!("select key from installation_key").fetch_one(&mut **tx).await?)
 }

@@ -21,6 +21,10 @@ pub enum Lock<'a> {
     BankPayments,
     /// Changing on which days the line is closed: whoever agrees anything shares it, and waits.
     Closures,
+    /// Saving a form of something that is kept: what it was made from is compared with what is there.
+    Saving,
+    /// Changing the catalogue from a day on.
+    CatalogueChanges,
     /// Changing how the line works; the trigger `line_opens_before_it_closes` takes the same.
     LineChanges,
     /// Changing what a member holds.
@@ -47,6 +51,8 @@ impl Lock<'_> {
             Lock::Imports => ("imports".to_owned(), 0),
             Lock::BankPayments => ("bank payments".to_owned(), 0),
             Lock::Closures => ("closures".to_owned(), 0),
+            Lock::Saving => ("saving a form".to_owned(), 0),
+            Lock::CatalogueChanges => ("changes of the catalogue".to_owned(), 0),
             Lock::LineChanges => ("changes of the line".to_owned(), 0),
             Lock::HoldsOf(member) => ("holds of a member".to_owned(), member.0),
             Lock::PromisesTo(customer) => ("promises to a customer".to_owned(), customer.0),

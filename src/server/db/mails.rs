@@ -96,6 +96,31 @@ pub async fn to_staff(
     Ok(())
 }
 
+/// Writes a mail to the address that was a person's of the vendor until now.
+///
+/// # Errors
+/// When the database fails; only the system may.
+pub async fn to_former_address(
+    tx: &mut Tx,
+    (staff, address): (StaffId, &str),
+    content: &MailContent,
+    now: DateTime<Utc>,
+    key: &str,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "select insert_mail(null, $2, s.name, l.language, $3, $4, $5)
+         from staff s join login l on l.staff_id = s.id where s.id = $1",
+        staff.0,
+        address,
+        json(content)?,
+        now,
+        key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Writes a mail to a technician about a request at whose appointments that person works or worked. Of two mails with the same
 /// key only the first is written.
 ///
@@ -184,7 +209,7 @@ macro_rules! select_mails {
         sqlx::query_as!(
             MailRow,
             r#"select id as "id: MailId", to_address, to_name, language,
-                      coalesce(line_phone(customer_id), '') as "line_phone!", content, message_id, created_at,
+                      coalesce(line_phone(customer_id, created_at), '') as "line_phone!", content, message_id, created_at,
                       state as "state: MailState", attempts as "attempts: Natural", last_error, sent_at
                from mail "# + $which,
             $($parameter),*
@@ -269,8 +294,8 @@ pub async fn not_sent_count(tx: &mut Tx) -> Result<(u32, u32), DbError> {
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn about(tx: &mut Tx, number: RequestNumber, at_most: i64) -> Result<Vec<WrittenMail>, DbError> {
-    let found = select_mails!("where about = $1 order by id desc limit $2", number.to_string(), at_most);
+pub async fn about(tx: &mut Tx, number: RequestNumber) -> Result<Vec<WrittenMail>, DbError> {
+    let found = select_mails!("where about = $1 order by id desc", number.to_string());
     Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
 }
 

@@ -4,14 +4,13 @@
 //! Each step does nothing when it has been done: a load that was interrupted is repeated from the start.
 
 use anyhow::Context;
-use chrono::{DateTime, Datelike, Days, Months, TimeDelta, Utc};
+use chrono::{DateTime, Days, Months, TimeDelta, Utc};
 use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{
-    catalogue::WORK_TYPES,
     ground::{Cast, agree},
-    people::{CANTEEN, CONTRACTS, DemoContract, MEMBERS, SCHOOL},
+    people::{CANTEEN, SCHOOL},
     plan::{Course, Job, Objection, Plan, Visit},
 };
 use crate::{
@@ -21,7 +20,8 @@ use crate::{
             numbers::{InterventionRef, RequestNumber},
             terms::Urgency,
         },
-        minutes::{contracts::Period, pools::PoolKind},
+        minutes::pools::PoolKind,
+        ordering::appointments::missed_by_us_from,
         work::{
             attempts::{AttemptChannel, NO_SHOW_WAIT_MINUTES},
             contests::ContestState,
@@ -36,13 +36,10 @@ use crate::{
             minutes::ledger::{self, NewGrant},
         },
         service::{
-            minutes::{
-                billing_terms,
-                contracts::{self, TypedFrame, TypedTerms, Written},
-            },
+            minutes::billing_terms,
             ordering::drafts,
             upkeep,
-            work::{attempts, clock, closing, contests, receipts},
+            work::{attempts, clock, closing, contests, missed, receipts},
         },
     },
 };
@@ -50,7 +47,7 @@ use crate::{
 pub(super) struct History<'a> {
     app: &'a App,
     plan: &'a Plan,
-    cast: &'a Cast,
+    cast: &'a Cast<'a>,
     numbers: HashMap<Uuid, RequestNumber>,
     /// Appointments that were agreed, by request and start, and whether they are over.
     agreed: HashMap<(Uuid, DateTime<Utc>), bool>,
@@ -58,8 +55,6 @@ pub(super) struct History<'a> {
 
 /// Something that somebody does.
 enum Step<'a> {
-    /// A contract is signed, or its ceiling agreed.
-    Contract(&'a DemoContract, Option<u32>),
     /// A quarter begins.
     Quarter,
     /// A month is over.
@@ -76,6 +71,8 @@ enum Step<'a> {
     Attempt(&'a Job, &'a Visit),
     /// The customer was not there.
     Missed(&'a Job, &'a Visit),
+    /// No technician came.
+    Unmet(&'a Job, &'a Visit),
     /// A member objects to a stretch.
     Object(&'a Job, &'a Objection),
     /// The objection is decided.
@@ -83,7 +80,7 @@ enum Step<'a> {
 }
 
 impl<'a> History<'a> {
-    pub async fn new(app: &'a App, plan: &'a Plan, cast: &'a Cast) -> anyhow::Result<Self> {
+    pub async fn new(app: &'a App, plan: &'a Plan, cast: &'a Cast<'a>) -> anyhow::Result<Self> {
         let mut tx = app.db.staff().await?;
         let rows = sqlx::query!(
             r#"select r.id, r.number as "number!", lower(a.during) as "start!",
@@ -138,15 +135,7 @@ impl<'a> History<'a> {
 
     /// Everything up to now in the order of time.
     fn steps(&self) -> Vec<(DateTime<Utc>, Step<'a>)> {
-        let begins = midnight(self.plan.begins);
         let mut steps = Vec::new();
-        for contract in CONTRACTS {
-            steps.push((begins - TimeDelta::days(10), Step::Contract(contract, None)));
-            if contract.later_ceiling.is_some() {
-                let later = midnight(self.plan.begins + Months::new(7)) + TimeDelta::hours(9);
-                steps.push((later, Step::Contract(contract, contract.later_ceiling)));
-            }
-        }
         for quarter in 0..=4 {
             steps.push((midnight(self.plan.begins + Months::new(3 * quarter)), Step::Quarter));
         }
@@ -182,6 +171,7 @@ impl<'a> History<'a> {
                     let missed = visit.start + TimeDelta::minutes(NO_SHOW_WAIT_MINUTES + 2);
                     steps.push((missed, Step::Missed(job, visit)));
                 }
+                Course::Unmet => steps.push((missed_by_us_from(visit.start, None), Step::Unmet(job, visit))),
                 Course::Worked { stretches, finished } => {
                     let mut at = visit.start + TimeDelta::minutes(1);
                     for (kind, minutes) in stretches {
@@ -202,7 +192,6 @@ impl<'a> History<'a> {
 
     async fn act(&self, app: &App, step: &Step<'_>, key: Uuid) -> anyhow::Result<()> {
         match *step {
-            Step::Contract(contract, ceiling) => self.contract(app, contract, ceiling, key).await?,
             Step::Quarter => {
                 upkeep::credit_periods(app).await?;
                 upkeep::expire_grants(app, upkeep::Expired::AtAnyTime).await?;
@@ -210,49 +199,17 @@ impl<'a> History<'a> {
             Step::Month => upkeep::invoice_months(app).await?,
             Step::Bundle(customer, minutes) => self.bundle(app, customer, minutes).await?,
             Step::Agree(job, visit) => self.agree(app, job, visit).await?,
-            Step::Start(_, visit, _) | Step::Close(_, visit, _) | Step::Attempt(_, visit) | Step::Missed(_, visit) => {
+            Step::Start(_, visit, _)
+            | Step::Close(_, visit, _)
+            | Step::Attempt(_, visit)
+            | Step::Missed(_, visit)
+            | Step::Unmet(_, visit) => {
                 self.work(app, step, visit, key).await?;
             }
             Step::Object(job, objection) => self.object(app, job, objection).await?,
             Step::Decide(job, accepted, answer) => self.decide(app, job, accepted, answer, key).await?,
         }
         Ok(())
-    }
-
-    async fn contract(
-        &self,
-        app: &App,
-        contract: &DemoContract,
-        ceiling: Option<u32>,
-        key: Uuid,
-    ) -> anyhow::Result<()> {
-        let manager = self.cast.manager().manager()?;
-        let customer = self.cast.customers[contract.customer];
-        let known = contracts::customer(app, &manager, customer).await?.contracts;
-        let terms = TypedTerms {
-            tier: contract.tier.to_owned(),
-            minutes_per_period: contract.minutes.to_string(),
-            period: Some(Period::Quarter),
-            rollover: Some(contract.rollover),
-            rate_per_minute: "22".to_owned(),
-            urgent_rate_per_minute: "28".to_owned(),
-            minimum_minutes: "20".to_owned(),
-            ceiling_minutes: ceiling.map(|minutes| minutes.to_string()).unwrap_or_default(),
-            ..TypedTerms::default()
-        };
-        if let (Some(_), Some((signed, _))) = (ceiling, known.first()) {
-            let reason = "Zákazník si přeje souhlas nad 90 minut.";
-            let written = Written { customer, contract: signed.id, version: signed.version, reason, key };
-            let today = to_local(app.clock.now()).date().to_string();
-            return Ok(contracts::amend(app, &manager, written, &today, &terms).await?);
-        }
-        let begins = self.plan.begins;
-        let frame = TypedFrame {
-            number: format!("SLS-{}-{}", begins.year(), contract.serial),
-            valid_from: begins.to_string(),
-            valid_until: String::new(),
-        };
-        Ok(contracts::add(app, &manager, customer, (&frame, &terms), "Uzavření smlouvy.", key).await?)
     }
 
     async fn bundle(&self, app: &App, customer: usize, minutes: u32) -> anyhow::Result<()> {
@@ -288,11 +245,15 @@ impl<'a> History<'a> {
     async fn work(&self, app: &App, step: &Step<'_>, visit: &Visit, key: Uuid) -> anyhow::Result<()> {
         let technician = self.cast.technician(visit.technician).technician()?;
         match *step {
-            Step::Start(job, ..) | Step::Close(job, ..) | Step::Attempt(job, _) | Step::Missed(job, _)
+            Step::Start(job, ..)
+            | Step::Close(job, ..)
+            | Step::Attempt(job, _)
+            | Step::Missed(job, _)
+            | Step::Unmet(job, _)
                 if self.agreed.get(&(job.request, visit.start)) == Some(&true) => {}
             Step::Start(job, _, kind) => clock::start(app, &technician, self.number(job)?, Some(kind), key).await?,
             Step::Close(job, _, finished) => {
-                let report = if finished { WORK_TYPES[job.work_type].report } else { UNFINISHED };
+                let report = if finished { self.cast.examples.work[job.work_type].told.report } else { UNFINISHED };
                 closing::close(app, &technician, self.number(job)?, report, Some(finished), key).await?;
             }
             Step::Attempt(job, _) => {
@@ -300,6 +261,7 @@ impl<'a> History<'a> {
                 attempts::note(app, &technician, self.number(job)?, channel, "Nikdo to nebere.", key).await?;
             }
             Step::Missed(job, _) => attempts::call_missed(app, &technician, self.number(job)?, key).await?,
+            Step::Unmet(job, _) => missed::note(app, self.number(job)?).await?,
             _ => {}
         }
         Ok(())
@@ -332,15 +294,15 @@ impl<'a> History<'a> {
     /// What each request that is still ahead will take, frozen as with any order.
     async fn freeze_estimates(&self) -> anyhow::Result<()> {
         let mut tx = self.app.db.staff().await?;
-        let work_types = catalogue::work_types(&mut tx).await?;
+        let work_types = catalogue::work_types(&mut tx, self.app.clock.now()).await?;
         for job in &self.plan.jobs {
             let Some(Visit { start, course: Course::Ahead, .. }) = job.visits.last() else {
                 continue;
             };
-            let customer = self.cast.customers[MEMBERS[job.member].customer];
+            let customer = self.cast.customer_of(job.member);
             let work_type = work_types
                 .iter()
-                .find(|known| known.name.cs == WORK_TYPES[job.work_type].name.0)
+                .find(|known| known.name.cs == self.cast.examples.work[job.work_type].kind.name.0)
                 .context("a kind of work that is not in the catalogue")?;
             let now = self.app.clock.now();
             let terms = billing_terms::terms(&mut tx, customer, *start, now).await?;

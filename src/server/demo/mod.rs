@@ -1,50 +1,68 @@
 //! Demo data: a vendor's line as it is on an ordinary week after a year of work, the same for every start on the same day.
 //!
-//! [`catalogue`] and [`people`] are what there is, [`plan`] works out what happens, [`ground`] writes down the people and
-//! what they have ordered, and [`history`] lets the technicians' clocks run through the services, so that ledger,
-//! receipts and sums are what they would be had it all happened.
+//! [`examples`] takes over who and what there is, as an import does; [`catalogue`] and [`people`] are what its tables do not say.
+//! [`plan`] works out what happens, [`ground`] writes down what was ordered, and [`history`] lets the technicians' clocks run
+//! through the services, so that ledger, receipts and sums are what they would be had it all happened.
 
 mod catalogue;
 mod dice;
+mod examples;
 mod ground;
 mod history;
 mod people;
 mod plan;
 
 use anyhow::Context;
+use chrono::TimeDelta;
 use sqlx::postgres::PgPoolOptions;
 
 use self::{
+    examples::Examples,
     ground::Cast,
     history::History,
-    people::{CUSTOMERS, MEMBERS, STAFF},
+    people::{DISPATCHER, MANAGER, NOTES},
     plan::Plan,
 };
 use super::{
     app::App,
+    clock::Clock,
     db::{
         Db, Tx,
         line::catalogue as lists,
         locks::{self, Lock},
     },
 };
+use crate::model::{
+    base::calendar::{BusinessCalendar, midnight},
+    people::members::StaffRole,
+};
 
 /// The password of every demo sign-in.
 pub const PASSWORD: &str = "linka-demo-heslo";
 
 /// The sign-ins, for whoever starts the demo.
-#[must_use]
-pub fn sign_ins() -> String {
+///
+/// # Errors
+/// When the examples are wrong: where and why.
+pub fn sign_ins() -> anyhow::Result<String> {
+    let examples = Examples::read()?;
     let mut lines = vec![format!("Demo sign-ins, all with the password {PASSWORD}:")];
-    for member in MEMBERS {
-        if let Some(email) = member.email {
-            lines.push(format!("  {email:32} {}, {} ({})", member.name, CUSTOMERS[member.customer].name, member.note));
+    for (place, person) in examples.people.iter().enumerate() {
+        if let Some(email) = &person.email {
+            let customer = &examples.customers[examples.customer_of(place)].name.0;
+            let note = NOTES.iter().find(|(key, _)| *key == person.key.0).map_or("", |(_, note)| *note);
+            lines.push(format!("  {:32} {}, {customer} ({note})", email.0, person.name.0));
         }
     }
-    for person in STAFF {
-        lines.push(format!("  {:32} {}, {}", person.email, person.name, person.roles.join(", ")));
+    for person in [MANAGER, DISPATCHER] {
+        lines.push(format!("  {:32} {}, {}", person.email, person.name, person.role));
     }
-    lines.join("\n")
+    for technician in &examples.technicians {
+        if let Some(email) = &technician.email {
+            lines.push(format!("  {:32} {}, {}", email.0, technician.name.0, StaffRole::Technician));
+        }
+    }
+    Ok(lines.join("\n"))
 }
 
 /// Loads the demo, unless it is there already.
@@ -53,45 +71,61 @@ pub fn sign_ins() -> String {
 /// could go. A load that was interrupted goes on where it stopped, as of the instant at which it began.
 ///
 /// # Errors
-/// When the database fails or already holds something else.
+/// When the examples are wrong, the database fails, or it already holds something else.
 pub async fn load(app: &App) -> anyhow::Result<()> {
+    let examples = Examples::read().context("the demo data cannot be loaded")?;
     // Two servers that start on one database load it once: the lock is held until this transaction is dropped.
     let mut lock = app.db.system().await?;
     locks::take(&mut lock, Lock::Demo).await?;
-    if ground::is_complete(&mut lock).await? {
+    if ground::is_complete(&mut lock, &examples).await? {
         return Ok(());
     }
     let app = App { db: hasty(&app.db).await?, ..app.clone() };
-    let loaded = load_all(&app).await.context("the demo data cannot be loaded");
+    let loaded = load_all(&app, &examples).await.context("the demo data cannot be loaded");
     app.db.close().await;
     loaded
 }
 
-async fn load_all(app: &App) -> anyhow::Result<()> {
+/// How long before the first of what is told the vendor came to Linka, in days.
+const MOVED_IN_DAYS: i64 = 10;
+
+async fn load_all(app: &App, examples: &Examples) -> anyhow::Result<()> {
     let hash = app.passwords.hash(PASSWORD.to_owned()).await?;
     let mut tx = app.db.staff().await?;
-    let plan = match ground::begun_at(&mut tx).await? {
-        Some(began) => Plan::new(began, &calendar(&mut tx).await?),
-        None => {
-            // Its sign-ins have a password that everybody knows.
-            anyhow::ensure!(
-                !ground::has_customers(&mut tx).await?,
-                "it is not loaded into a database that has customers of its own"
-            );
-            let now = app.clock.now();
-            ground::close_a_day(&mut tx, now).await?;
-            let plan = Plan::new(now, &calendar(&mut tx).await?);
-            ground::lay(&mut tx, &plan).await?;
-            plan
-        }
-    };
-    let cast = Cast::of(&mut tx).await?;
+    let began = ground::begun_at(&mut tx, examples).await?;
+    // Its sign-ins have a password that everybody knows.
+    anyhow::ensure!(
+        began.is_some() || !ground::has_customers(&mut tx).await?,
+        "it is not loaded into a database that has customers of its own"
+    );
+    let is_laid = ground::is_laid(&mut tx).await?;
+    tx.rollback().await?;
+    let began = began.unwrap_or_else(|| app.clock.now());
+    let app = &App { clock: Clock::manual(began), ..app.clone() };
+    if !is_laid {
+        Examples::take_over_ground(app).await?;
+    }
+
+    let mut tx = app.db.staff().await?;
+    if !is_laid {
+        ground::close_a_day(&mut tx, began).await?;
+    }
+    let calendar = calendar(&mut tx).await?;
+    let plan = Plan::new(began, &calendar, examples);
+    if !is_laid {
+        ground::lay(&mut tx, &plan, examples).await?;
+    }
+    let cast = Cast::of(&mut tx, examples).await?;
     tx.commit().await?;
+
+    let moved_in = midnight(plan.begins) - TimeDelta::days(MOVED_IN_DAYS);
+    Examples::take_over_terms(&App { clock: Clock::manual(moved_in), ..app.clone() }).await?;
     History::new(app, &plan, &cast).await?.run().await?;
+    examples.take_over_all(app, &calendar).await?;
     ground::open_doors(app, &cast, &hash).await
 }
 
-async fn calendar(tx: &mut Tx) -> anyhow::Result<crate::model::base::calendar::BusinessCalendar> {
+async fn calendar(tx: &mut Tx) -> anyhow::Result<BusinessCalendar> {
     Ok(lists::calendar(tx).await?)
 }
 

@@ -1,13 +1,13 @@
-//! What happens in the demo and when: worked out from the instant of its start alone, so that every start on one day has the
-//! same past and the same days ahead.
+//! What happens in the demo and when: worked out from the instant of its start and the examples alone, so that every start on one
+//! day has the same past and the same days ahead.
 
 use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
-    catalogue::WORK_TYPES,
     dice::Dice,
-    people::{CANTEEN, CUSTOMERS, MEMBERS, OFFICE, SCHOOL, orderers, technicians},
+    examples::Examples,
+    people::{CANTEEN, OFFICE, SCHOOL},
 };
 use crate::model::{
     base::calendar::{BusinessCalendar, from_local, to_local},
@@ -33,10 +33,11 @@ pub(super) struct Plan {
 /// A request with what became of it.
 pub(super) struct Job {
     pub request: Uuid,
-    /// Who ordered it: a place in [`MEMBERS`].
+    /// Who ordered it: a place among the examples' people.
     pub member: usize,
-    pub program: &'static str,
-    /// A place in [`WORK_TYPES`].
+    /// The key of the program.
+    pub program: String,
+    /// A place among the examples' kinds of work.
     pub work_type: usize,
     pub is_urgent: bool,
     pub ordered_at: DateTime<Utc>,
@@ -46,7 +47,7 @@ pub(super) struct Job {
 
 /// An appointment. All but the first of a request are agreed when the one before is over.
 pub(super) struct Visit {
-    /// A place among the [`technicians`].
+    /// A place among the examples' technicians.
     pub technician: usize,
     pub start: DateTime<Utc>,
     pub end: DateTime<Utc>,
@@ -59,6 +60,8 @@ pub(super) enum Course {
     Ahead,
     /// The customer was not there.
     Missed,
+    /// No technician came.
+    Unmet,
     /// The technician's clock ran, for so many minutes of each kind.
     Worked { stretches: Vec<(SegmentKind, i64)>, finished: bool },
 }
@@ -73,12 +76,21 @@ pub(super) struct Objection {
 }
 
 impl Plan {
-    pub fn new(now: DateTime<Utc>, calendar: &BusinessCalendar) -> Self {
+    pub fn new(now: DateTime<Utc>, calendar: &BusinessCalendar, examples: &Examples) -> Self {
         let today = to_local(now).date();
         let quarter = Period::Quarter.start_of(today).unwrap_or(today);
         let begins = quarter - Months::new(12);
-        let mut planner =
-            Planner { now, today, calendar, dice: Dice(20_261_123), jobs: Vec::new(), ahead: 0, behind: 0 };
+        let mut planner = Planner {
+            now,
+            today,
+            calendar,
+            examples,
+            dice: Dice(20_261_123),
+            jobs: Vec::new(),
+            ahead: 0,
+            behind: 0,
+            has_unmet: false,
+        };
         planner.diaries();
         planner.dice = Dice(20_250_901);
         planner.school(begins, quarter);
@@ -94,11 +106,14 @@ struct Planner<'a> {
     now: DateTime<Utc>,
     today: NaiveDate,
     calendar: &'a BusinessCalendar,
+    examples: &'a Examples,
     dice: Dice,
     jobs: Vec<Job>,
     /// How many appointments of the diaries lie ahead so far, and how many are over.
     ahead: usize,
     behind: usize,
+    /// Whether one of them passed without a technician.
+    has_unmet: bool,
 }
 
 impl Planner<'_> {
@@ -108,7 +123,7 @@ impl Planner<'_> {
         let last = self.today + TimeDelta::days(AHEAD_DAYS);
         for date in first.iter_days().take_while(|date| *date <= last) {
             if self.calendar.is_working_day(date) {
-                for technician in 0..technicians().len() {
+                for technician in 0..self.examples.technicians.len() {
                     self.diary(technician, date);
                 }
             }
@@ -116,14 +131,13 @@ impl Planner<'_> {
     }
 
     fn diary(&mut self, technician: usize, date: NaiveDate) {
-        let person = technicians()[technician];
-        for (starts, ends) in person.day {
-            let ends = local(date, ends);
-            let mut at = local(date, starts) + TimeDelta::minutes(15 * self.dice.below(5));
+        for (starts, ends) in self.examples.hours_of(technician, date) {
+            let ends = from_local(date, *ends);
+            let mut at = from_local(date, *starts) + TimeDelta::minutes(15 * self.dice.below(5));
             while at < ends {
                 let work_type = self.dice.place(11);
-                let end = at + TimeDelta::minutes(WORK_TYPES[work_type].slot.into());
-                if end <= ends && person.skills.contains(&WORK_TYPES[work_type].skill) {
+                let end = at + TimeDelta::minutes(self.examples.work[work_type].kind.slot_minutes.0.into());
+                if end <= ends && self.examples.is_able(technician, work_type) {
                     self.appointment(technician, work_type, at, end);
                 }
                 at = end + TimeDelta::minutes(15 * (2 + self.dice.below(6)));
@@ -134,15 +148,22 @@ impl Planner<'_> {
     fn appointment(&mut self, technician: usize, work_type: usize, start: DateTime<Utc>, end: DateTime<Utc>) {
         let member = self.customer_of_diary(end < self.now);
         // Urgent work is agreed for the next hours, normal work days ahead.
-        let can_be_urgent = !WORK_TYPES[work_type].plannable && start < self.now + TimeDelta::hours(6);
+        let can_be_urgent = !self.examples.work[work_type].kind.plannable.0 && start < self.now + TimeDelta::hours(6);
         let is_urgent = can_be_urgent && self.dice.below(4) == 0;
         let lead = if is_urgent { 1 + self.dice.below(2) } else { 80 + self.dice.below(60) };
         let request = self.dice.uuid();
-        let course = if end < self.now { self.worked(request, end - start) } else { Course::Ahead };
+        let course = if end >= self.now {
+            Course::Ahead
+        } else if self.is_unmet(technician, member, start) {
+            self.has_unmet = true;
+            Course::Unmet
+        } else {
+            self.worked(request, end - start)
+        };
         self.jobs.push(Job {
             request,
             member,
-            program: CUSTOMERS[MEMBERS[member].customer].programs[0],
+            program: self.examples.programs_of(self.examples.customer_of(member))[0].to_owned(),
             work_type,
             is_urgent,
             ordered_at: (start - TimeDelta::hours(lead)).min(self.now),
@@ -151,9 +172,18 @@ impl Planner<'_> {
         });
     }
 
+    /// One time of the last working day passed without anybody: of a technician and a customer that nobody signs in as.
+    fn is_unmet(&self, technician: usize, member: usize, start: DateTime<Utc>) -> bool {
+        let yesterday = self.working_day_before(self.today - Days::new(1));
+        !self.has_unmet
+            && technician > 1
+            && self.examples.customer_of(member) > CANTEEN
+            && to_local(start).date() == yesterday
+    }
+
     /// Now and then it is one of the customers that people sign in as, mostly one of the others.
     fn customer_of_diary(&mut self, is_over: bool) -> usize {
-        let other = CANTEEN + 1 + self.dice.place(CUSTOMERS.len() - CANTEEN - 1);
+        let other = CANTEEN + 1 + self.dice.place(self.examples.customers.len() - CANTEEN - 1);
         let count = if is_over { &mut self.behind } else { &mut self.ahead };
         *count += 1;
         let customer = match (is_over, *count) {
@@ -162,7 +192,7 @@ impl Planner<'_> {
             (false, 26) => CANTEEN,
             _ => other,
         };
-        let orderers = orderers(customer);
+        let orderers = self.examples.orderers(customer);
         orderers[*count % orderers.len()]
     }
 
@@ -210,7 +240,7 @@ impl Planner<'_> {
             .collect();
         let count = count.min(days.len());
         let shares = self.shares(count, minutes);
-        let (who, programs) = (orderers(SCHOOL), CUSTOMERS[SCHOOL].programs);
+        let (who, programs) = (self.examples.orderers(SCHOOL), self.examples.programs_of(SCHOOL));
         (0..count)
             .map(|index| {
                 let nth = before + index;
@@ -312,10 +342,10 @@ impl Planner<'_> {
     fn office(&mut self) {
         const WORK: [(usize, i64); 9] =
             [(1, 25), (5, 40), (3, 30), (4, 18), (9, 40), (1, 30), (2, 40), (0, 28), (5, 30)];
-        let programs = CUSTOMERS[OFFICE].programs;
+        let programs = self.examples.programs_of(OFFICE);
         for (nth, (work_type, minutes)) in WORK.into_iter().enumerate() {
             let date = self.days_ago(320 - 38 * i64::try_from(nth).unwrap_or(0));
-            let member = orderers(OFFICE)[0];
+            let member = self.examples.orderers(OFFICE)[0];
             let job = self.job(
                 member,
                 programs[nth % programs.len()],
@@ -334,8 +364,8 @@ impl Planner<'_> {
         for (nth, (days, work_type, minutes)) in WORK.into_iter().enumerate() {
             let start = local(self.days_ago(days), "12:30");
             let job = self.job(
-                orderers(CANTEEN)[0],
-                CUSTOMERS[CANTEEN].programs[nth % 2],
+                self.examples.orderers(CANTEEN)[0],
+                self.examples.programs_of(CANTEEN)[nth % 2],
                 work_type,
                 start,
                 nth,
@@ -348,24 +378,24 @@ impl Planner<'_> {
     fn job(
         &mut self,
         member: usize,
-        program: &'static str,
+        program: &str,
         work_type: usize,
         start: DateTime<Utc>,
         nth: usize,
         stretches: Vec<(SegmentKind, i64)>,
     ) -> Job {
-        let work = &WORK_TYPES[work_type];
-        let able: Vec<usize> = (0..technicians().len())
-            .filter(|technician| technicians()[*technician].skills.contains(&work.skill))
+        let work = &self.examples.work[work_type].kind;
+        let able: Vec<usize> = (0..self.examples.technicians.len())
+            .filter(|technician| self.examples.is_able(*technician, work_type))
             .collect();
-        let is_urgent = !work.plannable && self.dice.below(4) == 0;
+        let is_urgent = !work.plannable.0 && self.dice.below(4) == 0;
         let lead = if is_urgent { 1 } else { 40 + self.dice.below(50) };
         let taken: i64 = stretches.iter().map(|(_, minutes)| minutes).sum();
-        let slot = i64::from(work.slot).max((taken + 20) / 15 * 15);
+        let slot = i64::from(work.slot_minutes.0).max((taken + 20) / 15 * 15);
         Job {
             request: self.dice.uuid(),
             member,
-            program,
+            program: program.to_owned(),
             work_type,
             is_urgent,
             ordered_at: start - TimeDelta::hours(lead),

@@ -12,7 +12,10 @@ use tokio::sync::mpsc;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::NotMade;
-use crate::{model::base::calendar::to_local, server::bounded::Bounded};
+use crate::{
+    model::base::calendar::to_local,
+    server::bounded::{Bounded, Permit},
+};
 
 /// How many are made at once in one process.
 const AT_ONCE: usize = 2;
@@ -48,6 +51,14 @@ impl Archive {
     }
 }
 
+/// Leave to write one of the files that are made as a whole, archives and long tables.
+///
+/// # Errors
+/// [`NotMade::Busy`] when too many wait for it.
+pub async fn permit() -> Result<Permit, NotMade> {
+    Ok(MAKING.permit().await?)
+}
+
 /// Makes an archive of what `fill` adds: a file without a name, from its beginning, which is gone when it is closed.
 ///
 /// # Errors
@@ -56,7 +67,7 @@ pub async fn write_archive<E>(
     fill: impl AsyncFnOnce(&Archive) -> Result<(), E>,
     not_made: impl Fn(NotMade) -> E,
 ) -> Result<File, E> {
-    let permit = MAKING.permit().await.map_err(|not_done| not_made(not_done.into()))?;
+    let permit = permit().await.map_err(&not_made)?;
     let (entries, to_add) = mpsc::channel(1);
     let writing = tokio::task::spawn_blocking(move || {
         // Whoever gives up meanwhile ends the writing with the next entry, and only that makes room.

@@ -12,6 +12,7 @@ use crate::{
     model::{
         base::terms::Urgency,
         work::{
+            ceiling::Consent,
             contests::Contest,
             receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
         },
@@ -31,6 +32,8 @@ pub struct Printed<'a> {
     pub former: &'a [Receipt],
     /// Objections to it, the oldest first.
     pub contests: &'a [Contest],
+    /// Questions for consent to go on above the ceiling with their answers, the oldest first.
+    pub consents: &'a [Consent],
     /// The latest version, if it is another one.
     pub replaced_by: Option<u32>,
 }
@@ -54,7 +57,8 @@ struct Paper {
     report: Prose,
     time: Time,
     payment: Payment,
-    contests: Contests,
+    consents: Asides,
+    contests: Asides,
 }
 
 #[derive(Debug, Serialize)]
@@ -119,8 +123,9 @@ struct Payment {
     rows: Vec<Amount>,
 }
 
+/// What belongs to the receipt and not to its sums.
 #[derive(Debug, Serialize)]
-struct Contests {
+struct Asides {
     title: String,
     items: Vec<Notice>,
 }
@@ -148,6 +153,7 @@ impl Paper {
             },
             time: time(locale, receipt),
             payment: Payment { title: t!(locale => "paper-payment"), rows: payment(locale, receipt) },
+            consents: consents(locale, printed.consents),
             contests: contests(locale, printed),
         }
     }
@@ -198,7 +204,7 @@ fn customer(locale: Locale, receipt: &Receipt) -> Facts {
         facts: [
             Some(fact(t!(locale => "paper-name"), &receipt.customer)),
             (!receipt.ico.is_empty()).then(|| fact(t!(locale => "paper-ico"), &receipt.ico)),
-            Some(fact(t!(locale => "paper-ordered-by"), &receipt.ordered_by)),
+            Some(fact(t!(locale => "paper-ordered-by"), &format::person(locale, &receipt.ordered_by))),
         ]
         .into_iter()
         .flatten()
@@ -316,8 +322,17 @@ fn paid(locale: Locale, over: &Remainder, pays_all: bool) -> [Amount; 3] {
     ]
 }
 
-fn contests(locale: Locale, printed: Printed<'_>) -> Contests {
-    Contests {
+/// Who agreed to go on above the ceiling, where and when.
+fn consents(locale: Locale, consents: &[Consent]) -> Asides {
+    let asked = |consent: &Consent| {
+        let (title, answer) = receipt_words::consent(locale, consent);
+        Notice { title, paragraphs: paragraphs(&answer) }
+    };
+    Asides { title: t!(locale => "receipt-consents"), items: consents.iter().map(asked).collect() }
+}
+
+fn contests(locale: Locale, printed: Printed<'_>) -> Asides {
+    Asides {
         title: t!(locale => "paper-contests"),
         items: printed.contests.iter().map(|contest| contested(locale, printed, contest)).collect(),
     }

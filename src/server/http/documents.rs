@@ -28,7 +28,7 @@ use crate::{
     server::{
         app::App,
         auth::Caller,
-        documents::{NotMade, Printed, audit_csv, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx},
+        documents::{NotMade, Printed, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx},
         incident,
         service::{
             minutes::{contracts, usage},
@@ -164,11 +164,14 @@ fn printed(page: &ReceiptPage, version: Option<u32>) -> Option<Printed<'_>> {
             receipt: &page.receipt,
             former: &page.former,
             contests: &page.contests,
+            consents: &page.consents,
             replaced_by: None,
         });
     }
     let receipt = page.former.iter().find(|former| Some(former.version) == version)?;
-    Some(Printed { receipt, former: &[], contests: &[], replaced_by: Some(latest) })
+    // Consent comes before the work that it allows, so what was asked later belongs to a later version.
+    let asked = page.consents.partition_point(|consent| consent.asked_at <= receipt.issued_at);
+    Some(Printed { receipt, former: &[], contests: &[], consents: &page.consents[..asked], replaced_by: Some(latest) })
 }
 
 #[derive(Deserialize)]
@@ -245,23 +248,23 @@ pub async fn sales_table(
     })
 }
 
-/// The entries of the audit that fit `?search=…&subject=…` as a table.
+/// The entries of the audit that fit `?search=…&subject=…` as a table, all of them.
 pub async fn audit_table(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(locale): Extension<Locale>,
     query: Result<Query<Sought>, QueryRejection>,
-) -> Result<Download, Refusal> {
+) -> Result<Download<Body>, Refusal> {
     let manager = caller.manager()?;
     let Query(Sought { search, subject }) = query?;
     let subject = subject.as_deref().and_then(AuditSubject::from_code);
-    let entries = audit::export(&app, &manager, AuditFilter { search, subject }).await?;
+    let file = audit::export(&app, &manager, locale, &AuditFilter { search, subject }).await?;
     let name = |locale| t!(locale => "file-audit") + ".csv";
     Ok(Download {
         name: name(locale),
         plain_name: name(Locale::En),
         content_type: CSV,
-        content: audit_csv(locale, entries).await?,
+        content: Body::from_stream(pieces(file)),
     })
 }
 
@@ -384,8 +387,13 @@ fn pieces(file: File) -> impl Stream<Item = io::Result<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
-    use crate::model::fixtures;
+    use crate::model::{
+        fixtures,
+        work::{ceiling::Consent, receipts::Receipt},
+    };
 
     #[test]
     fn a_name_survives_in_a_header() {
@@ -395,12 +403,15 @@ mod tests {
     #[test]
     fn a_former_version_is_found_and_says_that_it_was_replaced() {
         let first = fixtures::receipt(&[], 20, &[]);
-        let mut second = first.clone();
-        second.version = 2;
+        let issued_at = first.issued_at;
+        let second = Receipt { version: 2, issued_at: issued_at + TimeDelta::hours(1), ..first.clone() };
         let page = ReceiptPage {
             receipt: second,
             former: vec![first],
             contests: Vec::new(),
+            consents: [TimeDelta::minutes(-5), TimeDelta::minutes(5)]
+                .map(|later| Consent { asked_at: issued_at + later, ceiling_minutes: 30, answer: None })
+                .into(),
             back: crate::model::work::pages::ReceiptBack::Request,
             contest_until: None,
         };
@@ -409,5 +420,7 @@ mod tests {
         assert_eq!(found(Some(2)), Some((2, None)));
         assert_eq!(found(Some(1)), Some((1, Some(2))));
         assert_eq!(found(Some(3)), None);
+        let asked = |version| printed(&page, version).map(|found| found.consents.len());
+        assert_eq!((asked(Some(1)), asked(None)), (Some(1), Some(2)), "each knows of the consents before it");
     }
 }

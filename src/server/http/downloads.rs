@@ -85,7 +85,7 @@ pub async fn limit(State((app, downloads)): State<(App, Downloads)>, request: Re
         Err(problem) => return Refusal::from(problem).into_response(),
     };
     match downloads.begin(reader, most) {
-        Some(under_way) => next.run(request).await.map(|body| Body::new(Deadline::new(body, under_way))),
+        Some(under_way) => next.run(request).await.map(|body| Body::new(Deadline::new(body, under_way, LONGEST))),
         None => {
             let reached = LimitReached { limit: Limit::Downloads, most, retry_after_s: Some(COME_AGAIN_S) };
             Refusal::from(Problem::from(reached)).into_response()
@@ -109,14 +109,14 @@ struct Deadline {
 }
 
 impl Deadline {
-    fn new(body: Body, under_way: UnderWay) -> Self {
+    fn new(body: Body, under_way: UnderWay, longest: Duration) -> Self {
         let (ends, ended) = oneshot::channel();
         tokio::spawn(async move {
             // The sender says nothing: it is dropped.
-            let _ = timeout(LONGEST, ended).await;
+            let _ = timeout(longest, ended).await;
             drop(under_way);
         });
-        Self { body, deadline: Box::pin(sleep(LONGEST)), _ends: ends }
+        Self { body, deadline: Box::pin(sleep(longest)), _ends: ends }
     }
 }
 
@@ -145,7 +145,24 @@ impl http_body::Body for Deadline {
 
 #[cfg(test)]
 mod tests {
-    use super::Downloads;
+    use super::*;
+
+    #[tokio::test]
+    async fn a_download_that_takes_too_long_is_cut_off_and_makes_room_even_if_nobody_reads_on() {
+        let downloads = Downloads::default();
+        let begin = || downloads.begin("customer 1".to_owned(), 1);
+        let under_way = begin().expect("room");
+        let endless = Body::from_stream(futures::stream::pending::<Result<Bytes, axum::Error>>());
+        let mut body = Deadline::new(endless, under_way, Duration::ZERO);
+        let cut = std::future::poll_fn(|context| http_body::Body::poll_frame(Pin::new(&mut body), context)).await;
+        assert!(cut.is_some_and(|frame| frame.is_err()));
+        let has_room = async {
+            while begin().is_none() {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(Duration::from_secs(10), has_room).await.expect("room, though the reader is still there");
+    }
 
     #[test]
     fn each_reader_has_a_bound_of_its_own_and_what_ends_makes_room() {

@@ -106,6 +106,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
     // A form stands where it was posted to.
     let page = wanted(&parts.uri);
     Span::current().record("function", function.path());
+    let called = function.path().to_owned();
     let mut to_function = parts.clone();
     to_function.uri = function;
     match call(to_function, bytes, next.clone()).await {
@@ -114,7 +115,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
             if let Some(kept) = kept_in(&parts.uri).filter(|_| response.headers().contains_key(LOCATION)) {
                 forget(app, kept).await;
             }
-            forget_unsent(app, &parts).await;
+            forget_unsent(app, &parts, &called).await;
             see_other(&response, &page)
         }
         Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_to(&paths::moved_on(to)),
@@ -322,10 +323,10 @@ async fn forget(app: &App, kept: Uuid) {
     }
 }
 
-/// Forgets what was being typed on the page whose form has just been sent.
-async fn forget_unsent(app: &App, parts: &Parts) {
+/// Forgets what was being typed into the form of a page that has just been sent; another form of the page leaves it.
+async fn forget_unsent(app: &App, parts: &Parts, called: &str) {
     let Some(token) = session::token(app, &parts.headers).filter(|_| has_islands(parts.uri.path())) else { return };
-    if let Err(problem) = kept_forms::forget_unsent(app, &token, parts.uri.path()).await {
+    if let Err(problem) = kept_forms::forget_unsent(app, &token, parts.uri.path(), called).await {
         tracing::warn!(%problem, "what was sent is still kept");
     }
 }
@@ -346,6 +347,13 @@ fn kept_in(uri: &Uri) -> Option<Uuid> {
     uri.query()?.split('&').find_map(|pair| pair.strip_prefix(KEPT)?.strip_prefix('=')?.parse().ok())
 }
 
+/// Whether the address of a page asks for what was being typed there: what it names itself, the form had as well.
+fn is_asked_for(uri: &Uri, values: &BTreeMap<String, String>) -> bool {
+    let named: Vec<(String, String)> =
+        uri.query().and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
+    named.iter().all(|(name, value)| values.get(name).is_none_or(|typed| typed == value))
+}
+
 /// Gives back to a page the form that its address names, if it was kept for whoever asks; else what that person was typing there
 /// when the browser was closed.
 pub async fn bring_back(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -356,7 +364,9 @@ pub async fn bring_back(State(app): State<App>, request: Request, next: Next) ->
     let page = request.uri().path();
     let found = match kept_in(request.uri()) {
         Some(kept) => kept_forms::find(&app, login, kept, page).await,
-        None if request.method() == Method::GET && has_islands(page) => kept_forms::unsent(&app, login, page).await,
+        None if request.method() == Method::GET && has_islands(page) => kept_forms::unsent(&app, login, page)
+            .await
+            .map(|found| found.filter(|(_, values)| is_asked_for(request.uri(), values))),
         None => Ok(None),
     };
     match found {
@@ -372,6 +382,18 @@ pub async fn bring_back(State(app): State<App>, request: Request, next: Next) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_typed_for_one_day_does_not_come_back_for_another() {
+        let typed: BTreeMap<String, String> = [("from_day", "2026-12-01"), ("fee", "100")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into();
+        for (address, is_asked) in
+            [("/amend", true), ("/amend?from_day=2026-12-01&open=1", true), ("/amend?from_day=2027-01-01", false)]
+        {
+            assert_eq!(is_asked_for(&Uri::from_static(address), &typed), is_asked, "{address}");
+        }
+    }
 
     #[test]
     fn a_page_is_told_what_was_kept_for_it_once() {

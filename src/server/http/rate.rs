@@ -7,8 +7,11 @@ use axum::{
     response::Response,
 };
 
+use leptos::server_fn::ServerFn;
+
 use super::session::refuse;
 use crate::{
+    api::people::kept_forms::KeepUnsent,
     model::problem::Problem,
     server::{
         app::App,
@@ -16,19 +19,21 @@ use crate::{
             Caller, Client,
             events::{SecurityEvent, record},
         },
-        service::line::limits,
+        service::line::limits::{self, Write},
     },
 };
 
 /// Lets a call pass, or answers it as the server function would: for a person, the forms make a page of that.
 pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
     let extensions = request.extensions();
-    let is_call = extensions.get::<MatchedPath>().is_some_and(|path| path.as_str().starts_with("/api/"));
+    let called = extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let is_call = called.starts_with("/api/");
+    let kind = if called == KeepUnsent::PATH { Write::Typing } else { Write::Form };
     let asking = extensions.get::<Caller>().cloned().zip(extensions.get::<Client>().map(|client| client.address));
     // Where nobody can say who is asking nothing is written either.
     if let Some((caller, address)) = asking.filter(|_| is_call && request.method() == Method::POST)
         // Whether the database answers is for the call itself to say.
-        && let Err(problem @ Problem::Limit(_)) = limits::admit_write(&app, &caller, address).await
+        && let Err(problem @ Problem::Limit(_)) = limits::admit_write(&app, &caller, address, kind).await
     {
         record(SecurityEvent::RateLimited);
         return refuse(problem);

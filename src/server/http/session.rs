@@ -25,6 +25,7 @@ use crate::{
             events::{self, SecurityEvent},
             tokens::Token,
         },
+        config::ProxyHeader,
         db::people::sessions::{self, LiveSession},
         incident,
         random::Random,
@@ -129,12 +130,14 @@ async fn find(app: &App, token: &Token) -> Result<Option<LiveSession>, Problem> 
 /// The client's address: the peer's, or what a trusted proxy says.
 fn address(app: &App, request: &Request) -> Option<IpAddr> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    if app.settings.behind_proxy { forwarded_for(request.headers()).or(peer) } else { peer }
+    let told = || forwarded_for(request.headers(), app.settings.proxy_header);
+    if app.settings.behind_proxy { told().or(peer) } else { peer }
 }
 
 /// What the proxy before us appended last, as only that is its own word: to `X-Forwarded-For`, or to `Forwarded` (RFC 7239). A
-/// proxy that writes one of them may pass on whatever a client wrote into the other: where they differ, neither is believed.
-fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
+/// proxy that writes one of them may pass on whatever a client wrote into the other: only the one that is known to be its own
+/// is read, and where that is not known and they differ, neither is believed.
+fn forwarded_for(headers: &HeaderMap, own: Option<ProxyHeader>) -> Option<IpAddr> {
     let last = |name| {
         let mut lines = headers.get_all(name).iter();
         lines.next_back().map(|line| line.to_str().ok().and_then(|line| line.rsplit(',').next()).unwrap_or_default())
@@ -143,7 +146,14 @@ fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
         let mut pairs = element.split(';').filter_map(|pair| pair.split_once('='));
         pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("for")).and_then(|(_, node)| node_address(node))
     };
-    match (last("x-forwarded-for").map(node_address), last("forwarded").map(forwarded)) {
+    let x_forwarded_for = || last("x-forwarded-for").map(node_address);
+    let forwarded = || last("forwarded").map(forwarded);
+    let told = match own {
+        Some(ProxyHeader::XForwardedFor) => (x_forwarded_for(), None),
+        Some(ProxyHeader::Forwarded) => (None, forwarded()),
+        None => (x_forwarded_for(), forwarded()),
+    };
+    match told {
         (Some(address), None) | (None, Some(address)) => address,
         (Some(one), Some(other)) => one.filter(|_| one == other),
         (None, None) => None,
@@ -199,14 +209,18 @@ pub fn status(problem: &Problem) -> StatusCode {
 mod tests {
     use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
-    use super::forwarded_for;
+    use super::{ProxyHeader, forwarded_for};
 
     fn told(lines: &[(&'static str, &str)]) -> Option<String> {
+        told_in(lines, None)
+    }
+
+    fn told_in(lines: &[(&'static str, &str)], own: Option<ProxyHeader>) -> Option<String> {
         let mut headers = HeaderMap::new();
         for (name, value) in lines {
             headers.append(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
         }
-        forwarded_for(&headers).map(|address| address.to_string())
+        forwarded_for(&headers, own).map(|address| address.to_string())
     }
 
     #[test]
@@ -250,5 +264,14 @@ mod tests {
         let both = |one, other| told(&[("x-forwarded-for", one), ("forwarded", other)]);
         assert_eq!(both("203.0.113.7", "for=198.51.100.1"), None);
         assert_eq!(both("203.0.113.7:5000", "for=203.0.113.7").as_deref(), Some("203.0.113.7"));
+    }
+
+    #[test]
+    fn the_header_that_is_known_to_be_the_proxys_is_the_only_one_that_counts() {
+        let lines = [("x-forwarded-for", "203.0.113.7"), ("forwarded", "for=198.51.100.1")];
+        assert_eq!(told_in(&lines, Some(ProxyHeader::XForwardedFor)).as_deref(), Some("203.0.113.7"));
+        assert_eq!(told_in(&lines, Some(ProxyHeader::Forwarded)).as_deref(), Some("198.51.100.1"));
+        assert_eq!(told_in(&lines[1..], Some(ProxyHeader::XForwardedFor)), None, "a client wrote the other one");
+        assert_eq!(told_in(&lines[..1], Some(ProxyHeader::Forwarded)), None);
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, Utc};
 
 use crate::{
     model::{
-        base::{bilingual::Bilingual, calendar::last_day, money::Money, numbers::RequestNumber},
+        base::{bilingual::Bilingual, calendar::last_day, money::Money, numbers::RequestNumber, text::JOINER},
         line::catalogue::SlotChoice,
         mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
         minutes::{
@@ -58,6 +58,15 @@ impl Letter {
 
 /// What `content` says to a reader of `locale` who calls the line under `phone`, if it is read about `now`.
 pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc>) -> Letter {
+    let mut letter = written(locale, content, phone, now);
+    // What pages bind ranges with is a box in mail programs of old.
+    for text in [&mut letter.subject, &mut letter.headline].into_iter().chain(&mut letter.paragraphs) {
+        text.retain(|character| character != JOINER);
+    }
+    letter
+}
+
+fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc>) -> Letter {
     match content {
         MailContent::Confirmed(mail) => confirmed(locale, mail, phone, now),
         MailContent::Moved(mail) => moved(locale, mail, phone, now),
@@ -105,7 +114,9 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
             link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
         },
         MailContent::TimesOffered { .. }
+        | MailContent::DeskWaits { .. }
         | MailContent::Declined { .. }
+        | MailContent::Merged { .. }
         | MailContent::Reclassified { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
@@ -167,6 +178,7 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
+        MailContent::AddressChanged { address } => address_changed(locale, address.as_deref()),
         MailContent::ClockForgotten { number, customer, since } => Letter {
             subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
             headline: t!(locale => "mails-clock-title"),
@@ -223,6 +235,27 @@ pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<
                 .collect(),
             link: to_documents(locale),
         },
+        // Never sent: what a list says of it.
+        MailContent::Erased { .. } => Letter {
+            subject: t!(locale => "mails-erased"),
+            headline: t!(locale => "mails-erased"),
+            paragraphs: vec![t!(locale => "mails-erased-why")],
+            link: Link { label: t!(locale => "mails-erased-home"), path: paths::HOME.to_owned() },
+        },
+    }
+}
+
+/// With which address one signs in from now on; at the former one, only that it is no longer that.
+fn address_changed(locale: Locale, address: Option<&str>) -> Letter {
+    let (headline, fact) = match address {
+        Some(address) => (t!(locale => "mails-address-new"), t!(locale => "mails-address-new-help", address = address)),
+        None => (t!(locale => "mails-address-former"), t!(locale => "mails-address-former-help")),
+    };
+    Letter {
+        subject: headline.clone(),
+        headline,
+        paragraphs: vec![fact, t!(locale => "mails-address-unknown")],
+        link: Link { label: t!(locale => "mails-address-sign-in"), path: paths::SIGN_IN.to_owned() },
     }
 }
 
@@ -520,12 +553,7 @@ fn estimated(locale: Locale, estimate: &Estimate, now: DateTime<Utc>) -> String 
         })
         .collect();
     payers.extend(estimate.remainder_price.map(|price| {
-        let total = if price.from == price.to {
-            format::money(locale, price.to)
-        } else {
-            let (from, to) = (format::money_bare(locale, price.from), format::money(locale, price.to));
-            t!(locale => "estimate-price-range", from = from, to = to)
-        };
+        let total = format::money_range(locale, price.from, price.to);
         let minutes = minutes(estimate.remainder);
         // Estimates that were frozen before they knew it say no rate.
         if estimate.rate == Money::ZERO {

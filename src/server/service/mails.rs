@@ -48,8 +48,8 @@ pub async fn troubled(app: &App, _: &Desk, after: Option<MailPlace>) -> Result<M
 pub async fn about(app: &App, staff: &Staff, number: RequestNumber) -> Result<Vec<MailRow>, Problem> {
     let only = (!staff.roles().is_desk()).then(|| staff.id());
     let mut tx = app.db.staff().await?;
-    requests::for_staff(&mut tx, only, number, app.clock.now()).await?.ok_or(Problem::NotFound)?;
-    Ok(mails::about(&mut tx, number, LISTED).await?.into_iter().map(|mail| row(app, mail)).collect())
+    requests::page::for_staff(&mut tx, only, number, app.clock.now()).await?.ok_or(Problem::NotFound)?;
+    Ok(mails::about(&mut tx, number).await?.into_iter().map(|mail| row(app, mail)).collect())
 }
 
 /// Tries a mail that failed for good again. Repeating it changes nothing while the mail waits.

@@ -1,18 +1,16 @@
-//! CSV: UTF-8, UTF-16 with its mark, or Windows-1250; separated by semicolons, commas or tabulators, whichever the first line
+//! CSV: in one of the encodings of Czech texts; separated by semicolons, commas or tabulators, whichever the first line
 //! has most of.
 
-use std::borrow::Cow;
-
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
-use encoding_rs::{Encoding, WINDOWS_1250};
 
-use super::{MOST_COLUMNS, Sheet, harmless, sheet};
+use super::{MOST_COLUMNS, Sheet, encoding::decode, harmless, sheet};
 use crate::model::ordering::imports::ImportFault;
 
 /// The table of a file.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, ImportFault> {
     // The reader counts lines by their feeds: with returns in front of them it would be one behind.
-    let text = decode(bytes).replace("\r\n", "\n").replace('\r', "\n");
+    let (text, encoding) = decode(bytes);
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if text.contains('\0') {
         return Err(ImportFault::Unreadable);
     }
@@ -31,7 +29,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, ImportFault> {
         records.push(record);
     }
     let rows = records.iter().map(|record| (line_of(record, &text), record.iter().map(str::to_owned).collect()));
-    sheet(name, name, rows)
+    Ok(Sheet { encoding: Some(encoding), ..sheet(name, name, rows)? })
 }
 
 /// A table as spreadsheets in Czech open it: UTF-8 with its mark, semicolons, and nothing that they would take for a formula.
@@ -54,19 +52,12 @@ fn line_of(record: &StringRecord, text: &str) -> usize {
     line + rest.iter().take_while(|byte| **byte == b'\n').count()
 }
 
-fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0;
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => WINDOWS_1250.decode_without_bom_handling(bytes).0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use encoding_rs::WINDOWS_1250;
+
     use super::*;
+    use crate::model::ordering::imports::TextEncoding;
 
     #[test]
     fn every_encoding_and_separator_reads_as_the_same() {
@@ -77,14 +68,21 @@ mod tests {
         let expected = Sheet {
             name: "customers".into(),
             file: "Customers.csv".into(),
+            encoding: Some(TextEncoding::Utf8),
             header: vec!["klíč".into(), "název".into()],
             lines: vec![
                 (3, vec!["z1".into(), "Škola \"Řepčín\";\npobočka".into()]),
                 (5, vec!["z2".into(), "Úřad".into()]),
             ],
         };
-        for bytes in [text.as_bytes(), &windows, &wide, marked.as_bytes()] {
-            assert_eq!(read("Customers.csv", bytes).as_ref(), Ok(&expected));
+        for (bytes, encoding) in [
+            (text.as_bytes(), TextEncoding::Utf8),
+            (&windows, TextEncoding::Windows1250),
+            (&wide, TextEncoding::Utf16),
+            (marked.as_bytes(), TextEncoding::Utf8),
+        ] {
+            let expected = Sheet { encoding: Some(encoding), ..expected.clone() };
+            assert_eq!(read("Customers.csv", bytes), Ok(expected));
         }
         let commas = read("a.csv", b"key,name\n1,\"a;b\"\n").unwrap();
         assert_eq!(commas.lines, [(2, vec!["1".to_owned(), "a;b".to_owned()])]);

@@ -3,13 +3,14 @@
 
 mod archive;
 mod csv;
+mod encoding;
 mod xlsx;
 
 pub use csv::write as write_csv;
 
 use crate::model::{
     base::text::one_line,
-    ordering::imports::{ImportFault, LineProblem},
+    ordering::imports::{ImportFault, LineProblem, TextEncoding},
 };
 
 /// The most lines that are taken from one table.
@@ -35,6 +36,8 @@ pub struct Sheet {
     pub name: String,
     /// Where it stands, as problems name it: `customers.csv`, `all.xlsx/customers`.
     pub file: String,
+    /// In which encoding its text was; none of a workbook's, which say it.
+    pub encoding: Option<TextEncoding>,
     /// The names of the columns.
     pub header: Vec<String>,
     /// The lines below, each with its number in the file. Empty ones are left out.
@@ -46,7 +49,9 @@ pub struct Sheet {
 pub fn read(files: &[SourceFile]) -> (Vec<Sheet>, Vec<LineProblem>) {
     let mut sheets = Vec::new();
     let mut problems = Vec::new();
-    for file in files {
+    // A PDF stands beside tables, unless there are none.
+    let are_tables = files.iter().any(|file| ending(&file.name) != "pdf");
+    for file in files.iter().filter(|file| !are_tables || ending(&file.name) != "pdf") {
         match read_one(file) {
             Ok(found) => sheets.extend(found),
             Err(fault) => {
@@ -57,9 +62,36 @@ pub fn read(files: &[SourceFile]) -> (Vec<Sheet>, Vec<LineProblem>) {
     (sheets, problems)
 }
 
+/// The PDF files among some files, and in archives of them, by their ways there. An archive that cannot be read has none: that it
+/// cannot is told of its tables.
+#[must_use]
+pub fn pdfs(files: &[SourceFile]) -> Vec<SourceFile> {
+    let of_one = |file: &SourceFile| match ending(&file.name).as_str() {
+        "pdf" => vec![file.clone()],
+        "zip" => archive::pdfs(&file.bytes).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    files.iter().flat_map(of_one).collect()
+}
+
+/// What the file holds to which a way leads, from wherever the tables stand: an archive may have all of it in a directory.
+#[must_use]
+pub fn at(files: &[SourceFile], way: &str) -> Option<Vec<u8>> {
+    let leads_to = |name: &str| name.strip_suffix(way).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    let mut found = files.iter().filter(|file| leads_to(&file.name));
+    match (found.next(), found.next()) {
+        (Some(file), None) => Some(file.bytes.clone()),
+        _ => None,
+    }
+}
+
+/// How a file's name ends, in small letters.
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|two| two.1.to_lowercase()).unwrap_or_default()
+}
+
 fn read_one(file: &SourceFile) -> Result<Vec<Sheet>, ImportFault> {
-    let ending = file.name.rsplit_once('.').map(|two| two.1.to_lowercase()).unwrap_or_default();
-    match ending.as_str() {
+    match ending(&file.name).as_str() {
         "csv" | "txt" => Ok(vec![csv::read(&file.name, &file.bytes)?]),
         "xlsx" => xlsx::read(&file.name, &file.bytes),
         "zip" => archive::read(&file.bytes)?.iter().map(read_one).try_fold(Vec::new(), |mut sheets, more| {
@@ -79,13 +111,19 @@ fn sheet(called: &str, file: &str, rows: impl Iterator<Item = (usize, Vec<String
     if lines.len() > MOST_LINES {
         return Err(ImportFault::TooManyLines);
     }
-    Ok(Sheet { name: stem(called).to_lowercase(), file: name(file), header, lines })
+    Ok(Sheet { name: stem(called).to_lowercase(), file: name(file), encoding: None, header, lines })
 }
 
 /// A name out of a file as it is told: in one line, of some length, and without what the database takes for no text.
 #[must_use]
 pub fn name(text: &str) -> String {
     one_line(text).chars().take(NAME_MAX).collect()
+}
+
+/// Whether there is something in a cell that nobody types: its text was read in another encoding than it was written in.
+#[must_use]
+pub fn is_garbled(cell: &str) -> bool {
+    cell.chars().any(encoding::is_impossible)
 }
 
 /// What a spreadsheet would take for a formula begins so; full-width signs count in some languages of Excel.

@@ -62,7 +62,9 @@ async fn a_program_is_added_numbered_and_taken_away_with_what_runs_it(pool: PgPo
     let world = World::new(pool).await;
     let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
     let place = world.place("A").await;
-    let save = async |program, number: &str| licences::save(&world.app, &desk, place.customer, program, number).await;
+    let save = async |program, number: &str| {
+        licences::save(&world.app, &desk, place.customer, program, (number, "2026.3")).await
+    };
     assert_eq!(save(None, "").await, Err(Problem::field("program", FieldCode::Missing)));
     assert_eq!(save(Some(ProgramId(4711)), "").await, Err(Problem::field("program", FieldCode::Unknown)));
     for _ in 0..2 {
@@ -72,6 +74,7 @@ async fn a_program_is_added_numbered_and_taken_away_with_what_runs_it(pool: PgPo
     licences::save_computer(&world.app, &desk, place.customer, &typed).await.expect("kept");
     let page = licences::page(&world.app, &desk, place.customer).await.expect("a page");
     assert_eq!((page.licences.len(), page.licences[0].number.as_str()), (1, "AB-123"));
+    assert_eq!(page.licences[0].version, "2026.3", "listed or not");
     licences::remove(&world.app, &desk, place.customer, world.program).await.expect("taken away");
     let page = licences::page(&world.app, &desk, place.customer).await.expect("a page");
     assert!(page.licences.is_empty() && page.computers[0].programs.is_empty());

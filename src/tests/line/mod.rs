@@ -1,6 +1,8 @@
 //! The line: what one member or customer may have of it, and how managers change it.
 
+mod catalogue_changes;
 mod downloads;
+mod histories;
 mod licences;
 mod limits;
 mod public_text;

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use futures::future::join_all;
 use linka::{
     model::{
         base::{
             ids::{BundleId, ProgramId, PurchaseId},
             money::Money,
+            seen::Seen,
         },
         line::{
             limits::LimitsForm,
@@ -62,7 +64,7 @@ const OF_THE_DEMO: &[&str] = &[
 /// A database on which a vendor has just started the server.
 async fn fresh(pool: PgPool) -> World {
     let mut world = World::bare(pool).await;
-    world.app.settings = Arc::new(AppSettings { https: false, demo: false, behind_proxy: false });
+    world.app.settings = Arc::new(AppSettings { https: false, demo: false, behind_proxy: false, proxy_header: None });
     world
 }
 
@@ -144,7 +146,7 @@ async fn nothing_of_the_demo_stands_on_a_page_or_document_of_a_vendor(pool: PgPo
         confirmed: true,
         ..SupplierForm::default()
     };
-    supplier::save(&world.app, &manager, &form).await.expect("saved");
+    supplier::save(&world.app, &manager, &form, &Seen::default()).await.expect("saved");
     let bundle =
         "insert into bundle (minutes, price, validity_months, position) values (90, 99900, 12, 1) returning id";
     let bundle = BundleId(world.id(bundle).await);
@@ -175,7 +177,7 @@ async fn a_notice_stands_on_every_page_in_the_readers_language_until_its_end(poo
         starts_at: "2026-11-23T09:00".into(),
         ends_at: "2026-11-23T12:00".into(),
     };
-    notice::put(&world.app, &manager, &typed).await.expect("put up");
+    notice::put(&world.app, &manager, &typed, &Seen::default()).await.expect("put up");
     assert!(!shows("/", "", "víme o tom").await, "it is 8:00");
     world.app.clock.advance(TimeDelta::hours(1));
     for path in ["/", "/sign-in", "/bundles", "/no-such-page"] {
@@ -189,10 +191,44 @@ async fn a_notice_stands_on_every_page_in_the_readers_language_until_its_end(poo
     assert!(shows("/", "", "daří lépe").await);
     world.app.clock.advance(TimeDelta::hours(3));
     assert!(!shows("/", "", "daří lépe").await, "it is over");
-    let past = notice::put(&world.app, &manager, &typed).await;
+    let past = notice::put(&world.app, &manager, &typed, &Seen::default()).await;
     assert_eq!(past, Err(Problem::field("ends_at", FieldCode::OutOfRange)));
     notice::remove(&world.app, &manager).await.expect("taken down");
     assert_eq!(notice::page(&world.app, &manager).await.expect("a page").notice, None);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn everybody_who_opens_the_public_page_at_once_gets_its_description(pool: PgPool) {
+    let site = Site::serve(World::new(pool).await.app.clone()).await;
+    for answer in join_all((0..4).map(|_| site.get("/", ""))).await {
+        let (head, body) = answer.body.split_once("</head>").expect("a head");
+        assert_eq!(head.matches(r#"<meta name="description" content="Objednejte"#).count(), 1, "{head}");
+        assert!(body.contains("<h1"), "{body}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_notice_from_now_that_is_sent_twice_meets_no_colleague(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let typed = NoticeForm {
+        text_cs: "Výpadek skladu.".into(),
+        text_en: "The stock is down.".into(),
+        starts_at: String::new(),
+        ends_at: "2026-11-23T12:00".into(),
+    };
+    let nothing = Seen::of(&NoticeForm::default().fields());
+    notice::put(&world.app, &manager, &typed, &nothing).await.expect("put up");
+    let first = notice::page(&world.app, &manager).await.expect("a page").notice;
+    world.app.clock.advance(TimeDelta::minutes(2));
+    notice::put(&world.app, &manager, &typed, &nothing).await.expect("it is there already");
+    assert_eq!(notice::page(&world.app, &manager).await.expect("a page").notice, first, "since the first time");
+    let other = NoticeForm { text_cs: "Sklad zase jde.".into(), ..typed };
+    let refused = notice::put(&world.app, &manager, &other, &nothing).await;
+    assert!(
+        matches!(&refused, Err(Problem::ChangedMeanwhile(changed)) if changed.fields == ["text_cs"]),
+        "{refused:?}"
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -202,9 +238,10 @@ async fn a_manager_changes_the_limits_within_their_bounds(pool: PgPool) {
     let form = limits::form(&world.app, &manager).await.expect("the limits");
     assert_eq!(form.holds, "3");
     let typed = LimitsForm { holds: "5".into(), ..form };
-    limits::save(&world.app, &manager, &typed).await.expect("saved");
+    limits::save(&world.app, &manager, &typed, &Seen::default()).await.expect("saved");
     assert_eq!(limits::form(&world.app, &manager).await, Ok(typed.clone()));
-    let refused = limits::save(&world.app, &manager, &LimitsForm { holds: "0".into(), ..typed.clone() }).await;
+    let refused =
+        limits::save(&world.app, &manager, &LimitsForm { holds: "0".into(), ..typed.clone() }, &Seen::default()).await;
     assert_eq!(refused, Err(Problem::field("holds", FieldCode::OutOfRange)));
     let past_the_form = sqlx::query("update line_limit set holds = 100001").execute(world.app.db.pool()).await;
     assert!(past_the_form.is_err_and(|error| error.to_string().contains("limits_are_limits")));

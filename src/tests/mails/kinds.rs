@@ -1,5 +1,7 @@
 //! What the mails say: every kind, in both languages, whatever people write in them.
 
+use std::collections::BTreeSet;
+
 use crate::support::{BASE_URL, World, at, documents};
 use linka::{
     model::{
@@ -218,6 +220,20 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "Smlouva platí jen do 30. 6. 2027",
             "Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy SLS-7.",
             "/usage/contract",
+        ),
+        (
+            MailContent::AddressChanged { address: Some("zora@vendor.cz".into()) },
+            "Do Linky se přihlašujete novou adresou",
+            "Do Linky se přihlašujete novou adresou",
+            "Nová adresa je zora@vendor.cz. Heslo zůstává; všude vás to odhlásilo.",
+            "/sign-in",
+        ),
+        (
+            MailContent::AddressChanged { address: None },
+            "Touto adresou se do Linky už nepřihlásíte",
+            "Touto adresou se do Linky už nepřihlásíte",
+            "Jestli o tom nevíte, řekněte to vedoucímu.",
+            "/sign-in",
         ),
         (
             MailContent::ContestDecided {
@@ -439,6 +455,13 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "Důvod: Program už nepoužíváte.",
             "/documents",
         ),
+        (
+            MailContent::Erased { number: Some("2026-000123".into()) },
+            "Obsah je smazaný",
+            "Obsah je smazaný",
+            "Zůstalo jen to, že jsme jí psali.",
+            "/",
+        ),
     ]
 }
 
@@ -511,7 +534,7 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
         );
         assert_eq!(mail.event.is_some(), has_event, "{subject}");
     }
-    let identities: std::collections::BTreeSet<_> = mails.iter().map(|mail| &mail.message_id).collect();
+    let identities: BTreeSet<_> = mails.iter().map(|mail| &mail.message_id).collect();
     assert_eq!(identities.len(), mails.len());
     assert!(super::sink::troubled(&world).await.is_empty());
 }
@@ -599,6 +622,23 @@ async fn people_are_written_to_in_the_language_that_they_chose(pool: PgPool) {
     for mail in &mails {
         assert!(mail.text.contains("Linka sent this message automatically."), "{}", mail.text);
     }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_is_no_customer_any_more_is_told_what_is_owed_and_nothing_else(pool: PgPool) {
+    let (world, _sink) = world(pool).await;
+    let place = world.place("A").await;
+    world.sql("update customer set active = false").await;
+    // What is written here is never sent: it tells of things that are not there.
+    world.ends_with.jobs();
+    for (number, (content, ..)) in kinds().iter().enumerate() {
+        write(&world, member_id(&place.boss), content, &number.to_string()).await;
+    }
+    let written: Vec<String> =
+        sqlx::query_scalar("select distinct kind from mail").fetch_all(world.app.db.pool()).await.expect("mails");
+    let all: BTreeSet<&str> = kinds().iter().map(|(content, ..)| content.code()).collect();
+    let owed: BTreeSet<&str> = all.into_iter().filter(|kind| !["alert", "contract_ends"].contains(kind)).collect();
+    assert_eq!(written.iter().map(String::as_str).collect::<BTreeSet<_>>(), owed);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

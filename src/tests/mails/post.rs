@@ -112,7 +112,7 @@ async fn a_member_writes_to_no_other_customer_and_reaches_neither_mails_nor_the_
 
 /// The same application, but in another mode.
 fn with(app: &App, demo: bool, mail: Mailer) -> App {
-    let settings = AppSettings { https: false, demo, behind_proxy: false };
+    let settings = AppSettings { https: false, demo, behind_proxy: false, proxy_header: None };
     App { settings: std::sync::Arc::new(settings), mail, ..app.clone() }
 }
 

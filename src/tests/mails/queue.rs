@@ -2,19 +2,23 @@
 
 use linka::{
     model::{
-        base::{ids::MailId, terms::Urgency},
+        base::{
+            ids::{MailId, MemberId},
+            terms::Urgency,
+        },
         mails::{MailContent, MailState},
+        people::members::StaffRole,
         problem::Problem,
     },
     server::{
         db::{MIGRATIONS, mails},
-        service::{ordering::drafts, upkeep},
+        service::{ordering::drafts, people::erasure, upkeep},
     },
 };
 use sqlx::PgPool;
 
 use super::sink::{Sink, appointment, hurry, member_id, readdress, resend, run_due, troubled, world, write};
-use crate::support::World;
+use crate::support::{World, at};
 
 fn content() -> MailContent {
     MailContent::Confirmed(appointment())
@@ -41,6 +45,25 @@ async fn a_busy_server_is_asked_again_and_the_mail_is_delivered_once(pool: PgPoo
     }
     assert_eq!(sink.mails().len(), 1);
     assert!(troubled(&world).await.is_empty());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_mail_that_waits_is_read_and_sent_after_somebody_was_erased_who_is_called_as_its_codes(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let place = world.place("A").await;
+    let last_day = at("2027-06-30T12:00:00+02:00").date_naive();
+    let content = MailContent::ContractEnds { contract: "SLS-7 (Jan Ends)".into(), last_day };
+    write(&world, member_id(&place.boss), &content, "1").await;
+    world
+        .sql(&format!("insert into member (customer_id, name, phone) values ({}, 'Jan Ends', '')", place.customer))
+        .await;
+    let id = MemberId(world.id("select id from member where name = 'Jan Ends'").await);
+    let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    erasure::erase(&world.app, &manager, place.customer, id, "Na přání", "").await.expect("erased");
+    run_due(&world.app).await;
+    let sent = sink.mails();
+    assert_eq!(sent.len(), 1);
+    assert!(sent[0].subject.contains("SLS-7 (#1)"), "{}", sent[0].subject);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

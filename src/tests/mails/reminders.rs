@@ -8,6 +8,7 @@ use linka::{
             numbers::RequestNumber,
             terms::Urgency,
         },
+        people::members::StaffRole,
         problem::Problem,
     },
     server::{
@@ -16,7 +17,7 @@ use linka::{
         service::{ordering::requests, upkeep},
     },
 };
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool};
 use uuid::Uuid;
 
 use super::sink::{plain, resend, run_due, troubled, world};
@@ -63,6 +64,29 @@ async fn a_reminder_comes_once_on_the_working_day_before(pool: PgPool) {
     assert_eq!(world.id(&format!("select count(*) from mail where key = 'reminder:{order}:0'")).await, 1);
     let subjects: Vec<_> = sink.mails().iter().map(|mail| plain(&mail.subject)).collect();
     assert!(subjects.contains(&"Připomínka: technik se připojí zítra v 8:00".to_owned()), "{subjects:?}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_reminder_names_the_cut_off_that_was_agreed_whatever_was_estimated_anew_since(pool: PgPool) {
+    let (world, _sink) = world(pool).await;
+    world.ends_with.jobs();
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let (order, ..) = book_from(&world, &orderer, "2026-12-02T08:00:00+01:00").await;
+    let manager = world.staff(StaffRole::Manager).await.staff().expect("staff").id();
+    world
+        .sql(&format!(
+            "insert into line_setting_change (id, valid_from, made_at, made_by, cutoff_normal_minutes)
+             values (gen_random_uuid(), '2026-11-25T00:00:00+01:00', '2026-11-24T12:00:00+01:00', {manager}, 60)"
+        ))
+        .await;
+    // As when the desk finds that it is urgent after all.
+    world.sql("update service_request set estimated_at = '2026-11-26T10:00:00+01:00'").await;
+    upkeep_at(&world, "2026-12-01T07:00:00+01:00").await;
+    let reminder = format!("select content->>'cut_off' from mail where key = 'reminder:{order}:0'");
+    let cut_off: String =
+        sqlx::query_scalar(AssertSqlSafe(reminder)).fetch_one(world.app.db.pool()).await.expect("a reminder");
+    assert_eq!(at(&cut_off), at("2026-12-01T14:30:00+01:00"), "120 working minutes before, as was said then");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

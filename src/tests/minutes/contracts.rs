@@ -6,6 +6,7 @@ use linka::{
         base::{
             fields::FieldCode,
             ids::{ContractId, CustomerId},
+            seen::{ChangedMeanwhile, Seen},
         },
         minutes::contracts::{Contract, Period, Rollover},
         people::members::{Capabilities, Capability, StaffRole},
@@ -69,14 +70,13 @@ async fn amend(
     from: &str,
     typed: &TypedTerms,
 ) -> Result<(), Problem> {
-    let written = Written { customer, contract, version, reason: REASON, key: world.app.random.uuid() };
+    let written = Written { customer, contract, version, reason: REASON, key: world.app.random.uuid(), seen: None };
     contracts::amend(&world.app, manager, written, from, typed).await
 }
 
 async fn tier_now(world: &World, customer: CustomerId) -> String {
     let mut tx = world.app.db.member(customer).await.expect("a transaction");
-    let today = linka::model::base::calendar::to_local(world.app.clock.now()).date();
-    db::line::catalogue::tier_of_customer(&mut tx, today).await.expect("a tier").code
+    db::line::catalogue::tier_of_customer(&mut tx, world.app.clock.now()).await.expect("a tier").code
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -164,12 +164,47 @@ async fn race_of_two_amendments_ends_with_one_and_the_other_reads_again(pool: Pg
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_amends_second_is_told_what_of_that_day_has_changed(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let (place, id) = agreed(&world).await;
+    let day = "2026-12-01".parse::<NaiveDate>().expect("a date");
+    let shown = Seen::of(&contract(&world, &manager, place.customer).await.terms_on(day).fields());
+    let second = async |from: &str, seen: &Seen| {
+        let (key, typed) = (world.app.random.uuid(), terms("express", "300"));
+        let written =
+            Written { customer: place.customer, contract: id, version: 0, reason: REASON, key, seen: Some(seen) };
+        contracts::amend(&world.app, &manager, written, from, &typed).await
+    };
+    amend(&world, &manager, (place.customer, id), 0, "2026-12-01", &terms("standard", "500")).await.expect("first");
+    let Err(Problem::ChangedMeanwhile(ChangedMeanwhile { fields })) = second("2026-12-01", &shown).await else {
+        panic!("it is told")
+    };
+    assert!(fields.contains(&"minutes_per_period".to_owned()) && !fields.contains(&"tier".to_owned()), "{fields:?}");
+    assert_eq!(second("2026-12-01", &Seen::default()).await, Err(Problem::Conflict), "who says nothing reads again");
+    second("2026-11-30", &shown).await.expect("of a day of which nothing has changed");
+    let now = contract(&world, &manager, place.customer).await;
+    assert_eq!((now.to_come.len(), now.to_come[1].minutes_per_period), (2, 500), "the first one's stays");
+
+    let shown = Seen::of(&now.terms.validity_fields());
+    let end = async |until: &str| {
+        let (customer, key) = (place.customer, world.app.random.uuid());
+        let written = Written { customer, contract: id, version: now.version, reason: REASON, key, seen: Some(&shown) };
+        contracts::set_validity(&world.app, &manager, written, &frame(&now.terms.number, "", until)).await
+    };
+    end("2027-12-31").await.expect("ended");
+    let fields = vec!["valid_until".to_owned()];
+    assert_eq!(end("2028-12-31").await, Err(Problem::ChangedMeanwhile(ChangedMeanwhile { fields })));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_form_that_comes_twice_amends_once_and_what_is_to_come_can_be_taken_back(pool: PgPool) {
     let world = World::new(pool).await;
     let manager = manager(&world).await;
     let (place, id) = agreed(&world).await;
     let customer = place.customer;
-    let written = Written { customer, contract: id, version: 0, reason: REASON, key: world.app.random.uuid() };
+    let written =
+        Written { customer, contract: id, version: 0, reason: REASON, key: world.app.random.uuid(), seen: None };
     for _ in 0..2 {
         contracts::amend(&world.app, &manager, written, "2026-12-01", &terms("fast", "400")).await.expect("amended");
     }
@@ -193,7 +228,7 @@ async fn a_form_under_a_used_key_that_says_something_else_is_refused(pool: PgPoo
     let manager = manager(&world).await;
     let (place, contract) = agreed(&world).await;
     let (customer, app) = (place.customer, &world.app);
-    let written = |version| Written { customer, contract, version, reason: REASON, key: app.random.uuid() };
+    let written = |version| Written { customer, contract, version, reason: REASON, key: app.random.uuid(), seen: None };
     let amended = written(0);
     let amend =
         async |from: &str, minutes: &str| contracts::amend(app, &manager, amended, from, &terms("fast", minutes)).await;
@@ -242,7 +277,9 @@ async fn a_second_amendment_goes_on_from_the_first_and_one_that_changes_nothing_
         assert!(body.contains(changes) && body.contains("500 min za čtvrtletí → 600 min"), "{page}: {body}");
         assert!(!body.contains("→ express"), "{page}");
     }
-    let form = site.get(&format!("{desk}/contract/{id}/amend"), &cookie).await;
+    let history = site.get(&desk, &cookie).await.body;
+    assert!(history.contains("První znění"), "of a contract that nobody has written here");
+    let form = site.get(&format!("{desk}/contract/{id}/amend?from_day=2027-02-01"), &cookie).await;
     assert!(form.status == 200 && form.body.contains("value=\"600\""), "{}", form.body);
     let own = site.get("/usage/contract", &world.cookie(&place.boss).await).await;
     assert!(own.status == 200 && !own.body.contains("→ express"), "{}", own.body);
@@ -263,9 +300,13 @@ async fn a_contract_is_renewed_and_ended_and_what_was_credited_stays(pool: PgPoo
     let customer = place.customer;
     let until = async |version, number: &str, until: &str| {
         let key = world.app.random.uuid();
-        let written = Written { customer, contract: id, version, reason: REASON, key };
+        let written = Written { customer, contract: id, version, reason: REASON, key, seen: None };
         contracts::set_validity(&world.app, &manager, written, &frame(number, "", until)).await
     };
+    let key = world.app.random.uuid();
+    let written = Written { customer: CustomerId(99_999), contract: id, version: 0, reason: REASON, key, seen: None };
+    let nobodys = contracts::set_validity(&world.app, &manager, written, &frame("SLS-1", "", "2026-11-30")).await;
+    assert_eq!(nobodys, Err(Problem::NotFound), "no such customer");
     assert_eq!(until(0, "SLS-1", "2026-11-22").await, Err(Problem::field("valid_until", FieldCode::OutOfRange)));
     until(0, "SLS-1/2026", "2026-11-30").await.expect("ended");
     let known = contract(&world, &manager, customer).await;
@@ -302,10 +343,10 @@ async fn the_end_is_told_60_and_14_days_before_once_each_and_not_when_another_fo
         world.id(mails).await
     };
     assert_eq!(told().await, 0, "69 days before its last day");
-    assert!(contracts::ending(&world.app, &manager).await.expect("a list").is_empty());
+    assert!(contracts::ending(&world.app, &manager).await.expect("a list").rows.is_empty());
     world.app.clock.advance(TimeDelta::days(10));
     assert_eq!(told().await, 1, "to the one who manages");
-    assert_eq!(contracts::ending(&world.app, &manager).await.expect("a list").len(), 1);
+    assert_eq!(contracts::ending(&world.app, &manager).await.expect("a list").total, 1);
     world.app.clock.advance(TimeDelta::days(44));
     assert_eq!(told().await, 1);
     world.app.clock.advance(TimeDelta::days(1));
@@ -313,7 +354,70 @@ async fn the_end_is_told_60_and_14_days_before_once_each_and_not_when_another_fo
     let next = terms("fast", "100");
     let (follows, key) = (frame("SLS-2", "2027-02-01", ""), world.app.random.uuid());
     contracts::add(&world.app, &manager, customer, (&follows, &next), "Podepsáno.", key).await.expect("a new one");
-    assert!(contracts::ending(&world.app, &manager).await.expect("a list").is_empty(), "another follows");
+    assert!(contracts::ending(&world.app, &manager).await.expect("a list").rows.is_empty(), "another follows");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_attached_by_mistake_is_removed_or_replaced_and_the_audit_says_who(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let (place, id) = agreed(&world).await;
+    let which = (place.customer, id);
+    let attach = async |name: &str, content: &[u8], replaces| {
+        contracts::attach(&world.app, &manager, which, (name, &hex::encode(content)), replaces).await
+    };
+    let files = async || contract(&world, &manager, place.customer).await.files;
+    attach("cizi.pdf", b"%PDF-1.7 of another customer", None).await.expect("attached");
+    attach("priloha.pdf", b"%PDF-1.7 an annex", None).await.expect("attached");
+    let [annex, wrong] = &files().await[..] else { panic!("two files") };
+    assert_eq!(attach("nic.pdf", b"no PDF", Some(wrong.id)).await, Err(Problem::field("file", FieldCode::Unknown)));
+    assert_eq!(files().await.len(), 2, "what is refused takes nothing away");
+    for _ in 0..2 {
+        attach("smlouva.pdf", b"%PDF-1.7 the right one", Some(wrong.id)).await.expect("replaced, once");
+    }
+    let late = attach("jina.pdf", b"%PDF-1.7 of a colleague", Some(wrong.id)).await;
+    assert_eq!(late, Err(Problem::Conflict), "what it comes in the place of is gone");
+    let names = async || files().await.into_iter().map(|file| file.name).collect::<Vec<_>>();
+    assert_eq!(names().await, ["smlouva.pdf", "priloha.pdf"]);
+    let stranger = world.place("B").await;
+    let foreign = contracts::remove_file(&world.app, &manager, (stranger.customer, id), annex.id).await;
+    assert_eq!(foreign, Err(Problem::NotFound));
+    for _ in 0..2 {
+        contracts::remove_file(&world.app, &manager, which, annex.id).await.expect("removed, once");
+    }
+    assert_eq!(names().await, ["smlouva.pdf"]);
+    let path = format!("/contracts/{id}/files/{}", annex.id);
+    let site = Site::serve(world.app.clone()).await;
+    assert_eq!(site.get(&path, &world.cookie(&place.boss).await).await.status, 404);
+    let audited: Vec<String> = sqlx::query_scalar(
+        "select before ->> 'name' from audit_entry where subject = 'contract_file' and change = 'delete' order by id",
+    )
+    .fetch_all(world.app.db.pool())
+    .await
+    .expect("the audit");
+    assert_eq!(audited, ["cizi.pdf", "priloha.pdf"]);
+    let shown = world.id("select count(*) from audit_entry where before::text like '%another customer%'").await;
+    assert_eq!(shown, 0, "the bytes are nowhere");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_amendment_begins_with_what_the_contract_says_on_its_day(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let (place, id) = agreed(&world).await;
+    amend(&world, &manager, (place.customer, id), 0, "2027-02-01", &terms("fast", "777")).await.expect("amended");
+    let site = Site::serve(world.app.clone()).await;
+    let cookie = world.cookie(&world.staff(StaffRole::Manager).await).await;
+    let page = format!("/desk/customers/{}/contract/{id}/amend", place.customer);
+    let asked = site.get(&page, &cookie).await;
+    assert!(asked.status == 200 && !asked.body.contains("name=\"minutes_per_period\""), "the day comes first");
+    let shows = async |day: &str| {
+        let body = site.get(&format!("{page}?from_day={day}"), &cookie).await.body;
+        assert!(body.contains(&format!("name=\"from_day\" value=\"{day}\"")), "{day}");
+        body.contains("value=\"777\"")
+    };
+    assert!(!shows("2026-12-01").await && !shows("2027-01-31").await, "what is to come is not in force yet");
+    assert!(shows("2027-02-01").await && shows("2027-03-15").await);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -323,7 +427,7 @@ async fn what_was_signed_is_a_pdf_of_a_bounded_size_that_the_customer_can_downlo
     let (place, id) = agreed(&world).await;
     let which = (place.customer, id);
     let attach = async |name: &str, content: &[u8]| {
-        contracts::attach(&world.app, &manager, which, name, &hex::encode(content)).await
+        contracts::attach(&world.app, &manager, which, (name, &hex::encode(content)), None).await
     };
     let wrong = |code| Err(Problem::field("file", code));
     assert_eq!(attach("smlouva.pdf", b"").await, wrong(FieldCode::Missing));

@@ -82,6 +82,9 @@ async fn usage_shop_bench_and_staff_say_the_same_free_minutes(pool: PgPool) {
     let staff = contracts::customer(&world.app, &desk, place.customer).await.expect("the customer");
     assert_eq!(staff.pools.iter().map(|pool| (pool.left, pool.reserved)).collect::<Vec<_>>(), [(80, 45)]);
 
+    let listed = contracts::customers(&world.app, &desk, "", None).await.expect("the list").page.rows;
+    assert_eq!(listed.iter().map(|customer| customer.free).collect::<Vec<_>>(), [35], "as the list of customers");
+
     let (second, _) = order(&world, &orderer).await;
     for number in [first, second] {
         let technician = world.technician_of(number).await;

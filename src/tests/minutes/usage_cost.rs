@@ -57,7 +57,8 @@ struct Cost {
 
 impl Meter {
     async fn new(world: &World) -> Self {
-        world.sql("analyze").await;
+        // As autovacuum leaves it: what is only counted is counted in indexes.
+        world.sql("vacuum analyze").await;
         let one_session = PgPoolOptions::new().max_connections(1);
         let pool = one_session.connect_with((*world.app.db.pool().connect_options()).clone()).await.expect("a session");
         let counter = Counter::default();
@@ -142,7 +143,9 @@ async fn the_pages_of_purchases_and_documents_read_for_a_thousand_what_they_read
     purchases(&world, &small, 10).await;
     purchases(&world, &middle, 60).await;
     purchases(&world, &large, 1_000).await;
-    assert_eq!(world.id("select count(*) from tax_document").await, 1_070);
+    // Nobody has most of what there is, or all of it would be read as the cheapest way to count.
+    purchases(&world, &world.place("Ostatní").await, 3_000).await;
+    assert_eq!(world.id("select count(*) from tax_document").await, 4_070);
     let meter = Meter::new(&world).await;
     let shop = async |place: &Place| {
         let viewer = place.boss.may_see_billing().expect("billing");
@@ -159,7 +162,9 @@ async fn the_pages_of_purchases_and_documents_read_for_a_thousand_what_they_read
     ] {
         println!("{page} of 10 purchases: {few:?}; of 60: {page_full:?}; of 1,000: {many:?}");
         assert!(few.statements >= 2, "{page}: the statements are counted");
-        assert_eq!([few.statements, page_full.statements], [many.statements; 2], "{page}: as many statements");
+        // A list that goes on is counted besides.
+        assert_eq!(page_full.statements, many.statements, "{page}: as many statements");
+        assert!((many.statements - 1..=many.statements).contains(&few.statements), "{page}: {few:?}");
         // The database may come to the same page by another plan, but it never looks at all that there is.
         assert!(many.rows < page_full.rows + 200, "{page}: {} rows of 1,000, {} of 60", many.rows, page_full.rows);
     }

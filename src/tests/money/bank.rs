@@ -68,7 +68,7 @@ impl Bank {
     }
 
     async fn unmatched(&self) -> Vec<(BankPaymentId, &'static str)> {
-        let page = bank::page(&self.world.app, &self.manager).await.expect("a page");
+        let page = bank::page(&self.world.app, &self.manager, None).await.expect("a page");
         page.unmatched.rows.iter().map(|payment| (payment.id, payment.reason.code())).collect()
     }
 
@@ -104,8 +104,8 @@ async fn an_exact_payment_is_matched_by_itself_on_the_day_of_its_booking(pool: P
     assert_eq!(bank.unmatched().await, []);
     let taxed = "select (supplied_on - date '2026-11-22')::bigint from tax_document where kind = 'payment'";
     assert_eq!(bank.world.id(taxed).await, 0, "the day of the tax is the day on which the bank booked the money");
-    let page = bank::page(&bank.world.app, &bank.manager).await.expect("a page");
-    let statement = &page.statements[0];
+    let page = bank::page(&bank.world.app, &bank.manager, None).await.expect("a page");
+    let statement = &page.statements.page.rows[0];
     assert_eq!((statement.lines, statement.incoming, statement.matched, statement.unmatched), (2, 1, 1, 0));
 }
 

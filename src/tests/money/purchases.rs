@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use linka::{
     model::{
         base::money::Money,
+        line::setting_changes::SettingsPage,
         minutes::usage::StatementSpan,
         money::{
             pages::PurchasePage,
@@ -15,7 +16,7 @@ use linka::{
     },
     server::{
         db::MIGRATIONS,
-        service::{minutes::usage, money::purchases, upkeep},
+        service::{line::setting_changes, minutes::usage, money::purchases, upkeep},
     },
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
@@ -52,6 +53,27 @@ async fn a_transfer_is_asked_for_on_a_proforma_and_credits_nothing_yet(pool: PgP
         assert!(payment.spayd.contains(part), "{part} in {}", payment.spayd);
     }
     assert_eq!(shop.count("minute_grant").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_issued_keeps_its_due_day(pool: PgPool) {
+    let shop = Shop::new(pool).await;
+    let app = &shop.world.app;
+    let manager = shop.world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let due_on = async |number| shop.page(number).await.payment.expect("how to pay").due_on.to_string();
+    let earlier = shop.by_transfer().await;
+    for (from, days) in [("2026-11-23", "proforma_days=30"), ("2026-12-01", "proforma_days=7")] {
+        let from = from.parse().expect("a date");
+        let new = days.parse().expect("values");
+        let seen = setting_changes::preview(app, &manager, SettingsPage::Prices, Some(from), new).await.expect("seen");
+        setting_changes::make(app, &manager, seen.id, seen.from, &seen.new, &seen.old).await.expect("made");
+        app.clock.advance(TimeDelta::minutes(1));
+    }
+    let later = shop.by_transfer().await;
+    assert_eq!((due_on(earlier).await, due_on(later).await), ("2026-12-07".into(), "2026-12-23".into()));
+    app.clock.advance(TimeDelta::days(8));
+    assert_eq!(due_on(shop.by_transfer().await).await, "2026-12-08", "a week from the first of December on");
+    assert_eq!((due_on(earlier).await, due_on(later).await), ("2026-12-07".into(), "2026-12-23".into()));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

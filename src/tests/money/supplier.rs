@@ -2,6 +2,7 @@
 
 use linka::{
     model::{
+        base::seen::Seen,
         money::{purchases::PaymentMethod, supplier::SupplierForm},
         people::{customers::Address, members::StaffRole},
         problem::{FieldCode, Problem},
@@ -69,9 +70,11 @@ async fn nothing_is_sold_before_a_manager_has_confirmed_who_sells(pool: PgPool) 
         assert!(page.contains("Nakupovat zatím nejde") && page.contains("377"), "{path} says so, and whom to call");
     }
 
-    supplier::save(app, &manager, &vendor()).await.expect("written");
+    supplier::save(app, &manager, &vendor(), &Seen::default()).await.expect("written");
     refused().await;
-    supplier::save(app, &manager, &SupplierForm { confirmed: true, ..vendor() }).await.expect("confirmed");
+    supplier::save(app, &manager, &SupplierForm { confirmed: true, ..vendor() }, &Seen::default())
+        .await
+        .expect("confirmed");
     let payment = shop.page(shop.by_transfer().await).await.payment.expect("how to pay");
     assert_eq!(
         (payment.recipient.as_str(), payment.account.as_str()),
@@ -86,9 +89,11 @@ async fn what_is_confirmed_is_changed_knowingly_and_never_unconfirmed(pool: PgPo
     let (app, manager) = (&shop.world.app, manager(&shop.world).await);
     let number = shop.by_transfer().await;
     let before = shop.page(number).await.payment;
-    let refused = supplier::save(app, &manager, &vendor()).await;
+    let refused = supplier::save(app, &manager, &vendor(), &Seen::default()).await;
     assert_eq!(refused, Err(Problem::field("company_confirmed", FieldCode::NotConfirmed)));
-    supplier::save(app, &manager, &SupplierForm { confirmed: true, ..vendor() }).await.expect("changed");
+    supplier::save(app, &manager, &SupplierForm { confirmed: true, ..vendor() }, &Seen::default())
+        .await
+        .expect("changed");
     assert_eq!(shop.page(number).await.payment, before, "what was issued stays as it is");
     let after = shop.page(shop.by_transfer().await).await.payment.expect("how to pay");
     assert_eq!(after.account, "86-199488014/0300");

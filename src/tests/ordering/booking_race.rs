@@ -176,7 +176,7 @@ async fn hammer(world: &World, length: TimeDelta) -> Tally {
                 order_of_technicians.rotate_left(usize::try_from(below(2)).unwrap_or(0));
                 // Half of the picks come when holds of the other half have expired.
                 let now = app.clock.now() + TimeDelta::minutes(if below(2) == 0 { 0 } else { 11 });
-                appointments::clear_expired_holds(&app.db, now).await.expect("cleared");
+                appointments::clear_the_way(&app.db, now).await.expect("cleared");
                 let mut tx = app.db.member(customer).await.expect("a transaction");
                 let got: Option<i64> =
                     sqlx::query_scalar("select take_slot($1, $2, $3, $4, 'normal', $1 + interval '10 minutes')")

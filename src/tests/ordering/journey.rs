@@ -280,8 +280,8 @@ async fn the_list_pages_by_number_without_gaps_or_repeats(pool: PgPool) {
     let (mut seen, mut after) = (Vec::new(), None);
     loop {
         let list = requests::list(&world.app, &orderer, after).await.expect("a list");
-        seen.extend(list.earlier.rows.iter().map(|summary| summary.number.serial()));
-        after = list.earlier.next;
+        seen.extend(list.earlier.page.rows.iter().map(|summary| summary.number.serial()));
+        after = list.earlier.page.next;
         if after.is_none() {
             break;
         }

@@ -2,6 +2,7 @@
 
 mod booking_race;
 mod crash;
+mod exports;
 mod holds;
 mod imports;
 mod journey;

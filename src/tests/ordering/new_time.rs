@@ -102,7 +102,7 @@ async fn work_of_which_dispatch_chooses_the_time_keeps_waiting_for_it(pool: PgPo
     let orderer = orderer(&place);
     let number = suspended(&world, &place).await;
     let start = requests::move_choice(&world.app, &orderer, number).await.expect("times").offers[0].slot.start;
-    world.sql("update work_type set choice = 'dispatch'").await;
+    world.sql("update service_request set choice = 'dispatch'").await;
 
     assert!(!requests::page(&world.app, &orderer, number).await.expect("the page").summary.awaits_pick());
     assert_eq!(requests::move_choice(&world.app, &orderer, number).await, Err(Problem::Conflict));

@@ -19,6 +19,10 @@ use linka::{
         ordering::redistribution::{Cause, Choice, Proposal},
         people::members::StaffRole,
         problem::Problem,
+        work::{
+            lanes::{Lane, QueueView},
+            segments::SegmentKind,
+        },
     },
     server::{
         auth::{Desk, Manager, Orderer},
@@ -28,13 +32,13 @@ use linka::{
             ordering::{redistribution, requests},
             people::staff,
             upkeep,
-            work::bench,
+            work::{bench, clock, lanes},
         },
     },
 };
 use sqlx::PgPool;
 
-use crate::support::{World, at};
+use crate::support::{Site, World, at};
 
 /// A Wednesday that normal requests can have.
 const WEDNESDAY: &str = "2026-12-02";
@@ -176,6 +180,42 @@ async fn a_place_that_was_taken_meanwhile_is_refused_alone(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn whoever_cannot_be_written_to_stays_in_the_queue_until_somebody_has_called(pool: PgPool) {
+    let world = line(pool, 1).await;
+    let (desk, place, other) = (desk(&world).await, world.place("A").await, world.place("B").await);
+    let numbers = {
+        let orderers = [&place, &other].map(|place| place.boss.may_order().expect("an orderer"));
+        [book(&world, &orderers[0], hour(9)).await, book(&world, &orderers[1], hour(11)).await]
+    };
+    // The one has neither a sign-in nor an address; the other has no sign-in, and an address that was given.
+    world.sql("alter table login disable trigger zz_audit").await;
+    world.sql("delete from login where member_id is not null").await;
+    let by_mail = other.boss.member().expect("a member").id();
+    world.sql(&format!("update member set email = 'jana@skola.cz' where id = {by_mail}")).await;
+    absent(&world, &desk, world.technician_of(numbers[0]).await.id()).await;
+    let found = proposals(&world, &desk).await;
+    assert_eq!(found.iter().map(|one| one.gets_mails).collect::<Vec<_>>(), [false, true]);
+    redistribution::apply(&world.app, &desk, &as_proposed(&found)).await.expect("moved");
+    assert_eq!(mails(&world, "moved_by_us").await, 1);
+
+    let queue = async || {
+        let page = lanes::page(&world.app, &desk, QueueView::All, false).await.expect("the queue");
+        page.items.into_iter().map(|item| (item.standing.number, item.lane)).collect::<Vec<_>>()
+    };
+    assert_eq!(queue().await, [(numbers[0], Lane::CallBack)]);
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let site = Site::serve(world.app.clone()).await;
+    let page = format!("/desk/requests/{}", numbers[0]);
+    let shown = site.get(&page, &world.cookie(&dispatcher).await).await;
+    assert!(shown.body.contains("Ozvat se:") && shown.body.contains("desk/customer-called"), "{}", shown.body);
+    for _ in 0..2 {
+        lanes::called(&world.app, &desk, numbers[0], world.app.random.uuid()).await.expect("called, once");
+    }
+    assert!(queue().await.is_empty());
+    assert_eq!(world.id("select count(*) from contact_attempt where channel = 'phone'").await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_customer_who_picks_again_has_any_free_time(pool: PgPool) {
     let world = line(pool, 1).await;
     let (desk, place) = (desk(&world).await, world.place("A").await);
@@ -190,6 +230,15 @@ async fn a_customer_who_picks_again_has_any_free_time(pool: PgPool) {
     assert_eq!(mails(&world, "called_off_by_us").await, 1);
     let day = bench::day(&world.app, &technician, WEDNESDAY.parse().ok()).await.expect("the day");
     assert!(day.missed.is_empty() && day.appointments.is_empty(), "the technician has missed nothing: {day:?}");
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let staff = dispatcher.staff().expect("a person of the vendor");
+    let page = bench::page(&world.app, &staff, number).await.expect("the workbench");
+    assert!(page.is_called_off && !page.may_work && !page.may_correct);
+    let late = clock::start(&world.app, &technician, number, Some(SegmentKind::Work), world.app.random.uuid()).await;
+    assert_eq!(late, Err(Problem::Conflict), "its customer picks another one, and nobody is awaited at this one");
+    let site = Site::serve(world.app.clone()).await;
+    let shown = site.get(&format!("/work/{number}"), &world.cookie(&dispatcher).await).await;
+    assert!(shown.body.contains("Termín jsme předem odvolali") && !shown.body.contains("meškan"), "{}", shown.body);
     let choice = requests::move_choice(&world.app, &orderer, number).await.expect("times to pick from");
     assert!(choice.page.summary.missed_by_us && choice.page.summary.awaits_pick());
     let start = choice.offers[0].slot.start;
@@ -447,6 +496,76 @@ async fn nothing_is_planned_when_a_technician_has_left(pool: PgPool) {
     for _ in 0..2 {
         redistribution::let_go(&world.app, &manager, leaver, today, &[]).await.expect("gone");
     }
+}
+
+/// What is planned of a technician: weeks with their days, and work on top of them.
+async fn planned_of(world: &World, technician: StaffId) -> Vec<String> {
+    sqlx::query_scalar(
+        "select weekday || ' ' || starts || ' ' || ends || ' ' || valid from working_plan where technician_id = $1
+         union all
+         select kind || ' ' || during || ' ' || note from plan_exception where technician_id = $1 order by 1",
+    )
+    .bind(technician.0)
+    .fetch_all(world.app.db.pool())
+    .await
+    .expect("the plan")
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_stays_after_all_has_the_plan_that_was_taken_and_no_other(pool: PgPool) {
+    let world = line(pool, 2).await;
+    let manager = manager(&world).await;
+    let leaver = StaffId(world.id("select min(id) from staff where name = 'T0'").await);
+    // A week that ends on the last day by itself, one that goes on, one that begins later; and work on top of them.
+    world
+        .sql(&format!(
+            "update working_plan set valid = daterange(null, '{WEDNESDAY}') where technician_id = {leaver} and weekday = 1;"
+        ))
+        .await;
+    world
+        .sql(&format!(
+            "insert into working_plan (technician_id, weekday, starts, ends, valid)
+             values ({leaver}, 6, '08:00', '12:00', daterange('2026-12-10', '2026-12-24'))"
+        ))
+        .await;
+    let extra = linka::model::line::plans::ExceptionKind::Extra;
+    for day in ["2026-11-28", "2026-12-05"] {
+        plans::add_exception(&world.app, &manager, leaver, extra, &all_day(day)).await.expect("work on top");
+    }
+    let over_midnight = format!(
+        "insert into plan_exception (technician_id, during, kind, note)
+         values ({leaver}, '[2026-12-01 22:00+01, 2026-12-02 04:00+01)', 'extra', 'noc')"
+    );
+    world.sql(&over_midnight).await;
+    let before = planned_of(&world, leaver).await;
+
+    // Once on a later day, once again on an earlier one, once today, once let go of without a day: each is taken back.
+    let today = to_local(world.app.clock.now()).date();
+    let (later, earlier) = ("2026-12-15".parse().expect("a day"), WEDNESDAY.parse().expect("a day"));
+    for days in [vec![earlier], vec![later, earlier], vec![earlier, later], vec![today], Vec::new()] {
+        for &day in &days {
+            redistribution::let_go(&world.app, &manager, leaver, day, &[]).await.expect("leaves");
+        }
+        if days.is_empty() {
+            staff::set_active(&world.app, &manager, leaver, false).await.expect("gone");
+        }
+        assert_ne!(planned_of(&world, leaver).await, before, "{days:?}");
+        staff::set_active(&world.app, &manager, leaver, true).await.expect("stays");
+        assert_eq!(planned_of(&world, leaver).await, before, "{days:?}");
+    }
+    assert_eq!(world.id("select count(*) from given_up_week").await, 0);
+
+    // What was planned anew meanwhile stands.
+    redistribution::let_go(&world.app, &manager, leaver, earlier, &[]).await.expect("leaves");
+    let mut typed = TypedPlan { first: "2026-12-01".into(), ..TypedPlan::default() };
+    typed.days[1] = "7–12".into();
+    plans::change_plan(&world.app, &manager, leaver, &typed).await.expect("changed");
+    staff::set_active(&world.app, &manager, leaver, true).await.expect("stays");
+    let on = async |day: &str| {
+        let count = "select count(*) from working_plan where technician_id =";
+        world.id(&format!("{count} {leaver} and valid @> '{day}'::date")).await
+    };
+    assert_eq!((on("2026-12-01").await, on("2026-12-03").await), (1, 4), "the new day, then the former week");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -2,7 +2,7 @@
 
 use linka::{
     model::{
-        base::terms::Urgency,
+        base::{seen::Seen, terms::Urgency},
         people::{
             customers::{Address, ContactKind, TypedCustomer},
             members::StaffRole,
@@ -76,12 +76,12 @@ async fn an_ico_is_one_customers_also_when_two_are_added_at_once(pool: PgPool) {
     assert_eq!(first.as_ref().err().or(second.as_ref().err()), Some(&used));
     let id = customers::add(&world.app, &desk, &school(""), key()).await.expect("another without one");
     customers::add(&world.app, &desk, &school(""), key()).await.expect("and one more");
-    assert_eq!(customers::save(&world.app, &desk, id, &school("27074358")).await, Err(used));
-    let wrong = customers::save(&world.app, &desk, id, &school("27074359")).await;
+    assert_eq!(customers::save(&world.app, &desk, id, &school("27074358"), &Seen::default()).await, Err(used));
+    let wrong = customers::save(&world.app, &desk, id, &school("27074359"), &Seen::default()).await;
     assert_eq!(wrong, Err(Problem::field("ico", FieldCode::DoesNotMatch)));
     // What was brought in from elsewhere and is no IČO may stay, as long as it stays.
     world.sql(&format!("update customer set ico = '70874121' where id = {id}")).await;
-    customers::save(&world.app, &desk, id, &school("70874121")).await.expect("it stands already");
+    customers::save(&world.app, &desk, id, &school("70874121"), &Seen::default()).await.expect("it stands already");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -101,8 +101,8 @@ async fn the_number_to_call_is_that_of_the_region_that_was_chosen(pool: PgPool) 
             },
             ..school("")
         };
-        customers::save(&world.app, &desk, place, &typed).await.expect("saved");
-        world.id(&format!("select replace(line_phone({place}), ' ', '')::bigint")).await
+        customers::save(&world.app, &desk, place, &typed, &Seen::default()).await.expect("saved");
+        world.id(&format!("select replace(line_phone({place}, now()), ' ', '')::bigint")).await
     };
     assert_eq!(phone("", "602 00").await, 377_462_201, "by the postal code");
     assert_eq!(phone("Severovýchod", "602 00").await, 377_462_520, "chosen");
@@ -235,10 +235,10 @@ async fn the_desk_keeps_the_address_and_a_manager_the_trust_of_a_customer(pool: 
         dic: "cz00000001".into(),
     };
     let typed = TypedCustomer { address: address.clone(), ..school("") };
-    customers::save(&shop.world.app, &desk, customer, &typed).await.expect("saved");
+    customers::save(&shop.world.app, &desk, customer, &typed, &Seen::default()).await.expect("saved");
     let wrong = TypedCustomer { address: Address { postal_code: "3".into(), ..address }, ..school("") };
     assert_eq!(
-        customers::save(&shop.world.app, &desk, customer, &wrong).await,
+        customers::save(&shop.world.app, &desk, customer, &wrong, &Seen::default()).await,
         Err(Problem::field("postal_code", FieldCode::Unknown))
     );
     let mut tx = shop.world.app.db.staff().await.expect("a transaction");

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use chrono::TimeDelta;
 use linka::{
-    model::problem::Problem,
+    model::{people::members::StaffRole, problem::Problem},
     server::{
         auth::{Client, tokens::Token},
         db::MIGRATIONS,
@@ -143,6 +143,36 @@ async fn staff_can_unlock_an_account_at_once(pool: PgPool) {
     assert!(matches!(locked, Err(Problem::Throttled { .. })), "{locked:?}");
     assert_eq!(accounts::unlock(&world.app, &email.to_uppercase()).await, Ok(10));
     attempt(&world, &client(None), &email, PASSWORD).await.expect("signed in");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_desk_sees_what_failed_on_the_persons_page_and_unlocks_it_there(pool: PgPool) {
+    let (world, place, email) = world(pool).await;
+    for _ in 0..10 {
+        let _ = attempt(&world, &client(None), &email, WRONG).await;
+    }
+    let site = Site::serve(world.app.clone()).await;
+    let cookie = world.cookie(&world.staff(StaffRole::Dispatcher).await).await;
+    let member = world.id(&format!("select member_id from login where email = '{email}'")).await.to_string();
+    let page = format!("/desk/customers/{}/people/{member}", place.customer);
+    let unlock = "Odemknout";
+    let shown = site.get(&page, &cookie).await;
+    assert!(shown.body.contains(unlock) && shown.body.contains("10"), "{}", shown.body);
+    let customer = place.customer.to_string();
+    let fields = [("customer", customer.as_str()), ("member", member.as_str())];
+    for _ in 0..2 {
+        assert_eq!(site.post("/api/members/unlock", &cookie, &page, &fields).await.status, 303);
+    }
+    assert!(!site.get(&page, &cookie).await.body.contains(unlock), "nothing is left to unlock");
+    attempt(&world, &client(None), &email, PASSWORD).await.expect("signed in");
+    let audited =
+        "select count(*) from audit_entry where subject = 'sign_in_lock' and customer_id is not null and who = 'Z'";
+    assert_eq!(world.id(audited).await, 1, "who unlocked it is kept, once");
+
+    // What is another customer's does not exist.
+    let other = world.place("Jiná").await.customer.to_string();
+    let foreign = [("customer", other.as_str()), ("member", member.as_str())];
+    assert_eq!(site.post("/api/members/unlock", &cookie, &page, &foreign).await.status, 404);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

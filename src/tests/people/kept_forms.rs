@@ -1,18 +1,34 @@
 //! What somebody typed while the session ended is kept for that person, and for nobody else.
 
 use chrono::TimeDelta;
+use leptos::server_fn::ServerFn;
 use linka::{
-    model::{
-        base::terms::Urgency,
-        people::members::{Capabilities, Capability},
+    api::{
+        people::kept_forms::KeepUnsent,
+        work::{clock::PauseClock, closing::CloseWork, contests::ContestSegment},
     },
-    server::{auth::Caller, db::MIGRATIONS, http::access, service::upkeep},
+    model::{
+        base::{
+            ids::{ContractId, LoginId, RequestId},
+            numbers::InterventionRef,
+            terms::Urgency,
+        },
+        paths,
+        people::members::{Capabilities, Capability, StaffRole},
+        work::segments::SegmentKind,
+    },
+    server::{
+        auth::{Caller, Person, Session},
+        db::MIGRATIONS,
+        http::access,
+        service::{ordering::drafts, upkeep},
+    },
 };
 use reqwest::header;
 use sqlx::PgPool;
 
 use super::sign_in::PASSWORD;
-use crate::support::{Answer, Place, Site, World};
+use crate::support::{Answer, Bench, Place, Site, World};
 
 const TEXT: &str = "Sklad po uzávěrce hlásí chybu „záporný stav“.";
 
@@ -39,6 +55,12 @@ impl Desk {
         world.app.clock.advance(TimeDelta::hours(13));
         let page = format!("/order/{order}/details");
         Self { world, place, site, cookie, page, order }
+    }
+
+    /// The cookie of a session that has not ended.
+    async fn signed_in_again(&self) -> String {
+        self.world.sql("delete from session").await;
+        self.world.cookie(&self.place.boss).await
     }
 
     /// Sends the page's form too late.
@@ -157,6 +179,8 @@ async fn what_was_typed_and_never_sent_comes_back_to_who_typed_it_for_a_day(pool
     assert!(!other.body.contains("Sklad nejde"));
     assert!(!desk.site.get(&format!("/order/{}/work-type", desk.order), &cookie).await.body.contains("Sklad nejde"));
     assert_eq!(keep("", "what_happened=x").await, 401);
+    // A zero byte within what was typed, or in a field's name, is nothing that a form of ours holds.
+    assert_eq!((keep(&cookie, "a=%00").await, keep(&cookie, "%00=a").await), (400, 400));
 
     // What is sent takes it away.
     let fields = [
@@ -175,9 +199,117 @@ async fn what_was_typed_and_never_sent_comes_back_to_who_typed_it_for_a_day(pool
     assert_eq!(desk.kept().await, 0);
 }
 
+/// Keeps what is being typed on a page, as its island does; the answer's status.
+async fn keep(site: &Site, cookie: &str, page: &str, typed: &[(&str, &str)]) -> u16 {
+    let typed = serde_urlencoded::to_string(typed).expect("a form");
+    let request = site.request(reqwest::Method::POST, KeepUnsent::PATH).header(header::COOKIE, cookie);
+    let fields = [("page", page), ("typed", typed.as_str())];
+    site.send(request.form(&fields)).await.expect("an answer").status
+}
+
+/// What is shown of something that was never sent.
+async fn comes_back(site: &Site, cookie: &str, page: &str, typed: &str) {
+    let shown = site.get(page, cookie).await;
+    assert!(shown.status == 200 && shown.body.contains(typed), "{page}: {}", shown.body);
+    assert!(shown.body.contains("Ještě to není odeslané"), "{page}: {}", shown.body);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_report_that_is_being_typed_survives_the_clock_and_goes_when_it_is_sent(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    let (world, id) = (&bench.world, bench.technician.id());
+    let login = "insert into login (email, password_hash, staff_id) values ('technik@example.com', '$argon2id$none',";
+    let login = LoginId(world.id(&format!("{login} {id}) returning id")).await);
+    let person = Person::Staff { id, name: "T".into(), roles: StaffRole::Technician.into() };
+    let session = Session { id: world.app.random.uuid(), login, email: "technik@example.com".into(), person };
+    let cookie = world.cookie(&Caller(Some(session))).await;
+    let site = Site::serve(world.app.clone()).await;
+    let (page, number) = (paths::workbench(bench.number), bench.number.to_string());
+    bench.start(SegmentKind::Work).await.expect("started");
+    bench.minutes(10);
+
+    let report = [("call", CloseWork::PATH), ("report", "Tisk zase funguje.")];
+    assert_eq!(keep(&site, &cookie, &page, &report).await, 200);
+    comes_back(&site, &cookie, &page, "Tisk zase funguje.").await;
+    let paused = site.post(PauseClock::PATH, &cookie, &page, &[("number", &number)]).await;
+    assert_eq!(paused.status, 303, "{}", paused.body);
+    comes_back(&site, &cookie, &page, "Tisk zase funguje.").await;
+
+    let key = world.app.random.uuid().to_string();
+    let fields =
+        [("number", number.as_str()), ("report", "Tisk zase funguje."), ("finished", "true"), ("key", key.as_str())];
+    assert_eq!(site.post(CloseWork::PATH, &cookie, &page, &fields).await.status, 303);
+    assert_eq!(world.id("select count(*) from kept_form").await, 0, "it was sent");
+
+    // An objection to that work, of its customer.
+    let receipt = InterventionRef { number: bench.number, ordinal: 1 };
+    let (cookie, page) = (world.cookie(&bench.place.boss).await, paths::receipt_contest(receipt));
+    let reason = [("call", ContestSegment::PATH), ("reason", "Technik mluvil s kolegou.")];
+    assert_eq!(keep(&site, &cookie, &page, &reason).await, 200);
+    comes_back(&site, &cookie, &page, "Technik mluvil s kolegou.").await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_contract_and_an_address_that_are_being_typed_come_back(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let customer = desk.place.customer;
+    let manager = desk.world.staff(StaffRole::Manager).await;
+    let cookie = desk.world.cookie(&manager).await;
+    let contract = ContractId(desk.world.contract(customer, 300).await);
+    for (page, field) in [
+        (paths::new_contract(customer), "number"),
+        (paths::contract_amend(customer, contract), "reason"),
+        (paths::NEW_CUSTOMER.to_owned(), "street"),
+        (paths::customer_edit(customer), "street"),
+    ] {
+        assert_eq!(keep(&desk.site, &cookie, &page, &[(field, "Nad Potokem 12")]).await, 200);
+        // An amendment is written once its day is known.
+        let day = if field == "reason" { "?from_day=2026-12-01" } else { "" };
+        comes_back(&desk.site, &cookie, &format!("{page}{day}"), "Nad Potokem 12").await;
+    }
+    assert_eq!(desk.kept().await, 4, "one of each page");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_typed_goes_with_its_draft(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let orderer = desk.place.boss.may_order().expect("an orderer");
+    let cookie = desk.signed_in_again().await;
+    let other = desk.world.order(&orderer, Urgency::Normal).await;
+    let other_page = paths::draft_details(other);
+    for page in [&desk.page, &other_page] {
+        assert_eq!(keep(&desk.site, &cookie, page, &[("what_happened", TEXT)]).await, 200);
+    }
+    let discarded = RequestId(desk.order.parse().expect("an id"));
+    drafts::discard(&desk.world.app, &orderer, discarded).await.expect("thrown away");
+    assert_eq!(desk.kept().await, 1, "the other draft's stays");
+    comes_back(&desk.site, &cookie, &other_page, TEXT).await;
+    let start = desk.world.starts(&orderer, other).await[0];
+    desk.world.book(&orderer, other, start).await.expect("a booking");
+    assert_eq!(desk.kept().await, 0, "sent");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_kept_while_somebody_types_keeps_nobody_from_sending(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    desk.world.sql("update line_limit set writes_per_minute = 10").await;
+    let cookie = desk.signed_in_again().await;
+    let mut answers = Vec::new();
+    for _ in 0..12 {
+        answers.push(keep(&desk.site, &cookie, &desk.page, &[("what_happened", TEXT)]).await);
+    }
+    assert_eq!((&answers[..10], &answers[10..]), (&[200; 10][..], &[429; 2][..]), "bounded by itself");
+    for _ in 0..10 {
+        let sent = desk.site.post("/api/language", &cookie, "/requests", &[("language", "en")]).await;
+        assert_eq!(sent.status, 303, "{}", sent.body);
+    }
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_form_that_asks_who_one_is_is_kept_and_not_without_end(pool: PgPool) {
     let desk = Desk::new(pool).await;
+    // There are more of them than anybody sends within a minute.
+    desk.world.without_limits().await;
     let mut forms = 0;
     for (function, method) in leptos::server_fn::axum::server_fn_paths() {
         let is_public = access::of(function) == Some(linka::model::people::access::Access::Public);

@@ -5,6 +5,7 @@ use linka::{
         base::{
             fields::FieldCode,
             ids::{CustomerId, MemberId},
+            seen::Seen,
         },
         people::{
             audit::{AuditChange, AuditFilter, AuditSubject},
@@ -63,7 +64,9 @@ async fn a_person_without_a_sign_in_is_kept_and_gets_one_later(pool: PgPool) {
     assert_eq!((person.sign_in, person.form.phone.as_str()), (None, "+420601234567"));
     assert_eq!(members::new_link(&world.app, &desk, place.customer, id).await.map(drop), Err(Problem::NotFound));
 
-    let link = members::save(&world.app, &desk, place.customer, id, &jana(true), false).await.expect("saved");
+    let link = members::save(&world.app, &desk, (place.customer, id), &jana(true), false, &Seen::default())
+        .await
+        .expect("saved");
     let link = link.expect("a link");
     let invited = page(&world, &desk, place.customer, id).await.person.expect("the person").sign_in;
     assert!(matches!(invited, Some(SignInState::Invited { .. })), "{invited:?}");
@@ -71,7 +74,9 @@ async fn a_person_without_a_sign_in_is_kept_and_gets_one_later(pool: PgPool) {
     assert_eq!(for_whom, Some(("Jana Malá".into(), JANA.into())));
     passwords::choose(&world.app, &link.to_hex(), PASSWORD, PASSWORD).await.expect("chosen");
     accounts::sign_in(&world.app, &client(None), JANA, PASSWORD).await.expect("signed in");
-    let saved = members::save(&world.app, &desk, place.customer, id, &jana(false), false).await.expect("saved");
+    let saved = members::save(&world.app, &desk, (place.customer, id), &jana(false), false, &Seen::default())
+        .await
+        .expect("saved");
     assert!(saved.is_none(), "a sign-in stays");
 
     members::set_active(&world.app, &desk, place.customer, id, false, false).await.expect("gone");
@@ -99,7 +104,7 @@ async fn a_link_and_a_session_end_with_the_address_the_person_and_the_customer(p
             "address" => {
                 email = "jana.mala@skola.cz".to_owned();
                 let form = MemberForm { email: email.clone(), ..jana(true) };
-                members::save(app, &desk, customer, id, &form, false).await.expect("saved");
+                members::save(app, &desk, (customer, id), &form, false, &Seen::default()).await.expect("saved");
             }
             "person" => {
                 members::set_active(app, &desk, customer, id, false, false).await.expect("gone");
@@ -146,10 +151,18 @@ async fn an_address_that_somebody_signs_in_with_is_refused(pool: PgPool) {
         .fetch_one(world.app.db.pool())
         .await
         .expect("the boss's");
-    let taken = members::save(&world.app, &desk, place.customer, id, &MemberForm { email: boss, ..taken }, false).await;
+    let taken = members::save(
+        &world.app,
+        &desk,
+        (place.customer, id),
+        &MemberForm { email: boss, ..taken },
+        false,
+        &Seen::default(),
+    )
+    .await;
     assert_eq!(taken.map(drop), used);
     // Of another customer, the person does not exist.
-    let foreign = members::save(&world.app, &desk, other.customer, id, &jana(true), false).await;
+    let foreign = members::save(&world.app, &desk, (other.customer, id), &jana(true), false, &Seen::default()).await;
     assert_eq!(foreign.map(drop), Err(Problem::NotFound));
 }
 
@@ -172,9 +185,11 @@ async fn race_the_last_two_who_manage_are_not_both_let_go_unasked(pool: PgPool) 
     members::set_active(&world.app, &desk, place.customer, one, false, false).await.expect("another is left");
     assert!(page(&world, &desk, place.customer, other).await.is_last_manager);
     let without = MemberForm { capabilities: Capabilities::NONE, ..jana(true) };
-    let unasked = members::save(&world.app, &desk, place.customer, other, &without, false).await;
+    let unasked = members::save(&world.app, &desk, (place.customer, other), &without, false, &Seen::default()).await;
     assert_eq!(unasked.map(drop), asked);
-    members::save(&world.app, &desk, place.customer, other, &without, true).await.expect("knowingly");
+    members::save(&world.app, &desk, (place.customer, other), &without, true, &Seen::default())
+        .await
+        .expect("knowingly");
     assert_eq!(world.deadlocks().await, 0);
 }
 

@@ -2,10 +2,12 @@
 
 mod audit;
 mod customers;
+mod erasure;
 mod guesses;
 mod kept_forms;
 mod members;
 mod own_data;
+mod personal;
 mod security_events;
 mod sign_in;
 mod staff;

@@ -222,7 +222,8 @@ async fn guessing_from_one_network_does_not_lock_the_person_out_elsewhere(pool: 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn behind_https_the_cookie_is_bound_to_the_host_and_the_browser_told_to_stay(pool: PgPool) {
     let (mut world, _, email) = world(pool).await;
-    world.app.settings = std::sync::Arc::new(AppSettings { https: true, demo: false, behind_proxy: false });
+    world.app.settings =
+        std::sync::Arc::new(AppSettings { https: true, demo: false, behind_proxy: false, proxy_header: None });
     let site = Site::serve(world.app.clone()).await;
     let fields = [("email", email.as_str()), ("password", PASSWORD)];
     let answer = site.post("/api/sign-in", "", "/sign-in", &fields).await;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::{fields::FieldCode, ids::StaffId, terms::Urgency},
+        base::{fields::FieldCode, ids::StaffId, seen::Seen, terms::Urgency},
         people::{
             members::{StaffRole, StaffRoles},
             passwords::SignInState,
@@ -27,7 +27,7 @@ use crate::support::{Site, World};
 const ZORA: &str = "zora@vendor.cz";
 
 fn person(name: &str, email: &str, roles: impl Into<StaffRoles>) -> StaffForm {
-    StaffForm { name: name.into(), email: email.into(), roles: roles.into(), skills: Vec::new() }
+    StaffForm { name: name.into(), email: email.into(), roles: roles.into(), ..StaffForm::default() }
 }
 
 async fn manager(world: &World) -> Manager {
@@ -85,6 +85,49 @@ async fn a_link_ends_after_three_days_or_by_the_next_one(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_corrected_address_ends_what_the_former_one_opened_and_both_are_told(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let (id, token) =
+        staff::invite(&world.app, &manager, &person("Zora", ZORA, StaffRole::Dispatcher)).await.expect("invited");
+    choose(&world, &token, PASSWORD).await.expect("chosen");
+    assert!(signs_in(&world, PASSWORD).await);
+    let link = staff::new_link(&world.app, Some(manager.id()), id).await.expect("a link");
+    let form = staff::person_page(&world.app, &manager, id, None).await.expect("a page").person.form;
+    let seen = Seen::of(&form.address_fields());
+    let change =
+        async |address: &str, seen: &Seen| staff::change_address(&world.app, &manager, id, address, seen).await;
+
+    let wrong = |code| Err(Problem::field("email", code));
+    assert_eq!(change("zora", &seen).await, wrong(FieldCode::NotAnEmail));
+    let boss = world.place("A").await.boss.member().expect("a member").id();
+    let used = format!("member{boss}@example.com");
+    assert_eq!(change(&used, &seen).await, wrong(FieldCode::AlreadyUsed), "a customer's member signs in with it");
+    assert!(signs_in(&world, PASSWORD).await, "what is refused changes nothing");
+
+    for _ in 0..2 {
+        change(" Zora.Nova@vendor.cz", &seen).await.expect("changed, once");
+    }
+    assert!(!signs_in(&world, PASSWORD).await, "the former address opens nothing");
+    assert_eq!(choose(&world, &link, "jine heslo 12345").await, Err(Problem::NotFound), "nor does its link");
+    let sessions = format!("select count(*) from session s join login l on l.id = s.login_id where l.staff_id = {id}");
+    assert_eq!(world.id(&sessions).await, 0);
+    assert!(accounts::sign_in(&world.app, &client(None), "zora.nova@vendor.cz", PASSWORD).await.is_ok());
+    let told: Vec<(String, Option<String>)> =
+        sqlx::query_as("select to_address, content ->> 'address' from mail where kind = 'address_changed' order by 1")
+            .fetch_all(world.app.db.pool())
+            .await
+            .expect("mails");
+    let new = "zora.nova@vendor.cz".to_owned();
+    assert_eq!(told, [(new.clone(), Some(new)), (ZORA.to_owned(), None)], "the former one is not told the new one");
+    let audited =
+        "select count(*) from audit_entry where subject = 'login' and change = 'update' and before ->> 'email' = '";
+    assert_eq!(world.id(&format!("{audited}{ZORA}'")).await, 1);
+    staff::set_active(&world.app, &manager, id, false).await.expect("gone");
+    assert_eq!(change("jina@vendor.cz", &Seen::default()).await, Err(Problem::NotFound));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_address_is_one_persons(pool: PgPool) {
     let world = World::new(pool).await;
     let manager = manager(&world).await;
@@ -110,6 +153,7 @@ async fn one_person_may_do_several_kinds_of_work(pool: PgPool) {
     let roles = StaffRoles::from(StaffRole::Technician).with(StaffRole::Dispatcher);
     let mut zora = person("Zora", ZORA, roles);
     zora.skills = vec!["programs".into(), "no such".into()];
+    zora.regions = vec!["Morava".into(), "no such".into()];
     let (id, token) = staff::invite(&world.app, &manager, &zora).await.expect("invited");
     choose(&world, &token, PASSWORD).await.expect("chosen");
     let signed_in = accounts::sign_in(&world.app, &client(None), ZORA, PASSWORD).await.expect("signed in");
@@ -120,10 +164,31 @@ async fn one_person_may_do_several_kinds_of_work(pool: PgPool) {
     }
     let page = staff::person_page(&world.app, &manager, id, None).await.expect("a page");
     assert_eq!(page.person.form.skills, ["programs"]);
+    assert_eq!((page.person.form.regions, page.regions.len()), (vec!["Morava".to_owned()], 3));
     let place = world.place("A").await;
     let orderer = place.boss.may_order().expect("an orderer");
     let order = world.order(&orderer, Urgency::Normal).await;
     assert!(!world.starts(&orderer, order).await.is_empty(), "the new technician works in the line's hours");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_technician_of_the_customers_region_gets_it_and_another_one_when_there_is_none(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(2, "07:00", "15:30").await;
+    world.without_reserve().await;
+    let place = world.place("A").await;
+    world.sql(&format!("update customer set region = 'Morava' where id = {}", place.customer)).await;
+    let elsewhere = StaffId(world.id("select min(id) from staff where name = 'T0'").await);
+    world.sql(&format!("insert into staff_region (staff_id, region) values ({elsewhere}, 'Severovýchod')")).await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    let number = world.book(&orderer, order, start).await.expect("a booking");
+    assert_ne!(world.technician_of(number).await.id(), elsewhere, "Morava is not theirs");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    assert_eq!(world.starts(&orderer, order).await[0], start, "nothing is offered less");
+    let number = world.book(&orderer, order, start).await.expect("a booking");
+    assert_eq!(world.technician_of(number).await.id(), elsewhere);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -162,7 +227,10 @@ async fn a_technician_with_appointments_to_keep_stays_one(pool: PgPool) {
     let leaves = staff::set_active(&world.app, &manager, technician, false).await;
     assert_eq!(leaves, Err(Problem::AppointmentsAhead));
     let dispatcher = person("T0", "", StaffRole::Dispatcher);
-    assert_eq!(staff::save(&world.app, &manager, technician, &dispatcher).await, Err(Problem::AppointmentsAhead));
+    assert_eq!(
+        staff::save(&world.app, &manager, technician, &dispatcher, &Seen::default()).await,
+        Err(Problem::AppointmentsAhead)
+    );
     assert_eq!(world.id("select count(*) from working_plan").await, 5, "what is refused changes nothing");
     world.app.clock.advance(TimeDelta::days(30));
     staff::set_active(&world.app, &manager, technician, false).await.expect("it is over");
@@ -231,8 +299,8 @@ async fn race_of_two_managers_who_send_each_other_away_leaves_one(pool: PgPool) 
         world.sql("update staff set active = true").await;
     }
     let dispatcher = person("Z", "", StaffRole::Dispatcher);
-    staff::save(&world.app, &one, other.id(), &dispatcher).await.expect("one is left");
-    assert_eq!(staff::save(&world.app, &one, one.id(), &dispatcher).await, Err(Problem::LastManager));
+    staff::save(&world.app, &one, other.id(), &dispatcher, &Seen::default()).await.expect("one is left");
+    assert_eq!(staff::save(&world.app, &one, one.id(), &dispatcher, &Seen::default()).await, Err(Problem::LastManager));
     assert_eq!(world.deadlocks().await, 0);
 }
 

@@ -15,6 +15,9 @@ use crate::support::{Answer, Site, World};
 /// How long a request would wait for a connection if nobody knew that there is none.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long the first request waits for a database of which nothing is known yet: a second, and what a busy machine takes.
+const FIRST: Duration = Duration::from_secs(2);
+
 /// More than one such wait allows.
 const REQUESTS: usize = 20;
 
@@ -52,7 +55,8 @@ impl Served {
 
     /// Once it is known that the database is away.
     async fn is_answered_at_once_and_from_memory(&self) {
-        let first = timed("the first request without a database", self.site.get("/requests", &self.cookie)).await;
+        let first = timed("the first request without a database", self.site.get("/requests", &self.cookie));
+        let first = tokio::time::timeout(FIRST, first).await.expect("it does not wait for long");
         assert_eq!(first.status, 503, "{}", first.body);
         let answered = tokio::time::timeout(PATIENCE, async {
             for _ in 0..REQUESTS {
@@ -112,6 +116,26 @@ async fn crash_of_a_database_that_only_stands_still_makes_nobody_wait_either() {
     served.is_answered_at_once_and_from_memory().await;
     processes.iter().for_each(|process| signal(*process, Signal::CONT));
     served.recovers_by_itself().await;
+    drop(served.world);
+    cluster.stop().await.expect("stop");
+}
+
+#[tokio::test]
+async fn a_database_that_pauses_for_a_moment_makes_nobody_fail() {
+    let place = Place::new();
+    let cluster = place.start().await;
+    let served = Served::new(&cluster).await;
+    for pause in [100, 400, 700].map(Duration::from_millis) {
+        let processes = place.processes();
+        processes.iter().for_each(|process| signal(*process, Signal::STOP));
+        let request = served.site.get("/requests", &served.cookie);
+        let goes_on = async {
+            tokio::time::sleep(pause).await;
+            processes.iter().for_each(|process| signal(*process, Signal::CONT));
+        };
+        let (page, ()) = tokio::join!(request, goes_on);
+        assert_eq!(page.status, 200, "after a pause of {pause:?}: {}", page.body);
+    }
     drop(served.world);
     cluster.stop().await.expect("stop");
 }

@@ -94,6 +94,15 @@ impl Place {
         PrivateCluster::start(&self.root()).await.expect("start")
     }
 
+    pub fn log(&self) -> PathBuf {
+        self.root().join("postgres.log")
+    }
+
+    /// The postmaster that has begun to start, if one has.
+    pub fn begun(&self) -> Option<i32> {
+        fs::read_to_string(self.data().join("postmaster.pid")).ok()?.lines().next()?.parse().ok()
+    }
+
     pub fn postmaster(&self) -> i32 {
         let file = fs::read_to_string(self.data().join("postmaster.pid")).expect("postmaster.pid");
         file.lines().next().and_then(|pid| pid.parse().ok()).expect("pid")

@@ -31,7 +31,9 @@ use linka::{
             customers::ContactKind,
             members::{Capability, ContactRole, StaffRole},
         },
-        work::{attempts::AttemptChannel, contests::ContestState, lanes::Lane, segments::SegmentKind},
+        work::{
+            attempts::AttemptChannel, contests::ContestState, lanes::Lane, segments::SegmentKind, wishes::WishKind,
+        },
     },
     server::db::MIGRATIONS,
     ui::texts::Locale,
@@ -104,9 +106,12 @@ fn known() -> Words {
         "service_request.state" => RequestState,
         "service_request.urgency" => Urgency,
         "staff.roles" => StaffRole,
+        "staff_wish.kinds" => WishKind,
         "connection_check.kind" => Connection,
         "stripe_event.state" => StripeEventState,
         "time_segment.kind" => SegmentKind,
+        "catalogue_change.choice" => SlotChoice,
+        "service_request.choice" => SlotChoice,
         "work_type.choice" => SlotChoice,
     }
 }

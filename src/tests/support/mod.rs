@@ -1,6 +1,7 @@
 //! What the tests share: a small world in a fresh database, and the portal served from it.
 
 mod bench;
+mod databases;
 pub mod documents;
 mod ending;
 mod history;
@@ -14,6 +15,7 @@ mod storms;
 mod world;
 
 pub use bench::{Bench, appointment, typed_segment};
+pub use databases::{another_database, drop_database};
 pub use history::closed_work;
 pub use portal::{Portal, listens_on, program};
 pub use purchases::Bought;

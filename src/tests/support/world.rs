@@ -175,7 +175,7 @@ impl World {
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
             payments: Payments::off(),
             line: LastKnownLine::default(),
-            settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false }),
+            settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false, proxy_header: None }),
         };
         Self {
             app,

@@ -64,7 +64,7 @@ async fn the_times_that_are_ticked_are_offered_or_agreed(pool: PgPool) {
     let cookie = world.cookie(&dispatcher).await;
     let site = Site::serve(world.app.clone()).await;
     let number = to_dispatch(&world, &place).await;
-    let times = cases::act_page(&world.app, &desk, number, CaseAct::Time).await.expect("times").times;
+    let times = cases::act_page(&world.app, &desk, number, CaseAct::Time, None).await.expect("times").times;
     let field = |index: usize| format!("starts[{}]", box_of(times[index].slot.start));
     let (number, key, other) =
         (number.to_string(), world.app.random.uuid().to_string(), world.app.random.uuid().to_string());
@@ -81,6 +81,24 @@ async fn the_times_that_are_ticked_are_offered_or_agreed(pool: PgPool) {
     assert_eq!((world.count("confirmed").await, world.id("select count(*) from slot_offer").await), (1, 1));
     let neither = [("number", number.as_str()), ("key", &key), ("starts[soon]", "true"), ("agree", "true"), reason];
     assert_eq!(site.post("/api/desk/set-time", &cookie, &page, &neither).await.status, 400);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_cannot_be_done_any_more_says_why_and_leads_back(pool: PgPool) {
+    let world = line(pool).await;
+    let place = world.place("A").await;
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let cookie = world.cookie(&dispatcher).await;
+    let site = Site::serve(world.app.clone()).await;
+    let (waiting, scheduled) = (to_dispatch(&world, &place).await, booked(&world, &place, Urgency::Normal).await);
+    for (number, act) in [(waiting, "reassign"), (scheduled, "merge")] {
+        let page = format!("/desk/requests/{number}");
+        let shown = site.get(&format!("{page}/{act}"), &cookie).await;
+        assert_eq!(shown.status, 409, "{act}");
+        assert!(shown.body.contains("jde jen") || shown.body.contains("jde dát jen"), "{act} says why");
+        assert!(shown.body.contains(&format!("href=\"{page}\"")), "{act} leads back");
+        assert!(!shown.body.contains("Zkusit znovu"), "{act}: it would be the same again");
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

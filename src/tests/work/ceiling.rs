@@ -1,13 +1,18 @@
 //! The ceiling: the clock pauses there until somebody who may buy agrees.
 
+use leptos::server_fn::ServerFn;
 use linka::{
+    api::work::bench::WorkPage,
     model::{
+        base::{ids::LoginId, numbers::InterventionRef},
         ordering::timeline::TimelineKind,
+        paths,
         people::members::{Capabilities, Capability, StaffRole},
         problem::{FieldCode, FieldProblem, Problem},
         work::{interventions::WorkRefused, segments::SegmentKind},
     },
     server::{
+        auth::{Caller, Person, Session},
         db::MIGRATIONS,
         service::{
             ordering::requests,
@@ -97,12 +102,16 @@ async fn whoever_buys_sees_the_request_that_asks_for_consent_and_no_other(pool: 
     bench.minutes(31);
     upkeep::watch_clocks(&bench.world.app).await.expect("watched");
     assert!(page().await.expect("visible now").progress.is_some());
+    let listed = async || requests::list(&bench.world.app, &member, None).await.expect("the list").upcoming;
+    let asked: Vec<_> = listed().await.page.rows.iter().map(|one| one.awaits_consent).collect();
+    assert_eq!((asked, listed().await.total), (vec![true], 1), "what is asked of them is in their list");
     let buyer = buyer.may_buy().expect("a buyer");
     let stale = ceiling::answer(&bench.world.app, &buyer, bench.number, Some(20), Some(true), "60").await;
     assert_eq!(stale, Err(Problem::Conflict), "the form was made for another question");
     let answer = || ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(true), "60");
     answer().await.expect("agreed");
     answer().await.expect("the same answer again");
+    assert_eq!(listed().await.total, 0, "nothing is asked of them any more");
     bench.close(true).await.expect("closed");
     let late = ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(false), "").await;
     assert_eq!(late, Err(Problem::Conflict));
@@ -167,6 +176,32 @@ async fn a_technician_whose_clock_stands_is_told_of_the_answer_and_one_who_works
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_bench_that_is_open_while_consent_is_asked_asks_for_the_answer(pool: PgPool) {
+    let bench = at_the_ceiling(pool).await;
+    bench.pause().await;
+    let person = Person::Staff { id: bench.technician.id(), name: "T".into(), roles: StaffRole::Technician.into() };
+    let login = LoginId(bench.world.id("select id from login where email = 'technik@example.com'").await);
+    let session = Session { id: bench.world.app.random.uuid(), login, email: String::new(), person };
+    let cookie = bench.world.cookie(&Caller(Some(session))).await;
+    let site = Site::serve(bench.world.app.clone()).await;
+    let page = site.get(&paths::workbench(bench.number), &cookie).await.body;
+    assert!(page.contains("data-waits=\"true\"") && page.contains("id=\"work-answered\""), "{page}");
+    let source = format!("{}?number={}", WorkPage::PATH, bench.number);
+    assert!(page.contains(&format!("data-source=\"{source}\"")), "its clock stands, and it asks: {page}");
+
+    let answer = async || {
+        let request = site.request(reqwest::Method::GET, &source).header(reqwest::header::COOKIE, &cookie);
+        let told = site.send(request).await.expect("an answer").body;
+        let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+        told["ceiling"]["consent"]["answer"].clone()
+    };
+    assert!(answer().await.is_null());
+    let buyer = bench.place.boss.may_buy().expect("a buyer");
+    ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(true), "45").await.expect("agreed");
+    assert_eq!(answer().await["new_ceiling"], 45);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn consent_by_telephone_is_written_down_with_name_time_and_words(pool: PgPool) {
     let bench = at_the_ceiling(pool).await;
     let app = &bench.world.app;
@@ -205,6 +240,15 @@ async fn consent_by_telephone_is_written_down_with_name_time_and_words(pool: PgP
     assert_eq!(bench.page().await.heard_by.as_deref(), Some("Z"));
     assert_eq!(told(&bench).await, Vec::<String>::new(), "the technician's clock runs");
     bench.start(SegmentKind::Work).await.expect("goes on");
+
+    bench.minutes(5);
+    bench.close(true).await.expect("closed");
+    let site = Site::serve(app.clone()).await;
+    let receipt = InterventionRef { number: bench.number, ordinal: 1 };
+    let cookie = bench.world.cookie(&bench.place.boss).await;
+    let said = site.get(&paths::receipt(receipt), &cookie).await.body.replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(said.contains("Jana Nováková telefonicky, po 23. 11. 2026, 9:05: ano, do 60 min."), "{said}");
+    assert!(said.contains("„Ano, dodělejte to.“"), "{said}");
 
     // Nobody else's word counts, and none without a person.
     let nobody = sqlx::query("update ceiling_consent set said_by = null").execute(app.db.pool()).await;

@@ -37,7 +37,9 @@ async fn an_accepted_objection_returns_minutes_and_a_rejected_one_does_not(pool:
     let app = &bench.world.app;
     let contest = |segment, reason: &'static str| contests::add(app, &member, name, Some(segment), reason);
     assert_eq!(contest(segments[1].id, " ").await, Err(Problem::field("reason", FieldCode::Missing)));
-    contest(segments[1].id, "To jsme řešili vaši chybu.").await.expect("objected");
+    let said = || contest(segments[1].id, "To jsme řešili vaši chybu.");
+    assert_eq!(tokio::join!(said(), said(), said()), (Ok(()), Ok(()), Ok(())), "a double click is one objection");
+    assert_eq!(contest(segments[1].id, "Něco jiného.").await, Err(Problem::Conflict));
     contest(segments[1].id, "To jsme řešili vaši chybu.").await.expect("sent twice");
     contest(segments[0].id, "Trvalo to kratší dobu.").await.expect("objected");
     let dispatcher = bench.world.staff(linka::model::people::members::StaffRole::Dispatcher).await;

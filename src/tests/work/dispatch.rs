@@ -9,6 +9,7 @@ use linka::{
             fields::FieldCode,
             ids::{RequestId, StaffId},
             numbers::RequestNumber,
+            seen::Seen,
             terms::Urgency,
         },
         ordering::{
@@ -17,6 +18,7 @@ use linka::{
             timeline::TimelineKind,
             urgency::{UrgencyClaim, UrgencyRefused},
         },
+        people::members::StaffRole,
         problem::Problem,
         work::{cases::CaseAct, segments::SegmentKind},
     },
@@ -36,18 +38,18 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::lanes::{booked, desk, line, to_dispatch};
-use crate::support::{Place, World};
+use crate::support::{Place, Site, World};
 
 fn orderer(place: &Place) -> Orderer {
     place.boss.may_order().expect("an orderer")
 }
 
 fn at(start: DateTime<Utc>) -> TypedTime {
-    TypedTime { start: Some(start), technician: None, reason: "Domluveno po telefonu.".into() }
+    TypedTime { start: Some(start), technician: None, reason: "Domluveno po telefonu.".into(), seen: Seen::default() }
 }
 
 async fn free(world: &World, desk: &Desk, number: RequestNumber) -> Vec<DateTime<Utc>> {
-    let page = cases::act_page(&world.app, desk, number, CaseAct::Time).await.expect("times");
+    let page = cases::act_page(&world.app, desk, number, CaseAct::Time, None).await.expect("times");
     page.times.iter().map(|offer| offer.slot.start).collect()
 }
 
@@ -153,13 +155,95 @@ async fn the_desk_moves_past_the_cut_off_with_a_reason_and_once(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn nobody_writes_over_the_time_that_a_colleague_has_agreed_unless_told(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let app = &world.app;
+    let number = booked(&world, &place, Urgency::Normal).await;
+    let seen = async |act| cases::act_page(app, &desk, number, act, None).await.expect("a page").seen;
+    let (stale, times) = (seen(CaseAct::Time).await, free(&world, &desk, number).await);
+    let moving = |start, seen: &Seen| TypedTime { seen: seen.clone(), ..at(start) };
+    dispatch::set_time(app, &desk, number, &moving(times[times.len() - 1], &stale), Uuid::from_u128(1))
+        .await
+        .expect("moved");
+    let told = |outcome: Result<(), Problem>| matches!(outcome, Err(Problem::ChangedMeanwhile(_)));
+    assert!(told(
+        dispatch::set_time(app, &desk, number, &moving(times[times.len() - 20], &stale), Uuid::from_u128(2)).await
+    ));
+    assert!(told(dispatch::cancel(app, &desk, number, "Na přání.", &stale, Uuid::from_u128(3)).await));
+    // Sent twice, what was done is done.
+    dispatch::set_time(app, &desk, number, &moving(times[times.len() - 1], &stale), Uuid::from_u128(1))
+        .await
+        .expect("the same");
+    // Whose it is counts, too: the time stays, and its technician is another one.
+    let stale = seen(CaseAct::Reassign).await;
+    let free = cases::act_page(app, &desk, number, CaseAct::Reassign, None).await.expect("a page").technicians;
+    let give = async |to: StaffId, seen: &Seen, key: u128| {
+        dispatch::reassign(app, &desk, number, Some(to), "Nemoc kolegy.", seen, Uuid::from_u128(key)).await
+    };
+    give(free[0].id, &stale, 4).await.expect("given");
+    assert!(told(give(free[1].id, &stale, 5).await));
+    let now = seen(CaseAct::Time).await;
+    let last = moving(times[times.len() - 20], &now);
+    dispatch::set_time(app, &desk, number, &last, Uuid::from_u128(6)).await.expect("knowingly");
+    // That no time was agreed is seen, too.
+    let other = to_dispatch(&world, &place).await;
+    let before = cases::act_page(app, &desk, other, CaseAct::Time, None).await.expect("a page");
+    let (first, second) = (before.times[12].slot.start, before.times[16].slot.start);
+    let first = TypedTime { reason: String::new(), ..moving(first, &before.seen) };
+    dispatch::set_time(app, &desk, other, &first, Uuid::from_u128(7)).await.expect("a first time needs no reason");
+    let second = moving(second, &before.seen);
+    assert!(told(dispatch::set_time(app, &desk, other, &second, Uuid::from_u128(8)).await));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn times_are_offered_only_to_who_gets_mail(pool: PgPool) {
+    let world = line(pool).await;
+    let place = world.place("A").await;
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let desk = dispatcher.desk().expect("a dispatcher");
+    let number = to_dispatch(&world, &place).await;
+    let times = free(&world, &desk, number).await;
+    world.sql("delete from login where member_id is not null").await;
+    let refused = dispatch::offer_times(&world.app, &desk, number, &times[..2], world.app.random.uuid()).await;
+    assert_eq!(refused, Err(Problem::field("starts", FieldCode::NotAnEmail)));
+    assert_eq!(world.id("select count(*) from slot_offer").await, 0);
+    let cookie = world.cookie(&dispatcher).await;
+    let site = Site::serve(world.app.clone()).await;
+    let shown = site.get(&format!("/desk/requests/{number}/time"), &cookie).await.body;
+    assert!(!shown.contains("Zákazník dostane e-mail") && shown.contains("tel:+420"), "it says whom to call before");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn of_a_chosen_technician_only_their_own_free_times_are_listed(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let number = to_dispatch(&world, &place).await;
+    let (all, busy) = (
+        cases::act_page(&world.app, &desk, number, CaseAct::Time, None).await.expect("times"),
+        StaffId(world.id("select min(technician_id) from technician_skill").await),
+    );
+    let first = all.times[0].slot.start;
+    let typed = TypedTime { technician: Some(busy), ..at(first) };
+    let other = to_dispatch(&world, &place).await;
+    dispatch::set_time(&world.app, &desk, other, &typed, world.app.random.uuid()).await.expect("agreed");
+    let starts = async |technician| {
+        let page = cases::act_page(&world.app, &desk, number, CaseAct::Time, technician).await.expect("times");
+        page.times.iter().map(|offer| offer.slot.start).collect::<Vec<_>>()
+    };
+    assert!(starts(None).await.contains(&first), "somebody else is free");
+    let own = starts(Some(busy)).await;
+    assert!(!own.is_empty() && !own.contains(&first));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_time_is_given_to_who_is_free_and_knows_it_and_its_customer_notices_nothing(pool: PgPool) {
     let world = line(pool).await;
     let (place, desk) = (world.place("A").await, desk(&world).await);
     let app = &world.app;
     let number = booked(&world, &place, Urgency::Normal).await;
     let before = cases::page(app, &desk, number).await.expect("a page").technician.expect("somebody");
-    let free = cases::act_page(app, &desk, number, CaseAct::Reassign).await.expect("a page").technicians;
+    let free = cases::act_page(app, &desk, number, CaseAct::Reassign, None).await.expect("a page").technicians;
     assert_eq!(free.len(), 2, "all but whose it is");
     let (next, ill) = (free[0].id, free[1].id);
     world
@@ -168,7 +252,7 @@ async fn a_time_is_given_to_who_is_free_and_knows_it_and_its_customer_notices_no
         ))
         .await;
     let give = async |to: Option<StaffId>, key: u128| {
-        dispatch::reassign(app, &desk, number, to, "Nemoc kolegy.", Uuid::from_u128(key)).await
+        dispatch::reassign(app, &desk, number, to, "Nemoc kolegy.", &Seen::default(), Uuid::from_u128(key)).await
     };
     assert_eq!(give(Some(ill), 1).await, Err(Problem::SlotTaken));
     assert_eq!(give(Some(before.id), 2).await, Err(Problem::field("technician", FieldCode::AlreadyUsed)));
@@ -225,14 +309,18 @@ async fn what_is_declined_is_over_and_what_goes_on_is_linked(pool: PgPool) {
     let app = &world.app;
     let number = to_dispatch(&world, &place).await;
     for _ in 0..2 {
-        dispatch::cancel(app, &desk, number, "Toto už neděláme.", Uuid::from_u128(1)).await.expect("declined");
+        dispatch::cancel(app, &desk, number, "Toto už neděláme.", &Seen::default(), Uuid::from_u128(1))
+            .await
+            .expect("declined");
     }
     assert_eq!(state(&world, &desk, number).await, RequestState::Cancelled);
     assert_eq!((mails(&world, "declined").await, mails(&world, "cancelled").await), (1, 0));
     let agreed = booked(&world, &place, Urgency::Normal).await;
-    dispatch::cancel(app, &desk, agreed, "Technik onemocněl.", app.random.uuid()).await.expect("cancelled");
+    dispatch::cancel(app, &desk, agreed, "Technik onemocněl.", &Seen::default(), app.random.uuid())
+        .await
+        .expect("cancelled");
     assert_eq!((mails(&world, "cancelled").await, world.count("confirmed").await), (1, 0));
-    let over = dispatch::cancel(app, &desk, agreed, "Technik onemocněl.", app.random.uuid()).await;
+    let over = dispatch::cancel(app, &desk, agreed, "Technik onemocněl.", &Seen::default(), app.random.uuid()).await;
     assert_eq!(over, Err(Problem::Conflict));
 
     let id = RequestId(app.random.uuid());

@@ -2,15 +2,19 @@
 
 use linka::{
     model::{
-        base::{fields::FieldCode, ids::RequestId, terms::Urgency},
+        base::{
+            fields::FieldCode,
+            ids::{ProgramId, RequestId, WorkTypeId},
+            terms::Urgency,
+        },
         ordering::requests::{RequestSource, RequestState},
         problem::Problem,
-        work::lanes::Lane,
+        work::{callers::TypedCaller, lanes::Lane},
     },
     server::{
         db::MIGRATIONS,
         service::work::{
-            cases, dispatch,
+            callers, cases, dispatch,
             intake::{self, Calling, TypedCall},
         },
     },
@@ -134,6 +138,11 @@ async fn what_is_said_becomes_one_request_in_the_queue_or_with_a_time(pool: PgPo
     assert_eq!((page.request.summary.state, page.lane), (RequestState::Scheduled, None));
     assert!(page.request.estimate.is_some());
 
+    // A time that was shown for other work is not taken for this one.
+    let shown = TypedCall { times_of: Some(WorkTypeId(0)), ..with_time.clone() };
+    let refused = intake::write(app, &desk, place.customer, &shown, RequestId(app.random.uuid())).await;
+    assert_eq!(refused, Err(Problem::field("start", FieldCode::DoesNotMatch)));
+
     // A time that nobody is free at: nothing is written down.
     let before = world.id("select count(*) from service_request").await;
     let nobody = TypedCall { start: Some(start - chrono::TimeDelta::days(1)), ..said(&world, member) };
@@ -172,4 +181,46 @@ async fn a_telephone_exchange_leads_to_the_callers_card(pool: PgPool) {
     let shown = site.get(&card, &cookie).await;
     assert_eq!(shown.status, 200);
     assert!(shown.body.contains("Školní jídelna") && shown.body.contains("Jana Nováková"), "{}", shown.body);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whom_nobody_knows_is_written_in_once_and_all_or_nothing(pool: PgPool) {
+    let world = line(pool).await;
+    let (desk, app) = (desk(&world).await, &world.app);
+    let nobody = intake::page(app, &desk, &calling(&world, "Školka Nová").await).await.expect("a page");
+    assert!(nobody.found.is_empty() && nobody.caller.is_none());
+    let typed = TypedCaller {
+        organisation: "Školka Nová".into(),
+        ico: "27074358".into(),
+        program: Some(nobody.programs[0].id),
+        caller_name: "Jana Malá".into(),
+        caller_phone: "601 234 567".into(),
+        ..TypedCaller::default()
+    };
+    let key = app.random.uuid();
+    let unknown = TypedCaller { program: Some(ProgramId(9_999)), ..typed.clone() };
+    let refused = callers::add(app, &desk, &unknown, key).await;
+    assert_eq!(refused, Err(Problem::field("program", FieldCode::Unknown)), "and its organisation is not written");
+    let add = || callers::add(app, &desk, &typed, key);
+    let (one, second, third, fourth) = tokio::join!(add(), add(), add(), add());
+    let customer = one.clone().expect("written in");
+    assert_eq!((second, third, fourth), (one.clone(), one.clone(), one), "its IČO is taken by itself only");
+    assert_eq!(callers::add(app, &desk, &typed, key).await, Ok(customer), "the form again");
+    let count =
+        async |table: &str| world.id(&format!("select count(*) from {table} where customer_id = {customer}")).await;
+    assert_eq!((count("member").await, count("licence").await), (1, 1));
+    let card = intake::page(app, &desk, &calling(&world, "601234567").await).await.expect("a page").caller;
+    let card = card.expect("the card");
+    assert_eq!((card.customer, card.people[0].name.as_str()), (customer, "Jana Malá"));
+
+    // The IČO is another customer's by now: nothing of a second one is written, the person included.
+    let other = TypedCaller { organisation: "Jiná".into(), ..typed };
+    let again = callers::add(app, &desk, &other, app.random.uuid());
+    assert_eq!(again.await, Err(Problem::field("ico", FieldCode::AlreadyUsed)));
+    assert_eq!(world.id("select count(*) from member").await, 1);
+    // A second person of the same organisation.
+    let colleague =
+        TypedCaller { customer: Some(customer), caller_name: "Petr Malý".into(), ..TypedCaller::default() };
+    callers::add(app, &desk, &colleague, app.random.uuid()).await.expect("written in");
+    assert_eq!(count("member").await, 2);
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::{numbers::RequestNumber, terms::Urgency},
+        base::{fields::FieldCode, numbers::RequestNumber, terms::Urgency},
         people::members::StaffRole,
         problem::Problem,
         work::{
             attempts::AttemptChannel,
+            cases::CaseAct,
             lanes::{Lane, QueuePage, QueueView, Rest},
             segments::SegmentKind,
         },
@@ -19,7 +20,7 @@ use linka::{
         db::MIGRATIONS,
         service::{
             ordering::drafts,
-            work::{attempts, clock, closing, lanes, missed},
+            work::{attempts, cases, clock, closing, lanes, missed},
         },
     },
 };
@@ -56,7 +57,7 @@ pub(super) async fn booked(world: &World, place: &Place, urgency: Urgency) -> Re
 }
 
 async fn seen(world: &World, desk: &Desk, view: QueueView) -> QueuePage {
-    lanes::page(&world.app, desk, view).await.expect("the queue")
+    lanes::page(&world.app, desk, view, false).await.expect("the queue")
 }
 
 async fn lanes(world: &World, desk: &Desk) -> Vec<(Lane, RequestNumber)> {
@@ -92,6 +93,25 @@ async fn each_thing_that_goes_wrong_is_in_the_queue_and_leaves_it(pool: PgPool) 
     assert!(lanes(&world, &desk).await.contains(&(Lane::FollowUp, late)));
     let page = seen(&world, &desk, QueueView::Lane(Lane::FollowUp)).await;
     assert_eq!((page.waiting, page.total, page.longest_minutes), (2, 1, 35), "since 8:00");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_of_ones_regions_comes_first_and_nothing_is_hidden(pool: PgPool) {
+    let world = line(pool).await;
+    let (far, near, desk) = (world.place("A").await, world.place("B").await, desk(&world).await);
+    for (place, region) in [(&far, "Severovýchod"), (&near, "Morava")] {
+        world.sql(&format!("update customer set region = '{region}' where id = {}", place.customer)).await;
+    }
+    let (first, second) = (to_dispatch(&world, &far).await, to_dispatch(&world, &near).await);
+    let queue = async |everywhere| {
+        let page = lanes::page(&world.app, &desk, QueueView::All, everywhere).await.expect("the queue");
+        assert_eq!((page.total, page.waiting), (2, 2), "nothing is hidden");
+        (page.items.iter().map(|item| item.standing.number).collect::<Vec<_>>(), page.is_near_first)
+    };
+    assert_eq!(queue(false).await, (vec![first, second], None), "who has no regions looks after all");
+    world.sql(&format!("insert into staff_region (staff_id, region) values ({}, 'Morava')", desk.id())).await;
+    assert_eq!(queue(false).await, (vec![second, first], Some(true)));
+    assert_eq!(queue(true).await, (vec![first, second], Some(false)));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -202,6 +222,24 @@ async fn what_is_put_off_comes_back_by_itself_or_as_soon_as_it_waits_for_somethi
         Err(Problem::Conflict),
         "what is in no lane cannot rest"
     );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_urgent_rests_an_hour_at_most(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let number = booked(&world, &place, Urgency::Urgent).await;
+    // Nobody begins: it needs another time at once.
+    world.app.clock.advance(TimeDelta::minutes(25));
+    missed::note_all(&world.app).await.expect("noted");
+    let put_off = async |rest| lanes::put_off(&world.app, &desk, number, Some(rest)).await;
+    for rest in [Rest::NextDay, Rest::Week] {
+        assert_eq!(put_off(rest).await, Err(Problem::field("rest", FieldCode::OutOfRange)), "{rest}");
+    }
+    put_off(Rest::Hour).await.expect("an hour");
+    put_off(Rest::Over).await.expect("back");
+    let page = cases::act_page(&world.app, &desk, number, CaseAct::Time, None).await.expect("a page");
+    assert!(page.promised.is_some(), "it says by when a time was promised");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -1,6 +1,7 @@
 //! Work: from the clock to the receipt.
 
 mod attempts;
+mod board;
 mod cases;
 mod ceiling;
 mod clock;
@@ -12,5 +13,7 @@ mod dispatch;
 mod forgotten;
 mod intake;
 mod lanes;
+mod merging;
 mod missed;
 mod preparation;
+mod wishes;

@@ -85,11 +85,14 @@ async fn an_appointment_that_was_prepared_and_is_called_off_costs_nothing(pool: 
     bench.minutes(10);
     cancel(&bench).await.expect("cancelled while somebody prepares it");
     assert_eq!(bench.world.id("select count(*) from time_segment where ended_at is null").await, 0, "its clock stops");
+    assert_eq!(bench.page().await.bill.billed, 0, "the workbench says so before it is closed");
     upkeep::close_called_off(&bench.world.app).await.expect("closed");
     upkeep::close_called_off(&bench.world.app).await.expect("once");
     assert_eq!(bench.world.id("select count(*) from intervention where state = 'open'").await, 0);
     let receipt = bench.receipt(1).await;
     assert_eq!((receipt.bill.billed, receipt.version, receipt.report.as_str()), (0, 1, CALLED_OFF_NOTE));
+    let page = bench.page().await;
+    assert_eq!((page.bill.billed, page.resumed), (0, false), "nothing is left that could be resumed");
     bench.sound().await;
 }
 

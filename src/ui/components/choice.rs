@@ -6,7 +6,7 @@ use super::{
     WithNumber,
     fields::{FieldError, described_by, invalid_attributes},
 };
-use crate::ui::forms;
+use crate::ui::{forms, texts::t};
 
 /// A box to tick. Sends `true`, or nothing.
 #[component]
@@ -27,7 +27,8 @@ pub fn CheckField(
     #[prop(optional)]
     disabled: bool,
 ) -> impl IntoView {
-    let problem = forms::field_problem(&name);
+    let now = if checked { t!("field-ticked") } else { t!("field-not-ticked") };
+    let problem = forms::problem_beside(&name, &now);
     let described = described_by(&name, hint.is_some(), problem.is_some());
     let (class, invalid) = invalid_attributes(problem.is_some());
     let checked = forms::field_checked(&name, checked);
@@ -89,9 +90,11 @@ pub fn RadioCards(
     #[prop(optional)]
     disabled: bool,
 ) -> impl IntoView {
-    let problem = forms::field_problem(&name);
+    let selected = selected.unwrap_or_default();
+    let now = options.iter().find(|option| option.value == selected).map_or("", |option| option.label.as_str());
+    let problem = forms::problem_beside(&name, now);
     let described = described_by(&name, hint.is_some(), problem.is_some());
-    let selected = forms::field_value(&name, selected.as_deref().unwrap_or_default());
+    let selected = forms::field_value(&name, &selected);
     let invalid = problem.is_some();
     let cards = options
         .into_iter()
@@ -157,7 +160,8 @@ pub fn SelectField(
     #[prop(optional, into)]
     selected: String,
 ) -> impl IntoView {
-    let problem = forms::field_problem(&name);
+    let now = options.iter().find(|(value, _)| *value == selected).map_or("", |(_, label)| label.as_str());
+    let problem = forms::problem_beside(&name, now);
     let described = described_by(&name, false, problem.is_some());
     let (class, invalid) = invalid_attributes(problem.is_some());
     let selected = forms::field_value(&name, &selected);

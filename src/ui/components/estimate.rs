@@ -52,11 +52,7 @@ fn draw_row(locale: Locale, draw: &PoolDraw) -> impl IntoView + use<> {
 fn remainder_row(locale: Locale, estimate: &Estimate, price: PriceRange) -> impl IntoView + use<> {
     // "Over the allowance" says nothing to a customer who has none.
     let term = if estimate.draws.is_empty() { t!("estimate-paid") } else { t!("estimate-remainder") };
-    let price = if price.from == price.to {
-        format::money(locale, price.to)
-    } else {
-        t!("estimate-price-range", from = format::money_bare(locale, price.from), to = format::money(locale, price.to))
-    };
+    let price = format::money_range(locale, price.from, price.to);
     let minutes = format::minute_range(locale, estimate.remainder);
     // Estimates that were frozen before they knew it say no rate.
     let minutes = if estimate.rate == Money::ZERO {

@@ -83,6 +83,9 @@ pub fn TextField(
     /// The step of a date or time; `1` lets seconds be typed.
     #[prop(optional)]
     step: Option<&'static str>,
+    /// The id of a list of what is often answered.
+    #[prop(optional)]
+    list: Option<&'static str>,
     /// A word after it: "minut".
     #[prop(optional, into)]
     suffix: Option<String>,
@@ -96,7 +99,7 @@ pub fn TextField(
     #[prop(optional)]
     disabled: bool,
 ) -> impl IntoView {
-    let problem = forms::field_problem(&name);
+    let problem = forms::problem_beside(&name, &value);
     let described = described_by(&name, hint.is_some(), problem.is_some());
     let (class, invalid) = invalid_attributes(problem.is_some());
     // A password is never sent back to the browser.
@@ -115,6 +118,7 @@ pub fn TextField(
                     autocomplete=autocomplete
                     inputmode=inputmode
                     step=step
+                    list=list
                     spellcheck=(kind != "text").then_some("false")
                     aria-describedby=described
                     aria-invalid=invalid
@@ -153,7 +157,7 @@ pub fn TextArea(
     #[prop(optional)]
     disabled: bool,
 ) -> impl IntoView {
-    let problem = forms::field_problem(&name);
+    let problem = forms::problem_beside(&name, &value);
     let described = described_by(&name, hint.is_some(), problem.is_some());
     let (class, invalid) = invalid_attributes(problem.is_some());
     let content = textarea_content(&forms::field_value(&name, &value));

@@ -2,7 +2,13 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::ui;
+use crate::{
+    model::{
+        base::seen::{SEEN_FIELD, Seen},
+        problem::Problem,
+    },
+    ui::{self, forms},
+};
 
 /// What a form is for: a server function, named by its type, so that no other can be meant and none that is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +39,9 @@ pub fn Form(
     /// Whether it sends a file.
     #[prop(optional)]
     upload: bool,
+    /// Of a form of what is kept: what it shows, so that nobody else's change is written over unknowingly.
+    #[prop(optional)]
+    seen: Option<Seen>,
     children: Children,
 ) -> impl IntoView {
     let class = class.map_or_else(|| "form".to_owned(), |class| format!("form {class}"));
@@ -47,9 +56,19 @@ pub fn Form(
             novalidate
         >
             <Hidden name=FUNCTION_FIELD value=action.0/>
+            {seen.map(|seen| view! { <Hidden name=SEEN_FIELD value=seen_first(action, seen).to_string()/> })}
             {children()}
         </form>
     }
+}
+
+/// What the sender of a form has seen: what it showed when it was opened, through every refusal, until somebody is told that it has
+/// changed since and sees it as it is now.
+fn seen_first(action: Endpoint, now: Seen) -> Seen {
+    let is_told = |problem: &Problem| matches!(problem, Problem::ChangedMeanwhile(_));
+    let returned = forms::returned().filter(|form| !is_told(&form.problem));
+    let first = returned.and_then(|mut form| form.values.remove(SEEN_FIELD)).map(Seen::from);
+    first.filter(|first| first.is_by(action.0)).unwrap_or_else(|| now.by(action.0))
 }
 
 /// A field that nobody sees: an identity, an idempotency key.

@@ -34,7 +34,7 @@ pub use self::{
     advice::{AdviceCard, free_in_words},
     badge::{AppointmentBadge, Badge, MailBadge, PurchaseBadge, UrgencyBadge},
     button::{ButtonKind, ButtonLink, Submit},
-    call::{CallButton, WithNumber},
+    call::{CallButton, PhoneLink, WholeNumbers, WithNumber},
     choice::{CheckField, RadioCards, RadioOption, SelectField, WhenUrgent},
     errors::ErrorSummary,
     estimate::EstimateBox,

@@ -9,7 +9,7 @@ use crate::{
         paths,
         people::{
             accounts::Viewer,
-            members::{Capability, StaffRole},
+            members::{Capability, StaffRole, StaffRoles},
         },
     },
     ui::{self, texts::t},
@@ -42,63 +42,12 @@ pub fn NavFor(
         Viewer::Staff { name, .. } => ("head head-staff", Some(name.clone())),
     };
     let search = matches!(&viewer, Viewer::Staff { roles, .. } if roles.is_desk()).then(|| view! { <DeskSearch/> });
+    let links = links(words(&viewer));
     // Within an order it would only lead away from it.
     let is_ordering = ui::path().starts_with(paths::ORDER);
     let order = (viewer.may(Capability::Order) && !is_ordering && ui::blocked().is_none()).then(|| {
         view! { <li class="nav-order"><ButtonLink href=paths::ORDER label=t!("nav-order")/></li> }
     });
-    let links = match viewer {
-        Viewer::Visitor => view! {
-            <NavLink href=paths::BUNDLES symbol=Symbol::Clock word=t!("nav-bundles")/>
-            <NavLink href=paths::SIGN_IN symbol=Symbol::Person word=t!("nav-sign-in")/>
-        }
-        .into_any(),
-        Viewer::Member { capabilities, .. } => view! {
-            <NavLink href=paths::REQUESTS symbol=Symbol::List word=t!("nav-requests")/>
-            {(capabilities.may(Capability::SeeBilling) || capabilities.may(Capability::Buy))
-                .then(|| {
-                    view! {
-                        <NavLink href=paths::USAGE symbol=Symbol::Clock word=t!("nav-usage")/>
-                        <NavLink href=paths::DOCUMENTS symbol=Symbol::Paper word=t!("nav-documents")/>
-                    }
-                })}
-            <NavLink href=paths::ACCOUNT symbol=Symbol::Person word=t!("nav-account")/>
-            {order}
-        }
-        .into_any(),
-        Viewer::Staff { roles, .. } => view! {
-            {roles
-                .contains(StaffRole::Technician)
-                .then(|| {
-                    view! {
-                        <NavLink href=paths::WORK symbol=Symbol::Calendar word=t!("nav-my-day")/>
-                        <NavLink href=paths::OWN_CONTESTS symbol=Symbol::Speech word=t!("nav-own-contests")/>
-                    }
-                })}
-            {roles
-                .is_desk()
-                .then(|| {
-                    view! {
-                        <NavLink href=paths::QUEUE symbol=Symbol::List word=t!("nav-queue")/>
-                        <NavLink href=paths::DESK symbol=Symbol::Calendar word=t!("nav-appointments")/>
-                        <NavLink href=paths::CONTESTS symbol=Symbol::Speech word=t!("nav-contests")/>
-                        <NavLink href=paths::PLANS symbol=Symbol::Clock word=t!("nav-plans")/>
-                        <NavLink href=paths::CUSTOMERS symbol=Symbol::People word=t!("nav-customers")/>
-                        <NavLink href=paths::DESK_MAILS symbol=Symbol::Envelope word=t!("nav-mails")/>
-                    }
-                })}
-            {roles
-                .contains(StaffRole::Manager)
-                .then(|| {
-                    view! {
-                        <NavLink href=paths::SALES symbol=Symbol::Coins word=t!("nav-sales")/>
-                        <NavLink href=paths::SETTINGS symbol=Symbol::Sliders word=t!("nav-settings")/>
-                    }
-                })}
-            <NavLink href=paths::ACCOUNT symbol=Symbol::Person word=t!("nav-account")/>
-        }
-        .into_any(),
-    };
     view! {
         <header class=class>
             <a class="brand" href=paths::HOME>
@@ -108,7 +57,7 @@ pub fn NavFor(
             {organisation.map(|name| view! { <p class="head-who">{name}</p> })}
             {search}
             <nav aria-label=label.unwrap_or_else(|| t!("nav-label"))>
-                <ul>{links}</ul>
+                <ul>{links} {order}</ul>
             </nav>
         </header>
     }
@@ -125,19 +74,110 @@ fn DeskSearch() -> impl IntoView {
                 type="search"
                 id="head-search"
                 name="search"
-                placeholder=t!("nav-search")
+                placeholder=t!("nav-search-hint")
                 accesskey="/"
             />
         </form>
     }
 }
 
-/// A word of the navigation.
-#[component]
-fn NavLink(href: &'static str, symbol: Symbol, word: String) -> impl IntoView {
+/// How many places there are where the navigation is narrow, the one that leads to more included.
+const PLACES: usize = 5;
+
+/// A word of the navigation: where it leads, what it shows, and how soon it makes way where there is little room.
+#[derive(Debug, Clone)]
+struct Word {
+    href: &'static str,
+    symbol: Symbol,
+    word: String,
+    /// The lowest stay.
+    rank: u8,
+}
+
+fn word(rank: u8, href: &'static str, symbol: Symbol, word: String) -> Word {
+    Word { href, symbol, word, rank }
+}
+
+/// The words of a viewer, in their order.
+fn words(viewer: &Viewer) -> Vec<Word> {
+    match viewer {
+        Viewer::Visitor => vec![
+            word(0, paths::BUNDLES, Symbol::Clock, t!("nav-bundles")),
+            word(1, paths::SIGN_IN, Symbol::Person, t!("nav-sign-in")),
+        ],
+        Viewer::Member { capabilities, .. } => {
+            let sees_account = capabilities.may(Capability::SeeBilling) || capabilities.may(Capability::Buy);
+            let account = [
+                word(1, paths::USAGE, Symbol::Clock, t!("nav-usage")),
+                word(2, paths::DOCUMENTS, Symbol::Paper, t!("nav-documents")),
+            ];
+            [word(0, paths::REQUESTS, Symbol::List, t!("nav-requests"))]
+                .into_iter()
+                .chain(account.into_iter().filter(|_| sees_account))
+                .chain([word(3, paths::ACCOUNT, Symbol::Person, t!("nav-account"))])
+                .collect()
+        }
+        Viewer::Staff { roles, .. } => staff_words(*roles),
+    }
+}
+
+fn staff_words(roles: StaffRoles) -> Vec<Word> {
+    let mut words = Vec::new();
+    if roles.contains(StaffRole::Technician) {
+        words.push(word(0, paths::WORK, Symbol::Calendar, t!("nav-my-day")));
+        words.push(word(5, paths::OWN_CONTESTS, Symbol::Speech, t!("nav-own-contests")));
+    }
+    if roles.is_desk() {
+        words.push(word(1, paths::QUEUE, Symbol::List, t!("nav-queue")));
+        words.push(word(2, paths::BOARD, Symbol::Calendar, t!("nav-board")));
+        words.push(word(4, paths::CONTESTS, Symbol::Speech, t!("nav-contests")));
+        words.push(word(7, paths::PLANS, Symbol::Clock, t!("nav-plans")));
+        words.push(word(3, paths::CUSTOMERS, Symbol::People, t!("nav-customers")));
+        words.push(word(8, paths::DESK_MAILS, Symbol::Envelope, t!("nav-mails")));
+    }
+    if roles.contains(StaffRole::Manager) {
+        words.push(word(6, paths::SALES, Symbol::Coins, t!("nav-sales")));
+        words.push(word(9, paths::SETTINGS, Symbol::Sliders, t!("nav-settings")));
+    }
+    words.push(word(10, paths::ACCOUNT, Symbol::Person, t!("nav-account")));
+    words
+}
+
+/// Which words stay where there is room for few: all if they fit, else those of the lowest ranks, with the way to the others.
+fn stay(words: &[Word]) -> Vec<bool> {
+    let places = if words.len() <= PLACES { PLACES } else { PLACES - 1 };
+    let is_before = |word: &Word| words.iter().filter(|other| other.rank < word.rank).count();
+    words.iter().map(|word| is_before(word) < places).collect()
+}
+
+/// The words as links. Where there is little room, those that make way stand behind one more word, which opens without script.
+fn links(words: Vec<Word>) -> impl IntoView {
+    let stay = stay(&words);
+    let rest: Vec<Word> = words.iter().zip(&stay).filter(|(_, stays)| !**stays).map(|(word, _)| word.clone()).collect();
+    let all = words.into_iter().zip(stay).map(|(word, stays)| link(word, stays)).collect::<Vec<_>>();
+    let more = (!rest.is_empty()).then(|| {
+        let here = rest.iter().any(|word| is_within(&ui::path(), word.href));
+        let rest = rest.into_iter().map(|word| link(word, true)).collect::<Vec<_>>();
+        view! {
+            <li class="nav-more">
+                <details>
+                    <summary class="nav-link" aria-current=here.then_some("true")>
+                        <Icon symbol=Symbol::More/>
+                        <span>{t!("nav-more")}</span>
+                    </summary>
+                    <ul>{rest}</ul>
+                </details>
+            </li>
+        }
+    });
+    view! { {all} {more} }
+}
+
+fn link(word: Word, stays: bool) -> impl IntoView {
+    let Word { href, symbol, word, .. } = word;
     let here = is_within(&ui::path(), href);
     view! {
-        <li>
+        <li class:nav-rest=!stays>
             <a class="nav-link" href=href aria-current=here.then_some("page")>
                 <Icon symbol/>
                 <span>{word}</span>
@@ -146,17 +186,18 @@ fn NavLink(href: &'static str, symbol: Symbol, word: String) -> impl IntoView {
     }
 }
 
-/// Whether the page at `path` belongs to the word of the navigation that leads to `href`. The desk's list of appointments
-/// has its siblings, not its details, below it; so has the technician's day the objections, and the settings have the plans.
+/// Whether the page at `path` belongs to the word of the navigation that leads to `href`. Requests and whoever calls belong
+/// to the queue, everybody's appointments to the board. Below the technician's day stand the objections, below the settings
+/// the plans, which have words of their own.
 fn is_within(path: &str, href: &str) -> bool {
-    let is_below = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
-    let is_in_plans = path == paths::PLANS || is_below(paths::PLANS);
+    let is_at = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_request = || paths::DESK_REQUEST.split_once('{').is_some_and(|(before, _)| path.starts_with(before));
     match href {
-        _ if path == href => true,
-        paths::DESK => false,
-        paths::WORK => is_below(href) && path != paths::OWN_CONTESTS,
-        paths::SETTINGS => is_below(href) && !is_in_plans,
-        _ => is_below(href),
+        paths::QUEUE => is_at(href) || [paths::INTAKE, paths::MISSED].contains(&path) || is_request(),
+        paths::BOARD => [paths::BOARD, paths::ABSENT, paths::DISPLACED].into_iter().any(is_at) || path == paths::DESK,
+        paths::WORK => is_at(href) && path != paths::OWN_CONTESTS,
+        paths::SETTINGS => is_at(href) && !is_at(paths::PLANS),
+        _ => is_at(href),
     }
 }
 
@@ -175,14 +216,59 @@ fn Mark() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::is_within;
+    use leptos::prelude::Owner;
+
+    use super::*;
+    use crate::model::people::members::Capabilities;
+
+    fn staff(roles: StaffRoles) -> Viewer {
+        Viewer::Staff { name: "Zora".into(), roles }
+    }
+
+    #[test]
+    fn whatever_somebody_does_five_places_are_enough() {
+        Owner::new().with(|| {
+            let of_all: StaffRoles = StaffRole::ALL.iter().copied().collect();
+            for roles in [StaffRole::Technician.into(), StaffRole::Dispatcher.into(), StaffRole::Manager.into(), of_all]
+            {
+                let words = words(&staff(roles));
+                let kept: Vec<_> = words.iter().zip(stay(&words)).filter(|(_, stays)| *stays).collect();
+                let places = kept.len() + usize::from(kept.len() < words.len());
+                assert!(places <= PLACES, "{places} for {words:?}");
+                assert_eq!(kept.len(), words.len().min(if words.len() > PLACES { PLACES - 1 } else { PLACES }));
+            }
+            let words = words(&staff(of_all));
+            let stay = stay(&words);
+            let first: Vec<_> = words.iter().zip(stay).filter(|(_, stays)| *stays).map(|(word, _)| word.href).collect();
+            assert_eq!(first, [paths::WORK, paths::QUEUE, paths::BOARD, paths::CUSTOMERS]);
+        });
+    }
+
+    #[test]
+    fn a_customers_words_all_have_their_place() {
+        Owner::new().with(|| {
+            let words = words(&Viewer::Member {
+                name: "Jana".into(),
+                customer: "Škola".into(),
+                capabilities: Capabilities::all(),
+            });
+            // One more place is the button's.
+            assert!(words.len() < PLACES && stay(&words).iter().all(|stays| *stays));
+        });
+    }
 
     #[test]
     fn one_word_of_the_navigation_says_where_one_is() {
         assert!(is_within("/work/2026-000123", "/work"));
         assert!(is_within("/desk/customers/1", "/desk/customers"));
-        assert!(is_within("/desk", "/desk"));
-        assert!(!is_within("/desk/customers", "/desk"), "another word stands for it");
+        for path in ["/desk/queue", "/desk/new", "/desk/requests/2026-000123", "/desk/requests/2026-000123/time"] {
+            assert!(is_within(path, "/desk/queue") && !is_within(path, "/desk/board"), "{path}");
+        }
+        for path in ["/desk/board", "/desk", "/desk/absent", "/desk/displaced"] {
+            assert!(is_within(path, "/desk/board") && !is_within(path, "/desk/queue"), "{path}");
+        }
+        assert!(!is_within("/desk/customers", "/desk/board"), "another word stands for it");
+        assert!(is_within("/settings/line", "/settings") && !is_within(paths::PLANS, "/settings"));
         assert!(!is_within("/workshop", "/work"));
         assert!(is_within("/work/contests", "/work/contests") && !is_within("/work/contests", "/work"));
     }

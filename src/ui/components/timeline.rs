@@ -22,7 +22,7 @@ pub fn Timeline(
         .map(|entry| {
             let slot = entry.slot.map(|slot| view! { <p>{format::slot(locale, slot)}</p> });
             let note = (!entry.note.is_empty()).then(|| view! { <p class="timeline-note">{entry.note}</p> });
-            let by = entry.by.map(|name| match entry.said_at {
+            let by = entry.by.map(|name| format::person(locale, &name)).map(|name| match entry.said_at {
                 Some(at) => {
                     let said = t!("timeline-by-phone", name = name, when = format::moment(locale, at));
                     format!(" · {said}")
@@ -69,6 +69,7 @@ fn what(kind: TimelineKind) -> String {
         TimelineKind::Reassigned => t!("timeline-reassigned"),
         TimelineKind::Declined => t!("timeline-declined"),
         TimelineKind::Continued => t!("timeline-continued"),
+        TimelineKind::Merged => t!("timeline-merged"),
     }
 }
 
@@ -77,6 +78,7 @@ const fn dot(kind: TimelineKind) -> &'static str {
         TimelineKind::Confirmed | TimelineKind::Moved | TimelineKind::Closed => "timeline-agreed",
         TimelineKind::Cancelled
         | TimelineKind::Declined
+        | TimelineKind::Merged
         | TimelineKind::NoShow
         | TimelineKind::MissedByUs
         | TimelineKind::CalledOffByUs => "timeline-ended",

@@ -147,6 +147,17 @@ pub fn ticked(id: &str) -> bool {
     by_id(id).is_some_and(|field| property(&field, "checked").is_truthy())
 }
 
+/// Whether a text or a box of a form is another one than the server has sent: somebody was faster than the page woke up.
+pub fn is_changed(form: &Element) -> bool {
+    ["input", "textarea"].into_iter().any(|name| {
+        let fields = form.get_elements_by_tag_name(name);
+        let differs = |field: &JsValue, now: &str, sent: &str| property(field, now) != property(field, sent);
+        (0..fields.length())
+            .filter_map(|index| fields.item(index))
+            .any(|field| differs(&field, "value", "defaultValue") || differs(&field, "checked", "defaultChecked"))
+    })
+}
+
 /// A property of an object; undefined if it has none.
 pub fn property(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)

@@ -2,7 +2,10 @@
 
 use super::template::fill;
 use crate::model::{
-    base::money::{Money, VatRate},
+    base::{
+        money::{Money, VatRate},
+        text::unbroken_range,
+    },
     line::catalogue::MinuteRange,
     minutes::{
         estimate::{Estimate, estimate},
@@ -47,8 +50,6 @@ pub struct EstimateTexts {
     pub at_rate: String,
     /// "{price} with VAT"
     pub price: String,
-    /// "{from} to {to}"
-    pub prices: String,
     /// "{amount} Kč"
     pub money: String,
     /// What stands between thousands.
@@ -115,7 +116,7 @@ impl EstimateTexts {
         let minutes = if range.is_exact() {
             self.grouped(range.to.into())
         } else {
-            format!("{}–{}", self.grouped(range.from.into()), self.grouped(range.to.into()))
+            unbroken_range(&format!("{}–{}", self.grouped(range.from.into()), self.grouped(range.to.into())))
         };
         fill(&self.minutes, "minutes", &minutes)
     }
@@ -126,11 +127,12 @@ impl EstimateTexts {
     }
 
     fn prices(&self, from: Money, to: Money) -> String {
-        let most = fill(&self.money, "amount", &self.amount(to));
-        if from == to {
-            return most;
-        }
-        fill(&fill(&self.prices, "from", &self.amount(from)), "to", &most)
+        let ends = if from == to {
+            self.amount(to)
+        } else {
+            unbroken_range(&format!("{}–{}", self.amount(from), self.amount(to)))
+        };
+        fill(&self.money, "amount", &ends)
     }
 
     fn amount(&self, amount: Money) -> String {
@@ -167,7 +169,6 @@ mod tests {
             beyond: "Nad rámec".into(),
             paid: "Zaplatíte".into(),
             price: "{price} s DPH".into(),
-            prices: "{from}–{to}".into(),
             money: "{amount}\u{a0}Kč".into(),
             thousands: "\u{202f}".into(),
             decimal: ",".into(),
@@ -191,8 +192,8 @@ mod tests {
     #[test]
     fn a_pool_that_covers_it_says_what_will_be_left() {
         let said = estimate_in_words(MinuteRange::new(10, 45), &terms(&[(140, "Smlouva")]), &texts());
-        assert_eq!(said.minutes, "20–45 min");
-        assert_eq!(said.rows, [row("Smlouva", "20–45 min", "zbude 95–120 min volných")]);
+        assert_eq!(said.minutes, "20–\u{2060}45 min");
+        assert_eq!(said.rows, [row("Smlouva", "20–\u{2060}45 min", "zbude 95–\u{2060}120 min volných")]);
     }
 
     #[test]
@@ -203,7 +204,7 @@ mod tests {
             said.rows,
             [
                 row("Balíček", "30 min", "zbude 0 min volných"),
-                row("Nad rámec", "30–60 min po 25\u{a0}Kč", "907,50–1\u{202f}815\u{a0}Kč s DPH"),
+                row("Nad rámec", "30–\u{2060}60 min po 25\u{a0}Kč", "907,50–\u{2060}1\u{202f}815\u{a0}Kč s DPH"),
             ],
         );
     }

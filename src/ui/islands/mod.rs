@@ -15,7 +15,6 @@ mod details_check;
 mod estimate;
 #[cfg(feature = "hydrate")]
 mod field;
-#[cfg(feature = "hydrate")]
 mod keep_typed;
 mod live_slots;
 mod messages;
@@ -29,6 +28,7 @@ mod work_type_estimate;
 pub use self::{
     countdown::Countdown,
     details_check::DetailsCheck,
+    keep_typed::KeepTyped,
     live_slots::LiveSlots,
     urgency_guard::UrgencyGuard,
     work_clock::{RunningStretch, WorkClock, WorkMeter},

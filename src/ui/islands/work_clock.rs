@@ -14,6 +14,9 @@ const METER: &str = "work-meter";
 /// What is said when the clock goes otherwise by now.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 const CHANGED: &str = "work-changed";
+/// What is said when the customer has answered the question for consent.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+const ANSWERED: &str = "work-answered";
 /// What is said when the ceiling is reached.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 const CEILING: &str = "work-ceiling";
@@ -31,6 +34,8 @@ pub fn WorkClock(
     standing: String,
     /// The ceiling in seconds: the effective time stops there.
     ceiling: Option<u64>,
+    /// Whether the customer was asked for consent and has not answered.
+    waits: bool,
     /// Where the browser asks for it again: an address that answers with the model's page of the work.
     source: String,
 ) -> impl IntoView {
@@ -38,19 +43,15 @@ pub fn WorkClock(
 
     let [clock, stretch] = COUNTERS;
     let counts = running.as_ref().is_some_and(|running| running.counts);
-    let island = running.is_some().then(|| view! { <WorkClockIsland/> });
+    let island = (running.is_some() || waits).then(|| view! { <WorkClockIsland/> });
+    let segment = running.as_ref().map(|running| running.segment.to_string());
     let state = match running {
         Some(running) => {
             let class = if running.counts { "clock-state clock-runs" } else { "clock-state clock-free" };
             view! {
                 <p class=class>
                     {running.words} " · "
-                    <span
-                        id=stretch
-                        data-seconds=running.seconds.to_string()
-                        data-segment=running.segment.to_string()
-                        data-source=source
-                    >
+                    <span id=stretch data-seconds=running.seconds.to_string()>
                         {reading(running.seconds)}
                     </span>
                 </p>
@@ -67,6 +68,9 @@ pub fn WorkClock(
             id=clock
             data-seconds=counts.then(|| effective.to_string())
             data-ceiling=ceiling.map(|ceiling| ceiling.to_string())
+            data-segment=segment
+            data-waits=waits.then_some("true")
+            data-source=source
         >
             {reading(effective)}
         </p>
@@ -74,6 +78,10 @@ pub fn WorkClock(
         <p class="clock-ceiling" role="status">
             <span id=CEILING hidden>
                 {t!("work-ceiling-just-reached")} " "
+                <a href=ui::path()>{t!("work-reload")}</a>
+            </span>
+            <span id=ANSWERED hidden>
+                {t!("work-consent-came")} " "
                 <a href=ui::path()>{t!("work-reload")}</a>
             </span>
             <span id=CHANGED hidden>
@@ -125,8 +133,9 @@ pub fn WorkMeter(
 /// Lets [`WorkClock`] and [`WorkMeter`] go on.
 ///
 /// Only the time since the server last said how much it is is measured, by the browser's steady clock, so that a PC whose clock
-/// is wrong counts right. That clock may stand still while the PC sleeps, and others may work the technician's: the server is
-/// asked again whenever the page comes back into sight. At the ceiling the effective time stops, as it does on the server.
+/// is wrong counts right. That clock may stand still while the PC sleeps, others may work the technician's, and the customer may
+/// answer: the server is asked again now and then while the page is in sight, and whenever it comes back into it. At the ceiling
+/// the effective time stops, as it does on the server.
 #[island]
 fn WorkClockIsland() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -141,6 +150,8 @@ fn count() {
 
     // Half a second, so that no second is skipped on the display.
     const BEAT: Duration = Duration::from_millis(500);
+    // How often the server is asked what has changed.
+    const NEWS: Duration = Duration::from_secs(15);
 
     // When the seconds that stand in the elements were those of the server, by the browser's clock. None: they stand still.
     let said_at = Rc::new(Cell::new(Some(0)));
@@ -153,22 +164,42 @@ fn count() {
     beat();
     let ticks = beat.clone();
     set_interval(move || ticks(), BEAT);
-    let [_, stretch] = COUNTERS;
-    let Some((stretch, source)) = by_id(stretch).and_then(|stretch| Some((stretch.clone(), data(&stretch, "source")?)))
-    else {
+    let [clock, _] = COUNTERS;
+    let Some((clock, source)) = by_id(clock).and_then(|clock| Some((clock.clone(), data(&clock, "source")?))) else {
         return;
     };
-    browser::on_waking(move || {
-        let (said_at, beat, stretch) = (said_at.clone(), beat.clone(), stretch.clone());
+    let ask = move || {
+        let (said_at, beat, clock) = (said_at.clone(), beat.clone(), clock.clone());
         browser::get_json(&source, move |page| {
-            let is_same = Some(()) == take(&page, &stretch);
+            let is_same = Some(()) == take(&page, &clock);
+            let is_answered = data(&clock, "waits").is_some() && is_answered(&page);
             said_at.set(is_same.then(browser::seconds_on_page));
-            if let Some(changed) = by_id(CHANGED) {
-                changed.set_hidden(is_same);
+            for (said, holds) in [(ANSWERED, is_answered), (CHANGED, !is_same && !is_answered)] {
+                if let Some(said) = by_id(said) {
+                    said.set_hidden(!holds);
+                }
             }
             beat();
         });
-    });
+    };
+    browser::on_waking(ask.clone());
+    set_interval(
+        move || {
+            if !document().hidden() {
+                ask();
+            }
+        },
+        NEWS,
+    );
+}
+
+/// Whether the question for consent has an answer.
+#[cfg(feature = "hydrate")]
+fn is_answered(page: &wasm_bindgen::JsValue) -> bool {
+    use super::browser::property;
+
+    let consent = property(&property(page, "ceiling"), "consent");
+    property(&consent, "answer").is_object()
 }
 
 /// Shows the times, so many seconds after what stands in the elements.
@@ -197,22 +228,25 @@ fn show(passed: u64) {
     }
 }
 
-/// Takes over what the server says of the stretch that runs; none if it is another by now, or none.
+/// Takes over what the server says of the stretch that runs; none if it is another by now, or none, or one where none ran.
 #[cfg(feature = "hydrate")]
-fn take(page: &wasm_bindgen::JsValue, stretch: &web_sys::HtmlElement) -> Option<()> {
+fn take(page: &wasm_bindgen::JsValue, clock: &web_sys::HtmlElement) -> Option<()> {
     use super::browser::{by_id, data, parse_date, property, whole};
 
-    let ours: u32 = data(stretch, "segment")?.parse().ok()?;
     let segments = js_sys::Array::from(&property(page, "segments"));
-    let running = segments.into_iter().find(|segment| property(segment, "ended_at").is_null())?;
+    let running = segments.into_iter().find(|segment| property(segment, "ended_at").is_null());
+    let Some(ours) = data(clock, "segment") else {
+        return running.is_none().then_some(());
+    };
+    let (running, ours) = (running?, ours.parse::<u32>().ok()?);
     if whole(&property(&running, "id"))? != ours {
         return None;
     }
     let instant = |object, name| property(object, name).as_string().map(|instant| parse_date(&instant));
     let seconds = (instant(page, "now")? - instant(&running, "started_at")?) / 1_000.0;
-    let _ = stretch.set_attribute("data-seconds", &whole(&seconds.into())?.to_string());
-    let [clock, _] = COUNTERS;
-    if let Some(clock) = by_id(clock).filter(|clock| clock.has_attribute("data-seconds")) {
+    let [_, stretch] = COUNTERS;
+    let _ = by_id(stretch)?.set_attribute("data-seconds", &whole(&seconds.into())?.to_string());
+    if clock.has_attribute("data-seconds") {
         let effective = whole(&property(&property(page, "bill"), "effective_seconds"))?;
         let _ = clock.set_attribute("data-seconds", &effective.to_string());
     }

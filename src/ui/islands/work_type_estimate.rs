@@ -75,7 +75,6 @@ mod page {
                 data-beyond=texts.beyond
                 data-paid=texts.paid
                 data-price=texts.price
-                data-prices=texts.prices
                 data-money=texts.money
                 data-thousands=texts.thousands
                 data-decimal=texts.decimal
@@ -149,7 +148,6 @@ mod page {
             beyond: t!("estimate-remainder"),
             paid: t!("estimate-paid"),
             price: t!("estimate-price", price = "{price}"),
-            prices: t!("estimate-price-range", from = "{from}", to = "{to}"),
             money: t!("money", amount = "{amount}"),
             thousands: thousands.to_owned(),
             decimal: decimal.to_owned(),
@@ -242,7 +240,6 @@ mod browser {
             beyond: data(frame, "beyond")?,
             paid: data(frame, "paid")?,
             price: data(frame, "price")?,
-            prices: data(frame, "prices")?,
             money: data(frame, "money")?,
             thousands: data(frame, "thousands")?,
             decimal: data(frame, "decimal")?,

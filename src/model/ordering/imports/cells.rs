@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use chrono::{NaiveDate, NaiveDateTime};
-use rust_decimal::{Decimal, prelude::ToPrimitive};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::ImportFault;
@@ -11,10 +10,16 @@ use crate::model::{
     base::{
         fields::{FieldCode, keep_email, keep_line, keep_lines},
         money::Money,
+        numbers::RequestNumber,
         phones::normalize_phone,
         text::without_accents,
     },
-    line::catalogue::SlotChoice,
+    line::{
+        catalogue::SlotChoice,
+        licences::keep_teamviewer_id,
+        plans::{ExceptionKind, spans_as_typed, spans_of},
+        regions::prefixes,
+    },
     minutes::contracts::{Period, Rollover},
     people::customers::HOME_COUNTRY,
     people::members::{Capability, ContactRole},
@@ -24,6 +29,8 @@ use crate::model::{
 pub trait Cell: fmt::Debug + Clone + PartialEq + Serialize + DeserializeOwned {
     /// What it is, for the documentation.
     const ABOUT: &'static str;
+    /// What can stand there.
+    const EXAMPLE: &'static str;
     /// Whether something must stand there.
     const IS_NEEDED: bool = true;
 
@@ -38,7 +45,7 @@ pub trait Cell: fmt::Debug + Clone + PartialEq + Serialize + DeserializeOwned {
 }
 
 macro_rules! cell_of_text {
-    ($(#[$meta:meta])* $name:ident, $about:literal, $read:expr) => {
+    ($(#[$meta:meta])* $name:ident, $about:literal, $example:literal, $read:expr) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
@@ -46,6 +53,7 @@ macro_rules! cell_of_text {
 
         impl Cell for $name {
             const ABOUT: &'static str = $about;
+            const EXAMPLE: &'static str = $example;
 
             fn read(text: &str) -> Result<Self, ImportFault> {
                 let read: fn(&str) -> Result<String, ImportFault> = $read;
@@ -68,12 +76,12 @@ fn kept(kept: Result<String, FieldCode>) -> Result<String, ImportFault> {
 
 cell_of_text! {
     /// By what something is known in the system that it comes from.
-    Key, "key, up to 100 characters", |text| kept(keep_line(text, 1..=KEY_MAX))
+    Key, "key, up to 100 characters", "Z001", |text| kept(keep_line(text, 1..=KEY_MAX))
 }
 
 cell_of_text! {
-    /// A company's number: eight digits. Whether the last fits the others is not asked, as the former system's is kept as it is.
-    Ico, "IČO, eight digits (zeros in front may be missing)", |text| {
+    /// A company's number: eight digits. Whether the last fits the others is asked of those only that do not stand already.
+    Ico, "IČO, eight digits (zeros in front may be missing)", "00254801", |text| {
         let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let digits = format!("{digits:0>8}");
         let is_number = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -82,8 +90,31 @@ cell_of_text! {
 }
 
 cell_of_text! {
+    /// A variable symbol. Banks tell it as a number: zeros in front say nothing.
+    Symbol, "up to ten digits", "260131", |text| {
+        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let is_symbol = digits.len() <= 10 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        match digits.trim_start_matches('0') {
+            symbol if is_symbol && !symbol.is_empty() => Ok(symbol.to_owned()),
+            _ => Err(ImportFault::NotANumber),
+        }
+    }
+}
+
+/// The series of numbers.
+const SERIES: [&str; 6] = ["requests", "purchases", "proforma", "payment", "invoice", "credit_note"];
+
+cell_of_text! {
+    /// A series of numbers.
+    SeriesName, "`requests`, `purchases`, `proforma`, `payment` (tax documents on payments), `invoice` or `credit_note`", "invoice", |text| {
+        let word = text.trim().to_lowercase();
+        if SERIES.contains(&word.as_str()) { Ok(word) } else { Err(ImportFault::UnknownWord) }
+    }
+}
+
+cell_of_text! {
     /// A number for VAT.
-    Dic, "DIČ, `CZ` and 8 to 10 digits; of another country as it is there", |text| {
+    Dic, "DIČ, `CZ` and 8 to 10 digits; of another country as it is there", "CZ00254801", |text| {
         let dic: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
         let is_dic = match dic.strip_prefix("CZ") {
             Some(digits) => (8..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()),
@@ -96,7 +127,7 @@ cell_of_text! {
 
 cell_of_text! {
     /// A postal code as it is printed.
-    PostalCode, "postal code, five digits; of another country as it is there", |text| {
+    PostalCode, "postal code, five digits; of another country as it is there", "339 01", |text| {
         let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         match digits.split_at_checked(3) {
             Some((district, post)) if digits.len() == 5 && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -109,12 +140,79 @@ cell_of_text! {
 
 cell_of_text! {
     /// A telephone number as it is stored.
-    PhoneNumber, "telephone number; nine digits are Czech", |text| normalize_phone(text).ok_or(ImportFault::NotAPhone)
+    PhoneNumber, "telephone number; nine digits are Czech", "601 234 567", |text| normalize_phone(text).ok_or(ImportFault::NotAPhone)
 }
 
 cell_of_text! {
     /// An address to write to.
-    EmailAddress, "e-mail address", |text| keep_email(text).map_err(|_| ImportFault::NotAnEmail)
+    EmailAddress, "e-mail address", "jana@skola.cz", |text| keep_email(text).map_err(|_| ImportFault::NotAnEmail)
+}
+
+cell_of_text! {
+    /// A computer, by the number under which TeamViewer knows it.
+    TeamviewerId, "TeamViewer ID, nine or ten digits", "123 456 789", |text| {
+        keep_teamviewer_id(text).map_err(|_| ImportFault::NotATeamviewerId)
+    }
+}
+
+cell_of_text! {
+    /// By what a file is known, whatever it is called.
+    Sha256, "64 hexadecimal digits", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", |text| {
+        let digits = text.trim().to_lowercase();
+        let is_sha256 = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if is_sha256 { Ok(digits) } else { Err(ImportFault::UnknownWord) }
+    }
+}
+
+/// How postal codes of a region begin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PostalPrefixes(pub Vec<String>);
+
+impl Cell for PostalPrefixes {
+    const ABOUT: &'static str = "beginnings of postal codes, as `3, 46`";
+    const EXAMPLE: &'static str = "3, 46";
+    const IS_NEEDED: bool = false;
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        prefixes(text).map(Self).ok_or(ImportFault::NotAPostalCode)
+    }
+
+    fn write(&self) -> String {
+        self.0.join(", ")
+    }
+}
+
+impl Cell for RequestNumber {
+    const ABOUT: &'static str = "number of a request, as `2026-000123`";
+    const EXAMPLE: &'static str = "2026-000123";
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        text.trim().parse().map_err(|_| ImportFault::NotANumber)
+    }
+
+    fn write(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// The hours of a day, in order; none for a day off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Spans(pub Vec<(NaiveTime, NaiveTime)>);
+
+impl Cell for Spans {
+    const ABOUT: &'static str = "hours, as `7:00–11:30, 12:00–15:30`; empty for none";
+    const EXAMPLE: &'static str = "7:00–11:30, 12:00–15:30";
+    const IS_NEEDED: bool = false;
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        spans_of(text).map(Self).ok_or(ImportFault::NotHours)
+    }
+
+    fn write(&self) -> String {
+        spans_as_typed(&self.0)
+    }
 }
 
 /// A country by its two letters; nothing is Czechia.
@@ -124,6 +222,7 @@ pub struct Country(pub String);
 
 impl Cell for Country {
     const ABOUT: &'static str = "two letters of a country; empty is `CZ`";
+    const EXAMPLE: &'static str = "CZ";
     const IS_NEEDED: bool = false;
 
     fn read(text: &str) -> Result<Self, ImportFault> {
@@ -146,6 +245,7 @@ pub struct Line<const MAX: usize>(pub String);
 
 impl<const MAX: usize> Cell for Line<MAX> {
     const ABOUT: &'static str = "text of one line";
+    const EXAMPLE: &'static str = "Základní škola Dlouhá";
 
     fn read(text: &str) -> Result<Self, ImportFault> {
         kept(keep_line(text, 1..=MAX)).map(Self)
@@ -163,6 +263,7 @@ pub struct Text<const MAX: usize>(pub String);
 
 impl<const MAX: usize> Cell for Text<MAX> {
     const ABOUT: &'static str = "text";
+    const EXAMPLE: &'static str = "Volat dopoledne.";
     const IS_NEEDED: bool = false;
 
     fn read(text: &str) -> Result<Self, ImportFault> {
@@ -181,6 +282,7 @@ pub struct Whole<const MIN: u32, const MAX: u32>(pub u32);
 
 impl<const MIN: u32, const MAX: u32> Cell for Whole<MIN, MAX> {
     const ABOUT: &'static str = "whole number";
+    const EXAMPLE: &'static str = "60";
 
     fn read(text: &str) -> Result<Self, ImportFault> {
         let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -203,6 +305,7 @@ pub struct Flag<const USUAL: bool>(pub bool);
 
 impl<const USUAL: bool> Cell for Flag<USUAL> {
     const ABOUT: &'static str = if USUAL { "`yes` or `no`; empty is `yes`" } else { "`yes` or `no`; empty is `no`" };
+    const EXAMPLE: &'static str = "ano";
     const IS_NEEDED: bool = false;
 
     fn read(text: &str) -> Result<Self, ImportFault> {
@@ -226,23 +329,53 @@ pub struct Crowns(pub Money);
 
 impl Cell for Crowns {
     const ABOUT: &'static str = "amount in crowns without VAT, as `25` or `25,50`";
+    const EXAMPLE: &'static str = "25,50";
 
     fn read(text: &str) -> Result<Self, ImportFault> {
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let text = text.strip_suffix("Kč").unwrap_or(&text).replace(',', ".");
-        let crowns: Decimal = text.parse().map_err(|_| ImportFault::NotAnAmount)?;
-        let haler = crowns.checked_mul(Decimal::ONE_HUNDRED).ok_or(ImportFault::OutOfRange)?;
-        if !haler.is_integer() {
-            return Err(ImportFault::NotAnAmount);
-        }
-        match haler.to_i64() {
-            Some(haler @ 0..=100_000_000) => Ok(Self(Money::from_haler(haler))),
-            _ => Err(ImportFault::OutOfRange),
-        }
+        let text = text.trim();
+        let amount = Money::parse_crowns(text.strip_suffix("Kč").unwrap_or(text)).ok_or(ImportFault::NotAnAmount)?;
+        if (0..=100_000_000).contains(&amount.haler()) { Ok(Self(amount)) } else { Err(ImportFault::OutOfRange) }
     }
 
     fn write(&self) -> String {
         self.0.to_crowns().normalize().to_string()
+    }
+}
+
+/// An amount of crowns including VAT.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Total(pub Money);
+
+impl Cell for Total {
+    const ABOUT: &'static str = "amount in crowns including VAT, as `1210` or `1 210,50`";
+    const EXAMPLE: &'static str = "1 210,50";
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        Crowns::read(text).map(|crowns| Self(crowns.0))
+    }
+
+    fn write(&self) -> String {
+        Crowns(self.0).write()
+    }
+}
+
+/// An amount of crowns including VAT that may be nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Paid(pub Money);
+
+impl Cell for Paid {
+    const ABOUT: &'static str = "amount in crowns including VAT, as `1210` or `1 210,50`; empty for nothing";
+    const EXAMPLE: &'static str = "500";
+    const IS_NEEDED: bool = false;
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        if text.trim().is_empty() { Ok(Self(Money::ZERO)) } else { Crowns::read(text).map(|crowns| Self(crowns.0)) }
+    }
+
+    fn write(&self) -> String {
+        Crowns(self.0).write()
     }
 }
 
@@ -253,6 +386,7 @@ const TIMES: [&str; 4] = ["%H:%M", "%H:%M:%S", "T%H:%M", "T%H:%M:%S"];
 
 impl Cell for NaiveDate {
     const ABOUT: &'static str = "day, as `2026-11-23` or `23. 11. 2026`";
+    const EXAMPLE: &'static str = "23. 11. 2026";
 
     fn read(text: &str) -> Result<Self, ImportFault> {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -278,6 +412,7 @@ pub struct Moment(pub NaiveDateTime);
 
 impl Cell for Moment {
     const ABOUT: &'static str = "day and time in Prague, as `2026-11-25 8:00`";
+    const EXAMPLE: &'static str = "25. 11. 2026 8:00";
 
     fn read(text: &str) -> Result<Self, ImportFault> {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -298,6 +433,7 @@ pub struct ListOf<T>(pub Vec<T>);
 
 impl<T: Cell + Ord> Cell for ListOf<T> {
     const ABOUT: &'static str = T::ABOUT;
+    const EXAMPLE: &'static str = T::EXAMPLE;
     const IS_NEEDED: bool = false;
 
     fn read(text: &str) -> Result<Self, ImportFault> {
@@ -315,6 +451,7 @@ impl<T: Cell + Ord> Cell for ListOf<T> {
 
 impl<T: Cell> Cell for Option<T> {
     const ABOUT: &'static str = T::ABOUT;
+    const EXAMPLE: &'static str = T::EXAMPLE;
     const IS_NEEDED: bool = false;
 
     fn read(text: &str) -> Result<Self, ImportFault> {
@@ -327,9 +464,10 @@ impl<T: Cell> Cell for Option<T> {
 }
 
 macro_rules! cells_of_codes {
-    ($($name:ty, $about:literal;)+) => { $(
+    ($($name:ty, $about:literal, $example:literal;)+) => { $(
         impl Cell for $name {
             const ABOUT: &'static str = $about;
+            const EXAMPLE: &'static str = $example;
 
             fn read(text: &str) -> Result<Self, ImportFault> {
                 Self::from_code(text.trim().to_lowercase().as_str()).ok_or(ImportFault::UnknownWord)
@@ -343,16 +481,18 @@ macro_rules! cells_of_codes {
 }
 
 cells_of_codes! {
-    Period, "`month`, `quarter` or `year`";
-    Rollover, "`none`, or `one_period`: what is left can be drawn for one more period";
-    SlotChoice, "`customer` picks the time, or `dispatch`";
-    ContactRole, "`orders`, `consents`, `documents`, with commas between them";
-    Capability, "`order`, `see_all`, `buy`, `see_billing`, `manage`, with commas between them";
+    Period, "`month`, `quarter` or `year`", "quarter";
+    Rollover, "`none`, or `one_period`: what is left can be drawn for one more period", "none";
+    ExceptionKind, "`off`: absent, or `extra`: at work on top of the week", "off";
+    SlotChoice, "`customer` picks the time, or `dispatch`", "customer";
+    ContactRole, "`orders`, `consents`, `documents`, with commas between them", "orders";
+    Capability, "`order`, `see_all`, `buy`, `see_billing`, `manage`, with commas between them", "order, buy";
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ordering::imports::ImportKind;
 
     fn reads<T: Cell>(text: &str, written: &str) {
         let read = T::read(text).unwrap_or_else(|fault| panic!("{text:?}: {fault:?}"));
@@ -382,8 +522,32 @@ mod tests {
         reads::<Moment>("2026-11-25 8:00", "2026-11-25 08:00");
         reads::<Moment>("25. 11. 2026 08:00:00", "2026-11-25 08:00");
         reads::<ListOf<Capability>>("see_all order, order", "order, see_all");
+        reads::<TeamviewerId>("1 234 567 890", "1234567890");
+        reads::<PostalPrefixes>("3; 46", "3, 46");
+        reads::<Spans>("7-11.30; 12:00–15:30", "7:00–11:30, 12:00–15:30");
+        reads::<Spans>("", "");
+        reads::<RequestNumber>(" 2026-000123", "2026-000123");
         reads::<Option<Ico>>(" ", "");
         reads::<Period>("Quarter", "quarter");
+    }
+
+    #[test]
+    fn the_example_of_each_column_reads() {
+        for kind in ImportKind::ALL {
+            for column in kind.columns() {
+                assert!(!column.example.is_empty(), "{kind}: {}", column.name);
+            }
+        }
+        reads::<Country>(Country::EXAMPLE, "CZ");
+        reads::<NaiveDate>(NaiveDate::EXAMPLE, "2026-11-23");
+        reads::<Moment>(Moment::EXAMPLE, "2026-11-25 08:00");
+        reads::<Total>(Total::EXAMPLE, "1210.5");
+        reads::<Paid>("", "0");
+        reads::<Symbol>("0260131", Symbol::EXAMPLE);
+        reads::<SeriesName>("Invoice", SeriesName::EXAMPLE);
+        reads::<ListOf<Capability>>(Capability::EXAMPLE, "order, buy");
+        refuses::<Symbol>("0", ImportFault::NotANumber);
+        refuses::<Symbol>("12345678901", ImportFault::NotANumber);
     }
 
     #[test]
@@ -402,6 +566,11 @@ mod tests {
         refuses::<Flag<true>>("maybe", ImportFault::NotYesOrNo);
         refuses::<Crowns>("25.005", ImportFault::NotAnAmount);
         refuses::<Crowns>("-1", ImportFault::OutOfRange);
+        refuses::<TeamviewerId>("12 345", ImportFault::NotATeamviewerId);
+        refuses::<PostalPrefixes>("3a", ImportFault::NotAPostalCode);
+        refuses::<Spans>("ráno", ImportFault::NotHours);
+        refuses::<RequestNumber>("2026-123", ImportFault::NotANumber);
+        refuses::<Sha256>("abc", ImportFault::UnknownWord);
         refuses::<NaiveDate>("31. 2. 2026", ImportFault::NotADay);
         refuses::<NaiveDate>("1. 1. 0026", ImportFault::NotADay);
         refuses::<Moment>("2026-11-25", ImportFault::NotAMoment);

@@ -14,6 +14,8 @@ pub struct Column {
     pub czech: &'static str,
     /// What can stand in it.
     pub holds: &'static str,
+    /// Something that can.
+    pub example: &'static str,
     /// Whether something must.
     pub is_needed: bool,
     /// What it means.
@@ -24,6 +26,8 @@ pub struct Column {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
     places: BTreeMap<&'static str, usize>,
+    /// Each column as the file calls it; one that it does not have, in the language of those that it has.
+    said: BTreeMap<&'static str, String>,
 }
 
 impl Header {
@@ -31,19 +35,33 @@ impl Header {
     #[must_use]
     pub fn of(columns: &'static [Column], names: &[String]) -> (Self, Vec<(String, ImportFault)>) {
         let mut places = BTreeMap::new();
+        let mut said = BTreeMap::new();
         let mut faults = Vec::new();
+        let mut is_czech = false;
         for (place, name) in names.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()) {
             let plain = plain(name);
             match columns.iter().find(|column| [column.name, column.czech].map(self::plain).contains(&plain)) {
                 Some(column) if !places.contains_key(column.name) => {
                     places.insert(column.name, place);
+                    said.insert(column.name, name.trim().to_owned());
+                    is_czech |= self::plain(column.name) != plain;
                 }
                 _ => faults.push((name.trim().to_owned(), ImportFault::UnknownColumn)),
             }
         }
+        for column in columns {
+            let usual = if is_czech { column.czech } else { column.name };
+            said.entry(column.name).or_insert_with(|| usual.to_owned());
+        }
         let missing = columns.iter().filter(|column| column.is_needed && !places.contains_key(column.name));
-        faults.extend(missing.map(|column| (column.name.to_owned(), ImportFault::MissingColumn)));
-        (Self { places }, faults)
+        faults.extend(missing.map(|column| (said[column.name].clone(), ImportFault::MissingColumn)));
+        (Self { places, said }, faults)
+    }
+
+    /// What the file calls a column, for people who look for it there.
+    #[must_use]
+    pub fn said<'a>(&'a self, column: &'a str) -> &'a str {
+        self.said.get(column).map_or(column, String::as_str)
     }
 
     /// Whether the file has a column.
@@ -70,33 +88,18 @@ mod tests {
     use std::{collections::BTreeSet, fmt::Write as _};
 
     use super::*;
-    use crate::model::ordering::imports::{
-        Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, Person, Program, Row, Skill,
-        Technician, WorkType,
-    };
+    use crate::model::ordering::imports::{Customer, ImportKind, Row, Skill};
 
     /// What each table is, and all its columns, as `docs/import.md` tells it.
     fn documentation() -> String {
         let mut text = String::new();
         for kind in ImportKind::ALL {
-            let (about, columns) = match kind {
-                ImportKind::Skills => (Skill::ABOUT, Skill::COLUMNS),
-                ImportKind::Programs => (Program::ABOUT, Program::COLUMNS),
-                ImportKind::WorkTypes => (WorkType::ABOUT, WorkType::COLUMNS),
-                ImportKind::Technicians => (Technician::ABOUT, Technician::COLUMNS),
-                ImportKind::Customers => (Customer::ABOUT, Customer::COLUMNS),
-                ImportKind::People => (Person::ABOUT, Person::COLUMNS),
-                ImportKind::Contacts => (Contact::ABOUT, Contact::COLUMNS),
-                ImportKind::Licences => (Licence::ABOUT, Licence::COLUMNS),
-                ImportKind::Contracts => (Contract::ABOUT, Contract::COLUMNS),
-                ImportKind::Balances => (Balance::ABOUT, Balance::COLUMNS),
-                ImportKind::Appointments => (Appointment::ABOUT, Appointment::COLUMNS),
-            };
+            let about = kind.about();
             let _ = write!(
                 text,
                 "\n## {kind}\n\n{about}\n\n| column | Czech name | needed | holds | what it is |\n|---|---|---|---|---|\n"
             );
-            for column in columns {
+            for column in kind.columns() {
                 let needed = if column.is_needed { "yes" } else { "" };
                 let _ = writeln!(
                     text,
@@ -129,28 +132,33 @@ mod tests {
         assert_eq!(faults, unknown);
         let (_, faults) = Header::of(Skill::COLUMNS, &["key".to_owned()]);
         assert_eq!(faults, [("name".to_owned(), ImportFault::MissingColumn)]);
+        assert_eq!(["key", "street"].map(|column| header.said(column)), ["Klíč", "ulice"], "as the file says it");
+        let (_, faults) = Header::of(Skill::COLUMNS, &["Klíč".to_owned()]);
+        assert_eq!(faults, [("nazev".to_owned(), ImportFault::MissingColumn)]);
+    }
+
+    #[test]
+    fn the_example_of_each_column_is_read_by_it() {
+        for kind in ImportKind::ALL {
+            let names: Vec<String> = kind.columns().iter().map(|column| column.name.to_owned()).collect();
+            let examples: Vec<String> = kind.columns().iter().map(|column| kind.example(column).to_owned()).collect();
+            let mut faults = kind.faults(&names, &examples);
+            // Of the two a line has one.
+            faults.retain(|fault| *kind != ImportKind::Contacts || *fault != ("phone", ImportFault::NeedsAnother));
+            assert!(faults.is_empty(), "{kind}: {faults:?} in {examples:?}");
+        }
     }
 
     #[test]
     fn no_table_has_two_columns_of_one_name() {
-        fn check<R: Row>() {
-            let names: BTreeSet<&str> = R::COLUMNS.iter().map(|column| column.name).collect();
-            let czech: BTreeSet<&str> = R::COLUMNS.iter().map(|column| column.czech).collect();
-            assert_eq!((names.len(), czech.len()), (R::COLUMNS.len(), R::COLUMNS.len()), "{}", R::KIND);
-            for column in R::COLUMNS {
-                assert_eq!(plain(column.czech), column.czech.replace('_', ""), "{}", R::KIND);
+        for kind in ImportKind::ALL {
+            let columns = kind.columns();
+            let names: BTreeSet<&str> = columns.iter().map(|column| column.name).collect();
+            let czech: BTreeSet<&str> = columns.iter().map(|column| column.czech).collect();
+            assert_eq!((names.len(), czech.len()), (columns.len(), columns.len()), "{kind}");
+            for column in columns {
+                assert_eq!(plain(column.czech), column.czech.replace('_', ""), "{kind}");
             }
         }
-        check::<Skill>();
-        check::<Program>();
-        check::<WorkType>();
-        check::<Technician>();
-        check::<Customer>();
-        check::<Person>();
-        check::<Contact>();
-        check::<Licence>();
-        check::<Contract>();
-        check::<Balance>();
-        check::<Appointment>();
     }
 }

@@ -1,5 +1,7 @@
 //! The rows of the tables.
 
+use std::borrow::Cow;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -12,24 +14,46 @@ use super::{
     columns::{Column, Header},
 };
 use crate::model::{
-    base::money::Money,
+    base::{fields::keep_ico, money::Money, numbers::RequestNumber},
     line::catalogue::SlotChoice,
     minutes::contracts::{Period, Rollover},
     people::{
         customers::HOME_COUNTRY,
+        erasure::{LARGEST_TAKEN_OVER, erased_number, passes_for_erased},
         members::{Capability, ContactRole},
     },
 };
 
 /// That something stands in another table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference<'a> {
     /// In which column it is named.
     pub column: &'static str,
     /// In which table it stands.
     pub kind: ImportKind,
     /// By which key.
-    pub key: &'a str,
+    pub key: Cow<'a, str>,
+}
+
+/// The days on which a row holds, and no other row of the same thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term<'a> {
+    /// Of what.
+    pub of: &'a str,
+    /// The first day; none where it always held.
+    pub from: Option<NaiveDate>,
+    /// The last one; none for ever.
+    pub until: Option<NaiveDate>,
+}
+
+impl Term<'_> {
+    /// Whether both hold on one day, of whatever they are.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let begins_by_the_end =
+            |one: &Self, other: &Self| !matches!((one.from, other.until), (Some(from), Some(until)) if until < from);
+        begins_by_the_end(self, other) && begins_by_the_end(other, self)
+    }
 }
 
 /// A row of a table.
@@ -61,6 +85,27 @@ pub trait Rules {
         Vec::new()
     }
 
+    /// On which days it holds, where no other line of the same thing may.
+    fn holds_alone(&self) -> Option<Term<'_>> {
+        None
+    }
+
+    /// The file beside the table that it names.
+    fn file(&self) -> Option<&str> {
+        None
+    }
+
+    /// Takes over which file that is, by its SHA-256 in hexadecimal digits.
+    ///
+    /// # Errors
+    /// When the row says that it is another one.
+    fn take_file(&mut self, _sha256: &str) -> Result<(), (&'static str, ImportFault)> {
+        Ok(())
+    }
+
+    /// Takes from what is known what the row says beside what it is about.
+    fn inherit(&mut self, _known: &Self) {}
+
     /// When it begins, in Prague, where that must be to come.
     fn begins(&self) -> Option<NaiveDateTime> {
         None
@@ -70,25 +115,18 @@ pub trait Rules {
     fn fault(&self) -> Option<(&'static str, ImportFault)> {
         None
     }
-}
 
-impl ImportKind {
-    /// The columns of its table.
-    #[must_use]
-    pub const fn columns(self) -> &'static [Column] {
-        match self {
-            Self::Skills => Skill::COLUMNS,
-            Self::Programs => Program::COLUMNS,
-            Self::WorkTypes => WorkType::COLUMNS,
-            Self::Technicians => Technician::COLUMNS,
-            Self::Customers => Customer::COLUMNS,
-            Self::People => Person::COLUMNS,
-            Self::Contacts => Contact::COLUMNS,
-            Self::Licences => Licence::COLUMNS,
-            Self::Contracts => Contract::COLUMNS,
-            Self::Balances => Balance::COLUMNS,
-            Self::Appointments => Appointment::COLUMNS,
-        }
+    /// From which day on it holds, where of the days that have come only the latest counts.
+    fn holds_from(&self) -> Option<NaiveDate> {
+        None
+    }
+
+    /// What is wrong of a row that is not known, or known with something else in it, on a day.
+    fn fault_on(&self, _today: NaiveDate, _known: Option<&Self>) -> Option<(&'static str, ImportFault)>
+    where
+        Self: Sized,
+    {
+        None
     }
 }
 
@@ -112,6 +150,7 @@ macro_rules! rows {
                 name: stringify!($field),
                 czech: $czech,
                 holds: <$type as Cell>::ABOUT,
+                example: <$type as Cell>::EXAMPLE,
                 is_needed: <$type as Cell>::IS_NEEDED,
                 about: $field_doc,
             } ),+ ];
@@ -139,9 +178,11 @@ macro_rules! rows {
     )+ };
 }
 
-fn read_cell<T: Cell>(text: &str) -> Result<T, ImportFault> {
+pub(super) fn read_cell<T: Cell>(text: &str) -> Result<T, ImportFault> {
     if T::IS_NEEDED && text.is_empty() { Err(ImportFault::Missing) } else { T::read(text) }
 }
+
+pub(super) use rows;
 
 rows! {
     /// Something that technicians know.
@@ -150,6 +191,8 @@ rows! {
         key: Key = "klic",
         /// What it is called.
         name: Line<100> = "nazev",
+        /// The same in English.
+        name_en: Option<Line<100>> = "nazev_anglicky",
     }
 
     /// A program of the vendor.
@@ -158,16 +201,25 @@ rows! {
         key: Key = "klic",
         /// What customers know it as.
         name: Line<100> = "nazev",
+        /// The same in English.
+        name_en: Option<Line<100>> = "nazev_anglicky",
+        /// Whether it is offered.
+        active: Flag<true> = "aktivni",
     }
 
     /// A kind of work.
-    pub struct WorkType: WorkTypes, "What can be ordered. One that is there already by its name is taken for the same." {
+    pub struct WorkType: WorkTypes, "What can be ordered. One that is there already by its name is taken for the same. What a table says otherwise than \
+        before holds from the moment on at which it is taken over, and stands in the history of the kind of work." {
         /// By what it is known.
         key: Key = "klic",
         /// What customers know it as.
         name: Line<100> = "nazev",
+        /// The same in English.
+        name_en: Option<Line<100>> = "nazev_anglicky",
         /// One or two sentences that help to choose it.
         description: Text<300> = "popis",
+        /// The same in English.
+        description_en: Text<300> = "popis_anglicky",
         /// How many minutes it takes at least, usually.
         minutes_from: Whole<1, 1440> = "minut_od",
         /// How many at most, usually.
@@ -197,6 +249,8 @@ rows! {
         skills: ListOf<Key> = "dovednosti",
         /// Whether the person works here.
         active: Flag<true> = "aktivni",
+        /// From which day on the person does not work here any more.
+        leaves_on: Option<NaiveDate> = "odchazi",
     }
 
     /// A customer.
@@ -226,7 +280,7 @@ rows! {
     }
 
     /// A person of a customer.
-    pub struct Person: People, "People of customers. Who has an address may be let in at the customer's page." {
+    pub struct Person: People, "People of customers. Who has an address may be let in at the customer's page. Who is called `#` and a number was erased where the table comes from, and comes erased." {
         /// By what the person is known.
         key: Key = "klic",
         /// The key of the customer.
@@ -265,10 +319,13 @@ rows! {
         program: Key = "program",
         /// The number of the licence.
         number: Text<100> = "cislo",
+        /// Which version of the program runs there.
+        version: Option<Line<60>> = "verze",
     }
 
     /// A contract.
-    pub struct Contract: Contracts, "By which terms customers get minutes. One that is there already by its number is taken for the same." {
+    pub struct Contract: Contracts, "By which terms customers get minutes. One that is there already by its number is taken for the same. Another line of \
+        the same key says what it says from a later day on." {
         /// By what it is known.
         key: Key = "klic",
         /// The key of the customer.
@@ -299,18 +356,21 @@ rows! {
         fee: Option<Crowns> = "poplatek",
         /// That period.
         fee_period: Option<Period> = "obdobi_poplatku",
+        /// From which day on the terms of this line hold; empty for those of the first day, whose line says customer, number and days.
+        since: Option<NaiveDate> = "dodatek_od",
     }
 
     /// Minutes that are left to a customer.
-    pub struct Balance: Balances, "What is left to customers of their minutes. It is credited once and never changed." {
+    pub struct Balance: Balances, "What is left to customers of their minutes. It is taken over once and never changed. Where the period of a contract was credited \
+        already, what was used of it elsewhere is taken away, as long as nothing was used here." {
         /// By what it is known.
         key: Key = "klic",
         /// The key of the customer.
         customer: Key = "zakaznik",
         /// The key of the contract, whose period between the two days is credited by this; empty for other minutes.
         contract: Option<Key> = "smlouva",
-        /// How many minutes are left.
-        minutes: Whole<1, 100_000> = "minut",
+        /// How many minutes are left; 0 says that a period of a contract is used up.
+        minutes: Whole<0, 100_000> = "minut",
         /// The first day on which they can be drawn.
         from: NaiveDate = "od",
         /// The last one; empty for ever, which a contract's are not.
@@ -339,11 +399,13 @@ rows! {
         minutes: Whole<15, 480> = "minut",
         /// What happened, or what is to be done.
         what: Text<4000> = "popis",
+        /// The number of its request, where that has one by which people call it; empty for the next one.
+        number: Option<RequestNumber> = "cislo",
     }
 }
 
-fn refer<'a>(column: &'static str, kind: ImportKind, key: &'a Key) -> Reference<'a> {
-    Reference { column, kind, key: &key.0 }
+pub(super) fn refer<'a>(column: &'static str, kind: ImportKind, key: &'a Key) -> Reference<'a> {
+    Reference { column, kind, key: Cow::Borrowed(&key.0) }
 }
 
 impl Rules for Skill {
@@ -406,6 +468,12 @@ impl Rules for Customer {
             (!self.postal_code.as_ref().is_none_or(is_printed)).then_some(("postal_code", ImportFault::NotAPostalCode))
         }
     }
+
+    fn fault_on(&self, _today: NaiveDate, known: Option<&Self>) -> Option<(&'static str, ImportFault)> {
+        // One that stands already is not asked about again.
+        let ico = self.ico.as_ref().filter(|ico| known.is_none_or(|known| known.ico.as_ref() != Some(*ico)))?;
+        keep_ico(&ico.0).is_err().then_some(("ico", ImportFault::NotAnIco))
+    }
 }
 
 impl Rules for Person {
@@ -415,6 +483,21 @@ impl Rules for Person {
 
     fn references(&self) -> Vec<Reference<'_>> {
         vec![refer("customer", ImportKind::Customers, &self.customer)]
+    }
+
+    fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        // As an export writes who was erased; whatever else looks like it is nobody's name.
+        let is_name = match erased_number(&self.name.0) {
+            Some(number) => number <= LARGEST_TAKEN_OVER,
+            None => !passes_for_erased(&self.name.0),
+        };
+        (!is_name).then_some(("name", ImportFault::OutOfRange))
+    }
+
+    fn fault_on(&self, _today: NaiveDate, known: Option<&Self>) -> Option<(&'static str, ImportFault)> {
+        // Nobody is erased by a table.
+        let was_named = known.is_some_and(|known| erased_number(&known.name.0).is_none());
+        (was_named && erased_number(&self.name.0).is_some()).then_some(("name", ImportFault::CannotChange))
     }
 }
 
@@ -450,7 +533,16 @@ impl Rules for Licence {
 
 impl Rules for Contract {
     fn key(&self) -> String {
-        self.key.0.clone()
+        // The key holds no line feed.
+        format!("{}\n{}", self.key.0, self.since.write())
+    }
+
+    fn inherit(&mut self, known: &Self) {
+        if self.since.is_some() {
+            self.customer = known.customer.clone();
+            self.number = known.number.clone();
+            (self.from, self.until) = (known.from, known.until);
+        }
     }
 
     fn references(&self) -> Vec<Reference<'_>> {
@@ -464,6 +556,9 @@ impl Rules for Contract {
         }
         if self.fee.is_some() != self.fee_period.is_some() {
             return Some(("fee_period", ImportFault::NeedsAnother));
+        }
+        if self.since.is_some_and(|since| since < self.from) {
+            return Some(("since", ImportFault::OutOfRange));
         }
         let ends_before = self.until.is_some_and(|until| until < self.from);
         ends_before.then_some(("until", ImportFault::EndsBeforeItBegins))
@@ -482,6 +577,9 @@ impl Rules for Balance {
     }
 
     fn fault(&self) -> Option<(&'static str, ImportFault)> {
+        if self.minutes.0 == 0 && self.contract.is_none() {
+            return Some(("minutes", ImportFault::OutOfRange));
+        }
         match (self.until, self.covers_until) {
             (Some(until), _) if until < self.from => Some(("until", ImportFault::EndsBeforeItBegins)),
             (None, _) if self.contract.is_some() => Some(("until", ImportFault::NeedsAnother)),

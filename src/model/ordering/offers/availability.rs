@@ -141,7 +141,8 @@ impl<'q> Availability<'q> {
         Ok(self.offer(day, quarter))
     }
 
-    /// Who could take a slot that begins at `start`, which lies on the first of the days; the least loaded first.
+    /// Who could take a slot that begins at `start`, which lies on the first of the days: those of the customer's region first, of
+    /// them the least loaded.
     pub(super) fn technicians_at(&self, start: DateTime<Utc>) -> Vec<StaffId> {
         let Some(quarter) = self.days.first().quarter_at(start) else {
             return Vec::new();
@@ -149,10 +150,10 @@ impl<'q> Availability<'q> {
         let mut free: Vec<_> = self
             .able_technicians()
             .filter(|(_, free)| free[0].starts_of_runs(self.query.work.quarters()).contains(quarter))
-            .map(|(technician, _)| (self.load(technician), technician.technician))
+            .map(|(technician, _)| (!technician.is_near, self.load(technician), technician.technician))
             .collect();
         free.sort_unstable();
-        free.into_iter().map(|(_, technician)| technician).collect()
+        free.into_iter().map(|(.., technician)| technician).collect()
     }
 
     /// On each day, the starts at which somebody with the skill is free for the whole slot.

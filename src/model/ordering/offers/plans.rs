@@ -18,6 +18,9 @@ pub struct TechnicianPlan {
     pub technician: StaffId,
     /// The skills that work types ask for.
     pub skills: Vec<String>,
+    /// Whether the one who asks is in a region of the technician's; who has none looks after all. Among those who are free it comes
+    /// first, and it keeps nobody from anything.
+    pub is_near: bool,
     /// The usual weeks, each with the days on which it holds. Where several hold on a day, which none of ours do, the last
     /// counts.
     pub weeks: Vec<PlannedWeek>,

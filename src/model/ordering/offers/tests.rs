@@ -97,6 +97,7 @@ fn technician(id: i64, spans: &[(&str, &str)]) -> TechnicianPlan {
     TechnicianPlan {
         technician: StaffId(id),
         skills: vec!["canteen".into(), SKILL.into()],
+        is_near: true,
         weeks: vec![PlannedWeek {
             first: None,
             last: None,
@@ -125,6 +126,10 @@ impl TechnicianPlan {
     fn busy_urgently(mut self, start: &str, end: &str) -> Self {
         self.busy.push(Busy { during: during(start, end), urgent: true });
         self
+    }
+
+    fn elsewhere(self) -> Self {
+        Self { is_near: false, ..self }
     }
 
     fn except(mut self, kind: ExceptionKind, start: &str, end: &str) -> Self {

@@ -7,7 +7,7 @@ use super::{Choice, Displaced, Place, redistribute};
 use crate::model::{
     base::{
         calendar::Interval,
-        ids::{AppointmentId, StaffId},
+        ids::{AppointmentId, CustomerId, StaffId},
         terms::Urgency,
     },
     fixtures::{calendar, date, local, time},
@@ -31,6 +31,7 @@ fn technician(id: i64, skills: &[&str], spans: &[(&str, &str)]) -> TechnicianPla
     TechnicianPlan {
         technician: StaffId(id),
         skills: skills.iter().map(|&skill| skill.to_owned()).collect(),
+        is_near: true,
         weeks: vec![PlannedWeek { first: None, last: None, week: std::array::from_fn(|_| spans.clone()) }],
         exceptions: Vec::new(),
         busy: Vec::new(),
@@ -38,12 +39,21 @@ fn technician(id: i64, skills: &[&str], spans: &[(&str, &str)]) -> TechnicianPla
 }
 
 fn displaced(id: i64, slot: Slot) -> Displaced<'static> {
-    Displaced { id: AppointmentId(id), technician: StaffId(9), slot, skill: "a", urgency: Urgency::Normal }
+    let customer = CustomerId(id);
+    Displaced { id: AppointmentId(id), technician: StaffId(9), customer, slot, skill: "a", urgency: Urgency::Normal }
 }
 
 fn proposed(technicians: &[TechnicianPlan], displaced: &[Displaced<'_>]) -> Vec<Option<(i64, Slot)>> {
+    proposed_beside(technicians, displaced, &[])
+}
+
+fn proposed_beside(
+    technicians: &[TechnicianPlan],
+    displaced: &[Displaced<'_>],
+    agreed: &[(CustomerId, Slot)],
+) -> Vec<Option<(i64, Slot)>> {
     let last = date(MONDAY) + TimeDelta::days(DAYS - 1);
-    let places = redistribute(&calendar(), technicians, displaced, at(0), last);
+    let places = redistribute(&calendar(), technicians, displaced, agreed, at(0), last);
     places.into_iter().map(|place| place.map(|place| (place.technician.0, place.slot))).collect()
 }
 
@@ -76,6 +86,20 @@ fn of_those_who_cannot_keep_their_time_the_urgent_go_first() {
     assert_eq!(places, [Some((1, slot(120, 60))), Some((1, slot(60, 60)))]);
     let none = proposed(&[], &[displaced(1, slot(0, 60))]);
     assert_eq!(none, [None], "the customer picks again");
+}
+
+#[test]
+fn nobody_gets_two_times_beside_one_another() {
+    let free = [technician(1, &["a"], &[("08:00", "15:30")]), technician(2, &["a"], &[("08:00", "15:30")])];
+    let of_one = |id, start| Displaced { customer: CustomerId(7), ..displaced(id, slot(start, 60)) };
+    // Both technicians are free at eight; the customer is there once.
+    let places = proposed(&free, &[of_one(1, 0), of_one(2, 15)]);
+    assert_eq!(places, [Some((1, slot(60, 60))), Some((2, slot(120, 60)))]);
+    // A time that stays as it is counts as well, to the quarter.
+    let stays = [(CustomerId(7), slot(60, 100)), (CustomerId(8), slot(165, 60))];
+    assert_eq!(proposed_beside(&free, &[of_one(1, 0)], &stays), [Some((1, slot(165, 60)))]);
+    let all_days: Vec<_> = (0..DAYS).map(|day| (CustomerId(7), slot(day * 24 * 60, 12 * 60))).collect();
+    assert_eq!(proposed_beside(&free, &[of_one(1, 0)], &all_days), [None], "the customer picks again");
 }
 
 #[test]
@@ -144,11 +168,13 @@ fn any_technician(id: i64) -> impl Strategy<Value = TechnicianPlan> {
 }
 
 fn any_displaced() -> impl Strategy<Value = Vec<Displaced<'static>>> {
-    let one = (0..16_i64, prop::sample::select(vec![15, 30, 40, 60, 90]), any::<bool>(), prop::bool::weighted(0.2));
+    let length = prop::sample::select(vec![15, 30, 40, 60, 90]);
+    let one = (0..16_i64, length, any::<bool>(), prop::bool::weighted(0.2), 1..4_i64);
     prop::collection::vec(one, 1..6).prop_map(|all| {
         let numbered = (1..).zip(all);
         numbered
-            .map(|(id, (start, minutes, is_b, is_urgent))| Displaced {
+            .map(|(id, (start, minutes, is_b, is_urgent, customer))| Displaced {
+                customer: CustomerId(customer),
                 skill: if is_b { "b" } else { "a" },
                 urgency: if is_urgent { Urgency::Urgent } else { Urgency::Normal },
                 ..displaced(id, slot(start * 15, minutes))
@@ -165,18 +191,22 @@ proptest! {
         technicians in (any_technician(1), any_technician(2), any_technician(3), 0..=3_usize)
             .prop_map(|(a, b, c, count)| [a, b, c].into_iter().take(count).collect::<Vec<_>>()),
         displaced in any_displaced(),
+        agreed in prop::collection::vec((1..4_i64, 0..16_i64), 0..3),
     ) {
-        let places = proposed(&technicians, &displaced);
-        prop_assert_eq!(&places, &proposed(&technicians, &displaced), "the same again");
+        let agreed: Vec<_> = agreed.into_iter().map(|(id, start)| (CustomerId(id), slot(start * 15, 40))).collect();
+        let places = proposed_beside(&technicians, &displaced, &agreed);
+        prop_assert_eq!(&places, &proposed_beside(&technicians, &displaced, &agreed), "the same again");
         let at_place = |id: i64| technicians.iter().position(|one| one.technician == StaffId(id)).unwrap();
         let placed = |one: usize| places[one].map(|(id, slot)| (at_place(id), slot));
         let keeps = |one: usize| placed(one).is_some_and(|(_, slot)| slot == displaced[one].slot);
 
         let mut taken: Vec<(usize, Slot)> = Vec::new();
+        let mut own = agreed.clone();
         for (one, wanted) in displaced.iter().enumerate().filter(|(one, _)| keeps(*one)) {
             let (place, slot) = placed(one).unwrap();
             prop_assert!(could_take(&technicians[place], wanted.skill, slot, &taken, place));
             taken.push((place, slot));
+            own.push((wanted.customer, slot));
         }
         prop_assert_eq!(taken.len(), most_kept(&technicians, &displaced, &mut Vec::new()));
 
@@ -188,13 +218,16 @@ proptest! {
             let starts = (0..DAYS * 96).map(|quarter| local("2026-11-23 00:00") + TimeDelta::minutes(quarter * 15));
             let nearest = starts.filter(|start| *start >= wanted.slot.start).find(|&start| {
                 let slot = Slot { start, end: start + length };
-                technicians.iter().enumerate().any(|(place, one)| could_take(one, wanted.skill, slot, &taken, place))
+                let is_apart = !own.iter().any(|&(whose, other)| whose == wanted.customer && other.overlaps(slot));
+                is_apart && technicians.iter().enumerate().any(|(place, one)| could_take(one, wanted.skill, slot, &taken, place))
             });
             prop_assert_eq!(placed(one).map(|(_, slot)| slot.start), nearest, "{:?}", wanted);
             if let Some((place, slot)) = placed(one) {
                 prop_assert_eq!(slot.end - slot.start, length);
                 prop_assert!(could_take(&technicians[place], wanted.skill, slot, &taken, place));
+                prop_assert!(!own.iter().any(|&(whose, other)| whose == wanted.customer && other.overlaps(slot)));
                 taken.push((place, slot));
+                own.push((wanted.customer, slot));
             }
         }
     }

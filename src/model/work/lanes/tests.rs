@@ -37,6 +37,7 @@ fn facts(state: RequestState, time: Option<LatestTime>) -> CaseFacts {
         clock_runs: false,
         asked_at: None,
         contested_at: None,
+        call_back_at: None,
         changed_at: now(),
     }
 }
@@ -53,9 +54,9 @@ fn any_time() -> impl Strategy<Value = Option<LatestTime>> {
 
 fn any_facts() -> impl Strategy<Value = CaseFacts> {
     let states = (prop::sample::select(RequestState::ALL), prop::sample::select(SlotChoice::ALL));
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     (states, any_time(), prop::option::of(-300_i64..300), flags).prop_map(
-        |((state, choice), time, offered, (was_worked, clock_runs, asked, contested))| CaseFacts {
+        |((state, choice), time, offered, (was_worked, clock_runs, asked, contested, call_back))| CaseFacts {
             state,
             choice,
             time,
@@ -64,6 +65,7 @@ fn any_facts() -> impl Strategy<Value = CaseFacts> {
             clock_runs,
             asked_at: asked.then(now),
             contested_at: contested.then(now),
+            call_back_at: call_back.then(now),
             changed_at: now(),
         },
     )
@@ -146,6 +148,7 @@ fn each_state_that_occurs_has_its_lane() {
         (CaseFacts { clock_runs: true, ..in_progress }, L::RunsOver),
         (CaseFacts { asked_at: Some(now()), ..in_progress }, L::ConsentAsked),
         (CaseFacts { contested_at: Some(now()), ..closed }, L::Objection),
+        (CaseFacts { call_back_at: Some(now()), ..facts(R::Scheduled, Some(time(At::Confirmed, 600))) }, L::CallBack),
     ];
     let mut seen = BTreeSet::new();
     for (facts, lane) in cases {
@@ -153,7 +156,7 @@ fn each_state_that_occurs_has_its_lane() {
         seen.insert(lane);
     }
     let cannot_occur: Vec<_> = Lane::ALL.iter().filter(|lane| !seen.contains(lane)).collect();
-    assert_eq!(cannot_occur, [&L::AnswerCame, &L::CallBack]);
+    assert_eq!(cannot_occur, [&L::AnswerCame]);
 }
 
 #[test]
@@ -180,6 +183,8 @@ fn what_breaks_first_is_counted_in_working_minutes_of_the_tier() {
     assert_eq!(due(Lane::New, None, Urgency::Normal, "2026-11-20 07:00"), local("2026-11-23 15:30"));
     let late = Some(time(AppointmentState::Confirmed, -6));
     assert_eq!(due(Lane::Overdue, late, Urgency::Normal, "2026-11-23 07:54"), minutes(4));
+    let soon = Some(time(AppointmentState::Confirmed, 45));
+    assert_eq!(due(Lane::CallBack, soon, Urgency::Normal, EIGHT), minutes(45), "whoever comes then knows of it before");
     assert_eq!(due(Lane::MissedByUs, None, Urgency::Normal, "2026-11-23 07:54"), local("2026-11-23 07:54"));
 }
 
@@ -191,6 +196,21 @@ fn what_is_put_off_comes_back_when_somebody_is_there() {
     assert_eq!(until(Rest::NextDay), Some(local("2026-11-23 07:00")));
     assert_eq!(until(Rest::Week), Some(local("2026-11-27 07:00")));
     assert_eq!(until(Rest::Over), None);
+}
+
+#[test]
+fn what_is_near_comes_first_and_what_is_broken_before_it() {
+    let standing = |due, number| Standing {
+        due: minutes(due),
+        urgency: Urgency::Normal,
+        since: now(),
+        number: RequestNumber::new(2026, number).expect("a number"),
+    };
+    let mut all =
+        [(standing(5, 1), false), (standing(60, 2), true), (standing(-1, 3), false), (standing(90, 4), false)];
+    all.sort_by_key(|(standing, is_near)| near_first(standing, *is_near, now()));
+    let order: Vec<_> = all.iter().map(|(standing, _)| standing.number.to_string()).collect();
+    assert_eq!(order, ["2026-000003", "2026-000002", "2026-000001", "2026-000004"], "and nothing is missing");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::{
         base::{
             bilingual::Bilingual,
             calendar::{BusinessCalendar, Closure, to_local},
-            ids::{BundleId, ProgramId, WorkTypeId},
+            ids::{BundleId, ProgramId, RequestId, WorkTypeId},
             money::{Money, VatRates},
         },
         line::{
@@ -47,34 +47,13 @@ pub async fn settings_known(tx: &mut Tx, at: DateTime<Utc>, known: DateTime<Utc>
                   cutoff_urgent_minutes as "cutoff_urgent_minutes!: Natural", max_moves as "max_moves!: Natural",
                   minimum_with_contract as "minimum_with_contract!: Natural", minimum_one_off as "minimum_one_off!: Natural",
                   contest_days as "contest_days!: Natural", returned_minutes_days as "returned_minutes_days!: Natural",
+                  proforma_days as "proforma_days!: Natural", invoice_days as "invoice_days!: Natural",
                   list_rate_per_minute as "list_rate_per_minute!: Money",
                   (select coalesce(jsonb_agg(jsonb_build_array(valid_from, percent::text)), '[]') from vat_rate)
                       as "vat!: Json<VatRates>"
            from line_settings_at($1, $2)"#,
         at,
         known
-    )
-    .fetch_one(&mut **tx)
-    .await?)
-}
-
-/// How many days there are to pay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DueDays {
-    /// A proforma.
-    pub proforma: u32,
-    /// An invoice.
-    pub invoice: u32,
-}
-
-/// How many days customers have to pay a transfer.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn due_days(tx: &mut Tx) -> Result<DueDays, DbError> {
-    Ok(sqlx::query_as!(
-        DueDays,
-        r#"select proforma_days as "proforma: Natural", invoice_days as "invoice: Natural" from line_setting"#
     )
     .fetch_one(&mut **tx)
     .await?)
@@ -116,12 +95,18 @@ pub async fn calendar(tx: &mut Tx) -> Result<BusinessCalendar, DbError> {
     Ok(BusinessCalendar::new(first.opens, first.closes, closures(tx).await?).with_hours_from(later))
 }
 
-/// Numbers of the line.
+/// Numbers of the line at an instant.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn regions(tx: &mut Tx) -> Result<Vec<Region>, DbError> {
-    Ok(sqlx::query_as!(Region, "select name, phone from line_region order by position").fetch_all(&mut **tx).await?)
+pub async fn regions(tx: &mut Tx, at: DateTime<Utc>) -> Result<Vec<Region>, DbError> {
+    Ok(sqlx::query_as!(
+        Region,
+        r#"select name as "name!", phone as "phone!" from line_regions_at($1, $1) order by position"#,
+        at
+    )
+    .fetch_all(&mut **tx)
+    .await?)
 }
 
 /// Bundles on sale on a local date, the smallest first.
@@ -140,67 +125,66 @@ pub async fn bundles(tx: &mut Tx, on: chrono::NaiveDate) -> Result<Vec<Bundle>, 
     .await?)
 }
 
+/// Selects tiers as they are at an instant, as far as is known at it.
+macro_rules! select_tiers {
+    ($at:ident, $which:literal $(, $parameter:expr)*) => {
+        sqlx::query_as!(
+            ResponseTier,
+            r#"select t.code as "code!", array[t.name, t.name_en] as "name!: Bilingual",
+                      t.urgent_target_minutes as "urgent_target_minutes!: Natural",
+                      t.normal_lead_minutes as "normal_lead_minutes!: Natural"
+               from response_tiers_at($1, $1) t "# + $which,
+            $at
+            $(, $parameter)*
+        )
+    };
+}
+
 /// All response tiers, the slowest first: contracts that were changed since, and amendments, have retired ones too.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn tiers(tx: &mut Tx) -> Result<Vec<ResponseTier>, DbError> {
-    Ok(sqlx::query_as!(
-        ResponseTier,
-        r#"select code, array[name, name_en] as "name!: Bilingual", urgent_target_minutes as "urgent_target_minutes: Natural",
-                  normal_lead_minutes as "normal_lead_minutes: Natural"
-           from response_tier order by position"#
-    )
-    .fetch_all(&mut **tx)
-    .await?)
+pub async fn tiers(tx: &mut Tx, at: DateTime<Utc>) -> Result<Vec<ResponseTier>, DbError> {
+    Ok(select_tiers!(at, "order by t.position").fetch_all(&mut **tx).await?)
 }
 
 /// Those of them that can be agreed.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn tiers_on_offer(tx: &mut Tx) -> Result<Vec<ResponseTier>, DbError> {
-    Ok(sqlx::query_as!(
-        ResponseTier,
-        r#"select code, array[name, name_en] as "name!: Bilingual", urgent_target_minutes as "urgent_target_minutes: Natural",
-                  normal_lead_minutes as "normal_lead_minutes: Natural"
-           from response_tier where active order by position"#
-    )
-    .fetch_all(&mut **tx)
-    .await?)
+pub async fn tiers_on_offer(tx: &mut Tx, at: DateTime<Utc>) -> Result<Vec<ResponseTier>, DbError> {
+    Ok(select_tiers!(at, "where t.active order by t.position").fetch_all(&mut **tx).await?)
 }
 
-/// The customer's tier on a local date: the contract's, else the basic one.
+/// The customer's tier at an instant: the contract's of that day, else the basic one.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn tier_of_customer(tx: &mut Tx, on: chrono::NaiveDate) -> Result<ResponseTier, DbError> {
-    Ok(sqlx::query_as!(
-        ResponseTier,
-        r#"select t.code, array[t.name, t.name_en] as "name!: Bilingual", t.urgent_target_minutes as "urgent_target_minutes: Natural",
-                  t.normal_lead_minutes as "normal_lead_minutes: Natural"
-           from response_tier t
-           where t.code = coalesce((select c.tier from contract_terms c
-                                    where c.customer_id = (select current_customer()) and c.in_force @> $1::date), 'basic')"#,
-        on
+pub async fn tier_of_customer(tx: &mut Tx, at: DateTime<Utc>) -> Result<ResponseTier, DbError> {
+    Ok(select_tiers!(
+        at,
+        "where t.code = coalesce((select c.tier from contract_terms c
+                                  where c.customer_id = (select current_customer()) and c.in_force @> $2::date), 'basic')",
+        to_local(at).date()
     )
     .fetch_one(&mut **tx)
     .await?)
 }
 
-/// Programs that the customer runs and can order for.
+/// Programs that the customer runs and can order for, each with its version; that may be empty.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn licensed_programs(tx: &mut Tx) -> Result<Vec<Program>, DbError> {
-    Ok(sqlx::query_as!(
-        Program,
-        r#"select p.id as "id: ProgramId", array[p.name, p.name_en] as "name!: Bilingual" from program p join licence l on l.program_id = p.id
+pub async fn licensed_programs(tx: &mut Tx) -> Result<Vec<(Program, String)>, DbError> {
+    let rows = sqlx::query!(
+        r#"select p.id as "id: ProgramId", array[p.name, p.name_en] as "name!: Bilingual", l.version
+           from program p join licence l on l.program_id = p.id
            where l.customer_id = (select current_customer()) and p.active
            order by p.name"#
     )
     .fetch_all(&mut **tx)
-    .await?)
+    .await?;
+    Ok(rows.into_iter().map(|row| (Program { id: row.id, name: row.name }, row.version)).collect())
 }
 
 /// A row of the catalogue of work.
@@ -231,33 +215,56 @@ impl From<WorkTypeRow> for WorkType {
     }
 }
 
+/// Selects kinds of work as they are at an instant, as far as is known at it.
 macro_rules! select_work_types {
-    ($which:literal $(, $parameter:expr)*) => {
+    ($at:ident, $which:literal $(, $parameter:expr)*) => {
         sqlx::query_as!(
             WorkTypeRow,
-            r#"select id as "id: WorkTypeId", array[name, name_en] as "name!: Bilingual",
-                      array[description, description_en] as "description!: Bilingual", minutes_from as "minutes_from: Natural",
-                      minutes_to as "minutes_to: Natural", slot_minutes as "slot_minutes: Natural", plannable, skill,
-                      choice as "choice: SlotChoice"
-               from work_type "# + $which
+            r#"select w.id as "id!: WorkTypeId", array[w.name, w.name_en] as "name!: Bilingual",
+                      array[w.description, w.description_en] as "description!: Bilingual",
+                      w.minutes_from as "minutes_from!: Natural", w.minutes_to as "minutes_to!: Natural",
+                      w.slot_minutes as "slot_minutes!: Natural", w.plannable as "plannable!", w.skill as "skill!",
+                      w.choice as "choice!: SlotChoice"
+               from work_types_at($1, $1) w "# + $which,
+            $at
             $(, $parameter)*
         )
     };
 }
 
-/// What can be ordered.
+/// What can be ordered at an instant.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn work_types(tx: &mut Tx) -> Result<Vec<WorkType>, DbError> {
-    let found = select_work_types!("where active order by plannable, id").fetch_all(&mut **tx).await?;
+pub async fn work_types(tx: &mut Tx, at: DateTime<Utc>) -> Result<Vec<WorkType>, DbError> {
+    let found = select_work_types!(at, "where w.active order by w.plannable, w.id").fetch_all(&mut **tx).await?;
     Ok(found.into_iter().map(Into::into).collect())
 }
 
-/// One kind of work, whether or not it can still be ordered.
+/// One kind of work as it is at an instant, whether or not it can still be ordered.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn work_type(tx: &mut Tx, id: WorkTypeId) -> Result<Option<WorkType>, DbError> {
-    Ok(select_work_types!("where id = $1", id.0).fetch_optional(&mut **tx).await?.map(Into::into))
+pub async fn work_type(tx: &mut Tx, id: WorkTypeId, at: DateTime<Utc>) -> Result<Option<WorkType>, DbError> {
+    Ok(select_work_types!(at, "where w.id = $2", id.0).fetch_optional(&mut **tx).await?.map(Into::into))
+}
+
+/// The kind of work of a request as it was ordered; who can do it is said by the catalogue of now, as nobody was promised that.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn ordered_work(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<WorkType>, DbError> {
+    let found = sqlx::query_as!(
+        WorkTypeRow,
+        r#"select w.id as "id!: WorkTypeId", array[w.name, w.name_en] as "name!: Bilingual",
+                  array[w.description, w.description_en] as "description!: Bilingual",
+                  r.minutes_from as "minutes_from!: Natural", r.minutes_to as "minutes_to!: Natural",
+                  r.slot_minutes as "slot_minutes!: Natural", r.plannable as "plannable!", w.skill as "skill!",
+                  r.choice as "choice!: SlotChoice"
+           from service_request r join work_types_at($2, $2) w on w.id = r.work_type_id
+           where r.id = $1"#,
+        request.0,
+        now
+    );
+    Ok(found.fetch_optional(&mut **tx).await?.map(Into::into))
 }

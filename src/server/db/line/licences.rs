@@ -18,7 +18,7 @@ use crate::server::db::{DbError, Tx};
 /// When the database fails.
 pub async fn licences(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Licence>, DbError> {
     let rows = sqlx::query!(
-        r#"select p.id as "id: ProgramId", array[p.name, p.name_en] as "name!: Bilingual", l.number from licence l join program p on p.id = l.program_id
+        r#"select p.id as "id: ProgramId", array[p.name, p.name_en] as "name!: Bilingual", l.number, l.version from licence l join program p on p.id = l.program_id
            where l.customer_id = $1 order by p.name, p.id"#,
         customer.0
     )
@@ -26,7 +26,11 @@ pub async fn licences(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Licence>,
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Licence { program: Program { id: row.id, name: row.name }, number: row.number })
+        .map(|row| Licence {
+            program: Program { id: row.id, name: row.name },
+            number: row.number,
+            version: row.version,
+        })
         .collect())
 }
 
@@ -67,17 +71,24 @@ pub async fn computers(tx: &mut Tx, customer: CustomerId, first: &str) -> Result
     .await?)
 }
 
-/// Writes that a customer runs a program, under a number.
+/// Writes that a customer runs a program, under a number and in a version.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn put(tx: &mut Tx, customer: CustomerId, program: ProgramId, number: &str) -> Result<(), DbError> {
+pub async fn put(
+    tx: &mut Tx,
+    customer: CustomerId,
+    program: ProgramId,
+    number: &str,
+    version: &str,
+) -> Result<(), DbError> {
     sqlx::query!(
-        "insert into licence (customer_id, program_id, number) values ($1, $2, $3)
-         on conflict (customer_id, program_id) do update set number = $3",
+        "insert into licence (customer_id, program_id, number, version) values ($1, $2, $3, $4)
+         on conflict (customer_id, program_id) do update set number = $3, version = $4",
         customer.0,
         program.0,
-        number
+        number,
+        version
     )
     .execute(&mut **tx)
     .await?;

@@ -12,7 +12,10 @@ use crate::model::{
         ids::{PlanExceptionId, RequestId, StaffId},
     },
     line::plans::{ExceptionKind, PlannedException, PlannedTechnician, PlannedWeek},
-    ordering::offers::{Busy, PlanException, TechnicianPlan},
+    ordering::{
+        appointments::unmet_since,
+        offers::{Busy, PlanException, TechnicianPlan},
+    },
 };
 use crate::server::db::{DbError, Tx};
 
@@ -34,6 +37,7 @@ pub async fn technicians(
         change(plans.entry(technician).or_insert_with(|| TechnicianPlan {
             technician,
             skills: Vec::new(),
+            is_near: true,
             weeks: Vec::new(),
             exceptions: Vec::new(),
             busy: Vec::new(),
@@ -44,11 +48,22 @@ pub async fn technicians(
         plan_of(technician, &mut |plan| plan.weeks.clone_from(&weeks));
     }
     for row in
-        sqlx::query!(r#"select technician_id as "technician: StaffId", skill from technician_skill order by 1, 2"#)
-            .fetch_all(&mut **tx)
-            .await?
+        sqlx::query!(
+            r#"select k.technician_id as "technician: StaffId", k.skill,
+                      near.region is null or not exists (select from staff_region g where g.staff_id = k.technician_id)
+                      or near.region in (select g.region from staff_region g where g.staff_id = k.technician_id) as "is_near!"
+               from technician_skill k
+               left join (select customer_region(customer_id) as region from service_request where id = $1) near on true
+               order by 1, 2"#,
+            asking.map(|id| id.0)
+        )
+        .fetch_all(&mut **tx)
+        .await?
     {
-        plan_of(row.technician, &mut |plan| plan.skills.push(row.skill.clone()));
+        plan_of(row.technician, &mut |plan| {
+            plan.skills.push(row.skill.clone());
+            plan.is_near = row.is_near;
+        });
     }
     for row in sqlx::query!(
         r#"select technician_id as "technician: StaffId", during as "during: Interval", kind as "kind: ExceptionKind"
@@ -66,10 +81,11 @@ pub async fn technicians(
     for row in sqlx::query!(
         r#"select technician_id as "technician!: StaffId", tstzrange(starts_at, ends_at) as "during!: Interval",
                   urgent as "urgent!"
-           from free_busy($1, $2, $3, $4)"#,
+           from free_busy($1, $2, $3, $4, $5)"#,
         from,
         to,
         now,
+        unmet_since(now),
         asking.map_or(Uuid::nil(), |id| id.0)
     )
     .fetch_all(&mut **tx)

@@ -1,9 +1,11 @@
 //! Programs as managers keep them.
 
+use chrono::NaiveDate;
+
 use crate::{
     model::{
         base::{bilingual::Bilingual, ids::ProgramId},
-        line::programs::KeptProgram,
+        line::programs::{KeptProgram, ProgramVersion},
     },
     server::db::{DbError, Tx, codec::Natural},
 };
@@ -23,6 +25,56 @@ pub async fn all(tx: &mut Tx, only: Option<ProgramId>) -> Result<Vec<KeptProgram
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+/// The versions of a program, the latest first; of all of them where none is named.
+///
+/// # Errors
+/// When the database fails.
+pub async fn versions(tx: &mut Tx, of: Option<ProgramId>) -> Result<Vec<ProgramVersion>, DbError> {
+    Ok(sqlx::query_as!(
+        ProgramVersion,
+        r#"select v.name, v.released_on,
+                  (select count(*) from licence l where l.program_id = v.program_id and l.version = v.name)::int
+                      as "customers!: Natural"
+           from program_version v where $1::bigint is null or v.program_id = $1
+           order by v.released_on desc, v.name desc"#,
+        of.map(|id| id.0)
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Lists a version of a program; one that is listed already stays as it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_version(
+    tx: &mut Tx,
+    program: ProgramId,
+    name: &str,
+    released_on: NaiveDate,
+) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "insert into program_version (program_id, name, released_on) values ($1, $2, $3) on conflict do nothing",
+        program.0,
+        name,
+        released_on
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Lists a version no more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_version(tx: &mut Tx, program: ProgramId, name: &str) -> Result<(), DbError> {
+    sqlx::query!("delete from program_version where program_id = $1 and name = $2", program.0, name)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
 }
 
 /// Adds a program.

@@ -1,5 +1,7 @@
 //! Regions of the line as managers keep them.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     model::{
         base::ids::RegionId,
@@ -8,15 +10,18 @@ use crate::{
     server::db::{DbError, Tx, codec::Natural},
 };
 
-/// All regions in their order.
+/// All regions as they are now, in their order.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn all(tx: &mut Tx) -> Result<Vec<KeptRegion>, DbError> {
-    let rows =
-        sqlx::query!(r#"select id as "id: RegionId", name, phone, postal_prefixes from line_region order by position"#)
-            .fetch_all(&mut **tx)
-            .await?;
+pub async fn all(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<KeptRegion>, DbError> {
+    let rows = sqlx::query!(
+        r#"select id as "id!: RegionId", name as "name!", phone as "phone!", postal_prefixes as "postal_prefixes!"
+           from line_regions_at($1, $1) order by position"#,
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?;
     let kept = rows.into_iter().map(|row| KeptRegion {
         id: row.id,
         terms: RegionTerms { name: row.name, phone: row.phone, postal_prefixes: row.postal_prefixes },
@@ -36,7 +41,8 @@ pub async fn lock(tx: &mut Tx) -> Result<(), DbError> {
 /// Adds a region behind the others.
 ///
 /// # Errors
-/// When the database fails, or another region has the name (`region_name_is_one_only`).
+/// When the database fails, or another region has the name (`region_name_is_one_only`) or postal codes that begin so
+/// (`prefix_is_one_regions`).
 pub async fn insert(tx: &mut Tx, terms: &RegionTerms) -> Result<(), DbError> {
     sqlx::query!(
         "insert into line_region (name, phone, postal_prefixes, position)
@@ -50,16 +56,15 @@ pub async fn insert(tx: &mut Tx, terms: &RegionTerms) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Writes what a region is; false if there is none such.
+/// Writes what a region is called and whose it is; false if there is none such.
 ///
 /// # Errors
 /// As [`insert`].
 pub async fn update(tx: &mut Tx, id: RegionId, terms: &RegionTerms) -> Result<bool, DbError> {
     let done = sqlx::query!(
-        "update line_region set name = $2, phone = $3, postal_prefixes = $4 where id = $1",
+        "update line_region set name = $2, postal_prefixes = $3 where id = $1",
         id.0,
         terms.name,
-        terms.phone,
         &terms.postal_prefixes
     )
     .execute(&mut **tx)
@@ -74,6 +79,19 @@ pub async fn update(tx: &mut Tx, id: RegionId, terms: &RegionTerms) -> Result<bo
 pub async fn customers(tx: &mut Tx, id: RegionId) -> Result<u32, DbError> {
     let count = sqlx::query_scalar!(
         r#"select count(*)::int as "count!: Natural" from customer k join line_region r on r.name = k.region where r.id = $1"#,
+        id.0
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
+/// How many customers see a region's number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn callers(tx: &mut Tx, id: RegionId) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*)::int as "count!: Natural"
+           from customer k join line_region r on r.name = customer_region(k.id) where r.id = $1 and k.active"#,
         id.0
     );
     Ok(count.fetch_one(&mut **tx).await?.into())

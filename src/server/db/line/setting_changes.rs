@@ -18,8 +18,8 @@ use crate::{
 /// When the database fails.
 pub async fn of_page(tx: &mut Tx, page: SettingsPage, now: DateTime<Utc>) -> Result<Vec<KeptChange>, DbError> {
     let rows = sqlx::query!(
-        r#"select c.id, c.valid_from, c.made_at, s.name as made_by, c.withdrawn_at, jsonb_strip_nulls(to_jsonb(c)) as "columns!"
-           from line_setting_change c join staff s on s.id = c.made_by
+        r#"select c.id, c.valid_from, c.made_at, s.name as "made_by?", c.withdrawn_at, jsonb_strip_nulls(to_jsonb(c)) as "columns!"
+           from line_setting_change c left join staff s on s.id = c.made_by
            order by c.valid_from desc, c.made_at desc"#
     )
     .fetch_all(&mut **tx)
@@ -28,7 +28,7 @@ pub async fn of_page(tx: &mut Tx, page: SettingsPage, now: DateTime<Utc>) -> Res
         id: row.id,
         valid_from: row.valid_from,
         made_at: row.made_at,
-        made_by: row.made_by,
+        made_by: row.made_by.unwrap_or_default(),
         values: of_columns(page, &row.columns),
         state: match row.withdrawn_at {
             Some(_) => ChangeState::Withdrawn,

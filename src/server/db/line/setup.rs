@@ -23,10 +23,10 @@ pub async fn facts(tx: &mut Tx, now: DateTime<Utc>) -> Result<StoredFacts, DbErr
                   (select count(*) from bundle where on_sale @> $1) as "bundles!: Natural",
                   (select count(*) from line_region) as "regions!: Natural",
                   (select count(*) from closure where date >= $1) as "closures!: Natural",
-                  (select count(*) from response_tier where active) as "tiers!: Natural",
+                  (select count(*) from response_tiers_at($2, $2) where active) as "tiers!: Natural",
                   (select count(*) from program where active) as "programs!: Natural",
-                  (select count(*) from work_type where active) as "work_types!: Natural",
-                  (select count(*) from work_type w
+                  (select count(*) from work_types_at($2, $2) where active) as "work_types!: Natural",
+                  (select count(*) from work_types_at($2, $2) w
                    where w.active
                      and not exists (select from technician_skill s join technician t on t.id = s.technician_id
                                        where s.skill = w.skill)) as "work_types_for_nobody!: Natural",

@@ -1,5 +1,7 @@
 //! Response tiers as managers keep them.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     model::{
         base::bilingual::Bilingual,
@@ -11,20 +13,21 @@ use crate::{
     },
 };
 
-/// All tiers in their order.
+/// All tiers as they are now, in their order.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn all(tx: &mut Tx) -> Result<Vec<KeptTier>, DbError> {
+pub async fn all(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<KeptTier>, DbError> {
     let rows = sqlx::query!(
-        r#"select t.code, array[t.name, t.name_en] as "name!: Bilingual",
-                  t.urgent_target_minutes as "urgent_target_minutes: Natural",
-                  t.normal_lead_minutes as "normal_lead_minutes: Natural", t.active,
+        r#"select t.code as "code!", array[t.name, t.name_en] as "name!: Bilingual",
+                  t.urgent_target_minutes as "urgent_target_minutes!: Natural",
+                  t.normal_lead_minutes as "normal_lead_minutes!: Natural", t.active as "active!",
                   (select count(*) from contract c
                    where c.tier = t.code
                       or exists (select from contract_amendment a where a.contract_id = c.id and a.tier = t.code))::int
                       as "contracts!: Natural"
-           from response_tier t order by t.position"#
+           from response_tiers_at($1, $1) t order by t.position"#,
+        now
     )
     .fetch_all(&mut **tx)
     .await?;
@@ -60,24 +63,14 @@ pub async fn insert(tx: &mut Tx, tier: &ResponseTier) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Writes what a tier promises and whether it can be agreed; false if there is none such.
+/// Writes what a tier is called; false if there is none such.
 ///
 /// # Errors
-/// When the database fails, another tier has the name (`tier_name_is_one_only`), or the basic one would be retired
-/// (`basic_tier_stays`).
-pub async fn update(tx: &mut Tx, tier: &ResponseTier, active: bool) -> Result<bool, DbError> {
-    let done = sqlx::query!(
-        "update response_tier set name = $2, name_en = $3, urgent_target_minutes = $4, normal_lead_minutes = $5, active = $6
-         where code = $1",
-        tier.code,
-        tier.name.cs,
-        tier.name.en,
-        integer(tier.urgent_target_minutes)?,
-        integer(tier.normal_lead_minutes)?,
-        active
-    )
-    .execute(&mut **tx)
-    .await?;
+/// When the database fails, or another tier has the name (`tier_name_is_one_only`).
+pub async fn rename(tx: &mut Tx, code: &str, name: &Bilingual) -> Result<bool, DbError> {
+    let done = sqlx::query!("update response_tier set name = $2, name_en = $3 where code = $1", code, name.cs, name.en)
+        .execute(&mut **tx)
+        .await?;
     Ok(done.rows_affected() == 1)
 }
 

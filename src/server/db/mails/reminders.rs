@@ -64,7 +64,9 @@ pub async fn due(
                   array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
                   r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", r.estimate,
-                  coalesce(r.estimated_at, r.submitted_at) as "agreed_at!"
+                  coalesce((select max(e.at) from request_event e
+                            where e.request_id = r.id and e.kind in ('confirmed', 'moved')), r.submitted_at)
+                      as "agreed_at!"
            from appointment a
            join service_request r on r.id = a.request_id
            join program p on p.id = r.program_id

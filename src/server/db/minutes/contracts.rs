@@ -1,26 +1,25 @@
-//! Contracts and their history.
+//! Contracts: what each says, from which day on, and whom it ties.
 
-use std::ops::Bound;
+pub mod files;
+pub mod versions;
+
+use std::{collections::HashMap, ops::Bound};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::{postgres::types::PgRange, types::Json};
-use uuid::Uuid;
+use sqlx::postgres::types::PgRange;
 
 use crate::{
     model::{
         base::{
             bilingual::Bilingual,
             calendar::to_local,
-            ids::{ContractFileId, ContractId, CustomerId, StaffId},
+            ids::{ContractId, CustomerId},
             money::Money,
-            paging::Page,
+            paging::{Page, Queue},
         },
         minutes::{
-            contracts::{
-                Contract, ContractFile, ContractTerms, ContractVersion, EndingContract, Fee, Period, Rollover,
-            },
+            contracts::{Contract, ContractTerms, EndingContract, Fee, Period, Rollover},
             outlook::CoveredContract,
-            pages::CustomerRow,
         },
     },
     server::db::{
@@ -101,12 +100,59 @@ pub async fn covered_known(
     with_what_is_covered(tx, rows).await
 }
 
+/// As [`covered`], of several customers at once, each with whose it is.
+///
+/// # Errors
+/// As [`covered`].
+pub async fn covered_of(
+    tx: &mut Tx,
+    customers: &[i64],
+    from: NaiveDate,
+) -> Result<Vec<(CustomerId, CoveredContract)>, DbError> {
+    let rows = select_terms!(
+        "where customer_id = any($1) and valid && daterange($2::date, null) and not isempty(in_force) order by id, since",
+        customers,
+        from
+    );
+    let contracts = by_contract(rows.fetch_all(&mut **tx).await?)?;
+    let of = sqlx::query!(
+        r#"select id as "id: ContractId", customer_id as "customer: CustomerId" from contract where customer_id = any($1)"#,
+        customers
+    );
+    let of: HashMap<_, _> = of.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id, row.customer)).collect();
+    let until = covered_until(tx, &ids(&contracts)).await?;
+    let covered = contracts.into_iter().filter_map(|(id, terms)| {
+        let customer = *of.get(&id)?;
+        Some((customer, CoveredContract { terms, covered_until: until.get(&id).copied() }))
+    });
+    Ok(covered.collect())
+}
+
 async fn with_what_is_covered(tx: &mut Tx, rows: Vec<TermsRow>) -> Result<Vec<CoveredContract>, DbError> {
-    let mut contracts = Vec::new();
-    for (id, terms) in by_contract(rows)? {
-        contracts.push(CoveredContract { terms, covered_until: covered_until(tx, id).await? });
-    }
-    Ok(contracts)
+    let contracts = by_contract(rows)?;
+    let until = covered_until(tx, &ids(&contracts)).await?;
+    let covered = |(id, terms)| CoveredContract { terms, covered_until: until.get(&id).copied() };
+    Ok(contracts.into_iter().map(covered).collect())
+}
+
+/// Until when the time of each contract is covered by what was credited; nothing of those for which nothing was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn covered_until(
+    tx: &mut Tx,
+    contracts: &[ContractId],
+) -> Result<HashMap<ContractId, DateTime<Utc>>, DbError> {
+    let rows = sqlx::query!(
+        r#"select contract_id as "contract!: ContractId", max(covers_until) as "until!" from minute_grant
+           where contract_id = any($1) and covers_until is not null group by contract_id"#,
+        &contracts.iter().map(|id| id.0).collect::<Vec<_>>()
+    );
+    Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.contract, row.until)).collect())
+}
+
+fn ids(contracts: &[(ContractId, Vec<ContractTerms>)]) -> Vec<ContractId> {
+    contracts.iter().map(|(id, _)| *id).collect()
 }
 
 /// What each contract says, by the day from which it says it; the rows stand in that order.
@@ -122,32 +168,62 @@ fn by_contract(rows: Vec<TermsRow>) -> Result<Vec<(ContractId, Vec<ContractTerms
     Ok(contracts)
 }
 
-/// All contracts of a customer as they stand on a day, the latest first.
+/// All contracts of a customer as they stand at an instant, the latest first.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn of_customer(tx: &mut Tx, customer: CustomerId, today: NaiveDate) -> Result<Vec<Contract>, DbError> {
+pub async fn of_customer(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<Vec<Contract>, DbError> {
+    let today = to_local(now).date();
     let rows = select_terms!(
         "where customer_id = $1 and not isempty(in_force) order by lower(valid) desc, id, since",
         customer.0
     )
     .fetch_all(&mut **tx)
     .await?;
-    let tiers = tiers(tx).await?;
+    let tiers = tiers(tx, now).await?;
+    let found = by_contract(rows)?;
+    let versions = versions::latest(tx, &ids(&found)).await?;
+    let mut files = files::of(tx, &ids(&found)).await?;
     let mut contracts = Vec::new();
-    for (id, all) in by_contract(rows)? {
+    for (id, all) in found {
         // Of what has not begun, the first; of what is over, the last.
         let begun = all.iter().rposition(|terms| terms.in_force_from() <= today).unwrap_or(0);
         let (terms, to_come) = (all[begun].clone(), all[begun + 1..].to_vec());
         let tier = tiers.iter().find(|tier| tier.code == terms.tier).cloned();
         let tier = tier.ok_or_else(|| DbError::unknown("contract.tier", &terms.tier))?;
-        let version = latest_version(tx, id).await?;
-        contracts.push(Contract { id, customer, terms, tier, to_come, version, files: files(tx, id).await? });
+        let version = versions.get(&id).copied().unwrap_or(0);
+        contracts.push(Contract {
+            id,
+            customer,
+            terms,
+            tier,
+            to_come,
+            version,
+            files: files.remove(&id).unwrap_or_default(),
+        });
     }
     Ok(contracts)
 }
 
-/// A contract of a customer as it stands on a day.
+/// What each of some contracts says from its first day, whatever has been amended from that day on.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn first_wordings(
+    tx: &mut Tx,
+    contracts: &[ContractId],
+) -> Result<HashMap<ContractId, ContractTerms>, DbError> {
+    let ids: Vec<i64> = contracts.iter().map(|id| id.0).collect();
+    let rows = select_terms!(
+        from "(select id, number, valid, lower(valid) as since, tier, minutes_per_period, period, rollover, rate_per_minute,
+                      urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period from contract) as original ",
+        "where id = any($1)",
+        &ids
+    );
+    rows.fetch_all(&mut **tx).await?.into_iter().map(TermsRow::into_terms).collect()
+}
+
+/// A contract of a customer as it stands at an instant.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -155,73 +231,9 @@ pub async fn find(
     tx: &mut Tx,
     customer: CustomerId,
     id: ContractId,
-    today: NaiveDate,
-) -> Result<Option<Contract>, DbError> {
-    Ok(of_customer(tx, customer, today).await?.into_iter().find(|contract| contract.id == id))
-}
-
-async fn latest_version(tx: &mut Tx, contract: ContractId) -> Result<u32, DbError> {
-    let Natural(version) = sqlx::query_scalar!(
-        r#"select coalesce(max(version), 0) as "version!: Natural" from contract_version where contract_id = $1"#,
-        contract.0
-    )
-    .fetch_one(&mut **tx)
-    .await?;
-    Ok(version)
-}
-
-/// What was signed of a contract, the latest first.
-async fn files(tx: &mut Tx, contract: ContractId) -> Result<Vec<ContractFile>, DbError> {
-    Ok(sqlx::query_as!(
-        ContractFile,
-        r#"select id as "id: ContractFileId", name, added_at from contract_file where contract_id = $1 order by id desc"#,
-        contract.0
-    )
-    .fetch_all(&mut **tx)
-    .await?)
-}
-
-/// Keeps what was signed of a contract; the same file is kept once.
-///
-/// # Errors
-/// When the database fails.
-pub async fn add_file(
-    tx: &mut Tx,
-    (customer, contract): (CustomerId, ContractId),
-    name: &str,
-    content: &[u8],
-    by: StaffId,
     now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    sqlx::query!(
-        "insert into contract_file (contract_id, customer_id, name, content, added_at, added_by)
-         values ($1, $2, $3, $4, $5, $6) on conflict on constraint one_file_once do nothing",
-        contract.0,
-        customer.0,
-        name,
-        content,
-        now,
-        by.0
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// The name and the content of what was signed; none if there is no such file, or it is another customer's.
-///
-/// # Errors
-/// When the database fails.
-pub async fn file(
-    tx: &mut Tx,
-    contract: ContractId,
-    file: ContractFileId,
-) -> Result<Option<(String, Vec<u8>)>, DbError> {
-    let row =
-        sqlx::query!("select name, content from contract_file where id = $1 and contract_id = $2", file.0, contract.0)
-            .fetch_optional(&mut **tx)
-            .await?;
-    Ok(row.map(|row| (row.name, row.content)))
+) -> Result<Option<Contract>, DbError> {
+    Ok(of_customer(tx, customer, now).await?.into_iter().find(|contract| contract.id == id))
 }
 
 /// Contracts that end between two days, both included, and are followed by none, the first to end first.
@@ -233,11 +245,10 @@ pub async fn ending(
     from: NaiveDate,
     until: NaiveDate,
     at_most: i64,
-) -> Result<Vec<EndingContract>, DbError> {
-    Ok(sqlx::query_as!(
-        EndingContract,
+) -> Result<Queue<EndingContract>, DbError> {
+    let found = sqlx::query!(
         r#"select k.id as "contract: ContractId", k.customer_id as "customer: CustomerId", c.name, k.number,
-                  upper(k.valid) - 1 as "last_day!"
+                  upper(k.valid) - 1 as "last_day!", count(*) over () as "total!: Natural"
            from contract k join customer c on c.id = k.customer_id and c.active
            where not upper_inf(k.valid) and upper(k.valid) > $1 and upper(k.valid) <= $2::date + 1
              and not exists (select from contract n where n.customer_id = k.customer_id and upper(k.valid) <= lower(n.valid))
@@ -247,115 +258,16 @@ pub async fn ending(
         at_most
     )
     .fetch_all(&mut **tx)
-    .await?)
-}
-
-/// What a contract said, the latest version first.
-///
-/// # Errors
-/// When the database fails or holds terms that cannot be read.
-pub async fn versions(tx: &mut Tx, contract: ContractId) -> Result<Vec<ContractVersion>, DbError> {
-    let found = sqlx::query!(
-        r#"select v.version as "version: Natural", v.at, s.name as "by?", v.reason, v.terms as "terms: Json<ContractTerms>",
-                  v.withdrawn
-           from contract_version v left join staff s on s.id = v.staff_id
-           where v.contract_id = $1 order by v.version desc"#,
-        contract.0
-    )
-    .fetch_all(&mut **tx)
     .await?;
-    Ok(found
-        .into_iter()
-        .map(|row| ContractVersion {
-            version: row.version.into(),
-            at: row.at,
-            by: row.by,
-            reason: row.reason,
-            terms: row.terms.0,
-            withdrawn: row.withdrawn,
-        })
-        .collect())
-}
-
-/// A version of a contract to be written down.
-#[derive(Debug, Clone, Copy)]
-pub struct NewVersion<'a> {
-    /// Whose.
-    pub customer: CustomerId,
-    /// Of which contract.
-    pub contract: ContractId,
-    /// Which one was read by whoever writes this one; 0 before the first.
-    pub after: u32,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// By whom.
-    pub by: StaffId,
-    /// Why.
-    pub reason: &'a str,
-    /// The idempotency key of the form.
-    pub key: Uuid,
-    /// From which day the amendment is that it takes back.
-    pub withdrawn: Option<NaiveDate>,
-}
-
-/// Writes down what a contract says, now or from a day on.
-///
-/// # Errors
-/// When the database fails, or somebody has written the version after that one already (`one_version_after_another`).
-pub async fn add_version(tx: &mut Tx, version: &NewVersion<'_>, terms: &ContractTerms) -> Result<(), DbError> {
-    sqlx::query!(
-        "insert into contract_version (contract_id, version, customer_id, at, staff_id, reason, terms, key, withdrawn)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        version.contract.0,
-        integer(version.after.saturating_add(1))?,
-        version.customer.0,
-        version.at,
-        version.by.0,
-        version.reason,
-        serde_json::to_value(terms).map_err(|error| sqlx::Error::Encode(error.into()))?,
-        version.key,
-        version.withdrawn
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// What a form has written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrittenVersion {
-    /// Whose.
-    pub customer: CustomerId,
-    /// Of which contract.
-    pub contract: ContractId,
-    /// Why.
-    pub reason: String,
-    /// What the contract says by it.
-    pub terms: ContractTerms,
-    /// From which day the amendment was that it took back.
-    pub withdrawn: Option<NaiveDate>,
-}
-
-/// What the form with this key has written, if it has.
-///
-/// # Errors
-/// When the database fails or holds terms that cannot be read.
-pub async fn written(tx: &mut Tx, key: Uuid) -> Result<Option<WrittenVersion>, DbError> {
-    let row = sqlx::query!(
-        r#"select customer_id as "customer: CustomerId", contract_id as "contract: ContractId", reason,
-                  terms as "terms: Json<ContractTerms>", withdrawn
-           from contract_version where key = $1"#,
-        key
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
-    Ok(row.map(|row| WrittenVersion {
-        customer: row.customer,
+    let total = found.first().map_or(0, |row| row.total.into());
+    let rows = found.into_iter().map(|row| EndingContract {
         contract: row.contract,
-        reason: row.reason,
-        terms: row.terms.0,
-        withdrawn: row.withdrawn,
-    }))
+        customer: row.customer,
+        name: row.name,
+        number: row.number,
+        last_day: row.last_day,
+    });
+    Ok(Queue { rows: rows.collect(), total })
 }
 
 /// Writes a new contract.
@@ -481,7 +393,21 @@ pub async fn is_customer(tx: &mut Tx, id: CustomerId) -> Result<bool, DbError> {
         .await?)
 }
 
-/// A page of the customers whose name or IČO contains `search`, by name, with their contract of a day and what is left.
+/// A customer in a list of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedCustomer {
+    /// Which.
+    pub id: CustomerId,
+    /// The name.
+    pub name: String,
+    /// The number of the contract that is valid on the day.
+    pub contract: Option<String>,
+    /// The name of the tier.
+    pub tier: Bilingual,
+}
+
+/// A page of the customers whose name or IČO contains `search`, by name, with their contract of a day. What is free of each is
+/// the outlook's to say.
 ///
 /// * `after` – the last customer of the page before
 ///
@@ -490,27 +416,23 @@ pub async fn is_customer(tx: &mut Tx, id: CustomerId) -> Result<bool, DbError> {
 pub async fn customers(
     tx: &mut Tx,
     search: &str,
-    now: DateTime<Utc>,
+    today: NaiveDate,
     after: Option<CustomerId>,
     size: usize,
-) -> Result<Page<CustomerRow, CustomerId>, DbError> {
+) -> Result<Page<ListedCustomer, CustomerId>, DbError> {
     let found = sqlx::query_as!(
-        CustomerRow,
-        r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", array[t.name, t.name_en] as "tier!: Bilingual",
-                  (select coalesce(sum(g.left_minutes), 0)::int from grant_balance g
-                   where g.customer_id = c.id and g.effective_at <= $3
-                     and (g.expires_at is null or g.expires_at > $3)) as "minutes_left!: Natural"
+        ListedCustomer,
+        r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", array[t.name, t.name_en] as "tier!: Bilingual"
            from customer c
            left join contract k on k.customer_id = c.id and k.valid @> $2::date
            join response_tier t on t.code = coalesce(
                (select a.tier from contract_amendment a where a.contract_id = k.id and a.from_day <= $2::date
                 order by a.from_day desc limit 1), k.tier, 'basic')
            where (position(searchable($1) in searchable(c.name)) > 0 or position($1 in c.ico) > 0)
-             and ($4::bigint is null or (c.name, c.id) > (select x.name, x.id from customer x where x.id = $4))
-           order by c.name, c.id limit $5"#,
+             and ($3::bigint is null or (c.name, c.id) > (select x.name, x.id from customer x where x.id = $3))
+           order by c.name, c.id limit $4"#,
         search,
-        to_local(now).date(),
-        now,
+        today,
         after.map(|customer| customer.0),
         limit(size)
     )
@@ -530,16 +452,6 @@ pub async fn customer_count(tx: &mut Tx, search: &str) -> Result<u32, DbError> {
         search
     );
     Ok(count.fetch_one(&mut **tx).await?.into())
-}
-
-/// Until when the time of a contract is covered by what was credited; none when nothing was.
-///
-/// # Errors
-/// When the database fails.
-pub async fn covered_until(tx: &mut Tx, contract: ContractId) -> Result<Option<DateTime<Utc>>, DbError> {
-    Ok(sqlx::query_scalar!("select max(covers_until) from minute_grant where contract_id = $1", contract.0)
-        .fetch_one(&mut **tx)
-        .await?)
 }
 
 struct TermsRow {

@@ -4,9 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::model::{
     base::{
-        ids::{BankPaymentId, BankStatementId, CustomerId, DocumentId, PurchaseId, StaffId},
+        ids::{BankPaymentId, BankStatementId, CustomerId, DocumentId, EarlierInvoiceId, PurchaseId, StaffId},
         money::Money,
-        paging::Queue,
+        paging::{Page, Queue},
     },
     money::{
         bank::{BankPayment, ImportedStatement, Payable, PaymentState, StatementFormat, Unmatched},
@@ -18,6 +18,7 @@ use crate::server::db::{
     DbError, Tx,
     codec::{Natural, integer},
     locks::{self, Lock},
+    paging::limit,
 };
 
 /// Lets one transaction at a time decide what payments pay: imports and managers' decisions are rare, and whoever comes second
@@ -166,10 +167,12 @@ pub async fn note_reason(tx: &mut Tx, id: BankPaymentId, reason: Unmatched) -> R
 }
 
 /// What was decided about a payment.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
     /// It pays this document.
     Pays(DocumentId),
+    /// It pays this invoice from before.
+    PaysEarlier(EarlierInvoiceId),
     /// It pays nothing of ours.
     SetAside,
 }
@@ -188,16 +191,19 @@ pub async fn decide(
     note: &str,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let (state, document) = match decision {
-        Decision::Pays(document) => (PaymentState::Matched, Some(document.0)),
-        Decision::SetAside => (PaymentState::SetAside, None),
+    let (state, document, earlier) = match decision {
+        Decision::Pays(document) => (PaymentState::Matched, Some(document.0), None),
+        Decision::PaysEarlier(invoice) => (PaymentState::Matched, None, Some(invoice.0)),
+        Decision::SetAside => (PaymentState::SetAside, None, None),
     };
     sqlx::query!(
-        "update bank_payment set state = $2, document_id = $3, reason = null, decided_at = $4, staff_id = $5, note = $6
+        "update bank_payment
+         set state = $2, document_id = $3, earlier_invoice_id = $4, reason = null, decided_at = $5, staff_id = $6, note = $7
          where id = $1",
         id.0,
         state.code(),
         document,
+        earlier,
         now,
         by.map(|staff| staff.0),
         note
@@ -216,8 +222,8 @@ pub struct OpenPayment {
     pub amount: Money,
     /// In which currency.
     pub currency: String,
-    /// Whether it was decided, and how: the document that it pays, and the note.
-    pub decided: Option<(Option<DocumentId>, String)>,
+    /// Whether it was decided, and how: what it pays, and the note.
+    pub decided: Option<(Decision, String)>,
 }
 
 /// A payment; what it pays is [locked](lock).
@@ -227,7 +233,7 @@ pub struct OpenPayment {
 pub async fn payment(tx: &mut Tx, id: BankPaymentId) -> Result<Option<OpenPayment>, DbError> {
     let row = sqlx::query!(
         r#"select booked_on, amount as "amount: Money", currency, state as "state: PaymentState",
-                  document_id as "document: DocumentId", note
+                  document_id as "document: DocumentId", earlier_invoice_id as "earlier: EarlierInvoiceId", note
            from bank_payment where id = $1"#,
         id.0
     )
@@ -237,7 +243,12 @@ pub async fn payment(tx: &mut Tx, id: BankPaymentId) -> Result<Option<OpenPaymen
         booked_on: row.booked_on,
         amount: row.amount,
         currency: row.currency,
-        decided: (row.state != PaymentState::Unmatched).then_some((row.document, row.note)),
+        decided: match (row.state, row.document, row.earlier) {
+            (PaymentState::Unmatched, ..) => None,
+            (_, Some(document), _) => Some((Decision::Pays(document), row.note)),
+            (_, None, Some(invoice)) => Some((Decision::PaysEarlier(invoice), row.note)),
+            (_, None, None) => Some((Decision::SetAside, row.note)),
+        },
     }))
 }
 
@@ -282,29 +293,47 @@ pub async fn paid(tx: &mut Tx, document: DocumentId) -> Result<Money, DbError> {
     Ok(sqlx::query_scalar!(r#"select paid_by_transfer($1) as "paid!: Money""#, document.0).fetch_one(&mut **tx).await?)
 }
 
-/// The latest statements, the newest first.
+/// A page of the statements, the newest first.
+///
+/// * `before` – the last one of the page before
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn statements(tx: &mut Tx, at_most: i64) -> Result<Vec<ImportedStatement>, DbError> {
-    Ok(sqlx::query_as!(
+pub async fn statements(
+    tx: &mut Tx,
+    before: Option<BankStatementId>,
+    size: usize,
+) -> Result<Page<ImportedStatement, BankStatementId>, DbError> {
+    let found = sqlx::query_as!(
         ImportedStatement,
         r#"select s.id as "id: BankStatementId", s.file_name, s.format as "format: StatementFormat", s.imported_at,
                   f.name as by, s.lines as "lines: Natural", s.incoming as "incoming: Natural",
                   count(p.id) filter (where p.state = 'matched') as "matched!: Natural",
                   count(p.id) filter (where p.state = 'unmatched') as "unmatched!: Natural"
-           from (select * from bank_statement order by id desc limit $1) s
+           from (select * from bank_statement where $1::bigint is null or id < $1 order by id desc limit $2) s
            join staff f on f.id = s.staff_id
            left join bank_payment p on p.statement_id = s.id
            group by s.id, s.file_name, s.format, s.imported_at, s.lines, s.incoming, f.name
            order by s.id desc"#,
-        at_most
+        before.map(|id| id.0),
+        limit(size)
     )
     .fetch_all(&mut **tx)
-    .await?)
+    .await?;
+    Ok(Page::of(found, size, |last| last.id))
 }
 
-/// Payments that wait for a decision, the oldest first, each with the document that its symbol names.
+/// How many statements there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn statement_count(tx: &mut Tx) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(r#"select count(*) as "count!: Natural" from bank_statement"#);
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
+/// Payments that wait for a decision, the oldest first, each with the document or the invoice from before that its symbol names;
+/// of several, the only one of which exactly as much is left as came, else none.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -312,14 +341,27 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
     let found = sqlx::query!(
         r#"select p.id as "id: BankPaymentId", p.booked_on, p.amount as "amount: Money", p.currency, p.variable_symbol,
                   p.counter_account, p.counter_name, p.message, p.reason as "reason!: Unmatched",
-                  d.number as "number?", d.kind as "kind?: DocumentKind", c.name as "customer?",
-                  pu.number as "purchase?: PurchaseNumber", d.due_on, asked_by(d.id) as "total?: Money",
-                  paid_by_transfer(d.id) as "paid!: Money", count(*) over () as "waiting!: Natural"
-           from bank_payment p
-           left join tax_document d on d.number = p.variable_symbol and d.kind in ('proforma', 'invoice')
-           left join customer c on c.id = d.customer_id
+                  coalesce(d.number, e.number) as "number?", d.kind as "kind?: DocumentKind", c.name as "customer?",
+                  pu.number as "purchase?: PurchaseNumber", coalesce(d.due_on, e.due_on) as due_on,
+                  coalesce(asked_by(d.id), e.total) as "total?: Money",
+                  coalesce(paid_of_earlier_invoice(e.id), paid_by_transfer(d.id)) as "paid!: Money", p.waiting as "waiting!: Natural"
+           from (select *, count(*) over () as waiting from bank_payment
+                 where state = 'unmatched' order by booked_on, id limit $1) p
+           left join lateral (
+               select o.document_id, o.invoice_id
+               from (select a.*, count(*) over () as named, a.unpaid = p.amount as fits,
+                            count(*) over (partition by a.unpaid = p.amount) as alike
+                     from (select t.id as document_id, null::bigint as invoice_id, asked_by(t.id) - paid_by_transfer(t.id) as unpaid
+                           from tax_document t where t.number = p.variable_symbol and t.kind in ('proforma', 'invoice')
+                           union all
+                           select null, i.id, i.total - paid_of_earlier_invoice(i.id)
+                           from earlier_invoice i where i.variable_symbol = p.variable_symbol) a) o
+               where o.named = 1 or (o.fits and o.alike = 1)) n on true
+           left join tax_document d on d.id = n.document_id
+           left join earlier_invoice e on e.id = n.invoice_id
+           left join customer c on c.id = coalesce(d.customer_id, e.customer_id)
            left join purchase pu on pu.id = d.purchase_id
-           where p.state = 'unmatched' order by p.booked_on, p.id limit $1"#,
+           order by p.booked_on, p.id"#,
         at_most
     )
     .fetch_all(&mut **tx)
@@ -328,10 +370,10 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
     let rows = found
         .into_iter()
         .map(|row| {
-            let document = match (row.number, row.kind, row.customer, row.total) {
-                (Some(number), Some(kind), Some(customer), Some(total)) => Some(Payable {
+            let document = match (row.number, row.customer, row.total) {
+                (Some(number), Some(customer), Some(total)) => Some(Payable {
                     number,
-                    kind,
+                    kind: row.kind,
                     customer,
                     purchase: row.purchase,
                     due_on: row.due_on,

@@ -3,6 +3,7 @@
 pub mod bank;
 pub mod connections;
 pub mod disputes;
+pub mod earlier_invoices;
 pub mod invoicing;
 pub mod payment_alerts;
 pub mod price_list;

@@ -62,8 +62,9 @@ pub async fn lock(tx: &mut Tx) -> Result<(), DbError> {
 /// When the database fails.
 pub async fn insert(tx: &mut Tx, terms: &BundleTerms, place: Option<u32>) -> Result<(), DbError> {
     sqlx::query!(
-        "insert into bundle (minutes, price, validity_months, on_sale, position)
-         select $1, $2, $3, daterange($4, null), coalesce($5, (select coalesce(max(position), 0) + 1 from bundle))",
+        "insert into bundle (minutes, price, validity_months, on_sale, position, external_key)
+         select $1, $2, $3, daterange($4, null), coalesce($5, (select coalesce(max(position), 0) + 1 from bundle)),
+             (select max(external_key) from bundle where position = $5)",
         integer(terms.minutes)?,
         terms.price.haler(),
         integer(terms.validity_months)?,

@@ -251,6 +251,16 @@ pub async fn of_customer(
     Ok(Page::of(found, size, |row| row.number).map(|row| StoredPurchase::from(row).purchase))
 }
 
+/// How many purchases a customer has made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_of_customer(tx: &mut Tx, customer: CustomerId) -> Result<u32, DbError> {
+    let count =
+        sqlx::query_scalar!(r#"select count(*) as "count!: Natural" from purchase where customer_id = $1"#, customer.0);
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
 /// Purchases that are neither paid nor closed and were made before `made_before`, the oldest first.
 ///
 /// # Errors

@@ -87,7 +87,7 @@ pub async fn unpaid(tx: &mut Tx, after: Option<DocumentId>, size: usize) -> Resu
     .await?;
     Ok(Page::of(found, size, |row| row.id).map(|row| Payable {
         number: row.number,
-        kind: row.kind,
+        kind: Some(row.kind),
         customer: row.customer,
         purchase: row.purchase,
         due_on: row.due_on,

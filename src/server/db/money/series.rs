@@ -37,8 +37,8 @@ pub async fn of_years(tx: &mut Tx, years: &[i32]) -> Result<Vec<SeriesRow>, DbEr
 /// When the database fails.
 pub async fn begin(tx: &mut Tx, start: &SeriesStart) -> Result<(), DbError> {
     sqlx::query!(
-        "insert into document_series (kind, year, last) values ($1, $2, $3)
-         on conflict (kind, year) do update set last = $3",
+        "insert into document_series (kind, year, last, begins_with) values ($1, $2, $3, $3 + 1)
+         on conflict (kind, year) do update set last = excluded.last, begins_with = excluded.begins_with",
         start.kind.code(),
         start.year,
         integer(start.first - 1)?

@@ -18,7 +18,7 @@ use crate::model::{
         },
     },
 };
-use crate::server::db::{DbError, Tx, paging::limit};
+use crate::server::db::{DbError, Tx, codec::Natural, paging::limit};
 
 /// A customer as documents call them.
 ///
@@ -136,6 +136,21 @@ pub async fn by_id(tx: &mut Tx, id: DocumentId) -> Result<Option<(TaxDocument, C
 pub async fn credit_notes(tx: &mut Tx, corrected: DocumentId) -> Result<Vec<TaxDocument>, DbError> {
     let found = select_documents!("where corrects_id = $1 order by id", corrected.0).fetch_all(&mut **tx).await?;
     Ok(found.into_iter().map(Into::into).collect())
+}
+
+/// How many documents a customer has.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(tx: &mut Tx, customer: CustomerId, filter: DocumentFilter) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from tax_document d
+           where d.customer_id = $1 and ($2::text is null or d.kind = $2) and ($3::integer is null or d.year = $3)"#,
+        customer.0,
+        filter.kind.map(DocumentKind::code),
+        filter.year
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
 }
 
 /// A page of a customer's documents, the newest first; `before` continues a former page.

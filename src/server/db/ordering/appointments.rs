@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Takes a slot for a request with the first free one of `technicians`; none when all are taken. Holds that expired are in
-/// the way until [`clear_expired_holds`] has been called.
+/// the way until [`clear_the_way`] has been called.
 ///
 /// # Errors
 /// When the database fails.
@@ -52,13 +52,14 @@ pub async fn take_slot(
     .await?)
 }
 
-/// Deletes holds that have expired, in a transaction of its own, as [`take_slot`] demands; in one round trip.
+/// Deletes holds that have expired, in a transaction of its own, as [`take_slot`] demands; in one round trip. Tells whether an
+/// agreed time has passed unmet that is in the way until somebody writes that down.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn clear_expired_holds(db: &Db, now: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!("select clear_expired_holds($1)", now).execute(db.pool()).await?;
-    Ok(())
+pub async fn clear_the_way(db: &Db, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let found = sqlx::query_scalar!(r#"select clear_the_way($1, $2) as "is_unmet!""#, now, unmet_since(now));
+    Ok(found.fetch_one(db.pool()).await?)
 }
 
 /// How many slots a member holds for other drafts than `except`. Serialises the picks of one member, so that many at once
@@ -124,10 +125,11 @@ pub async fn release_hold(tx: &mut Tx, request: RequestId) -> Result<(), DbError
 pub async fn confirm_hold(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<Slot>, DbError> {
     Ok(sqlx::query_scalar!(
         r#"update appointment a set state = 'confirmed', hold_expires_at = null
-           from service_request r join work_type w on w.id = r.work_type_id
+           from service_request r join work_types_at($2, $2) w on w.id = r.work_type_id
            where a.request_id = $1 and a.state = 'held' and a.hold_expires_at > $2
              and r.id = a.request_id and r.urgency = a.urgency
-             and upper(a.during) - lower(a.during) = w.slot_minutes * interval '1 minute'
+             and upper(a.during) - lower(a.during)
+                 = case when r.state = 'draft' then w.slot_minutes else r.slot_minutes end * interval '1 minute'
            returning a.during as "slot: Slot""#,
         request.0,
         now

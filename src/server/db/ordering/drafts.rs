@@ -92,8 +92,16 @@ impl From<DraftRow> for Draft {
     }
 }
 
+/// Where a member is called; may be empty.
+///
+/// # Errors
+/// When the database fails.
+pub async fn own_phone(tx: &mut Tx, member: &Member) -> Result<String, DbError> {
+    Ok(sqlx::query_scalar!("select phone from member where id = $1", member.id().0).fetch_one(&mut **tx).await?)
+}
+
 /// The member's own drafts, the newest first: all of them, or the one with the id. A kind of work that was retired since is to
-/// be chosen again.
+/// be chosen again, and a time that was picked for another length is none.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -115,10 +123,11 @@ pub async fn list(
                   a.during as "held?: Slot", a.hold_expires_at as "hold_expires_at?"
            from service_request r
            join program p on p.id = r.program_id
-           left join work_type w on w.id = r.work_type_id and w.active
+           left join work_types_at($4, $4) w on w.id = r.work_type_id and w.active
            left join appointment a on a.request_id = r.id and a.state = 'held' and a.hold_expires_at > $4
+               and upper(a.during) - lower(a.during) = w.slot_minutes * interval '1 minute'
            where r.customer_id = $1 and r.member_id = $2 and r.state = 'draft' and ($3::uuid is null or r.id = $3)
-           order by r.created_at desc limit 50"#,
+           order by r.created_at desc"#,
         member.customer().0,
         member.id().0,
         only.map(|id| id.0),
@@ -169,13 +178,19 @@ pub async fn save_program(tx: &mut Tx, id: RequestId, program: ProgramId) -> Res
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save_work_type(tx: &mut Tx, id: RequestId, work_type: WorkTypeId) -> Result<(), DbError> {
+pub async fn save_work_type(
+    tx: &mut Tx,
+    id: RequestId,
+    work_type: WorkTypeId,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
     sqlx::query!(
         "update service_request
-         set urgency = case when work_type_id = $2 then urgency end, work_type_id = $2
+         set urgency = case when work_type_id = $2 then urgency end, work_type_id = $2, classed_at = $3
          where id = $1 and state = 'draft'",
         id.0,
-        work_type.0
+        work_type.0,
+        now
     )
     .execute(&mut **tx)
     .await?;
@@ -210,14 +225,16 @@ pub async fn save_urgency(
     id: RequestId,
     urgency: Urgency,
     claim: Option<&UrgencyClaim>,
+    now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     sqlx::query!(
-        "update service_request set urgency = $2, what_stopped = $3, stopped_since = $4
+        "update service_request set urgency = $2, what_stopped = $3, stopped_since = $4, classed_at = $5
          where id = $1 and state = 'draft'",
         id.0,
         urgency.code(),
         claim.map(|claim| claim.what_stopped.as_str()),
-        claim.map(|claim| claim.since.as_str())
+        claim.map(|claim| claim.since.as_str()),
+        now
     )
     .execute(&mut **tx)
     .await?;

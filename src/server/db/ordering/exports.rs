@@ -1,10 +1,15 @@
-//! What an export writes: by which key each thing is known, and documents.
+//! What an export writes: by which key each thing is known, documents, and what was signed.
+
+mod keys;
+
+pub use keys::keys;
+
+use chrono::{DateTime, Utc};
 
 use crate::{
     model::{
         base::ids::{CustomerId, DocumentId},
         money::tax_documents::FileFormat,
-        ordering::imports::ImportKind,
     },
     server::db::{DbError, Tx},
 };
@@ -24,6 +29,11 @@ pub async fn name_everything(tx: &mut Tx) -> Result<(), DbError> {
     run!("update work_type set external_key = 'linka-' || gen_random_uuid() where external_key is null");
     run!(
         "update staff set external_key = 'linka-' || gen_random_uuid() where external_key is null and 'technician' = any (roles)"
+    );
+    run!(
+        "update bundle b set external_key = of_place.key
+         from (select position, coalesce(max(external_key), 'linka-' || gen_random_uuid()) as key from bundle group by position) of_place
+         where b.position = of_place.position and b.external_key is null"
     );
     run!("update customer set external_key = 'linka-' || gen_random_uuid() where external_key is null");
     run!("update member set external_key = 'linka-' || gen_random_uuid() where external_key is null");
@@ -50,61 +60,16 @@ pub async fn customer(tx: &mut Tx, named: &str) -> Result<Option<CustomerId>, Db
     .await?)
 }
 
-/// The keys of all rows of a table, or of those that are one customer's.
+/// What is left of the minutes of all customers, or of one, as rows of the table of balances: also that nothing is left of a period
+/// that lasts, lest it be credited once more elsewhere.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn keys(tx: &mut Tx, kind: ImportKind, customer: Option<CustomerId>) -> Result<Vec<String>, DbError> {
-    let customer = customer.map(|id| id.0);
-    macro_rules! of {
-        ($query:literal $(, $customer:expr)?) => {
-            sqlx::query_scalar!($query $(, $customer)?).fetch_all(&mut **tx).await?
-        };
-    }
-    Ok(match kind {
-        ImportKind::Skills => of!("select code from skill"),
-        ImportKind::Programs => of!(r#"select external_key as "key!" from program"#),
-        ImportKind::WorkTypes => of!(r#"select external_key as "key!" from work_type"#),
-        ImportKind::Technicians => {
-            of!(r#"select external_key as "key!" from staff where 'technician' = any (roles)"#)
-        }
-        ImportKind::Customers => {
-            of!(r#"select external_key as "key!" from customer where $1::bigint is null or id = $1"#, customer)
-        }
-        ImportKind::People => {
-            of!(r#"select external_key as "key!" from member where $1::bigint is null or customer_id = $1"#, customer)
-        }
-        ImportKind::Contacts => of!(
-            r#"select c.external_key || chr(10) || t.value as "key!"
-               from customer_contact t join customer c on c.id = t.customer_id
-               where $1::bigint is null or t.customer_id = $1"#,
-            customer
-        ),
-        ImportKind::Licences => of!(
-            r#"select c.external_key || chr(10) || p.external_key as "key!"
-               from licence l join customer c on c.id = l.customer_id join program p on p.id = l.program_id
-               where $1::bigint is null or l.customer_id = $1"#,
-            customer
-        ),
-        ImportKind::Contracts => {
-            of!(r#"select external_key as "key!" from contract where $1::bigint is null or customer_id = $1"#, customer)
-        }
-        ImportKind::Appointments => of!(
-            r#"select r.external_key as "key!" from service_request r
-               where r.state = 'scheduled' and r.external_key is not null and ($1::bigint is null or r.customer_id = $1)
-                 and exists (select from appointment where request_id = r.id and state = 'confirmed')"#,
-            customer
-        ),
-        // What is left is no row that was once taken over: see `balances`.
-        ImportKind::Balances => Vec::new(),
-    })
-}
-
-/// What is left of the minutes of all customers, or of one, as rows of the table of balances.
-///
-/// # Errors
-/// When the database fails.
-pub async fn balances(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<serde_json::Value>, DbError> {
+pub async fn balances(
+    tx: &mut Tx,
+    customer: Option<CustomerId>,
+    now: DateTime<Utc>,
+) -> Result<Vec<serde_json::Value>, DbError> {
     Ok(sqlx::query_scalar!(
         r#"select jsonb_build_object('key', n.key, 'customer', c.external_key,
                       'contract', k.external_key, 'minutes', b.left_minutes,
@@ -116,12 +81,70 @@ pub async fn balances(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<s
            from grant_balance b join minute_grant g on g.id = b.id join customer c on c.id = g.customer_id
            left join contract k on k.id = g.contract_id
            cross join lateral (
-               select case when g.source like 'import:%' then substr(g.source, 8) else 'linka-' || g.export_key end as key) n
-           where b.left_minutes > 0 and ($1::bigint is null or g.customer_id = $1) order by n.key collate "C""#,
+               select coalesce((select t.key from taken_balance t where t.grant_id = g.id),
+                               case when g.source like 'import:%' then substr(g.source, 8) else 'linka-' || g.export_key end) as key) n
+           where (b.left_minutes > 0 or g.contract_id is not null and g.covers_until > $2)
+             and ($1::bigint is null or g.customer_id = $1) order by n.key collate "C""#,
+        customer.map(|id| id.0),
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Which number comes next in some series, as rows of their table: what was taken since is behind it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn series(tx: &mut Tx, keys: &[String]) -> Result<Vec<serde_json::Value>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select jsonb_build_object('series', n.series, 'year', n.year, 'next', n.next) as "row!"
+           from number_series n where n.series || chr(10) || n.year = any ($1) order by n.year, n.series collate "C""#,
+        keys
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// What all customers, or one, still owe from before, as rows of the table of invoices: with all that is paid of it by now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn invoices(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<serde_json::Value>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select jsonb_build_object('number', i.number, 'customer', c.external_key, 'variable_symbol', i.variable_symbol,
+                      'issued', i.issued_on, 'due', i.due_on, 'total', i.total,
+                      'paid', i.total - o.unpaid) as "row!"
+           from open_earlier_invoices($1) o join earlier_invoice i on i.id = o.id join customer c on c.id = i.customer_id
+           order by i.number collate "C""#,
         customer.map(|id| id.0)
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+/// What was signed of the contracts of all customers, or of one: the SHA-256 of each file in hexadecimal digits.
+///
+/// # Errors
+/// When the database fails.
+pub async fn signed_files(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select distinct encode(sha256, 'hex') as "sha256!" from contract_file
+           where $1::bigint is null or customer_id = $1 order by 1"#,
+        customer.map(|id| id.0)
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// The bytes of a file that was signed, whatever it is of.
+///
+/// # Errors
+/// When the database fails, or there is no such file.
+pub async fn signed_content(tx: &mut Tx, sha256: &str) -> Result<Vec<u8>, DbError> {
+    Ok(sqlx::query_scalar!("select content from contract_file where sha256 = decode($1, 'hex') limit 1", sha256)
+        .fetch_one(&mut **tx)
+        .await?)
 }
 
 /// A tax document as it was printed.

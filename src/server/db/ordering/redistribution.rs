@@ -8,7 +8,7 @@ use crate::{
         base::{
             bilingual::Bilingual,
             calendar::midnight,
-            ids::{AppointmentId, CustomerId, RequestId, StaffId, WorkTypeId},
+            ids::{AppointmentId, CustomerId, RequestId, StaffId},
             numbers::RequestNumber,
             terms::Urgency,
         },
@@ -39,9 +39,7 @@ pub struct DisplacedRow {
     pub cause: Cause,
     /// What it takes to do the work.
     pub skill: String,
-    /// The kind of work.
-    pub work_type: WorkTypeId,
-    /// Its name.
+    /// The name of the kind of work.
     pub work_type_name: Bilingual,
     /// The program's name.
     pub program: Bilingual,
@@ -108,16 +106,16 @@ pub async fn displaced(
                from ahead a join staff s on s.id = a.technician_id)
            select a.id as "id: AppointmentId", r.number as "number!: RequestNumber",
                   a.technician_id as "technician: StaffId", a.technician_name, a.during as "slot: Slot",
-                  a.cause as "cause!", w.skill, w.id as "work_type: WorkTypeId",
+                  a.cause as "cause!", w.skill as "skill!",
                   array[w.name, w.name_en] as "work_type_name!: Bilingual",
-                  array[p.name, p.name_en] as "program!: Bilingual", a.urgency as "urgency: Urgency", w.choice as "choice: SlotChoice",
+                  array[p.name, p.name_en] as "program!: Bilingual", a.urgency as "urgency: Urgency", r.choice as "choice!: SlotChoice",
                   a.customer_id as "customer: CustomerId", c.name as customer_name,
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!"
            from reason a
            join service_request r on r.id = a.request_id
            join customer c on c.id = a.customer_id
            join program p on p.id = r.program_id
-           join work_type w on w.id = r.work_type_id
+           join work_types_at($1, $1) w on w.id = r.work_type_id
            where a.cause is not null
            order by a.during, a.id"#,
         now,
@@ -136,7 +134,6 @@ pub async fn displaced(
             slot: row.slot,
             cause: cause(&row.cause)?,
             skill: row.skill,
-            work_type: row.work_type,
             work_type_name: row.work_type_name,
             program: row.program,
             urgency: row.urgency,
@@ -175,7 +172,7 @@ pub async fn number_of(tx: &mut Tx, appointment: AppointmentId) -> Result<Option
     .await?)
 }
 
-/// Those of some requests whose orderer gets no mail: a person without a sign-in. Addresses of sign-ins are the system's to read.
+/// Those of some requests whose orderer gets no mail.
 ///
 /// # Errors
 /// When the database fails.
@@ -183,13 +180,34 @@ pub async fn without_address(tx: &mut Tx, numbers: &[RequestNumber]) -> Result<V
     let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     Ok(sqlx::query_scalar!(
         r#"select r.number as "number!: RequestNumber" from service_request r
-           where r.number = any ($1)
-             and not exists (select from login l join member m on m.id = l.member_id
-                             where m.id = r.member_id and m.active)"#,
+           where r.number = any ($1) and not is_written_to(r.member_id)"#,
         &numbers
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+/// The agreed times of the same customers that are not displaced themselves.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn other_times(
+    tx: &mut Tx,
+    displaced: &[DisplacedRow],
+    now: DateTime<Utc>,
+) -> Result<Vec<(CustomerId, Slot)>, DbError> {
+    let customers: Vec<i64> = displaced.iter().map(|row| row.customer.0).collect();
+    let displaced: Vec<i64> = displaced.iter().map(|row| row.id.0).collect();
+    let rows = sqlx::query!(
+        r#"select customer_id as "customer: CustomerId", during as "slot: Slot" from appointment
+           where customer_id = any ($1) and id <> all ($2) and state in ('confirmed', 'running')
+             and during && tstzrange($3, null)
+           order by id"#,
+        &customers,
+        &displaced,
+        now
+    );
+    Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.customer, row.slot)).collect())
 }
 
 /// Whether an appointment was left as it is.

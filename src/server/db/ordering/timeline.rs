@@ -1,6 +1,7 @@
-//! What happened to a request: what people read of it, and what was heard on the telephone.
+//! What happened to a request: writing it down, and what people read of it.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::{
     model::{
@@ -10,7 +11,10 @@ use crate::{
             timeline::{TimelineEntry, TimelineKind},
         },
     },
-    server::db::{DbError, Tx, work::consents::HeardAnswer},
+    server::{
+        auth::Member,
+        db::{DbError, Tx, work::consents::HeardAnswer},
+    },
 };
 
 /// What happened to a request, the oldest first.
@@ -87,4 +91,129 @@ pub async fn add_heard_event(
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Something that happened, to be written down.
+pub struct NewEvent<'a> {
+    /// To which request.
+    pub request: RequestId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub kind: TimelineKind,
+    /// The time that was agreed by it.
+    pub slot: Option<Slot>,
+    /// The reason that was given.
+    pub note: &'a str,
+    /// The idempotency key of the form that caused it.
+    pub key: Option<Uuid>,
+}
+
+/// Writes down what a member did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_event(tx: &mut Tx, member: &Member, event: &NewEvent<'_>) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into request_event (customer_id, request_id, at, kind, member_id, starts_at, ends_at, note, key)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        member.customer().0,
+        event.request.0,
+        event.at,
+        event.kind.code(),
+        member.id().0,
+        event.slot.map(|slot| slot.start),
+        event.slot.map(|slot| slot.end),
+        event.note,
+        event.key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes down what the desk did in the customer's place.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_desk_event(tx: &mut Tx, staff: StaffId, event: &NewEvent<'_>) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into request_event (customer_id, request_id, at, kind, staff_id, starts_at, ends_at, note, key)
+         select customer_id, id, $2, $3, $4, $5, $6, $7, $8 from service_request where id = $1",
+        event.request.0,
+        event.at,
+        event.kind.code(),
+        staff.0,
+        event.slot.map(|slot| slot.start),
+        event.slot.map(|slot| slot.end),
+        event.note,
+        event.key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes down what a person of the vendor did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_staff_event(
+    tx: &mut Tx,
+    request: RequestId,
+    staff: StaffId,
+    kind: TimelineKind,
+    at: DateTime<Utc>,
+    note: &str,
+    key: Option<Uuid>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into request_event (customer_id, request_id, at, kind, staff_id, note, key)
+         select customer_id, id, $2, $3, $4, $5, $6 from service_request where id = $1",
+        request.0,
+        at,
+        kind.code(),
+        staff.0,
+        note,
+        key
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes down what happened by itself, or by nobody's coming.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_system_event(
+    tx: &mut Tx,
+    request: RequestId,
+    kind: TimelineKind,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into request_event (customer_id, request_id, at, kind)
+         select customer_id, id, $2, $3 from service_request where id = $1",
+        request.0,
+        at,
+        kind.code()
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether the form with this key has already had its effect on the request.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_done(tx: &mut Tx, request: RequestId, key: Uuid) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from request_event where request_id = $1 and key = $2) as "done!""#,
+        request.0,
+        key
+    )
+    .fetch_one(&mut **tx)
+    .await?)
 }

@@ -9,6 +9,7 @@ use crate::{
         auth::tokens::TokenHash,
         db::{
             DbError, Tx,
+            codec::Natural,
             locks::{self, Lock},
         },
     },
@@ -92,6 +93,21 @@ pub async fn take_back_failure(tx: &mut Tx, attempt: Uuid, subject: &Subject) ->
 pub async fn withdraw(tx: &mut Tx, attempt: Uuid) -> Result<(), DbError> {
     sqlx::query!("delete from sign_in_failure where attempt = $1", attempt).execute(&mut **tx).await?;
     Ok(())
+}
+
+/// How many attempts on an account have failed since `since`, wherever they came from.
+///
+/// # Errors
+/// When the database fails.
+pub async fn failed_attempts(tx: &mut Tx, account: &Subject, since: DateTime<Utc>) -> Result<u32, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(distinct attempt) as "count!: Natural" from sign_in_failure where account = $1 and at > $2"#,
+        &account[..],
+        since
+    )
+    .fetch_one(&mut **tx)
+    .await?
+    .into())
 }
 
 /// Forgets every failure on an account, wherever it was counted, and whose turn it is; tells how many attempts there were.

@@ -113,14 +113,20 @@ pub async fn unsent(
     Ok(kept.map(|kept| (kept.problem.0, kept.fields.0)))
 }
 
-/// Forgets what was being typed on a page.
+/// Forgets what was being typed on a page for a server function.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_unsent(tx: &mut Tx, login: LoginId, page: &str) -> Result<(), DbError> {
-    sqlx::query!("delete from kept_form where unsent and login_id = $1 and page = $2", login.0, page)
-        .execute(&mut **tx)
-        .await?;
+pub async fn delete_unsent(tx: &mut Tx, login: LoginId, page: &str, called: &str) -> Result<(), DbError> {
+    sqlx::query!(
+        "delete from kept_form
+         where unsent and login_id = $1 and page = $2 and coalesce(fields->>'call', $3) = $3",
+        login.0,
+        page,
+        called
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::server::db::{DbError, Tx, people::passwords};
 
-/// The people of a customer, those who are still there first, by name; or the one person who is asked for.
+/// The people of a customer who are not erased, those who are still there first, by name; or the one person who is asked for.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -27,7 +27,7 @@ pub async fn people(
            from member m
            left join login l on l.member_id = m.id
            left join password_link k on k.login_id = l.id and k.expires_at > $3
-           where m.customer_id = $1 and ($2::bigint is null or m.id = $2)
+           where m.customer_id = $1 and ($2::bigint is null or m.id = $2) and m.erased_at is null
            order by m.active desc, m.name, m.id"#,
         customer.0,
         one.map(|id| id.0),

@@ -33,7 +33,7 @@ pub async fn sign_in(tx: &mut Tx, login: LoginId) -> Result<Value, DbError> {
 pub async fn deeds(tx: &mut Tx, member: MemberId) -> Result<Value, DbError> {
     Ok(sqlx::query_scalar!(
         r#"select jsonb_build_object(
-               'name', m.name, 'phone', m.phone, 'capabilities', m.capabilities,
+               'name', m.name, 'phone', m.phone, 'email', m.email, 'capabilities', m.capabilities,
                'contact_roles', m.contact_roles, 'active', m.active,
                'requests', coalesce((
                    select jsonb_agg(jsonb_build_object('number', r.number, 'state', r.state, 'created_at', r.created_at,
@@ -50,6 +50,10 @@ pub async fn deeds(tx: &mut Tx, member: MemberId) -> Result<Value, DbError> {
                    select jsonb_agg(jsonb_build_object('at', c.at, 'reason', c.reason, 'state', c.state, 'answer', c.answer)
                                     order by c.at, c.id)
                    from contest c where c.member_id = m.id), '[]'),
+               'consents', coalesce((
+                   select jsonb_agg(jsonb_build_object('asked_at', q.asked_at, 'answered_at', q.answered_at, 'agreed', q.agreed,
+                                        'new_ceiling', q.new_ceiling) order by q.asked_at, q.id)
+                   from ceiling_consent q where q.member_id = m.id), '[]'),
                'purchases', coalesce((
                    select jsonb_agg(jsonb_build_object('number', p.number, 'created_at', p.created_at, 'minutes', p.minutes,
                                         'total', p.total, 'reference', p.reference, 'state', p.state)

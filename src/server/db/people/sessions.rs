@@ -86,7 +86,7 @@ pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<O
                   m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
                   c.id as "customer_id?: CustomerId", c.name as "customer_name?",
                   f.id as "staff_id?: StaffId", f.name as "staff_name?", f.roles as "roles?: Vec<StaffRole>",
-                  coalesce(line_phone(m.customer_id), '') as "line_phone!", c.block_reason as "block_reason?"
+                  coalesce(line_phone(m.customer_id, $2), '') as "line_phone!", c.block_reason as "block_reason?"
            from session s
            join login l on l.id = s.login_id
            left join (member m join customer c on c.id = m.customer_id and c.active) on m.id = l.member_id and m.active

@@ -22,7 +22,8 @@ pub async fn people(tx: &mut Tx, one: Option<StaffId>, now: DateTime<Utc>) -> Re
     let rows = sqlx::query!(
         r#"select f.id as "id: StaffId", f.name, f.roles as "roles: Vec<StaffRole>", f.active, l.email as "email?",
                   coalesce(l.password_hash is not null, false) as "has_password!", k.expires_at as "link_until?",
-                  array(select skill from technician_skill where technician_id = f.id order by 1) as "skills!"
+                  array(select skill from technician_skill where technician_id = f.id order by 1) as "skills!",
+                  array(select region from staff_region where staff_id = f.id order by 1) as "regions!"
            from staff f
            left join login l on l.staff_id = f.id
            left join password_link k on k.login_id = l.id and k.expires_at > $2
@@ -40,6 +41,7 @@ pub async fn people(tx: &mut Tx, one: Option<StaffId>, now: DateTime<Utc>) -> Re
             email: row.email.unwrap_or_default(),
             roles: row.roles.into_iter().collect(),
             skills: row.skills,
+            regions: row.regions,
         },
         active: row.active,
         sign_in: passwords::sign_in_state(row.has_password, row.link_until),
@@ -91,7 +93,7 @@ pub async fn insert(tx: &mut Tx, form: &StaffForm) -> Result<(StaffId, LoginId),
     )
     .fetch_one(&mut **tx)
     .await?;
-    set_skills(tx, id, &form.skills).await?;
+    set_skills_and_regions(tx, id, form).await?;
     Ok((id, login))
 }
 
@@ -109,24 +111,40 @@ pub async fn update(tx: &mut Tx, id: StaffId, form: &StaffForm, active: bool) ->
     )
     .execute(&mut **tx)
     .await?;
-    set_skills(tx, id, &form.skills).await?;
+    set_skills_and_regions(tx, id, form).await?;
     Ok(done.rows_affected() == 1)
 }
 
-async fn set_skills(tx: &mut Tx, id: StaffId, skills: &[String]) -> Result<(), DbError> {
-    sqlx::query!("delete from technician_skill where technician_id = $1 and skill <> all ($2)", id.0, skills)
-        .execute(&mut **tx)
-        .await?;
-    // What the form was not made with is none of the skills, and is left out.
+/// Writes what somebody knows, and whose customers the person looks after first.
+async fn set_skills_and_regions(tx: &mut Tx, id: StaffId, form: &StaffForm) -> Result<(), DbError> {
+    // What the form was not made with is none of the skills and none of the regions, and is left out.
     sqlx::query!(
-        "insert into technician_skill (technician_id, skill) select $1, code from skill where code = any ($2)
+        "with gone as (delete from technician_skill where technician_id = $1 and skill <> all ($2))
+         insert into technician_skill (technician_id, skill) select $1, code from skill where code = any ($2)
          on conflict do nothing",
         id.0,
-        skills
+        &form.skills
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!(
+        "with gone as (delete from staff_region where staff_id = $1 and region <> all ($2))
+         insert into staff_region (staff_id, region) select $1, name from line_region where name = any ($2)
+         on conflict do nothing",
+        id.0,
+        &form.regions
     )
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// The names of the line's regions, in their order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn regions(tx: &mut Tx) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar!("select name from line_region order by position").fetch_all(&mut **tx).await?)
 }
 
 /// Gives a technician who has no working plan the hours of the line, Monday to Friday.
@@ -146,7 +164,7 @@ pub async fn plan_hours_of_line(tx: &mut Tx, id: StaffId, now: DateTime<Utc>) ->
     Ok(())
 }
 
-/// Takes a person out of the plan: nothing more is offered of their time.
+/// Takes a person out of the plan who is no technician any more: nothing more is offered of their time.
 ///
 /// # Errors
 /// When the database fails.
@@ -169,19 +187,21 @@ pub async fn leaves_on(tx: &mut Tx, id: StaffId) -> Result<Option<NaiveDate>, Db
         .flatten())
 }
 
-/// Takes it back that a person leaves; the plan that ended with that goes on. Nothing tells a week that was to end on that day by
-/// itself from one that was cut there: it goes on, too. Work on top of the week is entered again by whoever wants it.
+/// Ends a person's whole plan because they go, and keeps what that takes, for [`stays`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_up_plan(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
+    sqlx::query!("select give_up_plan($1, null, null)", id.0).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Takes it back that a person leaves or has left, and gives back what that took out of the plan.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn stays(tx: &mut Tx, id: StaffId) -> Result<(), DbError> {
-    sqlx::query!(
-        "update working_plan w set valid = daterange(lower(w.valid), null)
-         from staff s where s.id = $1 and w.technician_id = $1 and upper(w.valid) = s.leaves_on",
-        id.0
-    )
-    .execute(&mut **tx)
-    .await?;
+    sqlx::query!("select take_back_plan($1)", id.0).execute(&mut **tx).await?;
     sqlx::query!("update staff set leaves_on = null where id = $1", id.0).execute(&mut **tx).await?;
     Ok(())
 }
@@ -221,6 +241,15 @@ pub async fn login(tx: &mut Tx, id: StaffId) -> Result<Option<LoginId>, DbError>
     Ok(sqlx::query_scalar!(r#"select id as "id: LoginId" from login where staff_id = $1"#, id.0)
         .fetch_optional(&mut **tx)
         .await?)
+}
+
+/// Changes the address with which somebody signs in; the trigger `forget_sign_ins` ends sessions and links.
+///
+/// # Errors
+/// When the database fails, or the address is somebody's (`address_is_one_persons`).
+pub async fn set_address(tx: &mut Tx, login: LoginId, email: &str) -> Result<(), DbError> {
+    sqlx::query!("update login set email = $2 where id = $1", login.0, email).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// The person of the vendor who signs in with an address.

@@ -21,7 +21,7 @@ mod processes;
 mod reach;
 mod server;
 
-use std::{path::Path, time::Duration};
+use std::{panic::resume_unwind, path::Path, time::Duration};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_encode};
 use sqlx::{
@@ -30,6 +30,7 @@ use sqlx::{
 };
 use tokio::{
     net::UnixStream,
+    task::JoinHandle,
     time::{sleep, timeout},
 };
 
@@ -68,6 +69,9 @@ pub struct PrivateCluster {
     layout: Layout,
     account: Account,
     server: Server,
+    /// The server's successor, while it is being started: on a task of its own, which goes on when nobody polls
+    /// [`keep_running`](PrivateCluster::keep_running) any more, so that stopping finds a server that it can stop in order.
+    successor: Option<JoinHandle<Result<Server, PrivateClusterError>>>,
     /// Last, so that it is given back last.
     _lock: Lock,
 }
@@ -86,13 +90,13 @@ impl PrivateCluster {
         layout::claim_directory(&layout.home(), &account)?;
 
         let server = bring_up(&layout, &account).await?;
-        let cluster = PrivateCluster { layout, account, server, _lock: lock };
+        let cluster = PrivateCluster { layout, account, server, successor: None, _lock: lock };
         cluster.ensure_database().await?;
         Ok(cluster)
     }
 
     /// Keeps the server running for as long as it is polled: starts it again when it has ended, as after a kill of the
-    /// postmaster alone. Returns only with why it has given up: the server ended [`MOST_RESTARTS`] times without ever
+    /// postmaster alone. May be dropped at any time. Returns only with why it has given up: the server ended [`MOST_RESTARTS`] times without ever
     /// running for [`STEADY`].
     pub async fn keep_running(&mut self) -> PrivateClusterError {
         let mut restarts = 0;
@@ -101,6 +105,7 @@ impl PrivateCluster {
                 restarts = 0;
                 self.server.ended().await;
             }
+            tracing::error!(pid = self.server.pid(), "the database server has ended; it is started again");
             while let Err(error) = self.restart(&mut restarts).await {
                 if restarts >= MOST_RESTARTS {
                     return error;
@@ -116,8 +121,13 @@ impl PrivateCluster {
             return Err(PrivateClusterError::KeepsEnding { restarts: *restarts, log: self.layout.log() });
         }
         *restarts += 1;
-        tracing::error!(pid = self.server.pid(), "the database server has ended; it is started again");
-        self.server = bring_up(&self.layout, &self.account).await?;
+        let successor = self.successor.get_or_insert_with(|| {
+            let (layout, account) = (self.layout.clone(), self.account.clone());
+            tokio::spawn(async move { bring_up(&layout, &account).await })
+        });
+        let started = brought_up(successor).await;
+        self.successor = None;
+        self.server = started?;
         tracing::warn!(pid = self.server.pid(), "the database server runs again");
         Ok(())
     }
@@ -135,9 +145,17 @@ impl PrivateCluster {
         format!("postgres://{SUPERUSER}@{host}:{PORT}/{DATABASE}?sslmode=disable")
     }
 
-    /// Stops the server in order and waits for it, within bounds: fast shutdown, then an immediate one. The
-    /// caller closes its pool first, or finds its connections terminated.
-    pub async fn stop(self) -> Result<(), PrivateClusterError> {
+    /// Stops the server in order and waits for it, within bounds: fast shutdown, then an immediate one. One that is just being
+    /// started is waited for first. The caller closes its pool first, or finds its connections terminated.
+    pub async fn stop(mut self) -> Result<(), PrivateClusterError> {
+        if let Some(mut successor) = self.successor.take() {
+            match brought_up(&mut successor).await {
+                Ok(server) => self.server = server,
+                // It replays for longer than anybody waits: it is let live, and the next start adopts it.
+                Err(slow @ PrivateClusterError::NotReady { .. }) => return Err(slow),
+                Err(error) => tracing::error!(%error, "the database server does not start"),
+            }
+        }
         self.server.stop().await
     }
 
@@ -182,6 +200,18 @@ fn connect_options(layout: &Layout) -> PgConnectOptions {
         .username(SUPERUSER)
         .database(DATABASE)
         .ssl_mode(PgSslMode::Disable)
+}
+
+/// The server that a task brings up.
+async fn brought_up(task: &mut JoinHandle<Result<Server, PrivateClusterError>>) -> Result<Server, PrivateClusterError> {
+    match task.await {
+        Ok(started) => started,
+        Err(ended) => match ended.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            // Only the end of the runtime cancels it, and with it whoever waits here.
+            Err(_) => std::future::pending().await,
+        },
+    }
 }
 
 /// The running server of the cluster, which is created if there is none.

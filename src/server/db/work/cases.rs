@@ -10,12 +10,13 @@ use crate::{
             bilingual::Bilingual,
             ids::{CustomerId, MemberId, ProgramId, RequestId, StaffId},
             numbers::RequestNumber,
+            terms::Urgency,
         },
         line::catalogue::Program,
         ordering::requests::RequestState,
         work::{
             attempts::{AttemptChannel, ContactAttempt},
-            cases::{CallerPerson, CaseAttempt, CaseNote, FoundCustomer, OpenRequest},
+            cases::{CallerPerson, CaseAttempt, CaseNote, FoundCustomer, MergedRequest, OpenRequest},
             lanes::Colleague,
         },
     },
@@ -177,6 +178,54 @@ pub async fn continuations(
     Ok((former, found.iter().filter(|row| !row.is_former).map(|row| row.number).collect()))
 }
 
+/// The request in favour of which one ended, if it did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn merged_into(tx: &mut Tx, request: RequestId) -> Result<Option<RequestNumber>, DbError> {
+    let into = sqlx::query_scalar!(
+        r#"select o.number as "number!: RequestNumber"
+           from service_request r join service_request o on o.id = r.merged_into where r.id = $1"#,
+        request.0
+    );
+    Ok(into.fetch_optional(&mut **tx).await?)
+}
+
+/// The requests that ended in favour of one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn merged_from(tx: &mut Tx, request: RequestId) -> Result<Vec<MergedRequest>, DbError> {
+    Ok(sqlx::query_as!(
+        MergedRequest,
+        r#"select number as "number!: RequestNumber", what_happened as "what_happened!" from service_request
+           where merged_into = $1 and number is not null order by number"#,
+        request.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Whether a person is active and has an address to which mails go: that of the sign-in, or the one that was given.
+///
+/// # Errors
+/// When the database fails.
+pub async fn can_be_written_to(tx: &mut Tx, member: MemberId) -> Result<bool, DbError> {
+    let reached = sqlx::query_scalar!(r#"select is_written_to($1) as "reached!""#, member.0);
+    Ok(reached.fetch_one(&mut **tx).await?)
+}
+
+/// Writes down in favour of which request of the same customer one ended.
+///
+/// # Errors
+/// When the database fails, or they are not the same customer's (`merged_within_a_customer`).
+pub async fn merge(tx: &mut Tx, request: RequestId, into: RequestId) -> Result<(), DbError> {
+    sqlx::query!("update service_request set merged_into = $2 where id = $1", request.0, into.0)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Customers whom a search finds: by name, IČO, a person, an address, a telephone number, the number of a contract, of a
 /// request or of a document.
 ///
@@ -185,7 +234,12 @@ pub async fn continuations(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn search(tx: &mut Tx, text: &str, phone: Option<&str>, at_most: i64) -> Result<Vec<FoundCustomer>, DbError> {
+pub async fn search(
+    tx: &mut Tx,
+    text: &str,
+    phone: Option<&str>,
+    at_most: usize,
+) -> Result<Vec<FoundCustomer>, DbError> {
     Ok(sqlx::query_as!(
         FoundCustomer,
         r#"select distinct on (c.name, c.id) c.id as "customer: CustomerId", c.name, coalesce(c.ico, '') as "ico!", f.because as "because!"
@@ -206,14 +260,14 @@ pub async fn search(tx: &mut Tx, text: &str, phone: Option<&str>, at_most: i64) 
                  union all
                  select customer_id, number from contract where lower(number) = lower($1)
                  union all
-                 select customer_id, number from service_request where number = $1
+                 select customer_id, $1 from service_request where number = $1
                  union all
                  select customer_id, number from tax_document where number = $1) f
            join customer c on c.id = f.customer_id
            order by c.name, c.id, f.because limit $3"#,
         text,
         phone,
-        at_most
+        i64::try_from(at_most).unwrap_or(i64::MAX)
     )
     .fetch_all(&mut **tx)
     .await?)
@@ -252,20 +306,20 @@ pub async fn programs(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Program>,
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn open_requests(tx: &mut Tx, customer: CustomerId, at_most: i64) -> Result<Vec<OpenRequest>, DbError> {
+pub async fn open_requests(tx: &mut Tx, customer: CustomerId) -> Result<Vec<OpenRequest>, DbError> {
     Ok(sqlx::query_as!(
         OpenRequest,
         r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState",
                   array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
+                  r.urgency as "urgency!: Urgency",
                   (select lower(a.during) from appointment a
                    where a.request_id = r.id and a.state in ('confirmed', 'running')) as start
            from service_request r
            join program p on p.id = r.program_id
            join work_type w on w.id = r.work_type_id
            where r.customer_id = $1 and r.state in ('waiting', 'scheduled', 'in_progress')
-           order by r.number desc limit $2"#,
-        customer.0,
-        at_most
+           order by r.number desc"#,
+        customer.0
     )
     .fetch_all(&mut **tx)
     .await?)

@@ -42,16 +42,24 @@ pub async fn ask(
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn latest(tx: &mut Tx, intervention: InterventionId) -> Result<Option<Consent>, DbError> {
+    Ok(of_intervention(tx, intervention).await?.pop())
+}
+
+/// Every question of an intervention with its answer, in the order in which they were asked.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn of_intervention(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<Consent>, DbError> {
     let found = sqlx::query!(
         r#"select q.asked_at, q.ceiling_minutes as "ceiling_minutes: Natural", q.answered_at,
                   coalesce(m.name, q.said_by) as by, q.agreed, q.new_ceiling as "new_ceiling: Natural", q.said_at, q.words
            from ceiling_consent q left join member m on m.id = q.member_id
-           where q.intervention_id = $1 order by q.id desc limit 1"#,
+           where q.intervention_id = $1 order by q.id"#,
         intervention.0
     )
-    .fetch_optional(&mut **tx)
+    .fetch_all(&mut **tx)
     .await?;
-    Ok(found.map(|row| {
+    let consents = found.into_iter().map(|row| {
         let answer = match (row.answered_at, row.by, row.agreed) {
             (Some(at), Some(by), Some(agreed)) => {
                 let spoken = row.said_at.zip(row.words).map(|(at, words)| SpokenAnswer { at, words });
@@ -60,7 +68,8 @@ pub async fn latest(tx: &mut Tx, intervention: InterventionId) -> Result<Option<
             _ => None,
         };
         Consent { asked_at: row.asked_at, ceiling_minutes: row.ceiling_minutes.into(), answer }
-    }))
+    });
+    Ok(consents.collect())
 }
 
 /// Writes down the answer to the open question; false when there is none. The database raises or lifts the ceiling with it.

@@ -1,6 +1,8 @@
 //! The desk's queue: what is open, with what decides where it is; and who has it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
 
 use crate::{
     model::{
@@ -70,6 +72,7 @@ struct Row {
     clock_runs: bool,
     asked_at: Option<DateTime<Utc>>,
     contested_at: Option<DateTime<Utc>>,
+    call_back_at: Option<DateTime<Utc>>,
     changed_at: DateTime<Utc>,
     claimed_by: Option<StaffId>,
     claimed_by_name: Option<String>,
@@ -96,6 +99,7 @@ impl From<Row> for OpenCase {
                 clock_runs: row.clock_runs,
                 asked_at: row.asked_at,
                 contested_at: row.contested_at,
+                call_back_at: row.call_back_at,
                 changed_at: row.changed_at,
             },
             urgency: row.urgency,
@@ -117,22 +121,17 @@ impl From<Row> for OpenCase {
     }
 }
 
-/// Everything that is open or contested, and whose time, if one is agreed, has begun: the times ahead are their technicians'. Or
-/// one request, whatever it is.
+/// Everything that is open or contested, and whose time, if one is agreed, has begun, or whose customer is to be called about it:
+/// the times ahead are their technicians'. Or one request, whatever it is.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn open_cases(
-    tx: &mut Tx,
-    only: Option<RequestId>,
-    today: NaiveDate,
-    now: DateTime<Utc>,
-) -> Result<Vec<OpenCase>, DbError> {
+pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>) -> Result<Vec<OpenCase>, DbError> {
     let found = sqlx::query_as!(
         Row,
-        r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState", w.choice as "choice: SlotChoice",
-                  r.urgency as "urgency!: Urgency", t.code as tier_code, array[t.name, t.name_en] as "tier_name!: Bilingual",
-                  t.urgent_target_minutes as "target_minutes: Natural", t.normal_lead_minutes as "lead_minutes: Natural",
+        r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState", r.choice as "choice!: SlotChoice",
+                  r.urgency as "urgency!: Urgency", t.code as "tier_code!", array[t.name, t.name_en] as "tier_name!: Bilingual",
+                  t.urgent_target_minutes as "target_minutes!: Natural", t.normal_lead_minutes as "lead_minutes!: Natural",
                   c.name as customer, array[p.name, p.name_en] as "program!: Bilingual",
                   array[w.name, w.name_en] as "work_type!: Bilingual", r.what_happened as "what_happened!",
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
@@ -147,6 +146,7 @@ pub async fn open_cases(
                   (select min(q.asked_at) from intervention i join ceiling_consent q on q.intervention_id = i.id
                    where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as asked_at,
                   k.contested_at as "contested_at?",
+                  case when d.call_back_sequence = r.sequence then d.call_back_at end as call_back_at,
                   coalesce((select max(e.at) from request_event e where e.request_id = r.id and e.kind in (
                       'ordered', 'waiting', 'suspended', 'no_show', 'missed_by_us', 'called_off_by_us',
                       'offered')), r.submitted_at)
@@ -157,8 +157,11 @@ pub async fn open_cases(
            join customer c on c.id = r.customer_id
            join program p on p.id = r.program_id
            join work_type w on w.id = r.work_type_id
-           join response_tier t on t.code = coalesce(
-               (select x.tier from contract_terms x where x.customer_id = r.customer_id and x.in_force @> $1::date), 'basic')
+           -- What was promised when it was ordered.
+           join lateral response_tiers_at(r.submitted_at, r.submitted_at) t on t.code = coalesce(
+               (select x.tier from contract_terms x
+                where x.customer_id = r.customer_id
+                  and x.in_force @> (r.submitted_at at time zone 'Europe/Prague')::date), 'basic')
            left join (select i.request_id, min(x.at) as contested_at
                       from contest x join intervention i on i.id = x.intervention_id
                       where x.state = 'open' group by i.request_id) k on k.request_id = r.id
@@ -170,16 +173,39 @@ pub async fn open_cases(
            left join slot_offer o on o.request_id = r.id and o.is_open
            left join desk_case d on d.request_id = r.id
            left join staff s on s.id = d.claimed_by
-           where case when $2::uuid is not null then r.id = $2 and r.number is not null
+           where case when $1::uuid is not null then r.id = $1 and r.number is not null
                       else r.state in ('waiting', 'in_progress') or k.contested_at is not null
-                           or r.state = 'scheduled' and (a.during is null or lower(a.during) <= $3) end"#,
-        today,
+                           or r.state = 'scheduled' and (a.during is null or lower(a.during) <= $2
+                                                       or d.call_back_sequence = r.sequence) end"#,
         only.map(|id| id.0),
         now
     )
     .fetch_all(&mut **tx)
     .await?;
     Ok(found.into_iter().map(Into::into).collect())
+}
+
+/// Which of these requests are of customers whose regions somebody looks after first, or of no region; nothing at all for who looks
+/// after all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn near(
+    tx: &mut Tx,
+    numbers: &[RequestNumber],
+    viewer: StaffId,
+) -> Result<HashMap<RequestNumber, bool>, DbError> {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    let rows = sqlx::query!(
+        r#"select r.number as "number!: RequestNumber",
+                  coalesce(customer_region(r.customer_id) in (select region from staff_region where staff_id = $2), true)
+                      as "is_near!"
+           from service_request r
+           where r.number = any ($1) and exists (select from staff_region where staff_id = $2)"#,
+        &numbers,
+        viewer.0
+    );
+    Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.number, row.is_near)).collect())
 }
 
 /// Takes a request, or hands it over; false when it is somebody else's by now.
@@ -228,6 +254,41 @@ pub async fn snooze(tx: &mut Tx, request: RequestId, rest: Option<(DateTime<Utc>
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Has the desk call the customer of a request whose time was just moved, if no mail was written to tell that: nobody has an address.
+///
+/// * `mail` – the key of that mail
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask_to_call(tx: &mut Tx, request: RequestId, mail: &str, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into desk_case (request_id, customer_id, call_back_at, call_back_sequence)
+         select id, customer_id, $3::timestamptz, sequence from service_request
+         where id = $1 and not exists (select from mail where key = $2)
+         on conflict (request_id) do update
+             set call_back_at = excluded.call_back_at, call_back_sequence = excluded.call_back_sequence",
+        request.0,
+        mail,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes that the customer of a request was called; false when nobody was to be.
+///
+/// # Errors
+/// When the database fails.
+pub async fn called(tx: &mut Tx, request: RequestId) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "update desk_case set call_back_at = null, call_back_sequence = null
+         where request_id = $1 and call_back_at is not null",
+        request.0
+    );
+    Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
 }
 
 /// Everybody at the desk, by name.

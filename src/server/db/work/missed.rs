@@ -108,7 +108,7 @@ pub async fn waiting(
         r#"select r.number as "number!: RequestNumber", a.during as "slot: Slot", c.name as customer, array[p.name, p.name_en] as "program!: Bilingual",
                   array[w.name, w.name_en] as "work_type!: Bilingual", r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", s.name as technician,
-                  w.choice as "choice: SlotChoice", (a.missed_at < lower(a.during)) is true as "is_called_off!",
+                  r.choice as "choice!: SlotChoice", (a.missed_at < lower(a.during)) is true as "is_called_off!",
                   count(*) over () as "total!: Natural"
            from appointment a
            join service_request r on r.id = a.request_id

@@ -1,6 +1,7 @@
 //! Work: from the clock to the receipt.
 
 pub mod attempts;
+pub mod board;
 pub mod cases;
 pub mod consents;
 pub mod contests;
@@ -10,3 +11,4 @@ pub mod missed;
 pub mod receipts;
 pub mod segments;
 pub mod visits;
+pub mod wishes;

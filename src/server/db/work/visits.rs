@@ -39,6 +39,8 @@ pub struct Visit {
     pub state: RequestState,
     /// Who ordered it.
     pub member: MemberId,
+    /// Which version of the program the customer ran when it was ordered.
+    pub version: String,
     /// In the customer's words.
     pub what_happened: String,
     /// What stopped and since when, of an urgent one.
@@ -57,6 +59,8 @@ pub struct Visit {
     pub choice: SlotChoice,
     /// When a technician last tried to reach the customer at this appointment.
     pub attempted_at: Option<DateTime<Utc>>,
+    /// Whether we called it off ahead of its time: nobody missed it, and nobody can begin at it late.
+    pub is_called_off: bool,
 }
 
 struct VisitRow {
@@ -76,6 +80,7 @@ struct VisitRow {
     contact_name: String,
     contact_phone: String,
     ready: bool,
+    version: String,
     what_happened: String,
     what_stopped: Option<String>,
     stopped_since: Option<String>,
@@ -86,6 +91,7 @@ struct VisitRow {
     estimated: Option<Natural>,
     choice: SlotChoice,
     attempted_at: Option<DateTime<Utc>>,
+    is_called_off: bool,
 }
 
 impl From<VisitRow> for Visit {
@@ -109,6 +115,7 @@ impl From<VisitRow> for Visit {
             request: row.request,
             state: row.request_state,
             member: row.member,
+            version: row.version,
             what_happened: row.what_happened,
             claim: row
                 .what_stopped
@@ -121,6 +128,7 @@ impl From<VisitRow> for Visit {
             estimated: row.estimated.map(u32::from),
             choice: row.choice,
             attempted_at: row.attempted_at,
+            is_called_off: row.is_called_off,
         }
     }
 }
@@ -137,11 +145,12 @@ pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>,
                   c.name as customer_name, r.id as "request: RequestId", r.number as "number!: RequestNumber",
                   r.state as "request_state: RequestState", r.member_id as "member: MemberId", array[p.name, p.name_en] as "program!: Bilingual",
                   array[w.name, w.name_en] as "work_type!: Bilingual", r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!",
-                  r.contact_phone as "contact_phone!", r.ready, r.what_happened as "what_happened!", r.what_stopped,
+                  r.contact_phone as "contact_phone!", r.ready, r.version, r.what_happened as "what_happened!", r.what_stopped,
                   r.stopped_since, r.ceiling_minutes as "ceiling_minutes: Natural", r.sequence as "sequence: Natural",
                   r.submitted_at as "submitted_at!", coalesce(r.estimated_at, r.submitted_at) as "estimated_at!",
                   (r.estimate -> 'minutes' ->> 'to')::integer as "estimated: Natural",
-                  w.choice as "choice: SlotChoice", a.attempted_at
+                  r.choice as "choice!: SlotChoice", a.attempted_at,
+                  (a.missed_at < lower(a.during)) is true as "is_called_off!"
            from service_request r
            join appointment a on a.request_id = r.id and a.state <> 'held'
            join customer c on c.id = r.customer_id
@@ -183,7 +192,7 @@ pub async fn appointments(
            where a.technician_id = $1 and a.state not in ('held', 'cancelled') and a.during && tstzrange($2, $3)
              and (a.missed_at < lower(a.during)) is not true
              and (not $4 or a.state in ('confirmed', 'running') and not is_unmet(a.state, a.during, a.attempted_at, $5))
-           order by a.during limit 200"#,
+           order by a.during"#,
         technician.0,
         from,
         until,

@@ -14,6 +14,7 @@ use crate::{
         fixtures,
         minutes::pools::PoolKind::{Bundle, Contract},
         work::{
+            ceiling::{ConsentAnswer, SpokenAnswer},
             contests::ContestState,
             segments::SegmentKind::{self, OurFault, Preparation, Waiting, Work},
         },
@@ -51,7 +52,7 @@ fn long() -> Receipt {
 }
 
 async fn pdf(locale: Locale, receipt: &Receipt) -> Vec<u8> {
-    printed(locale, Printed { receipt, former: &[], contests: &[], replaced_by: None }).await
+    printed(locale, Printed { receipt, former: &[], contests: &[], consents: &[], replaced_by: None }).await
 }
 
 async fn printed(locale: Locale, printed: Printed<'_>) -> Vec<u8> {
@@ -173,7 +174,8 @@ async fn a_correction_says_why_and_objections_are_answered() {
         decided_at: Some(receipt.issued_at),
         answer: "Máte pravdu.".into(),
     }];
-    let document = Printed { receipt: &receipt, former: &[first], contests: &contests, replaced_by: Some(3) };
+    let document =
+        Printed { receipt: &receipt, former: &[first], contests: &contests, consents: &[], replaced_by: Some(3) };
     let printed = printed(Locale::Cs, document).await;
     assert_says(
         &text(&printed),
@@ -186,6 +188,38 @@ async fn a_correction_says_why_and_objections_are_answered() {
             "Práce 25. 11. 2026, 8:17:21–8:30:00: uznáno, minuty jsme vrátili",
             "Jana Nováková, st 25. 11. 2026, 11:30: Klíč jste měli poslat předem.",
             "Odpověď: Máte pravdu.",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn consent_is_printed_with_its_source() {
+    let receipt = two_pools();
+    let at = receipt.segments[0].started_at;
+    let answer = ConsentAnswer {
+        at: at + TimeDelta::minutes(20),
+        by: "Jana Nováková".into(),
+        spoken: None,
+        agreed: true,
+        new_ceiling: Some(45),
+    };
+    let spoken = SpokenAnswer { at: at + TimeDelta::minutes(50), words: "Ano, dodělejte to.".into() };
+    let consents = [
+        Consent { asked_at: at, ceiling_minutes: 30, answer: Some(answer.clone()) },
+        Consent {
+            asked_at: at + TimeDelta::minutes(40),
+            ceiling_minutes: 45,
+            answer: Some(ConsentAnswer { spoken: Some(spoken), new_ceiling: None, ..answer }),
+        },
+    ];
+    let document = Printed { receipt: &receipt, former: &[], contests: &[], consents: &consents, replaced_by: None };
+    assert_says(
+        &text(&printed(Locale::Cs, document).await),
+        &[
+            "Souhlas s pokračováním",
+            "Po 30 min jsme se zeptali, jestli pokračovat (st 25. 11. 2026, 8:00)",
+            "Jana Nováková na portálu, st 25. 11. 2026, 8:20: ano, do 45 min.",
+            "Jana Nováková telefonicky, st 25. 11. 2026, 8:50: ano, bez omezení. Řečeno: „Ano, dodělejte to.“",
         ],
     );
 }

@@ -8,13 +8,13 @@ mod xlsx;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
+pub use self::audit::AuditCsv;
 use super::{NotMade, make};
 use crate::{
     model::{
         base::money::Money,
         minutes::pages::{Statement, UsageExport},
         money::sales::SoldPurchase,
-        people::audit::AuditEntry,
     },
     ui::texts::Locale,
 };
@@ -33,14 +33,6 @@ pub async fn usage_csv(locale: Locale, export: UsageExport) -> Result<Vec<u8>, N
 /// [`NotMade`].
 pub async fn statement_csv(locale: Locale, statement: Statement) -> Result<Vec<u8>, NotMade> {
     make(move || csv::write(locale, &usage::statement(locale, &statement.entries))).await
-}
-
-/// Entries of the audit as CSV, a line for each column that was changed.
-///
-/// # Errors
-/// [`NotMade`].
-pub async fn audit_csv(locale: Locale, entries: Vec<AuditEntry>) -> Result<Vec<u8>, NotMade> {
-    make(move || csv::write(locale, &audit::entries(locale, &entries))).await
 }
 
 /// Purchases that were paid as CSV.
@@ -76,10 +68,14 @@ struct Table {
 }
 
 impl Table {
-    /// Columns are found by their names, so these have ordinary spaces only.
     fn new(name: String, columns: impl IntoIterator<Item = String>, rows: Vec<Vec<Cell>>) -> Self {
-        Self { name, columns: columns.into_iter().map(|column| column.replace('\u{a0}', " ")).collect(), rows }
+        Self { name, columns: names(columns), rows }
     }
+}
+
+/// Columns are found by their names, so these have ordinary spaces only.
+fn names(columns: impl IntoIterator<Item = String>) -> Vec<String> {
+    columns.into_iter().map(|column| column.replace('\u{a0}', " ")).collect()
 }
 
 /// A value, and what kind of value a spreadsheet must take it for.

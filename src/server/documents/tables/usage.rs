@@ -13,7 +13,7 @@ use crate::{
         },
     },
     ui::{
-        receipt_words,
+        format, receipt_words,
         texts::{Locale, t},
     },
 };
@@ -65,7 +65,7 @@ fn intervention(locale: Locale, row: &UsageRow) -> Vec<Cell> {
         Cell::Time(to_the_minute(began.time())),
         Cell::text(locale.of(&row.program)),
         Cell::text(locale.of(&row.work_type)),
-        Cell::text(&row.member),
+        Cell::text(format::person(locale, &row.member)),
         Cell::Number(row.minutes.into()),
     ]
     .into_iter()

@@ -4,9 +4,14 @@ use chrono::{DateTime, Utc};
 
 use super::{Letter, Link, about, estimated, said, to_request};
 use crate::{
-    model::{base::terms::Urgency, mails::MailContent, paths},
+    model::{
+        base::terms::Urgency,
+        mails::{MailContent, WaitingItem},
+        paths,
+    },
     ui::{
         format,
+        lane_words::lane_in_words,
         texts::{Locale, t},
     },
 };
@@ -34,6 +39,13 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                 vec![t!(locale => "mails-declined-call", phone = phone), about(locale, *number, work_type, program)],
             ]
             .concat(),
+            link: to_request(locale, *number),
+        },
+        MailContent::Merged { number, into, program, work_type } => Letter {
+            subject: t!(locale => "mails-merged-subject", number = number.to_string(), into = into.to_string()),
+            headline: t!(locale => "mails-merged-title", into = into.to_string()),
+            paragraphs: vec![t!(locale => "mails-merged"), about(locale, *number, work_type, program)],
+            // The other one may be a colleague's, which its author does not see.
             link: to_request(locale, *number),
         },
         MailContent::Reclassified { number, program, work_type, urgency, estimate, reason } => {
@@ -69,8 +81,45 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                 link: Link { label: t!(locale => "mails-visit-open"), path: paths::WORK.to_owned() },
             }
         }
+        MailContent::DeskWaits { items } => waits(locale, items, now),
         // The others have a letter of their own.
-        _ => super::letter(locale, content, phone, now),
+        _ => super::written(locale, content, phone, now),
+    }
+}
+
+/// What waits at the desk; of one thing the subject says what it is.
+fn waits(locale: Locale, items: &[WaitingItem], now: DateTime<Utc>) -> Letter {
+    let subject = match items {
+        [only] => t!(
+            locale => "mails-desk-waits-one",
+            lane = lane_in_words(locale, only.lane),
+            customer = only.customer.as_str(),
+        ),
+        _ => t!(locale => "mails-desk-waits-many", count = items.len()),
+    };
+    let paragraph = |item: &WaitingItem| {
+        let what = format!(
+            "{} · {} · {} · {}",
+            item.customer,
+            item.number,
+            locale.of(&item.program),
+            locale.of(&item.work_type)
+        );
+        let due = t!(locale => "mails-desk-waits-due", when = format::on(locale, item.due, Some(now)));
+        let urgent = (item.urgency == Urgency::Urgent).then(|| t!(locale => "urgency-urgent"));
+        let facts: Vec<_> = [lane_in_words(locale, item.lane)].into_iter().chain(urgent).chain([due]).collect();
+        format!("{what}: {}", facts.join(", "))
+    };
+    let link = match items {
+        [only] => Link { label: t!(locale => "mails-desk-waits-open"), path: paths::desk_request(only.number) },
+        _ => Link { label: t!(locale => "mails-desk-waits-queue"), path: paths::QUEUE.to_owned() },
+    };
+    let wishes = t!(locale => "mails-desk-waits-wishes");
+    Letter {
+        headline: subject.clone(),
+        subject,
+        paragraphs: items.iter().map(paragraph).chain([wishes]).collect(),
+        link,
     }
 }
 

@@ -6,13 +6,17 @@ use crate::{
             fields::FieldCode,
             ids::{ComputerId, CustomerId, ProgramId},
         },
-        line::licences::{ComputerForm, LicencesPage, keep_licence_number},
+        line::licences::{ComputerForm, LicencesPage, keep_licence_number, keep_version},
         problem::Problem,
     },
     server::{
         app::App,
         auth::Desk,
-        db::{Tx, line::licences, people::customers},
+        db::{
+            Tx,
+            line::{licences, programs},
+            people::customers,
+        },
     },
 };
 
@@ -28,10 +32,11 @@ pub async fn page(app: &App, _desk: &Desk, customer: CustomerId) -> Result<Licen
         licences: licences::licences(&mut tx, customer).await?,
         computers: licences::computers(&mut tx, customer, "").await?,
         programs: licences::programs(&mut tx, customer).await?,
+        versions: programs::versions(&mut tx, None).await?.into_iter().map(|version| version.name).collect(),
     })
 }
 
-/// Writes that a customer runs a program, under a number that may be empty; of one that it runs already, the number.
+/// Writes that a customer runs a program, under a number and in a version that may be empty; of one that it runs already, those.
 ///
 /// # Errors
 /// [`Problem::Invalid`], [`Problem::NotFound`].
@@ -40,16 +45,17 @@ pub async fn save(
     _desk: &Desk,
     customer: CustomerId,
     program: Option<ProgramId>,
-    number: &str,
+    (number, version): (&str, &str),
 ) -> Result<(), Problem> {
     let program = program.ok_or_else(|| Problem::field("program", FieldCode::Missing))?;
     let number = keep_licence_number(number).map_err(|code| Problem::field("licence_number", code))?;
+    let version = keep_version(version).map_err(|code| Problem::field("version", code))?;
     let mut tx = app.db.staff().await?;
     name(&mut tx, customer).await?;
     if !licences::programs(&mut tx, customer).await?.iter().any(|known| known.id == program) {
         return Err(Problem::field("program", FieldCode::Unknown));
     }
-    licences::put(&mut tx, customer, program, &number).await?;
+    licences::put(&mut tx, customer, program, &number, &version).await?;
     tx.commit().await?;
     Ok(())
 }

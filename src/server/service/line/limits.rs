@@ -4,14 +4,21 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     model::{
-        base::ids::{CustomerId, MemberId},
+        base::{
+            ids::{CustomerId, MemberId},
+            seen::Seen,
+        },
         line::limits::{Limit, LimitReached, LimitsForm},
         problem::Problem,
     },
     server::{
         app::App,
         auth::{Caller, Manager},
-        db::{Tx, line::limits},
+        db::{
+            Tx,
+            line::limits,
+            locks::{self, Lock},
+        },
         service::people::guesses,
     },
 };
@@ -31,10 +38,13 @@ pub async fn form(app: &App, _manager: &Manager) -> Result<LimitsForm, Problem> 
 /// Writes all limits. What is there already stays, be it more than may be from now on.
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right.
-pub async fn save(app: &App, _manager: &Manager, typed: &LimitsForm) -> Result<(), Problem> {
+/// [`Problem::Invalid`] with every field that is not right; [`Problem::ChangedMeanwhile`].
+pub async fn save(app: &App, _manager: &Manager, typed: &LimitsForm, seen: &Seen) -> Result<(), Problem> {
     let kept = typed.check().map_err(|fields| Problem::Invalid { fields })?;
     let mut tx = app.db.staff().await?;
+    locks::take(&mut tx, Lock::Saving).await?;
+    let now = LimitsForm::from(limits::in_force(&mut tx).await?);
+    seen.admit(&now.fields(), &LimitsForm::from(kept).fields())?;
     limits::save(&mut tx, &kept).await?;
     tx.commit().await?;
     Ok(())
@@ -84,14 +94,32 @@ async fn count(tx: &mut Tx, limit: Limit, subject: &str, window: TimeDelta, now:
     }
 }
 
-/// Lets somebody send one more form: a person, or all visitors of one network.
+/// What writes. Each is counted by itself: what a page sends while somebody types keeps nobody from sending a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// A form that somebody sends.
+    Form,
+    /// What is being typed into one.
+    Typing,
+}
+
+/// Lets somebody send one more form, or keep what is being typed into one: a person, or all visitors of one network.
 ///
 /// # Errors
 /// [`Problem::Limit`] after too many within a minute.
-pub async fn admit_write(app: &App, caller: &Caller, address: Option<std::net::IpAddr>) -> Result<(), Problem> {
-    let subject = match caller.session() {
+pub async fn admit_write(
+    app: &App,
+    caller: &Caller,
+    address: Option<std::net::IpAddr>,
+    write: Write,
+) -> Result<(), Problem> {
+    let who = match caller.session() {
         Ok(session) => format!("login {}", session.login),
         Err(_) => format!("network {}", hex::encode(guesses::network(address))),
+    };
+    let subject = match write {
+        Write::Form => who,
+        Write::Typing => format!("typing of {who}"),
     };
     match limits::count_write(&app.db, &subject, MINUTE, app.clock.now()).await? {
         None => Ok(()),

@@ -4,10 +4,18 @@ use chrono::TimeDelta;
 
 use crate::{
     model::{
+        base::seen::Seen,
         line::notice::{NoticeForm, NoticePage, SiteNotice},
         problem::Problem,
     },
-    server::{app::App, auth::Manager, db::line::notice},
+    server::{
+        app::App,
+        auth::Manager,
+        db::{
+            line::notice,
+            locks::{self, Lock},
+        },
+    },
 };
 
 /// How long a process believes what it last read: a page costs no statement, and another process shows a new notice that much
@@ -46,11 +54,14 @@ pub async fn page(app: &App, _manager: &Manager) -> Result<NoticePage, Problem> 
 /// Puts a notice on the pages, in the place of the one that was.
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right.
-pub async fn put(app: &App, _manager: &Manager, typed: &NoticeForm) -> Result<(), Problem> {
+/// [`Problem::Invalid`] with every field that is not right; [`Problem::ChangedMeanwhile`].
+pub async fn put(app: &App, _manager: &Manager, typed: &NoticeForm, seen: &Seen) -> Result<(), Problem> {
     let now = app.clock.now();
-    let kept = typed.check(now).map_err(|fields| Problem::Invalid { fields })?;
     let mut tx = app.db.staff().await?;
+    locks::take(&mut tx, Lock::Saving).await?;
+    let there_is = notice::find(&mut tx).await?;
+    let kept = typed.check(there_is.as_ref(), now).map_err(|fields| Problem::Invalid { fields })?;
+    seen.admit(&NoticeForm::of(there_is.as_ref(), now).fields(), &NoticeForm::from(&kept).fields())?;
     notice::put(&mut tx, &kept).await?;
     tx.commit().await?;
     app.line.keep_notice(now, Some(kept));

@@ -1,10 +1,13 @@
 //! The public page of the line.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::{
     model::{
-        base::calendar::{BusinessCalendar, DayKind, to_local},
+        base::{
+            bilingual::Bilingual,
+            calendar::{BusinessCalendar, DayKind, to_local},
+        },
         line::settings::DayOff,
         money::pages::LinePage,
         problem::Problem,
@@ -44,13 +47,20 @@ pub async fn look_up(app: &App) -> Result<LinePage, Problem> {
         status: calendar.status(now),
         days_off: days_off(&calendar, to_local(now).date()),
         text: public_text::shown(&mut tx).await?,
-        regions: catalogue::regions(&mut tx).await?,
-        tiers: catalogue::tiers_on_offer(&mut tx).await?,
+        regions: catalogue::regions(&mut tx, now).await?,
+        tiers: catalogue::tiers_on_offer(&mut tx, now).await?,
+        planned: planned(&mut tx, now).await?,
         bundles: catalogue::bundles(&mut tx, to_local(now).date()).await?,
         settings,
     };
     app.line.keep(page.clone(), calendar);
     Ok(page)
+}
+
+/// What kinds of work can be planned ahead are called.
+async fn planned(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<Bilingual>, DbError> {
+    let all = catalogue::work_types(tx, now).await?.into_iter();
+    Ok(all.filter(|work| work.plannable).map(|work| work.name).collect())
 }
 
 /// Whether nobody is there yet who could let anybody in. Once there is a manager there always is one, so it is asked no more.

@@ -4,14 +4,18 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::{
     model::{
-        base::bilingual::Bilingual,
+        base::{bilingual::Bilingual, seen::Seen},
         line::public_text::{self as model, Block, PublicText, PublicTextPage, Span},
         problem::Problem,
     },
     server::{
         app::App,
         auth::Manager,
-        db::{DbError, Tx, line::public_text},
+        db::{
+            DbError, Tx,
+            line::public_text,
+            locks::{self, Lock},
+        },
     },
 };
 
@@ -35,10 +39,13 @@ pub async fn page(app: &App, _manager: &Manager) -> Result<PublicTextPage, Probl
 /// Puts a text in the place of the one that was.
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right.
-pub async fn save(app: &App, _manager: &Manager, typed: &Bilingual) -> Result<(), Problem> {
+/// [`Problem::Invalid`] with every field that is not right; [`Problem::ChangedMeanwhile`].
+pub async fn save(app: &App, _manager: &Manager, typed: &Bilingual, seen: &Seen) -> Result<(), Problem> {
     let kept = model::check(typed).map_err(|fields| Problem::Invalid { fields })?;
     let mut tx = app.db.staff().await?;
+    locks::take(&mut tx, Lock::Saving).await?;
+    let now = public_text::find(&mut tx).await?;
+    seen.admit(&model::fields(&now), &model::fields(&kept))?;
     public_text::save(&mut tx, &kept).await?;
     Ok(tx.commit().await?)
 }

@@ -1,21 +1,27 @@
 //! Regions and the numbers to call: kept by managers.
 
-use super::programs::name_is_used;
+use chrono::{DateTime, Utc};
+
+use super::{catalogue_changes, programs::name_is_used};
 use crate::{
     model::{
-        base::{
-            fields::{FieldCode, FieldProblem, keep_line},
-            ids::RegionId,
-            phones::normalize_phone,
+        base::{fields::FieldCode, ids::RegionId, seen::Seen},
+        line::{
+            catalogue_changes::CatalogueRow,
+            needed::Needed,
+            regions::{KeptRegion, RegionPage, RegionTerms, RegionsPage, TypedPlace, TypedRegion},
         },
-        line::needed::Needed,
-        line::regions::{KeptRegion, PHONE_MAX, REGION_NAME_MAX, RegionTerms, RegionsPage, TypedRegion, prefixes},
         problem::Problem,
     },
     server::{
         app::App,
         auth::Manager,
-        db::{OnConstraint, line::regions, retrying},
+        db::{
+            DbError, OnConstraint, Tx,
+            line::regions,
+            locks::{self, Lock},
+            retrying,
+        },
     },
 };
 
@@ -25,34 +31,32 @@ use crate::{
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn page(app: &App, _manager: &Manager) -> Result<RegionsPage, Problem> {
     let mut tx = app.db.staff().await?;
-    Ok(RegionsPage { regions: regions::all(&mut tx).await? })
+    Ok(RegionsPage { regions: regions::all(&mut tx, app.clock.now()).await? })
 }
 
 /// One region.
 ///
 /// # Errors
 /// [`Problem::NotFound`].
-pub async fn region_page(app: &App, _manager: &Manager, id: RegionId) -> Result<KeptRegion, Problem> {
+pub async fn region_page(app: &App, _manager: &Manager, id: RegionId) -> Result<RegionPage, Problem> {
+    let now = app.clock.now();
     let mut tx = app.db.staff().await?;
-    regions::all(&mut tx).await?.into_iter().find(|known| known.id == id).ok_or(Problem::NotFound)
+    let region = find(&mut tx, id, now).await?;
+    let history = catalogue_changes::history(&mut tx, CatalogueRow::Region(id), now).await?;
+    let customers = regions::callers(&mut tx, id).await?;
+    Ok(RegionPage { region, customers, history })
 }
 
-/// The region as it is kept: a number that can be called, in the groups in which it shall be read.
-fn check(typed: &TypedRegion) -> Result<RegionTerms, Problem> {
-    let name = keep_line(&typed.name, 1..=REGION_NAME_MAX);
-    let phone = match keep_line(&typed.phone, 1..=PHONE_MAX) {
-        Ok(phone) if normalize_phone(&phone).is_none() => Err(FieldCode::NotAPhone),
-        phone => phone,
-    };
-    let postal_prefixes = prefixes(&typed.postal_prefixes).ok_or(FieldCode::Unknown);
-    match (name, phone, postal_prefixes) {
-        (Ok(name), Ok(phone), Ok(postal_prefixes)) => Ok(RegionTerms { name, phone, postal_prefixes }),
-        (name, phone, prefixes) => {
-            let wrong = [("name", name.err()), ("phone", phone.err()), ("postal_prefixes", prefixes.err())];
-            let wrong = wrong.into_iter().filter_map(|(field, code)| Some(FieldProblem::new(field, code?)));
-            Err(Problem::Invalid { fields: wrong.collect() })
-        }
-    }
+async fn find(tx: &mut Tx, id: RegionId, now: DateTime<Utc>) -> Result<KeptRegion, Problem> {
+    regions::all(tx, now).await?.into_iter().find(|known| known.id == id).ok_or(Problem::NotFound)
+}
+
+/// What the constraints say of what a form brought.
+fn kept<T>(written: Result<T, DbError>) -> Result<T, Problem> {
+    written.on_constraints([
+        ("region_name_is_one_only", name_is_used()),
+        ("prefix_is_one_regions", Problem::field("postal_prefixes", FieldCode::AlreadyUsed)),
+    ])
 }
 
 /// Adds a region behind the others; the same form once more finds it added.
@@ -60,33 +64,33 @@ fn check(typed: &TypedRegion) -> Result<RegionTerms, Problem> {
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right, a name that another region has included.
 pub async fn add(app: &App, _manager: &Manager, typed: &TypedRegion) -> Result<(), Problem> {
-    let terms = check(typed)?;
+    let terms = typed.check().map_err(|fields| Problem::Invalid { fields })?;
     retrying(|| async {
         let mut tx = app.db.staff().await?;
-        if regions::all(&mut tx).await?.iter().any(|known| known.terms == terms) {
+        // Of two that are added at once, each has a place and postal codes of its own.
+        locks::take(&mut tx, Lock::Saving).await?;
+        if regions::all(&mut tx, app.clock.now()).await?.iter().any(|known| known.terms == terms) {
             return Ok(());
         }
-        regions::insert(&mut tx, &terms).await.on_constraints([
-            ("region_name_is_one_only", name_is_used()),
-            // Somebody else added one at the same moment.
-            ("line_region_position_key", Problem::Conflict),
-        ])?;
+        kept(regions::insert(&mut tx, &terms).await)?;
         Ok(tx.commit().await?)
     })
     .await
 }
 
-/// Writes what a region is.
+/// Writes what a region is called and whose it is, at once. Its number changes from a day on ([`catalogue_changes`]).
 ///
 /// # Errors
-/// As [`add`]; [`Problem::NotFound`].
-pub async fn save(app: &App, _manager: &Manager, id: RegionId, typed: &TypedRegion) -> Result<(), Problem> {
-    let terms = check(typed)?;
+/// As [`add`]; [`Problem::ChangedMeanwhile`]; [`Problem::NotFound`].
+pub async fn save(app: &App, _manager: &Manager, id: RegionId, typed: &TypedPlace, seen: &Seen) -> Result<(), Problem> {
+    let (name, postal_prefixes) = typed.check().map_err(|fields| Problem::Invalid { fields })?;
     retrying(|| async {
         let mut tx = app.db.staff().await?;
-        let saved =
-            regions::update(&mut tx, id, &terms).await.on_constraint("region_name_is_one_only", name_is_used())?;
-        if !saved {
+        locks::take(&mut tx, Lock::Saving).await?;
+        let now = find(&mut tx, id, app.clock.now()).await?.terms;
+        let sent = RegionTerms { name: name.clone(), postal_prefixes: postal_prefixes.clone(), ..now.clone() };
+        seen.admit(&now.fields(), &sent.fields())?;
+        if !kept(regions::update(&mut tx, id, &sent).await)? {
             return Err(Problem::NotFound);
         }
         Ok(tx.commit().await?)
@@ -102,7 +106,7 @@ pub async fn delete(app: &App, _manager: &Manager, id: RegionId) -> Result<(), P
     retrying(|| async {
         let mut tx = app.db.staff().await?;
         regions::lock(&mut tx).await?;
-        let known = regions::all(&mut tx).await?;
+        let known = regions::all(&mut tx, app.clock.now()).await?;
         if known.len() == 1 && known[0].id == id {
             return Err(Problem::Needed(Needed::LastRegion));
         }

@@ -82,7 +82,8 @@ pub async fn check(
     }
 }
 
-fn day(typed: &str, now: DateTime<Utc>) -> Result<NaiveDate, FieldCode> {
+/// The day from which on a change shall hold, as it was typed.
+pub(super) fn day(typed: &str, now: DateTime<Utc>) -> Result<NaiveDate, FieldCode> {
     let typed = text::one_line(typed);
     if typed.is_empty() {
         return Err(FieldCode::Missing);
@@ -91,13 +92,14 @@ fn day(typed: &str, now: DateTime<Utc>) -> Result<NaiveDate, FieldCode> {
     plannable(date, now)
 }
 
-fn plannable(date: NaiveDate, now: DateTime<Utc>) -> Result<NaiveDate, FieldCode> {
+/// A day from which on a change can hold: today, or one that is not too far ahead.
+pub(super) fn plannable(date: NaiveDate, now: DateTime<Utc>) -> Result<NaiveDate, FieldCode> {
     let ahead = (date - to_local(now).date()).num_days();
     if (0..=PLANNED_DAYS).contains(&ahead) { Ok(date) } else { Err(FieldCode::OutOfRange) }
 }
 
 /// From when on a change holds: from now on, or from the first moment of a later day.
-fn instant(from: NaiveDate, now: DateTime<Utc>) -> DateTime<Utc> {
+pub(super) fn instant(from: NaiveDate, now: DateTime<Utc>) -> DateTime<Utc> {
     midnight(from).max(now)
 }
 

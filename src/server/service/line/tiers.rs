@@ -1,20 +1,27 @@
 //! Response tiers: added, changed, put in order and retired by managers.
 
-use super::programs::name_is_used;
+use chrono::{DateTime, Utc};
+
+use super::{catalogue_changes, programs::name_is_used};
 use crate::{
     model::{
-        base::fields::FieldCode,
+        base::{bilingual::Bilingual, fields::FieldCode, seen::Seen},
         line::{
-            needed::Needed,
-            programs::code_of_name,
-            tiers::{KeptTier, TiersPage, TypedTier},
+            catalogue_changes::CatalogueRow,
+            programs::{check_name, code_of_name},
+            tiers::{KeptTier, TierPage, TiersPage, TypedTier, name_fields},
         },
         problem::Problem,
     },
     server::{
         app::App,
         auth::Manager,
-        db::{OnConstraint, line::tiers, retrying},
+        db::{
+            OnConstraint, Tx,
+            line::tiers,
+            locks::{self, Lock},
+            retrying,
+        },
     },
 };
 
@@ -24,16 +31,23 @@ use crate::{
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn page(app: &App, _manager: &Manager) -> Result<TiersPage, Problem> {
     let mut tx = app.db.staff().await?;
-    Ok(TiersPage { tiers: tiers::all(&mut tx).await? })
+    Ok(TiersPage { tiers: tiers::all(&mut tx, app.clock.now()).await? })
 }
 
 /// One tier.
 ///
 /// # Errors
 /// [`Problem::NotFound`].
-pub async fn tier_page(app: &App, _manager: &Manager, code: &str) -> Result<KeptTier, Problem> {
+pub async fn tier_page(app: &App, _manager: &Manager, code: &str) -> Result<TierPage, Problem> {
+    let now = app.clock.now();
     let mut tx = app.db.staff().await?;
-    tiers::all(&mut tx).await?.into_iter().find(|known| known.tier.code == code).ok_or(Problem::NotFound)
+    let tier = find(&mut tx, code, now).await?;
+    let history = catalogue_changes::history(&mut tx, CatalogueRow::Tier(code.to_owned()), now).await?;
+    Ok(TierPage { tier, history })
+}
+
+async fn find(tx: &mut Tx, code: &str, now: DateTime<Utc>) -> Result<KeptTier, Problem> {
+    tiers::all(tx, now).await?.into_iter().find(|known| known.tier.code == code).ok_or(Problem::NotFound)
 }
 
 /// Adds a tier behind the others; the same form once more finds it added.
@@ -47,7 +61,7 @@ pub async fn add(app: &App, _manager: &Manager, typed: &TypedTier) -> Result<(),
     }
     retrying(|| async {
         let mut tx = app.db.staff().await?;
-        if tiers::all(&mut tx).await?.iter().any(|known| known.tier == tier) {
+        if tiers::all(&mut tx, app.clock.now()).await?.iter().any(|known| known.tier == tier) {
             return Ok(());
         }
         tiers::insert(&mut tx, &tier).await.on_constraints([
@@ -61,19 +75,18 @@ pub async fn add(app: &App, _manager: &Manager, typed: &TypedTier) -> Result<(),
     .await
 }
 
-/// Writes what a tier promises from now on, and whether it can be agreed. Times that were agreed stay.
+/// Writes what a tier is called, at once and everywhere. What it promises changes from a day on ([`catalogue_changes`]).
 ///
 /// # Errors
-/// As [`add`]; [`Problem::NotFound`]; [`Problem::Needed`] when the basic one would be retired.
-pub async fn save(app: &App, _manager: &Manager, code: &str, typed: &TypedTier, active: bool) -> Result<(), Problem> {
-    let tier = typed.check(code.to_owned()).map_err(|fields| Problem::Invalid { fields })?;
+/// As [`add`]; [`Problem::ChangedMeanwhile`]; [`Problem::NotFound`].
+pub async fn rename(app: &App, _manager: &Manager, code: &str, typed: &Bilingual, seen: &Seen) -> Result<(), Problem> {
+    let name = check_name(typed).map_err(|fields| Problem::Invalid { fields })?;
     retrying(|| async {
         let mut tx = app.db.staff().await?;
-        let saved = tiers::update(&mut tx, &tier, active).await.on_constraints([
-            ("tier_name_is_one_only", name_is_used()),
-            ("basic_tier_stays", Problem::Needed(Needed::BasicTier)),
-        ])?;
-        if !saved {
+        locks::take(&mut tx, Lock::Saving).await?;
+        let now = find(&mut tx, code, app.clock.now()).await?;
+        seen.admit(&name_fields(&now.tier.name), &name_fields(&name))?;
+        if !tiers::rename(&mut tx, code, &name).await.on_constraint("tier_name_is_one_only", name_is_used())? {
             return Err(Problem::NotFound);
         }
         Ok(tx.commit().await?)

@@ -1,12 +1,13 @@
 //! Kinds of work and skills: added, changed and retired by managers.
 
-use super::programs::name_is_used;
+use super::{catalogue_changes, programs::name_is_used};
 use crate::{
     model::{
-        base::{bilingual::Bilingual, fields::FieldCode, ids::WorkTypeId},
+        base::{bilingual::Bilingual, fields::FieldCode, ids::WorkTypeId, seen::Seen},
         line::{
+            catalogue_changes::CatalogueRow,
             programs::{check_name, code_of_name},
-            work_types::{KeptSkill, TypedWorkType, WorkTypePage, WorkTypeTerms, WorkTypesPage},
+            work_types::{KeptSkill, TypedWorkType, WorkTypePage, WorkTypesPage, WorkWords},
         },
         people::staff::Skill,
         problem::Problem,
@@ -14,7 +15,12 @@ use crate::{
     server::{
         app::App,
         auth::Manager,
-        db::{DbError, OnConstraint, line::work_types, retrying},
+        db::{
+            DbError, OnConstraint,
+            line::work_types,
+            locks::{self, Lock},
+            retrying,
+        },
     },
 };
 
@@ -24,7 +30,10 @@ use crate::{
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn page(app: &App, _manager: &Manager) -> Result<WorkTypesPage, Problem> {
     let mut tx = app.db.staff().await?;
-    Ok(WorkTypesPage { work_types: work_types::all(&mut tx, None).await?, skills: work_types::skills(&mut tx).await? })
+    Ok(WorkTypesPage {
+        work_types: work_types::all(&mut tx, None, app.clock.now()).await?,
+        skills: work_types::skills(&mut tx).await?,
+    })
 }
 
 /// One kind of work, or the form for a new one.
@@ -32,9 +41,13 @@ pub async fn page(app: &App, _manager: &Manager) -> Result<WorkTypesPage, Proble
 /// # Errors
 /// [`Problem::NotFound`].
 pub async fn work_type_page(app: &App, _manager: &Manager, id: Option<WorkTypeId>) -> Result<WorkTypePage, Problem> {
+    let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let work_type = match id {
-        Some(id) => Some(work_types::all(&mut tx, Some(id)).await?.pop().ok_or(Problem::NotFound)?),
+        Some(id) => {
+            let known = work_types::all(&mut tx, Some(id), now).await?.pop().ok_or(Problem::NotFound)?;
+            Some((known, catalogue_changes::history(&mut tx, CatalogueRow::WorkType(id), now).await?))
+        }
         None => None,
     };
     let skills = work_types::skills(&mut tx).await?.into_iter().map(|known| known.skill).collect();
@@ -49,7 +62,8 @@ pub async fn add(app: &App, _manager: &Manager, typed: &TypedWorkType) -> Result
     let terms = typed.check().map_err(|fields| Problem::Invalid { fields })?;
     retrying(|| async {
         let mut tx = app.db.staff().await?;
-        if let Some(known) = work_types::all(&mut tx, None).await?.into_iter().find(|known| known.terms == terms) {
+        let known = work_types::all(&mut tx, None, app.clock.now()).await?;
+        if let Some(known) = known.into_iter().find(|known| known.terms == terms) {
             return Ok(known.id);
         }
         let id = kept(work_types::insert(&mut tx, &terms).await)?;
@@ -59,22 +73,25 @@ pub async fn add(app: &App, _manager: &Manager, typed: &TypedWorkType) -> Result
     .await
 }
 
-/// Writes what a kind of work is, and whether it can be ordered. Requests that were sent stay as they are; of a draft, what is
-/// no longer true is asked again.
+/// Writes what a kind of work is called, at once and everywhere. How it is ordered and done changes from a day on
+/// ([`catalogue_changes`]).
 ///
 /// # Errors
-/// As [`add`]; [`Problem::NotFound`].
-pub async fn save(
+/// As [`add`]; [`Problem::ChangedMeanwhile`]; [`Problem::NotFound`].
+pub async fn describe(
     app: &App,
     _manager: &Manager,
     id: WorkTypeId,
-    typed: &TypedWorkType,
-    active: bool,
+    typed: &WorkWords,
+    seen: &Seen,
 ) -> Result<(), Problem> {
-    let terms: WorkTypeTerms = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+    let words = typed.check().map_err(|fields| Problem::Invalid { fields })?;
     retrying(|| async {
         let mut tx = app.db.staff().await?;
-        if !kept(work_types::update(&mut tx, id, &terms, active).await)? {
+        locks::take(&mut tx, Lock::Saving).await?;
+        let now = work_types::all(&mut tx, Some(id), app.clock.now()).await?.pop().ok_or(Problem::NotFound)?;
+        seen.admit(&now.terms.words.fields(), &words.fields())?;
+        if !kept(work_types::describe(&mut tx, id, &words).await)? {
             return Err(Problem::NotFound);
         }
         Ok(tx.commit().await?)
@@ -126,11 +143,20 @@ pub async fn add_skill(app: &App, _manager: &Manager, typed: &Bilingual) -> Resu
 /// Writes how a skill is called.
 ///
 /// # Errors
-/// As [`add_skill`]; [`Problem::NotFound`].
-pub async fn rename_skill(app: &App, _manager: &Manager, code: &str, typed: &Bilingual) -> Result<(), Problem> {
+/// As [`add_skill`]; [`Problem::ChangedMeanwhile`]; [`Problem::NotFound`].
+pub async fn rename_skill(
+    app: &App,
+    _manager: &Manager,
+    code: &str,
+    typed: &Bilingual,
+    seen: &Seen,
+) -> Result<(), Problem> {
     let skill = Skill { code: code.to_owned(), name: check_name(typed).map_err(|fields| Problem::Invalid { fields })? };
     retrying(|| async {
         let mut tx = app.db.staff().await?;
+        locks::take(&mut tx, Lock::Saving).await?;
+        let known = work_types::skills(&mut tx).await?.into_iter().find(|known| known.skill.code == code);
+        seen.admit(&known.ok_or(Problem::NotFound)?.skill.fields(), &skill.fields())?;
         let renamed =
             work_types::rename_skill(&mut tx, &skill).await.on_constraint("skill_name_is_one_only", name_is_used())?;
         if !renamed {

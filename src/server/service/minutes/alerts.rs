@@ -42,7 +42,7 @@ pub(crate) async fn raise_alert(
     };
     let source = ledger::last_seq(tx, customer).await?.to_string();
     if alerts::raise(tx, customer, kind, &source, now).await? {
-        let reserved = billing_terms::outlook(tx, customer, settled, now).await?.free_at(now).reserved();
+        let reserved = billing_terms::outlook(tx, customer, settled, now).await?.free_at(now).reserved;
         let alert = Alert { kind, left: after.left, granted: after.granted, reserved, expires_at: None };
         mails::to_buyers(tx, customer, &MailContent::Alert(alert), now, &format!("alert:{customer}:{kind}:{source}"))
             .await?;

@@ -1,5 +1,7 @@
 //! What would pay for an intervention, with the facts from the database.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -50,6 +52,36 @@ pub async fn outlook_of(
     let contracts = contracts::covered(tx, customer, to_local(now).date()).await?;
     let reservations = usage::reservations(tx, customer, except, now).await?;
     Ok(Outlook::new(pools, contracts, reservations, now))
+}
+
+/// How many minutes of each of several customers are free at `now`, in as many statements as of one.
+///
+/// # Errors
+/// As [`outlook`].
+pub async fn free_of(
+    tx: &mut Tx,
+    customers: &[CustomerId],
+    now: DateTime<Utc>,
+) -> Result<HashMap<CustomerId, u32>, DbError> {
+    let ids: Vec<i64> = customers.iter().map(|id| id.0).collect();
+    let mut pools = by_customer(usage::pools_of(tx, &ids, now).await?);
+    let mut contracts = by_customer(contracts::covered_of(tx, &ids, to_local(now).date()).await?);
+    let mut reservations = by_customer(usage::reservations_of(tx, &ids, now).await?);
+    let free = customers.iter().map(|id| {
+        let pools = pools.remove(id).unwrap_or_default();
+        let contracts = contracts.remove(id).unwrap_or_default();
+        let agreed = reservations.remove(id).unwrap_or_default();
+        (*id, Outlook::new(&pools, contracts, agreed, now).free_at(now).free())
+    });
+    Ok(free.collect())
+}
+
+fn by_customer<T>(rows: Vec<(CustomerId, T)>) -> HashMap<CustomerId, Vec<T>> {
+    let mut found: HashMap<CustomerId, Vec<T>> = HashMap::new();
+    for (customer, row) in rows {
+        found.entry(customer).or_default().push(row);
+    }
+    found
 }
 
 /// What would pay for an intervention that is ordered at `now` and starts at `start`, at the prices that are known to hold then.

@@ -11,13 +11,14 @@ use crate::{
             fields::{FieldCode, FieldProblem, keep_line, keep_lines},
             ids::{ContractFileId, ContractId, CustomerId},
             money::Money,
-            paging::CountedPage,
+            paging::{CountedPage, Queue},
+            seen::Seen,
         },
         mails::MailContent,
         minutes::{
             contracts::{
-                Contract, ContractTerms, ENDS_FIRST_DAYS, EndingContract, Fee, LARGEST_FILE, Period, Rollover,
-                end_told_at,
+                Contract, ContractTerms, ENDS_FIRST_DAYS, EndingContract, Fee, LARGEST_FILE, PDF_MAGIC, Period,
+                Rollover, end_told_at, versions::with_first_wording,
             },
             pages::{ContractPage, CustomerPage, CustomerRow},
             pools::{reserve, sort_pools},
@@ -34,7 +35,10 @@ use crate::{
             line::{catalogue, licences},
             mails,
             minutes::{
-                contracts::{self, NewVersion, WrittenVersion},
+                contracts::{
+                    self, files,
+                    versions::{self, NewVersion, WrittenVersion},
+                },
                 ledger, usage,
             },
             paging::counted,
@@ -57,8 +61,6 @@ const HIGHEST_RATE: i64 = 10_000_000;
 const HIGHEST_FEE: i64 = 1_000_000_000;
 /// The most characters of a contract's number.
 const NUMBER_MAX: usize = 40;
-/// How every PDF begins.
-const PDF_MAGIC: &[u8] = b"%PDF-";
 /// The most characters of a file's name.
 const FILE_NAME_MAX: usize = 200;
 /// How many contracts that end soon the desk's list shows.
@@ -75,11 +77,11 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<ContractPage, Pro
     let today = to_local(now).date();
     let mut tx = app.db.member(viewer.customer()).await?;
     let settings = catalogue::settings(&mut tx, now).await?;
-    let mut valid = contracts::of_customer(&mut tx, viewer.customer(), today).await?;
+    let mut valid = contracts::of_customer(&mut tx, viewer.customer(), now).await?;
     valid.retain(|contract| contract.terms.valid_until.is_none_or(|last| today <= last));
     valid.sort_by_key(|contract| contract.terms.valid_from);
     Ok(ContractPage {
-        tiers: catalogue::tiers(&mut tx).await?,
+        tiers: catalogue::tiers(&mut tx, now).await?,
         contracts: valid,
         list_rate_per_minute: settings.list_rate_per_minute,
         minimum_one_off: settings.minimum_one_off,
@@ -98,7 +100,17 @@ pub async fn customers(
 ) -> Result<CountedPage<CustomerRow, CustomerId>, Problem> {
     let search = search.trim();
     let mut tx = app.db.staff().await?;
-    let page = contracts::customers(&mut tx, search, app.clock.now(), after, PAGE).await?;
+    let now = app.clock.now();
+    let page = contracts::customers(&mut tx, search, to_local(now).date(), after, PAGE).await?;
+    let shown: Vec<CustomerId> = page.rows.iter().map(|customer| customer.id).collect();
+    let free = billing_terms::free_of(&mut tx, &shown, now).await?;
+    let page = page.map(|listed| CustomerRow {
+        free: free.get(&listed.id).copied().unwrap_or_default(),
+        id: listed.id,
+        name: listed.name,
+        contract: listed.contract,
+        tier: listed.tier,
+    });
     Ok(counted(page, after.is_none(), contracts::customer_count(&mut tx, search)).await?)
 }
 
@@ -110,16 +122,24 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let facts = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-    let mut with_history = Vec::new();
-    for contract in contracts::of_customer(&mut tx, id, to_local(now).date()).await? {
-        let versions = contracts::versions(&mut tx, contract.id).await?;
-        with_history.push((contract, versions));
-    }
+    let contracts = contracts::of_customer(&mut tx, id, now).await?;
+    let ids: Vec<ContractId> = contracts.iter().map(|contract| contract.id).collect();
+    let mut said = versions::of(&mut tx, &ids).await?;
+    let mut first = contracts::first_wordings(&mut tx, &ids).await?;
+    let with_history = contracts.into_iter().map(|contract| {
+        let versions = said.remove(&contract.id).unwrap_or_default();
+        let versions = match first.remove(&contract.id) {
+            Some(first) => with_first_wording(versions, first),
+            None => versions,
+        };
+        (contract, versions)
+    });
+    let with_history = with_history.collect();
     let mut pools = usage::pools(&mut tx, id, now).await?;
     let minutes = billing_terms::outlook_of(&mut tx, id, &pools, None, now).await?.free_at(now);
     pools.retain(|pool| pool.effective_at <= now);
     sort_pools(&mut pools);
-    reserve(&mut pools, minutes.reserved());
+    reserve(&mut pools, minutes.reserved);
     let people = {
         // How people sign in is seen in this role only.
         let mut tx = app.db.system().await?;
@@ -135,8 +155,9 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
         contracts: with_history,
         billing: customers::billing(&mut tx, id).await?.ok_or(Problem::NotFound)?,
         pools,
-        tiers: catalogue::tiers(&mut tx).await?,
-        tiers_on_offer: catalogue::tiers_on_offer(&mut tx).await?.into_iter().map(|tier| tier.code).collect(),
+        free: minutes.free(),
+        tiers: catalogue::tiers(&mut tx, now).await?,
+        tiers_on_offer: catalogue::tiers_on_offer(&mut tx, now).await?.into_iter().map(|tier| tier.code).collect(),
         may_edit: desk.roles().contains(StaffRole::Manager),
     })
 }
@@ -145,7 +166,7 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn ending(app: &App, _desk: &Desk) -> Result<Vec<EndingContract>, Problem> {
+pub async fn ending(app: &App, _desk: &Desk) -> Result<Queue<EndingContract>, Problem> {
     let today = to_local(app.clock.now()).date();
     let mut tx = app.db.staff().await?;
     Ok(contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_LISTED).await?)
@@ -159,7 +180,8 @@ pub async fn announce_ends(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let today = to_local(now).date();
     let mut tx = app.db.system().await?;
-    for contract in contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_AT_ONCE).await? {
+    let ending = contracts::ending(&mut tx, today, days_after(today, ENDS_FIRST_DAYS), ENDING_AT_ONCE).await?;
+    for contract in ending.rows {
         let Some(days) = end_told_at(contract.last_day, today) else { continue };
         let key = format!("contract-ends:{}:{}:{days}", contract.contract, contract.last_day);
         let mail = MailContent::ContractEnds { contract: contract.number, last_day: contract.last_day };
@@ -186,6 +208,8 @@ pub struct Written<'a> {
     pub reason: &'a str,
     /// The idempotency key of the form.
     pub key: Uuid,
+    /// What the form showed of the contract: who comes second is told what of that has changed.
+    pub seen: Option<&'a Seen>,
 }
 
 /// A contract's number and days as typed into a form.
@@ -254,16 +278,16 @@ pub async fn add(
         }
         // The account's lock also puts two writers of one customer's contracts in order.
         ledger::lock(&mut tx, customer).await?;
-        if let Some(written) = contracts::written(&mut tx, key).await? {
+        if let Some(written) = versions::written(&mut tx, key).await? {
             // The same form once more; or another one under its key, of which nothing may be believed to be done.
             let is_the_same = (written.customer, &written.terms, &written.reason) == (customer, &terms, &reason);
             return if is_the_same { Ok(()) } else { Err(Problem::Conflict) };
         }
-        known_tier(&mut tx, &terms, None).await?;
+        known_tier(&mut tx, &terms, None, now).await?;
         let contract = contracts::insert(&mut tx, customer, &terms).await.on_constraints(refusals())?;
         let by = manager.id();
         let version = NewVersion { customer, contract, after: 0, at: now, by, reason: &reason, key, withdrawn: None };
-        contracts::add_version(&mut tx, &version, &terms).await?;
+        versions::add(&mut tx, &version, &terms).await?;
         credit_period(&mut tx, customer, now, now).await?;
         tx.commit().await?;
         Ok(())
@@ -277,8 +301,8 @@ pub async fn add(
 /// * `from` – the day as typed, `2026-12-01`
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right, [`Problem::Conflict`] when somebody has changed the contract since
-/// the form was shown, [`Problem::NotFound`].
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::ChangedMeanwhile`] with the terms of that day that somebody
+/// has changed since the form was shown, [`Problem::Conflict`] when the form does not say what it showed, [`Problem::NotFound`].
 pub async fn amend(
     app: &App,
     manager: &Manager,
@@ -314,26 +338,27 @@ pub async fn set_validity(
 /// Changes a contract and writes its next version down, under the account's lock; the minutes of the period under way are
 /// credited at once if they have not been.
 async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Change<'_>) -> Result<(), Problem> {
-    let Written { customer, contract, version: after, key, .. } = written;
+    let Written { customer, contract, key, .. } = written;
     retrying(|| async {
         let now = app.clock.now();
-        let today = to_local(now).date();
         let mut tx = app.db.staff().await?;
+        if !contracts::is_customer(&mut tx, customer).await? {
+            return Err(Problem::NotFound);
+        }
         ledger::lock(&mut tx, customer).await?;
-        if let Some(done) = contracts::written(&mut tx, key).await? {
+        if let Some(done) = versions::written(&mut tx, key).await? {
             return if is_same_form(&done, written, change) { Ok(()) } else { Err(Problem::Conflict) };
         }
-        let known = contracts::find(&mut tx, customer, contract, today).await?.ok_or(Problem::NotFound)?;
-        if known.version != after {
+        let known = contracts::find(&mut tx, customer, contract, now).await?.ok_or(Problem::NotFound)?;
+        if known.version != written.version && !written.seen.is_some_and(Seen::is_said) {
             return Err(Problem::Conflict);
         }
+        let after = known.version;
         let (terms, reason) = apply(&mut tx, written, &known, now, change).await?;
         let withdrawn = if let Change::Withdraw(from) = change { Some(from) } else { None };
         let by = manager.id();
         let version = NewVersion { customer, contract, after, at: now, by, reason: &reason, key, withdrawn };
-        contracts::add_version(&mut tx, &version, &terms)
-            .await
-            .on_constraint("one_version_after_another", Problem::Conflict)?;
+        versions::add(&mut tx, &version, &terms).await.on_constraint("one_version_after_another", Problem::Conflict)?;
         credit_period(&mut tx, customer, now, now).await?;
         tx.commit().await?;
         Ok(())
@@ -391,7 +416,10 @@ async fn apply(
                 checked_day(from, contract, today).map(|from| Frame { since: Some(from), ..frame_of(contract) });
             let from = frame.as_ref().ok().and_then(|frame| frame.since).unwrap_or(today);
             let (terms, reason) = checked(frame, typed, written.reason)?;
-            known_tier(tx, &terms, Some(contract)).await?;
+            if let Some(seen) = written.seen {
+                seen.admit(&contract.terms_on(from).fields(), &terms.fields())?;
+            }
+            known_tier(tx, &terms, Some(contract), now).await?;
             if terms.says_the_same(contract.terms_before(from)) {
                 return Err(Problem::field("from_day", FieldCode::AlreadyUsed));
             }
@@ -416,10 +444,14 @@ async fn apply(
             if valid_until.is_some_and(|last_day| last_day < today) {
                 return Err(Problem::field("valid_until", FieldCode::OutOfRange));
             }
-            contracts::set_validity(tx, written.customer, written.contract, &number, valid_until)
+            let terms = ContractTerms { number, valid_until, ..contract.terms.clone() };
+            if let Some(seen) = written.seen {
+                seen.admit(&contract.terms.validity_fields(), &terms.validity_fields())?;
+            }
+            contracts::set_validity(tx, written.customer, written.contract, &terms.number, valid_until)
                 .await
                 .on_constraints(refusals())?;
-            Ok((ContractTerms { number, valid_until, ..contract.terms.clone() }, reason))
+            Ok((terms, reason))
         }
     }
 }
@@ -427,15 +459,17 @@ async fn apply(
 /// Keeps a PDF of what was signed; the same file is kept once.
 ///
 /// * `content` – its bytes in hexadecimal digits, as an upload arrives
+/// * `replaces` – the file in whose place it comes
 ///
 /// # Errors
-/// [`Problem::Invalid`] for no file, one that is no PDF, or one that is too large; [`Problem::NotFound`].
+/// [`Problem::Invalid`] for no file, one that is no PDF, or one that is too large; [`Problem::Conflict`] when the file that it comes
+/// in the place of is gone; [`Problem::NotFound`].
 pub async fn attach(
     app: &App,
     manager: &Manager,
     (customer, contract): (CustomerId, ContractId),
-    name: &str,
-    content: &str,
+    (name, content): (&str, &str),
+    replaces: Option<ContractFileId>,
 ) -> Result<(), Problem> {
     let content = hex::decode(content).map_err(|_| Problem::Malformed)?;
     let is_pdf = content.starts_with(PDF_MAGIC);
@@ -452,10 +486,35 @@ pub async fn attach(
     let name = keep_line(name, 1..=FILE_NAME_MAX).map_err(|code| Problem::field("file", code))?;
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
-    contracts::find(&mut tx, customer, contract, to_local(now).date()).await?.ok_or(Problem::NotFound)?;
-    contracts::add_file(&mut tx, (customer, contract), &name, &content, manager.id(), now).await?;
+    contracts::find(&mut tx, customer, contract, now).await?.ok_or(Problem::NotFound)?;
+    let is_gone = match replaces {
+        Some(former) => !files::remove(&mut tx, (customer, contract), former).await?,
+        None => false,
+    };
+    let is_new = files::add(&mut tx, (customer, contract), &name, &content, manager.id(), now).await?;
+    // Somebody else has replaced it, or removed it: only the same form once more finds its own file there.
+    if is_gone && is_new {
+        return Err(Problem::Conflict);
+    }
     tx.commit().await?;
     Ok(())
+}
+
+/// Removes what was attached by mistake, for the customer too: the audit keeps who did it and what it was called. One that is gone
+/// already is gone.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn remove_file(
+    app: &App,
+    _manager: &Manager,
+    (customer, contract): (CustomerId, ContractId),
+    file: ContractFileId,
+) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    contracts::find(&mut tx, customer, contract, app.clock.now()).await?.ok_or(Problem::NotFound)?;
+    files::remove(&mut tx, (customer, contract), file).await?;
+    Ok(tx.commit().await?)
 }
 
 /// What was signed, for the desk and for those of the customer who see its account: the name and the bytes.
@@ -474,14 +533,19 @@ pub async fn file(
     } else {
         app.db.member(caller.may_see_billing()?.customer()).await?
     };
-    contracts::file(&mut tx, contract, file).await?.ok_or(Problem::NotFound)
+    files::content(&mut tx, contract, file).await?.ok_or(Problem::NotFound)
 }
 
 /// A tier that can be agreed, or one that the contract has anyway, retired though it be.
-async fn known_tier(tx: &mut Tx, terms: &ContractTerms, contract: Option<&Contract>) -> Result<(), Problem> {
+async fn known_tier(
+    tx: &mut Tx,
+    terms: &ContractTerms,
+    contract: Option<&Contract>,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
     let is_agreed = contract
         .is_some_and(|contract| contract.to_come.iter().chain([&contract.terms]).any(|known| known.tier == terms.tier));
-    if is_agreed || catalogue::tiers_on_offer(tx).await?.iter().any(|tier| tier.code == terms.tier) {
+    if is_agreed || catalogue::tiers_on_offer(tx, now).await?.iter().any(|tier| tier.code == terms.tier) {
         Ok(())
     } else {
         Err(Problem::field("tier", FieldCode::Unknown))

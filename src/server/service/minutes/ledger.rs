@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{
         base::{calendar::to_local, ids::CustomerId},
-        minutes::{contracts::due_allowance, pools::PoolKind},
+        minutes::{contracts::allowances::due_allowance, pools::PoolKind},
     },
     server::db::{
         DbError, Tx,
@@ -29,7 +29,7 @@ pub(crate) async fn credit_period(
     let Some((contract, terms)) = contracts::valid_at(tx, customer, to_local(moment).date()).await? else {
         return Ok(false);
     };
-    let covered_until = contracts::covered_until(tx, contract).await?;
+    let covered_until = contracts::covered_until(tx, &[contract]).await?.get(&contract).copied();
     let Some(due) = due_allowance(&terms, covered_until, moment) else {
         return Ok(false);
     };

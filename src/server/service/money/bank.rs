@@ -12,8 +12,9 @@ use super::fulfilment::{self, Received};
 use crate::{
     model::{
         base::{
+            calendar::to_local,
             fields::{FieldCode, keep_lines},
-            ids::{BankPaymentId, BankStatementId, CustomerId, PurchaseId},
+            ids::{BankPaymentId, BankStatementId, CustomerId, EarlierInvoiceId, PurchaseId},
             money::Money,
             text,
         },
@@ -34,9 +35,11 @@ use crate::{
             minutes::ledger,
             money::{
                 bank::{self, Decision, FoundDocument, NewPayment, NewStatement},
+                earlier_invoices::{self, FoundInvoice},
                 purchase_events::{self, Actor},
                 purchases::{self, StoredPurchase},
             },
+            paging::counted,
             retrying,
         },
         payments::statements::{self, Booking, Statement},
@@ -44,8 +47,9 @@ use crate::{
 };
 
 /// How many statements and payments the page shows.
-const LISTED: i64 = 30;
+const LISTED: usize = 30;
 const LISTED_PAYMENTS: i64 = 200;
+const LISTED_EARLIER: i64 = 100;
 /// The most characters of a file's name.
 const FILE_NAME_MAX: usize = 120;
 /// The most characters of what a bank says in one column.
@@ -62,13 +66,17 @@ pub struct Imported {
 
 /// The manager's page of bank transfers.
 ///
+/// * `before` – the last statement of the page before
+///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn page(app: &App, _: &Manager) -> Result<BankPage, Problem> {
+pub async fn page(app: &App, _: &Manager, before: Option<BankStatementId>) -> Result<BankPage, Problem> {
     let mut tx = app.db.staff().await?;
+    let page = bank::statements(&mut tx, before, LISTED).await?;
     Ok(BankPage {
-        statements: bank::statements(&mut tx, LISTED).await?,
+        statements: counted(page, before.is_none(), bank::statement_count(&mut tx)).await?,
         unmatched: bank::unmatched(&mut tx, LISTED_PAYMENTS).await?,
+        earlier: earlier_invoices::unpaid(&mut tx, None, to_local(app.clock.now()).date(), LISTED_EARLIER).await?,
     })
 }
 
@@ -160,26 +168,25 @@ async fn match_all(
     let repeated: HashSet<BankPaymentId> = bank::repeated(tx, statement).await?.into_iter().collect();
     let symbols: Vec<String> = payments.iter().map(|(_, payment)| payment.variable_symbol.clone()).collect();
     let documents = bank::documents(tx, &symbols).await?;
+    let earlier = earlier_invoices::named(tx, &symbols).await?;
     lock_purchases(tx, documents.iter().filter_map(|document| document.purchase).collect()).await?;
     lock_accounts(tx, documents.iter().map(|document| document.customer).collect()).await?;
     for (id, payment) in payments {
-        let document = documents.iter().find(|document| document.number == payment.variable_symbol);
-        let target = match document {
-            Some(document) => Some(Target::of(tx, document.clone()).await?),
-            None => None,
-        };
-        let verdict = if repeated.contains(id) {
+        let found = if repeated.contains(id) {
             Err(Unmatched::Repeated)
         } else {
-            matches(payment.amount, &payment.currency, target.as_ref().map(|target| &target.receivable))
+            Target::of_symbol(tx, &payment.variable_symbol, &documents, &earlier).await?
         };
-        match (verdict, target) {
-            (Ok(()), Some(target)) => {
-                bank::decide(tx, *id, Decision::Pays(target.document.id), None, "", now).await?;
+        let verdict = found.and_then(|target| {
+            matches(payment.amount, &payment.currency, target.as_ref().map(|target| &target.receivable))
+                .and(target.ok_or(Unmatched::UnknownSymbol))
+        });
+        match verdict {
+            Ok(target) => {
+                bank::decide(tx, *id, target.decision(), None, "", now).await?;
                 target.settle(tx, payment.booked_on, Actor::System, now).await?;
             }
-            (Ok(()), None) => bank::note_reason(tx, *id, Unmatched::UnknownSymbol).await?,
-            (Err(reason), _) => bank::note_reason(tx, *id, reason).await?,
+            Err(reason) => bank::note_reason(tx, *id, reason).await?,
         }
     }
     Ok(())
@@ -203,15 +210,69 @@ async fn lock_accounts(tx: &mut Tx, mut customers: Vec<CustomerId>) -> Result<()
     Ok(())
 }
 
-/// A document that a payment may pay, as things stand.
+/// What a payment may pay, as things stand.
 struct Target {
-    document: FoundDocument,
-    purchase: Option<StoredPurchase>,
+    what: Claim,
     receivable: Receivable,
 }
 
+/// What asks for a payment.
+enum Claim {
+    /// A document of ours, with its purchase.
+    Document(FoundDocument, Option<Box<StoredPurchase>>),
+    /// An invoice from before.
+    Earlier(EarlierInvoiceId),
+}
+
 impl Target {
-    async fn of(tx: &mut Tx, document: FoundDocument) -> Result<Self, Problem> {
+    /// An invoice from before: nothing is credited or issued when it is paid.
+    async fn earlier(tx: &mut Tx, invoice: &FoundInvoice) -> Result<Self, Problem> {
+        let paid = earlier_invoices::paid(tx, invoice.id).await?;
+        let receivable = Receivable { total: invoice.total, paid, purchase: None };
+        Ok(Self { what: Claim::Earlier(invoice.id), receivable })
+    }
+
+    /// That which a payment's symbol names, if anything does and nothing else.
+    async fn of_symbol(
+        tx: &mut Tx,
+        symbol: &str,
+        documents: &[FoundDocument],
+        earlier: &[FoundInvoice],
+    ) -> Result<Result<Option<Self>, Unmatched>, Problem> {
+        let document = documents.iter().find(|document| document.number == symbol);
+        let mut before = earlier.iter().filter(|invoice| invoice.variable_symbol == symbol);
+        Ok(match (document, before.next(), before.next()) {
+            (Some(document), None, _) => Ok(Some(Self::document(tx, document.clone()).await?)),
+            (None, Some(invoice), None) => Ok(Some(Self::earlier(tx, invoice).await?)),
+            (None, None, _) => Ok(None),
+            (Some(_), Some(_), _) | (None, Some(_), Some(_)) => Err(Unmatched::Ambiguous),
+        })
+    }
+
+    /// That which a number names that a person typed: a document of ours or an invoice from before by its number, else the only
+    /// one of a variable symbol. A number that both have names neither.
+    async fn named(tx: &mut Tx, number: &str) -> Result<Option<Self>, Problem> {
+        let names = [number.to_owned()];
+        let document = bank::documents(tx, &names).await?.pop();
+        let found = earlier_invoices::named(tx, &names).await?;
+        let of_number = found.iter().find(|invoice| invoice.number == number);
+        match (document, of_number, found.as_slice()) {
+            (Some(_), Some(_), _) => Ok(None),
+            (Some(document), None, _) => Ok(Some(Self::document(tx, document).await?)),
+            (None, Some(invoice), _) => Ok(Some(Self::earlier(tx, invoice).await?)),
+            (None, None, [only]) => Ok(Some(Self::earlier(tx, only).await?)),
+            (None, None, _) => Ok(None),
+        }
+    }
+
+    fn decision(&self) -> Decision {
+        match &self.what {
+            Claim::Document(document, _) => Decision::Pays(document.id),
+            Claim::Earlier(id) => Decision::PaysEarlier(*id),
+        }
+    }
+
+    async fn document(tx: &mut Tx, document: FoundDocument) -> Result<Self, Problem> {
         let purchase = match document.purchase {
             Some(purchase) => purchases::lock(tx, purchase).await?,
             None => None,
@@ -224,7 +285,7 @@ impl Target {
             paid: if is_paid { came.max(document.total) } else { came },
             purchase: purchase.as_ref().map(|purchase| purchase.purchase.state),
         };
-        Ok(Self { document, purchase, receivable })
+        Ok(Self { what: Claim::Document(document, purchase.map(Box::new)), receivable })
     }
 
     /// What follows once a payment is matched: the purchase is paid as soon as all of the money is there.
@@ -235,11 +296,11 @@ impl Target {
         by: Actor,
         now: DateTime<Utc>,
     ) -> Result<(), Problem> {
-        let Some(purchase) = &self.purchase else { return Ok(()) };
-        if bank::paid(tx, self.document.id).await? < self.document.total {
+        let Claim::Document(document, Some(purchase)) = &self.what else { return Ok(()) };
+        if bank::paid(tx, document.id).await? < document.total {
             return Ok(());
         }
-        match self.document.kind {
+        match document.kind {
             DocumentKind::Invoice => {
                 // The minutes were credited when it was issued.
                 if purchases::note_paid(tx, purchase.purchase.id, now).await? {
@@ -277,19 +338,18 @@ pub async fn assign(
         let mut tx = app.db.staff().await?;
         bank::lock(&mut tx).await?;
         let found = bank::payment(&mut tx, payment).await?.ok_or(Problem::NotFound)?;
-        let document = bank::documents(&mut tx, std::slice::from_ref(&number)).await?.pop();
-        let document = document.ok_or_else(|| Problem::field("document", FieldCode::Unknown))?;
+        let target = Target::named(&mut tx, &number).await?;
+        let target = target.ok_or_else(|| Problem::field("document", FieldCode::Unknown))?;
         if let Some((decided, _)) = found.decided {
-            return if decided == Some(document.id) { Ok(()) } else { Err(Problem::Conflict) };
+            return if decided == target.decision() { Ok(()) } else { Err(Problem::Conflict) };
         }
-        let target = Target::of(&mut tx, document).await?;
         match assignable(found.amount, &found.currency, &target.receivable) {
             Ok(Assigned::TooMuch) if note.is_empty() => return Err(Problem::field("note", FieldCode::Missing)),
             Ok(Assigned::Part | Assigned::Whole | Assigned::TooMuch) => {}
             Err(Unmatched::AlreadyPaid) => return Err(Problem::field("document", FieldCode::AlreadyUsed)),
             Err(_) => return Err(Problem::Conflict),
         }
-        bank::decide(&mut tx, payment, Decision::Pays(target.document.id), Some(manager.id()), &note, now).await?;
+        bank::decide(&mut tx, payment, target.decision(), Some(manager.id()), &note, now).await?;
         target.settle(&mut tx, found.booked_on, Actor::Staff(manager.id()), now).await?;
         tx.commit().await?;
         Ok(())
@@ -309,7 +369,7 @@ pub async fn set_aside(app: &App, manager: &Manager, payment: BankPaymentId, rea
         bank::lock(&mut tx).await?;
         let found = bank::payment(&mut tx, payment).await?.ok_or(Problem::NotFound)?;
         if let Some(decided) = found.decided {
-            return if decided == (None, reason.clone()) { Ok(()) } else { Err(Problem::Conflict) };
+            return if decided == (Decision::SetAside, reason.clone()) { Ok(()) } else { Err(Problem::Conflict) };
         }
         bank::decide(&mut tx, payment, Decision::SetAside, Some(manager.id()), &reason, now).await?;
         tx.commit().await?;

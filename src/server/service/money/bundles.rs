@@ -27,6 +27,7 @@ use crate::{
             line::catalogue,
             minutes::usage::{self, MonthSum},
             money::{purchases, supplier},
+            paging::counted,
         },
         service::minutes::billing_terms,
     },
@@ -82,6 +83,7 @@ async fn account(
     let sums = usage::by_month(tx, customer, summed_since(to_local(now).date())).await?;
     let outlook = billing_terms::outlook(tx, customer, None, now).await?;
     let terms = billing_terms(&outlook, settings, now);
+    let page = purchases::of_customer(tx, customer, before, PAGE).await?;
     Ok(ShopAccount {
         may_buy: viewer.may(Capability::Buy),
         free: terms.free(),
@@ -90,7 +92,7 @@ async fn account(
         minimum_minutes: terms.minimum_minutes,
         has_contract: terms.has_contract,
         advice: advise(tx, customer, &outlook, &sums, settings, bundles).await?,
-        purchases: purchases::of_customer(tx, customer, before, PAGE).await?,
+        purchases: counted(page, before.is_none(), purchases::count_of_customer(tx, customer)).await?,
     })
 }
 

@@ -80,9 +80,10 @@ async fn invoice(
     last_day: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
-    let days = catalogue::due_days(tx).await?.invoice;
+    let settings = catalogue::settings(tx, now).await?;
+    let days = settings.invoice_days;
     // The rate of the day of the tax, whichever was foreseen when the work began.
-    let vat = catalogue::settings(tx, now).await?.vat.of(last_day);
+    let vat = settings.vat.of(last_day);
     let lines: Vec<_> = charged.iter().map(|owed| line(owed, owed.minutes.unsigned_abs(), owed.amount, vat)).collect();
     let content = DocumentContent {
         due_on: to_local(now).date().checked_add_days(Days::new(days.into())),

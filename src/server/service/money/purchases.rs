@@ -54,14 +54,13 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
     admit_buying(&mut tx).await?;
     let settings = catalogue::settings(&mut tx, now).await?;
     let bundle = on_sale(&mut tx, bundle, now).await?;
-    let due_days = catalogue::due_days(&mut tx).await?;
     let at_once = is_trusted(&mut tx, buyer.customer()).await?;
     Ok(PurchaseForm {
         id: PurchaseId(app.random.uuid()),
         quote: bundle.quote(quantity, settings.vat.of(to_local(now).date())),
         last_day: last_day_if_credited(now, bundle.validity_months),
         card: card::is_on(app),
-        due_in_days: if at_once { due_days.invoice } else { due_days.proforma },
+        due_in_days: if at_once { settings.invoice_days } else { settings.proforma_days },
         at_once,
         bundle,
     })
@@ -227,12 +226,12 @@ fn found_as_wanted(
 async fn ask_for_transfer(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
     purchases::note_payment_started(tx, stored.purchase.id, now).await?;
     purchase_events::record(tx, stored, PurchaseEventKind::PaymentStarted, "", Actor::System, "", now).await?;
-    let due_days = catalogue::due_days(tx).await?;
+    let settings = catalogue::settings(tx, now).await?;
     let due_in_days = if stored.purchase.at_once {
         fulfilment::credit(tx, stored, now).await?;
-        due_days.invoice
+        settings.invoice_days
     } else {
-        due_days.proforma
+        settings.proforma_days
     };
     // Its series is the last thing to be locked.
     issue_request_for_payment(tx, stored, due_in_days, now).await

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{
-        base::{calendar::to_local, fields::FieldCode},
+        base::{calendar::to_local, fields::FieldCode, seen::Seen},
         money::{
             supplier::{CompanyPage, SupplierForm},
             tax_documents::Supplier,
@@ -12,7 +12,12 @@ use crate::{
     server::{
         app::App,
         auth::Manager,
-        db::{Tx, money::supplier, retrying},
+        db::{
+            Tx,
+            locks::{self, Lock},
+            money::supplier,
+            retrying,
+        },
     },
 };
 
@@ -35,12 +40,15 @@ pub async fn page(app: &App, _manager: &Manager) -> Result<CompanyPage, Problem>
 ///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right: once confirmed, a change is confirmed, too, as the next document
-/// bears it.
-pub async fn save(app: &App, _manager: &Manager, typed: &SupplierForm) -> Result<(), Problem> {
+/// bears it; [`Problem::ChangedMeanwhile`].
+pub async fn save(app: &App, _manager: &Manager, typed: &SupplierForm, seen: &Seen) -> Result<(), Problem> {
     let kept = typed.check().map_err(|fields| Problem::Invalid { fields })?;
     let confirmed_at = typed.confirmed.then(|| app.clock.now());
     retrying(|| async {
         let mut tx = app.db.staff().await?;
+        locks::take(&mut tx, Lock::Saving).await?;
+        let now = supplier::find(&mut tx).await?.map(|(now, _)| SupplierForm::from(now)).unwrap_or_default();
+        seen.admit(&now.fields(), &SupplierForm::from(kept.clone()).fields())?;
         if confirmed_at.is_none() && supplier::is_confirmed(&mut tx).await? {
             return Err(Problem::field("company_confirmed", FieldCode::NotConfirmed));
         }

@@ -13,6 +13,7 @@ use crate::{
             calendar::to_local,
             ids::{CustomerId, DocumentId, RefundId},
             money::{Money, VatRate},
+            paging::Queue,
         },
         mails::{DocumentMail, MailContent, PaymentDetails},
         money::{
@@ -34,9 +35,11 @@ use crate::{
             line::catalogue,
             mails,
             money::{
+                earlier_invoices,
                 purchases::StoredPurchase,
                 tax_documents::{self, Subject},
             },
+            paging::counted,
             queue,
         },
         documents::{Archive, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf, write_archive},
@@ -46,6 +49,8 @@ use crate::{
 
 /// How many documents a page of the list shows.
 const PAGE: usize = 25;
+/// How many invoices from before Linka are listed at most.
+const EARLIER: i64 = 200;
 
 /// `/documents`: the customer's documents, the newest first; `before` continues a former page.
 ///
@@ -61,7 +66,15 @@ pub async fn list(
     let today = to_local(app.clock.now()).date();
     let mut tx = app.db.member(customer).await?;
     let page = tax_documents::list(&mut tx, customer, filter, before, PAGE, today).await?;
-    Ok(DocumentList { filter, rows: page.rows, more: page.next, years: tax_documents::years(&mut tx, customer).await? })
+    let count = tax_documents::count(&mut tx, customer, filter);
+    let documents = counted(page, before.is_none(), count).await?;
+    let years = tax_documents::years(&mut tx, customer).await?;
+    // On the first page only: they stand above all documents of ours.
+    let earlier = match before {
+        None => earlier_invoices::unpaid(&mut tx, Some(customer), today, EARLIER).await?,
+        Some(_) => Queue { rows: Vec::new(), total: 0 },
+    };
+    Ok(DocumentList { filter, documents, years, earlier })
 }
 
 /// A file of a document, for members of its customer who see the billing and for the desk; and what it is a file of.

@@ -36,7 +36,7 @@ impl Availability {
     pub async fn load(tx: &mut Tx, now: DateTime<Utc>, asking: RequestId) -> Result<Self, DbError> {
         let (settings, calendar) = catalogue::rules(tx, now).await?;
         let today = to_local(now).date();
-        let tier = catalogue::tier_of_customer(tx, today).await?;
+        let tier = catalogue::tier_of_customer(tx, now).await?;
         let last_day = calendar.add_working_days(today, settings.normal_horizon_days.max(settings.urgent_horizon_days));
         let from = midnight(today);
         let to = midnight(last_day + Days::new(1));

@@ -43,10 +43,10 @@ use crate::{
             line::catalogue,
             locks::{self, Lock},
             mails,
-            ordering::{appointments, drafts, requests},
+            ordering::{appointments, drafts, requests, timeline},
             retrying,
         },
-        service::{line::limits, minutes::billing_terms},
+        service::{line::limits, minutes::billing_terms, work::missed},
     },
 };
 
@@ -75,7 +75,7 @@ pub async fn choose_program(
 ) -> Result<DraftStep, Problem> {
     let program = program.ok_or_else(|| Problem::field("program", FieldCode::Missing))?;
     let mut tx = app.db.member(orderer.customer()).await?;
-    if !catalogue::licensed_programs(&mut tx).await?.iter().any(|licensed| licensed.id == program) {
+    if !catalogue::licensed_programs(&mut tx).await?.iter().any(|(licensed, _)| licensed.id == program) {
         return Err(Problem::field("program", FieldCode::Unknown));
     }
     // Of many that are begun at once no more are kept than may be.
@@ -102,8 +102,9 @@ pub async fn work_type_choice(app: &App, orderer: &Orderer, id: RequestId) -> Re
     let start = probable_start(&mut tx, &draft, &calendar, now).await?;
     Ok(WorkTypeChoice {
         draft,
-        work_types: catalogue::work_types(&mut tx).await?,
+        work_types: catalogue::work_types(&mut tx, now).await?,
         payment: billing_terms::terms(&mut tx, orderer.customer(), start, now).await?,
+        own_phone: drafts::own_phone(&mut tx, orderer).await?,
     })
 }
 
@@ -118,14 +119,15 @@ pub async fn choose_work_type(
     work_type: Option<WorkTypeId>,
 ) -> Result<DraftStep, Problem> {
     let chosen = work_type.ok_or_else(|| Problem::field("work_type", FieldCode::Missing))?;
+    let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let locked = lock_draft(&mut tx, orderer, id).await?;
-    if !catalogue::work_types(&mut tx).await?.iter().any(|offered| offered.id == chosen) {
+    if !catalogue::work_types(&mut tx, now).await?.iter().any(|offered| offered.id == chosen) {
         return Err(Problem::field("work_type", FieldCode::Unknown));
     }
     if locked.work_type != Some(chosen) {
         appointments::release_hold(&mut tx, id).await?;
-        drafts::save_work_type(&mut tx, id, chosen).await?;
+        drafts::save_work_type(&mut tx, id, chosen, now).await?;
     }
     tx.commit().await?;
     Ok(DraftStep::Details)
@@ -185,6 +187,7 @@ pub async fn choose_urgency(
     claim: UrgencyClaim,
 ) -> Result<String, Problem> {
     let urgency = urgency.ok_or_else(|| Problem::field("urgency", FieldCode::Missing))?;
+    let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
     if let (RequestState::Waiting, Some(number)) = (locked.state, locked.number) {
@@ -192,12 +195,12 @@ pub async fn choose_urgency(
         return Ok(paths::request(number));
     }
     let locked = only_draft(locked)?;
-    let work_type = work_type(&mut tx, locked.work_type).await?;
+    let work_type = work_type(&mut tx, locked.work_type, now).await?;
     let claim = guard(work_type.plannable, urgency, Some(&claim))?;
     if locked.urgency != Some(urgency) {
         appointments::release_hold(&mut tx, id).await?;
     }
-    drafts::save_urgency(&mut tx, id, urgency, claim.as_ref()).await?;
+    drafts::save_urgency(&mut tx, id, urgency, claim.as_ref(), now).await?;
     tx.commit().await?;
     Ok(match work_type.choice {
         SlotChoice::Customer => paths::draft_time(id),
@@ -242,7 +245,7 @@ pub async fn pick_slot(
     let start = start.ok_or_else(|| Problem::field("start", FieldCode::Missing))?;
     retrying(|| async {
         let now = app.clock.now();
-        appointments::clear_expired_holds(&app.db, now).await?;
+        missed::make_room(app).await?;
         let mut tx = app.db.member(orderer.customer()).await?;
         // Locked before it is read: neither urgency nor work type changes between the offer and the hold.
         lock_draft(&mut tx, orderer, id).await?;
@@ -445,8 +448,8 @@ async fn submit(
     let number =
         requests::submit(tx, id, &submission).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
     for &(kind, slot) in timeline {
-        let event = requests::NewEvent { request: id, at, kind, slot, note: "", key: None };
-        requests::add_event(tx, orderer, &event).await?;
+        let event = timeline::NewEvent { request: id, at, kind, slot, note: "", key: None };
+        timeline::add_event(tx, orderer, &event).await?;
     }
     Ok(number)
 }
@@ -525,7 +528,7 @@ async fn probable_start(
 ) -> Result<DateTime<Utc>, Problem> {
     match held_start(draft, now) {
         Some(start) => Ok(start),
-        None => Ok(first_start(calendar, &catalogue::tier_of_customer(tx, to_local(now).date()).await?, now)),
+        None => Ok(first_start(calendar, &catalogue::tier_of_customer(tx, now).await?, now)),
     }
 }
 
@@ -556,9 +559,9 @@ fn picks_time(draft: &Draft) -> Result<(&WorkType, Urgency), Problem> {
     })
 }
 
-async fn work_type(tx: &mut Tx, id: Option<WorkTypeId>) -> Result<WorkType, Problem> {
+async fn work_type(tx: &mut Tx, id: Option<WorkTypeId>, now: DateTime<Utc>) -> Result<WorkType, Problem> {
     let id = id.ok_or(Problem::Conflict)?;
-    catalogue::work_type(tx, id).await?.ok_or(Problem::Conflict)
+    catalogue::work_type(tx, id, now).await?.ok_or(Problem::Conflict)
 }
 
 /// What work of a kind will take from a customer with these terms.

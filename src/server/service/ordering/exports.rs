@@ -4,11 +4,13 @@ use serde_json::Value;
 
 use crate::{
     model::{
-        base::calendar::to_local,
+        base::ids::CustomerId,
         ordering::imports::{
-            Appointment, Balance, Contact, Contract, Customer, ImportKind, Licence, Person, Program, Row, Skill,
-            Technician, WorkType,
+            Absence, Appointment, Balance, ClosedDay, ComputerProgram, Contact, Contract, Customer, CustomerComputer,
+            CustomerStanding, ImportKind, Licence, OpenInvoice, Person, PlanWeek, Price, Program, ProgramVersion,
+            Region, Row, Series, SignedFile, Skill, SoldBundle, Technician, Tier, WorkType, signed_file_path,
         },
+        people::audit::AuditSubject,
         problem::Problem,
     },
     server::{
@@ -17,6 +19,7 @@ use crate::{
         db::{
             DbError, Tx,
             ordering::{exports, imports},
+            people::audit,
         },
         sheets::{SourceFile, write_csv},
     },
@@ -36,8 +39,9 @@ pub async fn export<E: From<Problem>>(
     let mut tx = app.db.staff().await.map_err(Problem::from)?;
     exports::name_everything(&mut tx).await.map_err(Problem::from)?;
     tx.commit().await.map_err(Problem::from)?;
-    let today = to_local(app.clock.now()).date();
+    let now = app.clock.now();
     let mut tx = app.db.staff_snapshot().await.map_err(Problem::from)?;
+    let named = customer.unwrap_or_default();
     let customer = match customer {
         Some(named) => {
             let found = exports::customer(&mut tx, named).await.map_err(Problem::from)?;
@@ -47,22 +51,44 @@ pub async fn export<E: From<Problem>>(
     };
     for kind in ImportKind::ALL {
         let rows = match kind {
-            ImportKind::Balances => exports::balances(&mut tx, customer).await.map_err(Problem::from)?,
+            ImportKind::Balances => exports::balances(&mut tx, customer, now).await.map_err(Problem::from)?,
+            ImportKind::Invoices => exports::invoices(&mut tx, customer).await.map_err(Problem::from)?,
+            ImportKind::Series => {
+                let keys = exports::keys(&mut tx, *kind, customer, now).await.map_err(Problem::from)?;
+                exports::series(&mut tx, &keys).await.map_err(Problem::from)?
+            }
             _ => {
-                let keys = exports::keys(&mut tx, *kind, customer).await.map_err(Problem::from)?;
-                imports::stored(&mut tx, *kind, &keys, today).await.map_err(Problem::from)?
+                let keys = exports::keys(&mut tx, *kind, customer, now).await.map_err(Problem::from)?;
+                imports::stored(&mut tx, *kind, &keys, now).await.map_err(Problem::from)?
             }
         };
         hand_over(SourceFile { name: format!("{kind}.csv"), bytes: table(*kind, rows)? })?;
     }
+    signed_files(&mut tx, customer, &mut hand_over).await?;
     documents(&mut tx, customer, hand_over).await?;
+    drop(tx);
+    let mut tx = app.db.staff().await.map_err(Problem::from)?;
+    audit::note_deed(&mut tx, AuditSubject::DataExport, customer, named).await.map_err(Problem::from)?;
+    tx.commit().await.map_err(Problem::from)?;
     record(SecurityEvent::Exported);
+    Ok(())
+}
+
+async fn signed_files<E: From<Problem>>(
+    tx: &mut Tx,
+    customer: Option<CustomerId>,
+    mut hand_over: impl FnMut(SourceFile) -> Result<(), E>,
+) -> Result<(), E> {
+    for sha256 in exports::signed_files(tx, customer).await.map_err(Problem::from)? {
+        let bytes = exports::signed_content(tx, &sha256).await.map_err(Problem::from)?;
+        hand_over(SourceFile { name: signed_file_path(&sha256), bytes })?;
+    }
     Ok(())
 }
 
 async fn documents<E: From<Problem>>(
     tx: &mut Tx,
-    customer: Option<crate::model::base::ids::CustomerId>,
+    customer: Option<CustomerId>,
     mut hand_over: impl FnMut(SourceFile) -> Result<(), E>,
 ) -> Result<(), E> {
     for document in exports::documents(tx, customer).await.map_err(Problem::from)? {
@@ -78,17 +104,31 @@ async fn documents<E: From<Problem>>(
 
 fn table(kind: ImportKind, rows: Vec<Value>) -> Result<Vec<u8>, Problem> {
     match kind {
+        ImportKind::Regions => table_of::<Region>(rows),
+        ImportKind::Tiers => table_of::<Tier>(rows),
         ImportKind::Skills => table_of::<Skill>(rows),
         ImportKind::Programs => table_of::<Program>(rows),
+        ImportKind::ProgramVersions => table_of::<ProgramVersion>(rows),
         ImportKind::WorkTypes => table_of::<WorkType>(rows),
         ImportKind::Technicians => table_of::<Technician>(rows),
+        ImportKind::Plans => table_of::<PlanWeek>(rows),
+        ImportKind::Series => table_of::<Series>(rows),
+        ImportKind::Prices => table_of::<Price>(rows),
+        ImportKind::Bundles => table_of::<SoldBundle>(rows),
         ImportKind::Customers => table_of::<Customer>(rows),
         ImportKind::People => table_of::<Person>(rows),
         ImportKind::Contacts => table_of::<Contact>(rows),
         ImportKind::Licences => table_of::<Licence>(rows),
+        ImportKind::Computers => table_of::<CustomerComputer>(rows),
+        ImportKind::ComputerPrograms => table_of::<ComputerProgram>(rows),
         ImportKind::Contracts => table_of::<Contract>(rows),
+        ImportKind::ContractFiles => table_of::<SignedFile>(rows),
         ImportKind::Balances => table_of::<Balance>(rows),
+        ImportKind::Invoices => table_of::<OpenInvoice>(rows),
         ImportKind::Appointments => table_of::<Appointment>(rows),
+        ImportKind::Absences => table_of::<Absence>(rows),
+        ImportKind::Closures => table_of::<ClosedDay>(rows),
+        ImportKind::Standings => table_of::<CustomerStanding>(rows),
     }
 }
 

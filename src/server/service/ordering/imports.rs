@@ -5,8 +5,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::{
     model::{
@@ -15,9 +16,12 @@ use crate::{
             fields::FieldCode,
             ids::StaffId,
         },
+        minutes::contracts::{LARGEST_FILE, PDF_MAGIC},
         ordering::imports::{
-            Appointment, Balance, Contact, Contract, Counts, Customer, Header, ImportFault, ImportKind, ImportPage,
-            ImportReport, Licence, LineProblem, Person, Program, Row, Skill, Technician, WorkType,
+            Absence, Appointment, Balance, ClosedDay, ComputerProgram, Contact, Contract, Counts, Customer,
+            CustomerComputer, CustomerStanding, Header, ImportFault, ImportKind, ImportPage, ImportReport, Licence,
+            LineProblem, OpenInvoice, Person, PlanWeek, Price, Program, ProgramVersion, Region, Row, Series,
+            SignedFile, Skill, SoldBundle, Technician, Term, Tier, WorkType,
         },
         problem::Problem,
     },
@@ -30,7 +34,7 @@ use crate::{
         db::{
             DbError, Tx,
             locks::{self, Lock},
-            ordering::imports::{self, Refusal},
+            ordering::imports::{self, CreditedBalance, Refusal},
         },
         sheets::{self, Sheet, SourceFile},
     },
@@ -38,6 +42,8 @@ use crate::{
 
 /// How many lines are taken in one transaction.
 const LOT: usize = 500;
+/// How many lines that each name a file, as those are large.
+const LOT_OF_FILES: usize = 8;
 /// How long another import may take, in seconds.
 const BUSY_FOR: u32 = 30;
 
@@ -73,15 +79,33 @@ pub async fn import_sent(
     import(app, Some(manager.id()), &[SourceFile { name, bytes }], dry_run).await
 }
 
-/// Takes over, or tries to, what is in the tables of some files; for a manager, or for whoever may run commands on the server.
+/// What a file beside the tables holds, by the way to it that a line says; none when there is no such file.
+pub type Beside<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
+
+/// Takes over, or tries to, what is in the tables of some files; for a manager, or for whoever may run commands on the server. Files
+/// that lines name are among them, or in archives that are.
 ///
 /// # Errors
-/// [`Problem::Busy`] while another import runs; [`Problem::Unavailable`] when the database does not answer: what was taken by then
-/// is found the same when it is run again.
+/// As [`import_beside`].
 pub async fn import(
     app: &App,
     by: Option<StaffId>,
     files: &[SourceFile],
+    dry_run: bool,
+) -> Result<ImportReport, Problem> {
+    import_beside(app, by, files, &|_| None, dry_run).await
+}
+
+/// As [`import`], with files that stand beside the tables, of which each is read when a line names it.
+///
+/// # Errors
+/// [`Problem::Busy`] while another import runs; [`Problem::Unavailable`] when the database does not answer: what was taken by then
+/// is found the same when it is run again.
+pub async fn import_beside(
+    app: &App,
+    by: Option<StaffId>,
+    files: &[SourceFile],
+    beside: Beside<'_>,
     dry_run: bool,
 ) -> Result<ImportReport, Problem> {
     // Held until the end, beside the transactions of the lots.
@@ -91,11 +115,18 @@ pub async fn import(
     }
     let files = files.to_vec();
     // Large ones take a while, in which this thread serves others.
-    let read = tokio::task::spawn_blocking(move || sheets::read(&files)).await;
-    let (sheets, problems) = read.map_err(|_| Problem::Unavailable)?;
-    let mut run = Run { app, dry_run, now: app.clock.now(), tx: None, report: ImportReport::default() };
+    let read = tokio::task::spawn_blocking(move || (sheets::read(&files), sheets::pdfs(&files))).await;
+    let ((sheets, problems), pdfs) = read.map_err(|_| Problem::Unavailable)?;
+    let find = |way: &str| beside(way).or_else(|| sheets::at(&pdfs, way));
+    let mut run =
+        Run { app, by, beside: &find, dry_run, now: app.clock.now(), tx: None, report: ImportReport::default() };
     for problem in problems {
         run.report.add(problem);
+    }
+    for sheet in &sheets {
+        if let Some(encoding) = sheet.encoding.filter(|encoding| encoding.is_assumed()) {
+            run.report.encodings.push((sheet.file.clone(), encoding));
+        }
     }
     for sheet in sheets.iter().filter(|sheet| ImportKind::from_code(&sheet.name).is_none()) {
         run.wrong(&sheet.file, 0, "", ImportFault::UnknownFile);
@@ -119,12 +150,17 @@ pub async fn import(
 /// An import under way.
 struct Run<'a> {
     app: &'a App,
+    by: Option<StaffId>,
+    beside: Beside<'a>,
     dry_run: bool,
     now: DateTime<Utc>,
     /// The lot's transaction, once it has begun.
     tx: Option<Tx>,
     report: ImportReport,
 }
+
+/// Rows that are not known, and rows that are known with something else in them.
+type NewAndChanged<'a, R> = (Vec<Read<'a, R>>, Vec<Read<'a, R>>);
 
 /// A line that reads as a row.
 struct Read<'a, R> {
@@ -133,6 +169,39 @@ struct Read<'a, R> {
     header: &'a Header,
     line: usize,
     row: R,
+    /// The way to the file that it names, if it names one.
+    way: String,
+}
+
+/// The first and the last of some days; none where they have always been, and where they last for ever.
+type Days = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// What earlier lines of a table say.
+#[derive(Default)]
+struct Seen {
+    keys: HashSet<String>,
+    /// On which days, of each thing of which one line alone may say something.
+    terms: HashMap<String, Vec<Days>>,
+}
+
+impl Seen {
+    /// Adds a row to them.
+    ///
+    /// # Errors
+    /// What is wrong with it beside them.
+    fn add<R: Row>(&mut self, row: &R) -> Result<(), (&'static str, ImportFault)> {
+        if !self.keys.insert(row.key()) {
+            return Err((R::COLUMNS[0].name, ImportFault::TwiceInTheFile));
+        }
+        if let Some(term) = row.holds_alone() {
+            let earlier = self.terms.entry(term.of.to_owned()).or_default();
+            if earlier.iter().any(|&(from, until)| term.overlaps(&Term { of: term.of, from, until })) {
+                return Err(("from", ImportFault::OverlapsALine));
+            }
+            earlier.push((term.from, term.until));
+        }
+        Ok(())
+    }
 }
 
 impl<R: Row> Read<'_, R> {
@@ -140,11 +209,12 @@ impl<R: Row> Read<'_, R> {
     fn complete(&mut self, known: &R) -> Result<(), Problem> {
         let absent = R::COLUMNS.iter().filter(|column| !self.header.has(column.name));
         let mut row = serde_json::to_value(&self.row).map_err(|error| internal(&error))?;
-        let known = serde_json::to_value(known).map_err(|error| internal(&error))?;
+        let values = serde_json::to_value(known).map_err(|error| internal(&error))?;
         for column in absent {
-            row[column.name] = known[column.name].clone();
+            row[column.name] = values[column.name].clone();
         }
         self.row = serde_json::from_value(row).map_err(|error| internal(&error))?;
+        self.row.inherit(known);
         Ok(())
     }
 }
@@ -152,17 +222,31 @@ impl<R: Row> Read<'_, R> {
 impl Run<'_> {
     async fn kind(&mut self, kind: ImportKind, sheets: &[&Sheet]) -> Result<(), Problem> {
         let counts = match kind {
+            ImportKind::Regions => self.table::<Region>(sheets).await?,
+            ImportKind::Tiers => self.table::<Tier>(sheets).await?,
             ImportKind::Skills => self.table::<Skill>(sheets).await?,
             ImportKind::Programs => self.table::<Program>(sheets).await?,
+            ImportKind::ProgramVersions => self.table::<ProgramVersion>(sheets).await?,
             ImportKind::WorkTypes => self.table::<WorkType>(sheets).await?,
             ImportKind::Technicians => self.table::<Technician>(sheets).await?,
+            ImportKind::Plans => self.table::<PlanWeek>(sheets).await?,
+            ImportKind::Series => self.table::<Series>(sheets).await?,
+            ImportKind::Prices => self.table::<Price>(sheets).await?,
+            ImportKind::Bundles => self.table::<SoldBundle>(sheets).await?,
             ImportKind::Customers => self.table::<Customer>(sheets).await?,
             ImportKind::People => self.table::<Person>(sheets).await?,
             ImportKind::Contacts => self.table::<Contact>(sheets).await?,
             ImportKind::Licences => self.table::<Licence>(sheets).await?,
+            ImportKind::Computers => self.table::<CustomerComputer>(sheets).await?,
+            ImportKind::ComputerPrograms => self.table::<ComputerProgram>(sheets).await?,
             ImportKind::Contracts => self.table::<Contract>(sheets).await?,
+            ImportKind::ContractFiles => self.table::<SignedFile>(sheets).await?,
             ImportKind::Balances => self.table::<Balance>(sheets).await?,
+            ImportKind::Invoices => self.table::<OpenInvoice>(sheets).await?,
             ImportKind::Appointments => self.table::<Appointment>(sheets).await?,
+            ImportKind::Absences => self.table::<Absence>(sheets).await?,
+            ImportKind::Closures => self.table::<ClosedDay>(sheets).await?,
+            ImportKind::Standings => self.table::<CustomerStanding>(sheets).await?,
         };
         self.report.tables.push((kind, counts));
         Ok(())
@@ -170,7 +254,7 @@ impl Run<'_> {
 
     async fn table<R: Row>(&mut self, sheets: &[&Sheet]) -> Result<Counts, Problem> {
         let mut counts = Counts::default();
-        let mut seen = HashSet::new();
+        let mut seen = Seen::default();
         for sheet in sheets {
             let (header, faults) = Header::of(R::COLUMNS, &sheet.header);
             for (column, fault) in &faults {
@@ -180,7 +264,7 @@ impl Run<'_> {
                 counts.wrong += count(sheet.lines.len());
                 continue;
             }
-            for lot in sheet.lines.chunks(LOT) {
+            for lot in lots::<R>(sheet, &header) {
                 let rows = self.read::<R>(sheet, &header, lot, &mut seen);
                 counts.wrong += count(lot.len() - rows.len());
                 self.take(rows, &mut counts).await?;
@@ -216,16 +300,23 @@ impl Run<'_> {
         sheet: &'a Sheet,
         header: &'a Header,
         lot: &[(usize, Vec<String>)],
-        seen: &mut HashSet<String>,
+        seen: &mut Seen,
     ) -> Vec<Read<'a, R>> {
         let mut rows = Vec::with_capacity(lot.len());
         for (line, cells) in lot {
-            match R::read(header, cells) {
-                Ok(row) if seen.insert(row.key()) => rows.push(Read { sheet, header, line: *line, row }),
-                Ok(_) => self.wrong(&sheet.file, *line, R::COLUMNS[0].name, ImportFault::TwiceInTheFile),
+            if let Some(place) = cells.iter().position(|cell| sheets::is_garbled(cell)) {
+                let column = sheet.header.get(place).map(String::as_str).unwrap_or_default();
+                self.wrong(&sheet.file, *line, column, ImportFault::Garbled);
+                continue;
+            }
+            let row = R::read(header, cells);
+            let row = row.and_then(|row| self.with_file(row).map_err(|fault| vec![fault]));
+            let row = row.and_then(|found| seen.add(&found.0).map(|()| found).map_err(|fault| vec![fault]));
+            match row {
+                Ok((row, way)) => rows.push(Read { sheet, header, line: *line, row, way }),
                 Err(faults) => {
                     for (column, fault) in faults {
-                        self.wrong(&sheet.file, *line, column, fault);
+                        self.wrong(&sheet.file, *line, header.said(column), fault);
                     }
                 }
             }
@@ -233,45 +324,29 @@ impl Run<'_> {
         rows
     }
 
+    /// A row that knows which file it names, and the way to that; or what is wrong with the file.
+    fn with_file<R: Row>(&self, mut row: R) -> Result<(R, String), (&'static str, ImportFault)> {
+        let Some(way) = row.file().map(str::to_owned) else { return Ok((row, String::new())) };
+        let bytes = (self.beside)(&way).ok_or(("file", ImportFault::NoSuchFile))?;
+        if bytes.len() > LARGEST_FILE || !bytes.starts_with(PDF_MAGIC) {
+            return Err(("file", ImportFault::NotAPdf));
+        }
+        row.take_file(&hex::encode(Sha256::digest(&bytes)))?;
+        Ok((row, way))
+    }
+
     async fn take<R: Row>(&mut self, rows: Vec<Read<'_, R>>, counts: &mut Counts) -> Result<(), Problem> {
         let before = rows.len();
+        let rows = self.without_overtaken(rows);
         let rows = self.with_what_they_name(rows).await?;
         counts.wrong += count(before - rows.len());
         if rows.is_empty() {
             return Ok(());
         }
         imports::adopt(self.tx().await?, R::KIND, &json(&rows)?).await?;
-        let keys: Vec<String> = rows.iter().map(|read| read.row.key()).collect();
-        let today = to_local(self.now).date();
-        let known = imports::stored(self.tx().await?, R::KIND, &keys, today).await?;
-        let known = known.into_iter().map(|row| serde_json::from_value::<R>(row).map(|row| (row.key(), row)));
-        let known: HashMap<String, R> = known.collect::<Result<_, _>>().map_err(|error| internal(&error))?;
-        let settled = match R::KIND {
-            ImportKind::Contracts => imports::settled_contracts(self.tx().await?, &keys, today).await?,
-            _ => HashSet::new(),
-        };
-        let (mut new, mut changed) = (Vec::new(), Vec::new());
-        for mut read in rows {
-            if let Some(known) = known.get(&read.row.key()) {
-                read.complete(known)?;
-            }
-            match known.get(&read.row.key()) {
-                None => new.push(read),
-                Some(row) if *row == read.row => counts.same += 1,
-                Some(_) if R::KIND == ImportKind::Appointments => counts.same += 1,
-                Some(row) => {
-                    let column = unchangeable(row, &read.row, settled.contains(&row.key()));
-                    match column.map(|column| (column, ImportFault::CannotChange)).or_else(|| read.row.fault()) {
-                        Some((column, fault)) => {
-                            counts.wrong += 1;
-                            self.wrong(&read.sheet.file, read.line, column, fault);
-                        }
-                        None => changed.push(read),
-                    }
-                }
-            }
-        }
+        let (new, changed) = self.compare(rows, counts).await?;
         let new = self.only_to_come(new, counts);
+        let new = self.with_right_balances(new, counts).await?;
         for (rows, are_new) in [(new, true), (changed, false)] {
             let all = count(rows.len());
             let wrong = self.write(rows, are_new).await?;
@@ -281,11 +356,70 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The rows that are not known, and those that are known with something else in them; what cannot be taken of them is told.
+    async fn compare<'r, R: Row>(
+        &mut self,
+        rows: Vec<Read<'r, R>>,
+        counts: &mut Counts,
+    ) -> Result<NewAndChanged<'r, R>, Problem> {
+        let keys: Vec<String> = rows.iter().map(|read| read.row.key()).collect();
+        let now = self.now;
+        let today = to_local(now).date();
+        let known = imports::stored(self.tx().await?, R::KIND, &keys, now).await?;
+        let known = known.into_iter().map(|row| serde_json::from_value::<R>(row).map(|row| (row.key(), row)));
+        let known: HashMap<String, R> = known.collect::<Result<_, _>>().map_err(|error| internal(&error))?;
+        let settled = imports::settled(self.tx().await?, R::KIND, &keys, now).await?;
+        let (mut new, mut changed) = (Vec::new(), Vec::new());
+        for mut read in rows {
+            if let Some(known) = known.get(&read.row.key()) {
+                read.complete(known)?;
+            }
+            match known.get(&read.row.key()) {
+                None => match fault_of_new(&read.row, today, settled.contains(&read.row.key())) {
+                    Some((column, fault)) => {
+                        counts.wrong += 1;
+                        self.wrong(&read.sheet.file, read.line, read.header.said(column), fault);
+                    }
+                    None => new.push(read),
+                },
+                Some(row) if *row == read.row => counts.same += 1,
+                Some(_) if R::KIND == ImportKind::Appointments => counts.same += 1,
+                Some(row) => {
+                    let column = unchangeable(row, &read.row, settled.contains(&row.key()));
+                    let fault = column.map(|column| (column, ImportFault::CannotChange));
+                    match fault.or_else(|| read.row.fault()).or_else(|| read.row.fault_on(today, Some(row))) {
+                        Some((column, fault)) => {
+                            counts.wrong += 1;
+                            self.wrong(&read.sheet.file, read.line, read.header.said(column), fault);
+                        }
+                        None => changed.push(read),
+                    }
+                }
+            }
+        }
+        Ok((new, changed))
+    }
+
+    /// Without rows that hold from a day that has come, where another one of the lot holds since.
+    fn without_overtaken<'r, R: Row>(&mut self, rows: Vec<Read<'r, R>>) -> Vec<Read<'r, R>> {
+        let today = to_local(self.now).date();
+        let come = |read: &Read<'_, R>| read.row.holds_from().filter(|from| *from <= today);
+        let latest = rows.iter().filter_map(come).max();
+        let (kept, overtaken): (Vec<_>, Vec<_>) = rows.into_iter().partition(|read| {
+            let from = come(read);
+            from.is_none() || from == latest
+        });
+        for read in overtaken {
+            self.wrong(&read.sheet.file, read.line, read.header.said(R::COLUMNS[0].name), ImportFault::InThePast);
+        }
+        kept
+    }
+
     /// The rows that name nothing that there is not.
     async fn with_what_they_name<'r, R: Row>(&mut self, rows: Vec<Read<'r, R>>) -> Result<Vec<Read<'r, R>>, Problem> {
         let mut named: HashMap<ImportKind, Vec<String>> = HashMap::new();
         for reference in rows.iter().flat_map(|read| read.row.references()) {
-            named.entry(reference.kind).or_default().push(reference.key.to_owned());
+            named.entry(reference.kind).or_default().push(reference.key.into_owned());
         }
         let mut known = HashSet::new();
         for (kind, keys) in named {
@@ -295,11 +429,39 @@ impl Run<'_> {
         let mut kept = Vec::with_capacity(rows.len());
         for read in rows {
             let unknown = read.row.references().into_iter();
-            let mut unknown = unknown.filter(|named| !known.contains(&(named.kind, named.key.to_owned())));
+            let mut unknown = unknown.filter(|named| !known.contains(&(named.kind, named.key.clone().into_owned())));
             match unknown.next().map(|named| named.column) {
-                Some(column) => self.wrong(&read.sheet.file, read.line, column, ImportFault::UnknownKey),
+                Some(column) => {
+                    self.wrong(&read.sheet.file, read.line, read.header.said(column), ImportFault::UnknownKey);
+                }
                 None => kept.push(read),
             }
+        }
+        Ok(kept)
+    }
+
+    /// Without balances of periods that were credited already, where that cannot be put right.
+    async fn with_right_balances<'r, R: Row>(
+        &mut self,
+        rows: Vec<Read<'r, R>>,
+        counts: &mut Counts,
+    ) -> Result<Vec<Read<'r, R>>, Problem> {
+        if R::KIND != ImportKind::Balances || rows.is_empty() {
+            return Ok(rows);
+        }
+        let credited = imports::credited_balances(self.tx().await?, &json(&rows)?).await?;
+        let mut kept = Vec::with_capacity(rows.len());
+        for read in rows {
+            let fault = match credited.iter().find(|balance| balance.key == read.row.key()) {
+                Some(CreditedBalance { is_used: true, .. }) => ImportFault::UsedSince,
+                Some(CreditedBalance { is_more: true, .. }) => ImportFault::OutOfRange,
+                Some(CreditedBalance { .. }) | None => {
+                    kept.push(read);
+                    continue;
+                }
+            };
+            counts.wrong += 1;
+            self.wrong(&read.sheet.file, read.line, read.header.said("minutes"), fault);
         }
         Ok(kept)
     }
@@ -311,7 +473,7 @@ impl Run<'_> {
             let start = read.row.begins().map(|start| from_local(start.date(), start.time()));
             if start.is_some_and(|start| start <= self.now) {
                 counts.wrong += 1;
-                self.wrong(&read.sheet.file, read.line, "start", ImportFault::InThePast);
+                self.wrong(&read.sheet.file, read.line, read.header.said("start"), ImportFault::InThePast);
             } else {
                 kept.push(read);
             }
@@ -335,7 +497,7 @@ impl Run<'_> {
                 Some(refusal) if rows.len() == 1 => {
                     let (column, fault) = fault::<R>(refusal);
                     wrong += 1;
-                    self.wrong(&rows[0].sheet.file, rows[0].line, column, fault);
+                    self.wrong(&rows[0].sheet.file, rows[0].line, rows[0].header.said(column), fault);
                 }
                 Some(_) => {
                     let second = rows.split_off(rows.len() / 2);
@@ -349,16 +511,19 @@ impl Run<'_> {
 
     async fn write_all<R: Row>(&mut self, rows: &[Read<'_, R>], are_new: bool) -> Result<Option<Refusal>, Problem> {
         let json = json(rows)?;
-        let now = self.now;
+        let (by, now, beside, is_trial) = (self.by, self.now, self.beside, self.dry_run);
         let tx = self.tx().await?;
-        let written = if are_new {
-            imports::insert(tx, R::KIND, &json, now).await
-        } else {
-            imports::update(tx, R::KIND, &json).await.map(|()| true)
+        let written = match (R::KIND, are_new) {
+            (ImportKind::ContractFiles, true) => {
+                let files: Vec<_> = rows.iter().map(|read| beside(&read.way).unwrap_or_default()).collect();
+                imports::keep_files(tx, &json, &files).await.map(|()| true)
+            }
+            (_, true) => imports::insert(tx, R::KIND, &json, by, now, is_trial).await,
+            (_, false) => imports::update(tx, R::KIND, &json, by, now).await,
         };
         match written {
             Ok(true) => Ok(None),
-            Ok(false) => Ok(Some(Refusal::Nowhere)),
+            Ok(false) => Ok(Some(Refusal::LeftOut)),
             Err(error) => Refusal::of(&error).map(Some).ok_or_else(|| error.into()),
         }
     }
@@ -366,6 +531,38 @@ impl Run<'_> {
     fn wrong(&mut self, file: &str, line: usize, column: &str, fault: ImportFault) {
         self.report.add(LineProblem { file: file.to_owned(), line, column: sheets::name(column), fault });
     }
+}
+
+/// The lines of a sheet, some hundreds at a time. What a contract says from which days on is taken at once: with the half of it
+/// minutes would be credited by terms that are long over.
+fn lots<'s, R: Row>(sheet: &'s Sheet, header: &Header) -> Vec<&'s [(usize, Vec<String>)]> {
+    let most = if R::KIND == ImportKind::ContractFiles { LOT_OF_FILES } else { LOT };
+    let key = |line: &'s (usize, Vec<String>)| header.cell(&line.1, R::COLUMNS[0].name).to_owned();
+    let mut lots = Vec::new();
+    let mut left = sheet.lines.as_slice();
+    while !left.is_empty() {
+        let mut end = most.min(left.len());
+        while R::KIND == ImportKind::Contracts && end < left.len() && key(&left[end - 1]) == key(&left[end]) {
+            end += 1;
+        }
+        let (lot, rest) = left.split_at(end);
+        lots.push(lot);
+        left = rest;
+    }
+    lots
+}
+
+/// What is wrong with a row that is not known.
+///
+/// * `is_settled` – what it would add to has a history that an import does not write
+fn fault_of_new<R: Row>(row: &R, today: NaiveDate, is_settled: bool) -> Option<(&'static str, ImportFault)> {
+    let settled = match R::KIND {
+        ImportKind::Contracts if is_settled => Some("since"),
+        // Who was erased is nobody for good, also where the key was erased with the rest.
+        ImportKind::People if is_settled => Some("key"),
+        _ => None,
+    };
+    settled.map(|column| (column, ImportFault::CannotChange)).or_else(|| row.fault_on(today, None))
 }
 
 /// The rows as the database reads them.
@@ -404,10 +601,20 @@ fn unchangeable<R: Row>(known: &R, row: &R, is_settled: bool) -> Option<&'static
             "fee",
             "fee_period",
         ],
+        ImportKind::Prices if is_settled => &["rate", "minimum_with_contract", "minimum_one_off"],
+        ImportKind::Bundles if is_settled => &["minutes", "price", "validity_months"],
+        // What came for it was matched with it as it is.
+        ImportKind::Invoices if is_settled => &["customer", "variable_symbol", "total", "paid"],
+        // Who was erased is nobody for good.
+        ImportKind::People if is_settled => {
+            &["customer", "name", "phone", "email", "capabilities", "contact_roles", "active"]
+        }
         // What has a history of its own stays whose it is.
         ImportKind::People | ImportKind::Contracts => &["customer"],
         // Who leaves hands appointments over, in the portal.
-        ImportKind::Technicians => &["active"],
+        ImportKind::Technicians => &["active", "leaves_on"],
+        // What was signed says what it says.
+        ImportKind::ContractFiles => &["name", "added"],
         _ => &[],
     };
     let (known, row) = (known.write(), row.write());
@@ -426,22 +633,40 @@ fn unchangeable<R: Row>(known: &R, row: &R, is_settled: bool) -> Option<&'static
 /// Where the fault is that made the database refuse a row.
 fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
     let own = match R::KIND {
-        ImportKind::Programs | ImportKind::WorkTypes => "name",
+        ImportKind::Regions | ImportKind::Tiers | ImportKind::Programs | ImportKind::WorkTypes => "name",
         ImportKind::Customers => "ico",
         ImportKind::People | ImportKind::Technicians => "email",
-        ImportKind::Contracts => "number",
-        ImportKind::Skills | ImportKind::Balances | ImportKind::Appointments => "key",
-        ImportKind::Contacts | ImportKind::Licences => "customer",
+        ImportKind::Contracts | ImportKind::Invoices => "number",
+        ImportKind::Series => "next",
+        ImportKind::Prices => "from",
+        ImportKind::Skills | ImportKind::Bundles | ImportKind::Balances | ImportKind::Appointments => "key",
+        ImportKind::Contacts | ImportKind::Licences | ImportKind::Standings => "customer",
+        ImportKind::Plans => "technician",
+        ImportKind::Absences => "start",
+        ImportKind::Closures => "day",
+        ImportKind::Computers => "teamviewer_id",
+        ImportKind::ComputerPrograms | ImportKind::ProgramVersions => "program",
+        ImportKind::ContractFiles => "file",
     };
     match (refusal, R::KIND) {
+        (Refusal::Used, ImportKind::Appointments) => ("number", ImportFault::AlreadyUsed),
         (Refusal::Used, _) => (own, ImportFault::AlreadyUsed),
+        (Refusal::ErasedNumberUsed, _) => ("name", ImportFault::AlreadyUsed),
         (Refusal::Overlaps, ImportKind::Balances) => ("from", ImportFault::Credited),
+        (Refusal::Overlaps, ImportKind::Bundles) => ("from", ImportFault::CannotChange),
         (Refusal::Overlaps, ImportKind::Appointments) => ("start", ImportFault::Taken),
         (Refusal::Overlaps, _) => ("from", ImportFault::OverlapsAnother),
         (Refusal::Nowhere, ImportKind::Customers) => ("region", ImportFault::UnknownKey),
         (Refusal::Nowhere, ImportKind::Contracts) => ("tier", ImportFault::UnknownWord),
-        (Refusal::Nowhere, ImportKind::Appointments) => ("technician", ImportFault::Taken),
+        (Refusal::LeftOut, ImportKind::Appointments) => ("technician", ImportFault::Taken),
+        (Refusal::LeftOut, ImportKind::Plans) => ("until", ImportFault::GoneByThen),
+        (Refusal::LeftOut, ImportKind::Absences) => ("end", ImportFault::GoneByThen),
+        (Refusal::LeftOut, ImportKind::Contracts) => ("key", ImportFault::UnknownKey),
         (Refusal::Nowhere, _) => (own, ImportFault::UnknownKey),
-        (Refusal::Broken, _) => (own, ImportFault::Refused),
+        (Refusal::Broken, ImportKind::Series) => (own, ImportFault::Issued),
+        // Of two regions with one code nobody could say which is a customer's; and whoever has no contract has the basic tier.
+        (Refusal::Broken, ImportKind::Regions) => ("postal_prefixes", ImportFault::AlreadyUsed),
+        (Refusal::Broken, ImportKind::Tiers) => ("active", ImportFault::CannotChange),
+        (Refusal::Broken | Refusal::LeftOut, _) => (own, ImportFault::Refused),
     }
 }

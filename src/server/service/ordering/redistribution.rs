@@ -33,18 +33,21 @@ use crate::{
             locks::{self, Lock},
             mails,
             ordering::{
-                appointments,
                 redistribution::{self, DisplacedRow, Leaver},
                 requests,
             },
             people::staff,
             retrying,
-            work::{missed, visits},
+            work::{lanes, missed, visits},
         },
         service::{
             minutes::billing_terms,
             ordering::drafts::estimate_of,
-            work::{attempts::appointment_mail, dispatch::tell_technician, missed::leave_preparation_free},
+            work::{
+                attempts::appointment_mail,
+                dispatch::tell_technician,
+                missed::{leave_preparation_free, make_room},
+            },
         },
     },
 };
@@ -98,7 +101,7 @@ pub async fn apply(app: &App, desk: &Desk, choices: &[(AppointmentId, Choice)]) 
         };
         let done = retrying(|| async {
             // A hold that was abandoned is in the way of nothing.
-            appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
+            make_room(app).await?;
             let mut tx = app.db.staff().await?;
             requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
             let line = Line::load(&mut tx, app.clock.now()).await?;
@@ -158,7 +161,7 @@ pub async fn let_go(
     }
     retrying(|| async {
         let now = app.clock.now();
-        appointments::clear_expired_holds(&app.db, now).await?;
+        make_room(app).await?;
         let leaver = Leaver { person, from: from.max(to_local(now).date()) };
         let mut tx = app.db.staff().await?;
         // Requests are locked before anything else, in one order; who leaves, before anything is placed.
@@ -257,7 +260,8 @@ impl Line {
         let mut technicians = self.technicians(tx, last).await?;
         technicians.retain(|technician| leaver.is_none_or(|leaver| leaver.person != technician.technician));
         let asked: Vec<Displaced<'_>> = rows.iter().map(question).collect();
-        let places = redistribute(&self.calendar, &technicians, &asked, self.now, last);
+        let agreed = redistribution::other_times(tx, &rows, self.now).await?;
+        let places = redistribute(&self.calendar, &technicians, &asked, &agreed, self.now, last);
         let names = plans::planned(tx, None, self.now).await?;
         let numbers: Vec<_> = rows.iter().map(|row| row.number).collect();
         let to_call = {
@@ -305,7 +309,14 @@ impl Line {
 }
 
 fn question(row: &DisplacedRow) -> Displaced<'_> {
-    Displaced { id: row.id, technician: row.technician, slot: row.slot, skill: &row.skill, urgency: row.urgency }
+    Displaced {
+        id: row.id,
+        technician: row.technician,
+        customer: row.customer,
+        slot: row.slot,
+        skill: &row.skill,
+        urgency: row.urgency,
+    }
 }
 
 /// Does what was chosen for one appointment, whose request is locked.
@@ -388,7 +399,7 @@ async fn move_to(tx: &mut Tx, line: &Line, desk: &Desk, row: &DisplacedRow, plac
     let outlook = billing_terms::outlook(tx, row.customer, Some(visit.request), now).await?;
     let settings = catalogue::settings_known(tx, slot.start, now).await?;
     let terms = billing_terms(&outlook, &settings, slot.start);
-    let work_type = catalogue::work_type(tx, row.work_type).await?.ok_or(Problem::Conflict)?;
+    let work_type = catalogue::ordered_work(tx, visit.request, now).await?.ok_or(Problem::Conflict)?;
     let ceiling = visit.ceiling_minutes.or(terms.ceiling_minutes);
     let estimate = estimate_of(&work_type, row.urgency, &terms, ceiling);
     requests::keep_estimate(tx, visit.request, &estimate, now).await?;
@@ -403,7 +414,8 @@ async fn move_to(tx: &mut Tx, line: &Line, desk: &Desk, row: &DisplacedRow, plac
     };
     let content = MailContent::MovedByUs { appointment, former: row.slot, is_closed: row.cause == Cause::Closure };
     let key = format!("moved_by_us:{}:{}", visit.request, visit.sequence + 1);
-    Ok(mails::to_member(tx, visit.member, &content, now, &key).await?)
+    mails::to_member(tx, visit.member, &content, now, &key).await?;
+    Ok(lanes::ask_to_call(tx, visit.request, &key, now).await?)
 }
 
 /// Calls an appointment off, so that its customer picks another time, as if we had missed it.

@@ -43,8 +43,8 @@ use crate::{
             mails,
             ordering::{
                 appointments,
-                requests::{self, NewEvent, RequestRow},
-                timeline,
+                requests::{self, page::RequestRow},
+                timeline::{self, NewEvent},
             },
             paging::counted,
             retrying,
@@ -74,17 +74,18 @@ pub async fn list(app: &App, member: &Member, after: Option<RequestPlace>) -> Re
             Some(RequestPlace::Upcoming { start, number }) => Some((start, number)),
             _ => None,
         };
-        let page = requests::upcoming(&mut tx, member, now, place, PAGE).await?;
-        list.upcoming = counted(page, after.is_none(), requests::upcoming_count(&mut tx, member, now)).await?;
+        let page = requests::lists::upcoming(&mut tx, member, now, place, PAGE).await?;
+        list.upcoming = counted(page, after.is_none(), requests::lists::upcoming_count(&mut tx, member, now)).await?;
     }
     if let None | Some(RequestPlace::Waiting(_)) = after {
         let number = after.map(|place| place.number());
-        let page = requests::waiting(&mut tx, member, now, number, PAGE).await?;
-        list.waiting = counted(page, after.is_none(), requests::waiting_count(&mut tx, member, now)).await?;
+        let page = requests::lists::waiting(&mut tx, member, now, number, PAGE).await?;
+        list.waiting = counted(page, after.is_none(), requests::lists::waiting_count(&mut tx, member, now)).await?;
     }
     if let None | Some(RequestPlace::Earlier(_)) = after {
         let number = after.map(|place| place.number());
-        list.earlier = requests::earlier(&mut tx, member, now, number, PAGE).await?;
+        let page = requests::lists::earlier(&mut tx, member, now, number, PAGE).await?;
+        list.earlier = counted(page, after.is_none(), requests::lists::earlier_count(&mut tx, member)).await?;
     }
     Ok(list)
 }
@@ -180,7 +181,7 @@ async fn pick_choice(tx: &mut Tx, member: &Member, row: RequestRow, now: DateTim
 }
 
 async fn offered(tx: &mut Tx, row: &RequestRow, availability: &Availability) -> Result<Vec<Offer>, Problem> {
-    let work_type = work_type(tx, row).await?;
+    let work_type = work_type(tx, row, availability.now).await?;
     Ok(all_offers(row, &question(row, availability, &work_type)))
 }
 
@@ -224,9 +225,9 @@ pub async fn move_appointment(
     let start = start.ok_or_else(|| Problem::field("start", FieldCode::Missing))?;
     retrying(|| async {
         let now = app.clock.now();
-        appointments::clear_expired_holds(&app.db, now).await?;
+        missed::make_room(app).await?;
         let (mut tx, row, state) = lock(app, orderer, number, now).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         let is_pick = row.summary.awaits_pick();
@@ -248,7 +249,7 @@ pub async fn move_appointment(
         if is_pick {
             limits::admit_appointment(&mut tx, orderer.customer(), now).await?;
         }
-        let work_type = work_type(&mut tx, &row).await?;
+        let work_type = work_type(&mut tx, &row, now).await?;
         let estimate = estimate_anew(&mut tx, &row, &work_type, row.summary.urgency, &availability, slot.start).await?;
         requests::note_change(&mut tx, row.id, state, moves).await?;
         segments::keep_preparation(&mut tx, row.id, now).await?;
@@ -293,7 +294,7 @@ async fn take(
     availability: &Availability,
     start: DateTime<Utc>,
 ) -> Result<Slot, Problem> {
-    let work_type = work_type(tx, row).await?;
+    let work_type = work_type(tx, row, availability.now).await?;
     let query = question(row, availability, &work_type);
     let slot = if row.offered.is_empty() {
         find_offer(&query, start)?.slot
@@ -338,7 +339,7 @@ pub async fn cancel(
     retrying(|| async {
         let now = app.clock.now();
         let (mut tx, row, state) = lock(app, orderer, number, now).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         let state = state.after(RequestEvent::Cancel)?;
@@ -388,7 +389,7 @@ pub(crate) fn changed(row: &RequestRow, slot: Slot, cut_off: Option<DateTime<Utc
 }
 
 async fn find(tx: &mut Tx, member: &Member, number: RequestNumber, now: DateTime<Utc>) -> Result<RequestRow, Problem> {
-    requests::by_number(tx, member, number, now).await?.ok_or(Problem::NotFound)
+    requests::page::by_number(tx, member, number, now).await?.ok_or(Problem::NotFound)
 }
 
 /// A transaction with the request's row locked; read after the lock was had, so that it is what the lock protects. What
@@ -417,13 +418,14 @@ fn agreed(row: &RequestRow) -> Result<AgreedTime, Problem> {
     row.agreed.ok_or(Problem::Conflict)
 }
 
-pub(crate) async fn work_type(tx: &mut Tx, row: &RequestRow) -> Result<WorkType, Problem> {
-    catalogue::work_type(tx, row.work_type).await?.ok_or(Problem::Conflict)
+/// The kind of work as it was ordered.
+pub(crate) async fn work_type(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<WorkType, Problem> {
+    catalogue::ordered_work(tx, row.id, now).await?.ok_or(Problem::Conflict)
 }
 
 /// A key that was used for another request is not this form's.
 async fn add_event(tx: &mut Tx, orderer: &Orderer, event: &NewEvent<'_>) -> Result<(), Problem> {
-    requests::add_event(tx, orderer, event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
+    timeline::add_event(tx, orderer, event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
 }
 
 /// What a member may do with a request.
@@ -458,6 +460,7 @@ pub(crate) async fn to_page(
         receipts: receipts::of_request(tx, row.id).await?,
         progress: progress(tx, &row, now).await?,
         summary: row.summary,
+        version: row.version,
         what_happened: row.what_happened,
         claim: row.claim,
         contact_name: row.contact_name,

@@ -6,8 +6,10 @@ use uuid::Uuid;
 use super::guesses;
 use crate::{
     model::{
+        base::fields::FieldCode,
         paths,
         people::{
+            audit::AuditSubject,
             members::{Capability, StaffRole},
             pages::AccountPage,
         },
@@ -16,13 +18,13 @@ use crate::{
     server::{
         app::App,
         auth::{
-            Caller, Client, Member, Person,
+            Caller, Client, Member, Person, Session,
             events::{Claimed, SecurityEvent, record},
-            tokens::Token,
+            tokens::{Token, hmac_sha256},
         },
         db::{
-            DbError,
-            people::{accounts, guesses as attempts, sessions},
+            DbError, installation,
+            people::{accounts, audit, guesses as attempts, sessions},
         },
         service::line::setup,
     },
@@ -50,10 +52,11 @@ pub struct SignedIn {
 pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) -> Result<SignedIn, Problem> {
     let now = app.clock.now();
     let email = email.trim().to_lowercase();
-    let account = guesses::account(&email);
     let mut tx = app.db.system().await?;
     let login = accounts::login(&mut tx, &email).await?;
-    let claimed = login.as_ref().map_or(Claimed::Unknown(&account), |login| Claimed::Login(login.id));
+    // Asked for whoever it is: an address that is known takes as long as one that is not.
+    let unknown = hmac_sha256(&installation::key(&mut tx).await?, email.as_bytes());
+    let claimed = login.as_ref().map_or(Claimed::Unknown(&unknown), |login| Claimed::Login(login.id));
     let attempt = guesses::admit(app, &mut tx, client, &email, now).await.inspect_err(|problem| {
         if let Problem::Throttled { .. } = problem {
             record(SecurityEvent::SignInThrottled(claimed));
@@ -91,6 +94,36 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
     Ok(SignedIn { token, device, home: begins_at(app, &login.person).await })
 }
 
+/// Asks whoever is signed in for the password once more, before what cannot be undone. Guesses count as those of a sign-in.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a wrong password, [`Problem::Throttled`], [`Problem::Busy`] when too many sign in at once.
+pub async fn confirm(app: &App, client: &Client, session: &Session, password: &str) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    let login = accounts::login(&mut tx, &session.email).await?.ok_or(Problem::SignInRequired)?;
+    let claimed = Claimed::Login(login.id);
+    let attempt = guesses::admit(app, &mut tx, client, &session.email, now).await.inspect_err(|problem| {
+        if let Problem::Throttled { .. } = problem {
+            record(SecurityEvent::SignInThrottled(claimed));
+        }
+    })?;
+    tx.commit().await?;
+    app.clock.wait_until(attempt.turn).await;
+    let password = if password.len() <= LONGEST_PASSWORD { password.to_owned() } else { String::new() };
+    match app.passwords.verify(login.password_hash, password).await {
+        Ok(true) => Ok(guesses::withdraw(app, &attempt).await?),
+        Ok(false) => {
+            record(SecurityEvent::SignInFailed(claimed));
+            Err(Problem::field("own_password", FieldCode::DoesNotMatch))
+        }
+        Err(not_looked_at) => {
+            guesses::withdraw(app, &attempt).await?;
+            Err(not_looked_at)
+        }
+    }
+}
+
 /// Removes sessions and failures that are over.
 async fn sweep(app: &App, now: DateTime<Utc>) -> Result<(), DbError> {
     let mut tx = app.db.system().await?;
@@ -106,12 +139,19 @@ async fn sweep(app: &App, now: DateTime<Utc>) -> Result<(), DbError> {
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn unlock(app: &App, email: &str) -> Result<i64, Problem> {
     let email = email.trim().to_lowercase();
-    let account = guesses::account(&email);
     let mut tx = app.db.system().await?;
     let login = accounts::login(&mut tx, &email).await?;
-    let forgotten = attempts::forget(&mut tx, &account).await?;
+    let unknown = hmac_sha256(&installation::key(&mut tx).await?, email.as_bytes());
+    let forgotten = attempts::forget(&mut tx, &guesses::account(&email)).await?;
+    if let Some(login) = login.as_ref().filter(|_| forgotten > 0) {
+        let customer = match &login.person {
+            Person::Member { customer, .. } => Some(*customer),
+            Person::Staff { .. } => None,
+        };
+        audit::note_deed(&mut tx, AuditSubject::SignInLock, customer, &email).await?;
+    }
     tx.commit().await?;
-    record(SecurityEvent::SignInUnlocked(login.map_or(Claimed::Unknown(&account), |login| Claimed::Login(login.id))));
+    record(SecurityEvent::SignInUnlocked(login.map_or(Claimed::Unknown(&unknown), |login| Claimed::Login(login.id))));
     Ok(forgotten)
 }
 

@@ -7,6 +7,7 @@ use crate::{
         base::{
             fields::{FieldCode, keep_lines},
             ids::CustomerId,
+            seen::Seen,
         },
         people::customers::{CustomerFormPage, TypedCustomer},
         problem::Problem,
@@ -18,7 +19,13 @@ use crate::{
             Desk, Manager,
             events::{SecurityEvent, record},
         },
-        db::{OnConstraint, line::catalogue, people::customers, retrying},
+        db::{
+            OnConstraint,
+            line::catalogue,
+            locks::{self, Lock},
+            people::customers,
+            retrying,
+        },
     },
 };
 
@@ -32,7 +39,7 @@ pub async fn form_page(app: &App, _desk: &Desk, id: Option<CustomerId>) -> Resul
         Some(id) => Some((id, customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?)),
         None => None,
     };
-    let regions = catalogue::regions(&mut tx).await?.into_iter().map(|region| region.name).collect();
+    let regions = catalogue::regions(&mut tx, app.clock.now()).await?.into_iter().map(|region| region.name).collect();
     Ok(CustomerFormPage { customer, regions, key: app.random.uuid() })
 }
 
@@ -46,14 +53,14 @@ pub async fn add(app: &App, _desk: &Desk, typed: &TypedCustomer, key: Uuid) -> R
     let facts = typed.check(None).map_err(|fields| Problem::Invalid { fields })?;
     let added = retrying(|| async {
         let mut tx = app.db.staff().await?;
+        // The same form at the same moment is waited for, and found under the key before the IČO is found taken.
+        locks::take(&mut tx, Lock::Saving).await?;
         if let Some(id) = customers::by_key(&mut tx, key).await? {
             return Ok(id);
         }
-        let id = customers::insert(&mut tx, &facts, key, app.clock.now()).await.on_constraints([
-            ("ico_is_one_customers", ico_used()),
-            // The same form, at the same moment.
-            ("one_customer_of_a_form", Problem::Conflict),
-        ])?;
+        let id = customers::insert(&mut tx, &facts, key, app.clock.now())
+            .await
+            .on_constraints([("ico_is_one_customers", ico_used()), ("one_customer_of_a_form", Problem::Conflict)])?;
         tx.commit().await?;
         Ok(id)
     })
@@ -65,11 +72,13 @@ pub async fn add(app: &App, _desk: &Desk, typed: &TypedCustomer, key: Uuid) -> R
 /// Writes what is kept of a customer. What was issued stays as it is.
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right, [`Problem::NotFound`].
-pub async fn save(app: &App, _desk: &Desk, id: CustomerId, typed: &TypedCustomer) -> Result<(), Problem> {
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::ChangedMeanwhile`], [`Problem::NotFound`].
+pub async fn save(app: &App, _desk: &Desk, id: CustomerId, typed: &TypedCustomer, seen: &Seen) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
+    locks::take(&mut tx, Lock::Saving).await?;
     let known = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let facts = typed.check(known.ico.as_deref()).map_err(|fields| Problem::Invalid { fields })?;
+    seen.admit(&known.fields(), &facts.fields())?;
     customers::update(&mut tx, id, &facts).await.on_constraint("ico_is_one_customers", ico_used())?;
     tx.commit().await?;
     record(SecurityEvent::AddressChanged(id));

@@ -59,6 +59,14 @@ pub fn account(email: &str) -> Subject {
     sha256(email.as_bytes())
 }
 
+/// How many attempts to sign in with an address have failed of late, and still count.
+///
+/// # Errors
+/// When the database fails.
+pub async fn failed_attempts(tx: &mut Tx, email: &str, now: DateTime<Utc>) -> Result<u32, DbError> {
+    guesses::failed_attempts(tx, &account(email), now - WINDOW).await
+}
+
 /// Lets an attempt to sign in pass and notes it as failed, before its password is looked at: many guesses at once count as many.
 ///
 /// # Errors

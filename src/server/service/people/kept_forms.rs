@@ -24,7 +24,7 @@ pub const KEPT_FOR: TimeDelta = TimeDelta::hours(1);
 /// How long what was never sent is kept: a browser that was closed in the evening is opened in the morning.
 pub const UNSENT_KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 /// Fields that are not kept.
-pub const SECRET_FIELDS: [&str; 3] = ["password", "password_again", "token"];
+pub const SECRET_FIELDS: [&str; 4] = ["own_password", "password", "password_again", "token"];
 /// How many are kept for one person.
 const MOST_KEPT: i64 = 20;
 /// The most that is kept of one, in bytes: several times what all fields of any form of ours may hold, as JSON.
@@ -77,6 +77,10 @@ pub async fn find(app: &App, login: LoginId, id: Uuid, page: &str) -> Result<Opt
 pub async fn keep_unsent(app: &App, caller: &Caller, page: &str, typed: &str) -> Result<(), Problem> {
     let login = caller.session()?.login;
     let mut fields: Fields = serde_urlencoded::from_str(typed).map_err(|_| Problem::Malformed)?;
+    // A form within a form: what arrived has no zero byte, what it says may.
+    if fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+        return Err(Problem::Malformed);
+    }
     fields.retain(|name, _| !SECRET_FIELDS.contains(&name.as_str()));
     let page = SitePath::parse(page).ok_or(Problem::Malformed)?;
     let path = page.as_str().split('?').next().unwrap_or_default();
@@ -102,12 +106,14 @@ pub async fn unsent(app: &App, login: LoginId, page: &str) -> Result<Option<(Pro
 
 /// Forgets what was being typed on a page by the person whose session the token is: it was sent.
 ///
+/// * `called` – the server function that was called; what was typed for another one stays
+///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn forget_unsent(app: &App, token: &Token, page: &str) -> Result<(), Problem> {
+pub async fn forget_unsent(app: &App, token: &Token, page: &str, called: &str) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     if let Some(login) = sessions::owner(&mut tx, token.hash()).await? {
-        kept_forms::delete_unsent(&mut tx, login, page).await?;
+        kept_forms::delete_unsent(&mut tx, login, page, called).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -2,12 +2,13 @@
 
 use uuid::Uuid;
 
-use super::passwords;
+use super::{accounts, guesses, passwords};
 use crate::{
     model::{
         base::{
             fields::FieldCode,
             ids::{CustomerId, LoginId, MemberId},
+            seen::Seen,
         },
         people::members::{MemberForm, MemberPage, MemberPerson},
         problem::Problem,
@@ -33,7 +34,7 @@ use crate::{
 /// [`Problem::NotFound`].
 pub async fn page(
     app: &App,
-    _desk: &Desk,
+    desk: &Desk,
     customer: CustomerId,
     id: Option<MemberId>,
     link: Option<Token>,
@@ -55,8 +56,15 @@ pub async fn page(
         Some(person) if person.manages() => managers(&mut tx, app, customer).await? == 1,
         _ => false,
     };
+    let failed_sign_ins = match &person {
+        Some(person) if person.sign_in.is_some() => {
+            guesses::failed_attempts(&mut tx, &person.form.email, app.clock.now()).await?
+        }
+        _ => 0,
+    };
     let key = app.random.uuid();
-    Ok(MemberPage { customer, customer_name: facts.name, person, link, is_last_manager, key })
+    let (customer_name, may_erase) = (facts.name, desk.is_manager());
+    Ok(MemberPage { customer, customer_name, person, link, is_last_manager, failed_sign_ins, may_erase, key })
 }
 
 /// Adds a person. Who shall sign in gets a link, whose secret is returned.
@@ -107,14 +115,14 @@ pub async fn add(
 /// * `knowingly` – that nobody is left who could let others in
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right; [`Problem::NotFound`].
+/// [`Problem::Invalid`] with every field that is not right; [`Problem::ChangedMeanwhile`]; [`Problem::NotFound`].
 pub async fn save(
     app: &App,
     desk: &Desk,
-    customer: CustomerId,
-    id: MemberId,
+    (customer, id): (CustomerId, MemberId),
     typed: &MemberForm,
     knowingly: bool,
+    seen: &Seen,
 ) -> Result<Option<Token>, Problem> {
     let new_link = Token::new(&app.random);
     let invited = retrying(|| async {
@@ -124,6 +132,8 @@ pub async fn save(
         // A sign-in is not taken back; who shall not sign in is let go.
         let typed = MemberForm { signs_in: typed.signs_in || known.form.signs_in, ..typed.clone() };
         let form = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+        // The customer's row is locked: nobody else saves one of its people meanwhile.
+        seen.admit(&known.form.fields(), &form.fields())?;
         members::update(&mut tx, customer, id, &form, known.active).await?;
         let login = members::login(&mut tx, id).await?;
         let invited = match login {
@@ -209,6 +219,21 @@ pub async fn end_sessions(app: &App, _desk: &Desk, customer: CustomerId, id: Mem
     sessions::delete_all(&mut tx, login).await?;
     tx.commit().await?;
     record(SecurityEvent::SessionsEnded(login));
+    Ok(())
+}
+
+/// Lets the next attempt of a person to sign in be looked at, however many have failed.
+///
+/// # Errors
+/// [`Problem::NotFound`], also for who has no sign-in.
+pub async fn unlock(app: &App, _desk: &Desk, customer: CustomerId, id: MemberId) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let person = person(&mut tx, app, customer, id).await?;
+    drop(tx);
+    if person.sign_in.is_none() {
+        return Err(Problem::NotFound);
+    }
+    accounts::unlock(app, &person.form.email).await?;
     Ok(())
 }
 

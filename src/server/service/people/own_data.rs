@@ -5,14 +5,14 @@ use std::fs::File;
 use serde_json::Value;
 
 use crate::{
-    model::problem::Problem,
+    model::{people::audit::AuditSubject, problem::Problem},
     server::{
         app::App,
         auth::{
             Caller,
             events::{SecurityEvent, record},
         },
-        db::people::own_data,
+        db::people::{audit, own_data},
         documents::{Entry, NotMade, write_archive},
         incident,
     },
@@ -43,6 +43,9 @@ pub async fn archive(app: &App, caller: &Caller) -> Result<File, Problem> {
         not_made,
     )
     .await?;
+    let mut tx = app.db.system().await?;
+    audit::note_deed(&mut tx, AuditSubject::OwnData, Some(member.customer()), "").await?;
+    tx.commit().await?;
     record(SecurityEvent::OwnDataGiven(login));
     Ok(archive)
 }

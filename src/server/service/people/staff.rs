@@ -1,13 +1,15 @@
 //! People of the vendor: invited, changed and let go by managers; each chooses the own password.
 
-use super::passwords;
+use super::{accounts, guesses, passwords};
 use crate::{
     model::{
         base::{
             calendar::to_local,
-            fields::FieldCode,
+            fields::{FieldCode, keep_email},
             ids::{LoginId, StaffId},
+            seen::Seen,
         },
+        mails::MailContent,
         people::{
             members::StaffRole,
             passwords::SignInState,
@@ -24,6 +26,8 @@ use crate::{
         },
         db::{
             OnConstraint, Tx,
+            locks::{self, Lock},
+            mails,
             people::{sessions, staff},
             retrying,
         },
@@ -37,7 +41,7 @@ use crate::{
 pub async fn page(app: &App, _manager: &Manager) -> Result<StaffPage, Problem> {
     let mut tx = app.db.system().await?;
     let people = staff::people(&mut tx, None, app.clock.now()).await?;
-    Ok(StaffPage { people, skills: staff::skills(&mut tx).await? })
+    Ok(StaffPage { people, skills: staff::skills(&mut tx).await?, regions: staff::regions(&mut tx).await? })
 }
 
 /// One person; `link` is the secret of the one that was made just now.
@@ -57,8 +61,11 @@ pub async fn person_page(
         Some(token) => passwords::shown(&mut tx, app, &token, &person.form.email).await?,
         None => None,
     };
+    let failed_sign_ins = guesses::failed_attempts(&mut tx, &person.form.email, now).await?;
     Ok(StaffPersonPage {
+        failed_sign_ins,
         skills: staff::skills(&mut tx).await?,
+        regions: staff::regions(&mut tx).await?,
         appointments: staff::appointments_ahead(&mut tx, id, now).await?,
         leaves_on: staff::leaves_on(&mut tx, id).await?,
         is_oneself: id == manager.id(),
@@ -113,18 +120,63 @@ pub async fn add(app: &App, by: Option<StaffId>, typed: &StaffForm) -> Result<(S
 ///
 /// # Errors
 /// [`Problem::Invalid`]; [`Problem::LastManager`]; [`Problem::AppointmentsAhead`] when a technician who has agreed work would
-/// be none any more; [`Problem::NotFound`].
-pub async fn save(app: &App, _manager: &Manager, id: StaffId, typed: &StaffForm) -> Result<(), Problem> {
+/// be none any more; [`Problem::ChangedMeanwhile`]; [`Problem::NotFound`].
+pub async fn save(app: &App, _manager: &Manager, id: StaffId, typed: &StaffForm, seen: &Seen) -> Result<(), Problem> {
     retrying(|| async {
         let mut tx = app.db.system().await?;
+        locks::take(&mut tx, Lock::Saving).await?;
         let known = person(&mut tx, app, id).await?;
         let typed = StaffForm { email: known.form.email.clone(), ..typed.clone() };
         let form = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+        seen.admit(&known.form.fields(), &form.fields())?;
         write(&mut tx, app, &known, &form, known.active).await?;
         Ok(tx.commit().await?)
     })
     .await?;
     record(SecurityEvent::StaffChanged(id));
+    Ok(())
+}
+
+/// Corrects the address with which a person signs in: sessions and links of the former end, and both are written to. The same
+/// address changes nothing.
+///
+/// # Errors
+/// [`Problem::Invalid`] for what is no address, or somebody's already; [`Problem::ChangedMeanwhile`]; [`Problem::NotFound`], also
+/// for who does not work here.
+pub async fn change_address(
+    app: &App,
+    _manager: &Manager,
+    id: StaffId,
+    typed: &str,
+    seen: &Seen,
+) -> Result<(), Problem> {
+    let email = keep_email(typed).map_err(|code| Problem::field("email", code))?;
+    let now = app.clock.now();
+    let is_changed = retrying(|| async {
+        let mut tx = app.db.system().await?;
+        locks::take(&mut tx, Lock::Saving).await?;
+        let known = person(&mut tx, app, id).await?;
+        let login = staff::login(&mut tx, id).await?.filter(|_| known.active).ok_or(Problem::NotFound)?;
+        let former = known.form.email.as_str();
+        if former == email {
+            return Ok(false);
+        }
+        let sent = StaffForm { email: email.clone(), ..known.form.clone() };
+        seen.admit(&known.form.address_fields(), &sent.address_fields())?;
+        let used = Problem::field("email", FieldCode::AlreadyUsed);
+        staff::set_address(&mut tx, login, &email).await.on_constraint("address_is_one_persons", used)?;
+        let key = format!("address_changed:{id}:{}", now.timestamp_micros());
+        let told = MailContent::AddressChanged { address: Some(email.clone()) };
+        mails::to_staff(&mut tx, id, &told, now, &key).await?;
+        let told = MailContent::AddressChanged { address: None };
+        mails::to_former_address(&mut tx, (id, former), &told, now, &format!("{key}:former")).await?;
+        tx.commit().await?;
+        Ok(true)
+    })
+    .await?;
+    if is_changed {
+        record(SecurityEvent::StaffAddressChanged(id));
+    }
     Ok(())
 }
 
@@ -228,6 +280,18 @@ pub async fn end_sessions(app: &App, _manager: &Manager, id: StaffId) -> Result<
     Ok(())
 }
 
+/// Lets the next attempt of a person to sign in be looked at, however many have failed.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn unlock(app: &App, _manager: &Manager, id: StaffId) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let person = person(&mut tx, app, id).await?;
+    drop(tx);
+    accounts::unlock(app, &person.form.email).await?;
+    Ok(())
+}
+
 /// Whether nobody is there yet who could let anybody in.
 ///
 /// # Errors
@@ -256,5 +320,10 @@ async fn write(tx: &mut Tx, app: &App, known: &StaffPerson, form: &StaffForm, ac
     if staff::appointments_ahead(tx, known.id, app.clock.now()).await? > 0 {
         return Err(Problem::AppointmentsAhead);
     }
-    Ok(staff::forget_plan(tx, known.id).await?)
+    if active {
+        staff::forget_plan(tx, known.id).await?;
+    } else {
+        staff::give_up_plan(tx, known.id).await?;
+    }
+    Ok(())
 }

@@ -35,7 +35,7 @@ use crate::{
             Tx,
             line::catalogue,
             mails,
-            ordering::{appointments, requests},
+            ordering::{appointments, requests, timeline},
             retrying,
             work::{
                 attempts,
@@ -79,7 +79,7 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-        if requests::is_done(&mut tx, request, key).await? {
+        if timeline::is_done(&mut tx, request, key).await? {
             return Ok(());
         }
         let visit = own_visit(&mut tx, technician, number).await?;
@@ -103,7 +103,7 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
             RequestEvent::Unschedule
         };
         requests::set_state(&mut tx, visit.request, visit.state.after(event)?).await?;
-        requests::add_staff_event(&mut tx, visit.request, technician.id(), TimelineKind::NoShow, now, "", Some(key))
+        timeline::add_staff_event(&mut tx, visit.request, technician.id(), TimelineKind::NoShow, now, "", Some(key))
             .await?;
         let mail = MailContent::NoShow(appointment_mail(&visit));
         mails::to_member(&mut tx, visit.member, &mail, now, &format!("no_show:{}", visit.appointment_id)).await?;

@@ -11,9 +11,10 @@ use crate::{
     model::{
         base::{
             calendar::{BusinessCalendar, midnight, to_local},
+            ids::SegmentId,
             numbers::RequestNumber,
         },
-        ordering::appointments::AppointmentState,
+        ordering::requests::RequestState,
         people::members::StaffRole,
         problem::Problem,
         work::{
@@ -22,6 +23,7 @@ use crate::{
             ceiling::CeilingView,
             forgotten::{ForgottenClock, suggested_ends},
             pages::{WorkDay, WorkPage},
+            segments::Segment,
             unusual::unusual,
         },
     },
@@ -33,7 +35,9 @@ use crate::{
             line::{catalogue, licences},
             people::customers,
             work::{
-                attempts, consents, interventions, missed, receipts,
+                attempts, consents,
+                interventions::{self, InterventionRow},
+                missed, receipts,
                 segments::{self, Running},
                 visits::{self, Visit},
             },
@@ -111,7 +115,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     };
     let minimum = current.as_ref().map_or(terms.minimum_minutes, |current| current.minimum_minutes);
     let attempts = attempts::at_appointment(&mut tx, visit.appointment_id).await?;
-    let is_open = may_be_worked(visit.appointment.state, visit.state);
+    let is_open = may_be_worked(&visit);
     let of_this_visit: Vec<_> = of_this_visit.into_iter().map(|segment| segment.id).collect();
     let agreed = visit.appointment.slot;
     let forgotten = match &running_here {
@@ -121,17 +125,19 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         _ => None,
     };
     let counted_until = running_here.map_or(now, |running| running.counts_until(now));
+    let to_bill = segments_to_bill(&visit, current.as_ref(), &segments, &of_this_visit);
     let pinned_note = customers::facts(&mut tx, visit.customer).await?.map(|facts| facts.note).unwrap_or_default();
     Ok(WorkPage {
         computers: licences::computers(&mut tx, visit.customer, &visit.appointment.program.cs).await?,
         pinned_note,
+        version: visit.version,
         what_happened: visit.what_happened,
         claim: visit.claim,
-        resumed: version > 0 && visit.appointment.state != AppointmentState::Done,
+        resumed: version > 0 && is_open,
         intervention: current.map(|current| current.name),
         forgotten,
         unusual: unusual(&segments, &of_this_visit, agreed, visit.estimated, &calendar, counted_until),
-        bill: bill(&segments, minimum, counted_until),
+        bill: bill(&to_bill, minimum, counted_until),
         of_this_visit,
         corrections,
         running_elsewhere,
@@ -144,10 +150,23 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         may_record: is_own || staff.roles().is_desk(),
         may_work: is_own && is_open,
         may_correct: is_open && (is_own || staff.roles().contains(StaffRole::Manager)),
+        is_called_off: visit.is_called_off,
         appointment: visit.appointment,
         segments,
         now,
     })
+}
+
+/// The segments as they will be billed. What was prepared for a time that its customer called off is still to be
+/// [written off](super::called_off::close_called_off) for a moment, and costs nothing already.
+fn segments_to_bill(
+    visit: &Visit,
+    current: Option<&InterventionRow>,
+    segments: &[Segment],
+    of_this_visit: &[SegmentId],
+) -> Vec<Segment> {
+    let is_off = visit.state == RequestState::Cancelled && current.is_some_and(|current| current.is_open);
+    segments.iter().filter(|segment| !(is_off && of_this_visit.contains(&segment.id))).copied().collect()
 }
 
 /// What a technician is told of a forgotten clock, with its likely ends.

@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::lanes::item;
+use super::{dispatch::shown_time, lanes::item};
 use crate::{
     model::{
-        base::{calendar::to_local, fields::keep_lines, numbers::RequestNumber},
+        base::{fields::keep_lines, ids::StaffId, numbers::RequestNumber, seen::Seen, terms::Urgency},
         ordering::{
             offers::{OfferQuery, free_technicians},
-            slot_offers::free_times,
+            slot_offers::{free_times, free_times_of},
         },
         people::members::Capabilities,
         problem::Problem,
@@ -26,7 +26,7 @@ use crate::{
             Tx, act_for,
             line::catalogue,
             ordering::{
-                requests::{self, RequestRow},
+                requests::{self, page::RequestRow},
                 timeline,
             },
             work::{cases, lanes},
@@ -51,40 +51,63 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Cas
 
 /// What the desk needs to know before it does something with a request.
 ///
+/// * `technician` – whose free times are shown, for [`CaseAct::Time`]; everybody's
+///
 /// # Errors
 /// [`Problem::NotFound`]; [`Problem::Conflict`] when it cannot be done (any more).
-pub async fn act_page(app: &App, desk: &Desk, number: RequestNumber, act: CaseAct) -> Result<ActPage, Problem> {
+pub async fn act_page(
+    app: &App,
+    desk: &Desk,
+    number: RequestNumber,
+    act: CaseAct,
+    technician: Option<StaffId>,
+) -> Result<ActPage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let row = find(&mut tx, desk, number, now).await?;
-    if !act.is_possible(row.summary.state) {
+    let case = to_case(&mut tx, desk, row.clone(), now).await?;
+    if !act.is_possible(row.summary.state) || act == CaseAct::FollowUp && !case.may_be_followed() {
         return Err(Problem::Conflict);
     }
     let mut page = ActPage {
         act,
+        seen: Seen::of(&shown_time(&mut tx, &row).await?),
         times: Vec::new(),
+        promised: None,
+        can_be_written_to: cases::can_be_written_to(&mut tx, row.member).await?,
         technicians: Vec::new(),
+        others: Vec::new(),
         work_types: Vec::new(),
         work_type: row.work_type,
-        case: to_case(&mut tx, desk, row.clone(), now).await?,
+        case,
     };
     match act {
         CaseAct::Time => {
             let (availability, work) =
-                (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row).await?);
-            page.times = free_times(&availability.query(&work, row.summary.urgency));
+                (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row, now).await?);
+            let query = availability.query(&work, row.summary.urgency);
+            page.times = technician.map_or_else(|| free_times(&query), |one| free_times_of(&query, one));
+            if row.summary.urgency == Urgency::Urgent {
+                let waiting = lanes::open_cases(&mut tx, Some(row.id), now).await?.pop();
+                let waiting = waiting.and_then(|case| item(case, &availability.calendar, now));
+                page.promised = waiting.map(|item| item.standing.due);
+            }
             page.technicians = cases::who_knows(&mut tx, &work.skill).await?;
         }
         CaseAct::Reassign => {
             let (availability, work) =
-                (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row).await?);
+                (Availability::load(&mut tx, now, row.id).await?, work_type(&mut tx, &row, now).await?);
             let query: OfferQuery<'_> = availability.query(&work, row.summary.urgency);
             let start = row.agreed.ok_or(Problem::Conflict)?.start;
             let mut free = free_technicians(&query, start);
             free.retain(|id| page.case.technician.as_ref().is_none_or(|has_it| has_it.id != *id));
             page.technicians = cases::technicians(&mut tx, &free).await?;
         }
-        CaseAct::Reclassify => page.work_types = catalogue::work_types(&mut tx).await?,
+        CaseAct::Reclassify => page.work_types = catalogue::work_types(&mut tx, now).await?,
+        CaseAct::Merge => {
+            page.others = cases::open_requests(&mut tx, row.customer).await?;
+            page.others.retain(|other| other.number != number);
+        }
         CaseAct::Cancel | CaseAct::FollowUp => {}
     }
     Ok(page)
@@ -92,14 +115,14 @@ pub async fn act_page(app: &App, desk: &Desk, number: RequestNumber, act: CaseAc
 
 async fn find(tx: &mut Tx, staff: &Staff, number: RequestNumber, now: DateTime<Utc>) -> Result<RequestRow, Problem> {
     let only = (!staff.roles().is_desk()).then(|| staff.id());
-    let row = requests::for_staff(tx, only, number, now).await?.ok_or(Problem::NotFound)?;
+    let row = requests::page::for_staff(tx, only, number, now).await?.ok_or(Problem::NotFound)?;
     act_for(tx, row.customer).await?;
     Ok(row)
 }
 
 async fn to_case(tx: &mut Tx, staff: &Staff, row: RequestRow, now: DateTime<Utc>) -> Result<CasePage, Problem> {
     let calendar = catalogue::calendar(tx).await?;
-    let found = lanes::open_cases(tx, Some(row.id), to_local(now).date(), now).await?.pop();
+    let found = lanes::open_cases(tx, Some(row.id), now).await?.pop();
     let claimed_by = found.as_ref().and_then(|case| case.claimed_by.clone());
     let item = found.and_then(|case| item(case, &calendar, now));
     let (follows, followed_by) = cases::continuations(tx, row.id).await?;
@@ -118,6 +141,8 @@ async fn to_case(tx: &mut Tx, staff: &Staff, row: RequestRow, now: DateTime<Utc>
         offered: row.offered.clone(),
         follows,
         followed_by,
+        merged_into: cases::merged_into(tx, row.id).await?,
+        merged_from: cases::merged_from(tx, row.id).await?,
         notes: cases::notes(tx, row.id).await?,
         attempts: cases::attempts(tx, row.id).await?,
         colleagues,

@@ -90,7 +90,7 @@ async fn ask(tx: &mut Tx, intervention: &InterventionRow, ceiling: u32, reached:
     let Some(question) = consents::ask(tx, intervention, ceiling, reached).await? else {
         return Ok(());
     };
-    requests::add_system_event(tx, intervention.request, TimelineKind::ConsentAsked, reached).await?;
+    timeline::add_system_event(tx, intervention.request, TimelineKind::ConsentAsked, reached).await?;
     let heading = receipts::heading(tx, intervention.request).await?;
     let mail = MailContent::ConsentAsked {
         number: intervention.name.number,
@@ -166,8 +166,8 @@ pub async fn answer(
             return Err(Problem::Conflict);
         }
         let kind = if agreed { TimelineKind::ConsentGiven } else { TimelineKind::ConsentRefused };
-        let event = requests::NewEvent { request, at: now, kind, slot: None, note: "", key: None };
-        requests::add_event(&mut tx, buyer, &event).await?;
+        let event = timeline::NewEvent { request, at: now, kind, slot: None, note: "", key: None };
+        timeline::add_event(&mut tx, buyer, &event).await?;
         tell_technician(&mut tx, &intervention, question.ceiling_minutes, now).await?;
         tx.commit().await?;
         Ok(())

@@ -31,7 +31,7 @@ use crate::{
             Tx,
             line::catalogue,
             mails,
-            ordering::{appointments, requests},
+            ordering::{appointments, requests, timeline},
             retrying,
             work::{
                 interventions::{self, InterventionRow},
@@ -95,7 +95,7 @@ pub async fn close(
             appointments::set_state(&mut tx, visit.appointment_id, appointment, None).await?;
             requests::set_state(&mut tx, visit.request, visit.state.after(event)?).await?;
         }
-        requests::add_staff_event(&mut tx, visit.request, technician.id(), kind, now, "", None).await?;
+        timeline::add_staff_event(&mut tx, visit.request, technician.id(), kind, now, "", None).await?;
         let mail_key = format!("receipt:{}:{}", intervention.id, receipt.version);
         let mail = MailContent::Closed { receipt: Box::new(receipt), finished, called_off };
         mails::to_member(&mut tx, visit.member, &mail, now, &mail_key).await?;

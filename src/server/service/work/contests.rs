@@ -33,7 +33,7 @@ use crate::{
             Tx,
             line::catalogue,
             mails,
-            ordering::requests,
+            ordering::timeline,
             retrying,
             work::{
                 contests,
@@ -75,7 +75,8 @@ pub async fn add(
         return Err(Problem::NotFound);
     };
     let contests = contests::of_intervention(&mut tx, found.intervention).await?;
-    if contests.iter().any(|known| known.segment == segment && known.reason == reason) {
+    let is_said = |contests: &[Contest]| contests.iter().any(|it| it.segment == segment && it.reason == reason);
+    if is_said(&contests) {
         return Ok(()); // the form was sent twice
     }
     let listed = latest.segments.iter().find(|it| it.id == segment).ok_or(Problem::NotFound)?;
@@ -85,9 +86,11 @@ pub async fn add(
         return Err(Problem::Conflict);
     }
     if !contests::add(&mut tx, member, found.intervention, segment, now, &reason).await? {
-        return Err(Problem::Conflict);
+        // Somebody was faster by a moment: a colleague, or the same form by a double click.
+        let contests = contests::of_intervention(&mut tx, found.intervention).await?;
+        return if is_said(&contests) { Ok(()) } else { Err(Problem::Conflict) };
     }
-    let event = requests::NewEvent {
+    let event = timeline::NewEvent {
         request: found.request,
         at: now,
         kind: TimelineKind::Contested,
@@ -95,7 +98,7 @@ pub async fn add(
         note: &reason,
         key: None,
     };
-    requests::add_event(&mut tx, member, &event).await?;
+    timeline::add_event(&mut tx, member, &event).await?;
     if let Some((contest, technician)) = contests::on_segment(&mut tx, segment).await? {
         let mail = MailContent::Contested { number: name.number, reason: reason.clone() };
         let key = format!("contested:{contest}");
@@ -224,7 +227,7 @@ pub async fn decide(
         }
         contests::decide(&mut tx, contest, decision, desk.id(), now, &answer).await?;
         let kind = TimelineKind::ContestDecided;
-        requests::add_staff_event(&mut tx, intervention.request, desk.id(), kind, now, &answer, None).await?;
+        timeline::add_staff_event(&mut tx, intervention.request, desk.id(), kind, now, &answer, None).await?;
         let heading = receipts::heading(&mut tx, intervention.request).await?;
         let mail = MailContent::ContestDecided {
             path: paths::receipt(intervention.name),

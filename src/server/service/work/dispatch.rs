@@ -15,6 +15,7 @@ use crate::{
             fields::{FieldCode, keep_lines},
             ids::{RequestId, StaffId, WorkTypeId},
             numbers::RequestNumber,
+            seen::{Fields, Seen},
             terms::Urgency,
         },
         line::catalogue::WorkType,
@@ -27,6 +28,7 @@ use crate::{
             timeline::TimelineKind,
             urgency::{UrgencyClaim, guard},
         },
+        people::erasure::erased_number,
         problem::Problem,
         work::{
             cases::{CaseAct, SpokenRequest},
@@ -42,8 +44,9 @@ use crate::{
             mails,
             ordering::{
                 appointments,
-                requests::{self, NewEvent, NewRequest, RequestRow},
+                requests::{self, NewRequest, page::RequestRow},
                 slot_offers,
+                timeline::{self, NewEvent},
             },
             retrying,
             work::{cases, segments},
@@ -60,40 +63,60 @@ fn keep_reason(typed: &str) -> Result<String, Problem> {
     keep_lines(typed, NOTE_MIN..=NOTE_MAX).map_err(|code| Problem::field("reason", code))
 }
 
+/// What a form that touches the agreed time shows of it, beside its field `starts`: when it begins, and with whom. That there is none
+/// is said, too: a colleague may agree one meanwhile.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub(super) async fn shown_time(tx: &mut Tx, row: &RequestRow) -> Result<Fields, Problem> {
+    let technician = cases::technician(tx, row.id).await?;
+    let shown = row.agreed.zip(technician).map_or_else(
+        || "none".to_owned(),
+        |(agreed, technician)| format!("{} {}", agreed.start.timestamp(), technician.id),
+    );
+    Ok(Fields::default().with("starts", shown))
+}
+
+/// Lets an act go on whose sender saw the time that is agreed.
+async fn admit(tx: &mut Tx, row: &RequestRow, seen: &Seen) -> Result<(), Problem> {
+    Ok(seen.admit(&shown_time(tx, row).await?, &Fields::default())?)
+}
+
 /// A request under the lock of its row, in a transaction that acts for its customer.
 pub(super) struct Locked {
-    tx: Tx,
-    row: RequestRow,
-    now: DateTime<Utc>,
+    pub(super) tx: Tx,
+    pub(super) row: RequestRow,
+    pub(super) now: DateTime<Utc>,
 }
 
 /// Locks a request; what became of its time by itself is written down before.
-async fn lock(app: &App, number: RequestNumber) -> Result<Locked, Problem> {
+pub(super) async fn lock(app: &App, number: RequestNumber) -> Result<Locked, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-    let mut row = requests::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
+    let mut row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
     if row.summary.missed_by_us {
         tx.rollback().await?;
         missed::note(app, number).await?;
         tx = app.db.staff().await?;
         requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-        row = requests::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
+        row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
     }
     act_for(&mut tx, row.customer).await?;
     Ok(Locked { tx, row, now })
 }
 
 /// Writes down what was done; a key that was used for another request is not this form's.
-async fn add_event(tx: &mut Tx, desk: &Desk, event: &NewEvent<'_>) -> Result<(), Problem> {
-    requests::add_desk_event(tx, desk.id(), event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
+pub(super) async fn add_event(tx: &mut Tx, desk: &Desk, event: &NewEvent<'_>) -> Result<(), Problem> {
+    timeline::add_desk_event(tx, desk.id(), event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
 }
 
 /// Offers a customer up to [five](MOST_OFFERED) times of which they pick one. They are not held: whoever picks first has it.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for no time or too many, [`Problem::SlotTaken`] and [`Problem::SlotRefused`] for one that is not free,
-/// [`Problem::Conflict`] when the request waits for none.
+/// [`Problem::Conflict`] when the request waits for none, and [`Problem::Invalid`], too, when who ordered it has no address: the offer
+/// would lapse without anybody's having heard of it.
 pub async fn offer_times(
     app: &App,
     desk: &Desk,
@@ -111,14 +134,17 @@ pub async fn offer_times(
     }
     retrying(|| async {
         let Locked { mut tx, row, now } = lock(app, number).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         if row.summary.state != RequestState::Waiting {
             return Err(Problem::Conflict);
         }
+        if !cases::can_be_written_to(&mut tx, row.member).await? {
+            return Err(Problem::field("starts", FieldCode::NotAnEmail));
+        }
         let availability = Availability::load(&mut tx, now, row.id).await?;
-        let work = work_type(&mut tx, &row).await?;
+        let work = work_type(&mut tx, &row, now).await?;
         let query = availability.query(&work, row.summary.urgency);
         let slots = starts.iter().map(|start| Ok(find_free_time(&query, *start)?.slot));
         let slots = slots.collect::<Result<Vec<Slot>, Problem>>()?;
@@ -148,8 +174,10 @@ pub struct TypedTime {
     pub start: Option<DateTime<Utc>>,
     /// Who is to take it; anybody who is free.
     pub technician: Option<StaffId>,
-    /// Why, as typed.
+    /// Why, as typed; a first time needs no reason.
     pub reason: String,
+    /// What the form showed of the time that was agreed.
+    pub seen: Seen,
 }
 
 /// Agrees a time as it was said on the telephone, or moves the one that is agreed: the new one is taken before the old one is given
@@ -157,7 +185,7 @@ pub struct TypedTime {
 ///
 /// # Errors
 /// [`Problem::SlotTaken`] and [`Problem::SlotRefused`] for a time that is not free; what is agreed stays. [`Problem::Conflict`] when
-/// the request can have no other time any more.
+/// the request can have no other time any more, [`Problem::ChangedMeanwhile`] when another one is agreed than the form showed.
 pub async fn set_time(
     app: &App,
     desk: &Desk,
@@ -166,17 +194,22 @@ pub async fn set_time(
     key: Uuid,
 ) -> Result<(), Problem> {
     let start = typed.start.ok_or_else(|| Problem::field("starts", FieldCode::Missing))?;
-    let reason = keep_reason(&typed.reason)?;
     retrying(|| async {
-        appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
+        missed::make_room(app).await?;
         let mut locked = lock(app, number).await?;
-        if requests::is_done(&mut locked.tx, locked.row.id, key).await? {
+        if timeline::is_done(&mut locked.tx, locked.row.id, key).await? {
             return Ok(());
         }
-        let (event, kind) = match locked.row.summary.state {
-            RequestState::Waiting => (RequestEvent::Schedule, TimelineKind::Confirmed),
-            _ => (RequestEvent::Move, TimelineKind::Moved),
+        admit(&mut locked.tx, &locked.row, &typed.seen).await?;
+        let is_first = locked.row.summary.state == RequestState::Waiting;
+        let (event, kind) = if is_first {
+            (RequestEvent::Schedule, TimelineKind::Confirmed)
+        } else {
+            (RequestEvent::Move, TimelineKind::Moved)
         };
+        // What was agreed on the telephone just now needs no explanation; what changes what was agreed does.
+        let reason =
+            if is_first && typed.reason.trim().is_empty() { String::new() } else { keep_reason(&typed.reason)? };
         let state = locked.row.summary.state.after(event)?;
         let agreed = locked.row.agreed.map(|agreed| agreed.start);
         if agreed == Some(start) && typed.technician.is_none() {
@@ -201,7 +234,7 @@ async fn agree(
     let Locked { tx, row, now } = locked;
     let now = *now;
     let availability = Availability::load(tx, now, row.id).await?;
-    let work = work_type(tx, row).await?;
+    let work = work_type(tx, row, now).await?;
     let urgency = row.summary.urgency;
     let query = availability.query(&work, urgency);
     let slot = find_free_time(&query, start)?.slot;
@@ -266,32 +299,35 @@ pub(in crate::server::service) async fn tell_technician(
 /// notices nothing.
 ///
 /// # Errors
-/// [`Problem::SlotTaken`] when that person is not free; [`Problem::Conflict`] when no time is agreed, or it has begun.
+/// [`Problem::SlotTaken`] when that person is not free; [`Problem::Conflict`] when no time is agreed, or it has begun;
+/// [`Problem::ChangedMeanwhile`] when another one is agreed than the form showed.
 pub async fn reassign(
     app: &App,
     desk: &Desk,
     number: RequestNumber,
     technician: Option<StaffId>,
     reason: &str,
+    seen: &Seen,
     key: Uuid,
 ) -> Result<(), Problem> {
     let technician = technician.ok_or_else(|| Problem::field("technician", FieldCode::Missing))?;
     let reason = keep_reason(reason)?;
     retrying(|| async {
-        appointments::clear_expired_holds(&app.db, app.clock.now()).await?;
+        missed::make_room(app).await?;
         let Locked { mut tx, row, now } = lock(app, number).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         // A time that was moved stays scheduled, and so does this one.
         row.summary.state.after(RequestEvent::Move)?;
         let start = row.agreed.ok_or(Problem::Conflict)?.start;
+        admit(&mut tx, &row, seen).await?;
         let before = cases::technician(&mut tx, row.id).await?;
         if before.as_ref().is_some_and(|before| before.id == technician) {
             return Err(Problem::field("technician", FieldCode::AlreadyUsed));
         }
         let availability = Availability::load(&mut tx, now, row.id).await?;
-        let work = work_type(&mut tx, &row).await?;
+        let work = work_type(&mut tx, &row, now).await?;
         let query = availability.query(&work, row.summary.urgency);
         let length = TimeDelta::minutes(i64::from(work.slot_minutes));
         let slot = Slot { start, end: start + length };
@@ -316,15 +352,24 @@ pub async fn reassign(
 /// Calls a request off in its customer's place, with its appointment; one without a time is declined.
 ///
 /// # Errors
-/// [`Problem::Conflict`] when it is over, or its technician is at work.
-pub async fn cancel(app: &App, desk: &Desk, number: RequestNumber, reason: &str, key: Uuid) -> Result<(), Problem> {
+/// [`Problem::Conflict`] when it is over, or its technician is at work; [`Problem::ChangedMeanwhile`] when another time is agreed than
+/// the form showed.
+pub async fn cancel(
+    app: &App,
+    desk: &Desk,
+    number: RequestNumber,
+    reason: &str,
+    seen: &Seen,
+    key: Uuid,
+) -> Result<(), Problem> {
     let reason = &keep_reason(reason)?;
     retrying(|| async {
         let Locked { mut tx, row, now } = lock(app, number).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         let state = row.summary.state.after(RequestEvent::Cancel)?;
+        admit(&mut tx, &row, seen).await?;
         let technician = cases::technician(&mut tx, row.id).await?;
         let called_off = row.agreed.and(row.summary.slot);
         appointments::cancel_confirmed(&mut tx, row.id).await?;
@@ -383,7 +428,7 @@ pub async fn reclassify(
     let reason = &keep_reason(&typed.reason)?;
     retrying(|| async {
         let Locked { mut tx, row, now } = lock(app, number).await?;
-        if requests::is_done(&mut tx, row.id, key).await? {
+        if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
         }
         if !CaseAct::Reclassify.is_possible(row.summary.state) {
@@ -392,9 +437,9 @@ pub async fn reclassify(
         if (wanted, urgency) == (row.work_type, row.summary.urgency) {
             return Err(Problem::field("work_type", FieldCode::AlreadyUsed));
         }
-        let work = chosen_work(&mut tx, wanted).await?;
+        let work = chosen_work(&mut tx, wanted, now).await?;
         let claim = guard(work.plannable, urgency, Some(&typed.claim))?;
-        requests::reclassify(&mut tx, row.id, wanted, urgency, claim.as_ref()).await?;
+        requests::reclassify(&mut tx, row.id, wanted, urgency, claim.as_ref(), now).await?;
         let availability = Availability::load(&mut tx, now, row.id).await?;
         let lead = availability.calendar.add_working_minutes(now, availability.tier.normal_lead_minutes);
         let start = row.agreed.map_or(lead, |agreed| agreed.start);
@@ -418,15 +463,16 @@ pub async fn reclassify(
 }
 
 /// Work that can be ordered.
-pub(super) async fn chosen_work(tx: &mut Tx, wanted: WorkTypeId) -> Result<WorkType, Problem> {
-    let all = catalogue::work_types(tx).await?;
+pub(super) async fn chosen_work(tx: &mut Tx, wanted: WorkTypeId, now: DateTime<Utc>) -> Result<WorkType, Problem> {
+    let all = catalogue::work_types(tx, now).await?;
     all.into_iter().find(|work| work.id == wanted).ok_or_else(|| Problem::field("work_type", FieldCode::Unknown))
 }
 
 /// Writes the next request, which goes on from this one: for the same people and the same work. Sent twice, it is one.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for what is to be done, said too shortly; [`Problem::Blocked`] for a customer who may not order.
+/// [`Problem::Invalid`] for what is to be done, said too shortly; [`Problem::Blocked`] for a customer who may not order;
+/// [`Problem::Conflict`] when it was merged, as it goes on under another number already, and when who ordered it is erased.
 pub async fn follow_up(
     app: &App,
     desk: &Desk,
@@ -439,6 +485,12 @@ pub async fn follow_up(
     retrying(|| async {
         let mut locked = lock(app, number).await?;
         let row = locked.row.clone();
+        if cases::merged_into(&mut locked.tx, row.id).await?.is_some() {
+            return Err(Problem::Conflict);
+        }
+        if erased_number(&row.summary.ordered_by).is_some() {
+            return Err(Problem::Conflict);
+        }
         let (program, work_type) = requests::kind_of_work(&mut locked.tx, row.id).await?;
         let spoken = SpokenRequest {
             program,
@@ -474,13 +526,18 @@ pub async fn follow_up(
 /// Writes down a request that somebody told, with what it will probably cost; none when the form was sent before.
 ///
 /// # Errors
-/// [`Problem::Blocked`] for a customer who may not order, or is none any more.
+/// [`Problem::Blocked`] for a customer who may not order, or is none any more; [`Problem::Conflict`] for a person who was erased
+/// meanwhile.
 pub(super) async fn write_down(
     tx: &mut Tx,
     desk: &Desk,
     new: &NewRequest<'_>,
 ) -> Result<Option<RequestNumber>, Problem> {
-    let written = requests::insert_spoken(tx, new).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
+    let written = requests::insert_spoken(tx, new).await.on_constraints([
+        ("customer_is_not_blocked", Problem::Blocked),
+        // Not who asks: a member's own transaction says by this that the member is to sign in.
+        ("person_is_there", Problem::Conflict),
+    ])?;
     let Some(number) = written else {
         return Ok(None);
     };
@@ -504,7 +561,7 @@ pub(super) async fn agree_at_once(
     key: Uuid,
 ) -> Result<Tx, Problem> {
     let mut tx = tx;
-    let row = requests::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
+    let row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
     let state = row.summary.state.after(RequestEvent::Schedule)?;
     let mut locked = Locked { tx, row, now };
     agree(&mut locked, desk, state, TimelineKind::Confirmed, (start, None), ("", key)).await?;

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Datelike, Utc};
 use uuid::Uuid;
 
-use super::dispatch::{agree_at_once, chosen_work, write_down};
+use super::{
+    dispatch::{agree_at_once, chosen_work, write_down},
+    missed,
+};
 use crate::{
     model::{
         base::{
@@ -21,18 +24,15 @@ use crate::{
             urgency::{UrgencyClaim, guard},
         },
         problem::Problem,
-        work::cases::{CallerCard, IntakePage, SpokenRequest},
+        work::cases::{CallerCard, FOUND_MAX, IntakePage, SpokenRequest},
     },
     server::{
         app::App,
         auth::Desk,
         db::{
             Tx, act_for,
-            line::catalogue,
-            ordering::{
-                appointments,
-                requests::{self, NewRequest},
-            },
+            line::{catalogue, licences},
+            ordering::requests::{self, NewRequest},
             people::customers,
             retrying,
             work::cases,
@@ -41,10 +41,6 @@ use crate::{
     },
 };
 
-/// How many of those found are shown; a search that finds more is made narrower.
-const FOUND: i64 = 20;
-/// How many of the customer's open requests are shown.
-const OPEN: i64 = 10;
 /// How many times are shown on the card.
 const BEST_TIMES: usize = 3;
 /// The most characters of a search that are looked for.
@@ -77,7 +73,7 @@ pub async fn page(app: &App, _desk: &Desk, calling: &Calling) -> Result<IntakePa
         (None, asked) if !asked.is_empty() => {
             // Addresses of sign-ins are the system's to read.
             let mut tx = app.db.system().await?;
-            cases::search(&mut tx, asked, normalize_phone(asked).as_deref(), FOUND).await?
+            cases::search(&mut tx, asked, normalize_phone(asked).as_deref(), FOUND_MAX).await?
         }
         _ => Vec::new(),
     };
@@ -87,7 +83,7 @@ pub async fn page(app: &App, _desk: &Desk, calling: &Calling) -> Result<IntakePa
     });
     let mut tx = app.db.staff().await?;
     let request = match search.parse() {
-        Ok(number) => requests::for_staff(&mut tx, None, number, now).await?.map(|row| row.summary.number),
+        Ok(number) => requests::page::for_staff(&mut tx, None, number, now).await?.map(|row| row.summary.number),
         Err(_) => None,
     };
     let caller = match customer {
@@ -95,7 +91,10 @@ pub async fn page(app: &App, _desk: &Desk, calling: &Calling) -> Result<IntakePa
         None => None,
     };
     let phone = phone.or_else(|| normalize_phone(&search)).unwrap_or_default();
-    Ok(IntakePage { search, found, request, caller, phone })
+    let is_unknown = caller.is_none() && found.is_empty() && request.is_none() && !asked.trim().is_empty();
+    // Whoever is new may run any of the programs.
+    let programs = if is_unknown { licences::programs(&mut tx, CustomerId(0)).await? } else { Vec::new() };
+    Ok(IntakePage { search, found, request, caller, phone, programs })
 }
 
 /// What the desk has before it when somebody of a customer calls.
@@ -108,7 +107,7 @@ async fn card(
     let facts = customers::facts(tx, customer).await?.ok_or(Problem::NotFound)?;
     let standing = customers::standing(tx, customer).await?.ok_or(Problem::NotFound)?;
     act_for(tx, customer).await?;
-    let work_types = catalogue::work_types(tx).await?;
+    let work_types = catalogue::work_types(tx, now).await?;
     let work = work_types.iter().find(|work| Some(work.id) == wanted).or_else(|| work_types.first());
     let availability = Availability::load(tx, now, RequestId(Uuid::nil())).await?;
     let mut times = work.map(|work| free_times(&availability.query(work, Urgency::Normal))).unwrap_or_default();
@@ -122,7 +121,7 @@ async fn card(
         free_minutes: billing_terms::outlook(tx, customer, None, now).await?.free_at(now).free(),
         people: cases::people(tx, customer).await?,
         programs: cases::programs(tx, customer).await?,
-        open: cases::open_requests(tx, customer, OPEN).await?,
+        open: cases::open_requests(tx, customer).await?,
         work_type: work.map(|work| work.id),
         times,
         work_types,
@@ -150,6 +149,8 @@ pub struct TypedCall {
     pub contact_phone: String,
     /// When, where a time was agreed at once; else it goes to the queue.
     pub start: Option<DateTime<Utc>>,
+    /// For which kind of work that time was shown, where it was: other work may be longer, and need others who know it.
+    pub times_of: Option<WorkTypeId>,
 }
 
 impl TypedCall {
@@ -198,9 +199,12 @@ pub async fn write(
     id: RequestId,
 ) -> Result<RequestNumber, Problem> {
     let (member, spoken) = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+    if typed.start.is_some() && typed.times_of.is_some_and(|shown| shown != spoken.work_type) {
+        return Err(Problem::field("start", FieldCode::DoesNotMatch));
+    }
     retrying(|| async {
         let now = app.clock.now();
-        appointments::clear_expired_holds(&app.db, now).await?;
+        missed::make_room(app).await?;
         let mut tx = app.db.staff().await?;
         act_for(&mut tx, customer).await?;
         if cases::member_name(&mut tx, customer, member).await?.is_none() {
@@ -209,7 +213,7 @@ pub async fn write(
         if !cases::programs(&mut tx, customer).await?.iter().any(|program| program.id == spoken.program) {
             return Err(Problem::field("program", FieldCode::Unknown));
         }
-        let work = chosen_work(&mut tx, spoken.work_type).await?;
+        let work = chosen_work(&mut tx, spoken.work_type, now).await?;
         let claim = guard(work.plannable, spoken.urgency, Some(&typed.claim))?;
         let new = NewRequest {
             id,

@@ -1,17 +1,24 @@
 //! The desk's queue: what waits, in the order of what breaks first; who has it, and what rests.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::{
     model::{
         base::{
-            calendar::{BusinessCalendar, to_local},
+            calendar::BusinessCalendar,
             fields::FieldCode,
             ids::{RequestId, StaffId},
             numbers::RequestNumber,
+            terms::Urgency,
         },
         problem::Problem,
-        work::lanes::{Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, place, waits_since},
+        work::{
+            attempts::{AttemptChannel, ContactAttempt},
+            lanes::{
+                Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, near_first, place, waits_since,
+            },
+        },
     },
     server::{
         app::App,
@@ -20,7 +27,10 @@ use crate::{
             Tx,
             line::catalogue,
             ordering::requests,
-            work::lanes::{self, OpenCase},
+            work::{
+                cases,
+                lanes::{self, OpenCase},
+            },
         },
     },
 };
@@ -28,17 +38,22 @@ use crate::{
 /// How many lines one sees at once; the others come up as these are done.
 const SHOWN: usize = 100;
 
-/// What waits at the desk: all of it, or a part.
+/// What waits at the desk: all of it, or a part. What is of the viewer's regions comes first.
+///
+/// * `everywhere` – whether regions do not matter
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn page(app: &App, desk: &Desk, view: QueueView) -> Result<QueuePage, Problem> {
+pub async fn page(app: &App, desk: &Desk, view: QueueView, everywhere: bool) -> Result<QueuePage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let calendar = catalogue::calendar(&mut tx).await?;
-    let cases = lanes::open_cases(&mut tx, None, to_local(now).date(), now).await?;
+    let cases = lanes::open_cases(&mut tx, None, now).await?;
     let mut items: Vec<_> = cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect();
-    items.sort_by_key(|item| item.standing);
+    let numbers: Vec<_> = items.iter().map(|item| item.standing.number).collect();
+    let near = lanes::near(&mut tx, &numbers, desk.id()).await?;
+    let is_near = |item: &QueueItem| everywhere || near.get(&item.standing.number).is_none_or(|is_near| *is_near);
+    items.sort_by_key(|item| near_first(&item.standing, is_near(item), now));
     let count = |view: QueueView| items.iter().filter(|item| view.shows(item, desk.id())).count();
     let lanes = Lane::ALL.iter().map(|lane| (*lane, count(QueueView::Lane(*lane)))).filter(|(_, count)| *count > 0);
     let waiting = items.iter().filter(|item| QueueView::All.shows(item, desk.id()));
@@ -51,6 +66,7 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView) -> Result<QueuePage, 
         mine: small(count(QueueView::Mine)),
         resting: small(count(QueueView::Resting)),
         total: small(count(view)),
+        is_near_first: (!near.is_empty()).then_some(!everywhere),
         items: items.into_iter().filter(|item| view.shows(item, desk.id())).take(SHOWN).collect(),
     })
 }
@@ -113,7 +129,7 @@ pub async fn hand_over(
 /// Puts a request off; it comes back by itself, and at once when it waits for something else.
 ///
 /// # Errors
-/// [`Problem::Conflict`] when it waits for nothing.
+/// [`Problem::Conflict`] when it waits for nothing, [`Problem::Invalid`] for longer than [it may](Rest::is_possible).
 pub async fn put_off(app: &App, _desk: &Desk, number: RequestNumber, rest: Option<Rest>) -> Result<(), Problem> {
     let rest = rest.ok_or_else(|| Problem::field("rest", FieldCode::Missing))?;
     let now = app.clock.now();
@@ -121,7 +137,10 @@ pub async fn put_off(app: &App, _desk: &Desk, number: RequestNumber, rest: Optio
     let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
     let calendar = catalogue::calendar(&mut tx).await?;
     let rest = match (rest.until(&calendar, now), lane_of(&mut tx, request, now).await?) {
-        (Some(until), Some(lane)) => Some((until, lane)),
+        (Some(_), Some((lane, urgency))) if !rest.is_possible(lane, urgency) => {
+            return Err(Problem::field("rest", FieldCode::OutOfRange));
+        }
+        (Some(until), Some((lane, _))) => Some((until, lane)),
         (Some(_), None) => return Err(Problem::Conflict),
         (None, _) => None,
     };
@@ -130,11 +149,26 @@ pub async fn put_off(app: &App, _desk: &Desk, number: RequestNumber, rest: Optio
     Ok(())
 }
 
-/// The lane in which a request is, if it is in one.
-async fn lane_of(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<Lane>, Problem> {
-    let found = lanes::open_cases(tx, Some(request), to_local(now).date(), now).await?;
+/// Notes that the customer was called of whose time nobody could write: it stands with the attempts, and the request is its
+/// technician's again. Said twice, it was one call.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn called(app: &App, desk: &Desk, number: RequestNumber, key: Uuid) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    if lanes::called(&mut tx, request).await? {
+        let attempt = ContactAttempt { at: app.clock.now(), channel: AttemptChannel::Phone, note: String::new() };
+        cases::add_attempt(&mut tx, request, desk.id(), &attempt, key).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// The lane in which a request is, if it is in one, and how urgent it is.
+async fn lane_of(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<(Lane, Urgency)>, Problem> {
+    let found = lanes::open_cases(tx, Some(request), now).await?;
     Ok(found.first().and_then(|case| match place(&case.facts, now) {
-        Place::Lane(lane) => Some(lane),
+        Place::Lane(lane) => Some((lane, case.urgency)),
         _ => None,
     }))
 }

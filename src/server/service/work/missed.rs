@@ -20,7 +20,7 @@ use crate::{
         auth::Staff,
         db::{
             Tx, mails,
-            ordering::requests,
+            ordering::{appointments, requests, timeline},
             retrying,
             work::{
                 interventions, missed, segments,
@@ -64,6 +64,18 @@ pub async fn note_all(app: &App) -> Result<(), Problem> {
     outcome
 }
 
+/// Puts out of the way of whoever takes a time what counts no more: holds that have expired, and agreed times that have passed
+/// unmet and were not written down yet. In transactions of their own, so before the one in which the time is taken.
+pub(crate) async fn make_room(app: &App) -> Result<(), Problem> {
+    if appointments::clear_the_way(&app.db, app.clock.now()).await?
+        && let Err(problem) = note_all(app).await
+    {
+        // It is in the way of its own technician only, and looked at again every minute.
+        tracing::warn!(%problem, "a time that passed unmet is not written down");
+    }
+    Ok(())
+}
+
 /// Writes down that the agreed time of a request has passed unmet, if it has: its customer picks another one, and people are
 /// told. Whoever begins the work at the same moment comes first or begins late, as the request's lock decides.
 ///
@@ -89,7 +101,7 @@ pub(crate) async fn note(app: &App, number: RequestNumber) -> Result<(), Problem
         leave_preparation_free(app, &mut tx, &visit, at, now).await?;
         missed::note(&mut tx, visit.appointment_id, appointment, at).await?;
         requests::note_change(&mut tx, visit.request, request, 0).await?;
-        requests::add_system_event(&mut tx, visit.request, TimelineKind::MissedByUs, at).await?;
+        timeline::add_system_event(&mut tx, visit.request, TimelineKind::MissedByUs, at).await?;
         if now - at < TOLD_WITHIN {
             tell(&mut tx, &visit, now).await?;
         }

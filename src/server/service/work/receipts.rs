@@ -16,7 +16,7 @@ use crate::{
         db::{
             line::catalogue,
             ordering::requests,
-            work::{contests, receipts},
+            work::{consents, contests, receipts},
         },
         documents::{Locale, NotMade, Printed, receipt_pdf},
         incident,
@@ -75,16 +75,17 @@ pub async fn page(app: &App, caller: &Caller, name: InterventionRef) -> Result<R
     let receipt = versions.next().ok_or(Problem::NotFound)?;
     let former: Vec<Receipt> = versions.collect();
     let contests = contests::of_intervention(&mut tx, found.intervention).await?;
+    let consents = consents::of_intervention(&mut tx, found.intervention).await?;
     let first = former.last().unwrap_or(&receipt);
     let until = contest_until(first, &catalogue::settings(&mut tx, first.issued_at).await?);
     let is_possible =
         member.is_some() && app.clock.now() < until && receipt.segments.iter().any(|it| can_contest(it, &contests));
     let back = match &member {
         None => ReceiptBack::Work,
-        Some(member) if requests::by_number(&mut tx, member, name.number, app.clock.now()).await?.is_some() => {
+        Some(member) if requests::page::by_number(&mut tx, member, name.number, app.clock.now()).await?.is_some() => {
             ReceiptBack::Request
         }
         Some(_) => ReceiptBack::Usage,
     };
-    Ok(ReceiptPage { receipt, former, contests, back, contest_until: is_possible.then_some(until) })
+    Ok(ReceiptPage { receipt, former, contests, consents, back, contest_until: is_possible.then_some(until) })
 }

@@ -27,7 +27,7 @@ use crate::{
         db::{
             OnConstraint, Tx,
             line::catalogue,
-            ordering::{appointments, requests},
+            ordering::{appointments, requests, timeline},
             work::{
                 interventions::{self, InterventionRow, NewIntervention},
                 segments,
@@ -55,11 +55,13 @@ pub(super) async fn is_current(
 }
 
 /// Whether the technician of a visit may still work at it: it is agreed or under way, or we missed it and no other time is
-/// agreed yet.
-pub(super) const fn may_be_worked(state: AppointmentState, request: RequestState) -> bool {
-    match state {
+/// agreed yet. What we called off ahead of its time is not begun late: its customer picks another one.
+pub(super) const fn may_be_worked(visit: &Visit) -> bool {
+    match visit.appointment.state {
         AppointmentState::Confirmed | AppointmentState::Running => true,
-        AppointmentState::MissedByUs => matches!(request, RequestState::Waiting | RequestState::Scheduled),
+        AppointmentState::MissedByUs => {
+            !visit.is_called_off && matches!(visit.state, RequestState::Waiting | RequestState::Scheduled)
+        }
         _ => false,
     }
 }
@@ -73,7 +75,7 @@ pub(super) async fn own_visit(tx: &mut Tx, corrector: &Corrector, number: Reques
         return Err(WorkRefused::NotYours.into());
     }
     segments::lock_clock(tx, visit.technician).await?;
-    if !may_be_worked(visit.appointment.state, visit.state) {
+    if !may_be_worked(&visit) {
         return Err(Problem::Conflict);
     }
     Ok(visit)
@@ -154,7 +156,7 @@ pub(super) async fn begin_appointment(
             .on_constraint("no_double_booking", WorkRefused::TimeTaken)?;
         visit.state = visit.state.after(RequestEvent::Start)?;
         requests::set_state(tx, visit.request, visit.state).await?;
-        requests::add_staff_event(tx, visit.request, by, kind, now, "", None).await?;
+        timeline::add_staff_event(tx, visit.request, by, kind, now, "", None).await?;
     }
     Ok(())
 }

@@ -79,8 +79,19 @@ staff-link-mail =
     Odkaz platí 3 dny a jen jednou.
 staff-new-link = Nový odkaz na heslo
 staff-new-link-hint = Pro toho, kdo heslo zapomněl nebo ještě nezvolil. Dosavadní heslo platí, dokud si nezvolí nové.
+staff-regions = Regiony
+staff-regions-hint = Zákazníci odtud jsou ve frontě první a technik je dostane přednostně. Nic zaškrtnutého: všechny.
+staff-change-address = Změnit adresu
+staff-change-address-hint = Odhlásí se všude a odkaz na heslo přestane platit. Napíšeme na starou i novou adresu.
 staff-end-sessions = Odhlásit všude
 staff-end-sessions-hint = Když se ztratí počítač nebo telefon.
+staff-unlock = Odemknout přihlášení
+staff-unlock-hint =
+    { $count ->
+        [one] Za poslední čtvrthodinu se { $count } pokus o přihlášení nepovedl. Po mnoha takových další pokusy odmítáme; tohle je zapomene.
+        [few] Za poslední čtvrthodinu se { $count } pokusy o přihlášení nepovedly. Po mnoha takových další pokusy odmítáme; tohle je zapomene.
+       *[other] Za poslední čtvrthodinu se { $count } pokusů o přihlášení nepovedlo. Po mnoha takových další pokusy odmítáme; tohle je zapomene.
+    }
 staff-leaving = Odchod
 staff-leave = Už tu nepracuje
 staff-leave-hint = Odhlásí se všude, nepřihlásí se a termíny se mu nenabídnou. Co udělal, zůstane.
@@ -106,3 +117,36 @@ password-again = Heslo ještě jednou
 password-submit = Uložit heslo
 password-link-over = Tento odkaz už neplatí
 password-link-over-lead = Odkaz platí 3 dny a jednou. Jestli jste si heslo už zvolili, přihlaste se. Jinak požádejte vedoucího o nový.
+
+own-data-erase = Smazat své údaje
+erasure-open-page = Smazat osobní údaje
+erasure-title-own = Smazat své údaje
+erasure-title = Smazat údaje: { $name }
+erasure-lead = Co smažeme, už nevrátíme.
+erasure-lead-at = { $customer }. Co smažeme, už nevrátíme.
+erasure-gone = Co zmizí hned
+erasure-gone-account = Jméno, telefon, e-mail, přihlášení a zařízení, na kterých se osoba přihlašovala.
+erasure-gone-texts = Co osoba napsala do požadavků, námitek a důvodů, a její rozepsané objednávky.
+erasure-gone-mails = Obsah e-mailů, které jsme jí poslali. Ty, které čekají, už neodejdou.
+erasure-gone-mentions = Její jméno, telefon a e-mail v poznámkách a zprávách ostatních a v záznamu změn. Příjmení i samotné, bez háčků a čárek a v pádech. Zmizí i telefon nebo e-mail organizace, který byl její.
+erasure-kept = Co zůstane a proč
+erasure-kept-documents = Daňové doklady, přijaté platby a vyúčtování zásahů: ukládáme je 10 let, jak chce zákon. Patří organizaci. Kde je na nich jméno osoby, zůstane, jak je vytištěné.
+erasure-kept-deeds = Minuty, termíny a to, co se kdy stalo. Místo jména u nich bude „Smazaná osoba“ a číslo.
+erasure-kept-contract = Smlouva organizace, jak je podepsaná.
+erasure-kept-words = Co o osobě někdo napsal a nejmenoval ji, samo se nenajde. Ani křestní jméno samotné, přezdívka, překlep, příjmení, které je i běžným slovem (Nový, Malá), nebo příjmení, které má v organizaci či u nás i někdo jiný. Zavolejte, co to je: { $phone }.
+erasure-kept-backups = Zálohy databáze. Údaje v nich zůstanou, dokud je správce nepřepíše novějšími.
+erasure-open = Otevřené požadavky
+erasure-open-lead = Musí je převzít někdo z organizace, i s tím, co v nich je napsané. Jinak je zrušíme.
+erasure-under-way = technik právě pracuje
+erasure-waits = čeká na termín
+erasure-heir = Kdo je převezme
+erasure-heir-choose = Vyberte
+erasure-call-off = Nikdo, zrušit je
+erasure-password = Vaše heslo
+erasure-reason = Jak o to osoba požádala
+erasure-reason-hint = Zůstane v záznamu změn. Jméno nepište.
+erasure-submit = Smazat natrvalo
+erasure-keep = Nemazat
+erased-title = Vaše údaje jsou smazané
+erased-lead = Nikde už nejste přihlášeni a nic vám nepošleme.
+erased-again = Na stejný e-mail může organizace pozvat jen novou osobu. Co jste tu měli, se k ní nevrátí.

@@ -5,23 +5,29 @@ audit-subject-label = Co se měnilo
 audit-every-subject = Všechno
 audit-find = Najít
 audit-none = Žádná taková změna
-audit-none-help = Změny nastavení, práv, smluv a zákazníků se tu objeví samy.
+audit-none-help = Změny nastavení, práv, smluv a zákazníků, rozhodnutí o penězích, importy a exporty se tu objeví samy.
 audit-older = Starší
 audit-to-account = Zpět na účet
 audit-nobody = Linka sama, nebo příkaz na serveru
 audit-empty = nic
+audit-from = od { $first }
+audit-until = do { $last }
+audit-always = bez omezení
 audit-yes = ano
 audit-no = ne
 audit-entry =
     { $change ->
-        [insert] { $subject } { $label }: nově
-        [delete] { $subject } { $label }: odstraněno
-       *[update] { $subject } { $label }
+        [insert] { $thing }: nově
+        [delete] { $thing }: odstraněno
+        [erase] { $thing }: smazání osobních údajů
+       *[update] { $thing }
     }
 audit-change =
     { $change ->
         [insert] nově
         [delete] odstraněno
+        [done] provedeno
+        [erase] smazání osobních údajů
        *[update] změna
     }
 audit-column-date = Datum
@@ -42,6 +48,7 @@ audit-subject =
         [member] Osoba zákazníka
         [staff] Náš člověk
         [technician_skill] Znalost technika
+        [staff_region] Region osoby
         [login] Přihlášení
         [password_link] Odkaz k volbě hesla
         [contract] Smlouva
@@ -52,6 +59,7 @@ audit-subject =
         [site_notice] Oznámení na stránkách
         [public_text] Text veřejné stránky
         [program] Program
+        [program_version] Verze programu
         [skill] Znalost
         [work_type] Druh práce
         [response_tier] Rychlost
@@ -67,19 +75,41 @@ audit-subject =
         [contract_amendment] Změna smlouvy od data
         [contract_file] Podepsaná smlouva
         [line_setting_change] Změna nastavení linky od data
+        [refund] Vrácení peněz k nákupu
+        [tax_document] Dobropis
+        [earlier_invoice] Faktura z dřívějška
+        [bank_payment] Přijatá platba
+        [purchase] Nákup
+        [contest] Námitka k požadavku
+        [document_series] První číslo řady
+        [bank_statement] Bankovní výpis
+        [import_run] Převzetí dat
+        [backup] Záloha
+        [restore] Obnova ze zálohy
+        [data_export] Export dat
+        [own_data] Stažení vlastních údajů
+        [audit_export] Stažení přehledu změn
+        [sign_in_lock] Odemčení přihlášení
+        [catalogue_change] Změna katalogu od data
        *[other] { $subject }
     }
 audit-field =
     { $column ->
+        [accepted_minutes] Uznané minuty
         [account] Účet
         [active] Platí
+        [amount] Částka
+        [answer] Odpověď
         [bank] Banka
+        [begins_with] První pořadové číslo
         [bic] BIC
         [block_reason] Proč nesmí objednávat
+        [bytes] Velikost (B)
         [capabilities] Oprávnění
         [ceiling_minutes] Zeptat se nad (min)
         [choice] Termín vybírá
         [city] Obec
+        [closed_as] Uzavřeno jako
         [closes] Zavírá
         [confirmed_at] Potvrzeno
         [contact_roles] Role kontaktu
@@ -95,6 +125,7 @@ audit-field =
         [dic] DIČ
         [downloads] Stahování najednou
         [drafts] Rozepsaných objednávek
+        [dry_run] Jen zkouška
         [during] Kdy
         [email] E-mail
         [ends] Do
@@ -109,11 +140,13 @@ audit-field =
         [holds_per_hour] Podržení za hodinu
         [iban] IBAN
         [ico] IČO
+        [incoming] Nových příchozích plateb
         [invoice_days] Splatnost faktury (dny)
         [kind] Druh
         [label] Čí je
         [language] Jazyk
         [leaves_on] Odchází
+        [lines] Plateb ve výpisu
         [list_rate_per_minute] Ceníková cena za minutu
         [max_moves] Přesunů nejvýš
         [minimum_minutes] Minimum (min)
@@ -146,6 +179,7 @@ audit-field =
         [reason] Důvod
         [region] Region
         [register] Zápis v rejstříku
+        [released_on] Vyšla
         [reserve_released_at] Rezerva se uvolní
         [returned_minutes_days] Vrácené minuty platí (dny)
         [roles] Role
@@ -154,11 +188,14 @@ audit-field =
         [slot_minutes] Délka termínu (min)
         [starts] Od
         [starts_at] Od
+        [state] Stav
         [street] Ulice
+        [supplied_on] Den plnění
         [text_cs] Text česky
         [text_en] Text anglicky
         [tier] Rychlost
         [token_hash] Tajemství odkazu
+        [total] Celkem s DPH
         [trusted] Platí na fakturu
         [unpaid_purchases] Nezaplacených nákupů
         [urgent_first_minutes] Urgentní nejdřív za (min)
@@ -171,10 +208,15 @@ audit-field =
         [validity_months] Platnost (měsíce)
         [value] Číslo nebo adresa
         [vat_percent] DPH (%)
+        [version] Verze
         [waiting_requests] Čekajících požadavků
         [weekday] Den v týdnu
         [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
+        [due_on] Splatnost
+        [issued_on] Vystaveno
+        [paid_before] Uhrazeno dříve
+        [variable_symbol] Variabilní symbol
        *[other] { $column }
     }
 audit-code =
@@ -210,5 +252,19 @@ audit-code =
         [day5] pátek
         [day6] sobota
         [day7] neděle
+        [requested] rozhodnuto
+        [pending] na cestě
+        [succeeded] vráceno
+        [failed] nepodařilo se
+        [paid_otherwise] vráceno jinak
+        [unmatched] čeká na rozhodnutí
+        [matched] přiřazeno
+        [set_aside] odloženo
+        [open] čeká na rozhodnutí
+        [accepted] uznáno
+        [partly_accepted] uznáno zčásti
+        [rejected] neuznáno
+        [expired] propadlo
+        [cancelled] zrušeno
        *[other] { $code }
     }

@@ -28,12 +28,30 @@ programs-run-by = { $count ->
 programs-active = Dá se pro něj objednat zásah
 programs-active-hint = Když to vypnete, nové zásahy se pro něj neobjednají. Co je objednané, zůstane.
 
+program-version = verze { $version }
+programs-versions = Verze
+programs-version = Verze
+programs-released-on = Vyšla
+programs-no-versions = Zatím žádná. Podle verze technik ví, co ho čeká.
+licences-version-hint = Vyberte ze seznamu, nebo napište jinou.
+programs-version-remove-hint =
+    { $count ->
+        [one] Má ji { $count } zákazník. Zůstane u něj napsaná, v seznamu už nebude.
+        [few] Mají ji { $count } zákazníci. Zůstane u nich napsaná, v seznamu už nebude.
+       *[other] Má ji { $count } zákazníků. Zůstane u nich napsaná, v seznamu už nebude.
+    }
+programs-version-note = vyšla { $day }, { $count ->
+    [0] nikdo ji nemá
+    [one] { $count } zákazník
+    [few] { $count } zákazníci
+   *[other] { $count } zákazníků
+}
+
 work-types-title = Druhy práce
 work-types-lead = Z čeho zákazníci vybírají, když objednávají zásah.
 work-types-none = Zatím žádný druh práce. Bez něj si zákazníci nic neobjednají.
 work-types-add = Přidat druh práce
 work-types-new = Nový druh práce
-work-types-change-lead = Změna platí pro nové objednávky. Co je objednané, zůstane, jak bylo.
 work-types-column-minutes = Obvykle trvá
 work-types-column-slot = Termín
 work-types-plannable-note = plánuje se předem
@@ -77,7 +95,7 @@ catalogue-nav-prices = Ceny
 line-settings-title = Provoz linky
 line-settings-lead = Změna platí ode dne, který zvolíte. Co je nabídnuté, objednané a vyúčtované, zůstane, jak bylo.
 price-settings-title = Ceny zásahů
-price-settings-lead = Kolik platí ti, kdo nemají smlouvu, a kolik minut se účtuje nejméně.
+price-settings-lead = Kolik platí ti, kdo nemají smlouvu, kolik minut se účtuje nejméně a do kdy se platí. Vystavené doklady mají splatnost, s jakou vznikly.
 line-settings-hours = Kdy pracujeme
 line-settings-reserve = Kapacita pro urgentní zásahy
 line-settings-ahead = Nabídka termínů
@@ -85,6 +103,7 @@ line-settings-changes = Přesuny a zrušení
 line-settings-after = Po zásahu
 line-settings-price = Ceník
 line-settings-minimums = Nejmenší účtovaný čas
+line-settings-payment = Splatnost
 line-settings-from = Platí od
 line-settings-from-hint = Dnešní den znamená hned; jiný den od půlnoci.
 line-settings-preview = Ukázat, co se změní
@@ -104,6 +123,7 @@ line-settings-coming = teprve začne platit
 line-settings-made = platí od té doby
 line-settings-withdrawn = odvoláno
 line-settings-by = { $name }, { $when }
+line-settings-taken-over = převzato z tabulek, { $when }
 line-settings-withdraw = Odvolat
 line-setting = { $setting ->
     [opens] Otevíráme v
@@ -121,6 +141,8 @@ line-setting = { $setting ->
     [returned_minutes_days] Vrácené minuty platí
     [minimum_with_contract] Se smlouvou nebo balíčkem
     [minimum_one_off] Bez smlouvy a balíčku
+    [proforma_days] Zálohu zaplatit do
+    [invoice_days] Fakturu zaplatit do
    *[list_rate_per_minute] Minuta bez smlouvy
 }
 
@@ -138,9 +160,28 @@ line-change-outside = { $count ->
    *[other] { $count } domluvených termínů leží mimo tyto hodiny
 }
 line-change-outside-body = Zůstanou, jak jsou domluvené.
+line-change-meanwhile = { $term }: mezitím změněno z { $was } na { $is }.
 line-change-promise = Co je do té doby nabídnuté, objednané a vyúčtované, zůstane, jak bylo.
 line-change-nothing = Nic by se nezměnilo.
 line-change-make = Změnit
+
+catalogue-words-lead = Název a popis se změní hned a všude, kde se ukazují.
+catalogue-change-open = { $count ->
+    [one] { $count } rozpracovaný požadavek zůstane tak, jak byl objednaný.
+    [few] { $count } rozpracované požadavky zůstanou tak, jak byly objednané.
+   *[other] { $count } rozpracovaných požadavků zůstane tak, jak byly objednané.
+}
+catalogue-term = { $term ->
+    [minutes] Obvykle trvá
+    [slot_minutes] Délka termínu
+    [plannable] Dá se naplánovat předem
+    [skill] Co musí technik umět
+    [choice] Kdo vybírá termín
+    [urgent_target_minutes] Urgentní převezmeme do (pracovní doby)
+    [normal_lead_minutes] Běžný nabídneme nejdřív za (pracovní doby)
+    [active] Nabízí se
+   *[phone] Telefon
+}
 
 catalogue-nav-tiers = Rychlosti
 catalogue-nav-bundles = Balíčky
@@ -161,7 +202,6 @@ tiers-contracts = { $count ->
     [one] v { $count } smlouvě
    *[other] ve { $count } smlouvách
 }
-tiers-change-lead = Změna platí hned pro nové objednávky, domluvené termíny zůstanou
 tiers-active = Dá se sjednat ve smlouvě
 tiers-active-hint = Když to vypnete, nové smlouvy ji nedostanou. Kdo ji má, tomu zůstane.
 tiers-basic = Tuto rychlost má každý, kdo nemá smlouvu, proto zůstává.
@@ -207,3 +247,12 @@ regions-phone = Telefon
 regions-prefixes = Začátky PSČ
 regions-prefixes-hint = Oddělené čárkou, třeba 3, 46. Podle nich zákazník uvidí své číslo.
 regions-delete = Odebrat
+regions-delete-hint =
+    { $count ->
+        [0] Jeho číslo teď nevidí žádný zákazník.
+        [one] Jeho číslo teď vidí { $count } zákazník. Pak uvidí číslo jiného regionu.
+        [few] Jeho číslo teď vidí { $count } zákazníci. Pak uvidí číslo jiného regionu.
+       *[other] Jeho číslo teď vidí { $count } zákazníků. Pak uvidí číslo jiného regionu.
+    }
+regions-delete-really = Odebrat region
+regions-delete-not = Nechat ho být

@@ -2,6 +2,7 @@
 
 # Nedělitelná mezera: mezi číslem a tím, co k němu patří.
 -nbsp = {"\u00A0"}
+-joiner = {"\u2060"}
 
 brand = Linka
 page-title = { $title } – Linka
@@ -74,9 +75,8 @@ estimate-title = Odhad
 estimate-left = zbude { $minutes } volných
 estimate-at-rate = { $minutes } po { $rate } bez DPH
 estimate-remainder = nad rámec
-estimate-paid = zaplatíte
+estimate-paid = jednorázový zásah
 estimate-price = { $price } s DPH
-estimate-price-range = { $from }–{ $to }
 estimate-minimum = Účtuje se skutečný čas, nejméně { $minimum } { $minimum ->
         [one] minuta
         [few] minuty
@@ -256,6 +256,7 @@ timeline-contest-decided = Námitka vyřízena
 timeline-offered = Nabídli jsme termíny k výběru
 timeline-reassigned = Připojí se jiný technik, termín zůstává
 timeline-declined = Požadavek jsme odmítli
+timeline-merged = Sloučili jsme s jiným požadavkem
 timeline-continued = Navazuje další požadavek
 
 ## Stránky seznamů
@@ -265,7 +266,9 @@ pages-shown = Na této stránce { $shown } z { $total }.
 pages-first = Od začátku
 pages-next = Další
 queue-shown = Zobrazeno prvních { $shown } z { $total }. Další se objeví, jakmile některé z nich vyřídíte.
+nav-more = Více
 nav-settings = Nastavení
 nav-own-contests = Moje námitky
 
 site-notice = Oznámení
+person-erased = Smazaná osoba { $number }

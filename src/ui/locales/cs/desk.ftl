@@ -19,16 +19,16 @@ desk-column-what = Co
 desk-column-contact = U počítače
 desk-column-number = Číslo
 
-## Zmeškané termíny
+## Nedodržené termíny
 
-missed-title = Zmeškané termíny
+missed-title = Nedodržené termíny
 missed-waiting = { $count ->
-        [one] { $count } zmeškaný termín nemá náhradu
-        [few] { $count } zmeškané termíny nemají náhradu
-       *[other] { $count } zmeškaných termínů nemá náhradu
+        [one] { $count } nedodržený termín nemá náhradu
+        [few] { $count } nedodržené termíny nemají náhradu
+       *[other] { $count } nedodržených termínů nemá náhradu
     }
-missed-none = Žádný zmeškaný termín nečeká na náhradu.
-missed-none-help = Když se k domluvenému termínu deset minut nikdo nepřipojí, bude tady.
+missed-none = Žádný nedodržený termín nečeká na náhradu.
+missed-none-help = Když se k domluvenému termínu deset minut nikdo nepřipojí, nebo ho předem odvoláme, bude tady.
 missed-time = Zmeškaný termín
 missed-called-off = Termín, který jsme předem odvolali
 missed-customer-picks = Zákazníkovi jsme se omluvili e-mailem a nový termín si vybírá sám, přednostně. Domluvte se s ním po telefonu.
@@ -92,7 +92,7 @@ field-answer = Napište zákazníkovi odpověď
 
 ## Pošta
 
-mails-fine = Pošta odchází
+mails-fine = Žádné neodeslané e-maily
 mails-failed = { $count ->
         [one] { $count } e-mail se nepodařilo odeslat
         [few] { $count } e-maily se nepodařilo odeslat

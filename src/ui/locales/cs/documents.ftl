@@ -40,6 +40,14 @@ receipt-paid-and-over = { $minutes }: { $pools } a { $over } nad rámec, { $pric
 receipt-paid = { $minutes }, { $price }
 receipt-draw = { $minutes } { $pool }
 receipt-price = { $rate } za minutu bez DPH, celkem { $price } s DPH
+receipt-consents = Souhlas s pokračováním
+receipt-consent = Po { $minutes } jsme se zeptali, jestli pokračovat ({ $at })
+receipt-consent-silence = Odpověď nepřišla, další čas jsme neúčtovali.
+receipt-consent-portal = { $by } na portálu, { $at }: { $said }.
+receipt-consent-phone = { $by } telefonicky, { $at }: { $said }. Řečeno: „{ $words }“
+receipt-consent-up-to = ano, do { $minutes }
+receipt-consent-no-limit = ano, bez omezení
+receipt-consent-refused = ne
 
 ## Doklad na papíře
 
@@ -126,6 +134,7 @@ entry-kind =
         [freeze] Zmrazeno
         [thaw] Uvolněno
         [refund] Vráceno za peníze
+        [correction] Využito dříve jinde
         [charge] Nad rámec
        *[waive] Nad rámec zrušeno
     }

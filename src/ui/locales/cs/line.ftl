@@ -2,7 +2,7 @@
 
 line-title = Pomůžeme vám na dálku
 line-description = Objednejte vzdálený zásah technika, vyberte si termín a předem uvidíte, kolik bude stát.
-line-lead = Technik se v domluvený čas připojí k vašemu počítači a vyřeší potíž s programem. Vy u toho zůstanete.
+line-lead = Technik se v domluveném termínu připojí k vašemu počítači a vyřeší potíž s programem. Vy u toho zůstanete.
 line-open = Linka je otevřená dnes do { $time }.
 line-closed-yet = Ještě je zavřeno.
 line-closed-already = Dnes už je zavřeno.
@@ -25,7 +25,7 @@ how-describe-note = Vyberete program a druh práce a napíšete, co se stalo.
 how-pick = Vyberete termín
 how-pick-note = Nabídneme volné časy. Předem uvidíte, kolik minut to asi zabere a kdo je zaplatí.
 how-connect = Technik se připojí
-how-connect-note = V domluvený čas mějte spuštěný TeamViewer a program. TeamViewer platíme my.
+how-connect-note = V domluveném termínu mějte spuštěný TeamViewer a program. TeamViewer platíme my.
 how-receipt = Dostanete rozpis
 how-receipt-note = U každého zásahu vidíte, co se dělalo, kolik minut se účtuje a proč.
 
@@ -33,7 +33,8 @@ urgency-title = Urgentní, nebo běžné?
 urgency-urgent-title = Urgentní
 urgency-urgent-note = Něco přestalo fungovat, nedalo se to předvídat a práce stojí. Technik se připojí co nejdřív.
 urgency-normal-title = Běžné
-urgency-normal-note = Všechno ostatní. Přecenění, závěrka roku, říjnové výkazy, školení a instalace nové verze se plánují předem, proto urgentní být nemohou.
+urgency-normal-note = Všechno ostatní. Co se dá naplánovat předem, urgentní být nemůže.
+urgency-planned = Předem se plánuje: { $planned }.
 tiers-caption = Jak rychle se připojíme, určuje Rychlost ve vaší smlouvě
 tiers-name = Rychlost
 tiers-urgent = Urgentní: nejpozději za

@@ -43,6 +43,9 @@ mails-offered-subject = Vyberte si termín: požadavek { $number }
 mails-offered-title = Nabízíme vám tyto termíny
 mails-offered = Jeden z nich vyberte { $until }. Rezervované nejsou: když některý mezitím obsadí někdo jiný, nabídneme místo něj další.
 mails-offered-choose = Vybrat termín
+mails-merged-subject = Požadavek { $number } řešíme pod číslem { $into }
+mails-merged-title = Pokračujeme pod číslem { $into }
+mails-merged = Dva vaše požadavky se týkají téhož, proto jsme je sloučili. Nic dalšího dělat nemusíte.
 mails-declined-subject = Tento požadavek nemůžeme splnit: { $number }
 mails-declined-title = Tento požadavek nemůžeme splnit
 mails-declined-call = Pokud jde o nedorozumění, zavolejte nám: { $phone }.
@@ -135,6 +138,12 @@ mails-credited = Čerpat je můžete do { $date } včetně. Platbu { $total } js
 mails-credit-note-subject = Opravný doklad k dokladu { $corrects }
 mails-credit-note-title = Snižujeme doklad { $corrects } o { $amount }
 
+mails-address-new = Do Linky se přihlašujete novou adresou
+mails-address-new-help = Nová adresa je { $address }. Heslo zůstává; všude vás to odhlásilo.
+mails-address-former = Touto adresou se do Linky už nepřihlásíte
+mails-address-former-help = Vedoucí změnil adresu, kterou se přihlašujete. Na novou jsme napsali také.
+mails-address-unknown = Jestli o tom nevíte, řekněte to vedoucímu.
+mails-address-sign-in = Přihlásit se
 mails-contract-subject = Smlouva { $number } končí { $date }
 mails-contract-title = Smlouva platí jen do { $date }
 mails-contract = Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy { $number }.
@@ -143,3 +152,19 @@ mails-contract-view = Co máte ve smlouvě
 
 mails-try-subject = Zkušební e-mail z Linky
 mails-try-body = Když tento e-mail čtete, pošta z portálu { $link } odchází.
+mails-erased = Obsah je smazaný
+mails-erased-why = Osoba, které jsme psali, už v portálu není. Zůstalo jen to, že jsme jí psali.
+mails-erased-home = Linka
+
+## Co čeká na dispečinku
+
+mails-desk-waits-one = Čeká: { $lane }, { $customer }
+mails-desk-waits-many = { $count ->
+        [one] Čeká { $count } věc
+        [few] Čekají { $count } věci
+       *[other] Čeká { $count } věcí
+    }
+mails-desk-waits-due = do { $when }
+mails-desk-waits-open = Otevřít požadavek
+mails-desk-waits-queue = Otevřít frontu
+mails-desk-waits-wishes = O čem vám píšeme a kdy ne, si nastavíte na svém účtu.

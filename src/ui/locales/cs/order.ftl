@@ -39,9 +39,9 @@ order-what-label-plannable = Co potřebujete
 order-what-hint-plannable = Napište, co má být hotové a do kdy. Technik se podle toho připraví.
 order-contact-name-label = Kdo bude u počítače
 order-contact-phone-label = Telefon
-order-contact-phone-hint = V dohodnutý čas na něj technik zavolá.
+order-contact-phone-hint = V domluveném termínu na něj technik zavolá.
 order-will-call = Zavoláme na { $phone }.
-order-ready-label = V dohodnutou dobu bude na počítači spuštěný TeamViewer a program { $program }.
+order-ready-label = V domluveném termínu bude na počítači spuštěný TeamViewer a program { $program }.
 order-ready-hint = Bez toho se technik nepřipojí. TeamViewer platíme my.
 
 ## Naléhavost

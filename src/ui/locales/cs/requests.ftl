@@ -5,8 +5,6 @@ requests-next = Nejbližší termín
 requests-upcoming = Další termíny
 requests-waiting = Čekají na termín
 requests-earlier = Dřívější
-requests-older = Starší požadavky
-requests-newest = Zpět na nejnovější
 requests-without-time = Termín není domluvený
 requests-none = Zatím žádné požadavky.
 requests-none-help = Až něco objednáte, uvidíte tady termín i průběh.
@@ -65,7 +63,7 @@ requests-timeline = Průběh
 
 requests-move-title = Kam termín přesunout?
 requests-move-now = Teď platí: { $slot }
-requests-move-instead = Místo termínu { $slot }
+requests-move-instead = Místo { $slot }
 requests-move-then = { $moves ->
     [0] Po tomto přesunu už termín přesunout nepůjde.
     [one] Po tomto přesunu půjde termín přesunout ještě jednou.

@@ -122,6 +122,7 @@ sales-unmatched =
         [already_paid] Doklad už je zaplacený
         [foreign_currency] Platba není v korunách
         [repeated] Stejnou platbu přinesl už jiný výpis. Porovnejte obě, ať ji nezapočítáte dvakrát
+        [ambiguous] Tento variabilní symbol má víc faktur
        *[closed_purchase] Objednávka byla mezitím ukončena
     }
 bank-booked = Zaúčtováno
@@ -131,7 +132,7 @@ bank-message = Zpráva
 bank-document = Doklad
 bank-document-left = zbývá { $left } z { $total }
 bank-assign-document = Číslo dokladu
-bank-assign-hint = Zálohová faktura nebo faktura. Částečné platby se sčítají, minuty se připíšou, až je zaplaceno všechno.
+bank-assign-hint = Zálohová faktura, faktura, nebo faktura z dřívějška. Částečné platby se sčítají, minuty se připíšou, až je zaplaceno všechno.
 bank-note = Poznámka
 bank-note-hint = U přeplatku napište, co s ním bude.
 bank-assign = Přiřadit k dokladu
@@ -231,3 +232,19 @@ sales-refund-state =
 field-refund-minutes = Napište celé číslo, nejvýš tolik minut, kolik jich zbývá
 
 file-sales = prodej-{ $year }
+sales-earlier-invoice = Faktura z dřívějška
+bank-earlier = { $count ->
+    [one] Neuhrazená faktura z dřívějška
+    [few] { $count } neuhrazené faktury z dřívějška
+   *[other] { $count } neuhrazených faktur z dřívějška
+}
+bank-earlier-more = { $count ->
+    [one] A ještě { $count } další.
+    [few] A ještě { $count } další.
+   *[other] A ještě { $count } dalších.
+}
+bank-column-invoice = Faktura
+bank-earlier-customer = Zákazník
+bank-earlier-due = Splatnost
+bank-earlier-overdue = po splatnosti
+bank-earlier-left = Zbývá zaplatit

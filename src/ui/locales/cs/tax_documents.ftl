@@ -11,7 +11,7 @@ documents-all-years = Všechny roky
 documents-kinds =
     { $kind ->
         [proforma] Zálohové
-        [payment] K platbám
+        [payment] Přijaté platby
         [invoice] Faktury
        *[credit_note] Opravné
     }
@@ -33,17 +33,15 @@ documents-file-of = dokladu { $number }
 documents-purpose-bundle = Balíček { $minutes }
 documents-purpose-interventions =
     { $count ->
-        [one] Zásah nad rámec, { $month }
-        [few] { $count } zásahy nad rámec, { $month }
-       *[other] { $count } zásahů nad rámec, { $month }
+        [one] Zásah, { $month }
+        [few] { $count } zásahy, { $month }
+       *[other] { $count } zásahů, { $month }
     }
 documents-purpose-returned = Vráceno { $minutes }, objednávka { $purchase }
 documents-due = Zaplaťte do { $date }
 documents-overdue = Po splatnosti od { $date }
 documents-paid = Zaplaceno
 documents-void = Neplatí se
-documents-older = Starší doklady
-documents-newest = Zpět na nejnovější
 documents-zip = Stáhnout všechny doklady roku { $year } (ZIP)
 documents-empty = Zatím žádné doklady. Až koupíte minuty nebo vám vyúčtujeme zásah, najdete doklad tady.
 documents-empty-filter = Takový doklad tu není.
@@ -140,3 +138,13 @@ file-tax-document =
        *[credit_note] opravný-doklad-{ $number }
     }
 file-tax-documents = doklady-{ $year }
+documents-earlier = Z dřívějška
+documents-earlier-lead = Faktury, které jste dostali, než jsme přešli na tento portál. Zaplaťte je podle faktury, kterou máte; jakmile platba přijde, zmizí odsud.
+documents-earlier-number = Faktura
+documents-earlier-symbol = Variabilní symbol
+documents-earlier-left = Zbývá zaplatit
+documents-earlier-more = { $count ->
+    [one] A ještě { $count } další.
+    [few] A ještě { $count } další.
+   *[other] A ještě { $count } dalších.
+}

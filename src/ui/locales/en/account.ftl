@@ -21,7 +21,7 @@ demo-manager = manager of the line
 account-email = E-mail
 account-customer = Organisation
 account-role = Work
-account-may = What you may do
+account-may = Your permissions
 account-may-nothing = Nothing yet. Ask the person who manages access in your organisation.
 account-sign-out = Sign out
 account-sessions = Where you are signed in
@@ -79,8 +79,18 @@ staff-link-mail =
     The link is good for 3 days and once.
 staff-new-link = New password link
 staff-new-link-hint = For who has forgotten the password or has not chosen one. The old password is good until a new one is chosen.
+staff-regions = Regions
+staff-regions-hint = Their customers come first in the queue, and a technician gets them first. Nothing ticked: all.
+staff-change-address = Change the address
+staff-change-address-hint = Signs the person out everywhere and ends the password link. We write to the former and to the new address.
 staff-end-sessions = Sign out everywhere
 staff-end-sessions-hint = When a computer or a phone is lost.
+staff-unlock = Unlock the sign-in
+staff-unlock-hint =
+    { $count ->
+        [one] In the last quarter of an hour { $count } attempt to sign in failed. After many of them we refuse the next ones; this forgets them.
+       *[other] In the last quarter of an hour { $count } attempts to sign in failed. After many of them we refuse the next ones; this forgets them.
+    }
 staff-leaving = Leaving
 staff-leave = Works here no more
 staff-leave-hint = Signed out everywhere, cannot sign in, and is offered no more. What they did stays.
@@ -105,3 +115,36 @@ password-again = The password once more
 password-submit = Save the password
 password-link-over = This link has ended
 password-link-over-lead = A link is good for 3 days and once. If you have chosen a password already, sign in. Otherwise ask a manager for a new one.
+
+own-data-erase = Erase your data
+erasure-open-page = Erase personal data
+erasure-title-own = Erase your data
+erasure-title = Erase the data of { $name }
+erasure-lead = What is erased does not come back.
+erasure-lead-at = { $customer }. What is erased does not come back.
+erasure-gone = What goes at once
+erasure-gone-account = Name, telephone, e-mail, the sign-in and the devices on which the person signed in.
+erasure-gone-texts = What the person wrote in requests, objections and reasons, and orders that were not sent.
+erasure-gone-mails = The content of e-mails that we sent to the person. Those that wait are not sent any more.
+erasure-gone-mentions = Name, telephone and e-mail in what others wrote and in the record of changes. The surname also where it stands alone, without accents and in its Czech cases. Also a telephone or e-mail of the organisation that was the person's own.
+erasure-kept = What stays, and why
+erasure-kept-documents = Tax documents, payments that came and receipts of interventions: we keep them for 10 years, as the law wants. They are the organisation's. Where a name is printed on them, it stays as printed.
+erasure-kept-deeds = Minutes, appointments and what happened when. In the place of the name there will be “Erased person” and a number.
+erasure-kept-contract = The organisation's contract as it was signed.
+erasure-kept-words = What somebody wrote about the person without a name is not found by itself. Nor is a first name alone, a nickname, a slip of the pen, a surname that is an ordinary word too (Nový, Malá), or a surname that somebody else of the organisation or of ours has too. Call us and say what it is: { $phone }.
+erasure-kept-backups = Backups of the database. The data stays in them until the administrator overwrites them with newer ones.
+erasure-open = Open requests
+erasure-open-lead = Somebody of the organisation has to take them over, with what is written in them. Otherwise we call them off.
+erasure-under-way = a technician is at work
+erasure-waits = waits for a time
+erasure-heir = Who takes them over
+erasure-heir-choose = Choose
+erasure-call-off = Nobody, call them off
+erasure-password = Your password
+erasure-reason = How the person asked for it
+erasure-reason-hint = Stays in the record of changes. Leave out the name.
+erasure-submit = Erase for good
+erasure-keep = Do not erase
+erased-title = Your data is erased
+erased-lead = You are signed out everywhere, and we will not write to you.
+erased-again = The organisation can invite a new person with the same e-mail. What you had here does not come back.

@@ -5,23 +5,29 @@ audit-subject-label = What was changed
 audit-every-subject = Everything
 audit-find = Find
 audit-none = No such change
-audit-none-help = Changes of settings, permissions, contracts and customers appear here by themselves.
+audit-none-help = Changes of settings, permissions, contracts and customers, decisions about money, imports and exports appear here by themselves.
 audit-older = Older
 audit-to-account = Back to the account
 audit-nobody = Linka itself, or a command on the server
 audit-empty = nothing
+audit-from = from { $first }
+audit-until = until { $last }
+audit-always = without limits
 audit-yes = yes
 audit-no = no
 audit-entry =
     { $change ->
-        [insert] { $subject } { $label }: new
-        [delete] { $subject } { $label }: removed
-       *[update] { $subject } { $label }
+        [insert] { $thing }: new
+        [delete] { $thing }: removed
+        [erase] { $thing }: erasure of personal data
+       *[update] { $thing }
     }
 audit-change =
     { $change ->
         [insert] new
         [delete] removed
+        [done] done
+        [erase] erasure of personal data
        *[update] changed
     }
 audit-column-date = Date
@@ -42,6 +48,7 @@ audit-subject =
         [member] Customer’s person
         [staff] One of us
         [technician_skill] Technician’s skill
+        [staff_region] Region of a person
         [login] Sign-in
         [password_link] Link to choose a password
         [contract] Contract
@@ -52,6 +59,7 @@ audit-subject =
         [site_notice] Notice on pages
         [public_text] Text of the public page
         [program] Program
+        [program_version] Version of a program
         [skill] Skill
         [work_type] Work type
         [response_tier] Response tier
@@ -67,19 +75,41 @@ audit-subject =
         [contract_amendment] Amendment of a contract
         [contract_file] Signed contract
         [line_setting_change] Change of the line’s settings from a day on
+        [refund] Refund of purchase
+        [tax_document] Credit note
+        [earlier_invoice] Invoice from before
+        [bank_payment] Payment received
+        [purchase] Purchase
+        [contest] Objection to request
+        [document_series] First number of a series
+        [bank_statement] Bank statement
+        [import_run] Import
+        [backup] Backup
+        [restore] Restored backup
+        [data_export] Export of data
+        [own_data] Download of one’s own data
+        [audit_export] Download of the changes
+        [sign_in_lock] Unlocked sign-in
+        [catalogue_change] Change of the catalogue from a day on
        *[other] { $subject }
     }
 audit-field =
     { $column ->
+        [accepted_minutes] Accepted minutes
         [account] Account
         [active] Active
+        [amount] Amount
+        [answer] Answer
         [bank] Bank
+        [begins_with] First serial number
         [bic] BIC
         [block_reason] Why it may not order
+        [bytes] Size (B)
         [capabilities] Permissions
         [ceiling_minutes] Ask above (min)
         [choice] The time is chosen by
         [city] City
+        [closed_as] Closed as
         [closes] Closes
         [confirmed_at] Confirmed
         [contact_roles] Contact roles
@@ -95,6 +125,7 @@ audit-field =
         [dic] VAT ID
         [downloads] Downloads at once
         [drafts] Unfinished orders
+        [dry_run] Trial only
         [during] When
         [email] E-mail
         [ends] Until
@@ -109,11 +140,13 @@ audit-field =
         [holds_per_hour] Holds per hour
         [iban] IBAN
         [ico] IČO
+        [incoming] New incoming payments
         [invoice_days] Invoice due in (days)
         [kind] Kind
         [label] Whose it is
         [language] Language
         [leaves_on] Leaves on
+        [lines] Payments in the statement
         [list_rate_per_minute] List price per minute
         [max_moves] Moves at most
         [minimum_minutes] Minimum (min)
@@ -146,6 +179,7 @@ audit-field =
         [reason] Reason
         [region] Region
         [register] Entry in the register
+        [released_on] Released
         [reserve_released_at] Reserve released at
         [returned_minutes_days] Returned minutes valid for (days)
         [roles] Roles
@@ -154,11 +188,14 @@ audit-field =
         [slot_minutes] Length of a slot (min)
         [starts] From
         [starts_at] From
+        [state] State
         [street] Street
+        [supplied_on] Date of supply
         [text_cs] Text in Czech
         [text_en] Text in English
         [tier] Response tier
         [token_hash] Secret of the link
+        [total] Total incl. VAT
         [trusted] Pays by invoice
         [unpaid_purchases] Unpaid purchases
         [urgent_first_minutes] Urgent not before (min)
@@ -171,10 +208,15 @@ audit-field =
         [validity_months] Valid for (months)
         [value] Number or address
         [vat_percent] VAT (%)
+        [version] Version
         [waiting_requests] Requests that wait
         [weekday] Weekday
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
+        [due_on] Due
+        [issued_on] Issued
+        [paid_before] Paid before
+        [variable_symbol] Variable symbol
        *[other] { $column }
     }
 audit-code =
@@ -210,5 +252,19 @@ audit-code =
         [day5] Friday
         [day6] Saturday
         [day7] Sunday
+        [requested] decided
+        [pending] on its way
+        [succeeded] returned
+        [failed] failed
+        [paid_otherwise] returned otherwise
+        [unmatched] waits for a decision
+        [matched] matched
+        [set_aside] set aside
+        [open] waits for a decision
+        [accepted] accepted
+        [partly_accepted] accepted in part
+        [rejected] rejected
+        [expired] expired
+        [cancelled] cancelled
        *[other] { $code }
     }

@@ -27,12 +27,28 @@ programs-run-by = { $count ->
 programs-active = Help can be ordered for it
 programs-active-hint = Without this nothing new can be ordered for it. What was ordered stays.
 
+program-version = version { $version }
+programs-versions = Versions
+programs-version = Version
+programs-released-on = Released
+programs-no-versions = None yet. By the version a technician knows what to expect.
+licences-version-hint = Choose from the list or write another one.
+programs-version-remove-hint =
+    { $count ->
+        [one] { $count } customer runs it. It stays written there, and stands in the list no more.
+       *[other] { $count } customers run it. It stays written there, and stands in the list no more.
+    }
+programs-version-note = released { $day }, { $count ->
+    [0] nobody runs it
+    [one] { $count } customer
+   *[other] { $count } customers
+}
+
 work-types-title = Kinds of work
 work-types-lead = What customers choose from when they order.
 work-types-none = No kind of work yet. Without one customers cannot order anything.
 work-types-add = Add a kind of work
 work-types-new = New kind of work
-work-types-change-lead = A change holds for new orders. What was ordered stays as it was.
 work-types-column-minutes = Usually takes
 work-types-column-slot = Appointment
 work-types-plannable-note = planned ahead
@@ -74,7 +90,7 @@ catalogue-nav-prices = Prices
 line-settings-title = How the line works
 line-settings-lead = A change holds from the day that you choose. What was offered, ordered and billed stays as it was.
 price-settings-title = Prices of interventions
-price-settings-lead = What those pay who have no contract, and how many minutes are billed at least.
+price-settings-lead = What those pay who have no contract, how many minutes are billed at least, and until when one pays. Documents that were issued keep their due day.
 line-settings-hours = When we work
 line-settings-reserve = Capacity for urgent work
 line-settings-ahead = Times on offer
@@ -82,6 +98,7 @@ line-settings-changes = Moving and cancelling
 line-settings-after = After an intervention
 line-settings-price = Price list
 line-settings-minimums = Least time billed
+line-settings-payment = Days to pay
 line-settings-from = Holds from
 line-settings-from-hint = Today means at once; another day, from midnight on.
 line-settings-preview = Show what changes
@@ -103,6 +120,7 @@ line-settings-coming = still to come
 line-settings-made = holds since then
 line-settings-withdrawn = withdrawn
 line-settings-by = { $name }, { $when }
+line-settings-taken-over = taken over from tables, { $when }
 line-settings-withdraw = Withdraw
 line-setting = { $setting ->
     [opens] We open at
@@ -120,6 +138,8 @@ line-setting = { $setting ->
     [returned_minutes_days] Returned minutes last
     [minimum_with_contract] With a contract or bundle
     [minimum_one_off] Without either
+    [proforma_days] A proforma is due in
+    [invoice_days] An invoice is due in
    *[list_rate_per_minute] A minute without a contract
 }
 
@@ -136,9 +156,27 @@ line-change-outside = { $count ->
    *[other] { $count } agreed appointments lie outside these hours
 }
 line-change-outside-body = They stay as they were agreed.
+line-change-meanwhile = { $term }: meanwhile changed from { $was } to { $is }.
 line-change-promise = What is offered, ordered and billed until then stays as it was.
 line-change-nothing = Nothing would change.
 line-change-make = Change
+
+catalogue-words-lead = Names and descriptions change at once, wherever they are shown.
+catalogue-change-open = { $count ->
+    [one] { $count } open request stays as it was ordered.
+   *[other] { $count } open requests stay as they were ordered.
+}
+catalogue-term = { $term ->
+    [minutes] Usually takes
+    [slot_minutes] Length of an appointment
+    [plannable] Can be planned ahead
+    [skill] What a technician must know
+    [choice] Who chooses the time
+    [urgent_target_minutes] Urgent taken up within (working time)
+    [normal_lead_minutes] Normal offered from (working time)
+    [active] Is offered
+   *[phone] Telephone
+}
 
 catalogue-nav-tiers = Response tiers
 catalogue-nav-bundles = Bundles
@@ -159,7 +197,6 @@ tiers-contracts = { $count ->
     [one] in { $count } contract
    *[other] in { $count } contracts
 }
-tiers-change-lead = A change holds at once for new orders, agreed times stay
 tiers-active = Can be agreed in a contract
 tiers-active-hint = Without this new contracts do not get it. Those that have it keep it.
 tiers-basic = Whoever has no contract has this one, so it stays.
@@ -203,3 +240,11 @@ regions-phone = Telephone
 regions-prefixes = Beginnings of postal codes
 regions-prefixes-hint = Separated by commas, such as 3, 46. By these a customer sees their number.
 regions-delete = Remove
+regions-delete-hint =
+    { $count ->
+        [0] No customer sees its number now.
+        [one] { $count } customer sees its number now, and will see that of another region.
+       *[other] { $count } customers see its number now, and will see that of another region.
+    }
+regions-delete-really = Remove the region
+regions-delete-not = Leave it

@@ -2,6 +2,7 @@
 
 # A space that never ends a line: between a number and what belongs to it.
 -nbsp = {"\u00A0"}
+-joiner = {"\u2060"}
 
 brand = Linka
 page-title = { $title } – Linka
@@ -72,9 +73,8 @@ estimate-title = Estimate
 estimate-left = leaves { $minutes } free
 estimate-at-rate = { $minutes } at { $rate } each excl. VAT
 estimate-remainder = beyond that
-estimate-paid = you pay
+estimate-paid = one-off intervention
 estimate-price = { $price } incl. VAT
-estimate-price-range = { $from }–{ $to }
 estimate-minimum = The actual time is charged, at least { $minimum } { $minimum ->
         [one] minute
        *[other] minutes
@@ -238,6 +238,7 @@ timeline-contest-decided = Objection decided
 timeline-offered = We offered times to pick from
 timeline-reassigned = Another technician will connect, the time stays
 timeline-declined = We declined the request
+timeline-merged = We merged it with another request
 timeline-continued = Another request goes on from it
 
 ## Pages of lists
@@ -247,7 +248,9 @@ pages-shown = { $shown } of { $total } on this page.
 pages-first = From the start
 pages-next = Next
 queue-shown = The first { $shown } of { $total }. Others appear as you settle these.
+nav-more = More
 nav-settings = Settings
 nav-own-contests = My objections
 
 site-notice = Notice
+person-erased = Erased person { $number }

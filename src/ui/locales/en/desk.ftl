@@ -21,13 +21,13 @@ desk-column-number = Number
 
 ## Missed appointments
 
-missed-title = Missed appointments
+missed-title = Times that we did not keep
 missed-waiting = { $count ->
-        [one] { $count } missed appointment has no other time
-       *[other] { $count } missed appointments have no other time
+        [one] { $count } time that we did not keep has no other one
+       *[other] { $count } times that we did not keep have no other one
     }
-missed-none = No missed appointment waits for another time.
-missed-none-help = When nobody has connected ten minutes after an agreed time, it will be here.
+missed-none = No time that we did not keep waits for another one.
+missed-none-help = When nobody has connected ten minutes after an agreed time, or we call it off beforehand, it will be here.
 missed-time = Missed time
 missed-called-off = Time that we called off beforehand
 missed-customer-picks = We have apologised by e-mail, and the customer chooses the next time, first. Speak to them by telephone.
@@ -90,7 +90,7 @@ field-answer = Write an answer to the customer
 
 ## Mail
 
-mails-fine = Mail goes out
+mails-fine = No unsent e-mails
 mails-failed = { $count ->
         [one] { $count } e-mail could not be sent
        *[other] { $count } e-mails could not be sent

@@ -40,6 +40,14 @@ receipt-paid-and-over = { $minutes }: { $pools } and { $over } beyond, { $price 
 receipt-paid = { $minutes }, { $price }
 receipt-draw = { $minutes } { $pool }
 receipt-price = { $rate } per minute excl. VAT, { $price } incl. VAT in all
+receipt-consents = Consent to go on
+receipt-consent = After { $minutes } we asked whether to go on ({ $at })
+receipt-consent-silence = No answer came; time beyond that was not charged.
+receipt-consent-portal = { $by } on the portal, { $at }: { $said }.
+receipt-consent-phone = { $by } by telephone, { $at }: { $said }. In these words: “{ $words }”
+receipt-consent-up-to = yes, up to { $minutes }
+receipt-consent-no-limit = yes, without a limit
+receipt-consent-refused = no
 
 ## The receipt on paper
 
@@ -126,6 +134,7 @@ entry-kind =
         [freeze] Frozen
         [thaw] Released
         [refund] Refunded
+        [correction] Used before, elsewhere
         [charge] Beyond
        *[waive] Beyond, cancelled
     }

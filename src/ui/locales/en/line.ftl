@@ -1,6 +1,6 @@
 ### The customer line, prices and bundles.
 
-line-title = We help you remotely
+line-title = We connect and fix it with you
 line-description = Order a technician’s remote intervention, pick a time and see beforehand what it will cost.
 line-lead = At the agreed time a technician connects to your computer and solves the trouble with your program. You stay with it.
 line-open = The line is open today until { $time }.
@@ -33,12 +33,13 @@ urgency-title = Urgent or normal?
 urgency-urgent-title = Urgent
 urgency-urgent-note = Something stopped working, it could not be foreseen, and work is at a standstill. A technician connects as soon as possible.
 urgency-normal-title = Normal
-urgency-normal-note = Everything else. Price changes, year-end, October statements, training and new versions are planned ahead, so they cannot be urgent.
-tiers-caption = How soon we connect depends on the speed in your contract
-tiers-name = Speed
+urgency-normal-note = Everything else. What can be planned ahead cannot be urgent.
+urgency-planned = Planned ahead: { $planned }.
+tiers-caption = How soon we connect depends on the response tier in your contract
+tiers-name = Response tier
 tiers-urgent = Urgent: within
 tiers-normal = Normal: no sooner than
-tiers-note = Only working hours count: a request sent at 22:00 counts from { $opens } of the next working day. Without a contract the slowest speed applies.
+tiers-note = Only working hours count: a request sent at 22:00 counts from { $opens } of the next working day. Without a contract the slowest response tier applies.
 
 charges-title = What is charged
 charges-lead = We charge the technician’s actual time, by the minute:

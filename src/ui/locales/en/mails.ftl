@@ -43,6 +43,9 @@ mails-offered-subject = Pick a time: request { $number }
 mails-offered-title = We offer you these times
 mails-offered = Pick one of them { $until }. They are not reserved: where somebody else takes one meanwhile, we offer another instead.
 mails-offered-choose = Pick a time
+mails-merged-subject = Request { $number } goes on as { $into }
+mails-merged-title = We go on as { $into }
+mails-merged = Two of your requests are about the same, so we merged them. There is nothing else for you to do.
 mails-declined-subject = We cannot do this: request { $number }
 mails-declined-title = We cannot do this
 mails-declined-call = If that is a misunderstanding, call us: { $phone }.
@@ -135,6 +138,12 @@ mails-credited = You can draw them until { $date } inclusive. We received your p
 mails-credit-note-subject = Credit note to document { $corrects }
 mails-credit-note-title = Document { $corrects } is reduced by { $amount }
 
+mails-address-new = You sign in to Linka with a new address
+mails-address-new-help = The new address is { $address }. The password stays; you were signed out everywhere.
+mails-address-former = You no longer sign in to Linka with this address
+mails-address-former-help = A manager has changed the address with which you sign in. We have written to the new one as well.
+mails-address-unknown = If you did not know, tell your manager.
+mails-address-sign-in = Sign in
 mails-contract-subject = Contract { $number } ends on { $date }
 mails-contract-title = The contract is valid until { $date } only
 mails-contract = After that day the response tier, the prepaid minutes and the prices of contract { $number } no longer apply.
@@ -143,3 +152,18 @@ mails-contract-view = What your contract says
 
 mails-try-subject = Test mail from Linka
 mails-try-body = If you read this, mails of the portal { $link } leave.
+mails-erased = The content is erased
+mails-erased-why = The person whom we wrote to is erased. All that is left is that we wrote.
+mails-erased-home = Linka
+
+## What waits at the desk
+
+mails-desk-waits-one = Waiting: { $lane }, { $customer }
+mails-desk-waits-many = { $count ->
+        [one] { $count } thing waits
+       *[other] { $count } things wait
+    }
+mails-desk-waits-due = by { $when }
+mails-desk-waits-open = Open the request
+mails-desk-waits-queue = Open the queue
+mails-desk-waits-wishes = What we write to you, and when not, is up to you: see your account.

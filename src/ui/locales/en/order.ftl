@@ -19,7 +19,7 @@ order-drafts-title =
 order-draft-begun = Begun { $when }
 order-draft-held = We hold { $slot } for you.
 order-draft-finish = Finish
-order-draft-discard = Throw away
+order-draft-discard = Discard
 
 ## Kind of work
 

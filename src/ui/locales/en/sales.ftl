@@ -118,6 +118,7 @@ sales-unmatched =
         [already_paid] The document is paid already
         [foreign_currency] The payment is not in crowns
         [repeated] Another statement has brought the same payment. Compare the two, lest it count twice
+        [ambiguous] Several invoices have this variable symbol
        *[closed_purchase] The order has ended meanwhile
     }
 bank-booked = Booked
@@ -127,7 +128,7 @@ bank-message = Message
 bank-document = Document
 bank-document-left = { $left } of { $total } left
 bank-assign-document = Number of the document
-bank-assign-hint = A proforma invoice or an invoice. Partial payments add up; minutes are credited once everything is paid.
+bank-assign-hint = A proforma invoice, an invoice, or an invoice from before. Partial payments add up; minutes are credited once everything is paid.
 bank-note = Note
 bank-note-hint = For an overpayment, write what becomes of the rest.
 bank-assign = Assign to the document
@@ -227,3 +228,17 @@ sales-refund-state =
 field-refund-minutes = Write a whole number, at most as many minutes as are left
 
 file-sales = sales-{ $year }
+sales-earlier-invoice = Invoice from before
+bank-earlier = { $count ->
+    [one] An open invoice from before
+   *[other] { $count } open invoices from before
+}
+bank-earlier-more = { $count ->
+    [one] And { $count } more.
+   *[other] And { $count } more.
+}
+bank-column-invoice = Invoice
+bank-earlier-customer = Customer
+bank-earlier-due = Due
+bank-earlier-overdue = overdue
+bank-earlier-left = Left to pay

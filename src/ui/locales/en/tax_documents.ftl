@@ -11,7 +11,7 @@ documents-all-years = All years
 documents-kinds =
     { $kind ->
         [proforma] Proforma invoices
-        [payment] Payment receipts
+        [payment] Payments received
         [invoice] Invoices
        *[credit_note] Credit notes
     }
@@ -33,16 +33,14 @@ documents-file-of = of document { $number }
 documents-purpose-bundle = Bundle of { $minutes }
 documents-purpose-interventions =
     { $count ->
-        [one] Intervention beyond your minutes, { $month }
-       *[other] { $count } interventions beyond your minutes, { $month }
+        [one] Intervention, { $month }
+       *[other] { $count } interventions, { $month }
     }
 documents-purpose-returned = { $minutes } returned, order { $purchase }
 documents-due = Pay by { $date }
 documents-overdue = Overdue since { $date }
 documents-paid = Paid
 documents-void = Nothing to pay
-documents-older = Older documents
-documents-newest = Back to the newest
 documents-zip = Download all documents of { $year } (ZIP)
 documents-empty = No documents yet. When you buy minutes or we bill an intervention, you will find the document here.
 documents-empty-filter = There is no such document.
@@ -138,3 +136,12 @@ file-tax-document =
        *[credit_note] credit-note-{ $number }
     }
 file-tax-documents = documents-{ $year }
+documents-earlier = From before
+documents-earlier-lead = Invoices that you got before we moved to this portal. Pay them as the invoice you have says; once a payment has come, it is gone from here.
+documents-earlier-number = Invoice
+documents-earlier-symbol = Variable symbol
+documents-earlier-left = Left to pay
+documents-earlier-more = { $count ->
+    [one] And { $count } more.
+   *[other] And { $count } more.
+}

@@ -13,7 +13,7 @@ use crate::{
         base::{
             ids::{BundleId, PurchaseId},
             money::Money,
-            paging::Page,
+            paging::CountedPage,
         },
         minutes::contracts::Rates,
         money::{
@@ -91,10 +91,9 @@ fn account() -> ShopAccount {
             rate: Money::from_haler(2_200),
             saved: Money::from_haler(30_000),
         }),
-        purchases: Page {
-            rows: states.into_iter().map(|state| purchase(state, PaymentMethod::Transfer)).collect(),
-            next: None,
-        },
+        purchases: CountedPage::whole(
+            states.into_iter().map(|state| purchase(state, PaymentMethod::Transfer)).collect(),
+        ),
     }
 }
 

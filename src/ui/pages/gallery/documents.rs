@@ -5,8 +5,13 @@ use leptos::prelude::*;
 
 use crate::{
     model::{
-        base::{ids::DocumentId, money::Money},
+        base::{
+            ids::DocumentId,
+            money::Money,
+            paging::{CountedPage, Page, Queue},
+        },
         money::{
+            earlier_invoices::EarlierInvoice,
             purchases::PurchaseNumber,
             tax_documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRow, Purpose, Settlement},
         },
@@ -55,16 +60,39 @@ fn rows() -> Vec<DocumentRow> {
     .collect()
 }
 
+/// One that is overdue, and one that is partly paid.
+fn earlier() -> Queue<EarlierInvoice> {
+    let invoice = |number: &str, due: u32, left: i64| EarlierInvoice {
+        number: number.to_owned(),
+        customer: String::new(),
+        variable_symbol: "260131".to_owned(),
+        issued_on: day(10, 2),
+        due_on: day(11, due),
+        is_overdue: due < 20,
+        total: Money::from_haler(363_000),
+        left: Money::from_haler(left),
+    };
+    let rows = vec![invoice("FV2026-0131", 16, 363_000), invoice("FV2026-0138", 30, 131_550)];
+    Queue { rows, total: 2 }
+}
+
 sample_pages! {
     before {
         let list = |rows: Vec<DocumentRow>| DocumentList {
             filter: DocumentFilter { kind: None, year: Some(2026) },
-            more: rows.last().map(|row| row.id),
-            rows,
+            documents: CountedPage {
+                total: 40,
+                page: Page { next: rows.last().map(|row| row.id), rows },
+            },
             years: vec![2026, 2025],
+            earlier: Queue { rows: Vec::new(), total: 0 },
         };
     }
     "documents" => view! { <DocumentsView list=list(rows()) may_buy=true is_first=true/> }.into_any(),
+    "documents-earlier" => {
+        let list = DocumentList { years: Vec::new(), earlier: earlier(), ..list(Vec::new()) };
+        view! { <DocumentsView list may_buy=false is_first=true/> }.into_any()
+    },
     "documents-none" => {
         let list = DocumentList { years: Vec::new(), ..list(Vec::new()) };
         view! { <DocumentsView list may_buy=true is_first=true/> }.into_any()

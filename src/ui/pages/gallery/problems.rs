@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use super::{Group, samples};
 use crate::model::{
+    base::seen::ChangedMeanwhile,
     line::{
         limits::{Limit, LimitReached},
         needed::Needed,
     },
     ordering::{appointments::ChangeRefused, offers::SlotRefused},
     paths,
-    people::members::Capability,
+    people::{erasure::ErasureRefused, members::Capability},
     problem::Problem,
 };
 
@@ -32,10 +33,13 @@ fn problems() -> Vec<Problem> {
         Problem::Needed(Needed::LastRegion),
         Problem::Needed(Needed::RegionOf { customers: 3 }),
         Problem::Needed(Needed::BasicTier),
+        Problem::Erasure(ErasureRefused::NobodyElseManages),
+        Problem::Erasure(ErasureRefused::WorkUnderWay),
         Problem::Blocked,
         Problem::AppointmentsAhead,
         Problem::PlacesTaken { numbers: Vec::new() },
         Problem::Conflict,
+        Problem::ChangedMeanwhile(ChangedMeanwhile { fields: Vec::new() }),
         Problem::Malformed,
         Problem::TooLarge,
         Problem::NotSent,

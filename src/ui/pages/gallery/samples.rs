@@ -108,6 +108,8 @@ pub fn line_settings() -> LineSettings {
         max_moves: 3,
         contest_days: 30,
         returned_minutes_days: 90,
+        proforma_days: 14,
+        invoice_days: 14,
         minimum_with_contract: 20,
         minimum_one_off: 30,
         list_rate_per_minute: Money::from_haler(2_500),

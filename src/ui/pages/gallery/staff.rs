@@ -1,5 +1,6 @@
 //! The staff's pages in every state, each under a link of its own: they are too wide for the gallery.
 
+mod board;
 mod sales;
 mod samples;
 
@@ -7,13 +8,17 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    model::minutes::pages::CustomerPage,
+    model::{base::paging::Queue, minutes::pages::CustomerPage},
     ui::pages::{
         mails::{demo_mails::DemoMails, desk::MailList},
-        minutes::contracts::ContractForm,
+        minutes::contracts::Amendment,
         money::sales::{BankView, SalesView, SoldPurchaseList, SoldPurchaseView},
         people::customers::{CustomerList, CustomerView},
-        work::{DayView, Keys, Workbench, contests::ContestList},
+        work::{
+            DayView, Keys, Workbench,
+            board::{DayBoard, Week},
+            contests::ContestList,
+        },
     },
 };
 
@@ -37,8 +42,10 @@ sample_pages! {
     "prepared" => bench(samples::prepared()),
     "done" => bench(samples::done()),
     "looking-on" => bench(samples::looking_on()),
+    "board" => view! { <DayBoard board=board::day() queue=board::queue() case=None/> }.into_any(),
+    "board-week" => view! { <Week week=board::week()/> }.into_any(),
     "contests" => view! { <ContestList cases=samples::contests() key/> }.into_any(),
-    "customers" => view! { <CustomerList customers=samples::customers() ending=Vec::new() search=String::new() is_first=true/> }.into_any(),
+    "customers" => view! { <CustomerList customers=samples::customers() ending=Queue::default() search=String::new() is_first=true/> }.into_any(),
     "customer" => view! { <CustomerView customer=samples::customer()/> }.into_any(),
     "customer-read" => {
         let customer = CustomerPage { may_edit: false, ..samples::customer() };
@@ -47,14 +54,18 @@ sample_pages! {
     "contract" => {
         let customer = samples::customer();
         let contract = customer.contracts.first().map(|(contract, _)| contract.clone());
-        view! { <ContractForm customer contract key/> }.into_any()
+        let amended = contract.map(|contract| {
+            let from = Some(contract.terms.in_force_from());
+            view! { <Amendment customer contract from key/> }
+        });
+        amended.into_any()
     },
     "mails" => view! { <MailList list=samples::mail_list() is_first=true/> }.into_any(),
     "demo-mails" => view! { <DemoMails mails=samples::mails()/> }.into_any(),
     "sales" => view! { <SalesView sales=sales::overview() is_first=true/> }.into_any(),
     "sales-fresh" => view! { <SalesView sales=sales::fresh() is_first=true/> }.into_any(),
-    "bank" => view! { <BankView bank=sales::bank()/> }.into_any(),
-    "bank-done" => view! { <BankView bank=sales::bank_done()/> }.into_any(),
+    "bank" => view! { <BankView bank=sales::bank() is_first=true/> }.into_any(),
+    "bank-done" => view! { <BankView bank=sales::bank_done() is_first=true/> }.into_any(),
     "purchases" => view! { <SoldPurchaseList list=sales::purchases() state=None search=String::new()/> }.into_any(),
     "purchase" => view! { <SoldPurchaseView case=sales::by_card() key minutes=None/> }.into_any(),
     "purchase-refund" => {

@@ -24,7 +24,7 @@ use crate::{
         },
         work::{
             billing::{Bill, RULE_VERSION},
-            ceiling::{CeilingView, Consent, ConsentAnswer},
+            ceiling::{CeilingView, Consent, ConsentAnswer, SpokenAnswer},
             contests::{Contest, ContestState},
             pages::{ReceiptBack, ReceiptPage, ReceiptSummary, RequestPage, WorkProgress},
             receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
@@ -57,6 +57,7 @@ sample_pages! {
             receipt: receipt.clone(),
             former: Vec::new(),
             contests: Vec::new(),
+            consents: Vec::new(),
             back: ReceiptBack::Request,
             contest_until: Some(at(30, 15, 30)),
         };
@@ -95,6 +96,10 @@ sample_pages! {
             ..receipt
         },
         contests: vec![contest(1, 3, ContestState::Open, String::new())],
+        consents: vec![consent(Some(ConsentAnswer {
+            spoken: Some(SpokenAnswer { at: at(25, 9, 2), words: t!("sample-words") }),
+            ..answered.clone()
+        }))],
         ..plain
     }),
     "receipt-corrected" => of_receipt(ReceiptPage {
@@ -132,6 +137,10 @@ sample_pages! {
         ..waiting(TimelineKind::Suspended)
     }),
     "request-missed" => of(waiting(TimelineKind::NoShow)),
+    "request-missed-by-us" => {
+        let missed = waiting(TimelineKind::MissedByUs);
+        of(RequestPage { summary: RequestSummary { missed_by_us: true, ..missed.summary.clone() }, ..missed })
+    },
 }
 
 fn segment(id: i64, kind: SegmentKind, from: (u32, u32), to: (u32, u32)) -> ReceiptSegment {
@@ -200,6 +209,7 @@ fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
             awaits_consent: false,
             offered_until: None,
         },
+        version: "2026.3".to_owned(),
         what_happened: t!("gallery-long"),
         claim: None,
         contact_name: t!("gallery-filled"),

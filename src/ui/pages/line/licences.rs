@@ -22,6 +22,9 @@ use crate::{
     },
 };
 
+/// The id of the list of versions.
+const VERSIONS: &str = "versions";
+
 /// Programs and computers of one customer.
 #[component]
 pub fn LicencesPage() -> impl IntoView {
@@ -31,7 +34,7 @@ pub fn LicencesPage() -> impl IntoView {
 
 #[component]
 fn LicencesView(page: Licences) -> impl IntoView {
-    let Licences { customer, customer_name, licences, computers, programs } = page;
+    let Licences { customer, customer_name, licences, computers, programs, versions } = page;
     let licensed = licences.iter().map(|licence| licence.program.clone()).collect::<Vec<_>>();
     let none = licences.is_empty().then(|| view! { <EmptyState title=t!("licences-none")/> });
     let licences = licences.into_iter().map(|licence| licence_row(customer, licence)).collect::<Vec<_>>();
@@ -47,7 +50,7 @@ fn LicencesView(page: Licences) -> impl IntoView {
                         <h2 id="programs">{t!("licences-programs")}</h2>
                         {none}
                         <ul class="plain-list">{licences}</ul>
-                        <LicenceForm customer programs/>
+                        <LicenceForm customer programs versions/>
                     </section>
                 </div>
                 <div class="bench-aside">
@@ -63,12 +66,15 @@ fn LicencesView(page: Licences) -> impl IntoView {
 }
 
 fn licence_row(customer: CustomerId, licence: Licence) -> impl IntoView {
-    let Licence { program, number } = licence;
-    let number = (!number.is_empty()).then(|| view! { <span class="table-note">{number}</span> });
+    let Licence { program, number, version } = licence;
+    let version = (!version.is_empty()).then(|| t!("program-version", version = version));
+    let notes = [version, Some(number).filter(|number| !number.is_empty())];
+    let notes = notes.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let notes = (!notes.is_empty()).then(|| view! { <span class="table-note">{notes}</span> });
     view! {
         <li>
             <strong>{named(&program.name)}</strong>
-            {number}
+            {notes}
             <Form action={Endpoint::of::<api::line::licences::RemoveLicence>()}>
                 <Hidden name="customer" value=customer.to_string()/>
                 <Hidden name="program" value=program.id.to_string()/>
@@ -107,13 +113,14 @@ pub(crate) fn ComputerLine(computer: Computer) -> impl IntoView {
 }
 
 #[component]
-fn LicenceForm(customer: CustomerId, programs: Vec<Program>) -> impl IntoView {
+fn LicenceForm(customer: CustomerId, programs: Vec<Program>, versions: Vec<String>) -> impl IntoView {
     let option = |program: Program| RadioOption {
         value: program.id.to_string(),
         label: named(&program.name),
         ..RadioOption::default()
     };
     let options = programs.into_iter().map(option).collect();
+    let versions = versions.into_iter().map(|version| view! { <option value=version></option> }).collect::<Vec<_>>();
     view! {
         <Form action={Endpoint::of::<api::line::licences::SaveLicence>()}>
             <Hidden name="customer" value=customer.to_string()/>
@@ -125,6 +132,16 @@ fn LicenceForm(customer: CustomerId, programs: Vec<Program>) -> impl IntoView {
                 autocomplete="off"
                 optional=true
             />
+            <TextField
+                name="version"
+                label=t!("programs-version")
+                hint=t!("licences-version-hint")
+                list=VERSIONS
+                autocomplete="off"
+                optional=true
+                short=true
+            />
+            <datalist id=VERSIONS>{versions}</datalist>
             <div class="actions">
                 <Submit label=t!("licences-save")/>
             </div>

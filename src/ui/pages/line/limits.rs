@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
+        base::seen::Seen,
         line::limits::{LIMIT_MAX, LimitsForm, WRITES_MIN},
         paths,
     },
@@ -27,12 +28,13 @@ pub(crate) fn LimitsView(form: LimitsForm) -> impl IntoView {
         let hint = t!("limits-bounds", least = least, most = LIMIT_MAX);
         view! { <TextField name label hint value inputmode="numeric" short=true/> }
     };
+    let seen = Seen::of(&form.fields());
     view! {
         <Page title=t!("limits-title") lead=t!("limits-lead")>
             <p class="actions">
                 <a href=paths::SETTINGS>{t!("settings-back")}</a>
             </p>
-            <Form action={Endpoint::of::<api::line::limits::SaveLimits>()}>
+            <Form action={Endpoint::of::<api::line::limits::SaveLimits>()} seen>
                 <fieldset class="field-group">
                     <legend>{t!("limits-of-customer")}</legend>
                     {field("future_appointments", t!("limits-future-appointments"), form.future_appointments, 1)}

@@ -1,7 +1,9 @@
 //! The customer line: its settings, its catalogue, its response tiers.
 
 pub mod backups;
+pub mod catalogue_changes;
 pub(in crate::ui::pages) mod catalogue_nav;
+mod change_list;
 pub mod closures;
 pub mod licences;
 pub mod limits;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
+        base::seen::Seen,
         line::notice::{NOTICE_MAX, NoticeForm, NoticePage as OnPages},
         paths,
     },
@@ -43,13 +44,15 @@ pub(crate) fn NoticeView(page: OnPages) -> impl IntoView {
             </Form>
         }
     });
-    let NoticeForm { text_cs, text_en, starts_at, ends_at } = live.map(NoticeForm::from).unwrap_or_default();
+    let form = NoticeForm::of(notice.as_ref(), now);
+    let seen = Seen::of(&form.fields());
+    let NoticeForm { text_cs, text_en, starts_at, ends_at } = form;
     view! {
         <Page title lead=t!("notice-lead")>
             <p class="actions">
                 <a href=paths::SETTINGS>{t!("settings-back")}</a>
             </p>
-            <Form action={Endpoint::of::<api::line::notice::PutNotice>()}>
+            <Form action={Endpoint::of::<api::line::notice::PutNotice>()} seen>
                 <TextField
                     name="text_cs"
                     label=t!("notice-text-cs")

@@ -15,7 +15,8 @@ use crate::{
         line::settings::{DayOff, LineSettings, Region},
         money::pages::LinePage as Line,
         paths,
-        people::staff::FIRST_MANAGER,
+        people::{accounts::Viewer, staff::FIRST_MANAGER},
+        problem::Problem,
     },
     ui::{
         self,
@@ -28,14 +29,26 @@ use crate::{
 /// What everybody may know: whether somebody answers now, how it works, what it costs.
 #[component]
 pub fn LinePage() -> impl IntoView {
-    loaded(api::line::public_page::line_page(), move |line| view! { <LineView line/> })
+    // What is for the head is not waited with: rendered once the database has answered, it finds no context of its request, and is
+    // lost or comes into the head of another one's page.
+    view! {
+        <Meta name="description" content=t!("line-description")/>
+        {loaded(load(), move |(line, orders)| view! { <LineView line orders/> })}
+    }
+}
+
+/// The page, and whether its reader could order anything: staff cannot.
+async fn load() -> Result<(Line, bool), Problem> {
+    let line = api::line::public_page::line_page().await?;
+    // A page can be read although nobody can say who reads it.
+    let viewer = api::people::accounts::viewer().await.unwrap_or(Viewer::Visitor);
+    Ok((line, !matches!(viewer, Viewer::Staff { .. })))
 }
 
 #[component]
-fn LineView(line: Line) -> impl IntoView {
+fn LineView(line: Line, orders: bool) -> impl IntoView {
     let settings = line.settings;
     view! {
-        <Meta name="description" content=t!("line-description")/>
         <Page title=t!("line-title") width=Width::Wide>
             <div class="hero">
                 <div class="hero-main">
@@ -59,7 +72,7 @@ fn LineView(line: Line) -> impl IntoView {
                             }
                         })}
                     <Status status=line.status/>
-                    {(!line.is_last_known)
+                    {(orders && !line.is_last_known)
                         .then(|| {
                             view! {
                                 <p class="actions">
@@ -86,8 +99,8 @@ fn LineView(line: Line) -> impl IntoView {
                     }
                 })}
             <HowItWorks/>
-            <UrgentOrNormal tiers=line.tiers settings=settings.clone()/>
-            <Charges bundles=line.bundles settings/>
+            <UrgentOrNormal tiers=line.tiers planned=line.planned settings=settings.clone()/>
+            <Charges bundles=line.bundles settings orders/>
         </Page>
     }
 }

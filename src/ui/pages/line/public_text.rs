@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        line::public_text::{Block, PUBLIC_TEXT_MAX, PublicText, PublicTextPage as Written, Span},
+        base::seen::Seen,
+        line::public_text::{Block, PUBLIC_TEXT_MAX, PublicText, PublicTextPage as Written, Span, fields},
         paths,
     },
     ui::{
@@ -38,7 +39,7 @@ pub(crate) fn PublicTextView(page: Written) -> impl IntoView {
             <p class="actions">
                 <a href=paths::SETTINGS>{t!("settings-back")}</a>
             </p>
-            <Form action={Endpoint::of::<api::line::public_text::SavePublicText>()}>
+            <Form action={Endpoint::of::<api::line::public_text::SavePublicText>()} seen=Seen::of(&fields(&typed))>
                 <TextArea
                     name="text_cs"
                     label=t!("public-text-cs")

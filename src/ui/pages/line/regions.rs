@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::catalogue_nav::CatalogueNav;
+use super::{catalogue_changes::RowChanges, catalogue_nav::CatalogueNav, change_list::FromDay};
 use crate::{
     api,
     model::{
-        line::regions::{KeptRegion, RegionTerms, RegionsPage as Regions},
+        base::{ids::RegionId, seen::Seen},
+        line::regions::{KeptRegion, RegionPage as OneRegion, RegionTerms, RegionsPage as Regions},
         paths,
     },
     ui::{
@@ -30,7 +31,7 @@ pub fn RegionsPage() -> impl IntoView {
 #[component]
 pub fn RegionPage() -> impl IntoView {
     let region = ui::path_value("region");
-    loaded(async move { api::line::regions::region_page(region?).await }, |region| view! { <RegionView region/> })
+    loaded(async move { api::line::regions::region_page(region?).await }, |page| view! { <RegionView page/> })
 }
 
 #[component]
@@ -58,7 +59,8 @@ fn RegionsView(page: Regions) -> impl IntoView {
                     <section class="card" aria-labelledby="add">
                         <h2 id="add">{t!("regions-add")}</h2>
                         <Form action={Endpoint::of::<api::line::regions::AddRegion>()}>
-                            <Fields/>
+                            <PlaceFields/>
+                            <PhoneField/>
                             <div class="actions">
                                 <Submit label=t!("catalogue-add")/>
                             </div>
@@ -94,16 +96,25 @@ fn row(place: usize, region: KeptRegion) -> impl IntoView {
 }
 
 #[component]
-fn Fields(
+fn PhoneField(
+    /// What it is now.
+    #[prop(optional)]
+    phone: String,
+) -> impl IntoView {
+    view! {
+        <TextField name="phone" label=t!("regions-phone") value=phone kind="tel" inputmode="tel" autocomplete="off"/>
+    }
+}
+
+#[component]
+fn PlaceFields(
     /// What the region is now.
     #[prop(optional)]
     terms: Option<RegionTerms>,
 ) -> impl IntoView {
-    let (name, phone, prefixes) =
-        terms.map(|terms| (terms.name, terms.phone, terms.postal_prefixes.join(", "))).unwrap_or_default();
+    let (name, prefixes) = terms.map(|terms| (terms.name, terms.postal_prefixes.join(", "))).unwrap_or_default();
     view! {
         <TextField name="name" label=t!("catalogue-name") value=name autocomplete="off"/>
-        <TextField name="phone" label=t!("regions-phone") value=phone kind="tel" inputmode="tel" autocomplete="off"/>
         <TextField
             name="postal_prefixes"
             label=t!("regions-prefixes")
@@ -114,28 +125,69 @@ fn Fields(
     }
 }
 
+/// By which name the page's address says that a region shall go.
+const ASKED: &str = "remove";
+
+/// Where a region is taken away, once it was read whose number changes by that.
 #[component]
-fn RegionView(region: KeptRegion) -> impl IntoView {
-    let KeptRegion { id, terms } = region;
-    let before = view! { <CatalogueNav/> }.into_any();
+fn Removal(region: RegionId, customers: u32) -> impl IntoView {
+    let page = paths::region(region);
+    if ui::query_value(ASKED).is_none() {
+        let href = ui::with_query(&page, &[(ASKED, "true".to_owned())]);
+        return view! {
+            <p class="actions">
+                <ButtonLink href label=t!("regions-delete") kind=ButtonKind::Secondary/>
+            </p>
+        }
+        .into_any();
+    }
     view! {
-        <Page title=terms.name.clone() before>
-            <section class="card">
-                <Form action={Endpoint::of::<api::line::regions::SaveRegion>()}>
-                    <Hidden name="region" value=id.to_string()/>
-                    <Fields terms/>
-                    <div class="actions">
-                        <Submit label=t!("catalogue-save")/>
-                        <ButtonLink href=paths::REGIONS label=t!("catalogue-back") kind=ButtonKind::Secondary/>
-                    </div>
-                </Form>
-                <Form action={Endpoint::of::<api::line::regions::DeleteRegion>()}>
-                    <Hidden name="region" value=id.to_string()/>
-                    <div class="actions">
-                        <Submit label=t!("regions-delete") kind=ButtonKind::Danger/>
-                    </div>
-                </Form>
-            </section>
+        <Form action={Endpoint::of::<api::line::regions::DeleteRegion>()}>
+            <Hidden name="region" value=region.to_string()/>
+            <p class="field-hint">{t!("regions-delete-hint", count = customers)}</p>
+            <div class="actions">
+                <Submit label=t!("regions-delete-really") kind=ButtonKind::Danger/>
+                <ButtonLink href=page label=t!("regions-delete-not") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
+    }
+    .into_any()
+}
+
+#[component]
+fn RegionView(page: OneRegion) -> impl IntoView {
+    let OneRegion { region: KeptRegion { id, terms }, customers, history } = page;
+    let before = view! { <CatalogueNav/> }.into_any();
+    let (phone, shown, today) = (terms.phone.clone(), history.now.to_string(), history.today);
+    view! {
+        <Page title=terms.name.clone() width=Width::Full before>
+            <div class="bench">
+                <div class="bench-clock">
+                    <Form action={Endpoint::of::<api::line::regions::CheckRegionChange>()} class="card">
+                        <Hidden name="region" value=id.to_string()/>
+                        <Hidden name="shown" value=shown/>
+                        <PhoneField phone/>
+                        <FromDay today/>
+                        <div class="actions">
+                            <Submit label=t!("line-settings-preview")/>
+                            <ButtonLink href=paths::REGIONS label=t!("catalogue-back") kind=ButtonKind::Secondary/>
+                        </div>
+                    </Form>
+                    <section class="card">
+                        <Form action={Endpoint::of::<api::line::regions::SaveRegion>()} seen=Seen::of(&terms.fields())>
+                            <Hidden name="region" value=id.to_string()/>
+                            <PlaceFields terms/>
+                            <div class="actions">
+                                <Submit label=t!("catalogue-save") kind=ButtonKind::Secondary/>
+                            </div>
+                        </Form>
+                        <Removal region=id customers/>
+                    </section>
+                </div>
+                <div class="bench-aside">
+                    <RowChanges history/>
+                </div>
+            </div>
         </Page>
     }
 }

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::catalogue_nav::CatalogueNav;
+use super::{
+    catalogue_nav::CatalogueNav,
+    change_list::{ChangeList, ChangeTable, FromDay, LaterChanges, MadeChange},
+};
 use crate::{
     api,
     model::{
@@ -17,10 +20,9 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, Column, Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, Table, TextField,
-            Width, loaded,
+            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, TextField, Width, loaded,
         },
-        format,
+        format, forms,
         texts::{Locale, t},
     },
 };
@@ -70,6 +72,7 @@ fn groups(page: SettingsPage) -> Vec<(String, &'static [LineSetting])> {
         SettingsPage::Prices => vec![
             (t!("line-settings-price"), &[Of::ListRatePerMinute][..]),
             (t!("line-settings-minimums"), &[Of::MinimumWithContract, Of::MinimumOneOff]),
+            (t!("line-settings-payment"), &[Of::ProformaDays, Of::InvoiceDays]),
         ],
     }
 }
@@ -102,20 +105,14 @@ fn SettingsView(page: Settings) -> impl IntoView {
                         <PageField page/>
                         <Hidden name="shown" value=now.to_string()/>
                         {fields}
-                        <TextField
-                            name="valid_from"
-                            label=t!("line-settings-from")
-                            hint=t!("line-settings-from-hint")
-                            kind="date"
-                            value=today.to_string()
-                        />
+                        <FromDay today/>
                         <div class="actions">
                             <Submit label=t!("line-settings-preview")/>
                         </div>
                     </Form>
                 </div>
                 <div class="bench-aside">
-                    <Changes page changes/>
+                    <ChangeList changes=made(page, changes)/>
                 </div>
             </div>
         </Page>
@@ -189,82 +186,50 @@ fn in_words(setting: LineSetting, value: i64) -> String {
     }
 }
 
-/// What was and will be changed, the latest first.
-#[component]
-fn Changes(page: SettingsPage, changes: Vec<KeptChange>) -> impl IntoView {
-    let locale = Locale::current();
-    let list = changes
-        .into_iter()
-        .map(|change| {
-            let what = change.values.0.iter().map(|(setting, value)| {
-                view! { <li>{name(*setting)}": "{in_words(*setting, *value)}</li> }
-            });
-            let what = what.collect::<Vec<_>>();
-            let state = match change.state {
-                ChangeState::Coming => t!("line-settings-coming"),
-                ChangeState::Made => t!("line-settings-made"),
-                ChangeState::Withdrawn => t!("line-settings-withdrawn"),
-            };
-            let by =
-                t!("line-settings-by", name = change.made_by.as_str(), when = format::moment(locale, change.made_at));
-            let withdraw = (change.state == ChangeState::Coming).then(|| {
-                view! {
-                    <Form action={Endpoint::of::<api::line::setting_changes::WithdrawLineChange>()}>
-                        <PageField page/>
-                        <Hidden name="id" value=change.id.to_string()/>
-                        <Submit label=t!("line-settings-withdraw") kind=ButtonKind::Secondary/>
-                    </Form>
-                }
-            });
+/// What was and will be changed of a page.
+fn made(page: SettingsPage, changes: Vec<KeptChange>) -> Vec<MadeChange> {
+    let changes = changes.into_iter().map(|change| MadeChange {
+        valid_from: change.valid_from,
+        made_at: change.made_at,
+        made_by: Some(change.made_by).filter(|name| !name.is_empty()),
+        state: change.state,
+        what: change.values.0.iter().map(|(setting, value)| (name(*setting), in_words(*setting, *value))).collect(),
+        withdraw: (change.state == ChangeState::Coming).then(|| {
             view! {
-                <li>
-                    <h3>{t!("line-settings-since", when = format::moment(locale, change.valid_from))}</h3>
-                    <ul>{what}</ul>
-                    <p class="field-hint">{state}" · "{by}</p>
-                    {withdraw}
-                </li>
+                <Form action={Endpoint::of::<api::line::setting_changes::WithdrawLineChange>()}>
+                    <PageField page/>
+                    <Hidden name="id" value=change.id.to_string()/>
+                    <Submit label=t!("line-settings-withdraw") kind=ButtonKind::Secondary/>
+                </Form>
             }
-        })
-        .collect::<Vec<_>>();
-    let list = if list.is_empty() {
-        view! { <p>{t!("line-settings-no-changes")}</p> }.into_any()
-    } else {
-        view! { <ul class="changes">{list}</ul> }.into_any()
-    };
-    view! {
-        <section class="card" aria-labelledby="changes">
-            <h2 id="changes">{t!("line-settings-history")}</h2>
-            {list}
-        </section>
-    }
+            .into_any()
+        }),
+    });
+    changes.collect()
 }
 
-/// What else is to be known before a change is made.
+/// How many agreed appointments would lie outside of other hours.
 #[component]
-fn Notices(later: Vec<KeptChange>, outside: u32) -> impl IntoView {
-    let locale = Locale::current();
-    let later = later
-        .into_iter()
-        .map(|change| view! { <li>{t!("line-change-later", when = format::moment(locale, change.valid_from))}</li> })
-        .collect::<Vec<_>>();
-    let later = (!later.is_empty()).then(|| {
+fn Outside(count: u32) -> impl IntoView {
+    (count > 0).then(|| {
         view! {
-            <Notice title=t!("line-change-later-title")>
-                <ul>{later}</ul>
-            </Notice>
-        }
-    });
-    let outside = (outside > 0).then(|| {
-        view! {
-            <Notice kind=NoticeKind::Soon title=t!("line-change-outside", count = outside)>
+            <Notice kind=NoticeKind::Soon title=t!("line-change-outside", count = count)>
                 <p>{t!("line-change-outside-body")}</p>
             </Notice>
         }
+    })
+}
+
+/// What somebody else has changed since a form showed it that came back because of that: each setting, what was shown and what holds
+/// now.
+fn changed_meanwhile(now: &SettingValues) -> Vec<(LineSetting, i64, i64)> {
+    let form = forms::returned().filter(|form| form.problem == Problem::Conflict);
+    let shown = form.and_then(|form| form.values.get("shown")?.parse::<SettingValues>().ok()).unwrap_or_default();
+    let changed = shown.0.into_iter().filter_map(|(setting, was)| {
+        let is = now.0.get(&setting).copied().filter(|is| *is != was)?;
+        Some((setting, was, is))
     });
-    view! {
-        {outside}
-        {later}
-    }
+    changed.collect()
 }
 
 #[component]
@@ -272,36 +237,26 @@ fn PreviewView(preview: ChangePreview) -> impl IntoView {
     let locale = Locale::current();
     let ChangePreview { id, page, from, at_once, new, old, later, outside } = preview;
     let when = if at_once { t!("line-change-at-once") } else { format::date_long(locale, from) };
-    let rows = new
-        .0
-        .iter()
-        .map(|(setting, value)| {
-            let before = old.0.get(setting).copied().unwrap_or_default();
-            view! {
-                <tr>
-                    <th scope="row">{name(*setting)}</th>
-                    <td data-label=t!("line-change-old")>{in_words(*setting, before)}</td>
-                    <td data-label=t!("line-change-new")>
-                        <strong>{in_words(*setting, *value)}</strong>
-                    </td>
-                </tr>
-            }
-        })
-        .collect::<Vec<_>>();
-    let is_empty = rows.is_empty();
-    let notices = view! { <Notices later outside/> };
+    let rows = new.0.iter().map(|(setting, value)| {
+        let before = old.0.get(setting).copied().unwrap_or_default();
+        (name(*setting), in_words(*setting, before), in_words(*setting, *value))
+    });
+    let rows = rows.collect::<Vec<_>>();
+    let meanwhile = changed_meanwhile(&old).into_iter().map(|(setting, was, is)| {
+        let (was, is) = (in_words(setting, was), in_words(setting, is));
+        view! { <p>{t!("line-change-meanwhile", term = name(setting), was = was, is = is)}</p> }
+    });
+    let meanwhile = meanwhile.collect::<Vec<_>>();
+    let later = later.iter().map(|change| change.valid_from).collect::<Vec<_>>();
     let back = paths::line_settings(page);
     let before = view! { <CatalogueNav/> }.into_any();
-    let content = if is_empty {
+    let content = if rows.is_empty() {
         view! { <p>{t!("line-change-nothing")}</p> }.into_any()
     } else {
         view! {
-            <Table caption=t!("line-change-title") caption_hidden=true columns=vec![
-                Column::text(t!("line-change-what")),
-                Column::text(t!("line-change-old")),
-                Column::text(t!("line-change-new")),
-            ]>{rows}</Table>
-            {notices}
+            <ChangeTable rows/>
+            <Outside count=outside/>
+            <LaterChanges from=later/>
             <p>{t!("line-change-promise")}</p>
             <Form action={Endpoint::of::<api::line::setting_changes::MakeLineChange>()}>
                 <PageField page/>
@@ -318,6 +273,7 @@ fn PreviewView(preview: ChangePreview) -> impl IntoView {
     };
     view! {
         <Page title=t!("line-change-title") lead=t!("line-change-lead", when = when) before>
+            {meanwhile}
             {content}
             <p class="actions">
                 <ButtonLink href=back label=t!("catalogue-back") kind=ButtonKind::Secondary/>

@@ -2,11 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::catalogue_nav::{CatalogueNav, MinutesField, NameFields};
+use super::{
+    catalogue_changes::RowChanges,
+    catalogue_nav::{CatalogueNav, MinutesField, NameFields},
+    change_list::FromDay,
+};
 use crate::{
     api,
     model::{
-        line::tiers::{BASIC_TIER, KeptTier, ResponseTier, TiersPage as Tiers},
+        base::seen::Seen,
+        line::{
+            catalogue::BASIC_TIER,
+            tiers::{KeptTier, ResponseTier, TierPage as OneTier, TiersPage as Tiers, name_fields},
+        },
         paths,
     },
     ui::{
@@ -29,7 +37,7 @@ pub fn TiersPage() -> impl IntoView {
 #[component]
 pub fn TierPage() -> impl IntoView {
     let tier = ui::path_value("tier");
-    loaded(async move { api::line::tiers::tier_page(tier?).await }, |tier| view! { <TierView tier/> })
+    loaded(async move { api::line::tiers::tier_page(tier?).await }, |page| view! { <TierView page/> })
 }
 
 #[component]
@@ -108,8 +116,8 @@ fn Promises(
 }
 
 #[component]
-fn TierView(tier: KeptTier) -> impl IntoView {
-    let KeptTier { tier, active, contracts } = tier;
+fn TierView(page: OneTier) -> impl IntoView {
+    let OneTier { tier: KeptTier { tier, active, contracts }, history } = page;
     let active = if tier.code == BASIC_TIER {
         view! {
             <Hidden name="active" value="true"/>
@@ -121,21 +129,38 @@ fn TierView(tier: KeptTier) -> impl IntoView {
             .into_any()
     };
     let before = view! { <CatalogueNav/> }.into_any();
-    let lead = [t!("tiers-contracts", count = contracts), t!("tiers-change-lead")].join(". ");
+    let lead = [t!("tiers-contracts", count = contracts), t!("line-settings-lead")].join(". ");
+    let (shown, today) = (history.now.to_string(), history.today);
+    let (name, code, renamed) = (tier.name.clone(), tier.code.clone(), tier.code.clone());
+    let seen = Seen::of(&name_fields(&name));
     view! {
-        <Page title=named(&tier.name) lead before>
-            <section class="card">
-                <Form action={Endpoint::of::<api::line::tiers::SaveTier>()}>
-                    <Hidden name="tier" value=tier.code.clone()/>
-                    <NameFields name=tier.name.clone()/>
-                    <Promises tier=tier/>
-                    {active}
-                    <div class="actions">
-                        <Submit label=t!("catalogue-save")/>
-                        <ButtonLink href=paths::TIERS label=t!("catalogue-back") kind=ButtonKind::Secondary/>
-                    </div>
-                </Form>
-            </section>
+        <Page title=named(&name) lead width=Width::Full before>
+            <div class="bench">
+                <div class="bench-clock">
+                    <Form action={Endpoint::of::<api::line::tiers::CheckTierChange>()} class="card">
+                        <Hidden name="tier" value=code/>
+                        <Hidden name="shown" value=shown/>
+                        <Promises tier/>
+                        {active}
+                        <FromDay today/>
+                        <div class="actions">
+                            <Submit label=t!("line-settings-preview")/>
+                            <ButtonLink href=paths::TIERS label=t!("catalogue-back") kind=ButtonKind::Secondary/>
+                        </div>
+                    </Form>
+                </div>
+                <div class="bench-aside">
+                    <Form action={Endpoint::of::<api::line::tiers::RenameTier>()} class="card" seen>
+                        <p class="field-hint">{t!("catalogue-words-lead")}</p>
+                        <Hidden name="tier" value=renamed/>
+                        <NameFields name/>
+                        <div class="actions">
+                            <Submit label=t!("catalogue-save") kind=ButtonKind::Secondary/>
+                        </div>
+                    </Form>
+                    <RowChanges history/>
+                </div>
+            </div>
         </Page>
     }
 }

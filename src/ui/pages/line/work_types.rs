@@ -2,15 +2,21 @@
 
 use leptos::prelude::*;
 
-use super::catalogue_nav::{CatalogueNav, NameFields};
+use super::{
+    catalogue_changes::RowChanges,
+    catalogue_nav::{CatalogueNav, NameFields},
+    change_list::FromDay,
+};
 use crate::{
     api,
     model::{
-        base::ids::WorkTypeId,
+        base::{ids::WorkTypeId, seen::Seen},
         line::{
-            catalogue::{MinuteRange, SlotChoice},
+            catalogue::{MinuteRange, SLOT_MAX, SLOT_MIN, SlotChoice},
+            catalogue_changes::CatalogueHistory,
             work_types::{
-                KeptSkill, KeptWorkType, SLOT_MAX, SLOT_MIN, WorkTypePage as OneWorkType, WorkTypesPage as WorkTypes,
+                KeptSkill, KeptWorkType, WorkRules, WorkTypePage as OneWorkType, WorkTypeTerms,
+                WorkTypesPage as WorkTypes, WorkWords,
             },
         },
         paths,
@@ -90,23 +96,24 @@ fn WorkTypesView(page: WorkTypes) -> impl IntoView {
 fn row(work_type: KeptWorkType, skills: &[KeptSkill]) -> impl IntoView + use<> {
     let locale = Locale::current();
     let KeptWorkType { id, terms, active } = work_type;
-    let skill = skills.iter().find(|known| known.skill.code == terms.skill);
+    let WorkTypeTerms { words, rules } = terms;
+    let skill = skills.iter().find(|known| known.skill.code == rules.skill);
     let skill = skill.map(|known| named(&known.skill.name));
     let notes = [
         (!active).then(|| t!("catalogue-retired")),
-        terms.plannable.then(|| t!("work-types-plannable-note")),
-        (terms.choice == SlotChoice::Dispatch).then(|| t!("work-types-dispatch-note")),
+        rules.plannable.then(|| t!("work-types-plannable-note")),
+        (rules.choice == SlotChoice::Dispatch).then(|| t!("work-types-dispatch-note")),
     ];
     let notes = notes.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let typical = MinuteRange::new(terms.minutes_from, terms.minutes_to);
+    let typical = MinuteRange::new(rules.minutes_from, rules.minutes_to);
     view! {
         <tr>
             <th scope="row">
-                <a href=paths::work_type(id)>{terms.name.cs}</a>
+                <a href=paths::work_type(id)>{named(&words.name)}</a>
                 <span class="table-note">{notes}</span>
             </th>
             <td data-label=t!("work-types-column-minutes")>{format::minute_range(locale, typical)}</td>
-            <td data-label=t!("work-types-column-slot")>{format::minutes(locale, terms.slot_minutes)}</td>
+            <td data-label=t!("work-types-column-slot")>{format::minutes(locale, rules.slot_minutes)}</td>
             <td data-label=t!("work-types-skill")>{skill}</td>
         </tr>
     }
@@ -148,26 +155,21 @@ fn Skills(skills: Vec<KeptSkill>) -> impl IntoView {
 #[component]
 fn WorkTypeView(page: OneWorkType) -> impl IntoView {
     let OneWorkType { work_type, skills } = page;
-    let title = work_type.as_ref().map_or_else(|| t!("work-types-new"), |known| named(&known.terms.name));
-    let action = match work_type {
-        Some(_) => Endpoint::of::<api::line::work_types::SaveWorkType>(),
-        None => Endpoint::of::<api::line::work_types::AddWorkType>(),
-    };
-    let kept = work_type.as_ref().map(|known| {
-        let active = known.active;
-        view! {
-            <Hidden name="work_type" value=known.id.to_string()/>
-            <CheckField name="active" label=t!("work-types-active") hint=t!("work-types-active-hint") checked=active/>
-        }
-    });
+    match work_type {
+        Some((work_type, history)) => view! { <KnownWorkType work_type history skills/> }.into_any(),
+        None => view! { <NewWorkType skills/> }.into_any(),
+    }
+}
+
+#[component]
+fn NewWorkType(skills: Vec<Skill>) -> impl IntoView {
     let before = view! { <CatalogueNav/> }.into_any();
     view! {
-        <Page title lead=t!("work-types-change-lead") before>
-            <Form action class="card">
-                <Words work_type=work_type.clone()/>
-                <Lengths work_type=work_type.clone()/>
-                <Rules work_type skills/>
-                {kept}
+        <Page title=t!("work-types-new") before>
+            <Form action={Endpoint::of::<api::line::work_types::AddWorkType>()} class="card">
+                <Words/>
+                <Lengths/>
+                <Rules skills/>
                 <div class="actions">
                     <Submit label=t!("catalogue-save")/>
                     <ButtonLink href=paths::WORK_TYPES label=t!("catalogue-back") kind=ButtonKind::Secondary/>
@@ -178,8 +180,57 @@ fn WorkTypeView(page: OneWorkType) -> impl IntoView {
 }
 
 #[component]
-fn Words(work_type: Option<KeptWorkType>) -> impl IntoView {
-    let (name, description) = work_type.map(|known| (known.terms.name, known.terms.description)).unwrap_or_default();
+fn KnownWorkType(work_type: KeptWorkType, history: CatalogueHistory, skills: Vec<Skill>) -> impl IntoView {
+    let KeptWorkType { id, terms: WorkTypeTerms { words, rules }, active } = work_type;
+    let title = named(&words.name);
+    let seen = Seen::of(&words.fields());
+    let (shown, today) = (history.now.to_string(), history.today);
+    let before = view! { <CatalogueNav/> }.into_any();
+    view! {
+        <Page title lead=t!("line-settings-lead") width=Width::Full before>
+            <div class="bench">
+                <div class="bench-clock">
+                    <Form action={Endpoint::of::<api::line::work_types::CheckWorkTypeChange>()} class="card">
+                        <Hidden name="work_type" value=id.to_string()/>
+                        <Hidden name="shown" value=shown/>
+                        <Lengths rules=rules.clone()/>
+                        <Rules rules skills/>
+                        <CheckField
+                            name="active"
+                            label=t!("work-types-active")
+                            hint=t!("work-types-active-hint")
+                            checked=active
+                        />
+                        <FromDay today/>
+                        <div class="actions">
+                            <Submit label=t!("line-settings-preview")/>
+                            <ButtonLink href=paths::WORK_TYPES label=t!("catalogue-back") kind=ButtonKind::Secondary/>
+                        </div>
+                    </Form>
+                </div>
+                <div class="bench-aside">
+                    <Form action={Endpoint::of::<api::line::work_types::DescribeWorkType>()} class="card" seen>
+                        <p class="field-hint">{t!("catalogue-words-lead")}</p>
+                        <Hidden name="work_type" value=id.to_string()/>
+                        <Words words/>
+                        <div class="actions">
+                            <Submit label=t!("catalogue-save") kind=ButtonKind::Secondary/>
+                        </div>
+                    </Form>
+                    <RowChanges history/>
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn Words(
+    /// What it is called now.
+    #[prop(optional)]
+    words: WorkWords,
+) -> impl IntoView {
+    let WorkWords { name, description } = words;
     view! {
         <NameFields name/>
         <TextArea
@@ -201,11 +252,14 @@ fn Words(work_type: Option<KeptWorkType>) -> impl IntoView {
 }
 
 #[component]
-fn Lengths(work_type: Option<KeptWorkType>) -> impl IntoView {
-    let number =
-        |of: fn(&KeptWorkType) -> u32| work_type.as_ref().map(|known| of(known).to_string()).unwrap_or_default();
-    let (from, to) = (number(|known| known.terms.minutes_from), number(|known| known.terms.minutes_to));
-    let slot = number(|known| known.terms.slot_minutes);
+fn Lengths(
+    /// What they are now.
+    #[prop(optional)]
+    rules: Option<WorkRules>,
+) -> impl IntoView {
+    let number = |of: fn(&WorkRules) -> u32| rules.as_ref().map(|rules| of(rules).to_string()).unwrap_or_default();
+    let (from, to) = (number(|rules| rules.minutes_from), number(|rules| rules.minutes_to));
+    let slot = number(|rules| rules.slot_minutes);
     view! {
         <div class="trio">
             <TextField
@@ -238,11 +292,15 @@ fn Lengths(work_type: Option<KeptWorkType>) -> impl IntoView {
 }
 
 #[component]
-fn Rules(work_type: Option<KeptWorkType>, skills: Vec<Skill>) -> impl IntoView {
-    let terms = work_type.map(|known| known.terms);
-    let plannable = terms.as_ref().is_some_and(|terms| terms.plannable);
-    let choice = terms.as_ref().map_or(SlotChoice::Customer, |terms| terms.choice);
-    let skill = terms.map(|terms| terms.skill).unwrap_or_default();
+fn Rules(
+    /// What they are now.
+    #[prop(optional)]
+    rules: Option<WorkRules>,
+    skills: Vec<Skill>,
+) -> impl IntoView {
+    let plannable = rules.as_ref().is_some_and(|rules| rules.plannable);
+    let choice = rules.as_ref().map_or(SlotChoice::Customer, |rules| rules.choice);
+    let skill = rules.map(|rules| rules.skill).unwrap_or_default();
     let option = |value: String, label| RadioOption { value, label, ..RadioOption::default() };
     let skills = skills.into_iter().map(|skill| option(skill.code, named(&skill.name))).collect();
     let choices = vec![
@@ -283,7 +341,7 @@ fn SkillView(skill: KeptSkill) -> impl IntoView {
     view! {
         <Page title=named(&skill.name) lead before>
             <section class="card">
-                <Form action={Endpoint::of::<api::line::work_types::RenameSkill>()}>
+                <Form action={Endpoint::of::<api::line::work_types::RenameSkill>()} seen=Seen::of(&skill.fields())>
                     <Hidden name="skill" value=skill.code.clone()/>
                     <NameFields name=skill.name/>
                     <div class="actions">

@@ -52,7 +52,7 @@ fn row(mail: MailRow) -> impl IntoView {
                 <p class="row-title">
                     <a href=paths::demo_mail(mail.id)>{mail.subject}</a>
                 </p>
-                <p class="row-note">{format!("{} · {when}", mail.to)}</p>
+                <p class="row-note">{format!("{} · {when}", format::person(Locale::current(), &mail.to))}</p>
             </div>
             <MailBadge state=mail.state/>
         </li>

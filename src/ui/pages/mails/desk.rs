@@ -85,7 +85,7 @@ fn row(mail: MailRow) -> impl IntoView {
     });
     view! {
         <tr>
-            <th scope="row">{mail.to}</th>
+            <th scope="row">{format::person(Locale::current(), &mail.to)}</th>
             <td data-label=t!("mails-column-subject")>{mail.subject} {error}</td>
             <td data-label=t!("mails-column-written")>{format::moment(Locale::current(), mail.created_at)}</td>
             <td data-label=t!("mails-column-state")>

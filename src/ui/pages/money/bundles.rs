@@ -9,7 +9,7 @@ use crate::{
     model::{
         base::{
             money::{Money, VatRate},
-            paging::Page as ListPage,
+            paging::CountedPage,
         },
         money::{
             bundles::Bundle,
@@ -26,8 +26,8 @@ use crate::{
     ui::{
         self,
         components::{
-            AdviceCard, ButtonKind, ButtonLink, Column, Notice, NoticeKind, Page, PurchaseBadge, Table, WithNumber,
-            free_in_words, loaded,
+            AdviceCard, ButtonKind, ButtonLink, Column, Notice, NoticeKind, Page, Pages, PurchaseBadge, Table,
+            WithNumber, free_in_words, loaded,
         },
         format,
         problem_text::buying_not_yet,
@@ -233,20 +233,17 @@ fn how_to_buy(buying: Buying) -> Option<AnyView> {
 }
 
 /// What was ordered, the newest first: a table, on narrow screens cards.
-fn purchases_table(purchases: ListPage<Purchase, PurchaseNumber>) -> Option<impl IntoView> {
-    let ListPage { rows: purchases, next } = purchases;
-    if purchases.is_empty() {
+fn purchases_table(purchases: CountedPage<Purchase, PurchaseNumber>) -> Option<impl IntoView> {
+    let CountedPage { page, total } = purchases;
+    if page.rows.is_empty() {
         return None;
     }
-    let older = next.map(|before| {
-        view! {
-            <p>
-                <a href=format!("{}?before={before}#purchases", paths::BUNDLES)>{t!("sales-purchases-older")}</a>
-            </p>
-        }
-    });
+    let shown = page.rows.len();
+    let first = ui::query_value("before").map(|_| format!("{}#purchases", paths::BUNDLES));
+    let next = page.next.map(|before| format!("{}?before={before}#purchases", paths::BUNDLES));
     let locale = Locale::current();
-    let rows = purchases
+    let rows = page
+        .rows
         .into_iter()
         .map(|purchase| {
             let day = format::date_numeric(locale, format::local_date(purchase.created_at), None);
@@ -282,7 +279,7 @@ fn purchases_table(purchases: ListPage<Purchase, PurchaseNumber>) -> Option<impl
             >
                 {rows}
             </Table>
-            {older}
+            <Pages label=t!("shop-purchases") shown total first next/>
         </section>
     })
 }

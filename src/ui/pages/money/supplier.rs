@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
+        base::seen::Seen,
         money::{
             supplier::{CompanyPage as Company, SupplierForm},
             tax_documents::Supplier,
@@ -75,9 +76,10 @@ fn AsPrinted(supplier: Supplier) -> impl IntoView {
 
 #[component]
 fn CompanyForm(form: SupplierForm) -> impl IntoView {
+    let seen = Seen::of(&form.fields());
     let SupplierForm { name, ico, address, register, email, account, bank, bic, confirmed } = form;
     view! {
-        <Form action={Endpoint::of::<api::money::supplier::SaveCompany>()}>
+        <Form action={Endpoint::of::<api::money::supplier::SaveCompany>()} seen>
             <fieldset class="field-group">
                 <legend>{t!("company-who")}</legend>
                 <TextField name="name" label=t!("company-name") value=name autocomplete="organization"/>

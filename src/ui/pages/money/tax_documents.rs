@@ -5,9 +5,13 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::ids::DocumentId,
-        money::tax_documents::{
-            DocumentFilter, DocumentKind, DocumentList, DocumentRow, FileFormat, Purpose, Settlement,
+        base::{
+            ids::DocumentId,
+            paging::{CountedPage, Queue},
+        },
+        money::{
+            earlier_invoices::EarlierInvoice,
+            tax_documents::{DocumentFilter, DocumentKind, DocumentList, DocumentRow, FileFormat, Purpose, Settlement},
         },
         paths,
         people::{accounts::Viewer, members::Capability},
@@ -15,7 +19,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Table, loaded},
+        components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, loaded},
         format,
         texts::{Locale, t},
     },
@@ -58,10 +62,12 @@ pub fn DocumentsView(
     /// Whether it is the first page.
     is_first: bool,
 ) -> impl IntoView {
-    let DocumentList { filter, rows, more, years } = list;
+    let DocumentList { filter, documents: CountedPage { page, total }, years, earlier } = list;
+    let earlier = (earlier.total > 0).then(|| view! { <Earlier invoices=earlier/> });
     if years.is_empty() {
         return view! {
             <Page title=t!("documents-title")>
+                {earlier}
                 <EmptyState title=t!("documents-empty")>
                     {may_buy
                         .then(|| {
@@ -72,25 +78,14 @@ pub fn DocumentsView(
         }
         .into_any();
     }
-    let rows = if rows.is_empty() {
+    let shown = page.rows.len();
+    let first = (!is_first).then(|| path(filter, None));
+    let next = page.next.map(|last| path(filter, Some(last)));
+    let rows = if page.rows.is_empty() {
         view! { <EmptyState title=t!("documents-empty-filter")/> }.into_any()
     } else {
-        view! { <DocumentTable rows/> }.into_any()
+        view! { <DocumentTable rows=page.rows/> }.into_any()
     };
-    let newest = (!is_first).then(|| {
-        view! {
-            <p>
-                <a href=path(filter, None)>{t!("documents-newest")}</a>
-            </p>
-        }
-    });
-    let older = more.map(|last| {
-        view! {
-            <p>
-                <a href=path(filter, Some(last))>{t!("documents-older")}</a>
-            </p>
-        }
-    });
     // A year at once is what an accountant takes home.
     let archive = filter.year.filter(|year| years.contains(year)).or_else(|| years.first().copied()).map(|year| {
         view! {
@@ -101,10 +96,10 @@ pub fn DocumentsView(
     });
     view! {
         <Page title=t!("documents-title") lead=t!("documents-lead")>
+            {earlier}
             <Filters filter years/>
-            {newest}
             {rows}
-            {older}
+            <Pages label=t!("documents-title") shown total first next/>
             {archive}
         </Page>
     }
@@ -149,6 +144,58 @@ fn Filters(filter: DocumentFilter, years: Vec<i32>) -> impl IntoView {
                     }
                 })}
         </div>
+    }
+}
+
+/// What is owed from before Linka: no documents of ours, so there are no files.
+#[component]
+fn Earlier(invoices: Queue<EarlierInvoice>) -> impl IntoView {
+    let locale = Locale::current();
+    let Queue { rows, total } = invoices;
+    let more = usize::try_from(total).unwrap_or(usize::MAX).saturating_sub(rows.len());
+    let rows = rows
+        .into_iter()
+        .map(|invoice| {
+            let issued = format::date_numeric(locale, invoice.issued_on, None);
+            let due = format::date_numeric(locale, invoice.due_on, None);
+            let (class, words) = if invoice.is_overdue {
+                ("badge badge-problem", t!("documents-overdue", date = due))
+            } else {
+                ("badge badge-soon", t!("documents-due", date = due))
+            };
+            view! {
+                <tr>
+                    <th scope="row">
+                        <span class="document-number">{invoice.number}</span>
+                        <span class="table-note">{t!("documents-issued", date = issued)}</span>
+                    </th>
+                    <td data-label=t!("documents-earlier-symbol")>{invoice.variable_symbol}</td>
+                    <td class="number" data-label=t!("documents-earlier-left")>
+                        {format::money(locale, invoice.left)}
+                        <span class="document-state">
+                            <span class=class>{words}</span>
+                        </span>
+                    </td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="earlier">
+            <h2 id="earlier">{t!("documents-earlier")}</h2>
+            <p>{t!("documents-earlier-lead")}</p>
+            <Table
+                class="document-table"
+                columns=vec![
+                    Column::text(t!("documents-earlier-number")),
+                    Column::text(t!("documents-earlier-symbol")),
+                    Column::number(t!("documents-earlier-left")),
+                ]
+            >
+                {rows}
+            </Table>
+            {(more > 0).then(|| view! { <p>{t!("documents-earlier-more", count = more)}</p> })}
+        </section>
     }
 }
 
@@ -270,8 +317,8 @@ mod tests {
         let said = |it| purpose(Locale::Cs, &it).replace('\u{a0}', " ");
         let month = chrono::NaiveDate::from_ymd_opt(2026, 10, 31).expect("a date");
         assert_eq!(said(Purpose::Bundle { minutes: 600 }), "Balíček 600 min");
-        assert_eq!(said(Purpose::Interventions { month, count: 1 }), "Zásah nad rámec, říjen 2026");
-        assert_eq!(said(Purpose::Interventions { month, count: 3 }), "3 zásahy nad rámec, říjen 2026");
-        assert_eq!(said(Purpose::Interventions { month, count: 5 }), "5 zásahů nad rámec, říjen 2026");
+        assert_eq!(said(Purpose::Interventions { month, count: 1 }), "Zásah, říjen 2026");
+        assert_eq!(said(Purpose::Interventions { month, count: 3 }), "3 zásahy, říjen 2026");
+        assert_eq!(said(Purpose::Interventions { month, count: 5 }), "5 zásahů, říjen 2026");
     }
 }

@@ -10,15 +10,15 @@ use crate::{
         ordering::{appointments::AppointmentState, pages::StaffAppointment},
         paths,
         people::accounts::Viewer,
+        problem::Problem,
     },
     ui::{
         self,
         components::{
-            AppointmentBadge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, UrgencyBadge, Width,
-            loaded,
+            AppointmentBadge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, PhoneLink, Table, UrgencyBadge,
+            Width, loaded,
         },
         format,
-        islands::phone_in_groups,
         pages::words::capitalized,
         texts::{Locale, named, t},
     },
@@ -31,10 +31,13 @@ pub fn DeskPage() -> impl IntoView {
     if let Some(phone) = ui::query_value("phone") {
         ui::lead_on(&ui::with_query(paths::INTAKE, &[("phone", phone)]));
     }
-    let from = ui::query_value("from").and_then(|date| date.parse().ok());
+    let from = ui::query_parsed("from");
     loaded(
-        api::ordering::appointments::appointments(from),
-        move |appointments| view! { <AppointmentList appointments is_first=from.is_none()/> },
+        async move {
+            let from = from?;
+            Ok::<_, Problem>((api::ordering::appointments::appointments(from).await?, from.is_none()))
+        },
+        |(appointments, is_first)| view! { <AppointmentList appointments is_first/> },
     )
 }
 
@@ -64,6 +67,7 @@ fn DeskLinks() -> impl IntoView {
                 .then(|| {
                     view! {
                         <p class="actions">
+                            <ButtonLink href=paths::BOARD label=t!("board-link")/>
                             <ButtonLink href=paths::ABSENT label=t!("absent-link") kind=ButtonKind::Secondary/>
                             <a href=paths::DISPLACED>{t!("displaced-link")}</a>
                         </p>
@@ -157,8 +161,7 @@ fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
                 {format!("{} · {}", named(&appointment.program), named(&appointment.work_type))} {urgent} {state}
             </td>
             <td data-label=t!("desk-column-contact")>
-                {appointment.contact_name} " "
-                <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
+                {format::person(locale, &appointment.contact_name)} " " <PhoneLink phone=appointment.contact_phone/>
             </td>
             <td data-label=t!("desk-column-number")>
                 <a href=paths::desk_request(appointment.number)>{appointment.number.to_string()}</a>

@@ -4,8 +4,11 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    model::ordering::imports::{Counts, ImportKind, ImportPage as Import, ImportReport, LineProblem},
+    model::ordering::imports::{
+        Column as TableColumn, Counts, ImportKind, ImportPage as Import, ImportReport, LineProblem, TextEncoding,
+    },
     ui::{
+        self,
         components::{
             CheckField, Column, Endpoint, FileField, Form, Notice, NoticeKind, Page, Submit, Table, Width, loaded,
         },
@@ -27,6 +30,8 @@ pub fn ImportPage() -> impl IntoView {
 #[component]
 fn ImportView(page: Import) -> impl IntoView {
     let Import { last, dry_run } = page;
+    // What came of an earlier file is not what came of the one that was just sent, and not taken.
+    let last = last.filter(|_| ui::forms::field_problem("file").is_none());
     let title = last.as_ref().map_or_else(|| t!("import-title"), |report| title_of(report, dry_run));
     let result = last.map(|report| view! { <Result report dry_run/> });
     view! {
@@ -60,22 +65,7 @@ fn ImportView(page: Import) -> impl IntoView {
 /// The tables that there are, in the order in which they are taken, each with its columns.
 #[component]
 fn Guide() -> impl IntoView {
-    let tables = ImportKind::ALL.iter().map(|kind| {
-        let names = |needed: bool| {
-            let names = kind.columns().iter().filter(|column| column.is_needed == needed).map(|column| column.name);
-            names.collect::<Vec<_>>().join(", ")
-        };
-        let (needed, more) = (names(true), names(false));
-        let more = (!more.is_empty()).then(|| t!("import-columns-more", columns = more));
-        view! {
-            <li>
-                <strong>{import_words::kind(Locale::current(), *kind)}</strong>
-                " "
-                <code>{format!("{kind}.csv")}</code>
-                <p class="field-hint">{t!("import-columns", columns = needed)} " " {more}</p>
-            </li>
-        }
-    });
+    let tables = ImportKind::ALL.iter().map(|kind| view! { <Columns kind=*kind/> });
     view! {
         <section aria-labelledby="order">
             <h2 id="order">{t!("import-order")}</h2>
@@ -85,7 +75,64 @@ fn Guide() -> impl IntoView {
     }
 }
 
+/// The columns of a kind of table, and an empty one to begin with.
+#[component]
+fn Columns(kind: ImportKind) -> impl IntoView {
+    let locale = Locale::current();
+    let columns = kind.columns();
+    let rows = columns.iter().map(|column| {
+        let needed = if column.is_needed { t!("import-guide-yes") } else { String::new() };
+        view! {
+            <tr>
+                <th scope="row"><code>{named(locale, column)}</code></th>
+                <td class="table-text" data-label=t!("import-guide-about")>{import_words::about(locale, kind, column.name)}</td>
+                <td data-label=t!("import-guide-needed")>{needed}</td>
+                <td data-label=t!("import-guide-example")>{kind.example(column)}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect::<Vec<_>>();
+    let file = format!("{kind}.csv");
+    view! {
+        <li>
+            <details>
+                <summary>
+                    <strong>{import_words::kind(locale, kind)}</strong>
+                    " "
+                    <code>{file.clone()}</code>
+                </summary>
+                <Table class="table-reasons" columns=vec![
+                    Column::text(t!("import-guide-name")),
+                    Column::text(t!("import-guide-about")),
+                    Column::text(t!("import-guide-needed")),
+                    Column::text(t!("import-guide-example")),
+                ]>{rows}</Table>
+                <p>
+                    <a href=template(locale, columns) download=file.clone()>{t!("import-template", file = file.as_str())}</a>
+                </p>
+            </details>
+        </li>
+    }
+}
+
+/// What a column is called in a language, as tables are read.
+const fn named(locale: Locale, column: &TableColumn) -> &'static str {
+    match locale {
+        Locale::Cs => column.czech,
+        Locale::En => column.name,
+    }
+}
+
+/// A table of nothing but its heading, within the page itself: whoever has the page has it, and it asks nothing of the server.
+fn template(locale: Locale, columns: &[TableColumn]) -> String {
+    let names: Vec<&str> = columns.iter().map(|column| named(locale, column)).collect();
+    format!("data:text/csv;charset=utf-8,{}%0D%0A", names.join("%3B"))
+}
+
 fn title_of(report: &ImportReport, dry_run: bool) -> String {
+    if report.tables.is_empty() {
+        return t!("import-title-unknown");
+    }
     let Counts { new, changed, wrong, .. } = report.total();
     match (wrong, dry_run) {
         (1.., _) => t!("import-title-wrong", count = wrong),
@@ -97,7 +144,7 @@ fn title_of(report: &ImportReport, dry_run: bool) -> String {
 /// What came of the last import, table by table, and all that was wrong.
 #[component]
 fn Result(report: ImportReport, dry_run: bool) -> impl IntoView {
-    let ImportReport { tables, problems, more } = report;
+    let ImportReport { tables, problems, more, encodings } = report;
     let tried = dry_run.then(|| {
         view! { <Notice kind=NoticeKind::Info><p>{t!("import-result-tried")}</p></Notice> }
     });
@@ -118,8 +165,21 @@ fn Result(report: ImportReport, dry_run: bool) -> impl IntoView {
             <h2 id="result">{t!("import-result")}</h2>
             {tried}
             {table}
+            {(!encodings.is_empty()).then(|| view! { <Encodings encodings/> })}
         </section>
         {(!problems.is_empty()).then(|| view! { <Problems problems more/> })}
+    }
+}
+
+/// In which encoding files were read that do not say it.
+#[component]
+fn Encodings(encodings: Vec<(String, TextEncoding)>) -> impl IntoView {
+    let files = encodings.into_iter().map(|(file, encoding)| {
+        view! { <li>{file} ": " {import_words::encoding(encoding)}</li> }
+    });
+    view! {
+        <p>{t!("import-encodings")}</p>
+        <ul>{files.collect::<Vec<_>>()}</ul>
     }
 }
 

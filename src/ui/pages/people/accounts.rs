@@ -58,7 +58,12 @@ fn AccountView(account: Account) -> impl IntoView {
             (name, rows.into_any())
         }
         Viewer::Staff { name, roles } => {
-            let rows = view! { <SummaryRow term=t!("account-role")>{roles_in_words(roles)}</SummaryRow> };
+            let rows = view! {
+                <SummaryRow term=t!("account-role")>{roles_in_words(roles)}</SummaryRow>
+                <SummaryRow term=t!("wishes-title")>
+                    <a href=paths::STAFF_MAILS>{t!("wishes-link")}</a>
+                </SummaryRow>
+            };
             (name, rows.into_any())
         }
     };
@@ -106,6 +111,9 @@ fn OwnData() -> impl IntoView {
             <p>{t!("own-data-lead")}</p>
             <p>
                 <a href=paths::OWN_DATA download="">{t!("own-data-download")}</a>
+            </p>
+            <p>
+                <a href=paths::OWN_ERASURE>{t!("own-data-erase")}</a>
             </p>
         </section>
     }

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::ids::AuditId,
+        base::{fields::FieldCode, ids::AuditId},
         paths,
-        people::audit::{AuditEntry, AuditFilter, AuditPage as Audit, AuditSubject},
+        people::audit::{AuditEntry, AuditFilter, AuditPage as Audit, AuditSubject, SEARCH_MAX},
     },
     ui::{
         self,
@@ -23,14 +23,15 @@ use crate::{
 pub fn AuditPage() -> impl IntoView {
     let (filter, before) = asked();
     loaded(api::people::audit::audit_page(filter.search, filter.subject, before), |audit| {
-        let export = address(paths::AUDIT_CSV, &audit.filter, None);
-        let export = view! {
-            <p>
-                <a class="button button-secondary" href=export download="">
-                    {t!("audit-export")}
-                </a>
-            </p>
-        };
+        let export = audit.problem.is_none().then(|| {
+            view! {
+                <p>
+                    <a class="button button-secondary" href=address(paths::AUDIT_CSV, &audit.filter, None) download="">
+                        {t!("audit-export")}
+                    </a>
+                </p>
+            }
+        });
         view! {
             <Page title=t!("audit-title") width=Width::Full>
                 <AuditList audit path=paths::AUDIT/>
@@ -75,7 +76,7 @@ fn address(path: &str, filter: &AuditFilter, before: Option<AuditId>) -> String 
 /// The search, and what it found: the latest first.
 #[component]
 pub fn AuditList(audit: Audit, path: &'static str) -> impl IntoView {
-    let Audit { filter, entries } = audit;
+    let Audit { filter, problem, entries } = audit;
     let older = entries.next.map(|before| {
         view! {
             <p>
@@ -83,7 +84,9 @@ pub fn AuditList(audit: Audit, path: &'static str) -> impl IntoView {
             </p>
         }
     });
-    let list = if entries.rows.is_empty() {
+    let list = if problem.is_some() {
+        ().into_any()
+    } else if entries.rows.is_empty() {
         view! {
             <EmptyState title=t!("audit-none")>
                 <p>{t!("audit-none-help")}</p>
@@ -95,15 +98,25 @@ pub fn AuditList(audit: Audit, path: &'static str) -> impl IntoView {
         view! { <ol class="rows audit">{entries}</ol> }.into_any()
     };
     view! {
-        <Search filter path/>
+        <Search filter problem path/>
         {list}
         {older}
     }
 }
 
 #[component]
-fn Search(filter: AuditFilter, path: &'static str) -> impl IntoView {
+fn Search(filter: AuditFilter, problem: Option<FieldCode>, path: &'static str) -> impl IntoView {
     let locale = Locale::current();
+    let invalid = problem.is_some();
+    // It is too long; there is nothing else that could be wrong with it.
+    let error = invalid.then(|| {
+        view! {
+            <p class="field-error" id="search-error">
+                <span class="visually-hidden">{t!("field-error-prefix")}" "</span>
+                {t!("field-too-long", max = SEARCH_MAX)}
+            </p>
+        }
+    });
     let mut subjects: Vec<_> =
         AuditSubject::ALL.iter().map(|subject| (*subject, audit_words::subject(locale, *subject))).collect();
     subjects.sort_by(|one, other| one.1.cmp(&other.1));
@@ -118,8 +131,17 @@ fn Search(filter: AuditFilter, path: &'static str) -> impl IntoView {
     view! {
         <form method="get" action=path role="search" class="search">
             <label for="search">{t!("audit-search")}</label>
+            {error}
             <div class="search-line">
-                <input class="input" type="search" id="search" name="search" value=filter.search/>
+                <input
+                    class="input"
+                    type="search"
+                    id="search"
+                    name="search"
+                    value=filter.search
+                    aria-invalid=invalid.then_some("true")
+                    aria-describedby=invalid.then_some("search-error")
+                />
                 <label class="visually-hidden" for="subject">
                     {t!("audit-subject-label")}
                 </label>
@@ -146,7 +168,9 @@ fn Entry(entry: AuditEntry) -> impl IntoView {
     let fields = entry.fields.iter().filter(|field| !is_structural(&field.column)).map(|field| {
         let words = audit_words::field(locale, field);
         let empty = || t!("audit-empty");
-        let before = words.before.map(|before| view! { <del>{before}</del> " → " });
+        // What stayed tells which one of several it is.
+        let before = words.before.filter(|before| words.after.as_ref() != Some(before));
+        let before = before.map(|before| view! { <del>{before}</del> " → " });
         let is_new = before.is_none() && words.after.is_some();
         let after = if is_new { words.after } else { Some(words.after.unwrap_or_else(empty)) };
         view! {
@@ -159,12 +183,7 @@ fn Entry(entry: AuditEntry) -> impl IntoView {
             </div>
         }
     });
-    let title = t!(
-        "audit-entry",
-        subject = audit_words::subject(locale, entry.subject),
-        change = entry.change.code(),
-        label = entry.label.clone()
-    );
+    let title = audit_words::title(locale, &entry);
     view! {
         <li class="row audit-entry">
             <div>

@@ -5,12 +5,15 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     accounts::capability_in_words,
-    passwords::{LinkNotice, state_in_words},
+    passwords::{LinkNotice, Unlocking, state_in_words},
 };
 use crate::{
     api,
     model::{
-        base::ids::{CustomerId, MemberId},
+        base::{
+            ids::{CustomerId, MemberId},
+            seen::Seen,
+        },
         paths,
         people::members::{Capability, ContactRole, ContactRoles, MemberForm, MemberPage as OnePerson, MemberPerson},
         problem::Problem,
@@ -67,7 +70,7 @@ fn contact_role_in_words(role: ContactRole) -> String {
 
 #[component]
 fn MemberView(page: OnePerson) -> impl IntoView {
-    let OnePerson { customer, customer_name, person, link, is_last_manager, key } = page;
+    let OnePerson { customer, customer_name, person, link, is_last_manager, failed_sign_ins, may_erase, key } = page;
     let Some(person) = person else {
         return view! {
             <Page title=t!("member-new") lead=customer_name>
@@ -86,7 +89,14 @@ fn MemberView(page: OnePerson) -> impl IntoView {
     };
     let (id, active, form) = (person.id, person.active, person.form.clone());
     let link = link.map(|link| view! { <LinkNotice link name=form.name.clone() email=form.email.clone()/> });
-    let access = (active && form.signs_in).then(|| view! { <AccessForms customer id/> });
+    let access = (active && form.signs_in).then(|| {
+        view! {
+            <AccessForms customer id/>
+            <Unlocking failed=failed_sign_ins action={Endpoint::of::<api::people::members::UnlockMember>()}>
+                <Named customer id/>
+            </Unlocking>
+        }
+    });
     let knowingly = is_last_manager.then(|| view! { <Knowingly/> });
     view! {
         <Page title=form.name.clone() lead=customer_name width=Width::Full>
@@ -98,7 +108,7 @@ fn MemberView(page: OnePerson) -> impl IntoView {
                 <div class="bench-clock">
                     <section class="card" aria-labelledby="person">
                         <h2 id="person">{t!("member-facts")}</h2>
-                        <Form action={Endpoint::of::<api::people::members::SaveMember>()}>
+                        <Form action={Endpoint::of::<api::people::members::SaveMember>()} seen=Seen::of(&form.fields())>
                             <Named customer id/>
                             <Fields form/>
                             {knowingly}
@@ -116,7 +126,7 @@ fn MemberView(page: OnePerson) -> impl IntoView {
                         </SummaryList>
                         {access}
                     </section>
-                    <Leaving customer id active is_last_manager/>
+                    <Leaving customer id active is_last_manager may_erase/>
                 </div>
             </div>
         </Page>
@@ -213,13 +223,20 @@ fn AccessForms(customer: CustomerId, id: MemberId) -> impl IntoView {
 }
 
 #[component]
-fn Leaving(customer: CustomerId, id: MemberId, active: bool, is_last_manager: bool) -> impl IntoView {
+fn Leaving(customer: CustomerId, id: MemberId, active: bool, is_last_manager: bool, may_erase: bool) -> impl IntoView {
     let (help, label, kind) = if active {
         (t!("member-leave-hint"), t!("member-leave"), ButtonKind::Danger)
     } else {
         (t!("member-return-hint"), t!("member-return"), ButtonKind::Secondary)
     };
     let last = is_last_manager.then(|| view! { <p class="field-hint">{t!("member-last-manager")}</p> });
+    let erase = may_erase.then(|| {
+        view! {
+            <p>
+                <a href=paths::member_erasure(customer, id)>{t!("erasure-open-page")}</a>
+            </p>
+        }
+    });
     // Asked beside the other form; here pressing the button under those words is knowing it.
     let knowingly = is_last_manager.then(|| view! { <Hidden name="knowingly" value="true"/> });
     view! {
@@ -235,6 +252,7 @@ fn Leaving(customer: CustomerId, id: MemberId, active: bool, is_last_manager: bo
                     <Submit label kind/>
                 </div>
             </Form>
+            {erase}
         </section>
     }
 }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod customers;
+pub mod erasure;
 pub mod members;
 pub mod passwords;
 pub mod sign_in;

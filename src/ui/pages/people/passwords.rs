@@ -10,7 +10,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, TextField, loaded},
+        components::{ButtonKind, Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, TextField, loaded},
         format,
         texts::{Locale, t},
     },
@@ -94,4 +94,26 @@ pub(super) fn LinkNotice(link: String, name: String, email: String) -> impl Into
             </p>
         </Notice>
     }
+}
+
+/// How many attempts to sign in as a person have failed of late, and the way to let the next one be looked at all the same;
+/// nothing where none has failed.
+#[component]
+pub(super) fn Unlocking(
+    failed: u32,
+    action: Endpoint,
+    /// The hidden fields that name the person.
+    children: Children,
+) -> impl IntoView {
+    (failed > 0).then(move || {
+        view! {
+            <Form action>
+                {children()}
+                <p class="field-hint">{t!("staff-unlock-hint", count = failed)}</p>
+                <div class="actions">
+                    <Submit label=t!("staff-unlock") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+        }
+    })
 }

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::{
     accounts::{role_in_words, roles_in_words},
-    passwords::{LinkNotice, state_in_words},
+    passwords::{LinkNotice, Unlocking, state_in_words},
 };
 use crate::{
     api,
     model::{
-        base::ids::StaffId,
+        base::{ids::StaffId, seen::Seen},
         paths,
         people::{
             members::StaffRole,
@@ -47,7 +47,7 @@ pub fn StaffPersonPage() -> impl IntoView {
 /// The vendor's people, and the form that invites one more.
 #[component]
 pub(crate) fn StaffView(page: Staff) -> impl IntoView {
-    let Staff { people, skills } = page;
+    let Staff { people, skills, regions } = page;
     let rows = people.into_iter().map(row).collect::<Vec<_>>();
     view! {
         <Page title=t!("staff-title") lead=t!("staff-lead") width=Width::Full>
@@ -75,7 +75,7 @@ pub(crate) fn StaffView(page: Staff) -> impl IntoView {
                                 autocomplete="off"
                                 inputmode="email"
                             />
-                            <RolesAndSkills form=StaffForm::default() skills/>
+                            <RolesAndSkills form=StaffForm::default() skills regions/>
                             <div class="actions">
                                 <Submit label=t!("staff-invite-submit")/>
                             </div>
@@ -105,9 +105,9 @@ fn sign_in_in_words(person: &StaffPerson) -> String {
     if person.active { state_in_words(person.sign_in) } else { t!("staff-gone") }
 }
 
-/// Boxes for what a person does and, of a technician, knows.
+/// Boxes for what a person does and, of a technician, knows; and for whom first.
 #[component]
-fn RolesAndSkills(form: StaffForm, skills: Vec<Skill>) -> impl IntoView {
+fn RolesAndSkills(form: StaffForm, skills: Vec<Skill>, regions: Vec<String>) -> impl IntoView {
     let problem = ui::forms::field_problem("roles");
     let has_problem = problem.is_some();
     let role_hint = |role| match role {
@@ -138,6 +138,22 @@ fn RolesAndSkills(form: StaffForm, skills: Vec<Skill>) -> impl IntoView {
             </fieldset>
         }
     });
+    let near = regions
+        .into_iter()
+        .map(|region| {
+            let checked = form.regions.contains(&region);
+            view! { <CheckField name=format!("regions[{region}]") label=region checked/> }
+        })
+        .collect::<Vec<_>>();
+    let regions = (!near.is_empty()).then(|| {
+        view! {
+            <fieldset class="field choice" aria-describedby="regions-hint">
+                <legend>{t!("staff-regions")}</legend>
+                <p class="field-hint" id="regions-hint">{t!("staff-regions-hint")}</p>
+                {near}
+            </fieldset>
+        }
+    });
     view! {
         <fieldset class="field choice" class:field-invalid=has_problem id="roles" tabindex="-1">
             <legend>{t!("staff-roles")}</legend>
@@ -145,29 +161,39 @@ fn RolesAndSkills(form: StaffForm, skills: Vec<Skill>) -> impl IntoView {
             {roles}
         </fieldset>
         {skills}
+        {regions}
     }
 }
 
 /// One person of the vendor.
 #[component]
 pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
-    let OnePerson { person, skills, link, is_oneself, appointments, leaves_on } = page;
+    let OnePerson { person, skills, regions, link, failed_sign_ins, is_oneself, appointments, leaves_on } = page;
     let StaffPerson { id, form, active, .. } = person.clone();
     let (name, email) = (form.name.clone(), form.email.clone());
     let link = link.map(|link| view! { <LinkNotice link name=name.clone() email=email.clone()/> });
     let edit = view! {
         <section class="card" aria-labelledby="work">
             <h2 id="work">{t!("staff-work")}</h2>
-            <Form action={Endpoint::of::<api::people::staff::SaveStaff>()}>
+            <Form action={Endpoint::of::<api::people::staff::SaveStaff>()} seen=Seen::of(&form.fields())>
                 <Hidden name="person" value=id.to_string()/>
                 <TextField name="name" label=t!("staff-name") value=form.name.clone() autocomplete="off"/>
-                <RolesAndSkills form skills/>
+                <RolesAndSkills form skills regions/>
                 <div class="actions">
                     <Submit label=t!("staff-save")/>
                 </div>
             </Form>
         </section>
     };
+    let access = active.then(|| {
+        view! {
+            <AddressForm person=person.clone()/>
+            <AccessForms id/>
+            <Unlocking failed=failed_sign_ins action={Endpoint::of::<api::people::staff::UnlockStaff>()}>
+                <Hidden name="person" value=id.to_string()/>
+            </Unlocking>
+        }
+    });
     view! {
         <Page title=name width=Width::Full>
             <p class="actions">
@@ -180,15 +206,38 @@ pub(crate) fn StaffPersonView(page: OnePerson) -> impl IntoView {
                     <section class="card" aria-labelledby="access">
                         <h2 id="access">{t!("staff-access")}</h2>
                         <SummaryList>
-                            <SummaryRow term=t!("staff-email")>{email}</SummaryRow>
+                            {(!active).then(|| view! { <SummaryRow term=t!("staff-email")>{email}</SummaryRow> })}
                             <SummaryRow term=t!("staff-column-sign-in")>{sign_in_in_words(&person)}</SummaryRow>
                         </SummaryList>
-                        {active.then(|| view! { <AccessForms id/> })}
+                        {access}
                     </section>
                     <Leaving id active is_oneself appointments leaves_on/>
                 </div>
             </div>
         </Page>
+    }
+}
+
+#[component]
+fn AddressForm(person: StaffPerson) -> impl IntoView {
+    let StaffPerson { id, form, .. } = person;
+    let seen = Seen::of(&form.address_fields());
+    view! {
+        <Form action={Endpoint::of::<api::people::staff::ChangeStaffAddress>()} seen>
+            <Hidden name="person" value=id.to_string()/>
+            <TextField
+                name="email"
+                label=t!("staff-email")
+                hint=t!("staff-change-address-hint")
+                value=form.email
+                kind="email"
+                autocomplete="off"
+                inputmode="email"
+            />
+            <div class="actions">
+                <Submit label=t!("staff-change-address") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
     }
 }
 

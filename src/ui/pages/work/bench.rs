@@ -26,11 +26,10 @@ use crate::{
     ui::{
         self,
         components::{
-            AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, SummaryList, SummaryRow, UrgencyBadge,
-            Width, loaded,
+            AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, PhoneLink, SummaryList, SummaryRow,
+            UrgencyBadge, Width, loaded,
         },
         format, forms,
-        islands::phone_in_groups,
         pages::{
             line::licences::ComputerLine,
             words::{capitalized, claim_in_words},
@@ -57,7 +56,9 @@ async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), P
 pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let stage = Stage::of(&bench);
     let appointment = &bench.appointment;
-    let what = format!("{} · {}", named(&appointment.program), named(&appointment.work_type));
+    let version = (!bench.version.is_empty()).then(|| t!("program-version", version = bench.version.as_str()));
+    let what = [Some(named(&appointment.program)), version, Some(named(&appointment.work_type))];
+    let what = what.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let lead = format!("{} · {what}", appointment.customer);
     let notices = notices(&bench, stage);
     let urgent = (appointment.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> });
@@ -112,6 +113,7 @@ fn title(bench: &Bench, stage: Stage) -> String {
     match (bench.appointment.state, stage) {
         (AppointmentState::Done, _) => t!("work-title-done"),
         (AppointmentState::NoShow, _) => t!("work-title-no-show"),
+        (AppointmentState::MissedByUs, _) if bench.is_called_off => t!("work-title-called-off"),
         (AppointmentState::MissedByUs, _) => t!("work-title-missed-by-us"),
         (AppointmentState::Cancelled, _) => t!("work-title-cancelled"),
         _ if bench.forgotten.is_some() => t!("work-title-forgotten"),
@@ -147,9 +149,16 @@ fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
             </Notice>
         }
     });
+    let called_off = (bench.appointment.state == AppointmentState::MissedByUs && bench.is_called_off).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Soon title=t!("work-called-off")>
+                <p>{t!("work-called-off-help")}</p>
+            </Notice>
+        }
+    });
     let looking_on =
         (!bench.may_work && stage != Stage::Over).then(|| view! { <p class="aside">{t!("work-looking-on")}</p> });
-    view! { {missed} {consent::notice(bench)} {elsewhere} {looking_on} }
+    view! { {missed} {called_off} {consent::notice(bench)} {elsewhere} {looking_on} }
 }
 
 /// Who sits there, what they have ready and what they wrote.
@@ -187,8 +196,8 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
         <section class="card" aria-labelledby="customer">
             <h2 id="customer">{t!("work-customer")}</h2>
             <p class="bench-contact">
-                <span>{appointment.contact_name}</span>
-                <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
+                <span>{format::person(Locale::current(), &appointment.contact_name)}</span>
+                <PhoneLink phone=appointment.contact_phone/>
             </p>
             {computers}
             {note}

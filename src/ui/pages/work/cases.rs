@@ -23,10 +23,9 @@ use crate::{
         self,
         components::{
             Badge, ButtonKind, ButtonLink, Endpoint, EstimateBox, Form, Hidden, MailBadge, Notice, NoticeKind, Page,
-            SelectField, Submit, SummaryList, SummaryRow, TextArea, Timeline, UrgencyBadge, Width, loaded,
+            PhoneLink, SelectField, Submit, SummaryList, SummaryRow, TextArea, Timeline, UrgencyBadge, Width, loaded,
         },
         format,
-        islands::phone_in_groups,
         pages::words::{capitalized, claim_in_words},
         receipt_words,
         texts::{Locale, named, t},
@@ -61,9 +60,11 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
         }
     });
     let may_act = case.may_act;
+    let to_call = (may_act && case.lane == Some(Lane::CallBack)).then(|| view! { <ToCall case=case.clone() key/> });
     let back = may_act.then(|| view! { <p class="actions"><a href=paths::QUEUE>{t!("case-to-queue")}</a></p> });
     let acts = may_act.then(|| acts(&case));
-    let whose = may_act.then(|| view! { <Whose case=case.clone()/> });
+    // What goes on under another number is nobody's to take.
+    let whose = (may_act && case.merged_into.is_none()).then(|| view! { <Whose case=case.clone()/> });
     let (facts, receipts, notes) = (facts(&case), receipts(&case), notes(&case, key));
     let estimate = case
         .request
@@ -77,6 +78,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
             {taken}
             <div class="case">
                 <div class="case-main">
+                    {to_call}
                     {acts}
                     <section class="card" aria-labelledby="case-facts">
                         <h2 id="case-facts">{t!("case-facts")}</h2>
@@ -99,11 +101,38 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
     }
 }
 
+/// Whom to call about what, and the button that says that it is done.
+#[component]
+fn ToCall(case: Case, key: Uuid) -> impl IntoView {
+    let (number, slot) = (case.request.summary.number, case.request.summary.slot);
+    let slot = slot.map(|slot| format::slot(Locale::current(), slot)).unwrap_or_default();
+    let (contact, phone) = (case.request.contact_name.clone(), case.request.contact_phone.clone());
+    view! {
+        <section class="card" aria-labelledby="case-call">
+            <h2 id="case-call">{t!("case-call", name = contact)}</h2>
+            <p>{t!("case-call-why", slot = slot)}</p>
+            <p><PhoneLink phone/></p>
+            <Form action={Endpoint::of::<api::work::lanes::CustomerCalled>()}>
+                <Hidden name="number" value=number.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <div class="actions">
+                    <Submit label=t!("case-called")/>
+                </div>
+            </Form>
+        </section>
+    }
+}
+
 /// The fact that matters now: what it waits for, or where it stands.
 pub(super) fn headline(case: &Case) -> String {
     let summary = &case.request.summary;
     match (case.lane, summary.state, summary.slot) {
+        (Some(Lane::New), ..) if summary.urgency == Urgency::Urgent => t!("case-new-urgent"),
         (Some(lane), ..) => lane_in_words(lane),
+        (None, RequestState::Cancelled, _) if case.merged_into.is_some() => {
+            let into = case.merged_into.map(|number| number.to_string()).unwrap_or_default();
+            format!("{} {into}", t!("case-merged-into"))
+        }
         (None, RequestState::Scheduled, Some(slot)) => {
             capitalized(&format::appointment(Locale::current(), slot, ui::now()))
         }
@@ -121,7 +150,7 @@ pub(super) fn about(case: &Case) -> String {
 }
 
 /// The ways to what the desk can do with it; the first is what it waits for.
-fn acts(case: &Case) -> impl IntoView + use<> {
+pub(super) fn acts(case: &Case) -> impl IntoView + use<> {
     let summary = &case.request.summary;
     let time = if summary.state == RequestState::Scheduled { t!("case-move") } else { t!("case-time") };
     let cancel = if summary.state == RequestState::Scheduled { t!("case-cancel") } else { t!("case-decline") };
@@ -130,6 +159,7 @@ fn acts(case: &Case) -> impl IntoView + use<> {
         (CaseAct::Reassign, t!("case-reassign")),
         (CaseAct::Reclassify, t!("case-reclassify")),
         (CaseAct::FollowUp, t!("case-follow-up")),
+        (CaseAct::Merge, t!("case-merge")),
         (CaseAct::Cancel, cancel),
     ];
     let is_objection = case.lane == Some(Lane::Objection);
@@ -137,6 +167,7 @@ fn acts(case: &Case) -> impl IntoView + use<> {
     let links = words
         .into_iter()
         .filter(|(act, _)| act.is_possible(summary.state))
+        .filter(|(act, _)| *act != CaseAct::FollowUp || case.may_be_followed())
         .map(|(act, label)| {
             let is_first = act == CaseAct::Time && summary.state == RequestState::Waiting;
             let kind = if is_first { ButtonKind::Primary } else { ButtonKind::Secondary };
@@ -149,7 +180,7 @@ fn acts(case: &Case) -> impl IntoView + use<> {
     view! { <p class="actions">{objection} {links} {bench}</p> }
 }
 
-fn facts(case: &Case) -> impl IntoView + use<> {
+pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
     let locale = Locale::current();
     let request = &case.request;
     let summary = &request.summary;
@@ -174,6 +205,44 @@ fn facts(case: &Case) -> impl IntoView + use<> {
     let ceiling = request.ceiling_minutes.map(|minutes| {
         view! { <SummaryRow term=t!("requests-ceiling")>{format::minutes(locale, minutes)}</SummaryRow> }
     });
+    let related = related(case);
+    let by = format::person(locale, &summary.ordered_by);
+    let ordered = t!("requests-ordered", name = by, when = format::moment(locale, summary.submitted_at));
+    let (state, awaits_consent) = (summary.state, summary.awaits_consent);
+    let customer = case.may_act.then(|| paths::customer(case.customer));
+    let name = case.customer_name.clone();
+    let customer = match customer {
+        Some(href) => view! { <a href=href>{name}</a> }.into_any(),
+        None => name.into_any(),
+    };
+    let (contact, phone, what) =
+        (format::person(locale, &request.contact_name), request.contact_phone.clone(), request.what_happened.clone());
+    let source = source_in_words(case.source);
+    let version = request.version.clone();
+    let version =
+        (!version.is_empty()).then(|| view! { <SummaryRow term=t!("programs-version")>{version}</SummaryRow> });
+    view! {
+        <SummaryList>
+            <SummaryRow term=t!("desk-column-customer")>{customer}</SummaryRow>
+            <SummaryRow term=t!("order-answer-contact")>
+                {contact}<br/>
+                <PhoneLink phone/>
+            </SummaryRow>
+            {version}
+            <SummaryRow term=t!("order-answer-what")>{what}</SummaryRow>
+            <SummaryRow term=t!("order-answer-urgency")>{urgency} {urgent}</SummaryRow>
+            <SummaryRow term=t!("case-state")><Badge state awaits_consent/></SummaryRow>
+            {slot}
+            {offered}
+            {ceiling}
+            <SummaryRow term=t!("requests-ordered-term")>{ordered} " · " {source}</SummaryRow>
+            {related}
+        </SummaryList>
+    }
+}
+
+/// The requests with which it has to do: from which it goes on, which go on from it, and with which it was merged.
+fn related(case: &Case) -> impl IntoView + use<> {
     let links = |numbers: Vec<RequestNumber>| {
         numbers
             .into_iter()
@@ -185,36 +254,18 @@ fn facts(case: &Case) -> impl IntoView + use<> {
     let followed_by = case.followed_by.clone();
     let followed = (!followed_by.is_empty())
         .then(|| view! { <SummaryRow term=t!("case-followed-by")>{links(followed_by)}</SummaryRow> });
-    let ordered =
-        t!("requests-ordered", name = summary.ordered_by.as_str(), when = format::moment(locale, summary.submitted_at));
-    let (state, awaits_consent) = (summary.state, summary.awaits_consent);
-    let customer = case.may_act.then(|| paths::customer(case.customer));
-    let name = case.customer_name.clone();
-    let customer = match customer {
-        Some(href) => view! { <a href=href>{name}</a> }.into_any(),
-        None => name.into_any(),
-    };
-    let (contact, phone, what) =
-        (request.contact_name.clone(), request.contact_phone.clone(), request.what_happened.clone());
-    let source = source_in_words(case.source);
-    view! {
-        <SummaryList>
-            <SummaryRow term=t!("desk-column-customer")>{customer}</SummaryRow>
-            <SummaryRow term=t!("order-answer-contact")>
-                {contact}<br/>
-                <a href=format::tel(&phone)>{phone_in_groups(&phone)}</a>
-            </SummaryRow>
-            <SummaryRow term=t!("order-answer-what")>{what}</SummaryRow>
-            <SummaryRow term=t!("order-answer-urgency")>{urgency} {urgent}</SummaryRow>
-            <SummaryRow term=t!("case-state")><Badge state awaits_consent/></SummaryRow>
-            {slot}
-            {offered}
-            {ceiling}
-            <SummaryRow term=t!("requests-ordered-term")>{ordered} " · " {source}</SummaryRow>
-            {follows}
-            {followed}
-        </SummaryList>
-    }
+    let merged = case
+        .merged_into
+        .map(|number| view! { <SummaryRow term=t!("case-merged-into")>{links(vec![number])}</SummaryRow> });
+    let merged_from = case
+        .merged_from
+        .iter()
+        .map(|merged| {
+            let (number, what) = (links(vec![merged.number]), merged.what_happened.clone());
+            view! { <SummaryRow term=t!("case-merged-from")>{number}<br/>{what}</SummaryRow> }
+        })
+        .collect::<Vec<_>>();
+    view! { {follows} {followed} {merged} {merged_from} }
 }
 
 fn source_in_words(source: RequestSource) -> String {
@@ -286,7 +337,8 @@ fn Whose(case: Case) -> impl IntoView {
             </Form>
         }
     });
-    let rest = case.lane.map(|_| view! { <Resting number until=case.snoozed_until/> });
+    let urgency = case.request.summary.urgency;
+    let rest = case.lane.map(|lane| view! { <Resting number lane urgency until=case.snoozed_until/> });
     view! {
         <section class="card" aria-labelledby="case-whose">
             <h2 id="case-whose">{t!("queue-column-who")}</h2>
@@ -305,7 +357,12 @@ fn Whose(case: Case) -> impl IntoView {
 
 /// The ways to put it off, or to have it back.
 #[component]
-fn Resting(number: RequestNumber, #[prop(optional_no_strip)] until: Option<DateTime<Utc>>) -> impl IntoView {
+fn Resting(
+    number: RequestNumber,
+    lane: Lane,
+    urgency: Urgency,
+    #[prop(optional_no_strip)] until: Option<DateTime<Utc>>,
+) -> impl IntoView {
     let button = |rest: Rest, label: String| {
         view! { <Submit label kind=ButtonKind::Secondary name="rest" value=rest.code()/> }
     };
@@ -315,11 +372,13 @@ fn Resting(number: RequestNumber, #[prop(optional_no_strip)] until: Option<DateT
     let buttons = if rests.is_some() {
         vec![button(Rest::Over, t!("case-rest-over"))]
     } else {
-        vec![
-            button(Rest::Hour, t!("case-rest-hour")),
-            button(Rest::NextDay, t!("case-rest-next-day")),
-            button(Rest::Week, t!("case-rest-week")),
-        ]
+        let words = [
+            (Rest::Hour, t!("case-rest-hour")),
+            (Rest::NextDay, t!("case-rest-next-day")),
+            (Rest::Week, t!("case-rest-week")),
+        ];
+        let possible = words.into_iter().filter(|(rest, _)| rest.is_possible(lane, urgency));
+        possible.map(|(rest, label)| button(rest, label)).collect()
     };
     view! {
         <h3>{t!("case-rest")}</h3>
@@ -399,7 +458,7 @@ fn Mails(mails: Vec<MailRow>) -> impl IntoView {
                 <li>
                     <p class="timeline-what">{mail.subject} " " <MailBadge state=mail.state/> {error}</p>
                     <p class="timeline-when">
-                        {format!("{} · {}", format::moment(Locale::current(), mail.created_at), mail.to)}
+                        {format!("{} · {}", format::moment(Locale::current(), mail.created_at), format::person(Locale::current(), &mail.to))}
                     </p>
                 </li>
             }

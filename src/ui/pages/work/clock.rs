@@ -52,6 +52,7 @@ pub(super) fn ClockPanel(bench: Bench, stage: Stage, key: Uuid) -> impl IntoView
                 running=running.map(|segment| stretch(&segment, bench.now))
                 standing
                 ceiling=ceiling_seconds(&bench)
+                waits=bench.may_work && bench.forgotten.is_none() && waits_for_consent(&bench)
                 source=format!("{}?number={}", api::work::bench::WorkPage::PATH, bench.appointment.number)
             />
             {controls}

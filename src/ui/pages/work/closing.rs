@@ -18,6 +18,7 @@ use crate::{
     ui::{
         components::{Endpoint, Form, Hidden, Notice, NoticeKind, RadioCards, RadioOption, Submit, TextArea},
         format,
+        islands::KeepTyped,
         texts::{Locale, t},
     },
 };
@@ -65,6 +66,7 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
                 <div class="side-by-side">
                     <RadioCards name="finished" legend options/>
                 </div>
+                <KeepTyped/>
                 <Submit label=t!("work-close-submit")/>
             </Form>
         </section>

@@ -90,7 +90,7 @@ fn entry(case: &ContestCase) -> QueueEntry {
 fn Objection(case: ContestCase) -> impl IntoView {
     let ContestCase { contest, receipt, remark } = case;
     let said = |name: &str, at| t!("contests-by", name = name, when = format::moment(Locale::current(), at));
-    let objection = said(&contest.by, contest.at);
+    let objection = said(&format::person(Locale::current(), &contest.by), contest.at);
     let remark = remark.map(|remark| {
         let by = said(&remark.by, remark.at);
         view! {

@@ -14,9 +14,10 @@ use crate::{
     },
     ui::{
         self,
-        components::{AppointmentBadge, ButtonLink, EmptyState, Notice, NoticeKind, Page, UrgencyBadge, Width, loaded},
+        components::{
+            AppointmentBadge, ButtonLink, EmptyState, Notice, NoticeKind, Page, PhoneLink, UrgencyBadge, Width, loaded,
+        },
         format,
-        islands::phone_in_groups,
         pages::words::capitalized,
         texts::{Locale, named, t},
     },
@@ -25,8 +26,8 @@ use crate::{
 /// A technician's day: today, or the one that the address names.
 #[component]
 pub fn WorkDayPage() -> impl IntoView {
-    let date = ui::query_value("date").and_then(|date| date.parse().ok());
-    loaded(api::work::bench::work_day(date), move |day| view! { <DayView day/> })
+    let date = ui::query_parsed("date");
+    loaded(async move { api::work::bench::work_day(date?).await }, |day| view! { <DayView day/> })
 }
 
 /// What is running, what was left open, what comes.
@@ -184,8 +185,7 @@ fn line(appointment: WorkAppointment, with_day: bool) -> impl IntoView {
             </p>
             <p class="day-line-what">{format!("{} · {}", named(&appointment.program), named(&appointment.work_type))}</p>
             <p class="day-line-contact">
-                {appointment.contact_name} " "
-                <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
+                {format::person(Locale::current(), &appointment.contact_name)} " " <PhoneLink phone=appointment.contact_phone/>
             </p>
             <p class="day-line-state">{urgent} {unready} {state}</p>
         </li>

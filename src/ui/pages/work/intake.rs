@@ -7,17 +7,22 @@ use uuid::Uuid;
 use crate::{
     api,
     model::{
-        base::terms::Urgency,
+        base::{
+            fields::{FieldCode, keep_ico},
+            ids::CustomerId,
+            terms::Urgency,
+        },
+        line::catalogue::Program,
         paths,
         people::customers::Standing,
         problem::Problem,
-        work::cases::{CallerCard, FoundCustomer, IntakePage as Intake, OpenRequest},
+        work::cases::{CallerCard, FOUND_MAX, FoundCustomer, IntakePage as Intake, OpenRequest, QUEUE},
     },
     ui::{
         self,
         components::{
-            Badge, EmptyState, Endpoint, Form, Hidden, Notice, NoticeKind, Page, RadioCards, RadioOption, SelectField,
-            Submit, SummaryList, SummaryRow, TextArea, TextField, WhenUrgent, Width, loaded,
+            Badge, ButtonKind, EmptyState, Endpoint, Form, Hidden, Notice, NoticeKind, Page, RadioCards, RadioOption,
+            SelectField, Submit, SummaryList, SummaryRow, TextArea, TextField, WhenUrgent, Width, loaded,
         },
         format,
         islands::phone_in_groups,
@@ -32,7 +37,8 @@ pub fn IntakePage() -> impl IntoView {
     let value = |name| ui::query_value(name).unwrap_or_default();
     let (search, phone) = (value("search"), value("phone"));
     let customer = ui::query_value("customer").and_then(|id| id.parse().ok());
-    let work_type = ui::query_value("work").and_then(|id| id.parse().ok());
+    // A form that came back has the times of the work that was chosen in it.
+    let work_type = ui::forms::field_value("work_type", &value("work")).parse().ok();
     loaded(
         async move {
             let page = api::work::intake::intake_page(search, phone, customer, work_type).await?;
@@ -44,7 +50,7 @@ pub fn IntakePage() -> impl IntoView {
 
 #[component]
 fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
-    let Intake { search, found, request, caller, phone } = page;
+    let Intake { search, found, request, caller, phone, programs } = page;
     let title = caller.as_ref().map_or_else(|| t!("intake-title"), |caller| caller.name.clone());
     let lead = caller.as_ref().map(|caller| t!("customer-ico", ico = caller.ico.as_str())).unwrap_or_default();
     let to_request = request.map(|number| {
@@ -62,6 +68,7 @@ fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
             <EmptyState title=t!("intake-nobody")>
                 <p>{t!("intake-nobody-help")}</p>
             </EmptyState>
+            <NewOrganisation search=search.clone() phone=phone.clone() programs key/>
         }
         .into_any(),
         None => ().into_any(),
@@ -95,6 +102,8 @@ fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
 
 /// Several who may be meant.
 fn found_list(found: Vec<FoundCustomer>, phone: &str) -> impl IntoView + use<> {
+    let is_cut = found.len() >= FOUND_MAX;
+    let more = is_cut.then(|| view! { <p>{t!("intake-found-more", shown = FOUND_MAX)}</p> });
     let links = found
         .into_iter()
         .map(|one| {
@@ -114,6 +123,7 @@ fn found_list(found: Vec<FoundCustomer>, phone: &str) -> impl IntoView + use<> {
     view! {
         <nav class="contest-list" aria-label=t!("intake-found")>
             <ul class="found-list">{links}</ul>
+            {more}
         </nav>
     }
 }
@@ -132,14 +142,21 @@ fn Card(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let customer = caller.customer;
     let free = format::minutes(locale, caller.free_minutes);
     let tier = named(&caller.tier);
-    let said = match why_nothing_is_written(&caller.standing) {
-        Some(why) => why.into_any(),
-        None => view! { <Said caller phone key/> }.into_any(),
+    let (newcomer, said) = match why_nothing_is_written(&caller.standing) {
+        Some(why) => (None, why.into_any()),
+        None => {
+            let is_known = caller.people.iter().any(|person| same_end(&person.phone, &phone));
+            // Nobody can be written down without a person; and whoever calls from a number that is nobody's may be new.
+            let open = caller.people.is_empty() || (!phone.is_empty() && !is_known);
+            let newcomer = view! { <NewPerson customer phone=phone.clone() open key/> };
+            (Some(newcomer), view! { <Said caller phone key/> }.into_any())
+        }
     };
     view! {
         <div class="case">
             <div class="case-main">{said}</div>
             <div class="case-aside">
+                {newcomer}
                 <section class="card" aria-labelledby="caller">
                     <h2 id="caller">{t!("intake-caller")}</h2>
                     <SummaryList>
@@ -198,6 +215,8 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let programs = caller.programs.iter().map(|program| (program.id.to_string(), named(&program.name))).collect();
     let works: Vec<_> = caller.work_types.iter().map(|work| (work.id.to_string(), named(&work.name))).collect();
     let work = caller.work_type.map(|id| id.to_string()).unwrap_or_default();
+    let shown_for = caller.work_types.iter().find(|work| Some(work.id) == caller.work_type);
+    let times_hint = shown_for.map(|work| t!("intake-when-hint", work = named(&work.name))).unwrap_or_default();
     let urgency = |urgency: Urgency, label: String| RadioOption {
         value: urgency.code().to_owned(),
         label,
@@ -206,6 +225,7 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let urgencies =
         vec![urgency(Urgency::Normal, t!("urgency-normal")), urgency(Urgency::Urgent, t!("urgency-urgent"))];
     let times = std::iter::once(RadioOption {
+        value: QUEUE.to_owned(),
         label: t!("intake-queue"),
         note: Some(t!("intake-queue-note")),
         ..RadioOption::default()
@@ -220,6 +240,7 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
         <Form action={Endpoint::of::<api::work::intake::WriteCall>()}>
             <Hidden name="customer" value=caller.customer.to_string()/>
             <Hidden name="key" value=key.to_string()/>
+            <Hidden name="times_of" value=work.clone()/>
             <TextArea name="what_happened" label=t!("intake-what") rows=4/>
             <div class="field-pair">
                 <SelectField name="program" label=t!("intake-program") options=programs/>
@@ -248,9 +269,92 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
                 />
             </div>
             <SelectField name="member" label=t!("intake-member") options=people selected/>
-            <RadioCards name="start" legend=t!("intake-when") options=times hint=t!("intake-when-hint")/>
+            <RadioCards name="start" legend=t!("intake-when") options=times selected=QUEUE hint=times_hint/>
             <Submit label=t!("intake-submit")/>
         </Form>
+    }
+}
+
+/// A caller whom nobody knows: the organisation and the person, in one form.
+#[component]
+fn NewOrganisation(search: String, phone: String, programs: Vec<Program>, key: Uuid) -> impl IntoView {
+    let programs = std::iter::once((String::new(), t!("intake-new-program")))
+        .chain(programs.iter().map(|program| (program.id.to_string(), named(&program.name))))
+        .collect();
+    // What was searched for may be a name or a number.
+    let is_number = search.chars().any(|character| character.is_ascii_digit());
+    let (name, ico) = match search.trim() {
+        typed if !is_number => (typed.to_owned(), String::new()),
+        typed if typed.len() == 8 && typed.chars().all(|digit| digit.is_ascii_digit()) => {
+            (String::new(), typed.to_owned())
+        }
+        _ => (String::new(), String::new()),
+    };
+    let whose = taken_ico().map(|ico| {
+        let mut query = vec![("search", ico)];
+        query.extend((!phone.is_empty()).then(|| ("phone", phone.clone())));
+        view! {
+            <p>
+                <a href=ui::with_query(paths::INTAKE, &query)>{t!("intake-new-ico-known")}</a>
+            </p>
+        }
+    });
+    view! {
+        <section class="card" aria-labelledby="new-caller">
+            <h2 id="new-caller">{t!("intake-new")}</h2>
+            <Form action={Endpoint::of::<api::work::callers::AddCaller>()}>
+                <Hidden name="key" value=key.to_string()/>
+                <div class="field-pair">
+                    <TextField name="organisation" label=t!("intake-new-organisation") value=name autocomplete="off"/>
+                    <TextField name="ico" label=t!("intake-new-ico") value=ico inputmode="numeric" autocomplete="off"/>
+                </div>
+                {whose}
+                <SelectField name="program" label=t!("intake-program") options=programs/>
+                <PersonFields phone/>
+                <Submit label=t!("intake-new-submit")/>
+            </Form>
+        </section>
+    }
+}
+
+/// The IČO with which the form came back because another customer has it.
+fn taken_ico() -> Option<String> {
+    let form = ui::forms::returned()?;
+    let Problem::Invalid { fields } = &form.problem else { return None };
+    let is_taken = fields.iter().any(|field| field.field == "ico" && field.code == FieldCode::AlreadyUsed);
+    keep_ico(form.values.get("ico").filter(|_| is_taken)?).ok()
+}
+
+/// Somebody of a customer who is not written down yet.
+#[component]
+fn NewPerson(customer: CustomerId, phone: String, open: bool, key: Uuid) -> impl IntoView {
+    let open = open || ui::forms::field_problem("caller_name").is_some();
+    view! {
+        <details class="card" open=open>
+            <summary>{t!("intake-new-person")}</summary>
+            <Form action={Endpoint::of::<api::work::callers::AddCaller>()}>
+                <Hidden name="customer" value=customer.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <PersonFields phone/>
+                <Submit label=t!("intake-new-person-submit") kind=ButtonKind::Secondary/>
+            </Form>
+        </details>
+    }
+}
+
+#[component]
+fn PersonFields(phone: String) -> impl IntoView {
+    view! {
+        <div class="field-pair">
+            <TextField name="caller_name" label=t!("intake-new-name") autocomplete="off"/>
+            <TextField
+                name="caller_phone"
+                label=t!("intake-new-phone")
+                value=phone_in_groups(&phone)
+                kind="tel"
+                autocomplete="off"
+            />
+        </div>
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
         components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Table, UrgencyBadge, Width, loaded},
         format,
         islands::phone_in_groups,
+        lane_words,
         texts::{Locale, named, t},
     },
 };
@@ -22,7 +23,8 @@ use crate::{
 #[component]
 pub fn QueuePage() -> impl IntoView {
     let part = ui::query_value("part").unwrap_or_default();
-    loaded(api::work::lanes::queue_page(part), |queue| view! { <QueueList queue/> })
+    let everywhere = ui::query_value("everywhere").is_some();
+    loaded(api::work::lanes::queue_page(part, everywhere), |queue| view! { <QueueList queue/> })
 }
 
 /// The queue: how much waits, its lanes, and what stands in the one that is open.
@@ -33,7 +35,7 @@ pub(crate) fn QueueList(queue: Queue) -> impl IntoView {
     } else {
         t!("queue-title", count = queue.waiting, longest = hours(queue.longest_minutes))
     };
-    let parts = parts(&queue);
+    let (parts, order) = (parts(&queue), order(&queue));
     let shown = queue.items.len();
     let more = (u32::try_from(shown).is_ok_and(|shown| shown < queue.total))
         .then(|| view! { <p>{t!("queue-shown", shown = shown, total = queue.total)}</p> });
@@ -51,9 +53,11 @@ pub(crate) fn QueueList(queue: Queue) -> impl IntoView {
         <Page title width=Width::Full>
             <p class="actions">
                 <ButtonLink href=paths::INTAKE label=t!("intake-link")/>
+                <ButtonLink href=paths::BOARD label=t!("board-link") kind=ButtonKind::Secondary/>
                 <ButtonLink href=paths::DESK label=t!("nav-appointments") kind=ButtonKind::Secondary/>
             </p>
             {parts}
+            {order}
             {list}
             {more}
         </Page>
@@ -88,6 +92,25 @@ fn parts(queue: &Queue) -> impl IntoView + use<> {
             </ul>
         </nav>
     }
+}
+
+/// Whether the viewer's regions come first, and the way to the other order: all of it is there in both.
+fn order(queue: &Queue) -> Option<impl IntoView + use<>> {
+    let is_near_first = queue.is_near_first?;
+    let part = ui::query_value("part").map(|part| ("part", part));
+    let everywhere = is_near_first.then(|| ("everywhere", "1".to_owned()));
+    let query: Vec<_> = part.into_iter().chain(everywhere).collect();
+    let (fact, word) = if is_near_first {
+        (t!("queue-near-first"), t!("queue-everywhere"))
+    } else {
+        (t!("queue-by-due"), t!("queue-to-near-first"))
+    };
+    Some(view! {
+        <p class="aside">
+            {fact} " "
+            <a href=ui::with_query(paths::QUEUE, &query)>{word}</a>
+        </p>
+    })
 }
 
 fn table(items: Vec<QueueItem>) -> impl IntoView {
@@ -150,25 +173,11 @@ fn row(item: QueueItem) -> impl IntoView {
 }
 
 /// "2:10"
-fn hours(minutes: u32) -> String {
+pub(super) fn hours(minutes: u32) -> String {
     format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// What a request waits for.
 pub(super) fn lane_in_words(lane: Lane) -> String {
-    match lane {
-        Lane::New => t!("lane-new"),
-        Lane::TimeToChoose => t!("lane-time-to-choose"),
-        Lane::OfferLapsed => t!("lane-offer-lapsed"),
-        Lane::AnswerCame => t!("lane-answer-came"),
-        Lane::FollowUp => t!("lane-follow-up"),
-        Lane::NoShow => t!("lane-no-show"),
-        Lane::Overdue => t!("lane-overdue"),
-        Lane::RunsOver => t!("lane-runs-over"),
-        Lane::MissedByUs => t!("lane-missed-by-us"),
-        Lane::ConsentAsked => t!("lane-consent-asked"),
-        Lane::Objection => t!("lane-objection"),
-        Lane::CallBack => t!("lane-call-back"),
-        Lane::Offered => t!("lane-offered"),
-    }
+    lane_words::lane_in_words(Locale::current(), lane)
 }

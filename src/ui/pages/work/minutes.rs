@@ -103,11 +103,12 @@ fn consent_in_words(consent: &Consent, heard_by: Option<&str>) -> impl IntoView 
             (NoticeKind::Soon, t!("work-consent-asked", minutes = minutes), t!("work-consent-asked-help", time = asked))
         }
         Some(answer) => {
-            let who = t!("work-consent-by", name = answer.by.as_str(), time = format::time_of(locale, answer.at));
+            let by = format::person(locale, &answer.by);
+            let who = t!("work-consent-by", name = by.as_str(), time = format::time_of(locale, answer.at));
             let who = match &answer.spoken {
                 Some(spoken) => t!(
                     "work-consent-heard",
-                    who = t!("work-consent-by", name = answer.by.as_str(), time = format::time_of(locale, spoken.at)),
+                    who = t!("work-consent-by", name = by.as_str(), time = format::time_of(locale, spoken.at)),
                     words = spoken.words.as_str(),
                     heard_by = heard_by.unwrap_or_default(),
                 ),

@@ -7,11 +7,10 @@ use crate::{
     model::{base::paging::Queue, base::terms::Urgency, line::catalogue::SlotChoice, paths, work::pages::MissedCase},
     ui::{
         components::{
-            ButtonKind, ButtonLink, EmptyState, Page, QueueAndCase, QueueEntry, SummaryList, SummaryRow, UrgencyBadge,
-            Width, loaded,
+            ButtonKind, ButtonLink, EmptyState, Page, PhoneLink, QueueAndCase, QueueEntry, SummaryList, SummaryRow,
+            UrgencyBadge, Width, loaded,
         },
         format,
-        islands::phone_in_groups,
         pages::words::capitalized,
         texts::{Locale, named, t},
     },
@@ -78,8 +77,8 @@ fn Case(case: MissedCase) -> impl IntoView {
         <section class="card" aria-labelledby="case">
             <h2 id="case">{appointment.customer}</h2>
             <p class="bench-contact">
-                <span>{appointment.contact_name}</span>
-                <a href=format::tel(&appointment.contact_phone)>{phone_in_groups(&appointment.contact_phone)}</a>
+                <span>{format::person(Locale::current(), &appointment.contact_name)}</span>
+                <PhoneLink phone=appointment.contact_phone/>
             </p>
             <p>{next}</p>
             <SummaryList>

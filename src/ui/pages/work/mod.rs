@@ -2,6 +2,7 @@
 
 mod attempts;
 mod bench;
+pub(crate) mod board;
 pub(crate) mod cases;
 mod clock;
 mod closing;
@@ -19,6 +20,7 @@ pub(crate) mod missed;
 pub mod receipts;
 mod segments;
 mod stage;
+pub(crate) mod wishes;
 mod words;
 
 pub(crate) use self::words::source_in_words;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::words::kind_in_words;
 use crate::{
     model::{
+        base::text::unbroken_range,
         paths,
         work::{
             pages::{SegmentCorrection, WorkPage as Bench},
@@ -97,7 +98,7 @@ pub(super) fn span(segment: &Segment) -> String {
     let locale = Locale::current();
     let from = format::second_of(locale, segment.started_at);
     match segment.ended_at {
-        Some(until) => format!("{from}–{}", format::second_of(locale, until)),
+        Some(until) => unbroken_range(&format!("{from}–{}", format::second_of(locale, until))),
         None => t!("work-running-since", time = from),
     }
 }

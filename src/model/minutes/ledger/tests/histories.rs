@@ -47,11 +47,13 @@ enum Event {
     Dispute { on: Index },
     /// A dispute is won.
     Win { on: Index },
+    /// What was used elsewhere is taken from a grant.
+    Correct { on: Index, permille: u32 },
 }
 
 /// Made of a few numbers: a choice among strategies would take ten times as long as the histories themselves.
 fn any_event() -> impl Strategy<Value = Event> {
-    (0..23_u8, any::<Index>(), any::<Index>(), any::<u32>()).prop_map(|(what, on, segment, number)| {
+    (0..24_u8, any::<Index>(), any::<Index>(), any::<u32>()).prop_map(|(what, on, segment, number)| {
         let mut digits = number;
         let mut below = |count: u32| {
             let digit = digits % count;
@@ -74,6 +76,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             20 => Event::Refund { on, permille: below(1_001) },
             21 => Event::Dispute { on },
             22 => Event::Win { on },
+            23 => Event::Correct { on, permille: below(1_001) },
             _ => Event::Close { on },
         }
     })
@@ -118,6 +121,7 @@ struct Tally {
     lapsed: i64,
     rescued: i64,
     refunded: i64,
+    used_elsewhere: i64,
     /// Those that are frozen now.
     frozen: i64,
     /// Those that were frozen when they came back to a grant that had expired.
@@ -184,6 +188,7 @@ impl Account {
             Event::Refund { ref on, permille } => self.refund(on, permille),
             Event::Dispute { ref on } => self.dispute(on),
             Event::Win { ref on } => self.win(on),
+            Event::Correct { ref on, permille } => self.correct(on, permille),
         }
     }
 
@@ -193,6 +198,16 @@ impl Account {
         if minutes > 0 {
             self.post(EntryKind::Refund, grant.id, None, -i64::from(minutes));
             self.tally.refunded += i64::from(minutes);
+        }
+    }
+
+    /// What was used elsewhere of a grant from which nothing was taken here.
+    fn correct(&mut self, on: &Index, permille: u32) {
+        let Some(grant) = pick(on, &mut self.grants).copied() else { return };
+        let used = grant.left * permille / 1_000;
+        if used > 0 && grant.left == grant.granted {
+            self.post(EntryKind::Correction, grant.id, None, -i64::from(used));
+            self.tally.used_elsewhere += i64::from(used);
         }
     }
 
@@ -332,7 +347,7 @@ impl Account {
 
         assert_eq!(
             self.tally.credited,
-            allocated + left + self.tally.lapsed + self.tally.refunded + self.tally.frozen,
+            allocated + left + self.tally.lapsed + self.tally.refunded + self.tally.used_elsewhere + self.tally.frozen,
             "no minute is lost or created"
         );
     }
@@ -343,7 +358,8 @@ impl Account {
         assert_eq!(of_grant(EntryKind::Grant), i64::from(grant.granted), "credited once");
         let frozen = -of_grant(EntryKind::Freeze) - of_grant(EntryKind::Thaw);
         assert!(frozen >= 0, "no more is thawed than was frozen");
-        let gone = drawn + frozen - of_grant(EntryKind::Expiry) - of_grant(EntryKind::Refund);
+        let taken = of_grant(EntryKind::Expiry) + of_grant(EntryKind::Refund) + of_grant(EntryKind::Correction);
+        let gone = drawn + frozen - taken;
         assert_eq!(i64::from(grant.granted), gone + i64::from(grant.left));
     }
 

@@ -162,6 +162,16 @@ fn the_least_loaded_technician_comes_first() {
 }
 
 #[test]
+fn of_several_who_are_free_one_of_the_customers_region_comes_first() {
+    let case = Case::at("2026-11-22 06:00")
+        .with(full_time(1).elsewhere())
+        .with(full_time(2).busy("2026-11-23 13:00", "2026-11-23 13:30"));
+    let free = |start| free_technicians(&case.query(), local(start));
+    assert_eq!(free("2026-11-23 09:00"), [StaffId(2), StaffId(1)], "though the other has less to do");
+    assert_eq!(free("2026-11-23 12:30"), [StaffId(1)], "nothing is lost for it");
+}
+
+#[test]
 fn dispatch_may_offer_what_the_portal_would_not() {
     let case = Case::at("2026-11-23 09:50").with(full_time(1));
     let within_the_lead = local("2026-11-23 11:00");

@@ -79,10 +79,12 @@ fn any_technician(id: i64, day: NaiveDate) -> BoxedStrategy<TechnicianPlan> {
         any_weeks(prop::array::uniform7(spans), day),
         prop::collection::vec(exception, 0..3),
         prop::collection::vec(busy, 0..10),
+        any::<bool>(),
     )
-        .prop_map(move |(is_able, weeks, exceptions, busy)| TechnicianPlan {
+        .prop_map(move |(is_able, weeks, exceptions, busy, is_near)| TechnicianPlan {
             technician: StaffId(id),
             skills: if is_able { vec!["canteen".into(), SKILL.into()] } else { vec!["canteen".into()] },
+            is_near,
             weeks,
             exceptions,
             busy,
@@ -260,15 +262,25 @@ proptest! {
     }
 
     #[test]
-    fn the_technicians_are_those_of_the_reference_and_the_least_loaded_comes_first(case in any_case(), picks in picks()) {
+    fn the_technicians_are_those_of_the_reference_the_near_and_least_loaded_first(case in any_case(), picks in picks()) {
         for start in pick(&picks, &case.reference_grid()) {
             let free = free_technicians(&case.query(), start);
             let mut by_id = free.clone();
             by_id.sort();
             prop_assert_eq!(by_id, case.reference_technicians(start));
-            let keys: Vec<_> = free.iter().map(|&id| (case.reference_load(id, start), id)).collect();
+            let is_near = |id| case.technicians.iter().any(|one| one.technician == id && one.is_near);
+            let keys: Vec<_> = free.iter().map(|&id| (!is_near(id), case.reference_load(id, start), id)).collect();
             prop_assert!(keys.is_sorted(), "{:?}", keys);
         }
+    }
+
+    #[test]
+    fn a_region_keeps_nothing_from_anybody(case in any_case()) {
+        let mut elsewhere = case.clone();
+        for technician in &mut elsewhere.technicians {
+            technician.is_near = !technician.is_near;
+        }
+        prop_assert_eq!(offers(&case.query()), offers(&elsewhere.query()));
     }
 
     #[test]

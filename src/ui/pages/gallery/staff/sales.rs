@@ -14,6 +14,7 @@ use crate::{
         money::{
             bank::{BankPayment, ImportedStatement, Payable, StatementFormat, Unmatched},
             card::{PaymentAlert, PaymentAlertKind},
+            earlier_invoices::EarlierInvoice,
             pages::{BankPage, PurchaseCase, SalesPage, SoldPurchases},
             purchases::{
                 Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseNumber, PurchaseState,
@@ -59,7 +60,7 @@ fn vat() -> VatRate {
 fn payable(serial: u32, paid: i64) -> Payable {
     Payable {
         number: format!("20261{serial:05}"),
-        kind: DocumentKind::Proforma,
+        kind: Some(DocumentKind::Proforma),
         customer: if serial.is_multiple_of(2) { SCHOOL } else { OFFICE }.to_owned(),
         purchase: Some(number(serial)),
         due_on: Some(day(11, 20 + serial % 10)),
@@ -138,7 +139,7 @@ fn statement(id: i64, unmatched: u32) -> ImportedStatement {
 /// Payments of every kind that waits.
 pub fn bank() -> BankPage {
     BankPage {
-        statements: vec![statement(23, 4), statement(16, 0)],
+        statements: CountedPage::whole(vec![statement(23, 4), statement(16, 0)]),
         unmatched: Queue {
             rows: vec![
                 payment(1, 500_000, Unmatched::Underpaid, Some(payable(1, 0))),
@@ -148,12 +149,29 @@ pub fn bank() -> BankPage {
             ],
             total: 4,
         },
+        earlier: Queue {
+            rows: vec![EarlierInvoice {
+                number: "FV2026-0131".to_owned(),
+                customer: OFFICE.to_owned(),
+                variable_symbol: "260131".to_owned(),
+                issued_on: day(10, 2),
+                due_on: day(10, 16),
+                is_overdue: true,
+                total: crowns(3_630),
+                left: crowns(3_130),
+            }],
+            total: 1,
+        },
     }
 }
 
 /// Nothing waits and nothing was ever imported.
 pub fn bank_done() -> BankPage {
-    BankPage { statements: Vec::new(), unmatched: Queue { rows: Vec::new(), total: 0 } }
+    BankPage {
+        statements: CountedPage::default(),
+        unmatched: Queue { rows: Vec::new(), total: 0 },
+        earlier: Queue { rows: Vec::new(), total: 0 },
+    }
 }
 
 fn purchase(serial: u32, method: PaymentMethod, state: PurchaseState) -> Purchase {

@@ -14,7 +14,7 @@ use crate::{
         line::tiers::ResponseTier,
         mails::{MailList, MailRow, MailState},
         minutes::{
-            contracts::{Contract, ContractTerms, ContractVersion, Period, Rollover},
+            contracts::{Contract, ContractTerms, Period, Rollover, versions::ContractVersion},
             pages::{CustomerPage, CustomerRow},
             pools::{PayerPool, Pool, PoolKind},
         },
@@ -42,7 +42,7 @@ pub const SCHOOL: &str = "Základní škola Lipová";
 pub const OFFICE: &str = "Obecní úřad Dolany";
 
 #[expect(clippy::expect_used, reason = "the year has four digits")]
-fn number(serial: u32) -> RequestNumber {
+pub fn number(serial: u32) -> RequestNumber {
     RequestNumber::new(2026, serial).expect("a number")
 }
 
@@ -96,6 +96,7 @@ pub fn empty_day() -> WorkDay {
 pub fn ahead() -> WorkPage {
     WorkPage {
         appointment: WorkAppointment { ready: false, ..appointment(124, 8, 15, AppointmentState::Confirmed) },
+        version: "2026.3".to_owned(),
         computers: Vec::new(),
         pinned_note: String::new(),
         what_happened: t!("gallery-long"),
@@ -121,6 +122,7 @@ pub fn ahead() -> WorkPage {
         heard_by: None,
         may_record: true,
         may_work: true,
+        is_called_off: false,
         may_correct: true,
         now: at(25, 8, 20),
     }
@@ -308,12 +310,12 @@ pub fn contests() -> Queue<ContestCase> {
 
 /// Customers with a contract and without, of a list that goes on.
 pub fn customers() -> CountedPage<CustomerRow, CustomerId> {
-    let row = |id, name: &str, contract: Option<&str>, tier: &str, minutes_left| CustomerRow {
+    let row = |id, name: &str, contract: Option<&str>, tier: &str, free| CustomerRow {
         id: CustomerId(id),
         name: name.to_owned(),
         contract: contract.map(str::to_owned),
         tier: tier.into(),
-        minutes_left,
+        free,
     };
     let rows = vec![
         row(1, OFFICE, None, "Základní", 0),
@@ -414,6 +416,7 @@ pub fn customer() -> CustomerPage {
         contracts: vec![(contract, history)],
         billing: Billing { address, trusted: true },
         pools: vec![pool(1, PoolKind::Contract, 300, 140, 40), pool(2, PoolKind::Bundle, 120, 120, 0)],
+        free: 220,
         tiers_on_offer: tiers.iter().map(|tier| tier.code.clone()).collect(),
         tiers,
         may_edit: true,

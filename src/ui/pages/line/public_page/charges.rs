@@ -19,7 +19,7 @@ use crate::{
 
 /// Effective time, the two minimums, and prices with and without VAT.
 #[component]
-pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl IntoView {
+pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings, orders: bool) -> impl IntoView {
     let locale = Locale::current();
     let minimums = [
         (settings.minimum_with_contract, t!("charges-minimum-contract")),
@@ -52,13 +52,13 @@ pub(super) fn Charges(bundles: Vec<Bundle>, settings: LineSettings) -> impl Into
                 </div>
             </div>
         </section>
-        <Prices bundles settings/>
+        <Prices bundles settings orders/>
     }
 }
 
 /// What a minute and the bundles cost; nothing on a line that is being set up.
 #[component]
-fn Prices(bundles: Vec<Bundle>, settings: LineSettings) -> impl IntoView {
+fn Prices(bundles: Vec<Bundle>, settings: LineSettings, orders: bool) -> impl IntoView {
     let locale = Locale::current();
     let rate = settings.list_rate_per_minute;
     let vat = settings.vat.of(ui::now().map(format::local_date).unwrap_or_default());
@@ -93,10 +93,15 @@ fn Prices(bundles: Vec<Bundle>, settings: LineSettings) -> impl IntoView {
                 {minute}
                 {rows}
             </Table>
-            <p class="actions">
-                <ButtonLink href=paths::ORDER label=t!("line-order")/>
-                <ButtonLink href=paths::BUNDLES label=t!("line-buy") kind=ButtonKind::Secondary/>
-            </p>
+            {orders
+                .then(|| {
+                    view! {
+                        <p class="actions">
+                            <ButtonLink href=paths::ORDER label=t!("line-order")/>
+                            <ButtonLink href=paths::BUNDLES label=t!("line-buy") kind=ButtonKind::Secondary/>
+                        </p>
+                    }
+                })}
         </section>
         }
     })

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::line::{settings::LineSettings, tiers::ResponseTier},
+    model::{
+        base::bilingual::Bilingual,
+        line::{settings::LineSettings, tiers::ResponseTier},
+    },
     ui::{
         components::{Column, Icon, Symbol, Table},
         format,
@@ -13,8 +16,15 @@ use crate::{
 
 /// What is urgent, what is not, and how soon somebody comes.
 #[component]
-pub(super) fn UrgentOrNormal(tiers: Vec<ResponseTier>, settings: LineSettings) -> impl IntoView {
+pub(super) fn UrgentOrNormal(
+    tiers: Vec<ResponseTier>,
+    /// The kinds of work of this vendor that can be planned ahead.
+    planned: Vec<Bilingual>,
+    settings: LineSettings,
+) -> impl IntoView {
     let locale = Locale::current();
+    let planned = planned.iter().map(named).collect::<Vec<_>>().join(", ");
+    let planned = (!planned.is_empty()).then(|| view! { <p>{t!("urgency-planned", planned = planned)}</p> });
     let day = working_day_minutes(&settings);
     let rows = tiers
         .into_iter()
@@ -39,6 +49,7 @@ pub(super) fn UrgentOrNormal(tiers: Vec<ResponseTier>, settings: LineSettings) -
                 <div class="tile">
                     <h3><Icon symbol=Symbol::Calendar/>{t!("urgency-normal-title")}</h3>
                     <p>{t!("urgency-normal-note")}</p>
+                    {planned}
                 </div>
             </div>
             <Table

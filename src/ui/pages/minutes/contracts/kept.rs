@@ -7,7 +7,10 @@ use super::terms;
 use crate::{
     api,
     model::{
-        base::ids::{ContractId, CustomerId},
+        base::{
+            ids::{ContractFileId, ContractId, CustomerId},
+            seen::Seen,
+        },
         line::tiers::ResponseTier,
         minutes::{
             contracts::{Contract, ContractFile, ContractTerms, LARGEST_FILE},
@@ -16,6 +19,7 @@ use crate::{
         paths,
     },
     ui::{
+        self,
         components::{
             ButtonKind, ButtonLink, Endpoint, FileField, Form, Hidden, Page, Submit, SummaryList, SummaryRow,
             TextField, Width,
@@ -101,10 +105,11 @@ fn coming(which: Which, before: &ContractTerms, next: &ContractTerms, tiers: &[R
 #[component]
 fn ValidityCard(which: Which, terms: ContractTerms) -> impl IntoView {
     let until = terms.valid_until.map(|date| date.to_string()).unwrap_or_default();
+    let seen = Seen::of(&terms.validity_fields());
     view! {
         <section class="card" aria-labelledby="validity">
             <h2 id="validity">{t!("contract-validity")}</h2>
-            <Form action={Endpoint::of::<api::minutes::contracts::SetContractValidity>()}>
+            <Form action={Endpoint::of::<api::minutes::contracts::SetContractValidity>()} seen>
                 <Named which/>
                 <TextField name="number" label=t!("contract-number") value=terms.number/>
                 <TextField
@@ -124,28 +129,88 @@ fn ValidityCard(which: Which, terms: ContractTerms) -> impl IntoView {
     }
 }
 
-/// What was signed, and where more is added.
+/// What was signed, and where more is added; or, of one that was chosen, where it is replaced or removed.
 #[component]
 fn FilesCard(customer: CustomerId, contract: ContractId, files: Vec<ContractFile>) -> impl IntoView {
-    let megabytes = LARGEST_FILE / (1024 * 1024);
+    let page = paths::contract(customer, contract);
+    let chosen = ui::query_value(CHOSEN_FILE).and_then(|id| id.parse::<ContractFileId>().ok());
+    let chosen = files.iter().find(|file| Some(file.id) == chosen).cloned();
+    let list = files
+        .into_iter()
+        .map(|ContractFile { id, name, added_at }| {
+            let change = ui::with_query(&page, &[(CHOSEN_FILE, id.to_string())]);
+            let about = name.clone();
+            view! {
+                <li>
+                    <a href=paths::contract_file(contract, id)>{name}</a>
+                    <span class="table-note">{format::moment(Locale::current(), added_at)}</span>
+                    <a href=change>
+                        {t!("contract-file-change")}
+                        <span class="visually-hidden">" "{about}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    let list = (!list.is_empty()).then(|| view! { <ul class="plain-list">{list}</ul> });
+    let forms = match chosen {
+        Some(file) => view! { <ChosenFile customer contract file page/> }.into_any(),
+        None => view! { <Upload customer contract replaces=None/> }.into_any(),
+    };
     view! {
         <section class="card" aria-labelledby="files">
             <h2 id="files">{t!("contract-files")}</h2>
-            <FileList contract files/>
-            <Form action={Endpoint::of::<api::minutes::contracts::AttachContractFile>()} upload=true>
-                <Hidden name="customer" value=customer.to_string()/>
-                <Hidden name="contract" value=contract.to_string()/>
-                <FileField
-                    name="file"
-                    label=t!("contract-file")
-                    hint=t!("contract-file-hint", megabytes = megabytes)
-                    accept=".pdf,application/pdf"
-                />
-                <div class="actions">
-                    <Submit label=t!("contract-attach") kind=ButtonKind::Secondary/>
-                </div>
-            </Form>
+            {list}
+            {forms}
         </section>
+    }
+}
+
+/// By which name the page's address names a file that is to be replaced or removed.
+const CHOSEN_FILE: &str = "file";
+
+/// What becomes of one file: what it is called is read once more before it goes.
+#[component]
+fn ChosenFile(customer: CustomerId, contract: ContractId, file: ContractFile, page: String) -> impl IntoView {
+    view! {
+        <h3>{t!("contract-file-chosen", name = file.name.as_str())}</h3>
+        <Upload customer contract replaces=Some(file.id)/>
+        <Form action={Endpoint::of::<api::minutes::contracts::RemoveContractFile>()}>
+            <Hidden name="customer" value=customer.to_string()/>
+            <Hidden name="contract" value=contract.to_string()/>
+            <Hidden name="attached" value=file.id.to_string()/>
+            <p class="field-hint">{t!("contract-file-remove-hint")}</p>
+            <div class="actions">
+                <Submit label=t!("contract-file-remove") kind=ButtonKind::Danger about=file.name/>
+                <ButtonLink href=page label=t!("contract-keep") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
+    }
+}
+
+/// Where a file is added, perhaps in the place of another one.
+#[component]
+fn Upload(customer: CustomerId, contract: ContractId, replaces: Option<ContractFileId>) -> impl IntoView {
+    let megabytes = LARGEST_FILE / (1024 * 1024);
+    let (label, submit) = match replaces {
+        Some(_) => (t!("contract-file-instead"), t!("contract-file-replace")),
+        None => (t!("contract-file"), t!("contract-attach")),
+    };
+    view! {
+        <Form action={Endpoint::of::<api::minutes::contracts::AttachContractFile>()} upload=true>
+            <Hidden name="customer" value=customer.to_string()/>
+            <Hidden name="contract" value=contract.to_string()/>
+            {replaces.map(|former| view! { <Hidden name="replaces" value=former.to_string()/> })}
+            <FileField
+                name="file"
+                label
+                hint=t!("contract-file-hint", megabytes = megabytes)
+                accept=".pdf,application/pdf"
+            />
+            <div class="actions">
+                <Submit label=submit kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
     }
 }
 

@@ -4,5 +4,5 @@ mod kept;
 mod page;
 pub(crate) mod terms;
 
-pub use self::page::{ContractAmendPage, ContractPage};
-pub(crate) use self::{kept::FileList, page::ContractForm};
+pub use self::page::{ContractAmendPage, ContractPage, NewContractPage};
+pub(crate) use self::{kept::FileList, page::Amendment};

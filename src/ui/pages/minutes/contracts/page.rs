@@ -1,8 +1,8 @@
-//! `/desk/customers/{customer}/contract/{contract}` and `…/new`: a contract, written and kept by managers; `…/amend`: what it
-//! says from a day on.
+//! `/desk/customers/{customer}/contract/{contract}`: a contract, kept by managers; `…/amend`: what it says from a day on;
+//! `/desk/customers/{customer}/contract/new`: where one is written.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use super::{
@@ -15,10 +15,11 @@ use crate::{
         base::{
             ids::{ContractId, CustomerId},
             money::Money,
+            seen::Seen,
         },
         line::tiers::ResponseTier,
         minutes::{
-            contracts::{Contract, ContractTerms, Period, Rollover},
+            contracts::{Contract, ContractTerms, Period, Rollover, as_typed},
             pages::CustomerPage as Customer,
         },
         paths,
@@ -30,107 +31,138 @@ use crate::{
             ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextField, Width,
             loaded,
         },
-        format,
+        format, forms,
+        islands::KeepTyped,
         texts::{Locale, named, t},
     },
 };
 
-/// A contract, or the form of a new one.
+/// A contract as it is kept.
 #[component]
 pub fn ContractPage() -> impl IntoView {
-    loaded(load(), move |(customer, contract, key)| match contract {
-        Some(contract) => view! { <ContractKept customer contract key/> }.into_any(),
-        None => view! { <ContractForm customer contract=None key/> }.into_any(),
+    loaded(load_contract(), move |(customer, contract, key)| view! { <ContractKept customer contract key/> })
+}
+
+/// The form of a new contract.
+#[component]
+pub fn NewContractPage() -> impl IntoView {
+    loaded(load(), move |(customer, key)| view! { <NewContract customer key/> })
+}
+
+/// The form of an amendment, once it is known from which day on.
+#[component]
+pub fn ContractAmendPage() -> impl IntoView {
+    loaded(load_contract(), move |(customer, contract, key)| {
+        // Also of a form that comes back to the page without its day.
+        let from = forms::field_value("from_day", &ui::query_value("from_day").unwrap_or_default()).parse().ok();
+        view! { <Amendment customer contract from key/> }
     })
 }
 
-/// The form of an amendment.
-#[component]
-pub fn ContractAmendPage() -> impl IntoView {
-    loaded(load(), move |(customer, contract, key)| view! { <ContractForm customer contract key/> })
-}
-
-type Loaded = (Customer, Option<Contract>, Uuid);
-
-async fn load() -> Result<Loaded, Problem> {
+async fn load() -> Result<(Customer, Uuid), Problem> {
     let customer = ui::path_value::<CustomerId>("customer")?;
-    let named = use_params_map().with_untracked(|params| params.get("contract")).unwrap_or_default();
     let customer = api::minutes::contracts::customer(customer).await?;
     if !customer.may_edit {
         return Err(Problem::Forbidden { capability: None });
     }
-    let contract = if named == "new" { None } else { Some(find(&customer, &named).ok_or(Problem::NotFound)?) };
-    Ok((customer, contract, api::ordering::requests::form_key().await?))
+    Ok((customer, api::ordering::requests::form_key().await?))
 }
 
-fn find(customer: &Customer, named: &str) -> Option<Contract> {
-    let id: ContractId = named.parse().ok()?;
-    customer.contracts.iter().map(|(contract, _)| contract).find(|contract| contract.id == id).cloned()
+async fn load_contract() -> Result<(Customer, Contract, Uuid), Problem> {
+    let id = ui::path_value::<ContractId>("contract");
+    let (customer, key) = load().await?;
+    let id = id?;
+    let mut contracts = customer.contracts.iter().map(|(contract, _)| contract);
+    let contract = contracts.find(|contract| contract.id == id).cloned().ok_or(Problem::NotFound)?;
+    Ok((customer, contract, key))
 }
 
-/// All terms as fields, of a new contract or of an amendment; what is typed is read by the server.
+/// A new contract.
 #[component]
-pub fn ContractForm(customer: Customer, contract: Option<Contract>, key: Uuid) -> impl IntoView {
-    let Customer { id, facts, mut tiers, tiers_on_offer, .. } = customer;
-    let reason_hint = if contract.is_some() { t!("contract-reason-hint") } else { t!("contract-reason-hint-new") };
-    // Of several amendments to come, the next one goes on from the last.
-    let terms = contract.as_ref().map(|contract| contract.latest_terms().clone());
+fn NewContract(customer: Customer, key: Uuid) -> impl IntoView {
+    let (id, name) = (customer.id, customer.facts.name.clone());
+    let fields = view! { <Terms customer terms=None reason_hint=t!("contract-reason-hint-new")/> };
+    view! {
+        <Page title=t!("contract-new") lead=name width=Width::Full>
+            <Form action={Endpoint::of::<api::minutes::contracts::AddContract>()} class="contract-form">
+                <Hidden name="customer" value=id.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <Validity/>
+                {fields}
+                <div class="actions">
+                    <Submit label=t!("contract-save")/>
+                    <ButtonLink href=paths::customer(id) label=t!("contract-keep") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+        </Page>
+    }
+}
+
+/// An amendment: the day from which on, then all terms as they are in force on it.
+#[component]
+pub fn Amendment(customer: Customer, contract: Contract, from: Option<NaiveDate>, key: Uuid) -> impl IntoView {
+    let (id, name) = (customer.id, customer.facts.name.clone());
+    let title = t!("contract-amend-title", number = contract.terms.number.as_str());
+    let day = from.map(|day| day.to_string()).unwrap_or_default();
+    let kind = if from.is_some() { ButtonKind::Secondary } else { ButtonKind::Primary };
+    let form = from.map(|from| {
+        let date = format::date_numeric(Locale::current(), from, None);
+        let terms = contract.terms_on(from).clone();
+        let seen = Seen::of(&terms.fields());
+        view! {
+            <Form action={Endpoint::of::<api::minutes::contracts::AmendContract>()} class="contract-form" seen>
+                <Hidden name="customer" value=id.to_string()/>
+                <Hidden name="contract" value=contract.id.to_string()/>
+                <Hidden name="version" value=contract.version.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <Hidden name="from_day" value=from.to_string()/>
+                <p class="aside">{t!("contract-amend-goes-on", date = date.as_str())}</p>
+                <Terms customer terms=Some(terms) reason_hint=t!("contract-reason-hint")/>
+                <div class="actions">
+                    <Submit label=t!("contract-amend-save", date = date)/>
+                    <ButtonLink
+                        href=paths::contract(id, contract.id)
+                        label=t!("contract-keep")
+                        kind=ButtonKind::Secondary
+                    />
+                </div>
+            </Form>
+        }
+    });
+    view! {
+        <Page title lead=name width=Width::Full>
+            <form method="get" class="card">
+                <TextField
+                    name="from_day"
+                    label=t!("contract-from-day")
+                    hint=t!("contract-from-day-hint")
+                    kind="date"
+                    value=day
+                    short=true
+                />
+                <div class="actions">
+                    <Submit label=t!("contract-amend-show") kind/>
+                </div>
+            </form>
+            {form}
+        </Page>
+    }
+}
+
+/// All terms as fields; what is typed is read by the server, and kept while it is.
+#[component]
+fn Terms(customer: Customer, terms: Option<ContractTerms>, reason_hint: String) -> impl IntoView {
+    let Customer { mut tiers, tiers_on_offer, .. } = customer;
     tiers.retain(|tier| {
         tiers_on_offer.contains(&tier.code) || terms.as_ref().is_some_and(|terms| terms.tier == tier.code)
     });
-    let back = match &contract {
-        Some(contract) => paths::contract(id, contract.id),
-        None => paths::customer(id),
-    };
-    let fields = view! {
+    view! {
         <Service terms=terms.clone() tiers/>
         <Prices terms=terms.clone()/>
         <Recurring terms/>
         <TextField name="reason" label=t!("contract-reason") hint=reason_hint/>
-        <div class="actions">
-            <Submit label=t!("contract-save")/>
-            <ButtonLink href=back label=t!("contract-keep") kind=ButtonKind::Secondary/>
-        </div>
-    };
-    let (title, form) = match contract {
-        Some(contract) => {
-            let title = t!("contract-amend-title", number = contract.terms.number.as_str());
-            let goes_on = contract.to_come.last().map(|last| {
-                let date = format::date_numeric(Locale::current(), last.in_force_from(), None);
-                view! { <p class="aside">{t!("contract-amend-goes-on", date = date)}</p> }
-            });
-            let form = view! {
-                <Form action={Endpoint::of::<api::minutes::contracts::AmendContract>()} class="contract-form">
-                    <Hidden name="customer" value=id.to_string()/>
-                    <Hidden name="contract" value=contract.id.to_string()/>
-                    <Hidden name="version" value=contract.version.to_string()/>
-                    <Hidden name="key" value=key.to_string()/>
-                    {goes_on}
-                    <TextField
-                        name="from_day"
-                        label=t!("contract-from-day")
-                        hint=t!("contract-from-day-hint")
-                        kind="date"
-                        short=true
-                    />
-                    {fields}
-                </Form>
-            };
-            (title, form.into_any())
-        }
-        None => {
-            let form = view! {
-                <Form action={Endpoint::of::<api::minutes::contracts::AddContract>()} class="contract-form">
-                    <Hidden name="customer" value=id.to_string()/>
-                    <Hidden name="key" value=key.to_string()/>
-                    <Validity/>
-                    {fields}
-                </Form>
-            };
-            (t!("contract-new"), form.into_any())
-        }
-    };
-    view! { <Page title lead=facts.name width=Width::Full>{form}</Page> }
+        <KeepTyped/>
+    }
 }
 
 #[component]
@@ -161,7 +193,7 @@ fn Recurring(terms: Option<ContractTerms>) -> impl IntoView {
                 name="fee"
                 label=t!("contract-fee")
                 hint=t!("contract-fee-hint")
-                value=fee.map(|fee| typed(fee.amount)).unwrap_or_default()
+                value=fee.map(|fee| as_typed(fee.amount)).unwrap_or_default()
                 suffix=t!("contract-crowns")
                 inputmode="decimal"
                 short=true
@@ -256,26 +288,10 @@ fn Rate(name: &'static str, label: String, rate: Option<Money>) -> impl IntoView
             name
             label
             hint
-            value=rate.map(typed).unwrap_or_default()
+            value=rate.map(as_typed).unwrap_or_default()
             suffix=t!("contract-crowns")
             inputmode="decimal"
             short=true
         />
-    }
-}
-
-/// An amount as people type it: "22,50", without spaces between the digits.
-fn typed(amount: Money) -> String {
-    format::money_bare(Locale::Cs, amount).replace('\u{202f}', "")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Money, typed};
-
-    #[test]
-    fn an_amount_can_be_typed_again() {
-        assert_eq!(typed(Money::from_haler(2_250)), "22,50");
-        assert_eq!(typed(Money::from_haler(123_400)), "1234");
     }
 }

@@ -50,7 +50,7 @@ pub fn Breakdown(
 
 fn bar(bar: UsageBar) -> Bar {
     Bar {
-        name: named(&bar.name),
+        name: format::person(Locale::current(), &named(&bar.name)),
         href: list_path(&UsageFilter::of(bar.slice), None),
         interventions: bar.interventions,
         minutes: bar.minutes,

@@ -253,7 +253,7 @@ fn RateTable(caption: String, rates: Rates, vat: VatRate) -> impl IntoView {
             >
                 {rows}
             </Table>
-            <p class="aside">{t!("terms-without-vat")}</p>
+            <p class="aside">{t!("terms-by-the-minute")}</p>
         </section>
     }
 }

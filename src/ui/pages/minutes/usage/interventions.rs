@@ -7,6 +7,7 @@ use super::words::{from_pool, list_path, month_in_words};
 use crate::{
     api,
     model::{
+        base::bilingual::Bilingual,
         minutes::pages::{UsageFilter, UsageList, UsageRow},
         paths,
         problem::Problem,
@@ -118,7 +119,12 @@ fn filters(list: &UsageList) -> Vec<(String, UsageFilter)> {
         filter.member.map(|_| UsageFilter { member: None, ..filter }),
     ];
     let month = filter.month.map(|month| (capitalized(&month_in_words(month)), UsageFilter { month: None, ..filter }));
-    month.into_iter().chain(list.filter_names.iter().map(named).zip(links.into_iter().flatten())).collect()
+    month.into_iter().chain(list.filter_names.iter().map(name).zip(links.into_iter().flatten())).collect()
+}
+
+/// What a filter is called: a thing of the catalogue, or a person.
+fn name(words: &Bilingual) -> String {
+    format::person(Locale::current(), &named(words))
 }
 
 /// Back to the page of minutes.
@@ -158,7 +164,7 @@ pub fn InterventionTable(
                     <td data-label=t!("usage-column-what")>
                         {named(&row.program)} <span class="table-note">{named(&row.work_type)}</span>
                     </td>
-                    <td data-label=t!("usage-column-who")>{row.member}</td>
+                    <td data-label=t!("usage-column-who")>{format::person(locale, &row.member)}</td>
                     <td class="number" data-label=t!("usage-column-minutes")>
                         {format::minutes(locale, row.minutes)}
                     </td>

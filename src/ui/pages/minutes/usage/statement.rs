@@ -194,6 +194,7 @@ fn entry_in_words(entry: &StatementEntry) -> String {
         EntryKind::Freeze => t!("entry-freeze", source = source),
         EntryKind::Thaw => t!("entry-thaw", source = source),
         EntryKind::Refund => t!("entry-refund", source = source),
+        EntryKind::Correction => t!("entry-correction", source = source),
     }
 }
 
@@ -211,7 +212,15 @@ fn note(entry: &StatementEntry) -> Option<String> {
     };
     match (entry.kind, entry.expires_at.map(last_day)) {
         (EntryKind::Grant, Some(date)) => Some(t!("entry-valid-until", date = until(date))),
-        (EntryKind::Grant | EntryKind::Expiry | EntryKind::Freeze | EntryKind::Thaw | EntryKind::Refund, _) => None,
+        (
+            EntryKind::Grant
+            | EntryKind::Expiry
+            | EntryKind::Freeze
+            | EntryKind::Thaw
+            | EntryKind::Refund
+            | EntryKind::Correction,
+            _,
+        ) => None,
         (EntryKind::Draw | EntryKind::Return, _) => {
             Some([entry.program.as_ref().map(named), Some(source)].into_iter().flatten().collect::<Vec<_>>().join(", "))
         }

@@ -257,7 +257,7 @@ fn History(history: Vec<PurchaseEvent>) -> impl IntoView {
         .into_iter()
         .map(|event| {
             let note = (!event.note.is_empty()).then(|| view! { <p class="timeline-note">{event.note}</p> });
-            let by = event.by.map(|name| format!(" · {name}"));
+            let by = event.by.map(|name| format!(" · {}", format::person(locale, &name)));
             view! {
                 <li class=dot(event.kind)>
                     <p class="timeline-what">{t!("purchase-event", kind = event.kind.code())}</p>

@@ -4,14 +4,18 @@ use leptos::prelude::*;
 
 use super::{
     nav::SalesNav,
-    words::{document_kind, reason},
+    words::{payable_kind, reason},
 };
 use crate::{
     api,
     model::{
-        base::ids::BankStatementId,
+        base::{
+            ids::BankStatementId,
+            paging::{CountedPage, Queue},
+        },
         money::{
             bank::{BankPayment, ImportedStatement, Payable, Unmatched},
+            earlier_invoices::EarlierInvoice,
             pages::BankPage,
         },
         paths,
@@ -19,8 +23,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, Column, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page, QueueAndCase,
-            QueueEntry, Submit, SummaryList, SummaryRow, Table, TextArea, TextField, Width, loaded,
+            ButtonKind, Column, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page, Pages,
+            QueueAndCase, QueueEntry, Submit, SummaryList, SummaryRow, Table, TextArea, TextField, Width, loaded,
         },
         format,
         texts::{Locale, t},
@@ -30,14 +34,20 @@ use crate::{
 /// Statements and what waits.
 #[component]
 pub fn SalesBankPage() -> impl IntoView {
-    loaded(api::money::sales::bank(), move |bank| view! { <BankView bank/> })
+    let before = ui::query_value("before").and_then(|statement| statement.parse().ok());
+    loaded(api::money::sales::bank(before), move |bank| view! { <BankView bank is_first=before.is_none()/> })
 }
 
 /// The page itself.
 #[component]
-pub fn BankView(bank: BankPage) -> impl IntoView {
-    let BankPage { statements, unmatched } = bank;
-    let imported = imported_now(&statements);
+pub fn BankView(
+    /// What it shows.
+    bank: BankPage,
+    /// Whether the statements are the first page of theirs.
+    is_first: bool,
+) -> impl IntoView {
+    let BankPage { statements, unmatched, earlier } = bank;
+    let imported = imported_now(&statements.page.rows);
     let title = if unmatched.total == 0 {
         t!("bank-title-none")
     } else {
@@ -63,7 +73,8 @@ pub fn BankView(bank: BankPage) -> impl IntoView {
                     <Submit label=t!("bank-import-send") kind/>
                 </Form>
             </section>
-            <Statements statements/>
+            <Statements statements is_first/>
+            <Earlier earlier/>
         </Page>
     }
 }
@@ -166,7 +177,7 @@ fn document_row(document: Payable) -> impl IntoView {
             <a href=paths::sales_purchase(number)>{number.to_string()}</a>
         }
     });
-    let what = format!("{} {} · {} · {left}", document_kind(document.kind), document.number, document.customer);
+    let what = format!("{} {} · {} · {left}", payable_kind(document.kind), document.number, document.customer);
     view! { <SummaryRow term=t!("bank-document")>{what} {purchase}</SummaryRow> }
 }
 
@@ -195,9 +206,14 @@ fn assignment(payment: &BankPayment) -> Option<AnyView> {
 }
 
 #[component]
-fn Statements(statements: Vec<ImportedStatement>) -> impl IntoView {
+fn Statements(statements: CountedPage<ImportedStatement, BankStatementId>, is_first: bool) -> impl IntoView {
     let locale = Locale::current();
-    let rows = statements
+    let CountedPage { page, total } = statements;
+    let shown = page.rows.len();
+    let first = (!is_first).then(|| format!("{}#statements", paths::SALES_BANK));
+    let next = page.next.map(|before| format!("{}?before={before}#statements", paths::SALES_BANK));
+    let rows = page
+        .rows
         .into_iter()
         .map(|statement| {
             let result = result_in_words(&statement);
@@ -235,6 +251,53 @@ fn Statements(statements: Vec<ImportedStatement>) -> impl IntoView {
         <section class="sales-part" aria-labelledby="statements">
             <h2 id="statements">{t!("bank-statements")}</h2>
             {table}
+            <Pages label=t!("bank-statements") shown total first next/>
         </section>
     }
+}
+
+/// What is owed from before Linka; nothing where nothing is.
+#[component]
+fn Earlier(earlier: Queue<EarlierInvoice>) -> impl IntoView {
+    let locale = Locale::current();
+    let Queue { rows, total } = earlier;
+    let more = usize::try_from(total).unwrap_or(usize::MAX).saturating_sub(rows.len());
+    let rows = rows
+        .into_iter()
+        .map(|invoice| {
+            let due = format::date_numeric(locale, invoice.due_on, None);
+            view! {
+                <tr>
+                    <th scope="row">{invoice.number}</th>
+                    <td data-label=t!("bank-earlier-customer")>{invoice.customer}</td>
+                    <td data-label=t!("bank-symbol")>{invoice.variable_symbol}</td>
+                    <td data-label=t!("bank-earlier-due")>
+                        {due}
+                        {invoice.is_overdue.then(|| view! { " " <span class="badge badge-problem">{t!("bank-earlier-overdue")}</span> })}
+                    </td>
+                    <td class="number" data-label=t!("bank-earlier-left")>{format::money(locale, invoice.left)}</td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="sales-part" aria-labelledby="earlier">
+                <h2 id="earlier">{t!("bank-earlier", count = total)}</h2>
+                <Table
+                    class="table-sales"
+                    columns=vec![
+                        Column::text(t!("bank-column-invoice")),
+                        Column::text(t!("bank-earlier-customer")),
+                        Column::text(t!("bank-symbol")),
+                        Column::text(t!("bank-earlier-due")),
+                        Column::number(t!("bank-earlier-left")),
+                    ]
+                >
+                    {rows}
+                </Table>
+                {(more > 0).then(|| view! { <p>{t!("bank-earlier-more", count = more)}</p> })}
+            </section>
+        }
+    })
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     nav::SalesNav,
-    words::{alert, document_kind},
+    words::{alert, payable_kind},
 };
 use crate::{
     api,
@@ -199,7 +199,7 @@ fn Unpaid(documents: CountedPage<Payable, DocumentId>, is_first: bool) -> impl I
             view! {
                 <tr>
                     <th scope="row">
-                        {document.number} <span class="table-note">{document_kind(document.kind)}</span>
+                        {document.number} <span class="table-note">{payable_kind(document.kind)}</span>
                     </th>
                     <td data-label=t!("sales-column-customer")>{document.customer}</td>
                     <td data-label=t!("sales-column-purchase")>{purchase}</td>

@@ -87,7 +87,7 @@ fn facts(case: &PurchaseCase) -> impl IntoView + use<> {
     let paid = purchase.paid_at.map_or_else(|| t!("sales-purchase-unpaid"), |at| format::moment(locale, at));
     let refunded = format::money(locale, purchase.refunded);
     let (placed, way) = (format::moment(locale, purchase.created_at), method(purchase.method));
-    let placed = format!("{} · {placed}", case.bought_by);
+    let placed = format!("{} · {placed}", format::person(locale, &case.bought_by));
     let intent = case
         .payment_intent
         .clone()
@@ -301,7 +301,7 @@ fn history(events: Vec<PurchaseEvent>) -> impl IntoView {
         .into_iter()
         .map(|entry| {
             let note = (!entry.note.is_empty()).then(|| view! { <p class="timeline-note">{entry.note}</p> });
-            let by = entry.by.map(|name| format!(" · {name}"));
+            let by = entry.by.map(|name| format!(" · {}", format::person(locale, &name)));
             view! {
                 <li>
                     <p class="timeline-what">{event(entry.kind)}</p>

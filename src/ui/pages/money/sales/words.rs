@@ -38,6 +38,11 @@ pub fn document_kind(kind: DocumentKind) -> String {
     t!("sales-document", kind = kind.code())
 }
 
+/// What asks for a payment.
+pub fn payable_kind(kind: Option<DocumentKind>) -> String {
+    kind.map_or_else(|| t!("sales-earlier-invoice"), document_kind)
+}
+
 pub fn event(kind: PurchaseEventKind) -> String {
     t!("sales-event", kind = kind.code())
 }

@@ -6,7 +6,10 @@ use crate::{
     api,
     model::{
         base::ids::RequestId,
-        ordering::drafts::{Draft, DraftStep},
+        ordering::{
+            drafts::{Draft, DraftStep},
+            pages::WorkTypeChoice,
+        },
         people::accounts::Viewer,
         problem::{MovedOn, Problem},
     },
@@ -22,12 +25,19 @@ use crate::{
 #[component]
 pub fn DraftDetailsPage() -> impl IntoView {
     let id = ui::path_value("id");
-    loaded(load(id), move |(draft, own_name)| view! { <DetailsQuestion draft own_name/> })
+    loaded(load(id), move |(draft, own)| view! { <DetailsQuestion draft own/> })
 }
 
-/// The draft, and the name of whoever orders: most of the time the one who will sit there.
-async fn load(id: Result<RequestId, Problem>) -> Result<(Draft, String), Problem> {
-    let draft = api::ordering::drafts::work_type_choice(id?).await?.draft;
+/// Whoever orders: most of the time the one who will sit there.
+#[derive(Debug)]
+struct Own {
+    name: String,
+    phone: String,
+}
+
+/// The draft, and who orders.
+async fn load(id: Result<RequestId, Problem>) -> Result<(Draft, Own), Problem> {
+    let WorkTypeChoice { draft, own_phone, .. } = api::ordering::drafts::work_type_choice(id?).await?;
     if draft.work_type.is_none() {
         return Err(Problem::MovedOn(MovedOn::Draft { id: draft.id, step: draft.next_step() }));
     }
@@ -35,13 +45,14 @@ async fn load(id: Result<RequestId, Problem>) -> Result<(Draft, String), Problem
         Ok(Viewer::Member { name, .. }) => name,
         _ => String::new(),
     };
-    Ok((draft, own_name))
+    Ok((draft, Own { name: own_name, phone: own_phone }))
 }
 
 #[component]
-fn DetailsQuestion(draft: Draft, own_name: String) -> impl IntoView {
+fn DetailsQuestion(draft: Draft, own: Own) -> impl IntoView {
     let is_new = draft.what_happened.is_empty();
-    let contact_name = if is_new { own_name } else { draft.contact_name };
+    let contact = Own { name: draft.contact_name, phone: draft.contact_phone };
+    let contact = if is_new { own } else { contact };
     let plannable = draft.work_type.is_some_and(|work_type| work_type.plannable);
     let (what_label, what_hint) = if plannable {
         (t!("order-what-label-plannable"), t!("order-what-hint-plannable"))
@@ -57,14 +68,14 @@ fn DetailsQuestion(draft: Draft, own_name: String) -> impl IntoView {
                 <TextField
                     name="contact_name"
                     label=t!("order-contact-name-label")
-                    value=contact_name
+                    value=contact.name
                     autocomplete="name"
                 />
                 <TextField
                     name="contact_phone"
                     label=t!("order-contact-phone-label")
                     hint=t!("order-contact-phone-hint")
-                    value=phone_in_groups(&draft.contact_phone)
+                    value=phone_in_groups(&contact.phone)
                     kind="tel"
                     autocomplete="tel"
                     inputmode="tel"

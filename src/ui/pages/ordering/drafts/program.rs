@@ -54,13 +54,14 @@ impl Question {
                 Some(draft.program.id)
             }
             // Who has one program is not made to choose it.
-            None => programs.first().filter(|_| programs.len() == 1).map(|only| only.id),
+            None => programs.first().filter(|_| programs.len() == 1).map(|(only, _)| only.id),
         };
         let options = programs
             .into_iter()
-            .map(|program| RadioOption {
+            .map(|(program, version)| RadioOption {
                 value: program.id.to_string(),
                 label: named(&program.name),
+                meta: (!version.is_empty()).then(|| t!("program-version", version = version)),
                 ..RadioOption::default()
             })
             .collect();

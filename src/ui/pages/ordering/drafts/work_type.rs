@@ -29,7 +29,7 @@ pub fn DraftWorkTypePage() -> impl IntoView {
 
 #[component]
 fn WorkTypeQuestion(choice: WorkTypeChoice) -> impl IntoView {
-    let WorkTypeChoice { draft, work_types, payment } = choice;
+    let WorkTypeChoice { draft, work_types, payment, own_phone: _ } = choice;
     let locale = Locale::current();
     let id = draft.id;
     let selected = draft.work_type.map(|chosen| chosen.id.to_string()).unwrap_or_default();

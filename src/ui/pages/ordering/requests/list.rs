@@ -40,27 +40,17 @@ async fn load(after: Option<RequestPlace>) -> Result<(RequestList, bool), Proble
 #[component]
 fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
     let RequestList { mut upcoming, waiting, earlier } = list;
-    if is_first && upcoming.page.rows.is_empty() && waiting.page.rows.is_empty() && earlier.rows.is_empty() {
+    if is_first && upcoming.page.rows.is_empty() && waiting.page.rows.is_empty() && earlier.page.rows.is_empty() {
         return view! { <Nothing may_order/> }.into_any();
+    }
+    if is_first {
+        // What is asked of the customer comes before what is only agreed.
+        upcoming.page.rows.sort_by_key(|request| !request.awaits_consent);
     }
     // The headline of the list is its first row.
     let next = (is_first && !upcoming.page.rows.is_empty()).then(|| {
         upcoming.total = upcoming.total.saturating_sub(1);
         view! { <Next request=upcoming.page.rows.remove(0)/> }
-    });
-    let newest = (!is_first && upcoming.page.rows.is_empty() && waiting.page.rows.is_empty()).then(|| {
-        view! {
-            <p>
-                <a href=paths::REQUESTS>{t!("requests-newest")}</a>
-            </p>
-        }
-    });
-    let older = earlier.next.map(|place| {
-        view! {
-            <p>
-                <a href=list_path(place)>{t!("requests-older")}</a>
-            </p>
-        }
     });
     // What we missed is to be picked before anything else.
     let is_missed = waiting.page.rows.iter().any(|request| request.missed_by_us);
@@ -68,13 +58,11 @@ fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
     let (urgently, waiting) = if is_missed { (waiting, None) } else { (None, waiting) };
     view! {
         <Page title=t!("requests-title")>
-            {newest}
             {urgently}
             {next}
             {cards("upcoming", t!("requests-upcoming"), upcoming, may_order, is_first)}
             {waiting}
-            {earlier_table(earlier.rows)}
-            {older}
+            {earlier_table(earlier, is_first)}
         </Page>
     }
     .into_any()
@@ -145,8 +133,11 @@ fn cards(
         .rows
         .into_iter()
         .map(|request| {
-            let missed = request.missed_by_us.then(|| view! { <p class="request-missed">{t!("requests-missed-card")}</p> });
+            let missed =
+                request.missed_by_us.then(|| view! { <p class="request-missed">{t!("requests-missed-card")}</p> });
             let what = request.slot.is_some().then(|| view! { <p>{subject(&request)}</p> });
+            let when = request.slot.map_or_else(|| subject(&request), headline);
+            let heading = if request.awaits_consent { t!("requests-asked") } else { when };
             let pick = (may_order && request.awaits_pick()).then(|| {
                 let href = paths::request_move(request.number);
                 view! {
@@ -158,7 +149,7 @@ fn cards(
             view! {
                 <li class="card request-card">
                     <h3>
-                        <a href=paths::request(request.number)>{request.slot.map_or_else(|| subject(&request), headline)}</a>
+                        <a href=paths::request(request.number)>{heading}</a>
                     </h3>
                     {what}
                     {missed}
@@ -189,18 +180,23 @@ fn facts(request: &RequestSummary) -> impl IntoView + use<> {
         <p class="request-facts">
             {urgent}
             <Badge state=request.state awaits_consent=request.awaits_consent/>
-            {format!(" {} · {}", request.number, request.ordered_by)}
+            {format!(" {} · {}", request.number, format::person(Locale::current(), &request.ordered_by))}
         </p>
     }
 }
 
 /// What was, newest first: a table, on narrow screens cards.
-fn earlier_table(requests: Vec<RequestSummary>) -> Option<impl IntoView> {
-    if requests.is_empty() {
+fn earlier_table(requests: CountedPage<RequestSummary, RequestPlace>, is_first: bool) -> Option<impl IntoView> {
+    let CountedPage { page, total } = requests;
+    if page.rows.is_empty() {
         return None;
     }
     let locale = Locale::current();
-    let rows = requests
+    let shown = page.rows.len();
+    let first = (!is_first).then(|| paths::REQUESTS.to_owned());
+    let next = page.next.map(list_path);
+    let rows = page
+        .rows
         .into_iter()
         .map(|request| {
             let when = match request.slot {
@@ -216,7 +212,7 @@ fn earlier_table(requests: Vec<RequestSummary>) -> Option<impl IntoView> {
                     <td data-label=t!("requests-column-what")>
                         {subject(&request)}
                     </td>
-                    <td data-label=t!("requests-column-who")>{request.ordered_by}</td>
+                    <td data-label=t!("requests-column-who")>{format::person(locale, &request.ordered_by)}</td>
                     <td data-label=t!("requests-column-state")>
                         <Badge state=request.state awaits_consent=request.awaits_consent/>
                     </td>
@@ -238,6 +234,7 @@ fn earlier_table(requests: Vec<RequestSummary>) -> Option<impl IntoView> {
             >
                 {rows}
             </Table>
+            <Pages label=t!("requests-earlier") shown total first next/>
         </section>
     })
 }

@@ -21,10 +21,11 @@ use crate::{
             ButtonKind, ButtonLink, CallButton, EmptyState, Endpoint, Form, Hidden, Page, SlotPicker, Submit,
             WithNumber, loaded,
         },
+        format,
         forms::returned,
         islands::LiveSlots,
         pages::ordering::overlap::overlap_notice,
-        texts::t,
+        texts::{Locale, t},
     },
 };
 
@@ -65,7 +66,8 @@ fn Confirmation(choice: MoveChoice, to: Slot, key: Uuid) -> impl IntoView {
     let (lead, submit) = if page.summary.awaits_pick() {
         (about(&page.summary), t!("requests-pick-confirm"))
     } else {
-        let instead = page.summary.slot.map(|slot| t!("requests-move-instead", slot = headline(slot)));
+        let instead =
+            page.summary.slot.map(|slot| t!("requests-move-instead", slot = format::slot(Locale::current(), slot)));
         (instead.unwrap_or_default(), t!("requests-move"))
     };
     view! {

@@ -307,12 +307,16 @@ fn details(request: &Request) -> impl IntoView + use<> {
         view! { <SummaryRow term=t!("requests-ceiling")>{format::minutes(locale, minutes)}</SummaryRow> }
     });
     let when = format::moment(locale, summary.submitted_at);
-    let ordered = t!("requests-ordered", name = summary.ordered_by.as_str(), when = when);
-    let (what, contact) = (request.what_happened.clone(), request.contact_name.clone());
+    let ordered = t!("requests-ordered", name = format::person(locale, &summary.ordered_by), when = when);
+    let (what, contact) = (request.what_happened.clone(), format::person(locale, &request.contact_name));
     let phone = phone_in_groups(&request.contact_phone);
+    let version = request.version.clone();
+    let version =
+        (!version.is_empty()).then(|| view! { <SummaryRow term=t!("programs-version")>{version}</SummaryRow> });
     view! {
         <SummaryList>
             {time}
+            {version}
             <SummaryRow term=t!("order-answer-what")>
                 {what}
             </SummaryRow>

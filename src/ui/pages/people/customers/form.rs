@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::ids::CustomerId,
+        base::{ids::CustomerId, seen::Seen},
         paths,
         people::customers::{ContactKind, CustomerFacts, CustomerFormPage, HOME_COUNTRY},
     },
@@ -15,6 +15,7 @@ use crate::{
             ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextArea, TextField,
             loaded,
         },
+        islands::KeepTyped,
         texts::t,
     },
 };
@@ -39,12 +40,14 @@ pub fn CustomerEditPage() -> impl IntoView {
 fn CustomerForm(page: CustomerFormPage) -> impl IntoView {
     let CustomerFormPage { customer, regions, key } = page;
     let (id, facts) = customer.unzip();
+    let seen = facts.as_ref().map(|facts| Seen::of(&facts.fields())).unwrap_or_default();
     let (title, back) = match (&facts, id) {
         (Some(facts), Some(id)) => (facts.name.clone(), paths::customer(id)),
         _ => (t!("customer-new"), paths::CUSTOMERS.to_owned()),
     };
     let fields = view! { <Fields facts regions/> };
     let actions = view! {
+        <KeepTyped/>
         <div class="actions">
             <Submit label=t!("customer-save")/>
             <ButtonLink href=back label=t!("contract-keep") kind=ButtonKind::Secondary/>
@@ -52,7 +55,7 @@ fn CustomerForm(page: CustomerFormPage) -> impl IntoView {
     };
     let form = match id {
         Some(id) => view! {
-            <Form action={Endpoint::of::<api::people::customers::SaveCustomer>()}>
+            <Form action={Endpoint::of::<api::people::customers::SaveCustomer>()} seen>
                 <Hidden name="customer" value=id.to_string()/>
                 {fields}
                 {actions}

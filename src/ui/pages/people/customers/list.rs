@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::{ids::CustomerId, paging::CountedPage},
+        base::{
+            ids::CustomerId,
+            paging::{CountedPage, Queue},
+        },
         minutes::{contracts::EndingContract, pages::CustomerRow},
         paths,
         problem::Problem,
@@ -26,7 +29,7 @@ pub fn CustomersPage() -> impl IntoView {
     let is_start = search.is_empty() && after.is_none();
     let wanted = search.clone();
     let load = async move {
-        let ending = if is_start { api::minutes::contracts::ending_contracts().await? } else { Vec::new() };
+        let ending = if is_start { api::minutes::contracts::ending_contracts().await? } else { Queue::default() };
         Ok::<_, Problem>((api::minutes::contracts::customers(wanted, after).await?, ending))
     };
     loaded(load, move |(customers, ending)| {
@@ -47,7 +50,7 @@ fn list_path(search: &str, after: Option<CustomerId>) -> String {
 pub fn CustomerList(
     customers: CountedPage<CustomerRow, CustomerId>,
     /// Contracts that end soon.
-    ending: Vec<EndingContract>,
+    ending: Queue<EndingContract>,
     search: String,
     /// Whether it is the first page.
     is_first: bool,
@@ -91,8 +94,13 @@ pub fn CustomerList(
 
 /// Contracts that end soon and are followed by none.
 #[component]
-fn Ending(ending: Vec<EndingContract>) -> impl IntoView {
-    let entries = ending
+fn Ending(ending: Queue<EndingContract>) -> impl IntoView {
+    let Queue { rows, total } = ending;
+    let shown = rows.len();
+    let more = u32::try_from(shown)
+        .is_ok_and(|shown| shown < total)
+        .then(|| view! { <p>{t!("queue-shown", shown = shown, total = total)}</p> });
+    let entries = rows
         .into_iter()
         .map(|contract| {
             let date = format::date_numeric(Locale::current(), contract.last_day, None);
@@ -109,6 +117,7 @@ fn Ending(ending: Vec<EndingContract>) -> impl IntoView {
         view! {
             <Notice kind=NoticeKind::Soon title=t!("customers-ending")>
                 <ul class="plain-list">{entries}</ul>
+                {more}
             </Notice>
         }
     })
@@ -141,7 +150,7 @@ fn row(customer: CustomerRow) -> impl IntoView {
                 {customer.contract.unwrap_or_else(|| t!("customers-no-contract"))}
             </td>
             <td data-label=t!("customers-column-tier")>{named(&customer.tier)}</td>
-            <td data-label=t!("customers-column-left")>{format::minutes(Locale::current(), customer.minutes_left)}</td>
+            <td data-label=t!("customers-column-left")>{format::minutes(Locale::current(), customer.free)}</td>
         </tr>
     }
 }

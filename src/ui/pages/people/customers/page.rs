@@ -16,7 +16,10 @@ use crate::{
             tiers::ResponseTier,
         },
         minutes::{
-            contracts::{Contract, ContractVersion, VersionEffect},
+            contracts::{
+                Contract,
+                versions::{ContractVersion, VersionEffect, is_replaced},
+            },
             pages::CustomerPage as Customer,
             pools::Pool,
         },
@@ -49,7 +52,19 @@ pub fn CustomerPage() -> impl IntoView {
 #[component]
 pub fn CustomerView(customer: Customer) -> impl IntoView {
     let Customer {
-        id, facts, standing, people, licences, computers, contracts, billing, pools, tiers, may_edit, ..
+        id,
+        facts,
+        standing,
+        people,
+        licences,
+        computers,
+        contracts,
+        billing,
+        pools,
+        free,
+        tiers,
+        may_edit,
+        ..
     } = customer;
     let country = facts.country.clone();
     let lead = facts.ico.as_ref().map(|ico| t!("customer-ico", ico = ico.as_str())).unwrap_or_default();
@@ -80,7 +95,7 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
                 <div class="bench-aside">
                     <PeopleCard customer=id facts people/>
                     <ProgramsCard customer=id licences computers/>
-                    <Pools pools/>
+                    <Pools pools free/>
                     <BillingCard customer=id billing country may_edit/>
                     {standing_card}
                 </div>
@@ -116,9 +131,13 @@ fn ProgramsCard(customer: CustomerId, licences: Vec<Licence>, computers: Vec<Com
 
 /// What is left, by pool.
 #[component]
-fn Pools(pools: Vec<Pool>) -> impl IntoView {
+fn Pools(pools: Vec<Pool>, free: u32) -> impl IntoView {
     let locale = Locale::current();
-    let total: u32 = pools.iter().map(|pool| pool.left).sum();
+    let reserved: u32 = pools.iter().map(|pool| pool.reserved).sum();
+    let reserved = (reserved > 0).then(|| {
+        let minutes = format::minutes(locale, reserved);
+        view! { <p class="aside">{t!("pools-reserved", minutes = minutes)}</p> }
+    });
     let rows = pools
         .into_iter()
         .map(|pool| {
@@ -142,9 +161,10 @@ fn Pools(pools: Vec<Pool>) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="pools">
             <div class="estimate-head">
-                <h2 id="pools">{t!("pools-left")}</h2>
-                <p class="estimate-minutes">{format::minutes(locale, total)}</p>
+                <h2 id="pools">{t!("pools-free")}</h2>
+                <p class="estimate-minutes">{format::minutes(locale, free)}</p>
             </div>
+            {reserved}
             <ul class="pool-list">{rows}</ul>
         </section>
     }
@@ -210,19 +230,30 @@ fn history(versions: &[ContractVersion], tiers: &[ResponseTier]) -> Option<impl 
                 VersionEffect::Changed(before) => terms::changes(&before, &version.terms, tiers),
             };
             let what = what.into_iter().map(|line| view! { <p class="timeline-what">{line}</p> }).collect::<Vec<_>>();
-            let since = version.terms.since.filter(|_| !is_withdrawal).map(|since| {
+            // When it was written nobody knows of what nobody has written here.
+            let is_written = version.version > 0;
+            let since = if is_written { version.terms.since } else { Some(version.terms.valid_from) };
+            let since = since.filter(|_| !is_withdrawal).map(|since| {
                 view! { <p class="timeline-what">{t!("contract-since", date = day(since))}</p> }
             });
+            let replaced = is_replaced(versions, index)
+                .then(|| view! { <p class="timeline-what">{t!("contract-amendment-replaced")}</p> });
             let by = version.by.as_ref().map(|name| format!(" · {name}"));
             view! {
                 <li>
                     {what}
                     {since}
+                    {replaced}
                     <p class="timeline-note">{version.reason.clone()}</p>
-                    <p class="timeline-when">
-                        <time datetime=version.at.to_rfc3339()>{format::moment(locale, version.at)}</time>
-                        {by}
-                    </p>
+                    {is_written
+                        .then(|| {
+                            view! {
+                                <p class="timeline-when">
+                                    <time datetime=version.at.to_rfc3339()>{format::moment(locale, version.at)}</time>
+                                    {by}
+                                </p>
+                            }
+                        })}
                 </li>
             }
         })

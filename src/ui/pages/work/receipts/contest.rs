@@ -20,6 +20,7 @@ use crate::{
         components::{
             ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextArea, loaded,
         },
+        islands::KeepTyped,
         receipt_words,
         texts::t,
     },
@@ -74,6 +75,7 @@ fn Question(intervention: InterventionRef, segments: Vec<ReceiptSegment>) -> imp
                 <Hidden name="ordinal" value=intervention.ordinal.to_string()/>
                 <RadioCards name="segment" legend=t!("contest-segment") options selected=named.or(only).unwrap_or_default()/>
                 <TextArea name="reason" label=t!("contest-reason") hint=t!("contest-reason-hint") rows=4/>
+                <KeepTyped/>
                 <div class="actions">
                     <Submit label=t!("contest-submit")/>
                     <ButtonLink href=paths::receipt(intervention) label=t!("contest-keep") kind=ButtonKind::Secondary/>

@@ -14,11 +14,13 @@ use crate::{
         base::numbers::InterventionRef,
         paths,
         work::{
+            ceiling::Consent,
             pages::{ReceiptBack, ReceiptPage as View},
             receipts::Receipt,
         },
     },
     ui::{
+        self,
         components::{ButtonKind, ButtonLink, Icon, Page, Symbol, loaded},
         format, receipt_words,
         texts::{Locale, named, t},
@@ -43,7 +45,7 @@ pub fn ReceiptView(
     page: View,
 ) -> impl IntoView {
     let locale = Locale::current();
-    let View { receipt, former, contests, back, contest_until } = page;
+    let View { receipt, former, contests, consents, back, contest_until } = page;
     let title = headline(&receipt);
     let lead = receipt_words::sentence(locale, &receipt);
     let number = receipt.intervention.number;
@@ -63,7 +65,7 @@ pub fn ReceiptView(
     let pdf = paths::receipt_pdf(receipt.intervention);
     let contest_path = paths::receipt_contest(receipt.intervention);
     let contest = contest_until.map(|until| {
-        let until = format::until(locale, until, crate::ui::now());
+        let until = format::until(locale, until, ui::now());
         view! { <p class="contest-note">{t!("receipt-page-contest-note", until = until)}</p> }
     });
     let report = receipt_words::note(Locale::current(), &receipt.report);
@@ -71,6 +73,7 @@ pub fn ReceiptView(
         let versions = iter::once(&receipt).chain(&former).cloned().collect();
         view! { <Contests contests=contests.clone() versions/> }
     });
+    let consents = (!consents.is_empty()).then(|| view! { <Consents consents/> });
     let former = (!former.is_empty()).then(|| view! { <Former receipts=former/> });
     let contest_path = contest_until.map(|_| contest_path);
     view! {
@@ -90,6 +93,7 @@ pub fn ReceiptView(
                 <h2 id="calculation">{t!("receipt-page-calculation")}</h2>
                 <Calculation receipt/>
             </section>
+            {consents}
             {former}
             <p class="actions">
                 <ButtonLink href=pdf label=t!("receipt-page-pdf") kind=ButtonKind::Secondary/>
@@ -110,11 +114,13 @@ fn headline(receipt: &Receipt) -> String {
 #[component]
 fn Head(receipt: Receipt) -> impl IntoView {
     let locale = Locale::current();
+    let today = ui::now().map(format::local_date);
     let version = (receipt.version > 1).then(|| {
         let reason = if receipt.reason.is_empty() { t!("receipt-page-resumed") } else { receipt.reason.clone() };
+        let day = format::date_numeric(locale, format::local_date(receipt.issued_at), today);
         view! {
             <div class="receipt-version">
-                <dt>{t!("receipt-page-version", version = receipt.version)}</dt>
+                <dt>{t!("receipt-page-version", day = day)}</dt>
                 <dd>{reason}</dd>
             </div>
         }
@@ -143,10 +149,39 @@ fn Head(receipt: Receipt) -> impl IntoView {
     view! {
         <dl class="receipt-facts">
             {fact(t!("receipt-page-customer"), receipt.customer)} {ico}
-            {fact(t!("receipt-page-what"), what)} {fact(t!("receipt-page-ordered-by"), receipt.ordered_by)}
+            {fact(t!("receipt-page-what"), what)} {fact(t!("receipt-page-ordered-by"), format::person(locale, &receipt.ordered_by))}
             {fact(t!("receipt-page-number"), receipt.intervention.to_string())} {fact(t!("receipt-page-when"), when)}
             {fact(t!("receipt-page-issued"), format::moment(locale, receipt.issued_at))} {version}
         </dl>
+    }
+}
+
+/// Who agreed to go on above the ceiling, where and when.
+#[component]
+fn Consents(
+    /// The oldest first.
+    consents: Vec<Consent>,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let asked = consents
+        .iter()
+        .map(|consent| {
+            let (title, answer) = receipt_words::consent(locale, consent);
+            view! {
+                <li class="row">
+                    <div>
+                        <p class="row-title">{title}</p>
+                        <p>{answer}</p>
+                    </div>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="consents">
+            <h2 id="consents">{t!("receipt-consents")}</h2>
+            <ul class="rows">{asked}</ul>
+        </section>
     }
 }
 
@@ -160,11 +195,7 @@ fn Former(
     let versions = receipts
         .into_iter()
         .map(|receipt| {
-            let title = t!(
-                "receipt-page-former-version",
-                version = receipt.version,
-                when = format::moment(locale, receipt.issued_at),
-            );
+            let title = t!("receipt-page-former-version", when = format::moment(locale, receipt.issued_at));
             let reason =
                 (!receipt.reason.is_empty()).then(|| view! { <p class="row-note">{receipt.reason.clone()}</p> });
             view! {

@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::work::{
-        contests::{Contest, ContestState},
-        receipts::{Receipt, ReceiptSegment},
+    model::{
+        base::text::unbroken_range,
+        work::{
+            contests::{Contest, ContestState},
+            receipts::{Receipt, ReceiptSegment},
+        },
     },
     ui::{
         components::{Column, Notice, NoticeKind, Table},
@@ -75,7 +78,7 @@ pub fn segment_in_words(segment: &ReceiptSegment) -> String {
 fn when(segment: &ReceiptSegment) -> String {
     let locale = Locale::current();
     let day = format::date_short(locale, format::local_date(segment.started_at));
-    format!("{day}, {}", receipt_words::segment_span(locale, segment))
+    format!("{day}, {}", unbroken_range(&receipt_words::segment_span(locale, segment)))
 }
 
 #[component]
@@ -129,7 +132,7 @@ pub fn Contests(
             };
             let said = t!(
                 "contest-said",
-                by = contest.by.as_str(),
+                by = format::person(locale, &contest.by),
                 when = format::moment(locale, contest.at),
                 reason = contest.reason.as_str(),
             );

@@ -1,0 +1,24 @@
+//! Requests that say the same.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::model::{base::numbers::RequestNumber, problem::Problem};
+
+access! {
+    MergeRequests: Desk,
+}
+
+/// Ends a request without a time in favour of another open one of the same customer.
+///
+/// # Errors
+/// [`Problem::Invalid`] when there is no such request, [`Problem::Conflict`] when it has a time, or is over.
+#[server(endpoint = "desk/merge")]
+pub async fn merge_requests(number: RequestNumber, into: Option<RequestNumber>, key: Uuid) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::work::merging},
+    };
+    merging::merge(&request::app()?, &request::caller()?.desk()?, number, into, key).await?;
+    request::see_other(&paths::desk_request(number))
+}

@@ -1,0 +1,551 @@
+//! The desk's board (design, Board): what each technician's day is made of, in quarters of an hour.
+//!
+//! Every quarter of the hours that are shown belongs to exactly one cell, so that nothing is covered by anything else: of what
+//! lies on a quarter, what takes the technician wins, then absence, then what is free.
+
+use std::ops::Range;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::lanes::{Colleague, OVERDUE_MINUTES};
+use crate::model::{
+    base::{
+        bilingual::Bilingual,
+        calendar::{BusinessCalendar, DayKind, Interval, from_local, midnight, to_local},
+        numbers::RequestNumber,
+        terms::Urgency,
+    },
+    line::{plans::ExceptionKind, settings::LineSettings},
+    ordering::{
+        appointments::AppointmentState,
+        offers::{FreeTime, Slot, TechnicianPlan},
+    },
+};
+
+/// How long a quarter is, in minutes: the grid on which times are agreed.
+const QUARTER: TimeDelta = TimeDelta::minutes(15);
+
+/// What takes a technician's time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// For which request; none for a draft that holds a time, which is nobody's business yet.
+    pub number: Option<RequestNumber>,
+    /// From when until when it is agreed.
+    pub slot: Slot,
+    /// Where it stands.
+    pub state: AppointmentState,
+    /// How urgent it is.
+    pub urgency: Urgency,
+    /// The customer's name.
+    pub customer: String,
+    /// The program.
+    pub program: Bilingual,
+    /// The kind of work.
+    pub work_type: Bilingual,
+}
+
+/// What somebody has to look after on the board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Trouble {
+    /// It should have begun.
+    NotBegun,
+    /// It goes on beyond its end.
+    GoesOn,
+    /// Nobody of ours came.
+    Missed,
+}
+
+impl Taken {
+    /// What is wrong with it at `now`, if anything is.
+    #[must_use]
+    pub fn trouble(&self, now: DateTime<Utc>) -> Option<Trouble> {
+        match self.state {
+            AppointmentState::Confirmed if self.slot.start + TimeDelta::minutes(OVERDUE_MINUTES) <= now => {
+                Some(Trouble::NotBegun)
+            }
+            AppointmentState::Running if self.slot.end <= now => Some(Trouble::GoesOn),
+            AppointmentState::MissedByUs => Some(Trouble::Missed),
+            _ => None,
+        }
+    }
+
+    /// Until when it takes the technician as far as is known at `now`: what runs late takes time until it is over.
+    #[must_use]
+    fn until(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        if self.state == AppointmentState::Running { self.slot.end.max(now) } else { self.slot.end }
+    }
+}
+
+/// What a cell of the board is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CellKind {
+    /// The technician is not planned to work, or the line is closed.
+    NotPlanned,
+    /// The technician would work, and is absent.
+    Absent,
+    /// At work, and nothing is agreed.
+    Free,
+    /// Something takes the time.
+    Taken(Box<Taken>),
+}
+
+/// A span of a technician's day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// From when until when, in whole quarters of an hour.
+    pub slot: Slot,
+    /// What it is.
+    pub kind: CellKind,
+}
+
+impl Cell {
+    /// How many quarters of an hour it has.
+    #[must_use]
+    pub fn quarters(&self) -> u32 {
+        minutes(self.slot) / 15
+    }
+}
+
+/// A technician's day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Whose day it is.
+    pub technician: Colleague,
+    /// What it is made of, without gaps and overlaps.
+    pub cells: Vec<Cell>,
+    /// How much of the plan is still free from now on, in minutes.
+    pub free_minutes: u32,
+}
+
+/// The board of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    /// The local date.
+    pub date: NaiveDate,
+    /// What kind of day it is.
+    pub kind: DayKind,
+    /// The hours that are shown: whole ones, those of the line and whatever lies beyond them.
+    pub shown: Slot,
+    /// Now, if it lies within the shown hours.
+    pub now: Option<DateTime<Utc>>,
+    /// The technicians, by name.
+    pub rows: Vec<Row>,
+    /// How much is free from now on, in minutes.
+    pub free_minutes: u32,
+    /// How much of the day is kept for urgent work and not yet taken by it, in minutes; none once nothing is kept any more.
+    pub reserved_minutes: Option<u32>,
+}
+
+/// What a board is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct BoardFacts<'a> {
+    /// The business calendar.
+    pub calendar: &'a BusinessCalendar,
+    /// The rules in force.
+    pub settings: &'a LineSettings,
+    /// Who works as a technician, by name.
+    pub technicians: &'a [Colleague],
+    /// Their plans.
+    pub plans: &'a [TechnicianPlan],
+    /// What takes their time, by the place in `technicians`.
+    pub taken: &'a [(usize, Taken)],
+}
+
+impl Board {
+    /// The board of a local day at `now`.
+    #[must_use]
+    pub fn of(facts: BoardFacts<'_>, date: NaiveDate, now: DateTime<Utc>) -> Self {
+        let free_time = FreeTime::new(facts.calendar, facts.plans, date, date);
+        let shown = shown(facts, date, now);
+        let quarters = quarters(shown);
+        let rows: Vec<_> = facts
+            .technicians
+            .iter()
+            .enumerate()
+            .map(|(place, technician)| {
+                let taken: Vec<_> = facts.taken.iter().filter(|(of, _)| *of == place).map(|(_, taken)| taken).collect();
+                let plan = facts.plans.iter().position(|plan| plan.technician == technician.id);
+                let day = Day { free_time: &free_time, plan: plan.map(|plan| (plan, &facts.plans[plan])), taken, now };
+                let cells = cells(&quarters, |quarter| day.kind_of(quarter));
+                let free = cells.iter().filter(|cell| cell.kind == CellKind::Free);
+                let free_minutes = free.map(|cell| minutes(from_now(cell.slot, now))).sum();
+                Row { technician: technician.clone(), cells, free_minutes }
+            })
+            .collect();
+        Self {
+            date,
+            kind: facts.calendar.day_kind(date),
+            shown,
+            now: Some(now).filter(|now| shown.start <= *now && *now < shown.end),
+            free_minutes: rows.iter().map(|row| row.free_minutes).sum(),
+            reserved_minutes: reserved(facts, &free_time, date, now),
+            rows,
+        }
+    }
+}
+
+/// One technician's day, to be asked about each quarter of it.
+struct Day<'a> {
+    free_time: &'a FreeTime,
+    plan: Option<(usize, &'a TechnicianPlan)>,
+    taken: Vec<&'a Taken>,
+    now: DateTime<Utc>,
+}
+
+impl Day<'_> {
+    fn kind_of(&self, quarter: Slot) -> CellKind {
+        let on_it = self.taken.iter().filter(|taken| {
+            let during = Slot { start: taken.slot.start, end: taken.until(self.now) };
+            during.overlaps(quarter)
+        });
+        // What is over gives back what it did not need: whatever blocks stands before it.
+        if let Some(taken) = on_it.max_by_key(|taken| (taken.state.blocking(), taken.slot.start)) {
+            return CellKind::Taken(Box::new((*taken).clone()));
+        }
+        let Some((place, plan)) = self.plan else { return CellKind::NotPlanned };
+        if self.free_time.is_at_work(place, quarter) {
+            return CellKind::Free;
+        }
+        let covers = |during: &Interval| during.start() < quarter.end && quarter.start < during.end();
+        let is_off = plan.exceptions_of(ExceptionKind::Off).any(|exception| covers(&exception.during));
+        if is_off { CellKind::Absent } else { CellKind::NotPlanned }
+    }
+}
+
+/// The hours to show: those of the line on that day, or on any working day, and what is agreed beyond them.
+fn shown(facts: BoardFacts<'_>, date: NaiveDate, now: DateTime<Utc>) -> Slot {
+    let (opens, closes) = facts.calendar.wall_hours(date);
+    let day = Slot { start: midnight(date), end: midnight(date + Days::new(1)) };
+    let hours = Slot { start: from_local(date, opens), end: from_local(date, closes) };
+    let taken = facts.taken.iter().map(|(_, taken)| Slot { start: taken.slot.start, end: taken.until(now) });
+    let hours = taken
+        .filter(|slot| slot.overlaps(day))
+        .fold(hours, |Slot { start, end }, slot| Slot { start: start.min(slot.start), end: end.max(slot.end) });
+    let past_hour = |at: DateTime<Utc>| TimeDelta::minutes(to_local(at).minute().into());
+    let (start, end) = (hours.start - past_hour(hours.start), hours.end);
+    let end = if past_hour(end).is_zero() { end } else { end - past_hour(end) + TimeDelta::hours(1) };
+    Slot { start: start.max(day.start), end: end.min(day.end).max(start + QUARTER) }
+}
+
+/// A span in whole quarters of an hour.
+fn quarters(shown: Slot) -> Vec<Slot> {
+    let starts = std::iter::successors(Some(shown.start), |start| Some(*start + QUARTER));
+    starts.take_while(|start| *start < shown.end).map(|start| Slot { start, end: start + QUARTER }).collect()
+}
+
+/// Joins neighbouring quarters that are the same.
+fn cells(quarters: &[Slot], kind_of: impl Fn(Slot) -> CellKind) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = Vec::new();
+    for &quarter in quarters {
+        let kind = kind_of(quarter);
+        match cells.last_mut().filter(|last| last.kind == kind) {
+            Some(last) => last.slot.end = quarter.end,
+            None => cells.push(Cell { slot: quarter, kind }),
+        }
+    }
+    cells
+}
+
+/// What is kept of a day for urgent work (design, Offers), less what urgent work has taken of it; none from the hour on at which
+/// it is released.
+fn reserved(facts: BoardFacts<'_>, free_time: &FreeTime, date: NaiveDate, now: DateTime<Utc>) -> Option<u32> {
+    let released_at = from_local(date, facts.settings.reserve_released_at);
+    if released_at <= now || facts.settings.urgent_reserve_percent == 0 {
+        return None;
+    }
+    let day = Slot { start: midnight(date), end: midnight(date + Days::new(1)) };
+    let quarters = quarters(day);
+    let at_work = |place: usize| quarters.iter().filter(move |quarter| free_time.is_at_work(place, **quarter)).count();
+    let planned: usize = (0..facts.plans.len()).map(at_work).sum();
+    let planned = u32::try_from(planned).unwrap_or(u32::MAX).saturating_mul(15);
+    let kept = planned * u32::from(facts.settings.urgent_reserve_percent) / 100;
+    let urgent = facts.taken.iter().filter(|(_, taken)| taken.urgency == Urgency::Urgent);
+    let today = urgent.filter(|(_, taken)| taken.state.blocking() && taken.slot.overlaps(day));
+    let used: u32 = today.map(|(_, taken)| minutes(taken.slot)).sum();
+    Some(kept.saturating_sub(used))
+}
+
+/// What of a span is still ahead.
+fn from_now(slot: Slot, now: DateTime<Utc>) -> Slot {
+    Slot { start: slot.start.max(now).min(slot.end), end: slot.end }
+}
+
+fn minutes(slot: Slot) -> u32 {
+    u32::try_from((slot.end - slot.start).num_minutes()).unwrap_or(0)
+}
+
+/// A technician's day in a week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WeekCell {
+    /// How many appointments there are.
+    pub appointments: u32,
+    /// How many minutes of the plan are free, as of now.
+    pub free_minutes: u32,
+    /// Whether the technician is absent for some of the plan.
+    pub is_absent: bool,
+}
+
+/// The board of a week: how much each technician has on each day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeekBoard {
+    /// Its days from Monday on: working days, and others on which something is agreed or planned.
+    pub days: Vec<NaiveDate>,
+    /// The technicians by name, with a cell for each of the days.
+    pub rows: Vec<(Colleague, Vec<WeekCell>)>,
+}
+
+impl WeekBoard {
+    /// The week from a Monday on, of the boards of its days.
+    #[must_use]
+    pub fn of(boards: &[Board]) -> Self {
+        let is_worth_a_column = |board: &&Board| {
+            board.kind == DayKind::Working || board.rows.iter().any(|row| row.cells.iter().any(Cell::is_something))
+        };
+        let boards: Vec<_> = boards.iter().filter(is_worth_a_column).collect();
+        let technicians = boards.first().map(|board| board.rows.len()).unwrap_or_default();
+        let row = |place: usize| {
+            let first = &boards.first()?.rows.get(place)?.technician;
+            let cells = boards.iter().filter_map(|board| board.rows.get(place)).map(Row::in_a_week).collect();
+            Some((first.clone(), cells))
+        };
+        Self { days: boards.iter().map(|board| board.date).collect(), rows: (0..technicians).filter_map(row).collect() }
+    }
+}
+
+impl Cell {
+    /// Whether somebody works there, or would.
+    fn is_something(&self) -> bool {
+        self.kind != CellKind::NotPlanned
+    }
+}
+
+impl Row {
+    fn in_a_week(&self) -> WeekCell {
+        let mut starts: Vec<_> = self
+            .cells
+            .iter()
+            .filter_map(|cell| match &cell.kind {
+                CellKind::Taken(taken) if taken.number.is_some() => Some((taken.number, taken.slot.start)),
+                _ => None,
+            })
+            .collect();
+        // What another one interrupts stands in two cells.
+        starts.sort_unstable();
+        starts.dedup();
+        WeekCell {
+            appointments: u32::try_from(starts.len()).unwrap_or(u32::MAX),
+            free_minutes: self.free_minutes,
+            is_absent: self.cells.iter().any(|cell| cell.kind == CellKind::Absent),
+        }
+    }
+}
+
+/// The days of the local week of a date, from its Monday on.
+#[must_use]
+pub fn week_of(date: NaiveDate) -> Range<NaiveDate> {
+    let monday = date - Days::new(date.weekday().num_days_from_monday().into());
+    monday..monday + Days::new(7)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{
+        base::ids::StaffId,
+        fixtures::{calendar, date, local, settings},
+        line::plans::PlannedWeek,
+        ordering::offers::{Busy, PlanException},
+    };
+
+    const DAY: &str = "2026-11-24";
+
+    fn at(wall: &str) -> DateTime<Utc> {
+        local(&format!("{DAY} {wall}"))
+    }
+
+    fn slot(from: &str, until: &str) -> Slot {
+        Slot { start: at(from), end: at(until) }
+    }
+
+    fn taken(number: u32, from: &str, until: &str, state: AppointmentState) -> Taken {
+        let name = Bilingual::from("Sklad".to_owned());
+        Taken {
+            number: Some(format!("2026-{number:06}").parse().unwrap()),
+            slot: slot(from, until),
+            state,
+            urgency: Urgency::Normal,
+            customer: "Škola".into(),
+            program: name.clone(),
+            work_type: name,
+        }
+    }
+
+    /// A technician who works from seven to half past three, and is taken by that.
+    fn plan(taken: &[Taken], absent: &[Slot]) -> TechnicianPlan {
+        let spans = vec![("07:00".parse().unwrap(), "15:30".parse().unwrap())];
+        let of = |slot: Slot| Interval::new(slot.start, slot.end).unwrap();
+        TechnicianPlan {
+            technician: StaffId(1),
+            skills: Vec::new(),
+            is_near: true,
+            weeks: vec![PlannedWeek { first: None, last: None, week: std::array::from_fn(|_| spans.clone()) }],
+            exceptions: absent
+                .iter()
+                .map(|slot| PlanException { during: of(*slot), kind: ExceptionKind::Off })
+                .collect(),
+            busy: taken
+                .iter()
+                .filter(|taken| taken.state.blocking())
+                .map(|taken| Busy { during: of(taken.slot), urgent: false })
+                .collect(),
+        }
+    }
+
+    fn board(taken: &[Taken], absent: &[Slot], now: DateTime<Utc>) -> Board {
+        let (calendar, settings) = (calendar(), settings());
+        let facts = BoardFacts {
+            calendar: &calendar,
+            settings: &settings,
+            technicians: &[Colleague { id: StaffId(1), name: "Pavel Černý".into() }],
+            plans: &[plan(taken, absent)],
+            taken: &taken.iter().map(|taken| (0, taken.clone())).collect::<Vec<_>>(),
+        };
+        Board::of(facts, date(DAY), now)
+    }
+
+    /// "7:00 free, 8:00 taken"
+    fn told(board: &Board) -> Vec<(Slot, &'static str)> {
+        let told = |kind: &CellKind| match kind {
+            CellKind::NotPlanned => "not planned",
+            CellKind::Absent => "absent",
+            CellKind::Free => "free",
+            CellKind::Taken(_) => "taken",
+        };
+        board.rows[0].cells.iter().map(|cell| (cell.slot, told(&cell.kind))).collect()
+    }
+
+    #[test]
+    fn a_day_is_what_is_planned_less_absence_and_what_is_agreed() {
+        let agreed = [taken(1, "08:00", "09:00", AppointmentState::Confirmed)];
+        let board = board(&agreed, &[slot("13:00", "16:00")], at("06:00"));
+        assert_eq!(board.shown, slot("07:00", "16:00"), "whole hours");
+        assert_eq!(
+            told(&board),
+            [
+                (slot("07:00", "08:00"), "free"),
+                (slot("08:00", "09:00"), "taken"),
+                (slot("09:00", "13:00"), "free"),
+                (slot("13:00", "16:00"), "absent"),
+            ]
+        );
+        assert_eq!(board.free_minutes, 300);
+        assert_eq!(board.reserved_minutes, Some(90), "a quarter of the six hours that are worked");
+    }
+
+    #[test]
+    fn what_is_over_is_free_no_more_and_nothing_is_kept_after_eight() {
+        let board = board(&[], &[], at("15:00"));
+        assert_eq!((board.free_minutes, board.reserved_minutes, board.now), (30, None, Some(at("15:00"))));
+        let tomorrow = self::board(&[], &[], local("2026-11-23 15:00"));
+        assert_eq!((tomorrow.now, tomorrow.free_minutes), (None, 510));
+    }
+
+    #[test]
+    fn work_that_goes_on_takes_its_technician_until_it_is_over() {
+        let running = taken(1, "08:00", "09:00", AppointmentState::Running);
+        let next = taken(2, "09:30", "10:00", AppointmentState::Confirmed);
+        let board = board(&[running.clone(), next], &[], at("09:10"));
+        assert_eq!(
+            told(&board)[..4],
+            [
+                (slot("07:00", "08:00"), "free"),
+                (slot("08:00", "09:15"), "taken"),
+                (slot("09:15", "09:30"), "free"),
+                (slot("09:30", "10:00"), "taken"),
+            ]
+        );
+        assert_eq!(running.trouble(at("09:10")), Some(Trouble::GoesOn));
+        assert_eq!(running.trouble(at("08:59")), None);
+        // Though the line has closed, whoever works is seen.
+        let late = self::board(&[taken(1, "14:30", "15:30", AppointmentState::Running)], &[], at("17:05"));
+        assert_eq!((late.shown, late.now), (slot("07:00", "18:00"), Some(at("17:05"))));
+        assert_eq!(told(&late)[1], (slot("14:30", "17:15"), "taken"));
+    }
+
+    #[test]
+    fn what_ended_early_gives_the_rest_of_its_time_to_what_came_after() {
+        let done = taken(1, "08:00", "10:00", AppointmentState::Done);
+        let next = taken(2, "09:00", "09:30", AppointmentState::Confirmed);
+        let board = board(&[done, next.clone()], &[], at("08:50"));
+        let at_nine = board.rows[0].cells.iter().find(|cell| cell.slot.start == at("09:00")).unwrap();
+        assert_eq!(at_nine.kind, CellKind::Taken(Box::new(next)));
+    }
+
+    #[test]
+    fn what_has_not_begun_in_time_is_trouble() {
+        let late = taken(1, "08:00", "09:00", AppointmentState::Confirmed);
+        assert_eq!(late.trouble(at("08:04")), None);
+        assert_eq!(late.trouble(at("08:05")), Some(Trouble::NotBegun));
+        let missed = Taken { state: AppointmentState::MissedByUs, ..late };
+        assert_eq!(missed.trouble(at("08:05")), Some(Trouble::Missed));
+    }
+
+    #[test]
+    fn a_week_counts_what_is_agreed_once_and_leaves_out_empty_weekends() {
+        let week: Vec<_> = (0..7)
+            .map(|day| {
+                let mut board = board(&[taken(1, "08:00", "09:00", AppointmentState::Confirmed)], &[], at("06:00"));
+                board.date = week_of(date(DAY)).start + Days::new(day);
+                if day > 4 {
+                    board.kind = DayKind::Weekend;
+                    board.rows[0].cells = vec![Cell { slot: board.shown, kind: CellKind::NotPlanned }];
+                }
+                board
+            })
+            .collect();
+        let board = WeekBoard::of(&week);
+        assert_eq!(board.days.len(), 5);
+        assert_eq!(board.days[0], date("2026-11-23"));
+        let cell = WeekCell { appointments: 1, free_minutes: 450, is_absent: false };
+        assert_eq!(board.rows[0].1, vec![cell; 5]);
+    }
+
+    proptest! {
+        /// Whatever is agreed, and whoever is absent, each minute that is shown stands in exactly one cell.
+        #[test]
+        fn cells_cover_the_day_without_gaps_and_overlaps(
+            spans in prop::collection::vec((0..600_i64, 5..180_i64, 0..7_usize), 0..8),
+            off in prop::collection::vec((0..600_i64, 5..300_i64), 0..3),
+            now in 0..900_i64,
+        ) {
+            let span = |from: i64, length: i64| {
+                let start = at("06:00") + TimeDelta::minutes(from);
+                Slot { start, end: start + TimeDelta::minutes(length) }
+            };
+            let agreed: Vec<_> = spans
+                .iter()
+                .map(|&(from, length, state)| Taken {
+                    slot: span(from, length),
+                    ..taken(1, "08:00", "09:00", AppointmentState::ALL[state])
+                })
+                .collect();
+            let off: Vec<_> = off.iter().map(|&(from, length)| span(from, length)).collect();
+            let board = board(&agreed, &off, at("06:00") + TimeDelta::minutes(now));
+            let cells = &board.rows[0].cells;
+            prop_assert_eq!(cells[0].slot.start, board.shown.start);
+            prop_assert_eq!(cells[cells.len() - 1].slot.end, board.shown.end);
+            for two in cells.windows(2) {
+                prop_assert_eq!(two[0].slot.end, two[1].slot.start);
+                prop_assert_ne!(&two[0].kind, &two[1].kind, "neighbours that are the same are one cell");
+            }
+            let free = cells.iter().filter(|cell| cell.kind == CellKind::Free);
+            for cell in free {
+                let blocked = agreed.iter().any(|taken| taken.slot.overlaps(cell.slot));
+                prop_assert!(!blocked, "{:?} is not free", cell);
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Of what people of the vendor are told by mail, and when not (design, Who of us is told).
+
+use chrono::{DateTime, Timelike, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::lanes::{Lane, QueueItem};
+use crate::model::{
+    base::{
+        calendar::to_local,
+        codes::{coded_enum, coded_set},
+        fields::{FieldCode, FieldProblem},
+        ids::StaffId,
+        terms::Urgency,
+    },
+    people::members::{StaffRole, StaffRoles},
+};
+
+coded_enum! {
+    /// What somebody of the vendor may be told of.
+    pub enum WishKind {
+        /// Something urgent waits at the desk.
+        Urgent = "urgent",
+        /// Anything else waits at the desk.
+        Waits = "waits",
+        /// Something goes wrong: nobody began, nobody came, work goes on into the next appointment, a customer is asked or objects.
+        Trouble = "trouble",
+        /// A customer changes what stands in a technician's own plan.
+        Plan = "plan",
+    }
+}
+
+coded_set! {
+    /// What somebody is told of.
+    pub struct WishKinds(WishKind) as "Vec<WishKind>";
+}
+
+impl WishKind {
+    /// Of what somebody has to be told that something is in a lane; none for what waits for its customer.
+    #[must_use]
+    pub const fn of(lane: Lane, is_urgent: bool) -> Option<Self> {
+        match lane {
+            Lane::Offered => None,
+            Lane::Overdue | Lane::RunsOver | Lane::MissedByUs | Lane::ConsentAsked | Lane::Objection => {
+                Some(Self::Trouble)
+            }
+            Lane::New
+            | Lane::TimeToChoose
+            | Lane::OfferLapsed
+            | Lane::AnswerCame
+            | Lane::FollowUp
+            | Lane::NoShow
+            | Lane::CallBack => Some(if is_urgent { Self::Urgent } else { Self::Waits }),
+        }
+    }
+
+    /// Whether it can be wished for by somebody with these roles: the desk's are the desk's, a plan is a technician's.
+    #[must_use]
+    pub const fn is_for(self, roles: StaffRoles) -> bool {
+        match self {
+            Self::Urgent | Self::Waits | Self::Trouble => roles.is_desk(),
+            Self::Plan => roles.contains(StaffRole::Technician),
+        }
+    }
+}
+
+/// Hours of each day, on the wall, at which somebody is not written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quiet {
+    /// The hour at which they begin.
+    pub from: u32,
+    /// The hour at which they end; earlier than their beginning when that is on the next day.
+    pub until: u32,
+}
+
+impl Quiet {
+    /// Whether an hour of the day lies within.
+    #[must_use]
+    pub const fn covers(self, hour: u32) -> bool {
+        if self.from < self.until {
+            self.from <= hour && hour < self.until
+        } else {
+            self.from <= hour || hour < self.until
+        }
+    }
+}
+
+/// What somebody wishes to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wishes {
+    /// Of what.
+    pub kinds: WishKinds,
+    /// When not; what happens then is told when they are over, if it still matters.
+    pub quiet: Option<Quiet>,
+}
+
+impl Wishes {
+    /// What somebody is told who has never said anything: dispatchers of what cannot wait, technicians of their plan.
+    #[must_use]
+    pub const fn usual(roles: StaffRoles) -> Self {
+        let mut kinds = WishKinds::NONE;
+        if roles.contains(StaffRole::Dispatcher) {
+            kinds = kinds.with(WishKind::Urgent).with(WishKind::Trouble);
+        }
+        if roles.contains(StaffRole::Technician) {
+            kinds = kinds.with(WishKind::Plan);
+        }
+        Self { kinds, quiet: None }
+    }
+}
+
+/// Somebody of the vendor who may be told something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listener {
+    /// Which person it is.
+    pub id: StaffId,
+    /// Their roles now: what they wished for under others counts no more.
+    pub roles: StaffRoles,
+    /// What they wish.
+    pub wishes: Wishes,
+}
+
+impl Listener {
+    /// Whether they want to be told of something of this kind at an instant.
+    #[must_use]
+    pub fn hears(&self, kind: WishKind, now: DateTime<Utc>) -> bool {
+        let is_quiet = self.wishes.quiet.is_some_and(|quiet| quiet.covers(to_local(now).hour()));
+        self.wishes.kinds.contains(kind) && kind.is_for(self.roles) && !is_quiet
+    }
+
+    /// Whether they want to be told that something waits: nobody has it but they themselves, and it does not rest.
+    #[must_use]
+    pub fn hears_of(&self, item: &QueueItem, now: DateTime<Utc>) -> bool {
+        let is_anothers = item.claimed_by.as_ref().is_some_and(|colleague| colleague.id != self.id);
+        let is_urgent = item.standing.urgency == Urgency::Urgent;
+        let kind = WishKind::of(item.lane, is_urgent);
+        !is_anothers && item.snoozed_until.is_none() && kind.is_some_and(|kind| self.hears(kind, now))
+    }
+}
+
+/// Wishes as a form sends them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TypedWishes {
+    /// Of what.
+    pub kinds: WishKinds,
+    /// The hour at which quiet begins; empty for none.
+    pub quiet_from: String,
+    /// The hour at which it ends; empty for none.
+    pub quiet_until: String,
+}
+
+impl TypedWishes {
+    /// The wishes as kept.
+    ///
+    /// # Errors
+    /// Every field that is not right: quiet has both ends or none, and they are not the same hour.
+    pub fn check(&self) -> Result<Wishes, Vec<FieldProblem>> {
+        let hour = |typed: &str| match typed.trim() {
+            "" => Ok(None),
+            typed => typed.parse().ok().filter(|hour| *hour < 24).map(Some).ok_or(FieldCode::Unknown),
+        };
+        let wrong = |field: &str, code| Err(vec![FieldProblem::new(field, code)]);
+        let quiet = match (hour(&self.quiet_from), hour(&self.quiet_until)) {
+            (Err(code), _) => return wrong("quiet_from", code),
+            (_, Err(code)) => return wrong("quiet_until", code),
+            (Ok(None), Ok(None)) => None,
+            (Ok(None), Ok(Some(_))) => return wrong("quiet_from", FieldCode::Missing),
+            (Ok(Some(_)), Ok(None)) => return wrong("quiet_until", FieldCode::Missing),
+            (Ok(Some(from)), Ok(Some(until))) if from == until => return wrong("quiet_until", FieldCode::OutOfRange),
+            (Ok(Some(from)), Ok(Some(until))) => Some(Quiet { from, until }),
+        };
+        Ok(Wishes { kinds: self.kinds, quiet })
+    }
+}
+
+/// What `/account/mails` shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WishesPage {
+    /// Somebody's roles: they decide what can be wished for.
+    pub roles: StaffRoles,
+    /// What is wished for now.
+    pub wishes: Wishes,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixtures::local;
+
+    fn typed(from: &str, until: &str) -> TypedWishes {
+        TypedWishes { kinds: WishKinds::NONE, quiet_from: from.into(), quiet_until: until.into() }
+    }
+
+    #[test]
+    fn quiet_hours_may_pass_midnight() {
+        let night = Quiet { from: 20, until: 6 };
+        assert!([20, 23, 0, 5].into_iter().all(|hour| night.covers(hour)));
+        assert!([6, 12, 19].into_iter().all(|hour| !night.covers(hour)));
+        let noon = Quiet { from: 11, until: 13 };
+        assert!(noon.covers(11) && noon.covers(12) && !noon.covers(13) && !noon.covers(10));
+    }
+
+    #[test]
+    fn quiet_has_two_ends_or_none() {
+        let quiet = |from, until| typed(from, until).check().map(|wishes| wishes.quiet);
+        assert_eq!(quiet("", ""), Ok(None));
+        assert_eq!(quiet("18", "7"), Ok(Some(Quiet { from: 18, until: 7 })));
+        let wrong = |field: &str, code| Err(vec![FieldProblem::new(field, code)]);
+        assert_eq!(quiet("18", ""), wrong("quiet_until", FieldCode::Missing));
+        assert_eq!(quiet("", "7"), wrong("quiet_from", FieldCode::Missing));
+        assert_eq!(quiet("24", "7"), wrong("quiet_from", FieldCode::Unknown));
+        assert_eq!(quiet("7", "7"), wrong("quiet_until", FieldCode::OutOfRange));
+    }
+
+    #[test]
+    fn every_lane_of_ours_is_somebodys_to_hear_of() {
+        for lane in Lane::ALL {
+            for is_urgent in [false, true] {
+                assert_eq!(WishKind::of(*lane, is_urgent).is_some(), lane.is_ours(), "{lane:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_hears_what_their_roles_do_not_let_them_see() {
+        let everything = WishKind::ALL.iter().fold(WishKinds::NONE, |kinds, kind| kinds.with(*kind));
+        let hears = |role: StaffRole, kind| {
+            let wishes = Wishes { kinds: everything, quiet: None };
+            Listener { id: StaffId(1), roles: role.into(), wishes }.hears(kind, local("2026-11-24 09:00"))
+        };
+        assert!(hears(StaffRole::Dispatcher, WishKind::Urgent) && !hears(StaffRole::Dispatcher, WishKind::Plan));
+        assert!(hears(StaffRole::Technician, WishKind::Plan) && !hears(StaffRole::Technician, WishKind::Trouble));
+        let usual = Wishes::usual(StaffRole::Manager.into());
+        assert_eq!(usual.kinds, WishKinds::NONE, "a manager asks for it");
+    }
+}

@@ -1,0 +1,151 @@
+//! What people of the vendor wish to be told by mail, and what they were told.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    model::{
+        base::{ids::StaffId, numbers::RequestNumber},
+        ordering::offers::Slot,
+        people::members::{StaffRole, StaffRoles},
+        work::wishes::{Listener, Quiet, WishKind, Wishes},
+    },
+    server::db::{DbError, Tx, codec::Natural},
+};
+
+/// Everybody who works here and signs in, or the one who is asked for, with what they wish.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn listeners(tx: &mut Tx, one: Option<StaffId>) -> Result<Vec<Listener>, DbError> {
+    let rows = sqlx::query!(
+        r#"select s.id as "id: StaffId", s.roles as "roles: Vec<StaffRole>", w.kinds as "kinds?: Vec<WishKind>",
+                  w.quiet_from::int as "from?: Natural", w.quiet_until::int as "until?: Natural"
+           from staff s join login l on l.staff_id = s.id left join staff_wish w on w.staff_id = s.id
+           where s.active and ($1::bigint is null or s.id = $1) order by s.id"#,
+        one.map(|id| id.0)
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let listener = rows.into_iter().map(|row| {
+        let roles: StaffRoles = row.roles.into_iter().collect();
+        let quiet = row.from.zip(row.until).map(|(from, until)| Quiet { from: from.into(), until: until.into() });
+        let wishes = match row.kinds {
+            Some(kinds) => Wishes { kinds: kinds.into_iter().collect(), quiet },
+            None => Wishes::usual(roles),
+        };
+        Listener { id: row.id, roles, wishes }
+    });
+    Ok(listener.collect())
+}
+
+/// Writes what somebody wishes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save(tx: &mut Tx, staff: StaffId, wishes: &Wishes) -> Result<(), DbError> {
+    let kinds: Vec<String> = wishes.kinds.iter().map(|kind| kind.code().to_owned()).collect();
+    let hour = |hour: u32| i16::try_from(hour).unwrap_or(0);
+    sqlx::query!(
+        "insert into staff_wish (staff_id, kinds, quiet_from, quiet_until) values ($1, $2, $3, $4)
+         on conflict (staff_id) do update set kinds = $2, quiet_from = $3, quiet_until = $4",
+        staff.0,
+        &kinds,
+        wishes.quiet.map(|quiet| hour(quiet.from)),
+        wishes.quiet.map(|quiet| hour(quiet.until))
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes down that somebody is told some things; which of them they had not been told before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_told(
+    tx: &mut Tx,
+    staff: StaffId,
+    things: &[String],
+    now: DateTime<Utc>,
+) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar!(
+        "insert into staff_told (staff_id, what, at) select $1, what, $3 from unnest($2::text[]) what
+         on conflict (staff_id, what) do nothing returning what",
+        staff.0,
+        things,
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Forgets what was told before an instant: it waits no more, or long since.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_told(tx: &mut Tx, before: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("delete from staff_told where at < $1", before).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// A change of a technician's plan that a customer made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeOfPlan {
+    /// Whose plan.
+    pub technician: StaffId,
+    /// What of: stays the same however often it is asked for.
+    pub what: String,
+    /// The request.
+    pub number: RequestNumber,
+    /// The customer's name.
+    pub customer: String,
+    /// The time.
+    pub slot: Slot,
+    /// Whether it is theirs from now on; else it is no longer.
+    pub is_theirs: bool,
+}
+
+/// What customers agreed, moved and called off from an instant on, of times that are still ahead and as it stands now: whose time
+/// it is, and of a move also whose it was. What the desk did since with the same request it has told itself, and what was taken
+/// over from elsewhere is nobody's news.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn changes_of_plans(
+    tx: &mut Tx,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Vec<ChangeOfPlan>, DbError> {
+    Ok(sqlx::query_as!(
+        ChangeOfPlan,
+        r#"select distinct on (a.id) a.technician_id as "technician: StaffId", a.id || ':' || a.state as "what!",
+                  r.number as "number!: RequestNumber", c.name as customer, a.during as "slot: Slot",
+                  (a.state = 'confirmed') as "is_theirs!"
+           from request_event e
+           join service_request r on r.id = e.request_id and r.number is not null
+           join customer c on c.id = r.customer_id
+           join appointment a on a.request_id = e.request_id and lower(a.during) > $2
+           where e.at > $1 and e.member_id is not null
+             and case e.kind
+                 -- The time that is agreed by it, unless it has been left or given to somebody else since.
+                 when 'confirmed' then r.external_key is null and a.state = 'confirmed' and lower(a.during) = e.starts_at
+                 when 'moved' then a.state = 'confirmed' and lower(a.during) = e.starts_at
+                     -- The time that was left for it: the last one before.
+                     or a.state = 'cancelled' and a.id = (
+                         select max(f.id) from appointment f join appointment n on n.request_id = f.request_id and f.id < n.id
+                         where n.request_id = e.request_id and lower(n.during) = e.starts_at)
+                 when 'cancelled' then a.state = 'cancelled'
+                     and a.id = (select max(l.id) from appointment l where l.request_id = e.request_id)
+                 else false
+             end
+             and not exists (
+                 select from request_event d
+                 where d.request_id = e.request_id and d.id > e.id and d.staff_id is not null
+                   and d.kind in ('confirmed', 'moved', 'cancelled', 'reassigned', 'called_off_by_us'))
+           order by a.id"#,
+        since,
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}

@@ -1,0 +1,127 @@
+//! A day and a week of the board.
+
+use chrono::{Days, NaiveDate};
+
+use super::samples::{OFFICE, SCHOOL, number};
+use crate::{
+    model::{
+        base::{calendar::DayKind, ids::StaffId, terms::Urgency},
+        ordering::{appointments::AppointmentState, offers::Slot},
+        work::{
+            board::{Board, Cell, CellKind, Row, Taken, WeekBoard},
+            lanes::{Colleague, Lane, QueueItem, QueuePage, QueueView, Standing},
+        },
+    },
+    ui::{pages::gallery::samples::at, texts::t},
+};
+
+fn span(from: (u32, u32), until: (u32, u32)) -> Slot {
+    Slot { start: at(25, from.0, from.1), end: at(25, until.0, until.1) }
+}
+
+fn taken(serial: u32, slot: Slot, state: AppointmentState, urgency: Urgency) -> Cell {
+    let taken = Taken {
+        number: (state != AppointmentState::Held).then(|| number(serial)),
+        slot,
+        state,
+        urgency,
+        customer: if serial.is_multiple_of(2) { SCHOOL } else { OFFICE }.to_owned(),
+        program: t!("sample-stock").into(),
+        work_type: t!("gallery-option").into(),
+    };
+    Cell { slot, kind: CellKind::Taken(Box::new(taken)) }
+}
+
+fn quiet(from: (u32, u32), until: (u32, u32), kind: CellKind) -> Cell {
+    Cell { slot: span(from, until), kind }
+}
+
+fn row(id: i64, name: &str, free_minutes: u32, cells: Vec<Cell>) -> Row {
+    Row { technician: Colleague { id: StaffId(id), name: name.to_owned() }, cells, free_minutes }
+}
+
+fn agreed(serial: u32, from: (u32, u32), until: (u32, u32)) -> Cell {
+    taken(serial, span(from, until), AppointmentState::Confirmed, Urgency::Normal)
+}
+
+/// Everything that a cell can be.
+pub fn day() -> Board {
+    use AppointmentState::{Done, Held, Running};
+    let end = (16, 0);
+    let rows = vec![
+        row(
+            1,
+            "Pavel Černý",
+            135,
+            vec![
+                taken(122, span((7, 0), (8, 0)), Done, Urgency::Normal),
+                taken(124, span((8, 0), (9, 30)), Running, Urgency::Urgent),
+                quiet((9, 30), (10, 0), CellKind::Free),
+                agreed(126, (10, 0), (11, 0)),
+                quiet((11, 0), (12, 45), CellKind::Free),
+                agreed(128, (12, 45), (15, 30)),
+                quiet((15, 30), end, CellKind::NotPlanned),
+            ],
+        ),
+        row(
+            2,
+            "Radek Urban",
+            150,
+            vec![
+                quiet((7, 0), (9, 0), CellKind::Free),
+                taken(131, span((9, 0), (9, 30)), Held, Urgency::Normal),
+                quiet((9, 30), (10, 0), CellKind::Free),
+                agreed(133, (10, 0), (12, 0)),
+                quiet((12, 0), end, CellKind::Absent),
+            ],
+        ),
+        row(3, "Simona Vlčková", 0, vec![quiet((7, 0), end, CellKind::Absent)]),
+    ];
+    Board {
+        date: date(),
+        kind: DayKind::Working,
+        shown: span((7, 0), end),
+        now: Some(at(25, 9, 10)),
+        free_minutes: rows.iter().map(|row| row.free_minutes).sum(),
+        rows,
+        reserved_minutes: Some(90),
+    }
+}
+
+fn date() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 25).unwrap_or_default()
+}
+
+/// What waits beside it.
+pub fn queue() -> QueuePage {
+    let item = |serial, lane, urgency| QueueItem {
+        standing: Standing { due: at(25, 10, 40), urgency, since: at(25, 8, 5), number: number(serial) },
+        lane,
+        customer: SCHOOL.to_owned(),
+        program: t!("sample-stock").into(),
+        work_type: t!("gallery-option").into(),
+        what_happened: t!("gallery-filled"),
+        contact_name: t!("gallery-filled"),
+        contact_phone: "+420377457977".to_owned(),
+        claimed_by: None,
+        snoozed_until: None,
+        is_back: false,
+    };
+    QueuePage {
+        view: QueueView::All,
+        lanes: vec![(Lane::Overdue, 1), (Lane::New, 1)],
+        waiting: 2,
+        longest_minutes: 65,
+        mine: 0,
+        resting: 0,
+        total: 2,
+        is_near_first: Some(true),
+        items: vec![item(140, Lane::Overdue, Urgency::Urgent), item(142, Lane::New, Urgency::Normal)],
+    }
+}
+
+/// Five such days.
+pub fn week() -> WeekBoard {
+    let days = (0..5).map(|later| Board { date: date() - Days::new(2) + Days::new(later), ..day() });
+    WeekBoard::of(&days.collect::<Vec<_>>())
+}
