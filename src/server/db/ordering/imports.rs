@@ -212,7 +212,7 @@ pub async fn insert(
         Area::Keeping => keeping::insert(tx, kind, rows).await?,
         Area::Terms => return terms::insert(tx, kind, rows, now).await,
         Area::Invoices => invoices::insert(tx, rows, now).await?,
-        Area::Appointments => return appointments::agree(tx, rows, now).await,
+        Area::Appointments => return appointments::agree(tx, rows, now, is_trial).await,
     }
     Ok(true)
 }

@@ -25,7 +25,9 @@ pub(super) async fn stored(tx: &mut Tx, keys: &[String]) -> Result<Vec<Value>, D
 }
 
 /// Agrees on times: a request of each, as if its person had called. False when a technician does not take one.
-pub(super) async fn agree(tx: &mut Tx, rows: &Value, now: DateTime<Utc>) -> Result<bool, DbError> {
+///
+/// * `is_trial` – nothing of it will stay: the numbers then come from no sequence, which would not go back
+pub(super) async fn agree(tx: &mut Tx, rows: &Value, now: DateTime<Utc>, is_trial: bool) -> Result<bool, DbError> {
     go_on_after(tx, rows).await?;
     let all = sqlx::query_scalar!(
         r#"with line as materialized (
@@ -41,8 +43,10 @@ pub(super) async fn agree(tx: &mut Tx, rows: &Value, now: DateTime<Utc>) -> Resu
                insert into service_request (id, customer_id, member_id, number, state, source, program_id, work_type_id,
                    urgency, what_happened, contact_name, contact_phone, created_at, submitted_at, external_key)
                select id, customer_id, member_id,
-                   coalesce(number, next_request_number(
-                       extract(year from $2::timestamptz at time zone 'Europe/Prague')::integer)),
+                   coalesce(number, case when $3
+                       then to_char($2::timestamptz at time zone 'Europe/Prague', 'YYYY') || '-' || (8000000 + row_number() over ())
+                       else next_request_number(
+                           extract(year from $2::timestamptz at time zone 'Europe/Prague')::integer) end),
                    'scheduled', 'phone', program_id, work_type_id, 'normal', what, name, phone, $2, $2, key from line),
            agreed as (
                insert into appointment (customer_id, request_id, technician_id, during, urgency, state)
@@ -55,7 +59,8 @@ pub(super) async fn agree(tx: &mut Tx, rows: &Value, now: DateTime<Utc>) -> Resu
                from line, unnest(array['ordered', 'confirmed']) with ordinality k(kind, place) order by place)
            select (select count(*) from agreed) = jsonb_array_length($1::jsonb) as "all!""#,
         rows,
-        now
+        now,
+        is_trial
     )
     .fetch_one(&mut **tx)
     .await?;
