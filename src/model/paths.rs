@@ -4,7 +4,7 @@
 //! routes are made of it. The small name beside it makes the address of one thing, and takes what the thing is named by.
 //! Server functions are not among them: they are named by their types.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     base::{
@@ -20,7 +20,7 @@ use super::{
         setting_changes::{SettingValues, SettingsPage},
     },
     money::purchases::PurchaseNumber,
-    ordering::drafts::DraftStep,
+    ordering::{drafts::DraftStep, slot_offers::box_of},
     problem::MovedOn,
     work::cases::CaseAct,
 };
@@ -395,6 +395,13 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::Draft { id, step } => draft_step(id, step),
         MovedOn::NewOrder => ORDER.to_owned(),
     }
+}
+
+/// Where the desk sees what agreeing a time means, and confirms it; without a technician, with anybody who is free.
+#[must_use]
+pub fn desk_time(number: RequestNumber, start: DateTime<Utc>, technician: Option<StaffId>) -> String {
+    let technician = technician.map(|technician| format!("&technician={technician}")).unwrap_or_default();
+    format!("{}?start={}{technician}", desk_act(number, CaseAct::Time), box_of(start))
 }
 
 /// Where a person of a customer is added.

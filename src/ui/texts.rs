@@ -133,6 +133,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/desk.ftl")),
                 include_str!(concat!("locales/", $language, "/plans.ftl")),
                 include_str!(concat!("locales/", $language, "/cases.ftl")),
+                include_str!(concat!("locales/", $language, "/consequences.ftl")),
                 include_str!(concat!("locales/", $language, "/board.ftl")),
                 include_str!(concat!("locales/", $language, "/usage.ftl")),
                 include_str!(concat!("locales/", $language, "/receipts.ftl")),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     board::{Board, CellKind, Taken, Trouble, trouble},
-    cases::{CasePage, OpenRequest},
+    cases::{CaseAct, CasePage, OpenRequest},
     lanes::Colleague,
 };
 use crate::model::{
@@ -17,7 +17,7 @@ use crate::model::{
         calendar::BusinessCalendar,
         ids::{StaffId, WorkTypeId},
         numbers::RequestNumber,
-        seen::{Fields, Seen},
+        seen::Seen,
         terms::Urgency,
     },
     minutes::estimate::Estimate,
@@ -58,6 +58,46 @@ pub enum ChosenAct {
     },
     /// That it is called off, or declined.
     Cancel,
+}
+
+impl ChosenAct {
+    /// Which act it is.
+    #[must_use]
+    pub const fn act(self) -> CaseAct {
+        match self {
+            Self::Time { .. } => CaseAct::Time,
+            Self::Reassign { .. } => CaseAct::Reassign,
+            Self::Reclassify { .. } => CaseAct::Reclassify,
+            Self::Cancel => CaseAct::Cancel,
+        }
+    }
+}
+
+/// What the address of a page says of an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Choice {
+    /// When a time begins.
+    pub start: Option<DateTime<Utc>>,
+    /// Whose it is.
+    pub technician: Option<StaffId>,
+    /// What kind of work it is.
+    pub work_type: Option<WorkTypeId>,
+    /// How urgent.
+    pub urgency: Option<Urgency>,
+}
+
+impl Choice {
+    /// What was chosen to be done; none where something of it has to be chosen yet, or nothing of such an act ever is.
+    #[must_use]
+    pub fn of(self, act: CaseAct) -> Option<ChosenAct> {
+        match act {
+            CaseAct::Time => Some(ChosenAct::Time { start: self.start?, technician: self.technician }),
+            CaseAct::Reassign => Some(ChosenAct::Reassign { technician: self.technician? }),
+            CaseAct::Reclassify => Some(ChosenAct::Reclassify { work_type: self.work_type?, urgency: self.urgency? }),
+            CaseAct::Cancel => Some(ChosenAct::Cancel),
+            CaseAct::FollowUp | CaseAct::Merge => None,
+        }
+    }
 }
 
 /// A time with somebody.
@@ -263,7 +303,7 @@ impl Consequences {
     /// Of all that what a form has shown, so that nobody confirms something else: the minutes of a delay grow while one reads, and
     /// are not part of it.
     #[must_use]
-    pub fn shown(&self) -> Fields {
+    pub fn shown(&self) -> String {
         let time = |agreed: &Agreed| format!("{}@{}", agreed.technician.id, agreed.slot.start.timestamp());
         let times = [&self.before, &self.after].map(|agreed| agreed.as_ref().map(time).unwrap_or_default());
         let mut shown = Vec::from(times);
@@ -277,7 +317,7 @@ impl Consequences {
         shown.push(self.estimate.as_ref().map(Estimate::as_shown).unwrap_or_default());
         shown.push(self.ceiling.map(|minutes| minutes.to_string()).unwrap_or_default());
         shown.extend(self.mails.iter().map(|mail| mail.to.clone()));
-        Fields::default().with(MEANS, shown.join(";"))
+        shown.join(";")
     }
 }
 
@@ -380,9 +420,9 @@ pub fn in_the_way(board: &Board, technician: StaffId, slot: Slot, own: RequestNu
             found.push(in_the_way);
         }
     }
-    if slot.start < board.shown.start || board.shown.end < slot.end || row.is_none() {
+    let is_beyond = slot.start < board.shown.start || board.shown.end < slot.end || row.is_none();
+    if is_beyond && !found.contains(&InTheWay::NotPlanned) {
         found.push(InTheWay::NotPlanned);
-        found.dedup();
     }
     found
 }
@@ -429,7 +469,7 @@ pub struct PreviewPage {
 mod tests {
     use super::*;
     use crate::model::{
-        base::bilingual::Bilingual,
+        base::{bilingual::Bilingual, seen::Fields},
         fixtures::{calendar, local},
         ordering::requests::RequestState,
     };
@@ -608,10 +648,11 @@ mod tests {
         let shown = |now: &str| Consequences::of(&facts, at(now)).shown();
         assert_eq!(shown("09:10"), shown("09:20"));
         assert_ne!(shown("09:20"), shown("09:40"), "now the one at half past ten is pushed");
-        let seen = Seen::of(&shown("09:10"));
+        let fields = |now| Fields::default().with(MEANS, shown(now));
+        let seen = Seen::of(&fields("09:10"));
         assert!(has_shown(&seen) && !has_shown(&Seen::default()));
         assert!(!has_shown(&Seen::of(&Fields::default().with("starts", "none"))));
-        assert!(seen.admit(&shown("09:20"), &Fields::default()).is_ok());
-        assert!(seen.admit(&shown("09:40"), &Fields::default()).is_err());
+        assert!(seen.admit(&fields("09:20"), &Fields::default()).is_ok());
+        assert!(seen.admit(&fields("09:40"), &Fields::default()).is_err());
     }
 }

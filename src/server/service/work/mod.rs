@@ -9,6 +9,7 @@ pub mod cases;
 pub mod ceiling;
 pub mod clock;
 pub mod closing;
+pub mod consequences;
 pub mod contests;
 pub mod corrections;
 pub mod dispatch;

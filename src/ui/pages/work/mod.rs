@@ -7,6 +7,7 @@ pub(crate) mod cases;
 mod clock;
 mod closing;
 mod consent;
+pub(crate) mod consequences;
 pub(crate) mod contests;
 mod corrections;
 mod day;
