@@ -145,12 +145,12 @@ paths! {
     /// The same for programs.
     DOCUMENT_ISDOC = "/documents/{number}/document.isdoc", document_isdoc(number: &str);
 
-    /// The desk's appointments.
-    DESK = "/desk";
+    /// The technicians' day beside what waits; `?date=`, `?request=`, `?view=week`; a telephone exchange opens `?phone=`.
+    BOARD = "/desk";
     /// What waits at the desk; `?part=` one lane, `mine` or `resting`.
     QUEUE = "/desk/queue";
-    /// The technicians' day beside what waits; `?date=`, `?request=`, `?view=week`.
-    BOARD = "/desk/board";
+    /// Appointments as a list: everybody's, or a technician's own.
+    APPOINTMENTS = "/desk/appointments";
     /// Whoever calls: `?search=`, `?phone=` or `?customer=`.
     INTAKE = "/desk/new";
     /// A request as the desk sees it.

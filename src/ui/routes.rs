@@ -49,7 +49,7 @@ use super::pages::{
         vat::VatPage,
     },
     ordering::{
-        appointments::DeskPage,
+        appointments::AppointmentsPage,
         drafts::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
@@ -153,7 +153,7 @@ pages! {
     PURCHASE_FORM => PurchaseFormPage, Member;
     DOCUMENTS => DocumentsPage, Member;
 
-    DESK => DeskPage, Staff;
+    APPOINTMENTS => AppointmentsPage, Staff;
     QUEUE => QueuePage, Desk;
     BOARD => BoardPage, Desk;
     INTAKE => IntakePage, Desk;
