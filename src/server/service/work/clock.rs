@@ -28,7 +28,7 @@ use crate::{
         app::App,
         auth::{Corrector, Technician},
         db::{
-            Tx, retrying,
+            retrying,
             work::{
                 interventions,
                 segments::{self, NewCorrection, Running},
