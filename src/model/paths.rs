@@ -292,6 +292,8 @@ paths! {
     WORKBENCH = "/work/{number}", workbench(number: RequestNumber);
     /// A segment of its time, to be corrected.
     SEGMENT = "/work/{number}/segments/{segment}", segment(number: RequestNumber, segment: SegmentId);
+    /// The same, to be split into two.
+    SEGMENT_SPLIT = "/work/{number}/segments/{segment}/split", segment_split(number: RequestNumber, segment: SegmentId);
 
     /// The mails that the demo wrote instead of sending them.
     DEMO_MAILS = "/mails";

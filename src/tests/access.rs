@@ -190,6 +190,9 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/work/start" => post("number={number}&kind=work&key={session}"),
         "/api/work/pause" => post("number={number}"),
         "/api/work/correct" => post("number={number}&segment={segment}&kind=work&key={session}"),
+        "/api/work/split" => {
+            post("number={number}&segment={segment}&kind_before=work&kind_after=waiting&key={session}")
+        }
         "/api/work/attempt" => post("number={number}&channel=phone&key={session}"),
         "/api/work/no-show" => post("number={number}&key={session}"),
         "/api/work/remark" => post("contest={contest}&remark=Volal+jsem"),

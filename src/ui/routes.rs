@@ -69,7 +69,7 @@ use super::pages::{
     },
     problem::NotFoundPage,
     work::{
-        SegmentPage, WorkDayPage, WorkPage,
+        SegmentPage, SplitPage, WorkDayPage, WorkPage,
         board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
@@ -223,6 +223,7 @@ pages! {
     OWN_CONTESTS => OwnContestsPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
     SEGMENT => SegmentPage, Corrector;
+    SEGMENT_SPLIT => SplitPage, Corrector;
 
     DEMO_MAILS => DemoMailsPage, Public;
     GALLERY => GalleryPage, Public;
@@ -299,6 +300,7 @@ mod tests {
             "/sales/purchases/B2026-000001",
             "/work",
             "/work/2026-000123/segments/1",
+            "/work/2026-000123/segments/1/split",
         ] {
             assert!(!has_islands(path), "{path}");
         }

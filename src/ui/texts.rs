@@ -138,6 +138,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/usage.ftl")),
                 include_str!(concat!("locales/", $language, "/receipts.ftl")),
                 include_str!(concat!("locales/", $language, "/work.ftl")),
+                include_str!(concat!("locales/", $language, "/workbench.ftl")),
                 include_str!(concat!("locales/", $language, "/bundles.ftl")),
                 include_str!(concat!("locales/", $language, "/contracts.ftl")),
                 include_str!(concat!("locales/", $language, "/documents.ftl")),

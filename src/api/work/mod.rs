@@ -17,4 +17,5 @@ pub mod lanes;
 pub mod merging;
 pub mod missed;
 pub mod receipts;
+pub mod splitting;
 pub mod wishes;

@@ -15,5 +15,6 @@ pub mod lanes;
 pub mod pages;
 pub mod receipts;
 pub mod segments;
+pub mod splitting;
 pub mod unusual;
 pub mod wishes;

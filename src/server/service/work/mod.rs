@@ -19,6 +19,8 @@ pub mod merging;
 pub mod missed;
 pub mod receipts;
 pub mod settlement;
+pub mod splitting;
+pub mod starting;
 mod typed;
 pub mod visits;
 pub mod wishes;

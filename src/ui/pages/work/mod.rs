@@ -20,10 +20,12 @@ mod minutes;
 pub(crate) mod missed;
 pub mod receipts;
 mod segments;
+mod splitting;
 mod stage;
+mod starting;
 pub(crate) mod wishes;
 mod words;
 
 pub(crate) use self::words::source_in_words;
-pub use self::{bench::WorkPage, corrections::SegmentPage, day::WorkDayPage};
+pub use self::{bench::WorkPage, corrections::SegmentPage, day::WorkDayPage, splitting::SplitPage};
 pub(super) use self::{bench::Workbench, day::DayView, keys::Keys};
