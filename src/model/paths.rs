@@ -20,7 +20,7 @@ use super::{
         setting_changes::{SettingValues, SettingsPage},
     },
     money::purchases::PurchaseNumber,
-    ordering::drafts::DraftStep,
+    ordering::{drafts::DraftStep, live::LiveView},
     problem::MovedOn,
     work::cases::CaseAct,
 };
@@ -293,6 +293,9 @@ paths! {
     /// A segment of its time, to be corrected.
     SEGMENT = "/work/{number}/segments/{segment}", segment(number: RequestNumber, segment: SegmentId);
 
+    /// What an open page is told: see [`live`].
+    LIVE = "/live";
+
     /// The mails that the demo wrote instead of sending them.
     DEMO_MAILS = "/mails";
     /// One of them as a mail program shows it.
@@ -317,6 +320,12 @@ pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
 #[must_use]
 pub fn password(token: &str) -> String {
     format!("{PASSWORD}?token={token}")
+}
+
+/// Where a page hears that what it shows has changed.
+#[must_use]
+pub fn live(view: LiveView) -> String {
+    format!("{LIVE}?on={view}")
 }
 
 /// What a coming rate of VAT would change.

@@ -18,7 +18,7 @@ use crate::{
     api,
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
-        ordering::appointments::AppointmentState,
+        ordering::{appointments::AppointmentState, live::LiveView},
         paths,
         problem::Problem,
         work::pages::WorkPage as Bench,
@@ -30,6 +30,7 @@ use crate::{
             UrgencyBadge, Width, loaded,
         },
         format, forms,
+        islands::Live,
         pages::{
             line::licences::ComputerLine,
             words::{capitalized, claim_in_words},
@@ -42,7 +43,13 @@ use crate::{
 #[component]
 pub fn WorkPage() -> impl IntoView {
     let number = ui::path_value("number");
-    loaded(load(number), move |(bench, keys)| view! { <Workbench bench keys/> })
+    loaded(load(number), move |(bench, keys)| {
+        let on = LiveView::Bench(bench.appointment.number);
+        view! {
+            <Workbench bench keys/>
+            <Live on/>
+        }
+    })
 }
 
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), Problem> {
@@ -93,12 +100,12 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
             {facts}
             {notices}
             <div class="bench">
-                <div class="bench-clock">
+                <div class="bench-clock" data-live="clock">
                     <ClockPanel bench=bench.clone() stage key=keys.clock/>
                     {closing}
                 </div>
-                <div class="bench-aside">{aside}</div>
-                <div class="bench-rest">
+                <div class="bench-aside" data-live="aside">{aside}</div>
+                <div class="bench-rest" data-live="rest">
                     <Heard bench=bench.clone()/>
                     <Segments bench may_correct/>
                     {attempts}
