@@ -9,7 +9,7 @@ use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
 
 use super::texts::Locale;
-use crate::model::{line::notice::SiteNotice, paths, problem::Problem};
+use crate::model::{base::done::Done, line::notice::SiteNotice, paths, problem::Problem};
 
 /// Whether demo data are loaded: the gallery exists, and the sign-in page tells the demo accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +89,16 @@ impl StandingNotice {
             Locale::En => notice.text_en,
         })
     }
+}
+
+/// That the form is done which led to this page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JustDone(pub Done);
+
+/// What the form has done that led to this page, the first time that it is shown.
+#[must_use]
+pub fn just_done() -> Option<Done> {
+    use_context::<JustDone>().map(|done| done.0)
 }
 
 /// What the page is for that stands in the place of a refusal.

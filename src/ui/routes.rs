@@ -49,7 +49,7 @@ use super::pages::{
         vat::VatPage,
     },
     ordering::{
-        appointments::DeskPage,
+        appointments::AppointmentsPage,
         drafts::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
@@ -69,7 +69,7 @@ use super::pages::{
     },
     problem::NotFoundPage,
     work::{
-        SegmentPage, WorkDayPage, WorkPage,
+        SegmentPage, SplitPage, WorkDayPage, WorkPage,
         board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
@@ -153,7 +153,7 @@ pages! {
     PURCHASE_FORM => PurchaseFormPage, Member;
     DOCUMENTS => DocumentsPage, Member;
 
-    DESK => DeskPage, Staff;
+    APPOINTMENTS => AppointmentsPage, Staff;
     QUEUE => QueuePage, Desk, islands;
     BOARD => BoardPage, Desk, islands;
     INTAKE => IntakePage, Desk;
@@ -223,6 +223,7 @@ pages! {
     OWN_CONTESTS => OwnContestsPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
     SEGMENT => SegmentPage, Corrector;
+    SEGMENT_SPLIT => SplitPage, Corrector;
 
     DEMO_MAILS => DemoMailsPage, Public;
     GALLERY => GalleryPage, Public;
@@ -272,7 +273,7 @@ mod tests {
             "/requests/2026-000123/move",
             "/requests/2026-000123",
             "/desk/queue",
-            "/desk/board",
+            "/desk",
             "/desk/requests/2026-000123",
             "/work",
             "/work/2026-000123",
@@ -299,9 +300,10 @@ mod tests {
             "/usage",
             "/usage/statement",
             "/documents",
-            "/desk",
+            "/desk/appointments",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/segments/1",
+            "/work/2026-000123/segments/1/split",
         ] {
             assert!(!has_islands(path), "{path}");
         }

@@ -3,6 +3,7 @@
 pub mod bilingual;
 pub mod calendar;
 pub(crate) mod codes;
+pub mod done;
 pub mod fields;
 pub mod ids;
 pub mod installation;

@@ -8,6 +8,7 @@ pub mod access;
 mod beside;
 mod calendar;
 mod documents;
+pub mod done;
 mod downloads;
 mod forms;
 mod headers;
@@ -46,8 +47,8 @@ use super::app::App;
 use crate::{
     model::paths,
     ui::{
-        Blocked, DemoMode, LinePhone, LivePosition, Now, PaymentSite, ShownProblem, StandingNotice, forms::FormReturn,
-        shell::shell, texts::Locale,
+        Blocked, DemoMode, JustDone, LinePhone, LivePosition, Now, PaymentSite, ShownProblem, StandingNotice,
+        forms::FormReturn, shell::shell, texts::Locale,
     },
 };
 
@@ -86,6 +87,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .merge(beside::routes(app.clone()))
         .layer(middleware::from_fn(headers::page))
         .layer(middleware::from_fn_with_state(app.clone(), forms::bring_back))
+        .layer(middleware::from_fn_with_state(app.clone(), done::show))
         .layer(middleware::from_fn(access::check))
         .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
         .layer(middleware::from_fn_with_state(app.clone(), session::look_up))
@@ -165,6 +167,9 @@ fn provide_request_context(app: &App) {
         }
         if let Some(returned) = parts.extensions.get::<FormReturn>() {
             provide_context(returned.clone());
+        }
+        if let Some(done) = parts.extensions.get::<JustDone>() {
+            provide_context(*done);
         }
         if let Some(shown) = parts.extensions.get::<ShownProblem>() {
             provide_context(shown.clone());

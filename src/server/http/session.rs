@@ -173,12 +173,17 @@ fn node_address(node: &str) -> Option<IpAddr> {
     node.parse().ok().or_else(with_port).or_else(in_brackets)
 }
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cookie<'a>> {
+/// The cookies of a name that the browser sent: of several paths there may be several.
+pub fn cookies(headers: &HeaderMap, name: &'static str) -> impl Iterator<Item = Cookie<'_>> {
     let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    sent.flat_map(Cookie::split_parse).filter_map(Result::ok).find(|cookie| cookie.name() == name)
+    sent.flat_map(Cookie::split_parse).filter_map(Result::ok).filter(move |cookie| cookie.name() == name)
 }
 
-fn secret(headers: &HeaderMap, name: &str) -> Option<Token> {
+fn cookie(headers: &HeaderMap, name: &'static str) -> Option<Cookie<'_>> {
+    cookies(headers, name).next()
+}
+
+fn secret(headers: &HeaderMap, name: &'static str) -> Option<Token> {
     cookie(headers, name).and_then(|cookie| Token::parse(cookie.value()))
 }
 

@@ -7,6 +7,18 @@
 brand = Linka
 page-title = { $title } – Linka
 page-title-error = Chyba: { $title } – Linka
+page-title-done = { $done } { $title } – Linka
+done-saved = Uloženo.
+done-added = Přidáno.
+done-removed = Odebráno.
+done-withdrawn = Vzato zpět.
+done-reordered = Pořadí je změněné.
+done-carried-out = Provedeno.
+done-sent = Odesláno.
+done-will-be-sent = Pošleme to znovu.
+done-signed-out = Odhlášeno.
+done-unlocked = Neúspěšné pokusy jsou zapomenuté, přihlásit se jde hned.
+done-password-chosen = Heslo je nastavené. Teď se s ním přihlaste.
 skip-to-content = Přejít k obsahu
 language-name = Česky
 

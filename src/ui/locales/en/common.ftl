@@ -7,6 +7,18 @@
 brand = Linka
 page-title = { $title } – Linka
 page-title-error = Error: { $title } – Linka
+page-title-done = { $done } { $title } – Linka
+done-saved = Saved.
+done-added = Added.
+done-removed = Removed.
+done-withdrawn = Taken back.
+done-reordered = The order is changed.
+done-carried-out = Carried out.
+done-sent = Sent.
+done-will-be-sent = We will send it again.
+done-signed-out = Signed out.
+done-unlocked = The failed attempts are forgotten; signing in is possible at once.
+done-password-chosen = Your password is set. Sign in with it now.
 skip-to-content = Skip to content
 language-name = English
 

@@ -1,4 +1,4 @@
-//! `/desk/board`: one screen for a morning. What waits stands on the left, the technicians' day in the middle, and on the right
+//! `/desk`: one screen for a morning. What waits stands on the left, the technicians' day in the middle, and on the right
 //! the request that was chosen; on a narrow screen one after the other. `?view=week` shows the week instead.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -36,6 +36,10 @@ const BESIDE: usize = 12;
 /// The board of a day, or of a week.
 #[component]
 pub fn BoardPage() -> impl IntoView {
+    // A telephone exchange opens `/desk?phone=…` when somebody calls.
+    if let Some(phone) = ui::query_value("phone") {
+        ui::lead_on(&ui::with_query(paths::INTAKE, &[("phone", phone)]));
+    }
     let date = ui::query_parsed("date");
     if ui::query_value("view").as_deref() == Some("week") {
         let week = async move { api::work::board::board_week(date?).await };
@@ -127,7 +131,7 @@ fn ways(date: NaiveDate, chosen: Option<RequestNumber>) -> impl IntoView {
             <ButtonLink href=after label=t!("board-after") kind=ButtonKind::Secondary/>
             {to_today}
             <a href=week_address(date)>{t!("board-week")}</a>
-            <a href=paths::DESK>{t!("board-all")}</a>
+            <a href=paths::APPOINTMENTS>{t!("board-all")}</a>
             <a href=paths::INTAKE>{t!("intake-link")}</a>
         </nav>
     }

@@ -60,7 +60,7 @@ pub(crate) fn QueueList(queue: Queue) -> impl IntoView {
             <p class="actions">
                 <ButtonLink href=paths::INTAKE label=t!("intake-link")/>
                 <ButtonLink href=paths::BOARD label=t!("board-link") kind=ButtonKind::Secondary/>
-                <ButtonLink href=paths::DESK label=t!("nav-appointments") kind=ButtonKind::Secondary/>
+                <ButtonLink href=paths::APPOINTMENTS label=t!("nav-appointments") kind=ButtonKind::Secondary/>
             </p>
             <div data-live="queue">{parts} {order} {list} {more}</div>
         </Page>
