@@ -76,6 +76,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::ceiling::ACCESS,
         work::clock::ACCESS,
         work::closing::ACCESS,
+        work::consequences::ACCESS,
         work::contests::ACCESS,
         work::corrections::ACCESS,
         work::dispatch::ACCESS,
@@ -84,6 +85,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::missed::ACCESS,
         work::lanes::ACCESS,
         work::receipts::ACCESS,
+        work::splitting::ACCESS,
         work::wishes::ACCESS,
     ];
     modules.into_iter().flatten().copied()

@@ -132,6 +132,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
         "/api/desk/request" | "/api/desk/mails-about" => get("number={closed}"),
         "/api/desk/act" => get("number={number}&act=time"),
+        "/api/desk/preview" => get("number={number}&act=cancel"),
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
         "/api/desk/customer-called" => post("number={number}&key={session}"),
@@ -189,6 +190,9 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/work/start" => post("number={number}&kind=work&key={session}"),
         "/api/work/pause" => post("number={number}"),
         "/api/work/correct" => post("number={number}&segment={segment}&kind=work&key={session}"),
+        "/api/work/split" => {
+            post("number={number}&segment={segment}&kind_before=work&kind_after=waiting&key={session}")
+        }
         "/api/work/attempt" => post("number={number}&channel=phone&key={session}"),
         "/api/work/no-show" => post("number={number}&key={session}"),
         "/api/work/remark" => post("contest={contest}&remark=Volal+jsem"),

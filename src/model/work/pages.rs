@@ -171,6 +171,8 @@ pub struct MissedCase {
 /// A clock that runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunningClock {
+    /// Its segment.
+    pub segment: SegmentId,
     /// For which request.
     pub number: RequestNumber,
     /// The customer's name.

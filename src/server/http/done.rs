@@ -82,6 +82,7 @@ const SAYING: &[(Done, &[&str])] = &[
             work::contests::RemarkOnContest::PATH,
             work::contests::DecideContest::PATH,
             work::corrections::CorrectSegment::PATH,
+            work::splitting::SplitSegment::PATH,
             work::lanes::HandOver::PATH,
             work::lanes::CustomerCalled::PATH,
             work::lanes::PutOff::PATH,

@@ -16,4 +16,6 @@ mod lanes;
 mod merging;
 mod missed;
 mod preparation;
+mod splitting;
+mod starting;
 mod wishes;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::{
     clock,
     missed::LISTED,
-    visits::{is_current, may_be_worked},
+    visits::{is_current, may_be_worked, running},
 };
 use crate::{
     model::{
@@ -63,7 +63,7 @@ pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) ->
         appointments: visits::appointments(&mut tx, me, Some(midnight(date)), end, false, now).await?,
         left_open: visits::appointments(&mut tx, me, None, midnight(today), true, now).await?,
         missed: missed.into_iter().map(|case| case.appointment).collect(),
-        running: clock::running(&mut tx, technician).await?.map(|running| clock::with_forgotten_since(running, now)),
+        running: running(&mut tx, technician).await?.map(|running| clock::with_forgotten_since(running, now)),
         next_day: visits::next_start(&mut tx, me, end).await?.map(|start| to_local(start).date()),
     })
 }

@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::{
     attempts::appointment_mail,
-    ceiling, clock,
+    ceiling,
     settlement::{Occasion, settle_intervention},
-    visits::{begin_appointment, own_visit},
+    visits::{begin_appointment, own_visit, refuse_forgotten, running},
 };
 use crate::{
     model::{
@@ -113,11 +113,11 @@ async fn stop_clock(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let of_this = |running: &Running| running.intervention == intervention.id;
-    if let Some(running) = clock::running(tx, technician).await?.filter(of_this) {
-        clock::refuse_forgotten(&running, now)?;
+    if let Some(running) = running(tx, technician).await?.filter(of_this) {
+        refuse_forgotten(&running, now)?;
     }
     ceiling::enforce(tx, intervention, now).await?;
-    if let Some(running) = clock::running(tx, technician).await?.filter(of_this) {
+    if let Some(running) = running(tx, technician).await?.filter(of_this) {
         segments::stop(tx, running.segment.id, now, None).await?;
     }
     Ok(())

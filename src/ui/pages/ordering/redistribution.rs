@@ -60,7 +60,7 @@ fn DisplacedView(page: Displaced) -> impl IntoView {
                     <p>{t!("displaced-none-help")}</p>
                     <p class="actions">
                         <ButtonLink href=paths::ABSENT label=t!("absent-link") kind=ButtonKind::Secondary/>
-                        <ButtonLink href=paths::DESK label=t!("displaced-to-desk") kind=ButtonKind::Secondary/>
+                        <ButtonLink href=paths::APPOINTMENTS label=t!("displaced-to-desk") kind=ButtonKind::Secondary/>
                     </p>
                 </EmptyState>
             </Page>

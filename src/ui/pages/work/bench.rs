@@ -18,7 +18,7 @@ use crate::{
     api,
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
-        ordering::appointments::AppointmentState,
+        ordering::{appointments::AppointmentState, live::LiveView},
         paths,
         problem::Problem,
         work::pages::WorkPage as Bench,
@@ -30,6 +30,7 @@ use crate::{
             UrgencyBadge, Width, loaded,
         },
         format, forms,
+        islands::Live,
         pages::{
             line::licences::ComputerLine,
             words::{capitalized, claim_in_words},
@@ -42,7 +43,13 @@ use crate::{
 #[component]
 pub fn WorkPage() -> impl IntoView {
     let number = ui::path_value("number");
-    loaded(load(number), move |(bench, keys)| view! { <Workbench bench keys/> })
+    loaded(load(number), move |(bench, keys)| {
+        let on = LiveView::Bench(bench.appointment.number);
+        view! {
+            <Workbench bench keys/>
+            <Live on/>
+        }
+    })
 }
 
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), Problem> {
@@ -76,7 +83,9 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let may_correct = bench.may_correct && stage != Stage::Over;
     // Also where it came back because the clock was started elsewhere meanwhile: what was typed is not lost.
     let came_back = stage == Stage::Running && !forms::field_value("report", "").is_empty();
-    let closing = (may_work && (stage == Stage::Paused || came_back))
+    // What a forgotten clock has counted is not closed before its true end is given.
+    let runs = stage == Stage::Running && bench.forgotten.is_none();
+    let closing = (may_work && (stage == Stage::Paused || runs || came_back))
         .then(|| view! { <Closing bench=bench.clone() key=keys.close/> });
     let minutes = view! { <Minutes bench=bench.clone() stage/> };
     let customer = view! { <Customer bench=bench.clone() stage/> };
@@ -93,12 +102,12 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
             {facts}
             {notices}
             <div class="bench">
-                <div class="bench-clock">
+                <div class="bench-clock" data-live="clock">
                     <ClockPanel bench=bench.clone() stage key=keys.clock/>
                     {closing}
                 </div>
-                <div class="bench-aside">{aside}</div>
-                <div class="bench-rest">
+                <div class="bench-aside" data-live="aside">{aside}</div>
+                <div class="bench-rest" data-live="rest">
                     <Heard bench=bench.clone()/>
                     <Segments bench may_correct/>
                     {attempts}
@@ -133,9 +142,13 @@ fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
         let title = t!("work-elsewhere", customer = clock.customer.as_str());
         let since = format::on(locale, clock.since, now);
         let href = paths::workbench(clock.number);
+        let help = match clock.forgotten_since {
+            None => t!("work-elsewhere-since", since = since),
+            Some(_) => t!("work-elsewhere-help", since = since),
+        };
         view! {
             <Notice kind=NoticeKind::Soon title>
-                <p>{t!("work-elsewhere-help", since = since)}</p>
+                <p>{help}</p>
                 <p class="actions">
                     <ButtonLink href label=t!("work-to-clock") kind=ButtonKind::Secondary/>
                 </p>

@@ -8,6 +8,7 @@ use super::{
     forgotten::{TrueEnd, stands_in_words},
     minutes::ceiling_seconds,
     stage::{Stage, waits_for_consent},
+    starting::{Earlier, Elsewhere, KindButton, first_kind},
     words::kind_in_words,
 };
 use crate::{
@@ -35,8 +36,15 @@ pub(super) fn ClockPanel(bench: Bench, stage: Stage, key: Uuid) -> impl IntoView
         Some(forgotten) => {
             bench.may_correct.then(|| view! { <TrueEnd forgotten=forgotten.clone() bench=bench.clone()/> }.into_any())
         }
-        None => (bench.may_work && stage != Stage::Over && bench.running_elsewhere.is_none())
-            .then(|| view! { <Controls bench=bench.clone() stage running key/> }.into_any()),
+        None if !bench.may_work || stage == Stage::Over => None,
+        None => match &bench.running_elsewhere {
+            None => Some(view! { <Controls bench=bench.clone() stage running key/> }.into_any()),
+            // Its true end is given where it runs.
+            Some(clock) => clock
+                .forgotten_since
+                .is_none()
+                .then(|| view! { <Elsewhere clock=clock.clone() bench=bench.clone() key/> }.into_any()),
+        },
     };
     let standing = match &bench.forgotten {
         Some(forgotten) => stands_in_words(forgotten, bench.now),
@@ -131,30 +139,6 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
                 <div class="kind-list">{kinds}</div>
             </fieldset>
         </Form>
+        {(stage != Stage::Running).then(|| view! { <Earlier number first key/> })}
     }
-}
-
-/// Starts the clock for a kind of work, or switches it over. Each keeps its place whatever the clock counts.
-#[component]
-fn KindButton(kind: SegmentKind, is_current: bool, disabled: bool) -> impl IntoView {
-    let class = if is_current { "button button-secondary kind kind-current" } else { "button button-secondary kind" };
-    let free = (!kind.is_billable()).then(|| view! { <span class="kind-free">{t!("work-free")}</span> });
-    view! {
-        <button
-            type="submit"
-            class=class
-            name="kind"
-            value=kind.code()
-            disabled=disabled
-            aria-current=is_current.then_some("true")
-        >
-            <span>{kind_in_words(kind)}</span>
-            {free}
-        </button>
-    }
-}
-
-/// With what the clock is started: before the agreed time one prepares, from then on one calls.
-fn first_kind(bench: &Bench) -> SegmentKind {
-    if bench.now < bench.appointment.slot.start { SegmentKind::Preparation } else { SegmentKind::Communication }
 }

@@ -16,8 +16,10 @@ use crate::{
         },
     },
     ui::{
-        components::{Endpoint, Form, Hidden, Notice, NoticeKind, RadioCards, RadioOption, Submit, TextArea},
-        format,
+        components::{
+            ButtonKind, Endpoint, Form, Hidden, Notice, NoticeKind, RadioCards, RadioOption, Submit, TextArea,
+        },
+        format, forms,
         islands::KeepTyped,
         texts::{Locale, t},
     },
@@ -53,9 +55,13 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
         0 => t!("work-close-bill", billed = bench.bill.billed),
         _ => t!("work-close-bill-minimum", billed = bench.bill.billed, sum = sum_in_words(&bench.bill)),
     };
-    view! {
-        <section class="card" aria-labelledby="close">
-            <h2 id="close">{t!("work-close-title")}</h2>
+    let runs = bench.segments.iter().any(|segment| segment.ended_at.is_none());
+    let (submit, kind) = match runs {
+        true => (t!("work-close-running-submit"), ButtonKind::Secondary),
+        false => (t!("work-close-submit"), ButtonKind::Primary),
+    };
+    let form = view! {
+            {runs.then(|| view! { <p>{t!("work-close-running-help")}</p> })}
             {unusual}
             <p>{bill}</p>
             {calls_off}
@@ -67,8 +73,38 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
                     <RadioCards name="finished" legend options/>
                 </div>
                 <KeepTyped/>
-                <Submit label=t!("work-close-submit")/>
+                <Submit label=submit kind/>
             </Form>
+    };
+    if runs {
+        view! { <WhileItRuns>{form}</WhileItRuns> }.into_any()
+    } else {
+        view! {
+            <section class="card" aria-labelledby=HEADING>
+                <h2 id=HEADING>{t!("work-close-title")}</h2>
+                {form}
+            </section>
+        }
+        .into_any()
+    }
+}
+
+/// The heading of the form.
+const HEADING: &str = "close";
+
+/// The form while the clock runs: it stops the clock too, and lies folded until then. What came back lies open.
+#[component]
+fn WhileItRuns(children: Children) -> impl IntoView {
+    let open = forms::returned().is_some_and(|form| form.values.contains_key("report"));
+    view! {
+        <section class="card fold">
+            <div class="fold-head">
+                <h2 id=HEADING>{t!("work-close-running")}</h2>
+            </div>
+            <details open=open>
+                <summary aria-labelledby=HEADING></summary>
+                {children()}
+            </details>
         </section>
     }
 }

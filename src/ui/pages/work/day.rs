@@ -8,7 +8,7 @@ use crate::{
     api,
     model::{
         base::terms::Urgency,
-        ordering::appointments::AppointmentState,
+        ordering::{appointments::AppointmentState, live::LiveView},
         paths,
         work::pages::{RunningClock, WorkAppointment, WorkDay},
     },
@@ -18,6 +18,7 @@ use crate::{
             AppointmentBadge, ButtonLink, EmptyState, Notice, NoticeKind, Page, PhoneLink, UrgencyBadge, Width, loaded,
         },
         format,
+        islands::Live,
         pages::words::capitalized,
         texts::{Locale, named, t},
     },
@@ -27,7 +28,12 @@ use crate::{
 #[component]
 pub fn WorkDayPage() -> impl IntoView {
     let date = ui::query_parsed("date");
-    loaded(async move { api::work::bench::work_day(date?).await }, |day| view! { <DayView day/> })
+    loaded(async move { api::work::bench::work_day(date?).await }, |day| {
+        view! {
+            <DayView day/>
+            <Live on=LiveView::Day/>
+        }
+    })
 }
 
 /// What is running, what was left open, what comes.
@@ -71,10 +77,12 @@ pub fn DayView(day: WorkDay) -> impl IntoView {
     view! {
         <Page title lead width=Width::Full>
             <Days date=day.date is_today/>
-            {running}
-            {missed}
-            {left_open}
-            <section aria-label=t!("work-day-appointments")>{appointments}</section>
+            <div data-live="day">
+                {running}
+                {missed}
+                {left_open}
+                <section aria-label=t!("work-day-appointments")>{appointments}</section>
+            </div>
         </Page>
     }
 }

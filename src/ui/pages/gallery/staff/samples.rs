@@ -77,6 +77,7 @@ pub fn day() -> WorkDay {
         left_open: vec![left_open],
         missed: Vec::new(),
         running: Some(RunningClock {
+            segment: SegmentId(9),
             number: number(122),
             customer: SCHOOL.to_owned(),
             kind: SegmentKind::Work,
