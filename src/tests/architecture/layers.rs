@@ -27,6 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("src/server/payments", &["model", "server::payments", "server::clock", "server::random"]),
     ("src/server/jobs", &["model", "server::jobs", "server::app", "server::db", "server::service"]),
+    ("src/server/live", &["model", "server::live", "server::db", "server::auth"]),
     ("src/server/sheets", &["model", "server::sheets"]),
     ("src/server/backup", &["server::backup", "server::db"]),
     ("src/server/auth", &["model", "server::auth", "server::bounded", "server::random"]),

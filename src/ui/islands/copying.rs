@@ -2,8 +2,12 @@
 
 use leptos::prelude::*;
 
-/// The name of the buttons.
-const NAME: &str = "copy";
+/// The buttons.
+#[cfg(feature = "hydrate")]
+const BUTTON: &str = "button.copy";
+/// The attribute of the page that shows them.
+#[cfg(feature = "hydrate")]
+const SHOWN: &str = "data-copies";
 
 /// A button that copies a text. Without script, and where the browser lets no page copy, it stays out of sight: whoever needs the
 /// text sees it beside.
@@ -18,7 +22,7 @@ pub fn CopyButton(
     use crate::ui::texts::t;
 
     view! {
-        <button type="button" class="button button-quiet copy" name=NAME data-text=text data-done=t!("work-copied") hidden>
+        <button type="button" class="button button-quiet copy" data-text=text data-done=t!("work-copied")>
             {t!("work-copy")}
             <span class="visually-hidden">" "{about}</span>
         </button>
@@ -33,7 +37,7 @@ pub fn Copying() -> impl IntoView {
     view! { <CopyingIsland/> }
 }
 
-/// Shows the buttons, and copies.
+/// Shows the buttons, and copies; also those that come later, with what is new of the page.
 #[island]
 fn CopyingIsland() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -47,14 +51,15 @@ fn wake() {
     if !browser::may_copy() {
         return;
     }
-    for button in browser::buttons(NAME) {
-        button.set_hidden(false);
-        let own = button.clone();
-        browser::listen(&button, "click", move |_| {
-            if let (Some(text), Some(said)) = (data(&own, "text"), own.next_element_sibling()) {
-                let done = data(&own, "done");
-                browser::copy(&text, move || said.set_text_content(done.as_deref()));
-            }
-        });
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(SHOWN, "");
     }
+    browser::listen(&document(), "click", |event| {
+        let button = browser::target(&event).and_then(|element| element.closest(BUTTON).ok()?);
+        let Some(button) = button else { return };
+        if let (Some(text), Some(said)) = (data(&button, "text"), button.next_element_sibling()) {
+            let done = data(&button, "done");
+            browser::copy(&text, move || said.set_text_content(done.as_deref()));
+        }
+    });
 }

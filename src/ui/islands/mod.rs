@@ -17,6 +17,7 @@ mod estimate;
 #[cfg(feature = "hydrate")]
 mod field;
 mod keep_typed;
+mod live;
 mod live_slots;
 mod messages;
 mod phone;
@@ -26,11 +27,14 @@ mod work_clock;
 mod work_type_estimate;
 
 #[cfg(feature = "ssr")]
+pub use self::live::BY_ITSELF;
+#[cfg(feature = "ssr")]
 pub use self::{
     copying::{CopyButton, Copying},
     countdown::Countdown,
     details_check::DetailsCheck,
     keep_typed::KeepTyped,
+    live::Live,
     live_slots::LiveSlots,
     urgency_guard::UrgencyGuard,
     work_clock::{RunningStretch, WorkClock, WorkMeter},

@@ -19,7 +19,7 @@ use crate::{
     api,
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
-        ordering::appointments::AppointmentState,
+        ordering::{appointments::AppointmentState, live::LiveView},
         paths,
         problem::Problem,
         work::{background::Background, pages::WorkPage as Bench},
@@ -31,6 +31,7 @@ use crate::{
             UrgencyBadge, Width, loaded,
         },
         format, forms,
+        islands::Live,
         pages::words::{capitalized, claim_in_words},
         texts::{Locale, named, t},
     },
@@ -40,7 +41,13 @@ use crate::{
 #[component]
 pub fn WorkPage() -> impl IntoView {
     let number = ui::path_value("number");
-    loaded(load(number), move |(bench, keys)| view! { <Workbench bench keys/> })
+    loaded(load(number), move |(bench, keys)| {
+        let on = LiveView::Bench(bench.appointment.number);
+        view! {
+            <Workbench bench keys/>
+            <Live on/>
+        }
+    })
 }
 
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), Problem> {
@@ -96,12 +103,12 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
             {next}
             {notices}
             <div class="bench">
-                <div class="bench-clock">
+                <div class="bench-clock" data-live="clock">
                     <ClockPanel bench=bench.clone() stage key=keys.clock/>
                     {closing}
                 </div>
-                <div class="bench-aside">{aside}</div>
-                <div class="bench-rest">
+                <div class="bench-aside" data-live="aside">{aside}</div>
+                <div class="bench-rest" data-live="rest">
                     <Heard bench=bench.clone()/>
                     <Segments bench may_correct/>
                     {attempts}

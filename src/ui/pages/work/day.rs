@@ -12,7 +12,7 @@ use crate::{
     api,
     model::{
         base::calendar::DayKind,
-        ordering::appointments::AppointmentState,
+        ordering::{appointments::AppointmentState, live::LiveView},
         paths,
         work::{
             day::{DayGlance, DayTotals, free_until},
@@ -23,6 +23,7 @@ use crate::{
         self,
         components::{ButtonLink, EmptyState, Notice, NoticeKind, Page, PhoneLink, Width, loaded},
         format,
+        islands::Live,
         pages::words::capitalized,
         texts::{Locale, t},
     },
@@ -32,7 +33,12 @@ use crate::{
 #[component]
 pub fn WorkDayPage() -> impl IntoView {
     let date = ui::query_parsed("date");
-    loaded(async move { api::work::bench::work_day(date?).await }, |day| view! { <DayView day/> })
+    loaded(async move { api::work::bench::work_day(date?).await }, |day| {
+        view! {
+            <DayView day/>
+            <Live on=LiveView::Day/>
+        }
+    })
 }
 
 /// What is running, whom it pushes, what was left open, what the day is made of, and what comes after it.
@@ -74,14 +80,18 @@ pub fn DayView(day: WorkDay) -> impl IntoView {
     });
     view! {
         <Page title lead width=Width::Full>
-            <Week days=day.week shown=day.date/>
-            {running}
-            {late}
-            {missed}
-            {left_open}
-            <section aria-label=t!("work-day-appointments")>{empty} {agenda}</section>
-            {totals}
-            {day.following.map(following)}
+            <div data-live="week">
+                <Week days=day.week shown=day.date/>
+            </div>
+            <div data-live="day">
+                {running}
+                {late}
+                {missed}
+                {left_open}
+                <section aria-label=t!("work-day-appointments")>{empty} {agenda}</section>
+                {totals}
+                {day.following.map(following)}
+            </div>
         </Page>
     }
 }
