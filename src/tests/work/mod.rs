@@ -1,6 +1,7 @@
 //! Work: from the clock to the receipt.
 
 mod attempts;
+mod background;
 mod board;
 mod cases;
 mod ceiling;
@@ -9,6 +10,7 @@ mod closing;
 mod closing_crash;
 mod contests;
 mod corrections;
+mod day;
 mod dispatch;
 mod forgotten;
 mod intake;
