@@ -15,5 +15,6 @@ pub mod intake;
 pub mod lanes;
 pub mod merging;
 pub mod missed;
+pub mod pushes;
 pub mod receipts;
 pub mod wishes;

@@ -101,6 +101,12 @@ impl Mailer {
         self.from.to_string()
     }
 
+    /// Whom others turn to about what we send: to push services a mail address is that, as a URI.
+    #[must_use]
+    pub fn contact(&self) -> String {
+        format!("mailto:{}", self.from.email)
+    }
+
     /// Sends a mail that says nothing but that mails arrive, and tells what the mail server said to it.
     ///
     /// # Errors

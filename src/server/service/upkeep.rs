@@ -11,7 +11,7 @@ use super::{
         ledger::credit_period,
     },
     people::{kept_forms, staff},
-    work::{ceiling::enforce, clock::with_forgotten_since, missed, wishes},
+    work::{ceiling::enforce, clock::with_forgotten_since, missed, pushes, wishes},
 };
 use crate::{
     model::{
@@ -64,6 +64,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         kept_forms::sweep(app).await,
         staff::let_due_go(app).await,
         wishes::tell(app).await,
+        pushes::release(app).await,
     ];
     chores.into_iter().collect()
 }

@@ -19,6 +19,7 @@ mod keep_typed;
 mod live_slots;
 mod messages;
 mod phone;
+mod push;
 mod template;
 mod urgency_guard;
 mod work_clock;
@@ -30,6 +31,7 @@ pub use self::{
     details_check::DetailsCheck,
     keep_typed::KeepTyped,
     live_slots::LiveSlots,
+    push::PushSubscribe,
     urgency_guard::UrgencyGuard,
     work_clock::{RunningStretch, WorkClock, WorkMeter},
     work_type_estimate::WorkTypeEstimate,

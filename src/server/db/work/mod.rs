@@ -8,6 +8,7 @@ pub mod contests;
 pub mod interventions;
 pub mod lanes;
 pub mod missed;
+pub mod pushes;
 pub mod receipts;
 pub mod segments;
 pub mod visits;

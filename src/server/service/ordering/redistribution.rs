@@ -338,7 +338,7 @@ async fn carry_out(
             redistribution::keep_preparation(tx, visit.request, line.now).await?;
             let kind = TimelineKind::Reassigned;
             redistribution::add_event(tx, visit.request, desk.id(), kind, None, line.now).await?;
-            tell_technicians(tx, &row, Some(place), line.now).await
+            tell_technicians(tx, desk, &row, Some(place), line.now).await
         }
         Choice::Move(place) => move_to(tx, line, desk, &row, place).await,
         Choice::PickAgain => call_off(app, tx, line, desk, &row).await,
@@ -374,14 +374,15 @@ async fn put(tx: &mut Tx, line: &Line, row: &DisplacedRow, place: Place) -> Resu
 /// Tells whose appointment it was, and whose it is now, if it is anybody's. An appointment is given away once: it is the key.
 async fn tell_technicians(
     tx: &mut Tx,
+    desk: &Desk,
     row: &DisplacedRow,
     place: Option<Place>,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let (about, key) = ((row.number, row.customer_name.as_str()), format!("displaced:{}", row.id));
-    tell_technician(tx, about, row.technician, (row.slot, false), now, &key).await?;
+    tell_technician(tx, about, (row.technician, desk.id()), (row.slot, false), now, &key).await?;
     if let Some(place) = place {
-        tell_technician(tx, about, place.technician, (place.slot, true), now, &key).await?;
+        tell_technician(tx, about, (place.technician, desk.id()), (place.slot, true), now, &key).await?;
     }
     Ok(())
 }
@@ -391,7 +392,7 @@ async fn move_to(tx: &mut Tx, line: &Line, desk: &Desk, row: &DisplacedRow, plac
     let visit = visits::latest(tx, row.number).await?.ok_or(Problem::Conflict)?;
     let (now, slot) = (line.now, place.slot);
     put(tx, line, row, place).await?;
-    tell_technicians(tx, row, Some(place), now).await?;
+    tell_technicians(tx, desk, row, Some(place), now).await?;
     requests::note_change(tx, visit.request, visit.state.after(RequestEvent::Move)?, 0).await?;
     redistribution::keep_preparation(tx, visit.request, now).await?;
     // Other grants may be effective then; two that are agreed at once are not promised the same minutes.
@@ -426,7 +427,7 @@ async fn call_off(app: &App, tx: &mut Tx, line: &Line, desk: &Desk, row: &Displa
     let request = visit.state.after(RequestEvent::Unschedule)?;
     leave_preparation_free(app, tx, &visit, now, now).await?;
     missed::note(tx, row.id, appointment, now).await?;
-    tell_technicians(tx, row, None, now).await?;
+    tell_technicians(tx, desk, row, None, now).await?;
     requests::note_change(tx, visit.request, request, 0).await?;
     redistribution::add_event(tx, visit.request, desk.id(), TimelineKind::CalledOffByUs, Some(row.slot), now).await?;
     let content = MailContent::CalledOffByUs {

@@ -252,10 +252,10 @@ async fn agree(
     mails::to_member(tx, row.member, &content, now, &mail_key).await?;
     let (about, key) = (about(row), key.to_string());
     if let (Some(before), Some(old)) = (before, row.summary.slot) {
-        tell_technician(tx, about, before.id, (old, false), now, &key).await?;
+        tell_technician(tx, about, (before.id, desk.id()), (old, false), now, &key).await?;
     }
     if let Some(after) = cases::technician(tx, row.id).await? {
-        tell_technician(tx, about, after.id, (slot, true), now, &key).await?;
+        tell_technician(tx, about, (after.id, desk.id()), (slot, true), now, &key).await?;
     }
     Ok(())
 }
@@ -276,8 +276,9 @@ fn about(row: &RequestRow) -> (RequestNumber, &str) {
     (row.summary.number, &row.customer_name)
 }
 
-/// Tells a technician of a time that is theirs from now on, or no longer.
+/// Tells a technician of a time that is theirs from now on, or no longer; nobody is told what they did themselves.
 ///
+/// * `technician`, `by` – who is told, and who did it
 /// * `key` – what was done with the time, once for all times: whoever is told twice under it is told once
 ///
 /// # Errors
@@ -285,11 +286,14 @@ fn about(row: &RequestRow) -> (RequestNumber, &str) {
 pub(in crate::server::service) async fn tell_technician(
     tx: &mut Tx,
     (number, customer): (RequestNumber, &str),
-    technician: StaffId,
+    (technician, by): (StaffId, StaffId),
     (slot, is_theirs): (Slot, bool),
     now: DateTime<Utc>,
     key: &str,
 ) -> Result<(), Problem> {
+    if technician == by {
+        return Ok(());
+    }
     let content = MailContent::VisitPlanned { number, customer: customer.to_owned(), slot, is_theirs };
     mails::to_staff(tx, technician, &content, now, &format!("visit_planned:{key}:{is_theirs}")).await?;
     Ok(())
@@ -340,9 +344,9 @@ pub async fn reassign(
         cases::add_note(&mut tx, row.id, desk.id(), now, &reason, key).await?;
         let key = key.to_string();
         if let Some(before) = before {
-            tell_technician(&mut tx, about(&row), before.id, (slot, false), now, &key).await?;
+            tell_technician(&mut tx, about(&row), (before.id, desk.id()), (slot, false), now, &key).await?;
         }
-        tell_technician(&mut tx, about(&row), technician, (slot, true), now, &key).await?;
+        tell_technician(&mut tx, about(&row), (technician, desk.id()), (slot, true), now, &key).await?;
         tx.commit().await?;
         Ok(())
     })
@@ -390,7 +394,8 @@ pub async fn cancel(
         let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
         mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
         if let (Some(technician), Some(slot)) = (technician, called_off) {
-            tell_technician(&mut tx, about(&row), technician.id, (slot, false), now, &key.to_string()).await?;
+            let told = (technician.id, desk.id());
+            tell_technician(&mut tx, about(&row), told, (slot, false), now, &key.to_string()).await?;
         }
         tx.commit().await?;
         Ok(())
