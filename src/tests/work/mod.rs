@@ -7,6 +7,7 @@ mod ceiling;
 mod clock;
 mod closing;
 mod closing_crash;
+mod consequences;
 mod contests;
 mod corrections;
 mod dispatch;
