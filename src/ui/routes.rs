@@ -74,6 +74,7 @@ use super::pages::{
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
         dispatch::ActPage,
+        figures::FiguresPage,
         intake::IntakePage,
         lanes::QueuePage,
         missed::MissedPage,
@@ -174,6 +175,7 @@ pages! {
     NEW_CONTRACT => NewContractPage, Manager, islands;
     CONTRACT => ContractPage, Manager;
     CONTRACT_AMEND => ContractAmendPage, Manager, islands;
+    FIGURES => FiguresPage, Desk;
     DESK_MAILS => MailsPage, Desk;
 
     SALES => SalesPage, Manager;

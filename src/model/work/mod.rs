@@ -9,6 +9,7 @@ pub mod ceiling;
 pub mod consequences;
 pub mod contests;
 pub mod corrections;
+pub mod figures;
 pub mod forgotten;
 pub mod interventions;
 pub mod lanes;

@@ -5,6 +5,7 @@ pub mod board;
 pub mod cases;
 pub mod consents;
 pub mod contests;
+pub mod figures;
 pub mod interventions;
 pub mod lanes;
 pub mod missed;

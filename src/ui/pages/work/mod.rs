@@ -12,6 +12,7 @@ pub(crate) mod contests;
 mod corrections;
 mod day;
 pub(crate) mod dispatch;
+pub(crate) mod figures;
 mod forgotten;
 pub(crate) mod intake;
 mod keys;
