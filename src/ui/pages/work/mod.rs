@@ -1,6 +1,8 @@
 //! The technician's day, and the workbench of one request.
 
+mod agenda;
 mod attempts;
+mod background;
 mod bench;
 pub(crate) mod board;
 pub(crate) mod cases;
