@@ -12,6 +12,7 @@ pub mod consequences;
 pub mod contests;
 pub mod corrections;
 pub mod dispatch;
+pub mod figures;
 pub mod intake;
 pub mod lanes;
 pub mod merging;
