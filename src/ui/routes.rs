@@ -69,7 +69,7 @@ use super::pages::{
     },
     problem::NotFoundPage,
     work::{
-        SegmentPage, SplitPage, WorkDayPage, WorkPage,
+        ReopenPage, SegmentPage, SplitPage, WorkDayPage, WorkPage,
         board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
@@ -222,6 +222,7 @@ pages! {
     WORK => WorkDayPage, Technician;
     OWN_CONTESTS => OwnContestsPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
+    REOPENING => ReopenPage, Staff;
     SEGMENT => SegmentPage, Corrector;
     SEGMENT_SPLIT => SplitPage, Corrector;
 
@@ -299,6 +300,7 @@ mod tests {
             "/desk",
             "/sales/purchases/B2026-000001",
             "/work",
+            "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",
             "/work/2026-000123/segments/1/split",
         ] {

@@ -16,5 +16,6 @@ pub mod lanes;
 pub mod merging;
 pub mod missed;
 pub mod receipts;
+pub mod reopening;
 pub mod splitting;
 pub mod wishes;

@@ -14,7 +14,7 @@ use crate::{
             ids::SegmentId,
             numbers::RequestNumber,
         },
-        ordering::requests::RequestState,
+        ordering::{appointments::AppointmentState, requests::RequestState},
         people::members::StaffRole,
         problem::Problem,
         work::{
@@ -37,7 +37,7 @@ use crate::{
             work::{
                 attempts, consents,
                 interventions::{self, InterventionRow},
-                missed, receipts,
+                missed, receipts, reopening,
                 segments::{self, Running},
                 visits::{self, Visit},
             },
@@ -126,6 +126,10 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     };
     let counted_until = running_here.map_or(now, |running| running.counts_until(now));
     let to_bill = segments_to_bill(&visit, current.as_ref(), &segments, &of_this_visit);
+    let reopened = match &current {
+        Some(current) if current.is_open => reopening::under_way(&mut tx, current.id).await?,
+        _ => None,
+    };
     let pinned_note = customers::facts(&mut tx, visit.customer).await?.map(|facts| facts.note).unwrap_or_default();
     Ok(WorkPage {
         computers: licences::computers(&mut tx, visit.customer, &visit.appointment.program.cs).await?,
@@ -148,6 +152,10 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         attempts,
         heard_by,
         may_record: is_own || staff.roles().is_desk(),
+        reopened,
+        may_reopen: visit.state == RequestState::Closed
+            && visit.appointment.state == AppointmentState::Done
+            && (is_own || staff.roles().is_desk()),
         may_work: is_own && is_open,
         may_correct: is_open && (is_own || staff.roles().contains(StaffRole::Manager)),
         is_called_off: visit.is_called_off,

@@ -17,6 +17,7 @@ pub mod lanes;
 pub mod merging;
 pub mod missed;
 pub mod receipts;
+pub mod reopening;
 pub mod settlement;
 pub mod splitting;
 pub mod starting;

@@ -10,6 +10,7 @@ use super::{
     consent::{self, Heard},
     keys::Keys,
     minutes::Minutes,
+    reopening::Reopened,
     segments::Segments,
     stage::{self, Stage},
     words::brief,
@@ -94,6 +95,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
         <Page title=title(&bench, stage) lead width=Width::Full>
             {facts}
             {notices}
+            <Reopened bench=bench.clone()/>
             <div class="bench">
                 <div class="bench-clock">
                     <ClockPanel bench=bench.clone() stage key=keys.clock/>
