@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 
 use super::{
-    auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, mail::Mailer, payments::Payments,
-    random::Random,
+    auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, live::Live, mail::Mailer,
+    payments::Payments, random::Random,
 };
 use crate::model::{base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage};
 
@@ -26,6 +26,8 @@ pub struct App {
     pub mail: Mailer,
     /// Payments by card.
     pub payments: Payments,
+    /// What open pages are told.
+    pub live: Live,
     /// What the public page last said.
     pub line: LastKnownLine,
     /// How it was started.

@@ -59,6 +59,16 @@ pub fn blocked() -> Option<String> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now(pub DateTime<Utc>);
 
+/// From where on a page has to be told what changes (`server::live`); none where nothing is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LivePosition(pub Option<i64>);
+
+/// From where on the page that is made has to be told what changes.
+#[must_use]
+pub fn live_position() -> Option<i64> {
+    use_context::<LivePosition>().and_then(|position| position.0)
+}
+
 /// The instant for which the page is rendered, if the server told one. Without it dates are spelled out in full.
 #[must_use]
 pub fn now() -> Option<DateTime<Utc>> {

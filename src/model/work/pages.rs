@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     attempts::{ContactAttempt, NoShow},
+    background::Background,
     billing::Bill,
     ceiling::{CeilingView, Consent},
     contests::{Contest, ContestRemark, ContestState},
+    day::{Agreed, DayGlance, DayTotals, Delay, Stretch},
     forgotten::ForgottenClock,
     receipts::Receipt,
     reopening::Reopening,
@@ -17,12 +19,13 @@ use super::{
 use crate::model::{
     base::{
         bilingual::Bilingual,
+        calendar::DayKind,
         codes::coded_enum,
         ids::{ContestId, SegmentId},
         numbers::{InterventionRef, RequestNumber},
         terms::Urgency,
     },
-    line::{catalogue::SlotChoice, licences::Computer, settings::LineSettings},
+    line::{catalogue::SlotChoice, settings::LineSettings},
     minutes::{estimate::Estimate, pools::PayerPool},
     ordering::{
         appointments::AppointmentState,
@@ -117,8 +120,16 @@ pub struct MoveChoice {
 pub struct WorkDay {
     /// The local date that is shown.
     pub date: NaiveDate,
+    /// What kind of day it is.
+    pub kind: DayKind,
     /// Appointments of that day, in order of time, whatever became of them.
     pub appointments: Vec<WorkAppointment>,
+    /// What the day is made of beside them, in order of time.
+    pub stretches: Vec<Stretch>,
+    /// What of the day runs late, and what will begin late for that.
+    pub delays: Vec<Delay>,
+    /// What the day comes to.
+    pub totals: DayTotals,
     /// Appointments of earlier days that nobody closed.
     pub left_open: Vec<WorkAppointment>,
     /// Appointments of any day that the technician missed, as long as no other time is agreed: one may begin late.
@@ -127,6 +138,10 @@ pub struct WorkDay {
     pub running: Option<RunningClock>,
     /// The date of the next day with an appointment, if any.
     pub next_day: Option<NaiveDate>,
+    /// The days of its week from Monday on: working days, those on which something is agreed or planned, and itself.
+    pub week: Vec<DayGlance>,
+    /// The next of the seven days after it on which something is agreed or planned.
+    pub following: Option<DayGlance>,
 }
 
 /// A line of the technician's day.
@@ -152,6 +167,14 @@ pub struct WorkAppointment {
     pub contact_phone: String,
     /// Whether they promised that the program and TeamViewer will be running.
     pub ready: bool,
+}
+
+impl WorkAppointment {
+    /// What the day around it needs of it.
+    #[must_use]
+    pub const fn agreed(&self) -> Agreed {
+        Agreed { number: self.number, slot: self.slot, state: self.state }
+    }
 }
 
 /// A request whose agreed time we missed, until it has another one.
@@ -210,10 +233,8 @@ pub struct WorkPage {
     pub what_happened: String,
     /// Which version of the program the customer ran when it was ordered; empty where nobody knew.
     pub version: String,
-    /// The customer's computers, those with the program first.
-    pub computers: Vec<Computer>,
-    /// What the vendor's people pinned to the customer; may be empty.
-    pub pinned_note: String,
+    /// What is worth knowing before one connects.
+    pub background: Background,
     /// What stopped and since when, of an urgent one.
     pub claim: Option<UrgencyClaim>,
     /// The intervention to which the work belongs, once it has begun.

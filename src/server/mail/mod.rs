@@ -125,6 +125,19 @@ impl Mailer {
         letter::letter(locale, content, &format::unbroken_phone(line_phone), now).subject
     }
 
+    /// What a mail would say if it were read `now`: its subject, and each paragraph from the headline on.
+    #[must_use]
+    pub fn words(
+        &self,
+        locale: Locale,
+        content: &MailContent,
+        line_phone: &str,
+        now: DateTime<Utc>,
+    ) -> (String, Vec<String>) {
+        let letter = letter::letter(locale, content, &format::unbroken_phone(line_phone), now);
+        (letter.subject, [letter.headline].into_iter().chain(letter.paragraphs).collect())
+    }
+
     /// Lays a mail out as it would be sent `now`.
     ///
     /// # Errors

@@ -153,6 +153,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "line_region.name",
     "line_region.phone",
     "line_region.postal_prefixes",
+    "live_event.topic",
     "mail.about",
     "mail.key",
     "mail.kind",

@@ -1,19 +1,14 @@
-//! The technician's day, and the workbench of one request.
+//! The workbench of one request.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
-    clock,
-    missed::LISTED,
-    visits::{is_current, may_be_worked, running},
+    background, clock,
+    visits::{is_current, may_be_worked},
 };
 use crate::{
     model::{
-        base::{
-            calendar::{BusinessCalendar, midnight, to_local},
-            ids::SegmentId,
-            numbers::RequestNumber,
-        },
+        base::{calendar::BusinessCalendar, ids::SegmentId, numbers::RequestNumber},
         ordering::{appointments::AppointmentState, requests::RequestState},
         people::members::StaffRole,
         problem::Problem,
@@ -22,51 +17,28 @@ use crate::{
             billing::bill,
             ceiling::CeilingView,
             forgotten::{ForgottenClock, suggested_ends},
-            pages::{WorkDay, WorkPage},
+            pages::WorkPage,
             segments::Segment,
             unusual::unusual,
         },
     },
     server::{
         app::App,
-        auth::{Staff, Technician},
+        auth::Staff,
         db::{
             Tx,
-            line::{catalogue, licences},
-            people::customers,
+            line::catalogue,
             work::{
                 attempts, consents,
                 interventions::{self, InterventionRow},
-                missed, receipts, reopening,
+                receipts, reopening,
                 segments::{self, Running},
                 visits::{self, Visit},
             },
         },
-        service::{minutes::billing_terms, plausible},
+        service::minutes::billing_terms,
     },
 };
-
-/// A technician's appointments of one day, today's unless another is named.
-///
-/// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
-pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) -> Result<WorkDay, Problem> {
-    let now = app.clock.now();
-    let today = to_local(now).date();
-    let date = plausible(date.unwrap_or(today))?;
-    let end = midnight(date.checked_add_days(Days::new(1)).unwrap_or(date));
-    let me = technician.id();
-    let mut tx = app.db.staff().await?;
-    let missed = missed::waiting(&mut tx, Some(me), now, LISTED).await?.rows;
-    Ok(WorkDay {
-        date,
-        appointments: visits::appointments(&mut tx, me, Some(midnight(date)), end, false, now).await?,
-        left_open: visits::appointments(&mut tx, me, None, midnight(today), true, now).await?,
-        missed: missed.into_iter().map(|case| case.appointment).collect(),
-        running: running(&mut tx, technician).await?.map(|running| clock::with_forgotten_since(running, now)),
-        next_day: visits::next_start(&mut tx, me, end).await?.map(|start| to_local(start).date()),
-    })
-}
 
 /// The workbench of one request.
 ///
@@ -130,10 +102,9 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         Some(current) if current.is_open => reopening::under_way(&mut tx, current.id).await?,
         _ => None,
     };
-    let pinned_note = customers::facts(&mut tx, visit.customer).await?.map(|facts| facts.note).unwrap_or_default();
+    let background = background::of(&mut tx, &visit, current.as_ref().map(|current| current.id), now).await?;
     Ok(WorkPage {
-        computers: licences::computers(&mut tx, visit.customer, &visit.appointment.program.cs).await?,
-        pinned_note,
+        background,
         version: visit.version,
         what_happened: visit.what_happened,
         claim: visit.claim,

@@ -31,6 +31,10 @@ nav-order = Objednat zásah
 nav-my-day = Můj den
 nav-appointments = Termíny
 
+live-changed = Stránka se změnila.
+live-waits = Něco se změnilo.
+live-show = Zobrazit
+
 footer-line = Zákaznická linka: čísla, doba, ceník
 
 field-optional = (nepovinné)

@@ -31,6 +31,10 @@ nav-order = Order help
 nav-my-day = My day
 nav-appointments = Appointments
 
+live-changed = The page has changed.
+live-waits = Something has changed.
+live-show = Show
+
 footer-line = Customer line: numbers, hours, prices
 
 field-optional = (optional)

@@ -25,6 +25,9 @@ use crate::{
     },
 };
 
+/// The id of the heading, by which one gets there.
+pub(super) const CLOSE: &str = "close";
+
 /// The form that closes the work, and what will be billed then.
 #[component]
 pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
@@ -83,17 +86,14 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
         view! { <WhileItRuns>{form}</WhileItRuns> }.into_any()
     } else {
         view! {
-            <section class="card" aria-labelledby=HEADING>
-                <h2 id=HEADING>{t!("work-close-title")}</h2>
+            <section class="card" aria-labelledby=CLOSE>
+                <h2 id=CLOSE>{t!("work-close-title")}</h2>
                 {form}
             </section>
         }
         .into_any()
     }
 }
-
-/// The heading of the form.
-const HEADING: &str = "close";
 
 /// The form while the clock runs: it stops the clock too, and lies folded until then. What came back lies open.
 #[component]
@@ -102,10 +102,10 @@ fn WhileItRuns(children: Children) -> impl IntoView {
     view! {
         <section class="card fold">
             <div class="fold-head">
-                <h2 id=HEADING>{t!("work-close-running")}</h2>
+                <h2 id=CLOSE>{t!("work-close-running")}</h2>
             </div>
             <details open=open>
-                <summary aria-labelledby=HEADING></summary>
+                <summary aria-labelledby=CLOSE></summary>
                 {children()}
             </details>
         </section>

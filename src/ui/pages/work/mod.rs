@@ -1,16 +1,20 @@
 //! The technician's day, and the workbench of one request.
 
+mod agenda;
 mod attempts;
+mod background;
 mod bench;
 pub(crate) mod board;
 pub(crate) mod cases;
 mod clock;
 mod closing;
 mod consent;
+pub(crate) mod consequences;
 pub(crate) mod contests;
 mod corrections;
 mod day;
 pub(crate) mod dispatch;
+pub(crate) mod figures;
 mod forgotten;
 pub(crate) mod intake;
 mod keys;
