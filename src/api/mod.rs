@@ -80,11 +80,13 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::contests::ACCESS,
         work::corrections::ACCESS,
         work::dispatch::ACCESS,
+        work::figures::ACCESS,
         work::intake::ACCESS,
         work::merging::ACCESS,
         work::missed::ACCESS,
         work::lanes::ACCESS,
         work::receipts::ACCESS,
+        work::reopening::ACCESS,
         work::splitting::ACCESS,
         work::wishes::ACCESS,
     ];

@@ -146,7 +146,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("number={number}&work_type={work_type}&urgency=normal&reason=Na+přání&key={session}")
         }
         "/api/desk/follow-up" => post("number={number}&what_happened=Dokončit+uzávěrku&key={session}"),
-        "/api/desk/queue" | "/api/desk/intake" => get(""),
+        "/api/desk/queue" | "/api/desk/intake" | "/api/desk/figures" => get(""),
         "/api/desk/merge" => post("number={number}&into={closed}&key={session}"),
         "/api/desk/add-caller" => post("organisation=Škola&program={program}&caller_name=Jana&key={session}"),
         "/api/desk/write-call" => post("customer={customer}&what_happened=Nejde+tisk+stravenek&key={session}"),
@@ -193,6 +193,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/work/split" => {
             post("number={number}&segment={segment}&kind_before=work&kind_after=waiting&key={session}")
         }
+        "/api/work/reopening" => get("number={closed}"),
+        "/api/work/reopen" => post("number={closed}&reason=Nesed%C3%AD+minuty&key={session}"),
         "/api/work/attempt" => post("number={number}&channel=phone&key={session}"),
         "/api/work/no-show" => post("number={number}&key={session}"),
         "/api/work/remark" => post("contest={contest}&remark=Volal+jsem"),

@@ -1,6 +1,7 @@
 //! Work: from the clock to the receipt.
 
 pub mod attempts;
+pub mod background;
 pub mod billing;
 pub mod board;
 pub mod callers;
@@ -9,11 +10,14 @@ pub mod ceiling;
 pub mod consequences;
 pub mod contests;
 pub mod corrections;
+pub mod day;
+pub mod figures;
 pub mod forgotten;
 pub mod interventions;
 pub mod lanes;
 pub mod pages;
 pub mod receipts;
+pub mod reopening;
 pub mod segments;
 pub mod splitting;
 pub mod unusual;

@@ -193,6 +193,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     work::clock::StartClock::PATH,
     work::clock::PauseClock::PATH,
     work::closing::CloseWork::PATH,
+    work::reopening::ReopenWork::PATH,
     work::dispatch::SetTime::PATH,
     work::dispatch::CancelForCustomer::PATH,
     work::dispatch::FollowUp::PATH,

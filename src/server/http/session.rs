@@ -174,12 +174,12 @@ fn node_address(node: &str) -> Option<IpAddr> {
 }
 
 /// The cookies of a name that the browser sent: of several paths there may be several.
-pub fn cookies(headers: &HeaderMap, name: &'static str) -> impl Iterator<Item = Cookie<'_>> {
+pub fn cookies<'a>(headers: &'a HeaderMap, name: &'static str) -> impl Iterator<Item = Cookie<'a>> {
     let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     sent.flat_map(Cookie::split_parse).filter_map(Result::ok).filter(move |cookie| cookie.name() == name)
 }
 
-fn cookie(headers: &HeaderMap, name: &'static str) -> Option<Cookie<'_>> {
+fn cookie<'a>(headers: &'a HeaderMap, name: &'static str) -> Option<Cookie<'a>> {
     cookies(headers, name).next()
 }
 

@@ -23,6 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "ui::format",
             "ui::receipt_words",
             "ui::audit_words",
+            "ui::figure_words",
         ],
     ),
     ("src/server/payments", &["model", "server::payments", "server::clock", "server::random"]),

@@ -32,7 +32,7 @@ use linka::{
             ordering::{redistribution, requests},
             people::staff,
             upkeep,
-            work::{bench, clock, lanes},
+            work::{bench, clock, day, lanes},
         },
     },
 };
@@ -228,7 +228,7 @@ async fn a_customer_who_picks_again_has_any_free_time(pool: PgPool) {
         redistribution::apply(&world.app, &desk, &[(id, Choice::PickAgain)]).await.expect("called off");
     }
     assert_eq!(mails(&world, "called_off_by_us").await, 1);
-    let day = bench::day(&world.app, &technician, WEDNESDAY.parse().ok()).await.expect("the day");
+    let day = day::page(&world.app, &technician, WEDNESDAY.parse().ok()).await.expect("the day");
     assert!(day.missed.is_empty() && day.appointments.is_empty(), "the technician has missed nothing: {day:?}");
     let dispatcher = world.staff(StaffRole::Dispatcher).await;
     let staff = dispatcher.staff().expect("a person of the vendor");

@@ -16,6 +16,7 @@ mod lanes;
 mod merging;
 mod missed;
 mod preparation;
+mod reopening;
 mod splitting;
 mod starting;
 mod wishes;

@@ -189,6 +189,22 @@ pub fn listen(on: &EventTarget, event: &str, handler: impl FnMut(Event) + 'stati
     let _ = on.add_event_listener_with_callback(event, handler.unchecked_ref::<Function>());
 }
 
+/// Whether the browser lets pages copy: only those that came over a safe way.
+pub fn may_copy() -> bool {
+    clipboard().is_truthy()
+}
+
+/// Copies a text; `then` is called once it is copied, and not where the person does not allow it.
+pub fn copy(text: &str, then: impl FnOnce() + 'static) {
+    let said = Closure::once_into_js(move |_: JsValue| then());
+    let copied = call(&call(&clipboard(), "writeText", &JsValue::from_str(text)), "then", &said);
+    call(&copied, "catch", &Closure::once_into_js(|_: JsValue| {}));
+}
+
+fn clipboard() -> JsValue {
+    property(&property(&window(), "navigator"), "clipboard")
+}
+
 /// Gets JSON from an address of this site. Whatever goes wrong is kept quiet: the next attempt is not far.
 pub fn get_json(address: &str, then: impl FnOnce(JsValue) + 'static) {
     let read = Closure::once_into_js(then);

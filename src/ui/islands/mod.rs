@@ -10,6 +10,7 @@
 
 #[cfg(feature = "hydrate")]
 mod browser;
+mod copying;
 mod countdown;
 mod details_check;
 mod estimate;
@@ -29,6 +30,7 @@ mod work_type_estimate;
 pub use self::live::BY_ITSELF;
 #[cfg(feature = "ssr")]
 pub use self::{
+    copying::{CopyButton, Copying},
     countdown::Countdown,
     details_check::DetailsCheck,
     keep_typed::KeepTyped,

@@ -5,11 +5,13 @@ use leptos::prelude::*;
 
 use super::{
     attempts::Attempts,
+    background::{Computers, Earlier, Next, Promised},
     clock::ClockPanel,
     closing::Closing,
     consent::{self, Heard},
     keys::Keys,
     minutes::Minutes,
+    reopening::Reopened,
     segments::Segments,
     stage::{self, Stage},
     words::brief,
@@ -21,7 +23,7 @@ use crate::{
         ordering::{appointments::AppointmentState, live::LiveView},
         paths,
         problem::Problem,
-        work::pages::WorkPage as Bench,
+        work::{background::Background, pages::WorkPage as Bench},
     },
     ui::{
         self,
@@ -31,10 +33,7 @@ use crate::{
         },
         format, forms,
         islands::Live,
-        pages::{
-            line::licences::ComputerLine,
-            words::{capitalized, claim_in_words},
-        },
+        pages::words::{capitalized, claim_in_words},
         texts::{Locale, named, t},
     },
 };
@@ -87,6 +86,8 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let runs = stage == Stage::Running && bench.forgotten.is_none();
     let closing = (may_work && (stage == Stage::Paused || runs || came_back))
         .then(|| view! { <Closing bench=bench.clone() key=keys.close/> });
+    let next = bench.background.next.clone().map(|next| view! { <Next next now=bench.now/> });
+    let earlier = view! { <Earlier earlier=bench.background.earlier.clone() now=bench.now/> };
     let minutes = view! { <Minutes bench=bench.clone() stage/> };
     let customer = view! { <Customer bench=bench.clone() stage/> };
     // Whom to call and what for comes first until the clock has something to show.
@@ -100,7 +101,9 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     view! {
         <Page title=title(&bench, stage) lead width=Width::Full>
             {facts}
+            {next}
             {notices}
+            <Reopened bench=bench.clone()/>
             <div class="bench">
                 <div class="bench-clock" data-live="clock">
                     <ClockPanel bench=bench.clone() stage key=keys.clock/>
@@ -111,6 +114,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
                     <Heard bench=bench.clone()/>
                     <Segments bench may_correct/>
                     {attempts}
+                    {earlier}
                 </div>
             </div>
         </Page>
@@ -193,15 +197,13 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
         }
     });
     let claim = bench.claim.map(|claim| {
-        view! { <SummaryRow term=t!("order-answer-urgency")>{claim_in_words(&claim)}</SummaryRow> }
+        view! { <SummaryRow term=t!("work-urgency")>{claim_in_words(&claim)}</SummaryRow> }
     });
-    let computers =
-        bench.computers.into_iter().map(|computer| view! { <li><ComputerLine computer/></li> }).collect::<Vec<_>>();
-    let computers = (!computers.is_empty()).then(|| view! { <ul class="plain-list">{computers}</ul> });
-    let note = (!bench.pinned_note.is_empty()).then(|| {
+    let Background { tier, estimate, computers, pinned_note, .. } = bench.background;
+    let note = (!pinned_note.is_empty()).then(|| {
         view! {
             <Notice title=t!("customer-note")>
-                <p class="typed">{bench.pinned_note}</p>
+                <p class="typed">{pinned_note}</p>
             </Notice>
         }
     });
@@ -212,12 +214,13 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
                 <span>{format::person(Locale::current(), &appointment.contact_name)}</span>
                 <PhoneLink phone=appointment.contact_phone/>
             </p>
-            {computers}
+            <Computers computers program=appointment.program.cs.clone()/>
             {note}
             <SummaryList>
-                <SummaryRow term=t!("order-answer-what")>{bench.what_happened}</SummaryRow>
+                <SummaryRow term=t!("work-what-happened")>{bench.what_happened}</SummaryRow>
                 {claim}
                 {ready}
+                <Promised tier urgency=appointment.urgency estimate ceiling=bench.ceiling.minutes/>
             </SummaryList>
         </section>
     }

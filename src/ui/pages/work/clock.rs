@@ -5,6 +5,8 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use uuid::Uuid;
 
 use super::{
+    closing::CLOSE,
+    consent::HEARD,
     forgotten::{TrueEnd, stands_in_words},
     minutes::ceiling_seconds,
     stage::{Stage, waits_for_consent},
@@ -21,7 +23,7 @@ use crate::{
         },
     },
     ui::{
-        components::{Endpoint, Form, Hidden, Submit},
+        components::{ButtonKind, ButtonLink, Endpoint, Form, Hidden, Submit},
         format,
         islands::{RunningStretch, WorkClock},
         texts::{Locale, t},
@@ -89,7 +91,7 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
     let main = match stage {
         Stage::Ahead => Some(
             view! {
-                <Form action={Endpoint::of::<api::work::clock::StartClock>()}>
+                <Form action={Endpoint::of::<api::work::clock::StartClock>()} class="within-reach">
                     <Hidden name="number" value=number.to_string()/>
                     <Hidden name="key" value=key.to_string()/>
                     <Hidden name="kind" value=first.code()/>
@@ -101,7 +103,7 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
         ),
         Stage::Running => Some(
             view! {
-                <Form action={Endpoint::of::<api::work::clock::PauseClock>()}>
+                <Form action={Endpoint::of::<api::work::clock::PauseClock>()} class="within-reach">
                     <Hidden name="number" value=number.to_string()/>
                     {running.map(|segment| view! { <Hidden name="segment" value=segment.id.to_string()/> })}
                     <Submit label=t!("work-stop")/>
@@ -109,7 +111,8 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
             }
             .into_any(),
         ),
-        Stage::Paused | Stage::Over => None,
+        Stage::Paused => Some(ways(&bench).into_any()),
+        Stage::Over => None,
     };
     let legend = match stage {
         Stage::Ahead => t!("work-start-other"),
@@ -140,5 +143,18 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
             </fieldset>
         </Form>
         {(stage != Stage::Running).then(|| view! { <Earlier number first key/> })}
+    }
+}
+
+/// On a phone, where what comes next lies further down: the ways there, always within reach.
+fn ways(bench: &Bench) -> impl IntoView + use<> {
+    let heard = (bench.may_record && waits_for_consent(bench)).then(|| {
+        view! { <ButtonLink href=format!("#{HEARD}") label=t!("work-to-heard") kind=ButtonKind::Secondary/> }
+    });
+    view! {
+        <p class="actions within-reach within-reach-only">
+            <ButtonLink href=format!("#{CLOSE}") label=t!("work-to-close")/>
+            {heard}
+        </p>
     }
 }

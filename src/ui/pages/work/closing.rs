@@ -25,6 +25,9 @@ use crate::{
     },
 };
 
+/// The id of the heading, by which one gets there.
+pub(super) const CLOSE: &str = "close";
+
 /// The form that closes the work, and what will be billed then.
 #[component]
 pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
@@ -55,6 +58,9 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
         0 => t!("work-close-bill", billed = bench.bill.billed),
         _ => t!("work-close-bill-minimum", billed = bench.bill.billed, sum = sum_in_words(&bench.bill)),
     };
+    // What was closed before is closed alike, unless something else is said.
+    let finished = if bench.reopened.is_some() { "true" } else { "" };
+    let report = bench.reopened.as_ref().map(|reopened| reopened.report.clone()).unwrap_or_default();
     let runs = bench.segments.iter().any(|segment| segment.ended_at.is_none());
     let (submit, kind) = match runs {
         true => (t!("work-close-running-submit"), ButtonKind::Secondary),
@@ -68,9 +74,9 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
             <Form action={Endpoint::of::<api::work::closing::CloseWork>()}>
                 <Hidden name="number" value=bench.appointment.number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
-                <TextArea name="report" label=t!("work-report-label") hint=t!("work-report-hint") rows=4/>
+                <TextArea name="report" label=t!("work-report-label") hint=t!("work-report-hint") rows=4 value=report/>
                 <div class="side-by-side">
-                    <RadioCards name="finished" legend options/>
+                    <RadioCards name="finished" legend options selected=finished/>
                 </div>
                 <KeepTyped/>
                 <Submit label=submit kind/>
@@ -80,17 +86,14 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
         view! { <WhileItRuns>{form}</WhileItRuns> }.into_any()
     } else {
         view! {
-            <section class="card" aria-labelledby=HEADING>
-                <h2 id=HEADING>{t!("work-close-title")}</h2>
+            <section class="card" aria-labelledby=CLOSE>
+                <h2 id=CLOSE>{t!("work-close-title")}</h2>
                 {form}
             </section>
         }
         .into_any()
     }
 }
-
-/// The heading of the form.
-const HEADING: &str = "close";
 
 /// The form while the clock runs: it stops the clock too, and lies folded until then. What came back lies open.
 #[component]
@@ -99,10 +102,10 @@ fn WhileItRuns(children: Children) -> impl IntoView {
     view! {
         <section class="card fold">
             <div class="fold-head">
-                <h2 id=HEADING>{t!("work-close-running")}</h2>
+                <h2 id=CLOSE>{t!("work-close-running")}</h2>
             </div>
             <details open=open>
-                <summary aria-labelledby=HEADING></summary>
+                <summary aria-labelledby=CLOSE></summary>
                 {children()}
             </details>
         </section>
