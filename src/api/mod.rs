@@ -86,6 +86,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::missed::ACCESS,
         work::lanes::ACCESS,
         work::receipts::ACCESS,
+        work::reopening::ACCESS,
         work::splitting::ACCESS,
         work::wishes::ACCESS,
     ];

@@ -193,6 +193,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/work/split" => {
             post("number={number}&segment={segment}&kind_before=work&kind_after=waiting&key={session}")
         }
+        "/api/work/reopening" => get("number={closed}"),
+        "/api/work/reopen" => post("number={closed}&reason=Nesed%C3%AD+minuty&key={session}"),
         "/api/work/attempt" => post("number={number}&channel=phone&key={session}"),
         "/api/work/no-show" => post("number={number}&key={session}"),
         "/api/work/remark" => post("contest={contest}&remark=Volal+jsem"),

@@ -69,7 +69,7 @@ use super::pages::{
     },
     problem::NotFoundPage,
     work::{
-        SegmentPage, SplitPage, WorkDayPage, WorkPage,
+        ReopenPage, SegmentPage, SplitPage, WorkDayPage, WorkPage,
         board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
@@ -224,6 +224,7 @@ pages! {
     WORK => WorkDayPage, Technician, islands;
     OWN_CONTESTS => OwnContestsPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
+    REOPENING => ReopenPage, Staff;
     SEGMENT => SegmentPage, Corrector;
     SEGMENT_SPLIT => SplitPage, Corrector;
 
@@ -304,6 +305,7 @@ mod tests {
             "/documents",
             "/desk/appointments",
             "/sales/purchases/B2026-000001",
+            "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",
             "/work/2026-000123/segments/1/split",
         ] {

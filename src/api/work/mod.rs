@@ -18,5 +18,6 @@ pub mod lanes;
 pub mod merging;
 pub mod missed;
 pub mod receipts;
+pub mod reopening;
 pub mod splitting;
 pub mod wishes;

@@ -17,6 +17,7 @@ pub mod interventions;
 pub mod lanes;
 pub mod pages;
 pub mod receipts;
+pub mod reopening;
 pub mod segments;
 pub mod splitting;
 pub mod unusual;

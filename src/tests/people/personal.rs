@@ -188,6 +188,8 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "receipt_file.made_from",
     "refund.state",
     "refund.stripe_refund",
+    "report_block.body",
+    "report_block.title",
     "request_event.kind",
     "response_tier.code",
     "response_tier.name",

@@ -17,6 +17,7 @@ mod lanes;
 mod merging;
 mod missed;
 mod preparation;
+mod reopening;
 mod splitting;
 mod starting;
 mod wishes;

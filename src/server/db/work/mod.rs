@@ -12,6 +12,7 @@ pub mod interventions;
 pub mod lanes;
 pub mod missed;
 pub mod receipts;
+pub mod reopening;
 pub mod segments;
 pub mod visits;
 pub mod wishes;

@@ -21,6 +21,7 @@ pub mod lanes;
 pub mod merging;
 pub mod missed;
 pub mod receipts;
+pub mod reopening;
 pub mod settlement;
 pub mod splitting;
 pub mod starting;
