@@ -35,6 +35,7 @@ use linka::server::{
     },
     demo, http,
     jobs::{self, Jobs},
+    live::Live,
     mail::{Mailer, Transport},
     payments::{
         Payments,
@@ -491,6 +492,7 @@ fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSett
         mail,
         push: Pusher::new(Reach::Public)?,
         payments,
+        live: Live::default(),
         line: LastKnownLine::default(),
         settings: Arc::new(settings),
     })
@@ -512,6 +514,8 @@ async fn serve_with(
     }
     let needs_manager = staff::needs_manager(&app).await?;
     let jobs = Jobs::start(&app);
+    let live = app.live.clone();
+    let following = tokio::spawn(live.clone().follow(db.clone()));
     let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
     if needs_manager {
         println!("Nobody can sign in yet: {FIRST_MANAGER} makes the first manager.");
@@ -519,17 +523,23 @@ async fn serve_with(
     println!("Linka listens on http://{}", listener.local_addr()?);
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
+    let streams = live.clone();
     let served = axum::serve(listener, service).with_graceful_shutdown(async move {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
         tracing::info!("stopping: running requests are finished, new ones are not taken");
+        // They would never finish.
+        streams.stop();
     });
     let outcome = tokio::select! {
         served = served => served.map_err(Into::into),
         given_up = database.keep_running() => Err(given_up),
     };
+    live.stop();
+    // It ends at once, whatever it waits for.
+    let _ = following.await;
     jobs.stop().await;
     db.close().await;
     outcome

@@ -246,10 +246,10 @@ test('pages of the staff', async ({ visitor }) => {
   const dispatcher = await visitor();
   await dispatcher.signIn(people.dispatcher);
   for (const [address, name] of [
-    ['/desk', 'desk'],
+    ['/desk/appointments', 'desk-appointments'],
     ['/desk/queue', 'desk-queue'],
-    ['/desk/board', 'desk-board'],
-    ['/desk/board?view=week', 'desk-week'],
+    ['/desk', 'desk'],
+    ['/desk?view=week', 'desk-week'],
     ['/desk/new', 'desk-new'],
     ['/desk/new?search=Lipov', 'desk-caller'],
     ['/desk/missed', 'missed'],

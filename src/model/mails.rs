@@ -213,6 +213,15 @@ pub enum MailContent {
         /// Why, in the customer's words.
         reason: String,
     },
+    /// To a technician: somebody else has opened work of theirs again.
+    Reopened {
+        /// The request.
+        number: RequestNumber,
+        /// The customer's name.
+        customer: String,
+        /// What is to be put right.
+        reason: String,
+    },
     /// To a technician whose clock stands: the customer answered whether to go on above the ceiling.
     ConsentAnswered {
         /// The request.
@@ -372,6 +381,7 @@ impl MailContent {
             Self::ContractEnds { .. } => "contract_ends",
             Self::ContestDecided { .. } => "contest_decided",
             Self::Contested { .. } => "contested",
+            Self::Reopened { .. } => "reopened",
             Self::ConsentAnswered { .. } => "consent_answered",
             Self::AddressChanged { .. } => "address_changed",
             Self::ClockForgotten { .. } => "clock_forgotten",

@@ -18,7 +18,7 @@ use linka::{
     },
     server::{
         db::MIGRATIONS,
-        http::{self, access},
+        http::{self, access, done},
         service::{money::purchases, work::closing},
     },
     ui::app::App as Pages,
@@ -39,6 +39,17 @@ async fn the_access_table_names_exactly_the_routes_that_there_are() {
     let stale: Vec<_> = table.difference(&routes).collect();
     assert!(missing.is_empty(), "routes in no row of the access table: {missing:?}");
     assert!(stale.is_empty(), "rows without a route: {stale:?}");
+}
+
+/// Add a form to `SAYING` or `SHOWN_BY_ITS_PAGE` of `server::http::done`.
+#[tokio::test]
+async fn every_form_says_that_it_is_done_or_its_page_shows_it() {
+    let forms = leptos::server_fn::axum::server_fn_paths().filter(|(_, method)| *method == Method::POST);
+    let forms: BTreeSet<&str> = forms.map(|(path, _)| path).collect();
+    let table: BTreeSet<&str> = done::table().map(|(path, _)| path).collect();
+    assert_eq!(table.len(), done::table().count(), "a form stands in two rows");
+    assert_eq!(forms.difference(&table).collect::<Vec<_>>(), Vec::<&&str>::new(), "forms in no row");
+    assert_eq!(table.difference(&forms).collect::<Vec<_>>(), Vec::<&&str>::new(), "rows without a form");
 }
 
 #[tokio::test]
@@ -126,6 +137,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
         "/api/desk/request" | "/api/desk/mails-about" => get("number={closed}"),
         "/api/desk/act" => get("number={number}&act=time"),
+        "/api/desk/preview" => get("number={number}&act=cancel"),
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
         "/api/desk/customer-called" => post("number={number}&key={session}"),
@@ -139,7 +151,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("number={number}&work_type={work_type}&urgency=normal&reason=Na+přání&key={session}")
         }
         "/api/desk/follow-up" => post("number={number}&what_happened=Dokončit+uzávěrku&key={session}"),
-        "/api/desk/queue" | "/api/desk/intake" => get(""),
+        "/api/desk/queue" | "/api/desk/intake" | "/api/desk/figures" => get(""),
         "/api/desk/merge" => post("number={number}&into={closed}&key={session}"),
         "/api/desk/add-caller" => post("organisation=Škola&program={program}&caller_name=Jana&key={session}"),
         "/api/desk/write-call" => post("customer={customer}&what_happened=Nejde+tisk+stravenek&key={session}"),
@@ -183,6 +195,11 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/work/start" => post("number={number}&kind=work&key={session}"),
         "/api/work/pause" => post("number={number}"),
         "/api/work/correct" => post("number={number}&segment={segment}&kind=work&key={session}"),
+        "/api/work/split" => {
+            post("number={number}&segment={segment}&kind_before=work&kind_after=waiting&key={session}")
+        }
+        "/api/work/reopening" => get("number={closed}"),
+        "/api/work/reopen" => post("number={closed}&reason=Nesed%C3%AD+minuty&key={session}"),
         "/api/work/attempt" => post("number={number}&channel=phone&key={session}"),
         "/api/work/no-show" => post("number={number}&key={session}"),
         "/api/work/remark" => post("contest={contest}&remark=Volal+jsem"),

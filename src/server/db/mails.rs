@@ -207,6 +207,15 @@ struct MailRow {
     sent_at: Option<DateTime<Utc>>,
 }
 
+impl WrittenMail {
+    /// What it says, to whom: the name and the code of the language, the content, and the number of the line that its reader
+    /// calls; none if it was written in a shape that is no longer known.
+    #[must_use]
+    pub fn said(self) -> Option<((String, String), MailContent, String)> {
+        Some(((self.to_name, self.language), self.content?, self.line_phone))
+    }
+}
+
 impl From<MailRow> for WrittenMail {
     fn from(row: MailRow) -> Self {
         Self {
@@ -319,6 +328,21 @@ pub async fn not_sent_count(tx: &mut Tx) -> Result<(u32, u32), DbError> {
 pub async fn about(tx: &mut Tx, number: RequestNumber) -> Result<Vec<WrittenMail>, DbError> {
     let found = select_mails!("where about = $1 order by id desc", number.to_string());
     Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
+}
+
+/// Mails about a request that were written after one, or all of them; the oldest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn about_since(
+    tx: &mut Tx,
+    number: RequestNumber,
+    after: Option<MailId>,
+) -> Result<Vec<WrittenMail>, DbError> {
+    let mut written = about(tx, number).await?;
+    written.retain(|mail| after.is_none_or(|after| after < mail.id));
+    written.reverse();
+    Ok(written)
 }
 
 /// All mails, the newest first.

@@ -131,6 +131,29 @@ impl Mailer {
         letter::letter(locale, content, &format::unbroken_phone(line_phone), now).subject
     }
 
+    /// What a mail would say if it were read `now`.
+    ///
+    /// * `language` – the code of its reader's
+    #[must_use]
+    pub fn preview(
+        &self,
+        (to, language): (String, String),
+        content: &MailContent,
+        line_phone: &str,
+        now: DateTime<Utc>,
+    ) -> MailPreview {
+        let locale = Locale::from_code(&language).unwrap_or_default();
+        let letter = letter::letter(locale, content, &format::unbroken_phone(line_phone), now);
+        MailPreview {
+            to,
+            // Nobody else is told of a visit in a technician's plan.
+            is_customers: !matches!(content, MailContent::VisitPlanned { .. }),
+            language,
+            subject: letter.subject,
+            paragraphs: [letter.headline].into_iter().chain(letter.paragraphs).collect(),
+        }
+    }
+
     /// Lays a mail out as it would be sent `now`.
     ///
     /// # Errors

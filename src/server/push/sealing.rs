@@ -95,7 +95,7 @@ mod tests {
         assert!(subscription_keys(&format!("{public}="), &format!("{secret}==")).is_some(), "some browsers pad");
         let off_the_curve = Base64UrlUnpadded::encode_string(&[[4].as_slice(), &[1; 64]].concat());
         for (public, secret) in
-            [("", ""), (off_the_curve.as_str(), secret.as_str()), (&public, "AAAA"), ("čau", &secret)]
+            [("", ""), (off_the_curve.as_str(), secret.as_str()), (public.as_str(), "AAAA"), ("čau", secret.as_str())]
         {
             assert_eq!(subscription_keys(public, secret), None, "{public} {secret}");
         }

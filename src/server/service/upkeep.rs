@@ -10,6 +10,7 @@ use super::{
         contracts::announce_ends,
         ledger::credit_period,
     },
+    ordering::live,
     people::{kept_forms, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, missed, pushes, wishes},
 };
@@ -65,6 +66,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         staff::let_due_go(app).await,
         wishes::tell(app).await,
         pushes::release(app).await,
+        live::sweep(app).await,
     ];
     chores.into_iter().collect()
 }

@@ -20,6 +20,7 @@ use linka::{
         clock::Clock,
         db::{Db, people::sessions},
         jobs,
+        live::Live,
         mail::{Mailer, Transport},
         payments::Payments,
         push::{Pusher, Reach},
@@ -176,6 +177,7 @@ impl World {
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
             push: Pusher::new(Reach::Public).expect("TLS"),
             payments: Payments::off(),
+            live: Live::default(),
             line: LastKnownLine::default(),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false, proxy_header: None }),
         };

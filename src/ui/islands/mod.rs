@@ -10,12 +10,14 @@
 
 #[cfg(feature = "hydrate")]
 mod browser;
+mod copying;
 mod countdown;
 mod details_check;
 mod estimate;
 #[cfg(feature = "hydrate")]
 mod field;
 mod keep_typed;
+mod live;
 mod live_slots;
 mod messages;
 mod phone;
@@ -26,10 +28,14 @@ mod work_clock;
 mod work_type_estimate;
 
 #[cfg(feature = "ssr")]
+pub use self::live::BY_ITSELF;
+#[cfg(feature = "ssr")]
 pub use self::{
+    copying::{CopyButton, Copying},
     countdown::Countdown,
     details_check::DetailsCheck,
     keep_typed::KeepTyped,
+    live::Live,
     live_slots::LiveSlots,
     push::PushSubscribe,
     urgency_guard::UrgencyGuard,

@@ -76,11 +76,18 @@ pub struct LiveSession {
     pub blocked: Option<String>,
 }
 
-/// The live session of a token, its person active; notes that it was used.
+/// The live session of a token, its person active.
+///
+/// * `is_used` – whether this is its person's doing, which is noted; an open page that asks by itself keeps no session alive
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<Option<LiveSession>, DbError> {
+pub async fn find(
+    tx: &mut Tx,
+    token: TokenHash,
+    is_used: bool,
+    now: DateTime<Utc>,
+) -> Result<Option<LiveSession>, DbError> {
     let Some(row) = sqlx::query!(
         r#"select s.id, s.login_id as "login_id: LoginId", s.last_seen_at, l.email,
                   m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
@@ -101,7 +108,7 @@ pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<O
     else {
         return Ok(None);
     };
-    if now - row.last_seen_at > SEEN_TO {
+    if is_used && now - row.last_seen_at > SEEN_TO {
         sqlx::query!(
             "update session set last_seen_at = $2, idle_expires_at = $3 where token_hash = $1",
             &token.0[..],

@@ -7,6 +7,7 @@ use crate::{
         base::{
             calendar::{BusinessCalendar, midnight, to_local},
             ids::{AppointmentId, StaffId},
+            preview::MailPreview,
         },
         line::settings::LineSettings,
         mails::{AppointmentMail, MailContent},
@@ -15,8 +16,8 @@ use crate::{
             appointments::{AppointmentEvent, cut_off},
             offers::{FreeTime, TechnicianPlan},
             redistribution::{
-                Cause, Choice, Displaced, DisplacedPage, LeavingPage, PROPOSED, Place, PresentTechnician, Proposal,
-                redistribute,
+                Cause, Choice, Displaced, DisplacedPage, LeavingPage, PREVIEWED, PROPOSED, Place, PresentTechnician,
+                Proposal, redistribute,
             },
             requests::RequestEvent,
             timeline::TimelineKind,
@@ -31,7 +32,7 @@ use crate::{
             OnConstraint, Tx,
             line::{catalogue, plans},
             locks::{self, Lock},
-            mails,
+            mails::{self, WrittenMail},
             ordering::{
                 redistribution::{self, DisplacedRow, Leaver},
                 requests,
@@ -56,13 +57,39 @@ use crate::{
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn page(app: &App, _: &Desk) -> Result<DisplacedPage, Problem> {
+pub async fn page(app: &App, desk: &Desk) -> Result<DisplacedPage, Problem> {
     let mut tx = app.db.staff().await?;
     let line = Line::load(&mut tx, app.clock.now()).await?;
     let rows = line.displaced(&mut tx, None, None).await?;
     let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    let proposals = line.propose(app, &mut tx, rows.into_iter().take(PROPOSED).collect(), None).await?;
+    let mut proposals = line.propose(app, &mut tx, rows.into_iter().take(PROPOSED).collect(), None).await?;
+    drop(tx);
+    for proposal in proposals.iter_mut().filter(|proposal| !proposal.keeps_time()).take(PREVIEWED) {
+        proposal.mails = rehearse(app, desk, proposal).await?;
+    }
     Ok(DisplacedPage { proposals, total })
+}
+
+/// What its customer's people would read if a proposal were carried out: it is, under the request's lock, and taken back. Nothing
+/// where it cannot be any more: then it is proposed anew.
+async fn rehearse(app: &App, desk: &Desk, proposal: &Proposal) -> Result<Vec<MailPreview>, Problem> {
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.staff().await?;
+        requests::lock_for_staff(&mut tx, proposal.number).await?.ok_or(Problem::NotFound)?;
+        let latest = mails::about(&mut tx, proposal.number).await?.first().map(|mail| mail.id);
+        let line = Line::load(&mut tx, now).await?;
+        match carry_out(app, &mut tx, &line, desk, (proposal.id, proposal.choice()), None).await {
+            Err(Problem::SlotTaken | Problem::Conflict) => return Ok(Vec::new()),
+            done => done?,
+        }
+        let written = mails::about_since(&mut tx, proposal.number, latest).await?;
+        tx.rollback().await?;
+        let said = written.into_iter().filter_map(WrittenMail::said);
+        let mails = said.map(|(to, content, phone)| app.mail.preview(to, &content, &phone, now));
+        Ok(mails.filter(|mail| mail.is_customers).collect())
+    })
+    .await
 }
 
 /// Where one goes on after an entry: to what is displaced, or where one came from if that is nothing.
@@ -76,15 +103,17 @@ pub async fn next_page(app: &App, _: &Desk, else_to: &str) -> Result<String, Pro
     Ok(if is_any { paths::DISPLACED } else { else_to }.to_owned())
 }
 
-/// Technicians, for whoever enters that one of them is not there today.
+/// Technicians, or one of them, for whoever enters that one is not there today.
 ///
 /// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
-pub async fn present(app: &App, _: &Desk) -> Result<Vec<PresentTechnician>, Problem> {
+/// [`Problem::NotFound`] for who is no technician.
+pub async fn present(app: &App, _: &Desk, only: Option<StaffId>) -> Result<Vec<PresentTechnician>, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let tomorrow = midnight(to_local(now).date() + Days::new(1));
-    Ok(redistribution::present(&mut tx, now, tomorrow).await?)
+    let mut present = redistribution::present(&mut tx, now, tomorrow).await?;
+    present.retain(|technician| only.is_none_or(|only| only == technician.id));
+    if only.is_some() && present.is_empty() { Err(Problem::NotFound) } else { Ok(present) }
 }
 
 /// Carries out what was chosen for displaced appointments, each in a transaction of its own: what is refused for one leaves the
@@ -287,6 +316,7 @@ impl Line {
             cause: row.cause,
             choice: row.choice,
             place: place.map(named),
+            mails: Vec::new(),
         });
         Ok(proposals.collect())
     }

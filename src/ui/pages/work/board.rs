@@ -1,4 +1,4 @@
-//! `/desk/board`: one screen for a morning. What waits stands on the left, the technicians' day in the middle, and on the right
+//! `/desk`: one screen for a morning. What waits stands on the left, the technicians' day in the middle, and on the right
 //! the request that was chosen; on a narrow screen one after the other. `?view=week` shows the week instead.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -12,7 +12,7 @@ use crate::{
     api,
     model::{
         base::{calendar::DayKind, numbers::RequestNumber, terms::Urgency},
-        ordering::{appointments::AppointmentState, offers::Slot, slot_offers::box_of},
+        ordering::{appointments::AppointmentState, live::LiveView, offers::Slot, slot_offers::box_of},
         paths,
         problem::Problem,
         work::{
@@ -25,6 +25,7 @@ use crate::{
         self,
         components::{ButtonKind, ButtonLink, Page, UrgencyBadge, WholeNumbers, Width, loaded},
         format,
+        islands::Live,
         texts::{Locale, named, t},
     },
 };
@@ -35,6 +36,10 @@ const BESIDE: usize = 12;
 /// The board of a day, or of a week.
 #[component]
 pub fn BoardPage() -> impl IntoView {
+    // A telephone exchange opens `/desk?phone=…` when somebody calls.
+    if let Some(phone) = ui::query_value("phone") {
+        ui::lead_on(&ui::with_query(paths::INTAKE, &[("phone", phone)]));
+    }
     let date = ui::query_parsed("date");
     if ui::query_value("view").as_deref() == Some("week") {
         let week = async move { api::work::board::board_week(date?).await };
@@ -52,7 +57,12 @@ pub fn BoardPage() -> impl IntoView {
             };
             Ok::<_, Problem>((board, queue, case))
         },
-        |(board, queue, case)| view! { <DayBoard board queue case/> },
+        |(board, queue, case)| {
+            view! {
+                <DayBoard board queue case/>
+                <Live on=LiveView::Desk/>
+            }
+        },
     )
     .into_any()
 }
@@ -121,7 +131,7 @@ fn ways(date: NaiveDate, chosen: Option<RequestNumber>) -> impl IntoView {
             <ButtonLink href=after label=t!("board-after") kind=ButtonKind::Secondary/>
             {to_today}
             <a href=week_address(date)>{t!("board-week")}</a>
-            <a href=paths::DESK>{t!("board-all")}</a>
+            <a href=paths::APPOINTMENTS>{t!("board-all")}</a>
             <a href=paths::INTAKE>{t!("intake-link")}</a>
         </nav>
     }
@@ -139,7 +149,7 @@ fn waiting(queue: Queue, date: NaiveDate, chosen: Option<RequestNumber>) -> impl
         view! { <ol class="board-queue">{items}</ol> }.into_any()
     };
     view! {
-        <section class="board-waiting" aria-labelledby="board-waiting">
+        <section class="board-waiting" data-live="waiting" aria-labelledby="board-waiting">
             <h2 id="board-waiting">{title}</h2>
             {list}
             <p><a href=paths::QUEUE>{more}</a></p>
@@ -174,7 +184,7 @@ fn Chosen(case: Case, date: NaiveDate) -> impl IntoView {
     let whole = paths::desk_request(case.request.summary.number);
     let (acts, facts) = (acts(&case), facts(&case));
     view! {
-        <section class="board-chosen card" aria-labelledby="board-chosen">
+        <section class="board-chosen card" data-live="chosen" aria-labelledby="board-chosen">
             <h2 id="board-chosen">{title}</h2>
             <p><WholeNumbers text=lead/></p>
             {acts}
@@ -192,7 +202,7 @@ fn technicians(board: &Board, case: Option<&Case>) -> impl IntoView + use<> {
     let locale = Locale::current();
     if board.rows.is_empty() {
         return view! {
-            <section class="board-day" aria-label=t!("board-technicians")>
+            <section class="board-day" data-live="day" aria-label=t!("board-technicians")>
                 <p>{t!("board-nobody")}</p>
             </section>
         }
@@ -211,7 +221,7 @@ fn technicians(board: &Board, case: Option<&Case>) -> impl IntoView + use<> {
     let chosen = case.map(|case| case.request.summary.number);
     let rows = board.rows.iter().map(|row| technician(row, date, now_at, chosen, wanted)).collect::<Vec<_>>();
     view! {
-        <section class="board-day" aria-label=t!("board-technicians")>
+        <section class="board-day" data-live="day" aria-label=t!("board-technicians")>
             <div class="board-frame">
                 <table class="board">
                     <thead>

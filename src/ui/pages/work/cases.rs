@@ -10,7 +10,10 @@ use crate::{
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
         mails::MailRow,
-        ordering::requests::{RequestSource, RequestState},
+        ordering::{
+            live::LiveView,
+            requests::{RequestSource, RequestState},
+        },
         paths,
         problem::Problem,
         work::{
@@ -26,6 +29,7 @@ use crate::{
             PhoneLink, SelectField, Submit, SummaryList, SummaryRow, TextArea, Timeline, UrgencyBadge, Width, loaded,
         },
         format,
+        islands::Live,
         pages::words::{capitalized, claim_in_words},
         receipt_words,
         texts::{Locale, named, t},
@@ -43,7 +47,13 @@ pub fn CasePage() -> impl IntoView {
             let mails = api::mails::mails_about(number).await?;
             Ok::<_, Problem>((case, mails, api::ordering::requests::form_key().await?))
         },
-        |(case, mails, key)| view! { <CaseView case mails key/> },
+        |(case, mails, key)| {
+            let on = LiveView::Request(case.request.summary.number);
+            view! {
+                <CaseView case mails key/>
+                <Live on/>
+            }
+        },
     )
 }
 
@@ -77,7 +87,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
             {back}
             {taken}
             <div class="case">
-                <div class="case-main">
+                <div class="case-main" data-live="main">
                     {to_call}
                     {acts}
                     <section class="card" aria-labelledby="case-facts">
@@ -91,7 +101,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
                         <Timeline entries=case.request.timeline/>
                     </section>
                 </div>
-                <div class="case-aside">
+                <div class="case-aside" data-live="aside">
                     {whose}
                     {notes}
                     <Mails mails/>
