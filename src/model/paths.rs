@@ -191,6 +191,12 @@ paths! {
     NEW_CONTRACT = "/desk/customers/{customer}/contract/new", new_contract(customer: CustomerId);
     /// A contract of a customer, to be changed.
     CONTRACT = "/desk/customers/{customer}/contract/{contract}", contract(customer: CustomerId, contract: ContractId);
+    /// What the line achieves; `?from=2026-09-01&until=2026-11-30&step=month`.
+    FIGURES = "/desk/figures";
+    /// The same as a table.
+    FIGURES_CSV = "/desk/figures/export.csv";
+    /// The same as a workbook.
+    FIGURES_XLSX = "/desk/figures/export.xlsx";
     /// Mails in trouble.
     DESK_MAILS = "/desk/mails";
 
@@ -290,6 +296,8 @@ paths! {
     OWN_CONTESTS = "/work/contests";
     /// The workbench of a request.
     WORKBENCH = "/work/{number}", workbench(number: RequestNumber);
+    /// Where it is opened again once it is closed.
+    REOPENING = "/work/{number}/reopening", reopening(number: RequestNumber);
     /// A segment of its time, to be corrected.
     SEGMENT = "/work/{number}/segments/{segment}", segment(number: RequestNumber, segment: SegmentId);
     /// The same, to be split into two.

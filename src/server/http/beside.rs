@@ -31,6 +31,8 @@ fn files() -> Vec<Row> {
         (paths::DOCUMENT_ISDOC, Access::SignedIn, get(documents::tax_document_isdoc)),
         (paths::DOCUMENT_ARCHIVE, Access::BillingViewer, get(documents::tax_documents_of_year)),
         (paths::AUDIT_CSV, Access::Manager, get(documents::audit_table)),
+        (paths::FIGURES_CSV, Access::Desk, get(documents::figures_table)),
+        (paths::FIGURES_XLSX, Access::Desk, get(documents::figures_workbook)),
         (paths::SALES_CSV, Access::Manager, get(documents::sales_table)),
     ]
 }
