@@ -136,6 +136,7 @@ impl Hostile {
                 ))
                 .await;
         }
+        let outage = world.outage("Stravné nejde spustit").await;
         let changed = make_hostile(&world).await;
         let fill = vec![
             ("{id}", draft.to_string()),
@@ -156,6 +157,7 @@ impl Hostile {
             ("{skill}", "programs".to_owned()),
             ("{tier}", "fast".to_owned()),
             ("{region}", "1".to_owned()),
+            ("{outage}", outage.to_string()),
         ];
         Self { world, people, fill, changed }
     }

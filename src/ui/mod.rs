@@ -37,6 +37,6 @@ mod request;
 #[cfg(feature = "ssr")]
 pub use request::{
     Blocked, DemoMode, LinePhone, NOWHERE, Now, PaymentSite, ShownProblem, StandingNotice, blocked, lead_on,
-    line_phone, now, path, path_and_query, path_value, query_parsed, query_value, set_status, shown_problem,
-    with_query,
+    line_phone, now, path, path_and_query, path_value, query_names, query_parsed, query_value, set_status,
+    shown_problem, with_query,
 };

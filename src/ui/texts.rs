@@ -134,6 +134,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/plans.ftl")),
                 include_str!(concat!("locales/", $language, "/cases.ftl")),
                 include_str!(concat!("locales/", $language, "/board.ftl")),
+                include_str!(concat!("locales/", $language, "/outages.ftl")),
                 include_str!(concat!("locales/", $language, "/usage.ftl")),
                 include_str!(concat!("locales/", $language, "/receipts.ftl")),
                 include_str!(concat!("locales/", $language, "/work.ftl")),

@@ -4,6 +4,7 @@ pub mod appointments;
 pub mod drafts;
 pub mod imports;
 pub mod offers;
+pub mod outages;
 pub mod pages;
 pub mod redistribution;
 pub mod requests;

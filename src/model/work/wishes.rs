@@ -49,6 +49,7 @@ impl WishKind {
             | Lane::AnswerCame
             | Lane::FollowUp
             | Lane::NoShow
+            | Lane::Outage
             | Lane::CallBack => Some(if is_urgent { Self::Urgent } else { Self::Waits }),
         }
     }

@@ -11,7 +11,7 @@ use super::{
         ledger::credit_period,
     },
     people::{kept_forms, staff},
-    work::{ceiling::enforce, clock::with_forgotten_since, missed, wishes},
+    work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, wishes},
 };
 use crate::{
     model::{
@@ -63,6 +63,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         public_page::look_up(app).await.map(drop),
         kept_forms::sweep(app).await,
         staff::let_due_go(app).await,
+        lift_all(app).await,
         wishes::tell(app).await,
     ];
     chores.into_iter().collect()

@@ -7,4 +7,5 @@ mod holds;
 mod imports;
 mod journey;
 mod new_time;
+mod outages;
 mod redistribution;

@@ -14,6 +14,7 @@ pub mod corrections;
 pub mod dispatch;
 pub mod intake;
 pub mod lanes;
+pub mod lifting;
 pub mod merging;
 pub mod missed;
 pub mod receipts;

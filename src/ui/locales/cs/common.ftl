@@ -257,6 +257,10 @@ timeline-offered = Nabídli jsme termíny k výběru
 timeline-reassigned = Připojí se jiný technik, termín zůstává
 timeline-declined = Požadavek jsme odmítli
 timeline-merged = Sloučili jsme s jiným požadavkem
+timeline-outage-joined = Patří k hromadnému výpadku, o kterém víme
+timeline-outage-left = K hromadnému výpadku nepatří, řešíme ho zvlášť
+timeline-outage-news = Zpráva k hromadnému výpadku
+timeline-outage-over = Hromadný výpadek skončil
 timeline-continued = Navazuje další požadavek
 
 ## Stránky seznamů

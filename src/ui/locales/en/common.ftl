@@ -239,6 +239,10 @@ timeline-offered = We offered times to pick from
 timeline-reassigned = Another technician will connect, the time stays
 timeline-declined = We declined the request
 timeline-merged = We merged it with another request
+timeline-outage-joined = Part of an outage that we know about
+timeline-outage-left = Not part of the outage, we look after it separately
+timeline-outage-news = Message about the outage
+timeline-outage-over = The outage is over
 timeline-continued = Another request goes on from it
 
 ## Pages of lists

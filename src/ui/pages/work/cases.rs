@@ -10,7 +10,10 @@ use crate::{
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
         mails::MailRow,
-        ordering::requests::{RequestSource, RequestState},
+        ordering::{
+            outages::may_join,
+            requests::{RequestSource, RequestState},
+        },
         paths,
         problem::Problem,
         work::{
@@ -26,7 +29,10 @@ use crate::{
             PhoneLink, SelectField, Submit, SummaryList, SummaryRow, TextArea, Timeline, UrgencyBadge, Width, loaded,
         },
         format,
-        pages::words::{capitalized, claim_in_words},
+        pages::{
+            ordering::outages::case::OutageOfCase,
+            words::{capitalized, claim_in_words},
+        },
         receipt_words,
         texts::{Locale, named, t},
     },
@@ -65,6 +71,10 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
     let acts = may_act.then(|| acts(&case));
     // What goes on under another number is nobody's to take.
     let whose = (may_act && case.merged_into.is_none()).then(|| view! { <Whose case=case.clone()/> });
+    let outage = may_act.then(|| {
+        let (summary, outages) = (&case.request.summary, case.outages.clone());
+        view! { <OutageOfCase number=summary.number outages may_join=may_join(summary.state)/> }
+    });
     let (facts, receipts, notes) = (facts(&case), receipts(&case), notes(&case, key));
     let estimate = case
         .request
@@ -93,6 +103,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
                 </div>
                 <div class="case-aside">
                     {whose}
+                    {outage}
                     {notes}
                     <Mails mails/>
                 </div>

@@ -106,6 +106,7 @@ pub fn queue() -> QueuePage {
         claimed_by: None,
         snoozed_until: None,
         is_back: false,
+        outage: None,
     };
     QueuePage {
         view: QueueView::All,
