@@ -17,6 +17,7 @@ mod lanes;
 mod merging;
 mod missed;
 mod preparation;
+mod pushes;
 mod reopening;
 mod splitting;
 mod starting;
