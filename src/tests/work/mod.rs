@@ -10,6 +10,7 @@ mod closing_crash;
 mod contests;
 mod corrections;
 mod dispatch;
+mod figures;
 mod forgotten;
 mod intake;
 mod lanes;
