@@ -296,6 +296,8 @@ paths! {
     OWN_CONTESTS = "/work/contests";
     /// The workbench of a request.
     WORKBENCH = "/work/{number}", workbench(number: RequestNumber);
+    /// Where it is opened again once it is closed.
+    REOPENING = "/work/{number}/reopening", reopening(number: RequestNumber);
     /// A segment of its time, to be corrected.
     SEGMENT = "/work/{number}/segments/{segment}", segment(number: RequestNumber, segment: SegmentId);
     /// The same, to be split into two.

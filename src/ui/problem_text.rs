@@ -209,6 +209,9 @@ fn work_refused(refused: WorkRefused) -> Words {
         WorkRefused::TooEarly => more(t!("problem-work-too-early"), t!("problem-work-too-early-body")),
         WorkRefused::AboveCeiling => more(t!("problem-work-above-ceiling"), t!("problem-work-above-ceiling-body")),
         WorkRefused::TimeTaken => more(t!("problem-work-time-taken"), t!("problem-work-time-taken-body")),
+        WorkRefused::Contested => more(t!("problem-work-contested"), t!("problem-work-contested-body")),
+        WorkRefused::NeedsManager => more(t!("problem-work-needs-manager"), t!("problem-work-needs-manager-body")),
+        WorkRefused::RestTaken => more(t!("problem-work-rest-taken"), t!("problem-work-rest-taken-body")),
         WorkRefused::NotYours => more(t!("problem-work-not-yours"), t!("problem-work-not-yours-body")),
     }
 }

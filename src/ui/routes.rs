@@ -69,7 +69,7 @@ use super::pages::{
     },
     problem::NotFoundPage,
     work::{
-        SegmentPage, SplitPage, WorkDayPage, WorkPage,
+        ReopenPage, SegmentPage, SplitPage, WorkDayPage, WorkPage,
         board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
@@ -124,7 +124,7 @@ pages! {
     HOME => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
-    STAFF_MAILS => StaffMailsPage, Staff;
+    STAFF_MAILS => StaffMailsPage, Staff, islands;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
@@ -224,6 +224,7 @@ pages! {
     WORK => WorkDayPage, Technician, islands;
     OWN_CONTESTS => OwnContestsPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
+    REOPENING => ReopenPage, Staff;
     SEGMENT => SegmentPage, Corrector;
     SEGMENT_SPLIT => SplitPage, Corrector;
 
@@ -284,6 +285,7 @@ mod tests {
             "/desk/customers/1/edit",
             "/desk/customers/1/contract/new",
             "/desk/customers/1/contract/1/amend",
+            "/account/mails",
         ] {
             assert!(has_islands(path), "{path}");
         }
@@ -304,6 +306,7 @@ mod tests {
             "/documents",
             "/desk/appointments",
             "/sales/purchases/B2026-000001",
+            "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",
             "/work/2026-000123/segments/1/split",
         ] {

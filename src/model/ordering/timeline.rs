@@ -55,6 +55,8 @@ coded_enum! {
         Continued = "continued",
         /// It said the same as another request, which the note names, and ended in its favour.
         Merged = "merged",
+        /// What was closed was opened again, to put its receipt right.
+        Reopened = "reopened",
     }
 }
 

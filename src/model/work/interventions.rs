@@ -36,6 +36,15 @@ pub enum WorkRefused {
     /// Somebody else's appointment.
     #[error("not_yours")]
     NotYours,
+    /// Somebody has objected to it: what is decided about that stands.
+    #[error("contested")]
+    Contested,
+    /// It is invoiced, or too long ago: a manager opens it again.
+    #[error("needs_manager")]
+    NeedsManager,
+    /// The rest of the time of what was done early is another request's, which is still open.
+    #[error("rest_taken")]
+    RestTaken,
     /// A correction would go above the ceiling, to which the customer has not agreed.
     #[error("above_ceiling")]
     AboveCeiling,

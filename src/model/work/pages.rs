@@ -12,6 +12,7 @@ use super::{
     day::{Agreed, DayGlance, DayTotals, Delay, Stretch},
     forgotten::ForgottenClock,
     receipts::Receipt,
+    reopening::Reopening,
     segments::{Segment, SegmentKind},
     unusual::Unusual,
 };
@@ -270,6 +271,10 @@ pub struct WorkPage {
     pub is_called_off: bool,
     /// Whether the viewer may write down what the customer answers on the telephone.
     pub may_record: bool,
+    /// By whom and why closed work is open again, while it is.
+    pub reopened: Option<Reopening>,
+    /// Whether the viewer may ask to open it again, as it is closed.
+    pub may_reopen: bool,
     /// Whether the viewer may work the clock; dispatchers and managers look on.
     pub may_work: bool,
     /// Whether the viewer may correct what the clock measured: who works it, and managers.

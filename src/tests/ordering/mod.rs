@@ -6,5 +6,6 @@ mod exports;
 mod holds;
 mod imports;
 mod journey;
+mod live;
 mod new_time;
 mod redistribution;

@@ -1,14 +1,17 @@
 //! Work: from the clock to the receipt.
 
 mod attempts;
+mod background;
 mod board;
 mod cases;
 mod ceiling;
 mod clock;
 mod closing;
 mod closing_crash;
+mod consequences;
 mod contests;
 mod corrections;
+mod day;
 mod dispatch;
 mod figures;
 mod forgotten;
@@ -17,6 +20,7 @@ mod lanes;
 mod merging;
 mod missed;
 mod preparation;
+mod reopening;
 mod splitting;
 mod starting;
 mod wishes;

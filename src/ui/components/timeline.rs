@@ -70,6 +70,7 @@ fn what(kind: TimelineKind) -> String {
         TimelineKind::Declined => t!("timeline-declined"),
         TimelineKind::Continued => t!("timeline-continued"),
         TimelineKind::Merged => t!("timeline-merged"),
+        TimelineKind::Reopened => t!("timeline-reopened"),
     }
 }
 

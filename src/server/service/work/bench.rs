@@ -9,7 +9,7 @@ use super::{
 use crate::{
     model::{
         base::{calendar::BusinessCalendar, ids::SegmentId, numbers::RequestNumber},
-        ordering::requests::RequestState,
+        ordering::{appointments::AppointmentState, requests::RequestState},
         people::members::StaffRole,
         problem::Problem,
         work::{
@@ -31,7 +31,7 @@ use crate::{
             work::{
                 attempts, consents,
                 interventions::{self, InterventionRow},
-                receipts,
+                receipts, reopening,
                 segments::{self, Running},
                 visits::{self, Visit},
             },
@@ -98,6 +98,10 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     };
     let counted_until = running_here.map_or(now, |running| running.counts_until(now));
     let to_bill = segments_to_bill(&visit, current.as_ref(), &segments, &of_this_visit);
+    let reopened = match &current {
+        Some(current) if current.is_open => reopening::under_way(&mut tx, current.id).await?,
+        _ => None,
+    };
     let background = background::of(&mut tx, &visit, current.as_ref().map(|current| current.id), now).await?;
     Ok(WorkPage {
         background,
@@ -119,6 +123,10 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         attempts,
         heard_by,
         may_record: is_own || staff.roles().is_desk(),
+        reopened,
+        may_reopen: visit.state == RequestState::Closed
+            && visit.appointment.state == AppointmentState::Done
+            && (is_own || staff.roles().is_desk()),
         may_work: is_own && is_open,
         may_correct: is_open && (is_own || staff.roles().contains(StaffRole::Manager)),
         is_called_off: visit.is_called_off,

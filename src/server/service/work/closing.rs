@@ -35,7 +35,7 @@ use crate::{
             retrying,
             work::{
                 interventions::{self, InterventionRow},
-                receipts,
+                receipts, reopening,
                 segments::{self, Running},
                 visits::Visit,
             },
@@ -78,7 +78,10 @@ pub async fn close(
             .ok_or(WorkRefused::NothingDone)?;
         stop_clock(&mut tx, technician, &intervention, now).await?;
         let settings = catalogue::settings(&mut tx, now).await?;
-        let occasion = Occasion { now, by: technician.id(), reason: "", report: &report, key };
+        // Why the work was opened again stands on the receipt and in the ledger.
+        let reopened = reopening::under_way(&mut tx, intervention.id).await?;
+        let reason = reopened.as_ref().map_or("", |reopened| reopened.reason.as_str());
+        let occasion = Occasion { now, by: technician.id(), reason, report: &report, key };
         let receipt = settle_intervention(&mut tx, &settings, &intervention, &occasion).await?;
         interventions::close(&mut tx, intervention.id, now, &report).await?;
         let (event, kind) = match finished {

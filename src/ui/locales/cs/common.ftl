@@ -272,6 +272,7 @@ timeline-contest-decided = Námitka vyřízena
 timeline-offered = Nabídli jsme termíny k výběru
 timeline-reassigned = Připojí se jiný technik, termín zůstává
 timeline-declined = Požadavek jsme odmítli
+timeline-reopened = Zásah jsme znovu otevřeli, abychom opravili vyúčtování
 timeline-merged = Sloučili jsme s jiným požadavkem
 timeline-continued = Navazuje další požadavek
 

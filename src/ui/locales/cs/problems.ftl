@@ -229,3 +229,10 @@ problem-erasure-work = Na požadavku se právě pracuje
 problem-erasure-work-body = Zrušit ho už nejde. Vyberte kolegu, který ho převezme, nebo počkejte, až technik skončí.
 field-own-password = Tohle není vaše heslo
 field-heir = Vyberte, kdo otevřené požadavky převezme, nebo že je máme zrušit
+
+problem-work-contested = K tomuto zásahu přišla námitka
+problem-work-contested-body = Co se jí týká, se rozhoduje v námitkách. Zásah se už znovu neotevírá.
+problem-work-needs-manager = Znovu ho může otevřít jen vedoucí
+problem-work-needs-manager-body = Od zásahu uplynuly víc než dva pracovní dny, nebo už je na faktuře.
+problem-work-rest-taken = Zbytek jeho času dostal jiný požadavek
+problem-work-rest-taken-body = Zásah skončil dřív a jeho termín se mezitím obsadil. Otevřete ho, až bude ten druhý uzavřený.

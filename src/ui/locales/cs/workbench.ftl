@@ -29,3 +29,19 @@ work-split-save = Rozdělit úsek
 field-kind-after = Obě části jsou stejné. Vyberte, co se dělalo potom, nebo úsek jen opravte.
 field-split-at = Čas musí být uvnitř úseku
 field-split-needs-manager = Víc než { $most } min účtovaného času navíc přidává vedoucí: rozdělte úsek jinak, nebo ho požádejte
+
+## Znovu otevřený zásah
+
+work-reopen-link = Znovu otevřít
+work-reopen-title = Znovu otevřít zásah
+work-reopen-help = Účtuje se { $minutes }. Otevřením se nic nevrací: úseky i zprávu opravíte na pracovním stole a rozdíl se zúčtuje, až zásah znovu uzavřete. Zákazník dostane opravené vyúčtování.
+work-reopen-invoiced = Zásah už je na faktuře. Co se z ní vrátí, to se dobropisuje.
+work-reopen-told = Technik, kterému zásah patří, dostane e-mail.
+work-reopen-reason = Co se má opravit
+work-reopen-reason-hint = Uvidí to i zákazník na vyúčtování.
+work-reopen-submit = Znovu otevřít
+work-reopen-back = Na pracovní stůl
+work-reopen-is-invoiced = Zásah už je na faktuře.
+work-reopen-was-until = Bez vedoucího to šlo do { $day }.
+work-reopened = Zásah je znovu otevřený
+work-reopened-by = Otevřel { $by }, { $when }. Opravte, co nesedí, a zásah znovu uzavřete.

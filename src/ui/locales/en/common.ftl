@@ -254,6 +254,7 @@ timeline-contest-decided = Objection decided
 timeline-offered = We offered times to pick from
 timeline-reassigned = Another technician will connect, the time stays
 timeline-declined = We declined the request
+timeline-reopened = We opened the work again to correct what is billed
 timeline-merged = We merged it with another request
 timeline-continued = Another request goes on from it
 

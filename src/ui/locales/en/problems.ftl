@@ -226,3 +226,10 @@ problem-erasure-work = Work on a request is under way
 problem-erasure-work-body = It cannot be called off any more. Choose a colleague who takes it over, or wait until the technician has finished.
 field-own-password = This is not your password
 field-heir = Choose who takes over the open requests, or that they are called off
+
+problem-work-contested = Somebody has objected to this work
+problem-work-contested-body = What that is about is decided among the objections. The work is not opened again.
+problem-work-needs-manager = Only a manager can open it again
+problem-work-needs-manager-body = More than two working days have passed since the work, or it is invoiced.
+problem-work-rest-taken = The rest of its time is another request’s
+problem-work-rest-taken-body = The work ended early and its time was taken meanwhile. Open it once the other one is closed.

@@ -29,3 +29,19 @@ work-split-save = Split the segment
 field-kind-after = Both parts are the same. Choose what was done afterwards, or just correct the segment.
 field-split-at = The time must lie within the segment
 field-split-needs-manager = More than { $most } min of billed time are for a manager to add: split it otherwise, or ask one
+
+## Work that is open again
+
+work-reopen-link = Open again
+work-reopen-title = Open the work again
+work-reopen-help = { $minutes } are billed. Nothing is returned by opening it: you correct the segments and the report at the workbench, and the difference is settled when you close it again. The customer gets a corrected receipt.
+work-reopen-invoiced = It is invoiced already. What is returned of that is credited.
+work-reopen-told = The technician whose work it is gets a mail.
+work-reopen-reason = What is to be corrected
+work-reopen-reason-hint = The customer will see it on the receipt.
+work-reopen-submit = Open again
+work-reopen-back = To the workbench
+work-reopen-is-invoiced = The work is invoiced already.
+work-reopen-was-until = Without a manager it was possible until { $day }.
+work-reopened = The work is open again
+work-reopened-by = Opened by { $by }, { $when }. Correct what is wrong and close the work again.

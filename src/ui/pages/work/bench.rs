@@ -11,6 +11,7 @@ use super::{
     consent::{self, Heard},
     keys::Keys,
     minutes::Minutes,
+    reopening::Reopened,
     segments::Segments,
     stage::{self, Stage},
     words::brief,
@@ -102,6 +103,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
             {facts}
             {next}
             {notices}
+            <Reopened bench=bench.clone()/>
             <div class="bench">
                 <div class="bench-clock" data-live="clock">
                     <ClockPanel bench=bench.clone() stage key=keys.clock/>

@@ -58,6 +58,9 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
         0 => t!("work-close-bill", billed = bench.bill.billed),
         _ => t!("work-close-bill-minimum", billed = bench.bill.billed, sum = sum_in_words(&bench.bill)),
     };
+    // What was closed before is closed alike, unless something else is said.
+    let finished = if bench.reopened.is_some() { "true" } else { "" };
+    let report = bench.reopened.as_ref().map(|reopened| reopened.report.clone()).unwrap_or_default();
     let runs = bench.segments.iter().any(|segment| segment.ended_at.is_none());
     let (submit, kind) = match runs {
         true => (t!("work-close-running-submit"), ButtonKind::Secondary),
@@ -71,9 +74,9 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
             <Form action={Endpoint::of::<api::work::closing::CloseWork>()}>
                 <Hidden name="number" value=bench.appointment.number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
-                <TextArea name="report" label=t!("work-report-label") hint=t!("work-report-hint") rows=4/>
+                <TextArea name="report" label=t!("work-report-label") hint=t!("work-report-hint") rows=4 value=report/>
                 <div class="side-by-side">
-                    <RadioCards name="finished" legend options/>
+                    <RadioCards name="finished" legend options selected=finished/>
                 </div>
                 <KeepTyped/>
                 <Submit label=submit kind/>

@@ -22,6 +22,7 @@ pub(crate) mod lanes;
 mod minutes;
 pub(crate) mod missed;
 pub mod receipts;
+mod reopening;
 mod segments;
 mod splitting;
 mod stage;
@@ -30,5 +31,7 @@ pub(crate) mod wishes;
 mod words;
 
 pub(crate) use self::words::source_in_words;
-pub use self::{bench::WorkPage, corrections::SegmentPage, day::WorkDayPage, splitting::SplitPage};
+pub use self::{
+    bench::WorkPage, corrections::SegmentPage, day::WorkDayPage, reopening::ReopenPage, splitting::SplitPage,
+};
 pub(super) use self::{bench::Workbench, day::DayView, keys::Keys};

@@ -197,6 +197,8 @@ pub fn ahead() -> WorkPage {
         no_show: NoShow { from: at(25, 8, 25), missing: 1, next_attempt: at(25, 8, 21) },
         heard_by: None,
         may_record: true,
+        reopened: None,
+        may_reopen: false,
         may_work: true,
         is_called_off: false,
         may_correct: true,
