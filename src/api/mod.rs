@@ -87,6 +87,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::lanes::ACCESS,
         work::receipts::ACCESS,
         work::reopening::ACCESS,
+        work::report_blocks::ACCESS,
         work::splitting::ACCESS,
         work::wishes::ACCESS,
     ];

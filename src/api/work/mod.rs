@@ -19,5 +19,6 @@ pub mod merging;
 pub mod missed;
 pub mod receipts;
 pub mod reopening;
+pub mod report_blocks;
 pub mod splitting;
 pub mod wishes;

@@ -18,6 +18,7 @@ pub mod lanes;
 pub mod pages;
 pub mod receipts;
 pub mod reopening;
+pub mod report_blocks;
 pub mod segments;
 pub mod splitting;
 pub mod unusual;

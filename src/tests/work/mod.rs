@@ -17,6 +17,7 @@ mod merging;
 mod missed;
 mod preparation;
 mod reopening;
+mod report_blocks;
 mod splitting;
 mod starting;
 mod wishes;

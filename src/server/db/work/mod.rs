@@ -13,6 +13,7 @@ pub mod lanes;
 pub mod missed;
 pub mod receipts;
 pub mod reopening;
+pub mod report_blocks;
 pub mod segments;
 pub mod visits;
 pub mod wishes;

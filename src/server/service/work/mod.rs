@@ -22,6 +22,7 @@ pub mod merging;
 pub mod missed;
 pub mod receipts;
 pub mod reopening;
+pub mod report_blocks;
 pub mod settlement;
 pub mod splitting;
 pub mod starting;
