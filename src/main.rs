@@ -41,6 +41,7 @@ use linka::server::{
         Payments,
         sandbox::{Sandbox, SandboxArgs},
     },
+    push::{Pusher, Reach},
     random::Random,
     service::{
         line::backups,
@@ -83,7 +84,7 @@ fn main() -> ExitCode {
                     claim(&db, Installation::Demo).await?;
                     // Loading sends nothing.
                     let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
-                    demo::load(&app(db, Clock::System, mail, Payments::off(), AppSettings::default())).await?;
+                    demo::load(&app(db, Clock::System, mail, Payments::off(), AppSettings::default())?).await?;
                     Ok(ExitCode::SUCCESS)
                 })
                 .await
@@ -339,7 +340,7 @@ async fn beside_portal(
         // This may be the first that is done to the database. Nothing is booked here, so it need not be fit for that.
         Database::migrate(&db).await?;
         let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, site);
-        let outcome = work(app(db.clone(), Clock::System, mail, Payments::off(), AppSettings::default())).await;
+        let outcome = work(app(db.clone(), Clock::System, mail, Payments::off(), AppSettings::default())?).await;
         db.close().await;
         outcome
     };
@@ -482,30 +483,31 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     outcome.and(closed)
 }
 
-fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSettings) -> App {
-    App {
+fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSettings) -> anyhow::Result<App> {
+    Ok(App {
         db,
         clock,
         random: Random,
         passwords: Passwords::default(),
         mail,
+        push: Pusher::new(Reach::Public)?,
         payments,
         live: Live::default(),
         line: LastKnownLine::default(),
         settings: Arc::new(settings),
-    }
+    })
 }
 
 async fn serve_with(
     args: &ServeArgs,
     leptos: LeptosOptions,
-    app: impl FnOnce(Db) -> App,
+    app: impl FnOnce(Db) -> anyhow::Result<App>,
     listener: TcpListener,
     database: &mut Database,
 ) -> anyhow::Result<()> {
     let db = database.connect(args.database.database_connections).await?;
     claim(&db, if args.demo { Installation::Demo } else { Installation::Production }).await?;
-    let app = app(db.clone());
+    let app = app(db.clone())?;
     if args.demo {
         demo::load(&app).await?;
         println!("{}", demo::sign_ins()?);

@@ -85,6 +85,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::merging::ACCESS,
         work::missed::ACCESS,
         work::lanes::ACCESS,
+        work::pushes::ACCESS,
         work::receipts::ACCESS,
         work::reopening::ACCESS,
         work::report_blocks::ACCESS,

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, live::Live, mail::Mailer,
-    payments::Payments, random::Random,
+    payments::Payments, push::Pusher, random::Random,
 };
 use crate::model::{base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage};
 
@@ -24,6 +24,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Laying out and sending of mails.
     pub mail: Mailer,
+    /// Sending of notifications.
+    pub push: Pusher,
     /// Payments by card.
     pub payments: Payments,
     /// What open pages are told.

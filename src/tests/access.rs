@@ -81,7 +81,12 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
         "/api/account/wishes" => get(""),
-        "/api/account/save-wishes" => post("kinds%5Burgent%5D=true&quiet_from=18&quiet_until=7"),
+        "/api/account/save-wishes" => {
+            post("kinds%5Burgent%5D=true&push_kinds%5Btrouble%5D=true&quiet_from=18&quiet_until=7")
+        }
+        "/api/account/push/add" => post("endpoint=https%3A%2F%2Fpush.example.com%2F1&p256dh=x&auth=x"),
+        "/api/account/push/remove" => post("device=1"),
+        "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"

@@ -124,7 +124,7 @@ pages! {
     HOME => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
-    STAFF_MAILS => StaffMailsPage, Staff;
+    STAFF_MAILS => StaffMailsPage, Staff, islands;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
@@ -287,6 +287,7 @@ mod tests {
             "/desk/customers/1/edit",
             "/desk/customers/1/contract/new",
             "/desk/customers/1/contract/1/amend",
+            "/account/mails",
         ] {
             assert!(has_islands(path), "{path}");
         }

@@ -63,6 +63,10 @@ row_id! {
     ContestId
     /// A mail that Linka sends.
     MailId
+    /// A browser in which a person of the vendor is notified.
+    PushDeviceId
+    /// A notification for one device.
+    PushMessageId
     /// A bundle in the catalogue.
     BundleId
     /// A region of the line.

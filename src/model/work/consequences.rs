@@ -17,6 +17,7 @@ use crate::model::{
         calendar::BusinessCalendar,
         ids::{StaffId, WorkTypeId},
         numbers::RequestNumber,
+        preview::MailPreview,
         seen::Seen,
         terms::Urgency,
     },
@@ -107,21 +108,6 @@ pub struct Agreed {
     pub slot: Slot,
     /// With whom.
     pub technician: Colleague,
-}
-
-/// A mail as it would be written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MailPreview {
-    /// Who reads it.
-    pub to: String,
-    /// Whether that is somebody of the customer's; else one of ours.
-    pub is_customers: bool,
-    /// The code of the language in which it is written.
-    pub language: String,
-    /// Its subject.
-    pub subject: String,
-    /// What it says, a paragraph each.
-    pub paragraphs: Vec<String>,
 }
 
 /// What becomes of the event in the customer's calendar.

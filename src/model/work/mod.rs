@@ -16,6 +16,7 @@ pub mod forgotten;
 pub mod interventions;
 pub mod lanes;
 pub mod pages;
+pub mod pushes;
 pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;

@@ -23,7 +23,7 @@ use crate::{
     api::{line, mails, minutes, money, ordering, people, work},
     model::base::{done::Done, site_path::SitePath},
     server::app::App,
-    ui::JustDone,
+    ui::{JustDone, islands::BY_ITSELF},
 };
 
 const COOKIE: &str = "linka-done";
@@ -254,7 +254,9 @@ pub async fn show(State(app): State<App>, mut request: Request, next: Next) -> R
     let brought = session::cookies(request.headers(), COOKIE).find_map(|cookie| {
         cookie.value().split_once('.').filter(|(_, to)| *to == page).map(|(code, _)| code.to_owned())
     });
-    let Some(code) = brought.filter(|_| request.method() == Method::GET) else { return next.run(request).await };
+    // A page that asks by itself takes the word from nobody who is led here.
+    let is_opened = request.method() == Method::GET && !request.headers().contains_key(BY_ITSELF);
+    let Some(code) = brought.filter(|_| is_opened) else { return next.run(request).await };
     if let Some(done) = Done::from_code(&code) {
         request.extensions_mut().insert(JustDone(done));
     }

@@ -115,6 +115,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         },
         MailContent::TimesOffered { .. }
         | MailContent::DeskWaits { .. }
+        | MailContent::CustomersChanged { .. }
         | MailContent::Declined { .. }
         | MailContent::Merged { .. }
         | MailContent::Reclassified { .. }

@@ -12,7 +12,7 @@ use super::{
     },
     ordering::live,
     people::{kept_forms, staff},
-    work::{ceiling::enforce, clock::with_forgotten_since, missed, wishes},
+    work::{ceiling::enforce, clock::with_forgotten_since, missed, pushes, wishes},
 };
 use crate::{
     model::{
@@ -65,6 +65,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         kept_forms::sweep(app).await,
         staff::let_due_go(app).await,
         wishes::tell(app).await,
+        pushes::release(app).await,
         live::sweep(app).await,
     ];
     chores.into_iter().collect()

@@ -6,5 +6,7 @@ mod exports;
 mod holds;
 mod imports;
 mod journey;
+mod live;
+mod live_cost;
 mod new_time;
 mod redistribution;

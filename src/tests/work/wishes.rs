@@ -39,8 +39,8 @@ async fn told(world: &World) -> Vec<(String, i64)> {
 }
 
 async fn wish(world: &World, who: &Staff, kinds: &[WishKind], quiet: (&str, &str)) {
-    let kinds = kinds.iter().copied().collect();
-    let typed = TypedWishes { kinds, quiet_from: quiet.0.into(), quiet_until: quiet.1.into() };
+    let kinds: WishKinds = kinds.iter().copied().collect();
+    let typed = TypedWishes { kinds, push_kinds: kinds, quiet_from: quiet.0.into(), quiet_until: quiet.1.into() };
     wishes::save(&world.app, who, &typed).await.expect("saved");
 }
 
@@ -149,7 +149,7 @@ async fn wishes_are_kept_and_wrong_ones_are_refused(pool: PgPool) {
     let kept = shown().await;
     assert_eq!(kept.kinds, [WishKind::Urgent, WishKind::Trouble].into_iter().collect());
     assert_eq!(kept.quiet.map(|quiet| (quiet.from, quiet.until)), Some((18, 7)));
-    let typed = TypedWishes { kinds: WishKinds::NONE, quiet_from: "18".into(), quiet_until: String::new() };
+    let typed = TypedWishes { quiet_from: "18".into(), ..TypedWishes::default() };
     let refused = wishes::save(&world.app, &manager, &typed).await;
     assert_eq!(refused, Err(Problem::field("quiet_until", FieldCode::Missing)));
     assert_eq!(shown().await, kept);

@@ -227,6 +227,24 @@ pub fn get_json(address: &str, then: impl FnOnce(JsValue) + 'static) {
     call(&answer, "catch", &Closure::once_into_js(|_: JsValue| {}));
 }
 
+/// Gives an object a property; what has no such property stays as it is.
+pub fn set_property(object: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &JsValue::from_str(name), value);
+}
+
+/// Calls `then` with what a promise brings, or `otherwise` when it brings nothing, or there is no promise at all.
+pub fn when_or(promise: &JsValue, then: impl FnOnce(JsValue) + 'static, otherwise: impl FnOnce() + 'static) {
+    let Some(promise) = promise.dyn_ref::<Promise>() else {
+        otherwise();
+        return;
+    };
+    let then = Closure::once_into_js(then).unchecked_into::<Function>();
+    let otherwise = Closure::once_into_js(move |_: JsValue| otherwise()).unchecked_into::<Function>();
+    if let Ok(method) = property(promise, "then").dyn_into::<Function>() {
+        let _ = method.call2(promise, &then, &otherwise);
+    }
+}
+
 /// What is told to the islands of a page when something of what it is about has changed.
 const NEWS: &str = "linka-news";
 
@@ -277,7 +295,7 @@ pub fn all(within: &JsValue, selector: &str) -> impl Iterator<Item = HtmlElement
 }
 
 /// Calls a method with one argument; undefined if there is no such method or it throws.
-fn call(object: &JsValue, method: &str, argument: &JsValue) -> JsValue {
+pub fn call(object: &JsValue, method: &str, argument: &JsValue) -> JsValue {
     property(object, method)
         .dyn_into::<Function>()
         .and_then(|method| method.call1(object, argument))

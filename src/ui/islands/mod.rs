@@ -22,6 +22,7 @@ mod live;
 mod live_slots;
 mod messages;
 mod phone;
+mod push;
 mod template;
 mod urgency_guard;
 mod work_clock;
@@ -38,6 +39,7 @@ pub use self::{
     keep_typed::KeepTyped,
     live::Live,
     live_slots::LiveSlots,
+    push::PushSubscribe,
     urgency_guard::UrgencyGuard,
     work_clock::{RunningStretch, WorkClock, WorkMeter},
     work_type_estimate::WorkTypeEstimate,

@@ -227,6 +227,7 @@ fn a_view_shows_what_is_in_it() {
         contact_name: String::new(),
         contact_phone: String::new(),
         claimed_by: Some(Colleague { id: viewer, name: "Zora".into() }),
+        brought_by: None,
         snoozed_until: None,
         is_back: false,
     };

@@ -164,7 +164,7 @@ pub async fn owner(tx: &mut Tx, token: TokenHash) -> Result<Option<LoginId>, DbE
         .await?)
 }
 
-/// Ends a session of the sign-in; false if none such lives.
+/// Ends a session of the sign-in, and with it the notifications in the browser that it turned them on in; false if none such lives.
 ///
 /// # Errors
 /// When the database fails.
@@ -178,10 +178,17 @@ pub async fn end(tx: &mut Tx, login: LoginId, id: Uuid, now: DateTime<Utc>) -> R
     )
     .execute(&mut **tx)
     .await?;
+    sqlx::query!(
+        "delete from push_device where session_id = $2 and staff_id = (select staff_id from login where id = $1)",
+        login.0,
+        id
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends every session of the sign-in but one.
+/// Ends every session of the sign-in but one, and all notifications that were not turned on in that one.
 ///
 /// # Errors
 /// When the database fails.
@@ -195,15 +202,25 @@ pub async fn end_others(tx: &mut Tx, login: LoginId, kept: Uuid, now: DateTime<U
     )
     .execute(&mut **tx)
     .await?;
+    sqlx::query!(
+        "delete from push_device where session_id <> $2 and staff_id = (select staff_id from login where id = $1)",
+        login.0,
+        kept
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
-/// Ends every session of a sign-in.
+/// Ends every session of a sign-in, and all notifications.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn delete_all(tx: &mut Tx, login: LoginId) -> Result<(), DbError> {
     sqlx::query!("delete from session where login_id = $1", login.0).execute(&mut **tx).await?;
+    sqlx::query!("delete from push_device where staff_id = (select staff_id from login where id = $1)", login.0)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 

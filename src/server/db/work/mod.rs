@@ -11,6 +11,7 @@ pub mod figures;
 pub mod interventions;
 pub mod lanes;
 pub mod missed;
+pub mod pushes;
 pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;

@@ -11,9 +11,7 @@ use super::{
 };
 use crate::{
     model::{
-        base::{
-            calendar::to_local, fields::FieldCode, ids::StaffId, numbers::RequestNumber, seen::Seen, terms::Urgency,
-        },
+        base::{calendar::to_local, fields::FieldCode, ids::StaffId, numbers::RequestNumber, seen::Seen},
         ordering::{
             offers::{Slot, SlotRefused},
             requests::RequestState,

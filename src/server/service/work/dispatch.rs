@@ -263,10 +263,10 @@ async fn agree(
     mails::to_member(tx, row.member, &content, now, &mail_key).await?;
     let (about, key) = (about(row), key.to_string());
     if let (Some(before), Some(old)) = (before, row.summary.slot) {
-        tell_technician(tx, about, before.id, (old, false), now, &key).await?;
+        tell_technician(tx, about, (before.id, desk.id()), (old, false), now, &key).await?;
     }
     if let Some(after) = cases::technician(tx, row.id).await? {
-        tell_technician(tx, about, after.id, (slot, true), now, &key).await?;
+        tell_technician(tx, about, (after.id, desk.id()), (slot, true), now, &key).await?;
     }
     Ok(())
 }
@@ -287,8 +287,9 @@ fn about(row: &RequestRow) -> (RequestNumber, &str) {
     (row.summary.number, &row.customer_name)
 }
 
-/// Tells a technician of a time that is theirs from now on, or no longer.
+/// Tells a technician of a time that is theirs from now on, or no longer; nobody is told what they did themselves.
 ///
+/// * `technician`, `by` – who is told, and who did it
 /// * `key` – what was done with the time, once for all times: whoever is told twice under it is told once
 ///
 /// # Errors
@@ -296,11 +297,14 @@ fn about(row: &RequestRow) -> (RequestNumber, &str) {
 pub(in crate::server::service) async fn tell_technician(
     tx: &mut Tx,
     (number, customer): (RequestNumber, &str),
-    technician: StaffId,
+    (technician, by): (StaffId, StaffId),
     (slot, is_theirs): (Slot, bool),
     now: DateTime<Utc>,
     key: &str,
 ) -> Result<(), Problem> {
+    if technician == by {
+        return Ok(());
+    }
     let content = MailContent::VisitPlanned { number, customer: customer.to_owned(), slot, is_theirs };
     mails::to_staff(tx, technician, &content, now, &format!("visit_planned:{key}:{is_theirs}")).await?;
     Ok(())
@@ -371,9 +375,9 @@ pub(super) async fn reassign_in(
     cases::add_note(tx, row.id, desk.id(), now, reason, key).await?;
     let key = key.to_string();
     if let Some(before) = before {
-        tell_technician(tx, about(row), before.id, (slot, false), now, &key).await?;
+        tell_technician(tx, about(row), (before.id, desk.id()), (slot, false), now, &key).await?;
     }
-    tell_technician(tx, about(row), technician, (slot, true), now, &key).await
+    tell_technician(tx, about(row), (technician, desk.id()), (slot, true), now, &key).await
 }
 
 /// Calls a request off in its customer's place, with its appointment; one without a time is declined.
@@ -431,7 +435,8 @@ pub(super) async fn cancel_in(locked: &mut Locked, desk: &Desk, reason: &str, ke
     let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
     mails::to_member(tx, row.member, &content, now, &mail_key).await?;
     if let (Some(technician), Some(slot)) = (technician, called_off) {
-        tell_technician(tx, about(row), technician.id, (slot, false), now, &key.to_string()).await?;
+        let told = (technician.id, desk.id());
+        tell_technician(tx, about(row), told, (slot, false), now, &key.to_string()).await?;
     }
     Ok(())
 }

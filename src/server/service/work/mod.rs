@@ -20,6 +20,7 @@ pub mod intake;
 pub mod lanes;
 pub mod merging;
 pub mod missed;
+pub mod pushes;
 pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;

@@ -49,21 +49,60 @@ board-nothing = nic
 
 ## Co komu píšeme
 
-wishes-title = Co vám píšeme
-wishes-link = Nastavit e-maily
-wishes-lead = O čem vám má Linka sama napsat. Co je nového, přijde v jednom e-mailu a jen jednou.
+wishes-title = Upozornění
+wishes-link = Nastavit upozornění
+wishes-lead = O čem a kudy vám má Linka sama dát vědět. Každou věc řekne jen jednou.
 wishes-back = Zpátky na účet
-wishes-kinds = Napsat mi, když
-wishes-urgent = čeká něco urgentního
-wishes-urgent-hint = Urgentní požadavek bez termínu, pokud ho nemá někdo jiný.
+wishes-kinds = Dát mi vědět, když
+wishes-by-mail = E-mailem
+wishes-by-push = V prohlížeči
+wishes-urgent = přijde něco urgentního
+wishes-urgent-hint = Urgentní požadavek, ať čeká, nebo už má termín.
 wishes-waits = čeká cokoli dalšího
 wishes-waits-hint = Nový požadavek, propadlá nabídka, pokračování, nezastižený zákazník.
 wishes-trouble = se něco nedaří
-wishes-trouble-hint = Nikdo nezačal, nikdo nepřišel, zásah přetahuje, zákazník má odpovědět nebo namítá.
-wishes-plan = zákazník změní můj plán
-wishes-plan-hint = Domluví si, přesune nebo zruší termín, který je váš.
-wishes-quiet = Kdy mi nepsat
-wishes-quiet-hint = Co se stane v té době, napíšeme po ní, pokud to ještě platí.
+wishes-trouble-hint = Nikdo nezačal, nikdo nepřišel, zásah přetahuje, zákazník má odpovědět.
+wishes-objection = zákazník něco namítá
+wishes-objection-hint = Námitka k vyúčtování čeká na rozhodnutí.
+wishes-changes = zákazník změní domluvený termín
+wishes-changes-hint = Přesune ho nebo zruší, ať je čí chce.
+wishes-plan = se změní můj plán nebo zásah
+wishes-plan-hint = Termín přibude, přesune se nebo zruší, zákazník odpoví na dotaz nebo namítne váš úsek. Kdo nemá prohlížeč, který to řekne, dostane o tom, co udělá dispečink, e-mail vždy.
+wishes-quiet = Kdy mě nerušit
+wishes-quiet-hint = Co se stane v té době, řekneme po ní, pokud to ještě platí. O změnách, které udělá dispečink, přijde e-mail hned.
 wishes-quiet-from = Od
 wishes-quiet-until = Do
 wishes-never = bez omezení
+push-devices = Kde vás upozorníme
+push-devices-none = Zatím v žádném prohlížeči.
+push-devices-note = Upozornění je vidět i na zamčené obrazovce, proto je v něm jen číslo, druh a čas. Chodí, dokud ho nevypnete nebo se v tom prohlížeči neodhlásíte.
+push-device-since = od { $time }
+push-device-remove = Vypnout
+push-try = Poslat zkušební upozornění
+push-add = Upozorňovat v tomto prohlížeči
+push-add-hint = Prohlížeč se zeptá, jestli to dovolíte.
+push-unsupported = Tento prohlížeč upozornění neumí. Na iPhonu a iPadu si nejdřív přidejte Linku na plochu.
+push-denied = Prohlížeč upozornění nedovolil. Povolte je této stránce v jeho nastavení a zkuste to znovu.
+push-failed = Prohlížeč se k upozorněním nepřihlásil. Zkuste to za chvíli znovu.
+push-no-script = Upozornění v prohlížeči se zapíná jen se zapnutým JavaScriptem. E-maily fungují i bez něj.
+push-request = Požadavek { $number }
+push-urgent = Urgentní: { $what }
+push-several = { $count ->
+        [one] { $count } nová věc
+        [few] { $count } nové věci
+       *[other] { $count } nových věcí
+    }
+push-several-text = Otevřete frontu.
+push-agreed = Domluvený termín
+push-agreed-urgent = Urgentní: domluvený termín
+push-moved = Přesunutý termín
+push-cancelled = Zrušený termín
+push-planned = Termín ve vašem plánu
+push-withdrawn = Termín už není váš
+push-consent-given = Zákazník souhlasí, pokračujte
+push-consent-refused = Zákazník nesouhlasí, nepokračujte
+push-missed = Nezačatý termín
+push-forgotten = Hodiny nejspíš běží zapomenuté
+push-contested = Námitka k vašemu úseku
+push-test = Upozornění funguje
+push-test-text = Takhle vám dáme vědět.

@@ -14,7 +14,7 @@ use crate::{
         work::{
             cases::{CaseAct, CasePage as Case},
             consequences::{
-                Agreed, Beside, ChosenAct, Consequences, Delay, EventChange, InTheWay, MEANS, MailPreview, Outcome,
+                Agreed, Beside, ChosenAct, Consequences, Delay, EventChange, InTheWay, MEANS, Outcome,
                 PreviewPage as Preview, Refusal, Target,
             },
         },
@@ -22,8 +22,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, Endpoint, Form, Hidden, Notice, NoticeKind, Page, PhoneLink, Submit, SummaryList, SummaryRow,
-            TextArea, TextField, Width,
+            ButtonKind, Endpoint, Form, Hidden, MailToCome, Notice, NoticeKind, Page, PhoneLink, Submit, SummaryList,
+            SummaryRow, TextArea, TextField, Width,
         },
         format,
         pages::words::capitalized,
@@ -332,19 +332,4 @@ fn beside_in_words(beside: &Beside) -> impl IntoView + use<> {
     };
     let at_once = is_at_once.then(|| view! { <strong class="queue-late">" · " {t!("means-at-once")}</strong> });
     view! { <li><a href=paths::desk_request(number)>{number.to_string()}</a> {what} {when} {at_once}</li> }
-}
-
-/// A mail that will be written, to be read before it is.
-#[component]
-pub(crate) fn MailToCome(mail: MailPreview) -> impl IntoView {
-    let MailPreview { to, is_customers, language, subject, paragraphs } = mail;
-    let to = format::person(Locale::current(), &to);
-    let who = if is_customers { t!("means-to-customer", name = to) } else { t!("means-to-technician", name = to) };
-    let paragraphs = paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect::<Vec<_>>();
-    view! {
-        <details class="mail-to-come">
-            <summary>{who} " " <span lang=language.clone()>{subject}</span></summary>
-            <div lang=language>{paragraphs}</div>
-        </details>
-    }
 }

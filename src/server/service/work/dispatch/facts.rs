@@ -8,14 +8,14 @@ use crate::{
         base::{
             calendar::{BusinessCalendar, midnight, to_local},
             ids::MailId,
+            preview::MailPreview,
             seen::{Fields, Seen},
             terms::Urgency,
         },
-        mails::MailContent,
         ordering::requests::RequestState,
         problem::Problem,
         work::{
-            consequences::{ActFacts, Agreed, Consequences, DayOf, MEANS, MailPreview, has_shown},
+            consequences::{ActFacts, Agreed, Consequences, DayOf, MEANS, has_shown},
             lanes::{Place, due, place, waits_since},
         },
     },
@@ -24,14 +24,13 @@ use crate::{
         db::{
             Tx,
             line::catalogue,
-            mails,
+            mails::{self, WrittenMail},
             ordering::requests::{self, page::RequestRow},
             work::{
                 board, cases,
                 lanes::{self, OpenCase},
             },
         },
-        mail::Locale,
     },
 };
 
@@ -145,23 +144,9 @@ impl Before {
 
     /// What was written about the request since, as its readers will read it.
     async fn written(&self, app: &App, tx: &mut Tx) -> Result<Vec<MailPreview>, Problem> {
-        let mut written = mails::about(tx, self.row.summary.number).await?;
-        written.retain(|mail| self.latest_mail.is_none_or(|latest| latest < mail.id));
-        // What its customer is told stands first.
-        written.reverse();
-        let previews = written.into_iter().filter_map(|mail| {
-            let content = mail.content?;
-            let locale = Locale::from_code(&mail.language).unwrap_or_default();
-            let (subject, paragraphs) = app.mail.words(locale, &content, &mail.line_phone, self.now);
-            Some(MailPreview {
-                to: mail.to_name,
-                is_customers: !matches!(content, MailContent::VisitPlanned { .. }),
-                language: mail.language,
-                subject,
-                paragraphs,
-            })
-        });
-        Ok(previews.collect())
+        let written = mails::about_since(tx, self.row.summary.number, self.latest_mail).await?;
+        let said = written.into_iter().filter_map(WrittenMail::said);
+        Ok(said.map(|(to, content, phone)| app.mail.preview(to, &content, &phone, self.now)).collect())
     }
 }
 
