@@ -16,6 +16,7 @@ mod details_check;
 mod estimate;
 #[cfg(feature = "hydrate")]
 mod field;
+mod insert_blocks;
 mod keep_typed;
 mod live;
 mod live_slots;
@@ -34,6 +35,7 @@ pub use self::{
     copying::{CopyButton, Copying},
     countdown::Countdown,
     details_check::DetailsCheck,
+    insert_blocks::InsertBlocks,
     keep_typed::KeepTyped,
     live::Live,
     live_slots::LiveSlots,
