@@ -43,7 +43,6 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await expect(customer.headline).toHaveText(words.inProgress);
     await expect(customer.main).toContainText(`${CEILING}\u00a0min`);
     await expect(customer.control(words.move)).toHaveCount(0);
-    await expectNoScript(customer.page);
     await expectGoodPage(technician.page, 'workbench-running');
     await expectAlwaysInSight(technician.page, bench.stop);
     await bench.stop.click();

@@ -20,6 +20,7 @@ pub mod pages;
 pub mod pushes;
 pub mod receipts;
 pub mod reopening;
+pub mod report_blocks;
 pub mod segments;
 pub mod splitting;
 pub mod unusual;

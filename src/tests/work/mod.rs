@@ -21,6 +21,7 @@ mod merging;
 mod missed;
 mod preparation;
 mod reopening;
+mod report_blocks;
 mod splitting;
 mod starting;
 mod wishes;

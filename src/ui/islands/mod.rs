@@ -17,6 +17,7 @@ mod details_check;
 mod estimate;
 #[cfg(feature = "hydrate")]
 mod field;
+mod insert_blocks;
 mod keep_typed;
 mod live;
 mod live_slots;
@@ -35,6 +36,7 @@ pub use self::{
     copying::{CopyButton, Copying},
     countdown::Countdown,
     details_check::DetailsCheck,
+    insert_blocks::InsertBlocks,
     keep_typed::KeepTyped,
     live::Live,
     live_slots::LiveSlots,
