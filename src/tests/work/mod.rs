@@ -1,6 +1,7 @@
 //! Work: from the clock to the receipt.
 
 mod attempts;
+mod background;
 mod board;
 mod cases;
 mod ceiling;
@@ -10,7 +11,9 @@ mod closing_crash;
 mod consequences;
 mod contests;
 mod corrections;
+mod day;
 mod dispatch;
+mod figures;
 mod forgotten;
 mod intake;
 mod lanes;
@@ -19,6 +22,7 @@ mod missed;
 mod preparation;
 mod pushes;
 mod reopening;
+mod report_blocks;
 mod splitting;
 mod starting;
 mod wishes;

@@ -80,13 +80,13 @@ pub(super) fn Computers(computers: Vec<Computer>, program: String) -> impl IntoV
 pub(super) fn Earlier(earlier: Vec<EarlierWork>, now: DateTime<Utc>) -> impl IntoView {
     let entries = earlier.into_iter().map(|work| entry(work, now)).collect::<Vec<_>>();
     let list = if entries.is_empty() {
-        view! { <p class="aside">{t!("work-earlier-none")}</p> }.into_any()
+        view! { <p class="aside">{t!("work-done-here-none")}</p> }.into_any()
     } else {
         view! { <ol class="earlier">{entries}</ol> }.into_any()
     };
     view! {
         <section class="card" aria-labelledby="earlier">
-            <h2 id="earlier">{t!("work-earlier")}</h2>
+            <h2 id="earlier">{t!("work-done-here")}</h2>
             {list}
         </section>
     }
@@ -97,7 +97,7 @@ fn entry(work: EarlierWork, now: DateTime<Utc>) -> impl IntoView {
     let what = format!("{} · {}", named(&work.program), named(&work.work_type));
     let date = format::date_numeric(locale, format::local_date(work.closed_at), Some(format::local_date(now)));
     let by = Some(work.technician).filter(|name| !name.is_empty());
-    let billed = t!("work-earlier-billed", minutes = format::minutes(locale, work.billed));
+    let billed = t!("work-done-here-billed", minutes = format::minutes(locale, work.billed));
     let facts: Vec<_> = [Some(date), by, Some(billed)].into_iter().flatten().collect();
     view! {
         <li>

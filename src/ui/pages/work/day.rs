@@ -146,26 +146,26 @@ fn title(day: &WorkDay, is_today: bool) -> String {
     }
 }
 
-/// Those who wait longer because something runs late, and where to reach them.
+/// Those who wait longer because something runs late, and where to reach them. Who is late alone is told where the appointment
+/// stands.
 fn late(day: &WorkDay) -> Option<impl IntoView + use<>> {
-    let (locale, now) = (Locale::current(), ui::now()?);
-    let pushed = day.delays.iter().filter_map(|late| {
+    let locale = Locale::current();
+    let waiting = day.delays.iter().filter_map(|late| {
         let one = day.appointments.iter().find(|one| one.number == late.number)?;
-        (one.state == AppointmentState::Confirmed && one.slot.start > now).then_some((one, late.minutes))
+        (one.state == AppointmentState::Confirmed).then_some((one, late.minutes))
     });
-    let lines = pushed
+    let lines = waiting
         .map(|(one, minutes)| {
-            let minutes = format::minutes(locale, minutes);
             let what = t!(
                 "work-day-late-one",
                 time = format::time_of(locale, one.slot.start),
                 customer = one.customer.as_str(),
-                minutes = minutes
+                minutes = format::minutes(locale, minutes)
             );
             view! { <li>{what} " " <PhoneLink phone=one.contact_phone.clone()/></li> }
         })
         .collect::<Vec<_>>();
-    (!lines.is_empty()).then(|| {
+    (day.delays.len() > 1).then(|| {
         view! {
             <Notice kind=NoticeKind::Soon title=t!("work-day-late")>
                 <ul>{lines}</ul>
