@@ -18,7 +18,7 @@ use linka::{
     },
     server::{
         db::MIGRATIONS,
-        http::{self, access},
+        http::{self, access, done},
         service::{money::purchases, work::closing},
     },
     ui::app::App as Pages,
@@ -39,6 +39,17 @@ async fn the_access_table_names_exactly_the_routes_that_there_are() {
     let stale: Vec<_> = table.difference(&routes).collect();
     assert!(missing.is_empty(), "routes in no row of the access table: {missing:?}");
     assert!(stale.is_empty(), "rows without a route: {stale:?}");
+}
+
+/// Add a form to `SAYING` or `SHOWN_BY_ITS_PAGE` of `server::http::done`.
+#[tokio::test]
+async fn every_form_says_that_it_is_done_or_its_page_shows_it() {
+    let forms = leptos::server_fn::axum::server_fn_paths().filter(|(_, method)| *method == Method::POST);
+    let forms: BTreeSet<&str> = forms.map(|(path, _)| path).collect();
+    let table: BTreeSet<&str> = done::table().map(|(path, _)| path).collect();
+    assert_eq!(table.len(), done::table().count(), "a form stands in two rows");
+    assert_eq!(forms.difference(&table).collect::<Vec<_>>(), Vec::<&&str>::new(), "forms in no row");
+    assert_eq!(table.difference(&forms).collect::<Vec<_>>(), Vec::<&&str>::new(), "rows without a form");
 }
 
 #[tokio::test]
@@ -70,7 +81,12 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
         "/api/account/wishes" => get(""),
-        "/api/account/save-wishes" => post("kinds%5Burgent%5D=true&quiet_from=18&quiet_until=7"),
+        "/api/account/save-wishes" => {
+            post("kinds%5Burgent%5D=true&push_kinds%5Btrouble%5D=true&quiet_from=18&quiet_until=7")
+        }
+        "/api/account/push/add" => post("endpoint=https%3A%2F%2Fpush.example.com%2F1&p256dh=x&auth=x"),
+        "/api/account/push/remove" => post("device=1"),
+        "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"
@@ -121,6 +137,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
         "/api/desk/request" | "/api/desk/mails-about" => get("number={closed}"),
         "/api/desk/act" => get("number={number}&act=time"),
+        "/api/desk/preview" => get("number={number}&act=cancel"),
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
         "/api/desk/customer-called" => post("number={number}&key={session}"),
@@ -134,7 +151,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("number={number}&work_type={work_type}&urgency=normal&reason=Na+přání&key={session}")
         }
         "/api/desk/follow-up" => post("number={number}&what_happened=Dokončit+uzávěrku&key={session}"),
-        "/api/desk/queue" | "/api/desk/intake" => get(""),
+        "/api/desk/queue" | "/api/desk/intake" | "/api/desk/figures" => get(""),
         "/api/desk/outages" | "/api/desk/new-outage" => get(""),
         "/api/desk/outage" => get("outage={outage}"),
         "/api/desk/open-outage" => {
@@ -190,6 +207,16 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/work/start" => post("number={number}&kind=work&key={session}"),
         "/api/work/pause" => post("number={number}"),
         "/api/work/correct" => post("number={number}&segment={segment}&kind=work&key={session}"),
+        "/api/work/split" => {
+            post("number={number}&segment={segment}&kind_before=work&kind_after=waiting&key={session}")
+        }
+        "/api/work/texts" => get(""),
+        "/api/work/text" => get("block={block}"),
+        "/api/work/save-text" => post("block_title=Tisk&block_body=Tisk+funguje.&key={session}"),
+        "/api/work/step-text" => post("block={block}&place=0&up=false"),
+        "/api/work/delete-text" | "/api/work/restore-text" => post("block={block}"),
+        "/api/work/reopening" => get("number={closed}"),
+        "/api/work/reopen" => post("number={closed}&reason=Nesed%C3%AD+minuty&key={session}"),
         "/api/work/attempt" => post("number={number}&channel=phone&key={session}"),
         "/api/work/no-show" => post("number={number}&key={session}"),
         "/api/work/remark" => post("contest={contest}&remark=Volal+jsem"),
@@ -354,6 +381,7 @@ impl Customers {
             ("{bought}", bought.to_string()),
             ("{closed}", work.number.to_string()),
             ("{segment}", segment.to_string()),
+            ("{block}", "1".to_owned()),
             ("{contest}", "1".to_owned()),
             ("{mail}", "1".to_owned()),
             ("{customer}", victim.customer.to_string()),

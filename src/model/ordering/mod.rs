@@ -3,6 +3,7 @@
 pub mod appointments;
 pub mod drafts;
 pub mod imports;
+pub mod live;
 pub mod offers;
 pub mod outages;
 pub mod pages;

@@ -68,6 +68,8 @@ coded_enum! {
         Resolve = "resolve",
         /// The customer or the staff no longer want it.
         Cancel = "cancel",
+        /// What was done is to be put right.
+        Reopen = "reopen",
     }
 }
 
@@ -84,7 +86,7 @@ impl RequestState {
             | (Self::Scheduled, Event::Unschedule)
             | (Self::InProgress, Event::Suspend) => Self::Waiting,
             (Self::Draft | Self::Waiting, Event::Schedule) | (Self::Scheduled, Event::Move) => Self::Scheduled,
-            (Self::Waiting | Self::Scheduled, Event::Start) => Self::InProgress,
+            (Self::Waiting | Self::Scheduled, Event::Start) | (Self::Closed, Event::Reopen) => Self::InProgress,
             (Self::InProgress, Event::Close) | (Self::Waiting | Self::Scheduled, Event::Resolve) => Self::Closed,
             (Self::Draft | Self::Waiting | Self::Scheduled, Event::Cancel) => Self::Cancelled,
             (state, event) => return Err(IllegalTransition { state, event }),
@@ -179,6 +181,7 @@ mod tests {
             (State::InProgress, Event::Close, State::Closed),
             (State::Waiting, Event::Resolve, State::Closed),
             (State::Scheduled, Event::Resolve, State::Closed),
+            (State::Closed, Event::Reopen, State::InProgress),
         ];
         for &state in State::ALL {
             for &event in Event::ALL {

@@ -63,6 +63,8 @@ coded_enum! {
         OutageNews = "outage_news",
         /// The outage is over.
         OutageOver = "outage_over",
+        /// What was closed was opened again, to put its receipt right.
+        Reopened = "reopened",
     }
 }
 

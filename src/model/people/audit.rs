@@ -36,6 +36,8 @@ coded_enum! {
         Login = "login",
         /// A link by which somebody chooses a password.
         PasswordLink = "password_link",
+        /// A browser in which a person of the vendor is notified.
+        PushDevice = "push_device",
         /// A contract.
         Contract = "contract",
         /// What a contract says from a day on.

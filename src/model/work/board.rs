@@ -60,20 +60,25 @@ impl Taken {
     /// What is wrong with it at `now`, if anything is.
     #[must_use]
     pub fn trouble(&self, now: DateTime<Utc>) -> Option<Trouble> {
-        match self.state {
-            AppointmentState::Confirmed if self.slot.start + TimeDelta::minutes(OVERDUE_MINUTES) <= now => {
-                Some(Trouble::NotBegun)
-            }
-            AppointmentState::Running if self.slot.end <= now => Some(Trouble::GoesOn),
-            AppointmentState::MissedByUs => Some(Trouble::Missed),
-            _ => None,
-        }
+        trouble(self.state, self.slot, now)
     }
 
     /// Until when it takes the technician as far as is known at `now`: what runs late takes time until it is over.
     #[must_use]
     fn until(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         if self.state == AppointmentState::Running { self.slot.end.max(now) } else { self.slot.end }
+    }
+}
+
+/// What is wrong at `now` with an appointment in that state at that time, if anything is.
+pub(super) fn trouble(state: AppointmentState, slot: Slot, now: DateTime<Utc>) -> Option<Trouble> {
+    match state {
+        AppointmentState::Confirmed if slot.start + TimeDelta::minutes(OVERDUE_MINUTES) <= now => {
+            Some(Trouble::NotBegun)
+        }
+        AppointmentState::Running if slot.end <= now => Some(Trouble::GoesOn),
+        AppointmentState::MissedByUs => Some(Trouble::Missed),
+        _ => None,
     }
 }
 

@@ -15,7 +15,6 @@ use crate::model::{
         codes::coded_enum,
         ids::{CustomerId, ProgramId, StaffId, WorkTypeId},
         numbers::RequestNumber,
-        seen::Seen,
         terms::Urgency,
     },
     line::catalogue::{Program, WorkType},
@@ -163,8 +162,6 @@ pub struct ActPage {
     pub case: CasePage,
     /// What is to be done.
     pub act: CaseAct,
-    /// Of what touches the agreed time: which one is shown, so that nobody writes over a colleague's unknowingly.
-    pub seen: Seen,
     /// When somebody who knows the work is free, for [`CaseAct::Time`]; of one technician, where only that person is asked about.
     pub times: Vec<Offer>,
     /// By when an urgent one that has no time was promised one.

@@ -298,6 +298,8 @@ pub struct QueueItem {
     pub contact_phone: String,
     /// Who has it.
     pub claimed_by: Option<Colleague>,
+    /// Who of us brought it there; nobody of us, or it came by itself.
+    pub brought_by: Option<StaffId>,
     /// Until when it rests.
     pub snoozed_until: Option<DateTime<Utc>>,
     /// Whether it has rested, and is back.

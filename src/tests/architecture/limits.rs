@@ -25,6 +25,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("people/guesses.rs", "sweep", "a sweep, which comes again"),
     ("people/kept_forms.rs", "sweep", "a sweep, which comes again"),
     ("people/sessions.rs", "sweep", "a sweep, which comes again"),
+    ("work/background.rs", "earlier", "the page says that it shows the last ones"),
     ("work/cases.rs", "search", "the page says that it shows the first ones"),
     ("work/contests.rs", "open", "a queue, which tells how many wait"),
     ("work/interventions.rs", "called_off", "a chore, which comes again"),

@@ -191,6 +191,17 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "/requests/2026-000123/receipt/1",
         ),
         (
+            MailContent::Closed {
+                receipt: Box::new(Receipt { reason: "Hodiny běžely o přestávce.".into(), ..receipt(2) }),
+                finished: true,
+                called_off: None,
+            },
+            "Opravené vyúčtování: Oprava, 20 min",
+            "Opravili jsme vyúčtování, účtujeme 20 min",
+            "Proč jsme vyúčtování opravili: Hodiny běžely o přestávce.",
+            "/requests/2026-000123/receipt/1",
+        ),
+        (
             MailContent::Closed { receipt: Box::new(receipt(1)), finished: false, called_off: None },
             "Budeme pokračovat: Oprava, zatím 20 min",
             "Ještě není hotovo, budeme pokračovat",
@@ -281,6 +292,17 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "Zákazník nesouhlasí s vaším úsekem",
             "Trvalo to kratší dobu.",
             "/work/contests",
+        ),
+        (
+            MailContent::Reopened {
+                number,
+                customer: "Školní jídelna".into(),
+                reason: "Hodiny běžely o přestávce.".into(),
+            },
+            "Znovu otevřeno: Školní jídelna",
+            "Váš uzavřený zásah je znovu otevřený",
+            "Hodiny běžely o přestávce.",
+            "/work/2026-000123",
         ),
         (
             MailContent::ConsentAnswered {

@@ -26,8 +26,10 @@ use linka::{
         clock::Clock,
         db::{Db, people::sessions},
         jobs,
+        live::Live,
         mail::{Mailer, Transport},
         payments::Payments,
+        push::{Pusher, Reach},
         random::Random,
         service::ordering::{
             drafts,
@@ -182,7 +184,9 @@ impl World {
             random: Random,
             passwords: Passwords::default(),
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
+            push: Pusher::new(Reach::Public).expect("TLS"),
             payments: Payments::off(),
+            live: Live::default(),
             line: LastKnownLine::default(),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false, proxy_header: None }),
         };
@@ -483,6 +487,6 @@ pub fn details() -> RequestDetails {
     }
 }
 
-fn claim() -> UrgencyClaim {
+pub fn claim() -> UrgencyClaim {
     UrgencyClaim { what_stopped: "Nemůžeme vydávat obědy.".into(), since: "od rána".into() }
 }

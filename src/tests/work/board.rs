@@ -112,11 +112,11 @@ async fn an_address_that_names_no_day_and_no_request_is_not_answered_with_anothe
     let world = line(pool).await;
     let cookie = world.cookie(&world.staff(StaffRole::Dispatcher).await).await;
     let site = Site::serve(world.app.clone()).await;
-    for page in ["/desk/board", "/desk/board?date=", "/desk/board?view=week", "/desk"] {
+    for page in ["/desk", "/desk?date=", "/desk?view=week", "/desk/appointments"] {
         assert_eq!(site.get(page, &cookie).await.status, 200, "{page}");
     }
-    for nonsense in ["board?date=2026-13-45", "board?view=week&date=today", "board?request=abc"] {
-        assert_eq!(site.get(&format!("/desk/{nonsense}"), &cookie).await.status, 404, "{nonsense}");
+    for nonsense in ["?date=2026-13-45", "?view=week&date=today", "?request=abc"] {
+        assert_eq!(site.get(&format!("/desk{nonsense}"), &cookie).await.status, 404, "{nonsense}");
     }
-    assert_eq!(site.get("/desk?from=2026-13-45", &cookie).await.status, 404);
+    assert_eq!(site.get("/desk/appointments?from=2026-13-45", &cookie).await.status, 404);
 }

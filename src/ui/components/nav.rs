@@ -133,6 +133,7 @@ fn staff_words(roles: StaffRoles) -> Vec<Word> {
         words.push(word(4, paths::CONTESTS, Symbol::Speech, t!("nav-contests")));
         words.push(word(7, paths::PLANS, Symbol::Clock, t!("nav-plans")));
         words.push(word(3, paths::CUSTOMERS, Symbol::People, t!("nav-customers")));
+        words.push(word(11, paths::FIGURES, Symbol::Bars, t!("nav-figures")));
         words.push(word(8, paths::DESK_MAILS, Symbol::Envelope, t!("nav-mails")));
     }
     if roles.contains(StaffRole::Manager) {
@@ -194,7 +195,7 @@ fn is_within(path: &str, href: &str) -> bool {
     let is_request = || paths::DESK_REQUEST.split_once('{').is_some_and(|(before, _)| path.starts_with(before));
     match href {
         paths::QUEUE => is_at(href) || [paths::INTAKE, paths::MISSED].contains(&path) || is_request(),
-        paths::BOARD => [paths::BOARD, paths::ABSENT, paths::DISPLACED].into_iter().any(is_at) || path == paths::DESK,
+        paths::BOARD => path == href || [paths::APPOINTMENTS, paths::ABSENT, paths::DISPLACED].into_iter().any(is_at),
         paths::WORK => is_at(href) && path != paths::OWN_CONTESTS,
         paths::SETTINGS => is_at(href) && !is_at(paths::PLANS),
         _ => is_at(href),
@@ -262,12 +263,12 @@ mod tests {
         assert!(is_within("/work/2026-000123", "/work"));
         assert!(is_within("/desk/customers/1", "/desk/customers"));
         for path in ["/desk/queue", "/desk/new", "/desk/requests/2026-000123", "/desk/requests/2026-000123/time"] {
-            assert!(is_within(path, "/desk/queue") && !is_within(path, "/desk/board"), "{path}");
+            assert!(is_within(path, "/desk/queue") && !is_within(path, "/desk"), "{path}");
         }
-        for path in ["/desk/board", "/desk", "/desk/absent", "/desk/displaced"] {
-            assert!(is_within(path, "/desk/board") && !is_within(path, "/desk/queue"), "{path}");
+        for path in ["/desk", "/desk/appointments", "/desk/absent", "/desk/displaced"] {
+            assert!(is_within(path, "/desk") && !is_within(path, "/desk/queue"), "{path}");
         }
-        assert!(!is_within("/desk/customers", "/desk/board"), "another word stands for it");
+        assert!(!is_within("/desk/customers", "/desk"), "another word stands for it");
         assert!(is_within("/settings/line", "/settings") && !is_within(paths::PLANS, "/settings"));
         assert!(!is_within("/workshop", "/work"));
         assert!(is_within("/work/contests", "/work/contests") && !is_within("/work/contests", "/work"));

@@ -76,6 +76,7 @@ fn what(kind: TimelineKind) -> String {
         TimelineKind::OutageLeft => t!("timeline-outage-left"),
         TimelineKind::OutageNews => t!("timeline-outage-news"),
         TimelineKind::OutageOver => t!("timeline-outage-over"),
+        TimelineKind::Reopened => t!("timeline-reopened"),
     }
 }
 

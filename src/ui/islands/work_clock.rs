@@ -134,7 +134,7 @@ pub fn WorkMeter(
 ///
 /// Only the time since the server last said how much it is is measured, by the browser's steady clock, so that a PC whose clock
 /// is wrong counts right. That clock may stand still while the PC sleeps, others may work the technician's, and the customer may
-/// answer: the server is asked again now and then while the page is in sight, and whenever it comes back into it. At the ceiling
+/// answer: the server is asked again when the page is told of news ([`Live`](super::Live)), and whenever it comes back into sight. At the ceiling
 /// the effective time stops, as it does on the server.
 #[island]
 fn WorkClockIsland() -> impl IntoView {
@@ -150,8 +150,6 @@ fn count() {
 
     // Half a second, so that no second is skipped on the display.
     const BEAT: Duration = Duration::from_millis(500);
-    // How often the server is asked what has changed.
-    const NEWS: Duration = Duration::from_secs(15);
 
     // When the seconds that stand in the elements were those of the server, by the browser's clock. None: they stand still.
     let said_at = Rc::new(Cell::new(Some(0)));
@@ -183,14 +181,7 @@ fn count() {
         });
     };
     browser::on_waking(ask.clone());
-    set_interval(
-        move || {
-            if !document().hidden() {
-                ask();
-            }
-        },
-        NEWS,
-    );
+    browser::on_news(ask);
 }
 
 /// Whether the question for consent has an answer.

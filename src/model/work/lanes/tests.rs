@@ -93,6 +93,7 @@ fn waiting(number: u32, due: i64, outage: Option<u128>) -> QueueItem {
         contact_name: String::new(),
         contact_phone: String::new(),
         claimed_by: None,
+        brought_by: None,
         snoozed_until: None,
         is_back: false,
         outage: outage.map(|id| (link(id), 1)),

@@ -4,6 +4,7 @@ pub mod appointments;
 pub mod drafts;
 pub mod exports;
 pub mod imports;
+pub mod live;
 pub mod outages;
 pub mod redistribution;
 pub mod requests;

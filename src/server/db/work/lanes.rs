@@ -46,6 +46,10 @@ pub struct OpenCase {
     pub claimed_by: Option<Colleague>,
     /// The outage to which it belongs, while that is not over.
     pub outage: Option<OutageLink>,
+    /// Who of us made it wait, or what it is, last.
+    pub changed_by: Option<StaffId>,
+    /// Who of us moved the time of which somebody is to hear.
+    pub moved_by: Option<StaffId>,
     /// Until when it rests, and in which lane it was put off.
     pub snoozed: Option<(DateTime<Utc>, Lane)>,
 }
@@ -78,6 +82,8 @@ struct Row {
     changed_at: DateTime<Utc>,
     outage: Option<OutageId>,
     outage_name: Option<Bilingual>,
+    changed_by: Option<StaffId>,
+    moved_by: Option<StaffId>,
     claimed_by: Option<StaffId>,
     claimed_by_name: Option<String>,
     snoozed_until: Option<DateTime<Utc>>,
@@ -122,6 +128,8 @@ impl From<Row> for OpenCase {
             contact_phone: row.contact_phone,
             claimed_by: row.claimed_by.zip(row.claimed_by_name).map(|(id, name)| Colleague { id, name }),
             outage: row.outage.zip(row.outage_name).map(|(id, name)| OutageLink { id, name }),
+            changed_by: row.changed_by,
+            moved_by: row.moved_by,
             snoozed: row.snoozed_until.zip(row.snoozed_lane),
         }
     }
@@ -159,6 +167,12 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
                       as "changed_at!",
                   u.id as "outage?: OutageId",
                   case when u.id is not null then array[u.name, u.name_en] end as "outage_name?: Bilingual",
+                  (select e.staff_id from request_event e where e.request_id = r.id and e.kind in (
+                      'ordered', 'waiting', 'suspended', 'no_show', 'missed_by_us', 'called_off_by_us', 'reclassified')
+                   order by e.at desc, e.id desc limit 1) as "changed_by?: StaffId",
+                  case when d.call_back_sequence = r.sequence then
+                      (select e.staff_id from request_event e where e.request_id = r.id and e.at <= d.call_back_at
+                       order by e.at desc, e.id desc limit 1) end as "moved_by?: StaffId",
                   d.claimed_by as "claimed_by?: StaffId", s.name as "claimed_by_name?",
                   d.snoozed_until as "snoozed_until?", d.snoozed_lane as "snoozed_lane?: Lane"
            from service_request r

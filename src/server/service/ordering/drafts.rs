@@ -267,6 +267,9 @@ pub async fn pick_slot(
         appointments::take_slot(&mut tx, now, id, &free_technicians(&query, start), offer.slot, urgency, expires_at)
             .await?
             .ok_or(Problem::SlotTaken)?;
+        // Whoever picks a later one than the first has moved the tier's promise (design, Figures).
+        let first = offers(&query).first().map_or(start, |first| first.slot.start.min(start));
+        drafts::save_first_offer(&mut tx, id, first).await?;
         tx.commit().await?;
         Ok(HeldSlot { slot: offer.slot, expires_at })
     })

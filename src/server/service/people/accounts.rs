@@ -247,6 +247,6 @@ pub fn home(person: &Person) -> &'static str {
         {
             paths::WORK
         }
-        Person::Staff { .. } => paths::QUEUE,
+        Person::Staff { .. } => paths::BOARD,
     }
 }

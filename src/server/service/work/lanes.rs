@@ -83,6 +83,19 @@ pub(super) fn item(case: OpenCase, calendar: &BusinessCalendar, now: DateTime<Ut
     };
     let since = waits_since(lane, &case.facts);
     let due = due(lane, case.facts.time.as_ref(), case.urgency, since, &case.tier, calendar);
+    let brought_by = match lane {
+        Lane::New | Lane::TimeToChoose | Lane::FollowUp | Lane::NoShow | Lane::MissedByUs => case.changed_by,
+        Lane::CallBack => case.moved_by,
+        // They come by themselves, or by the customer.
+        Lane::OfferLapsed
+        | Lane::AnswerCame
+        | Lane::Overdue
+        | Lane::RunsOver
+        | Lane::ConsentAsked
+        | Lane::Objection
+        | Lane::Outage
+        | Lane::Offered => None,
+    };
     let rest = case.snoozed.filter(|(_, of)| *of == lane).map(|(until, _)| until);
     Some(QueueItem {
         standing: Standing { due, urgency: case.urgency, since, number: case.number },
@@ -94,6 +107,7 @@ pub(super) fn item(case: OpenCase, calendar: &BusinessCalendar, now: DateTime<Ut
         contact_name: case.contact_name,
         contact_phone: case.contact_phone,
         claimed_by: case.claimed_by,
+        brought_by,
         snoozed_until: rest.filter(|until| now < *until),
         is_back: rest.is_some_and(|until| until <= now),
         outage: case.outage.filter(|_| lane == Lane::Outage).map(|outage| (outage, 1)),
@@ -167,7 +181,11 @@ pub async fn called(app: &App, desk: &Desk, number: RequestNumber, key: Uuid) ->
 }
 
 /// The lane in which a request is, if it is in one, and how urgent it is.
-async fn lane_of(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<(Lane, Urgency)>, Problem> {
+pub(super) async fn lane_of(
+    tx: &mut Tx,
+    request: RequestId,
+    now: DateTime<Utc>,
+) -> Result<Option<(Lane, Urgency)>, Problem> {
     let found = lanes::open_cases(tx, Some(request), now).await?;
     Ok(found.first().and_then(|case| match place(&case.facts, now) {
         Place::Lane(lane) => Some((lane, case.urgency)),

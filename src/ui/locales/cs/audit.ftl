@@ -51,6 +51,7 @@ audit-subject =
         [staff_region] Region osoby
         [login] Přihlášení
         [password_link] Odkaz k volbě hesla
+        [push_device] Prohlížeč s upozorněním
         [contract] Smlouva
         [licence] Licence
         [bundle] Balíček
@@ -97,6 +98,9 @@ audit-subject =
 audit-field =
     { $column ->
         [accepted_minutes] Uznané minuty
+        [auth] Tajemství prohlížeče
+        [endpoint] Adresa prohlížeče
+        [p256dh] Klíč prohlížeče
         [account] Účet
         [active] Platí
         [amount] Částka

@@ -7,6 +7,18 @@
 brand = Linka
 page-title = { $title } – Linka
 page-title-error = Chyba: { $title } – Linka
+page-title-done = { $done } { $title } – Linka
+done-saved = Uloženo.
+done-added = Přidáno.
+done-removed = Odebráno.
+done-withdrawn = Vzato zpět.
+done-reordered = Pořadí je změněné.
+done-carried-out = Provedeno.
+done-sent = Odesláno.
+done-will-be-sent = Pošleme to znovu.
+done-signed-out = Odhlášeno.
+done-unlocked = Neúspěšné pokusy jsou zapomenuté, přihlásit se jde hned.
+done-password-chosen = Heslo je nastavené. Teď se s ním přihlaste.
 skip-to-content = Přejít k obsahu
 language-name = Česky
 
@@ -18,6 +30,10 @@ nav-account = Účet
 nav-order = Objednat zásah
 nav-my-day = Můj den
 nav-appointments = Termíny
+
+live-changed = Stránka se změnila.
+live-waits = Něco se změnilo.
+live-show = Zobrazit
 
 footer-line = Zákaznická linka: čísla, doba, ceník
 
@@ -256,6 +272,7 @@ timeline-contest-decided = Námitka vyřízena
 timeline-offered = Nabídli jsme termíny k výběru
 timeline-reassigned = Připojí se jiný technik, termín zůstává
 timeline-declined = Požadavek jsme odmítli
+timeline-reopened = Zásah jsme znovu otevřeli, abychom opravili vyúčtování
 timeline-merged = Sloučili jsme s jiným požadavkem
 timeline-outage-joined = Patří k hromadnému výpadku, o kterém víme
 timeline-outage-left = K hromadnému výpadku nepatří, řešíme ho zvlášť

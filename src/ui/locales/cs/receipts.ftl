@@ -17,6 +17,7 @@ receipt-page-report = Co jsme udělali
 receipt-no-show = Zákazník nebyl k zastižení.
 receipt-called-off = Termín byl zrušen, příprava na něj se neúčtuje.
 receipt-forgotten = Hodiny zůstaly zapomenuté, čas jsme opravili.
+receipt-began-earlier = Technik začal o chvíli dřív, než spustil hodiny.
 receipt-missed-by-us = Technik se v domluveném termínu nepřipojil.
 receipt-page-segments = Z čeho se čas skládá
 receipt-page-calculation = Jak jsme k tomu došli

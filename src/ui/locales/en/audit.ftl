@@ -51,6 +51,7 @@ audit-subject =
         [staff_region] Region of a person
         [login] Sign-in
         [password_link] Link to choose a password
+        [push_device] Browser with notifications
         [contract] Contract
         [licence] Licence
         [bundle] Bundle
@@ -97,6 +98,9 @@ audit-subject =
 audit-field =
     { $column ->
         [accepted_minutes] Accepted minutes
+        [auth] Secret of the browser
+        [endpoint] Address of the browser
+        [p256dh] Key of the browser
         [account] Account
         [active] Active
         [amount] Amount

@@ -7,6 +7,18 @@
 brand = Linka
 page-title = { $title } – Linka
 page-title-error = Error: { $title } – Linka
+page-title-done = { $done } { $title } – Linka
+done-saved = Saved.
+done-added = Added.
+done-removed = Removed.
+done-withdrawn = Taken back.
+done-reordered = The order is changed.
+done-carried-out = Carried out.
+done-sent = Sent.
+done-will-be-sent = We will send it again.
+done-signed-out = Signed out.
+done-unlocked = The failed attempts are forgotten; signing in is possible at once.
+done-password-chosen = Your password is set. Sign in with it now.
 skip-to-content = Skip to content
 language-name = English
 
@@ -18,6 +30,10 @@ nav-account = Account
 nav-order = Order help
 nav-my-day = My day
 nav-appointments = Appointments
+
+live-changed = The page has changed.
+live-waits = Something has changed.
+live-show = Show
 
 footer-line = Customer line: numbers, hours, prices
 
@@ -238,6 +254,7 @@ timeline-contest-decided = Objection decided
 timeline-offered = We offered times to pick from
 timeline-reassigned = Another technician will connect, the time stays
 timeline-declined = We declined the request
+timeline-reopened = We opened the work again to correct what is billed
 timeline-merged = We merged it with another request
 timeline-outage-joined = Part of an outage that we know about
 timeline-outage-left = Not part of the outage, we look after it separately

@@ -17,6 +17,7 @@ receipt-page-report = What we did
 receipt-no-show = The customer could not be reached.
 receipt-called-off = The time was called off; what was prepared for it is not charged.
 receipt-forgotten = The clock was left running; we put the time right.
+receipt-began-earlier = The technician began a little before starting the clock.
 receipt-missed-by-us = No technician connected at the agreed time.
 receipt-page-segments = What the time is made of
 receipt-page-calculation = How we got there

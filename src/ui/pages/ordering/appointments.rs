@@ -26,11 +26,7 @@ use crate::{
 
 /// Appointments from a fortnight ago on: everybody's for dispatchers and managers, a technician's own.
 #[component]
-pub fn DeskPage() -> impl IntoView {
-    // A telephone exchange opens `/desk?phone=…` when somebody calls.
-    if let Some(phone) = ui::query_value("phone") {
-        ui::lead_on(&ui::with_query(paths::INTAKE, &[("phone", phone)]));
-    }
+pub fn AppointmentsPage() -> impl IntoView {
     let from = ui::query_parsed("from");
     loaded(
         async move {
@@ -45,8 +41,8 @@ pub fn DeskPage() -> impl IntoView {
 fn AppointmentList(appointments: CountedPage<StaffAppointment, NaiveDate>, is_first: bool) -> impl IntoView {
     let CountedPage { page, total } = appointments;
     let shown = page.rows.len();
-    let first = (!is_first).then(|| paths::DESK.to_owned());
-    let next = page.next.map(|from| format!("{}?from={from}", paths::DESK));
+    let first = (!is_first).then(|| paths::APPOINTMENTS.to_owned());
+    let next = page.next.map(|from| format!("{}?from={from}", paths::APPOINTMENTS));
     view! {
         <Page title=t!("desk-title") width=Width::Full>
             <DeskLinks/>

@@ -11,6 +11,7 @@ use crate::{
         base::{numbers::RequestNumber, terms::Urgency},
         mails::MailRow,
         ordering::{
+            live::LiveView,
             outages::may_join,
             requests::{RequestSource, RequestState},
         },
@@ -29,6 +30,7 @@ use crate::{
             PhoneLink, SelectField, Submit, SummaryList, SummaryRow, TextArea, Timeline, UrgencyBadge, Width, loaded,
         },
         format,
+        islands::Live,
         pages::{
             ordering::outages::case::OutageOfCase,
             words::{capitalized, claim_in_words},
@@ -49,7 +51,13 @@ pub fn CasePage() -> impl IntoView {
             let mails = api::mails::mails_about(number).await?;
             Ok::<_, Problem>((case, mails, api::ordering::requests::form_key().await?))
         },
-        |(case, mails, key)| view! { <CaseView case mails key/> },
+        |(case, mails, key)| {
+            let on = LiveView::Request(case.request.summary.number);
+            view! {
+                <CaseView case mails key/>
+                <Live on/>
+            }
+        },
     )
 }
 
@@ -87,7 +95,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
             {back}
             {taken}
             <div class="case">
-                <div class="case-main">
+                <div class="case-main" data-live="main">
                     {to_call}
                     {acts}
                     <section class="card" aria-labelledby="case-facts">
@@ -101,7 +109,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
                         <Timeline entries=case.request.timeline/>
                     </section>
                 </div>
-                <div class="case-aside">
+                <div class="case-aside" data-live="aside">
                     {whose}
                     {outage}
                     {notes}

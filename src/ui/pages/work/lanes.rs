@@ -6,7 +6,7 @@ use crate::{
     api,
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
-        ordering::outages::box_of_request,
+        ordering::{live::LiveView, outages::box_of_request},
         paths,
         work::lanes::{Lane, QueueItem, QueuePage as Queue, QueueView},
     },
@@ -14,7 +14,7 @@ use crate::{
         self,
         components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Table, UrgencyBadge, Width, loaded},
         format,
-        islands::phone_in_groups,
+        islands::{Live, phone_in_groups},
         lane_words,
         texts::{Locale, named, t},
     },
@@ -25,7 +25,12 @@ use crate::{
 pub fn QueuePage() -> impl IntoView {
     let part = ui::query_value("part").unwrap_or_default();
     let everywhere = ui::query_value("everywhere").is_some();
-    loaded(api::work::lanes::queue_page(part, everywhere), |queue| view! { <QueueList queue/> })
+    loaded(api::work::lanes::queue_page(part, everywhere), |queue| {
+        view! {
+            <QueueList queue/>
+            <Live on=LiveView::Desk/>
+        }
+    })
 }
 
 /// The queue: how much waits, its lanes, and what stands in the one that is open.
@@ -65,13 +70,10 @@ pub(crate) fn QueueList(queue: Queue) -> impl IntoView {
             <p class="actions">
                 <ButtonLink href=paths::INTAKE label=t!("intake-link")/>
                 <ButtonLink href=paths::BOARD label=t!("board-link") kind=ButtonKind::Secondary/>
-                <ButtonLink href=paths::DESK label=t!("nav-appointments") kind=ButtonKind::Secondary/>
+                <ButtonLink href=paths::APPOINTMENTS label=t!("nav-appointments") kind=ButtonKind::Secondary/>
                 <ButtonLink href=paths::OUTAGES label=t!("outages-link") kind=ButtonKind::Secondary/>
             </p>
-            {parts}
-            {order}
-            {list}
-            {more}
+            <div data-live="queue">{parts} {order} {list} {more}</div>
         </Page>
     }
 }

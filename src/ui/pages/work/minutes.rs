@@ -15,7 +15,7 @@ use crate::{
         },
     },
     ui::{
-        components::{Notice, NoticeKind, free_in_words},
+        components::{Notice, NoticeKind},
         format,
         islands::{WorkMeter, reading},
         texts::{Locale, t},
@@ -33,7 +33,7 @@ pub(super) fn Minutes(bench: Bench, stage: Stage) -> impl IntoView {
     let payers = (stage != Stage::Over).then(|| {
         let free = bench.pools.iter().map(|pool| pool.minutes_left).sum();
         view! {
-            <p class="aside">{free_in_words(locale, free, bench.reserved)}</p>
+            <p class="aside">{free_in_words(free, bench.reserved)}</p>
             {payers(&bench.pools, bench.bill.billed)}
         }
     });
@@ -125,6 +125,15 @@ fn consent_in_words(consent: &Consent, heard_by: Option<&str>) -> impl IntoView 
     }
 }
 
+/// "Zákazník má 26 min volných, dalších 130 min je pro jeho domluvené termíny"
+fn free_in_words(free: u32, reserved: u32) -> String {
+    let minutes = |minutes| format::minutes(Locale::current(), minutes);
+    match reserved {
+        0 => t!("work-customer-free", minutes = minutes(free)),
+        _ => t!("work-customer-free-reserved", minutes = minutes(free), reserved = minutes(reserved)),
+    }
+}
+
 /// Which minutes would pay, in drawing order, and what would be left of them.
 fn payers(pools: &[PayerPool], billed: u32) -> impl IntoView + use<> {
     let locale = Locale::current();
@@ -139,12 +148,12 @@ fn payers(pools: &[PayerPool], billed: u32) -> impl IntoView + use<> {
                 <div>
                     <dt>{source_in_words(pool.kind, pool.expires_on)}</dt>
                     <dd>{format::minutes(locale, taken)}</dd>
-                    <dd class="estimate-left">{t!("estimate-left", minutes = left)}</dd>
+                    <dd class="estimate-left">{t!("work-pool-left", minutes = left)}</dd>
                 </div>
             }
         })
         .collect::<Vec<_>>();
-    let term = if pools.is_empty() { t!("estimate-paid") } else { t!("estimate-remainder") };
+    let term = if pools.is_empty() { t!("work-pool-none") } else { t!("estimate-remainder") };
     let over = (unpaid > 0).then(|| {
         view! {
             <div>

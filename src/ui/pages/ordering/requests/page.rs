@@ -11,7 +11,7 @@ use super::{
 use crate::{
     api,
     model::{
-        ordering::{pages::ChangeOptions, requests::RequestState, timeline::TimelineKind},
+        ordering::{live::LiveView, pages::ChangeOptions, requests::RequestState, timeline::TimelineKind},
         paths,
         work::pages::{ReceiptSummary, RequestPage as Request},
     },
@@ -22,7 +22,7 @@ use crate::{
             WithNumber, loaded,
         },
         format,
-        islands::phone_in_groups,
+        islands::{Live, phone_in_groups},
         pages::{
             ordering::outages::known::OwnOutage,
             words::{capitalized, claim_in_words},
@@ -39,10 +39,13 @@ const NEWS: TimeDelta = TimeDelta::minutes(5);
 #[component]
 pub fn RequestPage() -> impl IntoView {
     let number = ui::path_value("number");
-    loaded(
-        async move { api::ordering::requests::request_page(number?).await },
-        move |request| view! { <RequestView request/> },
-    )
+    loaded(async move { api::ordering::requests::request_page(number?).await }, move |request| {
+        let on = LiveView::Request(request.summary.number);
+        view! {
+            <RequestView request/>
+            <Live on/>
+        }
+    })
 }
 
 /// The page itself.
@@ -83,27 +86,31 @@ pub fn RequestView(
     let receipts = (!request.receipts.is_empty()).then(|| view! { <Receipts receipts=request.receipts/> });
     view! {
         <Page title lead>
-            <p class="request-state">
-                <Badge state awaits_consent/>
-            </p>
-            {news}
-            {missed}
-            {outage}
-            {progress}
-            {receipts}
-            {ready}
-            {offered}
-            <div class="actions">{changes} {calendar}</div>
-            {change_note}
-            <section aria-labelledby="details">
-                <h2 id="details">{t!("requests-details")}</h2>
-                {details}
-            </section>
-            {estimate}
-            <section aria-labelledby="timeline">
-                <h2 id="timeline">{t!("requests-timeline")}</h2>
-                <Timeline entries=request.timeline/>
-            </section>
+            <div data-live="now">
+                <p class="request-state">
+                    <Badge state awaits_consent/>
+                </p>
+                {news}
+                {missed}
+                {outage}
+                {progress}
+                {receipts}
+                {ready}
+                {offered}
+                <div class="actions">{changes} {calendar}</div>
+                {change_note}
+            </div>
+            <div data-live="rest">
+                <section aria-labelledby="details">
+                    <h2 id="details">{t!("requests-details")}</h2>
+                    {details}
+                </section>
+                {estimate}
+                <section aria-labelledby="timeline">
+                    <h2 id="timeline">{t!("requests-timeline")}</h2>
+                    <Timeline entries=request.timeline/>
+                </section>
+            </div>
         </Page>
     }
 }
