@@ -88,6 +88,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::pushes::ACCESS,
         work::receipts::ACCESS,
         work::reopening::ACCESS,
+        work::report_blocks::ACCESS,
         work::splitting::ACCESS,
         work::wishes::ACCESS,
     ];

@@ -350,6 +350,7 @@ impl MailContent {
                 Some(Push::ConsentAnswered { number: *number, agreed: *agreed })
             }
             Self::Contested { number, .. } => Some(Push::Contested { number: *number }),
+            Self::Reopened { number, .. } => Some(Push::Reopened { number: *number }),
             Self::ClockForgotten { number, .. } => Some(Push::ClockForgotten { number: *number }),
             _ => None,
         }

@@ -9,8 +9,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     base::{
         ids::{
-            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, ProgramId, RegionId, RequestId,
-            SegmentId, StaffId, WorkTypeId,
+            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, ProgramId, RegionId, ReportBlockId,
+            RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
@@ -294,6 +294,10 @@ paths! {
     WORK = "/work";
     /// Objections to the technician's own segments.
     OWN_CONTESTS = "/work/contests";
+    /// The technician's own blocks of text for reports.
+    REPORT_BLOCKS = "/work/texts";
+    /// One of them, or [`NEW_REPORT_BLOCK`].
+    REPORT_BLOCK = "/work/texts/{block}", report_block(block: ReportBlockId);
     /// The workbench of a request.
     WORKBENCH = "/work/{number}", workbench(number: RequestNumber);
     /// Where it is opened again once it is closed.
@@ -323,6 +327,8 @@ pub const NUMBERS: &str = "/#numbers";
 /// The customer's purchases, on the page of the shop.
 pub const PURCHASES: &str = "/bundles#purchases";
 
+/// Where a block of text is added.
+pub const NEW_REPORT_BLOCK: &str = "/work/texts/new";
 /// Where a kind of work is added.
 pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
 

@@ -198,6 +198,11 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/work/split" => {
             post("number={number}&segment={segment}&kind_before=work&kind_after=waiting&key={session}")
         }
+        "/api/work/texts" => get(""),
+        "/api/work/text" => get("block={block}"),
+        "/api/work/save-text" => post("block_title=Tisk&block_body=Tisk+funguje.&key={session}"),
+        "/api/work/step-text" => post("block={block}&place=0&up=false"),
+        "/api/work/delete-text" | "/api/work/restore-text" => post("block={block}"),
         "/api/work/reopening" => get("number={closed}"),
         "/api/work/reopen" => post("number={closed}&reason=Nesed%C3%AD+minuty&key={session}"),
         "/api/work/attempt" => post("number={number}&channel=phone&key={session}"),
@@ -364,6 +369,7 @@ impl Customers {
             ("{bought}", bought.to_string()),
             ("{closed}", work.number.to_string()),
             ("{segment}", segment.to_string()),
+            ("{block}", "1".to_owned()),
             ("{contest}", "1".to_owned()),
             ("{mail}", "1".to_owned()),
             ("{customer}", victim.customer.to_string()),

@@ -69,7 +69,7 @@ use super::pages::{
     },
     problem::NotFoundPage,
     work::{
-        ReopenPage, SegmentPage, SplitPage, WorkDayPage, WorkPage,
+        ReopenPage, ReportBlockPage, ReportBlocksPage, SegmentPage, SplitPage, WorkDayPage, WorkPage,
         board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
@@ -223,6 +223,8 @@ pages! {
 
     WORK => WorkDayPage, Technician, islands;
     OWN_CONTESTS => OwnContestsPage, Technician;
+    REPORT_BLOCKS => ReportBlocksPage, Technician;
+    REPORT_BLOCK => ReportBlockPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
     REOPENING => ReopenPage, Staff;
     SEGMENT => SegmentPage, Corrector;

@@ -57,6 +57,8 @@ row_id! {
     InterventionId
     /// A stretch of a technician's time.
     SegmentId
+    /// A block of text of a technician's reports.
+    ReportBlockId
     /// A member's objection to a segment.
     ContestId
     /// A mail that Linka sends.

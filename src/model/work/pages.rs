@@ -13,6 +13,7 @@ use super::{
     forgotten::ForgottenClock,
     receipts::Receipt,
     reopening::Reopening,
+    report_blocks::ReportBlock,
     segments::{Segment, SegmentKind},
     unusual::Unusual,
 };
@@ -271,6 +272,8 @@ pub struct WorkPage {
     pub is_called_off: bool,
     /// Whether the viewer may write down what the customer answers on the telephone.
     pub may_record: bool,
+    /// The viewer's own blocks of text for the report, where it is theirs to write.
+    pub blocks: Vec<ReportBlock>,
     /// By whom and why closed work is open again, while it is.
     pub reopened: Option<Reopening>,
     /// Whether the viewer may ask to open it again, as it is closed.

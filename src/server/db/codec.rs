@@ -28,7 +28,7 @@ use crate::model::{
             AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId, ContractFileId,
             ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId, LoginId, MailId, MemberId,
             PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId, RegionId,
-            RequestId, SegmentId, StaffId, WorkTypeId,
+            ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
@@ -148,7 +148,7 @@ stand_as_codes! {
 
 stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
-    LoginId MailId MemberId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId SegmentId StaffId WorkTypeId
+    LoginId MailId MemberId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }
 

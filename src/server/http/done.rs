@@ -83,6 +83,7 @@ const SAYING: &[(Done, &[&str])] = &[
             work::contests::DecideContest::PATH,
             work::corrections::CorrectSegment::PATH,
             work::splitting::SplitSegment::PATH,
+            work::report_blocks::SaveReportBlock::PATH,
             work::lanes::HandOver::PATH,
             work::lanes::CustomerCalled::PATH,
             work::lanes::PutOff::PATH,
@@ -118,6 +119,7 @@ const SAYING: &[(Done, &[&str])] = &[
             line::work_types::DeleteSkill::PATH,
             minutes::contracts::RemoveContractFile::PATH,
             money::vat::RemoveVat::PATH,
+            work::report_blocks::DeleteReportBlock::PATH,
         ],
     ),
     (
@@ -130,7 +132,12 @@ const SAYING: &[(Done, &[&str])] = &[
     ),
     (
         Done::Reordered,
-        &[line::regions::MoveRegionUp::PATH, line::tiers::MoveTierUp::PATH, money::price_list::MoveBundleUp::PATH],
+        &[
+            line::regions::MoveRegionUp::PATH,
+            line::tiers::MoveTierUp::PATH,
+            money::price_list::MoveBundleUp::PATH,
+            work::report_blocks::StepReportBlock::PATH,
+        ],
     ),
     (
         Done::CarriedOut,
@@ -194,6 +201,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     work::clock::PauseClock::PATH,
     work::closing::CloseWork::PATH,
     work::reopening::ReopenWork::PATH,
+    work::report_blocks::RestoreReportBlock::PATH,
     work::dispatch::SetTime::PATH,
     work::dispatch::CancelForCustomer::PATH,
     work::dispatch::FollowUp::PATH,

@@ -459,6 +459,6 @@ pub fn details() -> RequestDetails {
     }
 }
 
-fn claim() -> UrgencyClaim {
+pub fn claim() -> UrgencyClaim {
     UrgencyClaim { what_stopped: "Nemůžeme vydávat obědy.".into(), since: "od rána".into() }
 }

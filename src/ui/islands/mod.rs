@@ -8,6 +8,7 @@
 //! with props and signals (reading the first prop with serde_json costs 22), 60 kB this way. Formatting dates, server
 //! functions through resources, and routing stay out for the same reason.
 
+mod board_drag;
 #[cfg(feature = "hydrate")]
 mod browser;
 mod copying;
@@ -16,6 +17,7 @@ mod details_check;
 mod estimate;
 #[cfg(feature = "hydrate")]
 mod field;
+mod insert_blocks;
 mod keep_typed;
 mod live;
 mod live_slots;
@@ -34,6 +36,7 @@ pub use self::{
     copying::{CopyButton, Copying},
     countdown::Countdown,
     details_check::DetailsCheck,
+    insert_blocks::InsertBlocks,
     keep_typed::KeepTyped,
     live::Live,
     live_slots::LiveSlots,

@@ -31,7 +31,7 @@ use crate::{
             work::{
                 attempts, consents,
                 interventions::{self, InterventionRow},
-                receipts, reopening,
+                receipts, reopening, report_blocks,
                 segments::{self, Running},
                 visits::{self, Visit},
             },
@@ -102,6 +102,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         Some(current) if current.is_open => reopening::under_way(&mut tx, current.id).await?,
         _ => None,
     };
+    let blocks = if is_own && is_open { report_blocks::of(&mut tx, staff.id()).await? } else { Vec::new() };
     let background = background::of(&mut tx, &visit, current.as_ref().map(|current| current.id), now).await?;
     Ok(WorkPage {
         background,
@@ -123,6 +124,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         attempts,
         heard_by,
         may_record: is_own || staff.roles().is_desk(),
+        blocks,
         reopened,
         may_reopen: visit.state == RequestState::Closed
             && visit.appointment.state == AppointmentState::Done

@@ -23,6 +23,7 @@ pub mod missed;
 pub mod pushes;
 pub mod receipts;
 pub mod reopening;
+pub mod report_blocks;
 pub mod settlement;
 pub mod splitting;
 pub mod starting;
