@@ -104,6 +104,7 @@ push-consent-refused = Zákazník nesouhlasí, nepokračujte
 push-missed = Nezačatý termín
 push-forgotten = Hodiny nejspíš běží zapomenuté
 push-contested = Námitka k vašemu úseku
+push-reopened = Znovu otevřený zásah
 push-test = Upozornění funguje
 push-test-text = Takhle vám dáme vědět.
 board-ill = chybí

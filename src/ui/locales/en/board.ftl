@@ -97,6 +97,7 @@ push-consent-refused = The customer does not agree, do not go on
 push-missed = A time nobody began
 push-forgotten = A clock looks forgotten
 push-contested = An objection to your segment
+push-reopened = Work opened again
 push-test = Notifications work
 push-test-text = This is how we let you know.
 board-ill = absent

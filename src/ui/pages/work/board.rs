@@ -166,11 +166,15 @@ fn waiting_item(item: QueueItem, date: NaiveDate, chosen: Option<RequestNumber>)
     let urgent =
         (item.standing.urgency == Urgency::Urgent).then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
     let who = item.claimed_by.map(|colleague| format!(" · {}", colleague.name));
+    let (href, name) = match item.outage {
+        Some((outage, _)) => (paths::outage(outage.id), named(&outage.name)),
+        None => (address(date, Some(number)), item.customer),
+    };
     view! {
         <li>
-            <a href=address(date, Some(number)) aria-current=(chosen == Some(number)).then_some("true")>
+            <a href=href aria-current=(chosen == Some(number)).then_some("true")>
                 <span class="board-queue-lane">{lane_in_words(item.lane)} {urgent}</span>
-                <span class="board-queue-who">{item.customer}</span>
+                <span class="board-queue-who">{name}</span>
                 <span class="table-note" class:queue-late=is_late>{due} {who}</span>
             </a>
         </li>
