@@ -253,6 +253,8 @@ test('pages of the staff', async ({ visitor }) => {
     ['/desk/contests/decided', 'contests-decided'],
     ['/desk/customers', 'customers'],
     ['/desk/mails', 'desk-mails'],
+    ['/desk/figures', 'figures'],
+    ['/desk/figures?step=week', 'figures-weeks'],
   ] as const) {
     await dispatcher.open(address);
     await expectNoScript(dispatcher.page);

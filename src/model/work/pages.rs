@@ -31,6 +31,7 @@ use crate::model::{
     ordering::{
         appointments::AppointmentState,
         offers::{Offer, Slot},
+        outages::OutageWords,
         pages::{ChangeOptions, OtherTime, RequestSummary},
         timeline::TimelineEntry,
         urgency::UrgencyClaim,
@@ -63,6 +64,8 @@ pub struct RequestPage {
     pub joins_until: Option<NaiveDate>,
     /// The times that dispatch offers and that can still be picked, while it offers any.
     pub offered: Vec<Slot>,
+    /// The outage to which it belongs, while that is not over.
+    pub outage: Option<OutageWords>,
     /// What happened, the oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// Minutes that a technician has prepared for the agreed time, rounded up.

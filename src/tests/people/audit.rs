@@ -402,6 +402,7 @@ async fn every_table_that_staff_may_change_keeps_its_changes_or_says_why_not(poo
         "ledger_entry",
         "minute_account",
         "minute_grant",
+        "outage_message",
         "payment_alert",
         "purchase_event",
         "purchase_number",

@@ -20,6 +20,7 @@ mod lanes;
 mod merging;
 mod missed;
 mod preparation;
+mod pushes;
 mod reopening;
 mod report_blocks;
 mod splitting;

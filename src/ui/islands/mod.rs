@@ -8,6 +8,7 @@
 //! with props and signals (reading the first prop with serde_json costs 22), 60 kB this way. Formatting dates, server
 //! functions through resources, and routing stay out for the same reason.
 
+mod board_drag;
 #[cfg(feature = "hydrate")]
 mod browser;
 mod copying;

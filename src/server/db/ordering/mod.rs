@@ -5,6 +5,7 @@ pub mod drafts;
 pub mod exports;
 pub mod imports;
 pub mod live;
+pub mod outages;
 pub mod redistribution;
 pub mod requests;
 pub mod slot_offers;

@@ -107,6 +107,7 @@ pub fn queue() -> QueuePage {
         brought_by: None,
         snoozed_until: None,
         is_back: false,
+        outage: None,
     };
     QueuePage {
         view: QueueView::All,

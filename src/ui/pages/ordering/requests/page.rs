@@ -23,7 +23,10 @@ use crate::{
         },
         format,
         islands::{Live, phone_in_groups},
-        pages::words::{capitalized, claim_in_words},
+        pages::{
+            ordering::outages::known::OwnOutage,
+            words::{capitalized, claim_in_words},
+        },
         receipt_words,
         texts::{Locale, named, t},
     },
@@ -65,6 +68,7 @@ pub fn RequestView(
         }
     });
     let missed = summary.missed_by_us.then(|| missed(&request));
+    let outage = request.outage.clone().map(|outage| view! { <OwnOutage outage/> });
     let calendar = is_ahead.then(|| {
         let href = paths::request_calendar(summary.number);
         view! { <ButtonLink href label=t!("requests-calendar") kind=ButtonKind::Secondary/> }
@@ -88,6 +92,7 @@ pub fn RequestView(
                 </p>
                 {news}
                 {missed}
+                {outage}
                 {progress}
                 {receipts}
                 {ready}
@@ -124,6 +129,7 @@ fn title(request: &Request) -> String {
             t!("requests-title-closed-billed", minutes = format::minutes(Locale::current(), billed))
         }
         (RequestState::Cancelled, _) => t!("requests-title-cancelled"),
+        _ if request.outage.is_some() => t!("requests-title-outage"),
         _ if request.summary.missed_by_us && is_called_off_by_us(request) => t!("requests-title-called-off-by-us"),
         _ if !request.offered.is_empty() => t!("requests-title-offered"),
         _ if request.summary.missed_by_us => t!("requests-title-missed-by-us"),
