@@ -26,6 +26,8 @@ mod phone;
 mod push;
 mod template;
 mod urgency_guard;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod work_bill;
 mod work_clock;
 mod work_type_estimate;
 
@@ -42,6 +44,7 @@ pub use self::{
     live_slots::LiveSlots,
     push::PushSubscribe,
     urgency_guard::UrgencyGuard,
+    work_bill::{BillPayers, BillTexts, BilledMinutes, BilledSum, CeilingLeft, CeilingNear, PayerRow, PayerTexts},
     work_clock::{RunningStretch, WorkClock, WorkMeter},
     work_type_estimate::WorkTypeEstimate,
 };

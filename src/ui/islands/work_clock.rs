@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use crate::model::base::ids::SegmentId;
+use crate::model::{base::ids::SegmentId, work::ceiling::is_near};
 
 /// Elements that count up: the effective time, and the stretch that runs.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
@@ -118,7 +118,7 @@ pub fn WorkMeter(
     /// What it measures, for screen readers.
     label: String,
 ) -> impl IntoView {
-    let class = if effective * 5 >= ceiling * 4 { "meter meter-soon" } else { "meter" };
+    let class = if is_near(effective, ceiling) { "meter meter-soon" } else { "meter" };
     view! {
         <progress
             id=METER
@@ -196,9 +196,16 @@ fn is_answered(page: &wasm_bindgen::JsValue) -> bool {
 /// Shows the times, so many seconds after what stands in the elements.
 #[cfg(feature = "hydrate")]
 fn show(passed: u64) {
-    use super::browser::{by_id, data};
+    use super::{
+        browser::{by_id, data},
+        work_bill,
+    };
 
-    for counter in COUNTERS.into_iter().filter_map(by_id) {
+    let [clock, _] = COUNTERS;
+    for name in COUNTERS {
+        let Some(counter) = by_id(name) else {
+            continue;
+        };
         let number = |name| data(&counter, name)?.parse::<u64>().ok();
         let Some(seconds) = number("seconds") else {
             continue;
@@ -207,6 +214,9 @@ fn show(passed: u64) {
         let ceiling = number("ceiling");
         let shown = ceiling.map_or(seconds, |ceiling| seconds.min(ceiling));
         counter.set_text_content(Some(&reading(shown)));
+        if name == clock {
+            work_bill::show(shown);
+        }
         let Some(ceiling) = ceiling else {
             continue;
         };
