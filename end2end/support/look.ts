@@ -3,7 +3,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { AxeResults, RunOptions } from 'axe-core';
 
 const PHONE = { width: 390, height: 844 };
@@ -119,6 +119,39 @@ export async function expectGoodPrint(page: Page, name: string): Promise<void> {
     await page.pdf({ path: path.join(OUTPUT, `${prefix}${name}.pdf`), format: 'A4', margin: { top: '15mm', right: '10mm', bottom: '15mm', left: '10mm' } });
   }
   await page.emulateMedia({ media: null, colorScheme: null });
+  if (before) await page.setViewportSize(before);
+}
+
+/**
+ * On a phone each of these can be pressed: once it is scrolled to as the browser does for whoever gets there by keyboard, nothing
+ * lies over any of its corners.
+ */
+export async function expectWithinReach(page: Page, targets: Record<string, Locator>): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize(PHONE);
+  for (const [name, target] of Object.entries(targets)) {
+    const over = await target.evaluate((element) => {
+      element.scrollIntoView({ block: 'nearest' });
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const corners = [[left + 4, top + 4], [right - 4, top + 4], [left + 4, bottom - 4], [right - 4, bottom - 4]] as const;
+      const found = corners.map(([x, y]) => document.elementFromPoint(x, y));
+      const strange = found.filter((one) => one === null || !(element.contains(one) || one.contains(element)));
+      return strange.map((one) => one?.outerHTML.slice(0, 120) ?? 'out of sight');
+    });
+    expect(over, `what lies over "${name}" on ${page.url()}`).toEqual([]);
+  }
+  if (before) await page.setViewportSize(before);
+}
+
+/** On a phone this is in sight wherever one has scrolled to. */
+export async function expectAlwaysInSight(page: Page, target: Locator): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize(PHONE);
+  for (const part of [0, 0.5, 1]) {
+    await page.evaluate((part) => window.scrollTo(0, part * document.documentElement.scrollHeight), part);
+    await expect(target).toBeInViewport({ ratio: 1 });
+  }
+  await page.evaluate(() => window.scrollTo(0, 0));
   if (before) await page.setViewportSize(before);
 }
 

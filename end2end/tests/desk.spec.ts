@@ -1,7 +1,7 @@
 // The desk: a request whose time dispatch names, from the portal to an agreed time and another one by telephone.
 
 import { expect, test } from '../support/fixtures';
-import { expectGoodPage, expectNoScript } from '../support/look';
+import { expectGoodPage } from '../support/look';
 import { people, tick } from '../support/portal';
 
 /** Work whose time dispatch names. */
@@ -24,7 +24,6 @@ test('ordered, offered, picked, and moved by telephone', async ({ portal: custom
 
   await test.step('it waits in the queue, and the dispatcher takes it', async () => {
     await dispatcher.open('/desk/queue?part=time_to_choose');
-    await expectNoScript(dispatcher.page);
     await dispatcher.main.locator(`a[href="/desk/requests/${number}"]`).click();
     await expect(dispatcher.headline).toHaveText('Nabídnout termíny');
     await dispatcher.button('Vzít si').click();

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 
 use super::{
-    auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, mail::Mailer, payments::Payments,
-    random::Random,
+    auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, live::Live, mail::Mailer,
+    payments::Payments, push::Pusher, random::Random,
 };
 use crate::model::{base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage};
 
@@ -24,8 +24,12 @@ pub struct App {
     pub passwords: Passwords,
     /// Laying out and sending of mails.
     pub mail: Mailer,
+    /// Sending of notifications.
+    pub push: Pusher,
     /// Payments by card.
     pub payments: Payments,
+    /// What open pages are told.
+    pub live: Live,
     /// What the public page last said.
     pub line: LastKnownLine,
     /// How it was started.

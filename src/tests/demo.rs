@@ -23,7 +23,7 @@ use linka::{
             minutes::{contracts, usage},
             ordering::{exports, imports},
             upkeep,
-            work::{bench, contests, missed},
+            work::{contests, day, missed},
         },
         sheets::SourceFile,
     },
@@ -80,7 +80,7 @@ async fn a_year_is_told_that_adds_up(pool: PgPool) {
 async fn what_is_over_today_is_closed_and_nothing_runs(pool: PgPool) {
     let app = loaded(pool, "2026-11-24T13:00:00+01:00").await;
     let technician = caller(&app, TECHNICIAN).await.technician().expect("a technician");
-    let day = bench::day(&app, &technician, None).await.expect("a day");
+    let day = day::page(&app, &technician, None).await.expect("a day");
     assert!(day.running.is_none() && day.left_open.is_empty());
     let now = app.clock.now();
     for appointment in day.appointments {

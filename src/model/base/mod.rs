@@ -11,6 +11,7 @@ pub mod money;
 pub mod numbers;
 pub mod paging;
 pub mod phones;
+pub mod preview;
 pub mod seen;
 pub mod site_path;
 pub mod terms;

@@ -60,20 +60,25 @@ impl Taken {
     /// What is wrong with it at `now`, if anything is.
     #[must_use]
     pub fn trouble(&self, now: DateTime<Utc>) -> Option<Trouble> {
-        match self.state {
-            AppointmentState::Confirmed if self.slot.start + TimeDelta::minutes(OVERDUE_MINUTES) <= now => {
-                Some(Trouble::NotBegun)
-            }
-            AppointmentState::Running if self.slot.end <= now => Some(Trouble::GoesOn),
-            AppointmentState::MissedByUs => Some(Trouble::Missed),
-            _ => None,
-        }
+        trouble(self.state, self.slot, now)
     }
 
     /// Until when it takes the technician as far as is known at `now`: what runs late takes time until it is over.
     #[must_use]
     fn until(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         if self.state == AppointmentState::Running { self.slot.end.max(now) } else { self.slot.end }
+    }
+}
+
+/// What is wrong at `now` with an appointment in that state at that time, if anything is.
+pub(super) fn trouble(state: AppointmentState, slot: Slot, now: DateTime<Utc>) -> Option<Trouble> {
+    match state {
+        AppointmentState::Confirmed if slot.start + TimeDelta::minutes(OVERDUE_MINUTES) <= now => {
+            Some(Trouble::NotBegun)
+        }
+        AppointmentState::Running if slot.end <= now => Some(Trouble::GoesOn),
+        AppointmentState::MissedByUs => Some(Trouble::Missed),
+        _ => None,
     }
 }
 
@@ -144,6 +149,8 @@ pub struct BoardFacts<'a> {
     pub calendar: &'a BusinessCalendar,
     /// The rules in force.
     pub settings: &'a LineSettings,
+    /// The days whose reserve was given to everybody.
+    pub released: &'a [NaiveDate],
     /// Who works as a technician, by name.
     pub technicians: &'a [Colleague],
     /// Their plans.
@@ -251,7 +258,8 @@ fn cells(quarters: &[Slot], kind_of: impl Fn(Slot) -> CellKind) -> Vec<Cell> {
 /// it is released.
 fn reserved(facts: BoardFacts<'_>, free_time: &FreeTime, date: NaiveDate, now: DateTime<Utc>) -> Option<u32> {
     let released_at = from_local(date, facts.settings.reserve_released_at);
-    if released_at <= now || facts.settings.urgent_reserve_percent == 0 {
+    let is_released = released_at <= now || facts.released.contains(&date);
+    if is_released || facts.settings.urgent_reserve_percent == 0 {
         return None;
     }
     let day = Slot { start: midnight(date), end: midnight(date + Days::new(1)) };
@@ -409,6 +417,7 @@ mod tests {
         let facts = BoardFacts {
             calendar: &calendar,
             settings: &settings,
+            released: &[],
             technicians: &[Colleague { id: StaffId(1), name: "Pavel Černý".into() }],
             plans: &[plan(taken, absent)],
             taken: &taken.iter().map(|taken| (0, taken.clone())).collect::<Vec<_>>(),

@@ -23,7 +23,7 @@ use crate::{
     api::{line, mails, minutes, money, ordering, people, work},
     model::base::{done::Done, site_path::SitePath},
     server::app::App,
-    ui::JustDone,
+    ui::{JustDone, islands::BY_ITSELF},
 };
 
 const COOKIE: &str = "linka-done";
@@ -82,6 +82,8 @@ const SAYING: &[(Done, &[&str])] = &[
             work::contests::RemarkOnContest::PATH,
             work::contests::DecideContest::PATH,
             work::corrections::CorrectSegment::PATH,
+            work::splitting::SplitSegment::PATH,
+            work::report_blocks::SaveReportBlock::PATH,
             work::lanes::HandOver::PATH,
             work::lanes::CustomerCalled::PATH,
             work::lanes::PutOff::PATH,
@@ -117,6 +119,7 @@ const SAYING: &[(Done, &[&str])] = &[
             line::work_types::DeleteSkill::PATH,
             minutes::contracts::RemoveContractFile::PATH,
             money::vat::RemoveVat::PATH,
+            work::report_blocks::DeleteReportBlock::PATH,
         ],
     ),
     (
@@ -129,7 +132,12 @@ const SAYING: &[(Done, &[&str])] = &[
     ),
     (
         Done::Reordered,
-        &[line::regions::MoveRegionUp::PATH, line::tiers::MoveTierUp::PATH, money::price_list::MoveBundleUp::PATH],
+        &[
+            line::regions::MoveRegionUp::PATH,
+            line::tiers::MoveTierUp::PATH,
+            money::price_list::MoveBundleUp::PATH,
+            work::report_blocks::StepReportBlock::PATH,
+        ],
     ),
     (
         Done::CarriedOut,
@@ -137,6 +145,7 @@ const SAYING: &[(Done, &[&str])] = &[
             ordering::redistribution::Redistribute::PATH,
             ordering::redistribution::LetGo::PATH,
             people::erasure::EraseMember::PATH,
+            work::board::ReleaseReserve::PATH,
             work::dispatch::Reassign::PATH,
             work::dispatch::Reclassify::PATH,
             work::merging::MergeRequests::PATH,
@@ -192,6 +201,8 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     work::clock::StartClock::PATH,
     work::clock::PauseClock::PATH,
     work::closing::CloseWork::PATH,
+    work::reopening::ReopenWork::PATH,
+    work::report_blocks::RestoreReportBlock::PATH,
     work::dispatch::SetTime::PATH,
     work::dispatch::CancelForCustomer::PATH,
     work::dispatch::FollowUp::PATH,
@@ -244,7 +255,9 @@ pub async fn show(State(app): State<App>, mut request: Request, next: Next) -> R
     let brought = session::cookies(request.headers(), COOKIE).find_map(|cookie| {
         cookie.value().split_once('.').filter(|(_, to)| *to == page).map(|(code, _)| code.to_owned())
     });
-    let Some(code) = brought.filter(|_| request.method() == Method::GET) else { return next.run(request).await };
+    // A page that asks by itself takes the word from nobody who is led here.
+    let is_opened = request.method() == Method::GET && !request.headers().contains_key(BY_ITSELF);
+    let Some(code) = brought.filter(|_| is_opened) else { return next.run(request).await };
     if let Some(done) = Done::from_code(&code) {
         request.extensions_mut().insert(JustDone(done));
     }

@@ -14,6 +14,7 @@ mod forms;
 mod headers;
 mod health;
 mod in_words;
+mod live;
 mod mails;
 mod moved;
 mod pages;
@@ -46,8 +47,8 @@ use super::app::App;
 use crate::{
     model::paths,
     ui::{
-        Blocked, DemoMode, JustDone, LinePhone, Now, PaymentSite, ShownProblem, StandingNotice, forms::FormReturn,
-        shell::shell, texts::Locale,
+        Blocked, DemoMode, JustDone, LinePhone, LivePosition, Now, PaymentSite, ShownProblem, StandingNotice,
+        forms::FormReturn, shell::shell, texts::Locale,
     },
 };
 
@@ -99,6 +100,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         // Within the forms, as these ask for the page on which they stand.
         .layer(middleware::from_fn(unreadable::check))
         .layer(middleware::from_fn_with_state(app.clone(), forms::answer))
+        .layer(middleware::from_fn_with_state(app.clone(), live::note_writing))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(session::record_refusal))
         .route("/healthz", get(health::process))
@@ -148,6 +150,8 @@ fn provide_request_context(app: &App) {
     provide_context(DemoMode(app.settings.demo));
     provide_context(PaymentSite(app.payments.site().map(str::to_owned)));
     provide_context(Now(app.clock.now()));
+    // Before anything of the page is read: what comes while that is done is told, too.
+    provide_context(LivePosition(app.live.position()));
     if let Some(parts) = use_context::<axum::http::request::Parts>() {
         if let Some(locale) = parts.extensions.get::<Locale>() {
             provide_context(*locale);

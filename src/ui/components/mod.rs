@@ -16,6 +16,7 @@ mod footer;
 mod form;
 mod icon;
 mod loaded;
+mod mail;
 mod nav;
 mod notice;
 mod page;
@@ -43,6 +44,7 @@ pub use self::{
     form::{Endpoint, FUNCTION_FIELD, Form, Hidden},
     icon::{Icon, Symbol},
     loaded::loaded,
+    mail::MailToCome,
     nav::{Nav, NavFor},
     notice::{EmptyState, Notice, NoticeKind, SiteNotice},
     page::{Page, Width},

@@ -133,6 +133,7 @@ fn staff_words(roles: StaffRoles) -> Vec<Word> {
         words.push(word(4, paths::CONTESTS, Symbol::Speech, t!("nav-contests")));
         words.push(word(7, paths::PLANS, Symbol::Clock, t!("nav-plans")));
         words.push(word(3, paths::CUSTOMERS, Symbol::People, t!("nav-customers")));
+        words.push(word(11, paths::FIGURES, Symbol::Bars, t!("nav-figures")));
         words.push(word(8, paths::DESK_MAILS, Symbol::Envelope, t!("nav-mails")));
     }
     if roles.contains(StaffRole::Manager) {

@@ -1,8 +1,8 @@
 //! The few things that islands ask of the browser, each in one place.
 
-use std::{cell::Cell, time::Duration};
+use std::{cell::Cell, rc::Rc, time::Duration};
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::{
     prelude::{document, set_interval, window},
     wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen},
@@ -20,6 +20,12 @@ extern "C" {
     pub fn parse_date(text: &str) -> f64;
 
     fn fetch(address: &str) -> Promise;
+
+    #[wasm_bindgen(js_namespace = document, js_name = execCommand)]
+    fn exec_command(command: &str, shown: bool, text: &str) -> bool;
+
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch_with(address: &str, options: &Object) -> Promise;
 
     type FormData;
 
@@ -42,6 +48,9 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = location, js_name = pathname, thread_local_v2)]
     static PATH: String;
+
+    #[wasm_bindgen(js_namespace = location, js_name = search, thread_local_v2)]
+    static QUERY: String;
 }
 
 /// Sends the fields of a form to an address of this site, with the path of the page, though the page may be about to go.
@@ -142,6 +151,11 @@ pub fn typed(id: &str) -> String {
     by_id(id).and_then(|field| property(&field, "value").as_string()).unwrap_or_default()
 }
 
+/// Types a text where the caret is; whether it could.
+pub fn type_text(text: &str) -> bool {
+    exec_command("insertText", false, text)
+}
+
 /// Whether a box or a radio button is ticked.
 pub fn ticked(id: &str) -> bool {
     by_id(id).is_some_and(|field| property(&field, "checked").is_truthy())
@@ -183,6 +197,22 @@ pub fn listen(on: &EventTarget, event: &str, handler: impl FnMut(Event) + 'stati
     let _ = on.add_event_listener_with_callback(event, handler.unchecked_ref::<Function>());
 }
 
+/// Whether the browser lets pages copy: only those that came over a safe way.
+pub fn may_copy() -> bool {
+    clipboard().is_truthy()
+}
+
+/// Copies a text; `then` is called once it is copied, and not where the person does not allow it.
+pub fn copy(text: &str, then: impl FnOnce() + 'static) {
+    let said = Closure::once_into_js(move |_: JsValue| then());
+    let copied = call(&call(&clipboard(), "writeText", &JsValue::from_str(text)), "then", &said);
+    call(&copied, "catch", &Closure::once_into_js(|_: JsValue| {}));
+}
+
+fn clipboard() -> JsValue {
+    property(&property(&window(), "navigator"), "clipboard")
+}
+
 /// Gets JSON from an address of this site. Whatever goes wrong is kept quiet: the next attempt is not far.
 pub fn get_json(address: &str, then: impl FnOnce(JsValue) + 'static) {
     let read = Closure::once_into_js(then);
@@ -197,8 +227,75 @@ pub fn get_json(address: &str, then: impl FnOnce(JsValue) + 'static) {
     call(&answer, "catch", &Closure::once_into_js(|_: JsValue| {}));
 }
 
+/// Gives an object a property; what has no such property stays as it is.
+pub fn set_property(object: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &JsValue::from_str(name), value);
+}
+
+/// Calls `then` with what a promise brings, or `otherwise` when it brings nothing, or there is no promise at all.
+pub fn when_or(promise: &JsValue, then: impl FnOnce(JsValue) + 'static, otherwise: impl FnOnce() + 'static) {
+    let Some(promise) = promise.dyn_ref::<Promise>() else {
+        otherwise();
+        return;
+    };
+    let then = Closure::once_into_js(then).unchecked_into::<Function>();
+    let otherwise = Closure::once_into_js(move |_: JsValue| otherwise()).unchecked_into::<Function>();
+    if let Ok(method) = property(promise, "then").dyn_into::<Function>() {
+        let _ = method.call2(promise, &then, &otherwise);
+    }
+}
+
+/// What is told to the islands of a page when something of what it is about has changed.
+const NEWS: &str = "linka-news";
+
+/// Tells the islands of the page that something has changed.
+pub fn tell_news() {
+    if let Ok(news) = Event::new(NEWS) {
+        // Nobody can refuse it.
+        let _ = document().dispatch_event(&news);
+    }
+}
+
+/// Calls `handler` when something of what the page is about has changed.
+pub fn on_news(mut handler: impl FnMut() + 'static) {
+    listen(&document(), NEWS, move |_| handler());
+}
+
+/// Gets the page itself as it is now, with a header that says that nobody asked for it; none when it cannot be had, or is
+/// another by now.
+pub fn get_page(header: &str, then: impl FnOnce(Option<String>) + 'static) {
+    let then = Rc::new(Cell::new(Some(then)));
+    let tell = move |text: Option<String>| {
+        if let Some(then) = then.take() {
+            then(text);
+        }
+    };
+    let (headers, options) = (Object::new(), Object::new());
+    // Properties of a new object can always be set.
+    let _ = Reflect::set(&headers, &header.into(), &"1".into());
+    let _ = Reflect::set(&options, &"headers".into(), &headers);
+    let failed = tell.clone();
+    let read = Closure::once_into_js(move |text: JsValue| tell(text.as_string()));
+    let answered = Closure::once_into_js(|response: JsValue| -> JsValue {
+        if !property(&response, "ok").is_truthy() || property(&response, "redirected").is_truthy() {
+            return JsValue::UNDEFINED;
+        }
+        property(&response, "text").unchecked_into::<Function>().call0(&response).unwrap_or(JsValue::UNDEFINED)
+    });
+    let address = [PATH.with(Clone::clone), QUERY.with(Clone::clone)].concat();
+    let text = call(&fetch_with(&address, &options), "then", &answered);
+    let told = call(&text, "then", &read);
+    call(&told, "catch", &Closure::once_into_js(move |_: JsValue| failed(None)));
+}
+
+/// The elements of a page or a part of it that a selector names.
+pub fn all(within: &JsValue, selector: &str) -> impl Iterator<Item = HtmlElement> + use<> {
+    let found = Array::from(&call(within, "querySelectorAll", &selector.into()));
+    found.into_iter().filter_map(|element| element.dyn_into().ok())
+}
+
 /// Calls a method with one argument; undefined if there is no such method or it throws.
-fn call(object: &JsValue, method: &str, argument: &JsValue) -> JsValue {
+pub fn call(object: &JsValue, method: &str, argument: &JsValue) -> JsValue {
     property(object, method)
         .dyn_into::<Function>()
         .and_then(|method| method.call1(object, argument))

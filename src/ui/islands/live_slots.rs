@@ -21,7 +21,7 @@ const NEWS: &str = "live-slots-news";
 /// The link that shows the new times.
 const SHOW: &str = "live-slots-show";
 
-/// Asks for the offers again every half a minute and whenever the page comes into sight, marks times that are gone, and
+/// Asks for the offers again when the page is told of news, every half a minute, and whenever it comes into sight, marks times that are gone, and
 /// tells when better ones came. Shows why the urgent time under the pointer or the focus is offered.
 ///
 /// Nothing moves: a time that is gone keeps its place, and what is said lies over the page's edge.

@@ -242,6 +242,19 @@ pub async fn kind_of_work(tx: &mut Tx, request: RequestId) -> Result<(ProgramId,
     Ok((row.program, row.work_type))
 }
 
+/// Which request has a number, for staff and without a lock.
+///
+/// # Errors
+/// When the database fails.
+pub async fn id_of(tx: &mut Tx, number: RequestNumber) -> Result<Option<RequestId>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: RequestId" from service_request where number = $1"#,
+        number.to_string()
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
 /// The number of a submitted request.
 ///
 /// # Errors

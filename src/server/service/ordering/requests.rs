@@ -459,6 +459,7 @@ pub(crate) async fn to_page(
         prepared_minutes: prepared_minutes(tx, &row, now).await?,
         receipts: receipts::of_request(tx, row.id).await?,
         progress: progress(tx, &row, now).await?,
+        outage: row.outage,
         summary: row.summary,
         version: row.version,
         what_happened: row.what_happened,

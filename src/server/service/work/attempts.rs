@@ -4,9 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    clock,
     settlement::{Occasion, settle_intervention},
-    visits::own_visit,
+    visits::{own_visit, running},
 };
 use crate::{
     model::{
@@ -87,7 +86,7 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
         if !NoShow::of(visit.appointment.slot.start, &attempts).is_due(now) {
             return Err(WorkRefused::NotMissedYet.into());
         }
-        if clock::running(&mut tx, technician).await?.is_some_and(|running| running.clock.number == number) {
+        if running(&mut tx, technician).await?.is_some_and(|running| running.clock.number == number) {
             return Err(WorkRefused::ClockRuns.into());
         }
         let open = interventions::latest(&mut tx, visit.request).await?.filter(|latest| latest.is_open);

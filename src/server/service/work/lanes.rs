@@ -16,7 +16,8 @@ use crate::{
         work::{
             attempts::{AttemptChannel, ContactAttempt},
             lanes::{
-                Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, near_first, place, waits_since,
+                Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, near_first, place, together,
+                waits_since,
             },
         },
     },
@@ -49,7 +50,7 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView, everywhere: bool) -> 
     let mut tx = app.db.staff().await?;
     let calendar = catalogue::calendar(&mut tx).await?;
     let cases = lanes::open_cases(&mut tx, None, now).await?;
-    let mut items: Vec<_> = cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect();
+    let mut items = together(cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect());
     let numbers: Vec<_> = items.iter().map(|item| item.standing.number).collect();
     let near = lanes::near(&mut tx, &numbers, desk.id()).await?;
     let is_near = |item: &QueueItem| everywhere || near.get(&item.standing.number).is_none_or(|is_near| *is_near);
@@ -82,6 +83,19 @@ pub(super) fn item(case: OpenCase, calendar: &BusinessCalendar, now: DateTime<Ut
     };
     let since = waits_since(lane, &case.facts);
     let due = due(lane, case.facts.time.as_ref(), case.urgency, since, &case.tier, calendar);
+    let brought_by = match lane {
+        Lane::New | Lane::TimeToChoose | Lane::FollowUp | Lane::NoShow | Lane::MissedByUs => case.changed_by,
+        Lane::CallBack => case.moved_by,
+        // They come by themselves, or by the customer.
+        Lane::OfferLapsed
+        | Lane::AnswerCame
+        | Lane::Overdue
+        | Lane::RunsOver
+        | Lane::ConsentAsked
+        | Lane::Objection
+        | Lane::Outage
+        | Lane::Offered => None,
+    };
     let rest = case.snoozed.filter(|(_, of)| *of == lane).map(|(until, _)| until);
     Some(QueueItem {
         standing: Standing { due, urgency: case.urgency, since, number: case.number },
@@ -93,8 +107,10 @@ pub(super) fn item(case: OpenCase, calendar: &BusinessCalendar, now: DateTime<Ut
         contact_name: case.contact_name,
         contact_phone: case.contact_phone,
         claimed_by: case.claimed_by,
+        brought_by,
         snoozed_until: rest.filter(|until| now < *until),
         is_back: rest.is_some_and(|until| until <= now),
+        outage: case.outage.filter(|_| lane == Lane::Outage).map(|outage| (outage, 1)),
     })
 }
 
@@ -165,7 +181,11 @@ pub async fn called(app: &App, desk: &Desk, number: RequestNumber, key: Uuid) ->
 }
 
 /// The lane in which a request is, if it is in one, and how urgent it is.
-async fn lane_of(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<(Lane, Urgency)>, Problem> {
+pub(super) async fn lane_of(
+    tx: &mut Tx,
+    request: RequestId,
+    now: DateTime<Utc>,
+) -> Result<Option<(Lane, Urgency)>, Problem> {
     let found = lanes::open_cases(tx, Some(request), now).await?;
     Ok(found.first().and_then(|case| match place(&case.facts, now) {
         Place::Lane(lane) => Some((lane, case.urgency)),

@@ -15,7 +15,7 @@ use crate::{
     ui::islands::browser::{self, by_id, data},
 };
 
-/// How often the offers are asked for.
+/// How often the offers are asked for though nobody tells of news: time takes some, too.
 const EVERY: Duration = Duration::from_secs(30);
 /// What comes sooner than this after the last question is not asked, in milliseconds.
 const NOT_BEFORE: f64 = 5_000.0;
@@ -70,6 +70,7 @@ pub fn keep_true(panel: HtmlElement) {
         }
     };
     let (in_sight, in_focus) = (ask.clone(), ask.clone());
+    browser::on_news(ask.clone());
     browser::listen(&document(), "visibilitychange", move |_| in_sight());
     browser::listen(&window(), "focus", move |_| in_focus());
     set_interval(ask, EVERY);

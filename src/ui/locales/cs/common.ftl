@@ -31,6 +31,10 @@ nav-order = Objednat zásah
 nav-my-day = Můj den
 nav-appointments = Termíny
 
+live-changed = Stránka se změnila.
+live-waits = Něco se změnilo.
+live-show = Zobrazit
+
 footer-line = Zákaznická linka: čísla, doba, ceník
 
 field-optional = (nepovinné)
@@ -268,7 +272,12 @@ timeline-contest-decided = Námitka vyřízena
 timeline-offered = Nabídli jsme termíny k výběru
 timeline-reassigned = Připojí se jiný technik, termín zůstává
 timeline-declined = Požadavek jsme odmítli
+timeline-reopened = Zásah jsme znovu otevřeli, abychom opravili vyúčtování
 timeline-merged = Sloučili jsme s jiným požadavkem
+timeline-outage-joined = Patří k hromadnému výpadku, o kterém víme
+timeline-outage-left = K hromadnému výpadku nepatří, řešíme ho zvlášť
+timeline-outage-news = Zpráva k hromadnému výpadku
+timeline-outage-over = Hromadný výpadek skončil
 timeline-continued = Navazuje další požadavek
 
 ## Stránky seznamů

@@ -18,6 +18,7 @@ requests-column-state = Stav
 ## Jeden požadavek
 
 requests-title-waiting = Termín vám navrhne dispečer
+requests-title-outage = Víme o tom, pracujeme na opravě
 requests-title-unfinished = Práce zatím není hotová. Vyberte další termín.
 requests-title-missed = U počítače nikdo nebyl. Vyberte nový termín.
 requests-title-missed-by-us = Technik se nepřipojil, omlouváme se

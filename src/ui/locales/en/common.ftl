@@ -31,6 +31,10 @@ nav-order = Order help
 nav-my-day = My day
 nav-appointments = Appointments
 
+live-changed = The page has changed.
+live-waits = Something has changed.
+live-show = Show
+
 footer-line = Customer line: numbers, hours, prices
 
 field-optional = (optional)
@@ -250,7 +254,12 @@ timeline-contest-decided = Objection decided
 timeline-offered = We offered times to pick from
 timeline-reassigned = Another technician will connect, the time stays
 timeline-declined = We declined the request
+timeline-reopened = We opened the work again to correct what is billed
 timeline-merged = We merged it with another request
+timeline-outage-joined = Part of an outage that we know about
+timeline-outage-left = Not part of the outage, we look after it separately
+timeline-outage-news = Message about the outage
+timeline-outage-over = The outage is over
 timeline-continued = Another request goes on from it
 
 ## Pages of lists

@@ -18,6 +18,7 @@ requests-column-state = State
 ## One request
 
 requests-title-waiting = A dispatcher will suggest the time
+requests-title-outage = We know about it and are working on it
 requests-title-unfinished = The work is not finished yet. Choose the next time.
 requests-title-missed = Nobody was at the computer. Choose a new time.
 requests-title-missed-by-us = Nobody connected, we are sorry

@@ -1,6 +1,7 @@
 //! The staff's pages in every state, each under a link of its own: they are too wide for the gallery.
 
 mod board;
+mod figures;
 mod sales;
 mod samples;
 
@@ -18,6 +19,7 @@ use crate::{
             DayView, Keys, Workbench,
             board::{DayBoard, Week},
             contests::ContestList,
+            figures::FiguresView,
         },
     },
 };
@@ -44,6 +46,8 @@ sample_pages! {
     "looking-on" => bench(samples::looking_on()),
     "board" => view! { <DayBoard board=board::day() queue=board::queue() case=None/> }.into_any(),
     "board-week" => view! { <Week week=board::week()/> }.into_any(),
+    "figures" => view! { <FiguresView page=figures::filled()/> }.into_any(),
+    "figures-empty" => view! { <FiguresView page=figures::empty()/> }.into_any(),
     "contests" => view! { <ContestList cases=samples::contests() key/> }.into_any(),
     "customers" => view! { <CustomerList customers=samples::customers() ending=Queue::default() search=String::new() is_first=true/> }.into_any(),
     "customer" => view! { <CustomerView customer=samples::customer()/> }.into_any(),

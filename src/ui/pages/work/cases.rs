@@ -10,7 +10,11 @@ use crate::{
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
         mails::MailRow,
-        ordering::requests::{RequestSource, RequestState},
+        ordering::{
+            live::LiveView,
+            outages::may_join,
+            requests::{RequestSource, RequestState},
+        },
         paths,
         problem::Problem,
         work::{
@@ -26,7 +30,11 @@ use crate::{
             PhoneLink, SelectField, Submit, SummaryList, SummaryRow, TextArea, Timeline, UrgencyBadge, Width, loaded,
         },
         format,
-        pages::words::{capitalized, claim_in_words},
+        islands::Live,
+        pages::{
+            ordering::outages::case::OutageOfCase,
+            words::{capitalized, claim_in_words},
+        },
         receipt_words,
         texts::{Locale, named, t},
     },
@@ -43,7 +51,13 @@ pub fn CasePage() -> impl IntoView {
             let mails = api::mails::mails_about(number).await?;
             Ok::<_, Problem>((case, mails, api::ordering::requests::form_key().await?))
         },
-        |(case, mails, key)| view! { <CaseView case mails key/> },
+        |(case, mails, key)| {
+            let on = LiveView::Request(case.request.summary.number);
+            view! {
+                <CaseView case mails key/>
+                <Live on/>
+            }
+        },
     )
 }
 
@@ -65,6 +79,10 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
     let acts = may_act.then(|| acts(&case));
     // What goes on under another number is nobody's to take.
     let whose = (may_act && case.merged_into.is_none()).then(|| view! { <Whose case=case.clone()/> });
+    let outage = may_act.then(|| {
+        let (summary, outages) = (&case.request.summary, case.outages.clone());
+        view! { <OutageOfCase number=summary.number outages may_join=may_join(summary.state)/> }
+    });
     let (facts, receipts, notes) = (facts(&case), receipts(&case), notes(&case, key));
     let estimate = case
         .request
@@ -77,7 +95,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
             {back}
             {taken}
             <div class="case">
-                <div class="case-main">
+                <div class="case-main" data-live="main">
                     {to_call}
                     {acts}
                     <section class="card" aria-labelledby="case-facts">
@@ -91,8 +109,9 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
                         <Timeline entries=case.request.timeline/>
                     </section>
                 </div>
-                <div class="case-aside">
+                <div class="case-aside" data-live="aside">
                     {whose}
+                    {outage}
                     {notes}
                     <Mails mails/>
                 </div>

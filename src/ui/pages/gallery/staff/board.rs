@@ -104,8 +104,10 @@ pub fn queue() -> QueuePage {
         contact_name: t!("gallery-filled"),
         contact_phone: "+420377457977".to_owned(),
         claimed_by: None,
+        brought_by: None,
         snoozed_until: None,
         is_back: false,
+        outage: None,
     };
     QueuePage {
         view: QueueView::All,

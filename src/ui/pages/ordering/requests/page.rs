@@ -11,7 +11,7 @@ use super::{
 use crate::{
     api,
     model::{
-        ordering::{pages::ChangeOptions, requests::RequestState, timeline::TimelineKind},
+        ordering::{live::LiveView, pages::ChangeOptions, requests::RequestState, timeline::TimelineKind},
         paths,
         work::pages::{ReceiptSummary, RequestPage as Request},
     },
@@ -22,8 +22,11 @@ use crate::{
             WithNumber, loaded,
         },
         format,
-        islands::phone_in_groups,
-        pages::words::{capitalized, claim_in_words},
+        islands::{Live, phone_in_groups},
+        pages::{
+            ordering::outages::known::OwnOutage,
+            words::{capitalized, claim_in_words},
+        },
         receipt_words,
         texts::{Locale, named, t},
     },
@@ -36,10 +39,13 @@ const NEWS: TimeDelta = TimeDelta::minutes(5);
 #[component]
 pub fn RequestPage() -> impl IntoView {
     let number = ui::path_value("number");
-    loaded(
-        async move { api::ordering::requests::request_page(number?).await },
-        move |request| view! { <RequestView request/> },
-    )
+    loaded(async move { api::ordering::requests::request_page(number?).await }, move |request| {
+        let on = LiveView::Request(request.summary.number);
+        view! {
+            <RequestView request/>
+            <Live on/>
+        }
+    })
 }
 
 /// The page itself.
@@ -62,6 +68,7 @@ pub fn RequestView(
         }
     });
     let missed = summary.missed_by_us.then(|| missed(&request));
+    let outage = request.outage.clone().map(|outage| view! { <OwnOutage outage/> });
     let calendar = is_ahead.then(|| {
         let href = paths::request_calendar(summary.number);
         view! { <ButtonLink href label=t!("requests-calendar") kind=ButtonKind::Secondary/> }
@@ -79,26 +86,31 @@ pub fn RequestView(
     let receipts = (!request.receipts.is_empty()).then(|| view! { <Receipts receipts=request.receipts/> });
     view! {
         <Page title lead>
-            <p class="request-state">
-                <Badge state awaits_consent/>
-            </p>
-            {news}
-            {missed}
-            {progress}
-            {receipts}
-            {ready}
-            {offered}
-            <div class="actions">{changes} {calendar}</div>
-            {change_note}
-            <section aria-labelledby="details">
-                <h2 id="details">{t!("requests-details")}</h2>
-                {details}
-            </section>
-            {estimate}
-            <section aria-labelledby="timeline">
-                <h2 id="timeline">{t!("requests-timeline")}</h2>
-                <Timeline entries=request.timeline/>
-            </section>
+            <div data-live="now">
+                <p class="request-state">
+                    <Badge state awaits_consent/>
+                </p>
+                {news}
+                {missed}
+                {outage}
+                {progress}
+                {receipts}
+                {ready}
+                {offered}
+                <div class="actions">{changes} {calendar}</div>
+                {change_note}
+            </div>
+            <div data-live="rest">
+                <section aria-labelledby="details">
+                    <h2 id="details">{t!("requests-details")}</h2>
+                    {details}
+                </section>
+                {estimate}
+                <section aria-labelledby="timeline">
+                    <h2 id="timeline">{t!("requests-timeline")}</h2>
+                    <Timeline entries=request.timeline/>
+                </section>
+            </div>
         </Page>
     }
 }
@@ -117,6 +129,7 @@ fn title(request: &Request) -> String {
             t!("requests-title-closed-billed", minutes = format::minutes(Locale::current(), billed))
         }
         (RequestState::Cancelled, _) => t!("requests-title-cancelled"),
+        _ if request.outage.is_some() => t!("requests-title-outage"),
         _ if request.summary.missed_by_us && is_called_off_by_us(request) => t!("requests-title-called-off-by-us"),
         _ if !request.offered.is_empty() => t!("requests-title-offered"),
         _ if request.summary.missed_by_us => t!("requests-title-missed-by-us"),
