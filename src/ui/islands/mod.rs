@@ -24,6 +24,7 @@ mod live_slots;
 mod messages;
 mod phone;
 mod push;
+mod stopwatch;
 mod template;
 mod urgency_guard;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
@@ -48,4 +49,4 @@ pub use self::{
     work_clock::{RunningStretch, WorkClock, WorkMeter},
     work_type_estimate::WorkTypeEstimate,
 };
-pub use self::{phone::phone_in_groups, work_clock::reading};
+pub use self::{phone::phone_in_groups, stopwatch::reading};

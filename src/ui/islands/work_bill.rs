@@ -5,7 +5,7 @@
 #[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
-use super::{template::fill, work_clock::reading};
+use super::{stopwatch::reading, template::fill};
 #[cfg(any(feature = "hydrate", test))]
 use crate::model::work::billing::billed;
 use crate::model::{

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
+use super::stopwatch::reading;
+#[cfg(feature = "ssr")]
 use crate::model::{base::ids::SegmentId, work::ceiling::is_near};
 
 /// Elements that count up: the effective time, and the stretch that runs.
@@ -198,6 +200,7 @@ fn is_answered(page: &wasm_bindgen::JsValue) -> bool {
 fn show(passed: u64) {
     use super::{
         browser::{by_id, data},
+        stopwatch::reading,
         work_bill,
     };
 
@@ -252,22 +255,4 @@ fn take(page: &wasm_bindgen::JsValue, clock: &web_sys::HtmlElement) -> Option<()
         let _ = clock.set_attribute("data-seconds", &effective.to_string());
     }
     Some(())
-}
-
-/// Seconds as on a stopwatch: "0:23:41".
-#[must_use]
-pub fn reading(seconds: u64) -> String {
-    format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::reading;
-
-    #[test]
-    fn the_clock_reads_like_one() {
-        assert_eq!(reading(0), "0:00:00");
-        assert_eq!(reading(1_421), "0:23:41");
-        assert_eq!(reading(36_005), "10:00:05");
-    }
 }
