@@ -9,8 +9,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     base::{
         ids::{
-            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, ProgramId, RegionId, ReportBlockId,
-            RequestId, SegmentId, StaffId, WorkTypeId,
+            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId, RegionId,
+            ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
@@ -157,6 +157,12 @@ paths! {
     DESK_REQUEST = "/desk/requests/{number}", desk_request(number: RequestNumber);
     /// Where the desk does something with it.
     DESK_ACT = "/desk/requests/{number}/{act}", desk_act(number: RequestNumber, act: CaseAct);
+    /// What hits many customers at once.
+    OUTAGES = "/desk/outages";
+    /// Where one is written down; the names of its query are the boxes of the requests that are to belong to it.
+    NEW_OUTAGE = "/desk/outages/new";
+    /// One of them.
+    OUTAGE = "/desk/outages/{outage}", outage(outage: OutageId);
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.
@@ -420,6 +426,12 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::Draft { id, step } => draft_step(id, step),
         MovedOn::NewOrder => ORDER.to_owned(),
     }
+}
+
+/// The board of a day.
+#[must_use]
+pub fn board(date: NaiveDate) -> String {
+    format!("{BOARD}?date={date}")
 }
 
 /// Where the desk sees what agreeing a time means, and confirms it; without a technician, with anybody who is free.

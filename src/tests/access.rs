@@ -137,6 +137,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
         "/api/desk/request" | "/api/desk/mails-about" => get("number={closed}"),
         "/api/desk/act" => get("number={number}&act=time"),
+        "/api/desk/release-reserve" => post("date=2026-11-24"),
         "/api/desk/preview" => get("number={number}&act=cancel"),
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
@@ -152,6 +153,18 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         }
         "/api/desk/follow-up" => post("number={number}&what_happened=Dokončit+uzávěrku&key={session}"),
         "/api/desk/queue" | "/api/desk/intake" | "/api/desk/figures" => get(""),
+        "/api/desk/outages" | "/api/desk/new-outage" => get(""),
+        "/api/desk/outage" => get("outage={outage}"),
+        "/api/desk/open-outage" => {
+            post("outage={session}&program={program}&work_type={work_type}&outage_name_cs=Stravné+nejde")
+        }
+        "/api/desk/save-outage" => post("outage={outage}&outage_name_cs=Stravné+nejde+spustit"),
+        "/api/desk/join-outage" => post("outage={outage}&joins={number}"),
+        "/api/desk/leave-outage" => post("outage={outage}&number={number}"),
+        "/api/desk/tell-outage" => post("outage={outage}&message_cs=Pracujeme&message_en=Working&key={session}"),
+        "/api/desk/resolve-outage" => post("outage={outage}&answer_cs=Hotovo&answer_en=Done&key={session}"),
+        "/api/desk/lift-minimum" => post("outage={outage}&lifting_reason=Naše+chyba"),
+        "/api/drafts/join-outage" => post("id={order}&outage={outage}&contact_phone=601234567"),
         "/api/desk/merge" => post("number={number}&into={closed}&key={session}"),
         "/api/desk/add-caller" => post("organisation=Škola&program={program}&caller_name=Jana&key={session}"),
         "/api/desk/write-call" => post("customer={customer}&what_happened=Nejde+tisk+stravenek&key={session}"),
@@ -383,6 +396,7 @@ impl Customers {
             ("{region}", "1".to_owned()),
             ("{program}", world.program.to_string()),
             ("{work_type}", world.repair.to_string()),
+            ("{outage}", world.outage("Stravné nejde spustit").await.to_string()),
             ("{start}", serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..].to_owned()),
             ("{session}", victim.boss.session().expect("a session").id.to_string()),
         ];

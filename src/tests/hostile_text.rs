@@ -136,6 +136,7 @@ impl Hostile {
                 ))
                 .await;
         }
+        let outage = world.outage("Stravné nejde spustit").await;
         world
             .sql(
                 "insert into report_block (staff_id, title, body, position, key)
@@ -164,6 +165,7 @@ impl Hostile {
             ("{skill}", "programs".to_owned()),
             ("{tier}", "fast".to_owned()),
             ("{region}", "1".to_owned()),
+            ("{outage}", outage.to_string()),
         ];
         Self { world, people, fill, changed }
     }

@@ -54,6 +54,7 @@ use super::pages::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
         imports::ImportPage,
+        outages::{NewOutagePage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
@@ -160,6 +161,9 @@ pages! {
     INTAKE => IntakePage, Desk;
     DESK_REQUEST => CasePage, Staff, islands;
     DESK_ACT => ActPage, Desk;
+    OUTAGES => OutagesPage, Desk;
+    NEW_OUTAGE => NewOutagePage, Desk;
+    OUTAGE => OutagePage, Desk;
     CONTESTS => ContestsPage, Desk;
     DECIDED_CONTESTS => DecidedContestsPage, Desk;
     DISPLACED => DisplacedPage, Desk;

@@ -119,6 +119,8 @@ made_id! {
     PurchaseId
     /// Money that is given back; also the key under which Stripe is asked to return it.
     RefundId
+    /// What hits many customers of a program at once.
+    OutageId
 }
 
 impl RequestId {

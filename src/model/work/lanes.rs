@@ -4,7 +4,10 @@
 //! closed, unless somebody objects to it. [`place`] says where, for every state that there can be, and the order within
 //! the queue is total, so that two people see the same thing on top.
 
-use std::cmp::Ordering;
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, btree_map::Entry},
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -14,7 +17,7 @@ use crate::model::{
         bilingual::Bilingual,
         calendar::{BusinessCalendar, to_local},
         codes::coded_enum,
-        ids::StaffId,
+        ids::{OutageId, StaffId},
         numbers::RequestNumber,
         terms::Urgency,
     },
@@ -22,6 +25,7 @@ use crate::model::{
     ordering::{
         appointments::{AppointmentState, UNMET_MINUTES, missed_by_us_from},
         offers::Slot,
+        outages::OutageLink,
         requests::RequestState,
     },
 };
@@ -53,6 +57,8 @@ coded_enum! {
         Objection = "objection",
         /// We moved the agreed time of somebody who cannot be written to: they are called.
         CallBack = "call_back",
+        /// It belongs to an outage, whose requests are one thing until it is over.
+        Outage = "outage",
         /// Times are offered, and the customer has not picked one yet: it waits for them, not for us.
         Offered = "offered",
     }
@@ -114,6 +120,8 @@ pub struct CaseFacts {
     pub asked_at: Option<DateTime<Utc>>,
     /// Since when an objection waits for a decision.
     pub contested_at: Option<DateTime<Utc>>,
+    /// Whether it belongs to an outage that is not over.
+    pub in_outage: bool,
     /// Since when somebody is to be called whose time was moved and who has no address.
     pub call_back_at: Option<DateTime<Utc>>,
     /// When what it waits for now began otherwise: it was sent, its work stopped, its time fell through.
@@ -138,6 +146,9 @@ pub fn place(facts: &CaseFacts, now: DateTime<Utc>) -> Place {
 
 /// The lane of a request that has no agreed time (any more).
 fn without_a_time(facts: &CaseFacts, now: DateTime<Utc>) -> Lane {
+    if facts.in_outage {
+        return Lane::Outage;
+    }
     match (facts.offered_until, facts.time.map(|time| time.state.at(time.slot.start, time.attempted_at, now))) {
         (Some(until), _) if now < until => Lane::Offered,
         (Some(_), _) => Lane::OfferLapsed,
@@ -191,7 +202,13 @@ pub fn waits_since(lane: Lane, facts: &CaseFacts) -> DateTime<Utc> {
         Lane::Objection => facts.contested_at,
         Lane::OfferLapsed => facts.offered_until,
         Lane::CallBack => facts.call_back_at,
-        Lane::New | Lane::TimeToChoose | Lane::AnswerCame | Lane::FollowUp | Lane::NoShow | Lane::Offered => None,
+        Lane::New
+        | Lane::TimeToChoose
+        | Lane::AnswerCame
+        | Lane::FollowUp
+        | Lane::NoShow
+        | Lane::Outage
+        | Lane::Offered => None,
     };
     since.unwrap_or(facts.changed_at)
 }
@@ -287,6 +304,35 @@ pub struct QueueItem {
     pub snoozed_until: Option<DateTime<Utc>>,
     /// Whether it has rested, and is back.
     pub is_back: bool,
+    /// The outage for which it stands, with how many requests.
+    pub outage: Option<(OutageLink, u32)>,
+}
+
+/// What belongs to one outage is one thing: the request of which what we promise breaks first stands for all of them, so that the
+/// order stays total. Nothing else is changed, and nothing is left out.
+#[must_use]
+pub fn together(items: Vec<QueueItem>) -> Vec<QueueItem> {
+    let mut alone = Vec::new();
+    let mut outages: BTreeMap<OutageId, QueueItem> = BTreeMap::new();
+    for item in items {
+        let Some((link, count)) = item.outage.clone() else {
+            alone.push(item);
+            continue;
+        };
+        match outages.entry(link.id) {
+            Entry::Vacant(place) => {
+                place.insert(item);
+            }
+            Entry::Occupied(mut place) => {
+                let count = count + place.get().outage.as_ref().map_or(0, |(_, count)| *count);
+                if item.standing < place.get().standing {
+                    place.insert(item);
+                }
+                place.get_mut().outage = Some((link, count));
+            }
+        }
+    }
+    alone.into_iter().chain(outages.into_values()).collect()
 }
 
 coded_enum! {
@@ -305,9 +351,12 @@ coded_enum! {
 
 impl Rest {
     /// Whether what waits in a lane can be put off so long: what is urgent rests an hour at most, as nobody may lose sight of it. An
-    /// objection to urgent work that is done waits as any other.
+    /// objection to urgent work that is done waits as any other. An outage never rests: too many wait for it.
     #[must_use]
     pub fn is_possible(self, lane: Lane, urgency: Urgency) -> bool {
+        if lane == Lane::Outage {
+            return matches!(self, Self::Over);
+        }
         matches!(self, Self::Hour | Self::Over) || urgency == Urgency::Normal || lane == Lane::Objection
     }
 

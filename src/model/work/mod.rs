@@ -11,6 +11,7 @@ pub mod consequences;
 pub mod contests;
 pub mod corrections;
 pub mod day;
+pub mod dragging;
 pub mod figures;
 pub mod forgotten;
 pub mod interventions;

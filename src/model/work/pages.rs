@@ -31,6 +31,7 @@ use crate::model::{
     ordering::{
         appointments::AppointmentState,
         offers::{Offer, Slot},
+        outages::OutageWords,
         pages::{ChangeOptions, OtherTime, RequestSummary},
         timeline::TimelineEntry,
         urgency::UrgencyClaim,
@@ -63,6 +64,8 @@ pub struct RequestPage {
     pub joins_until: Option<NaiveDate>,
     /// The times that dispatch offers and that can still be picked, while it offers any.
     pub offered: Vec<Slot>,
+    /// The outage to which it belongs, while that is not over.
+    pub outage: Option<OutageWords>,
     /// What happened, the oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// Minutes that a technician has prepared for the agreed time, rounded up.
@@ -101,6 +104,8 @@ pub struct WorkProgress {
     pub minutes: u32,
     /// The ceiling, and whether it was reached.
     pub ceiling: CeilingView,
+    /// Why it was opened again, where what was billed is being put right.
+    pub put_right: Option<String>,
 }
 
 /// The times to which an appointment can be moved, or from which that of a waiting request is picked.

@@ -9,4 +9,5 @@ mod journey;
 mod live;
 mod live_cost;
 mod new_time;
+mod outages;
 mod redistribution;

@@ -3,6 +3,7 @@
 mod attempts;
 mod background;
 mod board;
+mod board_cost;
 mod cases;
 mod ceiling;
 mod clock;
@@ -20,6 +21,7 @@ mod lanes;
 mod merging;
 mod missed;
 mod preparation;
+mod pushes;
 mod reopening;
 mod report_blocks;
 mod splitting;

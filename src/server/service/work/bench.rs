@@ -14,7 +14,7 @@ use crate::{
         problem::Problem,
         work::{
             attempts::NoShow,
-            billing::bill,
+            billing::{bill, least_billed},
             ceiling::CeilingView,
             forgotten::{ForgottenClock, suggested_ends},
             pages::WorkPage,
@@ -85,7 +85,9 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         Some(current) => current.ceiling_minutes,
         None => visit.ceiling_minutes.or(terms.ceiling_minutes),
     };
-    let minimum = current.as_ref().map_or(terms.minimum_minutes, |current| current.minimum_minutes);
+    let minimum = current
+        .as_ref()
+        .map_or(terms.minimum_minutes, |current| least_billed(current.minimum_minutes, current.lifted.as_ref()));
     let attempts = attempts::at_appointment(&mut tx, visit.appointment_id).await?;
     let is_open = may_be_worked(&visit);
     let of_this_visit: Vec<_> = of_this_visit.into_iter().map(|segment| segment.id).collect();

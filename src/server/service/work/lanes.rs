@@ -16,7 +16,8 @@ use crate::{
         work::{
             attempts::{AttemptChannel, ContactAttempt},
             lanes::{
-                Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, near_first, place, waits_since,
+                Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, near_first, place, together,
+                waits_since,
             },
         },
     },
@@ -49,7 +50,7 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView, everywhere: bool) -> 
     let mut tx = app.db.staff().await?;
     let calendar = catalogue::calendar(&mut tx).await?;
     let cases = lanes::open_cases(&mut tx, None, now).await?;
-    let mut items: Vec<_> = cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect();
+    let mut items = together(cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect());
     let numbers: Vec<_> = items.iter().map(|item| item.standing.number).collect();
     let near = lanes::near(&mut tx, &numbers, desk.id()).await?;
     let is_near = |item: &QueueItem| everywhere || near.get(&item.standing.number).is_none_or(|is_near| *is_near);
@@ -92,6 +93,7 @@ pub(super) fn item(case: OpenCase, calendar: &BusinessCalendar, now: DateTime<Ut
         | Lane::RunsOver
         | Lane::ConsentAsked
         | Lane::Objection
+        | Lane::Outage
         | Lane::Offered => None,
     };
     let rest = case.snoozed.filter(|(_, of)| *of == lane).map(|(until, _)| until);
@@ -108,6 +110,7 @@ pub(super) fn item(case: OpenCase, calendar: &BusinessCalendar, now: DateTime<Ut
         brought_by,
         snoozed_until: rest.filter(|until| now < *until),
         is_back: rest.is_some_and(|until| until <= now),
+        outage: case.outage.filter(|_| lane == Lane::Outage).map(|outage| (outage, 1)),
     })
 }
 

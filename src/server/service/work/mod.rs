@@ -18,6 +18,7 @@ pub mod dispatch;
 pub mod figures;
 pub mod intake;
 pub mod lanes;
+pub mod lifting;
 pub mod merging;
 pub mod missed;
 pub mod pushes;

@@ -40,6 +40,7 @@ lane-runs-over = Práce přesahuje do dalšího termínu
 lane-missed-by-us = Termín jsme nedodrželi
 lane-consent-asked = Čeká na souhlas nad strop
 lane-objection = Námitka
+lane-outage = Hromadný výpadek
 lane-call-back = Ozvat se o přesunutém termínu
 queue-near-first = Po termínu je první všechno, potom vaše regiony.
 queue-everywhere = Řadit všechny regiony stejně

@@ -39,6 +39,7 @@ lane-runs-over = Runs into the next appointment
 lane-missed-by-us = We did not keep the time
 lane-consent-asked = Waits for consent above the ceiling
 lane-objection = Objection
+lane-outage = Outage
 lane-call-back = Call about the moved time
 queue-near-first = What is late comes first wherever it is, then your regions.
 queue-everywhere = Sort all regions alike

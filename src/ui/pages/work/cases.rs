@@ -12,6 +12,7 @@ use crate::{
         mails::MailRow,
         ordering::{
             live::LiveView,
+            outages::may_join,
             requests::{RequestSource, RequestState},
         },
         paths,
@@ -30,7 +31,10 @@ use crate::{
         },
         format,
         islands::Live,
-        pages::words::{capitalized, claim_in_words},
+        pages::{
+            ordering::outages::case::OutageOfCase,
+            words::{capitalized, claim_in_words},
+        },
         receipt_words,
         texts::{Locale, named, t},
     },
@@ -75,6 +79,10 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
     let acts = may_act.then(|| acts(&case));
     // What goes on under another number is nobody's to take.
     let whose = (may_act && case.merged_into.is_none()).then(|| view! { <Whose case=case.clone()/> });
+    let outage = may_act.then(|| {
+        let (summary, outages) = (&case.request.summary, case.outages.clone());
+        view! { <OutageOfCase number=summary.number outages may_join=may_join(summary.state)/> }
+    });
     let (facts, receipts, notes) = (facts(&case), receipts(&case), notes(&case, key));
     let estimate = case
         .request
@@ -103,6 +111,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
                 </div>
                 <div class="case-aside" data-live="aside">
                     {whose}
+                    {outage}
                     {notes}
                     <Mails mails/>
                 </div>

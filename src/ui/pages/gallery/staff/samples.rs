@@ -356,6 +356,7 @@ fn receipt() -> Receipt {
         report: t!("gallery-long"),
         segments,
         bill,
+        lifted: None,
         draws: vec![ReceiptDraw {
             grant: GrantId(1),
             kind: PoolKind::Contract,
