@@ -428,6 +428,12 @@ pub fn moved_on(to: MovedOn) -> String {
     }
 }
 
+/// The board of a day.
+#[must_use]
+pub fn board(date: NaiveDate) -> String {
+    format!("{BOARD}?date={date}")
+}
+
 /// Where the desk sees what agreeing a time means, and confirms it; without a technician, with anybody who is free.
 #[must_use]
 pub fn desk_time(number: RequestNumber, start: DateTime<Utc>, technician: Option<StaffId>) -> String {

@@ -137,6 +137,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
         "/api/desk/request" | "/api/desk/mails-about" => get("number={closed}"),
         "/api/desk/act" => get("number={number}&act=time"),
+        "/api/desk/release-reserve" => post("date=2026-11-24"),
         "/api/desk/preview" => get("number={number}&act=cancel"),
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),

@@ -41,7 +41,12 @@ impl Bill {
 /// faults cost nothing.
 #[must_use]
 pub fn bill(segments: &[Segment], minimum: u32, now: DateTime<Utc>) -> Bill {
-    let effective_seconds = effective_seconds(segments, now);
+    billed(effective_seconds(segments, now), minimum)
+}
+
+/// Bills so much effective time, in seconds: rounded up to a minute once, then raised to the minimum once.
+#[must_use]
+pub fn billed(effective_seconds: u64, minimum: u32) -> Bill {
     let effective_minutes = u32::try_from(effective_seconds.div_ceil(60)).unwrap_or(u32::MAX);
     let billed = if effective_minutes == 0 { 0 } else { effective_minutes.max(minimum) };
     Bill { effective_seconds, effective_minutes, minimum, billed }

@@ -152,6 +152,7 @@ const SAYING: &[(Done, &[&str])] = &[
             ordering::redistribution::Redistribute::PATH,
             ordering::redistribution::LetGo::PATH,
             people::erasure::EraseMember::PATH,
+            work::board::ReleaseReserve::PATH,
             work::dispatch::Reassign::PATH,
             work::dispatch::Reclassify::PATH,
             work::merging::MergeRequests::PATH,

@@ -411,6 +411,7 @@ async fn every_table_that_staff_may_change_keeps_its_changes_or_says_why_not(poo
         "request_event",
         "request_note",
         "request_number_start",
+        "reserve_release",
         "segment_correction",
         "service_request",
         "slot_offer",

@@ -3,6 +3,7 @@
 mod attempts;
 mod background;
 mod board;
+mod board_cost;
 mod cases;
 mod ceiling;
 mod clock;

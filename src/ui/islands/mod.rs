@@ -24,8 +24,11 @@ mod live_slots;
 mod messages;
 mod phone;
 mod push;
+mod stopwatch;
 mod template;
 mod urgency_guard;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod work_bill;
 mod work_clock;
 mod work_type_estimate;
 
@@ -33,6 +36,7 @@ mod work_type_estimate;
 pub use self::live::BY_ITSELF;
 #[cfg(feature = "ssr")]
 pub use self::{
+    board_drag::{BoardDrag, TABLE as BOARD_TABLE, quarters as board_quarters},
     copying::{CopyButton, Copying},
     countdown::Countdown,
     details_check::DetailsCheck,
@@ -42,7 +46,8 @@ pub use self::{
     live_slots::LiveSlots,
     push::PushSubscribe,
     urgency_guard::UrgencyGuard,
+    work_bill::{BillPayers, BillTexts, BilledMinutes, BilledSum, CeilingLeft, CeilingNear, PayerRow, PayerTexts},
     work_clock::{RunningStretch, WorkClock, WorkMeter},
     work_type_estimate::WorkTypeEstimate,
 };
-pub use self::{phone::phone_in_groups, work_clock::reading};
+pub use self::{phone::phone_in_groups, stopwatch::reading};

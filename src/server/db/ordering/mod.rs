@@ -8,5 +8,6 @@ pub mod live;
 pub mod outages;
 pub mod redistribution;
 pub mod requests;
+pub mod reserve;
 pub mod slot_offers;
 pub mod timeline;

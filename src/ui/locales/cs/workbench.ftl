@@ -72,3 +72,7 @@ field-block-title = Napište, podle čeho text najdete
 field-block-title-used = Tak se už jmenuje jiný váš text
 field-blocks-many = Víc než { $most } textů mít nejde: nejdřív nějaký smažte
 field-block-body = Napište, co se má do zprávy vložit
+
+## Strop
+
+work-ceiling-near = Strop se blíží. Řekněte to zákazníkovi, dokud jste spolu ve spojení.

@@ -72,3 +72,7 @@ field-block-title = Write by what you will find the text
 field-block-title-used = Another text of yours has this name
 field-blocks-many = There can be no more than { $most } texts: delete one first
 field-block-body = Write what is to be put into the report
+
+## Ceiling
+
+work-ceiling-near = The ceiling is near. Tell the customer while you are connected.

@@ -24,7 +24,9 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Page, UrgencyBadge, WholeNumbers, Width, loaded},
+        components::{
+            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, Submit, UrgencyBadge, WholeNumbers, Width, loaded,
+        },
         format,
         islands::{BOARD_TABLE, BoardDrag, Live, board_quarters},
         texts::{Locale, named, t},
@@ -88,6 +90,14 @@ pub(crate) fn DayBoard(board: Board, queue: Queue, #[prop(optional_no_strip)] ca
     let chosen = case.as_ref().map(|case| case.request.summary.number);
     let date = board.date;
     let ways = ways(date, chosen);
+    let reserve = board.reserved_minutes.is_some().then(|| {
+        view! {
+            <Form action={Endpoint::of::<api::work::board::ReleaseReserve>()} class="board-reserve">
+                <Hidden name="date" value=date.to_string()/>
+                <Submit label=t!("board-release") kind=ButtonKind::Quiet/>
+            </Form>
+        }
+    });
     let waiting = waiting(queue, date, chosen);
     let rows = technicians(&board, case.as_ref());
     let has_case = case.is_some();
@@ -95,6 +105,7 @@ pub(crate) fn DayBoard(board: Board, queue: Queue, #[prop(optional_no_strip)] ca
     view! {
         <Page title lead width=Width::Full>
             {ways}
+            {reserve}
             <div class="board-parts" class:board-parts-three=has_case>
                 {case}
                 {rows}
