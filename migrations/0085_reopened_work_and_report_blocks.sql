@@ -5,7 +5,8 @@ alter table request_event
     add constraint request_event_kind_check check (kind in (
         'ordered', 'confirmed', 'waiting', 'moved', 'cancelled', 'reclassified', 'started', 'suspended', 'closed',
         'no_show', 'missed_by_us', 'called_off_by_us', 'started_late', 'consent_asked', 'consent_given', 'consent_refused',
-        'contested', 'contest_decided', 'offered', 'reassigned', 'declined', 'continued', 'merged', 'reopened'));
+        'contested', 'contest_decided', 'offered', 'reassigned', 'declined', 'continued', 'merged', 'outage_joined',
+        'outage_left', 'outage_news', 'outage_over', 'reopened'));
 
 -- Who opened it again, when and why says the event, which the erasure of a person knows already.
 create table intervention_reopening (

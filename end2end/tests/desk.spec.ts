@@ -1,13 +1,13 @@
 // The desk: a request whose time dispatch names, from the portal to an agreed time and another one by telephone.
 
 import { expect, test } from '../support/fixtures';
-import { expectGoodPage, expectNoScript } from '../support/look';
+import { expectGoodPage } from '../support/look';
 import { people, tick } from '../support/portal';
 
 /** Work whose time dispatch names. */
 const DISPATCHED = /^Převod dat/;
 
-test('ordered, offered, picked, and moved by telephone', async ({ portal: customer, visitor }) => {
+test('ordered, offered, picked, and moved by telephone', async ({ portal: customer, visitor, javaScriptEnabled }) => {
   const dispatcher = await visitor();
   await dispatcher.signIn(people.dispatcher);
   await customer.signIn(people.school);
@@ -24,7 +24,6 @@ test('ordered, offered, picked, and moved by telephone', async ({ portal: custom
 
   await test.step('it waits in the queue, and the dispatcher takes it', async () => {
     await dispatcher.open('/desk/queue?part=time_to_choose');
-    await expectNoScript(dispatcher.page);
     await dispatcher.main.locator(`a[href="/desk/requests/${number}"]`).click();
     await expect(dispatcher.headline).toHaveText('Nabídnout termíny');
     await dispatcher.button('Vzít si').click();
@@ -66,19 +65,66 @@ test('ordered, offered, picked, and moved by telephone', async ({ portal: custom
     const times = dispatcher.page.locator('.tick-list li');
     const another = times.nth(2);
     await tick(another.locator('input'));
+    const word = await another.innerText();
+    await dispatcher.button('Přesunout na tento čas').click();
+    await expect(dispatcher.page.locator('#means')).toContainText('SEQUENCE 1 → 2');
+    await expect(dispatcher.page.locator('.mail-to-come').first()).toContainText('Zákazník');
+    await expectGoodPage(dispatcher.page, 'desk-consequences');
     await dispatcher.button('Přesunout').click();
     await dispatcher.expectProblemAt('reason');
     await dispatcher.field('reason').fill('Domluveno po telefonu.');
-    const word = await another.innerText();
+    const start = new URL(dispatcher.page.url()).searchParams.get('start');
     await dispatcher.button('Přesunout').click();
     await expect(dispatcher.page).toHaveURL(new RegExp(`/desk/requests/${number}$`));
-    return word.trim();
+    return { word: word.trim(), start: Number(start?.replace('at', '')) };
   });
 
   await test.step('the customer sees it, and why', async () => {
     await customer.open(`/requests/${number}`);
     await expect(customer.main).toContainText('Domluveno po telefonu.');
-    await expect(customer.main).toContainText(moved);
+    await expect(customer.main).toContainText(moved.word);
+    expect(await customer.calendar()).toMatch(/SEQUENCE:2/);
+  });
+
+  await test.step('it can be taken up on the board, and nothing is written before it is confirmed', async () => {
+    const day = new Date(moved.start * 1000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Prague' });
+    await dispatcher.open(`/desk?date=${day}`);
+    const card = dispatcher.page.locator(`[data-request="${number}"]`);
+    await expect(card).toBeVisible();
+    if (!javaScriptEnabled || (await dispatcher.page.locator('#board-table').boundingBox())!.width < 600) return;
+    const ghost = dispatcher.page.locator('#board-ghost');
+    await expect(dispatcher.page.locator('#board-hint')).toBeVisible();
+
+    // By the keyboard.
+    await card.focus();
+    await card.press('ArrowRight');
+    await card.press('ArrowDown');
+    await expect(ghost).toBeVisible();
+    await expect(dispatcher.page.locator('#board-said')).not.toBeEmpty();
+    await card.press('Escape');
+    await expect(ghost).toBeHidden();
+    await card.press('ArrowLeft');
+    await card.press('Enter');
+    await expect(dispatcher.page).toHaveURL(new RegExp(`/desk/requests/${number}/time\\?start=at${moved.start - 900}&`));
+    await dispatcher.page.goBack();
+
+    // By the pointer; let go where it was, it stays.
+    const from = (await card.boundingBox())!;
+    const grip = { x: from.x + 4, y: from.y + from.height / 2 };
+    await dispatcher.page.mouse.move(grip.x, grip.y);
+    await dispatcher.page.mouse.down();
+    await dispatcher.page.mouse.move(grip.x + 40, grip.y, { steps: 4 });
+    await expect(ghost).toBeVisible();
+    await dispatcher.page.mouse.move(grip.x, grip.y, { steps: 4 });
+    await dispatcher.page.mouse.up();
+    await expect(ghost).toBeHidden();
+    await expect(dispatcher.page).toHaveURL(new RegExp(`/desk\\?date=${day}$`));
+    await dispatcher.page.mouse.down();
+    await dispatcher.page.mouse.move(grip.x + 60, grip.y, { steps: 4 });
+    await dispatcher.page.mouse.up();
+    await expect(dispatcher.page).toHaveURL(new RegExp(`/desk/requests/${number}/time\\?start=at\\d+&technician=\\d+$`));
+    await expect(dispatcher.headline).toHaveText('Přesunout termín');
+    await customer.open(`/requests/${number}`);
     expect(await customer.calendar()).toMatch(/SEQUENCE:2/);
   });
 });
@@ -97,4 +143,16 @@ test('somebody calls, and what they say becomes a request', async ({ portal: dis
   await dispatcher.requestNumber();
   await expect(dispatcher.main).toContainText('telefon');
   await expect(dispatcher.main).toContainText('Nejde tisk stravenek');
+});
+
+test('a technician is ill: two presses, and the proposals stand there', async ({ portal: dispatcher }) => {
+  await dispatcher.signIn(people.dispatcher);
+  await dispatcher.open('/desk');
+  await dispatcher.page.locator('.board-ill').first().click();
+  await expect(dispatcher.headline).toContainText('nepřijde');
+  await expectNoScript(dispatcher.page);
+  await expectGoodPage(dispatcher.page, 'absent-one');
+  await dispatcher.main.getByRole('button', { name: /^Zbytek dne/ }).click();
+  // What is displaced, or everybody who may be absent if that is nothing.
+  await expect(dispatcher.page).toHaveURL(/\/desk\/(displaced|absent)$/);
 });

@@ -43,7 +43,6 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await expect(customer.headline).toHaveText(words.inProgress);
     await expect(customer.main).toContainText(`${CEILING}\u00a0min`);
     await expect(customer.control(words.move)).toHaveCount(0);
-    await expectNoScript(customer.page);
     await expectGoodPage(technician.page, 'workbench-running');
     await expectAlwaysInSight(technician.page, bench.stop);
     await bench.stop.click();
@@ -242,6 +241,72 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     expect(own.some((entry) => entry.what.includes('Vráceno ze zásahu') && entry.change > 0), 'a reversing entry').toBe(true);
     expectRunningBalance(entries);
     expect(await mailAbout(dispatcher, /^Námitku jsme uznali/, number)).toContain('Omlouváme se');
+  });
+});
+
+test('a technician writes from own texts, closes while the clock runs, and puts right what was closed', async ({ portal: customer, visitor, javaScriptEnabled }) => {
+  test.setTimeout(180_000);
+  const [dispatcher, technician] = [await visitor(), await visitor()];
+  await dispatcher.signIn(people.dispatcher);
+  await customer.signIn(people.school);
+  const { number, email } = await orderFromSomebody(customer, dispatcher, CEILING);
+  await technician.signIn(email);
+  const bench = new Bench(technician, number);
+  const title = `Tisk ${number} ${javaScriptEnabled ? 'se' : 'bez'}`;
+  const text = 'Nastavili jsme tiskárnu a zkusili tisk.';
+
+  await test.step('a text of one\'s own is kept, deleted and taken back', async () => {
+    await technician.open('/work/texts/new');
+    await technician.field('block_title').fill(title);
+    await technician.button('Uložit text').click();
+    await technician.expectProblemAt('block_body');
+    await technician.field('block_body').fill(text);
+    await technician.button('Uložit text').click();
+    await expect(technician.main).toContainText(text);
+    await expectGoodPage(technician.page, 'report-blocks');
+    const row = technician.main.locator('li').filter({ hasText: title });
+    await row.getByRole('button', { name: /^Smazat/ }).click();
+    await expect(technician.link(title)).toHaveCount(0);
+    await technician.button('Vrátit zpět').click();
+    await expect(technician.link(title)).toHaveCount(1);
+  });
+
+  await test.step('the clock is started, and the work closed without stopping it before', async () => {
+    await bench.open();
+    await bench.start.click();
+    await bench.kind('communication').click();
+    await expect(bench.kind('communication')).toHaveAttribute('aria-current', 'true');
+    await technician.page.waitForTimeout(2000);
+    await technician.main.locator('summary[aria-labelledby="close"]').click();
+    await technician.field('report').fill('Přihlásili jsme se.');
+    await technician.button(title).click();
+    await expect(technician.field('report')).toHaveValue(javaScriptEnabled ? new RegExp(text) : `Přihlásili jsme se.\n${text}`);
+    await technician.radio('finished', 'true').check();
+    await technician.button('Zastavit, uzavřít a vyúčtovat').click();
+    await expect(technician.headline).toHaveText('Uzavřeno');
+  });
+
+  await test.step('what was closed is opened again, split, and closed alike', async () => {
+    await technician.link('Znovu otevřít').click();
+    await technician.button('Znovu otevřít').click();
+    await technician.expectProblemAt('reason');
+    await technician.field('reason').fill('Konec hovoru byl čekání.');
+    await expectGoodPage(technician.page, 'reopening');
+    await technician.button('Znovu otevřít').click();
+    await expect(technician.main).toContainText('Konec hovoru byl čekání.');
+    await expect(technician.field('report'), 'the report is there').toHaveValue(new RegExp(text));
+    await technician.main.getByRole('link', { name: /^Rozdělit/ }).last().click();
+    await expectGoodPage(technician.page, 'segment-split');
+    await technician.radio('kind_after', 'waiting').check();
+    await technician.field('reason').fill('Konec hovoru byl čekání.');
+    await technician.button('Rozdělit úsek').click();
+    await expect(technician.headline).toHaveText('Hodiny stojí');
+    await technician.button('Uzavřít a vyúčtovat').click();
+    await expect(technician.headline).toHaveText('Uzavřeno');
+    await customer.open(`/requests/${number}/receipt/1`);
+    await expect(customer.main).toContainText('Opraveno ');
+    await expect(customer.main).toContainText('Konec hovoru byl čekání.');
+    expect(await mailAbout(dispatcher, /^Opravené vyúčtování/, number)).toContain('Konec hovoru byl čekání.');
   });
 });
 

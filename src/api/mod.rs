@@ -59,6 +59,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         ordering::drafts::ACCESS,
         ordering::redistribution::ACCESS,
         ordering::imports::ACCESS,
+        ordering::outages::ACCESS,
         ordering::requests::ACCESS,
         people::accounts::ACCESS,
         people::audit::ACCESS,
@@ -88,6 +89,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::pushes::ACCESS,
         work::receipts::ACCESS,
         work::reopening::ACCESS,
+        work::report_blocks::ACCESS,
         work::splitting::ACCESS,
         work::wishes::ACCESS,
     ];

@@ -19,7 +19,7 @@ use super::{
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
     money::{purchases::PurchaseNumber, tax_documents::DocumentKind, variable_symbol::VariableSymbol},
-    ordering::offers::Slot,
+    ordering::{offers::Slot, outages::OutageStep},
     work::{
         lanes::Lane,
         pushes::{Push, TimeChange},
@@ -157,6 +157,8 @@ pub enum MailContent {
         /// The kind of work.
         work_type: Bilingual,
     },
+    /// Something about an outage to which a request belongs.
+    Outage(OutageMail),
     /// Staff corrected what a request is about, or how urgent it is.
     Reclassified {
         /// The request.
@@ -350,6 +352,7 @@ impl MailContent {
                 Some(Push::ConsentAnswered { number: *number, agreed: *agreed })
             }
             Self::Contested { number, .. } => Some(Push::Contested { number: *number }),
+            Self::Reopened { number, .. } => Some(Push::Reopened { number: *number }),
             Self::ClockForgotten { number, .. } => Some(Push::ClockForgotten { number: *number }),
             _ => None,
         }
@@ -375,6 +378,7 @@ impl MailContent {
             Self::TimesOffered { .. } => "times_offered",
             Self::Declined { .. } => "declined",
             Self::Merged { .. } => "merged",
+            Self::Outage(_) => "outage",
             Self::Reclassified { .. } => "reclassified",
             Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",
@@ -429,6 +433,28 @@ pub struct WaitingItem {
     pub work_type: Bilingual,
     /// When what we promise is broken.
     pub due: DateTime<Utc>,
+}
+
+/// A mail about an outage to which a request belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutageMail {
+    /// What happened.
+    pub step: OutageStep,
+    /// The request.
+    pub number: RequestNumber,
+    /// The program.
+    pub program: Bilingual,
+    /// The kind of work.
+    pub work_type: Bilingual,
+    /// What the outage is called.
+    pub name: Bilingual,
+    /// What there is to know, or what all were told; why the minimum is not charged.
+    pub text: Bilingual,
+    /// Whether the request goes on though the outage is over.
+    pub goes_on: bool,
+    /// The agreed time that nobody needs any more (`CANCEL`).
+    #[serde(default)]
+    pub called_off: Option<Box<AppointmentMail>>,
 }
 
 /// A mail about an agreed time.

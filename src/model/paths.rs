@@ -9,8 +9,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     base::{
         ids::{
-            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, ProgramId, RegionId, RequestId,
-            SegmentId, StaffId, WorkTypeId,
+            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId, RegionId,
+            ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
@@ -157,6 +157,12 @@ paths! {
     DESK_REQUEST = "/desk/requests/{number}", desk_request(number: RequestNumber);
     /// Where the desk does something with it.
     DESK_ACT = "/desk/requests/{number}/{act}", desk_act(number: RequestNumber, act: CaseAct);
+    /// What hits many customers at once.
+    OUTAGES = "/desk/outages";
+    /// Where one is written down; the names of its query are the boxes of the requests that are to belong to it.
+    NEW_OUTAGE = "/desk/outages/new";
+    /// One of them.
+    OUTAGE = "/desk/outages/{outage}", outage(outage: OutageId);
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.
@@ -294,6 +300,10 @@ paths! {
     WORK = "/work";
     /// Objections to the technician's own segments.
     OWN_CONTESTS = "/work/contests";
+    /// The technician's own blocks of text for reports.
+    REPORT_BLOCKS = "/work/texts";
+    /// One of them, or [`NEW_REPORT_BLOCK`].
+    REPORT_BLOCK = "/work/texts/{block}", report_block(block: ReportBlockId);
     /// The workbench of a request.
     WORKBENCH = "/work/{number}", workbench(number: RequestNumber);
     /// Where it is opened again once it is closed.
@@ -323,6 +333,8 @@ pub const NUMBERS: &str = "/#numbers";
 /// The customer's purchases, on the page of the shop.
 pub const PURCHASES: &str = "/bundles#purchases";
 
+/// Where a block of text is added.
+pub const NEW_REPORT_BLOCK: &str = "/work/texts/new";
 /// Where a kind of work is added.
 pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
 
@@ -414,6 +426,12 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::Draft { id, step } => draft_step(id, step),
         MovedOn::NewOrder => ORDER.to_owned(),
     }
+}
+
+/// The board of a day.
+#[must_use]
+pub fn board(date: NaiveDate) -> String {
+    format!("{BOARD}?date={date}")
 }
 
 /// Where the desk sees what agreeing a time means, and confirms it; without a technician, with anybody who is free.

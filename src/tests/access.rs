@@ -137,10 +137,13 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
         "/api/desk/request" | "/api/desk/mails-about" => get("number={closed}"),
         "/api/desk/act" => get("number={number}&act=time"),
+        "/api/desk/release-reserve" => post("date=2026-11-24"),
         "/api/desk/preview" => get("number={number}&act=cancel"),
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
         "/api/desk/customer-called" => post("number={number}&key={session}"),
+        "/api/desk/put-off-until" => post("number={number}&rest_until=2026-12-01T10:00"),
+        "/api/desk/counts" => get(""),
         "/api/desk/put-off" => post("number={number}&rest=over"),
         "/api/desk/set-time" => {
             post("number={number}&agree=true&starts[at1795424400]=true&reason=Po+telefonu&key={session}")
@@ -152,6 +155,18 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         }
         "/api/desk/follow-up" => post("number={number}&what_happened=Dokončit+uzávěrku&key={session}"),
         "/api/desk/queue" | "/api/desk/intake" | "/api/desk/figures" => get(""),
+        "/api/desk/outages" | "/api/desk/new-outage" => get(""),
+        "/api/desk/outage" => get("outage={outage}"),
+        "/api/desk/open-outage" => {
+            post("outage={session}&program={program}&work_type={work_type}&outage_name_cs=Stravné+nejde")
+        }
+        "/api/desk/save-outage" => post("outage={outage}&outage_name_cs=Stravné+nejde+spustit"),
+        "/api/desk/join-outage" => post("outage={outage}&joins={number}"),
+        "/api/desk/leave-outage" => post("outage={outage}&number={number}"),
+        "/api/desk/tell-outage" => post("outage={outage}&message_cs=Pracujeme&message_en=Working&key={session}"),
+        "/api/desk/resolve-outage" => post("outage={outage}&answer_cs=Hotovo&answer_en=Done&key={session}"),
+        "/api/desk/lift-minimum" => post("outage={outage}&lifting_reason=Naše+chyba"),
+        "/api/drafts/join-outage" => post("id={order}&outage={outage}&contact_phone=601234567"),
         "/api/desk/merge" => post("number={number}&into={closed}&key={session}"),
         "/api/desk/add-caller" => post("organisation=Škola&program={program}&caller_name=Jana&key={session}"),
         "/api/desk/write-call" => post("customer={customer}&what_happened=Nejde+tisk+stravenek&key={session}"),
@@ -198,6 +213,11 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/work/split" => {
             post("number={number}&segment={segment}&kind_before=work&kind_after=waiting&key={session}")
         }
+        "/api/work/texts" => get(""),
+        "/api/work/text" => get("block={block}"),
+        "/api/work/save-text" => post("block_title=Tisk&block_body=Tisk+funguje.&key={session}"),
+        "/api/work/step-text" => post("block={block}&place=0&up=false"),
+        "/api/work/delete-text" | "/api/work/restore-text" => post("block={block}"),
         "/api/work/reopening" => get("number={closed}"),
         "/api/work/reopen" => post("number={closed}&reason=Nesed%C3%AD+minuty&key={session}"),
         "/api/work/attempt" => post("number={number}&channel=phone&key={session}"),
@@ -364,6 +384,7 @@ impl Customers {
             ("{bought}", bought.to_string()),
             ("{closed}", work.number.to_string()),
             ("{segment}", segment.to_string()),
+            ("{block}", "1".to_owned()),
             ("{contest}", "1".to_owned()),
             ("{mail}", "1".to_owned()),
             ("{customer}", victim.customer.to_string()),
@@ -377,6 +398,7 @@ impl Customers {
             ("{region}", "1".to_owned()),
             ("{program}", world.program.to_string()),
             ("{work_type}", world.repair.to_string()),
+            ("{outage}", world.outage("Stravné nejde spustit").await.to_string()),
             ("{start}", serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..].to_owned()),
             ("{session}", victim.boss.session().expect("a session").id.to_string()),
         ];

@@ -47,6 +47,9 @@ pub fn sentence(locale: Locale, receipt: &Receipt) -> String {
 fn worked(locale: Locale, receipt: &Receipt) -> String {
     let bill = &receipt.bill;
     let minutes = format::minutes(locale, bill.effective_minutes);
+    if let Some(lifted) = &receipt.lifted {
+        return t!(locale => "receipt-worked-lifted", minutes = minutes, outage = locale.of(&lifted.outage));
+    }
     if bill.top_up() == 0 {
         return t!(locale => "receipt-worked", minutes = minutes);
     }

@@ -142,6 +142,15 @@ pub fn query_value(name: &str) -> Option<String> {
     pairs.into_iter().find_map(|(key, value)| (key == name).then_some(value))
 }
 
+/// The names that stand in the page's query, decoded.
+#[must_use]
+pub fn query_names() -> Vec<String> {
+    let parts = use_context::<axum::http::request::Parts>();
+    let query = parts.as_ref().and_then(|parts| parts.uri.query()).unwrap_or_default();
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    pairs.into_iter().map(|(name, _)| name).collect()
+}
+
 /// A value of the page's query, parsed; none where it does not stand there or was left empty.
 ///
 /// # Errors

@@ -54,6 +54,7 @@ use super::pages::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
         imports::ImportPage,
+        outages::{NewOutagePage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
@@ -69,7 +70,7 @@ use super::pages::{
     },
     problem::NotFoundPage,
     work::{
-        ReopenPage, SegmentPage, SplitPage, WorkDayPage, WorkPage,
+        ReopenPage, ReportBlockPage, ReportBlocksPage, SegmentPage, SplitPage, WorkDayPage, WorkPage,
         board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
@@ -160,6 +161,9 @@ pages! {
     INTAKE => IntakePage, Desk;
     DESK_REQUEST => CasePage, Staff, islands;
     DESK_ACT => ActPage, Desk;
+    OUTAGES => OutagesPage, Desk;
+    NEW_OUTAGE => NewOutagePage, Desk;
+    OUTAGE => OutagePage, Desk;
     CONTESTS => ContestsPage, Desk;
     DECIDED_CONTESTS => DecidedContestsPage, Desk;
     DISPLACED => DisplacedPage, Desk;
@@ -223,6 +227,8 @@ pages! {
 
     WORK => WorkDayPage, Technician, islands;
     OWN_CONTESTS => OwnContestsPage, Technician;
+    REPORT_BLOCKS => ReportBlocksPage, Technician;
+    REPORT_BLOCK => ReportBlockPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
     REOPENING => ReopenPage, Staff;
     SEGMENT => SegmentPage, Corrector;

@@ -135,6 +135,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/cases.ftl")),
                 include_str!(concat!("locales/", $language, "/consequences.ftl")),
                 include_str!(concat!("locales/", $language, "/board.ftl")),
+                include_str!(concat!("locales/", $language, "/outages.ftl")),
                 include_str!(concat!("locales/", $language, "/figures.ftl")),
                 include_str!(concat!("locales/", $language, "/usage.ftl")),
                 include_str!(concat!("locales/", $language, "/receipts.ftl")),

@@ -20,5 +20,6 @@ pub mod missed;
 pub mod pushes;
 pub mod receipts;
 pub mod reopening;
+pub mod report_blocks;
 pub mod splitting;
 pub mod wishes;

@@ -57,6 +57,8 @@ row_id! {
     InterventionId
     /// A stretch of a technician's time.
     SegmentId
+    /// A block of text of a technician's reports.
+    ReportBlockId
     /// A member's objection to a segment.
     ContestId
     /// A mail that Linka sends.
@@ -117,6 +119,8 @@ made_id! {
     PurchaseId
     /// Money that is given back; also the key under which Stripe is asked to return it.
     RefundId
+    /// What hits many customers of a program at once.
+    OutageId
 }
 
 impl RequestId {

@@ -5,6 +5,7 @@ pub mod drafts;
 pub mod imports;
 pub mod live;
 pub mod offers;
+pub mod outages;
 pub mod pages;
 pub mod redistribution;
 pub mod requests;

@@ -64,6 +64,8 @@ coded_enum! {
         Suspend = "suspend",
         /// The work is finished.
         Close = "close",
+        /// What it was about is over for everybody, and nobody needs to work on it.
+        Resolve = "resolve",
         /// The customer or the staff no longer want it.
         Cancel = "cancel",
         /// What was done is to be put right.
@@ -85,7 +87,7 @@ impl RequestState {
             | (Self::InProgress, Event::Suspend) => Self::Waiting,
             (Self::Draft | Self::Waiting, Event::Schedule) | (Self::Scheduled, Event::Move) => Self::Scheduled,
             (Self::Waiting | Self::Scheduled, Event::Start) | (Self::Closed, Event::Reopen) => Self::InProgress,
-            (Self::InProgress, Event::Close) => Self::Closed,
+            (Self::InProgress, Event::Close) | (Self::Waiting | Self::Scheduled, Event::Resolve) => Self::Closed,
             (Self::Draft | Self::Waiting | Self::Scheduled, Event::Cancel) => Self::Cancelled,
             (state, event) => return Err(IllegalTransition { state, event }),
         })
@@ -177,6 +179,8 @@ mod tests {
             (State::Scheduled, Event::Cancel, State::Cancelled),
             (State::InProgress, Event::Suspend, State::Waiting),
             (State::InProgress, Event::Close, State::Closed),
+            (State::Waiting, Event::Resolve, State::Closed),
+            (State::Scheduled, Event::Resolve, State::Closed),
             (State::Closed, Event::Reopen, State::InProgress),
         ];
         for &state in State::ALL {

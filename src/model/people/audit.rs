@@ -54,6 +54,8 @@ coded_enum! {
         VatRate = "vat_rate",
         /// The notice on top of all pages.
         SiteNotice = "site_notice",
+        /// What hits many customers of a program at once.
+        Outage = "outage",
         /// The vendor's own words on the public page.
         PublicText = "public_text",
         /// A program in the catalogue.

@@ -149,6 +149,8 @@ pub struct BoardFacts<'a> {
     pub calendar: &'a BusinessCalendar,
     /// The rules in force.
     pub settings: &'a LineSettings,
+    /// The days whose reserve was given to everybody.
+    pub released: &'a [NaiveDate],
     /// Who works as a technician, by name.
     pub technicians: &'a [Colleague],
     /// Their plans.
@@ -256,7 +258,8 @@ fn cells(quarters: &[Slot], kind_of: impl Fn(Slot) -> CellKind) -> Vec<Cell> {
 /// it is released.
 fn reserved(facts: BoardFacts<'_>, free_time: &FreeTime, date: NaiveDate, now: DateTime<Utc>) -> Option<u32> {
     let released_at = from_local(date, facts.settings.reserve_released_at);
-    if released_at <= now || facts.settings.urgent_reserve_percent == 0 {
+    let is_released = released_at <= now || facts.released.contains(&date);
+    if is_released || facts.settings.urgent_reserve_percent == 0 {
         return None;
     }
     let day = Slot { start: midnight(date), end: midnight(date + Days::new(1)) };
@@ -414,6 +417,7 @@ mod tests {
         let facts = BoardFacts {
             calendar: &calendar,
             settings: &settings,
+            released: &[],
             technicians: &[Colleague { id: StaffId(1), name: "Pavel Černý".into() }],
             plans: &[plan(taken, absent)],
             taken: &taken.iter().map(|taken| (0, taken.clone())).collect::<Vec<_>>(),

@@ -20,6 +20,7 @@ use crate::model::{
     line::catalogue::{Program, WorkType},
     ordering::{
         offers::Offer,
+        outages::OutagesOfRequest,
         requests::{RequestSource, RequestState},
     },
     people::{customers::Standing, erasure::erased_number},
@@ -111,6 +112,8 @@ pub struct CasePage {
     pub merged_into: Option<RequestNumber>,
     /// Which requests ended in favour of it.
     pub merged_from: Vec<MergedRequest>,
+    /// The outages with which it has to do.
+    pub outages: OutagesOfRequest,
     /// What staff wrote for one another, the oldest first.
     pub notes: Vec<CaseNote>,
     /// Attempts to reach the customer, the oldest first.

@@ -13,6 +13,7 @@ use super::{
     forgotten::ForgottenClock,
     receipts::Receipt,
     reopening::Reopening,
+    report_blocks::ReportBlock,
     segments::{Segment, SegmentKind},
     unusual::Unusual,
 };
@@ -30,6 +31,7 @@ use crate::model::{
     ordering::{
         appointments::AppointmentState,
         offers::{Offer, Slot},
+        outages::OutageWords,
         pages::{ChangeOptions, OtherTime, RequestSummary},
         timeline::TimelineEntry,
         urgency::UrgencyClaim,
@@ -62,6 +64,8 @@ pub struct RequestPage {
     pub joins_until: Option<NaiveDate>,
     /// The times that dispatch offers and that can still be picked, while it offers any.
     pub offered: Vec<Slot>,
+    /// The outage to which it belongs, while that is not over.
+    pub outage: Option<OutageWords>,
     /// What happened, the oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// Minutes that a technician has prepared for the agreed time, rounded up.
@@ -100,6 +104,8 @@ pub struct WorkProgress {
     pub minutes: u32,
     /// The ceiling, and whether it was reached.
     pub ceiling: CeilingView,
+    /// Why it was opened again, where what was billed is being put right.
+    pub put_right: Option<String>,
 }
 
 /// The times to which an appointment can be moved, or from which that of a waiting request is picked.
@@ -271,6 +277,8 @@ pub struct WorkPage {
     pub is_called_off: bool,
     /// Whether the viewer may write down what the customer answers on the telephone.
     pub may_record: bool,
+    /// The viewer's own blocks of text for the report, where it is theirs to write.
+    pub blocks: Vec<ReportBlock>,
     /// By whom and why closed work is open again, while it is.
     pub reopened: Option<Reopening>,
     /// Whether the viewer may ask to open it again, as it is closed.

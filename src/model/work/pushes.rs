@@ -105,6 +105,11 @@ pub enum Push {
         /// The request.
         number: RequestNumber,
     },
+    /// To a technician: somebody else has opened work of theirs again.
+    Reopened {
+        /// The request.
+        number: RequestNumber,
+    },
     /// That notifications arrive.
     Test,
 }
@@ -120,7 +125,8 @@ impl Push {
             | Self::ConsentAnswered { number, .. }
             | Self::Missed { number, .. }
             | Self::ClockForgotten { number }
-            | Self::Contested { number } => number.to_string(),
+            | Self::Contested { number }
+            | Self::Reopened { number } => number.to_string(),
             Self::Several { .. } => "several".to_owned(),
             Self::Test => "test".to_owned(),
         }

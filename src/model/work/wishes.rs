@@ -55,6 +55,7 @@ impl WishKind {
             | Lane::AnswerCame
             | Lane::FollowUp
             | Lane::NoShow
+            | Lane::Outage
             | Lane::CallBack => Some(if is_urgent { Self::Urgent } else { Self::Waits }),
         }
     }

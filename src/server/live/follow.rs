@@ -66,14 +66,12 @@ impl Live {
     async fn listen(&self, db: &Db) {
         let mut pause = PAUSE.0;
         loop {
-            let failed = tokio::select! {
+            let Err(error) = tokio::select! {
                 biased;
                 () = self.is_stopped() => return,
                 failed = self.hear(db, &mut pause) => failed,
             };
-            if let Err(error) = failed {
-                tracing::debug!(%error, "calls to look are not heard");
-            }
+            tracing::debug!(%error, "calls to look are not heard");
             tokio::select! {
                 biased;
                 () = self.is_stopped() => return,

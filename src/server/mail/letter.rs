@@ -118,6 +118,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::CustomersChanged { .. }
         | MailContent::Declined { .. }
         | MailContent::Merged { .. }
+        | MailContent::Outage(_)
         | MailContent::Reclassified { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),

@@ -19,7 +19,10 @@ use uuid::Uuid;
 pub use self::transport::{SendError, Transport};
 pub use crate::ui::texts::Locale;
 use crate::{
-    model::{base::ids::MailId, mails::MailContent},
+    model::{
+        base::{ids::MailId, preview::MailPreview},
+        mails::MailContent,
+    },
     ui::{format, texts::t},
 };
 

@@ -12,7 +12,7 @@ use super::{
     },
     ordering::live,
     people::{kept_forms, staff},
-    work::{ceiling::enforce, clock::with_forgotten_since, missed, pushes, wishes},
+    work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
 };
 use crate::{
     model::{
@@ -64,6 +64,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         public_page::look_up(app).await.map(drop),
         kept_forms::sweep(app).await,
         staff::let_due_go(app).await,
+        lift_all(app).await,
         wishes::tell(app).await,
         pushes::release(app).await,
         live::sweep(app).await,

@@ -1,10 +1,12 @@
 //! What a page costs does not depend on how much was ever done: the statements of a page, and the rows that they read, are the
 //! same for little and for much of what it lists.
 
+use chrono::TimeDelta;
 use linka::{
     model::{
         money::{purchases::PaymentMethod, tax_documents::DocumentFilter},
         people::members::StaffRole,
+        work::figures::{Figure, FiguresKind, Step},
     },
     server::{
         app::App,
@@ -12,6 +14,7 @@ use linka::{
         service::{
             minutes::usage,
             money::{bundles, sales, tax_documents},
+            work::figures,
         },
     },
 };
@@ -120,4 +123,27 @@ async fn the_sellers_list_of_a_thousand_purchases_reads_what_that_of_one_page_do
     assert!(few.statements >= 1, "the statements are counted");
     assert_eq!([few.statements, page_full.statements], [many.statements; 2], "as many statements");
     assert!(many.rows <= page_full.rows + 10, "{} rows of 1,000, {} of 60", many.rows, page_full.rows);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_figures_of_a_week_read_the_same_however_much_was_done_in_others(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (small, large) = (world.place("Malá").await, world.place("Velká").await);
+    let manager = world.staff(StaffRole::Manager).await.desk().expect("a manager");
+    let week = async |app: &App| {
+        let day = |day: &str| day.parse().ok();
+        let (from, until) = (day("2026-11-23"), day("2026-11-29"));
+        figures::page(app, &manager, from, until, Some(Step::Week)).await.expect("the figures")
+    };
+    closed_work(&world, &small, 10).await;
+    let few = Meter::new(&world).await.cost(&week).await;
+    world.app.clock.advance(TimeDelta::days(21));
+    closed_work(&world, &large, 10_000).await;
+    let many = Meter::new(&world).await.cost(&week).await;
+    println!("10 interventions: {few:?}; 10,000 in another week: {many:?}");
+    assert_eq!(few.statements, many.statements, "as many statements");
+    assert!(many.rows < few.rows * 3 + 1_000, "{} rows beside ten thousand, {} without", many.rows, few.rows);
+    let page = week(&world.app).await;
+    let minutes = page.tables.iter().find(|table| table.kind == FiguresKind::Minutes).expect("the minutes");
+    assert_eq!(minutes.total.of(Figure::Interventions), Some(10), "it is about those ten");
 }

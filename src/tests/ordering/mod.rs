@@ -7,5 +7,7 @@ mod holds;
 mod imports;
 mod journey;
 mod live;
+mod live_cost;
 mod new_time;
+mod outages;
 mod redistribution;

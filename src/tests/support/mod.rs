@@ -26,6 +26,6 @@ pub use shop::{BUNDLE, Shop, TOTAL, billing_viewer, typed_purchase};
 pub use site::{Answer, Site};
 pub use steps::steps;
 pub use storms::short_or_long;
-pub use world::{BASE_URL, Place, WITHOUT_LIMITS, Work, World, at, details};
+pub use world::{BASE_URL, Place, WITHOUT_LIMITS, Work, World, at, claim, details};
 
 pub use site::{paths, site_files};

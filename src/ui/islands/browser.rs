@@ -21,6 +21,9 @@ extern "C" {
 
     fn fetch(address: &str) -> Promise;
 
+    #[wasm_bindgen(js_namespace = document, js_name = execCommand)]
+    fn exec_command(command: &str, shown: bool, text: &str) -> bool;
+
     #[wasm_bindgen(js_name = fetch)]
     fn fetch_with(address: &str, options: &Object) -> Promise;
 
@@ -146,6 +149,11 @@ pub fn data(element: &Element, name: &str) -> Option<String> {
 /// What has been typed into a field; nothing if there is no such field.
 pub fn typed(id: &str) -> String {
     by_id(id).and_then(|field| property(&field, "value").as_string()).unwrap_or_default()
+}
+
+/// Types a text where the caret is; whether it could.
+pub fn type_text(text: &str) -> bool {
+    exec_command("insertText", false, text)
 }
 
 /// Whether a box or a radio button is ticked.

@@ -21,8 +21,8 @@ const WAITS: &str = "live-waits";
 /// the page is about has changed, the page is asked for again, and the parts that differ take the place of what stands there. The
 /// headline and the sentence under it go along.
 ///
-/// A part in which somebody is typing, choosing, reading a fold or marking text is left alone, and one with an island in it is the
-/// island's: then a line says that there is something new, with the way to it. Without script a reload shows the same.
+/// A part in which somebody is typing, choosing, reading a fold or marking text is left alone, and so is one with an island in it:
+/// then a line says that there is something new, with the way to it. Without script a reload shows the same.
 #[cfg(feature = "ssr")]
 #[component]
 pub fn Live(

@@ -8,6 +8,7 @@
 //! with props and signals (reading the first prop with serde_json costs 22), 60 kB this way. Formatting dates, server
 //! functions through resources, and routing stay out for the same reason.
 
+mod board_drag;
 #[cfg(feature = "hydrate")]
 mod browser;
 mod copying;
@@ -16,14 +17,18 @@ mod details_check;
 mod estimate;
 #[cfg(feature = "hydrate")]
 mod field;
+mod insert_blocks;
 mod keep_typed;
 mod live;
 mod live_slots;
 mod messages;
 mod phone;
 mod push;
+mod stopwatch;
 mod template;
 mod urgency_guard;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod work_bill;
 mod work_clock;
 mod work_type_estimate;
 
@@ -31,15 +36,18 @@ mod work_type_estimate;
 pub use self::live::BY_ITSELF;
 #[cfg(feature = "ssr")]
 pub use self::{
+    board_drag::{BoardDrag, TABLE as BOARD_TABLE, quarters as board_quarters},
     copying::{CopyButton, Copying},
     countdown::Countdown,
     details_check::DetailsCheck,
+    insert_blocks::InsertBlocks,
     keep_typed::KeepTyped,
     live::Live,
     live_slots::LiveSlots,
     push::PushSubscribe,
     urgency_guard::UrgencyGuard,
+    work_bill::{BillPayers, BillTexts, BilledMinutes, BilledSum, CeilingLeft, CeilingNear, PayerRow, PayerTexts},
     work_clock::{RunningStretch, WorkClock, WorkMeter},
     work_type_estimate::WorkTypeEstimate,
 };
-pub use self::{phone::phone_in_groups, work_clock::reading};
+pub use self::{phone::phone_in_groups, stopwatch::reading};

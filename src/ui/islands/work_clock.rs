@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use crate::model::base::ids::SegmentId;
+use super::stopwatch::reading;
+#[cfg(feature = "ssr")]
+use crate::model::{base::ids::SegmentId, work::ceiling::is_near};
 
 /// Elements that count up: the effective time, and the stretch that runs.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
@@ -118,7 +120,7 @@ pub fn WorkMeter(
     /// What it measures, for screen readers.
     label: String,
 ) -> impl IntoView {
-    let class = if effective * 5 >= ceiling * 4 { "meter meter-soon" } else { "meter" };
+    let class = if is_near(effective, ceiling) { "meter meter-soon" } else { "meter" };
     view! {
         <progress
             id=METER
@@ -196,9 +198,17 @@ fn is_answered(page: &wasm_bindgen::JsValue) -> bool {
 /// Shows the times, so many seconds after what stands in the elements.
 #[cfg(feature = "hydrate")]
 fn show(passed: u64) {
-    use super::browser::{by_id, data};
+    use super::{
+        browser::{by_id, data},
+        stopwatch::reading,
+        work_bill,
+    };
 
-    for counter in COUNTERS.into_iter().filter_map(by_id) {
+    let [clock, _] = COUNTERS;
+    for name in COUNTERS {
+        let Some(counter) = by_id(name) else {
+            continue;
+        };
         let number = |name| data(&counter, name)?.parse::<u64>().ok();
         let Some(seconds) = number("seconds") else {
             continue;
@@ -207,6 +217,9 @@ fn show(passed: u64) {
         let ceiling = number("ceiling");
         let shown = ceiling.map_or(seconds, |ceiling| seconds.min(ceiling));
         counter.set_text_content(Some(&reading(shown)));
+        if name == clock {
+            work_bill::show(shown);
+        }
         let Some(ceiling) = ceiling else {
             continue;
         };
@@ -242,22 +255,4 @@ fn take(page: &wasm_bindgen::JsValue, clock: &web_sys::HtmlElement) -> Option<()
         let _ = clock.set_attribute("data-seconds", &effective.to_string());
     }
     Some(())
-}
-
-/// Seconds as on a stopwatch: "0:23:41".
-#[must_use]
-pub fn reading(seconds: u64) -> String {
-    format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::reading;
-
-    #[test]
-    fn the_clock_reads_like_one() {
-        assert_eq!(reading(0), "0:00:00");
-        assert_eq!(reading(1_421), "0:23:41");
-        assert_eq!(reading(36_005), "10:00:05");
-    }
 }

@@ -14,6 +14,7 @@ pub mod missed;
 pub mod pushes;
 pub mod receipts;
 pub mod reopening;
+pub mod report_blocks;
 pub mod segments;
 pub mod visits;
 pub mod wishes;

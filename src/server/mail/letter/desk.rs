@@ -6,7 +6,8 @@ use super::{Letter, Link, about, estimated, said, to_request};
 use crate::{
     model::{
         base::terms::Urgency,
-        mails::{ChangedTime, MailContent, WaitingItem},
+        mails::{ChangedTime, MailContent, OutageMail, WaitingItem},
+        ordering::outages::OutageStep,
         paths,
         work::pushes::TimeChange,
     },
@@ -49,6 +50,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             // The other one may be a colleague's, which its author does not see.
             link: to_request(locale, *number),
         },
+        MailContent::Outage(mail) => outage(locale, mail),
         MailContent::Reclassified { number, program, work_type, urgency, estimate, reason } => {
             let now_it_is = match urgency {
                 Urgency::Urgent => t!(locale => "mails-reclassified-urgent", work = locale.of(work_type)),
@@ -122,6 +124,37 @@ fn waits(locale: Locale, items: &[WaitingItem], more: u32, now: DateTime<Utc>) -
         subject,
         paragraphs: items.iter().map(paragraph).chain(and_more(locale, more)).chain([wishes]).collect(),
         link,
+    }
+}
+
+/// What the reader's outage has come to.
+fn outage(locale: Locale, mail: &OutageMail) -> Letter {
+    let name = locale.of(&mail.name);
+    let (headline, help) = match mail.step {
+        OutageStep::Left => (t!(locale => "mails-outage-left", name = name), t!(locale => "mails-outage-left-help")),
+        OutageStep::News => (t!(locale => "mails-outage-news", name = name), t!(locale => "mails-outage-wait")),
+        OutageStep::MinimumLifted => {
+            (t!(locale => "mails-outage-lifted"), t!(locale => "mails-outage-lifted-help", name = name))
+        }
+        OutageStep::Over if mail.goes_on => {
+            (t!(locale => "mails-outage-over", name = name), t!(locale => "mails-outage-goes-on"))
+        }
+        OutageStep::Over => (t!(locale => "mails-outage-over", name = name), t!(locale => "mails-outage-closed")),
+        OutageStep::Opened | OutageStep::Joined => {
+            (t!(locale => "mails-outage-joined", name = name), t!(locale => "mails-outage-wait"))
+        }
+    };
+    let called_off = mail
+        .called_off
+        .as_ref()
+        .map(|appointment| t!(locale => "mails-outage-called-off", slot = format::slot(locale, appointment.slot)));
+    let text = said(locale.of(&mail.text));
+    let facts = called_off.into_iter().chain([help, about(locale, mail.number, &mail.work_type, &mail.program)]);
+    Letter {
+        subject: format!("{headline} · {}", mail.number),
+        headline,
+        paragraphs: text.into_iter().chain(facts).collect(),
+        link: to_request(locale, mail.number),
     }
 }
 

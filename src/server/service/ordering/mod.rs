@@ -6,5 +6,6 @@ pub mod drafts;
 pub mod exports;
 pub mod imports;
 pub mod live;
+pub mod outages;
 pub mod redistribution;
 pub mod requests;

@@ -14,7 +14,7 @@ use crate::{
         problem::Problem,
         work::{
             attempts::NoShow,
-            billing::bill,
+            billing::{bill, least_billed},
             ceiling::CeilingView,
             forgotten::{ForgottenClock, suggested_ends},
             pages::WorkPage,
@@ -31,7 +31,7 @@ use crate::{
             work::{
                 attempts, consents,
                 interventions::{self, InterventionRow},
-                receipts, reopening,
+                receipts, reopening, report_blocks,
                 segments::{self, Running},
                 visits::{self, Visit},
             },
@@ -85,7 +85,9 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         Some(current) => current.ceiling_minutes,
         None => visit.ceiling_minutes.or(terms.ceiling_minutes),
     };
-    let minimum = current.as_ref().map_or(terms.minimum_minutes, |current| current.minimum_minutes);
+    let minimum = current
+        .as_ref()
+        .map_or(terms.minimum_minutes, |current| least_billed(current.minimum_minutes, current.lifted.as_ref()));
     let attempts = attempts::at_appointment(&mut tx, visit.appointment_id).await?;
     let is_open = may_be_worked(&visit);
     let of_this_visit: Vec<_> = of_this_visit.into_iter().map(|segment| segment.id).collect();
@@ -102,6 +104,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         Some(current) if current.is_open => reopening::under_way(&mut tx, current.id).await?,
         _ => None,
     };
+    let blocks = if is_own && is_open { report_blocks::of(&mut tx, staff.id()).await? } else { Vec::new() };
     let background = background::of(&mut tx, &visit, current.as_ref().map(|current| current.id), now).await?;
     Ok(WorkPage {
         background,
@@ -123,6 +126,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         attempts,
         heard_by,
         may_record: is_own || staff.roles().is_desk(),
+        blocks,
         reopened,
         may_reopen: visit.state == RequestState::Closed
             && visit.appointment.state == AppointmentState::Done

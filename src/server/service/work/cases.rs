@@ -26,6 +26,7 @@ use crate::{
             Tx, act_for,
             line::catalogue,
             ordering::{
+                outages,
                 requests::{self, page::RequestRow},
                 timeline,
             },
@@ -148,6 +149,7 @@ pub(super) async fn to_case(
         followed_by,
         merged_into: cases::merged_into(tx, row.id).await?,
         merged_from: cases::merged_from(tx, row.id).await?,
+        outages: outages::around(tx, row.id).await?,
         notes: cases::notes(tx, row.id).await?,
         attempts: cases::attempts(tx, row.id).await?,
         colleagues,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::ceiling;
+use super::{ceiling, lifting::lift_begun};
 use crate::{
     model::{
         base::{
@@ -133,7 +133,9 @@ async fn open_intervention(tx: &mut Tx, visit: &Visit, begun: DateTime<Utc>) -> 
         vat: terms.vat,
         ceiling_minutes: visit.ceiling_minutes.or(terms.ceiling_minutes),
     };
-    Ok(interventions::open(tx, &new).await?)
+    let id = interventions::open(tx, &new).await?;
+    lift_begun(tx, visit.request).await?;
+    Ok(id)
 }
 
 /// Says that the appointment is under way, if nobody has said so before.

@@ -11,7 +11,7 @@ use crate::{
         mails::{ChangedTime, MOST_LISTED, MailContent, WaitingItem},
         problem::Problem,
         work::{
-            lanes::QueueItem,
+            lanes::{QueueItem, together},
             pushes::{MOST_AT_ONCE, Push},
             wishes::{Listener, TypedWishes, Ways, WishKind, WishesPage},
         },
@@ -113,7 +113,7 @@ pub async fn sweep(app: &App) -> Result<(), Problem> {
 async fn waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<QueueItem>, Problem> {
     let calendar = catalogue::calendar(tx).await?;
     let cases = lanes::open_cases(tx, None, now).await?;
-    let mut items: Vec<_> = cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect();
+    let mut items = together(cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect());
     items.sort_by_key(|item| item.standing);
     Ok(items)
 }

@@ -164,14 +164,15 @@ fn show(fresh: &Document) -> bool {
     let mut is_all_shown = true;
     let mut is_changed = false;
     for (part, new) in parts(&document()).zip(parts(fresh)) {
-        match (has_island(&part), has_island(&new)) {
-            (false, false) if essence(&part) == essence(&new) => {}
-            (false, false) if !is_in_use(&part, &new) => {
-                replace(&part, &new);
-                is_changed = true;
-            }
-            (true, true) => {}
-            _ => is_all_shown = false,
+        if essence(&part) == essence(&new) {
+            continue;
+        }
+        // What an island has taken into its hands is not put in its place anew.
+        if has_island(&part) || has_island(&new) || is_in_use(&part, &new) {
+            is_all_shown = false;
+        } else {
+            replace(&part, &new);
+            is_changed = true;
         }
     }
     let mut said = by_id(PLACE).and_then(|place| data(&place, "changed"));
@@ -199,7 +200,8 @@ fn has_island(part: &Element) -> bool {
     all(part, "leptos-island").next().is_some()
 }
 
-/// What a part says, without what is another with every rendering: the keys of its forms.
+/// What a part says, without what is another with every rendering – the keys of its forms – and what an island in it keeps true
+/// by itself: what counts, and what is said of that.
 fn essence(part: &Element) -> String {
     let Some(copy) = part.clone_node_with_deep(true).ok().and_then(|copy| copy.dyn_into::<Element>().ok()) else {
         return part.inner_html();
@@ -207,6 +209,9 @@ fn essence(part: &Element) -> String {
     for key in all(&copy, "input[type=hidden][name=key]") {
         // Attributes of an element can always be taken away.
         let _ = key.remove_attribute("value");
+    }
+    if has_island(&copy) {
+        all(&copy, "[role=timer], [role=status], [data-seconds], progress").for_each(|counter| counter.remove());
     }
     [copy.class_name(), copy.inner_html()].concat()
 }

@@ -58,6 +58,7 @@ audit-subject =
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
         [site_notice] Oznámení na stránkách
+        [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
         [program] Program
         [program_version] Verze programu
@@ -105,6 +106,10 @@ audit-field =
         [amount] Částka
         [answer] Odpověď
         [bank] Banka
+        [began_at] Začátek
+        [resolved_at] Vyřešeno
+        [lifted_at] Minimum prominuto
+        [lifted_reason] Proč je minimum prominuto
         [begins_with] První pořadové číslo
         [bic] BIC
         [block_reason] Proč nesmí objednávat

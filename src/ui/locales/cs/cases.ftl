@@ -40,6 +40,7 @@ lane-runs-over = Práce přesahuje do dalšího termínu
 lane-missed-by-us = Termín jsme nedodrželi
 lane-consent-asked = Čeká na souhlas nad strop
 lane-objection = Námitka
+lane-outage = Hromadný výpadek
 lane-call-back = Ozvat se o přesunutém termínu
 queue-near-first = Po termínu je první všechno, potom vaše regiony.
 queue-everywhere = Řadit všechny regiony stejně
@@ -67,6 +68,8 @@ case-rest = Odložit
 case-rest-hour = O hodinu
 case-rest-next-day = Na příští den
 case-rest-week = O týden
+case-rest-until = Nebo do dne a hodiny
+case-rest-until-submit = Odložit
 case-rest-over = Vrátit do fronty
 case-time = Najít termín
 case-move = Přesunout termín
@@ -149,6 +152,7 @@ field-starts = Zaškrtněte nejvýš tolik časů, kolik jich jde nabídnout. Do
 field-starts-same = Tento čas už je domluvený. Vyberte jiný
 field-starts-nobody = Nabídku by nikdo nedostal. Domluvte jeden čas po telefonu
 field-rest-urgent = Naléhavý požadavek jde odložit nejvýš o hodinu
+field-rest-until = Vyberte čas, který teprve přijde, nejvýš { $days } dní dopředu. Naléhavý požadavek jde odložit nejvýš o hodinu.
 field-technician = Vyberte technika, který to ještě nemá
 
 ## Kdo volá

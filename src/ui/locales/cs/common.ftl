@@ -274,6 +274,10 @@ timeline-reassigned = Připojí se jiný technik, termín zůstává
 timeline-declined = Požadavek jsme odmítli
 timeline-reopened = Zásah jsme znovu otevřeli, abychom opravili vyúčtování
 timeline-merged = Sloučili jsme s jiným požadavkem
+timeline-outage-joined = Patří k hromadnému výpadku, o kterém víme
+timeline-outage-left = K hromadnému výpadku nepatří, řešíme ho zvlášť
+timeline-outage-news = Zpráva k hromadnému výpadku
+timeline-outage-over = Hromadný výpadek skončil
 timeline-continued = Navazuje další požadavek
 
 ## Stránky seznamů

@@ -24,6 +24,8 @@ receipt-page-calculation = Jak jsme k tomu došli
 receipt-page-sum = Účtovaný čas
 receipt-page-rounded = Zaokrouhleno na celé minuty
 receipt-page-top-up = Do minima { $minimum } minut
+receipt-page-lifted = Bez minima { $minimum } minut: hromadný výpadek „{ $outage }“
+receipt-page-lifted-value = neúčtuje se
 receipt-page-billed = Účtujeme
 receipt-page-over = Nad rámec
 receipt-page-in-money = K zaplacení
@@ -67,6 +69,7 @@ requests-receipt = Účtujeme { $minutes }: podrobný rozpis ({ $day })
 
 progress-running = Teď se počítá: { $kind }.
 progress-free = Teď: { $kind }. Tento čas nic nestojí.
+progress-put-right = Zásah je hotový a nic se nepočítá. Znovu jsme ho otevřeli, abychom opravili vyúčtování:
 progress-paused = Teď se čas nepočítá.
 progress-began = Technik začal v { $time }.
 progress-reload = Novější stav uvidíte po obnovení stránky.

@@ -45,3 +45,34 @@ work-reopen-is-invoiced = Zásah už je na faktuře.
 work-reopen-was-until = Bez vedoucího to šlo do { $day }.
 work-reopened = Zásah je znovu otevřený
 work-reopened-by = Otevřel { $by }, { $when }. Opravte, co nesedí, a zásah znovu uzavřete.
+
+## Vlastní texty do zpráv
+
+blocks-title = Texty do zpráv
+blocks-lead = Co píšete do zpráv často, napište jednou. Každý má svoje.
+blocks-none = Zatím nemáte žádný text
+blocks-none-help = Až si nějaký přidáte, vložíte ho do zprávy jedním tlačítkem.
+blocks-add = Přidat text
+blocks-new-title = Nový text do zpráv
+blocks-edit-title = Upravit text do zpráv
+blocks-name = Název
+blocks-name-hint = Podle něj text najdete na tlačítku.
+blocks-body = Text
+blocks-body-hint = Slovy, kterým rozumí zákazník.
+blocks-save = Uložit text
+blocks-up = Výš
+blocks-down = Níž
+blocks-delete = Smazat
+blocks-deleted = Text „{ $title }“ je smazaný
+blocks-restore = Vrátit zpět
+blocks-insert = Vložit do zprávy
+blocks-own = Upravit vlastní texty
+blocks-begin = Připravit si vlastní texty do zpráv
+field-block-title = Napište, podle čeho text najdete
+field-block-title-used = Tak se už jmenuje jiný váš text
+field-blocks-many = Víc než { $most } textů mít nejde: nejdřív nějaký smažte
+field-block-body = Napište, co se má do zprávy vložit
+
+## Strop
+
+work-ceiling-near = Strop se blíží. Řekněte to zákazníkovi, dokud jste spolu ve spojení.

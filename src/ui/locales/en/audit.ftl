@@ -58,6 +58,7 @@ audit-subject =
         [supplier] Company on documents
         [vat_rate] VAT rate
         [site_notice] Notice on pages
+        [outage] Outage
         [public_text] Text of the public page
         [program] Program
         [program_version] Version of a program
@@ -105,6 +106,10 @@ audit-field =
         [amount] Amount
         [answer] Answer
         [bank] Bank
+        [began_at] Beginning
+        [resolved_at] Solved
+        [lifted_at] Minimum lifted
+        [lifted_reason] Why the minimum is lifted
         [begins_with] First serial number
         [bic] BIC
         [block_reason] Why it may not order

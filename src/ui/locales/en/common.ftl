@@ -256,6 +256,10 @@ timeline-reassigned = Another technician will connect, the time stays
 timeline-declined = We declined the request
 timeline-reopened = We opened the work again to correct what is billed
 timeline-merged = We merged it with another request
+timeline-outage-joined = Part of an outage that we know about
+timeline-outage-left = Not part of the outage, we look after it separately
+timeline-outage-news = Message about the outage
+timeline-outage-over = The outage is over
 timeline-continued = Another request goes on from it
 
 ## Pages of lists

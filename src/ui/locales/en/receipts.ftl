@@ -24,6 +24,8 @@ receipt-page-calculation = How we got there
 receipt-page-sum = Charged time
 receipt-page-rounded = Rounded up to whole minutes
 receipt-page-top-up = Up to the minimum of { $minimum } minutes
+receipt-page-lifted = No minimum of { $minimum } minutes: outage “{ $outage }”
+receipt-page-lifted-value = not charged
 receipt-page-billed = Charged
 receipt-page-over = Beyond
 receipt-page-in-money = To be paid
@@ -67,6 +69,7 @@ requests-receipt = { $minutes } charged: the receipt in detail ({ $day })
 
 progress-running = Counting now: { $kind }.
 progress-free = Now: { $kind }. This time costs nothing.
+progress-put-right = The work is done and nothing is counted. We opened it again to correct what is billed:
 progress-paused = No time is being counted now.
 progress-began = The technician began at { $time }.
 progress-reload = Reload the page for newer numbers.

@@ -45,3 +45,34 @@ work-reopen-is-invoiced = The work is invoiced already.
 work-reopen-was-until = Without a manager it was possible until { $day }.
 work-reopened = The work is open again
 work-reopened-by = Opened by { $by }, { $when }. Correct what is wrong and close the work again.
+
+## Own texts for reports
+
+blocks-title = Texts for reports
+blocks-lead = Write once what you report often. Everybody has their own.
+blocks-none = You have no text yet
+blocks-none-help = Once you add one, a button puts it into the report.
+blocks-add = Add a text
+blocks-new-title = New text for reports
+blocks-edit-title = Change a text for reports
+blocks-name = Name
+blocks-name-hint = By this you find the text on its button.
+blocks-body = Text
+blocks-body-hint = In words that the customer understands.
+blocks-save = Save the text
+blocks-up = Up
+blocks-down = Down
+blocks-delete = Delete
+blocks-deleted = The text “{ $title }” is deleted
+blocks-restore = Take it back
+blocks-insert = Put into the report
+blocks-own = Change your own texts
+blocks-begin = Prepare your own texts for reports
+field-block-title = Write by what you will find the text
+field-block-title-used = Another text of yours has this name
+field-blocks-many = There can be no more than { $most } texts: delete one first
+field-block-body = Write what is to be put into the report
+
+## Ceiling
+
+work-ceiling-near = The ceiling is near. Tell the customer while you are connected.

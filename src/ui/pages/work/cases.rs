@@ -12,6 +12,7 @@ use crate::{
         mails::MailRow,
         ordering::{
             live::LiveView,
+            outages::may_join,
             requests::{RequestSource, RequestState},
         },
         paths,
@@ -26,11 +27,15 @@ use crate::{
         self,
         components::{
             Badge, ButtonKind, ButtonLink, Endpoint, EstimateBox, Form, Hidden, MailBadge, Notice, NoticeKind, Page,
-            PhoneLink, SelectField, Submit, SummaryList, SummaryRow, TextArea, Timeline, UrgencyBadge, Width, loaded,
+            PhoneLink, SelectField, Submit, SummaryList, SummaryRow, TextArea, TextField, Timeline, UrgencyBadge,
+            Width, loaded,
         },
         format,
         islands::Live,
-        pages::words::{capitalized, claim_in_words},
+        pages::{
+            ordering::outages::case::OutageOfCase,
+            words::{capitalized, claim_in_words},
+        },
         receipt_words,
         texts::{Locale, named, t},
     },
@@ -75,6 +80,10 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
     let acts = may_act.then(|| acts(&case));
     // What goes on under another number is nobody's to take.
     let whose = (may_act && case.merged_into.is_none()).then(|| view! { <Whose case=case.clone()/> });
+    let outage = may_act.then(|| {
+        let (summary, outages) = (&case.request.summary, case.outages.clone());
+        view! { <OutageOfCase number=summary.number outages may_join=may_join(summary.state)/> }
+    });
     let (facts, receipts, notes) = (facts(&case), receipts(&case), notes(&case, key));
     let estimate = case
         .request
@@ -103,6 +112,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
                 </div>
                 <div class="case-aside" data-live="aside">
                     {whose}
+                    {outage}
                     {notes}
                     <Mails mails/>
                 </div>
@@ -390,6 +400,16 @@ fn Resting(
         let possible = words.into_iter().filter(|(rest, _)| rest.is_possible(lane, urgency));
         possible.map(|(rest, label)| button(rest, label)).collect()
     };
+    // An outage never rests.
+    let chosen = (until.is_none() && Rest::Hour.is_possible(lane, urgency)).then(|| {
+        view! {
+            <Form action={Endpoint::of::<api::work::lanes::PutOffUntil>()}>
+                <Hidden name="number" value=number.to_string()/>
+                <TextField name="rest_until" label=t!("case-rest-until") kind="datetime-local"/>
+                <Submit label=t!("case-rest-until-submit") kind=ButtonKind::Secondary/>
+            </Form>
+        }
+    });
     view! {
         <h3>{t!("case-rest")}</h3>
         {rests}
@@ -397,6 +417,7 @@ fn Resting(
             <Hidden name="number" value=number.to_string()/>
             <div class="case-buttons">{buttons}</div>
         </Form>
+        {chosen}
     }
 }
 

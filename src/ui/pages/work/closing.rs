@@ -3,7 +3,12 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{minutes::sum_in_words, segments::span, words::kind_in_words};
+use super::{
+    minutes::sum_in_words,
+    report_blocks::{InsertButtons, inserted},
+    segments::span,
+    words::kind_in_words,
+};
 use crate::{
     api,
     model::{
@@ -61,6 +66,7 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
     // What was closed before is closed alike, unless something else is said.
     let finished = if bench.reopened.is_some() { "true" } else { "" };
     let report = bench.reopened.as_ref().map(|reopened| reopened.report.clone()).unwrap_or_default();
+    let added = inserted(&bench.blocks);
     let runs = bench.segments.iter().any(|segment| segment.ended_at.is_none());
     let (submit, kind) = match runs {
         true => (t!("work-close-running-submit"), ButtonKind::Secondary),
@@ -74,12 +80,13 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
             <Form action={Endpoint::of::<api::work::closing::CloseWork>()}>
                 <Hidden name="number" value=bench.appointment.number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
-                <TextArea name="report" label=t!("work-report-label") hint=t!("work-report-hint") rows=4 value=report/>
+                <TextArea name="report" label=t!("work-report-label") hint=t!("work-report-hint") rows=4 value=report added/>
                 <div class="side-by-side">
                     <RadioCards name="finished" legend options selected=finished/>
                 </div>
                 <KeepTyped/>
                 <Submit label=submit kind/>
+                <InsertButtons blocks=bench.blocks/>
             </Form>
     };
     if runs {

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::terms::Urgency,
-        ordering::live::LiveView,
+        base::{numbers::RequestNumber, terms::Urgency},
+        ordering::{live::LiveView, outages::box_of_request},
         paths,
         work::lanes::{Lane, QueueItem, QueuePage as Queue, QueueView},
     },
@@ -53,7 +53,17 @@ pub(crate) fn QueueList(queue: Queue) -> impl IntoView {
         }
         .into_any()
     } else {
-        table(queue.items).into_any()
+        view! {
+            <form method="get" action=paths::NEW_OUTAGE>
+                {table(queue.items)}
+                <p class="actions">
+                    <button type="submit" class="button button-secondary">
+                        {t!("queue-to-outage")}
+                    </button>
+                </p>
+            </form>
+        }
+        .into_any()
     };
     view! {
         <Page title width=Width::Full>
@@ -61,6 +71,7 @@ pub(crate) fn QueueList(queue: Queue) -> impl IntoView {
                 <ButtonLink href=paths::INTAKE label=t!("intake-link")/>
                 <ButtonLink href=paths::BOARD label=t!("board-link") kind=ButtonKind::Secondary/>
                 <ButtonLink href=paths::APPOINTMENTS label=t!("nav-appointments") kind=ButtonKind::Secondary/>
+                <ButtonLink href=paths::OUTAGES label=t!("outages-link") kind=ButtonKind::Secondary/>
             </p>
             <div data-live="queue">{parts} {order} {list} {more}</div>
         </Page>
@@ -149,12 +160,20 @@ fn row(item: QueueItem) -> impl IntoView {
         view! { <span class="table-note">{t!("queue-rests", until = format::until(locale, until, now))}</span> }
     });
     let who = item.claimed_by.map_or_else(|| t!("queue-nobody"), |colleague| colleague.name);
+    let head = match item.outage {
+        Some((outage, count)) => {
+            let about = t!("outage-requests", count = count);
+            view! {
+                <a href=paths::outage(outage.id)>{named(&outage.name)}</a>
+                <span class="table-note">{about}</span>
+            }
+            .into_any()
+        }
+        None => one(item.customer, number, item.lane).into_any(),
+    };
     view! {
         <tr>
-            <th scope="row">
-                <a href=paths::desk_request(number)>{item.customer}</a>
-                <span class="table-note">{number.to_string()}</span>
-            </th>
+            <th scope="row">{head}</th>
             <td data-label=t!("queue-column-lane")>
                 <span class="badge">{lane_in_words(item.lane)}</span> {urgent} {back}
                 <span class="table-note">{since}</span>
@@ -172,6 +191,19 @@ fn row(item: QueueItem) -> impl IntoView {
             </td>
             <td data-label=t!("queue-column-who")>{who}</td>
         </tr>
+    }
+}
+
+/// A request by itself, with the box by which it becomes part of an outage; an objection is to work that is done.
+fn one(customer: String, number: RequestNumber, lane: Lane) -> impl IntoView {
+    let tick = (lane != Lane::Objection).then(|| {
+        let label = t!("queue-tick", name = format!("{customer} {number}"));
+        view! { <input type="checkbox" class="queue-tick" name=box_of_request(number) value="1" aria-label=label/> " " }
+    });
+    view! {
+        {tick}
+        <a href=paths::desk_request(number)>{customer}</a>
+        <span class="table-note">{number.to_string()}</span>
     }
 }
 

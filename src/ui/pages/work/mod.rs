@@ -23,6 +23,7 @@ mod minutes;
 pub(crate) mod missed;
 pub mod receipts;
 mod reopening;
+mod report_blocks;
 mod segments;
 mod splitting;
 mod stage;
@@ -32,6 +33,11 @@ mod words;
 
 pub(crate) use self::words::source_in_words;
 pub use self::{
-    bench::WorkPage, corrections::SegmentPage, day::WorkDayPage, reopening::ReopenPage, splitting::SplitPage,
+    bench::WorkPage,
+    corrections::SegmentPage,
+    day::WorkDayPage,
+    reopening::ReopenPage,
+    report_blocks::{ReportBlockPage, ReportBlocksPage},
+    splitting::SplitPage,
 };
 pub(super) use self::{bench::Workbench, day::DayView, keys::Keys};

@@ -6,7 +6,7 @@ use crate::{
     model::{
         base::{
             calendar::DayKind,
-            ids::{ComputerId, ContestId, ContractId, CustomerId, GrantId, MailId, SegmentId},
+            ids::{ComputerId, ContestId, ContractId, CustomerId, GrantId, MailId, ReportBlockId, SegmentId},
             money::{Money, VatRate},
             numbers::{InterventionRef, RequestNumber},
             paging::{CountedPage, Page, Queue},
@@ -31,6 +31,7 @@ use crate::{
             forgotten::{ForgottenClock, LikelyEnd, SuggestedEnd},
             pages::{ContestCase, RunningClock, SegmentCorrection, WorkAppointment, WorkDay, WorkPage},
             receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+            report_blocks::ReportBlock,
             segments::{Segment, SegmentKind},
             unusual::{Doubt, Unusual},
         },
@@ -197,6 +198,7 @@ pub fn ahead() -> WorkPage {
         no_show: NoShow { from: at(25, 8, 25), missing: 1, next_attempt: at(25, 8, 21) },
         heard_by: None,
         may_record: true,
+        blocks: vec![ReportBlock { id: ReportBlockId(1), title: "Tisk".to_owned(), body: "Tisk funguje.".to_owned() }],
         reopened: None,
         may_reopen: false,
         may_work: true,
@@ -354,6 +356,7 @@ fn receipt() -> Receipt {
         report: t!("gallery-long"),
         segments,
         bill,
+        lifted: None,
         draws: vec![ReceiptDraw {
             grant: GrantId(1),
             kind: PoolKind::Contract,

@@ -23,7 +23,10 @@ use crate::{
         },
         format,
         islands::{Live, phone_in_groups},
-        pages::words::{capitalized, claim_in_words},
+        pages::{
+            ordering::outages::known::OwnOutage,
+            words::{capitalized, claim_in_words},
+        },
         receipt_words,
         texts::{Locale, named, t},
     },
@@ -65,6 +68,7 @@ pub fn RequestView(
         }
     });
     let missed = summary.missed_by_us.then(|| missed(&request));
+    let outage = request.outage.clone().map(|outage| view! { <OwnOutage outage/> });
     let calendar = is_ahead.then(|| {
         let href = paths::request_calendar(summary.number);
         view! { <ButtonLink href label=t!("requests-calendar") kind=ButtonKind::Secondary/> }
@@ -88,6 +92,7 @@ pub fn RequestView(
                 </p>
                 {news}
                 {missed}
+                {outage}
                 {progress}
                 {receipts}
                 {ready}
@@ -110,6 +115,11 @@ pub fn RequestView(
     }
 }
 
+/// Whether nobody is at work, but what was billed is being put right.
+fn is_put_right(request: &Request) -> bool {
+    request.progress.as_ref().is_some_and(|progress| progress.put_right.is_some() && progress.running.is_none())
+}
+
 /// The fact that matters now.
 fn title(request: &Request) -> String {
     let is_asked = request.progress.as_ref().and_then(open_question).is_some();
@@ -117,6 +127,7 @@ fn title(request: &Request) -> String {
     match (request.summary.state, request.summary.slot) {
         (RequestState::Scheduled, Some(slot)) => headline(slot),
         (RequestState::InProgress, _) if is_asked => t!("requests-title-asked"),
+        (RequestState::InProgress, _) if is_put_right(request) => t!("requests-title-put-right"),
         (RequestState::InProgress, _) => t!("requests-title-in-progress"),
         (RequestState::Closed, _) if request.receipts.is_empty() => t!("requests-title-closed"),
         (RequestState::Closed, _) if billed == 0 => t!("requests-title-closed-free"),
@@ -124,6 +135,7 @@ fn title(request: &Request) -> String {
             t!("requests-title-closed-billed", minutes = format::minutes(Locale::current(), billed))
         }
         (RequestState::Cancelled, _) => t!("requests-title-cancelled"),
+        _ if request.outage.is_some() => t!("requests-title-outage"),
         _ if request.summary.missed_by_us && is_called_off_by_us(request) => t!("requests-title-called-off-by-us"),
         _ if !request.offered.is_empty() => t!("requests-title-offered"),
         _ if request.summary.missed_by_us => t!("requests-title-missed-by-us"),
