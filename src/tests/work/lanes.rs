@@ -225,6 +225,37 @@ async fn what_is_put_off_comes_back_by_itself_or_as_soon_as_it_waits_for_somethi
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_put_off_until_a_time_of_ones_own_is_back_at_that_time(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let number = to_dispatch(&world, &place).await;
+    let put_off = async |typed: &str| lanes::put_off_until(&world.app, &desk, number, typed).await;
+    for typed in ["2026-11-23T08:00", "2028-11-23T08:00"] {
+        assert_eq!(put_off(typed).await, Err(Problem::field("rest_until", FieldCode::OutOfRange)), "{typed}");
+    }
+    put_off("2026-11-23T10:20").await.expect("put off");
+    world.app.clock.advance(TimeDelta::minutes(139));
+    assert_eq!(lanes(&world, &desk).await, []);
+    world.app.clock.advance(TimeDelta::minutes(1));
+    assert!(seen(&world, &desk, QueueView::All).await.items[0].is_back);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_navigation_says_how_much_waits_and_asks_again_after_seconds(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let waiting = async || lanes::counts(&world.app, &desk).await.expect("counts").waiting;
+    assert_eq!(waiting().await, 0);
+    to_dispatch(&world, &place).await;
+    assert_eq!(waiting().await, 0, "what was counted is believed for a moment");
+    world.app.clock.advance(TimeDelta::seconds(10));
+    assert_eq!(waiting().await, 1);
+    to_dispatch(&world, &place).await;
+    assert_eq!(seen(&world, &desk, QueueView::All).await.waiting, 2);
+    assert_eq!(waiting().await, 2, "who looks at the queue has counted");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_urgent_rests_an_hour_at_most(pool: PgPool) {
     let world = line(pool).await;
     let (place, desk) = (world.place("A").await, desk(&world).await);
