@@ -303,6 +303,10 @@ async fn take(
         let found = all_offers(row, &query).into_iter().find(|offer| offer.slot.start == start);
         found.ok_or(Problem::SlotTaken)?.slot
     };
+    if row.summary.awaits_pick() {
+        let first = all_offers(row, &query).first().map_or(start, |first| first.slot.start.min(start));
+        requests::keep_first_offer(tx, row.id, first).await?;
+    }
     take_with(tx, row, availability.now, slot, &free_technicians(&query, start)).await
 }
 
