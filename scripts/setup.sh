@@ -210,8 +210,10 @@ bring() {
     apt_get update
     local no_cluster=
     if [[ $names == *" postgresql "* ]]; then no_cluster=$(forbid_cluster); fi
+    # Not each of thousands of files is waited for until it is on the disk, but all of them once.
     # shellcheck disable=SC2086 # a list of words
-    apt_get install --yes --no-install-recommends $names
+    apt_get install --yes --no-install-recommends -o DPkg::Options::=--force-unsafe-io $names
+    sync
     [[ -z $no_cluster ]] || rm -f "$no_cluster"
 }
 
