@@ -230,7 +230,10 @@ fn is_in_use(part: &Element, new: &Element) -> bool {
     let open = |part: &Element| all(part, "details").map(|fold| fold.has_attribute("open")).collect::<Vec<_>>();
     let (folds, new_folds) = (open(part), open(new));
     let is_unfolded = folds.iter().enumerate().any(|(at, is_open)| *is_open && new_folds.get(at) != Some(&true));
-    active.is_some_and(|active| active.tag_name() != "A")
+    // What an island carries across the page is held over a part that must not go from under it.
+    let is_carried = all(&document(), "[data-carried]:not([hidden])").next().is_some();
+    is_carried
+        || active.is_some_and(|active| active.tag_name() != "A")
         || is_marked
         || is_unfolded
         || browser::is_changed(part)
