@@ -7,7 +7,7 @@ use std::{
 };
 
 use leptos::{
-    prelude::{document, set_timeout, window},
+    prelude::{document, set_interval, set_timeout, window},
     wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen},
     web_sys::{Document, Element, Event, EventTarget, HtmlElement, Node},
 };
@@ -17,6 +17,8 @@ use crate::ui::islands::browser::{self, all, by_id, data, property};
 
 /// How long after a field was left a part in which it stands is looked at again: whoever leaves one may be going to the next.
 const AFTER_LEAVING: Duration = Duration::from_secs(1);
+/// How often a stream is tried again that does not come back by itself: something between refused it.
+const AGAIN: Duration = Duration::from_secs(60);
 /// What of a page stands for itself: beside the parts that it marks.
 const HEADS: [&str; 2] = ["main > h1", "main > .lead"];
 
@@ -85,6 +87,15 @@ pub fn keep_true(place: &HtmlElement) {
         awake.close();
         awake.listen();
     });
+    let refused = Rc::clone(&page);
+    set_interval(
+        move || {
+            if refused.stream.borrow().is_some() {
+                refused.listen();
+            }
+        },
+        AGAIN,
+    );
     let left = Rc::clone(&page);
     browser::listen(&document(), "focusout", move |_| {
         if by_id(WAITS).is_some_and(|waits| !waits.hidden()) {
