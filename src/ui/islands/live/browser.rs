@@ -120,8 +120,8 @@ impl Page {
         if self.stream.borrow().as_ref().is_some_and(|stream| stream.ready_state() != CLOSED) {
             return;
         }
-        let since = self.since.borrow().as_ref().map(|since| ["&since=", since].concat()).unwrap_or_default();
-        let stream = EventSource::open(&[self.source.as_str(), &since].concat());
+        let since = self.since.borrow().as_ref().map(|since| ["&since=", since.as_str()].concat()).unwrap_or_default();
+        let stream = EventSource::open(&[self.source.as_str(), since.as_str()].concat());
         let page = Rc::clone(self);
         browser::listen(&stream, "message", move |event: Event| {
             if let Some(position) = property(&event, "lastEventId").as_string().filter(|position| !position.is_empty())
