@@ -142,6 +142,8 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
         "/api/desk/customer-called" => post("number={number}&key={session}"),
+        "/api/desk/put-off-until" => post("number={number}&rest_until=2026-12-01T10:00"),
+        "/api/desk/counts" => get(""),
         "/api/desk/put-off" => post("number={number}&rest=over"),
         "/api/desk/set-time" => {
             post("number={number}&agree=true&starts[at1795424400]=true&reason=Po+telefonu&key={session}")

@@ -236,6 +236,7 @@ const OTHERWISE: &[&str] = &[
     "/api/licences/save-computer",
     // Puts a request off in its lane; whoever comes second has the last word.
     "/api/desk/put-off",
+    "/api/desk/put-off-until",
     // Another one from a day on, in the place of one that is named.
     "/api/price-list/change",
     // A week from a day on, in the place of whatever was planned for its days.

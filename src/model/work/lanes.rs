@@ -9,14 +9,15 @@ use std::{
     collections::{BTreeMap, btree_map::Entry},
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
     base::{
         bilingual::Bilingual,
-        calendar::{BusinessCalendar, to_local},
+        calendar::{BusinessCalendar, from_local, to_local},
         codes::coded_enum,
+        fields::FieldCode,
         ids::{OutageId, StaffId},
         numbers::RequestNumber,
         terms::Urgency,
@@ -375,6 +376,39 @@ impl Rest {
             Self::Over => None,
         }
     }
+}
+
+/// The most days for which a request is put off: what is later is a request of its own.
+pub const REST_MOST_DAYS: i64 = 90;
+
+/// Until when a request rests whose dispatcher has named a day and a time, within the same bounds as the usual lengths.
+///
+/// # Errors
+/// What is wrong with what was typed, as a browser's field sends a local time: [`FieldCode::OutOfRange`] for a time that has come, that
+/// is too far, or until which what waits there [may not rest](Rest::is_possible).
+pub fn rest_until(typed: &str, lane: Lane, urgency: Urgency, now: DateTime<Utc>) -> Result<DateTime<Utc>, FieldCode> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(FieldCode::Missing);
+    }
+    let wall = NaiveDateTime::parse_from_str(typed, "%Y-%m-%dT%H:%M").map_err(|_| FieldCode::Unknown)?;
+    let until = from_local(wall.date(), wall.time());
+    let longest = match Rest::ALL.iter().filter(|rest| **rest != Rest::Over && rest.is_possible(lane, urgency)).count()
+    {
+        0 => return Err(FieldCode::OutOfRange),
+        1 => TimeDelta::hours(1),
+        _ => TimeDelta::days(REST_MOST_DAYS),
+    };
+    if now < until && until <= now + longest { Ok(until) } else { Err(FieldCode::OutOfRange) }
+}
+
+/// How much waits at the desk, as the navigation says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DeskCounts {
+    /// What waits in the queue for the desk.
+    pub waiting: u32,
+    /// Objections among it.
+    pub objections: u32,
 }
 
 /// What decides what comes first for somebody who looks after some regions first: what is broken already, wherever it is; then what

@@ -104,6 +104,8 @@ pub struct WorkProgress {
     pub minutes: u32,
     /// The ceiling, and whether it was reached.
     pub ceiling: CeilingView,
+    /// Why it was opened again, where what was billed is being put right.
+    pub put_right: Option<String>,
 }
 
 /// The times to which an appointment can be moved, or from which that of a waiting request is picked.

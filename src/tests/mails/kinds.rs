@@ -8,11 +8,11 @@ use linka::{
         base::{
             ids::{DocumentId, GrantId, MemberId},
             money::{Money, VatRate},
-            numbers::InterventionRef,
+            numbers::{InterventionRef, RequestNumber},
             terms::Urgency,
         },
         line::catalogue::{MinuteRange, SlotChoice},
-        mails::{AppointmentMail, DocumentMail, MailContent, OutageMail, PaymentDetails},
+        mails::{AppointmentMail, ChangedTime, DocumentMail, MailContent, OutageMail, PaymentDetails, WaitingItem},
         minutes::{
             alerts::{Alert, AlertKind},
             estimate::Estimate,
@@ -22,6 +22,8 @@ use linka::{
         ordering::{offers::Slot, outages::OutageStep},
         work::{
             billing::Bill,
+            lanes::Lane,
+            pushes::TimeChange,
             receipts::{Receipt, ReceiptDraw, Remainder},
         },
     },
@@ -424,6 +426,20 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "/work",
         ),
         (
+            MailContent::DeskWaits { items: vec![waiting(number), waiting(number)], more: 37 },
+            "Čeká 39 věcí",
+            "Čeká 39 věcí",
+            "a dalších 37",
+            "/desk/queue",
+        ),
+        (
+            MailContent::CustomersChanged { changes: vec![changed(number)], more: 0 },
+            "Přesunutý termín: Školní jídelna",
+            "Přesunutý termín: Školní jídelna",
+            "Školní jídelna · 2026-000123: Přesunutý termín, středa 25. listopadu, 8:00–8:45",
+            "/desk/requests/2026-000123",
+        ),
+        (
             MailContent::ClockForgotten {
                 number,
                 customer: "Školní jídelna".into(),
@@ -619,6 +635,28 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
     let identities: BTreeSet<_> = mails.iter().map(|mail| &mail.message_id).collect();
     assert_eq!(identities.len(), mails.len());
     assert!(super::sink::troubled(&world).await.is_empty());
+}
+
+fn waiting(number: RequestNumber) -> WaitingItem {
+    WaitingItem {
+        number,
+        lane: Lane::New,
+        urgency: Urgency::Normal,
+        customer: "Školní jídelna".into(),
+        program: "Sklad".to_owned().into(),
+        work_type: "Oprava".to_owned().into(),
+        due: at("2026-11-24T09:00:00+01:00"),
+    }
+}
+
+fn changed(number: RequestNumber) -> ChangedTime {
+    ChangedTime {
+        number,
+        change: TimeChange::Moved,
+        urgency: Urgency::Normal,
+        customer: "Školní jídelna".into(),
+        slot: appointment().slot,
+    }
 }
 
 fn check_envelope(mail: &Received, to: String) {

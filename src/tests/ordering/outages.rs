@@ -15,7 +15,10 @@ use linka::{
         ordering::{outages::OutageForm, requests::RequestState, timeline::TimelineKind},
         people::members::StaffRole,
         problem::Problem,
-        work::lanes::{Lane, QueueView},
+        work::{
+            lanes::{Lane, QueueView},
+            segments::SegmentKind,
+        },
     },
     server::{
         auth::{Desk, Manager},
@@ -23,7 +26,7 @@ use linka::{
         service::{
             ordering::{drafts, outages, requests},
             upkeep,
-            work::{cases, closing, lanes, receipts},
+            work::{cases, clock, closing, lanes, receipts},
         },
     },
     ui::{receipt_words, texts::Locale},
@@ -340,6 +343,60 @@ async fn race_of_two_outages_for_one_request_gives_it_to_one(pool: PgPool) {
             matches!((&here, &there), (Ok(()), Err(Problem::Conflict)) | (Err(Problem::Conflict), Ok(()))),
             "{here:?}, {there:?}"
         );
+    }
+    assert_eq!(world.deadlocks().await, 0);
+}
+
+/// The end of an outage, its customer's cancelling and its technician's beginning: one of them is what became of it.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn race_of_the_end_a_cancel_and_a_start_ends_in_one_clean_outcome(pool: PgPool) {
+    let world = Arc::new(line(pool).await);
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    for round in 0..9 {
+        let orderer = place.boss.may_order().expect("an orderer");
+        let order = world.order(&orderer, Urgency::Urgent).await;
+        let start = world.starts(&orderer, order).await[0];
+        let number = world.book(&orderer, order, start).await.expect("a booking");
+        let technician = world.technician_of(number).await;
+        let outage = world.outage(NAME).await;
+        join(&world, &desk, outage, &[number]).await.expect("joined");
+        let (first, second, third) = (Arc::clone(&world), Arc::clone(&world), Arc::clone(&world));
+        let ender = desk.clone();
+        let late = move |place: usize| async move {
+            for _ in 0..((round + place) % 3) * 4 {
+                tokio::task::yield_now().await;
+            }
+        };
+        let ending = tokio::spawn(async move {
+            late(0).await;
+            resolve(&first, &ender, outage, &[]).await
+        });
+        let cancelling = tokio::spawn(async move {
+            late(1).await;
+            requests::cancel(&second.app, &orderer, number, "", second.app.random.uuid()).await
+        });
+        let starting = tokio::spawn(async move {
+            late(2).await;
+            let key = third.app.random.uuid();
+            clock::start(&third.app, &technician, number, Some(SegmentKind::Work), key).await
+        });
+        ending.await.expect("no panic").expect("it ends for whatever is left");
+        let cancelled = cancelling.await.expect("no panic");
+        let started = starting.await.expect("no panic");
+        let ended = state(&world, &desk, number).await;
+        match ended {
+            RequestState::Closed => assert!(cancelled.is_err() && started.is_err(), "round {round}"),
+            RequestState::Cancelled => assert!(cancelled.is_ok() && started.is_err(), "round {round}"),
+            RequestState::InProgress => assert!(cancelled.is_err() && started.is_ok(), "round {round}"),
+            other => panic!("round {round}: {other} after {cancelled:?}, {started:?}"),
+        }
+        for refused in [cancelled.err(), started.err()].into_iter().flatten() {
+            let is_told =
+                matches!(refused, Problem::Conflict | Problem::Change(_) | Problem::Work(_) | Problem::NotFound);
+            assert!(is_told, "round {round}: {refused:?}");
+        }
+        world.sql("update time_segment set ended_at = started_at where ended_at is null").await;
+        world.sql("update appointment set state = 'cancelled' where state in ('confirmed', 'running')").await;
     }
     assert_eq!(world.deadlocks().await, 0);
 }

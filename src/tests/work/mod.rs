@@ -3,6 +3,7 @@
 mod attempts;
 mod background;
 mod board;
+mod board_cost;
 mod cases;
 mod ceiling;
 mod clock;
@@ -26,3 +27,4 @@ mod report_blocks;
 mod splitting;
 mod starting;
 mod wishes;
+mod workbench_forms;

@@ -62,6 +62,7 @@ async fn closed_again_without_a_change_the_receipt_says_the_same_and_why_there_a
     assert_eq!(page.reopened.as_ref().map(|it| (it.reason.as_str(), it.report.as_str())), Some((WHY, "Tisk funguje.")));
     let request = bench.request().await;
     assert_eq!(request.summary.state, RequestState::InProgress);
+    assert_eq!(request.progress.and_then(|progress| progress.put_right).as_deref(), Some(WHY));
     assert_eq!(request.timeline.last().map(|it| (it.kind, it.note.as_str())), Some((TimelineKind::Reopened, WHY)));
     assert_eq!(bench.receipt(1).await, first, "until then the receipt stands");
 

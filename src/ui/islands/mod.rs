@@ -36,6 +36,7 @@ mod work_type_estimate;
 pub use self::live::BY_ITSELF;
 #[cfg(feature = "ssr")]
 pub use self::{
+    board_drag::{BoardDrag, TABLE as BOARD_TABLE, quarters as board_quarters},
     copying::{CopyButton, Copying},
     countdown::Countdown,
     details_check::DetailsCheck,

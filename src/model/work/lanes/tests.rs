@@ -258,6 +258,23 @@ fn what_is_put_off_comes_back_when_somebody_is_there() {
 }
 
 #[test]
+fn a_time_of_ones_own_choice_lies_ahead_and_within_what_may_rest() {
+    let until = |typed: &str, lane, urgency| rest_until(typed, lane, urgency, now());
+    let normal = |typed: &str| until(typed, Lane::New, Urgency::Normal);
+    assert_eq!(normal("2026-11-23T08:01"), Ok(minutes(1)));
+    assert_eq!(normal("2026-12-01T10:20"), Ok(local("2026-12-01 10:20")), "on a Tuesday, at twenty past ten");
+    assert_eq!(normal(" "), Err(FieldCode::Missing));
+    assert_eq!(normal("zítra"), Err(FieldCode::Unknown));
+    assert_eq!(normal("2026-11-23T08:00"), Err(FieldCode::OutOfRange), "it has come");
+    assert_eq!(normal("2027-11-23T08:00"), Err(FieldCode::OutOfRange), "nobody would know what it was");
+    let urgent = |typed: &str, lane| until(typed, lane, Urgency::Urgent);
+    assert_eq!(urgent("2026-11-23T09:00", Lane::New), Ok(minutes(60)));
+    assert_eq!(urgent("2026-11-23T09:01", Lane::New), Err(FieldCode::OutOfRange), "what is urgent rests an hour");
+    assert!(urgent("2026-11-27T09:01", Lane::Objection).is_ok());
+    assert_eq!(until("2026-11-23T08:30", Lane::Outage, Urgency::Normal), Err(FieldCode::OutOfRange));
+}
+
+#[test]
 fn what_is_near_comes_first_and_what_is_broken_before_it() {
     let standing = |due, number| Standing {
         due: minutes(due),

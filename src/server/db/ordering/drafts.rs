@@ -163,17 +163,6 @@ pub async fn begin(
     Ok(())
 }
 
-/// Saves the earliest start that was on offer when one was picked for a draft.
-///
-/// # Errors
-/// When the database fails.
-pub async fn save_first_offer(tx: &mut Tx, id: RequestId, first: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!("update service_request set first_offer = $2 where id = $1 and state = 'draft'", id.0, first)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
 /// Saves the program of a draft.
 ///
 /// # Errors

@@ -269,7 +269,7 @@ pub async fn pick_slot(
             .ok_or(Problem::SlotTaken)?;
         // Whoever picks a later one than the first has moved the tier's promise (design, Figures).
         let first = offers(&query).first().map_or(start, |first| first.slot.start.min(start));
-        drafts::save_first_offer(&mut tx, id, first).await?;
+        requests::keep_first_offer(&mut tx, id, first).await?;
         tx.commit().await?;
         Ok(HeldSlot { slot: offer.slot, expires_at })
     })

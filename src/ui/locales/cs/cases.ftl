@@ -68,6 +68,8 @@ case-rest = Odložit
 case-rest-hour = O hodinu
 case-rest-next-day = Na příští den
 case-rest-week = O týden
+case-rest-until = Nebo do dne a hodiny
+case-rest-until-submit = Odložit
 case-rest-over = Vrátit do fronty
 case-time = Najít termín
 case-move = Přesunout termín
@@ -150,6 +152,7 @@ field-starts = Zaškrtněte nejvýš tolik časů, kolik jich jde nabídnout. Do
 field-starts-same = Tento čas už je domluvený. Vyberte jiný
 field-starts-nobody = Nabídku by nikdo nedostal. Domluvte jeden čas po telefonu
 field-rest-urgent = Naléhavý požadavek jde odložit nejvýš o hodinu
+field-rest-until = Vyberte čas, který teprve přijde, nejvýš { $days } dní dopředu. Naléhavý požadavek jde odložit nejvýš o hodinu.
 field-technician = Vyberte technika, který to ještě nemá
 
 ## Kdo volá

@@ -69,6 +69,7 @@ requests-receipt = Účtujeme { $minutes }: podrobný rozpis ({ $day })
 
 progress-running = Teď se počítá: { $kind }.
 progress-free = Teď: { $kind }. Tento čas nic nestojí.
+progress-put-right = Zásah je hotový a nic se nepočítá. Znovu jsme ho otevřeli, abychom opravili vyúčtování:
 progress-paused = Teď se čas nepočítá.
 progress-began = Technik začal v { $time }.
 progress-reload = Novější stav uvidíte po obnovení stránky.

@@ -33,6 +33,7 @@ requests-asked = Zeptali jsme se, jestli pokračovat
 requests-title-pick = Vyberte termín
 requests-title-offered = Nabízíme vám tyto termíny
 requests-offered-until = Jeden z nich vyberte { $until }. Když některý mezitím obsadí někdo jiný, nabídneme místo něj další.
+requests-title-put-right = Opravujeme vyúčtování
 requests-title-in-progress = Technik právě pracuje
 requests-title-closed = Hotovo
 requests-title-cancelled = Požadavek je zrušený

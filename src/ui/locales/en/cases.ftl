@@ -67,6 +67,8 @@ case-rest = Put off
 case-rest-hour = By an hour
 case-rest-next-day = To the next day
 case-rest-week = By a week
+case-rest-until = Or until a day and time
+case-rest-until-submit = Put off
 case-rest-over = Back to the queue
 case-time = Find a time
 case-move = Move the time
@@ -149,6 +151,7 @@ field-starts = Tick no more times than can be offered. Only one can be agreed
 field-starts-same = That time is agreed already. Choose another one
 field-starts-nobody = Nobody would get the offer. Agree one time on the telephone
 field-rest-urgent = An urgent request can be put off by an hour at most
+field-rest-until = Choose a time that is still to come, at most { $days } days ahead. An urgent request can be put off by an hour at most.
 field-technician = Choose a technician who does not have it yet
 
 ## Who calls

@@ -69,6 +69,7 @@ requests-receipt = { $minutes } charged: the receipt in detail ({ $day })
 
 progress-running = Counting now: { $kind }.
 progress-free = Now: { $kind }. This time costs nothing.
+progress-put-right = The work is done and nothing is counted. We opened it again to correct what is billed:
 progress-paused = No time is being counted now.
 progress-began = The technician began at { $time }.
 progress-reload = Reload the page for newer numbers.

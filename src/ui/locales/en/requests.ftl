@@ -33,6 +33,7 @@ requests-asked = We asked whether to go on
 requests-title-pick = Choose a time
 requests-title-offered = We offer you these times
 requests-offered-until = Pick one of them { $until }. Where somebody else takes one meanwhile, we offer another instead.
+requests-title-put-right = We are correcting what is billed
 requests-title-in-progress = The technician is at work
 requests-title-closed = Done
 requests-title-cancelled = The request is cancelled

@@ -69,6 +69,7 @@ sample_pages! {
             running,
             minutes,
             ceiling: CeilingView { minutes: Some(60), consent },
+            put_right: None,
         };
         let answered = ConsentAnswer { at: at(25, 9, 4), by: t!("gallery-filled"), spoken: None, agreed: true, new_ceiling: Some(90) };
         let of = |request| view! { <RequestView request/> }.into_any();

@@ -27,7 +27,8 @@ use crate::{
         self,
         components::{
             Badge, ButtonKind, ButtonLink, Endpoint, EstimateBox, Form, Hidden, MailBadge, Notice, NoticeKind, Page,
-            PhoneLink, SelectField, Submit, SummaryList, SummaryRow, TextArea, Timeline, UrgencyBadge, Width, loaded,
+            PhoneLink, SelectField, Submit, SummaryList, SummaryRow, TextArea, TextField, Timeline, UrgencyBadge,
+            Width, loaded,
         },
         format,
         islands::Live,
@@ -399,6 +400,16 @@ fn Resting(
         let possible = words.into_iter().filter(|(rest, _)| rest.is_possible(lane, urgency));
         possible.map(|(rest, label)| button(rest, label)).collect()
     };
+    // An outage never rests.
+    let chosen = (until.is_none() && Rest::Hour.is_possible(lane, urgency)).then(|| {
+        view! {
+            <Form action={Endpoint::of::<api::work::lanes::PutOffUntil>()}>
+                <Hidden name="number" value=number.to_string()/>
+                <TextField name="rest_until" label=t!("case-rest-until") kind="datetime-local"/>
+                <Submit label=t!("case-rest-until-submit") kind=ButtonKind::Secondary/>
+            </Form>
+        }
+    });
     view! {
         <h3>{t!("case-rest")}</h3>
         {rests}
@@ -406,6 +417,7 @@ fn Resting(
             <Hidden name="number" value=number.to_string()/>
             <div class="case-buttons">{buttons}</div>
         </Form>
+        {chosen}
     }
 }
 

@@ -182,7 +182,7 @@ fn fields(case: &Case, chosen: ChosenAct) -> AnyView {
 
 /// Why it cannot be done, and what is in the way.
 #[component]
-fn Refused(why: Refusal, in_the_way: Vec<InTheWay>) -> impl IntoView {
+pub(crate) fn Refused(why: Refusal, in_the_way: Vec<InTheWay>) -> impl IntoView {
     let title = match why {
         Refusal::ChangesNothing => t!("means-changes-nothing"),
         Refusal::Slot(refused) => problem_text::words(&Problem::from(refused)).title,
@@ -216,7 +216,7 @@ fn obstacle(one: InTheWay) -> AnyView {
 
 /// What an act means, fact by fact, and the mails that it writes.
 #[component]
-fn Means(
+pub(crate) fn Means(
     consequences: Consequences,
     /// Whom to call, where no mail reaches anybody.
     phone: String,

@@ -241,7 +241,7 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
             <Hidden name="customer" value=caller.customer.to_string()/>
             <Hidden name="key" value=key.to_string()/>
             <Hidden name="times_of" value=work.clone()/>
-            <TextArea name="what_happened" label=t!("intake-what") rows=4/>
+            <TextArea name="what_happened" label=t!("intake-what") rows=4 autofocus=true/>
             <div class="field-pair">
                 <SelectField name="program" label=t!("intake-program") options=programs/>
                 <SelectField name="work_type" label=t!("order-answer-work-type") options=works selected=work/>

@@ -63,13 +63,15 @@ pub(super) fn Elsewhere(clock: RunningClock, bench: Bench, key: Uuid) -> impl In
             <Hidden name="key" value=key.to_string()/>
             <Hidden name="stops" value=clock.segment.to_string()/>
             <p class="aside">{t!("work-switch-here-help", customer = clock.customer.as_str())}</p>
-            <Submit
-                label=t!("work-switch-here")
-                about=kind_in_words(first)
-                name="kind"
-                value=first.code()
-                disabled=!may_charge
-            />
+            <div class="within-reach">
+                <Submit
+                    label=t!("work-switch-here")
+                    about=kind_in_words(first)
+                    name="kind"
+                    value=first.code()
+                    disabled=!may_charge
+                />
+            </div>
             <p class="aside">{t!("work-start-with", kind = kind_in_words(first))}</p>
             <fieldset>
                 <legend>{t!("work-start-other")}</legend>

@@ -115,6 +115,11 @@ pub fn RequestView(
     }
 }
 
+/// Whether nobody is at work, but what was billed is being put right.
+fn is_put_right(request: &Request) -> bool {
+    request.progress.as_ref().is_some_and(|progress| progress.put_right.is_some() && progress.running.is_none())
+}
+
 /// The fact that matters now.
 fn title(request: &Request) -> String {
     let is_asked = request.progress.as_ref().and_then(open_question).is_some();
@@ -122,6 +127,7 @@ fn title(request: &Request) -> String {
     match (request.summary.state, request.summary.slot) {
         (RequestState::Scheduled, Some(slot)) => headline(slot),
         (RequestState::InProgress, _) if is_asked => t!("requests-title-asked"),
+        (RequestState::InProgress, _) if is_put_right(request) => t!("requests-title-put-right"),
         (RequestState::InProgress, _) => t!("requests-title-in-progress"),
         (RequestState::Closed, _) if request.receipts.is_empty() => t!("requests-title-closed"),
         (RequestState::Closed, _) if billed == 0 => t!("requests-title-closed-free"),

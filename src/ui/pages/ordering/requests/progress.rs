@@ -53,8 +53,10 @@ pub fn Progress(
             t!("progress-running", kind = receipt_words::segment_kind(locale, kind).to_lowercase())
         }
         Some(kind) => t!("progress-free", kind = receipt_words::segment_kind(locale, kind).to_lowercase()),
+        None if progress.put_right.is_some() => t!("progress-put-right"),
         None => t!("progress-paused"),
     };
+    let reason = progress.put_right.map(|reason| view! { <p class="typed">{reason}</p> });
     let began = t!("progress-began", time = format::time_of(locale, progress.started_at));
     let ceiling = ceiling_in_words(&progress.ceiling).filter(|_| !is_asked).map(|words| view! { <p>{words}</p> });
     view! {
@@ -62,6 +64,7 @@ pub fn Progress(
         <div class="card progress">
             <p class="progress-minutes">{format::minutes(locale, progress.minutes)}</p>
             <p>{clock}</p>
+            {reason}
             {ceiling}
             <p class="progress-note">{began}" "{t!("progress-reload")}</p>
         </div>
