@@ -156,3 +156,53 @@ test('a technician is ill: two presses, and the proposals stand there', async ({
   // What is displaced, or everybody who may be absent if that is nothing.
   await expect(dispatcher.page).toHaveURL(/\/desk\/(displaced|absent)$/);
 });
+
+test('a mass outage: one line, one message, one end', async ({ portal: customer, visitor }) => {
+  const dispatcher = await visitor();
+  await dispatcher.signIn(people.dispatcher);
+  await customer.signIn(people.school);
+  await customer.orderProgram();
+  await customer.orderWorkType(DISPATCHED);
+  await customer.orderDetails();
+  await customer.button('Pokračovat').click();
+  await customer.main.getByRole('button', { name: /^Odeslat/ }).click();
+  const number = await customer.requestNumber();
+  const name = `Převod dat se zastaví, ${number}`;
+
+  await test.step('what is ticked in the queue becomes one thing', async () => {
+    await dispatcher.open('/desk/queue');
+    await tick(dispatcher.page.locator(`input[name="r${number}"]`));
+    await dispatcher.button('Označené jsou jeden výpadek').click();
+    await expectGoodPage(dispatcher.page, 'outage-new');
+    await dispatcher.field('outage_name_cs').fill(name);
+    await dispatcher.field('outage_name_en').fill('The transfer of data stops');
+    await dispatcher.field('outage_text_cs').fill('Pracujeme na opravě.');
+    await dispatcher.button('Oznámit výpadek').click();
+    await dispatcher.expectProblemAt('outage_text_en');
+    await dispatcher.field('outage_text_en').fill('We are working on it.');
+    await dispatcher.button('Oznámit výpadek').click();
+    await expect(dispatcher.headline).toHaveText(name);
+    await expectGoodPage(dispatcher.page, 'outage');
+    await dispatcher.open('/desk/queue?part=outage');
+    await expect(dispatcher.main).toContainText(name);
+  });
+
+  await test.step('its customer and visitors read that we know', async () => {
+    await customer.open(`/requests/${number}`);
+    await expect(customer.headline).toHaveText('Víme o tom, pracujeme na opravě');
+    await expectGoodPage(customer.page, 'request-outage');
+    const anybody = await visitor();
+    await anybody.open('/');
+    await expect(anybody.main).toContainText(name);
+  });
+
+  await test.step('its end answers and closes', async () => {
+    await dispatcher.link(name).first().click();
+    await dispatcher.field('answer_cs').fill('Už to jde.');
+    await dispatcher.field('answer_en').fill('It works again.');
+    await dispatcher.button('Odpovědět všem a uzavřít').click();
+    await expect(dispatcher.main).toContainText('Vyřešeno');
+    await customer.open(`/requests/${number}`);
+    await expect(customer.main).toContainText('Už to jde.');
+  });
+});

@@ -250,6 +250,7 @@ test('pages of the staff', async ({ visitor }) => {
     ['/desk/new?search=Lipov', 'desk-caller'],
     ['/desk/missed', 'missed'],
     ['/desk/contests', 'desk-contests'],
+    ['/desk/outages', 'desk-outages'],
     ['/desk/contests/decided', 'contests-decided'],
     ['/desk/customers', 'customers'],
     ['/desk/mails', 'desk-mails'],

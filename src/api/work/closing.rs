@@ -29,9 +29,10 @@ pub async fn close_work(
         model::paths,
         server::{request, service::work::closing},
     };
+    let technician = request::caller()?.technician()?;
     if insert.is_some() {
         return Err(Problem::NotSent);
     }
-    closing::close(&request::app()?, &request::caller()?.technician()?, number, &report, finished, key).await?;
+    closing::close(&request::app()?, &technician, number, &report, finished, key).await?;
     request::see_other(&paths::workbench(number))
 }

@@ -192,6 +192,30 @@ impl Board {
     }
 }
 
+/// How many minutes a free time has at least that is worth naming.
+const GAP_MINUTES: u32 = 30;
+
+impl Board {
+    /// The first free times from `now` on, in order of time and then of the technicians, each from a quarter of an hour on.
+    #[must_use]
+    pub fn gaps(&self, now: DateTime<Utc>, most: usize) -> Vec<(Slot, &Colleague)> {
+        let over = TimeDelta::seconds(now.timestamp().rem_euclid(QUARTER.num_seconds()));
+        let soonest = if over.is_zero() { now } else { now - over + QUARTER };
+        let of_row = |row: &'_ Row| {
+            let free = row.cells.iter().filter(|cell| cell.kind == CellKind::Free);
+            free.map(|cell| from_now(cell.slot, soonest))
+                .filter(|slot| minutes(*slot) >= GAP_MINUTES)
+                .collect::<Vec<_>>()
+        };
+        let of_all = self.rows.iter().flat_map(|row| of_row(row).into_iter().map(move |slot| (slot, &row.technician)));
+        let mut gaps: Vec<_> = of_all.collect();
+        // The rows are in the order of the names, and sorting keeps it.
+        gaps.sort_by_key(|(slot, _)| slot.start);
+        gaps.truncate(most);
+        gaps
+    }
+}
+
 /// One technician's day, to be asked about each quarter of it.
 struct Day<'a> {
     free_time: &'a FreeTime,
@@ -556,5 +580,18 @@ mod tests {
                 prop_assert!(!blocked, "{:?} is not free", cell);
             }
         }
+    }
+
+    #[test]
+    fn the_first_free_times_begin_with_a_quarter_and_are_long_enough_to_be_named() {
+        let (taken, absent) = ([taken(1, "08:00", "09:00", AppointmentState::Confirmed)], [slot("12:00", "13:00")]);
+        let gaps = |now: &str, most| {
+            let board = board(&taken, &absent, at(now));
+            board.gaps(at(now), most).into_iter().map(|(slot, _)| slot).collect::<Vec<_>>()
+        };
+        assert_eq!(gaps("06:00", 9), [slot("07:00", "08:00"), slot("09:00", "12:00"), slot("13:00", "15:30")]);
+        assert_eq!(gaps("07:20", 9), [slot("07:30", "08:00"), slot("09:00", "12:00"), slot("13:00", "15:30")]);
+        assert_eq!(gaps("07:31", 1), [slot("09:00", "12:00")], "a quarter of an hour is no time");
+        assert_eq!(gaps("15:10", 9), []);
     }
 }

@@ -19,7 +19,7 @@ use linka::{
         auth::Desk,
         db::MIGRATIONS,
         service::{
-            ordering::drafts,
+            ordering::{drafts, outages},
             work::{attempts, cases, clock, closing, lanes, missed},
         },
     },
@@ -147,10 +147,25 @@ async fn nothing_that_is_open_is_in_no_list(pool: PgPool) {
     closing::close(&world.app, &works[0].technician, works[0].number, "Zbývá tisk.", Some(false), key)
         .await
         .expect("stopped");
+    // Of those that belong to an outage one stands in the queue, and leads to all.
+    let joins = [to_dispatch(&world, &place).await, booked(&world, &place, Urgency::Normal).await];
+    let outage = world.outage("Sklad se po aktualizaci nespustí").await;
+    outages::join(&world.app, &desk, outage, &BTreeSet::from(joins)).await.expect("joined");
     for minutes in [0, 20, 30, 600] {
         world.app.clock.advance(TimeDelta::minutes(minutes));
-        let queued: BTreeSet<String> =
-            lanes(&world, &desk).await.into_iter().map(|(_, number)| number.to_string()).collect();
+        let lines = seen(&world, &desk, QueueView::All).await.items;
+        let mut queued: BTreeSet<String> = lines.iter().map(|line| line.standing.number.to_string()).collect();
+        for (link, count) in lines.iter().filter_map(|line| line.outage.as_ref()) {
+            let page = outages::page(&world.app, &desk, link.id).await.expect("a page");
+            let mut waiting = 0;
+            for request in &page.requests {
+                if cases::page(&world.app, &desk, request.number).await.expect("a page").lane == Some(Lane::Outage) {
+                    waiting += 1;
+                    queued.insert(request.number.to_string());
+                }
+            }
+            assert_eq!(waiting, *count, "as many as its line says");
+        }
         let open = "select number from service_request where state in ('waiting', 'scheduled', 'in_progress')";
         let open: Vec<String> = sqlx::query_scalar(open).fetch_all(world.app.db.pool()).await.expect("what is open");
         for number in open.iter().filter(|number| !queued.contains(*number)) {

@@ -27,3 +27,4 @@ mod report_blocks;
 mod splitting;
 mod starting;
 mod wishes;
+mod workbench_forms;

@@ -16,6 +16,7 @@ use linka::{
         base::{
             ids::{PushMessageId, StaffId},
             numbers::RequestNumber,
+            terms::Urgency,
         },
         mails::MailContent,
         ordering::offers::Slot,
@@ -28,7 +29,7 @@ use linka::{
     },
     server::{
         auth::{Caller, Staff},
-        db::{MIGRATIONS, mails},
+        db::{self, MIGRATIONS, mails},
         jobs,
         push::{Pusher, Reach},
         random::Random,
@@ -48,7 +49,7 @@ use serde_json::Value;
 use sqlx::PgPool;
 use web_push_native::Auth;
 
-use super::lanes::{line, to_dispatch};
+use super::lanes::{booked, line, to_dispatch};
 use crate::support::{Site, World};
 
 /// A push service on this machine: keeps what it is sent, and answers as it is told.
@@ -326,6 +327,34 @@ async fn what_has_to_be_acted_on_comes_by_one_way_at_least(pool: PgPool) {
     assert_eq!(told(3).await, (2, 2), "the device alone");
     wish(&world, &technician, &[], ("", "")).await;
     assert_eq!(told(4).await, (3, 2), "neither was chosen, and it has to be known");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_a_member_answers_reaches_the_technician_whose_work_it_is_and_nobody_else(pool: PgPool) {
+    let (world, service) = line_with_service(pool).await;
+    let (place, technician) = (world.place("A").await, world.staff(StaffRole::Technician).await);
+    let (browser, id) = (subscribe(&world, &service, &technician).await, staff_of(&technician).id());
+    let number = booked(&world, &place, Urgency::Normal).await;
+    let others = world.technician_of(number).await.id();
+    world.sql(&format!("update appointment set technician_id = {id}")).await;
+    let mut tx = world.app.db.staff().await.expect("a transaction");
+    let request = db::ordering::requests::id_of(&mut tx, number).await.expect("asked").expect("a request");
+    drop(tx);
+    let (customer, by) = ("A".to_owned(), "Jana Nováková".to_owned());
+    let content = MailContent::ConsentAnswered { number, customer, by, agreed: true, new_ceiling: None };
+    for (technician, is_told) in [(id, true), (others, false)] {
+        let mut tx = world.app.db.member(place.customer).await.expect("a transaction");
+        let now = world.app.clock.now();
+        let told = mails::to_technician(&mut tx, technician, request, &content, now, "answered").await;
+        assert_eq!(told.is_ok(), is_told);
+        if is_told {
+            tx.commit().await.expect("a commit");
+        }
+    }
+    run(&world).await;
+    let shown = browser.reads(&service.only());
+    assert_eq!(shown["title"], "Zákazník souhlasí, pokračujte");
+    assert!(!shown.to_string().contains("Jana"), "{shown}");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

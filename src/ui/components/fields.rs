@@ -162,10 +162,14 @@ pub fn TextArea(
     /// Cannot be filled in.
     #[prop(optional)]
     disabled: bool,
+    /// Where one types as soon as the page is there, unless a form came back: then its problems are read first.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let problem = forms::problem_beside(&name, &value);
     let described = described_by(&name, hint.is_some(), problem.is_some());
     let (class, invalid) = invalid_attributes(problem.is_some());
+    let autofocus = autofocus && forms::returned().is_none();
     let held = forms::field_value(&name, &value);
     let held = if added.is_empty() { held } else { with_block(&held, &added) };
     let content = textarea_content(&held);
@@ -180,6 +184,7 @@ pub fn TextArea(
                 aria-describedby=described
                 aria-invalid=invalid
                 disabled=disabled
+                autofocus=autofocus
             >
                 {content}
             </textarea>

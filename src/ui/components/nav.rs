@@ -209,7 +209,9 @@ fn is_within(path: &str, href: &str) -> bool {
     let is_at = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let is_request = || paths::DESK_REQUEST.split_once('{').is_some_and(|(before, _)| path.starts_with(before));
     match href {
-        paths::QUEUE => is_at(href) || [paths::INTAKE, paths::MISSED].contains(&path) || is_request(),
+        paths::QUEUE => {
+            is_at(href) || is_at(paths::OUTAGES) || [paths::INTAKE, paths::MISSED].contains(&path) || is_request()
+        }
         paths::BOARD => path == href || [paths::APPOINTMENTS, paths::ABSENT, paths::DISPLACED].into_iter().any(is_at),
         paths::WORK => is_at(href) && path != paths::OWN_CONTESTS,
         paths::SETTINGS => is_at(href) && !is_at(paths::PLANS),
@@ -275,7 +277,7 @@ mod tests {
     fn one_word_of_the_navigation_says_where_one_is() {
         assert!(is_within("/work/2026-000123", "/work"));
         assert!(is_within("/desk/customers/1", "/desk/customers"));
-        for path in ["/desk/queue", "/desk/new", "/desk/requests/2026-000123", "/desk/requests/2026-000123/time"] {
+        for path in ["/desk/queue", "/desk/new", "/desk/outages/new", "/desk/requests/2026-000123/time"] {
             assert!(is_within(path, "/desk/queue") && !is_within(path, "/desk"), "{path}");
         }
         for path in ["/desk", "/desk/appointments", "/desk/absent", "/desk/displaced"] {

@@ -126,7 +126,7 @@ pub fn BillPayers(
     view! {
         <dl class="estimate-rows bench-pools" id=PAYERS data-minutes=texts.minutes data-rest=texts.left>
             {rows}
-            <div hidden=unpaid == 0>
+            <div hidden={unpaid == 0}>
                 <dt>{texts.over}</dt>
                 <dd>{over}</dd>
                 <dd class="estimate-left">{texts.over_note}</dd>
@@ -170,7 +170,7 @@ pub fn CeilingNear(
     let is_told = is_near(effective, ceiling) && effective < ceiling;
     view! {
         <p class="aside" role="status">
-            <span id=CEILING_NEAR hidden=!is_told>
+            <span id=CEILING_NEAR hidden={!is_told}>
                 {text}
             </span>
         </p>

@@ -352,7 +352,7 @@ async fn end_one(tx: &mut Tx, desk: &Desk, row: &RequestRow, told: &Told<'_>, ne
         if let (Some(technician), Some(slot)) = (technician, called_off) {
             let about = (row.summary.number, row.customer_name.as_str());
             let key = format!("outage:{}:{}", told.outage.id, row.id);
-            tell_technician(tx, about, technician.id, (slot, false), told.now, &key).await?;
+            tell_technician(tx, about, (technician.id, desk.id()), (slot, false), told.now, &key).await?;
         }
     }
     let end = End { goes_on, called_off };

@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// What stands for what stopped, of a request that is not urgent yet: whoever confirms it says so.
-const CLAIM_TO_COME: &str = "[…………………]";
+const CLAIM_TO_COME: &str = "[………………………]";
 
 /// What would come of an act, or what is in its way.
 ///

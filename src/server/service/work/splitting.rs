@@ -167,7 +167,7 @@ fn check_typed(typed: &TypedSplit) -> Result<Wanted, Problem> {
                 ("kind_before", missing(typed.before)),
                 ("split_at", at.err()),
                 ("kind_after", missing(typed.after)),
-                ("reason", reason.err()),
+                ("reason", reason.as_ref().err().copied()),
             ];
             let wrong = wrong.into_iter().filter_map(|(field, code)| Some(FieldProblem::new(field, code?)));
             Err(Problem::Invalid { fields: wrong.collect() })

@@ -37,6 +37,7 @@ pub fn BoardDrag() -> impl IntoView {
         <div
             class="board-ghost"
             id=GHOST
+            data-carried="true"
             hidden
             aria-hidden="true"
             data-act=paths::DESK_ACT

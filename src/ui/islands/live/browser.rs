@@ -7,7 +7,7 @@ use std::{
 };
 
 use leptos::{
-    prelude::{document, set_timeout, window},
+    prelude::{document, set_interval, set_timeout, window},
     wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen},
     web_sys::{Document, Element, Event, EventTarget, HtmlElement, Node},
 };
@@ -17,6 +17,8 @@ use crate::ui::islands::browser::{self, all, by_id, data, property};
 
 /// How long after a field was left a part in which it stands is looked at again: whoever leaves one may be going to the next.
 const AFTER_LEAVING: Duration = Duration::from_secs(1);
+/// How often a stream is tried again that does not come back by itself: something between refused it.
+const AGAIN: Duration = Duration::from_secs(60);
 /// What of a page stands for itself: beside the parts that it marks.
 const HEADS: [&str; 2] = ["main > h1", "main > .lead"];
 
@@ -85,6 +87,15 @@ pub fn keep_true(place: &HtmlElement) {
         awake.close();
         awake.listen();
     });
+    let refused = Rc::clone(&page);
+    set_interval(
+        move || {
+            if refused.stream.borrow().is_some() {
+                refused.listen();
+            }
+        },
+        AGAIN,
+    );
     let left = Rc::clone(&page);
     browser::listen(&document(), "focusout", move |_| {
         if by_id(WAITS).is_some_and(|waits| !waits.hidden()) {
@@ -109,8 +120,8 @@ impl Page {
         if self.stream.borrow().as_ref().is_some_and(|stream| stream.ready_state() != CLOSED) {
             return;
         }
-        let since = self.since.borrow().as_ref().map(|since| ["&since=", since].concat()).unwrap_or_default();
-        let stream = EventSource::open(&[self.source.as_str(), &since].concat());
+        let since = self.since.borrow().as_ref().map(|since| ["&since=", since.as_str()].concat()).unwrap_or_default();
+        let stream = EventSource::open(&[self.source.as_str(), since.as_str()].concat());
         let page = Rc::clone(self);
         browser::listen(&stream, "message", move |event: Event| {
             if let Some(position) = property(&event, "lastEventId").as_string().filter(|position| !position.is_empty())
@@ -230,7 +241,10 @@ fn is_in_use(part: &Element, new: &Element) -> bool {
     let open = |part: &Element| all(part, "details").map(|fold| fold.has_attribute("open")).collect::<Vec<_>>();
     let (folds, new_folds) = (open(part), open(new));
     let is_unfolded = folds.iter().enumerate().any(|(at, is_open)| *is_open && new_folds.get(at) != Some(&true));
-    active.is_some_and(|active| active.tag_name() != "A")
+    // What an island carries across the page is held over a part that must not go from under it.
+    let is_carried = all(&document(), "[data-carried]:not([hidden])").next().is_some();
+    is_carried
+        || active.is_some_and(|active| active.tag_name() != "A")
         || is_marked
         || is_unfolded
         || browser::is_changed(part)

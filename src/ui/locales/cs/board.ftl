@@ -114,3 +114,4 @@ board-drag-taken = obsazeno
 board-drag-dropped = Termín zůstal, kde byl.
 board-drag-hint = Termín přetáhněte myší, nebo na něm použijte šipky a Enter. Nic se nezmění, dokud to nepotvrdíte.
 board-release = Uvolnit čas držený pro urgentní
+board-gaps = Nejbližší volno:

@@ -107,3 +107,4 @@ board-drag-taken = taken
 board-drag-dropped = The appointment stays where it was.
 board-drag-hint = Drag an appointment, or use the arrows and Enter on it. Nothing changes before you confirm it.
 board-release = Release what is kept for urgent work
+board-gaps = Next free:

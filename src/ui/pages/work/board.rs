@@ -36,6 +36,9 @@ use crate::{
 /// How much of the queue stands beside the board; the rest is one step away.
 const BESIDE: usize = 12;
 
+/// How many free times are named below the board.
+const GAPS: usize = 6;
+
 /// The board of a day, or of a week.
 #[component]
 pub fn BoardPage() -> impl IntoView {
@@ -241,6 +244,7 @@ fn technicians(board: &Board, case: Option<&Case>) -> impl IntoView + use<> {
     };
     let rows = board.rows.iter().map(|row| technician(row, day)).collect::<Vec<_>>();
     let (starts, times, over) = board_quarters(day.shown, day.now);
+    let gaps = gaps(board, day);
     view! {
         <div class="board-day">
             <section data-live="day" aria-label=t!("board-technicians")>
@@ -256,6 +260,7 @@ fn technicians(board: &Board, case: Option<&Case>) -> impl IntoView + use<> {
                     </table>
                     {now}
                 </div>
+                {gaps}
             </section>
             <BoardDrag/>
         </div>
@@ -271,6 +276,31 @@ struct Day {
     now: Option<DateTime<Utc>>,
     chosen: Option<RequestNumber>,
     wanted: Option<Wanted>,
+}
+
+/// The first free times; each leads to what it would mean, where one is looked for.
+fn gaps(board: &Board, day: Day) -> Option<impl IntoView + use<>> {
+    let locale = Locale::current();
+    let gaps = board
+        .gaps(day.now?, GAPS)
+        .into_iter()
+        .map(|(slot, technician)| {
+            let words = format!("{} {}", format::time_range(locale, slot), technician.name);
+            let way = day.wanted.map(|wanted| paths::desk_time(wanted.number, slot.start, Some(technician.id)));
+            match way {
+                Some(href) => view! { <li><a href=href>{words}</a></li> }.into_any(),
+                None => view! { <li>{words}</li> }.into_any(),
+            }
+        })
+        .collect::<Vec<_>>();
+    (!gaps.is_empty()).then(|| {
+        view! {
+            <div class="board-gaps">
+                <p id="board-gaps">{t!("board-gaps")}</p>
+                <ul aria-labelledby="board-gaps">{gaps}</ul>
+            </div>
+        }
+    })
 }
 
 /// The hours that are shown, each with its quarters.

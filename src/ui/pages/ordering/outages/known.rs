@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::ids::RequestId,
+        base::ids::{OutageId, RequestId},
         ordering::outages::{KnownOutage, OutageWords},
         paths,
     },
@@ -60,7 +60,7 @@ pub(in crate::ui::pages) fn JoinInstead(
                     let known = t!("outage-known-own", number = number.to_string());
                     view! { <p><a href=paths::request(number)>{known}</a></p> }.into_any()
                 }
-                None => join(&outage, draft, &phone).into_any(),
+                None => join(outage.id, draft, &phone).into_any(),
             };
             view! {
                 <Notice kind=NoticeKind::Soon title=t!("outage-ask", name = named(&outage.name))>
@@ -74,7 +74,7 @@ pub(in crate::ui::pages) fn JoinInstead(
 }
 
 /// One button; a number to call is asked for where none is known.
-fn join(outage: &KnownOutage, draft: RequestId, phone: &str) -> impl IntoView + use<> {
+fn join(id: OutageId, draft: RequestId, phone: &str) -> impl IntoView + use<> {
     let phone = if phone.is_empty() {
         view! {
             <TextField
@@ -93,7 +93,7 @@ fn join(outage: &KnownOutage, draft: RequestId, phone: &str) -> impl IntoView + 
         <p>{t!("outage-join-help")}</p>
         <Form action={Endpoint::of::<api::ordering::outages::JoinInstead>()}>
             <Hidden name="id" value=draft.to_string()/>
-            <Hidden name="outage" value=outage.id.to_string()/>
+            <Hidden name="outage" value=id.to_string()/>
             {phone}
             <div class="actions">
                 <Submit label=t!("outage-join")/>
