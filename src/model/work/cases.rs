@@ -20,7 +20,7 @@ use crate::model::{
     line::catalogue::{Program, WorkType},
     ordering::{
         offers::Offer,
-        outages::OutagesOfRequest,
+        outages::{KnownOutage, OutagesOfRequest},
         requests::{RequestSource, RequestState},
     },
     people::{customers::Standing, erasure::erased_number},
@@ -255,6 +255,8 @@ pub struct CallerCard {
     pub people: Vec<CallerPerson>,
     /// What it runs.
     pub programs: Vec<Program>,
+    /// What we know of that hits one of these programs.
+    pub outages: Vec<KnownOutage>,
     /// What is open.
     pub open: Vec<OpenRequest>,
     /// What can be done for it.

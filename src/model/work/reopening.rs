@@ -25,6 +25,8 @@ pub enum ReopenRefused {
     Contested,
     /// It is invoiced, or too long ago: that is a manager's.
     NeedsManager,
+    /// It was closed ahead of its agreed time, which was called off by that: there is no visit that could go on.
+    CalledOff,
 }
 
 impl ClosedWork {

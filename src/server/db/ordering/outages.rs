@@ -366,14 +366,14 @@ pub async fn around(tx: &mut Tx, request: RequestId) -> Result<OutagesOfRequest,
     Ok(around)
 }
 
-/// The outages that are not over, the latest first: all of them, or those of what a member's customer runs, with that member's own
-/// request.
+/// The outages that are not over, the latest first: all of them, or those of what a customer runs, with the own request of whoever of
+/// the customer's people reads.
 ///
-/// * `member` – who reads, with the customer; nobody who could order
+/// * `of` – the customer, and the member who reads
 ///
 /// # Errors
 /// When the database fails.
-pub async fn known(tx: &mut Tx, member: Option<(CustomerId, MemberId)>) -> Result<Vec<KnownOutage>, DbError> {
+pub async fn known(tx: &mut Tx, of: Option<(CustomerId, Option<MemberId>)>) -> Result<Vec<KnownOutage>, DbError> {
     let found = sqlx::query!(
         r#"select o.id as "id: OutageId", p.id as "program: ProgramId", array[p.name, p.name_en] as "program_name!: Bilingual",
                   array[o.name, o.name_en] as "name!: Bilingual", array[o.text_cs, o.text_en] as "text!: Bilingual",
@@ -387,8 +387,8 @@ pub async fn known(tx: &mut Tx, member: Option<(CustomerId, MemberId)>) -> Resul
              and ($1::bigint is null or exists (
                  select from licence l where l.program_id = o.program_id and l.customer_id = $1))
            order by o.opened_at desc, o.id"#,
-        member.map(|(customer, _)| customer.0),
-        member.map(|(_, member)| member.0)
+        of.map(|(customer, _)| customer.0),
+        of.and_then(|(_, member)| member).map(|member| member.0)
     );
     let known = found.fetch_all(&mut **tx).await?.into_iter().map(|row| KnownOutage {
         id: row.id,

@@ -59,7 +59,7 @@ pub async fn program_choice(app: &App, orderer: &Orderer) -> Result<ProgramChoic
     Ok(ProgramChoice {
         programs: catalogue::licensed_programs(&mut tx).await?,
         drafts: drafts::list(&mut tx, orderer, None, app.clock.now()).await?,
-        outages: outages::known(&mut tx, Some((orderer.customer(), orderer.id()))).await?,
+        outages: outages::known(&mut tx, Some((orderer.customer(), Some(orderer.id())))).await?,
         new_draft: RequestId(app.random.uuid()),
     })
 }
@@ -101,7 +101,7 @@ pub async fn work_type_choice(app: &App, orderer: &Orderer, id: RequestId) -> Re
     let draft = draft(&mut tx, orderer, id, now).await?;
     let calendar = catalogue::calendar(&mut tx).await?;
     let start = probable_start(&mut tx, &draft, &calendar, now).await?;
-    let mut outages = outages::known(&mut tx, Some((orderer.customer(), orderer.id()))).await?;
+    let mut outages = outages::known(&mut tx, Some((orderer.customer(), Some(orderer.id())))).await?;
     outages.retain(|outage| outage.program.id == draft.program.id);
     Ok(WorkTypeChoice {
         draft,

@@ -57,7 +57,10 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Reo
         number,
         customer: visit.appointment.customer,
         billed,
-        refused: work.may_be_reopened(is_manager(staff), &calendar, now).err(),
+        refused: match visit.appointment.state {
+            AppointmentState::Done => work.may_be_reopened(is_manager(staff), &calendar, now).err(),
+            _ => Some(ReopenRefused::CalledOff),
+        },
         until: work.reopened_until(&calendar),
         is_invoiced: work.is_invoiced,
         is_others: visit.technician != staff.id(),
@@ -112,7 +115,7 @@ async fn closed(tx: &mut Tx, staff: &Staff, number: RequestNumber) -> Result<(Vi
     if visit.technician != staff.id() && !staff.roles().is_desk() {
         return Err(WorkRefused::NotYours.into());
     }
-    let is_closed = visit.state == RequestState::Closed && visit.appointment.state == AppointmentState::Done;
+    let is_closed = visit.state == RequestState::Closed;
     let intervention = interventions::latest(tx, visit.request).await?.filter(|latest| is_closed && !latest.is_open);
     Ok((visit, intervention.ok_or(Problem::Conflict)?))
 }
@@ -125,6 +128,7 @@ fn refusal(refused: ReopenRefused) -> Problem {
     match refused {
         ReopenRefused::Contested => WorkRefused::Contested.into(),
         ReopenRefused::NeedsManager => WorkRefused::NeedsManager.into(),
+        ReopenRefused::CalledOff => Problem::Conflict,
     }
 }
 

@@ -43,6 +43,8 @@ work-reopen-submit = Znovu otevřít
 work-reopen-back = Na pracovní stůl
 work-reopen-is-invoiced = Zásah už je na faktuře.
 work-reopen-was-until = Bez vedoucího to šlo do { $day }.
+work-reopen-called-off = Tenhle zásah znovu otevřít nejde
+work-reopen-called-off-help = Uzavřel se před domluveným termínem a termín se tím zrušil. Na další práci založte nový požadavek.
 work-reopened = Zásah je znovu otevřený
 work-reopened-by = Otevřel { $by }, { $when }. Opravte, co nesedí, a zásah znovu uzavřete.
 

@@ -43,6 +43,8 @@ work-reopen-submit = Open again
 work-reopen-back = To the workbench
 work-reopen-is-invoiced = The work is invoiced already.
 work-reopen-was-until = Without a manager it was possible until { $day }.
+work-reopen-called-off = This work cannot be opened again
+work-reopen-called-off-help = It was closed ahead of its agreed time, which was called off by that. Write a new request for further work.
 work-reopened = The work is open again
 work-reopened-by = Opened by { $by }, { $when }. Correct what is wrong and close the work again.
 

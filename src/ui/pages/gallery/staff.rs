@@ -2,6 +2,7 @@
 
 mod board;
 mod figures;
+mod outages;
 mod sales;
 mod samples;
 
@@ -16,6 +17,7 @@ use crate::{
             mails::{demo_mails::DemoMails, desk::MailList},
             minutes::contracts::Amendment,
             money::sales::{BankView, SalesView, SoldPurchaseList, SoldPurchaseView},
+            ordering::outages::OutageView,
             people::customers::{CustomerList, CustomerView},
             work::{
                 DayView, Keys, Workbench,
@@ -58,6 +60,8 @@ sample_pages! {
         let (why, in_the_way) = board::refused();
         view! { <Page title=t!("means-title")><Refused why in_the_way/></Page> }.into_any()
     },
+    "outage" => view! { <OutageView outage=outages::lasting()/> }.into_any(),
+    "outage-over" => view! { <OutageView outage=outages::over()/> }.into_any(),
     "board-week" => view! { <Week week=board::week()/> }.into_any(),
     "figures" => view! { <FiguresView page=figures::filled()/> }.into_any(),
     "figures-empty" => view! { <FiguresView page=figures::empty()/> }.into_any(),

@@ -197,7 +197,11 @@ pub(super) fn acts(case: &Case) -> impl IntoView + use<> {
     let bench = (summary.slot.is_some()).then(|| {
         view! { <ButtonLink href=paths::workbench(summary.number) label=t!("case-bench") kind=ButtonKind::Secondary/> }
     });
-    view! { <p class="actions">{objection} {links} {bench}</p> }
+    let reopen = (summary.state == RequestState::Closed && !case.request.receipts.is_empty()).then(|| {
+        let href = paths::reopening(summary.number);
+        view! { <ButtonLink href label=t!("work-reopen-link") kind=ButtonKind::Secondary/> }
+    });
+    view! { <p class="actions">{objection} {links} {bench} {reopen}</p> }
 }
 
 pub(super) fn facts(case: &Case) -> impl IntoView + use<> {

@@ -26,7 +26,7 @@ use crate::{
         },
         format,
         islands::phone_in_groups,
-        pages::words::capitalized,
+        pages::{ordering::outages::known::KnownOutages, words::capitalized},
         texts::{Locale, named, t},
     },
 };
@@ -142,6 +142,7 @@ fn Card(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let customer = caller.customer;
     let free = format::minutes(locale, caller.free_minutes);
     let tier = named(&caller.tier);
+    let outages = caller.outages.clone();
     let (newcomer, said) = match why_nothing_is_written(&caller.standing) {
         Some(why) => (None, why.into_any()),
         None => {
@@ -154,7 +155,10 @@ fn Card(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     };
     view! {
         <div class="case">
-            <div class="case-main">{said}</div>
+            <div class="case-main">
+                <KnownOutages outages/>
+                {said}
+            </div>
             <div class="case-aside">
                 {newcomer}
                 <section class="card" aria-labelledby="caller">

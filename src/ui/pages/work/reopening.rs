@@ -80,6 +80,7 @@ fn Question(page: View, key: Uuid) -> impl IntoView {
 fn refused_in_words(refused: ReopenRefused, page: &View) -> (String, String) {
     match refused {
         ReopenRefused::Contested => (t!("problem-work-contested"), t!("problem-work-contested-body")),
+        ReopenRefused::CalledOff => (t!("work-reopen-called-off"), t!("work-reopen-called-off-help")),
         ReopenRefused::NeedsManager if page.is_invoiced => {
             (t!("problem-work-needs-manager"), t!("work-reopen-is-invoiced"))
         }

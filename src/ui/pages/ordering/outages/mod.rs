@@ -6,4 +6,5 @@ pub mod known;
 mod list;
 mod page;
 
+pub(crate) use self::page::OutageView;
 pub use self::{form::NewOutagePage, list::OutagesPage, page::OutagePage};

@@ -32,8 +32,12 @@ pub fn OutagePage() -> impl IntoView {
     loaded(async move { api::ordering::outages::outage_page(outage?).await }, |outage| view! { <OutageView outage/> })
 }
 
+/// The page itself.
 #[component]
-fn OutageView(outage: Outage) -> impl IntoView {
+pub(crate) fn OutageView(
+    /// What it shows.
+    outage: Outage,
+) -> impl IntoView {
     let (id, key, is_open) = (outage.id, outage.key, outage.resolved_at.is_none());
     let lead = lead(&outage);
     let open: Vec<_> = outage.requests.iter().filter(|request| may_join(request.state)).cloned().collect();
