@@ -43,9 +43,7 @@ set_up() {
 }
 
 set_up_wasm_bindgen() {
-    # Of its three programs one, which needs no network and hence none of its cryptography.
-    set_up_cargo_tool wasm-bindgen wasm-bindgen-cli "$(locked_version wasm-bindgen)" "1 minute" \
-        --no-default-features --bin wasm-bindgen
+    set_up_cargo_tool wasm-bindgen wasm-bindgen-cli "$(locked_version wasm-bindgen)" "1 minute"
     prove wasm_bindgen "rm -r $tools/wasm-bindgen-cli-*, then once more." "$(where wasm-bindgen)" "$rust/bin/rustc"
 }
 
