@@ -584,12 +584,10 @@ mod tests {
 
     #[test]
     fn the_first_free_times_begin_with_a_quarter_and_are_long_enough_to_be_named() {
-        let board =
-            |now| board(&[taken(1, "08:00", "09:00", AppointmentState::Confirmed)], &[slot("12:00", "13:00")], at(now));
+        let (taken, absent) = ([taken(1, "08:00", "09:00", AppointmentState::Confirmed)], [slot("12:00", "13:00")]);
         let gaps = |now: &str, most| {
-            let board = board(now);
-            let gaps = board.gaps(at(now), most);
-            gaps.into_iter().map(|(slot, _)| slot).collect::<Vec<_>>()
+            let board = board(&taken, &absent, at(now));
+            board.gaps(at(now), most).into_iter().map(|(slot, _)| slot).collect::<Vec<_>>()
         };
         assert_eq!(gaps("06:00", 9), [slot("07:00", "08:00"), slot("09:00", "12:00"), slot("13:00", "15:30")]);
         assert_eq!(gaps("07:20", 9), [slot("07:30", "08:00"), slot("09:00", "12:00"), slot("13:00", "15:30")]);

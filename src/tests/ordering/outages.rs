@@ -3,7 +3,6 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use chrono::TimeDelta;
 use linka::{
     model::{
         base::{
@@ -306,12 +305,13 @@ async fn race_of_two_who_resolve_one_outage_answers_once(pool: PgPool) {
     for round in 0..6 {
         let numbers = [waiting(&world, &place).await, waiting(&world, &place).await];
         let joins = waiting(&world, &place).await;
+        let late_comer = [joins];
         let outage = world.outage(NAME).await;
         join(&world, &one, outage, &numbers).await.expect("joined");
         let (first, second, late) = tokio::join!(
             resolve(&world, &one, outage, &[]),
             resolve(&world, &other, outage, &[]),
-            join(&world, &other, outage, &[joins]),
+            join(&world, &other, outage, &late_comer),
         );
         assert!(
             matches!((&first, &second), (Ok(()), Err(Problem::Conflict)) | (Err(Problem::Conflict), Ok(()))),
@@ -336,9 +336,9 @@ async fn race_of_two_outages_for_one_request_gives_it_to_one(pool: PgPool) {
     let place = world.place("A").await;
     let (one, other) = (desk(&world).await, desk(&world).await);
     for _ in 0..6 {
-        let number = waiting(&world, &place).await;
+        let numbers = [waiting(&world, &place).await];
         let (first, second) = (world.outage(NAME).await, world.outage(NAME).await);
-        let (here, there) = tokio::join!(join(&world, &one, first, &[number]), join(&world, &other, second, &[number]));
+        let (here, there) = tokio::join!(join(&world, &one, first, &numbers), join(&world, &other, second, &numbers));
         assert!(
             matches!((&here, &there), (Ok(()), Err(Problem::Conflict)) | (Err(Problem::Conflict), Ok(()))),
             "{here:?}, {there:?}"

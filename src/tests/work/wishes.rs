@@ -190,7 +190,7 @@ async fn whoever_loses_a_time_by_a_move_is_told_whatever_the_customer_did_since(
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_the_desk_has_told_itself_is_not_told_again_as_the_customers(pool: PgPool) {
     let world = line(pool).await;
-    let (place, desk) = (world.place("A").await, super::lanes::desk(&world).await);
+    let (place, desk) = (world.place("A").await, desk(&world).await);
     let technician = staff_of(&world.staff(StaffRole::Technician).await);
     let number = booked(&world, &place, Urgency::Normal).await;
     world.sql(&format!("update appointment set technician_id = {}", technician.id())).await;
