@@ -397,7 +397,9 @@ fn technician(row: &Row, day: Day) -> impl IntoView + use<> {
         <tr data-technician=technician.id.to_string() data-day=in_letters(row)>
             <th scope="row">
                 <a class="board-name" href=paths::plan(technician.id)>{technician.name.clone()}</a>
+                " "
                 <span class="board-left">{hours(row.free_minutes)}</span>
+                " "
                 {ill}
             </th>
             {cells}
