@@ -89,8 +89,8 @@ fn late_in_words(appointment: &WorkAppointment, minutes: u32, now: Option<DateTi
 fn line(appointment: WorkAppointment, with_day: bool, late: Option<String>) -> impl IntoView {
     let time = if with_day { brief(appointment.slot) } else { format::time_range(Locale::current(), appointment.slot) };
     let urgent = (appointment.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> });
-    // What was left open is no longer under way, whatever its state says.
-    let state = (!with_day).then(|| view! { <AppointmentBadge state=appointment.state/> });
+    // What was left open is no longer under way, whatever its state says; what is late says more than its state.
+    let state = (!with_day && late.is_none()).then(|| view! { <AppointmentBadge state=appointment.state/> });
     let is_ahead = appointment.state == AppointmentState::Confirmed;
     let unready = (is_ahead && !appointment.ready)
         .then(|| view! { <span class="badge badge-soon">{t!("work-not-ready")}</span> });
