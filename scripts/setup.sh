@@ -6,9 +6,7 @@
 
 readonly CARGO_LEPTOS=0.3.7
 readonly OLDEST_NODE=18
-readonly RUSTUP=1.28.2
 readonly OLDEST_POSTGRESQL=15
-readonly APT_HELPER=/usr/lib/apt/apt-helper
 readonly HEADLESS_CHROMIUM=/usr/bin/chromium-headless-shell
 readonly WHOLE_CHROMIUM=/usr/bin/chromium
 readonly WASM=wasm32-unknown-unknown
@@ -65,16 +63,7 @@ set_up_system() {
     have node || packages+=(nodejs)
     have npm || packages+=(npm)
     if [[ $purpose == browser || -z ${DATABASE_URL:-} ]] && ! postgresql_folder >/dev/null; then packages+=(postgresql); fi
-    local rustup=
-    if ! have cargo; then
-        if rustup_is_for_here; then
-            say "Installing Rust with rustup, which takes as long as the packages do (a few minutes, once)…"
-            bring_rustup >/dev/null 2>&1 </dev/null &
-            rustup=$!
-        else
-            packages+=(cargo)
-        fi
-    fi
+    have cargo || packages+=(cargo)
     if for_tests "$purpose" && debian_rust && ! { have cargo-clippy && have rustfmt; }; then
         packages+=(rust-web-clippy rustfmt-web)
     fi
@@ -89,9 +78,6 @@ set_up_system() {
         [[ -n ${LINKA_TEST_PYTHON:-} ]] || python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
     fi
     ((${#packages[@]} == 0)) || bring "$purpose" "${packages[@]}"
-    if [[ -n $rustup ]]; then
-        if wait "$rustup"; then PATH="$HOME/.cargo/bin:$PATH"; else bring "$purpose" cargo; fi
-    fi
 
     local node
     node=$(node --version)
@@ -151,37 +137,6 @@ postgresql_folder() {
     done
     if have initdb && have postgres; then dirname "$(command -v initdb)"; else return 1; fi
 }
-
-# Whether rustup's installer can be had with nothing but what Debian has in the beginning.
-rustup_is_for_here() { can_bring && [[ -n ${HOME:-} && -x $APT_HELPER ]] && installer_checksum >/dev/null; }
-
-# What the installer of that version has to be, which is fetched by a program that shall be as sure of it as of a package.
-installer_checksum() {
-    case $(uname -m) in
-    x86_64) echo 20a06e644b0d9bd2fbdbfd52d42540bdde820ea7df86e92e533c073da0cdd43c ;;
-    aarch64) echo e3853c5a252fca15252d07cb23a1bdd9377a8c6f3efa01531109281ae47f841c ;;
-    *) return 1 ;;
-    esac
-}
-
-# Rust as its makers build it, with its library for the browser: it compiles faster than Debian's, for which that library has to
-# be built. Where it cannot be fetched, Debian's does.
-bring_rustup() (
-    folder=$(mktemp -d)
-    trap 'rm -rf "$folder"' EXIT
-    checksum=$(installer_checksum) || exit
-    source=${RUSTUP_UPDATE_ROOT:-https://static.rust-lang.org/rustup}
-    "$APT_HELPER" download-file "$source/archive/$RUSTUP/$(uname -m)-unknown-linux-gnu/rustup-init" \
-        "$folder/rustup-init" "SHA256:$checksum" || exit
-    chmod 755 "$folder/rustup-init"
-    "$folder/rustup-init" -y --no-modify-path --profile minimal --default-toolchain "$(rust_channel)" \
-        --component rustfmt --component clippy --target "$WASM" && exit
-    # Half a rustup would be in the way of Debian's Rust.
-    [[ ! -x $HOME/.cargo/bin/rustup ]] || "$HOME/.cargo/bin/rustup" self uninstall -y
-    exit 1
-)
-
-rust_channel() { sed -n 's/^channel *= *"\(.*\)"/\1/p' rust-toolchain.toml; }
 
 # Whether Rust is the one that ./run installs where there is none
 debian_rust() { ! have rustup && dpkg -s rustc-web >/dev/null 2>&1; }
@@ -252,7 +207,7 @@ set_up_rust() {
 
 set_up_rustup() {
     local purpose=$1 channel
-    channel=$(rust_channel)
+    channel=$(sed -n 's/^channel *= *"\(.*\)"/\1/p' rust-toolchain.toml)
     # Asking a rustup proxy for its sysroot also tells whether the toolchain is there; it must not fetch one unannounced.
     if ! rust=$(RUSTUP_AUTO_INSTALL=0 rustc --print sysroot 2>/dev/null); then
         say "Installing Rust $channel (a few minutes, once)…"

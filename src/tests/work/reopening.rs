@@ -111,6 +111,8 @@ async fn its_technician_and_the_desk_open_it_for_two_working_days_and_a_manager_
     let stranger = bench.world.staff(StaffRole::Technician).await.staff().expect("staff");
     assert_eq!(reopen(&bench, &stranger).await, Err(WorkRefused::NotYours.into()));
     bench.world.app.clock.advance(TimeDelta::days(2));
+    let login = "insert into login (email, password_hash, staff_id) values ('t@example.com', '$argon2id$none', ";
+    bench.world.sql(&format!("{login}{})", bench.technician.id())).await;
     let dispatcher = bench.world.staff(StaffRole::Dispatcher).await.staff().expect("staff");
     reopen(&bench, &dispatcher).await.expect("on the second working day");
     let told = "select count(*) from mail where kind = 'reopened'";
