@@ -30,6 +30,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("work/contests.rs", "open", "a queue, which tells how many wait"),
     ("work/interventions.rs", "called_off", "a chore, which comes again"),
     ("work/missed.rs", "waiting", "a queue, which tells how many wait"),
+    ("work/pushes.rs", "add_device", "what is beyond it is taken off, as the design says"),
 ];
 
 #[test]
