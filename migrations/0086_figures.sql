@@ -2,7 +2,7 @@
 -- the line has worked.
 
 -- The earliest start that we offered when the customer picked the first time. Without it nobody can tell a customer who wanted a
--- later time from one who was offered none in time. Requests of before have none; then the time that was agreed is the offer.
+-- later time from one who was offered none in time. Requests of before have none, and are judged only where that does not matter.
 alter table service_request add column first_offer timestamptz;
 grant update (first_offer) on service_request to linka_member;
 

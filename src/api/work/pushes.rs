@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::model::{base::ids::PushDeviceId, problem::Problem, work::pushes::TypedSubscription};
+use crate::model::{base::ids::PushDeviceId, problem::Problem};
 
 access! {
     AddDevice: Staff,
@@ -22,7 +22,7 @@ pub async fn add_device(
     #[server(default)] auth: String,
 ) -> Result<(), Problem> {
     use crate::{
-        model::paths,
+        model::{paths, work::pushes::TypedSubscription},
         server::{request, service::work::pushes},
     };
     let (caller, typed) = (request::caller()?, TypedSubscription { endpoint, p256dh, auth });

@@ -134,6 +134,8 @@ pub struct Board {
     pub shown: Slot,
     /// Now, if it lies within the shown hours.
     pub now: Option<DateTime<Utc>>,
+    /// The soonest time that can still be agreed.
+    pub soonest: DateTime<Utc>,
     /// The technicians, by name.
     pub rows: Vec<Row>,
     /// How much is free from now on, in minutes.
@@ -185,6 +187,7 @@ impl Board {
             kind: facts.calendar.day_kind(date),
             shown,
             now: Some(now).filter(|now| shown.start <= *now && *now < shown.end),
+            soonest: soonest(facts.settings, now),
             free_minutes: rows.iter().map(|row| row.free_minutes).sum(),
             reserved_minutes: reserved(facts, &free_time, date, now),
             rows,
@@ -196,14 +199,12 @@ impl Board {
 const GAP_MINUTES: u32 = 30;
 
 impl Board {
-    /// The first free times from `now` on, in order of time and then of the technicians, each from a quarter of an hour on.
+    /// The first free times that can still be agreed, in order of time and then of the technicians.
     #[must_use]
-    pub fn gaps(&self, now: DateTime<Utc>, most: usize) -> Vec<(Slot, &Colleague)> {
-        let over = TimeDelta::seconds(now.timestamp().rem_euclid(QUARTER.num_seconds()));
-        let soonest = if over.is_zero() { now } else { now - over + QUARTER };
+    pub fn gaps(&self, most: usize) -> Vec<(Slot, &Colleague)> {
         let of_row = |row: &'_ Row| {
             let free = row.cells.iter().filter(|cell| cell.kind == CellKind::Free);
-            free.map(|cell| from_now(cell.slot, soonest))
+            free.map(|cell| from_now(cell.slot, self.soonest))
                 .filter(|slot| minutes(*slot) >= GAP_MINUTES)
                 .collect::<Vec<_>>()
         };
@@ -242,6 +243,13 @@ impl Day<'_> {
         let is_off = plan.exceptions_of(ExceptionKind::Off).any(|exception| covers(&exception.during));
         if is_off { CellKind::Absent } else { CellKind::NotPlanned }
     }
+}
+
+/// The quarter of an hour in which something can begin that is agreed now (design, Offers).
+fn soonest(settings: &LineSettings, now: DateTime<Utc>) -> DateTime<Utc> {
+    let soon = now.checked_add_signed(TimeDelta::minutes(settings.urgent_first_minutes.into())).unwrap_or(now);
+    let over = TimeDelta::seconds(soon.timestamp().rem_euclid(QUARTER.num_seconds()));
+    if over.is_zero() { soon } else { soon - over + QUARTER }
 }
 
 /// The hours to show: those of the line on that day, or on any working day, and what is agreed beyond them.
@@ -587,11 +595,11 @@ mod tests {
         let (taken, absent) = ([taken(1, "08:00", "09:00", AppointmentState::Confirmed)], [slot("12:00", "13:00")]);
         let gaps = |now: &str, most| {
             let board = board(&taken, &absent, at(now));
-            board.gaps(at(now), most).into_iter().map(|(slot, _)| slot).collect::<Vec<_>>()
+            board.gaps(most).into_iter().map(|(slot, _)| slot).collect::<Vec<_>>()
         };
         assert_eq!(gaps("06:00", 9), [slot("07:00", "08:00"), slot("09:00", "12:00"), slot("13:00", "15:30")]);
-        assert_eq!(gaps("07:20", 9), [slot("07:30", "08:00"), slot("09:00", "12:00"), slot("13:00", "15:30")]);
-        assert_eq!(gaps("07:31", 1), [slot("09:00", "12:00")], "a quarter of an hour is no time");
-        assert_eq!(gaps("15:10", 9), []);
+        assert_eq!(gaps("07:15", 9), [slot("07:30", "08:00"), slot("09:00", "12:00"), slot("13:00", "15:30")]);
+        assert_eq!(gaps("07:16", 1), [slot("09:00", "12:00")], "a quarter of an hour is no time");
+        assert_eq!(gaps("14:55", 9), []);
     }
 }

@@ -107,6 +107,7 @@ const SAYING: &[(Done, &[&str])] = &[
             people::customers::AddCustomer::PATH,
             people::members::AddMember::PATH,
             people::staff::InviteStaff::PATH,
+            work::pushes::AddDevice::PATH,
         ],
     ),
     (
@@ -123,6 +124,7 @@ const SAYING: &[(Done, &[&str])] = &[
             minutes::contracts::RemoveContractFile::PATH,
             money::vat::RemoveVat::PATH,
             ordering::outages::LeaveOutage::PATH,
+            work::pushes::RemoveDevice::PATH,
             work::report_blocks::DeleteReportBlock::PATH,
         ],
     ),
@@ -158,7 +160,7 @@ const SAYING: &[(Done, &[&str])] = &[
             work::merging::MergeRequests::PATH,
         ],
     ),
-    (Done::Sent, &[work::contests::ContestSegment::PATH]),
+    (Done::Sent, &[work::contests::ContestSegment::PATH, work::pushes::TryPush::PATH]),
     (Done::WillBeSent, &[mails::ResendMail::PATH]),
     (
         Done::SignedOut,

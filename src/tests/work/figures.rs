@@ -79,8 +79,10 @@ async fn a_customer_who_picks_a_later_time_breaks_no_promise(pool: PgPool) {
     assert_eq!((kept(Figure::Kept).await, kept(Figure::Broken).await), (Some(1), Some(0)));
     assert_eq!(kept(Figure::KeptShare).await, Some(100));
     assert_eq!(kept(Figure::ToAgreed).await, Some(0), "agreed while it was ordered");
-    // Had nothing else been on offer, the time would have come too late.
     world.sql("update service_request set first_offer = null").await;
+    assert_eq!((kept(Figure::Kept).await, kept(Figure::Broken).await), (Some(0), Some(0)), "nobody can tell");
+    // Had nothing else been on offer, the time would have come too late.
+    world.sql(&format!("update service_request set first_offer = '{start}'")).await;
     assert_eq!((kept(Figure::Kept).await, kept(Figure::Broken).await), (Some(0), Some(1)));
     assert_eq!(kept(Figure::KeptShare).await, Some(0));
 }

@@ -25,7 +25,7 @@ pub fn PushSubscribe(
     use crate::{
         api::work::pushes::AddDevice,
         ui::{
-            components::{Endpoint, Form, Submit},
+            components::{ButtonKind, Endpoint, Form, Submit},
             texts::t,
         },
     };
@@ -41,7 +41,7 @@ pub fn PushSubscribe(
                 <input type="hidden" id=AUTH name="auth"/>
                 <p class="field-hint">{t!("push-add-hint")}</p>
                 <div class="actions">
-                    <Submit label=t!("push-add")/>
+                    <Submit label=t!("push-add") kind=ButtonKind::Secondary/>
                 </div>
             </Form>
         </div>

@@ -22,7 +22,7 @@ pub struct RequestFacts {
     pub slot_minutes: u32,
     /// The customer's tier as it was promised then.
     pub tier: ResponseTier,
-    /// The earliest start that we offered when a time was first agreed; where that is not known, the time that was agreed.
+    /// The earliest start that we offered when a time was first agreed; none where that was not kept.
     pub offered: Option<DateTime<Utc>>,
     /// The latest start that the customer chose.
     pub chosen: Option<DateTime<Utc>>,
@@ -43,7 +43,7 @@ pub enum Outcome {
     Broken,
     /// It can still be either.
     Open,
-    /// Nothing was to be kept any more: it was called off before.
+    /// Nothing was to be kept any more, as it was called off before; or nobody can tell.
     Void,
 }
 
@@ -69,16 +69,14 @@ pub fn outcome(facts: &RequestFacts, calendar: &BusinessCalendar, now: DateTime<
     let due = due(facts, calendar);
     let grace = TimeDelta::minutes(UNMET_MINUTES);
     let came_by = |until: DateTime<Utc>| facts.came_at.is_some_and(|came| came <= until + grace);
-    let could_in_time = facts.offered.is_some_and(|offered| offered <= due);
-    if came_by(due) {
-        return Outcome::Kept;
-    }
-    if facts.offered.is_some() && !could_in_time {
-        return Outcome::Broken;
-    }
-    let until = facts.chosen.filter(|_| could_in_time).map_or(due, |chosen| chosen.max(due));
-    if came_by(until) {
-        return Outcome::Kept;
+    let until = facts.chosen.map_or(due, |chosen| chosen.max(due));
+    match facts.offered {
+        _ if came_by(due) => return Outcome::Kept,
+        Some(offered) if offered > due => return Outcome::Broken,
+        // Whether an earlier one was on offer, nobody can tell.
+        None if until > due => return Outcome::Void,
+        _ if came_by(until) => return Outcome::Kept,
+        _ => {}
     }
     let is_over = facts.over_at.is_some_and(|over| over <= until + grace);
     match facts.came_at {

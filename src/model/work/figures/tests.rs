@@ -140,6 +140,16 @@ fn what_was_offered_too_late_is_broken_whatever_became_of_it() {
 }
 
 #[test]
+fn where_nobody_kept_what_was_on_offer_a_later_choice_is_neither_kept_nor_broken() {
+    let unknown = RequestFacts { offered: None, chosen: Some(local("2026-11-26 13:00")), ..urgent() };
+    assert_eq!(judged(&unknown, "2026-11-27 08:00"), Outcome::Void);
+    let came = RequestFacts { came_at: Some(local("2026-11-26 13:00")), ..unknown.clone() };
+    assert_eq!(judged(&came, "2026-11-27 08:00"), Outcome::Void);
+    let came_in_time = RequestFacts { came_at: Some(local("2026-11-25 10:00")), ..unknown };
+    assert_eq!(judged(&came_in_time, "2026-11-27 08:00"), Outcome::Kept);
+}
+
+#[test]
 fn what_is_called_off_in_time_is_neither_kept_nor_broken() {
     let called_off = RequestFacts { over_at: Some(local("2026-11-25 10:00")), ..urgent() };
     assert_eq!(judged(&called_off, "2026-11-26 09:00"), Outcome::Void);

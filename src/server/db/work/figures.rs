@@ -88,7 +88,9 @@ async fn requests(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<RequestFacts>, DbE
                   and x.in_force @> (r.submitted_at at time zone 'Europe/Prague')::date), 'basic')
            cross join lateral (
                select min(e.at) filter (where e.kind = 'confirmed') as agreed_at,
-                      (array_agg(e.starts_at order by e.at, e.id) filter (where e.kind = 'confirmed'))[1] as first_start,
+                      -- On the telephone what was agreed is what we offered.
+                      (array_agg(e.starts_at order by e.at, e.id)
+                           filter (where e.kind = 'confirmed' and e.member_id is null))[1] as first_start,
                       (array_agg(e.starts_at order by e.at desc, e.id desc)
                            filter (where e.kind in ('confirmed', 'moved') and e.member_id is not null))[1] as chosen,
                       max(e.at) filter (where e.kind in ('cancelled', 'declined', 'merged', 'closed')) as over_at

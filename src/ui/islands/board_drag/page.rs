@@ -16,13 +16,13 @@ use crate::{
 };
 
 /// The quarters of an hour of the hours that a board shows, each with its end, as the browser is handed them: how a form names
-/// them, how people do, and how many of them are over.
+/// them, how people do, and how many of them come before the soonest that can still be agreed.
 #[must_use]
-pub fn quarters(shown: Slot, now: Option<DateTime<Utc>>) -> (String, String, String) {
+pub fn quarters(shown: Slot, soonest: DateTime<Utc>) -> (String, String, String) {
     let quarter = TimeDelta::minutes(15);
     let starts = std::iter::successors(Some(shown.start), |start| Some(*start + quarter));
     let starts: Vec<_> = starts.take_while(|start| *start <= shown.end).collect();
-    let over = starts.iter().filter(|start| now.is_some_and(|now| **start < now)).count();
+    let over = starts.iter().filter(|start| **start < soonest).count();
     let joined =
         |word: fn(DateTime<Utc>) -> String| starts.iter().map(|start| word(*start)).collect::<Vec<_>>().join("|");
     (joined(box_of), joined(|start| format::time_of(Locale::current(), start)), over.to_string())

@@ -44,3 +44,8 @@ means-in-the-way = { $slot } { $customer }
 means-absent = Technik má nepřítomnost.
 means-not-planned = Technik v tu dobu nepracuje.
 means-unskilled = Technik tuto práci neumí.
+means-beside-more = { $count ->
+        [one] a { $count } další
+        [few] a { $count } další
+       *[other] a { $count } dalších
+    }

@@ -78,7 +78,7 @@ figure-meaning =
         [urgent] Kolik z nich bylo urgentních.
         [urgent_share] Kolik procent z nich bylo urgentních.
         [kept] Technik se ozval včas: u urgentního do cíle Rychlosti, u běžného do konce dne, do kterého se po předstihu zásah vejde. Kdo si z včas nabídnutých termínů vybral pozdější, platí u něj ten. Do 10 minut po něm je to ještě včas.
-        [broken] Technik se včas neozval, nebo jsme včas nic nenabídli. Co je ještě před námi a co zákazník předtím zrušil, se nepočítá.
+        [broken] Technik se včas neozval, nebo jsme včas nic nenabídli. Co je ještě před námi, co zákazník předtím zrušil a u čeho nevíme, co jsme mu nabízeli, se nepočítá.
         [kept_share] Splněné ze splněných a nesplněných, zaokrouhleno dolů.
         [to_agreed] Pracovní minuty od odeslání do chvíle, kdy byl domluvený první termín; prostřední hodnota.
         [to_started] Pracovní minuty od odeslání do chvíle, kdy se technik ozval nebo začal; prostřední hodnota.

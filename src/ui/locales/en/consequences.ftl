@@ -42,3 +42,4 @@ means-in-the-way = { $slot } { $customer }
 means-absent = The technician is absent.
 means-not-planned = The technician does not work then.
 means-unskilled = The technician does not know this work.
+means-beside-more = and { $count } more

@@ -78,7 +78,7 @@ figure-meaning =
         [urgent] How many of them were urgent.
         [urgent_share] How many per cent of them were urgent.
         [kept] A technician was in touch in time: for an urgent one within the tier's target, for a normal one by the end of the day into which, the lead over, the work fits. Whoever picked a later one of times that were offered in time is held to that one. Up to 10 minutes after it are still in time.
-        [broken] No technician was in touch in time, or we offered nothing in time. What is still ahead, and what its customer called off before, does not count.
+        [broken] No technician was in touch in time, or we offered nothing in time. What is still ahead, what its customer called off before, and what we do not know the offers of, does not count.
         [kept_share] Those kept of those kept and broken, rounded down.
         [to_agreed] Working minutes from sending until the first time was agreed; the one in the middle.
         [to_started] Working minutes from sending until a technician was in touch or began; the one in the middle.

@@ -243,7 +243,7 @@ fn technicians(board: &Board, case: Option<&Case>) -> impl IntoView + use<> {
         wanted: case.and_then(Wanted::of),
     };
     let rows = board.rows.iter().map(|row| technician(row, day)).collect::<Vec<_>>();
-    let (starts, times, over) = board_quarters(day.shown, day.now);
+    let (starts, times, over) = board_quarters(day.shown, board.soonest);
     let gaps = gaps(board, day);
     view! {
         <div class="board-day">
@@ -282,7 +282,7 @@ struct Day {
 fn gaps(board: &Board, day: Day) -> Option<impl IntoView + use<>> {
     let locale = Locale::current();
     let gaps = board
-        .gaps(day.now?, GAPS)
+        .gaps(GAPS)
         .into_iter()
         .map(|(slot, technician)| {
             let words = format!("{} {}", format::time_range(locale, slot), technician.name);
@@ -397,7 +397,9 @@ fn technician(row: &Row, day: Day) -> impl IntoView + use<> {
         <tr data-technician=technician.id.to_string() data-day=in_letters(row)>
             <th scope="row">
                 <a class="board-name" href=paths::plan(technician.id)>{technician.name.clone()}</a>
+                " "
                 <span class="board-left">{hours(row.free_minutes)}</span>
+                " "
                 {ill}
             </th>
             {cells}

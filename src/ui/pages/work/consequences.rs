@@ -32,6 +32,9 @@ use crate::{
     },
 };
 
+/// How many other requests are shown of a customer who has many.
+const BESIDE: usize = 4;
+
 /// What was chosen, what it means or what is in its way, and the button.
 #[component]
 pub(super) fn Confirming(page: Preview, key: Uuid) -> impl IntoView {
@@ -231,10 +234,7 @@ pub(crate) fn Means(
         let delays = consequences.delays.iter().map(delay_in_words).collect::<Vec<_>>();
         view! { <SummaryRow term=t!("means-delays")><ul class="plain-list">{delays}</ul></SummaryRow> }
     });
-    let beside = (!consequences.beside.is_empty()).then(|| {
-        let beside = consequences.beside.iter().map(beside_in_words).collect::<Vec<_>>();
-        view! { <SummaryRow term=t!("means-beside")><ul class="plain-list">{beside}</ul></SummaryRow> }
-    });
+    let beside = beside_row(&consequences.beside);
     let estimate = consequences.estimate.as_ref().map(|estimate| {
         let minutes = format::minute_range(locale, estimate.minutes);
         let price = estimate.remainder_price.map(|price| {
@@ -260,7 +260,7 @@ pub(crate) fn Means(
         <section class="card" id=MEANS tabindex="-1" aria-labelledby="means-title">
             <h2 id="means-title">{t!("means-title")}</h2>
             {changed}
-            <SummaryList>{times} {target} {delays} {beside} {event} {estimate} {ceiling}</SummaryList>
+            <SummaryList>{times} {target} {delays} {event} {estimate} {ceiling} {beside}</SummaryList>
         </section>
         <section aria-labelledby="means-mails">
             <h2 id="means-mails">{t!("means-mails")}</h2>
@@ -320,6 +320,17 @@ fn delay_in_words(delay: &Delay) -> impl IntoView + use<> {
     let who = format!("{}, {slot} {}: {what}", delay.technician, delay.customer);
     let is_late = delay.after > 0;
     view! { <li class:queue-late=is_late>{who}</li> }
+}
+
+/// The customer's other open requests: those that are at the same time, and the first of the others.
+fn beside_row(beside: &[Beside]) -> Option<impl IntoView + use<>> {
+    let (at_once, others): (Vec<_>, Vec<_>) = beside.iter().partition(|beside| beside.is_at_once);
+    let rest = others.len().saturating_sub(BESIDE);
+    let shown = at_once.into_iter().chain(others.into_iter().take(BESIDE)).map(beside_in_words).collect::<Vec<_>>();
+    let more = (rest > 0).then(|| view! { <li>{t!("means-beside-more", count = rest)}</li> });
+    (!shown.is_empty()).then(|| {
+        view! { <SummaryRow term=t!("means-beside")><ul class="plain-list">{shown} {more}</ul></SummaryRow> }
+    })
 }
 
 fn beside_in_words(beside: &Beside) -> impl IntoView + use<> {

@@ -203,7 +203,7 @@ fn Numbers(table: FiguresTable, title: String) -> impl IntoView {
     }
     .into_any();
     view! {
-        <Table class="figures" caption=title caption_hidden=true columns foot>
+        <Table class="figures-table" caption=title caption_hidden=true columns foot>
             {rows}
         </Table>
     }

@@ -141,6 +141,7 @@ pub fn day() -> Board {
         kind: DayKind::Working,
         shown: span((7, 0), end),
         now: Some(at(25, 9, 10)),
+        soonest: at(25, 9, 30),
         free_minutes: rows.iter().map(|row| row.free_minutes).sum(),
         rows,
         reserved_minutes: Some(90),
