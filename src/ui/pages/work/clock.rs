@@ -153,7 +153,7 @@ fn ways(bench: &Bench) -> impl IntoView + use<> {
     });
     view! {
         <p class="actions within-reach within-reach-only">
-            <ButtonLink href=format!("#{CLOSE}") label=t!("work-to-close")/>
+            <ButtonLink href=format!("#{CLOSE}") label=t!("work-to-close") kind=ButtonKind::Secondary/>
             {heard}
         </p>
     }
