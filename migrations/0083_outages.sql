@@ -73,6 +73,9 @@ create index service_request_outage on service_request (outage_id) where outage_
 create function refuse_resolved_outage() returns trigger
     language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+    if new.outage_id is null or tg_op = 'UPDATE' and new.outage_id is not distinct from old.outage_id then
+        return new;
+    end if;
     perform from outage where id = new.outage_id and resolved_at is null for share;
     if not found then
         raise exception using errcode = 'check_violation', constraint = 'outage_is_open', message = 'the outage is over';
@@ -80,11 +83,8 @@ begin
     return new;
 end
 $$;
-create trigger outage_is_open_on_insert before insert on service_request
-    for each row when (new.outage_id is not null) execute function refuse_resolved_outage();
-create trigger outage_is_open_on_update before update of outage_id on service_request
-    for each row when (new.outage_id is not null and new.outage_id is distinct from old.outage_id)
-    execute function refuse_resolved_outage();
+create trigger outage_is_open before insert or update of outage_id on service_request
+    for each row execute function refuse_resolved_outage();
 
 -- By which outage something happened to a request, and what was told then.
 alter table request_event

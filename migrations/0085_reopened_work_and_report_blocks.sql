@@ -41,13 +41,9 @@ create trigger end_reopening after insert on receipt for each row execute functi
 
 -- What was objected to is settled by a decision, and what is being put right is not objected to before it is. The lock meets the
 -- one that the reference of a contest takes: of the two that come at once, the second sees the first.
-create function refuse_reopening_of_contested() returns trigger language plpgsql as $$
+create function refuse_reopening_of_open() returns trigger language plpgsql as $$
 begin
     perform from intervention where id = new.intervention_id for update;
-    if exists (select from contest where intervention_id = new.intervention_id) then
-        raise exception using errcode = 'check_violation', constraint = 'contested_work_stays_closed',
-            message = 'somebody has objected to what is to be opened again';
-    end if;
     if not exists (select from intervention where id = new.intervention_id and state = 'closed') then
         raise exception using errcode = 'check_violation', constraint = 'closed_work_is_reopened',
             message = 'only what is closed is opened again';
@@ -55,7 +51,20 @@ begin
     return new;
 end
 $$;
-create trigger refuse_reopening_of_contested before insert on intervention_reopening
+-- Triggers fire by name: this one takes the lock.
+create trigger closed_work_is_reopened before insert on intervention_reopening
+    for each row execute function refuse_reopening_of_open();
+
+create function refuse_reopening_of_contested() returns trigger language plpgsql as $$
+begin
+    if exists (select from contest where intervention_id = new.intervention_id) then
+        raise exception using errcode = 'check_violation', constraint = 'contested_work_stays_closed',
+            message = 'somebody has objected to what is to be opened again';
+    end if;
+    return new;
+end
+$$;
+create trigger contested_work_stays_closed before insert on intervention_reopening
     for each row execute function refuse_reopening_of_contested();
 
 create function is_being_put_right(p_intervention bigint) returns boolean language sql stable as $$
@@ -72,7 +81,7 @@ begin
 end
 $$;
 -- After the reference has been checked, which waits for whoever opens it again: constraint triggers fire by name.
-create trigger waits_for_reopening after insert on contest
+create trigger reopened_work_is_not_contested after insert on contest
     for each row execute function refuse_contest_of_reopened();
 
 -- Nor is what is being put right invoiced meanwhile.
@@ -85,7 +94,7 @@ begin
     return null;
 end
 $$;
-create trigger refuse_invoice_of_reopened after insert on invoiced_entry
+create trigger reopened_work_is_not_invoiced after insert on invoiced_entry
     for each row execute function refuse_invoice_of_reopened();
 
 -- A report says in the customer's words what was done, and much of that is said again and again. Each technician has their own.
@@ -99,7 +108,7 @@ create table report_block (
     deleted_at  timestamptz,
     -- The idempotency key of the form that made it.
     key         uuid not null unique,
-    constraint block_has_its_place unique (staff_id, position) deferrable initially deferred
+    constraint block_has_its_place unique (staff_id, position) deferrable initially deferred,
+    constraint one_block_of_a_title exclude using btree (staff_id with =, lower(title) with =) where (deleted_at is null)
 );
-create unique index one_block_of_a_title on report_block (staff_id, lower(title)) where deleted_at is null;
 grant select, insert, update (title, body, position, deleted_at), delete on report_block to linka_staff;

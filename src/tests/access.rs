@@ -84,7 +84,11 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/account/save-wishes" => {
             post("kinds%5Burgent%5D=true&push_kinds%5Btrouble%5D=true&quiet_from=18&quiet_until=7")
         }
-        "/api/account/push/add" => post("endpoint=https%3A%2F%2Fpush.example.com%2F1&p256dh=x&auth=x"),
+        "/api/account/push/add" => post(
+            // The keys of the example of RFC 8291.
+            "endpoint=https%3A%2F%2Fpush.example.com%2F1&auth=BTBZMqHH6r4Tts7J_aSIgg\
+             &p256dh=BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        ),
         "/api/account/push/remove" => post("device=1"),
         "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),

@@ -174,7 +174,7 @@ impl Hostile {
         let path = match path {
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
             path if path.contains("{segment}") => path.replace("{number}", "{running}"),
-            path if path.contains("{ordinal}") => path.replace("{number}", "{closed}"),
+            path if path.contains("{ordinal}") || path.ends_with("/reopening") => path.replace("{number}", "{closed}"),
             path if path.starts_with("/desk/customers/") => path.replace("{id}", "{customer}"),
             path => path.to_owned(),
         };

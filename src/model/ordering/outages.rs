@@ -83,7 +83,7 @@ pub fn ticked(boxes: &BTreeMap<String, bool>) -> Option<BTreeSet<RequestNumber>>
 /// What everybody may read of an outage that is not over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownOutage {
-    /// Which.
+    /// Which one it is.
     pub id: OutageId,
     /// The program that it hits.
     pub program: Program,
@@ -100,7 +100,7 @@ pub struct KnownOutage {
 /// An outage as a request names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutageLink {
-    /// Which.
+    /// Which one it is.
     pub id: OutageId,
     /// What it is called.
     pub name: Bilingual,
@@ -238,7 +238,7 @@ pub fn check_message(field: &str, typed_cs: &str, typed_en: &str) -> Result<Bili
 /// A request that belongs to an outage, or could.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutageRequest {
-    /// Which.
+    /// Which one it is.
     pub number: RequestNumber,
     /// The customer's name.
     pub customer: String,
@@ -257,7 +257,7 @@ pub struct OutageRequest {
 /// An outage in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutageSummary {
-    /// Which.
+    /// Which one it is.
     pub id: OutageId,
     /// What it is called.
     pub name: Bilingual,
@@ -302,9 +302,9 @@ pub struct NewOutagePage {
 /// One thing that happened to an outage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutageEvent {
-    /// When.
+    /// When it happened.
     pub at: DateTime<Utc>,
-    /// What.
+    /// What happened.
     pub step: OutageStep,
     /// Who did it; nobody of the vendor where a customer joined.
     pub by: Option<String>,
@@ -317,7 +317,7 @@ pub struct OutageEvent {
 /// What `/desk/outages/{outage}` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutagePage {
-    /// Which.
+    /// Which one it is.
     pub id: OutageId,
     /// The program that it hits.
     pub program: Bilingual,
@@ -331,7 +331,7 @@ pub struct OutagePage {
     pub lifted_reason: Option<String>,
     /// The requests that belong to it, by number.
     pub requests: Vec<OutageRequest>,
-    /// Open requests about the same program that belong to none, the latest first.
+    /// Requests without a time about the same program that belong to none, sent about then or since, the latest first.
     pub candidates: Vec<OutageRequest>,
     /// What happened, the oldest first.
     pub history: Vec<OutageEvent>,

@@ -185,7 +185,7 @@ pub struct Delay {
 /// A technician's day without the request that is acted on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayOf {
-    /// Whose.
+    /// Whose day it is.
     pub technician: Colleague,
     /// What takes the time.
     pub others: Vec<Taken>,
@@ -431,7 +431,7 @@ pub enum Outcome {
     Possible(Box<Consequences>),
     /// It cannot.
     Refused {
-        /// Why.
+        /// Why it cannot.
         why: Refusal,
         /// What is in the way.
         in_the_way: Vec<InTheWay>,

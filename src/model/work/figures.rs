@@ -84,9 +84,9 @@ coded_enum! {
 /// What a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
-    /// Things.
+    /// Things, however many.
     Count,
-    /// Minutes.
+    /// Minutes of the clock.
     Minutes,
     /// Minutes of the line's hours.
     WorkingMinutes,

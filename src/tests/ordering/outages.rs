@@ -205,7 +205,7 @@ async fn whoever_is_about_to_order_joins_with_one_button_and_is_told_when_it_is_
     assert!(page.outage.is_some());
     assert_eq!(page.what_happened, NAME);
     assert_eq!(mails(&world, "joined").await, 1);
-    let seen = site.get(&format!("/requests/{number}"), &cookie).await.body;
+    let seen = site.get(&format!("/requests/{number}"), &cookie).await.body.replace('\u{a0}', " ");
     assert!(seen.contains("Víme o tom") && seen.contains("Pracujeme na opravě."), "{seen}");
     resolve(&world, &desk, outage, &[]).await.expect("resolved");
     assert_eq!(state(&world, &desk, number).await, RequestState::Closed);

@@ -205,7 +205,7 @@ async fn a_correction_counts_by_what_it_made_of_the_time_and_an_objection_is_non
 
 /// What stands in the cells of a page's tables, in order.
 fn cells(html: &str) -> Vec<String> {
-    let cells = html.split("<td class=\"number\"").skip(1).map(|rest| {
+    let cells = html.split("<td ").skip(1).map(|rest| {
         let (_, rest) = rest.split_once('>').expect("a cell");
         let (cell, _) = rest.split_once("</td>").expect("its end");
         cell.replace("<!>", "").trim().to_owned()

@@ -13,7 +13,7 @@ use crate::model::{
 /// When a technician was planned to work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedDays {
-    /// Who.
+    /// Whose plan it is.
     pub technician: StaffId,
     /// The weeks, in order.
     pub weeks: Vec<PlannedWeek>,

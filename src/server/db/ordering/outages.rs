@@ -1,6 +1,6 @@
 //! Outages, what all who belong to them were told, and which requests do.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -450,16 +450,12 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<OutageSummary>, DbError> {
     Ok(summaries.collect())
 }
 
-/// How many open requests are proposed; the others come up as those are taken in.
-const PROPOSED: i64 = 50;
-
-/// Requests that belong to an outage, by number; or, with `proposed`, open ones about its program that belong to none, the latest
-/// first.
+/// Requests that belong to an outage, by number.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn requests(tx: &mut Tx, id: OutageId, proposed: bool) -> Result<Vec<OutageRequest>, DbError> {
-    let mut found = sqlx::query_as!(
+pub async fn requests(tx: &mut Tx, id: OutageId) -> Result<Vec<OutageRequest>, DbError> {
+    Ok(sqlx::query_as!(
         OutageRequest,
         r#"select r.number as "number!: RequestNumber", c.name as customer, r.state as "state: RequestState",
                   array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
@@ -470,20 +466,45 @@ pub async fn requests(tx: &mut Tx, id: OutageId, proposed: bool) -> Result<Vec<O
            join customer c on c.id = r.customer_id
            join program p on p.id = r.program_id
            join work_type w on w.id = r.work_type_id
-           where case when $2 then r.outage_id is null and r.state in ('waiting', 'scheduled', 'in_progress')
-                               and r.program_id = (select o.program_id from outage o where o.id = $1)
-                      else r.outage_id = $1 end
-           order by r.submitted_at desc, r.number desc limit case when $2 then $3::bigint end"#,
+           where r.outage_id = $1
+           order by r.number"#,
+        id.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// How many requests are proposed; the others come up as those are taken in, and each is found by its number.
+const PROPOSED: i64 = 10;
+
+/// How long before an outage began a request that has no time may have been sent, to be proposed: nobody knows when it truly began.
+const PROPOSED_BEFORE: TimeDelta = TimeDelta::days(1);
+
+/// Requests without a time about the program of an outage that belong to none, sent about then or since, the latest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn proposed(tx: &mut Tx, id: OutageId, began_at: DateTime<Utc>) -> Result<Vec<OutageRequest>, DbError> {
+    Ok(sqlx::query_as!(
+        OutageRequest,
+        r#"select r.number as "number!: RequestNumber", c.name as customer, r.state as "state: RequestState",
+                  array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
+                  r.what_happened as "what_happened!",
+                  (select a.during from appointment a
+                   where a.request_id = r.id and a.state in ('confirmed', 'running')) as "slot: Slot"
+           from service_request r
+           join outage o on o.program_id = r.program_id
+           join customer c on c.id = r.customer_id
+           join program p on p.id = r.program_id
+           join work_type w on w.id = r.work_type_id
+           where o.id = $1 and r.outage_id is null and r.state = 'waiting' and r.submitted_at >= $2
+           order by r.submitted_at desc, r.number desc limit $3"#,
         id.0,
-        proposed,
+        began_at - PROPOSED_BEFORE,
         PROPOSED
     )
     .fetch_all(&mut **tx)
-    .await?;
-    if !proposed {
-        found.sort_by_key(|request| request.number);
-    }
-    Ok(found)
+    .await?)
 }
 
 /// Open requests of these numbers that belong to no outage, by number, with their program and kind of work.

@@ -52,7 +52,7 @@ pub async fn is_made(tx: &mut Tx, key: Uuid) -> Result<bool, DbError> {
         .await?)
 }
 
-/// Adds a block behind the others. The database refuses a name that another one has by the index `one_block_of_a_title`.
+/// Adds a block behind the others. The database refuses a name that another one has by the constraint `one_block_of_a_title`.
 ///
 /// # Errors
 /// When the database fails or refuses.

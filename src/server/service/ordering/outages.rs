@@ -101,7 +101,10 @@ pub async fn new_page(app: &App, _: &Desk, numbers: &[RequestNumber]) -> Result<
 pub async fn page(app: &App, desk: &Desk, id: OutageId) -> Result<OutagePage, Problem> {
     let mut tx = app.db.staff().await?;
     let outage = outages::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-    let is_open = outage.resolved_at.is_none();
+    let candidates = match outage.resolved_at {
+        None => outages::proposed(&mut tx, id, outage.words.began_at).await?,
+        Some(_) => Vec::new(),
+    };
     Ok(OutagePage {
         id,
         program: outage.program,
@@ -109,8 +112,8 @@ pub async fn page(app: &App, desk: &Desk, id: OutageId) -> Result<OutagePage, Pr
         words: outage.words,
         resolved_at: outage.resolved_at,
         lifted_reason: outage.lifted_reason,
-        requests: outages::requests(&mut tx, id, false).await?,
-        candidates: if is_open { outages::requests(&mut tx, id, true).await? } else { Vec::new() },
+        requests: outages::requests(&mut tx, id).await?,
+        candidates,
         history: outages::history(&mut tx, id).await?,
         key: app.random.uuid(),
         may_lift: desk.is_manager(),

@@ -93,7 +93,6 @@ pub async fn reopen(app: &App, staff: &Staff, number: RequestNumber, reason: &st
         reopening::begin(&mut tx, intervention.id, key).await.on_constraints([
             ("contested_work_stays_closed", WorkRefused::Contested.into()),
             ("closed_work_is_reopened", Problem::Conflict),
-            ("one_open_reopening", Problem::Conflict),
         ])?;
         interventions::reopen(&mut tx, intervention.id).await?;
         let running = visit.appointment.state.after(AppointmentEvent::Reopen)?;

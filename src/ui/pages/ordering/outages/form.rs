@@ -45,7 +45,7 @@ fn NewOutage(page: New) -> impl IntoView {
         }
     });
     view! {
-        <Page title=t!("outage-new-title") lead=t!("outage-new-lead") width=Width::Wide>
+        <Page title=t!("outage-new-title") lead=t!("outage-new-lead") width=Width::Full>
             <p class="actions">
                 <ButtonLink href=paths::QUEUE label=t!("case-to-queue") kind=ButtonKind::Secondary/>
             </p>

@@ -112,7 +112,8 @@ pub(in crate::ui::pages) fn OwnOutage(
     view! {
         <Notice kind=NoticeKind::Soon title=t!("outage-own", name = named(&outage.name))>
             <p class="report">{named(&outage.text)}</p>
-            <p>{t!("outage-since", when = when)} " " {t!("outage-own-help")}</p>
+            <p>{t!("outage-since", when = when)}</p>
+            <p>{t!("outage-own-help")}</p>
         </Notice>
     }
 }

@@ -44,7 +44,7 @@ fn OutageList(page: Outages) -> impl IntoView {
         }
     });
     view! {
-        <Page title width=Width::Wide>
+        <Page title width=Width::Full>
             <p class="actions">
                 <ButtonLink href=paths::QUEUE label=t!("case-to-queue") kind=ButtonKind::Secondary/>
                 <ButtonLink href=paths::NEW_OUTAGE label=t!("outage-new") kind=ButtonKind::Secondary/>

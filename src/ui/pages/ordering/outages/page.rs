@@ -44,9 +44,9 @@ pub(crate) fn OutageView(
     let lifted = lifted(&outage);
     let acts = is_open.then(|| {
         view! {
-            <Joining id candidates=outage.candidates/>
             <Telling id key/>
             <Resolving id key requests=open/>
+            <Joining id candidates=outage.candidates/>
             <Editing form=OutageForm::from(&outage.words) id seen=outage.seen/>
         }
     });

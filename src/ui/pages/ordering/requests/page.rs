@@ -79,7 +79,7 @@ pub fn RequestView(
     // What was not done costs nothing, and what was done has its receipt.
     let estimate = request
         .estimate
-        .filter(|_| state != RequestState::Cancelled && request.receipts.is_empty())
+        .filter(|_| state != RequestState::Cancelled && request.receipts.is_empty() && request.outage.is_none())
         .map(|estimate| view! { <EstimateBox estimate/> });
     let (number, may_buy) = (summary.number, request.may_buy);
     let progress = request.progress.map(|progress| view! { <Progress progress number may_buy/> });
@@ -275,8 +275,10 @@ fn changes(request: &Request) -> impl IntoView + use<> {
         // What has no time yet has no cut-off either.
         None => (false, request.summary.state == RequestState::Waiting),
     };
+    // Who belongs to an outage has nothing to do, but may have a technician all the same.
+    let pick_kind = if request.outage.is_some() { ButtonKind::Secondary } else { ButtonKind::Primary };
     let pick = (request.may_order && request.summary.awaits_pick())
-        .then(|| view! { <ButtonLink href=paths::request_move(number) label=t!("requests-pick")/> });
+        .then(|| view! { <ButtonLink href=paths::request_move(number) label=t!("requests-pick") kind=pick_kind/> });
     let moving = may_move.then(|| {
         view! { <ButtonLink href=paths::request_move(number) label=t!("requests-move") kind=ButtonKind::Secondary/> }
     });
