@@ -66,5 +66,6 @@ async fn the_bench_of_a_customer_of_long_standing_costs_what_that_of_a_new_one_d
     println!("/work/{{number}} among 150 closed interventions: {some:?}; among 2,150: {many:?}");
     assert!(some.statements > 10, "the statements are counted");
     assert_eq!(some.statements, many.statements, "as many statements");
-    assert!(many.rows < some.rows + 300, "{} rows among 2,150, {} among 150", many.rows, some.rows);
+    // One look at all that there is would be two thousand.
+    assert!(many.rows < some.rows + 1_000, "{} rows among 2,150, {} among 150", many.rows, some.rows);
 }

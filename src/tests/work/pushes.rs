@@ -444,7 +444,10 @@ async fn a_device_is_one_persons_and_a_person_has_so_many(pool: PgPool) {
     };
     again(&one).await;
     assert_eq!(devices(&world).await, 1, "it comes twice and is one");
+    plan(&world, staff_of(&one).id(), "2026-000001", 3).await;
     again(&other).await;
+    run(&world).await;
+    assert_eq!(service.taken().len(), 0, "what waited for one is not shown to the other");
     let page = async |caller: &Caller| wishes::page(&world.app, &staff_of(caller)).await.expect("a page").devices;
     assert_eq!((page(&one).await.len(), page(&other).await.len()), (0, 1), "whoever turned it on last has it");
     let device = page(&other).await[0].id;

@@ -5,7 +5,10 @@ use linka::{
     model::{
         base::{calendar::to_local, ids::SegmentId},
         problem::{FieldCode, Problem},
-        work::segments::SegmentKind,
+        work::{
+            pages::SegmentCorrection,
+            segments::{Segment, SegmentKind},
+        },
     },
     server::{
         db::MIGRATIONS,
@@ -55,7 +58,9 @@ async fn a_split_segment_is_as_long_as_it_was_and_says_why(pool: PgPool) {
     let lengths: Vec<_> = page.segments.iter().map(|it| (it.kind, it.seconds(page.now) / 60)).collect();
     assert_eq!(lengths, [(SegmentKind::Work, 25), (SegmentKind::Waiting, 15)]);
     assert_eq!(page.bill.effective_minutes, 25);
-    assert!(page.corrections.iter().all(|correction| correction.before == Some(whole)), "{:?}", page.corrections);
+    let was = |before: Segment| (before.kind, before.started_at, before.ended_at);
+    let kept = |correction: &SegmentCorrection| correction.before.map(was) == Some(was(whole));
+    assert!(page.corrections.iter().all(kept), "{:?}", page.corrections);
     bench.close(true).await.expect("closed");
     let receipt = bench.receipt(1).await;
     assert!(receipt.segments.iter().all(|segment| segment.correction.as_deref() == Some("Zákazník hledal heslo.")));

@@ -15,7 +15,7 @@ use crate::{
 
 /// How many of a customer's latest interventions are looked at for the same program: a page costs the same for a customer of
 /// twenty years.
-const LOOKED_AT: i64 = 100;
+const LOOKED_AT: i64 = 30;
 
 /// What the customer was promised when a request was sent, and how many minutes were estimated.
 ///
@@ -58,21 +58,26 @@ pub async fn earlier(
     program: &str,
 ) -> Result<Vec<EarlierWork>, DbError> {
     let found = sqlx::query!(
-        r#"select q.number as "number!: RequestNumber", i.ordinal as "ordinal!: Natural", i.closed_at as "closed_at!",
-                  array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
-                  coalesce(s.name, '') as "technician!", v.billed_minutes as "billed!: Natural", i.report as "report!"
-           from (select id, request_id, ordinal, closed_at, report from intervention
-                 where customer_id = $1 and state = 'closed' and id is distinct from $2
-                 order by started_at desc, id desc limit $4) i
-           join service_request q on q.id = i.request_id
-           join program p on p.id = q.program_id
-           join work_type w on w.id = q.work_type_id
+        r#"select e.number as "number!: RequestNumber", e.ordinal as "ordinal!: Natural", e.closed_at as "closed_at!",
+                  e.program as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
+                  coalesce(s.name, '') as "technician!", v.billed_minutes as "billed!: Natural", e.report as "report!"
+           from (select i.id, i.ordinal, i.closed_at, i.report, q.number, q.work_type_id,
+                        array[p.name, p.name_en] as program, p.name = $3 as is_same
+                 from (select id, request_id, ordinal, closed_at, report from intervention
+                       where customer_id = $1 and state = 'closed' and id is distinct from $2
+                       order by started_at desc, id desc limit $4) i
+                 -- Each by its own key, however few of all there are yet.
+                 cross join lateral (
+                     select number, program_id, work_type_id from service_request where id = i.request_id limit 1) q
+                 join program p on p.id = q.program_id
+                 order by is_same desc, i.closed_at desc, i.id desc limit $5) e
+           join work_type w on w.id = e.work_type_id
            join lateral (
-               select billed_minutes from receipt where intervention_id = i.id order by version desc limit 1) v on true
+               select billed_minutes from receipt where intervention_id = e.id order by version desc limit 1) v on true
            left join lateral (
                select t.name from time_segment x join staff t on t.id = x.technician_id
-               where x.intervention_id = i.id order by x.started_at desc, x.id desc limit 1) s on true
-           order by (p.name = $3) desc, i.closed_at desc, i.id desc limit $5"#,
+               where x.intervention_id = e.id order by x.started_at desc, x.id desc limit 1) s on true
+           order by e.is_same desc, e.closed_at desc, e.id desc"#,
         customer.0,
         but.map(|id| id.0),
         program,

@@ -60,11 +60,19 @@ pub struct NewDevice<'a> {
     pub session: Uuid,
 }
 
-/// Adds a device, or takes over the one that has the same address; of too many the first goes.
+/// Adds a device, or takes over the one that has the same address, without what waits there for somebody else; of too many the
+/// first goes.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn add_device(tx: &mut Tx, device: &NewDevice<'_>, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "delete from push_message m using push_device d where d.id = m.device_id and d.endpoint = $1 and d.staff_id <> $2",
+        device.to.endpoint,
+        device.staff.0
+    )
+    .execute(&mut **tx)
+    .await?;
     sqlx::query!(
         "insert into push_device (staff_id, name, endpoint, p256dh, auth, session_id, added_at)
          values ($1, $2, $3, $4, $5, $6, $7)

@@ -67,6 +67,20 @@ pub async fn under_way(tx: &mut Tx, intervention: InterventionId) -> Result<Opti
     .await?)
 }
 
+/// Why work is open again, as its customer reads it; none where it is not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reason(tx: &mut Tx, intervention: InterventionId) -> Result<Option<String>, DbError> {
+    Ok(sqlx::query_scalar!(
+        "select e.note from intervention_reopening o join request_event e on e.id = o.event_id
+         where o.intervention_id = $1 and o.version is null",
+        intervention.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
 /// Whether work is being put right: nobody objects to it meanwhile.
 ///
 /// # Errors

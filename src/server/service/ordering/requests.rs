@@ -501,7 +501,7 @@ async fn progress(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<O
             minutes: intervention.ceiling_minutes,
             consent: consents::latest(tx, intervention.id).await?,
         },
-        put_right: reopening::under_way(tx, intervention.id).await?.map(|reopened| reopened.reason),
+        put_right: reopening::reason(tx, intervention.id).await?,
     }))
 }
 
