@@ -93,7 +93,7 @@ fn Belonging(id: OutageId, requests: Vec<OutageRequest>, is_open: bool) -> impl 
         view! { <EmptyState title=t!("outage-nobody")/> }.into_any()
     } else {
         view! {
-            <Table columns=vec![
+            <Table class="table-outage" columns=vec![
                 Column::text(t!("queue-column-request")),
                 Column::text(t!("case-state")),
                 Column::text(t!("desk-column-what")),
@@ -118,7 +118,7 @@ fn row(id: OutageId, request: OutageRequest, is_open: bool) -> impl IntoView {
             <Form action={Endpoint::of::<api::ordering::outages::LeaveOutage>()}>
                 <Hidden name="outage" value=id.to_string()/>
                 <Hidden name="number" value=number.to_string()/>
-                <Submit label=t!("outage-leave") kind=ButtonKind::Quiet about/>
+                <Submit label=t!("outage-column-leave") kind=ButtonKind::Quiet about/>
             </Form>
         }
     });
