@@ -99,6 +99,7 @@ estimate-minimum = Účtuje se skutečný čas, nejméně { $minimum } { $minimu
        *[other] minut
     }.
 estimate-ceiling = Nad { $minutes } min se vás nejdřív zeptáme.
+estimate-ceiling-of-customer = Nad { $minutes } min se zákazníka nejdřív zeptáme.
 
 minutes-free = Volných { $minutes }
 minutes-reserved = { $minutes } pro domluvené termíny

@@ -96,6 +96,7 @@ estimate-minimum = The actual time is charged, at least { $minimum } { $minimum 
        *[other] minutes
     }.
 estimate-ceiling = Above { $minutes } min we ask you first.
+estimate-ceiling-of-customer = Above { $minutes } min the customer is asked first.
 
 minutes-free = { $minutes } free
 minutes-reserved = { $minutes } for agreed appointments

@@ -90,7 +90,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
         .estimate
         .clone()
         .filter(|_| case.request.receipts.is_empty())
-        .map(|estimate| view! { <EstimateBox estimate/> });
+        .map(|estimate| view! { <EstimateBox estimate to_vendor=true/> });
     view! {
         <Page title lead width=Width::Full>
             {back}
@@ -232,7 +232,8 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
     let related = related(case);
     let by = format::person(locale, &summary.ordered_by);
     let ordered = t!("requests-ordered", name = by, when = format::moment(locale, summary.submitted_at));
-    let (state, awaits_consent) = (summary.state, summary.awaits_consent);
+    // That its work waits for consent is the headline; whose consent the badge says to customers.
+    let state = summary.state;
     let customer = case.may_act.then(|| paths::customer(case.customer));
     let name = case.customer_name.clone();
     let customer = match customer {
@@ -255,7 +256,7 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
             {version}
             <SummaryRow term=t!("order-answer-what")>{what}</SummaryRow>
             <SummaryRow term=t!("order-answer-urgency")>{urgency} {urgent}</SummaryRow>
-            <SummaryRow term=t!("case-state")><Badge state awaits_consent/></SummaryRow>
+            <SummaryRow term=t!("case-state")><Badge state/></SummaryRow>
             {slot}
             {offered}
             {ceiling}
