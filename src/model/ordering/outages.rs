@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -34,6 +34,8 @@ pub const OUTAGE_NAME_MAX: usize = 120;
 pub const OUTAGE_TEXT_MAX: usize = 1_000;
 /// The most characters of a message to all who belong to it.
 pub const OUTAGE_MESSAGE_MAX: usize = 2_000;
+/// How long ago an outage that nobody has written down yet can have begun: what is longer ago was mistyped.
+const LONGEST_UNTOLD: TimeDelta = TimeDelta::days(365);
 /// The most characters of why a manager lifts the minimum.
 pub const LIFTING_REASON_MAX: usize = 1_000;
 
@@ -156,7 +158,7 @@ impl OutageForm {
     /// What is kept, or every field that is not right, in the order of the form.
     ///
     /// # Errors
-    /// What is wrong: it cannot have begun later than now.
+    /// What is wrong: it cannot have begun later than now, nor ages ago.
     pub fn check(&self, now: DateTime<Utc>) -> Result<OutageWords, Vec<FieldProblem>> {
         let name = |typed: &str| keep_line(typed, OUTAGE_NAME_MIN..=OUTAGE_NAME_MAX);
         let text = |typed: &str| keep_lines(typed, OUTAGE_WORDS_MIN..=OUTAGE_TEXT_MAX);
@@ -212,7 +214,7 @@ fn began(typed: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, FieldCode> {
     }
     let wall = NaiveDateTime::parse_from_str(typed, FIELD).map_err(|_| FieldCode::Unknown)?;
     let began = from_local(wall.date(), wall.time());
-    if began <= now { Ok(began) } else { Err(FieldCode::OutOfRange) }
+    if (now - LONGEST_UNTOLD..=now).contains(&began) { Ok(began) } else { Err(FieldCode::OutOfRange) }
 }
 
 /// A message to all who belong to an outage, as it is kept.
@@ -335,8 +337,10 @@ pub struct OutagePage {
     pub candidates: Vec<OutageRequest>,
     /// What happened, the oldest first.
     pub history: Vec<OutageEvent>,
-    /// The key of a form.
+    /// The key of the form that tells all the same.
     pub key: Uuid,
+    /// The key of the form that ends it: whoever goes back from the one to the other sends something else.
+    pub key_of_answer: Uuid,
     /// Whether the viewer may lift the minimum.
     pub may_lift: bool,
 }
@@ -379,6 +383,9 @@ mod tests {
             assert_eq!(wrong(OutageForm { began_at: began_at.into(), ..form() }), [("began_at".to_owned(), code)]);
         };
         began("2026-11-23T08:01", FieldCode::OutOfRange);
+        for ages_ago in ["1026-11-23T07:30", "0000-01-01T00:00", "-5000-01-01T00:00", "-262143-01-01T00:00"] {
+            began(ages_ago, FieldCode::OutOfRange);
+        }
         began("ráno", FieldCode::Unknown);
         let long = OutageForm { text_en: "x".repeat(OUTAGE_TEXT_MAX + 1), ..form() };
         assert_eq!(wrong(long), [("outage_text_en".to_owned(), FieldCode::TooLong)]);

@@ -134,6 +134,14 @@ async fn a_message_is_told_once_in_each_request_and_once_to_each_person(pool: Pg
         assert_eq!(news.len(), 1);
         assert_eq!(news[0].told.as_ref().map(|told| told.en.as_str()), Some("It will work by noon."));
     }
+    // Gone back to, the form says something else: it is not taken for the one that was sent.
+    let changed = outages::tell_all(&world.app, &desk, outage, ("Opravu máme zítra.", "Tomorrow."), key).await;
+    assert_eq!(changed, Err(Problem::Conflict));
+    let told = ("Opravu máme do oběda.", "It will work by noon.");
+    let end = outages::resolve(&world.app, &desk, outage, told, &BTreeSet::new(), key).await;
+    assert_eq!(end, Err(Problem::Conflict), "what was told as news has ended nothing");
+    let page = outages::page(&world.app, &desk, outage).await.expect("a page");
+    assert_ne!(page.key, page.key_of_answer);
     let refused = outages::tell_all(&world.app, &desk, outage, ("Už to jde.", ""), world.app.random.uuid()).await;
     let fields = vec![FieldProblem::new("message_en", FieldCode::Missing)];
     assert_eq!(refused, Err(Problem::Invalid { fields }), "everybody is told in their own language");

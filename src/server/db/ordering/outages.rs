@@ -223,13 +223,29 @@ pub async fn add_message(tx: &mut Tx, new: &NewMessage<'_>) -> Result<bool, DbEr
     Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
 }
 
-/// Of which outage a message is, if it was told.
+/// What was told before under the key of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldMessage {
+    /// To which outage.
+    pub outage: OutageId,
+    /// Whether it was the last one.
+    pub is_over: bool,
+    /// What was told.
+    pub text: Bilingual,
+}
+
+/// What was told under a key, if anything was.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn message_of(tx: &mut Tx, key: Uuid) -> Result<Option<OutageId>, DbError> {
-    let of = sqlx::query_scalar!(r#"select outage_id as "id: OutageId" from outage_message where id = $1"#, key);
-    Ok(of.fetch_optional(&mut **tx).await?)
+pub async fn message_of(tx: &mut Tx, key: Uuid) -> Result<Option<ToldMessage>, DbError> {
+    let told = sqlx::query_as!(
+        ToldMessage,
+        r#"select outage_id as "outage: OutageId", is_over, array[text_cs, text_en] as "text!: Bilingual"
+           from outage_message where id = $1"#,
+        key
+    );
+    Ok(told.fetch_optional(&mut **tx).await?)
 }
 
 /// What happened to a request by an outage.

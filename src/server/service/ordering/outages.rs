@@ -116,6 +116,7 @@ pub async fn page(app: &App, desk: &Desk, id: OutageId) -> Result<OutagePage, Pr
         candidates,
         history: outages::history(&mut tx, id).await?,
         key: app.random.uuid(),
+        key_of_answer: app.random.uuid(),
         may_lift: desk.is_manager(),
     })
 }
@@ -267,7 +268,8 @@ pub async fn leave(app: &App, desk: &Desk, id: OutageId, number: RequestNumber) 
 /// Tells all who belong to an outage the same: once in each request, and once to each person by mail.
 ///
 /// # Errors
-/// [`Problem::Invalid`] when it is not said in both languages; [`Problem::Conflict`] when the outage is over.
+/// [`Problem::Invalid`] when it is not said in both languages; [`Problem::Conflict`] when the outage is over, or the form has told
+/// something else before.
 pub async fn tell_all(
     app: &App,
     desk: &Desk,
@@ -280,7 +282,7 @@ pub async fn tell_all(
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         let outage = outages::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-        if is_told(&mut tx, id, key).await? {
+        if is_told(&mut tx, key, (id, false, &text)).await? {
             return Ok(());
         }
         only_open(&outage)?;
@@ -321,7 +323,7 @@ pub async fn resolve(
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         let outage = outages::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-        if is_told(&mut tx, id, key).await? {
+        if is_told(&mut tx, key, (id, true, &text)).await? {
             return Ok(());
         }
         only_open(&outage)?;
@@ -455,10 +457,11 @@ fn message<'a>(
     NewMessage { key, outage: outage.id, is_over, at, by: desk.id(), text }
 }
 
-/// Whether a form has had its effect; one about another outage is not this one's.
-async fn is_told(tx: &mut Tx, id: OutageId, key: Uuid) -> Result<bool, Problem> {
+/// Whether a form has had its effect. One that says something else under its key, as it does that was gone back to and typed into
+/// anew, has had none.
+async fn is_told(tx: &mut Tx, key: Uuid, form: (OutageId, bool, &Bilingual)) -> Result<bool, Problem> {
     match outages::message_of(tx, key).await? {
-        Some(of) if of != id => Err(Problem::Conflict),
+        Some(told) if (told.outage, told.is_over, &told.text) != form => Err(Problem::Conflict),
         found => Ok(found.is_some()),
     }
 }

@@ -55,6 +55,7 @@ pub fn lasting() -> OutagePage {
             event(9, OutageStep::News, None, Some(t!("gallery-long").into())),
         ],
         key: Uuid::nil(),
+        key_of_answer: Uuid::nil(),
         may_lift: true,
     }
 }

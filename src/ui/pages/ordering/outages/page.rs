@@ -38,14 +38,14 @@ pub(crate) fn OutageView(
     /// What it shows.
     outage: Outage,
 ) -> impl IntoView {
-    let (id, key, is_open) = (outage.id, outage.key, outage.resolved_at.is_none());
+    let (id, is_open) = (outage.id, outage.resolved_at.is_none());
     let lead = lead(&outage);
     let open: Vec<_> = outage.requests.iter().filter(|request| may_join(request.state)).cloned().collect();
     let lifted = lifted(&outage);
     let acts = is_open.then(|| {
         view! {
-            <Telling id key/>
-            <Resolving id key requests=open/>
+            <Telling id key=outage.key/>
+            <Resolving id key=outage.key_of_answer requests=open/>
             <Joining id candidates=outage.candidates/>
             <Editing form=OutageForm::from(&outage.words) id seen=outage.seen/>
         }
