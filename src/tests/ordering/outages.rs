@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use chrono::TimeDelta;
 use linka::{
     model::{
         base::{
@@ -303,6 +304,18 @@ async fn who_changes_what_a_colleague_has_changed_is_told_first(pool: PgPool) {
     let typed = OutageForm { text_cs: "Oprava bude dnes.".into(), ..OutageForm::from(&page.words) };
     let saved = outages::save(&world.app, &desk, outage, &typed, &page.seen).await;
     assert!(matches!(saved, Err(Problem::ChangedMeanwhile(_))), "{saved:?}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_outage_has_begun_before_it_was_announced(pool: PgPool) {
+    let world = line(pool).await;
+    let (desk, outage) = (desk(&world).await, world.outage(NAME).await);
+    world.app.clock.advance(TimeDelta::hours(1));
+    let page = outages::page(&world.app, &desk, outage).await.expect("a page");
+    let later = OutageForm::beginning(world.app.clock.now());
+    let typed = OutageForm { began_at: later.began_at, ..OutageForm::from(&page.words) };
+    let saved = outages::save(&world.app, &desk, outage, &typed, &page.seen).await;
+    assert_eq!(saved, Err(Problem::field("began_at", FieldCode::OutOfRange)));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
