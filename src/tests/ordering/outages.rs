@@ -307,13 +307,13 @@ async fn who_changes_what_a_colleague_has_changed_is_told_first(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn an_outage_began_before_it_was_written_down(pool: PgPool) {
+async fn an_outage_has_begun_before_it_was_announced(pool: PgPool) {
     let world = line(pool).await;
     let (desk, outage) = (desk(&world).await, world.outage(NAME).await);
-    world.app.clock.advance(TimeDelta::minutes(30));
+    world.app.clock.advance(TimeDelta::hours(1));
     let page = outages::page(&world.app, &desk, outage).await.expect("a page");
-    let began_at = OutageForm::beginning(world.app.clock.now()).began_at;
-    let typed = OutageForm { began_at, ..OutageForm::from(&page.words) };
+    let later = OutageForm::beginning(world.app.clock.now());
+    let typed = OutageForm { began_at: later.began_at, ..OutageForm::from(&page.words) };
     let saved = outages::save(&world.app, &desk, outage, &typed, &page.seen).await;
     assert_eq!(saved, Err(Problem::field("began_at", FieldCode::OutOfRange)));
 }

@@ -181,9 +181,8 @@ pub async fn save(app: &App, _: &Desk, id: OutageId, form: &OutageForm, seen: &S
         let outage = outages::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
         only_open(&outage)?;
         seen.admit(&OutageForm::from(&outage.words).fields(), &OutageForm::from(&words).fields())?;
-        // It was told when it was first written down, so it began before that.
-        let too_late = Problem::field("began_at", FieldCode::OutOfRange);
-        outages::save(&mut tx, id, &words).await.on_constraint("outage_began_before_it_was_told", too_late)?;
+        let late = Problem::field("began_at", FieldCode::OutOfRange);
+        outages::save(&mut tx, id, &words).await.on_constraint("outage_began_before_it_was_told", late)?;
         Ok(tx.commit().await?)
     })
     .await

@@ -229,7 +229,9 @@ impl Hand {
         let time = |quarter: usize| board.times.get(quarter).map_or("", String::as_str);
         let when = [time(at), "–", time(at + held.long), " ", word.as_deref().unwrap_or_default()].concat();
         self.ghost.set_class_name(if in_the_way.is_some() { "board-ghost board-ghost-bad" } else { "board-ghost" });
-        self.ghost.set_text_content(Some(&when));
+        if let Some(words) = self.ghost.first_element_child() {
+            words.set_text_content(Some(&when));
+        }
         let (place, table) = (row_there.element.get_bounding_client_rect(), board.table.get_bounding_client_rect());
         for (name, value) in [
             ("--at", whole(at)),

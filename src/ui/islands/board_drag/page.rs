@@ -47,7 +47,9 @@ pub fn BoardDrag() -> impl IntoView {
             data-absent=t!("board-absent")
             data-off=t!("board-not-planned")
             data-dropped=t!("board-drag-dropped")
-        ></div>
+        >
+            <span class="board-ghost-words"></span>
+        </div>
         <p class="visually-hidden" role="status" id=SAID></p>
         <p class="board-hint" id=HINT hidden>{t!("board-drag-hint")}</p>
         <BoardDragIsland/>

@@ -39,6 +39,7 @@ means-to-call = Nikdo od zákazníka nedostane e-mail. Řekněte to po telefonu:
 means-to-customer = Zákazník, { $name }:
 means-to-technician = Technik, { $name }:
 means-changes-nothing = Takhle to už je
+means-impossible = Tady to nejde
 means-refused = Nic se nezměnilo. Vyberte něco jiného.
 means-in-the-way = { $slot } { $customer }
 means-absent = Technik má nepřítomnost.

@@ -37,6 +37,7 @@ means-to-call = Nobody of the customer gets an e-mail. Tell them on the telephon
 means-to-customer = Customer, { $name }:
 means-to-technician = Technician, { $name }:
 means-changes-nothing = It is like that already
+means-impossible = It does not fit here
 means-refused = Nothing has changed. Choose something else.
 means-in-the-way = { $slot } { $customer }
 means-absent = The technician is absent.

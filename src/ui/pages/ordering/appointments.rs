@@ -160,7 +160,7 @@ fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
                 {format::person(locale, &appointment.contact_name)} " " <PhoneLink phone=appointment.contact_phone/>
             </td>
             <td data-label=t!("desk-column-number")>
-                <a href=paths::desk_request(appointment.number)>{appointment.number.to_string()}</a>
+                <a class="whole" href=paths::desk_request(appointment.number)>{appointment.number.to_string()}</a>
             </td>
         </tr>
     }

@@ -144,7 +144,7 @@ fn row(proposal: Proposal, may_stay: bool) -> impl IntoView {
                 {proposal.customer} {urgent}
                 <span class="table-note">
                     {format!("{} · {} · ", named(&proposal.program), named(&proposal.work_type))}
-                    <a href=paths::workbench(proposal.number)>{proposal.number.to_string()}</a>
+                    <a class="whole" href=paths::workbench(proposal.number)>{proposal.number.to_string()}</a>
                 </span>
                 <span class="table-note">
                     {proposal.contact_name} " "

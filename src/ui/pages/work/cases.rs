@@ -271,7 +271,7 @@ fn related(case: &Case) -> impl IntoView + use<> {
     let links = |numbers: Vec<RequestNumber>| {
         numbers
             .into_iter()
-            .map(|number| view! { <a href=paths::desk_request(number)>{number.to_string()}</a> " " })
+            .map(|number| view! { <a class="whole" href=paths::desk_request(number)>{number.to_string()}</a> " " })
             .collect::<Vec<_>>()
     };
     let follows =

@@ -8,7 +8,7 @@ use crate::{
     api,
     model::{
         base::terms::Urgency,
-        ordering::{requests::RequestState, slot_offers::box_of},
+        ordering::{offers::SlotRefused, requests::RequestState, slot_offers::box_of},
         paths,
         problem::Problem,
         work::{
@@ -188,6 +188,8 @@ fn fields(case: &Case, chosen: ChosenAct) -> AnyView {
 pub(crate) fn Refused(why: Refusal, in_the_way: Vec<InTheWay>) -> impl IntoView {
     let title = match why {
         Refusal::ChangesNothing => t!("means-changes-nothing"),
+        // What is in the way was there before: nobody has been faster.
+        Refusal::Slot(SlotRefused::Taken) if !in_the_way.is_empty() => t!("means-impossible"),
         Refusal::Slot(refused) => problem_text::words(&Problem::from(refused)).title,
         Refusal::Urgency(refused) => problem_text::words_for_form(&Problem::from(refused)).title,
     };
@@ -207,7 +209,7 @@ fn obstacle(one: InTheWay) -> AnyView {
             let slot = format::time_range(Locale::current(), taken.slot);
             let what = t!("means-in-the-way", slot = slot, customer = taken.customer.as_str());
             let number = taken.number.map(|number| {
-                view! { " · " <a href=paths::desk_request(number)>{number.to_string()}</a> }
+                view! { " · " <a class="whole" href=paths::desk_request(number)>{number.to_string()}</a> }
             });
             view! { {what} {number} }.into_any()
         }
@@ -342,5 +344,5 @@ fn beside_in_words(beside: &Beside) -> impl IntoView + use<> {
         None => String::new(),
     };
     let at_once = is_at_once.then(|| view! { <strong class="queue-late">" · " {t!("means-at-once")}</strong> });
-    view! { <li><a href=paths::desk_request(number)>{number.to_string()}</a> {what} {when} {at_once}</li> }
+    view! { <li><a class="whole" href=paths::desk_request(number)>{number.to_string()}</a> {what} {when} {at_once}</li> }
 }

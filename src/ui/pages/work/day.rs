@@ -246,10 +246,14 @@ fn of_week(day: DayGlance, shown: NaiveDate) -> impl IntoView {
     let free = (day.free_minutes > 0).then(|| t!("board-free-time", time = hours(day.free_minutes)));
     let note = if day.is_absent { Some(t!("work-day-absent")) } else { free };
     let words = t!("slots-count", count = day.appointments);
+    // On a phone the day of the week stands above the date.
+    let date = format::date_short(locale, day.date);
+    let (weekday, date) = date.split_once(char::is_whitespace).unwrap_or(("", &date));
+    let (weekday, date) = (weekday.to_owned(), date.to_owned());
     view! {
         <li>
             <a href=address(day.date) aria-current=(day.date == shown).then_some("date")>
-                <span class="day-week-date">{format::date_short(locale, day.date)}</span>
+                <span class="day-week-date"><span>{weekday}</span> " " <span>{date}</span></span>
                 <span class="day-week-count" aria-hidden="true">{count}</span>
                 <span class="visually-hidden">{words}</span>
                 {note.map(|note| view! { <span class="day-week-note">{note}</span> })}

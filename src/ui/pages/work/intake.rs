@@ -56,7 +56,7 @@ fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
     let to_request = request.map(|number| {
         view! {
             <p>
-                <a href=paths::desk_request(number)>{t!("missed-open", number = number.to_string())}</a>
+                <a class="whole" href=paths::desk_request(number)>{t!("missed-open", number = number.to_string())}</a>
             </p>
         }
     });
@@ -201,7 +201,7 @@ fn open_request(request: &OpenRequest) -> impl IntoView + use<> {
     let about = format!("{} · {}", named(&request.program), named(&request.work_type));
     view! {
         <li>
-            <a href=paths::desk_request(request.number)>{request.number.to_string()}</a>
+            <a class="whole" href=paths::desk_request(request.number)>{request.number.to_string()}</a>
             " " <Badge state=request.state/>
             <span class="table-note">{about} {start}</span>
         </li>

@@ -128,7 +128,7 @@ fn row(id: OutageId, request: OutageRequest, is_open: bool) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <a href=paths::desk_request(number)>{request.customer}</a>
+                <a class="whole" href=paths::desk_request(number)>{request.customer}</a>
                 <span class="table-note">{number.to_string()}</span>
             </th>
             <td data-label=t!("case-state")><Badge state=request.state awaits_consent=false/> {slot}</td>
@@ -257,7 +257,7 @@ fn history(events: Vec<OutageEvent>) -> impl IntoView {
         .into_iter()
         .map(|event| {
             let number = event.number.map(|number| {
-                view! { " " <a href=paths::desk_request(number)>{number.to_string()}</a> }
+                view! { " " <a class="whole" href=paths::desk_request(number)>{number.to_string()}</a> }
             });
             let told = event.told.map(|told| view! { <p class="timeline-note">{named(&told)}</p> });
             let by = event.by.unwrap_or_else(|| t!("outage-by-customer"));
