@@ -83,7 +83,9 @@ async fn closed_again_without_a_change_the_receipt_says_the_same_and_why_there_a
 async fn what_was_put_right_returns_by_reversing_entries_and_the_customer_reads_why(pool: PgPool) {
     let bench = closed(pool).await;
     reopen(&bench, &bench.technician).await.expect("open again");
-    let segment = bench.page().await.segments[0].id;
+    let page = bench.page().await;
+    assert!(!page.resumed, "nothing goes on from it: it is put right");
+    let segment = page.segments[0].id;
     let shorter = typed_segment(SegmentKind::Work, "2026-11-23T08:00", "2026-11-23T08:25", WHY);
     let (app, key) = (&bench.world.app, bench.world.app.random.uuid());
     corrections::correct(app, &bench.technician, bench.number, Some(segment), shorter, key).await.expect("corrected");
