@@ -108,6 +108,22 @@ async fn what_was_put_right_returns_by_reversing_entries_and_the_customer_reads_
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_only_took_preparation_is_put_right_and_not_missed(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    bench.start(SegmentKind::Preparation).await.expect("started at eight");
+    bench.minutes(8);
+    bench.close(true).await.expect("closed");
+    bench.minutes(30);
+    reopen(&bench, &bench.technician).await.expect("open again");
+    upkeep::each_minute(&bench.world.app).await.expect("chores");
+    assert_eq!(bench.request().await.summary.state, RequestState::InProgress);
+    bench.close(true).await.expect("closed again");
+    let receipt = bench.receipt(1).await;
+    assert_eq!((receipt.version, receipt.bill.effective_minutes, receipt.reason.as_str()), (2, 8, WHY));
+    bench.sound().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn its_technician_and_the_desk_open_it_for_two_working_days_and_a_manager_beyond(pool: PgPool) {
     let bench = closed(pool).await;
     let stranger = bench.world.staff(StaffRole::Technician).await.staff().expect("staff");

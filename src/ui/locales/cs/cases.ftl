@@ -8,9 +8,9 @@ nav-search-all = Hledání na celém dispečinku
 ## Fronta
 
 queue-title = { $count ->
-        [one] Čeká { $count } věc, nejdéle { $longest }
-        [few] Čekají { $count } věci, nejdéle { $longest }
-       *[other] Čeká { $count } věcí, nejdéle { $longest }
+        [one] Čeká { $count } věc, nejdéle { $longest }{ -nbsp }h
+        [few] Čekají { $count } věci, nejdéle { $longest }{ -nbsp }h
+       *[other] Čeká { $count } věcí, nejdéle { $longest }{ -nbsp }h
     }
 queue-title-none = Nic nečeká
 queue-parts = Na co se čeká
