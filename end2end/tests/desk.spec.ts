@@ -1,26 +1,15 @@
 // The desk: a request whose time dispatch names, from the portal to an agreed time and another one by telephone.
 
 import { expect, test } from '../support/fixtures';
-import { expectGoodPage } from '../support/look';
+import { expectGoodPage, expectNoScript } from '../support/look';
 import { people, tick } from '../support/portal';
-
-/** Work whose time dispatch names. */
-const DISPATCHED = /^Převod dat/;
 
 test('ordered, offered, picked, and moved by telephone', async ({ portal: customer, visitor, javaScriptEnabled }) => {
   const dispatcher = await visitor();
   await dispatcher.signIn(people.dispatcher);
   await customer.signIn(people.school);
 
-  const number = await test.step('the customer orders', async () => {
-    await customer.orderProgram();
-    await customer.orderWorkType(DISPATCHED);
-    await customer.orderDetails();
-    await customer.button('Pokračovat').click();
-    await expect(customer.page).toHaveURL(/\/confirm$/);
-    await customer.main.getByRole('button', { name: /^Odeslat/ }).click();
-    return customer.requestNumber();
-  });
+  const number = await test.step('the customer orders', () => customer.orderDispatched());
 
   await test.step('it waits in the queue, and the dispatcher takes it', async () => {
     await dispatcher.open('/desk/queue?part=time_to_choose');
@@ -161,12 +150,7 @@ test('a mass outage: one line, one message, one end', async ({ portal: customer,
   const dispatcher = await visitor();
   await dispatcher.signIn(people.dispatcher);
   await customer.signIn(people.school);
-  await customer.orderProgram();
-  await customer.orderWorkType(DISPATCHED);
-  await customer.orderDetails();
-  await customer.button('Pokračovat').click();
-  await customer.main.getByRole('button', { name: /^Odeslat/ }).click();
-  const number = await customer.requestNumber();
+  const number = await customer.orderDispatched();
   const name = `Převod dat se zastaví, ${number}`;
 
   await test.step('what is ticked in the queue becomes one thing', async () => {

@@ -3,9 +3,6 @@
 import { expect, test } from '../support/fixtures';
 import { people, words, type Portal } from '../support/portal';
 
-/** Work whose time dispatch names. */
-const DISPATCHED = /^Převod dat/;
-
 test('a page that is open shows what others do, and takes nothing from whoever is typing', async ({ portal: customer, visitor, javaScriptEnabled }) => {
   const [dispatcher, colleague] = [await visitor(), await visitor()];
   await dispatcher.signIn(people.dispatcher);
@@ -19,12 +16,7 @@ test('a page that is open shows what others do, and takes nothing from whoever i
 
   await dispatcher.open('/desk/queue?part=time_to_choose');
   const number = await test.step('an order from the portal comes into the queue', async () => {
-    await customer.orderProgram();
-    await customer.orderWorkType(DISPATCHED);
-    await customer.orderDetails();
-    await customer.button('Pokračovat').click();
-    await customer.main.getByRole('button', { name: /^Odeslat/ }).click();
-    const number = await customer.requestNumber();
+    const number = await customer.orderDispatched();
     await follows(dispatcher, () => expect(dispatcher.main.locator(`a[href="/desk/requests/${number}"]`)).toBeVisible({ timeout: 15_000 }));
     return number;
   });

@@ -5,8 +5,6 @@ import { expect, test } from '../support/fixtures';
 import { people, tick } from '../support/portal';
 import { Bench, orderFromSomebody } from '../support/work';
 
-/** Work whose time dispatch names. */
-const DISPATCHED = /^Převod dat/;
 const CEILING = 30;
 /** How many seconds are left to the ceiling when the clock is started for the last stretch. */
 const LAST_SECONDS = 3;
@@ -22,12 +20,7 @@ test('a morning at the desk', async ({ portal: dispatcher, visitor, javaScriptEn
 
   const ordered = await test.step('an order comes by the portal while she looks at the desk', async () => {
     await expect(dispatcher.page, 'her day begins there').toHaveURL(/\/desk$/);
-    await customer.orderProgram();
-    await customer.orderWorkType(DISPATCHED);
-    await customer.orderDetails();
-    await customer.button('Pokračovat').click();
-    await customer.main.getByRole('button', { name: /^Odeslat/ }).click();
-    const number = await customer.requestNumber();
+    const number = await customer.orderDispatched();
     await dispatcher.page.bringToFront();
     await expect(dispatcher.page.locator(`.board-queue a[href*="request=${number}"]`)).toBeVisible({ timeout: 20_000 });
     return number;

@@ -28,8 +28,8 @@ use linka::{
         },
     },
     server::{
-        auth::{Caller, Staff},
-        db::{self, MIGRATIONS, mails},
+        auth::{Caller, Client, Staff, tokens::Token},
+        db::{self, MIGRATIONS, mails, people::sessions},
         jobs,
         push::{Pusher, Reach},
         random::Random,
@@ -407,6 +407,38 @@ async fn whoever_is_signed_out_is_notified_no_more(pool: PgPool) {
     );
     run(&world).await;
     assert_eq!(service.taken().len(), 0);
+}
+
+/// The person whose session a token is.
+async fn session(world: &World, token: &Token) -> Caller {
+    let mut tx = world.app.db.system().await.expect("a transaction");
+    let live = sessions::find(&mut tx, token.hash(), true, world.app.clock.now()).await.expect("an answer");
+    Caller(live.map(|live| live.session))
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whoever_signs_in_again_is_notified_until_signing_out_and_not_in_front_of_a_colleague(pool: PgPool) {
+    let (world, service) = line_with_service(pool).await;
+    let (one, other) = (world.staff(StaffRole::Technician).await, world.staff(StaffRole::Technician).await);
+    let hash = world.app.passwords.hash("spravne heslo 123".into()).await.expect("a hash");
+    world.sql(&format!("update login set password_hash = '{hash}'")).await;
+    let sign_in = async |caller: &Caller, token: Option<Token>| {
+        let client = Client { address: None, user_agent: "Firefox/140.0".into(), token, device: None };
+        let email = format!("staff{}@example.com", staff_of(caller).id());
+        accounts::sign_in(&world.app, &client, &email, "spravne heslo 123").await.expect("signed in").token
+    };
+    let yesterday = sign_in(&one, None).await;
+    subscribe(&world, &service, &session(&world, &yesterday).await).await;
+    world.app.clock.advance(TimeDelta::hours(14));
+    let today = sign_in(&one, Some(yesterday)).await;
+    assert_eq!(devices(&world).await, 1, "what was turned on goes on");
+    accounts::sign_out(&world.app, &session(&world, &today).await).await.expect("out");
+    assert_eq!(devices(&world).await, 0, "until its person signs out, in whichever session");
+
+    let left_open = sign_in(&one, None).await;
+    subscribe(&world, &service, &session(&world, &left_open).await).await;
+    sign_in(&other, Some(left_open)).await;
+    assert_eq!(devices(&world).await, 0, "who has the browser now is told nothing of hers");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

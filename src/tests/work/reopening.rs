@@ -83,7 +83,9 @@ async fn closed_again_without_a_change_the_receipt_says_the_same_and_why_there_a
 async fn what_was_put_right_returns_by_reversing_entries_and_the_customer_reads_why(pool: PgPool) {
     let bench = closed(pool).await;
     reopen(&bench, &bench.technician).await.expect("open again");
-    let segment = bench.page().await.segments[0].id;
+    let page = bench.page().await;
+    assert!(!page.resumed, "nothing goes on from it: it is put right");
+    let segment = page.segments[0].id;
     let shorter = typed_segment(SegmentKind::Work, "2026-11-23T08:00", "2026-11-23T08:25", WHY);
     let (app, key) = (&bench.world.app, bench.world.app.random.uuid());
     corrections::correct(app, &bench.technician, bench.number, Some(segment), shorter, key).await.expect("corrected");
@@ -103,6 +105,22 @@ async fn what_was_put_right_returns_by_reversing_entries_and_the_customer_reads_
     let page = receipts::page(app, &bench.place.boss, name).await.expect("the receipt");
     let issued = receipt.issued_at;
     assert_eq!(page.contest_until, Some(issued + TimeDelta::days(30)));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_only_took_preparation_is_put_right_and_not_missed(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    bench.start(SegmentKind::Preparation).await.expect("started at eight");
+    bench.minutes(8);
+    bench.close(true).await.expect("closed");
+    bench.minutes(30);
+    reopen(&bench, &bench.technician).await.expect("open again");
+    upkeep::each_minute(&bench.world.app).await.expect("chores");
+    assert_eq!(bench.request().await.summary.state, RequestState::InProgress);
+    bench.close(true).await.expect("closed again");
+    let receipt = bench.receipt(1).await;
+    assert_eq!((receipt.version, receipt.bill.effective_minutes, receipt.reason.as_str()), (2, 8, WHY));
+    bench.sound().await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

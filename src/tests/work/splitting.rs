@@ -4,15 +4,20 @@ use chrono::TimeDelta;
 use linka::{
     model::{
         base::{calendar::to_local, ids::SegmentId},
+        people::members::StaffRole,
         problem::{FieldCode, Problem},
         work::{
+            figures::{Figure, FiguresKind, Step},
             pages::SegmentCorrection,
             segments::{Segment, SegmentKind},
         },
     },
     server::{
         db::MIGRATIONS,
-        service::work::splitting::{self, TypedSplit},
+        service::work::{
+            figures,
+            splitting::{self, TypedSplit},
+        },
     },
 };
 use sqlx::PgPool;
@@ -100,4 +105,31 @@ async fn more_than_an_hour_made_billable_needs_a_manager(pool: PgPool) {
     assert_eq!(refused, Err(Problem::field("split_at", FieldCode::TooLong)));
     assert_eq!(bench.page().await.segments.len(), 3);
     split(&bench, second.id, 20, (SegmentKind::Waiting, SegmentKind::Work), key()).await.expect("9 minutes more");
+}
+
+/// How many corrections the line counts in that November, and how many minutes they added and took.
+async fn corrected(bench: &Bench) -> [Option<i64>; 3] {
+    let manager = bench.world.staff(StaffRole::Manager).await.desk().expect("of the desk");
+    let day = |text: &str| text.parse().ok();
+    let (from, until) = (day("2026-11-01"), day("2026-11-30"));
+    let page = figures::page(&bench.world.app, &manager, from, until, Some(Step::Month)).await.expect("the figures");
+    let minutes = page.tables.iter().find(|table| table.kind == FiguresKind::Minutes).expect("the table");
+    [Figure::Corrections, Figure::Added, Figure::Taken].map(|figure| minutes.total.of(figure))
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_split_that_bills_the_same_adds_and_takes_nothing(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    bench.start(SegmentKind::Work).await.expect("started");
+    bench.minutes(20);
+    bench.pause().await;
+    let key = || bench.world.app.random.uuid();
+    let whole = bench.page().await.segments[0].id;
+    split(&bench, whole, 10, (SegmentKind::Work, SegmentKind::Communication), key()).await.expect("split");
+    assert_eq!(corrected(&bench).await, [Some(1), Some(0), Some(0)]);
+    bench.start(SegmentKind::Work).await.expect("started again");
+    bench.minutes(15);
+    let runs = bench.page().await.segments.last().expect("what runs").id;
+    split(&bench, runs, 6, (SegmentKind::Work, SegmentKind::Waiting), key()).await.expect("split");
+    assert_eq!(corrected(&bench).await, [Some(2), Some(0), Some(0)], "what runs counts as far as the split");
 }

@@ -73,8 +73,8 @@ pub fn outcome(facts: &RequestFacts, calendar: &BusinessCalendar, now: DateTime<
     match facts.offered {
         _ if came_by(due) => return Outcome::Kept,
         Some(offered) if offered > due => return Outcome::Broken,
-        // Whether an earlier one was on offer, nobody can tell.
-        None if until > due => return Outcome::Void,
+        // Whether an earlier one was on offer, nobody can tell; that not even the one that was chosen was kept, everybody can.
+        None if until > due && came_by(until) => return Outcome::Void,
         _ if came_by(until) => return Outcome::Kept,
         _ => {}
     }

@@ -140,9 +140,10 @@ fn what_was_offered_too_late_is_broken_whatever_became_of_it() {
 }
 
 #[test]
-fn where_nobody_kept_what_was_on_offer_a_later_choice_is_neither_kept_nor_broken() {
+fn where_nobody_kept_what_was_on_offer_a_later_choice_is_not_kept_but_can_be_broken() {
     let unknown = RequestFacts { offered: None, chosen: Some(local("2026-11-26 13:00")), ..urgent() };
-    assert_eq!(judged(&unknown, "2026-11-27 08:00"), Outcome::Void);
+    assert_eq!(judged(&unknown, "2026-11-26 12:00"), Outcome::Open);
+    assert_eq!(judged(&unknown, "2026-11-27 08:00"), Outcome::Broken, "nobody came at that time either");
     let came = RequestFacts { came_at: Some(local("2026-11-26 13:00")), ..unknown.clone() };
     assert_eq!(judged(&came, "2026-11-27 08:00"), Outcome::Void);
     let came_in_time = RequestFacts { came_at: Some(local("2026-11-25 10:00")), ..unknown };

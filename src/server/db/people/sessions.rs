@@ -240,11 +240,29 @@ pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Ends the session of a token, if there is one.
+/// Ends the session of a token, if there is one, for the one that begins in the same browser. The notifications in it go on in that
+/// if they are the same person's, so that signing out of it ends them; those of anybody else end.
+///
+/// * `login`, `session` – who signs in now, and the session that begins
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_by_token(tx: &mut Tx, token: TokenHash) -> Result<(), DbError> {
-    sqlx::query!("delete from session where token_hash = $1", &token.0[..]).execute(&mut **tx).await?;
+pub async fn replace(tx: &mut Tx, old: TokenHash, login: LoginId, session: Uuid) -> Result<(), DbError> {
+    sqlx::query!(
+        "update push_device d set session_id = $3 from session s join login l on l.id = s.login_id
+         where s.token_hash = $1 and s.login_id = $2 and d.session_id = s.id and d.staff_id = l.staff_id",
+        &old.0[..],
+        login.0,
+        session
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!(
+        "delete from push_device d using session s where s.token_hash = $1 and d.session_id = s.id",
+        &old.0[..]
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!("delete from session where token_hash = $1", &old.0[..]).execute(&mut **tx).await?;
     Ok(())
 }

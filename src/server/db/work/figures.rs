@@ -93,7 +93,7 @@ async fn requests(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<RequestFacts>, DbE
                            filter (where e.kind = 'confirmed' and e.member_id is null))[1] as first_start,
                       (array_agg(e.starts_at order by e.at desc, e.id desc)
                            filter (where e.kind in ('confirmed', 'moved') and e.member_id is not null))[1] as chosen,
-                      max(e.at) filter (where e.kind in ('cancelled', 'declined', 'merged', 'closed')) as over_at
+                      max(e.at) filter (where e.kind in ('cancelled', 'declined', 'merged', 'closed', 'outage_over')) as over_at
                from request_event e where e.request_id = r.id) e
            where r.submitted_at >= $1 and r.submitted_at < $2 and r.number is not null and r.external_key is null"#,
         bounds.first,
@@ -209,7 +209,8 @@ async fn load(tx: &mut Tx, bounds: &Bounds, now: DateTime<Utc>) -> Result<Vec<Lo
 }
 
 /// What people corrected of what clocks measured, and how many billable minutes it changed: from what the segment was before to what
-/// the next correction found, or to what it is. An objection that was accepted is no correction.
+/// the next correction found, or to what it is. Of one that was split both parts are that. An objection that was accepted is no
+/// correction.
 async fn corrected(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<CorrectedCell>, DbError> {
     let found = sqlx::query!(
         r#"select width_bucket(c.at, $1::timestamptz[]) as "period!", count(*) as "corrections!",
@@ -220,9 +221,23 @@ async fn corrected(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<CorrectedCell>, D
            left join lateral (
                select n.kind_before, n.started_at_before, n.ended_at_before from segment_correction n
                where n.segment_id = c.segment_id and n.id > c.id order by n.id limit 1) n on true
+           -- The rest of a segment that was split: it has a note of its own, of the same whole and without the form's key.
+           left join lateral (
+               select coalesce(m.kind_before, z.kind) as kind, coalesce(m.started_at_before, z.started_at) as started_at,
+                      case when m.kind_before is null then z.ended_at else m.ended_at_before end as ended_at
+               from segment_correction y
+               join time_segment z on z.id = y.segment_id
+               left join lateral (
+                   select m.kind_before, m.started_at_before, m.ended_at_before from segment_correction m
+                   where m.segment_id = y.segment_id and m.id > y.id order by m.id limit 1) m on true
+               where y.at = c.at and y.staff_id = c.staff_id and y.key is null and y.segment_id <> c.segment_id
+                 and y.kind_before = c.kind_before and y.started_at_before = c.started_at_before
+               limit 1) r on true
            cross join lateral (
                select sum(t.sign * (floor(extract(epoch from t.ended_at)) - floor(extract(epoch from t.started_at)))) as seconds
-               from (values (-1, c.kind_before, c.started_at_before, c.ended_at_before),
+               -- What runs on after it was split is compared as far as the split.
+               from (values (-1, c.kind_before, c.started_at_before, coalesce(c.ended_at_before, r.ended_at, r.started_at)),
+                            (1, r.kind, r.started_at, r.ended_at),
                             (1, coalesce(n.kind_before, s.kind), coalesce(n.started_at_before, s.started_at),
                              case when n.kind_before is null then s.ended_at else n.ended_at_before end))
                    as t (sign, kind, started_at, ended_at)

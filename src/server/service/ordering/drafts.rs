@@ -496,16 +496,6 @@ fn confirmed(order: &Order<'_>, number: RequestNumber, slot: Slot, cut_off: Date
     }
 }
 
-/// The member's own draft, for what is not ordered with it.
-pub(super) async fn draft_of(
-    tx: &mut Tx,
-    orderer: &Orderer,
-    id: RequestId,
-    now: DateTime<Utc>,
-) -> Result<Draft, Problem> {
-    draft(tx, orderer, id, now).await
-}
-
 /// The first start that a normal order of a customer can have.
 pub(super) async fn first_start_of(tx: &mut Tx, now: DateTime<Utc>) -> Result<DateTime<Utc>, Problem> {
     let calendar = catalogue::calendar(tx).await?;
@@ -513,7 +503,7 @@ pub(super) async fn first_start_of(tx: &mut Tx, now: DateTime<Utc>) -> Result<Da
 }
 
 /// The member's own draft.
-async fn draft(tx: &mut Tx, orderer: &Orderer, id: RequestId, now: DateTime<Utc>) -> Result<Draft, Problem> {
+pub(super) async fn draft(tx: &mut Tx, orderer: &Orderer, id: RequestId, now: DateTime<Utc>) -> Result<Draft, Problem> {
     match drafts::list(tx, orderer, Some(id), now).await?.pop() {
         Some(draft) => Ok(draft),
         // Back after it was sent is not the same as a draft that never was.

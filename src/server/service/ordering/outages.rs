@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike, Utc};
 use uuid::Uuid;
 
 use super::{
-    drafts::{draft_of, estimate_of, first_start_of},
+    drafts::{draft, estimate_of, first_start_of},
     requests::changed,
 };
 use crate::{
@@ -519,7 +519,7 @@ async fn send(
     (name, work_type, phone): (&Bilingual, WorkTypeId, &str),
     now: DateTime<Utc>,
 ) -> Result<RequestNumber, Problem> {
-    let draft = draft_of(tx, orderer, id, now).await?;
+    let draft = draft(tx, orderer, id, now).await?;
     let contact_phone = match normalize_phone(phone) {
         Some(phone) => phone,
         None if text::one_line(phone).is_empty() => return Err(Problem::field("contact_phone", FieldCode::Missing)),

@@ -39,6 +39,7 @@ use crate::{
             work::{
                 attempts,
                 interventions::{self, InterventionRow},
+                reopening,
                 segments::{self, NewCorrection},
                 visits::Visit,
             },
@@ -91,6 +92,10 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
         }
         let open = interventions::latest(&mut tx, visit.request).await?.filter(|latest| latest.is_open);
         if let Some(intervention) = open {
+            // Whose work was closed was there, however often one had to call before.
+            if reopening::is_under_way(&mut tx, intervention.id).await? {
+                return Err(Problem::Conflict);
+            }
             let free = Free { kind: SegmentKind::Waiting, note: NO_SHOW_NOTE, by: technician.id(), now, key };
             close_without_charge(&mut tx, &visit, &intervention, &free).await?;
         }

@@ -111,7 +111,8 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         version: visit.version,
         what_happened: visit.what_happened,
         claim: visit.claim,
-        resumed: version > 0 && is_open,
+        // Whoever opened it again to put its receipt right goes on from nothing.
+        resumed: version > 0 && is_open && reopened.is_none(),
         intervention: current.map(|current| current.name),
         forgotten,
         unusual: unusual(&segments, &of_this_visit, agreed, visit.estimated, &calendar, counted_until),

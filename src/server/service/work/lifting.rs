@@ -10,7 +10,11 @@ use uuid::Uuid;
 use super::settlement::{Occasion, settle_intervention};
 use crate::{
     model::{
-        base::{bilingual::Bilingual, ids::RequestId, numbers::RequestNumber},
+        base::{
+            bilingual::Bilingual,
+            ids::{InterventionId, RequestId},
+            numbers::RequestNumber,
+        },
         mails::{MailContent, OutageMail},
         ordering::outages::OutageStep,
         problem::Problem,
@@ -38,8 +42,23 @@ use crate::{
 /// How many requests are looked after at a time.
 const MOST: i64 = 100;
 
-/// Lifts the minimum of the work on a request that is reached by a decision, and tells which that is.
-pub(crate) async fn lift_begun(tx: &mut Tx, request: RequestId) -> Result<Vec<(InterventionRow, Lifting)>, Problem> {
+/// Lifts the minimum of work that begins now, where it is reached by a decision. What was billed before is not touched here: it is
+/// lifted together with its next receipt, or it would be taken for done.
+pub(crate) async fn lift_begun(
+    tx: &mut Tx,
+    request: RequestId,
+    (intervention, began_at): (InterventionId, DateTime<Utc>),
+) -> Result<(), Problem> {
+    match outages::lifting(tx, request).await? {
+        Some(lifting) if lifts_minimum(lifting.began_at, began_at) => {
+            Ok(interventions::lift_minimum(tx, intervention, lifting.outage).await?)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Lifts the minimum of all work on a request that is reached by a decision, and tells which that is.
+async fn lift_of(tx: &mut Tx, request: RequestId) -> Result<Vec<(InterventionRow, Lifting)>, Problem> {
     let Some(lifting) = outages::lifting(tx, request).await? else {
         return Ok(Vec::new());
     };
@@ -75,7 +94,7 @@ async fn lift(app: &App, number: RequestNumber, key: Uuid) -> Result<(), Problem
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-        for (place, (intervention, lifting)) in (0_u128..).zip(lift_begun(&mut tx, request).await?) {
+        for (place, (intervention, lifting)) in (0_u128..).zip(lift_of(&mut tx, request).await?) {
             // What is open is billed without it when it is closed.
             if !intervention.is_open {
                 let key = Uuid::from_u128(key.as_u128().wrapping_add(place));

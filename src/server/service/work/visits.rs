@@ -134,7 +134,7 @@ async fn open_intervention(tx: &mut Tx, visit: &Visit, begun: DateTime<Utc>) -> 
         ceiling_minutes: visit.ceiling_minutes.or(terms.ceiling_minutes),
     };
     let id = interventions::open(tx, &new).await?;
-    lift_begun(tx, visit.request).await?;
+    lift_begun(tx, visit.request, (id, begun)).await?;
     Ok(id)
 }
 

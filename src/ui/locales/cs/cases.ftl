@@ -8,9 +8,9 @@ nav-search-all = Hledání na celém dispečinku
 ## Fronta
 
 queue-title = { $count ->
-        [one] Čeká { $count } věc, nejdéle { $longest }
-        [few] Čekají { $count } věci, nejdéle { $longest }
-       *[other] Čeká { $count } věcí, nejdéle { $longest }
+        [one] Čeká { $count } věc, nejdéle { $longest } pracovní doby
+        [few] Čekají { $count } věci, nejdéle { $longest } pracovní doby
+       *[other] Čeká { $count } věcí, nejdéle { $longest } pracovní doby
     }
 queue-title-none = Nic nečeká
 queue-parts = Na co se čeká

@@ -120,10 +120,15 @@ pub(super) fn span(segment: &Segment) -> String {
 }
 
 /// What was changed, by whom and why; the latest first.
-fn corrections(corrections: Vec<SegmentCorrection>) -> Option<impl IntoView> {
+fn corrections(mut corrections: Vec<SegmentCorrection>) -> Option<impl IntoView> {
     if corrections.is_empty() {
         return None;
     }
+    // Both parts of what was split were one before, and are told of once.
+    corrections.dedup_by(|one, other| {
+        let was = |it: &SegmentCorrection| it.before.map(|before| (before.kind, before.started_at, before.ended_at));
+        one.at == other.at && one.reason == other.reason && one.before.is_some() && was(one) == was(other)
+    });
     let locale = Locale::current();
     let entries = corrections
         .into_iter()

@@ -79,7 +79,7 @@ pub fn RequestView(
     // What was not done costs nothing, and what was done has its receipt.
     let estimate = request
         .estimate
-        .filter(|_| state != RequestState::Cancelled && request.receipts.is_empty() && request.outage.is_none())
+        .filter(|_| state.is_open() && request.receipts.is_empty() && request.outage.is_none())
         .map(|estimate| view! { <EstimateBox estimate/> });
     let (number, may_buy) = (summary.number, request.may_buy);
     let progress = request.progress.map(|progress| view! { <Progress progress number may_buy/> });
