@@ -5,6 +5,9 @@ use chrono::{DateTime, Utc};
 #[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
+#[cfg(any(feature = "hydrate", test))]
+use super::stopwatch::two_digits;
+
 /// The element that shows the time left and carries what the browser needs.
 const CLOCK: &str = "countdown";
 /// What is shown when nothing is left.
@@ -157,7 +160,7 @@ impl Mark {
 /// Seconds as on a clock: "9:05".
 #[cfg(any(feature = "hydrate", test))]
 fn in_minutes(seconds: u32) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
+    [&(seconds / 60).to_string(), ":", &two_digits((seconds % 60).into())].concat()
 }
 
 #[cfg(test)]

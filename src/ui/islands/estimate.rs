@@ -1,6 +1,6 @@
 //! An estimate in words, the same on the server and in the browser.
 
-use super::template::fill;
+use super::{stopwatch::two_digits, template::fill};
 use crate::model::{
     base::{
         money::{Money, VatRate},
@@ -116,7 +116,7 @@ impl EstimateTexts {
         let minutes = if range.is_exact() {
             self.grouped(range.to.into())
         } else {
-            unbroken_range(&format!("{}–{}", self.grouped(range.from.into()), self.grouped(range.to.into())))
+            unbroken_range(&[self.grouped(range.from.into()), self.grouped(range.to.into())].join("–"))
         };
         fill(&self.minutes, "minutes", &minutes)
     }
@@ -130,7 +130,7 @@ impl EstimateTexts {
         let ends = if from == to {
             self.amount(to)
         } else {
-            unbroken_range(&format!("{}–{}", self.amount(from), self.amount(to)))
+            unbroken_range(&[self.amount(from), self.amount(to)].join("–"))
         };
         fill(&self.money, "amount", &ends)
     }
@@ -140,7 +140,7 @@ impl EstimateTexts {
         let crowns = self.grouped(haler / 100);
         match haler % 100 {
             0 => crowns,
-            rest => format!("{crowns}{}{rest:02}", self.decimal),
+            rest => [crowns, self.decimal.clone(), two_digits(rest)].concat(),
         }
     }
 
