@@ -46,6 +46,10 @@ async fn a_year_is_told_that_adds_up(pool: PgPool) {
     assert_eq!(upkeep::audit_ledger(&app).await, Ok(Vec::new()));
     let mails = sqlx::query_scalar::<_, i64>("select count(*) from mail").fetch_one(app.db.pool()).await;
     assert_eq!(mails.expect("a count"), 0, "nobody is told of the past");
+    let agreed_with_nobody = "select count(*) from service_request r where state = 'scheduled'
+        and not exists (select from appointment a where a.request_id = r.id)";
+    let agreed_with_nobody = sqlx::query_scalar::<_, i64>(agreed_with_nobody).fetch_one(app.db.pool()).await;
+    assert_eq!(agreed_with_nobody.expect("a count"), 0, "nothing is agreed with whoever is away");
 
     let school = page(&app, SCHOOL).await;
     assert_eq!(school.by_month.len(), 12);

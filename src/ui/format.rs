@@ -283,6 +283,18 @@ pub fn working_time(locale: Locale, minutes: u32, day: u32) -> String {
     }
 }
 
+/// Working minutes that have passed: "7 h 20 min", "45 min", "2 h".
+#[must_use]
+pub fn hours_and_minutes(locale: Locale, total: u32) -> String {
+    let (whole, rest) = (total / 60, total % 60);
+    let hours = || t!(locale => "hours", hours = grouped(locale, whole.into()));
+    match (whole, rest) {
+        (0, rest) => minutes(locale, rest),
+        (_, 0) => hours(),
+        (_, rest) => format!("{}\u{a0}{}", hours(), minutes(locale, rest)),
+    }
+}
+
 /// Working minutes after "do" ("within"): "2 pracovních hodin", "90 pracovních minut".
 #[must_use]
 pub fn working_time_genitive(locale: Locale, minutes: u32) -> String {
@@ -515,6 +527,8 @@ mod tests {
         assert_eq!(told(90), "90 minut");
         assert_eq!(working_time(Cs, 120, 0), "2 hodiny");
         assert_eq!(working_time_genitive(Cs, 120), "2 pracovních hodin");
+        let passed = |total| hours_and_minutes(Cs, total).replace('\u{a0}', " ");
+        assert_eq!([passed(440), passed(45), passed(120), passed(0)], ["7 h 20 min", "45 min", "2 h", "0 min"]);
         assert_eq!(working_time_genitive(Cs, 60), "1 pracovní hodiny");
         assert_eq!(working_time_genitive(Cs, 45), "45 pracovních minut");
     }

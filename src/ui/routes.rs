@@ -155,16 +155,16 @@ pages! {
     PURCHASE_FORM => PurchaseFormPage, Member;
     DOCUMENTS => DocumentsPage, Member;
 
-    APPOINTMENTS => AppointmentsPage, Staff;
+    APPOINTMENTS => AppointmentsPage, Staff, islands;
     QUEUE => QueuePage, Desk, islands;
     BOARD => BoardPage, Desk, islands;
     INTAKE => IntakePage, Desk;
     DESK_REQUEST => CasePage, Staff, islands;
     DESK_ACT => ActPage, Desk;
-    OUTAGES => OutagesPage, Desk;
+    OUTAGES => OutagesPage, Desk, islands;
     NEW_OUTAGE => NewOutagePage, Desk;
-    OUTAGE => OutagePage, Desk;
-    CONTESTS => ContestsPage, Desk;
+    OUTAGE => OutagePage, Desk, islands;
+    CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk;
     DISPLACED => DisplacedPage, Desk;
     ABSENT => AbsentPage, Desk;
@@ -283,6 +283,10 @@ mod tests {
             "/requests/2026-000123",
             "/desk/queue",
             "/desk",
+            "/desk/appointments",
+            "/desk/outages",
+            "/desk/outages/00000000-0000-0000-0000-000000000007",
+            "/desk/contests",
             "/desk/requests/2026-000123",
             "/work",
             "/work/2026-000123",
@@ -310,7 +314,8 @@ mod tests {
             "/usage",
             "/usage/statement",
             "/documents",
-            "/desk/appointments",
+            "/desk/outages/new",
+            "/desk/contests/decided",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",

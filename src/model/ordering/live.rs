@@ -18,6 +18,8 @@ pub enum LiveView {
     Plan,
     /// The day of the technician who looks at it.
     Day,
+    /// Everybody's appointments, or one's own.
+    Appointments,
     /// A request.
     Request(RequestNumber),
     /// The workbench of a request.
@@ -26,7 +28,7 @@ pub enum LiveView {
 
 /// No view that there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a view is desk, plan, day, request-2026-000123 or bench-2026-000123")]
+#[error("a view is desk, plan, day, appointments, request-2026-000123 or bench-2026-000123")]
 pub struct InvalidLiveView;
 
 impl fmt::Display for LiveView {
@@ -35,6 +37,7 @@ impl fmt::Display for LiveView {
             Self::Desk => f.write_str("desk"),
             Self::Plan => f.write_str("plan"),
             Self::Day => f.write_str("day"),
+            Self::Appointments => f.write_str("appointments"),
             Self::Request(number) => write!(f, "request-{number}"),
             Self::Bench(number) => write!(f, "bench-{number}"),
         }
@@ -49,6 +52,7 @@ impl FromStr for LiveView {
             ("desk", _) => Ok(Self::Desk),
             ("plan", _) => Ok(Self::Plan),
             ("day", _) => Ok(Self::Day),
+            ("appointments", _) => Ok(Self::Appointments),
             (_, Some(("request", number))) => number.parse().map(Self::Request).map_err(|_| InvalidLiveView),
             (_, Some(("bench", number))) => number.parse().map(Self::Bench).map_err(|_| InvalidLiveView),
             _ => Err(InvalidLiveView),
@@ -96,8 +100,8 @@ mod tests {
     #[test]
     fn a_view_is_read_as_it_is_written() {
         let number: RequestNumber = "2026-000123".parse().unwrap();
-        let views = [LiveView::Desk, LiveView::Plan, LiveView::Day, LiveView::Request(number), LiveView::Bench(number)];
-        for view in views {
+        let of_nothing = [LiveView::Desk, LiveView::Plan, LiveView::Day, LiveView::Appointments];
+        for view in of_nothing.into_iter().chain([LiveView::Request(number), LiveView::Bench(number)]) {
             assert_eq!(view.to_string().parse(), Ok(view));
         }
         for nothing in ["", "desks", "request", "request-", "request-1", "bench-x", "Desk"] {

@@ -173,6 +173,9 @@ async fn a_topic_is_heard_by_whoever_may_see_its_page_and_by_nobody_else(pool: P
     assert_eq!(heard(&dispatcher, LiveView::Day).await, forbidden, "who works has a day");
     let me = stranger.staff().expect("staff").id();
     assert_eq!(heard(&stranger, LiveView::Day).await, Ok(vec![Topic::Technician(me)]), "one's own");
+    assert_eq!(heard(&dispatcher, LiveView::Appointments).await, Ok(vec![Topic::Desk]), "everybody's");
+    assert_eq!(heard(&stranger, LiveView::Appointments).await, Ok(vec![Topic::Technician(me)]), "their own");
+    assert_eq!(heard(&ours.boss, LiveView::Appointments).await, forbidden);
     assert_eq!(heard(&colleague, LiveView::Plan).await, Ok(vec![Topic::Plan]));
     assert!(heard(&all_seeing, LiveView::Plan).await.is_err(), "who orders nothing chooses no time");
     told.ends().await;
@@ -227,6 +230,47 @@ async fn what_is_done_with_a_request_is_told_under_each_topic_that_shows_it(pool
     let transactions: BTreeSet<i64> = events.iter().map(|(transaction, _)| *transaction).collect();
     let desk = topics.iter().filter(|topic| **topic == Topic::Desk).count();
     assert!(desk <= transactions.len(), "once for each transaction, however many statements it has: {events:?}");
+    told.ends().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn news_of_outages_and_the_fate_of_a_mail_are_told_where_they_are_shown(pool: PgPool) {
+    let told = Told::new(pool).await;
+    let world = &told.world;
+    let place = world.place("Škola").await;
+    let ((ours, number), _) = (told.booked(&place.boss).await, told.booked(&place.boss).await);
+    let topics_of = async |statement: &str| {
+        let before = told.now().await;
+        world.sql(statement).await;
+        told.news_since(before).await.events.into_iter().map(|(_, topic)| topic).collect::<Vec<_>>()
+    };
+    let (outage, request) = (world.outage("Sklad se nespustí").await, Topic::Request(ours));
+    let words = "update outage set text_cs = 'Oprava bude zítra.'";
+    assert_eq!(topics_of(words).await, [Topic::Desk], "it has no requests");
+    world.sql(&format!("update service_request set outage_id = '{outage}' where number = '{number}'")).await;
+    assert_eq!(topics_of("update outage set text_cs = 'Oprava bude dnes.'").await, [Topic::Desk, request]);
+    let message = format!(
+        "insert into outage_message (id, outage_id, is_over, at, staff_id, text_cs, text_en)
+         select gen_random_uuid(), '{outage}', false, now(), min(id), 'Už brzy.', 'Soon.' from staff"
+    );
+    assert_eq!(topics_of(&message).await, [Topic::Desk]);
+    let sent = format!("update mail set state = 'failed', last_error = 'x' where about = '{number}'");
+    assert_eq!(topics_of(&sent).await, [request]);
+    assert_eq!(topics_of("delete from mail where about is not null").await, [], "what is thrown away is nobody's news");
+
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let cookie = world.cookie(&dispatcher).await;
+    let of_outage = format!("/desk/outages/{outage}");
+    for (path, view, part) in [
+        ("/desk/appointments", "appointments", "days"),
+        ("/desk/outages", "desk", "outages"),
+        (of_outage.as_str(), "desk", "main"),
+        ("/desk/contests", "desk", "none"),
+    ] {
+        let body = told.site.get(path, &cookie).await.body;
+        let marks = [format!("/live?on={view}"), format!("data-live=\"{part}\"")];
+        assert!(marks.iter().all(|mark| body.contains(mark)), "{path}: {body}");
+    }
     told.ends().await;
 }
 

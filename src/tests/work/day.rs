@@ -22,7 +22,7 @@ use linka::{
         app::App,
         auth::{Caller, Person, Session, Technician},
         db::MIGRATIONS,
-        service::work::day,
+        service::work::{bench::page as work_page, day},
     },
 };
 use sqlx::PgPool;
@@ -205,6 +205,35 @@ async fn a_day_of_many_appointments_takes_as_many_statements_as_that_of_one(pool
     println!("/work with 1 appointment: {one:?}; with 201: {many:?}");
     assert!(one.statements > 5, "the statements are counted");
     assert_eq!(one.statements, many.statements, "as many statements");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_day_and_the_bench_of_a_technician_of_long_standing_cost_what_those_of_a_new_one_do(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    let past = |from: u32, until: u32| {
+        format!(
+            "insert into appointment (customer_id, request_id, technician_id, during, urgency, state)
+             select customer_id, request_id, technician_id,
+                    tstzrange(lower(during) - n * interval '2 hours' - interval '7 days', upper(during) - n * interval '2 hours' - interval '7 days'),
+                    urgency, case when n % 10 = 0 then 'cancelled' else 'done' end
+             from (select * from appointment where state = 'confirmed') one, generate_series({from}, {until}) n"
+        )
+    };
+    let cost = async || {
+        let meter = Meter::new(&bench.world).await;
+        let day = async |app: &App| day::page(app, &bench.technician, None).await.expect("a day");
+        let work = async |app: &App| work_page(app, &bench.technician, bench.number).await.expect("the workbench");
+        (meter.cost(day).await, meter.cost(work).await)
+    };
+    // So many that an index pays.
+    bench.world.sql(&past(1, 500)).await;
+    let some = cost().await;
+    bench.world.sql(&past(501, 5_000)).await;
+    let many = cost().await;
+    println!("/work and a bench after 500 appointments: {some:?}; after 5,000: {many:?}");
+    // One look at all of them would be thousands.
+    assert!(many.0.rows < some.0.rows + 500, "the day reads {} rows, {} before", many.0.rows, some.0.rows);
+    assert!(many.1.rows < some.1.rows + 500, "the bench reads {} rows, {} before", many.1.rows, some.1.rows);
 }
 
 /// The cookie of the technician who has the appointment.

@@ -24,6 +24,7 @@ mod preparation;
 mod pushes;
 mod reopening;
 mod report_blocks;
+mod request_page;
 mod splitting;
 mod starting;
 mod wishes;

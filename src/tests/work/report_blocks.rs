@@ -58,6 +58,7 @@ async fn a_block_is_added_once_and_has_a_name_of_its_own(pool: PgPool) {
     let key = desk.key();
     desk.add("Tisk", key).await.expect("added");
     desk.add("Tisk", key).await.expect("the same form again");
+    assert_eq!(desk.add("Import", key).await, Err(Problem::Conflict), "gone back to, it says something else");
     let used = Err(Problem::field("block_title", FieldCode::AlreadyUsed));
     assert_eq!(desk.add("tisk", desk.key()).await, used);
     desk.add("Import", desk.key()).await.expect("added");

@@ -2,8 +2,6 @@
 //!
 //! Putting one down writes nothing: it leads to the page that says what it would mean, the same to which the forms lead.
 
-use leptos::prelude::*;
-
 #[cfg(feature = "hydrate")]
 mod browser;
 #[cfg(feature = "ssr")]
@@ -21,9 +19,9 @@ const SAID: &str = "board-said";
 /// That it can be done at all.
 const HINT: &str = "board-hint";
 
-/// Lets appointments be dragged. Touch is left to the forms, as it scrolls the page.
-#[island]
-fn BoardDragIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    browser::wake();
+island! {
+    /// Lets appointments be dragged. Touch is left to the forms, as it scrolls the page.
+    BoardDragIsland => {
+        browser::wake();
+    }
 }

@@ -3,11 +3,8 @@
 use std::{cell::Cell, rc::Rc, time::Duration};
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use leptos::{
-    prelude::{document, set_interval, window},
-    wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen},
-    web_sys::{Element, Event, EventTarget, FocusEvent, HtmlButtonElement, HtmlElement},
-};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use web_sys::{Document, Element, Event, EventTarget, FocusEvent, HtmlButtonElement, HtmlElement, Window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -19,13 +16,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Date, js_name = parse)]
     pub fn parse_date(text: &str) -> f64;
 
-    fn fetch(address: &str) -> Promise;
-
     #[wasm_bindgen(js_namespace = document, js_name = execCommand)]
     fn exec_command(command: &str, shown: bool, text: &str) -> bool;
 
-    #[wasm_bindgen(js_name = fetch)]
-    fn fetch_with(address: &str, options: &Object) -> Promise;
+    fn fetch(address: &str, options: &Object) -> Promise;
 
     type FormData;
 
@@ -51,6 +45,62 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = location, js_name = search, thread_local_v2)]
     static QUERY: String;
+
+    #[wasm_bindgen(js_name = document, thread_local_v2)]
+    static DOCUMENT: Document;
+
+    #[wasm_bindgen(js_name = window, thread_local_v2)]
+    static WINDOW: Window;
+
+    #[wasm_bindgen(js_name = setInterval)]
+    fn call_every(act: &Function, milliseconds: u32);
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn call_after(act: &Function, milliseconds: u32);
+}
+
+/// The page.
+pub fn document() -> Document {
+    DOCUMENT.with(Clone::clone)
+}
+
+/// The window in which it is.
+pub fn window() -> Window {
+    WINDOW.with(Clone::clone)
+}
+
+/// A function for the browser. All have this one shape, with what they do behind a pointer: a shape for each would be more code
+/// than what they do.
+fn function(act: Box<dyn FnMut(JsValue) -> JsValue>) -> Function {
+    Closure::wrap(act).into_js_value().unchecked_into()
+}
+
+/// A function that acts the first time it is called, and lets go of what it holds.
+fn once(act: impl FnOnce(JsValue) -> JsValue + 'static) -> Function {
+    let mut act = Some(act);
+    function(Box::new(move |given| act.take().map_or(JsValue::UNDEFINED, |act| act(given))))
+}
+
+/// A function that acts each time.
+fn each_time(mut act: impl FnMut() + 'static) -> Function {
+    function(Box::new(move |_| {
+        act();
+        JsValue::UNDEFINED
+    }))
+}
+
+/// Calls `act` over and over, for as long as the page lives.
+pub fn set_interval(act: impl FnMut() + 'static, every: Duration) {
+    call_every(&each_time(act), milliseconds(every));
+}
+
+/// Calls `act` after a while.
+pub fn set_timeout(act: impl FnMut() + 'static, after: Duration) {
+    call_after(&each_time(act), milliseconds(after));
+}
+
+fn milliseconds(duration: Duration) -> u32 {
+    u32::try_from(duration.as_millis()).unwrap_or(u32::MAX)
 }
 
 /// Sends the fields of a form to an address of this site, with the path of the page, though the page may be about to go.
@@ -85,13 +135,17 @@ pub fn whole(value: &JsValue) -> Option<u32> {
 
 /// Calls `handler` whenever more may have happened than the page has seen: it comes into sight again, out of the browser's
 /// memory, or the computer has slept.
-pub fn on_waking(handler: impl Fn() + Clone + 'static) {
+pub fn on_waking(handler: impl Fn() + 'static) {
+    watch_waking(&(Rc::new(handler) as Rc<dyn Fn()>));
+}
+
+fn watch_waking(handler: &Rc<dyn Fn()>) {
     /// How much the two clocks part when the computer slept, in milliseconds; less is a correction of its clock.
     const SLEPT: f64 = 3_000.0;
     /// How often they are compared.
     const BEAT: Duration = Duration::from_secs(1);
 
-    let (in_sight, out_of_memory) = (handler.clone(), handler.clone());
+    let (in_sight, out_of_memory, awake) = (Rc::clone(handler), Rc::clone(handler), Rc::clone(handler));
     listen(&document(), "visibilitychange", move |_| {
         if !document().hidden() {
             in_sight();
@@ -109,7 +163,7 @@ pub fn on_waking(handler: impl Fn() + Clone + 'static) {
         move || {
             let now = parted();
             if (now - before.replace(now)).abs() > SLEPT {
-                handler();
+                awake();
             }
         },
         BEAT,
@@ -191,10 +245,13 @@ pub fn moves_to_button(event: &Event) -> bool {
 }
 
 /// Calls `handler` at each such event, for as long as the page lives.
-pub fn listen(on: &EventTarget, event: &str, handler: impl FnMut(Event) + 'static) {
-    let handler = Closure::<dyn FnMut(Event)>::new(handler).into_js_value();
+pub fn listen(on: &EventTarget, event: &str, mut handler: impl FnMut(Event) + 'static) {
+    let handler = function(Box::new(move |event| {
+        handler(event.unchecked_into());
+        JsValue::UNDEFINED
+    }));
     // It cannot fail: the handler is a function.
-    let _ = on.add_event_listener_with_callback(event, handler.unchecked_ref::<Function>());
+    let _ = on.add_event_listener_with_callback(event, &handler);
 }
 
 /// Whether the browser lets pages copy: only those that came over a safe way.
@@ -204,9 +261,7 @@ pub fn may_copy() -> bool {
 
 /// Copies a text; `then` is called once it is copied, and not where the person does not allow it.
 pub fn copy(text: &str, then: impl FnOnce() + 'static) {
-    let said = Closure::once_into_js(move |_: JsValue| then());
-    let copied = call(&call(&clipboard(), "writeText", &JsValue::from_str(text)), "then", &said);
-    call(&copied, "catch", &Closure::once_into_js(|_: JsValue| {}));
+    when_or(&call(&clipboard(), "writeText", &JsValue::from_str(text)), move |_| then(), || {});
 }
 
 fn clipboard() -> JsValue {
@@ -215,16 +270,26 @@ fn clipboard() -> JsValue {
 
 /// Gets JSON from an address of this site. Whatever goes wrong is kept quiet: the next attempt is not far.
 pub fn get_json(address: &str, then: impl FnOnce(JsValue) + 'static) {
-    let read = Closure::once_into_js(then);
-    let answered = Closure::once_into_js(move |response: JsValue| -> JsValue {
-        if !property(&response, "ok").is_truthy() {
-            return JsValue::UNDEFINED;
+    get(address, &Object::new(), "json", move |json| {
+        if !json.is_undefined() {
+            then(json);
         }
-        let json = property(&response, "json").unchecked_into::<Function>().call0(&response);
-        call(&json.unwrap_or(JsValue::UNDEFINED), "then", &read)
     });
-    let answer = call(&fetch(address), "then", &answered);
-    call(&answer, "catch", &Closure::once_into_js(|_: JsValue| {}));
+}
+
+/// Gets what an address of this site answers, taken by a method of the answer; undefined when it cannot be had, or is that of
+/// another address.
+fn get(address: &str, options: &Object, taken_by: &'static str, then: impl FnOnce(JsValue) + 'static) {
+    let answered = once(move |answer| {
+        if property(&answer, "ok").is_truthy() && property(&answer, "redirected").is_falsy() {
+            call(&answer, taken_by, &JsValue::UNDEFINED)
+        } else {
+            JsValue::UNDEFINED
+        }
+    });
+    let taken = call(&fetch(address, options), "then", &answered);
+    let taken = call(&taken, "catch", &once(|_| JsValue::UNDEFINED));
+    when_or(&taken, then, || {});
 }
 
 /// Gives an object a property; what has no such property stays as it is.
@@ -238,8 +303,14 @@ pub fn when_or(promise: &JsValue, then: impl FnOnce(JsValue) + 'static, otherwis
         otherwise();
         return;
     };
-    let then = Closure::once_into_js(then).unchecked_into::<Function>();
-    let otherwise = Closure::once_into_js(move |_: JsValue| otherwise()).unchecked_into::<Function>();
+    let then = once(move |brought| {
+        then(brought);
+        JsValue::UNDEFINED
+    });
+    let otherwise = once(move |_| {
+        otherwise();
+        JsValue::UNDEFINED
+    });
     if let Ok(method) = property(promise, "then").dyn_into::<Function>() {
         let _ = method.call2(promise, &then, &otherwise);
     }
@@ -264,28 +335,11 @@ pub fn on_news(mut handler: impl FnMut() + 'static) {
 /// Gets the page itself as it is now, with a header that says that nobody asked for it; none when it cannot be had, or is
 /// another by now.
 pub fn get_page(header: &str, then: impl FnOnce(Option<String>) + 'static) {
-    let then = Rc::new(Cell::new(Some(then)));
-    let tell = move |text: Option<String>| {
-        if let Some(then) = then.take() {
-            then(text);
-        }
-    };
     let (headers, options) = (Object::new(), Object::new());
-    // Properties of a new object can always be set.
-    let _ = Reflect::set(&headers, &header.into(), &"1".into());
-    let _ = Reflect::set(&options, &"headers".into(), &headers);
-    let failed = tell.clone();
-    let read = Closure::once_into_js(move |text: JsValue| tell(text.as_string()));
-    let answered = Closure::once_into_js(|response: JsValue| -> JsValue {
-        if !property(&response, "ok").is_truthy() || property(&response, "redirected").is_truthy() {
-            return JsValue::UNDEFINED;
-        }
-        property(&response, "text").unchecked_into::<Function>().call0(&response).unwrap_or(JsValue::UNDEFINED)
-    });
+    set_property(&headers, header, &"1".into());
+    set_property(&options, "headers", &headers);
     let address = [PATH.with(Clone::clone), QUERY.with(Clone::clone)].concat();
-    let text = call(&fetch_with(&address, &options), "then", &answered);
-    let told = call(&text, "then", &read);
-    call(&told, "catch", &Closure::once_into_js(move |_: JsValue| failed(None)));
+    get(&address, &options, "text", move |text| then(text.as_string()));
 }
 
 /// The elements of a page or a part of it that a selector names.

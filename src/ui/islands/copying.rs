@@ -1,5 +1,6 @@
 //! Buttons that copy what stands beside them, such as the number of a computer.
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 /// The buttons.
@@ -37,16 +38,16 @@ pub fn Copying() -> impl IntoView {
     view! { <CopyingIsland/> }
 }
 
-/// Shows the buttons, and copies; also those that come later, with what is new of the page.
-#[island]
-fn CopyingIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    wake();
+island! {
+    /// Shows the buttons, and copies; also those that come later, with what is new of the page.
+    CopyingIsland => {
+        wake();
+    }
 }
 
 #[cfg(feature = "hydrate")]
 fn wake() {
-    use super::browser::{self, data};
+    use super::browser::{self, data, document};
 
     if !browser::may_copy() {
         return;

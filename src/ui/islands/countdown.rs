@@ -2,6 +2,7 @@
 
 #[cfg(feature = "ssr")]
 use chrono::{DateTime, Utc};
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 /// The element that shows the time left and carries what the browser needs.
@@ -53,15 +54,15 @@ pub fn Countdown(
     }
 }
 
-/// Counts [`Countdown`] down. Screen readers hear it at two minutes, at one and at the end, not every second.
-///
-/// Only the time since the server last said how much is left is measured, by the browser's steady clock, so that a PC whose
-/// clock is wrong counts right. That clock may stand still while the PC sleeps, and the hold may end elsewhere: the server is
-/// asked again whenever the page comes back into sight.
-#[island]
-fn CountdownIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    count();
+island! {
+    /// Counts [`Countdown`] down. Screen readers hear it at two minutes, at one and at the end, not every second.
+    ///
+    /// Only the time since the server last said how much is left is measured, by the browser's steady clock, so that a PC whose
+    /// clock is wrong counts right. That clock may stand still while the PC sleeps, and the hold may end elsewhere: the server is
+    /// asked again whenever the page comes back into sight.
+    CountdownIsland => {
+        count();
+    }
 }
 
 #[cfg(feature = "hydrate")]
@@ -69,7 +70,7 @@ fn count() -> Option<()> {
     use std::{cell::Cell, rc::Rc, time::Duration};
 
     use super::{
-        browser::{self, by_id, data},
+        browser::{self, by_id, data, set_interval},
         template::fill,
     };
 

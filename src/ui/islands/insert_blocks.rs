@@ -1,5 +1,6 @@
 //! Puts a block of text into a report where the caret is.
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 /// The buttons that send this do so instead of being sent.
@@ -16,11 +17,11 @@ pub fn InsertBlocks() -> impl IntoView {
     view! { <InsertBlocksIsland/> }
 }
 
-/// Lets [`InsertBlocks`] do so.
-#[island]
-fn InsertBlocksIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    listen();
+island! {
+    /// Lets [`InsertBlocks`] do so.
+    InsertBlocksIsland => {
+        listen();
+    }
 }
 
 #[cfg(feature = "hydrate")]

@@ -1,8 +1,10 @@
 //! A page that stays true while it is open.
 
 #[cfg(feature = "ssr")]
-use crate::model::ordering::live::LiveView;
 use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use crate::model::ordering::live::LiveView;
 
 #[cfg(feature = "hydrate")]
 mod browser;
@@ -54,11 +56,11 @@ pub fn Live(
     }
 }
 
-/// Listens for [`Live`], as long as somebody looks at the page.
-#[island]
-fn LiveIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    if let Some(place) = super::browser::by_id(PLACE) {
-        browser::keep_true(&place);
+island! {
+    /// Listens for [`Live`], as long as somebody looks at the page.
+    LiveIsland => {
+        if let Some(place) = super::browser::by_id(PLACE) {
+            browser::keep_true(&place);
+        }
     }
 }

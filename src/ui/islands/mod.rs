@@ -4,9 +4,27 @@
 //! texts and facts included, and an island without props and without a view that wakes up in the browser, finds
 //! those elements by their ids, and answers with the very functions of [`crate::model`] that the server decides with.
 //!
-//! That is for weight (design, Islands; design, Budgets). All islands together, WASM and its JavaScript, brotli: 127 kB
-//! with props and signals (reading the first prop with serde_json costs 22), 60 kB this way. Formatting dates, server
-//! functions through resources, and routing stay out for the same reason.
+//! That is for weight (design, Islands; design, Budgets): props and signals would more than double what all islands together weigh
+//! (reading the first prop with serde_json costs 22 kB), and Leptos itself, with which they have nothing to do in the browser, is
+//! not even compiled for it. Formatting dates, decimals and routing stay out for the same reason.
+
+/// Declares an island: where the server renders the component of this name, the browser does what stands in the block. Of one
+/// name are the element that marks the place and the function by which the script that Leptos sends along finds what to call.
+macro_rules! island {
+    ($(#[$doc:meta])* $name:ident => $wake:block) => {
+        $(#[$doc])*
+        #[cfg(feature = "ssr")]
+        #[leptos::prelude::component]
+        fn $name() -> impl leptos::prelude::IntoView {
+            leptos::tachys::html::islands::Island::new(stringify!($name), ())
+        }
+
+        $(#[$doc])*
+        #[cfg(feature = "hydrate")]
+        #[wasm_bindgen::prelude::wasm_bindgen(js_name = $name)]
+        pub fn wake_up() $wake
+    };
+}
 
 mod board_drag;
 #[cfg(feature = "hydrate")]

@@ -1,5 +1,6 @@
 //! Turning notifications on in the browser in which the page is open.
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 /// What is shown while nothing runs here.
@@ -60,16 +61,16 @@ pub fn PushSubscribe(
     }
 }
 
-/// Asks the browser, fills [`PushSubscribe`]'s form in and sends it.
-#[island]
-fn PushIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    offer();
+island! {
+    /// Asks the browser, fills [`PushSubscribe`]'s form in and sends it.
+    PushIsland => {
+        offer();
+    }
 }
 
 #[cfg(feature = "hydrate")]
 fn offer() -> Option<()> {
-    use super::browser::{by_id, data, listen, property, typed};
+    use super::browser::{by_id, data, listen, property, typed, window};
 
     let place = by_id(PLACE)?;
     let form = by_id(ENDPOINT)?.closest("form").ok()??;
@@ -91,7 +92,7 @@ fn offer() -> Option<()> {
 /// Asks the person first, while the button is still warm: browsers let nobody ask later.
 #[cfg(feature = "hydrate")]
 fn ask(key: String, worker: String) {
-    use super::browser::{call, property, when_or};
+    use super::browser::{call, property, when_or, window};
     use wasm_bindgen::JsValue;
 
     for reason in [DENIED, FAILED] {
@@ -162,7 +163,7 @@ fn send(subscription: wasm_bindgen::JsValue) {
 /// The browser's service workers; undefined where it has none, or the page came by plain http.
 #[cfg(feature = "hydrate")]
 fn workers() -> wasm_bindgen::JsValue {
-    use super::browser::property;
+    use super::browser::{property, window};
     property(&property(&window(), "navigator"), "serviceWorker")
 }
 

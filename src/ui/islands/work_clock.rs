@@ -1,5 +1,6 @@
 //! The technician's clock, ticking.
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -132,23 +133,23 @@ pub fn WorkMeter(
     }
 }
 
-/// Lets [`WorkClock`] and [`WorkMeter`] go on.
-///
-/// Only the time since the server last said how much it is is measured, by the browser's steady clock, so that a PC whose clock
-/// is wrong counts right. That clock may stand still while the PC sleeps, others may work the technician's, and the customer may
-/// answer: the server is asked again when the page is told of news ([`Live`](super::Live)), and whenever it comes back into sight. At the ceiling
-/// the effective time stops, as it does on the server.
-#[island]
-fn WorkClockIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    count();
+island! {
+    /// Lets [`WorkClock`] and [`WorkMeter`] go on.
+    ///
+    /// Only the time since the server last said how much it is is measured, by the browser's steady clock, so that a PC whose clock
+    /// is wrong counts right. That clock may stand still while the PC sleeps, others may work the technician's, and the customer may
+    /// answer: the server is asked again when the page is told of news ([`Live`](super::Live)), and whenever it comes back into sight. At the ceiling
+    /// the effective time stops, as it does on the server.
+    WorkClockIsland => {
+        count();
+    }
 }
 
 #[cfg(feature = "hydrate")]
 fn count() {
     use std::{cell::Cell, rc::Rc, time::Duration};
 
-    use super::browser::{self, by_id, data};
+    use super::browser::{self, by_id, data, set_interval};
 
     // Half a second, so that no second is skipped on the display.
     const BEAT: Duration = Duration::from_millis(500);

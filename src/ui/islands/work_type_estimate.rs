@@ -1,7 +1,5 @@
 //! The estimate of the kind of work that is chosen.
 
-use leptos::prelude::*;
-
 #[cfg(feature = "ssr")]
 pub use page::WorkTypeEstimate;
 
@@ -155,14 +153,12 @@ mod page {
     }
 }
 
-/// Follows the choice by running [`estimate`](crate::model::minutes::estimate::estimate).
-#[island]
-fn WorkTypeIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    {
+island! {
+    /// Follows the choice by running [`estimate`](crate::model::minutes::estimate::estimate).
+    WorkTypeIsland => {
         // The first look finds also what the browser itself has ticked when somebody came back.
         let _ = browser::show();
-        super::browser::listen(&document(), "change", |_| {
+        super::browser::listen(&super::browser::document(), "change", |_| {
             let _ = browser::show();
         });
     }
@@ -170,13 +166,11 @@ fn WorkTypeIsland() -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use leptos::prelude::document;
-
     use super::{ESTIMATE, MINUTES, ROWS, TERMS, TYPICAL};
     use crate::{
         model::{base::money::Money, line::catalogue::MinuteRange},
         ui::islands::{
-            browser::{by_id, children, data, element},
+            browser::{by_id, children, data, document, element},
             estimate::{EstimateTexts, NamedPool, Terms, estimate_in_words},
         },
     };

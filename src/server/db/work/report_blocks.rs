@@ -42,14 +42,19 @@ pub async fn deleted(tx: &mut Tx, staff: StaffId) -> Result<Option<ReportBlock>,
     .await?)
 }
 
-/// Whether the form with this key has made a block already.
+/// Whether the block that a form with this key has made says what this one says; none where none was made.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn is_made(tx: &mut Tx, key: Uuid) -> Result<bool, DbError> {
-    Ok(sqlx::query_scalar!(r#"select exists (select from report_block where key = $1) as "made!""#, key)
-        .fetch_one(&mut **tx)
-        .await?)
+pub async fn made_alike(tx: &mut Tx, form: &BlockForm, key: Uuid) -> Result<Option<bool>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select title = $2 and body = $3 as "alike!" from report_block where key = $1"#,
+        key,
+        form.title,
+        form.body
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
 }
 
 /// Adds a block behind the others. The database refuses a name that another one has by the constraint `one_block_of_a_title`.

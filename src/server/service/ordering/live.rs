@@ -31,6 +31,10 @@ pub async fn topics(app: &App, caller: &Caller, view: LiveView) -> Result<Vec<To
             vec![Topic::Plan]
         }
         LiveView::Day => vec![Topic::Technician(caller.technician()?.id())],
+        LiveView::Appointments => {
+            let staff = caller.staff()?;
+            vec![if staff.roles().is_desk() { Topic::Desk } else { Topic::Technician(staff.id()) }]
+        }
         LiveView::Request(number) => vec![Topic::Request(request(app, caller, number).await?)],
         LiveView::Bench(number) => {
             caller.staff()?;

@@ -51,7 +51,7 @@ async fn next(tx: &mut Tx, visit: &Visit, now: DateTime<Utc>) -> Result<Option<N
     let is_ahead = this.state == AppointmentState::Confirmed;
     let date = to_local(if is_ahead { this.slot.start } else { now }).date();
     let end = midnight(date.checked_add_days(Days::new(1)).unwrap_or(date));
-    let day = visits::appointments(tx, visit.technician, Some(midnight(date)), end, true, now).await?;
+    let day = visits::open_appointments(tx, visit.technician, Some(midnight(date)), end, now).await?;
     let agreed: Vec<_> = day.iter().map(WorkAppointment::agreed).collect();
     let next = comes_next(this, &agreed, now);
     Ok(next.and_then(|(number, late_by)| {

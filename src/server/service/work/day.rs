@@ -49,7 +49,7 @@ pub async fn page(app: &App, technician: &Technician, date: Option<NaiveDate>) -
     let mut tx = app.db.staff().await?;
     // The day, its week and what follows are read in one.
     let seen = (midnight(week.start), midnight(last + Days::new(1)));
-    let appointments = visits::appointments(&mut tx, me, Some(seen.0), seen.1, false, now).await?;
+    let appointments = visits::appointments(&mut tx, me, seen, now).await?;
     let agreed: Vec<_> = appointments.iter().map(WorkAppointment::agreed).collect();
     let calendar = catalogue::calendar(&mut tx).await?;
     let plan = plan(&mut tx, me, seen, now).await?;
@@ -72,7 +72,7 @@ pub async fn page(app: &App, technician: &Technician, date: Option<NaiveDate>) -
         delays: delays(&late, now),
         totals: totals(&mut tx, me, day, diary.glance(date).planned_minutes, &of_day, now).await?,
         appointments: of_day,
-        left_open: visits::appointments(&mut tx, me, None, midnight(today), true, now).await?,
+        left_open: visits::open_appointments(&mut tx, me, None, midnight(today), now).await?,
         missed: missed.into_iter().map(|case| case.appointment).collect(),
         running: running(&mut tx, technician).await?.map(|running| clock::with_forgotten_since(running, now)),
         next_day: visits::next_start(&mut tx, me, day.end).await?.map(|start| to_local(start).date()),

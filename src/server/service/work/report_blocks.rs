@@ -47,7 +47,7 @@ pub async fn block(app: &App, technician: &Technician, id: ReportBlockId) -> Res
 ///
 /// # Errors
 /// [`Problem::Invalid`] with everything that is wrong, also when another block has its name or there are too many;
-/// [`Problem::NotFound`] when it was thrown away.
+/// [`Problem::NotFound`] when it was thrown away; [`Problem::Conflict`] when the form has added another one before.
 pub async fn save(
     app: &App,
     technician: &Technician,
@@ -56,7 +56,6 @@ pub async fn save(
     key: Uuid,
 ) -> Result<(), Problem> {
     let form = typed.check().map_err(|fields| Problem::Invalid { fields })?;
-    let taken = || Problem::field("block_title", FieldCode::AlreadyUsed);
     retrying(|| async {
         let mut tx = locked(app, technician).await?;
         match block {
@@ -66,18 +65,29 @@ pub async fn save(
                     return Err(Problem::NotFound);
                 }
             }
-            None if report_blocks::is_made(&mut tx, key).await? => return Ok(()),
-            None => {
-                if report_blocks::of(&mut tx, technician.id()).await?.len() >= MOST_BLOCKS {
-                    return Err(Problem::field("block_title", FieldCode::OutOfRange));
-                }
-                let added = report_blocks::add(&mut tx, technician.id(), &form, key).await;
-                added.on_constraint("one_block_of_a_title", taken())?;
-            }
+            None => match report_blocks::made_alike(&mut tx, &form, key).await? {
+                Some(true) => return Ok(()),
+                // Gone back to, the form says something else.
+                Some(false) => return Err(Problem::Conflict),
+                None => add(&mut tx, technician, &form, key).await?,
+            },
         }
         Ok(tx.commit().await?)
     })
     .await
+}
+
+async fn add(tx: &mut Tx, technician: &Technician, form: &BlockForm, key: Uuid) -> Result<(), Problem> {
+    if report_blocks::of(tx, technician.id()).await?.len() >= MOST_BLOCKS {
+        return Err(Problem::field("block_title", FieldCode::OutOfRange));
+    }
+    let added = report_blocks::add(tx, technician.id(), form, key).await;
+    added.on_constraint("one_block_of_a_title", taken())
+}
+
+/// Another block has its name.
+fn taken() -> Problem {
+    Problem::field("block_title", FieldCode::AlreadyUsed)
 }
 
 /// Moves a block one place up or down. A form that has shown it at another place moves nothing.

@@ -7,11 +7,8 @@ use std::{
 };
 
 use js_sys::Function;
-use leptos::{
-    prelude::{document, window},
-    wasm_bindgen::{JsCast, JsValue},
-    web_sys::{Element, Event, HtmlElement},
-};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement};
 
 use super::{GHOST, HINT, SAID, TABLE};
 use crate::{
@@ -20,7 +17,7 @@ use crate::{
         dragging::{Clash, Spot, clash, step},
     },
     ui::islands::{
-        browser::{by_id, data, listen, property, target},
+        browser::{by_id, data, document, listen, property, target, window},
         template::fill,
     },
 };

@@ -6,14 +6,11 @@ use std::{
     time::Duration,
 };
 
-use leptos::{
-    prelude::{document, set_interval, set_timeout, window},
-    wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen},
-    web_sys::{Document, Element, Event, EventTarget, HtmlElement, Node},
-};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Node};
 
 use super::{BY_ITSELF, PLACE, SAID, WAITS};
-use crate::ui::islands::browser::{self, all, by_id, data, property};
+use crate::ui::islands::browser::{self, all, by_id, data, document, property, set_interval, set_timeout, window};
 
 /// How long after a field was left a part in which it stands is looked at again: whoever leaves one may be going to the next.
 const AFTER_LEAVING: Duration = Duration::from_secs(1);

@@ -3,16 +3,13 @@
 use std::{cell::Cell, rc::Rc, time::Duration};
 
 use chrono::DateTime;
-use leptos::{
-    prelude::{document, set_interval, window},
-    wasm_bindgen::JsValue,
-    web_sys::{Element, HtmlElement},
-};
+use wasm_bindgen::JsValue;
+use web_sys::{Element, HtmlElement};
 
 use super::{NEWS, REASON, SHOW, news::News};
 use crate::{
     model::ordering::offers::OfferReason,
-    ui::islands::browser::{self, by_id, data},
+    ui::islands::browser::{self, by_id, data, document, set_interval, window},
 };
 
 /// How often the offers are asked for though nobody tells of news: time takes some, too.

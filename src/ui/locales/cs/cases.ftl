@@ -8,9 +8,9 @@ nav-search-all = Hledání na celém dispečinku
 ## Fronta
 
 queue-title = { $count ->
-        [one] Čeká { $count } věc, nejdéle { $longest }{ -nbsp }h
-        [few] Čekají { $count } věci, nejdéle { $longest }{ -nbsp }h
-       *[other] Čeká { $count } věcí, nejdéle { $longest }{ -nbsp }h
+        [one] Čeká { $count } věc, nejdéle { $longest } pracovní doby
+        [few] Čekají { $count } věci, nejdéle { $longest } pracovní doby
+       *[other] Čeká { $count } věcí, nejdéle { $longest } pracovní doby
     }
 queue-title-none = Nic nečeká
 queue-parts = Na co se čeká

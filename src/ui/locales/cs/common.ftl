@@ -142,6 +142,7 @@ at-time =
     }
 money = { $amount }{ -nbsp }Kč
 minutes = { $minutes }{ -nbsp }min
+hours = { $hours }{ -nbsp }h
 working-days =
     { $count ->
         [one] { $count } pracovní den

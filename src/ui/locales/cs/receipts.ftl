@@ -72,7 +72,8 @@ progress-free = Teď: { $kind }. Tento čas nic nestojí.
 progress-put-right = Zásah je hotový a nic se nepočítá. Znovu jsme ho otevřeli, abychom opravili vyúčtování:
 progress-paused = Teď se čas nepočítá.
 progress-began = Technik začal v { $time }.
-progress-reload = Novější stav uvidíte po obnovení stránky.
+progress-began-on = Technik začal { $when }.
+progress-reload = Novější minuty uvidíte po obnovení stránky.
 progress-ceiling = Nad { $minutes } se vás nejdřív zeptáme.
 
 consent-question = Práce trvá už { $minutes }. Má technik pokračovat?

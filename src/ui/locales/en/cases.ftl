@@ -8,8 +8,8 @@ nav-search-all = Search of the whole desk
 ## The queue
 
 queue-title = { $count ->
-        [one] { $count } thing waits, longest { $longest } h
-       *[other] { $count } things wait, longest { $longest } h
+        [one] { $count } thing waits, longest { $longest } of working time
+       *[other] { $count } things wait, longest { $longest } of working time
     }
 queue-title-none = Nothing waits
 queue-parts = What they wait for

@@ -142,6 +142,7 @@ at-time =
     }
 money = CZK{ -nbsp }{ $amount }
 minutes = { $minutes }{ -nbsp }min
+hours = { $hours }{ -nbsp }h
 working-days =
     { $count ->
         [one] { $count } working day

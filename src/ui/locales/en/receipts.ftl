@@ -72,6 +72,7 @@ progress-free = Now: { $kind }. This time costs nothing.
 progress-put-right = The work is done and nothing is counted. We opened it again to correct what is billed:
 progress-paused = No time is being counted now.
 progress-began = The technician began at { $time }.
+progress-began-on = The technician began on { $when }.
 progress-reload = Reload the page for newer numbers.
 progress-ceiling = Above { $minutes } we ask you first.
 

@@ -7,7 +7,7 @@ use crate::{
     api,
     model::{
         base::{paging::CountedPage, terms::Urgency},
-        ordering::{appointments::AppointmentState, pages::StaffAppointment},
+        ordering::{appointments::AppointmentState, live::LiveView, pages::StaffAppointment},
         paths,
         people::accounts::Viewer,
         problem::Problem,
@@ -19,6 +19,7 @@ use crate::{
             Width, loaded,
         },
         format,
+        islands::Live,
         pages::words::capitalized,
         texts::{Locale, named, t},
     },
@@ -33,7 +34,12 @@ pub fn AppointmentsPage() -> impl IntoView {
             let from = from?;
             Ok::<_, Problem>((api::ordering::appointments::appointments(from).await?, from.is_none()))
         },
-        |(appointments, is_first)| view! { <AppointmentList appointments is_first/> },
+        |(appointments, is_first)| {
+            view! {
+                <AppointmentList appointments is_first/>
+                <Live on=LiveView::Appointments/>
+            }
+        },
     )
 }
 
@@ -46,8 +52,9 @@ fn AppointmentList(appointments: CountedPage<StaffAppointment, NaiveDate>, is_fi
     view! {
         <Page title=t!("desk-title") width=Width::Full>
             <DeskLinks/>
-            {days(page.rows)}
-            <Pages label=t!("desk-title") shown total first next/>
+            <div data-live="days">
+                {days(page.rows)} <Pages label=t!("desk-title") shown total first next/>
+            </div>
         </Page>
     }
 }

@@ -89,7 +89,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
         .request
         .estimate
         .clone()
-        .filter(|_| case.request.receipts.is_empty())
+        .filter(|_| case.request.summary.state.is_open() && case.request.receipts.is_empty())
         .map(|estimate| view! { <EstimateBox estimate to_vendor=true/> });
     view! {
         <Page title lead width=Width::Full>

@@ -39,7 +39,11 @@ pub(crate) fn QueueList(queue: Queue) -> impl IntoView {
     let title = if queue.waiting == 0 {
         t!("queue-title-none")
     } else {
-        t!("queue-title", count = queue.waiting, longest = hours(queue.longest_minutes))
+        t!(
+            "queue-title",
+            count = queue.waiting,
+            longest = format::hours_and_minutes(Locale::current(), queue.longest_minutes)
+        )
     };
     let (parts, order) = (parts(&queue), order(&queue));
     let shown = queue.items.len();

@@ -5,12 +5,16 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        ordering::outages::{OutageSummary, OutagesPage as Outages},
+        ordering::{
+            live::LiveView,
+            outages::{OutageSummary, OutagesPage as Outages},
+        },
         paths,
     },
     ui::{
         components::{ButtonKind, ButtonLink, EmptyState, Page, Width, loaded},
         format,
+        islands::Live,
         texts::{Locale, named, t},
     },
 };
@@ -18,7 +22,12 @@ use crate::{
 /// Those that are not over, and the latest that are.
 #[component]
 pub fn OutagesPage() -> impl IntoView {
-    loaded(api::ordering::outages::outages_page(), |page| view! { <OutageList page/> })
+    loaded(api::ordering::outages::outages_page(), |page| {
+        view! {
+            <OutageList page/>
+            <Live on=LiveView::Desk/>
+        }
+    })
 }
 
 #[component]
@@ -49,8 +58,7 @@ fn OutageList(page: Outages) -> impl IntoView {
                 <ButtonLink href=paths::QUEUE label=t!("case-to-queue") kind=ButtonKind::Secondary/>
                 <ButtonLink href=paths::NEW_OUTAGE label=t!("outage-new") kind=ButtonKind::Secondary/>
             </p>
-            {open}
-            {resolved}
+            <div data-live="outages">{open} {resolved}</div>
         </Page>
     }
 }

@@ -8,9 +8,12 @@ use crate::{
     api,
     model::{
         base::{ids::OutageId, seen::Seen},
-        ordering::outages::{
-            OUTAGE_MESSAGE_MAX, OutageEvent, OutageForm, OutagePage as Outage, OutageRequest, OutageStep,
-            ends_with_outage, may_join,
+        ordering::{
+            live::LiveView,
+            outages::{
+                OUTAGE_MESSAGE_MAX, OutageEvent, OutageForm, OutagePage as Outage, OutageRequest, OutageStep,
+                ends_with_outage, may_join,
+            },
         },
         paths,
     },
@@ -21,6 +24,7 @@ use crate::{
             Submit, Table, TextArea, TextField, Width, loaded,
         },
         format,
+        islands::Live,
         texts::{Locale, named, t},
     },
 };
@@ -29,7 +33,12 @@ use crate::{
 #[component]
 pub fn OutagePage() -> impl IntoView {
     let outage = ui::path_value("outage");
-    loaded(async move { api::ordering::outages::outage_page(outage?).await }, |outage| view! { <OutageView outage/> })
+    loaded(async move { api::ordering::outages::outage_page(outage?).await }, |outage| {
+        view! {
+            <OutageView outage/>
+            <Live on=LiveView::Desk/>
+        }
+    })
 }
 
 /// The page itself.
@@ -57,7 +66,7 @@ pub(crate) fn OutageView(
                 <ButtonLink href=paths::QUEUE label=t!("case-to-queue") kind=ButtonKind::Secondary/>
             </p>
             <div class="case">
-                <div class="case-main">
+                <div class="case-main" data-live="main">
                     <section class="card" aria-labelledby="outage-read">
                         <h2 id="outage-read">{t!("outage-read")}</h2>
                         <p class="report">{outage.words.text.cs}</p>
@@ -69,7 +78,9 @@ pub(crate) fn OutageView(
                         {history(outage.history)}
                     </section>
                 </div>
-                <div class="case-aside">{acts} {lifted}</div>
+                <div class="case-aside">
+                    {acts} <div data-live="lifted">{lifted}</div>
+                </div>
             </div>
         </Page>
     }
@@ -145,7 +156,7 @@ fn row(id: OutageId, request: OutageRequest, is_open: bool) -> impl IntoView {
 #[component]
 fn Joining(id: OutageId, candidates: Vec<OutageRequest>) -> impl IntoView {
     view! {
-        <section class="card" aria-labelledby="outage-joining">
+        <section class="card" data-live="joining" aria-labelledby="outage-joining">
             <h2 id="outage-joining">{t!("outage-joining")}</h2>
             <Form action={Endpoint::of::<api::ordering::outages::JoinOutage>()}>
                 <Hidden name="outage" value=id.to_string()/>
@@ -161,7 +172,7 @@ fn Joining(id: OutageId, candidates: Vec<OutageRequest>) -> impl IntoView {
 #[component]
 fn Telling(id: OutageId, key: Uuid) -> impl IntoView {
     view! {
-        <section class="card" aria-labelledby="outage-telling">
+        <section class="card" data-live="telling" aria-labelledby="outage-telling">
             <h2 id="outage-telling">{t!("outage-telling")}</h2>
             <Form action={Endpoint::of::<api::ordering::outages::TellOutage>()}>
                 <Hidden name="outage" value=id.to_string()/>
@@ -194,7 +205,7 @@ fn Resolving(id: OutageId, key: Uuid, requests: Vec<OutageRequest>) -> impl Into
         }
     });
     view! {
-        <section class="card" aria-labelledby="outage-resolving">
+        <section class="card" data-live="resolving" aria-labelledby="outage-resolving">
             <h2 id="outage-resolving">{t!("outage-resolving")}</h2>
             <Form action={Endpoint::of::<api::ordering::outages::ResolveOutage>()}>
                 <Hidden name="outage" value=id.to_string()/>
@@ -214,7 +225,7 @@ fn Resolving(id: OutageId, key: Uuid, requests: Vec<OutageRequest>) -> impl Into
 #[component]
 fn Editing(form: OutageForm, id: OutageId, seen: Seen) -> impl IntoView {
     view! {
-        <section class="card" aria-labelledby="outage-editing">
+        <section class="card" data-live="editing" aria-labelledby="outage-editing">
             <h2 id="outage-editing">{t!("outage-editing")}</h2>
             <Form action={Endpoint::of::<api::ordering::outages::SaveOutage>()} seen>
                 <Hidden name="outage" value=id.to_string()/>
