@@ -538,7 +538,7 @@ async fn serve_with(
         given_up = database.keep_running() => Err(given_up),
     };
     live.stop();
-    // It ends at once, whatever it waits for.
+    // It ends when the database has answered what it is being asked, or was given up.
     let _ = following.await;
     jobs.stop().await;
     db.close().await;

@@ -129,6 +129,23 @@ pub fn until(locale: Locale, at: DateTime<Utc>, now: Option<DateTime<Utc>>) -> S
     }
 }
 
+/// A beginning, with its preposition: "od pátku 20. 11. 9:10", "dnes od 8:10", "včera od 9:10".
+#[must_use]
+pub fn since(locale: Locale, at: DateTime<Utc>, now: Option<DateTime<Utc>>) -> String {
+    let date = local_date(at);
+    let today = now.map(local_date);
+    let time = time_of(locale, at);
+    match today.and_then(|today| relative_day(locale, date, today)) {
+        Some(day) => t!(locale => "since-relative", day = day, time = time),
+        None => t!(
+            locale => "since",
+            weekday = weekday(locale, date, "genitive"),
+            date = date_numeric(locale, date, today.or(Some(date))),
+            time = time,
+        ),
+    }
+}
+
 /// The last day of a span, with its preposition: "do středy 25. 11.", "nejpozději zítra".
 #[must_use]
 pub fn by_day(locale: Locale, date: NaiveDate, now: Option<DateTime<Utc>>) -> String {
@@ -468,6 +485,9 @@ mod tests {
         assert_eq!(plain(&until(Cs, at(23, 13, 30), now)), "dnes do 13:30");
         assert_eq!(plain(&until(En, at(25, 13, 30), now)), "until Wednesday 25 Nov, 13:30");
         assert_eq!(plain(&until(En, at(24, 13, 30), now)), "until 13:30 tomorrow");
+        assert_eq!(plain(&since(Cs, at(20, 9, 10), now)), "od pátku 20. 11. 9:10");
+        assert_eq!(plain(&since(Cs, at(23, 8, 10), now)), "dnes od 8:10");
+        assert_eq!(plain(&since(En, at(20, 9, 10), now)), "since Friday 20 Nov, 9:10");
     }
 
     #[test]

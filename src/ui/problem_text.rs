@@ -25,6 +25,7 @@ use crate::{
         work::{
             attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},
             ceiling::HIGHEST_CEILING,
+            consequences::MEANS,
             interventions::{MOST_ADDED_MINUTES, NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
             lanes::REST_MOST_DAYS,
             report_blocks::{BLOCK_BODY_MAX, BLOCK_TITLE_MAX, MOST_BLOCKS},
@@ -93,6 +94,9 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
+        Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| field == MEANS) => {
+            more(t!("problem-changed-meanwhile"), t!("problem-means-something-else"))
+        }
         Problem::ChangedMeanwhile(_) => more(t!("problem-changed-meanwhile"), t!("problem-changed-meanwhile-body")),
         Problem::BuyingNotYet => more(t!("problem-buying-not-yet"), buying_not_yet()),
         Problem::SupplierUnconfirmed => {

@@ -24,7 +24,6 @@ queue-column-lane = Na co čeká
 queue-column-due = Do kdy
 queue-column-who = Kdo to má
 queue-due = { $when }
-queue-since = od { $when }
 queue-back = Připomínka
 queue-rests = odloženo { $until }
 queue-nobody = nikdo

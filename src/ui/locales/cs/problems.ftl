@@ -43,6 +43,7 @@ problem-conflict = Mezitím se něco změnilo
 problem-conflict-body = Podívejte se na současný stav a zkuste to znovu.
 problem-changed-meanwhile = Někdo jiný to mezitím změnil
 problem-changed-meanwhile-body = Co jste změnili, zůstalo v polích; čeho jste se nedotkli, má teď novou hodnotu. U každého pole, které změnil někdo jiný, stojí, co platí teď. Uložíte-li formulář znovu, bude platit, co je v polích.
+problem-means-something-else = Neprovedlo se nic. Podívejte se, jak to stojí teď, a rozhodněte znovu.
 field-changed-look = Co se mezitím změnilo
 field-changed-to = Mezitím změněno na: { $now }
 field-ticked = zaškrtnuto

@@ -23,7 +23,6 @@ queue-column-lane = Waits for
 queue-column-due = Until
 queue-column-who = Who has it
 queue-due = { $when }
-queue-since = since { $when }
 queue-back = Reminder
 queue-rests = put off { $until }
 queue-nobody = nobody

@@ -3,7 +3,6 @@
 outage-known = We know about it – { $program }: { $name }
 outage-known-own = Your request { $number } belongs to it already. We will write to you when it is solved.
 outage-ask = Is it this? { $name }
-outage-since = Since { $when }
 outage-over-at = Solved { $when }
 outage-join-help = If it is, there is nothing to order. We add you to the others and let you know when it is solved.
 outage-join = Yes, it is this

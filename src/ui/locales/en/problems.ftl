@@ -42,6 +42,7 @@ problem-conflict = Something has changed meanwhile
 problem-conflict-body = Look at how things stand now and try again.
 problem-changed-meanwhile = Somebody else has changed this meanwhile
 problem-changed-meanwhile-body = What you changed is still in the fields; what you left alone has its new value. Beside each field that somebody else has changed stands what holds now. Save the form again and what is in the fields will hold.
+problem-means-something-else = Nothing was done. Look how it stands now, and decide again.
 field-changed-look = What was changed meanwhile
 field-changed-to = Meanwhile changed to: { $now }
 field-ticked = ticked

@@ -158,7 +158,7 @@ fn row(item: QueueItem) -> impl IntoView {
         (item.standing.urgency == Urgency::Urgent).then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
     let is_late = now.is_some_and(|now| item.standing.due <= now);
     let due = t!("queue-due", when = format::until(locale, item.standing.due, now));
-    let since = t!("queue-since", when = format::moment(locale, item.standing.since));
+    let since = format::since(locale, item.standing.since, now);
     let back = item.is_back.then(|| view! { " " <span class="badge badge-soon">{t!("queue-back")}</span> });
     let rests = item.snoozed_until.map(|until| {
         view! { <span class="table-note">{t!("queue-rests", until = format::until(locale, until, now))}</span> }

@@ -1,5 +1,6 @@
 //! What visitors, and whoever is about to order, read of an outage that is not over.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
         paths,
     },
     ui::{
+        self,
         components::{Endpoint, Form, Hidden, Notice, NoticeKind, Submit, TextField},
         format,
         islands::phone_in_groups,
@@ -33,7 +35,7 @@ pub(in crate::ui::pages) fn KnownOutages(
             view! {
                 <Notice kind=NoticeKind::Soon title>
                     <p class="report">{named(&outage.text)}</p>
-                    <p>{since(&outage)}</p>
+                    <p>{since(outage.began_at)}</p>
                     {own}
                 </Notice>
             }
@@ -54,7 +56,7 @@ pub(in crate::ui::pages) fn JoinInstead(
     outages
         .into_iter()
         .map(|outage| {
-            let since = since(&outage);
+            let since = since(outage.began_at);
             let answer = match outage.own {
                 Some(number) => {
                     let known = t!("outage-known-own", number = number.to_string());
@@ -108,16 +110,16 @@ pub(in crate::ui::pages) fn OwnOutage(
     /// What there is to know.
     outage: OutageWords,
 ) -> impl IntoView {
-    let when = format::moment(Locale::current(), outage.began_at);
+    let since = since(outage.began_at);
     view! {
         <Notice kind=NoticeKind::Soon title=t!("outage-own", name = named(&outage.name))>
             <p class="report">{named(&outage.text)}</p>
-            <p>{t!("outage-since", when = when)}</p>
+            <p>{since}</p>
             <p>{t!("outage-own-help")}</p>
         </Notice>
     }
 }
 
-fn since(outage: &KnownOutage) -> String {
-    t!("outage-since", when = format::moment(Locale::current(), outage.began_at))
+fn since(began_at: DateTime<Utc>) -> String {
+    format::capitalized(&format::since(Locale::current(), began_at, ui::now()))
 }

@@ -12,6 +12,7 @@ use crate::{
         paths,
     },
     ui::{
+        self,
         components::{ButtonKind, ButtonLink, EmptyState, Page, Width, loaded},
         format,
         islands::Live,
@@ -70,7 +71,7 @@ fn cards(outages: Vec<OutageSummary>) -> impl IntoView {
         .map(|outage| {
             let when = match outage.resolved_at {
                 Some(at) => t!("outage-over-at", when = format::moment(locale, at)),
-                None => t!("outage-since", when = format::moment(locale, outage.began_at)),
+                None => format::since(locale, outage.began_at, ui::now()),
             };
             let count = t!("outage-requests", count = outage.requests);
             view! {

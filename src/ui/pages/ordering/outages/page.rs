@@ -86,10 +86,10 @@ pub(crate) fn OutageView(
     }
 }
 
-/// "Stravné · od 23. 11. 7:30"
+/// "Stravné · dnes od 7:30"
 fn lead(outage: &Outage) -> String {
     let locale = Locale::current();
-    let since = t!("outage-since", when = format::moment(locale, outage.words.began_at));
+    let since = format::since(locale, outage.words.began_at, ui::now());
     let over = outage.resolved_at.map(|at| t!("outage-over-at", when = format::moment(locale, at)));
     let facts = [Some(named(&outage.program)), Some(since), over];
     facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
