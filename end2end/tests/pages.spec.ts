@@ -245,12 +245,9 @@ test('pages of the staff', async ({ visitor }) => {
   const dispatcher = await visitor();
   await dispatcher.signIn(people.dispatcher);
   for (const [address, name] of [
-    ['/desk/appointments', 'desk-appointments'],
     ['/desk/new', 'desk-new'],
     ['/desk/new?search=Lipov', 'desk-caller'],
     ['/desk/missed', 'missed'],
-    ['/desk/contests', 'desk-contests'],
-    ['/desk/outages', 'desk-outages'],
     ['/desk/contests/decided', 'contests-decided'],
     ['/desk/customers', 'customers'],
     ['/desk/mails', 'desk-mails'],
@@ -265,6 +262,9 @@ test('pages of the staff', async ({ visitor }) => {
     ['/desk/queue', 'desk-queue'],
     ['/desk', 'desk'],
     ['/desk?view=week', 'desk-week'],
+    ['/desk/appointments', 'desk-appointments'],
+    ['/desk/contests', 'desk-contests'],
+    ['/desk/outages', 'desk-outages'],
   ] as const) {
     await dispatcher.open(address);
     await expectGoodPage(dispatcher.page, name);
