@@ -76,7 +76,7 @@ fn function(act: Box<dyn FnMut(JsValue) -> JsValue>) -> Function {
 }
 
 /// A function that acts the first time it is called, and lets go of what it holds.
-fn once(act: impl FnOnce(JsValue) -> JsValue + 'static) -> Function {
+fn once(act: Box<dyn FnOnce(JsValue) -> JsValue>) -> Function {
     let mut act = Some(act);
     function(Box::new(move |given| act.take().map_or(JsValue::UNDEFINED, |act| act(given))))
 }
@@ -270,26 +270,27 @@ fn clipboard() -> JsValue {
 
 /// Gets JSON from an address of this site. Whatever goes wrong is kept quiet: the next attempt is not far.
 pub fn get_json(address: &str, then: impl FnOnce(JsValue) + 'static) {
-    get(address, &Object::new(), "json", move |json| {
+    let then = Box::new(move |json: JsValue| {
         if !json.is_undefined() {
             then(json);
         }
     });
+    get(address, &Object::new(), "json", then);
 }
 
 /// Gets what an address of this site answers, taken by a method of the answer; undefined when it cannot be had, or is that of
 /// another address.
-fn get(address: &str, options: &Object, taken_by: &'static str, then: impl FnOnce(JsValue) + 'static) {
-    let answered = once(move |answer| {
+fn get(address: &str, options: &Object, taken_by: &'static str, then: Box<dyn FnOnce(JsValue)>) {
+    let answered = once(Box::new(move |answer| {
         if property(&answer, "ok").is_truthy() && property(&answer, "redirected").is_falsy() {
             call(&answer, taken_by, &JsValue::UNDEFINED)
         } else {
             JsValue::UNDEFINED
         }
-    });
+    }));
     let taken = call(&fetch(address, options), "then", &answered);
-    let taken = call(&taken, "catch", &once(|_| JsValue::UNDEFINED));
-    when_or(&taken, then, || {});
+    let taken = call(&taken, "catch", &once(Box::new(|_| JsValue::UNDEFINED)));
+    settle(&taken, then, Box::new(|| {}));
 }
 
 /// Gives an object a property; what has no such property stays as it is.
@@ -299,18 +300,22 @@ pub fn set_property(object: &JsValue, name: &str, value: &JsValue) {
 
 /// Calls `then` with what a promise brings, or `otherwise` when it brings nothing, or there is no promise at all.
 pub fn when_or(promise: &JsValue, then: impl FnOnce(JsValue) + 'static, otherwise: impl FnOnce() + 'static) {
+    settle(promise, Box::new(then), Box::new(otherwise));
+}
+
+fn settle(promise: &JsValue, then: Box<dyn FnOnce(JsValue)>, otherwise: Box<dyn FnOnce()>) {
     let Some(promise) = promise.dyn_ref::<Promise>() else {
         otherwise();
         return;
     };
-    let then = once(move |brought| {
+    let then = once(Box::new(move |brought| {
         then(brought);
         JsValue::UNDEFINED
-    });
-    let otherwise = once(move |_| {
+    }));
+    let otherwise = once(Box::new(move |_| {
         otherwise();
         JsValue::UNDEFINED
-    });
+    }));
     if let Ok(method) = property(promise, "then").dyn_into::<Function>() {
         let _ = method.call2(promise, &then, &otherwise);
     }
@@ -339,7 +344,7 @@ pub fn get_page(header: &str, then: impl FnOnce(Option<String>) + 'static) {
     set_property(&headers, header, &"1".into());
     set_property(&options, "headers", &headers);
     let address = [PATH.with(Clone::clone), QUERY.with(Clone::clone)].concat();
-    get(&address, &options, "text", move |text| then(text.as_string()));
+    get(&address, &options, "text", Box::new(move |text| then(text.as_string())));
 }
 
 /// The elements of a page or a part of it that a selector names.

@@ -178,7 +178,7 @@ mod browser {
     /// Shows the estimate of what is chosen; leaves all as it is when nothing is, or the page is not as expected.
     pub fn show() -> Option<()> {
         let frame = by_id(ESTIMATE)?;
-        let said = estimate_in_words(typical()?, &terms()?, &texts(&frame)?);
+        let said = estimate_in_words(typical()?, &terms()?, &texts(&frame));
         by_id(MINUTES)?.set_text_content(Some(&said.minutes));
         let rows = by_id(ROWS)?;
         rows.set_text_content(None);
@@ -226,17 +226,10 @@ mod browser {
         })
     }
 
-    fn texts(frame: &web_sys::Element) -> Option<EstimateTexts> {
-        Some(EstimateTexts {
-            minutes: data(frame, "minutes")?,
-            left: data(frame, "left")?,
-            at_rate: data(frame, "at_rate")?,
-            beyond: data(frame, "beyond")?,
-            paid: data(frame, "paid")?,
-            price: data(frame, "price")?,
-            money: data(frame, "money")?,
-            thousands: data(frame, "thousands")?,
-            decimal: data(frame, "decimal")?,
-        })
+    fn texts(frame: &web_sys::Element) -> EstimateTexts {
+        let names = ["minutes", "left", "at_rate", "beyond", "paid", "price", "money", "thousands", "decimal"];
+        let [minutes, left, at_rate, beyond, paid, price, money, thousands, decimal] =
+            names.map(|name| data(frame, name).unwrap_or_default());
+        EstimateTexts { minutes, left, at_rate, beyond, paid, price, money, thousands, decimal }
     }
 }
