@@ -145,9 +145,10 @@ impl VatRate {
     ///
     /// [`InvalidVatRate`] when it is negative, above 100 or finer than a hundredth of a per cent.
     pub fn from_percent(percent: Decimal) -> Result<Self, InvalidVatRate> {
+        let percent = percent.normalize();
         let in_range = Decimal::ZERO <= percent && percent <= Decimal::ONE_HUNDRED;
-        let hundredths = if in_range { percent * Decimal::ONE_HUNDRED } else { return Err(InvalidVatRate) };
-        hundredths.is_integer().then(|| hundredths.to_u16()).flatten().map(Self).ok_or(InvalidVatRate)
+        let hundredths = (in_range && percent.scale() <= 2).then(|| percent * Decimal::ONE_HUNDRED);
+        hundredths.and_then(|hundredths| hundredths.to_u16()).map(Self).ok_or(InvalidVatRate)
     }
 
     /// The rate in per cent, without trailing zeros.
