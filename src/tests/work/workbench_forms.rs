@@ -101,5 +101,9 @@ async fn work_is_closed_while_the_clock_runs(pool: PgPool) {
     assert_eq!(answer.status, 303);
     assert_eq!(desk.bench.receipt(1).await.bill.effective_minutes, 10);
     assert_eq!(desk.bench.world.id("select count(*) from time_segment where ended_at is null").await, 0);
+    // From another window, late: what was typed there can still be read.
+    let late = desk.close(&[("report", "Tisk jsme nastavili znovu."), ("finished", "true")]).await;
+    assert_eq!(late.status, 409);
+    assert!(late.body.contains("Tisk jsme nastavili znovu."), "{}", late.body);
     desk.bench.sound().await;
 }

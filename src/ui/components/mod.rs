@@ -41,7 +41,7 @@ pub use self::{
     estimate::EstimateBox,
     fields::{FileField, TextArea, TextField},
     footer::Footer,
-    form::{Endpoint, FUNCTION_FIELD, Form, Hidden},
+    form::{Endpoint, FUNCTION_FIELD, Form, Hidden, TypedInVain},
     icon::{Icon, Symbol},
     loaded::loaded,
     mail::MailToCome,

@@ -57,6 +57,7 @@ problem-signed-in-again = Ještě to není odeslané, mezitím vypršelo přihl�
 problem-signed-in-again-body = Co jste napsali, tu zůstalo. Zkontrolujte to a odešlete znovu.
 problem-not-sent = Ještě to není odeslané
 problem-not-sent-body = Co jste tu napsali, tu zůstalo. Dopište to a odešlete.
+typed-in-vain = Co jste napsali a neodeslalo se
 problem-malformed = Tomu jsme nerozuměli
 problem-malformed-body = Požadavek přišel poškozený. Vraťte se a odešlete ho znovu.
 problem-too-large = Je toho příliš mnoho

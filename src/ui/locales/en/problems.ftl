@@ -56,6 +56,7 @@ problem-signed-in-again = It has not been sent yet, your sign-in had expired mea
 problem-signed-in-again-body = What you wrote is still here. Check it and send it again.
 problem-not-sent = It has not been sent yet
 problem-not-sent-body = What you wrote here is still here. Finish it and send it.
+typed-in-vain = What you typed, which was not sent
 problem-malformed = We did not understand that
 problem-malformed-body = The request arrived damaged. Go back and send it again.
 problem-too-large = That is too much

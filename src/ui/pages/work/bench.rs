@@ -29,7 +29,7 @@ use crate::{
         self,
         components::{
             AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, PhoneLink, SummaryList, SummaryRow,
-            UrgencyBadge, Width, loaded,
+            TypedInVain, UrgencyBadge, Width, loaded,
         },
         format, forms,
         islands::Live,
@@ -37,6 +37,9 @@ use crate::{
         texts::{Locale, named, t},
     },
 };
+
+/// What is typed for work that may be closed by then.
+const REPORT: &[&str] = &["report"];
 
 /// The workbench of one request.
 #[component]
@@ -86,6 +89,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let runs = stage == Stage::Running && bench.forgotten.is_none();
     let closing = (may_work && (stage == Stage::Paused || runs || came_back))
         .then(|| view! { <Closing bench=bench.clone() key=keys.close/> });
+    let in_vain = (stage == Stage::Over).then(|| view! { <TypedInVain fields=REPORT/> });
     let next = bench.background.next.clone().map(|next| view! { <Next next now=bench.now/> });
     let earlier = view! { <Earlier earlier=bench.background.earlier.clone() now=bench.now/> };
     let minutes = view! { <Minutes bench=bench.clone() stage/> };
@@ -103,6 +107,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
             {facts}
             {next}
             {notices}
+            {in_vain}
             <Reopened bench=bench.clone()/>
             <div class="bench">
                 <div class="bench-clock" data-live="clock">

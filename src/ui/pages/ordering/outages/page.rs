@@ -21,13 +21,16 @@ use crate::{
         self,
         components::{
             Badge, ButtonKind, ButtonLink, Column, EmptyState, Endpoint, Form, Hidden, Notice, NoticeKind, Page,
-            Submit, Table, TextArea, TextField, Width, loaded,
+            Submit, Table, TextArea, TextField, TypedInVain, Width, loaded,
         },
         format,
         islands::Live,
         texts::{Locale, named, t},
     },
 };
+
+/// What is typed for all who belong to one that may be over by then.
+const TOLD: &[&str] = &["message_cs", "message_en", "answer_cs", "answer_en"];
 
 /// One outage.
 #[component]
@@ -51,6 +54,7 @@ pub(crate) fn OutageView(
     let lead = lead(&outage);
     let open: Vec<_> = outage.requests.iter().filter(|request| may_join(request.state)).cloned().collect();
     let lifted = lifted(&outage);
+    let in_vain = (!is_open).then(|| view! { <TypedInVain fields=TOLD/> });
     let acts = is_open.then(|| {
         view! {
             <Telling id key=outage.key/>
@@ -79,7 +83,7 @@ pub(crate) fn OutageView(
                     </section>
                 </div>
                 <div class="case-aside">
-                    {acts} <div data-live="lifted">{lifted}</div>
+                    {in_vain} {acts} <div data-live="lifted">{lifted}</div>
                 </div>
             </div>
         </Page>
