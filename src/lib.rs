@@ -21,16 +21,16 @@
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
-#[cfg(feature = "ssr")]
 pub mod api;
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod ui;
 
-/// What the script that Leptos sends along calls first, before it wakes the islands of a page.
+/// Starts the islands of a page in the browser.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
 }

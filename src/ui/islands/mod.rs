@@ -5,24 +5,21 @@
 //! those elements by their ids, and answers with the very functions of [`crate::model`] that the server decides with.
 //!
 //! That is for weight (design, Islands; design, Budgets): props and signals would more than double what all islands together weigh
-//! (reading the first prop with serde_json costs 22 kB), and Leptos itself, with which they have nothing to do in the browser, is
-//! not even compiled for it. Formatting dates, decimals and routing stay out for the same reason.
+//! (reading the first prop with serde_json costs 22 kB). Formatting dates, decimals and routing stay out for the same reason.
 
-/// Declares an island: where the server renders the component of this name, the browser does what stands in the block. Of one
-/// name are the element that marks the place and the function by which the script that Leptos sends along finds what to call.
+/// Declares an island: where the server renders what marks the place, the browser does what stands in the block.
 macro_rules! island {
-    ($(#[$doc:meta])* $name:ident => $wake:block) => {
-        $(#[$doc])*
-        #[cfg(feature = "ssr")]
-        #[leptos::prelude::component]
-        fn $name() -> impl leptos::prelude::IntoView {
-            leptos::tachys::html::islands::Island::new(stringify!($name), ())
-        }
+    ($(#[$doc:meta])* $name:ident => $wake:tt) => {
+        // What the attribute writes for the browser asks for it.
+        #[cfg(feature = "hydrate")]
+        use leptos::prelude::RenderHtml as _;
 
         $(#[$doc])*
-        #[cfg(feature = "hydrate")]
-        #[wasm_bindgen::prelude::wasm_bindgen(js_name = $name)]
-        pub fn wake_up() $wake
+        #[leptos::prelude::island]
+        fn $name() -> impl leptos::prelude::IntoView {
+            #[cfg(feature = "hydrate")]
+            $wake;
+        }
     };
 }
 
