@@ -1,4 +1,4 @@
-//! Money: whole haléře at rest and in rules, decimals in views (design, Money). One currency: CZK.
+//! Money: whole haléře at rest, decimals in views (design, Money). One currency: CZK.
 //!
 //! What adds VAT and reads rates counts in integers: it also runs in the browser, where decimals would weigh more than all that is
 //! done with them.

@@ -23,7 +23,7 @@ use linka::{
 };
 use sqlx::PgPool;
 
-use crate::support::{Bench, Site, appointment};
+use crate::support::{Bench, Site};
 
 /// The page as the customer's people see it: whoever ordered, and a colleague who sees all.
 struct Pages {
@@ -117,14 +117,16 @@ async fn a_members_page_opens_when_it_was_missed_called_off_or_hit_by_an_outage(
     world.without_limits().await;
     let pages = Pages::of(&bench).await;
     let orderer = bench.place.boss.may_order().expect("an orderer");
-    let (cancelled, _) = appointment(world, &bench.place).await;
+    world.sql(&format!("update work_type set choice = 'dispatch' where id = {}", world.repricing)).await;
+    let waiting = async || {
+        let order = world.order_for(&orderer, world.repricing, Urgency::Normal).await.expect("an order");
+        drafts::confirm(app, &orderer, order, "").await.expect("sent")
+    };
+    let (waits, cancelled) = (waiting().await, waiting().await);
+    pages.open("without a time", waits).await;
     requests::cancel(app, &orderer, cancelled, "Vyřešili jsme si to.", app.random.uuid()).await.expect("called off");
     pages.open("called off", cancelled).await;
 
-    world.sql(&format!("update work_type set choice = 'dispatch' where id = {}", world.repricing)).await;
-    let order = world.order_for(&orderer, world.repricing, Urgency::Normal).await.expect("an order");
-    let waits = drafts::confirm(app, &orderer, order, "").await.expect("sent");
-    pages.open("without a time", waits).await;
     let outage = world.outage("Sklad se nespustí").await;
     let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
     outages::join(app, &desk, outage, &BTreeSet::from([waits, bench.number])).await.expect("joined");
