@@ -11,7 +11,7 @@ use super::{
 const LAYERS: &[&str] = &["src/model", "src/ui", "src/server/service", "src/server/db"];
 
 /// What nobody but a test names, and why it stands all the same.
-const EXCEPTIONS: &[(&str, &str)] = &[("wake_up", "the browser calls it by the name of its island")];
+const EXCEPTIONS: &[(&str, &str)] = &[];
 
 #[test]
 fn whatever_is_public_is_named_by_something_that_is_no_test() {
