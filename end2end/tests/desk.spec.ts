@@ -92,9 +92,9 @@ test('ordered, offered, picked, and moved by telephone', async ({ portal: custom
     await expect(dispatcher.page.locator('#board-said')).not.toBeEmpty();
     await card.press('Escape');
     await expect(ghost).toBeHidden();
-    await card.press('ArrowLeft');
+    await card.press('ArrowRight');
     await card.press('Enter');
-    await expect(dispatcher.page).toHaveURL(new RegExp(`/desk/requests/${number}/time\\?start=at${moved.start - 900}&`));
+    await expect(dispatcher.page).toHaveURL(new RegExp(`/desk/requests/${number}/time\\?start=at${moved.start + 900}&`));
     await dispatcher.page.goBack();
 
     // By the pointer; let go where it was, it stays.

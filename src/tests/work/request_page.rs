@@ -54,6 +54,7 @@ impl Pages {
 async fn a_members_page_opens_from_the_booking_to_the_last_receipt(pool: PgPool) {
     let mut bench = Bench::new(pool).await;
     let pages = Pages::of(&bench).await;
+    bench.world.sql("update service_request set ceiling_minutes = 30").await;
     pages.open("agreed", bench.number).await;
     bench.minutes(15);
     bench.attempt().await;
@@ -65,7 +66,6 @@ async fn a_members_page_opens_from_the_booking_to_the_last_receipt(pool: PgPool)
     }
     bench.pause().await;
     pages.open("paused", bench.number).await;
-    bench.world.sql("update service_request set ceiling_minutes = 30").await;
     bench.start(SegmentKind::Work).await.expect("goes on");
     bench.minutes(40);
     upkeep::watch_clocks(&bench.world.app).await.expect("watched");
