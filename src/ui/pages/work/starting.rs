@@ -106,7 +106,7 @@ pub(super) fn Earlier(
     view! {
         <div class="fold">
             <div class="fold-head">
-                <h3 id=EARLIER>{t!("work-earlier")}</h3>
+                <h2 id=EARLIER>{t!("work-earlier")}</h2>
             </div>
             <details open=open>
                 <summary aria-labelledby=EARLIER></summary>
