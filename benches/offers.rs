@@ -116,6 +116,7 @@ fn measure(criterion: &mut Criterion, name: &str, working_days: u32) {
         tier: &tier,
         calendar: &calendar,
         settings: &settings,
+        released: &[],
         technicians: &technicians,
     };
     let (normal, urgent) = (query(Urgency::Normal), query(Urgency::Urgent));

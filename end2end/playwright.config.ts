@@ -23,7 +23,10 @@ export default defineConfig({
   workers: process.env.LINKA_E2E_URL ? 1 : 3,
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
-  retries: 0,
+  // A journey that fails is a failure whatever its second try does, which is for the trace: to write one of every journey, in
+  // case it fails, would cost a tenth of all the time.
+  retries: 1,
+  failOnFlakyTests: true,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./support/weight-reporter.ts']],
@@ -36,7 +39,7 @@ export default defineConfig({
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
     // What the page was at each step; without a film of it, for which the browser would draw it all the time.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    trace: { mode: 'on-first-retry', screenshots: false },
     screenshot: 'only-on-failure',
   },
   // The same journeys twice: script only adds comfort.

@@ -2,6 +2,21 @@
 # A PostgreSQL for as long as a command runs: the one by which queries are prepared and the one of the tests. Sourced after
 # setup.sh.
 
+# memory_or_disk: where a database that is thrown away is made, in memory if there is plenty, else where temporary files go.
+# Each test's database is a thousand small files that come and go within a second, which a file system on a disk takes more
+# time for than PostgreSQL for everything else: an inode that was just freed is not given out again at once, and each new one
+# has to look past all of those.
+memory_or_disk() {
+    local memory=/dev/shm enough=$((6 << 20)) free available
+    free=$(df --output=avail -k "$memory" 2>/dev/null | tail -n 1) || true
+    available=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB$/\1/p' /proc/meminfo 2>/dev/null) || true
+    if [[ -w $memory ]] && ((${free:-0} >= enough && ${available:-0} >= enough)); then
+        echo "$memory"
+    else
+        echo "${TMPDIR:-/tmp}"
+    fi
+}
+
 # with_database FOLDER COMMAND…: runs the command with DATABASE_URL, and leaves postgres.log in FOLDER, where the database's
 # account must be able to write. In a process of its own, at whose end the database is stopped, whatever the end.
 #

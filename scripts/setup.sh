@@ -7,6 +7,8 @@
 readonly CARGO_LEPTOS=0.3.7
 readonly OLDEST_NODE=18
 readonly OLDEST_POSTGRESQL=15
+readonly HEADLESS_CHROMIUM=/usr/bin/chromium-headless-shell
+readonly WHOLE_CHROMIUM=/usr/bin/chromium
 readonly WASM=wasm32-unknown-unknown
 readonly WASM_STD_MARK=linka-built-with
 
@@ -65,8 +67,10 @@ set_up_system() {
     if for_tests "$purpose" && debian_rust && ! { have cargo-clippy && have rustfmt; }; then
         packages+=(rust-web-clippy rustfmt-web)
     fi
-    chromium=${LINKA_CHROMIUM:-/usr/bin/chromium}
-    if [[ $purpose == browser && ! -x $chromium ]]; then packages+=(chromium fonts-liberation); fi
+    if [[ $purpose == browser ]] && ! chromium=$(browser); then
+        packages+=(chromium-headless-shell fonts-liberation)
+        chromium=$HEADLESS_CHROMIUM
+    fi
     if for_tests "$purpose"; then
         have pdftotext || packages+=(poppler-utils)
         have xmllint || packages+=(libxml2-utils)
@@ -90,11 +94,26 @@ prove_system() {
             "$postgresql/initdb" "$postgresql/postgres"
     fi
     if [[ $purpose == browser ]]; then
-        prove chromium "apt-get install --reinstall chromium, or LINKA_CHROMIUM names another one." "$chromium"
+        prove chromium "apt-get install --reinstall $(basename "$chromium"), or LINKA_CHROMIUM names another one." "$chromium"
     fi
     if for_tests "$purpose"; then
         prove xmllint "apt-get install --reinstall libxml2-utils" "$(where xmllint)"
         prove pdftotext "apt-get install --reinstall poppler-utils" "$(where pdftotext)"
+    fi
+}
+
+# Prints the browser of the journeys; fails if there is none. The one that knows no windows takes half as long for the same
+# pages as the whole one, so that it is brought beside that one too where this is possible.
+browser() {
+    if [[ -n ${LINKA_CHROMIUM:-} ]]; then
+        echo "$LINKA_CHROMIUM"
+    elif [[ -x $HEADLESS_CHROMIUM ]] ||
+        { [[ -x $WHOLE_CHROMIUM ]] && can_bring && (bring browser "$(basename "$HEADLESS_CHROMIUM")") >&2; }; then
+        echo "$HEADLESS_CHROMIUM"
+    elif [[ -x $WHOLE_CHROMIUM ]]; then
+        echo "$WHOLE_CHROMIUM"
+    else
+        return 1
     fi
 }
 
@@ -122,11 +141,13 @@ postgresql_folder() {
 # Whether Rust is the one that ./run installs where there is none
 debian_rust() { ! have rustup && dpkg -s rustc-web >/dev/null 2>&1; }
 
+can_bring() { ((EUID == 0)) && have apt-get; }
+
 bring() {
     local purpose=$1 names advice=
     shift
     names=" $* "
-    if ((EUID != 0)) || ! have apt-get; then
+    if ! can_bring; then
         if [[ $names == *" cargo "* ]]; then
             advice=" Rust comes with rustup (https://rustup.rs)."
             names=${names/ cargo / }
@@ -144,8 +165,10 @@ bring() {
     apt_get update
     local no_cluster=
     if [[ $names == *" postgresql "* ]]; then no_cluster=$(forbid_cluster); fi
+    # Not each of thousands of files is waited for until it is on the disk, but all of them once.
     # shellcheck disable=SC2086 # a list of words
-    apt_get install --yes --no-install-recommends $names
+    apt_get install --yes --no-install-recommends -o DPkg::Options::=--force-unsafe-io $names
+    sync
     [[ -z $no_cluster ]] || rm -f "$no_cluster"
 }
 

@@ -6,9 +6,11 @@
 //! | [`api`] | server functions: who is asking, call the service, map the answer | `model`, and `server::service` inside bodies |
 //! | [`ui`] | pages and components (server), islands (browser) | `model`, `api` |
 //! | `server::db` | all SQL | `model`, `server::auth` for the proofs of access |
-//! | `server::service` | use cases, each one transaction | `model`, `server::db`, `server::mail`, `server::documents`, `server::payments` |
+//! | `server::service` | use cases, each one transaction | `model`, `server::db`, `server::mail`, `server::push`, `server::documents`, `server::payments` |
 //! | `server::mail` | lays mails out and sends them | `model`, texts and words of `ui` |
+//! | `server::push` | puts notifications into words, encrypts and sends them | `model`, texts and words of `ui` |
 //! | `server::payments` | speaks to Stripe, or to the sandbox that stands in for it; reads bank statements | `model` |
+//! | `server::live` | tells open pages what has changed | `model`, `server::db`, `server::auth` |
 //! | `server::jobs` | the queue and the upkeep: what is done later | `server::service` |
 //! | `server::sheets` | tables out of CSV, workbooks and archives, and into CSV | `model` |
 //! | `server::backup` | backups, made and put back by PostgreSQL's programs | `server::db` |

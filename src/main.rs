@@ -35,11 +35,13 @@ use linka::server::{
     },
     demo, http,
     jobs::{self, Jobs},
+    live::Live,
     mail::{Mailer, Transport},
     payments::{
         Payments,
         sandbox::{Sandbox, SandboxArgs},
     },
+    push::{Pusher, Reach},
     random::Random,
     service::{
         line::backups,
@@ -82,7 +84,7 @@ fn main() -> ExitCode {
                     claim(&db, Installation::Demo).await?;
                     // Loading sends nothing.
                     let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
-                    demo::load(&app(db, Clock::System, mail, Payments::off(), AppSettings::default())).await?;
+                    demo::load(&app(db, Clock::System, mail, Payments::off(), AppSettings::default())?).await?;
                     Ok(ExitCode::SUCCESS)
                 })
                 .await
@@ -338,7 +340,7 @@ async fn beside_portal(
         // This may be the first that is done to the database. Nothing is booked here, so it need not be fit for that.
         Database::migrate(&db).await?;
         let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, site);
-        let outcome = work(app(db.clone(), Clock::System, mail, Payments::off(), AppSettings::default())).await;
+        let outcome = work(app(db.clone(), Clock::System, mail, Payments::off(), AppSettings::default())?).await;
         db.close().await;
         outcome
     };
@@ -481,35 +483,39 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     outcome.and(closed)
 }
 
-fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSettings) -> App {
-    App {
+fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSettings) -> anyhow::Result<App> {
+    Ok(App {
         db,
         clock,
         random: Random,
         passwords: Passwords::default(),
         mail,
+        push: Pusher::new(Reach::Public)?,
         payments,
+        live: Live::default(),
         line: LastKnownLine::default(),
         settings: Arc::new(settings),
-    }
+    })
 }
 
 async fn serve_with(
     args: &ServeArgs,
     leptos: LeptosOptions,
-    app: impl FnOnce(Db) -> App,
+    app: impl FnOnce(Db) -> anyhow::Result<App>,
     listener: TcpListener,
     database: &mut Database,
 ) -> anyhow::Result<()> {
     let db = database.connect(args.database.database_connections).await?;
     claim(&db, if args.demo { Installation::Demo } else { Installation::Production }).await?;
-    let app = app(db.clone());
+    let app = app(db.clone())?;
     if args.demo {
         demo::load(&app).await?;
         println!("{}", demo::sign_ins()?);
     }
     let needs_manager = staff::needs_manager(&app).await?;
     let jobs = Jobs::start(&app);
+    let live = app.live.clone();
+    let following = tokio::spawn(live.clone().follow(db.clone()));
     let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
     if needs_manager {
         println!("Nobody can sign in yet: {FIRST_MANAGER} makes the first manager.");
@@ -517,17 +523,23 @@ async fn serve_with(
     println!("Linka listens on http://{}", listener.local_addr()?);
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
+    let streams = live.clone();
     let served = axum::serve(listener, service).with_graceful_shutdown(async move {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
         tracing::info!("stopping: running requests are finished, new ones are not taken");
+        // They would never finish.
+        streams.stop();
     });
     let outcome = tokio::select! {
         served = served => served.map_err(Into::into),
         given_up = database.keep_running() => Err(given_up),
     };
+    live.stop();
+    // It ends when the database has answered what it is being asked, or was given up.
+    let _ = following.await;
     jobs.stop().await;
     db.close().await;
     outcome

@@ -3,8 +3,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { expect, test, type Page } from '@playwright/test';
-import axe, { type AxeResults, type RunOptions } from 'axe-core';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import type { AxeResults, RunOptions } from 'axe-core';
 
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 800 };
@@ -14,6 +14,8 @@ const NARROWEST = { width: 360, height: 740 };
 const SHEET = { width: 718, height: 1047 };
 const SCHEMES = ['light', 'dark'] as const;
 const OUTPUT = path.resolve(__dirname, '../output');
+/** The short one: it is sent into every page that is looked at. */
+const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const RULES: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
@@ -44,9 +46,9 @@ async function sameWithScript(page: Page): Promise<boolean> {
 /** axe finds nothing, on a phone and a desk, light and dark. */
 export async function expectAccessible(page: Page): Promise<void> {
   await withScript(page, async (scripted) => {
-    await scripted.evaluate(axe.source);
+    await scripted.evaluate(AXE);
     const found: string[] = [];
-    await everyLook(scripted, [PHONE, DESK], SCHEMES, async (look, scheme) => {
+    await everyLook(scripted, [DESK, PHONE], SCHEMES, async (look, scheme) => {
       const rules = scheme === 'light' ? RULES : RULES_OF_COLOURS;
       const results = await scripted.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(rules)})`);
       for (const { id, help, nodes } of results.violations) {
@@ -70,10 +72,10 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   });
 }
 
-/** Nobody has to scroll sideways, on the narrowest phone either. */
+/** Nobody has to scroll sideways, on the narrowest phone either. The last size is that of most journeys, which thus goes on with it. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const before = page.viewportSize();
-  for (const size of [NARROWEST, PHONE, DESK, WIDE]) {
+  for (const size of [WIDE, NARROWEST, PHONE, DESK]) {
     await page.setViewportSize(size);
     const wide = await page.evaluate(() => {
       const limit = document.documentElement.clientWidth;
@@ -120,9 +122,44 @@ export async function expectGoodPrint(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
+/**
+ * On a phone each of these can be pressed: once it is scrolled to as the browser does for whoever gets there by keyboard, nothing
+ * lies over any of its corners.
+ */
+export async function expectWithinReach(page: Page, targets: Record<string, Locator>): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize(PHONE);
+  for (const [name, target] of Object.entries(targets)) {
+    const over = await target.evaluate((element) => {
+      element.scrollIntoView({ block: 'nearest' });
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const corners = [[left + 4, top + 4], [right - 4, top + 4], [left + 4, bottom - 4], [right - 4, bottom - 4]] as const;
+      const found = corners.map(([x, y]) => document.elementFromPoint(x, y));
+      const strange = found.filter((one) => one === null || !(element.contains(one) || one.contains(element)));
+      return strange.map((one) => one?.outerHTML.slice(0, 120) ?? 'out of sight');
+    });
+    expect(over, `what lies over "${name}" on ${page.url()}`).toEqual([]);
+  }
+  if (before) await page.setViewportSize(before);
+}
+
+/** On a phone this is in sight wherever one has scrolled to. */
+export async function expectAlwaysInSight(page: Page, target: Locator): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize(PHONE);
+  for (const part of [0, 0.5, 1]) {
+    await page.evaluate((part) => window.scrollTo(0, part * document.documentElement.scrollHeight), part);
+    await expect(target).toBeInViewport({ ratio: 1 });
+  }
+  await page.evaluate(() => window.scrollTo(0, 0));
+  if (before) await page.setViewportSize(before);
+}
+
 /** A page without islands carries no script at all. */
 export async function expectNoScript(page: Page): Promise<void> {
-  await expect(page.locator('script, link[rel=modulepreload], link[as=fetch]'), `script on ${page.url()}`).toHaveCount(0);
+  // The key by which the desk gets to its search is on all of its pages.
+  const script = page.locator('script:not([src="/desk-search.js"]), link[rel=modulepreload], link[as=fetch]');
+  await expect(script, `script on ${page.url()}`).toHaveCount(0);
 }
 
 type Size = typeof PHONE;
@@ -135,10 +172,11 @@ async function everyLook(
   visit: (look: string, scheme: Scheme) => Promise<void>,
 ): Promise<void> {
   const before = page.viewportSize();
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme });
-    for (const size of sizes) {
-      await page.setViewportSize(size);
+  // A page is laid out anew for each size, and only painted anew for each scheme.
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme });
       await visit(`${size.width}-${colorScheme}`, colorScheme);
     }
   }

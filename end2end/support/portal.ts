@@ -54,6 +54,8 @@ export async function tick(box: Locator): Promise<void> {
 export const work = {
   plannable: /^Přecenění/,
   unplanned: /^Chyba v programu/,
+  /** Dispatch names its time. */
+  dispatched: /^Převod dat/,
   /** Few technicians know it. */
   rare: /^Tisk nebo terminál/,
 } as const;
@@ -234,6 +236,17 @@ export class Portal {
     await this.open('/requests');
     await this.main.locator(`a[href="/requests/${number}"]`).first().click();
     await this.requestNumber();
+  }
+
+  /** Orders work whose time dispatch names; the number under which it waits. */
+  async orderDispatched(): Promise<string> {
+    await this.orderProgram();
+    await this.orderWorkType(work.dispatched);
+    await this.orderDetails();
+    await this.button(words.next).click();
+    await expect(this.page).toHaveURL(/\/confirm$/);
+    await this.main.getByRole('button', { name: /^Odeslat/ }).click();
+    return this.requestNumber();
   }
 
   async requestNumber(): Promise<string> {

@@ -56,6 +56,8 @@ export async function weigh(
     if (kind?.text && !kind.compressed && encodedDataLength > 1_500) weight.uncompressed.push(kind.url);
   });
 
+  // What an open page listens to is no part of what it weighs, and never ends.
+  await tab.route('**/live?*', (route) => route.abort());
   await tab.goto(address, { waitUntil: 'load' });
   await tab.waitForLoadState('networkidle');
   await context.close();

@@ -31,7 +31,7 @@ export async function orderFromSomebody(
     await customer.pickSlot(Math.min(4, (await customer.slots.count()) - 1));
     await customer.field('ceiling_minutes').fill(String(ceiling));
     const number = await customer.confirm();
-    await dispatcher.open('/desk');
+    await dispatcher.open('/desk/appointments');
     const email = TECHNICIANS[await whoseIs(dispatcher, number)];
     if (email) {
       for (const other of others) {

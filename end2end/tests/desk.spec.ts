@@ -4,27 +4,15 @@ import { expect, test } from '../support/fixtures';
 import { expectGoodPage, expectNoScript } from '../support/look';
 import { people, tick } from '../support/portal';
 
-/** Work whose time dispatch names. */
-const DISPATCHED = /^Převod dat/;
-
-test('ordered, offered, picked, and moved by telephone', async ({ portal: customer, visitor }) => {
+test('ordered, offered, picked, and moved by telephone', async ({ portal: customer, visitor, javaScriptEnabled }) => {
   const dispatcher = await visitor();
   await dispatcher.signIn(people.dispatcher);
   await customer.signIn(people.school);
 
-  const number = await test.step('the customer orders', async () => {
-    await customer.orderProgram();
-    await customer.orderWorkType(DISPATCHED);
-    await customer.orderDetails();
-    await customer.button('Pokračovat').click();
-    await expect(customer.page).toHaveURL(/\/confirm$/);
-    await customer.main.getByRole('button', { name: /^Odeslat/ }).click();
-    return customer.requestNumber();
-  });
+  const number = await test.step('the customer orders', () => customer.orderDispatched());
 
   await test.step('it waits in the queue, and the dispatcher takes it', async () => {
     await dispatcher.open('/desk/queue?part=time_to_choose');
-    await expectNoScript(dispatcher.page);
     await dispatcher.main.locator(`a[href="/desk/requests/${number}"]`).click();
     await expect(dispatcher.headline).toHaveText('Nabídnout termíny');
     await dispatcher.button('Vzít si').click();
@@ -66,19 +54,66 @@ test('ordered, offered, picked, and moved by telephone', async ({ portal: custom
     const times = dispatcher.page.locator('.tick-list li');
     const another = times.nth(2);
     await tick(another.locator('input'));
+    const word = await another.innerText();
+    await dispatcher.button('Přesunout na tento čas').click();
+    await expect(dispatcher.page.locator('#means')).toContainText('SEQUENCE 1 → 2');
+    await expect(dispatcher.page.locator('.mail-to-come').first()).toContainText('Zákazník');
+    await expectGoodPage(dispatcher.page, 'desk-consequences');
     await dispatcher.button('Přesunout').click();
     await dispatcher.expectProblemAt('reason');
     await dispatcher.field('reason').fill('Domluveno po telefonu.');
-    const word = await another.innerText();
+    const start = new URL(dispatcher.page.url()).searchParams.get('start');
     await dispatcher.button('Přesunout').click();
     await expect(dispatcher.page).toHaveURL(new RegExp(`/desk/requests/${number}$`));
-    return word.trim();
+    return { word: word.trim(), start: Number(start?.replace('at', '')) };
   });
 
   await test.step('the customer sees it, and why', async () => {
     await customer.open(`/requests/${number}`);
     await expect(customer.main).toContainText('Domluveno po telefonu.');
-    await expect(customer.main).toContainText(moved);
+    await expect(customer.main).toContainText(moved.word);
+    expect(await customer.calendar()).toMatch(/SEQUENCE:2/);
+  });
+
+  await test.step('it can be taken up on the board, and nothing is written before it is confirmed', async () => {
+    const day = new Date(moved.start * 1000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Prague' });
+    await dispatcher.open(`/desk?date=${day}`);
+    const card = dispatcher.page.locator(`[data-request="${number}"]`);
+    await expect(card).toBeVisible();
+    if (!javaScriptEnabled || (await dispatcher.page.locator('#board-table').boundingBox())!.width < 600) return;
+    const ghost = dispatcher.page.locator('#board-ghost');
+    await expect(dispatcher.page.locator('#board-hint')).toBeVisible();
+
+    // By the keyboard.
+    await card.focus();
+    await card.press('ArrowRight');
+    await card.press('ArrowDown');
+    await expect(ghost).toBeVisible();
+    await expect(dispatcher.page.locator('#board-said')).not.toBeEmpty();
+    await card.press('Escape');
+    await expect(ghost).toBeHidden();
+    await card.press('ArrowRight');
+    await card.press('Enter');
+    await expect(dispatcher.page).toHaveURL(new RegExp(`/desk/requests/${number}/time\\?start=at${moved.start + 900}&`));
+    await dispatcher.page.goBack();
+
+    // By the pointer; let go where it was, it stays.
+    const from = (await card.boundingBox())!;
+    const grip = { x: from.x + 4, y: from.y + from.height / 2 };
+    await dispatcher.page.mouse.move(grip.x, grip.y);
+    await dispatcher.page.mouse.down();
+    await dispatcher.page.mouse.move(grip.x + 40, grip.y, { steps: 4 });
+    await expect(ghost).toBeVisible();
+    await dispatcher.page.mouse.move(grip.x, grip.y, { steps: 4 });
+    await dispatcher.page.mouse.up();
+    await expect(ghost).toBeHidden();
+    await expect(dispatcher.page).toHaveURL(new RegExp(`/desk\\?date=${day}$`));
+    await dispatcher.page.mouse.down();
+    await dispatcher.page.mouse.move(grip.x + 60, grip.y, { steps: 4 });
+    await dispatcher.page.mouse.up();
+    await expect(dispatcher.page).toHaveURL(new RegExp(`/desk/requests/${number}/time\\?start=at\\d+&technician=\\d+$`));
+    await expect(dispatcher.headline).toHaveText('Přesunout termín');
+    await customer.open(`/requests/${number}`);
     expect(await customer.calendar()).toMatch(/SEQUENCE:2/);
   });
 });
@@ -97,4 +132,61 @@ test('somebody calls, and what they say becomes a request', async ({ portal: dis
   await dispatcher.requestNumber();
   await expect(dispatcher.main).toContainText('telefon');
   await expect(dispatcher.main).toContainText('Nejde tisk stravenek');
+});
+
+test('a technician is ill: two presses, and the proposals stand there', async ({ portal: dispatcher }) => {
+  await dispatcher.signIn(people.dispatcher);
+  await dispatcher.open('/desk');
+  await dispatcher.page.locator('.board-ill').first().click();
+  await expect(dispatcher.headline).toContainText('nepřijde');
+  await expectNoScript(dispatcher.page);
+  await expectGoodPage(dispatcher.page, 'absent-one');
+  await dispatcher.main.getByRole('button', { name: /^Zbytek dne/ }).click();
+  // What is displaced, or everybody who may be absent if that is nothing.
+  await expect(dispatcher.page).toHaveURL(/\/desk\/(displaced|absent)$/);
+});
+
+test('a mass outage: one line, one message, one end', async ({ portal: customer, visitor }) => {
+  const dispatcher = await visitor();
+  await dispatcher.signIn(people.dispatcher);
+  await customer.signIn(people.school);
+  const number = await customer.orderDispatched();
+  const name = `Převod dat se zastaví, ${number}`;
+
+  await test.step('what is ticked in the queue becomes one thing', async () => {
+    await dispatcher.open('/desk/queue');
+    await tick(dispatcher.page.locator(`input[name="r${number}"]`));
+    await dispatcher.button('Označené jsou jeden výpadek').click();
+    await expectGoodPage(dispatcher.page, 'outage-new');
+    await dispatcher.field('outage_name_cs').fill(name);
+    await dispatcher.field('outage_name_en').fill('The transfer of data stops');
+    await dispatcher.field('outage_text_cs').fill('Pracujeme na opravě.');
+    await dispatcher.button('Oznámit výpadek').click();
+    await dispatcher.expectProblemAt('outage_text_en');
+    await dispatcher.field('outage_text_en').fill('We are working on it.');
+    await dispatcher.button('Oznámit výpadek').click();
+    await expect(dispatcher.headline).toHaveText(name);
+    await expectGoodPage(dispatcher.page, 'outage');
+    await dispatcher.open('/desk/queue?part=outage');
+    await expect(dispatcher.main).toContainText(name);
+  });
+
+  await test.step('its customer and visitors read that we know', async () => {
+    await customer.open(`/requests/${number}`);
+    await expect(customer.headline).toHaveText('Víme o tom, pracujeme na opravě');
+    await expectGoodPage(customer.page, 'request-outage');
+    const anybody = await visitor();
+    await anybody.open('/');
+    await expect(anybody.main).toContainText(name);
+  });
+
+  await test.step('its end answers and closes', async () => {
+    await dispatcher.link(name).first().click();
+    await dispatcher.field('answer_cs').fill('Už to jde.');
+    await dispatcher.field('answer_en').fill('It works again.');
+    await dispatcher.button('Odpovědět všem a uzavřít').click();
+    await expect(dispatcher.main).toContainText('Vyřešeno');
+    await customer.open(`/requests/${number}`);
+    await expect(customer.main).toContainText('Už to jde.');
+  });
 });

@@ -18,6 +18,21 @@ test('Back after an order was sent leads to its request', async ({ portal, page 
   await expect(portal.control(words.move)).toBeVisible();
 });
 
+test('a form that is done says so once', async ({ portal, page }) => {
+  await portal.signIn(people.dispatcher);
+  await portal.open('/account/mails');
+  await expect(page.locator('.done')).toHaveCount(0);
+  await portal.button('Uložit').click();
+  await expect(page.getByRole('status').filter({ hasText: 'Uloženo.' })).toBeVisible();
+  await expect(page).toHaveTitle(/^Uloženo\. /);
+  await expectGoodPage(page, 'staff-mails-saved');
+  await page.reload();
+  await expect(page.locator('.done')).toHaveCount(0);
+  await portal.open('/desk/queue');
+  await page.goBack();
+  await expect(page.locator('.done'), 'Back asks for the page anew').toHaveCount(0);
+});
+
 test('a refused form stands at the address of its page', async ({ portal, page }) => {
   await portal.signIn(people.school);
   await portal.orderProgram();

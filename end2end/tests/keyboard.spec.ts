@@ -32,6 +32,43 @@ test('the keyboard alone orders', async ({ portal, page }) => {
   await portal.requestNumber();
 });
 
+test('the keyboard alone writes down a call, in few keys', async ({ portal: dispatcher, page, javaScriptEnabled }) => {
+  await dispatcher.signIn(people.dispatcher);
+  await dispatcher.open('/desk/queue');
+  const begun = Date.now();
+  let keys = 0;
+  const press = async (key: string): Promise<void> => {
+    await page.keyboard.press(key);
+    keys++;
+  };
+  const type = async (text: string): Promise<void> => {
+    await page.keyboard.type(text);
+    keys += text.length;
+  };
+  const search = page.locator('#head-search');
+  // The key by itself is the script's; without it one goes there.
+  if (javaScriptEnabled === false) await new Keyboard(page).tabTo(search);
+  else await press('/');
+  await expect(search).toBeFocused();
+  await type('601 234 501');
+  await press('Enter');
+  // Who calls is known by the number, and what they say is typed at once.
+  await expect(dispatcher.field('contact_name')).toHaveValue('Jana Nováková');
+  await expect(dispatcher.field('what_happened')).toBeFocused();
+  await type('Nejde tisk stravenek.');
+  const times = page.locator('input[name="start"]');
+  const isThere = () => times.first().evaluate((time) => time === document.activeElement);
+  for (let step = 0; step < 20 && !(await isThere()); step++) await press('Tab');
+  await press('ArrowDown');
+  await expect(times.nth(1)).toBeChecked();
+  await press('Tab');
+  await press('Enter');
+  await dispatcher.requestNumber();
+  console.log(`intake by keyboard: ${keys} keys, ${((Date.now() - begun) / 1000).toFixed(1)} s of the machine's`);
+  // Half a minute at four keys a second.
+  expect(keys).toBeLessThan(120);
+});
+
 test('the keyboard alone reads a receipt', async ({ portal, page }) => {
   const keyboard = new Keyboard(page);
   await portal.signIn(people.school);

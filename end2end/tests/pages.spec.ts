@@ -58,7 +58,6 @@ test('the pages of an order', async ({ portal, page }) => {
   await expectGoodPage(page, 'order-6-confirm');
 
   await portal.confirm();
-  await expectNoScript(page);
   await expectGoodPage(page, 'request');
   await portal.control(words.move).click();
   await expectGoodPage(page, 'request-move');
@@ -246,20 +245,28 @@ test('pages of the staff', async ({ visitor }) => {
   const dispatcher = await visitor();
   await dispatcher.signIn(people.dispatcher);
   for (const [address, name] of [
-    ['/desk', 'desk'],
-    ['/desk/queue', 'desk-queue'],
-    ['/desk/board', 'desk-board'],
-    ['/desk/board?view=week', 'desk-week'],
     ['/desk/new', 'desk-new'],
     ['/desk/new?search=Lipov', 'desk-caller'],
     ['/desk/missed', 'missed'],
-    ['/desk/contests', 'desk-contests'],
     ['/desk/contests/decided', 'contests-decided'],
     ['/desk/customers', 'customers'],
     ['/desk/mails', 'desk-mails'],
+    ['/desk/figures', 'figures'],
+    ['/desk/figures?step=week', 'figures-weeks'],
   ] as const) {
     await dispatcher.open(address);
     await expectNoScript(dispatcher.page);
+    await expectGoodPage(dispatcher.page, name);
+  }
+  for (const [address, name] of [
+    ['/desk/queue', 'desk-queue'],
+    ['/desk', 'desk'],
+    ['/desk?view=week', 'desk-week'],
+    ['/desk/appointments', 'desk-appointments'],
+    ['/desk/contests', 'desk-contests'],
+    ['/desk/outages', 'desk-outages'],
+  ] as const) {
+    await dispatcher.open(address);
     await expectGoodPage(dispatcher.page, name);
   }
   await dispatcher.open('/desk/customers?search=Lipov');
@@ -269,13 +276,11 @@ test('pages of the staff', async ({ visitor }) => {
 
   const technician = await visitor();
   await technician.signIn(people.technician);
-  await expectNoScript(technician.page);
   await expectGoodPage(technician.page, 'work');
   await technician.open('/work/contests');
   await expectNoScript(technician.page);
   await expectGoodPage(technician.page, 'contests-own');
   await technician.open('/work?date=2026-11-25');
-  await expectNoScript(technician.page);
   await expectGoodPage(technician.page, 'work-to-come');
   await first(technician, '/work/').click();
   await expectGoodPage(technician.page, 'workbench');

@@ -68,7 +68,7 @@ test('a number alone opens nothing', async ({ portal, visitor }) => {
 test('everybody begins where their work is', async ({ visitor }) => {
   for (const [who, home] of [
     [people.school, /\/requests$/],
-    [people.dispatcher, /\/desk\/queue$/],
+    [people.dispatcher, /\/desk$/],
     [people.technician, /\/work$/],
   ] as const) {
     const portal = await visitor();

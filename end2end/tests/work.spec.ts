@@ -1,7 +1,7 @@
 // The work and its minutes: a customer, a technician and dispatch side by side.
 
 import { expect, test } from '../support/fixtures';
-import { expectGoodPage, expectGoodPrint, expectNoScript } from '../support/look';
+import { expectAlwaysInSight, expectGoodPage, expectGoodPrint, expectNoScript, expectWithinReach } from '../support/look';
 import { people, words } from '../support/portal';
 import { Bench, fact, mailAbout, minutesOf, orderFromSomebody, secondsOf, statementEntries } from '../support/work';
 
@@ -30,6 +30,7 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await technician.open('/work');
     await technician.main.locator(`a[href="/work/${number}"]`).click();
     await expectGoodPage(technician.page, 'workbench-ahead');
+    await expectAlwaysInSight(technician.page, bench.start);
     await bench.start.click();
     await expect(technician.headline).toHaveText('Hodiny běží');
     // Preparation ahead of the agreed time takes nothing from the customer.
@@ -42,8 +43,8 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await expect(customer.headline).toHaveText(words.inProgress);
     await expect(customer.main).toContainText(`${CEILING}\u00a0min`);
     await expect(customer.control(words.move)).toHaveCount(0);
-    await expectNoScript(customer.page);
     await expectGoodPage(technician.page, 'workbench-running');
+    await expectAlwaysInSight(technician.page, bench.stop);
     await bench.stop.click();
     await expect(technician.headline).toHaveText('Hodiny stojí');
   });
@@ -85,6 +86,12 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await expect(bench.kind('work')).toBeDisabled();
     await expect(bench.kind('waiting')).toHaveAttribute('aria-current', 'true');
     await expectGoodPage(technician.page, 'workbench-asked');
+    await technician.main.locator('details:has(form) > summary[aria-labelledby="heard"]').click();
+    await expectWithinReach(technician.page, {
+      yes: technician.main.locator('.card-choice').filter({ has: technician.radio('agreed', 'true') }),
+      no: technician.main.locator('.card-choice').filter({ has: technician.radio('agreed', 'false') }),
+      written: technician.button('Zapsat odpověď'),
+    });
   });
 
   await test.step('the question is on the page and in the mail, and only a buyer answers it', async () => {
@@ -99,6 +106,11 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await customer.open(`/requests/${number}`);
     await expect(customer.headline).toHaveText(words.asked);
     await expectGoodPage(customer.page, 'request-asked');
+    await expectWithinReach(customer.page, {
+      yes: customer.main.locator('.card-choice').filter({ has: customer.radio('agreed', 'true') }),
+      no: customer.main.locator('.card-choice').filter({ has: customer.radio('agreed', 'false') }),
+      sent: customer.button('Odeslat odpověď'),
+    });
     await customer.button('Odeslat odpověď').click();
     await customer.expectProblemAt('agreed');
     await customer.radio('agreed', 'true').check();
@@ -232,12 +244,99 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
   });
 });
 
+test('a technician writes from own texts, closes while the clock runs, and puts right what was closed', async ({ portal: customer, visitor, javaScriptEnabled }) => {
+  test.setTimeout(180_000);
+  const [dispatcher, technician] = [await visitor(), await visitor()];
+  await dispatcher.signIn(people.dispatcher);
+  await customer.signIn(people.school);
+  const { number, email } = await orderFromSomebody(customer, dispatcher, CEILING);
+  await technician.signIn(email);
+  const bench = new Bench(technician, number);
+  const title = `Tisk ${number} ${javaScriptEnabled ? 'se' : 'bez'}`;
+  const text = 'Nastavili jsme tiskárnu a zkusili tisk.';
+
+  await test.step('a text of one\'s own is kept, deleted and taken back', async () => {
+    await technician.open('/work/texts/new');
+    await technician.field('block_title').fill(title);
+    await technician.button('Uložit text').click();
+    await technician.expectProblemAt('block_body');
+    await technician.field('block_body').fill(text);
+    await technician.button('Uložit text').click();
+    await expect(technician.main).toContainText(text);
+    await expectGoodPage(technician.page, 'report-blocks');
+    const row = technician.main.locator('li').filter({ hasText: title });
+    await row.getByRole('button', { name: /^Smazat/ }).click();
+    await expect(technician.link(title)).toHaveCount(0);
+    await technician.button('Vrátit zpět').click();
+    await expect(technician.link(title)).toHaveCount(1);
+  });
+
+  await test.step('the clock is started, and the work closed without stopping it before', async () => {
+    await bench.open();
+    await bench.start.click();
+    await bench.kind('communication').click();
+    await expect(bench.kind('communication')).toHaveAttribute('aria-current', 'true');
+    await technician.page.waitForTimeout(2000);
+    await technician.main.locator('summary[aria-labelledby="close"]').click();
+    await technician.field('report').fill('Přihlásili jsme se.');
+    await technician.button(title).click();
+    await expect(technician.field('report')).toHaveValue(javaScriptEnabled ? new RegExp(text) : `Přihlásili jsme se.\n${text}`);
+    await technician.radio('finished', 'true').check();
+    await technician.button('Zastavit, uzavřít a vyúčtovat').click();
+    await expect(technician.headline).toHaveText('Uzavřeno');
+  });
+
+  await test.step('what was closed is opened again, split, and closed alike', async () => {
+    await technician.link('Znovu otevřít').click();
+    await technician.button('Znovu otevřít').click();
+    await technician.expectProblemAt('reason');
+    await technician.field('reason').fill('Konec hovoru byl čekání.');
+    await expectGoodPage(technician.page, 'reopening');
+    await technician.button('Znovu otevřít').click();
+    await expect(technician.main).toContainText('Konec hovoru byl čekání.');
+    await expect(technician.field('report'), 'the report is there').toHaveValue(new RegExp(text));
+    await technician.main.getByRole('link', { name: /^Rozdělit/ }).last().click();
+    await expectGoodPage(technician.page, 'segment-split');
+    await technician.radio('kind_after', 'waiting').check();
+    await technician.field('reason').fill('Konec hovoru byl čekání.');
+    await technician.button('Rozdělit úsek').click();
+    await expect(technician.headline).toHaveText('Hodiny stojí');
+    await technician.button('Uzavřít a vyúčtovat').click();
+    await expect(technician.headline).toHaveText('Uzavřeno');
+    await customer.open(`/requests/${number}/receipt/1`);
+    await expect(customer.main).toContainText('Opraveno ');
+    await expect(customer.main).toContainText('Konec hovoru byl čekání.');
+    expect(await mailAbout(dispatcher, /^Opravené vyúčtování/, number)).toContain('Konec hovoru byl čekání.');
+  });
+});
+
 /** Each line's balance is the former one and the line's change. */
 function expectRunningBalance(entries: { change: number; balance: number }[]): void {
   for (const [index, entry] of entries.entries()) {
     if (index > 0) expect(entry.balance, `line ${index + 1}`).toBe(entries[index - 1]!.balance + entry.change);
   }
 }
+
+test('a technician sees the day, its week and what is worth knowing before connecting', async ({ portal }) => {
+  await portal.signIn(people.technician);
+  await portal.open('/work');
+  await expect(portal.main.locator('.day-now')).toContainText('teď');
+  await expect(portal.main.locator('.day-week [aria-current="date"]')).toHaveCount(1);
+  await expect(portal.main.locator('.day-totals')).toContainText('V\u00a0plánu');
+  await portal.main.locator('.day-following a').click();
+  await expect(portal.page).toHaveURL(/\/work\?date=2026-11-24$/);
+  await expect(portal.main.locator('.day-now'), 'now is today only').toHaveCount(0);
+  await expectGoodPage(portal.page, 'work-tomorrow');
+
+  await portal.main.locator('.day-line a[href^="/work/"]').first().click();
+  await expect(portal.main.getByRole('heading', { name: 'Co se tu dělalo naposledy' })).toBeVisible();
+  await expect(portal.main).toContainText('Odhad a\u00a0strop');
+  await expect(portal.main, 'this is said to a technician').not.toContainText(/zaplatíte|vám zbude/);
+  for (const link of await portal.main.locator('a[href^="teamviewer10:"]').all()) {
+    expect(await link.getAttribute('href')).toMatch(/^teamviewer10:\/\/control\?device=[1-9]\d{8,9}$/);
+    await expect(link, 'the number itself is shown').toHaveText(/^[\d\s]+$/);
+  }
+});
 
 test('who is not there is called missing only after two attempts and ten minutes', async ({ portal }) => {
   await portal.signIn(people.technician);

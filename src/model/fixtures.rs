@@ -94,7 +94,7 @@ pub(crate) fn vat(percent: u32) -> VatRate {
 }
 
 /// 7:00–15:30 without closures.
-pub(super) fn calendar() -> BusinessCalendar {
+pub(crate) fn calendar() -> BusinessCalendar {
     settings().calendar([])
 }
 
@@ -104,7 +104,7 @@ pub(super) fn calendar_closed_on(dates: &[&str]) -> BusinessCalendar {
 }
 
 /// Standard: urgent 240, normal 1020.
-pub(super) fn standard() -> ResponseTier {
+pub(crate) fn standard() -> ResponseTier {
     ResponseTier {
         code: "standard".into(),
         name: "Standard".into(),
@@ -254,6 +254,7 @@ pub(crate) fn receipt(
         report: "Opravili jsme tisk výdejek.".into(),
         segments,
         bill,
+        lifted: None,
         draws,
         remainder: (over > 0).then(|| Remainder::new(over, Money::from_haler(2_500), vat(21))),
     }

@@ -19,8 +19,12 @@ use super::{
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
     money::{purchases::PurchaseNumber, tax_documents::DocumentKind, variable_symbol::VariableSymbol},
-    ordering::offers::Slot,
-    work::{lanes::Lane, receipts::Receipt},
+    ordering::{offers::Slot, outages::OutageStep},
+    work::{
+        lanes::Lane,
+        pushes::{Push, TimeChange},
+        receipts::Receipt,
+    },
 };
 
 /// What a mail says. Stored as JSON when the thing happens, in its transaction; laid out when the mail is sent.
@@ -90,8 +94,18 @@ pub enum MailContent {
     },
     /// To somebody of the desk: what waits since they were last told.
     DeskWaits {
-        /// What waits, what breaks first before the rest.
+        /// What waits, what breaks first before the rest; the first [`MOST_LISTED`] of it.
         items: Vec<WaitingItem>,
+        /// How many wait beside those.
+        #[serde(default)]
+        more: u32,
+    },
+    /// To somebody of the desk: what became of agreed times since they were last told.
+    CustomersChanged {
+        /// What was done, the oldest first; the first [`MOST_LISTED`] of it.
+        changes: Vec<ChangedTime>,
+        /// How many there are beside those.
+        more: u32,
     },
     /// To a technician: an agreed time passed without them.
     VisitMissed {
@@ -143,6 +157,8 @@ pub enum MailContent {
         /// The kind of work.
         work_type: Bilingual,
     },
+    /// Something about an outage to which a request belongs.
+    Outage(OutageMail),
     /// Staff corrected what a request is about, or how urgent it is.
     Reclassified {
         /// The request.
@@ -197,6 +213,15 @@ pub enum MailContent {
         /// The request.
         number: RequestNumber,
         /// Why, in the customer's words.
+        reason: String,
+    },
+    /// To a technician: somebody else has opened work of theirs again.
+    Reopened {
+        /// The request.
+        number: RequestNumber,
+        /// The customer's name.
+        customer: String,
+        /// What is to be put right.
         reason: String,
     },
     /// To a technician whose clock stands: the customer answered whether to go on above the ceiling.
@@ -314,6 +339,25 @@ impl MailContent {
         }
     }
 
+    /// What the same says on the devices of a person of the vendor; none for what goes by mail only, or has a notification for each
+    /// thing that it lists.
+    #[must_use]
+    pub const fn push(&self) -> Option<Push> {
+        match self {
+            Self::VisitPlanned { number, slot, is_theirs, .. } => {
+                Some(Push::Planned { number: *number, slot: *slot, is_theirs: *is_theirs })
+            }
+            Self::VisitMissed { number, slot, .. } => Some(Push::Missed { number: *number, slot: *slot }),
+            Self::ConsentAnswered { number, agreed, .. } => {
+                Some(Push::ConsentAnswered { number: *number, agreed: *agreed })
+            }
+            Self::Contested { number, .. } => Some(Push::Contested { number: *number }),
+            Self::Reopened { number, .. } => Some(Push::Reopened { number: *number }),
+            Self::ClockForgotten { number, .. } => Some(Push::ClockForgotten { number: *number }),
+            _ => None,
+        }
+    }
+
     /// Its stable code, the same as in JSON.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -329,16 +373,19 @@ impl MailContent {
             Self::NoShow(_) => "no_show",
             Self::MissedByUs { .. } => "missed_by_us",
             Self::DeskWaits { .. } => "desk_waits",
+            Self::CustomersChanged { .. } => "customers_changed",
             Self::VisitMissed { .. } => "visit_missed",
             Self::TimesOffered { .. } => "times_offered",
             Self::Declined { .. } => "declined",
             Self::Merged { .. } => "merged",
+            Self::Outage(_) => "outage",
             Self::Reclassified { .. } => "reclassified",
             Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",
             Self::ContractEnds { .. } => "contract_ends",
             Self::ContestDecided { .. } => "contest_decided",
             Self::Contested { .. } => "contested",
+            Self::Reopened { .. } => "reopened",
             Self::ConsentAnswered { .. } => "consent_answered",
             Self::AddressChanged { .. } => "address_changed",
             Self::ClockForgotten { .. } => "clock_forgotten",
@@ -349,6 +396,24 @@ impl MailContent {
             Self::Erased { .. } => "erased",
         }
     }
+}
+
+/// The most things that one mail lists; of more it says how many there are.
+pub const MOST_LISTED: usize = 20;
+
+/// An agreed time of which something became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedTime {
+    /// The request.
+    pub number: RequestNumber,
+    /// What was done.
+    pub change: TimeChange,
+    /// How urgent the request is.
+    pub urgency: Urgency,
+    /// The customer's name.
+    pub customer: String,
+    /// The time that is agreed, or was.
+    pub slot: Slot,
 }
 
 /// A thing that waits at the desk.
@@ -368,6 +433,28 @@ pub struct WaitingItem {
     pub work_type: Bilingual,
     /// When what we promise is broken.
     pub due: DateTime<Utc>,
+}
+
+/// A mail about an outage to which a request belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutageMail {
+    /// What happened.
+    pub step: OutageStep,
+    /// The request.
+    pub number: RequestNumber,
+    /// The program.
+    pub program: Bilingual,
+    /// The kind of work.
+    pub work_type: Bilingual,
+    /// What the outage is called.
+    pub name: Bilingual,
+    /// What there is to know, or what all were told; why the minimum is not charged.
+    pub text: Bilingual,
+    /// Whether the request goes on though the outage is over.
+    pub goes_on: bool,
+    /// The agreed time that nobody needs any more (`CANCEL`).
+    #[serde(default)]
+    pub called_off: Option<Box<AppointmentMail>>,
 }
 
 /// A mail about an agreed time.

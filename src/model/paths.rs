@@ -4,13 +4,13 @@
 //! routes are made of it. The small name beside it makes the address of one thing, and takes what the thing is named by.
 //! Server functions are not among them: they are named by their types.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     base::{
         ids::{
-            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, ProgramId, RegionId, RequestId,
-            SegmentId, StaffId, WorkTypeId,
+            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId, RegionId,
+            ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
@@ -20,7 +20,7 @@ use super::{
         setting_changes::{SettingValues, SettingsPage},
     },
     money::purchases::PurchaseNumber,
-    ordering::drafts::DraftStep,
+    ordering::{drafts::DraftStep, live::LiveView, slot_offers::box_of},
     problem::MovedOn,
     work::cases::CaseAct,
 };
@@ -145,18 +145,24 @@ paths! {
     /// The same for programs.
     DOCUMENT_ISDOC = "/documents/{number}/document.isdoc", document_isdoc(number: &str);
 
-    /// The desk's appointments.
-    DESK = "/desk";
+    /// The technicians' day beside what waits; `?date=`, `?request=`, `?view=week`; a telephone exchange opens `?phone=`.
+    BOARD = "/desk";
     /// What waits at the desk; `?part=` one lane, `mine` or `resting`.
     QUEUE = "/desk/queue";
-    /// The technicians' day beside what waits; `?date=`, `?request=`, `?view=week`.
-    BOARD = "/desk/board";
+    /// Appointments as a list: everybody's, or a technician's own.
+    APPOINTMENTS = "/desk/appointments";
     /// Whoever calls: `?search=`, `?phone=` or `?customer=`.
     INTAKE = "/desk/new";
     /// A request as the desk sees it.
     DESK_REQUEST = "/desk/requests/{number}", desk_request(number: RequestNumber);
     /// Where the desk does something with it.
     DESK_ACT = "/desk/requests/{number}/{act}", desk_act(number: RequestNumber, act: CaseAct);
+    /// What hits many customers at once.
+    OUTAGES = "/desk/outages";
+    /// Where one is written down; the names of its query are the boxes of the requests that are to belong to it.
+    NEW_OUTAGE = "/desk/outages/new";
+    /// One of them.
+    OUTAGE = "/desk/outages/{outage}", outage(outage: OutageId);
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.
@@ -191,6 +197,12 @@ paths! {
     NEW_CONTRACT = "/desk/customers/{customer}/contract/new", new_contract(customer: CustomerId);
     /// A contract of a customer, to be changed.
     CONTRACT = "/desk/customers/{customer}/contract/{contract}", contract(customer: CustomerId, contract: ContractId);
+    /// What the line achieves; `?from=2026-09-01&until=2026-11-30&step=month`.
+    FIGURES = "/desk/figures";
+    /// The same as a table.
+    FIGURES_CSV = "/desk/figures/export.csv";
+    /// The same as a workbook.
+    FIGURES_XLSX = "/desk/figures/export.xlsx";
     /// Mails in trouble.
     DESK_MAILS = "/desk/mails";
 
@@ -288,10 +300,21 @@ paths! {
     WORK = "/work";
     /// Objections to the technician's own segments.
     OWN_CONTESTS = "/work/contests";
+    /// The technician's own blocks of text for reports.
+    REPORT_BLOCKS = "/work/texts";
+    /// One of them, or [`NEW_REPORT_BLOCK`].
+    REPORT_BLOCK = "/work/texts/{block}", report_block(block: ReportBlockId);
     /// The workbench of a request.
     WORKBENCH = "/work/{number}", workbench(number: RequestNumber);
+    /// Where it is opened again once it is closed.
+    REOPENING = "/work/{number}/reopening", reopening(number: RequestNumber);
     /// A segment of its time, to be corrected.
     SEGMENT = "/work/{number}/segments/{segment}", segment(number: RequestNumber, segment: SegmentId);
+    /// The same, to be split into two.
+    SEGMENT_SPLIT = "/work/{number}/segments/{segment}/split", segment_split(number: RequestNumber, segment: SegmentId);
+
+    /// What an open page is told: see [`live`].
+    LIVE = "/live";
 
     /// The mails that the demo wrote instead of sending them.
     DEMO_MAILS = "/mails";
@@ -310,6 +333,8 @@ pub const NUMBERS: &str = "/#numbers";
 /// The customer's purchases, on the page of the shop.
 pub const PURCHASES: &str = "/bundles#purchases";
 
+/// Where a block of text is added.
+pub const NEW_REPORT_BLOCK: &str = "/work/texts/new";
 /// Where a kind of work is added.
 pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
 
@@ -317,6 +342,12 @@ pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
 #[must_use]
 pub fn password(token: &str) -> String {
     format!("{PASSWORD}?token={token}")
+}
+
+/// Where a page hears that what it shows has changed.
+#[must_use]
+pub fn live(view: LiveView) -> String {
+    format!("{LIVE}?on={view}")
 }
 
 /// What a coming rate of VAT would change.
@@ -395,6 +426,19 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::Draft { id, step } => draft_step(id, step),
         MovedOn::NewOrder => ORDER.to_owned(),
     }
+}
+
+/// The board of a day.
+#[must_use]
+pub fn board(date: NaiveDate) -> String {
+    format!("{BOARD}?date={date}")
+}
+
+/// Where the desk sees what agreeing a time means, and confirms it; without a technician, with anybody who is free.
+#[must_use]
+pub fn desk_time(number: RequestNumber, start: DateTime<Utc>, technician: Option<StaffId>) -> String {
+    let technician = technician.map(|technician| format!("&technician={technician}")).unwrap_or_default();
+    format!("{}?start={}{technician}", desk_act(number, CaseAct::Time), box_of(start))
 }
 
 /// Where a person of a customer is added.

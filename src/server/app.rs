@@ -6,10 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 
 use super::{
-    auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, mail::Mailer, payments::Payments,
-    random::Random,
+    auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, live::Live, mail::Mailer,
+    payments::Payments, push::Pusher, random::Random,
 };
-use crate::model::{base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage};
+use crate::model::{
+    base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage, work::lanes::DeskCounts,
+};
 
 /// The application.
 #[derive(Clone)]
@@ -24,8 +26,12 @@ pub struct App {
     pub passwords: Passwords,
     /// Laying out and sending of mails.
     pub mail: Mailer,
+    /// Sending of notifications.
+    pub push: Pusher,
     /// Payments by card.
     pub payments: Payments,
+    /// What open pages are told.
+    pub live: Live,
     /// What the public page last said.
     pub line: LastKnownLine,
     /// How it was started.
@@ -35,12 +41,16 @@ pub struct App {
 /// The notice that stands on all pages, if one does, and when it was read.
 type ReadNotice = (DateTime<Utc>, Option<SiteNotice>);
 
+/// How much waited at the desk, and when that was counted.
+type ReadCounts = (DateTime<Utc>, DeskCounts);
+
 /// What the public page last said, and the calendar by which it said whether somebody answers: for visitors who come while the
-/// database is away. Each process has its own.
+/// database is away. And what every page says beside its own. Each process has its own.
 #[derive(Debug, Clone, Default)]
 pub struct LastKnownLine {
     page: Arc<Mutex<Option<(LinePage, BusinessCalendar)>>>,
     notice: Arc<Mutex<Option<ReadNotice>>>,
+    desk: Arc<Mutex<Option<ReadCounts>>>,
 }
 
 impl LastKnownLine {
@@ -64,6 +74,17 @@ impl LastKnownLine {
     #[must_use]
     pub fn notice(&self) -> Option<ReadNotice> {
         self.notice.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps how much waited at the desk at an instant.
+    pub fn keep_desk(&self, read_at: DateTime<Utc>, counts: DeskCounts) {
+        *self.desk.lock().unwrap_or_else(PoisonError::into_inner) = Some((read_at, counts));
+    }
+
+    /// How much waited at the desk when that was last counted, and when that was.
+    #[must_use]
+    pub fn desk(&self) -> Option<ReadCounts> {
+        *self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -154,7 +154,7 @@ pub struct DatabaseArgs {
     /// The data directory [default: ./var; for root /var/lib/linka where the database's account cannot reach that].
     #[arg(long, env = "LINKA_DATA")]
     pub data: Option<PathBuf>,
-    /// The most connections to the database for requests; the queue of jobs has at most 8 more.
+    /// The most connections to the database for requests; the queue of jobs has at most 8 more, open pages 1.
     #[arg(long, env = "LINKA_DATABASE_CONNECTIONS", default_value_t = 20, value_parser = clap::value_parser!(u32).range(2..=500))]
     pub database_connections: u32,
 }

@@ -2,7 +2,8 @@
 //!
 //! `http` speaks to browsers and renders `ui`; `service` holds the use cases, each of them a transaction; `db` holds
 //! all SQL; `auth` knows who is asking and proves what they may do; `documents` makes PDF and tables; `mail` lays mails out
-//! and sends them; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs` does what is done later;
+//! and sends them; `push` does so with notifications; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs`
+//! does what is done later; `live` tells open pages what has changed;
 //! `sheets` reads and writes tables that people bring; `backup` makes backups and puts them back.
 
 pub mod app;
@@ -17,8 +18,10 @@ pub mod documents;
 pub mod http;
 pub mod incident;
 pub mod jobs;
+pub mod live;
 pub mod mail;
 pub mod payments;
+pub mod push;
 pub mod random;
 pub mod request;
 pub mod service;

@@ -18,7 +18,7 @@ use linka::{
     },
     server::{
         db::MIGRATIONS,
-        http::{self, access},
+        http::{self, access, done},
         service::{money::purchases, work::closing},
     },
     ui::app::App as Pages,
@@ -39,6 +39,17 @@ async fn the_access_table_names_exactly_the_routes_that_there_are() {
     let stale: Vec<_> = table.difference(&routes).collect();
     assert!(missing.is_empty(), "routes in no row of the access table: {missing:?}");
     assert!(stale.is_empty(), "rows without a route: {stale:?}");
+}
+
+/// Add a form to `SAYING` or `SHOWN_BY_ITS_PAGE` of `server::http::done`.
+#[tokio::test]
+async fn every_form_says_that_it_is_done_or_its_page_shows_it() {
+    let forms = leptos::server_fn::axum::server_fn_paths().filter(|(_, method)| *method == Method::POST);
+    let forms: BTreeSet<&str> = forms.map(|(path, _)| path).collect();
+    let table: BTreeSet<&str> = done::table().map(|(path, _)| path).collect();
+    assert_eq!(table.len(), done::table().count(), "a form stands in two rows");
+    assert_eq!(forms.difference(&table).collect::<Vec<_>>(), Vec::<&&str>::new(), "forms in no row");
+    assert_eq!(table.difference(&forms).collect::<Vec<_>>(), Vec::<&&str>::new(), "rows without a form");
 }
 
 #[tokio::test]
@@ -70,7 +81,16 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
         "/api/account/wishes" => get(""),
-        "/api/account/save-wishes" => post("kinds%5Burgent%5D=true&quiet_from=18&quiet_until=7"),
+        "/api/account/save-wishes" => {
+            post("kinds%5Burgent%5D=true&push_kinds%5Btrouble%5D=true&quiet_from=18&quiet_until=7")
+        }
+        "/api/account/push/add" => post(
+            // The keys of the example of RFC 8291.
+            "endpoint=https%3A%2F%2Fpush.example.com%2F1&auth=BTBZMqHH6r4Tts7J_aSIgg\
+             &p256dh=BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        ),
+        "/api/account/push/remove" => post("device=1"),
+        "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"
@@ -121,9 +141,13 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
         "/api/desk/request" | "/api/desk/mails-about" => get("number={closed}"),
         "/api/desk/act" => get("number={number}&act=time"),
+        "/api/desk/release-reserve" => post("date=2026-11-24"),
+        "/api/desk/preview" => get("number={number}&act=cancel"),
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
         "/api/desk/customer-called" => post("number={number}&key={session}"),
+        "/api/desk/put-off-until" => post("number={number}&rest_until=2026-12-01T10:00"),
+        "/api/desk/counts" => get(""),
         "/api/desk/put-off" => post("number={number}&rest=over"),
         "/api/desk/set-time" => {
             post("number={number}&agree=true&starts[at1795424400]=true&reason=Po+telefonu&key={session}")
@@ -134,7 +158,19 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
             post("number={number}&work_type={work_type}&urgency=normal&reason=Na+přání&key={session}")
         }
         "/api/desk/follow-up" => post("number={number}&what_happened=Dokončit+uzávěrku&key={session}"),
-        "/api/desk/queue" | "/api/desk/intake" => get(""),
+        "/api/desk/queue" | "/api/desk/intake" | "/api/desk/figures" => get(""),
+        "/api/desk/outages" | "/api/desk/new-outage" => get(""),
+        "/api/desk/outage" => get("outage={outage}"),
+        "/api/desk/open-outage" => {
+            post("outage={session}&program={program}&work_type={work_type}&outage_name_cs=Stravné+nejde")
+        }
+        "/api/desk/save-outage" => post("outage={outage}&outage_name_cs=Stravné+nejde+spustit"),
+        "/api/desk/join-outage" => post("outage={outage}&joins={number}"),
+        "/api/desk/leave-outage" => post("outage={outage}&number={number}"),
+        "/api/desk/tell-outage" => post("outage={outage}&message_cs=Pracujeme&message_en=Working&key={session}"),
+        "/api/desk/resolve-outage" => post("outage={outage}&answer_cs=Hotovo&answer_en=Done&key={session}"),
+        "/api/desk/lift-minimum" => post("outage={outage}&lifting_reason=Naše+chyba"),
+        "/api/drafts/join-outage" => post("id={order}&outage={outage}&contact_phone=601234567"),
         "/api/desk/merge" => post("number={number}&into={closed}&key={session}"),
         "/api/desk/add-caller" => post("organisation=Škola&program={program}&caller_name=Jana&key={session}"),
         "/api/desk/write-call" => post("customer={customer}&what_happened=Nejde+tisk+stravenek&key={session}"),
@@ -178,6 +214,16 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/work/start" => post("number={number}&kind=work&key={session}"),
         "/api/work/pause" => post("number={number}"),
         "/api/work/correct" => post("number={number}&segment={segment}&kind=work&key={session}"),
+        "/api/work/split" => {
+            post("number={number}&segment={segment}&kind_before=work&kind_after=waiting&key={session}")
+        }
+        "/api/work/texts" => get(""),
+        "/api/work/text" => get("block={block}"),
+        "/api/work/save-text" => post("block_title=Tisk&block_body=Tisk+funguje.&key={session}"),
+        "/api/work/step-text" => post("block={block}&place=0&up=false"),
+        "/api/work/delete-text" | "/api/work/restore-text" => post("block={block}"),
+        "/api/work/reopening" => get("number={closed}"),
+        "/api/work/reopen" => post("number={closed}&reason=Nesed%C3%AD+minuty&key={session}"),
         "/api/work/attempt" => post("number={number}&channel=phone&key={session}"),
         "/api/work/no-show" => post("number={number}&key={session}"),
         "/api/work/remark" => post("contest={contest}&remark=Volal+jsem"),
@@ -342,6 +388,7 @@ impl Customers {
             ("{bought}", bought.to_string()),
             ("{closed}", work.number.to_string()),
             ("{segment}", segment.to_string()),
+            ("{block}", "1".to_owned()),
             ("{contest}", "1".to_owned()),
             ("{mail}", "1".to_owned()),
             ("{customer}", victim.customer.to_string()),
@@ -355,6 +402,7 @@ impl Customers {
             ("{region}", "1".to_owned()),
             ("{program}", world.program.to_string()),
             ("{work_type}", world.repair.to_string()),
+            ("{outage}", world.outage("Stravné nejde spustit").await.to_string()),
             ("{start}", serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..].to_owned()),
             ("{session}", victim.boss.session().expect("a session").id.to_string()),
         ];

@@ -144,7 +144,7 @@ async fn digest(pool: &PgPool) -> BTreeMap<String, String> {
     let mut digest = BTreeMap::new();
     for table in tables {
         // These do not come back.
-        if table == "public.session" || table == "public.password_link" {
+        if ["public.session", "public.password_link", "public.live_event"].contains(&table.as_str()) {
             continue;
         }
         // The audit has the restore besides.

@@ -120,6 +120,8 @@ async fn every_constraint_that_speaks_to_people_exists_under_a_name_of_ours(pool
         "address_is_one_persons",
         "customer_is_not_blocked",
         "person_is_there",
+        "contested_work_stays_closed",
+        "closed_work_is_reopened",
     ];
     asked.extend(several.map(str::to_owned));
     assert!(asked.len() >= 6, "{asked:?}");

@@ -23,7 +23,7 @@ use linka::{
             minutes::{contracts, usage},
             ordering::{exports, imports},
             upkeep,
-            work::{bench, contests, missed},
+            work::{contests, day, missed},
         },
         sheets::SourceFile,
     },
@@ -46,6 +46,10 @@ async fn a_year_is_told_that_adds_up(pool: PgPool) {
     assert_eq!(upkeep::audit_ledger(&app).await, Ok(Vec::new()));
     let mails = sqlx::query_scalar::<_, i64>("select count(*) from mail").fetch_one(app.db.pool()).await;
     assert_eq!(mails.expect("a count"), 0, "nobody is told of the past");
+    let agreed_with_nobody = "select count(*) from service_request r where state = 'scheduled'
+        and not exists (select from appointment a where a.request_id = r.id)";
+    let agreed_with_nobody = sqlx::query_scalar::<_, i64>(agreed_with_nobody).fetch_one(app.db.pool()).await;
+    assert_eq!(agreed_with_nobody.expect("a count"), 0, "nothing is agreed with whoever is away");
 
     let school = page(&app, SCHOOL).await;
     assert_eq!(school.by_month.len(), 12);
@@ -80,7 +84,7 @@ async fn a_year_is_told_that_adds_up(pool: PgPool) {
 async fn what_is_over_today_is_closed_and_nothing_runs(pool: PgPool) {
     let app = loaded(pool, "2026-11-24T13:00:00+01:00").await;
     let technician = caller(&app, TECHNICIAN).await.technician().expect("a technician");
-    let day = bench::day(&app, &technician, None).await.expect("a day");
+    let day = day::page(&app, &technician, None).await.expect("a day");
     assert!(day.running.is_none() && day.left_open.is_empty());
     let now = app.clock.now();
     for appointment in day.appointments {

@@ -136,6 +136,14 @@ impl Hostile {
                 ))
                 .await;
         }
+        let outage = world.outage("Stravné nejde spustit").await;
+        world
+            .sql(
+                "insert into report_block (staff_id, title, body, position, key)
+                 select staff_id, 'Tisk', 'Tisk funguje.', 1, gen_random_uuid()
+                 from login where email like 'staff%' order by id offset 1 limit 1",
+            )
+            .await;
         let changed = make_hostile(&world).await;
         let fill = vec![
             ("{id}", draft.to_string()),
@@ -148,6 +156,7 @@ impl Hostile {
             ("{ordinal}", "1".to_owned()),
             ("{bundle}", "1".to_owned()),
             ("{segment}", segment.to_string()),
+            ("{block}", "1".to_owned()),
             ("{customer}", place.customer.to_string()),
             ("{person}", "1".to_owned()),
             ("{member}", member.to_string()),
@@ -156,6 +165,7 @@ impl Hostile {
             ("{skill}", "programs".to_owned()),
             ("{tier}", "fast".to_owned()),
             ("{region}", "1".to_owned()),
+            ("{outage}", outage.to_string()),
         ];
         Self { world, people, fill, changed }
     }
@@ -164,7 +174,7 @@ impl Hostile {
         let path = match path {
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
             path if path.contains("{segment}") => path.replace("{number}", "{running}"),
-            path if path.contains("{ordinal}") => path.replace("{number}", "{closed}"),
+            path if path.contains("{ordinal}") || path.ends_with("/reopening") => path.replace("{number}", "{closed}"),
             path if path.starts_with("/desk/customers/") => path.replace("{id}", "{customer}"),
             path => path.to_owned(),
         };

@@ -11,6 +11,7 @@ mod codec;
 mod connections;
 mod demo;
 mod documents;
+mod done;
 mod forms;
 mod hostile_text;
 mod line;

@@ -44,6 +44,7 @@ async fn forms(world: &World) -> Vec<Opened> {
     world.sql("insert into skill (code, name) values ('site', 'Sítě')").await;
     world.sql("insert into site_notice (text_cs, text_en, starts_at, ends_at) values ('Výpadek', 'Outage', '2026-01-01', '2099-01-01')").await;
     world.sql("insert into public_text (text_cs, text_en) values ('Dobrý den', '')").await;
+    let outage = world.outage("Stravné nejde spustit").await;
     let region = world.id("select min(id)::bigint from line_region").await;
     let (program, repair) = (world.program, world.repair);
     vec![
@@ -77,6 +78,12 @@ async fn forms(world: &World) -> Vec<Opened> {
             "/api/skills/rename",
             "update skill set name = 'Počítačové sítě' where code = 'site'",
             ["name", "Internet", "Počítačové sítě"],
+        ),
+        opened(
+            &format!("/desk/outages/{outage}"),
+            "/api/desk/save-outage",
+            "update outage set name_en = 'Meals do not start'",
+            ["outage_name_en", "Meals are slow to start", "Meals do not start"],
         ),
         opened(
             "/settings/notice",
@@ -229,6 +236,7 @@ const OTHERWISE: &[&str] = &[
     "/api/licences/save-computer",
     // Puts a request off in its lane; whoever comes second has the last word.
     "/api/desk/put-off",
+    "/api/desk/put-off-until",
     // Another one from a day on, in the place of one that is named.
     "/api/price-list/change",
     // A week from a day on, in the place of whatever was planned for its days.

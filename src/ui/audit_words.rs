@@ -31,6 +31,10 @@ pub const STRUCTURAL: &[&str] = &[
     "known_since",
     "made_at",
     "made_by",
+    "lifted_by",
+    "opened_at",
+    "opened_by",
+    "resolved_by",
     "withdrawn_by",
 ];
 

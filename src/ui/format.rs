@@ -129,6 +129,23 @@ pub fn until(locale: Locale, at: DateTime<Utc>, now: Option<DateTime<Utc>>) -> S
     }
 }
 
+/// A beginning, with its preposition: "od pátku 20. 11. 9:10", "dnes od 8:10", "včera od 9:10".
+#[must_use]
+pub fn since(locale: Locale, at: DateTime<Utc>, now: Option<DateTime<Utc>>) -> String {
+    let date = local_date(at);
+    let today = now.map(local_date);
+    let time = time_of(locale, at);
+    match today.and_then(|today| relative_day(locale, date, today)) {
+        Some(day) => t!(locale => "since-relative", day = day, time = time),
+        None => t!(
+            locale => "since",
+            weekday = weekday(locale, date, "genitive"),
+            date = date_numeric(locale, date, today.or(Some(date))),
+            time = time,
+        ),
+    }
+}
+
 /// The last day of a span, with its preposition: "do středy 25. 11.", "nejpozději zítra".
 #[must_use]
 pub fn by_day(locale: Locale, date: NaiveDate, now: Option<DateTime<Utc>>) -> String {
@@ -280,6 +297,18 @@ pub fn working_time(locale: Locale, minutes: u32, day: u32) -> String {
         t!(locale => "working-hours", count = minutes / 60)
     } else {
         t!(locale => "working-minutes", count = minutes)
+    }
+}
+
+/// Working minutes that have passed: "7 h 20 min", "45 min", "2 h".
+#[must_use]
+pub fn hours_and_minutes(locale: Locale, total: u32) -> String {
+    let (whole, rest) = (total / 60, total % 60);
+    let hours = || t!(locale => "hours", hours = grouped(locale, whole.into()));
+    match (whole, rest) {
+        (0, rest) => minutes(locale, rest),
+        (_, 0) => hours(),
+        (_, rest) => format!("{}\u{a0}{}", hours(), minutes(locale, rest)),
     }
 }
 
@@ -456,6 +485,9 @@ mod tests {
         assert_eq!(plain(&until(Cs, at(23, 13, 30), now)), "dnes do 13:30");
         assert_eq!(plain(&until(En, at(25, 13, 30), now)), "until Wednesday 25 Nov, 13:30");
         assert_eq!(plain(&until(En, at(24, 13, 30), now)), "until 13:30 tomorrow");
+        assert_eq!(plain(&since(Cs, at(20, 9, 10), now)), "od pátku 20. 11. 9:10");
+        assert_eq!(plain(&since(Cs, at(23, 8, 10), now)), "dnes od 8:10");
+        assert_eq!(plain(&since(En, at(20, 9, 10), now)), "since Friday 20 Nov, 9:10");
     }
 
     #[test]
@@ -515,6 +547,8 @@ mod tests {
         assert_eq!(told(90), "90 minut");
         assert_eq!(working_time(Cs, 120, 0), "2 hodiny");
         assert_eq!(working_time_genitive(Cs, 120), "2 pracovních hodin");
+        let passed = |total| hours_and_minutes(Cs, total).replace('\u{a0}', " ");
+        assert_eq!([passed(440), passed(45), passed(120), passed(0)], ["7 h 20 min", "45 min", "2 h", "0 min"]);
         assert_eq!(working_time_genitive(Cs, 60), "1 pracovní hodiny");
         assert_eq!(working_time_genitive(Cs, 45), "45 pracovních minut");
     }

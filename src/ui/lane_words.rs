@@ -18,6 +18,7 @@ pub fn lane_in_words(locale: Locale, lane: Lane) -> String {
         Lane::MissedByUs => t!(locale => "lane-missed-by-us"),
         Lane::ConsentAsked => t!(locale => "lane-consent-asked"),
         Lane::Objection => t!(locale => "lane-objection"),
+        Lane::Outage => t!(locale => "lane-outage"),
         Lane::CallBack => t!(locale => "lane-call-back"),
         Lane::Offered => t!(locale => "lane-offered"),
     }

@@ -11,6 +11,8 @@ pub mod audit_words;
 #[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
+pub mod figure_words;
+#[cfg(feature = "ssr")]
 pub mod format;
 #[cfg(feature = "ssr")]
 pub mod forms;
@@ -36,7 +38,7 @@ mod request;
 
 #[cfg(feature = "ssr")]
 pub use request::{
-    Blocked, DemoMode, LinePhone, NOWHERE, Now, PaymentSite, ShownProblem, StandingNotice, blocked, lead_on,
-    line_phone, now, path, path_and_query, path_value, query_parsed, query_value, set_status, shown_problem,
-    with_query,
+    Blocked, DemoMode, JustDone, LinePhone, LivePosition, NOWHERE, Now, PaymentSite, ShownProblem, StandingNotice,
+    blocked, just_done, lead_on, line_phone, live_position, now, path, path_and_query, path_value, query_names,
+    query_parsed, query_value, set_status, shown_problem, with_query,
 };

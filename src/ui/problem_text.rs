@@ -25,7 +25,10 @@ use crate::{
         work::{
             attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},
             ceiling::HIGHEST_CEILING,
+            consequences::MEANS,
             interventions::{MOST_ADDED_MINUTES, NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
+            lanes::REST_MOST_DAYS,
+            report_blocks::{BLOCK_BODY_MAX, BLOCK_TITLE_MAX, MOST_BLOCKS},
         },
     },
     ui::{
@@ -91,6 +94,9 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
+        Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| field == MEANS) => {
+            more(t!("problem-changed-meanwhile"), t!("problem-means-something-else"))
+        }
         Problem::ChangedMeanwhile(_) => more(t!("problem-changed-meanwhile"), t!("problem-changed-meanwhile-body")),
         Problem::BuyingNotYet => more(t!("problem-buying-not-yet"), buying_not_yet()),
         Problem::SupplierUnconfirmed => {
@@ -209,6 +215,9 @@ fn work_refused(refused: WorkRefused) -> Words {
         WorkRefused::TooEarly => more(t!("problem-work-too-early"), t!("problem-work-too-early-body")),
         WorkRefused::AboveCeiling => more(t!("problem-work-above-ceiling"), t!("problem-work-above-ceiling-body")),
         WorkRefused::TimeTaken => more(t!("problem-work-time-taken"), t!("problem-work-time-taken-body")),
+        WorkRefused::Contested => more(t!("problem-work-contested"), t!("problem-work-contested-body")),
+        WorkRefused::NeedsManager => more(t!("problem-work-needs-manager"), t!("problem-work-needs-manager-body")),
+        WorkRefused::RestTaken => more(t!("problem-work-rest-taken"), t!("problem-work-rest-taken-body")),
         WorkRefused::NotYours => more(t!("problem-work-not-yours"), t!("problem-work-not-yours-body")),
     }
 }
@@ -294,6 +303,8 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("starts", Code::AlreadyUsed) => t!("field-starts-same"),
         ("starts", Code::NotAnEmail) => t!("field-starts-nobody"),
         ("starts", _) => t!("field-starts"),
+        ("rest_until", Code::OutOfRange) => t!("field-rest-until", days = REST_MOST_DAYS),
+        ("rest_until", _) => t!("field-date-time"),
         ("rest", Code::OutOfRange) => t!("field-rest-urgent"),
         ("technician", _) => t!("field-technician"),
         ("ceiling_minutes", Code::OutOfRange) => t!("field-ceiling-range", most = HIGHEST_CEILING),
@@ -301,7 +312,20 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("segment", _) => t!("field-segment"),
         ("agreed", _) => t!("field-agreed"),
         ("new_ceiling", _) => t!("field-new-ceiling"),
-        ("kind", _) => t!("field-segment-kind"),
+        ("kind" | "kind_before", _) | ("kind_after", Code::Missing) => t!("field-segment-kind"),
+        ("kind_after", _) => t!("field-kind-after"),
+        ("block_title", Code::Missing) => t!("field-block-title"),
+        ("block_title", Code::TooLong) => t!("field-too-long", max = BLOCK_TITLE_MAX),
+        ("block_title", Code::AlreadyUsed) => t!("field-block-title-used"),
+        ("block_title", Code::OutOfRange) => t!("field-blocks-many", most = MOST_BLOCKS),
+        ("block_body", Code::Missing) => t!("field-block-body"),
+        ("block_body", Code::TooLong) => t!("field-too-long", max = BLOCK_BODY_MAX),
+        ("split_at", Code::OutOfRange) => t!("field-split-at"),
+        ("split_at", Code::TooLong) => t!("field-split-needs-manager", most = MOST_ADDED_MINUTES),
+        ("split_at", _) => t!("field-date-time"),
+        ("earlier", Code::AlreadyUsed) => t!("field-earlier-taken"),
+        ("earlier", Code::TooLong) => t!("field-earlier-needs-manager", most = MOST_ADDED_MINUTES),
+        ("earlier", _) => t!("field-earlier"),
         ("true_end" | "ended_at", Code::TooLong) => t!("field-needs-manager", most = MOST_ADDED_MINUTES),
         ("true_end", Code::OutOfRange) => t!("field-true-end-range"),
         ("true_end", _) => t!("field-true-end"),
@@ -400,6 +424,10 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("values[opens]" | "values[closes]" | "values[reserve_released_at]", _) => t!("field-time-of-day"),
         ("values[list_rate_per_minute]", Code::NotANumber | Code::Missing) => t!("field-money"),
         ("quiet_from" | "quiet_until", _) => t!("field-quiet"),
+        ("began_at", Code::OutOfRange) => t!("field-began-at"),
+        ("began_at", _) => t!("field-date-time"),
+        ("joins", _) => t!("field-joins"),
+        ("outage", _) => t!("field-outage"),
         ("into", Code::DoesNotMatch) => t!("field-into-urgent"),
         ("into", _) => t!("field-into"),
         ("roles", _) => t!("field-roles"),

@@ -12,7 +12,7 @@ use crate::model::{
     work::{
         ceiling::Consent,
         forgotten::FORGOTTEN_NOTE,
-        interventions::{CALLED_OFF_NOTE, MISSED_BY_US_NOTE, NO_SHOW_NOTE},
+        interventions::{BEGAN_EARLIER_NOTE, CALLED_OFF_NOTE, MISSED_BY_US_NOTE, NO_SHOW_NOTE},
         receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
         segments::{SegmentKind, seconds_between},
     },
@@ -47,6 +47,9 @@ pub fn sentence(locale: Locale, receipt: &Receipt) -> String {
 fn worked(locale: Locale, receipt: &Receipt) -> String {
     let bill = &receipt.bill;
     let minutes = format::minutes(locale, bill.effective_minutes);
+    if let Some(lifted) = &receipt.lifted {
+        return t!(locale => "receipt-worked-lifted", minutes = minutes, outage = locale.of(&lifted.outage));
+    }
     if bill.top_up() == 0 {
         return t!(locale => "receipt-worked", minutes = minutes);
     }
@@ -159,6 +162,7 @@ pub fn note(locale: Locale, written: &str) -> String {
         CALLED_OFF_NOTE => t!(locale => "receipt-called-off"),
         MISSED_BY_US_NOTE => t!(locale => "receipt-missed-by-us"),
         FORGOTTEN_NOTE => t!(locale => "receipt-forgotten"),
+        BEGAN_EARLIER_NOTE => t!(locale => "receipt-began-earlier"),
         _ if written == old => t!(locale => "receipt-no-show"),
         _ => written.to_owned(),
     }

@@ -9,7 +9,7 @@ use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
 
 use super::texts::Locale;
-use crate::model::{line::notice::SiteNotice, paths, problem::Problem};
+use crate::model::{base::done::Done, line::notice::SiteNotice, paths, problem::Problem};
 
 /// Whether demo data are loaded: the gallery exists, and the sign-in page tells the demo accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,16 @@ pub fn blocked() -> Option<String> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now(pub DateTime<Utc>);
 
+/// From where on a page has to be told what changes (`server::live`); none where nothing is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LivePosition(pub Option<i64>);
+
+/// From where on the page that is made has to be told what changes.
+#[must_use]
+pub fn live_position() -> Option<i64> {
+    use_context::<LivePosition>().and_then(|position| position.0)
+}
+
 /// The instant for which the page is rendered, if the server told one. Without it dates are spelled out in full.
 #[must_use]
 pub fn now() -> Option<DateTime<Utc>> {
@@ -79,6 +89,16 @@ impl StandingNotice {
             Locale::En => notice.text_en,
         })
     }
+}
+
+/// That the form is done which led to this page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JustDone(pub Done);
+
+/// What the form has done that led to this page, the first time that it is shown.
+#[must_use]
+pub fn just_done() -> Option<Done> {
+    use_context::<JustDone>().map(|done| done.0)
 }
 
 /// What the page is for that stands in the place of a refusal.
@@ -120,6 +140,15 @@ pub fn query_value(name: &str) -> Option<String> {
     let parts = use_context::<axum::http::request::Parts>()?;
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(parts.uri.query()?).ok()?;
     pairs.into_iter().find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// The names that stand in the page's query, decoded.
+#[must_use]
+pub fn query_names() -> Vec<String> {
+    let parts = use_context::<axum::http::request::Parts>();
+    let query = parts.as_ref().and_then(|parts| parts.uri.query()).unwrap_or_default();
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    pairs.into_iter().map(|(name, _)| name).collect()
 }
 
 /// A value of the page's query, parsed; none where it does not stand there or was left empty.

@@ -49,11 +49,12 @@ use super::pages::{
         vat::VatPage,
     },
     ordering::{
-        appointments::DeskPage,
+        appointments::AppointmentsPage,
         drafts::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
         imports::ImportPage,
+        outages::{NewOutagePage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
@@ -69,11 +70,12 @@ use super::pages::{
     },
     problem::NotFoundPage,
     work::{
-        SegmentPage, WorkDayPage, WorkPage,
+        ReopenPage, ReportBlockPage, ReportBlocksPage, SegmentPage, SplitPage, WorkDayPage, WorkPage,
         board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
         dispatch::ActPage,
+        figures::FiguresPage,
         intake::IntakePage,
         lanes::QueuePage,
         missed::MissedPage,
@@ -123,7 +125,7 @@ pages! {
     HOME => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
-    STAFF_MAILS => StaffMailsPage, Staff;
+    STAFF_MAILS => StaffMailsPage, Staff, islands;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
@@ -136,7 +138,7 @@ pages! {
     DRAFT_CONFIRM => DraftConfirmPage, Member, islands;
 
     REQUESTS => RequestListPage, Member;
-    REQUEST => RequestPage, Member;
+    REQUEST => RequestPage, Member, islands;
     REQUEST_MOVE => RequestMovePage, Member, islands;
     REQUEST_CANCEL => RequestCancelPage, Member;
     RECEIPT => ReceiptPage, SignedIn;
@@ -153,13 +155,16 @@ pages! {
     PURCHASE_FORM => PurchaseFormPage, Member;
     DOCUMENTS => DocumentsPage, Member;
 
-    DESK => DeskPage, Staff;
-    QUEUE => QueuePage, Desk;
-    BOARD => BoardPage, Desk;
+    APPOINTMENTS => AppointmentsPage, Staff, islands;
+    QUEUE => QueuePage, Desk, islands;
+    BOARD => BoardPage, Desk, islands;
     INTAKE => IntakePage, Desk;
-    DESK_REQUEST => CasePage, Staff;
+    DESK_REQUEST => CasePage, Staff, islands;
     DESK_ACT => ActPage, Desk;
-    CONTESTS => ContestsPage, Desk;
+    OUTAGES => OutagesPage, Desk, islands;
+    NEW_OUTAGE => NewOutagePage, Desk;
+    OUTAGE => OutagePage, Desk, islands;
+    CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk;
     DISPLACED => DisplacedPage, Desk;
     ABSENT => AbsentPage, Desk;
@@ -174,6 +179,7 @@ pages! {
     NEW_CONTRACT => NewContractPage, Manager, islands;
     CONTRACT => ContractPage, Manager;
     CONTRACT_AMEND => ContractAmendPage, Manager, islands;
+    FIGURES => FiguresPage, Desk;
     DESK_MAILS => MailsPage, Desk;
 
     SALES => SalesPage, Manager;
@@ -219,10 +225,14 @@ pages! {
     IMPORT => ImportPage, Manager;
     PASSWORD => PasswordPage, Public;
 
-    WORK => WorkDayPage, Technician;
+    WORK => WorkDayPage, Technician, islands;
     OWN_CONTESTS => OwnContestsPage, Technician;
+    REPORT_BLOCKS => ReportBlocksPage, Technician;
+    REPORT_BLOCK => ReportBlockPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
+    REOPENING => ReopenPage, Staff;
     SEGMENT => SegmentPage, Corrector;
+    SEGMENT_SPLIT => SplitPage, Corrector;
 
     DEMO_MAILS => DemoMailsPage, Public;
     GALLERY => GalleryPage, Public;
@@ -262,7 +272,7 @@ mod tests {
     use super::has_islands;
 
     #[test]
-    fn only_pages_that_answer_or_keep_what_is_typed_load_script() {
+    fn only_pages_that_answer_keep_what_is_typed_or_stay_true_load_script() {
         for path in [
             "/order/x/work-type",
             "/order/x/details",
@@ -270,12 +280,22 @@ mod tests {
             "/order/x/time",
             "/order/x/confirm/",
             "/requests/2026-000123/move",
+            "/requests/2026-000123",
+            "/desk/queue",
+            "/desk",
+            "/desk/appointments",
+            "/desk/outages",
+            "/desk/outages/00000000-0000-0000-0000-000000000007",
+            "/desk/contests",
+            "/desk/requests/2026-000123",
+            "/work",
             "/work/2026-000123",
             "/requests/2026-000123/receipt/1/contest",
             "/desk/customers/new",
             "/desk/customers/1/edit",
             "/desk/customers/1/contract/new",
             "/desk/customers/1/contract/1/amend",
+            "/account/mails",
         ] {
             assert!(has_islands(path), "{path}");
         }
@@ -288,17 +308,18 @@ mod tests {
             "/order",
             "/order/x",
             "/requests",
-            "/requests/2026-000123",
             "/requests/2026-000123/receipt/1",
             "/desk/customers/1",
             "/desk/customers/1/contract/1",
             "/usage",
             "/usage/statement",
             "/documents",
-            "/desk",
+            "/desk/outages/new",
+            "/desk/contests/decided",
             "/sales/purchases/B2026-000001",
-            "/work",
+            "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",
+            "/work/2026-000123/segments/1/split",
         ] {
             assert!(!has_islands(path), "{path}");
         }

@@ -52,8 +52,8 @@ fn set_content_security_policy() {
     };
     let payments = PaymentSite::origin().map(|origin| format!(" {origin}")).unwrap_or_default();
     let policy = format!(
-        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; object-src 'none'; \
-         base-uri 'none'; form-action 'self'{payments}; frame-ancestors 'none'"
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; worker-src 'self'; \
+         object-src 'none'; base-uri 'none'; form-action 'self'{payments}; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::try_from(policy) {
         response.insert_header(HeaderName::from_static("content-security-policy"), policy);

@@ -111,12 +111,16 @@ pub async fn remove_exception(id: PlanExceptionId) -> Result<(), Problem> {
     request::see_other(&paths::plan(technician))
 }
 
-/// Enters that a technician is not there today.
+/// Enters that a technician is not there today, or from now on, through a day or for today only.
 ///
 /// # Errors
-/// [`Problem::Forbidden`] for all but the desk, [`Problem::NotFound`].
+/// [`Problem::Forbidden`] for all but the desk, [`Problem::NotFound`], [`Problem::Invalid`].
 #[server(endpoint = "plans/sick-today")]
-pub async fn call_in_sick(person: StaffId) -> Result<(), Problem> {
+pub async fn call_in_sick(
+    person: StaffId,
+    #[server(default)] from_now: bool,
+    #[server(default)] last: String,
+) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{
@@ -125,6 +129,6 @@ pub async fn call_in_sick(person: StaffId) -> Result<(), Problem> {
         },
     };
     let (app, desk) = (request::app()?, request::caller()?.desk()?);
-    plans::call_in_sick(&app, &desk, person).await?;
+    plans::call_in_sick(&app, &desk, person, &view::TypedIllness { from_now, last }).await?;
     request::see_other(&redistribution::next_page(&app, &desk, paths::ABSENT).await?)
 }

@@ -3,5 +3,6 @@
 pub mod appointments;
 pub mod drafts;
 pub mod imports;
+pub mod outages;
 pub mod redistribution;
 pub mod requests;

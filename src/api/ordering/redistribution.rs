@@ -25,14 +25,14 @@ pub async fn displaced_page() -> Result<view::DisplacedPage, Problem> {
     redistribution::page(&request::app()?, &request::caller()?.desk()?).await
 }
 
-/// `/desk/absent`.
+/// `/desk/absent`, of everybody or one.
 ///
 /// # Errors
-/// [`Problem::Forbidden`] for all but the desk.
+/// [`Problem::Forbidden`] for all but the desk, [`Problem::NotFound`] for who is no technician.
 #[server(endpoint = "desk/absent", input = GetUrl)]
-pub async fn absent_page() -> Result<Vec<view::PresentTechnician>, Problem> {
+pub async fn absent_page(person: Option<StaffId>) -> Result<Vec<view::PresentTechnician>, Problem> {
     use crate::server::{request, service::ordering::redistribution};
-    redistribution::present(&request::app()?, &request::caller()?.desk()?).await
+    redistribution::present(&request::app()?, &request::caller()?.desk()?, person).await
 }
 
 /// Carries out what was chosen for displaced appointments.

@@ -16,8 +16,8 @@ access! {
 /// [`Problem::SignInRequired`], [`Problem::Forbidden`] for all but technicians.
 #[server(endpoint = "work/day", input = GetUrl)]
 pub async fn work_day(date: Option<NaiveDate>) -> Result<view::WorkDay, Problem> {
-    use crate::server::{request, service::work::bench};
-    bench::day(&request::app()?, &request::caller()?.technician()?, date).await
+    use crate::server::{request, service::work::day};
+    day::page(&request::app()?, &request::caller()?.technician()?, date).await
 }
 
 /// The workbench of one request.

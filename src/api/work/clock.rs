@@ -14,17 +14,26 @@ access! {
     PauseClock: Corrector,
 }
 
-/// Starts the clock for a kind of work; a clock that runs for the same request is switched over at the same instant.
+/// Starts the clock for a kind of work; a clock that runs for the same request is switched over at the same instant, and so is
+/// one that runs for another if its segment is named in `stops`. `earlier` says how many minutes ago it began.
 ///
 /// # Errors
-/// [`Problem::Work`] when the clock runs elsewhere, or the customer's consent is missing.
+/// [`Problem::Work`] when the clock runs elsewhere, or the customer's consent is missing; [`Problem::Invalid`] when it cannot
+/// have begun earlier.
 #[server(endpoint = "work/start")]
-pub async fn start_clock(number: RequestNumber, kind: Option<SegmentKind>, key: Uuid) -> Result<(), Problem> {
+pub async fn start_clock(
+    number: RequestNumber,
+    kind: Option<SegmentKind>,
+    earlier: Option<u32>,
+    stops: Option<SegmentId>,
+    key: Uuid,
+) -> Result<(), Problem> {
     use crate::{
         model::paths,
-        server::{request, service::work::clock},
+        server::{request, service::work::starting},
     };
-    clock::start(&request::app()?, &request::caller()?.technician()?, number, kind, key).await?;
+    let start = starting::Start { kind, earlier: earlier.unwrap_or(0), stops, key };
+    starting::start_as(&request::app()?, &request::caller()?.technician()?, number, start).await?;
     request::see_other(&paths::workbench(number))
 }
 

@@ -1,5 +1,7 @@
 //! What the desk does in a customer's place.
 
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
@@ -19,7 +21,8 @@ access! {
 }
 
 /// Offers the customer the times whose boxes are ticked, or with `agree` agrees the only one of them, as was said on the telephone; where
-/// a time is agreed already, it is moved. An empty `technician` is anybody who is free.
+/// a time is agreed already, it is moved. An empty `technician` is anybody who is free. Whoever has not seen yet what agreeing it
+/// means is led to the page that says so.
 ///
 /// # Errors
 /// [`Problem::SlotTaken`], [`Problem::SlotRefused`]; what is agreed stays.
@@ -34,7 +37,7 @@ pub async fn set_time(
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
-        model::{base::fields::FieldCode, ordering::slot_offers::start_of, paths},
+        model::{base::fields::FieldCode, ordering::slot_offers::start_of, paths, work::consequences::has_shown},
         server::{
             request,
             service::work::dispatch::{self, TypedTime},
@@ -47,7 +50,11 @@ pub async fn set_time(
         if starts.len() > 1 {
             return Err(Problem::field("starts", FieldCode::OutOfRange));
         }
-        let typed = TypedTime { start: starts.first().copied(), technician: technician.parse().ok(), reason, seen };
+        let (start, technician) = (starts.first().copied(), technician.parse().ok());
+        if let Some(start) = start.filter(|_| !has_shown(&seen)) {
+            return request::see_other(&paths::desk_time(number, start, technician));
+        }
+        let typed = TypedTime { start, technician, reason, seen };
         dispatch::set_time(&app, &desk, number, &typed, key).await?;
     } else {
         dispatch::offer_times(&app, &desk, number, &starts, key).await?;
@@ -107,6 +114,7 @@ pub async fn reclassify(
     #[server(default)] what_stopped: String,
     #[server(default)] since: String,
     #[server(default)] reason: String,
+    #[server(default)] seen: Seen,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
@@ -116,7 +124,7 @@ pub async fn reclassify(
             service::work::dispatch::{self, TypedClass},
         },
     };
-    let typed = TypedClass { work_type, urgency, claim: UrgencyClaim { what_stopped, since }, reason };
+    let typed = TypedClass { work_type, urgency, claim: UrgencyClaim { what_stopped, since }, reason, seen };
     dispatch::reclassify(&request::app()?, &request::caller()?.desk()?, number, &typed, key).await?;
     request::see_other(&paths::desk_request(number))
 }

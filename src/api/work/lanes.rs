@@ -13,6 +13,8 @@ access! {
     QueuePage: Desk,
     HandOver: Desk,
     PutOff: Desk,
+    PutOffUntil: Desk,
+    DeskCounts: Desk,
     CustomerCalled: Desk,
 }
 
@@ -74,4 +76,28 @@ pub async fn put_off(number: RequestNumber, rest: Option<Rest>) -> Result<(), Pr
     };
     lanes::put_off(&request::app()?, &request::caller()?.desk()?, number, rest).await?;
     request::see_other(&paths::desk_request(number))
+}
+
+/// Puts a request off until a day and a time of one's own choice, as a browser's field sends a local time.
+///
+/// # Errors
+/// [`Problem::Conflict`] when it waits for nothing; [`Problem::Invalid`] for a time until which it may not rest.
+#[server(endpoint = "desk/put-off-until")]
+pub async fn put_off_until(number: RequestNumber, #[server(default)] rest_until: String) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::work::lanes},
+    };
+    lanes::put_off_until(&request::app()?, &request::caller()?.desk()?, number, &rest_until).await?;
+    request::see_other(&paths::desk_request(number))
+}
+
+/// How much waits at the desk, for the navigation.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but dispatchers and managers.
+#[server(endpoint = "desk/counts", input = GetUrl)]
+pub async fn desk_counts() -> Result<view::DeskCounts, Problem> {
+    use crate::server::{request, service::work::lanes};
+    lanes::counts(&request::app()?, &request::caller()?.desk()?).await
 }

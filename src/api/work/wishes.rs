@@ -1,4 +1,4 @@
-//! What people of the vendor are told by mail.
+//! What people of the vendor are told, and by which ways.
 
 use std::collections::BTreeMap;
 
@@ -31,6 +31,7 @@ pub async fn wishes_page() -> Result<view::WishesPage, Problem> {
 #[server(endpoint = "account/save-wishes")]
 pub async fn save_wishes(
     #[server(default)] kinds: BTreeMap<WishKind, bool>,
+    #[server(default)] push_kinds: BTreeMap<WishKind, bool>,
     #[server(default)] quiet_from: String,
     #[server(default)] quiet_until: String,
 ) -> Result<(), Problem> {
@@ -38,8 +39,11 @@ pub async fn save_wishes(
         model::paths,
         server::{request, service::work::wishes},
     };
-    let kinds = kinds.into_iter().filter(|(_, is_ticked)| *is_ticked).map(|(kind, _)| kind).collect();
-    let typed = view::TypedWishes { kinds, quiet_from, quiet_until };
+    let ticked = |kinds: BTreeMap<WishKind, bool>| {
+        kinds.into_iter().filter(|(_, is_ticked)| *is_ticked).map(|(kind, _)| kind).collect()
+    };
+    let (kinds, push_kinds) = (ticked(kinds), ticked(push_kinds));
+    let typed = view::TypedWishes { kinds, push_kinds, quiet_from, quiet_until };
     wishes::save(&request::app()?, &request::caller()?.staff()?, &typed).await?;
     request::see_other(paths::STAFF_MAILS)
 }

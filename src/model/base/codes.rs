@@ -127,7 +127,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use crate::model::{
-        base::{calendar::Holiday, fields::FieldCode, installation::Installation, terms::Urgency},
+        base::{calendar::Holiday, done::Done, fields::FieldCode, installation::Installation, terms::Urgency},
         line::{
             catalogue::SlotChoice,
             catalogue_changes::CatalogueTerm,
@@ -155,6 +155,7 @@ mod tests {
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
             imports::{ImportFault, ImportKind, TextEncoding},
+            outages::OutageStep,
             requests::{RequestEvent, RequestSource, RequestState},
             timeline::TimelineKind,
         },
@@ -167,6 +168,7 @@ mod tests {
             attempts::AttemptChannel,
             cases::CaseAct,
             contests::ContestState,
+            figures::{Figure, FiguresKind, Step},
             lanes::{Lane, Rest},
             pages::ReceiptBack,
             segments::SegmentKind,
@@ -193,8 +195,8 @@ mod tests {
     fn every_code_names_its_value_everywhere() {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
-            CaseAct CatalogueTerm Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting MailState Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
-            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan TextEncoding TimelineKind Urgency WishKind
+            CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting MailState OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState
         }

@@ -57,10 +57,16 @@ row_id! {
     InterventionId
     /// A stretch of a technician's time.
     SegmentId
+    /// A block of text of a technician's reports.
+    ReportBlockId
     /// A member's objection to a segment.
     ContestId
     /// A mail that Linka sends.
     MailId
+    /// A browser in which a person of the vendor is notified.
+    PushDeviceId
+    /// A notification for one device.
+    PushMessageId
     /// A bundle in the catalogue.
     BundleId
     /// A region of the line.
@@ -113,6 +119,8 @@ made_id! {
     PurchaseId
     /// Money that is given back; also the key under which Stripe is asked to return it.
     RefundId
+    /// What hits many customers of a program at once.
+    OutageId
 }
 
 impl RequestId {

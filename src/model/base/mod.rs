@@ -3,6 +3,7 @@
 pub mod bilingual;
 pub mod calendar;
 pub(crate) mod codes;
+pub mod done;
 pub mod fields;
 pub mod ids;
 pub mod installation;
@@ -10,6 +11,7 @@ pub mod money;
 pub mod numbers;
 pub mod paging;
 pub mod phones;
+pub mod preview;
 pub mod seen;
 pub mod site_path;
 pub mod terms;

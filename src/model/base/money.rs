@@ -1,4 +1,7 @@
-//! Money: whole haléře at rest, decimals in rules and views (design, Money). One currency: CZK.
+//! Money: whole haléře at rest, decimals in views (design, Money). One currency: CZK.
+//!
+//! What adds VAT and reads rates counts in integers: it also runs in the browser, where decimals would weigh more than all that is
+//! done with them.
 
 use std::{
     fmt,
@@ -8,7 +11,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An amount of Czech crowns in whole haléře (1 Kč = 100 h). Negative amounts are credits.
@@ -42,7 +45,6 @@ impl Money {
         let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
         let (sign, digits) = typed.strip_prefix(['-', '−']).map_or((1, typed.as_str()), |digits| (-1, digits));
         let (whole, places) = digits.split_once([',', '.']).unwrap_or((digits, "00"));
-        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !is_number(whole) || !is_number(places) || places.len() > 2 {
             return None;
         }
@@ -68,11 +70,18 @@ impl Money {
     /// haléře. A credit rounds as its debit does (half away from zero), so that the two always cancel out.
     #[must_use]
     pub fn with_vat(self, vat: VatRate) -> Self {
-        // Exact: 19 digits of haléře times at most 5 digits of a factor fit the 28 digits of a decimal.
-        let exact = Decimal::from(self.0) * (Decimal::ONE + vat.percent() / Decimal::ONE_HUNDRED);
-        let rounded = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-        let limit = if self.0 < 0 { i64::MIN } else { i64::MAX };
-        Self(rounded.to_i64().unwrap_or(limit))
+        let whole = u64::from(VatRate::MOST);
+        let factor = whole + u64::from(vat.0);
+        let haler = self.0.unsigned_abs();
+        // In two parts, so that nothing overflows that is not beyond the limits anyway: only the second is rounded.
+        let rounded = (haler % whole * factor + whole / 2) / whole;
+        let sum = (haler / whole).saturating_mul(factor).saturating_add(rounded);
+        Self(match (i64::try_from(sum), self.0 < 0) {
+            (Ok(sum), false) => sum,
+            (Ok(sum), true) => -sum,
+            (Err(_), false) => i64::MAX,
+            (Err(_), true) => i64::MIN,
+        })
     }
 }
 
@@ -118,11 +127,17 @@ impl Sum for Money {
 ///
 /// On the wire it is the number as text ("21"), so that no floating point ever touches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct VatRate(Decimal);
+pub struct VatRate(
+    /// In hundredths of a per cent.
+    u16,
+);
 
 impl VatRate {
     /// No tax at all.
-    pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ZERO: Self = Self(0);
+
+    /// A hundred per cent.
+    const MOST: u16 = 10_000;
 
     /// A rate given in per cent.
     ///
@@ -132,19 +147,25 @@ impl VatRate {
     pub fn from_percent(percent: Decimal) -> Result<Self, InvalidVatRate> {
         let percent = percent.normalize();
         let in_range = Decimal::ZERO <= percent && percent <= Decimal::ONE_HUNDRED;
-        if in_range && percent.scale() <= 2 { Ok(Self(percent)) } else { Err(InvalidVatRate) }
+        let hundredths = (in_range && percent.scale() <= 2).then(|| percent * Decimal::ONE_HUNDRED);
+        hundredths.and_then(|hundredths| hundredths.to_u16()).map(Self).ok_or(InvalidVatRate)
     }
 
     /// The rate in per cent, without trailing zeros.
     #[must_use]
-    pub const fn percent(self) -> Decimal {
-        self.0
+    pub fn percent(self) -> Decimal {
+        Decimal::new(self.0.into(), 2).normalize()
     }
 }
 
 impl fmt::Display for VatRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        let (whole, places) = (self.0 / 100, self.0 % 100);
+        match (places, places % 10) {
+            (0, _) => write!(f, "{whole}"),
+            (_, 0) => write!(f, "{whole}.{}", places / 10),
+            _ => write!(f, "{whole}.{places:02}"),
+        }
     }
 }
 
@@ -152,7 +173,19 @@ impl FromStr for VatRate {
     type Err = InvalidVatRate;
 
     fn from_str(percent: &str) -> Result<Self, Self::Err> {
-        Self::from_percent(Decimal::from_str_exact(percent).map_err(|_| InvalidVatRate)?)
+        let (whole, places) = percent.split_once('.').unwrap_or((percent, "0"));
+        if !is_number(whole) || !is_number(places) {
+            return Err(InvalidVatRate);
+        }
+        let hundredths = match *places.trim_end_matches('0').as_bytes() {
+            [] => 0,
+            [tens] => u16::from(tens - b'0') * 10,
+            [tens, ones] => u16::from(tens - b'0') * 10 + u16::from(ones - b'0'),
+            _ => return Err(InvalidVatRate),
+        };
+        let whole = whole.parse::<u16>().ok().and_then(|whole| whole.checked_mul(100));
+        let rate = whole.and_then(|whole| whole.checked_add(hundredths)).filter(|rate| *rate <= Self::MOST);
+        rate.map(Self).ok_or(InvalidVatRate)
     }
 }
 
@@ -208,6 +241,10 @@ impl VatRates {
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (NaiveDate, VatRate)> {
         self.0.iter().copied()
     }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Not a rate of tax.
@@ -324,8 +361,35 @@ mod tests {
         for rate in ["0", "12", "21", "21.00", "12.5", "0.01", "100"] {
             assert!(rate.parse::<VatRate>().is_ok(), "{rate}");
         }
-        for no_rate in ["-1", "-0.01", "100.01", "21.001", "", "21 %", "21,5", "0.000000000000000000000000000000001"] {
+        for no_rate in [
+            "-1",
+            "-0.01",
+            "100.01",
+            "21.001",
+            "",
+            ".",
+            "21.",
+            ".5",
+            "+21",
+            "21 %",
+            "21,5",
+            "99999",
+            "0.000000000000000000000000000000001",
+        ] {
             assert!(no_rate.parse::<VatRate>().is_err(), "{no_rate}");
+        }
+        for percent in [Decimal::new(-1, 2), Decimal::new(10_001, 2), Decimal::new(21_001, 3), Decimal::MAX] {
+            assert!(VatRate::from_percent(percent).is_err(), "{percent}");
+        }
+    }
+
+    #[test]
+    fn a_rate_is_said_without_needless_zeros() {
+        for (written, said) in [("21.00", "21"), ("12.5", "12.5"), ("12.50", "12.5"), ("0.05", "0.05"), ("0", "0")] {
+            let rate: VatRate = written.parse().unwrap();
+            assert_eq!(rate.to_string(), said);
+            assert_eq!(rate.percent().to_string(), said);
+            assert_eq!(VatRate::from_percent(rate.percent()), Ok(rate));
         }
     }
 

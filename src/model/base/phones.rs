@@ -16,7 +16,10 @@ pub fn normalize_phone(typed: &str) -> Option<String> {
             || is_unseen(c)
             || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '.' | '/' | '(' | ')')
     };
-    let dialled: String = typed.replace("(0)", "").chars().filter(|c| !is_separator(*c)).collect();
+    let mut parts = typed.split('(');
+    let first = parts.next().unwrap_or_default();
+    let bracketed = parts.flat_map(|part| part.strip_prefix("0)").unwrap_or(part).chars());
+    let dialled: String = first.chars().chain(bracketed).filter(|c| !is_separator(*c)).collect();
     let (is_international, digits) = match dialled.strip_prefix('+').or_else(|| dialled.strip_prefix("00")) {
         Some(digits) => (true, digits),
         None => (false, dialled.as_str()),
@@ -26,14 +29,14 @@ pub fn normalize_phone(typed: &str) -> Option<String> {
     }
     let is_czech = |national: &str| national.len() == 9 && national.starts_with(|first| ('2'..='9').contains(&first));
     match digits.strip_prefix(CZECHIA) {
-        Some(national) if is_czech(national) => Some(format!("+{digits}")),
+        Some(national) if is_czech(national) => Some(["+", digits].concat()),
         // No other country's code begins with 420.
         Some(_) if is_international => None,
         _ if is_international => {
             let plausible = (8..=15).contains(&digits.len()) && !digits.starts_with('0');
-            plausible.then(|| format!("+{digits}"))
+            plausible.then(|| ["+", digits].concat())
         }
-        _ => is_czech(digits).then(|| format!("+{CZECHIA}{digits}")),
+        _ => is_czech(digits).then(|| ["+", CZECHIA, digits].concat()),
     }
 }
 
@@ -62,6 +65,8 @@ mod tests {
             ("+420 (0) 377 457 977", "+420377457977"),
             ("00420(0)377457977", "+420377457977"),
             ("+49 (0)30 1234567", "+49301234567"),
+            ("(0)377 457 977", "+420377457977"),
+            ("((0)377) (457) 977", "+420377457977"),
         ] {
             assert_eq!(normalize_phone(typed).as_deref(), Some(expected), "{typed}");
             assert_eq!(normalize_phone(expected).as_deref(), Some(expected), "{expected}");

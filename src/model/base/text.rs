@@ -10,7 +10,14 @@ pub fn one_line(typed: &str) -> String {
 /// the browser sends it.
 #[must_use]
 pub fn lines(typed: &str) -> String {
-    let lines = typed.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    // Character by character: this also runs in the browser, where looking for texts in texts would weigh.
+    let mut before = None;
+    let lines = typed.chars().filter_map(|c| match (before.replace(c), c) {
+        (Some('\r'), '\n') => None,
+        (_, '\r' | '\u{2028}' | '\u{2029}') => Some('\n'),
+        _ => Some(c),
+    });
+    let lines: String = lines.collect();
     cleaned(&lines, |c| if c.is_control() && c != '\n' { ' ' } else { c })
 }
 
@@ -43,10 +50,13 @@ pub fn is_unseen(c: char) -> bool {
 /// What binds: no line is broken beside it, and nobody sees it.
 pub const JOINER: char = '\u{2060}';
 
+/// The dash of a range after which no line breaks.
+pub const UNBROKEN_DASH: &str = "–\u{2060}";
+
 /// A range, "8:00–8:45", that no line breaks after its dash, as browsers would.
 #[must_use]
 pub fn unbroken_range(range: &str) -> String {
-    range.replace('–', "–\u{2060}")
+    range.replace('–', UNBROKEN_DASH)
 }
 
 /// Makes JSON write a type as it is displayed and read it as it is parsed.
@@ -96,6 +106,7 @@ mod tests {
         assert_eq!(one_line("Jana\r\nNováková\0"), "Jana  Nováková");
         assert_eq!(one_line("Jana\u{2028}Nováková\u{2029}"), "Jana Nováková");
         assert_eq!(lines("první\r\ndruhý\u{1b}[0m\n"), "první\ndruhý [0m");
+        assert_eq!(lines("1\r2\r\r\n3\n\r\n4\u{2028}5\n\r6"), "1\n2\n\n3\n\n4\n5\n\n6");
         assert_eq!(lines("a\u{2028}b\rc"), "a\nb\nc");
         assert_eq!(lines("přežije 😀 i tečka…"), "přežije 😀 i tečka…");
         assert_eq!(one_line("\u{1f469}\u{200d}\u{1f4bb}"), "\u{1f469}\u{200d}\u{1f4bb}", "a joiner joins");

@@ -39,10 +39,12 @@ pub struct Computer {
 }
 
 impl Computer {
-    /// The address that opens TeamViewer with this computer.
+    /// The address that opens TeamViewer with this computer; none for what is no number of TeamViewer's, wherever it came from:
+    /// nothing else may stand in an address that starts a program.
     #[must_use]
-    pub fn link(&self) -> String {
-        format!("teamviewer10://control?device={}", self.teamviewer_id)
+    pub fn link(&self) -> Option<String> {
+        let is_number = keep_teamviewer_id(&self.teamviewer_id).is_ok_and(|kept| kept == self.teamviewer_id);
+        is_number.then(|| format!("teamviewer10://control?device={}", self.teamviewer_id))
     }
 
     /// The number as TeamViewer shows it, in groups of three that do not break over lines.
@@ -167,6 +169,9 @@ mod tests {
         };
         assert_eq!(computer("123456789").in_groups(), "123\u{a0}456\u{a0}789");
         assert_eq!(computer("1234567890").in_groups(), "1\u{a0}234\u{a0}567\u{a0}890");
-        assert_eq!(computer("1234567890").link(), "teamviewer10://control?device=1234567890");
+        assert_eq!(computer("1234567890").link().as_deref(), Some("teamviewer10://control?device=1234567890"));
+        for wrong in ["123 456 789", "123456789&filetransfer=true", "javascript:alert(1)", ""] {
+            assert_eq!(computer(wrong).link(), None, "{wrong}");
+        }
     }
 }

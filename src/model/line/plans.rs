@@ -1,6 +1,6 @@
 //! Plans: in which weeks technicians work, from which day on, and when they deviate from them.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::model::base::{
@@ -184,6 +184,33 @@ impl TypedException {
             .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
             .collect()),
         }
+    }
+}
+
+/// For how long somebody is ill from today on, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypedIllness {
+    /// Whether from now on only: what was done today is done.
+    pub from_now: bool,
+    /// Through which day; today where nothing is typed.
+    pub last: String,
+}
+
+impl TypedIllness {
+    /// The time that it takes. From now on is from the quarter of an hour that has begun, so that whoever presses twice says the same.
+    ///
+    /// # Errors
+    /// What is wrong with the day.
+    pub fn check(&self, now: DateTime<Utc>) -> Result<Interval, FieldProblem> {
+        let today = to_local(now).date();
+        let last = match self.last.trim() {
+            "" => today,
+            typed => day_from(typed, Some(today), today).map_err(|code| FieldProblem::new("last", code))?,
+        };
+        let begun = TimeDelta::seconds(now.timestamp().rem_euclid(15 * 60));
+        let start = if self.from_now { now - begun } else { midnight(today) };
+        let end = midnight(last + Days::new(1));
+        Interval::new(start, end).ok_or_else(|| FieldProblem::new("last", FieldCode::OutOfRange))
     }
 }
 

@@ -40,6 +40,21 @@ pub fn sort_for_drawing(pools: &mut [PayerPool]) {
     pools.sort_by_key(|pool| drawing_rank(pool.kind, pool.expires_on));
 }
 
+/// How billed minutes are spread over what is left in pools, given in drawing order: how many each pays, and how many none does.
+#[must_use]
+pub fn spread(left: impl IntoIterator<Item = u32>, billed: u32) -> (Vec<u32>, u32) {
+    let mut unpaid = billed;
+    let paid = left
+        .into_iter()
+        .map(|left| {
+            let taken = unpaid.min(left);
+            unpaid -= taken;
+            taken
+        })
+        .collect();
+    (paid, unpaid)
+}
+
 /// A grant as the meter shows it: what is left first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pool {
@@ -70,5 +85,18 @@ pub fn reserve(pools: &mut [Pool], mut minutes: u32) {
     for pool in pools {
         pool.reserved = minutes.min(pool.left);
         minutes -= pool.reserved;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn billed_minutes_are_spread_in_order_and_the_rest_is_nobodys() {
+        assert_eq!(spread([12, 0, 30], 20), (vec![12, 0, 8], 0));
+        assert_eq!(spread([12, 5], 20), (vec![12, 5], 3));
+        assert_eq!(spread([], 20), (vec![], 20));
+        assert_eq!(spread([u32::MAX, u32::MAX], u32::MAX), (vec![u32::MAX, 0], 0));
     }
 }

@@ -35,6 +35,7 @@ use crate::model::{
         pools::Pool,
         usage::BurnDown,
     },
+    ordering::outages::KnownOutage,
 };
 
 /// `/usage`: what is left and where it went.
@@ -89,6 +90,8 @@ impl UsagePage {
 /// All that the public page says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LinePage {
+    /// What hits many customers at the moment, the latest first.
+    pub outages: Vec<KnownOutage>,
     /// Whether this is what was last known: the database is away. The status is true all the same, by the calendar.
     pub is_last_known: bool,
     /// Whether nobody is there yet who could let anybody in.

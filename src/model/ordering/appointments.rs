@@ -18,7 +18,7 @@ coded_enum! {
         Confirmed = "confirmed",
         /// The technician is connected.
         Running = "running",
-        /// It took place. Final.
+        /// It took place. Final, unless the work is opened again to put its receipt right (design, Reopened work).
         Done = "done",
         /// It will not take place. Final; a move cancels one appointment and makes another (design, No double booking).
         Cancelled = "cancelled",
@@ -42,6 +42,8 @@ coded_enum! {
         MissedByCustomer = "missed_by_customer",
         /// The time passed without a technician; what was only prepared is nobody's coming.
         MissedByUs = "missed_by_us",
+        /// What was done at it is to be put right.
+        Reopen = "reopen",
     }
 }
 
@@ -62,7 +64,7 @@ impl AppointmentState {
     pub const fn after(self, event: AppointmentEvent) -> Result<Self, IllegalTransition<Self, AppointmentEvent>> {
         use AppointmentEvent as Event;
         Ok(match (self, event) {
-            (Self::Confirmed | Self::MissedByUs, Event::Start) => Self::Running,
+            (Self::Confirmed | Self::MissedByUs, Event::Start) | (Self::Done, Event::Reopen) => Self::Running,
             (Self::Running, Event::Finish) => Self::Done,
             (Self::Confirmed | Self::Running, Event::MissedByCustomer) => Self::NoShow,
             (Self::Confirmed | Self::Running, Event::MissedByUs) => Self::MissedByUs,
@@ -201,6 +203,7 @@ mod tests {
             (State::Confirmed, Event::MissedByUs, State::MissedByUs),
             (State::Running, Event::MissedByUs, State::MissedByUs),
             (State::MissedByUs, Event::Start, State::Running),
+            (State::Done, Event::Reopen, State::Running),
         ];
         for &state in State::ALL {
             for &event in Event::ALL {

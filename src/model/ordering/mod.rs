@@ -3,7 +3,9 @@
 pub mod appointments;
 pub mod drafts;
 pub mod imports;
+pub mod live;
 pub mod offers;
+pub mod outages;
 pub mod pages;
 pub mod redistribution;
 pub mod requests;

@@ -9,6 +9,7 @@ use super::{
     appointments::{AppointmentState, ChangeRefused},
     drafts::Draft,
     offers::{Offer, Slot},
+    outages::KnownOutage,
     requests::RequestState,
 };
 use crate::model::{
@@ -33,6 +34,8 @@ pub struct ProgramChoice {
     pub drafts: Vec<Draft>,
     /// A fresh identity for a draft begun from this page.
     pub new_draft: RequestId,
+    /// What we know of that hits one of the programs.
+    pub outages: Vec<KnownOutage>,
 }
 
 /// The kinds of work to choose from, with what an estimate needs.
@@ -46,6 +49,8 @@ pub struct WorkTypeChoice {
     pub payment: BillingTerms,
     /// Where whoever orders is called, most of the time the one who will sit there; may be empty.
     pub own_phone: String,
+    /// What we know of that hits the draft's program.
+    pub outages: Vec<KnownOutage>,
 }
 
 /// Urgent or normal: the guard's facts and what each answer would mean.

@@ -20,6 +20,7 @@ use crate::model::{
         calendar::{BusinessCalendar, to_local},
         ids::{AppointmentId, CustomerId, StaffId},
         numbers::RequestNumber,
+        preview::MailPreview,
         terms::Urgency,
         text::spelled_in_json,
     },
@@ -302,6 +303,8 @@ pub struct Proposal {
     pub choice: SlotChoice,
     /// Where it can go, and the technician's name there; none when there is no place.
     pub place: Option<(Place, String)>,
+    /// What its customer's people would read if it were carried out.
+    pub mails: Vec<MailPreview>,
 }
 
 impl Proposal {
@@ -320,6 +323,9 @@ impl Proposal {
 
 /// How many displaced appointments are placed at a time, the soonest first.
 pub const PROPOSED: usize = 100;
+
+/// Of how many of them the mails are shown, the soonest first: each is carried out for that, and taken back.
+pub const PREVIEWED: usize = 30;
 
 /// What `/desk/displaced` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

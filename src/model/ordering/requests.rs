@@ -64,8 +64,12 @@ coded_enum! {
         Suspend = "suspend",
         /// The work is finished.
         Close = "close",
+        /// What it was about is over for everybody, and nobody needs to work on it.
+        Resolve = "resolve",
         /// The customer or the staff no longer want it.
         Cancel = "cancel",
+        /// What was done is to be put right.
+        Reopen = "reopen",
     }
 }
 
@@ -82,8 +86,8 @@ impl RequestState {
             | (Self::Scheduled, Event::Unschedule)
             | (Self::InProgress, Event::Suspend) => Self::Waiting,
             (Self::Draft | Self::Waiting, Event::Schedule) | (Self::Scheduled, Event::Move) => Self::Scheduled,
-            (Self::Waiting | Self::Scheduled, Event::Start) => Self::InProgress,
-            (Self::InProgress, Event::Close) => Self::Closed,
+            (Self::Waiting | Self::Scheduled, Event::Start) | (Self::Closed, Event::Reopen) => Self::InProgress,
+            (Self::InProgress, Event::Close) | (Self::Waiting | Self::Scheduled, Event::Resolve) => Self::Closed,
             (Self::Draft | Self::Waiting | Self::Scheduled, Event::Cancel) => Self::Cancelled,
             (state, event) => return Err(IllegalTransition { state, event }),
         })
@@ -175,6 +179,9 @@ mod tests {
             (State::Scheduled, Event::Cancel, State::Cancelled),
             (State::InProgress, Event::Suspend, State::Waiting),
             (State::InProgress, Event::Close, State::Closed),
+            (State::Waiting, Event::Resolve, State::Closed),
+            (State::Scheduled, Event::Resolve, State::Closed),
+            (State::Closed, Event::Reopen, State::InProgress),
         ];
         for &state in State::ALL {
             for &event in Event::ALL {

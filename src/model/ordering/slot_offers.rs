@@ -124,6 +124,7 @@ mod tests {
             tier: &tier,
             calendar: &calendar,
             settings: &settings,
+            released: &[],
             technicians: &[technician(busy)],
         })
     }

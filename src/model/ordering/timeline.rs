@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::offers::Slot;
-use crate::model::base::codes::coded_enum;
+use crate::model::base::{bilingual::Bilingual, codes::coded_enum};
 
 coded_enum! {
     /// What happened to a request.
@@ -55,6 +55,16 @@ coded_enum! {
         Continued = "continued",
         /// It said the same as another request, which the note names, and ended in its favour.
         Merged = "merged",
+        /// It belongs to an outage from then on.
+        OutageJoined = "outage_joined",
+        /// It was taken out of the outage again.
+        OutageLeft = "outage_left",
+        /// Something was told to all who belong to the outage.
+        OutageNews = "outage_news",
+        /// The outage is over.
+        OutageOver = "outage_over",
+        /// What was closed was opened again, to put its receipt right.
+        Reopened = "reopened",
     }
 }
 
@@ -71,6 +81,8 @@ pub struct TimelineEntry {
     pub slot: Option<Slot>,
     /// The reason that was given, or what was said.
     pub note: String,
+    /// What was told to all who belong to its outage.
+    pub told: Option<Bilingual>,
     /// When it was said on the telephone, where staff wrote down what they heard.
     pub said_at: Option<DateTime<Utc>>,
 }

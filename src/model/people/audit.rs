@@ -36,6 +36,8 @@ coded_enum! {
         Login = "login",
         /// A link by which somebody chooses a password.
         PasswordLink = "password_link",
+        /// A browser in which a person of the vendor is notified.
+        PushDevice = "push_device",
         /// A contract.
         Contract = "contract",
         /// What a contract says from a day on.
@@ -52,6 +54,8 @@ coded_enum! {
         VatRate = "vat_rate",
         /// The notice on top of all pages.
         SiteNotice = "site_notice",
+        /// What hits many customers of a program at once.
+        Outage = "outage",
         /// The vendor's own words on the public page.
         PublicText = "public_text",
         /// A program in the catalogue.

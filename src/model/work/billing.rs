@@ -6,11 +6,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::segments::{Segment, effective_seconds};
-use crate::model::base::calendar::{BusinessCalendar, midnight, to_local};
+use crate::model::base::{
+    bilingual::Bilingual,
+    calendar::{BusinessCalendar, midnight, to_local},
+};
 
 /// The version of the rules by which a receipt was made; it stands on every receipt. Raise it with every change of what
 /// [`bill`] or [`settle`](crate::model::minutes::ledger::settle) answers.
-pub const RULE_VERSION: u16 = 1;
+/// Since 2 a manager may lift the minimum of what an outage hit: see [`lifts_minimum`].
+pub const RULE_VERSION: u16 = 2;
 
 /// The minutes of one intervention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -37,10 +41,37 @@ impl Bill {
 /// faults cost nothing.
 #[must_use]
 pub fn bill(segments: &[Segment], minimum: u32, now: DateTime<Utc>) -> Bill {
-    let effective_seconds = effective_seconds(segments, now);
+    billed(effective_seconds(segments, now), minimum)
+}
+
+/// Bills so much effective time, in seconds: rounded up to a minute once, then raised to the minimum once.
+#[must_use]
+pub fn billed(effective_seconds: u64, minimum: u32) -> Bill {
     let effective_minutes = u32::try_from(effective_seconds.div_ceil(60)).unwrap_or(u32::MAX);
     let billed = if effective_minutes == 0 { 0 } else { effective_minutes.max(minimum) };
     Bill { effective_seconds, effective_minutes, minimum, billed }
+}
+
+/// The minimum that is not charged because a manager lifted it for all whom an outage hit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiftedMinimum {
+    /// What would be the least, in minutes.
+    pub minutes: u32,
+    /// What the outage is called.
+    pub outage: Bilingual,
+}
+
+/// The least that is billed: nothing where it was lifted.
+#[must_use]
+pub fn least_billed(minimum: u32, lifted: Option<&LiftedMinimum>) -> u32 {
+    if lifted.is_some() { 0 } else { minimum }
+}
+
+/// Whether lifting the minimum for an outage reaches work that began at `work_began`: what was done on the same request before the
+/// outage was none of it.
+#[must_use]
+pub fn lifts_minimum(outage_began: DateTime<Utc>, work_began: DateTime<Utc>) -> bool {
+    outage_began <= work_began
 }
 
 /// Within how many working days resumed work belongs to the same intervention.
@@ -136,6 +167,22 @@ mod tests {
     fn one_second_is_billed_the_minimum() {
         assert_eq!(billed(&[(Communication, 1)]).billed, 20);
         assert_eq!(billed(&[(Communication, 0)]).billed, 0);
+    }
+
+    #[test]
+    fn a_lifted_minimum_is_not_charged_and_work_is() {
+        let lifted = LiftedMinimum { minutes: 20, outage: "Stravné nejde spustit".to_owned().into() };
+        let work = segments(&[(Preparation, 180), (Communication, 120), (Work, 480)]);
+        let billed = |lifted| bill(&work, least_billed(20, lifted), local("2026-11-24 09:00"));
+        assert_eq!((billed(None).billed, billed(Some(&lifted)).billed), (20, 13));
+        assert_eq!(billed(Some(&lifted)).top_up(), 0);
+    }
+
+    #[test]
+    fn what_was_done_before_an_outage_is_none_of_it() {
+        let began = local("2026-11-23 08:00");
+        assert!(lifts_minimum(began, began) && lifts_minimum(began, local("2026-11-25 08:00")));
+        assert!(!lifts_minimum(began, local("2026-11-23 07:59")));
     }
 
     #[test]

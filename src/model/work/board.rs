@@ -60,20 +60,25 @@ impl Taken {
     /// What is wrong with it at `now`, if anything is.
     #[must_use]
     pub fn trouble(&self, now: DateTime<Utc>) -> Option<Trouble> {
-        match self.state {
-            AppointmentState::Confirmed if self.slot.start + TimeDelta::minutes(OVERDUE_MINUTES) <= now => {
-                Some(Trouble::NotBegun)
-            }
-            AppointmentState::Running if self.slot.end <= now => Some(Trouble::GoesOn),
-            AppointmentState::MissedByUs => Some(Trouble::Missed),
-            _ => None,
-        }
+        trouble(self.state, self.slot, now)
     }
 
     /// Until when it takes the technician as far as is known at `now`: what runs late takes time until it is over.
     #[must_use]
     fn until(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         if self.state == AppointmentState::Running { self.slot.end.max(now) } else { self.slot.end }
+    }
+}
+
+/// What is wrong at `now` with an appointment in that state at that time, if anything is.
+pub(super) fn trouble(state: AppointmentState, slot: Slot, now: DateTime<Utc>) -> Option<Trouble> {
+    match state {
+        AppointmentState::Confirmed if slot.start + TimeDelta::minutes(OVERDUE_MINUTES) <= now => {
+            Some(Trouble::NotBegun)
+        }
+        AppointmentState::Running if slot.end <= now => Some(Trouble::GoesOn),
+        AppointmentState::MissedByUs => Some(Trouble::Missed),
+        _ => None,
     }
 }
 
@@ -129,6 +134,8 @@ pub struct Board {
     pub shown: Slot,
     /// Now, if it lies within the shown hours.
     pub now: Option<DateTime<Utc>>,
+    /// The soonest time that can still be agreed.
+    pub soonest: DateTime<Utc>,
     /// The technicians, by name.
     pub rows: Vec<Row>,
     /// How much is free from now on, in minutes.
@@ -144,6 +151,8 @@ pub struct BoardFacts<'a> {
     pub calendar: &'a BusinessCalendar,
     /// The rules in force.
     pub settings: &'a LineSettings,
+    /// The days whose reserve was given to everybody.
+    pub released: &'a [NaiveDate],
     /// Who works as a technician, by name.
     pub technicians: &'a [Colleague],
     /// Their plans.
@@ -178,10 +187,33 @@ impl Board {
             kind: facts.calendar.day_kind(date),
             shown,
             now: Some(now).filter(|now| shown.start <= *now && *now < shown.end),
+            soonest: soonest(facts.settings, now),
             free_minutes: rows.iter().map(|row| row.free_minutes).sum(),
             reserved_minutes: reserved(facts, &free_time, date, now),
             rows,
         }
+    }
+}
+
+/// How many minutes a free time has at least that is worth naming.
+const GAP_MINUTES: u32 = 30;
+
+impl Board {
+    /// The first free times that can still be agreed, in order of time and then of the technicians.
+    #[must_use]
+    pub fn gaps(&self, most: usize) -> Vec<(Slot, &Colleague)> {
+        let of_row = |row: &'_ Row| {
+            let free = row.cells.iter().filter(|cell| cell.kind == CellKind::Free);
+            free.map(|cell| from_now(cell.slot, self.soonest))
+                .filter(|slot| minutes(*slot) >= GAP_MINUTES)
+                .collect::<Vec<_>>()
+        };
+        let of_all = self.rows.iter().flat_map(|row| of_row(row).into_iter().map(move |slot| (slot, &row.technician)));
+        let mut gaps: Vec<_> = of_all.collect();
+        // The rows are in the order of the names, and sorting keeps it.
+        gaps.sort_by_key(|(slot, _)| slot.start);
+        gaps.truncate(most);
+        gaps
     }
 }
 
@@ -211,6 +243,13 @@ impl Day<'_> {
         let is_off = plan.exceptions_of(ExceptionKind::Off).any(|exception| covers(&exception.during));
         if is_off { CellKind::Absent } else { CellKind::NotPlanned }
     }
+}
+
+/// The quarter of an hour in which something can begin that is agreed now (design, Offers).
+fn soonest(settings: &LineSettings, now: DateTime<Utc>) -> DateTime<Utc> {
+    let soon = now.checked_add_signed(TimeDelta::minutes(settings.urgent_first_minutes.into())).unwrap_or(now);
+    let over = TimeDelta::seconds(soon.timestamp().rem_euclid(QUARTER.num_seconds()));
+    if over.is_zero() { soon } else { soon - over + QUARTER }
 }
 
 /// The hours to show: those of the line on that day, or on any working day, and what is agreed beyond them.
@@ -251,7 +290,8 @@ fn cells(quarters: &[Slot], kind_of: impl Fn(Slot) -> CellKind) -> Vec<Cell> {
 /// it is released.
 fn reserved(facts: BoardFacts<'_>, free_time: &FreeTime, date: NaiveDate, now: DateTime<Utc>) -> Option<u32> {
     let released_at = from_local(date, facts.settings.reserve_released_at);
-    if released_at <= now || facts.settings.urgent_reserve_percent == 0 {
+    let is_released = released_at <= now || facts.released.contains(&date);
+    if is_released || facts.settings.urgent_reserve_percent == 0 {
         return None;
     }
     let day = Slot { start: midnight(date), end: midnight(date + Days::new(1)) };
@@ -409,6 +449,7 @@ mod tests {
         let facts = BoardFacts {
             calendar: &calendar,
             settings: &settings,
+            released: &[],
             technicians: &[Colleague { id: StaffId(1), name: "Pavel Černý".into() }],
             plans: &[plan(taken, absent)],
             taken: &taken.iter().map(|taken| (0, taken.clone())).collect::<Vec<_>>(),
@@ -547,5 +588,18 @@ mod tests {
                 prop_assert!(!blocked, "{:?} is not free", cell);
             }
         }
+    }
+
+    #[test]
+    fn the_first_free_times_begin_with_a_quarter_and_are_long_enough_to_be_named() {
+        let (taken, absent) = ([taken(1, "08:00", "09:00", AppointmentState::Confirmed)], [slot("12:00", "13:00")]);
+        let gaps = |now: &str, most| {
+            let board = board(&taken, &absent, at(now));
+            board.gaps(most).into_iter().map(|(slot, _)| slot).collect::<Vec<_>>()
+        };
+        assert_eq!(gaps("06:00", 9), [slot("07:00", "08:00"), slot("09:00", "12:00"), slot("13:00", "15:30")]);
+        assert_eq!(gaps("07:15", 9), [slot("07:30", "08:00"), slot("09:00", "12:00"), slot("13:00", "15:30")]);
+        assert_eq!(gaps("07:16", 1), [slot("09:00", "12:00")], "a quarter of an hour is no time");
+        assert_eq!(gaps("14:55", 9), []);
     }
 }

@@ -15,12 +15,12 @@ use crate::model::{
         codes::coded_enum,
         ids::{CustomerId, ProgramId, StaffId, WorkTypeId},
         numbers::RequestNumber,
-        seen::Seen,
         terms::Urgency,
     },
     line::catalogue::{Program, WorkType},
     ordering::{
         offers::Offer,
+        outages::{KnownOutage, OutagesOfRequest},
         requests::{RequestSource, RequestState},
     },
     people::{customers::Standing, erasure::erased_number},
@@ -112,6 +112,8 @@ pub struct CasePage {
     pub merged_into: Option<RequestNumber>,
     /// Which requests ended in favour of it.
     pub merged_from: Vec<MergedRequest>,
+    /// The outages with which it has to do.
+    pub outages: OutagesOfRequest,
     /// What staff wrote for one another, the oldest first.
     pub notes: Vec<CaseNote>,
     /// Attempts to reach the customer, the oldest first.
@@ -160,8 +162,6 @@ pub struct ActPage {
     pub case: CasePage,
     /// What is to be done.
     pub act: CaseAct,
-    /// Of what touches the agreed time: which one is shown, so that nobody writes over a colleague's unknowingly.
-    pub seen: Seen,
     /// When somebody who knows the work is free, for [`CaseAct::Time`]; of one technician, where only that person is asked about.
     pub times: Vec<Offer>,
     /// By when an urgent one that has no time was promised one.
@@ -255,6 +255,8 @@ pub struct CallerCard {
     pub people: Vec<CallerPerson>,
     /// What it runs.
     pub programs: Vec<Program>,
+    /// What we know of that hits one of these programs.
+    pub outages: Vec<KnownOutage>,
     /// What is open.
     pub open: Vec<OpenRequest>,
     /// What can be done for it.

@@ -47,5 +47,11 @@ pub struct SpokenAnswer {
     pub words: String,
 }
 
+/// Whether a ceiling is near: four fifths of it are used, both in seconds. Whoever is still connected can speak of it in time.
+#[must_use]
+pub const fn is_near(effective: u64, ceiling: u64) -> bool {
+    effective.saturating_mul(5) >= ceiling.saturating_mul(4)
+}
+
 /// The longest intervention that a ceiling can speak of, in minutes.
 pub const HIGHEST_CEILING: u32 = 480;

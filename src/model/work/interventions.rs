@@ -36,6 +36,15 @@ pub enum WorkRefused {
     /// Somebody else's appointment.
     #[error("not_yours")]
     NotYours,
+    /// Somebody has objected to it: what is decided about that stands.
+    #[error("contested")]
+    Contested,
+    /// It is invoiced, or too long ago: a manager opens it again.
+    #[error("needs_manager")]
+    NeedsManager,
+    /// The rest of the time of what was done early is another request's, which is still open.
+    #[error("rest_taken")]
+    RestTaken,
     /// A correction would go above the ceiling, to which the customer has not agreed.
     #[error("above_ceiling")]
     AboveCeiling,
@@ -58,6 +67,13 @@ pub const NO_SHOW_NOTE: &str = "no_show";
 pub const CALLED_OFF_NOTE: &str = "called_off";
 /// What stands there where nobody of ours came at the agreed time.
 pub const MISSED_BY_US_NOTE: &str = "missed_by_us";
+
+/// What stands for the reason of a correction where the work began [some minutes](EARLIER_MINUTES) before the clock was started.
+pub const BEGAN_EARLIER_NOTE: &str = "began_earlier";
+
+/// How many minutes before the clock is started the work may have begun, as it can be said while starting it. What began earlier
+/// still is added by a correction.
+pub const EARLIER_MINUTES: [u32; 3] = [5, 10, 15];
 
 /// The most characters of a report.
 pub const REPORT_MAX: usize = 4_000;

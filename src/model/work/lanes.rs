@@ -4,17 +4,21 @@
 //! closed, unless somebody objects to it. [`place`] says where, for every state that there can be, and the order within
 //! the queue is total, so that two people see the same thing on top.
 
-use std::cmp::Ordering;
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, btree_map::Entry},
+};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
     base::{
         bilingual::Bilingual,
-        calendar::{BusinessCalendar, to_local},
+        calendar::{BusinessCalendar, from_local, to_local},
         codes::coded_enum,
-        ids::StaffId,
+        fields::FieldCode,
+        ids::{OutageId, StaffId},
         numbers::RequestNumber,
         terms::Urgency,
     },
@@ -22,6 +26,7 @@ use crate::model::{
     ordering::{
         appointments::{AppointmentState, UNMET_MINUTES, missed_by_us_from},
         offers::Slot,
+        outages::OutageLink,
         requests::RequestState,
     },
 };
@@ -53,6 +58,8 @@ coded_enum! {
         Objection = "objection",
         /// We moved the agreed time of somebody who cannot be written to: they are called.
         CallBack = "call_back",
+        /// It belongs to an outage, whose requests are one thing until it is over.
+        Outage = "outage",
         /// Times are offered, and the customer has not picked one yet: it waits for them, not for us.
         Offered = "offered",
     }
@@ -114,6 +121,8 @@ pub struct CaseFacts {
     pub asked_at: Option<DateTime<Utc>>,
     /// Since when an objection waits for a decision.
     pub contested_at: Option<DateTime<Utc>>,
+    /// Whether it belongs to an outage that is not over.
+    pub in_outage: bool,
     /// Since when somebody is to be called whose time was moved and who has no address.
     pub call_back_at: Option<DateTime<Utc>>,
     /// When what it waits for now began otherwise: it was sent, its work stopped, its time fell through.
@@ -138,6 +147,9 @@ pub fn place(facts: &CaseFacts, now: DateTime<Utc>) -> Place {
 
 /// The lane of a request that has no agreed time (any more).
 fn without_a_time(facts: &CaseFacts, now: DateTime<Utc>) -> Lane {
+    if facts.in_outage {
+        return Lane::Outage;
+    }
     match (facts.offered_until, facts.time.map(|time| time.state.at(time.slot.start, time.attempted_at, now))) {
         (Some(until), _) if now < until => Lane::Offered,
         (Some(_), _) => Lane::OfferLapsed,
@@ -191,7 +203,13 @@ pub fn waits_since(lane: Lane, facts: &CaseFacts) -> DateTime<Utc> {
         Lane::Objection => facts.contested_at,
         Lane::OfferLapsed => facts.offered_until,
         Lane::CallBack => facts.call_back_at,
-        Lane::New | Lane::TimeToChoose | Lane::AnswerCame | Lane::FollowUp | Lane::NoShow | Lane::Offered => None,
+        Lane::New
+        | Lane::TimeToChoose
+        | Lane::AnswerCame
+        | Lane::FollowUp
+        | Lane::NoShow
+        | Lane::Outage
+        | Lane::Offered => None,
     };
     since.unwrap_or(facts.changed_at)
 }
@@ -281,10 +299,41 @@ pub struct QueueItem {
     pub contact_phone: String,
     /// Who has it.
     pub claimed_by: Option<Colleague>,
+    /// Who of us brought it there; nobody of us, or it came by itself.
+    pub brought_by: Option<StaffId>,
     /// Until when it rests.
     pub snoozed_until: Option<DateTime<Utc>>,
     /// Whether it has rested, and is back.
     pub is_back: bool,
+    /// The outage for which it stands, with how many requests.
+    pub outage: Option<(OutageLink, u32)>,
+}
+
+/// What belongs to one outage is one thing: the request of which what we promise breaks first stands for all of them, so that the
+/// order stays total. Nothing else is changed, and nothing is left out.
+#[must_use]
+pub fn together(items: Vec<QueueItem>) -> Vec<QueueItem> {
+    let mut alone = Vec::new();
+    let mut outages: BTreeMap<OutageId, QueueItem> = BTreeMap::new();
+    for item in items {
+        let Some((link, count)) = item.outage.clone() else {
+            alone.push(item);
+            continue;
+        };
+        match outages.entry(link.id) {
+            Entry::Vacant(place) => {
+                place.insert(item);
+            }
+            Entry::Occupied(mut place) => {
+                let count = count + place.get().outage.as_ref().map_or(0, |(_, count)| *count);
+                if item.standing < place.get().standing {
+                    place.insert(item);
+                }
+                place.get_mut().outage = Some((link, count));
+            }
+        }
+    }
+    alone.into_iter().chain(outages.into_values()).collect()
 }
 
 coded_enum! {
@@ -303,9 +352,12 @@ coded_enum! {
 
 impl Rest {
     /// Whether what waits in a lane can be put off so long: what is urgent rests an hour at most, as nobody may lose sight of it. An
-    /// objection to urgent work that is done waits as any other.
+    /// objection to urgent work that is done waits as any other. An outage never rests: too many wait for it.
     #[must_use]
     pub fn is_possible(self, lane: Lane, urgency: Urgency) -> bool {
+        if lane == Lane::Outage {
+            return matches!(self, Self::Over);
+        }
         matches!(self, Self::Hour | Self::Over) || urgency == Urgency::Normal || lane == Lane::Objection
     }
 
@@ -324,6 +376,39 @@ impl Rest {
             Self::Over => None,
         }
     }
+}
+
+/// The most days for which a request is put off: what is later is a request of its own.
+pub const REST_MOST_DAYS: i64 = 90;
+
+/// Until when a request rests whose dispatcher has named a day and a time, within the same bounds as the usual lengths.
+///
+/// # Errors
+/// What is wrong with what was typed, as a browser's field sends a local time: [`FieldCode::OutOfRange`] for a time that has come, that
+/// is too far, or until which what waits there [may not rest](Rest::is_possible).
+pub fn rest_until(typed: &str, lane: Lane, urgency: Urgency, now: DateTime<Utc>) -> Result<DateTime<Utc>, FieldCode> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(FieldCode::Missing);
+    }
+    let wall = NaiveDateTime::parse_from_str(typed, "%Y-%m-%dT%H:%M").map_err(|_| FieldCode::Unknown)?;
+    let until = from_local(wall.date(), wall.time());
+    let longest = match Rest::ALL.iter().filter(|rest| **rest != Rest::Over && rest.is_possible(lane, urgency)).count()
+    {
+        0 => return Err(FieldCode::OutOfRange),
+        1 => TimeDelta::hours(1),
+        _ => TimeDelta::days(REST_MOST_DAYS),
+    };
+    if now < until && until <= now + longest { Ok(until) } else { Err(FieldCode::OutOfRange) }
+}
+
+/// How much waits at the desk, as the navigation says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DeskCounts {
+    /// What waits in the queue for the desk.
+    pub waiting: u32,
+    /// Objections among it.
+    pub objections: u32,
 }
 
 /// What decides what comes first for somebody who looks after some regions first: what is broken already, wherever it is; then what

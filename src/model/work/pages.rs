@@ -5,27 +5,33 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     attempts::{ContactAttempt, NoShow},
+    background::Background,
     billing::Bill,
     ceiling::{CeilingView, Consent},
     contests::{Contest, ContestRemark, ContestState},
+    day::{Agreed, DayGlance, DayTotals, Delay, Stretch},
     forgotten::ForgottenClock,
     receipts::Receipt,
+    reopening::Reopening,
+    report_blocks::ReportBlock,
     segments::{Segment, SegmentKind},
     unusual::Unusual,
 };
 use crate::model::{
     base::{
         bilingual::Bilingual,
+        calendar::DayKind,
         codes::coded_enum,
         ids::{ContestId, SegmentId},
         numbers::{InterventionRef, RequestNumber},
         terms::Urgency,
     },
-    line::{catalogue::SlotChoice, licences::Computer, settings::LineSettings},
+    line::{catalogue::SlotChoice, settings::LineSettings},
     minutes::{estimate::Estimate, pools::PayerPool},
     ordering::{
         appointments::AppointmentState,
         offers::{Offer, Slot},
+        outages::OutageWords,
         pages::{ChangeOptions, OtherTime, RequestSummary},
         timeline::TimelineEntry,
         urgency::UrgencyClaim,
@@ -58,6 +64,8 @@ pub struct RequestPage {
     pub joins_until: Option<NaiveDate>,
     /// The times that dispatch offers and that can still be picked, while it offers any.
     pub offered: Vec<Slot>,
+    /// The outage to which it belongs, while that is not over.
+    pub outage: Option<OutageWords>,
     /// What happened, the oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// Minutes that a technician has prepared for the agreed time, rounded up.
@@ -96,6 +104,8 @@ pub struct WorkProgress {
     pub minutes: u32,
     /// The ceiling, and whether it was reached.
     pub ceiling: CeilingView,
+    /// Why it was opened again, where what was billed is being put right.
+    pub put_right: Option<String>,
 }
 
 /// The times to which an appointment can be moved, or from which that of a waiting request is picked.
@@ -116,8 +126,16 @@ pub struct MoveChoice {
 pub struct WorkDay {
     /// The local date that is shown.
     pub date: NaiveDate,
+    /// What kind of day it is.
+    pub kind: DayKind,
     /// Appointments of that day, in order of time, whatever became of them.
     pub appointments: Vec<WorkAppointment>,
+    /// What the day is made of beside them, in order of time.
+    pub stretches: Vec<Stretch>,
+    /// What of the day runs late, and what will begin late for that.
+    pub delays: Vec<Delay>,
+    /// What the day comes to.
+    pub totals: DayTotals,
     /// Appointments of earlier days that nobody closed.
     pub left_open: Vec<WorkAppointment>,
     /// Appointments of any day that the technician missed, as long as no other time is agreed: one may begin late.
@@ -126,6 +144,10 @@ pub struct WorkDay {
     pub running: Option<RunningClock>,
     /// The date of the next day with an appointment, if any.
     pub next_day: Option<NaiveDate>,
+    /// The days of its week from Monday on: working days, those on which something is agreed or planned, and itself.
+    pub week: Vec<DayGlance>,
+    /// The next of the seven days after it on which something is agreed or planned.
+    pub following: Option<DayGlance>,
 }
 
 /// A line of the technician's day.
@@ -153,6 +175,14 @@ pub struct WorkAppointment {
     pub ready: bool,
 }
 
+impl WorkAppointment {
+    /// What the day around it needs of it.
+    #[must_use]
+    pub const fn agreed(&self) -> Agreed {
+        Agreed { number: self.number, slot: self.slot, state: self.state }
+    }
+}
+
 /// A request whose agreed time we missed, until it has another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MissedCase {
@@ -171,6 +201,8 @@ pub struct MissedCase {
 /// A clock that runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunningClock {
+    /// Its segment.
+    pub segment: SegmentId,
     /// For which request.
     pub number: RequestNumber,
     /// The customer's name.
@@ -207,10 +239,8 @@ pub struct WorkPage {
     pub what_happened: String,
     /// Which version of the program the customer ran when it was ordered; empty where nobody knew.
     pub version: String,
-    /// The customer's computers, those with the program first.
-    pub computers: Vec<Computer>,
-    /// What the vendor's people pinned to the customer; may be empty.
-    pub pinned_note: String,
+    /// What is worth knowing before one connects.
+    pub background: Background,
     /// What stopped and since when, of an urgent one.
     pub claim: Option<UrgencyClaim>,
     /// The intervention to which the work belongs, once it has begun.
@@ -247,6 +277,12 @@ pub struct WorkPage {
     pub is_called_off: bool,
     /// Whether the viewer may write down what the customer answers on the telephone.
     pub may_record: bool,
+    /// The viewer's own blocks of text for the report, where it is theirs to write.
+    pub blocks: Vec<ReportBlock>,
+    /// By whom and why closed work is open again, while it is.
+    pub reopened: Option<Reopening>,
+    /// Whether the viewer may ask to open it again, as it is closed.
+    pub may_reopen: bool,
     /// Whether the viewer may work the clock; dispatchers and managers look on.
     pub may_work: bool,
     /// Whether the viewer may correct what the clock measured: who works it, and managers.

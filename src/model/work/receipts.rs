@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    billing::{Bill, bill},
+    billing::{Bill, LiftedMinimum, bill},
     segments::{Segment, SegmentKind, seconds_between},
 };
 use crate::model::{
@@ -118,6 +118,9 @@ pub struct Receipt {
     pub segments: Vec<ReceiptSegment>,
     /// From the clock to billed minutes.
     pub bill: Bill,
+    /// The minimum, if it was lifted; the bill has none then.
+    #[serde(default)]
+    pub lifted: Option<LiftedMinimum>,
     /// What the grants paid, in the order of drawing.
     pub draws: Vec<ReceiptDraw>,
     /// What no grant covered.
@@ -210,6 +213,7 @@ mod tests {
                 })
                 .collect(),
             bill,
+            lifted: None,
             draws: allocation
                 .draws
                 .iter()

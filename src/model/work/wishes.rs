@@ -1,9 +1,12 @@
-//! Of what people of the vendor are told by mail, and when not (design, Who of us is told).
+//! Of what people of the vendor are told, by which ways, and when not (design, Who of us is told).
 
 use chrono::{DateTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::lanes::{Lane, QueueItem};
+use super::{
+    lanes::{Lane, QueueItem},
+    pushes::{PushDevice, TimeChange},
+};
 use crate::model::{
     base::{
         calendar::to_local,
@@ -18,13 +21,17 @@ use crate::model::{
 coded_enum! {
     /// What somebody of the vendor may be told of.
     pub enum WishKind {
-        /// Something urgent waits at the desk.
+        /// Something urgent was ordered: it waits at the desk, or has its time.
         Urgent = "urgent",
         /// Anything else waits at the desk.
         Waits = "waits",
-        /// Something goes wrong: nobody began, nobody came, work goes on into the next appointment, a customer is asked or objects.
+        /// Something goes wrong: nobody began, nobody came, work goes on into the next appointment, a customer is asked.
         Trouble = "trouble",
-        /// A customer changes what stands in a technician's own plan.
+        /// A customer objects to what was billed.
+        Objection = "objection",
+        /// A customer moves or calls off an agreed time, whoever's it is.
+        Changes = "changes",
+        /// Something changes in a technician's own plan or work.
         Plan = "plan",
     }
 }
@@ -40,16 +47,26 @@ impl WishKind {
     pub const fn of(lane: Lane, is_urgent: bool) -> Option<Self> {
         match lane {
             Lane::Offered => None,
-            Lane::Overdue | Lane::RunsOver | Lane::MissedByUs | Lane::ConsentAsked | Lane::Objection => {
-                Some(Self::Trouble)
-            }
+            Lane::Overdue | Lane::RunsOver | Lane::MissedByUs | Lane::ConsentAsked => Some(Self::Trouble),
+            Lane::Objection => Some(Self::Objection),
             Lane::New
             | Lane::TimeToChoose
             | Lane::OfferLapsed
             | Lane::AnswerCame
             | Lane::FollowUp
             | Lane::NoShow
+            | Lane::Outage
             | Lane::CallBack => Some(if is_urgent { Self::Urgent } else { Self::Waits }),
+        }
+    }
+
+    /// Of what the desk has to be told that a time was agreed, changed or called off; none for what is as it should be.
+    #[must_use]
+    pub const fn of_change(change: TimeChange, is_urgent: bool) -> Option<Self> {
+        match change {
+            TimeChange::Agreed if is_urgent => Some(Self::Urgent),
+            TimeChange::Agreed => None,
+            TimeChange::Moved | TimeChange::Cancelled => Some(Self::Changes),
         }
     }
 
@@ -57,7 +74,7 @@ impl WishKind {
     #[must_use]
     pub const fn is_for(self, roles: StaffRoles) -> bool {
         match self {
-            Self::Urgent | Self::Waits | Self::Trouble => roles.is_desk(),
+            Self::Urgent | Self::Waits | Self::Trouble | Self::Objection | Self::Changes => roles.is_desk(),
             Self::Plan => roles.contains(StaffRole::Technician),
         }
     }
@@ -87,24 +104,47 @@ impl Quiet {
 /// What somebody wishes to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wishes {
-    /// Of what.
+    /// Of what by mail.
     pub kinds: WishKinds,
+    /// Of what on the devices that they have added.
+    pub push_kinds: WishKinds,
     /// When not; what happens then is told when they are over, if it still matters.
     pub quiet: Option<Quiet>,
 }
 
 impl Wishes {
-    /// What somebody is told who has never said anything: dispatchers of what cannot wait, technicians of their plan.
+    /// What somebody is told who has never said anything: dispatchers of what cannot wait, whoever decides about objections of
+    /// those, technicians of their plan.
     #[must_use]
     pub const fn usual(roles: StaffRoles) -> Self {
         let mut kinds = WishKinds::NONE;
         if roles.contains(StaffRole::Dispatcher) {
             kinds = kinds.with(WishKind::Urgent).with(WishKind::Trouble);
         }
+        if roles.is_desk() {
+            kinds = kinds.with(WishKind::Objection);
+        }
         if roles.contains(StaffRole::Technician) {
             kinds = kinds.with(WishKind::Plan);
         }
-        Self { kinds, quiet: None }
+        Self { kinds, push_kinds: kinds, quiet: None }
+    }
+}
+
+/// By which ways somebody is told of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ways {
+    /// By mail.
+    pub mail: bool,
+    /// On their devices.
+    pub push: bool,
+}
+
+impl Ways {
+    /// Whether there is any.
+    #[must_use]
+    pub const fn any(self) -> bool {
+        self.mail || self.push
     }
 }
 
@@ -117,31 +157,53 @@ pub struct Listener {
     pub roles: StaffRoles,
     /// What they wish.
     pub wishes: Wishes,
+    /// Whether there is a device on which they are notified.
+    pub has_device: bool,
 }
 
 impl Listener {
-    /// Whether they want to be told of something of this kind at an instant.
+    /// Whether they are to be left alone at an instant.
     #[must_use]
-    pub fn hears(&self, kind: WishKind, now: DateTime<Utc>) -> bool {
-        let is_quiet = self.wishes.quiet.is_some_and(|quiet| quiet.covers(to_local(now).hour()));
-        self.wishes.kinds.contains(kind) && kind.is_for(self.roles) && !is_quiet
+    pub fn is_quiet(&self, now: DateTime<Utc>) -> bool {
+        self.wishes.quiet.is_some_and(|quiet| quiet.covers(to_local(now).hour()))
     }
 
-    /// Whether they want to be told that something waits: nobody has it but they themselves, and it does not rest.
+    /// By which ways they want to be told of something of this kind at an instant.
     #[must_use]
-    pub fn hears_of(&self, item: &QueueItem, now: DateTime<Utc>) -> bool {
+    pub fn ways(&self, kind: WishKind, now: DateTime<Utc>) -> Ways {
+        if !kind.is_for(self.roles) || self.is_quiet(now) {
+            return Ways::default();
+        }
+        Ways { mail: self.wishes.kinds.contains(kind), push: self.has_device && self.wishes.push_kinds.contains(kind) }
+    }
+
+    /// Whether they want to be told of anything at the desk at an instant.
+    #[must_use]
+    pub fn hears_desk(&self, now: DateTime<Utc>) -> bool {
+        WishKind::ALL.iter().any(|kind| *kind != WishKind::Plan && self.ways(*kind, now).any())
+    }
+
+    /// By which ways they want to be told that something waits: nobody has it but they themselves, it does not rest, and it does not
+    /// wait by their own doing.
+    #[must_use]
+    pub fn ways_of(&self, item: &QueueItem, now: DateTime<Utc>) -> Ways {
         let is_anothers = item.claimed_by.as_ref().is_some_and(|colleague| colleague.id != self.id);
+        let is_known = item.brought_by == Some(self.id);
         let is_urgent = item.standing.urgency == Urgency::Urgent;
-        let kind = WishKind::of(item.lane, is_urgent);
-        !is_anothers && item.snoozed_until.is_none() && kind.is_some_and(|kind| self.hears(kind, now))
+        match WishKind::of(item.lane, is_urgent) {
+            Some(kind) if !is_anothers && !is_known && item.snoozed_until.is_none() => self.ways(kind, now),
+            _ => Ways::default(),
+        }
     }
 }
 
 /// Wishes as a form sends them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TypedWishes {
-    /// Of what.
+    /// Of what by mail.
     pub kinds: WishKinds,
+    /// Of what on devices.
+    pub push_kinds: WishKinds,
     /// The hour at which quiet begins; empty for none.
     pub quiet_from: String,
     /// The hour at which it ends; empty for none.
@@ -168,7 +230,7 @@ impl TypedWishes {
             (Ok(Some(from)), Ok(Some(until))) if from == until => return wrong("quiet_until", FieldCode::OutOfRange),
             (Ok(Some(from)), Ok(Some(until))) => Some(Quiet { from, until }),
         };
-        Ok(Wishes { kinds: self.kinds, quiet })
+        Ok(Wishes { kinds: self.kinds, push_kinds: self.push_kinds, quiet })
     }
 }
 
@@ -179,6 +241,10 @@ pub struct WishesPage {
     pub roles: StaffRoles,
     /// What is wished for now.
     pub wishes: Wishes,
+    /// Where somebody is notified, the latest first.
+    pub devices: Vec<PushDevice>,
+    /// The public key to which a browser subscribes, in base64url.
+    pub push_key: String,
 }
 
 #[cfg(test)]
@@ -187,7 +253,7 @@ mod tests {
     use crate::model::fixtures::local;
 
     fn typed(from: &str, until: &str) -> TypedWishes {
-        TypedWishes { kinds: WishKinds::NONE, quiet_from: from.into(), quiet_until: until.into() }
+        TypedWishes { quiet_from: from.into(), quiet_until: until.into(), ..TypedWishes::default() }
     }
 
     #[test]
@@ -222,14 +288,35 @@ mod tests {
 
     #[test]
     fn nobody_hears_what_their_roles_do_not_let_them_see() {
-        let everything = WishKind::ALL.iter().fold(WishKinds::NONE, |kinds, kind| kinds.with(*kind));
+        let wishes = Wishes { kinds: WishKinds::all(), push_kinds: WishKinds::all(), quiet: None };
         let hears = |role: StaffRole, kind| {
-            let wishes = Wishes { kinds: everything, quiet: None };
-            Listener { id: StaffId(1), roles: role.into(), wishes }.hears(kind, local("2026-11-24 09:00"))
+            let listener = Listener { id: StaffId(1), roles: role.into(), wishes, has_device: true };
+            listener.ways(kind, local("2026-11-24 09:00")).any()
         };
         assert!(hears(StaffRole::Dispatcher, WishKind::Urgent) && !hears(StaffRole::Dispatcher, WishKind::Plan));
         assert!(hears(StaffRole::Technician, WishKind::Plan) && !hears(StaffRole::Technician, WishKind::Trouble));
         let usual = Wishes::usual(StaffRole::Manager.into());
-        assert_eq!(usual.kinds, WishKinds::NONE, "a manager asks for it");
+        assert_eq!(usual.kinds, WishKinds::NONE.with(WishKind::Objection), "a manager asks for the rest");
+    }
+
+    #[test]
+    fn nothing_goes_to_devices_that_there_are_not_or_in_quiet_hours() {
+        let quiet = Some(Quiet { from: 18, until: 7 });
+        let wishes = Wishes { kinds: WishKinds::NONE, push_kinds: WishKinds::all(), quiet };
+        let ways = |has_device, at: &str| {
+            let listener = Listener { id: StaffId(1), roles: StaffRole::Dispatcher.into(), wishes, has_device };
+            listener.ways(WishKind::Urgent, local(at))
+        };
+        assert_eq!(ways(true, "2026-11-24 09:00"), Ways { mail: false, push: true });
+        assert!(!ways(false, "2026-11-24 09:00").any() && !ways(true, "2026-11-24 19:00").any());
+    }
+
+    #[test]
+    fn a_change_is_told_of_what_is_urgent_or_is_no_longer_as_agreed() {
+        assert_eq!(WishKind::of_change(TimeChange::Agreed, true), Some(WishKind::Urgent));
+        assert_eq!(WishKind::of_change(TimeChange::Agreed, false), None);
+        for change in [TimeChange::Moved, TimeChange::Cancelled] {
+            assert_eq!(WishKind::of_change(change, true), Some(WishKind::Changes));
+        }
     }
 }

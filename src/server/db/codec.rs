@@ -27,8 +27,8 @@ use crate::model::{
         ids::{
             AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId, ContractFileId,
             ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId, LoginId, MailId, MemberId,
-            PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, RefundId, RegionId, RequestId, SegmentId, StaffId,
-            WorkTypeId,
+            OutageId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId,
+            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
@@ -53,6 +53,7 @@ use crate::model::{
     ordering::{
         appointments::AppointmentState,
         offers::Slot,
+        outages::OutageStep,
         requests::{RequestSource, RequestState},
         timeline::TimelineKind,
     },
@@ -141,16 +142,16 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState
+    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState OutageStep
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
 }
 
 stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
-    LoginId MailId MemberId PaymentAlertId PlanExceptionId ProgramId RegionId SegmentId StaffId WorkTypeId
+    LoginId MailId MemberId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId StaffId WorkTypeId
 }
-stand_as_they_are! { Uuid => PurchaseId RefundId RequestId }
+stand_as_they_are! { Uuid => OutageId PurchaseId RefundId RequestId }
 
 stand_as!(String, |text| text.parse().ok(), |number| Some(number.to_string()) => PurchaseNumber RequestNumber);
 stand_as!(i64, |haler| Some(Money::from_haler(*haler)), |money| Some(money.haler()) => Money);

@@ -14,7 +14,7 @@ use std::{fmt, panic::resume_unwind, time::Duration};
 use sqlx::{
     AssertSqlSafe, Connection, PgConnection, PgPool, Postgres, SqlSafeStr, Transaction,
     pool::{PoolConnection, PoolOptions},
-    postgres::{PgConnectOptions, PgPoolOptions},
+    postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
 use tracing::Instrument;
 
@@ -124,6 +124,19 @@ impl Db {
     /// When no connection can be had.
     pub async fn system(&self) -> Result<Tx, DbError> {
         self.begin("begin; set local role linka_system".to_owned()).await
+    }
+
+    /// A connection that listens, beside both pools: it is kept for good, and nobody waits for it.
+    pub(super) async fn listener(&self) -> Result<PgListener, DbError> {
+        let options = (*self.pool.connect_options()).clone().application_name("linka live");
+        let one = PgPoolOptions::new()
+            .max_connections(1)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await?;
+        Ok(PgListener::connect_with(&one).await?)
     }
 
     /// A connection of the pool; none, and at once, while the database is known to be silent or away.

@@ -35,6 +35,8 @@ pub enum Lock<'a> {
     PurchasesOf(CustomerId),
     /// Beginning drafts of a member.
     DraftsOf(MemberId),
+    /// Changing a technician's blocks of text.
+    BlocksOf(StaffId),
     /// Starting and stopping a technician's clock.
     ClockOf(StaffId),
     /// Placing a purchase under an id that a browser made.
@@ -57,6 +59,7 @@ impl Lock<'_> {
             Lock::HoldsOf(member) => ("holds of a member".to_owned(), member.0),
             Lock::PromisesTo(customer) => ("promises to a customer".to_owned(), customer.0),
             Lock::PurchasesOf(customer) => ("purchases of a customer".to_owned(), customer.0),
+            Lock::BlocksOf(technician) => ("blocks of a technician".to_owned(), technician.0),
             Lock::DraftsOf(member) => ("drafts of a member".to_owned(), member.0),
             Lock::ClockOf(technician) => ("clock of a technician".to_owned(), technician.0),
             Lock::PlacingOf(order) => (order.to_string(), 0),

@@ -4,6 +4,7 @@
 pub mod reminders;
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::{DbError, Tx, codec::Natural, paging::limit};
@@ -15,6 +16,7 @@ use crate::model::{
     },
     mails::{AppointmentMail, MailContent, MailPlace, MailState},
     people::members::{Capability, ContactRole},
+    work::pushes::Push,
 };
 
 /// Writes a mail to a member, if that person is active and has an address: that of the sign-in, else the one that was given. Of two mails with the same key only the first is
@@ -79,7 +81,8 @@ pub async fn to_people(
     Ok(())
 }
 
-/// Writes a mail to a person of the vendor. Of two mails with the same key only the first is written.
+/// Tells a person of the vendor, by mail, and what has a notification on their devices as they choose. What has the same key is
+/// told once.
 ///
 /// # Errors
 /// When the database fails; members may not.
@@ -90,9 +93,19 @@ pub async fn to_staff(
     now: DateTime<Utc>,
     key: &str,
 ) -> Result<(), DbError> {
-    sqlx::query!("select write_mail_to_staff($1, $2, $3, $4)", staff.0, json(content)?, now, key)
-        .execute(&mut **tx)
-        .await?;
+    let push = content.push();
+    sqlx::query!(
+        "select tell_staff($1, $2, $3, $4, $5, $6, $7)",
+        staff.0,
+        json(content)?,
+        push.as_ref().map(json).transpose()?,
+        push.as_ref().map(Push::topic),
+        push.as_ref().map(|push| push.good_until(now)),
+        now,
+        key
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -121,8 +134,7 @@ pub async fn to_former_address(
     Ok(())
 }
 
-/// Writes a mail to a technician about a request at whose appointments that person works or worked. Of two mails with the same
-/// key only the first is written.
+/// Tells a technician, as [`to_staff`] does, about a request at whose appointments that person works or worked.
 ///
 /// # Errors
 /// When the database fails; in a member's transaction, for another customer's request.
@@ -134,10 +146,20 @@ pub async fn to_technician(
     now: DateTime<Utc>,
     key: &str,
 ) -> Result<(), DbError> {
-    let content = json(content)?;
-    sqlx::query!("select write_mail_to_technician($1, $2, $3, $4, $5)", technician.0, request.0, content, now, key)
-        .execute(&mut **tx)
-        .await?;
+    let push = content.push();
+    sqlx::query!(
+        "select tell_technician($1, $2, $3, $4, $5, $6, $7, $8)",
+        technician.0,
+        request.0,
+        json(content)?,
+        push.as_ref().map(json).transpose()?,
+        push.as_ref().map(Push::topic),
+        push.as_ref().map(|push| push.good_until(now)),
+        now,
+        key
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -183,6 +205,15 @@ struct MailRow {
     attempts: u32,
     last_error: String,
     sent_at: Option<DateTime<Utc>>,
+}
+
+impl WrittenMail {
+    /// What it says, to whom: the name and the code of the language, the content, and the number of the line that its reader
+    /// calls; none if it was written in a shape that is no longer known.
+    #[must_use]
+    pub fn said(self) -> Option<((String, String), MailContent, String)> {
+        Some(((self.to_name, self.language), self.content?, self.line_phone))
+    }
 }
 
 impl From<MailRow> for WrittenMail {
@@ -299,6 +330,21 @@ pub async fn about(tx: &mut Tx, number: RequestNumber) -> Result<Vec<WrittenMail
     Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
 }
 
+/// Mails about a request that were written after one, or all of them; the oldest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn about_since(
+    tx: &mut Tx,
+    number: RequestNumber,
+    after: Option<MailId>,
+) -> Result<Vec<WrittenMail>, DbError> {
+    let mut written = about(tx, number).await?;
+    written.retain(|mail| after.is_none_or(|after| after < mail.id));
+    written.reverse();
+    Ok(written)
+}
+
 /// All mails, the newest first.
 ///
 /// # Errors
@@ -362,6 +408,6 @@ pub async fn resend(tx: &mut Tx, id: MailId) -> Result<bool, DbError> {
     Ok(sqlx::query_scalar!(r#"select resend_mail($1) as "queued!""#, id.0).fetch_one(&mut **tx).await?)
 }
 
-fn json(content: &MailContent) -> Result<serde_json::Value, DbError> {
+fn json(content: &impl Serialize) -> Result<serde_json::Value, DbError> {
     Ok(serde_json::to_value(content).map_err(|error| sqlx::Error::Encode(error.into()))?)
 }

@@ -11,12 +11,12 @@ use super::{
     catalogue::SUPPLIER,
     examples::Examples,
     people::{DISPATCHER, DemoStaff, MANAGER},
-    plan::{Job, Plan, Visit},
+    plan::{Job, Plan, Visit, absences},
 };
 use crate::{
     model::{
         base::{
-            calendar::{BusinessCalendar, from_local, to_local},
+            calendar::{BusinessCalendar, to_local},
             ids::{CustomerId, LoginId, MemberId, StaffId},
         },
         money::tax_documents::{Party, Supplier},
@@ -102,16 +102,13 @@ async fn exceptions(
     calendar: &BusinessCalendar,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let today = to_local(now).date();
-    for (technician, days, from, to, note) in [(0, 2, "09:00", "11:00", "lékař"), (3, 5, "07:00", "15:30", "dovolená")]
-    {
-        let date = calendar.add_working_days(today, days);
-        let during = PgRange::from(from_local(date, from.parse()?)..from_local(date, to.parse()?));
+    for away in absences(calendar, to_local(now).date()) {
+        let during = PgRange::from(away.start..away.end);
         sqlx::query!(
             "insert into plan_exception (technician_id, during, kind, note) values ($1, $2, 'off', $3)",
-            cast.technicians[technician].0,
+            cast.technicians[away.technician].0,
             during,
-            note
+            away.note
         )
         .execute(&mut **tx)
         .await?;

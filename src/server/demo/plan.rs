@@ -30,6 +30,27 @@ pub(super) struct Plan {
     pub jobs: Vec<Job>,
 }
 
+/// A time in which a technician is away.
+pub(super) struct Absence {
+    /// A place among the examples' technicians.
+    pub technician: usize,
+    pub start: DateTime<Utc>,
+    pub end: DateTime<Utc>,
+    pub note: &'static str,
+}
+
+/// A doctor's visit in the middle of a day, and a day of leave.
+pub(super) fn absences(calendar: &BusinessCalendar, today: NaiveDate) -> [Absence; 2] {
+    let absence = |technician, days, from, to, note| {
+        let at = |minutes| {
+            let time = NaiveTime::MIN + TimeDelta::minutes(minutes);
+            from_local(calendar.add_working_days(today, days), time)
+        };
+        Absence { technician, start: at(from), end: at(to), note }
+    };
+    [absence(0, 2, 9 * 60, 11 * 60, "lékař"), absence(3, 5, 7 * 60, 15 * 60 + 30, "dovolená")]
+}
+
 /// A request with what became of it.
 pub(super) struct Job {
     pub request: Uuid,
@@ -87,6 +108,7 @@ impl Plan {
             examples,
             dice: Dice(20_261_123),
             jobs: Vec::new(),
+            absences: absences(calendar, today),
             ahead: 0,
             behind: 0,
             has_unmet: false,
@@ -109,6 +131,7 @@ struct Planner<'a> {
     examples: &'a Examples,
     dice: Dice,
     jobs: Vec<Job>,
+    absences: [Absence; 2],
     /// How many appointments of the diaries lie ahead so far, and how many are over.
     ahead: usize,
     behind: usize,
@@ -160,6 +183,11 @@ impl Planner<'_> {
         } else {
             self.worked(request, end - start)
         };
+        // Nothing is agreed with whoever is away. The dice have fallen by now: the days after it stay as they are.
+        let is_away = |away: &Absence| away.technician == technician && away.start < end && start < away.end;
+        if self.absences.iter().any(is_away) {
+            return;
+        }
         self.jobs.push(Job {
             request,
             member,

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 pub use self::isdoc::isdoc;
 pub use archive::{Archive, Entry, write_archive};
 pub use receipt::{Printed, receipt_pdf};
-pub use tables::{AuditCsv, sales_csv, statement_csv, usage_csv, usage_xlsx};
+pub use tables::{AuditCsv, figures_csv, figures_xlsx, sales_csv, statement_csv, usage_csv, usage_xlsx};
 pub use tax_document::{checkout_name, file_name, tax_document_pdf};
 
 use crate::server::bounded::{Bounded, NotDone};

@@ -276,6 +276,11 @@ fn sums(locale: Locale, receipt: &Receipt) -> Vec<Amount> {
         let top_up = t!(locale => "paper-added", minutes = format::minutes(locale, bill.top_up()));
         sums.push(amount(t!(locale => "paper-minimum", minimum = minimum), top_up));
     }
+    if let Some(lifted) = &receipt.lifted {
+        let minimum = format::minutes(locale, lifted.minutes);
+        let label = t!(locale => "paper-lifted", minimum = minimum, outage = locale.of(&lifted.outage));
+        sums.push(amount(label, t!(locale => "paper-lifted-value")));
+    }
     sums.push(Amount {
         label: t!(locale => "paper-total-minutes"),
         value: format::minutes(locale, bill.billed),

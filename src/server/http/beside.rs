@@ -1,5 +1,5 @@
-//! The routes beside pages and server functions: files to download, the ways to the payment page and back, former
-//! addresses.
+//! The routes beside pages and server functions: files to download, what open pages are told, the ways to the payment page and
+//! back, former addresses.
 
 use axum::{
     Router, middleware,
@@ -9,7 +9,7 @@ use axum::{
 use super::{
     calendar, documents,
     downloads::{self, Downloads},
-    mails, moved, payments,
+    live, mails, moved, payments,
 };
 use crate::{
     model::{paths, people::access::Access},
@@ -31,6 +31,8 @@ fn files() -> Vec<Row> {
         (paths::DOCUMENT_ISDOC, Access::SignedIn, get(documents::tax_document_isdoc)),
         (paths::DOCUMENT_ARCHIVE, Access::BillingViewer, get(documents::tax_documents_of_year)),
         (paths::AUDIT_CSV, Access::Manager, get(documents::audit_table)),
+        (paths::FIGURES_CSV, Access::Desk, get(documents::figures_table)),
+        (paths::FIGURES_XLSX, Access::Desk, get(documents::figures_workbook)),
         (paths::SALES_CSV, Access::Manager, get(documents::sales_table)),
     ]
 }
@@ -38,6 +40,7 @@ fn files() -> Vec<Row> {
 /// The same of what costs little.
 fn others() -> Vec<Row> {
     vec![
+        (paths::LIVE, Access::SignedIn, get(live::stream)),
         (paths::REQUEST_CALENDAR, Access::Member, get(calendar::download)),
         (paths::PURCHASE_PAY, Access::Buyer, get(payments::pay)),
         (paths::PURCHASE_RETURN, Access::Buyer, get(payments::come_back)),

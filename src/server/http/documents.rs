@@ -23,19 +23,24 @@ use crate::{
         money::tax_documents::FileFormat,
         people::audit::{AuditFilter, AuditSubject},
         problem::Problem,
-        work::pages::ReceiptPage,
+        work::{
+            figures::{FiguresPage, Step},
+            pages::ReceiptPage,
+        },
     },
     server::{
         app::App,
         auth::Caller,
-        documents::{NotMade, Printed, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx},
+        documents::{
+            NotMade, Printed, figures_csv, figures_xlsx, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx,
+        },
         incident,
         service::{
             minutes::{contracts, usage},
             money::{sales, tax_documents},
             people::audit,
             people::own_data,
-            work::receipts,
+            work::{figures, receipts},
         },
     },
     ui::texts::{Locale, t},
@@ -246,6 +251,49 @@ pub async fn sales_table(
         content_type: CSV,
         content: sales_csv(locale, purchases).await?,
     })
+}
+
+#[derive(Deserialize)]
+pub struct FiguresAsked {
+    /// The first day.
+    from: Option<NaiveDate>,
+    /// The last day.
+    until: Option<NaiveDate>,
+    /// How long a period is.
+    step: Option<Step>,
+}
+
+/// The figures of `?from=2026-09-01&until=2026-11-30&step=month` as a table.
+pub async fn figures_table(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+    query: Result<Query<FiguresAsked>, QueryRejection>,
+) -> Result<Download, Refusal> {
+    let Query(asked) = query?;
+    let page = figures::page(&app, &caller.desk()?, asked.from, asked.until, asked.step).await?;
+    let name = |locale| figures_name(locale, &page) + ".csv";
+    let (name, plain_name) = (name(locale), name(Locale::En));
+    Ok(Download { name, plain_name, content_type: CSV, content: figures_csv(locale, page).await? })
+}
+
+/// The same as a workbook.
+pub async fn figures_workbook(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+    query: Result<Query<FiguresAsked>, QueryRejection>,
+) -> Result<Download, Refusal> {
+    let Query(asked) = query?;
+    let page = figures::page(&app, &caller.desk()?, asked.from, asked.until, asked.step).await?;
+    let name = |locale| figures_name(locale, &page) + ".xlsx";
+    let (name, plain_name) = (name(locale), name(Locale::En));
+    Ok(Download { name, plain_name, content_type: XLSX, content: figures_xlsx(locale, page, app.clock.now()).await? })
+}
+
+fn figures_name(locale: Locale, page: &FiguresPage) -> String {
+    let (from, until) = (page.filter.from.to_string(), page.filter.until.to_string());
+    t!(locale => "file-figures", from = from, until = until)
 }
 
 /// The entries of the audit that fit `?search=…&subject=…` as a table, all of them.

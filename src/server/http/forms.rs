@@ -30,6 +30,7 @@ use uuid::Uuid;
 
 use super::{
     access::{to_sign_in, wanted},
+    done,
     in_words::{problem_of, wants_page},
     session::{self, refuse, status},
     unreadable::has_zero_byte,
@@ -116,7 +117,9 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
                 forget(app, kept).await;
             }
             forget_unsent(app, &parts, &called).await;
-            see_other(&response, &page)
+            let mut answer = see_other(&response, &page);
+            done::tell(app, &called, answer.headers_mut());
+            answer
         }
         Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_to(&paths::moved_on(to)),
         Err(refusal) => {

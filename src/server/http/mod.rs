@@ -8,11 +8,13 @@ pub mod access;
 mod beside;
 mod calendar;
 mod documents;
+pub mod done;
 mod downloads;
 mod forms;
 mod headers;
 mod health;
 mod in_words;
+mod live;
 mod mails;
 mod moved;
 mod pages;
@@ -45,8 +47,8 @@ use super::app::App;
 use crate::{
     model::paths,
     ui::{
-        Blocked, DemoMode, LinePhone, Now, PaymentSite, ShownProblem, StandingNotice, forms::FormReturn, shell::shell,
-        texts::Locale,
+        Blocked, DemoMode, JustDone, LinePhone, LivePosition, Now, PaymentSite, ShownProblem, StandingNotice,
+        forms::FormReturn, shell::shell, texts::Locale,
     },
 };
 
@@ -85,6 +87,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .merge(beside::routes(app.clone()))
         .layer(middleware::from_fn(headers::page))
         .layer(middleware::from_fn_with_state(app.clone(), forms::bring_back))
+        .layer(middleware::from_fn_with_state(app.clone(), done::show))
         .layer(middleware::from_fn(access::check))
         .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
         .layer(middleware::from_fn_with_state(app.clone(), session::look_up))
@@ -97,6 +100,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         // Within the forms, as these ask for the page on which they stand.
         .layer(middleware::from_fn(unreadable::check))
         .layer(middleware::from_fn_with_state(app.clone(), forms::answer))
+        .layer(middleware::from_fn_with_state(app.clone(), live::note_writing))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(session::record_refusal))
         .route("/healthz", get(health::process))
@@ -146,6 +150,8 @@ fn provide_request_context(app: &App) {
     provide_context(DemoMode(app.settings.demo));
     provide_context(PaymentSite(app.payments.site().map(str::to_owned)));
     provide_context(Now(app.clock.now()));
+    // Before anything of the page is read: what comes while that is done is told, too.
+    provide_context(LivePosition(app.live.position()));
     if let Some(parts) = use_context::<axum::http::request::Parts>() {
         if let Some(locale) = parts.extensions.get::<Locale>() {
             provide_context(*locale);
@@ -161,6 +167,9 @@ fn provide_request_context(app: &App) {
         }
         if let Some(returned) = parts.extensions.get::<FormReturn>() {
             provide_context(returned.clone());
+        }
+        if let Some(done) = parts.extensions.get::<JustDone>() {
+            provide_context(*done);
         }
         if let Some(shown) = parts.extensions.get::<ShownProblem>() {
             provide_context(shown.clone());

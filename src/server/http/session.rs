@@ -17,7 +17,7 @@ use tower_http::{
 use tracing::Span;
 
 use crate::{
-    model::problem::Problem,
+    model::{paths, problem::Problem},
     server::{
         app::App,
         auth::{
@@ -32,7 +32,7 @@ use crate::{
         request::{LANGUAGE_COOKIE, device_cookie_name, session_cookie_name},
         service::line::notice,
     },
-    ui::{Blocked, LinePhone, StandingNotice, texts::Locale},
+    ui::{Blocked, LinePhone, StandingNotice, islands::BY_ITSELF, texts::Locale},
 };
 
 /// Gives every request an id of ours; one that a client sent is not believed.
@@ -81,7 +81,7 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
     // Where nobody can say who is asking there is no caller, which is something else than a visitor: what is public stays so,
     // and everything else answers that the line is out of order (`access::check`, `request::caller`).
     let live = match &token {
-        Some(token) => find(&app, token).await,
+        Some(token) => find(&app, token, is_used(&request)).await,
         None => Ok(None),
     };
     let client = Client {
@@ -120,9 +120,14 @@ pub fn token(app: &App, headers: &HeaderMap) -> Option<Token> {
     secret(headers, session_cookie_name(app.settings.https))
 }
 
-async fn find(app: &App, token: &Token) -> Result<Option<LiveSession>, Problem> {
+/// Whether a person is behind a request: an open page that listens, or asks by itself, is nobody's use of a session.
+fn is_used(request: &Request) -> bool {
+    request.uri().path() != paths::LIVE && !request.headers().contains_key(BY_ITSELF)
+}
+
+async fn find(app: &App, token: &Token, is_used: bool) -> Result<Option<LiveSession>, Problem> {
     let mut tx = app.db.system().await?;
-    let session = sessions::find(&mut tx, token.hash(), app.clock.now()).await?;
+    let session = sessions::find(&mut tx, token.hash(), is_used, app.clock.now()).await?;
     tx.commit().await?;
     Ok(session)
 }
@@ -168,12 +173,17 @@ fn node_address(node: &str) -> Option<IpAddr> {
     node.parse().ok().or_else(with_port).or_else(in_brackets)
 }
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cookie<'a>> {
+/// The cookies of a name that the browser sent: of several paths there may be several.
+pub fn cookies<'a>(headers: &'a HeaderMap, name: &'static str) -> impl Iterator<Item = Cookie<'a>> {
     let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    sent.flat_map(Cookie::split_parse).filter_map(Result::ok).find(|cookie| cookie.name() == name)
+    sent.flat_map(Cookie::split_parse).filter_map(Result::ok).filter(move |cookie| cookie.name() == name)
 }
 
-fn secret(headers: &HeaderMap, name: &str) -> Option<Token> {
+fn cookie<'a>(headers: &'a HeaderMap, name: &'static str) -> Option<Cookie<'a>> {
+    cookies(headers, name).next()
+}
+
+fn secret(headers: &HeaderMap, name: &'static str) -> Option<Token> {
     cookie(headers, name).and_then(|cookie| Token::parse(cookie.value()))
 }
 

@@ -23,9 +23,10 @@ use super::{
             card_refunds, reconciliation, stripe_events, tax_documents,
         },
         upkeep,
+        work::pushes,
     },
 };
-use crate::model::base::ids::{DocumentId, MailId, PurchaseId, RefundId};
+use crate::model::base::ids::{DocumentId, MailId, PurchaseId, PushMessageId, RefundId};
 
 /// The queue's own schema.
 const SCHEMA: &str = "graphile_worker";
@@ -179,7 +180,8 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
         .shutdown_signal(stop)
         .shutdown_grace_period(GRACE)
         .add_extension(Tasks(app.clone()))
-        .define_job::<PrintDocument>();
+        .define_job::<PrintDocument>()
+        .define_job::<SendPush>();
     // Jobs that a worker does not know stay in the queue, and none of their tries is spent.
     let options = if app.mail.is_set_up() { options.define_job::<SendMail>() } else { options };
     let options = if app.payments.is_on() {
@@ -292,6 +294,21 @@ impl TaskHandler for SendMail {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         mails::deliver(app(&context)?, self.mail, is_last_try(&context)).await
+    }
+}
+
+/// Sends a notification to a device. The queue tries again with growing pauses, up to the number of tries that `add_push_job()`
+/// allows.
+#[derive(Debug, Serialize, Deserialize)]
+struct SendPush {
+    message: PushMessageId,
+}
+
+impl TaskHandler for SendPush {
+    const IDENTIFIER: &'static str = "send_push";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        pushes::deliver(app(&context)?, self.message, is_last_try(&context)).await
     }
 }
 

@@ -9,7 +9,10 @@ use lettre::message::Mailbox;
 
 use super::Mail;
 use crate::{
-    model::{mails::MailContent, ordering::offers::Slot},
+    model::{
+        mails::{MailContent, OutageMail},
+        ordering::offers::Slot,
+    },
     ui::texts::{Locale, t},
 };
 
@@ -82,7 +85,10 @@ pub(super) fn of_mail(mail: &Mail, from: &Mailbox, base_url: &str, now: DateTime
         MailContent::Cancelled(appointment)
         | MailContent::MissedByUs { appointment, .. }
         | MailContent::CalledOffByUs { appointment, .. } => (Method::Cancel, appointment),
-        MailContent::Closed { called_off: Some(appointment), .. } => (Method::Cancel, appointment.as_ref()),
+        MailContent::Closed { called_off: Some(appointment), .. }
+        | MailContent::Outage(OutageMail { called_off: Some(appointment), .. }) => {
+            (Method::Cancel, appointment.as_ref())
+        }
         _ => return None,
     };
     let (locale, number) = (mail.locale, appointment.number.to_string());

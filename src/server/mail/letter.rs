@@ -115,8 +115,10 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         },
         MailContent::TimesOffered { .. }
         | MailContent::DeskWaits { .. }
+        | MailContent::CustomersChanged { .. }
         | MailContent::Declined { .. }
         | MailContent::Merged { .. }
+        | MailContent::Outage(_)
         | MailContent::Reclassified { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
@@ -157,6 +159,15 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
             headline: t!(locale => "mails-contested-title"),
             paragraphs: said(reason).into_iter().chain([t!(locale => "mails-contested")]).collect(),
             link: Link { label: t!(locale => "mails-contested-open"), path: paths::OWN_CONTESTS.to_owned() },
+        },
+        MailContent::Reopened { number, customer, reason } => Letter {
+            subject: t!(locale => "mails-reopened-subject", customer = customer.as_str()),
+            headline: t!(locale => "mails-reopened-title"),
+            paragraphs: said(reason)
+                .into_iter()
+                .chain([t!(locale => "mails-reopened", number = number.to_string(), customer = customer.as_str())])
+                .collect(),
+            link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
         },
         MailContent::ConsentAnswered { number, customer, by, agreed, new_ceiling } => {
             let headline = match (agreed, new_ceiling) {
@@ -443,6 +454,10 @@ fn finished(locale: Locale, receipt: &Receipt, called_off: Option<&AppointmentMa
     let work = locale.of(&receipt.work_type);
     let minutes = format::minutes(locale, receipt.bill.billed);
     let (subject, headline) = match (receipt.bill.billed, receipt.version) {
+        _ if is_corrected(receipt) => (
+            t!(locale => "mails-corrected-subject", work = work, minutes = minutes.as_str()),
+            t!(locale => "mails-corrected-title", minutes = minutes),
+        ),
         (0, _) => (t!(locale => "mails-free-subject", work = work), t!(locale => "mails-free-title")),
         (_, 1) => (
             t!(locale => "mails-closed-subject", work = work, minutes = minutes.as_str()),
@@ -479,11 +494,18 @@ fn suspended(locale: Locale, receipt: &Receipt, phone: &str) -> Letter {
     }
 }
 
+/// Whether it came of opening the work again, with the reason for that, and not of work that was resumed.
+fn is_corrected(receipt: &Receipt) -> bool {
+    receipt.version > 1 && !receipt.reason.is_empty()
+}
+
 /// The report, and what it costs.
 fn what_was_done(locale: Locale, receipt: &Receipt) -> Vec<String> {
     let mut paragraphs = said(&note(locale, &receipt.report));
     paragraphs.push(sentence(locale, receipt));
-    if receipt.version > 1 {
+    if is_corrected(receipt) {
+        paragraphs.push(t!(locale => "mails-corrected", reason = receipt.reason.as_str()));
+    } else if receipt.version > 1 {
         paragraphs.push(match receipt.bill.minimum {
             0 => t!(locale => "mails-resumed"),
             minimum => t!(locale => "mails-resumed-minimum", minimum = format::minutes(locale, minimum)),

@@ -19,7 +19,10 @@ use uuid::Uuid;
 pub use self::transport::{SendError, Transport};
 pub use crate::ui::texts::Locale;
 use crate::{
-    model::{base::ids::MailId, mails::MailContent},
+    model::{
+        base::{ids::MailId, preview::MailPreview},
+        mails::MailContent,
+    },
     ui::{format, texts::t},
 };
 
@@ -101,6 +104,12 @@ impl Mailer {
         self.from.to_string()
     }
 
+    /// Whom others turn to about what we send: to push services a mail address is that, as a URI.
+    #[must_use]
+    pub fn contact(&self) -> String {
+        format!("mailto:{}", self.from.email)
+    }
+
     /// Sends a mail that says nothing but that mails arrive, and tells what the mail server said to it.
     ///
     /// # Errors
@@ -123,6 +132,29 @@ impl Mailer {
     #[must_use]
     pub fn subject(&self, locale: Locale, content: &MailContent, line_phone: &str, now: DateTime<Utc>) -> String {
         letter::letter(locale, content, &format::unbroken_phone(line_phone), now).subject
+    }
+
+    /// What a mail would say if it were read `now`.
+    ///
+    /// * `language` – the code of its reader's
+    #[must_use]
+    pub fn preview(
+        &self,
+        (to, language): (String, String),
+        content: &MailContent,
+        line_phone: &str,
+        now: DateTime<Utc>,
+    ) -> MailPreview {
+        let locale = Locale::from_code(&language).unwrap_or_default();
+        let letter = letter::letter(locale, content, &format::unbroken_phone(line_phone), now);
+        MailPreview {
+            to,
+            // Nobody else is told of a visit in a technician's plan.
+            is_customers: !matches!(content, MailContent::VisitPlanned { .. }),
+            language,
+            subject: letter.subject,
+            paragraphs: [letter.headline].into_iter().chain(letter.paragraphs).collect(),
+        }
     }
 
     /// Lays a mail out as it would be sent `now`.

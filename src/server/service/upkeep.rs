@@ -10,8 +10,9 @@ use super::{
         contracts::announce_ends,
         ledger::credit_period,
     },
+    ordering::live,
     people::{kept_forms, staff},
-    work::{ceiling::enforce, clock::with_forgotten_since, missed, wishes},
+    work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
 };
 use crate::{
     model::{
@@ -63,7 +64,10 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         public_page::look_up(app).await.map(drop),
         kept_forms::sweep(app).await,
         staff::let_due_go(app).await,
+        lift_all(app).await,
         wishes::tell(app).await,
+        pushes::release(app).await,
+        live::sweep(app).await,
     ];
     chores.into_iter().collect()
 }

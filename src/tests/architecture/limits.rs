@@ -19,13 +19,18 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("money/purchases.rs", "overdue", "a chore, which comes again"),
     ("money/refunds.rs", "payments_with_open_refunds", "a chore, which comes again"),
     ("money/refunds.rs", "unsent", "a chore, which comes again"),
+    ("ordering/outages.rs", "unlifted", "a chore, which comes again"),
+    ("ordering/outages.rs", "list", "the page says that it shows the last ones that are over"),
+    ("ordering/outages.rs", "proposed", "a queue, of which others come up as those are taken in"),
     ("people/guesses.rs", "sweep", "a sweep, which comes again"),
     ("people/kept_forms.rs", "sweep", "a sweep, which comes again"),
     ("people/sessions.rs", "sweep", "a sweep, which comes again"),
+    ("work/background.rs", "earlier", "the page says that it shows the last ones"),
     ("work/cases.rs", "search", "the page says that it shows the first ones"),
     ("work/contests.rs", "open", "a queue, which tells how many wait"),
     ("work/interventions.rs", "called_off", "a chore, which comes again"),
     ("work/missed.rs", "waiting", "a queue, which tells how many wait"),
+    ("work/pushes.rs", "add_device", "what is beyond it is taken off, as the design says"),
 ];
 
 #[test]

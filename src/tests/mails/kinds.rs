@@ -8,20 +8,22 @@ use linka::{
         base::{
             ids::{DocumentId, GrantId, MemberId},
             money::{Money, VatRate},
-            numbers::InterventionRef,
+            numbers::{InterventionRef, RequestNumber},
             terms::Urgency,
         },
         line::catalogue::{MinuteRange, SlotChoice},
-        mails::{AppointmentMail, DocumentMail, MailContent, PaymentDetails},
+        mails::{AppointmentMail, ChangedTime, DocumentMail, MailContent, OutageMail, PaymentDetails, WaitingItem},
         minutes::{
             alerts::{Alert, AlertKind},
             estimate::Estimate,
             pools::PoolKind,
         },
         money::tax_documents::DocumentKind,
-        ordering::offers::Slot,
+        ordering::{offers::Slot, outages::OutageStep},
         work::{
             billing::Bill,
+            lanes::Lane,
+            pushes::TimeChange,
             receipts::{Receipt, ReceiptDraw, Remainder},
         },
     },
@@ -52,6 +54,7 @@ fn receipt(version: u32) -> Receipt {
         report: "Opravili jsme tisk výdejek.\nZkuste to na druhém počítači.".into(),
         segments: Vec::new(),
         bill: Bill { effective_seconds: 780, effective_minutes: 13, minimum: 20, billed: 20 },
+        lifted: None,
         draws: vec![ReceiptDraw { grant: GrantId(1), kind: PoolKind::Contract, expires_at: None, minutes: 12 }],
         remainder: Some(Remainder::new(
             8,
@@ -88,6 +91,19 @@ fn payment(number: &str) -> PaymentDetails {
 
 fn day(text: &str) -> chrono::NaiveDate {
     text.parse().expect("a day")
+}
+
+fn outage(step: OutageStep, goes_on: bool) -> OutageMail {
+    OutageMail {
+        step,
+        number: "2026-000123".parse().expect("a number"),
+        program: "Sklad".into(),
+        work_type: "Oprava".into(),
+        name: "Sklad se nespustí".into(),
+        text: "Pracujeme na opravě.".into(),
+        goes_on,
+        called_off: None,
+    }
 }
 
 /// Every kind with its subject, its headline and a fact that must be told, in Czech; and where its link leads.
@@ -174,6 +190,17 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "Hotovo: Oprava, celkem 20 min",
             "Hotovo, celkem účtujeme 20 min",
             "Do vyúčtování jsme doplnili další práci na stejném zásahu, minimum 20 min proto platí jen jednou.",
+            "/requests/2026-000123/receipt/1",
+        ),
+        (
+            MailContent::Closed {
+                receipt: Box::new(Receipt { reason: "Hodiny běžely o přestávce.".into(), ..receipt(2) }),
+                finished: true,
+                called_off: None,
+            },
+            "Opravené vyúčtování: Oprava, 20 min",
+            "Opravili jsme vyúčtování, účtujeme 20 min",
+            "Proč jsme vyúčtování opravili: Hodiny běžely o přestávce.",
             "/requests/2026-000123/receipt/1",
         ),
         (
@@ -267,6 +294,17 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "Zákazník nesouhlasí s vaším úsekem",
             "Trvalo to kratší dobu.",
             "/work/contests",
+        ),
+        (
+            MailContent::Reopened {
+                number,
+                customer: "Školní jídelna".into(),
+                reason: "Hodiny běžely o přestávce.".into(),
+            },
+            "Znovu otevřeno: Školní jídelna",
+            "Váš uzavřený zásah je znovu otevřený",
+            "Hodiny běžely o přestávce.",
+            "/work/2026-000123",
         ),
         (
             MailContent::ConsentAnswered {
@@ -388,6 +426,20 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "/work",
         ),
         (
+            MailContent::DeskWaits { items: vec![waiting(number), waiting(number)], more: 37 },
+            "Čeká 39 věcí",
+            "Čeká 39 věcí",
+            "a dalších 37",
+            "/desk/queue",
+        ),
+        (
+            MailContent::CustomersChanged { changes: vec![changed(number)], more: 0 },
+            "Přesunutý termín: Školní jídelna",
+            "Přesunutý termín: Školní jídelna",
+            "Školní jídelna · 2026-000123: Přesunutý termín, středa 25. listopadu, 8:00–8:45",
+            "/desk/requests/2026-000123",
+        ),
+        (
             MailContent::ClockForgotten {
                 number,
                 customer: "Školní jídelna".into(),
@@ -454,6 +506,51 @@ fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static str, &'stat
             "Snižujeme doklad 2026200001 o 1 597,20 Kč",
             "Důvod: Program už nepoužíváte.",
             "/documents",
+        ),
+        (
+            MailContent::Outage(outage(OutageStep::Joined, false)),
+            "Víme o tom: Sklad se nespustí · 2026-000123",
+            "Víme o tom: Sklad se nespustí",
+            "Nemusíte nic dělat. Až to bude vyřešené, napíšeme vám.",
+            page,
+        ),
+        (
+            MailContent::Outage(outage(OutageStep::News, false)),
+            "Novinky: Sklad se nespustí · 2026-000123",
+            "Novinky: Sklad se nespustí",
+            "Pracujeme na opravě.",
+            page,
+        ),
+        (
+            MailContent::Outage(outage(OutageStep::Left, true)),
+            "Váš požadavek řešíme zvlášť: Sklad se nespustí to není · 2026-000123",
+            "Váš požadavek řešíme zvlášť: Sklad se nespustí to není",
+            "Požadavek zůstává otevřený.",
+            page,
+        ),
+        (
+            MailContent::Outage(outage(OutageStep::MinimumLifted, false)),
+            "Minimum neúčtujeme · 2026-000123",
+            "Minimum neúčtujeme",
+            "Vyúčtování jsme opravili, zaplatíte jen skutečný čas.",
+            page,
+        ),
+        (
+            MailContent::Outage(outage(OutageStep::Over, true)),
+            "Vyřešeno: Sklad se nespustí · 2026-000123",
+            "Vyřešeno: Sklad se nespustí",
+            "Váš požadavek zůstává otevřený, dořešíme ho s vámi.",
+            page,
+        ),
+        (
+            MailContent::Outage(OutageMail {
+                called_off: Some(Box::new(appointment())),
+                ..outage(OutageStep::Over, false)
+            }),
+            "Vyřešeno: Sklad se nespustí · 2026-000123",
+            "Vyřešeno: Sklad se nespustí",
+            "Domluvený termín už nebude potřeba, zrušili jsme ho: středa 25. listopadu, 8:00–8:45.",
+            page,
         ),
         (
             MailContent::Erased { number: Some("2026-000123".into()) },
@@ -531,12 +628,35 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
                 | MailContent::MovedByUs { .. }
                 | MailContent::CalledOffByUs { .. }
                 | MailContent::Closed { called_off: Some(_), .. }
+                | MailContent::Outage(OutageMail { called_off: Some(_), .. })
         );
         assert_eq!(mail.event.is_some(), has_event, "{subject}");
     }
     let identities: BTreeSet<_> = mails.iter().map(|mail| &mail.message_id).collect();
     assert_eq!(identities.len(), mails.len());
     assert!(super::sink::troubled(&world).await.is_empty());
+}
+
+fn waiting(number: RequestNumber) -> WaitingItem {
+    WaitingItem {
+        number,
+        lane: Lane::New,
+        urgency: Urgency::Normal,
+        customer: "Školní jídelna".into(),
+        program: "Sklad".to_owned().into(),
+        work_type: "Oprava".to_owned().into(),
+        due: at("2026-11-24T09:00:00+01:00"),
+    }
+}
+
+fn changed(number: RequestNumber) -> ChangedTime {
+    ChangedTime {
+        number,
+        change: TimeChange::Moved,
+        urgency: Urgency::Normal,
+        customer: "Školní jídelna".into(),
+        slot: appointment().slot,
+    }
 }
 
 fn check_envelope(mail: &Received, to: String) {

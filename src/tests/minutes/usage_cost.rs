@@ -1,90 +1,26 @@
 //! What a page costs does not depend on how much was ever done: the statements of a page, and the rows that they read, are the
 //! same for little and for much of what it lists.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
-
+use chrono::TimeDelta;
 use linka::{
     model::{
         money::{purchases::PaymentMethod, tax_documents::DocumentFilter},
         people::members::StaffRole,
+        work::figures::{Figure, FiguresKind, Step},
     },
     server::{
         app::App,
-        db::{Db, MIGRATIONS},
+        db::MIGRATIONS,
         service::{
             minutes::usage,
             money::{bundles, sales, tax_documents},
+            work::figures,
         },
     },
 };
-use sqlx::{PgPool, postgres::PgPoolOptions};
-use tracing::{Event, Subscriber, subscriber::DefaultGuard};
-use tracing_subscriber::{
-    layer::{Context, Layer, SubscriberExt},
-    util::SubscriberInitExt,
-};
+use sqlx::PgPool;
 
-use crate::support::{Place, World, closed_work};
-
-/// Counts what sqlx logs: one event per statement.
-#[derive(Clone, Default)]
-struct Counter(Arc<AtomicUsize>);
-
-impl<S: Subscriber> Layer<S> for Counter {
-    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == "sqlx::query" {
-            self.0.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-}
-
-/// A world seen through one session, whose statements and rows are counted.
-struct Meter {
-    app: App,
-    counter: Counter,
-    _counting: DefaultGuard,
-}
-
-/// What a page took: statements, and rows that were read from tables and indexes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Cost {
-    statements: usize,
-    rows: i64,
-}
-
-impl Meter {
-    async fn new(world: &World) -> Self {
-        // As autovacuum leaves it: what is only counted is counted in indexes.
-        world.sql("vacuum analyze").await;
-        let one_session = PgPoolOptions::new().max_connections(1);
-        let pool = one_session.connect_with((*world.app.db.pool().connect_options()).clone()).await.expect("a session");
-        let counter = Counter::default();
-        let counting = tracing_subscriber::registry().with(counter.clone()).set_default();
-        Self { app: App { db: Db::from_pool(pool), ..world.app.clone() }, counter, _counting: counting }
-    }
-
-    async fn cost<T>(&self, page: impl AsyncFn(&App) -> T) -> Cost {
-        // What is cached by the first time does not count.
-        page(&self.app).await;
-        let rows = self.rows_read().await;
-        let statements = self.counter.0.load(Ordering::Relaxed);
-        page(&self.app).await;
-        let statements = self.counter.0.load(Ordering::Relaxed) - statements;
-        Cost { statements, rows: self.rows_read().await - rows }
-    }
-
-    /// Rows that have been fetched so far, by the one session that there is.
-    async fn rows_read(&self) -> i64 {
-        sqlx::query("select pg_stat_force_next_flush()").execute(self.app.db.pool()).await.expect("flushed");
-        sqlx::query_scalar("select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint from pg_stat_user_tables")
-            .fetch_one(self.app.db.pool())
-            .await
-            .expect("the statistics")
-    }
-}
+use crate::support::{Meter, Place, World, closed_work};
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_usage_page_of_ten_thousand_interventions_reads_what_that_of_ten_does(pool: PgPool) {
@@ -187,4 +123,27 @@ async fn the_sellers_list_of_a_thousand_purchases_reads_what_that_of_one_page_do
     assert!(few.statements >= 1, "the statements are counted");
     assert_eq!([few.statements, page_full.statements], [many.statements; 2], "as many statements");
     assert!(many.rows <= page_full.rows + 10, "{} rows of 1,000, {} of 60", many.rows, page_full.rows);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_figures_of_a_week_read_the_same_however_much_was_done_in_others(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (small, large) = (world.place("Malá").await, world.place("Velká").await);
+    let manager = world.staff(StaffRole::Manager).await.desk().expect("a manager");
+    let week = async |app: &App| {
+        let day = |day: &str| day.parse().ok();
+        let (from, until) = (day("2026-11-23"), day("2026-11-29"));
+        figures::page(app, &manager, from, until, Some(Step::Week)).await.expect("the figures")
+    };
+    closed_work(&world, &small, 10).await;
+    let few = Meter::new(&world).await.cost(&week).await;
+    world.app.clock.advance(TimeDelta::days(21));
+    closed_work(&world, &large, 10_000).await;
+    let many = Meter::new(&world).await.cost(&week).await;
+    println!("10 interventions: {few:?}; 10,000 in another week: {many:?}");
+    assert_eq!(few.statements, many.statements, "as many statements");
+    assert!(many.rows < few.rows * 3 + 1_000, "{} rows beside ten thousand, {} without", many.rows, few.rows);
+    let page = week(&world.app).await;
+    let minutes = page.tables.iter().find(|table| table.kind == FiguresKind::Minutes).expect("the minutes");
+    assert_eq!(minutes.total.of(Figure::Interventions), Some(10), "it is about those ten");
 }

@@ -420,6 +420,23 @@ async fn one_import_runs_at_a_time(pool: PgPool) {
     run(&world, &files, false).await;
 }
 
+/// How many rows each table has, and where each sequence stands whose numbers people see: one that belongs to no column. That
+/// somebody tried an import is written down, and told by the audit.
+async fn what_stands(world: &World) -> Vec<(String, Option<i64>)> {
+    let tables = "select c.relname::text, (xpath('/row/n/text()',
+                      query_to_xml(format('select count(*) as n from %I', c.relname), false, true, '')))[1]::text::bigint
+                  from pg_class c
+                  where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not in ('import_run', 'audit_entry')
+                  order by 1";
+    let sequences = "select s.sequencename::text, s.last_value from pg_sequences s
+                     where not exists (select from pg_depend d
+                         where d.objid = format('%I.%I', s.schemaname, s.sequencename)::regclass and d.deptype in ('a', 'i'))
+                     order by 1";
+    let mut stand = sqlx::query_as(tables).fetch_all(world.app.db.pool()).await.expect("the tables");
+    stand.extend(sqlx::query_as(sequences).fetch_all(world.app.db.pool()).await.expect("the sequences"));
+    stand
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_examples_are_taken_as_they_are(pool: PgPool) {
     let world = World::bare(pool).await;
@@ -432,7 +449,11 @@ async fn the_examples_are_taken_as_they_are(pool: PgPool) {
             files.push(SourceFile { name, bytes: std::fs::read(&path).expect("a file") });
         }
     }
+    let before = what_stands(&world).await;
+    let tried = run(&world, &files, true).await;
+    assert_eq!(what_stands(&world).await, before, "a trial leaves nothing, no taken number either");
     let report = run(&world, &files, false).await;
+    assert_eq!(report, tried, "what was tried is what is done");
     assert_eq!(report.problems, []);
     assert_eq!(report.tables.len(), ImportKind::ALL.len(), "there is one of each");
     assert!(report.tables.iter().all(|(_, counts)| counts.new + counts.changed > 0), "{report:?}");

@@ -6,5 +6,8 @@ mod exports;
 mod holds;
 mod imports;
 mod journey;
+mod live;
+mod live_cost;
 mod new_time;
+mod outages;
 mod redistribution;

@@ -14,7 +14,7 @@ use linka::{
         },
         line::{
             closures::TypedClosure,
-            plans::{TypedException, TypedPlan},
+            plans::{TypedException, TypedIllness, TypedPlan},
         },
         ordering::redistribution::{Cause, Choice, Proposal},
         people::members::StaffRole,
@@ -32,7 +32,7 @@ use linka::{
             ordering::{redistribution, requests},
             people::staff,
             upkeep,
-            work::{bench, clock, lanes},
+            work::{bench, clock, day, lanes},
         },
     },
 };
@@ -150,6 +150,52 @@ async fn who_cannot_keep_the_time_gets_the_nearest_one_and_a_mail(pool: PgPool) 
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn each_customers_mail_is_shown_before_anything_is_done_and_is_what_is_sent(pool: PgPool) {
+    let world = line(pool, 1).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let number = book(&world, &orderer, hour(9)).await;
+    let technician = world.technician_of(number).await.id();
+    absent(&world, &desk, technician).await;
+    let events = "select count(*) from request_event";
+    let before = (world.id(events).await, mails(&world, "moved_by_us").await, world.count("confirmed").await);
+    let found = proposals(&world, &desk).await;
+    assert_eq!((world.id(events).await, mails(&world, "moved_by_us").await, world.count("confirmed").await), before);
+    let [shown] = &found[0].mails[..] else { panic!("{:?}", found[0].mails) };
+    assert!(shown.is_customers && shown.subject.contains("přesunuli"), "{shown:?}");
+    redistribution::apply(&world.app, &desk, &as_proposed(&found)).await.expect("applied");
+    let sent = linka::server::service::mails::about(&world.app, &desk, number).await.expect("the mails");
+    assert_eq!(sent.iter().filter(|mail| mail.subject == shown.subject).count(), 1, "{sent:?}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_goes_home_ill_keeps_what_was_before_and_may_be_away_for_days(pool: PgPool) {
+    let world = line(pool, 1).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let number = book(&world, &orderer, hour(11)).await;
+    let technician = world.technician_of(number).await.id();
+    let now = world.app.clock.now();
+    world.app.clock.advance(hour(9) + TimeDelta::minutes(50) - now);
+    let ill = async |from_now, last: &str| {
+        let typed = TypedIllness { from_now, last: last.into() };
+        plans::call_in_sick(&world.app, &desk, technician, &typed).await
+    };
+    for _ in 0..2 {
+        ill(true, "").await.expect("home");
+    }
+    let spans =
+        "select count(*) from plan_exception where during = tstzrange('2026-12-02 09:45+01', '2026-12-03 00:00+01')";
+    assert_eq!(world.id(spans).await, 1, "from the quarter that has begun, once");
+    assert_eq!(proposals(&world, &desk).await.len(), 1);
+    ill(false, "2026-12-04").await.expect("for days");
+    let days =
+        "select count(*) from plan_exception where during = tstzrange('2026-12-02 00:00+01', '2026-12-05 00:00+01')";
+    assert_eq!(world.id(days).await, 1);
+    assert_eq!(ill(false, "2026-12-01").await, Err(Problem::field("last", FieldCode::OutOfRange)));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_place_that_was_taken_meanwhile_is_refused_alone(pool: PgPool) {
     let world = line(pool, 2).await;
     let (desk, place) = (desk(&world).await, world.place("A").await);
@@ -228,7 +274,7 @@ async fn a_customer_who_picks_again_has_any_free_time(pool: PgPool) {
         redistribution::apply(&world.app, &desk, &[(id, Choice::PickAgain)]).await.expect("called off");
     }
     assert_eq!(mails(&world, "called_off_by_us").await, 1);
-    let day = bench::day(&world.app, &technician, WEDNESDAY.parse().ok()).await.expect("the day");
+    let day = day::page(&world.app, &technician, WEDNESDAY.parse().ok()).await.expect("the day");
     assert!(day.missed.is_empty() && day.appointments.is_empty(), "the technician has missed nothing: {day:?}");
     let dispatcher = world.staff(StaffRole::Dispatcher).await;
     let staff = dispatcher.staff().expect("a person of the vendor");
@@ -447,7 +493,7 @@ async fn what_is_under_way_is_never_touched(pool: PgPool) {
     let technician = world.technician_of(number).await.id();
     world.app.clock.advance(TimeDelta::days(9) + TimeDelta::minutes(65));
     world.sql("update appointment set state = 'running' where state = 'confirmed'").await;
-    plans::call_in_sick(&world.app, &desk, technician).await.expect("ill");
+    plans::call_in_sick(&world.app, &desk, technician, &TypedIllness::default()).await.expect("ill");
     assert!(proposals(&world, &desk).await.is_empty());
     assert_eq!(world.technician_of(number).await.id(), technician);
 }

@@ -33,7 +33,7 @@ pub(super) fn client(token: Option<Token>) -> Client {
 
 async fn session(world: &World, token: &Token) -> Caller {
     let mut tx = world.app.db.system().await.expect("a transaction");
-    let session = sessions::find(&mut tx, token.hash(), world.app.clock.now()).await.expect("an answer");
+    let session = sessions::find(&mut tx, token.hash(), true, world.app.clock.now()).await.expect("an answer");
     tx.commit().await.expect("a commit");
     Caller(session.map(|live| live.session))
 }

@@ -51,7 +51,7 @@ const LIMITED_COLUMNS: &str = "
       and a.atttypid in ('text'::regtype, 'text[]'::regtype) and pg_get_constraintdef(c.oid) like '%ARRAY[%'";
 
 /// Words that only SQL tells apart: no rule of the model asks for them.
-const OF_SQL_ALONE: &[&str] = &["intervention.state", "ledger_entry.source_kind"];
+const OF_SQL_ALONE: &[&str] = &["intervention.state", "ledger_entry.source_kind", "push_message.state"];
 
 type Words = BTreeMap<String, BTreeSet<String>>;
 
@@ -107,6 +107,7 @@ fn known() -> Words {
         "service_request.urgency" => Urgency,
         "staff.roles" => StaffRole,
         "staff_wish.kinds" => WishKind,
+        "staff_wish.push_kinds" => WishKind,
         "connection_check.kind" => Connection,
         "stripe_event.state" => StripeEventState,
         "time_segment.kind" => SegmentKind,

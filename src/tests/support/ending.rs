@@ -63,6 +63,8 @@ impl Served {
         match task {
             "print_document" => true,
             "send_mail" => !self.mails,
+            // Every process does them.
+            "send_push" => false,
             _ => !self.payments,
         }
     }

@@ -2,15 +2,21 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
     model::{
         base::{
-            ids::{CustomerId, LoginId, MemberId, ProgramId, RequestId, StaffId, WorkTypeId},
+            bilingual::Bilingual,
+            ids::{CustomerId, LoginId, MemberId, OutageId, ProgramId, RequestId, StaffId, WorkTypeId},
             numbers::RequestNumber,
             terms::Urgency,
         },
-        ordering::{drafts::HeldSlot, requests::RequestDetails, urgency::UrgencyClaim},
+        ordering::{
+            drafts::HeldSlot,
+            outages::{OutageForm, OutageWords},
+            requests::RequestDetails,
+            urgency::UrgencyClaim,
+        },
         people::members::{Capabilities, Capability, StaffRole},
         problem::Problem,
     },
@@ -20,10 +26,15 @@ use linka::{
         clock::Clock,
         db::{Db, people::sessions},
         jobs,
+        live::Live,
         mail::{Mailer, Transport},
         payments::Payments,
+        push::{Pusher, Reach},
         random::Random,
-        service::ordering::drafts,
+        service::ordering::{
+            drafts,
+            outages::{self, TypedOutage},
+        },
     },
 };
 use sqlx::{
@@ -173,7 +184,9 @@ impl World {
             random: Random,
             passwords: Passwords::default(),
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
+            push: Pusher::new(Reach::Public).expect("TLS"),
             payments: Payments::off(),
+            live: Live::default(),
             line: LastKnownLine::default(),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false, proxy_header: None }),
         };
@@ -408,6 +421,25 @@ impl World {
         self.number(query_scalar(insert).bind(customer.0).bind(i64::from(minutes))).await
     }
 
+    /// An outage of the program for the last hour.
+    pub async fn outage(&self, name: &str) -> OutageId {
+        let desk = self.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
+        let (id, now) = (OutageId(self.app.random.uuid()), self.app.clock.now());
+        let words = OutageWords {
+            name: Bilingual { cs: name.to_owned(), en: "It does not start".to_owned() },
+            text: Bilingual { cs: "Pracujeme na opravě.".to_owned(), en: "We are working on it.".to_owned() },
+            began_at: now - TimeDelta::hours(1),
+        };
+        let typed = TypedOutage {
+            program: Some(self.program),
+            work_type: Some(self.repair),
+            form: OutageForm::from(&words),
+            ..TypedOutage::default()
+        };
+        outages::open(&self.app, &desk, id, &typed).await.expect("an outage");
+        id
+    }
+
     /// A bundle of minutes that was paid at the beginning of November 2026.
     pub async fn bundle(&self, customer: CustomerId, minutes: u32, expires: &str) -> i64 {
         let insert =
@@ -455,6 +487,6 @@ pub fn details() -> RequestDetails {
     }
 }
 
-fn claim() -> UrgencyClaim {
+pub fn claim() -> UrgencyClaim {
     UrgencyClaim { what_stopped: "Nemůžeme vydávat obědy.".into(), since: "od rána".into() }
 }

@@ -85,6 +85,31 @@ async fn what_the_customer_calls_off_is_free_again(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_kept_of_a_day_for_urgent_work_is_given_to_everybody_for_good(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(1, "07:00", "15:30").await;
+    world.sql("update line_setting set urgent_reserve_percent = 100").await;
+    let (place, desk) = (world.place("Škola").await, desk(&world).await);
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    assert!(world.starts(&orderer, order).await.is_empty());
+    let today = to_local(world.app.clock.now()).date();
+    let day = today + Days::new(7);
+    let kept = async || board::page(&world.app, &desk, Some(day)).await.expect("a board").reserved_minutes;
+    assert_eq!(kept().await, Some(510));
+    for _ in 0..2 {
+        board::release_reserve(&world.app, &desk, day).await.expect("released");
+    }
+    assert_eq!(kept().await, None);
+    let starts = world.starts(&orderer, order).await;
+    assert!(!starts.is_empty() && starts.iter().all(|start| to_local(*start).date() == day), "{starts:?}");
+    assert_eq!(world.id("select count(*) from reserve_release").await, 1);
+    for nonsense in [today - Days::new(1), today + Days::new(61), NaiveDate::MIN, NaiveDate::MAX] {
+        assert_eq!(board::release_reserve(&world.app, &desk, nonsense).await, Err(Problem::NotFound), "{nonsense}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn who_has_left_stays_on_the_days_on_which_something_was_agreed(pool: PgPool) {
     let world = line(pool).await;
     let (place, desk) = (world.place("Škola").await, desk(&world).await);
@@ -112,11 +137,11 @@ async fn an_address_that_names_no_day_and_no_request_is_not_answered_with_anothe
     let world = line(pool).await;
     let cookie = world.cookie(&world.staff(StaffRole::Dispatcher).await).await;
     let site = Site::serve(world.app.clone()).await;
-    for page in ["/desk/board", "/desk/board?date=", "/desk/board?view=week", "/desk"] {
+    for page in ["/desk", "/desk?date=", "/desk?view=week", "/desk/appointments"] {
         assert_eq!(site.get(page, &cookie).await.status, 200, "{page}");
     }
-    for nonsense in ["board?date=2026-13-45", "board?view=week&date=today", "board?request=abc"] {
-        assert_eq!(site.get(&format!("/desk/{nonsense}"), &cookie).await.status, 404, "{nonsense}");
+    for nonsense in ["?date=2026-13-45", "?view=week&date=today", "?request=abc"] {
+        assert_eq!(site.get(&format!("/desk{nonsense}"), &cookie).await.status, 404, "{nonsense}");
     }
-    assert_eq!(site.get("/desk?from=2026-13-45", &cookie).await.status, 404);
+    assert_eq!(site.get("/desk/appointments?from=2026-13-45", &cookie).await.status, 404);
 }

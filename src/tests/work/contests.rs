@@ -196,7 +196,10 @@ async fn the_technician_whose_segment_it_is_has_a_word_that_the_customer_does_no
     assert_eq!(refused, Err(WorkRefused::NotYours.into()));
     let remark = |words: &'static str| contests::remark(app, &bench.technician, contest, words);
     assert_eq!(remark(" ").await, Err(Problem::field("remark", FieldCode::Missing)));
+    bench.world.sql("delete from live_event").await;
     remark("Čekal jsem na klíč.").await.expect("said");
+    let told = "select count(*) from live_event where topic = 'desk'";
+    assert_eq!(bench.world.id(told).await, 1, "whoever has the objections open is told");
     remark("Čekal jsem na klíč.").await.expect("sent twice");
     assert_eq!(remark("Vlastně ne.").await, Err(Problem::Conflict));
 

@@ -20,7 +20,7 @@ use linka::{
         },
         people::members::StaffRole,
         problem::Problem,
-        work::{cases::CaseAct, segments::SegmentKind},
+        work::{cases::CaseAct, consequences::ChosenAct, segments::SegmentKind},
     },
     server::{
         auth::{Desk, Orderer},
@@ -28,7 +28,7 @@ use linka::{
         service::{
             ordering::requests,
             work::{
-                cases, clock,
+                cases, clock, consequences,
                 dispatch::{self, TypedClass, TypedTime},
             },
         },
@@ -160,40 +160,36 @@ async fn nobody_writes_over_the_time_that_a_colleague_has_agreed_unless_told(poo
     let (place, desk) = (world.place("A").await, desk(&world).await);
     let app = &world.app;
     let number = booked(&world, &place, Urgency::Normal).await;
-    let seen = async |act| cases::act_page(app, &desk, number, act, None).await.expect("a page").seen;
-    let (stale, times) = (seen(CaseAct::Time).await, free(&world, &desk, number).await);
+    let seen = async |number, chosen| consequences::page(app, &desk, number, chosen).await.expect("a page").seen;
+    let time = |start| ChosenAct::Time { start, technician: None };
+    let times = free(&world, &desk, number).await;
+    let (last, sooner) = (times[times.len() - 1], times[times.len() - 20]);
+    let stale = seen(number, time(last)).await;
     let moving = |start, seen: &Seen| TypedTime { seen: seen.clone(), ..at(start) };
-    dispatch::set_time(app, &desk, number, &moving(times[times.len() - 1], &stale), Uuid::from_u128(1))
-        .await
-        .expect("moved");
+    dispatch::set_time(app, &desk, number, &moving(last, &stale), Uuid::from_u128(1)).await.expect("moved");
     let told = |outcome: Result<(), Problem>| matches!(outcome, Err(Problem::ChangedMeanwhile(_)));
-    assert!(told(
-        dispatch::set_time(app, &desk, number, &moving(times[times.len() - 20], &stale), Uuid::from_u128(2)).await
-    ));
+    assert!(told(dispatch::set_time(app, &desk, number, &moving(sooner, &stale), Uuid::from_u128(2)).await));
     assert!(told(dispatch::cancel(app, &desk, number, "Na přání.", &stale, Uuid::from_u128(3)).await));
     // Sent twice, what was done is done.
-    dispatch::set_time(app, &desk, number, &moving(times[times.len() - 1], &stale), Uuid::from_u128(1))
-        .await
-        .expect("the same");
+    dispatch::set_time(app, &desk, number, &moving(last, &stale), Uuid::from_u128(1)).await.expect("the same");
     // Whose it is counts, too: the time stays, and its technician is another one.
-    let stale = seen(CaseAct::Reassign).await;
     let free = cases::act_page(app, &desk, number, CaseAct::Reassign, None).await.expect("a page").technicians;
+    let stale = seen(number, ChosenAct::Reassign { technician: free[0].id }).await;
     let give = async |to: StaffId, seen: &Seen, key: u128| {
         dispatch::reassign(app, &desk, number, Some(to), "Nemoc kolegy.", seen, Uuid::from_u128(key)).await
     };
     give(free[0].id, &stale, 4).await.expect("given");
     assert!(told(give(free[1].id, &stale, 5).await));
-    let now = seen(CaseAct::Time).await;
-    let last = moving(times[times.len() - 20], &now);
-    dispatch::set_time(app, &desk, number, &last, Uuid::from_u128(6)).await.expect("knowingly");
+    let now = seen(number, time(sooner)).await;
+    dispatch::set_time(app, &desk, number, &moving(sooner, &now), Uuid::from_u128(6)).await.expect("knowingly");
     // That no time was agreed is seen, too.
     let other = to_dispatch(&world, &place).await;
-    let before = cases::act_page(app, &desk, other, CaseAct::Time, None).await.expect("a page");
-    let (first, second) = (before.times[12].slot.start, before.times[16].slot.start);
-    let first = TypedTime { reason: String::new(), ..moving(first, &before.seen) };
+    let times = cases::act_page(app, &desk, other, CaseAct::Time, None).await.expect("a page").times;
+    let (first, second) = (times[12].slot.start, times[16].slot.start);
+    let before = seen(other, time(first)).await;
+    let first = TypedTime { reason: String::new(), ..moving(first, &before) };
     dispatch::set_time(app, &desk, other, &first, Uuid::from_u128(7)).await.expect("a first time needs no reason");
-    let second = moving(second, &before.seen);
-    assert!(told(dispatch::set_time(app, &desk, other, &second, Uuid::from_u128(8)).await));
+    assert!(told(dispatch::set_time(app, &desk, other, &moving(second, &before), Uuid::from_u128(8)).await));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -280,6 +276,7 @@ async fn the_guard_holds_for_the_desk_too_and_what_is_agreed_stays(pool: PgPool)
         urgency: Some(urgency),
         claim: UrgencyClaim { what_stopped: claim.into(), since: "od rána".into() },
         reason: "Ukázalo se po telefonu.".into(),
+        seen: Seen::default(),
     };
     let change = async |typed: TypedClass, key: u128| {
         dispatch::reclassify(app, &desk, number, &typed, Uuid::from_u128(key)).await

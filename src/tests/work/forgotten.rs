@@ -18,9 +18,8 @@ use linka::{
         service::{
             upkeep,
             work::{
-                bench,
                 clock::{self, NOW, OTHER, TypedEnd},
-                corrections,
+                corrections, day,
             },
         },
     },
@@ -73,7 +72,7 @@ async fn a_clock_forgotten_overnight_is_billed_up_to_its_true_end(pool: PgPool) 
     let ends: Vec<_> = clock.suggestions.iter().map(|end| (end.why, end.at)).collect();
     let [agreed, closed] = ["2026-11-23T09:15:00+01:00", "2026-11-23T15:30:00+01:00"].map(at);
     assert_eq!(ends, [(LikelyEnd::AgreedEnd, agreed), (LikelyEnd::LineClosed, closed)]);
-    let day = bench::day(&bench.world.app, &bench.technician, None).await.expect("the day");
+    let day = day::page(&bench.world.app, &bench.technician, None).await.expect("the day");
     assert_eq!(day.running.expect("a clock").forgotten_since, Some(at(LIMIT)));
 
     let end = the_end(&agreed.to_rfc3339(), "", "");

@@ -19,7 +19,7 @@ use linka::{
         auth::Desk,
         db::MIGRATIONS,
         service::{
-            ordering::drafts,
+            ordering::{drafts, outages},
             work::{attempts, cases, clock, closing, lanes, missed},
         },
     },
@@ -147,10 +147,25 @@ async fn nothing_that_is_open_is_in_no_list(pool: PgPool) {
     closing::close(&world.app, &works[0].technician, works[0].number, "Zbývá tisk.", Some(false), key)
         .await
         .expect("stopped");
+    // Of those that belong to an outage one stands in the queue, and leads to all.
+    let joins = [to_dispatch(&world, &place).await, booked(&world, &place, Urgency::Normal).await];
+    let outage = world.outage("Sklad se po aktualizaci nespustí").await;
+    outages::join(&world.app, &desk, outage, &BTreeSet::from(joins)).await.expect("joined");
     for minutes in [0, 20, 30, 600] {
         world.app.clock.advance(TimeDelta::minutes(minutes));
-        let queued: BTreeSet<String> =
-            lanes(&world, &desk).await.into_iter().map(|(_, number)| number.to_string()).collect();
+        let lines = seen(&world, &desk, QueueView::All).await.items;
+        let mut queued: BTreeSet<String> = lines.iter().map(|line| line.standing.number.to_string()).collect();
+        for (link, count) in lines.iter().filter_map(|line| line.outage.as_ref()) {
+            let page = outages::page(&world.app, &desk, link.id).await.expect("a page");
+            let mut waiting = 0;
+            for request in &page.requests {
+                if cases::page(&world.app, &desk, request.number).await.expect("a page").lane == Some(Lane::Outage) {
+                    waiting += 1;
+                    queued.insert(request.number.to_string());
+                }
+            }
+            assert_eq!(waiting, *count, "as many as its line says");
+        }
         let open = "select number from service_request where state in ('waiting', 'scheduled', 'in_progress')";
         let open: Vec<String> = sqlx::query_scalar(open).fetch_all(world.app.db.pool()).await.expect("what is open");
         for number in open.iter().filter(|number| !queued.contains(*number)) {
@@ -222,6 +237,37 @@ async fn what_is_put_off_comes_back_by_itself_or_as_soon_as_it_waits_for_somethi
         Err(Problem::Conflict),
         "what is in no lane cannot rest"
     );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_put_off_until_a_time_of_ones_own_is_back_at_that_time(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let number = to_dispatch(&world, &place).await;
+    let put_off = async |typed: &str| lanes::put_off_until(&world.app, &desk, number, typed).await;
+    for typed in ["2026-11-23T08:00", "2028-11-23T08:00"] {
+        assert_eq!(put_off(typed).await, Err(Problem::field("rest_until", FieldCode::OutOfRange)), "{typed}");
+    }
+    put_off("2026-11-23T10:20").await.expect("put off");
+    world.app.clock.advance(TimeDelta::minutes(139));
+    assert_eq!(lanes(&world, &desk).await, []);
+    world.app.clock.advance(TimeDelta::minutes(1));
+    assert!(seen(&world, &desk, QueueView::All).await.items[0].is_back);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_navigation_says_how_much_waits_and_asks_again_after_seconds(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let waiting = async || lanes::counts(&world.app, &desk).await.expect("counts").waiting;
+    assert_eq!(waiting().await, 0);
+    to_dispatch(&world, &place).await;
+    assert_eq!(waiting().await, 0, "what was counted is believed for a moment");
+    world.app.clock.advance(TimeDelta::seconds(10));
+    assert_eq!(waiting().await, 1);
+    to_dispatch(&world, &place).await;
+    assert_eq!(seen(&world, &desk, QueueView::All).await.waiting, 2);
+    assert_eq!(waiting().await, 2, "who looks at the queue has counted");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use linka::{
     model::{
-        base::{fields::FieldCode, numbers::RequestNumber, terms::Urgency},
+        base::{fields::FieldCode, numbers::RequestNumber, seen::Seen, terms::Urgency},
         ordering::{requests::RequestState, timeline::TimelineKind, urgency::UrgencyClaim},
         people::members::StaffRole,
         problem::Problem,
@@ -83,6 +83,7 @@ async fn what_is_urgent_goes_on_as_urgent_and_is_seen_where_it_goes_on(pool: PgP
         urgency: Some(Urgency::Urgent),
         claim: UrgencyClaim { what_stopped: "Stojí celá výdejna.".into(), since: "od rána".into() },
         reason: "Ukázalo se po telefonu.".into(),
+        seen: Seen::default(),
     };
     dispatch::reclassify(app, &desk, number, &typed, app.random.uuid()).await.expect("urgent");
     let (normal, urgent) = (to_dispatch(&world, &place).await, booked(&world, &place, Urgency::Urgent).await);

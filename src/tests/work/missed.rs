@@ -31,7 +31,7 @@ use linka::{
             minutes::usage,
             ordering::{appointments, requests},
             upkeep,
-            work::{attempts, bench, clock, missed, receipts},
+            work::{attempts, bench, clock, day, missed, receipts},
         },
     },
 };
@@ -115,7 +115,7 @@ impl Agreed {
         let usage = usage::page(app, &viewer).await.expect("the account");
         assert!(usage.pools.iter().all(|pool| pool.reserved == 0), "nothing is reserved for it: {:?}", usage.pools);
 
-        let day = bench::day(app, &self.technician, None).await.expect("the day");
+        let day = day::page(app, &self.technician, None).await.expect("the day");
         assert_eq!(day.missed.iter().map(|one| one.number).collect::<Vec<_>>(), [self.number]);
         assert_eq!(day.appointments[0].state, AppointmentState::MissedByUs);
         let work = bench::page(app, &self.technician, self.number).await.expect("the workbench");

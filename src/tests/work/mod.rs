@@ -1,19 +1,31 @@
 //! Work: from the clock to the receipt.
 
 mod attempts;
+mod background;
 mod board;
+mod board_cost;
 mod cases;
 mod ceiling;
 mod clock;
 mod closing;
 mod closing_crash;
+mod consequences;
 mod contests;
 mod corrections;
+mod day;
 mod dispatch;
+mod figures;
 mod forgotten;
 mod intake;
 mod lanes;
 mod merging;
 mod missed;
 mod preparation;
+mod pushes;
+mod reopening;
+mod report_blocks;
+mod request_page;
+mod splitting;
+mod starting;
 mod wishes;
+mod workbench_forms;

@@ -18,8 +18,15 @@ use crate::{
 pub fn EstimateBox(
     /// What was estimated.
     estimate: Estimate,
+    /// Whether the vendor's people read it, of whom nobody is asked above the ceiling.
+    #[prop(optional)]
+    to_vendor: bool,
 ) -> impl IntoView {
     let locale = Locale::current();
+    let ceiling = estimate.ceiling.map(|ceiling| match to_vendor {
+        true => t!("estimate-ceiling-of-customer", minutes = ceiling),
+        false => t!("estimate-ceiling", minutes = ceiling),
+    });
     let draws = estimate.draws.iter().map(|draw| draw_row(locale, draw)).collect::<Vec<_>>();
     let remainder = estimate.remainder_price.map(|price| remainder_row(locale, &estimate, price));
     view! {
@@ -31,7 +38,7 @@ pub fn EstimateBox(
             <dl class="estimate-rows">{draws} {remainder}</dl>
             <p class="estimate-note">
                 {t!("estimate-minimum", minimum = estimate.minimum)}
-                {estimate.ceiling.map(|ceiling| format!(" {}", t!("estimate-ceiling", minutes = ceiling)))}
+                {ceiling.map(|ceiling| format!(" {ceiling}"))}
             </p>
         </div>
     }

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{forms, texts::t};
+use crate::{
+    model::work::report_blocks::with_block,
+    ui::{forms, texts::t},
+};
 
 /// The ids of what describes a field, for `aria-describedby`.
 pub(super) fn described_by(name: &str, hint: bool, problem: bool) -> Option<String> {
@@ -147,6 +150,9 @@ pub fn TextArea(
     /// What it holds at first.
     #[prop(optional, into)]
     value: String,
+    /// What is put at the end of whatever it holds, on a line of its own.
+    #[prop(optional, into)]
+    added: String,
     /// How many lines it shows.
     #[prop(default = 5)]
     rows: u32,
@@ -156,11 +162,17 @@ pub fn TextArea(
     /// Cannot be filled in.
     #[prop(optional)]
     disabled: bool,
+    /// Where one types as soon as the page is there, unless a form came back: then its problems are read first.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let problem = forms::problem_beside(&name, &value);
     let described = described_by(&name, hint.is_some(), problem.is_some());
     let (class, invalid) = invalid_attributes(problem.is_some());
-    let content = textarea_content(&forms::field_value(&name, &value));
+    let autofocus = autofocus && forms::returned().is_none();
+    let held = forms::field_value(&name, &value);
+    let held = if added.is_empty() { held } else { with_block(&held, &added) };
+    let content = textarea_content(&held);
     view! {
         <div class=class>
             <FieldHead name=name.clone() label hint optional problem/>
@@ -172,6 +184,7 @@ pub fn TextArea(
                 aria-describedby=described
                 aria-invalid=invalid
                 disabled=disabled
+                autofocus=autofocus
             >
                 {content}
             </textarea>

@@ -7,7 +7,7 @@ use crate::{
         base::seen::{SEEN_FIELD, Seen},
         problem::Problem,
     },
-    ui::{self, forms},
+    ui::{self, forms, texts::t},
 };
 
 /// What a form is for: a server function, named by its type, so that no other can be meant and none that is gone.
@@ -82,4 +82,22 @@ pub fn Hidden(
     value: String,
 ) -> impl IntoView {
     view! { <input type="hidden" name=name value=value/> }
+}
+
+/// What was typed into a form that its page has no more, as somebody else was faster: it can still be read and copied.
+#[component]
+pub fn TypedInVain(
+    /// The fields of the form.
+    fields: &'static [&'static str],
+) -> impl IntoView {
+    let typed = fields.iter().map(|field| forms::field_value(field, "")).filter(|typed| !typed.trim().is_empty());
+    let typed = typed.map(|typed| view! { <p class="report">{typed}</p> }).collect::<Vec<_>>();
+    (!typed.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="typed-in-vain">
+                <h2 id="typed-in-vain">{t!("typed-in-vain")}</h2>
+                {typed}
+            </section>
+        }
+    })
 }

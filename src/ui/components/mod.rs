@@ -16,6 +16,7 @@ mod footer;
 mod form;
 mod icon;
 mod loaded;
+mod mail;
 mod nav;
 mod notice;
 mod page;
@@ -40,9 +41,10 @@ pub use self::{
     estimate::EstimateBox,
     fields::{FileField, TextArea, TextField},
     footer::Footer,
-    form::{Endpoint, FUNCTION_FIELD, Form, Hidden},
+    form::{Endpoint, FUNCTION_FIELD, Form, Hidden, TypedInVain},
     icon::{Icon, Symbol},
     loaded::loaded,
+    mail::MailToCome,
     nav::{Nav, NavFor},
     notice::{EmptyState, Notice, NoticeKind, SiteNotice},
     page::{Page, Width},

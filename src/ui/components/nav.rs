@@ -1,6 +1,6 @@
 //! The head of every page: where one is, where one can go.
 
-use leptos::prelude::*;
+use leptos::{nonce::use_nonce, prelude::*};
 
 use super::{ButtonLink, Icon, Symbol};
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
             accounts::Viewer,
             members::{Capability, StaffRole, StaffRoles},
         },
+        work::lanes::DeskCounts,
     },
     ui::{self, texts::t},
 };
@@ -22,7 +23,10 @@ pub fn Nav() -> impl IntoView {
         {Suspend::new(async move {
             // A page can be read although nobody can say who reads it.
             let viewer = api::people::accounts::viewer().await.unwrap_or(Viewer::Visitor);
-            view! { <NavFor viewer/> }
+            let is_desk = matches!(&viewer, Viewer::Staff { roles, .. } if roles.is_desk());
+            // A page is shown whether or not anybody can say how much waits.
+            let counts = if is_desk { api::work::lanes::desk_counts().await.unwrap_or_default() } else { DeskCounts::default() };
+            view! { <NavFor viewer counts/> }
         })}
     }
 }
@@ -32,6 +36,9 @@ pub fn Nav() -> impl IntoView {
 pub fn NavFor(
     /// Who is looking.
     viewer: Viewer,
+    /// How much waits at the desk.
+    #[prop(optional)]
+    counts: DeskCounts,
     /// What screen readers call the navigation; the gallery shows several.
     #[prop(optional, into)]
     label: Option<String>,
@@ -42,7 +49,7 @@ pub fn NavFor(
         Viewer::Staff { name, .. } => ("head head-staff", Some(name.clone())),
     };
     let search = matches!(&viewer, Viewer::Staff { roles, .. } if roles.is_desk()).then(|| view! { <DeskSearch/> });
-    let links = links(words(&viewer));
+    let links = links(words(&viewer, counts));
     // Within an order it would only lead away from it.
     let is_ordering = ui::path().starts_with(paths::ORDER);
     let order = (viewer.may(Capability::Order) && !is_ordering && ui::blocked().is_none()).then(|| {
@@ -63,6 +70,9 @@ pub fn NavFor(
     }
 }
 
+/// Takes whoever presses `/` to the search. The one script on pages without islands, and only for the desk.
+const SEARCH_KEY: &str = "/desk-search.js";
+
 /// Finds customers, people and whatever has a number, from every page of the desk.
 #[component]
 fn DeskSearch() -> impl IntoView {
@@ -78,6 +88,8 @@ fn DeskSearch() -> impl IntoView {
                 accesskey="/"
             />
         </form>
+        // The key by itself, on every page of the desk: a few lines that need no island.
+        <script src=SEARCH_KEY nonce=use_nonce() defer></script>
     }
 }
 
@@ -92,14 +104,16 @@ struct Word {
     word: String,
     /// The lowest stay.
     rank: u8,
+    /// How much waits there.
+    count: u32,
 }
 
 fn word(rank: u8, href: &'static str, symbol: Symbol, word: String) -> Word {
-    Word { href, symbol, word, rank }
+    Word { href, symbol, word, rank, count: 0 }
 }
 
 /// The words of a viewer, in their order.
-fn words(viewer: &Viewer) -> Vec<Word> {
+fn words(viewer: &Viewer, counts: DeskCounts) -> Vec<Word> {
     match viewer {
         Viewer::Visitor => vec![
             word(0, paths::BUNDLES, Symbol::Clock, t!("nav-bundles")),
@@ -117,22 +131,23 @@ fn words(viewer: &Viewer) -> Vec<Word> {
                 .chain([word(3, paths::ACCOUNT, Symbol::Person, t!("nav-account"))])
                 .collect()
         }
-        Viewer::Staff { roles, .. } => staff_words(*roles),
+        Viewer::Staff { roles, .. } => staff_words(*roles, counts),
     }
 }
 
-fn staff_words(roles: StaffRoles) -> Vec<Word> {
+fn staff_words(roles: StaffRoles, counts: DeskCounts) -> Vec<Word> {
     let mut words = Vec::new();
     if roles.contains(StaffRole::Technician) {
         words.push(word(0, paths::WORK, Symbol::Calendar, t!("nav-my-day")));
         words.push(word(5, paths::OWN_CONTESTS, Symbol::Speech, t!("nav-own-contests")));
     }
     if roles.is_desk() {
-        words.push(word(1, paths::QUEUE, Symbol::List, t!("nav-queue")));
+        words.push(Word { count: counts.waiting, ..word(1, paths::QUEUE, Symbol::List, t!("nav-queue")) });
         words.push(word(2, paths::BOARD, Symbol::Calendar, t!("nav-board")));
-        words.push(word(4, paths::CONTESTS, Symbol::Speech, t!("nav-contests")));
+        words.push(Word { count: counts.objections, ..word(4, paths::CONTESTS, Symbol::Speech, t!("nav-contests")) });
         words.push(word(7, paths::PLANS, Symbol::Clock, t!("nav-plans")));
         words.push(word(3, paths::CUSTOMERS, Symbol::People, t!("nav-customers")));
+        words.push(word(11, paths::FIGURES, Symbol::Bars, t!("nav-figures")));
         words.push(word(8, paths::DESK_MAILS, Symbol::Envelope, t!("nav-mails")));
     }
     if roles.contains(StaffRole::Manager) {
@@ -174,13 +189,14 @@ fn links(words: Vec<Word>) -> impl IntoView {
 }
 
 fn link(word: Word, stays: bool) -> impl IntoView {
-    let Word { href, symbol, word, .. } = word;
+    let Word { href, symbol, word, count, .. } = word;
+    let count = (count > 0).then(|| view! { " " <span class="nav-count">{count}</span> });
     let here = is_within(&ui::path(), href);
     view! {
         <li class:nav-rest=!stays>
             <a class="nav-link" href=href aria-current=here.then_some("page")>
                 <Icon symbol/>
-                <span>{word}</span>
+                <span>{word} {count}</span>
             </a>
         </li>
     }
@@ -193,8 +209,10 @@ fn is_within(path: &str, href: &str) -> bool {
     let is_at = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let is_request = || paths::DESK_REQUEST.split_once('{').is_some_and(|(before, _)| path.starts_with(before));
     match href {
-        paths::QUEUE => is_at(href) || [paths::INTAKE, paths::MISSED].contains(&path) || is_request(),
-        paths::BOARD => [paths::BOARD, paths::ABSENT, paths::DISPLACED].into_iter().any(is_at) || path == paths::DESK,
+        paths::QUEUE => {
+            is_at(href) || is_at(paths::OUTAGES) || [paths::INTAKE, paths::MISSED].contains(&path) || is_request()
+        }
+        paths::BOARD => path == href || [paths::APPOINTMENTS, paths::ABSENT, paths::DISPLACED].into_iter().any(is_at),
         paths::WORK => is_at(href) && path != paths::OWN_CONTESTS,
         paths::SETTINGS => is_at(href) && !is_at(paths::PLANS),
         _ => is_at(href),
@@ -231,13 +249,13 @@ mod tests {
             let of_all: StaffRoles = StaffRole::ALL.iter().copied().collect();
             for roles in [StaffRole::Technician.into(), StaffRole::Dispatcher.into(), StaffRole::Manager.into(), of_all]
             {
-                let words = words(&staff(roles));
+                let words = words(&staff(roles), DeskCounts::default());
                 let kept: Vec<_> = words.iter().zip(stay(&words)).filter(|(_, stays)| *stays).collect();
                 let places = kept.len() + usize::from(kept.len() < words.len());
                 assert!(places <= PLACES, "{places} for {words:?}");
                 assert_eq!(kept.len(), words.len().min(if words.len() > PLACES { PLACES - 1 } else { PLACES }));
             }
-            let words = words(&staff(of_all));
+            let words = words(&staff(of_all), DeskCounts::default());
             let stay = stay(&words);
             let first: Vec<_> = words.iter().zip(stay).filter(|(_, stays)| *stays).map(|(word, _)| word.href).collect();
             assert_eq!(first, [paths::WORK, paths::QUEUE, paths::BOARD, paths::CUSTOMERS]);
@@ -247,11 +265,9 @@ mod tests {
     #[test]
     fn a_customers_words_all_have_their_place() {
         Owner::new().with(|| {
-            let words = words(&Viewer::Member {
-                name: "Jana".into(),
-                customer: "Škola".into(),
-                capabilities: Capabilities::all(),
-            });
+            let member =
+                Viewer::Member { name: "Jana".into(), customer: "Škola".into(), capabilities: Capabilities::all() };
+            let words = words(&member, DeskCounts::default());
             // One more place is the button's.
             assert!(words.len() < PLACES && stay(&words).iter().all(|stays| *stays));
         });
@@ -261,13 +277,13 @@ mod tests {
     fn one_word_of_the_navigation_says_where_one_is() {
         assert!(is_within("/work/2026-000123", "/work"));
         assert!(is_within("/desk/customers/1", "/desk/customers"));
-        for path in ["/desk/queue", "/desk/new", "/desk/requests/2026-000123", "/desk/requests/2026-000123/time"] {
-            assert!(is_within(path, "/desk/queue") && !is_within(path, "/desk/board"), "{path}");
+        for path in ["/desk/queue", "/desk/new", "/desk/outages/new", "/desk/requests/2026-000123/time"] {
+            assert!(is_within(path, "/desk/queue") && !is_within(path, "/desk"), "{path}");
         }
-        for path in ["/desk/board", "/desk", "/desk/absent", "/desk/displaced"] {
-            assert!(is_within(path, "/desk/board") && !is_within(path, "/desk/queue"), "{path}");
+        for path in ["/desk", "/desk/appointments", "/desk/absent", "/desk/displaced"] {
+            assert!(is_within(path, "/desk") && !is_within(path, "/desk/queue"), "{path}");
         }
-        assert!(!is_within("/desk/customers", "/desk/board"), "another word stands for it");
+        assert!(!is_within("/desk/customers", "/desk"), "another word stands for it");
         assert!(is_within("/settings/line", "/settings") && !is_within(paths::PLANS, "/settings"));
         assert!(!is_within("/workshop", "/work"));
         assert!(is_within("/work/contests", "/work/contests") && !is_within("/work/contests", "/work"));

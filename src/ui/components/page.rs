@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::{ErrorSummary, Notice, NoticeKind, WithNumber};
-use crate::ui::{self, forms, texts::t};
+use crate::{
+    model::base::done::Done,
+    ui::{self, forms, texts::t},
+};
 
 /// How wide a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,8 +23,9 @@ pub enum Width {
 
 /// A page: its title in the browser, its one headline and what follows.
 ///
-/// It puts the [`ErrorSummary`] above the headline when a form came back, so that no page forgets it; pages do not place
-/// it themselves. `before` stands above the headline (the [`super::Steps`] of an order).
+/// It puts the [`ErrorSummary`] above the headline when a form came back, and the word of success when one has led here, so that
+/// no page forgets them; pages do not place them themselves. Both stand first in the window's title, which is what a screen
+/// reader says when a page opens. `before` stands above the headline (the [`super::Steps`] of an order).
 #[component]
 pub fn Page(
     /// The headline: the fact that matters now.
@@ -38,9 +42,10 @@ pub fn Page(
     width: Width,
     children: Children,
 ) -> impl IntoView {
-    let window_title = match forms::returned() {
-        Some(_) => t!("page-title-error", title = title.as_str()),
-        None => t!("page-title", title = title.as_str()),
+    let window_title = match (forms::returned(), ui::just_done()) {
+        (Some(_), _) => t!("page-title-error", title = title.as_str()),
+        (None, Some(done)) => t!("page-title-done", done = in_words(done), title = title.as_str()),
+        (None, None) => t!("page-title", title = title.as_str()),
     };
     let class = match width {
         Width::Column => "page",
@@ -55,6 +60,7 @@ pub fn Page(
             <BlockedNotice/>
             {before}
             <ErrorSummary/>
+            <DoneNotice/>
             <h1>{title}</h1>
             {lead.filter(|lead| !lead.is_empty()).map(|lead| view! { <p class="lead"><WithNumber text=lead/></p> })}
             {children()}
@@ -73,4 +79,34 @@ fn BlockedNotice() -> impl IntoView {
             </Notice>
         }
     })
+}
+
+/// That the form is done which led here.
+#[component]
+fn DoneNotice() -> impl IntoView {
+    ui::just_done().map(|done| {
+        view! {
+            <div class="done" role="status">
+                <Notice kind=NoticeKind::Done>
+                    <p>{in_words(done)}</p>
+                </Notice>
+            </div>
+        }
+    })
+}
+
+fn in_words(done: Done) -> String {
+    match done {
+        Done::Saved => t!("done-saved"),
+        Done::Added => t!("done-added"),
+        Done::Removed => t!("done-removed"),
+        Done::Withdrawn => t!("done-withdrawn"),
+        Done::Reordered => t!("done-reordered"),
+        Done::CarriedOut => t!("done-carried-out"),
+        Done::Sent => t!("done-sent"),
+        Done::WillBeSent => t!("done-will-be-sent"),
+        Done::SignedOut => t!("done-signed-out"),
+        Done::Unlocked => t!("done-unlocked"),
+        Done::PasswordChosen => t!("done-password-chosen"),
+    }
 }

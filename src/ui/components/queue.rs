@@ -64,7 +64,7 @@ where
     waiting.into_iter().nth(open).map(|open| {
         view! {
             <div class="bench">
-                <nav class="contest-list" aria-label=label>
+                <nav class="contest-list" data-live="queue" aria-label=label>
                     <ol>{links}</ol>
                     {more}
                 </nav>

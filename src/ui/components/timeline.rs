@@ -6,7 +6,7 @@ use crate::{
     model::ordering::timeline::{TimelineEntry, TimelineKind},
     ui::{
         format,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -22,6 +22,7 @@ pub fn Timeline(
         .map(|entry| {
             let slot = entry.slot.map(|slot| view! { <p>{format::slot(locale, slot)}</p> });
             let note = (!entry.note.is_empty()).then(|| view! { <p class="timeline-note">{entry.note}</p> });
+            let told = entry.told.map(|told| view! { <p class="timeline-note">{named(&told)}</p> });
             let by = entry.by.map(|name| format::person(locale, &name)).map(|name| match entry.said_at {
                 Some(at) => {
                     let said = t!("timeline-by-phone", name = name, when = format::moment(locale, at));
@@ -34,6 +35,7 @@ pub fn Timeline(
                     <p class="timeline-what">{what(entry.kind)}</p>
                     {slot}
                     {note}
+                    {told}
                     <p class="timeline-when">
                         <time datetime=entry.at.to_rfc3339()>{format::moment(locale, entry.at)}</time>
                         {by}
@@ -70,12 +72,19 @@ fn what(kind: TimelineKind) -> String {
         TimelineKind::Declined => t!("timeline-declined"),
         TimelineKind::Continued => t!("timeline-continued"),
         TimelineKind::Merged => t!("timeline-merged"),
+        TimelineKind::OutageJoined => t!("timeline-outage-joined"),
+        TimelineKind::OutageLeft => t!("timeline-outage-left"),
+        TimelineKind::OutageNews => t!("timeline-outage-news"),
+        TimelineKind::OutageOver => t!("timeline-outage-over"),
+        TimelineKind::Reopened => t!("timeline-reopened"),
     }
 }
 
 const fn dot(kind: TimelineKind) -> &'static str {
     match kind {
-        TimelineKind::Confirmed | TimelineKind::Moved | TimelineKind::Closed => "timeline-agreed",
+        TimelineKind::Confirmed | TimelineKind::Moved | TimelineKind::Closed | TimelineKind::OutageOver => {
+            "timeline-agreed"
+        }
         TimelineKind::Cancelled
         | TimelineKind::Declined
         | TimelineKind::Merged

@@ -1,13 +1,10 @@
 //! The few things that islands ask of the browser, each in one place.
 
-use std::{cell::Cell, time::Duration};
+use std::{cell::Cell, rc::Rc, time::Duration};
 
-use js_sys::{Function, Promise, Reflect};
-use leptos::{
-    prelude::{document, set_interval, window},
-    wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen},
-    web_sys::{Element, Event, EventTarget, FocusEvent, HtmlButtonElement, HtmlElement},
-};
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use web_sys::{Document, Element, Event, EventTarget, FocusEvent, HtmlButtonElement, HtmlElement, Window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -19,7 +16,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Date, js_name = parse)]
     pub fn parse_date(text: &str) -> f64;
 
-    fn fetch(address: &str) -> Promise;
+    #[wasm_bindgen(js_namespace = document, js_name = execCommand)]
+    fn exec_command(command: &str, shown: bool, text: &str) -> bool;
+
+    fn fetch(address: &str, options: &Object) -> Promise;
 
     type FormData;
 
@@ -42,6 +42,65 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = location, js_name = pathname, thread_local_v2)]
     static PATH: String;
+
+    #[wasm_bindgen(js_namespace = location, js_name = search, thread_local_v2)]
+    static QUERY: String;
+
+    #[wasm_bindgen(js_name = document, thread_local_v2)]
+    static DOCUMENT: Document;
+
+    #[wasm_bindgen(js_name = window, thread_local_v2)]
+    static WINDOW: Window;
+
+    #[wasm_bindgen(js_name = setInterval)]
+    fn call_every(act: &Function, milliseconds: u32);
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn call_after(act: &Function, milliseconds: u32);
+}
+
+/// The page.
+pub fn document() -> Document {
+    DOCUMENT.with(Clone::clone)
+}
+
+/// The window in which it is.
+pub fn window() -> Window {
+    WINDOW.with(Clone::clone)
+}
+
+/// A function for the browser. All have this one shape, with what they do behind a pointer: a shape for each would be more code
+/// than what they do.
+fn function(act: Box<dyn FnMut(JsValue) -> JsValue>) -> Function {
+    Closure::wrap(act).into_js_value().unchecked_into()
+}
+
+/// A function that acts the first time it is called, and lets go of what it holds.
+fn once(act: Box<dyn FnOnce(JsValue) -> JsValue>) -> Function {
+    let mut act = Some(act);
+    function(Box::new(move |given| act.take().map_or(JsValue::UNDEFINED, |act| act(given))))
+}
+
+/// A function that acts each time.
+fn each_time(mut act: impl FnMut() + 'static) -> Function {
+    function(Box::new(move |_| {
+        act();
+        JsValue::UNDEFINED
+    }))
+}
+
+/// Calls `act` over and over, for as long as the page lives.
+pub fn set_interval(act: impl FnMut() + 'static, every: Duration) {
+    call_every(&each_time(act), milliseconds(every));
+}
+
+/// Calls `act` after a while.
+pub fn set_timeout(act: impl FnMut() + 'static, after: Duration) {
+    call_after(&each_time(act), milliseconds(after));
+}
+
+fn milliseconds(duration: Duration) -> u32 {
+    u32::try_from(duration.as_millis()).unwrap_or(u32::MAX)
 }
 
 /// Sends the fields of a form to an address of this site, with the path of the page, though the page may be about to go.
@@ -76,13 +135,17 @@ pub fn whole(value: &JsValue) -> Option<u32> {
 
 /// Calls `handler` whenever more may have happened than the page has seen: it comes into sight again, out of the browser's
 /// memory, or the computer has slept.
-pub fn on_waking(handler: impl Fn() + Clone + 'static) {
+pub fn on_waking(handler: impl Fn() + 'static) {
+    watch_waking(&(Rc::new(handler) as Rc<dyn Fn()>));
+}
+
+fn watch_waking(handler: &Rc<dyn Fn()>) {
     /// How much the two clocks part when the computer slept, in milliseconds; less is a correction of its clock.
     const SLEPT: f64 = 3_000.0;
     /// How often they are compared.
     const BEAT: Duration = Duration::from_secs(1);
 
-    let (in_sight, out_of_memory) = (handler.clone(), handler.clone());
+    let (in_sight, out_of_memory, awake) = (Rc::clone(handler), Rc::clone(handler), Rc::clone(handler));
     listen(&document(), "visibilitychange", move |_| {
         if !document().hidden() {
             in_sight();
@@ -100,7 +163,7 @@ pub fn on_waking(handler: impl Fn() + Clone + 'static) {
         move || {
             let now = parted();
             if (now - before.replace(now)).abs() > SLEPT {
-                handler();
+                awake();
             }
         },
         BEAT,
@@ -142,6 +205,11 @@ pub fn typed(id: &str) -> String {
     by_id(id).and_then(|field| property(&field, "value").as_string()).unwrap_or_default()
 }
 
+/// Types a text where the caret is; whether it could.
+pub fn type_text(text: &str) -> bool {
+    exec_command("insertText", false, text)
+}
+
 /// Whether a box or a radio button is ticked.
 pub fn ticked(id: &str) -> bool {
     by_id(id).is_some_and(|field| property(&field, "checked").is_truthy())
@@ -177,28 +245,116 @@ pub fn moves_to_button(event: &Event) -> bool {
 }
 
 /// Calls `handler` at each such event, for as long as the page lives.
-pub fn listen(on: &EventTarget, event: &str, handler: impl FnMut(Event) + 'static) {
-    let handler = Closure::<dyn FnMut(Event)>::new(handler).into_js_value();
+pub fn listen(on: &EventTarget, event: &str, mut handler: impl FnMut(Event) + 'static) {
+    let handler = function(Box::new(move |event| {
+        handler(event.unchecked_into());
+        JsValue::UNDEFINED
+    }));
     // It cannot fail: the handler is a function.
-    let _ = on.add_event_listener_with_callback(event, handler.unchecked_ref::<Function>());
+    let _ = on.add_event_listener_with_callback(event, &handler);
+}
+
+/// Whether the browser lets pages copy: only those that came over a safe way.
+pub fn may_copy() -> bool {
+    clipboard().is_truthy()
+}
+
+/// Copies a text; `then` is called once it is copied, and not where the person does not allow it.
+pub fn copy(text: &str, then: impl FnOnce() + 'static) {
+    when_or(&call(&clipboard(), "writeText", &JsValue::from_str(text)), move |_| then(), || {});
+}
+
+fn clipboard() -> JsValue {
+    property(&property(&window(), "navigator"), "clipboard")
 }
 
 /// Gets JSON from an address of this site. Whatever goes wrong is kept quiet: the next attempt is not far.
 pub fn get_json(address: &str, then: impl FnOnce(JsValue) + 'static) {
-    let read = Closure::once_into_js(then);
-    let answered = Closure::once_into_js(move |response: JsValue| -> JsValue {
-        if !property(&response, "ok").is_truthy() {
-            return JsValue::UNDEFINED;
+    let then = Box::new(move |json: JsValue| {
+        if !json.is_undefined() {
+            then(json);
         }
-        let json = property(&response, "json").unchecked_into::<Function>().call0(&response);
-        call(&json.unwrap_or(JsValue::UNDEFINED), "then", &read)
     });
-    let answer = call(&fetch(address), "then", &answered);
-    call(&answer, "catch", &Closure::once_into_js(|_: JsValue| {}));
+    get(address, &Object::new(), "json", then);
+}
+
+/// Gets what an address of this site answers, taken by a method of the answer; undefined when it cannot be had, or is that of
+/// another address.
+fn get(address: &str, options: &Object, taken_by: &'static str, then: Box<dyn FnOnce(JsValue)>) {
+    let answered = once(Box::new(move |answer| {
+        if property(&answer, "ok").is_truthy() && property(&answer, "redirected").is_falsy() {
+            call(&answer, taken_by, &JsValue::UNDEFINED)
+        } else {
+            JsValue::UNDEFINED
+        }
+    }));
+    let taken = call(&fetch(address, options), "then", &answered);
+    let taken = call(&taken, "catch", &once(Box::new(|_| JsValue::UNDEFINED)));
+    settle(&taken, then, Box::new(|| {}));
+}
+
+/// Gives an object a property; what has no such property stays as it is.
+pub fn set_property(object: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &JsValue::from_str(name), value);
+}
+
+/// Calls `then` with what a promise brings, or `otherwise` when it brings nothing, or there is no promise at all.
+pub fn when_or(promise: &JsValue, then: impl FnOnce(JsValue) + 'static, otherwise: impl FnOnce() + 'static) {
+    settle(promise, Box::new(then), Box::new(otherwise));
+}
+
+fn settle(promise: &JsValue, then: Box<dyn FnOnce(JsValue)>, otherwise: Box<dyn FnOnce()>) {
+    let Some(promise) = promise.dyn_ref::<Promise>() else {
+        otherwise();
+        return;
+    };
+    let then = once(Box::new(move |brought| {
+        then(brought);
+        JsValue::UNDEFINED
+    }));
+    let otherwise = once(Box::new(move |_| {
+        otherwise();
+        JsValue::UNDEFINED
+    }));
+    if let Ok(method) = property(promise, "then").dyn_into::<Function>() {
+        let _ = method.call2(promise, &then, &otherwise);
+    }
+}
+
+/// What is told to the islands of a page when something of what it is about has changed.
+const NEWS: &str = "linka-news";
+
+/// Tells the islands of the page that something has changed.
+pub fn tell_news() {
+    if let Ok(news) = Event::new(NEWS) {
+        // Nobody can refuse it.
+        let _ = document().dispatch_event(&news);
+    }
+}
+
+/// Calls `handler` when something of what the page is about has changed.
+pub fn on_news(mut handler: impl FnMut() + 'static) {
+    listen(&document(), NEWS, move |_| handler());
+}
+
+/// Gets the page itself as it is now, with a header that says that nobody asked for it; none when it cannot be had, or is
+/// another by now.
+pub fn get_page(header: &str, then: impl FnOnce(Option<String>) + 'static) {
+    let (headers, options) = (Object::new(), Object::new());
+    set_property(&headers, header, &"1".into());
+    set_property(&options, "headers", &headers);
+    let address = [PATH.with(Clone::clone), QUERY.with(Clone::clone)].concat();
+    get(&address, &options, "text", Box::new(move |text| then(text.as_string())));
+}
+
+/// The elements of a page or a part of it that a selector names.
+pub fn all(within: &JsValue, selector: &str) -> impl Iterator<Item = HtmlElement> + use<> {
+    let found = Array::from(&call(within, "querySelectorAll", &selector.into()));
+    found.into_iter().filter_map(|element| element.dyn_into().ok())
 }
 
 /// Calls a method with one argument; undefined if there is no such method or it throws.
-fn call(object: &JsValue, method: &str, argument: &JsValue) -> JsValue {
+pub fn call(object: &JsValue, method: &str, argument: &JsValue) -> JsValue {
     property(object, method)
         .dyn_into::<Function>()
         .and_then(|method| method.call1(object, argument))

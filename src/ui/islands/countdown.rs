@@ -2,7 +2,11 @@
 
 #[cfg(feature = "ssr")]
 use chrono::{DateTime, Utc};
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
+
+#[cfg(any(feature = "hydrate", test))]
+use super::stopwatch::two_digits;
 
 /// The element that shows the time left and carries what the browser needs.
 const CLOCK: &str = "countdown";
@@ -53,15 +57,15 @@ pub fn Countdown(
     }
 }
 
-/// Counts [`Countdown`] down. Screen readers hear it at two minutes, at one and at the end, not every second.
-///
-/// Only the time since the server last said how much is left is measured, by the browser's steady clock, so that a PC whose
-/// clock is wrong counts right. That clock may stand still while the PC sleeps, and the hold may end elsewhere: the server is
-/// asked again whenever the page comes back into sight.
-#[island]
-fn CountdownIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    count();
+island! {
+    /// Counts [`Countdown`] down. Screen readers hear it at two minutes, at one and at the end, not every second.
+    ///
+    /// Only the time since the server last said how much is left is measured, by the browser's steady clock, so that a PC whose
+    /// clock is wrong counts right. That clock may stand still while the PC sleeps, and the hold may end elsewhere: the server is
+    /// asked again whenever the page comes back into sight.
+    CountdownIsland => {
+        count();
+    }
 }
 
 #[cfg(feature = "hydrate")]
@@ -69,7 +73,7 @@ fn count() -> Option<()> {
     use std::{cell::Cell, rc::Rc, time::Duration};
 
     use super::{
-        browser::{self, by_id, data},
+        browser::{self, by_id, data, set_interval},
         template::fill,
     };
 
@@ -156,7 +160,7 @@ impl Mark {
 /// Seconds as on a clock: "9:05".
 #[cfg(any(feature = "hydrate", test))]
 fn in_minutes(seconds: u32) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
+    [&(seconds / 60).to_string(), ":", &two_digits((seconds % 60).into())].concat()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Checks what happened, the contact and the promise while they are being filled in.
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 /// The element that says which number will be called.
@@ -54,17 +55,16 @@ pub fn DetailsCheck() -> impl IntoView {
     }
 }
 
-/// Runs [`RequestDetails::check`](crate::model::ordering::requests::RequestDetails::check): first when a field is left, then
-/// with every key until the field is right.
-#[island]
-fn DetailsIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    for field in ["what_happened", "contact_name", "contact_phone", "ready"] {
-        watch(field);
-    }
-    #[cfg(feature = "hydrate")]
-    if let Some(answer) = super::browser::by_id(ANSWER) {
-        super::keep_typed::keep_typed(&answer);
+island! {
+    /// Runs [`RequestDetails::check`](crate::model::ordering::requests::RequestDetails::check): first when a field is left, then
+    /// with every key until the field is right.
+    DetailsIsland => {
+        for field in ["what_happened", "contact_name", "contact_phone", "ready"] {
+            watch(field);
+        }
+        if let Some(answer) = super::browser::by_id(ANSWER) {
+            super::keep_typed::keep_typed(&answer);
+        }
     }
 }
 

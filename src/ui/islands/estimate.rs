@@ -1,10 +1,10 @@
 //! An estimate in words, the same on the server and in the browser.
 
-use super::template::fill;
+use super::{stopwatch::two_digits, template::fill};
 use crate::model::{
     base::{
         money::{Money, VatRate},
-        text::unbroken_range,
+        text::UNBROKEN_DASH,
     },
     line::catalogue::MinuteRange,
     minutes::{
@@ -116,7 +116,7 @@ impl EstimateTexts {
         let minutes = if range.is_exact() {
             self.grouped(range.to.into())
         } else {
-            unbroken_range(&format!("{}–{}", self.grouped(range.from.into()), self.grouped(range.to.into())))
+            unbroken(&self.grouped(range.from.into()), &self.grouped(range.to.into()))
         };
         fill(&self.minutes, "minutes", &minutes)
     }
@@ -127,11 +127,7 @@ impl EstimateTexts {
     }
 
     fn prices(&self, from: Money, to: Money) -> String {
-        let ends = if from == to {
-            self.amount(to)
-        } else {
-            unbroken_range(&format!("{}–{}", self.amount(from), self.amount(to)))
-        };
+        let ends = if from == to { self.amount(to) } else { unbroken(&self.amount(from), &self.amount(to)) };
         fill(&self.money, "amount", &ends)
     }
 
@@ -140,7 +136,7 @@ impl EstimateTexts {
         let crowns = self.grouped(haler / 100);
         match haler % 100 {
             0 => crowns,
-            rest => format!("{crowns}{}{rest:02}", self.decimal),
+            rest => [&*crowns, &*self.decimal, &*two_digits(rest)].concat(),
         }
     }
 
@@ -155,6 +151,10 @@ impl EstimateTexts {
         }
         grouped
     }
+}
+
+fn unbroken(from: &str, to: &str) -> String {
+    [from, UNBROKEN_DASH, to].concat()
 }
 
 #[cfg(test)]

@@ -1,9 +1,7 @@
 //! Problems beside fields, shown while somebody types, in the very places where the server shows them.
 
-use leptos::{
-    wasm_bindgen::JsCast,
-    web_sys::{Element, HtmlElement},
-};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use super::{
     browser::{by_id, element},
@@ -38,7 +36,7 @@ pub fn has_problem(name: &str) -> bool {
 }
 
 fn error_id(name: &str) -> String {
-    format!("{name}-error")
+    [name, "-error"].concat()
 }
 
 /// Makes the element for the problem where the server would have put it: above the input, within the field.

@@ -1,5 +1,6 @@
 //! Sends what is being typed into a form to the server now and then, so that it is there when the browser opens the page again.
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 /// The element within the form whose text is kept: one on a page.
@@ -19,12 +20,12 @@ pub fn KeepTyped() -> impl IntoView {
     }
 }
 
-/// Lets [`KeepTyped`] do so.
-#[island]
-fn KeepTypedIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    if let Some(place) = super::browser::by_id(PLACE) {
-        keep_typed(&place);
+island! {
+    /// Lets [`KeepTyped`] do so.
+    KeepTypedIsland => {
+        if let Some(place) = super::browser::by_id(PLACE) {
+            keep_typed(&place);
+        }
     }
 }
 
@@ -33,7 +34,7 @@ fn KeepTypedIsland() -> impl IntoView {
 pub fn keep_typed(element: &web_sys::Element) {
     use std::{cell::Cell, rc::Rc, time::Duration};
 
-    use super::browser;
+    use super::browser::{self, document, set_interval, window};
 
     /// How often what is new is sent.
     const EVERY: Duration = Duration::from_secs(15);

@@ -3,12 +3,13 @@
 /// A stored number as people read it out, in one piece: "+420 377 457 977". Of other countries the groups are not known.
 #[must_use]
 pub fn phone_in_groups(phone: &str) -> String {
-    match phone.strip_prefix("+420") {
-        Some(national) if national.len() == 9 && national.is_ascii() => {
-            format!("+420\u{a0}{}\u{a0}{}\u{a0}{}", &national[..3], &national[3..6], &national[6..])
-        }
-        _ => phone.to_owned(),
-    }
+    let groups =
+        phone.strip_prefix("+420").filter(|national| national.len() == 9 && national.is_ascii()).and_then(|national| {
+            let (first, rest) = national.split_at_checked(3)?;
+            let (second, third) = rest.split_at_checked(3)?;
+            Some(["+420", first, second, third].join("\u{a0}"))
+        });
+    groups.unwrap_or_else(|| phone.to_owned())
 }
 
 #[cfg(test)]

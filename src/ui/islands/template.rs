@@ -12,8 +12,8 @@ pub fn fill(text: &str, name: &str, value: &str) -> String {
 /// What stands before and after `{name}` in a text.
 pub(super) fn around<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
     text.match_indices('{').find_map(|(open, _)| {
-        let after = text[open + 1..].strip_prefix(name)?.strip_prefix('}')?;
-        Some((&text[..open], after))
+        let (before, from_here) = text.split_at_checked(open)?;
+        Some((before, from_here.strip_prefix('{')?.strip_prefix(name)?.strip_prefix('}')?))
     })
 }
 

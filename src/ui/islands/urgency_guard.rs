@@ -1,5 +1,6 @@
 //! Runs the urgency guard while somebody writes what stopped and since when.
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 use crate::model::ordering::urgency::UrgencyRefused;
@@ -41,12 +42,12 @@ pub fn UrgencyGuard() -> impl IntoView {
     }
 }
 
-/// Runs [`guard`](crate::model::ordering::urgency::guard) with every key. A new problem is raised only when its field is left.
-#[island]
-fn UrgencyIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    for field in FIELDS {
-        watch(field);
+island! {
+    /// Runs [`guard`](crate::model::ordering::urgency::guard) with every key. A new problem is raised only when its field is left.
+    UrgencyIsland => {
+        for field in FIELDS {
+            watch(field);
+        }
     }
 }
 

@@ -1,9 +1,12 @@
 //! The technician's clock, ticking.
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use crate::model::base::ids::SegmentId;
+use super::stopwatch::reading;
+#[cfg(feature = "ssr")]
+use crate::model::{base::ids::SegmentId, work::ceiling::is_near};
 
 /// Elements that count up: the effective time, and the stretch that runs.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
@@ -118,7 +121,7 @@ pub fn WorkMeter(
     /// What it measures, for screen readers.
     label: String,
 ) -> impl IntoView {
-    let class = if effective * 5 >= ceiling * 4 { "meter meter-soon" } else { "meter" };
+    let class = if is_near(effective, ceiling) { "meter meter-soon" } else { "meter" };
     view! {
         <progress
             id=METER
@@ -130,28 +133,26 @@ pub fn WorkMeter(
     }
 }
 
-/// Lets [`WorkClock`] and [`WorkMeter`] go on.
-///
-/// Only the time since the server last said how much it is is measured, by the browser's steady clock, so that a PC whose clock
-/// is wrong counts right. That clock may stand still while the PC sleeps, others may work the technician's, and the customer may
-/// answer: the server is asked again now and then while the page is in sight, and whenever it comes back into it. At the ceiling
-/// the effective time stops, as it does on the server.
-#[island]
-fn WorkClockIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    count();
+island! {
+    /// Lets [`WorkClock`] and [`WorkMeter`] go on.
+    ///
+    /// Only the time since the server last said how much it is is measured, by the browser's steady clock, so that a PC whose clock
+    /// is wrong counts right. That clock may stand still while the PC sleeps, others may work the technician's, and the customer may
+    /// answer: the server is asked again when the page is told of news ([`Live`](super::Live)), and whenever it comes back into sight. At the ceiling
+    /// the effective time stops, as it does on the server.
+    WorkClockIsland => {
+        count();
+    }
 }
 
 #[cfg(feature = "hydrate")]
 fn count() {
     use std::{cell::Cell, rc::Rc, time::Duration};
 
-    use super::browser::{self, by_id, data};
+    use super::browser::{self, by_id, data, set_interval};
 
     // Half a second, so that no second is skipped on the display.
     const BEAT: Duration = Duration::from_millis(500);
-    // How often the server is asked what has changed.
-    const NEWS: Duration = Duration::from_secs(15);
 
     // When the seconds that stand in the elements were those of the server, by the browser's clock. None: they stand still.
     let said_at = Rc::new(Cell::new(Some(0)));
@@ -183,14 +184,7 @@ fn count() {
         });
     };
     browser::on_waking(ask.clone());
-    set_interval(
-        move || {
-            if !document().hidden() {
-                ask();
-            }
-        },
-        NEWS,
-    );
+    browser::on_news(ask);
 }
 
 /// Whether the question for consent has an answer.
@@ -205,9 +199,17 @@ fn is_answered(page: &wasm_bindgen::JsValue) -> bool {
 /// Shows the times, so many seconds after what stands in the elements.
 #[cfg(feature = "hydrate")]
 fn show(passed: u64) {
-    use super::browser::{by_id, data};
+    use super::{
+        browser::{by_id, data},
+        stopwatch::reading,
+        work_bill,
+    };
 
-    for counter in COUNTERS.into_iter().filter_map(by_id) {
+    let [clock, _] = COUNTERS;
+    for name in COUNTERS {
+        let Some(counter) = by_id(name) else {
+            continue;
+        };
         let number = |name| data(&counter, name)?.parse::<u64>().ok();
         let Some(seconds) = number("seconds") else {
             continue;
@@ -216,6 +218,9 @@ fn show(passed: u64) {
         let ceiling = number("ceiling");
         let shown = ceiling.map_or(seconds, |ceiling| seconds.min(ceiling));
         counter.set_text_content(Some(&reading(shown)));
+        if name == clock {
+            work_bill::show(shown);
+        }
         let Some(ceiling) = ceiling else {
             continue;
         };
@@ -251,22 +256,4 @@ fn take(page: &wasm_bindgen::JsValue, clock: &web_sys::HtmlElement) -> Option<()
         let _ = clock.set_attribute("data-seconds", &effective.to_string());
     }
     Some(())
-}
-
-/// Seconds as on a stopwatch: "0:23:41".
-#[must_use]
-pub fn reading(seconds: u64) -> String {
-    format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::reading;
-
-    #[test]
-    fn the_clock_reads_like_one() {
-        assert_eq!(reading(0), "0:00:00");
-        assert_eq!(reading(1_421), "0:23:41");
-        assert_eq!(reading(36_005), "10:00:05");
-    }
 }

@@ -1,6 +1,7 @@
 //! The estimate of the kind of work that is chosen.
 
-use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use leptos::prelude::RenderHtml as _;
 
 #[cfg(feature = "ssr")]
 pub use page::WorkTypeEstimate;
@@ -155,14 +156,12 @@ mod page {
     }
 }
 
-/// Follows the choice by running [`estimate`](crate::model::minutes::estimate::estimate).
-#[island]
-fn WorkTypeIsland() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    {
+island! {
+    /// Follows the choice by running [`estimate`](crate::model::minutes::estimate::estimate).
+    WorkTypeIsland => {
         // The first look finds also what the browser itself has ticked when somebody came back.
         let _ = browser::show();
-        super::browser::listen(&document(), "change", |_| {
+        super::browser::listen(&super::browser::document(), "change", |_| {
             let _ = browser::show();
         });
     }
@@ -170,13 +169,11 @@ fn WorkTypeIsland() -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use leptos::prelude::document;
-
     use super::{ESTIMATE, MINUTES, ROWS, TERMS, TYPICAL};
     use crate::{
         model::{base::money::Money, line::catalogue::MinuteRange},
         ui::islands::{
-            browser::{by_id, children, data, element},
+            browser::{by_id, children, data, document, element},
             estimate::{EstimateTexts, NamedPool, Terms, estimate_in_words},
         },
     };
@@ -184,7 +181,7 @@ mod browser {
     /// Shows the estimate of what is chosen; leaves all as it is when nothing is, or the page is not as expected.
     pub fn show() -> Option<()> {
         let frame = by_id(ESTIMATE)?;
-        let said = estimate_in_words(typical()?, &terms()?, &texts(&frame)?);
+        let said = estimate_in_words(typical()?, &terms()?, &texts(&frame));
         by_id(MINUTES)?.set_text_content(Some(&said.minutes));
         let rows = by_id(ROWS)?;
         rows.set_text_content(None);
@@ -232,17 +229,10 @@ mod browser {
         })
     }
 
-    fn texts(frame: &web_sys::Element) -> Option<EstimateTexts> {
-        Some(EstimateTexts {
-            minutes: data(frame, "minutes")?,
-            left: data(frame, "left")?,
-            at_rate: data(frame, "at_rate")?,
-            beyond: data(frame, "beyond")?,
-            paid: data(frame, "paid")?,
-            price: data(frame, "price")?,
-            money: data(frame, "money")?,
-            thousands: data(frame, "thousands")?,
-            decimal: data(frame, "decimal")?,
-        })
+    fn texts(frame: &web_sys::Element) -> EstimateTexts {
+        let names = ["minutes", "left", "at_rate", "beyond", "paid", "price", "money", "thousands", "decimal"];
+        let [minutes, left, at_rate, beyond, paid, price, money, thousands, decimal] =
+            names.map(|name| data(frame, name).unwrap_or_default());
+        EstimateTexts { minutes, left, at_rate, beyond, paid, price, money, thousands, decimal }
     }
 }

@@ -189,11 +189,13 @@ impl<'q> Availability<'q> {
 
     /// Whether one more slot of this request would reach into the share of a day that is still kept for urgent work.
     fn is_reserved(&self, day: usize) -> bool {
-        let OfferQuery { now, urgency, missed_by_us, settings, work, .. } = *self.query;
+        let OfferQuery { now, urgency, missed_by_us, settings, released, work, .. } = *self.query;
+        let date = self.days.as_slice()[day].date;
         urgency == Urgency::Normal
             && !missed_by_us
             && self.budgets[day].is_short_of(work.quarters(), settings)
-            && now < from_local(self.days.as_slice()[day].date, settings.reserve_released_at)
+            && now < from_local(date, settings.reserve_released_at)
+            && !released.contains(&date)
     }
 
     fn offer(&self, day: &Day, quarter: u32) -> Offer {

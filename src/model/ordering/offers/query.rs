@@ -1,6 +1,6 @@
 //! The question: what decides which times can be offered.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::plans::TechnicianPlan;
 use crate::model::{
@@ -29,6 +29,8 @@ pub struct OfferQuery<'a> {
     pub calendar: &'a BusinessCalendar,
     /// The line's settings.
     pub settings: &'a LineSettings,
+    /// The days whose reserve dispatch has given to everybody.
+    pub released: &'a [NaiveDate],
     /// All technicians of the line, whatever their skills: the reserve is a share of everybody's time.
     pub technicians: &'a [TechnicianPlan],
 }

@@ -5,7 +5,7 @@ mod properties;
 mod quarters;
 mod reference;
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::{Busy, OfferQuery, PlanException, TechnicianPlan, WorkNeed};
 use crate::model::{
@@ -32,6 +32,7 @@ struct Case {
     tier: ResponseTier,
     calendar: BusinessCalendar,
     settings: LineSettings,
+    released: Vec<NaiveDate>,
     technicians: Vec<TechnicianPlan>,
 }
 
@@ -49,6 +50,7 @@ impl Case {
             tier: standard(),
             calendar: calendar(),
             settings: settings(),
+            released: Vec::new(),
             technicians: Vec::new(),
         }
     }
@@ -75,6 +77,7 @@ impl Case {
             tier: &self.tier,
             calendar: &self.calendar,
             settings: &self.settings,
+            released: &self.released,
             technicians: &self.technicians,
         }
     }

@@ -37,6 +37,7 @@ fn facts(state: RequestState, time: Option<LatestTime>) -> CaseFacts {
         clock_runs: false,
         asked_at: None,
         contested_at: None,
+        in_outage: false,
         call_back_at: None,
         changed_at: now(),
     }
@@ -54,21 +55,49 @@ fn any_time() -> impl Strategy<Value = Option<LatestTime>> {
 
 fn any_facts() -> impl Strategy<Value = CaseFacts> {
     let states = (prop::sample::select(RequestState::ALL), prop::sample::select(SlotChoice::ALL));
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     (states, any_time(), prop::option::of(-300_i64..300), flags).prop_map(
-        |((state, choice), time, offered, (was_worked, clock_runs, asked, contested, call_back))| CaseFacts {
-            state,
-            choice,
-            time,
-            offered_until: offered.map(minutes),
-            was_worked,
-            clock_runs,
-            asked_at: asked.then(now),
-            contested_at: contested.then(now),
-            call_back_at: call_back.then(now),
-            changed_at: now(),
+        |((state, choice), time, offered, (was_worked, clock_runs, asked, contested, in_outage, call_back))| {
+            CaseFacts {
+                state,
+                choice,
+                time,
+                offered_until: offered.map(minutes),
+                was_worked,
+                clock_runs,
+                asked_at: asked.then(now),
+                contested_at: contested.then(now),
+                in_outage,
+                call_back_at: call_back.then(now),
+                changed_at: now(),
+            }
         },
     )
+}
+
+/// A line of the queue, of an outage or of none.
+fn waiting(number: u32, due: i64, outage: Option<u128>) -> QueueItem {
+    let link = |id: u128| OutageLink { id: OutageId(uuid::Uuid::from_u128(id)), name: Bilingual::default() };
+    QueueItem {
+        standing: Standing {
+            due: minutes(due),
+            urgency: Urgency::Normal,
+            since: now(),
+            number: RequestNumber::new(2026, number).expect("a number"),
+        },
+        lane: if outage.is_some() { Lane::Outage } else { Lane::New },
+        customer: String::new(),
+        program: Bilingual::default(),
+        work_type: Bilingual::default(),
+        what_happened: String::new(),
+        contact_name: String::new(),
+        contact_phone: String::new(),
+        claimed_by: None,
+        brought_by: None,
+        snoozed_until: None,
+        is_back: false,
+        outage: outage.map(|id| (link(id), 1)),
+    }
 }
 
 fn any_standing() -> impl Strategy<Value = Standing> {
@@ -89,6 +118,10 @@ proptest! {
         prop_assert_eq!(place == Place::Closed, is_over && facts.contested_at.is_none());
         if facts.state == RequestState::Waiting {
             prop_assert!(matches!(place, Place::Lane(_)), "what waits is in a lane: {:?}", place);
+            prop_assert_eq!(place == Place::Lane(Lane::Outage), facts.in_outage, "and one thing with its outage");
+        }
+        if !facts.in_outage {
+            prop_assert!(place != Place::Lane(Lane::Outage), "it belongs to none");
         }
         if place == Place::WithTechnician {
             let time = facts.time.expect("somebody has agreed to it");
@@ -99,6 +132,29 @@ proptest! {
             prop_assert!(state != AppointmentState::Confirmed || !is_late || has_come, "nobody has come");
             prop_assert_eq!(facts.asked_at, None);
         }
+    }
+
+    /// What belongs to one outage is one line, which stands where what breaks first of it would, and counts every one of them once.
+    #[test]
+    fn an_outage_is_one_line_and_hides_nothing(
+        drawn in prop::collection::vec((0_i64..30, prop::option::of(0_u128..3)), 0..12),
+    ) {
+        let items: Vec<_> = (1..).zip(&drawn).map(|(number, &(due, outage))| waiting(number, due, outage)).collect();
+        let mut lines = together(items.clone());
+        lines.sort_by_key(|item| item.standing);
+        let count: u32 = lines.iter().map(|line| line.outage.as_ref().map_or(1, |(_, count)| *count)).sum();
+        prop_assert_eq!(usize::try_from(count).expect("few"), items.len(), "nothing is hidden, and nothing counted twice");
+        for item in &items {
+            let of_its_own = |line: &&QueueItem| match (&line.outage, &item.outage) {
+                (Some((one, _)), Some((other, _))) => one.id == other.id,
+                (None, None) => line.standing == item.standing,
+                _ => false,
+            };
+            let found: Vec<_> = lines.iter().filter(of_its_own).collect();
+            prop_assert_eq!(found.len(), 1, "each is in one line");
+            prop_assert!(found[0].standing <= item.standing, "and no later than it would be by itself");
+        }
+        prop_assert!(lines.is_sorted_by(|one, other| one.standing < other.standing), "the order stays total");
     }
 
     /// The order is total and the same from both sides, so that sorting gives everybody the same list.
@@ -148,6 +204,8 @@ fn each_state_that_occurs_has_its_lane() {
         (CaseFacts { clock_runs: true, ..in_progress }, L::RunsOver),
         (CaseFacts { asked_at: Some(now()), ..in_progress }, L::ConsentAsked),
         (CaseFacts { contested_at: Some(now()), ..closed }, L::Objection),
+        (CaseFacts { in_outage: true, ..waiting }, L::Outage),
+        (CaseFacts { in_outage: true, ..facts(R::Waiting, Some(time(At::MissedByUs, -30))) }, L::Outage),
         (CaseFacts { call_back_at: Some(now()), ..facts(R::Scheduled, Some(time(At::Confirmed, 600))) }, L::CallBack),
     ];
     let mut seen = BTreeSet::new();
@@ -165,6 +223,7 @@ fn what_is_as_it_should_be_is_its_technicians() {
     let tried = LatestTime { attempted_at: Some(minutes(-1)), ..time(At::Confirmed, -6) };
     for facts in [
         facts(R::Scheduled, Some(time(At::Confirmed, 30))),
+        CaseFacts { in_outage: true, ..facts(R::Scheduled, Some(time(At::Confirmed, 30))) },
         facts(R::Scheduled, Some(time(At::Confirmed, -4))),
         facts(R::Scheduled, Some(tried)),
         CaseFacts { clock_runs: true, ..facts(R::InProgress, Some(time(At::Running, -30))) },
@@ -199,6 +258,23 @@ fn what_is_put_off_comes_back_when_somebody_is_there() {
 }
 
 #[test]
+fn a_time_of_ones_own_choice_lies_ahead_and_within_what_may_rest() {
+    let until = |typed: &str, lane, urgency| rest_until(typed, lane, urgency, now());
+    let normal = |typed: &str| until(typed, Lane::New, Urgency::Normal);
+    assert_eq!(normal("2026-11-23T08:01"), Ok(minutes(1)));
+    assert_eq!(normal("2026-12-01T10:20"), Ok(local("2026-12-01 10:20")), "on a Tuesday, at twenty past ten");
+    assert_eq!(normal(" "), Err(FieldCode::Missing));
+    assert_eq!(normal("zítra"), Err(FieldCode::Unknown));
+    assert_eq!(normal("2026-11-23T08:00"), Err(FieldCode::OutOfRange), "it has come");
+    assert_eq!(normal("2027-11-23T08:00"), Err(FieldCode::OutOfRange), "nobody would know what it was");
+    let urgent = |typed: &str, lane| until(typed, lane, Urgency::Urgent);
+    assert_eq!(urgent("2026-11-23T09:00", Lane::New), Ok(minutes(60)));
+    assert_eq!(urgent("2026-11-23T09:01", Lane::New), Err(FieldCode::OutOfRange), "what is urgent rests an hour");
+    assert!(urgent("2026-11-27T09:01", Lane::Objection).is_ok());
+    assert_eq!(until("2026-11-23T08:30", Lane::Outage, Urgency::Normal), Err(FieldCode::OutOfRange));
+}
+
+#[test]
 fn what_is_near_comes_first_and_what_is_broken_before_it() {
     let standing = |due, number| Standing {
         due: minutes(due),
@@ -216,20 +292,7 @@ fn what_is_near_comes_first_and_what_is_broken_before_it() {
 #[test]
 fn a_view_shows_what_is_in_it() {
     let viewer = StaffId(1);
-    let number = RequestNumber::new(2026, 1).expect("a number");
-    let item = QueueItem {
-        standing: Standing { due: now(), urgency: Urgency::Normal, since: now(), number },
-        lane: Lane::New,
-        customer: String::new(),
-        program: Bilingual::default(),
-        work_type: Bilingual::default(),
-        what_happened: String::new(),
-        contact_name: String::new(),
-        contact_phone: String::new(),
-        claimed_by: Some(Colleague { id: viewer, name: "Zora".into() }),
-        snoozed_until: None,
-        is_back: false,
-    };
+    let item = QueueItem { claimed_by: Some(Colleague { id: viewer, name: "Zora".into() }), ..waiting(1, 0, None) };
     let shown = |code: &str, item: &QueueItem| QueueView::from_code(code).shows(item, viewer);
     assert!(shown("", &item) && shown("new", &item) && shown("mine", &item));
     assert!(!shown("resting", &item) && !shown("no_show", &item));

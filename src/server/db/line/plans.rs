@@ -97,7 +97,10 @@ pub async fn technicians(
 }
 
 /// The weeks of technicians that hold on days between two instants, in order.
-async fn weeks(
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn weeks(
     tx: &mut Tx,
     technician: Option<StaffId>,
     from: DateTime<Utc>,

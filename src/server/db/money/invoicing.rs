@@ -15,7 +15,7 @@ use crate::server::db::{DbError, Tx, codec::Natural};
 
 /// Whose months before `until` hold something that stands on no document yet, by the first day of each, the oldest first.
 ///
-/// What was charged and waived within one month is not there: it comes to nothing.
+/// What was charged and waived within one month is not there: it comes to nothing. What is being put right waits.
 ///
 /// # Errors
 /// When the database fails.
@@ -27,6 +27,7 @@ pub async fn months(tx: &mut Tx, until: DateTime<Utc>) -> Result<Vec<(CustomerId
                  from ledger_entry e
                  where e.kind in ('charge', 'waive') and e.at < $1
                    and not exists (select 1 from invoiced_entry i where i.entry_id = e.id)
+                   and not is_being_put_right(e.intervention_id)
                  group by 1, 2, 3 having sum(e.amount) <> 0) owed
            order by 2, 1"#,
         until
@@ -83,6 +84,7 @@ pub async fn owed(
            join work_type w on w.id = r.work_type_id
            where e.customer_id = $1 and e.kind in ('charge', 'waive') and e.at >= $2 and e.at < $3
              and not exists (select 1 from invoiced_entry d where d.entry_id = e.id)
+             and not is_being_put_right(e.intervention_id)
            group by i.id, r.number, w.name having sum(e.amount) <> 0
            order by i.started_at, i.id"#,
         customer.0,

@@ -62,6 +62,22 @@ pub async fn lock(tx: &mut Tx, member: &Member, id: RequestId) -> Result<Option<
     .await?)
 }
 
+/// Keeps the earliest start that was on offer when the first time was picked: until it is agreed, each pick says it anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_first_offer(tx: &mut Tx, id: RequestId, first: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "update service_request r set first_offer = $2
+         where id = $1 and not exists (select from request_event e where e.request_id = r.id and e.kind = 'confirmed')",
+        id.0,
+        first
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Locks the submitted request of a customer by its number.
 ///
 /// # Errors
@@ -240,6 +256,19 @@ pub async fn kind_of_work(tx: &mut Tx, request: RequestId) -> Result<(ProgramId,
     .fetch_one(&mut **tx)
     .await?;
     Ok((row.program, row.work_type))
+}
+
+/// Which request has a number, for staff and without a lock.
+///
+/// # Errors
+/// When the database fails.
+pub async fn id_of(tx: &mut Tx, number: RequestNumber) -> Result<Option<RequestId>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: RequestId" from service_request where number = $1"#,
+        number.to_string()
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
 }
 
 /// The number of a submitted request.

@@ -5,7 +5,10 @@ use uuid::Uuid;
 
 use crate::{
     model::{
-        base::ids::{RequestId, StaffId},
+        base::{
+            bilingual::Bilingual,
+            ids::{RequestId, StaffId},
+        },
         ordering::{
             offers::Slot,
             timeline::{TimelineEntry, TimelineKind},
@@ -24,8 +27,13 @@ use crate::{
 pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineEntry>, DbError> {
     let found = sqlx::query!(
         r#"select e.at, e.kind as "kind: TimelineKind", e.starts_at, e.ends_at, e.note,
-                  coalesce(m.name, e.said_by) as by, e.said_at
-           from request_event e left join member m on m.id = e.member_id
+                  coalesce(m.name, e.said_by) as by, e.said_at,
+                  case when t.id is not null then array[t.text_cs, t.text_en]
+                       when o.id is not null then array[o.name, o.name_en] end as "told?: Bilingual"
+           from request_event e
+           left join member m on m.id = e.member_id
+           left join outage o on o.id = e.outage_id
+           left join outage_message t on t.id = e.outage_message_id
            where e.request_id = $1 order by e.at, e.id"#,
         request.0
     )
@@ -39,6 +47,7 @@ pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineE
             by: row.by,
             slot: row.starts_at.zip(row.ends_at).map(|(start, end)| Slot { start, end }),
             note: row.note,
+            told: row.told,
             said_at: row.said_at,
         })
         .collect())

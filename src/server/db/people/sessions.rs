@@ -76,11 +76,18 @@ pub struct LiveSession {
     pub blocked: Option<String>,
 }
 
-/// The live session of a token, its person active; notes that it was used.
+/// The live session of a token, its person active.
+///
+/// * `is_used` – whether this is its person's doing, which is noted; an open page that asks by itself keeps no session alive
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<Option<LiveSession>, DbError> {
+pub async fn find(
+    tx: &mut Tx,
+    token: TokenHash,
+    is_used: bool,
+    now: DateTime<Utc>,
+) -> Result<Option<LiveSession>, DbError> {
     let Some(row) = sqlx::query!(
         r#"select s.id, s.login_id as "login_id: LoginId", s.last_seen_at, l.email,
                   m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
@@ -101,7 +108,7 @@ pub async fn find(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<O
     else {
         return Ok(None);
     };
-    if now - row.last_seen_at > SEEN_TO {
+    if is_used && now - row.last_seen_at > SEEN_TO {
         sqlx::query!(
             "update session set last_seen_at = $2, idle_expires_at = $3 where token_hash = $1",
             &token.0[..],
@@ -157,7 +164,7 @@ pub async fn owner(tx: &mut Tx, token: TokenHash) -> Result<Option<LoginId>, DbE
         .await?)
 }
 
-/// Ends a session of the sign-in; false if none such lives.
+/// Ends a session of the sign-in, and with it the notifications in the browser that it turned them on in; false if none such lives.
 ///
 /// # Errors
 /// When the database fails.
@@ -171,10 +178,17 @@ pub async fn end(tx: &mut Tx, login: LoginId, id: Uuid, now: DateTime<Utc>) -> R
     )
     .execute(&mut **tx)
     .await?;
+    sqlx::query!(
+        "delete from push_device where session_id = $2 and staff_id = (select staff_id from login where id = $1)",
+        login.0,
+        id
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends every session of the sign-in but one.
+/// Ends every session of the sign-in but one, and all notifications that were not turned on in that one.
 ///
 /// # Errors
 /// When the database fails.
@@ -188,15 +202,25 @@ pub async fn end_others(tx: &mut Tx, login: LoginId, kept: Uuid, now: DateTime<U
     )
     .execute(&mut **tx)
     .await?;
+    sqlx::query!(
+        "delete from push_device where session_id <> $2 and staff_id = (select staff_id from login where id = $1)",
+        login.0,
+        kept
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
-/// Ends every session of a sign-in.
+/// Ends every session of a sign-in, and all notifications.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn delete_all(tx: &mut Tx, login: LoginId) -> Result<(), DbError> {
     sqlx::query!("delete from session where login_id = $1", login.0).execute(&mut **tx).await?;
+    sqlx::query!("delete from push_device where staff_id = (select staff_id from login where id = $1)", login.0)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -216,11 +240,29 @@ pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Ends the session of a token, if there is one.
+/// Ends the session of a token, if there is one, for the one that begins in the same browser. The notifications in it go on in that
+/// if they are the same person's, so that signing out of it ends them; those of anybody else end.
+///
+/// * `login`, `session` – who signs in now, and the session that begins
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete_by_token(tx: &mut Tx, token: TokenHash) -> Result<(), DbError> {
-    sqlx::query!("delete from session where token_hash = $1", &token.0[..]).execute(&mut **tx).await?;
+pub async fn replace(tx: &mut Tx, old: TokenHash, login: LoginId, session: Uuid) -> Result<(), DbError> {
+    sqlx::query!(
+        "update push_device d set session_id = $3 from session s join login l on l.id = s.login_id
+         where s.token_hash = $1 and s.login_id = $2 and d.session_id = s.id and d.staff_id = l.staff_id",
+        &old.0[..],
+        login.0,
+        session
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!(
+        "delete from push_device d using session s where s.token_hash = $1 and d.session_id = s.id",
+        &old.0[..]
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!("delete from session where token_hash = $1", &old.0[..]).execute(&mut **tx).await?;
     Ok(())
 }

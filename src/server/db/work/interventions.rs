@@ -3,10 +3,14 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    model::base::{
-        ids::{CustomerId, InterventionId, RequestId},
-        money::{Money, VatRate},
-        numbers::{InterventionRef, RequestNumber},
+    model::{
+        base::{
+            bilingual::Bilingual,
+            ids::{CustomerId, InterventionId, OutageId, RequestId},
+            money::{Money, VatRate},
+            numbers::{InterventionRef, RequestNumber},
+        },
+        work::billing::LiftedMinimum,
     },
     server::db::{
         DbError, Tx,
@@ -31,8 +35,10 @@ pub struct InterventionRow {
     pub started_at: DateTime<Utc>,
     /// What was done, in the customer's words.
     pub report: String,
-    /// The least that is billed.
+    /// The least that is billed, unless it is lifted.
     pub minimum_minutes: u32,
+    /// The minimum, if it is lifted.
+    pub lifted: Option<LiftedMinimum>,
     /// The price of a minute beyond the grants, excluding VAT.
     pub rate: Money,
     /// The rate of VAT.
@@ -51,6 +57,7 @@ struct Row {
     started_at: DateTime<Utc>,
     report: String,
     minimum_minutes: u32,
+    lifted_by: Option<Bilingual>,
     rate: Money,
     vat: VatRate,
     ceiling_minutes: Option<Natural>,
@@ -67,6 +74,7 @@ impl From<Row> for InterventionRow {
             started_at: row.started_at,
             report: row.report,
             minimum_minutes: row.minimum_minutes,
+            lifted: row.lifted_by.map(|outage| LiftedMinimum { minutes: row.minimum_minutes, outage }),
             rate: row.rate,
             vat: row.vat,
             ceiling_minutes: row.ceiling_minutes.map(u32::from),
@@ -100,9 +108,13 @@ async fn find(
         r#"select i.id as "id: InterventionId", i.customer_id as "customer: CustomerId",
                   i.request_id as "request: RequestId", r.number as "number!: RequestNumber",
                   i.ordinal as "ordinal: Natural", i.state = 'open' as "is_open!", i.started_at, i.report,
-                  i.minimum_minutes as "minimum_minutes: Natural", i.rate_per_minute as "rate: Money",
+                  i.minimum_minutes as "minimum_minutes: Natural",
+                  case when o.id is not null then array[o.name, o.name_en] end as "lifted_by?: Bilingual",
+                  i.rate_per_minute as "rate: Money",
                   i.vat_percent as "vat: VatRate", i.ceiling_minutes as "ceiling_minutes: Natural"
-           from intervention i join service_request r on r.id = i.request_id
+           from intervention i
+           join service_request r on r.id = i.request_id
+           left join outage o on o.id = i.lifted_by_outage
            where i.request_id = $1 or i.id = $2 order by i.ordinal desc limit 1"#,
         request.map(|id| id.0),
         id.map(|id| id.0)
@@ -112,14 +124,15 @@ async fn find(
     .map(Into::into))
 }
 
-/// Requests that were cancelled while an intervention was open, because something had been prepared; so many at a time.
+/// Requests that ended without their work while an intervention was open, because something had been prepared: called off, or over
+/// with an outage. So many at a time.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn called_off(tx: &mut Tx, most: i64) -> Result<Vec<RequestNumber>, DbError> {
     Ok(sqlx::query_scalar!(
         r#"select r.number as "number!: RequestNumber" from intervention i join service_request r on r.id = i.request_id
-           where i.state = 'open' and r.state = 'cancelled' order by i.id limit $1"#,
+           where i.state = 'open' and r.state in ('cancelled', 'closed') order by i.id limit $1"#,
         most
     )
     .fetch_all(&mut **tx)
@@ -191,5 +204,29 @@ pub async fn close(tx: &mut Tx, id: InterventionId, at: DateTime<Utc>, report: &
     )
     .execute(&mut **tx)
     .await?;
+    Ok(())
+}
+
+/// The interventions of a request whose minimum is not lifted, with when each began.
+///
+/// # Errors
+/// When the database fails.
+pub async fn with_minimum(tx: &mut Tx, request: RequestId) -> Result<Vec<(InterventionId, DateTime<Utc>)>, DbError> {
+    let found = sqlx::query!(
+        r#"select id as "id: InterventionId", started_at from intervention
+           where request_id = $1 and lifted_by_outage is null order by ordinal"#,
+        request.0
+    );
+    Ok(found.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id, row.started_at)).collect())
+}
+
+/// Lifts the minimum of an intervention, for good.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lift_minimum(tx: &mut Tx, id: InterventionId, outage: OutageId) -> Result<(), DbError> {
+    sqlx::query!("update intervention set lifted_by_outage = $2 where id = $1", id.0, outage.0)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }

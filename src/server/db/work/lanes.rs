@@ -8,12 +8,12 @@ use crate::{
     model::{
         base::{
             bilingual::Bilingual,
-            ids::{RequestId, StaffId},
+            ids::{OutageId, RequestId, StaffId},
             numbers::RequestNumber,
             terms::Urgency,
         },
         line::{catalogue::SlotChoice, tiers::ResponseTier},
-        ordering::{appointments::AppointmentState, offers::Slot, requests::RequestState},
+        ordering::{appointments::AppointmentState, offers::Slot, outages::OutageLink, requests::RequestState},
         work::lanes::{CaseFacts, Colleague, Lane, LatestTime},
     },
     server::db::{DbError, Tx, codec::Natural},
@@ -44,6 +44,12 @@ pub struct OpenCase {
     pub contact_phone: String,
     /// Who has it.
     pub claimed_by: Option<Colleague>,
+    /// The outage to which it belongs, while that is not over.
+    pub outage: Option<OutageLink>,
+    /// Who of us made it wait, or what it is, last.
+    pub changed_by: Option<StaffId>,
+    /// Who of us moved the time of which somebody is to hear.
+    pub moved_by: Option<StaffId>,
     /// Until when it rests, and in which lane it was put off.
     pub snoozed: Option<(DateTime<Utc>, Lane)>,
 }
@@ -74,6 +80,10 @@ struct Row {
     contested_at: Option<DateTime<Utc>>,
     call_back_at: Option<DateTime<Utc>>,
     changed_at: DateTime<Utc>,
+    outage: Option<OutageId>,
+    outage_name: Option<Bilingual>,
+    changed_by: Option<StaffId>,
+    moved_by: Option<StaffId>,
     claimed_by: Option<StaffId>,
     claimed_by_name: Option<String>,
     snoozed_until: Option<DateTime<Utc>>,
@@ -99,6 +109,7 @@ impl From<Row> for OpenCase {
                 clock_runs: row.clock_runs,
                 asked_at: row.asked_at,
                 contested_at: row.contested_at,
+                in_outage: row.outage.is_some(),
                 call_back_at: row.call_back_at,
                 changed_at: row.changed_at,
             },
@@ -116,6 +127,9 @@ impl From<Row> for OpenCase {
             contact_name: row.contact_name,
             contact_phone: row.contact_phone,
             claimed_by: row.claimed_by.zip(row.claimed_by_name).map(|(id, name)| Colleague { id, name }),
+            outage: row.outage.zip(row.outage_name).map(|(id, name)| OutageLink { id, name }),
+            changed_by: row.changed_by,
+            moved_by: row.moved_by,
             snoozed: row.snoozed_until.zip(row.snoozed_lane),
         }
     }
@@ -151,6 +165,14 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
                       'ordered', 'waiting', 'suspended', 'no_show', 'missed_by_us', 'called_off_by_us',
                       'offered')), r.submitted_at)
                       as "changed_at!",
+                  u.id as "outage?: OutageId",
+                  case when u.id is not null then array[u.name, u.name_en] end as "outage_name?: Bilingual",
+                  (select e.staff_id from request_event e where e.request_id = r.id and e.kind in (
+                      'ordered', 'waiting', 'suspended', 'no_show', 'missed_by_us', 'called_off_by_us', 'reclassified')
+                   order by e.at desc, e.id desc limit 1) as "changed_by?: StaffId",
+                  case when d.call_back_sequence = r.sequence then
+                      (select e.staff_id from request_event e where e.request_id = r.id and e.at <= d.call_back_at
+                       order by e.at desc, e.id desc limit 1) end as "moved_by?: StaffId",
                   d.claimed_by as "claimed_by?: StaffId", s.name as "claimed_by_name?",
                   d.snoozed_until as "snoozed_until?", d.snoozed_lane as "snoozed_lane?: Lane"
            from service_request r
@@ -173,6 +195,7 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
            left join slot_offer o on o.request_id = r.id and o.is_open
            left join desk_case d on d.request_id = r.id
            left join staff s on s.id = d.claimed_by
+           left join outage u on u.id = r.outage_id and u.resolved_at is null
            where case when $1::uuid is not null then r.id = $1 and r.number is not null
                       else r.state in ('waiting', 'in_progress') or k.contested_at is not null
                            or r.state = 'scheduled' and (a.during is null or lower(a.during) <= $2

@@ -22,7 +22,8 @@ use crate::{
 };
 
 /// Selects requests whose agreed time passed unmet and was not written down yet; what follows the macro's text says which. One
-/// that counts as running because it was prepared, and nothing else was done, is among them: preparation is nobody's coming.
+/// that counts as running because it was prepared, and nothing else was done, is among them: preparation is nobody's coming. What
+/// was closed and is being put right is over, whatever was done.
 macro_rules! select_unmet {
     ($condition:literal, $($argument:expr),+) => {
         sqlx::query_scalar!(
@@ -33,7 +34,9 @@ macro_rules! select_unmet {
                  and (a.state = 'confirmed'
                       or exists (select 1 from time_segment s where s.appointment_id = a.id)
                          and not exists (select 1 from time_segment s
-                                         where s.appointment_id = a.id and s.kind <> 'preparation')) "#
+                                         where s.appointment_id = a.id and s.kind <> 'preparation'))
+                 and not exists (select 1 from intervention_reopening o join intervention i on i.id = o.intervention_id
+                                 where i.request_id = r.id and o.version is null) "#
                 + $condition,
             $($argument),+
         )

@@ -152,6 +152,7 @@ pub async fn running(tx: &mut Tx, technician: Option<StaffId>) -> Result<Vec<Run
             appointment: row.appointment,
             intervention: row.intervention,
             clock: RunningClock {
+                segment: row.id,
                 number: row.number,
                 customer: row.customer,
                 kind: row.kind,

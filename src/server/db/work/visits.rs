@@ -165,42 +165,72 @@ pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>,
     .map(Into::into))
 }
 
+/// Appointments of the technician `$1`, as they stand when those are unmet that began by `$2`, in order. What was called off ahead of
+/// its time is left out.
+macro_rules! select_appointments {
+    ($which:literal, $($parameter:expr),*) => {
+        sqlx::query_as!(
+            WorkAppointment,
+            r#"select r.number as "number!: RequestNumber", a.during as "slot: Slot",
+                      appointment_state(a.state, a.during, a.attempted_at, $2) as "state!: AppointmentState",
+                      c.name as customer, array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
+                      r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!", r.contact_phone as "contact_phone!", r.ready
+               from appointment a
+               join service_request r on r.id = a.request_id
+               join customer c on c.id = r.customer_id
+               join program p on p.id = r.program_id
+               join work_type w on w.id = r.work_type_id
+               where a.technician_id = $1 and (a.missed_at < lower(a.during)) is not true and "# + $which
+                + " order by a.during",
+            $($parameter),*
+        )
+    };
+}
+
 /// A technician's appointments that touch a span of time, as they stand at `now`, in order; those that were cancelled, or
-/// called off ahead of their time, are left out, and with `only_open` those that are over or missed.
+/// called off ahead of their time, are left out.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn appointments(
     tx: &mut Tx,
     technician: StaffId,
-    from: Option<DateTime<Utc>>,
-    until: DateTime<Utc>,
-    only_open: bool,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
     now: DateTime<Utc>,
 ) -> Result<Vec<WorkAppointment>, DbError> {
-    Ok(sqlx::query_as!(
-        WorkAppointment,
-        r#"select r.number as "number!: RequestNumber", a.during as "slot: Slot",
-                  appointment_state(a.state, a.during, a.attempted_at, $5) as "state!: AppointmentState",
-                  c.name as customer, array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual", r.urgency as "urgency!: Urgency",
-                  r.contact_name as "contact_name!", r.contact_phone as "contact_phone!", r.ready
-           from appointment a
-           join service_request r on r.id = a.request_id
-           join customer c on c.id = r.customer_id
-           join program p on p.id = r.program_id
-           join work_type w on w.id = r.work_type_id
-           where a.technician_id = $1 and a.state not in ('held', 'cancelled') and a.during && tstzrange($2, $3)
-             and (a.missed_at < lower(a.during)) is not true
-             and (not $4 or a.state in ('confirmed', 'running') and not is_unmet(a.state, a.during, a.attempted_at, $5))
-           order by a.during"#,
+    // The condition of the index `appointment_of_technician`, by which a long past is not read.
+    let found = select_appointments!(
+        "a.state not in ('held', 'cancelled') and a.during && tstzrange($3, $4)",
         technician.0,
+        unmet_since(now),
         from,
-        until,
-        only_open,
-        unmet_since(now)
-    )
-    .fetch_all(&mut **tx)
-    .await?)
+        until
+    );
+    Ok(found.fetch_all(&mut **tx).await?)
+}
+
+/// Those of a technician's appointments that are neither over nor missed at `now`, of a span of time or of all before an instant, in
+/// order.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn open_appointments(
+    tx: &mut Tx,
+    technician: StaffId,
+    from: Option<DateTime<Utc>>,
+    until: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Vec<WorkAppointment>, DbError> {
+    // Said apart, so that the index of what is agreed serves, however the statement is planned: it holds nothing of the past.
+    let found = select_appointments!(
+        "a.state in ('confirmed', 'running') and a.during && tstzrange($3, $4)
+         and not is_unmet(a.state, a.during, a.attempted_at, $2)",
+        technician.0,
+        unmet_since(now),
+        from,
+        until
+    );
+    Ok(found.fetch_all(&mut **tx).await?)
 }
 
 /// When a technician's next appointment at or after `from` starts.

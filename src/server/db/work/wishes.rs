@@ -1,13 +1,17 @@
-//! What people of the vendor wish to be told by mail, and what they were told.
+//! What people of the vendor wish to be told, and what they were told.
 
 use chrono::{DateTime, Utc};
 
 use crate::{
     model::{
-        base::{ids::StaffId, numbers::RequestNumber},
-        ordering::offers::Slot,
+        base::{ids::StaffId, numbers::RequestNumber, terms::Urgency},
+        mails::ChangedTime,
+        ordering::{offers::Slot, timeline::TimelineKind},
         people::members::{StaffRole, StaffRoles},
-        work::wishes::{Listener, Quiet, WishKind, Wishes},
+        work::{
+            pushes::TimeChange,
+            wishes::{Listener, Quiet, WishKind, WishKinds, Wishes},
+        },
     },
     server::db::{DbError, Tx, codec::Natural},
 };
@@ -19,6 +23,8 @@ use crate::{
 pub async fn listeners(tx: &mut Tx, one: Option<StaffId>) -> Result<Vec<Listener>, DbError> {
     let rows = sqlx::query!(
         r#"select s.id as "id: StaffId", s.roles as "roles: Vec<StaffRole>", w.kinds as "kinds?: Vec<WishKind>",
+                  w.push_kinds as "push_kinds?: Vec<WishKind>",
+                  exists (select from push_device d where d.staff_id = s.id) as "has_device!",
                   w.quiet_from::int as "from?: Natural", w.quiet_until::int as "until?: Natural"
            from staff s join login l on l.staff_id = s.id left join staff_wish w on w.staff_id = s.id
            where s.active and ($1::bigint is null or s.id = $1) order by s.id"#,
@@ -29,11 +35,11 @@ pub async fn listeners(tx: &mut Tx, one: Option<StaffId>) -> Result<Vec<Listener
     let listener = rows.into_iter().map(|row| {
         let roles: StaffRoles = row.roles.into_iter().collect();
         let quiet = row.from.zip(row.until).map(|(from, until)| Quiet { from: from.into(), until: until.into() });
-        let wishes = match row.kinds {
-            Some(kinds) => Wishes { kinds: kinds.into_iter().collect(), quiet },
+        let wishes = match row.kinds.zip(row.push_kinds) {
+            Some((kinds, push_kinds)) => Wishes { kinds: kinds.into(), push_kinds: push_kinds.into(), quiet },
             None => Wishes::usual(roles),
         };
-        Listener { id: row.id, roles, wishes }
+        Listener { id: row.id, roles, wishes, has_device: row.has_device }
     });
     Ok(listener.collect())
 }
@@ -43,19 +49,42 @@ pub async fn listeners(tx: &mut Tx, one: Option<StaffId>) -> Result<Vec<Listener
 /// # Errors
 /// When the database fails.
 pub async fn save(tx: &mut Tx, staff: StaffId, wishes: &Wishes) -> Result<(), DbError> {
-    let kinds: Vec<String> = wishes.kinds.iter().map(|kind| kind.code().to_owned()).collect();
-    let hour = |hour: u32| i16::try_from(hour).unwrap_or(0);
     sqlx::query!(
-        "insert into staff_wish (staff_id, kinds, quiet_from, quiet_until) values ($1, $2, $3, $4)
-         on conflict (staff_id) do update set kinds = $2, quiet_from = $3, quiet_until = $4",
+        "insert into staff_wish (staff_id, kinds, push_kinds, quiet_from, quiet_until) values ($1, $2, $3, $4, $5)
+         on conflict (staff_id) do update set kinds = $2, push_kinds = $3, quiet_from = $4, quiet_until = $5",
         staff.0,
-        &kinds,
+        &codes(wishes.kinds),
+        &codes(wishes.push_kinds),
         wishes.quiet.map(|quiet| hour(quiet.from)),
         wishes.quiet.map(|quiet| hour(quiet.until))
     )
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Writes what somebody wishes who has never said anything: what a device tells is known to the database, too.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save_first(tx: &mut Tx, staff: StaffId, wishes: &Wishes) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into staff_wish (staff_id, kinds, push_kinds) values ($1, $2, $3) on conflict (staff_id) do nothing",
+        staff.0,
+        &codes(wishes.kinds),
+        &codes(wishes.push_kinds)
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+fn codes(kinds: WishKinds) -> Vec<String> {
+    kinds.iter().map(|kind| kind.code().to_owned()).collect()
+}
+
+fn hour(hour: u32) -> i16 {
+    i16::try_from(hour).unwrap_or(0)
 }
 
 /// Writes down that somebody is told some things; which of them they had not been told before.
@@ -148,4 +177,74 @@ pub async fn changes_of_plans(
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+/// What became of an agreed time, for the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeForDesk {
+    /// What of: stays the same however often it is asked for.
+    pub event: i64,
+    /// What the desk is told.
+    pub told: ChangedTime,
+    /// Who of us did it, if it was no customer.
+    pub by: Option<StaffId>,
+    /// Whose time it is or was.
+    pub technicians: Vec<StaffId>,
+}
+
+/// The latest thing that customers did with each agreed time from an instant on, of times that are still ahead; and what urgent a
+/// colleague agreed for one of them. What the desk did since with the same request it has seen, and what was taken over from
+/// elsewhere is nobody's news.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn changes_for_desk(
+    tx: &mut Tx,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Vec<ChangeForDesk>, DbError> {
+    let rows = sqlx::query!(
+        r#"select distinct on (e.request_id) e.id, e.kind as "kind: TimelineKind", e.staff_id as "by?: StaffId",
+                  r.number as "number!: RequestNumber", r.urgency as "urgency!: Urgency", c.name as customer,
+                  a.during as "slot!: Slot",
+                  array(select distinct x.technician_id from appointment x where x.request_id = r.id)
+                      as "technicians!: Vec<StaffId>"
+           from request_event e
+           join service_request r on r.id = e.request_id and r.number is not null
+           join customer c on c.id = r.customer_id
+           join lateral (select during from appointment where request_id = r.id and state <> 'held'
+                         order by id desc limit 1) a on lower(a.during) > $2
+           where e.at > $1
+             and case e.kind
+                 when 'confirmed' then r.urgency = 'urgent' and r.external_key is null
+                 when 'moved' then e.member_id is not null
+                 when 'cancelled' then e.member_id is not null
+                 else false
+             end
+             and not exists (
+                 select from request_event d
+                 where d.request_id = e.request_id and d.id > e.id and d.staff_id is not null
+                   and d.kind in ('confirmed', 'moved', 'cancelled', 'reassigned', 'called_off_by_us'))
+           order by e.request_id, e.id desc"#,
+        since,
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let mut changes: Vec<_> = rows
+        .into_iter()
+        .filter_map(|row| {
+            let change = TimeChange::of(row.kind)?;
+            let told = ChangedTime {
+                number: row.number,
+                change,
+                urgency: row.urgency,
+                customer: row.customer,
+                slot: row.slot,
+            };
+            Some(ChangeForDesk { event: row.id, told, by: row.by, technicians: row.technicians })
+        })
+        .collect();
+    changes.sort_by_key(|change| change.event);
+    Ok(changes)
 }

@@ -113,7 +113,7 @@ async fn the_paper_says_what_the_receipt_says() {
             "Účtováno 20 min",
             "Ze smlouvy do 31. 12. 2026 12 min",
             "Z balíčku do 30. 6. 2027 8 min",
-            "verze 1, pravidla 1. Není daňový doklad.",
+            "verze 1, pravidla 2. Není daňový doklad.",
             "strana 1 z 1",
         ],
     );

@@ -2,6 +2,7 @@
 
 mod audit;
 mod csv;
+mod figures;
 mod sales;
 mod usage;
 mod xlsx;
@@ -15,6 +16,7 @@ use crate::{
         base::money::Money,
         minutes::pages::{Statement, UsageExport},
         money::sales::SoldPurchase,
+        work::figures::FiguresPage,
     },
     ui::texts::Locale,
 };
@@ -43,6 +45,22 @@ pub async fn sales_csv(locale: Locale, purchases: Vec<SoldPurchase>) -> Result<V
     make(move || csv::write(locale, &sales::purchases(locale, &purchases))).await
 }
 
+/// Figures as CSV: every number of every table a row.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn figures_csv(locale: Locale, page: FiguresPage) -> Result<Vec<u8>, NotMade> {
+    make(move || csv::write(locale, &figures::all(locale, &page))).await
+}
+
+/// Figures as a workbook: each table a sheet.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn figures_xlsx(locale: Locale, page: FiguresPage, now: DateTime<Utc>) -> Result<Vec<u8>, NotMade> {
+    make(move || xlsx::write(&figures::workbook(locale, &page), now)).await
+}
+
 /// The whole export as a workbook: interventions and statement, a sheet each.
 ///
 /// # Errors
@@ -57,7 +75,15 @@ struct Workbook {
     author: String,
     /// How dates look.
     date_format: &'static str,
-    sheets: [Table; 2],
+    sheets: Vec<Table>,
+}
+
+/// How dates look in a language, for a spreadsheet.
+fn date_format(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Cs => r"d\.\ m\.\ yyyy",
+        Locale::En => "d mmm yyyy",
+    }
 }
 
 /// A table, one row under another.

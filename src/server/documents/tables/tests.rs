@@ -9,13 +9,18 @@ use std::{
 
 use super::*;
 use crate::model::{
-    fixtures::{local, receipt},
+    base::{
+        ids::{ProgramId, StaffId, WorkTypeId},
+        terms::Urgency,
+    },
+    fixtures::{calendar, local, receipt, standard},
     minutes::{
         ledger::{EntryKind, StatementEntry},
         pages::UsageRow,
         pools::PoolKind::{Bundle, Contract},
         usage::StatementSpan,
     },
+    work::figures::{BilledCell, CorrectedCell, FiguresFacts, FiguresFilter, LoadCell, RequestFacts, Step, figures},
 };
 
 const READER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/tests/python/read_tables.py");
@@ -238,4 +243,72 @@ async fn an_empty_export_is_its_heads_only() {
 async fn the_same_export_gives_the_same_bytes() {
     let made = || usage_xlsx(Locale::Cs, export(), local("2026-11-25 10:30"));
     assert_eq!(made().await.expect("a workbook"), made().await.expect("a workbook"));
+}
+
+#[tokio::test]
+async fn the_workbook_of_figures_says_what_the_page_says() {
+    let page = figures_page();
+    let book = read(&["xlsx"], &figures_xlsx(Locale::Cs, page.clone(), local("2026-11-25 10:30")).await.expect("made"));
+    let csv = read(&["csv", ";"], &figures_csv(Locale::Cs, page.clone()).await.expect("made"));
+    assert!(book["title"].as_str().is_some_and(|title| title.starts_with("Čísla linky")));
+    let sheets = book["sheets"].as_array().expect("sheets");
+    assert_eq!(sheets.len(), page.tables.len());
+    let (mut in_book, mut on_page) = (Vec::new(), Vec::new());
+    for (sheet, table) in sheets.iter().zip(&page.tables) {
+        let figures = table.kind.figures();
+        for row in &sheet["rows"].as_array().expect("rows")[1..] {
+            let row = values(row);
+            in_book.extend(row[row.len() - figures.len()..].iter().map(|value| value.as_f64()));
+        }
+        let lines = table.lines.iter().map(|line| &line.figures).chain([&table.total]);
+        on_page.extend(lines.flat_map(|values| figures.iter().map(move |figure| values.of(*figure))));
+    }
+    let as_numbers: Vec<_> =
+        on_page.iter().map(|value| value.map(|value| f64::from(i32::try_from(value).unwrap()))).collect();
+    assert_eq!(in_book, as_numbers);
+    let in_csv = csv.as_array().expect("rows")[1..].iter().map(|row| row[5].as_str().unwrap_or_default().to_owned());
+    let as_texts: Vec<_> =
+        on_page.iter().map(|value| value.map_or_else(String::new, |value| value.to_string())).collect();
+    assert_eq!(in_csv.collect::<Vec<_>>(), as_texts);
+}
+
+/// Two months with something in each table.
+fn figures_page() -> FiguresPage {
+    let sent_at = local("2026-11-23 09:00");
+    let facts = FiguresFacts {
+        requests: vec![RequestFacts {
+            sent_at,
+            urgency: Urgency::Urgent,
+            slot_minutes: 45,
+            tier: standard(),
+            offered: Some(sent_at),
+            chosen: None,
+            agreed_at: Some(sent_at),
+            came_at: Some(local("2026-11-23 09:40")),
+            over_at: None,
+        }],
+        billed: vec![BilledCell {
+            period: 0,
+            work_type: (WorkTypeId(1), "Oprava".into()),
+            program: (ProgramId(1), "=Sklad".into()),
+            interventions: 2,
+            billed: 1_060,
+            top_up: 13,
+        }],
+        load: vec![LoadCell {
+            period: 1,
+            technician: StaffId(1),
+            agreed: 60,
+            worked: 45,
+            our_fault: 5,
+            no_shows: 1,
+            missed: 2,
+        }],
+        corrected: vec![CorrectedCell { period: 1, corrections: 1, added: 0, taken: 7 }],
+        planned: Vec::new(),
+        names: vec![(StaffId(1), "Dana".into())],
+    };
+    let days = [local("2026-10-01 12:00"), local("2026-11-25 12:00")].map(|at| Some(at.date_naive()));
+    let asked = FiguresFilter::of(days[0], days[1], Some(Step::Month), local("2026-11-25 12:00").date_naive());
+    figures(asked, &facts, &calendar(), true, local("2026-11-25 12:00"))
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Timelike};
 
-use super::{Cell, Table, Workbook};
+use super::{Cell, Table, Workbook, date_format};
 use crate::{
     model::{
         base::calendar::to_local,
@@ -27,11 +27,8 @@ pub fn workbook(locale: Locale, export: &UsageExport) -> Workbook {
             year = export.from.year().to_string(),
         ),
         author: t!(locale => "brand"),
-        date_format: match locale {
-            Locale::Cs => r"d\.\ m\.\ yyyy",
-            Locale::En => "d mmm yyyy",
-        },
-        sheets: [interventions(locale, &export.rows), statement(locale, &export.statement)],
+        date_format: date_format(locale),
+        sheets: vec![interventions(locale, &export.rows), statement(locale, &export.statement)],
     }
 }
 

@@ -6,8 +6,10 @@ use super::{Letter, Link, about, estimated, said, to_request};
 use crate::{
     model::{
         base::terms::Urgency,
-        mails::{MailContent, WaitingItem},
+        mails::{ChangedTime, MailContent, OutageMail, WaitingItem},
+        ordering::outages::OutageStep,
         paths,
+        work::pushes::TimeChange,
     },
     ui::{
         format,
@@ -48,6 +50,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             // The other one may be a colleague's, which its author does not see.
             link: to_request(locale, *number),
         },
+        MailContent::Outage(mail) => outage(locale, mail),
         MailContent::Reclassified { number, program, work_type, urgency, estimate, reason } => {
             let now_it_is = match urgency {
                 Urgency::Urgent => t!(locale => "mails-reclassified-urgent", work = locale.of(work_type)),
@@ -81,21 +84,22 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                 link: Link { label: t!(locale => "mails-visit-open"), path: paths::WORK.to_owned() },
             }
         }
-        MailContent::DeskWaits { items } => waits(locale, items, now),
+        MailContent::DeskWaits { items, more } => waits(locale, items, *more, now),
+        MailContent::CustomersChanged { changes, more } => changed(locale, changes, *more),
         // The others have a letter of their own.
         _ => super::written(locale, content, phone, now),
     }
 }
 
 /// What waits at the desk; of one thing the subject says what it is.
-fn waits(locale: Locale, items: &[WaitingItem], now: DateTime<Utc>) -> Letter {
+fn waits(locale: Locale, items: &[WaitingItem], more: u32, now: DateTime<Utc>) -> Letter {
     let subject = match items {
         [only] => t!(
             locale => "mails-desk-waits-one",
             lane = lane_in_words(locale, only.lane),
             customer = only.customer.as_str(),
         ),
-        _ => t!(locale => "mails-desk-waits-many", count = items.len()),
+        _ => t!(locale => "mails-desk-waits-many", count = in_all(items.len(), more)),
     };
     let paragraph = |item: &WaitingItem| {
         let what = format!(
@@ -118,9 +122,79 @@ fn waits(locale: Locale, items: &[WaitingItem], now: DateTime<Utc>) -> Letter {
     Letter {
         headline: subject.clone(),
         subject,
-        paragraphs: items.iter().map(paragraph).chain([wishes]).collect(),
+        paragraphs: items.iter().map(paragraph).chain(and_more(locale, more)).chain([wishes]).collect(),
         link,
     }
+}
+
+/// What the reader's outage has come to.
+fn outage(locale: Locale, mail: &OutageMail) -> Letter {
+    let name = locale.of(&mail.name);
+    let (headline, help) = match mail.step {
+        OutageStep::Left => (t!(locale => "mails-outage-left", name = name), t!(locale => "mails-outage-left-help")),
+        OutageStep::News => (t!(locale => "mails-outage-news", name = name), t!(locale => "mails-outage-wait")),
+        OutageStep::MinimumLifted => {
+            (t!(locale => "mails-outage-lifted"), t!(locale => "mails-outage-lifted-help", name = name))
+        }
+        OutageStep::Over if mail.goes_on => {
+            (t!(locale => "mails-outage-over", name = name), t!(locale => "mails-outage-goes-on"))
+        }
+        OutageStep::Over => (t!(locale => "mails-outage-over", name = name), t!(locale => "mails-outage-closed")),
+        OutageStep::Opened | OutageStep::Joined => {
+            (t!(locale => "mails-outage-joined", name = name), t!(locale => "mails-outage-wait"))
+        }
+    };
+    let called_off = mail
+        .called_off
+        .as_ref()
+        .map(|appointment| t!(locale => "mails-outage-called-off", slot = format::slot(locale, appointment.slot)));
+    let text = said(locale.of(&mail.text));
+    let facts = called_off.into_iter().chain([help, about(locale, mail.number, &mail.work_type, &mail.program)]);
+    Letter {
+        subject: format!("{headline} · {}", mail.number),
+        headline,
+        paragraphs: text.into_iter().chain(facts).collect(),
+        link: to_request(locale, mail.number),
+    }
+}
+
+/// What customers did with agreed times; of one time the subject says what it is.
+fn changed(locale: Locale, changes: &[ChangedTime], more: u32) -> Letter {
+    let what = |change: &ChangedTime| match change.change {
+        TimeChange::Agreed => t!(locale => "mails-changed-agreed"),
+        TimeChange::Moved => t!(locale => "mails-changed-moved"),
+        TimeChange::Cancelled => t!(locale => "mails-changed-cancelled"),
+    };
+    let subject = match changes {
+        [only] => t!(locale => "mails-changed-one", what = what(only), customer = only.customer.as_str()),
+        _ => t!(locale => "mails-changed-many", count = in_all(changes.len(), more)),
+    };
+    let paragraph = |change: &ChangedTime| {
+        let urgent = (change.urgency == Urgency::Urgent).then(|| t!(locale => "urgency-urgent"));
+        let facts: Vec<_> = [what(change)].into_iter().chain(urgent).collect();
+        let slot = format::slot(locale, change.slot);
+        format!("{} · {}: {}, {slot}", change.customer, change.number, facts.join(", "))
+    };
+    let link = match changes {
+        [only] => Link { label: t!(locale => "mails-desk-waits-open"), path: paths::desk_request(only.number) },
+        _ => Link { label: t!(locale => "mails-changed-board"), path: paths::BOARD.to_owned() },
+    };
+    let wishes = t!(locale => "mails-desk-waits-wishes");
+    Letter {
+        headline: subject.clone(),
+        subject,
+        paragraphs: changes.iter().map(paragraph).chain(and_more(locale, more)).chain([wishes]).collect(),
+        link,
+    }
+}
+
+fn in_all(listed: usize, more: u32) -> usize {
+    usize::try_from(more).map_or(listed, |more| listed + more)
+}
+
+/// "a dalších 37"
+fn and_more(locale: Locale, more: u32) -> Option<String> {
+    (more > 0).then(|| t!(locale => "mails-and-more", count = more))
 }
 
 fn because(locale: Locale, reason: &str) -> Vec<String> {

@@ -10,7 +10,7 @@ use crate::{
             fields::FieldCode,
             ids::{PlanExceptionId, StaffId},
         },
-        line::plans::{ExceptionKind, PlanPage, PlansPage, TypedException, TypedPlan},
+        line::plans::{ExceptionKind, PlanPage, PlansPage, TypedException, TypedIllness, TypedPlan},
         problem::Problem,
     },
     server::{
@@ -86,14 +86,13 @@ pub async fn add_exception(
     enter(app, technician, kind, during, &note).await
 }
 
-/// Enters that a technician is not there today.
+/// Enters that a technician is not there today, or from now on, and perhaps for some days more.
 ///
 /// # Errors
-/// [`Problem::NotFound`] for who is no technician.
-pub async fn call_in_sick(app: &App, _: &Desk, technician: StaffId) -> Result<(), Problem> {
-    let today = to_local(app.clock.now()).date();
-    let today = Interval::new(midnight(today), midnight(today + Days::new(1))).ok_or(Problem::Conflict)?;
-    enter(app, technician, ExceptionKind::Off, today, "").await
+/// [`Problem::NotFound`] for who is no technician, [`Problem::Invalid`] for a day that has passed.
+pub async fn call_in_sick(app: &App, _: &Desk, technician: StaffId, typed: &TypedIllness) -> Result<(), Problem> {
+    let during = typed.check(app.clock.now()).map_err(|field| Problem::Invalid { fields: vec![field] })?;
+    enter(app, technician, ExceptionKind::Off, during, "").await
 }
 
 async fn enter(

@@ -14,7 +14,7 @@ use crate::{
     },
     server::{
         app::App,
-        db::{DbError, Tx, line::catalogue, people::staff},
+        db::{DbError, Tx, line::catalogue, ordering::outages, people::staff},
         service::line::public_text,
     },
 };
@@ -44,6 +44,7 @@ pub async fn look_up(app: &App) -> Result<LinePage, Problem> {
     let page = LinePage {
         is_last_known: false,
         needs_manager: needs_manager(app, &mut tx).await?,
+        outages: outages::known(&mut tx, None).await?,
         status: calendar.status(now),
         days_off: days_off(&calendar, to_local(now).date()),
         text: public_text::shown(&mut tx).await?,

@@ -1,6 +1,6 @@
 //! What offers are computed from, loaded for one request.
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::{
     model::{
@@ -15,6 +15,7 @@ use crate::{
     server::db::{
         DbError, Tx,
         line::{catalogue, plans},
+        ordering::reserve,
     },
 };
 
@@ -28,6 +29,7 @@ pub struct Availability {
     pub calendar: BusinessCalendar,
     /// The customer's tier.
     pub tier: ResponseTier,
+    released: Vec<NaiveDate>,
     technicians: Vec<TechnicianPlan>,
 }
 
@@ -41,7 +43,8 @@ impl Availability {
         let from = midnight(today);
         let to = midnight(last_day + Days::new(1));
         let technicians = plans::technicians(tx, from, to, now, Some(asking)).await?;
-        Ok(Self { now, settings, calendar, tier, technicians })
+        let released = reserve::released(tx, today, last_day).await?;
+        Ok(Self { now, settings, calendar, tier, released, technicians })
     }
 
     /// The question which times can be offered for this work, of which we have missed none.
@@ -54,6 +57,7 @@ impl Availability {
             tier: &self.tier,
             calendar: &self.calendar,
             settings: &self.settings,
+            released: &self.released,
             technicians: &self.technicians,
         }
     }

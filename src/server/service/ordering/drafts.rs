@@ -43,7 +43,7 @@ use crate::{
             line::catalogue,
             locks::{self, Lock},
             mails,
-            ordering::{appointments, drafts, requests, timeline},
+            ordering::{appointments, drafts, outages, requests, timeline},
             retrying,
         },
         service::{line::limits, minutes::billing_terms, work::missed},
@@ -59,6 +59,7 @@ pub async fn program_choice(app: &App, orderer: &Orderer) -> Result<ProgramChoic
     Ok(ProgramChoice {
         programs: catalogue::licensed_programs(&mut tx).await?,
         drafts: drafts::list(&mut tx, orderer, None, app.clock.now()).await?,
+        outages: outages::known(&mut tx, Some((orderer.customer(), Some(orderer.id())))).await?,
         new_draft: RequestId(app.random.uuid()),
     })
 }
@@ -100,8 +101,11 @@ pub async fn work_type_choice(app: &App, orderer: &Orderer, id: RequestId) -> Re
     let draft = draft(&mut tx, orderer, id, now).await?;
     let calendar = catalogue::calendar(&mut tx).await?;
     let start = probable_start(&mut tx, &draft, &calendar, now).await?;
+    let mut outages = outages::known(&mut tx, Some((orderer.customer(), Some(orderer.id())))).await?;
+    outages.retain(|outage| outage.program.id == draft.program.id);
     Ok(WorkTypeChoice {
         draft,
+        outages,
         work_types: catalogue::work_types(&mut tx, now).await?,
         payment: billing_terms::terms(&mut tx, orderer.customer(), start, now).await?,
         own_phone: drafts::own_phone(&mut tx, orderer).await?,
@@ -263,6 +267,9 @@ pub async fn pick_slot(
         appointments::take_slot(&mut tx, now, id, &free_technicians(&query, start), offer.slot, urgency, expires_at)
             .await?
             .ok_or(Problem::SlotTaken)?;
+        // Whoever picks a later one than the first has moved the tier's promise (design, Figures).
+        let first = offers(&query).first().map_or(start, |first| first.slot.start.min(start));
+        requests::keep_first_offer(&mut tx, id, first).await?;
         tx.commit().await?;
         Ok(HeldSlot { slot: offer.slot, expires_at })
     })
@@ -489,8 +496,14 @@ fn confirmed(order: &Order<'_>, number: RequestNumber, slot: Slot, cut_off: Date
     }
 }
 
+/// The first start that a normal order of a customer can have.
+pub(super) async fn first_start_of(tx: &mut Tx, now: DateTime<Utc>) -> Result<DateTime<Utc>, Problem> {
+    let calendar = catalogue::calendar(tx).await?;
+    Ok(first_start(&calendar, &catalogue::tier_of_customer(tx, now).await?, now))
+}
+
 /// The member's own draft.
-async fn draft(tx: &mut Tx, orderer: &Orderer, id: RequestId, now: DateTime<Utc>) -> Result<Draft, Problem> {
+pub(super) async fn draft(tx: &mut Tx, orderer: &Orderer, id: RequestId, now: DateTime<Utc>) -> Result<Draft, Problem> {
     match drafts::list(tx, orderer, Some(id), now).await?.pop() {
         Some(draft) => Ok(draft),
         // Back after it was sent is not the same as a draft that never was.

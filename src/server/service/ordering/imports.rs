@@ -3,12 +3,18 @@
 //! Lines are taken some hundreds at a time, each lot in a transaction: an import that is killed has taken whole lots, and finds
 //! them the same when it is run again. One that is only tried does all of it in one transaction, and takes that back.
 
+mod faults;
+mod lines;
+
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
-use serde_json::Value;
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
+use self::{
+    faults::{fault, fault_of_new, unchangeable},
+    lines::{Read, Seen, internal, json, lots},
+};
 use crate::{
     model::{
         base::{
@@ -21,7 +27,7 @@ use crate::{
             Absence, Appointment, Balance, ClosedDay, ComputerProgram, Contact, Contract, Counts, Customer,
             CustomerComputer, CustomerStanding, Header, ImportFault, ImportKind, ImportPage, ImportReport, Licence,
             LineProblem, OpenInvoice, Person, PlanWeek, Price, Program, ProgramVersion, Region, Row, Series,
-            SignedFile, Skill, SoldBundle, Technician, Term, Tier, WorkType,
+            SignedFile, Skill, SoldBundle, Technician, Tier, WorkType,
         },
         problem::Problem,
     },
@@ -32,7 +38,7 @@ use crate::{
             events::{SecurityEvent, record},
         },
         db::{
-            DbError, Tx,
+            Tx,
             locks::{self, Lock},
             ordering::imports::{self, CreditedBalance, Refusal},
         },
@@ -40,10 +46,6 @@ use crate::{
     },
 };
 
-/// How many lines are taken in one transaction.
-const LOT: usize = 500;
-/// How many lines that each name a file, as those are large.
-const LOT_OF_FILES: usize = 8;
 /// How long another import may take, in seconds.
 const BUSY_FOR: u32 = 30;
 
@@ -161,63 +163,6 @@ struct Run<'a> {
 
 /// Rows that are not known, and rows that are known with something else in them.
 type NewAndChanged<'a, R> = (Vec<Read<'a, R>>, Vec<Read<'a, R>>);
-
-/// A line that reads as a row.
-struct Read<'a, R> {
-    sheet: &'a Sheet,
-    /// Which columns the sheet has.
-    header: &'a Header,
-    line: usize,
-    row: R,
-    /// The way to the file that it names, if it names one.
-    way: String,
-}
-
-/// The first and the last of some days; none where they have always been, and where they last for ever.
-type Days = (Option<NaiveDate>, Option<NaiveDate>);
-
-/// What earlier lines of a table say.
-#[derive(Default)]
-struct Seen {
-    keys: HashSet<String>,
-    /// On which days, of each thing of which one line alone may say something.
-    terms: HashMap<String, Vec<Days>>,
-}
-
-impl Seen {
-    /// Adds a row to them.
-    ///
-    /// # Errors
-    /// What is wrong with it beside them.
-    fn add<R: Row>(&mut self, row: &R) -> Result<(), (&'static str, ImportFault)> {
-        if !self.keys.insert(row.key()) {
-            return Err((R::COLUMNS[0].name, ImportFault::TwiceInTheFile));
-        }
-        if let Some(term) = row.holds_alone() {
-            let earlier = self.terms.entry(term.of.to_owned()).or_default();
-            if earlier.iter().any(|&(from, until)| term.overlaps(&Term { of: term.of, from, until })) {
-                return Err(("from", ImportFault::OverlapsALine));
-            }
-            earlier.push((term.from, term.until));
-        }
-        Ok(())
-    }
-}
-
-impl<R: Row> Read<'_, R> {
-    /// Takes what is known for what the sheet has no column for: it says nothing of that, and so changes nothing.
-    fn complete(&mut self, known: &R) -> Result<(), Problem> {
-        let absent = R::COLUMNS.iter().filter(|column| !self.header.has(column.name));
-        let mut row = serde_json::to_value(&self.row).map_err(|error| internal(&error))?;
-        let values = serde_json::to_value(known).map_err(|error| internal(&error))?;
-        for column in absent {
-            row[column.name] = values[column.name].clone();
-        }
-        self.row = serde_json::from_value(row).map_err(|error| internal(&error))?;
-        self.row.inherit(known);
-        Ok(())
-    }
-}
 
 impl Run<'_> {
     async fn kind(&mut self, kind: ImportKind, sheets: &[&Sheet]) -> Result<(), Problem> {
@@ -533,140 +478,7 @@ impl Run<'_> {
     }
 }
 
-/// The lines of a sheet, some hundreds at a time. What a contract says from which days on is taken at once: with the half of it
-/// minutes would be credited by terms that are long over.
-fn lots<'s, R: Row>(sheet: &'s Sheet, header: &Header) -> Vec<&'s [(usize, Vec<String>)]> {
-    let most = if R::KIND == ImportKind::ContractFiles { LOT_OF_FILES } else { LOT };
-    let key = |line: &'s (usize, Vec<String>)| header.cell(&line.1, R::COLUMNS[0].name).to_owned();
-    let mut lots = Vec::new();
-    let mut left = sheet.lines.as_slice();
-    while !left.is_empty() {
-        let mut end = most.min(left.len());
-        while R::KIND == ImportKind::Contracts && end < left.len() && key(&left[end - 1]) == key(&left[end]) {
-            end += 1;
-        }
-        let (lot, rest) = left.split_at(end);
-        lots.push(lot);
-        left = rest;
-    }
-    lots
-}
-
-/// What is wrong with a row that is not known.
-///
-/// * `is_settled` – what it would add to has a history that an import does not write
-fn fault_of_new<R: Row>(row: &R, today: NaiveDate, is_settled: bool) -> Option<(&'static str, ImportFault)> {
-    let settled = match R::KIND {
-        ImportKind::Contracts if is_settled => Some("since"),
-        // Who was erased is nobody for good, also where the key was erased with the rest.
-        ImportKind::People if is_settled => Some("key"),
-        _ => None,
-    };
-    settled.map(|column| (column, ImportFault::CannotChange)).or_else(|| row.fault_on(today, None))
-}
-
-/// The rows as the database reads them.
-fn json<R: Row>(rows: &[Read<'_, R>]) -> Result<Value, Problem> {
-    let rows: Result<Vec<Value>, _> = rows.iter().map(|read| serde_json::to_value(&read.row)).collect();
-    rows.map(Value::Array).map_err(|error| internal(&error))
-}
-
-fn internal(error: &serde_json::Error) -> Problem {
-    DbError::Unknown { column: "a row of an import", value: error.to_string() }.into()
-}
-
 /// Lines are at most some hundred thousand.
 fn count(lines: usize) -> u32 {
     u32::try_from(lines).unwrap_or(u32::MAX)
-}
-
-/// The column in which two rows of a key differ though it cannot be changed, if there is one.
-fn unchangeable<R: Row>(known: &R, row: &R, is_settled: bool) -> Option<&'static str> {
-    let columns: &[&str] = match R::KIND {
-        // Minutes that were credited are in the ledger.
-        ImportKind::Balances => return Some("key"),
-        // Work was done and minutes were credited by these terms, or somebody has agreed on others: an amendment changes them.
-        ImportKind::Contracts if is_settled => &[
-            "customer",
-            "tier",
-            "from",
-            "until",
-            "minutes_per_period",
-            "period",
-            "rollover",
-            "rate",
-            "urgent_rate",
-            "minimum",
-            "ceiling",
-            "fee",
-            "fee_period",
-        ],
-        ImportKind::Prices if is_settled => &["rate", "minimum_with_contract", "minimum_one_off"],
-        ImportKind::Bundles if is_settled => &["minutes", "price", "validity_months"],
-        // What came for it was matched with it as it is.
-        ImportKind::Invoices if is_settled => &["customer", "variable_symbol", "total", "paid"],
-        // Who was erased is nobody for good.
-        ImportKind::People if is_settled => {
-            &["customer", "name", "phone", "email", "capabilities", "contact_roles", "active"]
-        }
-        // What has a history of its own stays whose it is.
-        ImportKind::People | ImportKind::Contracts => &["customer"],
-        // Who leaves hands appointments over, in the portal.
-        ImportKind::Technicians => &["active", "leaves_on"],
-        // What was signed says what it says.
-        ImportKind::ContractFiles => &["name", "added"],
-        _ => &[],
-    };
-    let (known, row) = (known.write(), row.write());
-    let differs = |name: &str| {
-        let place = R::COLUMNS.iter().position(|column| column.name == name);
-        place.is_some_and(|place| known.get(place) != row.get(place))
-    };
-    let lost_address = || {
-        let place = R::COLUMNS.iter().position(|column| column.name == "email")?;
-        let is_lost = row.get(place).is_some_and(String::is_empty) && known.get(place) != row.get(place);
-        is_lost.then_some("email")
-    };
-    columns.iter().find(|name| differs(name)).copied().or_else(lost_address)
-}
-
-/// Where the fault is that made the database refuse a row.
-fn fault<R: Row>(refusal: Refusal) -> (&'static str, ImportFault) {
-    let own = match R::KIND {
-        ImportKind::Regions | ImportKind::Tiers | ImportKind::Programs | ImportKind::WorkTypes => "name",
-        ImportKind::Customers => "ico",
-        ImportKind::People | ImportKind::Technicians => "email",
-        ImportKind::Contracts | ImportKind::Invoices => "number",
-        ImportKind::Series => "next",
-        ImportKind::Prices => "from",
-        ImportKind::Skills | ImportKind::Bundles | ImportKind::Balances | ImportKind::Appointments => "key",
-        ImportKind::Contacts | ImportKind::Licences | ImportKind::Standings => "customer",
-        ImportKind::Plans => "technician",
-        ImportKind::Absences => "start",
-        ImportKind::Closures => "day",
-        ImportKind::Computers => "teamviewer_id",
-        ImportKind::ComputerPrograms | ImportKind::ProgramVersions => "program",
-        ImportKind::ContractFiles => "file",
-    };
-    match (refusal, R::KIND) {
-        (Refusal::Used, ImportKind::Appointments) => ("number", ImportFault::AlreadyUsed),
-        (Refusal::Used, _) => (own, ImportFault::AlreadyUsed),
-        (Refusal::ErasedNumberUsed, _) => ("name", ImportFault::AlreadyUsed),
-        (Refusal::Overlaps, ImportKind::Balances) => ("from", ImportFault::Credited),
-        (Refusal::Overlaps, ImportKind::Bundles) => ("from", ImportFault::CannotChange),
-        (Refusal::Overlaps, ImportKind::Appointments) => ("start", ImportFault::Taken),
-        (Refusal::Overlaps, _) => ("from", ImportFault::OverlapsAnother),
-        (Refusal::Nowhere, ImportKind::Customers) => ("region", ImportFault::UnknownKey),
-        (Refusal::Nowhere, ImportKind::Contracts) => ("tier", ImportFault::UnknownWord),
-        (Refusal::LeftOut, ImportKind::Appointments) => ("technician", ImportFault::Taken),
-        (Refusal::LeftOut, ImportKind::Plans) => ("until", ImportFault::GoneByThen),
-        (Refusal::LeftOut, ImportKind::Absences) => ("end", ImportFault::GoneByThen),
-        (Refusal::LeftOut, ImportKind::Contracts) => ("key", ImportFault::UnknownKey),
-        (Refusal::Nowhere, _) => (own, ImportFault::UnknownKey),
-        (Refusal::Broken, ImportKind::Series) => (own, ImportFault::Issued),
-        // Of two regions with one code nobody could say which is a customer's; and whoever has no contract has the basic tier.
-        (Refusal::Broken, ImportKind::Regions) => ("postal_prefixes", ImportFault::AlreadyUsed),
-        (Refusal::Broken, ImportKind::Tiers) => ("active", ImportFault::CannotChange),
-        (Refusal::Broken | Refusal::LeftOut, _) => (own, ImportFault::Refused),
-    }
 }

@@ -5,5 +5,7 @@ pub mod availability;
 pub mod drafts;
 pub mod exports;
 pub mod imports;
+pub mod live;
+pub mod outages;
 pub mod redistribution;
 pub mod requests;

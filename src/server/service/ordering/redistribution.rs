@@ -7,6 +7,7 @@ use crate::{
         base::{
             calendar::{BusinessCalendar, midnight, to_local},
             ids::{AppointmentId, StaffId},
+            preview::MailPreview,
         },
         line::settings::LineSettings,
         mails::{AppointmentMail, MailContent},
@@ -15,8 +16,8 @@ use crate::{
             appointments::{AppointmentEvent, cut_off},
             offers::{FreeTime, TechnicianPlan},
             redistribution::{
-                Cause, Choice, Displaced, DisplacedPage, LeavingPage, PROPOSED, Place, PresentTechnician, Proposal,
-                redistribute,
+                Cause, Choice, Displaced, DisplacedPage, LeavingPage, PREVIEWED, PROPOSED, Place, PresentTechnician,
+                Proposal, redistribute,
             },
             requests::RequestEvent,
             timeline::TimelineKind,
@@ -31,7 +32,7 @@ use crate::{
             OnConstraint, Tx,
             line::{catalogue, plans},
             locks::{self, Lock},
-            mails,
+            mails::{self, WrittenMail},
             ordering::{
                 redistribution::{self, DisplacedRow, Leaver},
                 requests,
@@ -56,13 +57,39 @@ use crate::{
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn page(app: &App, _: &Desk) -> Result<DisplacedPage, Problem> {
+pub async fn page(app: &App, desk: &Desk) -> Result<DisplacedPage, Problem> {
     let mut tx = app.db.staff().await?;
     let line = Line::load(&mut tx, app.clock.now()).await?;
     let rows = line.displaced(&mut tx, None, None).await?;
     let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    let proposals = line.propose(app, &mut tx, rows.into_iter().take(PROPOSED).collect(), None).await?;
+    let mut proposals = line.propose(app, &mut tx, rows.into_iter().take(PROPOSED).collect(), None).await?;
+    drop(tx);
+    for proposal in proposals.iter_mut().filter(|proposal| !proposal.keeps_time()).take(PREVIEWED) {
+        proposal.mails = rehearse(app, desk, proposal).await?;
+    }
     Ok(DisplacedPage { proposals, total })
+}
+
+/// What its customer's people would read if a proposal were carried out: it is, under the request's lock, and taken back. Nothing
+/// where it cannot be any more: then it is proposed anew.
+async fn rehearse(app: &App, desk: &Desk, proposal: &Proposal) -> Result<Vec<MailPreview>, Problem> {
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.staff().await?;
+        requests::lock_for_staff(&mut tx, proposal.number).await?.ok_or(Problem::NotFound)?;
+        let latest = mails::about(&mut tx, proposal.number).await?.first().map(|mail| mail.id);
+        let line = Line::load(&mut tx, now).await?;
+        match carry_out(app, &mut tx, &line, desk, (proposal.id, proposal.choice()), None).await {
+            Err(Problem::SlotTaken | Problem::Conflict) => return Ok(Vec::new()),
+            done => done?,
+        }
+        let written = mails::about_since(&mut tx, proposal.number, latest).await?;
+        tx.rollback().await?;
+        let said = written.into_iter().filter_map(WrittenMail::said);
+        let mails = said.map(|(to, content, phone)| app.mail.preview(to, &content, &phone, now));
+        Ok(mails.filter(|mail| mail.is_customers).collect())
+    })
+    .await
 }
 
 /// Where one goes on after an entry: to what is displaced, or where one came from if that is nothing.
@@ -76,15 +103,17 @@ pub async fn next_page(app: &App, _: &Desk, else_to: &str) -> Result<String, Pro
     Ok(if is_any { paths::DISPLACED } else { else_to }.to_owned())
 }
 
-/// Technicians, for whoever enters that one of them is not there today.
+/// Technicians, or one of them, for whoever enters that one is not there today.
 ///
 /// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
-pub async fn present(app: &App, _: &Desk) -> Result<Vec<PresentTechnician>, Problem> {
+/// [`Problem::NotFound`] for who is no technician.
+pub async fn present(app: &App, _: &Desk, only: Option<StaffId>) -> Result<Vec<PresentTechnician>, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let tomorrow = midnight(to_local(now).date() + Days::new(1));
-    Ok(redistribution::present(&mut tx, now, tomorrow).await?)
+    let mut present = redistribution::present(&mut tx, now, tomorrow).await?;
+    present.retain(|technician| only.is_none_or(|only| only == technician.id));
+    if only.is_some() && present.is_empty() { Err(Problem::NotFound) } else { Ok(present) }
 }
 
 /// Carries out what was chosen for displaced appointments, each in a transaction of its own: what is refused for one leaves the
@@ -287,6 +316,7 @@ impl Line {
             cause: row.cause,
             choice: row.choice,
             place: place.map(named),
+            mails: Vec::new(),
         });
         Ok(proposals.collect())
     }
@@ -338,7 +368,7 @@ async fn carry_out(
             redistribution::keep_preparation(tx, visit.request, line.now).await?;
             let kind = TimelineKind::Reassigned;
             redistribution::add_event(tx, visit.request, desk.id(), kind, None, line.now).await?;
-            tell_technicians(tx, &row, Some(place), line.now).await
+            tell_technicians(tx, desk, &row, Some(place), line.now).await
         }
         Choice::Move(place) => move_to(tx, line, desk, &row, place).await,
         Choice::PickAgain => call_off(app, tx, line, desk, &row).await,
@@ -374,14 +404,15 @@ async fn put(tx: &mut Tx, line: &Line, row: &DisplacedRow, place: Place) -> Resu
 /// Tells whose appointment it was, and whose it is now, if it is anybody's. An appointment is given away once: it is the key.
 async fn tell_technicians(
     tx: &mut Tx,
+    desk: &Desk,
     row: &DisplacedRow,
     place: Option<Place>,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let (about, key) = ((row.number, row.customer_name.as_str()), format!("displaced:{}", row.id));
-    tell_technician(tx, about, row.technician, (row.slot, false), now, &key).await?;
+    tell_technician(tx, about, (row.technician, desk.id()), (row.slot, false), now, &key).await?;
     if let Some(place) = place {
-        tell_technician(tx, about, place.technician, (place.slot, true), now, &key).await?;
+        tell_technician(tx, about, (place.technician, desk.id()), (place.slot, true), now, &key).await?;
     }
     Ok(())
 }
@@ -391,7 +422,7 @@ async fn move_to(tx: &mut Tx, line: &Line, desk: &Desk, row: &DisplacedRow, plac
     let visit = visits::latest(tx, row.number).await?.ok_or(Problem::Conflict)?;
     let (now, slot) = (line.now, place.slot);
     put(tx, line, row, place).await?;
-    tell_technicians(tx, row, Some(place), now).await?;
+    tell_technicians(tx, desk, row, Some(place), now).await?;
     requests::note_change(tx, visit.request, visit.state.after(RequestEvent::Move)?, 0).await?;
     redistribution::keep_preparation(tx, visit.request, now).await?;
     // Other grants may be effective then; two that are agreed at once are not promised the same minutes.
@@ -426,7 +457,7 @@ async fn call_off(app: &App, tx: &mut Tx, line: &Line, desk: &Desk, row: &Displa
     let request = visit.state.after(RequestEvent::Unschedule)?;
     leave_preparation_free(app, tx, &visit, now, now).await?;
     missed::note(tx, row.id, appointment, now).await?;
-    tell_technicians(tx, row, None, now).await?;
+    tell_technicians(tx, desk, row, None, now).await?;
     requests::note_change(tx, visit.request, request, 0).await?;
     redistribution::add_event(tx, visit.request, desk.id(), TimelineKind::CalledOffByUs, Some(row.slot), now).await?;
     let content = MailContent::CalledOffByUs {

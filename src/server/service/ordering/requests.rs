@@ -48,7 +48,7 @@ use crate::{
             },
             paging::counted,
             retrying,
-            work::{consents, interventions, receipts, segments},
+            work::{consents, interventions, receipts, reopening, segments},
         },
         service::{line::limits, minutes::billing_terms, work::missed},
     },
@@ -303,6 +303,10 @@ async fn take(
         let found = all_offers(row, &query).into_iter().find(|offer| offer.slot.start == start);
         found.ok_or(Problem::SlotTaken)?.slot
     };
+    if row.summary.awaits_pick() {
+        let first = all_offers(row, &query).first().map_or(start, |first| first.slot.start.min(start));
+        requests::keep_first_offer(tx, row.id, first).await?;
+    }
     take_with(tx, row, availability.now, slot, &free_technicians(&query, start)).await
 }
 
@@ -459,6 +463,7 @@ pub(crate) async fn to_page(
         prepared_minutes: prepared_minutes(tx, &row, now).await?,
         receipts: receipts::of_request(tx, row.id).await?,
         progress: progress(tx, &row, now).await?,
+        outage: row.outage,
         summary: row.summary,
         version: row.version,
         what_happened: row.what_happened,
@@ -496,6 +501,7 @@ async fn progress(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>) -> Result<O
             minutes: intervention.ceiling_minutes,
             consent: consents::latest(tx, intervention.id).await?,
         },
+        put_right: reopening::reason(tx, intervention.id).await?,
     }))
 }
 

@@ -82,10 +82,11 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
     let token = Token::new(&app.random);
     let mut tx = app.db.system().await?;
     let device = guesses::succeed(app, &mut tx, client, &attempt, login.id, now).await?;
+    let session = app.random.uuid();
     if let Some(old) = &client.token {
-        sessions::delete_by_token(&mut tx, old.hash()).await?;
+        sessions::replace(&mut tx, old.hash(), login.id, session).await?;
     }
-    sessions::insert(&mut tx, token.hash(), app.random.uuid(), login.id, &client.user_agent, now).await?;
+    sessions::insert(&mut tx, token.hash(), session, login.id, &client.user_agent, now).await?;
     tx.commit().await?;
     record(SecurityEvent::SignedIn(login.id));
     if let Err(error) = sweep(app, now).await {
@@ -247,6 +248,6 @@ pub fn home(person: &Person) -> &'static str {
         {
             paths::WORK
         }
-        Person::Staff { .. } => paths::QUEUE,
+        Person::Staff { .. } => paths::BOARD,
     }
 }

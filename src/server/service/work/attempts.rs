@@ -4,9 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    clock,
     settlement::{Occasion, settle_intervention},
-    visits::own_visit,
+    visits::{own_visit, running},
 };
 use crate::{
     model::{
@@ -40,6 +39,7 @@ use crate::{
             work::{
                 attempts,
                 interventions::{self, InterventionRow},
+                reopening,
                 segments::{self, NewCorrection},
                 visits::Visit,
             },
@@ -87,11 +87,15 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
         if !NoShow::of(visit.appointment.slot.start, &attempts).is_due(now) {
             return Err(WorkRefused::NotMissedYet.into());
         }
-        if clock::running(&mut tx, technician).await?.is_some_and(|running| running.clock.number == number) {
+        if running(&mut tx, technician).await?.is_some_and(|running| running.clock.number == number) {
             return Err(WorkRefused::ClockRuns.into());
         }
         let open = interventions::latest(&mut tx, visit.request).await?.filter(|latest| latest.is_open);
         if let Some(intervention) = open {
+            // Whose work was closed was there, however often one had to call before.
+            if reopening::is_under_way(&mut tx, intervention.id).await? {
+                return Err(Problem::Conflict);
+            }
             let free = Free { kind: SegmentKind::Waiting, note: NO_SHOW_NOTE, by: technician.id(), now, key };
             close_without_charge(&mut tx, &visit, &intervention, &free).await?;
         }

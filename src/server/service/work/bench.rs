@@ -1,72 +1,44 @@
-//! The technician's day, and the workbench of one request.
+//! The workbench of one request.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
-    clock,
-    missed::LISTED,
+    background, clock,
     visits::{is_current, may_be_worked},
 };
 use crate::{
     model::{
-        base::{
-            calendar::{BusinessCalendar, midnight, to_local},
-            ids::SegmentId,
-            numbers::RequestNumber,
-        },
-        ordering::requests::RequestState,
+        base::{calendar::BusinessCalendar, ids::SegmentId, numbers::RequestNumber},
+        ordering::{appointments::AppointmentState, requests::RequestState},
         people::members::StaffRole,
         problem::Problem,
         work::{
             attempts::NoShow,
-            billing::bill,
+            billing::{bill, least_billed},
             ceiling::CeilingView,
             forgotten::{ForgottenClock, suggested_ends},
-            pages::{WorkDay, WorkPage},
+            pages::WorkPage,
             segments::Segment,
             unusual::unusual,
         },
     },
     server::{
         app::App,
-        auth::{Staff, Technician},
+        auth::Staff,
         db::{
             Tx,
-            line::{catalogue, licences},
-            people::customers,
+            line::catalogue,
             work::{
                 attempts, consents,
                 interventions::{self, InterventionRow},
-                missed, receipts,
+                receipts, reopening, report_blocks,
                 segments::{self, Running},
                 visits::{self, Visit},
             },
         },
-        service::{minutes::billing_terms, plausible},
+        service::minutes::billing_terms,
     },
 };
-
-/// A technician's appointments of one day, today's unless another is named.
-///
-/// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
-pub async fn day(app: &App, technician: &Technician, date: Option<NaiveDate>) -> Result<WorkDay, Problem> {
-    let now = app.clock.now();
-    let today = to_local(now).date();
-    let date = plausible(date.unwrap_or(today))?;
-    let end = midnight(date.checked_add_days(Days::new(1)).unwrap_or(date));
-    let me = technician.id();
-    let mut tx = app.db.staff().await?;
-    let missed = missed::waiting(&mut tx, Some(me), now, LISTED).await?.rows;
-    Ok(WorkDay {
-        date,
-        appointments: visits::appointments(&mut tx, me, Some(midnight(date)), end, false, now).await?,
-        left_open: visits::appointments(&mut tx, me, None, midnight(today), true, now).await?,
-        missed: missed.into_iter().map(|case| case.appointment).collect(),
-        running: clock::running(&mut tx, technician).await?.map(|running| clock::with_forgotten_since(running, now)),
-        next_day: visits::next_start(&mut tx, me, end).await?.map(|start| to_local(start).date()),
-    })
-}
 
 /// The workbench of one request.
 ///
@@ -113,7 +85,9 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         Some(current) => current.ceiling_minutes,
         None => visit.ceiling_minutes.or(terms.ceiling_minutes),
     };
-    let minimum = current.as_ref().map_or(terms.minimum_minutes, |current| current.minimum_minutes);
+    let minimum = current
+        .as_ref()
+        .map_or(terms.minimum_minutes, |current| least_billed(current.minimum_minutes, current.lifted.as_ref()));
     let attempts = attempts::at_appointment(&mut tx, visit.appointment_id).await?;
     let is_open = may_be_worked(&visit);
     let of_this_visit: Vec<_> = of_this_visit.into_iter().map(|segment| segment.id).collect();
@@ -126,14 +100,19 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     };
     let counted_until = running_here.map_or(now, |running| running.counts_until(now));
     let to_bill = segments_to_bill(&visit, current.as_ref(), &segments, &of_this_visit);
-    let pinned_note = customers::facts(&mut tx, visit.customer).await?.map(|facts| facts.note).unwrap_or_default();
+    let reopened = match &current {
+        Some(current) if current.is_open => reopening::under_way(&mut tx, current.id).await?,
+        _ => None,
+    };
+    let blocks = if is_own && is_open { report_blocks::of(&mut tx, staff.id()).await? } else { Vec::new() };
+    let background = background::of(&mut tx, &visit, current.as_ref().map(|current| current.id), now).await?;
     Ok(WorkPage {
-        computers: licences::computers(&mut tx, visit.customer, &visit.appointment.program.cs).await?,
-        pinned_note,
+        background,
         version: visit.version,
         what_happened: visit.what_happened,
         claim: visit.claim,
-        resumed: version > 0 && is_open,
+        // Whoever opened it again to put its receipt right goes on from nothing.
+        resumed: version > 0 && is_open && reopened.is_none(),
         intervention: current.map(|current| current.name),
         forgotten,
         unusual: unusual(&segments, &of_this_visit, agreed, visit.estimated, &calendar, counted_until),
@@ -148,6 +127,11 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         attempts,
         heard_by,
         may_record: is_own || staff.roles().is_desk(),
+        blocks,
+        reopened,
+        may_reopen: visit.state == RequestState::Closed
+            && visit.appointment.state == AppointmentState::Done
+            && (is_own || staff.roles().is_desk()),
         may_work: is_own && is_open,
         may_correct: is_open && (is_own || staff.roles().contains(StaffRole::Manager)),
         is_called_off: visit.is_called_off,

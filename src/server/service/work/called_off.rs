@@ -1,4 +1,4 @@
-//! What was prepared for a time that its customer called off.
+//! What was prepared for a time that its customer called off, or that nobody needs since an outage is over.
 
 use uuid::Uuid;
 
@@ -6,7 +6,6 @@ use super::attempts::{Free, close_without_charge};
 use crate::{
     model::{
         base::numbers::RequestNumber,
-        ordering::requests::RequestState,
         problem::Problem,
         work::{interventions::CALLED_OFF_NOTE, segments::SegmentKind},
     },
@@ -23,7 +22,7 @@ use crate::{
 /// How many are closed at a time.
 const MOST: i64 = 100;
 
-/// Closes interventions of requests that were cancelled: calling off in time is free, so what was prepared costs nothing.
+/// Closes interventions of requests that ended without their work: calling off in time is free, so what was prepared costs nothing.
 /// Customers write nothing to accounts and receipts, hence it is done here.
 ///
 /// # Errors
@@ -47,7 +46,7 @@ async fn close(app: &App, number: RequestNumber, key: Uuid) -> Result<(), Proble
         let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
         let visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
         let open = interventions::latest(&mut tx, request).await?.filter(|latest| latest.is_open);
-        if let Some(intervention) = open.filter(|_| visit.state == RequestState::Cancelled) {
+        if let Some(intervention) = open.filter(|_| !visit.state.is_open()) {
             let free = Free { kind: SegmentKind::Waiting, note: CALLED_OFF_NOTE, by: visit.technician, now, key };
             close_without_charge(&mut tx, &visit, &intervention, &free).await?;
             tx.commit().await?;

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{dispatch::shown_time, lanes::item};
+use super::lanes::item;
 use crate::{
     model::{
-        base::{fields::keep_lines, ids::StaffId, numbers::RequestNumber, seen::Seen, terms::Urgency},
+        base::{fields::keep_lines, ids::StaffId, numbers::RequestNumber, terms::Urgency},
         ordering::{
             offers::{OfferQuery, free_technicians},
             slot_offers::{free_times, free_times_of},
@@ -26,6 +26,7 @@ use crate::{
             Tx, act_for,
             line::catalogue,
             ordering::{
+                outages,
                 requests::{self, page::RequestRow},
                 timeline,
             },
@@ -71,7 +72,6 @@ pub async fn act_page(
     }
     let mut page = ActPage {
         act,
-        seen: Seen::of(&shown_time(&mut tx, &row).await?),
         times: Vec::new(),
         promised: None,
         can_be_written_to: cases::can_be_written_to(&mut tx, row.member).await?,
@@ -120,7 +120,13 @@ async fn find(tx: &mut Tx, staff: &Staff, number: RequestNumber, now: DateTime<U
     Ok(row)
 }
 
-async fn to_case(tx: &mut Tx, staff: &Staff, row: RequestRow, now: DateTime<Utc>) -> Result<CasePage, Problem> {
+/// A request as the desk sees it, of its row.
+pub(super) async fn to_case(
+    tx: &mut Tx,
+    staff: &Staff,
+    row: RequestRow,
+    now: DateTime<Utc>,
+) -> Result<CasePage, Problem> {
     let calendar = catalogue::calendar(tx).await?;
     let found = lanes::open_cases(tx, Some(row.id), now).await?.pop();
     let claimed_by = found.as_ref().and_then(|case| case.claimed_by.clone());
@@ -143,6 +149,7 @@ async fn to_case(tx: &mut Tx, staff: &Staff, row: RequestRow, now: DateTime<Utc>
         followed_by,
         merged_into: cases::merged_into(tx, row.id).await?,
         merged_from: cases::merged_from(tx, row.id).await?,
+        outages: outages::around(tx, row.id).await?,
         notes: cases::notes(tx, row.id).await?,
         attempts: cases::attempts(tx, row.id).await?,
         colleagues,

@@ -1,25 +1,25 @@
-//! The clock: starting, switching and stopping it.
+//! The clock: starting and stopping it.
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
     ceiling,
+    starting::{self, Start},
     typed::{instant, local_time},
-    visits::{Begun, begin_work, own_visit},
+    visits::own_visit,
 };
 use crate::{
     model::{
         base::{
-            calendar::to_local,
             fields::{FieldCode, keep_lines},
             ids::{SegmentId, StaffId},
             numbers::RequestNumber,
         },
         problem::Problem,
         work::{
-            forgotten::{FORGOTTEN_NOTE, TrueEndRefused, forgotten_from, lies_beyond},
-            interventions::{NOTE_MAX, NOTE_MIN, WorkRefused},
+            forgotten::{FORGOTTEN_NOTE, TrueEndRefused, lies_beyond},
+            interventions::{NOTE_MAX, NOTE_MIN},
             pages::RunningClock,
             segments::SegmentKind,
         },
@@ -28,21 +28,17 @@ use crate::{
         app::App,
         auth::{Corrector, Technician},
         db::{
-            Tx,
-            line::catalogue,
             retrying,
             work::{
                 interventions,
-                segments::{self, NewCorrection, NewSegment, Running},
+                segments::{self, NewCorrection, Running},
             },
         },
     },
 };
 
-/// How many days before the agreed one the preparation can begin.
-const PREPARED_AHEAD: Days = Days::new(1);
-
-/// Starts the clock for a kind of work; one that runs for the same request is switched over at the same instant.
+/// Starts the clock for a kind of work, [now](starting::start_as); one that runs for the same request is switched over at the same
+/// instant.
 ///
 /// # Errors
 /// [`Problem::Work`] when the clock runs elsewhere, it is another's appointment, or consent is missing; [`Problem::Invalid`] when
@@ -54,57 +50,7 @@ pub async fn start(
     kind: Option<SegmentKind>,
     key: Uuid,
 ) -> Result<(), Problem> {
-    let kind = kind.ok_or_else(|| Problem::field("kind", FieldCode::Missing))?;
-    retrying(|| async {
-        let now = app.clock.now();
-        let mut tx = app.db.staff().await?;
-        let mut visit = own_visit(&mut tx, technician, number).await?;
-        if segments::is_started(&mut tx, key).await? {
-            return Ok(());
-        }
-        if to_local(now).date() + PREPARED_AHEAD < to_local(visit.appointment.slot.start).date() {
-            return Err(WorkRefused::TooEarly.into());
-        }
-        if let Some(running) = running(&mut tx, technician).await? {
-            if running.clock.number != number {
-                return Err(WorkRefused::ClockRunsElsewhere.into());
-            }
-            refuse_forgotten(&running, now)?;
-        }
-        let begun = Begun { by: technician.id(), kind, at: now };
-        let intervention = begin_work(&mut tx, &mut visit, begun, now).await?;
-        // The ceiling may have split it.
-        let running = running(&mut tx, technician).await?;
-        if running.as_ref().is_some_and(|running| running.segment.kind == kind) {
-            tx.commit().await?;
-            return Ok(());
-        }
-        if kind.is_billable() && !ceiling::has_room(&mut tx, &intervention, now).await? {
-            // What reached the ceiling is kept: the question has been asked.
-            tx.commit().await?;
-            return Err(WorkRefused::WaitingForConsent.into());
-        }
-        if let Some(running) = running {
-            segments::stop(&mut tx, running.segment.id, now, None).await?;
-        }
-        let calendar = catalogue::calendar(&mut tx).await?;
-        let segment = NewSegment {
-            customer: visit.customer,
-            intervention: intervention.id,
-            technician: technician.id(),
-            appointment: Some(visit.appointment_id),
-            kind,
-            started_at: now,
-            ended_at: None,
-            forgotten_from: forgotten_from(now, visit.appointment.slot, &calendar),
-            confirmed_by: None,
-            key: Some(key),
-        };
-        segments::add(&mut tx, &segment).await?.ok_or(WorkRefused::Overlaps)?;
-        tx.commit().await?;
-        Ok(())
-    })
-    .await
+    starting::start_as(app, technician, number, Start { kind, earlier: 0, stops: None, key }).await
 }
 
 /// What is said of the true end of a forgotten clock, as typed.
@@ -206,15 +152,6 @@ fn true_end(typed: &TypedEnd, running: &Running, corrector: &Corrector, now: Dat
     let reason = keep_lines(&typed.reason, least..=NOTE_MAX).map_err(|code| Problem::field("reason", code))?;
     let reason = if reason.is_empty() { FORGOTTEN_NOTE.to_owned() } else { reason };
     Ok(End { at, reason: Some(reason), confirmed_by: beyond.then_some(corrector.id()) })
-}
-
-/// A forgotten clock ends when somebody has said when it truly did, and not by the way.
-pub(super) fn refuse_forgotten(running: &Running, now: DateTime<Utc>) -> Result<(), Problem> {
-    if running.is_forgotten(now) { Err(Problem::field("true_end", FieldCode::Missing)) } else { Ok(()) }
-}
-
-pub(super) async fn running(tx: &mut Tx, technician: &Technician) -> Result<Option<Running>, Problem> {
-    Ok(segments::running(tx, Some(technician.id())).await?.pop())
 }
 
 /// A running clock with a look whether it was forgotten.

@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::{
     attempts::appointment_mail,
-    ceiling, clock,
+    ceiling,
     settlement::{Occasion, settle_intervention},
-    visits::{begin_appointment, own_visit},
+    visits::{begin_appointment, own_visit, refuse_forgotten, running},
 };
 use crate::{
     model::{
@@ -35,7 +35,7 @@ use crate::{
             retrying,
             work::{
                 interventions::{self, InterventionRow},
-                receipts,
+                receipts, reopening,
                 segments::{self, Running},
                 visits::Visit,
             },
@@ -78,7 +78,10 @@ pub async fn close(
             .ok_or(WorkRefused::NothingDone)?;
         stop_clock(&mut tx, technician, &intervention, now).await?;
         let settings = catalogue::settings(&mut tx, now).await?;
-        let occasion = Occasion { now, by: technician.id(), reason: "", report: &report, key };
+        // Why the work was opened again stands on the receipt and in the ledger.
+        let reopened = reopening::under_way(&mut tx, intervention.id).await?;
+        let reason = reopened.as_ref().map_or("", |reopened| reopened.reason.as_str());
+        let occasion = Occasion { now, by: technician.id(), reason, report: &report, key };
         let receipt = settle_intervention(&mut tx, &settings, &intervention, &occasion).await?;
         interventions::close(&mut tx, intervention.id, now, &report).await?;
         let (event, kind) = match finished {
@@ -113,11 +116,11 @@ async fn stop_clock(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let of_this = |running: &Running| running.intervention == intervention.id;
-    if let Some(running) = clock::running(tx, technician).await?.filter(of_this) {
-        clock::refuse_forgotten(&running, now)?;
+    if let Some(running) = running(tx, technician).await?.filter(of_this) {
+        refuse_forgotten(&running, now)?;
     }
     ceiling::enforce(tx, intervention, now).await?;
-    if let Some(running) = clock::running(tx, technician).await?.filter(of_this) {
+    if let Some(running) = running(tx, technician).await?.filter(of_this) {
         segments::stop(tx, running.segment.id, now, None).await?;
     }
     Ok(())

@@ -8,12 +8,11 @@ use crate::{
     model::{
         base::{
             fields::{FieldCode, keep_lines},
-            ids::{ContestId, SegmentId},
+            ids::{ContestId, InterventionId, SegmentId},
             numbers::InterventionRef,
             paging::{Page, Queue},
             text,
         },
-        line::settings::LineSettings,
         mails::MailContent,
         ordering::timeline::TimelineKind,
         paths,
@@ -30,23 +29,37 @@ use crate::{
         app::App,
         auth::{Desk, Member, Technician},
         db::{
-            Tx,
+            OnConstraint, Tx,
             line::catalogue,
             mails,
-            ordering::timeline,
+            ordering::{requests, timeline},
             retrying,
             work::{
                 contests,
                 interventions::{self, InterventionRow},
-                receipts, segments,
+                receipts, reopening, segments,
             },
         },
     },
 };
 
-/// Objections are possible for so long after the first version was issued.
-pub(super) fn contest_until(first: &Receipt, settings: &LineSettings) -> DateTime<Utc> {
-    first.issued_at + TimeDelta::days(i64::from(settings.contest_days))
+/// Until when objections are possible: for so long after the first version was issued, or after the latest that came of opening
+/// the work again, as what was said when that was issued is kept to. None while the work is being put right.
+pub(super) async fn contest_until(
+    tx: &mut Tx,
+    intervention: InterventionId,
+    versions: &[Receipt],
+) -> Result<Option<DateTime<Utc>>, Problem> {
+    if reopening::is_under_way(tx, intervention).await? {
+        return Ok(None);
+    }
+    let corrected = reopening::latest_correction(tx, intervention).await?;
+    let from = versions.iter().find(|receipt| Some(receipt.version) == corrected).or(versions.last());
+    let Some(from) = from else {
+        return Ok(None);
+    };
+    let settings = catalogue::settings(tx, from.issued_at).await?;
+    Ok(Some(from.issued_at + TimeDelta::days(i64::from(settings.contest_days))))
 }
 
 /// What costs nothing needs no objection, and there is one per segment.
@@ -69,23 +82,24 @@ pub async fn add(
     let reason = checked_note("reason", reason)?;
     let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
+    // As whoever opens the work again does: of the two, the second sees the first.
+    requests::lock_number(&mut tx, member.customer(), name.number).await?;
     let found = receipts::find(&mut tx, name, Some(member)).await?.ok_or(Problem::NotFound)?;
     let versions = receipts::versions(&mut tx, found.intervention).await?;
-    let (Some(latest), Some(first)) = (versions.first(), versions.last()) else {
-        return Err(Problem::NotFound);
-    };
+    let latest = versions.first().ok_or(Problem::NotFound)?;
     let contests = contests::of_intervention(&mut tx, found.intervention).await?;
     let is_said = |contests: &[Contest]| contests.iter().any(|it| it.segment == segment && it.reason == reason);
     if is_said(&contests) {
         return Ok(()); // the form was sent twice
     }
     let listed = latest.segments.iter().find(|it| it.id == segment).ok_or(Problem::NotFound)?;
-    // What was said when it was issued is kept to.
-    let settings = catalogue::settings(&mut tx, first.issued_at).await?;
-    if now >= contest_until(first, &settings) || !can_contest(listed, &contests) {
+    let until = contest_until(&mut tx, found.intervention, &versions).await?;
+    if until.is_none_or(|until| now >= until) || !can_contest(listed, &contests) {
         return Err(Problem::Conflict);
     }
-    if !contests::add(&mut tx, member, found.intervention, segment, now, &reason).await? {
+    let added = contests::add(&mut tx, member, found.intervention, segment, now, &reason).await;
+    // Somebody opened the work again meanwhile.
+    if !added.on_constraint("reopened_work_is_not_contested", Problem::Conflict)? {
         // Somebody was faster by a moment: a colleague, or the same form by a double click.
         let contests = contests::of_intervention(&mut tx, found.intervention).await?;
         return if is_said(&contests) { Ok(()) } else { Err(Problem::Conflict) };

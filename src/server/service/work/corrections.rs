@@ -144,7 +144,7 @@ pub async fn correct(
 }
 
 /// A segment of the visit: what stands on a receipt is changed by an objection only.
-async fn of_open_visit(tx: &mut Tx, visit: &Visit, id: SegmentId) -> Result<Segment, Problem> {
+pub(super) async fn of_open_visit(tx: &mut Tx, visit: &Visit, id: SegmentId) -> Result<Segment, Problem> {
     let latest = interventions::latest(tx, visit.request).await?.filter(|latest| latest.is_open);
     let latest = latest.ok_or(Problem::NotFound)?;
     let own = segments::of_visit(tx, latest.id, visit.appointment_id).await?;
@@ -160,7 +160,7 @@ async fn believed_until(tx: &mut Tx, visit: &Visit, now: DateTime<Utc>) -> Resul
 }
 
 /// What technicians have added to the open intervention of the request.
-async fn added_before(tx: &mut Tx, visit: &Visit) -> Result<TimeDelta, Problem> {
+pub(super) async fn added_before(tx: &mut Tx, visit: &Visit) -> Result<TimeDelta, Problem> {
     match interventions::latest(tx, visit.request).await?.filter(|latest| latest.is_open) {
         Some(latest) => Ok(TimeDelta::seconds(segments::added_seconds(tx, latest.id).await?)),
         None => Ok(TimeDelta::zero()),
@@ -171,7 +171,7 @@ fn added_seconds(before: Option<&SegmentTimes>, wanted: &SegmentTimes) -> u32 {
     u32::try_from(added(before, wanted).num_seconds()).unwrap_or(0)
 }
 
-async fn effective(tx: &mut Tx, intervention: &InterventionRow, now: DateTime<Utc>) -> Result<u64, Problem> {
+pub(super) async fn effective(tx: &mut Tx, intervention: &InterventionRow, now: DateTime<Utc>) -> Result<u64, Problem> {
     let until = segments::counts_until(tx, intervention.id, now).await?;
     Ok(effective_seconds(&segments::of_intervention(tx, intervention.id).await?, until))
 }

@@ -4,6 +4,8 @@
 //! Each begins with the lock of the request's row, as what its customer and its technician do: whoever comes second finds what has
 //! become of it, and is told that it has moved on.
 
+pub(super) mod facts;
+
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -193,7 +195,9 @@ pub async fn set_time(
     typed: &TypedTime,
     key: Uuid,
 ) -> Result<(), Problem> {
-    let start = typed.start.ok_or_else(|| Problem::field("starts", FieldCode::Missing))?;
+    if typed.start.is_none() {
+        return Err(Problem::field("starts", FieldCode::Missing));
+    }
     retrying(|| async {
         missed::make_room(app).await?;
         let mut locked = lock(app, number).await?;
@@ -201,25 +205,32 @@ pub async fn set_time(
             return Ok(());
         }
         admit(&mut locked.tx, &locked.row, &typed.seen).await?;
-        let is_first = locked.row.summary.state == RequestState::Waiting;
-        let (event, kind) = if is_first {
-            (RequestEvent::Schedule, TimelineKind::Confirmed)
-        } else {
-            (RequestEvent::Move, TimelineKind::Moved)
-        };
-        // What was agreed on the telephone just now needs no explanation; what changes what was agreed does.
-        let reason =
-            if is_first && typed.reason.trim().is_empty() { String::new() } else { keep_reason(&typed.reason)? };
-        let state = locked.row.summary.state.after(event)?;
-        let agreed = locked.row.agreed.map(|agreed| agreed.start);
-        if agreed == Some(start) && typed.technician.is_none() {
-            return Err(Problem::field("starts", FieldCode::AlreadyUsed));
-        }
-        agree(&mut locked, desk, state, kind, (start, typed.technician), (&reason, key)).await?;
+        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, &typed.seen).await?;
+        set_time_in(&mut locked, desk, typed, key).await?;
+        facts::admit(app, &mut locked.tx, (shown, true), &typed.seen).await?;
         locked.tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// The same under the lock of the request, whether it is kept or not.
+pub(super) async fn set_time_in(locked: &mut Locked, desk: &Desk, typed: &TypedTime, key: Uuid) -> Result<(), Problem> {
+    let start = typed.start.ok_or_else(|| Problem::field("starts", FieldCode::Missing))?;
+    let is_first = locked.row.summary.state == RequestState::Waiting;
+    let (event, kind) = if is_first {
+        (RequestEvent::Schedule, TimelineKind::Confirmed)
+    } else {
+        (RequestEvent::Move, TimelineKind::Moved)
+    };
+    // What was agreed on the telephone just now needs no explanation; what changes what was agreed does.
+    let reason = if is_first && typed.reason.trim().is_empty() { String::new() } else { keep_reason(&typed.reason)? };
+    let state = locked.row.summary.state.after(event)?;
+    let agreed = locked.row.agreed.map(|agreed| agreed.start);
+    if agreed == Some(start) && typed.technician.is_none() {
+        return Err(Problem::field("starts", FieldCode::AlreadyUsed));
+    }
+    agree(locked, desk, state, kind, (start, typed.technician), (&reason, key)).await
 }
 
 /// Takes a time for a locked request, writes down that, and tells the customer and the technicians.
@@ -252,10 +263,10 @@ async fn agree(
     mails::to_member(tx, row.member, &content, now, &mail_key).await?;
     let (about, key) = (about(row), key.to_string());
     if let (Some(before), Some(old)) = (before, row.summary.slot) {
-        tell_technician(tx, about, before.id, (old, false), now, &key).await?;
+        tell_technician(tx, about, (before.id, desk.id()), (old, false), now, &key).await?;
     }
     if let Some(after) = cases::technician(tx, row.id).await? {
-        tell_technician(tx, about, after.id, (slot, true), now, &key).await?;
+        tell_technician(tx, about, (after.id, desk.id()), (slot, true), now, &key).await?;
     }
     Ok(())
 }
@@ -276,8 +287,9 @@ fn about(row: &RequestRow) -> (RequestNumber, &str) {
     (row.summary.number, &row.customer_name)
 }
 
-/// Tells a technician of a time that is theirs from now on, or no longer.
+/// Tells a technician of a time that is theirs from now on, or no longer; nobody is told what they did themselves.
 ///
+/// * `technician`, `by` – who is told, and who did it
 /// * `key` – what was done with the time, once for all times: whoever is told twice under it is told once
 ///
 /// # Errors
@@ -285,11 +297,14 @@ fn about(row: &RequestRow) -> (RequestNumber, &str) {
 pub(in crate::server::service) async fn tell_technician(
     tx: &mut Tx,
     (number, customer): (RequestNumber, &str),
-    technician: StaffId,
+    (technician, by): (StaffId, StaffId),
     (slot, is_theirs): (Slot, bool),
     now: DateTime<Utc>,
     key: &str,
 ) -> Result<(), Problem> {
+    if technician == by {
+        return Ok(());
+    }
     let content = MailContent::VisitPlanned { number, customer: customer.to_owned(), slot, is_theirs };
     mails::to_staff(tx, technician, &content, now, &format!("visit_planned:{key}:{is_theirs}")).await?;
     Ok(())
@@ -314,39 +329,55 @@ pub async fn reassign(
     let reason = keep_reason(reason)?;
     retrying(|| async {
         missed::make_room(app).await?;
-        let Locked { mut tx, row, now } = lock(app, number).await?;
-        if timeline::is_done(&mut tx, row.id, key).await? {
+        let mut locked = lock(app, number).await?;
+        if timeline::is_done(&mut locked.tx, locked.row.id, key).await? {
             return Ok(());
         }
         // A time that was moved stays scheduled, and so does this one.
-        row.summary.state.after(RequestEvent::Move)?;
-        let start = row.agreed.ok_or(Problem::Conflict)?.start;
-        admit(&mut tx, &row, seen).await?;
-        let before = cases::technician(&mut tx, row.id).await?;
-        if before.as_ref().is_some_and(|before| before.id == technician) {
-            return Err(Problem::field("technician", FieldCode::AlreadyUsed));
-        }
-        let availability = Availability::load(&mut tx, now, row.id).await?;
-        let work = work_type(&mut tx, &row, now).await?;
-        let query = availability.query(&work, row.summary.urgency);
-        let length = TimeDelta::minutes(i64::from(work.slot_minutes));
-        let slot = Slot { start, end: start + length };
-        let slot = take_with(&mut tx, &row, now, slot, &free_among(&query, start, Some(technician))?).await?;
-        segments::keep_preparation(&mut tx, row.id, now).await?;
-        let kind = TimelineKind::Reassigned;
-        // Why is the desk's own affair.
-        let event = NewEvent { request: row.id, at: now, kind, slot: None, note: "", key: Some(key) };
-        add_event(&mut tx, desk, &event).await?;
-        cases::add_note(&mut tx, row.id, desk.id(), now, &reason, key).await?;
-        let key = key.to_string();
-        if let Some(before) = before {
-            tell_technician(&mut tx, about(&row), before.id, (slot, false), now, &key).await?;
-        }
-        tell_technician(&mut tx, about(&row), technician, (slot, true), now, &key).await?;
-        tx.commit().await?;
+        locked.row.summary.state.after(RequestEvent::Move)?;
+        admit(&mut locked.tx, &locked.row, seen).await?;
+        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, seen).await?;
+        reassign_in(&mut locked, desk, technician, &reason, key).await?;
+        facts::admit(app, &mut locked.tx, (shown, false), seen).await?;
+        locked.tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// The same under the lock of the request, whether it is kept or not.
+pub(super) async fn reassign_in(
+    locked: &mut Locked,
+    desk: &Desk,
+    technician: StaffId,
+    reason: &str,
+    key: Uuid,
+) -> Result<(), Problem> {
+    let Locked { tx, row, now } = locked;
+    let now = *now;
+    row.summary.state.after(RequestEvent::Move)?;
+    let start = row.agreed.ok_or(Problem::Conflict)?.start;
+    let before = cases::technician(tx, row.id).await?;
+    if before.as_ref().is_some_and(|before| before.id == technician) {
+        return Err(Problem::field("technician", FieldCode::AlreadyUsed));
+    }
+    let availability = Availability::load(tx, now, row.id).await?;
+    let work = work_type(tx, row, now).await?;
+    let query = availability.query(&work, row.summary.urgency);
+    let length = TimeDelta::minutes(i64::from(work.slot_minutes));
+    let slot = Slot { start, end: start + length };
+    let slot = take_with(tx, row, now, slot, &free_among(&query, start, Some(technician))?).await?;
+    segments::keep_preparation(tx, row.id, now).await?;
+    let kind = TimelineKind::Reassigned;
+    // Why is the desk's own affair.
+    let event = NewEvent { request: row.id, at: now, kind, slot: None, note: "", key: Some(key) };
+    add_event(tx, desk, &event).await?;
+    cases::add_note(tx, row.id, desk.id(), now, reason, key).await?;
+    let key = key.to_string();
+    if let Some(before) = before {
+        tell_technician(tx, about(row), (before.id, desk.id()), (slot, false), now, &key).await?;
+    }
+    tell_technician(tx, about(row), (technician, desk.id()), (slot, true), now, &key).await
 }
 
 /// Calls a request off in its customer's place, with its appointment; one without a time is declined.
@@ -364,38 +395,50 @@ pub async fn cancel(
 ) -> Result<(), Problem> {
     let reason = &keep_reason(reason)?;
     retrying(|| async {
-        let Locked { mut tx, row, now } = lock(app, number).await?;
-        if timeline::is_done(&mut tx, row.id, key).await? {
+        let mut locked = lock(app, number).await?;
+        if timeline::is_done(&mut locked.tx, locked.row.id, key).await? {
             return Ok(());
         }
-        let state = row.summary.state.after(RequestEvent::Cancel)?;
-        admit(&mut tx, &row, seen).await?;
-        let technician = cases::technician(&mut tx, row.id).await?;
-        let called_off = row.agreed.and(row.summary.slot);
-        appointments::cancel_confirmed(&mut tx, row.id).await?;
-        requests::note_change(&mut tx, row.id, state, 0).await?;
-        segments::keep_preparation(&mut tx, row.id, now).await?;
-        let kind = if called_off.is_some() { TimelineKind::Cancelled } else { TimelineKind::Declined };
-        let event = NewEvent { request: row.id, at: now, kind, slot: None, note: reason, key: Some(key) };
-        add_event(&mut tx, desk, &event).await?;
-        let content = match called_off {
-            Some(slot) => MailContent::Cancelled(changed(&row, slot, None, reason)),
-            None => MailContent::Declined {
-                number,
-                program: row.summary.program.clone(),
-                work_type: row.summary.work_type.clone(),
-                reason: reason.clone(),
-            },
-        };
-        let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
-        mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
-        if let (Some(technician), Some(slot)) = (technician, called_off) {
-            tell_technician(&mut tx, about(&row), technician.id, (slot, false), now, &key.to_string()).await?;
-        }
-        tx.commit().await?;
+        locked.row.summary.state.after(RequestEvent::Cancel)?;
+        admit(&mut locked.tx, &locked.row, seen).await?;
+        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, seen).await?;
+        cancel_in(&mut locked, desk, reason, key).await?;
+        facts::admit(app, &mut locked.tx, (shown, true), seen).await?;
+        locked.tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// The same under the lock of the request, whether it is kept or not.
+pub(super) async fn cancel_in(locked: &mut Locked, desk: &Desk, reason: &str, key: Uuid) -> Result<(), Problem> {
+    let Locked { tx, row, now } = locked;
+    let (now, number) = (*now, row.summary.number);
+    let state = row.summary.state.after(RequestEvent::Cancel)?;
+    let technician = cases::technician(tx, row.id).await?;
+    let called_off = row.agreed.and(row.summary.slot);
+    appointments::cancel_confirmed(tx, row.id).await?;
+    requests::note_change(tx, row.id, state, 0).await?;
+    segments::keep_preparation(tx, row.id, now).await?;
+    let kind = if called_off.is_some() { TimelineKind::Cancelled } else { TimelineKind::Declined };
+    let event = NewEvent { request: row.id, at: now, kind, slot: None, note: reason, key: Some(key) };
+    add_event(tx, desk, &event).await?;
+    let content = match called_off {
+        Some(slot) => MailContent::Cancelled(changed(row, slot, None, reason)),
+        None => MailContent::Declined {
+            number,
+            program: row.summary.program.clone(),
+            work_type: row.summary.work_type.clone(),
+            reason: reason.to_owned(),
+        },
+    };
+    let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
+    mails::to_member(tx, row.member, &content, now, &mail_key).await?;
+    if let (Some(technician), Some(slot)) = (technician, called_off) {
+        let told = (technician.id, desk.id());
+        tell_technician(tx, about(row), told, (slot, false), now, &key.to_string()).await?;
+    }
+    Ok(())
 }
 
 /// What a request really is, as typed.
@@ -409,13 +452,15 @@ pub struct TypedClass {
     pub claim: UrgencyClaim,
     /// Why it is corrected.
     pub reason: String,
+    /// What the form showed of what that means.
+    pub seen: Seen,
 }
 
 /// Corrects the kind of work or its urgency; the guard holds for staff, too. What is agreed stays (design, Urgency guard).
 ///
 /// # Errors
 /// [`Problem::Urgency`] when the guard refuses, [`Problem::Invalid`] for what is missing or changes nothing, [`Problem::Conflict`]
-/// when work has begun, or it is over.
+/// when work has begun, or it is over; [`Problem::ChangedMeanwhile`] when it means something else than the form showed.
 pub async fn reclassify(
     app: &App,
     desk: &Desk,
@@ -423,43 +468,57 @@ pub async fn reclassify(
     typed: &TypedClass,
     key: Uuid,
 ) -> Result<(), Problem> {
-    let wanted = typed.work_type.ok_or_else(|| Problem::field("work_type", FieldCode::Missing))?;
-    let urgency = typed.urgency.ok_or_else(|| Problem::field("urgency", FieldCode::Missing))?;
-    let reason = &keep_reason(&typed.reason)?;
     retrying(|| async {
-        let Locked { mut tx, row, now } = lock(app, number).await?;
-        if timeline::is_done(&mut tx, row.id, key).await? {
+        let mut locked = lock(app, number).await?;
+        if timeline::is_done(&mut locked.tx, locked.row.id, key).await? {
             return Ok(());
         }
-        if !CaseAct::Reclassify.is_possible(row.summary.state) {
-            return Err(Problem::Conflict);
-        }
-        if (wanted, urgency) == (row.work_type, row.summary.urgency) {
-            return Err(Problem::field("work_type", FieldCode::AlreadyUsed));
-        }
-        let work = chosen_work(&mut tx, wanted, now).await?;
-        let claim = guard(work.plannable, urgency, Some(&typed.claim))?;
-        requests::reclassify(&mut tx, row.id, wanted, urgency, claim.as_ref(), now).await?;
-        let availability = Availability::load(&mut tx, now, row.id).await?;
-        let lead = availability.calendar.add_working_minutes(now, availability.tier.normal_lead_minutes);
-        let start = row.agreed.map_or(lead, |agreed| agreed.start);
-        let estimate = estimate_anew(&mut tx, &row, &work, urgency, &availability, start).await?;
-        let kind = TimelineKind::Reclassified;
-        let event = NewEvent { request: row.id, at: now, kind, slot: None, note: reason, key: Some(key) };
-        add_event(&mut tx, desk, &event).await?;
-        let content = MailContent::Reclassified {
-            number,
-            program: row.summary.program.clone(),
-            work_type: work.name.clone(),
-            urgency,
-            estimate,
-            reason: reason.clone(),
-        };
-        mails::to_member(&mut tx, row.member, &content, now, &format!("reclassified:{key}")).await?;
-        tx.commit().await?;
+        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, &typed.seen).await?;
+        reclassify_in(&mut locked, desk, typed, key).await?;
+        facts::admit(app, &mut locked.tx, (shown, true), &typed.seen).await?;
+        locked.tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// The same under the lock of the request, whether it is kept or not.
+pub(super) async fn reclassify_in(
+    locked: &mut Locked,
+    desk: &Desk,
+    typed: &TypedClass,
+    key: Uuid,
+) -> Result<(), Problem> {
+    let wanted = typed.work_type.ok_or_else(|| Problem::field("work_type", FieldCode::Missing))?;
+    let urgency = typed.urgency.ok_or_else(|| Problem::field("urgency", FieldCode::Missing))?;
+    let reason = keep_reason(&typed.reason)?;
+    let Locked { tx, row, now } = locked;
+    let (now, number) = (*now, row.summary.number);
+    if !CaseAct::Reclassify.is_possible(row.summary.state) {
+        return Err(Problem::Conflict);
+    }
+    if (wanted, urgency) == (row.work_type, row.summary.urgency) {
+        return Err(Problem::field("work_type", FieldCode::AlreadyUsed));
+    }
+    let work = chosen_work(tx, wanted, now).await?;
+    let claim = guard(work.plannable, urgency, Some(&typed.claim))?;
+    requests::reclassify(tx, row.id, wanted, urgency, claim.as_ref(), now).await?;
+    let availability = Availability::load(tx, now, row.id).await?;
+    let lead = availability.calendar.add_working_minutes(now, availability.tier.normal_lead_minutes);
+    let start = row.agreed.map_or(lead, |agreed| agreed.start);
+    let estimate = estimate_anew(tx, row, &work, urgency, &availability, start).await?;
+    let kind = TimelineKind::Reclassified;
+    let event = NewEvent { request: row.id, at: now, kind, slot: None, note: &reason, key: Some(key) };
+    add_event(tx, desk, &event).await?;
+    let content = MailContent::Reclassified {
+        number,
+        program: row.summary.program.clone(),
+        work_type: work.name.clone(),
+        urgency,
+        estimate,
+        reason: reason.clone(),
+    };
+    Ok(mails::to_member(tx, row.member, &content, now, &format!("reclassified:{key}")).await?)
 }
 
 /// Work that can be ordered.

@@ -32,7 +32,10 @@ use crate::{
         db::{
             Tx, act_for,
             line::{catalogue, licences},
-            ordering::requests::{self, NewRequest},
+            ordering::{
+                outages,
+                requests::{self, NewRequest},
+            },
             people::customers,
             retrying,
             work::cases,
@@ -121,6 +124,7 @@ async fn card(
         free_minutes: billing_terms::outlook(tx, customer, None, now).await?.free_at(now).free(),
         people: cases::people(tx, customer).await?,
         programs: cases::programs(tx, customer).await?,
+        outages: outages::known(tx, Some((customer, None))).await?,
         open: cases::open_requests(tx, customer).await?,
         work_type: work.map(|work| work.id),
         times,

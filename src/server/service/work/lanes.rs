@@ -1,6 +1,6 @@
 //! The desk's queue: what waits, in the order of what breaks first; who has it, and what rests.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -16,7 +16,8 @@ use crate::{
         work::{
             attempts::{AttemptChannel, ContactAttempt},
             lanes::{
-                Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, near_first, place, waits_since,
+                DeskCounts, Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, near_first, place,
+                rest_until, together, waits_since,
             },
         },
     },
@@ -49,7 +50,8 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView, everywhere: bool) -> 
     let mut tx = app.db.staff().await?;
     let calendar = catalogue::calendar(&mut tx).await?;
     let cases = lanes::open_cases(&mut tx, None, now).await?;
-    let mut items: Vec<_> = cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect();
+    let mut items = together(cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect());
+    keep_counts(app, &items, now);
     let numbers: Vec<_> = items.iter().map(|item| item.standing.number).collect();
     let near = lanes::near(&mut tx, &numbers, desk.id()).await?;
     let is_near = |item: &QueueItem| everywhere || near.get(&item.standing.number).is_none_or(|is_near| *is_near);
@@ -82,6 +84,19 @@ pub(super) fn item(case: OpenCase, calendar: &BusinessCalendar, now: DateTime<Ut
     };
     let since = waits_since(lane, &case.facts);
     let due = due(lane, case.facts.time.as_ref(), case.urgency, since, &case.tier, calendar);
+    let brought_by = match lane {
+        Lane::New | Lane::TimeToChoose | Lane::FollowUp | Lane::NoShow | Lane::MissedByUs => case.changed_by,
+        Lane::CallBack => case.moved_by,
+        // They come by themselves, or by the customer.
+        Lane::OfferLapsed
+        | Lane::AnswerCame
+        | Lane::Overdue
+        | Lane::RunsOver
+        | Lane::ConsentAsked
+        | Lane::Objection
+        | Lane::Outage
+        | Lane::Offered => None,
+    };
     let rest = case.snoozed.filter(|(_, of)| *of == lane).map(|(until, _)| until);
     Some(QueueItem {
         standing: Standing { due, urgency: case.urgency, since, number: case.number },
@@ -93,8 +108,10 @@ pub(super) fn item(case: OpenCase, calendar: &BusinessCalendar, now: DateTime<Ut
         contact_name: case.contact_name,
         contact_phone: case.contact_phone,
         claimed_by: case.claimed_by,
+        brought_by,
         snoozed_until: rest.filter(|until| now < *until),
         is_back: rest.is_some_and(|until| until <= now),
+        outage: case.outage.filter(|_| lane == Lane::Outage).map(|outage| (outage, 1)),
     })
 }
 
@@ -124,6 +141,52 @@ pub async fn hand_over(
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Puts a request off until a day and a time that were typed; it comes back as any other that rests.
+///
+/// # Errors
+/// [`Problem::Conflict`] when it waits for nothing, [`Problem::Invalid`] for a time until which [it may not rest](rest_until).
+pub async fn put_off_until(app: &App, _desk: &Desk, number: RequestNumber, typed: &str) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.staff().await?;
+    let request = requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+    let (lane, urgency) = lane_of(&mut tx, request, now).await?.ok_or(Problem::Conflict)?;
+    let until = rest_until(typed, lane, urgency, now).map_err(|code| Problem::field("rest_until", code))?;
+    lanes::snooze(&mut tx, request, Some((until, lane))).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// How long a process believes what it last counted: the navigation of a page costs no statement, and another process shows what
+/// has changed that much later.
+const COUNTS_BELIEVED: TimeDelta = TimeDelta::seconds(10);
+
+/// How much waits at the desk.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn counts(app: &App, _desk: &Desk) -> Result<DeskCounts, Problem> {
+    let now = app.clock.now();
+    if let Some((read_at, known)) = app.line.desk()
+        && read_at <= now
+        && now < read_at + COUNTS_BELIEVED
+    {
+        return Ok(known);
+    }
+    let mut tx = app.db.staff().await?;
+    let calendar = catalogue::calendar(&mut tx).await?;
+    let cases = lanes::open_cases(&mut tx, None, now).await?;
+    Ok(keep_counts(app, &together(cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect()), now))
+}
+
+/// Counts what waits, and keeps that for the navigation.
+fn keep_counts(app: &App, items: &[QueueItem], now: DateTime<Utc>) -> DeskCounts {
+    let waiting = items.iter().filter(|item| item.snoozed_until.is_none() && item.lane.is_ours());
+    let objections = waiting.clone().filter(|item| item.lane == Lane::Objection).count();
+    let counts = DeskCounts { waiting: small(waiting.count()), objections: small(objections) };
+    app.line.keep_desk(now, counts);
+    counts
 }
 
 /// Puts a request off; it comes back by itself, and at once when it waits for something else.
@@ -165,7 +228,11 @@ pub async fn called(app: &App, desk: &Desk, number: RequestNumber, key: Uuid) ->
 }
 
 /// The lane in which a request is, if it is in one, and how urgent it is.
-async fn lane_of(tx: &mut Tx, request: RequestId, now: DateTime<Utc>) -> Result<Option<(Lane, Urgency)>, Problem> {
+pub(super) async fn lane_of(
+    tx: &mut Tx,
+    request: RequestId,
+    now: DateTime<Utc>,
+) -> Result<Option<(Lane, Urgency)>, Problem> {
     let found = lanes::open_cases(tx, Some(request), now).await?;
     Ok(found.first().and_then(|case| match place(&case.facts, now) {
         Place::Lane(lane) => Some((lane, case.urgency)),

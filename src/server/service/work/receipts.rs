@@ -14,7 +14,6 @@ use crate::{
         app::App,
         auth::{Caller, Person, tokens::sha256},
         db::{
-            line::catalogue,
             ordering::requests,
             work::{consents, contests, receipts},
         },
@@ -71,15 +70,15 @@ pub async fn page(app: &App, caller: &Caller, name: InterventionRef) -> Result<R
         None => app.db.staff().await?,
     };
     let found = receipts::find(&mut tx, name, member.as_ref()).await?.ok_or(Problem::NotFound)?;
-    let mut versions = receipts::versions(&mut tx, found.intervention).await?.into_iter();
+    let versions = receipts::versions(&mut tx, found.intervention).await?;
+    let until = contest_until(&mut tx, found.intervention, &versions).await?;
+    let mut versions = versions.into_iter();
     let receipt = versions.next().ok_or(Problem::NotFound)?;
     let former: Vec<Receipt> = versions.collect();
     let contests = contests::of_intervention(&mut tx, found.intervention).await?;
     let consents = consents::of_intervention(&mut tx, found.intervention).await?;
-    let first = former.last().unwrap_or(&receipt);
-    let until = contest_until(first, &catalogue::settings(&mut tx, first.issued_at).await?);
-    let is_possible =
-        member.is_some() && app.clock.now() < until && receipt.segments.iter().any(|it| can_contest(it, &contests));
+    let is_possible = member.is_some() && receipt.segments.iter().any(|it| can_contest(it, &contests));
+    let until = until.filter(|until| is_possible && app.clock.now() < *until);
     let back = match &member {
         None => ReceiptBack::Work,
         Some(member) if requests::page::by_number(&mut tx, member, name.number, app.clock.now()).await?.is_some() => {
@@ -87,5 +86,5 @@ pub async fn page(app: &App, caller: &Caller, name: InterventionRef) -> Result<R
         }
         Some(_) => ReceiptBack::Usage,
     };
-    Ok(ReceiptPage { receipt, former, contests, consents, back, contest_until: is_possible.then_some(until) })
+    Ok(ReceiptPage { receipt, former, contests, consents, back, contest_until: until })
 }

@@ -19,7 +19,7 @@ use crate::{
         },
         problem::Problem,
         work::{
-            billing::{Bill, RULE_VERSION, bill},
+            billing::{Bill, RULE_VERSION, bill, least_billed},
             interventions::WorkRefused,
             receipts::{Receipt, ReceiptDraw, Remainder},
         },
@@ -73,7 +73,7 @@ pub(crate) async fn settle_intervention(
     if segments.iter().any(|segment| segment.ended_at.is_none()) {
         return Err(WorkRefused::ClockRuns.into());
     }
-    let bill = bill(&segments, intervention.minimum_minutes, occasion.now);
+    let bill = bill(&segments, least_billed(intervention.minimum_minutes, intervention.lifted.as_ref()), occasion.now);
     let grants = ledger::balances(tx, customer, intervention.started_at).await?;
     let so_far = ledger::allocation(tx, intervention.id).await?;
     let postings = settle(&so_far, bill.billed, &in_drawing_order(&grants, intervention.started_at));
@@ -183,6 +183,7 @@ async fn receipt(
         report: occasion.report.to_owned(),
         segments: segments::for_receipt(tx, intervention.id).await?,
         bill,
+        lifted: intervention.lifted.clone(),
         draws,
         remainder,
     })

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::ceiling;
+use super::{ceiling, lifting::lift_begun};
 use crate::{
     model::{
         base::{
             calendar::BusinessCalendar,
+            fields::FieldCode,
             ids::{InterventionId, StaffId},
             numbers::RequestNumber,
         },
@@ -23,14 +24,14 @@ use crate::{
         },
     },
     server::{
-        auth::Corrector,
+        auth::{Corrector, Technician},
         db::{
             OnConstraint, Tx,
             line::catalogue,
             ordering::{appointments, requests, timeline},
             work::{
                 interventions::{self, InterventionRow, NewIntervention},
-                segments,
+                segments::{self, Running},
                 visits::{self, Visit},
             },
         },
@@ -132,7 +133,9 @@ async fn open_intervention(tx: &mut Tx, visit: &Visit, begun: DateTime<Utc>) -> 
         vat: terms.vat,
         ceiling_minutes: visit.ceiling_minutes.or(terms.ceiling_minutes),
     };
-    Ok(interventions::open(tx, &new).await?)
+    let id = interventions::open(tx, &new).await?;
+    lift_begun(tx, visit.request, (id, begun)).await?;
+    Ok(id)
 }
 
 /// Says that the appointment is under way, if nobody has said so before.
@@ -159,4 +162,14 @@ pub(super) async fn begin_appointment(
         timeline::add_staff_event(tx, visit.request, by, kind, now, "", None).await?;
     }
     Ok(())
+}
+
+/// A forgotten clock ends when somebody has said when it truly did, and not by the way.
+pub(super) fn refuse_forgotten(running: &Running, now: DateTime<Utc>) -> Result<(), Problem> {
+    if running.is_forgotten(now) { Err(Problem::field("true_end", FieldCode::Missing)) } else { Ok(()) }
+}
+
+/// A technician's clock, if it runs.
+pub(super) async fn running(tx: &mut Tx, technician: &Technician) -> Result<Option<Running>, Problem> {
+    Ok(segments::running(tx, Some(technician.id())).await?.pop())
 }

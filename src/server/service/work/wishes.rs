@@ -1,17 +1,19 @@
-//! Who of the vendor is told what by mail (design, Who of us is told): of what waits at the desk, and of what customers change in
-//! technicians' plans.
+//! Who of the vendor is told what (design, Who of us is told): of what waits at the desk, and of what customers change at agreed
+//! times.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::lanes::item;
+use super::{lanes::item, pushes};
 use crate::{
     model::{
-        mails::{MailContent, WaitingItem},
+        base::terms::Urgency,
+        mails::{ChangedTime, MOST_LISTED, MailContent, WaitingItem},
         problem::Problem,
         work::{
-            lanes::QueueItem,
-            wishes::{Listener, TypedWishes, WishKind, WishesPage},
+            lanes::{QueueItem, together},
+            pushes::{MOST_AT_ONCE, Push},
+            wishes::{Listener, TypedWishes, Ways, WishKind, WishesPage},
         },
     },
     server::{
@@ -22,26 +24,28 @@ use crate::{
             line::catalogue,
             mails, retrying,
             work::{
-                lanes,
-                wishes::{self, ChangeOfPlan},
+                lanes, pushes as devices,
+                wishes::{self, ChangeForDesk, ChangeOfPlan},
             },
         },
     },
 };
 
-/// How long after a customer changed a plan its technician may still be told: a night of quiet, and no more.
-const PLANS_TOLD_FOR: TimeDelta = TimeDelta::hours(24);
+/// How long after a customer changed a time somebody may still be told: a night of quiet, and no more.
+const CHANGES_TOLD_FOR: TimeDelta = TimeDelta::hours(24);
 /// How long is known what somebody was told.
 const TOLD_KEPT_FOR: TimeDelta = TimeDelta::days(90);
 
-/// What somebody wishes to be told.
+/// What somebody wishes to be told, and on which devices.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn page(app: &App, staff: &Staff) -> Result<WishesPage, Problem> {
+    let push_key = pushes::key(app).await?.public_text();
     let mut tx = app.db.system().await?;
     let listener = wishes::listeners(&mut tx, Some(staff.id())).await?.pop().ok_or(Problem::NotFound)?;
-    Ok(WishesPage { roles: listener.roles, wishes: listener.wishes })
+    let devices = devices::devices(&mut tx, staff.id()).await?;
+    Ok(WishesPage { roles: listener.roles, wishes: listener.wishes, devices, push_key })
 }
 
 /// Writes what somebody wishes to be told.
@@ -59,26 +63,34 @@ pub async fn save(app: &App, staff: &Staff, typed: &TypedWishes) -> Result<(), P
     .await
 }
 
-/// Tells everybody who wishes it what began to wait, and what customers changed in their plan: each thing once, however many
-/// processes do it, and all that is new to somebody in one mail.
+/// Tells everybody who wishes it what began to wait and what became of agreed times, and technicians what customers changed in their
+/// plan: each thing once, however many processes do it.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn tell(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
+    // Whom there is to tell is asked first: for nobody, at night, the queue is not read each minute.
+    let listeners = wishes::listeners(&mut app.db.system().await?, None).await?;
+    let at_desk: Vec<_> = listeners.iter().filter(|listener| listener.hears_desk(now)).collect();
+    let planned: Vec<_> = listeners.iter().filter(|listener| listener.ways(WishKind::Plan, now).any()).collect();
     // The desk's own tables are not read in the system's role; and nobody waits for a second connection while holding one.
-    let waiting = waiting(&mut app.db.staff().await?, now).await?;
+    let waiting = if at_desk.is_empty() { Vec::new() } else { waiting(&mut app.db.staff().await?, now).await? };
+    if at_desk.is_empty() && planned.is_empty() {
+        return Ok(());
+    }
     let mut tx = app.db.system().await?;
-    let listeners = wishes::listeners(&mut tx, None).await?;
-    let hears = |kind| listeners.iter().any(|listener| listener.hears(kind, now));
-    let changes = if hears(WishKind::Plan) {
-        wishes::changes_of_plans(&mut tx, now - PLANS_TOLD_FOR, now).await?
-    } else {
-        Vec::new()
-    };
-    for listener in &listeners {
-        tell_what_waits(&mut tx, listener, &waiting, (now, app.random.uuid())).await?;
-        tell_of_plan(&mut tx, listener, &changes, now).await?;
+    if !planned.is_empty() {
+        let changes = wishes::changes_of_plans(&mut tx, now - CHANGES_TOLD_FOR, now).await?;
+        for listener in planned {
+            tell_of_plan(&mut tx, listener, &changes, now).await?;
+        }
+    }
+    if !at_desk.is_empty() {
+        let changes = wishes::changes_for_desk(&mut tx, now - CHANGES_TOLD_FOR, now).await?;
+        for listener in at_desk {
+            tell_desk(&mut tx, listener, (&waiting, &changes), (now, app.random.uuid())).await?;
+        }
     }
     tx.commit().await?;
     Ok(())
@@ -90,7 +102,9 @@ pub async fn tell(app: &App) -> Result<(), Problem> {
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn sweep(app: &App) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
-    wishes::forget_told(&mut tx, app.clock.now() - TOLD_KEPT_FOR).await?;
+    let before = app.clock.now() - TOLD_KEPT_FOR;
+    wishes::forget_told(&mut tx, before).await?;
+    devices::forget(&mut tx, before).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -99,36 +113,101 @@ pub async fn sweep(app: &App) -> Result<(), Problem> {
 async fn waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<QueueItem>, Problem> {
     let calendar = catalogue::calendar(tx).await?;
     let cases = lanes::open_cases(tx, None, now).await?;
-    let mut items: Vec<_> = cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect();
+    let mut items = together(cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect());
     items.sort_by_key(|item| item.standing);
     Ok(items)
 }
 
-async fn tell_what_waits(
+/// Tells somebody of the desk what is new to them: one mail of what waits, one of what became of agreed times, and on their devices
+/// each thing by itself, or how many there are.
+async fn tell_desk(
     tx: &mut Tx,
     listener: &Listener,
-    waiting: &[QueueItem],
+    (waiting, changes): (&[QueueItem], &[ChangeForDesk]),
     (now, mail): (DateTime<Utc>, Uuid),
 ) -> Result<(), Problem> {
-    let heard: Vec<_> = waiting.iter().filter(|item| listener.hears_of(item, now)).collect();
+    let waits = waiting.iter().map(|item| (thing(item), listener.ways_of(item, now), Told::Waits(item)));
+    let changed = changes.iter().map(|change| {
+        let ways = ways_of_change(listener, change, now);
+        (format!("changed:{}", change.event), ways, Told::Changed(&change.told))
+    });
+    let heard: Vec<_> = waits.chain(changed).filter(|(_, ways, _)| ways.any()).collect();
     if heard.is_empty() {
         return Ok(());
     }
-    let things: Vec<_> = heard.iter().map(|item| thing(item)).collect();
-    let new = wishes::note_told(tx, listener.id, &things, now).await?;
-    let items: Vec<_> = heard.into_iter().filter(|item| new.contains(&thing(item))).map(waiting_item).collect();
-    if items.is_empty() {
-        return Ok(());
+    let things: Vec<_> = heard.iter().map(|(thing, ..)| thing.clone()).collect();
+    let told = wishes::note_told(tx, listener.id, &things, now).await?;
+    let new: Vec<_> = heard.into_iter().filter(|(thing, ..)| told.contains(thing)).collect();
+    let (mut items, mut times) = (Vec::new(), Vec::new());
+    for (_, _, what) in new.iter().filter(|(_, ways, _)| ways.mail) {
+        match what {
+            Told::Waits(item) => items.push(waiting_item(item)),
+            Told::Changed(change) => times.push((*change).clone()),
+        }
     }
-    // That each thing is told once is written down; the key is only this mail's.
-    let key = format!("desk_waits:{mail}:{}", listener.id);
-    mails::to_staff(tx, listener.id, &MailContent::DeskWaits { items }, now, &key).await?;
+    // That each thing is told once is written down; the keys are only these mails'.
+    if let Some((items, more)) = listed(items) {
+        let key = format!("desk_waits:{mail}:{}", listener.id);
+        mails::to_staff(tx, listener.id, &MailContent::DeskWaits { items, more }, now, &key).await?;
+    }
+    if let Some((changes, more)) = listed(times) {
+        let key = format!("customers_changed:{mail}:{}", listener.id);
+        mails::to_staff(tx, listener.id, &MailContent::CustomersChanged { changes, more }, now, &key).await?;
+    }
+    let pushed: Vec<_> = new.into_iter().filter(|(_, ways, _)| ways.push).collect();
+    if pushed.len() > MOST_AT_ONCE {
+        let several = Push::Several { count: u32::try_from(pushed.len()).unwrap_or(u32::MAX) };
+        return Ok(devices::write(tx, listener.id, &several, now, &format!("several:{mail}")).await?);
+    }
+    for (thing, _, what) in pushed {
+        devices::write(tx, listener.id, &what.push(), now, &thing).await?;
+    }
     Ok(())
 }
 
-/// What waits, since when: a request that comes back to a lane is another thing.
+/// What the desk is told.
+#[derive(Debug, Clone, Copy)]
+enum Told<'a> {
+    /// Something waits.
+    Waits(&'a QueueItem),
+    /// Something became of an agreed time.
+    Changed(&'a ChangedTime),
+}
+
+impl Told<'_> {
+    fn push(self) -> Push {
+        match self {
+            Self::Waits(QueueItem { standing, lane, .. }) => {
+                Push::Waits { number: standing.number, lane: *lane, urgency: standing.urgency }
+            }
+            Self::Changed(&ChangedTime { number, change, urgency, slot, .. }) => {
+                Push::Changed { number, change, urgency, slot }
+            }
+        }
+    }
+}
+
+/// By which ways somebody of the desk is told what became of an agreed time: not what they did themselves, and not what they are
+/// told as its technician.
+fn ways_of_change(listener: &Listener, change: &ChangeForDesk, now: DateTime<Utc>) -> Ways {
+    let is_own = change.technicians.contains(&listener.id) && listener.ways(WishKind::Plan, now).any();
+    match WishKind::of_change(change.told.change, change.told.urgency == Urgency::Urgent) {
+        Some(kind) if !is_own && change.by != Some(listener.id) => listener.ways(kind, now),
+        _ => Ways::default(),
+    }
+}
+
+/// As many as one mail lists, and how many there are beside those; nothing of nothing.
+fn listed<T>(mut all: Vec<T>) -> Option<(Vec<T>, u32)> {
+    let more = u32::try_from(all.len().saturating_sub(MOST_LISTED)).unwrap_or(u32::MAX);
+    all.truncate(MOST_LISTED);
+    (!all.is_empty()).then_some((all, more))
+}
+
+/// What waits, since when: a request that comes back to a lane is another thing, and so is one that turns out to be urgent.
 fn thing(item: &QueueItem) -> String {
-    format!("{}:{}:{}", item.standing.number, item.lane, item.standing.since.timestamp())
+    let urgent = if item.standing.urgency == Urgency::Urgent { ":urgent" } else { "" };
+    format!("{}:{}:{}{urgent}", item.standing.number, item.lane, item.standing.since.timestamp())
 }
 
 fn waiting_item(item: &QueueItem) -> WaitingItem {
@@ -149,9 +228,6 @@ async fn tell_of_plan(
     changes: &[ChangeOfPlan],
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
-    if !listener.hears(WishKind::Plan, now) {
-        return Ok(());
-    }
     let own: Vec<_> = changes.iter().filter(|change| change.technician == listener.id).collect();
     let things: Vec<_> = own.iter().map(|change| plan_thing(change)).collect();
     let new = wishes::note_told(tx, listener.id, &things, now).await?;

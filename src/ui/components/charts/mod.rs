@@ -8,6 +8,7 @@ mod bars;
 mod burn_down;
 mod columns;
 mod meter;
+mod values;
 
 use leptos::prelude::*;
 
@@ -16,6 +17,7 @@ pub use self::{
     burn_down::BurnDownChart,
     columns::{Column, ColumnChart},
     meter::Meter,
+    values::{ValueChart, ValueColumn},
 };
 use crate::ui::texts::t;
 

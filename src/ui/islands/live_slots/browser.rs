@@ -3,19 +3,16 @@
 use std::{cell::Cell, rc::Rc, time::Duration};
 
 use chrono::DateTime;
-use leptos::{
-    prelude::{document, set_interval, window},
-    wasm_bindgen::JsValue,
-    web_sys::{Element, HtmlElement},
-};
+use wasm_bindgen::JsValue;
+use web_sys::{Element, HtmlElement};
 
 use super::{NEWS, REASON, SHOW, news::News};
 use crate::{
     model::ordering::offers::OfferReason,
-    ui::islands::browser::{self, by_id, data},
+    ui::islands::browser::{self, by_id, data, document, set_interval, window},
 };
 
-/// How often the offers are asked for.
+/// How often the offers are asked for though nobody tells of news: time takes some, too.
 const EVERY: Duration = Duration::from_secs(30);
 /// What comes sooner than this after the last question is not asked, in milliseconds.
 const NOT_BEFORE: f64 = 5_000.0;
@@ -70,6 +67,7 @@ pub fn keep_true(panel: HtmlElement) {
         }
     };
     let (in_sight, in_focus) = (ask.clone(), ask.clone());
+    browser::on_news(ask.clone());
     browser::listen(&document(), "visibilitychange", move |_| in_sight());
     browser::listen(&window(), "focus", move |_| in_focus());
     set_interval(ask, EVERY);

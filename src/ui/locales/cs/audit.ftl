@@ -51,12 +51,14 @@ audit-subject =
         [staff_region] Region osoby
         [login] Přihlášení
         [password_link] Odkaz k volbě hesla
+        [push_device] Prohlížeč s upozorněním
         [contract] Smlouva
         [licence] Licence
         [bundle] Balíček
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
         [site_notice] Oznámení na stránkách
+        [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
         [program] Program
         [program_version] Verze programu
@@ -96,11 +98,18 @@ audit-subject =
 audit-field =
     { $column ->
         [accepted_minutes] Uznané minuty
+        [auth] Tajemství prohlížeče
+        [endpoint] Adresa prohlížeče
+        [p256dh] Klíč prohlížeče
         [account] Účet
         [active] Platí
         [amount] Částka
         [answer] Odpověď
         [bank] Banka
+        [began_at] Začátek
+        [resolved_at] Vyřešeno
+        [lifted_at] Minimum prominuto
+        [lifted_reason] Proč je minimum prominuto
         [begins_with] První pořadové číslo
         [bic] BIC
         [block_reason] Proč nesmí objednávat

@@ -8,9 +8,9 @@ nav-search-all = Hledání na celém dispečinku
 ## Fronta
 
 queue-title = { $count ->
-        [one] Čeká { $count } věc, nejdéle { $longest }
-        [few] Čekají { $count } věci, nejdéle { $longest }
-       *[other] Čeká { $count } věcí, nejdéle { $longest }
+        [one] Čeká { $count } věc, nejdéle { $longest } pracovní doby
+        [few] Čekají { $count } věci, nejdéle { $longest } pracovní doby
+       *[other] Čeká { $count } věcí, nejdéle { $longest } pracovní doby
     }
 queue-title-none = Nic nečeká
 queue-parts = Na co se čeká
@@ -24,7 +24,6 @@ queue-column-lane = Na co čeká
 queue-column-due = Do kdy
 queue-column-who = Kdo to má
 queue-due = { $when }
-queue-since = od { $when }
 queue-back = Připomínka
 queue-rests = odloženo { $until }
 queue-nobody = nikdo
@@ -40,6 +39,7 @@ lane-runs-over = Práce přesahuje do dalšího termínu
 lane-missed-by-us = Termín jsme nedodrželi
 lane-consent-asked = Čeká na souhlas nad strop
 lane-objection = Námitka
+lane-outage = Hromadný výpadek
 lane-call-back = Ozvat se o přesunutém termínu
 queue-near-first = Po termínu je první všechno, potom vaše regiony.
 queue-everywhere = Řadit všechny regiony stejně
@@ -67,6 +67,8 @@ case-rest = Odložit
 case-rest-hour = O hodinu
 case-rest-next-day = Na příští den
 case-rest-week = O týden
+case-rest-until = Nebo do dne a hodiny
+case-rest-until-submit = Odložit
 case-rest-over = Vrátit do fronty
 case-time = Najít termín
 case-move = Přesunout termín
@@ -142,15 +144,14 @@ case-merged-from = Sloučeno z
 case-follow-up-lead = Nový požadavek bude mít stejného zákazníka, program i druh práce a zařadí se do fronty.
 case-follow-up-what = Co je potřeba dodělat
 case-follow-up-submit = Založit
-case-cancel-lead = Zrušíte termín { $slot } i celý požadavek.
 case-cancel-submit = Zrušit požadavek
-case-decline-lead = Požadavek se uzavře a zákazník dostane e-mail s důvodem.
 case-decline-submit = Odmítnout požadavek
 field-start-of-other-work = Vyberte čas znovu, předchozí byl pro jiný druh práce
 field-starts = Zaškrtněte nejvýš tolik časů, kolik jich jde nabídnout. Domluvit jde jen jeden
 field-starts-same = Tento čas už je domluvený. Vyberte jiný
 field-starts-nobody = Nabídku by nikdo nedostal. Domluvte jeden čas po telefonu
 field-rest-urgent = Naléhavý požadavek jde odložit nejvýš o hodinu
+field-rest-until = Vyberte čas, který teprve přijde, nejvýš { $days } dní dopředu. Naléhavý požadavek jde odložit nejvýš o hodinu.
 field-technician = Vyberte technika, který to ještě nemá
 
 ## Kdo volá

@@ -7,6 +7,18 @@
 brand = Linka
 page-title = { $title } – Linka
 page-title-error = Chyba: { $title } – Linka
+page-title-done = { $done } { $title } – Linka
+done-saved = Uloženo.
+done-added = Přidáno.
+done-removed = Odebráno.
+done-withdrawn = Vzato zpět.
+done-reordered = Pořadí je změněné.
+done-carried-out = Provedeno.
+done-sent = Odesláno.
+done-will-be-sent = Pošleme to znovu.
+done-signed-out = Odhlášeno.
+done-unlocked = Neúspěšné pokusy jsou zapomenuté, přihlásit se jde hned.
+done-password-chosen = Heslo je nastavené. Teď se s ním přihlaste.
 skip-to-content = Přejít k obsahu
 language-name = Česky
 
@@ -18,6 +30,10 @@ nav-account = Účet
 nav-order = Objednat zásah
 nav-my-day = Můj den
 nav-appointments = Termíny
+
+live-changed = Stránka se změnila.
+live-waits = Něco se změnilo.
+live-show = Zobrazit
 
 footer-line = Zákaznická linka: čísla, doba, ceník
 
@@ -83,6 +99,7 @@ estimate-minimum = Účtuje se skutečný čas, nejméně { $minimum } { $minimu
        *[other] minut
     }.
 estimate-ceiling = Nad { $minutes } min se vás nejdřív zeptáme.
+estimate-ceiling-of-customer = Nad { $minutes } min se zákazníka nejdřív zeptáme.
 
 minutes-free = Volných { $minutes }
 minutes-reserved = { $minutes } pro domluvené termíny
@@ -100,6 +117,8 @@ date-numeric-year = { $date } { $year }
 moment = { $weekday }{ -nbsp }{ $date }, { $time }
 until = do { $weekday } { $date } { $time }
 until-relative = { $day } do { $time }
+since = od { $weekday } { $date } { $time }
+since-relative = { $day } od { $time }
 by-day = do { $weekday } { $date }
 by-day-relative = nejpozději { $day }
 on = { $weekday } { $day }.{ -nbsp }{ $month } { $time }
@@ -125,6 +144,7 @@ at-time =
     }
 money = { $amount }{ -nbsp }Kč
 minutes = { $minutes }{ -nbsp }min
+hours = { $hours }{ -nbsp }h
 working-days =
     { $count ->
         [one] { $count } pracovní den
@@ -256,7 +276,12 @@ timeline-contest-decided = Námitka vyřízena
 timeline-offered = Nabídli jsme termíny k výběru
 timeline-reassigned = Připojí se jiný technik, termín zůstává
 timeline-declined = Požadavek jsme odmítli
+timeline-reopened = Zásah jsme znovu otevřeli, abychom opravili vyúčtování
 timeline-merged = Sloučili jsme s jiným požadavkem
+timeline-outage-joined = Patří k hromadnému výpadku, o kterém víme
+timeline-outage-left = K hromadnému výpadku nepatří, řešíme ho zvlášť
+timeline-outage-news = Zpráva k hromadnému výpadku
+timeline-outage-over = Hromadný výpadek skončil
 timeline-continued = Navazuje další požadavek
 
 ## Stránky seznamů

@@ -33,6 +33,7 @@ segment-added = Doplněno: { $reason }
 
 receipt-nothing = Nic se neúčtuje: čekání a opravy našich chyb jsou zdarma.
 receipt-worked = { $minutes } práce
+receipt-worked-lifted = { $minutes } práce, bez minima: hromadný výpadek „{ $outage }“
 receipt-worked-minimum = { $minutes } práce + { $top_up } do minima { $minimum } = { $billed }
 receipt-paid-from-one = { $minutes }, vše { $pool }
 receipt-paid-from = { $minutes }: { $pools }
@@ -79,6 +80,8 @@ paper-free = zdarma
 paper-sum = Účtovaný čas dohromady
 paper-rounded = Zaokrouhleno nahoru na celé minuty
 paper-minimum = Doplněno do minima { $minimum }
+paper-lifted = Bez minima { $minimum }: hromadný výpadek „{ $outage }“
+paper-lifted-value = neúčtuje se
 paper-added = + { $minutes }
 paper-total-minutes = Účtováno
 paper-payment = Z čeho se platí

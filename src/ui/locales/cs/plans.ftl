@@ -99,7 +99,7 @@ displaced-choose-later = Teď nic
 displaced-choice-of = Co s termínem: { $customer }
 absent-link = Někdo dnes nepřijde
 absent-title = Kdo dnes nepřijde?
-absent-lead = Zapíšeme nepřítomnost na celý dnešek a ukážeme, kam s jeho termíny. Práci, která už běží, necháme být.
+absent-lead = Zapíšeme nepřítomnost a ukážeme, kam s jeho termíny. Práci, která už běží, necháme být.
 absent-ahead = Dnes ještě před sebou
 absent-count = { $count ->
     [0] nic
@@ -108,7 +108,19 @@ absent-count = { $count ->
    *[other] { $count } termínů
 }
 absent-action = Nepřítomnost
-absent-submit = Dnes nepřijde
+absent-rest = Zbytek dne
+absent-day = Celý dnešek
+absent-one = { $name } nepřijde
+absent-until = Na více dní
+absent-until-submit = Nepřijde do tohoto dne
+absent-hours = Jen na pár hodin, nebo od jiného dne
+absent-back = Zpět na plachtu
+absent-one-lead = { $count ->
+        [0] Dnes už nemá před sebou žádný termín.
+        [one] Dnes má před sebou ještě { $count } termín. Ukážeme, kam s ním.
+        [few] Dnes má před sebou ještě { $count } termíny. Ukážeme, kam s nimi.
+       *[other] Dnes má před sebou ještě { $count } termínů. Ukážeme, kam s nimi.
+    }
 absent-already = Nepřítomnost je zapsaná.
 absent-longer = Na více dní, nebo jen na pár hodin
 leave-title = { $name } odchází

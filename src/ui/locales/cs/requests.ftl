@@ -18,6 +18,7 @@ requests-column-state = Stav
 ## Jeden požadavek
 
 requests-title-waiting = Termín vám navrhne dispečer
+requests-title-outage = Víme o tom, pracujeme na opravě
 requests-title-unfinished = Práce zatím není hotová. Vyberte další termín.
 requests-title-missed = U počítače nikdo nebyl. Vyberte nový termín.
 requests-title-missed-by-us = Technik se nepřipojil, omlouváme se
@@ -32,6 +33,7 @@ requests-asked = Zeptali jsme se, jestli pokračovat
 requests-title-pick = Vyberte termín
 requests-title-offered = Nabízíme vám tyto termíny
 requests-offered-until = Jeden z nich vyberte { $until }. Když některý mezitím obsadí někdo jiný, nabídneme místo něj další.
+requests-title-put-right = Opravujeme vyúčtování
 requests-title-in-progress = Technik právě pracuje
 requests-title-closed = Hotovo
 requests-title-cancelled = Požadavek je zrušený

@@ -1,6 +1,6 @@
 ### Den technika a pracovní stůl jednoho požadavku.
 
-work-free = nic nestojí
+work-free = neúčtuje se
 work-since = { $kind } od { $time }
 
 ## Den
@@ -15,7 +15,7 @@ work-day-none = Dnes nemáte žádný termín
 work-day-empty = Na tento den nemáte žádný termín.
 work-day-next-one = Další termíny: { $date }
 work-day-appointments = Termíny dne
-work-days = Jiný den
+work-days = Dny v týdnu
 work-running = Běžící hodiny
 work-to-clock = K hodinám
 work-forgotten = Hodiny zůstaly zapomenuté
@@ -25,6 +25,26 @@ work-left-open-help = Uzavřete je, dokud si pamatujete, co se dělalo.
 work-missed-visits = Zmeškané termíny
 work-missed-visits-help = Zákazníkům jsme se omluvili a vybírají si nový termín. Dokud si nevyberou, můžete začít opožděně.
 work-not-ready = spuštění nepotvrzeno
+work-day-now = teď { $time }
+work-day-free = volno
+work-day-free-until = volno do { $time }
+work-day-held = právě si vybírá zákazník
+work-day-break = přestávka
+work-day-absent = nepřítomnost
+work-day-goes-on = přetahuje o { $minutes }
+work-day-should-have-begun = měl začít před { $minutes }
+work-day-pushed = začne asi o { $minutes } později
+work-day-late = Zpoždění posouvá další termíny
+work-day-late-one = { $time } { $customer }: nejméně o { $minutes } později.
+work-day-late-help = Dejte jim vědět, nebo se domluvte s dispečinkem.
+work-day-planned = V plánu
+work-day-agreed = Domluveno
+work-day-done = Odpracováno
+work-day-billed = Zákazníkům účtováno
+work-day-hours = { $time } h
+work-day-first = první v { $time }
+work-week-before = Týden předtím
+work-week-after = Týden potom
 
 ## Pracovní stůl
 
@@ -45,6 +65,28 @@ work-missed-help = Dokud si nevybere, můžete začít opožděně. Nejdřív se
 work-elsewhere = Hodiny vám běží jinde: { $customer }
 work-elsewhere-help = Spustili jste je { $since }. Nejdřív je tam zastavte.
 work-customer = U počítače
+work-what-happened = Co zákazník napsal
+work-urgency = Proč je to urgentní
+work-tier = Rychlost
+work-tier-urgent = { $tier }: urgentně do { $target }
+work-estimate = Odhad a strop
+work-estimate-none = bez odhadu
+work-estimate-ceiling = { $estimate }, strop { $ceiling }
+work-estimate-no-ceiling = { $estimate }, bez stropu
+work-customer-free = Zákazník má { $minutes } volných
+work-customer-free-reserved = Zákazník má { $minutes } volných, dalších { $reserved } je pro jeho domluvené termíny
+work-pool-left = zákazníkovi zbude { $minutes }
+work-pool-none = bez předplacených minut
+work-computers-others = Další počítače zákazníka
+work-copy = Zkopírovat číslo
+work-copied = Zkopírováno
+work-done-here = Co se tu dělalo naposledy
+work-done-here-none = Zatím se tu nic nedělalo.
+work-done-here-billed = účtováno { $minutes }
+work-next = Pak { $when }:
+work-next-late = teď už nejméně o { $minutes } později
+work-to-close = Uzavřít zásah
+work-to-heard = Zapsat souhlas
 work-ready-term = Připraveno
 work-ready = Bude spuštěný TeamViewer a program { $program }.
 work-unready = Spuštění nikdo nepotvrdil. Ověřte TeamViewer a program { $program } po telefonu.
@@ -70,7 +112,7 @@ work-resume = Pokračovat
 work-title-forgotten = Kdy práce opravdu skončila?
 work-forgotten-stands = { $kind }, spuštěno { $time }, počítá se { $until }
 work-true-end = Konec práce
-work-true-end-hint = Hodiny byly spuštěné { $since } a nikdo je nezastavil. Bez odpovědi se účtuje jen { $until }.
+work-true-end-hint = Hodiny byly spuštěné { $since } a nikdo je nezastavil. Bez odpovědi se zákazníkovi účtuje jen { $until }.
 work-true-end-agreed = Na konci domluveného termínu
 work-true-end-closed = Když se zavřela linka
 work-true-end-activity = Při vašem posledním zápisu
@@ -84,19 +126,19 @@ work-true-end-submit = Zastavit hodiny
 
 ## Minuty
 
-work-billed = Účtuje se
-work-billed-now = Teď by se účtovalo
+work-billed = Zákazníkovi se účtuje
+work-billed-now = Zákazníkovi by se teď účtovalo
 work-sum-nothing = Zatím žádný účtovaný čas.
 work-sum = { $effective } práce, zaokrouhleno nahoru
-work-sum-minimum = { $effective } min práce + { $top_up } min do minima { $minimum }
-work-resumed = Navazuje na dřívější zásah, minimum se znovu nepočítá.
-work-receipt = Rozpis zásahu
-work-no-ceiling = Bez stropu.
+work-sum-minimum = { $effective }{ -nbsp }min práce + { $top_up }{ -nbsp }min do minima { $minimum }
+work-resumed = Navazuje na dřívější zásah, minimum se zákazníkovi znovu nepočítá.
+work-receipt = Rozpis, jak ho vidí zákazník
+work-no-ceiling = Zákazník si neurčil strop.
 work-ceiling = Strop { $minutes }
 work-ceiling-left = zbývá { $minutes } min
 work-ceiling-reached = vyčerpaný
-work-over = platí se penězi
-work-consent-asked = Ptáme se, zda pokračovat nad { $minutes } min
+work-over = zaplatí zákazník penězi
+work-consent-asked = Zákazníka se ptáme, zda pokračovat nad { $minutes } min
 work-consent-asked-help = Od { $time } se účtovaný čas nepočítá. Odpoví ten, kdo u zákazníka smí kupovat minuty.
 work-consent-came = Zákazník odpověděl, jestli pokračovat.
 work-consent-by = { $name }, { $time }
@@ -105,7 +147,7 @@ work-consent-no-limit = Souhlas: pokračovat bez stropu
 work-consent-refused = Zákazník si nepřeje pokračovat
 work-consent-heard = { $who } po telefonu: „{ $words }“ Zapsal: { $heard_by }.
 work-consent-go-on = Přepněte hodiny zpět na práci.
-work-consent-stop = Účtuje se jen to, co je hotové. Uzavřete zásah.
+work-consent-stop = Zákazníkovi se účtuje jen to, co je hotové. Uzavřete zásah.
 work-heard = Souhlas po telefonu
 work-heard-answer = Co zákazník odpověděl na otázku, jestli pokračovat nad { $minutes }?
 work-heard-yes = Ano, pokračovat
@@ -175,8 +217,8 @@ work-no-show-after = Nezastižení půjde zapsat, až { $count ->
 ## Uzavření
 
 work-close-title = Uzavřít zásah
-work-close-bill = Vyúčtuje se { $billed } min.
-work-close-bill-minimum = Vyúčtuje se { $billed } min: { $sum }.
+work-close-bill = Zákazníkovi se vyúčtuje { $billed } min.
+work-close-bill-minimum = Zákazníkovi se vyúčtuje { $billed } min: { $sum }.
 work-report-label = Co se udělalo
 work-report-hint = Slovy zákazníka: co nešlo, co jste udělali a co má dělat dál.
 work-finished = Je to všechno?

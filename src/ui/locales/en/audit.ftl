@@ -51,12 +51,14 @@ audit-subject =
         [staff_region] Region of a person
         [login] Sign-in
         [password_link] Link to choose a password
+        [push_device] Browser with notifications
         [contract] Contract
         [licence] Licence
         [bundle] Bundle
         [supplier] Company on documents
         [vat_rate] VAT rate
         [site_notice] Notice on pages
+        [outage] Outage
         [public_text] Text of the public page
         [program] Program
         [program_version] Version of a program
@@ -96,11 +98,18 @@ audit-subject =
 audit-field =
     { $column ->
         [accepted_minutes] Accepted minutes
+        [auth] Secret of the browser
+        [endpoint] Address of the browser
+        [p256dh] Key of the browser
         [account] Account
         [active] Active
         [amount] Amount
         [answer] Answer
         [bank] Bank
+        [began_at] Beginning
+        [resolved_at] Solved
+        [lifted_at] Minimum lifted
+        [lifted_reason] Why the minimum is lifted
         [begins_with] First serial number
         [bic] BIC
         [block_reason] Why it may not order

@@ -8,8 +8,8 @@ nav-search-all = Search of the whole desk
 ## The queue
 
 queue-title = { $count ->
-        [one] { $count } thing waits, longest { $longest }
-       *[other] { $count } things wait, longest { $longest }
+        [one] { $count } thing waits, longest { $longest } of working time
+       *[other] { $count } things wait, longest { $longest } of working time
     }
 queue-title-none = Nothing waits
 queue-parts = What they wait for
@@ -23,7 +23,6 @@ queue-column-lane = Waits for
 queue-column-due = Until
 queue-column-who = Who has it
 queue-due = { $when }
-queue-since = since { $when }
 queue-back = Reminder
 queue-rests = put off { $until }
 queue-nobody = nobody
@@ -39,6 +38,7 @@ lane-runs-over = Runs into the next appointment
 lane-missed-by-us = We did not keep the time
 lane-consent-asked = Waits for consent above the ceiling
 lane-objection = Objection
+lane-outage = Outage
 lane-call-back = Call about the moved time
 queue-near-first = What is late comes first wherever it is, then your regions.
 queue-everywhere = Sort all regions alike
@@ -66,6 +66,8 @@ case-rest = Put off
 case-rest-hour = By an hour
 case-rest-next-day = To the next day
 case-rest-week = By a week
+case-rest-until = Or until a day and time
+case-rest-until-submit = Put off
 case-rest-over = Back to the queue
 case-time = Find a time
 case-move = Move the time
@@ -141,15 +143,14 @@ case-merged-from = Merged from
 case-follow-up-lead = The new request has the same customer, program and kind of work, and goes to the queue.
 case-follow-up-what = What is left to do
 case-follow-up-submit = Write it down
-case-cancel-lead = You cancel the time { $slot } and the whole request.
 case-cancel-submit = Cancel the request
-case-decline-lead = The request is closed, and the customer gets an e-mail with the reason.
 case-decline-submit = Decline the request
 field-start-of-other-work = Choose the time again, the one before was for other work
 field-starts = Tick no more times than can be offered. Only one can be agreed
 field-starts-same = That time is agreed already. Choose another one
 field-starts-nobody = Nobody would get the offer. Agree one time on the telephone
 field-rest-urgent = An urgent request can be put off by an hour at most
+field-rest-until = Choose a time that is still to come, at most { $days } days ahead. An urgent request can be put off by an hour at most.
 field-technician = Choose a technician who does not have it yet
 
 ## Who calls

@@ -7,6 +7,18 @@
 brand = Linka
 page-title = { $title } – Linka
 page-title-error = Error: { $title } – Linka
+page-title-done = { $done } { $title } – Linka
+done-saved = Saved.
+done-added = Added.
+done-removed = Removed.
+done-withdrawn = Taken back.
+done-reordered = The order is changed.
+done-carried-out = Carried out.
+done-sent = Sent.
+done-will-be-sent = We will send it again.
+done-signed-out = Signed out.
+done-unlocked = The failed attempts are forgotten; signing in is possible at once.
+done-password-chosen = Your password is set. Sign in with it now.
 skip-to-content = Skip to content
 language-name = English
 
@@ -18,6 +30,10 @@ nav-account = Account
 nav-order = Order help
 nav-my-day = My day
 nav-appointments = Appointments
+
+live-changed = The page has changed.
+live-waits = Something has changed.
+live-show = Show
 
 footer-line = Customer line: numbers, hours, prices
 
@@ -80,6 +96,7 @@ estimate-minimum = The actual time is charged, at least { $minimum } { $minimum 
        *[other] minutes
     }.
 estimate-ceiling = Above { $minutes } min we ask you first.
+estimate-ceiling-of-customer = Above { $minutes } min the customer is asked first.
 
 minutes-free = { $minutes } free
 minutes-reserved = { $minutes } for agreed appointments
@@ -111,6 +128,8 @@ date-numeric-year = { $date } { $year }
 moment = { $weekday } { $date }, { $time }
 until = until { $weekday } { $date }, { $time }
 until-relative = until { $time } { $day }
+since = since { $weekday } { $date }, { $time }
+since-relative = since { $time } { $day }
 by-day = by { $weekday } { $date }
 by-day-relative = by { $day }
 on = { $weekday } { $day }{ -nbsp }{ $month } { $time }
@@ -125,6 +144,7 @@ at-time =
     }
 money = CZK{ -nbsp }{ $amount }
 minutes = { $minutes }{ -nbsp }min
+hours = { $hours }{ -nbsp }h
 working-days =
     { $count ->
         [one] { $count } working day
@@ -238,7 +258,12 @@ timeline-contest-decided = Objection decided
 timeline-offered = We offered times to pick from
 timeline-reassigned = Another technician will connect, the time stays
 timeline-declined = We declined the request
+timeline-reopened = We opened the work again to correct what is billed
 timeline-merged = We merged it with another request
+timeline-outage-joined = Part of an outage that we know about
+timeline-outage-left = Not part of the outage, we look after it separately
+timeline-outage-news = Message about the outage
+timeline-outage-over = The outage is over
 timeline-continued = Another request goes on from it
 
 ## Pages of lists

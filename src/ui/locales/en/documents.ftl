@@ -33,6 +33,7 @@ segment-added = Added: { $reason }
 
 receipt-nothing = Nothing is charged: waiting and mending our own faults cost nothing.
 receipt-worked = { $minutes } of work
+receipt-worked-lifted = { $minutes } of work, no minimum: outage “{ $outage }”
 receipt-worked-minimum = { $minutes } of work + { $top_up } up to the minimum of { $minimum } = { $billed }
 receipt-paid-from-one = { $minutes }, all { $pool }
 receipt-paid-from = { $minutes }: { $pools }
@@ -79,6 +80,8 @@ paper-free = free
 paper-sum = Charged time in all
 paper-rounded = Rounded up to whole minutes
 paper-minimum = Raised to the minimum of { $minimum }
+paper-lifted = No minimum of { $minimum }: outage “{ $outage }”
+paper-lifted-value = not charged
 paper-added = + { $minutes }
 paper-total-minutes = Billed
 paper-payment = What pays for it

@@ -98,7 +98,7 @@ displaced-choose-later = Nothing now
 displaced-choice-of = What to do with the appointment of { $customer }
 absent-link = Somebody is absent today
 absent-title = Who is absent today?
-absent-lead = An absence is entered for all of today, and you are shown where the appointments can go. Work under way is left alone.
+absent-lead = We write the absence down and show where the appointments can go. Work that is under way is left alone.
 absent-ahead = Still ahead today
 absent-count = { $count ->
     [0] nothing
@@ -106,7 +106,18 @@ absent-count = { $count ->
    *[other] { $count } appointments
 }
 absent-action = Absence
-absent-submit = Absent today
+absent-rest = Rest of the day
+absent-day = All of today
+absent-one = { $name } is not coming
+absent-until = For several days
+absent-until-submit = Absent through this day
+absent-hours = For some hours only, or from another day on
+absent-back = Back to the board
+absent-one-lead = { $count ->
+        [0] Nothing is left of today's appointments.
+        [one] { $count } appointment is still ahead today. We show where it can go.
+       *[other] { $count } appointments are still ahead today. We show where they can go.
+    }
 absent-already = The absence is entered.
 absent-longer = For several days, or a few hours only
 leave-title = { $name } leaves

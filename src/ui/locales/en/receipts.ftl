@@ -17,12 +17,15 @@ receipt-page-report = What we did
 receipt-no-show = The customer could not be reached.
 receipt-called-off = The time was called off; what was prepared for it is not charged.
 receipt-forgotten = The clock was left running; we put the time right.
+receipt-began-earlier = The technician began a little before starting the clock.
 receipt-missed-by-us = No technician connected at the agreed time.
 receipt-page-segments = What the time is made of
 receipt-page-calculation = How we got there
 receipt-page-sum = Charged time
 receipt-page-rounded = Rounded up to whole minutes
 receipt-page-top-up = Up to the minimum of { $minimum } minutes
+receipt-page-lifted = No minimum of { $minimum } minutes: outage “{ $outage }”
+receipt-page-lifted-value = not charged
 receipt-page-billed = Charged
 receipt-page-over = Beyond
 receipt-page-in-money = To be paid
@@ -66,8 +69,10 @@ requests-receipt = { $minutes } charged: the receipt in detail ({ $day })
 
 progress-running = Counting now: { $kind }.
 progress-free = Now: { $kind }. This time costs nothing.
+progress-put-right = The work is done and nothing is counted. We opened it again to correct what is billed:
 progress-paused = No time is being counted now.
 progress-began = The technician began at { $time }.
+progress-began-on = The technician began on { $when }.
 progress-reload = Reload the page for newer numbers.
 progress-ceiling = Above { $minutes } we ask you first.
 

@@ -18,6 +18,7 @@ requests-column-state = State
 ## One request
 
 requests-title-waiting = A dispatcher will suggest the time
+requests-title-outage = We know about it and are working on it
 requests-title-unfinished = The work is not finished yet. Choose the next time.
 requests-title-missed = Nobody was at the computer. Choose a new time.
 requests-title-missed-by-us = Nobody connected, we are sorry
@@ -32,6 +33,7 @@ requests-asked = We asked whether to go on
 requests-title-pick = Choose a time
 requests-title-offered = We offer you these times
 requests-offered-until = Pick one of them { $until }. Where somebody else takes one meanwhile, we offer another instead.
+requests-title-put-right = We are correcting what is billed
 requests-title-in-progress = The technician is at work
 requests-title-closed = Done
 requests-title-cancelled = The request is cancelled

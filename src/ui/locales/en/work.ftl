@@ -1,6 +1,6 @@
 ### A technician's day and the workbench of one request.
 
-work-free = costs nothing
+work-free = not billed
 work-since = { $kind } since { $time }
 
 ## The day
@@ -15,7 +15,7 @@ work-day-none = You have no appointment today
 work-day-empty = You have no appointment on this day.
 work-day-next-one = The next ones: { $date }
 work-day-appointments = The day’s appointments
-work-days = Another day
+work-days = Days of the week
 work-running = The running clock
 work-to-clock = To the clock
 work-forgotten = The clock was left running
@@ -25,6 +25,26 @@ work-left-open-help = Close them while you remember what was done.
 work-missed-visits = Missed appointments
 work-missed-visits-help = We have apologised, and the customers are choosing another time. Until they have, you can begin late.
 work-not-ready = not confirmed as ready
+work-day-now = now { $time }
+work-day-free = free
+work-day-free-until = free until { $time }
+work-day-held = a customer is just picking it
+work-day-break = break
+work-day-absent = absent
+work-day-goes-on = { $minutes } over
+work-day-should-have-begun = should have begun { $minutes } ago
+work-day-pushed = will begin about { $minutes } late
+work-day-late = The delay pushes the next appointments
+work-day-late-one = { $time } { $customer }: at least { $minutes } late.
+work-day-late-help = Let them know, or talk to dispatch.
+work-day-planned = Planned
+work-day-agreed = Agreed
+work-day-done = Worked
+work-day-billed = Billed to customers
+work-day-hours = { $time } h
+work-day-first = the first at { $time }
+work-week-before = The week before
+work-week-after = The week after
 
 ## The workbench
 
@@ -45,6 +65,28 @@ work-missed-help = Until they have, you can begin late. Speak to them by telepho
 work-elsewhere = Your clock is running elsewhere: { $customer }
 work-elsewhere-help = You started it { $since }. Stop it there first.
 work-customer = At the computer
+work-what-happened = What the customer wrote
+work-urgency = Why it is urgent
+work-tier = Response tier
+work-tier-urgent = { $tier }: urgent within { $target }
+work-estimate = Estimate and ceiling
+work-estimate-none = no estimate
+work-estimate-ceiling = { $estimate }, ceiling { $ceiling }
+work-estimate-no-ceiling = { $estimate }, no ceiling
+work-customer-free = The customer has { $minutes } free
+work-customer-free-reserved = The customer has { $minutes } free, another { $reserved } are for their agreed appointments
+work-pool-left = the customer keeps { $minutes }
+work-pool-none = no prepaid minutes
+work-computers-others = Other computers of the customer
+work-copy = Copy the number
+work-copied = Copied
+work-done-here = What was done here last
+work-done-here-none = Nothing was done here yet.
+work-done-here-billed = billed { $minutes }
+work-next = Then { $when }:
+work-next-late = at least { $minutes } late by now
+work-to-close = Close the intervention
+work-to-heard = Write the consent down
 work-ready-term = Ready
 work-ready = TeamViewer and { $program } will be running.
 work-unready = Nobody confirmed it. Check TeamViewer and { $program } on the phone.
@@ -70,7 +112,7 @@ work-resume = Go on
 work-title-forgotten = When did the work really end?
 work-forgotten-stands = { $kind }, started { $time }, counted { $until }
 work-true-end = End of the work
-work-true-end-hint = The clock was started { $since } and nobody stopped it. Without an answer it is charged { $until } only.
+work-true-end-hint = The clock was started { $since } and nobody stopped it. Without an answer the customer is charged { $until } only.
 work-true-end-agreed = At the end of the agreed time
 work-true-end-closed = When the line closed
 work-true-end-activity = At your last entry
@@ -84,19 +126,19 @@ work-true-end-submit = Stop the clock
 
 ## Minutes
 
-work-billed = Billed
-work-billed-now = It would be billed now
+work-billed = Billed to the customer
+work-billed-now = The customer would be billed now
 work-sum-nothing = No billed time yet.
 work-sum = { $effective } of work, rounded up
 work-sum-minimum = { $effective } min of work + { $top_up } min up to the minimum of { $minimum }
-work-resumed = It continues an earlier intervention, the minimum is not charged again.
-work-receipt = Receipt
-work-no-ceiling = No ceiling.
+work-resumed = It continues an earlier intervention, the customer is not charged the minimum again.
+work-receipt = The receipt as the customer sees it
+work-no-ceiling = The customer has set no ceiling.
 work-ceiling = Ceiling { $minutes }
 work-ceiling-left = { $minutes } min left
 work-ceiling-reached = used up
-work-over = paid in money
-work-consent-asked = We are asking whether to go on above { $minutes } min
+work-over = the customer pays in money
+work-consent-asked = We are asking the customer whether to go on above { $minutes } min
 work-consent-asked-help = No billed time has been counted since { $time }. Whoever may buy minutes there will answer.
 work-consent-came = The customer has answered whether to go on.
 work-consent-by = { $name }, { $time }
@@ -105,7 +147,7 @@ work-consent-no-limit = Agreed: go on without a ceiling
 work-consent-refused = The customer does not want to go on
 work-consent-heard = { $who } by telephone: “{ $words }” Written down by { $heard_by }.
 work-consent-go-on = Switch the clock back to work.
-work-consent-stop = Only what is done is charged. Close the intervention.
+work-consent-stop = The customer is charged what is done only. Close the intervention.
 work-heard = Consent by telephone
 work-heard-answer = What did the customer answer about going on above { $minutes }?
 work-heard-yes = Yes, go on
@@ -174,8 +216,8 @@ work-no-show-after = It can be noted as missed after { $count ->
 ## Closing
 
 work-close-title = Close the intervention
-work-close-bill = { $billed } min will be billed.
-work-close-bill-minimum = { $billed } min will be billed: { $sum }.
+work-close-bill = The customer will be billed { $billed } min.
+work-close-bill-minimum = The customer will be billed { $billed } min: { $sum }.
 work-report-label = What was done
 work-report-hint = In the customer’s words: what did not work, what you did and what to do next.
 work-finished = Is that all?

@@ -125,6 +125,7 @@ pub fn timeline() -> Vec<TimelineEntry> {
         by: Some(t!("gallery-person")),
         slot,
         note,
+        told: None,
         said_at: None,
     };
     vec![

@@ -1,6 +1,8 @@
 //! The staff's pages in every state, each under a link of its own: they are too wide for the gallery.
 
 mod board;
+mod figures;
+mod outages;
 mod sales;
 mod samples;
 
@@ -9,16 +11,23 @@ use uuid::Uuid;
 
 use crate::{
     model::{base::paging::Queue, minutes::pages::CustomerPage},
-    ui::pages::{
-        mails::{demo_mails::DemoMails, desk::MailList},
-        minutes::contracts::Amendment,
-        money::sales::{BankView, SalesView, SoldPurchaseList, SoldPurchaseView},
-        people::customers::{CustomerList, CustomerView},
-        work::{
-            DayView, Keys, Workbench,
-            board::{DayBoard, Week},
-            contests::ContestList,
+    ui::{
+        components::Page,
+        pages::{
+            mails::{demo_mails::DemoMails, desk::MailList},
+            minutes::contracts::Amendment,
+            money::sales::{BankView, SalesView, SoldPurchaseList, SoldPurchaseView},
+            ordering::outages::OutageView,
+            people::customers::{CustomerList, CustomerView},
+            work::{
+                DayView, Keys, Workbench,
+                board::{DayBoard, Week},
+                consequences::{Means, Refused},
+                contests::ContestList,
+                figures::FiguresView,
+            },
         },
+        texts::t,
     },
 };
 
@@ -43,7 +52,19 @@ sample_pages! {
     "done" => bench(samples::done()),
     "looking-on" => bench(samples::looking_on()),
     "board" => view! { <DayBoard board=board::day() queue=board::queue() case=None/> }.into_any(),
+    "consequences" => {
+        let (consequences, phone) = (board::consequences(), "+420601234567".to_owned());
+        view! { <Page title=t!("means-title")><Means consequences phone/></Page> }.into_any()
+    },
+    "consequences-refused" => {
+        let (why, in_the_way) = board::refused();
+        view! { <Page title=t!("means-title")><Refused why in_the_way/></Page> }.into_any()
+    },
+    "outage" => view! { <OutageView outage=outages::lasting()/> }.into_any(),
+    "outage-over" => view! { <OutageView outage=outages::over()/> }.into_any(),
     "board-week" => view! { <Week week=board::week()/> }.into_any(),
+    "figures" => view! { <FiguresView page=figures::filled()/> }.into_any(),
+    "figures-empty" => view! { <FiguresView page=figures::empty()/> }.into_any(),
     "contests" => view! { <ContestList cases=samples::contests() key/> }.into_any(),
     "customers" => view! { <CustomerList customers=samples::customers() ending=Queue::default() search=String::new() is_first=true/> }.into_any(),
     "customer" => view! { <CustomerView customer=samples::customer()/> }.into_any(),

@@ -69,6 +69,7 @@ sample_pages! {
             running,
             minutes,
             ceiling: CeilingView { minutes: Some(60), consent },
+            put_right: None,
         };
         let answered = ConsentAnswer { at: at(25, 9, 4), by: t!("gallery-filled"), spoken: None, agreed: true, new_ceiling: Some(90) };
         let of = |request| view! { <RequestView request/> }.into_any();
@@ -81,6 +82,7 @@ sample_pages! {
                 by: None,
                 slot: None,
                 note: String::new(),
+                told: None,
                 said_at: None,
             });
             request
@@ -185,6 +187,7 @@ fn receipt(intervention: InterventionRef) -> Receipt {
             segment(5, SegmentKind::OurFault, (8, 19), (8, 30)),
         ],
         bill: Bill { effective_seconds: 740, effective_minutes: 13, minimum: 20, billed: 20 },
+        lifted: None,
         draws: vec![
             draw(1, PoolKind::Contract, midnight(2027, 1), 12),
             draw(2, PoolKind::Bundle, midnight(2027, 7), 8),
@@ -195,6 +198,7 @@ fn receipt(intervention: InterventionRef) -> Receipt {
 
 fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
     RequestPage {
+        outage: None,
         summary: RequestSummary {
             number: intervention.number,
             state,

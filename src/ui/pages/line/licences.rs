@@ -18,6 +18,7 @@ use crate::{
             ButtonKind, CheckField, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit,
             TextField, Width, loaded,
         },
+        islands::CopyButton,
         texts::{named, t},
     },
 };
@@ -98,16 +99,23 @@ fn computer_row(customer: CustomerId, computer: Computer) -> impl IntoView {
     }
 }
 
-/// A computer by its name, with the link that opens TeamViewer.
+/// A computer by its name, with the link that opens TeamViewer; with `copied` also with a button that copies the number, on a
+/// page that is [`Copying`](crate::ui::islands::Copying).
 #[component]
-pub(crate) fn ComputerLine(computer: Computer) -> impl IntoView {
-    let (href, number) = (computer.link(), computer.in_groups());
+pub(crate) fn ComputerLine(computer: Computer, #[prop(optional)] copied: bool) -> impl IntoView {
+    let number = computer.in_groups();
+    let number = match computer.link() {
+        Some(href) => view! { <a class="tel" href=href>{number}</a> }.into_any(),
+        None => number.into_any(),
+    };
+    let copy = copied.then(|| view! { <CopyButton text=computer.teamviewer_id.clone() about=computer.name.clone()/> });
     let programs = computer.programs.join(", ");
     let programs = (!programs.is_empty()).then(|| view! { <span class="table-note">{programs}</span> });
     view! {
         <strong>{computer.name}</strong>
         " "
-        <a class="tel" href=href>{number}</a>
+        {number}
+        {copy}
         {programs}
     }
 }

@@ -22,6 +22,7 @@ use crate::{
         self,
         components::{ButtonKind, ButtonLink, Notice, Page, Width, loaded},
         format,
+        pages::ordering::outages::known::KnownOutages,
         texts::{Locale, t},
     },
 };
@@ -71,6 +72,7 @@ fn LineView(line: Line, orders: bool) -> impl IntoView {
                                 </Notice>
                             }
                         })}
+                    <KnownOutages outages=line.outages/>
                     <Status status=line.status/>
                     {(orders && !line.is_last_known)
                         .then(|| {

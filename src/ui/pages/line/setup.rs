@@ -66,7 +66,7 @@ pub(crate) fn SettingsView(page: Setup) -> impl IntoView {
     });
     let data = data.into_iter().collect::<Vec<_>>();
     view! {
-        <Page title lead width=Width::Wide>
+        <Page title lead width=Width::Full>
             {groups.into_iter().collect::<Vec<_>>()}
             <Table
                 class="table-settings"

@@ -42,7 +42,7 @@ pub(crate) fn SeriesView(page: Series) -> impl IntoView {
     let start = (!options.is_empty()).then(|| view! { <StartForm options/> });
     let rows = page.rows.into_iter().map(|row| view! { <Row row/> }).collect::<Vec<_>>();
     view! {
-        <Page title lead=t!("series-lead") width=Width::Wide>
+        <Page title lead=t!("series-lead") width=Width::Full>
             <p class="actions">
                 <a href=paths::SETTINGS>{t!("settings-back")}</a>
             </p>

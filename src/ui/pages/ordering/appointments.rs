@@ -7,7 +7,7 @@ use crate::{
     api,
     model::{
         base::{paging::CountedPage, terms::Urgency},
-        ordering::{appointments::AppointmentState, pages::StaffAppointment},
+        ordering::{appointments::AppointmentState, live::LiveView, pages::StaffAppointment},
         paths,
         people::accounts::Viewer,
         problem::Problem,
@@ -19,6 +19,7 @@ use crate::{
             Width, loaded,
         },
         format,
+        islands::Live,
         pages::words::capitalized,
         texts::{Locale, named, t},
     },
@@ -26,18 +27,19 @@ use crate::{
 
 /// Appointments from a fortnight ago on: everybody's for dispatchers and managers, a technician's own.
 #[component]
-pub fn DeskPage() -> impl IntoView {
-    // A telephone exchange opens `/desk?phone=…` when somebody calls.
-    if let Some(phone) = ui::query_value("phone") {
-        ui::lead_on(&ui::with_query(paths::INTAKE, &[("phone", phone)]));
-    }
+pub fn AppointmentsPage() -> impl IntoView {
     let from = ui::query_parsed("from");
     loaded(
         async move {
             let from = from?;
             Ok::<_, Problem>((api::ordering::appointments::appointments(from).await?, from.is_none()))
         },
-        |(appointments, is_first)| view! { <AppointmentList appointments is_first/> },
+        |(appointments, is_first)| {
+            view! {
+                <AppointmentList appointments is_first/>
+                <Live on=LiveView::Appointments/>
+            }
+        },
     )
 }
 
@@ -45,13 +47,14 @@ pub fn DeskPage() -> impl IntoView {
 fn AppointmentList(appointments: CountedPage<StaffAppointment, NaiveDate>, is_first: bool) -> impl IntoView {
     let CountedPage { page, total } = appointments;
     let shown = page.rows.len();
-    let first = (!is_first).then(|| paths::DESK.to_owned());
-    let next = page.next.map(|from| format!("{}?from={from}", paths::DESK));
+    let first = (!is_first).then(|| paths::APPOINTMENTS.to_owned());
+    let next = page.next.map(|from| format!("{}?from={from}", paths::APPOINTMENTS));
     view! {
         <Page title=t!("desk-title") width=Width::Full>
             <DeskLinks/>
-            {days(page.rows)}
-            <Pages label=t!("desk-title") shown total first next/>
+            <div data-live="days">
+                {days(page.rows)} <Pages label=t!("desk-title") shown total first next/>
+            </div>
         </Page>
     }
 }
@@ -164,7 +167,7 @@ fn row(locale: Locale, appointment: StaffAppointment) -> impl IntoView {
                 {format::person(locale, &appointment.contact_name)} " " <PhoneLink phone=appointment.contact_phone/>
             </td>
             <td data-label=t!("desk-column-number")>
-                <a href=paths::desk_request(appointment.number)>{appointment.number.to_string()}</a>
+                <a class="whole" href=paths::desk_request(appointment.number)>{appointment.number.to_string()}</a>
             </td>
         </tr>
     }

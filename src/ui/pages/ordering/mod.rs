@@ -3,6 +3,7 @@
 pub mod appointments;
 pub mod drafts;
 pub mod imports;
+pub mod outages;
 mod overlap;
 pub mod redistribution;
 pub mod requests;

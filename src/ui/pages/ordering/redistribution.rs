@@ -7,18 +7,19 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::terms::Urgency,
+        base::{ids::StaffId, terms::Urgency},
         line::catalogue::SlotChoice,
         ordering::redistribution::{
             Cause, Choice, DisplacedPage as Displaced, LeavingPage, PresentTechnician, Proposal,
         },
         paths,
+        problem::Problem,
     },
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, Column, EmptyState, Endpoint, Form, Hidden, Page, Submit, Table, TextField,
-            UrgencyBadge, Width, loaded,
+            ButtonKind, ButtonLink, Column, EmptyState, Endpoint, Form, Hidden, MailToCome, Page, Submit, Table,
+            TextField, UrgencyBadge, Width, loaded,
         },
         format,
         islands::phone_in_groups,
@@ -36,7 +37,18 @@ pub fn DisplacedPage() -> impl IntoView {
 /// Who is not there today.
 #[component]
 pub fn AbsentPage() -> impl IntoView {
-    loaded(api::ordering::redistribution::absent_page(), |technicians| view! { <AbsentView technicians/> })
+    let person = ui::query_parsed("person");
+    loaded(
+        async move {
+            let person = person?;
+            let technicians = api::ordering::redistribution::absent_page(person).await?;
+            Ok::<_, Problem>((technicians, person))
+        },
+        |(mut technicians, person)| match person.and_then(|_| technicians.pop()) {
+            Some(technician) => view! { <IllView technician/> }.into_any(),
+            None => view! { <AbsentView technicians/> }.into_any(),
+        },
+    )
 }
 
 /// Where the appointments go of somebody who leaves.
@@ -60,7 +72,7 @@ fn DisplacedView(page: Displaced) -> impl IntoView {
                     <p>{t!("displaced-none-help")}</p>
                     <p class="actions">
                         <ButtonLink href=paths::ABSENT label=t!("absent-link") kind=ButtonKind::Secondary/>
-                        <ButtonLink href=paths::DESK label=t!("displaced-to-desk") kind=ButtonKind::Secondary/>
+                        <ButtonLink href=paths::APPOINTMENTS label=t!("displaced-to-desk") kind=ButtonKind::Secondary/>
                     </p>
                 </EmptyState>
             </Page>
@@ -119,6 +131,7 @@ fn row(proposal: Proposal, may_stay: bool) -> impl IntoView {
     };
     // Whoever keeps the time is told nothing either way; the number to call stands beside.
     let told = if proposal.gets_mails || proposal.keeps_time() { told } else { t!("displaced-told-call") };
+    let mails = proposal.mails.iter().map(|mail| view! { <MailToCome mail=mail.clone()/> }).collect::<Vec<_>>();
     let urgent = (proposal.urgency == Urgency::Urgent).then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
     let choice = choice_field(&proposal, may_stay);
     view! {
@@ -131,7 +144,7 @@ fn row(proposal: Proposal, may_stay: bool) -> impl IntoView {
                 {proposal.customer} {urgent}
                 <span class="table-note">
                     {format!("{} · {} · ", named(&proposal.program), named(&proposal.work_type))}
-                    <a href=paths::workbench(proposal.number)>{proposal.number.to_string()}</a>
+                    <a class="whole" href=paths::workbench(proposal.number)>{proposal.number.to_string()}</a>
                 </span>
                 <span class="table-note">
                     {proposal.contact_name} " "
@@ -139,7 +152,7 @@ fn row(proposal: Proposal, may_stay: bool) -> impl IntoView {
                 </span>
             </td>
             <td data-label=t!("displaced-column-place")>{place}</td>
-            <td data-label=t!("displaced-column-told")>{told}</td>
+            <td data-label=t!("displaced-column-told")>{told} {mails}</td>
             <td data-label=t!("displaced-column-choice")>{choice}</td>
         </tr>
     }
@@ -186,13 +199,7 @@ fn AbsentView(technicians: Vec<PresentTechnician>) -> impl IntoView {
             let action = if is_absent {
                 view! { <p>{t!("absent-already")}</p> }.into_any()
             } else {
-                view! {
-                    <Form action={Endpoint::of::<api::line::plans::CallInSick>()}>
-                        <Hidden name="person" value=id.to_string()/>
-                        <Submit label=t!("absent-submit") kind=ButtonKind::Secondary about/>
-                    </Form>
-                }
-                .into_any()
+                view! { <IllToday id about/> }.into_any()
             };
             view! {
                 <tr>
@@ -214,6 +221,55 @@ fn AbsentView(technicians: Vec<PresentTechnician>) -> impl IntoView {
             ]>{rows}</Table>
             <p class="actions">
                 <a href=paths::PLANS>{t!("absent-longer")}</a>
+            </p>
+        </Page>
+    }
+}
+
+/// The two buttons that say that somebody is not there: for the rest of the day, or all of it.
+#[component]
+fn IllToday(id: StaffId, about: String) -> impl IntoView {
+    view! {
+        <Form action={Endpoint::of::<api::line::plans::CallInSick>()}>
+            <Hidden name="person" value=id.to_string()/>
+            <div class="case-buttons">
+                <Submit
+                    label=t!("absent-rest")
+                    kind=ButtonKind::Secondary
+                    name="from_now"
+                    value="true"
+                    about=about.clone()
+                />
+                <Submit label=t!("absent-day") kind=ButtonKind::Secondary name="from_now" value="false" about/>
+            </div>
+        </Form>
+    }
+}
+
+/// One technician who is not there: since when and until when. What comes of it is shown next.
+#[component]
+fn IllView(technician: PresentTechnician) -> impl IntoView {
+    let PresentTechnician { id, name, ahead, is_absent } = technician;
+    let title = t!("absent-one", name = name.as_str());
+    let already = is_absent.then(|| view! { <p>{t!("absent-already")}</p> });
+    let today = ui::now().map(format::local_date).map(|today| today.to_string()).unwrap_or_default();
+    view! {
+        <Page title lead=t!("absent-one-lead", count = ahead)>
+            {already}
+            <IllToday id about=name/>
+            <section class="card" aria-labelledby="longer">
+                <h2 id="longer">{t!("absent-until")}</h2>
+                <Form action={Endpoint::of::<api::line::plans::CallInSick>()}>
+                    <Hidden name="person" value=id.to_string()/>
+                    <TextField name="last" label=t!("plans-last-day") kind="date" value=today/>
+                    <div class="actions">
+                        <Submit label=t!("absent-until-submit") kind=ButtonKind::Secondary/>
+                    </div>
+                </Form>
+            </section>
+            <p class="actions">
+                <a href=paths::plan(id)>{t!("absent-hours")}</a>
+                <a href=paths::BOARD>{t!("absent-back")}</a>
             </p>
         </Page>
     }

@@ -204,7 +204,8 @@ pub(super) fn role_in_words(role: StaffRole) -> String {
 }
 
 /// What a person would call the browser that calls itself `user_agent`: "Firefox, Windows".
-fn device(user_agent: &str) -> String {
+#[must_use]
+pub fn device(user_agent: &str) -> String {
     // The order matters: nearly every browser also calls itself Safari, and many call themselves Chrome.
     let browser =
         [("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];

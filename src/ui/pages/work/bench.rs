@@ -5,11 +5,13 @@ use leptos::prelude::*;
 
 use super::{
     attempts::Attempts,
+    background::{Computers, Earlier, Next, Promised},
     clock::ClockPanel,
     closing::Closing,
     consent::{self, Heard},
     keys::Keys,
     minutes::Minutes,
+    reopening::Reopened,
     segments::Segments,
     stage::{self, Stage},
     words::brief,
@@ -18,31 +20,38 @@ use crate::{
     api,
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
-        ordering::appointments::AppointmentState,
+        ordering::{appointments::AppointmentState, live::LiveView},
         paths,
         problem::Problem,
-        work::pages::WorkPage as Bench,
+        work::{background::Background, pages::WorkPage as Bench},
     },
     ui::{
         self,
         components::{
             AppointmentBadge, ButtonKind, ButtonLink, Notice, NoticeKind, Page, PhoneLink, SummaryList, SummaryRow,
-            UrgencyBadge, Width, loaded,
+            TypedInVain, UrgencyBadge, Width, loaded,
         },
         format, forms,
-        pages::{
-            line::licences::ComputerLine,
-            words::{capitalized, claim_in_words},
-        },
+        islands::Live,
+        pages::words::{capitalized, claim_in_words},
         texts::{Locale, named, t},
     },
 };
+
+/// What is typed for work that may be closed by then.
+const REPORT: &[&str] = &["report"];
 
 /// The workbench of one request.
 #[component]
 pub fn WorkPage() -> impl IntoView {
     let number = ui::path_value("number");
-    loaded(load(number), move |(bench, keys)| view! { <Workbench bench keys/> })
+    loaded(load(number), move |(bench, keys)| {
+        let on = LiveView::Bench(bench.appointment.number);
+        view! {
+            <Workbench bench keys/>
+            <Live on/>
+        }
+    })
 }
 
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), Problem> {
@@ -76,8 +85,13 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let may_correct = bench.may_correct && stage != Stage::Over;
     // Also where it came back because the clock was started elsewhere meanwhile: what was typed is not lost.
     let came_back = stage == Stage::Running && !forms::field_value("report", "").is_empty();
-    let closing = (may_work && (stage == Stage::Paused || came_back))
+    // What a forgotten clock has counted is not closed before its true end is given.
+    let runs = stage == Stage::Running && bench.forgotten.is_none();
+    let closing = (may_work && (stage == Stage::Paused || runs || came_back))
         .then(|| view! { <Closing bench=bench.clone() key=keys.close/> });
+    let in_vain = (stage == Stage::Over).then(|| view! { <TypedInVain fields=REPORT/> });
+    let next = bench.background.next.clone().map(|next| view! { <Next next now=bench.now/> });
+    let earlier = view! { <Earlier earlier=bench.background.earlier.clone() now=bench.now/> };
     let minutes = view! { <Minutes bench=bench.clone() stage/> };
     let customer = view! { <Customer bench=bench.clone() stage/> };
     // Whom to call and what for comes first until the clock has something to show.
@@ -91,17 +105,21 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     view! {
         <Page title=title(&bench, stage) lead width=Width::Full>
             {facts}
+            {next}
             {notices}
+            {in_vain}
+            <Reopened bench=bench.clone()/>
             <div class="bench">
-                <div class="bench-clock">
+                <div class="bench-clock" data-live="clock">
                     <ClockPanel bench=bench.clone() stage key=keys.clock/>
                     {closing}
                 </div>
-                <div class="bench-aside">{aside}</div>
-                <div class="bench-rest">
+                <div class="bench-aside" data-live="aside">{aside}</div>
+                <div class="bench-rest" data-live="rest">
                     <Heard bench=bench.clone()/>
                     <Segments bench may_correct/>
                     {attempts}
+                    {earlier}
                 </div>
             </div>
         </Page>
@@ -133,9 +151,13 @@ fn notices(bench: &Bench, stage: Stage) -> impl IntoView + use<> {
         let title = t!("work-elsewhere", customer = clock.customer.as_str());
         let since = format::on(locale, clock.since, now);
         let href = paths::workbench(clock.number);
+        let help = match clock.forgotten_since {
+            None => t!("work-elsewhere-since", since = since),
+            Some(_) => t!("work-elsewhere-help", since = since),
+        };
         view! {
             <Notice kind=NoticeKind::Soon title>
-                <p>{t!("work-elsewhere-help", since = since)}</p>
+                <p>{help}</p>
                 <p class="actions">
                     <ButtonLink href label=t!("work-to-clock") kind=ButtonKind::Secondary/>
                 </p>
@@ -180,15 +202,13 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
         }
     });
     let claim = bench.claim.map(|claim| {
-        view! { <SummaryRow term=t!("order-answer-urgency")>{claim_in_words(&claim)}</SummaryRow> }
+        view! { <SummaryRow term=t!("work-urgency")>{claim_in_words(&claim)}</SummaryRow> }
     });
-    let computers =
-        bench.computers.into_iter().map(|computer| view! { <li><ComputerLine computer/></li> }).collect::<Vec<_>>();
-    let computers = (!computers.is_empty()).then(|| view! { <ul class="plain-list">{computers}</ul> });
-    let note = (!bench.pinned_note.is_empty()).then(|| {
+    let Background { tier, estimate, computers, pinned_note, .. } = bench.background;
+    let note = (!pinned_note.is_empty()).then(|| {
         view! {
             <Notice title=t!("customer-note")>
-                <p class="typed">{bench.pinned_note}</p>
+                <p class="typed">{pinned_note}</p>
             </Notice>
         }
     });
@@ -199,12 +219,13 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
                 <span>{format::person(Locale::current(), &appointment.contact_name)}</span>
                 <PhoneLink phone=appointment.contact_phone/>
             </p>
-            {computers}
+            <Computers computers program=appointment.program.cs.clone()/>
             {note}
             <SummaryList>
-                <SummaryRow term=t!("order-answer-what")>{bench.what_happened}</SummaryRow>
+                <SummaryRow term=t!("work-what-happened")>{bench.what_happened}</SummaryRow>
                 {claim}
                 {ready}
+                <Promised tier urgency=appointment.urgency estimate ceiling=bench.ceiling.minutes/>
             </SummaryList>
         </section>
     }

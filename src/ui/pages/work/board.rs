@@ -1,7 +1,7 @@
-//! `/desk/board`: one screen for a morning. What waits stands on the left, the technicians' day in the middle, and on the right
+//! `/desk`: one screen for a morning. What waits stands on the left, the technicians' day in the middle, and on the right
 //! the request that was chosen; on a narrow screen one after the other. `?view=week` shows the week instead.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use leptos::prelude::*;
 
 use super::{
@@ -12,19 +12,23 @@ use crate::{
     api,
     model::{
         base::{calendar::DayKind, numbers::RequestNumber, terms::Urgency},
-        ordering::{appointments::AppointmentState, offers::Slot, slot_offers::box_of},
+        ordering::{appointments::AppointmentState, live::LiveView, offers::Slot, slot_offers::box_of},
         paths,
         problem::Problem,
         work::{
             board::{Board, Cell, CellKind, Row, Taken, Trouble, WeekBoard, WeekCell, week_of},
             cases::{CaseAct, CasePage as Case},
+            dragging::in_letters,
             lanes::{Lane, QueueItem, QueuePage as Queue},
         },
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Page, UrgencyBadge, WholeNumbers, Width, loaded},
+        components::{
+            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, Submit, UrgencyBadge, WholeNumbers, Width, loaded,
+        },
         format,
+        islands::{BOARD_TABLE, BoardDrag, Live, board_quarters},
         texts::{Locale, named, t},
     },
 };
@@ -32,9 +36,16 @@ use crate::{
 /// How much of the queue stands beside the board; the rest is one step away.
 const BESIDE: usize = 12;
 
+/// How many free times are named below the board.
+const GAPS: usize = 6;
+
 /// The board of a day, or of a week.
 #[component]
 pub fn BoardPage() -> impl IntoView {
+    // A telephone exchange opens `/desk?phone=…` when somebody calls.
+    if let Some(phone) = ui::query_value("phone") {
+        ui::lead_on(&ui::with_query(paths::INTAKE, &[("phone", phone)]));
+    }
     let date = ui::query_parsed("date");
     if ui::query_value("view").as_deref() == Some("week") {
         let week = async move { api::work::board::board_week(date?).await };
@@ -52,7 +63,12 @@ pub fn BoardPage() -> impl IntoView {
             };
             Ok::<_, Problem>((board, queue, case))
         },
-        |(board, queue, case)| view! { <DayBoard board queue case/> },
+        |(board, queue, case)| {
+            view! {
+                <DayBoard board queue case/>
+                <Live on=LiveView::Desk/>
+            }
+        },
     )
     .into_any()
 }
@@ -77,6 +93,14 @@ pub(crate) fn DayBoard(board: Board, queue: Queue, #[prop(optional_no_strip)] ca
     let chosen = case.as_ref().map(|case| case.request.summary.number);
     let date = board.date;
     let ways = ways(date, chosen);
+    let reserve = board.reserved_minutes.is_some().then(|| {
+        view! {
+            <Form action={Endpoint::of::<api::work::board::ReleaseReserve>()} class="board-reserve">
+                <Hidden name="date" value=date.to_string()/>
+                <Submit label=t!("board-release") kind=ButtonKind::Quiet/>
+            </Form>
+        }
+    });
     let waiting = waiting(queue, date, chosen);
     let rows = technicians(&board, case.as_ref());
     let has_case = case.is_some();
@@ -84,6 +108,7 @@ pub(crate) fn DayBoard(board: Board, queue: Queue, #[prop(optional_no_strip)] ca
     view! {
         <Page title lead width=Width::Full>
             {ways}
+            {reserve}
             <div class="board-parts" class:board-parts-three=has_case>
                 {case}
                 {rows}
@@ -121,7 +146,7 @@ fn ways(date: NaiveDate, chosen: Option<RequestNumber>) -> impl IntoView {
             <ButtonLink href=after label=t!("board-after") kind=ButtonKind::Secondary/>
             {to_today}
             <a href=week_address(date)>{t!("board-week")}</a>
-            <a href=paths::DESK>{t!("board-all")}</a>
+            <a href=paths::APPOINTMENTS>{t!("board-all")}</a>
             <a href=paths::INTAKE>{t!("intake-link")}</a>
         </nav>
     }
@@ -139,7 +164,7 @@ fn waiting(queue: Queue, date: NaiveDate, chosen: Option<RequestNumber>) -> impl
         view! { <ol class="board-queue">{items}</ol> }.into_any()
     };
     view! {
-        <section class="board-waiting" aria-labelledby="board-waiting">
+        <section class="board-waiting" data-live="waiting" aria-labelledby="board-waiting">
             <h2 id="board-waiting">{title}</h2>
             {list}
             <p><a href=paths::QUEUE>{more}</a></p>
@@ -155,11 +180,15 @@ fn waiting_item(item: QueueItem, date: NaiveDate, chosen: Option<RequestNumber>)
     let urgent =
         (item.standing.urgency == Urgency::Urgent).then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
     let who = item.claimed_by.map(|colleague| format!(" · {}", colleague.name));
+    let (href, name) = match item.outage {
+        Some((outage, _)) => (paths::outage(outage.id), named(&outage.name)),
+        None => (address(date, Some(number)), item.customer),
+    };
     view! {
         <li>
-            <a href=address(date, Some(number)) aria-current=(chosen == Some(number)).then_some("true")>
+            <a href=href aria-current=(chosen == Some(number)).then_some("true")>
                 <span class="board-queue-lane">{lane_in_words(item.lane)} {urgent}</span>
-                <span class="board-queue-who">{item.customer}</span>
+                <span class="board-queue-who">{name}</span>
                 <span class="table-note" class:queue-late=is_late>{due} {who}</span>
             </a>
         </li>
@@ -174,7 +203,7 @@ fn Chosen(case: Case, date: NaiveDate) -> impl IntoView {
     let whole = paths::desk_request(case.request.summary.number);
     let (acts, facts) = (acts(&case), facts(&case));
     view! {
-        <section class="board-chosen card" aria-labelledby="board-chosen">
+        <section class="board-chosen card" data-live="chosen" aria-labelledby="board-chosen">
             <h2 id="board-chosen">{title}</h2>
             <p><WholeNumbers text=lead/></p>
             {acts}
@@ -192,7 +221,7 @@ fn technicians(board: &Board, case: Option<&Case>) -> impl IntoView + use<> {
     let locale = Locale::current();
     if board.rows.is_empty() {
         return view! {
-            <section class="board-day" aria-label=t!("board-technicians")>
+            <section class="board-day" data-live="day" aria-label=t!("board-technicians")>
                 <p>{t!("board-nobody")}</p>
             </section>
         }
@@ -206,32 +235,77 @@ fn technicians(board: &Board, case: Option<&Case>) -> impl IntoView + use<> {
         .collect::<Vec<_>>();
     let quarters: u32 = board.rows[0].cells.iter().map(Cell::quarters).sum();
     let now = board.now.map(|now| view! { <NowLine shown=board.shown quarters now/> });
-    let (date, now_at) = (board.date, ui::now());
-    let wanted = case.and_then(Wanted::of);
-    let chosen = case.map(|case| case.request.summary.number);
-    let rows = board.rows.iter().map(|row| technician(row, date, now_at, chosen, wanted)).collect::<Vec<_>>();
+    let day = Day {
+        date: board.date,
+        shown: board.shown,
+        now: ui::now(),
+        chosen: case.map(|case| case.request.summary.number),
+        wanted: case.and_then(Wanted::of),
+    };
+    let rows = board.rows.iter().map(|row| technician(row, day)).collect::<Vec<_>>();
+    let (starts, times, over) = board_quarters(day.shown, board.soonest);
+    let gaps = gaps(board, day);
     view! {
-        <section class="board-day" aria-label=t!("board-technicians")>
-            <div class="board-frame">
-                <table class="board">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!("desk-column-technician")}</th>
-                            {heads}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-                {now}
-            </div>
-        </section>
+        <div class="board-day">
+            <section data-live="day" aria-label=t!("board-technicians")>
+                <div class="board-frame">
+                    <table class="board" id=BOARD_TABLE data-starts=starts data-times=times data-now=over>
+                        <thead>
+                            <tr>
+                                <th scope="col">{t!("desk-column-technician")}</th>
+                                {heads}
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                    {now}
+                </div>
+                {gaps}
+            </section>
+            <BoardDrag/>
+        </div>
     }
     .into_any()
 }
 
+/// What every row of a day is shown with.
+#[derive(Debug, Clone, Copy)]
+struct Day {
+    date: NaiveDate,
+    shown: Slot,
+    now: Option<DateTime<Utc>>,
+    chosen: Option<RequestNumber>,
+    wanted: Option<Wanted>,
+}
+
+/// The first free times; each leads to what it would mean, where one is looked for.
+fn gaps(board: &Board, day: Day) -> Option<impl IntoView + use<>> {
+    let locale = Locale::current();
+    let gaps = board
+        .gaps(GAPS)
+        .into_iter()
+        .map(|(slot, technician)| {
+            let words = format!("{} {}", format::time_range(locale, slot), technician.name);
+            let way = day.wanted.map(|wanted| paths::desk_time(wanted.number, slot.start, Some(technician.id)));
+            match way {
+                Some(href) => view! { <li><a href=href>{words}</a></li> }.into_any(),
+                None => view! { <li>{words}</li> }.into_any(),
+            }
+        })
+        .collect::<Vec<_>>();
+    (!gaps.is_empty()).then(|| {
+        view! {
+            <div class="board-gaps">
+                <p id="board-gaps">{t!("board-gaps")}</p>
+                <ul aria-labelledby="board-gaps">{gaps}</ul>
+            </div>
+        }
+    })
+}
+
 /// The hours that are shown, each with its quarters.
 fn hour_heads(shown: Slot) -> Vec<(DateTime<Utc>, u32)> {
-    let starts = std::iter::successors(Some(shown.start), |start| Some(*start + chrono::TimeDelta::hours(1)));
+    let starts = std::iter::successors(Some(shown.start), |start| Some(*start + TimeDelta::hours(1)));
     let starts = starts.take_while(|start| *start < shown.end);
     let quarters = |start: DateTime<Utc>| (shown.end - start).num_minutes().min(60) / 15;
     starts.map(|start| (start, u32::try_from(quarters(start)).unwrap_or(1))).collect()
@@ -281,19 +355,14 @@ impl Wanted {
     }
 }
 
-fn technician(
-    row: &Row,
-    date: NaiveDate,
-    now: Option<DateTime<Utc>>,
-    chosen: Option<RequestNumber>,
-    wanted: Option<Wanted>,
-) -> impl IntoView + use<> {
+fn technician(row: &Row, day: Day) -> impl IntoView + use<> {
+    let Day { date, now, wanted, .. } = day;
     let technician = &row.technician;
     let cells = row
         .cells
         .iter()
         .map(|cell| match &cell.kind {
-            CellKind::Taken(taken) => taken_cell(cell, taken, date, now, chosen).into_any(),
+            CellKind::Taken(taken) => taken_cell(cell, taken, day).into_any(),
             CellKind::Free => {
                 let way = wanted
                     .filter(|_| now.is_none_or(|now| now < cell.slot.end))
@@ -314,11 +383,24 @@ fn technician(
             CellKind::NotPlanned => quiet_cell(cell, "board-none", t!("board-not-planned"), None).into_any(),
         })
         .collect::<Vec<_>>();
+    // Who is ill is ill today.
+    let ill = (now.map(format::local_date) == Some(date)).then(|| {
+        let href = ui::with_query(paths::ABSENT, &[("person", technician.id.to_string())]);
+        let about = t!("absent-one", name = technician.name.as_str());
+        view! {
+            <a class="board-ill" href=href title=about>
+                {t!("board-ill")} <span class="visually-hidden">" "{technician.name.clone()}</span>
+            </a>
+        }
+    });
     view! {
-        <tr>
+        <tr data-technician=technician.id.to_string() data-day=in_letters(row)>
             <th scope="row">
-                <a href=paths::plan(technician.id)>{technician.name.clone()}</a>
+                <a class="board-name" href=paths::plan(technician.id)>{technician.name.clone()}</a>
+                " "
                 <span class="board-left">{hours(row.free_minutes)}</span>
+                " "
+                {ill}
             </th>
             {cells}
         </tr>
@@ -340,13 +422,8 @@ fn quiet_cell(cell: &Cell, class: &'static str, word: String, way: Option<String
     view! { <td class=class colspan=cell.quarters().to_string()>{words}</td> }
 }
 
-fn taken_cell(
-    cell: &Cell,
-    taken: &Taken,
-    date: NaiveDate,
-    now: Option<DateTime<Utc>>,
-    chosen: Option<RequestNumber>,
-) -> impl IntoView + use<> {
+fn taken_cell(cell: &Cell, taken: &Taken, day: Day) -> impl IntoView + use<> {
+    let Day { date, shown, now, chosen, .. } = day;
     let locale = Locale::current();
     let trouble = now.and_then(|now| taken.trouble(now));
     let class = class_of(taken, trouble);
@@ -367,8 +444,19 @@ fn taken_cell(
         Some(number) => {
             let is_chosen = chosen == Some(number);
             let href = address(date, Some(number));
+            // What has not begun can be taken up and put elsewhere.
+            let dragged = (taken.state == AppointmentState::Confirmed).then_some(taken.slot);
+            let quarters = |span: TimeDelta| (span.num_minutes() + 14) / 15;
             view! {
-                <a class="board-cell" href=href title=title aria-current=is_chosen.then_some("true")>
+                <a
+                    class="board-cell"
+                    href=href
+                    title=title
+                    aria-current=is_chosen.then_some("true")
+                    data-request=dragged.map(|_| number.to_string())
+                    data-at=dragged.map(|slot| quarters(slot.start - shown.start).to_string())
+                    data-long=dragged.map(|slot| quarters(slot.end - slot.start).to_string())
+                >
                     {words}
                 </a>
             }

@@ -10,7 +10,11 @@ use crate::{
     model::{
         base::{numbers::RequestNumber, terms::Urgency},
         mails::MailRow,
-        ordering::requests::{RequestSource, RequestState},
+        ordering::{
+            live::LiveView,
+            outages::may_join,
+            requests::{RequestSource, RequestState},
+        },
         paths,
         problem::Problem,
         work::{
@@ -23,10 +27,15 @@ use crate::{
         self,
         components::{
             Badge, ButtonKind, ButtonLink, Endpoint, EstimateBox, Form, Hidden, MailBadge, Notice, NoticeKind, Page,
-            PhoneLink, SelectField, Submit, SummaryList, SummaryRow, TextArea, Timeline, UrgencyBadge, Width, loaded,
+            PhoneLink, SelectField, Submit, SummaryList, SummaryRow, TextArea, TextField, Timeline, UrgencyBadge,
+            Width, loaded,
         },
         format,
-        pages::words::{capitalized, claim_in_words},
+        islands::Live,
+        pages::{
+            ordering::outages::case::OutageOfCase,
+            words::{capitalized, claim_in_words},
+        },
         receipt_words,
         texts::{Locale, named, t},
     },
@@ -43,7 +52,13 @@ pub fn CasePage() -> impl IntoView {
             let mails = api::mails::mails_about(number).await?;
             Ok::<_, Problem>((case, mails, api::ordering::requests::form_key().await?))
         },
-        |(case, mails, key)| view! { <CaseView case mails key/> },
+        |(case, mails, key)| {
+            let on = LiveView::Request(case.request.summary.number);
+            view! {
+                <CaseView case mails key/>
+                <Live on/>
+            }
+        },
     )
 }
 
@@ -65,19 +80,23 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
     let acts = may_act.then(|| acts(&case));
     // What goes on under another number is nobody's to take.
     let whose = (may_act && case.merged_into.is_none()).then(|| view! { <Whose case=case.clone()/> });
+    let outage = may_act.then(|| {
+        let (summary, outages) = (&case.request.summary, case.outages.clone());
+        view! { <OutageOfCase number=summary.number outages may_join=may_join(summary.state)/> }
+    });
     let (facts, receipts, notes) = (facts(&case), receipts(&case), notes(&case, key));
     let estimate = case
         .request
         .estimate
         .clone()
-        .filter(|_| case.request.receipts.is_empty())
-        .map(|estimate| view! { <EstimateBox estimate/> });
+        .filter(|_| case.request.summary.state.is_open() && case.request.receipts.is_empty())
+        .map(|estimate| view! { <EstimateBox estimate to_vendor=true/> });
     view! {
         <Page title lead width=Width::Full>
             {back}
             {taken}
             <div class="case">
-                <div class="case-main">
+                <div class="case-main" data-live="main">
                     {to_call}
                     {acts}
                     <section class="card" aria-labelledby="case-facts">
@@ -91,8 +110,9 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
                         <Timeline entries=case.request.timeline/>
                     </section>
                 </div>
-                <div class="case-aside">
+                <div class="case-aside" data-live="aside">
                     {whose}
+                    {outage}
                     {notes}
                     <Mails mails/>
                 </div>
@@ -177,7 +197,11 @@ pub(super) fn acts(case: &Case) -> impl IntoView + use<> {
     let bench = (summary.slot.is_some()).then(|| {
         view! { <ButtonLink href=paths::workbench(summary.number) label=t!("case-bench") kind=ButtonKind::Secondary/> }
     });
-    view! { <p class="actions">{objection} {links} {bench}</p> }
+    let reopen = (summary.state == RequestState::Closed && !case.request.receipts.is_empty()).then(|| {
+        let href = paths::reopening(summary.number);
+        view! { <ButtonLink href label=t!("work-reopen-link") kind=ButtonKind::Secondary/> }
+    });
+    view! { <p class="actions">{objection} {links} {bench} {reopen}</p> }
 }
 
 pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
@@ -208,7 +232,8 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
     let related = related(case);
     let by = format::person(locale, &summary.ordered_by);
     let ordered = t!("requests-ordered", name = by, when = format::moment(locale, summary.submitted_at));
-    let (state, awaits_consent) = (summary.state, summary.awaits_consent);
+    // That its work waits for consent is the headline; whose consent the badge says to customers.
+    let state = summary.state;
     let customer = case.may_act.then(|| paths::customer(case.customer));
     let name = case.customer_name.clone();
     let customer = match customer {
@@ -231,7 +256,7 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
             {version}
             <SummaryRow term=t!("order-answer-what")>{what}</SummaryRow>
             <SummaryRow term=t!("order-answer-urgency")>{urgency} {urgent}</SummaryRow>
-            <SummaryRow term=t!("case-state")><Badge state awaits_consent/></SummaryRow>
+            <SummaryRow term=t!("case-state")><Badge state/></SummaryRow>
             {slot}
             {offered}
             {ceiling}
@@ -246,7 +271,7 @@ fn related(case: &Case) -> impl IntoView + use<> {
     let links = |numbers: Vec<RequestNumber>| {
         numbers
             .into_iter()
-            .map(|number| view! { <a href=paths::desk_request(number)>{number.to_string()}</a> " " })
+            .map(|number| view! { <a class="whole" href=paths::desk_request(number)>{number.to_string()}</a> " " })
             .collect::<Vec<_>>()
     };
     let follows =
@@ -380,6 +405,16 @@ fn Resting(
         let possible = words.into_iter().filter(|(rest, _)| rest.is_possible(lane, urgency));
         possible.map(|(rest, label)| button(rest, label)).collect()
     };
+    // An outage never rests.
+    let chosen = (until.is_none() && Rest::Hour.is_possible(lane, urgency)).then(|| {
+        view! {
+            <Form action={Endpoint::of::<api::work::lanes::PutOffUntil>()}>
+                <Hidden name="number" value=number.to_string()/>
+                <TextField name="rest_until" label=t!("case-rest-until") kind="datetime-local"/>
+                <Submit label=t!("case-rest-until-submit") kind=ButtonKind::Secondary/>
+            </Form>
+        }
+    });
     view! {
         <h3>{t!("case-rest")}</h3>
         {rests}
@@ -387,6 +422,7 @@ fn Resting(
             <Hidden name="number" value=number.to_string()/>
             <div class="case-buttons">{buttons}</div>
         </Form>
+        {chosen}
     }
 }
 

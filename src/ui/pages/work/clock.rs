@@ -5,9 +5,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use uuid::Uuid;
 
 use super::{
+    closing::CLOSE,
+    consent::HEARD,
     forgotten::{TrueEnd, stands_in_words},
     minutes::ceiling_seconds,
     stage::{Stage, waits_for_consent},
+    starting::{Earlier, Elsewhere, KindButton, first_kind},
     words::kind_in_words,
 };
 use crate::{
@@ -20,7 +23,7 @@ use crate::{
         },
     },
     ui::{
-        components::{Endpoint, Form, Hidden, Submit},
+        components::{ButtonKind, ButtonLink, Endpoint, Form, Hidden, Submit},
         format,
         islands::{RunningStretch, WorkClock},
         texts::{Locale, t},
@@ -35,8 +38,15 @@ pub(super) fn ClockPanel(bench: Bench, stage: Stage, key: Uuid) -> impl IntoView
         Some(forgotten) => {
             bench.may_correct.then(|| view! { <TrueEnd forgotten=forgotten.clone() bench=bench.clone()/> }.into_any())
         }
-        None => (bench.may_work && stage != Stage::Over && bench.running_elsewhere.is_none())
-            .then(|| view! { <Controls bench=bench.clone() stage running key/> }.into_any()),
+        None if !bench.may_work || stage == Stage::Over => None,
+        None => match &bench.running_elsewhere {
+            None => Some(view! { <Controls bench=bench.clone() stage running key/> }.into_any()),
+            // Its true end is given where it runs.
+            Some(clock) => clock
+                .forgotten_since
+                .is_none()
+                .then(|| view! { <Elsewhere clock=clock.clone() bench=bench.clone() key/> }.into_any()),
+        },
     };
     let standing = match &bench.forgotten {
         Some(forgotten) => stands_in_words(forgotten, bench.now),
@@ -81,7 +91,7 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
     let main = match stage {
         Stage::Ahead => Some(
             view! {
-                <Form action={Endpoint::of::<api::work::clock::StartClock>()}>
+                <Form action={Endpoint::of::<api::work::clock::StartClock>()} class="within-reach">
                     <Hidden name="number" value=number.to_string()/>
                     <Hidden name="key" value=key.to_string()/>
                     <Hidden name="kind" value=first.code()/>
@@ -93,7 +103,7 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
         ),
         Stage::Running => Some(
             view! {
-                <Form action={Endpoint::of::<api::work::clock::PauseClock>()}>
+                <Form action={Endpoint::of::<api::work::clock::PauseClock>()} class="within-reach">
                     <Hidden name="number" value=number.to_string()/>
                     {running.map(|segment| view! { <Hidden name="segment" value=segment.id.to_string()/> })}
                     <Submit label=t!("work-stop")/>
@@ -101,7 +111,8 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
             }
             .into_any(),
         ),
-        Stage::Paused | Stage::Over => None,
+        Stage::Paused => Some(ways(&bench).into_any()),
+        Stage::Over => None,
     };
     let legend = match stage {
         Stage::Ahead => t!("work-start-other"),
@@ -131,30 +142,19 @@ fn Controls(bench: Bench, stage: Stage, running: Option<Segment>, key: Uuid) -> 
                 <div class="kind-list">{kinds}</div>
             </fieldset>
         </Form>
+        {(stage != Stage::Running).then(|| view! { <Earlier number first key/> })}
     }
 }
 
-/// Starts the clock for a kind of work, or switches it over. Each keeps its place whatever the clock counts.
-#[component]
-fn KindButton(kind: SegmentKind, is_current: bool, disabled: bool) -> impl IntoView {
-    let class = if is_current { "button button-secondary kind kind-current" } else { "button button-secondary kind" };
-    let free = (!kind.is_billable()).then(|| view! { <span class="kind-free">{t!("work-free")}</span> });
+/// On a phone, where what comes next lies further down: the ways there, always within reach.
+fn ways(bench: &Bench) -> impl IntoView + use<> {
+    let heard = (bench.may_record && waits_for_consent(bench)).then(|| {
+        view! { <ButtonLink href=format!("#{HEARD}") label=t!("work-to-heard") kind=ButtonKind::Secondary/> }
+    });
     view! {
-        <button
-            type="submit"
-            class=class
-            name="kind"
-            value=kind.code()
-            disabled=disabled
-            aria-current=is_current.then_some("true")
-        >
-            <span>{kind_in_words(kind)}</span>
-            {free}
-        </button>
+        <p class="actions within-reach within-reach-only">
+            <ButtonLink href=format!("#{CLOSE}") label=t!("work-to-close") kind=ButtonKind::Secondary/>
+            {heard}
+        </p>
     }
-}
-
-/// With what the clock is started: before the agreed time one prepares, from then on one calls.
-fn first_kind(bench: &Bench) -> SegmentKind {
-    if bench.now < bench.appointment.slot.start { SegmentKind::Preparation } else { SegmentKind::Communication }
 }

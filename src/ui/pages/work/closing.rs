@@ -3,7 +3,12 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{minutes::sum_in_words, segments::span, words::kind_in_words};
+use super::{
+    minutes::sum_in_words,
+    report_blocks::{InsertButtons, inserted},
+    segments::span,
+    words::kind_in_words,
+};
 use crate::{
     api,
     model::{
@@ -16,12 +21,17 @@ use crate::{
         },
     },
     ui::{
-        components::{Endpoint, Form, Hidden, Notice, NoticeKind, RadioCards, RadioOption, Submit, TextArea},
-        format,
+        components::{
+            ButtonKind, Endpoint, Form, Hidden, Notice, NoticeKind, RadioCards, RadioOption, Submit, TextArea,
+        },
+        format, forms,
         islands::KeepTyped,
         texts::{Locale, t},
     },
 };
+
+/// The id of the heading, by which one gets there.
+pub(super) const CLOSE: &str = "close";
 
 /// The form that closes the work, and what will be billed then.
 #[component]
@@ -53,22 +63,58 @@ pub(super) fn Closing(bench: Bench, key: Uuid) -> impl IntoView {
         0 => t!("work-close-bill", billed = bench.bill.billed),
         _ => t!("work-close-bill-minimum", billed = bench.bill.billed, sum = sum_in_words(&bench.bill)),
     };
-    view! {
-        <section class="card" aria-labelledby="close">
-            <h2 id="close">{t!("work-close-title")}</h2>
+    // What was closed before is closed alike, unless something else is said.
+    let finished = if bench.reopened.is_some() { "true" } else { "" };
+    let report = bench.reopened.as_ref().map(|reopened| reopened.report.clone()).unwrap_or_default();
+    let added = inserted(&bench.blocks);
+    let runs = bench.segments.iter().any(|segment| segment.ended_at.is_none());
+    let (submit, kind) = match runs {
+        true => (t!("work-close-running-submit"), ButtonKind::Secondary),
+        false => (t!("work-close-submit"), ButtonKind::Primary),
+    };
+    let form = view! {
+            {runs.then(|| view! { <p>{t!("work-close-running-help")}</p> })}
             {unusual}
             <p>{bill}</p>
             {calls_off}
             <Form action={Endpoint::of::<api::work::closing::CloseWork>()}>
                 <Hidden name="number" value=bench.appointment.number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
-                <TextArea name="report" label=t!("work-report-label") hint=t!("work-report-hint") rows=4/>
+                <TextArea name="report" label=t!("work-report-label") hint=t!("work-report-hint") rows=4 value=report added/>
                 <div class="side-by-side">
-                    <RadioCards name="finished" legend options/>
+                    <RadioCards name="finished" legend options selected=finished/>
                 </div>
                 <KeepTyped/>
-                <Submit label=t!("work-close-submit")/>
+                <Submit label=submit kind/>
+                <InsertButtons blocks=bench.blocks/>
             </Form>
+    };
+    if runs {
+        view! { <WhileItRuns>{form}</WhileItRuns> }.into_any()
+    } else {
+        view! {
+            <section class="card" aria-labelledby=CLOSE>
+                <h2 id=CLOSE>{t!("work-close-title")}</h2>
+                {form}
+            </section>
+        }
+        .into_any()
+    }
+}
+
+/// The form while the clock runs: it stops the clock too, and lies folded until then. What came back lies open.
+#[component]
+fn WhileItRuns(children: Children) -> impl IntoView {
+    let open = forms::returned().is_some_and(|form| form.values.contains_key("report"));
+    view! {
+        <section class="card fold">
+            <div class="fold-head">
+                <h2 id=CLOSE>{t!("work-close-running")}</h2>
+            </div>
+            <details open=open>
+                <summary aria-labelledby=CLOSE></summary>
+                {children()}
+            </details>
         </section>
     }
 }

@@ -48,8 +48,8 @@ pub(super) fn notice(bench: &Bench) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// The heading, of which the button beside it is called.
-const HEADING: &str = "heard";
+/// The id of the heading, of which the button beside it is called and by which one gets there.
+pub(super) const HEARD: &str = "heard";
 
 /// Where an answer by telephone is written down, while the question is open.
 #[component]
@@ -64,10 +64,10 @@ pub(super) fn Heard(bench: Bench) -> impl IntoView {
         view! {
             <section class="card fold">
                 <div class="fold-head">
-                    <h2 id=HEADING>{t!("work-heard")}</h2>
+                    <h2 id=HEARD>{t!("work-heard")}</h2>
                 </div>
                 <details open=open>
-                <summary aria-labelledby=HEADING></summary>
+                <summary aria-labelledby=HEARD></summary>
                 <Form action={Endpoint::of::<api::work::ceiling::RecordConsent>()}>
                     <Hidden name="number" value=bench.appointment.number.to_string()/>
                     <RadioCards name="agreed" legend=t!("work-heard-answer", minutes = ceiling) options/>

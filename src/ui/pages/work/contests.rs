@@ -12,6 +12,7 @@ use crate::{
             paging::{Page as Paged, Queue},
         },
         minutes::ledger::Posting,
+        ordering::live::LiveView,
         paths,
         problem::Problem,
         work::{
@@ -26,7 +27,9 @@ use crate::{
             ButtonKind, Column, EmptyState, Endpoint, Form, Hidden, Page, QueueAndCase, QueueEntry, Submit,
             SummaryList, SummaryRow, Table, TextArea, TextField, Width, loaded,
         },
-        format, receipt_words,
+        format,
+        islands::Live,
+        receipt_words,
         texts::{Locale, t},
     },
 };
@@ -34,7 +37,12 @@ use crate::{
 /// Objections that wait for a decision; the oldest is decided first.
 #[component]
 pub fn ContestsPage() -> impl IntoView {
-    loaded(load(), move |(cases, key)| view! { <ContestList cases key/> })
+    loaded(load(), move |(cases, key)| {
+        view! {
+            <ContestList cases key/>
+            <Live on=LiveView::Desk/>
+        }
+    })
 }
 
 async fn load() -> Result<(Queue<ContestCase>, Uuid), Problem> {
@@ -52,9 +60,11 @@ pub fn ContestList(cases: Queue<ContestCase>, key: Uuid) -> impl IntoView {
     if cases.rows.is_empty() {
         return view! {
             <Page title=t!("contests-title") width=Width::Full>
-                <EmptyState title=t!("contests-none")>
-                    <p>{t!("contests-none-help")}</p>
-                </EmptyState>
+                <div data-live="none">
+                    <EmptyState title=t!("contests-none")>
+                        <p>{t!("contests-none-help")}</p>
+                    </EmptyState>
+                </div>
                 {decided}
             </Page>
         }
@@ -127,8 +137,10 @@ fn Case(case: ContestCase, key: Uuid) -> impl IntoView {
         .find(|segment| segment.id == contest.segment)
         .map_or(0, |segment| segment.seconds().div_ceil(60));
     let code = ContestState::code;
+    // Named by what it is about: another one never takes its place under the hand of whoever is deciding.
+    let part = format!("case-{}", contest.id);
     view! {
-        <section class="card" aria-labelledby="case">
+        <section class="card" data-live=part aria-labelledby="case">
             <Objection case/>
             <p class="contest-returns">{returned_in_words(&postings)}</p>
             <Form action={Endpoint::of::<api::work::contests::DecideContest>()}>

@@ -36,7 +36,11 @@ pub fn SegmentPage() -> impl IntoView {
     loaded(load(number, named), move |(bench, segment, key)| view! { <SegmentForm bench segment key/> })
 }
 
-async fn load(
+/// The workbench, the segment that its address names, and a key; for whoever may correct it.
+///
+/// # Errors
+/// [`Problem::NotFound`] for one that is not there, [`Problem::Forbidden`] for whoever looks on.
+pub(super) async fn load(
     number: Result<RequestNumber, Problem>,
     named: String,
 ) -> Result<(Bench, Option<Segment>, Uuid), Problem> {
@@ -104,7 +108,8 @@ fn SegmentForm(bench: Bench, segment: Option<Segment>, key: Uuid) -> impl IntoVi
     }
 }
 
-fn kinds() -> Vec<RadioOption> {
+/// All kinds of segments, to choose one from.
+pub(super) fn kinds() -> Vec<RadioOption> {
     SegmentKind::ALL
         .iter()
         .map(|kind| RadioOption {

@@ -4,11 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::cases::{about, headline};
+use super::{
+    cases::{about, headline},
+    consequences::{Confirming, act_in_words, agreed_in_words},
+};
 use crate::{
     api,
     model::{
-        base::{numbers::RequestNumber, seen::Seen, terms::Urgency},
+        base::{numbers::RequestNumber, terms::Urgency},
         ordering::{
             offers::Offer,
             pages::by_day,
@@ -19,6 +22,7 @@ use crate::{
         problem::Problem,
         work::{
             cases::{ActPage as Act, CaseAct, CasePage as Case, OpenRequest},
+            consequences::{Choice, PreviewPage as Preview},
             lanes::Colleague,
         },
     },
@@ -26,7 +30,7 @@ use crate::{
         self,
         components::{
             ButtonKind, ButtonLink, EmptyState, Endpoint, Form, Hidden, Notice, NoticeKind, Page, PhoneLink,
-            RadioCards, RadioOption, SelectField, Submit, TextArea, TextField, WhenUrgent, Width, loaded,
+            RadioCards, RadioOption, SelectField, Submit, TextArea, Width, loaded,
         },
         format,
         texts::{Locale, named, t},
@@ -36,27 +40,57 @@ use crate::{
 /// How many days of free times are open at first.
 const OPEN_DAYS: usize = 3;
 
-/// One thing to be done with a request.
+/// One thing to be done with a request: it is chosen, and then confirmed by whoever has seen what it means.
 #[component]
 pub fn ActPage() -> impl IntoView {
     let (number, act) = (ui::path_value::<RequestNumber>("number"), act_of_address());
     let technician = ui::query_value("technician").unwrap_or_default();
+    let choice = choice_of_address();
     loaded(
         async move {
             let (number, act) = (number?, act?);
-            let page = match api::work::cases::act_page(number, act, technician).await {
-                Ok(page) => Ok(page),
-                // Links and tabs outlive what they lead to.
-                Err(Problem::Conflict) => Err((api::work::cases::case_page(number).await?, act)),
-                Err(problem) => return Err(problem),
+            let page = match choice.of(act) {
+                Some(_) => {
+                    let Choice { start, technician, work_type, urgency } = choice;
+                    let preview =
+                        api::work::consequences::preview_page(number, act, start, technician, work_type, urgency);
+                    preview.await.map(Shown::Confirming)
+                }
+                None => api::work::cases::act_page(number, act, technician).await.map(Shown::Choosing),
             };
-            Ok((page, api::ordering::requests::form_key().await?))
+            let page = match page {
+                // Links and tabs outlive what they lead to.
+                Err(Problem::Conflict) => Shown::Impossible(api::work::cases::case_page(number).await?, act),
+                page => page?,
+            };
+            Ok::<_, Problem>((page, api::ordering::requests::form_key().await?))
         },
         |(page, key)| match page {
-            Ok(page) => view! { <ActView page key/> }.into_any(),
-            Err((case, act)) => view! { <Impossible case act/> }.into_any(),
+            Shown::Choosing(page) => view! { <ActView page key/> }.into_any(),
+            Shown::Confirming(page) => view! { <Confirming page key/> }.into_any(),
+            Shown::Impossible(case, act) => view! { <Impossible case act/> }.into_any(),
         },
     )
+}
+
+/// What the page is about.
+enum Shown {
+    /// Something is to be chosen.
+    Choosing(Act),
+    /// What was chosen is to be confirmed.
+    Confirming(Preview),
+    /// It cannot be done any more.
+    Impossible(Case, CaseAct),
+}
+
+/// What the address says that was chosen.
+fn choice_of_address() -> Choice {
+    Choice {
+        start: ui::query_value("start").and_then(|start| start_of(&start)),
+        technician: ui::query_value("technician").and_then(|technician| technician.parse().ok()),
+        work_type: ui::query_value("work_type").and_then(|work_type| work_type.parse().ok()),
+        urgency: ui::query_value("urgency").and_then(|urgency| Urgency::from_code(&urgency)),
+    }
 }
 
 /// Says why something cannot be done with a request, how it stands, and leads back to it.
@@ -90,26 +124,16 @@ fn act_of_address() -> Result<CaseAct, Problem> {
 fn ActView(page: Act, key: Uuid) -> impl IntoView {
     let case = page.case.clone();
     let number = case.request.summary.number;
-    let is_agreed = case.request.summary.state == RequestState::Scheduled;
-    let title = match page.act {
-        CaseAct::Time if is_agreed => t!("case-move"),
-        CaseAct::Time => t!("case-time"),
-        CaseAct::Reassign => t!("case-reassign"),
-        CaseAct::Reclassify => t!("case-reclassify"),
-        CaseAct::FollowUp => t!("case-follow-up"),
-        CaseAct::Merge => t!("case-merge"),
-        CaseAct::Cancel if is_agreed => t!("case-cancel"),
-        CaseAct::Cancel => t!("case-decline"),
-    };
-    let lead = about(&case);
+    let (title, lead) = (act_in_words(page.act, &case), about(&case));
     let back = paths::desk_request(number);
     let form = match page.act {
         CaseAct::Time => view! { <Times page key/> }.into_any(),
-        CaseAct::Reassign => view! { <Reassigning case technicians=page.technicians seen=page.seen key/> }.into_any(),
-        CaseAct::Reclassify => view! { <Reclassifying page key/> }.into_any(),
+        CaseAct::Reassign => view! { <Reassigning case technicians=page.technicians/> }.into_any(),
+        CaseAct::Reclassify => view! { <Reclassifying page/> }.into_any(),
         CaseAct::FollowUp => view! { <FollowingUp number key/> }.into_any(),
         CaseAct::Merge => view! { <Merging number others=page.others key/> }.into_any(),
-        CaseAct::Cancel => view! { <Cancelling case seen=page.seen key/> }.into_any(),
+        // There is nothing to choose: the page confirms it.
+        CaseAct::Cancel => ().into_any(),
     };
     view! {
         <Page title lead width=Width::Full>
@@ -117,32 +141,6 @@ fn ActView(page: Act, key: Uuid) -> impl IntoView {
             {form}
         </Page>
     }
-}
-
-/// What has to be said whenever the desk acts in a customer's place.
-#[component]
-fn Reason(
-    /// Who reads it.
-    hint: String,
-) -> impl IntoView {
-    view! { <TextArea name="reason" label=t!("case-reason") hint rows=2/> }
-}
-
-/// The time that is agreed, in words, with whom; empty when none is.
-fn agreed_in_words(case: &Case) -> String {
-    let summary = &case.request.summary;
-    let slot = summary.slot.filter(|_| summary.state == RequestState::Scheduled);
-    let when = slot.map(|slot| format::slot(Locale::current(), slot));
-    let who = case.technician.as_ref().filter(|_| slot.is_some()).map(|technician| technician.name.clone());
-    when.into_iter().chain(who).collect::<Vec<_>>().join(" · ")
-}
-
-/// That a colleague has changed the agreed time since the form was opened, and to what.
-#[component]
-fn ChangedTime(now: String) -> impl IntoView {
-    ui::forms::problem_beside("starts", &now).map(|text| {
-        view! { <p class="field-error" id="starts" tabindex="-1">{text}</p> }
-    })
 }
 
 /// What whoever comes from the board has chosen there.
@@ -254,12 +252,10 @@ fn Times(page: Act, key: Uuid) -> impl IntoView {
     let offer = (!is_agreed).then(|| {
         view! { <Offering case=page.case.clone() can_be_written_to=page.can_be_written_to/> }
     });
-    // What was just agreed on the telephone needs no explanation.
-    let reason = is_agreed.then(|| view! { <Reason hint=t!("case-reason-customer")/> });
-    let agree = if is_agreed { t!("case-move-to") } else { t!("case-agree") };
+    let agree = if is_agreed { t!("case-move-choose") } else { t!("case-agree-choose") };
     let kind = if is_agreed { ButtonKind::Primary } else { ButtonKind::Secondary };
     view! {
-        <Form action={Endpoint::of::<api::work::dispatch::SetTime>()} class="case" seen=page.seen>
+        <Form action={Endpoint::of::<api::work::dispatch::SetTime>()} class="case">
             <div class="case-main">
                 {is_now}
                 <Promised until=promised/>
@@ -282,7 +278,6 @@ fn Times(page: Act, key: Uuid) -> impl IntoView {
                         options=people
                         selected=board.technician.unwrap_or_default()
                     />
-                    {reason}
                     <Submit label=agree kind name="agree" value="true"/>
                 </div>
             </div>
@@ -348,8 +343,7 @@ fn field(offer: &Offer) -> String {
 }
 
 #[component]
-fn Reassigning(case: Case, technicians: Vec<Colleague>, seen: Seen, key: Uuid) -> impl IntoView {
-    let agreed = agreed_in_words(&case);
+fn Reassigning(case: Case, technicians: Vec<Colleague>) -> impl IntoView {
     if technicians.is_empty() {
         return view! {
             <EmptyState title=t!("case-nobody-free")>
@@ -362,21 +356,17 @@ fn Reassigning(case: Case, technicians: Vec<Colleague>, seen: Seen, key: Uuid) -
     let slot = summary.slot.map(|slot| format::slot(Locale::current(), slot)).unwrap_or_default();
     let now_with = case.technician.map(|technician| technician.name).unwrap_or_default();
     view! {
-        <Form action={Endpoint::of::<api::work::dispatch::Reassign>()} seen>
-            <Hidden name="number" value=summary.number.to_string()/>
-            <Hidden name="key" value=key.to_string()/>
-            <ChangedTime now=agreed/>
+        <form method="get" class="form">
             <p>{t!("case-reassign-lead", slot = slot, name = now_with)}</p>
             <SelectField name="technician" label=t!("case-reassign-to") options=options(&technicians)/>
-            <Reason hint=t!("case-reason-colleagues")/>
-            <Submit label=t!("case-reassign-submit")/>
-        </Form>
+            <Submit label=t!("means-look")/>
+        </form>
     }
     .into_any()
 }
 
 #[component]
-fn Reclassifying(page: Act, key: Uuid) -> impl IntoView {
+fn Reclassifying(page: Act) -> impl IntoView {
     let request = page.case.request;
     let urgency = |urgency: Urgency, label: String| RadioOption {
         value: urgency.code().to_owned(),
@@ -386,11 +376,8 @@ fn Reclassifying(page: Act, key: Uuid) -> impl IntoView {
     let urgencies =
         vec![urgency(Urgency::Normal, t!("urgency-normal")), urgency(Urgency::Urgent, t!("urgency-urgent"))];
     let work_types = page.work_types.iter().map(|work| (work.id.to_string(), named(&work.name))).collect();
-    let claim = request.claim.clone().unwrap_or_default();
     view! {
-        <Form action={Endpoint::of::<api::work::dispatch::Reclassify>()}>
-            <Hidden name="number" value=request.summary.number.to_string()/>
-            <Hidden name="key" value=key.to_string()/>
+        <form method="get" class="form">
             <SelectField
                 name="work_type"
                 label=t!("order-answer-work-type")
@@ -403,13 +390,8 @@ fn Reclassifying(page: Act, key: Uuid) -> impl IntoView {
                 options=urgencies
                 selected=request.summary.urgency.code()
             />
-            <WhenUrgent>
-                <TextArea name="what_stopped" label=t!("case-what-stopped") value=claim.what_stopped rows=2/>
-                <TextField name="since" label=t!("case-since") value=claim.since/>
-            </WhenUrgent>
-            <Reason hint=t!("case-reason-customer")/>
-            <Submit label=t!("case-reclassify-submit")/>
-        </Form>
+            <Submit label=t!("means-look")/>
+        </form>
     }
 }
 
@@ -459,24 +441,4 @@ fn Merging(number: RequestNumber, others: Vec<OpenRequest>, key: Uuid) -> impl I
         </Form>
     }
     .into_any()
-}
-
-#[component]
-fn Cancelling(case: Case, seen: Seen, key: Uuid) -> impl IntoView {
-    let agreed = agreed_in_words(&case);
-    let summary = case.request.summary;
-    let (lead, label) = match summary.slot.filter(|_| summary.state == RequestState::Scheduled) {
-        Some(slot) => (t!("case-cancel-lead", slot = format::slot(Locale::current(), slot)), t!("case-cancel-submit")),
-        None => (t!("case-decline-lead"), t!("case-decline-submit")),
-    };
-    view! {
-        <Form action={Endpoint::of::<api::work::dispatch::CancelForCustomer>()} seen>
-            <Hidden name="number" value=summary.number.to_string()/>
-            <Hidden name="key" value=key.to_string()/>
-            <ChangedTime now=agreed/>
-            <p>{lead}</p>
-            <Reason hint=t!("case-reason-customer")/>
-            <Submit label kind=ButtonKind::Danger/>
-        </Form>
-    }
 }

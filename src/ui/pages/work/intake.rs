@@ -26,7 +26,7 @@ use crate::{
         },
         format,
         islands::phone_in_groups,
-        pages::words::capitalized,
+        pages::{ordering::outages::known::KnownOutages, words::capitalized},
         texts::{Locale, named, t},
     },
 };
@@ -56,7 +56,7 @@ fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
     let to_request = request.map(|number| {
         view! {
             <p>
-                <a href=paths::desk_request(number)>{t!("missed-open", number = number.to_string())}</a>
+                <a class="whole" href=paths::desk_request(number)>{t!("missed-open", number = number.to_string())}</a>
             </p>
         }
     });
@@ -142,6 +142,7 @@ fn Card(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let customer = caller.customer;
     let free = format::minutes(locale, caller.free_minutes);
     let tier = named(&caller.tier);
+    let outages = caller.outages.clone();
     let (newcomer, said) = match why_nothing_is_written(&caller.standing) {
         Some(why) => (None, why.into_any()),
         None => {
@@ -154,7 +155,10 @@ fn Card(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     };
     view! {
         <div class="case">
-            <div class="case-main">{said}</div>
+            <div class="case-main">
+                <KnownOutages outages/>
+                {said}
+            </div>
             <div class="case-aside">
                 {newcomer}
                 <section class="card" aria-labelledby="caller">
@@ -197,7 +201,7 @@ fn open_request(request: &OpenRequest) -> impl IntoView + use<> {
     let about = format!("{} · {}", named(&request.program), named(&request.work_type));
     view! {
         <li>
-            <a href=paths::desk_request(request.number)>{request.number.to_string()}</a>
+            <a class="whole" href=paths::desk_request(request.number)>{request.number.to_string()}</a>
             " " <Badge state=request.state/>
             <span class="table-note">{about} {start}</span>
         </li>
@@ -241,7 +245,7 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
             <Hidden name="customer" value=caller.customer.to_string()/>
             <Hidden name="key" value=key.to_string()/>
             <Hidden name="times_of" value=work.clone()/>
-            <TextArea name="what_happened" label=t!("intake-what") rows=4/>
+            <TextArea name="what_happened" label=t!("intake-what") rows=4 autofocus=true/>
             <div class="field-pair">
                 <SelectField name="program" label=t!("intake-program") options=programs/>
                 <SelectField name="work_type" label=t!("order-answer-work-type") options=works selected=work/>

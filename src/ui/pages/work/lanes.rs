@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::terms::Urgency,
+        base::{numbers::RequestNumber, terms::Urgency},
+        ordering::{live::LiveView, outages::box_of_request},
         paths,
         work::lanes::{Lane, QueueItem, QueuePage as Queue, QueueView},
     },
@@ -13,7 +14,7 @@ use crate::{
         self,
         components::{ButtonKind, ButtonLink, Column, EmptyState, Page, Table, UrgencyBadge, Width, loaded},
         format,
-        islands::phone_in_groups,
+        islands::{Live, phone_in_groups},
         lane_words,
         texts::{Locale, named, t},
     },
@@ -24,7 +25,12 @@ use crate::{
 pub fn QueuePage() -> impl IntoView {
     let part = ui::query_value("part").unwrap_or_default();
     let everywhere = ui::query_value("everywhere").is_some();
-    loaded(api::work::lanes::queue_page(part, everywhere), |queue| view! { <QueueList queue/> })
+    loaded(api::work::lanes::queue_page(part, everywhere), |queue| {
+        view! {
+            <QueueList queue/>
+            <Live on=LiveView::Desk/>
+        }
+    })
 }
 
 /// The queue: how much waits, its lanes, and what stands in the one that is open.
@@ -33,7 +39,11 @@ pub(crate) fn QueueList(queue: Queue) -> impl IntoView {
     let title = if queue.waiting == 0 {
         t!("queue-title-none")
     } else {
-        t!("queue-title", count = queue.waiting, longest = hours(queue.longest_minutes))
+        t!(
+            "queue-title",
+            count = queue.waiting,
+            longest = format::hours_and_minutes(Locale::current(), queue.longest_minutes)
+        )
     };
     let (parts, order) = (parts(&queue), order(&queue));
     let shown = queue.items.len();
@@ -47,19 +57,27 @@ pub(crate) fn QueueList(queue: Queue) -> impl IntoView {
         }
         .into_any()
     } else {
-        table(queue.items).into_any()
+        view! {
+            <form method="get" action=paths::NEW_OUTAGE>
+                {table(queue.items)}
+                <p class="actions">
+                    <button type="submit" class="button button-secondary">
+                        {t!("queue-to-outage")}
+                    </button>
+                </p>
+            </form>
+        }
+        .into_any()
     };
     view! {
         <Page title width=Width::Full>
             <p class="actions">
                 <ButtonLink href=paths::INTAKE label=t!("intake-link")/>
                 <ButtonLink href=paths::BOARD label=t!("board-link") kind=ButtonKind::Secondary/>
-                <ButtonLink href=paths::DESK label=t!("nav-appointments") kind=ButtonKind::Secondary/>
+                <ButtonLink href=paths::APPOINTMENTS label=t!("nav-appointments") kind=ButtonKind::Secondary/>
+                <ButtonLink href=paths::OUTAGES label=t!("outages-link") kind=ButtonKind::Secondary/>
             </p>
-            {parts}
-            {order}
-            {list}
-            {more}
+            <div data-live="queue">{parts} {order} {list} {more}</div>
         </Page>
     }
 }
@@ -140,18 +158,26 @@ fn row(item: QueueItem) -> impl IntoView {
         (item.standing.urgency == Urgency::Urgent).then(|| view! { " " <UrgencyBadge urgency=Urgency::Urgent/> });
     let is_late = now.is_some_and(|now| item.standing.due <= now);
     let due = t!("queue-due", when = format::until(locale, item.standing.due, now));
-    let since = t!("queue-since", when = format::moment(locale, item.standing.since));
+    let since = format::since(locale, item.standing.since, now);
     let back = item.is_back.then(|| view! { " " <span class="badge badge-soon">{t!("queue-back")}</span> });
     let rests = item.snoozed_until.map(|until| {
         view! { <span class="table-note">{t!("queue-rests", until = format::until(locale, until, now))}</span> }
     });
     let who = item.claimed_by.map_or_else(|| t!("queue-nobody"), |colleague| colleague.name);
+    let head = match item.outage {
+        Some((outage, count)) => {
+            let about = t!("outage-requests", count = count);
+            view! {
+                <a href=paths::outage(outage.id)>{named(&outage.name)}</a>
+                <span class="table-note">{about}</span>
+            }
+            .into_any()
+        }
+        None => one(item.customer, number, item.lane).into_any(),
+    };
     view! {
         <tr>
-            <th scope="row">
-                <a href=paths::desk_request(number)>{item.customer}</a>
-                <span class="table-note">{number.to_string()}</span>
-            </th>
+            <th scope="row">{head}</th>
             <td data-label=t!("queue-column-lane")>
                 <span class="badge">{lane_in_words(item.lane)}</span> {urgent} {back}
                 <span class="table-note">{since}</span>
@@ -169,6 +195,19 @@ fn row(item: QueueItem) -> impl IntoView {
             </td>
             <td data-label=t!("queue-column-who")>{who}</td>
         </tr>
+    }
+}
+
+/// A request by itself, with the box by which it becomes part of an outage; an objection is to work that is done.
+fn one(customer: String, number: RequestNumber, lane: Lane) -> impl IntoView {
+    let tick = (lane != Lane::Objection).then(|| {
+        let label = t!("queue-tick", name = format!("{customer} {number}"));
+        view! { <input type="checkbox" class="queue-tick" name=box_of_request(number) value="1" aria-label=label/> " " }
+    });
+    view! {
+        {tick}
+        <a href=paths::desk_request(number)>{customer}</a>
+        <span class="table-note">{number.to_string()}</span>
     }
 }
 

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::{consent::in_words, stage::Stage, words::source_in_words};
 use crate::{
     model::{
-        minutes::pools::PayerPool,
         ordering::appointments::AppointmentState,
         paths,
         work::{
@@ -15,9 +14,12 @@ use crate::{
         },
     },
     ui::{
-        components::{Notice, NoticeKind, free_in_words},
+        components::{Notice, NoticeKind},
         format,
-        islands::{WorkMeter, reading},
+        islands::{
+            BillPayers, BillTexts, BilledMinutes, BilledSum, CeilingLeft, CeilingNear, PayerRow, PayerTexts, WorkMeter,
+            reading,
+        },
         texts::{Locale, t},
     },
 };
@@ -25,16 +27,16 @@ use crate::{
 /// The ceiling and the minutes, always in view.
 #[component]
 pub(super) fn Minutes(bench: Bench, stage: Stage) -> impl IntoView {
-    let locale = Locale::current();
     let meter = (stage != Stage::Over).then(|| ceiling(&bench));
     let consent = bench.ceiling.consent.as_ref().map(|consent| consent_in_words(consent, bench.heard_by.as_deref()));
     let title = if stage == Stage::Over { t!("work-billed") } else { t!("work-billed-now") };
+    let texts = bill_texts();
     let resumed = bench.resumed.then(|| view! { <p class="aside">{t!("work-resumed")}</p> });
     let payers = (stage != Stage::Over).then(|| {
         let free = bench.pools.iter().map(|pool| pool.minutes_left).sum();
         view! {
-            <p class="aside">{free_in_words(locale, free, bench.reserved)}</p>
-            {payers(&bench.pools, bench.bill.billed)}
+            <p class="aside">{free_in_words(free, bench.reserved)}</p>
+            {payers(&bench)}
         }
     });
     let receipt =
@@ -49,9 +51,9 @@ pub(super) fn Minutes(bench: Bench, stage: Stage) -> impl IntoView {
         <section class="card bench-minutes" aria-labelledby="minutes">
             <div class="estimate-head">
                 <h2 id="minutes">{title}</h2>
-                <p class="estimate-minutes">{format::minutes(locale, bench.bill.billed)}</p>
+                <BilledMinutes bill=bench.bill texts=texts.clone()/>
             </div>
-            <p class="aside">{sum_in_words(&bench.bill)}</p>
+            <BilledSum bill=bench.bill texts/>
             {resumed}
             {consent}
             {meter}
@@ -78,16 +80,16 @@ fn ceiling(bench: &Bench) -> impl IntoView + use<> {
         return view! { <p class="aside">{t!("work-no-ceiling")}</p> }.into_any();
     };
     let effective = bench.bill.effective_seconds;
-    let left = u32::try_from(seconds.saturating_sub(effective) / 60).unwrap_or(u32::MAX);
     let label = t!("work-ceiling", minutes = format::minutes(Locale::current(), minutes));
-    let left = if effective >= seconds { t!("work-ceiling-reached") } else { t!("work-ceiling-left", minutes = left) };
+    let left = t!("work-ceiling-left", minutes = "{minutes}");
     view! {
         <div class="meter-of">
             <p>
                 <span>{label.clone()}</span>
-                <span>{left}</span>
+                <CeilingLeft effective ceiling=seconds left reached=t!("work-ceiling-reached")/>
             </p>
             <WorkMeter effective ceiling=seconds label/>
+            <CeilingNear effective ceiling=seconds text=t!("work-ceiling-near")/>
         </div>
     }
     .into_any()
@@ -125,36 +127,44 @@ fn consent_in_words(consent: &Consent, heard_by: Option<&str>) -> impl IntoView 
     }
 }
 
+/// "Zákazník má 26 min volných, dalších 130 min je pro jeho domluvené termíny"
+fn free_in_words(free: u32, reserved: u32) -> String {
+    let minutes = |minutes| format::minutes(Locale::current(), minutes);
+    match reserved {
+        0 => t!("work-customer-free", minutes = minutes(free)),
+        _ => t!("work-customer-free-reserved", minutes = minutes(free), reserved = minutes(reserved)),
+    }
+}
+
+/// How many minutes, with a place for the number: what ticks with the clock fills it.
+fn minutes_pattern() -> String {
+    t!("minutes", minutes = "{minutes}")
+}
+
+/// How a bill is said, with places for its numbers.
+fn bill_texts() -> BillTexts {
+    BillTexts {
+        minutes: minutes_pattern(),
+        plain: t!("work-sum", effective = "{effective}"),
+        raised: t!("work-sum-minimum", effective = "{effective}", top_up = "{top_up}", minimum = "{minimum}"),
+        nothing: t!("work-sum-nothing"),
+    }
+}
+
 /// Which minutes would pay, in drawing order, and what would be left of them.
-fn payers(pools: &[PayerPool], billed: u32) -> impl IntoView + use<> {
-    let locale = Locale::current();
-    let mut unpaid = billed;
-    let rows = pools
+fn payers(bench: &Bench) -> impl IntoView + use<> {
+    let pools: Vec<_> = bench
+        .pools
         .iter()
-        .map(|pool| {
-            let taken = unpaid.min(pool.minutes_left);
-            unpaid -= taken;
-            let left = format::minutes(locale, pool.minutes_left - taken);
-            view! {
-                <div>
-                    <dt>{source_in_words(pool.kind, pool.expires_on)}</dt>
-                    <dd>{format::minutes(locale, taken)}</dd>
-                    <dd class="estimate-left">{t!("estimate-left", minutes = left)}</dd>
-                </div>
-            }
-        })
-        .collect::<Vec<_>>();
-    let term = if pools.is_empty() { t!("estimate-paid") } else { t!("estimate-remainder") };
-    let over = (unpaid > 0).then(|| {
-        view! {
-            <div>
-                <dt>{term}</dt>
-                <dd>{format::minutes(locale, unpaid)}</dd>
-                <dd class="estimate-left">{t!("work-over")}</dd>
-            </div>
-        }
-    });
-    view! { <dl class="estimate-rows bench-pools">{rows} {over}</dl> }
+        .map(|pool| PayerRow { source: source_in_words(pool.kind, pool.expires_on), left: pool.minutes_left })
+        .collect();
+    let texts = PayerTexts {
+        minutes: minutes_pattern(),
+        left: t!("work-pool-left", minutes = minutes_pattern()),
+        over: if pools.is_empty() { t!("work-pool-none") } else { t!("estimate-remainder") },
+        over_note: t!("work-over"),
+    };
+    view! { <BillPayers pools billed=bench.bill.billed texts/> }
 }
 
 /// The ceiling in seconds, as long as it is one: an agreement may have lifted it.

@@ -1,16 +1,20 @@
 //! The technician's day, and the workbench of one request.
 
+mod agenda;
 mod attempts;
+mod background;
 mod bench;
 pub(crate) mod board;
 pub(crate) mod cases;
 mod clock;
 mod closing;
 mod consent;
+pub(crate) mod consequences;
 pub(crate) mod contests;
 mod corrections;
 mod day;
 pub(crate) mod dispatch;
+pub(crate) mod figures;
 mod forgotten;
 pub(crate) mod intake;
 mod keys;
@@ -18,11 +22,22 @@ pub(crate) mod lanes;
 mod minutes;
 pub(crate) mod missed;
 pub mod receipts;
+mod reopening;
+mod report_blocks;
 mod segments;
+mod splitting;
 mod stage;
+mod starting;
 pub(crate) mod wishes;
 mod words;
 
 pub(crate) use self::words::source_in_words;
-pub use self::{bench::WorkPage, corrections::SegmentPage, day::WorkDayPage};
+pub use self::{
+    bench::WorkPage,
+    corrections::SegmentPage,
+    day::WorkDayPage,
+    reopening::ReopenPage,
+    report_blocks::{ReportBlockPage, ReportBlocksPage},
+    splitting::SplitPage,
+};
 pub(super) use self::{bench::Workbench, day::DayView, keys::Keys};

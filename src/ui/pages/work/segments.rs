@@ -31,9 +31,12 @@ pub(super) fn Segments(bench: Bench, may_correct: bool) -> impl IntoView {
         .iter()
         .map(|segment| {
             let corrected = bench.corrections.iter().any(|correction| correction.segment == segment.id);
-            let may_correct = may_correct && segment.ended_at.is_some() && bench.of_this_visit.contains(&segment.id);
-            let correct = may_correct.then(|| paths::segment(number, segment.id));
-            row(segment, segment.seconds(counted_until), corrected, correct)
+            let is_open = may_correct && bench.of_this_visit.contains(&segment.id);
+            let correct = (is_open && segment.ended_at.is_some()).then(|| paths::segment(number, segment.id));
+            // Of a forgotten clock the true end is given first.
+            let may_split = is_open && (segment.ended_at.is_some() || bench.forgotten.is_none());
+            let split = may_split.then(|| paths::segment_split(number, segment.id));
+            row(segment, segment.seconds(counted_until), corrected, [correct, split])
         })
         .collect::<Vec<_>>();
     let table = if rows.is_empty() {
@@ -72,23 +75,36 @@ pub(super) fn Segments(bench: Bench, may_correct: bool) -> impl IntoView {
     }
 }
 
-fn row(segment: &Segment, seconds: u64, corrected: bool, correct: Option<String>) -> impl IntoView + use<> {
+/// A segment, with where it is corrected and where it is split, for whoever may.
+fn row(
+    segment: &Segment,
+    seconds: u64,
+    corrected: bool,
+    [correct, split]: [Option<String>; 2],
+) -> impl IntoView + use<> {
     let free = (!segment.kind.is_billable()).then(|| view! { <span class="table-note">{t!("work-free")}</span> });
     let corrected = corrected.then(|| view! { <span class="table-note">{t!("work-corrected")}</span> });
-    let correct = correct.map(|href| {
-        view! {
-            <a href=href>
-                {t!("work-segment-correct")}
-                <span class="visually-hidden">" – "{span(segment)}</span>
-            </a>
-        }
-    });
+    let correct = correct.map(|href| (href, t!("work-segment-correct")));
+    let split = split.map(|href| (href, t!("work-segment-split")));
+    let actions = [correct, split]
+        .into_iter()
+        .flatten()
+        .map(|(href, label)| {
+            view! {
+                <a href=href>
+                    {label}
+                    <span class="visually-hidden">" – "{span(segment)}</span>
+                </a>
+                " "
+            }
+        })
+        .collect::<Vec<_>>();
     view! {
         <tr>
             <th scope="row">{kind_in_words(segment.kind)} {free}</th>
             <td data-label=t!("work-column-span")>{span(segment)} {corrected}</td>
             <td data-label=t!("work-column-length")>{reading(seconds)}</td>
-            <td>{correct}</td>
+            <td>{actions}</td>
         </tr>
     }
 }
@@ -104,10 +120,15 @@ pub(super) fn span(segment: &Segment) -> String {
 }
 
 /// What was changed, by whom and why; the latest first.
-fn corrections(corrections: Vec<SegmentCorrection>) -> Option<impl IntoView> {
+fn corrections(mut corrections: Vec<SegmentCorrection>) -> Option<impl IntoView> {
     if corrections.is_empty() {
         return None;
     }
+    // Both parts of what was split were one before, and are told of once.
+    corrections.dedup_by(|one, other| {
+        let was = |it: &SegmentCorrection| it.before.map(|before| (before.kind, before.started_at, before.ended_at));
+        one.at == other.at && one.reason == other.reason && one.before.is_some() && was(one) == was(other)
+    });
     let locale = Locale::current();
     let entries = corrections
         .into_iter()

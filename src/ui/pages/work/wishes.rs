@@ -1,63 +1,140 @@
-//! `/account/mails`: of what somebody of the vendor is told by mail, and when not.
+//! `/account/mails`: of what somebody of the vendor is told, by mail and in which browsers, and when not.
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use crate::{
     api,
     model::{
         paths,
-        work::wishes::{WishKind, WishesPage},
+        problem::Problem,
+        work::{
+            pushes::PushDevice,
+            wishes::{WishKind, Wishes, WishesPage},
+        },
     },
     ui::{
-        components::{CheckField, Endpoint, Form, Page, SelectField, Submit, loaded},
-        texts::t,
+        components::{ButtonKind, CheckField, Endpoint, Form, Hidden, Page, SelectField, Submit, loaded},
+        format,
+        islands::PushSubscribe,
+        pages::people::accounts::device as device_in_words,
+        texts::{Locale, t},
     },
 };
 
 /// What one is told of.
 #[component]
 pub fn StaffMailsPage() -> impl IntoView {
-    loaded(api::work::wishes::wishes_page(), |page| view! { <WishesForm page/> })
+    loaded(load(), |(page, key)| view! { <WishesView page key/> })
 }
 
-/// The form of everything that somebody with these roles may be told of.
+async fn load() -> Result<(WishesPage, Uuid), Problem> {
+    let page = api::work::wishes::wishes_page().await?;
+    Ok((page, api::ordering::requests::form_key().await?))
+}
+
+/// The page itself.
+///
+/// * `key` – of a test to be
 #[component]
-pub(crate) fn WishesForm(page: WishesPage) -> impl IntoView {
-    let boxes = WishKind::ALL
+fn WishesView(page: WishesPage, key: Uuid) -> impl IntoView {
+    let WishesPage { roles, wishes, devices, push_key } = page;
+    let kinds = WishKind::ALL
         .iter()
-        .filter(|kind| kind.is_for(page.roles))
-        .map(|kind| {
-            let (label, hint) = kind_in_words(*kind);
-            let name = format!("kinds[{kind}]");
-            view! { <CheckField name label hint checked=page.wishes.kinds.contains(*kind)/> }
-        })
+        .filter(|kind| kind.is_for(roles))
+        .map(|kind| view! { <Kind kind=*kind wishes/> })
         .collect::<Vec<_>>();
-    let hours: Vec<_> = std::iter::once((String::new(), t!("wishes-never")))
-        .chain((0..24).map(|hour| (hour.to_string(), format!("{hour}:00"))))
-        .collect();
-    let (from, until) =
-        page.wishes.quiet.map_or_else(Default::default, |quiet| (quiet.from.to_string(), quiet.until.to_string()));
     view! {
         <Page title=t!("wishes-title") lead=t!("wishes-lead")>
             <p class="actions">
                 <a href=paths::ACCOUNT>{t!("wishes-back")}</a>
             </p>
             <Form action={Endpoint::of::<api::work::wishes::SaveWishes>()}>
-                <fieldset class="field-group">
-                    <legend>{t!("wishes-kinds")}</legend>
-                    {boxes}
-                </fieldset>
-                <fieldset class="field-group">
-                    <legend>{t!("wishes-quiet")}</legend>
-                    <p class="field-hint">{t!("wishes-quiet-hint")}</p>
-                    <SelectField name="quiet_from" label=t!("wishes-quiet-from") options=hours.clone() selected=from/>
-                    <SelectField name="quiet_until" label=t!("wishes-quiet-until") options=hours selected=until/>
-                </fieldset>
+                <h2>{t!("wishes-kinds")}</h2>
+                {kinds}
+                <QuietHours wishes/>
                 <div class="actions">
                     <Submit label=t!("settings-save")/>
                 </div>
             </Form>
+            <section aria-labelledby="devices">
+                <h2 id="devices">{t!("push-devices")}</h2>
+                <p>{t!("push-devices-note")}</p>
+                <Devices devices key/>
+                <PushSubscribe push_key/>
+            </section>
         </Page>
+    }
+}
+
+/// By which ways one is told of one kind of thing.
+#[component]
+fn Kind(kind: WishKind, wishes: Wishes) -> impl IntoView {
+    let (label, hint) = kind_in_words(kind);
+    let by_mail = wishes.kinds.contains(kind);
+    let by_push = wishes.push_kinds.contains(kind);
+    view! {
+        <fieldset class="field-group">
+            <legend>{label}</legend>
+            <p class="field-hint">{hint}</p>
+            <CheckField name=format!("kinds[{kind}]") label=t!("wishes-by-mail") checked=by_mail/>
+            <CheckField name=format!("push_kinds[{kind}]") label=t!("wishes-by-push") checked=by_push/>
+        </fieldset>
+    }
+}
+
+#[component]
+fn QuietHours(wishes: Wishes) -> impl IntoView {
+    let hours: Vec<_> = std::iter::once((String::new(), t!("wishes-never")))
+        .chain((0..24).map(|hour| (hour.to_string(), format!("{hour}:00"))))
+        .collect();
+    let (from, until) =
+        wishes.quiet.map_or_else(Default::default, |quiet| (quiet.from.to_string(), quiet.until.to_string()));
+    view! {
+        <fieldset class="field-group">
+            <legend>{t!("wishes-quiet")}</legend>
+            <p class="field-hint">{t!("wishes-quiet-hint")}</p>
+            <SelectField name="quiet_from" label=t!("wishes-quiet-from") options=hours.clone() selected=from/>
+            <SelectField name="quiet_until" label=t!("wishes-quiet-until") options=hours selected=until/>
+        </fieldset>
+    }
+}
+
+/// Where one is notified, each to be turned off, and a test for all of them.
+#[component]
+fn Devices(devices: Vec<PushDevice>, key: Uuid) -> impl IntoView {
+    if devices.is_empty() {
+        return view! { <p>{t!("push-devices-none")}</p> }.into_any();
+    }
+    let rows = devices.into_iter().map(|device| view! { <Device device/> }).collect::<Vec<_>>();
+    view! {
+        <ul class="rows">{rows}</ul>
+        <Form action={Endpoint::of::<api::work::pushes::TryPush>()}>
+            <Hidden name="key" value=key.to_string()/>
+            <div class="actions">
+                <Submit label=t!("push-try") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Device(device: PushDevice) -> impl IntoView {
+    let PushDevice { id, name, added_at } = device;
+    let name = device_in_words(&name);
+    let since = format::moment(Locale::current(), added_at);
+    view! {
+        <li class="row">
+            <div>
+                <p class="row-title">{name.clone()}</p>
+                <p class="row-note">{t!("push-device-since", time = since)}</p>
+            </div>
+            <Form action={Endpoint::of::<api::work::pushes::RemoveDevice>()}>
+                <Hidden name="device" value=id.to_string()/>
+                <Submit label=t!("push-device-remove") kind=ButtonKind::Secondary about=name/>
+            </Form>
+        </li>
     }
 }
 
@@ -66,6 +143,8 @@ fn kind_in_words(kind: WishKind) -> (String, String) {
         WishKind::Urgent => (t!("wishes-urgent"), t!("wishes-urgent-hint")),
         WishKind::Waits => (t!("wishes-waits"), t!("wishes-waits-hint")),
         WishKind::Trouble => (t!("wishes-trouble"), t!("wishes-trouble-hint")),
+        WishKind::Objection => (t!("wishes-objection"), t!("wishes-objection-hint")),
+        WishKind::Changes => (t!("wishes-changes"), t!("wishes-changes-hint")),
         WishKind::Plan => (t!("wishes-plan"), t!("wishes-plan-hint")),
     }
 }

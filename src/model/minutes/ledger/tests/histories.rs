@@ -416,5 +416,6 @@ fn no_minute_is_lost_or_created() {
     for kind in EntryKind::ALL {
         assert!(entries.borrow()[kind] > cases / 10, "too few entries of kind {kind}: {entries:?}");
     }
-    assert!(rescues.get() > cases / 20, "too few histories in which minutes come back too late: {rescues:?}");
+    // About one history in twenty has one: asked is half of that, which chance does not miss.
+    assert!(rescues.get() > cases / 40, "too few histories in which minutes come back too late: {rescues:?}");
 }

@@ -226,6 +226,15 @@ fn the_share_is_released_in_the_morning_of_the_day() {
 }
 
 #[test]
+fn the_share_of_a_day_that_dispatch_has_released_is_everybodys_and_of_no_other() {
+    let mut case = almost_used_up("13:15");
+    case.released = vec!["2026-11-25".parse().unwrap()];
+    assert_eq!(case.starts_on(TUESDAY), [""; 0]);
+    case.released.push(TUESDAY.parse().unwrap());
+    assert_eq!(case.starts_on(TUESDAY).len(), 9);
+}
+
+#[test]
 fn urgent_appointments_do_not_use_up_the_normal_share() {
     let mut case =
         Case::at("2026-11-20 12:00").with(full_time(1).busy_urgently("2026-11-24 07:00", "2026-11-24 15:00"));

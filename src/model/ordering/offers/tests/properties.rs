@@ -145,7 +145,17 @@ fn any_case() -> impl Strategy<Value = Case> {
                 settings.urgent_horizon_days,
             ) = line;
             let now = from_local(day, time("12:00")) + TimeDelta::milliseconds(millisecond);
-            Case { now, urgency, missed_by_us, slot_minutes, tier, calendar, settings, technicians }
+            Case {
+                now,
+                urgency,
+                missed_by_us,
+                slot_minutes,
+                tier,
+                calendar,
+                settings,
+                released: Vec::new(),
+                technicians,
+            }
         })
     })
 }

@@ -16,6 +16,7 @@ use crate::{
         ordering::{
             appointments::{AgreedTime, AppointmentState, unmet_since},
             offers::Slot,
+            outages::OutageWords,
             pages::RequestSummary,
             requests::{RequestSource, RequestState},
             urgency::UrgencyClaim,
@@ -67,6 +68,8 @@ pub struct RequestRow {
     pub offered: Vec<DateTime<Utc>>,
     /// How it came in.
     pub source: RequestSource,
+    /// The outage to which it belongs, while that is not over.
+    pub outage: Option<OutageWords>,
 }
 
 /// A row of [`by_number`] and [`for_staff`]: what a request's page shows of its own row and of its latest appointment.
@@ -101,6 +104,9 @@ struct PageRow {
     appointment_state: Option<AppointmentState>,
     agreed_at: Option<DateTime<Utc>>,
     awaits_consent: bool,
+    outage_name: Option<Bilingual>,
+    outage_text: Option<Bilingual>,
+    outage_began_at: Option<DateTime<Utc>>,
 }
 
 impl PageRow {
@@ -110,11 +116,21 @@ impl PageRow {
         let agreed_at = self.agreed_at.unwrap_or(self.submitted_at);
         Some(AgreedTime { state, start: slot.start, urgency: self.urgency, moves: self.moves, agreed_at })
     }
+
+    /// The outage to which it belongs, while that is not over.
+    fn outage(&self) -> Option<OutageWords> {
+        Some(OutageWords {
+            name: self.outage_name.clone()?,
+            text: self.outage_text.clone()?,
+            began_at: self.outage_began_at?,
+        })
+    }
 }
 
 impl From<PageRow> for RequestRow {
     fn from(row: PageRow) -> Self {
         Self {
+            outage: row.outage(),
             agreed: row.agreed(),
             is_called_off: row.appointment_state == Some(AppointmentState::Cancelled),
             id: row.id,
@@ -181,12 +197,16 @@ macro_rules! select_request {
                           where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as "awaits_consent!",
                       (select max(e.at) from request_event e
                        where e.request_id = r.id and e.kind in ('confirmed', 'moved')) as agreed_at,
-                      o.starts as "offered?", o.expires_at as "offered_until?"
+                      o.starts as "offered?", o.expires_at as "offered_until?",
+                      case when u.id is not null then array[u.name, u.name_en] end as "outage_name?: Bilingual",
+                      case when u.id is not null then array[u.text_cs, u.text_en] end as "outage_text?: Bilingual",
+                      u.began_at as "outage_began_at?"
                from service_request r
                join customer c on c.id = r.customer_id
                join program p on p.id = r.program_id
                join work_type w on w.id = r.work_type_id
                join member m on m.id = r.member_id
+               left join outage u on u.id = r.outage_id and u.resolved_at is null
                left join slot_offer o on o.request_id = r.id and o.is_open and o.expires_at > $3
                left join lateral (
                    select during, state, attempted_at from appointment

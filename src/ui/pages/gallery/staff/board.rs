@@ -5,10 +5,16 @@ use chrono::{Days, NaiveDate};
 use super::samples::{OFFICE, SCHOOL, number};
 use crate::{
     model::{
-        base::{calendar::DayKind, ids::StaffId, terms::Urgency},
-        ordering::{appointments::AppointmentState, offers::Slot},
+        base::{calendar::DayKind, ids::StaffId, preview::MailPreview, terms::Urgency},
+        ordering::{
+            appointments::AppointmentState,
+            offers::{Slot, SlotRefused},
+            requests::RequestState,
+        },
         work::{
             board::{Board, Cell, CellKind, Row, Taken, WeekBoard},
+            cases::OpenRequest,
+            consequences::{Agreed, Beside, Consequences, Delay, EventChange, InTheWay, Refusal, Target},
             lanes::{Colleague, Lane, QueueItem, QueuePage, QueueView, Standing},
         },
     },
@@ -42,6 +48,59 @@ fn row(id: i64, name: &str, free_minutes: u32, cells: Vec<Cell>) -> Row {
 
 fn agreed(serial: u32, from: (u32, u32), until: (u32, u32)) -> Cell {
     taken(serial, span(from, until), AppointmentState::Confirmed, Urgency::Normal)
+}
+
+/// Everything that an act can mean.
+pub fn consequences() -> Consequences {
+    let technician = |id: i64, name: &str| Colleague { id: StaffId(id), name: name.to_owned() };
+    let delay = |serial: u32, before: u32, after: u32| Delay {
+        number: number(serial),
+        customer: SCHOOL.to_owned(),
+        slot: span((10, 0), (11, 0)),
+        technician: "Pavel Černý".to_owned(),
+        before,
+        after,
+    };
+    let mail = |to: &str, is_customers: bool| MailPreview {
+        to: to.to_owned(),
+        is_customers,
+        language: "cs".to_owned(),
+        subject: t!("gallery-long-label"),
+        paragraphs: vec![t!("gallery-label"), t!("gallery-long")],
+    };
+    let beside = |serial: u32, is_at_once: bool| Beside {
+        request: OpenRequest {
+            number: number(serial),
+            state: RequestState::Scheduled,
+            program: t!("sample-stock").into(),
+            work_type: t!("gallery-option").into(),
+            urgency: Urgency::Normal,
+            start: Some(at(25, 9, 0)),
+        },
+        is_at_once,
+    };
+    Consequences {
+        before: Some(Agreed { slot: span((8, 0), (9, 0)), technician: technician(1, "Pavel Černý") }),
+        after: Some(Agreed { slot: span((9, 0), (10, 0)), technician: technician(2, "Simona Bílá") }),
+        event: Some(EventChange::Changed { from: 1, to: 2 }),
+        target: Some(Target::Broken { until: at(25, 8, 15), by: 45 }),
+        delays: vec![delay(122, 0, 20), delay(124, 15, 0), delay(126, 5, 5), delay(128, 5, 10)],
+        beside: vec![beside(130, true), beside(132, false)],
+        estimate: None,
+        ceiling: Some(60),
+        mails: vec![mail("Jana Nováková", true), mail("Simona Bílá", false)],
+        is_to_be_called: true,
+    }
+}
+
+/// Everything that can be in the way of one.
+pub fn refused() -> (Refusal, Vec<InTheWay>) {
+    let slot = span((9, 0), (10, 0));
+    let CellKind::Taken(taken) = taken(122, slot, AppointmentState::Confirmed, Urgency::Normal).kind else {
+        return (Refusal::ChangesNothing, Vec::new());
+    };
+    let in_the_way = vec![InTheWay::Taken(taken), InTheWay::Absent, InTheWay::NotPlanned, InTheWay::Unskilled];
+    (Refusal::Slot(SlotRefused::Taken), in_the_way)
 }
 
 /// Everything that a cell can be.
@@ -82,6 +141,7 @@ pub fn day() -> Board {
         kind: DayKind::Working,
         shown: span((7, 0), end),
         now: Some(at(25, 9, 10)),
+        soonest: at(25, 9, 30),
         free_minutes: rows.iter().map(|row| row.free_minutes).sum(),
         rows,
         reserved_minutes: Some(90),
@@ -104,8 +164,10 @@ pub fn queue() -> QueuePage {
         contact_name: t!("gallery-filled"),
         contact_phone: "+420377457977".to_owned(),
         claimed_by: None,
+        brought_by: None,
         snoozed_until: None,
         is_back: false,
+        outage: None,
     };
     QueuePage {
         view: QueueView::All,

@@ -5,29 +5,33 @@ use chrono::{NaiveDate, TimeDelta};
 use crate::{
     model::{
         base::{
-            ids::{ContestId, ContractId, CustomerId, GrantId, MailId, SegmentId},
+            calendar::DayKind,
+            ids::{ComputerId, ContestId, ContractId, CustomerId, GrantId, MailId, ReportBlockId, SegmentId},
             money::{Money, VatRate},
             numbers::{InterventionRef, RequestNumber},
             paging::{CountedPage, Page, Queue},
             terms::Urgency,
         },
-        line::tiers::ResponseTier,
+        line::{catalogue::MinuteRange, licences::Computer, tiers::ResponseTier},
         mails::{MailList, MailRow, MailState},
         minutes::{
             contracts::{Contract, ContractTerms, Period, Rollover, versions::ContractVersion},
             pages::{CustomerPage, CustomerRow},
             pools::{PayerPool, Pool, PoolKind},
         },
-        ordering::{appointments::AppointmentState, urgency::UrgencyClaim},
+        ordering::{appointments::AppointmentState, offers::Slot, urgency::UrgencyClaim},
         people::customers::{Address, Billing, CustomerFacts, Standing},
         work::{
             attempts::{AttemptChannel, ContactAttempt, NoShow},
+            background::{Background, EarlierWork, NextJob},
             billing::bill,
             ceiling::{CeilingView, Consent},
             contests::{Contest, ContestState},
+            day::{DayGlance, DayTotals, Stretch, StretchKind, delays},
             forgotten::{ForgottenClock, LikelyEnd, SuggestedEnd},
             pages::{ContestCase, RunningClock, SegmentCorrection, WorkAppointment, WorkDay, WorkPage},
             receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+            report_blocks::ReportBlock,
             segments::{Segment, SegmentKind},
             unusual::{Doubt, Unusual},
         },
@@ -62,34 +66,108 @@ fn appointment(serial: u32, hour: u32, minute: u32, state: AppointmentState) -> 
     }
 }
 
-/// A full day: one thing left from before, one done, one running, two ahead.
+/// A full day: one thing left from before, one done, one running late into the next, one more ahead.
 pub fn day() -> WorkDay {
     let left_open = WorkAppointment { slot: slot(24, 13, 0), ..appointment(118, 13, 0, AppointmentState::Running) };
+    let next = WorkAppointment { slot: slot(25, 9, 0), ..appointment(123, 9, 0, AppointmentState::Confirmed) };
+    let appointments = vec![
+        appointment(121, 7, 0, AppointmentState::Done),
+        appointment(122, 8, 0, AppointmentState::Running),
+        next,
+        appointment(124, 13, 0, AppointmentState::Confirmed),
+        appointment(125, 14, 0, AppointmentState::Cancelled),
+    ];
+    let agreed: Vec<_> = appointments.iter().map(WorkAppointment::agreed).collect();
+    let stretch = |from: (u32, u32), until: (u32, u32), kind| Stretch {
+        slot: Slot { start: at(25, from.0, from.1), end: at(25, until.0, until.1) },
+        kind,
+    };
     WorkDay {
-        date: NaiveDate::from_ymd_opt(2026, 11, 25).unwrap_or_default(),
-        appointments: vec![
-            appointment(121, 7, 0, AppointmentState::Done),
-            appointment(122, 8, 0, AppointmentState::Running),
-            appointment(123, 10, 30, AppointmentState::Confirmed),
-            appointment(124, 13, 0, AppointmentState::Confirmed),
-            appointment(125, 14, 0, AppointmentState::Cancelled),
+        date: date(25),
+        kind: DayKind::Working,
+        delays: delays(&agreed, at(25, 9, 4)),
+        appointments,
+        stretches: vec![
+            stretch((9, 45), (11, 30), StretchKind::Free),
+            stretch((11, 30), (12, 0), StretchKind::Break),
+            stretch((12, 0), (13, 0), StretchKind::Held),
+            stretch((14, 45), (15, 30), StretchKind::Absent),
         ],
+        totals: DayTotals { planned: 435, agreed: 225, done: 94, billed: 45 },
         left_open: vec![left_open],
         missed: Vec::new(),
         running: Some(RunningClock {
+            segment: SegmentId(9),
             number: number(122),
             customer: SCHOOL.to_owned(),
             kind: SegmentKind::Work,
             since: at(25, 8, 5),
             forgotten_since: None,
         }),
-        next_day: NaiveDate::from_ymd_opt(2026, 11, 26),
+        next_day: Some(date(26)),
+        week: vec![glance(23, 6, 0), glance(24, 5, 0), glance(25, 4, 105), glance(26, 3, 210), glance(27, 0, 480)],
+        following: Some(glance(26, 3, 210)),
+    }
+}
+
+fn date(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default()
+}
+
+fn glance(day: u32, appointments: u32, free_minutes: u32) -> DayGlance {
+    DayGlance {
+        date: date(day),
+        appointments,
+        first: (free_minutes > 0 && appointments > 0).then(|| at(day, 7, 15)),
+        planned_minutes: 480,
+        free_minutes,
+        is_absent: day == 25,
     }
 }
 
 /// A day without an appointment.
 pub fn empty_day() -> WorkDay {
-    WorkDay { appointments: Vec::new(), left_open: Vec::new(), running: None, ..day() }
+    WorkDay {
+        appointments: Vec::new(),
+        stretches: Vec::new(),
+        delays: Vec::new(),
+        totals: DayTotals { planned: 480, ..DayTotals::default() },
+        left_open: Vec::new(),
+        running: None,
+        ..day()
+    }
+}
+
+/// What is known of the school.
+fn background() -> Background {
+    let computer = |id, name: &str, teamviewer_id: &str, programs: &[&str]| Computer {
+        id: ComputerId(id),
+        name: name.to_owned(),
+        teamviewer_id: teamviewer_id.to_owned(),
+        programs: programs.iter().map(|program| (*program).to_owned()).collect(),
+    };
+    let earlier = |serial, day, billed| EarlierWork {
+        intervention: InterventionRef { number: number(serial), ordinal: 1 },
+        closed_at: at(day, 10, 20),
+        program: "Sklad".into(),
+        work_type: t!("gallery-option").into(),
+        technician: t!("sample-technician"),
+        billed,
+        report: t!("sample-report"),
+    };
+    Background {
+        tier: ResponseTier {
+            code: "fast".to_owned(),
+            name: t!("gallery-tier").into(),
+            urgent_target_minutes: 120,
+            normal_lead_minutes: 510,
+        },
+        estimate: Some(MinuteRange::new(20, 45)),
+        computers: vec![computer(1, "Kancelář", "123456789", &["Sklad"]), computer(2, "Jídelna", "1234567890", &[])],
+        pinned_note: String::new(),
+        earlier: vec![earlier(98, 18, 20), earlier(77, 4, 35)],
+        next: Some(NextJob { number: number(123), slot: slot(25, 10, 30), customer: OFFICE.to_owned(), late_by: 12 }),
+    }
 }
 
 /// Before the first start, with one attempt to reach the customer.
@@ -97,8 +175,7 @@ pub fn ahead() -> WorkPage {
     WorkPage {
         appointment: WorkAppointment { ready: false, ..appointment(124, 8, 15, AppointmentState::Confirmed) },
         version: "2026.3".to_owned(),
-        computers: Vec::new(),
-        pinned_note: String::new(),
+        background: background(),
         what_happened: t!("gallery-long"),
         claim: Some(UrgencyClaim { what_stopped: t!("gallery-option"), since: t!("gallery-typed") }),
         intervention: None,
@@ -121,6 +198,9 @@ pub fn ahead() -> WorkPage {
         no_show: NoShow { from: at(25, 8, 25), missing: 1, next_attempt: at(25, 8, 21) },
         heard_by: None,
         may_record: true,
+        blocks: vec![ReportBlock { id: ReportBlockId(1), title: "Tisk".to_owned(), body: "Tisk funguje.".to_owned() }],
+        reopened: None,
+        may_reopen: false,
         may_work: true,
         is_called_off: false,
         may_correct: true,
@@ -276,6 +356,7 @@ fn receipt() -> Receipt {
         report: t!("gallery-long"),
         segments,
         bill,
+        lifted: None,
         draws: vec![ReceiptDraw {
             grant: GrantId(1),
             kind: PoolKind::Contract,

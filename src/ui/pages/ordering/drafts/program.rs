@@ -9,6 +9,7 @@ use crate::{
         base::ids::RequestId,
         ordering::{
             drafts::{Draft, DraftStep},
+            outages::KnownOutage,
             pages::ProgramChoice,
         },
         paths,
@@ -21,6 +22,7 @@ use crate::{
             WithNumber, loaded,
         },
         format,
+        pages::ordering::outages::known::KnownOutages,
         texts::{Locale, named, t},
     },
 };
@@ -43,11 +45,13 @@ struct Question {
     selected: Option<String>,
     /// Other drafts that were left unfinished; only where a new one begins.
     drafts: Vec<Draft>,
+    /// What we know of that hits one of the programs.
+    outages: Vec<KnownOutage>,
 }
 
 impl Question {
     fn of(choice: ProgramChoice, begun: Option<RequestId>) -> Result<Self, Problem> {
-        let ProgramChoice { programs, drafts, new_draft } = choice;
+        let ProgramChoice { programs, drafts, new_draft, outages } = choice;
         let chosen = match begun {
             Some(begun) => {
                 let draft = drafts.iter().find(|draft| draft.id == begun).ok_or(Problem::NotFound)?;
@@ -70,13 +74,14 @@ impl Question {
             options,
             selected: chosen.map(|program| program.to_string()),
             drafts: if begun.is_none() { drafts } else { Vec::new() },
+            outages,
         })
     }
 }
 
 #[component]
 fn ProgramQuestion(question: Question) -> impl IntoView {
-    let Question { id, options, selected, drafts } = question;
+    let Question { id, options, selected, drafts, outages } = question;
     let before = view! { <Steps step=DraftStep::Program draft=id/> }.into_any();
     let drafts = (!drafts.is_empty()).then(|| view! { <Drafts drafts/> });
     let asked = if options.is_empty() {
@@ -110,6 +115,7 @@ fn ProgramQuestion(question: Question) -> impl IntoView {
     view! {
         <Page title=t!("order-program-title") before>
             {drafts}
+            <KnownOutages outages/>
             {asked}
         </Page>
     }

@@ -9,6 +9,7 @@ use crate::{
         line::catalogue::WorkType,
         ordering::{
             drafts::DraftStep,
+            live::LiveView,
             pages::{TimeChoice, by_day},
         },
         paths,
@@ -20,7 +21,7 @@ use crate::{
             Steps, WithNumber, loaded,
         },
         format,
-        islands::LiveSlots,
+        islands::{Live, LiveSlots},
         texts::{Locale, named, t},
     },
 };
@@ -29,7 +30,12 @@ use crate::{
 #[component]
 pub fn DraftTimePage() -> impl IntoView {
     let id = ui::path_value("id");
-    loaded(async move { api::ordering::drafts::time_choice(id?).await }, move |choice| view! { <TimeQuestion choice/> })
+    loaded(async move { api::ordering::drafts::time_choice(id?).await }, move |choice| {
+        view! {
+            <TimeQuestion choice/>
+            <Live on=LiveView::Plan/>
+        }
+    })
 }
 
 /// The times on offer; also what the last page shows when the slot is held no more.

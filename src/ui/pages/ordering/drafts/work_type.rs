@@ -13,6 +13,7 @@ use crate::{
         components::{Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Steps, Submit, loaded},
         format, forms,
         islands::WorkTypeEstimate,
+        pages::ordering::outages::known::JoinInstead,
         texts::{Locale, named, t},
     },
 };
@@ -29,7 +30,7 @@ pub fn DraftWorkTypePage() -> impl IntoView {
 
 #[component]
 fn WorkTypeQuestion(choice: WorkTypeChoice) -> impl IntoView {
-    let WorkTypeChoice { draft, work_types, payment, own_phone: _ } = choice;
+    let WorkTypeChoice { draft, work_types, payment, own_phone: phone, outages } = choice;
     let locale = Locale::current();
     let id = draft.id;
     let selected = draft.work_type.map(|chosen| chosen.id.to_string()).unwrap_or_default();
@@ -39,6 +40,7 @@ fn WorkTypeQuestion(choice: WorkTypeChoice) -> impl IntoView {
     let before = view! { <Steps step=DraftStep::WorkType draft=id/> }.into_any();
     view! {
         <Page title=t!("order-work-type-title") lead=named(&draft.program.name) before>
+            <JoinInstead outages draft=id phone/>
             <Form action={Endpoint::of::<api::ordering::drafts::ChooseWorkType>()}>
                 <Hidden name="id" value=id.to_string()/>
                 <RadioCards name="work_type" legend=t!("order-work-type-legend") legend_hidden=true options selected/>

@@ -10,7 +10,7 @@ use crate::{
     api,
     model::{
         base::numbers::RequestNumber,
-        ordering::{appointments::ChangeRefused, offers::Slot, pages::by_day, timeline::TimelineKind},
+        ordering::{appointments::ChangeRefused, live::LiveView, offers::Slot, pages::by_day, timeline::TimelineKind},
         paths,
         problem::{MovedOn, Problem},
         work::pages::{MoveChoice, RequestPage as Request},
@@ -23,7 +23,7 @@ use crate::{
         },
         format,
         forms::returned,
-        islands::LiveSlots,
+        islands::{Live, LiveSlots},
         pages::ordering::overlap::overlap_notice,
         texts::{Locale, t},
     },
@@ -162,5 +162,6 @@ fn OtherTimes(choice: MoveChoice) -> impl IntoView {
             {times}
             <LiveSlots reason source=format!("{}?number={number}", api::ordering::requests::MoveChoice::PATH)/>
         </Page>
+        <Live on=LiveView::Plan/>
     }
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     api,
     model::{
-        ordering::{pages::ChangeOptions, requests::RequestState, timeline::TimelineKind},
+        ordering::{live::LiveView, pages::ChangeOptions, requests::RequestState, timeline::TimelineKind},
         paths,
         work::pages::{ReceiptSummary, RequestPage as Request},
     },
@@ -22,8 +22,11 @@ use crate::{
             WithNumber, loaded,
         },
         format,
-        islands::phone_in_groups,
-        pages::words::{capitalized, claim_in_words},
+        islands::{Live, phone_in_groups},
+        pages::{
+            ordering::outages::known::OwnOutage,
+            words::{capitalized, claim_in_words},
+        },
         receipt_words,
         texts::{Locale, named, t},
     },
@@ -36,10 +39,13 @@ const NEWS: TimeDelta = TimeDelta::minutes(5);
 #[component]
 pub fn RequestPage() -> impl IntoView {
     let number = ui::path_value("number");
-    loaded(
-        async move { api::ordering::requests::request_page(number?).await },
-        move |request| view! { <RequestView request/> },
-    )
+    loaded(async move { api::ordering::requests::request_page(number?).await }, move |request| {
+        let on = LiveView::Request(request.summary.number);
+        view! {
+            <RequestView request/>
+            <Live on/>
+        }
+    })
 }
 
 /// The page itself.
@@ -62,6 +68,7 @@ pub fn RequestView(
         }
     });
     let missed = summary.missed_by_us.then(|| missed(&request));
+    let outage = request.outage.clone().map(|outage| view! { <OwnOutage outage/> });
     let calendar = is_ahead.then(|| {
         let href = paths::request_calendar(summary.number);
         view! { <ButtonLink href label=t!("requests-calendar") kind=ButtonKind::Secondary/> }
@@ -72,35 +79,45 @@ pub fn RequestView(
     // What was not done costs nothing, and what was done has its receipt.
     let estimate = request
         .estimate
-        .filter(|_| state != RequestState::Cancelled && request.receipts.is_empty())
+        .filter(|_| state.is_open() && request.receipts.is_empty() && request.outage.is_none())
         .map(|estimate| view! { <EstimateBox estimate/> });
     let (number, may_buy) = (summary.number, request.may_buy);
     let progress = request.progress.map(|progress| view! { <Progress progress number may_buy/> });
     let receipts = (!request.receipts.is_empty()).then(|| view! { <Receipts receipts=request.receipts/> });
     view! {
         <Page title lead>
-            <p class="request-state">
-                <Badge state awaits_consent/>
-            </p>
-            {news}
-            {missed}
-            {progress}
-            {receipts}
-            {ready}
-            {offered}
-            <div class="actions">{changes} {calendar}</div>
-            {change_note}
-            <section aria-labelledby="details">
-                <h2 id="details">{t!("requests-details")}</h2>
-                {details}
-            </section>
-            {estimate}
-            <section aria-labelledby="timeline">
-                <h2 id="timeline">{t!("requests-timeline")}</h2>
-                <Timeline entries=request.timeline/>
-            </section>
+            <div data-live="now">
+                <p class="request-state">
+                    <Badge state awaits_consent/>
+                </p>
+                {news}
+                {missed}
+                {outage}
+                {progress}
+                {receipts}
+                {ready}
+                {offered}
+                <div class="actions">{changes} {calendar}</div>
+                {change_note}
+            </div>
+            <div data-live="rest">
+                <section aria-labelledby="details">
+                    <h2 id="details">{t!("requests-details")}</h2>
+                    {details}
+                </section>
+                {estimate}
+                <section aria-labelledby="timeline">
+                    <h2 id="timeline">{t!("requests-timeline")}</h2>
+                    <Timeline entries=request.timeline/>
+                </section>
+            </div>
         </Page>
     }
+}
+
+/// Whether nobody is at work, but what was billed is being put right.
+fn is_put_right(request: &Request) -> bool {
+    request.progress.as_ref().is_some_and(|progress| progress.put_right.is_some() && progress.running.is_none())
 }
 
 /// The fact that matters now.
@@ -110,6 +127,7 @@ fn title(request: &Request) -> String {
     match (request.summary.state, request.summary.slot) {
         (RequestState::Scheduled, Some(slot)) => headline(slot),
         (RequestState::InProgress, _) if is_asked => t!("requests-title-asked"),
+        (RequestState::InProgress, _) if is_put_right(request) => t!("requests-title-put-right"),
         (RequestState::InProgress, _) => t!("requests-title-in-progress"),
         (RequestState::Closed, _) if request.receipts.is_empty() => t!("requests-title-closed"),
         (RequestState::Closed, _) if billed == 0 => t!("requests-title-closed-free"),
@@ -117,6 +135,7 @@ fn title(request: &Request) -> String {
             t!("requests-title-closed-billed", minutes = format::minutes(Locale::current(), billed))
         }
         (RequestState::Cancelled, _) => t!("requests-title-cancelled"),
+        _ if request.outage.is_some() => t!("requests-title-outage"),
         _ if request.summary.missed_by_us && is_called_off_by_us(request) => t!("requests-title-called-off-by-us"),
         _ if !request.offered.is_empty() => t!("requests-title-offered"),
         _ if request.summary.missed_by_us => t!("requests-title-missed-by-us"),
@@ -256,8 +275,10 @@ fn changes(request: &Request) -> impl IntoView + use<> {
         // What has no time yet has no cut-off either.
         None => (false, request.summary.state == RequestState::Waiting),
     };
+    // Who belongs to an outage has nothing to do, but may have a technician all the same.
+    let pick_kind = if request.outage.is_some() { ButtonKind::Secondary } else { ButtonKind::Primary };
     let pick = (request.may_order && request.summary.awaits_pick())
-        .then(|| view! { <ButtonLink href=paths::request_move(number) label=t!("requests-pick")/> });
+        .then(|| view! { <ButtonLink href=paths::request_move(number) label=t!("requests-pick") kind=pick_kind/> });
     let moving = may_move.then(|| {
         view! { <ButtonLink href=paths::request_move(number) label=t!("requests-move") kind=ButtonKind::Secondary/> }
     });

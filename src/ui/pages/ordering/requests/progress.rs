@@ -12,6 +12,7 @@ use crate::{
         },
     },
     ui::{
+        self,
         components::{Endpoint, Form, Hidden, Notice, NoticeKind, RadioCards, RadioOption, Submit, TextField},
         format, receipt_words,
         texts::{Locale, t},
@@ -53,17 +54,29 @@ pub fn Progress(
             t!("progress-running", kind = receipt_words::segment_kind(locale, kind).to_lowercase())
         }
         Some(kind) => t!("progress-free", kind = receipt_words::segment_kind(locale, kind).to_lowercase()),
+        None if progress.put_right.is_some() => t!("progress-put-right"),
         None => t!("progress-paused"),
     };
-    let began = t!("progress-began", time = format::time_of(locale, progress.started_at));
+    let is_counted = progress.running.is_some() || progress.put_right.is_none();
+    let reason = progress.put_right.map(|reason| view! { <p class="typed">{reason}</p> });
+    let is_today = ui::now().map(format::local_date) == Some(format::local_date(progress.started_at));
+    let note = is_counted.then(|| {
+        let began = if is_today {
+            t!("progress-began", time = format::time_of(locale, progress.started_at))
+        } else {
+            t!("progress-began-on", when = format::moment(locale, progress.started_at))
+        };
+        view! { <p class="progress-note">{began}" "{t!("progress-reload")}</p> }
+    });
     let ceiling = ceiling_in_words(&progress.ceiling).filter(|_| !is_asked).map(|words| view! { <p>{words}</p> });
     view! {
         {question}
         <div class="card progress">
             <p class="progress-minutes">{format::minutes(locale, progress.minutes)}</p>
             <p>{clock}</p>
+            {reason}
             {ceiling}
-            <p class="progress-note">{began}" "{t!("progress-reload")}</p>
+            {note}
         </div>
     }
 }

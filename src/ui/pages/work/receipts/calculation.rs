@@ -31,6 +31,10 @@ pub fn Calculation(
     let top_up = (bill.top_up() > 0).then(|| {
         line(t!("receipt-page-top-up", minimum = bill.minimum), format!("+ {}", format::minutes(locale, bill.top_up())))
     });
+    let lifted = receipt.lifted.as_ref().map(|lifted| {
+        let term = t!("receipt-page-lifted", minimum = lifted.minutes, outage = locale.of(&lifted.outage));
+        line(term, t!("receipt-page-lifted-value"))
+    });
     let today = Some(format::local_date(receipt.issued_at));
     let draws = receipt
         .draws
@@ -49,7 +53,7 @@ pub fn Calculation(
         <div class="calculation">
             <dl>
                 {line(t!("receipt-page-sum"), receipt_words::duration(bill.effective_seconds))}
-                {line(t!("receipt-page-rounded"), format::minutes(locale, bill.effective_minutes))} {top_up}
+                {line(t!("receipt-page-rounded"), format::minutes(locale, bill.effective_minutes))} {top_up} {lifted}
                 <div class="calculation-total">
                     <dt>{t!("receipt-page-billed")}</dt>
                     <dd>{format::minutes(locale, bill.billed)}</dd>

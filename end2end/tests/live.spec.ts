@@ -1,0 +1,37 @@
+// Pages that are open stay true; without script a reload shows the same.
+
+import { expect, test } from '../support/fixtures';
+import { people, words, type Portal } from '../support/portal';
+
+test('a page that is open shows what others do, and takes nothing from whoever is typing', async ({ portal: customer, visitor, javaScriptEnabled }) => {
+  const [dispatcher, colleague] = [await visitor(), await visitor()];
+  await dispatcher.signIn(people.dispatcher);
+  await customer.signIn(people.school);
+  await colleague.signIn(people.school);
+  /** What a page shows by itself, or when it is asked for again. */
+  const follows = async (portal: Portal, shows: () => Promise<void>) => {
+    if (!javaScriptEnabled) await portal.page.reload();
+    await shows();
+  };
+
+  await dispatcher.open('/desk/queue?part=time_to_choose');
+  const number = await test.step('an order from the portal comes into the queue', async () => {
+    const number = await customer.orderDispatched();
+    await follows(dispatcher, () => expect(dispatcher.main.locator(`a[href="/desk/requests/${number}"]`)).toBeVisible({ timeout: 15_000 }));
+    return number;
+  });
+
+  await test.step('a colleague calls it off: the request that is open says so, and a note that is being typed stays', async () => {
+    await customer.open(`/requests/${number}`);
+    await dispatcher.open(`/desk/requests/${number}`);
+    await dispatcher.field('internal_note').fill('Chtějí dopoledne.');
+    await colleague.open(`/requests/${number}`);
+    await colleague.cancel();
+    await follows(customer, () => expect(customer.headline).toHaveText(words.cancelled, { timeout: 15_000 }));
+    if (javaScriptEnabled) {
+      await expect(dispatcher.page.locator('#live-waits')).toBeVisible({ timeout: 15_000 });
+      await expect(dispatcher.field('internal_note')).toHaveValue('Chtějí dopoledne.');
+      await expect(dispatcher.headline).toHaveText(words.cancelled);
+    }
+  });
+});

@@ -1,0 +1,37 @@
+//! What an act of the desk would mean.
+
+use chrono::{DateTime, Utc};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::model::{
+    base::{
+        ids::{StaffId, WorkTypeId},
+        numbers::RequestNumber,
+        terms::Urgency,
+    },
+    problem::Problem,
+    work::{cases::CaseAct, consequences as view},
+};
+
+access! {
+    PreviewPage: Desk,
+}
+
+/// What would come of an act, before it is confirmed: of a time that begins at `start`, with `technician` or anybody who is free; of
+/// that technician in the place of another; of another kind of work or urgency; of calling it off.
+///
+/// # Errors
+/// [`Problem::Malformed`] when it is not said what, [`Problem::Conflict`] when the request can have it done no more.
+#[server(endpoint = "desk/preview", input = GetUrl)]
+pub async fn preview_page(
+    number: RequestNumber,
+    act: CaseAct,
+    start: Option<DateTime<Utc>>,
+    technician: Option<StaffId>,
+    work_type: Option<WorkTypeId>,
+    urgency: Option<Urgency>,
+) -> Result<view::PreviewPage, Problem> {
+    use crate::server::{request, service::work::consequences};
+    let chosen = view::Choice { start, technician, work_type, urgency }.of(act).ok_or(Problem::Malformed)?;
+    consequences::page(&request::app()?, &request::caller()?.desk()?, number, chosen).await
+}

@@ -1,0 +1,215 @@
+//! Notifications on the devices of the vendor's people (design, Who of us is told): which devices there are, and the sending of what
+//! was written for them.
+
+use uuid::Uuid;
+
+use super::lanes::lane_of;
+use crate::{
+    model::{
+        base::{
+            fields::keep_line,
+            ids::{PushDeviceId, PushMessageId},
+        },
+        problem::Problem,
+        work::pushes::{Push, TypedSubscription},
+    },
+    server::{
+        app::App,
+        auth::Staff,
+        db::{
+            ordering::requests,
+            retrying,
+            work::{
+                pushes::{self, Fate, NewDevice, Subscription, WaitingPush},
+                wishes,
+            },
+        },
+        mail::Locale,
+        push::{self, Notification, PushError, PushKey, Recipient, subscription_keys},
+    },
+};
+
+/// The longest that a browser calls itself.
+const NAME_MAX: usize = 200;
+
+/// The key by which push services know this installation, made at the first need.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn key(app: &App) -> Result<PushKey, Problem> {
+    if let Some(key) = kept_key(app).await? {
+        return Ok(key);
+    }
+    let made = PushKey::make(app.random);
+    let mut tx = app.db.system().await?;
+    pushes::keep_key(&mut tx, &made.private(), &made.public(), app.clock.now()).await?;
+    tx.commit().await?;
+    // Whichever process was first has made the one that counts.
+    kept_key(app).await?.ok_or(Problem::Unavailable)
+}
+
+async fn kept_key(app: &App) -> Result<Option<PushKey>, Problem> {
+    let kept = pushes::key(&mut app.db.system().await?).await?;
+    Ok(kept.and_then(|private| PushKey::from_private(&private)))
+}
+
+/// Notifies somebody in the browser that says so, from now on; one that does already is renewed, whoever's it was.
+///
+/// * `session` – the session in which it is said: signing out of that ends it
+/// * `user_agent` – what the browser calls itself
+///
+/// # Errors
+/// [`Problem::Malformed`] for what is no subscription of a push service: people type none.
+pub async fn add(
+    app: &App,
+    staff: &Staff,
+    session: Uuid,
+    user_agent: &str,
+    typed: &TypedSubscription,
+) -> Result<(), Problem> {
+    let endpoint = typed.endpoint.trim();
+    let (p256dh, auth) = subscription_keys(&typed.p256dh, &typed.auth).ok_or(Problem::Malformed)?;
+    if !app.push.admits(endpoint) {
+        return Err(Problem::Malformed);
+    }
+    let shown: String = user_agent.chars().take(NAME_MAX).collect();
+    let name = keep_line(&shown, 1..=NAME_MAX).unwrap_or_else(|_| "–".to_owned());
+    let to = Subscription { endpoint: endpoint.to_owned(), p256dh, auth };
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.system().await?;
+        let listener = wishes::listeners(&mut tx, Some(staff.id())).await?.pop().ok_or(Problem::NotFound)?;
+        wishes::save_first(&mut tx, staff.id(), &listener.wishes).await?;
+        let device = NewDevice { staff: staff.id(), name: &name, to: &to, session };
+        pushes::add_device(&mut tx, &device, now).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Notifies somebody on a device no more. One that is gone already is as right.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn remove(app: &App, staff: &Staff, device: PushDeviceId) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    pushes::remove_device(&mut tx, staff.id(), device).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Sends somebody a notification that says nothing but that they arrive, quiet hours or not: it was just asked for.
+///
+/// * `key` – of the form: sent twice it notifies once
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn try_out(app: &App, staff: &Staff, key: Uuid) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    pushes::write(&mut tx, staff.id(), &Push::Test, app.clock.now(), &format!("test:{key}")).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Sends a notification, holds it over quiet hours, or withdraws it.
+///
+/// # Errors
+/// Why it has to be tried again.
+pub async fn deliver(app: &App, id: PushMessageId, is_last_try: bool) -> Result<(), String> {
+    let unavailable = |problem: Problem| format!("the database is unavailable: {problem}");
+    let Some(waiting) = find(app, id).await.map_err(unavailable)? else { return Ok(()) };
+    let (fate, why, is_tried) = match decide(app, &waiting).await.map_err(unavailable)? {
+        Some((fate, why)) => (fate, why.to_owned(), false),
+        None => match send(app, &waiting).await {
+            Ok(()) => (Fate::Sent, String::new(), true),
+            Err(PushError::Gone) => return forget(app, &waiting.to.endpoint).await.map_err(unavailable),
+            Err(PushError::Trouble(why)) if !is_last_try => (Fate::Queued, why, true),
+            Err(PushError::Trouble(why) | PushError::Refused(why)) => (Fate::Failed, why, true),
+        },
+    };
+    note(app, id, fate, &why, is_tried).await.map_err(unavailable)?;
+    match fate {
+        Fate::Queued => Err(why),
+        Fate::Failed => {
+            tracing::error!(push = %id, why, "a notification failed for good");
+            Ok(())
+        }
+        Fate::Held | Fate::Sent | Fate::Withdrawn => Ok(()),
+    }
+}
+
+/// Queues what quiet hours have held for whoever is not quiet any more.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn release(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    let held = pushes::held(&mut tx).await?;
+    if held.is_empty() {
+        return Ok(());
+    }
+    let listeners = wishes::listeners(&mut tx, None).await?;
+    for (id, staff) in held {
+        if listeners.iter().any(|listener| listener.id == staff && !listener.is_quiet(now)) {
+            pushes::release(&mut tx, id).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// What becomes of a notification that is not sent now, and why; none of one that is.
+async fn decide(app: &App, waiting: &WaitingPush) -> Result<Option<(Fate, &'static str)>, Problem> {
+    let now = app.clock.now();
+    let Some(content) = &waiting.content else {
+        return Ok(Some((Fate::Failed, "written in a shape that is no longer known")));
+    };
+    if waiting.good_until <= now {
+        return Ok(Some((Fate::Withdrawn, "it is too late for it")));
+    }
+    let listener = wishes::listeners(&mut app.db.system().await?, Some(waiting.staff)).await?.pop();
+    match (content, listener) {
+        // Whoever works here no more is told nothing.
+        (_, None) => Ok(Some((Fate::Withdrawn, "nobody is to be told"))),
+        (Push::Test, Some(_)) => Ok(None),
+        (_, Some(listener)) if listener.is_quiet(now) => Ok(Some((Fate::Held, "quiet hours"))),
+        (Push::Waits { number, lane, .. }, Some(_)) => {
+            let mut tx = app.db.staff().await?;
+            let request = requests::id_of(&mut tx, *number).await?;
+            let waits = match request {
+                Some(request) => lane_of(&mut tx, request, now).await?,
+                None => None,
+            };
+            let is_as_told = waits.is_some_and(|(now_in, _)| now_in == *lane);
+            Ok((!is_as_told).then_some((Fate::Withdrawn, "it waits there no more")))
+        }
+        _ => Ok(None),
+    }
+}
+
+async fn send(app: &App, waiting: &WaitingPush) -> Result<(), PushError> {
+    let trouble = |problem: Problem| PushError::Trouble(format!("the key cannot be had: {problem}"));
+    let (key, now) = (key(app).await.map_err(trouble)?, app.clock.now());
+    let Some(content) = &waiting.content else { return Ok(()) };
+    let locale = Locale::from_code(&waiting.language).unwrap_or_default();
+    let body = push::body(locale, content);
+    let to = Recipient { endpoint: &waiting.to.endpoint, p256dh: &waiting.to.p256dh, auth: &waiting.to.auth };
+    let what = Notification { body: &body, topic: &waiting.topic, keep_for: waiting.good_until - now };
+    app.push.send(&key, &app.mail.contact(), to, &what, now).await
+}
+
+async fn find(app: &App, id: PushMessageId) -> Result<Option<WaitingPush>, Problem> {
+    Ok(pushes::waiting(&mut app.db.system().await?, id).await?)
+}
+
+/// A device that its push service knows no more is ours no more; with it goes what waits for it.
+async fn forget(app: &App, endpoint: &str) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    pushes::forget_endpoint(&mut tx, endpoint).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn note(app: &App, id: PushMessageId, fate: Fate, why: &str, is_tried: bool) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    pushes::note(&mut tx, id, fate, why, is_tried).await?;
+    Ok(tx.commit().await?)
+}

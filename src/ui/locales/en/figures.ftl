@@ -1,0 +1,105 @@
+### Figures of the line: what was promised and kept, how full the plan is, what was worked and billed.
+
+nav-figures = Figures
+figures-title = Figures of the line
+figures-lead = What we promised and kept, how full the plan is, and what was worked.
+figures-of = Figures of the line { $days }
+figures-days = { $first } – { $last }
+figures-from = From
+figures-until = To
+figures-by = By
+figures-step =
+    { $step ->
+        [week] week
+       *[month] month
+    }
+figures-show = Show
+figures-cut = We show at most half a year by weeks and two years by months at once, so the figures begin on { $from }.
+figures-none = Nothing happened on the line in these days.
+figures-none-help = Choose other days.
+figures-nothing = Nothing in these days.
+figures-meaning = What the figures mean
+figures-total = In all
+figures-xlsx = Excel
+figures-csv = CSV
+figures-column-table = Table
+figures-column-line = Line
+figures-column-figure = Figure
+figures-column-value = Value
+file-figures = line-figures-{ $from }-{ $until }
+figures-table =
+    { $table ->
+        [promises] What we promised
+        [by_tier] Promises by response tier
+        [load] How full the plan is
+        [by_technician] Plan by technician
+        [minutes] Worked and billed
+        [by_work_type] Minutes by kind of work
+       *[by_program] Minutes by program
+    }
+figures-line =
+    { $table ->
+        [by_tier] Response tier
+        [by_technician] Technician
+        [by_work_type] Kind of work
+        [by_program] Program
+       *[period] Period
+    }
+figures-tier-urgent = { $tier }, urgent
+figures-tier-normal = { $tier }, normal
+figure =
+    { $figure ->
+        [requests] Requests
+        [urgent] Urgent
+        [urgent_share] Share of urgent ones
+        [kept] Kept
+        [broken] Broken
+        [kept_share] Share kept
+        [to_agreed] Until agreed
+        [to_started] Until connected
+        [interventions] Interventions
+        [billed] Billed
+        [top_up] Added by the minimum
+        [our_fault] Our own faults
+        [corrections] Corrections of time
+        [added] Added by corrections
+        [taken] Taken by corrections
+        [planned] Plan
+        [agreed] Agreed
+        [agreed_share] Agreed of the plan
+        [worked] Worked
+        [worked_share] Worked of the plan
+        [no_shows] Customer was not there
+       *[missed] We did not come
+    }
+figure-meaning =
+    { $figure ->
+        [requests] Requests that were sent in these days, without those taken over from another system.
+        [urgent] How many of them were urgent.
+        [urgent_share] How many per cent of them were urgent.
+        [kept] A technician was in touch in time: for an urgent one within the tier's target, for a normal one by the end of the day into which, the lead over, the work fits. Whoever picked a later one of times that were offered in time is held to that one. Up to 10 minutes after it are still in time.
+        [broken] No technician was in touch in time, or we offered nothing in time. What is still ahead, what its customer called off before, and what we do not know the offers of, does not count.
+        [kept_share] Those kept of those kept and broken, rounded down.
+        [to_agreed] Working minutes from sending until the first time was agreed; the one in the middle.
+        [to_started] Working minutes from sending until a technician was in touch or began; the one in the middle.
+        [interventions] Interventions whose first receipt was issued in these days.
+        [billed] Minutes billed in these days. What was given back is taken off on the day on which it was, as in the statement of minutes.
+        [top_up] How many of the billed minutes only the minimum added.
+        [our_fault] Minutes that technicians spent on what we caused ourselves.
+        [corrections] How often somebody corrected or added measured time. Objections that were accepted are none.
+        [added] By how many billable minutes corrections made it longer.
+        [taken] By how many billable minutes corrections made it shorter.
+        [planned] Minutes of technicians' plans within the line's hours, without absences, holidays and closures.
+        [agreed] The length of agreed times. Those that were called off do not count.
+        [agreed_share] How many per cent of the plan are agreed.
+        [worked] Minutes that technicians' clocks ran, without waiting for customers.
+        [worked_share] How many per cent of the plan were worked. Work beyond the plan can be more than all of it.
+        [no_shows] Agreed times at which we could not reach the customer.
+       *[missed] Agreed times at which no technician had begun after 10 minutes.
+    }
+figure-in-minutes = { $figure }, min
+figure-in-working-minutes = { $figure }, working min
+figure-in-percent = { $figure }, %
+figure-minutes = { $number }{ -nbsp }min
+figure-percent = { $number }%
+figure-none = –

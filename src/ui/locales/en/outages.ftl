@@ -1,0 +1,87 @@
+# Outages: what customers read, and what the desk does with them.
+
+outage-known = We know about it – { $program }: { $name }
+outage-known-own = Your request { $number } belongs to it already. We will write to you when it is solved.
+outage-ask = Is it this? { $name }
+outage-over-at = Solved { $when }
+outage-join-help = If it is, there is nothing to order. We add you to the others and let you know when it is solved.
+outage-join = Yes, it is this
+outage-join-phone = The number to reach you at
+outage-own = We know about it: { $name }
+outage-own-help = We will write to you and close the request when it is solved.
+
+outages-link = Outages
+outages-title =
+    { $count ->
+        [one] { $count } outage
+       *[other] { $count } outages
+    }
+outages-title-none = No outage
+outages-none = We know of none at the moment.
+outages-none-help = When the same thing stops working for several customers, tick their requests in the queue. You then answer all of them at once.
+outages-resolved = Solved lately
+outage-requests =
+    { $count ->
+        [one] { $count } request
+       *[other] { $count } requests
+    }
+outage-to-list = All outages
+outage-new = New outage
+outage-new-title = New outage
+outage-new-lead = Visitors of the public page see the notice, and so does everybody who begins an order for the same program.
+outage-new-requests = Which requests belong to it
+outage-program = Which program it hit
+outage-name-cs = Its name in Czech
+outage-name-hint = One sentence, { $min } to { $max } characters
+outage-name-en = Its name in English
+outage-text-cs = What customers should know, in Czech
+outage-text-hint = What does not work, what is being done, and what they can do meanwhile. At most { $max } characters.
+outage-text-en = What customers should know, in English
+outage-began = Since when
+outage-work-type = Kind of work for those who join by themselves
+outage-open = Announce the outage
+outage-read = What customers read
+outage-history = History
+outage-nobody = No request belongs to it yet.
+outage-column-leave = Take out
+outage-leave = Not part of the outage
+outage-joining = Add requests
+outage-joins = Number of another request
+outage-joining-submit = Add
+outage-telling = Message to all
+outage-message-cs = Message in Czech
+outage-message-hint = It is written into each request and mailed to everybody. At most { $max } characters.
+outage-message-en = Message in English
+outage-telling-submit = Send to all
+outage-resolving = The outage is over
+outage-resolving-lead = Everybody gets the answer. Requests are closed and agreed times called off, but for those that you leave open below.
+outage-answer-cs = Answer in Czech
+outage-answer-en = Answer in English
+outage-goes-on = Which need a technician all the same
+outage-at-work =
+    { $count ->
+        [one] A technician works on { $count } request, which closes with the work.
+       *[other] Technicians work on { $count } requests, which close with the work.
+    }
+outage-resolving-submit = Answer all and close
+outage-editing = Change the notice
+outage-editing-submit = Save
+outage-lifted = No minimum is charged
+outage-lifting = Lift the minimum
+outage-lifting-lead = Work because of this outage costs its actual time only. It holds for all requests that belong to it, now or later; receipts that were issued are corrected. It cannot be taken back.
+outage-lifting-reason = Reason, which the customer reads on the receipt
+outage-lifting-submit = Lift the minimum
+outage-lifting-managers = A manager may lift the minimum.
+outage-by-customer = the customer
+outage-step-opened = Outage announced
+outage-step-joined = Request added
+outage-step-left = Request taken out
+outage-step-news = Message to all
+outage-step-lifted = Minimum lifted
+outage-step-over = Solved
+outage-of-case = Outage
+outage-of-case-which = Which outage it belongs to
+outage-of-case-join = Part of the outage
+outage-of-case-new = New outage from this request
+queue-to-outage = Those ticked are one outage
+queue-tick = Tick { $name }

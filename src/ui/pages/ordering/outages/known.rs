@@ -1,0 +1,125 @@
+//! What visitors, and whoever is about to order, read of an outage that is not over.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::{
+    api,
+    model::{
+        base::ids::{OutageId, RequestId},
+        ordering::outages::{KnownOutage, OutageWords},
+        paths,
+    },
+    ui::{
+        self,
+        components::{Endpoint, Form, Hidden, Notice, NoticeKind, Submit, TextField},
+        format,
+        islands::phone_in_groups,
+        texts::{Locale, named, t},
+    },
+};
+
+/// That we know: which program, what it is, since when.
+#[component]
+pub(in crate::ui::pages) fn KnownOutages(
+    /// What we know of.
+    outages: Vec<KnownOutage>,
+) -> impl IntoView {
+    outages
+        .into_iter()
+        .map(|outage| {
+            let own = outage.own.map(|number| {
+                view! { <p><a href=paths::request(number)>{t!("outage-known-own", number = number.to_string())}</a></p> }
+            });
+            let title = t!("outage-known", program = named(&outage.program.name), name = named(&outage.name));
+            view! {
+                <Notice kind=NoticeKind::Soon title>
+                    <p class="report">{named(&outage.text)}</p>
+                    <p>{since(outage.began_at)}</p>
+                    {own}
+                </Notice>
+            }
+        })
+        .collect::<Vec<_>>()
+}
+
+/// What we know of that hits the program of an order, each with the button that joins it instead of ordering.
+#[component]
+pub(in crate::ui::pages) fn JoinInstead(
+    /// What we know of.
+    outages: Vec<KnownOutage>,
+    /// The draft.
+    draft: RequestId,
+    /// Where its author is called, as far as that is known.
+    phone: String,
+) -> impl IntoView {
+    outages
+        .into_iter()
+        .map(|outage| {
+            let since = since(outage.began_at);
+            let answer = match outage.own {
+                Some(number) => {
+                    let known = t!("outage-known-own", number = number.to_string());
+                    view! { <p><a href=paths::request(number)>{known}</a></p> }.into_any()
+                }
+                None => join(outage.id, draft, &phone).into_any(),
+            };
+            view! {
+                <Notice kind=NoticeKind::Soon title=t!("outage-ask", name = named(&outage.name))>
+                    <p class="report">{named(&outage.text)}</p>
+                    <p>{since}</p>
+                    {answer}
+                </Notice>
+            }
+        })
+        .collect::<Vec<_>>()
+}
+
+/// One button; a number to call is asked for where none is known.
+fn join(id: OutageId, draft: RequestId, phone: &str) -> impl IntoView + use<> {
+    let phone = if phone.is_empty() {
+        view! {
+            <TextField
+                name="contact_phone"
+                label=t!("outage-join-phone")
+                kind="tel"
+                autocomplete="tel"
+                inputmode="tel"
+            />
+        }
+        .into_any()
+    } else {
+        view! { <Hidden name="contact_phone" value=phone_in_groups(phone)/> }.into_any()
+    };
+    view! {
+        <p>{t!("outage-join-help")}</p>
+        <Form action={Endpoint::of::<api::ordering::outages::JoinInstead>()}>
+            <Hidden name="id" value=draft.to_string()/>
+            <Hidden name="outage" value=id.to_string()/>
+            {phone}
+            <div class="actions">
+                <Submit label=t!("outage-join")/>
+            </div>
+        </Form>
+    }
+}
+
+/// On the page of a request that belongs to one.
+#[component]
+pub(in crate::ui::pages) fn OwnOutage(
+    /// What there is to know.
+    outage: OutageWords,
+) -> impl IntoView {
+    let since = since(outage.began_at);
+    view! {
+        <Notice kind=NoticeKind::Soon title=t!("outage-own", name = named(&outage.name))>
+            <p class="report">{named(&outage.text)}</p>
+            <p>{since}</p>
+            <p>{t!("outage-own-help")}</p>
+        </Notice>
+    }
+}
+
+fn since(began_at: DateTime<Utc>) -> String {
+    format::capitalized(&format::since(Locale::current(), began_at, ui::now()))
+}
