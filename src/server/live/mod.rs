@@ -124,6 +124,7 @@ pub struct Listening {
     topics: Vec<Topic>,
     ear: Arc<Ear>,
     has_told: bool,
+    position: Option<i64>,
     lasts: Pin<Box<Sleep>>,
 }
 
@@ -148,9 +149,11 @@ impl Live {
         for topic in &topics {
             known.ears.entry(*topic).or_default().insert(number, ear.clone());
         }
-        if since.is_some_and(|since| known.has_missed(since, &topics)) {
+        let missed = since.filter(|since| known.has_missed(*since, &topics));
+        if missed.is_some() {
             ear.hear(Reach::Near);
         }
+        let position = missed.or(known.complete_from.map(|_| known.position));
         let others = known.of_persons.entry(session.login).or_default();
         if others.len() >= MOST_OF_A_PERSON
             && let Some((_, oldest)) = others.pop_front()
@@ -160,7 +163,7 @@ impl Live {
         others.push_back((number, ear.clone()));
         drop(known);
         let (live, person) = (self.clone(), session.login);
-        Listening { live, number, person, topics, ear, has_told: false, lasts: Box::pin(sleep(LASTS)) }
+        Listening { live, number, person, topics, ear, has_told: false, position, lasts: Box::pin(sleep(LASTS)) }
     }
 
     /// Says that this process has written something, which may be news.
@@ -265,7 +268,7 @@ impl Ear {
         timeout(time, ends).await.ok()
     }
 
-    /// The next that is to be told; what comes while this waits is told with it.
+    /// The next that is to be told, which stays so until it is forgotten; what comes while this waits is told with it.
     ///
     /// * `rest` – how long to wait before anything is told
     /// * `turn` – how much longer to wait with what reaches many
@@ -285,7 +288,6 @@ impl Ear {
                     {
                         return Told::End(end);
                     }
-                    self.heard().news = None;
                     return Told::Changed;
                 }
                 (None, None) => self.told.notified().await,
@@ -306,14 +308,20 @@ impl Listening {
             () = &mut self.lasts => Told::End(End::Lasted),
             told = self.ear.next(rest, LONG_REST / GROUPS * group) => told,
         };
-        self.has_told |= told == Told::Changed;
+        if told == Told::Changed {
+            self.has_told = true;
+            // In this order: what comes in between is told once more rather than taken for told.
+            self.position = self.live.position();
+            self.ear.heard().news = None;
+        }
         told
     }
 
-    /// The position up to which whoever has been told everything so far knows.
+    /// The position up to which whoever has been told everything so far knows: what is still to be told lies behind it, so that a
+    /// stream that breaks before is told it by the next.
     #[must_use]
-    pub fn position(&self) -> Option<i64> {
-        self.live.position()
+    pub const fn position(&self) -> Option<i64> {
+        self.position
     }
 }
 
@@ -398,6 +406,19 @@ mod tests {
         assert!(is_told_since(Some(30)).await, "a younger transaction than one that still runs has ended meanwhile");
         assert!(is_told_since(Some(19)).await, "what was before that is not remembered");
         assert!(is_told_since(Some(36)).await, "nobody has been there");
+    }
+
+    #[tokio::test]
+    async fn what_was_not_told_before_a_stream_broke_is_told_by_the_next() {
+        let live = Live::default();
+        live.take(news(30, 35, &[(25, Topic::Desk)]));
+        let mut broken = live.open(&session(1), vec![Topic::Desk], Some(30));
+        live.take(news(40, 40, &[(36, Topic::Desk)]));
+        assert_eq!(broken.position(), Some(30), "it knows no more than before");
+        let again = live.open(&session(1), vec![Topic::Desk], broken.position());
+        assert_eq!(again.position(), Some(30), "nor does whoever comes back with it");
+        assert_eq!(broken.next().await, Told::Changed);
+        assert_eq!(broken.position(), Some(40));
     }
 
     #[tokio::test]
