@@ -9,18 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     board::{Board, CellKind, Taken, Trouble, trouble},
-    cases::{CaseAct, CasePage, OpenRequest},
+    cases::{CasePage, OpenRequest},
+    chosen::ChosenAct,
     lanes::Colleague,
 };
 use crate::model::{
-    base::{
-        calendar::BusinessCalendar,
-        ids::{StaffId, WorkTypeId},
-        numbers::RequestNumber,
-        preview::MailPreview,
-        seen::Seen,
-        terms::Urgency,
-    },
+    base::{calendar::BusinessCalendar, ids::StaffId, numbers::RequestNumber, preview::MailPreview, seen::Seen},
     minutes::estimate::Estimate,
     ordering::{
         appointments::AppointmentState,
@@ -34,72 +28,6 @@ pub const MEANS: &str = "means";
 
 /// What stands where a reason will that nobody has typed yet.
 pub const REASON_TO_COME: &str = "[…]";
-
-/// What the desk has chosen to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ChosenAct {
-    /// A time, with somebody or with anybody who is free.
-    Time {
-        /// When it begins.
-        start: DateTime<Utc>,
-        /// With whom.
-        technician: Option<StaffId>,
-    },
-    /// Another technician for the agreed time.
-    Reassign {
-        /// Who takes it.
-        technician: StaffId,
-    },
-    /// What it really is.
-    Reclassify {
-        /// The kind of work.
-        work_type: WorkTypeId,
-        /// How urgent.
-        urgency: Urgency,
-    },
-    /// That it is called off, or declined.
-    Cancel,
-}
-
-impl ChosenAct {
-    /// Which act it is.
-    #[must_use]
-    pub const fn act(self) -> CaseAct {
-        match self {
-            Self::Time { .. } => CaseAct::Time,
-            Self::Reassign { .. } => CaseAct::Reassign,
-            Self::Reclassify { .. } => CaseAct::Reclassify,
-            Self::Cancel => CaseAct::Cancel,
-        }
-    }
-}
-
-/// What the address of a page says of an act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Choice {
-    /// When a time begins.
-    pub start: Option<DateTime<Utc>>,
-    /// Whose it is.
-    pub technician: Option<StaffId>,
-    /// What kind of work it is.
-    pub work_type: Option<WorkTypeId>,
-    /// How urgent.
-    pub urgency: Option<Urgency>,
-}
-
-impl Choice {
-    /// What was chosen to be done; none where something of it has to be chosen yet, or nothing of such an act ever is.
-    #[must_use]
-    pub fn of(self, act: CaseAct) -> Option<ChosenAct> {
-        match act {
-            CaseAct::Time => Some(ChosenAct::Time { start: self.start?, technician: self.technician }),
-            CaseAct::Reassign => Some(ChosenAct::Reassign { technician: self.technician? }),
-            CaseAct::Reclassify => Some(ChosenAct::Reclassify { work_type: self.work_type?, urgency: self.urgency? }),
-            CaseAct::Cancel => Some(ChosenAct::Cancel),
-            CaseAct::FollowUp | CaseAct::Merge => None,
-        }
-    }
-}
 
 /// A time with somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -455,7 +383,7 @@ pub struct PreviewPage {
 mod tests {
     use super::*;
     use crate::model::{
-        base::{bilingual::Bilingual, seen::Fields},
+        base::{bilingual::Bilingual, seen::Fields, terms::Urgency},
         fixtures::{calendar, local},
         ordering::requests::RequestState,
     };
