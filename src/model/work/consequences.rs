@@ -4,7 +4,6 @@
 //! The act is done once for looking, and taken back: what it would write is read, not guessed. From that, and from what else is on
 //! the technicians' day, all of this follows by pure functions.
 
-mod chosen;
 #[cfg(test)]
 mod tests;
 mod way;
@@ -12,13 +11,11 @@ mod way;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use self::{
-    chosen::{Choice, ChosenAct},
-    way::{InTheWay, in_the_way},
-};
+pub use self::way::{InTheWay, in_the_way};
 use super::{
     board::Taken,
     cases::{CasePage, OpenRequest},
+    chosen::ChosenAct,
     lanes::Colleague,
     lateness,
 };

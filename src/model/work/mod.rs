@@ -7,6 +7,7 @@ pub mod board;
 pub mod callers;
 pub mod cases;
 pub mod ceiling;
+pub mod chosen;
 pub mod consequences;
 pub mod contests;
 pub mod corrections;

@@ -1,18 +1,20 @@
-//! What the desk has chosen to do, and how an address says it.
+//! What the desk has chosen to do with a request and has yet to confirm (design, Consequences).
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{
-    base::{
-        ids::{StaffId, WorkTypeId},
-        terms::Urgency,
-    },
-    work::cases::CaseAct,
+use super::cases::CaseAct;
+use crate::model::base::{
+    ids::{StaffId, WorkTypeId},
+    terms::Urgency,
 };
 
+/// The fields in which somebody says something of an act: whoever has sent them without having seen what it means finds them again
+/// where that is shown.
+pub const SAID: &[&str] = &["reason", "what_stopped", "since"];
+
 /// What the desk has chosen to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ChosenAct {
     /// A time, with somebody or with anybody who is free.
     Time {
@@ -47,6 +49,12 @@ impl ChosenAct {
             Self::Reclassify { .. } => CaseAct::Reclassify,
             Self::Cancel => CaseAct::Cancel,
         }
+    }
+
+    /// Whether the customer is to hear of it: who was promised a time and no person, does not of another one.
+    #[must_use]
+    pub const fn tells_customer(self) -> bool {
+        !matches!(self, Self::Reassign { .. })
     }
 }
 
