@@ -179,7 +179,8 @@ pub fn ahead() -> WorkPage {
         background: background(),
         what_happened: t!("gallery-long"),
         claim: Some(UrgencyClaim { what_stopped: t!("gallery-option"), since: t!("gallery-typed") }),
-        intervention: None,
+        receipt: None,
+        is_closed_ahead: false,
         resumed: false,
         segments: Vec::new(),
         of_this_visit: Vec::new(),
@@ -228,7 +229,8 @@ fn with(segments: Vec<Segment>) -> WorkPage {
     WorkPage {
         appointment: WorkAppointment { ready: true, ..appointment(122, 8, 0, AppointmentState::Running) },
         claim: None,
-        intervention: Some(InterventionRef { number: number(122), ordinal: 1 }),
+        receipt: None,
+        is_closed_ahead: false,
         bill: bill(&segments, 20, page.now),
         of_this_visit: segments.iter().map(|segment| segment.id).collect(),
         segments,
@@ -317,7 +319,7 @@ pub fn prepared() -> WorkPage {
 pub fn done() -> WorkPage {
     let page = paused();
     let appointment = WorkAppointment { state: AppointmentState::Done, ..page.appointment.clone() };
-    WorkPage { appointment, ..page }
+    WorkPage { appointment, receipt: Some(InterventionRef { number: number(122), ordinal: 1 }), ..page }
 }
 
 /// As a dispatcher sees it.
