@@ -56,6 +56,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         money::tax_documents::ACCESS,
         money::vat::ACCESS,
         ordering::appointments::ACCESS,
+        ordering::conversations::ACCESS,
         ordering::drafts::ACCESS,
         ordering::redistribution::ACCESS,
         ordering::imports::ACCESS,

@@ -85,6 +85,7 @@ pub(super) fn limits() -> Limits {
         drafts: 20,
         holds: 3,
         holds_per_hour: 30,
+        messages_per_hour: 20,
         writes_per_minute: 120,
     }
 }

@@ -9,7 +9,7 @@ use super::{
     base::{
         bilingual::Bilingual,
         codes::coded_enum,
-        ids::{DocumentId, MailId},
+        ids::{DocumentId, MailId, MemberId, MessageId},
         money::Money,
         numbers::RequestNumber,
         paging::CountedPage,
@@ -208,6 +208,30 @@ pub enum MailContent {
         /// The answer.
         answer: String,
     },
+    /// To somebody of the customer: the vendor wrote about a request.
+    VendorWrote {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: Bilingual,
+        /// The kind of work.
+        work_type: Bilingual,
+        /// What was written.
+        text: String,
+        /// Which message it is: who has read it needs no mail.
+        message: MessageId,
+        /// Who reads it.
+        reader: MemberId,
+    },
+    /// To the technician with whom a time is agreed: the customer wrote about the request.
+    CustomerWrote {
+        /// The request.
+        number: RequestNumber,
+        /// The customer's name.
+        customer: String,
+        /// Which message it is: who has answered it needs no mail.
+        message: MessageId,
+    },
     /// To a technician: somebody objects to a segment of theirs.
     Contested {
         /// The request.
@@ -351,6 +375,7 @@ impl MailContent {
             Self::ConsentAnswered { number, agreed, .. } => {
                 Some(Push::ConsentAnswered { number: *number, agreed: *agreed })
             }
+            Self::CustomerWrote { number, .. } => Some(Push::Wrote { number: *number }),
             Self::Contested { number, .. } => Some(Push::Contested { number: *number }),
             Self::Reopened { number, .. } => Some(Push::Reopened { number: *number }),
             Self::ClockForgotten { number, .. } => Some(Push::ClockForgotten { number: *number }),
@@ -384,6 +409,8 @@ impl MailContent {
             Self::Alert(_) => "alert",
             Self::ContractEnds { .. } => "contract_ends",
             Self::ContestDecided { .. } => "contest_decided",
+            Self::VendorWrote { .. } => "vendor_wrote",
+            Self::CustomerWrote { .. } => "customer_wrote",
             Self::Contested { .. } => "contested",
             Self::Reopened { .. } => "reopened",
             Self::ConsentAnswered { .. } => "consent_answered",

@@ -161,6 +161,10 @@ fn limit_reached(reached: LimitReached) -> Words {
             t!("limit-holds-per-hour", most = most),
             t!("limit-holds-per-hour-body", minutes = minutes, phone = phone),
         ),
+        Limit::MessagesPerHour => more(
+            t!("limit-messages-per-hour", most = most),
+            t!("limit-holds-per-hour-body", minutes = minutes, phone = phone),
+        ),
         Limit::WritesPerMinute => more(t!("limit-writes", most = most), t!("limit-writes-body")),
     }
 }
@@ -381,6 +385,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
             | "drafts"
             | "holds"
             | "holds_per_hour"
+            | "messages_per_hour"
             | "writes_per_minute",
             _,
         ) => t!("field-limit"),

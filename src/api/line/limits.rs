@@ -35,6 +35,7 @@ pub async fn save_limits(
     #[server(default)] drafts: String,
     #[server(default)] holds: String,
     #[server(default)] holds_per_hour: String,
+    #[server(default)] messages_per_hour: String,
     #[server(default)] writes_per_minute: String,
     #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
@@ -51,6 +52,7 @@ pub async fn save_limits(
         drafts,
         holds,
         holds_per_hour,
+        messages_per_hour,
         writes_per_minute,
     };
     limits::save(&request::app()?, &request::caller()?.manager()?, &typed, &seen).await?;

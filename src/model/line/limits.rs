@@ -26,6 +26,8 @@ coded_enum! {
         Holds = "holds",
         /// Slots that a member has held within an hour: a hold that is renewed again and again is as good as an appointment.
         HoldsPerHour = "holds_per_hour",
+        /// Messages that a member writes within an hour, about whatever requests.
+        MessagesPerHour = "messages_per_hour",
         /// Forms that somebody sends within a minute: whoever is signed in, or all visitors from one network.
         WritesPerMinute = "writes_per_minute",
     }
@@ -50,6 +52,8 @@ pub struct Limits {
     pub holds: u32,
     /// [`Limit::HoldsPerHour`]: 30.
     pub holds_per_hour: u32,
+    /// [`Limit::MessagesPerHour`]: 20.
+    pub messages_per_hour: u32,
     /// [`Limit::WritesPerMinute`]: 120.
     pub writes_per_minute: u32,
 }
@@ -75,6 +79,7 @@ impl Limits {
             Limit::Downloads => self.downloads,
             Limit::Holds => self.holds,
             Limit::HoldsPerHour => self.holds_per_hour,
+            Limit::MessagesPerHour => self.messages_per_hour,
             Limit::WritesPerMinute => self.writes_per_minute,
         }
     }
@@ -104,6 +109,8 @@ pub struct LimitsForm {
     pub holds: String,
     /// Slots that a member has held within an hour, at most.
     pub holds_per_hour: String,
+    /// Messages that a member writes within an hour, at most.
+    pub messages_per_hour: String,
     /// Forms that somebody sends within a minute, at most.
     pub writes_per_minute: String,
 }
@@ -141,6 +148,7 @@ impl LimitsForm {
             drafts: number("drafts", &self.drafts, 1),
             holds: number("holds", &self.holds, 1),
             holds_per_hour: number("holds_per_hour", &self.holds_per_hour, 1),
+            messages_per_hour: number("messages_per_hour", &self.messages_per_hour, 1),
             writes_per_minute: number("writes_per_minute", &self.writes_per_minute, WRITES_MIN),
         };
         if wrong.is_empty() { Ok(limits) } else { Err(wrong) }
@@ -160,6 +168,7 @@ impl LimitsForm {
             .with("drafts", &self.drafts)
             .with("holds", &self.holds)
             .with("holds_per_hour", &self.holds_per_hour)
+            .with("messages_per_hour", &self.messages_per_hour)
             .with("writes_per_minute", &self.writes_per_minute)
     }
 }
@@ -175,6 +184,7 @@ impl From<Limits> for LimitsForm {
             drafts: limits.drafts.to_string(),
             holds: limits.holds.to_string(),
             holds_per_hour: limits.holds_per_hour.to_string(),
+            messages_per_hour: limits.messages_per_hour.to_string(),
             writes_per_minute: limits.writes_per_minute.to_string(),
         }
     }

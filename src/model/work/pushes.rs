@@ -100,6 +100,11 @@ pub enum Push {
         /// The request.
         number: RequestNumber,
     },
+    /// To a technician: the customer wrote about a request whose time is theirs.
+    Wrote {
+        /// The request.
+        number: RequestNumber,
+    },
     /// To a technician: somebody objects to a segment of theirs.
     Contested {
         /// The request.
@@ -125,6 +130,7 @@ impl Push {
             | Self::ConsentAnswered { number, .. }
             | Self::Missed { number, .. }
             | Self::ClockForgotten { number }
+            | Self::Wrote { number }
             | Self::Contested { number }
             | Self::Reopened { number } => number.to_string(),
             Self::Several { .. } => "several".to_owned(),

@@ -65,6 +65,7 @@ const SAYING: &[(Done, &[&str])] = &[
             money::series::BeginSeries::PATH,
             money::supplier::SaveCompany::PATH,
             money::vat::SaveVat::PATH,
+            ordering::conversations::NeedNoAnswer::PATH,
             ordering::outages::SaveOutage::PATH,
             people::customers::SaveCustomer::PATH,
             people::customers::BlockCustomer::PATH,
@@ -160,7 +161,15 @@ const SAYING: &[(Done, &[&str])] = &[
             work::merging::MergeRequests::PATH,
         ],
     ),
-    (Done::Sent, &[work::contests::ContestSegment::PATH, work::pushes::TryPush::PATH]),
+    (
+        Done::Sent,
+        &[
+            ordering::conversations::WriteMessage::PATH,
+            ordering::conversations::ReplyToCustomer::PATH,
+            work::contests::ContestSegment::PATH,
+            work::pushes::TryPush::PATH,
+        ],
+    ),
     (Done::WillBeSent, &[mails::ResendMail::PATH]),
     (
         Done::SignedOut,

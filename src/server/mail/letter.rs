@@ -120,6 +120,8 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::Merged { .. }
         | MailContent::Outage(_)
         | MailContent::Reclassified { .. }
+        | MailContent::VendorWrote { .. }
+        | MailContent::CustomerWrote { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
         MailContent::ContractEnds { contract, last_day } => {

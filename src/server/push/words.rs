@@ -62,6 +62,7 @@ fn words(locale: Locale, push: &Push) -> (String, String, String) {
             (t!(locale => "push-missed"), text, paths::workbench(*number))
         }
         Push::ClockForgotten { number } => (t!(locale => "push-forgotten"), request(number), paths::workbench(*number)),
+        Push::Wrote { number } => (t!(locale => "push-wrote"), request(number), paths::workbench(*number)),
         Push::Contested { number } => (t!(locale => "push-contested"), request(number), paths::OWN_CONTESTS.to_owned()),
         Push::Reopened { number } => (t!(locale => "push-reopened"), request(number), paths::workbench(*number)),
         Push::Test => (t!(locale => "push-test"), t!(locale => "push-test-text"), paths::STAFF_MAILS.to_owned()),

@@ -16,7 +16,7 @@ use crate::{
         db::{
             mails::{self, WrittenMail, reminders},
             money::purchases,
-            ordering::{requests, slot_offers},
+            ordering::{conversations, requests, slot_offers},
             work::missed,
         },
         documents::file_name,
@@ -193,8 +193,8 @@ async fn note_unsent(app: &App, id: MailId, state: MailState, error: &str) -> Re
 }
 
 /// Why a mail must not be sent any more, if so: what was overtaken meanwhile is worse than nothing. That is a time that has begun
-/// or was changed, the wish for a payment that has come or is not wanted any more, and an apology for a technician who is at work
-/// by now.
+/// or was changed, the wish for a payment that has come or is not wanted any more, an apology for a technician who is at work
+/// by now, and a message that was read or answered.
 async fn pointless(
     app: &App,
     content: Option<&MailContent>,
@@ -228,6 +228,14 @@ async fn pointless(
         Some(MailContent::TimesOffered { number, .. }) => {
             let is_open = slot_offers::is_open(&mut app.db.system().await?, *number, now).await?;
             Ok((!is_open).then_some("the times are on offer no more"))
+        }
+        Some(MailContent::VendorWrote { message, reader, .. }) => {
+            let is_read = conversations::is_read(&mut app.db.system().await?, *reader, *message).await?;
+            Ok(is_read.then_some("it was read on the page"))
+        }
+        Some(MailContent::CustomerWrote { message, .. }) => {
+            let is_answered = conversations::is_answered(&mut app.db.system().await?, *message).await?;
+            Ok(is_answered.then_some("somebody has answered"))
         }
         // An invoice is a tax document, whatever became of its payment.
         Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {

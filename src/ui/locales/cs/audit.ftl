@@ -147,6 +147,7 @@ audit-field =
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
         [holds_per_hour] Podržení za hodinu
+        [messages_per_hour] Zprávy za hodinu
         [iban] IBAN
         [ico] IČO
         [incoming] Nových příchozích plateb

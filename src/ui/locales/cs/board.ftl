@@ -103,6 +103,7 @@ push-consent-given = Zákazník souhlasí, pokračujte
 push-consent-refused = Zákazník nesouhlasí, nepokračujte
 push-missed = Nezačatý termín
 push-forgotten = Hodiny nejspíš běží zapomenuté
+push-wrote = Zákazník napsal
 push-contested = Námitka k vašemu úseku
 push-reopened = Znovu otevřený zásah
 push-test = Upozornění funguje

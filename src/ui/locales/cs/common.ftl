@@ -283,6 +283,8 @@ timeline-outage-left = K hromadnému výpadku nepatří, řešíme ho zvlášť
 timeline-outage-news = Zpráva k hromadnému výpadku
 timeline-outage-over = Hromadný výpadek skončil
 timeline-continued = Navazuje další požadavek
+timeline-customer-wrote = Zpráva
+timeline-vendor-wrote = Zpráva z linky
 
 ## Stránky seznamů
 

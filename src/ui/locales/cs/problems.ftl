@@ -132,6 +132,7 @@ limit-holds-per-hour-body =
         [few] Dál to půjde za { $minutes } minuty, nebo nám zavolejte: { $phone }.
        *[other] Dál to půjde za { $minutes } minut, nebo nám zavolejte: { $phone }.
     }
+limit-messages-per-hour = Za hodinu můžete napsat nejvýš { $most } zpráv
 limit-writes = Za minutu můžete odeslat nejvýš { $most } formulářů
 limit-writes-body = Počkejte minutu a odešlete ho znovu. Co jste napsali, zůstalo vyplněné.
 

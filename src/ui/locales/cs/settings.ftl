@@ -150,6 +150,7 @@ limits-downloads = Soubory stahované najednou
 limits-drafts = Rozepsané objednávky
 limits-holds = Termíny držené najednou
 limits-holds-per-hour = Termíny držené za hodinu
+limits-messages-per-hour = Zprávy k požadavkům za hodinu
 limits-writes-per-minute = Odeslané formuláře za minutu
 
 connections-title = Spojení ven

@@ -147,6 +147,7 @@ audit-field =
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
         [holds_per_hour] Holds per hour
+        [messages_per_hour] Messages per hour
         [iban] IBAN
         [ico] IČO
         [incoming] New incoming payments

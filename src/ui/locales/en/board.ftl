@@ -96,6 +96,7 @@ push-consent-given = The customer agrees, go on
 push-consent-refused = The customer does not agree, do not go on
 push-missed = A time nobody began
 push-forgotten = A clock looks forgotten
+push-wrote = The customer wrote
 push-contested = An objection to your segment
 push-reopened = Work opened again
 push-test = Notifications work

@@ -265,6 +265,8 @@ timeline-outage-left = Not part of the outage, we look after it separately
 timeline-outage-news = Message about the outage
 timeline-outage-over = The outage is over
 timeline-continued = Another request goes on from it
+timeline-customer-wrote = Message
+timeline-vendor-wrote = Message from the line
 
 ## Pages of lists
 

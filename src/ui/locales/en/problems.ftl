@@ -130,6 +130,7 @@ limit-holds-per-hour-body =
         [one] Go on in { $minutes } minute, or call us: { $phone }.
        *[other] Go on in { $minutes } minutes, or call us: { $phone }.
     }
+limit-messages-per-hour = You can write at most { $most } messages an hour
 limit-writes = You can send at most { $most } forms a minute
 limit-writes-body = Wait a minute and send it again. What you typed is still there.
 

@@ -149,6 +149,7 @@ limits-downloads = Files downloaded at the same time
 limits-drafts = Drafts
 limits-holds = Slots held at the same time
 limits-holds-per-hour = Slots held within an hour
+limits-messages-per-hour = Messages about requests within an hour
 limits-writes-per-minute = Forms sent within a minute
 
 connections-title = Connections

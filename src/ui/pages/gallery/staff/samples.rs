@@ -19,7 +19,9 @@ use crate::{
             pages::{CustomerPage, CustomerRow},
             pools::{PayerPool, Pool, PoolKind},
         },
-        ordering::{appointments::AppointmentState, offers::Slot, urgency::UrgencyClaim},
+        ordering::{
+            appointments::AppointmentState, conversations::BenchConversation, offers::Slot, urgency::UrgencyClaim,
+        },
         people::customers::{Address, Billing, CustomerFacts, Standing},
         work::{
             attempts::{AttemptChannel, ContactAttempt, NoShow},
@@ -176,6 +178,7 @@ pub fn ahead() -> WorkPage {
         appointment: WorkAppointment { ready: false, ..appointment(124, 8, 15, AppointmentState::Confirmed) },
         version: "2026.3".to_owned(),
         background: background(),
+        conversation: BenchConversation::default(),
         what_happened: t!("gallery-long"),
         claim: Some(UrgencyClaim { what_stopped: t!("gallery-option"), since: t!("gallery-typed") }),
         intervention: None,

@@ -19,7 +19,7 @@ use crate::{
         self,
         components::{Badge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, UrgencyBadge, loaded},
         format,
-        pages::words::capitalized,
+        pages::{ordering::conversations::unread_requests, words::capitalized},
         texts::{Locale, named, t},
     },
 };
@@ -39,7 +39,7 @@ async fn load(after: Option<RequestPlace>) -> Result<(RequestList, bool), Proble
 
 #[component]
 fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
-    let RequestList { mut upcoming, waiting, earlier } = list;
+    let RequestList { mut upcoming, waiting, earlier, unread } = list;
     if is_first && upcoming.page.rows.is_empty() && waiting.page.rows.is_empty() && earlier.page.rows.is_empty() {
         return view! { <Nothing may_order/> }.into_any();
     }
@@ -58,6 +58,7 @@ fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
     let (urgently, waiting) = if is_missed { (waiting, None) } else { (None, waiting) };
     view! {
         <Page title=t!("requests-title")>
+            {unread_requests(unread)}
             {urgently}
             {next}
             {cards("upcoming", t!("requests-upcoming"), upcoming, may_order, is_first)}
