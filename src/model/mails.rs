@@ -22,7 +22,7 @@ use super::{
     ordering::{offers::Slot, outages::OutageStep},
     work::{
         lanes::Lane,
-        pushes::{Push, TimeChange},
+        pushes::{FailedPush, Push, TimeChange},
         receipts::Receipt,
     },
 };
@@ -540,6 +540,8 @@ pub struct MailList {
     pub mails: CountedPage<MailRow, MailPlace>,
     /// How many failed for good.
     pub failed: u32,
+    /// Notifications that failed for good, the newest first.
+    pub pushes: Vec<FailedPush>,
 }
 
 /// A line of the staff's list of mails, and of the demo's.

@@ -380,6 +380,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
             | "downloads"
             | "drafts"
             | "holds"
+            | "devices"
             | "holds_per_hour"
             | "writes_per_minute",
             _,

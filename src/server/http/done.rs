@@ -209,6 +209,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     people::staff::NewPasswordLink::PATH,
     work::callers::AddCaller::PATH,
     work::ceiling::AnswerConsent::PATH,
+    work::pushes::RenewDevice::PATH,
     work::clock::StartClock::PATH,
     work::clock::PauseClock::PATH,
     work::closing::CloseWork::PATH,

@@ -21,6 +21,7 @@ use crate::{
         },
         documents::file_name,
         mail::{Attachment, LaidOut, Locale, Mail, SendError},
+        service::work::pushes,
     },
 };
 
@@ -37,7 +38,9 @@ pub async fn troubled(app: &App, _: &Desk, after: Option<MailPlace>) -> Result<M
     let mut tx = app.db.staff().await?;
     let page = mails::not_sent(&mut tx, after, PAGE).await?.map(|mail| row(app, mail));
     let (failed, total) = mails::not_sent_count(&mut tx).await?;
-    Ok(MailList { mails: CountedPage { page, total }, failed })
+    // Nobody waits for a second connection while holding one.
+    drop(tx);
+    Ok(MailList { mails: CountedPage { page, total }, failed, pushes: pushes::failed(app).await? })
 }
 
 /// Mails about a request, the newest first, each with what became of it; for a technician, of a request at which that person

@@ -134,6 +134,7 @@ audit-field =
         [dic] DIČ
         [downloads] Stahování najednou
         [drafts] Rozepsaných objednávek
+        [devices] Prohlížečů s upozorněními na osobu
         [dry_run] Jen zkouška
         [during] Kdy
         [email] E-mail

@@ -134,6 +134,7 @@ audit-field =
         [dic] VAT ID
         [downloads] Downloads at once
         [drafts] Unfinished orders
+        [devices] Browsers with notifications per person
         [dry_run] Trial only
         [during] When
         [email] E-mail
