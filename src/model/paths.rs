@@ -58,6 +58,13 @@ paths! {
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
 
+    /// Who of the organisation may do what.
+    COLLEAGUES = "/account/people";
+    /// One of them; where nobody is named yet, somebody is invited.
+    COLLEAGUE = "/account/people/{member}", colleague(member: MemberId);
+    /// Where somebody is invited.
+    NEW_COLLEAGUE = "/account/people/new";
+
     /// Where a member asks for the erasure of all that.
     OWN_ERASURE = "/account/erase";
     /// Where who has asked comes out.

@@ -61,6 +61,7 @@ use super::pages::{
     people::{
         accounts::AccountPage,
         audit::{AuditPage, OwnAuditPage},
+        colleagues::{ColleaguePage, ColleaguesPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         members::MemberPage,
@@ -126,6 +127,8 @@ pages! {
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
+    COLLEAGUES => ColleaguesPage, Member;
+    COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
