@@ -46,8 +46,10 @@ macro_rules! paths {
 }
 
 paths! {
-    /// The public page of the line.
+    /// The public page of the line for visitors, and where everybody else begins.
     HOME = "/";
+    /// The public page of the line, for whoever is signed in.
+    LINE = "/line";
     /// Signing in.
     SIGN_IN = "/sign-in";
     /// One's own account.

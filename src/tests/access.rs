@@ -76,6 +76,7 @@ fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/account"
         | "/api/form-key"
         | "/api/drafts/programs"
+        | "/api/start"
         | "/api/requests"
         | "/api/desk/appointments"
         | "/api/desk/board"
