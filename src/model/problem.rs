@@ -9,7 +9,7 @@ use super::{
     money::{bank::StatementRefused, purchases::PurchaseNumber},
     ordering::{appointments::ChangeRefused, drafts::DraftStep, offers::SlotRefused, urgency::UrgencyRefused},
     people::{erasure::ErasureRefused, members::Capability},
-    work::interventions::WorkRefused,
+    work::{chosen::ChosenAct, interventions::WorkRefused},
 };
 
 /// What went wrong, for the page or program that asked.
@@ -126,6 +126,13 @@ pub enum MovedOn {
     },
     /// The draft was thrown away: the beginning of an order.
     NewOrder,
+    /// It is done by whoever has seen what it means: where that is shown.
+    Meaning {
+        /// The request.
+        number: RequestNumber,
+        /// What is to be done with it.
+        chosen: ChosenAct,
+    },
 }
 
 impl Problem {

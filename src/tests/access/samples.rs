@@ -12,6 +12,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/account"
         | "/api/form-key"
         | "/api/drafts/programs"
+        | "/api/start"
         | "/api/requests"
         | "/api/desk/appointments"
         | "/api/desk/board"
