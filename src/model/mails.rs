@@ -242,6 +242,21 @@ pub enum MailContent {
         /// The new address; none in the mail to the former one, at which anybody may read.
         address: Option<String>,
     },
+    /// To a person whom a colleague lets in: the link by which a password is chosen.
+    Invited {
+        /// The organisation's name.
+        customer: String,
+        /// Until when the link is good.
+        until: DateTime<Utc>,
+        /// The secret of the link; none once the mail is sent, as then only the person has it.
+        #[serde(default)]
+        secret: Option<String>,
+    },
+    /// To a person who takes over what is open of a colleague who left.
+    HandedOver {
+        /// How many requests.
+        requests: u32,
+    },
     /// To a technician: a clock looks forgotten.
     ClockForgotten {
         /// The request.
@@ -388,6 +403,8 @@ impl MailContent {
             Self::Reopened { .. } => "reopened",
             Self::ConsentAnswered { .. } => "consent_answered",
             Self::AddressChanged { .. } => "address_changed",
+            Self::Invited { .. } => "invited",
+            Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::MinutesCredited { .. } => "minutes_credited",

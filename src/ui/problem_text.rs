@@ -102,6 +102,9 @@ pub fn words(problem: &Problem) -> Words {
         Problem::SupplierUnconfirmed => {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
         }
+        Problem::NobodyElseManages => {
+            more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
+        }
         Problem::LastManager => more(t!("problem-last-manager"), t!("problem-last-manager-body")),
         Problem::Needed(Needed::LastRegion) => more(t!("problem-needed-region"), t!("problem-needed-region-body")),
         Problem::Needed(Needed::RegionOf { customers }) => {

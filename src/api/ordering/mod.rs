@@ -2,6 +2,7 @@
 
 pub mod appointments;
 pub mod drafts;
+pub mod home;
 pub mod imports;
 pub mod outages;
 pub mod redistribution;

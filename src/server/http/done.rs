@@ -71,6 +71,7 @@ const SAYING: &[(Done, &[&str])] = &[
             people::customers::UnblockCustomer::PATH,
             people::customers::SetCustomerActive::PATH,
             people::customers::SetTrusted::PATH,
+            people::colleagues::SaveColleague::PATH,
             people::members::SaveMember::PATH,
             people::members::SetMemberActive::PATH,
             people::staff::SaveStaff::PATH,
@@ -121,6 +122,7 @@ const SAYING: &[(Done, &[&str])] = &[
             line::programs::RemoveVersion::PATH,
             line::regions::DeleteRegion::PATH,
             line::work_types::DeleteSkill::PATH,
+            people::colleagues::RemoveColleague::PATH,
             minutes::contracts::RemoveContractFile::PATH,
             money::vat::RemoveVat::PATH,
             ordering::outages::LeaveOutage::PATH,
@@ -161,7 +163,14 @@ const SAYING: &[(Done, &[&str])] = &[
         ],
     ),
     (Done::Sent, &[work::contests::ContestSegment::PATH, work::pushes::TryPush::PATH]),
-    (Done::WillBeSent, &[mails::ResendMail::PATH]),
+    (
+        Done::WillBeSent,
+        &[
+            mails::ResendMail::PATH,
+            people::colleagues::InviteColleague::PATH,
+            people::colleagues::ResendInvitation::PATH,
+        ],
+    ),
     (
         Done::SignedOut,
         &[

@@ -12,11 +12,12 @@ use crate::{
     },
     server::{
         app::App,
-        auth::{Desk, Staff},
+        auth::{Desk, Staff, tokens::Token},
         db::{
             mails::{self, WrittenMail, reminders},
             money::purchases,
             ordering::{requests, slot_offers},
+            people::passwords,
             work::missed,
         },
         documents::file_name,
@@ -185,7 +186,7 @@ async fn find(app: &App, id: MailId) -> Result<Option<WrittenMail>, Problem> {
 
 async fn note_sent(app: &App, id: MailId) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
-    mails::note_sent(&mut tx, id, app.clock.now()).await?;
+    mails::note_sent(&mut tx, id, app.settings.demo, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -231,6 +232,14 @@ async fn pointless(
         Some(MailContent::TimesOffered { number, .. }) => {
             let is_open = slot_offers::is_open(&mut app.db.system().await?, *number, now).await?;
             Ok((!is_open).then_some("the times are on offer no more"))
+        }
+        Some(MailContent::Invited { secret, .. }) => {
+            let token = secret.as_deref().and_then(Token::parse);
+            let is_good = match token {
+                Some(token) => passwords::of_link(&mut app.db.system().await?, token.hash(), now).await?.is_some(),
+                None => false,
+            };
+            Ok((!is_good).then_some("its link is used, replaced or over"))
         }
         // An invoice is a tax document, whatever became of its payment.
         Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {

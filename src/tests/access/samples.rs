@@ -12,6 +12,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/account"
         | "/api/form-key"
         | "/api/drafts/programs"
+        | "/api/start"
         | "/api/requests"
         | "/api/desk/appointments"
         | "/api/desk/board"
@@ -33,6 +34,11 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/account/push/remove" => post("device=1"),
         "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),
+        "/api/colleagues" => get(""),
+        "/api/colleagues/page" => get("member={member}"),
+        "/api/colleagues/invite" => post("name=Jana&email=jana.nova%40skola.cz&key={session}"),
+        "/api/colleagues/save" => post("member={member}&name=Jana"),
+        "/api/colleagues/resend" | "/api/colleagues/remove" => post("member={member}"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
         "/api/drafts/work-types"
         | "/api/drafts/urgency"

@@ -227,7 +227,7 @@ pub async fn who_may(app: &App, member: &Member, capability: Capability) -> Resu
 }
 
 /// Where a person begins who has signed in: a manager there where something is to be set before the first order can come.
-async fn begins_at(app: &App, person: &Person) -> &'static str {
+pub async fn begins_at(app: &App, person: &Person) -> &'static str {
     let manages = matches!(person, Person::Staff { roles, .. } if roles.contains(StaffRole::Manager));
     if manages && setup::is_anything_missing(app).await.unwrap_or_default() { paths::SETTINGS } else { home(person) }
 }
@@ -236,14 +236,7 @@ async fn begins_at(app: &App, person: &Person) -> &'static str {
 #[must_use]
 pub fn home(person: &Person) -> &'static str {
     match person {
-        Person::Member { capabilities, .. }
-            if capabilities.may(Capability::SeeBilling)
-                && !capabilities.may(Capability::Order)
-                && !capabilities.may(Capability::SeeAll) =>
-        {
-            paths::USAGE
-        }
-        Person::Member { .. } => paths::REQUESTS,
+        Person::Member { .. } => paths::HOME,
         Person::Staff { roles, .. }
             if roles.contains(StaffRole::Technician) && !roles.contains(StaffRole::Dispatcher) =>
         {

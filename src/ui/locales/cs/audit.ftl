@@ -150,6 +150,7 @@ audit-field =
         [holds_per_hour] Podržení za hodinu
         [iban] IBAN
         [ico] IČO
+        [is_mailbox] Schránka více lidí
         [incoming] Nových příchozích plateb
         [invoice_days] Splatnost faktury (dny)
         [kind] Druh

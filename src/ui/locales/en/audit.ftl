@@ -150,6 +150,7 @@ audit-field =
         [holds_per_hour] Holds per hour
         [iban] IBAN
         [ico] IČO
+        [is_mailbox] Mailbox of several people
         [incoming] New incoming payments
         [invoice_days] Invoice due in (days)
         [kind] Kind
