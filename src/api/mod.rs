@@ -59,6 +59,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         ordering::conversations::ACCESS,
         ordering::drafts::ACCESS,
         ordering::redistribution::ACCESS,
+        ordering::home::ACCESS,
         ordering::imports::ACCESS,
         ordering::outages::ACCESS,
         ordering::requests::ACCESS,

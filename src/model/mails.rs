@@ -22,7 +22,7 @@ use super::{
     ordering::{offers::Slot, outages::OutageStep},
     work::{
         lanes::Lane,
-        pushes::{Push, TimeChange},
+        pushes::{FailedPush, Push, TimeChange},
         receipts::Receipt,
     },
 };
@@ -266,6 +266,21 @@ pub enum MailContent {
         /// The new address; none in the mail to the former one, at which anybody may read.
         address: Option<String>,
     },
+    /// To a person whom a colleague lets in: the link by which a password is chosen.
+    Invited {
+        /// The organisation's name.
+        customer: String,
+        /// Until when the link is good.
+        until: DateTime<Utc>,
+        /// The secret of the link; none once the mail is sent, as then only the person has it.
+        #[serde(default)]
+        secret: Option<String>,
+    },
+    /// To a person who takes over what is open of a colleague who left.
+    HandedOver {
+        /// How many requests.
+        requests: u32,
+    },
     /// To a technician: a clock looks forgotten.
     ClockForgotten {
         /// The request.
@@ -415,6 +430,8 @@ impl MailContent {
             Self::Reopened { .. } => "reopened",
             Self::ConsentAnswered { .. } => "consent_answered",
             Self::AddressChanged { .. } => "address_changed",
+            Self::Invited { .. } => "invited",
+            Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::MinutesCredited { .. } => "minutes_credited",
@@ -567,6 +584,8 @@ pub struct MailList {
     pub mails: CountedPage<MailRow, MailPlace>,
     /// How many failed for good.
     pub failed: u32,
+    /// Notifications that failed for good, the newest first.
+    pub pushes: Vec<FailedPush>,
 }
 
 /// A line of the staff's list of mails, and of the demo's.

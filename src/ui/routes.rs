@@ -53,6 +53,7 @@ use super::pages::{
         drafts::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
+        home::HomePage,
         imports::ImportPage,
         outages::{NewOutagePage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
@@ -61,6 +62,7 @@ use super::pages::{
     people::{
         accounts::AccountPage,
         audit::{AuditPage, OwnAuditPage},
+        colleagues::{ColleaguePage, ColleaguesPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         members::MemberPage,
@@ -122,10 +124,13 @@ macro_rules! pages {
 }
 
 pages! {
-    HOME => LinePage, Public;
+    HOME => HomePage, Public, islands;
+    LINE => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
+    COLLEAGUES => ColleaguesPage, Member;
+    COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
@@ -296,11 +301,12 @@ mod tests {
             "/desk/customers/1/contract/new",
             "/desk/customers/1/contract/1/amend",
             "/account/mails",
+            "/",
         ] {
             assert!(has_islands(path), "{path}");
         }
         for path in [
-            "/",
+            "/line",
             "/bundles",
             "/bundles/1/purchase",
             "/bundles/purchases/B2026-000123",

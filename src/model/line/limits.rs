@@ -48,6 +48,8 @@ pub struct Limits {
     pub downloads: u32,
     /// Drafts that are kept of a member, 20. Reaching it refuses nothing: the oldest goes.
     pub drafts: u32,
+    /// Browsers in which a person is notified, 10. Reaching it refuses nothing either: the oldest goes.
+    pub devices: u32,
     /// [`Limit::Holds`]: 3.
     pub holds: u32,
     /// [`Limit::HoldsPerHour`]: 30.
@@ -105,6 +107,8 @@ pub struct LimitsForm {
     pub downloads: String,
     /// Drafts that are kept of a member.
     pub drafts: String,
+    /// Browsers in which a person is notified.
+    pub devices: String,
     /// Slots that a member holds at the same time, at most.
     pub holds: String,
     /// Slots that a member has held within an hour, at most.
@@ -146,6 +150,7 @@ impl LimitsForm {
             purchases_per_day: number("purchases_per_day", &self.purchases_per_day, 1),
             downloads: number("downloads", &self.downloads, 1),
             drafts: number("drafts", &self.drafts, 1),
+            devices: number("devices", &self.devices, 1),
             holds: number("holds", &self.holds, 1),
             holds_per_hour: number("holds_per_hour", &self.holds_per_hour, 1),
             messages_per_hour: number("messages_per_hour", &self.messages_per_hour, 1),
@@ -166,6 +171,7 @@ impl LimitsForm {
             .with("purchases_per_day", &self.purchases_per_day)
             .with("downloads", &self.downloads)
             .with("drafts", &self.drafts)
+            .with("devices", &self.devices)
             .with("holds", &self.holds)
             .with("holds_per_hour", &self.holds_per_hour)
             .with("messages_per_hour", &self.messages_per_hour)
@@ -182,6 +188,7 @@ impl From<Limits> for LimitsForm {
             purchases_per_day: limits.purchases_per_day.to_string(),
             downloads: limits.downloads.to_string(),
             drafts: limits.drafts.to_string(),
+            devices: limits.devices.to_string(),
             holds: limits.holds.to_string(),
             holds_per_hour: limits.holds_per_hour.to_string(),
             messages_per_hour: limits.messages_per_hour.to_string(),

@@ -72,6 +72,7 @@ const SAYING: &[(Done, &[&str])] = &[
             people::customers::UnblockCustomer::PATH,
             people::customers::SetCustomerActive::PATH,
             people::customers::SetTrusted::PATH,
+            people::colleagues::SaveColleague::PATH,
             people::members::SaveMember::PATH,
             people::members::SetMemberActive::PATH,
             people::staff::SaveStaff::PATH,
@@ -122,6 +123,7 @@ const SAYING: &[(Done, &[&str])] = &[
             line::programs::RemoveVersion::PATH,
             line::regions::DeleteRegion::PATH,
             line::work_types::DeleteSkill::PATH,
+            people::colleagues::RemoveColleague::PATH,
             minutes::contracts::RemoveContractFile::PATH,
             money::vat::RemoveVat::PATH,
             ordering::outages::LeaveOutage::PATH,
@@ -170,7 +172,14 @@ const SAYING: &[(Done, &[&str])] = &[
             work::pushes::TryPush::PATH,
         ],
     ),
-    (Done::WillBeSent, &[mails::ResendMail::PATH]),
+    (
+        Done::WillBeSent,
+        &[
+            mails::ResendMail::PATH,
+            people::colleagues::InviteColleague::PATH,
+            people::colleagues::ResendInvitation::PATH,
+        ],
+    ),
     (
         Done::SignedOut,
         &[
@@ -218,6 +227,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     people::staff::NewPasswordLink::PATH,
     work::callers::AddCaller::PATH,
     work::ceiling::AnswerConsent::PATH,
+    work::pushes::RenewDevice::PATH,
     work::clock::StartClock::PATH,
     work::clock::PauseClock::PATH,
     work::closing::CloseWork::PATH,

@@ -21,6 +21,13 @@ pub fn body(locale: Locale, push: &Push) -> String {
         .to_string()
 }
 
+/// The kind of thing that it tells, in a line.
+#[must_use]
+pub fn title(locale: Locale, push: &Push) -> String {
+    let (title, text, _) = words(locale, push);
+    format!("{title} · {text}")
+}
+
 fn words(locale: Locale, push: &Push) -> (String, String, String) {
     let request = |number: &dyn ToString| t!(locale => "push-request", number = number.to_string());
     match push {

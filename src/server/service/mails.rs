@@ -12,15 +12,17 @@ use crate::{
     },
     server::{
         app::App,
-        auth::{Desk, Staff},
+        auth::{Desk, Staff, tokens::Token},
         db::{
             mails::{self, WrittenMail, reminders},
             money::purchases,
             ordering::{conversations, requests, slot_offers},
+            people::passwords,
             work::missed,
         },
         documents::file_name,
         mail::{Attachment, LaidOut, Locale, Mail, SendError},
+        service::work::pushes,
     },
 };
 
@@ -37,7 +39,9 @@ pub async fn troubled(app: &App, _: &Desk, after: Option<MailPlace>) -> Result<M
     let mut tx = app.db.staff().await?;
     let page = mails::not_sent(&mut tx, after, PAGE).await?.map(|mail| row(app, mail));
     let (failed, total) = mails::not_sent_count(&mut tx).await?;
-    Ok(MailList { mails: CountedPage { page, total }, failed })
+    // Nobody waits for a second connection while holding one.
+    drop(tx);
+    Ok(MailList { mails: CountedPage { page, total }, failed, pushes: pushes::failed(app).await? })
 }
 
 /// Mails about a request, the newest first, each with what became of it; for a technician, of a request at which that person
@@ -182,7 +186,7 @@ async fn find(app: &App, id: MailId) -> Result<Option<WrittenMail>, Problem> {
 
 async fn note_sent(app: &App, id: MailId) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
-    mails::note_sent(&mut tx, id, app.clock.now()).await?;
+    mails::note_sent(&mut tx, id, app.settings.demo, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -236,6 +240,14 @@ async fn pointless(
         Some(MailContent::CustomerWrote { message, .. }) => {
             let is_answered = conversations::is_answered(&mut app.db.system().await?, *message).await?;
             Ok(is_answered.then_some("somebody has answered"))
+        }
+        Some(MailContent::Invited { secret, .. }) => {
+            let token = secret.as_deref().and_then(Token::parse);
+            let is_good = match token {
+                Some(token) => passwords::of_link(&mut app.db.system().await?, token.hash(), now).await?.is_some(),
+                None => false,
+            };
+            Ok((!is_good).then_some("its link is used, replaced or over"))
         }
         // An invoice is a tax document, whatever became of its payment.
         Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {

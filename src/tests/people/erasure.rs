@@ -170,7 +170,7 @@ async fn an_erased_person_comes_not_back_and_the_address_is_free(pool: PgPool) {
     let not_found = || Err(Problem::NotFound);
     assert_eq!(erasure::page(&world.app, &manager, customer, id).await.map(drop), not_found());
     assert_eq!(members::page(&world.app, &manager, customer, Some(id), None).await.map(drop), not_found());
-    assert_eq!(members::set_active(&world.app, &manager, customer, id, true, false).await, not_found());
+    assert_eq!(members::set_active(&world.app, &manager, (customer, id), true, "", false).await, not_found());
     assert_eq!(members::new_link(&world.app, &manager, customer, id).await.map(drop), not_found());
     // Whatever a table that is taken over says.
     world.sql(&format!("update member set name = 'Zdislava', active = true, erased_at = null where id = {id}")).await;

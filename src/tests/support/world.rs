@@ -309,7 +309,9 @@ impl World {
         let token = Token::new(&self.app.random);
         let mut tx = self.app.db.system().await.expect("a transaction");
         let now = self.app.clock.now();
-        sessions::insert(&mut tx, token.hash(), session.id, session.login, "test", now).await.expect("a session");
+        sessions::insert(&mut tx, token.hash(), session.id, session.login, (token.hash(), "test"), now)
+            .await
+            .expect("a session");
         tx.commit().await.expect("a commit");
         format!("linka={}", token.to_hex())
     }

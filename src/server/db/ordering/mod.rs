@@ -4,6 +4,7 @@ pub mod appointments;
 pub mod conversations;
 pub mod drafts;
 pub mod exports;
+pub mod home;
 pub mod imports;
 pub mod live;
 pub mod outages;

@@ -5,6 +5,7 @@ pub mod availability;
 pub mod conversations;
 pub mod drafts;
 pub mod exports;
+pub mod home;
 pub mod imports;
 pub mod live;
 pub mod outages;

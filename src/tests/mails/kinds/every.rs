@@ -239,6 +239,24 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "/usage/contract",
         ),
         (
+            MailContent::Invited {
+                customer: "ZŠ Lipová".into(),
+                until: at("2026-11-26T10:00:00+01:00"),
+                secret: Some("ab".repeat(32)),
+            },
+            "ZŠ Lipová vás zve do Linky",
+            "ZŠ Lipová vás zve do Linky",
+            "Pokud pozvání nečekáte, nic nedělejte.",
+            "/password?token=abababababababababababababababababababababababababababababababab",
+        ),
+        (
+            MailContent::HandedOver { requests: 2 },
+            "Převzali jste 2 požadavky",
+            "Převzali jste 2 požadavky",
+            "Kolega, který je objednal, už v organizaci není. Domluvené termíny platí a technik teď zavolá vám.",
+            "/requests",
+        ),
+        (
             MailContent::AddressChanged { address: Some("zora@vendor.cz".into()) },
             "Do Linky se přihlašujete novou adresou",
             "Do Linky se přihlašujete novou adresou",

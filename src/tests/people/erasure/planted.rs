@@ -47,6 +47,7 @@ pub(super) fn form(name: &str) -> MemberForm {
         capabilities: Capabilities::all(),
         contact_roles: ContactRoles::NONE,
         signs_in: true,
+        is_mailbox: false,
     }
 }
 

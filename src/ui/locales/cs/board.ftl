@@ -76,6 +76,7 @@ wishes-never = bez omezení
 push-devices = Kde vás upozorníme
 push-devices-none = Zatím v žádném prohlížeči.
 push-devices-note = Upozornění je vidět i na zamčené obrazovce, proto je v něm jen číslo, druh a čas. Chodí, dokud ho nevypnete nebo se v tom prohlížeči neodhlásíte.
+push-devices-full = Víc než { $most } jich být nemůže. Když přidáte další, vypne se nejstarší: { $name }.
 push-device-since = od { $time }
 push-device-remove = Vypnout
 push-try = Poslat zkušební upozornění

@@ -25,6 +25,7 @@ language-name = Česky
 nav-label = Hlavní
 nav-bundles = Balíčky minut
 nav-sign-in = Přihlásit se
+nav-home = Přehled
 nav-requests = Požadavky
 nav-account = Účet
 nav-order = Objednat zásah

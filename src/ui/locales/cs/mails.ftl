@@ -151,6 +151,19 @@ mails-credited = Čerpat je můžete do { $date } včetně. Platbu { $total } js
 mails-credit-note-subject = Opravný doklad k dokladu { $corrects }
 mails-credit-note-title = Snižujeme doklad { $corrects } o { $amount }
 
+mails-invited-subject = { $customer } vás zve do Linky
+mails-invited-title = { $customer } vás zve do Linky
+mails-invited = V Lince objednáte vzdálený zásah, vyberete si termín a uvidíte, co organizaci stál. Zvolte si heslo, kterým se budete přihlašovat. Odkaz platí do { $until } a použít ho můžete jednou.
+mails-invited-unknown = Pokud pozvání nečekáte, nic nedělejte.
+mails-invited-choose = Zvolit heslo
+mails-handed-over =
+    { $count ->
+        [one] Převzali jste { $count } požadavek
+        [few] Převzali jste { $count } požadavky
+       *[other] Převzali jste { $count } požadavků
+    }
+mails-handed-over-help = Kolega, který je objednal, už v organizaci není. Domluvené termíny platí a technik teď zavolá vám.
+mails-handed-over-view = Zobrazit požadavky
 mails-address-new = Do Linky se přihlašujete novou adresou
 mails-address-new-help = Nová adresa je { $address }. Heslo zůstává; všude vás to odhlásilo.
 mails-address-former = Touto adresou se do Linky už nepřihlásíte

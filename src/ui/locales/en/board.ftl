@@ -70,6 +70,7 @@ wishes-never = no limit
 push-devices = Where we notify you
 push-devices-none = In no browser yet.
 push-devices-note = Notifications show on a locked screen, too, so they hold a number, a kind and a time only. They come until you turn them off or sign out in that browser.
+push-devices-full = There can be no more than { $most }. If you add another one, the oldest is turned off: { $name }.
 push-device-since = since { $time }
 push-device-remove = Turn off
 push-try = Send a test notification

@@ -25,6 +25,7 @@ language-name = English
 nav-label = Main
 nav-bundles = Bundles of minutes
 nav-sign-in = Sign in
+nav-home = Overview
 nav-requests = Requests
 nav-account = Account
 nav-order = Order help

@@ -3,6 +3,7 @@
 pub mod appointments;
 pub mod conversations;
 pub mod drafts;
+pub mod home;
 pub mod imports;
 pub mod outages;
 mod overlap;

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::words::headline;
+use super::words::{facts, headline, subject};
 use crate::{
     api,
     model::{
-        base::{paging::CountedPage, terms::Urgency},
+        base::paging::CountedPage,
         ordering::{
             pages::{RequestList, RequestPlace, RequestSummary},
             requests::RequestState,
@@ -17,10 +17,10 @@ use crate::{
     },
     ui::{
         self,
-        components::{Badge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, UrgencyBadge, loaded},
+        components::{Badge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, loaded},
         format,
         pages::{ordering::conversations::unread_requests, words::capitalized},
-        texts::{Locale, named, t},
+        texts::{Locale, t},
     },
 };
 
@@ -167,23 +167,6 @@ fn cards(
             <Pages label=title shown total first next/>
         </section>
     })
-}
-
-/// "Sklad · Instalace"
-fn subject(request: &RequestSummary) -> String {
-    format!("{} · {}", named(&request.program), named(&request.work_type))
-}
-
-/// Where it stands, its number, who ordered it.
-fn facts(request: &RequestSummary) -> impl IntoView + use<> {
-    let urgent = (request.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> " " });
-    view! {
-        <p class="request-facts">
-            {urgent}
-            <Badge state=request.state awaits_consent=request.awaits_consent/>
-            {format!(" {} · {}", request.number, format::person(Locale::current(), &request.ordered_by))}
-        </p>
-    }
 }
 
 /// What was, newest first: a table, on narrow screens cards.
