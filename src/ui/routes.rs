@@ -170,7 +170,7 @@ pages! {
     NEW_OUTAGE => NewOutagePage, Desk;
     OUTAGE => OutagePage, Desk, islands;
     CONTESTS => ContestsPage, Desk, islands;
-    DECIDED_CONTESTS => DecidedContestsPage, Desk;
+    DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
     ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
@@ -231,7 +231,7 @@ pages! {
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician, islands;
-    OWN_CONTESTS => OwnContestsPage, Technician;
+    OWN_CONTESTS => OwnContestsPage, Technician, islands;
     REPORT_BLOCKS => ReportBlocksPage, Technician;
     REPORT_BLOCK => ReportBlockPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
@@ -292,6 +292,8 @@ mod tests {
             "/desk/outages",
             "/desk/outages/00000000-0000-0000-0000-000000000007",
             "/desk/contests",
+            "/desk/contests/decided",
+            "/work/contests",
             "/desk/requests/2026-000123",
             "/work",
             "/work/2026-000123",
@@ -321,7 +323,6 @@ mod tests {
             "/usage/statement",
             "/documents",
             "/desk/outages/new",
-            "/desk/contests/decided",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",

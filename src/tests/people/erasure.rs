@@ -123,8 +123,9 @@ async fn nothing_of_an_erased_person_is_left_but_what_the_law_keeps(pool: PgPool
     let before = (found(&world).await, papers(&world).await);
     let kept = names(KEPT.iter().map(|(column, _)| *column));
     let text: Vec<String> = sqlx::query_scalar(COLUMNS).fetch_all(world.app.db.pool()).await.expect("columns");
-    let hashed =
-        |column: &str| column.ends_with("token_hash") || column.ends_with(".account") || column.ends_with(".subject");
+    let hashed = |column: &str| {
+        ["token_hash", ".account", ".subject", ".browser", ".auth", ".p256dh"].iter().any(|end| column.ends_with(end))
+    };
     let to_erase: BTreeSet<String> = ERASED
         .iter()
         .map(|(column, _)| (*column).to_owned())
@@ -143,7 +144,9 @@ async fn nothing_of_an_erased_person_is_left_but_what_the_law_keeps(pool: PgPool
     let left: Vec<_> = found(&world).await.into_iter().filter(|column| !kept.contains(column)).collect();
     assert!(left.is_empty(), "she stands in {left:?}");
     assert!(papers(&world).await == before.1, "what the law keeps has changed");
-    for table in ["session", "kept_form", "known_device", "password_link", "sign_in_failure", "sign_in_turn"] {
+    for table in
+        ["session", "push_device", "kept_form", "known_device", "password_link", "sign_in_failure", "sign_in_turn"]
+    {
         assert_eq!(world.id(&format!("select count(*) from {table}")).await, 0, "{table}");
     }
     assert_eq!(world.id(&format!("select count(*) from login where member_id = {id}")).await, 0);

@@ -160,6 +160,20 @@ pub async fn list(tx: &mut Tx, login: LoginId, current: Uuid, now: DateTime<Utc>
     .await?)
 }
 
+/// Whether a session has not ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lives(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from session where id = $1 and idle_expires_at > $2 and absolute_expires_at > $2) as "lives!""#,
+        id,
+        now
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
 /// Whose session the token is, or was: one that has ended is remembered.
 ///
 /// # Errors
