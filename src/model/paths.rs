@@ -46,8 +46,10 @@ macro_rules! paths {
 }
 
 paths! {
-    /// The public page of the line.
+    /// The public page of the line for visitors, and where everybody else begins.
     HOME = "/";
+    /// The public page of the line, for whoever is signed in.
+    LINE = "/line";
     /// Signing in.
     SIGN_IN = "/sign-in";
     /// One's own account.
@@ -57,6 +59,13 @@ paths! {
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
+
+    /// Who of the organisation may do what.
+    COLLEAGUES = "/account/people";
+    /// One of them; where nobody is named yet, somebody is invited.
+    COLLEAGUE = "/account/people/{member}", colleague(member: MemberId);
+    /// Where somebody is invited.
+    NEW_COLLEAGUE = "/account/people/new";
 
     /// Where a member asks for the erasure of all that.
     OWN_ERASURE = "/account/erase";

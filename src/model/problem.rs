@@ -72,6 +72,8 @@ pub enum Problem {
     SupplierUnconfirmed,
     /// Nobody would be left who can let others in: the last manager stays one.
     LastManager,
+    /// Nobody of the organisation would be left who can let others in.
+    NobodyElseManages,
     /// It cannot be taken away: something needs it.
     Needed(Needed),
     /// A person cannot be erased yet.
@@ -158,6 +160,7 @@ impl Problem {
             Self::BuyingNotYet => "buying_not_yet",
             Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
+            Self::NobodyElseManages => "nobody_else_manages",
             Self::Needed(_) => "needed",
             Self::Erasure(_) => "erasure",
             Self::AppointmentsAhead => "appointments_ahead",
@@ -193,6 +196,7 @@ impl Problem {
             | Self::BuyingNotYet
             | Self::SupplierUnconfirmed
             | Self::LastManager
+            | Self::NobodyElseManages
             | Self::Needed(_)
             | Self::Erasure(_)
             | Self::AppointmentsAhead
@@ -315,6 +319,7 @@ mod tests {
             Problem::SupplierUnconfirmed,
             Problem::EstimateDiffers,
             Problem::LastManager,
+            Problem::NobodyElseManages,
             Problem::Needed(Needed::RegionOf { customers: 2 }),
             Problem::Erasure(ErasureRefused::WorkUnderWay),
             Problem::Blocked,

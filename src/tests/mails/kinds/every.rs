@@ -2,7 +2,7 @@
 
 use linka::model::{
     base::{
-        ids::{DocumentId, GrantId},
+        ids::{DocumentId, GrantId, MemberId, MessageId},
         money::{Money, VatRate},
         numbers::{InterventionRef, RequestNumber},
         terms::Urgency,
@@ -239,6 +239,24 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "/usage/contract",
         ),
         (
+            MailContent::Invited {
+                customer: "ZŠ Lipová".into(),
+                until: at("2026-11-26T10:00:00+01:00"),
+                secret: Some("ab".repeat(32)),
+            },
+            "ZŠ Lipová vás zve do Linky",
+            "ZŠ Lipová vás zve do Linky",
+            "Pokud pozvání nečekáte, nic nedělejte.",
+            "/password?token=abababababababababababababababababababababababababababababababab",
+        ),
+        (
+            MailContent::HandedOver { requests: 2 },
+            "Převzali jste 2 požadavky",
+            "Převzali jste 2 požadavky",
+            "Kolega, který je objednal, už v organizaci není. Domluvené termíny platí a technik teď zavolá vám.",
+            "/requests",
+        ),
+        (
             MailContent::AddressChanged { address: Some("zora@vendor.cz".into()) },
             "Do Linky se přihlašujete novou adresou",
             "Do Linky se přihlašujete novou adresou",
@@ -277,6 +295,27 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "Námitku jsme uznali zčásti",
             "5 min z této části práce už neúčtujeme. Kolik účtujeme teď, uvidíte ve vyúčtování.",
             "/requests/2026-000123/receipt/1",
+        ),
+        (
+            MailContent::VendorWrote {
+                number,
+                program: "Sklad".into(),
+                work_type: "Oprava".into(),
+                text: "Kdy se k počítači dostanete?".into(),
+                message: MessageId(7),
+                reader: MemberId(1),
+            },
+            "Zpráva k požadavku 2026-000123",
+            "Napsali jsme vám",
+            "Kdy se k počítači dostanete?",
+            page,
+        ),
+        (
+            MailContent::CustomerWrote { number, customer: "Školní jídelna".into(), message: MessageId(7) },
+            "Zpráva od zákazníka: Školní jídelna",
+            "Zákazník napsal k požadavku, který máte vy",
+            "Požadavek 2026-000123, Školní jídelna.",
+            "/work/2026-000123",
         ),
         (
             MailContent::Contested { number, reason: "Trvalo to kratší dobu.".into() },
