@@ -63,19 +63,19 @@ paths! {
     /// Where who has asked comes out.
     ERASED = "/erased";
 
-    /// The beginning of an order: which program.
+    /// The beginning of an order: what is wanted.
     ORDER = "/order";
-    /// The first question of a draft: which program.
-    DRAFT_PROGRAM = "/order/{id}", draft_program(id: RequestId);
-    /// Its second question: what kind of work.
-    DRAFT_WORK_TYPE = "/order/{id}/work-type", draft_work_type(id: RequestId);
-    /// Its third question: what happened.
-    DRAFT_DETAILS = "/order/{id}/details", draft_details(id: RequestId);
-    /// Its fourth question: could it have been foreseen.
-    DRAFT_URGENCY = "/order/{id}/urgency", draft_urgency(id: RequestId);
-    /// Its fifth question: when.
+    /// The first screen of a draft: what is wanted.
+    DRAFT_WHAT = "/order/{id}", draft_what(id: RequestId);
+    /// Where the kind of work was asked once; leads to the first screen, as the next two do.
+    DRAFT_WORK_TYPE = "/order/{id}/work-type";
+    /// Where it was asked once what happened.
+    DRAFT_DETAILS = "/order/{id}/details";
+    /// Where the urgency was asked once.
+    DRAFT_URGENCY = "/order/{id}/urgency";
+    /// Its second screen: when.
     DRAFT_TIME = "/order/{id}/time", draft_time(id: RequestId);
-    /// All of a draft once more.
+    /// Its third screen: all of it once more.
     DRAFT_CONFIRM = "/order/{id}/confirm", draft_confirm(id: RequestId);
 
     /// The customer's requests.
@@ -404,17 +404,20 @@ pub fn catalogue_change(row: &CatalogueRow, from: NaiveDate, change: &CatalogueT
     format!("{path}?from={from}&change={change}")
 }
 
-/// The page of a question of a draft.
+/// The page of a screen of a draft.
 #[must_use]
 pub fn draft_step(id: RequestId, step: DraftStep) -> String {
     match step {
-        DraftStep::Program => draft_program(id),
-        DraftStep::WorkType => draft_work_type(id),
-        DraftStep::Details => draft_details(id),
-        DraftStep::Urgency => draft_urgency(id),
+        DraftStep::What => draft_what(id),
         DraftStep::Time => draft_time(id),
         DraftStep::Confirm => draft_confirm(id),
     }
+}
+
+/// The beginning of an order that will be the draft `id`.
+#[must_use]
+pub fn new_order(id: RequestId) -> String {
+    format!("{ORDER}?draft={id}")
 }
 
 /// Where something goes on that has moved on.
@@ -425,6 +428,7 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::Purchase(number) => purchase(number),
         MovedOn::Draft { id, step } => draft_step(id, step),
         MovedOn::NewOrder => ORDER.to_owned(),
+        MovedOn::OrderBegun(id) => new_order(id),
     }
 }
 

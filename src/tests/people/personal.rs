@@ -141,6 +141,8 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "document_series.kind",
     "earlier_invoice.number",
     "earlier_invoice.variable_symbol",
+    "everyday_words.meaning",
+    "everyday_words.words",
     "given_up_extra.note",
     "installation.kind",
     "installation_key.key",
