@@ -9,7 +9,7 @@ use super::{
     base::{
         bilingual::Bilingual,
         codes::coded_enum,
-        ids::{DocumentId, MailId},
+        ids::{DocumentId, MailId, MemberId, MessageId},
         money::Money,
         numbers::RequestNumber,
         paging::CountedPage,
@@ -22,7 +22,7 @@ use super::{
     ordering::{offers::Slot, outages::OutageStep},
     work::{
         lanes::Lane,
-        pushes::{Push, TimeChange},
+        pushes::{FailedPush, Push, TimeChange},
         receipts::Receipt,
     },
 };
@@ -208,6 +208,30 @@ pub enum MailContent {
         /// The answer.
         answer: String,
     },
+    /// To somebody of the customer: the vendor wrote about a request.
+    VendorWrote {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: Bilingual,
+        /// The kind of work.
+        work_type: Bilingual,
+        /// What was written.
+        text: String,
+        /// Which message it is: who has read it needs no mail.
+        message: MessageId,
+        /// Who reads it.
+        reader: MemberId,
+    },
+    /// To the technician with whom a time is agreed: the customer wrote about the request.
+    CustomerWrote {
+        /// The request.
+        number: RequestNumber,
+        /// The customer's name.
+        customer: String,
+        /// Which message it is: who has answered it needs no mail.
+        message: MessageId,
+    },
     /// To a technician: somebody objects to a segment of theirs.
     Contested {
         /// The request.
@@ -241,6 +265,21 @@ pub enum MailContent {
     AddressChanged {
         /// The new address; none in the mail to the former one, at which anybody may read.
         address: Option<String>,
+    },
+    /// To a person whom a colleague lets in: the link by which a password is chosen.
+    Invited {
+        /// The organisation's name.
+        customer: String,
+        /// Until when the link is good.
+        until: DateTime<Utc>,
+        /// The secret of the link; none once the mail is sent, as then only the person has it.
+        #[serde(default)]
+        secret: Option<String>,
+    },
+    /// To a person who takes over what is open of a colleague who left.
+    HandedOver {
+        /// How many requests.
+        requests: u32,
     },
     /// To a technician: a clock looks forgotten.
     ClockForgotten {
@@ -351,6 +390,7 @@ impl MailContent {
             Self::ConsentAnswered { number, agreed, .. } => {
                 Some(Push::ConsentAnswered { number: *number, agreed: *agreed })
             }
+            Self::CustomerWrote { number, .. } => Some(Push::Wrote { number: *number }),
             Self::Contested { number, .. } => Some(Push::Contested { number: *number }),
             Self::Reopened { number, .. } => Some(Push::Reopened { number: *number }),
             Self::ClockForgotten { number, .. } => Some(Push::ClockForgotten { number: *number }),
@@ -384,10 +424,14 @@ impl MailContent {
             Self::Alert(_) => "alert",
             Self::ContractEnds { .. } => "contract_ends",
             Self::ContestDecided { .. } => "contest_decided",
+            Self::VendorWrote { .. } => "vendor_wrote",
+            Self::CustomerWrote { .. } => "customer_wrote",
             Self::Contested { .. } => "contested",
             Self::Reopened { .. } => "reopened",
             Self::ConsentAnswered { .. } => "consent_answered",
             Self::AddressChanged { .. } => "address_changed",
+            Self::Invited { .. } => "invited",
+            Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::MinutesCredited { .. } => "minutes_credited",
@@ -540,6 +584,8 @@ pub struct MailList {
     pub mails: CountedPage<MailRow, MailPlace>,
     /// How many failed for good.
     pub failed: u32,
+    /// Notifications that failed for good, the newest first.
+    pub pushes: Vec<FailedPush>,
 }
 
 /// A line of the staff's list of mails, and of the demo's.

@@ -51,6 +51,7 @@ use super::pages::{
     ordering::{
         appointments::AppointmentsPage,
         drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
+        home::HomePage,
         imports::ImportPage,
         outages::{NewOutagePage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
@@ -59,6 +60,7 @@ use super::pages::{
     people::{
         accounts::AccountPage,
         audit::{AuditPage, OwnAuditPage},
+        colleagues::{ColleaguePage, ColleaguesPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         members::MemberPage,
@@ -120,10 +122,13 @@ macro_rules! pages {
 }
 
 pages! {
-    HOME => LinePage, Public;
+    HOME => HomePage, Public, islands;
+    LINE => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
+    COLLEAGUES => ColleaguesPage, Member;
+    COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
@@ -163,7 +168,7 @@ pages! {
     NEW_OUTAGE => NewOutagePage, Desk;
     OUTAGE => OutagePage, Desk, islands;
     CONTESTS => ContestsPage, Desk, islands;
-    DECIDED_CONTESTS => DecidedContestsPage, Desk;
+    DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
     ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
@@ -224,7 +229,7 @@ pages! {
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician, islands;
-    OWN_CONTESTS => OwnContestsPage, Technician;
+    OWN_CONTESTS => OwnContestsPage, Technician, islands;
     REPORT_BLOCKS => ReportBlocksPage, Technician;
     REPORT_BLOCK => ReportBlockPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
@@ -284,6 +289,8 @@ mod tests {
             "/desk/outages",
             "/desk/outages/00000000-0000-0000-0000-000000000007",
             "/desk/contests",
+            "/desk/contests/decided",
+            "/work/contests",
             "/desk/requests/2026-000123",
             "/work",
             "/work/2026-000123",
@@ -293,11 +300,12 @@ mod tests {
             "/desk/customers/1/contract/new",
             "/desk/customers/1/contract/1/amend",
             "/account/mails",
+            "/",
         ] {
             assert!(has_islands(path), "{path}");
         }
         for path in [
-            "/",
+            "/line",
             "/bundles",
             "/bundles/1/purchase",
             "/bundles/purchases/B2026-000123",
@@ -311,7 +319,6 @@ mod tests {
             "/usage/statement",
             "/documents",
             "/desk/outages/new",
-            "/desk/contests/decided",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",

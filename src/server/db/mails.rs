@@ -354,16 +354,19 @@ pub async fn latest(tx: &mut Tx, at_most: i64) -> Result<Vec<WrittenMail>, DbErr
     Ok(found.into_iter().map(Into::into).collect())
 }
 
-/// Notes that the mail server took a mail.
+/// Notes that the mail server took a mail. The secret of a link in it is its reader's alone from now on, unless it is kept for a
+/// demo, where everybody reads the mails.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_sent(tx: &mut Tx, id: MailId, now: DateTime<Utc>) -> Result<(), DbError> {
+pub async fn note_sent(tx: &mut Tx, id: MailId, keeps_secret: bool, now: DateTime<Utc>) -> Result<(), DbError> {
     sqlx::query!(
-        "update mail set state = 'sent', sent_at = $2, attempts = attempts + 1, last_error = ''
+        "update mail set state = 'sent', sent_at = $2, attempts = attempts + 1, last_error = '',
+                         content = case when $3 then content else content - 'secret' end
          where id = $1 and state = 'queued'",
         id.0,
-        now
+        now,
+        keeps_secret
     )
     .execute(&mut **tx)
     .await?;

@@ -1,6 +1,7 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
 mod audit;
+mod colleagues;
 mod customers;
 mod erasure;
 mod guesses;

@@ -1,6 +1,6 @@
 //! How people come to their passwords: by a link that is shown once to whoever lets them in, and that they use once.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     model::{
@@ -63,7 +63,7 @@ pub async fn choose(app: &App, token: &str, password: &str, again: &str) -> Resu
     Ok(())
 }
 
-/// Makes a new link the only one of a sign-in; the old password is good until it is used.
+/// Makes a new link the only one of a sign-in, and tells until when it is good; the old password is good until it is used.
 ///
 /// # Errors
 /// When the database fails.
@@ -73,9 +73,11 @@ pub(super) async fn put(
     login: LoginId,
     by: Option<StaffId>,
     token: &Token,
-) -> Result<(), DbError> {
+) -> Result<DateTime<Utc>, DbError> {
     let now = app.clock.now();
-    passwords::put_link(tx, login, token.hash(), by, now, now + LINK_LIFE).await
+    let until = now + LINK_LIFE;
+    passwords::put_link(tx, login, token.hash(), by, now, until).await?;
+    Ok(until)
 }
 
 /// The link that was made just now for who signs in with an address, if it has neither been used nor replaced meanwhile.

@@ -25,6 +25,7 @@ language-name = Česky
 nav-label = Hlavní
 nav-bundles = Balíčky minut
 nav-sign-in = Přihlásit se
+nav-home = Přehled
 nav-requests = Požadavky
 nav-account = Účet
 nav-order = Objednat zásah
@@ -283,6 +284,8 @@ timeline-outage-left = K hromadnému výpadku nepatří, řešíme ho zvlášť
 timeline-outage-news = Zpráva k hromadnému výpadku
 timeline-outage-over = Hromadný výpadek skončil
 timeline-continued = Navazuje další požadavek
+timeline-customer-wrote = Zpráva
+timeline-vendor-wrote = Zpráva z linky
 
 ## Stránky seznamů
 
@@ -297,3 +300,8 @@ nav-own-contests = Moje námitky
 
 site-notice = Oznámení
 person-erased = Smazaná osoba { $number }
+
+## Odchod z formuláře bez odeslání
+
+form-keep = Nechat, jak je
+form-back = Zpět bez uložení

@@ -25,6 +25,7 @@ language-name = English
 nav-label = Main
 nav-bundles = Bundles of minutes
 nav-sign-in = Sign in
+nav-home = Overview
 nav-requests = Requests
 nav-account = Account
 nav-order = Order help
@@ -265,6 +266,8 @@ timeline-outage-left = Not part of the outage, we look after it separately
 timeline-outage-news = Message about the outage
 timeline-outage-over = The outage is over
 timeline-continued = Another request goes on from it
+timeline-customer-wrote = Message
+timeline-vendor-wrote = Message from the line
 
 ## Pages of lists
 
@@ -279,3 +282,8 @@ nav-own-contests = My objections
 
 site-notice = Notice
 person-erased = Erased person { $number }
+
+## Leaving a form without sending it
+
+form-keep = Leave it as it is
+form-back = Back without saving
