@@ -61,6 +61,6 @@ begin
     delete from password_link where login_id = any (logins);
     delete from sign_in_link where login_id = any (logins);
     delete from address_change where login_id = any (logins);
-    delete from push_device where staff_id in (select l.staff_id from login l where l.id = any (logins));
+    delete from push_device where login_id = any (logins);
     return null;
 end $$;

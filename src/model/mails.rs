@@ -10,7 +10,7 @@ use super::{
     base::{
         bilingual::Bilingual,
         codes::coded_enum,
-        ids::{DocumentId, MailId},
+        ids::{DocumentId, MailId, MemberId, MessageId},
         money::Money,
         numbers::RequestNumber,
         paging::CountedPage,
@@ -23,7 +23,7 @@ use super::{
     ordering::{offers::Slot, outages::OutageStep},
     work::{
         lanes::Lane,
-        pushes::{Push, TimeChange},
+        pushes::{FailedPush, Push, TimeChange},
         receipts::Receipt,
     },
 };
@@ -209,6 +209,30 @@ pub enum MailContent {
         /// The answer.
         answer: String,
     },
+    /// To somebody of the customer: the vendor wrote about a request.
+    VendorWrote {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: Bilingual,
+        /// The kind of work.
+        work_type: Bilingual,
+        /// What was written.
+        text: String,
+        /// Which message it is: who has read it needs no mail.
+        message: MessageId,
+        /// Who reads it.
+        reader: MemberId,
+    },
+    /// To the technician with whom a time is agreed: the customer wrote about the request.
+    CustomerWrote {
+        /// The request.
+        number: RequestNumber,
+        /// The customer's name.
+        customer: String,
+        /// Which message it is: who has answered it needs no mail.
+        message: MessageId,
+    },
     /// To a technician: somebody objects to a segment of theirs.
     Contested {
         /// The request.
@@ -264,6 +288,18 @@ pub enum MailContent {
     PasswordChanged {
         /// When it was changed.
         at: DateTime<Utc>,
+    },
+    /// To a person whom a colleague lets in: the link by which a password is chosen.
+    Invited {
+        /// The organisation's name.
+        customer: String,
+        /// Where.
+        link: MailedLink,
+    },
+    /// To a person who takes over what is open of a colleague who left.
+    HandedOver {
+        /// How many requests.
+        requests: u32,
     },
     /// To a technician: a clock looks forgotten.
     ClockForgotten {
@@ -378,7 +414,10 @@ impl MailContent {
     #[must_use]
     pub const fn link(&self) -> Option<&MailedLink> {
         match self {
-            Self::PasswordLink { link } | Self::SignInLink { link } | Self::AddressAsked { link, .. } => Some(link),
+            Self::Invited { link, .. }
+            | Self::PasswordLink { link }
+            | Self::SignInLink { link }
+            | Self::AddressAsked { link, .. } => Some(link),
             _ => None,
         }
     }
@@ -386,7 +425,10 @@ impl MailContent {
     /// The same, to be given its secret.
     pub const fn link_mut(&mut self) -> Option<&mut MailedLink> {
         match self {
-            Self::PasswordLink { link } | Self::SignInLink { link } | Self::AddressAsked { link, .. } => Some(link),
+            Self::Invited { link, .. }
+            | Self::PasswordLink { link }
+            | Self::SignInLink { link }
+            | Self::AddressAsked { link, .. } => Some(link),
             _ => None,
         }
     }
@@ -403,6 +445,7 @@ impl MailContent {
             Self::ConsentAnswered { number, agreed, .. } => {
                 Some(Push::ConsentAnswered { number: *number, agreed: *agreed })
             }
+            Self::CustomerWrote { number, .. } => Some(Push::Wrote { number: *number }),
             Self::Contested { number, .. } => Some(Push::Contested { number: *number }),
             Self::Reopened { number, .. } => Some(Push::Reopened { number: *number }),
             Self::ClockForgotten { number, .. } => Some(Push::ClockForgotten { number: *number }),
@@ -436,6 +479,8 @@ impl MailContent {
             Self::Alert(_) => "alert",
             Self::ContractEnds { .. } => "contract_ends",
             Self::ContestDecided { .. } => "contest_decided",
+            Self::VendorWrote { .. } => "vendor_wrote",
+            Self::CustomerWrote { .. } => "customer_wrote",
             Self::Contested { .. } => "contested",
             Self::Reopened { .. } => "reopened",
             Self::ConsentAnswered { .. } => "consent_answered",
@@ -444,6 +489,8 @@ impl MailContent {
             Self::SignInLink { .. } => "sign_in_link",
             Self::AddressAsked { .. } => "address_asked",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::Invited { .. } => "invited",
+            Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::MinutesCredited { .. } => "minutes_credited",
@@ -596,6 +643,8 @@ pub struct MailList {
     pub mails: CountedPage<MailRow, MailPlace>,
     /// How many failed for good.
     pub failed: u32,
+    /// Notifications that failed for good, the newest first.
+    pub pushes: Vec<FailedPush>,
 }
 
 /// A line of the staff's list of mails, and of the demo's.

@@ -22,7 +22,7 @@ use super::{
     money::purchases::PurchaseNumber,
     ordering::{drafts::DraftStep, live::LiveView, slot_offers::box_of},
     problem::MovedOn,
-    work::cases::CaseAct,
+    work::{cases::CaseAct, chosen::ChosenAct},
 };
 
 macro_rules! paths {
@@ -46,8 +46,10 @@ macro_rules! paths {
 }
 
 paths! {
-    /// The public page of the line.
+    /// The public page of the line for visitors, and where everybody else begins.
     HOME = "/";
+    /// The public page of the line, for whoever is signed in.
+    LINE = "/line";
     /// Signing in.
     SIGN_IN = "/sign-in";
     /// For who cannot sign in: links by mail.
@@ -67,6 +69,13 @@ paths! {
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
+
+    /// Who of the organisation may do what.
+    COLLEAGUES = "/account/people";
+    /// One of them; where nobody is named yet, somebody is invited.
+    COLLEAGUE = "/account/people/{member}", colleague(member: MemberId);
+    /// Where somebody is invited.
+    NEW_COLLEAGUE = "/account/people/new";
 
     /// Where a member asks for the erasure of all that.
     OWN_ERASURE = "/account/erase";
@@ -447,6 +456,7 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::Purchase(number) => purchase(number),
         MovedOn::Draft { id, step } => draft_step(id, step),
         MovedOn::NewOrder => ORDER.to_owned(),
+        MovedOn::Meaning { number, chosen } => desk_chosen(number, chosen),
     }
 }
 
@@ -461,6 +471,20 @@ pub fn board(date: NaiveDate) -> String {
 pub fn desk_time(number: RequestNumber, start: DateTime<Utc>, technician: Option<StaffId>) -> String {
     let technician = technician.map(|technician| format!("&technician={technician}")).unwrap_or_default();
     format!("{}?start={}{technician}", desk_act(number, CaseAct::Time), box_of(start))
+}
+
+/// Where the desk sees what anything means that it has chosen, and confirms it.
+#[must_use]
+pub fn desk_chosen(number: RequestNumber, chosen: ChosenAct) -> String {
+    let page = desk_act(number, chosen.act());
+    match chosen {
+        ChosenAct::Time { start, technician } => desk_time(number, start, technician),
+        ChosenAct::Reassign { technician } => format!("{page}?technician={technician}"),
+        ChosenAct::Reclassify { work_type, urgency } => {
+            format!("{page}?work_type={work_type}&urgency={}", urgency.code())
+        }
+        ChosenAct::Cancel => page,
+    }
 }
 
 /// Where a person of a customer is added.

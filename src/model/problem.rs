@@ -9,7 +9,7 @@ use super::{
     money::{bank::StatementRefused, purchases::PurchaseNumber},
     ordering::{appointments::ChangeRefused, drafts::DraftStep, offers::SlotRefused, urgency::UrgencyRefused},
     people::{erasure::ErasureRefused, members::Capability},
-    work::interventions::WorkRefused,
+    work::{chosen::ChosenAct, interventions::WorkRefused},
 };
 
 /// What went wrong, for the page or program that asked.
@@ -72,6 +72,8 @@ pub enum Problem {
     SupplierUnconfirmed,
     /// Nobody would be left who can let others in: the last manager stays one.
     LastManager,
+    /// Nobody of the organisation would be left who can let others in.
+    NobodyElseManages,
     /// It cannot be taken away: something needs it.
     Needed(Needed),
     /// A person cannot be erased yet.
@@ -124,6 +126,13 @@ pub enum MovedOn {
     },
     /// The draft was thrown away: the beginning of an order.
     NewOrder,
+    /// It is done by whoever has seen what it means: where that is shown.
+    Meaning {
+        /// The request.
+        number: RequestNumber,
+        /// What is to be done with it.
+        chosen: ChosenAct,
+    },
 }
 
 impl Problem {
@@ -151,6 +160,7 @@ impl Problem {
             Self::BuyingNotYet => "buying_not_yet",
             Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
+            Self::NobodyElseManages => "nobody_else_manages",
             Self::Needed(_) => "needed",
             Self::Erasure(_) => "erasure",
             Self::AppointmentsAhead => "appointments_ahead",
@@ -186,6 +196,7 @@ impl Problem {
             | Self::BuyingNotYet
             | Self::SupplierUnconfirmed
             | Self::LastManager
+            | Self::NobodyElseManages
             | Self::Needed(_)
             | Self::Erasure(_)
             | Self::AppointmentsAhead
@@ -308,6 +319,7 @@ mod tests {
             Problem::SupplierUnconfirmed,
             Problem::EstimateDiffers,
             Problem::LastManager,
+            Problem::NobodyElseManages,
             Problem::Needed(Needed::RegionOf { customers: 2 }),
             Problem::Erasure(ErasureRefused::WorkUnderWay),
             Problem::Blocked,

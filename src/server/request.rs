@@ -18,6 +18,7 @@ use crate::{
         mail::Locale,
         service::people::accounts::SignedIn,
     },
+    ui::islands::BY_ITSELF,
 };
 
 /// The cookie that keeps the language of the interface.
@@ -182,6 +183,12 @@ fn append_cookie(cookie: &Cookie<'_>) -> Result<(), Problem> {
 
 fn response() -> Result<ResponseOptions, Problem> {
     use_context().ok_or(Problem::Unavailable)
+}
+
+/// Whether somebody has opened the page that is asked for; one that follows news asks by itself.
+#[must_use]
+pub fn is_opened() -> bool {
+    use_context::<Parts>().is_some_and(|parts| !parts.headers.contains_key(BY_ITSELF))
 }
 
 fn extension<T: Clone + Send + Sync + 'static>() -> Result<T, Problem> {

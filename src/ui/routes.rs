@@ -53,6 +53,7 @@ use super::pages::{
         drafts::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
+        home::HomePage,
         imports::ImportPage,
         outages::{NewOutagePage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
@@ -62,6 +63,7 @@ use super::pages::{
         accounts::AccountPage,
         addresses::{AddressPage, OwnAddressPage},
         audit::{AuditPage, OwnAuditPage},
+        colleagues::{ColleaguePage, ColleaguesPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         links::{SignInHelpPage, SignInLinkPage},
@@ -124,7 +126,8 @@ macro_rules! pages {
 }
 
 pages! {
-    HOME => LinePage, Public;
+    HOME => HomePage, Public, islands;
+    LINE => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     SIGN_IN_HELP => SignInHelpPage, Public;
     SIGN_IN_LINK => SignInLinkPage, Public;
@@ -133,6 +136,8 @@ pages! {
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
+    COLLEAGUES => ColleaguesPage, Member;
+    COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
@@ -172,7 +177,7 @@ pages! {
     NEW_OUTAGE => NewOutagePage, Desk;
     OUTAGE => OutagePage, Desk, islands;
     CONTESTS => ContestsPage, Desk, islands;
-    DECIDED_CONTESTS => DecidedContestsPage, Desk;
+    DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
     ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
@@ -233,7 +238,7 @@ pages! {
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician, islands;
-    OWN_CONTESTS => OwnContestsPage, Technician;
+    OWN_CONTESTS => OwnContestsPage, Technician, islands;
     REPORT_BLOCKS => ReportBlocksPage, Technician;
     REPORT_BLOCK => ReportBlockPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
@@ -294,6 +299,8 @@ mod tests {
             "/desk/outages",
             "/desk/outages/00000000-0000-0000-0000-000000000007",
             "/desk/contests",
+            "/desk/contests/decided",
+            "/work/contests",
             "/desk/requests/2026-000123",
             "/work",
             "/work/2026-000123",
@@ -303,11 +310,12 @@ mod tests {
             "/desk/customers/1/contract/new",
             "/desk/customers/1/contract/1/amend",
             "/account/mails",
+            "/",
         ] {
             assert!(has_islands(path), "{path}");
         }
         for path in [
-            "/",
+            "/line",
             "/bundles",
             "/bundles/1/purchase",
             "/bundles/purchases/B2026-000123",
@@ -322,7 +330,6 @@ mod tests {
             "/usage/statement",
             "/documents",
             "/desk/outages/new",
-            "/desk/contests/decided",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",

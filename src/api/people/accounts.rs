@@ -49,7 +49,7 @@ pub async fn sign_out() -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::accounts},
     };
-    accounts::sign_out(&request::app()?, &request::caller()?).await?;
+    accounts::sign_out(&request::app()?, &request::client()?, &request::caller()?).await?;
     request::clear_session_cookie()?;
     request::see_other(paths::HOME)
 }

@@ -10,7 +10,7 @@ use crate::model::{
         terms::Urgency,
     },
     problem::Problem,
-    work::{cases::CaseAct, consequences as view},
+    work::{cases::CaseAct, chosen::Choice, consequences as view},
 };
 
 access! {
@@ -32,6 +32,6 @@ pub async fn preview_page(
     urgency: Option<Urgency>,
 ) -> Result<view::PreviewPage, Problem> {
     use crate::server::{request, service::work::consequences};
-    let chosen = view::Choice { start, technician, work_type, urgency }.of(act).ok_or(Problem::Malformed)?;
+    let chosen = Choice { start, technician, work_type, urgency }.of(act).ok_or(Problem::Malformed)?;
     consequences::page(&request::app()?, &request::caller()?.desk()?, number, chosen).await
 }

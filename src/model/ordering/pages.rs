@@ -192,6 +192,8 @@ pub struct RequestList {
     pub waiting: CountedPage<RequestSummary, RequestPlace>,
     /// The others, newest first.
     pub earlier: CountedPage<RequestSummary, RequestPlace>,
+    /// About which the vendor has written what the viewer has not read, the latest message first.
+    pub unread: Vec<RequestNumber>,
 }
 
 /// A place in one part of the list, after which it goes on.

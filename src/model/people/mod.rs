@@ -4,6 +4,7 @@ pub mod access;
 pub mod accounts;
 pub mod addresses;
 pub mod audit;
+pub mod colleagues;
 pub mod customers;
 pub mod erasure;
 pub mod links;

@@ -27,8 +27,8 @@ use crate::model::{
         ids::{
             AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId, ContractFileId,
             ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId, LoginId, MailId, MemberId,
-            OutageId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId,
-            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
+            MessageId, OutageId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, PushDeviceId, PushMessageId,
+            RefundId, RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
@@ -150,7 +150,7 @@ stand_as_codes! {
 
 stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
-    LoginId MailId MemberId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId StaffId WorkTypeId
+    LoginId MailId MemberId MessageId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => OutageId PurchaseId RefundId RequestId }
 

@@ -38,10 +38,11 @@ use super::{
 use crate::{
     api::{minutes::contracts::AttachContractFile, money::sales::ImportStatement, ordering::imports::ImportTables},
     model::{
-        base::{fields::FieldCode, ids::LoginId, site_path::SitePath},
+        base::{fields::FieldCode, ids::LoginId, seen::SEEN_FIELD, site_path::SitePath},
         minutes::contracts::LARGEST_FILE,
         paths,
-        problem::Problem,
+        problem::{MovedOn, Problem},
+        work::chosen::SAID,
     },
     server::{app::App, auth::Caller, service::people::kept_forms},
     ui::{components::FUNCTION_FIELD, forms::FormReturn, routes::has_islands},
@@ -121,10 +122,11 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
             done::tell(app, &called, answer.headers_mut());
             answer
         }
-        Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_to(&paths::moved_on(to)),
+        Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_on(app, &parts, to, typed(fields)).await,
         Err(refusal) => {
             let returned = FormReturn { problem: refusal.problem, values: typed(fields) };
-            let mut response = match (keep(app, &parts, &page, &returned).await, &returned.problem) {
+            let kept = keep(app, &parts.headers, parts.uri.path(), &page, &returned).await;
+            let mut response = match (kept, &returned.problem) {
                 (kept, Problem::SignInRequired) => to_sign_in(kept.as_ref().unwrap_or(&page)),
                 (Some(kept), _) => lead_to(kept.as_str()),
                 (None, _) => render_again(parts, returned, next).await,
@@ -262,6 +264,27 @@ fn lead_to(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response()
 }
 
+/// Leads to where something goes on. What is done by whoever has seen what it means was not sent yet: what was said of it is found
+/// again where that is shown.
+async fn lead_on(app: &App, parts: &Parts, to: MovedOn, mut values: BTreeMap<String, String>) -> Response {
+    let page = paths::moved_on(to);
+    let is_said = |field: &&str| values.get(*field).is_some_and(|said| !said.trim().is_empty());
+    if !matches!(to, MovedOn::Meaning { .. }) || !SAID.iter().any(is_said) {
+        return lead_to(&page);
+    }
+    // What the form has seen is not what the page shows.
+    values.remove(SEEN_FIELD);
+    let returned = FormReturn { problem: Problem::NotSent, values };
+    let kept = match SitePath::parse(&page) {
+        Some(address) => {
+            let path = page.split('?').next().unwrap_or_default();
+            keep(app, &parts.headers, path, &address, &returned).await
+        }
+        None => None,
+    };
+    lead_to(kept.as_ref().map_or(&page, SitePath::as_str))
+}
+
 async fn render_again(mut parts: Parts, returned: FormReturn, next: Next) -> Response {
     parts.method = Method::GET;
     parts.headers.remove(CONTENT_TYPE);
@@ -296,7 +319,9 @@ fn copy_cookies(from: &HeaderMap, to: &mut HeaderMap) {
 }
 
 /// Keeps a form for whoever sent it, and tells the address at which it comes back; none where it cannot be kept.
-async fn keep(app: &App, parts: &Parts, page: &SitePath, returned: &FormReturn) -> Option<SitePath> {
+///
+/// * `path` – where the page is asked for
+async fn keep(app: &App, headers: &HeaderMap, path: &str, page: &SitePath, returned: &FormReturn) -> Option<SitePath> {
     let FormReturn { problem, values } = returned;
     let is_kept = match problem.status() {
         // To be recorded, once.
@@ -309,8 +334,8 @@ async fn keep(app: &App, parts: &Parts, page: &SitePath, returned: &FormReturn) 
     if !is_kept {
         return None;
     }
-    let token = session::token(app, &parts.headers)?;
-    match kept_forms::keep(app, &token, parts.uri.path(), problem, values).await {
+    let token = session::token(app, headers)?;
+    match kept_forms::keep(app, &token, path, problem, values).await {
         Ok(kept) => with_kept(page, kept?),
         Err(problem) => {
             tracing::warn!(%problem, "a form was not kept");

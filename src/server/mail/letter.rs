@@ -121,6 +121,8 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::Merged { .. }
         | MailContent::Outage(_)
         | MailContent::Reclassified { .. }
+        | MailContent::VendorWrote { .. }
+        | MailContent::CustomerWrote { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
         MailContent::ContractEnds { contract, last_day } => {
@@ -192,9 +194,19 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         }
         MailContent::AddressChanged { .. }
         | MailContent::AddressAsked { .. }
+        | MailContent::Invited { .. }
         | MailContent::PasswordLink { .. }
         | MailContent::SignInLink { .. }
         | MailContent::PasswordChanged { .. } => sign_in::letter(locale, content, phone, now),
+        MailContent::HandedOver { requests } => {
+            let headline = t!(locale => "mails-handed-over", count = *requests);
+            Letter {
+                subject: headline.clone(),
+                headline,
+                paragraphs: vec![t!(locale => "mails-handed-over-help")],
+                link: Link { label: t!(locale => "mails-handed-over-view"), path: paths::REQUESTS.to_owned() },
+            }
+        }
         MailContent::ClockForgotten { number, customer, since } => Letter {
             subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
             headline: t!(locale => "mails-clock-title"),

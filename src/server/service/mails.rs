@@ -17,12 +17,13 @@ use crate::{
             installation,
             mails::{self, WrittenMail, reminders},
             money::purchases,
-            ordering::{requests, slot_offers},
+            ordering::{conversations, requests, slot_offers},
             people::links,
             work::missed,
         },
         documents::file_name,
         mail::{Attachment, LaidOut, Locale, Mail, SendError},
+        service::work::pushes,
     },
 };
 
@@ -39,7 +40,9 @@ pub async fn troubled(app: &App, _: &Desk, after: Option<MailPlace>) -> Result<M
     let mut tx = app.db.staff().await?;
     let page = mails::not_sent(&mut tx, after, PAGE).await?.map(|mail| row(app, mail));
     let (failed, total) = mails::not_sent_count(&mut tx).await?;
-    Ok(MailList { mails: CountedPage { page, total }, failed })
+    // Nobody waits for a second connection while holding one.
+    drop(tx);
+    Ok(MailList { mails: CountedPage { page, total }, failed, pushes: pushes::failed(app).await? })
 }
 
 /// Mails about a request, the newest first, each with what became of it; for a technician, of a request at which that person
@@ -209,7 +212,7 @@ async fn note_unsent(app: &App, id: MailId, state: MailState, error: &str) -> Re
 
 /// Why a mail must not be sent any more, if so: what was overtaken meanwhile is worse than nothing. That is a time that has begun
 /// or was changed, the wish for a payment that has come or is not wanted any more, an apology for a technician who is at work
-/// by now, and a link that opens nothing.
+/// by now, a message that was read or answered, and a link that opens nothing.
 async fn pointless(
     app: &App,
     content: Option<&MailContent>,
@@ -249,6 +252,14 @@ async fn pointless(
         Some(MailContent::TimesOffered { number, .. }) => {
             let is_open = slot_offers::is_open(&mut app.db.system().await?, *number, now).await?;
             Ok((!is_open).then_some("the times are on offer no more"))
+        }
+        Some(MailContent::VendorWrote { message, reader, .. }) => {
+            let is_read = conversations::is_read(&mut app.db.system().await?, *reader, *message).await?;
+            Ok(is_read.then_some("it was read on the page"))
+        }
+        Some(MailContent::CustomerWrote { message, .. }) => {
+            let is_answered = conversations::is_answered(&mut app.db.system().await?, *message).await?;
+            Ok(is_answered.then_some("somebody has answered"))
         }
         // An invoice is a tax document, whatever became of its payment.
         Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod audit;
+mod colleagues;
 mod customers;
 mod erasure;
 mod guesses;

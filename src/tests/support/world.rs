@@ -57,7 +57,7 @@ pub const BASE_URL: &str = "https://linka.example.com";
 pub const WITHOUT_LIMITS: &str =
     "update line_limit set future_appointments = 100000, waiting_requests = 100000, unpaid_purchases = 100000,
          purchases_per_day = 100000, downloads = 100000, drafts = 100000, holds = 100000, holds_per_hour = 100000,
-         writes_per_minute = 100000";
+         messages_per_hour = 100000, writes_per_minute = 100000";
 
 /// Who sells, confirmed; where one calls, and what it costs.
 const VENDOR: &str = "
@@ -309,7 +309,9 @@ impl World {
         let token = Token::new(&self.app.random);
         let mut tx = self.app.db.system().await.expect("a transaction");
         let now = self.app.clock.now();
-        sessions::insert(&mut tx, token.hash(), session.id, session.login, "test", now).await.expect("a session");
+        sessions::insert(&mut tx, token.hash(), session.id, session.login, (token.hash(), "test"), now)
+            .await
+            .expect("a session");
         tx.commit().await.expect("a commit");
         format!("linka={}", token.to_hex())
     }

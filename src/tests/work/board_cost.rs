@@ -5,7 +5,7 @@ use linka::{
     model::{
         base::{calendar::to_local, terms::Urgency},
         people::members::StaffRole,
-        work::{cases::CaseAct, consequences::ChosenAct, lanes::QueueView},
+        work::{cases::CaseAct, chosen::ChosenAct, lanes::QueueView},
     },
     server::{
         auth::Desk,

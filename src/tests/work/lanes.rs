@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::{fields::FieldCode, numbers::RequestNumber, terms::Urgency},
+        base::{fields::FieldCode, numbers::RequestNumber, seen::Seen, terms::Urgency},
         people::members::StaffRole,
         problem::Problem,
         work::{
             attempts::AttemptChannel,
             cases::CaseAct,
+            chosen::ChosenAct,
             lanes::{Lane, QueuePage, QueueView, Rest},
             segments::SegmentKind,
         },
@@ -20,7 +21,7 @@ use linka::{
         db::MIGRATIONS,
         service::{
             ordering::{drafts, outages},
-            work::{attempts, cases, clock, closing, lanes, missed},
+            work::{attempts, cases, clock, closing, consequences, lanes, missed},
         },
     },
 };
@@ -54,6 +55,11 @@ pub(super) async fn booked(world: &World, place: &Place, urgency: Urgency) -> Re
     let order = world.order(&orderer, urgency).await;
     let start = world.starts(&orderer, order).await[0];
     world.book(&orderer, order, start).await.expect("a booking")
+}
+
+/// What the form carries in which the desk confirms what it has chosen.
+pub(super) async fn shown(world: &World, desk: &Desk, number: RequestNumber, chosen: ChosenAct) -> Seen {
+    consequences::page(&world.app, desk, number, chosen).await.expect("a page").seen
 }
 
 async fn seen(world: &World, desk: &Desk, view: QueueView) -> QueuePage {

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use linka::{
     model::{
-        base::{fields::FieldCode, numbers::RequestNumber, seen::Seen, terms::Urgency},
+        base::{fields::FieldCode, numbers::RequestNumber, terms::Urgency},
         ordering::{requests::RequestState, timeline::TimelineKind, urgency::UrgencyClaim},
         people::members::StaffRole,
         problem::Problem,
-        work::cases::{CaseAct, MergedRequest},
+        work::{
+            cases::{CaseAct, MergedRequest},
+            chosen::ChosenAct,
+        },
     },
     server::{
         auth::Desk,
@@ -22,7 +25,7 @@ use linka::{
 };
 use sqlx::PgPool;
 
-use super::lanes::{booked, desk, line, to_dispatch};
+use super::lanes::{booked, desk, line, shown, to_dispatch};
 use crate::support::{Site, World};
 
 async fn state(world: &World, desk: &Desk, number: RequestNumber) -> RequestState {
@@ -78,12 +81,13 @@ async fn what_is_urgent_goes_on_as_urgent_and_is_seen_where_it_goes_on(pool: PgP
     let desk = dispatcher.desk().expect("a dispatcher");
     let app = &world.app;
     let number = to_dispatch(&world, &place).await;
+    let chosen = ChosenAct::Reclassify { work_type: world.repair, urgency: Urgency::Urgent };
     let typed = TypedClass {
         work_type: Some(world.repair),
         urgency: Some(Urgency::Urgent),
         claim: UrgencyClaim { what_stopped: "Stojí celá výdejna.".into(), since: "od rána".into() },
         reason: "Ukázalo se po telefonu.".into(),
-        seen: Seen::default(),
+        seen: shown(&world, &desk, number, chosen).await,
     };
     dispatch::reclassify(app, &desk, number, &typed, app.random.uuid()).await.expect("urgent");
     let (normal, urgent) = (to_dispatch(&world, &place).await, booked(&world, &place, Urgency::Urgent).await);

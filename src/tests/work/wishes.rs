@@ -6,13 +6,13 @@ use linka::{
         base::{
             ids::{MemberId, RequestId},
             numbers::{InterventionRef, RequestNumber},
-            seen::Seen,
             terms::Urgency,
         },
         mails::MOST_LISTED,
         people::members::StaffRole,
         problem::{FieldCode, Problem},
         work::{
+            chosen::ChosenAct,
             segments::SegmentKind,
             wishes::{TypedWishes, WishKind, WishKinds, Wishes},
         },
@@ -33,7 +33,7 @@ use linka::{
 };
 use sqlx::PgPool;
 
-use super::lanes::{booked, desk, line, to_dispatch};
+use super::lanes::{booked, desk, line, shown, to_dispatch};
 use crate::support::{Bench, World};
 
 fn staff_of(caller: &Caller) -> Staff {
@@ -195,7 +195,8 @@ async fn what_the_desk_has_told_itself_is_not_told_again_as_the_customers(pool: 
     let number = booked(&world, &place, Urgency::Normal).await;
     world.sql(&format!("update appointment set technician_id = {}", technician.id())).await;
     wishes::tell(&world.app).await.expect("told");
-    dispatch::cancel(&world.app, &desk, number, "Zrušeno po telefonu.", &Seen::default(), world.app.random.uuid())
+    let seen = shown(&world, &desk, number, ChosenAct::Cancel).await;
+    dispatch::cancel(&world.app, &desk, number, "Zrušeno po telefonu.", &seen, world.app.random.uuid())
         .await
         .expect("off");
     let before = told(&world).await.len();
@@ -351,7 +352,8 @@ async fn whoever_plans_her_own_time_is_not_told_it_but_what_a_colleague_does_wit
         .sql(&format!("insert into working_plan select {id}, day, '07:00', '15:30' from generate_series(1, 5) day"))
         .await;
     let give = async |by, to| {
-        let (reason, seen, key) = ("Vyměněno.", Seen::default(), world.app.random.uuid());
+        let seen = shown(&world, by, number, ChosenAct::Reassign { technician: to }).await;
+        let (reason, key) = ("Vyměněno.", world.app.random.uuid());
         dispatch::reassign(&world.app, by, number, Some(to), reason, &seen, key).await.expect("given");
         written(&world, "visit_planned", &staff_of(&caller)).await
     };

@@ -46,6 +46,20 @@ pub async fn put_link(
     Ok(())
 }
 
+/// Whether a sign-in has a link that was made after an instant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_link_since(tx: &mut Tx, login: LoginId, since: DateTime<Utc>) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from password_link where login_id = $1 and made_at > $2) as "is_there!""#,
+        login.0,
+        since
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
 /// For whom a link is: the name and the address; none when it is not good, or its person is gone.
 ///
 /// # Errors

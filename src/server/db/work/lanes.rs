@@ -79,6 +79,7 @@ struct Row {
     asked_at: Option<DateTime<Utc>>,
     contested_at: Option<DateTime<Utc>>,
     call_back_at: Option<DateTime<Utc>>,
+    wrote_at: Option<DateTime<Utc>>,
     changed_at: DateTime<Utc>,
     outage: Option<OutageId>,
     outage_name: Option<Bilingual>,
@@ -111,6 +112,7 @@ impl From<Row> for OpenCase {
                 contested_at: row.contested_at,
                 in_outage: row.outage.is_some(),
                 call_back_at: row.call_back_at,
+                wrote_at: row.wrote_at,
                 changed_at: row.changed_at,
             },
             urgency: row.urgency,
@@ -161,6 +163,7 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
                    where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as asked_at,
                   k.contested_at as "contested_at?",
                   case when d.call_back_sequence = r.sequence then d.call_back_at end as call_back_at,
+                  n.waits_since as "wrote_at?",
                   coalesce((select max(e.at) from request_event e where e.request_id = r.id and e.kind in (
                       'ordered', 'waiting', 'suspended', 'no_show', 'missed_by_us', 'called_off_by_us',
                       'offered')), r.submitted_at)
@@ -194,10 +197,11 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
            ) a on true
            left join slot_offer o on o.request_id = r.id and o.is_open
            left join desk_case d on d.request_id = r.id
+           left join conversation n on n.request_id = r.id
            left join staff s on s.id = d.claimed_by
            left join outage u on u.id = r.outage_id and u.resolved_at is null
            where case when $1::uuid is not null then r.id = $1 and r.number is not null
-                      else r.state in ('waiting', 'in_progress') or k.contested_at is not null
+                      else r.state in ('waiting', 'in_progress') or k.contested_at is not null or n.waits_since is not null
                            or r.state = 'scheduled' and (a.during is null or lower(a.during) <= $2
                                                        or d.call_back_sequence = r.sequence) end"#,
         only.map(|id| id.0),

@@ -17,6 +17,15 @@ use crate::{
 /// What these mails say; nothing of the others.
 pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc>) -> Letter {
     match content {
+        MailContent::Invited { customer, link } => Letter {
+            subject: t!(locale => "mails-invited-subject", customer = customer.as_str()),
+            headline: t!(locale => "mails-invited-title", customer = customer.as_str()),
+            paragraphs: vec![
+                t!(locale => "mails-invited", until = format::moment(locale, link.until)),
+                t!(locale => "mails-invited-unknown"),
+            ],
+            link: Link { label: t!(locale => "mails-invited-choose"), path: paths::password(&link.secret) },
+        },
         MailContent::PasswordLink { link } => {
             let until = format::moment(locale, link.until);
             let what = [

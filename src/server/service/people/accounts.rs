@@ -103,10 +103,9 @@ pub(super) async fn begin(
 ) -> Result<SignedIn, Problem> {
     let token = Token::new(&app.random);
     let session = app.random.uuid();
-    if let Some(old) = &client.token {
-        sessions::replace(&mut tx, old.hash(), login.id, session).await?;
-    }
-    sessions::insert(&mut tx, token.hash(), session, login.id, &client.user_agent, now).await?;
+    sessions::replace(&mut tx, client, login.id, device.hash()).await?;
+    let browser = (device.hash(), client.user_agent.as_str());
+    sessions::insert(&mut tx, token.hash(), session, login.id, browser, now).await?;
     tx.commit().await?;
     record(SecurityEvent::SignedIn(login.id));
     if let Err(error) = sweep(app, now).await {
@@ -176,17 +175,19 @@ pub async fn unlock(app: &App, email: &str) -> Result<i64, Problem> {
     Ok(forgotten)
 }
 
-/// Ends the caller's session, if there is one.
+/// Ends the caller's session, if there is one, and the notifications in that browser: also where the session has ended by itself.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn sign_out(app: &App, caller: &Caller) -> Result<(), Problem> {
+pub async fn sign_out(app: &App, client: &Client, caller: &Caller) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
     if let Ok(session) = caller.session() {
-        let mut tx = app.db.system().await?;
         sessions::end(&mut tx, session.login, session.id, app.clock.now()).await?;
-        tx.commit().await?;
     }
-    Ok(())
+    if let Some(device) = &client.device {
+        sessions::forget_browser(&mut tx, device.hash()).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// One's own account.
@@ -246,7 +247,7 @@ pub async fn who_may(app: &App, member: &Member, capability: Capability) -> Resu
 }
 
 /// Where a person begins who has signed in: a manager there where something is to be set before the first order can come.
-async fn begins_at(app: &App, person: &Person) -> &'static str {
+pub async fn begins_at(app: &App, person: &Person) -> &'static str {
     let manages = matches!(person, Person::Staff { roles, .. } if roles.contains(StaffRole::Manager));
     if manages && setup::is_anything_missing(app).await.unwrap_or_default() { paths::SETTINGS } else { home(person) }
 }
@@ -255,14 +256,7 @@ async fn begins_at(app: &App, person: &Person) -> &'static str {
 #[must_use]
 pub fn home(person: &Person) -> &'static str {
     match person {
-        Person::Member { capabilities, .. }
-            if capabilities.may(Capability::SeeBilling)
-                && !capabilities.may(Capability::Order)
-                && !capabilities.may(Capability::SeeAll) =>
-        {
-            paths::USAGE
-        }
-        Person::Member { .. } => paths::REQUESTS,
+        Person::Member { .. } => paths::HOME,
         Person::Staff { roles, .. }
             if roles.contains(StaffRole::Technician) && !roles.contains(StaffRole::Dispatcher) =>
         {

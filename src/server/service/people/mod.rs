@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod addresses;
 pub mod audit;
+pub mod colleagues;
 pub mod customers;
 pub mod erasure;
 pub mod guesses;

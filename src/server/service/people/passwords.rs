@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-use super::{accounts, links::mailed};
+use super::{accounts, links as links_by_mail};
 use crate::{
     model::{
         base::ids::{LoginId, StaffId},
@@ -109,22 +109,14 @@ async fn tell_changed(tx: &mut Tx, app: &App, login: LoginId, change: Uuid) -> R
     mails::to_login(tx, (login, None), &MailContent::PasswordChanged { at: now }, now, &key).await
 }
 
-/// Makes a link that is about to be mailed the only one of a sign-in by which a password is chosen.
+/// A link that is about to be mailed, by which a password is chosen, and its secret.
 ///
-/// * `id` – of the link: made before whatever may be repeated
+/// * `id` – of the link, made before whatever may be repeated
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn put_mailed(
-    tx: &mut Tx,
-    app: &App,
-    login: LoginId,
-    by: Option<StaffId>,
-    id: Uuid,
-) -> Result<MailedLink, DbError> {
-    let (link, token) = mailed(tx, app, id, LINK_LIFE).await?;
-    passwords::put_link(tx, login, token.hash(), by, app.clock.now(), link.until).await?;
-    Ok(link)
+pub(super) async fn mailed(tx: &mut Tx, app: &App, id: Uuid) -> Result<(MailedLink, Token), DbError> {
+    links_by_mail::mailed(tx, app, id, LINK_LIFE).await
 }
 
 /// Makes a new link the only one of a sign-in; the old password is good until it is used.

@@ -36,7 +36,7 @@ use crate::{
                 visits::{self, Visit},
             },
         },
-        service::minutes::billing_terms,
+        service::{minutes::billing_terms, ordering::conversations},
     },
 };
 
@@ -105,9 +105,12 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         _ => None,
     };
     let blocks = if is_own && is_open { report_blocks::of(&mut tx, staff.id()).await? } else { Vec::new() };
+    let may_write = is_own || staff.roles().is_desk();
+    let conversation = conversations::at_bench(&mut tx, visit.request, may_write).await?;
     let background = background::of(&mut tx, &visit, current.as_ref().map(|current| current.id), now).await?;
     Ok(WorkPage {
         background,
+        conversation,
         version: visit.version,
         what_happened: visit.what_happened,
         claim: visit.claim,

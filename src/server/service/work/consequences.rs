@@ -19,8 +19,8 @@ use crate::{
         },
         problem::Problem,
         work::{
-            cases::CaseAct,
-            consequences::{ChosenAct, InTheWay, MEANS, Outcome, PreviewPage, REASON_TO_COME, Refusal, in_the_way},
+            chosen::ChosenAct,
+            consequences::{InTheWay, MEANS, Outcome, PreviewPage, REASON_TO_COME, Refusal, in_the_way},
         },
     },
     server::{
@@ -50,8 +50,7 @@ pub async fn page(app: &App, desk: &Desk, number: RequestNumber, chosen: ChosenA
         let before = Before::read(&mut locked.tx, &locked.row, locked.now).await?;
         let outcome = match rehearse(app, &mut locked, desk, chosen).await {
             Ok(()) => {
-                let tells_customer = chosen.act() != CaseAct::Reassign;
-                let consequences = before.compare(app, &mut locked.tx, tells_customer).await?;
+                let consequences = before.compare(app, &mut locked.tx, chosen.tells_customer()).await?;
                 fields = fields.with(MEANS, consequences.shown());
                 Outcome::Possible(Box::new(consequences))
             }

@@ -2,7 +2,8 @@
 //! request is, declines it, and goes on from it. Bound by no cut-off, but always with a reason, which the customer is told.
 //!
 //! Each begins with the lock of the request's row, as what its customer and its technician do: whoever comes second finds what has
-//! become of it, and is told that it has moved on.
+//! become of it, and is told that it has moved on. What agrees, moves, gives away, corrects or calls off is done by whoever has seen
+//! what it means (design, Consequences), and by nobody else: all others are led to the page that shows it.
 
 pub(super) mod facts;
 
@@ -34,6 +35,7 @@ use crate::{
         problem::Problem,
         work::{
             cases::{CaseAct, SpokenRequest},
+            chosen::ChosenAct,
             interventions::{NOTE_MAX, NOTE_MIN},
         },
     },
@@ -187,7 +189,8 @@ pub struct TypedTime {
 ///
 /// # Errors
 /// [`Problem::SlotTaken`] and [`Problem::SlotRefused`] for a time that is not free; what is agreed stays. [`Problem::Conflict`] when
-/// the request can have no other time any more, [`Problem::ChangedMeanwhile`] when another one is agreed than the form showed.
+/// the request can have no other time any more, [`Problem::ChangedMeanwhile`] when another one is agreed than the form showed,
+/// [`Problem::MovedOn`] to what it means when the form has not shown that.
 pub async fn set_time(
     app: &App,
     desk: &Desk,
@@ -195,9 +198,8 @@ pub async fn set_time(
     typed: &TypedTime,
     key: Uuid,
 ) -> Result<(), Problem> {
-    if typed.start.is_none() {
-        return Err(Problem::field("starts", FieldCode::Missing));
-    }
+    let start = typed.start.ok_or_else(|| Problem::field("starts", FieldCode::Missing))?;
+    let chosen = ChosenAct::Time { start, technician: typed.technician };
     retrying(|| async {
         missed::make_room(app).await?;
         let mut locked = lock(app, number).await?;
@@ -205,9 +207,9 @@ pub async fn set_time(
             return Ok(());
         }
         admit(&mut locked.tx, &locked.row, &typed.seen).await?;
-        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, &typed.seen).await?;
+        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, (chosen, &typed.seen)).await?;
         set_time_in(&mut locked, desk, typed, key).await?;
-        facts::admit(app, &mut locked.tx, (shown, true), &typed.seen).await?;
+        shown.admit(app, &mut locked.tx, &typed.seen).await?;
         locked.tx.commit().await?;
         Ok(())
     })
@@ -326,7 +328,6 @@ pub async fn reassign(
     key: Uuid,
 ) -> Result<(), Problem> {
     let technician = technician.ok_or_else(|| Problem::field("technician", FieldCode::Missing))?;
-    let reason = keep_reason(reason)?;
     retrying(|| async {
         missed::make_room(app).await?;
         let mut locked = lock(app, number).await?;
@@ -336,9 +337,10 @@ pub async fn reassign(
         // A time that was moved stays scheduled, and so does this one.
         locked.row.summary.state.after(RequestEvent::Move)?;
         admit(&mut locked.tx, &locked.row, seen).await?;
-        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, seen).await?;
-        reassign_in(&mut locked, desk, technician, &reason, key).await?;
-        facts::admit(app, &mut locked.tx, (shown, false), seen).await?;
+        let chosen = ChosenAct::Reassign { technician };
+        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, (chosen, seen)).await?;
+        reassign_in(&mut locked, desk, technician, &keep_reason(reason)?, key).await?;
+        shown.admit(app, &mut locked.tx, seen).await?;
         locked.tx.commit().await?;
         Ok(())
     })
@@ -393,7 +395,6 @@ pub async fn cancel(
     seen: &Seen,
     key: Uuid,
 ) -> Result<(), Problem> {
-    let reason = &keep_reason(reason)?;
     retrying(|| async {
         let mut locked = lock(app, number).await?;
         if timeline::is_done(&mut locked.tx, locked.row.id, key).await? {
@@ -401,9 +402,9 @@ pub async fn cancel(
         }
         locked.row.summary.state.after(RequestEvent::Cancel)?;
         admit(&mut locked.tx, &locked.row, seen).await?;
-        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, seen).await?;
-        cancel_in(&mut locked, desk, reason, key).await?;
-        facts::admit(app, &mut locked.tx, (shown, true), seen).await?;
+        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, (ChosenAct::Cancel, seen)).await?;
+        cancel_in(&mut locked, desk, &keep_reason(reason)?, key).await?;
+        shown.admit(app, &mut locked.tx, seen).await?;
         locked.tx.commit().await?;
         Ok(())
     })
@@ -456,6 +457,14 @@ pub struct TypedClass {
     pub seen: Seen,
 }
 
+impl TypedClass {
+    fn class(&self) -> Result<(WorkTypeId, Urgency), Problem> {
+        let work_type = self.work_type.ok_or_else(|| Problem::field("work_type", FieldCode::Missing))?;
+        let urgency = self.urgency.ok_or_else(|| Problem::field("urgency", FieldCode::Missing))?;
+        Ok((work_type, urgency))
+    }
+}
+
 /// Corrects the kind of work or its urgency; the guard holds for staff, too. What is agreed stays (design, Urgency guard).
 ///
 /// # Errors
@@ -468,14 +477,16 @@ pub async fn reclassify(
     typed: &TypedClass,
     key: Uuid,
 ) -> Result<(), Problem> {
+    let (work_type, urgency) = typed.class()?;
+    let chosen = ChosenAct::Reclassify { work_type, urgency };
     retrying(|| async {
         let mut locked = lock(app, number).await?;
         if timeline::is_done(&mut locked.tx, locked.row.id, key).await? {
             return Ok(());
         }
-        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, &typed.seen).await?;
+        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, (chosen, &typed.seen)).await?;
         reclassify_in(&mut locked, desk, typed, key).await?;
-        facts::admit(app, &mut locked.tx, (shown, true), &typed.seen).await?;
+        shown.admit(app, &mut locked.tx, &typed.seen).await?;
         locked.tx.commit().await?;
         Ok(())
     })
@@ -489,8 +500,7 @@ pub(super) async fn reclassify_in(
     typed: &TypedClass,
     key: Uuid,
 ) -> Result<(), Problem> {
-    let wanted = typed.work_type.ok_or_else(|| Problem::field("work_type", FieldCode::Missing))?;
-    let urgency = typed.urgency.ok_or_else(|| Problem::field("urgency", FieldCode::Missing))?;
+    let (wanted, urgency) = typed.class()?;
     let reason = keep_reason(&typed.reason)?;
     let Locked { tx, row, now } = locked;
     let (now, number) = (*now, row.summary.number);

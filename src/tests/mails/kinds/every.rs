@@ -2,7 +2,7 @@
 
 use linka::model::{
     base::{
-        ids::{DocumentId, GrantId},
+        ids::{DocumentId, GrantId, MemberId, MessageId},
         money::{Money, VatRate},
         numbers::{InterventionRef, RequestNumber},
         terms::Urgency,
@@ -281,6 +281,20 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "/sign-in/help",
         ),
         (
+            MailContent::Invited { customer: "ZŠ Lipová".into(), link: link() },
+            "ZŠ Lipová vás zve do Linky",
+            "ZŠ Lipová vás zve do Linky",
+            "Pokud pozvání nečekáte, nic nedělejte.",
+            "/password?token=",
+        ),
+        (
+            MailContent::HandedOver { requests: 2 },
+            "Převzali jste 2 požadavky",
+            "Převzali jste 2 požadavky",
+            "Kolega, který je objednal, už v organizaci není. Domluvené termíny platí a technik teď zavolá vám.",
+            "/requests",
+        ),
+        (
             MailContent::AddressChanged { address: Some("zora@vendor.cz".into()) },
             "Do Linky se přihlašujete novou adresou",
             "Do Linky se přihlašujete novou adresou",
@@ -319,6 +333,27 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "Námitku jsme uznali zčásti",
             "5 min z této části práce už neúčtujeme. Kolik účtujeme teď, uvidíte ve vyúčtování.",
             "/requests/2026-000123/receipt/1",
+        ),
+        (
+            MailContent::VendorWrote {
+                number,
+                program: "Sklad".into(),
+                work_type: "Oprava".into(),
+                text: "Kdy se k počítači dostanete?".into(),
+                message: MessageId(7),
+                reader: MemberId(1),
+            },
+            "Zpráva k požadavku 2026-000123",
+            "Napsali jsme vám",
+            "Kdy se k počítači dostanete?",
+            page,
+        ),
+        (
+            MailContent::CustomerWrote { number, customer: "Školní jídelna".into(), message: MessageId(7) },
+            "Zpráva od zákazníka: Školní jídelna",
+            "Zákazník napsal k požadavku, který máte vy",
+            "Požadavek 2026-000123, Školní jídelna.",
+            "/work/2026-000123",
         ),
         (
             MailContent::Contested { number, reason: "Trvalo to kratší dobu.".into() },

@@ -29,6 +29,7 @@ language-name = Česky
 nav-label = Hlavní
 nav-bundles = Balíčky minut
 nav-sign-in = Přihlásit se
+nav-home = Přehled
 nav-requests = Požadavky
 nav-account = Účet
 nav-order = Objednat zásah
@@ -287,6 +288,8 @@ timeline-outage-left = K hromadnému výpadku nepatří, řešíme ho zvlášť
 timeline-outage-news = Zpráva k hromadnému výpadku
 timeline-outage-over = Hromadný výpadek skončil
 timeline-continued = Navazuje další požadavek
+timeline-customer-wrote = Zpráva
+timeline-vendor-wrote = Zpráva z linky
 
 ## Stránky seznamů
 

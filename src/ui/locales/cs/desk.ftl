@@ -100,6 +100,9 @@ mails-failed = { $count ->
     }
 mails-none = Nic nečeká a nic neselhalo.
 mails-none-help = E-mail, který se nepodaří odeslat, bude tady.
+pushes-failed = Nedoručená upozornění
+pushes-failed-note = Služba prohlížeče je ani opakovaně nepřijala. Kdo je měl dostat, najde totéž v Lince.
+pushes-column-said = Upozornění
 mails-column-to = Komu
 mails-column-subject = Předmět
 mails-column-written = Vznikl

@@ -132,6 +132,7 @@ limit-holds-per-hour-body =
         [few] Dál to půjde za { $minutes } minuty, nebo nám zavolejte: { $phone }.
        *[other] Dál to půjde za { $minutes } minut, nebo nám zavolejte: { $phone }.
     }
+limit-messages-per-hour = Za hodinu můžete napsat nejvýš { $most } zpráv
 limit-writes = Za minutu můžete odeslat nejvýš { $most } formulářů
 limit-writes-body = Počkejte minutu a odešlete ho znovu. Co jste napsali, zůstalo vyplněné.
 
@@ -169,6 +170,8 @@ field-dic = DIČ začíná písmeny CZ, za nimi je 8 až 10 číslic
 
 problem-last-manager = Někdo musí zůstat vedoucím
 problem-last-manager-body = Nejdřív udělejte vedoucím někoho jiného, jinak by nikdo nemohl nikoho pozvat.
+problem-nobody-else-manages = Někdo musí spravovat přístupy
+problem-nobody-else-manages-body = Nejdřív dejte správu přístupů někomu jinému z organizace, jinak by nikdo nemohl zvát kolegy. Nemáte komu? Zavolejte nám: { $phone }.
 problem-needed-region = Poslední region zůstává
 problem-needed-region-body = Zákazníci musí mít kam volat. Nejdřív přidejte jiný region.
 problem-region-of-customers = Region mají zákazníci

@@ -29,6 +29,7 @@ language-name = English
 nav-label = Main
 nav-bundles = Bundles of minutes
 nav-sign-in = Sign in
+nav-home = Overview
 nav-requests = Requests
 nav-account = Account
 nav-order = Order help
@@ -269,6 +270,8 @@ timeline-outage-left = Not part of the outage, we look after it separately
 timeline-outage-news = Message about the outage
 timeline-outage-over = The outage is over
 timeline-continued = Another request goes on from it
+timeline-customer-wrote = Message
+timeline-vendor-wrote = Message from the line
 
 ## Pages of lists
 

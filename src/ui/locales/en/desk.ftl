@@ -97,6 +97,9 @@ mails-failed = { $count ->
     }
 mails-none = Nothing waits and nothing failed.
 mails-none-help = An e-mail that cannot be sent will be here.
+pushes-failed = Notifications that did not arrive
+pushes-failed-note = The browser's service did not take them, however often it was tried. Whoever they were for finds the same in Linka.
+pushes-column-said = Notification
 mails-column-to = To
 mails-column-subject = Subject
 mails-column-written = Written

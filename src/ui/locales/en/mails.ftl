@@ -103,6 +103,13 @@ mails-clock-subject = Is the clock running for nothing? { $customer }
 mails-clock-title = Is the clock running for nothing?
 mails-clock = Request { $number }, { $customer }: the clock has been running since { $since }.
 mails-clock-open = Open the work
+mails-vendor-wrote-subject = Message about request { $number }
+mails-vendor-wrote-title = We have written to you
+mails-vendor-wrote = You can answer on the page of the request. Please do not reply to this e-mail; if it is urgent, call us: { $phone }.
+mails-vendor-wrote-open = Answer
+mails-customer-wrote-subject = Message from the customer: { $customer }
+mails-customer-wrote-title = The customer wrote about a request that is yours
+mails-customer-wrote = Request { $number }, { $customer }. You find the message on the workbench, and can answer there.
 mails-contested-subject = Objection to your segment: request { $number }
 mails-contested-title = The customer objects to your segment
 mails-contested = Tell the desk how it was before it decides. The customer will not see it.
@@ -144,6 +151,18 @@ mails-credited = You can draw them until { $date } inclusive. We received your p
 mails-credit-note-subject = Credit note to document { $corrects }
 mails-credit-note-title = Document { $corrects } is reduced by { $amount }
 
+mails-invited-subject = { $customer } invites you to Linka
+mails-invited-title = { $customer } invites you to Linka
+mails-invited = In Linka you order remote help, pick its time and see what it cost your organisation. Choose the password with which you will sign in. The link is good until { $until } and works once.
+mails-invited-unknown = If you do not expect an invitation, do nothing.
+mails-invited-choose = Choose a password
+mails-handed-over =
+    { $count ->
+        [one] You have taken over { $count } request
+       *[other] You have taken over { $count } requests
+    }
+mails-handed-over-help = The colleague who ordered them has left your organisation. Agreed times stand, and the technician will call you now.
+mails-handed-over-view = Show the requests
 mails-address-new = You sign in to Linka with a new address
 mails-address-new-help = The new address is { $address }. The password stays; you were signed out everywhere.
 mails-address-former = You no longer sign in to Linka with this address

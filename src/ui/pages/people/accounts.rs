@@ -31,6 +31,9 @@ fn AccountView(account: Account) -> impl IntoView {
     let changes = account.viewer.may(Capability::Manage).then(|| {
         view! {
             <p>
+                <a href=paths::COLLEAGUES>{t!("colleagues-title")}</a>
+            </p>
+            <p>
                 <a href=paths::OWN_AUDIT>{t!("account-changes")}</a>
             </p>
         }

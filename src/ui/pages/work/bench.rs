@@ -33,7 +33,10 @@ use crate::{
         },
         format, forms,
         islands::Live,
-        pages::words::{capitalized, claim_in_words},
+        pages::{
+            ordering::conversations::AtBench,
+            words::{capitalized, claim_in_words},
+        },
         texts::{Locale, named, t},
     },
 };
@@ -57,7 +60,16 @@ pub fn WorkPage() -> impl IntoView {
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), Problem> {
     let bench = api::work::bench::work_page(number?).await?;
     let key = api::ordering::requests::form_key;
-    Ok((bench, Keys { clock: key().await?, attempt: key().await?, missed: key().await?, close: key().await? }))
+    Ok((
+        bench,
+        Keys {
+            clock: key().await?,
+            attempt: key().await?,
+            missed: key().await?,
+            close: key().await?,
+            message: key().await?,
+        },
+    ))
 }
 
 /// All that is needed for the work, and the clock in the middle of it.
@@ -73,6 +85,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let urgent = (appointment.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> });
     let is_missed = appointment.state == AppointmentState::MissedByUs;
     let when = (is_missed || stage != Stage::Ahead).then(|| capitalized(&brief(appointment.slot)));
+    let number = appointment.number;
     let facts = view! {
         <p class="bench-facts">
             <AppointmentBadge state=appointment.state/>
@@ -115,6 +128,9 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
                     {closing}
                 </div>
                 <div class="bench-aside" data-live="aside">{aside}</div>
+                <div class="bench-rest" data-live="conversation">
+                    <AtBench number conversation=bench.conversation.clone() key=keys.message/>
+                </div>
                 <div class="bench-rest" data-live="rest">
                     <Heard bench=bench.clone()/>
                     <Segments bench may_correct/>

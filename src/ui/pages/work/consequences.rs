@@ -13,9 +13,10 @@ use crate::{
         problem::Problem,
         work::{
             cases::{CaseAct, CasePage as Case},
+            chosen::ChosenAct,
             consequences::{
-                Agreed, Beside, ChosenAct, Consequences, Delay, EventChange, InTheWay, MEANS, Outcome,
-                PreviewPage as Preview, Refusal, Target,
+                Agreed, Beside, Consequences, Delay, EventChange, InTheWay, MEANS, Outcome, PreviewPage as Preview,
+                Refusal, Target,
             },
         },
     },

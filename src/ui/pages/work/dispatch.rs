@@ -22,7 +22,8 @@ use crate::{
         problem::Problem,
         work::{
             cases::{ActPage as Act, CaseAct, CasePage as Case, OpenRequest},
-            consequences::{Choice, PreviewPage as Preview},
+            chosen::Choice,
+            consequences::PreviewPage as Preview,
             lanes::Colleague,
         },
     },
