@@ -115,7 +115,7 @@ mod tests {
             cell("09:00", "09:30", CellKind::Absent),
         ];
         let technician = Colleague { id: StaffId(1), name: "Radek".into() };
-        assert_eq!(in_letters(&Row { technician, cells, free_minutes: 15 }), "--..xxx.aa");
+        assert_eq!(in_letters(&Row { technician, cells, free_minutes: 15, is_absent: false }), "--..xxx.aa");
     }
 
     #[test]

@@ -304,3 +304,8 @@ nav-own-contests = Moje námitky
 
 site-notice = Oznámení
 person-erased = Smazaná osoba { $number }
+
+## Odchod z formuláře bez odeslání
+
+form-keep = Nechat, jak je
+form-back = Zpět bez uložení

@@ -286,3 +286,8 @@ nav-own-contests = My objections
 
 site-notice = Notice
 person-erased = Erased person { $number }
+
+## Leaving a form without sending it
+
+form-keep = Leave it as it is
+form-back = Back without saving

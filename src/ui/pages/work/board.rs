@@ -383,8 +383,9 @@ fn technician(row: &Row, day: Day) -> impl IntoView + use<> {
             CellKind::NotPlanned => quiet_cell(cell, "board-none", t!("board-not-planned"), None).into_any(),
         })
         .collect::<Vec<_>>();
-    // Who is ill is ill today.
-    let ill = (now.map(format::local_date) == Some(date)).then(|| {
+    // Who is ill is ill today, and says so once.
+    let may_be_ill = now.map(format::local_date) == Some(date) && !row.is_absent;
+    let ill = may_be_ill.then(|| {
         let href = ui::with_query(paths::ABSENT, &[("person", technician.id.to_string())]);
         let about = t!("absent-one", name = technician.name.as_str());
         view! {
