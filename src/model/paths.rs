@@ -52,8 +52,18 @@ paths! {
     LINE = "/line";
     /// Signing in.
     SIGN_IN = "/sign-in";
+    /// For who cannot sign in: links by mail.
+    SIGN_IN_HELP = "/sign-in/help";
+    /// Where one signs in by a link: see [`sign_in_link`].
+    SIGN_IN_LINK = "/sign-in/link";
+    /// Where a mailbox agrees to another address: see [`address`].
+    ADDRESS = "/address";
     /// One's own account.
     ACCOUNT = "/account";
+    /// Where one changes the password.
+    OWN_PASSWORD = "/account/password";
+    /// Where one asks for another address to sign in with.
+    OWN_ADDRESS = "/account/address";
     /// Of what somebody of the vendor is told by mail.
     STAFF_MAILS = "/account/mails";
 
@@ -351,6 +361,18 @@ pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
 #[must_use]
 pub fn password(token: &str) -> String {
     format!("{PASSWORD}?token={token}")
+}
+
+/// Where one signs in by a link.
+#[must_use]
+pub fn sign_in_link(token: &str) -> String {
+    format!("{SIGN_IN_LINK}?token={token}")
+}
+
+/// Where a mailbox agrees to another address.
+#[must_use]
+pub fn address(token: &str) -> String {
+    format!("{ADDRESS}?token={token}")
 }
 
 /// Where a page hears that what it shows has changed.

@@ -59,12 +59,14 @@ use super::pages::{
     },
     people::{
         accounts::AccountPage,
+        addresses::{AddressPage, OwnAddressPage},
         audit::{AuditPage, OwnAuditPage},
         colleagues::{ColleaguePage, ColleaguesPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
+        links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
-        passwords::PasswordPage,
+        passwords::{OwnPasswordPage, PasswordPage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
     },
@@ -125,7 +127,12 @@ pages! {
     HOME => HomePage, Public, islands;
     LINE => LinePage, Public;
     SIGN_IN => SignInPage, Public;
+    SIGN_IN_HELP => SignInHelpPage, Public;
+    SIGN_IN_LINK => SignInLinkPage, Public;
+    ADDRESS => AddressPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    OWN_PASSWORD => OwnPasswordPage, SignedIn;
+    OWN_ADDRESS => OwnAddressPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;

@@ -190,6 +190,10 @@ const SAYING: &[(Done, &[&str])] = &[
         ],
     ),
     (Done::Unlocked, &[people::members::UnlockMember::PATH, people::staff::UnlockStaff::PATH]),
+    (Done::LinkAsked, &[people::links::AskForLink::PATH]),
+    (Done::AddressAsked, &[people::addresses::AskForAddress::PATH]),
+    (Done::AddressAgreed, &[people::addresses::AgreeToAddress::PATH]),
+    (Done::PasswordChanged, &[people::passwords::ChangePassword::PATH]),
     (Done::PasswordChosen, &[people::passwords::ChoosePassword::PATH]),
 ];
 
@@ -220,6 +224,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     people::accounts::ChooseLanguage::PATH,
     people::erasure::EraseOneself::PATH,
     people::kept_forms::KeepUnsent::PATH,
+    people::links::SignInByLink::PATH,
     people::members::NewMemberLink::PATH,
     people::staff::NewPasswordLink::PATH,
     work::callers::AddCaller::PATH,
