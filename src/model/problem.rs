@@ -7,7 +7,12 @@ use super::{
     base::{ids::RequestId, numbers::RequestNumber, seen::ChangedMeanwhile, transitions::IllegalTransition},
     line::{limits::LimitReached, needed::Needed},
     money::{bank::StatementRefused, purchases::PurchaseNumber},
-    ordering::{appointments::ChangeRefused, drafts::DraftStep, offers::SlotRefused, urgency::UrgencyRefused},
+    ordering::{
+        appointments::ChangeRefused,
+        drafts::{DraftStep, WishRefused},
+        offers::SlotRefused,
+        urgency::UrgencyRefused,
+    },
     people::{erasure::ErasureRefused, members::Capability},
     work::{chosen::ChosenAct, interventions::WorkRefused},
 };
@@ -117,15 +122,17 @@ pub enum MovedOn {
     Request(RequestNumber),
     /// Nothing of the purchase is left to be changed.
     Purchase(PurchaseNumber),
-    /// Another question of the draft comes first.
+    /// Another screen of the draft comes first.
     Draft {
         /// The draft.
         id: RequestId,
-        /// The question.
+        /// The screen.
         step: DraftStep,
     },
     /// The draft was thrown away: the beginning of an order.
     NewOrder,
+    /// A new order has an address of its own before anything is typed, so that Back finds what was sent from it.
+    OrderBegun(RequestId),
     /// It is done by whoever has seen what it means: where that is shown.
     Meaning {
         /// The request.
@@ -236,6 +243,15 @@ impl Problem {
 impl From<UrgencyRefused> for Problem {
     fn from(refused: UrgencyRefused) -> Self {
         Self::Urgency(refused)
+    }
+}
+
+impl From<WishRefused> for Problem {
+    fn from(refused: WishRefused) -> Self {
+        match refused {
+            WishRefused::Fields(fields) => Self::Invalid { fields },
+            WishRefused::Urgency(refused) => Self::Urgency(refused),
+        }
     }
 }
 
@@ -395,6 +411,8 @@ mod tests {
         assert_eq!(Problem::from(SlotRefused::Past), Problem::SlotRefused(SlotRefused::Past));
         assert_eq!(Problem::from(ChangeRefused::NoMovesLeft), Problem::Change(ChangeRefused::NoMovesLeft));
         assert_eq!(Problem::from(UrgencyRefused::Plannable), Problem::Urgency(UrgencyRefused::Plannable));
+        let refused = WishRefused::Urgency(UrgencyRefused::Plannable);
+        assert_eq!(Problem::from(refused), Problem::Urgency(UrgencyRefused::Plannable));
         let illegal = RequestState::Closed.after(RequestEvent::Start).unwrap_err();
         assert_eq!(illegal.to_string(), "`start` is not possible in the state `closed`");
         assert_eq!(Problem::from(illegal), Problem::Conflict);

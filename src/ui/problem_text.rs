@@ -295,14 +295,14 @@ fn field_text(field: &str, code: FieldCode) -> String {
     match (field, code) {
         ("program", _) => t!("field-program"),
         ("work_type", _) => t!("field-work-type"),
+        ("subject", _) => t!("field-subject"),
         ("what_happened", Code::Missing | Code::TooShort) => {
             t!("field-what-happened", min = WHAT_HAPPENED_MIN)
         }
         ("what_happened", Code::TooLong) => t!("field-too-long", max = WHAT_HAPPENED_MAX),
         ("contact_name", Code::Missing | Code::TooShort) => t!("field-contact-name"),
         ("contact_name", Code::TooLong) => t!("field-too-long", max = CONTACT_NAME_MAX),
-        ("contact_phone", Code::Missing) => t!("field-contact-phone"),
-        ("ready", _) => t!("field-ready"),
+        ("contact_phone" | "join_phone", Code::Missing) => t!("field-contact-phone"),
         ("urgency", Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
         ("urgency", _) => t!("field-urgency"),
         ("start", Code::DoesNotMatch) => t!("field-start-of-other-work"),

@@ -50,9 +50,7 @@ use super::pages::{
     },
     ordering::{
         appointments::AppointmentsPage,
-        drafts::{
-            DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
-        },
+        drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
         home::HomePage,
         imports::ImportPage,
         outages::{NewOutagePage, OutagePage, OutagesPage},
@@ -61,12 +59,14 @@ use super::pages::{
     },
     people::{
         accounts::AccountPage,
+        addresses::{AddressPage, OwnAddressPage},
         audit::{AuditPage, OwnAuditPage},
         colleagues::{ColleaguePage, ColleaguesPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
+        links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
-        passwords::PasswordPage,
+        passwords::{OwnPasswordPage, PasswordPage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
     },
@@ -127,18 +127,23 @@ pages! {
     HOME => HomePage, Public, islands;
     LINE => LinePage, Public;
     SIGN_IN => SignInPage, Public;
+    SIGN_IN_HELP => SignInHelpPage, Public;
+    SIGN_IN_LINK => SignInLinkPage, Public;
+    ADDRESS => AddressPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    OWN_PASSWORD => OwnPasswordPage, SignedIn;
+    OWN_ADDRESS => OwnAddressPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
-    ORDER => DraftProgramPage, Member;
-    DRAFT_PROGRAM => DraftProgramPage, Member;
-    DRAFT_WORK_TYPE => DraftWorkTypePage, Member, islands;
-    DRAFT_DETAILS => DraftDetailsPage, Member, islands;
-    DRAFT_URGENCY => DraftUrgencyPage, Member, islands;
+    ORDER => NewOrderPage, Member, islands;
+    DRAFT_WHAT => DraftWhatPage, Member, islands;
+    DRAFT_WORK_TYPE => DraftFormerPage, Member;
+    DRAFT_DETAILS => DraftFormerPage, Member;
+    DRAFT_URGENCY => DraftFormerPage, Member;
     DRAFT_TIME => DraftTimePage, Member, islands;
     DRAFT_CONFIRM => DraftConfirmPage, Member, islands;
 
@@ -279,9 +284,8 @@ mod tests {
     #[test]
     fn only_pages_that_answer_keep_what_is_typed_or_stay_true_load_script() {
         for path in [
-            "/order/x/work-type",
-            "/order/x/details",
-            "/order/x/urgency",
+            "/order",
+            "/order/x",
             "/order/x/time",
             "/order/x/confirm/",
             "/requests/2026-000123/move",
@@ -313,8 +317,7 @@ mod tests {
             "/bundles/1/purchase",
             "/bundles/purchases/B2026-000123",
             "/sign-in",
-            "/order",
-            "/order/x",
+            "/order/x/details",
             "/requests",
             "/requests/2026-000123/receipt/1",
             "/desk/customers/1",

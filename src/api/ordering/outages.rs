@@ -225,13 +225,13 @@ pub async fn lift_minimum(outage: OutageId, #[server(default)] lifting_reason: S
 pub async fn join_instead(
     id: RequestId,
     outage: OutageId,
-    #[server(default)] contact_phone: String,
+    #[server(default)] join_phone: String,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::ordering::outages},
     };
     let orderer = request::caller()?.may_order()?;
-    let number = outages::join_draft(&request::app()?, &orderer, id, outage, &contact_phone).await?;
+    let number = outages::join_draft(&request::app()?, &orderer, id, outage, &join_phone).await?;
     request::see_other(&paths::request(number))
 }

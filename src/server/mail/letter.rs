@@ -1,6 +1,7 @@
 //! What a mail says, before it is text or HTML: the fact that matters now, a few sentences, one link.
 
 mod desk;
+mod sign_in;
 
 use chrono::{DateTime, Datelike, Utc};
 
@@ -191,8 +192,12 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
-        MailContent::AddressChanged { address } => address_changed(locale, address.as_deref()),
-        MailContent::Invited { customer, until, secret } => invited(locale, customer, *until, secret.as_deref()),
+        MailContent::AddressChanged { .. }
+        | MailContent::AddressAsked { .. }
+        | MailContent::Invited { .. }
+        | MailContent::PasswordLink { .. }
+        | MailContent::SignInLink { .. }
+        | MailContent::PasswordChanged { .. } => sign_in::letter(locale, content, phone, now),
         MailContent::HandedOver { requests } => {
             let headline = t!(locale => "mails-handed-over", count = *requests);
             Letter {
@@ -265,36 +270,6 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
             paragraphs: vec![t!(locale => "mails-erased-why")],
             link: Link { label: t!(locale => "mails-erased-home"), path: paths::HOME.to_owned() },
         },
-    }
-}
-
-/// With which address one signs in from now on; at the former one, only that it is no longer that.
-fn invited(locale: Locale, customer: &str, until: DateTime<Utc>, secret: Option<&str>) -> Letter {
-    Letter {
-        subject: t!(locale => "mails-invited-subject", customer = customer),
-        headline: t!(locale => "mails-invited-title", customer = customer),
-        paragraphs: vec![
-            t!(locale => "mails-invited", until = format::moment(locale, until)),
-            t!(locale => "mails-invited-unknown"),
-        ],
-        // A mail that is shown once more later has no secret: it was for its reader only.
-        link: Link {
-            label: t!(locale => "mails-invited-choose"),
-            path: secret.map_or_else(|| paths::SIGN_IN.to_owned(), paths::password),
-        },
-    }
-}
-
-fn address_changed(locale: Locale, address: Option<&str>) -> Letter {
-    let (headline, fact) = match address {
-        Some(address) => (t!(locale => "mails-address-new"), t!(locale => "mails-address-new-help", address = address)),
-        None => (t!(locale => "mails-address-former"), t!(locale => "mails-address-former-help")),
-    };
-    Letter {
-        subject: headline.clone(),
-        headline,
-        paragraphs: vec![fact, t!(locale => "mails-address-unknown")],
-        link: Link { label: t!(locale => "mails-address-sign-in"), path: paths::SIGN_IN.to_owned() },
     }
 }
 

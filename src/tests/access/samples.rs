@@ -11,7 +11,6 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/viewer"
         | "/api/account"
         | "/api/form-key"
-        | "/api/drafts/programs"
         | "/api/start"
         | "/api/requests"
         | "/api/desk/appointments"
@@ -43,11 +42,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/colleagues/save" => post("member={member}&name=Jana"),
         "/api/colleagues/resend" | "/api/colleagues/remove" => post("member={member}"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
-        "/api/drafts/work-types"
-        | "/api/drafts/urgency"
-        | "/api/drafts/times"
-        | "/api/drafts/hold"
-        | "/api/drafts/summary" => get("id={order}"),
+        "/api/drafts/new" => get("draft={session}"),
+        "/api/drafts/what" | "/api/drafts/times" | "/api/drafts/hold" | "/api/drafts/summary" => get("id={order}"),
         "/api/bundles" => get(""),
         "/api/bundles/purchase-form" => get("bundle=1&quantity=2"),
         "/api/bundles/purchase" => post("id={purchase}&bundle=1&quantity=1&method=transfer&total=166980"),
@@ -81,12 +77,10 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sign-out" | "/api/account/end-other-sessions" => post(""),
         "/api/language" => post("language=cs"),
         "/api/account/end-session" => post("id={session}"),
-        "/api/drafts/choose-program" => post("id={order}&program={program}"),
-        "/api/drafts/choose-work-type" => post("id={order}&work_type={work_type}"),
-        "/api/drafts/save-details" => {
-            post("id={order}&what_happened=Program+nejde+spustit&contact_name=Jana&contact_phone=601234567&ready=true")
-        }
-        "/api/drafts/choose-urgency" => post("id={order}&urgency=normal"),
+        "/api/drafts/save" => post(
+            "id={order}&subject={program}.{work_type}&what_happened=Program+nejde+spustit&urgency=normal\
+             &contact_name=Jana&contact_phone=601234567",
+        ),
         "/api/drafts/pick-slot" => post("id={order}&start={start}"),
         "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
         "/api/desk/request" | "/api/desk/mails-about" => get("number={closed}"),
@@ -120,7 +114,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/tell-outage" => post("outage={outage}&message_cs=Pracujeme&message_en=Working&key={session}"),
         "/api/desk/resolve-outage" => post("outage={outage}&answer_cs=Hotovo&answer_en=Done&key={session}"),
         "/api/desk/lift-minimum" => post("outage={outage}&lifting_reason=Naše+chyba"),
-        "/api/drafts/join-outage" => post("id={order}&outage={outage}&contact_phone=601234567"),
+        "/api/drafts/join-outage" => post("id={order}&outage={outage}&join_phone=601234567"),
         "/api/desk/merge" => post("number={number}&into={closed}&key={session}"),
         "/api/desk/add-caller" => post("organisation=Škola&program={program}&caller_name=Jana&key={session}"),
         "/api/desk/write-call" => post("customer={customer}&what_happened=Nejde+tisk+stravenek&key={session}"),
@@ -274,6 +268,12 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/redistribute" => post("choices[1]=pick"),
         "/api/staff/leaving" => get("person={person}"),
         "/api/staff/let-go" => post("person={person}&from=2026-12-01&choices[1]=pick"),
+        "/api/sign-in/ask-for-link" => post("email=nobody%40example.com&kind=sign_in"),
+        "/api/sign-in/link-page" | "/api/address/page" => get("token=none"),
+        "/api/sign-in/by-link" | "/api/address/agree" => post("token=none"),
+        "/api/account/address" => get(""),
+        "/api/account/ask-for-address" => post("email=nova%40example.com"),
+        "/api/account/change-password" => post("own_password=x&password=kolo+stoji+u+plotu&password_again=x"),
         "/api/password/page" => get("token=none"),
         "/api/password/choose" => post("token=none&password=kolo+stoji+u+plotu&password_again=kolo+stoji+u+plotu"),
         "/api/requests/move" => post("number={number}&start={start}&key={session}"),

@@ -12,8 +12,9 @@ use linka::{
             terms::Urgency,
         },
         ordering::{
-            drafts::HeldSlot,
+            drafts::{HeldSlot, Subject, TypedWish},
             outages::{OutageForm, OutageWords},
+            pages::WhatChoice,
             requests::RequestDetails,
             urgency::UrgencyClaim,
         },
@@ -329,11 +330,20 @@ impl World {
         urgency: Urgency,
     ) -> Result<RequestId, Problem> {
         let id = RequestId(self.app.random.uuid());
-        drafts::choose_program(&self.app, orderer, id, Some(self.program)).await?;
-        drafts::choose_work_type(&self.app, orderer, id, Some(work_type)).await?;
-        drafts::save_details(&self.app, orderer, id, details()).await?;
-        drafts::choose_urgency(&self.app, orderer, id, Some(urgency), claim()).await?;
+        drafts::save_wish(&self.app, orderer, id, &self.wish(work_type, urgency)).await?;
         Ok(id)
+    }
+
+    /// The first screen of an order that has not begun.
+    pub async fn new_order(&self, orderer: &Orderer) -> WhatChoice {
+        let id = RequestId(self.app.random.uuid());
+        drafts::new_order(&self.app, orderer, Some(id)).await.expect("the page")
+    }
+
+    /// What is typed on the first screen.
+    pub fn wish(&self, work_type: WorkTypeId, urgency: Urgency) -> TypedWish {
+        let subject = Subject { program: self.program, work_type };
+        TypedWish { subject: subject.to_string(), details: details(), urgency: Some(urgency), claim: claim() }
     }
 
     /// Picks a slot and confirms it.
@@ -485,7 +495,6 @@ pub fn details() -> RequestDetails {
         what_happened: "Program hlásí chybu při uzávěrce.".into(),
         contact_name: "Petr Dvořák".into(),
         contact_phone: "601 234 567".into(),
-        ready: true,
     }
 }
 

@@ -36,7 +36,7 @@ pub use self::{
     badge::{AppointmentBadge, Badge, MailBadge, PurchaseBadge, UrgencyBadge},
     button::{ButtonKind, ButtonLink, Submit, WayBack},
     call::{CallButton, PhoneLink, WholeNumbers, WithNumber},
-    choice::{CheckField, RadioCards, RadioOption, SelectField, WhenUrgent},
+    choice::{CheckField, FoundOption, RadioCards, RadioGroup, RadioGroups, RadioOption, SelectField, WhenUrgent},
     errors::ErrorSummary,
     estimate::EstimateBox,
     fields::{FileField, TextArea, TextField},

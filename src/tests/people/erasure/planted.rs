@@ -189,6 +189,11 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
              values ({login}, sha256('b'), '{NAME}', 'https://push.example.com/{EMAIL}', decode(repeat('04', 65), 'hex'),
                      decode(repeat('04', 16), 'hex'), {NOW})"
         ),
+        format!("insert into sign_in_link values ({login}, sha256('k'), {NOW}, {NOW} + interval '1 hour')"),
+        format!(
+            "insert into address_change (login_id, email, former_token_hash, new_token_hash, made_at, expires_at)
+             values ({login}, 'nova.{EMAIL}', sha256('f'), sha256('n'), {NOW}, {NOW} + interval '1 hour')"
+        ),
         format!("insert into known_device values ({login}, sha256('y'), {NOW})"),
         format!(
             "insert into sign_in_failure (subject, at, attempt, account)

@@ -77,10 +77,10 @@ problem-again = Zkusit znovu
 
 field-program = Vyberte program
 field-work-type = Vyberte druh práce
+field-subject = Vyberte program a druh práce
 field-what-happened = Napište aspoň { $min } znaků, co se stalo nebo co potřebujete
 field-contact-name = Napište, kdo bude u počítače
 field-contact-phone = Napište telefon, na kterém vás zastihneme
-field-ready = Potvrďte, že bude spuštěný TeamViewer i program
 field-urgency = Vyberte, jestli je to urgentní, nebo běžné
 field-urgency-plannable = Tato práce se plánuje předem. Zvolte běžný požadavek
 field-what-stopped = Napište aspoň { $min } znaků, co přestalo fungovat

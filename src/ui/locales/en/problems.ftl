@@ -76,10 +76,10 @@ problem-again = Try again
 
 field-program = Choose a program
 field-work-type = Choose a kind of work
+field-subject = Choose the program and the kind of work
 field-what-happened = Write at least { $min } characters about what happened or what you need
 field-contact-name = Write who will sit at the computer
 field-contact-phone = Write a telephone number at which we can reach you
-field-ready = Confirm that TeamViewer and the program will be running
 field-urgency = Choose whether it is urgent or normal
 field-urgency-plannable = This work is planned ahead. Choose a normal request
 field-what-stopped = Write at least { $min } characters about what stopped working

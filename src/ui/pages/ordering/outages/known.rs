@@ -43,7 +43,7 @@ pub(in crate::ui::pages) fn KnownOutages(
         .collect::<Vec<_>>()
 }
 
-/// What we know of that hits the program of an order, each with the button that joins it instead of ordering.
+/// What we know of that hits a program of whoever orders, each with the button that joins it instead of ordering.
 #[component]
 pub(in crate::ui::pages) fn JoinInstead(
     /// What we know of.
@@ -65,7 +65,7 @@ pub(in crate::ui::pages) fn JoinInstead(
                 None => join(outage.id, draft, &phone).into_any(),
             };
             view! {
-                <Notice kind=NoticeKind::Soon title=t!("outage-ask", name = named(&outage.name))>
+                <Notice kind=NoticeKind::Soon title=t!("outage-ask", program = named(&outage.program.name), name = named(&outage.name))>
                     <p class="report">{named(&outage.text)}</p>
                     <p>{since}</p>
                     {answer}
@@ -80,7 +80,7 @@ fn join(id: OutageId, draft: RequestId, phone: &str) -> impl IntoView + use<> {
     let phone = if phone.is_empty() {
         view! {
             <TextField
-                name="contact_phone"
+                name="join_phone"
                 label=t!("outage-join-phone")
                 kind="tel"
                 autocomplete="tel"
@@ -89,7 +89,7 @@ fn join(id: OutageId, draft: RequestId, phone: &str) -> impl IntoView + use<> {
         }
         .into_any()
     } else {
-        view! { <Hidden name="contact_phone" value=phone_in_groups(phone)/> }.into_any()
+        view! { <Hidden name="join_phone" value=phone_in_groups(phone)/> }.into_any()
     };
     view! {
         <p>{t!("outage-join-help")}</p>
