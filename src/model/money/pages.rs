@@ -19,7 +19,7 @@ use crate::model::{
     base::{
         bilingual::Bilingual,
         calendar::LineStatus,
-        ids::{BankStatementId, CustomerId, DocumentId, MemberId, PurchaseId},
+        ids::{BankStatementId, CustomerId, DocumentId, PurchaseId},
         money::{Money, VatRate},
         paging::{CountedPage, Queue},
     },
@@ -65,8 +65,6 @@ pub struct HomePage {
     pub unpaid: Vec<UnpaidPurchase>,
     /// What is left, for those who may see it.
     pub minutes: Option<MinutesLeft>,
-    /// Who may order, where the reader may not.
-    pub whom_to_ask: Vec<Colleague>,
     /// Whether the reader may order.
     pub may_order: bool,
 }
@@ -111,15 +109,6 @@ pub struct MinutesLeft {
     pub free: u32,
     /// What agreed times will probably draw.
     pub reserved: u32,
-}
-
-/// A person of the same customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Colleague {
-    /// Who.
-    pub id: MemberId,
-    /// What that person is called.
-    pub name: String,
 }
 
 /// `/usage`: what is left and where it went.

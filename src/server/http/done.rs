@@ -160,7 +160,10 @@ const SAYING: &[(Done, &[&str])] = &[
             work::merging::MergeRequests::PATH,
         ],
     ),
-    (Done::Sent, &[work::contests::ContestSegment::PATH, work::pushes::TryPush::PATH]),
+    (
+        Done::Sent,
+        &[people::colleagues::AskToOrder::PATH, work::contests::ContestSegment::PATH, work::pushes::TryPush::PATH],
+    ),
     (Done::WillBeSent, &[mails::ResendMail::PATH]),
     (
         Done::SignedOut,

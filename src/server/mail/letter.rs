@@ -189,6 +189,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
+        MailContent::OrderAsked { by } => order_asked(locale, by),
         MailContent::AddressChanged { address } => address_changed(locale, address.as_deref()),
         MailContent::ClockForgotten { number, customer, since } => Letter {
             subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
@@ -257,6 +258,15 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
 }
 
 /// With which address one signs in from now on; at the former one, only that it is no longer that.
+fn order_asked(locale: Locale, by: &str) -> Letter {
+    Letter {
+        subject: t!(locale => "mails-order-asked-subject", by = by),
+        headline: t!(locale => "mails-order-asked-title", by = by),
+        paragraphs: vec![t!(locale => "mails-order-asked")],
+        link: Link { label: t!(locale => "nav-order"), path: paths::ORDER.to_owned() },
+    }
+}
+
 fn address_changed(locale: Locale, address: Option<&str>) -> Letter {
     let (headline, fact) = match address {
         Some(address) => (t!(locale => "mails-address-new"), t!(locale => "mails-address-new-help", address = address)),

@@ -13,6 +13,9 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/form-key"
         | "/api/drafts/programs"
         | "/api/start"
+        | "/api/requests/found"
+        | "/api/requests/choices"
+        | "/api/colleagues/who-orders"
         | "/api/requests"
         | "/api/desk/appointments"
         | "/api/desk/board"
@@ -58,6 +61,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/members/add" => post("customer={customer}&name=Jana&key={session}"),
         "/api/members/save" => post("customer={customer}&member={member}&name=Jana"),
         "/api/members/set-active" => post("customer={customer}&member={member}&active=true"),
+        "/api/colleagues/ask-to-order" => post("member={member}"),
         "/api/members/new-link" | "/api/members/end-sessions" | "/api/members/unlock" => {
             post("customer={customer}&member={member}")
         }

@@ -23,6 +23,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("ordering/outages.rs", "unlifted", "a chore, which comes again"),
     ("ordering/outages.rs", "list", "the page says that it shows the last ones that are over"),
     ("ordering/outages.rs", "proposed", "a queue, of which others come up as those are taken in"),
+    ("ordering/requests/lists.rs", "at_home", "home shows the first of each part and leads to the list"),
     ("people/guesses.rs", "sweep", "a sweep, which comes again"),
     ("people/kept_forms.rs", "sweep", "a sweep, which comes again"),
     ("people/sessions.rs", "sweep", "a sweep, which comes again"),

@@ -9,6 +9,7 @@ mod button;
 mod call;
 pub mod charts;
 mod choice;
+mod colleagues;
 mod errors;
 mod estimate;
 mod fields;
@@ -37,6 +38,7 @@ pub use self::{
     button::{ButtonKind, ButtonLink, Submit},
     call::{CallButton, PhoneLink, WholeNumbers, WithNumber},
     choice::{CheckField, RadioCards, RadioOption, SelectField, WhenUrgent},
+    colleagues::{Colleagues, WhomToOrder},
     errors::ErrorSummary,
     estimate::EstimateBox,
     fields::{FileField, TextArea, TextField},

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod colleagues;
 pub mod customers;
 pub mod erasure;
 pub mod guesses;

@@ -25,3 +25,7 @@ home-earlier = Poslední požadavky
 home-all = Všechny požadavky
 home-elsewhere = Vaše práce začíná jinde
 home-elsewhere-link = Přejít tam
+
+who-orders = Objednávat u vás může
+who-orders-ask = Požádat
+who-orders-asked = Dnes už jste požádali

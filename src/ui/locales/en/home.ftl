@@ -24,3 +24,7 @@ home-earlier = Latest requests
 home-all = All requests
 home-elsewhere = Your work begins elsewhere
 home-elsewhere-link = Go there
+
+who-orders = Who can order at your organisation
+who-orders-ask = Ask
+who-orders-asked = You have asked today

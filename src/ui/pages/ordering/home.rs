@@ -14,7 +14,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Page, free_in_words, loaded},
+        components::{ButtonLink, Page, WhomToOrder, free_in_words, loaded},
         format,
         islands::{Live, phone_in_groups},
         pages::line::public_page::LinePage,
@@ -90,6 +90,7 @@ pub fn HomeView(
                 {todo(tasks)}
             </div>
             <div data-live="home-minutes">{home.minutes.map(|left| view! { <Left left/> })}</div>
+            {(!home.may_order).then(|| view! { <WhomToOrder/> })}
             {may_order
                 .then(|| {
                     view! {
