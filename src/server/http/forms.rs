@@ -29,7 +29,7 @@ use tracing::Span;
 use uuid::Uuid;
 
 use super::{
-    access::{to_sign_in, wanted},
+    access::{to_confirm, to_sign_in, wanted},
     done,
     in_words::{problem_of, wants_page},
     session::{self, refuse, status},
@@ -128,6 +128,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
             let kept = keep(app, &parts.headers, parts.uri.path(), &page, &returned).await;
             let mut response = match (kept, &returned.problem) {
                 (kept, Problem::SignInRequired) => to_sign_in(kept.as_ref().unwrap_or(&page)),
+                (kept, Problem::ConfirmRequired) => to_confirm(kept.as_ref().unwrap_or(&page)),
                 (Some(kept), _) => lead_to(kept.as_str()),
                 (None, _) => render_again(parts, returned, next).await,
             };
@@ -298,8 +299,9 @@ async fn show(mut request: Request, returned: FormReturn, next: Next) -> Respons
     request.extensions_mut().insert(returned);
     let mut response = next.run(request).await;
     // A page that cannot be shown any more says why itself: by a redirect or a status of its own. One that comes back after its
-    // sender has signed in, or was never sent, is as good as new.
-    if response.status() == StatusCode::OK && !matches!(problem, Problem::SignInRequired | Problem::NotSent) {
+    // sender has proved who they are, or was never sent, is as good as new.
+    let is_as_good_as_new = matches!(problem, Problem::SignInRequired | Problem::ConfirmRequired | Problem::NotSent);
+    if response.status() == StatusCode::OK && !is_as_good_as_new {
         *response.status_mut() = status(&problem);
     }
     session::add_retry_after(&problem, response.headers_mut());
