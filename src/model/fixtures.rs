@@ -86,6 +86,8 @@ pub(super) fn limits() -> Limits {
         holds: 3,
         holds_per_hour: 30,
         writes_per_minute: 120,
+        open_outages: 3,
+        outage_messages: 20,
     }
 }
 

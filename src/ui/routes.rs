@@ -54,7 +54,7 @@ use super::pages::{
             DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
         },
         imports::ImportPage,
-        outages::{NewOutagePage, OutagePage, OutagesPage},
+        outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
@@ -164,6 +164,7 @@ pages! {
     OUTAGES => OutagesPage, Desk, islands;
     NEW_OUTAGE => NewOutagePage, Desk;
     OUTAGE => OutagePage, Desk, islands;
+    OUTAGE_END => OutageEndPage, Desk;
     CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk;
     DISPLACED => DisplacedPage, Desk;

@@ -9,5 +9,6 @@ mod journey;
 mod live;
 mod live_cost;
 mod new_time;
+mod outage_ends;
 mod outages;
 mod redistribution;
