@@ -12,7 +12,12 @@ use super::{
     },
     line::{limits::LimitReached, needed::Needed},
     money::{bank::StatementRefused, purchases::PurchaseNumber},
-    ordering::{appointments::ChangeRefused, drafts::DraftStep, offers::SlotRefused, urgency::UrgencyRefused},
+    ordering::{
+        appointments::ChangeRefused,
+        drafts::{DraftStep, WishRefused},
+        offers::SlotRefused,
+        urgency::UrgencyRefused,
+    },
     people::{erasure::ErasureRefused, members::Capability},
     work::{chosen::ChosenAct, interventions::WorkRefused},
 };
@@ -77,6 +82,8 @@ pub enum Problem {
     SupplierUnconfirmed,
     /// Nobody would be left who can let others in: the last manager stays one.
     LastManager,
+    /// Nobody of the organisation would be left who can let others in.
+    NobodyElseManages,
     /// It cannot be taken away: something needs it.
     Needed(Needed),
     /// A person cannot be erased yet.
@@ -120,15 +127,17 @@ pub enum MovedOn {
     Request(RequestNumber),
     /// Nothing of the purchase is left to be changed.
     Purchase(PurchaseNumber),
-    /// Another question of the draft comes first.
+    /// Another screen of the draft comes first.
     Draft {
         /// The draft.
         id: RequestId,
-        /// The question.
+        /// The screen.
         step: DraftStep,
     },
     /// The draft was thrown away: the beginning of an order.
     NewOrder,
+    /// A new order has an address of its own before anything is typed, so that Back finds what was sent from it.
+    OrderBegun(RequestId),
     /// It is done by whoever has seen what it means: where that is shown.
     Meaning {
         /// The request.
@@ -173,6 +182,7 @@ impl Problem {
             Self::BuyingNotYet => "buying_not_yet",
             Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
+            Self::NobodyElseManages => "nobody_else_manages",
             Self::Needed(_) => "needed",
             Self::Erasure(_) => "erasure",
             Self::AppointmentsAhead => "appointments_ahead",
@@ -208,6 +218,7 @@ impl Problem {
             | Self::BuyingNotYet
             | Self::SupplierUnconfirmed
             | Self::LastManager
+            | Self::NobodyElseManages
             | Self::Needed(_)
             | Self::Erasure(_)
             | Self::AppointmentsAhead
@@ -247,6 +258,15 @@ impl Problem {
 impl From<UrgencyRefused> for Problem {
     fn from(refused: UrgencyRefused) -> Self {
         Self::Urgency(refused)
+    }
+}
+
+impl From<WishRefused> for Problem {
+    fn from(refused: WishRefused) -> Self {
+        match refused {
+            WishRefused::Fields(fields) => Self::Invalid { fields },
+            WishRefused::Urgency(refused) => Self::Urgency(refused),
+        }
     }
 }
 
@@ -330,6 +350,7 @@ mod tests {
             Problem::SupplierUnconfirmed,
             Problem::EstimateDiffers,
             Problem::LastManager,
+            Problem::NobodyElseManages,
             Problem::Needed(Needed::RegionOf { customers: 2 }),
             Problem::Erasure(ErasureRefused::WorkUnderWay),
             Problem::Blocked,
@@ -405,6 +426,8 @@ mod tests {
         assert_eq!(Problem::from(SlotRefused::Past), Problem::SlotRefused(SlotRefused::Past));
         assert_eq!(Problem::from(ChangeRefused::NoMovesLeft), Problem::Change(ChangeRefused::NoMovesLeft));
         assert_eq!(Problem::from(UrgencyRefused::Plannable), Problem::Urgency(UrgencyRefused::Plannable));
+        let refused = WishRefused::Urgency(UrgencyRefused::Plannable);
+        assert_eq!(Problem::from(refused), Problem::Urgency(UrgencyRefused::Plannable));
         let illegal = RequestState::Closed.after(RequestEvent::Start).unwrap_err();
         assert_eq!(illegal.to_string(), "`start` is not possible in the state `closed`");
         assert_eq!(Problem::from(illegal), Problem::Conflict);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use leptos_axum::generate_route_list;
 use linka::{
-    model::people::access::Access,
+    model::{paths, people::access::Access},
     server::{
         db::MIGRATIONS,
         http::{self, access, done},
@@ -15,7 +15,7 @@ use linka::{
     ui::app::App as Pages,
 };
 use reqwest::{Method, header};
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool};
 
 use self::{everybody::Customers, samples::sample};
 use super::support::Answer;
@@ -56,6 +56,41 @@ async fn a_route_in_no_row_is_for_nobody() {
     tokio::spawn(async move { axum::serve(listener, router).await });
     let answer = reqwest::get(format!("http://{address}/forgotten")).await.expect("an answer");
     assert_eq!(answer.status(), 404);
+}
+
+/// What people of the vendor write among themselves stands in nothing that a customer can open: no page, no file, no answer.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn notes_of_staff_reach_no_customer_by_any_route(pool: PgPool) {
+    let note = "Pozor-na-ně-interně";
+    let plant = [
+        "insert into request_note (customer_id, request_id, staff_id, at, note, key)
+         select customer_id, id, (select min(id) from staff), now(), '{note}', gen_random_uuid() from service_request
+         where number is not null",
+        "insert into contact_attempt (customer_id, request_id, staff_id, at, channel, note, key)
+         select customer_id, id, (select min(id) from staff), now(), 'phone', '{note}', gen_random_uuid()
+         from service_request where number is not null",
+        "update customer set note = '{note}'",
+    ];
+    let customers = Customers::build(pool.clone()).await;
+    for statement in plant {
+        let statement = AssertSqlSafe(statement.replace("{note}", note));
+        sqlx::query(statement).execute(&pool).await.expect("a note");
+    }
+    let (mut opened, mut seen_by_staff) = (0, 0);
+    for (route, _) in access::table() {
+        let is_opened = !route.starts_with("/api/") || sample(route).is_some_and(|(method, _)| method == Method::GET);
+        // A stream ends with its page only; it tells that something has changed, and nothing of what.
+        if !is_opened || route == paths::LIVE {
+            continue;
+        }
+        for cookie in [&customers.victim, &customers.colleague, &customers.other] {
+            let answer = customers.call(route, cookie).await;
+            assert!(!answer.body.contains(note), "{route}");
+            opened += usize::from(answer.status == 200);
+        }
+        seen_by_staff += usize::from(customers.call(route, &customers.staff).await.body.contains(note));
+    }
+    assert!(opened > 50 && seen_by_staff > 1, "{opened} were opened, and staff read it on {seen_by_staff}");
 }
 
 /// Routes that name somebody's data: for anybody else they do not exist.

@@ -130,6 +130,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/problems.ftl")),
                 include_str!(concat!("locales/", $language, "/order.ftl")),
                 include_str!(concat!("locales/", $language, "/requests.ftl")),
+                include_str!(concat!("locales/", $language, "/home.ftl")),
                 include_str!(concat!("locales/", $language, "/desk.ftl")),
                 include_str!(concat!("locales/", $language, "/plans.ftl")),
                 include_str!(concat!("locales/", $language, "/cases.ftl")),

@@ -1,7 +1,9 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
 pub mod appointments;
+pub mod conversations;
 pub mod drafts;
+pub mod home;
 pub mod imports;
 pub mod outages;
 pub mod redistribution;

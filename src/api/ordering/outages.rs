@@ -238,7 +238,7 @@ pub async fn lift_minimum(outage: OutageId, #[server(default)] lifting_reason: S
 pub async fn join_instead(
     id: RequestId,
     outage: Option<OutageId>,
-    #[server(default)] contact_phone: String,
+    #[server(default)] join_phone: String,
 ) -> Result<(), Problem> {
     use crate::{
         model::{base::fields::FieldCode, paths},
@@ -246,6 +246,6 @@ pub async fn join_instead(
     };
     let orderer = request::caller()?.may_order()?;
     let outage = outage.ok_or_else(|| Problem::field("outage", FieldCode::Missing))?;
-    let number = joining::join_draft(&request::app()?, &orderer, id, outage, &contact_phone).await?;
+    let number = joining::join_draft(&request::app()?, &orderer, id, outage, &join_phone).await?;
     request::see_other(&paths::request(number))
 }

@@ -36,9 +36,7 @@ pub async fn viewer() -> Result<view::Viewer, Problem> {
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), Problem> {
     use crate::server::{request, service::people::accounts};
     let signed_in = accounts::sign_in(&request::app()?, &request::client()?, &email, &password).await?;
-    request::set_session_cookie(&signed_in.token)?;
-    request::set_device_cookie(&signed_in.device)?;
-    request::see_other_or(next.as_deref(), signed_in.home)
+    request::begin_session(&signed_in, next.as_deref())
 }
 
 /// Ends the session.
@@ -51,7 +49,7 @@ pub async fn sign_out() -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::accounts},
     };
-    accounts::sign_out(&request::app()?, &request::caller()?).await?;
+    accounts::sign_out(&request::app()?, &request::client()?, &request::caller()?).await?;
     request::clear_session_cookie()?;
     request::see_other(paths::HOME)
 }

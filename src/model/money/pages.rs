@@ -19,11 +19,12 @@ use crate::model::{
     base::{
         bilingual::Bilingual,
         calendar::LineStatus,
-        ids::{BankStatementId, CustomerId, DocumentId, PurchaseId},
+        ids::{BankStatementId, CustomerId, DocumentId, MemberId, PurchaseId},
         money::{Money, VatRate},
         paging::{CountedPage, Queue},
     },
     line::{
+        licences::Computer,
         public_text::PublicText,
         settings::{DayOff, LineSettings, Region},
         tiers::ResponseTier,
@@ -35,8 +36,91 @@ use crate::model::{
         pools::Pool,
         usage::BurnDown,
     },
-    ordering::outages::KnownOutage,
+    ordering::{outages::KnownOutage, pages::RequestSummary},
 };
+
+/// What `/` is for whoever is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Start {
+    /// Where the work of somebody of the vendor begins.
+    Work(String),
+    /// What is next, for somebody of a customer.
+    Home(Box<HomePage>),
+}
+
+/// `/` for somebody of a customer: what is next, what waits for them, what is left.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct HomePage {
+    /// Agreed times that are ahead or under way, what asks for consent first, then the next; the first of them.
+    pub ahead: Vec<RequestSummary>,
+    /// What to have ready for the first of them; none while nobody is to connect.
+    pub ready: Option<Readiness>,
+    /// Requests without a time, the oldest first; the first of them.
+    pub waiting: Vec<RequestSummary>,
+    /// The last ones of all others.
+    pub earlier: Vec<RequestSummary>,
+    /// The reader's own orders that were left unfinished.
+    pub drafts: Option<UnfinishedDrafts>,
+    /// Purchases that are to be paid, the oldest first; the first of them, for those who may see them.
+    pub unpaid: Vec<UnpaidPurchase>,
+    /// What is left, for those who may see it.
+    pub minutes: Option<MinutesLeft>,
+    /// Who may order, where the reader may not.
+    pub whom_to_ask: Vec<Colleague>,
+    /// Whether the reader may order.
+    pub may_order: bool,
+}
+
+/// What has to be ready when a technician connects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Readiness {
+    /// Who will sit at the computer.
+    pub contact_name: String,
+    /// Where that person is called.
+    pub contact_phone: String,
+    /// The computers on which the program runs, as far as that is known; else all of the customer's.
+    pub computers: Vec<Computer>,
+}
+
+/// Orders that their author left unfinished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnfinishedDrafts {
+    /// How many.
+    pub count: u32,
+    /// The program of the newest.
+    pub program: Bilingual,
+    /// Its kind of work, once chosen.
+    pub work_type: Option<Bilingual>,
+}
+
+/// A purchase whose money is still to come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnpaidPurchase {
+    /// Which.
+    pub number: PurchaseNumber,
+    /// How many minutes were bought.
+    pub minutes: u32,
+    /// The price, including VAT.
+    pub total: Money,
+}
+
+/// Minutes as people are told of them (design, Free minutes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutesLeft {
+    /// What nothing agreed needs.
+    pub free: u32,
+    /// What agreed times will probably draw.
+    pub reserved: u32,
+}
+
+/// A person of the same customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    /// Who.
+    pub id: MemberId,
+    /// What that person is called.
+    pub name: String,
+}
 
 /// `/usage`: what is left and where it went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

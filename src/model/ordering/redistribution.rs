@@ -192,7 +192,7 @@ fn nearest(
     own: &[Slot],
     now: DateTime<Utc>,
 ) -> Option<(usize, Slot)> {
-    let minutes = u32::try_from((one.slot.end - one.slot.start).num_minutes()).ok()?;
+    let minutes = one.slot.minutes();
     let from = one.slot.start.max(now);
     (0..technicians.len())
         .filter(|&other| technicians[other].knows(one.skill))

@@ -17,6 +17,7 @@ pub mod figures;
 pub mod forgotten;
 pub mod interventions;
 pub mod lanes;
+pub mod lateness;
 pub mod pages;
 pub mod pushes;
 pub mod receipts;

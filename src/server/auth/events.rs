@@ -110,8 +110,14 @@ pub enum SecurityEvent<'a> {
     StaffReturned(StaffId),
     /// A new link was made by which a person chooses a password.
     PasswordLinkMade(LoginId),
+    /// A link was mailed by which somebody signs in.
+    SignInLinkMade(LoginId),
     /// Somebody has chosen a password.
     PasswordChosen(LoginId),
+    /// Somebody wants to sign in with another address.
+    OwnAddressAsked(LoginId),
+    /// Somebody signs in with another address, to which both mailboxes have agreed.
+    OwnAddressChanged(LoginId),
     /// Staff have signed somebody out everywhere.
     SessionsEnded(LoginId),
     /// A lot of rows of another system was taken over.
@@ -152,7 +158,10 @@ impl SecurityEvent<'_> {
             Self::StaffLeft(_) => "staff_left",
             Self::StaffReturned(_) => "staff_returned",
             Self::PasswordLinkMade(_) => "password_link_made",
+            Self::SignInLinkMade(_) => "sign_in_link_made",
             Self::PasswordChosen(_) => "password_chosen",
+            Self::OwnAddressAsked(_) => "own_address_asked",
+            Self::OwnAddressChanged(_) => "own_address_changed",
             Self::SessionsEnded(_) => "sessions_ended",
             Self::Imported => "imported",
             Self::Exported => "exported",
@@ -178,6 +187,9 @@ impl SecurityEvent<'_> {
             Self::SignedIn(login)
             | Self::PasswordChosen(login)
             | Self::PasswordLinkMade(login)
+            | Self::SignInLinkMade(login)
+            | Self::OwnAddressAsked(login)
+            | Self::OwnAddressChanged(login)
             | Self::SessionsEnded(login)
             | Self::OwnDataGiven(login)
             | Self::SignInFailed(Claimed::Login(login))

@@ -73,6 +73,16 @@ pub enum Person {
     },
 }
 
+impl Person {
+    /// What the person is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Member { name, .. } | Self::Staff { name, .. } => name,
+        }
+    }
+}
+
 /// Whoever sent the request: a visitor or a signed-in person.
 #[derive(Debug, Clone, Default)]
 pub struct Caller(pub Option<Session>);

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{DbError, Tx, codec::Natural, paging::limit};
 use crate::model::{
     base::{
-        ids::{CustomerId, MailId, MemberId, RequestId, StaffId},
+        ids::{CustomerId, LoginId, MailId, MemberId, RequestId, StaffId},
         numbers::RequestNumber,
         paging::Page,
     },
@@ -109,21 +109,23 @@ pub async fn to_staff(
     Ok(())
 }
 
-/// Writes a mail to the address that was a person's of the vendor until now.
+/// Writes a mail to whoever signs in, about the sign-in itself.
+///
+/// * `address` – another one than that of the sign-in: the former, or the one to be
 ///
 /// # Errors
 /// When the database fails; only the system may.
-pub async fn to_former_address(
+pub async fn to_login(
     tx: &mut Tx,
-    (staff, address): (StaffId, &str),
+    (login, address): (LoginId, Option<&str>),
     content: &MailContent,
     now: DateTime<Utc>,
     key: &str,
 ) -> Result<(), DbError> {
     sqlx::query!(
-        "select insert_mail(null, $2, s.name, l.language, $3, $4, $5)
-         from staff s join login l on l.staff_id = s.id where s.id = $1",
-        staff.0,
+        "select insert_mail(m.customer_id, coalesce($2, l.email), coalesce(m.name, f.name), l.language, $3, $4, $5)
+         from login l left join member m on m.id = l.member_id left join staff f on f.id = l.staff_id where l.id = $1",
+        login.0,
         address,
         json(content)?,
         now,

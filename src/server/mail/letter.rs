@@ -1,6 +1,7 @@
 //! What a mail says, before it is text or HTML: the fact that matters now, a few sentences, one link.
 
 mod desk;
+mod sign_in;
 
 use chrono::{DateTime, Datelike, Utc};
 
@@ -120,6 +121,8 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::Merged { .. }
         | MailContent::Outage(_)
         | MailContent::Reclassified { .. }
+        | MailContent::VendorWrote { .. }
+        | MailContent::CustomerWrote { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
         MailContent::ContractEnds { contract, last_day } => {
@@ -189,7 +192,21 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
-        MailContent::AddressChanged { address } => address_changed(locale, address.as_deref()),
+        MailContent::AddressChanged { .. }
+        | MailContent::AddressAsked { .. }
+        | MailContent::Invited { .. }
+        | MailContent::PasswordLink { .. }
+        | MailContent::SignInLink { .. }
+        | MailContent::PasswordChanged { .. } => sign_in::letter(locale, content, phone, now),
+        MailContent::HandedOver { requests } => {
+            let headline = t!(locale => "mails-handed-over", count = *requests);
+            Letter {
+                subject: headline.clone(),
+                headline,
+                paragraphs: vec![t!(locale => "mails-handed-over-help")],
+                link: Link { label: t!(locale => "mails-handed-over-view"), path: paths::REQUESTS.to_owned() },
+            }
+        }
         MailContent::ClockForgotten { number, customer, since } => Letter {
             subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
             headline: t!(locale => "mails-clock-title"),
@@ -253,20 +270,6 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
             paragraphs: vec![t!(locale => "mails-erased-why")],
             link: Link { label: t!(locale => "mails-erased-home"), path: paths::HOME.to_owned() },
         },
-    }
-}
-
-/// With which address one signs in from now on; at the former one, only that it is no longer that.
-fn address_changed(locale: Locale, address: Option<&str>) -> Letter {
-    let (headline, fact) = match address {
-        Some(address) => (t!(locale => "mails-address-new"), t!(locale => "mails-address-new-help", address = address)),
-        None => (t!(locale => "mails-address-former"), t!(locale => "mails-address-former-help")),
-    };
-    Letter {
-        subject: headline.clone(),
-        headline,
-        paragraphs: vec![fact, t!(locale => "mails-address-unknown")],
-        link: Link { label: t!(locale => "mails-address-sign-in"), path: paths::SIGN_IN.to_owned() },
     }
 }
 

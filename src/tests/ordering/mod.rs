@@ -1,6 +1,7 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
 mod booking_race;
+mod conversations;
 mod crash;
 mod exports;
 mod holds;

@@ -212,14 +212,13 @@ async fn whoever_is_about_to_order_joins_with_one_button_and_is_told_when_it_is_
     let outage = world.outage(NAME).await;
     let orderer = place.boss.may_order().expect("an orderer");
     let draft = RequestId(world.app.random.uuid());
-    drafts::choose_program(&world.app, &orderer, draft, Some(world.program)).await.expect("begun");
     let site = Site::serve(world.app.clone()).await;
     let cookie = world.cookie(&place.boss).await;
-    let shown = site.get(&format!("/order/{draft}/work-type"), &cookie).await.body;
+    let shown = site.get(&format!("/order?draft={draft}"), &cookie).await.body;
     assert!(shown.contains(NAME) && shown.contains("Ano, je to tohle"), "{shown}");
     assert!(site.get("/", "").await.body.contains(NAME), "visitors read it");
     let missing = joining::join_draft(&world.app, &orderer, draft, outage, " ").await;
-    assert_eq!(missing, Err(Problem::field("contact_phone", FieldCode::Missing)));
+    assert_eq!(missing, Err(Problem::field("join_phone", FieldCode::Missing)));
     let number = joining::join_draft(&world.app, &orderer, draft, outage, "601 234 567").await.expect("joined");
     let again = joining::join_draft(&world.app, &orderer, draft, outage, "601 234 567").await;
     assert_eq!(again, Ok(number), "sent twice, it is one");
@@ -235,7 +234,6 @@ async fn whoever_is_about_to_order_joins_with_one_button_and_is_told_when_it_is_
     assert_eq!(mails(&world, "over").await, 1);
     // Who comes later orders.
     let late = RequestId(world.app.random.uuid());
-    drafts::choose_program(&world.app, &orderer, late, Some(world.program)).await.expect("begun");
     let refused = joining::join_draft(&world.app, &orderer, late, outage, "601 234 567").await;
     assert_eq!(refused, Err(Problem::Conflict));
     assert!(!site.get("/", "").await.body.contains(NAME), "and nobody is asked any more");

@@ -34,9 +34,9 @@ mod timeline;
 pub use self::{
     advice::{AdviceCard, free_in_words},
     badge::{AppointmentBadge, Badge, MailBadge, PurchaseBadge, UrgencyBadge},
-    button::{ButtonKind, ButtonLink, Submit},
+    button::{ButtonKind, ButtonLink, Submit, WayBack},
     call::{CallButton, PhoneLink, WholeNumbers, WithNumber},
-    choice::{CheckField, RadioCards, RadioOption, SelectField, WhenUrgent},
+    choice::{CheckField, FoundOption, RadioCards, RadioGroup, RadioGroups, RadioOption, SelectField, WhenUrgent},
     errors::ErrorSummary,
     estimate::EstimateBox,
     fields::{FileField, TextArea, TextField},

@@ -14,6 +14,7 @@ use crate::{
         },
         line::catalogue::Program,
         ordering::{
+            drafts::Subject,
             outages::{KnownOutage, OutageEvent, OutageLink, OutageStep, OutageSummary, OutageWords, OutagesOfRequest},
             timeline::TimelineKind,
         },
@@ -416,23 +417,25 @@ pub async fn known(tx: &mut Tx, of: Option<(CustomerId, Option<MemberId>)>) -> R
     Ok(known.collect())
 }
 
-/// The outage of a draft's program that is not over and can be joined, with as which kind of work.
+/// An outage of one of the customer's programs that is not over and can be joined, with as what it is ordered.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_draft(
+pub async fn joinable(
     tx: &mut Tx,
-    draft: RequestId,
+    customer: CustomerId,
     outage: OutageId,
-) -> Result<Option<(Bilingual, WorkTypeId)>, DbError> {
+) -> Result<Option<(Bilingual, Subject)>, DbError> {
     let found = sqlx::query!(
-        r#"select array[o.name, o.name_en] as "name!: Bilingual", o.work_type_id as "work_type: WorkTypeId"
-           from outage o join service_request r on r.program_id = o.program_id
-           where r.id = $1 and o.id = $2 and o.resolved_at is null"#,
-        draft.0,
+        r#"select array[o.name, o.name_en] as "name!: Bilingual", o.program_id as "program: ProgramId",
+                  o.work_type_id as "work_type: WorkTypeId"
+           from outage o join licence l on l.program_id = o.program_id and l.customer_id = $1
+           where o.id = $2 and o.resolved_at is null"#,
+        customer.0,
         outage.0
     );
-    Ok(found.fetch_optional(&mut **tx).await?.map(|row| (row.name, row.work_type)))
+    let found = found.fetch_optional(&mut **tx).await?;
+    Ok(found.map(|row| (row.name, Subject { program: row.program, work_type: row.work_type })))
 }
 
 /// How many of those that are over the list shows; what is older is found by its requests.

@@ -104,6 +104,14 @@ pub async fn admit_hold(tx: &mut Tx, member: MemberId, held: u32, now: DateTime<
     count(tx, Limit::HoldsPerHour, &format!("member {member}"), HOUR, now).await
 }
 
+/// Lets a member write one more message in this transaction.
+///
+/// # Errors
+/// [`Problem::Limit`] when there were as many within an hour as may be.
+pub async fn admit_message(tx: &mut Tx, member: MemberId, now: DateTime<Utc>) -> Result<(), Problem> {
+    count(tx, Limit::MessagesPerHour, &format!("member {member}"), HOUR, now).await
+}
+
 async fn count(tx: &mut Tx, limit: Limit, subject: &str, window: TimeDelta, now: DateTime<Utc>) -> Result<(), Problem> {
     let most = limits::in_force(tx).await?.of(limit);
     match limits::count_use(tx, (limit, most), subject, window, now).await? {

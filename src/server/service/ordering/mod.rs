@@ -2,8 +2,10 @@
 
 pub mod appointments;
 pub mod availability;
+pub mod conversations;
 pub mod drafts;
 pub mod exports;
+pub mod home;
 pub mod imports;
 pub mod live;
 pub mod outages;

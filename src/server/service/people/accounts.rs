@@ -23,8 +23,11 @@ use crate::{
             tokens::{Token, hmac_sha256},
         },
         db::{
-            DbError, installation,
-            people::{accounts, audit, guesses as attempts, sessions},
+            DbError, Tx, installation,
+            people::{
+                accounts::{self, Login},
+                audit, guesses as attempts, sessions,
+            },
         },
         service::line::setup,
     },
@@ -74,19 +77,35 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
             return Err(not_looked_at);
         }
     };
-    let Some(login) = login.as_ref().filter(|_| matches) else {
+    if !matches {
         record(SecurityEvent::SignInFailed(claimed));
-        return Err(Problem::SignInFailed);
-    };
+    }
+    let login = login.filter(|_| matches).ok_or(Problem::SignInFailed)?;
 
-    let token = Token::new(&app.random);
     let mut tx = app.db.system().await?;
     let device = guesses::succeed(app, &mut tx, client, &attempt, login.id, now).await?;
+    begin(app, tx, client, login, device, now).await
+}
+
+/// Begins the session of who has proved who they are, whatever the browser had before.
+///
+/// * `device` – by what the browser is known from now on
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn begin(
+    app: &App,
+    mut tx: Tx,
+    client: &Client,
+    login: Login,
+    device: Token,
+    now: DateTime<Utc>,
+) -> Result<SignedIn, Problem> {
+    let token = Token::new(&app.random);
     let session = app.random.uuid();
-    if let Some(old) = &client.token {
-        sessions::replace(&mut tx, old.hash(), login.id, session).await?;
-    }
-    sessions::insert(&mut tx, token.hash(), session, login.id, &client.user_agent, now).await?;
+    sessions::replace(&mut tx, client, login.id, device.hash()).await?;
+    let browser = (device.hash(), client.user_agent.as_str());
+    sessions::insert(&mut tx, token.hash(), session, login.id, browser, now).await?;
     tx.commit().await?;
     record(SecurityEvent::SignedIn(login.id));
     if let Err(error) = sweep(app, now).await {
@@ -156,17 +175,19 @@ pub async fn unlock(app: &App, email: &str) -> Result<i64, Problem> {
     Ok(forgotten)
 }
 
-/// Ends the caller's session, if there is one.
+/// Ends the caller's session, if there is one, and the notifications in that browser: also where the session has ended by itself.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn sign_out(app: &App, caller: &Caller) -> Result<(), Problem> {
+pub async fn sign_out(app: &App, client: &Client, caller: &Caller) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
     if let Ok(session) = caller.session() {
-        let mut tx = app.db.system().await?;
         sessions::end(&mut tx, session.login, session.id, app.clock.now()).await?;
-        tx.commit().await?;
     }
-    Ok(())
+    if let Some(device) = &client.device {
+        sessions::forget_browser(&mut tx, device.hash()).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// One's own account.
@@ -226,7 +247,7 @@ pub async fn who_may(app: &App, member: &Member, capability: Capability) -> Resu
 }
 
 /// Where a person begins who has signed in: a manager there where something is to be set before the first order can come.
-async fn begins_at(app: &App, person: &Person) -> &'static str {
+pub async fn begins_at(app: &App, person: &Person) -> &'static str {
     let manages = matches!(person, Person::Staff { roles, .. } if roles.contains(StaffRole::Manager));
     if manages && setup::is_anything_missing(app).await.unwrap_or_default() { paths::SETTINGS } else { home(person) }
 }
@@ -235,14 +256,7 @@ async fn begins_at(app: &App, person: &Person) -> &'static str {
 #[must_use]
 pub fn home(person: &Person) -> &'static str {
     match person {
-        Person::Member { capabilities, .. }
-            if capabilities.may(Capability::SeeBilling)
-                && !capabilities.may(Capability::Order)
-                && !capabilities.may(Capability::SeeAll) =>
-        {
-            paths::USAGE
-        }
-        Person::Member { .. } => paths::REQUESTS,
+        Person::Member { .. } => paths::HOME,
         Person::Staff { roles, .. }
             if roles.contains(StaffRole::Technician) && !roles.contains(StaffRole::Dispatcher) =>
         {

@@ -2,7 +2,7 @@
 
 outage-known = Víme o tom – { $program }: { $name }
 outage-known-own = Váš požadavek { $number } k tomu už patří. Až to bude vyřešené, napíšeme vám.
-outage-ask = Není to tohle? { $name }
+outage-ask = Není to tohle? { $program }: { $name }
 outage-over-at = Vyřešeno { $when }
 outage-join-help = Když je to tohle, nemusíte nic objednávat. Přidáme vás k ostatním a dáme vám vědět, až to bude vyřešené.
 outage-join = Ano, je to tohle

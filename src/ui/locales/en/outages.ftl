@@ -2,7 +2,7 @@
 
 outage-known = We know about it – { $program }: { $name }
 outage-known-own = Your request { $number } belongs to it already. We will write to you when it is solved.
-outage-ask = Is it this? { $name }
+outage-ask = Is it this? { $program }: { $name }
 outage-over-at = Solved { $when }
 outage-join-help = If it is, there is nothing to order. We add you to the others and let you know when it is solved.
 outage-join = Yes, it is this

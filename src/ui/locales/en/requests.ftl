@@ -91,3 +91,26 @@ requests-cancel-title-waiting = Cancel this request?
 requests-reason-label = Why you cancel it
 requests-reason-hint = It helps us plan.
 requests-cancel-submit = Cancel the request
+
+## Messages about a request
+
+conversation-title = Messages
+conversation-none = Nobody has written about this request yet.
+conversation-write = Write to us
+conversation-write-help = We answer here and send you an e-mail. If it is urgent, call us: { $phone }.
+conversation-message = Message
+conversation-message-hint = At most { $max } characters
+conversation-reply = Reply to the customer
+conversation-reply-hint = The customer sees it with the request and gets it by e-mail. At most { $max } characters.
+conversation-send = Send the message
+conversation-waits = The customer has waited for an answer since { $since }.
+conversation-read = Our last message was read { $at }.
+conversation-not-told = None of them gets e-mail, so call instead.
+conversation-no-answer = Needs no answer
+conversation-unread =
+    { $count ->
+        [one] You have a new message.
+       *[other] You have { $count } new messages.
+    }
+conversation-unread-read = Read
+conversation-unread-requests = New messages about requests

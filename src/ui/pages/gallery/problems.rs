@@ -30,6 +30,7 @@ fn problems() -> Vec<Problem> {
         Problem::SupplierUnconfirmed,
         Problem::EstimateDiffers,
         Problem::LastManager,
+        Problem::NobodyElseManages,
         Problem::Needed(Needed::LastRegion),
         Problem::Needed(Needed::RegionOf { customers: 3 }),
         Problem::Needed(Needed::BasicTier),

@@ -46,8 +46,10 @@ pub(crate) fn LimitsView(form: LimitsForm) -> impl IntoView {
                 <fieldset class="field-group">
                     <legend>{t!("limits-of-member")}</legend>
                     {field("drafts", t!("limits-drafts"), form.drafts, 1)}
+                    {field("devices", t!("limits-devices"), form.devices, 1)}
                     {field("holds", t!("limits-holds"), form.holds, 1)}
                     {field("holds_per_hour", t!("limits-holds-per-hour"), form.holds_per_hour, 1)}
+                    {field("messages_per_hour", t!("limits-messages-per-hour"), form.messages_per_hour, 1)}
                 </fieldset>
                 <fieldset class="field-group">
                     <legend>{t!("limits-of-anybody")}</legend>

@@ -31,6 +31,9 @@ fn AccountView(account: Account) -> impl IntoView {
     let changes = account.viewer.may(Capability::Manage).then(|| {
         view! {
             <p>
+                <a href=paths::COLLEAGUES>{t!("colleagues-title")}</a>
+            </p>
+            <p>
                 <a href=paths::OWN_AUDIT>{t!("account-changes")}</a>
             </p>
         }
@@ -80,7 +83,12 @@ fn AccountView(account: Account) -> impl IntoView {
     view! {
         <Page title=name>
             <SummaryList>
-                <SummaryRow term=t!("account-email")>{account.email}</SummaryRow>
+                <SummaryRow term=t!("account-email")>
+                    {account.email}" "<a href=paths::OWN_ADDRESS>{t!("account-address-change")}</a>
+                </SummaryRow>
+                <SummaryRow term=t!("account-password")>
+                    <a href=paths::OWN_PASSWORD>{t!("account-password-change")}</a>
+                </SummaryRow>
                 {who}
             </SummaryList>
             <Form action={Endpoint::of::<api::people::accounts::SignOut>()}>

@@ -9,13 +9,14 @@ use crate::{
             bilingual::Bilingual,
             calendar::to_local,
             fields::FieldCode,
-            ids::{OutageId, RequestId, WorkTypeId},
+            ids::{OutageId, RequestId},
             numbers::RequestNumber,
             phones::normalize_phone,
             terms::Urgency,
             text,
         },
         ordering::{
+            drafts::{Subject, Wish},
             outages::OutageStep,
             requests::{RequestDetails, RequestEvent, RequestState},
             timeline::TimelineKind,
@@ -40,7 +41,7 @@ use crate::{
         service::{
             line::limits,
             minutes::billing_terms,
-            ordering::drafts::{draft, estimate_of, first_start_of},
+            ordering::drafts::{begin, draft, estimate_of, first_start_of},
         },
     },
 };
@@ -60,14 +61,15 @@ pub async fn join_draft(
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.member(orderer.customer()).await?;
-        let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
-        match (locked.state, locked.number) {
-            (RequestState::Draft, _) => {}
-            (_, Some(number)) => return Ok(number),
-            (_, None) => return Err(Problem::MovedOn(MovedOn::NewOrder)),
+        match requests::lock(&mut tx, orderer, id).await?.map(|locked| (locked.state, locked.number)) {
+            None | Some((RequestState::Draft, _)) => {}
+            Some((_, Some(number))) => return Ok(number),
+            Some((_, None)) => return Err(Problem::MovedOn(MovedOn::NewOrder)),
         }
-        let (name, work_type) = outages::of_draft(&mut tx, id, outage).await?.ok_or(Problem::Conflict)?;
-        let number = send(&mut tx, orderer, id, (&name, work_type, phone), now).await?;
+        let (name, subject) = outages::joinable(&mut tx, orderer.customer(), outage).await?.ok_or(Problem::Conflict)?;
+        // Whoever joins from an order that has not begun begins it by that.
+        begin(&mut tx, orderer, id, subject.program, now).await?;
+        let number = send(&mut tx, orderer, id, (&name, subject, phone), now).await?;
         outages::set(&mut tx, id, Some(outage)).await.on_constraint("outage_is_open", Problem::Conflict)?;
         let event = NewOutageEvent {
             request: id,
@@ -90,29 +92,27 @@ async fn send(
     tx: &mut Tx,
     orderer: &Orderer,
     id: RequestId,
-    (name, work_type, phone): (&Bilingual, WorkTypeId, &str),
+    (name, subject, phone): (&Bilingual, Subject, &str),
     now: DateTime<Utc>,
 ) -> Result<RequestNumber, Problem> {
     let draft = draft(tx, orderer, id, now).await?;
     let contact_phone = match normalize_phone(phone) {
         Some(phone) => phone,
-        None if text::one_line(phone).is_empty() => return Err(Problem::field("contact_phone", FieldCode::Missing)),
-        None => return Err(Problem::field("contact_phone", FieldCode::NotAPhone)),
+        None if text::one_line(phone).is_empty() => return Err(Problem::field("join_phone", FieldCode::Missing)),
+        None => return Err(Problem::field("join_phone", FieldCode::NotAPhone)),
     };
     limits::admit_waiting_request(tx, orderer.customer()).await?;
     appointments::release_hold(tx, id).await?;
-    let work_type = catalogue::work_type(tx, work_type, now).await?.ok_or(Problem::Conflict)?;
-    drafts::save_work_type(tx, id, work_type.id, now).await?;
+    let work_type = catalogue::work_type(tx, subject.work_type, now).await?.ok_or(Problem::Conflict)?;
     let own_name = cases::member_name(tx, orderer.customer(), orderer.id()).await?.ok_or(Problem::Conflict)?;
     let typed = |typed: &str, instead: &str| if typed.is_empty() { instead.to_owned() } else { typed.to_owned() };
     let details = RequestDetails {
         what_happened: typed(&draft.what_happened, &name.cs),
         contact_name: typed(&draft.contact_name, &own_name),
         contact_phone,
-        ready: draft.ready,
     };
-    drafts::save_details(tx, id, &details).await?;
-    drafts::save_urgency(tx, id, Urgency::Normal, None, now).await?;
+    let wish = Wish { subject, details, urgency: Urgency::Normal, claim: None };
+    drafts::save_wish(tx, id, &wish, now).await?;
     let start = first_start_of(tx, now).await?;
     let terms = billing_terms::terms(tx, orderer.customer(), start, now).await?;
     let ceiling = draft.ceiling_minutes.or(terms.ceiling_minutes);

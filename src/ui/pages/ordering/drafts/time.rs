@@ -1,4 +1,4 @@
-//! The fifth question: when the technician shall connect.
+//! The second screen: when the technician shall connect.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -64,7 +64,7 @@ pub(super) fn TimeQuestion(
     let reason = offers.first().map(|first| first.reason.clone());
     let times = if offers.is_empty() {
         let may_change_urgency = draft.work_type.as_ref().is_some_and(|work_type| !work_type.plannable);
-        let urgency = may_change_urgency.then(|| paths::draft_step(id, DraftStep::Urgency));
+        let urgency = may_change_urgency.then(|| paths::draft_step(id, DraftStep::What));
         view! { <NothingFree urgency/> }.into_any()
     } else {
         view! {

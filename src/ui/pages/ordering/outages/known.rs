@@ -43,7 +43,7 @@ pub(in crate::ui::pages) fn KnownOutages(
         .collect::<Vec<_>>()
 }
 
-/// What we know of that hits the program of an order, each with the button that joins it instead of ordering; where nobody knows
+/// What we know of that hits a program of whoever orders, each with the button that joins it instead of ordering; where nobody knows
 /// whom to call, one form for all of them asks.
 #[component]
 pub(in crate::ui::pages) fn JoinInstead(
@@ -69,7 +69,7 @@ pub(in crate::ui::pages) fn JoinInstead(
                 None => join(outage.id, draft, &phone).into_any(),
             };
             view! {
-                <Notice kind=NoticeKind::Soon title=t!("outage-ask", name = named(&outage.name))>
+                <Notice kind=NoticeKind::Soon title=t!("outage-ask", program = named(&outage.program.name), name = named(&outage.name))>
                     <p class="report">{named(&outage.text)}</p>
                     <p>{since}</p>
                     {answer}
@@ -90,7 +90,7 @@ fn join(id: OutageId, draft: RequestId, phone: &str) -> impl IntoView + use<> {
         <Form action={Endpoint::of::<api::ordering::outages::JoinInstead>()}>
             <Hidden name="id" value=draft.to_string()/>
             <Hidden name="outage" value=id.to_string()/>
-            <Hidden name="contact_phone" value=phone_in_groups(phone)/>
+            <Hidden name="join_phone" value=phone_in_groups(phone)/>
             <div class="actions">
                 <Submit label=t!("outage-join")/>
             </div>
@@ -106,7 +106,7 @@ fn JoinOne(outages: Vec<KnownOutage>, draft: RequestId) -> impl IntoView {
         several => {
             let option = |outage: &KnownOutage| RadioOption {
                 value: outage.id.to_string(),
-                label: named(&outage.name),
+                label: format!("{} · {}", named(&outage.program.name), named(&outage.name)),
                 ..RadioOption::default()
             };
             let options = several.iter().map(option).collect();
@@ -119,7 +119,7 @@ fn JoinOne(outages: Vec<KnownOutage>, draft: RequestId) -> impl IntoView {
             <Hidden name="id" value=draft.to_string()/>
             {which}
             <TextField
-                name="contact_phone"
+                name="join_phone"
                 label=t!("outage-join-phone")
                 kind="tel"
                 autocomplete="tel"

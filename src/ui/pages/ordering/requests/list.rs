@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::words::headline;
+use super::words::{facts, headline, subject};
 use crate::{
     api,
     model::{
-        base::{paging::CountedPage, terms::Urgency},
+        base::paging::CountedPage,
         ordering::{
             pages::{RequestList, RequestPlace, RequestSummary},
             requests::RequestState,
@@ -17,10 +17,10 @@ use crate::{
     },
     ui::{
         self,
-        components::{Badge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, UrgencyBadge, loaded},
+        components::{Badge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, loaded},
         format,
-        pages::words::capitalized,
-        texts::{Locale, named, t},
+        pages::{ordering::conversations::unread_requests, words::capitalized},
+        texts::{Locale, t},
     },
 };
 
@@ -39,7 +39,7 @@ async fn load(after: Option<RequestPlace>) -> Result<(RequestList, bool), Proble
 
 #[component]
 fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
-    let RequestList { mut upcoming, waiting, earlier } = list;
+    let RequestList { mut upcoming, waiting, earlier, unread } = list;
     if is_first && upcoming.page.rows.is_empty() && waiting.page.rows.is_empty() && earlier.page.rows.is_empty() {
         return view! { <Nothing may_order/> }.into_any();
     }
@@ -58,6 +58,7 @@ fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
     let (urgently, waiting) = if is_missed { (waiting, None) } else { (None, waiting) };
     view! {
         <Page title=t!("requests-title")>
+            {unread_requests(unread)}
             {urgently}
             {next}
             {cards("upcoming", t!("requests-upcoming"), upcoming, may_order, is_first)}
@@ -166,23 +167,6 @@ fn cards(
             <Pages label=title shown total first next/>
         </section>
     })
-}
-
-/// "Sklad · Instalace"
-fn subject(request: &RequestSummary) -> String {
-    format!("{} · {}", named(&request.program), named(&request.work_type))
-}
-
-/// Where it stands, its number, who ordered it.
-fn facts(request: &RequestSummary) -> impl IntoView + use<> {
-    let urgent = (request.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> " " });
-    view! {
-        <p class="request-facts">
-            {urgent}
-            <Badge state=request.state awaits_consent=request.awaits_consent/>
-            {format!(" {} · {}", request.number, format::person(Locale::current(), &request.ordered_by))}
-        </p>
-    }
 }
 
 /// What was, newest first: a table, on narrow screens cards.

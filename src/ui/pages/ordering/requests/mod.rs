@@ -8,4 +8,5 @@ mod progress;
 mod words;
 
 pub(crate) use self::page::RequestView;
+pub(in crate::ui::pages::ordering) use self::words::{about_row, headline, subject};
 pub use self::{cancel::RequestCancelPage, list::RequestListPage, moving::RequestMovePage, page::RequestPage};
