@@ -4,7 +4,12 @@ use serde::{Deserialize, Serialize};
 
 pub use super::base::fields::{FieldCode, FieldProblem};
 use super::{
-    base::{ids::RequestId, numbers::RequestNumber, seen::ChangedMeanwhile, transitions::IllegalTransition},
+    base::{
+        ids::{OutageId, RequestId},
+        numbers::RequestNumber,
+        seen::ChangedMeanwhile,
+        transitions::IllegalTransition,
+    },
     line::{limits::LimitReached, needed::Needed},
     money::{bank::StatementRefused, purchases::PurchaseNumber},
     ordering::{
@@ -142,6 +147,16 @@ pub enum MovedOn {
         /// What is to be done with it.
         chosen: ChosenAct,
     },
+    /// The same of the end of an outage.
+    EndOfOutage(OutageId),
+}
+
+impl MovedOn {
+    /// Whether what was sent has yet to be confirmed there, by whoever has seen what it means: it comes along.
+    #[must_use]
+    pub const fn confirms(self) -> bool {
+        matches!(self, Self::Meaning { .. } | Self::EndOfOutage(_))
+    }
 }
 
 impl Problem {

@@ -171,6 +171,8 @@ fn limit_reached(reached: LimitReached) -> Words {
             t!("limit-holds-per-hour-body", minutes = minutes, phone = phone),
         ),
         Limit::WritesPerMinute => more(t!("limit-writes", most = most), t!("limit-writes-body")),
+        Limit::OpenOutages => more(t!("limit-open-outages", most = most), t!("limit-open-outages-body")),
+        Limit::OutageMessages => more(t!("limit-outage-messages", most = most), t!("limit-outage-messages-body")),
     }
 }
 

@@ -53,7 +53,7 @@ use super::pages::{
         drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
         home::HomePage,
         imports::ImportPage,
-        outages::{NewOutagePage, OutagePage, OutagesPage},
+        outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
@@ -175,6 +175,7 @@ pages! {
     OUTAGES => OutagesPage, Desk, islands;
     NEW_OUTAGE => NewOutagePage, Desk;
     OUTAGE => OutagePage, Desk, islands;
+    OUTAGE_END => OutageEndPage, Desk;
     CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;

@@ -270,7 +270,7 @@ fn lead_to(path: &str) -> Response {
 async fn lead_on(app: &App, parts: &Parts, to: MovedOn, mut values: BTreeMap<String, String>) -> Response {
     let page = paths::moved_on(to);
     let is_said = |field: &&str| values.get(*field).is_some_and(|said| !said.trim().is_empty());
-    if !matches!(to, MovedOn::Meaning { .. }) || !SAID.iter().any(is_said) {
+    if !to.confirms() || !SAID.iter().any(is_said) {
         return lead_to(&page);
     }
     // What the form has seen is not what the page shows.

@@ -58,7 +58,8 @@ pub const BASE_URL: &str = "https://linka.example.com";
 pub const WITHOUT_LIMITS: &str =
     "update line_limit set future_appointments = 100000, waiting_requests = 100000, unpaid_purchases = 100000,
          purchases_per_day = 100000, downloads = 100000, drafts = 100000, holds = 100000, holds_per_hour = 100000,
-         messages_per_hour = 100000, writes_per_minute = 100000";
+         messages_per_hour = 100000, writes_per_minute = 100000,
+         open_outages = 100000, outage_messages = 100000";
 
 /// Who sells, confirmed; where one calls, and what it costs.
 const VENDOR: &str = "
