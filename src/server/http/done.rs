@@ -221,6 +221,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     ordering::requests::CancelRequest::PATH,
     people::accounts::SignIn::PATH,
     people::accounts::SignOut::PATH,
+    people::accounts::Confirm::PATH,
     people::accounts::ChooseLanguage::PATH,
     people::erasure::EraseOneself::PATH,
     people::kept_forms::KeepUnsent::PATH,
