@@ -26,7 +26,7 @@ test('a browser is added by a button and turned off again', async ({ portal, pag
   await portal.button('Upozorňovat v tomto prohlížeči').click();
   const off = portal.main.getByRole('button', { name: /^Vypnout/ });
   await expect(off).toBeVisible();
-  expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.scriptURL)).toContain('/push.js');
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.scriptURL)).toContain('/worker.js');
   await off.click();
   await expect(portal.main).toContainText('Zatím v žádném prohlížeči.');
 });

@@ -83,9 +83,13 @@ pub(super) fn limits() -> Limits {
         purchases_per_day: 20,
         downloads: 3,
         drafts: 20,
+        devices: 10,
         holds: 3,
         holds_per_hour: 30,
+        messages_per_hour: 20,
         writes_per_minute: 120,
+        open_outages: 3,
+        outage_messages: 20,
     }
 }
 

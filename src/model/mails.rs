@@ -4,12 +4,13 @@ use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     base::{
         bilingual::Bilingual,
         codes::coded_enum,
-        ids::{DocumentId, MailId},
+        ids::{DocumentId, MailId, MemberId, MessageId},
         money::Money,
         numbers::RequestNumber,
         paging::CountedPage,
@@ -22,7 +23,7 @@ use super::{
     ordering::{offers::Slot, outages::OutageStep},
     work::{
         lanes::Lane,
-        pushes::{Push, TimeChange},
+        pushes::{FailedPush, Push, TimeChange},
         receipts::Receipt,
     },
 };
@@ -213,6 +214,30 @@ pub enum MailContent {
         /// The answer.
         answer: String,
     },
+    /// To somebody of the customer: the vendor wrote about a request.
+    VendorWrote {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: Bilingual,
+        /// The kind of work.
+        work_type: Bilingual,
+        /// What was written.
+        text: String,
+        /// Which message it is: who has read it needs no mail.
+        message: MessageId,
+        /// Who reads it.
+        reader: MemberId,
+    },
+    /// To the technician with whom a time is agreed: the customer wrote about the request.
+    CustomerWrote {
+        /// The request.
+        number: RequestNumber,
+        /// The customer's name.
+        customer: String,
+        /// Which message it is: who has answered it needs no mail.
+        message: MessageId,
+    },
     /// To a technician: somebody objects to a segment of theirs.
     Contested {
         /// The request.
@@ -246,6 +271,40 @@ pub enum MailContent {
     AddressChanged {
         /// The new address; none in the mail to the former one, at which anybody may read.
         address: Option<String>,
+    },
+    /// To whoever asked for it: where a new password is chosen.
+    PasswordLink {
+        /// Where.
+        link: MailedLink,
+    },
+    /// To whoever asked for it: where one signs in without a password.
+    SignInLink {
+        /// Where.
+        link: MailedLink,
+    },
+    /// Somebody wants to sign in with another address: asked at both.
+    AddressAsked {
+        /// The new address; none in the mail to the former one, at which anybody may read.
+        address: Option<String>,
+        /// Where that is agreed to.
+        link: MailedLink,
+    },
+    /// The password is another one since.
+    PasswordChanged {
+        /// When it was changed.
+        at: DateTime<Utc>,
+    },
+    /// To a person whom a colleague lets in: the link by which a password is chosen.
+    Invited {
+        /// The organisation's name.
+        customer: String,
+        /// Where.
+        link: MailedLink,
+    },
+    /// To a person who takes over what is open of a colleague who left.
+    HandedOver {
+        /// How many requests.
+        requests: u32,
     },
     /// To a technician: a clock looks forgotten.
     ClockForgotten {
@@ -302,6 +361,18 @@ pub enum MailContent {
     },
 }
 
+/// A link that a mail carries, which opens something once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailedLink {
+    /// Which it is: its secret follows from this and the key of the installation, and is kept nowhere.
+    pub id: Uuid,
+    /// Until when it is good.
+    pub until: DateTime<Utc>,
+    /// Its secret, which is known only while the mail is laid out.
+    #[serde(skip)]
+    pub secret: String,
+}
+
 /// A document that goes with a mail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentMail {
@@ -344,6 +415,29 @@ impl MailContent {
         }
     }
 
+    /// The link that it carries.
+    #[must_use]
+    pub const fn link(&self) -> Option<&MailedLink> {
+        match self {
+            Self::Invited { link, .. }
+            | Self::PasswordLink { link }
+            | Self::SignInLink { link }
+            | Self::AddressAsked { link, .. } => Some(link),
+            _ => None,
+        }
+    }
+
+    /// The same, to be given its secret.
+    pub const fn link_mut(&mut self) -> Option<&mut MailedLink> {
+        match self {
+            Self::Invited { link, .. }
+            | Self::PasswordLink { link }
+            | Self::SignInLink { link }
+            | Self::AddressAsked { link, .. } => Some(link),
+            _ => None,
+        }
+    }
+
     /// What the same says on the devices of a person of the vendor; none for what goes by mail only, or has a notification for each
     /// thing that it lists.
     #[must_use]
@@ -356,6 +450,7 @@ impl MailContent {
             Self::ConsentAnswered { number, agreed, .. } => {
                 Some(Push::ConsentAnswered { number: *number, agreed: *agreed })
             }
+            Self::CustomerWrote { number, .. } => Some(Push::Wrote { number: *number }),
             Self::Contested { number, .. } => Some(Push::Contested { number: *number }),
             Self::Reopened { number, .. } => Some(Push::Reopened { number: *number }),
             Self::ClockForgotten { number, .. } => Some(Push::ClockForgotten { number: *number }),
@@ -390,10 +485,18 @@ impl MailContent {
             Self::ContractEnds { .. } => "contract_ends",
             Self::OrderAsked { .. } => "order_asked",
             Self::ContestDecided { .. } => "contest_decided",
+            Self::VendorWrote { .. } => "vendor_wrote",
+            Self::CustomerWrote { .. } => "customer_wrote",
             Self::Contested { .. } => "contested",
             Self::Reopened { .. } => "reopened",
             Self::ConsentAnswered { .. } => "consent_answered",
             Self::AddressChanged { .. } => "address_changed",
+            Self::PasswordLink { .. } => "password_link",
+            Self::SignInLink { .. } => "sign_in_link",
+            Self::AddressAsked { .. } => "address_asked",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::Invited { .. } => "invited",
+            Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::MinutesCredited { .. } => "minutes_credited",
@@ -546,6 +649,8 @@ pub struct MailList {
     pub mails: CountedPage<MailRow, MailPlace>,
     /// How many failed for good.
     pub failed: u32,
+    /// Notifications that failed for good, the newest first.
+    pub pushes: Vec<FailedPush>,
 }
 
 /// A line of the staff's list of mails, and of the demo's.

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use leptos_axum::generate_route_list;
 use linka::{
-    model::people::access::Access,
+    api,
+    model::{paths, people::access::Access},
     server::{
         db::MIGRATIONS,
         http::{self, access, done},
@@ -15,7 +16,7 @@ use linka::{
     ui::app::App as Pages,
 };
 use reqwest::{Method, header};
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool};
 
 use self::{everybody::Customers, samples::sample};
 use super::support::Answer;
@@ -31,6 +32,48 @@ async fn the_access_table_names_exactly_the_routes_that_there_are() {
     let stale: Vec<_> = table.difference(&routes).collect();
     assert!(missing.is_empty(), "routes in no row of the access table: {missing:?}");
     assert!(stale.is_empty(), "rows without a route: {stale:?}");
+}
+
+/// A form of rights, prices, the bank, money that goes back, or of ending sessions: `confirmed` in the row of its module.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_a_browser_left_alone_must_not_do_asks_anew_who_it_is(pool: PgPool) {
+    let customers = Customers::build(pool.clone()).await;
+    let forms: BTreeSet<&str> = api::confirmed().collect();
+    assert!(forms.len() > 20, "{forms:?}");
+    let stale = "update session set confirmed_at = confirmed_at - interval '10 minutes'";
+    sqlx::query(stale).execute(&pool).await.expect("a while later");
+    let mut asked = BTreeSet::new();
+    for (route, access) in access::table() {
+        let by = match access {
+            Access::Desk | Access::Staff => &customers.staff,
+            Access::Manager => &customers.manager,
+            _ => &customers.victim,
+        };
+        if sample(route).is_none() || *route == "/api/sign-out" {
+            continue;
+        }
+        let answer = customers.call(route, by).await;
+        if answer.status == 401 && answer.body.contains("confirm_required") {
+            asked.insert(*route);
+        }
+    }
+    assert_eq!(asked, forms);
+}
+
+/// The table asks for the proof, and so does the function itself.
+#[test]
+fn a_confirmed_function_asks_for_the_proof_itself() {
+    let mut found = 0;
+    for entry in ["line", "minutes", "money", "ordering", "people", "work"] {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api").join(entry);
+        for file in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let source = std::fs::read_to_string(file.path()).expect("a file");
+            let rows = source.lines().filter(|line| line.trim_end().ends_with(" confirmed,")).count();
+            assert_eq!(source.matches(".confirmed()?").count(), rows, "{}", file.path().display());
+            found += rows;
+        }
+    }
+    assert_eq!(found, api::confirmed().count());
 }
 
 /// Add a form to `SAYING` or `SHOWN_BY_ITS_PAGE` of `server::http::done`.
@@ -56,6 +99,41 @@ async fn a_route_in_no_row_is_for_nobody() {
     tokio::spawn(async move { axum::serve(listener, router).await });
     let answer = reqwest::get(format!("http://{address}/forgotten")).await.expect("an answer");
     assert_eq!(answer.status(), 404);
+}
+
+/// What people of the vendor write among themselves stands in nothing that a customer can open: no page, no file, no answer.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn notes_of_staff_reach_no_customer_by_any_route(pool: PgPool) {
+    let note = "Pozor-na-ně-interně";
+    let plant = [
+        "insert into request_note (customer_id, request_id, staff_id, at, note, key)
+         select customer_id, id, (select min(id) from staff), now(), '{note}', gen_random_uuid() from service_request
+         where number is not null",
+        "insert into contact_attempt (customer_id, request_id, staff_id, at, channel, note, key)
+         select customer_id, id, (select min(id) from staff), now(), 'phone', '{note}', gen_random_uuid()
+         from service_request where number is not null",
+        "update customer set note = '{note}'",
+    ];
+    let customers = Customers::build(pool.clone()).await;
+    for statement in plant {
+        let statement = AssertSqlSafe(statement.replace("{note}", note));
+        sqlx::query(statement).execute(&pool).await.expect("a note");
+    }
+    let (mut opened, mut seen_by_staff) = (0, 0);
+    for (route, _) in access::table() {
+        let is_opened = !route.starts_with("/api/") || sample(route).is_some_and(|(method, _)| method == Method::GET);
+        // A stream ends with its page only; it tells that something has changed, and nothing of what.
+        if !is_opened || route == paths::LIVE {
+            continue;
+        }
+        for cookie in [&customers.victim, &customers.colleague, &customers.other] {
+            let answer = customers.call(route, cookie).await;
+            assert!(!answer.body.contains(note), "{route}");
+            opened += usize::from(answer.status == 200);
+        }
+        seen_by_staff += usize::from(customers.call(route, &customers.staff).await.body.contains(note));
+    }
+    assert!(opened > 50 && seen_by_staff > 1, "{opened} were opened, and staff read it on {seen_by_staff}");
 }
 
 /// Routes that name somebody's data: for anybody else they do not exist.

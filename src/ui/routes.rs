@@ -50,22 +50,23 @@ use super::pages::{
     },
     ordering::{
         appointments::AppointmentsPage,
-        drafts::{
-            DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
-        },
+        drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
         home::HomePage,
         imports::ImportPage,
-        outages::{NewOutagePage, OutagePage, OutagesPage},
+        outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
-        accounts::AccountPage,
+        accounts::{AccountPage, ConfirmPage},
+        addresses::{AddressPage, OwnAddressPage},
         audit::{AuditPage, OwnAuditPage},
+        colleagues::{ColleaguePage, ColleaguesPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
+        links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
-        passwords::PasswordPage,
+        passwords::{OwnPasswordPage, PasswordPage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
     },
@@ -126,16 +127,24 @@ pages! {
     HOME => HomePage, Public, islands;
     LINE => LinePage, Public;
     SIGN_IN => SignInPage, Public;
+    SIGN_IN_HELP => SignInHelpPage, Public;
+    SIGN_IN_LINK => SignInLinkPage, Public;
+    ADDRESS => AddressPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    CONFIRM => ConfirmPage, SignedIn;
+    OWN_PASSWORD => OwnPasswordPage, SignedIn;
+    OWN_ADDRESS => OwnAddressPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
+    COLLEAGUES => ColleaguesPage, Member;
+    COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
-    ORDER => DraftProgramPage, Member;
-    DRAFT_PROGRAM => DraftProgramPage, Member;
-    DRAFT_WORK_TYPE => DraftWorkTypePage, Member, islands;
-    DRAFT_DETAILS => DraftDetailsPage, Member, islands;
-    DRAFT_URGENCY => DraftUrgencyPage, Member, islands;
+    ORDER => NewOrderPage, Member, islands;
+    DRAFT_WHAT => DraftWhatPage, Member, islands;
+    DRAFT_WORK_TYPE => DraftFormerPage, Member;
+    DRAFT_DETAILS => DraftFormerPage, Member;
+    DRAFT_URGENCY => DraftFormerPage, Member;
     DRAFT_TIME => DraftTimePage, Member, islands;
     DRAFT_CONFIRM => DraftConfirmPage, Member, islands;
 
@@ -166,8 +175,9 @@ pages! {
     OUTAGES => OutagesPage, Desk, islands;
     NEW_OUTAGE => NewOutagePage, Desk;
     OUTAGE => OutagePage, Desk, islands;
+    OUTAGE_END => OutageEndPage, Desk;
     CONTESTS => ContestsPage, Desk, islands;
-    DECIDED_CONTESTS => DecidedContestsPage, Desk;
+    DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
     ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
@@ -228,7 +238,7 @@ pages! {
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician, islands;
-    OWN_CONTESTS => OwnContestsPage, Technician;
+    OWN_CONTESTS => OwnContestsPage, Technician, islands;
     REPORT_BLOCKS => ReportBlocksPage, Technician;
     REPORT_BLOCK => ReportBlockPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
@@ -276,9 +286,8 @@ mod tests {
     #[test]
     fn only_pages_that_answer_keep_what_is_typed_or_stay_true_load_script() {
         for path in [
-            "/order/x/work-type",
-            "/order/x/details",
-            "/order/x/urgency",
+            "/order",
+            "/order/x",
             "/order/x/time",
             "/order/x/confirm/",
             "/requests/2026-000123/move",
@@ -289,6 +298,8 @@ mod tests {
             "/desk/outages",
             "/desk/outages/00000000-0000-0000-0000-000000000007",
             "/desk/contests",
+            "/desk/contests/decided",
+            "/work/contests",
             "/desk/requests/2026-000123",
             "/work",
             "/work/2026-000123",
@@ -308,8 +319,7 @@ mod tests {
             "/bundles/1/purchase",
             "/bundles/purchases/B2026-000123",
             "/sign-in",
-            "/order",
-            "/order/x",
+            "/order/x/details",
             "/requests",
             "/requests/2026-000123/receipt/1",
             "/desk/customers/1",
@@ -318,7 +328,6 @@ mod tests {
             "/usage/statement",
             "/documents",
             "/desk/outages/new",
-            "/desk/contests/decided",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",

@@ -1,14 +1,16 @@
 //! Notifications in the browsers of the vendor's people.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
 use crate::model::{base::ids::PushDeviceId, problem::Problem};
 
 access! {
     AddDevice: Staff,
-    RemoveDevice: Staff,
-    TryPush: Staff,
+    RenewDevice: Public,
+    PushKey: Public,
+    RemoveDevice: SignedIn,
+    TryPush: SignedIn,
 }
 
 /// Notifies whoever is signed in in this browser, too.
@@ -26,35 +28,62 @@ pub async fn add_device(
         server::{request, service::work::pushes},
     };
     let (caller, typed) = (request::caller()?, TypedSubscription { endpoint, p256dh, auth });
-    let (session, agent) = (caller.session()?.id, request::client()?.user_agent);
-    pushes::add(&request::app()?, &caller.staff()?, session, &agent, &typed).await?;
+    pushes::add(&request::app()?, &caller, &request::client()?.user_agent, &typed).await?;
     request::see_other(paths::STAFF_MAILS)
+}
+
+/// Follows a browser whose push service has changed where it is written to; sent by its worker, whoever is signed in.
+///
+/// # Errors
+/// [`Problem::Malformed`] for what is no subscription of a push service, [`Problem::NotFound`] where nobody is notified.
+#[server(endpoint = "account/push/renew")]
+pub async fn renew_device(
+    #[server(default)] endpoint: String,
+    #[server(default)] p256dh: String,
+    #[server(default)] auth: String,
+) -> Result<(), Problem> {
+    use crate::{
+        model::work::pushes::TypedSubscription,
+        server::{request, service::work::pushes},
+    };
+    let typed = TypedSubscription { endpoint, p256dh, auth };
+    pushes::renew(&request::app()?, &request::client()?, &typed).await
+}
+
+/// The public key of the installation, to which browsers subscribe.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+#[server(endpoint = "account/push/key", input = GetUrl)]
+pub async fn push_key() -> Result<String, Problem> {
+    use crate::server::{request, service::work::pushes};
+    Ok(pushes::key(&request::app()?).await?.public_text())
 }
 
 /// Notifies whoever is signed in on one of their devices no more.
 ///
 /// # Errors
-/// [`Problem::Forbidden`] for members.
+/// [`Problem::SignInRequired`] for a visitor.
 #[server(endpoint = "account/push/remove")]
 pub async fn remove_device(device: PushDeviceId) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::work::pushes},
     };
-    pushes::remove(&request::app()?, &request::caller()?.staff()?, device).await?;
+    pushes::remove(&request::app()?, &request::caller()?, device).await?;
     request::see_other(paths::STAFF_MAILS)
 }
 
 /// Sends a notification to all devices of whoever is signed in, to see whether it arrives.
 ///
 /// # Errors
-/// [`Problem::Forbidden`] for members.
+/// [`Problem::SignInRequired`] for a visitor.
 #[server(endpoint = "account/push/try")]
 pub async fn try_push(key: Uuid) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::work::pushes},
     };
-    pushes::try_out(&request::app()?, &request::caller()?.staff()?, key).await?;
+    pushes::try_out(&request::app()?, &request::caller()?, key).await?;
     request::see_other(paths::STAFF_MAILS)
 }

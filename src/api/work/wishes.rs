@@ -21,7 +21,7 @@ access! {
 #[server(endpoint = "account/wishes", input = GetUrl)]
 pub async fn wishes_page() -> Result<view::WishesPage, Problem> {
     use crate::server::{request, service::work::wishes};
-    wishes::page(&request::app()?, &request::caller()?.staff()?).await
+    wishes::page(&request::app()?, &request::caller()?).await
 }
 
 /// Writes what whoever is signed in wishes to be told.

@@ -61,6 +61,8 @@ row_id! {
     ReportBlockId
     /// A member's objection to a segment.
     ContestId
+    /// A message about a request: an event of it.
+    MessageId
     /// A mail that Linka sends.
     MailId
     /// A browser in which a person of the vendor is notified.

@@ -21,6 +21,7 @@ use crate::model::{
         calendar::LineStatus,
         ids::{BankStatementId, CustomerId, DocumentId, PurchaseId},
         money::{Money, VatRate},
+        numbers::RequestNumber,
         paging::{CountedPage, Queue},
     },
     line::{
@@ -59,6 +60,8 @@ pub struct HomePage {
     pub waiting: Vec<RequestSummary>,
     /// The last ones of all others.
     pub earlier: Vec<RequestSummary>,
+    /// Requests about which the vendor has written and the reader has not read it.
+    pub unread: Vec<RequestNumber>,
     /// The reader's own orders that were left unfinished.
     pub drafts: Option<UnfinishedDrafts>,
     /// Purchases that are to be paid, the oldest first; the first of them, for those who may see them.

@@ -65,6 +65,18 @@ coded_enum! {
         OutageOver = "outage_over",
         /// What was closed was opened again, to put its receipt right.
         Reopened = "reopened",
+        /// Somebody of the customer wrote to us; the note is the message.
+        CustomerWrote = "customer_wrote",
+        /// We wrote to the customer.
+        VendorWrote = "vendor_wrote",
+    }
+}
+
+impl TimelineKind {
+    /// Whether it is a message, and nothing happened to the request by it.
+    #[must_use]
+    pub const fn is_message(self) -> bool {
+        matches!(self, Self::CustomerWrote | Self::VendorWrote)
     }
 }
 

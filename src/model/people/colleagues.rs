@@ -1,16 +1,15 @@
-//! Colleagues: people of the same customer, of whom some may do what others may not.
+//! People of an organisation, as those of them who manage see them.
 
 use serde::{Deserialize, Serialize};
 
+use super::members::MemberPerson;
 use crate::model::base::ids::MemberId;
 
-/// A person of the same customer who may order.
+/// Everybody of the organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Colleague {
-    /// Who.
-    pub id: MemberId,
-    /// What that person is called.
-    pub name: String,
-    /// Whether the reader has asked that person today.
-    pub is_asked: bool,
+pub struct ColleagueList {
+    /// Those who are there first, by name.
+    pub people: Vec<MemberPerson>,
+    /// Which of them asks.
+    pub oneself: MemberId,
 }

@@ -19,6 +19,7 @@ use crate::model::{
     },
     line::catalogue::{Program, WorkType},
     ordering::{
+        conversations::VendorConversation,
         offers::Offer,
         outages::{KnownOutage, OutagesOfRequest},
         requests::{RequestSource, RequestState},
@@ -114,6 +115,8 @@ pub struct CasePage {
     pub merged_from: Vec<MergedRequest>,
     /// The outages with which it has to do.
     pub outages: OutagesOfRequest,
+    /// How the conversation with its customer stands.
+    pub conversation: VendorConversation,
     /// What staff wrote for one another, the oldest first.
     pub notes: Vec<CaseNote>,
     /// Attempts to reach the customer, the oldest first.

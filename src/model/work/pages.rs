@@ -31,6 +31,7 @@ use crate::model::{
     minutes::{estimate::Estimate, pools::PayerPool},
     ordering::{
         appointments::AppointmentState,
+        conversations::BenchConversation,
         offers::{Offer, Slot},
         outages::OutageWords,
         pages::{ChangeOptions, OtherTime, RequestSummary},
@@ -67,8 +68,10 @@ pub struct RequestPage {
     pub offered: Vec<Slot>,
     /// The outage to which it belongs, while that is not over.
     pub outage: Option<OutageWords>,
-    /// What happened, the oldest first.
+    /// What happened and what was written, the oldest first.
     pub timeline: Vec<TimelineEntry>,
+    /// How many of the vendor's messages the viewer has not read; none for staff.
+    pub unread_messages: u32,
     /// Minutes that a technician has prepared for the agreed time, rounded up.
     pub prepared_minutes: u32,
     /// Its interventions whose receipts can be read, in order.
@@ -242,10 +245,14 @@ pub struct WorkPage {
     pub version: String,
     /// What is worth knowing before one connects.
     pub background: Background,
+    /// What its customer and the vendor wrote to one another.
+    pub conversation: BenchConversation,
     /// What stopped and since when, of an urgent one.
     pub claim: Option<UrgencyClaim>,
-    /// The intervention to which the work belongs, once it has begun.
-    pub intervention: Option<InterventionRef>,
+    /// The intervention whose receipt says what was billed, once it is closed.
+    pub receipt: Option<InterventionRef>,
+    /// Whether it was closed ahead of the agreed time, which that called off.
+    pub is_closed_ahead: bool,
     /// Whether the work joins an earlier intervention, so that the minimum is not charged twice.
     pub resumed: bool,
     /// Its segments so far, in order of time; one may be running.

@@ -10,8 +10,6 @@ use crate::model::{
     ordering::{offers::Slot, timeline::TimelineKind},
 };
 
-/// The most devices of one person; of more the one that was added first goes.
-pub const MOST_DEVICES: i64 = 10;
 /// The most things that are told each by itself at once; more are told as their number, so that no screen is flooded.
 pub const MOST_AT_ONCE: usize = 3;
 /// How long a notification is worth being shown: a night of quiet, and no more.
@@ -100,6 +98,11 @@ pub enum Push {
         /// The request.
         number: RequestNumber,
     },
+    /// To a technician: the customer wrote about a request whose time is theirs.
+    Wrote {
+        /// The request.
+        number: RequestNumber,
+    },
     /// To a technician: somebody objects to a segment of theirs.
     Contested {
         /// The request.
@@ -125,6 +128,7 @@ impl Push {
             | Self::ConsentAnswered { number, .. }
             | Self::Missed { number, .. }
             | Self::ClockForgotten { number }
+            | Self::Wrote { number }
             | Self::Contested { number }
             | Self::Reopened { number } => number.to_string(),
             Self::Several { .. } => "several".to_owned(),
@@ -153,6 +157,21 @@ pub struct PushDevice {
     pub name: String,
     /// When it was added.
     pub added_at: DateTime<Utc>,
+}
+
+/// A notification that will never arrive, as the desk sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedPush {
+    /// To whom.
+    pub to: String,
+    /// What it says, in that person's language.
+    pub said: String,
+    /// When it was written.
+    pub written_at: DateTime<Utc>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// What the push service said last.
+    pub last_error: String,
 }
 
 /// What a browser says of its subscription, as the form sends it: the last two in base64url.

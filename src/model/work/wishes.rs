@@ -12,7 +12,7 @@ use crate::model::{
         calendar::to_local,
         codes::{coded_enum, coded_set},
         fields::{FieldCode, FieldProblem},
-        ids::StaffId,
+        ids::{LoginId, StaffId},
         terms::Urgency,
     },
     people::members::{StaffRole, StaffRoles},
@@ -153,6 +153,8 @@ impl Ways {
 pub struct Listener {
     /// Which person it is.
     pub id: StaffId,
+    /// How that person signs in.
+    pub login: LoginId,
     /// Their roles now: what they wished for under others counts no more.
     pub roles: StaffRoles,
     /// What they wish.
@@ -243,6 +245,8 @@ pub struct WishesPage {
     pub wishes: Wishes,
     /// Where somebody is notified, the latest first.
     pub devices: Vec<PushDevice>,
+    /// In how many browsers at most: one that is added beside those takes the place of the last.
+    pub most_devices: u32,
     /// The public key to which a browser subscribes, in base64url.
     pub push_key: String,
 }
@@ -290,7 +294,7 @@ mod tests {
     fn nobody_hears_what_their_roles_do_not_let_them_see() {
         let wishes = Wishes { kinds: WishKinds::all(), push_kinds: WishKinds::all(), quiet: None };
         let hears = |role: StaffRole, kind| {
-            let listener = Listener { id: StaffId(1), roles: role.into(), wishes, has_device: true };
+            let listener = Listener { id: StaffId(1), login: LoginId(1), roles: role.into(), wishes, has_device: true };
             listener.ways(kind, local("2026-11-24 09:00")).any()
         };
         assert!(hears(StaffRole::Dispatcher, WishKind::Urgent) && !hears(StaffRole::Dispatcher, WishKind::Plan));
@@ -304,7 +308,8 @@ mod tests {
         let quiet = Some(Quiet { from: 18, until: 7 });
         let wishes = Wishes { kinds: WishKinds::NONE, push_kinds: WishKinds::all(), quiet };
         let ways = |has_device, at: &str| {
-            let listener = Listener { id: StaffId(1), roles: StaffRole::Dispatcher.into(), wishes, has_device };
+            let listener =
+                Listener { id: StaffId(1), login: LoginId(1), roles: StaffRole::Dispatcher.into(), wishes, has_device };
             listener.ways(WishKind::Urgent, local(at))
         };
         assert_eq!(ways(true, "2026-11-24 09:00"), Ways { mail: false, push: true });

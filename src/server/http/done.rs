@@ -22,8 +22,8 @@ use super::session;
 use crate::{
     api::{line, mails, minutes, money, ordering, people, work},
     model::base::{done::Done, site_path::SitePath},
-    server::app::App,
-    ui::{JustDone, islands::BY_ITSELF},
+    server::{app::App, request::follows_news},
+    ui::JustDone,
 };
 
 const COOKIE: &str = "linka-done";
@@ -65,12 +65,14 @@ const SAYING: &[(Done, &[&str])] = &[
             money::series::BeginSeries::PATH,
             money::supplier::SaveCompany::PATH,
             money::vat::SaveVat::PATH,
+            ordering::conversations::NeedNoAnswer::PATH,
             ordering::outages::SaveOutage::PATH,
             people::customers::SaveCustomer::PATH,
             people::customers::BlockCustomer::PATH,
             people::customers::UnblockCustomer::PATH,
             people::customers::SetCustomerActive::PATH,
             people::customers::SetTrusted::PATH,
+            people::colleagues::SaveColleague::PATH,
             people::members::SaveMember::PATH,
             people::members::SetMemberActive::PATH,
             people::staff::SaveStaff::PATH,
@@ -121,6 +123,7 @@ const SAYING: &[(Done, &[&str])] = &[
             line::programs::RemoveVersion::PATH,
             line::regions::DeleteRegion::PATH,
             line::work_types::DeleteSkill::PATH,
+            people::colleagues::RemoveColleague::PATH,
             minutes::contracts::RemoveContractFile::PATH,
             money::vat::RemoveVat::PATH,
             ordering::outages::LeaveOutage::PATH,
@@ -162,9 +165,22 @@ const SAYING: &[(Done, &[&str])] = &[
     ),
     (
         Done::Sent,
-        &[people::colleagues::AskToOrder::PATH, work::contests::ContestSegment::PATH, work::pushes::TryPush::PATH],
+        &[
+            ordering::conversations::WriteMessage::PATH,
+            ordering::conversations::ReplyToCustomer::PATH,
+            people::asking::AskToOrder::PATH,
+            work::contests::ContestSegment::PATH,
+            work::pushes::TryPush::PATH,
+        ],
     ),
-    (Done::WillBeSent, &[mails::ResendMail::PATH]),
+    (
+        Done::WillBeSent,
+        &[
+            mails::ResendMail::PATH,
+            people::colleagues::InviteColleague::PATH,
+            people::colleagues::ResendInvitation::PATH,
+        ],
+    ),
     (
         Done::SignedOut,
         &[
@@ -175,6 +191,10 @@ const SAYING: &[(Done, &[&str])] = &[
         ],
     ),
     (Done::Unlocked, &[people::members::UnlockMember::PATH, people::staff::UnlockStaff::PATH]),
+    (Done::LinkAsked, &[people::links::AskForLink::PATH]),
+    (Done::AddressAsked, &[people::addresses::AskForAddress::PATH]),
+    (Done::AddressAgreed, &[people::addresses::AgreeToAddress::PATH]),
+    (Done::PasswordChanged, &[people::passwords::ChangePassword::PATH]),
     (Done::PasswordChosen, &[people::passwords::ChoosePassword::PATH]),
 ];
 
@@ -190,10 +210,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::purchases::CancelPurchase::PATH,
     money::sales::ImportStatement::PATH,
     money::vat::PreviewVat::PATH,
-    ordering::drafts::ChooseProgram::PATH,
-    ordering::drafts::ChooseWorkType::PATH,
-    ordering::drafts::SaveDetails::PATH,
-    ordering::drafts::ChooseUrgency::PATH,
+    ordering::drafts::SaveWish::PATH,
     ordering::drafts::PickSlot::PATH,
     ordering::drafts::ReleaseSlot::PATH,
     ordering::drafts::ConfirmDraft::PATH,
@@ -205,13 +222,16 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     ordering::requests::CancelRequest::PATH,
     people::accounts::SignIn::PATH,
     people::accounts::SignOut::PATH,
+    people::accounts::Confirm::PATH,
     people::accounts::ChooseLanguage::PATH,
     people::erasure::EraseOneself::PATH,
     people::kept_forms::KeepUnsent::PATH,
+    people::links::SignInByLink::PATH,
     people::members::NewMemberLink::PATH,
     people::staff::NewPasswordLink::PATH,
     work::callers::AddCaller::PATH,
     work::ceiling::AnswerConsent::PATH,
+    work::pushes::RenewDevice::PATH,
     work::clock::StartClock::PATH,
     work::clock::PauseClock::PATH,
     work::closing::CloseWork::PATH,
@@ -270,7 +290,7 @@ pub async fn show(State(app): State<App>, mut request: Request, next: Next) -> R
         cookie.value().split_once('.').filter(|(_, to)| *to == page).map(|(code, _)| code.to_owned())
     });
     // A page that asks by itself takes the word from nobody who is led here.
-    let is_opened = request.method() == Method::GET && !request.headers().contains_key(BY_ITSELF);
+    let is_opened = request.method() == Method::GET && !follows_news(request.headers());
     let Some(code) = brought.filter(|_| is_opened) else { return next.run(request).await };
     if let Some(done) = Done::from_code(&code) {
         request.extensions_mut().insert(JustDone(done));

@@ -1,6 +1,7 @@
 //! What a mail says, before it is text or HTML: the fact that matters now, a few sentences, one link.
 
 mod desk;
+mod sign_in;
 
 use chrono::{DateTime, Datelike, Utc};
 
@@ -120,6 +121,8 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::Merged { .. }
         | MailContent::Outage(_)
         | MailContent::Reclassified { .. }
+        | MailContent::VendorWrote { .. }
+        | MailContent::CustomerWrote { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
         MailContent::ContractEnds { contract, last_day } => {
@@ -190,7 +193,21 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
             }
         }
         MailContent::OrderAsked { by } => order_asked(locale, by),
-        MailContent::AddressChanged { address } => address_changed(locale, address.as_deref()),
+        MailContent::AddressChanged { .. }
+        | MailContent::AddressAsked { .. }
+        | MailContent::Invited { .. }
+        | MailContent::PasswordLink { .. }
+        | MailContent::SignInLink { .. }
+        | MailContent::PasswordChanged { .. } => sign_in::letter(locale, content, phone, now),
+        MailContent::HandedOver { requests } => {
+            let headline = t!(locale => "mails-handed-over", count = *requests);
+            Letter {
+                subject: headline.clone(),
+                headline,
+                paragraphs: vec![t!(locale => "mails-handed-over-help")],
+                link: Link { label: t!(locale => "mails-handed-over-view"), path: paths::REQUESTS.to_owned() },
+            }
+        }
         MailContent::ClockForgotten { number, customer, since } => Letter {
             subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
             headline: t!(locale => "mails-clock-title"),
@@ -257,26 +274,13 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
     }
 }
 
-/// With which address one signs in from now on; at the former one, only that it is no longer that.
+/// That a colleague who may not order asks for it.
 fn order_asked(locale: Locale, by: &str) -> Letter {
     Letter {
         subject: t!(locale => "mails-order-asked-subject", by = by),
         headline: t!(locale => "mails-order-asked-title", by = by),
         paragraphs: vec![t!(locale => "mails-order-asked")],
         link: Link { label: t!(locale => "nav-order"), path: paths::ORDER.to_owned() },
-    }
-}
-
-fn address_changed(locale: Locale, address: Option<&str>) -> Letter {
-    let (headline, fact) = match address {
-        Some(address) => (t!(locale => "mails-address-new"), t!(locale => "mails-address-new-help", address = address)),
-        None => (t!(locale => "mails-address-former"), t!(locale => "mails-address-former-help")),
-    };
-    Letter {
-        subject: headline.clone(),
-        headline,
-        paragraphs: vec![fact, t!(locale => "mails-address-unknown")],
-        link: Link { label: t!(locale => "mails-address-sign-in"), path: paths::SIGN_IN.to_owned() },
     }
 }
 

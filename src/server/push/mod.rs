@@ -29,7 +29,7 @@ use self::{
 pub use self::{
     reach::Reach,
     sealing::{PushKey, subscription_keys},
-    words::body,
+    words::{body, title},
 };
 
 /// How long a push service may take for an answer, name and connection included.

@@ -21,6 +21,13 @@ pub fn body(locale: Locale, push: &Push) -> String {
         .to_string()
 }
 
+/// The kind of thing that it tells, in a line.
+#[must_use]
+pub fn title(locale: Locale, push: &Push) -> String {
+    let (title, text, _) = words(locale, push);
+    format!("{title} · {text}")
+}
+
 fn words(locale: Locale, push: &Push) -> (String, String, String) {
     let request = |number: &dyn ToString| t!(locale => "push-request", number = number.to_string());
     match push {
@@ -62,6 +69,7 @@ fn words(locale: Locale, push: &Push) -> (String, String, String) {
             (t!(locale => "push-missed"), text, paths::workbench(*number))
         }
         Push::ClockForgotten { number } => (t!(locale => "push-forgotten"), request(number), paths::workbench(*number)),
+        Push::Wrote { number } => (t!(locale => "push-wrote"), request(number), paths::workbench(*number)),
         Push::Contested { number } => (t!(locale => "push-contested"), request(number), paths::OWN_CONTESTS.to_owned()),
         Push::Reopened { number } => (t!(locale => "push-reopened"), request(number), paths::workbench(*number)),
         Push::Test => (t!(locale => "push-test"), t!(locale => "push-test-text"), paths::STAFF_MAILS.to_owned()),

@@ -12,15 +12,18 @@ use crate::{
     },
     server::{
         app::App,
-        auth::{Desk, Staff},
+        auth::{Desk, Staff, tokens::Token},
         db::{
+            installation,
             mails::{self, WrittenMail, reminders},
             money::purchases,
-            ordering::{requests, slot_offers},
+            ordering::{conversations, requests, slot_offers},
+            people::links,
             work::missed,
         },
         documents::file_name,
         mail::{Attachment, LaidOut, Locale, Mail, SendError},
+        service::work::pushes,
     },
 };
 
@@ -37,7 +40,9 @@ pub async fn troubled(app: &App, _: &Desk, after: Option<MailPlace>) -> Result<M
     let mut tx = app.db.staff().await?;
     let page = mails::not_sent(&mut tx, after, PAGE).await?.map(|mail| row(app, mail));
     let (failed, total) = mails::not_sent_count(&mut tx).await?;
-    Ok(MailList { mails: CountedPage { page, total }, failed })
+    // Nobody waits for a second connection while holding one.
+    drop(tx);
+    Ok(MailList { mails: CountedPage { page, total }, failed, pushes: pushes::failed(app).await? })
 }
 
 /// Mails about a request, the newest first, each with what became of it; for a technician, of a request at which that person
@@ -88,6 +93,7 @@ pub async fn page_of_demo(app: &App, id: MailId) -> Result<LaidOut, Problem> {
     let written = mails::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let at = written.sent_at.unwrap_or_else(|| app.clock.now());
     let mut mail = to_send(written).ok_or(Problem::NotFound)?;
+    tell_secret(app, &mut mail.content).await?;
     mail.attachment = attachment(app, &mail).await?;
     app.mail.lay_out(&mail, at).map_err(|_| Problem::NotFound)
 }
@@ -160,10 +166,22 @@ async fn deliver_now(app: &App, written: WrittenMail, is_last_try: bool) -> Resu
 }
 
 async fn send(app: &App, mut mail: Mail, now: DateTime<Utc>) -> Result<(), SendError> {
+    tell_secret(app, &mut mail.content)
+        .await
+        .map_err(|problem| SendError::Trouble(format!("the secret of its link: {problem}")))?;
     mail.attachment = attachment(app, &mail)
         .await
         .map_err(|problem| SendError::Trouble(format!("the document that goes with it: {problem}")))?;
     app.mail.send(&mail, now).await
+}
+
+/// Gives the link of a mail its secret, if it has one.
+async fn tell_secret(app: &App, content: &mut MailContent) -> Result<(), Problem> {
+    if let Some(link) = content.link_mut() {
+        let key = installation::key(&mut app.db.system().await?).await?;
+        link.secret = Token::of_link(&key, link.id).to_hex();
+    }
+    Ok(())
 }
 
 /// The document that a mail is about, as it was first printed.
@@ -193,13 +211,19 @@ async fn note_unsent(app: &App, id: MailId, state: MailState, error: &str) -> Re
 }
 
 /// Why a mail must not be sent any more, if so: what was overtaken meanwhile is worse than nothing. That is a time that has begun
-/// or was changed, the wish for a payment that has come or is not wanted any more, and an apology for a technician who is at work
-/// by now.
+/// or was changed, the wish for a payment that has come or is not wanted any more, an apology for a technician who is at work
+/// by now, a message that was read or answered, and a link that opens nothing.
 async fn pointless(
     app: &App,
     content: Option<&MailContent>,
     now: DateTime<Utc>,
 ) -> Result<Option<&'static str>, Problem> {
+    if let Some(link) = content.and_then(MailContent::link) {
+        let mut tx = app.db.system().await?;
+        let token = Token::of_link(&installation::key(&mut tx).await?, link.id);
+        let is_good = links::is_good(&mut tx, token.hash(), now).await?;
+        return Ok((!is_good).then_some("its link was used or replaced, or its time is over"));
+    }
     match content {
         Some(MailContent::Reminder(appointment)) if appointment.slot.start <= now => {
             Ok(Some("the time that it tells about has come"))
@@ -228,6 +252,14 @@ async fn pointless(
         Some(MailContent::TimesOffered { number, .. }) => {
             let is_open = slot_offers::is_open(&mut app.db.system().await?, *number, now).await?;
             Ok((!is_open).then_some("the times are on offer no more"))
+        }
+        Some(MailContent::VendorWrote { message, reader, .. }) => {
+            let is_read = conversations::is_read(&mut app.db.system().await?, *reader, *message).await?;
+            Ok(is_read.then_some("it was read on the page"))
+        }
+        Some(MailContent::CustomerWrote { message, .. }) => {
+            let is_answered = conversations::is_answered(&mut app.db.system().await?, *message).await?;
+            Ok(is_answered.then_some("somebody has answered"))
         }
         // An invoice is a tax document, whatever became of its payment.
         Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {

@@ -1,6 +1,7 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
 mod booking_race;
+mod conversations;
 mod crash;
 mod exports;
 mod holds;
@@ -9,5 +10,6 @@ mod journey;
 mod live;
 mod live_cost;
 mod new_time;
+mod outage_ends;
 mod outages;
 mod redistribution;

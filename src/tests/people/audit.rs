@@ -408,6 +408,8 @@ async fn every_table_that_staff_may_change_keeps_its_changes_or_says_why_not(poo
         "purchase_number",
         "receipt",
         "report_block",
+        "conversation",
+        "conversation_reader",
         "request_event",
         "request_note",
         "request_number_start",

@@ -30,7 +30,7 @@ use tracing_subscriber::{
     layer::{Context, SubscriberExt},
 };
 
-use super::sign_in::{PASSWORD, world};
+use super::sign_in::{PASSWORD, client, world};
 use crate::support::{Place, Site, World};
 
 /// Every statement that changes who may do what, where documents and mails go, or who is trusted: the file of `db`, which is
@@ -267,7 +267,7 @@ async fn changes_of_address_and_of_trust_are_written_once_with_who_made_them(poo
     let nobody = [("customer", "999"), ("trusted", "true")];
     assert_eq!(scene.site.post("/api/desk/set-trusted", &cookie, &page, &nobody).await.status, 404);
     assert_eq!(scene.written.take(), Vec::<Fields>::new());
-    assert_eq!(accounts::sign_out(&scene.world.app, &manager).await, Ok::<_, Problem>(()));
+    assert_eq!(accounts::sign_out(&scene.world.app, &client(None), &manager).await, Ok::<_, Problem>(()));
 }
 
 /// An address, the fields that are sent to it, and the event that this is.

@@ -68,7 +68,7 @@ async fn a_session_ends_by_idleness_by_age_and_by_signing_out(pool: PgPool) {
     assert!(session(&world, &busy).await.0.is_none(), "two weeks end it all the same");
 
     let left = sign_in().await;
-    accounts::sign_out(&world.app, &session(&world, &left).await).await.expect("signed out");
+    accounts::sign_out(&world.app, &client(None), &session(&world, &left).await).await.expect("signed out");
     assert!(session(&world, &left).await.0.is_none());
 }
 

@@ -77,6 +77,8 @@ fn what(kind: TimelineKind) -> String {
         TimelineKind::OutageNews => t!("timeline-outage-news"),
         TimelineKind::OutageOver => t!("timeline-outage-over"),
         TimelineKind::Reopened => t!("timeline-reopened"),
+        TimelineKind::CustomerWrote => t!("timeline-customer-wrote"),
+        TimelineKind::VendorWrote => t!("timeline-vendor-wrote"),
     }
 }
 
@@ -91,6 +93,7 @@ const fn dot(kind: TimelineKind) -> &'static str {
         | TimelineKind::NoShow
         | TimelineKind::MissedByUs
         | TimelineKind::CalledOffByUs => "timeline-ended",
+        TimelineKind::CustomerWrote | TimelineKind::VendorWrote => "timeline-message",
         _ => "",
     }
 }

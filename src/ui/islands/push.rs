@@ -35,7 +35,7 @@ pub fn PushSubscribe(
         <p class="field-hint" id=NO_SCRIPT>
             {t!("push-no-script")}
         </p>
-        <div id=PLACE data-key=push_key data-worker="/push.js" hidden>
+        <div id=PLACE data-key=push_key data-worker="/worker.js" hidden>
             <Form action={Endpoint::of::<AddDevice>()}>
                 <input type="hidden" id=ENDPOINT name="endpoint"/>
                 <input type="hidden" id=P256DH name="p256dh"/>

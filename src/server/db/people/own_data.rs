@@ -34,7 +34,7 @@ pub async fn deeds(tx: &mut Tx, member: MemberId) -> Result<Value, DbError> {
     Ok(sqlx::query_scalar!(
         r#"select jsonb_build_object(
                'name', m.name, 'phone', m.phone, 'email', m.email, 'capabilities', m.capabilities,
-               'contact_roles', m.contact_roles, 'active', m.active,
+               'contact_roles', m.contact_roles, 'is_mailbox', m.is_mailbox, 'active', m.active,
                'requests', coalesce((
                    select jsonb_agg(jsonb_build_object('number', r.number, 'state', r.state, 'created_at', r.created_at,
                                         'submitted_at', r.submitted_at, 'what_happened', r.what_happened,

@@ -4,7 +4,11 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     model::{
-        base::{ids::StaffId, numbers::RequestNumber, terms::Urgency},
+        base::{
+            ids::{LoginId, StaffId},
+            numbers::RequestNumber,
+            terms::Urgency,
+        },
         mails::ChangedTime,
         ordering::{offers::Slot, timeline::TimelineKind},
         people::members::{StaffRole, StaffRoles},
@@ -20,14 +24,14 @@ use crate::{
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn listeners(tx: &mut Tx, one: Option<StaffId>) -> Result<Vec<Listener>, DbError> {
+pub async fn listeners(tx: &mut Tx, one: Option<LoginId>) -> Result<Vec<Listener>, DbError> {
     let rows = sqlx::query!(
-        r#"select s.id as "id: StaffId", s.roles as "roles: Vec<StaffRole>", w.kinds as "kinds?: Vec<WishKind>",
+        r#"select s.id as "id: StaffId", l.id as "login: LoginId", s.roles as "roles: Vec<StaffRole>", w.kinds as "kinds?: Vec<WishKind>",
                   w.push_kinds as "push_kinds?: Vec<WishKind>",
-                  exists (select from push_device d where d.staff_id = s.id) as "has_device!",
+                  exists (select from push_device d where d.login_id = l.id) as "has_device!",
                   w.quiet_from::int as "from?: Natural", w.quiet_until::int as "until?: Natural"
            from staff s join login l on l.staff_id = s.id left join staff_wish w on w.staff_id = s.id
-           where s.active and ($1::bigint is null or s.id = $1) order by s.id"#,
+           where s.active and ($1::bigint is null or l.id = $1) order by s.id"#,
         one.map(|id| id.0)
     )
     .fetch_all(&mut **tx)
@@ -39,7 +43,7 @@ pub async fn listeners(tx: &mut Tx, one: Option<StaffId>) -> Result<Vec<Listener
             Some((kinds, push_kinds)) => Wishes { kinds: kinds.into(), push_kinds: push_kinds.into(), quiet },
             None => Wishes::usual(roles),
         };
-        Listener { id: row.id, roles, wishes, has_device: row.has_device }
+        Listener { id: row.id, login: row.login, roles, wishes, has_device: row.has_device }
     });
     Ok(listener.collect())
 }

@@ -2,6 +2,7 @@
 
 pub mod appointments;
 pub mod availability;
+pub mod conversations;
 pub mod drafts;
 pub mod exports;
 pub mod home;

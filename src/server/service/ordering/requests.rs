@@ -42,7 +42,7 @@ use crate::{
             locks::{self, Lock},
             mails,
             ordering::{
-                appointments,
+                appointments, conversations,
                 requests::{self, page::RequestRow},
                 timeline::{self, NewEvent},
             },
@@ -87,6 +87,9 @@ pub async fn list(app: &App, member: &Member, after: Option<RequestPlace>) -> Re
         let page = requests::lists::earlier(&mut tx, member, now, number, PAGE).await?;
         list.earlier = counted(page, after.is_none(), requests::lists::earlier_count(&mut tx, member)).await?;
     }
+    if after.is_none() {
+        list.unread = conversations::unread_requests(&mut tx, member, now).await?;
+    }
     Ok(list)
 }
 
@@ -98,11 +101,14 @@ pub async fn page(app: &App, member: &Member, number: RequestNumber) -> Result<R
     let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
     let row = find(&mut tx, member, number, now).await?;
-    if row.summary.awaits_pick() {
-        return Ok(pick_choice(&mut tx, member, row, now).await?.page);
-    }
-    let calendar = catalogue::calendar(&mut tx).await?;
-    to_page(&mut tx, may(member), row, now, &calendar).await
+    let unread_messages = conversations::unread(&mut tx, member.id(), row.id).await?;
+    let page = if row.summary.awaits_pick() {
+        pick_choice(&mut tx, member, row, now).await?.page
+    } else {
+        let calendar = catalogue::calendar(&mut tx).await?;
+        to_page(&mut tx, may(member), row, now, &calendar).await?
+    };
+    Ok(RequestPage { unread_messages, ..page })
 }
 
 /// The calendar event of a request (RFC 5545), as far as the rules know it.
@@ -460,6 +466,7 @@ pub(crate) async fn to_page(
     };
     Ok(RequestPage {
         timeline: timeline::of_request(tx, row.id).await?,
+        unread_messages: 0,
         prepared_minutes: prepared_minutes(tx, &row, now).await?,
         receipts: receipts::of_request(tx, row.id).await?,
         progress: progress(tx, &row, now).await?,

@@ -23,8 +23,11 @@ use crate::{
             tokens::{Token, hmac_sha256},
         },
         db::{
-            DbError, installation,
-            people::{accounts, audit, guesses as attempts, sessions},
+            DbError, Tx, installation,
+            people::{
+                accounts::{self, Login},
+                audit, guesses as attempts, sessions,
+            },
         },
         service::line::setup,
     },
@@ -74,25 +77,54 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
             return Err(not_looked_at);
         }
     };
-    let Some(login) = login.as_ref().filter(|_| matches) else {
+    if !matches {
         record(SecurityEvent::SignInFailed(claimed));
-        return Err(Problem::SignInFailed);
-    };
+    }
+    let login = login.filter(|_| matches).ok_or(Problem::SignInFailed)?;
 
-    let token = Token::new(&app.random);
     let mut tx = app.db.system().await?;
     let device = guesses::succeed(app, &mut tx, client, &attempt, login.id, now).await?;
+    begin(app, tx, client, login, device, now).await
+}
+
+/// Begins the session of who has proved who they are, whatever the browser had before.
+///
+/// * `device` – by what the browser is known from now on
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn begin(
+    app: &App,
+    mut tx: Tx,
+    client: &Client,
+    login: Login,
+    device: Token,
+    now: DateTime<Utc>,
+) -> Result<SignedIn, Problem> {
+    let token = Token::new(&app.random);
     let session = app.random.uuid();
-    if let Some(old) = &client.token {
-        sessions::replace(&mut tx, old.hash(), login.id, session).await?;
-    }
-    sessions::insert(&mut tx, token.hash(), session, login.id, &client.user_agent, now).await?;
+    sessions::replace(&mut tx, client, login.id, device.hash()).await?;
+    let browser = (device.hash(), client.user_agent.as_str());
+    sessions::insert(&mut tx, token.hash(), session, login.id, browser, now).await?;
     tx.commit().await?;
     record(SecurityEvent::SignedIn(login.id));
     if let Err(error) = sweep(app, now).await {
         tracing::warn!(%error, "what is over was not swept");
     }
     Ok(SignedIn { token, device, home: begins_at(app, &login.person).await })
+}
+
+/// Has whoever is signed in prove who they are, which counts for a while.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn confirm_session(app: &App, client: &Client, session: &Session, password: &str) -> Result<(), Problem> {
+    confirm(app, client, session, password).await?;
+    let mut tx = app.db.system().await?;
+    sessions::note_confirmed(&mut tx, session.id, app.clock.now()).await?;
+    tx.commit().await?;
+    record(SecurityEvent::Confirmed(session.login));
+    Ok(())
 }
 
 /// Asks whoever is signed in for the password once more, before what cannot be undone. Guesses count as those of a sign-in.
@@ -156,17 +188,19 @@ pub async fn unlock(app: &App, email: &str) -> Result<i64, Problem> {
     Ok(forgotten)
 }
 
-/// Ends the caller's session, if there is one.
+/// Ends the caller's session, if there is one, and the notifications in that browser: also where the session has ended by itself.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn sign_out(app: &App, caller: &Caller) -> Result<(), Problem> {
+pub async fn sign_out(app: &App, client: &Client, caller: &Caller) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
     if let Ok(session) = caller.session() {
-        let mut tx = app.db.system().await?;
         sessions::end(&mut tx, session.login, session.id, app.clock.now()).await?;
-        tx.commit().await?;
     }
-    Ok(())
+    if let Some(device) = &client.device {
+        sessions::forget_browser(&mut tx, device.hash()).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// One's own account.

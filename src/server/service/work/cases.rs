@@ -34,6 +34,7 @@ use crate::{
         },
         service::ordering::{
             availability::Availability,
+            conversations,
             requests::{to_page, work_type},
         },
     },
@@ -150,6 +151,7 @@ pub(super) async fn to_case(
         merged_into: cases::merged_into(tx, row.id).await?,
         merged_from: cases::merged_from(tx, row.id).await?,
         outages: outages::around(tx, row.id).await?,
+        conversation: conversations::standing(tx, row.id, true).await?,
         notes: cases::notes(tx, row.id).await?,
         attempts: cases::attempts(tx, row.id).await?,
         colleagues,

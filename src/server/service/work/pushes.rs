@@ -11,16 +11,16 @@ use crate::{
             ids::{PushDeviceId, PushMessageId},
         },
         problem::Problem,
-        work::pushes::{Push, TypedSubscription},
+        work::pushes::{FailedPush, Push, TypedSubscription},
     },
     server::{
         app::App,
-        auth::Staff,
+        auth::{Caller, Client},
         db::{
             ordering::requests,
             retrying,
             work::{
-                pushes::{self, Fate, NewDevice, Subscription, WaitingPush},
+                pushes::{self, Fate, Subscription, WaitingPush},
                 wishes,
             },
         },
@@ -29,6 +29,8 @@ use crate::{
     },
 };
 
+/// How many that failed are shown.
+const LISTED: i64 = 20;
 /// The longest that a browser calls itself.
 const NAME_MAX: usize = 200;
 
@@ -55,46 +57,66 @@ async fn kept_key(app: &App) -> Result<Option<PushKey>, Problem> {
 
 /// Notifies somebody in the browser that says so, from now on; one that does already is renewed, whoever's it was.
 ///
-/// * `session` – the session in which it is said: signing out of that ends it
 /// * `user_agent` – what the browser calls itself
 ///
 /// # Errors
 /// [`Problem::Malformed`] for what is no subscription of a push service: people type none.
-pub async fn add(
-    app: &App,
-    staff: &Staff,
-    session: Uuid,
-    user_agent: &str,
-    typed: &TypedSubscription,
-) -> Result<(), Problem> {
-    let endpoint = typed.endpoint.trim();
-    let (p256dh, auth) = subscription_keys(&typed.p256dh, &typed.auth).ok_or(Problem::Malformed)?;
-    if !app.push.admits(endpoint) {
-        return Err(Problem::Malformed);
-    }
+pub async fn add(app: &App, caller: &Caller, user_agent: &str, typed: &TypedSubscription) -> Result<(), Problem> {
+    let (session, staff) = (caller.session()?, caller.staff()?);
+    let to = subscription(app, typed)?;
     let shown: String = user_agent.chars().take(NAME_MAX).collect();
     let name = keep_line(&shown, 1..=NAME_MAX).unwrap_or_else(|_| "–".to_owned());
-    let to = Subscription { endpoint: endpoint.to_owned(), p256dh, auth };
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.system().await?;
-        let listener = wishes::listeners(&mut tx, Some(staff.id())).await?.pop().ok_or(Problem::NotFound)?;
+        let listener = wishes::listeners(&mut tx, Some(session.login)).await?.pop().ok_or(Problem::NotFound)?;
         wishes::save_first(&mut tx, staff.id(), &listener.wishes).await?;
-        let device = NewDevice { staff: staff.id(), name: &name, to: &to, session };
-        pushes::add_device(&mut tx, &device, now).await?;
+        if !pushes::add_device(&mut tx, session, (&name, &to), now).await? {
+            return Err(Problem::SignInRequired);
+        }
         tx.commit().await?;
         Ok(())
     })
     .await
 }
 
+/// Follows a browser whose push service has changed where it is written to. Its own cookie says which browser it is: this happens
+/// while nobody looks, and so with nobody signed in.
+///
+/// # Errors
+/// [`Problem::Malformed`] for what is no subscription of a push service, [`Problem::NotFound`] where nobody is notified.
+pub async fn renew(app: &App, client: &Client, typed: &TypedSubscription) -> Result<(), Problem> {
+    let browser = client.device.as_ref().ok_or(Problem::NotFound)?.hash();
+    let to = subscription(app, typed)?;
+    retrying(|| async {
+        let mut tx = app.db.system().await?;
+        if !pushes::renew_device(&mut tx, browser, &to).await? {
+            return Err(Problem::NotFound);
+        }
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// A subscription as it was sent, if it is one to which something can be sent.
+fn subscription(app: &App, typed: &TypedSubscription) -> Result<Subscription, Problem> {
+    let endpoint = typed.endpoint.trim();
+    let (p256dh, auth) = subscription_keys(&typed.p256dh, &typed.auth).ok_or(Problem::Malformed)?;
+    if !app.push.admits(endpoint) {
+        return Err(Problem::Malformed);
+    }
+    Ok(Subscription { endpoint: endpoint.to_owned(), p256dh, auth })
+}
+
 /// Notifies somebody on a device no more. One that is gone already is as right.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn remove(app: &App, staff: &Staff, device: PushDeviceId) -> Result<(), Problem> {
+pub async fn remove(app: &App, caller: &Caller, device: PushDeviceId) -> Result<(), Problem> {
+    let login = caller.session()?.login;
     let mut tx = app.db.system().await?;
-    pushes::remove_device(&mut tx, staff.id(), device).await?;
+    pushes::remove_device(&mut tx, login, device).await?;
     Ok(tx.commit().await?)
 }
 
@@ -104,9 +126,10 @@ pub async fn remove(app: &App, staff: &Staff, device: PushDeviceId) -> Result<()
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn try_out(app: &App, staff: &Staff, key: Uuid) -> Result<(), Problem> {
+pub async fn try_out(app: &App, caller: &Caller, key: Uuid) -> Result<(), Problem> {
+    let login = caller.session()?.login;
     let mut tx = app.db.system().await?;
-    pushes::write(&mut tx, staff.id(), &Push::Test, app.clock.now(), &format!("test:{key}")).await?;
+    pushes::write(&mut tx, login, &Push::Test, app.clock.now(), &format!("test:{key}")).await?;
     Ok(tx.commit().await?)
 }
 
@@ -137,6 +160,26 @@ pub async fn deliver(app: &App, id: PushMessageId, is_last_try: bool) -> Result<
     }
 }
 
+/// Notifications that failed for good, the newest first; of many those of late.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn failed(app: &App) -> Result<Vec<FailedPush>, Problem> {
+    let lost = pushes::failed(&mut app.db.system().await?, LISTED).await?;
+    let shown = lost.into_iter().map(|lost| {
+        let locale = Locale::from_code(&lost.language).unwrap_or_default();
+        let said = lost.content.map(|content| push::title(locale, &content)).unwrap_or_default();
+        FailedPush {
+            to: lost.name,
+            said,
+            written_at: lost.written_at,
+            attempts: lost.attempts,
+            last_error: lost.last_error,
+        }
+    });
+    Ok(shown.collect())
+}
+
 /// Queues what quiet hours have held for whoever is not quiet any more.
 ///
 /// # Errors
@@ -149,8 +192,8 @@ pub async fn release(app: &App) -> Result<(), Problem> {
         return Ok(());
     }
     let listeners = wishes::listeners(&mut tx, None).await?;
-    for (id, staff) in held {
-        if listeners.iter().any(|listener| listener.id == staff && !listener.is_quiet(now)) {
+    for (id, login) in held {
+        if listeners.iter().any(|listener| listener.login == login && !listener.is_quiet(now)) {
             pushes::release(&mut tx, id).await?;
         }
     }
@@ -166,7 +209,7 @@ async fn decide(app: &App, waiting: &WaitingPush) -> Result<Option<(Fate, &'stat
     if waiting.good_until <= now {
         return Ok(Some((Fate::Withdrawn, "it is too late for it")));
     }
-    let listener = wishes::listeners(&mut app.db.system().await?, Some(waiting.staff)).await?.pop();
+    let listener = wishes::listeners(&mut app.db.system().await?, Some(waiting.login)).await?.pop();
     match (content, listener) {
         // Whoever works here no more is told nothing.
         (_, None) => Ok(Some((Fate::Withdrawn, "nobody is to be told"))),

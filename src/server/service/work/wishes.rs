@@ -18,10 +18,10 @@ use crate::{
     },
     server::{
         app::App,
-        auth::Staff,
+        auth::{Caller, Staff},
         db::{
             Tx,
-            line::catalogue,
+            line::{catalogue, limits},
             mails, retrying,
             work::{
                 lanes, pushes as devices,
@@ -40,12 +40,15 @@ const TOLD_KEPT_FOR: TimeDelta = TimeDelta::days(90);
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn page(app: &App, staff: &Staff) -> Result<WishesPage, Problem> {
+pub async fn page(app: &App, caller: &Caller) -> Result<WishesPage, Problem> {
+    caller.staff()?;
+    let login = caller.session()?.login;
     let push_key = pushes::key(app).await?.public_text();
     let mut tx = app.db.system().await?;
-    let listener = wishes::listeners(&mut tx, Some(staff.id())).await?.pop().ok_or(Problem::NotFound)?;
-    let devices = devices::devices(&mut tx, staff.id()).await?;
-    Ok(WishesPage { roles: listener.roles, wishes: listener.wishes, devices, push_key })
+    let listener = wishes::listeners(&mut tx, Some(login)).await?.pop().ok_or(Problem::NotFound)?;
+    let devices = devices::devices(&mut tx, login).await?;
+    let most_devices = limits::in_force(&mut tx).await?.devices;
+    Ok(WishesPage { roles: listener.roles, wishes: listener.wishes, devices, most_devices, push_key })
 }
 
 /// Writes what somebody wishes to be told.
@@ -157,10 +160,10 @@ async fn tell_desk(
     let pushed: Vec<_> = new.into_iter().filter(|(_, ways, _)| ways.push).collect();
     if pushed.len() > MOST_AT_ONCE {
         let several = Push::Several { count: u32::try_from(pushed.len()).unwrap_or(u32::MAX) };
-        return Ok(devices::write(tx, listener.id, &several, now, &format!("several:{mail}")).await?);
+        return Ok(devices::write(tx, listener.login, &several, now, &format!("several:{mail}")).await?);
     }
     for (thing, _, what) in pushed {
-        devices::write(tx, listener.id, &what.push(), now, &thing).await?;
+        devices::write(tx, listener.login, &what.push(), now, &thing).await?;
     }
     Ok(())
 }
@@ -204,9 +207,13 @@ fn listed<T>(mut all: Vec<T>) -> Option<(Vec<T>, u32)> {
     (!all.is_empty()).then_some((all, more))
 }
 
-/// What waits, since when: a request that comes back to a lane is another thing, and so is one that turns out to be urgent.
+/// What waits, since when: a request that comes back to a lane is another thing, and so is one that turns out to be urgent. An outage
+/// is one thing as long as it lasts, whichever of its requests stands for it.
 fn thing(item: &QueueItem) -> String {
     let urgent = if item.standing.urgency == Urgency::Urgent { ":urgent" } else { "" };
+    if let Some((outage, _)) = &item.outage {
+        return format!("outage:{}{urgent}", outage.id);
+    }
     format!("{}:{}:{}{urgent}", item.standing.number, item.lane, item.standing.since.timestamp())
 }
 

@@ -2,13 +2,15 @@
 
 use linka::model::{
     base::{
-        ids::{DocumentId, GrantId},
+        ids::{DocumentId, GrantId, MemberId, MessageId},
         money::{Money, VatRate},
         numbers::{InterventionRef, RequestNumber},
         terms::Urgency,
     },
     line::catalogue::{MinuteRange, SlotChoice},
-    mails::{AppointmentMail, ChangedTime, DocumentMail, MailContent, OutageMail, PaymentDetails, WaitingItem},
+    mails::{
+        AppointmentMail, ChangedTime, DocumentMail, MailContent, MailedLink, OutageMail, PaymentDetails, WaitingItem,
+    },
     minutes::{
         alerts::{Alert, AlertKind},
         estimate::Estimate,
@@ -27,6 +29,11 @@ use rust_decimal::Decimal;
 
 use super::super::sink::appointment;
 use crate::support::at;
+
+fn link() -> MailedLink {
+    let until = at("2026-11-23T09:00:00+01:00");
+    MailedLink { id: uuid::Uuid::from_u128(7), until, secret: String::new() }
+}
 
 fn receipt(version: u32) -> Receipt {
     Receipt {
@@ -239,6 +246,55 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "/usage/contract",
         ),
         (
+            MailContent::PasswordLink { link: link() },
+            "Zvolte si nové heslo",
+            "Zvolte si nové heslo",
+            "Jestli jste o něj nežádali, nic se neděje.",
+            "/password?token=",
+        ),
+        (
+            MailContent::SignInLink { link: link() },
+            "Odkaz k přihlášení",
+            "Odkaz k přihlášení",
+            "Odkaz vás jednou přihlásí.",
+            "/sign-in/link?token=",
+        ),
+        (
+            MailContent::AddressAsked { address: Some("zora@vendor.cz".into()), link: link() },
+            "Potvrďte novou adresu",
+            "Potvrďte novou adresu",
+            "Chcete se do Linky přihlašovat adresou zora@vendor.cz.",
+            "/address?token=",
+        ),
+        (
+            MailContent::AddressAsked { address: None, link: link() },
+            "Potvrďte novou adresu",
+            "Potvrďte novou adresu",
+            "Jestli o tom nevíte, nepotvrzujte nic a změňte si heslo.",
+            "/address?token=",
+        ),
+        (
+            MailContent::PasswordChanged { at: at("2026-11-23T09:00:00+01:00") },
+            "Heslo je změněné",
+            "Heslo je změněné",
+            "Jestli jste to nebyli vy, nechte si hned poslat odkaz k novému heslu",
+            "/sign-in/help",
+        ),
+        (
+            MailContent::Invited { customer: "ZŠ Lipová".into(), link: link() },
+            "ZŠ Lipová vás zve do Linky",
+            "ZŠ Lipová vás zve do Linky",
+            "Pokud pozvání nečekáte, nic nedělejte.",
+            "/password?token=",
+        ),
+        (
+            MailContent::HandedOver { requests: 2 },
+            "Převzali jste 2 požadavky",
+            "Převzali jste 2 požadavky",
+            "Kolega, který je objednal, už v organizaci není. Domluvené termíny platí a technik teď zavolá vám.",
+            "/requests",
+        ),
+        (
             MailContent::AddressChanged { address: Some("zora@vendor.cz".into()) },
             "Do Linky se přihlašujete novou adresou",
             "Do Linky se přihlašujete novou adresou",
@@ -251,6 +307,13 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "Touto adresou se do Linky už nepřihlásíte",
             "Jestli o tom nevíte, řekněte to vedoucímu.",
             "/sign-in",
+        ),
+        (
+            MailContent::OrderAsked { by: "Petr Dvořák".into() },
+            "Petr Dvořák prosí o objednání zásahu",
+            "Petr Dvořák prosí, abyste objednali zásah",
+            "Domluvte se, co je potřeba, a zásah objednejte.",
+            "/order",
         ),
         (
             MailContent::ContestDecided {
@@ -277,6 +340,27 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "Námitku jsme uznali zčásti",
             "5 min z této části práce už neúčtujeme. Kolik účtujeme teď, uvidíte ve vyúčtování.",
             "/requests/2026-000123/receipt/1",
+        ),
+        (
+            MailContent::VendorWrote {
+                number,
+                program: "Sklad".into(),
+                work_type: "Oprava".into(),
+                text: "Kdy se k počítači dostanete?".into(),
+                message: MessageId(7),
+                reader: MemberId(1),
+            },
+            "Zpráva k požadavku 2026-000123",
+            "Napsali jsme vám",
+            "Kdy se k počítači dostanete?",
+            page,
+        ),
+        (
+            MailContent::CustomerWrote { number, customer: "Školní jídelna".into(), message: MessageId(7) },
+            "Zpráva od zákazníka: Školní jídelna",
+            "Zákazník napsal k požadavku, který máte vy",
+            "Požadavek 2026-000123, Školní jídelna.",
+            "/work/2026-000123",
         ),
         (
             MailContent::Contested { number, reason: "Trvalo to kratší dobu.".into() },

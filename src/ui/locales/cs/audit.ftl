@@ -134,6 +134,7 @@ audit-field =
         [dic] DIČ
         [downloads] Stahování najednou
         [drafts] Rozepsaných objednávek
+        [devices] Prohlížečů s upozorněními na osobu
         [dry_run] Jen zkouška
         [during] Kdy
         [email] E-mail
@@ -147,8 +148,10 @@ audit-field =
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
         [holds_per_hour] Podržení za hodinu
+        [messages_per_hour] Zprávy za hodinu
         [iban] IBAN
         [ico] IČO
+        [is_mailbox] Schránka více lidí
         [incoming] Nových příchozích plateb
         [invoice_days] Splatnost faktury (dny)
         [kind] Druh

@@ -102,3 +102,26 @@ requests-found = Nalezené požadavky
 requests-found-none = Nic takového jsme nenašli.
 requests-all = Všechny požadavky
 requests-older = Starší
+## Zprávy k požadavku
+
+conversation-title = Zprávy
+conversation-none = K tomuto požadavku zatím nikdo nic nenapsal.
+conversation-write = Napište nám
+conversation-write-help = Odpovíme tady a pošleme vám e-mail. Když to spěchá, zavolejte: { $phone }.
+conversation-message = Zpráva
+conversation-message-hint = Nejvýš { $max } znaků
+conversation-reply = Odpověď zákazníkovi
+conversation-reply-hint = Zákazník ji uvidí u požadavku a dostane e-mailem. Nejvýš { $max } znaků.
+conversation-send = Odeslat zprávu
+conversation-waits = Zákazník čeká na odpověď od { $since }.
+conversation-read = Naši poslední zprávu si přečetli { $at }.
+conversation-not-told = E-mail nikdo z nich nedostane, raději zavolejte.
+conversation-no-answer = Nepotřebuje odpověď
+conversation-unread =
+    { $count ->
+        [one] Máte novou zprávu.
+        [few] Máte { $count } nové zprávy.
+       *[other] Máte { $count } nových zpráv.
+    }
+conversation-unread-read = Přečíst
+conversation-unread-requests = Nové zprávy k požadavkům

@@ -134,6 +134,7 @@ audit-field =
         [dic] VAT ID
         [downloads] Downloads at once
         [drafts] Unfinished orders
+        [devices] Browsers with notifications per person
         [dry_run] Trial only
         [during] When
         [email] E-mail
@@ -147,8 +148,10 @@ audit-field =
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
         [holds_per_hour] Holds per hour
+        [messages_per_hour] Messages per hour
         [iban] IBAN
         [ico] IČO
+        [is_mailbox] Mailbox of several people
         [incoming] New incoming payments
         [invoice_days] Invoice due in (days)
         [kind] Kind

@@ -30,8 +30,8 @@ missed-none = No time that we did not keep waits for another one.
 missed-none-help = When nobody has connected ten minutes after an agreed time, or we call it off beforehand, it will be here.
 missed-time = Missed time
 missed-called-off = Time that we called off beforehand
-missed-customer-picks = We have apologised by e-mail, and the customer chooses the next time, first. Speak to them by telephone.
-missed-dispatch-picks = We have apologised by e-mail. The next time is yours to find, first.
+missed-customer-picks = The customer chooses the next time, first. Speak to them by telephone.
+missed-dispatch-picks = The next time is yours to find, first. Apologise by telephone.
 missed-open = Request { $number }
 
 ## Objections
@@ -97,6 +97,9 @@ mails-failed = { $count ->
     }
 mails-none = Nothing waits and nothing failed.
 mails-none-help = An e-mail that cannot be sent will be here.
+pushes-failed = Notifications that did not arrive
+pushes-failed-note = The browser's service did not take them, however often it was tried. Whoever they were for finds the same in Linka.
+pushes-column-said = Notification
 mails-column-to = To
 mails-column-subject = Subject
 mails-column-written = Written

@@ -106,3 +106,25 @@ requests-found = Requests found
 requests-found-none = We have found nothing like that.
 requests-all = All requests
 requests-older = Older
+## Messages about a request
+
+conversation-title = Messages
+conversation-none = Nobody has written about this request yet.
+conversation-write = Write to us
+conversation-write-help = We answer here and send you an e-mail. If it is urgent, call us: { $phone }.
+conversation-message = Message
+conversation-message-hint = At most { $max } characters
+conversation-reply = Reply to the customer
+conversation-reply-hint = The customer sees it with the request and gets it by e-mail. At most { $max } characters.
+conversation-send = Send the message
+conversation-waits = The customer has waited for an answer since { $since }.
+conversation-read = Our last message was read { $at }.
+conversation-not-told = None of them gets e-mail, so call instead.
+conversation-no-answer = Needs no answer
+conversation-unread =
+    { $count ->
+        [one] You have a new message.
+       *[other] You have { $count } new messages.
+    }
+conversation-unread-read = Read
+conversation-unread-requests = New messages about requests

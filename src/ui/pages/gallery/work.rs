@@ -1,6 +1,7 @@
 //! Pages about work done and under way.
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::{
     samples::{at, estimates, slot, timeline},
@@ -72,7 +73,7 @@ sample_pages! {
             put_right: None,
         };
         let answered = ConsentAnswer { at: at(25, 9, 4), by: t!("gallery-filled"), spoken: None, agreed: true, new_ceiling: Some(90) };
-        let of = |request| view! { <RequestView request/> }.into_any();
+        let of = |request| view! { <RequestView request key=Uuid::nil()/> }.into_any();
         let working = |progress| RequestPage { progress: Some(progress), ..request(intervention, RequestState::InProgress) };
         let waiting = |interruption| {
             let mut request = request(intervention, RequestState::Waiting);
@@ -224,6 +225,7 @@ fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
         joins_until: None,
         offered: Vec::new(),
         timeline: timeline(),
+        unread_messages: 0,
         prepared_minutes: 0,
         receipts: Vec::new(),
         progress: None,

@@ -46,12 +46,19 @@ pub(crate) fn LimitsView(form: LimitsForm) -> impl IntoView {
                 <fieldset class="field-group">
                     <legend>{t!("limits-of-member")}</legend>
                     {field("drafts", t!("limits-drafts"), form.drafts, 1)}
+                    {field("devices", t!("limits-devices"), form.devices, 1)}
                     {field("holds", t!("limits-holds"), form.holds, 1)}
                     {field("holds_per_hour", t!("limits-holds-per-hour"), form.holds_per_hour, 1)}
+                    {field("messages_per_hour", t!("limits-messages-per-hour"), form.messages_per_hour, 1)}
                 </fieldset>
                 <fieldset class="field-group">
                     <legend>{t!("limits-of-anybody")}</legend>
                     {field("writes_per_minute", t!("limits-writes-per-minute"), form.writes_per_minute, WRITES_MIN)}
+                </fieldset>
+                <fieldset class="field-group">
+                    <legend>{t!("limits-of-outages")}</legend>
+                    {field("open_outages", t!("limits-open-outages"), form.open_outages, 1)}
+                    {field("outage_messages", t!("limits-outage-messages"), form.outage_messages, 1)}
                 </fieldset>
                 <div class="actions">
                     <Submit label=t!("settings-save")/>

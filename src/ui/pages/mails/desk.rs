@@ -8,6 +8,7 @@ use crate::{
         base::paging::CountedPage,
         mails::{MailList as Mails, MailRow, MailState},
         paths,
+        work::pushes::FailedPush,
     },
     ui::{
         self,
@@ -34,7 +35,7 @@ pub fn MailList(
     /// Whether it is the first page.
     is_first: bool,
 ) -> impl IntoView {
-    let Mails { mails: CountedPage { page, total }, failed } = list;
+    let Mails { mails: CountedPage { page, total }, failed, pushes } = list;
     let shown = page.rows.len();
     let first = (!is_first).then(|| paths::DESK_MAILS.to_owned());
     let next = page.next.map(|after| format!("{}?after={after}", paths::DESK_MAILS));
@@ -68,7 +69,45 @@ pub fn MailList(
         <Page title width=Width::Full>
             {list}
             <Pages label=t!("nav-mails") shown total first next/>
+            {(is_first && !pushes.is_empty()).then(|| view! { <FailedPushes pushes/> })}
         </Page>
+    }
+}
+
+/// Notifications that never arrived; they are worth nothing by now, so nobody sends them again.
+#[component]
+fn FailedPushes(pushes: Vec<FailedPush>) -> impl IntoView {
+    let rows = pushes
+        .into_iter()
+        .map(|push| {
+            view! {
+                <tr>
+                    <th scope="row">{push.to}</th>
+                    <td data-label=t!("pushes-column-said")>
+                        {push.said} <span class="table-note">{push.last_error}</span>
+                    </td>
+                    <td data-label=t!("mails-column-written")>{format::moment(Locale::current(), push.written_at)}</td>
+                    <td data-label=t!("mails-column-state")>{t!("mails-attempts", count = push.attempts)}</td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="pushes">
+            <h2 id="pushes">{t!("pushes-failed")}</h2>
+            <p>{t!("pushes-failed-note")}</p>
+            <Table
+                class="table-mails"
+                columns=vec![
+                    Column::text(t!("mails-column-to")),
+                    Column::text(t!("pushes-column-said")),
+                    Column::text(t!("mails-column-written")),
+                    Column::text(t!("mails-column-state")),
+                ]
+            >
+                {rows}
+            </Table>
+        </section>
     }
 }
 

@@ -70,7 +70,7 @@ pub fn HomeView(
     let (picks, waiting): (Vec<_>, Vec<_>) =
         home.waiting.into_iter().partition(|request| request.awaits_pick() && home.may_order);
     let number = next.as_ref().map(|next| next.number);
-    let tasks = tasks(&asked, &picks, &home.unpaid, home.drafts.as_ref());
+    let tasks = tasks(&asked, &picks, &home.unread, &home.unpaid, home.drafts.as_ref());
     let later: Vec<RequestSummary> = ahead.collect();
     let may_order = home.may_order && ui::blocked().is_none();
     let is_new = number.is_none() && waiting.is_empty() && home.earlier.is_empty() && tasks.is_empty();
@@ -173,6 +173,7 @@ fn Ready(next: RequestSummary, ready: Readiness) -> impl IntoView {
 fn tasks(
     asked: &[RequestNumber],
     picks: &[RequestSummary],
+    unread: &[RequestNumber],
     unpaid: &[UnpaidPurchase],
     drafts: Option<&UnfinishedDrafts>,
 ) -> Vec<(String, String)> {
@@ -186,6 +187,8 @@ fn tasks(
         };
         (paths::request_move(request.number), words)
     });
+    let unread =
+        unread.iter().map(|number| (paths::request(*number), t!("home-task-message", number = number.to_string())));
     let unpaid = unpaid.iter().map(|purchase| {
         let words = t!(
             "home-task-pay",
@@ -201,7 +204,7 @@ fn tasks(
         };
         (paths::ORDER.to_owned(), t!("home-task-draft", count = drafts.count, what = what))
     });
-    asked.chain(picks).chain(unpaid).chain(drafts).collect()
+    asked.chain(picks).chain(unread).chain(unpaid).chain(drafts).collect()
 }
 
 /// What waits for the reader; nothing when nothing does.

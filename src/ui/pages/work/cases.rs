@@ -33,7 +33,7 @@ use crate::{
         format,
         islands::Live,
         pages::{
-            ordering::outages::case::OutageOfCase,
+            ordering::{conversations::WriteToCustomer, outages::case::OutageOfCase},
             words::{capitalized, claim_in_words},
         },
         receipt_words,
@@ -84,6 +84,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
         let (summary, outages) = (&case.request.summary, case.outages.clone());
         view! { <OutageOfCase number=summary.number outages may_join=may_join(summary.state)/> }
     });
+    let (number, standing) = (case.request.summary.number, case.conversation.clone());
     let (facts, receipts, notes) = (facts(&case), receipts(&case), notes(&case, key));
     let estimate = case
         .request
@@ -96,7 +97,8 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
             {back}
             {taken}
             <div class="case">
-                <div class="case-main" data-live="main">
+                <div class="case-main">
+                <div data-live="main">
                     {to_call}
                     {acts}
                     <section class="card" aria-labelledby="case-facts">
@@ -109,6 +111,11 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
                         <h2 id="timeline">{t!("requests-timeline")}</h2>
                         <Timeline entries=case.request.timeline/>
                     </section>
+                </div>
+                <section class="card" aria-labelledby="reply" data-live="reply">
+                    <h2 id="reply">{t!("conversation-title")}</h2>
+                    <WriteToCustomer number standing key/>
+                </section>
                 </div>
                 <div class="case-aside" data-live="aside">
                     {whose}

@@ -38,7 +38,7 @@ async fn load() -> Result<(WishesPage, Uuid), Problem> {
 /// * `key` – of a test to be
 #[component]
 fn WishesView(page: WishesPage, key: Uuid) -> impl IntoView {
-    let WishesPage { roles, wishes, devices, push_key } = page;
+    let WishesPage { roles, wishes, devices, most_devices, push_key } = page;
     let kinds = WishKind::ALL
         .iter()
         .filter(|kind| kind.is_for(roles))
@@ -60,7 +60,7 @@ fn WishesView(page: WishesPage, key: Uuid) -> impl IntoView {
             <section aria-labelledby="devices">
                 <h2 id="devices">{t!("push-devices")}</h2>
                 <p>{t!("push-devices-note")}</p>
-                <Devices devices key/>
+                <Devices devices most=most_devices key/>
                 <PushSubscribe push_key/>
             </section>
         </Page>
@@ -102,13 +102,18 @@ fn QuietHours(wishes: Wishes) -> impl IntoView {
 
 /// Where one is notified, each to be turned off, and a test for all of them.
 #[component]
-fn Devices(devices: Vec<PushDevice>, key: Uuid) -> impl IntoView {
+fn Devices(devices: Vec<PushDevice>, most: u32, key: Uuid) -> impl IntoView {
     if devices.is_empty() {
         return view! { <p>{t!("push-devices-none")}</p> }.into_any();
     }
+    let is_full = u32::try_from(devices.len()).is_ok_and(|there_are| there_are >= most);
+    let goes = devices.last().filter(|_| is_full).map(|last| {
+        view! { <p class="field-hint">{t!("push-devices-full", most = most, name = device_in_words(&last.name))}</p> }
+    });
     let rows = devices.into_iter().map(|device| view! { <Device device/> }).collect::<Vec<_>>();
     view! {
         <ul class="rows">{rows}</ul>
+        {goes}
         <Form action={Endpoint::of::<api::work::pushes::TryPush>()}>
             <Hidden name="key" value=key.to_string()/>
             <div class="actions">

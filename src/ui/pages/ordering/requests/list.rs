@@ -23,7 +23,7 @@ use crate::{
         self,
         components::{Badge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, WhomToOrder, loaded},
         format,
-        pages::words::capitalized,
+        pages::{ordering::conversations::unread_requests, words::capitalized},
         texts::{Locale, t},
     },
 };
@@ -64,7 +64,7 @@ async fn load(
 
 #[component]
 fn List(list: RequestList, choices: FilterChoices, may_order: bool, is_first: bool) -> impl IntoView {
-    let RequestList { mut upcoming, waiting, earlier } = list;
+    let RequestList { mut upcoming, waiting, earlier, unread } = list;
     if is_first && upcoming.page.rows.is_empty() && waiting.page.rows.is_empty() && earlier.page.rows.is_empty() {
         return view! { <Nothing may_order/> }.into_any();
     }
@@ -83,6 +83,7 @@ fn List(list: RequestList, choices: FilterChoices, may_order: bool, is_first: bo
     let (urgently, waiting) = if is_missed { (waiting, None) } else { (None, waiting) };
     view! {
         <Page title=t!("requests-title")>
+            {unread_requests(unread)}
             <FilterForm filter=RequestFilter::default() choices/>
             {urgently}
             {next}

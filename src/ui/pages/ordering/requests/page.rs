@@ -3,6 +3,7 @@
 
 use chrono::{SecondsFormat, TimeDelta};
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::{
     progress::{Progress, open_question},
@@ -11,8 +12,10 @@ use super::{
 use crate::{
     api,
     model::{
+        base::numbers::RequestNumber,
         ordering::{live::LiveView, pages::ChangeOptions, requests::RequestState, timeline::TimelineKind},
         paths,
+        problem::Problem,
         work::pages::{ReceiptSummary, RequestPage as Request},
     },
     ui::{
@@ -24,7 +27,10 @@ use crate::{
         format,
         islands::{Live, phone_in_groups},
         pages::{
-            ordering::outages::known::OwnOutage,
+            ordering::{
+                conversations::{WriteToVendor, unread_notice},
+                outages::known::OwnOutage,
+            },
             words::{capitalized, claim_in_words},
         },
         receipt_words,
@@ -39,13 +45,18 @@ const NEWS: TimeDelta = TimeDelta::minutes(5);
 #[component]
 pub fn RequestPage() -> impl IntoView {
     let number = ui::path_value("number");
-    loaded(async move { api::ordering::requests::request_page(number?).await }, move |request| {
+    loaded(load(number), move |(request, key)| {
         let on = LiveView::Request(request.summary.number);
         view! {
-            <RequestView request/>
+            <RequestView request key/>
             <Live on/>
         }
     })
+}
+
+async fn load(number: Result<RequestNumber, Problem>) -> Result<(Request, Uuid), Problem> {
+    let request = api::ordering::requests::request_page(number?).await?;
+    Ok((request, api::ordering::requests::form_key().await?))
 }
 
 /// The page itself.
@@ -53,6 +64,8 @@ pub fn RequestPage() -> impl IntoView {
 pub fn RequestView(
     /// What it shows.
     request: Request,
+    /// Of its form.
+    key: Uuid,
 ) -> impl IntoView {
     let summary = &request.summary;
     let state = summary.state;
@@ -67,6 +80,7 @@ pub fn RequestView(
             </Notice>
         }
     });
+    let unread = unread_notice(request.unread_messages);
     let missed = summary.missed_by_us.then(|| missed(&request));
     let outage = request.outage.clone().map(|outage| view! { <OwnOutage outage/> });
     let calendar = is_ahead.then(|| {
@@ -91,6 +105,7 @@ pub fn RequestView(
                     <Badge state awaits_consent/>
                 </p>
                 {news}
+                {unread}
                 {missed}
                 {outage}
                 {progress}
@@ -111,6 +126,7 @@ pub fn RequestView(
                     <Timeline entries=request.timeline/>
                 </section>
             </div>
+            <WriteToVendor number key/>
         </Page>
     }
 }
@@ -180,7 +196,7 @@ fn Receipts(receipts: Vec<ReceiptSummary>) -> impl IntoView {
 
 /// What has just happened, if it is good news.
 fn news(request: &Request) -> Option<String> {
-    let last = request.timeline.last()?;
+    let last = request.timeline.iter().rev().find(|entry| !entry.kind.is_message())?;
     let now = ui::now()?;
     if now - last.at > NEWS {
         return None;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{ButtonKind, EmptyState, Endpoint, Form, Hidden, Submit};
 use crate::{
     api,
-    model::people::colleagues::Colleague,
+    model::people::asking::AskedColleague,
     ui::{
         self, format,
         texts::{Locale, t},
@@ -17,7 +17,7 @@ use crate::{
 pub fn WhomToOrder() -> impl IntoView {
     view! {
         {Suspend::new(async move {
-            let colleagues = api::people::colleagues::who_orders().await.unwrap_or_default();
+            let colleagues = api::people::asking::who_orders().await.unwrap_or_default();
             view! { <Colleagues colleagues/> }
         })}
     }
@@ -25,9 +25,9 @@ pub fn WhomToOrder() -> impl IntoView {
 
 /// Colleagues who may order.
 #[component]
-pub fn Colleagues(
+fn Colleagues(
     /// They, by name.
-    colleagues: Vec<Colleague>,
+    colleagues: Vec<AskedColleague>,
 ) -> impl IntoView {
     if colleagues.is_empty() {
         return view! { <EmptyState title=t!("problem-ask-us", phone = ui::line_phone())/> }.into_any();
@@ -42,13 +42,13 @@ pub fn Colleagues(
     .into_any()
 }
 
-fn colleague(colleague: Colleague) -> impl IntoView {
+fn colleague(colleague: AskedColleague) -> impl IntoView {
     let name = format::person(Locale::current(), &colleague.name);
     let ask = if colleague.is_asked {
         view! { <p class="row-note">{t!("who-orders-asked")}</p> }.into_any()
     } else {
         view! {
-            <Form action={Endpoint::of::<api::people::colleagues::AskToOrder>()}>
+            <Form action={Endpoint::of::<api::people::asking::AskToOrder>()}>
                 <Hidden name="member" value=colleague.id.to_string()/>
                 <Submit label=t!("who-orders-ask") kind=ButtonKind::Secondary about=name.clone()/>
             </Form>

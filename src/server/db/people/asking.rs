@@ -1,7 +1,7 @@
 //! Colleagues who may do what others may not.
 
 use crate::{
-    model::{base::ids::MemberId, people::colleagues::Colleague},
+    model::{base::ids::MemberId, people::asking::AskedColleague},
     server::{
         auth::Member,
         db::{DbError, Tx},
@@ -14,9 +14,9 @@ use crate::{
 ///
 /// # Errors
 /// When the database fails.
-pub async fn who_order(tx: &mut Tx, member: &Member, key: &str) -> Result<Vec<Colleague>, DbError> {
+pub async fn who_order(tx: &mut Tx, member: &Member, key: &str) -> Result<Vec<AskedColleague>, DbError> {
     Ok(sqlx::query_as!(
-        Colleague,
+        AskedColleague,
         r#"select m.id as "id: MemberId", m.name,
                   exists (select from mail w where w.key = $2 || m.id) as "is_asked!"
            from member m left join login l on l.member_id = m.id
