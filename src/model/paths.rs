@@ -60,6 +60,8 @@ paths! {
     ADDRESS = "/address";
     /// One's own account.
     ACCOUNT = "/account";
+    /// Where one proves anew who one is, before what a browser that was left alone must not do.
+    CONFIRM = "/account/confirm";
     /// Where one changes the password.
     OWN_PASSWORD = "/account/password";
     /// Where one asks for another address to sign in with.

@@ -58,7 +58,7 @@ use super::pages::{
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
-        accounts::AccountPage,
+        accounts::{AccountPage, ConfirmPage},
         addresses::{AddressPage, OwnAddressPage},
         audit::{AuditPage, OwnAuditPage},
         colleagues::{ColleaguePage, ColleaguesPage},
@@ -131,6 +131,7 @@ pages! {
     SIGN_IN_LINK => SignInLinkPage, Public;
     ADDRESS => AddressPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    CONFIRM => ConfirmPage, SignedIn;
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;

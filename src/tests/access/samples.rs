@@ -272,6 +272,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sign-in/ask-for-link" => post("email=nobody%40example.com&kind=sign_in"),
         "/api/sign-in/link-page" | "/api/address/page" => get("token=none"),
         "/api/sign-in/by-link" | "/api/address/agree" => post("token=none"),
+        "/api/account/confirm" => post("own_password=nothing"),
         "/api/account/address" => get(""),
         "/api/account/ask-for-address" => post("email=nova%40example.com"),
         "/api/account/change-password" => post("own_password=x&password=kolo+stoji+u+plotu&password_again=x"),

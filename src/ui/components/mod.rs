@@ -38,7 +38,7 @@ pub use self::{
     call::{CallButton, PhoneLink, WholeNumbers, WithNumber},
     choice::{CheckField, FoundOption, RadioCards, RadioGroup, RadioGroups, RadioOption, SelectField, WhenUrgent},
     errors::ErrorSummary,
-    estimate::EstimateBox,
+    estimate::{EstimateBar, EstimateBox},
     fields::{FileField, TextArea, TextField},
     footer::Footer,
     form::{Endpoint, FUNCTION_FIELD, Form, Hidden, TypedInVain},
