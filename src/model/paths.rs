@@ -60,6 +60,8 @@ paths! {
     ADDRESS = "/address";
     /// One's own account.
     ACCOUNT = "/account";
+    /// Where one proves anew who one is, before what a browser that was left alone must not do.
+    CONFIRM = "/account/confirm";
     /// Where one changes the password.
     OWN_PASSWORD = "/account/password";
     /// Where one asks for another address to sign in with.
@@ -184,6 +186,8 @@ paths! {
     NEW_OUTAGE = "/desk/outages/new";
     /// One of them.
     OUTAGE = "/desk/outages/{outage}", outage(outage: OutageId);
+    /// What its end means, and ending it.
+    OUTAGE_END = "/desk/outages/{outage}/end", outage_end(outage: OutageId);
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.
@@ -463,6 +467,7 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::NewOrder => ORDER.to_owned(),
         MovedOn::OrderBegun(id) => new_order(id),
         MovedOn::Meaning { number, chosen } => desk_chosen(number, chosen),
+        MovedOn::EndOfOutage(outage) => outage_end(outage),
     }
 }
 

@@ -347,6 +347,29 @@ pub async fn about_since(
     Ok(written)
 }
 
+/// The latest mail of all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(tx: &mut Tx) -> Result<Option<MailId>, DbError> {
+    Ok(sqlx::query_scalar!(r#"select max(id) as "id: MailId" from mail"#).fetch_one(&mut **tx).await?)
+}
+
+/// Mails about any of some requests that were written after one; the oldest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn about_all_since(
+    tx: &mut Tx,
+    numbers: &[RequestNumber],
+    after: Option<MailId>,
+) -> Result<Vec<WrittenMail>, DbError> {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    let found =
+        select_mails!("where about = any ($1) and id > $2 order by id", &numbers, after.map_or(0, |after| after.0));
+    Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
+}
+
 /// All mails, the newest first.
 ///
 /// # Errors

@@ -12,6 +12,9 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/account"
         | "/api/form-key"
         | "/api/start"
+        | "/api/requests/found"
+        | "/api/requests/choices"
+        | "/api/asking/who-orders"
         | "/api/requests"
         | "/api/desk/appointments"
         | "/api/desk/board"
@@ -68,6 +71,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/members/add" => post("customer={customer}&name=Jana&key={session}"),
         "/api/members/save" => post("customer={customer}&member={member}&name=Jana"),
         "/api/members/set-active" => post("customer={customer}&member={member}&active=true"),
+        "/api/asking/ask-to-order" => post("member={member}"),
         "/api/members/new-link" | "/api/members/end-sessions" | "/api/members/unlock" => {
             post("customer={customer}&member={member}")
         }
@@ -105,7 +109,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/follow-up" => post("number={number}&what_happened=Dokončit+uzávěrku&key={session}"),
         "/api/desk/queue" | "/api/desk/intake" | "/api/desk/figures" => get(""),
         "/api/desk/outages" | "/api/desk/new-outage" => get(""),
-        "/api/desk/outage" => get("outage={outage}"),
+        "/api/desk/outage" | "/api/desk/outage-end" => get("outage={outage}"),
         "/api/desk/open-outage" => {
             post("outage={session}&program={program}&work_type={work_type}&outage_name_cs=Stravné+nejde")
         }
@@ -190,7 +194,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/settings/begin-series" => post("series=credit_note%3A2026&first=10"),
         "/api/settings/save-limits" => post(
             "future_appointments=20&waiting_requests=10&unpaid_purchases=10&purchases_per_day=20&downloads=3\
-                  &drafts=20&devices=10&holds=3&holds_per_hour=30&messages_per_hour=20&writes_per_minute=120",
+                  &drafts=20&devices=10&holds=3&holds_per_hour=30&messages_per_hour=20&writes_per_minute=120\
+                  &open_outages=3&outage_messages=20",
         ),
         "/api/settings/put-notice" => post("text_cs=Výpadek&text_en=Outage&ends_at=2099-01-01T08%3A00"),
         "/api/settings/remove-notice" => post(""),
@@ -272,6 +277,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sign-in/ask-for-link" => post("email=nobody%40example.com&kind=sign_in"),
         "/api/sign-in/link-page" | "/api/address/page" => get("token=none"),
         "/api/sign-in/by-link" | "/api/address/agree" => post("token=none"),
+        "/api/account/confirm" => post("own_password=nothing"),
         "/api/account/address" => get(""),
         "/api/account/ask-for-address" => post("email=nova%40example.com"),
         "/api/account/change-password" => post("own_password=x&password=kolo+stoji+u+plotu&password_again=x"),

@@ -3,6 +3,7 @@
 mod addresses;
 mod audit;
 mod colleagues;
+mod confirming;
 mod customers;
 mod erasure;
 mod guesses;

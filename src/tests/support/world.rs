@@ -23,7 +23,7 @@ use linka::{
     },
     server::{
         app::{App, AppSettings, LastKnownLine},
-        auth::{Caller, Orderer, Person, Session, Technician, passwords::Passwords, tokens::Token},
+        auth::{Caller, Orderer, Person, Proof, Session, Technician, passwords::Passwords, tokens::Token},
         clock::Clock,
         db::{Db, people::sessions},
         jobs,
@@ -58,7 +58,8 @@ pub const BASE_URL: &str = "https://linka.example.com";
 pub const WITHOUT_LIMITS: &str =
     "update line_limit set future_appointments = 100000, waiting_requests = 100000, unpaid_purchases = 100000,
          purchases_per_day = 100000, downloads = 100000, drafts = 100000, holds = 100000, holds_per_hour = 100000,
-         messages_per_hour = 100000, writes_per_minute = 100000";
+         messages_per_hour = 100000, writes_per_minute = 100000,
+         open_outages = 100000, outage_messages = 100000";
 
 /// Who sells, confirmed; where one calls, and what it costs.
 const VENDOR: &str = "
@@ -301,7 +302,7 @@ impl World {
     }
 
     fn caller(&self, login: LoginId, person: Person) -> Caller {
-        Caller(Some(Session { id: self.app.random.uuid(), login, email: String::new(), person }))
+        Caller(Some(Session { id: self.app.random.uuid(), login, email: String::new(), person, proof: Proof::WHOLE }))
     }
 
     /// A session for a caller, as its cookie.
