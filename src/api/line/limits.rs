@@ -37,6 +37,7 @@ pub async fn save_limits(
     #[server(default)] holds: String,
     #[server(default)] holds_per_hour: String,
     #[server(default)] messages_per_hour: String,
+    #[server(default)] attachment_megabytes: String,
     #[server(default)] writes_per_minute: String,
     #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
@@ -55,6 +56,7 @@ pub async fn save_limits(
         holds,
         holds_per_hour,
         messages_per_hour,
+        attachment_megabytes,
         writes_per_minute,
     };
     limits::save(&request::app()?, &request::caller()?.manager()?, &typed, &seen).await?;

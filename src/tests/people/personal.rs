@@ -6,6 +6,8 @@
 
 /// Columns that are cleared, with how.
 pub(super) const ERASED: &[(&str, &str)] = &[
+    ("attachment.content", "the row goes where it is the person's"),
+    ("attachment.name", "the row goes where it is the person's, elsewhere mentions"),
     ("audit_entry.address", "gone where the person acted"),
     ("audit_entry.after", "of the person's own rows …, elsewhere mentions"),
     ("audit_entry.before", "of the person's own rows …, elsewhere mentions"),
@@ -96,6 +98,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "alert.source",
     "appointment.state",
     "appointment.urgency",
+    "attachment.kind",
     "audit_entry.change",
     "audit_entry.row_key",
     "audit_entry.subject",
@@ -147,6 +150,9 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "document_series.kind",
     "earlier_invoice.number",
     "earlier_invoice.variable_symbol",
+    "erased_row.of_table",
+    "erased_text.of_column",
+    "erased_text.of_table",
     "given_up_extra.note",
     "installation.kind",
     "installation_key.key",

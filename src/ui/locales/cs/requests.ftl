@@ -111,3 +111,12 @@ conversation-unread =
     }
 conversation-unread-read = Přečíst
 conversation-unread-requests = Nové zprávy k požadavkům
+attachments-title = Přílohy
+attachments-choose = Přílohy
+attachments-hint = Nejvýš { $most } souborů po { $megabytes } MB: obrázky, PDF, text, záznamy programu, ZIP
+attachments-kept =
+    { $count ->
+        [one] Jeden soubor zůstal přiložený.
+        [few] Zůstaly přiložené { $count } soubory.
+       *[other] Zůstalo přiloženo { $count } souborů.
+    }

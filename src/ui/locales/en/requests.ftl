@@ -114,3 +114,11 @@ conversation-unread =
     }
 conversation-unread-read = Read
 conversation-unread-requests = New messages about requests
+attachments-title = Attachments
+attachments-choose = Attachments
+attachments-hint = At most { $most } files of { $megabytes } MB: images, PDF, text, logs, ZIP
+attachments-kept =
+    { $count ->
+        [one] One file is still attached.
+       *[other] { $count } files are still attached.
+    }
