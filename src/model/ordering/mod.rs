@@ -12,4 +12,5 @@ pub mod redistribution;
 pub mod requests;
 pub mod slot_offers;
 pub mod timeline;
+pub mod undoing;
 pub mod urgency;

@@ -1,9 +1,11 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
+pub mod again;
 pub mod appointments;
 pub mod availability;
 pub mod conversations;
 pub mod drafts;
+pub mod editing;
 pub mod exports;
 pub mod home;
 pub mod imports;
@@ -11,3 +13,4 @@ pub mod live;
 pub mod outages;
 pub mod redistribution;
 pub mod requests;
+pub mod undoing;
