@@ -39,6 +39,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/account/push/remove" => post("device=1"),
         "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),
+        "/api/documents/payment" => get("number={number}"),
         "/api/colleagues" => get(""),
         "/api/colleagues/page" => get("member={member}"),
         "/api/colleagues/invite" => post("name=Jana&email=jana.nova%40skola.cz&key={session}"),
