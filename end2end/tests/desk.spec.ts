@@ -211,6 +211,10 @@ test('a mass outage: one line, one message, one end', async ({ portal: customer,
 
   await test.step('its end answers and closes', async () => {
     await dispatcher.link(name).first().click();
+    await dispatcher.link('Co se stane a ukončit').click();
+    await expect(dispatcher.main, 'whom it concerns is said before').toContainText(number);
+    await expect(dispatcher.main).toContainText('Uzavře se 1 požadavek bez termínu');
+    await expectGoodPage(dispatcher.page, 'outage-end');
     await dispatcher.field('answer_cs').fill('Už to jde.');
     await dispatcher.field('answer_en').fill('It works again.');
     await dispatcher.button('Odpovědět všem a uzavřít').click();

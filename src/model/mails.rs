@@ -197,6 +197,11 @@ pub enum MailContent {
         /// Its last day.
         last_day: NaiveDate,
     },
+    /// To somebody who may order: a colleague who may not asks for it.
+    OrderAsked {
+        /// Who asks.
+        by: String,
+    },
     /// A contest was decided.
     ContestDecided {
         /// The receipt's path on this site.
@@ -481,6 +486,7 @@ impl MailContent {
             Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",
             Self::ContractEnds { .. } => "contract_ends",
+            Self::OrderAsked { .. } => "order_asked",
             Self::ContestDecided { .. } => "contest_decided",
             Self::VendorWrote { .. } => "vendor_wrote",
             Self::CustomerWrote { .. } => "customer_wrote",

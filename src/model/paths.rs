@@ -60,6 +60,8 @@ paths! {
     ADDRESS = "/address";
     /// One's own account.
     ACCOUNT = "/account";
+    /// Where one proves anew who one is, before what a browser that was left alone must not do.
+    CONFIRM = "/account/confirm";
     /// Where one changes the password.
     OWN_PASSWORD = "/account/password";
     /// Where one asks for another address to sign in with.
@@ -161,6 +163,8 @@ paths! {
     DOCUMENTS = "/documents";
     /// All of a year: `/documents/2026.zip`.
     DOCUMENT_ARCHIVE = "/documents/{archive}", document_archive(archive: &str);
+    /// How a document is paid.
+    DOCUMENT_PAYMENT = "/documents/{number}/payment", document_payment(number: &str);
     /// A tax document for people.
     DOCUMENT_PDF = "/documents/{number}/document.pdf", document_pdf(number: &str);
     /// The same for programs.

@@ -31,6 +31,8 @@ use super::{
 pub enum Problem {
     /// Nobody is signed in.
     SignInRequired,
+    /// Signed in, but a while ago: who it is has to be proved anew.
+    ConfirmRequired,
     /// The name or the secret is wrong; which of them is not told.
     SignInFailed,
     /// Too many attempts.
@@ -163,6 +165,7 @@ impl Problem {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::SignInRequired => "sign_in_required",
+            Self::ConfirmRequired => "confirm_required",
             Self::SignInFailed => "sign_in_failed",
             Self::Throttled { .. } => "throttled",
             Self::Forbidden { .. } => "forbidden",
@@ -207,7 +210,7 @@ impl Problem {
         match self {
             Self::Malformed => 400,
             Self::TooLarge => 413,
-            Self::SignInRequired | Self::SignInFailed => 401,
+            Self::SignInRequired | Self::ConfirmRequired | Self::SignInFailed => 401,
             Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
             Self::SlotTaken
@@ -331,6 +334,7 @@ mod tests {
         let (cut_off, earliest) = (local("2026-11-23 10:00"), local("2026-11-25 07:00"));
         vec![
             Problem::SignInRequired,
+            Problem::ConfirmRequired,
             Problem::SignInFailed,
             Problem::Throttled { retry_after_s: 30 },
             Problem::Forbidden { capability: Some(Capability::SeeAll) },

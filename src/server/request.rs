@@ -1,7 +1,7 @@
 //! The request under way, as server functions reach it: who is asking, and what shall be answered beside the value.
 
 use axum::http::{
-    HeaderValue, StatusCode,
+    HeaderMap, HeaderValue, StatusCode,
     header::{COOKIE, LOCATION, SET_COOKIE},
     request::Parts,
 };
@@ -188,7 +188,13 @@ fn response() -> Result<ResponseOptions, Problem> {
 /// Whether somebody has opened the page that is asked for; one that follows news asks by itself.
 #[must_use]
 pub fn is_opened() -> bool {
-    use_context::<Parts>().is_some_and(|parts| !parts.headers.contains_key(BY_ITSELF))
+    use_context::<Parts>().is_some_and(|parts| !follows_news(&parts.headers))
+}
+
+/// Whether a page that is open asks for itself by itself, with nobody behind it.
+#[must_use]
+pub fn follows_news(headers: &HeaderMap) -> bool {
+    headers.contains_key(BY_ITSELF)
 }
 
 fn extension<T: Clone + Send + Sync + 'static>() -> Result<T, Problem> {

@@ -62,6 +62,7 @@ pub fn words_for_form(problem: &Problem) -> Words {
         Problem::Urgency(UrgencyRefused::Plannable) => just(t!("problem-plannable")),
         Problem::Urgency(_) => just(t!("problem-invalid")),
         Problem::SignInFailed => more(t!("problem-sign-in-failed"), t!("problem-sign-in-failed-body")),
+        Problem::ConfirmRequired => more(t!("problem-confirmed-again"), t!("problem-signed-in-again-body")),
         Problem::SignInRequired => more(t!("problem-signed-in-again"), t!("problem-signed-in-again-body")),
         Problem::SlotTaken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
         Problem::HoldExpired => more(t!("problem-hold-expired"), t!("problem-hold-expired-body")),
@@ -130,6 +131,7 @@ pub fn words(problem: &Problem) -> Words {
             more(t!("problem-internal"), t!("problem-internal-body", incident = incident.as_str()))
         }
         Problem::SignInFailed
+        | Problem::ConfirmRequired
         | Problem::Invalid { .. }
         | Problem::Urgency(_)
         | Problem::SlotTaken

@@ -45,7 +45,7 @@ use super::pages::{
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         supplier::CompanyPage,
-        tax_documents::DocumentsPage,
+        tax_documents::{DocumentPaymentPage, DocumentsPage},
         vat::VatPage,
     },
     ordering::{
@@ -58,7 +58,7 @@ use super::pages::{
         requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
-        accounts::AccountPage,
+        accounts::{AccountPage, ConfirmPage},
         addresses::{AddressPage, OwnAddressPage},
         audit::{AuditPage, OwnAuditPage},
         colleagues::{ColleaguePage, ColleaguesPage},
@@ -131,6 +131,7 @@ pages! {
     SIGN_IN_LINK => SignInLinkPage, Public;
     ADDRESS => AddressPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    CONFIRM => ConfirmPage, SignedIn;
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
@@ -165,6 +166,7 @@ pages! {
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
     DOCUMENTS => DocumentsPage, Member;
+    DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
 
     APPOINTMENTS => AppointmentsPage, Staff, islands;
     QUEUE => QueuePage, Desk, islands;

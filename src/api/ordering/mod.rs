@@ -9,5 +9,6 @@ pub mod home;
 pub mod imports;
 pub mod outages;
 pub mod redistribution;
+pub mod request_search;
 pub mod requests;
 pub mod undoing;

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod addresses;
+pub mod asking;
 pub mod audit;
 pub mod colleagues;
 pub mod customers;

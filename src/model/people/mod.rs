@@ -3,6 +3,7 @@
 pub mod access;
 pub mod accounts;
 pub mod addresses;
+pub mod asking;
 pub mod audit;
 pub mod colleagues;
 pub mod customers;

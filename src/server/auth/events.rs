@@ -62,6 +62,8 @@ pub enum Claimed<'a> {
 pub enum SecurityEvent<'a> {
     /// Somebody has signed in.
     SignedIn(LoginId),
+    /// Somebody who is signed in has proved anew who they are.
+    Confirmed(LoginId),
     /// Somebody could not sign in.
     SignInFailed(Claimed<'a>),
     /// An attempt to sign in was not looked at: there were too many.
@@ -134,6 +136,7 @@ impl SecurityEvent<'_> {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::SignedIn(_) => "signed_in",
+            Self::Confirmed(_) => "confirmed",
             Self::SignInFailed(_) => "sign_in_failed",
             Self::SignInThrottled(_) => "sign_in_throttled",
             Self::SignInUnlocked(_) => "sign_in_unlocked",
@@ -185,6 +188,7 @@ impl SecurityEvent<'_> {
     fn subject(&self) -> Option<String> {
         match self {
             Self::SignedIn(login)
+            | Self::Confirmed(login)
             | Self::PasswordChosen(login)
             | Self::PasswordLinkMade(login)
             | Self::SignInLinkMade(login)

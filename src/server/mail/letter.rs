@@ -193,6 +193,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
+        MailContent::OrderAsked { by } => order_asked(locale, by),
         MailContent::AddressChanged { .. }
         | MailContent::AddressAsked { .. }
         | MailContent::Invited { .. }
@@ -271,6 +272,16 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
             paragraphs: vec![t!(locale => "mails-erased-why")],
             link: Link { label: t!(locale => "mails-erased-home"), path: paths::HOME.to_owned() },
         },
+    }
+}
+
+/// That a colleague who may not order asks for it.
+fn order_asked(locale: Locale, by: &str) -> Letter {
+    Letter {
+        subject: t!(locale => "mails-order-asked-subject", by = by),
+        headline: t!(locale => "mails-order-asked-title", by = by),
+        paragraphs: vec![t!(locale => "mails-order-asked")],
+        link: Link { label: t!(locale => "nav-order"), path: paths::ORDER.to_owned() },
     }
 }
 

@@ -12,6 +12,9 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/account"
         | "/api/form-key"
         | "/api/start"
+        | "/api/requests/found"
+        | "/api/requests/choices"
+        | "/api/asking/who-orders"
         | "/api/requests"
         | "/api/desk/appointments"
         | "/api/desk/board"
@@ -36,6 +39,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/account/push/remove" => post("device=1"),
         "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),
+        "/api/documents/payment" => get("number={number}"),
         "/api/colleagues" => get(""),
         "/api/colleagues/page" => get("member={member}"),
         "/api/colleagues/invite" => post("name=Jana&email=jana.nova%40skola.cz&key={session}"),
@@ -72,6 +76,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/members/add" => post("customer={customer}&name=Jana&key={session}"),
         "/api/members/save" => post("customer={customer}&member={member}&name=Jana"),
         "/api/members/set-active" => post("customer={customer}&member={member}&active=true"),
+        "/api/asking/ask-to-order" => post("member={member}"),
         "/api/members/new-link" | "/api/members/end-sessions" | "/api/members/unlock" => {
             post("customer={customer}&member={member}")
         }
@@ -277,6 +282,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sign-in/ask-for-link" => post("email=nobody%40example.com&kind=sign_in"),
         "/api/sign-in/link-page" | "/api/address/page" => get("token=none"),
         "/api/sign-in/by-link" | "/api/address/agree" => post("token=none"),
+        "/api/account/confirm" => post("own_password=nothing"),
         "/api/account/address" => get(""),
         "/api/account/ask-for-address" => post("email=nova%40example.com"),
         "/api/account/change-password" => post("own_password=x&password=kolo+stoji+u+plotu&password_again=x"),

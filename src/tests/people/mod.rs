@@ -1,8 +1,10 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
 mod addresses;
+mod asking;
 mod audit;
 mod colleagues;
+mod confirming;
 mod customers;
 mod erasure;
 mod guesses;

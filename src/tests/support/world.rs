@@ -23,7 +23,7 @@ use linka::{
     },
     server::{
         app::{App, AppSettings, LastKnownLine},
-        auth::{Caller, Orderer, Person, Session, Technician, passwords::Passwords, tokens::Token},
+        auth::{Caller, Orderer, Person, Proof, Session, Technician, passwords::Passwords, tokens::Token},
         clock::Clock,
         db::{Db, people::sessions},
         jobs,
@@ -302,7 +302,7 @@ impl World {
     }
 
     fn caller(&self, login: LoginId, person: Person) -> Caller {
-        Caller(Some(Session { id: self.app.random.uuid(), login, email: String::new(), person }))
+        Caller(Some(Session { id: self.app.random.uuid(), login, email: String::new(), person, proof: Proof::WHOLE }))
     }
 
     /// A session for a caller, as its cookie.

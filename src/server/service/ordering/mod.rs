@@ -12,5 +12,6 @@ pub mod imports;
 pub mod live;
 pub mod outages;
 pub mod redistribution;
+pub mod request_search;
 pub mod requests;
 pub mod undoing;

@@ -114,6 +114,19 @@ pub(super) async fn begin(
     Ok(SignedIn { token, device, home: begins_at(app, &login.person).await })
 }
 
+/// Has whoever is signed in prove who they are, which counts for a while.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn confirm_session(app: &App, client: &Client, session: &Session, password: &str) -> Result<(), Problem> {
+    confirm(app, client, session, password).await?;
+    let mut tx = app.db.system().await?;
+    sessions::note_confirmed(&mut tx, session.id, app.clock.now()).await?;
+    tx.commit().await?;
+    record(SecurityEvent::Confirmed(session.login));
+    Ok(())
+}
+
 /// Asks whoever is signed in for the password once more, before what cannot be undone. Guesses count as those of a sign-in.
 ///
 /// # Errors

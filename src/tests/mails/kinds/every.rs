@@ -316,6 +316,13 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "/sign-in",
         ),
         (
+            MailContent::OrderAsked { by: "Petr Dvořák".into() },
+            "Petr Dvořák prosí o objednání zásahu",
+            "Petr Dvořák prosí, abyste objednali zásah",
+            "Domluvte se, co je potřeba, a zásah objednejte.",
+            "/order",
+        ),
+        (
             MailContent::ContestDecided {
                 path: "/requests/2026-000123/receipt/1".into(),
                 number,

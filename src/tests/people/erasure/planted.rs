@@ -6,7 +6,7 @@ use linka::{
         people::members::{Capabilities, ContactRoles, MemberForm, StaffRole},
     },
     server::{
-        auth::{Caller, Manager, Person, Session},
+        auth::{Caller, Manager, Person, Proof, Session},
         service::{
             people::{members, passwords},
             work::closing,
@@ -70,7 +70,7 @@ pub(super) async fn zdislava(world: &World, customer: CustomerId) -> (MemberId, 
         customer_name: "Škola".into(),
         capabilities: Capabilities::all(),
     };
-    (id, Caller(Some(Session { id: world.app.random.uuid(), login, email: EMAIL.into(), person })))
+    (id, Caller(Some(Session { id: world.app.random.uuid(), login, email: EMAIL.into(), person, proof: Proof::WHOLE })))
 }
 
 /// Closed work of hers, with all that people write about it.

@@ -231,3 +231,7 @@ mails-changed-agreed = Domluvený termín
 mails-changed-moved = Přesunutý termín
 mails-changed-cancelled = Zrušený termín
 mails-changed-board = Otevřít plachtu
+
+mails-order-asked-subject = { $by } prosí o objednání zásahu
+mails-order-asked-title = { $by } prosí, abyste objednali zásah
+mails-order-asked = Objednávat u vás může jen ten, kdo k tomu má oprávnění. Domluvte se, co je potřeba, a zásah objednejte.

@@ -53,6 +53,7 @@ field-changed-to-longer = Mezitím změněno, teď začíná: { $beginning }…
 problem-moved-on = To už máte za sebou
 problem-moved-on-body = Pokračuje se jinde.
 problem-moved-on-link = Pokračovat
+problem-confirmed-again = Ještě to není odeslané, jen jsme ověřili, že jste to vy
 problem-signed-in-again = Ještě to není odeslané, mezitím vypršelo přihlášení
 problem-signed-in-again-body = Co jste napsali, tu zůstalo. Zkontrolujte to a odešlete znovu.
 problem-not-sent = Ještě to není odeslané

@@ -229,3 +229,7 @@ mails-changed-agreed = Agreed time
 mails-changed-moved = Moved time
 mails-changed-cancelled = Cancelled time
 mails-changed-board = Open the board
+
+mails-order-asked-subject = { $by } asks you to order an intervention
+mails-order-asked-title = { $by } asks you to order an intervention
+mails-order-asked = Only some people at your organisation may order. Find out what is needed, then place the order.

@@ -52,6 +52,7 @@ field-changed-to-longer = Meanwhile changed, it begins now: { $beginning }…
 problem-moved-on = That is done already
 problem-moved-on-body = It goes on elsewhere.
 problem-moved-on-link = Continue
+problem-confirmed-again = It is not sent yet; we have only made sure that it is you
 problem-signed-in-again = It has not been sent yet, your sign-in had expired meanwhile
 problem-signed-in-again-body = What you wrote is still here. Check it and send it again.
 problem-not-sent = It has not been sent yet
