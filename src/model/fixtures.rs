@@ -89,6 +89,8 @@ pub(super) fn limits() -> Limits {
         messages_per_hour: 20,
         attachment_megabytes: 500,
         writes_per_minute: 120,
+        open_outages: 3,
+        outage_messages: 20,
     }
 }
 

@@ -45,28 +45,28 @@ use super::pages::{
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         supplier::CompanyPage,
-        tax_documents::DocumentsPage,
+        tax_documents::{DocumentPaymentPage, DocumentsPage},
         vat::VatPage,
     },
     ordering::{
         appointments::AppointmentsPage,
-        drafts::{
-            DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
-        },
+        drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
         home::HomePage,
         imports::ImportPage,
-        outages::{NewOutagePage, OutagePage, OutagesPage},
+        outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
-        requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
+        requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
-        accounts::AccountPage,
+        accounts::{AccountPage, ConfirmPage},
+        addresses::{AddressPage, OwnAddressPage},
         audit::{AuditPage, OwnAuditPage},
         colleagues::{ColleaguePage, ColleaguesPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
+        links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
-        passwords::PasswordPage,
+        passwords::{OwnPasswordPage, PasswordPage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
     },
@@ -127,18 +127,24 @@ pages! {
     HOME => HomePage, Public, islands;
     LINE => LinePage, Public;
     SIGN_IN => SignInPage, Public;
+    SIGN_IN_HELP => SignInHelpPage, Public;
+    SIGN_IN_LINK => SignInLinkPage, Public;
+    ADDRESS => AddressPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    CONFIRM => ConfirmPage, SignedIn;
+    OWN_PASSWORD => OwnPasswordPage, SignedIn;
+    OWN_ADDRESS => OwnAddressPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
-    ORDER => DraftProgramPage, Member;
-    DRAFT_PROGRAM => DraftProgramPage, Member;
-    DRAFT_WORK_TYPE => DraftWorkTypePage, Member, islands;
-    DRAFT_DETAILS => DraftDetailsPage, Member, islands;
-    DRAFT_URGENCY => DraftUrgencyPage, Member, islands;
+    ORDER => NewOrderPage, Member, islands;
+    DRAFT_WHAT => DraftWhatPage, Member, islands;
+    DRAFT_WORK_TYPE => DraftFormerPage, Member;
+    DRAFT_DETAILS => DraftFormerPage, Member;
+    DRAFT_URGENCY => DraftFormerPage, Member;
     DRAFT_TIME => DraftTimePage, Member, islands;
     DRAFT_CONFIRM => DraftConfirmPage, Member, islands;
 
@@ -146,6 +152,7 @@ pages! {
     REQUEST => RequestPage, Member, islands;
     REQUEST_MOVE => RequestMovePage, Member, islands;
     REQUEST_CANCEL => RequestCancelPage, Member;
+    REQUEST_EDIT => RequestEditPage, Member, islands;
     RECEIPT => ReceiptPage, SignedIn;
     RECEIPT_CONTEST => ReceiptContestPage, Member, islands;
 
@@ -159,6 +166,7 @@ pages! {
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
     DOCUMENTS => DocumentsPage, Member;
+    DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
 
     APPOINTMENTS => AppointmentsPage, Staff, islands;
     QUEUE => QueuePage, Desk, islands;
@@ -169,6 +177,7 @@ pages! {
     OUTAGES => OutagesPage, Desk, islands;
     NEW_OUTAGE => NewOutagePage, Desk;
     OUTAGE => OutagePage, Desk, islands;
+    OUTAGE_END => OutageEndPage, Desk;
     CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
@@ -279,12 +288,12 @@ mod tests {
     #[test]
     fn only_pages_that_answer_keep_what_is_typed_or_stay_true_load_script() {
         for path in [
-            "/order/x/work-type",
-            "/order/x/details",
-            "/order/x/urgency",
+            "/order",
+            "/order/x",
             "/order/x/time",
             "/order/x/confirm/",
             "/requests/2026-000123/move",
+            "/requests/2026-000123/edit",
             "/requests/2026-000123",
             "/desk/queue",
             "/desk",
@@ -313,8 +322,7 @@ mod tests {
             "/bundles/1/purchase",
             "/bundles/purchases/B2026-000123",
             "/sign-in",
-            "/order",
-            "/order/x",
+            "/order/x/details",
             "/requests",
             "/requests/2026-000123/receipt/1",
             "/desk/customers/1",

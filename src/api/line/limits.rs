@@ -39,6 +39,8 @@ pub async fn save_limits(
     #[server(default)] messages_per_hour: String,
     #[server(default)] attachment_megabytes: String,
     #[server(default)] writes_per_minute: String,
+    #[server(default)] open_outages: String,
+    #[server(default)] outage_messages: String,
     #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
@@ -58,6 +60,8 @@ pub async fn save_limits(
         messages_per_hour,
         attachment_megabytes,
         writes_per_minute,
+        open_outages,
+        outage_messages,
     };
     limits::save(&request::app()?, &request::caller()?.manager()?, &typed, &seen).await?;
     request::see_other(paths::SETTINGS_LIMITS)

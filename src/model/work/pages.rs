@@ -61,6 +61,8 @@ pub struct RequestPage {
     pub estimate: Option<Estimate>,
     /// What the customer may still do; none when nothing is agreed.
     pub change: Option<ChangeOptions>,
+    /// Until when this viewer may undo the order; none when they may not.
+    pub undo_until: Option<DateTime<Utc>>,
     /// Of one that waits for its customer to pick a time: the last day on which work that was billed can be resumed without
     /// another minimum. None when no time is on offer so soon.
     pub joins_until: Option<NaiveDate>,
@@ -249,8 +251,10 @@ pub struct WorkPage {
     pub conversation: BenchConversation,
     /// What stopped and since when, of an urgent one.
     pub claim: Option<UrgencyClaim>,
-    /// The intervention to which the work belongs, once it has begun.
-    pub intervention: Option<InterventionRef>,
+    /// The intervention whose receipt says what was billed, once it is closed.
+    pub receipt: Option<InterventionRef>,
+    /// Whether it was closed ahead of the agreed time, which that called off.
+    pub is_closed_ahead: bool,
     /// Whether the work joins an earlier intervention, so that the minimum is not charged twice.
     pub resumed: bool,
     /// Its segments so far, in order of time; one may be running.

@@ -1,6 +1,7 @@
 //! What a mail says, before it is text or HTML: the fact that matters now, a few sentences, one link.
 
 mod desk;
+mod sign_in;
 
 use chrono::{DateTime, Datelike, Utc};
 
@@ -71,6 +72,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::Confirmed(mail) => confirmed(locale, mail, phone, now),
         MailContent::Moved(mail) => moved(locale, mail, phone, now),
         MailContent::Cancelled(mail) => cancelled(locale, mail, now),
+        MailContent::Withdrawn(mail) => withdrawn(locale, mail),
         MailContent::Reminder(mail) => reminder(locale, mail, phone, now),
         MailContent::ConsentAsked { number, program, work_type, ceiling_minutes, at } => {
             let minutes = format::minutes(locale, *ceiling_minutes);
@@ -191,8 +193,13 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
-        MailContent::AddressChanged { address } => address_changed(locale, address.as_deref()),
-        MailContent::Invited { customer, until, secret } => invited(locale, customer, *until, secret.as_deref()),
+        MailContent::OrderAsked { by } => order_asked(locale, by),
+        MailContent::AddressChanged { .. }
+        | MailContent::AddressAsked { .. }
+        | MailContent::Invited { .. }
+        | MailContent::PasswordLink { .. }
+        | MailContent::SignInLink { .. }
+        | MailContent::PasswordChanged { .. } => sign_in::letter(locale, content, phone, now),
         MailContent::HandedOver { requests } => {
             let headline = t!(locale => "mails-handed-over", count = *requests);
             Letter {
@@ -268,33 +275,13 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
     }
 }
 
-/// With which address one signs in from now on; at the former one, only that it is no longer that.
-fn invited(locale: Locale, customer: &str, until: DateTime<Utc>, secret: Option<&str>) -> Letter {
+/// That a colleague who may not order asks for it.
+fn order_asked(locale: Locale, by: &str) -> Letter {
     Letter {
-        subject: t!(locale => "mails-invited-subject", customer = customer),
-        headline: t!(locale => "mails-invited-title", customer = customer),
-        paragraphs: vec![
-            t!(locale => "mails-invited", until = format::moment(locale, until)),
-            t!(locale => "mails-invited-unknown"),
-        ],
-        // A mail that is shown once more later has no secret: it was for its reader only.
-        link: Link {
-            label: t!(locale => "mails-invited-choose"),
-            path: secret.map_or_else(|| paths::SIGN_IN.to_owned(), paths::password),
-        },
-    }
-}
-
-fn address_changed(locale: Locale, address: Option<&str>) -> Letter {
-    let (headline, fact) = match address {
-        Some(address) => (t!(locale => "mails-address-new"), t!(locale => "mails-address-new-help", address = address)),
-        None => (t!(locale => "mails-address-former"), t!(locale => "mails-address-former-help")),
-    };
-    Letter {
-        subject: headline.clone(),
-        headline,
-        paragraphs: vec![fact, t!(locale => "mails-address-unknown")],
-        link: Link { label: t!(locale => "mails-address-sign-in"), path: paths::SIGN_IN.to_owned() },
+        subject: t!(locale => "mails-order-asked-subject", by = by),
+        headline: t!(locale => "mails-order-asked-title", by = by),
+        paragraphs: vec![t!(locale => "mails-order-asked")],
+        link: Link { label: t!(locale => "nav-order"), path: paths::ORDER.to_owned() },
     }
 }
 
@@ -379,6 +366,15 @@ fn cancelled(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Lett
         subject: t!(locale => "mails-cancelled-subject", slot = format::slot(locale, mail.slot)),
         headline: t!(locale => "mails-cancelled-title"),
         paragraphs: paragraphs.concat(),
+        link: to_request(locale, mail.number),
+    }
+}
+
+fn withdrawn(locale: Locale, mail: &AppointmentMail) -> Letter {
+    Letter {
+        subject: t!(locale => "mails-withdrawn-subject", slot = format::slot(locale, mail.slot)),
+        headline: t!(locale => "mails-withdrawn-title"),
+        paragraphs: vec![t!(locale => "mails-withdrawn"), about(locale, mail.number, &mail.work_type, &mail.program)],
         link: to_request(locale, mail.number),
     }
 }

@@ -21,7 +21,10 @@ use linka::{
 };
 use sqlx::{AssertSqlSafe, PgPool};
 
-use super::sign_in::{PASSWORD, client};
+use super::{
+    links::mailed,
+    sign_in::{PASSWORD, client},
+};
 use crate::support::{Site, World};
 
 const JANA: &str = "jana@skola.cz";
@@ -46,10 +49,9 @@ fn id(caller: &Caller) -> MemberId {
     caller.member().expect("a member").id()
 }
 
-/// The secrets of the links that wait to be mailed, the newest last.
+/// The secrets of the links that were mailed, the newest last.
 async fn secrets(world: &World) -> Vec<String> {
-    let all = "select content ->> 'secret' from mail where content ->> 'mail' = 'invited' order by id";
-    sqlx::query_scalar(AssertSqlSafe(all)).fetch_all(world.app.db.pool()).await.expect("mails")
+    mailed(world, "invited").await.into_iter().rev().collect()
 }
 
 async fn for_whom(world: &World, secret: &str) -> Option<String> {

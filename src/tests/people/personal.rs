@@ -6,6 +6,9 @@
 
 /// Columns that are cleared, with how.
 pub(super) const ERASED: &[(&str, &str)] = &[
+    ("address_change.email", "the row goes"),
+    ("address_change.former_token_hash", "the row goes"),
+    ("address_change.new_token_hash", "the row goes"),
     ("attachment.content", "the row goes where it is the person's"),
     ("attachment.name", "the row goes where it is the person's, elsewhere mentions"),
     ("audit_entry.address", "gone where the person acted"),
@@ -67,6 +70,7 @@ pub(super) const ERASED: &[(&str, &str)] = &[
     ("session.user_agent", "the row goes"),
     ("sign_in_failure.account", "the row goes"),
     ("sign_in_failure.subject", "the row goes"),
+    ("sign_in_link.token_hash", "the row goes"),
     ("sign_in_turn.account", "the row goes"),
     ("stripe_event.payload", "mentions"),
 ];
@@ -153,6 +157,8 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "erased_row.of_table",
     "erased_text.of_column",
     "erased_text.of_table",
+    "everyday_words.meaning",
+    "everyday_words.words",
     "given_up_extra.note",
     "installation.kind",
     "installation_key.key",
@@ -165,6 +171,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "line_region.name",
     "line_region.phone",
     "line_region.postal_prefixes",
+    "link_wish.kind",
     "live_event.topic",
     "mail.about",
     "mail.key",
