@@ -107,6 +107,8 @@ paths! {
     REQUEST_MOVE = "/requests/{number}/move", request_move(number: RequestNumber);
     /// Where it is cancelled.
     REQUEST_CANCEL = "/requests/{number}/cancel", request_cancel(number: RequestNumber);
+    /// Where what was written is put right, and who will sit at the computer.
+    REQUEST_EDIT = "/requests/{number}/edit", request_edit(number: RequestNumber);
     /// Its time as a calendar file.
     REQUEST_CALENDAR = "/requests/{number}/calendar.ics", request_calendar(number: RequestNumber);
     /// The receipt of an intervention.
@@ -218,6 +220,8 @@ paths! {
         contract_amend(customer: CustomerId, contract: ContractId);
     /// What was signed of a contract, for the desk and for the customer.
     CONTRACT_FILE = "/contracts/{contract}/files/{file}", contract_file(contract: ContractId, file: ContractFileId);
+    /// A file that goes with a message about a request, for the desk and for the customer.
+    ATTACHMENT = "/attachments/{attachment}", attachment(attachment: AttachmentId);
     /// Where a contract is written.
     NEW_CONTRACT = "/desk/customers/{customer}/contract/new", new_contract(customer: CustomerId);
     /// A contract of a customer, to be changed.
