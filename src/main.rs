@@ -25,6 +25,7 @@ use linka::model::{
 };
 use linka::server::{
     app::{App, AppSettings, LastKnownLine},
+    ares::Ares,
     auth::passwords::Passwords,
     backup::{self, Target},
     clock::Clock,
@@ -467,6 +468,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
     let mail = mailer(&args, &site)?;
     let payments = payments(&args, &site, addr, &clock).await?;
+    let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
         let settings = AppSettings {
@@ -475,7 +477,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        app(db, clock, mail, payments, settings)
+        Ok(App { ares, ..app(db, clock, mail, payments, settings)? })
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
     // Why serving ended says more than why stopping failed.
@@ -491,6 +493,7 @@ fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSett
         passwords: Passwords::default(),
         mail,
         push: Pusher::new(Reach::Public)?,
+        ares: Ares::default(),
         payments,
         live: Live::default(),
         line: LastKnownLine::default(),

@@ -276,6 +276,31 @@ pub enum MailContent {
         #[serde(default)]
         secret: Option<String>,
     },
+    /// To whoever has registered an organisation: the link that opens it.
+    Registration {
+        /// What the organisation is called.
+        organisation: String,
+        /// Until when the link is good.
+        until: DateTime<Utc>,
+        /// The secret of the link; none once the mail is sent.
+        #[serde(default)]
+        secret: Option<String>,
+    },
+    /// To whoever has registered with an address with which somebody signs in already.
+    AccessThere {
+        /// What the organisation is called, as it was typed.
+        organisation: String,
+    },
+    /// To those who manage: somebody asks for access to their organisation.
+    AccessAsked {
+        /// The name, as it was typed.
+        name: String,
+    },
+    /// To the desk: an organisation has come in by itself.
+    Newcomer {
+        /// What it is called.
+        organisation: String,
+    },
     /// To a person who takes over what is open of a colleague who left.
     HandedOver {
         /// How many requests.
@@ -431,6 +456,10 @@ impl MailContent {
             Self::ConsentAnswered { .. } => "consent_answered",
             Self::AddressChanged { .. } => "address_changed",
             Self::Invited { .. } => "invited",
+            Self::Registration { .. } => "registration",
+            Self::AccessThere { .. } => "access_there",
+            Self::AccessAsked { .. } => "access_asked",
+            Self::Newcomer { .. } => "newcomer",
             Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",

@@ -60,6 +60,15 @@ paths! {
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
 
+    /// Where an organisation comes in that has no access yet.
+    REGISTER = "/register";
+    /// Where that says that a mail is on its way.
+    REGISTER_SENT = "/register/sent";
+    /// Where the mailed link leads.
+    REGISTRATION = "/register/open";
+    /// Where who has followed it reads that the organisation's own people decide.
+    REGISTER_ASKED = "/register/asked";
+
     /// Who of the organisation may do what.
     COLLEAGUES = "/account/people";
     /// One of them; where nobody is named yet, somebody is invited.
@@ -184,6 +193,8 @@ paths! {
     MISSED = "/desk/missed";
     /// The list of customers.
     CUSTOMERS = "/desk/customers";
+    /// Customers that came in by themselves, and people who ask for access.
+    NEWCOMERS = "/desk/newcomers";
     /// Where a customer is added.
     NEW_CUSTOMER = "/desk/customers/new";
     /// A customer.
@@ -346,6 +357,12 @@ pub const PURCHASES: &str = "/bundles#purchases";
 pub const NEW_REPORT_BLOCK: &str = "/work/texts/new";
 /// Where a kind of work is added.
 pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
+
+/// The link that opens a registration. Its secret stands in the query, which is in no log.
+#[must_use]
+pub fn registration(token: &str) -> String {
+    format!("{REGISTRATION}?token={token}")
+}
 
 /// The link by which a password is chosen. Its secret stands in the query, which is in no log.
 #[must_use]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 
 use super::{
-    auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, live::Live, mail::Mailer,
+    ares::Ares, auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, live::Live, mail::Mailer,
     payments::Payments, push::Pusher, random::Random,
 };
 use crate::model::{
@@ -28,6 +28,8 @@ pub struct App {
     pub mail: Mailer,
     /// Sending of notifications.
     pub push: Pusher,
+    /// The public register of organisations.
+    pub ares: Ares,
     /// Payments by card.
     pub payments: Payments,
     /// What open pages are told.

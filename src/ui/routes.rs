@@ -67,6 +67,7 @@ use super::pages::{
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         members::MemberPage,
         passwords::PasswordPage,
+        registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
     },
@@ -129,6 +130,10 @@ pages! {
     SIGN_IN => SignInPage, Public;
     ACCOUNT => AccountPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
+    REGISTER => RegisterPage, Public;
+    REGISTER_SENT => RegisterSentPage, Public;
+    REGISTRATION => RegistrationPage, Public;
+    REGISTER_ASKED => RegisterAskedPage, Public;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;
@@ -174,6 +179,7 @@ pages! {
     DISPLACED => DisplacedPage, Desk;
     ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
+    NEWCOMERS => NewcomersPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
     NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;

@@ -8,4 +8,5 @@ pub mod erasure;
 pub mod kept_forms;
 pub mod members;
 pub mod passwords;
+pub mod registrations;
 pub mod staff;

@@ -9,4 +9,5 @@ pub mod erasure;
 pub mod members;
 pub mod pages;
 pub mod passwords;
+pub mod registrations;
 pub mod staff;

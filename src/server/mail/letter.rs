@@ -1,6 +1,7 @@
 //! What a mail says, before it is text or HTML: the fact that matters now, a few sentences, one link.
 
 mod desk;
+mod people;
 
 use chrono::{DateTime, Datelike, Utc};
 
@@ -191,17 +192,13 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
-        MailContent::AddressChanged { address } => address_changed(locale, address.as_deref()),
-        MailContent::Invited { customer, until, secret } => invited(locale, customer, *until, secret.as_deref()),
-        MailContent::HandedOver { requests } => {
-            let headline = t!(locale => "mails-handed-over", count = *requests);
-            Letter {
-                subject: headline.clone(),
-                headline,
-                paragraphs: vec![t!(locale => "mails-handed-over-help")],
-                link: Link { label: t!(locale => "mails-handed-over-view"), path: paths::REQUESTS.to_owned() },
-            }
-        }
+        MailContent::Invited { .. }
+        | MailContent::Registration { .. }
+        | MailContent::AccessThere { .. }
+        | MailContent::AccessAsked { .. }
+        | MailContent::Newcomer { .. }
+        | MailContent::AddressChanged { .. }
+        | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
         MailContent::ClockForgotten { number, customer, since } => Letter {
             subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
             headline: t!(locale => "mails-clock-title"),
@@ -269,35 +266,6 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
 }
 
 /// With which address one signs in from now on; at the former one, only that it is no longer that.
-fn invited(locale: Locale, customer: &str, until: DateTime<Utc>, secret: Option<&str>) -> Letter {
-    Letter {
-        subject: t!(locale => "mails-invited-subject", customer = customer),
-        headline: t!(locale => "mails-invited-title", customer = customer),
-        paragraphs: vec![
-            t!(locale => "mails-invited", until = format::moment(locale, until)),
-            t!(locale => "mails-invited-unknown"),
-        ],
-        // A mail that is shown once more later has no secret: it was for its reader only.
-        link: Link {
-            label: t!(locale => "mails-invited-choose"),
-            path: secret.map_or_else(|| paths::SIGN_IN.to_owned(), paths::password),
-        },
-    }
-}
-
-fn address_changed(locale: Locale, address: Option<&str>) -> Letter {
-    let (headline, fact) = match address {
-        Some(address) => (t!(locale => "mails-address-new"), t!(locale => "mails-address-new-help", address = address)),
-        None => (t!(locale => "mails-address-former"), t!(locale => "mails-address-former-help")),
-    };
-    Letter {
-        subject: headline.clone(),
-        headline,
-        paragraphs: vec![fact, t!(locale => "mails-address-unknown")],
-        link: Link { label: t!(locale => "mails-address-sign-in"), path: paths::SIGN_IN.to_owned() },
-    }
-}
-
 /// The amount, where to and until when; what else there is to say about it comes first.
 fn payment_asked(
     locale: Locale,

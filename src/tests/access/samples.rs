@@ -37,6 +37,14 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/account/push/remove" => post("device=1"),
         "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),
+        "/api/registrations/form" | "/api/registrations/newcomers" => get(""),
+        "/api/registrations/begin" => {
+            post("ico=27408264&organisation=%C5%A0kola&name=Jana&email=jana%40nova.cz&phone=601234567&key={session}")
+        }
+        "/api/registrations/page" => get("token=00"),
+        "/api/registrations/open" => post("token=00"),
+        "/api/registrations/decline" => post("id={session}"),
+        "/api/registrations/confirm" => post("customer={customer}"),
         "/api/colleagues" => get(""),
         "/api/colleagues/page" => get("member={member}"),
         "/api/colleagues/invite" => post("name=Jana&email=jana.nova%40skola.cz&key={session}"),

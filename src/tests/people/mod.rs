@@ -9,6 +9,7 @@ mod kept_forms;
 mod members;
 mod own_data;
 mod personal;
+mod registrations;
 mod security_events;
 mod sign_in;
 mod staff;

@@ -22,6 +22,7 @@ use linka::{
     },
     server::{
         app::{App, AppSettings, LastKnownLine},
+        ares::Ares,
         auth::{Caller, Orderer, Person, Session, Technician, passwords::Passwords, tokens::Token},
         clock::Clock,
         db::{Db, people::sessions},
@@ -185,6 +186,7 @@ impl World {
             passwords: Passwords::default(),
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
             push: Pusher::new(Reach::Public).expect("TLS"),
+            ares: Ares::default(),
             payments: Payments::off(),
             live: Live::default(),
             line: LastKnownLine::default(),

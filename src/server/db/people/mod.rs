@@ -9,5 +9,6 @@ pub mod kept_forms;
 pub mod members;
 pub mod own_data;
 pub mod passwords;
+pub mod registrations;
 pub mod sessions;
 pub mod staff;

@@ -44,6 +44,7 @@ use crate::{
             locks::{self, Lock},
             mails,
             ordering::{appointments, drafts, outages, requests, timeline},
+            people::registrations,
             retrying,
         },
         service::{line::limits, minutes::billing_terms, work::missed},
@@ -201,6 +202,9 @@ pub async fn choose_urgency(
     let locked = only_draft(locked)?;
     let work_type = work_type(&mut tx, locked.work_type, now).await?;
     let claim = guard(work_type.plannable, urgency, Some(&claim))?;
+    if urgency == Urgency::Urgent && registrations::awaits_nod(&mut tx, orderer.customer()).await? {
+        return Err(Problem::AwaitsNod);
+    }
     if locked.urgency != Some(urgency) {
         appointments::release_hold(&mut tx, id).await?;
     }
@@ -452,8 +456,10 @@ async fn submit(
         year: to_local(at).year(),
         estimate: &order.estimate,
     };
-    let number =
-        requests::submit(tx, id, &submission).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
+    let number = requests::submit(tx, id, &submission).await.on_constraints([
+        ("customer_is_not_blocked", Problem::Blocked),
+        ("urgent_after_the_nod", Problem::AwaitsNod),
+    ])?;
     for &(kind, slot) in timeline {
         let event = timeline::NewEvent { request: id, at, kind, slot, note: "", key: None };
         timeline::add_event(tx, orderer, &event).await?;

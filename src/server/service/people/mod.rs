@@ -10,4 +10,5 @@ pub mod kept_forms;
 pub mod members;
 pub mod own_data;
 pub mod passwords;
+pub mod registrations;
 pub mod staff;

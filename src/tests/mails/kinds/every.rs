@@ -250,6 +250,38 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "/password?token=abababababababababababababababababababababababababababababababab",
         ),
         (
+            MailContent::Registration {
+                organisation: "ZŠ Lipová".into(),
+                until: at("2026-11-26T10:00:00+01:00"),
+                secret: Some("ab".repeat(32)),
+            },
+            "Dokončete registraci: ZŠ Lipová",
+            "Dokončete registraci: ZŠ Lipová",
+            "Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.",
+            "/register/open?token=abababababababababababababababababababababababababababababababab",
+        ),
+        (
+            MailContent::AccessThere { organisation: "ZŠ Lipová".into() },
+            "Přístup do Linky už máte",
+            "Přístup do Linky už máte",
+            "Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.",
+            "/sign-in",
+        ),
+        (
+            MailContent::AccessAsked { name: "Jana Malá".into() },
+            "Jana Malá žádá o přístup",
+            "Jana Malá žádá o přístup",
+            "Pozvěte ho, nebo žádost odmítněte. Dokud nerozhodnete, nic neuvidí.",
+            "/account/people",
+        ),
+        (
+            MailContent::Newcomer { organisation: "ZŠ Lipová".into() },
+            "Nový zákazník: ZŠ Lipová",
+            "Nový zákazník: ZŠ Lipová",
+            "Zaregistroval se sám. Dokud ho nepotvrdíte, neobjedná urgentní zásah.",
+            "/desk/newcomers",
+        ),
+        (
             MailContent::HandedOver { requests: 2 },
             "Převzali jste 2 požadavky",
             "Převzali jste 2 požadavky",

@@ -155,6 +155,12 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"
         ),
         format!(
+            "insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, name, email, phone,
+                                       created_at, expires_at)
+             values (gen_random_uuid(), sha256('x'), '27408264', 'Škola', '', '', '', '', '{NAME}', '{EMAIL}', '{PHONE}', {NOW},
+                     {NOW} + interval '1 day')"
+        ),
+        format!(
             "insert into customer_contact values ({customer}, 'email', 0, '{EMAIL}', '{NAME}'),
              ({customer}, 'phone', 0, '+420377123456', '{NAME}, účtárna')"
         ),

@@ -170,6 +170,8 @@ field-dic = DIČ začíná písmeny CZ, za nimi je 8 až 10 číslic
 
 problem-last-manager = Někdo musí zůstat vedoucím
 problem-last-manager-body = Nejdřív udělejte vedoucím někoho jiného, jinak by nikdo nemohl nikoho pozvat.
+problem-awaits-nod = Urgentní zásah až po ověření
+problem-awaits-nod-body = Vaši organizaci teprve ověřujeme. Běžný zásah objednáte hned. Nepočká to? Zavolejte nám: { $phone }.
 problem-nobody-else-manages = Někdo musí spravovat přístupy
 problem-nobody-else-manages-body = Nejdřív dejte správu přístupů někomu jinému z organizace, jinak by nikdo nemohl zvát kolegy. Nemáte komu? Zavolejte nám: { $phone }.
 problem-needed-region = Poslední region zůstává

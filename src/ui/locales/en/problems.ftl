@@ -168,6 +168,8 @@ field-dic = A DIČ begins with the letters CZ, followed by 8 to 10 digits
 
 problem-last-manager = Somebody has to stay a manager
 problem-last-manager-body = Make somebody else a manager first, or nobody could invite anybody.
+problem-awaits-nod = Urgent help comes after we have confirmed you
+problem-awaits-nod-body = We are still confirming your organisation. You can order normal help right away. Can it not wait? Call us: { $phone }.
 problem-nobody-else-manages = Somebody has to manage access
 problem-nobody-else-manages-body = First let somebody else of your organisation manage access, or nobody could invite colleagues. Is there nobody? Call us: { $phone }.
 problem-needed-region = The last region stays

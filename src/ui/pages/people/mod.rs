@@ -7,5 +7,6 @@ pub mod customers;
 pub mod erasure;
 pub mod members;
 pub mod passwords;
+pub mod registrations;
 pub mod sign_in;
 pub mod staff;
