@@ -88,6 +88,8 @@ pub(super) fn limits() -> Limits {
         holds_per_hour: 30,
         messages_per_hour: 20,
         writes_per_minute: 120,
+        open_outages: 3,
+        outage_messages: 20,
     }
 }
 

@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     base::{
@@ -194,6 +195,11 @@ pub enum MailContent {
         /// Its last day.
         last_day: NaiveDate,
     },
+    /// To somebody who may order: a colleague who may not asks for it.
+    OrderAsked {
+        /// Who asks.
+        by: String,
+    },
     /// A contest was decided.
     ContestDecided {
         /// The receipt's path on this site.
@@ -266,25 +272,41 @@ pub enum MailContent {
         /// The new address; none in the mail to the former one, at which anybody may read.
         address: Option<String>,
     },
+    /// To whoever asked for it: where a new password is chosen.
+    PasswordLink {
+        /// Where.
+        link: MailedLink,
+    },
+    /// To whoever asked for it: where one signs in without a password.
+    SignInLink {
+        /// Where.
+        link: MailedLink,
+    },
+    /// Somebody wants to sign in with another address: asked at both.
+    AddressAsked {
+        /// The new address; none in the mail to the former one, at which anybody may read.
+        address: Option<String>,
+        /// Where that is agreed to.
+        link: MailedLink,
+    },
+    /// The password is another one since.
+    PasswordChanged {
+        /// When it was changed.
+        at: DateTime<Utc>,
+    },
     /// To a person whom a colleague lets in: the link by which a password is chosen.
     Invited {
         /// The organisation's name.
         customer: String,
-        /// Until when the link is good.
-        until: DateTime<Utc>,
-        /// The secret of the link; none once the mail is sent, as then only the person has it.
-        #[serde(default)]
-        secret: Option<String>,
+        /// Where.
+        link: MailedLink,
     },
     /// To whoever has registered an organisation: the link that opens it.
     Registration {
         /// What the organisation is called.
         organisation: String,
-        /// Until when the link is good.
-        until: DateTime<Utc>,
-        /// The secret of the link; none once the mail is sent.
-        #[serde(default)]
-        secret: Option<String>,
+        /// Where.
+        link: MailedLink,
     },
     /// To whoever has registered with an address with which somebody signs in already.
     AccessThere {
@@ -361,6 +383,18 @@ pub enum MailContent {
     },
 }
 
+/// A link that a mail carries, which opens something once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailedLink {
+    /// Which it is: its secret follows from this and the key of the installation, and is kept nowhere.
+    pub id: Uuid,
+    /// Until when it is good.
+    pub until: DateTime<Utc>,
+    /// Its secret, which is known only while the mail is laid out.
+    #[serde(skip)]
+    pub secret: String,
+}
+
 /// A document that goes with a mail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentMail {
@@ -399,6 +433,31 @@ impl MailContent {
             | Self::MinutesCredited { document, .. }
             | Self::MonthInvoiced { document, .. }
             | Self::Credited { document, .. } => Some(document),
+            _ => None,
+        }
+    }
+
+    /// The link that it carries.
+    #[must_use]
+    pub const fn link(&self) -> Option<&MailedLink> {
+        match self {
+            Self::Invited { link, .. }
+            | Self::Registration { link, .. }
+            | Self::PasswordLink { link }
+            | Self::SignInLink { link }
+            | Self::AddressAsked { link, .. } => Some(link),
+            _ => None,
+        }
+    }
+
+    /// The same, to be given its secret.
+    pub const fn link_mut(&mut self) -> Option<&mut MailedLink> {
+        match self {
+            Self::Invited { link, .. }
+            | Self::Registration { link, .. }
+            | Self::PasswordLink { link }
+            | Self::SignInLink { link }
+            | Self::AddressAsked { link, .. } => Some(link),
             _ => None,
         }
     }
@@ -448,6 +507,7 @@ impl MailContent {
             Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",
             Self::ContractEnds { .. } => "contract_ends",
+            Self::OrderAsked { .. } => "order_asked",
             Self::ContestDecided { .. } => "contest_decided",
             Self::VendorWrote { .. } => "vendor_wrote",
             Self::CustomerWrote { .. } => "customer_wrote",
@@ -455,6 +515,10 @@ impl MailContent {
             Self::Reopened { .. } => "reopened",
             Self::ConsentAnswered { .. } => "consent_answered",
             Self::AddressChanged { .. } => "address_changed",
+            Self::PasswordLink { .. } => "password_link",
+            Self::SignInLink { .. } => "sign_in_link",
+            Self::AddressAsked { .. } => "address_asked",
+            Self::PasswordChanged { .. } => "password_changed",
             Self::Invited { .. } => "invited",
             Self::Registration { .. } => "registration",
             Self::AccessThere { .. } => "access_there",

@@ -52,8 +52,20 @@ paths! {
     LINE = "/line";
     /// Signing in.
     SIGN_IN = "/sign-in";
+    /// For who cannot sign in: links by mail.
+    SIGN_IN_HELP = "/sign-in/help";
+    /// Where one signs in by a link: see [`sign_in_link`].
+    SIGN_IN_LINK = "/sign-in/link";
+    /// Where a mailbox agrees to another address: see [`address`].
+    ADDRESS = "/address";
     /// One's own account.
     ACCOUNT = "/account";
+    /// Where one proves anew who one is, before what a browser that was left alone must not do.
+    CONFIRM = "/account/confirm";
+    /// Where one changes the password.
+    OWN_PASSWORD = "/account/password";
+    /// Where one asks for another address to sign in with.
+    OWN_ADDRESS = "/account/address";
     /// Of what somebody of the vendor is told by mail.
     STAFF_MAILS = "/account/mails";
 
@@ -81,19 +93,19 @@ paths! {
     /// Where who has asked comes out.
     ERASED = "/erased";
 
-    /// The beginning of an order: which program.
+    /// The beginning of an order: what is wanted.
     ORDER = "/order";
-    /// The first question of a draft: which program.
-    DRAFT_PROGRAM = "/order/{id}", draft_program(id: RequestId);
-    /// Its second question: what kind of work.
-    DRAFT_WORK_TYPE = "/order/{id}/work-type", draft_work_type(id: RequestId);
-    /// Its third question: what happened.
-    DRAFT_DETAILS = "/order/{id}/details", draft_details(id: RequestId);
-    /// Its fourth question: could it have been foreseen.
-    DRAFT_URGENCY = "/order/{id}/urgency", draft_urgency(id: RequestId);
-    /// Its fifth question: when.
+    /// The first screen of a draft: what is wanted.
+    DRAFT_WHAT = "/order/{id}", draft_what(id: RequestId);
+    /// Where the kind of work was asked once; leads to the first screen, as the next two do.
+    DRAFT_WORK_TYPE = "/order/{id}/work-type";
+    /// Where it was asked once what happened.
+    DRAFT_DETAILS = "/order/{id}/details";
+    /// Where the urgency was asked once.
+    DRAFT_URGENCY = "/order/{id}/urgency";
+    /// Its second screen: when.
     DRAFT_TIME = "/order/{id}/time", draft_time(id: RequestId);
-    /// All of a draft once more.
+    /// Its third screen: all of it once more.
     DRAFT_CONFIRM = "/order/{id}/confirm", draft_confirm(id: RequestId);
 
     /// The customer's requests.
@@ -181,6 +193,8 @@ paths! {
     NEW_OUTAGE = "/desk/outages/new";
     /// One of them.
     OUTAGE = "/desk/outages/{outage}", outage(outage: OutageId);
+    /// What its end means, and ending it.
+    OUTAGE_END = "/desk/outages/{outage}/end", outage_end(outage: OutageId);
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.
@@ -370,6 +384,18 @@ pub fn password(token: &str) -> String {
     format!("{PASSWORD}?token={token}")
 }
 
+/// Where one signs in by a link.
+#[must_use]
+pub fn sign_in_link(token: &str) -> String {
+    format!("{SIGN_IN_LINK}?token={token}")
+}
+
+/// Where a mailbox agrees to another address.
+#[must_use]
+pub fn address(token: &str) -> String {
+    format!("{ADDRESS}?token={token}")
+}
+
 /// Where a page hears that what it shows has changed.
 #[must_use]
 pub fn live(view: LiveView) -> String {
@@ -430,17 +456,20 @@ pub fn catalogue_change(row: &CatalogueRow, from: NaiveDate, change: &CatalogueT
     format!("{path}?from={from}&change={change}")
 }
 
-/// The page of a question of a draft.
+/// The page of a screen of a draft.
 #[must_use]
 pub fn draft_step(id: RequestId, step: DraftStep) -> String {
     match step {
-        DraftStep::Program => draft_program(id),
-        DraftStep::WorkType => draft_work_type(id),
-        DraftStep::Details => draft_details(id),
-        DraftStep::Urgency => draft_urgency(id),
+        DraftStep::What => draft_what(id),
         DraftStep::Time => draft_time(id),
         DraftStep::Confirm => draft_confirm(id),
     }
+}
+
+/// The beginning of an order that will be the draft `id`.
+#[must_use]
+pub fn new_order(id: RequestId) -> String {
+    format!("{ORDER}?draft={id}")
 }
 
 /// Where something goes on that has moved on.
@@ -451,7 +480,9 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::Purchase(number) => purchase(number),
         MovedOn::Draft { id, step } => draft_step(id, step),
         MovedOn::NewOrder => ORDER.to_owned(),
+        MovedOn::OrderBegun(id) => new_order(id),
         MovedOn::Meaning { number, chosen } => desk_chosen(number, chosen),
+        MovedOn::EndOfOutage(outage) => outage_end(outage),
     }
 }
 

@@ -4,10 +4,20 @@ use serde::{Deserialize, Serialize};
 
 pub use super::base::fields::{FieldCode, FieldProblem};
 use super::{
-    base::{ids::RequestId, numbers::RequestNumber, seen::ChangedMeanwhile, transitions::IllegalTransition},
+    base::{
+        ids::{OutageId, RequestId},
+        numbers::RequestNumber,
+        seen::ChangedMeanwhile,
+        transitions::IllegalTransition,
+    },
     line::{limits::LimitReached, needed::Needed},
     money::{bank::StatementRefused, purchases::PurchaseNumber},
-    ordering::{appointments::ChangeRefused, drafts::DraftStep, offers::SlotRefused, urgency::UrgencyRefused},
+    ordering::{
+        appointments::ChangeRefused,
+        drafts::{DraftStep, WishRefused},
+        offers::SlotRefused,
+        urgency::UrgencyRefused,
+    },
     people::{erasure::ErasureRefused, members::Capability},
     work::{chosen::ChosenAct, interventions::WorkRefused},
 };
@@ -21,6 +31,8 @@ use super::{
 pub enum Problem {
     /// Nobody is signed in.
     SignInRequired,
+    /// Signed in, but a while ago: who it is has to be proved anew.
+    ConfirmRequired,
     /// The name or the secret is wrong; which of them is not told.
     SignInFailed,
     /// Too many attempts.
@@ -119,15 +131,17 @@ pub enum MovedOn {
     Request(RequestNumber),
     /// Nothing of the purchase is left to be changed.
     Purchase(PurchaseNumber),
-    /// Another question of the draft comes first.
+    /// Another screen of the draft comes first.
     Draft {
         /// The draft.
         id: RequestId,
-        /// The question.
+        /// The screen.
         step: DraftStep,
     },
     /// The draft was thrown away: the beginning of an order.
     NewOrder,
+    /// A new order has an address of its own before anything is typed, so that Back finds what was sent from it.
+    OrderBegun(RequestId),
     /// It is done by whoever has seen what it means: where that is shown.
     Meaning {
         /// The request.
@@ -135,6 +149,16 @@ pub enum MovedOn {
         /// What is to be done with it.
         chosen: ChosenAct,
     },
+    /// The same of the end of an outage.
+    EndOfOutage(OutageId),
+}
+
+impl MovedOn {
+    /// Whether what was sent has yet to be confirmed there, by whoever has seen what it means: it comes along.
+    #[must_use]
+    pub const fn confirms(self) -> bool {
+        matches!(self, Self::Meaning { .. } | Self::EndOfOutage(_))
+    }
 }
 
 impl Problem {
@@ -143,6 +167,7 @@ impl Problem {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::SignInRequired => "sign_in_required",
+            Self::ConfirmRequired => "confirm_required",
             Self::SignInFailed => "sign_in_failed",
             Self::Throttled { .. } => "throttled",
             Self::Forbidden { .. } => "forbidden",
@@ -188,7 +213,7 @@ impl Problem {
         match self {
             Self::Malformed => 400,
             Self::TooLarge => 413,
-            Self::SignInRequired | Self::SignInFailed => 401,
+            Self::SignInRequired | Self::ConfirmRequired | Self::SignInFailed => 401,
             Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
             Self::SlotTaken
@@ -240,6 +265,15 @@ impl Problem {
 impl From<UrgencyRefused> for Problem {
     fn from(refused: UrgencyRefused) -> Self {
         Self::Urgency(refused)
+    }
+}
+
+impl From<WishRefused> for Problem {
+    fn from(refused: WishRefused) -> Self {
+        match refused {
+            WishRefused::Fields(fields) => Self::Invalid { fields },
+            WishRefused::Urgency(refused) => Self::Urgency(refused),
+        }
     }
 }
 
@@ -304,6 +338,7 @@ mod tests {
         let (cut_off, earliest) = (local("2026-11-23 10:00"), local("2026-11-25 07:00"));
         vec![
             Problem::SignInRequired,
+            Problem::ConfirmRequired,
             Problem::SignInFailed,
             Problem::Throttled { retry_after_s: 30 },
             Problem::Forbidden { capability: Some(Capability::SeeAll) },
@@ -400,6 +435,8 @@ mod tests {
         assert_eq!(Problem::from(SlotRefused::Past), Problem::SlotRefused(SlotRefused::Past));
         assert_eq!(Problem::from(ChangeRefused::NoMovesLeft), Problem::Change(ChangeRefused::NoMovesLeft));
         assert_eq!(Problem::from(UrgencyRefused::Plannable), Problem::Urgency(UrgencyRefused::Plannable));
+        let refused = WishRefused::Urgency(UrgencyRefused::Plannable);
+        assert_eq!(Problem::from(refused), Problem::Urgency(UrgencyRefused::Plannable));
         let illegal = RequestState::Closed.after(RequestEvent::Start).unwrap_err();
         assert_eq!(illegal.to_string(), "`start` is not possible in the state `closed`");
         assert_eq!(Problem::from(illegal), Problem::Conflict);

@@ -1,7 +1,7 @@
 //! The request under way, as server functions reach it: who is asking, and what shall be answered beside the value.
 
 use axum::http::{
-    HeaderValue, StatusCode,
+    HeaderMap, HeaderValue, StatusCode,
     header::{COOKIE, LOCATION, SET_COOKIE},
     request::Parts,
 };
@@ -16,6 +16,7 @@ use crate::{
         app::App,
         auth::{Caller, Client, tokens::Token},
         mail::Locale,
+        service::people::accounts::SignedIn,
     },
     ui::islands::BY_ITSELF,
 };
@@ -91,20 +92,16 @@ pub fn device_cookie_name(https: bool) -> &'static str {
     if https { "__Host-linka-device" } else { "linka-device" }
 }
 
-/// Lets the browser be known for a year, signed in or not.
+/// Hands a session that has just begun to the browser, lets that be known for a year, and leads on to `next` if that is a page of
+/// this site, else to where the person's work begins.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
-pub fn set_device_cookie(device: &Token) -> Result<(), Problem> {
-    set_cookie(device_cookie_name(app()?.settings.https), &device.to_hex(), YEAR)
-}
-
-/// Hands the session's secret to the browser.
-///
-/// # Errors
-/// [`Problem::Unavailable`] outside of a request.
-pub fn set_session_cookie(token: &Token) -> Result<(), Problem> {
-    session_cookie(&token.to_hex(), Duration::seconds((LIFETIME.absolute + REMEMBERED).num_seconds()))
+pub fn begin_session(signed_in: &SignedIn, next: Option<&str>) -> Result<(), Problem> {
+    let lifetime = Duration::seconds((LIFETIME.absolute + REMEMBERED).num_seconds());
+    session_cookie(&signed_in.token.to_hex(), lifetime)?;
+    set_cookie(device_cookie_name(app()?.settings.https), &signed_in.device.to_hex(), YEAR)?;
+    see_other_or(next, signed_in.home)
 }
 
 /// Takes the session's secret from the browser.
@@ -191,7 +188,13 @@ fn response() -> Result<ResponseOptions, Problem> {
 /// Whether somebody has opened the page that is asked for; one that follows news asks by itself.
 #[must_use]
 pub fn is_opened() -> bool {
-    use_context::<Parts>().is_some_and(|parts| !parts.headers.contains_key(BY_ITSELF))
+    use_context::<Parts>().is_some_and(|parts| !follows_news(&parts.headers))
+}
+
+/// Whether a page that is open asks for itself by itself, with nobody behind it.
+#[must_use]
+pub fn follows_news(headers: &HeaderMap) -> bool {
+    headers.contains_key(BY_ITSELF)
 }
 
 fn extension<T: Clone + Send + Sync + 'static>() -> Result<T, Problem> {

@@ -10,7 +10,7 @@ use linka::{
             terms::Urgency,
         },
         money::purchases::{PaymentMethod, TypedPurchase},
-        ordering::requests::RequestDetails,
+        ordering::{drafts::TypedWish, requests::RequestDetails},
         people::members::StaffRole,
     },
     server::{
@@ -100,9 +100,9 @@ impl Hostile {
             what_happened: HOSTILE.into(),
             contact_name: SHORT.into(),
             contact_phone: "601 234 567".into(),
-            ready: true,
         };
-        drafts::save_details(&world.app, &orderer, booked, details).await.expect("written");
+        let wish = TypedWish { details, ..world.wish(world.repair, Urgency::Normal) };
+        drafts::save_wish(&world.app, &orderer, booked, &wish).await.expect("written");
         let starts = world.starts(&orderer, booked).await;
         let number = world.book(&orderer, booked, starts[0]).await.expect("a booking");
         let mut under_way = world.work_under_way(&place, 2, 30).await;

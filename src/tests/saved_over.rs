@@ -229,7 +229,7 @@ async fn what_was_seen_first_stays_through_a_refusal(pool: PgPool) {
 /// Functions whose name says that they write what is kept, and that need not say what was seen.
 const OTHERWISE: &[&str] = &[
     // One's own draft.
-    "/api/drafts/save-details",
+    "/api/drafts/save",
     // Adds, under its key.
     "/api/settings/save-vat",
     "/api/licences/save",

@@ -62,6 +62,7 @@ pub fn words_for_form(problem: &Problem) -> Words {
         Problem::Urgency(UrgencyRefused::Plannable) => just(t!("problem-plannable")),
         Problem::Urgency(_) => just(t!("problem-invalid")),
         Problem::SignInFailed => more(t!("problem-sign-in-failed"), t!("problem-sign-in-failed-body")),
+        Problem::ConfirmRequired => more(t!("problem-confirmed-again"), t!("problem-signed-in-again-body")),
         Problem::SignInRequired => more(t!("problem-signed-in-again"), t!("problem-signed-in-again-body")),
         Problem::SlotTaken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
         Problem::HoldExpired => more(t!("problem-hold-expired"), t!("problem-hold-expired-body")),
@@ -131,6 +132,7 @@ pub fn words(problem: &Problem) -> Words {
             more(t!("problem-internal"), t!("problem-internal-body", incident = incident.as_str()))
         }
         Problem::SignInFailed
+        | Problem::ConfirmRequired
         | Problem::Invalid { .. }
         | Problem::Urgency(_)
         | Problem::SlotTaken
@@ -170,6 +172,8 @@ fn limit_reached(reached: LimitReached) -> Words {
             t!("limit-holds-per-hour-body", minutes = minutes, phone = phone),
         ),
         Limit::WritesPerMinute => more(t!("limit-writes", most = most), t!("limit-writes-body")),
+        Limit::OpenOutages => more(t!("limit-open-outages", most = most), t!("limit-open-outages-body")),
+        Limit::OutageMessages => more(t!("limit-outage-messages", most = most), t!("limit-outage-messages-body")),
     }
 }
 
@@ -296,14 +300,14 @@ fn field_text(field: &str, code: FieldCode) -> String {
     match (field, code) {
         ("program", _) => t!("field-program"),
         ("work_type", _) => t!("field-work-type"),
+        ("subject", _) => t!("field-subject"),
         ("what_happened", Code::Missing | Code::TooShort) => {
             t!("field-what-happened", min = WHAT_HAPPENED_MIN)
         }
         ("what_happened", Code::TooLong) => t!("field-too-long", max = WHAT_HAPPENED_MAX),
         ("contact_name", Code::Missing | Code::TooShort) => t!("field-contact-name"),
         ("contact_name", Code::TooLong) => t!("field-too-long", max = CONTACT_NAME_MAX),
-        ("contact_phone", Code::Missing) => t!("field-contact-phone"),
-        ("ready", _) => t!("field-ready"),
+        ("contact_phone" | "join_phone", Code::Missing) => t!("field-contact-phone"),
         ("urgency", Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
         ("urgency", _) => t!("field-urgency"),
         ("start", Code::DoesNotMatch) => t!("field-start-of-other-work"),

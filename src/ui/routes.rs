@@ -50,23 +50,23 @@ use super::pages::{
     },
     ordering::{
         appointments::AppointmentsPage,
-        drafts::{
-            DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
-        },
+        drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
         home::HomePage,
         imports::ImportPage,
-        outages::{NewOutagePage, OutagePage, OutagesPage},
+        outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
-        accounts::AccountPage,
+        accounts::{AccountPage, ConfirmPage},
+        addresses::{AddressPage, OwnAddressPage},
         audit::{AuditPage, OwnAuditPage},
         colleagues::{ColleaguePage, ColleaguesPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
+        links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
-        passwords::PasswordPage,
+        passwords::{OwnPasswordPage, PasswordPage},
         registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
@@ -128,7 +128,13 @@ pages! {
     HOME => HomePage, Public, islands;
     LINE => LinePage, Public;
     SIGN_IN => SignInPage, Public;
+    SIGN_IN_HELP => SignInHelpPage, Public;
+    SIGN_IN_LINK => SignInLinkPage, Public;
+    ADDRESS => AddressPage, Public;
     ACCOUNT => AccountPage, SignedIn;
+    CONFIRM => ConfirmPage, SignedIn;
+    OWN_PASSWORD => OwnPasswordPage, SignedIn;
+    OWN_ADDRESS => OwnAddressPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
     REGISTER => RegisterPage, Public;
     REGISTER_SENT => RegisterSentPage, Public;
@@ -139,11 +145,11 @@ pages! {
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
-    ORDER => DraftProgramPage, Member;
-    DRAFT_PROGRAM => DraftProgramPage, Member;
-    DRAFT_WORK_TYPE => DraftWorkTypePage, Member, islands;
-    DRAFT_DETAILS => DraftDetailsPage, Member, islands;
-    DRAFT_URGENCY => DraftUrgencyPage, Member, islands;
+    ORDER => NewOrderPage, Member, islands;
+    DRAFT_WHAT => DraftWhatPage, Member, islands;
+    DRAFT_WORK_TYPE => DraftFormerPage, Member;
+    DRAFT_DETAILS => DraftFormerPage, Member;
+    DRAFT_URGENCY => DraftFormerPage, Member;
     DRAFT_TIME => DraftTimePage, Member, islands;
     DRAFT_CONFIRM => DraftConfirmPage, Member, islands;
 
@@ -174,6 +180,7 @@ pages! {
     OUTAGES => OutagesPage, Desk, islands;
     NEW_OUTAGE => NewOutagePage, Desk;
     OUTAGE => OutagePage, Desk, islands;
+    OUTAGE_END => OutageEndPage, Desk;
     CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
@@ -285,9 +292,8 @@ mod tests {
     #[test]
     fn only_pages_that_answer_keep_what_is_typed_or_stay_true_load_script() {
         for path in [
-            "/order/x/work-type",
-            "/order/x/details",
-            "/order/x/urgency",
+            "/order",
+            "/order/x",
             "/order/x/time",
             "/order/x/confirm/",
             "/requests/2026-000123/move",
@@ -319,8 +325,7 @@ mod tests {
             "/bundles/1/purchase",
             "/bundles/purchases/B2026-000123",
             "/sign-in",
-            "/order",
-            "/order/x",
+            "/order/x/details",
             "/requests",
             "/requests/2026-000123/receipt/1",
             "/desk/customers/1",

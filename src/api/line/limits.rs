@@ -38,6 +38,8 @@ pub async fn save_limits(
     #[server(default)] holds_per_hour: String,
     #[server(default)] messages_per_hour: String,
     #[server(default)] writes_per_minute: String,
+    #[server(default)] open_outages: String,
+    #[server(default)] outage_messages: String,
     #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
@@ -56,6 +58,8 @@ pub async fn save_limits(
         holds_per_hour,
         messages_per_hour,
         writes_per_minute,
+        open_outages,
+        outage_messages,
     };
     limits::save(&request::app()?, &request::caller()?.manager()?, &typed, &seen).await?;
     request::see_other(paths::SETTINGS_LIMITS)

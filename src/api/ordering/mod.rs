@@ -7,4 +7,5 @@ pub mod home;
 pub mod imports;
 pub mod outages;
 pub mod redistribution;
+pub mod request_search;
 pub mod requests;

@@ -19,10 +19,10 @@ use crate::model::{
 access! {
     ColleagueList: CustomerManager,
     ColleaguePage: CustomerManager,
-    InviteColleague: CustomerManager,
-    SaveColleague: CustomerManager,
-    ResendInvitation: CustomerManager,
-    RemoveColleague: CustomerManager,
+    InviteColleague: CustomerManager confirmed,
+    SaveColleague: CustomerManager confirmed,
+    ResendInvitation: CustomerManager confirmed,
+    RemoveColleague: CustomerManager confirmed,
 }
 
 /// `/account/people`.
@@ -65,7 +65,7 @@ pub async fn invite_colleague(
         server::{request, service::people::colleagues},
     };
     let typed = MemberForm { is_mailbox, ..form(name, phone, email, capabilities, contact_roles) };
-    colleagues::invite(&request::app()?, &request::caller()?.may_manage()?, &typed, key).await?;
+    colleagues::invite(&request::app()?, &request::caller()?.confirmed()?.may_manage()?, &typed, key).await?;
     request::see_other(paths::COLLEAGUES)
 }
 
@@ -92,7 +92,7 @@ pub async fn save_colleague(
         server::{request, service::people::colleagues},
     };
     let typed = MemberForm { signs_in, is_mailbox, ..form(name, phone, email, capabilities, contact_roles) };
-    colleagues::save(&request::app()?, &request::caller()?.may_manage()?, member, &typed, &seen).await?;
+    colleagues::save(&request::app()?, &request::caller()?.confirmed()?.may_manage()?, member, &typed, &seen).await?;
     request::see_other(&paths::colleague(member))
 }
 
@@ -106,7 +106,7 @@ pub async fn resend_invitation(member: MemberId) -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::colleagues},
     };
-    colleagues::resend(&request::app()?, &request::caller()?.may_manage()?, member).await?;
+    colleagues::resend(&request::app()?, &request::caller()?.confirmed()?.may_manage()?, member).await?;
     request::see_other(&paths::colleague(member))
 }
 
@@ -121,6 +121,6 @@ pub async fn remove_colleague(member: MemberId, #[server(default)] heir: String)
         model::paths,
         server::{request, service::people::colleagues},
     };
-    colleagues::remove(&request::app()?, &request::caller()?.may_manage()?, member, &heir).await?;
+    colleagues::remove(&request::app()?, &request::caller()?.confirmed()?.may_manage()?, member, &heir).await?;
     request::see_other(paths::COLLEAGUES)
 }

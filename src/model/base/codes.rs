@@ -162,6 +162,7 @@ mod tests {
         people::{
             audit::{AuditChange, AuditSubject},
             customers::ContactKind,
+            links::LinkKind,
             members::{Capability, ContactRole, StaffRole},
         },
         work::{
@@ -195,7 +196,7 @@ mod tests {
     fn every_code_names_its_value_everywhere() {
         check! {
             AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
-            CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting MailState OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState

@@ -1,4 +1,4 @@
-//! Limits: what one member or customer may have of what everybody shares (design, Limits). They are settings; each that is
+//! Limits: what one member, customer or program may have of what everybody shares (design, Limits). They are settings; each that is
 //! reached names itself.
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,10 @@ coded_enum! {
         MessagesPerHour = "messages_per_hour",
         /// Forms that somebody sends within a minute: whoever is signed in, or all visitors from one network.
         WritesPerMinute = "writes_per_minute",
+        /// Outages of a program that are not over: every visitor reads each of them.
+        OpenOutages = "open_outages",
+        /// Messages to all who belong to an outage, beside the last one: each is a mail to every person.
+        OutageMessages = "outage_messages",
     }
 }
 
@@ -58,6 +62,10 @@ pub struct Limits {
     pub messages_per_hour: u32,
     /// [`Limit::WritesPerMinute`]: 120.
     pub writes_per_minute: u32,
+    /// [`Limit::OpenOutages`]: 3.
+    pub open_outages: u32,
+    /// [`Limit::OutageMessages`]: 20.
+    pub outage_messages: u32,
 }
 
 impl Limits {
@@ -83,6 +91,8 @@ impl Limits {
             Limit::HoldsPerHour => self.holds_per_hour,
             Limit::MessagesPerHour => self.messages_per_hour,
             Limit::WritesPerMinute => self.writes_per_minute,
+            Limit::OpenOutages => self.open_outages,
+            Limit::OutageMessages => self.outage_messages,
         }
     }
 }
@@ -117,6 +127,10 @@ pub struct LimitsForm {
     pub messages_per_hour: String,
     /// Forms that somebody sends within a minute, at most.
     pub writes_per_minute: String,
+    /// Outages of a program that are not over, at most.
+    pub open_outages: String,
+    /// Messages to all who belong to an outage, at most.
+    pub outage_messages: String,
 }
 
 impl LimitsForm {
@@ -155,6 +169,8 @@ impl LimitsForm {
             holds_per_hour: number("holds_per_hour", &self.holds_per_hour, 1),
             messages_per_hour: number("messages_per_hour", &self.messages_per_hour, 1),
             writes_per_minute: number("writes_per_minute", &self.writes_per_minute, WRITES_MIN),
+            open_outages: number("open_outages", &self.open_outages, 1),
+            outage_messages: number("outage_messages", &self.outage_messages, 1),
         };
         if wrong.is_empty() { Ok(limits) } else { Err(wrong) }
     }
@@ -176,6 +192,8 @@ impl LimitsForm {
             .with("holds_per_hour", &self.holds_per_hour)
             .with("messages_per_hour", &self.messages_per_hour)
             .with("writes_per_minute", &self.writes_per_minute)
+            .with("open_outages", &self.open_outages)
+            .with("outage_messages", &self.outage_messages)
     }
 }
 
@@ -193,6 +211,8 @@ impl From<Limits> for LimitsForm {
             holds_per_hour: limits.holds_per_hour.to_string(),
             messages_per_hour: limits.messages_per_hour.to_string(),
             writes_per_minute: limits.writes_per_minute.to_string(),
+            open_outages: limits.open_outages.to_string(),
+            outage_messages: limits.outage_messages.to_string(),
         }
     }
 }

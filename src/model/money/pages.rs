@@ -19,8 +19,9 @@ use crate::model::{
     base::{
         bilingual::Bilingual,
         calendar::LineStatus,
-        ids::{BankStatementId, CustomerId, DocumentId, MemberId, PurchaseId},
+        ids::{BankStatementId, CustomerId, DocumentId, PurchaseId},
         money::{Money, VatRate},
+        numbers::RequestNumber,
         paging::{CountedPage, Queue},
     },
     line::{
@@ -59,14 +60,14 @@ pub struct HomePage {
     pub waiting: Vec<RequestSummary>,
     /// The last ones of all others.
     pub earlier: Vec<RequestSummary>,
+    /// Requests about which the vendor has written and the reader has not read it.
+    pub unread: Vec<RequestNumber>,
     /// The reader's own orders that were left unfinished.
     pub drafts: Option<UnfinishedDrafts>,
     /// Purchases that are to be paid, the oldest first; the first of them, for those who may see them.
     pub unpaid: Vec<UnpaidPurchase>,
     /// What is left, for those who may see it.
     pub minutes: Option<MinutesLeft>,
-    /// Who may order, where the reader may not.
-    pub whom_to_ask: Vec<Colleague>,
     /// Whether the reader may order.
     pub may_order: bool,
 }
@@ -111,15 +112,6 @@ pub struct MinutesLeft {
     pub free: u32,
     /// What agreed times will probably draw.
     pub reserved: u32,
-}
-
-/// A person of the same customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Colleague {
-    /// Who.
-    pub id: MemberId,
-    /// What that person is called.
-    pub name: String,
 }
 
 /// `/usage`: what is left and where it went.

@@ -9,6 +9,7 @@ pub mod offers;
 pub mod outages;
 pub mod pages;
 pub mod redistribution;
+pub mod request_search;
 pub mod requests;
 pub mod slot_offers;
 pub mod timeline;

@@ -2,10 +2,13 @@
 
 pub mod access;
 pub mod accounts;
+pub mod addresses;
+pub mod asking;
 pub mod audit;
 pub mod colleagues;
 pub mod customers;
 pub mod erasure;
+pub mod links;
 pub mod members;
 pub mod pages;
 pub mod passwords;

@@ -121,6 +121,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// How much of the plan is still free from now on, in minutes.
     pub free_minutes: u32,
+    /// Whether the technician is absent for all that is left of the plan: nobody has to say so any more.
+    pub is_absent: bool,
 }
 
 /// The board of a day.
@@ -179,7 +181,8 @@ impl Board {
                 let cells = cells(&quarters, |quarter| day.kind_of(quarter));
                 let free = cells.iter().filter(|cell| cell.kind == CellKind::Free);
                 let free_minutes = free.map(|cell| from_now(cell.slot, now).minutes()).sum();
-                Row { technician: technician.clone(), cells, free_minutes }
+                let is_absent = day.is_absent(&quarters);
+                Row { technician: technician.clone(), cells, free_minutes, is_absent }
             })
             .collect();
         Self {
@@ -232,13 +235,25 @@ impl Day<'_> {
         if let Some(taken) = on_it.max_by_key(|taken| (taken.state.blocking(), taken.slot.start)) {
             return CellKind::Taken(Box::new((*taken).clone()));
         }
-        let Some((place, plan)) = self.plan else { return CellKind::NotPlanned };
+        let Some((place, _)) = self.plan else { return CellKind::NotPlanned };
         if self.free_time.is_at_work(place, quarter) {
             return CellKind::Free;
         }
+        if self.is_off(quarter) { CellKind::Absent } else { CellKind::NotPlanned }
+    }
+
+    /// Whether an absence touches a quarter.
+    fn is_off(&self, quarter: Slot) -> bool {
         let covers = |during: &Interval| during.start() < quarter.end && quarter.start < during.end();
-        let is_off = plan.exceptions_of(ExceptionKind::Off).any(|exception| covers(&exception.during));
-        if is_off { CellKind::Absent } else { CellKind::NotPlanned }
+        self.plan
+            .is_some_and(|(_, plan)| plan.exceptions_of(ExceptionKind::Off).any(|exception| covers(&exception.during)))
+    }
+
+    /// Whether some of what is left of the day is absence, and none of it work: what is agreed in it is displaced.
+    fn is_absent(&self, quarters: &[Slot]) -> bool {
+        let rest = || quarters.iter().copied().filter(|quarter| self.now < quarter.end);
+        let works = |quarter| self.plan.is_some_and(|(place, _)| self.free_time.is_at_work(place, quarter));
+        rest().any(|quarter| self.is_off(quarter)) && !rest().any(works)
     }
 }
 
@@ -471,6 +486,17 @@ mod tests {
         );
         assert_eq!(board.free_minutes, 300);
         assert_eq!(board.reserved_minutes, Some(90), "a quarter of the six hours that are worked");
+    }
+
+    #[test]
+    fn who_is_absent_for_the_rest_of_the_day_is_so_whatever_is_still_agreed() {
+        let agreed = [taken(1, "10:00", "15:30", AppointmentState::Confirmed)];
+        let is_absent = |absent: &[Slot], now| board(&agreed, absent, at(now)).rows[0].is_absent;
+        assert!(is_absent(&[slot("09:00", "16:00")], "09:20"), "what is agreed is displaced");
+        assert!(!is_absent(&[slot("13:00", "16:00")], "09:20"), "until one o'clock there is work");
+        assert!(is_absent(&[slot("13:00", "16:00")], "13:00"));
+        assert!(!is_absent(&[], "09:20"));
+        assert!(!is_absent(&[slot("07:00", "09:00")], "09:20"), "that is over");
     }
 
     #[test]

@@ -249,8 +249,10 @@ pub struct WorkPage {
     pub conversation: BenchConversation,
     /// What stopped and since when, of an urgent one.
     pub claim: Option<UrgencyClaim>,
-    /// The intervention to which the work belongs, once it has begun.
-    pub intervention: Option<InterventionRef>,
+    /// The intervention whose receipt says what was billed, once it is closed.
+    pub receipt: Option<InterventionRef>,
+    /// Whether it was closed ahead of the agreed time, which that called off.
+    pub is_closed_ahead: bool,
     /// Whether the work joins an earlier intervention, so that the minimum is not charged twice.
     pub resumed: bool,
     /// Its segments so far, in order of time; one may be running.

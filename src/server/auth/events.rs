@@ -62,6 +62,8 @@ pub enum Claimed<'a> {
 pub enum SecurityEvent<'a> {
     /// Somebody has signed in.
     SignedIn(LoginId),
+    /// Somebody who is signed in has proved anew who they are.
+    Confirmed(LoginId),
     /// Somebody could not sign in.
     SignInFailed(Claimed<'a>),
     /// An attempt to sign in was not looked at: there were too many.
@@ -110,8 +112,14 @@ pub enum SecurityEvent<'a> {
     StaffReturned(StaffId),
     /// A new link was made by which a person chooses a password.
     PasswordLinkMade(LoginId),
+    /// A link was mailed by which somebody signs in.
+    SignInLinkMade(LoginId),
     /// Somebody has chosen a password.
     PasswordChosen(LoginId),
+    /// Somebody wants to sign in with another address.
+    OwnAddressAsked(LoginId),
+    /// Somebody signs in with another address, to which both mailboxes have agreed.
+    OwnAddressChanged(LoginId),
     /// Staff have signed somebody out everywhere.
     SessionsEnded(LoginId),
     /// A lot of rows of another system was taken over.
@@ -128,6 +136,7 @@ impl SecurityEvent<'_> {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::SignedIn(_) => "signed_in",
+            Self::Confirmed(_) => "confirmed",
             Self::SignInFailed(_) => "sign_in_failed",
             Self::SignInThrottled(_) => "sign_in_throttled",
             Self::SignInUnlocked(_) => "sign_in_unlocked",
@@ -152,7 +161,10 @@ impl SecurityEvent<'_> {
             Self::StaffLeft(_) => "staff_left",
             Self::StaffReturned(_) => "staff_returned",
             Self::PasswordLinkMade(_) => "password_link_made",
+            Self::SignInLinkMade(_) => "sign_in_link_made",
             Self::PasswordChosen(_) => "password_chosen",
+            Self::OwnAddressAsked(_) => "own_address_asked",
+            Self::OwnAddressChanged(_) => "own_address_changed",
             Self::SessionsEnded(_) => "sessions_ended",
             Self::Imported => "imported",
             Self::Exported => "exported",
@@ -176,8 +188,12 @@ impl SecurityEvent<'_> {
     fn subject(&self) -> Option<String> {
         match self {
             Self::SignedIn(login)
+            | Self::Confirmed(login)
             | Self::PasswordChosen(login)
             | Self::PasswordLinkMade(login)
+            | Self::SignInLinkMade(login)
+            | Self::OwnAddressAsked(login)
+            | Self::OwnAddressChanged(login)
             | Self::SessionsEnded(login)
             | Self::OwnDataGiven(login)
             | Self::SignInFailed(Claimed::Login(login))

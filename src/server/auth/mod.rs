@@ -44,6 +44,20 @@ pub struct Session {
     pub email: String,
     /// The person.
     pub person: Person,
+    /// What the person has proved in it.
+    pub proof: Proof,
+}
+
+/// What somebody has proved in a session beyond having begun it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proof {
+    /// Whether who it is was proved a short while ago.
+    pub is_fresh: bool,
+}
+
+impl Proof {
+    /// All that can be asked.
+    pub const WHOLE: Self = Self { is_fresh: true };
 }
 
 /// A signed-in person.
@@ -73,9 +87,24 @@ pub enum Person {
     },
 }
 
+impl Person {
+    /// What the person is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Member { name, .. } | Self::Staff { name, .. } => name,
+        }
+    }
+}
+
 /// Whoever sent the request: a visitor or a signed-in person.
 #[derive(Debug, Clone, Default)]
 pub struct Caller(pub Option<Session>);
+
+/// Proof that whoever asks has said a short while ago who they are: what a browser that was left alone must not do, nor who found it
+/// (design, Step-up).
+#[derive(Debug, Clone, Copy)]
+pub struct Confirmed<'a>(&'a Caller);
 
 /// Proof that a member is asking.
 #[derive(Debug, Clone)]
@@ -131,6 +160,14 @@ impl Caller {
     /// [`Problem::SignInRequired`] for a visitor.
     pub fn session(&self) -> Result<&Session, Problem> {
         self.0.as_ref().ok_or(Problem::SignInRequired)
+    }
+
+    /// Whoever asks, if they have said a short while ago who they are.
+    ///
+    /// # Errors
+    /// [`Problem::SignInRequired`] for a visitor, [`Problem::ConfirmRequired`] for who has not.
+    pub fn confirmed(&self) -> Result<Confirmed<'_>, Problem> {
+        if self.session()?.proof.is_fresh { Ok(Confirmed(self)) } else { Err(Problem::ConfirmRequired) }
     }
 
     /// The asking member.
@@ -287,6 +324,14 @@ implies! {
     Corrector => Staff
     Desk => Staff
     Manager => Desk
+}
+
+impl std::ops::Deref for Confirmed<'_> {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        self.0
+    }
 }
 
 impl Desk {

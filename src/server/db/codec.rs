@@ -60,6 +60,7 @@ use crate::model::{
     people::{
         audit::{AuditChange, AuditSubject},
         customers::ContactKind,
+        links::LinkKind,
         members::{Capability, ContactRole, StaffRole},
     },
     work::contests::ContestState,
@@ -142,7 +143,7 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState OutageStep
+    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane LinkKind MailState OutageStep
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
 }

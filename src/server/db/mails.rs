@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{DbError, Tx, codec::Natural, paging::limit};
 use crate::model::{
     base::{
-        ids::{CustomerId, MailId, MemberId, RequestId, StaffId},
+        ids::{CustomerId, LoginId, MailId, MemberId, RequestId, StaffId},
         numbers::RequestNumber,
         paging::Page,
     },
@@ -126,21 +126,23 @@ pub async fn to_nobody_yet(
     Ok(())
 }
 
-/// Writes a mail to the address that was a person's of the vendor until now.
+/// Writes a mail to whoever signs in, about the sign-in itself.
+///
+/// * `address` – another one than that of the sign-in: the former, or the one to be
 ///
 /// # Errors
 /// When the database fails; only the system may.
-pub async fn to_former_address(
+pub async fn to_login(
     tx: &mut Tx,
-    (staff, address): (StaffId, &str),
+    (login, address): (LoginId, Option<&str>),
     content: &MailContent,
     now: DateTime<Utc>,
     key: &str,
 ) -> Result<(), DbError> {
     sqlx::query!(
-        "select insert_mail(null, $2, s.name, l.language, $3, $4, $5)
-         from staff s join login l on l.staff_id = s.id where s.id = $1",
-        staff.0,
+        "select insert_mail(m.customer_id, coalesce($2, l.email), coalesce(m.name, f.name), l.language, $3, $4, $5)
+         from login l left join member m on m.id = l.member_id left join staff f on f.id = l.staff_id where l.id = $1",
+        login.0,
         address,
         json(content)?,
         now,
@@ -362,6 +364,29 @@ pub async fn about_since(
     Ok(written)
 }
 
+/// The latest mail of all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(tx: &mut Tx) -> Result<Option<MailId>, DbError> {
+    Ok(sqlx::query_scalar!(r#"select max(id) as "id: MailId" from mail"#).fetch_one(&mut **tx).await?)
+}
+
+/// Mails about any of some requests that were written after one; the oldest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn about_all_since(
+    tx: &mut Tx,
+    numbers: &[RequestNumber],
+    after: Option<MailId>,
+) -> Result<Vec<WrittenMail>, DbError> {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    let found =
+        select_mails!("where about = any ($1) and id > $2 order by id", &numbers, after.map_or(0, |after| after.0));
+    Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
+}
+
 /// All mails, the newest first.
 ///
 /// # Errors
@@ -371,19 +396,16 @@ pub async fn latest(tx: &mut Tx, at_most: i64) -> Result<Vec<WrittenMail>, DbErr
     Ok(found.into_iter().map(Into::into).collect())
 }
 
-/// Notes that the mail server took a mail. The secret of a link in it is its reader's alone from now on, unless it is kept for a
-/// demo, where everybody reads the mails.
+/// Notes that the mail server took a mail.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_sent(tx: &mut Tx, id: MailId, keeps_secret: bool, now: DateTime<Utc>) -> Result<(), DbError> {
+pub async fn note_sent(tx: &mut Tx, id: MailId, now: DateTime<Utc>) -> Result<(), DbError> {
     sqlx::query!(
-        "update mail set state = 'sent', sent_at = $2, attempts = attempts + 1, last_error = '',
-                         content = case when $3 then content else content - 'secret' end
+        "update mail set state = 'sent', sent_at = $2, attempts = attempts + 1, last_error = ''
          where id = $1 and state = 'queued'",
         id.0,
-        now,
-        keeps_secret
+        now
     )
     .execute(&mut **tx)
     .await?;

@@ -22,8 +22,8 @@ use super::session;
 use crate::{
     api::{line, mails, minutes, money, ordering, people, work},
     model::base::{done::Done, site_path::SitePath},
-    server::app::App,
-    ui::{JustDone, islands::BY_ITSELF},
+    server::{app::App, request::follows_news},
+    ui::JustDone,
 };
 
 const COOKIE: &str = "linka-done";
@@ -170,6 +170,7 @@ const SAYING: &[(Done, &[&str])] = &[
         &[
             ordering::conversations::WriteMessage::PATH,
             ordering::conversations::ReplyToCustomer::PATH,
+            people::asking::AskToOrder::PATH,
             work::contests::ContestSegment::PATH,
             work::pushes::TryPush::PATH,
         ],
@@ -192,6 +193,10 @@ const SAYING: &[(Done, &[&str])] = &[
         ],
     ),
     (Done::Unlocked, &[people::members::UnlockMember::PATH, people::staff::UnlockStaff::PATH]),
+    (Done::LinkAsked, &[people::links::AskForLink::PATH]),
+    (Done::AddressAsked, &[people::addresses::AskForAddress::PATH]),
+    (Done::AddressAgreed, &[people::addresses::AgreeToAddress::PATH]),
+    (Done::PasswordChanged, &[people::passwords::ChangePassword::PATH]),
     (Done::PasswordChosen, &[people::passwords::ChoosePassword::PATH]),
 ];
 
@@ -207,10 +212,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::purchases::CancelPurchase::PATH,
     money::sales::ImportStatement::PATH,
     money::vat::PreviewVat::PATH,
-    ordering::drafts::ChooseProgram::PATH,
-    ordering::drafts::ChooseWorkType::PATH,
-    ordering::drafts::SaveDetails::PATH,
-    ordering::drafts::ChooseUrgency::PATH,
+    ordering::drafts::SaveWish::PATH,
     ordering::drafts::PickSlot::PATH,
     ordering::drafts::ReleaseSlot::PATH,
     ordering::drafts::ConfirmDraft::PATH,
@@ -222,9 +224,11 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     ordering::requests::CancelRequest::PATH,
     people::accounts::SignIn::PATH,
     people::accounts::SignOut::PATH,
+    people::accounts::Confirm::PATH,
     people::accounts::ChooseLanguage::PATH,
     people::erasure::EraseOneself::PATH,
     people::kept_forms::KeepUnsent::PATH,
+    people::links::SignInByLink::PATH,
     people::members::NewMemberLink::PATH,
     people::registrations::BeginRegistration::PATH,
     people::registrations::OpenRegistration::PATH,
@@ -290,7 +294,7 @@ pub async fn show(State(app): State<App>, mut request: Request, next: Next) -> R
         cookie.value().split_once('.').filter(|(_, to)| *to == page).map(|(code, _)| code.to_owned())
     });
     // A page that asks by itself takes the word from nobody who is led here.
-    let is_opened = request.method() == Method::GET && !request.headers().contains_key(BY_ITSELF);
+    let is_opened = request.method() == Method::GET && !follows_news(request.headers());
     let Some(code) = brought.filter(|_| is_opened) else { return next.run(request).await };
     if let Some(done) = Done::from_code(&code) {
         request.extensions_mut().insert(JustDone(done));

@@ -29,7 +29,7 @@ use tracing::Span;
 use uuid::Uuid;
 
 use super::{
-    access::{to_sign_in, wanted},
+    access::{to_confirm, to_sign_in, wanted},
     done,
     in_words::{problem_of, wants_page},
     session::{self, refuse, status},
@@ -44,7 +44,7 @@ use crate::{
         problem::{MovedOn, Problem},
         work::chosen::SAID,
     },
-    server::{app::App, auth::Caller, service::people::kept_forms},
+    server::{app::App, auth::Caller, request::follows_news, service::people::kept_forms},
     ui::{components::FUNCTION_FIELD, forms::FormReturn, routes::has_islands},
 };
 
@@ -128,6 +128,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
             let kept = keep(app, &parts.headers, parts.uri.path(), &page, &returned).await;
             let mut response = match (kept, &returned.problem) {
                 (kept, Problem::SignInRequired) => to_sign_in(kept.as_ref().unwrap_or(&page)),
+                (kept, Problem::ConfirmRequired) => to_confirm(kept.as_ref().unwrap_or(&page)),
                 (Some(kept), _) => lead_to(kept.as_str()),
                 (None, _) => render_again(parts, returned, next).await,
             };
@@ -269,7 +270,7 @@ fn lead_to(path: &str) -> Response {
 async fn lead_on(app: &App, parts: &Parts, to: MovedOn, mut values: BTreeMap<String, String>) -> Response {
     let page = paths::moved_on(to);
     let is_said = |field: &&str| values.get(*field).is_some_and(|said| !said.trim().is_empty());
-    if !matches!(to, MovedOn::Meaning { .. }) || !SAID.iter().any(is_said) {
+    if !to.confirms() || !SAID.iter().any(is_said) {
         return lead_to(&page);
     }
     // What the form has seen is not what the page shows.
@@ -295,11 +296,13 @@ async fn render_again(mut parts: Parts, returned: FormReturn, next: Next) -> Res
 /// The page of a form that comes back, with the status that fits.
 async fn show(mut request: Request, returned: FormReturn, next: Next) -> Response {
     let problem = returned.problem.clone();
+    let follows_news = follows_news(request.headers());
     request.extensions_mut().insert(returned);
     let mut response = next.run(request).await;
     // A page that cannot be shown any more says why itself: by a redirect or a status of its own. One that comes back after its
-    // sender has signed in, or was never sent, is as good as new.
-    if response.status() == StatusCode::OK && !matches!(problem, Problem::SignInRequired | Problem::NotSent) {
+    // sender has proved who they are, or was never sent, is as good as new; one that follows news was refused when it was opened.
+    let is_as_good_as_new = matches!(problem, Problem::SignInRequired | Problem::ConfirmRequired | Problem::NotSent);
+    if response.status() == StatusCode::OK && !is_as_good_as_new && !follows_news {
         *response.status_mut() = status(&problem);
     }
     session::add_retry_after(&problem, response.headers_mut());

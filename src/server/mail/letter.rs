@@ -2,6 +2,7 @@
 
 mod desk;
 mod people;
+mod sign_in;
 
 use chrono::{DateTime, Datelike, Utc};
 
@@ -192,13 +193,18 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
-        MailContent::Invited { .. }
-        | MailContent::Registration { .. }
+        MailContent::Registration { .. }
         | MailContent::AccessThere { .. }
         | MailContent::AccessAsked { .. }
         | MailContent::Newcomer { .. }
-        | MailContent::AddressChanged { .. }
         | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
+        MailContent::OrderAsked { by } => order_asked(locale, by),
+        MailContent::AddressChanged { .. }
+        | MailContent::AddressAsked { .. }
+        | MailContent::Invited { .. }
+        | MailContent::PasswordLink { .. }
+        | MailContent::SignInLink { .. }
+        | MailContent::PasswordChanged { .. } => sign_in::letter(locale, content, phone, now),
         MailContent::ClockForgotten { number, customer, since } => Letter {
             subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
             headline: t!(locale => "mails-clock-title"),
@@ -265,7 +271,16 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
     }
 }
 
-/// With which address one signs in from now on; at the former one, only that it is no longer that.
+/// That a colleague who may not order asks for it.
+fn order_asked(locale: Locale, by: &str) -> Letter {
+    Letter {
+        subject: t!(locale => "mails-order-asked-subject", by = by),
+        headline: t!(locale => "mails-order-asked-title", by = by),
+        paragraphs: vec![t!(locale => "mails-order-asked")],
+        link: Link { label: t!(locale => "nav-order"), path: paths::ORDER.to_owned() },
+    }
+}
+
 /// The amount, where to and until when; what else there is to say about it comes first.
 fn payment_asked(
     locale: Locale,

@@ -14,10 +14,11 @@ use crate::{
         app::App,
         auth::{Desk, Staff, tokens::Token},
         db::{
+            installation,
             mails::{self, WrittenMail, reminders},
             money::purchases,
             ordering::{conversations, requests, slot_offers},
-            people::passwords,
+            people::links,
             work::missed,
         },
         documents::file_name,
@@ -92,6 +93,7 @@ pub async fn page_of_demo(app: &App, id: MailId) -> Result<LaidOut, Problem> {
     let written = mails::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let at = written.sent_at.unwrap_or_else(|| app.clock.now());
     let mut mail = to_send(written).ok_or(Problem::NotFound)?;
+    tell_secret(app, &mut mail.content).await?;
     mail.attachment = attachment(app, &mail).await?;
     app.mail.lay_out(&mail, at).map_err(|_| Problem::NotFound)
 }
@@ -164,10 +166,22 @@ async fn deliver_now(app: &App, written: WrittenMail, is_last_try: bool) -> Resu
 }
 
 async fn send(app: &App, mut mail: Mail, now: DateTime<Utc>) -> Result<(), SendError> {
+    tell_secret(app, &mut mail.content)
+        .await
+        .map_err(|problem| SendError::Trouble(format!("the secret of its link: {problem}")))?;
     mail.attachment = attachment(app, &mail)
         .await
         .map_err(|problem| SendError::Trouble(format!("the document that goes with it: {problem}")))?;
     app.mail.send(&mail, now).await
+}
+
+/// Gives the link of a mail its secret, if it has one.
+async fn tell_secret(app: &App, content: &mut MailContent) -> Result<(), Problem> {
+    if let Some(link) = content.link_mut() {
+        let key = installation::key(&mut app.db.system().await?).await?;
+        link.secret = Token::of_link(&key, link.id).to_hex();
+    }
+    Ok(())
 }
 
 /// The document that a mail is about, as it was first printed.
@@ -186,7 +200,7 @@ async fn find(app: &App, id: MailId) -> Result<Option<WrittenMail>, Problem> {
 
 async fn note_sent(app: &App, id: MailId) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
-    mails::note_sent(&mut tx, id, app.settings.demo, app.clock.now()).await?;
+    mails::note_sent(&mut tx, id, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -198,12 +212,18 @@ async fn note_unsent(app: &App, id: MailId, state: MailState, error: &str) -> Re
 
 /// Why a mail must not be sent any more, if so: what was overtaken meanwhile is worse than nothing. That is a time that has begun
 /// or was changed, the wish for a payment that has come or is not wanted any more, an apology for a technician who is at work
-/// by now, and a message that was read or answered.
+/// by now, a message that was read or answered, and a link that opens nothing.
 async fn pointless(
     app: &App,
     content: Option<&MailContent>,
     now: DateTime<Utc>,
 ) -> Result<Option<&'static str>, Problem> {
+    if let Some(link) = content.and_then(MailContent::link) {
+        let mut tx = app.db.system().await?;
+        let token = Token::of_link(&installation::key(&mut tx).await?, link.id);
+        let is_good = links::is_good(&mut tx, token.hash(), now).await?;
+        return Ok((!is_good).then_some("its link was used or replaced, or its time is over"));
+    }
     match content {
         Some(MailContent::Reminder(appointment)) if appointment.slot.start <= now => {
             Ok(Some("the time that it tells about has come"))
@@ -240,14 +260,6 @@ async fn pointless(
         Some(MailContent::CustomerWrote { message, .. }) => {
             let is_answered = conversations::is_answered(&mut app.db.system().await?, *message).await?;
             Ok(is_answered.then_some("somebody has answered"))
-        }
-        Some(MailContent::Invited { secret, .. }) => {
-            let token = secret.as_deref().and_then(Token::parse);
-            let is_good = match token {
-                Some(token) => passwords::of_link(&mut app.db.system().await?, token.hash(), now).await?.is_some(),
-                None => false,
-            };
-            Ok((!is_good).then_some("its link is used, replaced or over"))
         }
         // An invoice is a tax document, whatever became of its payment.
         Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {

@@ -11,7 +11,7 @@ use super::{
         ledger::credit_period,
     },
     ordering::live,
-    people::{kept_forms, registrations, staff},
+    people::{kept_forms, links, registrations, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
 };
 use crate::{
@@ -86,6 +86,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         expire_purchases(app).await,
         announce_ends(app).await,
         limits::sweep(app).await,
+        links::sweep(app).await,
         wishes::sweep(app).await,
     ];
     chores.into_iter().collect()

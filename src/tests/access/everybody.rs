@@ -28,6 +28,7 @@ pub(super) struct Customers {
     /// The victim's colleague without any capability.
     pub(super) colleague: String,
     pub(super) staff: String,
+    pub(super) manager: String,
     fill: Vec<(&'static str, String)>,
 }
 
@@ -94,6 +95,7 @@ impl Customers {
             other: world.cookie(&other.boss).await,
             colleague: world.cookie(&colleague).await,
             staff: world.cookie(&staff).await,
+            manager: world.cookie(&world.staff(StaffRole::Manager).await).await,
             site: Site::serve(world.app.clone()).await,
             fill,
         }

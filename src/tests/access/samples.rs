@@ -11,8 +11,10 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/viewer"
         | "/api/account"
         | "/api/form-key"
-        | "/api/drafts/programs"
         | "/api/start"
+        | "/api/requests/found"
+        | "/api/requests/choices"
+        | "/api/asking/who-orders"
         | "/api/requests"
         | "/api/desk/appointments"
         | "/api/desk/board"
@@ -51,11 +53,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/colleagues/save" => post("member={member}&name=Jana"),
         "/api/colleagues/resend" | "/api/colleagues/remove" => post("member={member}"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
-        "/api/drafts/work-types"
-        | "/api/drafts/urgency"
-        | "/api/drafts/times"
-        | "/api/drafts/hold"
-        | "/api/drafts/summary" => get("id={order}"),
+        "/api/drafts/new" => get("draft={session}"),
+        "/api/drafts/what" | "/api/drafts/times" | "/api/drafts/hold" | "/api/drafts/summary" => get("id={order}"),
         "/api/bundles" => get(""),
         "/api/bundles/purchase-form" => get("bundle=1&quantity=2"),
         "/api/bundles/purchase" => post("id={purchase}&bundle=1&quantity=1&method=transfer&total=166980"),
@@ -79,6 +78,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/members/add" => post("customer={customer}&name=Jana&key={session}"),
         "/api/members/save" => post("customer={customer}&member={member}&name=Jana"),
         "/api/members/set-active" => post("customer={customer}&member={member}&active=true"),
+        "/api/asking/ask-to-order" => post("member={member}"),
         "/api/members/new-link" | "/api/members/end-sessions" | "/api/members/unlock" => {
             post("customer={customer}&member={member}")
         }
@@ -89,12 +89,10 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sign-out" | "/api/account/end-other-sessions" => post(""),
         "/api/language" => post("language=cs"),
         "/api/account/end-session" => post("id={session}"),
-        "/api/drafts/choose-program" => post("id={order}&program={program}"),
-        "/api/drafts/choose-work-type" => post("id={order}&work_type={work_type}"),
-        "/api/drafts/save-details" => {
-            post("id={order}&what_happened=Program+nejde+spustit&contact_name=Jana&contact_phone=601234567&ready=true")
-        }
-        "/api/drafts/choose-urgency" => post("id={order}&urgency=normal"),
+        "/api/drafts/save" => post(
+            "id={order}&subject={program}.{work_type}&what_happened=Program+nejde+spustit&urgency=normal\
+             &contact_name=Jana&contact_phone=601234567",
+        ),
         "/api/drafts/pick-slot" => post("id={order}&start={start}"),
         "/api/drafts/release-slot" | "/api/drafts/confirm" | "/api/drafts/discard" => post("id={order}"),
         "/api/desk/request" | "/api/desk/mails-about" => get("number={closed}"),
@@ -118,7 +116,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/follow-up" => post("number={number}&what_happened=Dokončit+uzávěrku&key={session}"),
         "/api/desk/queue" | "/api/desk/intake" | "/api/desk/figures" => get(""),
         "/api/desk/outages" | "/api/desk/new-outage" => get(""),
-        "/api/desk/outage" => get("outage={outage}"),
+        "/api/desk/outage" | "/api/desk/outage-end" => get("outage={outage}"),
         "/api/desk/open-outage" => {
             post("outage={session}&program={program}&work_type={work_type}&outage_name_cs=Stravné+nejde")
         }
@@ -128,7 +126,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/tell-outage" => post("outage={outage}&message_cs=Pracujeme&message_en=Working&key={session}"),
         "/api/desk/resolve-outage" => post("outage={outage}&answer_cs=Hotovo&answer_en=Done&key={session}"),
         "/api/desk/lift-minimum" => post("outage={outage}&lifting_reason=Naše+chyba"),
-        "/api/drafts/join-outage" => post("id={order}&outage={outage}&contact_phone=601234567"),
+        "/api/drafts/join-outage" => post("id={order}&outage={outage}&join_phone=601234567"),
         "/api/desk/merge" => post("number={number}&into={closed}&key={session}"),
         "/api/desk/add-caller" => post("organisation=Škola&program={program}&caller_name=Jana&key={session}"),
         "/api/desk/write-call" => post("customer={customer}&what_happened=Nejde+tisk+stravenek&key={session}"),
@@ -203,7 +201,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/settings/begin-series" => post("series=credit_note%3A2026&first=10"),
         "/api/settings/save-limits" => post(
             "future_appointments=20&waiting_requests=10&unpaid_purchases=10&purchases_per_day=20&downloads=3\
-                  &drafts=20&devices=10&holds=3&holds_per_hour=30&messages_per_hour=20&writes_per_minute=120",
+                  &drafts=20&devices=10&holds=3&holds_per_hour=30&messages_per_hour=20&writes_per_minute=120\
+                  &open_outages=3&outage_messages=20",
         ),
         "/api/settings/put-notice" => post("text_cs=Výpadek&text_en=Outage&ends_at=2099-01-01T08%3A00"),
         "/api/settings/remove-notice" => post(""),
@@ -282,6 +281,13 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/redistribute" => post("choices[1]=pick"),
         "/api/staff/leaving" => get("person={person}"),
         "/api/staff/let-go" => post("person={person}&from=2026-12-01&choices[1]=pick"),
+        "/api/sign-in/ask-for-link" => post("email=nobody%40example.com&kind=sign_in"),
+        "/api/sign-in/link-page" | "/api/address/page" => get("token=none"),
+        "/api/sign-in/by-link" | "/api/address/agree" => post("token=none"),
+        "/api/account/confirm" => post("own_password=nothing"),
+        "/api/account/address" => get(""),
+        "/api/account/ask-for-address" => post("email=nova%40example.com"),
+        "/api/account/change-password" => post("own_password=x&password=kolo+stoji+u+plotu&password_again=x"),
         "/api/password/page" => get("token=none"),
         "/api/password/choose" => post("token=none&password=kolo+stoji+u+plotu&password_again=kolo+stoji+u+plotu"),
         "/api/requests/move" => post("number={number}&start={start}&key={session}"),

@@ -13,7 +13,7 @@ const TYPED: &str = "Při uzávěrce hlásí program chybu 17.";
 
 async fn save_details(site: &Site, cookie: &str, order: &str) -> Answer {
     let fields = [("id", order), ("what_happened", TYPED), ("contact_name", "Petr"), ("contact_phone", "601 234 567")];
-    site.post("/api/drafts/save-details", cookie, &format!("/order/{order}/details"), &fields).await
+    site.post("/api/drafts/save", cookie, &format!("/order/{order}"), &fields).await
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -10,5 +10,6 @@ mod journey;
 mod live;
 mod live_cost;
 mod new_time;
+mod outage_ends;
 mod outages;
 mod redistribution;

@@ -1,11 +1,14 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
+mod addresses;
 mod audit;
 mod colleagues;
+mod confirming;
 mod customers;
 mod erasure;
 mod guesses;
 mod kept_forms;
+mod links;
 mod members;
 mod own_data;
 mod personal;

@@ -6,6 +6,9 @@
 
 /// Columns that are cleared, with how.
 pub(super) const ERASED: &[(&str, &str)] = &[
+    ("address_change.email", "the row goes"),
+    ("address_change.former_token_hash", "the row goes"),
+    ("address_change.new_token_hash", "the row goes"),
     ("audit_entry.address", "gone where the person acted"),
     ("audit_entry.after", "of the person's own rows …, elsewhere mentions"),
     ("audit_entry.before", "of the person's own rows …, elsewhere mentions"),
@@ -69,6 +72,7 @@ pub(super) const ERASED: &[(&str, &str)] = &[
     ("session.user_agent", "the row goes"),
     ("sign_in_failure.account", "the row goes"),
     ("sign_in_failure.subject", "the row goes"),
+    ("sign_in_link.token_hash", "the row goes"),
     ("sign_in_turn.account", "the row goes"),
     ("stripe_event.payload", "mentions"),
 ];
@@ -151,6 +155,8 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "document_series.kind",
     "earlier_invoice.number",
     "earlier_invoice.variable_symbol",
+    "everyday_words.meaning",
+    "everyday_words.words",
     "given_up_extra.note",
     "installation.kind",
     "installation_key.key",
@@ -163,6 +169,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "line_region.name",
     "line_region.phone",
     "line_region.postal_prefixes",
+    "link_wish.kind",
     "live_event.topic",
     "mail.about",
     "mail.key",

@@ -30,8 +30,11 @@ use serde_json::json;
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::net::TcpListener;
 
-use super::sign_in::{PASSWORD, client};
-use crate::support::{Site, World, claim};
+use super::{
+    links::mailed,
+    sign_in::{PASSWORD, client},
+};
+use crate::support::{Site, World};
 
 const ICO: &str = "27408264";
 const JANA: &str = "jana@skola.cz";
@@ -51,15 +54,15 @@ async fn begin(world: &World, typed: &TypedRegistration) -> Result<(), Problem> 
     registrations::begin(&world.app, typed, world.app.random.uuid(), "cs").await
 }
 
-/// The kinds of the mails that were written, with their secrets.
-async fn mails(world: &World) -> Vec<(String, Option<String>)> {
-    let all = "select content ->> 'mail', content ->> 'secret' from mail order by id";
-    sqlx::query_as(AssertSqlSafe(all)).fetch_all(world.app.db.pool()).await.expect("mails")
+/// The kinds of the mails that were written, the first first.
+async fn kinds(world: &World) -> Vec<String> {
+    let all = "select kind from mail order by id";
+    sqlx::query_scalar(all).fetch_all(world.app.db.pool()).await.expect("mails")
 }
 
 /// The secret of the last link.
 async fn secret(world: &World) -> String {
-    mails(world).await.into_iter().rev().find_map(|(_, secret)| secret).expect("a link")
+    mailed(world, "registration").await.into_iter().next().expect("a link")
 }
 
 async fn founded(world: &World, secret: &str) -> String {
@@ -99,7 +102,7 @@ async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) 
     for _ in 0..2 {
         registrations::begin(&world.app, &typed(), key, "en").await.expect("the same form");
     }
-    assert_eq!(mails(&world).await.len(), 1, "one mail");
+    assert_eq!(kinds(&world).await.len(), 1, "one mail");
     assert_eq!(world.id("select count(*) from customer").await, 0, "nothing is there before the link is followed");
     let link = secret(&world).await;
     let page = registrations::page(&world.app, &link).await.expect("a page");
@@ -165,8 +168,7 @@ async fn whoever_is_there_already_changes_nothing_that_a_stranger_sees(pool: PgP
     assert_eq!(answers[0].0, 303, "{answers:?}");
     assert_eq!(answers[0].1.as_deref(), Some("/register/sent"));
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
-    let kinds: Vec<_> = mails(&world).await.into_iter().map(|(kind, _)| kind).collect();
-    assert_eq!(kinds, ["registration", "access_there", "registration"], "only the mail tells");
+    assert_eq!(kinds(&world).await, ["registration", "access_there", "registration"], "only the mail tells");
     drop(place);
 }
 
@@ -176,10 +178,10 @@ async fn nobody_fills_somebodys_mailbox(pool: PgPool) {
     for _ in 0..5 {
         assert_eq!(begin(&world, &typed()).await, Ok(()), "the answer is the same");
     }
-    assert_eq!(mails(&world).await.len(), 3);
+    assert_eq!(kinds(&world).await.len(), 3);
     world.app.clock.advance(TimeDelta::hours(25));
     begin(&world, &typed()).await.expect("the next day");
-    assert_eq!(mails(&world).await.len(), 4);
+    assert_eq!(kinds(&world).await.len(), 4);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -247,7 +249,8 @@ async fn nothing_urgent_is_sent_before_the_nod_and_everything_else_is(pool: PgPo
     world.book(&orderer, order, starts[0]).await.expect("what can wait is booked");
 
     let urgent = world.order(&orderer, Urgency::Normal).await;
-    let refused = drafts::choose_urgency(&world.app, &orderer, urgent, Some(Urgency::Urgent), claim()).await;
+    let wish = world.wish(world.repair, Urgency::Urgent);
+    let refused = drafts::save_wish(&world.app, &orderer, urgent, &wish).await;
     assert_eq!(refused.map(drop), Err(Problem::AwaitsNod));
     // Whatever a service believes.
     world.sql(&format!("update service_request set urgency = 'urgent', what_stopped = 'Nejde pokladna', stopped_since = 'ráno' where id = '{urgent}'")).await;
@@ -266,7 +269,7 @@ async fn nothing_urgent_is_sent_before_the_nod_and_everything_else_is(pool: PgPo
     registrations::nod(&world.app, &desk, customer).await.expect("twice");
     assert_eq!(registrations::newcomers(&world.app, &desk).await.expect("the desk's").newcomers.total, 0);
     let again = world.order(&orderer, Urgency::Normal).await;
-    let chosen = drafts::choose_urgency(&world.app, &orderer, again, Some(Urgency::Urgent), claim()).await;
+    let chosen = drafts::save_wish(&world.app, &orderer, again, &wish).await;
     assert!(chosen.is_ok(), "{chosen:?}");
 }
 

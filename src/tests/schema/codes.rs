@@ -29,6 +29,7 @@ use linka::{
         people::{
             audit::AuditChange,
             customers::ContactKind,
+            links::LinkKind,
             members::{Capability, ContactRole, StaffRole},
         },
         work::{
@@ -90,6 +91,7 @@ fn known() -> Words {
         "document_series.kind" => DocumentKind,
         "installation.kind" => Installation,
         "ledger_entry.kind" => EntryKind,
+        "link_wish.kind" => LinkKind,
         "login.language" => Locale,
         "mail.language" => Locale,
         "mail.state" => MailState,

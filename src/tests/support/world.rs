@@ -12,8 +12,9 @@ use linka::{
             terms::Urgency,
         },
         ordering::{
-            drafts::HeldSlot,
+            drafts::{HeldSlot, Subject, TypedWish},
             outages::{OutageForm, OutageWords},
+            pages::WhatChoice,
             requests::RequestDetails,
             urgency::UrgencyClaim,
         },
@@ -23,7 +24,7 @@ use linka::{
     server::{
         app::{App, AppSettings, LastKnownLine},
         ares::Ares,
-        auth::{Caller, Orderer, Person, Session, Technician, passwords::Passwords, tokens::Token},
+        auth::{Caller, Orderer, Person, Proof, Session, Technician, passwords::Passwords, tokens::Token},
         clock::Clock,
         db::{Db, people::sessions},
         jobs,
@@ -58,7 +59,8 @@ pub const BASE_URL: &str = "https://linka.example.com";
 pub const WITHOUT_LIMITS: &str =
     "update line_limit set future_appointments = 100000, waiting_requests = 100000, unpaid_purchases = 100000,
          purchases_per_day = 100000, downloads = 100000, drafts = 100000, holds = 100000, holds_per_hour = 100000,
-         messages_per_hour = 100000, writes_per_minute = 100000";
+         messages_per_hour = 100000, writes_per_minute = 100000,
+         open_outages = 100000, outage_messages = 100000";
 
 /// Who sells, confirmed; where one calls, and what it costs.
 const VENDOR: &str = "
@@ -302,7 +304,7 @@ impl World {
     }
 
     fn caller(&self, login: LoginId, person: Person) -> Caller {
-        Caller(Some(Session { id: self.app.random.uuid(), login, email: String::new(), person }))
+        Caller(Some(Session { id: self.app.random.uuid(), login, email: String::new(), person, proof: Proof::WHOLE }))
     }
 
     /// A session for a caller, as its cookie.
@@ -331,11 +333,20 @@ impl World {
         urgency: Urgency,
     ) -> Result<RequestId, Problem> {
         let id = RequestId(self.app.random.uuid());
-        drafts::choose_program(&self.app, orderer, id, Some(self.program)).await?;
-        drafts::choose_work_type(&self.app, orderer, id, Some(work_type)).await?;
-        drafts::save_details(&self.app, orderer, id, details()).await?;
-        drafts::choose_urgency(&self.app, orderer, id, Some(urgency), claim()).await?;
+        drafts::save_wish(&self.app, orderer, id, &self.wish(work_type, urgency)).await?;
         Ok(id)
+    }
+
+    /// The first screen of an order that has not begun.
+    pub async fn new_order(&self, orderer: &Orderer) -> WhatChoice {
+        let id = RequestId(self.app.random.uuid());
+        drafts::new_order(&self.app, orderer, Some(id)).await.expect("the page")
+    }
+
+    /// What is typed on the first screen.
+    pub fn wish(&self, work_type: WorkTypeId, urgency: Urgency) -> TypedWish {
+        let subject = Subject { program: self.program, work_type };
+        TypedWish { subject: subject.to_string(), details: details(), urgency: Some(urgency), claim: claim() }
     }
 
     /// Picks a slot and confirms it.
@@ -487,7 +498,6 @@ pub fn details() -> RequestDetails {
         what_happened: "Program hlásí chybu při uzávěrce.".into(),
         contact_name: "Petr Dvořák".into(),
         contact_phone: "601 234 567".into(),
-        ready: true,
     }
 }
 

@@ -40,6 +40,7 @@ mod messages;
 mod phone;
 mod push;
 mod stopwatch;
+mod subject_filter;
 mod template;
 mod urgency_guard;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
@@ -60,6 +61,7 @@ pub use self::{
     live::Live,
     live_slots::LiveSlots,
     push::PushSubscribe,
+    subject_filter::{SEARCHED, SubjectFilter},
     urgency_guard::UrgencyGuard,
     work_bill::{BillPayers, BillTexts, BilledMinutes, BilledSum, CeilingLeft, CeilingNear, PayerRow, PayerTexts},
     work_clock::{RunningStretch, WorkClock, WorkMeter},

@@ -9,6 +9,7 @@ pub mod imports;
 pub mod live;
 pub mod outages;
 pub mod redistribution;
+pub mod request_search;
 pub mod requests;
 pub mod reserve;
 pub mod slot_offers;

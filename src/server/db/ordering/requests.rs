@@ -284,7 +284,7 @@ pub async fn number_of(tx: &mut Tx, request: RequestId) -> Result<Option<Request
 }
 
 /// Whether a member sees all requests of the customer or their own only.
-fn sees_all(member: &Member) -> bool {
+pub(super) fn sees_all(member: &Member) -> bool {
     member.may(Capability::SeeAll)
 }
 

@@ -36,6 +36,9 @@ pub const LIFETIME: Lifetime = Lifetime { idle: TimeDelta::hours(12), absolute: 
 /// person (`service::people::kept_forms`).
 pub const REMEMBERED: TimeDelta = TimeDelta::days(7);
 
+/// How long it counts that somebody has proved who they are, for what a browser that was left alone must not do.
+const FRESH: TimeDelta = TimeDelta::minutes(10);
+
 /// How exactly the last use is kept: writing it at every request would make every read a write.
 const SEEN_TO: TimeDelta = TimeDelta::minutes(5);
 
@@ -55,8 +58,8 @@ pub async fn insert(
 ) -> Result<(), DbError> {
     sqlx::query!(
         "insert into session (token_hash, id, login_id, created_at, last_seen_at, idle_expires_at,
-                              absolute_expires_at, user_agent, browser)
-         values ($1, $2, $3, $4, $4, $5, $6, left($7, 200), $8)",
+                              absolute_expires_at, user_agent, browser, confirmed_at)
+         values ($1, $2, $3, $4, $4, $5, $6, left($7, 200), $8, $4)",
         &token.0[..],
         id,
         login.0,
@@ -95,7 +98,7 @@ pub async fn find(
     now: DateTime<Utc>,
 ) -> Result<Option<LiveSession>, DbError> {
     let Some(row) = sqlx::query!(
-        r#"select s.id, s.login_id as "login_id: LoginId", s.last_seen_at, l.email,
+        r#"select s.id, s.login_id as "login_id: LoginId", s.last_seen_at, s.confirmed_at, l.email,
                   m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
                   c.id as "customer_id?: CustomerId", c.name as "customer_name?",
                   f.id as "staff_id?: StaffId", f.name as "staff_name?", f.roles as "roles?: Vec<StaffRole>",
@@ -138,8 +141,18 @@ pub async fn find(
             staff_name: row.staff_name,
             roles: row.roles,
         })?,
+        proof: Proof { is_fresh: row.confirmed_at.is_some_and(|at| now - at < FRESH) },
     };
     Ok(Some(LiveSession { session, line_phone: row.line_phone, blocked: row.block_reason }))
+}
+
+/// Notes that a session's person has just proved who they are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_confirmed(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("update session set confirmed_at = $2 where id = $1", id, now).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// Live sessions of a sign-in, the one that asks first, then by last use.

@@ -10,4 +10,5 @@ pub mod imports;
 pub mod live;
 pub mod outages;
 pub mod redistribution;
+pub mod request_search;
 pub mod requests;

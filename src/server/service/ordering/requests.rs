@@ -58,7 +58,7 @@ use crate::{
 const LONGEST_REASON: usize = 500;
 
 /// How many requests a page of each part of the list shows.
-const PAGE: usize = 25;
+pub(super) const PAGE: usize = 25;
 
 /// The member's requests, or all of the customer's for a member with `see_all`: the beginning of each part of the list, or a
 /// further page of the one in which `after` is.

@@ -23,8 +23,11 @@ use crate::{
             tokens::{Token, hmac_sha256},
         },
         db::{
-            DbError, installation,
-            people::{accounts, audit, guesses as attempts, sessions},
+            DbError, Tx, installation,
+            people::{
+                accounts::{self, Login},
+                audit, guesses as attempts, sessions,
+            },
         },
         service::line::setup,
     },
@@ -74,14 +77,31 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
             return Err(not_looked_at);
         }
     };
-    let Some(login) = login.as_ref().filter(|_| matches) else {
+    if !matches {
         record(SecurityEvent::SignInFailed(claimed));
-        return Err(Problem::SignInFailed);
-    };
+    }
+    let login = login.filter(|_| matches).ok_or(Problem::SignInFailed)?;
 
-    let token = Token::new(&app.random);
     let mut tx = app.db.system().await?;
     let device = guesses::succeed(app, &mut tx, client, &attempt, login.id, now).await?;
+    begin(app, tx, client, login, device, now).await
+}
+
+/// Begins the session of who has proved who they are, whatever the browser had before.
+///
+/// * `device` – by what the browser is known from now on
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn begin(
+    app: &App,
+    mut tx: Tx,
+    client: &Client,
+    login: Login,
+    device: Token,
+    now: DateTime<Utc>,
+) -> Result<SignedIn, Problem> {
+    let token = Token::new(&app.random);
     let session = app.random.uuid();
     sessions::replace(&mut tx, client, login.id, device.hash()).await?;
     let browser = (device.hash(), client.user_agent.as_str());
@@ -92,6 +112,19 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
         tracing::warn!(%error, "what is over was not swept");
     }
     Ok(SignedIn { token, device, home: begins_at(app, &login.person).await })
+}
+
+/// Has whoever is signed in prove who they are, which counts for a while.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn confirm_session(app: &App, client: &Client, session: &Session, password: &str) -> Result<(), Problem> {
+    confirm(app, client, session, password).await?;
+    let mut tx = app.db.system().await?;
+    sessions::note_confirmed(&mut tx, session.id, app.clock.now()).await?;
+    tx.commit().await?;
+    record(SecurityEvent::Confirmed(session.login));
+    Ok(())
 }
 
 /// Asks whoever is signed in for the password once more, before what cannot be undone. Guesses count as those of a sign-in.

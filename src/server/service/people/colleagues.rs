@@ -25,7 +25,6 @@ use crate::{
         auth::{
             CustomerManager,
             events::{SecurityEvent, record},
-            tokens::Token,
         },
         db::{
             Tx, mails,
@@ -85,7 +84,7 @@ pub async fn invite(app: &App, manager: &CustomerManager, typed: &MemberForm, ke
     let customer = manager.customer();
     let typed = MemberForm { signs_in: true, ..typed.clone() };
     let form = typed.check().map_err(|fields| Problem::Invalid { fields })?;
-    let token = Token::new(&app.random);
+    let link = app.random.uuid();
     let invited = retrying(|| async {
         let mut tx = app.db.system().await?;
         customers::lock(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
@@ -107,7 +106,7 @@ pub async fn invite(app: &App, manager: &CustomerManager, typed: &MemberForm, ke
             Some(login) => login,
             None => kept::give_sign_in(&mut tx, id, &form.email).await?,
         };
-        send_link(&mut tx, app, customer, (id, login), &token).await?;
+        send_link(&mut tx, app, customer, (id, login), link).await?;
         tx.commit().await?;
         Ok(id)
     })
@@ -129,7 +128,7 @@ pub async fn save(
     seen: &Seen,
 ) -> Result<(), Problem> {
     let customer = manager.customer();
-    let token = Token::new(&app.random);
+    let link = app.random.uuid();
     retrying(|| async {
         let mut tx = app.db.system().await?;
         customers::lock(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
@@ -139,12 +138,13 @@ pub async fn save(
         }
         let email = if known.form.signs_in { &known.form.email } else { &typed.email };
         let typed = MemberForm { email: email.clone(), ..typed.clone() };
+        let (_, token) = passwords::mailed(&mut tx, app, link).await?;
         let invited = kept::write_known(&mut tx, app, None, (customer, &known), &typed, seen, &token).await?;
         if kept::leaves_nobody(&mut tx, app, customer, &known).await? {
             return Err(kept::last());
         }
         if let (true, Some(login)) = (invited, members::login(&mut tx, id).await?) {
-            send_link(&mut tx, app, customer, (id, login), &token).await?;
+            send_link(&mut tx, app, customer, (id, login), link).await?;
         }
         Ok(tx.commit().await?)
     })
@@ -159,7 +159,7 @@ pub async fn save(
 /// [`Problem::NotFound`], also for who can sign in already, and for who was let go.
 pub async fn resend(app: &App, manager: &CustomerManager, id: MemberId) -> Result<(), Problem> {
     let customer = manager.customer();
-    let token = Token::new(&app.random);
+    let link = app.random.uuid();
     let sent = retrying(|| async {
         let mut tx = app.db.system().await?;
         customers::lock(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
@@ -171,7 +171,7 @@ pub async fn resend(app: &App, manager: &CustomerManager, id: MemberId) -> Resul
         if links::has_link_since(&mut tx, login, app.clock.now() - SENT_TWICE).await? {
             return Ok(None);
         }
-        send_link(&mut tx, app, customer, (id, login), &token).await?;
+        send_link(&mut tx, app, customer, (id, login), link).await?;
         tx.commit().await?;
         Ok(Some(login))
     })
@@ -217,12 +217,12 @@ async fn send_link(
     app: &App,
     customer: CustomerId,
     (id, login): (MemberId, LoginId),
-    token: &Token,
+    link: Uuid,
 ) -> Result<(), Problem> {
-    let until = passwords::put(tx, app, login, None, token).await?;
+    let (link, token) = passwords::mailed(tx, app, link).await?;
+    passwords::put(tx, app, login, None, &token).await?;
     let customer = customers::lock(tx, customer).await?.ok_or(Problem::NotFound)?;
-    let told = MailContent::Invited { customer, until, secret: Some(token.to_hex()) };
     // By the link: another one has another mail, and the one before is withdrawn if it still waits.
-    let key = format!("invited:{}", hex::encode(token.hash().0));
-    Ok(mails::to_member(tx, id, &told, app.clock.now(), &key).await?)
+    let key = format!("invited:{}", link.id);
+    Ok(mails::to_member(tx, id, &MailContent::Invited { customer, link }, app.clock.now(), &key).await?)
 }

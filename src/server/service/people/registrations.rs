@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-use super::{members as kept, passwords};
+use super::{links, members as kept, passwords};
 use crate::{
     model::{
         base::{
@@ -85,18 +85,18 @@ pub async fn begin(app: &App, typed: &TypedRegistration, key: Uuid, language: &s
         Err(_) => None,
     };
     let registration = typed.check(found).map_err(|fields| Problem::Invalid { fields })?;
-    let (now, token) = (app.clock.now(), Token::new(&app.random));
-    let until = now + LINK_LIFE;
+    let (now, id) = (app.clock.now(), app.random.uuid());
     retrying(|| async {
         let mut tx = app.db.system().await?;
         let (times, signs_in) = registrations::address(&mut tx, &registration.email, now - TimeDelta::days(1)).await?;
-        let is_news = registrations::insert(&mut tx, key, &registration, token.hash(), (now, until)).await?;
+        let (link, token) = links::mailed(&mut tx, app, id, LINK_LIFE).await?;
+        let is_news = registrations::insert(&mut tx, key, &registration, token.hash(), (now, link.until)).await?;
         if is_news && times < MAILS_PER_DAY {
             let organisation = registration.organisation.name.clone();
             let content = if signs_in {
                 MailContent::AccessThere { organisation }
             } else {
-                MailContent::Registration { organisation, until, secret: Some(token.to_hex()) }
+                MailContent::Registration { organisation, link }
             };
             let to = (registration.email.as_str(), registration.name.as_str(), language);
             mails::to_nobody_yet(&mut tx, to, &content, now, &format!("registration:{key}")).await?;

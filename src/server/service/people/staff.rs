@@ -169,7 +169,7 @@ pub async fn change_address(
         let told = MailContent::AddressChanged { address: Some(email.clone()) };
         mails::to_staff(&mut tx, id, &told, now, &key).await?;
         let told = MailContent::AddressChanged { address: None };
-        mails::to_former_address(&mut tx, (id, former), &told, now, &format!("{key}:former")).await?;
+        mails::to_login(&mut tx, (login, Some(former)), &told, now, &format!("{key}:former")).await?;
         tx.commit().await?;
         Ok(true)
     })

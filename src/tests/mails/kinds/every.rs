@@ -8,7 +8,9 @@ use linka::model::{
         terms::Urgency,
     },
     line::catalogue::{MinuteRange, SlotChoice},
-    mails::{AppointmentMail, ChangedTime, DocumentMail, MailContent, OutageMail, PaymentDetails, WaitingItem},
+    mails::{
+        AppointmentMail, ChangedTime, DocumentMail, MailContent, MailedLink, OutageMail, PaymentDetails, WaitingItem,
+    },
     minutes::{
         alerts::{Alert, AlertKind},
         estimate::Estimate,
@@ -27,6 +29,11 @@ use rust_decimal::Decimal;
 
 use super::super::sink::appointment;
 use crate::support::at;
+
+fn link() -> MailedLink {
+    let until = at("2026-11-23T09:00:00+01:00");
+    MailedLink { id: uuid::Uuid::from_u128(7), until, secret: String::new() }
+}
 
 fn receipt(version: u32) -> Receipt {
     Receipt {
@@ -239,26 +246,53 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "/usage/contract",
         ),
         (
-            MailContent::Invited {
-                customer: "ZŠ Lipová".into(),
-                until: at("2026-11-26T10:00:00+01:00"),
-                secret: Some("ab".repeat(32)),
-            },
+            MailContent::PasswordLink { link: link() },
+            "Zvolte si nové heslo",
+            "Zvolte si nové heslo",
+            "Jestli jste o něj nežádali, nic se neděje.",
+            "/password?token=",
+        ),
+        (
+            MailContent::SignInLink { link: link() },
+            "Odkaz k přihlášení",
+            "Odkaz k přihlášení",
+            "Odkaz vás jednou přihlásí.",
+            "/sign-in/link?token=",
+        ),
+        (
+            MailContent::AddressAsked { address: Some("zora@vendor.cz".into()), link: link() },
+            "Potvrďte novou adresu",
+            "Potvrďte novou adresu",
+            "Chcete se do Linky přihlašovat adresou zora@vendor.cz.",
+            "/address?token=",
+        ),
+        (
+            MailContent::AddressAsked { address: None, link: link() },
+            "Potvrďte novou adresu",
+            "Potvrďte novou adresu",
+            "Jestli o tom nevíte, nepotvrzujte nic a změňte si heslo.",
+            "/address?token=",
+        ),
+        (
+            MailContent::PasswordChanged { at: at("2026-11-23T09:00:00+01:00") },
+            "Heslo je změněné",
+            "Heslo je změněné",
+            "Jestli jste to nebyli vy, nechte si hned poslat odkaz k novému heslu",
+            "/sign-in/help",
+        ),
+        (
+            MailContent::Invited { customer: "ZŠ Lipová".into(), link: link() },
             "ZŠ Lipová vás zve do Linky",
             "ZŠ Lipová vás zve do Linky",
             "Pokud pozvání nečekáte, nic nedělejte.",
-            "/password?token=abababababababababababababababababababababababababababababababab",
+            "/password?token=",
         ),
         (
-            MailContent::Registration {
-                organisation: "ZŠ Lipová".into(),
-                until: at("2026-11-26T10:00:00+01:00"),
-                secret: Some("ab".repeat(32)),
-            },
+            MailContent::Registration { organisation: "ZŠ Lipová".into(), link: link() },
             "Dokončete registraci: ZŠ Lipová",
             "Dokončete registraci: ZŠ Lipová",
             "Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.",
-            "/register/open?token=abababababababababababababababababababababababababababababababab",
+            "/register/open?token=",
         ),
         (
             MailContent::AccessThere { organisation: "ZŠ Lipová".into() },
@@ -301,6 +335,13 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "Touto adresou se do Linky už nepřihlásíte",
             "Jestli o tom nevíte, řekněte to vedoucímu.",
             "/sign-in",
+        ),
+        (
+            MailContent::OrderAsked { by: "Petr Dvořák".into() },
+            "Petr Dvořák prosí o objednání zásahu",
+            "Petr Dvořák prosí, abyste objednali zásah",
+            "Domluvte se, co je potřeba, a zásah objednejte.",
+            "/order",
         ),
         (
             MailContent::ContestDecided {

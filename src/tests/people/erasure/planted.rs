@@ -6,7 +6,7 @@ use linka::{
         people::members::{Capabilities, ContactRoles, MemberForm, StaffRole},
     },
     server::{
-        auth::{Caller, Manager, Person, Session},
+        auth::{Caller, Manager, Person, Proof, Session},
         service::{
             people::{members, passwords},
             work::closing,
@@ -70,7 +70,7 @@ pub(super) async fn zdislava(world: &World, customer: CustomerId) -> (MemberId, 
         customer_name: "Škola".into(),
         capabilities: Capabilities::all(),
     };
-    (id, Caller(Some(Session { id: world.app.random.uuid(), login, email: EMAIL.into(), person })))
+    (id, Caller(Some(Session { id: world.app.random.uuid(), login, email: EMAIL.into(), person, proof: Proof::WHOLE })))
 }
 
 /// Closed work of hers, with all that people write about it.
@@ -194,6 +194,11 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             "insert into push_device (login_id, browser, name, endpoint, p256dh, auth, added_at)
              values ({login}, sha256('b'), '{NAME}', 'https://push.example.com/{EMAIL}', decode(repeat('04', 65), 'hex'),
                      decode(repeat('04', 16), 'hex'), {NOW})"
+        ),
+        format!("insert into sign_in_link values ({login}, sha256('k'), {NOW}, {NOW} + interval '1 hour')"),
+        format!(
+            "insert into address_change (login_id, email, former_token_hash, new_token_hash, made_at, expires_at)
+             values ({login}, 'nova.{EMAIL}', sha256('f'), sha256('n'), {NOW}, {NOW} + interval '1 hour')"
         ),
         format!("insert into known_device values ({login}, sha256('y'), {NOW})"),
         format!(

@@ -109,6 +109,7 @@ case-impossible-follow-up = Požadavek je sloučený a pokračuje pod jiným č�
 case-impossible-erased = Kdo požadavek zadal, je smazaná osoba. Co je potřeba dodělat, založte jako nový požadavek pro jinou osobu zákazníka.
 case-reason = Důvod
 case-reason-customer = Zákazník si ho přečte v e-mailu a v průběhu.
+case-reason-called = E-mail nikdo nedostane. Řekněte ho po telefonu, v průběhu zůstane.
 case-reason-colleagues = Čtou ho jen kolegové. Zákazníkovi se nic nemění.
 case-times = Volné časy
 case-times-of = Jen volné časy, které má { $name }.

@@ -18,6 +18,10 @@ done-sent = Odesláno.
 done-will-be-sent = Pošleme to znovu.
 done-signed-out = Odhlášeno.
 done-unlocked = Neúspěšné pokusy jsou zapomenuté, přihlásit se jde hned.
+done-link-asked = Jestli se s touto adresou někdo přihlašuje, poslali jsme na ni odkaz. Platí hodinu. Když nepřijde, zkuste to znovu za 5 minut.
+done-address-asked = Napsali jsme na obě adresy. Nová platí, až to z obou potvrdíte.
+done-address-agreed = Potvrzeno.
+done-password-changed = Heslo je změněné. Všude jinde jste odhlášeni.
 done-password-chosen = Heslo je nastavené. Teď se s ním přihlaste.
 skip-to-content = Přejít k obsahu
 language-name = Česky
@@ -78,6 +82,13 @@ slots-count =
         [many] { $count } termínu
        *[other] { $count } termínů
     }
+slots-days = Dny s volnými termíny
+slots-week-before = ‹ předchozí týden
+slots-week-after = další týden ›
+slots-more = Další časy ({ $count })
+slots-late = později, než slibujeme
+slots-colleague = v tu dobu už máte domluvený jiný termín
+slots-beside = Jsou mezi nimi i časy, kdy už máte domluvený jiný termín; ty jsou čárkovaně.
 slots-none = V nejbližších dnech není žádný volný termín.
 slots-none-call = Zavolejte nám na { $phone }, něco spolu najdeme. Co jste vyplnili, zůstává uložené.
 slots-reason-target = S Rychlostí „{ $tier }“ urgentní zásah do { $target }, tedy nejpozději { $deadline }.
@@ -300,3 +311,8 @@ nav-own-contests = Moje námitky
 
 site-notice = Oznámení
 person-erased = Smazaná osoba { $number }
+
+## Odchod z formuláře bez odeslání
+
+form-keep = Nechat, jak je
+form-back = Zpět bez uložení

@@ -66,7 +66,6 @@ contract-reason = Proč se smlouva mění
 contract-reason-hint = Zůstane v historii. Třeba: dodatek č. 2 z 1. 12.
 contract-reason-hint-new = Zůstane v historii. Třeba: podepsáno 1. 12.
 contract-save = Uložit smlouvu
-contract-keep = Nechat, jak je
 
 field-contract-number = Napište číslo smlouvy
 field-contract-number-used = Toto číslo už má jiná smlouva

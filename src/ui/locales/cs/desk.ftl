@@ -31,8 +31,8 @@ missed-none = Žádný nedodržený termín nečeká na náhradu.
 missed-none-help = Když se k domluvenému termínu deset minut nikdo nepřipojí, nebo ho předem odvoláme, bude tady.
 missed-time = Zmeškaný termín
 missed-called-off = Termín, který jsme předem odvolali
-missed-customer-picks = Zákazníkovi jsme se omluvili e-mailem a nový termín si vybírá sám, přednostně. Domluvte se s ním po telefonu.
-missed-dispatch-picks = Zákazníkovi jsme se omluvili e-mailem. Nový termín čeká na vás, přednostně.
+missed-customer-picks = Nový termín si zákazník vybírá sám, přednostně. Domluvte se s ním po telefonu.
+missed-dispatch-picks = Nový termín čeká na vás, přednostně. Omluvte se zákazníkovi po telefonu.
 missed-open = Požadavek { $number }
 
 ## Námitky

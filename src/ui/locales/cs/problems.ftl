@@ -53,6 +53,7 @@ field-changed-to-longer = Mezitím změněno, teď začíná: { $beginning }…
 problem-moved-on = To už máte za sebou
 problem-moved-on-body = Pokračuje se jinde.
 problem-moved-on-link = Pokračovat
+problem-confirmed-again = Ještě to není odeslané, jen jsme ověřili, že jste to vy
 problem-signed-in-again = Ještě to není odeslané, mezitím vypršelo přihlášení
 problem-signed-in-again-body = Co jste napsali, tu zůstalo. Zkontrolujte to a odešlete znovu.
 problem-not-sent = Ještě to není odeslané
@@ -77,10 +78,10 @@ problem-again = Zkusit znovu
 
 field-program = Vyberte program
 field-work-type = Vyberte druh práce
+field-subject = Vyberte program a druh práce
 field-what-happened = Napište aspoň { $min } znaků, co se stalo nebo co potřebujete
 field-contact-name = Napište, kdo bude u počítače
 field-contact-phone = Napište telefon, na kterém vás zastihneme
-field-ready = Potvrďte, že bude spuštěný TeamViewer i program
 field-urgency = Vyberte, jestli je to urgentní, nebo běžné
 field-urgency-plannable = Tato práce se plánuje předem. Zvolte běžný požadavek
 field-what-stopped = Napište aspoň { $min } znaků, co přestalo fungovat
@@ -135,6 +136,10 @@ limit-holds-per-hour-body =
 limit-messages-per-hour = Za hodinu můžete napsat nejvýš { $most } zpráv
 limit-writes = Za minutu můžete odeslat nejvýš { $most } formulářů
 limit-writes-body = Počkejte minutu a odešlete ho znovu. Co jste napsali, zůstalo vyplněné.
+limit-open-outages = U jednoho programu může najednou trvat nejvýš { $most } výpadky
+limit-open-outages-body = Ukončete některý z nich, nebo požadavky přidejte k tomu, který už trvá. Limit může změnit vedoucí v nastavení.
+limit-outage-messages = K jednomu výpadku můžete všem napsat nejvýš { $most } zpráv
+limit-outage-messages-body = Další zpráva už může být jen ta, kterou výpadek ukončíte. Co jste napsali, zůstalo vyplněné. Limit může změnit vedoucí v nastavení.
 
 ## Práce technika
 

@@ -88,6 +88,20 @@ requests-reason-label = Proč ho rušíte
 requests-reason-hint = Pomůže nám to plánovat.
 requests-cancel-submit = Zrušit požadavek
 
+## Hledání
+
+requests-search = Hledat v požadavcích
+requests-find = Hledat
+requests-filter-state = Stav
+requests-filter-person = Kdo objednal
+requests-filter-program = Program
+requests-filter-year = Rok
+requests-filter-any = Vše
+requests-filter-none = Zrušit hledání
+requests-found = Nalezené požadavky
+requests-found-none = Nic takového jsme nenašli.
+requests-all = Všechny požadavky
+requests-older = Starší
 ## Zprávy k požadavku
 
 conversation-title = Zprávy

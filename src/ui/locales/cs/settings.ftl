@@ -153,6 +153,9 @@ limits-holds = Termíny držené najednou
 limits-holds-per-hour = Termíny držené za hodinu
 limits-messages-per-hour = Zprávy k požadavkům za hodinu
 limits-writes-per-minute = Odeslané formuláře za minutu
+limits-of-outages = Hromadné výpadky
+limits-open-outages = Neukončené výpadky jednoho programu
+limits-outage-messages = Zprávy všem, které výpadek zasáhl
 
 connections-title = Spojení ven
 connections-lead = Vyzkoušejte je dřív než zákazníci.

@@ -108,6 +108,7 @@ case-impossible-follow-up = The request was merged and goes on under another num
 case-impossible-erased = Who ordered it is an erased person. Write what is left to do down as a new request, for another person of the customer.
 case-reason = Reason
 case-reason-customer = The customer reads it in the e-mail and in the history.
+case-reason-called = Nobody gets an e-mail. Say it on the telephone; it stays in the history.
 case-reason-colleagues = Colleagues read it. Nothing changes for the customer.
 case-times = Free times
 case-times-of = Only the free times of { $name }.

@@ -18,6 +18,10 @@ done-sent = Sent.
 done-will-be-sent = We will send it again.
 done-signed-out = Signed out.
 done-unlocked = The failed attempts are forgotten; signing in is possible at once.
+done-link-asked = If somebody signs in with this address, we have sent a link to it. It is good for an hour. If nothing comes, try again in 5 minutes.
+done-address-asked = We have written to both addresses. The new one counts once you confirm it from both.
+done-address-agreed = Confirmed.
+done-password-changed = The password is changed. You are signed out everywhere else.
 done-password-chosen = Your password is set. Sign in with it now.
 skip-to-content = Skip to content
 language-name = English
@@ -76,6 +80,13 @@ slots-count =
         [one] { $count } time
        *[other] { $count } times
     }
+slots-days = Days with free times
+slots-week-before = ‹ week before
+slots-week-after = next week ›
+slots-more = More times ({ $count })
+slots-late = later than we promise
+slots-colleague = you have another agreed time then
+slots-beside = Among them are times when you have another agreed time already; they are dashed.
 slots-none = There is no free time in the coming days.
 slots-none-call = Call us on { $phone } and we will find one together. What you filled in is saved.
 slots-reason-target = Response tier { $tier }: urgent help within { $target }, so { $deadline } at the latest.
@@ -282,3 +293,8 @@ nav-own-contests = My objections
 
 site-notice = Notice
 person-erased = Erased person { $number }
+
+## Leaving a form without sending it
+
+form-keep = Leave it as it is
+form-back = Back without saving

@@ -66,7 +66,6 @@ contract-reason = Why the contract changes
 contract-reason-hint = It stays in the history. For example: amendment 2 of 1 December.
 contract-reason-hint-new = It stays in the history. For example: signed on 1 December.
 contract-save = Save the contract
-contract-keep = Leave it as it is
 
 field-contract-number = Write the contract number
 field-contract-number-used = Another contract has this number

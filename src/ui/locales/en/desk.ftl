@@ -30,8 +30,8 @@ missed-none = No time that we did not keep waits for another one.
 missed-none-help = When nobody has connected ten minutes after an agreed time, or we call it off beforehand, it will be here.
 missed-time = Missed time
 missed-called-off = Time that we called off beforehand
-missed-customer-picks = We have apologised by e-mail, and the customer chooses the next time, first. Speak to them by telephone.
-missed-dispatch-picks = We have apologised by e-mail. The next time is yours to find, first.
+missed-customer-picks = The customer chooses the next time, first. Speak to them by telephone.
+missed-dispatch-picks = The next time is yours to find, first. Apologise by telephone.
 missed-open = Request { $number }
 
 ## Objections

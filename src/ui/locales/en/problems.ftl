@@ -52,6 +52,7 @@ field-changed-to-longer = Meanwhile changed, it begins now: { $beginning }…
 problem-moved-on = That is done already
 problem-moved-on-body = It goes on elsewhere.
 problem-moved-on-link = Continue
+problem-confirmed-again = It is not sent yet; we have only made sure that it is you
 problem-signed-in-again = It has not been sent yet, your sign-in had expired meanwhile
 problem-signed-in-again-body = What you wrote is still here. Check it and send it again.
 problem-not-sent = It has not been sent yet
@@ -76,10 +77,10 @@ problem-again = Try again
 
 field-program = Choose a program
 field-work-type = Choose a kind of work
+field-subject = Choose the program and the kind of work
 field-what-happened = Write at least { $min } characters about what happened or what you need
 field-contact-name = Write who will sit at the computer
 field-contact-phone = Write a telephone number at which we can reach you
-field-ready = Confirm that TeamViewer and the program will be running
 field-urgency = Choose whether it is urgent or normal
 field-urgency-plannable = This work is planned ahead. Choose a normal request
 field-what-stopped = Write at least { $min } characters about what stopped working
@@ -133,6 +134,10 @@ limit-holds-per-hour-body =
 limit-messages-per-hour = You can write at most { $most } messages an hour
 limit-writes = You can send at most { $most } forms a minute
 limit-writes-body = Wait a minute and send it again. What you typed is still there.
+limit-open-outages = One program can have at most { $most } outages at once
+limit-open-outages-body = End one of them, or add the requests to one that is there. A manager can change the limit in the settings.
+limit-outage-messages = At most { $most } messages can go to all whom an outage hit
+limit-outage-messages-body = The next message can only be the one that ends it. What you wrote is still there. A manager can change the limit in the settings.
 
 ## The technician’s work
 

@@ -92,6 +92,20 @@ requests-reason-label = Why you cancel it
 requests-reason-hint = It helps us plan.
 requests-cancel-submit = Cancel the request
 
+## Search
+
+requests-search = Search requests
+requests-find = Search
+requests-filter-state = State
+requests-filter-person = Ordered by
+requests-filter-program = Program
+requests-filter-year = Year
+requests-filter-any = All
+requests-filter-none = Clear the search
+requests-found = Requests found
+requests-found-none = We have found nothing like that.
+requests-all = All requests
+requests-older = Older
 ## Messages about a request
 
 conversation-title = Messages

@@ -152,6 +152,9 @@ limits-holds = Slots held at the same time
 limits-holds-per-hour = Slots held within an hour
 limits-messages-per-hour = Messages about requests within an hour
 limits-writes-per-minute = Forms sent within a minute
+limits-of-outages = Outages
+limits-open-outages = Outages of one program that are not over
+limits-outage-messages = Messages to all whom an outage hit
 
 connections-title = Connections
 connections-lead = Try them before customers do.

@@ -18,6 +18,7 @@ use crate::model::{
 fn problems() -> Vec<Problem> {
     vec![
         Problem::SignInRequired,
+        Problem::ConfirmRequired,
         Problem::Forbidden { capability: Some(Capability::Order) },
         Problem::NotFound,
         Problem::Change(ChangeRefused::TooLate { cut_off: samples::at(24, 13, 30) }),

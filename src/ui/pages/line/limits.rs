@@ -55,6 +55,11 @@ pub(crate) fn LimitsView(form: LimitsForm) -> impl IntoView {
                     <legend>{t!("limits-of-anybody")}</legend>
                     {field("writes_per_minute", t!("limits-writes-per-minute"), form.writes_per_minute, WRITES_MIN)}
                 </fieldset>
+                <fieldset class="field-group">
+                    <legend>{t!("limits-of-outages")}</legend>
+                    {field("open_outages", t!("limits-open-outages"), form.open_outages, 1)}
+                    {field("outage_messages", t!("limits-outage-messages"), form.outage_messages, 1)}
+                </fieldset>
                 <div class="actions">
                     <Submit label=t!("settings-save")/>
                 </div>

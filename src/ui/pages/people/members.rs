@@ -25,8 +25,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, CheckField, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow,
-            TextField, Width, loaded,
+            ButtonKind, CheckField, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow, TextField, WayBack,
+            Width, loaded,
         },
         pages::words::capitalized,
         texts::t,
@@ -95,7 +95,7 @@ fn MemberView(page: OnePerson) -> impl IntoView {
                     <Fields form=MemberForm::default()/>
                     <div class="actions">
                         <Submit label=t!("member-add")/>
-                        <ButtonLink href=paths::customer(customer) label=t!("contract-keep") kind=ButtonKind::Secondary/>
+                        <WayBack href=paths::customer(customer) of_new=true/>
                     </div>
                 </Form>
             </Page>

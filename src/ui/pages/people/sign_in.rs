@@ -24,6 +24,9 @@ pub fn SignInPage() -> impl IntoView {
                 <SignInForm next=next.unwrap_or_default()/>
             </div>
             <p class="aside">{t!("sign-in-new")}" "<a href=paths::REGISTER>{t!("sign-in-register")}</a></p>
+            <p class="aside">
+                <a href=paths::SIGN_IN_HELP>{t!("sign-in-help")}</a>
+            </p>
             <p class="aside">{t!("sign-in-trouble")}" "<a href=paths::NUMBERS>{t!("sign-in-trouble-link")}</a></p>
             {DemoMode::is_on().then(|| view! { <DemoAccounts/> })}
         </Page>

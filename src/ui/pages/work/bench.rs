@@ -85,10 +85,12 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let urgent = (appointment.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> });
     let is_missed = appointment.state == AppointmentState::MissedByUs;
     let when = (is_missed || stage != Stage::Ahead).then(|| capitalized(&brief(appointment.slot)));
+    // The work was done, and only its time was given up.
+    let state = if bench.is_closed_ahead { AppointmentState::Done } else { appointment.state };
     let number = appointment.number;
     let facts = view! {
         <p class="bench-facts">
-            <AppointmentBadge state=appointment.state/>
+            <AppointmentBadge state=state/>
             {urgent}
             {when.map(|when| view! { <span>{when}</span> })}
             <span>{appointment.number.to_string()}</span>
@@ -149,6 +151,7 @@ fn title(bench: &Bench, stage: Stage) -> String {
         (AppointmentState::NoShow, _) => t!("work-title-no-show"),
         (AppointmentState::MissedByUs, _) if bench.is_called_off => t!("work-title-called-off"),
         (AppointmentState::MissedByUs, _) => t!("work-title-missed-by-us"),
+        (AppointmentState::Cancelled, _) if bench.is_closed_ahead => t!("work-title-closed-ahead"),
         (AppointmentState::Cancelled, _) => t!("work-title-cancelled"),
         _ if bench.forgotten.is_some() => t!("work-title-forgotten"),
         _ if stage::waits_for_consent(bench) => t!("work-title-consent"),

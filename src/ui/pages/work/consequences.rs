@@ -45,7 +45,8 @@ pub(super) fn Confirming(page: Preview, key: Uuid) -> impl IntoView {
     let rest = match outcome {
         Outcome::Possible(consequences) => {
             let phone = case.request.contact_phone.clone();
-            let (number, agreed, fields) = (case.request.summary.number, agreed_in_words(&case), fields(&case, chosen));
+            let (number, agreed) = (case.request.summary.number, agreed_in_words(&case));
+            let fields = fields(&case, chosen, reader_in_words(chosen, &consequences));
             view! {
                 <div class="case">
                     <div class="case-main">
@@ -133,13 +134,26 @@ fn endpoint(chosen: ChosenAct) -> Endpoint {
     }
 }
 
+/// Who reads the reason: nobody of the customer in a mail where nobody there gets one.
+fn reader_in_words(chosen: ChosenAct, consequences: &Consequences) -> String {
+    if !chosen.tells_customer() {
+        t!("case-reason-colleagues")
+    } else if consequences.is_to_be_called {
+        t!("case-reason-called")
+    } else {
+        t!("case-reason-customer")
+    }
+}
+
 /// What was chosen, unseen; what is still to be said; and the button.
-fn fields(case: &Case, chosen: ChosenAct) -> AnyView {
+///
+/// * `reader` – who reads why
+fn fields(case: &Case, chosen: ChosenAct, reader: String) -> AnyView {
     let is_agreed = case.request.summary.state == RequestState::Scheduled;
     match chosen {
         ChosenAct::Time { start, technician } => {
             // What was just agreed on the telephone needs no explanation.
-            let reason = is_agreed.then(|| view! { <Reason hint=t!("case-reason-customer")/> });
+            let reason = is_agreed.then(|| view! { <Reason hint=reader/> });
             let label = if is_agreed { t!("case-move-to") } else { t!("case-agree") };
             let technician = technician.map(|technician| technician.to_string()).unwrap_or_default();
             view! {
@@ -152,7 +166,7 @@ fn fields(case: &Case, chosen: ChosenAct) -> AnyView {
         }
         ChosenAct::Reassign { technician } => view! {
             <Hidden name="technician" value=technician.to_string()/>
-            <Reason hint=t!("case-reason-colleagues")/>
+            <Reason hint=reader/>
             <Submit label=t!("case-reassign-submit")/>
         }
         .into_any(),
@@ -168,7 +182,7 @@ fn fields(case: &Case, chosen: ChosenAct) -> AnyView {
                 <Hidden name="work_type" value=work_type.to_string()/>
                 <Hidden name="urgency" value=urgency.code()/>
                 {claim}
-                <Reason hint=t!("case-reason-customer")/>
+                <Reason hint=reader/>
                 <Submit label=t!("case-reclassify-submit")/>
             }
             .into_any()
@@ -176,7 +190,7 @@ fn fields(case: &Case, chosen: ChosenAct) -> AnyView {
         ChosenAct::Cancel => {
             let label = if is_agreed { t!("case-cancel-submit") } else { t!("case-decline-submit") };
             view! {
-                <Reason hint=t!("case-reason-customer")/>
+                <Reason hint=reader/>
                 <Submit label kind=ButtonKind::Danger/>
             }
             .into_any()

@@ -183,7 +183,8 @@ pub fn ahead() -> WorkPage {
         conversation: BenchConversation::default(),
         what_happened: t!("gallery-long"),
         claim: Some(UrgencyClaim { what_stopped: t!("gallery-option"), since: t!("gallery-typed") }),
-        intervention: None,
+        receipt: None,
+        is_closed_ahead: false,
         resumed: false,
         segments: Vec::new(),
         of_this_visit: Vec::new(),
@@ -232,7 +233,8 @@ fn with(segments: Vec<Segment>) -> WorkPage {
     WorkPage {
         appointment: WorkAppointment { ready: true, ..appointment(122, 8, 0, AppointmentState::Running) },
         claim: None,
-        intervention: Some(InterventionRef { number: number(122), ordinal: 1 }),
+        receipt: None,
+        is_closed_ahead: false,
         bill: bill(&segments, 20, page.now),
         of_this_visit: segments.iter().map(|segment| segment.id).collect(),
         segments,
@@ -321,7 +323,7 @@ pub fn prepared() -> WorkPage {
 pub fn done() -> WorkPage {
     let page = paused();
     let appointment = WorkAppointment { state: AppointmentState::Done, ..page.appointment.clone() };
-    WorkPage { appointment, ..page }
+    WorkPage { appointment, receipt: Some(InterventionRef { number: number(122), ordinal: 1 }), ..page }
 }
 
 /// As a dispatcher sees it.

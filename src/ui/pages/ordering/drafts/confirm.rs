@@ -1,4 +1,4 @@
-//! The last look: all of it once more, while the time is held.
+//! The third screen: all of it once more, while the time is held.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -120,6 +120,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
     let is_near = |slot| format::is_near(slot, ui::now());
     let near = summary.time.filter(|time| is_near(time.slot));
     let lead = near.map(|time| capitalized(&format::slot(locale, time.slot))).unwrap_or_default();
+    let promise = t!("order-promise", program = named(&summary.draft.program.name));
     let overlap = overlap_notice(&summary.overlapping);
     view! {
         <Page title lead before>
@@ -140,6 +141,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
                     short=true
                     optional=true
                 />
+                <p>{promise}</p>
                 <p><WithNumber text=then/></p>
                 <div class="actions">
                     <Submit label=submit/>
@@ -155,7 +157,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
 fn Answers(summary: DraftSummary) -> impl IntoView {
     let draft = summary.draft;
     let id = draft.id;
-    let change = move |step: DraftStep| paths::draft_step(id, step);
+    let change = move || paths::draft_step(id, DraftStep::What);
     let urgency = match (draft.urgency, &draft.claim) {
         (Some(Urgency::Urgent), Some(claim)) => claim_in_words(claim),
         (Some(Urgency::Urgent), None) => t!("urgency-urgent"),
@@ -163,19 +165,19 @@ fn Answers(summary: DraftSummary) -> impl IntoView {
     };
     view! {
         <SummaryList>
-            <SummaryRow term=t!("order-answer-program") change=change(DraftStep::Program)>
+            <SummaryRow term=t!("order-answer-program") change=change()>
                 {named(&draft.program.name)}
             </SummaryRow>
-            <SummaryRow term=t!("order-answer-work-type") change=change(DraftStep::WorkType)>
+            <SummaryRow term=t!("order-answer-work-type") change=change()>
                 {draft.work_type.map(|work_type| named(&work_type.name))}
             </SummaryRow>
-            <SummaryRow term=t!("order-answer-what") change=change(DraftStep::Details)>
+            <SummaryRow term=t!("order-answer-what") change=change()>
                 {draft.what_happened}
             </SummaryRow>
-            <SummaryRow term=t!("order-answer-contact") change=change(DraftStep::Details)>
+            <SummaryRow term=t!("order-answer-contact") change=change()>
                 {draft.contact_name}<br/>{phone_in_groups(&draft.contact_phone)}
             </SummaryRow>
-            <SummaryRow term=t!("order-answer-urgency") change=change(DraftStep::Urgency)>
+            <SummaryRow term=t!("order-answer-urgency") change=change()>
                 {urgency}
             </SummaryRow>
         </SummaryList>

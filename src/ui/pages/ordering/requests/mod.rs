@@ -5,6 +5,7 @@ mod list;
 mod moving;
 mod page;
 mod progress;
+mod search;
 mod words;
 
 pub(crate) use self::page::RequestView;
