@@ -170,6 +170,8 @@ paths! {
     DOCUMENTS = "/documents";
     /// All of a year: `/documents/2026.zip`.
     DOCUMENT_ARCHIVE = "/documents/{archive}", document_archive(archive: &str);
+    /// How a document is paid.
+    DOCUMENT_PAYMENT = "/documents/{number}/payment", document_payment(number: &str);
     /// A tax document for people.
     DOCUMENT_PDF = "/documents/{number}/document.pdf", document_pdf(number: &str);
     /// The same for programs.

@@ -45,7 +45,7 @@ use super::pages::{
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         supplier::CompanyPage,
-        tax_documents::DocumentsPage,
+        tax_documents::{DocumentPaymentPage, DocumentsPage},
         vat::VatPage,
     },
     ordering::{
@@ -170,6 +170,7 @@ pages! {
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
     DOCUMENTS => DocumentsPage, Member;
+    DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
 
     APPOINTMENTS => AppointmentsPage, Staff, islands;
     QUEUE => QueuePage, Desk, islands;

@@ -12,7 +12,8 @@ use super::{
     purchases::{CreditedMinutes, Purchase, PurchaseEvent, PurchaseNumber},
     refunds::{Refund, Refundable},
     sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
-    tax_documents::DocumentKind,
+    spayd::PaymentRequest,
+    tax_documents::{DocumentKind, DocumentRow, TaxDocument},
     variable_symbol::VariableSymbol,
 };
 use crate::model::{
@@ -247,6 +248,47 @@ pub struct TransferBox {
     pub due_on: NaiveDate,
     /// All of it as QR Platba encodes it.
     pub spayd: String,
+}
+
+impl TransferBox {
+    /// How the rest of a document is paid that asks for its payment.
+    ///
+    /// * `left` – what is still to be paid of it
+    /// * `received` – what came so far
+    /// * `message` – what the payer's statement shall say
+    #[must_use]
+    pub fn of(document: &TaxDocument, left: Money, received: Money, message: &str) -> Option<Self> {
+        let supplier = &document.content.supplier;
+        let (variable_symbol, due_on) = document.variable_symbol().zip(document.content.due_on)?;
+        let request = PaymentRequest {
+            iban: &supplier.iban,
+            bic: &supplier.bic,
+            amount: left,
+            variable_symbol,
+            due_on: Some(due_on),
+            message,
+            recipient: &supplier.party.name,
+        };
+        Some(Self {
+            amount: left,
+            received,
+            recipient: supplier.party.name.clone(),
+            account: supplier.account.clone(),
+            iban: supplier.iban.clone(),
+            variable_symbol,
+            due_on,
+            spayd: request.spayd(),
+        })
+    }
+}
+
+/// The page on which a document is paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentPayment {
+    /// The document, and how it stands with its payment.
+    pub document: DocumentRow,
+    /// How to pay it, while that is to be done.
+    pub transfer: Option<TransferBox>,
 }
 
 /// A document of a purchase.

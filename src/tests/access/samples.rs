@@ -47,6 +47,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/registrations/open" => post("token=00"),
         "/api/registrations/decline" => post("id={session}"),
         "/api/registrations/confirm" => post("customer={customer}"),
+        "/api/documents/payment" => get("number={number}"),
         "/api/colleagues" => get(""),
         "/api/colleagues/page" => get("member={member}"),
         "/api/colleagues/invite" => post("name=Jana&email=jana.nova%40skola.cz&key={session}"),

@@ -1,6 +1,7 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
 mod addresses;
+mod asking;
 mod audit;
 mod colleagues;
 mod confirming;
