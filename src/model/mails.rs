@@ -38,6 +38,8 @@ pub enum MailContent {
     Moved(AppointmentMail),
     /// The time was called off (`CANCEL`).
     Cancelled(AppointmentMail),
+    /// The order was taken back within its first minutes (`CANCEL`).
+    Withdrawn(AppointmentMail),
     /// The working day before.
     Reminder(AppointmentMail),
     /// The ceiling was reached.
@@ -489,6 +491,7 @@ impl MailContent {
             Self::Confirmed(_) => "confirmed",
             Self::Moved(_) => "moved",
             Self::Cancelled(_) => "cancelled",
+            Self::Withdrawn(_) => "withdrawn",
             Self::Reminder(_) => "reminder",
             Self::ConsentAsked { .. } => "consent_asked",
             Self::Closed { .. } => "closed",

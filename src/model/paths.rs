@@ -116,6 +116,8 @@ paths! {
     REQUEST_MOVE = "/requests/{number}/move", request_move(number: RequestNumber);
     /// Where it is cancelled.
     REQUEST_CANCEL = "/requests/{number}/cancel", request_cancel(number: RequestNumber);
+    /// Where what was written is put right, and who will sit at the computer.
+    REQUEST_EDIT = "/requests/{number}/edit", request_edit(number: RequestNumber);
     /// Its time as a calendar file.
     REQUEST_CALENDAR = "/requests/{number}/calendar.ics", request_calendar(number: RequestNumber);
     /// The receipt of an intervention.

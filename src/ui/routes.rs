@@ -55,7 +55,7 @@ use super::pages::{
         imports::ImportPage,
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
-        requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
+        requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
         accounts::{AccountPage, ConfirmPage},
@@ -157,6 +157,7 @@ pages! {
     REQUEST => RequestPage, Member, islands;
     REQUEST_MOVE => RequestMovePage, Member, islands;
     REQUEST_CANCEL => RequestCancelPage, Member;
+    REQUEST_EDIT => RequestEditPage, Member, islands;
     RECEIPT => ReceiptPage, SignedIn;
     RECEIPT_CONTEST => ReceiptContestPage, Member, islands;
 
@@ -298,6 +299,7 @@ mod tests {
             "/order/x/time",
             "/order/x/confirm/",
             "/requests/2026-000123/move",
+            "/requests/2026-000123/edit",
             "/requests/2026-000123",
             "/desk/queue",
             "/desk",

@@ -13,4 +13,5 @@ pub mod request_search;
 pub mod requests;
 pub mod slot_offers;
 pub mod timeline;
+pub mod undoing;
 pub mod urgency;

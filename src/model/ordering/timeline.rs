@@ -69,6 +69,10 @@ coded_enum! {
         CustomerWrote = "customer_wrote",
         /// We wrote to the customer.
         VendorWrote = "vendor_wrote",
+        /// Whoever ordered it took it back within its first minutes: nothing has happened.
+        Withdrawn = "withdrawn",
+        /// The customer put right what was written or who will sit at the computer; the note is the former description.
+        DetailsChanged = "details_changed",
     }
 }
 

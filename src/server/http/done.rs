@@ -66,6 +66,7 @@ const SAYING: &[(Done, &[&str])] = &[
             money::supplier::SaveCompany::PATH,
             money::vat::SaveVat::PATH,
             ordering::conversations::NeedNoAnswer::PATH,
+            ordering::editing::SaveDetails::PATH,
             ordering::outages::SaveOutage::PATH,
             people::customers::SaveCustomer::PATH,
             people::registrations::ConfirmCustomer::PATH,
@@ -136,6 +137,7 @@ const SAYING: &[(Done, &[&str])] = &[
     (
         Done::Withdrawn,
         &[
+            ordering::undoing::UndoOrder::PATH,
             line::catalogue_changes::WithdrawCatalogueChange::PATH,
             line::setting_changes::WithdrawLineChange::PATH,
             minutes::contracts::WithdrawAmendment::PATH,
@@ -212,6 +214,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::purchases::CancelPurchase::PATH,
     money::sales::ImportStatement::PATH,
     money::vat::PreviewVat::PATH,
+    ordering::again::OrderAgain::PATH,
     ordering::drafts::SaveWish::PATH,
     ordering::drafts::PickSlot::PATH,
     ordering::drafts::ReleaseSlot::PATH,

@@ -73,6 +73,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::Confirmed(mail) => confirmed(locale, mail, phone, now),
         MailContent::Moved(mail) => moved(locale, mail, phone, now),
         MailContent::Cancelled(mail) => cancelled(locale, mail, now),
+        MailContent::Withdrawn(mail) => withdrawn(locale, mail),
         MailContent::Reminder(mail) => reminder(locale, mail, phone, now),
         MailContent::ConsentAsked { number, program, work_type, ceiling_minutes, at } => {
             let minutes = format::minutes(locale, *ceiling_minutes);
@@ -362,6 +363,15 @@ fn cancelled(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Lett
         subject: t!(locale => "mails-cancelled-subject", slot = format::slot(locale, mail.slot)),
         headline: t!(locale => "mails-cancelled-title"),
         paragraphs: paragraphs.concat(),
+        link: to_request(locale, mail.number),
+    }
+}
+
+fn withdrawn(locale: Locale, mail: &AppointmentMail) -> Letter {
+    Letter {
+        subject: t!(locale => "mails-withdrawn-subject", slot = format::slot(locale, mail.slot)),
+        headline: t!(locale => "mails-withdrawn-title"),
+        paragraphs: vec![t!(locale => "mails-withdrawn"), about(locale, mail.number, &mail.work_type, &mail.program)],
         link: to_request(locale, mail.number),
     }
 }

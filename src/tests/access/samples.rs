@@ -54,6 +54,11 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/colleagues/save" => post("member={member}&name=Jana"),
         "/api/colleagues/resend" | "/api/colleagues/remove" => post("member={member}"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
+        "/api/drafts/again" => post("number={number}&id={session}"),
+        "/api/requests/undo" => post("number={number}"),
+        "/api/requests/save-details" => post(
+            "number={number}&what_happened=Program+nejde+spustit&contact_name=Jana&contact_phone=601234567&key={session}",
+        ),
         "/api/drafts/new" => get("draft={session}"),
         "/api/drafts/what" | "/api/drafts/times" | "/api/drafts/hold" | "/api/drafts/summary" => get("id={order}"),
         "/api/bundles" => get(""),

@@ -21,7 +21,11 @@ pub fn Timeline(
         .into_iter()
         .map(|entry| {
             let slot = entry.slot.map(|slot| view! { <p>{format::slot(locale, slot)}</p> });
-            let note = (!entry.note.is_empty()).then(|| view! { <p class="timeline-note">{entry.note}</p> });
+            let said = match entry.kind {
+                TimelineKind::DetailsChanged if !entry.note.is_empty() => t!("timeline-formerly", text = entry.note),
+                _ => entry.note,
+            };
+            let note = (!said.is_empty()).then(|| view! { <p class="timeline-note">{said}</p> });
             let told = entry.told.map(|told| view! { <p class="timeline-note">{named(&told)}</p> });
             let by = entry.by.map(|name| format::person(locale, &name)).map(|name| match entry.said_at {
                 Some(at) => {
@@ -79,6 +83,8 @@ fn what(kind: TimelineKind) -> String {
         TimelineKind::Reopened => t!("timeline-reopened"),
         TimelineKind::CustomerWrote => t!("timeline-customer-wrote"),
         TimelineKind::VendorWrote => t!("timeline-vendor-wrote"),
+        TimelineKind::Withdrawn => t!("timeline-withdrawn"),
+        TimelineKind::DetailsChanged => t!("timeline-details-changed"),
     }
 }
 
@@ -88,6 +94,7 @@ const fn dot(kind: TimelineKind) -> &'static str {
             "timeline-agreed"
         }
         TimelineKind::Cancelled
+        | TimelineKind::Withdrawn
         | TimelineKind::Declined
         | TimelineKind::Merged
         | TimelineKind::NoShow

@@ -232,6 +232,17 @@ pub async fn save_wish(tx: &mut Tx, id: RequestId, wish: &Wish, now: DateTime<Ut
     Ok(())
 }
 
+/// Has the urgency of a draft asked for once more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask_urgency_anew(tx: &mut Tx, id: RequestId) -> Result<(), DbError> {
+    sqlx::query!("update service_request set urgency = null where id = $1 and state = 'draft'", id.0)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Saves what is agreed by sending it: up to how many minutes nobody needs to be asked, and the promise that TeamViewer and the
 /// program will be running.
 ///

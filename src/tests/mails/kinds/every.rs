@@ -138,6 +138,13 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             page,
         ),
         (
+            MailContent::Withdrawn(appointment()),
+            "Objednávka je stažená: středa 25. listopadu, 8:00–8:45",
+            "Objednávka je stažená",
+            "Vzali jste ji zpět hned po odeslání. Nic nestojí a nikde se nepočítá.",
+            page,
+        ),
+        (
             MailContent::Reminder(appointment()),
             "Připomínka: technik se připojí ve středu 25. listopadu v 8:00",
             "Technik se připojí ve středu 25. listopadu v 8:00",

@@ -125,3 +125,8 @@ conversation-unread =
     }
 conversation-unread-read = Přečíst
 conversation-unread-requests = Nové zprávy k požadavkům
+requests-undo = Spletli jste se? Do { $until } můžete objednávku vzít zpět. Nic nestojí a nikde se nepočítá.
+requests-undo-submit = Vzít objednávku zpět
+requests-edit = Upravit popis a kontakt
+requests-edit-title = Upravit popis a kontakt
+requests-edit-submit = Uložit

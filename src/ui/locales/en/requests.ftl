@@ -128,3 +128,8 @@ conversation-unread =
     }
 conversation-unread-read = Read
 conversation-unread-requests = New messages about requests
+requests-undo = Changed your mind? Until { $until } you can take the order back. It costs nothing and counts nowhere.
+requests-undo-submit = Take the order back
+requests-edit = Change the description and the contact
+requests-edit-title = Change the description and the contact
+requests-edit-submit = Save

@@ -222,6 +222,7 @@ fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
         ceiling_minutes: Some(60),
         estimate: estimates().into_iter().next(),
         change: None,
+        undo_until: None,
         joins_until: None,
         offered: Vec::new(),
         timeline: timeline(),

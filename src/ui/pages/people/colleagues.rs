@@ -188,8 +188,8 @@ fn PersonView(page: MemberPage, person: MemberPerson) -> impl IntoView {
             </Form>
         }
     });
-    let email = (!form.email.is_empty())
-        .then(|| view! { <SummaryRow term=t!("account-email")>{form.email.clone()}</SummaryRow> });
+    let email = person.form.email.clone();
+    let email = (!email.is_empty()).then(|| view! { <SummaryRow term=t!("account-email")>{email}</SummaryRow> });
     let sign_in = sign_in_in_words(&person);
     let name = form.name.clone();
     let forms = person.active.then(|| {
