@@ -34,7 +34,9 @@ use linka::server::{
         Db, MIGRATIONS, fitness, installation,
         private::{PrivateCluster, options_of_running},
     },
-    demo, http,
+    demo,
+    files::{Files, Scanner},
+    http,
     jobs::{self, Jobs},
     live::Live,
     mail::{Mailer, Transport},
@@ -469,6 +471,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let mail = mailer(&args, &site)?;
     let payments = payments(&args, &site, addr, &clock).await?;
     let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
+    let files = Files::new(args.clamav.clone().map(Scanner::new));
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
         let settings = AppSettings {
@@ -477,7 +480,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        Ok(App { ares, ..app(db, clock, mail, payments, settings)? })
+        Ok(App { ares, ..app(db, clock, (mail, files, payments), settings)? })
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
     // Why serving ended says more than why stopping failed.
@@ -485,13 +488,19 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     outcome.and(closed)
 }
 
-fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSettings) -> anyhow::Result<App> {
+fn app(
+    db: Db,
+    clock: Clock,
+    (mail, files, payments): (Mailer, Files, Payments),
+    settings: AppSettings,
+) -> anyhow::Result<App> {
     Ok(App {
         db,
         clock,
         random: Random,
         passwords: Passwords::default(),
         mail,
+        files,
         push: Pusher::new(Reach::Public)?,
         ares: Ares::default(),
         payments,

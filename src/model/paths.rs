@@ -231,6 +231,8 @@ paths! {
         contract_amend(customer: CustomerId, contract: ContractId);
     /// What was signed of a contract, for the desk and for the customer.
     CONTRACT_FILE = "/contracts/{contract}/files/{file}", contract_file(contract: ContractId, file: ContractFileId);
+    /// A file that goes with a message about a request, for the desk and for the customer.
+    ATTACHMENT = "/attachments/{attachment}", attachment(attachment: AttachmentId);
     /// Where a contract is written.
     NEW_CONTRACT = "/desk/customers/{customer}/contract/new", new_contract(customer: CustomerId);
     /// A contract of a customer, to be changed.

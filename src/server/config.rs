@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::mail::Mailbox;
+use super::{files::ScannerAddress, mail::Mailbox};
 
 /// The self-service portal of a software vendor's customer line.
 #[derive(Debug, Parser)]
@@ -212,6 +212,10 @@ pub struct ServeArgs {
     /// what they are called.
     #[arg(long, env = "LINKA_ARES", value_parser = parse_site)]
     pub ares: Option<String>,
+    /// ClamAV, which looks through files that people send: its socket, as /run/clamav/clamd.ctl, or clamav.example.com:3310. Where it
+    /// is set and does not answer, no file is taken.
+    #[arg(long, env = "LINKA_CLAMAV")]
+    pub clamav: Option<ScannerAddress>,
     /// Load demo customers at the start and show their sign-ins.
     #[arg(long, env = "LINKA_DEMO")]
     pub demo: bool,

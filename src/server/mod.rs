@@ -16,6 +16,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod documents;
+pub mod files;
 pub mod http;
 pub mod incident;
 pub mod jobs;

@@ -10,7 +10,7 @@ use super::{
         contracts::announce_ends,
         ledger::credit_period,
     },
-    ordering::live,
+    ordering::{attachments, live},
     people::{kept_forms, links, registrations, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
 };
@@ -86,6 +86,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         expire_purchases(app).await,
         announce_ends(app).await,
         limits::sweep(app).await,
+        attachments::sweep(app).await,
         links::sweep(app).await,
         wishes::sweep(app).await,
     ];

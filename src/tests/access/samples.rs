@@ -208,7 +208,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/settings/save-limits" => post(
             "future_appointments=20&waiting_requests=10&unpaid_purchases=10&purchases_per_day=20&downloads=3\
                   &drafts=20&devices=10&holds=3&holds_per_hour=30&messages_per_hour=20&writes_per_minute=120\
-                  &open_outages=3&outage_messages=20",
+                  &open_outages=3&outage_messages=20&attachment_megabytes=500",
         ),
         "/api/settings/put-notice" => post("text_cs=Výpadek&text_en=Outage&ends_at=2099-01-01T08%3A00"),
         "/api/settings/remove-notice" => post(""),

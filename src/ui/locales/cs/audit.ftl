@@ -150,6 +150,7 @@ audit-field =
         [holds] Podržených termínů
         [holds_per_hour] Podržení za hodinu
         [messages_per_hour] Zprávy za hodinu
+        [attachment_megabytes] Přílohy v megabajtech
         [iban] IBAN
         [ico] IČO
         [is_mailbox] Schránka více lidí

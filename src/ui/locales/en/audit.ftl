@@ -150,6 +150,7 @@ audit-field =
         [holds] Slots held
         [holds_per_hour] Holds per hour
         [messages_per_hour] Messages per hour
+        [attachment_megabytes] Attachments in megabytes
         [iban] IBAN
         [ico] IČO
         [is_mailbox] Mailbox of several people

@@ -108,6 +108,12 @@ field-unknown = Choose one of the options
 field-already-used = Somebody else already uses that
 field-does-not-match = Both must be the same
 field-too-common = Anybody would guess that. Choose something longer
+field-too-many = There are too many
+field-infected = There is malware in the file, so we did not take it
+field-files-gone = The message waited too long for its files, please attach them again
+field-files-large = A file can have at most { $megabytes } MB, and an image at most 25 million pixels
+field-files-many = You can attach at most { $most } files
+field-files-unknown = You can attach an image (PNG, JPEG, WebP), a PDF, a text or a ZIP only
 
 problem-busy = There is too much to do right now. Try again in a moment
 
@@ -132,6 +138,8 @@ limit-holds-per-hour-body =
        *[other] Go on in { $minutes } minutes, or call us: { $phone }.
     }
 limit-messages-per-hour = You can write at most { $most } messages an hour
+limit-attachments = The attachments of your organisation take { $most } MB, there is no room for more
+limit-attachments-body = Send the message without files, or call us: { $phone }. What you typed is still there.
 limit-writes = You can send at most { $most } forms a minute
 limit-writes-body = Wait a minute and send it again. What you typed is still there.
 limit-open-outages = One program can have at most { $most } outages at once
