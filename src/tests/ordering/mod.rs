@@ -1,5 +1,6 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
+mod attachments;
 mod booking_race;
 mod conversations;
 mod crash;

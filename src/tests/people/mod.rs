@@ -13,6 +13,7 @@ mod links;
 mod members;
 mod own_data;
 mod personal;
+mod registrations;
 mod security_events;
 mod sign_in;
 mod staff;
