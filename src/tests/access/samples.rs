@@ -75,6 +75,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/licences/page" => get("customer={customer}"),
         "/api/licences/save" | "/api/licences/remove" => post("customer={customer}&program={program}"),
         "/api/licences/save-computer" => post("customer={customer}&computer=PC&teamviewer_id=123456789"),
+        "/api/licences/keep-own" => post("program={program}&computer=PC&teamviewer_id=123456789"),
         "/api/licences/remove-computer" => post("customer={customer}&computer=1"),
         "/api/account/erasure" => get(""),
         "/api/account/erase" => post("own_password=nothing&heir=call_off"),
