@@ -41,7 +41,7 @@ use linka::server::{
         Payments,
         sandbox::{Sandbox, SandboxArgs},
     },
-    push::{Pusher, Reach},
+    push::{Pusher, Reach, SmsGateway},
     random::Random,
     service::{
         line::backups,
@@ -466,6 +466,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let site = args.url.clone().unwrap_or_else(|| format!("http://{addr}"));
     let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
     let mail = mailer(&args, &site)?;
+    let sms = sms(&args)?;
     let payments = payments(&args, &site, addr, &clock).await?;
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
@@ -475,7 +476,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        app(db, clock, mail, payments, settings)
+        app(db, clock, (mail, sms), payments, settings)
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
     // Why serving ended says more than why stopping failed.
@@ -483,7 +484,13 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     outcome.and(closed)
 }
 
-fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSettings) -> anyhow::Result<App> {
+fn app(
+    db: Db,
+    clock: Clock,
+    (mail, sms): (Mailer, SmsGateway),
+    payments: Payments,
+    settings: AppSettings,
+) -> anyhow::Result<App> {
     Ok(App {
         db,
         clock,
@@ -491,6 +498,7 @@ fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSett
         passwords: Passwords::default(),
         mail,
         push: Pusher::new(Reach::Public)?,
+        sms,
         payments,
         live: Live::default(),
         line: LastKnownLine::default(),
@@ -560,6 +568,14 @@ fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
         None => "Linka <linka@localhost>".parse()?,
     };
     Ok(Mailer::new(transport, from, site))
+}
+
+/// How short messages leave: to the gateway; without one there are none.
+fn sms(args: &ServeArgs) -> anyhow::Result<SmsGateway> {
+    match &args.sms_url {
+        Some(url) => SmsGateway::new(url, args.sms_token.as_deref()).context("LINKA_SMS_URL"),
+        None => Ok(SmsGateway::default()),
+    }
 }
 
 /// How bundles are paid by card: by Stripe with its keys; in a demo without them through the sandbox; else not.

@@ -6,8 +6,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 
 use super::{
-    auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, live::Live, mail::Mailer,
-    payments::Payments, push::Pusher, random::Random,
+    auth::passwords::Passwords,
+    clock::Clock,
+    config::ProxyHeader,
+    db::Db,
+    live::Live,
+    mail::Mailer,
+    payments::Payments,
+    push::{Pusher, SmsGateway},
+    random::Random,
 };
 use crate::model::{
     base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage, work::lanes::DeskCounts,
@@ -28,6 +35,8 @@ pub struct App {
     pub mail: Mailer,
     /// Sending of notifications.
     pub push: Pusher,
+    /// Short messages to telephones.
+    pub sms: SmsGateway,
     /// Payments by card.
     pub payments: Payments,
     /// What open pages are told.

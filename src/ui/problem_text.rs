@@ -388,6 +388,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
             | "drafts"
             | "holds"
             | "devices"
+            | "sms_per_day"
             | "holds_per_hour"
             | "messages_per_hour"
             | "writes_per_minute",

@@ -82,7 +82,7 @@ use super::pages::{
         lanes::QueuePage,
         missed::MissedPage,
         receipts::{ReceiptContestPage, ReceiptPage},
-        wishes::StaffMailsPage,
+        wishes::NotificationsPage,
     },
 };
 use crate::model::{paths, people::access::Access};
@@ -133,7 +133,7 @@ pages! {
     ACCOUNT => AccountPage, SignedIn;
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
-    STAFF_MAILS => StaffMailsPage, Staff, islands;
+    NOTIFICATIONS => NotificationsPage, SignedIn, islands;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;

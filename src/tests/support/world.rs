@@ -30,7 +30,7 @@ use linka::{
         live::Live,
         mail::{Mailer, Transport},
         payments::Payments,
-        push::{Pusher, Reach},
+        push::{Pusher, Reach, SmsGateway},
         random::Random,
         service::ordering::{
             drafts,
@@ -186,6 +186,7 @@ impl World {
             passwords: Passwords::default(),
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
             push: Pusher::new(Reach::Public).expect("TLS"),
+            sms: SmsGateway::default(),
             payments: Payments::off(),
             live: Live::default(),
             line: LastKnownLine::default(),
