@@ -72,6 +72,15 @@ paths! {
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
 
+    /// Where an organisation comes in that has no access yet.
+    REGISTER = "/register";
+    /// Where that says that a mail is on its way.
+    REGISTER_SENT = "/register/sent";
+    /// Where the mailed link leads.
+    REGISTRATION = "/register/open";
+    /// Where who has followed it reads that the organisation's own people decide.
+    REGISTER_ASKED = "/register/asked";
+
     /// Who of the organisation may do what.
     COLLEAGUES = "/account/people";
     /// One of them; where nobody is named yet, somebody is invited.
@@ -107,6 +116,8 @@ paths! {
     REQUEST_MOVE = "/requests/{number}/move", request_move(number: RequestNumber);
     /// Where it is cancelled.
     REQUEST_CANCEL = "/requests/{number}/cancel", request_cancel(number: RequestNumber);
+    /// Where what was written is put right, and who will sit at the computer.
+    REQUEST_EDIT = "/requests/{number}/edit", request_edit(number: RequestNumber);
     /// Its time as a calendar file.
     REQUEST_CALENDAR = "/requests/{number}/calendar.ics", request_calendar(number: RequestNumber);
     /// The receipt of an intervention.
@@ -161,6 +172,8 @@ paths! {
     DOCUMENTS = "/documents";
     /// All of a year: `/documents/2026.zip`.
     DOCUMENT_ARCHIVE = "/documents/{archive}", document_archive(archive: &str);
+    /// How a document is paid.
+    DOCUMENT_PAYMENT = "/documents/{number}/payment", document_payment(number: &str);
     /// A tax document for people.
     DOCUMENT_PDF = "/documents/{number}/document.pdf", document_pdf(number: &str);
     /// The same for programs.
@@ -198,6 +211,8 @@ paths! {
     MISSED = "/desk/missed";
     /// The list of customers.
     CUSTOMERS = "/desk/customers";
+    /// Customers that came in by themselves, and people who ask for access.
+    NEWCOMERS = "/desk/newcomers";
     /// Where a customer is added.
     NEW_CUSTOMER = "/desk/customers/new";
     /// A customer.
@@ -216,6 +231,8 @@ paths! {
         contract_amend(customer: CustomerId, contract: ContractId);
     /// What was signed of a contract, for the desk and for the customer.
     CONTRACT_FILE = "/contracts/{contract}/files/{file}", contract_file(contract: ContractId, file: ContractFileId);
+    /// A file that goes with a message about a request, for the desk and for the customer.
+    ATTACHMENT = "/attachments/{attachment}", attachment(attachment: AttachmentId);
     /// Where a contract is written.
     NEW_CONTRACT = "/desk/customers/{customer}/contract/new", new_contract(customer: CustomerId);
     /// A contract of a customer, to be changed.
@@ -360,6 +377,12 @@ pub const PURCHASES: &str = "/bundles#purchases";
 pub const NEW_REPORT_BLOCK: &str = "/work/texts/new";
 /// Where a kind of work is added.
 pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
+
+/// The link that opens a registration. Its secret stands in the query, which is in no log.
+#[must_use]
+pub fn registration(token: &str) -> String {
+    format!("{REGISTRATION}?token={token}")
+}
 
 /// The link by which a password is chosen. Its secret stands in the query, which is in no log.
 #[must_use]

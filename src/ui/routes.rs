@@ -45,7 +45,7 @@ use super::pages::{
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         supplier::CompanyPage,
-        tax_documents::DocumentsPage,
+        tax_documents::{DocumentPaymentPage, DocumentsPage},
         vat::VatPage,
     },
     ordering::{
@@ -55,7 +55,7 @@ use super::pages::{
         imports::ImportPage,
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
-        requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
+        requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
         accounts::{AccountPage, ConfirmPage},
@@ -67,6 +67,7 @@ use super::pages::{
         links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
         passwords::{OwnPasswordPage, PasswordPage},
+        registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
     },
@@ -135,6 +136,10 @@ pages! {
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
+    REGISTER => RegisterPage, Public;
+    REGISTER_SENT => RegisterSentPage, Public;
+    REGISTRATION => RegistrationPage, Public;
+    REGISTER_ASKED => RegisterAskedPage, Public;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;
@@ -152,6 +157,7 @@ pages! {
     REQUEST => RequestPage, Member, islands;
     REQUEST_MOVE => RequestMovePage, Member, islands;
     REQUEST_CANCEL => RequestCancelPage, Member;
+    REQUEST_EDIT => RequestEditPage, Member, islands;
     RECEIPT => ReceiptPage, SignedIn;
     RECEIPT_CONTEST => ReceiptContestPage, Member, islands;
 
@@ -165,6 +171,7 @@ pages! {
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
     DOCUMENTS => DocumentsPage, Member;
+    DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
 
     APPOINTMENTS => AppointmentsPage, Staff, islands;
     QUEUE => QueuePage, Desk, islands;
@@ -181,6 +188,7 @@ pages! {
     DISPLACED => DisplacedPage, Desk;
     ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
+    NEWCOMERS => NewcomersPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
     NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;
@@ -291,6 +299,7 @@ mod tests {
             "/order/x/time",
             "/order/x/confirm/",
             "/requests/2026-000123/move",
+            "/requests/2026-000123/edit",
             "/requests/2026-000123",
             "/desk/queue",
             "/desk",

@@ -4,6 +4,7 @@
 //! its message is `{name}-error`.
 
 mod advice;
+mod asking;
 mod badge;
 mod button;
 mod call;
@@ -33,6 +34,7 @@ mod timeline;
 
 pub use self::{
     advice::{AdviceCard, free_in_words},
+    asking::WhomToOrder,
     badge::{AppointmentBadge, Badge, MailBadge, PurchaseBadge, UrgencyBadge},
     button::{ButtonKind, ButtonLink, Submit, WayBack},
     call::{CallButton, PhoneLink, WholeNumbers, WithNumber},

@@ -14,7 +14,7 @@ use crate::{
     },
     server::{
         auth::{
-            Client, Session,
+            Client, Proof, Session,
             tokens::{Token, TokenHash},
         },
         db::{DbError, Tx},
