@@ -11,4 +11,5 @@ pub mod kept_forms;
 pub mod links;
 pub mod members;
 pub mod passwords;
+pub mod second_factors;
 pub mod staff;

@@ -12,6 +12,7 @@ mod links;
 mod members;
 mod own_data;
 mod personal;
+mod second_factors;
 mod security_events;
 mod sign_in;
 mod staff;

@@ -12,5 +12,6 @@ pub mod links;
 pub mod members;
 pub mod own_data;
 pub mod passwords;
+pub mod second_factors;
 pub mod sessions;
 pub mod staff;

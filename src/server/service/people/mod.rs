@@ -13,4 +13,5 @@ pub mod links;
 pub mod members;
 pub mod own_data;
 pub mod passwords;
+pub mod second_factors;
 pub mod staff;
