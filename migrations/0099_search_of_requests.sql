@@ -65,7 +65,7 @@ begin
         select r.id from service_request r
         where r.customer_id = v_customer and r.number is not null and (v_query is null or r.lexemes @@ v_query)
           and (p_state is null or r.state = p_state)
-          and (p_year is null or r.number >= p_year || '-000000' and r.number < (p_year + 1) || '-000000')
+          and (p_year is null or r.number >= p_year || '-000000' and r.number < (p_year::bigint + 1) || '-000000')
           and (p_before is null or r.number < p_before)
         order by r.number desc limit p_limit;
 end

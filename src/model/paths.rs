@@ -77,6 +77,15 @@ paths! {
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
 
+    /// Where an organisation comes in that has no access yet.
+    REGISTER = "/register";
+    /// Where that says that a mail is on its way.
+    REGISTER_SENT = "/register/sent";
+    /// Where the mailed link leads.
+    REGISTRATION = "/register/open";
+    /// Where who has followed it reads that the organisation's own people decide.
+    REGISTER_ASKED = "/register/asked";
+
     /// Who of the organisation may do what.
     COLLEAGUES = "/account/people";
     /// One of them; where nobody is named yet, somebody is invited.
@@ -112,6 +121,8 @@ paths! {
     REQUEST_MOVE = "/requests/{number}/move", request_move(number: RequestNumber);
     /// Where it is cancelled.
     REQUEST_CANCEL = "/requests/{number}/cancel", request_cancel(number: RequestNumber);
+    /// Where what was written is put right, and who will sit at the computer.
+    REQUEST_EDIT = "/requests/{number}/edit", request_edit(number: RequestNumber);
     /// Its time as a calendar file.
     REQUEST_CALENDAR = "/requests/{number}/calendar.ics", request_calendar(number: RequestNumber);
     /// The receipt of an intervention.
@@ -205,6 +216,8 @@ paths! {
     MISSED = "/desk/missed";
     /// The list of customers.
     CUSTOMERS = "/desk/customers";
+    /// Customers that came in by themselves, and people who ask for access.
+    NEWCOMERS = "/desk/newcomers";
     /// Where a customer is added.
     NEW_CUSTOMER = "/desk/customers/new";
     /// A customer.
@@ -223,6 +236,8 @@ paths! {
         contract_amend(customer: CustomerId, contract: ContractId);
     /// What was signed of a contract, for the desk and for the customer.
     CONTRACT_FILE = "/contracts/{contract}/files/{file}", contract_file(contract: ContractId, file: ContractFileId);
+    /// A file that goes with a message about a request, for the desk and for the customer.
+    ATTACHMENT = "/attachments/{attachment}", attachment(attachment: AttachmentId);
     /// Where a contract is written.
     NEW_CONTRACT = "/desk/customers/{customer}/contract/new", new_contract(customer: CustomerId);
     /// A contract of a customer, to be changed.
@@ -367,6 +382,12 @@ pub const PURCHASES: &str = "/bundles#purchases";
 pub const NEW_REPORT_BLOCK: &str = "/work/texts/new";
 /// Where a kind of work is added.
 pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
+
+/// The link that opens a registration. Its secret stands in the query, which is in no log.
+#[must_use]
+pub fn registration(token: &str) -> String {
+    format!("{REGISTRATION}?token={token}")
+}
 
 /// The link by which a password is chosen. Its secret stands in the query, which is in no log.
 #[must_use]

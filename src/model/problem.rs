@@ -88,6 +88,8 @@ pub enum Problem {
     LastManager,
     /// Nobody of the organisation would be left who can let others in.
     NobodyElseManages,
+    /// The customer came in by itself, and the desk has not nodded yet: nothing urgent is sent.
+    AwaitsNod,
     /// It cannot be taken away: something needs it.
     Needed(Needed),
     /// A person cannot be erased yet.
@@ -189,6 +191,7 @@ impl Problem {
             Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
             Self::NobodyElseManages => "nobody_else_manages",
+            Self::AwaitsNod => "awaits_nod",
             Self::Needed(_) => "needed",
             Self::Erasure(_) => "erasure",
             Self::AppointmentsAhead => "appointments_ahead",
@@ -225,6 +228,7 @@ impl Problem {
             | Self::SupplierUnconfirmed
             | Self::LastManager
             | Self::NobodyElseManages
+            | Self::AwaitsNod
             | Self::Needed(_)
             | Self::Erasure(_)
             | Self::AppointmentsAhead
@@ -359,6 +363,7 @@ mod tests {
             Problem::EstimateDiffers,
             Problem::LastManager,
             Problem::NobodyElseManages,
+            Problem::AwaitsNod,
             Problem::Needed(Needed::RegionOf { customers: 2 }),
             Problem::Erasure(ErasureRefused::WorkUnderWay),
             Problem::Blocked,

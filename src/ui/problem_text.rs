@@ -104,6 +104,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::SupplierUnconfirmed => {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
         }
+        Problem::AwaitsNod => more(t!("problem-awaits-nod"), t!("problem-awaits-nod-body", phone = ui::line_phone())),
         Problem::NobodyElseManages => {
             more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
         }
@@ -171,6 +172,9 @@ fn limit_reached(reached: LimitReached) -> Words {
             t!("limit-messages-per-hour", most = most),
             t!("limit-holds-per-hour-body", minutes = minutes, phone = phone),
         ),
+        Limit::AttachmentMegabytes => {
+            more(t!("limit-attachments", most = most), t!("limit-attachments-body", phone = phone))
+        }
         Limit::WritesPerMinute => more(t!("limit-writes", most = most), t!("limit-writes-body")),
         Limit::OpenOutages => more(t!("limit-open-outages", most = most), t!("limit-open-outages-body")),
         Limit::OutageMessages => more(t!("limit-outage-messages", most = most), t!("limit-outage-messages-body")),
@@ -319,6 +323,11 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("rest_until", _) => t!("field-date-time"),
         ("rest", Code::OutOfRange) => t!("field-rest-urgent"),
         ("technician", _) => t!("field-technician"),
+        ("message", Code::TooLong) => t!("field-too-long", max = MESSAGE_MAX),
+        ("files", Code::Missing) => t!("field-files-gone"),
+        ("files", Code::TooLong) => t!("field-files-large", megabytes = ATTACHMENT_BYTES_MAX / 1_048_576),
+        ("files", Code::TooMany) => t!("field-files-many", most = ATTACHMENTS_MAX),
+        ("files", Code::Unknown) => t!("field-files-unknown"),
         ("ceiling_minutes", Code::OutOfRange) => t!("field-ceiling-range", most = HIGHEST_CEILING),
         ("ceiling_minutes", _) => t!("field-ceiling"),
         ("segment", _) => t!("field-segment"),
@@ -395,6 +404,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
             | "devices"
             | "holds_per_hour"
             | "messages_per_hour"
+            | "attachment_megabytes"
             | "writes_per_minute",
             _,
         ) => t!("field-limit"),
@@ -468,6 +478,8 @@ fn field_text(field: &str, code: FieldCode) -> String {
         (_, Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
         (_, Code::AlreadyUsed) => t!("field-already-used"),
         (_, Code::DoesNotMatch) => t!("field-does-not-match"),
+        (_, Code::TooMany) => t!("field-too-many"),
+        (_, Code::Infected) => t!("field-infected"),
         (_, Code::TooCommon) => t!("field-too-common"),
     }
 }

@@ -55,7 +55,7 @@ use super::pages::{
         imports::ImportPage,
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
-        requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
+        requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
         accounts::{AccountPage, ConfirmPage},
@@ -67,6 +67,7 @@ use super::pages::{
         links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
         passwords::{OwnPasswordPage, PasswordPage},
+        registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
         second_factors::{SecondFactorPage, SignInCodePage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
@@ -138,6 +139,10 @@ pages! {
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
+    REGISTER => RegisterPage, Public;
+    REGISTER_SENT => RegisterSentPage, Public;
+    REGISTRATION => RegistrationPage, Public;
+    REGISTER_ASKED => RegisterAskedPage, Public;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;
@@ -155,6 +160,7 @@ pages! {
     REQUEST => RequestPage, Member, islands;
     REQUEST_MOVE => RequestMovePage, Member, islands;
     REQUEST_CANCEL => RequestCancelPage, Member;
+    REQUEST_EDIT => RequestEditPage, Member, islands;
     RECEIPT => ReceiptPage, SignedIn;
     RECEIPT_CONTEST => ReceiptContestPage, Member, islands;
 
@@ -185,6 +191,7 @@ pages! {
     DISPLACED => DisplacedPage, Desk;
     ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
+    NEWCOMERS => NewcomersPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
     NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;
@@ -295,6 +302,7 @@ mod tests {
             "/order/x/time",
             "/order/x/confirm/",
             "/requests/2026-000123/move",
+            "/requests/2026-000123/edit",
             "/requests/2026-000123",
             "/desk/queue",
             "/desk",

@@ -34,7 +34,7 @@ impl TimeChange {
         match kind {
             TimelineKind::Confirmed => Some(Self::Agreed),
             TimelineKind::Moved => Some(Self::Moved),
-            TimelineKind::Cancelled => Some(Self::Cancelled),
+            TimelineKind::Cancelled | TimelineKind::Withdrawn => Some(Self::Cancelled),
             _ => None,
         }
     }

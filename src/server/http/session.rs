@@ -130,6 +130,18 @@ fn is_used(request: &Request) -> bool {
     request.uri().path() != paths::LIVE && !follows_news(request.headers())
 }
 
+/// Who sends a request whose session was not looked up yet.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let live = match token(app, headers) {
+        Some(token) => find(app, &token, true).await?,
+        None => None,
+    };
+    Ok(Caller(live.map(|live| live.session)))
+}
+
 async fn find(app: &App, token: &Token, is_used: bool) -> Result<Option<LiveSession>, Problem> {
     let mut tx = app.db.system().await?;
     let session = sessions::find(&mut tx, token.hash(), is_used, app.clock.now()).await?;

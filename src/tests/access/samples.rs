@@ -39,6 +39,14 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/account/push/remove" => post("device=1"),
         "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),
+        "/api/registrations/form" | "/api/registrations/newcomers" => get(""),
+        "/api/registrations/begin" => {
+            post("ico=27408264&organisation=%C5%A0kola&name=Jana&email=jana%40nova.cz&phone=601234567&key={session}")
+        }
+        "/api/registrations/page" => get("token=00"),
+        "/api/registrations/open" => post("token=00"),
+        "/api/registrations/decline" => post("id={session}"),
+        "/api/registrations/confirm" => post("customer={customer}"),
         "/api/documents/payment" => get("number={number}"),
         "/api/colleagues" => get(""),
         "/api/colleagues/page" => get("member={member}"),
@@ -46,6 +54,11 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/colleagues/save" => post("member={member}&name=Jana"),
         "/api/colleagues/resend" | "/api/colleagues/remove" => post("member={member}"),
         "/api/audit/page" | "/api/audit/own" => get("search=x"),
+        "/api/drafts/again" => post("number={number}&id={session}"),
+        "/api/requests/undo" => post("number={number}"),
+        "/api/requests/save-details" => post(
+            "number={number}&what_happened=Program+nejde+spustit&contact_name=Jana&contact_phone=601234567&key={session}",
+        ),
         "/api/drafts/new" => get("draft={session}"),
         "/api/drafts/what" | "/api/drafts/times" | "/api/drafts/hold" | "/api/drafts/summary" => get("id={order}"),
         "/api/bundles" => get(""),
@@ -196,7 +209,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/settings/save-limits" => post(
             "future_appointments=20&waiting_requests=10&unpaid_purchases=10&purchases_per_day=20&downloads=3\
                   &drafts=20&devices=10&holds=3&holds_per_hour=30&messages_per_hour=20&writes_per_minute=120\
-                  &open_outages=3&outage_messages=20",
+                  &open_outages=3&outage_messages=20&attachment_megabytes=500",
         ),
         "/api/settings/put-notice" => post("text_cs=Výpadek&text_en=Outage&ends_at=2099-01-01T08%3A00"),
         "/api/settings/remove-notice" => post(""),

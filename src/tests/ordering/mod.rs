@@ -1,10 +1,12 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
+mod attachments;
 mod booking_race;
 mod conversations;
 mod crash;
 mod exports;
 mod holds;
+mod home;
 mod imports;
 mod journey;
 mod live;
@@ -13,3 +15,4 @@ mod new_time;
 mod outage_ends;
 mod outages;
 mod redistribution;
+mod request_search;

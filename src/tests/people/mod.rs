@@ -1,6 +1,7 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
 mod addresses;
+mod asking;
 mod audit;
 mod colleagues;
 mod confirming;
@@ -12,6 +13,7 @@ mod links;
 mod members;
 mod own_data;
 mod personal;
+mod registrations;
 mod second_factors;
 mod security_events;
 mod sign_in;

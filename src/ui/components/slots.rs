@@ -319,12 +319,12 @@ mod tests {
             .map(|quarter| format!("2026-11-25T{:02}:{:02}:00+01:00", 8 + quarter / 4, quarter % 4 * 15))
             .map(|start| offer(&start, OfferReason::Dispatch))
             .collect();
-        let html = html(&quarters, None);
-        let (first, more) = html.split_once("<details").expect("more times");
-        assert_eq!((first.matches("<li><button").count(), more.matches("<li><button").count()), (6, 6), "{html}");
-        assert!(more.contains("Další časy (6)"), "{html}");
-        assert!(!super::tests::html(&quarters[..8], None).contains("<details"), "few stand side by side");
-        assert!(first.contains(">8:30<") && more.contains(">8:15<"), "{html}");
+        let shown = html(&quarters, None);
+        let (first, more) = shown.split_once("<details").expect("more times");
+        assert_eq!((first.matches("<li><button").count(), more.matches("<li><button").count()), (6, 6), "{shown}");
+        assert!(more.contains("Další časy (6)"), "{shown}");
+        assert!(!html(&quarters[..8], None).contains("<details"), "few stand side by side");
+        assert!(first.contains(">8:30<") && more.contains(">8:15<"), "{shown}");
     }
 
     #[test]

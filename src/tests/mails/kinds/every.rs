@@ -138,6 +138,13 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             page,
         ),
         (
+            MailContent::Withdrawn(appointment()),
+            "Objednávka je stažená: středa 25. listopadu, 8:00–8:45",
+            "Objednávka je stažená",
+            "Vzali jste ji zpět hned po odeslání. Nic nestojí a nikde se nepočítá.",
+            page,
+        ),
+        (
             MailContent::Reminder(appointment()),
             "Připomínka: technik se připojí ve středu 25. listopadu v 8:00",
             "Technik se připojí ve středu 25. listopadu v 8:00",
@@ -286,6 +293,34 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "ZŠ Lipová vás zve do Linky",
             "Pokud pozvání nečekáte, nic nedělejte.",
             "/password?token=",
+        ),
+        (
+            MailContent::Registration { organisation: "ZŠ Lipová".into(), link: link() },
+            "Dokončete registraci: ZŠ Lipová",
+            "Dokončete registraci: ZŠ Lipová",
+            "Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.",
+            "/register/open?token=",
+        ),
+        (
+            MailContent::AccessThere { organisation: "ZŠ Lipová".into() },
+            "Přístup do Linky už máte",
+            "Přístup do Linky už máte",
+            "Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.",
+            "/sign-in",
+        ),
+        (
+            MailContent::AccessAsked { name: "Jana Malá".into() },
+            "Jana Malá žádá o přístup",
+            "Jana Malá žádá o přístup",
+            "Pozvěte ho, nebo žádost odmítněte. Dokud nerozhodnete, nic neuvidí.",
+            "/account/people",
+        ),
+        (
+            MailContent::Newcomer { organisation: "ZŠ Lipová".into() },
+            "Nový zákazník: ZŠ Lipová",
+            "Nový zákazník: ZŠ Lipová",
+            "Zaregistroval se sám. Dokud ho nepotvrdíte, neobjedná urgentní zásah.",
+            "/desk/newcomers",
         ),
         (
             MailContent::HandedOver { requests: 2 },

@@ -297,6 +297,9 @@ timeline-outage-over = Hromadný výpadek skončil
 timeline-continued = Navazuje další požadavek
 timeline-customer-wrote = Zpráva
 timeline-vendor-wrote = Zpráva z linky
+timeline-withdrawn = Objednávka vzatá zpět
+timeline-details-changed = Upravený popis nebo kontakt
+timeline-formerly = Dříve: { $text }
 
 ## Stránky seznamů
 

@@ -279,6 +279,9 @@ timeline-outage-over = The outage is over
 timeline-continued = Another request goes on from it
 timeline-customer-wrote = Message
 timeline-vendor-wrote = Message from the line
+timeline-withdrawn = Order taken back
+timeline-details-changed = Description or contact changed
+timeline-formerly = Formerly: { $text }
 
 ## Pages of lists
 
