@@ -68,6 +68,7 @@ use super::pages::{
         members::MemberPage,
         passwords::{OwnPasswordPage, PasswordPage},
         registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
+        second_factors::{SecondFactorPage, SignInCodePage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
     },
@@ -130,9 +131,11 @@ pages! {
     SIGN_IN => SignInPage, Public;
     SIGN_IN_HELP => SignInHelpPage, Public;
     SIGN_IN_LINK => SignInLinkPage, Public;
+    SIGN_IN_CODE => SignInCodePage, Public;
     ADDRESS => AddressPage, Public;
     ACCOUNT => AccountPage, SignedIn;
     CONFIRM => ConfirmPage, SignedIn;
+    SECOND_FACTOR => SecondFactorPage, SignedIn;
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     STAFF_MAILS => StaffMailsPage, Staff, islands;
