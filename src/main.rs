@@ -25,6 +25,7 @@ use linka::model::{
 };
 use linka::server::{
     app::{App, AppSettings, LastKnownLine},
+    ares::Ares,
     auth::passwords::Passwords,
     backup::{self, Target},
     clock::Clock,
@@ -469,6 +470,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
     let mail = mailer(&args, &site)?;
     let payments = payments(&args, &site, addr, &clock).await?;
+    let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
     let files = Files::new(args.clamav.clone().map(Scanner::new));
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
@@ -478,7 +480,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        app(db, clock, (mail, files, payments), settings)
+        Ok(App { ares, ..app(db, clock, (mail, files, payments), settings)? })
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
     // Why serving ended says more than why stopping failed.
@@ -500,6 +502,7 @@ fn app(
         mail,
         files,
         push: Pusher::new(Reach::Public)?,
+        ares: Ares::default(),
         payments,
         live: Live::default(),
         line: LastKnownLine::default(),

@@ -11,7 +11,7 @@ use super::{
         ledger::credit_period,
     },
     ordering::{attachments, live},
-    people::{kept_forms, links, staff},
+    people::{kept_forms, links, registrations, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
 };
 use crate::{
@@ -63,6 +63,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         // So that visitors can be told what is known lately when the database goes away.
         public_page::look_up(app).await.map(drop),
         kept_forms::sweep(app).await,
+        registrations::sweep(app).await,
         staff::let_due_go(app).await,
         lift_all(app).await,
         wishes::tell(app).await,

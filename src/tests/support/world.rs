@@ -23,6 +23,7 @@ use linka::{
     },
     server::{
         app::{App, AppSettings, LastKnownLine},
+        ares::Ares,
         auth::{Caller, Orderer, Person, Proof, Session, Technician, passwords::Passwords, tokens::Token},
         clock::Clock,
         db::{Db, people::sessions},
@@ -189,6 +190,7 @@ impl World {
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
             files: Files::new(None),
             push: Pusher::new(Reach::Public).expect("TLS"),
+            ares: Ares::default(),
             payments: Payments::off(),
             live: Live::default(),
             line: LastKnownLine::default(),

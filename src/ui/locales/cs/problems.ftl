@@ -54,6 +54,8 @@ problem-moved-on = To už máte za sebou
 problem-moved-on-body = Pokračuje se jinde.
 problem-moved-on-link = Pokračovat
 problem-confirmed-again = Ještě to není odeslané, jen jsme ověřili, že jste to vy
+problem-factor-required = Nejdřív si zapněte druhý krok přihlášení
+problem-factor-required-body = Kdo vede linku, přihlašuje se i kódem z telefonu. Zapnete ho ve svém účtu.
 problem-signed-in-again = Ještě to není odeslané, mezitím vypršelo přihlášení
 problem-signed-in-again-body = Co jste napsali, tu zůstalo. Zkontrolujte to a odešlete znovu.
 problem-not-sent = Ještě to není odeslané
@@ -183,6 +185,8 @@ field-dic = DIČ začíná písmeny CZ, za nimi je 8 až 10 číslic
 
 problem-last-manager = Někdo musí zůstat vedoucím
 problem-last-manager-body = Nejdřív udělejte vedoucím někoho jiného, jinak by nikdo nemohl nikoho pozvat.
+problem-awaits-nod = Urgentní zásah až po ověření
+problem-awaits-nod-body = Vaši organizaci teprve ověřujeme. Běžný zásah objednáte hned. Nepočká to? Zavolejte nám: { $phone }.
 problem-nobody-else-manages = Někdo musí spravovat přístupy
 problem-nobody-else-manages-body = Nejdřív dejte správu přístupů někomu jinému z organizace, jinak by nikdo nemohl zvát kolegy. Nemáte komu? Zavolejte nám: { $phone }.
 problem-needed-region = Poslední region zůstává
