@@ -36,6 +36,7 @@ revoke execute on procedure tell_customer_live from public;
 
 call tell_customer_live('service_request');
 call tell_customer_live('appointment');
+call tell_customer_live('request_event');
 call tell_customer_live('slot_offer');
 call tell_customer_live('intervention');
 call tell_customer_live('ceiling_consent');

@@ -25,6 +25,7 @@ use linka::model::{
 };
 use linka::server::{
     app::{App, AppSettings, LastKnownLine},
+    ares::Ares,
     auth::passwords::Passwords,
     backup::{self, Target},
     clock::Clock,
@@ -33,7 +34,9 @@ use linka::server::{
         Db, MIGRATIONS, fitness, installation,
         private::{PrivateCluster, options_of_running},
     },
-    demo, http,
+    demo,
+    files::{Files, Scanner},
+    http,
     jobs::{self, Jobs},
     live::Live,
     mail::{Mailer, Transport},
@@ -468,6 +471,8 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let mail = mailer(&args, &site)?;
     let sms = sms(&args)?;
     let payments = payments(&args, &site, addr, &clock).await?;
+    let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
+    let files = Files::new(args.clamav.clone().map(Scanner::new));
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
         let settings = AppSettings {
@@ -476,7 +481,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        app(db, clock, (mail, sms), payments, settings)
+        Ok(App { ares, ..app(db, clock, (mail, sms, files, payments), settings)? })
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
     // Why serving ended says more than why stopping failed.
@@ -487,8 +492,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
 fn app(
     db: Db,
     clock: Clock,
-    (mail, sms): (Mailer, SmsGateway),
-    payments: Payments,
+    (mail, sms, files, payments): (Mailer, SmsGateway, Files, Payments),
     settings: AppSettings,
 ) -> anyhow::Result<App> {
     Ok(App {
@@ -497,8 +501,10 @@ fn app(
         random: Random,
         passwords: Passwords::default(),
         mail,
+        files,
         push: Pusher::new(Reach::Public)?,
         sms,
+        ares: Ares::default(),
         payments,
         live: Live::default(),
         line: LastKnownLine::default(),

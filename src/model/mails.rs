@@ -34,6 +34,8 @@ pub enum MailContent {
     Moved(AppointmentMail),
     /// The time was called off (`CANCEL`).
     Cancelled(AppointmentMail),
+    /// The order was taken back within its first minutes (`CANCEL`).
+    Withdrawn(AppointmentMail),
     /// The working day before.
     Reminder(AppointmentMail),
     /// The ceiling was reached.
@@ -191,6 +193,11 @@ pub enum MailContent {
         /// Its last day.
         last_day: NaiveDate,
     },
+    /// To somebody who may order: a colleague who may not asks for it.
+    OrderAsked {
+        /// Who asks.
+        by: String,
+    },
     /// A contest was decided.
     ContestDecided {
         /// The receipt's path on this site.
@@ -291,6 +298,28 @@ pub enum MailContent {
         customer: String,
         /// Where.
         link: MailedLink,
+    },
+    /// To whoever has registered an organisation: the link that opens it.
+    Registration {
+        /// What the organisation is called.
+        organisation: String,
+        /// Where.
+        link: MailedLink,
+    },
+    /// To whoever has registered with an address with which somebody signs in already.
+    AccessThere {
+        /// What the organisation is called, as it was typed.
+        organisation: String,
+    },
+    /// To those who manage: somebody asks for access to their organisation.
+    AccessAsked {
+        /// The name, as it was typed.
+        name: String,
+    },
+    /// To the desk: an organisation has come in by itself.
+    Newcomer {
+        /// What it is called.
+        organisation: String,
     },
     /// To a person who takes over what is open of a colleague who left.
     HandedOver {
@@ -418,6 +447,7 @@ impl MailContent {
     pub const fn link(&self) -> Option<&MailedLink> {
         match self {
             Self::Invited { link, .. }
+            | Self::Registration { link, .. }
             | Self::PasswordLink { link }
             | Self::SignInLink { link }
             | Self::AddressAsked { link, .. } => Some(link),
@@ -429,6 +459,7 @@ impl MailContent {
     pub const fn link_mut(&mut self) -> Option<&mut MailedLink> {
         match self {
             Self::Invited { link, .. }
+            | Self::Registration { link, .. }
             | Self::PasswordLink { link }
             | Self::SignInLink { link }
             | Self::AddressAsked { link, .. } => Some(link),
@@ -463,6 +494,7 @@ impl MailContent {
             Self::Confirmed(_) => "confirmed",
             Self::Moved(_) => "moved",
             Self::Cancelled(_) => "cancelled",
+            Self::Withdrawn(_) => "withdrawn",
             Self::Reminder(_) => "reminder",
             Self::ConsentAsked { .. } => "consent_asked",
             Self::Closed { .. } => "closed",
@@ -481,6 +513,7 @@ impl MailContent {
             Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",
             Self::ContractEnds { .. } => "contract_ends",
+            Self::OrderAsked { .. } => "order_asked",
             Self::ContestDecided { .. } => "contest_decided",
             Self::VendorWrote { .. } => "vendor_wrote",
             Self::CustomerWrote { .. } => "customer_wrote",
@@ -493,6 +526,10 @@ impl MailContent {
             Self::AddressAsked { .. } => "address_asked",
             Self::PasswordChanged { .. } => "password_changed",
             Self::Invited { .. } => "invited",
+            Self::Registration { .. } => "registration",
+            Self::AccessThere { .. } => "access_there",
+            Self::AccessAsked { .. } => "access_asked",
+            Self::Newcomer { .. } => "newcomer",
             Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",

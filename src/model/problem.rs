@@ -4,7 +4,12 @@ use serde::{Deserialize, Serialize};
 
 pub use super::base::fields::{FieldCode, FieldProblem};
 use super::{
-    base::{ids::RequestId, numbers::RequestNumber, seen::ChangedMeanwhile, transitions::IllegalTransition},
+    base::{
+        ids::{OutageId, RequestId},
+        numbers::RequestNumber,
+        seen::ChangedMeanwhile,
+        transitions::IllegalTransition,
+    },
     line::{limits::LimitReached, needed::Needed},
     money::{bank::StatementRefused, purchases::PurchaseNumber},
     ordering::{
@@ -26,6 +31,10 @@ use super::{
 pub enum Problem {
     /// Nobody is signed in.
     SignInRequired,
+    /// Signed in, but a while ago: who it is has to be proved anew.
+    ConfirmRequired,
+    /// Signed in, but without the second factor that is asked of this person.
+    FactorRequired,
     /// The name or the secret is wrong; which of them is not told.
     SignInFailed,
     /// Too many attempts.
@@ -79,6 +88,8 @@ pub enum Problem {
     LastManager,
     /// Nobody of the organisation would be left who can let others in.
     NobodyElseManages,
+    /// The customer came in by itself, and the desk has not nodded yet: nothing urgent is sent.
+    AwaitsNod,
     /// It cannot be taken away: something needs it.
     Needed(Needed),
     /// A person cannot be erased yet.
@@ -140,6 +151,16 @@ pub enum MovedOn {
         /// What is to be done with it.
         chosen: ChosenAct,
     },
+    /// The same of the end of an outage.
+    EndOfOutage(OutageId),
+}
+
+impl MovedOn {
+    /// Whether what was sent has yet to be confirmed there, by whoever has seen what it means: it comes along.
+    #[must_use]
+    pub const fn confirms(self) -> bool {
+        matches!(self, Self::Meaning { .. } | Self::EndOfOutage(_))
+    }
 }
 
 impl Problem {
@@ -148,6 +169,8 @@ impl Problem {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::SignInRequired => "sign_in_required",
+            Self::ConfirmRequired => "confirm_required",
+            Self::FactorRequired => "factor_required",
             Self::SignInFailed => "sign_in_failed",
             Self::Throttled { .. } => "throttled",
             Self::Forbidden { .. } => "forbidden",
@@ -168,6 +191,7 @@ impl Problem {
             Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
             Self::NobodyElseManages => "nobody_else_manages",
+            Self::AwaitsNod => "awaits_nod",
             Self::Needed(_) => "needed",
             Self::Erasure(_) => "erasure",
             Self::AppointmentsAhead => "appointments_ahead",
@@ -192,7 +216,7 @@ impl Problem {
         match self {
             Self::Malformed => 400,
             Self::TooLarge => 413,
-            Self::SignInRequired | Self::SignInFailed => 401,
+            Self::SignInRequired | Self::ConfirmRequired | Self::FactorRequired | Self::SignInFailed => 401,
             Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
             Self::SlotTaken
@@ -204,6 +228,7 @@ impl Problem {
             | Self::SupplierUnconfirmed
             | Self::LastManager
             | Self::NobodyElseManages
+            | Self::AwaitsNod
             | Self::Needed(_)
             | Self::Erasure(_)
             | Self::AppointmentsAhead
@@ -316,6 +341,8 @@ mod tests {
         let (cut_off, earliest) = (local("2026-11-23 10:00"), local("2026-11-25 07:00"));
         vec![
             Problem::SignInRequired,
+            Problem::ConfirmRequired,
+            Problem::FactorRequired,
             Problem::SignInFailed,
             Problem::Throttled { retry_after_s: 30 },
             Problem::Forbidden { capability: Some(Capability::SeeAll) },
@@ -336,6 +363,7 @@ mod tests {
             Problem::EstimateDiffers,
             Problem::LastManager,
             Problem::NobodyElseManages,
+            Problem::AwaitsNod,
             Problem::Needed(Needed::RegionOf { customers: 2 }),
             Problem::Erasure(ErasureRefused::WorkUnderWay),
             Problem::Blocked,

@@ -6,10 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 
 use super::{
+    ares::Ares,
     auth::passwords::Passwords,
     clock::Clock,
     config::ProxyHeader,
     db::Db,
+    files::Files,
     live::Live,
     mail::Mailer,
     payments::Payments,
@@ -33,10 +35,14 @@ pub struct App {
     pub passwords: Passwords,
     /// Laying out and sending of mails.
     pub mail: Mailer,
+    /// Looking into files that people send.
+    pub files: Files,
     /// Sending of notifications.
     pub push: Pusher,
     /// Short messages to telephones.
     pub sms: SmsGateway,
+    /// The public register of organisations.
+    pub ares: Ares,
     /// Payments by card.
     pub payments: Payments,
     /// What open pages are told.

@@ -1,7 +1,7 @@
 //! The request under way, as server functions reach it: who is asking, and what shall be answered beside the value.
 
 use axum::http::{
-    HeaderValue, StatusCode,
+    HeaderMap, HeaderValue, StatusCode,
     header::{COOKIE, LOCATION, SET_COOKIE},
     request::Parts,
 };
@@ -11,7 +11,7 @@ use leptos_axum::ResponseOptions;
 
 use super::db::people::sessions::{LIFETIME, REMEMBERED};
 use crate::{
-    model::{base::site_path::SitePath, problem::Problem},
+    model::{base::site_path::SitePath, paths, problem::Problem},
     server::{
         app::App,
         auth::{Caller, Client, tokens::Token},
@@ -101,6 +101,9 @@ pub fn begin_session(signed_in: &SignedIn, next: Option<&str>) -> Result<(), Pro
     let lifetime = Duration::seconds((LIFETIME.absolute + REMEMBERED).num_seconds());
     session_cookie(&signed_in.token.to_hex(), lifetime)?;
     set_cookie(device_cookie_name(app()?.settings.https), &signed_in.device.to_hex(), YEAR)?;
+    if signed_in.awaits_factor {
+        return see_other(&paths::sign_in_code(next.and_then(SitePath::parse).as_ref()));
+    }
     see_other_or(next, signed_in.home)
 }
 
@@ -188,7 +191,13 @@ fn response() -> Result<ResponseOptions, Problem> {
 /// Whether somebody has opened the page that is asked for; one that follows news asks by itself.
 #[must_use]
 pub fn is_opened() -> bool {
-    use_context::<Parts>().is_some_and(|parts| !parts.headers.contains_key(BY_ITSELF))
+    use_context::<Parts>().is_some_and(|parts| !follows_news(&parts.headers))
+}
+
+/// Whether a page that is open asks for itself by itself, with nobody behind it.
+#[must_use]
+pub fn follows_news(headers: &HeaderMap) -> bool {
+    headers.contains_key(BY_ITSELF)
 }
 
 fn extension<T: Clone + Send + Sync + 'static>() -> Result<T, Problem> {

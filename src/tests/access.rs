@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use leptos_axum::generate_route_list;
 use linka::{
+    api,
     model::{paths, people::access::Access},
     server::{
         db::MIGRATIONS,
@@ -31,6 +32,48 @@ async fn the_access_table_names_exactly_the_routes_that_there_are() {
     let stale: Vec<_> = table.difference(&routes).collect();
     assert!(missing.is_empty(), "routes in no row of the access table: {missing:?}");
     assert!(stale.is_empty(), "rows without a route: {stale:?}");
+}
+
+/// A form of rights, prices, the bank, money that goes back, or of ending sessions: `confirmed` in the row of its module.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_a_browser_left_alone_must_not_do_asks_anew_who_it_is(pool: PgPool) {
+    let customers = Customers::build(pool.clone()).await;
+    let forms: BTreeSet<&str> = api::confirmed().collect();
+    assert!(forms.len() > 20, "{forms:?}");
+    let stale = "update session set confirmed_at = confirmed_at - interval '10 minutes'";
+    sqlx::query(stale).execute(&pool).await.expect("a while later");
+    let mut asked = BTreeSet::new();
+    for (route, access) in access::table() {
+        let by = match access {
+            Access::Desk | Access::Staff => &customers.staff,
+            Access::Manager => &customers.manager,
+            _ => &customers.victim,
+        };
+        if sample(route).is_none() || *route == "/api/sign-out" {
+            continue;
+        }
+        let answer = customers.call(route, by).await;
+        if answer.status == 401 && answer.body.contains("confirm_required") {
+            asked.insert(*route);
+        }
+    }
+    assert_eq!(asked, forms);
+}
+
+/// The table asks for the proof, and so does the function itself.
+#[test]
+fn a_confirmed_function_asks_for_the_proof_itself() {
+    let mut found = 0;
+    for entry in ["line", "minutes", "money", "ordering", "people", "work"] {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api").join(entry);
+        for file in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let source = std::fs::read_to_string(file.path()).expect("a file");
+            let rows = source.lines().filter(|line| line.trim_end().ends_with(" confirmed,")).count();
+            assert_eq!(source.matches(".confirmed()?").count(), rows, "{}", file.path().display());
+            found += rows;
+        }
+    }
+    assert_eq!(found, api::confirmed().count());
 }
 
 /// Add a form to `SAYING` or `SHOWN_BY_ITS_PAGE` of `server::http::done`.
@@ -95,7 +138,9 @@ async fn notes_of_staff_reach_no_customer_by_any_route(pool: PgPool) {
 
 /// Routes that name somebody's data: for anybody else they do not exist.
 fn names_data(call: &str) -> bool {
-    ["{order}", "{number}", "{id}", "{closed}", "{purchase}", "{bought}"].iter().any(|name| call.contains(name))
+    ["{order}", "{number}", "{id}", "{closed}", "{purchase}", "{bought}", "{attachment}"]
+        .iter()
+        .any(|name| call.contains(name))
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -46,11 +46,7 @@ pub fn date_day(locale: Locale, date: NaiveDate) -> String {
 /// "st 25. 11."
 #[must_use]
 pub fn date_short(locale: Locale, date: NaiveDate) -> String {
-    t!(
-        locale => "date-short",
-        weekday = weekday(locale, date, "short"),
-        date = date_numeric(locale, date, Some(date)),
-    )
+    date_listed(locale, date, Some(date))
 }
 
 /// "25. 11.", or with the year where it is not `today`'s: "30. 6. 2027". Without `today` always with the year.
@@ -98,6 +94,22 @@ pub fn slot(locale: Locale, slot: Slot) -> String {
 #[must_use]
 pub fn slot_short(locale: Locale, slot: Slot) -> String {
     format!("{}, {}", date_short(locale, local_date(slot.start)), time_range(locale, slot))
+}
+
+/// "st 25. 11.", with the year where it is not `today`'s: "st 25. 11. 2025".
+#[must_use]
+pub fn date_listed(locale: Locale, date: NaiveDate, today: Option<NaiveDate>) -> String {
+    t!(
+        locale => "date-short",
+        weekday = weekday(locale, date, "short"),
+        date = date_numeric(locale, date, today),
+    )
+}
+
+/// As [`slot_short`], with the year where it is not `today`'s: "st 25. 11. 2025, 8:00–8:40".
+#[must_use]
+pub fn slot_listed(locale: Locale, slot: Slot, today: Option<NaiveDate>) -> String {
+    format!("{}, {}", date_listed(locale, local_date(slot.start), today), time_range(locale, slot))
 }
 
 /// An instant on its own: "út 24. 11. 2026, 13:30".
@@ -361,6 +373,15 @@ pub fn person(locale: Locale, name: &str) -> String {
     match erased_number(name) {
         Some(number) => t!(locale => "person-erased", number = number.to_string()),
         None => name.to_owned(),
+    }
+}
+
+/// "12 MB", "840 kB": a file's size as file managers say it, rounded up.
+#[must_use]
+pub fn file_size(locale: Locale, bytes: u64) -> String {
+    match bytes.div_ceil(1_000) {
+        kilobytes @ ..1_000 => t!(locale => "size-kb", size = grouped(locale, kilobytes)),
+        kilobytes => t!(locale => "size-mb", size = grouped(locale, kilobytes.div_ceil(1_000))),
     }
 }
 

@@ -62,6 +62,7 @@ pub fn words_for_form(problem: &Problem) -> Words {
         Problem::Urgency(UrgencyRefused::Plannable) => just(t!("problem-plannable")),
         Problem::Urgency(_) => just(t!("problem-invalid")),
         Problem::SignInFailed => more(t!("problem-sign-in-failed"), t!("problem-sign-in-failed-body")),
+        Problem::ConfirmRequired => more(t!("problem-confirmed-again"), t!("problem-signed-in-again-body")),
         Problem::SignInRequired => more(t!("problem-signed-in-again"), t!("problem-signed-in-again-body")),
         Problem::SlotTaken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
         Problem::HoldExpired => more(t!("problem-hold-expired"), t!("problem-hold-expired-body")),
@@ -78,6 +79,7 @@ pub fn words_for_form(problem: &Problem) -> Words {
 /// The words of a page that shows nothing but the problem.
 pub fn words(problem: &Problem) -> Words {
     match problem {
+        Problem::FactorRequired => more(t!("problem-factor-required"), t!("problem-factor-required-body")),
         Problem::SignInRequired => more(t!("problem-sign-in-required"), t!("problem-sign-in-required-body")),
         Problem::Throttled { retry_after_s } => {
             more(t!("problem-throttled"), t!("problem-throttled-body", minutes = retry_after_s.div_ceil(60).max(1)))
@@ -94,7 +96,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
-        Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| field == MEANS) => {
+        Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| is_meaning(field)) => {
             more(t!("problem-changed-meanwhile"), t!("problem-means-something-else"))
         }
         Problem::ChangedMeanwhile(_) => more(t!("problem-changed-meanwhile"), t!("problem-changed-meanwhile-body")),
@@ -102,6 +104,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::SupplierUnconfirmed => {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
         }
+        Problem::AwaitsNod => more(t!("problem-awaits-nod"), t!("problem-awaits-nod-body", phone = ui::line_phone())),
         Problem::NobodyElseManages => {
             more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
         }
@@ -130,6 +133,7 @@ pub fn words(problem: &Problem) -> Words {
             more(t!("problem-internal"), t!("problem-internal-body", incident = incident.as_str()))
         }
         Problem::SignInFailed
+        | Problem::ConfirmRequired
         | Problem::Invalid { .. }
         | Problem::Urgency(_)
         | Problem::SlotTaken
@@ -137,6 +141,12 @@ pub fn words(problem: &Problem) -> Words {
         | Problem::TotalDiffers
         | Problem::EstimateDiffers => words_for_form(problem),
     }
+}
+
+/// Whether a field says what an act means: of the act itself, of one of the times that are there for a caller, of one of the requests
+/// that an outage ends.
+fn is_meaning(field: &str) -> bool {
+    field == MEANS || field.starts_with("means[") || field.starts_with("ends[")
 }
 
 /// Where to ask instead, if the line has a number.
@@ -168,7 +178,12 @@ fn limit_reached(reached: LimitReached) -> Words {
             t!("limit-messages-per-hour", most = most),
             t!("limit-holds-per-hour-body", minutes = minutes, phone = phone),
         ),
+        Limit::AttachmentMegabytes => {
+            more(t!("limit-attachments", most = most), t!("limit-attachments-body", phone = phone))
+        }
         Limit::WritesPerMinute => more(t!("limit-writes", most = most), t!("limit-writes-body")),
+        Limit::OpenOutages => more(t!("limit-open-outages", most = most), t!("limit-open-outages-body")),
+        Limit::OutageMessages => more(t!("limit-outage-messages", most = most), t!("limit-outage-messages-body")),
     }
 }
 
@@ -314,6 +329,11 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("rest_until", _) => t!("field-date-time"),
         ("rest", Code::OutOfRange) => t!("field-rest-urgent"),
         ("technician", _) => t!("field-technician"),
+        ("message", Code::TooLong) => t!("field-too-long", max = MESSAGE_MAX),
+        ("files", Code::Missing) => t!("field-files-gone"),
+        ("files", Code::TooLong) => t!("field-files-large", megabytes = ATTACHMENT_BYTES_MAX / 1_048_576),
+        ("files", Code::TooMany) => t!("field-files-many", most = ATTACHMENTS_MAX),
+        ("files", Code::Unknown) => t!("field-files-unknown"),
         ("ceiling_minutes", Code::OutOfRange) => t!("field-ceiling-range", most = HIGHEST_CEILING),
         ("ceiling_minutes", _) => t!("field-ceiling"),
         ("segment", _) => t!("field-segment"),
@@ -391,6 +411,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
             | "sms_per_day"
             | "holds_per_hour"
             | "messages_per_hour"
+            | "attachment_megabytes"
             | "writes_per_minute",
             _,
         ) => t!("field-limit"),
@@ -464,6 +485,8 @@ fn field_text(field: &str, code: FieldCode) -> String {
         (_, Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
         (_, Code::AlreadyUsed) => t!("field-already-used"),
         (_, Code::DoesNotMatch) => t!("field-does-not-match"),
+        (_, Code::TooMany) => t!("field-too-many"),
+        (_, Code::Infected) => t!("field-infected"),
         (_, Code::TooCommon) => t!("field-too-common"),
     }
 }

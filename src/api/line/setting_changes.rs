@@ -15,7 +15,7 @@ access! {
     LineSettingsPage: Manager,
     CheckLineChange: Manager,
     LineChangePreview: Manager,
-    MakeLineChange: Manager,
+    MakeLineChange: Manager confirmed,
     WithdrawLineChange: Manager,
 }
 
@@ -79,7 +79,8 @@ pub async fn make_line_change(
         model::paths,
         server::{request, service::line::setting_changes},
     };
-    setting_changes::make(&request::app()?, &request::caller()?.manager()?, id, from, &change, &shown).await?;
+    setting_changes::make(&request::app()?, &request::caller()?.confirmed()?.manager()?, id, from, &change, &shown)
+        .await?;
     request::see_other(paths::line_settings(page))
 }
 

@@ -23,8 +23,8 @@ access! {
     Customers: Desk,
     Customer: Desk,
     EndingContracts: Desk,
-    AddContract: Manager,
-    AmendContract: Manager,
+    AddContract: Manager confirmed,
+    AmendContract: Manager confirmed,
     WithdrawAmendment: Manager,
     SetContractValidity: Manager,
     AttachContractFile: Manager,
@@ -108,7 +108,7 @@ pub async fn add_contract(
         fee,
         fee_period,
     };
-    let manager = request::caller()?.manager()?;
+    let manager = request::caller()?.confirmed()?.manager()?;
     contracts::add(&request::app()?, &manager, customer, (&frame, &typed), &reason, key).await?;
     request::see_other(&paths::customer(customer))
 }
@@ -158,7 +158,7 @@ pub async fn amend_contract(
         fee_period,
     };
     let written = Written { customer, contract, version, reason: &reason, key, seen: Some(&seen) };
-    contracts::amend(&request::app()?, &request::caller()?.manager()?, written, &from_day, &typed).await?;
+    contracts::amend(&request::app()?, &request::caller()?.confirmed()?.manager()?, written, &from_day, &typed).await?;
     request::see_other(&paths::contract(customer, contract))
 }
 

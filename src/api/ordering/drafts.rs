@@ -131,18 +131,19 @@ pub async fn draft_summary(id: RequestId) -> Result<pages::DraftSummary, Problem
 /// Sends the order: agrees the held time, or asks dispatch for times. Repeating it, by a double click or after a lost answer, has no further effect.
 ///
 /// # Errors
-/// [`Problem::HoldExpired`] when the hold ran out before, [`Problem::EstimateDiffers`] when something else was shown.
+/// [`Problem::HoldExpired`] when the hold ran out before and its slot was taken, [`Problem::EstimateDiffers`] when something else was shown.
 #[server(endpoint = "drafts/confirm")]
 pub async fn confirm_draft(
     id: RequestId,
     #[server(default)] ceiling_minutes: String,
     shown: Option<String>,
+    start: Option<DateTime<Utc>>,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::ordering::drafts},
     };
-    let typed = drafts::LastLook { ceiling_minutes: &ceiling_minutes, shown: shown.as_deref() };
+    let typed = drafts::LastLook { ceiling_minutes: &ceiling_minutes, shown: shown.as_deref(), start };
     let number = drafts::confirm(&request::app()?, &request::caller()?.may_order()?, id, typed).await?;
     request::see_other(&paths::request(number))
 }

@@ -13,8 +13,9 @@ access! {
     SignOut: Public,
     ChooseLanguage: Public,
     AccountPage: SignedIn,
-    EndSession: SignedIn,
-    EndOtherSessions: SignedIn,
+    Confirm: SignedIn,
+    EndSession: SignedIn confirmed,
+    EndOtherSessions: SignedIn confirmed,
     WhoMay: Member,
 }
 
@@ -75,6 +76,21 @@ pub async fn account_page() -> Result<pages::AccountPage, Problem> {
     accounts::page(&request::app()?, &request::caller()?).await
 }
 
+/// Proves anew who is signed in, and leads on to `next`, or to the account.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a wrong password, [`Problem::Throttled`] after too many of them.
+#[server(endpoint = "account/confirm")]
+pub async fn confirm(#[server(default)] own_password: String, next: Option<String>) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::accounts},
+    };
+    let caller = request::caller()?;
+    accounts::confirm_session(&request::app()?, &request::client()?, caller.session()?, &own_password).await?;
+    request::see_other_or(next.as_deref(), paths::ACCOUNT)
+}
+
 /// Ends one of one's own sessions.
 ///
 /// # Errors
@@ -85,7 +101,7 @@ pub async fn end_session(id: uuid::Uuid) -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::accounts},
     };
-    accounts::end_session(&request::app()?, &request::caller()?, id).await?;
+    accounts::end_session(&request::app()?, &request::caller()?.confirmed()?, id).await?;
     request::see_other(paths::ACCOUNT)
 }
 
@@ -99,7 +115,7 @@ pub async fn end_other_sessions() -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::accounts},
     };
-    accounts::end_other_sessions(&request::app()?, &request::caller()?).await?;
+    accounts::end_other_sessions(&request::app()?, &request::caller()?.confirmed()?).await?;
     request::see_other(paths::ACCOUNT)
 }
 

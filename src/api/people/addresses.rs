@@ -6,7 +6,7 @@ use crate::model::{people::addresses as view, problem::Problem};
 
 access! {
     OwnAddressPage: SignedIn,
-    AskForAddress: SignedIn,
+    AskForAddress: SignedIn confirmed,
     AddressPage: Public,
     AgreeToAddress: Public,
 }
@@ -31,7 +31,7 @@ pub async fn ask_for_address(#[server(default)] email: String) -> Result<(), Pro
         model::paths,
         server::{request, service::people::addresses},
     };
-    addresses::ask(&request::app()?, &request::caller()?, &email).await?;
+    addresses::ask(&request::app()?, &request::caller()?.confirmed()?, &email).await?;
     request::see_other(paths::OWN_ADDRESS)
 }
 

@@ -11,7 +11,7 @@ use crate::model::{
     base::{ids::MemberId, seen::Seen},
     people::{
         colleagues as view,
-        members::{Capability, ContactRole, MemberPage},
+        members::{Capability, ContactRole},
     },
     problem::Problem,
 };
@@ -19,10 +19,10 @@ use crate::model::{
 access! {
     ColleagueList: CustomerManager,
     ColleaguePage: CustomerManager,
-    InviteColleague: CustomerManager,
-    SaveColleague: CustomerManager,
-    ResendInvitation: CustomerManager,
-    RemoveColleague: CustomerManager,
+    InviteColleague: CustomerManager confirmed,
+    SaveColleague: CustomerManager confirmed,
+    ResendInvitation: CustomerManager confirmed,
+    RemoveColleague: CustomerManager confirmed,
 }
 
 /// `/account/people`.
@@ -40,9 +40,9 @@ pub async fn colleague_list() -> Result<view::ColleagueList, Problem> {
 /// # Errors
 /// [`Problem::Forbidden`] for all but members with `manage`, [`Problem::NotFound`].
 #[server(endpoint = "colleagues/page", input = GetUrl)]
-pub async fn colleague_page(member: Option<MemberId>) -> Result<MemberPage, Problem> {
+pub async fn colleague_page(member: Option<MemberId>, asks: Option<Uuid>) -> Result<view::ColleaguePage, Problem> {
     use crate::server::{request, service::people::colleagues};
-    colleagues::page(&request::app()?, &request::caller()?.may_manage()?, member).await
+    colleagues::page(&request::app()?, &request::caller()?.may_manage()?, member, asks).await
 }
 
 /// Invites a person by mail.
@@ -65,7 +65,7 @@ pub async fn invite_colleague(
         server::{request, service::people::colleagues},
     };
     let typed = MemberForm { is_mailbox, ..form(name, phone, email, capabilities, contact_roles) };
-    colleagues::invite(&request::app()?, &request::caller()?.may_manage()?, &typed, key).await?;
+    colleagues::invite(&request::app()?, &request::caller()?.confirmed()?.may_manage()?, &typed, key).await?;
     request::see_other(paths::COLLEAGUES)
 }
 
@@ -92,7 +92,7 @@ pub async fn save_colleague(
         server::{request, service::people::colleagues},
     };
     let typed = MemberForm { signs_in, is_mailbox, ..form(name, phone, email, capabilities, contact_roles) };
-    colleagues::save(&request::app()?, &request::caller()?.may_manage()?, member, &typed, &seen).await?;
+    colleagues::save(&request::app()?, &request::caller()?.confirmed()?.may_manage()?, member, &typed, &seen).await?;
     request::see_other(&paths::colleague(member))
 }
 
@@ -106,7 +106,7 @@ pub async fn resend_invitation(member: MemberId) -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::colleagues},
     };
-    colleagues::resend(&request::app()?, &request::caller()?.may_manage()?, member).await?;
+    colleagues::resend(&request::app()?, &request::caller()?.confirmed()?.may_manage()?, member).await?;
     request::see_other(&paths::colleague(member))
 }
 
@@ -121,6 +121,6 @@ pub async fn remove_colleague(member: MemberId, #[server(default)] heir: String)
         model::paths,
         server::{request, service::people::colleagues},
     };
-    colleagues::remove(&request::app()?, &request::caller()?.may_manage()?, member, &heir).await?;
+    colleagues::remove(&request::app()?, &request::caller()?.confirmed()?.may_manage()?, member, &heir).await?;
     request::see_other(paths::COLLEAGUES)
 }

@@ -18,11 +18,12 @@ use crate::model::{
 
 access! {
     MemberPage: Desk,
-    AddMember: Desk,
-    SaveMember: Desk,
-    SetMemberActive: Desk,
-    NewMemberLink: Desk,
-    EndMemberSessions: Desk,
+    AddMember: Desk confirmed,
+    SaveMember: Desk confirmed,
+    SetMemberActive: Desk confirmed,
+    NewMemberLink: Desk confirmed,
+    EndMemberSessions: Desk confirmed,
+    ForgetMemberFactor: Desk confirmed,
     UnlockMember: Desk,
 }
 
@@ -64,7 +65,7 @@ pub async fn add_member(
         server::{request, service::people::members},
     };
     let typed = view::MemberForm { signs_in, is_mailbox, ..form(name, phone, email, capabilities, contact_roles) };
-    let desk = request::caller()?.desk()?;
+    let desk = request::caller()?.confirmed()?.desk()?;
     let (member, link) = members::add(&request::app()?, &desk, customer, &typed, key).await?;
     let page = paths::member(customer, member);
     if let Some(token) = link {
@@ -96,7 +97,7 @@ pub async fn save_member(
         server::{request, service::people::members},
     };
     let typed = view::MemberForm { signs_in, is_mailbox, ..form(name, phone, email, capabilities, contact_roles) };
-    let desk = request::caller()?.desk()?;
+    let desk = request::caller()?.confirmed()?.desk()?;
     let link = members::save(&request::app()?, &desk, (customer, member), &typed, knowingly, &seen).await?;
     let page = paths::member(customer, member);
     if let Some(token) = link {
@@ -121,7 +122,7 @@ pub async fn set_member_active(
         model::paths,
         server::{request, service::people::members},
     };
-    let desk = request::caller()?.desk()?;
+    let desk = request::caller()?.confirmed()?.desk()?;
     members::set_active(&request::app()?, &desk, (customer, member), active, &heir, knowingly).await?;
     request::see_other(&paths::member(customer, member))
 }
@@ -136,7 +137,7 @@ pub async fn new_member_link(customer: CustomerId, member: MemberId) -> Result<(
         model::paths,
         server::{request, service::people::members},
     };
-    let token = members::new_link(&request::app()?, &request::caller()?.desk()?, customer, member).await?;
+    let token = members::new_link(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, member).await?;
     let page = paths::member(customer, member);
     request::hand_over_link(&page, &token)?;
     request::see_other(&page)
@@ -152,7 +153,21 @@ pub async fn end_member_sessions(customer: CustomerId, member: MemberId) -> Resu
         model::paths,
         server::{request, service::people::members},
     };
-    members::end_sessions(&request::app()?, &request::caller()?.desk()?, customer, member).await?;
+    members::end_sessions(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, member).await?;
+    request::see_other(&paths::member(customer, member))
+}
+
+/// Forgets the second factor of who has lost it.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but dispatchers and managers, [`Problem::NotFound`].
+#[server(endpoint = "members/forget-factor")]
+pub async fn forget_member_factor(customer: CustomerId, member: MemberId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::members},
+    };
+    members::forget_factor(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, member).await?;
     request::see_other(&paths::member(customer, member))
 }
 

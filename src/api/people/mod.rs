@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod addresses;
+pub mod asking;
 pub mod audit;
 pub mod colleagues;
 pub mod customers;
@@ -10,4 +11,6 @@ pub mod kept_forms;
 pub mod links;
 pub mod members;
 pub mod passwords;
+pub mod registrations;
+pub mod second_factors;
 pub mod staff;

@@ -1,4 +1,4 @@
-//! Limits: what one member or customer may have of what everybody shares (design, Limits). They are settings; each that is
+//! Limits: what one member, customer or program may have of what everybody shares (design, Limits). They are settings; each that is
 //! reached names itself.
 
 use serde::{Deserialize, Serialize};
@@ -28,8 +28,14 @@ coded_enum! {
         HoldsPerHour = "holds_per_hour",
         /// Messages that a member writes within an hour, about whatever requests.
         MessagesPerHour = "messages_per_hour",
+        /// Megabytes that the files of a customer take.
+        AttachmentMegabytes = "attachment_megabytes",
         /// Forms that somebody sends within a minute: whoever is signed in, or all visitors from one network.
         WritesPerMinute = "writes_per_minute",
+        /// Outages of a program that are not over: every visitor reads each of them.
+        OpenOutages = "open_outages",
+        /// Messages to all who belong to an outage, beside the last one: each is a mail to every person.
+        OutageMessages = "outage_messages",
     }
 }
 
@@ -58,8 +64,14 @@ pub struct Limits {
     pub holds_per_hour: u32,
     /// [`Limit::MessagesPerHour`]: 20.
     pub messages_per_hour: u32,
+    /// [`Limit::AttachmentMegabytes`]: 500.
+    pub attachment_megabytes: u32,
     /// [`Limit::WritesPerMinute`]: 120.
     pub writes_per_minute: u32,
+    /// [`Limit::OpenOutages`]: 3.
+    pub open_outages: u32,
+    /// [`Limit::OutageMessages`]: 20.
+    pub outage_messages: u32,
 }
 
 impl Limits {
@@ -84,7 +96,10 @@ impl Limits {
             Limit::Holds => self.holds,
             Limit::HoldsPerHour => self.holds_per_hour,
             Limit::MessagesPerHour => self.messages_per_hour,
+            Limit::AttachmentMegabytes => self.attachment_megabytes,
             Limit::WritesPerMinute => self.writes_per_minute,
+            Limit::OpenOutages => self.open_outages,
+            Limit::OutageMessages => self.outage_messages,
         }
     }
 }
@@ -119,8 +134,14 @@ pub struct LimitsForm {
     pub holds_per_hour: String,
     /// Messages that a member writes within an hour, at most.
     pub messages_per_hour: String,
+    /// Megabytes that the files of a customer take, at most.
+    pub attachment_megabytes: String,
     /// Forms that somebody sends within a minute, at most.
     pub writes_per_minute: String,
+    /// Outages of a program that are not over, at most.
+    pub open_outages: String,
+    /// Messages to all who belong to an outage, at most.
+    pub outage_messages: String,
 }
 
 impl LimitsForm {
@@ -159,7 +180,10 @@ impl LimitsForm {
             holds: number("holds", &self.holds, 1),
             holds_per_hour: number("holds_per_hour", &self.holds_per_hour, 1),
             messages_per_hour: number("messages_per_hour", &self.messages_per_hour, 1),
+            attachment_megabytes: number("attachment_megabytes", &self.attachment_megabytes, 1),
             writes_per_minute: number("writes_per_minute", &self.writes_per_minute, WRITES_MIN),
+            open_outages: number("open_outages", &self.open_outages, 1),
+            outage_messages: number("outage_messages", &self.outage_messages, 1),
         };
         if wrong.is_empty() { Ok(limits) } else { Err(wrong) }
     }
@@ -181,7 +205,10 @@ impl LimitsForm {
             .with("holds", &self.holds)
             .with("holds_per_hour", &self.holds_per_hour)
             .with("messages_per_hour", &self.messages_per_hour)
+            .with("attachment_megabytes", &self.attachment_megabytes)
             .with("writes_per_minute", &self.writes_per_minute)
+            .with("open_outages", &self.open_outages)
+            .with("outage_messages", &self.outage_messages)
     }
 }
 
@@ -199,7 +226,10 @@ impl From<Limits> for LimitsForm {
             holds: limits.holds.to_string(),
             holds_per_hour: limits.holds_per_hour.to_string(),
             messages_per_hour: limits.messages_per_hour.to_string(),
+            attachment_megabytes: limits.attachment_megabytes.to_string(),
             writes_per_minute: limits.writes_per_minute.to_string(),
+            open_outages: limits.open_outages.to_string(),
+            outage_messages: limits.outage_messages.to_string(),
         }
     }
 }

@@ -12,15 +12,17 @@ use super::{
     purchases::{CreditedMinutes, Purchase, PurchaseEvent, PurchaseNumber},
     refunds::{Refund, Refundable},
     sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
-    tax_documents::DocumentKind,
+    spayd::PaymentRequest,
+    tax_documents::{DocumentKind, DocumentRow, TaxDocument},
     variable_symbol::VariableSymbol,
 };
 use crate::model::{
     base::{
         bilingual::Bilingual,
         calendar::LineStatus,
-        ids::{BankStatementId, CustomerId, DocumentId, MemberId, PurchaseId},
+        ids::{BankStatementId, CustomerId, DocumentId, PurchaseId},
         money::{Money, VatRate},
+        numbers::RequestNumber,
         paging::{CountedPage, Queue},
     },
     line::{
@@ -59,14 +61,14 @@ pub struct HomePage {
     pub waiting: Vec<RequestSummary>,
     /// The last ones of all others.
     pub earlier: Vec<RequestSummary>,
+    /// Requests about which the vendor has written and the reader has not read it.
+    pub unread: Vec<RequestNumber>,
     /// The reader's own orders that were left unfinished.
     pub drafts: Option<UnfinishedDrafts>,
     /// Purchases that are to be paid, the oldest first; the first of them, for those who may see them.
     pub unpaid: Vec<UnpaidPurchase>,
     /// What is left, for those who may see it.
     pub minutes: Option<MinutesLeft>,
-    /// Who may order, where the reader may not.
-    pub whom_to_ask: Vec<Colleague>,
     /// Whether the reader may order.
     pub may_order: bool,
 }
@@ -111,15 +113,6 @@ pub struct MinutesLeft {
     pub free: u32,
     /// What agreed times will probably draw.
     pub reserved: u32,
-}
-
-/// A person of the same customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Colleague {
-    /// Who.
-    pub id: MemberId,
-    /// What that person is called.
-    pub name: String,
 }
 
 /// `/usage`: what is left and where it went.
@@ -255,6 +248,47 @@ pub struct TransferBox {
     pub due_on: NaiveDate,
     /// All of it as QR Platba encodes it.
     pub spayd: String,
+}
+
+impl TransferBox {
+    /// How the rest of a document is paid that asks for its payment.
+    ///
+    /// * `left` – what is still to be paid of it
+    /// * `received` – what came so far
+    /// * `message` – what the payer's statement shall say
+    #[must_use]
+    pub fn of(document: &TaxDocument, left: Money, received: Money, message: &str) -> Option<Self> {
+        let supplier = &document.content.supplier;
+        let (variable_symbol, due_on) = document.variable_symbol().zip(document.content.due_on)?;
+        let request = PaymentRequest {
+            iban: &supplier.iban,
+            bic: &supplier.bic,
+            amount: left,
+            variable_symbol,
+            due_on: Some(due_on),
+            message,
+            recipient: &supplier.party.name,
+        };
+        Some(Self {
+            amount: left,
+            received,
+            recipient: supplier.party.name.clone(),
+            account: supplier.account.clone(),
+            iban: supplier.iban.clone(),
+            variable_symbol,
+            due_on,
+            spayd: request.spayd(),
+        })
+    }
+}
+
+/// The page on which a document is paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentPayment {
+    /// The document, and how it stands with its payment.
+    pub document: DocumentRow,
+    /// How to pay it, while that is to be done.
+    pub transfer: Option<TransferBox>,
 }
 
 /// A document of a purchase.

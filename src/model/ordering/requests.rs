@@ -9,6 +9,7 @@ use crate::model::{
         codes::coded_enum,
         fields::{FieldCode, FieldProblem, keep_line, keep_lines},
         phones::normalize_phone,
+        seen::Fields,
         text,
         transitions::IllegalTransition,
     },
@@ -128,6 +129,15 @@ pub struct RequestDetails {
 }
 
 impl RequestDetails {
+    /// The fields of their form.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default()
+            .with("what_happened", &self.what_happened)
+            .with("contact_name", &self.contact_name)
+            .with("contact_phone", &self.contact_phone)
+    }
+
     /// The details as they are kept, the phone as it is dialled; only what happened may have several lines.
     ///
     /// # Errors

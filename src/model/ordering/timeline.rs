@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::offers::Slot;
+use super::{attachments::Attachment, offers::Slot};
 use crate::model::base::{bilingual::Bilingual, codes::coded_enum};
 
 coded_enum! {
@@ -69,6 +69,10 @@ coded_enum! {
         CustomerWrote = "customer_wrote",
         /// We wrote to the customer.
         VendorWrote = "vendor_wrote",
+        /// Whoever ordered it took it back within its first minutes: nothing has happened.
+        Withdrawn = "withdrawn",
+        /// The customer put right what was written or who will sit at the computer; the note is the former description.
+        DetailsChanged = "details_changed",
     }
 }
 
@@ -97,6 +101,8 @@ pub struct TimelineEntry {
     pub told: Option<Bilingual>,
     /// When it was said on the telephone, where staff wrote down what they heard.
     pub said_at: Option<DateTime<Utc>>,
+    /// What goes with it.
+    pub attachments: Vec<Attachment>,
 }
 
 /// What a customer did with an agreed time.
@@ -118,7 +124,7 @@ impl TimeChange {
         match kind {
             TimelineKind::Confirmed => Some(Self::Agreed),
             TimelineKind::Moved => Some(Self::Moved),
-            TimelineKind::Cancelled => Some(Self::Cancelled),
+            TimelineKind::Cancelled | TimelineKind::Withdrawn => Some(Self::Cancelled),
             _ => None,
         }
     }

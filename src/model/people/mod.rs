@@ -3,6 +3,7 @@
 pub mod access;
 pub mod accounts;
 pub mod addresses;
+pub mod asking;
 pub mod audit;
 pub mod colleagues;
 pub mod customers;
@@ -11,4 +12,6 @@ pub mod links;
 pub mod members;
 pub mod pages;
 pub mod passwords;
+pub mod registrations;
+pub mod second_factors;
 pub mod staff;

@@ -9,9 +9,9 @@ use crate::model::base::{
     terms::Urgency,
 };
 
-/// The fields in which somebody says something of an act: whoever has sent them without having seen what it means finds them again
-/// where that is shown.
-pub const SAID: &[&str] = &["reason", "what_stopped", "since"];
+/// The fields in which somebody says something of an act, or to all whom an outage hit: whoever has sent them without having seen what
+/// it means finds them again where that is shown.
+pub const SAID: &[&str] = &["reason", "what_stopped", "since", "answer_cs", "answer_en"];
 
 /// What the desk has chosen to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

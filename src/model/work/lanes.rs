@@ -194,6 +194,17 @@ fn with_a_technician(facts: &CaseFacts, now: DateTime<Utc>) -> Place {
     }
 }
 
+/// Whether what stands in a lane has no time, and can get one by itself: from the queue it is put onto the board.
+#[must_use]
+pub fn waits_for_a_time(lane: Lane, state: RequestState) -> bool {
+    match lane {
+        // Its time is passed, whether or not that was written down.
+        Lane::MissedByUs => true,
+        Lane::Outage => false,
+        _ => state == RequestState::Waiting,
+    }
+}
+
 /// Since when a request waits in its lane.
 #[must_use]
 pub fn waits_since(lane: Lane, facts: &CaseFacts) -> DateTime<Utc> {
@@ -302,6 +313,8 @@ pub struct QueueItem {
     pub contact_name: String,
     /// Where to reach that person.
     pub contact_phone: String,
+    /// How many minutes its time will take, where it [waits for one](waits_for_a_time).
+    pub takes: Option<u32>,
     /// Who has it.
     pub claimed_by: Option<Colleague>,
     /// Who of us brought it there; nobody of us, or it came by itself.

@@ -63,6 +63,8 @@ pub struct RequestPage {
     pub estimate: Option<Estimate>,
     /// What the customer may still do; none when nothing is agreed.
     pub change: Option<ChangeOptions>,
+    /// Until when this viewer may undo the order; none when they may not.
+    pub undo_until: Option<DateTime<Utc>>,
     /// Of one that waits for its customer to pick a time: the last day on which work that was billed can be resumed without
     /// another minimum. None when no time is on offer so soon.
     pub joins_until: Option<NaiveDate>,

@@ -109,6 +109,23 @@ pub async fn to_staff(
     Ok(())
 }
 
+/// Writes a mail to somebody of whom nothing is known but what was typed.
+///
+/// # Errors
+/// When the database fails; only the system may.
+pub async fn to_nobody_yet(
+    tx: &mut Tx,
+    (address, name, language): (&str, &str, &str),
+    content: &MailContent,
+    now: DateTime<Utc>,
+    key: &str,
+) -> Result<(), DbError> {
+    sqlx::query!("select insert_mail(null, $1, $2, $3, $4, $5, $6)", address, name, language, json(content)?, now, key)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Writes a mail to whoever signs in, about the sign-in itself.
 ///
 /// * `address` – another one than that of the sign-in: the former, or the one to be
@@ -345,6 +362,29 @@ pub async fn about_since(
     written.retain(|mail| after.is_none_or(|after| after < mail.id));
     written.reverse();
     Ok(written)
+}
+
+/// The latest mail of all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(tx: &mut Tx) -> Result<Option<MailId>, DbError> {
+    Ok(sqlx::query_scalar!(r#"select max(id) as "id: MailId" from mail"#).fetch_one(&mut **tx).await?)
+}
+
+/// Mails about any of some requests that were written after one; the oldest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn about_all_since(
+    tx: &mut Tx,
+    numbers: &[RequestNumber],
+    after: Option<MailId>,
+) -> Result<Vec<WrittenMail>, DbError> {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    let found =
+        select_mails!("where about = any ($1) and id > $2 order by id", &numbers, after.map_or(0, |after| after.0));
+    Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
 }
 
 /// All mails, the newest first.

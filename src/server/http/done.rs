@@ -22,8 +22,8 @@ use super::session;
 use crate::{
     api::{line, mails, minutes, money, ordering, people, work},
     model::base::{done::Done, site_path::SitePath},
-    server::app::App,
-    ui::{JustDone, islands::BY_ITSELF},
+    server::{app::App, request::follows_news},
+    ui::JustDone,
 };
 
 const COOKIE: &str = "linka-done";
@@ -66,8 +66,13 @@ const SAYING: &[(Done, &[&str])] = &[
             money::supplier::SaveCompany::PATH,
             money::vat::SaveVat::PATH,
             ordering::conversations::NeedNoAnswer::PATH,
+            ordering::editing::SaveDetails::PATH,
             ordering::outages::SaveOutage::PATH,
             people::customers::SaveCustomer::PATH,
+            people::registrations::ConfirmCustomer::PATH,
+            people::second_factors::TurnOffSecondFactor::PATH,
+            people::staff::ForgetStaffFactor::PATH,
+            people::members::ForgetMemberFactor::PATH,
             people::customers::BlockCustomer::PATH,
             people::customers::UnblockCustomer::PATH,
             people::customers::SetCustomerActive::PATH,
@@ -124,6 +129,7 @@ const SAYING: &[(Done, &[&str])] = &[
             line::regions::DeleteRegion::PATH,
             line::work_types::DeleteSkill::PATH,
             people::colleagues::RemoveColleague::PATH,
+            people::registrations::DeclineAccess::PATH,
             minutes::contracts::RemoveContractFile::PATH,
             money::vat::RemoveVat::PATH,
             ordering::outages::LeaveOutage::PATH,
@@ -134,6 +140,7 @@ const SAYING: &[(Done, &[&str])] = &[
     (
         Done::Withdrawn,
         &[
+            ordering::undoing::UndoOrder::PATH,
             line::catalogue_changes::WithdrawCatalogueChange::PATH,
             line::setting_changes::WithdrawLineChange::PATH,
             minutes::contracts::WithdrawAmendment::PATH,
@@ -168,6 +175,7 @@ const SAYING: &[(Done, &[&str])] = &[
         &[
             ordering::conversations::WriteMessage::PATH,
             ordering::conversations::ReplyToCustomer::PATH,
+            people::asking::AskToOrder::PATH,
             work::contests::ContestSegment::PATH,
             work::pushes::TryPush::PATH,
         ],
@@ -209,6 +217,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::purchases::CancelPurchase::PATH,
     money::sales::ImportStatement::PATH,
     money::vat::PreviewVat::PATH,
+    ordering::again::OrderAgain::PATH,
     ordering::drafts::SaveWish::PATH,
     ordering::drafts::PickSlot::PATH,
     ordering::drafts::ReleaseSlot::PATH,
@@ -221,11 +230,18 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     ordering::requests::CancelRequest::PATH,
     people::accounts::SignIn::PATH,
     people::accounts::SignOut::PATH,
+    people::accounts::Confirm::PATH,
+    people::second_factors::OfferAuthenticator::PATH,
+    people::second_factors::TurnOnAuthenticator::PATH,
+    people::second_factors::NewRecoveryCodes::PATH,
+    people::second_factors::GiveCode::PATH,
     people::accounts::ChooseLanguage::PATH,
     people::erasure::EraseOneself::PATH,
     people::kept_forms::KeepUnsent::PATH,
     people::links::SignInByLink::PATH,
     people::members::NewMemberLink::PATH,
+    people::registrations::BeginRegistration::PATH,
+    people::registrations::OpenRegistration::PATH,
     people::staff::NewPasswordLink::PATH,
     work::callers::AddCaller::PATH,
     work::ceiling::AnswerConsent::PATH,
@@ -288,7 +304,7 @@ pub async fn show(State(app): State<App>, mut request: Request, next: Next) -> R
         cookie.value().split_once('.').filter(|(_, to)| *to == page).map(|(code, _)| code.to_owned())
     });
     // A page that asks by itself takes the word from nobody who is led here.
-    let is_opened = request.method() == Method::GET && !request.headers().contains_key(BY_ITSELF);
+    let is_opened = request.method() == Method::GET && !follows_news(request.headers());
     let Some(code) = brought.filter(|_| is_opened) else { return next.run(request).await };
     if let Some(done) = Done::from_code(&code) {
         request.extensions_mut().insert(JustDone(done));

@@ -352,7 +352,7 @@ mod tests {
     use super::*;
     use crate::{
         model::{base::ids::StaffId, people::members::StaffRole},
-        server::auth::Person,
+        server::auth::{Person, Proof},
     };
 
     fn session(login: i64) -> Session {
@@ -362,6 +362,7 @@ mod tests {
             login: LoginId(login),
             email: String::new(),
             person,
+            proof: Proof::WHOLE,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a mail says, before it is text or HTML: the fact that matters now, a few sentences, one link.
 
 mod desk;
+mod people;
 mod sign_in;
 
 use chrono::{DateTime, Datelike, Utc};
@@ -72,6 +73,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::Confirmed(mail) => confirmed(locale, mail, phone, now),
         MailContent::Moved(mail) => moved(locale, mail, phone, now),
         MailContent::Cancelled(mail) => cancelled(locale, mail, now),
+        MailContent::Withdrawn(mail) => withdrawn(locale, mail),
         MailContent::Reminder(mail) => reminder(locale, mail, phone, now),
         MailContent::ConsentAsked { number, program, work_type, ceiling_minutes, at } => {
             let minutes = format::minutes(locale, *ceiling_minutes);
@@ -192,21 +194,18 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
+        MailContent::Registration { .. }
+        | MailContent::AccessThere { .. }
+        | MailContent::AccessAsked { .. }
+        | MailContent::Newcomer { .. }
+        | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
+        MailContent::OrderAsked { by } => order_asked(locale, by),
         MailContent::AddressChanged { .. }
         | MailContent::AddressAsked { .. }
         | MailContent::Invited { .. }
         | MailContent::PasswordLink { .. }
         | MailContent::SignInLink { .. }
         | MailContent::PasswordChanged { .. } => sign_in::letter(locale, content, phone, now),
-        MailContent::HandedOver { requests } => {
-            let headline = t!(locale => "mails-handed-over", count = *requests);
-            Letter {
-                subject: headline.clone(),
-                headline,
-                paragraphs: vec![t!(locale => "mails-handed-over-help")],
-                link: Link { label: t!(locale => "mails-handed-over-view"), path: paths::REQUESTS.to_owned() },
-            }
-        }
         MailContent::ClockForgotten { number, customer, since } => Letter {
             subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
             headline: t!(locale => "mails-clock-title"),
@@ -271,6 +270,16 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
             paragraphs: vec![t!(locale => "mails-erased-why")],
             link: Link { label: t!(locale => "mails-erased-home"), path: paths::HOME.to_owned() },
         },
+    }
+}
+
+/// That a colleague who may not order asks for it.
+fn order_asked(locale: Locale, by: &str) -> Letter {
+    Letter {
+        subject: t!(locale => "mails-order-asked-subject", by = by),
+        headline: t!(locale => "mails-order-asked-title", by = by),
+        paragraphs: vec![t!(locale => "mails-order-asked")],
+        link: Link { label: t!(locale => "nav-order"), path: paths::ORDER.to_owned() },
     }
 }
 
@@ -355,6 +364,15 @@ fn cancelled(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Lett
         subject: t!(locale => "mails-cancelled-subject", slot = format::slot(locale, mail.slot)),
         headline: t!(locale => "mails-cancelled-title"),
         paragraphs: paragraphs.concat(),
+        link: to_request(locale, mail.number),
+    }
+}
+
+fn withdrawn(locale: Locale, mail: &AppointmentMail) -> Letter {
+    Letter {
+        subject: t!(locale => "mails-withdrawn-subject", slot = format::slot(locale, mail.slot)),
+        headline: t!(locale => "mails-withdrawn-title"),
+        paragraphs: vec![t!(locale => "mails-withdrawn"), about(locale, mail.number, &mail.work_type, &mail.program)],
         link: to_request(locale, mail.number),
     }
 }

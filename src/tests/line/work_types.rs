@@ -143,7 +143,7 @@ async fn an_estimate_that_changed_since_it_was_shown_is_shown_again_before_it_is
 
     change(&world, &manager, "minutes=20-90").await;
     let send = async |shown: &str| {
-        let typed = drafts::LastLook { ceiling_minutes: "120", shown: Some(shown) };
+        let typed = drafts::LastLook { ceiling_minutes: "120", shown: Some(shown), ..Default::default() };
         drafts::confirm(app, &orderer, draft, typed).await
     };
     assert_eq!(send(&shown.as_shown()).await, Err(Problem::EstimateDiffers));

@@ -84,6 +84,7 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
             MailContent::Confirmed(_)
                 | MailContent::Moved(_)
                 | MailContent::Cancelled(_)
+                | MailContent::Withdrawn(_)
                 | MailContent::MissedByUs { .. }
                 | MailContent::MovedByUs { .. }
                 | MailContent::CalledOffByUs { .. }

@@ -19,7 +19,7 @@ use linka::{
         work::segments::SegmentKind,
     },
     server::{
-        auth::{Caller, Person, Session},
+        auth::{Caller, Person, Proof, Session},
         db::MIGRATIONS,
         http::access,
         service::{ordering::drafts, upkeep},
@@ -226,7 +226,13 @@ async fn a_report_that_is_being_typed_survives_the_clock_and_goes_when_it_is_sen
     let login = "insert into login (email, password_hash, staff_id) values ('technik@example.com', '$argon2id$none',";
     let login = LoginId(world.id(&format!("{login} {id}) returning id")).await);
     let person = Person::Staff { id, name: "T".into(), roles: StaffRole::Technician.into() };
-    let session = Session { id: world.app.random.uuid(), login, email: "technik@example.com".into(), person };
+    let session = Session {
+        id: world.app.random.uuid(),
+        login,
+        email: "technik@example.com".into(),
+        person,
+        proof: Proof::WHOLE,
+    };
     let cookie = world.cookie(&Caller(Some(session))).await;
     let site = Site::serve(world.app.clone()).await;
     let (page, number) = (paths::workbench(bench.number), bench.number.to_string());

@@ -1,8 +1,10 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
 mod addresses;
+mod asking;
 mod audit;
 mod colleagues;
+mod confirming;
 mod customers;
 mod erasure;
 mod guesses;
@@ -11,6 +13,8 @@ mod links;
 mod members;
 mod own_data;
 mod personal;
+mod registrations;
+mod second_factors;
 mod security_events;
 mod sign_in;
 mod staff;

@@ -292,3 +292,17 @@ async fn days_without_anything_say_so_and_an_address_that_names_no_day_is_not_fo
     let left_empty = site.get(&format!("{}?from=&until=&step=", paths::FIGURES), &cookie).await;
     assert_eq!(left_empty.status, 200);
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_day_that_is_none_is_told_beside_its_field_over_the_usual_period(pool: PgPool) {
+    let world = World::new(pool).await;
+    let caller = world.staff(StaffRole::Dispatcher).await;
+    let (cookie, site) = (world.cookie(&caller).await, Site::serve(world.app.clone()).await);
+    let shown = site.get("/desk/figures?from=abc&until=2026-11-30", &cookie).await;
+    assert_eq!(shown.status, 422);
+    for expected in ["id=\"from-error\"", "To není datum", "name=\"from\" value=\"2026-09-01\""] {
+        assert!(shown.body.contains(expected), "{expected}: {}", shown.body);
+    }
+    assert!(!shown.body.contains("id=\"until-error\""));
+    assert_eq!(site.get("/desk/figures", &cookie).await.status, 200);
+}

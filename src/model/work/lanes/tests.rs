@@ -95,6 +95,7 @@ fn waiting(number: u32, due: i64, outage: Option<u128>) -> QueueItem {
         what_happened: String::new(),
         contact_name: String::new(),
         contact_phone: String::new(),
+        takes: None,
         claimed_by: None,
         brought_by: None,
         snoozed_until: None,

@@ -97,7 +97,7 @@ impl From<DraftRow> for Draft {
 pub async fn last_contact(tx: &mut Tx, member: &Member) -> Result<Contact, DbError> {
     Ok(sqlx::query_as!(
         Contact,
-        r#"select coalesce(last.contact_name, m.name) as "name!", coalesce(last.contact_phone, m.phone) as "phone!"
+        r#"select case when m.is_mailbox then '' else coalesce(last.contact_name, m.name) end as "name!", coalesce(last.contact_phone, m.phone) as "phone!"
            from member m
            left join lateral (
                select r.contact_name, r.contact_phone from service_request r
@@ -229,6 +229,17 @@ pub async fn save_wish(tx: &mut Tx, id: RequestId, wish: &Wish, now: DateTime<Ut
     )
     .execute(&mut **tx)
     .await?;
+    Ok(())
+}
+
+/// Has the urgency of a draft asked for once more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask_urgency_anew(tx: &mut Tx, id: RequestId) -> Result<(), DbError> {
+    sqlx::query!("update service_request set urgency = null where id = $1 and state = 'draft'", id.0)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 

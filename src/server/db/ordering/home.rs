@@ -6,8 +6,7 @@ use crate::{
     model::{
         base::{bilingual::Bilingual, numbers::RequestNumber},
         line::licences::Computer,
-        money::pages::{Colleague, HomePage, Readiness, UnfinishedDrafts, UnpaidPurchase},
-        people::members::Capability,
+        money::pages::{HomePage, Readiness, UnfinishedDrafts, UnpaidPurchase},
     },
     server::{
         auth::Member,
@@ -18,7 +17,7 @@ use crate::{
 /// How many purchases that are to be paid are told of; the shop lists all.
 const UNPAID: i64 = 3;
 
-/// What a member left unfinished, what is to be paid, what to have ready for a request, and whom to ask.
+/// What a member left unfinished, what is to be paid, and what to have ready for a request.
 ///
 /// * `next` – the request at whose time somebody connects
 /// * `sees_billing` – whether what is to be paid is the member's to see
@@ -48,10 +47,7 @@ pub async fn beside(
                   (select coalesce(jsonb_agg(u.told), '[]')
                    from (select jsonb_build_object('number', number, 'minutes', minutes, 'total', total) as told
                          from purchase where customer_id = $1 and $4 and paid_at is null and closed_as is null
-                         order by created_at, number limit $5) u) as "unpaid!: Json<Vec<UnpaidPurchase>>",
-                  (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) order by m.name, m.id), '[]')
-                   from member m where m.customer_id = $1 and not $6 and m.active and 'order' = any (m.capabilities))
-                      as "whom_to_ask!: Json<Vec<Colleague>>"
+                         order by created_at, number limit $5) u) as "unpaid!: Json<Vec<UnpaidPurchase>>"
            from (select) always
            left join lateral (
                select program_id, work_type_id from service_request
@@ -63,8 +59,7 @@ pub async fn beside(
         member.id().0,
         next.map(|number| number.to_string()),
         sees_billing,
-        UNPAID,
-        member.may(Capability::Order)
+        UNPAID
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -80,7 +75,6 @@ pub async fn beside(
             work_type: row.draft_work,
         }),
         unpaid: row.unpaid.0,
-        whom_to_ask: row.whom_to_ask.0,
         ..HomePage::default()
     })
 }

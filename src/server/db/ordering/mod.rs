@@ -1,6 +1,7 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
 pub mod appointments;
+pub mod attachments;
 pub mod conversations;
 pub mod drafts;
 pub mod exports;
@@ -9,6 +10,7 @@ pub mod imports;
 pub mod live;
 pub mod outages;
 pub mod redistribution;
+pub mod request_search;
 pub mod requests;
 pub mod reserve;
 pub mod slot_offers;

@@ -95,7 +95,9 @@ async fn requests(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<RequestFacts>, DbE
                            filter (where e.kind in ('confirmed', 'moved') and e.member_id is not null))[1] as chosen,
                       max(e.at) filter (where e.kind in ('cancelled', 'declined', 'merged', 'closed', 'outage_over')) as over_at
                from request_event e where e.request_id = r.id) e
-           where r.submitted_at >= $1 and r.submitted_at < $2 and r.number is not null and r.external_key is null"#,
+           where r.submitted_at >= $1 and r.submitted_at < $2 and r.number is not null and r.external_key is null
+             -- What was taken back within its first minutes counts nowhere.
+             and not exists (select from request_event x where x.request_id = r.id and x.kind = 'withdrawn')"#,
         bounds.first,
         bounds.end
     )

@@ -36,6 +36,8 @@ pub struct OpenCase {
     pub program: Bilingual,
     /// The kind of work.
     pub work_type: Bilingual,
+    /// How long its time is, in minutes.
+    pub slot_minutes: u32,
     /// In the customer's words.
     pub what_happened: String,
     /// Whom to call.
@@ -66,6 +68,7 @@ struct Row {
     customer: String,
     program: Bilingual,
     work_type: Bilingual,
+    slot_minutes: Natural,
     what_happened: String,
     contact_name: String,
     contact_phone: String,
@@ -125,6 +128,7 @@ impl From<Row> for OpenCase {
             customer: row.customer,
             program: row.program,
             work_type: row.work_type,
+            slot_minutes: row.slot_minutes.into(),
             what_happened: row.what_happened,
             contact_name: row.contact_name,
             contact_phone: row.contact_phone,
@@ -149,7 +153,8 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
                   r.urgency as "urgency!: Urgency", t.code as "tier_code!", array[t.name, t.name_en] as "tier_name!: Bilingual",
                   t.urgent_target_minutes as "target_minutes!: Natural", t.normal_lead_minutes as "lead_minutes!: Natural",
                   c.name as customer, array[p.name, p.name_en] as "program!: Bilingual",
-                  array[w.name, w.name_en] as "work_type!: Bilingual", r.what_happened as "what_happened!",
+                  array[w.name, w.name_en] as "work_type!: Bilingual",
+                  coalesce(r.slot_minutes, w.slot_minutes) as "slot_minutes!: Natural", r.what_happened as "what_happened!",
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
                   a.state as "time_state?: AppointmentState", a.during as "slot?: Slot", a.attempted_at as "attempted_at?",
                   (select min(lower(n.during)) from appointment n

@@ -232,7 +232,7 @@ pub async fn changes_of_plans(
            join customer c on c.id = r.customer_id
            join appointment a on a.request_id = e.request_id and lower(a.during) > $2
            where e.at > $1 and e.member_id is not null
-             and case e.kind
+             and case replace(e.kind, 'withdrawn', 'cancelled')
                  -- The time that is agreed by it, unless it has been left or given to somebody else since.
                  when 'confirmed' then r.external_key is null and a.state = 'confirmed' and lower(a.during) = e.starts_at
                  when 'moved' then a.state = 'confirmed' and lower(a.during) = e.starts_at
@@ -292,7 +292,7 @@ pub async fn changes_for_desk(
            join lateral (select during from appointment where request_id = r.id and state <> 'held'
                          order by id desc limit 1) a on lower(a.during) > $2
            where e.at > $1
-             and case e.kind
+             and case replace(e.kind, 'withdrawn', 'cancelled')
                  when 'confirmed' then r.urgency = 'urgent' and r.external_key is null
                  when 'moved' then e.member_id is not null
                  when 'cancelled' then e.member_id is not null

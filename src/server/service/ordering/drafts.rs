@@ -42,6 +42,7 @@ use crate::{
             locks::{self, Lock},
             mails,
             ordering::{appointments, drafts, outages, requests, timeline},
+            people::registrations,
             retrying,
         },
         service::{line::limits, minutes::billing_terms, work::missed},
@@ -154,18 +155,32 @@ fn offered<'a>(programs: &[(Program, String)], work_types: &'a [WorkType], subje
 pub async fn save_wish(app: &App, orderer: &Orderer, id: RequestId, typed: &TypedWish) -> Result<DraftStep, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
-    let programs = catalogue::licensed_programs(&mut tx).await?;
-    let work_types = catalogue::work_types(&mut tx, now).await?;
-    let plannable = |subject| offered(&programs, &work_types, subject).map(|work_type| work_type.plannable);
-    let wish = typed.check(plannable)?;
-    let locked = begin(&mut tx, orderer, id, wish.subject.program, now).await?;
-    if (locked.work_type, locked.urgency) != (Some(wish.subject.work_type), Some(wish.urgency)) {
-        appointments::release_hold(&mut tx, id).await?;
-    }
-    drafts::save_wish(&mut tx, id, &wish, now).await?;
+    keep_wish(&mut tx, orderer, id, typed, now).await?;
     let next = draft(&mut tx, orderer, id, now).await?.next_step();
     tx.commit().await?;
     Ok(next)
+}
+
+/// The same within a transaction.
+pub(super) async fn keep_wish(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    id: RequestId,
+    typed: &TypedWish,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let programs = catalogue::licensed_programs(tx).await?;
+    let work_types = catalogue::work_types(tx, now).await?;
+    let plannable = |subject| offered(&programs, &work_types, subject).map(|work_type| work_type.plannable);
+    let wish = typed.check(plannable)?;
+    if wish.urgency == Urgency::Urgent && registrations::awaits_nod(tx, orderer.customer()).await? {
+        return Err(Problem::AwaitsNod);
+    }
+    let locked = begin(tx, orderer, id, wish.subject.program, now).await?;
+    if (locked.work_type, locked.urgency) != (Some(wish.subject.work_type), Some(wish.urgency)) {
+        appointments::release_hold(tx, id).await?;
+    }
+    Ok(drafts::save_wish(tx, id, &wish, now).await?)
 }
 
 /// Begins the draft `id` unless it has begun, and locks it.
@@ -230,22 +245,52 @@ pub async fn pick_slot(
         if let Some(held) = draft.held.filter(|held| held.slot.start == start) {
             return Ok(held);
         }
-        let availability = Availability::load(&mut tx, now, id).await?;
-        let query = availability.query(work_type, urgency);
-        let offer = find_offer(&query, start)?;
-        let held = appointments::live_holds(&mut tx, orderer.id(), id, now).await?;
-        limits::admit_hold(&mut tx, orderer.id(), held, now).await?;
-        let expires_at = now + TimeDelta::minutes(i64::from(availability.settings.hold_minutes));
-        appointments::take_slot(&mut tx, now, id, &free_technicians(&query, start), offer.slot, urgency, expires_at)
-            .await?
-            .ok_or(Problem::SlotTaken)?;
-        // Whoever picks a later one than the first has moved the tier's promise (design, Figures).
-        let first = offers(&query).first().map_or(start, |first| first.slot.start.min(start));
-        requests::keep_first_offer(&mut tx, id, first).await?;
+        let held = hold(&mut tx, orderer, id, (work_type, urgency), start, now).await?;
         tx.commit().await?;
-        Ok(HeldSlot { slot: offer.slot, expires_at })
+        Ok(held)
     })
     .await
+}
+
+/// Holds the slot that starts at `start`, if it is on offer.
+async fn hold(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    id: RequestId,
+    (work_type, urgency): (&WorkType, Urgency),
+    start: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<HeldSlot, Problem> {
+    let availability = Availability::load(tx, now, id).await?;
+    let query = availability.query(work_type, urgency);
+    let offer = find_offer(&query, start)?;
+    let held = appointments::live_holds(tx, orderer.id(), id, now).await?;
+    limits::admit_hold(tx, orderer.id(), held, now).await?;
+    let expires_at = now + TimeDelta::minutes(i64::from(availability.settings.hold_minutes));
+    appointments::take_slot(tx, now, id, &free_technicians(&query, start), offer.slot, urgency, expires_at)
+        .await?
+        .ok_or(Problem::SlotTaken)?;
+    // Whoever picks a later one than the first has moved the tier's promise (design, Figures).
+    let first = offers(&query).first().map_or(start, |first| first.slot.start.min(start));
+    requests::keep_first_offer(tx, id, first).await?;
+    Ok(HeldSlot { slot: offer.slot, expires_at })
+}
+
+/// Takes the slot again whose hold has run out, where that is free still; as it is where it is not.
+async fn hold_again(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    draft: Draft,
+    start: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<Draft, Problem> {
+    let (None, Some(start)) = (held_start(&draft, now), start) else { return Ok(draft) };
+    let Ok(wanted) = picks_time(&draft) else { return Ok(draft) };
+    match hold(tx, orderer, draft.id, wanted, start, now).await {
+        Ok(held) => Ok(Draft { held: Some(held), ..draft }),
+        Err(Problem::SlotTaken | Problem::SlotRefused(_) | Problem::Limit(_)) => Ok(draft),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// For how many seconds more a slot is held for a draft; none when none is, or the draft has moved on.
@@ -314,11 +359,13 @@ pub struct LastLook<'a> {
     pub ceiling_minutes: &'a str,
     /// The estimate that the form showed; none where nothing was shown.
     pub shown: Option<&'a str>,
+    /// When the slot starts that was held when the form was shown: taken again where the hold has run out.
+    pub start: Option<DateTime<Utc>>,
 }
 
 impl<'a> From<&'a str> for LastLook<'a> {
     fn from(ceiling_minutes: &'a str) -> Self {
-        Self { ceiling_minutes, shown: None }
+        Self { ceiling_minutes, ..Self::default() }
     }
 }
 
@@ -326,7 +373,7 @@ impl<'a> From<&'a str> for LastLook<'a> {
 /// the same number and changes nothing.
 ///
 /// # Errors
-/// [`Problem::HoldExpired`] when the hold ran out before, [`Problem::Invalid`] for a ceiling that is none,
+/// [`Problem::HoldExpired`] when the hold ran out before and its slot was taken, [`Problem::Invalid`] for a ceiling that is none,
 /// [`Problem::EstimateDiffers`] when it would take or cost something else than what was shown.
 pub async fn confirm(
     app: &App,
@@ -345,6 +392,7 @@ pub async fn confirm(
         }
         only_draft(locked)?;
         let draft = draft(&mut tx, orderer, id, now).await?;
+        let draft = hold_again(&mut tx, orderer, draft, typed.start, now).await?;
         let (work_type, urgency) = complete(&draft)?;
         let rules = catalogue::rules(&mut tx, now).await?;
         // Two that are sent at once are not promised the same minutes, nor the last place below the limit.
@@ -424,8 +472,10 @@ async fn submit(
         year: to_local(at).year(),
         estimate: &order.estimate,
     };
-    let number =
-        requests::submit(tx, id, &submission).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
+    let number = requests::submit(tx, id, &submission).await.on_constraints([
+        ("customer_is_not_blocked", Problem::Blocked),
+        ("urgent_after_the_nod", Problem::AwaitsNod),
+    ])?;
     for &(kind, slot) in timeline {
         let event = timeline::NewEvent { request: id, at, kind, slot, note: "", key: None };
         timeline::add_event(tx, orderer, &event).await?;

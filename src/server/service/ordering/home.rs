@@ -10,7 +10,7 @@ use crate::{
     server::{
         app::App,
         auth::{Caller, Person},
-        db::ordering::{home, requests},
+        db::ordering::{conversations, home, requests},
         service::{minutes::billing_terms, people::accounts},
     },
 };
@@ -46,5 +46,6 @@ pub async fn page(app: &App, caller: &Caller) -> Result<HomePage, Problem> {
     } else {
         None
     };
-    Ok(HomePage { ahead, waiting, earlier, minutes, may_order: member.may(Capability::Order), ..beside })
+    let unread = conversations::unread_requests(&mut tx, &member, now).await?;
+    Ok(HomePage { ahead, waiting, earlier, unread, minutes, may_order: member.may(Capability::Order), ..beside })
 }

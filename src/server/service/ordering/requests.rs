@@ -23,6 +23,7 @@ use crate::{
             requests::{RequestEvent, RequestState},
             slot_offers::choices,
             timeline::TimelineKind,
+            undoing::SentOrder,
         },
         people::members::{Capabilities, Capability},
         problem::Problem,
@@ -58,7 +59,7 @@ use crate::{
 const LONGEST_REASON: usize = 500;
 
 /// How many requests a page of each part of the list shows.
-const PAGE: usize = 25;
+pub(super) const PAGE: usize = 25;
 
 /// The member's requests, or all of the customer's for a member with `see_all`: the beginning of each part of the list, or a
 /// further page of the one in which `after` is.
@@ -402,9 +403,22 @@ async fn find(tx: &mut Tx, member: &Member, number: RequestNumber, now: DateTime
     requests::page::by_number(tx, member, number, now).await?.ok_or(Problem::NotFound)
 }
 
+/// Until when whoever ordered it can undo that (design, Undo).
+pub(super) async fn undo_until(tx: &mut Tx, row: &RequestRow) -> Result<Option<DateTime<Utc>>, Problem> {
+    let is_begun = row.outage.is_some() || interventions::latest(tx, row.id).await?.is_some();
+    let sent = SentOrder {
+        state: row.summary.state,
+        source: row.source,
+        sent_at: row.summary.submitted_at,
+        start: row.agreed.map(|agreed| agreed.start),
+        is_begun,
+    };
+    Ok(sent.undo_until())
+}
+
 /// A transaction with the request's row locked; read after the lock was had, so that it is what the lock protects. What
 /// became of its time by itself is written down before.
-async fn lock(
+pub(super) async fn lock(
     app: &App,
     orderer: &Orderer,
     number: RequestNumber,
@@ -434,7 +448,7 @@ pub(crate) async fn work_type(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>)
 }
 
 /// A key that was used for another request is not this form's.
-async fn add_event(tx: &mut Tx, orderer: &Orderer, event: &NewEvent<'_>) -> Result<(), Problem> {
+pub(super) async fn add_event(tx: &mut Tx, orderer: &Orderer, event: &NewEvent<'_>) -> Result<(), Problem> {
     timeline::add_event(tx, orderer, event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
 }
 
@@ -464,7 +478,12 @@ pub(crate) async fn to_page(
             })
         }
     };
+    let undo_until = match may.may(Capability::Order) {
+        true => undo_until(tx, &row).await?.filter(|until| *until > now),
+        false => None,
+    };
     Ok(RequestPage {
+        undo_until,
         timeline: timeline::of_request(tx, row.id).await?,
         unread_messages: 0,
         prepared_minutes: prepared_minutes(tx, &row, now).await?,

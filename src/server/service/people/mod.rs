@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod addresses;
+pub mod asking;
 pub mod audit;
 pub mod colleagues;
 pub mod customers;
@@ -12,4 +13,6 @@ pub mod links;
 pub mod members;
 pub mod own_data;
 pub mod passwords;
+pub mod registrations;
+pub mod second_factors;
 pub mod staff;

@@ -17,7 +17,7 @@ use crate::{
             attempts::{AttemptChannel, ContactAttempt},
             lanes::{
                 DeskCounts, Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, near_first, place,
-                rest_until, together, waits_since,
+                rest_until, together, waits_for_a_time, waits_since,
             },
         },
     },
@@ -107,6 +107,7 @@ pub(super) fn item(case: OpenCase, calendar: &BusinessCalendar, now: DateTime<Ut
         what_happened: case.what_happened,
         contact_name: case.contact_name,
         contact_phone: case.contact_phone,
+        takes: waits_for_a_time(lane, case.facts.state).then_some(case.slot_minutes),
         claimed_by: case.claimed_by,
         brought_by,
         snoozed_until: rest.filter(|until| now < *until),

@@ -211,9 +211,13 @@ fn listed<T>(mut all: Vec<T>) -> Option<(Vec<T>, u32)> {
     (!all.is_empty()).then_some((all, more))
 }
 
-/// What waits, since when: a request that comes back to a lane is another thing, and so is one that turns out to be urgent.
+/// What waits, since when: a request that comes back to a lane is another thing, and so is one that turns out to be urgent. An outage
+/// is one thing as long as it lasts, whichever of its requests stands for it.
 fn thing(item: &QueueItem) -> String {
     let urgent = if item.standing.urgency == Urgency::Urgent { ":urgent" } else { "" };
+    if let Some((outage, _)) = &item.outage {
+        return format!("outage:{}{urgent}", outage.id);
+    }
     format!("{}:{}:{}{urgent}", item.standing.number, item.lane, item.standing.since.timestamp())
 }
 

@@ -137,6 +137,13 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             page,
         ),
         (
+            MailContent::Withdrawn(appointment()),
+            "Objednávka je stažená: středa 25. listopadu, 8:00–8:45",
+            "Objednávka je stažená",
+            "Vzali jste ji zpět hned po odeslání. Nic nestojí a nikde se nepočítá.",
+            page,
+        ),
+        (
             MailContent::Reminder(appointment()),
             "Připomínka: technik se připojí ve středu 25. listopadu v 8:00",
             "Technik se připojí ve středu 25. listopadu v 8:00",
@@ -287,6 +294,34 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "/password?token=",
         ),
         (
+            MailContent::Registration { organisation: "ZŠ Lipová".into(), link: link() },
+            "Dokončete registraci: ZŠ Lipová",
+            "Dokončete registraci: ZŠ Lipová",
+            "Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.",
+            "/register/open?token=",
+        ),
+        (
+            MailContent::AccessThere { organisation: "ZŠ Lipová".into() },
+            "Přístup do Linky už máte",
+            "Přístup do Linky už máte",
+            "Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.",
+            "/sign-in",
+        ),
+        (
+            MailContent::AccessAsked { name: "Jana Malá".into() },
+            "Jana Malá žádá o přístup",
+            "Jana Malá žádá o přístup",
+            "Pozvěte ho, nebo žádost odmítněte. Dokud nerozhodnete, nic neuvidí.",
+            "/account/people",
+        ),
+        (
+            MailContent::Newcomer { organisation: "ZŠ Lipová".into() },
+            "Nový zákazník: ZŠ Lipová",
+            "Nový zákazník: ZŠ Lipová",
+            "Zaregistroval se sám. Dokud ho nepotvrdíte, neobjedná urgentní zásah.",
+            "/desk/newcomers",
+        ),
+        (
             MailContent::HandedOver { requests: 2 },
             "Převzali jste 2 požadavky",
             "Převzali jste 2 požadavky",
@@ -306,6 +341,13 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "Touto adresou se do Linky už nepřihlásíte",
             "Jestli o tom nevíte, řekněte to vedoucímu.",
             "/sign-in",
+        ),
+        (
+            MailContent::OrderAsked { by: "Petr Dvořák".into() },
+            "Petr Dvořák prosí o objednání zásahu",
+            "Petr Dvořák prosí, abyste objednali zásah",
+            "Domluvte se, co je potřeba, a zásah objednejte.",
+            "/order",
         ),
         (
             MailContent::ContestDecided {

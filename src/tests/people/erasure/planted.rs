@@ -6,7 +6,7 @@ use linka::{
         people::members::{Capabilities, ContactRoles, MemberForm, StaffRole},
     },
     server::{
-        auth::{Caller, Manager, Person, Session},
+        auth::{Caller, Manager, Person, Proof, Session},
         service::{
             people::{members, passwords},
             work::closing,
@@ -70,7 +70,7 @@ pub(super) async fn zdislava(world: &World, customer: CustomerId) -> (MemberId, 
         customer_name: "Škola".into(),
         capabilities: Capabilities::all(),
     };
-    (id, Caller(Some(Session { id: world.app.random.uuid(), login, email: EMAIL.into(), person })))
+    (id, Caller(Some(Session { id: world.app.random.uuid(), login, email: EMAIL.into(), person, proof: Proof::WHOLE })))
 }
 
 /// Closed work of hers, with all that people write about it.
@@ -100,6 +100,16 @@ pub(super) async fn plant_work(world: &World, place: &Place, id: MemberId) {
         format!(
             "insert into request_note (customer_id, request_id, staff_id, at, note, key)
              values ({customer}, {request}, {staff}, {NOW}, '{MENTION}', gen_random_uuid())"
+        ),
+        format!(
+            "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content)
+             values (gen_random_uuid(), {customer}, {request},
+                     (select max(id) from request_event where request_id = {request}), 1, {id}, {NOW}, '{WROTE}', 'text',
+                     convert_to('{WROTE}', 'UTF8'))"
+        ),
+        format!(
+            "insert into attachment (id, customer_id, request_id, staff_id, at, name, kind, content)
+             values (gen_random_uuid(), {customer}, {request}, {staff}, {NOW}, '{MENTION}', 'pdf', '%PDF')"
         ),
         format!(
             "insert into contact_attempt (customer_id, request_id, staff_id, at, channel, note)
@@ -155,6 +165,12 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"
         ),
         format!(
+            "insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, name, email, phone,
+                                       created_at, expires_at)
+             values (gen_random_uuid(), sha256('x'), '27408264', 'Škola', '', '', '', '', '{NAME}', '{EMAIL}', '{PHONE}', {NOW},
+                     {NOW} + interval '1 day')"
+        ),
+        format!(
             "insert into customer_contact values ({customer}, 'email', 0, '{EMAIL}', '{NAME}'),
              ({customer}, 'phone', 0, '+420377123456', '{NAME}, účtárna')"
         ),
@@ -199,6 +215,8 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             r#"insert into sms_message (login_id, key, content, written_at, good_until)
                values ({login}, 'x', '{{"push": "test"}}', {NOW}, {NOW})"#
         ),
+        format!("insert into authenticator values ({login}, '12345678901234567890', {NOW}, {NOW})"),
+        format!("insert into recovery_code values ({login}, sha256('c'))"),
         format!("insert into known_device values ({login}, sha256('y'), {NOW})"),
         format!(
             "insert into sign_in_failure (subject, at, attempt, account)

@@ -82,6 +82,13 @@ slots-count =
         [many] { $count } termínu
        *[other] { $count } termínů
     }
+slots-days = Dny s volnými termíny
+slots-week-before = ‹ předchozí týden
+slots-week-after = další týden ›
+slots-more = Další časy ({ $count })
+slots-late = později, než slibujeme
+slots-colleague = v tu dobu už máte domluvený jiný termín
+slots-beside = Jsou mezi nimi i časy, kdy už máte domluvený jiný termín; ty jsou čárkovaně.
 slots-none = V nejbližších dnech není žádný volný termín.
 slots-none-call = Zavolejte nám na { $phone }, něco spolu najdeme. Co jste vyplnili, zůstává uložené.
 slots-reason-target = S Rychlostí „{ $tier }“ urgentní zásah do { $target }, tedy nejpozději { $deadline }.
@@ -290,6 +297,9 @@ timeline-outage-over = Hromadný výpadek skončil
 timeline-continued = Navazuje další požadavek
 timeline-customer-wrote = Zpráva
 timeline-vendor-wrote = Zpráva z linky
+timeline-withdrawn = Objednávka vzatá zpět
+timeline-details-changed = Upravený popis nebo kontakt
+timeline-formerly = Dříve: { $text }
 
 ## Stránky seznamů
 

@@ -7,6 +7,7 @@ figures-of = Čísla linky { $days }
 figures-days = { $first } – { $last }
 figures-from = Od
 figures-until = Do
+figures-no-day = To není datum, ukazujeme obvyklé období.
 figures-by = Po
 figures-step =
     { $step ->

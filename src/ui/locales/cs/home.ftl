@@ -14,6 +14,7 @@ home-tasks = Čeká na vás
 home-task-consent = Zeptali jsme se, jestli pokračovat
 home-task-pick = Vybrat termín: { $what }
 home-task-missed = Vybrat nový termín přednostně: { $what }
+home-task-message = Nová zpráva k požadavku { $number }
 home-task-pay = Zaplatit { $amount } za { $minutes }
 home-task-draft =
     { $count ->
@@ -25,3 +26,7 @@ home-earlier = Poslední požadavky
 home-all = Všechny požadavky
 home-elsewhere = Vaše práce začíná jinde
 home-elsewhere-link = Přejít tam
+
+who-orders = Objednávat u vás může
+who-orders-ask = Požádat
+who-orders-asked = Dnes už jste požádali

@@ -88,6 +88,20 @@ requests-reason-label = Proč ho rušíte
 requests-reason-hint = Pomůže nám to plánovat.
 requests-cancel-submit = Zrušit požadavek
 
+## Hledání
+
+requests-search = Hledat v požadavcích
+requests-find = Hledat
+requests-filter-state = Stav
+requests-filter-person = Kdo objednal
+requests-filter-program = Program
+requests-filter-year = Rok
+requests-filter-any = Vše
+requests-filter-none = Zrušit hledání
+requests-found = Nalezené požadavky
+requests-found-none = Nic takového jsme nenašli.
+requests-all = Všechny požadavky
+requests-older = Starší
 ## Zprávy k požadavku
 
 conversation-title = Zprávy
@@ -111,3 +125,18 @@ conversation-unread =
     }
 conversation-unread-read = Přečíst
 conversation-unread-requests = Nové zprávy k požadavkům
+requests-undo = Spletli jste se? Do { $until } můžete objednávku vzít zpět. Nic nestojí a nikde se nepočítá.
+requests-undo-submit = Vzít objednávku zpět
+requests-edit = Upravit popis a kontakt
+requests-edit-title = Upravit popis a kontakt
+requests-edit-submit = Uložit
+
+attachments-title = Přílohy
+attachments-choose = Přílohy
+attachments-hint = Nejvýš { $most } souborů po { $megabytes } MB: obrázky, PDF, text, záznamy programu, ZIP
+attachments-kept =
+    { $count ->
+        [one] Jeden soubor zůstal přiložený.
+        [few] Zůstaly přiložené { $count } soubory.
+       *[other] Zůstalo přiloženo { $count } souborů.
+    }

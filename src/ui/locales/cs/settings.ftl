@@ -147,6 +147,7 @@ limits-waiting-requests = Požadavky, které čekají na termín
 limits-unpaid-purchases = Nezaplacené nákupy
 limits-purchases-per-day = Nákupy za 24 hodin
 limits-downloads = Soubory stahované najednou
+limits-attachment-megabytes = Přílohy v megabajtech
 limits-drafts = Rozepsané objednávky
 limits-sms-per-day = Krátkých zpráv na osobu za den
 limits-devices = Prohlížečů s upozorněními na osobu
@@ -154,6 +155,9 @@ limits-holds = Termíny držené najednou
 limits-holds-per-hour = Termíny držené za hodinu
 limits-messages-per-hour = Zprávy k požadavkům za hodinu
 limits-writes-per-minute = Odeslané formuláře za minutu
+limits-of-outages = Hromadné výpadky
+limits-open-outages = Neukončené výpadky jednoho programu
+limits-outage-messages = Zprávy všem, které výpadek zasáhl
 
 connections-title = Spojení ven
 connections-lead = Vyzkoušejte je dřív než zákazníci.

@@ -80,6 +80,13 @@ slots-count =
         [one] { $count } time
        *[other] { $count } times
     }
+slots-days = Days with free times
+slots-week-before = ‹ week before
+slots-week-after = next week ›
+slots-more = More times ({ $count })
+slots-late = later than we promise
+slots-colleague = you have another agreed time then
+slots-beside = Among them are times when you have another agreed time already; they are dashed.
 slots-none = There is no free time in the coming days.
 slots-none-call = Call us on { $phone } and we will find one together. What you filled in is saved.
 slots-reason-target = Response tier { $tier }: urgent help within { $target }, so { $deadline } at the latest.
@@ -272,6 +279,9 @@ timeline-outage-over = The outage is over
 timeline-continued = Another request goes on from it
 timeline-customer-wrote = Message
 timeline-vendor-wrote = Message from the line
+timeline-withdrawn = Order taken back
+timeline-details-changed = Description or contact changed
+timeline-formerly = Formerly: { $text }
 
 ## Pages of lists
 

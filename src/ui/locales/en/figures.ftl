@@ -7,6 +7,7 @@ figures-of = Figures of the line { $days }
 figures-days = { $first } – { $last }
 figures-from = From
 figures-until = To
+figures-no-day = That is no date: this is the usual period.
 figures-by = By
 figures-step =
     { $step ->

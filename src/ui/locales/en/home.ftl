@@ -14,6 +14,7 @@ home-tasks = Waiting for you
 home-task-consent = We have asked whether to go on
 home-task-pick = Choose a time: { $what }
 home-task-missed = Choose a new time, you come first: { $what }
+home-task-message = A new message about request { $number }
 home-task-pay = Pay { $amount } for { $minutes }
 home-task-draft =
     { $count ->
@@ -24,3 +25,7 @@ home-earlier = Latest requests
 home-all = All requests
 home-elsewhere = Your work begins elsewhere
 home-elsewhere-link = Go there
+
+who-orders = Who can order at your organisation
+who-orders-ask = Ask
+who-orders-asked = You have asked today

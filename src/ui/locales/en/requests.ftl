@@ -92,6 +92,20 @@ requests-reason-label = Why you cancel it
 requests-reason-hint = It helps us plan.
 requests-cancel-submit = Cancel the request
 
+## Search
+
+requests-search = Search requests
+requests-find = Search
+requests-filter-state = State
+requests-filter-person = Ordered by
+requests-filter-program = Program
+requests-filter-year = Year
+requests-filter-any = All
+requests-filter-none = Clear the search
+requests-found = Requests found
+requests-found-none = We have found nothing like that.
+requests-all = All requests
+requests-older = Older
 ## Messages about a request
 
 conversation-title = Messages
@@ -114,3 +128,17 @@ conversation-unread =
     }
 conversation-unread-read = Read
 conversation-unread-requests = New messages about requests
+requests-undo = Changed your mind? Until { $until } you can take the order back. It costs nothing and counts nowhere.
+requests-undo-submit = Take the order back
+requests-edit = Change the description and the contact
+requests-edit-title = Change the description and the contact
+requests-edit-submit = Save
+
+attachments-title = Attachments
+attachments-choose = Attachments
+attachments-hint = At most { $most } files of { $megabytes } MB: images, PDF, text, logs, ZIP
+attachments-kept =
+    { $count ->
+        [one] One file is still attached.
+       *[other] { $count } files are still attached.
+    }

@@ -146,6 +146,7 @@ limits-waiting-requests = Requests that wait for a time
 limits-unpaid-purchases = Unpaid purchases
 limits-purchases-per-day = Purchases within 24 hours
 limits-downloads = Files downloaded at the same time
+limits-attachment-megabytes = Attachments in megabytes
 limits-drafts = Drafts
 limits-sms-per-day = Short messages per person and day
 limits-devices = Browsers with notifications per person
@@ -153,6 +154,9 @@ limits-holds = Slots held at the same time
 limits-holds-per-hour = Slots held within an hour
 limits-messages-per-hour = Messages about requests within an hour
 limits-writes-per-minute = Forms sent within a minute
+limits-of-outages = Outages
+limits-open-outages = Outages of one program that are not over
+limits-outage-messages = Messages to all whom an outage hit
 
 connections-title = Connections
 connections-lead = Try them before customers do.

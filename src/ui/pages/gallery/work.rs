@@ -85,6 +85,7 @@ sample_pages! {
                 note: String::new(),
                 told: None,
                 said_at: None,
+                attachments: Vec::new(),
             });
             request
         };
@@ -222,6 +223,7 @@ fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
         ceiling_minutes: Some(60),
         estimate: estimates().into_iter().next(),
         change: None,
+        undo_until: None,
         joins_until: None,
         offered: Vec::new(),
         timeline: timeline(),

@@ -14,7 +14,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Page, free_in_words, loaded},
+        components::{ButtonLink, Page, WhomToOrder, free_in_words, loaded},
         format,
         islands::{Live, phone_in_groups},
         pages::line::public_page::LinePage,
@@ -70,7 +70,7 @@ pub fn HomeView(
     let (picks, waiting): (Vec<_>, Vec<_>) =
         home.waiting.into_iter().partition(|request| request.awaits_pick() && home.may_order);
     let number = next.as_ref().map(|next| next.number);
-    let tasks = tasks(&asked, &picks, &home.unpaid, home.drafts.as_ref());
+    let tasks = tasks(&asked, &picks, &home.unread, &home.unpaid, home.drafts.as_ref());
     let later: Vec<RequestSummary> = ahead.collect();
     let may_order = home.may_order && ui::blocked().is_none();
     let is_new = number.is_none() && waiting.is_empty() && home.earlier.is_empty() && tasks.is_empty();
@@ -90,6 +90,7 @@ pub fn HomeView(
                 {todo(tasks)}
             </div>
             <div data-live="home-minutes">{home.minutes.map(|left| view! { <Left left/> })}</div>
+            {(!home.may_order).then(|| view! { <WhomToOrder/> })}
             {may_order
                 .then(|| {
                     view! {
@@ -172,6 +173,7 @@ fn Ready(next: RequestSummary, ready: Readiness) -> impl IntoView {
 fn tasks(
     asked: &[RequestNumber],
     picks: &[RequestSummary],
+    unread: &[RequestNumber],
     unpaid: &[UnpaidPurchase],
     drafts: Option<&UnfinishedDrafts>,
 ) -> Vec<(String, String)> {
@@ -185,6 +187,8 @@ fn tasks(
         };
         (paths::request_move(request.number), words)
     });
+    let unread =
+        unread.iter().map(|number| (paths::request(*number), t!("home-task-message", number = number.to_string())));
     let unpaid = unpaid.iter().map(|purchase| {
         let words = t!(
             "home-task-pay",
@@ -200,7 +204,7 @@ fn tasks(
         };
         (paths::ORDER.to_owned(), t!("home-task-draft", count = drafts.count, what = what))
     });
-    asked.chain(picks).chain(unpaid).chain(drafts).collect()
+    asked.chain(picks).chain(unread).chain(unpaid).chain(drafts).collect()
 }
 
 /// What waits for the reader; nothing when nothing does.

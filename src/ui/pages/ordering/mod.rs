@@ -1,5 +1,6 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
+pub mod again;
 pub mod appointments;
 pub mod conversations;
 pub mod drafts;

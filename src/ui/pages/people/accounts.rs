@@ -14,7 +14,10 @@ use crate::{
         problem::Problem,
     },
     ui::{
-        components::{ButtonKind, Endpoint, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow, loaded},
+        self,
+        components::{
+            ButtonKind, Endpoint, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow, TextField, loaded,
+        },
         format,
         texts::{Locale, t},
     },
@@ -86,6 +89,9 @@ fn AccountView(account: Account) -> impl IntoView {
                 <SummaryRow term=t!("account-password")>
                     <a href=paths::OWN_PASSWORD>{t!("account-password-change")}</a>
                 </SummaryRow>
+                <SummaryRow term=t!("factor-title")>
+                    <a href=paths::SECOND_FACTOR>{t!("factor-set")}</a>
+                </SummaryRow>
                 {who}
                 <SummaryRow term=t!("wishes-title")>
                     <a href=paths::NOTIFICATIONS>{t!("wishes-link")}</a>
@@ -108,6 +114,33 @@ fn AccountView(account: Account) -> impl IntoView {
         </Page>
     }
     .into_any()
+}
+
+/// The password once more, before what a browser that was left alone must not do.
+#[component]
+pub fn ConfirmPage() -> impl IntoView {
+    let next = ui::query_value("next").unwrap_or_default();
+    view! {
+        <Page title=t!("confirm-title") lead=t!("confirm-lead")>
+            <div class="panel">
+                <Form action={Endpoint::of::<api::people::accounts::Confirm>()}>
+                    <Hidden name="next" value=next/>
+                    <TextField
+                        name="own_password"
+                        label=t!("sign-in-password")
+                        kind="password"
+                        autocomplete="current-password"
+                    />
+                    <div class="actions">
+                        <Submit label=t!("confirm-submit")/>
+                    </div>
+                </Form>
+            </div>
+            <p class="aside">
+                <a href=paths::SIGN_IN_HELP>{t!("sign-in-help")}</a>
+            </p>
+        </Page>
+    }
 }
 
 /// The way to all that is kept of whoever is signed in.

@@ -11,6 +11,7 @@ use crate::{
             appointments::unmet_since,
             offers::Slot,
             pages::{RequestPlace, RequestSummary},
+            request_search::RequestFilter,
             requests::RequestState,
         },
         people::members::Capability,
@@ -233,6 +234,38 @@ pub async fn earlier(
     .fetch_all(&mut **tx)
     .await?;
     Ok(Page::of(found, size, |last| RequestPlace::Earlier(last.number)))
+}
+
+/// A page of the requests that fit a filter, the newest first. A request whose time has just passed unmet is still found by the
+/// state that it had.
+///
+/// * `before` – the last one of the page before
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn found(
+    tx: &mut Tx,
+    member: &Member,
+    filter: &RequestFilter,
+    before: Option<RequestNumber>,
+    size: usize,
+    now: DateTime<Utc>,
+) -> Result<Page<RequestSummary, RequestNumber>, DbError> {
+    let found = select_summaries!(
+        member,
+        now,
+        "and r.id in (select found_requests($2, $3, $7, $8, $9, $10, $11, $12, $13)) order by r.number desc",
+        filter.search,
+        filter.state.map(RequestState::code),
+        filter.person.map(|person| person.0),
+        filter.program.map(|program| program.0),
+        filter.year,
+        before.map(|number| number.to_string()),
+        limit(size)
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(Page::of(found, size, |last| last.number))
 }
 
 /// How many requests have had their time, or will have none.

@@ -163,6 +163,7 @@ pub fn queue() -> QueuePage {
         what_happened: t!("gallery-filled"),
         contact_name: t!("gallery-filled"),
         contact_phone: "+420377457977".to_owned(),
+        takes: (lane == Lane::New).then_some(60),
         claimed_by: None,
         brought_by: None,
         snoozed_until: None,

@@ -1,5 +1,6 @@
 //! The third screen: all of it once more, while the time is held.
 
+use chrono::SecondsFormat;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::time::TimeQuestion;
@@ -120,6 +121,10 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
     let is_near = |slot| format::is_near(slot, ui::now());
     let near = summary.time.filter(|time| is_near(time.slot));
     let lead = near.map(|time| capitalized(&format::slot(locale, time.slot))).unwrap_or_default();
+    let start = summary.time.map(|time| {
+        let start = time.slot.start.to_rfc3339_opts(SecondsFormat::Secs, true);
+        view! { <Hidden name="start" value=start/> }
+    });
     let promise = t!("order-promise", program = named(&summary.draft.program.name));
     let overlap = overlap_notice(&summary.overlapping);
     view! {
@@ -131,6 +136,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
             <Form action={Endpoint::of::<api::ordering::drafts::ConfirmDraft>()}>
                 <Hidden name="id" value=id.to_string()/>
                 <Hidden name="shown" value=shown/>
+                {start}
                 <TextField
                     name="ceiling_minutes"
                     label=t!("order-ceiling-label")

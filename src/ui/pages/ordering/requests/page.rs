@@ -1,7 +1,7 @@
 //! `/requests/{number}`: one request. Its time is the headline; after an order it is the receipt that it worked; while a
 //! technician works it says how far they are, and afterwards what it took.
 
-use chrono::{SecondsFormat, TimeDelta};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -21,13 +21,14 @@ use crate::{
     ui::{
         self,
         components::{
-            Badge, ButtonKind, ButtonLink, EstimateBox, Notice, NoticeKind, Page, SummaryList, SummaryRow, Timeline,
-            WithNumber, loaded,
+            Badge, ButtonKind, ButtonLink, Endpoint, EstimateBox, Form, Hidden, Notice, NoticeKind, Page, Submit,
+            SummaryList, SummaryRow, Timeline, WithNumber, loaded,
         },
         format,
         islands::{Live, phone_in_groups},
         pages::{
             ordering::{
+                again::OrderAgain,
                 conversations::{WriteToVendor, unread_notice},
                 outages::known::OwnOutage,
             },
@@ -96,6 +97,8 @@ pub fn RequestView(
         .filter(|_| state.is_open() && request.receipts.is_empty() && request.outage.is_none())
         .map(|estimate| view! { <EstimateBox estimate/> });
     let (number, may_buy) = (summary.number, request.may_buy);
+    let undo = request.undo_until.map(|until| view! { <UndoOrder number until/> });
+    let again = (request.may_order && request.outage.is_none()).then(|| view! { <OrderAgain number key/> });
     let progress = request.progress.map(|progress| view! { <Progress progress number may_buy/> });
     let receipts = (!request.receipts.is_empty()).then(|| view! { <Receipts receipts=request.receipts/> });
     view! {
@@ -114,6 +117,8 @@ pub fn RequestView(
                 {offered}
                 <div class="actions">{changes} {calendar}</div>
                 {change_note}
+                {undo}
+                {again}
             </div>
             <div data-live="rest">
                 <section aria-labelledby="details">
@@ -238,6 +243,25 @@ fn missed(request: &Request) -> impl IntoView + use<> {
     }
 }
 
+/// Takes the order back while that costs nothing.
+#[component]
+fn UndoOrder(
+    /// Which.
+    number: RequestNumber,
+    /// Until when.
+    until: DateTime<Utc>,
+) -> impl IntoView {
+    view! {
+        <div class="card undo">
+            <p>{t!("requests-undo", until = format::time_of(Locale::current(), until))}</p>
+            <Form action={Endpoint::of::<api::ordering::undoing::UndoOrder>()}>
+                <Hidden name="number" value=number.to_string()/>
+                <Submit label=t!("requests-undo-submit") kind=ButtonKind::Secondary/>
+            </Form>
+        </div>
+    }
+}
+
 /// What to have ready.
 fn ready(request: &Request) -> impl IntoView + use<> {
     view! {
@@ -347,6 +371,11 @@ fn details(request: &Request) -> impl IntoView + use<> {
     let ordered = t!("requests-ordered", name = format::person(locale, &summary.ordered_by), when = when);
     let (what, contact) = (request.what_happened.clone(), format::person(locale, &request.contact_name));
     let phone = phone_in_groups(&request.contact_phone);
+    // What is over stays as it was.
+    let edit = (request.may_order && summary.state.is_open()).then(|| {
+        let href = paths::request_edit(summary.number);
+        view! { <p><a href=href>{t!("requests-edit")}</a></p> }
+    });
     let version = request.version.clone();
     let version =
         (!version.is_empty()).then(|| view! { <SummaryRow term=t!("programs-version")>{version}</SummaryRow> });
@@ -364,5 +393,6 @@ fn details(request: &Request) -> impl IntoView + use<> {
             {ceiling}
             <SummaryRow term=t!("requests-ordered-term")>{ordered}</SummaryRow>
         </SummaryList>
+        {edit}
     }
 }
