@@ -1,8 +1,10 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
+mod again;
 mod booking_race;
 mod conversations;
 mod crash;
+mod editing;
 mod exports;
 mod holds;
 mod home;
@@ -15,3 +17,4 @@ mod outage_ends;
 mod outages;
 mod redistribution;
 mod request_search;
+mod undoing;
