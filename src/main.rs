@@ -25,6 +25,7 @@ use linka::model::{
 };
 use linka::server::{
     app::{App, AppSettings, LastKnownLine},
+    ares::Ares,
     auth::passwords::Passwords,
     backup::{self, Target},
     clock::Clock,
@@ -33,7 +34,9 @@ use linka::server::{
         Db, MIGRATIONS, fitness, installation,
         private::{PrivateCluster, options_of_running},
     },
-    demo, http,
+    demo,
+    files::{Files, Scanner},
+    http,
     jobs::{self, Jobs},
     live::Live,
     mail::{Mailer, Transport},
@@ -467,6 +470,8 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
     let mail = mailer(&args, &site)?;
     let payments = payments(&args, &site, addr, &clock).await?;
+    let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
+    let files = Files::new(args.clamav.clone().map(Scanner::new));
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
         let settings = AppSettings {
@@ -475,7 +480,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        app(db, clock, mail, payments, settings)
+        Ok(App { ares, ..app(db, clock, (mail, files, payments), settings)? })
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
     // Why serving ended says more than why stopping failed.
@@ -483,14 +488,21 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     outcome.and(closed)
 }
 
-fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSettings) -> anyhow::Result<App> {
+fn app(
+    db: Db,
+    clock: Clock,
+    (mail, files, payments): (Mailer, Files, Payments),
+    settings: AppSettings,
+) -> anyhow::Result<App> {
     Ok(App {
         db,
         clock,
         random: Random,
         passwords: Passwords::default(),
         mail,
+        files,
         push: Pusher::new(Reach::Public)?,
+        ares: Ares::default(),
         payments,
         live: Live::default(),
         line: LastKnownLine::default(),

@@ -87,6 +87,7 @@ pub(super) fn limits() -> Limits {
         holds: 3,
         holds_per_hour: 30,
         messages_per_hour: 20,
+        attachment_megabytes: 500,
         writes_per_minute: 120,
         open_outages: 3,
         outage_messages: 20,

@@ -303,6 +303,28 @@ pub enum MailContent {
         /// Where.
         link: MailedLink,
     },
+    /// To whoever has registered an organisation: the link that opens it.
+    Registration {
+        /// What the organisation is called.
+        organisation: String,
+        /// Where.
+        link: MailedLink,
+    },
+    /// To whoever has registered with an address with which somebody signs in already.
+    AccessThere {
+        /// What the organisation is called, as it was typed.
+        organisation: String,
+    },
+    /// To those who manage: somebody asks for access to their organisation.
+    AccessAsked {
+        /// The name, as it was typed.
+        name: String,
+    },
+    /// To the desk: an organisation has come in by itself.
+    Newcomer {
+        /// What it is called.
+        organisation: String,
+    },
     /// To a person who takes over what is open of a colleague who left.
     HandedOver {
         /// How many requests.
@@ -422,6 +444,7 @@ impl MailContent {
     pub const fn link(&self) -> Option<&MailedLink> {
         match self {
             Self::Invited { link, .. }
+            | Self::Registration { link, .. }
             | Self::PasswordLink { link }
             | Self::SignInLink { link }
             | Self::AddressAsked { link, .. } => Some(link),
@@ -433,6 +456,7 @@ impl MailContent {
     pub const fn link_mut(&mut self) -> Option<&mut MailedLink> {
         match self {
             Self::Invited { link, .. }
+            | Self::Registration { link, .. }
             | Self::PasswordLink { link }
             | Self::SignInLink { link }
             | Self::AddressAsked { link, .. } => Some(link),
@@ -499,6 +523,10 @@ impl MailContent {
             Self::AddressAsked { .. } => "address_asked",
             Self::PasswordChanged { .. } => "password_changed",
             Self::Invited { .. } => "invited",
+            Self::Registration { .. } => "registration",
+            Self::AccessThere { .. } => "access_there",
+            Self::AccessAsked { .. } => "access_asked",
+            Self::Newcomer { .. } => "newcomer",
             Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",

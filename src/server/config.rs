@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::mail::Mailbox;
+use super::{files::ScannerAddress, mail::Mailbox};
 
 /// The self-service portal of a software vendor's customer line.
 #[derive(Debug, Parser)]
@@ -208,6 +208,14 @@ pub struct ServeArgs {
     /// A sandbox that runs elsewhere, e.g. http://127.0.0.1:4000: the demo starts none of its own.
     #[arg(long, env = "LINKA_SANDBOX_URL", requires = "demo", conflicts_with = "sandbox_addr", value_parser = parse_site)]
     pub sandbox_url: Option<String>,
+    /// The public register where organisations are looked up that come in, https://ares.gov.cz; without it they say themselves
+    /// what they are called.
+    #[arg(long, env = "LINKA_ARES", value_parser = parse_site)]
+    pub ares: Option<String>,
+    /// ClamAV, which looks through files that people send: its socket, as /run/clamav/clamd.ctl, or clamav.example.com:3310. Where it
+    /// is set and does not answer, no file is taken.
+    #[arg(long, env = "LINKA_CLAMAV")]
+    pub clamav: Option<ScannerAddress>,
     /// Load demo customers at the start and show their sign-ins.
     #[arg(long, env = "LINKA_DEMO")]
     pub demo: bool,

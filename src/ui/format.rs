@@ -376,6 +376,15 @@ pub fn person(locale: Locale, name: &str) -> String {
     }
 }
 
+/// "12 MB", "840 kB": a file's size as file managers say it, rounded up.
+#[must_use]
+pub fn file_size(locale: Locale, bytes: u64) -> String {
+    match bytes.div_ceil(1_000) {
+        kilobytes @ ..1_000 => t!(locale => "size-kb", size = grouped(locale, kilobytes)),
+        kilobytes => t!(locale => "size-mb", size = grouped(locale, kilobytes.div_ceil(1_000))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use Locale::{Cs, En};

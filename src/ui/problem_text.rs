@@ -79,6 +79,7 @@ pub fn words_for_form(problem: &Problem) -> Words {
 /// The words of a page that shows nothing but the problem.
 pub fn words(problem: &Problem) -> Words {
     match problem {
+        Problem::FactorRequired => more(t!("problem-factor-required"), t!("problem-factor-required-body")),
         Problem::SignInRequired => more(t!("problem-sign-in-required"), t!("problem-sign-in-required-body")),
         Problem::Throttled { retry_after_s } => {
             more(t!("problem-throttled"), t!("problem-throttled-body", minutes = retry_after_s.div_ceil(60).max(1)))
@@ -95,7 +96,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
-        Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| field == MEANS) => {
+        Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| is_meaning(field)) => {
             more(t!("problem-changed-meanwhile"), t!("problem-means-something-else"))
         }
         Problem::ChangedMeanwhile(_) => more(t!("problem-changed-meanwhile"), t!("problem-changed-meanwhile-body")),
@@ -103,6 +104,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::SupplierUnconfirmed => {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
         }
+        Problem::AwaitsNod => more(t!("problem-awaits-nod"), t!("problem-awaits-nod-body", phone = ui::line_phone())),
         Problem::NobodyElseManages => {
             more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
         }
@@ -141,6 +143,12 @@ pub fn words(problem: &Problem) -> Words {
     }
 }
 
+/// Whether a field says what an act means: of the act itself, of one of the times that are there for a caller, of one of the requests
+/// that an outage ends.
+fn is_meaning(field: &str) -> bool {
+    field == MEANS || field.starts_with("means[") || field.starts_with("ends[")
+}
+
 /// Where to ask instead, if the line has a number.
 pub fn buying_not_yet() -> String {
     match ui::line_phone() {
@@ -170,6 +178,9 @@ fn limit_reached(reached: LimitReached) -> Words {
             t!("limit-messages-per-hour", most = most),
             t!("limit-holds-per-hour-body", minutes = minutes, phone = phone),
         ),
+        Limit::AttachmentMegabytes => {
+            more(t!("limit-attachments", most = most), t!("limit-attachments-body", phone = phone))
+        }
         Limit::WritesPerMinute => more(t!("limit-writes", most = most), t!("limit-writes-body")),
         Limit::OpenOutages => more(t!("limit-open-outages", most = most), t!("limit-open-outages-body")),
         Limit::OutageMessages => more(t!("limit-outage-messages", most = most), t!("limit-outage-messages-body")),
@@ -318,6 +329,11 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("rest_until", _) => t!("field-date-time"),
         ("rest", Code::OutOfRange) => t!("field-rest-urgent"),
         ("technician", _) => t!("field-technician"),
+        ("message", Code::TooLong) => t!("field-too-long", max = MESSAGE_MAX),
+        ("files", Code::Missing) => t!("field-files-gone"),
+        ("files", Code::TooLong) => t!("field-files-large", megabytes = ATTACHMENT_BYTES_MAX / 1_048_576),
+        ("files", Code::TooMany) => t!("field-files-many", most = ATTACHMENTS_MAX),
+        ("files", Code::Unknown) => t!("field-files-unknown"),
         ("ceiling_minutes", Code::OutOfRange) => t!("field-ceiling-range", most = HIGHEST_CEILING),
         ("ceiling_minutes", _) => t!("field-ceiling"),
         ("segment", _) => t!("field-segment"),
@@ -394,6 +410,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
             | "devices"
             | "holds_per_hour"
             | "messages_per_hour"
+            | "attachment_megabytes"
             | "writes_per_minute",
             _,
         ) => t!("field-limit"),
@@ -467,6 +484,8 @@ fn field_text(field: &str, code: FieldCode) -> String {
         (_, Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
         (_, Code::AlreadyUsed) => t!("field-already-used"),
         (_, Code::DoesNotMatch) => t!("field-does-not-match"),
+        (_, Code::TooMany) => t!("field-too-many"),
+        (_, Code::Infected) => t!("field-infected"),
         (_, Code::TooCommon) => t!("field-too-common"),
     }
 }

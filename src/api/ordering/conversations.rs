@@ -22,13 +22,15 @@ access! {
 pub async fn write_message(
     number: RequestNumber,
     #[server(default)] message: String,
+    #[server(default)] attachments: String,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
-        model::paths,
+        model::{ordering::attachments::named, paths},
         server::{request, service::ordering::conversations},
     };
-    conversations::write(&request::app()?, &request::caller()?.member()?, number, &message, key).await?;
+    conversations::write(&request::app()?, &request::caller()?.member()?, number, &message, &named(&attachments), key)
+        .await?;
     request::see_other(&paths::request(number))
 }
 
@@ -40,16 +42,17 @@ pub async fn write_message(
 pub async fn reply_to_customer(
     number: RequestNumber,
     #[server(default)] message: String,
+    #[server(default)] attachments: String,
     #[server(default)] seen_message: String,
     #[server(default)] at_bench: bool,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
-        model::paths,
+        model::{ordering::attachments::named, paths},
         server::{request, service::ordering::conversations},
     };
-    let seen: Option<MessageId> = seen_message.parse().ok();
-    conversations::reply(&request::app()?, &request::caller()?.staff()?, number, &message, seen, key).await?;
+    let (seen, files) = (seen_message.parse().ok(), named(&attachments));
+    conversations::reply(&request::app()?, &request::caller()?.staff()?, number, &message, (seen, &files), key).await?;
     request::see_other(&if at_bench { paths::workbench(number) } else { paths::desk_request(number) })
 }
 

@@ -154,6 +154,7 @@ mod tests {
         },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
+            attachments::AttachmentKind,
             imports::{ImportFault, ImportKind, TextEncoding},
             outages::OutageStep,
             requests::{RequestEvent, RequestSource, RequestState},
@@ -195,7 +196,7 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
+            AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched

@@ -123,6 +123,8 @@ made_id! {
     RefundId
     /// What hits many customers of a program at once.
     OutageId
+    /// A file that goes with a message.
+    AttachmentId
 }
 
 impl RequestId {

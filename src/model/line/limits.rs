@@ -28,6 +28,8 @@ coded_enum! {
         HoldsPerHour = "holds_per_hour",
         /// Messages that a member writes within an hour, about whatever requests.
         MessagesPerHour = "messages_per_hour",
+        /// Megabytes that the files of a customer take.
+        AttachmentMegabytes = "attachment_megabytes",
         /// Forms that somebody sends within a minute: whoever is signed in, or all visitors from one network.
         WritesPerMinute = "writes_per_minute",
         /// Outages of a program that are not over: every visitor reads each of them.
@@ -60,6 +62,8 @@ pub struct Limits {
     pub holds_per_hour: u32,
     /// [`Limit::MessagesPerHour`]: 20.
     pub messages_per_hour: u32,
+    /// [`Limit::AttachmentMegabytes`]: 500.
+    pub attachment_megabytes: u32,
     /// [`Limit::WritesPerMinute`]: 120.
     pub writes_per_minute: u32,
     /// [`Limit::OpenOutages`]: 3.
@@ -90,6 +94,7 @@ impl Limits {
             Limit::Holds => self.holds,
             Limit::HoldsPerHour => self.holds_per_hour,
             Limit::MessagesPerHour => self.messages_per_hour,
+            Limit::AttachmentMegabytes => self.attachment_megabytes,
             Limit::WritesPerMinute => self.writes_per_minute,
             Limit::OpenOutages => self.open_outages,
             Limit::OutageMessages => self.outage_messages,
@@ -125,6 +130,8 @@ pub struct LimitsForm {
     pub holds_per_hour: String,
     /// Messages that a member writes within an hour, at most.
     pub messages_per_hour: String,
+    /// Megabytes that the files of a customer take, at most.
+    pub attachment_megabytes: String,
     /// Forms that somebody sends within a minute, at most.
     pub writes_per_minute: String,
     /// Outages of a program that are not over, at most.
@@ -168,6 +175,7 @@ impl LimitsForm {
             holds: number("holds", &self.holds, 1),
             holds_per_hour: number("holds_per_hour", &self.holds_per_hour, 1),
             messages_per_hour: number("messages_per_hour", &self.messages_per_hour, 1),
+            attachment_megabytes: number("attachment_megabytes", &self.attachment_megabytes, 1),
             writes_per_minute: number("writes_per_minute", &self.writes_per_minute, WRITES_MIN),
             open_outages: number("open_outages", &self.open_outages, 1),
             outage_messages: number("outage_messages", &self.outage_messages, 1),
@@ -191,6 +199,7 @@ impl LimitsForm {
             .with("holds", &self.holds)
             .with("holds_per_hour", &self.holds_per_hour)
             .with("messages_per_hour", &self.messages_per_hour)
+            .with("attachment_megabytes", &self.attachment_megabytes)
             .with("writes_per_minute", &self.writes_per_minute)
             .with("open_outages", &self.open_outages)
             .with("outage_messages", &self.outage_messages)
@@ -210,6 +219,7 @@ impl From<Limits> for LimitsForm {
             holds: limits.holds.to_string(),
             holds_per_hour: limits.holds_per_hour.to_string(),
             messages_per_hour: limits.messages_per_hour.to_string(),
+            attachment_megabytes: limits.attachment_megabytes.to_string(),
             writes_per_minute: limits.writes_per_minute.to_string(),
             open_outages: limits.open_outages.to_string(),
             outage_messages: limits.outage_messages.to_string(),

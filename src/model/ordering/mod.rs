@@ -1,6 +1,7 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
 pub mod appointments;
+pub mod attachments;
 pub mod conversations;
 pub mod drafts;
 pub mod imports;

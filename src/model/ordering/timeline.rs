@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::offers::Slot;
+use super::{attachments::Attachment, offers::Slot};
 use crate::model::base::{bilingual::Bilingual, codes::coded_enum};
 
 coded_enum! {
@@ -101,4 +101,6 @@ pub struct TimelineEntry {
     pub told: Option<Bilingual>,
     /// When it was said on the telephone, where staff wrote down what they heard.
     pub said_at: Option<DateTime<Utc>>,
+    /// What goes with it.
+    pub attachments: Vec<Attachment>,
 }

@@ -25,10 +25,10 @@ use crate::model::{
         bilingual::Bilingual,
         calendar::Interval,
         ids::{
-            AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId, ContractFileId,
-            ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId, LoginId, MailId, MemberId,
-            MessageId, OutageId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, PushDeviceId, PushMessageId,
-            RefundId, RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
+            AppointmentId, AttachmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId,
+            ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId, LoginId,
+            MailId, MemberId, MessageId, OutageId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId,
+            PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
@@ -52,6 +52,7 @@ use crate::model::{
     },
     ordering::{
         appointments::AppointmentState,
+        attachments::AttachmentKind,
         offers::Slot,
         outages::OutageStep,
         requests::{RequestSource, RequestState},
@@ -143,7 +144,7 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane LinkKind MailState OutageStep
+    AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane LinkKind MailState OutageStep
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
 }
@@ -152,7 +153,7 @@ stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
     LoginId MailId MemberId MessageId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId StaffId WorkTypeId
 }
-stand_as_they_are! { Uuid => OutageId PurchaseId RefundId RequestId }
+stand_as_they_are! { Uuid => AttachmentId OutageId PurchaseId RefundId RequestId }
 
 stand_as!(String, |text| text.parse().ok(), |number| Some(number.to_string()) => PurchaseNumber RequestNumber);
 stand_as!(i64, |haler| Some(Money::from_haler(*haler)), |money| Some(money.haler()) => Money);

@@ -109,6 +109,23 @@ pub async fn to_staff(
     Ok(())
 }
 
+/// Writes a mail to somebody of whom nothing is known but what was typed.
+///
+/// # Errors
+/// When the database fails; only the system may.
+pub async fn to_nobody_yet(
+    tx: &mut Tx,
+    (address, name, language): (&str, &str, &str),
+    content: &MailContent,
+    now: DateTime<Utc>,
+    key: &str,
+) -> Result<(), DbError> {
+    sqlx::query!("select insert_mail(null, $1, $2, $3, $4, $5, $6)", address, name, language, json(content)?, now, key)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Writes a mail to whoever signs in, about the sign-in itself.
 ///
 /// * `address` – another one than that of the sign-in: the former, or the one to be

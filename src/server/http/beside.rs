@@ -24,6 +24,7 @@ fn files() -> Vec<Row> {
         (paths::RECEIPT_PDF, Access::SignedIn, get(documents::receipt)),
         (paths::OWN_DATA, Access::Member, get(documents::own_data)),
         (paths::CONTRACT_FILE, Access::SignedIn, get(documents::contract_file)),
+        (paths::ATTACHMENT, Access::SignedIn, get(documents::attachment)),
         (paths::USAGE_CSV, Access::BillingViewer, get(documents::usage_table)),
         (paths::USAGE_XLSX, Access::BillingViewer, get(documents::usage_workbook)),
         (paths::STATEMENT_CSV, Access::BillingViewer, get(documents::statement)),

@@ -5,7 +5,7 @@
 //! whether to send a form once more. Where a form cannot be kept, as of visitors or while the database is away, the page is
 //! rendered at once in answer to it. A form whose sender's session has ended comes back after signing in.
 //!
-//! A file that is uploaded becomes a field like any other on its way in.
+//! A file that is uploaded becomes a field like any other on its way in, or is kept for its message (`super::attached`).
 //!
 //! This is the one place where an answer of a server function becomes an answer for a person, and where a problem
 //! becomes a status. Nothing of it stands in a URL.
@@ -30,7 +30,7 @@ use uuid::Uuid;
 
 use super::{
     access::{to_confirm, to_sign_in, wanted},
-    done,
+    attached, done,
     in_words::{problem_of, wants_page},
     session::{self, refuse, status},
     unreadable::has_zero_byte,
@@ -44,7 +44,12 @@ use crate::{
         problem::{MovedOn, Problem},
         work::chosen::SAID,
     },
-    server::{app::App, auth::Caller, request::follows_news, service::people::kept_forms},
+    server::{
+        app::App,
+        auth::Caller,
+        request::follows_news,
+        service::{ordering::attachments::FILES_FIELD, people::kept_forms},
+    },
     ui::{components::FUNCTION_FIELD, forms::FormReturn, routes::has_islands},
 };
 
@@ -94,11 +99,17 @@ pub async fn answer(State(app): State<App>, request: Request, next: Next) -> Res
 
 async fn answer_form(app: &App, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let bytes = match read_fields(&mut parts, body).await {
-        Ok(bytes) => bytes,
+    let attached = attached::form_of(&parts);
+    let file_field = if attached.is_some() { FILES_FIELD } else { FILE_FIELD };
+    let read = match attached {
+        Some(form) => read_attached(app, &mut parts, form, body).await,
+        None => read_fields(&mut parts, body).await.map(|bytes| (bytes, None)),
+    };
+    let (bytes, refused) = match read {
+        Ok(read) => read,
         // What stood in the form beside the file was never read.
-        Err(Problem::TooLarge) if upload_of(&parts).is_some() => {
-            let problem = Problem::field(FILE_FIELD, FieldCode::TooLong);
+        Err(Problem::TooLarge) if file_field == FILES_FIELD || upload_of(&parts).is_some() => {
+            let problem = Problem::field(file_field, FieldCode::TooLong);
             return render_again(parts, FormReturn { problem, values: BTreeMap::new() }, next).await;
         }
         Err(problem) => return refuse(problem),
@@ -111,7 +122,11 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
     let called = function.path().to_owned();
     let mut to_function = parts.clone();
     to_function.uri = function;
-    match call(to_function, bytes, next.clone()).await {
+    let outcome = match refused {
+        Some(problem) => Err(Refusal { problem, headers: HeaderMap::new() }),
+        None => call(to_function, bytes, next.clone()).await,
+    };
+    match outcome {
         Ok(response) => {
             // What leads back to the page leaves the form to be sent.
             if let Some(kept) = kept_in(&parts.uri).filter(|_| response.headers().contains_key(LOCATION)) {
@@ -172,6 +187,20 @@ async fn read_fields(parts: &mut Parts, body: Body) -> Result<Vec<u8>, Problem> 
         parts.headers.remove(CONTENT_LENGTH);
     }
     if has_zero_byte(&bytes) { Err(Problem::Malformed) } else { Ok(bytes) }
+}
+
+/// The fields of a form with files, urlencoded, and why its files are not as they should be.
+async fn read_attached(
+    app: &App,
+    parts: &mut Parts,
+    form: attached::Attached,
+    body: Body,
+) -> Result<(Vec<u8>, Option<Problem>), Problem> {
+    let attached::Read { fields, problem } = attached::read(app, &parts.headers, form, body).await?;
+    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    parts.headers.remove(CONTENT_LENGTH);
+    let bytes = serde_urlencoded::to_string(fields).map_err(|_| Problem::Malformed)?.into_bytes();
+    if has_zero_byte(&bytes) { Err(Problem::Malformed) } else { Ok((bytes, problem)) }
 }
 
 /// The body of a request; none when it is larger than `most`. What is too much is read and thrown away, up to a point,

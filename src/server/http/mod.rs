@@ -5,6 +5,7 @@
 //! files.
 
 pub mod access;
+mod attached;
 mod beside;
 mod calendar;
 mod documents;

@@ -1,6 +1,7 @@
 //! What a mail says, before it is text or HTML: the fact that matters now, a few sentences, one link.
 
 mod desk;
+mod people;
 mod sign_in;
 
 use chrono::{DateTime, Datelike, Utc};
@@ -193,6 +194,11 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
+        MailContent::Registration { .. }
+        | MailContent::AccessThere { .. }
+        | MailContent::AccessAsked { .. }
+        | MailContent::Newcomer { .. }
+        | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
         MailContent::OrderAsked { by } => order_asked(locale, by),
         MailContent::AddressChanged { .. }
         | MailContent::AddressAsked { .. }
@@ -200,15 +206,6 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::PasswordLink { .. }
         | MailContent::SignInLink { .. }
         | MailContent::PasswordChanged { .. } => sign_in::letter(locale, content, phone, now),
-        MailContent::HandedOver { requests } => {
-            let headline = t!(locale => "mails-handed-over", count = *requests);
-            Letter {
-                subject: headline.clone(),
-                headline,
-                paragraphs: vec![t!(locale => "mails-handed-over-help")],
-                link: Link { label: t!(locale => "mails-handed-over-view"), path: paths::REQUESTS.to_owned() },
-            }
-        }
         MailContent::ClockForgotten { number, customer, since } => Letter {
             subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
             headline: t!(locale => "mails-clock-title"),

@@ -10,8 +10,8 @@ use super::{
         contracts::announce_ends,
         ledger::credit_period,
     },
-    ordering::live,
-    people::{kept_forms, links, staff},
+    ordering::{attachments, live},
+    people::{kept_forms, links, registrations, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
 };
 use crate::{
@@ -63,6 +63,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         // So that visitors can be told what is known lately when the database goes away.
         public_page::look_up(app).await.map(drop),
         kept_forms::sweep(app).await,
+        registrations::sweep(app).await,
         staff::let_due_go(app).await,
         lift_all(app).await,
         wishes::tell(app).await,
@@ -85,6 +86,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         expire_purchases(app).await,
         announce_ends(app).await,
         limits::sweep(app).await,
+        attachments::sweep(app).await,
         links::sweep(app).await,
         wishes::sweep(app).await,
     ];

@@ -47,6 +47,15 @@ impl Customers {
         let key = world.app.random.uuid();
         closing::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), key).await.expect("closed");
         let segment = world.id("select max(id) from time_segment").await;
+        let attachment = world.app.random.uuid();
+        world
+            .sql(&format!(
+                "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content)
+                 select '{attachment}', r.customer_id, r.id, (select max(id) from request_event where request_id = r.id), 1,
+                        r.member_id, now(), 'tisk.txt', 'text', 'x'
+                 from service_request r where r.number = '{number}'"
+            ))
+            .await;
         let order = world.order(&orderer, Urgency::Normal).await;
         world.pick(&orderer, order, starts[8]).await.expect("a hold");
         let purchase = PurchaseId(world.app.random.uuid());
@@ -73,6 +82,7 @@ impl Customers {
             ("{segment}", segment.to_string()),
             ("{block}", "1".to_owned()),
             ("{contest}", "1".to_owned()),
+            ("{attachment}", attachment.to_string()),
             ("{mail}", "1".to_owned()),
             ("{customer}", victim.customer.to_string()),
             ("{person}", "1".to_owned()),

@@ -14,6 +14,7 @@ use linka::{
         },
         money::tax_documents::{DocumentFilter, DocumentKind, FileFormat, Settlement, TaxDocument},
         people::members::{Capabilities, Capability, StaffRole},
+        problem::Problem,
     },
     server::{
         app::App,

@@ -57,12 +57,12 @@ impl Talk {
     }
 
     async fn write(&self, message: &str, key: u128) -> Result<(), Problem> {
-        conversations::write(&self.world.app, &self.member, self.number, message, Uuid::from_u128(key)).await
+        conversations::write(&self.world.app, &self.member, self.number, message, &[], Uuid::from_u128(key)).await
     }
 
     async fn reply(&self, message: &str, seen: Option<MessageId>, key: u128) -> Result<(), Problem> {
         let key = Uuid::from_u128(key);
-        conversations::reply(&self.world.app, &self.desk, self.number, message, seen, key).await
+        conversations::reply(&self.world.app, &self.desk, self.number, message, (seen, &[]), key).await
     }
 
     async fn case(&self) -> CasePage {
@@ -174,7 +174,7 @@ async fn whoever_takes_part_is_told_and_nobody_else(pool: PgPool) {
     let blind = world.member(talk.place.customer, Capabilities::NONE).await.member().expect("a member");
     let app = &world.app;
     let write = async |member: &Member, key: u128| {
-        conversations::write(app, member, talk.number, "Já také.", Uuid::from_u128(key)).await
+        conversations::write(app, member, talk.number, "Já také.", &[], Uuid::from_u128(key)).await
     };
     write(&colleague, 1).await.expect("whoever sees it may write");
     assert_eq!(write(&blind, 2).await, Err(Problem::NotFound), "what one does not see does not exist");
@@ -187,12 +187,12 @@ async fn whoever_takes_part_is_told_and_nobody_else(pool: PgPool) {
     assert_eq!(unread(&colleague).await, [talk.number]);
     assert_eq!(unread(&reader).await, [], "it is not said to them");
     let own = world.technician_of(talk.number).await;
-    conversations::reply(app, &own, talk.number, "Volám.", None, Uuid::from_u128(5)).await.expect("their own");
+    conversations::reply(app, &own, talk.number, "Volám.", (None, &[]), Uuid::from_u128(5)).await.expect("their own");
     let bench = bench::page(app, &own, talk.number).await.expect("a bench").conversation;
     assert_eq!((bench.messages.len(), bench.standing.may_write), (3, true));
     let other = world.id(&format!("select min(id) from staff where id <> {} and name like 'T%'", own.id())).await;
     let other = world.technician(StaffId(other));
-    let foreign = conversations::reply(app, &other, talk.number, "Volám.", None, Uuid::from_u128(6)).await;
+    let foreign = conversations::reply(app, &other, talk.number, "Volám.", (None, &[]), Uuid::from_u128(6)).await;
     assert_eq!(foreign, Err(Problem::NotFound), "another technician has nothing to do with it");
     assert!(!bench::page(app, &other, talk.number).await.expect("a bench").conversation.standing.may_write);
 }

@@ -1,6 +1,7 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
 mod again;
+mod attachments;
 mod booking_race;
 mod conversations;
 mod crash;

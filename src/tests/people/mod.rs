@@ -13,6 +13,8 @@ mod links;
 mod members;
 mod own_data;
 mod personal;
+mod registrations;
+mod second_factors;
 mod security_events;
 mod sign_in;
 mod staff;

@@ -23,6 +23,7 @@ use linka::{
         },
         ordering::{
             appointments::AppointmentState,
+            attachments::AttachmentKind,
             requests::{RequestSource, RequestState},
             timeline::TimelineKind,
         },
@@ -71,6 +72,7 @@ fn known() -> Words {
         "audit_entry.change" => AuditChange,
         "appointment.state" => AppointmentState,
         "appointment.urgency" => Urgency,
+        "attachment.kind" => AttachmentKind,
         "bank_payment.reason" => Unmatched,
         "bank_payment.state" => PaymentState,
         "bank_statement.format" => StatementFormat,

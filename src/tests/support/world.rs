@@ -23,9 +23,11 @@ use linka::{
     },
     server::{
         app::{App, AppSettings, LastKnownLine},
+        ares::Ares,
         auth::{Caller, Orderer, Person, Proof, Session, Technician, passwords::Passwords, tokens::Token},
         clock::Clock,
         db::{Db, people::sessions},
+        files::Files,
         jobs,
         live::Live,
         mail::{Mailer, Transport},
@@ -59,7 +61,7 @@ pub const WITHOUT_LIMITS: &str =
     "update line_limit set future_appointments = 100000, waiting_requests = 100000, unpaid_purchases = 100000,
          purchases_per_day = 100000, downloads = 100000, drafts = 100000, holds = 100000, holds_per_hour = 100000,
          messages_per_hour = 100000, writes_per_minute = 100000,
-         open_outages = 100000, outage_messages = 100000";
+         open_outages = 100000, outage_messages = 100000, attachment_megabytes = 100000";
 
 /// Who sells, confirmed; where one calls, and what it costs.
 const VENDOR: &str = "
@@ -186,7 +188,9 @@ impl World {
             random: Random,
             passwords: Passwords::default(),
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
+            files: Files::new(None),
             push: Pusher::new(Reach::Public).expect("TLS"),
+            ares: Ares::default(),
             payments: Payments::off(),
             live: Live::default(),
             line: LastKnownLine::default(),

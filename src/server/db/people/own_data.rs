@@ -46,6 +46,10 @@ pub async fn deeds(tx: &mut Tx, member: MemberId) -> Result<Value, DbError> {
                    select jsonb_agg(jsonb_build_object('request', r.number, 'at', e.at, 'kind', e.kind, 'note', e.note)
                                     order by e.at, e.id)
                    from request_event e join service_request r on r.id = e.request_id where e.member_id = m.id), '[]'),
+               'attachments', coalesce((
+                   select jsonb_agg(jsonb_build_object('id', a.id, 'request', r.number, 'at', a.at, 'name', a.name,
+                                        'kind', a.kind, 'bytes', a.bytes) order by a.at, a.id)
+                   from attachment a join service_request r on r.id = a.request_id where a.member_id = m.id), '[]'),
                'objections', coalesce((
                    select jsonb_agg(jsonb_build_object('at', c.at, 'reason', c.reason, 'state', c.state, 'answer', c.answer)
                                     order by c.at, c.id)

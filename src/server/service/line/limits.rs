@@ -112,6 +112,14 @@ pub async fn admit_message(tx: &mut Tx, member: MemberId, now: DateTime<Utc>) ->
     count(tx, Limit::MessagesPerHour, &format!("member {member}"), HOUR, now).await
 }
 
+/// Lets a customer whose files take so many megabytes send one more in this transaction.
+///
+/// # Errors
+/// [`Problem::Limit`] when they take as much as may be.
+pub async fn admit_file(tx: &mut Tx, megabytes: u32) -> Result<(), Problem> {
+    Ok(limits::in_force(tx).await?.admit_beside(Limit::AttachmentMegabytes, megabytes)?)
+}
+
 async fn count(tx: &mut Tx, limit: Limit, subject: &str, window: TimeDelta, now: DateTime<Utc>) -> Result<(), Problem> {
     let most = limits::in_force(tx).await?.of(limit);
     match limits::count_use(tx, (limit, most), subject, window, now).await? {

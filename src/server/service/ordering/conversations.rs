@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     model::{
         base::{
-            ids::{MessageId, RequestId},
+            ids::{AttachmentId, MessageId, RequestId},
             numbers::RequestNumber,
         },
         mails::MailContent,
@@ -22,6 +22,7 @@ use crate::{
         db::{
             OnConstraint, Tx, act_for, mails,
             ordering::{
+                attachments::Author,
                 conversations,
                 requests::{self, page::RequestRow},
                 timeline::{self, NewEvent},
@@ -29,17 +30,27 @@ use crate::{
             retrying,
             work::cases,
         },
-        service::line::limits,
+        service::{line::limits, ordering::attachments},
     },
 };
+
+/// The field of a message.
+const MESSAGE_FIELD: &str = "message";
 
 /// Lets a member write about a request that they may see, whatever became of it. Who is to come is told; the desk has it in its queue.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for a message that says nothing, or too much; [`Problem::Limit`] after too many within an hour;
 /// [`Problem::NotFound`].
-pub async fn write(app: &App, member: &Member, number: RequestNumber, message: &str, key: Uuid) -> Result<(), Problem> {
-    let message = &check_message(message)?;
+pub async fn write(
+    app: &App,
+    member: &Member,
+    number: RequestNumber,
+    message: &str,
+    files: &[AttachmentId],
+    key: Uuid,
+) -> Result<(), Problem> {
+    let message = &check_message(message).map_err(|code| Problem::field(MESSAGE_FIELD, code))?;
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.member(member.customer()).await?;
@@ -52,8 +63,9 @@ pub async fn write(app: &App, member: &Member, number: RequestNumber, message: &
         let kind = TimelineKind::CustomerWrote;
         let event = NewEvent { request: row.id, at: now, kind, slot: None, note: message, key: Some(key) };
         timeline::add_event(&mut tx, member, &event).await.on_constraint("one_event_of_a_form", Problem::Conflict)?;
-        let told = conversations::technician(&mut tx, row.id).await?.zip(conversations::last(&mut tx, row.id).await?);
-        if let Some((technician, message)) = told {
+        let message = conversations::last(&mut tx, row.id).await?.ok_or(Problem::Conflict)?;
+        attachments::attach(&mut tx, files, (row.id, message), Author::Member(member.id())).await?;
+        if let Some(technician) = conversations::technician(&mut tx, row.id).await? {
             let mail = MailContent::CustomerWrote { number, customer: row.customer_name.clone(), message };
             let key = format!("customer_wrote:{message}");
             mails::to_technician(&mut tx, technician, row.id, &mail, now, &key).await?;
@@ -78,6 +90,7 @@ pub async fn mark_read(app: &App, member: &Member, number: RequestNumber) -> Res
 /// Writes to the customer: everybody of it who takes part is told by mail. A technician writes about what that person works or worked at.
 ///
 /// * `seen` – the last message that the writer saw: what came later is not answered by it
+/// * `files` – what goes with it
 ///
 /// # Errors
 /// [`Problem::Invalid`] for a message that says nothing, or too much; [`Problem::NotFound`].
@@ -86,10 +99,10 @@ pub async fn reply(
     staff: &Staff,
     number: RequestNumber,
     message: &str,
-    seen: Option<MessageId>,
+    (seen, files): (Option<MessageId>, &[AttachmentId]),
     key: Uuid,
 ) -> Result<(), Problem> {
-    let text = &check_message(message)?;
+    let text = &check_message(message).map_err(|code| Problem::field(MESSAGE_FIELD, code))?;
     retrying(|| async {
         let now = app.clock.now();
         let (mut tx, row) = lock(app, staff, number, now).await?;
@@ -103,6 +116,7 @@ pub async fn reply(
             conversations::answered(&mut tx, row.id, seen).await?;
         }
         let message = conversations::last(&mut tx, row.id).await?.ok_or(Problem::Conflict)?;
+        attachments::attach(&mut tx, files, (row.id, message), Author::Staff(staff.id())).await?;
         for reader in conversations::members(&mut tx, row.id).await? {
             let mail = MailContent::VendorWrote {
                 number,

@@ -102,6 +102,16 @@ pub(super) async fn plant_work(world: &World, place: &Place, id: MemberId) {
              values ({customer}, {request}, {staff}, {NOW}, '{MENTION}', gen_random_uuid())"
         ),
         format!(
+            "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content)
+             values (gen_random_uuid(), {customer}, {request},
+                     (select max(id) from request_event where request_id = {request}), 1, {id}, {NOW}, '{WROTE}', 'text',
+                     convert_to('{WROTE}', 'UTF8'))"
+        ),
+        format!(
+            "insert into attachment (id, customer_id, request_id, staff_id, at, name, kind, content)
+             values (gen_random_uuid(), {customer}, {request}, {staff}, {NOW}, '{MENTION}', 'pdf', '%PDF')"
+        ),
+        format!(
             "insert into contact_attempt (customer_id, request_id, staff_id, at, channel, note)
              values ({customer}, {request}, {staff}, {NOW}, 'phone', '{MENTION}')"
         ),
@@ -155,6 +165,12 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"
         ),
         format!(
+            "insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, name, email, phone,
+                                       created_at, expires_at)
+             values (gen_random_uuid(), sha256('x'), '27408264', 'Škola', '', '', '', '', '{NAME}', '{EMAIL}', '{PHONE}', {NOW},
+                     {NOW} + interval '1 day')"
+        ),
+        format!(
             "insert into customer_contact values ({customer}, 'email', 0, '{EMAIL}', '{NAME}'),
              ({customer}, 'phone', 0, '+420377123456', '{NAME}, účtárna')"
         ),
@@ -194,6 +210,8 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             "insert into address_change (login_id, email, former_token_hash, new_token_hash, made_at, expires_at)
              values ({login}, 'nova.{EMAIL}', sha256('f'), sha256('n'), {NOW}, {NOW} + interval '1 hour')"
         ),
+        format!("insert into authenticator values ({login}, '12345678901234567890', {NOW}, {NOW})"),
+        format!("insert into recovery_code values ({login}, sha256('c'))"),
         format!("insert into known_device values ({login}, sha256('y'), {NOW})"),
         format!(
             "insert into sign_in_failure (subject, at, attempt, account)

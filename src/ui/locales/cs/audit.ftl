@@ -110,6 +110,7 @@ audit-field =
         [resolved_at] Vyřešeno
         [lifted_at] Minimum prominuto
         [lifted_reason] Proč je minimum prominuto
+        [awaits_nod_since] Čeká na potvrzení od
         [begins_with] První pořadové číslo
         [bic] BIC
         [block_reason] Proč nesmí objednávat
@@ -149,6 +150,7 @@ audit-field =
         [holds] Podržených termínů
         [holds_per_hour] Podržení za hodinu
         [messages_per_hour] Zprávy za hodinu
+        [attachment_megabytes] Přílohy v megabajtech
         [iban] IBAN
         [ico] IČO
         [is_mailbox] Schránka více lidí

@@ -54,6 +54,8 @@ problem-moved-on = To už máte za sebou
 problem-moved-on-body = Pokračuje se jinde.
 problem-moved-on-link = Pokračovat
 problem-confirmed-again = Ještě to není odeslané, jen jsme ověřili, že jste to vy
+problem-factor-required = Nejdřív si zapněte druhý krok přihlášení
+problem-factor-required-body = Kdo vede linku, přihlašuje se i kódem z telefonu. Zapnete ho ve svém účtu.
 problem-signed-in-again = Ještě to není odeslané, mezitím vypršelo přihlášení
 problem-signed-in-again-body = Co jste napsali, tu zůstalo. Zkontrolujte to a odešlete znovu.
 problem-not-sent = Ještě to není odeslané
@@ -109,6 +111,12 @@ field-unknown = Vyberte jednu z možností
 field-already-used = To už používá někdo jiný
 field-does-not-match = Obojí musí být stejné
 field-too-common = To by uhodl každý. Zvolte něco delšího
+field-too-many = Je jich moc
+field-infected = V souboru je škodlivý program, proto jsme ho nepřijali
+field-files-gone = Na soubory zpráva čekala příliš dlouho, přiložte je znovu
+field-files-large = Soubor smí mít nejvýš { $megabytes } MB a obrázek nejvýš 25 milionů bodů
+field-files-many = Přiložit můžete nejvýš { $most } souborů
+field-files-unknown = Přiložit jde jen obrázek (PNG, JPEG, WebP), PDF, text nebo ZIP
 
 problem-busy = Teď je toho na nás moc. Zkuste to za chvíli znovu
 
@@ -134,6 +142,8 @@ limit-holds-per-hour-body =
        *[other] Dál to půjde za { $minutes } minut, nebo nám zavolejte: { $phone }.
     }
 limit-messages-per-hour = Za hodinu můžete napsat nejvýš { $most } zpráv
+limit-attachments = Přílohy vaší organizace zabírají { $most } MB, víc se nevejde
+limit-attachments-body = Zprávu odešlete bez souborů, nebo nám zavolejte: { $phone }. Co jste napsali, zůstalo vyplněné.
 limit-writes = Za minutu můžete odeslat nejvýš { $most } formulářů
 limit-writes-body = Počkejte minutu a odešlete ho znovu. Co jste napsali, zůstalo vyplněné.
 limit-open-outages = U jednoho programu může najednou trvat nejvýš { $most } výpadky
@@ -175,6 +185,8 @@ field-dic = DIČ začíná písmeny CZ, za nimi je 8 až 10 číslic
 
 problem-last-manager = Někdo musí zůstat vedoucím
 problem-last-manager-body = Nejdřív udělejte vedoucím někoho jiného, jinak by nikdo nemohl nikoho pozvat.
+problem-awaits-nod = Urgentní zásah až po ověření
+problem-awaits-nod-body = Vaši organizaci teprve ověřujeme. Běžný zásah objednáte hned. Nepočká to? Zavolejte nám: { $phone }.
 problem-nobody-else-manages = Někdo musí spravovat přístupy
 problem-nobody-else-manages-body = Nejdřív dejte správu přístupů někomu jinému z organizace, jinak by nikdo nemohl zvát kolegy. Nemáte komu? Zavolejte nám: { $phone }.
 problem-needed-region = Poslední region zůstává

@@ -130,3 +130,13 @@ requests-undo-submit = Vzít objednávku zpět
 requests-edit = Upravit popis a kontakt
 requests-edit-title = Upravit popis a kontakt
 requests-edit-submit = Uložit
+
+attachments-title = Přílohy
+attachments-choose = Přílohy
+attachments-hint = Nejvýš { $most } souborů po { $megabytes } MB: obrázky, PDF, text, záznamy programu, ZIP
+attachments-kept =
+    { $count ->
+        [one] Jeden soubor zůstal přiložený.
+        [few] Zůstaly přiložené { $count } soubory.
+       *[other] Zůstalo přiloženo { $count } souborů.
+    }

@@ -147,6 +147,7 @@ limits-waiting-requests = Požadavky, které čekají na termín
 limits-unpaid-purchases = Nezaplacené nákupy
 limits-purchases-per-day = Nákupy za 24 hodin
 limits-downloads = Soubory stahované najednou
+limits-attachment-megabytes = Přílohy v megabajtech
 limits-drafts = Rozepsané objednávky
 limits-devices = Prohlížečů s upozorněními na osobu
 limits-holds = Termíny držené najednou

@@ -110,6 +110,7 @@ audit-field =
         [resolved_at] Solved
         [lifted_at] Minimum lifted
         [lifted_reason] Why the minimum is lifted
+        [awaits_nod_since] Waits for confirmation since
         [begins_with] First serial number
         [bic] BIC
         [block_reason] Why it may not order
@@ -149,6 +150,7 @@ audit-field =
         [holds] Slots held
         [holds_per_hour] Holds per hour
         [messages_per_hour] Messages per hour
+        [attachment_megabytes] Attachments in megabytes
         [iban] IBAN
         [ico] IČO
         [is_mailbox] Mailbox of several people

@@ -53,6 +53,8 @@ problem-moved-on = That is done already
 problem-moved-on-body = It goes on elsewhere.
 problem-moved-on-link = Continue
 problem-confirmed-again = It is not sent yet; we have only made sure that it is you
+problem-factor-required = First turn on the second step of signing in
+problem-factor-required-body = Whoever manages the line also signs in with a code from a phone. You turn it on in your account.
 problem-signed-in-again = It has not been sent yet, your sign-in had expired meanwhile
 problem-signed-in-again-body = What you wrote is still here. Check it and send it again.
 problem-not-sent = It has not been sent yet
@@ -108,6 +110,12 @@ field-unknown = Choose one of the options
 field-already-used = Somebody else already uses that
 field-does-not-match = Both must be the same
 field-too-common = Anybody would guess that. Choose something longer
+field-too-many = There are too many
+field-infected = There is malware in the file, so we did not take it
+field-files-gone = The message waited too long for its files, please attach them again
+field-files-large = A file can have at most { $megabytes } MB, and an image at most 25 million pixels
+field-files-many = You can attach at most { $most } files
+field-files-unknown = You can attach an image (PNG, JPEG, WebP), a PDF, a text or a ZIP only
 
 problem-busy = There is too much to do right now. Try again in a moment
 
@@ -132,6 +140,8 @@ limit-holds-per-hour-body =
        *[other] Go on in { $minutes } minutes, or call us: { $phone }.
     }
 limit-messages-per-hour = You can write at most { $most } messages an hour
+limit-attachments = The attachments of your organisation take { $most } MB, there is no room for more
+limit-attachments-body = Send the message without files, or call us: { $phone }. What you typed is still there.
 limit-writes = You can send at most { $most } forms a minute
 limit-writes-body = Wait a minute and send it again. What you typed is still there.
 limit-open-outages = One program can have at most { $most } outages at once
@@ -173,6 +183,8 @@ field-dic = A DIČ begins with the letters CZ, followed by 8 to 10 digits
 
 problem-last-manager = Somebody has to stay a manager
 problem-last-manager-body = Make somebody else a manager first, or nobody could invite anybody.
+problem-awaits-nod = Urgent help comes after we have confirmed you
+problem-awaits-nod-body = We are still confirming your organisation. You can order normal help right away. Can it not wait? Call us: { $phone }.
 problem-nobody-else-manages = Somebody has to manage access
 problem-nobody-else-manages-body = First let somebody else of your organisation manage access, or nobody could invite colleagues. Is there nobody? Call us: { $phone }.
 problem-needed-region = The last region stays

@@ -133,3 +133,12 @@ requests-undo-submit = Take the order back
 requests-edit = Change the description and the contact
 requests-edit-title = Change the description and the contact
 requests-edit-submit = Save
+
+attachments-title = Attachments
+attachments-choose = Attachments
+attachments-hint = At most { $most } files of { $megabytes } MB: images, PDF, text, logs, ZIP
+attachments-kept =
+    { $count ->
+        [one] One file is still attached.
+       *[other] { $count } files are still attached.
+    }

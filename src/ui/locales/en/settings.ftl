@@ -146,6 +146,7 @@ limits-waiting-requests = Requests that wait for a time
 limits-unpaid-purchases = Unpaid purchases
 limits-purchases-per-day = Purchases within 24 hours
 limits-downloads = Files downloaded at the same time
+limits-attachment-megabytes = Attachments in megabytes
 limits-drafts = Drafts
 limits-devices = Browsers with notifications per person
 limits-holds = Slots held at the same time

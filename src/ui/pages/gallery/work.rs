@@ -85,6 +85,7 @@ sample_pages! {
                 note: String::new(),
                 told: None,
                 said_at: None,
+                attachments: Vec::new(),
             });
             request
         };

@@ -42,6 +42,7 @@ pub(crate) fn LimitsView(form: LimitsForm) -> impl IntoView {
                     {field("unpaid_purchases", t!("limits-unpaid-purchases"), form.unpaid_purchases, 1)}
                     {field("purchases_per_day", t!("limits-purchases-per-day"), form.purchases_per_day, 1)}
                     {field("downloads", t!("limits-downloads"), form.downloads, 1)}
+                    {field("attachment_megabytes", t!("limits-attachment-megabytes"), form.attachment_megabytes, 1)}
                 </fieldset>
                 <fieldset class="field-group">
                     <legend>{t!("limits-of-member")}</legend>

@@ -7,16 +7,23 @@ use crate::{
     api,
     model::{
         base::numbers::RequestNumber,
-        ordering::conversations::{BenchConversation, MESSAGE_MAX, VendorConversation},
+        ordering::{
+            attachments::{self, ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX},
+            conversations::{BenchConversation, MESSAGE_MAX, VendorConversation},
+        },
         paths,
     },
     ui::{
-        components::{ButtonKind, Endpoint, Form, Hidden, Notice, NoticeKind, Submit, TextArea, Timeline, WithNumber},
-        format,
+        components::{
+            ButtonKind, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Submit, TextArea, Timeline, WithNumber,
+        },
+        format, forms,
         texts::{Locale, t},
     },
 };
 
+/// The field of files that are kept already.
+const KEPT_FIELD: &str = "attachments";
 /// The field of a message.
 const FIELD: &str = "message";
 
@@ -49,6 +56,25 @@ pub fn unread_requests(numbers: Vec<RequestNumber>) -> Option<impl IntoView + us
     })
 }
 
+/// Where files are chosen, with what came with a form that was refused: it is kept.
+#[component]
+fn Files() -> impl IntoView {
+    let kept = forms::field_value(KEPT_FIELD, "");
+    let count = attachments::named(&kept).len();
+    let kept_words = (count > 0).then(|| view! { <p class="aside">{t!("attachments-kept", count = count)}</p> });
+    view! {
+        <Hidden name=KEPT_FIELD value=kept/>
+        {kept_words}
+        <FileField
+            name="files"
+            label=t!("attachments-choose")
+            hint=t!("attachments-hint", most = ATTACHMENTS_MAX, megabytes = ATTACHMENT_BYTES_MAX / 1_048_576)
+            accept=".png,.jpg,.jpeg,.webp,.pdf,.txt,.log,.csv,.zip"
+            several=true
+        />
+    }
+}
+
 /// Where somebody of the customer writes to the vendor.
 #[component]
 pub fn WriteToVendor(number: RequestNumber, key: Uuid) -> impl IntoView {
@@ -56,7 +82,7 @@ pub fn WriteToVendor(number: RequestNumber, key: Uuid) -> impl IntoView {
         <section class="card" aria-labelledby="write">
             <h2 id="write">{t!("conversation-write")}</h2>
             <p><WithNumber text=t!("conversation-write-help", phone = crate::ui::line_phone())/></p>
-            <Form action={Endpoint::of::<api::ordering::conversations::WriteMessage>()}>
+            <Form action={Endpoint::of::<api::ordering::conversations::WriteMessage>()} upload=true>
                 <Hidden name="number" value=number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea
@@ -65,6 +91,7 @@ pub fn WriteToVendor(number: RequestNumber, key: Uuid) -> impl IntoView {
                     hint=t!("conversation-message-hint", max = MESSAGE_MAX)
                     rows=4
                 />
+                <Files/>
                 <div class="actions">
                     <Submit label=t!("conversation-send") kind=ButtonKind::Secondary/>
                 </div>
@@ -109,7 +136,7 @@ pub fn WriteToCustomer(
     });
     let form = standing.may_write.then(|| {
         view! {
-            <Form action={Endpoint::of::<api::ordering::conversations::ReplyToCustomer>()}>
+            <Form action={Endpoint::of::<api::ordering::conversations::ReplyToCustomer>()} upload=true>
                 <Hidden name="number" value=number.to_string()/>
                 <Hidden name="seen_message" value=last/>
                 <Hidden name="at_bench" value=at_bench.to_string()/>
@@ -120,6 +147,7 @@ pub fn WriteToCustomer(
                     hint=t!("conversation-reply-hint", max = MESSAGE_MAX)
                     rows=4
                 />
+                <Files/>
                 <div class="actions">
                     <Submit label=t!("conversation-send") kind=ButtonKind::Secondary/>
                 </div>

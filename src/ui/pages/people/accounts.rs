@@ -92,6 +92,9 @@ fn AccountView(account: Account) -> impl IntoView {
                 <SummaryRow term=t!("account-password")>
                     <a href=paths::OWN_PASSWORD>{t!("account-password-change")}</a>
                 </SummaryRow>
+                <SummaryRow term=t!("factor-title")>
+                    <a href=paths::SECOND_FACTOR>{t!("factor-set")}</a>
+                </SummaryRow>
                 {who}
             </SummaryList>
             <Form action={Endpoint::of::<api::people::accounts::SignOut>()}>

@@ -334,9 +334,8 @@ fn segment_in_words(segment: &ReceiptSegment) -> String {
     t!(
         "contests-segment-is",
         kind = kind_in_words(segment.kind),
-        from = format::second_of(locale, segment.started_at),
-        until = format::second_of(locale, segment.ended_at),
-        length = receipt_words::segment_duration(segment),
+        span = receipt_words::segment_span(locale, segment, segment.tells_seconds()),
+        length = receipt_words::segment_duration(locale, segment, segment.tells_seconds()),
         technician = segment.technician.as_str(),
     )
 }

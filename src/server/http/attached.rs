@@ -1,0 +1,127 @@
+//! Forms with files: each file is looked into and kept as soon as it has come, one after the other, and the form goes on with what
+//! they are known by. So a form that is refused comes back with its files, and however many there are, no more than one is in memory.
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, Method, header::CONTENT_TYPE, request::Parts},
+};
+use multer::{Constraints, Field, Multipart, SizeLimit};
+
+use super::session;
+use crate::{
+    model::{
+        base::{fields::FieldCode, ids::AttachmentId, numbers::RequestNumber},
+        ordering::attachments::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX, named},
+        paths,
+        problem::Problem,
+    },
+    server::{
+        app::App,
+        auth::Caller,
+        service::{
+            line::limits::{self, Write},
+            ordering::attachments::{FILES_FIELD, keep},
+        },
+    },
+};
+
+/// The pages of which a form takes files.
+const PAGES: [&str; 3] = [paths::REQUEST, paths::DESK_REQUEST, paths::WORKBENCH];
+/// The most bytes of such a form: its files, and more than its fields hold.
+const LARGEST: u64 = (ATTACHMENTS_MAX * ATTACHMENT_BYTES_MAX + 1024 * 1024) as u64;
+/// The most bytes of one field that is no file.
+const LARGEST_FIELD: usize = 64 * 1024;
+/// The field that names files which are kept.
+const KEPT_FIELD: &str = "attachments";
+
+/// A form with files that is on its way.
+pub struct Attached {
+    boundary: String,
+    number: RequestNumber,
+}
+
+/// What came of it.
+pub struct Read {
+    /// Its fields, the files by what they are known by.
+    pub fields: Vec<(String, String)>,
+    /// Why its files are not as they should be.
+    pub problem: Option<Problem>,
+}
+
+/// Whether a request is such a form.
+pub fn form_of(parts: &Parts) -> Option<Attached> {
+    let content_type = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let path = parts.uri.path();
+    let values = PAGES.iter().filter(|_| parts.method == Method::POST).find_map(|page| paths::values(page, path))?;
+    let number = values.first()?.1.parse().ok()?;
+    Some(Attached { boundary: multer::parse_boundary(content_type).ok()?, number })
+}
+
+/// Reads it to its end, whatever is wrong with it: a browser hears no answer before it has sent everything.
+///
+/// # Errors
+/// [`Problem::TooLarge`], [`Problem::Malformed`].
+pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) -> Result<Read, Problem> {
+    let constraints = Constraints::new().size_limit(SizeLimit::new().whole_stream(LARGEST));
+    let mut parts = Multipart::with_constraints(body.into_data_stream(), form.boundary, constraints);
+    let sender = sender(app, headers).await;
+    let (mut fields, mut kept): (Vec<(String, String)>, Vec<AttachmentId>) = (Vec::new(), Vec::new());
+    let mut problem = sender.as_ref().err().cloned();
+    while let Some(part) = parts.next_field().await.map_err(|error| unread(&error))? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let Some(file_name) = part.file_name().map(str::to_owned) else {
+            let text = content(part, LARGEST_FIELD).await?.ok_or(Problem::TooLarge)?;
+            let text = String::from_utf8(text).map_err(|_| Problem::Malformed)?;
+            if name == KEPT_FIELD {
+                kept.extend(named(&text))
+            } else {
+                fields.push((name, text))
+            }
+            continue;
+        };
+        let sent = content(part, ATTACHMENT_BYTES_MAX).await?;
+        // Where nothing was chosen, a browser sends an empty file without a name.
+        if file_name.is_empty() && sent.as_ref().is_some_and(Vec::is_empty) {
+            continue;
+        }
+        let taken = match (&sender, sent) {
+            _ if problem.is_some() => continue,
+            (Err(_), _) => continue,
+            (Ok(_), None) => Err(Problem::field(FILES_FIELD, FieldCode::TooLong)),
+            (Ok(_), Some(_)) if kept.len() >= ATTACHMENTS_MAX => Err(Problem::field(FILES_FIELD, FieldCode::TooMany)),
+            (Ok(caller), Some(sent)) => keep(app, caller, form.number, (&file_name, sent)).await,
+        };
+        match taken {
+            Ok(id) => kept.push(id),
+            Err(refused) => problem = Some(refused),
+        }
+    }
+    let kept: Vec<_> = kept.iter().map(ToString::to_string).collect();
+    fields.push((KEPT_FIELD.to_owned(), kept.join(",")));
+    Ok(Read { fields, problem })
+}
+
+/// Who sends it, and may send one more form: what files cost is spent before the form reaches what asks that of all.
+async fn sender(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let caller = session::caller(app, headers).await?;
+    caller.session()?;
+    limits::admit_write(app, &caller, None, Write::Form).await?;
+    Ok(caller)
+}
+
+/// What a part holds; none of what is more than `most`, which is read all the same.
+async fn content(mut part: Field<'_>, most: usize) -> Result<Option<Vec<u8>>, Problem> {
+    let mut content = Vec::new();
+    let mut length = 0;
+    while let Some(piece) = part.chunk().await.map_err(|error| unread(&error))? {
+        length += piece.len();
+        if length <= most {
+            content.extend_from_slice(&piece);
+        }
+    }
+    Ok((length <= most).then_some(content))
+}
+
+fn unread(error: &multer::Error) -> Problem {
+    if matches!(error, multer::Error::StreamSizeExceeded { .. }) { Problem::TooLarge } else { Problem::Malformed }
+}
