@@ -396,12 +396,16 @@ async fn whoever_is_signed_out_is_notified_no_more(pool: PgPool) {
     let (world, service) = line_with_service(pool).await;
     let one = world.staff(StaffRole::Technician).await;
     let (here, there) = (subscribe(&world, &service, &one).await, subscribe(&world, &service, &one).await);
-    accounts::end_other_sessions(&world.app, &here.caller).await.expect("ended");
+    accounts::end_other_sessions(&world.app, &here.caller.confirmed().expect("fresh")).await.expect("ended");
     assert_eq!(devices(&world).await, 1, "what was turned on elsewhere is off");
     let again = subscribe(&world, &service, &there.caller).await;
-    accounts::end_session(&world.app, &here.caller, again.caller.session().expect("a session").id)
-        .await
-        .expect("ended");
+    accounts::end_session(
+        &world.app,
+        &here.caller.confirmed().expect("fresh"),
+        again.caller.session().expect("a session").id,
+    )
+    .await
+    .expect("ended");
     assert_eq!(devices(&world).await, 1, "one that was ended from here");
     accounts::sign_out(&world.app, &browser(None, None), &here.caller).await.expect("out");
     assert_eq!(devices(&world).await, 0);
