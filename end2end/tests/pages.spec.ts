@@ -59,6 +59,11 @@ test('the pages of an order', async ({ portal, page }) => {
 
   await portal.confirm();
   await expectGoodPage(page, 'request');
+  const request = new URL(page.url()).pathname;
+  await portal.open('/');
+  await expect(portal.main.locator(`a[href="${request}"]`).first(), 'what was agreed is next').toBeVisible();
+  await expectGoodPage(page, 'home');
+  await portal.open(request);
   await portal.control(words.move).click();
   await expectGoodPage(page, 'request-move');
   await page.goBack();
@@ -70,6 +75,14 @@ test('the pages of an order', async ({ portal, page }) => {
   await portal.open('/requests');
   await expectNoScript(page);
   await expectGoodPage(page, 'requests');
+  await portal.field('search').fill('uzaver');
+  await portal.field('state').selectOption('cancelled');
+  await portal.main.getByRole('button', { name: 'Hledat' }).click();
+  await expect(page).toHaveURL(/\/requests\?search=uzaver&state=cancelled/);
+  await expect(portal.main.locator(`a[href="${request}"]`), 'by the beginning of a word, without accents').toBeVisible();
+  await expectGoodPage(page, 'requests-found');
+  await portal.main.getByRole('link', { name: 'Zrušit hledání' }).click();
+  await expect(page).toHaveURL(/\/requests$/);
 });
 
 test('work that is planned ahead', async ({ portal, page }) => {
@@ -82,6 +95,9 @@ test('work that is planned ahead', async ({ portal, page }) => {
 
 test('pages of a member', async ({ portal, page }) => {
   await portal.signIn(people.office);
+  await expectGoodPage(page, 'home-of-nobody-yet');
+  await portal.open('/line');
+  await expectNoScript(page);
   for (const name of ['requests', 'account', 'bundles', 'documents']) {
     await portal.open(`/${name}`);
     await expectNoScript(page);

@@ -14,6 +14,7 @@ use super::{
         },
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
+        site_path::SitePath,
     },
     line::{
         catalogue_changes::{CatalogueRow, CatalogueTerms},
@@ -54,6 +55,8 @@ paths! {
     SIGN_IN = "/sign-in";
     /// For who cannot sign in: links by mail.
     SIGN_IN_HELP = "/sign-in/help";
+    /// Where whoever signs in gives the second factor: see [`sign_in_code`].
+    SIGN_IN_CODE = "/sign-in/code";
     /// Where one signs in by a link: see [`sign_in_link`].
     SIGN_IN_LINK = "/sign-in/link";
     /// Where a mailbox agrees to another address: see [`address`].
@@ -62,12 +65,14 @@ paths! {
     ACCOUNT = "/account";
     /// Where one proves anew who one is, before what a browser that was left alone must not do.
     CONFIRM = "/account/confirm";
+    /// Where one turns a second factor on.
+    SECOND_FACTOR = "/account/second-factor";
     /// Where one changes the password.
     OWN_PASSWORD = "/account/password";
     /// Where one asks for another address to sign in with.
     OWN_ADDRESS = "/account/address";
-    /// Of what somebody of the vendor is told by mail.
-    STAFF_MAILS = "/account/mails";
+    /// Of what whoever is signed in is told, and by which ways.
+    NOTIFICATIONS = "/account/mails";
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
@@ -394,6 +399,17 @@ pub fn password(token: &str) -> String {
 #[must_use]
 pub fn sign_in_link(token: &str) -> String {
     format!("{SIGN_IN_LINK}?token={token}")
+}
+
+/// Where whoever signs in gives the second factor, to go on to what was wanted.
+#[must_use]
+pub fn sign_in_code(next: Option<&SitePath>) -> String {
+    let encoded = |path: &SitePath| {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+        let spelled = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+        path.as_str().bytes().map(spelled).collect::<String>()
+    };
+    next.map_or_else(|| SIGN_IN_CODE.to_owned(), |next| format!("{SIGN_IN_CODE}?next={}", encoded(next)))
 }
 
 /// Where a mailbox agrees to another address.

@@ -33,6 +33,8 @@ pub enum Problem {
     SignInRequired,
     /// Signed in, but a while ago: who it is has to be proved anew.
     ConfirmRequired,
+    /// Signed in, but without the second factor that is asked of this person.
+    FactorRequired,
     /// The name or the secret is wrong; which of them is not told.
     SignInFailed,
     /// Too many attempts.
@@ -168,6 +170,7 @@ impl Problem {
         match self {
             Self::SignInRequired => "sign_in_required",
             Self::ConfirmRequired => "confirm_required",
+            Self::FactorRequired => "factor_required",
             Self::SignInFailed => "sign_in_failed",
             Self::Throttled { .. } => "throttled",
             Self::Forbidden { .. } => "forbidden",
@@ -213,7 +216,7 @@ impl Problem {
         match self {
             Self::Malformed => 400,
             Self::TooLarge => 413,
-            Self::SignInRequired | Self::ConfirmRequired | Self::SignInFailed => 401,
+            Self::SignInRequired | Self::ConfirmRequired | Self::FactorRequired | Self::SignInFailed => 401,
             Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
             Self::SlotTaken
@@ -339,6 +342,7 @@ mod tests {
         vec![
             Problem::SignInRequired,
             Problem::ConfirmRequired,
+            Problem::FactorRequired,
             Problem::SignInFailed,
             Problem::Throttled { retry_after_s: 30 },
             Problem::Forbidden { capability: Some(Capability::SeeAll) },

@@ -12,4 +12,5 @@ pub mod links;
 pub mod members;
 pub mod passwords;
 pub mod registrations;
+pub mod second_factors;
 pub mod staff;

@@ -13,4 +13,5 @@ pub mod members;
 pub mod pages;
 pub mod passwords;
 pub mod registrations;
+pub mod second_factors;
 pub mod staff;

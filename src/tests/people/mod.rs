@@ -15,6 +15,7 @@ mod members;
 mod own_data;
 mod personal;
 mod registrations;
+mod second_factors;
 mod security_events;
 mod sign_in;
 mod staff;

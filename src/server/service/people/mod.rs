@@ -14,4 +14,5 @@ pub mod members;
 pub mod own_data;
 pub mod passwords;
 pub mod registrations;
+pub mod second_factors;
 pub mod staff;

@@ -20,6 +20,33 @@ sign-in-link-again = Poslat nový odkaz
 account-password = Heslo
 account-password-change = Změnit heslo
 account-address-change = Změnit e-mail
+factor-title = Druhý krok přihlášení
+factor-set = Nastavit
+factor-lead = Kromě hesla se vás zeptáme i na kód z aplikace v telefonu. Kdo by znal vaše heslo, nepřihlásí se.
+factor-lead-required = Kdo vede linku, přihlašuje se heslem i kódem z aplikace v telefonu. Zapněte ho, potom budete pokračovat.
+factor-turn-on = Zapnout
+factor-scan = V telefonu otevřete aplikaci pro jednorázové kódy, třeba Google Authenticator, a načtěte obrázek.
+factor-qr = QR kód pro aplikaci
+factor-type = Nebo v ní opište:
+factor-first-code = Kód, který aplikace ukazuje
+factor-confirm = Ověřit a zapnout
+factor-on = Zapnuto { $since }. Při přihlášení se zeptáme na kód z aplikace.
+factor-codes-left =
+    { $count ->
+        [one] Zbývá vám { $count } záložní kód.
+        [few] Zbývají vám { $count } záložní kódy.
+       *[other] Zbývá vám { $count } záložních kódů.
+    }
+factor-new-codes = Nové záložní kódy
+factor-turn-off = Vypnout
+factor-codes-title = Záložní kódy
+factor-codes-lead = Uložte je jinam než do telefonu. Každý platí jednou místo kódu z aplikace. Po opuštění této stránky je ukážeme ještě 10 minut.
+factor-sign-in-title = Ještě kód
+factor-sign-in-lead = Opište kód z aplikace v telefonu, nebo jeden ze záložních kódů.
+factor-code = Kód
+factor-lost = Nemáte telefon ani záložní kódy?
+factor-forget = Vypnout druhý krok přihlášení
+factor-forget-hint = Když se ztratil telefon i záložní kódy. Ověřte si, že mluvíte opravdu s tím člověkem.
 confirm-title = Jste to vy?
 confirm-lead = Než změníte práva, ceny, účet nebo přihlášení, napište znovu své heslo. Potom se 10 minut neptáme.
 confirm-submit = Pokračovat

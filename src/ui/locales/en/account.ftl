@@ -20,6 +20,32 @@ sign-in-link-again = Send a new link
 account-password = Password
 account-password-change = Change the password
 account-address-change = Change the e-mail
+factor-title = Second step of signing in
+factor-set = Set up
+factor-lead = Beside the password we will ask for a code from an app on your phone. Whoever knows your password cannot sign in.
+factor-lead-required = Whoever manages the line signs in with the password and with a code from an app on a phone. Turn it on, then you go on.
+factor-turn-on = Turn on
+factor-scan = On your phone open an app for one-time codes, such as Google Authenticator, and scan the picture.
+factor-qr = QR code for the app
+factor-type = Or type into it:
+factor-first-code = The code that the app shows
+factor-confirm = Check and turn on
+factor-on = On since { $since }. When you sign in we ask for a code from the app.
+factor-codes-left =
+    { $count ->
+        [one] You have { $count } recovery code left.
+       *[other] You have { $count } recovery codes left.
+    }
+factor-new-codes = New recovery codes
+factor-turn-off = Turn off
+factor-codes-title = Recovery codes
+factor-codes-lead = Keep them elsewhere than on the phone. Each works once in place of a code from the app. After you leave this page we show them for 10 more minutes.
+factor-sign-in-title = And the code
+factor-sign-in-lead = Type the code from the app on your phone, or one of your recovery codes.
+factor-code = Code
+factor-lost = Have you neither the phone nor recovery codes?
+factor-forget = Turn off the second step of signing in
+factor-forget-hint = When the phone and the recovery codes are lost. Make sure that it is really that person who asks.
 confirm-title = Is it you?
 confirm-lead = Before you change permissions, prices, the account or who is signed in, type your password again. After that we do not ask for 10 minutes.
 confirm-submit = Continue

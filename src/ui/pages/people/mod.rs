@@ -10,5 +10,6 @@ pub mod links;
 pub mod members;
 pub mod passwords;
 pub mod registrations;
+pub mod second_factors;
 pub mod sign_in;
 pub mod staff;
