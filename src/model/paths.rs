@@ -71,8 +71,8 @@ paths! {
     OWN_PASSWORD = "/account/password";
     /// Where one asks for another address to sign in with.
     OWN_ADDRESS = "/account/address";
-    /// Of what somebody of the vendor is told by mail.
-    STAFF_MAILS = "/account/mails";
+    /// Of what whoever is signed in is told, and by which ways.
+    NOTIFICATIONS = "/account/mails";
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
