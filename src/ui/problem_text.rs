@@ -408,6 +408,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
             | "drafts"
             | "holds"
             | "devices"
+            | "sms_per_day"
             | "holds_per_hour"
             | "messages_per_hour"
             | "attachment_megabytes"

@@ -84,7 +84,7 @@ use super::pages::{
         lanes::QueuePage,
         missed::MissedPage,
         receipts::{ReceiptContestPage, ReceiptPage},
-        wishes::StaffMailsPage,
+        wishes::NotificationsPage,
     },
 };
 use crate::model::{paths, people::access::Access};
@@ -138,7 +138,7 @@ pages! {
     SECOND_FACTOR => SecondFactorPage, SignedIn;
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
-    STAFF_MAILS => StaffMailsPage, Staff, islands;
+    NOTIFICATIONS => NotificationsPage, SignedIn, islands;
     REGISTER => RegisterPage, Public;
     REGISTER_SENT => RegisterSentPage, Public;
     REGISTRATION => RegistrationPage, Public;

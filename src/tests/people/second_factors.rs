@@ -46,8 +46,10 @@ async fn first_step(world: &World, email: &str) -> (Client, bool) {
 
 /// Turns the application on; the recovery codes.
 async fn turn_on(world: &World, caller: &Caller) -> Vec<String> {
-    second_factors::offer(&world.app, caller).await.expect("offered");
-    let made = second_factors::turn_on(&world.app, caller, &shown(world).await).await.expect("turned on");
+    second_factors::offer(&world.app, &caller.confirmed().expect("fresh")).await.expect("offered");
+    let made = second_factors::turn_on(&world.app, &caller.confirmed().expect("fresh"), &shown(world).await)
+        .await
+        .expect("turned on");
     second_factors::page(&world.app, caller, Some(made)).await.expect("a page").new_codes
 }
 
@@ -61,8 +63,8 @@ async fn a_session_is_nobody_s_before_the_code_and_begins_under_another_token(po
     let (browser, awaits) = first_step(&world, &email).await;
     assert!(!awaits, "who has none is asked for none");
     let caller = of(&world, browser.token.as_ref().expect("a token")).await;
-    second_factors::offer(&world.app, &caller).await.expect("offered");
-    let refused = second_factors::turn_on(&world.app, &caller, "000000").await.map(drop);
+    second_factors::offer(&world.app, &caller.confirmed().expect("fresh")).await.expect("offered");
+    let refused = second_factors::turn_on(&world.app, &caller.confirmed().expect("fresh"), "000000").await.map(drop);
     assert_eq!(refused, Err(wrong()));
     assert!(!first_step(&world, &email).await.1, "one that is only offered is not asked for");
     assert_eq!(turn_on(&world, &caller).await.len(), 10);
@@ -101,12 +103,12 @@ async fn a_recovery_code_counts_once_and_new_ones_end_the_old(pool: PgPool) {
     };
     assert_eq!(give(&codes[0].to_lowercase()).await, Ok(()));
     assert_eq!(give(&codes[0]).await, Err(wrong()));
-    let made = second_factors::new_codes(&world.app, &caller).await.expect("made");
+    let made = second_factors::new_codes(&world.app, &caller.confirmed().expect("fresh")).await.expect("made");
     assert_eq!(give(&codes[1]).await, Err(wrong()), "of before");
     let page = second_factors::page(&world.app, &caller, Some(made)).await.expect("a page");
     assert_eq!(page.codes_left, 10);
     assert_eq!(give(&page.new_codes[3]).await, Ok(()));
-    second_factors::turn_off(&world.app, &caller).await.expect("off");
+    second_factors::turn_off(&world.app, &caller.confirmed().expect("fresh")).await.expect("off");
     assert!(!first_step(&world, &email).await.1);
     assert_eq!(world.id("select count(*) from recovery_code").await, 0);
 }

@@ -18,7 +18,7 @@ use crate::{
     server::{
         app::App,
         auth::{
-            Caller, Client, Member, Person, Session,
+            Caller, Client, Confirmed, Member, Person, Session,
             events::{Claimed, SecurityEvent, record},
             tokens::{Token, hmac_sha256},
         },
@@ -243,7 +243,7 @@ pub async fn page(app: &App, caller: &Caller) -> Result<AccountPage, Problem> {
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not one's own or has ended already.
-pub async fn end_session(app: &App, caller: &Caller, id: Uuid) -> Result<(), Problem> {
+pub async fn end_session(app: &App, caller: &Confirmed<'_>, id: Uuid) -> Result<(), Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
     let ended = sessions::end(&mut tx, session.login, id, app.clock.now()).await?;
@@ -255,7 +255,7 @@ pub async fn end_session(app: &App, caller: &Caller, id: Uuid) -> Result<(), Pro
 ///
 /// # Errors
 /// [`Problem::SignInRequired`] for a visitor.
-pub async fn end_other_sessions(app: &App, caller: &Caller) -> Result<(), Problem> {
+pub async fn end_other_sessions(app: &App, caller: &Confirmed<'_>) -> Result<(), Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
     sessions::end_others(&mut tx, session.login, session.id, app.clock.now()).await?;

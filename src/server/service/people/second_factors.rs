@@ -15,7 +15,7 @@ use crate::{
     server::{
         app::App,
         auth::{
-            Caller, Client,
+            Caller, Client, Confirmed,
             codes::{SECRET_BYTES, code_hash, recovery_codes, spelled, step_of},
             events::{Claimed, SecurityEvent, record},
             tokens::Token,
@@ -72,7 +72,7 @@ pub async fn page(app: &App, caller: &Caller, made: Option<Token>) -> Result<Sec
 ///
 /// # Errors
 /// [`Problem::SignInRequired`] for a visitor.
-pub async fn offer(app: &App, caller: &Caller) -> Result<(), Problem> {
+pub async fn offer(app: &App, caller: &Confirmed<'_>) -> Result<(), Problem> {
     let session = caller.session()?;
     let secret = app.random.token();
     let mut tx = app.db.system().await?;
@@ -84,7 +84,7 @@ pub async fn offer(app: &App, caller: &Caller) -> Result<(), Problem> {
 ///
 /// # Errors
 /// [`Problem::Invalid`] for a wrong code, [`Problem::NotFound`] where none is offered.
-pub async fn turn_on(app: &App, caller: &Caller, typed: &str) -> Result<Token, Problem> {
+pub async fn turn_on(app: &App, caller: &Confirmed<'_>, typed: &str) -> Result<Token, Problem> {
     let session = caller.session()?;
     let now = app.clock.now();
     let made = Token::new(&app.random);
@@ -106,7 +106,7 @@ pub async fn turn_on(app: &App, caller: &Caller, typed: &str) -> Result<Token, P
 ///
 /// # Errors
 /// [`Problem::NotFound`] for who has no second factor.
-pub async fn new_codes(app: &App, caller: &Caller) -> Result<Token, Problem> {
+pub async fn new_codes(app: &App, caller: &Confirmed<'_>) -> Result<Token, Problem> {
     let session = caller.session()?;
     let made = Token::new(&app.random);
     let mut tx = app.db.system().await?;
@@ -122,7 +122,7 @@ pub async fn new_codes(app: &App, caller: &Caller) -> Result<Token, Problem> {
 ///
 /// # Errors
 /// [`Problem::SignInRequired`] for a visitor.
-pub async fn turn_off(app: &App, caller: &Caller) -> Result<(), Problem> {
+pub async fn turn_off(app: &App, caller: &Confirmed<'_>) -> Result<(), Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
     forget(&mut tx, session.login).await?;

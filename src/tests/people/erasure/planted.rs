@@ -210,6 +210,11 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             "insert into address_change (login_id, email, former_token_hash, new_token_hash, made_at, expires_at)
              values ({login}, 'nova.{EMAIL}', sha256('f'), sha256('n'), {NOW}, {NOW} + interval '1 hour')"
         ),
+        format!("insert into wish (login_id, kinds, push_kinds) values ({login}, array['agreed'], '{{}}')"),
+        format!(
+            r#"insert into sms_message (login_id, key, content, written_at, good_until)
+               values ({login}, 'x', '{{"push": "test"}}', {NOW}, {NOW})"#
+        ),
         format!("insert into authenticator values ({login}, '12345678901234567890', {NOW}, {NOW})"),
         format!("insert into recovery_code values ({login}, sha256('c'))"),
         format!("insert into known_device values ({login}, sha256('y'), {NOW})"),

@@ -30,3 +30,5 @@ home-elsewhere-link = Přejít tam
 who-orders = Objednávat u vás může
 who-orders-ask = Požádat
 who-orders-asked = Dnes už jste požádali
+home-keep-number = Zapsat ID počítače
+home-keep-number-why = ID ukazuje TeamViewer, když ho spustíte. Když ho technik bude mít předem, nemusí se na něj ptát.

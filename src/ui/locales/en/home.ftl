@@ -29,3 +29,5 @@ home-elsewhere-link = Go there
 who-orders = Who can order at your organisation
 who-orders-ask = Ask
 who-orders-asked = You have asked today
+home-keep-number = Write down a computer’s ID
+home-keep-number-why = TeamViewer shows the ID once it is running. A technician who has it beforehand need not ask.

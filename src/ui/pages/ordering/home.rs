@@ -6,7 +6,7 @@ use super::requests::{about_row, headline, subject};
 use crate::{
     api,
     model::{
-        base::numbers::RequestNumber,
+        base::{ids::ProgramId, numbers::RequestNumber},
         line::licences::{TEAMVIEWER, TEAMVIEWER_DOWNLOAD},
         money::pages::{HomePage as Home, MinutesLeft, Readiness, Start, UnfinishedDrafts, UnpaidPurchase},
         ordering::{live::LiveView, pages::RequestSummary, requests::RequestState},
@@ -14,13 +14,18 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonLink, Page, WhomToOrder, free_in_words, loaded},
-        format,
+        components::{
+            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, Submit, TextField, WhomToOrder, free_in_words, loaded,
+        },
+        format, forms,
         islands::{Live, phone_in_groups},
         pages::line::public_page::LinePage,
         texts::{Locale, named, t},
     },
 };
+
+/// The field in which a computer's number is typed.
+const NUMBER: &str = "teamviewer_id";
 
 /// Where everybody begins.
 #[component]
@@ -66,7 +71,10 @@ pub fn HomeView(
     let next = ahead.next();
     let title = title(next.as_ref());
     let lead = next.as_ref().map(lead).unwrap_or_default();
-    let ready = next.as_ref().zip(home.ready).map(|(next, ready)| view! { <Ready next=next.clone() ready/> });
+    let ready = next
+        .as_ref()
+        .zip(home.ready)
+        .map(|(next, ready)| view! { <Ready next=next.clone() ready may_order=home.may_order/> });
     let (picks, waiting): (Vec<_>, Vec<_>) =
         home.waiting.into_iter().partition(|request| request.awaits_pick() && home.may_order);
     let number = next.as_ref().map(|next| next.number);
@@ -136,7 +144,7 @@ fn lead(next: &RequestSummary) -> String {
 
 /// What has to run when the technician connects.
 #[component]
-fn Ready(next: RequestSummary, ready: Readiness) -> impl IntoView {
+fn Ready(next: RequestSummary, ready: Readiness, may_order: bool) -> impl IntoView {
     let program = named(&next.program);
     let computers = ready
         .computers
@@ -165,7 +173,34 @@ fn Ready(next: RequestSummary, ready: Readiness) -> impl IntoView {
                 </li>
                 <li>{who}</li>
             </ul>
+            {may_order.then(|| keep_number(ready.program, ready.computers.is_empty()))}
         </section>
+    }
+}
+
+/// Where the number of a computer is written down that nobody knows yet; open while there is none.
+fn keep_number(program: ProgramId, is_missing: bool) -> impl IntoView {
+    let is_refused = forms::returned().is_some_and(|form| form.values.contains_key(NUMBER));
+    view! {
+        <details class="keep-number" open=is_missing || is_refused>
+            <summary>{t!("home-keep-number")}</summary>
+            <p>{t!("home-keep-number-why")}</p>
+            <Form action={Endpoint::of::<api::line::licences::KeepOwnComputer>()}>
+                <Hidden name="program" value=program.to_string()/>
+                <TextField name="computer" label=t!("licences-computer") hint=t!("licences-computer-hint") autocomplete="off"/>
+                <TextField
+                    name=NUMBER
+                    label=t!("licences-teamviewer")
+                    hint=t!("licences-teamviewer-hint")
+                    inputmode="numeric"
+                    autocomplete="off"
+                    short=true
+                />
+                <div class="actions">
+                    <Submit label=t!("licences-save-computer") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+        </details>
     }
 }
 
