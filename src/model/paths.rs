@@ -531,6 +531,7 @@ pub fn desk_chosen(number: RequestNumber, chosen: ChosenAct) -> String {
         ChosenAct::Reclassify { work_type, urgency } => {
             format!("{page}?work_type={work_type}&urgency={}", urgency.code())
         }
+        ChosenAct::Merge { into } => format!("{page}?into={into}"),
         ChosenAct::Cancel => page,
     }
 }
