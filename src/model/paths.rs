@@ -9,8 +9,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     base::{
         ids::{
-            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId, RegionId,
-            ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
+            AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId,
+            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
