@@ -146,6 +146,7 @@ fn lead(next: &RequestSummary) -> String {
 #[component]
 fn Ready(next: RequestSummary, ready: Readiness, may_order: bool) -> impl IntoView {
     let program = named(&next.program);
+    let is_near = next.slot.is_some_and(|slot| format::is_near(slot, ui::now()));
     let computers = ready
         .computers
         .iter()
@@ -173,12 +174,12 @@ fn Ready(next: RequestSummary, ready: Readiness, may_order: bool) -> impl IntoVi
                 </li>
                 <li>{who}</li>
             </ul>
-            {may_order.then(|| keep_number(ready.program, ready.computers.is_empty()))}
+            {may_order.then(|| keep_number(ready.program, is_near && ready.computers.is_empty()))}
         </section>
     }
 }
 
-/// Where the number of a computer is written down that nobody knows yet; open while there is none.
+/// Where the number of a computer is written down; open where it `is_missing` and will be asked for soon.
 fn keep_number(program: ProgramId, is_missing: bool) -> impl IntoView {
     let is_refused = forms::returned().is_some_and(|form| form.values.contains_key(NUMBER));
     view! {
