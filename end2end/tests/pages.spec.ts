@@ -43,22 +43,31 @@ test('the pages of an order', async ({ portal, page }) => {
   test.slow();
   await portal.signIn(people.school);
   await portal.open('/order');
-  await expectGoodPage(page, 'order-1-program');
+  await expectGoodPage(page, 'order-1-what');
   await portal.orderProgram();
-  await expectGoodPage(page, 'order-2-work-type');
   await portal.orderWorkType();
-  await expectGoodPage(page, 'order-3-details');
   await portal.orderDetails();
-  await expectGoodPage(page, 'order-4-urgency');
   await tick(portal.radio('urgency', words.urgent));
-  await expectGoodPage(page, 'order-4-urgency-urgent');
+  await expectGoodPage(page, 'order-1-what-urgent');
   await portal.orderNormal();
-  await expectGoodPage(page, 'order-5-time');
+  await expectGoodPage(page, 'order-2-time');
   await portal.pickSlot();
-  await expectGoodPage(page, 'order-6-confirm');
+  await expectGoodPage(page, 'order-3-confirm');
+  await portal.open('/order');
+  await expect(portal.main).toContainText('Dokončit rozepsanou');
+  await expectGoodPage(page, 'order-1-what-unfinished');
+  await page.goBack();
 
   await portal.confirm();
   await expectGoodPage(page, 'request');
+  const request = new URL(page.url()).pathname;
+  await portal.open('/');
+  await expect(portal.main.locator(`a[href="${request}"]`).first(), 'what was agreed is next').toBeVisible();
+  await expectGoodPage(page, 'home');
+  await portal.open(request);
+  await portal.link('Upravit popis a kontakt').click();
+  await expectGoodPage(page, 'request-edit');
+  await page.goBack();
   await portal.control(words.move).click();
   await expectGoodPage(page, 'request-move');
   await page.goBack();
@@ -70,6 +79,14 @@ test('the pages of an order', async ({ portal, page }) => {
   await portal.open('/requests');
   await expectNoScript(page);
   await expectGoodPage(page, 'requests');
+  await portal.field('search').fill('uzaver');
+  await portal.field('state').selectOption('cancelled');
+  await portal.main.getByRole('button', { name: 'Hledat' }).click();
+  await expect(page).toHaveURL(/\/requests\?search=uzaver&state=cancelled/);
+  await expect(portal.main.locator(`a[href="${request}"]`), 'by the beginning of a word, without accents').toBeVisible();
+  await expectGoodPage(page, 'requests-found');
+  await portal.main.getByRole('link', { name: 'Zrušit hledání' }).click();
+  await expect(page).toHaveURL(/\/requests$/);
 });
 
 test('work that is planned ahead', async ({ portal, page }) => {
@@ -77,11 +94,14 @@ test('work that is planned ahead', async ({ portal, page }) => {
   await portal.orderProgram();
   await portal.orderWorkType(work.plannable);
   await portal.orderDetails();
-  await expectGoodPage(page, 'order-4-planned');
+  await expectGoodPage(page, 'order-1-what-planned');
 });
 
 test('pages of a member', async ({ portal, page }) => {
   await portal.signIn(people.office);
+  await expectGoodPage(page, 'home-of-nobody-yet');
+  await portal.open('/line');
+  await expectNoScript(page);
   for (const name of ['requests', 'account', 'bundles', 'documents']) {
     await portal.open(`/${name}`);
     await expectNoScript(page);

@@ -67,7 +67,7 @@ test('a number alone opens nothing', async ({ portal, visitor }) => {
 
 test('everybody begins where their work is', async ({ visitor }) => {
   for (const [who, home] of [
-    [people.school, /\/requests$/],
+    [people.school, /:\d+\/$/],
     [people.dispatcher, /\/desk$/],
     [people.technician, /\/work$/],
   ] as const) {

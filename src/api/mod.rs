@@ -95,6 +95,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         people::links::ACCESS,
         people::members::ACCESS,
         people::passwords::ACCESS,
+        people::second_factors::ACCESS,
         people::staff::ACCESS,
         work::attempts::ACCESS,
         work::bench::ACCESS,

@@ -20,12 +20,8 @@ use super::{
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
     money::{purchases::PurchaseNumber, tax_documents::DocumentKind, variable_symbol::VariableSymbol},
-    ordering::{offers::Slot, outages::OutageStep},
-    work::{
-        lanes::Lane,
-        pushes::{FailedPush, Push, TimeChange},
-        receipts::Receipt,
-    },
+    ordering::{offers::Slot, outages::OutageStep, timeline::TimeChange},
+    work::{lanes::Lane, pushes::Push, receipts::Receipt},
 };
 
 /// What a mail says. Stored as JSON when the thing happens, in its transaction; laid out when the mail is sent.
@@ -303,6 +299,28 @@ pub enum MailContent {
         /// Where.
         link: MailedLink,
     },
+    /// To whoever has registered an organisation: the link that opens it.
+    Registration {
+        /// What the organisation is called.
+        organisation: String,
+        /// Where.
+        link: MailedLink,
+    },
+    /// To whoever has registered with an address with which somebody signs in already.
+    AccessThere {
+        /// What the organisation is called, as it was typed.
+        organisation: String,
+    },
+    /// To those who manage: somebody asks for access to their organisation.
+    AccessAsked {
+        /// The name, as it was typed.
+        name: String,
+    },
+    /// To the desk: an organisation has come in by itself.
+    Newcomer {
+        /// What it is called.
+        organisation: String,
+    },
     /// To a person who takes over what is open of a colleague who left.
     HandedOver {
         /// How many requests.
@@ -354,6 +372,13 @@ pub enum MailContent {
         corrects: String,
         /// What was said as the reason, as it was typed.
         reason: String,
+    },
+    /// To a customer's person who wishes it so: what was told of a day, each as it would have been told by itself.
+    Digest {
+        /// What is told, the oldest first; the first [`MOST_LISTED`] of it.
+        mails: Vec<MailContent>,
+        /// How many there are beside those.
+        more: u32,
     },
     /// What was written to a person who is erased since: only that it was.
     Erased {
@@ -422,6 +447,7 @@ impl MailContent {
     pub const fn link(&self) -> Option<&MailedLink> {
         match self {
             Self::Invited { link, .. }
+            | Self::Registration { link, .. }
             | Self::PasswordLink { link }
             | Self::SignInLink { link }
             | Self::AddressAsked { link, .. } => Some(link),
@@ -433,6 +459,7 @@ impl MailContent {
     pub const fn link_mut(&mut self) -> Option<&mut MailedLink> {
         match self {
             Self::Invited { link, .. }
+            | Self::Registration { link, .. }
             | Self::PasswordLink { link }
             | Self::SignInLink { link }
             | Self::AddressAsked { link, .. } => Some(link),
@@ -499,12 +526,17 @@ impl MailContent {
             Self::AddressAsked { .. } => "address_asked",
             Self::PasswordChanged { .. } => "password_changed",
             Self::Invited { .. } => "invited",
+            Self::Registration { .. } => "registration",
+            Self::AccessThere { .. } => "access_there",
+            Self::AccessAsked { .. } => "access_asked",
+            Self::Newcomer { .. } => "newcomer",
             Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::MinutesCredited { .. } => "minutes_credited",
             Self::MonthInvoiced { .. } => "month_invoiced",
             Self::Credited { .. } => "credited",
+            Self::Digest { .. } => "digest",
             Self::Erased { .. } => "erased",
         }
     }
@@ -609,6 +641,12 @@ coded_enum! {
         Failed = "failed",
         /// What it tells is no longer so: it was not sent, and nobody need care.
         Withdrawn = "withdrawn",
+        /// Its reader wishes to be told with all else of a day.
+        Gathered = "gathered",
+        /// It was told so.
+        Digested = "digested",
+        /// Its reader does not wish to be told by mail: nobody was.
+        Unwished = "unwished",
     }
 }
 
@@ -652,8 +690,6 @@ pub struct MailList {
     pub mails: CountedPage<MailRow, MailPlace>,
     /// How many failed for good.
     pub failed: u32,
-    /// Notifications that failed for good, the newest first.
-    pub pushes: Vec<FailedPush>,
 }
 
 /// A line of the staff's list of mails, and of the demo's.

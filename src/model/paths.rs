@@ -9,11 +9,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     base::{
         ids::{
-            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId, RegionId,
-            ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
+            AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId,
+            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
+        site_path::SitePath,
     },
     line::{
         catalogue_changes::{CatalogueRow, CatalogueTerms},
@@ -54,6 +55,8 @@ paths! {
     SIGN_IN = "/sign-in";
     /// For who cannot sign in: links by mail.
     SIGN_IN_HELP = "/sign-in/help";
+    /// Where whoever signs in gives the second factor: see [`sign_in_code`].
+    SIGN_IN_CODE = "/sign-in/code";
     /// Where one signs in by a link: see [`sign_in_link`].
     SIGN_IN_LINK = "/sign-in/link";
     /// Where a mailbox agrees to another address: see [`address`].
@@ -62,15 +65,26 @@ paths! {
     ACCOUNT = "/account";
     /// Where one proves anew who one is, before what a browser that was left alone must not do.
     CONFIRM = "/account/confirm";
+    /// Where one turns a second factor on.
+    SECOND_FACTOR = "/account/second-factor";
     /// Where one changes the password.
     OWN_PASSWORD = "/account/password";
     /// Where one asks for another address to sign in with.
     OWN_ADDRESS = "/account/address";
-    /// Of what somebody of the vendor is told by mail.
-    STAFF_MAILS = "/account/mails";
+    /// Of what whoever is signed in is told, and by which ways.
+    NOTIFICATIONS = "/account/mails";
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
+
+    /// Where an organisation comes in that has no access yet.
+    REGISTER = "/register";
+    /// Where that says that a mail is on its way.
+    REGISTER_SENT = "/register/sent";
+    /// Where the mailed link leads.
+    REGISTRATION = "/register/open";
+    /// Where who has followed it reads that the organisation's own people decide.
+    REGISTER_ASKED = "/register/asked";
 
     /// Who of the organisation may do what.
     COLLEAGUES = "/account/people";
@@ -202,6 +216,8 @@ paths! {
     MISSED = "/desk/missed";
     /// The list of customers.
     CUSTOMERS = "/desk/customers";
+    /// Customers that came in by themselves, and people who ask for access.
+    NEWCOMERS = "/desk/newcomers";
     /// Where a customer is added.
     NEW_CUSTOMER = "/desk/customers/new";
     /// A customer.
@@ -367,6 +383,12 @@ pub const NEW_REPORT_BLOCK: &str = "/work/texts/new";
 /// Where a kind of work is added.
 pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
 
+/// The link that opens a registration. Its secret stands in the query, which is in no log.
+#[must_use]
+pub fn registration(token: &str) -> String {
+    format!("{REGISTRATION}?token={token}")
+}
+
 /// The link by which a password is chosen. Its secret stands in the query, which is in no log.
 #[must_use]
 pub fn password(token: &str) -> String {
@@ -377,6 +399,17 @@ pub fn password(token: &str) -> String {
 #[must_use]
 pub fn sign_in_link(token: &str) -> String {
     format!("{SIGN_IN_LINK}?token={token}")
+}
+
+/// Where whoever signs in gives the second factor, to go on to what was wanted.
+#[must_use]
+pub fn sign_in_code(next: Option<&SitePath>) -> String {
+    let encoded = |path: &SitePath| {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+        let spelled = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+        path.as_str().bytes().map(spelled).collect::<String>()
+    };
+    next.map_or_else(|| SIGN_IN_CODE.to_owned(), |next| format!("{SIGN_IN_CODE}?next={}", encoded(next)))
 }
 
 /// Where a mailbox agrees to another address.
@@ -498,6 +531,7 @@ pub fn desk_chosen(number: RequestNumber, chosen: ChosenAct) -> String {
         ChosenAct::Reclassify { work_type, urgency } => {
             format!("{page}?work_type={work_type}&urgency={}", urgency.code())
         }
+        ChosenAct::Merge { into } => format!("{page}?into={into}"),
         ChosenAct::Cancel => page,
     }
 }

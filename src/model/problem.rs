@@ -33,6 +33,8 @@ pub enum Problem {
     SignInRequired,
     /// Signed in, but a while ago: who it is has to be proved anew.
     ConfirmRequired,
+    /// Signed in, but without the second factor that is asked of this person.
+    FactorRequired,
     /// The name or the secret is wrong; which of them is not told.
     SignInFailed,
     /// Too many attempts.
@@ -86,6 +88,8 @@ pub enum Problem {
     LastManager,
     /// Nobody of the organisation would be left who can let others in.
     NobodyElseManages,
+    /// The customer came in by itself, and the desk has not nodded yet: nothing urgent is sent.
+    AwaitsNod,
     /// It cannot be taken away: something needs it.
     Needed(Needed),
     /// A person cannot be erased yet.
@@ -166,6 +170,7 @@ impl Problem {
         match self {
             Self::SignInRequired => "sign_in_required",
             Self::ConfirmRequired => "confirm_required",
+            Self::FactorRequired => "factor_required",
             Self::SignInFailed => "sign_in_failed",
             Self::Throttled { .. } => "throttled",
             Self::Forbidden { .. } => "forbidden",
@@ -186,6 +191,7 @@ impl Problem {
             Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
             Self::NobodyElseManages => "nobody_else_manages",
+            Self::AwaitsNod => "awaits_nod",
             Self::Needed(_) => "needed",
             Self::Erasure(_) => "erasure",
             Self::AppointmentsAhead => "appointments_ahead",
@@ -210,7 +216,7 @@ impl Problem {
         match self {
             Self::Malformed => 400,
             Self::TooLarge => 413,
-            Self::SignInRequired | Self::ConfirmRequired | Self::SignInFailed => 401,
+            Self::SignInRequired | Self::ConfirmRequired | Self::FactorRequired | Self::SignInFailed => 401,
             Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
             Self::SlotTaken
@@ -222,6 +228,7 @@ impl Problem {
             | Self::SupplierUnconfirmed
             | Self::LastManager
             | Self::NobodyElseManages
+            | Self::AwaitsNod
             | Self::Needed(_)
             | Self::Erasure(_)
             | Self::AppointmentsAhead
@@ -335,6 +342,7 @@ mod tests {
         vec![
             Problem::SignInRequired,
             Problem::ConfirmRequired,
+            Problem::FactorRequired,
             Problem::SignInFailed,
             Problem::Throttled { retry_after_s: 30 },
             Problem::Forbidden { capability: Some(Capability::SeeAll) },
@@ -355,6 +363,7 @@ mod tests {
             Problem::EstimateDiffers,
             Problem::LastManager,
             Problem::NobodyElseManages,
+            Problem::AwaitsNod,
             Problem::Needed(Needed::RegionOf { customers: 2 }),
             Problem::Erasure(ErasureRefused::WorkUnderWay),
             Problem::Blocked,

@@ -11,7 +11,7 @@ use leptos_axum::ResponseOptions;
 
 use super::db::people::sessions::{LIFETIME, REMEMBERED};
 use crate::{
-    model::{base::site_path::SitePath, problem::Problem},
+    model::{base::site_path::SitePath, paths, problem::Problem},
     server::{
         app::App,
         auth::{Caller, Client, tokens::Token},
@@ -101,6 +101,9 @@ pub fn begin_session(signed_in: &SignedIn, next: Option<&str>) -> Result<(), Pro
     let lifetime = Duration::seconds((LIFETIME.absolute + REMEMBERED).num_seconds());
     session_cookie(&signed_in.token.to_hex(), lifetime)?;
     set_cookie(device_cookie_name(app()?.settings.https), &signed_in.device.to_hex(), YEAR)?;
+    if signed_in.awaits_factor {
+        return see_other(&paths::sign_in_code(next.and_then(SitePath::parse).as_ref()));
+    }
     see_other_or(next, signed_in.home)
 }
 

@@ -16,6 +16,8 @@ use crate::{
         },
         ordering::{
             appointments::ChangeRefused,
+            attachments::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX},
+            conversations::MESSAGE_MAX,
             offers::SlotRefused,
             requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
@@ -79,6 +81,7 @@ pub fn words_for_form(problem: &Problem) -> Words {
 /// The words of a page that shows nothing but the problem.
 pub fn words(problem: &Problem) -> Words {
     match problem {
+        Problem::FactorRequired => more(t!("problem-factor-required"), t!("problem-factor-required-body")),
         Problem::SignInRequired => more(t!("problem-sign-in-required"), t!("problem-sign-in-required-body")),
         Problem::Throttled { retry_after_s } => {
             more(t!("problem-throttled"), t!("problem-throttled-body", minutes = retry_after_s.div_ceil(60).max(1)))
@@ -95,7 +98,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
-        Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| field == MEANS) => {
+        Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| is_meaning(field)) => {
             more(t!("problem-changed-meanwhile"), t!("problem-means-something-else"))
         }
         Problem::ChangedMeanwhile(_) => more(t!("problem-changed-meanwhile"), t!("problem-changed-meanwhile-body")),
@@ -103,6 +106,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::SupplierUnconfirmed => {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
         }
+        Problem::AwaitsNod => more(t!("problem-awaits-nod"), t!("problem-awaits-nod-body", phone = ui::line_phone())),
         Problem::NobodyElseManages => {
             more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
         }
@@ -139,6 +143,12 @@ pub fn words(problem: &Problem) -> Words {
         | Problem::TotalDiffers
         | Problem::EstimateDiffers => words_for_form(problem),
     }
+}
+
+/// Whether a field says what an act means: of the act itself, of one of the times that are there for a caller, of one of the requests
+/// that an outage ends.
+fn is_meaning(field: &str) -> bool {
+    field == MEANS || field.starts_with("means[") || field.starts_with("ends[")
 }
 
 /// Where to ask instead, if the line has a number.
@@ -400,6 +410,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
             | "drafts"
             | "holds"
             | "devices"
+            | "sms_per_day"
             | "holds_per_hour"
             | "messages_per_hour"
             | "attachment_megabytes"

@@ -67,6 +67,8 @@ use super::pages::{
         links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
         passwords::{OwnPasswordPage, PasswordPage},
+        registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
+        second_factors::{SecondFactorPage, SignInCodePage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
     },
@@ -82,7 +84,7 @@ use super::pages::{
         lanes::QueuePage,
         missed::MissedPage,
         receipts::{ReceiptContestPage, ReceiptPage},
-        wishes::StaffMailsPage,
+        wishes::NotificationsPage,
     },
 };
 use crate::model::{paths, people::access::Access};
@@ -129,12 +131,18 @@ pages! {
     SIGN_IN => SignInPage, Public;
     SIGN_IN_HELP => SignInHelpPage, Public;
     SIGN_IN_LINK => SignInLinkPage, Public;
+    SIGN_IN_CODE => SignInCodePage, Public;
     ADDRESS => AddressPage, Public;
     ACCOUNT => AccountPage, SignedIn;
     CONFIRM => ConfirmPage, SignedIn;
+    SECOND_FACTOR => SecondFactorPage, SignedIn;
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
-    STAFF_MAILS => StaffMailsPage, Staff, islands;
+    NOTIFICATIONS => NotificationsPage, SignedIn, islands;
+    REGISTER => RegisterPage, Public;
+    REGISTER_SENT => RegisterSentPage, Public;
+    REGISTRATION => RegistrationPage, Public;
+    REGISTER_ASKED => RegisterAskedPage, Public;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;
@@ -183,6 +191,7 @@ pages! {
     DISPLACED => DisplacedPage, Desk;
     ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
+    NEWCOMERS => NewcomersPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
     NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;

@@ -11,7 +11,7 @@ use crate::model::{
     base::{ids::MemberId, seen::Seen},
     people::{
         colleagues as view,
-        members::{Capability, ContactRole, MemberPage},
+        members::{Capability, ContactRole},
     },
     problem::Problem,
 };
@@ -40,9 +40,9 @@ pub async fn colleague_list() -> Result<view::ColleagueList, Problem> {
 /// # Errors
 /// [`Problem::Forbidden`] for all but members with `manage`, [`Problem::NotFound`].
 #[server(endpoint = "colleagues/page", input = GetUrl)]
-pub async fn colleague_page(member: Option<MemberId>) -> Result<MemberPage, Problem> {
+pub async fn colleague_page(member: Option<MemberId>, asks: Option<Uuid>) -> Result<view::ColleaguePage, Problem> {
     use crate::server::{request, service::people::colleagues};
-    colleagues::page(&request::app()?, &request::caller()?.may_manage()?, member).await
+    colleagues::page(&request::app()?, &request::caller()?.may_manage()?, member, asks).await
 }
 
 /// Invites a person by mail.

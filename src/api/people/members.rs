@@ -23,6 +23,7 @@ access! {
     SetMemberActive: Desk confirmed,
     NewMemberLink: Desk confirmed,
     EndMemberSessions: Desk confirmed,
+    ForgetMemberFactor: Desk confirmed,
     UnlockMember: Desk,
 }
 
@@ -153,6 +154,20 @@ pub async fn end_member_sessions(customer: CustomerId, member: MemberId) -> Resu
         server::{request, service::people::members},
     };
     members::end_sessions(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, member).await?;
+    request::see_other(&paths::member(customer, member))
+}
+
+/// Forgets the second factor of who has lost it.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but dispatchers and managers, [`Problem::NotFound`].
+#[server(endpoint = "members/forget-factor")]
+pub async fn forget_member_factor(customer: CustomerId, member: MemberId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::members},
+    };
+    members::forget_factor(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, member).await?;
     request::see_other(&paths::member(customer, member))
 }
 

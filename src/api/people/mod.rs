@@ -11,4 +11,6 @@ pub mod kept_forms;
 pub mod links;
 pub mod members;
 pub mod passwords;
+pub mod registrations;
+pub mod second_factors;
 pub mod staff;

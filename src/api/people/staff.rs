@@ -19,6 +19,7 @@ access! {
     SetStaffActive: Manager confirmed,
     NewPasswordLink: Manager confirmed,
     EndStaffSessions: Manager confirmed,
+    ForgetStaffFactor: Manager confirmed,
     UnlockStaff: Manager,
 }
 
@@ -164,6 +165,20 @@ pub async fn end_staff_sessions(person: StaffId) -> Result<(), Problem> {
         server::{request, service::people::staff},
     };
     staff::end_sessions(&request::app()?, &request::caller()?.confirmed()?.manager()?, person).await?;
+    request::see_other(&paths::staff_person(person))
+}
+
+/// Forgets the second factor of who has lost it.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`].
+#[server(endpoint = "staff/forget-factor")]
+pub async fn forget_staff_factor(person: StaffId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    staff::forget_factor(&request::app()?, &request::caller()?.confirmed()?.manager()?, person).await?;
     request::see_other(&paths::staff_person(person))
 }
 

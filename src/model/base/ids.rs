@@ -69,6 +69,8 @@ row_id! {
     PushDeviceId
     /// A notification for one device.
     PushMessageId
+    /// A short message to a telephone.
+    SmsMessageId
     /// A bundle in the catalogue.
     BundleId
     /// A region of the line.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::timeline::TimelineEntry;
 use crate::model::base::{
-    fields::{FieldProblem, keep_lines},
+    fields::{FieldCode, keep_lines},
     ids::MessageId,
 };
 
@@ -16,8 +16,8 @@ pub const MESSAGE_MAX: usize = 4_000;
 ///
 /// # Errors
 /// That it says nothing, or too much.
-pub fn check_message(typed: &str) -> Result<String, FieldProblem> {
-    keep_lines(typed, 1..=MESSAGE_MAX).map_err(|code| FieldProblem::new("message", code))
+pub fn check_message(typed: &str) -> Result<String, FieldCode> {
+    keep_lines(typed, 1..=MESSAGE_MAX)
 }
 
 /// How the conversation about a request stands, for people of the vendor.
@@ -47,14 +47,13 @@ pub struct BenchConversation {
 #[cfg(test)]
 mod tests {
     use super::{MESSAGE_MAX, check_message};
-    use crate::model::base::fields::{FieldCode, FieldProblem};
+    use crate::model::base::fields::FieldCode;
 
     #[test]
     fn a_message_says_something_and_not_too_much() {
-        let wrong = |code| Err(FieldProblem::new("message", code));
         assert_eq!(check_message("  Nejde tisk.\r\nAni náhled. "), Ok("Nejde tisk.\nAni náhled.".to_owned()));
-        assert_eq!(check_message(" \r\n\t"), wrong(FieldCode::Missing));
+        assert_eq!(check_message(" \r\n\t"), Err(FieldCode::Missing));
         assert_eq!(check_message(&"ž".repeat(MESSAGE_MAX)), Ok("ž".repeat(MESSAGE_MAX)));
-        assert_eq!(check_message(&"ž".repeat(MESSAGE_MAX + 1)), wrong(FieldCode::TooLong));
+        assert_eq!(check_message(&"ž".repeat(MESSAGE_MAX + 1)), Err(FieldCode::TooLong));
     }
 }

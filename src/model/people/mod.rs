@@ -12,4 +12,6 @@ pub mod links;
 pub mod members;
 pub mod pages;
 pub mod passwords;
+pub mod registrations;
+pub mod second_factors;
 pub mod staff;

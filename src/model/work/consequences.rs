@@ -224,19 +224,32 @@ impl Consequences {
     /// are not part of it.
     #[must_use]
     pub fn shown(&self) -> String {
+        let mut shown = vec![self.shown_of_time()];
+        if let Some(Target::Kept { until, .. } | Target::Broken { until, .. }) = self.target {
+            shown.push(until.timestamp().to_string());
+        }
+        shown.push(self.estimate.as_ref().map(Estimate::as_shown).unwrap_or_default());
+        shown.push(self.ceiling.map(|minutes| minutes.to_string()).unwrap_or_default());
+        shown.extend(self.mails.iter().map(|mail| mail.to.clone()));
+        shown.join(";")
+    }
+}
+
+impl Consequences {
+    /// Of that what belongs to the time, whatever it is agreed for and whoever is told.
+    #[must_use]
+    pub fn shown_of_time(&self) -> String {
         let time = |agreed: &Agreed| format!("{}@{}", agreed.technician.id, agreed.slot.start.timestamp());
         let times = [&self.before, &self.after].map(|agreed| agreed.as_ref().map(time).unwrap_or_default());
         let mut shown = Vec::from(times);
         shown.push(format!("{:?}", self.event));
-        if let Some(Target::Kept { until, .. } | Target::Broken { until, .. }) = self.target {
-            shown.push(until.timestamp().to_string());
-        }
-        let late = self.delays.iter();
-        shown.extend(late.map(|delay| format!("{}:{}:{}", delay.number, delay.before > 0, delay.after > 0)));
+        // A request that is being written down gets its number only then.
+        let is_own = |delay: &Delay| self.after.as_ref().is_some_and(|after| after.slot == delay.slot);
+        shown.extend(self.delays.iter().map(|delay| {
+            let whose = if is_own(delay) { "own".to_owned() } else { delay.number.to_string() };
+            format!("{whose}:{}:{}", delay.before > 0, delay.after > 0)
+        }));
         shown.extend(self.beside.iter().map(|beside| format!("{}:{}", beside.request.number, beside.is_at_once)));
-        shown.push(self.estimate.as_ref().map(Estimate::as_shown).unwrap_or_default());
-        shown.push(self.ceiling.map(|minutes| minutes.to_string()).unwrap_or_default());
-        shown.extend(self.mails.iter().map(|mail| mail.to.clone()));
         shown.join(";")
     }
 }
@@ -299,6 +312,11 @@ pub enum Refusal {
     Urgency(UrgencyRefused),
     /// It is so already.
     ChangesNothing,
+    /// The other request cannot go on for it.
+    CannotGoOn {
+        /// Because this one is urgent, and the other one is not.
+        is_urgent: bool,
+    },
 }
 
 /// What an act comes to.

@@ -15,6 +15,7 @@ pub mod day;
 pub mod dragging;
 pub mod figures;
 pub mod forgotten;
+pub mod intake;
 pub mod interventions;
 pub mod lanes;
 pub mod lateness;

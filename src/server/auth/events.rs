@@ -64,6 +64,10 @@ pub enum SecurityEvent<'a> {
     SignedIn(LoginId),
     /// Somebody who is signed in has proved anew who they are.
     Confirmed(LoginId),
+    /// Somebody has turned a second factor on.
+    FactorAdded(LoginId),
+    /// The second factors of somebody are forgotten.
+    FactorRemoved(LoginId),
     /// Somebody could not sign in.
     SignInFailed(Claimed<'a>),
     /// An attempt to sign in was not looked at: there were too many.
@@ -137,6 +141,8 @@ impl SecurityEvent<'_> {
         match self {
             Self::SignedIn(_) => "signed_in",
             Self::Confirmed(_) => "confirmed",
+            Self::FactorAdded(_) => "factor_added",
+            Self::FactorRemoved(_) => "factor_removed",
             Self::SignInFailed(_) => "sign_in_failed",
             Self::SignInThrottled(_) => "sign_in_throttled",
             Self::SignInUnlocked(_) => "sign_in_unlocked",
@@ -189,6 +195,8 @@ impl SecurityEvent<'_> {
         match self {
             Self::SignedIn(login)
             | Self::Confirmed(login)
+            | Self::FactorAdded(login)
+            | Self::FactorRemoved(login)
             | Self::PasswordChosen(login)
             | Self::PasswordLinkMade(login)
             | Self::SignInLinkMade(login)

@@ -3,6 +3,7 @@
 //! A service function asks for [`Member`], [`Orderer`] or [`Staff`]; none of them can be made except by the checks
 //! here, so a use case cannot be reached without them.
 
+pub mod codes;
 pub mod events;
 pub mod passwords;
 pub mod tokens;
@@ -53,11 +54,15 @@ pub struct Session {
 pub struct Proof {
     /// Whether who it is was proved a short while ago.
     pub is_fresh: bool,
+    /// Whether the sign-in asks for a second factor.
+    pub has_factor: bool,
+    /// Whether one is asked of this person, who has none: nothing but their account is open to them until they do.
+    pub lacks_factor: bool,
 }
 
 impl Proof {
     /// All that can be asked.
-    pub const WHOLE: Self = Self { is_fresh: true };
+    pub const WHOLE: Self = Self { is_fresh: true, has_factor: true, lacks_factor: false };
 }
 
 /// A signed-in person.
@@ -170,6 +175,17 @@ impl Caller {
         if self.session()?.proof.is_fresh { Ok(Confirmed(self)) } else { Err(Problem::ConfirmRequired) }
     }
 
+    /// Whether a second factor is asked of this person: managers, who also move money. In a demo, whose passwords everybody
+    /// knows, of nobody.
+    #[must_use]
+    pub fn needs_factor(&self, is_demo: bool) -> bool {
+        let manages = |session: &Session| match session.person {
+            Person::Staff { roles, .. } => roles.contains(StaffRole::Manager),
+            Person::Member { .. } => false,
+        };
+        !is_demo && self.0.as_ref().is_some_and(manages)
+    }
+
     /// The asking member.
     ///
     /// # Errors
@@ -223,9 +239,12 @@ impl Caller {
     /// The asking person of the vendor.
     ///
     /// # Errors
-    /// [`Problem::SignInRequired`] for a visitor, [`Problem::Forbidden`] for members.
+    /// [`Problem::SignInRequired`] for a visitor, [`Problem::Forbidden`] for members, [`Problem::FactorRequired`] for who has to
+    /// have a second factor and has none.
     pub fn staff(&self) -> Result<Staff, Problem> {
-        match &self.session()?.person {
+        let session = self.session()?;
+        match &session.person {
+            Person::Staff { .. } if session.proof.lacks_factor => Err(Problem::FactorRequired),
             Person::Staff { id, roles, .. } => Ok(Staff { id: *id, roles: *roles }),
             Person::Member { .. } => Err(Problem::Forbidden { capability: None }),
         }

@@ -87,6 +87,9 @@ pub async fn check(request: Request, next: Next) -> Response {
         Ok(()) => next.run(request).await,
         Err(problem) if route.starts_with("/api/") => refuse(problem),
         Err(Problem::SignInRequired) if request.method() == Method::GET => to_sign_in(&wanted(request.uri())),
+        Err(Problem::FactorRequired) if request.method() == Method::GET => {
+            by_way_of(paths::SECOND_FACTOR, &wanted(request.uri()))
+        }
         // A file has no words.
         Err(problem @ Problem::Unavailable) if beside::access().any(|(path, _)| path == route) => refuse(problem),
         // The page says in words that it is not for this person, with the status that fits.

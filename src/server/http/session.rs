@@ -105,7 +105,12 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
                 extensions.insert(Blocked(reason.clone()));
             }
         }
-        extensions.insert(Caller(live.map(|live| live.session)));
+        let mut caller = Caller(live.map(|live| live.session));
+        let needs_factor = caller.needs_factor(app.settings.demo);
+        if let Some(session) = &mut caller.0 {
+            session.proof.lacks_factor = needs_factor && !session.proof.has_factor;
+        }
+        extensions.insert(caller);
     }
     extensions.insert(client);
     extensions.insert(locale);

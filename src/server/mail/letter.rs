@@ -1,6 +1,7 @@
 //! What a mail says, before it is text or HTML: the fact that matters now, a few sentences, one link.
 
 mod desk;
+mod people;
 mod sign_in;
 
 use chrono::{DateTime, Datelike, Utc};
@@ -193,6 +194,11 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
+        MailContent::Registration { .. }
+        | MailContent::AccessThere { .. }
+        | MailContent::AccessAsked { .. }
+        | MailContent::Newcomer { .. }
+        | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
         MailContent::OrderAsked { by } => order_asked(locale, by),
         MailContent::AddressChanged { .. }
         | MailContent::AddressAsked { .. }
@@ -200,15 +206,6 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::PasswordLink { .. }
         | MailContent::SignInLink { .. }
         | MailContent::PasswordChanged { .. } => sign_in::letter(locale, content, phone, now),
-        MailContent::HandedOver { requests } => {
-            let headline = t!(locale => "mails-handed-over", count = *requests);
-            Letter {
-                subject: headline.clone(),
-                headline,
-                paragraphs: vec![t!(locale => "mails-handed-over-help")],
-                link: Link { label: t!(locale => "mails-handed-over-view"), path: paths::REQUESTS.to_owned() },
-            }
-        }
         MailContent::ClockForgotten { number, customer, since } => Letter {
             subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
             headline: t!(locale => "mails-clock-title"),
@@ -265,6 +262,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 .collect(),
             link: to_documents(locale),
         },
+        MailContent::Digest { mails, more } => digest(locale, mails, *more, phone, now),
         // Never sent: what a list says of it.
         MailContent::Erased { .. } => Letter {
             subject: t!(locale => "mails-erased"),
@@ -628,4 +626,16 @@ fn said(text: &str) -> Vec<String> {
 
 fn to_request(locale: Locale, number: RequestNumber) -> Link {
     Link { label: t!(locale => "mails-view-request"), path: paths::request(number) }
+}
+
+/// What was gathered of a day, each in the line that it would have had by itself.
+fn digest(locale: Locale, mails: &[MailContent], more: u32, phone: &str, now: DateTime<Utc>) -> Letter {
+    let count = u32::try_from(mails.len()).unwrap_or(u32::MAX).saturating_add(more);
+    let rest = (more > 0).then(|| t!(locale => "mails-digest-more", count = more));
+    Letter {
+        subject: t!(locale => "mails-digest-subject", count = count),
+        headline: t!(locale => "mails-digest-title"),
+        paragraphs: mails.iter().map(|mail| written(locale, mail, phone, now).subject).chain(rest).collect(),
+        link: Link { label: t!(locale => "mails-digest-open"), path: paths::HOME.to_owned() },
+    }
 }

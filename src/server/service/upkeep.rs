@@ -4,14 +4,14 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
     line::{limits, public_page},
-    mails::fail_forgotten,
+    mails::{fail_forgotten, tell_digests},
     minutes::{
         alerts::{level, raise_alert},
         contracts::announce_ends,
         ledger::credit_period,
     },
     ordering::{attachments, live},
-    people::{kept_forms, links, staff},
+    people::{kept_forms, links, registrations, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
 };
 use crate::{
@@ -59,10 +59,12 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         expire_grants(app, Expired::Lately).await,
         missed::note_all(app).await,
         write_reminders(app).await,
+        tell_digests(app).await,
         announce_expiries(app).await,
         // So that visitors can be told what is known lately when the database goes away.
         public_page::look_up(app).await.map(drop),
         kept_forms::sweep(app).await,
+        registrations::sweep(app).await,
         staff::let_due_go(app).await,
         lift_all(app).await,
         wishes::tell(app).await,

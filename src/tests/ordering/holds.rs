@@ -7,7 +7,11 @@ use linka::{
         line::limits::{Limit, LimitReached},
         problem::Problem,
     },
-    server::{clock::Clock, db::MIGRATIONS, service::ordering::drafts},
+    server::{
+        clock::Clock,
+        db::MIGRATIONS,
+        service::ordering::{drafts, requests},
+    },
 };
 use sqlx::PgPool;
 
@@ -195,4 +199,28 @@ async fn a_page_that_slept_is_told_what_is_left_of_the_hold(pool: PgPool) {
     world.pick(&orderer, order, start).await.expect("a hold");
     drafts::confirm(&world.app, &orderer, order, "").await.expect("a request");
     assert_eq!(left().await, Ok(None), "it was sent from another tab");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_hold_that_ran_out_is_taken_again_by_sending_where_nobody_else_has_it(pool: PgPool) {
+    let world = world(pool).await;
+    let (a, b) = (world.place("A").await, world.place("B").await);
+    let (a, b) = (a.boss.may_order().expect("an orderer"), b.boss.may_order().expect("an orderer"));
+    let (order_a, order_b) = (world.order(&a, Urgency::Normal).await, world.order(&b, Urgency::Normal).await);
+    let start = world.starts(&a, order_a).await[3];
+    let send = async |order, orderer| {
+        let typed = drafts::LastLook { start: Some(start), ..Default::default() };
+        drafts::confirm(&world.app, orderer, order, typed).await
+    };
+    world.pick(&a, order_a, start).await.expect("a hold");
+    world.app.clock.advance(TimeDelta::minutes(30));
+    let number = send(order_a, &a).await.expect("it was free still");
+    assert_eq!(send(order_a, &a).await, Ok(number), "the same form again");
+    let agreed = requests::page(&world.app, &a, number).await.expect("the request").summary.slot.expect("a time");
+    assert_eq!(agreed.start, start);
+
+    // Of one technician nobody gets the same time twice.
+    assert_eq!(send(order_b, &b).await, Err(Problem::HoldExpired), "it is taken by now");
+    assert_eq!(world.overlaps().await, 0);
+    assert_eq!(world.count("held").await, 0);
 }

@@ -321,7 +321,7 @@ async fn a_stream_that_opens_after_its_session_has_ended_ends_at_once(pool: PgPo
     assert_eq!(still_signed_in(&world.app, session).await, Err(Problem::SignInRequired), "it is nowhere");
     world.cookie(&dispatcher).await;
     assert_eq!(still_signed_in(&world.app, session).await, Ok(()));
-    accounts::end_session(&world.app, &dispatcher, session.id).await.expect("ended");
+    accounts::end_session(&world.app, &dispatcher.confirmed().expect("fresh"), session.id).await.expect("ended");
     assert_eq!(still_signed_in(&world.app, session).await, Err(Problem::SignInRequired));
     told.ends().await;
 }

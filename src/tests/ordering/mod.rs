@@ -1,9 +1,11 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
+mod again;
 mod attachments;
 mod booking_race;
 mod conversations;
 mod crash;
+mod editing;
 mod exports;
 mod holds;
 mod home;
@@ -16,3 +18,4 @@ mod outage_ends;
 mod outages;
 mod redistribution;
 mod request_search;
+mod undoing;

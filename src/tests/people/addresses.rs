@@ -36,11 +36,14 @@ async fn another_address_counts_once_both_mailboxes_agree(pool: PgPool) {
     let (world, _, email) = world(pool).await;
     let who = caller(&world, &email, PASSWORD).await;
     for (typed, code) in [("nova", FieldCode::NotAnEmail), (email.as_str(), FieldCode::AlreadyUsed)] {
-        assert_eq!(addresses::ask(&world.app, &who, typed).await, Err(Problem::field("email", code)));
+        assert_eq!(
+            addresses::ask(&world.app, &who.confirmed().expect("fresh"), typed).await,
+            Err(Problem::field("email", code))
+        );
     }
     for first in [0, 1] {
-        addresses::ask(&world.app, &who, NEW).await.expect("asked");
-        let again = addresses::ask(&world.app, &who, "dalsi@skola.cz").await;
+        addresses::ask(&world.app, &who.confirmed().expect("fresh"), NEW).await.expect("asked");
+        let again = addresses::ask(&world.app, &who.confirmed().expect("fresh"), "dalsi@skola.cz").await;
         assert_eq!(again, Err(Problem::Throttled { retry_after_s: 120 }), "not a stream of mails to strangers");
         let tokens = mailed(&world, "address_asked").await;
         assert_eq!(addresses::agree(&world.app, &tokens[first]).await, Ok(false));
@@ -67,7 +70,9 @@ async fn an_address_that_somebody_has_is_nobody_else_s_and_a_late_yes_is_none(po
     let other = world.place("B").await.boss.session().expect("a session").login;
     world.sql(&format!("update login set email = '{NEW}' where id = {other}")).await;
     let who = caller(&world, &email, PASSWORD).await;
-    addresses::ask(&world.app, &who, NEW).await.expect("who has it is not told to who asks");
+    addresses::ask(&world.app, &who.confirmed().expect("fresh"), NEW)
+        .await
+        .expect("who has it is not told to who asks");
     let tokens = mailed(&world, "address_asked").await;
     assert_eq!(addresses::agree(&world.app, &tokens[1]).await, Ok(false));
     let used = Problem::field("email", FieldCode::AlreadyUsed);

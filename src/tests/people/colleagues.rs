@@ -2,7 +2,12 @@
 
 use linka::{
     model::{
-        base::{fields::FieldCode, ids::MemberId, seen::Seen, terms::Urgency},
+        base::{
+            fields::FieldCode,
+            ids::{MemberId, RequestId},
+            seen::Seen,
+            terms::Urgency,
+        },
         people::{
             erasure::ErasureRefused,
             members::{Capabilities, Capability, ContactRoles, MemberForm},
@@ -14,7 +19,7 @@ use linka::{
         auth::{Caller, CustomerManager},
         db::MIGRATIONS,
         service::{
-            ordering::requests,
+            ordering::{drafts, requests},
             people::{accounts, colleagues, passwords},
         },
     },
@@ -214,6 +219,26 @@ async fn the_database_keeps_the_last_who_manages_from_a_member_and_not_from_the_
     let refused = take(format!("{login}/127.0.0.1/")).await.expect_err("by a member");
     assert_eq!(refused.as_database_error().and_then(|error| error.constraint()), Some("somebody_manages"));
     assert!(take("//".into()).await.is_ok(), "by a command");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_shared_mailbox_is_asked_who_it_is_with_each_order(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(2, "07:00", "15:30").await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    world.book(&orderer, order, start).await.expect("a booking");
+    assert_eq!(world.new_order(&orderer).await.contact.name, "Petr Dvořák", "of a person the last one stands");
+    world.sql("update member set is_mailbox = true").await;
+    let contact = world.new_order(&orderer).await.contact;
+    assert_eq!((contact.name.as_str(), contact.phone.is_empty()), ("", false));
+    let mut unnamed = world.wish(world.repair, Urgency::Normal);
+    unnamed.details.contact_name = String::new();
+    let id = RequestId(world.app.random.uuid());
+    let asked = drafts::save_wish(&world.app, &orderer, id, &unnamed).await;
+    assert_eq!(asked.map(drop), Err(Problem::field("contact_name", FieldCode::Missing)));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

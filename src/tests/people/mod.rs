@@ -3,6 +3,7 @@
 mod addresses;
 mod asking;
 mod audit;
+mod capabilities;
 mod colleagues;
 mod confirming;
 mod customers;
@@ -13,6 +14,8 @@ mod links;
 mod members;
 mod own_data;
 mod personal;
+mod registrations;
+mod second_factors;
 mod security_events;
 mod sign_in;
 mod staff;

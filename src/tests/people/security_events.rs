@@ -317,6 +317,7 @@ const STEPS: &[Step] = &[
     ),
     ("members/new-link", &[("customer", "{customer}"), ("member", "{member}")], "password_link_made"),
     ("members/end-sessions", &[("customer", "{customer}"), ("member", "{member}")], "sessions_ended"),
+    ("members/forget-factor", &[("customer", "{customer}"), ("member", "{member}")], "factor_removed"),
     ("members/unlock", &[("customer", "{customer}"), ("member", "{member}")], "sign_in_unlocked"),
     ("members/set-active", &[("customer", "{customer}"), ("member", "{member}"), ("active", "false")], "member_left"),
     (
@@ -333,6 +334,7 @@ const STEPS: &[Step] = &[
     ("staff/change-address", &[("person", "{person}"), ("email", "zora.nova@example.com")], "staff_address_changed"),
     ("staff/new-link", &[("person", "{person}")], "password_link_made"),
     ("staff/end-sessions", &[("person", "{person}")], "sessions_ended"),
+    ("staff/forget-factor", &[("person", "{person}")], "factor_removed"),
     ("staff/unlock", &[("person", "{person}")], "sign_in_unlocked"),
     ("staff/set-active", &[("person", "{person}"), ("active", "false")], "staff_left"),
     ("staff/set-active", &[("person", "{person}"), ("active", "true")], "staff_returned"),

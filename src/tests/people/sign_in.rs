@@ -146,7 +146,7 @@ async fn ones_sessions_are_listed_and_can_be_ended(pool: PgPool) {
     let caller = session(&world, &here).await;
     let page = accounts::page(&world.app, &caller).await.expect("the account");
     assert_eq!(page.sessions.iter().map(|session| session.current).collect::<Vec<_>>(), [true, false]);
-    accounts::end_session(&world.app, &caller, page.sessions[1].id).await.expect("ended");
+    accounts::end_session(&world.app, &caller.confirmed().expect("fresh"), page.sessions[1].id).await.expect("ended");
     assert!(session(&world, &there).await.0.is_none());
 }
 
@@ -167,7 +167,7 @@ async fn one_signs_out_everywhere_else_and_nobody_else_is_signed_out(pool: PgPoo
     }
     let caller = session(&world, &tokens[0]).await;
     for _ in 0..2 {
-        accounts::end_other_sessions(&world.app, &caller).await.expect("ended");
+        accounts::end_other_sessions(&world.app, &caller.confirmed().expect("fresh")).await.expect("ended");
         let mut alive = Vec::new();
         for token in &tokens {
             alive.push(session(&world, token).await.0.is_some());

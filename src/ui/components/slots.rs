@@ -170,8 +170,9 @@ fn day_view(picking: &Picking, day: DayOffers) -> impl IntoView + use<> {
         }
     });
     let id = format!("day-{}", day.date);
+    let named_by = id.clone();
     view! {
-        <section class="day" id=TIMES aria-labelledby=id.clone()>
+        <section class="day" id=TIMES aria-labelledby=named_by>
             <h2 class="day-name" id=id>
                 {format::date_day(locale, day.date)}
                 {relative.map(|word| view! { <span class="day-relative">" "{word}</span> })}

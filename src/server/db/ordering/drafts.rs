@@ -97,7 +97,7 @@ impl From<DraftRow> for Draft {
 pub async fn last_contact(tx: &mut Tx, member: &Member) -> Result<Contact, DbError> {
     Ok(sqlx::query_as!(
         Contact,
-        r#"select coalesce(last.contact_name, m.name) as "name!", coalesce(last.contact_phone, m.phone) as "phone!"
+        r#"select case when m.is_mailbox then '' else coalesce(last.contact_name, m.name) end as "name!", coalesce(last.contact_phone, m.phone) as "phone!"
            from member m
            left join lateral (
                select r.contact_name, r.contact_phone from service_request r

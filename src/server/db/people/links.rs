@@ -129,7 +129,9 @@ pub async fn is_good(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Resul
         r#"select exists (select from password_link where token_hash = $1 and expires_at > $2)
                or exists (select from sign_in_link where token_hash = $1 and expires_at > $2)
                or exists (select from address_change
-                          where (former_token_hash = $1 or new_token_hash = $1) and expires_at > $2) as "is_good!""#,
+                          where (former_token_hash = $1 or new_token_hash = $1) and expires_at > $2)
+               or exists (select from registration
+                          where token_hash = $1 and expires_at > $2 and num_nonnulls(founded, asks) = 0) as "is_good!""#,
         &token.0[..],
         now
     )

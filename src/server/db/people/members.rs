@@ -169,6 +169,16 @@ pub async fn login(tx: &mut Tx, id: MemberId) -> Result<Option<LoginId>, DbError
         .await?)
 }
 
+/// Whether somebody has chosen a password.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_password(tx: &mut Tx, login: LoginId) -> Result<bool, DbError> {
+    let chosen =
+        sqlx::query_scalar!(r#"select password_hash is not null as "chosen!" from login where id = $1"#, login.0);
+    Ok(chosen.fetch_one(&mut **tx).await?)
+}
+
 /// Gives a person a sign-in, who has no password yet.
 ///
 /// # Errors

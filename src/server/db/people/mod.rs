@@ -12,5 +12,7 @@ pub mod links;
 pub mod members;
 pub mod own_data;
 pub mod passwords;
+pub mod registrations;
+pub mod second_factors;
 pub mod sessions;
 pub mod staff;

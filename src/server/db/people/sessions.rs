@@ -99,6 +99,7 @@ pub async fn find(
 ) -> Result<Option<LiveSession>, DbError> {
     let Some(row) = sqlx::query!(
         r#"select s.id, s.login_id as "login_id: LoginId", s.last_seen_at, s.confirmed_at, l.email,
+                  exists (select from authenticator a where a.login_id = s.login_id and a.confirmed_at is not null) as "has_factor!",
                   m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
                   c.id as "customer_id?: CustomerId", c.name as "customer_name?",
                   f.id as "staff_id?: StaffId", f.name as "staff_name?", f.roles as "roles?: Vec<StaffRole>",
@@ -107,7 +108,7 @@ pub async fn find(
            join login l on l.id = s.login_id
            left join (member m join customer c on c.id = m.customer_id and c.active) on m.id = l.member_id and m.active
            left join staff f on f.id = l.staff_id and f.active
-           where s.token_hash = $1 and s.idle_expires_at > $2 and s.absolute_expires_at > $2
+           where s.token_hash = $1 and not s.awaits_factor and s.idle_expires_at > $2 and s.absolute_expires_at > $2
              and num_nonnulls(m.id, f.id) = 1"#,
         &token.0[..],
         now
@@ -141,9 +142,79 @@ pub async fn find(
             staff_name: row.staff_name,
             roles: row.roles,
         })?,
-        proof: Proof { is_fresh: row.confirmed_at.is_some_and(|at| now - at < FRESH) },
+        proof: Proof {
+            is_fresh: row.confirmed_at.is_some_and(|at| now - at < FRESH),
+            has_factor: row.has_factor,
+            lacks_factor: false,
+        },
     };
     Ok(Some(LiveSession { session, line_phone: row.line_phone, blocked: row.block_reason }))
+}
+
+/// A session that begins once its second factor is given.
+pub struct WaitingSession {
+    /// Which.
+    pub id: Uuid,
+    /// Whose.
+    pub login: LoginId,
+    /// With which address.
+    pub email: String,
+}
+
+/// Holds a session back that was just stored: until its second factor is given it is nobody's, and ends soon.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold_back(tx: &mut Tx, id: Uuid, until: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "update session set awaits_factor = true, confirmed_at = null, idle_expires_at = $2, absolute_expires_at = $2
+         where id = $1",
+        id,
+        until
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// The session of a token that waits for a second factor.
+///
+/// # Errors
+/// When the database fails.
+pub async fn awaiting_factor(
+    tx: &mut Tx,
+    token: TokenHash,
+    now: DateTime<Utc>,
+) -> Result<Option<WaitingSession>, DbError> {
+    Ok(sqlx::query_as!(
+        WaitingSession,
+        r#"select s.id, s.login_id as "login: LoginId", l.email from session s join login l on l.id = s.login_id
+           where s.token_hash = $1 and s.awaits_factor and s.idle_expires_at > $2"#,
+        &token.0[..],
+        now
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// Begins a session whose second factor was given, under another token; false when it does not wait any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin_after_factor(tx: &mut Tx, id: Uuid, token: TokenHash, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "update session set token_hash = $2, awaits_factor = false, created_at = $3, last_seen_at = $3, confirmed_at = $3,
+                            idle_expires_at = $4, absolute_expires_at = $5
+         where id = $1 and awaits_factor and idle_expires_at > $3",
+        id,
+        &token.0[..],
+        now,
+        now + LIFETIME.idle,
+        now + LIFETIME.absolute
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Notes that a session's person has just proved who they are.
@@ -163,7 +234,7 @@ pub async fn list(tx: &mut Tx, login: LoginId, current: Uuid, now: DateTime<Utc>
     Ok(sqlx::query_as!(
         SessionView,
         r#"select id, id = $2 as "current!", created_at, last_seen_at, user_agent from session
-           where login_id = $1 and idle_expires_at > $3 and absolute_expires_at > $3
+           where login_id = $1 and not awaits_factor and idle_expires_at > $3 and absolute_expires_at > $3
            order by 2 desc, last_seen_at desc"#,
         login.0,
         current,

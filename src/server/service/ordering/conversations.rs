@@ -34,6 +34,9 @@ use crate::{
     },
 };
 
+/// The field of a message.
+const MESSAGE_FIELD: &str = "message";
+
 /// Lets a member write about a request that they may see, whatever became of it. Who is to come is told; the desk has it in its queue.
 ///
 /// # Errors
@@ -47,7 +50,7 @@ pub async fn write(
     files: &[AttachmentId],
     key: Uuid,
 ) -> Result<(), Problem> {
-    let message = &check_message(message)?;
+    let message = &check_message(message).map_err(|code| Problem::field(MESSAGE_FIELD, code))?;
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.member(member.customer()).await?;
@@ -99,7 +102,7 @@ pub async fn reply(
     (seen, files): (Option<MessageId>, &[AttachmentId]),
     key: Uuid,
 ) -> Result<(), Problem> {
-    let text = &check_message(message)?;
+    let text = &check_message(message).map_err(|code| Problem::field(MESSAGE_FIELD, code))?;
     retrying(|| async {
         let now = app.clock.now();
         let (mut tx, row) = lock(app, staff, number, now).await?;

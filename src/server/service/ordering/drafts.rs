@@ -42,6 +42,7 @@ use crate::{
             locks::{self, Lock},
             mails,
             ordering::{appointments, drafts, outages, requests, timeline},
+            people::registrations,
             retrying,
         },
         service::{line::limits, minutes::billing_terms, work::missed},
@@ -172,6 +173,9 @@ pub(super) async fn keep_wish(
     let work_types = catalogue::work_types(tx, now).await?;
     let plannable = |subject| offered(&programs, &work_types, subject).map(|work_type| work_type.plannable);
     let wish = typed.check(plannable)?;
+    if wish.urgency == Urgency::Urgent && registrations::awaits_nod(tx, orderer.customer()).await? {
+        return Err(Problem::AwaitsNod);
+    }
     let locked = begin(tx, orderer, id, wish.subject.program, now).await?;
     if (locked.work_type, locked.urgency) != (Some(wish.subject.work_type), Some(wish.urgency)) {
         appointments::release_hold(tx, id).await?;
@@ -468,8 +472,10 @@ async fn submit(
         year: to_local(at).year(),
         estimate: &order.estimate,
     };
-    let number =
-        requests::submit(tx, id, &submission).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
+    let number = requests::submit(tx, id, &submission).await.on_constraints([
+        ("customer_is_not_blocked", Problem::Blocked),
+        ("urgent_after_the_nod", Problem::AwaitsNod),
+    ])?;
     for &(kind, slot) in timeline {
         let event = timeline::NewEvent { request: id, at, kind, slot, note: "", key: None };
         timeline::add_event(tx, orderer, &event).await?;

@@ -1,12 +1,12 @@
 //! Signing in and out, and one's own account.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::guesses;
 use crate::{
     model::{
-        base::fields::FieldCode,
+        base::{fields::FieldCode, ids::LoginId},
         paths,
         people::{
             audit::AuditSubject,
@@ -18,7 +18,7 @@ use crate::{
     server::{
         app::App,
         auth::{
-            Caller, Client, Member, Person, Session,
+            Caller, Client, Confirmed, Member, Person, Session,
             events::{Claimed, SecurityEvent, record},
             tokens::{Token, hmac_sha256},
         },
@@ -26,7 +26,7 @@ use crate::{
             DbError, Tx, installation,
             people::{
                 accounts::{self, Login},
-                audit, guesses as attempts, sessions,
+                audit, guesses as attempts, second_factors, sessions,
             },
         },
         service::line::setup,
@@ -36,6 +36,9 @@ use crate::{
 /// Longer ones are nobody's, and hashing them would only cost.
 const LONGEST_PASSWORD: usize = 1_000;
 
+/// How long a second factor may take.
+const FACTOR_WITHIN: TimeDelta = TimeDelta::minutes(10);
+
 /// A session that has just begun.
 pub struct SignedIn {
     /// Its secret.
@@ -44,6 +47,8 @@ pub struct SignedIn {
     pub device: Token,
     /// Where this person's work begins.
     pub home: &'static str,
+    /// Whether the session begins only once a second factor is given.
+    pub awaits_factor: bool,
 }
 
 /// Signs a person in: a new session with a new token, whatever the browser had before.
@@ -106,12 +111,32 @@ pub(super) async fn begin(
     sessions::replace(&mut tx, client, login.id, device.hash()).await?;
     let browser = (device.hash(), client.user_agent.as_str());
     sessions::insert(&mut tx, token.hash(), session, login.id, browser, now).await?;
+    let awaits_factor = second_factors::is_on(&mut tx, login.id).await?;
+    if awaits_factor {
+        sessions::hold_back(&mut tx, session, now + FACTOR_WITHIN).await?;
+    }
     tx.commit().await?;
-    record(SecurityEvent::SignedIn(login.id));
+    if !awaits_factor {
+        record(SecurityEvent::SignedIn(login.id));
+    }
     if let Err(error) = sweep(app, now).await {
         tracing::warn!(%error, "what is over was not swept");
     }
-    Ok(SignedIn { token, device, home: begins_at(app, &login.person).await })
+    Ok(SignedIn { token, device, home: begins_at(app, &login.person).await, awaits_factor })
+}
+
+/// A session whose second factor was given.
+///
+/// # Errors
+/// [`Problem::SignInRequired`] when its person is gone.
+pub(super) async fn has_begun(
+    app: &App,
+    (login, email): (LoginId, &str),
+    (token, device): (Token, Token),
+) -> Result<SignedIn, Problem> {
+    let known = accounts::login(&mut app.db.system().await?, email).await?.ok_or(Problem::SignInRequired)?;
+    record(SecurityEvent::SignedIn(login));
+    Ok(SignedIn { token, device, home: begins_at(app, &known.person).await, awaits_factor: false })
 }
 
 /// Has whoever is signed in prove who they are, which counts for a while.
@@ -218,7 +243,7 @@ pub async fn page(app: &App, caller: &Caller) -> Result<AccountPage, Problem> {
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not one's own or has ended already.
-pub async fn end_session(app: &App, caller: &Caller, id: Uuid) -> Result<(), Problem> {
+pub async fn end_session(app: &App, caller: &Confirmed<'_>, id: Uuid) -> Result<(), Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
     let ended = sessions::end(&mut tx, session.login, id, app.clock.now()).await?;
@@ -230,7 +255,7 @@ pub async fn end_session(app: &App, caller: &Caller, id: Uuid) -> Result<(), Pro
 ///
 /// # Errors
 /// [`Problem::SignInRequired`] for a visitor.
-pub async fn end_other_sessions(app: &App, caller: &Caller) -> Result<(), Problem> {
+pub async fn end_other_sessions(app: &App, caller: &Confirmed<'_>) -> Result<(), Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
     sessions::end_others(&mut tx, session.login, session.id, app.clock.now()).await?;

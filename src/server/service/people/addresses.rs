@@ -13,7 +13,7 @@ use crate::{
     server::{
         app::App,
         auth::{
-            Caller,
+            Caller, Confirmed,
             events::{SecurityEvent, record},
             tokens::Token,
         },
@@ -45,7 +45,7 @@ pub async fn own_page(app: &App, caller: &Caller) -> Result<OwnAddressPage, Prob
 ///
 /// # Errors
 /// [`Problem::Invalid`] for what is no address, or the one of now; [`Problem::Throttled`] right after another one was asked for.
-pub async fn ask(app: &App, caller: &Caller, typed: &str) -> Result<(), Problem> {
+pub async fn ask(app: &App, caller: &Confirmed<'_>, typed: &str) -> Result<(), Problem> {
     let session = caller.session()?;
     let email = keep_email(typed).map_err(|code| Problem::field("email", code))?;
     if email == session.email {

@@ -13,9 +13,9 @@ use crate::{
         },
         mails::MailContent,
         people::{
-            colleagues::ColleagueList,
+            colleagues::{ColleagueList, ColleaguePage},
             erasure::Heir,
-            members::{MemberForm, MemberPage},
+            members::MemberForm,
             passwords::SignInState,
         },
         problem::Problem,
@@ -28,12 +28,14 @@ use crate::{
         },
         db::{
             Tx, mails,
-            people::{customers, erasure, members, passwords as links},
+            people::{customers, erasure, members, passwords as links, registrations},
             retrying,
         },
     },
 };
 
+/// How many of those who ask to be let in are shown.
+const SHOWN: i64 = 50;
 /// Within which time a second wish for a new link is the first one, sent twice.
 const SENT_TWICE: TimeDelta = TimeDelta::minutes(1);
 
@@ -44,15 +46,32 @@ const SENT_TWICE: TimeDelta = TimeDelta::minutes(1);
 pub async fn list(app: &App, manager: &CustomerManager) -> Result<ColleagueList, Problem> {
     let mut tx = app.db.system().await?;
     let people = members::people(&mut tx, manager.customer(), None, app.clock.now()).await?;
-    Ok(ColleagueList { people, oneself: manager.id() })
+    let asking = registrations::asking(&mut tx, Some(manager.customer()), SHOWN, app.clock.now()).await?;
+    Ok(ColleagueList { people, oneself: manager.id(), asking })
 }
 
 /// One person of the organisation, or the form that invites one.
 ///
+/// * `asks` – who has asked to be let in, and is invited
+///
 /// # Errors
 /// [`Problem::NotFound`].
-pub async fn page(app: &App, manager: &CustomerManager, id: Option<MemberId>) -> Result<MemberPage, Problem> {
-    kept::page_of(app, manager.customer(), id).await
+pub async fn page(
+    app: &App,
+    manager: &CustomerManager,
+    id: Option<MemberId>,
+    asks: Option<Uuid>,
+) -> Result<ColleaguePage, Problem> {
+    let page = kept::page_of(app, manager.customer(), id).await?;
+    let asked = match asks {
+        Some(asks) => {
+            let mut tx = app.db.system().await?;
+            let asking = registrations::asking(&mut tx, Some(manager.customer()), SHOWN, app.clock.now()).await?;
+            asking.rows.into_iter().find(|request| request.id == asks)
+        }
+        None => None,
+    };
+    Ok(ColleaguePage { page, asked })
 }
 
 /// Invites a person by mail. Who was there before, or has not followed the link yet, is invited once more with what is typed now.

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{accounts, guesses, passwords};
+use super::{accounts, guesses, passwords, second_factors};
 use crate::{
     model::{
         base::{
@@ -295,6 +295,21 @@ pub async fn end_sessions(app: &App, _desk: &Desk, customer: CustomerId, id: Mem
     sessions::delete_all(&mut tx, login).await?;
     tx.commit().await?;
     record(SecurityEvent::SessionsEnded(login));
+    Ok(())
+}
+
+/// Forgets the second factor of who has lost it; whoever was signed in is no more.
+///
+/// # Errors
+/// [`Problem::NotFound`], also for who has no sign-in.
+pub async fn forget_factor(app: &App, _desk: &Desk, customer: CustomerId, id: MemberId) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    person(&mut tx, app, customer, id).await?;
+    let login: LoginId = members::login(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    second_factors::forget(&mut tx, login).await?;
+    sessions::delete_all(&mut tx, login).await?;
+    tx.commit().await?;
+    record(SecurityEvent::FactorRemoved(login));
     Ok(())
 }
 

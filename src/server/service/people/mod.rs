@@ -13,4 +13,6 @@ pub mod links;
 pub mod members;
 pub mod own_data;
 pub mod passwords;
+pub mod registrations;
+pub mod second_factors;
 pub mod staff;

@@ -88,6 +88,15 @@ pub(super) struct Locked {
     pub(super) now: DateTime<Utc>,
 }
 
+impl Locked {
+    /// A request that this transaction has written down, which acts for its customer already: nobody else knows of it yet.
+    pub(super) async fn written(tx: Tx, number: RequestNumber, now: DateTime<Utc>) -> Result<Self, Problem> {
+        let mut tx = tx;
+        let row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
+        Ok(Self { tx, row, now })
+    }
+}
+
 /// Locks a request; what became of its time by itself is written down before.
 pub(super) async fn lock(app: &App, number: RequestNumber) -> Result<Locked, Problem> {
     let now = app.clock.now();

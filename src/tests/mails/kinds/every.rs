@@ -17,11 +17,10 @@ use linka::model::{
         pools::PoolKind,
     },
     money::tax_documents::DocumentKind,
-    ordering::{offers::Slot, outages::OutageStep},
+    ordering::{offers::Slot, outages::OutageStep, timeline::TimeChange},
     work::{
         billing::Bill,
         lanes::Lane,
-        pushes::TimeChange,
         receipts::{Receipt, ReceiptDraw, Remainder},
     },
 };
@@ -293,6 +292,34 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "ZŠ Lipová vás zve do Linky",
             "Pokud pozvání nečekáte, nic nedělejte.",
             "/password?token=",
+        ),
+        (
+            MailContent::Registration { organisation: "ZŠ Lipová".into(), link: link() },
+            "Dokončete registraci: ZŠ Lipová",
+            "Dokončete registraci: ZŠ Lipová",
+            "Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.",
+            "/register/open?token=",
+        ),
+        (
+            MailContent::AccessThere { organisation: "ZŠ Lipová".into() },
+            "Přístup do Linky už máte",
+            "Přístup do Linky už máte",
+            "Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.",
+            "/sign-in",
+        ),
+        (
+            MailContent::AccessAsked { name: "Jana Malá".into() },
+            "Jana Malá žádá o přístup",
+            "Jana Malá žádá o přístup",
+            "Pozvěte ho, nebo žádost odmítněte. Dokud nerozhodnete, nic neuvidí.",
+            "/account/people",
+        ),
+        (
+            MailContent::Newcomer { organisation: "ZŠ Lipová".into() },
+            "Nový zákazník: ZŠ Lipová",
+            "Nový zákazník: ZŠ Lipová",
+            "Zaregistroval se sám. Dokud ho nepotvrdíte, neobjedná urgentní zásah.",
+            "/desk/newcomers",
         ),
         (
             MailContent::HandedOver { requests: 2 },
@@ -632,6 +659,16 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "Vyřešeno: Sklad se nespustí",
             "Domluvený termín už nebude potřeba, zrušili jsme ho: středa 25. listopadu, 8:00–8:45.",
             page,
+        ),
+        (
+            MailContent::Digest {
+                mails: vec![MailContent::Reminder(appointment()), MailContent::HandedOver { requests: 2 }],
+                more: 1,
+            },
+            "Souhrn dne: 3 zprávy",
+            "Co je u vás nového",
+            "A k tomu další: 1.",
+            "/",
         ),
         (
             MailContent::Erased { number: Some("2026-000123".into()) },

@@ -165,6 +165,12 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"
         ),
         format!(
+            "insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, programs, name, email, phone,
+                                       created_at, expires_at)
+             values (gen_random_uuid(), sha256('x'), '27408264', 'Škola', '', '', '', '', '{{1}}', '{NAME}', '{EMAIL}', '{PHONE}', {NOW},
+                     {NOW} + interval '1 day')"
+        ),
+        format!(
             "insert into customer_contact values ({customer}, 'email', 0, '{EMAIL}', '{NAME}'),
              ({customer}, 'phone', 0, '+420377123456', '{NAME}, účtárna')"
         ),
@@ -204,6 +210,13 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             "insert into address_change (login_id, email, former_token_hash, new_token_hash, made_at, expires_at)
              values ({login}, 'nova.{EMAIL}', sha256('f'), sha256('n'), {NOW}, {NOW} + interval '1 hour')"
         ),
+        format!("insert into wish (login_id, kinds, push_kinds) values ({login}, array['agreed'], '{{}}')"),
+        format!(
+            r#"insert into sms_message (login_id, key, content, written_at, good_until)
+               values ({login}, 'x', '{{"push": "test"}}', {NOW}, {NOW})"#
+        ),
+        format!("insert into authenticator values ({login}, '12345678901234567890', {NOW}, {NOW})"),
+        format!("insert into recovery_code values ({login}, sha256('c'))"),
         format!("insert into known_device values ({login}, sha256('y'), {NOW})"),
         format!(
             "insert into sign_in_failure (subject, at, attempt, account)

@@ -20,6 +20,33 @@ sign-in-link-again = Poslat nový odkaz
 account-password = Heslo
 account-password-change = Změnit heslo
 account-address-change = Změnit e-mail
+factor-title = Druhý krok přihlášení
+factor-set = Nastavit
+factor-lead = Kromě hesla se vás zeptáme i na kód z aplikace v telefonu. Kdo by znal vaše heslo, nepřihlásí se.
+factor-lead-required = Kdo vede linku, přihlašuje se heslem i kódem z aplikace v telefonu. Zapněte ho, potom budete pokračovat.
+factor-turn-on = Zapnout
+factor-scan = V telefonu otevřete aplikaci pro jednorázové kódy, třeba Google Authenticator, a načtěte obrázek.
+factor-qr = QR kód pro aplikaci
+factor-type = Nebo v ní opište:
+factor-first-code = Kód, který aplikace ukazuje
+factor-confirm = Ověřit a zapnout
+factor-on = Zapnuto { $since }. Při přihlášení se zeptáme na kód z aplikace.
+factor-codes-left =
+    { $count ->
+        [one] Zbývá vám { $count } záložní kód.
+        [few] Zbývají vám { $count } záložní kódy.
+       *[other] Zbývá vám { $count } záložních kódů.
+    }
+factor-new-codes = Nové záložní kódy
+factor-turn-off = Vypnout
+factor-codes-title = Záložní kódy
+factor-codes-lead = Uložte je jinam než do telefonu. Každý platí jednou místo kódu z aplikace. Po opuštění této stránky je ukážeme ještě 10 minut.
+factor-sign-in-title = Ještě kód
+factor-sign-in-lead = Opište kód z aplikace v telefonu, nebo jeden ze záložních kódů.
+factor-code = Kód
+factor-lost = Nemáte telefon ani záložní kódy?
+factor-forget = Vypnout druhý krok přihlášení
+factor-forget-hint = Když se ztratil telefon i záložní kódy. Ověřte si, že mluvíte opravdu s tím člověkem.
 confirm-title = Jste to vy?
 confirm-lead = Než změníte práva, ceny, účet nebo přihlášení, napište znovu své heslo. Potom se 10 minut neptáme.
 confirm-submit = Pokračovat
@@ -203,3 +230,59 @@ colleagues-withdraw-hint = Odkaz z pozvánky přestane platit.
 colleagues-remove = Odebrat přístup
 colleagues-remove-hint = Odhlásíme ho všude a nic mu nepošleme. Co objednal, zůstává.
 colleagues-last-manager = Je to poslední, kdo v organizaci spravuje přístupy. Nejdřív je dejte spravovat někomu jinému.
+
+sign-in-new = Ještě nemáte přístup?
+sign-in-register = Zaregistrovat organizaci
+
+register-title = Registrace organizace
+register-lead = Na e-mail pošleme odkaz, kterým registraci dokončíte. Trvá to asi minutu.
+register-ico-hint = Osm číslic. Podle něj poznáme, jestli už jste náš zákazník.
+register-organisation = Název organizace
+register-organisation-hint = Když ho nevyplníte, doplníme ho podle IČO z veřejného rejstříku.
+register-organisation-own-hint = Tak, jak má stát na dokladech.
+register-programs = Které programy používáte
+register-region-hint = Podle něj dostanete číslo, na které voláte.
+register-name = Vaše jméno a příjmení
+register-email-hint = Pošleme na něj odkaz a budete se s ním přihlašovat.
+register-phone = Telefon
+register-phone-hint = Na něj vám technik zavolá.
+register-submit = Poslat odkaz
+register-sent-title = Podívejte se do e-mailu
+register-sent-lead = Na zadanou adresu jsme poslali zprávu. Odkaz v ní platí 3 dny.
+register-sent-nothing = Nic nepřišlo? Podívejte se do nevyžádané pošty, nebo registraci zopakujte.
+register-again = Zpět na registraci
+register-open-title = Dokončit registraci
+register-open-lead = { $name }, { $organisation } (IČO { $ico })
+register-open-help = V dalším kroku si zvolíte heslo. Potom můžete objednat zásah nebo koupit minuty.
+register-open-nod = Organizaci nejdřív ověříme. Běžný zásah objednáte hned, urgentní až potom.
+register-open-customer = Organizace s tímto IČO už je náš zákazník. Přístup vám dá ten, kdo ho v ní spravuje: pošleme mu vaši žádost.
+register-open-submit = Pokračovat
+register-ask-submit = Požádat o přístup
+register-over-title = Odkaz už neplatí
+register-over-lead = Byl použitý, nebo mu uplynuly 3 dny. Registraci zopakujte, nebo se přihlaste.
+register-asked-title = Požádali jsme o přístup
+register-asked-lead = Kdo ve vaší organizaci spravuje přístupy, dostal vaši žádost e-mailem. Až vás pozve, přijde vám odkaz.
+register-asked-help = Spěcháte? Zavolejte nám: { $phone }.
+
+newcomers-title = Noví zákazníci
+newcomers-none = Nikdo nečeká
+newcomers-none-help = Kdo se zaregistruje sám, objeví se tady.
+newcomers-lead = Zaregistrovali se sami. Dokud je nepotvrdíte, neobjednají urgentní zásah.
+newcomers-since = čeká od { $since }, IČO { $ico }
+newcomers-person = { $name }, { $phone }
+newcomers-requests =
+    { $count ->
+        [0] zatím nic neobjednali
+        [one] { $count } požadavek
+        [few] { $count } požadavky
+       *[other] { $count } požadavků
+    }
+newcomers-confirm = Potvrdit
+newcomers-asking = Žádají o přístup
+newcomers-asking-lead = Rozhoduje ten, kdo organizaci spravuje. Nikdo takový není? Přidejte osobu sami.
+newcomers-asks = { $customer }: { $name }, { $email }, { $phone }
+
+colleagues-asking = Žádají o přístup
+colleagues-asking-lead = Zaregistrovali se s IČO vaší organizace. Pozvěte jen toho, koho znáte.
+colleagues-admit = Pozvat
+colleagues-decline = Odmítnout

@@ -110,6 +110,7 @@ audit-field =
         [resolved_at] Vyřešeno
         [lifted_at] Minimum prominuto
         [lifted_reason] Proč je minimum prominuto
+        [awaits_nod_since] Čeká na potvrzení od
         [begins_with] První pořadové číslo
         [bic] BIC
         [block_reason] Proč nesmí objednávat
@@ -134,6 +135,7 @@ audit-field =
         [dic] DIČ
         [downloads] Stahování najednou
         [drafts] Rozepsaných objednávek
+        [sms_per_day] Krátkých zpráv na osobu za den
         [devices] Prohlížečů s upozorněními na osobu
         [dry_run] Jen zkouška
         [during] Kdy

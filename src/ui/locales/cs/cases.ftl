@@ -137,6 +137,7 @@ case-reclassify-submit = Opravit
 case-merge = Sloučit s jiným
 case-merge-lead = Tento požadavek skončí a zákazník se dozví, pod kterým číslem pokračujeme.
 case-merge-into = Který požadavek pokračuje
+case-merge-goes-on = Pokračuje požadavek { $number }.
 case-merge-submit = Sloučit požadavky
 case-merge-none = Zákazník nemá jiný otevřený požadavek.
 case-merge-none-help = Slučuje se s požadavkem, který čeká nebo má termín.
@@ -194,4 +195,14 @@ intake-when = Kdy
 intake-when-hint = Nejbližší volné časy pro práci „{ $work }“. Když vyberete jiný druh práce, po odeslání ukážeme jeho časy. Pozdější najdete na stránce požadavku.
 intake-queue = Zařadit do fronty
 intake-queue-note = Termín se domluví později.
+intake-no-mail = { $name } (bez e-mailu, potvrďte po telefonu)
+intake-late-if-urgent = pro urgentní o { $minutes } min později, než slibujeme
+intake-pushes =
+    { $count ->
+        [one] zdrží { $count } další zásah
+        [few] zdrží { $count } další zásahy
+       *[other] zdrží { $count } dalších zásahů
+    }
+intake-at-once = ve stejnou dobu už má { $number }
+intake-means-note = E-mail dostane osoba, za kterou požadavek zapíšete; tady je, jak ho uvidí ten, kdo je vybraný. Fronta nikomu nic neposílá.
 intake-submit = Zapsat požadavek

@@ -159,6 +159,18 @@ mails-invited-title = { $customer } vás zve do Linky
 mails-invited = V Lince objednáte vzdálený zásah, vyberete si termín a uvidíte, co organizaci stál. Zvolte si heslo, kterým se budete přihlašovat. Odkaz platí do { $until } a použít ho můžete jednou.
 mails-invited-unknown = Pokud pozvání nečekáte, nic nedělejte.
 mails-invited-choose = Zvolit heslo
+mails-registration-title = Dokončete registraci: { $organisation }
+mails-registration = Otevřete odkaz a zvolte si heslo. Odkaz platí do { $until } a použít ho můžete jednou.
+mails-registration-unknown = Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.
+mails-registration-open = Dokončit registraci
+mails-access-there-title = Přístup do Linky už máte
+mails-access-there = Někdo touto adresou registroval organizaci „{ $organisation }“. S touto adresou se do Linky už přihlašujete, registrovat se nemusíte.
+mails-access-asked-title = { $name } žádá o přístup
+mails-access-asked = Pozvěte ho, nebo žádost odmítněte. Dokud nerozhodnete, nic neuvidí.
+mails-access-asked-decide = Rozhodnout
+mails-newcomer-title = Nový zákazník: { $organisation }
+mails-newcomer = Zaregistroval se sám. Dokud ho nepotvrdíte, neobjedná urgentní zásah.
+mails-newcomer-view = Noví zákazníci
 mails-handed-over =
     { $count ->
         [one] Převzali jste { $count } požadavek
@@ -231,6 +243,14 @@ mails-changed-agreed = Domluvený termín
 mails-changed-moved = Přesunutý termín
 mails-changed-cancelled = Zrušený termín
 mails-changed-board = Otevřít plachtu
+mails-digest-subject = { $count ->
+        [one] Souhrn dne: { $count } zpráva
+        [few] Souhrn dne: { $count } zprávy
+       *[other] Souhrn dne: { $count } zpráv
+    }
+mails-digest-title = Co je u vás nového
+mails-digest-more = A k tomu další: { $count }.
+mails-digest-open = Otevřít Linku
 
 mails-order-asked-subject = { $by } prosí o objednání zásahu
 mails-order-asked-title = { $by } prosí, abyste objednali zásah

@@ -56,9 +56,9 @@ alert-expiring = { $left } propadne, když je nevyužijete do { $date }.
 
 forecast-runs-out = Při tomto tempu dojdou minuty { $date }.
 forecast-lasts = Při tomto tempu minuty vystačí, { $date } zbude asi { $left }.
+forecast-next = { $date } přibude { $minutes } ze smlouvy.
 forecast-unknown = Na odhad, jak dlouho minuty vydrží, je zatím málo zásahů.
 forecast-lost = Z toho pak propadne asi { $minutes }.
-forecast-next = Nové minuty: { $date } přibude { $minutes }.
 
 advice-buy = Vyplatí se vám balíček { $minutes }
 advice-buy-why = Při vašem tempu z něj včas využijete asi { $useful }, které by vás po { $rate } za minutu stály o { $saved } víc. Ceny bez DPH.

@@ -20,6 +20,32 @@ sign-in-link-again = Send a new link
 account-password = Password
 account-password-change = Change the password
 account-address-change = Change the e-mail
+factor-title = Second step of signing in
+factor-set = Set up
+factor-lead = Beside the password we will ask for a code from an app on your phone. Whoever knows your password cannot sign in.
+factor-lead-required = Whoever manages the line signs in with the password and with a code from an app on a phone. Turn it on, then you go on.
+factor-turn-on = Turn on
+factor-scan = On your phone open an app for one-time codes, such as Google Authenticator, and scan the picture.
+factor-qr = QR code for the app
+factor-type = Or type into it:
+factor-first-code = The code that the app shows
+factor-confirm = Check and turn on
+factor-on = On since { $since }. When you sign in we ask for a code from the app.
+factor-codes-left =
+    { $count ->
+        [one] You have { $count } recovery code left.
+       *[other] You have { $count } recovery codes left.
+    }
+factor-new-codes = New recovery codes
+factor-turn-off = Turn off
+factor-codes-title = Recovery codes
+factor-codes-lead = Keep them elsewhere than on the phone. Each works once in place of a code from the app. After you leave this page we show them for 10 more minutes.
+factor-sign-in-title = And the code
+factor-sign-in-lead = Type the code from the app on your phone, or one of your recovery codes.
+factor-code = Code
+factor-lost = Have you neither the phone nor recovery codes?
+factor-forget = Turn off the second step of signing in
+factor-forget-hint = When the phone and the recovery codes are lost. Make sure that it is really that person who asks.
 confirm-title = Is it you?
 confirm-lead = Before you change permissions, prices, the account or who is signed in, type your password again. After that we do not ask for 10 minutes.
 confirm-submit = Continue
@@ -201,3 +227,58 @@ colleagues-withdraw-hint = The link of the invitation stops working.
 colleagues-remove = Remove access
 colleagues-remove-hint = We sign them out everywhere and send them nothing. What they ordered stays.
 colleagues-last-manager = This is the last person who manages access for the organisation. First let somebody else manage it.
+
+sign-in-new = No access yet?
+sign-in-register = Register an organisation
+
+register-title = Register an organisation
+register-lead = We send a link to your e-mail by which you complete the registration. It takes about a minute.
+register-ico-hint = Eight digits. By it we know whether you are our customer already.
+register-organisation = Name of the organisation
+register-organisation-hint = If you leave it empty we fill it in from the public register by your IČO.
+register-organisation-own-hint = As it shall stand on documents.
+register-programs = Which programs you use
+register-region-hint = It decides which number you call.
+register-name = Your name
+register-email-hint = We send the link to it, and you will sign in with it.
+register-phone = Telephone
+register-phone-hint = The technician will call you on it.
+register-submit = Send the link
+register-sent-title = Look into your e-mail
+register-sent-lead = We have sent a message to the address you gave. The link in it is good for 3 days.
+register-sent-nothing = Nothing came? Look into your spam folder, or register once more.
+register-again = Back to the registration
+register-open-title = Complete the registration
+register-open-lead = { $name }, { $organisation } (IČO { $ico })
+register-open-help = In the next step you choose a password. Then you can order help or buy minutes.
+register-open-nod = We confirm the organisation first. You can order normal help right away, urgent help after that.
+register-open-customer = An organisation with this IČO is our customer already. Whoever manages its access can let you in: we will send them your request.
+register-open-submit = Continue
+register-ask-submit = Ask for access
+register-over-title = The link is no longer good
+register-over-lead = It was used, or its 3 days are over. Register once more, or sign in.
+register-asked-title = We have asked for access
+register-asked-lead = Whoever manages access in your organisation has your request by e-mail. Once you are invited you will get a link.
+register-asked-help = In a hurry? Call us: { $phone }.
+
+newcomers-title = New customers
+newcomers-none = Nobody waits
+newcomers-none-help = Whoever registers themselves appears here.
+newcomers-lead = They registered themselves. Until you confirm them they cannot order urgent help.
+newcomers-since = waits since { $since }, IČO { $ico }
+newcomers-person = { $name }, { $phone }
+newcomers-requests =
+    { $count ->
+        [0] has ordered nothing yet
+        [one] { $count } request
+       *[other] { $count } requests
+    }
+newcomers-confirm = Confirm
+newcomers-asking = Ask for access
+newcomers-asking-lead = Whoever manages the organisation decides. Is there nobody? Add the person yourself.
+newcomers-asks = { $customer }: { $name }, { $email }, { $phone }
+
+colleagues-asking = Ask for access
+colleagues-asking-lead = They registered with your organisation’s IČO. Invite only whom you know.
+colleagues-admit = Invite
+colleagues-decline = Decline

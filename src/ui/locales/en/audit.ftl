@@ -110,6 +110,7 @@ audit-field =
         [resolved_at] Solved
         [lifted_at] Minimum lifted
         [lifted_reason] Why the minimum is lifted
+        [awaits_nod_since] Waits for confirmation since
         [begins_with] First serial number
         [bic] BIC
         [block_reason] Why it may not order
@@ -134,6 +135,7 @@ audit-field =
         [dic] VAT ID
         [downloads] Downloads at once
         [drafts] Unfinished orders
+        [sms_per_day] Short messages per person and day
         [devices] Browsers with notifications per person
         [dry_run] Trial only
         [during] When

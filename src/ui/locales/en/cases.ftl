@@ -136,6 +136,7 @@ case-reclassify-submit = Correct
 case-merge = Merge with another
 case-merge-lead = This request ends, and the customer is told under which number we go on.
 case-merge-into = Which request goes on
+case-merge-goes-on = Request { $number } goes on.
 case-merge-submit = Merge the requests
 case-merge-none = The customer has no other open request.
 case-merge-none-help = One is merged with a request that waits or has a time.
@@ -193,4 +194,13 @@ intake-when = When
 intake-when-hint = The next free times for “{ $work }”. Where you choose other work, its times are shown once the form is sent. Later ones are on the request's page.
 intake-queue = Put it into the queue
 intake-queue-note = The time is agreed later.
+intake-no-mail = { $name } (no e-mail, confirm it on the telephone)
+intake-late-if-urgent = { $minutes } min later than we promise if it is urgent
+intake-pushes =
+    { $count ->
+        [one] delays { $count } other intervention
+       *[other] delays { $count } other interventions
+    }
+intake-at-once = has { $number } at the same time
+intake-means-note = The e-mail goes to the person for whom you write it down; here it is as whoever is chosen will see it. The queue sends nothing to anybody.
 intake-submit = Write the request down

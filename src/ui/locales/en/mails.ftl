@@ -159,6 +159,18 @@ mails-invited-title = { $customer } invites you to Linka
 mails-invited = In Linka you order remote help, pick its time and see what it cost your organisation. Choose the password with which you will sign in. The link is good until { $until } and works once.
 mails-invited-unknown = If you do not expect an invitation, do nothing.
 mails-invited-choose = Choose a password
+mails-registration-title = Complete the registration: { $organisation }
+mails-registration = Open the link and choose a password. The link is good until { $until } and works once.
+mails-registration-unknown = If you did not ask for access, do nothing. Somebody has probably mistyped an address.
+mails-registration-open = Complete the registration
+mails-access-there-title = You already have access to Linka
+mails-access-there = Somebody registered the organisation “{ $organisation }” with this address. You already sign in to Linka with it, so there is no need to register.
+mails-access-asked-title = { $name } asks for access
+mails-access-asked = Invite them, or decline. Until you decide they see nothing.
+mails-access-asked-decide = Decide
+mails-newcomer-title = New customer: { $organisation }
+mails-newcomer = They registered themselves. Until you confirm them they cannot order urgent help.
+mails-newcomer-view = New customers
 mails-handed-over =
     { $count ->
         [one] You have taken over { $count } request
@@ -229,6 +241,13 @@ mails-changed-agreed = Agreed time
 mails-changed-moved = Moved time
 mails-changed-cancelled = Cancelled time
 mails-changed-board = Open the board
+mails-digest-subject = { $count ->
+        [one] Your day: { $count } message
+       *[other] Your day: { $count } messages
+    }
+mails-digest-title = What is new
+mails-digest-more = And { $count } more.
+mails-digest-open = Open Linka
 
 mails-order-asked-subject = { $by } asks you to order an intervention
 mails-order-asked-title = { $by } asks you to order an intervention

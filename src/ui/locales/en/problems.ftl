@@ -53,6 +53,8 @@ problem-moved-on = That is done already
 problem-moved-on-body = It goes on elsewhere.
 problem-moved-on-link = Continue
 problem-confirmed-again = It is not sent yet; we have only made sure that it is you
+problem-factor-required = First turn on the second step of signing in
+problem-factor-required-body = Whoever manages the line also signs in with a code from a phone. You turn it on in your account.
 problem-signed-in-again = It has not been sent yet, your sign-in had expired meanwhile
 problem-signed-in-again-body = What you wrote is still here. Check it and send it again.
 problem-not-sent = It has not been sent yet
@@ -181,6 +183,8 @@ field-dic = A DIČ begins with the letters CZ, followed by 8 to 10 digits
 
 problem-last-manager = Somebody has to stay a manager
 problem-last-manager-body = Make somebody else a manager first, or nobody could invite anybody.
+problem-awaits-nod = Urgent help comes after we have confirmed you
+problem-awaits-nod-body = We are still confirming your organisation. You can order normal help right away. Can it not wait? Call us: { $phone }.
 problem-nobody-else-manages = Somebody has to manage access
 problem-nobody-else-manages-body = First let somebody else of your organisation manage access, or nobody could invite colleagues. Is there nobody? Call us: { $phone }.
 problem-needed-region = The last region stays

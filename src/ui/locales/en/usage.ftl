@@ -55,9 +55,9 @@ alert-expiring = { $left } expire if you do not use them by { $date }.
 
 forecast-runs-out = At this pace your minutes run out on { $date }.
 forecast-lasts = At this pace your minutes will last: about { $left } will be left on { $date }.
+forecast-next = { $date } brings { $minutes } from the contract.
 forecast-unknown = There are too few interventions yet to say how long your minutes will last.
 forecast-lost = About { $minutes } of that will then be lost.
-forecast-next = New minutes: { $minutes } on { $date }.
 
 advice-buy = A bundle of { $minutes } pays off for you
 advice-buy-why = At your pace you use about { $useful } of it in time; at { $rate } a minute they would cost { $saved } more. Prices excl. VAT.

@@ -19,6 +19,7 @@ fn problems() -> Vec<Problem> {
     vec![
         Problem::SignInRequired,
         Problem::ConfirmRequired,
+        Problem::FactorRequired,
         Problem::Forbidden { capability: Some(Capability::Order) },
         Problem::NotFound,
         Problem::Change(ChangeRefused::TooLate { cut_off: samples::at(24, 13, 30) }),
@@ -32,6 +33,7 @@ fn problems() -> Vec<Problem> {
         Problem::EstimateDiffers,
         Problem::LastManager,
         Problem::NobodyElseManages,
+        Problem::AwaitsNod,
         Problem::Needed(Needed::LastRegion),
         Problem::Needed(Needed::RegionOf { customers: 3 }),
         Problem::Needed(Needed::BasicTier),

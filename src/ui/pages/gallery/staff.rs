@@ -35,7 +35,7 @@ sample_pages! {
     before {
         let key = Uuid::nil();
         let bench = |bench| {
-            let keys = Keys { clock: key, attempt: key, missed: key, close: key };
+            let keys = Keys { clock: key, attempt: key, missed: key, close: key, message: key };
             view! { <Workbench bench keys/> }.into_any()
         };
     }
@@ -82,7 +82,7 @@ sample_pages! {
         });
         amended.into_any()
     },
-    "mails" => view! { <MailList list=samples::mail_list() is_first=true/> }.into_any(),
+    "mails" => view! { <MailList list=samples::mail_list() pushes=samples::failed_pushes() is_first=true/> }.into_any(),
     "demo-mails" => view! { <DemoMails mails=samples::mails()/> }.into_any(),
     "sales" => view! { <SalesView sales=sales::overview() is_first=true/> }.into_any(),
     "sales-fresh" => view! { <SalesView sales=sales::fresh() is_first=true/> }.into_any(),

@@ -66,9 +66,6 @@ fn AccountView(account: Account) -> impl IntoView {
         Viewer::Staff { name, roles } => {
             let rows = view! {
                 <SummaryRow term=t!("account-role")>{roles_in_words(roles)}</SummaryRow>
-                <SummaryRow term=t!("wishes-title")>
-                    <a href=paths::STAFF_MAILS>{t!("wishes-link")}</a>
-                </SummaryRow>
             };
             (name, rows.into_any())
         }
@@ -92,7 +89,13 @@ fn AccountView(account: Account) -> impl IntoView {
                 <SummaryRow term=t!("account-password")>
                     <a href=paths::OWN_PASSWORD>{t!("account-password-change")}</a>
                 </SummaryRow>
+                <SummaryRow term=t!("factor-title")>
+                    <a href=paths::SECOND_FACTOR>{t!("factor-set")}</a>
+                </SummaryRow>
                 {who}
+                <SummaryRow term=t!("wishes-title")>
+                    <a href=paths::NOTIFICATIONS>{t!("wishes-link")}</a>
+                </SummaryRow>
             </SummaryList>
             <Form action={Endpoint::of::<api::people::accounts::SignOut>()}>
                 <div class="actions">

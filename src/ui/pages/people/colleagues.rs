@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use uuid::Uuid;
 
 use super::{
     accounts::capability_in_words,
@@ -14,14 +15,17 @@ use crate::{
         base::{ids::MemberId, seen::Seen},
         paths,
         people::{
-            colleagues::ColleagueList,
+            colleagues::{ColleagueList, ColleaguePage as ColleagueAnswer},
             members::{Capabilities, Capability, MemberForm, MemberPage, MemberPerson},
             passwords::SignInState,
+            registrations::AccessRequest,
         },
         problem::Problem,
     },
     ui::{
+        self,
         components::{ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow, loaded},
+        islands::phone_in_groups,
         texts::t,
     },
 };
@@ -35,6 +39,7 @@ pub fn ColleaguesPage() -> impl IntoView {
 /// One person, or the form that invites one.
 #[component]
 pub fn ColleaguePage() -> impl IntoView {
+    let asks = ui::query_value("asks").and_then(|asks| asks.parse::<Uuid>().ok());
     let named = use_params_map().with_untracked(|params| params.get("member")).unwrap_or_default();
     loaded(
         async move {
@@ -42,11 +47,11 @@ pub fn ColleaguePage() -> impl IntoView {
                 "new" => None,
                 named => Some(named.parse::<MemberId>().map_err(|_| Problem::NotFound)?),
             };
-            api::people::colleagues::colleague_page(member).await
+            api::people::colleagues::colleague_page(member, asks).await
         },
-        |page| match page.person.clone() {
+        |ColleagueAnswer { page, asked }| match page.person.clone() {
             Some(person) => view! { <PersonView page person/> }.into_any(),
-            None => view! { <InvitationView page/> }.into_any(),
+            None => view! { <InvitationView page asked/> }.into_any(),
         },
     )
 }
@@ -56,6 +61,7 @@ fn ListView(list: ColleagueList) -> impl IntoView {
     let oneself = list.oneself;
     let (there, gone): (Vec<_>, Vec<_>) = list.people.into_iter().partition(|person| person.active);
     let there = there.into_iter().map(|person| row(person, oneself)).collect::<Vec<_>>();
+    let asking = (!list.asking.rows.is_empty()).then(|| view! { <Asking asking=list.asking.rows/> });
     let gone = (!gone.is_empty()).then(|| {
         let names = gone.into_iter().map(|person| view! { <li>{person.form.name}</li> }).collect::<Vec<_>>();
         view! {
@@ -71,12 +77,46 @@ fn ListView(list: ColleagueList) -> impl IntoView {
             <p class="actions">
                 <ButtonLink href=paths::NEW_COLLEAGUE label=t!("colleagues-invite")/>
             </p>
+            {asking}
             <ul class="rows">{there}</ul>
             {gone}
             <p>
                 <a href=paths::ACCOUNT>{t!("colleagues-back")}</a>
             </p>
         </Page>
+    }
+}
+
+/// Who asks to be let in, and what to do about it.
+#[component]
+fn Asking(asking: Vec<AccessRequest>) -> impl IntoView {
+    let rows = asking
+        .into_iter()
+        .map(|request| {
+            let invite = ui::with_query(paths::NEW_COLLEAGUE, &[("asks", request.id.to_string())]);
+            view! {
+                <li class="row">
+                    <div>
+                        <p class="row-title">{request.name.clone()}</p>
+                        <p class="row-note">{request.email}" · "{phone_in_groups(&request.phone)}</p>
+                    </div>
+                    <div class="actions">
+                        <ButtonLink href=invite label=t!("colleagues-admit")/>
+                        <Form action={Endpoint::of::<api::people::registrations::DeclineAccess>()}>
+                            <Hidden name="id" value=request.id.to_string()/>
+                            <Submit label=t!("colleagues-decline") kind=ButtonKind::Secondary about=request.name/>
+                        </Form>
+                    </div>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="asking">
+            <h2 id="asking">{t!("colleagues-asking")}</h2>
+            <p>{t!("colleagues-asking-lead")}</p>
+            <ul class="rows">{rows}</ul>
+        </section>
     }
 }
 
@@ -109,8 +149,12 @@ fn in_words(capabilities: Capabilities) -> String {
 }
 
 #[component]
-fn InvitationView(page: MemberPage) -> impl IntoView {
+fn InvitationView(page: MemberPage, asked: Option<AccessRequest>) -> impl IntoView {
+    let (name, email, phone) = asked.map(|asked| (asked.name, asked.email, asked.phone)).unwrap_or_default();
     let form = MemberForm {
+        name,
+        email,
+        phone,
         signs_in: true,
         capabilities: Capabilities::NONE.with(Capability::Order),
         ..MemberForm::default()
@@ -144,8 +188,8 @@ fn PersonView(page: MemberPage, person: MemberPerson) -> impl IntoView {
             </Form>
         }
     });
-    let email = (!form.email.is_empty())
-        .then(|| view! { <SummaryRow term=t!("account-email")>{form.email.clone()}</SummaryRow> });
+    let email = person.form.email.clone();
+    let email = (!email.is_empty()).then(|| view! { <SummaryRow term=t!("account-email")>{email}</SummaryRow> });
     let sign_in = sign_in_in_words(&person);
     let name = form.name.clone();
     let forms = person.active.then(|| {

@@ -252,6 +252,13 @@ fn AccessForms(customer: CustomerId, id: MemberId) -> impl IntoView {
                 <Submit label=t!("staff-end-sessions") kind=ButtonKind::Secondary/>
             </div>
         </Form>
+        <Form action={Endpoint::of::<api::people::members::ForgetMemberFactor>()}>
+            <Named customer id/>
+            <p class="field-hint">{t!("factor-forget-hint")}</p>
+            <div class="actions">
+                <Submit label=t!("factor-forget") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
     }
 }
 

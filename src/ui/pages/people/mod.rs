@@ -9,5 +9,7 @@ pub mod erasure;
 pub mod links;
 pub mod members;
 pub mod passwords;
+pub mod registrations;
+pub mod second_factors;
 pub mod sign_in;
 pub mod staff;

@@ -286,17 +286,11 @@ pub(in crate::server::service::work) async fn reassign_in(
 /// # Errors
 /// [`Problem::SlotTaken`] and [`Problem::SlotRefused`] for a time that is not free.
 pub(in crate::server::service::work) async fn agree_at_once(
-    tx: Tx,
+    locked: &mut Locked,
     desk: &Desk,
-    number: RequestNumber,
     start: DateTime<Utc>,
-    now: DateTime<Utc>,
     key: Uuid,
-) -> Result<Tx, Problem> {
-    let mut tx = tx;
-    let row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
-    let state = row.summary.state.after(RequestEvent::Schedule)?;
-    let mut locked = Locked { tx, row, now };
-    agree(&mut locked, desk, state, TimelineKind::Confirmed, (start, None), ("", key)).await?;
-    Ok(locked.tx)
+) -> Result<(), Problem> {
+    let state = locked.row.summary.state.after(RequestEvent::Schedule)?;
+    agree(locked, desk, state, TimelineKind::Confirmed, (start, None), ("", key)).await
 }

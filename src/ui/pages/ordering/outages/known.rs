@@ -85,12 +85,13 @@ pub(in crate::ui::pages) fn JoinInstead(
 
 /// One button.
 fn join(id: OutageId, draft: RequestId, phone: &str) -> impl IntoView + use<> {
+    let phone = phone_in_groups(phone);
     view! {
         <p>{t!("outage-join-help")}</p>
         <Form action={Endpoint::of::<api::ordering::outages::JoinInstead>()}>
             <Hidden name="id" value=draft.to_string()/>
             <Hidden name="outage" value=id.to_string()/>
-            <Hidden name="join_phone" value=phone_in_groups(phone)/>
+            <Hidden name="join_phone" value=phone/>
             <div class="actions">
                 <Submit label=t!("outage-join")/>
             </div>

@@ -1,0 +1,338 @@
+//! Organisations that come in by themselves: the mailed link, the same answer for everybody, the register, the desk's nod.
+
+use std::time::Duration;
+
+use axum::{Json, Router, extract::Path, http::StatusCode, response::IntoResponse, routing::get};
+use chrono::TimeDelta;
+use linka::{
+    model::{
+        base::{fields::FieldCode, terms::Urgency},
+        people::{
+            members::{Capabilities, Capability, StaffRole},
+            registrations::TypedRegistration,
+        },
+        problem::Problem,
+    },
+    server::{
+        ares::Ares,
+        auth::{Caller, Desk, Person, Session},
+        db::MIGRATIONS,
+        service::{
+            ordering::drafts,
+            people::{
+                accounts, colleagues, passwords,
+                registrations::{self, Opened},
+            },
+        },
+    },
+};
+use serde_json::json;
+use sqlx::{AssertSqlSafe, PgPool};
+use tokio::net::TcpListener;
+
+use super::{
+    links::mailed,
+    sign_in::{PASSWORD, client},
+};
+use crate::support::{Site, World};
+
+const ICO: &str = "27408264";
+const JANA: &str = "jana@skola.cz";
+
+fn typed(world: &World) -> TypedRegistration {
+    TypedRegistration {
+        ico: ICO.into(),
+        organisation: "ZŠ Lipová".into(),
+        region: String::new(),
+        programs: vec![world.program],
+        name: "Jana Malá".into(),
+        email: JANA.into(),
+        phone: "601 234 567".into(),
+    }
+}
+
+async fn begin(world: &World, typed: &TypedRegistration) -> Result<(), Problem> {
+    registrations::begin(&world.app, typed, world.app.random.uuid(), "cs").await
+}
+
+/// The kinds of the mails that were written, the first first.
+async fn kinds(world: &World) -> Vec<String> {
+    let all = "select kind from mail order by id";
+    sqlx::query_scalar(all).fetch_all(world.app.db.pool()).await.expect("mails")
+}
+
+/// The secret of the last link.
+async fn secret(world: &World) -> String {
+    mailed(world, "registration").await.into_iter().next().expect("a link")
+}
+
+async fn founded(world: &World, secret: &str) -> String {
+    match registrations::open(&world.app, secret).await {
+        Ok(Opened::Founded(password)) => password.to_hex(),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn desk(world: &World) -> Desk {
+    world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher")
+}
+
+/// Whoever came in, as signed in.
+async fn jana(world: &World) -> Caller {
+    let login = world.id("select id from login where email = 'jana@skola.cz'").await;
+    let id =
+        linka::model::base::ids::MemberId(world.id("select member_id from login where email = 'jana@skola.cz'").await);
+    let customer =
+        linka::model::base::ids::CustomerId(world.id(&format!("select customer_id from member where id = {id}")).await);
+    let person = Person::Member {
+        id,
+        name: "Jana Malá".into(),
+        customer,
+        customer_name: "ZŠ Lipová".into(),
+        capabilities: Capabilities::all(),
+    };
+    let login = linka::model::base::ids::LoginId(login);
+    Caller(Some(Session { id: world.app.random.uuid(), login, email: JANA.into(), person }))
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) {
+    let world = World::new(pool).await;
+    desk(&world).await;
+    let key = world.app.random.uuid();
+    for _ in 0..2 {
+        registrations::begin(&world.app, &typed(&world), key, "en").await.expect("the same form");
+    }
+    assert_eq!(kinds(&world).await.len(), 1, "one mail");
+    assert_eq!(world.id("select count(*) from customer").await, 0, "nothing is there before the link is followed");
+    let link = secret(&world).await;
+    let page = registrations::page(&world.app, &link).await.expect("a page");
+    assert_eq!(page.registered, Some(["Jana Malá".into(), "ZŠ Lipová".into(), ICO.into()]));
+    assert_eq!(world.id("select count(*) from customer").await, 0, "looking opens nothing");
+    founded(&world, &link).await;
+    let password = founded(&world, &link).await;
+    passwords::choose(&world.app, &password, PASSWORD, PASSWORD).await.expect("chosen");
+    accounts::sign_in(&world.app, &client(None), JANA, PASSWORD).await.expect("signed in");
+    assert!(matches!(registrations::open(&world.app, &link).await, Ok(Opened::SignsIn)), "once there is a password");
+    assert_eq!(
+        world.id("select count(*) from customer where ico = '27408264' and awaits_nod_since is not null").await,
+        1
+    );
+    assert_eq!(world.id("select count(*) from member where cardinality(capabilities) = 5").await, 1);
+    assert_eq!(
+        world.id("select count(*) from mail where content ->> 'mail' = 'newcomer'").await,
+        1,
+        "the desk is told"
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_link_expires_and_what_nobody_followed_is_swept(pool: PgPool) {
+    let world = World::new(pool).await;
+    begin(&world, &typed(&world)).await.expect("begun");
+    let link = secret(&world).await;
+    for wrong in ["", "00", &"0".repeat(64)] {
+        assert_eq!(registrations::open(&world.app, wrong).await.map(drop), Err(Problem::NotFound));
+    }
+    world.app.clock.advance(TimeDelta::hours(72));
+    assert_eq!(registrations::open(&world.app, &link).await.map(drop), Err(Problem::NotFound));
+    assert_eq!(registrations::page(&world.app, &link).await.expect("a page").registered, None);
+    registrations::sweep(&world.app).await.expect("swept");
+    assert_eq!(world.id("select count(*) from registration").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whoever_is_there_already_changes_nothing_that_a_stranger_sees(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("A").await;
+    world.sql(&format!("update customer set ico = '{ICO}'")).await;
+    let email: String =
+        sqlx::query_scalar("select email from login").fetch_one(world.app.db.pool()).await.expect("one");
+    let site = Site::serve(world.app.clone()).await;
+    let statements = "select (select count(*) from registration) * 1000 + count(*) from mail";
+    let mut answers = Vec::new();
+    for (address, ico) in [("new@skola.cz", "00000019"), (email.as_str(), "00000019"), ("other@skola.cz", ICO)] {
+        let before = world.id(statements).await;
+        let key = world.app.random.uuid().to_string();
+        let program = format!("programs[{}]", world.program);
+        let fields = [
+            ("key", key.as_str()),
+            (program.as_str(), "true"),
+            ("ico", ico),
+            ("organisation", "Škola"),
+            ("name", "Jana"),
+            ("email", address),
+            ("phone", "601234567"),
+        ];
+        let answer = site.post("/api/registrations/begin", "", "/register", &fields).await;
+        let done = world.id(statements).await - before;
+        answers.push((answer.status, answer.location, answer.body, done));
+    }
+    assert_eq!(answers[0].0, 303, "{answers:?}");
+    assert_eq!(answers[0].1.as_deref(), Some("/register/sent"));
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    assert_eq!(kinds(&world).await, ["registration", "access_there", "registration"], "only the mail tells");
+    drop(place);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nobody_fills_somebodys_mailbox(pool: PgPool) {
+    let world = World::new(pool).await;
+    for _ in 0..5 {
+        assert_eq!(begin(&world, &typed(&world)).await, Ok(()), "the answer is the same");
+    }
+    assert_eq!(kinds(&world).await.len(), 3);
+    world.app.clock.advance(TimeDelta::hours(25));
+    begin(&world, &typed(&world)).await.expect("the next day");
+    assert_eq!(kinds(&world).await.len(), 4);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_ico_that_is_a_customer_asks_those_who_manage_there(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (place, other) = (world.place("Škola").await, world.place("Jiná").await);
+    world.sql(&format!("update customer set ico = '{ICO}' where id = {}", place.customer)).await;
+    world.member(place.customer, Capabilities::NONE.with(Capability::Order)).await;
+    begin(&world, &typed(&world)).await.expect("begun");
+    let link = secret(&world).await;
+    for _ in 0..2 {
+        assert!(matches!(registrations::open(&world.app, &link).await, Ok(Opened::Asks)));
+    }
+    assert_eq!(
+        world.id("select count(*) from mail where content ->> 'mail' = 'access_asked'").await,
+        1,
+        "who manages, once"
+    );
+    assert_eq!(world.id("select count(*) from login where email = 'jana@skola.cz'").await, 0, "nobody is in yet");
+    let boss = place.boss.may_manage().expect("a manager");
+    let stranger = other.boss.may_manage().expect("a manager");
+    let asking = colleagues::list(&world.app, &boss).await.expect("a list").asking.rows;
+    assert_eq!(asking.iter().map(|asks| asks.email.as_str()).collect::<Vec<_>>(), [JANA]);
+    let id = asking[0].id;
+    assert!(colleagues::list(&world.app, &stranger).await.expect("a list").asking.rows.is_empty());
+    let foreign = colleagues::page(&world.app, &stranger, None, Some(id)).await.expect("a page").asked;
+    assert_eq!(foreign, None, "of another customer it is not there");
+    registrations::decline(&world.app, &stranger, id).await.expect("nothing");
+    let asked = colleagues::page(&world.app, &boss, None, Some(id)).await.expect("a page").asked;
+    assert_eq!(asked.map(|asked| asked.name).as_deref(), Some("Jana Malá"));
+    let seen = registrations::newcomers(&world.app, &desk(&world).await).await.expect("the desk's").asking.rows;
+    assert_eq!(seen.len(), 1);
+    registrations::decline(&world.app, &boss, id).await.expect("declined");
+    assert!(colleagues::list(&world.app, &boss).await.expect("a list").asking.rows.is_empty());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn race_of_two_who_bring_the_same_organisation_in_the_second_asks_the_first(pool: PgPool) {
+    let world = World::new(pool).await;
+    begin(&world, &typed(&world)).await.expect("begun");
+    let one = secret(&world).await;
+    begin(&world, &TypedRegistration { email: "petr@skola.cz".into(), ..typed(&world) }).await.expect("begun");
+    let other = secret(&world).await;
+    let (first, second) = tokio::join!(registrations::open(&world.app, &one), registrations::open(&world.app, &other));
+    let outcomes = [first.expect("opened"), second.expect("opened")];
+    let count = |is: fn(&Opened) -> bool| outcomes.iter().filter(|opened| is(opened)).count();
+    assert_eq!(count(|opened| matches!(opened, Opened::Founded(_))), 1, "{outcomes:?}");
+    assert_eq!(count(|opened| matches!(opened, Opened::Asks)), 1, "{outcomes:?}");
+    assert_eq!(world.id("select count(*) from customer").await, 1);
+    assert_eq!(world.deadlocks().await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nothing_urgent_is_sent_before_the_nod_and_everything_else_is(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(2, "07:00", "15:30").await;
+    let desk = desk(&world).await;
+    begin(&world, &typed(&world)).await.expect("begun");
+    founded(&world, &secret(&world).await).await;
+    let caller = jana(&world).await;
+    let orderer = caller.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let starts = world.starts(&orderer, order).await;
+    world.book(&orderer, order, starts[0]).await.expect("what can wait is booked");
+
+    let urgent = world.order(&orderer, Urgency::Normal).await;
+    let wish = world.wish(world.repair, Urgency::Urgent);
+    let refused = drafts::save_wish(&world.app, &orderer, urgent, &wish).await;
+    assert_eq!(refused.map(drop), Err(Problem::AwaitsNod));
+    // Whatever a service believes.
+    world.sql(&format!("update service_request set urgency = 'urgent', what_stopped = 'Nejde pokladna', stopped_since = 'ráno' where id = '{urgent}'")).await;
+    let mut tx = world.app.db.member(orderer.customer()).await.expect("a transaction");
+    let sent =
+        sqlx::query(AssertSqlSafe(format!("update service_request set state = 'cancelled' where id = '{urgent}'")))
+            .execute(&mut *tx)
+            .await;
+    assert!(sent.is_ok(), "thrown away it may be: {sent:?}");
+    drop(tx);
+
+    let waiting = registrations::newcomers(&world.app, &desk).await.expect("the desk's").newcomers;
+    assert_eq!((waiting.total, waiting.rows[0].requests), (1, 1));
+    let customer = orderer.customer();
+    registrations::nod(&world.app, &desk, customer).await.expect("confirmed");
+    registrations::nod(&world.app, &desk, customer).await.expect("twice");
+    assert_eq!(registrations::newcomers(&world.app, &desk).await.expect("the desk's").newcomers.total, 0);
+    let again = world.order(&orderer, Urgency::Normal).await;
+    let chosen = drafts::save_wish(&world.app, &orderer, again, &wish).await;
+    assert!(chosen.is_ok(), "{chosen:?}");
+}
+
+/// A register that knows one organisation, is slow about another, and stumbles over a third.
+async fn register() -> String {
+    async fn answer(Path(ico): Path<String>) -> axum::response::Response {
+        match ico.as_str() {
+            ICO => Json(json!({
+                "ico": ICO,
+                "obchodniJmeno": "Základní škola Lipová, příspěvková organizace",
+                "dic": "CZ27408264",
+                "sidlo": {
+                    "nazevUlice": "Lipová", "cisloDomovni": 12, "cisloOrientacni": 3, "cisloOrientacniPismeno": "a",
+                    "nazevObce": "Plzeň", "psc": 30100, "textovaAdresa": "Lipová 12/3a, 30100 Plzeň"
+                },
+                "czNace": ["85200"]
+            }))
+            .into_response(),
+            "00000019" => {
+                tokio::time::sleep(Duration::from_secs(60)).await;
+                StatusCode::OK.into_response()
+            }
+            "00000027" => "{".into_response(),
+            "00000035" => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            _ => (StatusCode::NOT_FOUND, Json(json!({ "kod": "NENALEZENO" }))).into_response(),
+        }
+    }
+    let router = Router::new().route("/ekonomicke-subjekty-v-be/rest/ekonomicke-subjekty/{ico}", get(answer));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://{address}")
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_register_says_what_the_organisation_is_called(pool: PgPool) {
+    let mut world = World::new(pool).await;
+    world.app.ares = Ares::new(&register().await).expect("a client");
+    let unnamed = TypedRegistration { organisation: String::new(), ..typed(&world) };
+    begin(&world, &unnamed).await.expect("begun");
+    founded(&world, &secret(&world).await).await;
+    let kept = "select count(*) from customer where name = 'Základní škola Lipová, příspěvková organizace'
+                and street = 'Lipová 12/3a' and city = 'Plzeň' and postal_code = '301 00' and dic = 'CZ27408264'";
+    assert_eq!(world.id(kept).await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_register_that_is_away_slow_or_odd_holds_nobody_up(pool: PgPool) {
+    let mut world = World::new(pool).await;
+    let missing = Err(Problem::field("organisation", FieldCode::Missing));
+    for (site, ico) in [
+        (register().await, "00000019"),
+        (register().await, "00000027"),
+        (register().await, "00000035"),
+        (register().await, "00000043"),
+        ("http://127.0.0.1:9".to_owned(), ICO),
+    ] {
+        world.app.ares = Ares::new(&site).expect("a client");
+        let named = TypedRegistration { ico: ico.into(), ..typed(&world) };
+        assert_eq!(begin(&world, &named).await, Ok(()), "{site} {ico}: what was typed stands");
+        let unnamed = TypedRegistration { organisation: String::new(), ..named };
+        assert_eq!(begin(&world, &unnamed).await, missing, "{site} {ico}: one says it oneself");
+    }
+}
