@@ -9,8 +9,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     base::{
         ids::{
-            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId, RegionId,
-            ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
+            AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId,
+            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
@@ -531,6 +531,7 @@ pub fn desk_chosen(number: RequestNumber, chosen: ChosenAct) -> String {
         ChosenAct::Reclassify { work_type, urgency } => {
             format!("{page}?work_type={work_type}&urgency={}", urgency.code())
         }
+        ChosenAct::Merge { into } => format!("{page}?into={into}"),
         ChosenAct::Cancel => page,
     }
 }

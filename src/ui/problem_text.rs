@@ -16,6 +16,8 @@ use crate::{
         },
         ordering::{
             appointments::ChangeRefused,
+            attachments::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX},
+            conversations::MESSAGE_MAX,
             offers::SlotRefused,
             requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},

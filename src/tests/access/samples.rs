@@ -40,9 +40,9 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),
         "/api/registrations/form" | "/api/registrations/newcomers" => get(""),
-        "/api/registrations/begin" => {
-            post("ico=27408264&organisation=%C5%A0kola&name=Jana&email=jana%40nova.cz&phone=601234567&key={session}")
-        }
+        "/api/registrations/begin" => post(
+            "ico=27408264&organisation=%C5%A0kola&programs%5B{program}%5D=true&name=Jana&email=jana%40nova.cz&phone=601234567&key={session}",
+        ),
         "/api/registrations/page" => get("token=00"),
         "/api/registrations/open" => post("token=00"),
         "/api/registrations/decline" => post("id={session}"),
@@ -75,6 +75,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/licences/page" => get("customer={customer}"),
         "/api/licences/save" | "/api/licences/remove" => post("customer={customer}&program={program}"),
         "/api/licences/save-computer" => post("customer={customer}&computer=PC&teamviewer_id=123456789"),
+        "/api/licences/keep-own" => post("program={program}&computer=PC&teamviewer_id=123456789"),
         "/api/licences/remove-computer" => post("customer={customer}&computer=1"),
         "/api/account/erasure" => get(""),
         "/api/account/erase" => post("own_password=nothing&heir=call_off"),

@@ -79,6 +79,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
         has_contract: terms.has_contract,
         may_buy: viewer.may(Capability::Buy),
         reserved_over: outlook.reserved_over(),
+        next_allowance: outlook.next_allowance().map(|next| (to_local(next.effective_at).date(), next.left)),
         pools,
         upcoming,
         today,

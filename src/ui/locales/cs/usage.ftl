@@ -52,6 +52,7 @@ alert-expiring = { $left } propadne, když je nevyužijete do { $date }.
 
 forecast-runs-out = Při tomto tempu dojdou minuty { $date }.
 forecast-lasts = Při tomto tempu minuty vystačí, { $date } zbude asi { $left }.
+forecast-next = { $date } přibude { $minutes } ze smlouvy.
 forecast-unknown = Na odhad, jak dlouho minuty vydrží, je zatím málo zásahů.
 
 advice-buy = Vyplatí se vám balíček { $minutes }
@@ -65,6 +66,7 @@ advice-dearer = Při vašem tempu by žádný balíček nevyšel levněji než v
 ## Kam šly
 
 usage-by-month = Po měsících
+usage-by = Kam šly za 12 měsíců
 usage-by-program = Podle programu za 12 měsíců
 usage-by-work-type = Podle druhu práce za 12 měsíců
 usage-by-member = Podle toho, kdo objednal za 12 měsíců

@@ -51,6 +51,7 @@ alert-expiring = { $left } expire if you do not use them by { $date }.
 
 forecast-runs-out = At this pace your minutes run out on { $date }.
 forecast-lasts = At this pace your minutes will last: about { $left } will be left on { $date }.
+forecast-next = { $date } brings { $minutes } from the contract.
 forecast-unknown = There are too few interventions yet to say how long your minutes will last.
 
 advice-buy = A bundle of { $minutes } pays off for you
@@ -64,6 +65,7 @@ advice-dearer = At your pace no bundle would cost less than your rate of { $rate
 ## Where they went
 
 usage-by-month = By month
+usage-by = Where they went in 12 months
 usage-by-program = By program over 12 months
 usage-by-work-type = By kind of work over 12 months
 usage-by-member = By who ordered it over 12 months

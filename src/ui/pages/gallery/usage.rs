@@ -142,6 +142,7 @@ fn usage() -> UsagePage {
         ],
         upcoming: Vec::new(),
         reserved_over: 0,
+        next_allowance: Some((day(1, 1) + Months::new(12), 300)),
         burn_down: Some(burn_down(Forecast::RunsOut { on: day(12, 12) })),
         alert: None,
         by_month: months(),

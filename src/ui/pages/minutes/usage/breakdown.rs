@@ -8,13 +8,36 @@ use crate::{
     model::{
         minutes::pages::{UsageBar, UsageFilter, UsageSlice},
         money::pages::UsagePage,
+        paths,
     },
     ui::{
+        self,
         components::charts::{Bar, BarTable, Column, ColumnChart},
         format,
         texts::{Locale, named, t},
     },
 };
+
+/// By what the minutes of the last twelve months are told apart, beside the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Program,
+    WorkType,
+    Member,
+}
+
+impl By {
+    const ALL: [Self; 3] = [Self::Program, Self::WorkType, Self::Member];
+
+    /// As the address says it: `?by=person`.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Program => "program",
+            Self::WorkType => "work",
+            Self::Member => "person",
+        }
+    }
+}
 
 /// The charts of the last twelve months; each bar leads to its interventions.
 #[component]
@@ -25,20 +48,37 @@ pub fn Breakdown(
     // To those who prepaid nothing "beyond" says nothing: all of it is.
     let split = page.by_month.iter().any(|bar| bar.over_minutes < bar.minutes);
     let months = months(&page.by_month);
-    let slices = [
-        ("by-program", t!("usage-by-program"), t!("usage-program"), page.by_program),
-        ("by-work-type", t!("usage-by-work-type"), t!("usage-work-type"), page.by_work_type),
-        ("by-member", t!("usage-by-member"), t!("usage-member"), page.by_member),
-    ]
-    .map(|(id, title, heading, bars)| {
-        let bars: Vec<Bar> = bars.into_iter().map(bar).collect();
+    let by = By::ALL.into_iter().find(|by| ui::query_value("by").as_deref() == Some(by.code())).unwrap_or(By::Program);
+    let (title, heading, bars) = match by {
+        By::Program => (t!("usage-by-program"), t!("usage-program"), page.by_program),
+        By::WorkType => (t!("usage-by-work-type"), t!("usage-work-type"), page.by_work_type),
+        By::Member => (t!("usage-by-member"), t!("usage-member"), page.by_member),
+    };
+    let bars: Vec<Bar> = bars.into_iter().map(bar).collect();
+    let tabs = By::ALL.map(|other| {
+        let word = match other {
+            By::Program => t!("usage-program"),
+            By::WorkType => t!("usage-work-type"),
+            By::Member => t!("usage-member"),
+        };
+        let href = format!("{}?by={}#by", paths::USAGE, other.code());
         view! {
-            <section aria-labelledby=id>
-                <h2 id=id>{title.clone()}</h2>
-                <BarTable id caption=title heading bars split/>
-            </section>
+            <li>
+                <a href=href aria-current=(other == by).then_some("true")>
+                    {word}
+                </a>
+            </li>
         }
     });
+    let slices = view! {
+        <section aria-labelledby="by">
+            <h2 id="by">{t!("usage-by")}</h2>
+            <nav class="periods" aria-label=t!("usage-by")>
+                <ul class="plain-list switch">{tabs}</ul>
+            </nav>
+            <BarTable id="bars" caption=title heading bars split/>
+        </section>
+    };
     view! {
         <section aria-labelledby="by-month">
             <h2 id="by-month">{t!("usage-by-month")}</h2>

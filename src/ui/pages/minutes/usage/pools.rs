@@ -129,7 +129,7 @@ pub fn Pools(
             });
             view! {
                 <li class="pool">
-                    <p class="pool-name">{pool_name(pool.kind)}</p>
+                    <p class="pool-name">{pool_name(pool, &page.pools, page.today)}</p>
                     <p class="pool-left">
                         <strong>{format::grouped(locale, pool.left.into())}</strong>
                         {t!("usage-of", granted = format::minutes(locale, pool.granted))}
@@ -195,19 +195,24 @@ pub fn StandingAlert(
     })
 }
 
-/// Where the present pace leads; nothing where there is no pace.
+/// Where the present pace leads, and what comes next; nothing where there is neither.
 pub fn forecast_in_words(page: &UsagePage) -> Option<String> {
     let locale = Locale::current();
     let burn_down = page.burn_down.as_ref()?;
     let day = |date| day_in_words(locale, date, page.today);
-    match burn_down.forecast {
+    let pace = match burn_down.forecast {
         Forecast::RunsOut { on } => Some(t!("forecast-runs-out", date = day(on))),
         Forecast::Lasts { left } => {
             Some(t!("forecast-lasts", date = day(burn_down.until), left = format::minutes(locale, left)))
         }
         Forecast::Unknown => Some(t!("forecast-unknown")),
         Forecast::Empty => None,
-    }
+    };
+    let next = page
+        .next_allowance
+        .map(|(date, minutes)| t!("forecast-next", date = day(date), minutes = format::minutes(locale, minutes)));
+    let words: Vec<String> = [pace, next].into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// Whether buying minutes would help now: as the advice says, where there is one.

@@ -3,10 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
-use super::{
-    interventions::BackToUsage,
-    words::{from_pool, month_in_words},
-};
+use super::{interventions::BackToUsage, words::month_in_words};
 use crate::{
     api,
     model::{
@@ -23,6 +20,7 @@ use crate::{
         components::{Column, EmptyState, Page, Table, loaded},
         format,
         pages::words::capitalized,
+        receipt_words,
         texts::{Locale, named, t},
     },
 };
@@ -178,7 +176,7 @@ fn entry_row(entry: &StatementEntry) -> impl IntoView + use<> {
 
 /// "Zásah 2026-000123, Sklad"
 fn entry_in_words(entry: &StatementEntry) -> String {
-    let source = entry.pool.map(from_pool).unwrap_or_default();
+    let source = source(entry);
     let intervention = match entry.intervention {
         Some(intervention) if intervention.ordinal > 1 => intervention.to_string(),
         Some(intervention) => intervention.number.to_string(),
@@ -198,11 +196,18 @@ fn entry_in_words(entry: &StatementEntry) -> String {
     }
 }
 
+/// From which grant: "ze smlouvy do 31. 12. 2026". What credits it says until when by itself.
+fn source(entry: &StatementEntry) -> String {
+    let last_day = entry.expires_at.filter(|_| entry.kind != EntryKind::Grant).map(last_day);
+    let pool = |kind| receipt_words::from_pool(Locale::current(), kind, last_day, None);
+    entry.pool.map(pool).unwrap_or_default()
+}
+
 /// The pool of a draw, the price of what is beyond, until when a grant lasts.
 fn note(entry: &StatementEntry) -> Option<String> {
     let locale = Locale::current();
     let until = |date| format::date_numeric(locale, date, None);
-    let source = entry.pool.map(from_pool).unwrap_or_default();
+    let source = source(entry);
     let money = || {
         t!(
             "entry-money",

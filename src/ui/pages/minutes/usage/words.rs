@@ -4,7 +4,11 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::{
     model::{
-        minutes::{pages::UsageFilter, pools::PoolKind},
+        base::calendar::last_day,
+        minutes::{
+            pages::UsageFilter,
+            pools::{Pool, PoolKind},
+        },
         paths,
     },
     ui::{
@@ -14,9 +18,11 @@ use crate::{
     },
 };
 
-/// "Smlouva"
-pub fn pool_name(kind: PoolKind) -> String {
-    capitalized(&receipt_words::pool(Locale::current(), kind, None, None))
+/// "Smlouva", or "Smlouva do 31. 12." where another of `pools` is called so, too.
+pub fn pool_name(pool: &Pool, pools: &[Pool], today: NaiveDate) -> String {
+    let is_alone = pools.iter().filter(|other| other.kind == pool.kind).count() < 2;
+    let last_day = pool.expires_at.filter(|_| !is_alone).map(last_day);
+    capitalized(&receipt_words::pool(Locale::current(), pool.kind, last_day, Some(today)))
 }
 
 /// "ze smlouvy", after a number of minutes.
@@ -64,7 +70,10 @@ pub fn list_path(filter: &UsageFilter, before: Option<i64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::base::ids::ProgramId;
+    use crate::model::base::{
+        calendar::midnight,
+        ids::{GrantId, ProgramId},
+    };
 
     #[test]
     fn a_filter_stands_in_the_address() {
@@ -72,6 +81,27 @@ mod tests {
         let filter = UsageFilter { month, program: Some(ProgramId(3)), ..UsageFilter::default() };
         assert_eq!(list_path(&filter, Some(40)), "/usage/interventions?month=2026-11&program=3&before=40");
         assert_eq!(list_path(&UsageFilter::default(), None), "/usage/interventions");
+    }
+
+    #[test]
+    fn two_pools_of_a_kind_are_told_apart() {
+        let date = |month, day| NaiveDate::from_ymd_opt(2026, month, day).expect("a date");
+        let pool = |id, last: NaiveDate| Pool {
+            grant: GrantId(id),
+            kind: PoolKind::Contract,
+            granted: 300,
+            left: 20,
+            reserved: 0,
+            effective_at: midnight(date(1, 1)),
+            expires_at: last.succ_opt().map(midnight),
+        };
+        let pools = [pool(1, date(9, 30)), pool(2, date(12, 31))];
+        let named = |pools: &[Pool]| -> Vec<String> {
+            let name = |pool: &Pool| pool_name(pool, pools, date(9, 1)).replace('\u{a0}', " ");
+            pools.iter().map(name).collect()
+        };
+        assert_eq!(named(&pools), ["Smlouva do 30. 9.", "Smlouva do 31. 12."]);
+        assert_eq!(named(&pools[..1]), ["Smlouva"]);
     }
 
     #[test]
