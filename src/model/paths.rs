@@ -71,6 +71,8 @@ paths! {
     OWN_PASSWORD = "/account/password";
     /// Where one asks for another address to sign in with.
     OWN_ADDRESS = "/account/address";
+    /// What a browser shows that has no connection.
+    OFFLINE = "/offline";
     /// Of what whoever is signed in is told, and by which ways.
     NOTIFICATIONS = "/account/mails";
 

@@ -53,6 +53,7 @@ use super::pages::{
         drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
         home::HomePage,
         imports::ImportPage,
+        offline::OfflinePage,
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
@@ -127,6 +128,7 @@ macro_rules! pages {
 
 pages! {
     HOME => HomePage, Public, islands;
+    OFFLINE => OfflinePage, Public;
     LINE => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     SIGN_IN_HELP => SignInHelpPage, Public;
@@ -327,6 +329,7 @@ mod tests {
         }
         for path in [
             "/line",
+            "/offline",
             "/bundles",
             "/bundles/1/purchase",
             "/bundles/purchases/B2026-000123",
