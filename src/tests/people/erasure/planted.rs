@@ -210,6 +210,13 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             "insert into address_change (login_id, email, former_token_hash, new_token_hash, made_at, expires_at)
              values ({login}, 'nova.{EMAIL}', sha256('f'), sha256('n'), {NOW}, {NOW} + interval '1 hour')"
         ),
+        format!(
+            r#"insert into passkey (login_id, credential_id, credential, name, made_at)
+               values ({login}, 'k', '{{"key": "{NAME}"}}', '{NAME}', {NOW})"#
+        ),
+        format!(
+            r#"insert into passkey_ceremony values (gen_random_uuid(), {login}, '{{"name": "{NAME}"}}', {NOW})"#
+        ),
         format!("insert into authenticator values ({login}, '12345678901234567890', {NOW}, {NOW})"),
         format!("insert into recovery_code values ({login}, sha256('c'))"),
         format!("insert into known_device values ({login}, sha256('y'), {NOW})"),
