@@ -1,6 +1,10 @@
--- Home (design, Home): what a customer still has to pay, and that something of theirs has changed.
+-- Home (design, Home): what a customer still has to pay, the computers that they name, and that something of theirs has changed.
 
 create index purchase_unpaid on purchase (customer_id, created_at) where paid_at is null and closed_as is null;
+
+-- Members write down by which number a technician connects to them, and take nothing away.
+grant insert on computer, computer_program to linka_member;
+grant update (name) on computer to linka_member;
 
 -- For pages that show all that is next of one customer. What changes for more of them at once than anybody has open is told to
 -- every page instead.

@@ -12,6 +12,7 @@ create table registration (
     postal_code   text not null check (is_kept_text(postal_code)),
     dic           text not null check (is_kept_text(dic)),
     region        text check (is_kept_text(region)),
+    programs      bigint[] not null check (cardinality(programs) > 0), -- which it runs
     name          text not null check (name <> '' and is_kept_text(name)),
     email         text not null check (email = lower(email) and email like '%_@_%'),
     phone         text not null check (is_kept_text(phone)),
@@ -69,3 +70,4 @@ revoke execute on function forget_registrations, urgent_after_the_nod from publi
 -- Whoever follows the link is nobody yet: the customer is made in the role that sees how people sign in.
 grant insert, update (awaits_nod_since) on customer to linka_system;
 grant select, insert, update, delete on customer_contact to linka_system;
+grant insert on licence to linka_system;

@@ -44,7 +44,7 @@ use linka::server::{
         Payments,
         sandbox::{Sandbox, SandboxArgs},
     },
-    push::{Pusher, Reach},
+    push::{Pusher, Reach, SmsGateway},
     random::Random,
     service::{
         line::backups,
@@ -469,6 +469,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let site = args.url.clone().unwrap_or_else(|| format!("http://{addr}"));
     let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
     let mail = mailer(&args, &site)?;
+    let sms = sms(&args)?;
     let payments = payments(&args, &site, addr, &clock).await?;
     let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
     let files = Files::new(args.clamav.clone().map(Scanner::new));
@@ -480,7 +481,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        Ok(App { ares, ..app(db, clock, (mail, files, payments), settings)? })
+        Ok(App { ares, ..app(db, clock, (mail, sms, files, payments), settings)? })
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
     // Why serving ended says more than why stopping failed.
@@ -491,7 +492,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
 fn app(
     db: Db,
     clock: Clock,
-    (mail, files, payments): (Mailer, Files, Payments),
+    (mail, sms, files, payments): (Mailer, SmsGateway, Files, Payments),
     settings: AppSettings,
 ) -> anyhow::Result<App> {
     Ok(App {
@@ -502,6 +503,7 @@ fn app(
         mail,
         files,
         push: Pusher::new(Reach::Public)?,
+        sms,
         ares: Ares::default(),
         payments,
         live: Live::default(),
@@ -572,6 +574,14 @@ fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
         None => "Linka <linka@localhost>".parse()?,
     };
     Ok(Mailer::new(transport, from, site))
+}
+
+/// How short messages leave: to the gateway; without one there are none.
+fn sms(args: &ServeArgs) -> anyhow::Result<SmsGateway> {
+    match &args.sms_url {
+        Some(url) => SmsGateway::new(url, args.sms_token.as_deref()).context("LINKA_SMS_URL"),
+        None => Ok(SmsGateway::default()),
+    }
 }
 
 /// How bundles are paid by card: by Stripe with its keys; in a demo without them through the sandbox; else not.

@@ -43,19 +43,20 @@ test('the pages of an order', async ({ portal, page }) => {
   test.slow();
   await portal.signIn(people.school);
   await portal.open('/order');
-  await expectGoodPage(page, 'order-1-program');
+  await expectGoodPage(page, 'order-1-what');
   await portal.orderProgram();
-  await expectGoodPage(page, 'order-2-work-type');
   await portal.orderWorkType();
-  await expectGoodPage(page, 'order-3-details');
   await portal.orderDetails();
-  await expectGoodPage(page, 'order-4-urgency');
   await tick(portal.radio('urgency', words.urgent));
-  await expectGoodPage(page, 'order-4-urgency-urgent');
+  await expectGoodPage(page, 'order-1-what-urgent');
   await portal.orderNormal();
-  await expectGoodPage(page, 'order-5-time');
+  await expectGoodPage(page, 'order-2-time');
   await portal.pickSlot();
-  await expectGoodPage(page, 'order-6-confirm');
+  await expectGoodPage(page, 'order-3-confirm');
+  await portal.open('/order');
+  await expect(portal.main).toContainText('Dokončit rozepsanou');
+  await expectGoodPage(page, 'order-1-what-unfinished');
+  await page.goBack();
 
   await portal.confirm();
   await expectGoodPage(page, 'request');
@@ -64,6 +65,9 @@ test('the pages of an order', async ({ portal, page }) => {
   await expect(portal.main.locator(`a[href="${request}"]`).first(), 'what was agreed is next').toBeVisible();
   await expectGoodPage(page, 'home');
   await portal.open(request);
+  await portal.link('Upravit popis a kontakt').click();
+  await expectGoodPage(page, 'request-edit');
+  await page.goBack();
   await portal.control(words.move).click();
   await expectGoodPage(page, 'request-move');
   await page.goBack();
@@ -90,7 +94,7 @@ test('work that is planned ahead', async ({ portal, page }) => {
   await portal.orderProgram();
   await portal.orderWorkType(work.plannable);
   await portal.orderDetails();
-  await expectGoodPage(page, 'order-4-planned');
+  await expectGoodPage(page, 'order-1-what-planned');
 });
 
 test('pages of a member', async ({ portal, page }) => {
@@ -111,6 +115,14 @@ test('minutes: what is left, where they went, what was agreed', async ({ portal,
   await portal.open('/usage');
   await expectNoScript(page);
   await expectGoodPage(page, 'usage');
+  // Where the minutes went, one thing at a time.
+  const tabs = portal.main.locator('#breakdown .switch a');
+  await expect(tabs).toHaveCount(4);
+  await tabs.nth(1).click();
+  await expect(page).toHaveURL(/\/usage\?by=program#breakdown$/);
+  await expect(portal.main.locator('#breakdown table')).toBeVisible();
+  await expectGoodPage(page, 'usage-by-program');
+  await portal.open('/usage');
   await expectGoodPrint(page, 'usage');
   for (const [name, address] of [
     ['interventions', '/usage/interventions'],

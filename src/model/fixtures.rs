@@ -84,6 +84,7 @@ pub(super) fn limits() -> Limits {
         downloads: 3,
         drafts: 20,
         devices: 10,
+        sms_per_day: 20,
         holds: 3,
         holds_per_hour: 30,
         messages_per_hour: 20,

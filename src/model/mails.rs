@@ -20,12 +20,8 @@ use super::{
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
     money::{purchases::PurchaseNumber, tax_documents::DocumentKind, variable_symbol::VariableSymbol},
-    ordering::{offers::Slot, outages::OutageStep},
-    work::{
-        lanes::Lane,
-        pushes::{FailedPush, Push, TimeChange},
-        receipts::Receipt,
-    },
+    ordering::{offers::Slot, outages::OutageStep, timeline::TimeChange},
+    work::{lanes::Lane, pushes::Push, receipts::Receipt},
 };
 
 /// What a mail says. Stored as JSON when the thing happens, in its transaction; laid out when the mail is sent.
@@ -377,6 +373,13 @@ pub enum MailContent {
         /// What was said as the reason, as it was typed.
         reason: String,
     },
+    /// To a customer's person who wishes it so: what was told of a day, each as it would have been told by itself.
+    Digest {
+        /// What is told, the oldest first; the first [`MOST_LISTED`] of it.
+        mails: Vec<MailContent>,
+        /// How many there are beside those.
+        more: u32,
+    },
     /// What was written to a person who is erased since: only that it was.
     Erased {
         /// Which request or purchase it was about, if it was about one.
@@ -533,6 +536,7 @@ impl MailContent {
             Self::MinutesCredited { .. } => "minutes_credited",
             Self::MonthInvoiced { .. } => "month_invoiced",
             Self::Credited { .. } => "credited",
+            Self::Digest { .. } => "digest",
             Self::Erased { .. } => "erased",
         }
     }
@@ -637,6 +641,12 @@ coded_enum! {
         Failed = "failed",
         /// What it tells is no longer so: it was not sent, and nobody need care.
         Withdrawn = "withdrawn",
+        /// Its reader wishes to be told with all else of a day.
+        Gathered = "gathered",
+        /// It was told so.
+        Digested = "digested",
+        /// Its reader does not wish to be told by mail: nobody was.
+        Unwished = "unwished",
     }
 }
 
@@ -680,8 +690,6 @@ pub struct MailList {
     pub mails: CountedPage<MailRow, MailPlace>,
     /// How many failed for good.
     pub failed: u32,
-    /// Notifications that failed for good, the newest first.
-    pub pushes: Vec<FailedPush>,
 }
 
 /// A line of the staff's list of mails, and of the demo's.

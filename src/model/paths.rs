@@ -9,8 +9,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     base::{
         ids::{
-            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId, RegionId,
-            ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
+            AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId,
+            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
@@ -73,8 +73,8 @@ paths! {
     OWN_PASSWORD = "/account/password";
     /// Where one asks for another address to sign in with.
     OWN_ADDRESS = "/account/address";
-    /// Of what somebody of the vendor is told by mail.
-    STAFF_MAILS = "/account/mails";
+    /// Of what whoever is signed in is told, and by which ways.
+    NOTIFICATIONS = "/account/mails";
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
@@ -533,6 +533,7 @@ pub fn desk_chosen(number: RequestNumber, chosen: ChosenAct) -> String {
         ChosenAct::Reclassify { work_type, urgency } => {
             format!("{page}?work_type={work_type}&urgency={}", urgency.code())
         }
+        ChosenAct::Merge { into } => format!("{page}?into={into}"),
         ChosenAct::Cancel => page,
     }
 }

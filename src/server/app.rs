@@ -6,8 +6,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 
 use super::{
-    ares::Ares, auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, files::Files, live::Live,
-    mail::Mailer, payments::Payments, push::Pusher, random::Random,
+    ares::Ares,
+    auth::passwords::Passwords,
+    clock::Clock,
+    config::ProxyHeader,
+    db::Db,
+    files::Files,
+    live::Live,
+    mail::Mailer,
+    payments::Payments,
+    push::{Pusher, SmsGateway},
+    random::Random,
 };
 use crate::model::{
     base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage, work::lanes::DeskCounts,
@@ -30,6 +39,8 @@ pub struct App {
     pub files: Files,
     /// Sending of notifications.
     pub push: Pusher,
+    /// Short messages to telephones.
+    pub sms: SmsGateway,
     /// The public register of organisations.
     pub ares: Ares,
     /// Payments by card.

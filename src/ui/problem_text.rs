@@ -16,6 +16,8 @@ use crate::{
         },
         ordering::{
             appointments::ChangeRefused,
+            attachments::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX},
+            conversations::MESSAGE_MAX,
             offers::SlotRefused,
             requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
@@ -408,6 +410,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
             | "drafts"
             | "holds"
             | "devices"
+            | "sms_per_day"
             | "holds_per_hour"
             | "messages_per_hour"
             | "attachment_megabytes"

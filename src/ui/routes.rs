@@ -85,7 +85,7 @@ use super::pages::{
         lanes::QueuePage,
         missed::MissedPage,
         receipts::{ReceiptContestPage, ReceiptPage},
-        wishes::StaffMailsPage,
+        wishes::NotificationsPage,
     },
 };
 use crate::model::{paths, people::access::Access};
@@ -140,7 +140,7 @@ pages! {
     SECOND_FACTOR => SecondFactorPage, SignedIn;
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
-    STAFF_MAILS => StaffMailsPage, Staff, islands;
+    NOTIFICATIONS => NotificationsPage, SignedIn, islands;
     REGISTER => RegisterPage, Public;
     REGISTER_SENT => RegisterSentPage, Public;
     REGISTRATION => RegistrationPage, Public;

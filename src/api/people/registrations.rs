@@ -1,5 +1,9 @@
 //! How organisations come in by themselves.
 
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
+use std::collections::BTreeMap;
+
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
@@ -34,16 +38,18 @@ pub async fn begin_registration(
     #[server(default)] ico: String,
     #[server(default)] organisation: String,
     #[server(default)] region: String,
+    #[server(default)] programs: BTreeMap<i64, bool>,
     #[server(default)] name: String,
     #[server(default)] email: String,
     #[server(default)] phone: String,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
-        model::paths,
+        model::{base::ids::ProgramId, paths},
         server::{request, service::people::registrations},
     };
-    let typed = view::TypedRegistration { ico, organisation, region, name, email, phone };
+    let programs = programs.into_iter().filter_map(|(program, ticked)| ticked.then_some(ProgramId(program))).collect();
+    let typed = view::TypedRegistration { ico, organisation, region, programs, name, email, phone };
     registrations::begin(&request::app()?, &typed, key, request::locale().code()).await?;
     request::see_other(paths::REGISTER_SENT)
 }

@@ -18,7 +18,7 @@ access! {
 }
 
 /// What would come of an act, before it is confirmed: of a time that begins at `start`, with `technician` or anybody who is free; of
-/// that technician in the place of another; of another kind of work or urgency; of calling it off.
+/// that technician in the place of another; of another kind of work or urgency; of ending it in favour of another one; of calling it off.
 ///
 /// # Errors
 /// [`Problem::Malformed`] when it is not said what, [`Problem::Conflict`] when the request can have it done no more.
@@ -30,8 +30,9 @@ pub async fn preview_page(
     technician: Option<StaffId>,
     work_type: Option<WorkTypeId>,
     urgency: Option<Urgency>,
+    into: Option<RequestNumber>,
 ) -> Result<view::PreviewPage, Problem> {
     use crate::server::{request, service::work::consequences};
-    let chosen = Choice { start, technician, work_type, urgency }.of(act).ok_or(Problem::Malformed)?;
+    let chosen = Choice { start, technician, work_type, urgency, into }.of(act).ok_or(Problem::Malformed)?;
     consequences::page(&request::app()?, &request::caller()?.desk()?, number, chosen).await
 }

@@ -71,6 +71,8 @@ row_id! {
     PasskeyId
     /// A notification for one device.
     PushMessageId
+    /// A short message to a telephone.
+    SmsMessageId
     /// A bundle in the catalogue.
     BundleId
     /// A region of the line.

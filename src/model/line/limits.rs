@@ -56,6 +56,8 @@ pub struct Limits {
     pub drafts: u32,
     /// Browsers in which a person is notified, 10. Reaching it refuses nothing either: the oldest goes.
     pub devices: u32,
+    /// Short messages to a person within 24 hours, 20. Beyond it the other ways do.
+    pub sms_per_day: u32,
     /// [`Limit::Holds`]: 3.
     pub holds: u32,
     /// [`Limit::HoldsPerHour`]: 30.
@@ -124,6 +126,8 @@ pub struct LimitsForm {
     pub drafts: String,
     /// Browsers in which a person is notified.
     pub devices: String,
+    /// Short messages to a person within 24 hours, at most.
+    pub sms_per_day: String,
     /// Slots that a member holds at the same time, at most.
     pub holds: String,
     /// Slots that a member has held within an hour, at most.
@@ -172,6 +176,7 @@ impl LimitsForm {
             downloads: number("downloads", &self.downloads, 1),
             drafts: number("drafts", &self.drafts, 1),
             devices: number("devices", &self.devices, 1),
+            sms_per_day: number("sms_per_day", &self.sms_per_day, 1),
             holds: number("holds", &self.holds, 1),
             holds_per_hour: number("holds_per_hour", &self.holds_per_hour, 1),
             messages_per_hour: number("messages_per_hour", &self.messages_per_hour, 1),
@@ -196,6 +201,7 @@ impl LimitsForm {
             .with("downloads", &self.downloads)
             .with("drafts", &self.drafts)
             .with("devices", &self.devices)
+            .with("sms_per_day", &self.sms_per_day)
             .with("holds", &self.holds)
             .with("holds_per_hour", &self.holds_per_hour)
             .with("messages_per_hour", &self.messages_per_hour)
@@ -216,6 +222,7 @@ impl From<Limits> for LimitsForm {
             downloads: limits.downloads.to_string(),
             drafts: limits.drafts.to_string(),
             devices: limits.devices.to_string(),
+            sms_per_day: limits.sms_per_day.to_string(),
             holds: limits.holds.to_string(),
             holds_per_hour: limits.holds_per_hour.to_string(),
             messages_per_hour: limits.messages_per_hour.to_string(),

@@ -20,7 +20,7 @@ use crate::model::{
     base::{
         bilingual::Bilingual,
         calendar::LineStatus,
-        ids::{BankStatementId, CustomerId, DocumentId, PurchaseId},
+        ids::{BankStatementId, CustomerId, DocumentId, ProgramId, PurchaseId},
         money::{Money, VatRate},
         numbers::RequestNumber,
         paging::{CountedPage, Queue},
@@ -76,6 +76,8 @@ pub struct HomePage {
 /// What has to be ready when a technician connects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Readiness {
+    /// The program that has to run.
+    pub program: ProgramId,
     /// Who will sit at the computer.
     pub contact_name: String,
     /// Where that person is called.

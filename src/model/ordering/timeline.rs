@@ -104,3 +104,28 @@ pub struct TimelineEntry {
     /// What goes with it.
     pub attachments: Vec<Attachment>,
 }
+
+/// What a customer did with an agreed time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeChange {
+    /// It was agreed.
+    Agreed,
+    /// It was changed.
+    Moved,
+    /// It was called off.
+    Cancelled,
+}
+
+impl TimeChange {
+    /// What something that happened to a request did with its time; none for what did nothing with it.
+    #[must_use]
+    pub const fn of(kind: TimelineKind) -> Option<Self> {
+        match kind {
+            TimelineKind::Confirmed => Some(Self::Agreed),
+            TimelineKind::Moved => Some(Self::Moved),
+            TimelineKind::Cancelled | TimelineKind::Withdrawn => Some(Self::Cancelled),
+            _ => None,
+        }
+    }
+}

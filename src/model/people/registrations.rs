@@ -10,8 +10,9 @@ use super::{
     members::NAME_MAX,
 };
 use crate::model::base::{
+    bilingual::Bilingual,
     fields::{FieldCode, FieldProblem, keep_email, keep_ico, keep_line},
-    ids::{CustomerId, MemberId},
+    ids::{CustomerId, MemberId, ProgramId},
     paging::Queue,
     phones::normalize_phone,
     text::one_line,
@@ -35,6 +36,8 @@ pub struct TypedRegistration {
     pub organisation: String,
     /// The region; empty for that of the postal code.
     pub region: String,
+    /// Which programs it runs: nothing can be ordered for another.
+    pub programs: Vec<ProgramId>,
     /// Who comes in for it.
     pub name: String,
     /// Where that person is written to, and will sign in with.
@@ -52,6 +55,8 @@ pub struct Registration {
     pub organisation: Organisation,
     /// The region; none for that of the postal code.
     pub region: Option<String>,
+    /// Which programs it runs.
+    pub programs: Vec<ProgramId>,
     /// Who comes in for it.
     pub name: String,
     /// Where that person is written to.
@@ -85,14 +90,17 @@ impl TypedRegistration {
             typed if typed.is_empty() => Err(FieldCode::Missing),
             typed => normalize_phone(&typed).ok_or(FieldCode::NotAPhone),
         };
+        let no_program = self.programs.is_empty().then_some(FieldCode::Missing);
         match (ico, organisation, name, email, phone) {
-            (Ok(ico), Ok(organisation), Ok(name), Ok(email), Ok(phone)) => {
+            (Ok(ico), Ok(organisation), Ok(name), Ok(email), Ok(phone)) if no_program.is_none() => {
                 let region = Some(one_line(&self.region)).filter(|region| !region.is_empty());
-                Ok(Registration { ico, organisation, region, name, email, phone })
+                let programs = self.programs.clone();
+                Ok(Registration { ico, organisation, region, programs, name, email, phone })
             }
             (ico, organisation, name, email, phone) => Err([
                 ("ico", ico.err()),
                 ("organisation", organisation.err()),
+                ("programs", no_program),
                 ("name", name.err()),
                 ("email", email.err()),
                 ("phone", phone.err()),
@@ -125,6 +133,8 @@ impl Registration {
 pub struct RegisterPage {
     /// The regions to choose from.
     pub regions: Vec<String>,
+    /// The programs to choose from.
+    pub programs: Vec<(ProgramId, Bilingual)>,
     /// Whether the register is asked what the organisation is called.
     pub is_looked_up: bool,
     /// The idempotency key of the form.
@@ -189,7 +199,10 @@ pub struct NewcomersPage {
 mod tests {
     use super::{Organisation, TypedRegistration};
     use crate::model::{
-        base::fields::FieldCode::{DoesNotMatch, Missing, NotAPhone, NotAnEmail},
+        base::{
+            fields::FieldCode::{DoesNotMatch, Missing, NotAPhone, NotAnEmail},
+            ids::ProgramId,
+        },
         people::customers::Address,
     };
 
@@ -198,6 +211,7 @@ mod tests {
             ico: "274 08 264".into(),
             organisation: " ZŠ  Lipová ".into(),
             region: String::new(),
+            programs: vec![ProgramId(1)],
             name: "Jana Malá".into(),
             email: " Jana@Skola.CZ".into(),
             phone: "601 234 567".into(),
@@ -216,7 +230,8 @@ mod tests {
         assert_eq!(kept.region, None);
         let no_number = TypedRegistration { ico: "27408265".into(), ..typed() };
         assert_eq!(wrong(&no_number), [("ico".into(), DoesNotMatch)]);
-        let nothing = ["ico", "organisation", "name", "email", "phone"].map(|field| (field.to_owned(), Missing));
+        let nothing =
+            ["ico", "organisation", "programs", "name", "email", "phone"].map(|field| (field.to_owned(), Missing));
         assert_eq!(wrong(&TypedRegistration::default()), nothing);
         let bad = TypedRegistration { email: "jana".into(), phone: "6".into(), name: "#7".into(), ..typed() };
         assert_eq!(wrong(&bad), [("name".into(), Missing), ("email".into(), NotAnEmail), ("phone".into(), NotAPhone)]);

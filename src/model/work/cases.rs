@@ -17,14 +17,14 @@ use crate::model::{
         numbers::RequestNumber,
         terms::Urgency,
     },
-    line::catalogue::{Program, WorkType},
+    line::catalogue::WorkType,
     ordering::{
         conversations::VendorConversation,
         offers::Offer,
-        outages::{KnownOutage, OutagesOfRequest},
+        outages::OutagesOfRequest,
         requests::{RequestSource, RequestState},
     },
-    people::{customers::Standing, erasure::erased_number},
+    people::erasure::erased_number,
 };
 
 /// The most characters of what staff write for one another.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::cases::CaseAct;
 use crate::model::base::{
     ids::{StaffId, WorkTypeId},
+    numbers::RequestNumber,
     terms::Urgency,
 };
 
@@ -35,6 +36,11 @@ pub enum ChosenAct {
         /// How urgent.
         urgency: Urgency,
     },
+    /// That it ends in favour of another one.
+    Merge {
+        /// The one that goes on.
+        into: RequestNumber,
+    },
     /// That it is called off, or declined.
     Cancel,
 }
@@ -47,6 +53,7 @@ impl ChosenAct {
             Self::Time { .. } => CaseAct::Time,
             Self::Reassign { .. } => CaseAct::Reassign,
             Self::Reclassify { .. } => CaseAct::Reclassify,
+            Self::Merge { .. } => CaseAct::Merge,
             Self::Cancel => CaseAct::Cancel,
         }
     }
@@ -69,6 +76,8 @@ pub struct Choice {
     pub work_type: Option<WorkTypeId>,
     /// How urgent.
     pub urgency: Option<Urgency>,
+    /// Which request goes on.
+    pub into: Option<RequestNumber>,
 }
 
 impl Choice {
@@ -79,8 +88,9 @@ impl Choice {
             CaseAct::Time => Some(ChosenAct::Time { start: self.start?, technician: self.technician }),
             CaseAct::Reassign => Some(ChosenAct::Reassign { technician: self.technician? }),
             CaseAct::Reclassify => Some(ChosenAct::Reclassify { work_type: self.work_type?, urgency: self.urgency? }),
+            CaseAct::Merge => Some(ChosenAct::Merge { into: self.into? }),
             CaseAct::Cancel => Some(ChosenAct::Cancel),
-            CaseAct::FollowUp | CaseAct::Merge => None,
+            CaseAct::FollowUp => None,
         }
     }
 }

@@ -312,6 +312,11 @@ pub enum Refusal {
     Urgency(UrgencyRefused),
     /// It is so already.
     ChangesNothing,
+    /// The other request cannot go on for it.
+    CannotGoOn {
+        /// Because this one is urgent, and the other one is not.
+        is_urgent: bool,
+    },
 }
 
 /// What an act comes to.

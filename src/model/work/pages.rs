@@ -12,11 +12,13 @@ use super::{
     day::{DayGlance, DayTotals, Stretch},
     forgotten::ForgottenClock,
     lateness::{Agreed, Delay},
+    pushes::PushDevice,
     receipts::Receipt,
     reopening::Reopening,
     report_blocks::ReportBlock,
     segments::{Segment, SegmentKind},
     unusual::Unusual,
+    wishes::{Reader, Wishes},
 };
 use crate::model::{
     base::{
@@ -362,4 +364,22 @@ pub struct DecidedContest {
     pub decided_by: String,
     /// What the customer was answered.
     pub answer: String,
+}
+
+/// What `/account/mails` shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WishesPage {
+    /// Who it is, which decides what can be wished for.
+    pub reader: Reader,
+    /// What is wished for now.
+    pub wishes: Wishes,
+    /// Where somebody is notified, the latest first.
+    pub devices: Vec<PushDevice>,
+    /// In how many browsers at most: one that is added beside those takes the place of the last.
+    pub most_devices: u32,
+    /// The public key to which a browser subscribes, in base64url.
+    pub push_key: String,
+    /// The telephone to which short messages go; none where there are none: of the vendor's people, of who has no telephone, and where no
+    /// gateway is set up.
+    pub phone: Option<String>,
 }

@@ -1,44 +1,23 @@
-//! Notifications in the browsers of the vendor's people (Web Push): what they say, to which devices, and for how long (design, Who
-//! of us is told).
+//! Notifications in people's browsers (Web Push), and short messages to their telephones: what they say, to which devices, and for
+//! how long (design, Notifications).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::lanes::Lane;
+use super::{lanes::Lane, wishes::WishKind};
 use crate::model::{
-    base::{ids::PushDeviceId, numbers::RequestNumber, terms::Urgency},
-    ordering::{offers::Slot, timeline::TimelineKind},
+    base::{
+        ids::{MailId, PushDeviceId},
+        numbers::RequestNumber,
+        terms::Urgency,
+    },
+    ordering::{offers::Slot, timeline::TimeChange},
 };
 
 /// The most things that are told each by itself at once; more are told as their number, so that no screen is flooded.
 pub const MOST_AT_ONCE: usize = 3;
 /// How long a notification is worth being shown: a night of quiet, and no more.
 const WORTH_TELLING: TimeDelta = TimeDelta::hours(24);
-
-/// What a customer did with an agreed time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TimeChange {
-    /// It was agreed.
-    Agreed,
-    /// It was changed.
-    Moved,
-    /// It was called off.
-    Cancelled,
-}
-
-impl TimeChange {
-    /// What something that happened to a request did with its time; none for what did nothing with it.
-    #[must_use]
-    pub const fn of(kind: TimelineKind) -> Option<Self> {
-        match kind {
-            TimelineKind::Confirmed => Some(Self::Agreed),
-            TimelineKind::Moved => Some(Self::Moved),
-            TimelineKind::Cancelled | TimelineKind::Withdrawn => Some(Self::Cancelled),
-            _ => None,
-        }
-    }
-}
 
 /// What a notification says. Locked screens are seen by everybody: there is a number, a kind and a time in it, and nothing that a
 /// customer has said or is called.
@@ -113,6 +92,15 @@ pub enum Push {
         /// The request.
         number: RequestNumber,
     },
+    /// To a customer's person: what a mail tells, whether or not it is mailed.
+    Mailed {
+        /// Which mail.
+        mail: MailId,
+        /// The kind of thing.
+        kind: WishKind,
+        /// The request, if it is about one.
+        number: Option<RequestNumber>,
+    },
     /// That notifications arrive.
     Test,
 }
@@ -131,6 +119,7 @@ impl Push {
             | Self::Wrote { number }
             | Self::Contested { number }
             | Self::Reopened { number } => number.to_string(),
+            Self::Mailed { kind, number, .. } => number.map_or_else(|| kind.to_string(), |number| number.to_string()),
             Self::Several { .. } => "several".to_owned(),
             Self::Test => "test".to_owned(),
         }

@@ -442,6 +442,43 @@ pub async fn fail_forgotten(tx: &mut Tx) -> Result<Vec<MailId>, DbError> {
     .await?)
 }
 
+/// Mails that were gathered before an instant for people who are still there, each with whose it is and what it says, the oldest first.
+///
+/// * `at_most` – how many: what is left is told next
+///
+/// # Errors
+/// When the database fails.
+pub async fn gathered(
+    tx: &mut Tx,
+    before: DateTime<Utc>,
+    at_most: i64,
+) -> Result<Vec<(MemberId, MailId, Option<MailContent>)>, DbError> {
+    let rows = sqlx::query!(
+        r#"select l.member_id as "member!: MemberId", m.id as "id: MailId", m.content
+           from mail m join login l on l.id = m.gathered_for join member b on b.id = l.member_id and b.active
+           where m.state = 'gathered' and m.created_at < $1 order by m.id limit $2"#,
+        before,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.member, row.id, serde_json::from_value(row.content).ok())).collect())
+}
+
+/// Notes that gathered mails are told in a digest; those that somebody else tells at this moment are not among what it returns.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_digested(tx: &mut Tx, ids: &[MailId]) -> Result<Vec<MailId>, DbError> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    Ok(sqlx::query_scalar!(
+        r#"update mail set state = 'digested' where state = 'gathered' and id = any ($1) returning id as "id: MailId""#,
+        &ids
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
 /// Queues a mail once more that failed for good or was forgotten; whether there was one.
 ///
 /// # Errors

@@ -40,6 +40,7 @@ const SAYING: &[(Done, &[&str])] = &[
             line::closures::CloseLine::PATH,
             line::licences::SaveLicence::PATH,
             line::licences::SaveComputer::PATH,
+            line::licences::KeepOwnComputer::PATH,
             line::limits::SaveLimits::PATH,
             line::notice::PutNotice::PATH,
             line::plans::ChangePlan::PATH,

@@ -25,10 +25,10 @@ use super::{
         },
         people::links,
         upkeep,
-        work::pushes,
+        work::{pushes, sms},
     },
 };
-use crate::model::base::ids::{DocumentId, MailId, PurchaseId, PushMessageId, RefundId};
+use crate::model::base::ids::{DocumentId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId};
 
 /// The queue's own schema.
 const SCHEMA: &str = "graphile_worker";
@@ -187,6 +187,7 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
         .define_job::<SendLink>();
     // Jobs that a worker does not know stay in the queue, and none of their tries is spent.
     let options = if app.mail.is_set_up() { options.define_job::<SendMail>() } else { options };
+    let options = if app.sms.is_set_up() { options.define_job::<SendSms>() } else { options };
     let options = if app.payments.is_on() {
         options
             .define_job::<StartCheckout>()
@@ -312,6 +313,20 @@ impl TaskHandler for SendPush {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         pushes::deliver(app(&context)?, self.message, is_last_try(&context)).await
+    }
+}
+
+/// Sends a short message.
+#[derive(Debug, Serialize, Deserialize)]
+struct SendSms {
+    message: SmsMessageId,
+}
+
+impl TaskHandler for SendSms {
+    const IDENTIFIER: &'static str = "send_sms";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        sms::deliver(app(&context)?, self.message, is_last_try(&context)).await
     }
 }
 

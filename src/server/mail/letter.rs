@@ -262,6 +262,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 .collect(),
             link: to_documents(locale),
         },
+        MailContent::Digest { mails, more } => digest(locale, mails, *more, phone, now),
         // Never sent: what a list says of it.
         MailContent::Erased { .. } => Letter {
             subject: t!(locale => "mails-erased"),
@@ -625,4 +626,16 @@ fn said(text: &str) -> Vec<String> {
 
 fn to_request(locale: Locale, number: RequestNumber) -> Link {
     Link { label: t!(locale => "mails-view-request"), path: paths::request(number) }
+}
+
+/// What was gathered of a day, each in the line that it would have had by itself.
+fn digest(locale: Locale, mails: &[MailContent], more: u32, phone: &str, now: DateTime<Utc>) -> Letter {
+    let count = u32::try_from(mails.len()).unwrap_or(u32::MAX).saturating_add(more);
+    let rest = (more > 0).then(|| t!(locale => "mails-digest-more", count = more));
+    Letter {
+        subject: t!(locale => "mails-digest-subject", count = count),
+        headline: t!(locale => "mails-digest-title"),
+        paragraphs: mails.iter().map(|mail| written(locale, mail, phone, now).subject).chain(rest).collect(),
+        link: Link { label: t!(locale => "mails-digest-open"), path: paths::HOME.to_owned() },
+    }
 }

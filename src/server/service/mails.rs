@@ -1,12 +1,19 @@
 //! Mails: written in the transaction of what they tell about, sent by a job.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::money::tax_documents;
 use crate::{
     model::{
-        base::{ids::MailId, numbers::RequestNumber, paging::CountedPage},
-        mails::{AppointmentMail, MailContent, MailList, MailPlace, MailRow, MailState},
+        base::{
+            calendar::to_local,
+            ids::{MailId, MemberId},
+            numbers::RequestNumber,
+            paging::CountedPage,
+        },
+        mails::{AppointmentMail, MOST_LISTED, MailContent, MailList, MailPlace, MailRow, MailState},
         money::tax_documents::FileFormat,
         problem::Problem,
     },
@@ -15,6 +22,7 @@ use crate::{
         auth::{Desk, Staff, tokens::Token},
         db::{
             installation,
+            line::catalogue,
             mails::{self, WrittenMail, reminders},
             money::purchases,
             ordering::{conversations, requests, slot_offers},
@@ -23,7 +31,6 @@ use crate::{
         },
         documents::file_name,
         mail::{Attachment, LaidOut, Locale, Mail, SendError},
-        service::work::pushes,
     },
 };
 
@@ -40,9 +47,7 @@ pub async fn troubled(app: &App, _: &Desk, after: Option<MailPlace>) -> Result<M
     let mut tx = app.db.staff().await?;
     let page = mails::not_sent(&mut tx, after, PAGE).await?.map(|mail| row(app, mail));
     let (failed, total) = mails::not_sent_count(&mut tx).await?;
-    // Nobody waits for a second connection while holding one.
-    drop(tx);
-    Ok(MailList { mails: CountedPage { page, total }, failed, pushes: pushes::failed(app).await? })
+    Ok(MailList { mails: CountedPage { page, total }, failed })
 }
 
 /// Mails about a request, the newest first, each with what became of it; for a technician, of a request at which that person
@@ -66,7 +71,7 @@ pub async fn resend(app: &App, _: &Desk, mail: MailId) -> Result<(), Problem> {
     if !mails::resend(&mut tx, mail).await? {
         return match mails::find(&mut tx, mail).await?.ok_or(Problem::NotFound)?.state {
             MailState::Queued => Ok(()),
-            MailState::Sent | MailState::Failed | MailState::Withdrawn => Err(Problem::Conflict),
+            _ => Err(Problem::Conflict),
         };
     }
     tx.commit().await?;
@@ -208,6 +213,57 @@ async fn note_unsent(app: &App, id: MailId, state: MailState, error: &str) -> Re
     let mut tx = app.db.system().await?;
     mails::note_unsent(&mut tx, id, state, error).await?;
     Ok(tx.commit().await?)
+}
+
+/// Why what a mail tells is not told any more by any way, if so. One that is there no more is too old for it.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn overtaken(app: &App, id: MailId) -> Result<Option<&'static str>, Problem> {
+    match find(app, id).await? {
+        Some(written) => pointless(app, written.content.as_ref(), app.clock.now()).await,
+        None => Ok(Some("it is too late for it")),
+    }
+}
+
+/// How many mails one chore tells in digests; what is left is told by the next.
+const MOST_GATHERED: i64 = 1_000;
+
+/// Tells whoever wishes it so, in one mail at the line's opening, what was gathered until then. What was overtaken meanwhile is not told.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn tell_digests(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let gathered = {
+        let mut tx = app.db.system().await?;
+        let calendar = catalogue::calendar(&mut tx).await?;
+        match calendar.hours(to_local(now).date()).filter(|hours| hours.start <= now) {
+            Some(hours) => mails::gathered(&mut tx, hours.start, MOST_GATHERED).await?,
+            None => return Ok(()),
+        }
+    };
+    let mut of_persons: BTreeMap<MemberId, Vec<(MailId, Option<MailContent>)>> = BTreeMap::new();
+    for (member, mail, content) in gathered {
+        let is_told = pointless(app, content.as_ref(), now).await?.is_none();
+        of_persons.entry(member).or_default().push((mail, content.filter(|_| is_told)));
+    }
+    for (member, mut told) in of_persons {
+        let mut tx = app.db.system().await?;
+        let ids: Vec<MailId> = told.iter().map(|(id, _)| *id).collect();
+        // Another process may be telling them at this moment.
+        let ours = mails::note_digested(&mut tx, &ids).await?;
+        told.retain(|(id, _)| ours.contains(id));
+        let mut contents: Vec<_> = told.into_iter().filter_map(|(_, content)| content).collect();
+        let more = u32::try_from(contents.len().saturating_sub(MOST_LISTED)).unwrap_or(u32::MAX);
+        contents.truncate(MOST_LISTED);
+        if let Some(first) = ours.iter().min().filter(|_| !contents.is_empty()) {
+            let content = MailContent::Digest { mails: contents, more };
+            mails::to_member(&mut tx, member, &content, now, &format!("digest:{first}")).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Why a mail must not be sent any more, if so: what was overtaken meanwhile is worse than nothing. That is a time that has begun

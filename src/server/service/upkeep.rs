@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
     line::{limits, public_page},
-    mails::fail_forgotten,
+    mails::{fail_forgotten, tell_digests},
     minutes::{
         alerts::{level, raise_alert},
         contracts::announce_ends,
@@ -59,6 +59,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         expire_grants(app, Expired::Lately).await,
         missed::note_all(app).await,
         write_reminders(app).await,
+        tell_digests(app).await,
         announce_expiries(app).await,
         // So that visitors can be told what is known lately when the database goes away.
         public_page::look_up(app).await.map(drop),

@@ -23,9 +23,9 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/reply" => post("number={number}&message=x&seen_message=1&key=00000000-0000-4000-8000-000000000022"),
         "/api/desk/need-no-answer" => post("number={number}&seen_message=1"),
         "/api/account/wishes" => get(""),
-        "/api/account/save-wishes" => {
-            post("kinds%5Burgent%5D=true&push_kinds%5Btrouble%5D=true&quiet_from=18&quiet_until=7")
-        }
+        "/api/account/save-wishes" => post(
+            "mail%5Burgent%5D=now&mail%5Bagreed%5D=digest&push_kinds%5Btrouble%5D=true&quiet_from=18&quiet_until=7",
+        ),
         "/api/account/push/add" => post(
             // The keys of the example of RFC 8291.
             "endpoint=https%3A%2F%2Fpush.example.com%2F1&auth=BTBZMqHH6r4Tts7J_aSIgg\
@@ -35,14 +35,14 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
             "endpoint=https%3A%2F%2Fpush.example.com%2F2&auth=BTBZMqHH6r4Tts7J_aSIgg\
              &p256dh=BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
         ),
-        "/api/account/push/key" => get(""),
+        "/api/account/push/key" | "/api/desk/failed-pushes" => get(""),
         "/api/account/push/remove" => post("device=1"),
         "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),
         "/api/registrations/form" | "/api/registrations/newcomers" => get(""),
-        "/api/registrations/begin" => {
-            post("ico=27408264&organisation=%C5%A0kola&name=Jana&email=jana%40nova.cz&phone=601234567&key={session}")
-        }
+        "/api/registrations/begin" => post(
+            "ico=27408264&organisation=%C5%A0kola&programs%5B{program}%5D=true&name=Jana&email=jana%40nova.cz&phone=601234567&key={session}",
+        ),
         "/api/registrations/page" => get("token=00"),
         "/api/registrations/open" => post("token=00"),
         "/api/registrations/decline" => post("id={session}"),
@@ -75,6 +75,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/licences/page" => get("customer={customer}"),
         "/api/licences/save" | "/api/licences/remove" => post("customer={customer}&program={program}"),
         "/api/licences/save-computer" => post("customer={customer}&computer=PC&teamviewer_id=123456789"),
+        "/api/licences/keep-own" => post("program={program}&computer=PC&teamviewer_id=123456789"),
         "/api/licences/remove-computer" => post("customer={customer}&computer=1"),
         "/api/account/erasure" => get(""),
         "/api/account/erase" => post("own_password=nothing&heir=call_off"),
@@ -208,7 +209,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/settings/begin-series" => post("series=credit_note%3A2026&first=10"),
         "/api/settings/save-limits" => post(
             "future_appointments=20&waiting_requests=10&unpaid_purchases=10&purchases_per_day=20&downloads=3\
-                  &drafts=20&devices=10&holds=3&holds_per_hour=30&messages_per_hour=20&writes_per_minute=120\
+                  &drafts=20&devices=10&sms_per_day=20&holds=3&holds_per_hour=30&messages_per_hour=20&writes_per_minute=120\
                   &open_outages=3&outage_messages=20&attachment_megabytes=500",
         ),
         "/api/settings/put-notice" => post("text_cs=Výpadek&text_en=Outage&ends_at=2099-01-01T08%3A00"),

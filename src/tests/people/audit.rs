@@ -420,7 +420,6 @@ async fn every_table_that_staff_may_change_keeps_its_changes_or_says_why_not(poo
         "segment_correction",
         "service_request",
         "slot_offer",
-        "staff_wish",
         "stripe_event",
         "taken_balance",
         "time_segment",

@@ -3,6 +3,7 @@
 mod addresses;
 mod asking;
 mod audit;
+mod capabilities;
 mod colleagues;
 mod confirming;
 mod customers;

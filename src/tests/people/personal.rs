@@ -82,7 +82,15 @@ pub(super) const ERASED: &[(&str, &str)] = &[
     ("sign_in_failure.subject", "the row goes"),
     ("sign_in_link.token_hash", "the row goes"),
     ("sign_in_turn.account", "the row goes"),
+    ("sms_message.content", "the row goes"),
+    ("sms_message.key", "the row goes"),
+    ("sms_message.last_error", "the row goes"),
+    ("sms_message.state", "the row goes"),
     ("stripe_event.payload", "mentions"),
+    ("wish.digest_kinds", "the row goes"),
+    ("wish.kinds", "the row goes"),
+    ("wish.push_kinds", "the row goes"),
+    ("wish.sms_kinds", "the row goes"),
 ];
 
 /// Columns that stay as they are, with the reason. They are the organisation's papers; a person may be named in them.
@@ -183,6 +191,8 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "line_region.postal_prefixes",
     "link_wish.kind",
     "live_event.topic",
+    "mail_kind.kind",
+    "mail_kind.mail",
     "mail.about",
     "mail.key",
     "mail.kind",
@@ -263,8 +273,6 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "staff.roles",
     "staff_region.region",
     "staff_told.what",
-    "staff_wish.kinds",
-    "staff_wish.push_kinds",
     "stripe_event.id",
     "stripe_event.kind",
     "stripe_event.last_error",

@@ -39,11 +39,12 @@ use crate::support::{Site, World};
 const ICO: &str = "27408264";
 const JANA: &str = "jana@skola.cz";
 
-fn typed() -> TypedRegistration {
+fn typed(world: &World) -> TypedRegistration {
     TypedRegistration {
         ico: ICO.into(),
         organisation: "ZŠ Lipová".into(),
         region: String::new(),
+        programs: vec![world.program],
         name: "Jana Malá".into(),
         email: JANA.into(),
         phone: "601 234 567".into(),
@@ -100,7 +101,7 @@ async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) 
     desk(&world).await;
     let key = world.app.random.uuid();
     for _ in 0..2 {
-        registrations::begin(&world.app, &typed(), key, "en").await.expect("the same form");
+        registrations::begin(&world.app, &typed(&world), key, "en").await.expect("the same form");
     }
     assert_eq!(kinds(&world).await.len(), 1, "one mail");
     assert_eq!(world.id("select count(*) from customer").await, 0, "nothing is there before the link is followed");
@@ -128,7 +129,7 @@ async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_link_expires_and_what_nobody_followed_is_swept(pool: PgPool) {
     let world = World::new(pool).await;
-    begin(&world, &typed()).await.expect("begun");
+    begin(&world, &typed(&world)).await.expect("begun");
     let link = secret(&world).await;
     for wrong in ["", "00", &"0".repeat(64)] {
         assert_eq!(registrations::open(&world.app, wrong).await.map(drop), Err(Problem::NotFound));
@@ -153,8 +154,10 @@ async fn whoever_is_there_already_changes_nothing_that_a_stranger_sees(pool: PgP
     for (address, ico) in [("new@skola.cz", "00000019"), (email.as_str(), "00000019"), ("other@skola.cz", ICO)] {
         let before = world.id(statements).await;
         let key = world.app.random.uuid().to_string();
+        let program = format!("programs[{}]", world.program);
         let fields = [
             ("key", key.as_str()),
+            (program.as_str(), "true"),
             ("ico", ico),
             ("organisation", "Škola"),
             ("name", "Jana"),
@@ -176,11 +179,11 @@ async fn whoever_is_there_already_changes_nothing_that_a_stranger_sees(pool: PgP
 async fn nobody_fills_somebodys_mailbox(pool: PgPool) {
     let world = World::new(pool).await;
     for _ in 0..5 {
-        assert_eq!(begin(&world, &typed()).await, Ok(()), "the answer is the same");
+        assert_eq!(begin(&world, &typed(&world)).await, Ok(()), "the answer is the same");
     }
     assert_eq!(kinds(&world).await.len(), 3);
     world.app.clock.advance(TimeDelta::hours(25));
-    begin(&world, &typed()).await.expect("the next day");
+    begin(&world, &typed(&world)).await.expect("the next day");
     assert_eq!(kinds(&world).await.len(), 4);
 }
 
@@ -190,7 +193,7 @@ async fn an_ico_that_is_a_customer_asks_those_who_manage_there(pool: PgPool) {
     let (place, other) = (world.place("Škola").await, world.place("Jiná").await);
     world.sql(&format!("update customer set ico = '{ICO}' where id = {}", place.customer)).await;
     world.member(place.customer, Capabilities::NONE.with(Capability::Order)).await;
-    begin(&world, &typed()).await.expect("begun");
+    begin(&world, &typed(&world)).await.expect("begun");
     let link = secret(&world).await;
     for _ in 0..2 {
         assert!(matches!(registrations::open(&world.app, &link).await, Ok(Opened::Asks)));
@@ -221,9 +224,9 @@ async fn an_ico_that_is_a_customer_asks_those_who_manage_there(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn race_of_two_who_bring_the_same_organisation_in_the_second_asks_the_first(pool: PgPool) {
     let world = World::new(pool).await;
-    begin(&world, &typed()).await.expect("begun");
+    begin(&world, &typed(&world)).await.expect("begun");
     let one = secret(&world).await;
-    begin(&world, &TypedRegistration { email: "petr@skola.cz".into(), ..typed() }).await.expect("begun");
+    begin(&world, &TypedRegistration { email: "petr@skola.cz".into(), ..typed(&world) }).await.expect("begun");
     let other = secret(&world).await;
     let (first, second) = tokio::join!(registrations::open(&world.app, &one), registrations::open(&world.app, &other));
     let outcomes = [first.expect("opened"), second.expect("opened")];
@@ -239,9 +242,8 @@ async fn nothing_urgent_is_sent_before_the_nod_and_everything_else_is(pool: PgPo
     let world = World::new(pool).await;
     world.technicians(2, "07:00", "15:30").await;
     let desk = desk(&world).await;
-    begin(&world, &typed()).await.expect("begun");
+    begin(&world, &typed(&world)).await.expect("begun");
     founded(&world, &secret(&world).await).await;
-    world.sql(&format!("insert into licence select id, {} from customer", world.program)).await;
     let caller = jana(&world).await;
     let orderer = caller.may_order().expect("an orderer");
     let order = world.order(&orderer, Urgency::Normal).await;
@@ -308,7 +310,7 @@ async fn register() -> String {
 async fn the_register_says_what_the_organisation_is_called(pool: PgPool) {
     let mut world = World::new(pool).await;
     world.app.ares = Ares::new(&register().await).expect("a client");
-    let unnamed = TypedRegistration { organisation: String::new(), ..typed() };
+    let unnamed = TypedRegistration { organisation: String::new(), ..typed(&world) };
     begin(&world, &unnamed).await.expect("begun");
     founded(&world, &secret(&world).await).await;
     let kept = "select count(*) from customer where name = 'Základní škola Lipová, příspěvková organizace'
@@ -328,7 +330,7 @@ async fn a_register_that_is_away_slow_or_odd_holds_nobody_up(pool: PgPool) {
         ("http://127.0.0.1:9".to_owned(), ICO),
     ] {
         world.app.ares = Ares::new(&site).expect("a client");
-        let named = TypedRegistration { ico: ico.into(), ..typed() };
+        let named = TypedRegistration { ico: ico.into(), ..typed(&world) };
         assert_eq!(begin(&world, &named).await, Ok(()), "{site} {ico}: what was typed stands");
         let unnamed = TypedRegistration { organisation: String::new(), ..named };
         assert_eq!(begin(&world, &unnamed).await, missing, "{site} {ico}: one says it oneself");

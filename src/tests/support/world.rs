@@ -32,7 +32,7 @@ use linka::{
         live::Live,
         mail::{Mailer, Transport},
         payments::Payments,
-        push::{Pusher, Reach},
+        push::{Pusher, Reach, SmsGateway},
         random::Random,
         service::ordering::{
             drafts,
@@ -190,6 +190,7 @@ impl World {
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
             files: Files::new(None),
             push: Pusher::new(Reach::Public).expect("TLS"),
+            sms: SmsGateway::default(),
             ares: Ares::default(),
             payments: Payments::off(),
             live: Live::default(),

@@ -24,7 +24,7 @@ use linka::{
         problem::Problem,
         work::{
             pushes::TypedSubscription,
-            wishes::{TypedWishes, WishKind, WishKinds},
+            wishes::{TypedWishes, WishKind},
         },
     },
     server::{
@@ -34,7 +34,6 @@ use linka::{
         push::{Pusher, Reach},
         random::Random,
         service::{
-            mails as sent,
             ordering::requests,
             people::{accounts, staff},
             work::{pushes, wishes},
@@ -172,8 +171,8 @@ fn browser(token: Option<Token>, device: Option<Token>) -> Client {
 async fn wish(world: &World, caller: &Caller, kinds: &[WishKind], quiet: (&str, &str)) {
     let push_kinds = kinds.iter().copied().collect();
     let (quiet_from, quiet_until) = (quiet.0.into(), quiet.1.into());
-    let typed = TypedWishes { kinds: WishKinds::NONE, push_kinds, quiet_from, quiet_until };
-    wishes::save(&world.app, &staff_of(caller), &typed).await.expect("saved");
+    let typed = TypedWishes { push_kinds, quiet_from, quiet_until, ..TypedWishes::default() };
+    wishes::save(&world.app, caller, &typed).await.expect("saved");
 }
 
 async fn run(world: &World) {
@@ -529,7 +528,7 @@ async fn the_desk_sees_what_did_not_arrive(pool: PgPool) {
     plan(&world, staff_of(&technician).id(), "2026-000007", 3).await;
     run(&world).await;
     let desk = dispatcher.desk().expect("of the desk");
-    let list = sent::troubled(&world.app, &desk, None).await.expect("the list").pushes;
+    let list = pushes::failed(&world.app, &desk).await.expect("the list");
     assert_eq!(list.len(), 1);
     assert!(list[0].said.contains("2026-000007") && list[0].last_error.contains("403"), "{list:?}");
     let (cookie, site) = (world.cookie(&dispatcher).await, Site::serve(world.app.clone()).await);

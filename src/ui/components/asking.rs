@@ -44,13 +44,14 @@ fn Colleagues(
 
 fn colleague(colleague: AskedColleague) -> impl IntoView {
     let name = format::person(Locale::current(), &colleague.name);
+    let about = name.clone();
     let ask = if colleague.is_asked {
         view! { <p class="row-note">{t!("who-orders-asked")}</p> }.into_any()
     } else {
         view! {
             <Form action={Endpoint::of::<api::people::asking::AskToOrder>()}>
                 <Hidden name="member" value=colleague.id.to_string()/>
-                <Submit label=t!("who-orders-ask") kind=ButtonKind::Secondary about=name.clone()/>
+                <Submit label=t!("who-orders-ask") kind=ButtonKind::Secondary about/>
             </Form>
         }
         .into_any()

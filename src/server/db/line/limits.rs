@@ -27,6 +27,7 @@ pub async fn in_force(tx: &mut Tx) -> Result<Limits, DbError> {
                   unpaid_purchases as "unpaid_purchases: Natural", purchases_per_day as "purchases_per_day: Natural",
                   downloads as "downloads: Natural", drafts as "drafts: Natural", devices as "devices: Natural",
                   holds as "holds: Natural", holds_per_hour as "holds_per_hour: Natural",
+                  sms_per_day as "sms_per_day: Natural",
                   messages_per_hour as "messages_per_hour: Natural", writes_per_minute as "writes_per_minute: Natural",
                   open_outages as "open_outages: Natural", outage_messages as "outage_messages: Natural",
                   attachment_megabytes as "attachment_megabytes: Natural"
@@ -45,7 +46,7 @@ pub async fn save(tx: &mut Tx, limits: &Limits) -> Result<(), DbError> {
         "update line_limit set future_appointments = $1, waiting_requests = $2, unpaid_purchases = $3, purchases_per_day = $4,
              downloads = $5, drafts = $6, holds = $7, holds_per_hour = $8, writes_per_minute = $9,
              devices = $10, messages_per_hour = $11, open_outages = $12, outage_messages = $13,
-             attachment_megabytes = $14",
+             attachment_megabytes = $14, sms_per_day = $15",
         integer(limits.future_appointments)?,
         integer(limits.waiting_requests)?,
         integer(limits.unpaid_purchases)?,
@@ -59,7 +60,8 @@ pub async fn save(tx: &mut Tx, limits: &Limits) -> Result<(), DbError> {
         integer(limits.messages_per_hour)?,
         integer(limits.open_outages)?,
         integer(limits.outage_messages)?,
-        integer(limits.attachment_megabytes)?
+        integer(limits.attachment_megabytes)?,
+        integer(limits.sms_per_day)?
     )
     .execute(&mut **tx)
     .await?;

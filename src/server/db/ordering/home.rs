@@ -4,7 +4,7 @@ use sqlx::types::Json;
 
 use crate::{
     model::{
-        base::{bilingual::Bilingual, numbers::RequestNumber},
+        base::{bilingual::Bilingual, ids::ProgramId, numbers::RequestNumber},
         line::licences::Computer,
         money::pages::{HomePage, Readiness, UnfinishedDrafts, UnpaidPurchase},
     },
@@ -35,7 +35,7 @@ pub async fn beside(
                       as "drafts!: Natural",
                   case when p.id is not null then array[p.name, p.name_en] end as "draft_program?: Bilingual",
                   case when w.id is not null then array[w.name, w.name_en] end as "draft_work?: Bilingual",
-                  n.contact_name as "contact_name?", n.contact_phone as "contact_phone?",
+                  n.program_id as "program?: ProgramId", n.contact_name as "contact_name?", n.contact_phone as "contact_phone?",
                   (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'teamviewer_id', c.teamviewer_id,
                                                                 'programs', '[]'::jsonb) order by c.name, c.id), '[]')
                    from computer c
@@ -64,11 +64,14 @@ pub async fn beside(
     .fetch_one(&mut **tx)
     .await?;
     Ok(HomePage {
-        ready: row.contact_name.zip(row.contact_phone).map(|(contact_name, contact_phone)| Readiness {
-            contact_name,
-            contact_phone,
-            computers: row.computers.0,
-        }),
+        ready: row.contact_name.zip(row.contact_phone).zip(row.program).map(
+            |((contact_name, contact_phone), program)| Readiness {
+                program,
+                contact_name,
+                contact_phone,
+                computers: row.computers.0,
+            },
+        ),
         drafts: row.draft_program.map(|program| UnfinishedDrafts {
             count: row.drafts.into(),
             program,

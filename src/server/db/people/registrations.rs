@@ -6,7 +6,8 @@ use uuid::Uuid;
 use crate::{
     model::{
         base::{
-            ids::{CustomerId, MemberId},
+            bilingual::Bilingual,
+            ids::{CustomerId, MemberId, ProgramId},
             paging::Queue,
         },
         people::{
@@ -46,9 +47,10 @@ pub async fn insert(
 ) -> Result<bool, DbError> {
     let Organisation { name, address } = &typed.organisation;
     let done = sqlx::query!(
-        "insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, region, name, email, phone,
+        "insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, region, programs, name, email, phone,
                                    created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, (select r.name from line_region r where r.name = $9), $10, $11, $12, $13, $14)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, (select r.name from line_region r where r.name = $9),
+                 $10, $11, $12, $13, $14, $15)
          on conflict (id) do nothing",
         id,
         &token.0[..],
@@ -59,6 +61,7 @@ pub async fn insert(
         address.postal_code,
         address.dic,
         typed.region,
+        &typed.programs.iter().map(|program| program.0).collect::<Vec<_>>(),
         typed.name,
         typed.email,
         typed.phone,
@@ -92,7 +95,7 @@ pub async fn address(tx: &mut Tx, email: &str, since: DateTime<Utc>) -> Result<(
 /// When the database fails.
 pub async fn by_token(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<Option<Kept>, DbError> {
     let row = sqlx::query!(
-        r#"select id, ico, organisation, street, city, postal_code, dic, region, name, email, phone,
+        r#"select id, ico, organisation, street, city, postal_code, dic, region, programs, name, email, phone,
                   founded as "founded: MemberId", asks as "asks: CustomerId"
            from registration where token_hash = $1 and expires_at > $2 for update"#,
         &token.0[..],
@@ -111,6 +114,7 @@ pub async fn by_token(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Resu
                 address: Address { street: row.street, city: row.city, postal_code: row.postal_code, dic: row.dic },
             },
             region: row.region,
+            programs: row.programs.into_iter().map(ProgramId).collect(),
             name: row.name,
             email: row.email,
             phone: row.phone,
@@ -127,6 +131,36 @@ pub async fn customer_of(tx: &mut Tx, ico: &str) -> Result<Option<(CustomerId, S
         .fetch_optional(&mut **tx)
         .await?;
     Ok(row.map(|row| (row.id, row.name)))
+}
+
+/// The programs that can be ordered for, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn programs(tx: &mut Tx) -> Result<Vec<(ProgramId, Bilingual)>, DbError> {
+    let rows = sqlx::query!(
+        r#"select id as "id: ProgramId", array[name, name_en] as "name!: Bilingual" from program where active order by name"#
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// Writes which programs a new customer runs, as far as they can be ordered for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn license(tx: &mut Tx, customer: CustomerId, programs: &[ProgramId]) -> Result<(), DbError> {
+    let programs: Vec<i64> = programs.iter().map(|program| program.0).collect();
+    sqlx::query!(
+        "insert into licence (customer_id, program_id)
+         select $1, id from program where id = any ($2) and active order by id",
+        customer.0,
+        &programs
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// Notes that a link has led to a new customer, which waits for the desk's nod from now on, and to its first person.

@@ -16,5 +16,6 @@ pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;
 pub mod segments;
+pub mod sms;
 pub mod visits;
 pub mod wishes;

@@ -247,7 +247,7 @@ pub enum Fate {
 }
 
 impl Fate {
-    const fn code(self) -> &'static str {
+    pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Queued => "queued",
             Self::Held => "held",

@@ -7,9 +7,8 @@ use crate::{
     model::{
         base::terms::Urgency,
         mails::{ChangedTime, MailContent, OutageMail, WaitingItem},
-        ordering::outages::OutageStep,
+        ordering::{outages::OutageStep, timeline::TimeChange},
         paths,
-        work::pushes::TimeChange,
     },
     ui::{
         format,

@@ -52,7 +52,8 @@ pub async fn keep(
     let admitted = app.files.admit(sent).await.map_err(refused)?;
     let (mut tx, customer, request, author) = place(app, caller, number).await?;
     locks::take(&mut tx, Lock::FilesOf(customer)).await?;
-    limits::admit_file(&mut tx, attachments::megabytes(&mut tx, customer).await?).await?;
+    let megabytes = attachments::megabytes(&mut tx, customer).await?;
+    limits::admit_file(&mut tx, megabytes).await?;
     let file = Attachment {
         id: AttachmentId(app.random.uuid()),
         name: kept_name(name, admitted.kind),

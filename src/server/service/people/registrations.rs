@@ -67,7 +67,8 @@ pub enum Opened {
 pub async fn register_page(app: &App) -> Result<RegisterPage, Problem> {
     let mut tx = app.db.system().await?;
     let regions = catalogue::regions(&mut tx, app.clock.now()).await?.into_iter().map(|region| region.name).collect();
-    Ok(RegisterPage { regions, is_looked_up: app.ares.is_on(), key: app.random.uuid() })
+    let programs = registrations::programs(&mut tx).await?;
+    Ok(RegisterPage { regions, programs, is_looked_up: app.ares.is_on(), key: app.random.uuid() })
 }
 
 /// Keeps what was typed, and mails a link to the address. Whether somebody signs in with that already, and whether the organisation
@@ -197,6 +198,7 @@ async fn found(
     let customer = customers::insert(tx, &registration.customer(), id, now)
         .await
         .on_constraints([("ico_is_one_customers", Problem::Conflict), ("one_customer_of_a_form", Problem::Conflict)])?;
+    registrations::license(tx, customer, &registration.programs).await?;
     let form = MemberForm {
         name: registration.name.clone(),
         phone: registration.phone.clone(),

@@ -26,6 +26,7 @@ pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;
 pub mod settlement;
+pub mod sms;
 pub mod splitting;
 pub mod starting;
 mod typed;

@@ -17,11 +17,10 @@ use linka::model::{
         pools::PoolKind,
     },
     money::tax_documents::DocumentKind,
-    ordering::{offers::Slot, outages::OutageStep},
+    ordering::{offers::Slot, outages::OutageStep, timeline::TimeChange},
     work::{
         billing::Bill,
         lanes::Lane,
-        pushes::TimeChange,
         receipts::{Receipt, ReceiptDraw, Remainder},
     },
 };
@@ -660,6 +659,16 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "Vyřešeno: Sklad se nespustí",
             "Domluvený termín už nebude potřeba, zrušili jsme ho: středa 25. listopadu, 8:00–8:45.",
             page,
+        ),
+        (
+            MailContent::Digest {
+                mails: vec![MailContent::Reminder(appointment()), MailContent::HandedOver { requests: 2 }],
+                more: 1,
+            },
+            "Souhrn dne: 3 zprávy",
+            "Co je u vás nového",
+            "A k tomu další: 1.",
+            "/",
         ),
         (
             MailContent::Erased { number: Some("2026-000123".into()) },

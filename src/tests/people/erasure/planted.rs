@@ -165,9 +165,9 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"
         ),
         format!(
-            "insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, name, email, phone,
+            "insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, programs, name, email, phone,
                                        created_at, expires_at)
-             values (gen_random_uuid(), sha256('x'), '27408264', 'Škola', '', '', '', '', '{NAME}', '{EMAIL}', '{PHONE}', {NOW},
+             values (gen_random_uuid(), sha256('x'), '27408264', 'Škola', '', '', '', '', '{{1}}', '{NAME}', '{EMAIL}', '{PHONE}', {NOW},
                      {NOW} + interval '1 day')"
         ),
         format!(
@@ -216,6 +216,11 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
         ),
         format!(
             r#"insert into passkey_ceremony values (gen_random_uuid(), {login}, '{{"name": "{NAME}"}}', {NOW})"#
+        ),
+        format!("insert into wish (login_id, kinds, push_kinds) values ({login}, array['agreed'], '{{}}')"),
+        format!(
+            r#"insert into sms_message (login_id, key, content, written_at, good_until)
+               values ({login}, 'x', '{{"push": "test"}}', {NOW}, {NOW})"#
         ),
         format!("insert into authenticator values ({login}, '12345678901234567890', {NOW}, {NOW})"),
         format!("insert into recovery_code values ({login}, sha256('c'))"),

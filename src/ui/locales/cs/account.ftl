@@ -256,6 +256,7 @@ register-ico-hint = Osm číslic. Podle něj poznáme, jestli už jste náš zá
 register-organisation = Název organizace
 register-organisation-hint = Když ho nevyplníte, doplníme ho podle IČO z veřejného rejstříku.
 register-organisation-own-hint = Tak, jak má stát na dokladech.
+register-programs = Které programy používáte
 register-region-hint = Podle něj dostanete číslo, na které voláte.
 register-name = Vaše jméno a příjmení
 register-email-hint = Pošleme na něj odkaz a budete se s ním přihlašovat.

@@ -135,6 +135,7 @@ audit-field =
         [dic] DIČ
         [downloads] Stahování najednou
         [drafts] Rozepsaných objednávek
+        [sms_per_day] Krátkých zpráv na osobu za den
         [devices] Prohlížečů s upozorněními na osobu
         [dry_run] Jen zkouška
         [during] Kdy

@@ -137,6 +137,7 @@ case-reclassify-submit = Opravit
 case-merge = Sloučit s jiným
 case-merge-lead = Tento požadavek skončí a zákazník se dozví, pod kterým číslem pokračujeme.
 case-merge-into = Který požadavek pokračuje
+case-merge-goes-on = Pokračuje požadavek { $number }.
 case-merge-submit = Sloučit požadavky
 case-merge-none = Zákazník nemá jiný otevřený požadavek.
 case-merge-none-help = Slučuje se s požadavkem, který čeká nebo má termín.

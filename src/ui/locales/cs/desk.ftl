@@ -116,6 +116,9 @@ mails-resend = Odeslat znovu
 mail-queued = Čeká
 mail-sent = Odesláno
 mail-failed = Neodesláno
+mail-gathered = Čeká na denní souhrn
+mail-digested = Odešel v souhrnu
+mail-unwished = E-mailem si nepřeje
 mail-withdrawn = Už neplatí
 
 demo-mails-title = E-maily ukázky

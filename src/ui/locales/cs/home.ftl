@@ -22,6 +22,7 @@ home-task-draft =
         [few] { $count } rozepsané objednávky, poslední: { $what }
        *[other] { $count } rozepsaných objednávek, poslední: { $what }
     }
+home-again = Naposledy: { $what }
 home-earlier = Poslední požadavky
 home-all = Všechny požadavky
 home-elsewhere = Vaše práce začíná jinde
@@ -30,3 +31,5 @@ home-elsewhere-link = Přejít tam
 who-orders = Objednávat u vás může
 who-orders-ask = Požádat
 who-orders-asked = Dnes už jste požádali
+home-keep-number = Zapsat ID počítače
+home-keep-number-why = ID ukazuje TeamViewer, když ho spustíte. Když ho technik bude mít předem, nemusí se na něj ptát.

@@ -243,6 +243,14 @@ mails-changed-agreed = Domluvený termín
 mails-changed-moved = Přesunutý termín
 mails-changed-cancelled = Zrušený termín
 mails-changed-board = Otevřít plachtu
+mails-digest-subject = { $count ->
+        [one] Souhrn dne: { $count } zpráva
+        [few] Souhrn dne: { $count } zprávy
+       *[other] Souhrn dne: { $count } zpráv
+    }
+mails-digest-title = Co je u vás nového
+mails-digest-more = A k tomu další: { $count }.
+mails-digest-open = Otevřít Linku
 
 mails-order-asked-subject = { $by } prosí o objednání zásahu
 mails-order-asked-title = { $by } prosí, abyste objednali zásah

@@ -149,6 +149,7 @@ limits-purchases-per-day = Nákupy za 24 hodin
 limits-downloads = Soubory stahované najednou
 limits-attachment-megabytes = Přílohy v megabajtech
 limits-drafts = Rozepsané objednávky
+limits-sms-per-day = Krátkých zpráv na osobu za den
 limits-devices = Prohlížečů s upozorněními na osobu
 limits-holds = Termíny držené najednou
 limits-holds-per-hour = Termíny držené za hodinu

@@ -253,6 +253,7 @@ register-ico-hint = Eight digits. By it we know whether you are our customer alr
 register-organisation = Name of the organisation
 register-organisation-hint = If you leave it empty we fill it in from the public register by your IČO.
 register-organisation-own-hint = As it shall stand on documents.
+register-programs = Which programs you use
 register-region-hint = It decides which number you call.
 register-name = Your name
 register-email-hint = We send the link to it, and you will sign in with it.

@@ -135,6 +135,7 @@ audit-field =
         [dic] VAT ID
         [downloads] Downloads at once
         [drafts] Unfinished orders
+        [sms_per_day] Short messages per person and day
         [devices] Browsers with notifications per person
         [dry_run] Trial only
         [during] When

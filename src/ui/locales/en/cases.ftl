@@ -136,6 +136,7 @@ case-reclassify-submit = Correct
 case-merge = Merge with another
 case-merge-lead = This request ends, and the customer is told under which number we go on.
 case-merge-into = Which request goes on
+case-merge-goes-on = Request { $number } goes on.
 case-merge-submit = Merge the requests
 case-merge-none = The customer has no other open request.
 case-merge-none-help = One is merged with a request that waits or has a time.

@@ -112,6 +112,9 @@ mails-resend = Send again
 mail-queued = Waiting
 mail-sent = Sent
 mail-failed = Not sent
+mail-gathered = Waits for the daily e-mail
+mail-digested = Sent in the daily e-mail
+mail-unwished = Not wanted by e-mail
 mail-withdrawn = Out of date
 
 demo-mails-title = The demo’s e-mails

@@ -21,6 +21,7 @@ home-task-draft =
         [one] { $count } unfinished order: { $what }
        *[other] { $count } unfinished orders, the latest: { $what }
     }
+home-again = Last time: { $what }
 home-earlier = Latest requests
 home-all = All requests
 home-elsewhere = Your work begins elsewhere
@@ -29,3 +30,5 @@ home-elsewhere-link = Go there
 who-orders = Who can order at your organisation
 who-orders-ask = Ask
 who-orders-asked = You have asked today
+home-keep-number = Write down a computer’s ID
+home-keep-number-why = TeamViewer shows the ID once it is running. A technician who has it beforehand need not ask.

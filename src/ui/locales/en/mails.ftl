@@ -241,6 +241,13 @@ mails-changed-agreed = Agreed time
 mails-changed-moved = Moved time
 mails-changed-cancelled = Cancelled time
 mails-changed-board = Open the board
+mails-digest-subject = { $count ->
+        [one] Your day: { $count } message
+       *[other] Your day: { $count } messages
+    }
+mails-digest-title = What is new
+mails-digest-more = And { $count } more.
+mails-digest-open = Open Linka
 
 mails-order-asked-subject = { $by } asks you to order an intervention
 mails-order-asked-title = { $by } asks you to order an intervention

@@ -148,6 +148,7 @@ limits-purchases-per-day = Purchases within 24 hours
 limits-downloads = Files downloaded at the same time
 limits-attachment-megabytes = Attachments in megabytes
 limits-drafts = Drafts
+limits-sms-per-day = Short messages per person and day
 limits-devices = Browsers with notifications per person
 limits-holds = Slots held at the same time
 limits-holds-per-hour = Slots held within an hour

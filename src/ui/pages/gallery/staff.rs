@@ -82,7 +82,7 @@ sample_pages! {
         });
         amended.into_any()
     },
-    "mails" => view! { <MailList list=samples::mail_list() is_first=true/> }.into_any(),
+    "mails" => view! { <MailList list=samples::mail_list() pushes=samples::failed_pushes() is_first=true/> }.into_any(),
     "demo-mails" => view! { <DemoMails mails=samples::mails()/> }.into_any(),
     "sales" => view! { <SalesView sales=sales::overview() is_first=true/> }.into_any(),
     "sales-fresh" => view! { <SalesView sales=sales::fresh() is_first=true/> }.into_any(),

@@ -48,6 +48,7 @@ pub(crate) fn LimitsView(form: LimitsForm) -> impl IntoView {
                     <legend>{t!("limits-of-member")}</legend>
                     {field("drafts", t!("limits-drafts"), form.drafts, 1)}
                     {field("devices", t!("limits-devices"), form.devices, 1)}
+                    {field("sms_per_day", t!("limits-sms-per-day"), form.sms_per_day, 1)}
                     {field("holds", t!("limits-holds"), form.holds, 1)}
                     {field("holds_per_hour", t!("limits-holds-per-hour"), form.holds_per_hour, 1)}
                     {field("messages_per_hour", t!("limits-messages-per-hour"), form.messages_per_hour, 1)}

@@ -6,8 +6,9 @@ use crate::{
     api,
     model::{
         base::paging::CountedPage,
-        mails::{MailList as Mails, MailRow, MailState},
+        mails::{MailList as Mails, MailPlace, MailRow, MailState},
         paths,
+        problem::Problem,
         work::pushes::FailedPush,
     },
     ui::{
@@ -25,17 +26,25 @@ use crate::{
 #[component]
 pub fn MailsPage() -> impl IntoView {
     let after = ui::query_value("after").and_then(|place| place.parse().ok());
-    loaded(api::mails::mails(after), move |list| view! { <MailList list is_first=after.is_none()/> })
+    loaded(load(after), move |(list, pushes)| view! { <MailList list pushes is_first=after.is_none()/> })
+}
+
+async fn load(after: Option<MailPlace>) -> Result<(Mails, Vec<FailedPush>), Problem> {
+    // Of more than one page they stand on the first.
+    let pushes = if after.is_none() { api::work::pushes::failed_pushes().await? } else { Vec::new() };
+    Ok((api::mails::mails(after).await?, pushes))
 }
 
 /// What did not arrive, with what the mail server said.
 #[component]
 pub fn MailList(
     list: Mails,
+    /// Notifications that did not.
+    pushes: Vec<FailedPush>,
     /// Whether it is the first page.
     is_first: bool,
 ) -> impl IntoView {
-    let Mails { mails: CountedPage { page, total }, failed, pushes } = list;
+    let Mails { mails: CountedPage { page, total }, failed } = list;
     let shown = page.rows.len();
     let first = (!is_first).then(|| paths::DESK_MAILS.to_owned());
     let next = page.next.map(|after| format!("{}?after={after}", paths::DESK_MAILS));
@@ -69,7 +78,7 @@ pub fn MailList(
         <Page title width=Width::Full>
             {list}
             <Pages label=t!("nav-mails") shown total first next/>
-            {(is_first && !pushes.is_empty()).then(|| view! { <FailedPushes pushes/> })}
+            {(!pushes.is_empty()).then(|| view! { <FailedPushes pushes/> })}
         </Page>
     }
 }

@@ -66,9 +66,6 @@ fn AccountView(account: Account) -> impl IntoView {
         Viewer::Staff { name, roles } => {
             let rows = view! {
                 <SummaryRow term=t!("account-role")>{roles_in_words(roles)}</SummaryRow>
-                <SummaryRow term=t!("wishes-title")>
-                    <a href=paths::STAFF_MAILS>{t!("wishes-link")}</a>
-                </SummaryRow>
             };
             (name, rows.into_any())
         }
@@ -96,6 +93,9 @@ fn AccountView(account: Account) -> impl IntoView {
                     <a href=paths::SECOND_FACTOR>{t!("factor-set")}</a>
                 </SummaryRow>
                 {who}
+                <SummaryRow term=t!("wishes-title")>
+                    <a href=paths::NOTIFICATIONS>{t!("wishes-link")}</a>
+                </SummaryRow>
             </SummaryList>
             <Form action={Endpoint::of::<api::people::accounts::SignOut>()}>
                 <div class="actions">

@@ -13,12 +13,12 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit,
-            TextField, WithNumber, loaded,
+            ButtonKind, ButtonLink, CheckField, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption,
+            Submit, TextField, WithNumber, loaded,
         },
-        format,
+        format, forms,
         islands::phone_in_groups,
-        texts::{Locale, t},
+        texts::{Locale, named, t},
     },
 };
 
@@ -34,6 +34,13 @@ fn RegisterForm(page: Question) -> impl IntoView {
     let by_postal_code = option(String::new(), t!("customer-region-by-postal-code"));
     let regions =
         [by_postal_code].into_iter().chain(page.regions.into_iter().map(|name| option(name.clone(), name))).collect();
+    let programs = page
+        .programs
+        .into_iter()
+        .map(|(id, name)| view! { <CheckField name=format!("programs[{id}]") label=named(&name)/> })
+        .collect::<Vec<_>>();
+    let problem = forms::field_problem("programs");
+    let has_problem = problem.is_some();
     let hint = if page.is_looked_up { t!("register-organisation-hint") } else { t!("register-organisation-own-hint") };
     view! {
         <Page title=t!("register-title") lead=t!("register-lead")>
@@ -53,6 +60,11 @@ fn RegisterForm(page: Question) -> impl IntoView {
                     autocomplete="organization"
                     optional=page.is_looked_up
                 />
+                <fieldset class="field choice" class:field-invalid=has_problem id="programs" tabindex="-1">
+                    <legend>{t!("register-programs")}</legend>
+                    {problem.map(|text| view! { <p class="field-error" id="programs-error">{text}</p> })}
+                    {programs}
+                </fieldset>
                 <RadioCards
                     name="region"
                     legend=t!("customer-region")

@@ -130,6 +130,7 @@ fn endpoint(chosen: ChosenAct) -> Endpoint {
         ChosenAct::Time { .. } => Endpoint::of::<api::work::dispatch::SetTime>(),
         ChosenAct::Reassign { .. } => Endpoint::of::<api::work::dispatch::Reassign>(),
         ChosenAct::Reclassify { .. } => Endpoint::of::<api::work::dispatch::Reclassify>(),
+        ChosenAct::Merge { .. } => Endpoint::of::<api::work::merging::MergeRequests>(),
         ChosenAct::Cancel => Endpoint::of::<api::work::dispatch::CancelForCustomer>(),
     }
 }
@@ -187,6 +188,12 @@ fn fields(case: &Case, chosen: ChosenAct, reader: String) -> AnyView {
             }
             .into_any()
         }
+        ChosenAct::Merge { into } => view! {
+            <Hidden name="into" value=into.to_string()/>
+            <p>{t!("case-merge-goes-on", number = into.to_string())}</p>
+            <Submit label=t!("case-merge-submit") kind=ButtonKind::Danger/>
+        }
+        .into_any(),
         ChosenAct::Cancel => {
             let label = if is_agreed { t!("case-cancel-submit") } else { t!("case-decline-submit") };
             view! {
@@ -203,6 +210,8 @@ fn fields(case: &Case, chosen: ChosenAct, reader: String) -> AnyView {
 pub(crate) fn Refused(why: Refusal, in_the_way: Vec<InTheWay>) -> impl IntoView {
     let title = match why {
         Refusal::ChangesNothing => t!("means-changes-nothing"),
+        Refusal::CannotGoOn { is_urgent: true } => t!("field-into-urgent"),
+        Refusal::CannotGoOn { is_urgent: false } => t!("field-into"),
         // What is in the way was there before: nobody has been faster.
         Refusal::Slot(SlotRefused::Taken) if !in_the_way.is_empty() => t!("means-impossible"),
         Refusal::Slot(refused) => problem_text::words(&Problem::from(refused)).title,

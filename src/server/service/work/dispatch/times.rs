@@ -22,7 +22,7 @@ use crate::{
         app::App,
         auth::Desk,
         db::{
-            Tx, mails,
+            mails,
             ordering::{
                 requests, slot_offers,
                 timeline::{self, NewEvent},

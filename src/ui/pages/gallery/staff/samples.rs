@@ -514,14 +514,18 @@ pub fn customer() -> CustomerPage {
 /// Mails that failed and wait.
 pub fn mail_list() -> MailList {
     let rows: Vec<_> = mails().into_iter().filter(|mail| mail.state != MailState::Sent).collect();
-    let pushes = vec![FailedPush {
+    MailList { mails: CountedPage::whole(rows), failed: 1 }
+}
+
+/// A notification that did not arrive.
+pub fn failed_pushes() -> Vec<FailedPush> {
+    vec![FailedPush {
         to: t!("gallery-person"),
         said: t!("push-several", count = 4),
         written_at: at(25, 7, 10),
         attempts: 12,
         last_error: "503 Service Unavailable".to_owned(),
-    }];
-    MailList { mails: CountedPage::whole(rows), failed: 1, pushes }
+    }]
 }
 
 /// Mails in each state.

@@ -37,9 +37,10 @@ const STATES: [RequestState; 5] = [
 /// # Errors
 /// [`Problem::NotFound`] for what names nothing.
 pub(super) fn filter_in_address() -> Result<RequestFilter, Problem> {
+    let state = ui::query_value("state").filter(|code| !code.is_empty());
     Ok(RequestFilter {
         search: ui::query_value("search").unwrap_or_default(),
-        state: ui::query_parsed("state")?,
+        state: state.map(|code| RequestState::from_code(&code).ok_or(Problem::NotFound)).transpose()?,
         person: ui::query_parsed("person")?,
         program: ui::query_parsed("program")?,
         year: ui::query_parsed("year")?,
