@@ -1,12 +1,12 @@
 ### Signing in and the account.
 
 sign-in-title = Sign in
-sign-in-lead = After that you order help and see your requests.
+sign-in-lead = Then you can order help and see your requests.
 sign-in-email = E-mail
 sign-in-password = Password
 sign-in-submit = Sign in
 sign-in-trouble = Trouble signing in?
-sign-in-trouble-link = Numbers of the line
+sign-in-trouble-link = Our phone numbers
 sign-in-help = Forgot your password?
 sign-in-help-title = Signing in without a password
 sign-in-help-lead = We will send you an e-mail with a link. It is good for an hour, and once.
