@@ -67,6 +67,7 @@ use super::pages::{
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
+        passkeys::PasskeySignInPage,
         passwords::{OwnPasswordPage, PasswordPage},
         registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
         second_factors::{SecondFactorPage, SignInCodePage},
@@ -133,6 +134,7 @@ pages! {
     SIGN_IN => SignInPage, Public;
     SIGN_IN_HELP => SignInHelpPage, Public;
     SIGN_IN_LINK => SignInLinkPage, Public;
+    SIGN_IN_PASSKEY => PasskeySignInPage, Public;
     SIGN_IN_CODE => SignInCodePage, Public;
     ADDRESS => AddressPage, Public;
     ACCOUNT => AccountPage, SignedIn;
