@@ -96,6 +96,8 @@ async fn the_board_of_fifty_technicians_takes_as_many_statements_as_that_of_thre
         );
         assert_eq!(few, many, "{page}: as many statements");
     }
+    // A closed day displaces two hundred: more than are proposed at a time.
+    world.sql("insert into closure (date, reason) values ('2026-11-30', 'Stěhování')").await;
     printed(&world, &world.cookie(&dispatcher).await).await;
 }
 
