@@ -94,6 +94,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         people::kept_forms::ACCESS,
         people::links::ACCESS,
         people::members::ACCESS,
+        people::passkeys::ACCESS,
         people::passwords::ACCESS,
         people::second_factors::ACCESS,
         people::staff::ACCESS,

@@ -58,6 +58,8 @@ paths! {
     SIGN_IN_HELP = "/sign-in/help";
     /// Where whoever signs in gives the second factor: see [`sign_in_code`].
     SIGN_IN_CODE = "/sign-in/code";
+    /// Where one signs in by a passkey.
+    SIGN_IN_PASSKEY = "/sign-in/passkey";
     /// Where one signs in by a link: see [`sign_in_link`].
     SIGN_IN_LINK = "/sign-in/link";
     /// Where a mailbox agrees to another address: see [`address`].
@@ -72,6 +74,8 @@ paths! {
     OWN_PASSWORD = "/account/password";
     /// Where one asks for another address to sign in with.
     OWN_ADDRESS = "/account/address";
+    /// What a browser shows that has no connection.
+    OFFLINE = "/offline";
     /// Of what whoever is signed in is told, and by which ways.
     NOTIFICATIONS = "/account/mails";
 

@@ -152,7 +152,8 @@ pub fn place(facts: &CaseFacts, now: DateTime<Utc>) -> Place {
 /// is made good before anything is written.
 fn without_a_time(facts: &CaseFacts, now: DateTime<Utc>) -> Lane {
     if facts.in_outage {
-        return Lane::Outage;
+        // What one of many writes is seen by itself: the line of the outage says nothing of it.
+        return if facts.wrote_at.is_some() { Lane::AnswerCame } else { Lane::Outage };
     }
     match (facts.offered_until, facts.time.map(|time| time.state.at(time.slot.start, time.attempted_at, now))) {
         (None, Some(AppointmentState::MissedByUs)) => Lane::MissedByUs,

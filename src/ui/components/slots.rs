@@ -105,7 +105,7 @@ fn strip(locale: Locale, days: &[DayOffers], shown: Option<NaiveDate>) -> impl I
     let index = weeks.iter().position(|week| week.iter().any(|day| Some(day.date) == shown)).unwrap_or_default();
     let to_week = |index: Option<usize>, word: String| {
         let first = weeks.get(index?)?.first()?;
-        Some(view! { <a class="day-week" href=day_path(first.date)>{word}</a> })
+        Some(view! { <a class="strip-week" href=day_path(first.date)>{word}</a> })
     };
     let before = to_week(index.checked_sub(1), t!("slots-week-before"));
     let after = to_week(Some(index + 1), t!("slots-week-after"));
@@ -122,9 +122,9 @@ fn strip(locale: Locale, days: &[DayOffers], shown: Option<NaiveDate>) -> impl I
     });
     let links = links.collect::<Vec<_>>();
     view! {
-        <nav class="day-strip" aria-label=t!("slots-days")>
+        <div class="day-strip" role="group" aria-label=t!("slots-days")>
             {before} <ul>{links}</ul> {after}
-        </nav>
+        </div>
     }
 }
 
@@ -169,11 +169,9 @@ fn day_view(picking: &Picking, day: DayOffers) -> impl IntoView + use<> {
             </details>
         }
     });
-    let id = format!("day-{}", day.date);
-    let named_by = id.clone();
     view! {
-        <section class="day" id=TIMES aria-labelledby=named_by>
-            <h2 class="day-name" id=id>
+        <section class="day" id=TIMES>
+            <h2 class="day-name">
                 {format::date_day(locale, day.date)}
                 {relative.map(|word| view! { <span class="day-relative">" "{word}</span> })}
                 <span class="day-count">" "{t!("slots-count", count = count)}</span>
@@ -376,7 +374,7 @@ mod tests {
             .map(|start| offer(start, OfferReason::Dispatch));
         let html = html(&offers, Some(offers[2].slot));
         assert_eq!(html.matches("slot slot-held").count(), 1, "{html}");
-        assert!(html.contains("držíme pro vás") && html.contains("id=\"day-2026-11-27\""), "{html}");
+        assert!(html.contains("držíme pro vás") && html.contains("<h2 class=\"day-name\">pátek 27."), "{html}");
     }
 
     #[test]

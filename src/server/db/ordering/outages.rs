@@ -65,15 +65,8 @@ impl From<Row> for LockedOutage {
 /// # Errors
 /// When the database fails.
 pub async fn lock(tx: &mut Tx, id: OutageId) -> Result<Option<LockedOutage>, DbError> {
-    let found = sqlx::query_as!(
-        Row,
-        r#"select o.id as "id: OutageId", array[p.name, p.name_en] as "program!: Bilingual",
-                  array[o.name, o.name_en] as "name!: Bilingual", array[o.text_cs, o.text_en] as "text!: Bilingual",
-                  o.began_at, o.resolved_at, o.lifted_reason
-           from outage o join program p on p.id = o.program_id where o.id = $1 for no key update of o"#,
-        id.0
-    );
-    Ok(found.fetch_optional(&mut **tx).await?.map(Into::into))
+    sqlx::query!("select from outage where id = $1 for no key update", id.0).fetch_optional(&mut **tx).await?;
+    find(tx, id).await
 }
 
 /// An outage as it stands.

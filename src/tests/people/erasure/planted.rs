@@ -214,6 +214,13 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             "insert into address_change (login_id, email, former_token_hash, new_token_hash, made_at, expires_at)
              values ({login}, 'nova.{EMAIL}', sha256('f'), sha256('n'), {NOW}, {NOW} + interval '1 hour')"
         ),
+        format!(
+            r#"insert into passkey (login_id, credential_id, credential, name, made_at)
+               values ({login}, 'k', '{{"key": "{NAME}"}}', '{NAME}', {NOW})"#
+        ),
+        format!(
+            r#"insert into passkey_ceremony values (gen_random_uuid(), {login}, '{{"name": "{NAME}"}}', {NOW})"#
+        ),
         format!("insert into wish (login_id, kinds, push_kinds) values ({login}, array['agreed'], '{{}}')"),
         format!(
             r#"insert into sms_message (login_id, key, content, written_at, good_until)

@@ -22,6 +22,7 @@ home-task-draft =
         [few] { $count } rozepsané objednávky, poslední: { $what }
        *[other] { $count } rozepsaných objednávek, poslední: { $what }
     }
+home-again = Naposledy: { $what }
 home-earlier = Poslední požadavky
 home-all = Všechny požadavky
 home-elsewhere = Vaše práce začíná jinde

@@ -21,6 +21,7 @@ home-task-draft =
         [one] { $count } unfinished order: { $what }
        *[other] { $count } unfinished orders, the latest: { $what }
     }
+home-again = Last time: { $what }
 home-earlier = Latest requests
 home-all = All requests
 home-elsewhere = Your work begins elsewhere

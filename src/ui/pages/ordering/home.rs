@@ -1,8 +1,12 @@
 //! `/` for whoever is signed in: what is next, what waits, what is left. Visitors read the public page of the line there.
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
-use super::requests::{about_row, headline, subject};
+use super::{
+    again::OrderAgain,
+    requests::{about_row, headline, subject},
+};
 use crate::{
     api,
     model::{
@@ -11,6 +15,7 @@ use crate::{
         money::pages::{HomePage as Home, MinutesLeft, Readiness, Start, UnfinishedDrafts, UnpaidPurchase},
         ordering::{live::LiveView, pages::RequestSummary, requests::RequestState},
         paths,
+        problem::Problem,
     },
     ui::{
         self,
@@ -33,18 +38,24 @@ pub fn HomePage() -> impl IntoView {
     if !ui::is_signed_in() {
         return view! { <LinePage/> }.into_any();
     }
-    loaded(api::ordering::home::start_page(), |start| match start {
+    loaded(load(), |(start, key)| match start {
         Start::Work(path) => {
             ui::lead_on(&path);
             view! { <Elsewhere path/> }.into_any()
         }
         Start::Home(home) => view! {
-            <HomeView home=*home/>
+            <HomeView home=*home key/>
             <Live on=LiveView::Home/>
         }
         .into_any(),
     })
     .into_any()
+}
+
+/// What the page is for its reader, and the identity of an order that may be begun from it.
+async fn load() -> Result<(Start, Uuid), Problem> {
+    let start = api::ordering::home::start_page().await?;
+    Ok((start, api::ordering::requests::form_key().await?))
 }
 
 /// For browsers that do not let themselves be led.
@@ -64,6 +75,8 @@ fn Elsewhere(path: String) -> impl IntoView {
 pub fn HomeView(
     /// What it shows.
     home: Home,
+    /// Identity of an order that is begun from here as the last one.
+    key: Uuid,
 ) -> impl IntoView {
     let asked: Vec<RequestNumber> =
         home.ahead.iter().filter(|request| request.awaits_consent).map(|request| request.number).collect();
@@ -81,6 +94,7 @@ pub fn HomeView(
     let tasks = tasks(&asked, &picks, &home.unread, &home.unpaid, home.drafts.as_ref());
     let later: Vec<RequestSummary> = ahead.collect();
     let may_order = home.may_order && ui::blocked().is_none();
+    let again = home.earlier.first().or(later.last()).filter(|_| may_order).map(|last| again(last, key));
     let is_new = number.is_none() && waiting.is_empty() && home.earlier.is_empty() && tasks.is_empty();
     view! {
         <Page title lead>
@@ -107,6 +121,7 @@ pub fn HomeView(
                         </p>
                     }
                 })}
+            {again}
             <div data-live="home-rest">
                 {rows("later", t!("requests-upcoming"), later)}
                 {rows("waiting", t!("requests-waiting"), waiting)}
@@ -146,6 +161,7 @@ fn lead(next: &RequestSummary) -> String {
 #[component]
 fn Ready(next: RequestSummary, ready: Readiness, may_order: bool) -> impl IntoView {
     let program = named(&next.program);
+    let is_near = next.slot.is_some_and(|slot| format::is_near(slot, ui::now()));
     let computers = ready
         .computers
         .iter()
@@ -173,12 +189,12 @@ fn Ready(next: RequestSummary, ready: Readiness, may_order: bool) -> impl IntoVi
                 </li>
                 <li>{who}</li>
             </ul>
-            {may_order.then(|| keep_number(ready.program, ready.computers.is_empty()))}
+            {may_order.then(|| keep_number(ready.program, is_near && ready.computers.is_empty()))}
         </section>
     }
 }
 
-/// Where the number of a computer is written down that nobody knows yet; open while there is none.
+/// Where the number of a computer is written down; open where it `is_missing` and will be asked for soon.
 fn keep_number(program: ProgramId, is_missing: bool) -> impl IntoView {
     let is_refused = forms::returned().is_some_and(|form| form.values.contains_key(NUMBER));
     view! {
@@ -262,6 +278,16 @@ fn todo(tasks: Vec<(String, String)>) -> Option<impl IntoView> {
             </section>
         }
     })
+}
+
+/// The way to an order that says the same as the last one.
+fn again(last: &RequestSummary, key: Uuid) -> impl IntoView + use<> {
+    view! {
+        <div class="home-again">
+            <p>{t!("home-again", what = subject(last))}</p>
+            <OrderAgain number=last.number key/>
+        </div>
+    }
 }
 
 /// What is free, and the way to where it went.
