@@ -115,6 +115,14 @@ test('minutes: what is left, where they went, what was agreed', async ({ portal,
   await portal.open('/usage');
   await expectNoScript(page);
   await expectGoodPage(page, 'usage');
+  // Where the minutes went, one thing at a time.
+  const tabs = portal.main.locator('#breakdown .switch a');
+  await expect(tabs).toHaveCount(4);
+  await tabs.nth(1).click();
+  await expect(page).toHaveURL(/\/usage\?by=program#breakdown$/);
+  await expect(portal.main.locator('#breakdown table')).toBeVisible();
+  await expectGoodPage(page, 'usage-by-program');
+  await portal.open('/usage');
   await expectGoodPrint(page, 'usage');
   for (const [name, address] of [
     ['interventions', '/usage/interventions'],

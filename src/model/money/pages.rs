@@ -126,8 +126,6 @@ pub struct UsagePage {
     pub upcoming: Vec<Pool>,
     /// What agreed appointments will probably take beyond the pools.
     pub reserved_over: u32,
-    /// The day on which the contract brings minutes next, and how many; none where none are to come.
-    pub next_allowance: Option<(NaiveDate, u32)>,
     /// How they go down; none without pools.
     pub burn_down: Option<BurnDown>,
     /// The alert that stands, if any.

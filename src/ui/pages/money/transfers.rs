@@ -49,3 +49,13 @@ fn in_fours(iban: &str) -> String {
     let characters: Vec<char> = iban.chars().collect();
     characters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::in_fours;
+
+    #[test]
+    fn an_iban_is_printed_in_groups_of_four() {
+        assert_eq!(in_fours("CZ6508000000192000145399"), "CZ65 0800 0000 1920 0014 5399");
+    }
+}

@@ -1,28 +1,66 @@
 //! Words about pools, months and money that the pages of usage share.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
     model::{
-        base::calendar::last_day,
+        base::{calendar::last_day, ids::GrantId},
         minutes::{
+            ledger::StatementEntry,
             pages::UsageFilter,
             pools::{Pool, PoolKind},
         },
         paths,
     },
     ui::{
+        format,
         pages::words::capitalized,
         receipt_words,
         texts::{Locale, t},
     },
 };
 
-/// "Smlouva", or "Smlouva do 31. 12." where another of `pools` is called so, too.
-pub fn pool_name(pool: &Pool, pools: &[Pool], today: NaiveDate) -> String {
-    let is_alone = pools.iter().filter(|other| other.kind == pool.kind).count() < 2;
-    let last_day = pool.expires_at.filter(|_| !is_alone).map(last_day);
-    capitalized(&receipt_words::pool(Locale::current(), pool.kind, last_day, Some(today)))
+/// What pools are called where they stand beside one another: "Smlouva", or "Smlouva od 1. 10." and "Smlouva od 1. 1. 2027".
+pub fn pool_names(pools: &[&Pool], today: NaiveDate) -> Vec<String> {
+    let name = |pool: &&Pool| {
+        let name = capitalized(&receipt_words::pool(Locale::current(), pool.kind, None, None));
+        let since = format::date_numeric(Locale::current(), format::local_date(pool.effective_at), Some(today));
+        let exact = t!("pool-since", pool = name.as_str(), date = since);
+        (name, exact)
+    };
+    told_apart(pools.iter().map(name).collect())
+}
+
+/// Where the minutes of entries come from, by the grant: "ze smlouvy do 31. 12. 2026". Two of them that end on one day say from when
+/// they are, too.
+pub fn grant_names(entries: &[StatementEntry]) -> BTreeMap<GrantId, String> {
+    let locale = Locale::current();
+    let mut grants: BTreeMap<GrantId, (String, String)> = BTreeMap::new();
+    for entry in entries {
+        let Some((grant, kind)) = entry.grant.zip(entry.pool) else { continue };
+        let name = receipt_words::from_pool(locale, kind, entry.expires_at.map(last_day), None);
+        let since = entry.effective_at.map(|at| format::date_numeric(locale, format::local_date(at), None));
+        let exact = since.map_or_else(|| name.clone(), |since| t!("pool-since", pool = name.as_str(), date = since));
+        grants.insert(grant, (name, exact));
+    }
+    let names = told_apart(grants.values().cloned().collect());
+    grants.into_keys().zip(names).collect()
+}
+
+/// Of each thing its short name, where nothing else is called so, else its exact one; what is alike even then is numbered.
+fn told_apart(names: Vec<(String, String)>) -> Vec<String> {
+    let is_alone = |name: &String| names.iter().filter(|(short, _)| short == name).count() == 1;
+    let chosen: Vec<&String> = names.iter().map(|(short, exact)| if is_alone(short) { short } else { exact }).collect();
+    let numbered = |(place, name): (usize, &&String)| {
+        let alike = |names: &[&String]| names.iter().filter(|other| *other == name).count();
+        match alike(&chosen) {
+            1 => (*name).clone(),
+            _ => format!("{name} ({})", alike(&chosen[..=place])),
+        }
+    };
+    chosen.iter().enumerate().map(numbered).collect()
 }
 
 /// "ze smlouvy", after a number of minutes.
@@ -70,10 +108,30 @@ pub fn list_path(filter: &UsageFilter, before: Option<i64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::base::{
-        calendar::midnight,
-        ids::{GrantId, ProgramId},
-    };
+    use crate::model::{base::ids::ProgramId, fixtures::local};
+
+    #[test]
+    fn two_pools_are_never_called_the_same() {
+        let of = |kind, since: &str| Pool {
+            grant: GrantId(1),
+            kind,
+            granted: 300,
+            left: 100,
+            reserved: 0,
+            effective_at: local(since),
+            expires_at: None,
+        };
+        let named = |pools: &[Pool]| {
+            let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
+            let names = pool_names(&pools.iter().collect::<Vec<_>>(), today);
+            names.into_iter().map(|name| name.replace('\u{a0}', " ")).collect::<Vec<_>>()
+        };
+        let (quarter, next) = (of(PoolKind::Contract, "2026-10-01 00:00"), of(PoolKind::Contract, "2027-01-01 00:00"));
+        let bundle = of(PoolKind::Bundle, "2026-04-05 10:00");
+        assert_eq!(named(&[quarter, bundle]), ["Smlouva", "Balíček"]);
+        assert_eq!(named(&[quarter, bundle, next]), ["Smlouva od 1. 10.", "Balíček", "Smlouva od 1. 1. 2027"]);
+        assert_eq!(named(&[bundle, bundle]), ["Balíček od 5. 4. (1)", "Balíček od 5. 4. (2)"]);
+    }
 
     #[test]
     fn a_filter_stands_in_the_address() {
@@ -81,27 +139,6 @@ mod tests {
         let filter = UsageFilter { month, program: Some(ProgramId(3)), ..UsageFilter::default() };
         assert_eq!(list_path(&filter, Some(40)), "/usage/interventions?month=2026-11&program=3&before=40");
         assert_eq!(list_path(&UsageFilter::default(), None), "/usage/interventions");
-    }
-
-    #[test]
-    fn two_pools_of_a_kind_are_told_apart() {
-        let date = |month, day| NaiveDate::from_ymd_opt(2026, month, day).expect("a date");
-        let pool = |id, last: NaiveDate| Pool {
-            grant: GrantId(id),
-            kind: PoolKind::Contract,
-            granted: 300,
-            left: 20,
-            reserved: 0,
-            effective_at: midnight(date(1, 1)),
-            expires_at: last.succ_opt().map(midnight),
-        };
-        let pools = [pool(1, date(9, 30)), pool(2, date(12, 31))];
-        let named = |pools: &[Pool]| -> Vec<String> {
-            let name = |pool: &Pool| pool_name(pool, pools, date(9, 1)).replace('\u{a0}', " ");
-            pools.iter().map(name).collect()
-        };
-        assert_eq!(named(&pools), ["Smlouva do 30. 9.", "Smlouva do 31. 12."]);
-        assert_eq!(named(&pools[..1]), ["Smlouva"]);
     }
 
     #[test]

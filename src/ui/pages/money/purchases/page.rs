@@ -248,13 +248,3 @@ const fn dot(kind: PurchaseEventKind) -> &'static str {
         _ => "",
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::in_fours;
-
-    #[test]
-    fn an_iban_is_printed_in_groups_of_four() {
-        assert_eq!(in_fours("CZ6508000000192000145399"), "CZ65 0800 0000 1920 0014 5399");
-    }
-}
