@@ -53,6 +53,7 @@ use super::pages::{
         drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
         home::HomePage,
         imports::ImportPage,
+        offline::OfflinePage,
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
@@ -84,6 +85,7 @@ use super::pages::{
         intake::IntakePage,
         lanes::QueuePage,
         missed::MissedPage,
+        ratings::RatingPage,
         receipts::{ReceiptContestPage, ReceiptPage},
         wishes::NotificationsPage,
     },
@@ -128,6 +130,7 @@ macro_rules! pages {
 
 pages! {
     HOME => HomePage, Public, islands;
+    OFFLINE => OfflinePage, Public;
     LINE => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     SIGN_IN_HELP => SignInHelpPage, Public;
@@ -188,6 +191,7 @@ pages! {
     NEW_OUTAGE => NewOutagePage, Desk;
     OUTAGE => OutagePage, Desk, islands;
     OUTAGE_END => OutageEndPage, Desk;
+    RATING => RatingPage, Public;
     CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
@@ -329,6 +333,7 @@ mod tests {
         }
         for path in [
             "/line",
+            "/offline",
             "/bundles",
             "/bundles/1/purchase",
             "/bundles/purchases/B2026-000123",
