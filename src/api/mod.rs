@@ -116,6 +116,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         work::missed::ACCESS,
         work::lanes::ACCESS,
         work::pushes::ACCESS,
+        work::ratings::ACCESS,
         work::receipts::ACCESS,
         work::reopening::ACCESS,
         work::report_blocks::ACCESS,

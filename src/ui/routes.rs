@@ -85,6 +85,7 @@ use super::pages::{
         intake::IntakePage,
         lanes::QueuePage,
         missed::MissedPage,
+        ratings::RatingPage,
         receipts::{ReceiptContestPage, ReceiptPage},
         wishes::NotificationsPage,
     },
@@ -190,6 +191,7 @@ pages! {
     NEW_OUTAGE => NewOutagePage, Desk;
     OUTAGE => OutagePage, Desk, islands;
     OUTAGE_END => OutageEndPage, Desk;
+    RATING => RatingPage, Public;
     CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;

@@ -180,6 +180,8 @@ const SAYING: &[(Done, &[&str])] = &[
             ordering::conversations::ReplyToCustomer::PATH,
             people::asking::AskToOrder::PATH,
             work::contests::ContestSegment::PATH,
+            work::ratings::RateWork::PATH,
+            work::ratings::AgreeToReceipt::PATH,
             work::pushes::TryPush::PATH,
         ],
     ),

@@ -66,6 +66,7 @@ pub(super) const ERASED: &[(&str, &str)] = &[
     ("registration.phone", "the row goes"),
     ("registration.token_hash", "the row goes"),
     ("recovery_code.code_hash", "the row goes"),
+    ("rating.words", "the row goes where it is the person's, elsewhere mentions"),
     ("request_event.note", "empty where the person wrote or said it, elsewhere mentions"),
     ("request_event.said_by", "the number"),
     ("request_note.note", "mentions"),

@@ -112,6 +112,10 @@ pub(super) async fn plant_work(world: &World, place: &Place, id: MemberId) {
              values (gen_random_uuid(), {customer}, {request}, {staff}, {NOW}, '{MENTION}', 'pdf', '%PDF')"
         ),
         format!(
+            "insert into rating (intervention_id, customer_id, member_id, at, score, words)
+             values ({intervention}, {customer}, {id}, {NOW}, 5, '{WROTE}')"
+        ),
+        format!(
             "insert into contact_attempt (customer_id, request_id, staff_id, at, channel, note)
              values ({customer}, {request}, {staff}, {NOW}, 'phone', '{MENTION}')"
         ),

@@ -112,6 +112,7 @@ field-does-not-match = Both must be the same
 field-too-common = Anybody would guess that. Choose something longer
 field-too-many = There are too many
 field-infected = There is malware in the file, so we did not take it
+field-score = Choose how pleased you were
 field-files-gone = The message waited too long for its files, please attach them again
 field-files-large = A file can have at most { $megabytes } MB, and an image at most 25 million pixels
 field-files-many = You can attach at most { $most } files
