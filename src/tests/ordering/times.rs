@@ -3,7 +3,7 @@
 use linka::{model::base::terms::Urgency, server::db::MIGRATIONS};
 use sqlx::PgPool;
 
-use crate::support::{Site, World, at};
+use crate::support::{Site, World};
 
 /// As the design budgets it (design, Budgets).
 const MOST_BYTES: usize = 40_000;
@@ -21,14 +21,14 @@ async fn fifty_technicians_offer_no_more_than_a_page_can_carry(pool: PgPool) {
     let shown = site.get(&page, &cookie).await;
     assert_eq!(shown.status, 200);
     assert!(shown.body.len() <= MOST_BYTES, "{} bytes", shown.body.len());
-    assert!(shown.body.contains("středa 25. listopadu"), "{}", shown.body);
+    assert!(shown.body.contains("čtvrtek 26. listopadu"), "{}", shown.body);
     let other = site.get(&format!("{page}?day=2026-11-27"), &cookie).await;
     assert!(other.body.contains("value=\"2026-11-27T08:00:00Z\""), "{}", other.body);
     assert!(other.body.contains("estimate-bar"), "what it costs is in sight: {}", other.body);
     // What is no day on offer is the first one.
     for day in ["2020-01-01", "x", ""] {
         let first = site.get(&format!("{page}?day={day}"), &cookie).await;
-        assert!(first.status == 200 && first.body.contains("středa 25. listopadu"), "{day}: {}", first.body);
+        assert!(first.status == 200 && first.body.contains("čtvrtek 26. listopadu"), "{day}: {}", first.body);
     }
 }
 
@@ -48,5 +48,4 @@ async fn a_time_at_which_a_colleague_sits_there_is_not_the_nearest(pool: PgPool)
     let quick = body.split("slot-first").nth(1).and_then(|rest| rest.split("</div>").next()).expect("the nearest");
     assert!(!quick.contains(&start.format("%Y-%m-%dT%H:%M:%SZ").to_string()), "{quick}");
     assert!(body.contains("slot-beside"), "{body}");
-    assert!(start < at("2026-11-26T00:00:00+01:00"));
 }
