@@ -113,6 +113,7 @@ field-does-not-match = Obojí musí být stejné
 field-too-common = To by uhodl každý. Zvolte něco delšího
 field-too-many = Je jich moc
 field-infected = V souboru je škodlivý program, proto jsme ho nepřijali
+field-score = Vyberte, jak jste byli spokojeni
 field-files-gone = Na soubory zpráva čekala příliš dlouho, přiložte je znovu
 field-files-large = Soubor smí mít nejvýš { $megabytes } MB a obrázek nejvýš 25 milionů bodů
 field-files-many = Přiložit můžete nejvýš { $most } souborů

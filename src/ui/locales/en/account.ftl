@@ -1,12 +1,12 @@
 ### Signing in and the account.
 
 sign-in-title = Sign in
-sign-in-lead = After that you order help and see your requests.
+sign-in-lead = Then you can order help and see your requests.
 sign-in-email = E-mail
 sign-in-password = Password
 sign-in-submit = Sign in
 sign-in-trouble = Trouble signing in?
-sign-in-trouble-link = Numbers of the line
+sign-in-trouble-link = Our phone numbers
 sign-in-help = Forgot your password?
 sign-in-help-title = Signing in without a password
 sign-in-help-lead = We will send you an e-mail with a link. It is good for an hour, and once.
@@ -46,6 +46,22 @@ factor-code = Code
 factor-lost = Have you neither the phone nor recovery codes?
 factor-forget = Turn off the second step of signing in
 factor-forget-hint = When the phone and the recovery codes are lost. Make sure that it is really that person who asks.
+factor-authenticator = App on a phone
+factor-turn-off-hint = Turns off the app and the keys: you sign in with the password alone again.
+passkey-sign-in = Sign in with a passkey
+passkey-sign-in-title = Signing in with a passkey
+passkey-sign-in-lead = By fingerprint, face or the PIN of your phone or computer, without a password.
+passkey-sign-in-submit = Use a passkey
+passkey-needs-script = A passkey needs JavaScript and a recent browser.
+passkey-other-way = Sign in with the password
+passkeys-title = Passkeys
+passkeys-lead = You sign in by fingerprint, face or the PIN of your phone or computer. A passkey stands for the password and the code.
+passkey-name = What you will call the passkey
+passkey-name-hint = Such as “phone” or “office computer”.
+passkey-add = Add a passkey
+passkey-remove = Remove
+passkey-made = Added { $made }
+passkey-used = Added { $made }, last used { $used }
 confirm-title = Is it you?
 confirm-lead = Before you change permissions, prices, the account or who is signed in, type your password again. After that we do not ask for 10 minutes.
 confirm-submit = Continue

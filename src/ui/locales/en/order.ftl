@@ -61,7 +61,7 @@ order-planned-why = This work is planned ahead, so it cannot be ordered as urgen
 
 ## Time
 
-order-time-title = When shall the technician connect?
+order-time-title = When should the technician connect?
 order-time-about = { $minutes } set aside
 order-time-urgent = urgent request
 order-time-normal = normal request
@@ -82,7 +82,7 @@ order-hold-until = We hold the time for you until { $time }.
 order-hold-left = We hold the time for you for another { $left }.
 order-hold-two-minutes = We hold the time for you for two more minutes.
 order-hold-one-minute = We hold the time for you for one more minute.
-order-hold-over = We hold the time no more. Confirm it, and it is yours if it is still free.
+order-hold-over = We no longer hold the time. Confirm it, and it is yours if it is still free.
 order-hold-back = Pick a time again
 order-answer-program = Program
 order-answer-work-type = Kind of work

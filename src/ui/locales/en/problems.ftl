@@ -64,7 +64,7 @@ problem-malformed = We did not understand that
 problem-malformed-body = The request arrived damaged. Go back and send it again.
 problem-too-large = That is too much
 problem-too-large-body = We cannot take that much at once. Go back with your browser’s Back button: what you wrote is still there. Shorten it and send it again.
-problem-unavailable = The line does not answer now
+problem-unavailable = The line is not responding
 problem-unavailable-body = Something on our side is out of order. Try again in a while.
 problem-unavailable-form = Sending did not work, try again in a while
 problem-kept = What you wrote is still filled in.
@@ -112,12 +112,13 @@ field-does-not-match = Both must be the same
 field-too-common = Anybody would guess that. Choose something longer
 field-too-many = There are too many
 field-infected = There is malware in the file, so we did not take it
+field-score = Choose how pleased you were
 field-files-gone = The message waited too long for its files, please attach them again
 field-files-large = A file can have at most { $megabytes } MB, and an image at most 25 million pixels
 field-files-many = You can attach at most { $most } files
 field-files-unknown = You can attach an image (PNG, JPEG, WebP), a PDF, a text or a ZIP only
 
-problem-busy = There is too much to do right now. Try again in a moment
+problem-busy = We are too busy right now. Try again in a moment
 
 ## Limits
 

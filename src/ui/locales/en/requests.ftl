@@ -21,9 +21,9 @@ requests-title-waiting = A dispatcher will suggest the time
 requests-title-outage = We know about it and are working on it
 requests-title-unfinished = The work is not finished yet. Choose the next time.
 requests-title-missed = Nobody was at the computer. Choose a new time.
-requests-title-missed-by-us = Nobody connected, we are sorry
+requests-title-missed-by-us = Nobody connected. We are sorry
 requests-missed = We missed the agreed time: { $when }
-requests-missed-pick = Choose a new one first: any free time from now on is yours to take. It does not count as a move. Or call us: { $phone }.
+requests-missed-pick = You choose the next one first: any free time from now on is yours to take. It does not count as a move. Or call us: { $phone }.
 requests-missed-dispatch = We will propose a new time to you first. You can also call us: { $phone }.
 requests-missed-terms = It does not count as a move.
 requests-title-called-off-by-us = We had to call your appointment off, and we are sorry
@@ -76,7 +76,7 @@ requests-move-then = { $moves ->
    *[other] After this move the time can be moved { $moves } times more.
 }
 requests-pick-title = When should the technician connect?
-requests-pick-title-unfinished = When should the technician go on?
+requests-pick-title-unfinished = When should the technician continue?
 requests-pick-confirm = Confirm the time
 requests-pick-joins = It continues the earlier work, no new minimum is charged.
 requests-pick-anew = It will be a new intervention, the minimum is charged again.
@@ -128,7 +128,7 @@ conversation-unread =
     }
 conversation-unread-read = Read
 conversation-unread-requests = New messages about requests
-requests-undo = Changed your mind? Until { $until } you can take the order back. It costs nothing and counts nowhere.
+requests-undo = Changed your mind? Until { $until } you can take the order back. It costs nothing and does not count as a change.
 requests-undo-submit = Take the order back
 requests-edit = Change the description and the contact
 requests-edit-title = Change the description and the contact

@@ -15,7 +15,7 @@ chart-column = { $name }: { $minutes }, { $count ->
        *[other] { $count } interventions
     }
 chart-column-empty = { $name }: no intervention
-burn-down-title = How your minutes go down
+burn-down-title = How your minutes are used up
 burn-down-summary = Minutes left from { $from } to { $until }, { $left } today
 burn-down-date = Day
 burn-down-left = Left
@@ -38,7 +38,7 @@ usage-also = { $minutes } { $source }
 usage-also-until = { $minutes } { $source } until { $date }
 usage-of = {" "}of { $granted }
 usage-until = until { $date }
-usage-never-expires = without limit
+usage-never-expires = with no expiry
 pool-since = { $pool } since { $date }
 usage-reserved = about { $minutes } of it for agreed appointments
 usage-reserved-over = Your agreed appointments will probably take { $minutes } more than that.
@@ -61,7 +61,7 @@ forecast-lost = About { $minutes } of that will then be lost.
 
 advice-buy = A bundle of { $minutes } pays off for you
 advice-buy-why = At your pace you use about { $useful } of it in time; at { $rate } a minute they would cost { $saved } more. Prices excl. VAT.
-advice-nothing = Buy nothing now
+advice-nothing = You need not buy anything now
 advice-wait = On { $date } your contract brings { $minutes }.
 advice-wait-over = Until then you will pay for about { $minutes } at { $rate } each excl. VAT; no bundle would cost less.
 advice-enough = At your pace the minutes that you have will last.
@@ -85,7 +85,7 @@ usage-member = Ordered by
 usage-latest = Latest interventions
 usage-all = All interventions
 usage-further = Statement and contract
-usage-bundles = Bundles of minutes and their orders
+usage-bundles = Bundles of minutes and your purchases
 usage-statement = Statement of minutes
 usage-contract = The contract in plain words
 usage-terms = What applies without a contract
@@ -168,7 +168,7 @@ entry-charge = Intervention { $intervention }, beyond
 entry-waive = Intervention { $intervention }, beyond, not charged
 entry-freeze = Suspended { $source }, the payment is being examined
 entry-thaw = Released { $source }, the payment stands
-entry-refund = Given back for money { $source }
+entry-refund = Refunded { $source }
 entry-correction = Used before we moved to the portal { $source }
 entry-money = { $minutes } for { $amount } excl. VAT
 
