@@ -168,9 +168,13 @@ async fn what_is_gathered_is_told_in_one_mail_at_the_next_opening_without_what_w
     assert_eq!(mails.len(), 1, "one mail, however often it is asked");
     assert_eq!(plain(&mails[0].subject), "Souhrn dne: 1 zpráva");
     assert_eq!(states(&world).await.last(), as_told(&[("digest", "sent")]).first());
+    write(&world, boss, &MailContent::HandedOver { requests: 1 }, "later").await;
+    world.sql(&format!("update member set active = false where id = {boss}")).await;
     world.app.clock.advance(TimeDelta::days(1));
     tell_digests(&world.app).await.expect("asked");
-    assert_eq!(states(&world).await.len(), 3, "what was told is told no more");
+    let told = states(&world).await;
+    assert_eq!(told.len(), 4, "what was told is told no more");
+    assert_eq!(told.last(), as_told(&[("handed_over", "withdrawn")]).first(), "nor who left");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
