@@ -1,5 +1,63 @@
-// Works for the portal while no page of it is open: shows what people are told, and follows a browser whose push service changes where
-// it is written to (design, Notifications).
+// Works for the portal beside its pages: shows what people are told, follows a browser whose push service changes where it is written
+// to, and has a page for when there is no connection (design, Notifications; design, Without a connection).
+
+const KEPT = 'offline';
+const OFFLINE = '/offline';
+/** How long the page that is kept counts as fresh. */
+const FRESH = 5 * 60 * 1000;
+let keptAt = 0;
+/** How often something was sent: what was asked for before that is not kept behind it. */
+let sent = 0;
+
+self.addEventListener('install', (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.mode === 'navigate' && request.method === 'GET') event.respondWith(page(event));
+  // What is sent may sign out, or change what comes next: nothing of it stays on the device.
+  else if (request.mode === 'navigate') event.waitUntil(forget());
+  else if (request.destination === 'style') event.respondWith(fetch(request).catch(() => kept(request)));
+});
+
+async function page(event) {
+  let answer;
+  try {
+    answer = await fetch(event.request);
+  } catch {
+    return kept(OFFLINE);
+  }
+  if (Date.now() - keptAt > FRESH) event.waitUntil(keep());
+  return answer;
+}
+
+async function kept(what) {
+  return (await caches.match(what)) ?? Response.error();
+}
+
+async function forget() {
+  sent += 1;
+  keptAt = 0;
+  await caches.delete(KEPT);
+}
+
+// The page that says the numbers to call and the next appointment, with its style sheet, and nothing else.
+async function keep() {
+  const before = sent;
+  keptAt = Date.now();
+  try {
+    const answer = await fetch(OFFLINE);
+    if (!answer.ok) return;
+    const style = (await answer.clone().text()).match(/href="(\/pkg\/[^"]+\.css)"/);
+    const cache = await caches.open(KEPT);
+    if (style) await cache.add(style[1]);
+    if (before === sent) await cache.put(OFFLINE, answer);
+    if (before !== sent) await caches.delete(KEPT);
+  } catch {
+    // The next page tries again.
+    keptAt = 0;
+  }
+}
 
 self.addEventListener('push', (event) => {
   let told;

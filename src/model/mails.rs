@@ -61,6 +61,9 @@ pub enum MailContent {
         /// The agreed time that was still ahead and is not needed any more (`CANCEL`).
         #[serde(default)]
         called_off: Option<Box<AppointmentMail>>,
+        /// Where its reader says what it was like, and agrees to what is billed, if all is done.
+        #[serde(default)]
+        rating: Option<MailedLink>,
     },
     /// We moved the agreed time (`REQUEST`, same UID, higher SEQUENCE).
     MovedByUs {
@@ -458,7 +461,8 @@ impl MailContent {
     /// The same, to be given its secret.
     pub const fn link_mut(&mut self) -> Option<&mut MailedLink> {
         match self {
-            Self::Invited { link, .. }
+            Self::Closed { rating: Some(link), .. }
+            | Self::Invited { link, .. }
             | Self::Registration { link, .. }
             | Self::PasswordLink { link }
             | Self::SignInLink { link }

@@ -5,6 +5,7 @@
 //! Server functions are not among them: they are named by their types.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
 
 use super::{
     base::{
@@ -57,6 +58,8 @@ paths! {
     SIGN_IN_HELP = "/sign-in/help";
     /// Where whoever signs in gives the second factor: see [`sign_in_code`].
     SIGN_IN_CODE = "/sign-in/code";
+    /// Where one signs in by a passkey.
+    SIGN_IN_PASSKEY = "/sign-in/passkey";
     /// Where one signs in by a link: see [`sign_in_link`].
     SIGN_IN_LINK = "/sign-in/link";
     /// Where a mailbox agrees to another address: see [`address`].
@@ -71,6 +74,8 @@ paths! {
     OWN_PASSWORD = "/account/password";
     /// Where one asks for another address to sign in with.
     OWN_ADDRESS = "/account/address";
+    /// What a browser shows that has no connection.
+    OFFLINE = "/offline";
     /// Of what whoever is signed in is told, and by which ways.
     NOTIFICATIONS = "/account/mails";
 
@@ -204,6 +209,8 @@ paths! {
     OUTAGE = "/desk/outages/{outage}", outage(outage: OutageId);
     /// What its end means, and ending it.
     OUTAGE_END = "/desk/outages/{outage}/end", outage_end(outage: OutageId);
+    /// Where whoever has the mail of a receipt says what the work was like.
+    RATING = "/rating";
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.
@@ -224,6 +231,8 @@ paths! {
     CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);
     /// What is kept of a customer, to be changed.
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
+    /// Where a customer that came in by itself is merged into one that there is; `?search=`.
+    CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
     /// A person of a customer.
@@ -412,6 +421,12 @@ pub fn sign_in_code(next: Option<&SitePath>) -> String {
     next.map_or_else(|| SIGN_IN_CODE.to_owned(), |next| format!("{SIGN_IN_CODE}?next={}", encoded(next)))
 }
 
+/// The link by which somebody says what the work was like. Its secret stands in the query, which is in no log.
+#[must_use]
+pub fn rating(link: Uuid, secret: &str) -> String {
+    format!("{RATING}?link={link}&token={secret}")
+}
+
 /// Where a mailbox agrees to another address.
 #[must_use]
 pub fn address(token: &str) -> String {
@@ -505,6 +520,7 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::OrderBegun(id) => new_order(id),
         MovedOn::Meaning { number, chosen } => desk_chosen(number, chosen),
         MovedOn::EndOfOutage(outage) => outage_end(outage),
+        MovedOn::Customer(into) => customer(into),
     }
 }
 

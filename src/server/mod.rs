@@ -2,7 +2,7 @@
 //!
 //! `http` speaks to browsers and renders `ui`; `service` holds the use cases, each of them a transaction; `db` holds
 //! all SQL; `auth` knows who is asking and proves what they may do; `documents` makes PDF and tables; `mail` lays mails out
-//! and sends them; `push` does so with notifications; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs`
+//! and sends them; `push` does so with notifications and short messages; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs`
 //! does what is done later; `ares` asks the public register of organisations; `live` tells open pages what has changed;
 //! `sheets` reads and writes tables that people bring; `backup` makes backups and puts them back.
 

@@ -9,3 +9,4 @@ mod reminders;
 mod sink;
 mod steps;
 mod tried;
+mod wishes;

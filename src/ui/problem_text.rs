@@ -30,6 +30,7 @@ use crate::{
             consequences::MEANS,
             interventions::{MOST_ADDED_MINUTES, NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
             lanes::REST_MOST_DAYS,
+            ratings::RATING_WORDS_MAX,
             report_blocks::{BLOCK_BODY_MAX, BLOCK_TITLE_MAX, MOST_BLOCKS},
         },
     },
@@ -107,6 +108,7 @@ pub fn words(problem: &Problem) -> Words {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
         }
         Problem::AwaitsNod => more(t!("problem-awaits-nod"), t!("problem-awaits-nod-body", phone = ui::line_phone())),
+        Problem::HasItsOwn => more(t!("problem-has-its-own"), t!("problem-has-its-own-body")),
         Problem::NobodyElseManages => {
             more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
         }
@@ -331,6 +333,8 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("rest_until", _) => t!("field-date-time"),
         ("rest", Code::OutOfRange) => t!("field-rest-urgent"),
         ("technician", _) => t!("field-technician"),
+        ("score", _) => t!("field-score"),
+        ("rating_words", Code::TooLong) => t!("field-too-long", max = RATING_WORDS_MAX),
         ("message", Code::TooLong) => t!("field-too-long", max = MESSAGE_MAX),
         ("files", Code::Missing) => t!("field-files-gone"),
         ("files", Code::TooLong) => t!("field-files-large", megabytes = ATTACHMENT_BYTES_MAX / 1_048_576),

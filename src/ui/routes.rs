@@ -53,6 +53,7 @@ use super::pages::{
         drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
         home::HomePage,
         imports::ImportPage,
+        offline::OfflinePage,
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
@@ -66,8 +67,11 @@ use super::pages::{
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
+        passkeys::PasskeySignInPage,
         passwords::{OwnPasswordPage, PasswordPage},
-        registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
+        registrations::{
+            CustomerMergePage, NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage,
+        },
         second_factors::{SecondFactorPage, SignInCodePage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
@@ -83,6 +87,7 @@ use super::pages::{
         intake::IntakePage,
         lanes::QueuePage,
         missed::MissedPage,
+        ratings::RatingPage,
         receipts::{ReceiptContestPage, ReceiptPage},
         wishes::NotificationsPage,
     },
@@ -127,10 +132,12 @@ macro_rules! pages {
 
 pages! {
     HOME => HomePage, Public, islands;
+    OFFLINE => OfflinePage, Public;
     LINE => LinePage, Public;
     SIGN_IN => SignInPage, Public;
     SIGN_IN_HELP => SignInHelpPage, Public;
     SIGN_IN_LINK => SignInLinkPage, Public;
+    SIGN_IN_PASSKEY => PasskeySignInPage, Public;
     SIGN_IN_CODE => SignInCodePage, Public;
     ADDRESS => AddressPage, Public;
     ACCOUNT => AccountPage, SignedIn;
@@ -186,6 +193,7 @@ pages! {
     NEW_OUTAGE => NewOutagePage, Desk;
     OUTAGE => OutagePage, Desk, islands;
     OUTAGE_END => OutageEndPage, Desk;
+    RATING => RatingPage, Public;
     CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
@@ -196,6 +204,7 @@ pages! {
     NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;
     CUSTOMER_EDIT => CustomerEditPage, Desk, islands;
+    CUSTOMER_MERGE => CustomerMergePage, Desk;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
     MEMBER_ERASURE => ErasurePage, Manager;
@@ -327,6 +336,7 @@ mod tests {
         }
         for path in [
             "/line",
+            "/offline",
             "/bundles",
             "/bundles/1/purchase",
             "/bundles/purchases/B2026-000123",

@@ -29,6 +29,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#12181d" media="(prefers-color-scheme: dark)"/>
                 <meta name="format-detection" content="telephone=no"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/app.webmanifest"/>
+                <link rel="apple-touch-icon" href="/icon-180.png"/>
                 <HashedStylesheet id="linka" options/>
                 {scripts}
                 <MetaTags/>

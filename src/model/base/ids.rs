@@ -67,6 +67,8 @@ row_id! {
     MailId
     /// A browser in which a person of the vendor is notified.
     PushDeviceId
+    /// A passkey of somebody who signs in.
+    PasskeyId
     /// A notification for one device.
     PushMessageId
     /// A short message to a telephone.

@@ -324,8 +324,9 @@ impl Proposal {
 /// How many displaced appointments are placed at a time, the soonest first.
 pub const PROPOSED: usize = 100;
 
-/// Of how many of them the mails are shown, the soonest first: each is carried out for that, and taken back.
-pub const PREVIEWED: usize = 30;
+/// Of how many of them the mails are shown, the soonest first: each is carried out for that, and taken back. The others come up as these
+/// are done.
+pub const PREVIEWED: usize = 10;
 
 /// What `/desk/displaced` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

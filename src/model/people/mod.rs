@@ -11,6 +11,7 @@ pub mod erasure;
 pub mod links;
 pub mod members;
 pub mod pages;
+pub mod passkeys;
 pub mod passwords;
 pub mod registrations;
 pub mod second_factors;

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::passkeys::Passkey;
+
 /// How many recovery codes somebody has.
 pub const RECOVERY_CODES: usize = 10;
 
@@ -13,10 +15,21 @@ pub struct SecondFactorPage {
     pub is_required: bool,
     /// The application that shows codes.
     pub authenticator: Authenticator,
+    /// Keys of browsers and devices; none where there can be none, as the site has no name.
+    pub passkeys: Option<Vec<Passkey>>,
     /// How many recovery codes are left.
     pub codes_left: u32,
     /// Those that were made just now; they are shown this once.
     pub new_codes: Vec<String>,
+}
+
+impl SecondFactorPage {
+    /// Whether anything beside the password is asked for.
+    #[must_use]
+    pub fn has_any(&self) -> bool {
+        matches!(self.authenticator, Authenticator::On { .. })
+            || self.passkeys.as_ref().is_some_and(|keys| !keys.is_empty())
+    }
 }
 
 /// An application that shows one-time codes.

@@ -8,6 +8,7 @@ use super::{
     attempts::ContactAttempt,
     lanes::{Colleague, Lane},
     pages::RequestPage,
+    ratings::Feedback,
 };
 use crate::model::{
     base::{
@@ -117,6 +118,8 @@ pub struct CasePage {
     pub outages: OutagesOfRequest,
     /// How the conversation with its customer stands.
     pub conversation: VendorConversation,
+    /// What its customer said of the work.
+    pub feedback: Vec<Feedback>,
     /// What staff wrote for one another, the oldest first.
     pub notes: Vec<CaseNote>,
     /// Attempts to reach the customer, the oldest first.

@@ -21,6 +21,7 @@ pub mod lanes;
 pub mod lateness;
 pub mod pages;
 pub mod pushes;
+pub mod ratings;
 pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;

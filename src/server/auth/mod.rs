@@ -5,6 +5,7 @@
 
 pub mod codes;
 pub mod events;
+pub mod passkeys;
 pub mod passwords;
 pub mod tokens;
 

@@ -27,7 +27,7 @@ use crate::model::{
         ids::{
             AppointmentId, AttachmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId,
             ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId, LoginId,
-            MailId, MemberId, MessageId, OutageId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId,
+            MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId,
             PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId, SegmentId, SmsMessageId,
             StaffId, WorkTypeId,
         },
@@ -152,7 +152,7 @@ stand_as_codes! {
 
 stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
-    LoginId MailId MemberId MessageId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WorkTypeId
+    LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => AttachmentId OutageId PurchaseId RefundId RequestId }
 

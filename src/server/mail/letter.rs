@@ -50,12 +50,24 @@ pub struct Link {
 
 impl Letter {
     /// The letter as plain text.
-    pub fn text(&self, locale: Locale, base_url: &str, phone: &str) -> String {
-        let link = format!("{}: {base_url}{}", self.link.label, self.link.path);
+    pub fn text(&self, locale: Locale, further: &[Link], base_url: &str, phone: &str) -> String {
+        let spelled = |link: &Link| format!("{}: {base_url}{}", link.label, link.path);
+        let links: Vec<_> = [&self.link].into_iter().chain(further).map(spelled).collect();
         let footer = format!("-- \n{}", t!(locale => "mails-footer", phone = phone));
-        let blocks = [&self.headline].into_iter().chain(&self.paragraphs).chain([&link, &footer]);
+        let blocks = [&self.headline].into_iter().chain(&self.paragraphs).chain(&links).chain([&footer]);
         blocks.map(String::as_str).collect::<Vec<_>>().join("\n\n") + "\n"
     }
+}
+
+/// What else can be done about what a mail tells, below its one button: the work is rated, what is billed is agreed to, or not.
+pub fn further(locale: Locale, content: &MailContent) -> Vec<Link> {
+    let MailContent::Closed { receipt, rating: Some(link), .. } = content else { return Vec::new() };
+    let path = paths::rating(link.id, &link.secret);
+    vec![
+        Link { label: t!(locale => "mails-closed-rate"), path: path.clone() },
+        Link { label: t!(locale => "mails-closed-agree"), path: format!("{path}#agree") },
+        Link { label: t!(locale => "mails-closed-contest"), path: paths::receipt(receipt.intervention) },
+    ]
 }
 
 /// What `content` says to a reader of `locale` who calls the line under `phone`, if it is read about `now`.
@@ -87,7 +99,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-consent-answer"), path: paths::request(*number) },
             }
         }
-        MailContent::Closed { receipt, finished: true, called_off } => {
+        MailContent::Closed { receipt, finished: true, called_off, .. } => {
             finished(locale, receipt, called_off.as_deref(), now)
         }
         MailContent::Closed { receipt, finished: false, .. } => suspended(locale, receipt, phone),

@@ -11,7 +11,7 @@ use super::{
         ledger::credit_period,
     },
     ordering::{attachments, live},
-    people::{kept_forms, links, registrations, staff},
+    people::{kept_forms, links, passkeys, registrations, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
 };
 use crate::{
@@ -89,6 +89,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         limits::sweep(app).await,
         attachments::sweep(app).await,
         links::sweep(app).await,
+        passkeys::sweep(app).await,
         wishes::sweep(app).await,
     ];
     chores.into_iter().collect()

@@ -10,10 +10,14 @@ use linka::{
         money::purchases::{PaymentMethod, TypedPurchase},
         people::members::{Capabilities, Capability, StaffRole},
     },
-    server::service::{money::purchases, work::closing},
+    server::{
+        auth::tokens::Token,
+        service::{money::purchases, work::closing},
+    },
 };
 use reqwest::{Method, header};
 use sqlx::PgPool;
+use uuid::Uuid;
 
 use super::samples::sample;
 use crate::support::{Answer, Site, World};
@@ -47,6 +51,9 @@ impl Customers {
         let key = world.app.random.uuid();
         closing::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), key).await.expect("closed");
         let segment = world.id("select max(id) from time_segment").await;
+        let pool = world.app.db.pool();
+        let link: Uuid = sqlx::query_scalar("select id from rating_link").fetch_one(pool).await.expect("a link");
+        let key: Vec<u8> = sqlx::query_scalar("select key from installation_key").fetch_one(pool).await.expect("a key");
         let attachment = world.app.random.uuid();
         world
             .sql(&format!(
@@ -82,6 +89,8 @@ impl Customers {
             ("{segment}", segment.to_string()),
             ("{block}", "1".to_owned()),
             ("{contest}", "1".to_owned()),
+            ("{link}", link.to_string()),
+            ("{secret}", Token::of_link(&key, link).to_hex()),
             ("{attachment}", attachment.to_string()),
             ("{mail}", "1".to_owned()),
             ("{customer}", victim.customer.to_string()),

@@ -19,6 +19,9 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/appointments"
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
+        "/api/rating" => get("link={link}&secret={secret}"),
+        "/api/rating/rate" => post("link={link}&secret={secret}&score=5&rating_words=x"),
+        "/api/rating/agree" => post("link={link}&secret={secret}"),
         "/api/requests/write" => post("number={number}&message=x&key=00000000-0000-4000-8000-000000000021"),
         "/api/desk/reply" => post("number={number}&message=x&seen_message=1&key=00000000-0000-4000-8000-000000000022"),
         "/api/desk/need-no-answer" => post("number={number}&seen_message=1"),
@@ -46,6 +49,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/registrations/page" => get("token=00"),
         "/api/registrations/open" => post("token=00"),
         "/api/registrations/decline" => post("id={session}"),
+        "/api/registrations/merge" => post("customer={customer}&into={customer}"),
         "/api/registrations/confirm" => post("customer={customer}"),
         "/api/documents/payment" => get("number={number}"),
         "/api/colleagues" => get(""),
@@ -299,6 +303,10 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/account/second-factor/new-codes"
         | "/api/account/second-factor/turn-off" => post(""),
         "/api/account/second-factor/turn-on" | "/api/sign-in/code" => post("one_time_code=123456"),
+        "/api/account/passkeys/begin" | "/api/sign-in/passkey/begin" => post(""),
+        "/api/account/passkeys/add" => post("ceremony={session}&credential=none&key_name=Telefon"),
+        "/api/account/passkeys/remove" => post("key=1"),
+        "/api/sign-in/passkey" => post("ceremony={session}&credential=none"),
         "/api/account/confirm" => post("own_password=nothing"),
         "/api/account/address" => get(""),
         "/api/account/ask-for-address" => post("email=nova%40example.com"),

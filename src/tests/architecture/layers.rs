@@ -92,6 +92,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "tokio",
             "tracing",
             "uuid",
+            "webauthn_rs",
         ],
     ),
 ];

@@ -50,6 +50,8 @@ mod work_type_estimate;
 
 #[cfg(feature = "ssr")]
 pub use self::live::BY_ITSELF;
+#[cfg(feature = "hydrate")]
+pub use self::push::start_worker;
 #[cfg(feature = "ssr")]
 pub use self::{
     board_drag::{BoardDrag, TABLE as BOARD_TABLE, quarters as board_quarters},

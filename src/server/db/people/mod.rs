@@ -11,6 +11,7 @@ pub mod kept_forms;
 pub mod links;
 pub mod members;
 pub mod own_data;
+pub mod passkeys;
 pub mod passwords;
 pub mod registrations;
 pub mod second_factors;

@@ -17,7 +17,11 @@ pub async fn sign_in(tx: &mut Tx, login: LoginId) -> Result<Value, DbError> {
                       'sessions', coalesce((
                           select jsonb_agg(jsonb_build_object('since', s.created_at, 'last_seen', s.last_seen_at,
                                                'browser', s.user_agent) order by s.created_at)
-                          from session s where s.login_id = l.id), '[]')) as "own!"
+                          from session s where s.login_id = l.id), '[]'),
+                      'notified_in', coalesce((
+                          select jsonb_agg(jsonb_build_object('since', d.added_at, 'browser', d.name) order by d.added_at)
+                          from push_device d where d.login_id = l.id), '[]'),
+                      'wishes', (select to_jsonb(w) - 'login_id' from wish w where w.login_id = l.id)) as "own!"
            from login l where l.id = $1"#,
         login.0
     )

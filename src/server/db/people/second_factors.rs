@@ -69,12 +69,7 @@ pub async fn use_step(tx: &mut Tx, login: LoginId, step: i64, now: DateTime<Utc>
 /// # Errors
 /// When the database fails.
 pub async fn is_on(tx: &mut Tx, login: LoginId) -> Result<bool, DbError> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select from authenticator where login_id = $1 and confirmed_at is not null) as "is_on!""#,
-        login.0
-    )
-    .fetch_one(&mut **tx)
-    .await?)
+    Ok(sqlx::query_scalar!(r#"select has_second_factor($1) as "is_on!""#, login.0).fetch_one(&mut **tx).await?)
 }
 
 /// Puts recovery codes in the place of those of before.
@@ -143,6 +138,7 @@ pub async fn codes_left(tx: &mut Tx, login: LoginId) -> Result<u32, DbError> {
 /// When the database fails.
 pub async fn forget(tx: &mut Tx, login: LoginId) -> Result<(), DbError> {
     sqlx::query!("delete from authenticator where login_id = $1", login.0).execute(&mut **tx).await?;
+    sqlx::query!("delete from passkey where login_id = $1", login.0).execute(&mut **tx).await?;
     sqlx::query!("delete from recovery_code where login_id = $1", login.0).execute(&mut **tx).await?;
     Ok(())
 }

@@ -99,7 +99,7 @@ pub async fn find(
 ) -> Result<Option<LiveSession>, DbError> {
     let Some(row) = sqlx::query!(
         r#"select s.id, s.login_id as "login_id: LoginId", s.last_seen_at, s.confirmed_at, l.email,
-                  exists (select from authenticator a where a.login_id = s.login_id and a.confirmed_at is not null) as "has_factor!",
+                  has_second_factor(s.login_id) as "has_factor!",
                   m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
                   c.id as "customer_id?: CustomerId", c.name as "customer_name?",
                   f.id as "staff_id?: StaffId", f.name as "staff_name?", f.roles as "roles?: Vec<StaffRole>",

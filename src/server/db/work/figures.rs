@@ -16,7 +16,10 @@ use crate::{
         },
         line::{plans::ExceptionKind, tiers::ResponseTier},
         ordering::appointments::unmet_since,
-        work::figures::{BilledCell, CorrectedCell, FiguresFacts, LoadCell, Period, PlannedDays, RequestFacts},
+        work::{
+            figures::{BilledCell, CorrectedCell, FiguresFacts, LoadCell, Period, PlannedDays, RequestFacts},
+            ratings::PLEASED_FROM,
+        },
     },
     server::db::{DbError, Tx, codec::Natural, line::plans},
 };
@@ -132,18 +135,21 @@ async fn billed(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<BilledCell>, DbError
                   count(*) filter (where r.version = 1) as "interventions!",
                   sum(r.billed_minutes - coalesce(b.billed_minutes, 0)) as "billed!",
                   sum(r.billed_minutes - (r.content -> 'bill' ->> 'effective_minutes')::integer
-                      - coalesce(b.billed_minutes - (b.content -> 'bill' ->> 'effective_minutes')::integer, 0)) as "top_up!"
+                      - coalesce(b.billed_minutes - (b.content -> 'bill' ->> 'effective_minutes')::integer, 0)) as "top_up!",
+                  count(g.score) as "rated!", count(g.score) filter (where g.score >= $4) as "pleased!"
            from receipt r
            join intervention i on i.id = r.intervention_id
            join service_request q on q.id = i.request_id
            join work_type w on w.id = q.work_type_id
            join program p on p.id = q.program_id
            left join receipt b on b.intervention_id = r.intervention_id and b.version = r.version - 1
+           left join rating g on g.intervention_id = r.intervention_id and r.version = 1
            where r.at >= $2 and r.at < $3
            group by 1, w.id, p.id"#,
         &bounds.starts,
         bounds.first,
-        bounds.end
+        bounds.end,
+        i16::try_from(PLEASED_FROM)?
     )
     .fetch_all(&mut **tx)
     .await?;
@@ -155,6 +161,8 @@ async fn billed(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<BilledCell>, DbError
             interventions: row.interventions,
             billed: row.billed,
             top_up: row.top_up,
+            rated: row.rated,
+            pleased: row.pleased,
         })
     });
     cells.collect()

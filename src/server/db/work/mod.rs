@@ -12,6 +12,7 @@ pub mod interventions;
 pub mod lanes;
 pub mod missed;
 pub mod pushes;
+pub mod ratings;
 pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;

@@ -298,6 +298,8 @@ fn figures_page() -> FiguresPage {
             interventions: 2,
             billed: 1_060,
             top_up: 13,
+            rated: 2,
+            pleased: 1,
         }],
         load: vec![LoadCell {
             period: 1,

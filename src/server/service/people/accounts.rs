@@ -89,10 +89,20 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
 
     let mut tx = app.db.system().await?;
     let device = guesses::succeed(app, &mut tx, client, &attempt, login.id, now).await?;
-    begin(app, tx, client, login, device, now).await
+    begin(app, tx, client, login, device, Factors::One).await
 }
 
-/// Begins the session of who has proved who they are, whatever the browser had before.
+/// What somebody who signs in has proved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Factors {
+    /// One thing: a password, or that a mailbox is theirs.
+    One,
+    /// All that is asked of anybody.
+    All,
+}
+
+/// Begins the session of who has proved who they are, whatever the browser had before. After one factor, it waits for the second of
+/// who has one.
 ///
 /// * `device` – by what the browser is known from now on
 ///
@@ -104,14 +114,15 @@ pub(super) async fn begin(
     client: &Client,
     login: Login,
     device: Token,
-    now: DateTime<Utc>,
+    factors: Factors,
 ) -> Result<SignedIn, Problem> {
+    let now = app.clock.now();
     let token = Token::new(&app.random);
     let session = app.random.uuid();
     sessions::replace(&mut tx, client, login.id, device.hash()).await?;
     let browser = (device.hash(), client.user_agent.as_str());
     sessions::insert(&mut tx, token.hash(), session, login.id, browser, now).await?;
-    let awaits_factor = second_factors::is_on(&mut tx, login.id).await?;
+    let awaits_factor = factors == Factors::One && second_factors::is_on(&mut tx, login.id).await?;
     if awaits_factor {
         sessions::hold_back(&mut tx, session, now + FACTOR_WITHIN).await?;
     }

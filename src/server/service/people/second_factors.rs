@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     accounts::{self, SignedIn},
-    guesses,
+    guesses, passkeys,
 };
 use crate::{
     model::{
@@ -22,7 +22,7 @@ use crate::{
         },
         db::{
             DbError, Tx,
-            people::{second_factors, sessions},
+            people::{passkeys as stored_keys, second_factors, sessions},
             retrying,
         },
     },
@@ -53,6 +53,7 @@ pub async fn page(app: &App, caller: &Caller, made: Option<Token>) -> Result<Sec
             }
         },
     };
+    let keys = stored_keys::list(&mut tx, session.login).await?;
     // The cookie may be that of another account, or of codes that were replaced.
     let mut new_codes = Vec::new();
     for code in made.iter().flat_map(recovery_codes) {
@@ -63,6 +64,7 @@ pub async fn page(app: &App, caller: &Caller, made: Option<Token>) -> Result<Sec
     Ok(SecondFactorPage {
         is_required: caller.needs_factor(app.settings.demo),
         authenticator,
+        passkeys: passkeys::are_possible(app).then_some(keys),
         codes_left: second_factors::codes_left(&mut tx, session.login).await?,
         new_codes,
     })
@@ -202,7 +204,19 @@ async fn is_right(
     }
 }
 
-async fn put_codes(tx: &mut Tx, login: LoginId, made: &Token) -> Result<(), DbError> {
+/// Whether a second factor is asked of whoever signs in.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn is_on(tx: &mut Tx, login: LoginId) -> Result<bool, DbError> {
+    second_factors::is_on(tx, login).await
+}
+
+/// Puts recovery codes in the place of those of before; they follow from what is given.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn put_codes(tx: &mut Tx, login: LoginId, made: &Token) -> Result<(), DbError> {
     let hashes: Vec<Vec<u8>> = recovery_codes(made).iter().map(|code| code_hash(code).to_vec()).collect();
     second_factors::put_codes(tx, login, &hashes).await
 }

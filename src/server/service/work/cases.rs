@@ -30,7 +30,7 @@ use crate::{
                 requests::{self, page::RequestRow},
                 timeline,
             },
-            work::{cases, lanes},
+            work::{cases, lanes, ratings},
         },
         service::ordering::{
             availability::Availability,
@@ -152,6 +152,7 @@ pub(super) async fn to_case(
         merged_from: cases::merged_from(tx, row.id).await?,
         outages: outages::around(tx, row.id).await?,
         conversation: conversations::standing(tx, row.id, true).await?,
+        feedback: ratings::of_request(tx, row.id).await?,
         notes: cases::notes(tx, row.id).await?,
         attempts: cases::attempts(tx, row.id).await?,
         colleagues,

@@ -22,6 +22,7 @@ pub mod lifting;
 pub mod merging;
 pub mod missed;
 pub mod pushes;
+pub mod ratings;
 pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;

@@ -112,6 +112,10 @@ pub(super) async fn plant_work(world: &World, place: &Place, id: MemberId) {
              values (gen_random_uuid(), {customer}, {request}, {staff}, {NOW}, '{MENTION}', 'pdf', '%PDF')"
         ),
         format!(
+            "insert into rating (intervention_id, customer_id, member_id, at, score, words)
+             values ({intervention}, {customer}, {id}, {NOW}, 5, '{WROTE}')"
+        ),
+        format!(
             "insert into contact_attempt (customer_id, request_id, staff_id, at, channel, note)
              values ({customer}, {request}, {staff}, {NOW}, 'phone', '{MENTION}')"
         ),
@@ -209,6 +213,13 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
         format!(
             "insert into address_change (login_id, email, former_token_hash, new_token_hash, made_at, expires_at)
              values ({login}, 'nova.{EMAIL}', sha256('f'), sha256('n'), {NOW}, {NOW} + interval '1 hour')"
+        ),
+        format!(
+            r#"insert into passkey (login_id, credential_id, credential, name, made_at)
+               values ({login}, 'k', '{{"key": "{NAME}"}}', '{NAME}', {NOW})"#
+        ),
+        format!(
+            r#"insert into passkey_ceremony values (gen_random_uuid(), {login}, '{{"name": "{NAME}"}}', {NOW})"#
         ),
         format!("insert into wish (login_id, kinds, push_kinds) values ({login}, array['agreed'], '{{}}')"),
         format!(

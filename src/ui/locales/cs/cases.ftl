@@ -206,3 +206,5 @@ intake-pushes =
 intake-at-once = ve stejnou dobu už má { $number }
 intake-means-note = E-mail dostane osoba, za kterou požadavek zapíšete; tady je, jak ho uvidí ten, kdo je vybraný. Fronta nikomu nic neposílá.
 intake-submit = Zapsat požadavek
+case-rated = Hodnocení { $score } z { $most }
+case-agreed-to = S vyúčtováním souhlasili { $at }

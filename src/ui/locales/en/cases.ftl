@@ -204,3 +204,5 @@ intake-pushes =
 intake-at-once = has { $number } at the same time
 intake-means-note = The e-mail goes to the person for whom you write it down; here it is as whoever is chosen will see it. The queue sends nothing to anybody.
 intake-submit = Write the request down
+case-rated = Rated { $score } out of { $most }
+case-agreed-to = They agreed with the bill { $at }

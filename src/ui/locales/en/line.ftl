@@ -77,3 +77,11 @@ bundles-validity = valid { $months ->
 bundles-list-price = Without a bundle a minute costs { $price } excl. VAT.
 line-needs-manager = The line has no manager yet
 line-needs-manager-note = On the server run:
+
+### Without a connection.
+
+offline-title = You are not connected to the internet
+offline-lead = Once you are, go on where you stopped. You can call us even now.
+offline-next = Your next appointment
+offline-next-note = As of { $time }.
+offline-again = Try again

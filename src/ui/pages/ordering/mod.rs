@@ -6,6 +6,7 @@ pub mod conversations;
 pub mod drafts;
 pub mod home;
 pub mod imports;
+pub mod offline;
 pub mod outages;
 mod overlap;
 pub mod redistribution;

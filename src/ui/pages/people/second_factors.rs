@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::passkeys::OwnPasskeys;
 use crate::{
     api,
     model::{
@@ -28,6 +29,7 @@ pub fn SecondFactorPage() -> impl IntoView {
 fn SecondFactorView(page: Factor) -> impl IntoView {
     let lead = if page.is_required { t!("factor-lead-required") } else { t!("factor-lead") };
     let codes_left = page.codes_left;
+    let has_any = page.has_any();
     let state = match page.authenticator {
         Authenticator::Off => view! {
             <Form action={Endpoint::of::<api::people::second_factors::OfferAuthenticator>()}>
@@ -40,13 +42,18 @@ fn SecondFactorView(page: Factor) -> impl IntoView {
         Authenticator::Offered { secret, uri } => view! { <Offered secret uri/> }.into_any(),
         Authenticator::On { since } => {
             let since = format::moment(Locale::current(), since);
-            view! { <On since codes_left/> }.into_any()
+            view! { <p>{t!("factor-on", since = since)}</p> }.into_any()
         }
     };
     view! {
         <Page title=t!("factor-title") lead=lead>
             {(!page.new_codes.is_empty()).then(|| view! { <NewCodes codes=page.new_codes/> })}
-            {state}
+            <section aria-labelledby="authenticator">
+                <h2 id="authenticator">{t!("factor-authenticator")}</h2>
+                {state}
+            </section>
+            {page.passkeys.map(|keys| view! { <OwnPasskeys keys/> })}
+            {has_any.then(|| view! { <Recovery codes_left/> })}
         </Page>
     }
 }
@@ -74,22 +81,25 @@ fn Offered(secret: String, uri: String) -> impl IntoView {
     }
 }
 
-/// Since when it is on, and what can be done about it.
+/// How many recovery codes are left, and how to be asked for nothing but the password again.
 #[component]
-fn On(since: String, codes_left: u32) -> impl IntoView {
+fn Recovery(codes_left: u32) -> impl IntoView {
     view! {
-        <p>{t!("factor-on", since = since)}</p>
-        <p>{t!("factor-codes-left", count = codes_left)}</p>
-        <Form action={Endpoint::of::<api::people::second_factors::NewRecoveryCodes>()}>
-            <div class="actions">
-                <Submit label=t!("factor-new-codes") kind=ButtonKind::Secondary/>
-            </div>
-        </Form>
-        <Form action={Endpoint::of::<api::people::second_factors::TurnOffSecondFactor>()}>
-            <div class="actions">
-                <Submit label=t!("factor-turn-off") kind=ButtonKind::Danger/>
-            </div>
-        </Form>
+        <section aria-labelledby="recovery">
+            <h2 id="recovery">{t!("factor-codes-title")}</h2>
+            <p>{t!("factor-codes-left", count = codes_left)}</p>
+            <Form action={Endpoint::of::<api::people::second_factors::NewRecoveryCodes>()}>
+                <div class="actions">
+                    <Submit label=t!("factor-new-codes") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+            <Form action={Endpoint::of::<api::people::second_factors::TurnOffSecondFactor>()}>
+                <p class="field-hint">{t!("factor-turn-off-hint")}</p>
+                <div class="actions">
+                    <Submit label=t!("factor-turn-off") kind=ButtonKind::Danger/>
+                </div>
+            </Form>
+        </section>
     }
 }
 
@@ -125,6 +135,9 @@ pub fn SignInCodePage() -> impl IntoView {
                     </div>
                 </Form>
             </div>
+            <p class="aside">
+                <a href=paths::SIGN_IN_PASSKEY>{t!("passkey-sign-in")}</a>
+            </p>
             <p class="aside">{t!("factor-lost")}" "<a href=paths::NUMBERS>{t!("sign-in-trouble-link")}</a></p>
         </Page>
     }

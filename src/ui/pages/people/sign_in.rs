@@ -25,6 +25,9 @@ pub fn SignInPage() -> impl IntoView {
             </div>
             <p class="aside">{t!("sign-in-new")}" "<a href=paths::REGISTER>{t!("sign-in-register")}</a></p>
             <p class="aside">
+                <a href=paths::SIGN_IN_PASSKEY>{t!("passkey-sign-in")}</a>
+            </p>
+            <p class="aside">
                 <a href=paths::SIGN_IN_HELP>{t!("sign-in-help")}</a>
             </p>
             <p class="aside">{t!("sign-in-trouble")}" "<a href=paths::NUMBERS>{t!("sign-in-trouble-link")}</a></p>

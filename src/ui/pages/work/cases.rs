@@ -21,6 +21,7 @@ use crate::{
             attempts::AttemptChannel,
             cases::{CaseAct, CasePage as Case},
             lanes::{Lane, Rest},
+            ratings::{Feedback, SCORE_MAX},
         },
     },
     ui::{
@@ -322,12 +323,14 @@ fn receipts(case: &Case) -> Option<impl IntoView + use<>> {
                 day = format::date_short(locale, format::local_date(receipt.closed_at)),
                 minutes = format::minutes(locale, receipt.billed),
             );
+            let feedback = case.feedback.iter().find(|said| said.intervention == receipt.intervention).map(said_of_it);
             view! {
                 <li class="card request-receipt">
                     <p class="report">{receipt_words::note(locale, &receipt.report)}</p>
                     <p>
                         <a href=paths::receipt(receipt.intervention)>{title}</a>
                     </p>
+                    {feedback}
                 </li>
             }
         })
@@ -340,6 +343,22 @@ fn receipts(case: &Case) -> Option<impl IntoView + use<>> {
             </section>
         }
     })
+}
+
+/// What the customer said of it.
+fn said_of_it(feedback: &Feedback) -> impl IntoView + use<> {
+    let rating = feedback.rating.as_ref().map(|rating| {
+        let words = (!rating.words.is_empty()).then(|| view! { <p class="typed">{rating.words.clone()}</p> });
+        view! {
+            <p>{t!("case-rated", score = rating.score, most = SCORE_MAX)}</p>
+            {words}
+        }
+    });
+    let agreed = feedback.agreed_at.map(|at| {
+        let at = format::moment(Locale::current(), at);
+        view! { <p>{t!("case-agreed-to", at = at)}</p> }
+    });
+    view! { {rating} {agreed} }
 }
 
 /// Who has it, and until when it rests.

@@ -30,7 +30,8 @@ use crate::{
         app::App,
         auth::Desk,
         db::{
-            Tx, mails,
+            Tx,
+            mails::{self, WrittenMail},
             ordering::{
                 appointments,
                 outages::{self, belonging},
@@ -96,19 +97,19 @@ async fn rehearse(
 ) -> Result<Vec<MailPreview>, Problem> {
     let now = app.clock.now();
     let latest = mails::newest(tx).await?;
-    let text = Bilingual::from(ANSWER_TO_COME.to_owned());
-    let text = Bilingual { en: ANSWER_TO_COME.to_owned(), ..text };
+    let text = Bilingual { cs: ANSWER_TO_COME.to_owned(), en: ANSWER_TO_COME.to_owned() };
     end_all(tx, desk, outage, (&text, app.random.uuid()), (open, &BTreeSet::new()), now).await?;
     let numbers: Vec<_> = open.iter().map(|one| one.request.number).collect();
-    let mut written: Vec<_> =
-        mails::about_all_since(tx, &numbers, latest).await?.into_iter().filter_map(mails::WrittenMail::said).collect();
     let calls_off = |content: &MailContent| match content {
         MailContent::Outage(mail) => mail.called_off.is_some(),
         _ => true,
     };
-    written.sort_by_key(|(_, content, _)| !calls_off(content));
-    let previews = written.into_iter().map(|(to, content, phone)| app.mail.preview(to, &content, &phone, now));
-    Ok(previews.collect())
+    let written = mails::about_all_since(tx, &numbers, latest).await?.into_iter().filter_map(WrittenMail::said);
+    let mut previews: Vec<_> = written
+        .map(|(to, content, phone)| (!calls_off(&content), app.mail.preview(to, &content, &phone, now)))
+        .collect();
+    previews.sort_by_key(|(only_answers, mail)| (*only_answers, !mail.is_customers));
+    Ok(previews.into_iter().map(|(_, mail)| mail).collect())
 }
 
 /// Says that an outage is over. Its requests are answered and end, with their agreed times, but for those that need work: these wait

@@ -152,7 +152,7 @@ impl Before {
 }
 
 /// An act of which a form has shown what it means, before it is done.
-pub(super) struct Watched {
+pub(in crate::server::service::work) struct Watched {
     before: Before,
     chosen: ChosenAct,
 }
@@ -161,7 +161,7 @@ pub(super) struct Watched {
 ///
 /// # Errors
 /// [`Problem::MovedOn`] to the page that shows it, when the form has not.
-pub(super) async fn watch(
+pub(in crate::server::service::work) async fn watch(
     tx: &mut Tx,
     row: &RequestRow,
     now: DateTime<Utc>,
@@ -175,7 +175,12 @@ pub(super) async fn watch(
 
 impl Watched {
     /// Lets the act be kept, which was done since, if it means what its form has shown.
-    pub(super) async fn admit(&self, app: &App, tx: &mut Tx, seen: &Seen) -> Result<(), Problem> {
+    pub(in crate::server::service::work) async fn admit(
+        &self,
+        app: &App,
+        tx: &mut Tx,
+        seen: &Seen,
+    ) -> Result<(), Problem> {
         let now = self.before.compare(app, tx, self.chosen.tells_customer()).await?.shown();
         Ok(seen.admit(&Fields::default().with(MEANS, now), &Fields::default())?)
     }

@@ -98,7 +98,8 @@ pub fn RequestView(
         .map(|estimate| view! { <EstimateBox estimate/> });
     let (number, may_buy) = (summary.number, request.may_buy);
     let undo = request.undo_until.map(|until| view! { <UndoOrder number until/> });
-    let again = (request.may_order && request.outage.is_none()).then(|| view! { <OrderAgain number key/> });
+    let again = (request.may_order && request.outage.is_none() && ui::blocked().is_none())
+        .then(|| view! { <OrderAgain number key/> });
     let progress = request.progress.map(|progress| view! { <Progress progress number may_buy/> });
     let receipts = (!request.receipts.is_empty()).then(|| view! { <Receipts receipts=request.receipts/> });
     view! {
