@@ -17,6 +17,7 @@ use linka::{
             registrations::TypedRegistration,
         },
         problem::{MovedOn, Problem},
+        work::lanes::QueueView,
     },
     server::{
         ares::Ares,
@@ -29,6 +30,7 @@ use linka::{
                 accounts, colleagues, customers, passwords,
                 registrations::{self, Opened},
             },
+            work::lanes,
         },
     },
 };
@@ -279,6 +281,8 @@ async fn nothing_urgent_is_sent_before_the_nod_and_everything_else_is(pool: PgPo
 
     let waiting = registrations::newcomers(&world.app, &desk).await.expect("the desk's").newcomers;
     assert_eq!((waiting.total, waiting.rows[0].requests), (1, 1));
+    let queue = lanes::page(&world.app, &desk, QueueView::All, true).await.expect("the queue");
+    assert_eq!(queue.newcomers, 1, "the desk sees it where it works");
     let customer = orderer.customer();
     registrations::nod(&world.app, &desk, customer).await.expect("confirmed");
     registrations::nod(&world.app, &desk, customer).await.expect("twice");
