@@ -231,6 +231,8 @@ paths! {
     CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);
     /// What is kept of a customer, to be changed.
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
+    /// Where a customer that came in by itself is merged into one that there is; `?search=`.
+    CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
     /// A person of a customer.
@@ -518,6 +520,7 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::OrderBegun(id) => new_order(id),
         MovedOn::Meaning { number, chosen } => desk_chosen(number, chosen),
         MovedOn::EndOfOutage(outage) => outage_end(outage),
+        MovedOn::Customer(into) => customer(into),
     }
 }
 

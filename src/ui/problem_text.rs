@@ -108,6 +108,7 @@ pub fn words(problem: &Problem) -> Words {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
         }
         Problem::AwaitsNod => more(t!("problem-awaits-nod"), t!("problem-awaits-nod-body", phone = ui::line_phone())),
+        Problem::HasItsOwn => more(t!("problem-has-its-own"), t!("problem-has-its-own-body")),
         Problem::NobodyElseManages => {
             more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
         }

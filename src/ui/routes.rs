@@ -69,7 +69,9 @@ use super::pages::{
         members::MemberPage,
         passkeys::PasskeySignInPage,
         passwords::{OwnPasswordPage, PasswordPage},
-        registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
+        registrations::{
+            CustomerMergePage, NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage,
+        },
         second_factors::{SecondFactorPage, SignInCodePage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
@@ -202,6 +204,7 @@ pages! {
     NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;
     CUSTOMER_EDIT => CustomerEditPage, Desk, islands;
+    CUSTOMER_MERGE => CustomerMergePage, Desk;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
     MEMBER_ERASURE => ErasurePage, Manager;

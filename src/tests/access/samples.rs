@@ -49,6 +49,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/registrations/page" => get("token=00"),
         "/api/registrations/open" => post("token=00"),
         "/api/registrations/decline" => post("id={session}"),
+        "/api/registrations/merge" => post("customer={customer}&into={customer}"),
         "/api/registrations/confirm" => post("customer={customer}"),
         "/api/documents/payment" => get("number={number}"),
         "/api/colleagues" => get(""),

@@ -8,7 +8,7 @@ use super::{links, members as kept, passwords};
 use crate::{
     model::{
         base::{
-            fields::keep_ico,
+            fields::{FieldCode, keep_ico},
             ids::{CustomerId, MemberId},
         },
         mails::MailContent,
@@ -178,7 +178,7 @@ async fn open_now(tx: &mut Tx, app: &App, kept: &Kept, password: &Token) -> Resu
     if signs_in {
         return Ok((Leads::SignsIn, None));
     }
-    if let Some((customer, _)) = registrations::customer_of(tx, &registration.ico).await? {
+    if let Some(customer) = registrations::customer_of(tx, &registration.ico).await? {
         ask(tx, app, *id, customer, &registration.name).await?;
         return Ok((Leads::Asks, None));
     }
@@ -266,6 +266,28 @@ pub async fn nod(app: &App, _desk: &Desk, customer: CustomerId) -> Result<(), Pr
         return Err(Problem::NotFound);
     }
     Ok(tx.commit().await?)
+}
+
+/// Merges a customer that came in by itself into one that there is: its people go on there, and may order. Twice it is the same as
+/// once.
+///
+/// # Errors
+/// [`Problem::HasItsOwn`]; [`Problem::Invalid`] when the other is no customer; [`Problem::Conflict`] when this one is no newcomer any
+/// more; [`Problem::NotFound`].
+pub async fn merge(app: &App, _desk: &Desk, from: CustomerId, into: CustomerId) -> Result<(), Problem> {
+    retrying(|| async {
+        let mut tx = app.db.staff().await?;
+        customers::facts(&mut tx, from).await?.ok_or(Problem::NotFound)?;
+        registrations::merge(&mut tx, from, into, app.clock.now()).await.on_constraints([
+            ("newcomers_are_merged", Problem::Conflict),
+            ("merged_into_a_customer", Problem::field("into", FieldCode::Unknown)),
+            ("nothing_is_left_behind", Problem::HasItsOwn),
+        ])?;
+        Ok(tx.commit().await?)
+    })
+    .await?;
+    record(SecurityEvent::CustomerLeft(from));
+    Ok(())
 }
 
 /// Forgets what nobody has followed in time.

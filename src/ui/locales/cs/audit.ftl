@@ -110,6 +110,7 @@ audit-field =
         [resolved_at] Vyřešeno
         [lifted_at] Minimum prominuto
         [lifted_reason] Proč je minimum prominuto
+        [merged_into] Sloučen do
         [awaits_nod_since] Čeká na potvrzení od
         [begins_with] První pořadové číslo
         [bic] BIC

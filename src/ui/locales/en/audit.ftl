@@ -110,6 +110,7 @@ audit-field =
         [resolved_at] Solved
         [lifted_at] Minimum lifted
         [lifted_reason] Why the minimum is lifted
+        [merged_into] Merged into
         [awaits_nod_since] Waits for confirmation since
         [begins_with] First serial number
         [bic] BIC
