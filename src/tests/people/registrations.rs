@@ -60,7 +60,7 @@ fn typed(world: &World) -> TypedRegistration {
 }
 
 async fn begin(world: &World, typed: &TypedRegistration) -> Result<(), Problem> {
-    registrations::begin(&world.app, typed, world.app.random.uuid(), "cs").await
+    registrations::begin(&world.app, &client(None), typed, world.app.random.uuid(), "cs").await
 }
 
 /// The kinds of the mails that were written, the first first.
@@ -116,7 +116,7 @@ async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) 
     desk(&world).await;
     let key = world.app.random.uuid();
     for _ in 0..2 {
-        registrations::begin(&world.app, &typed(&world), key, "en").await.expect("the same form");
+        registrations::begin(&world.app, &client(None), &typed(&world), key, "en").await.expect("the same form");
     }
     assert_eq!(kinds(&world).await.len(), 1, "one mail");
     assert_eq!(world.id("select count(*) from customer").await, 0, "nothing is there before the link is followed");
