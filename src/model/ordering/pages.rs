@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    attachments::Attachment,
     appointments::{AppointmentState, ChangeRefused},
     drafts::{Draft, EverydayWords, Subject},
     offers::{Offer, Slot},
@@ -124,6 +125,8 @@ pub struct DraftSummary {
     pub time: Option<HeldTime>,
     /// Other agreed times of the customer that overlap it: allowed, but perhaps not meant.
     pub overlapping: Vec<OtherTime>,
+    /// The files that go with it.
+    pub attachments: Vec<Attachment>,
     /// What it will probably cost.
     pub estimate: Estimate,
     /// The rules in force, for the words beside the button.
