@@ -6,8 +6,8 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    attachments::Attachment,
     appointments::{AppointmentState, ChangeRefused},
+    attachments::Attachment,
     drafts::{Draft, EverydayWords, Subject},
     offers::{Offer, Slot},
     outages::KnownOutage,

@@ -10,7 +10,10 @@ use multer::{Constraints, Field, Multipart, SizeLimit};
 use super::session;
 use crate::{
     model::{
-        base::{fields::FieldCode, ids::{AttachmentId, RequestId}},
+        base::{
+            fields::FieldCode,
+            ids::{AttachmentId, RequestId},
+        },
         ordering::attachments::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX, named},
         paths,
         problem::Problem,

@@ -13,8 +13,8 @@ use linka::{
             attachments::{ATTACHMENT_BYTES_MAX, AttachmentKind},
             timeline::TimelineKind,
         },
-        problem::Problem,
         people::members::StaffRole,
+        problem::Problem,
     },
     server::{
         db::MIGRATIONS,

@@ -116,9 +116,7 @@ pub async fn of_draft(tx: &mut Tx, draft: RequestId, member: MemberId) -> Result
         member.0
     );
     let files = rows.fetch_all(&mut **tx).await?.into_iter();
-    Ok(files
-        .map(|row| Attachment { id: row.id, name: row.name, kind: row.kind, bytes: row.bytes.into() })
-        .collect())
+    Ok(files.map(|row| Attachment { id: row.id, name: row.name, kind: row.kind, bytes: row.bytes.into() }).collect())
 }
 
 /// Takes them back.

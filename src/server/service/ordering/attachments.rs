@@ -98,11 +98,7 @@ pub async fn keep(
 }
 
 /// A transaction of whoever may write about a request, and whose that is.
-async fn place(
-    app: &App,
-    caller: &Caller,
-    about: About,
-) -> Result<(Tx, CustomerId, RequestId, Author), Problem> {
+async fn place(app: &App, caller: &Caller, about: About) -> Result<(Tx, CustomerId, RequestId, Author), Problem> {
     let now = app.clock.now();
     let number = match about {
         About::Request(number) => number,
