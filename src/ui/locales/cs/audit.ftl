@@ -99,6 +99,7 @@ audit-field =
     { $column ->
         [accepted_minutes] Uznané minuty
         [auth] Tajemství prohlížeče
+        [browser] Znak prohlížeče
         [endpoint] Adresa prohlížeče
         [p256dh] Klíč prohlížeče
         [account] Účet

@@ -99,6 +99,7 @@ audit-field =
     { $column ->
         [accepted_minutes] Accepted minutes
         [auth] Secret of the browser
+        [browser] Mark of the browser
         [endpoint] Address of the browser
         [p256dh] Key of the browser
         [account] Account
