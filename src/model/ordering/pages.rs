@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     appointments::{AppointmentState, ChangeRefused},
-    drafts::{Draft, EverydayWords, Subject},
+    drafts::{Draft, Subject},
     offers::{Offer, Slot},
     outages::KnownOutage,
     requests::RequestState,
@@ -19,6 +19,7 @@ use crate::model::{
     },
     line::{
         catalogue::{Program, SlotChoice, WorkType},
+        everyday_words::EverydayWords,
         settings::LineSettings,
         tiers::ResponseTier,
     },
