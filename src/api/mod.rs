@@ -74,6 +74,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         money::tax_documents::ACCESS,
         money::vat::ACCESS,
         ordering::appointments::ACCESS,
+        ordering::attachments::ACCESS,
         ordering::conversations::ACCESS,
         ordering::again::ACCESS,
         ordering::drafts::ACCESS,

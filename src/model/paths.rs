@@ -616,7 +616,7 @@ mod tests {
 
     #[test]
     fn every_step_of_a_draft_has_a_page_of_its_own() {
-        let id = RequestId(uuid::Uuid::nil());
+        let id = RequestId(Uuid::nil());
         for step in DraftStep::ALL {
             let path = draft_step(id, step);
             assert_eq!(ALL.iter().filter(|pattern| values(pattern, &path).is_some()).count(), 1, "{path}");

@@ -136,6 +136,7 @@ const SAYING: &[(Done, &[&str])] = &[
             people::registrations::DeclineAccess::PATH,
             minutes::contracts::RemoveContractFile::PATH,
             money::vat::RemoveVat::PATH,
+            ordering::attachments::DropFiles::PATH,
             ordering::outages::LeaveOutage::PATH,
             work::pushes::RemoveDevice::PATH,
             work::report_blocks::DeleteReportBlock::PATH,

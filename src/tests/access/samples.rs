@@ -22,6 +22,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/rating" => get("link={link}&secret={secret}"),
         "/api/rating/rate" => post("link={link}&secret={secret}&score=5&rating_words=x"),
         "/api/rating/agree" => post("link={link}&secret={secret}"),
+        "/api/drafts/drop-files" => post("id={order}"),
         "/api/requests/write" => post("number={number}&message=x&key=00000000-0000-4000-8000-000000000021"),
         "/api/desk/reply" => post("number={number}&message=x&seen_message=1&key=00000000-0000-4000-8000-000000000022"),
         "/api/desk/need-no-answer" => post("number={number}&seen_message=1"),

@@ -42,7 +42,7 @@ use crate::{
             line::{catalogue, everyday_words as words},
             locks::{self, Lock},
             mails,
-            ordering::{appointments, drafts, outages, requests, timeline},
+            ordering::{appointments, attachments, drafts, outages, requests, timeline},
             people::registrations,
             retrying,
         },
@@ -345,6 +345,7 @@ pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<Draf
     let mut overlapping = appointments::agreed_beside(&mut tx, orderer.customer(), id, now).await?;
     overlapping.retain(|other| time.is_some_and(|time| time.slot.overlaps(other.slot)));
     Ok(DraftSummary {
+        attachments: attachments::of_draft(&mut tx, id, orderer.id()).await?,
         time,
         overlapping,
         estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
@@ -423,6 +424,7 @@ pub async fn confirm(
                 }
             },
         };
+        attachments::attach_to_order(&mut tx, id, orderer.id()).await?;
         tx.commit().await?;
         Ok(number)
     })
