@@ -307,7 +307,6 @@ test('pages of the staff', async ({ visitor }) => {
   await technician.signIn(people.technician);
   await expectGoodPage(technician.page, 'work');
   await technician.open('/work/contests');
-  await expectNoScript(technician.page);
   await expectGoodPage(technician.page, 'contests-own');
   await technician.open('/work?date=2026-11-25');
   await expectGoodPage(technician.page, 'work-to-come');
