@@ -287,6 +287,8 @@ paths! {
     SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's own words on the public page.
     SETTINGS_TEXT = "/settings/text";
+    /// What people say for the words of the catalogue.
+    SETTINGS_WORDS = "/settings/words";
     /// The vendor's people.
     STAFF = "/settings/staff";
     /// One of them.
