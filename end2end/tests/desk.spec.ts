@@ -156,6 +156,7 @@ test('somebody calls, and what they say becomes a request', async ({ portal: dis
   await dispatcher.field('what_happened').fill('Nejde tisk stravenek, hlásí chybu tiskárny.');
   await dispatcher.field('contact_name').fill('Jana Nováková');
   await dispatcher.field('contact_phone').fill('601 234 567');
+  await expect(dispatcher.main, 'what each time means stands on the page').toContainText('Co se stane');
   await tick(dispatcher.page.locator('input[name="start"]').nth(1));
   await dispatcher.button('Zapsat požadavek').click();
   await dispatcher.requestNumber();

@@ -231,6 +231,8 @@ paths! {
     CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);
     /// What is kept of a customer, to be changed.
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
+    /// Where a customer that came in by itself is merged into one that there is; `?search=`.
+    CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
     /// A person of a customer.
@@ -285,6 +287,8 @@ paths! {
     SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's own words on the public page.
     SETTINGS_TEXT = "/settings/text";
+    /// What people say for the words of the catalogue.
+    SETTINGS_WORDS = "/settings/words";
     /// The vendor's people.
     STAFF = "/settings/staff";
     /// One of them.
@@ -518,6 +522,7 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::OrderBegun(id) => new_order(id),
         MovedOn::Meaning { number, chosen } => desk_chosen(number, chosen),
         MovedOn::EndOfOutage(outage) => outage_end(outage),
+        MovedOn::Customer(into) => customer(into),
     }
 }
 
@@ -611,7 +616,7 @@ mod tests {
 
     #[test]
     fn every_step_of_a_draft_has_a_page_of_its_own() {
-        let id = RequestId(uuid::Uuid::nil());
+        let id = RequestId(Uuid::nil());
         for step in DraftStep::ALL {
             let path = draft_step(id, step);
             assert_eq!(ALL.iter().filter(|pattern| values(pattern, &path).is_some()).count(), 1, "{path}");

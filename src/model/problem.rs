@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 pub use super::base::fields::{FieldCode, FieldProblem};
 use super::{
     base::{
-        ids::{OutageId, RequestId},
+        ids::{CustomerId, OutageId, RequestId},
         numbers::RequestNumber,
         seen::ChangedMeanwhile,
         transitions::IllegalTransition,
@@ -88,6 +88,8 @@ pub enum Problem {
     LastManager,
     /// Nobody of the organisation would be left who can let others in.
     NobodyElseManages,
+    /// The customer has sent, bought or been credited something: it is merged into no other.
+    HasItsOwn,
     /// The customer came in by itself, and the desk has not nodded yet: nothing urgent is sent.
     AwaitsNod,
     /// It cannot be taken away: something needs it.
@@ -153,6 +155,8 @@ pub enum MovedOn {
     },
     /// The same of the end of an outage.
     EndOfOutage(OutageId),
+    /// The customer was merged into this one.
+    Customer(CustomerId),
 }
 
 impl MovedOn {
@@ -191,6 +195,7 @@ impl Problem {
             Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
             Self::NobodyElseManages => "nobody_else_manages",
+            Self::HasItsOwn => "has_its_own",
             Self::AwaitsNod => "awaits_nod",
             Self::Needed(_) => "needed",
             Self::Erasure(_) => "erasure",
@@ -228,6 +233,7 @@ impl Problem {
             | Self::SupplierUnconfirmed
             | Self::LastManager
             | Self::NobodyElseManages
+            | Self::HasItsOwn
             | Self::AwaitsNod
             | Self::Needed(_)
             | Self::Erasure(_)
@@ -363,6 +369,7 @@ mod tests {
             Problem::EstimateDiffers,
             Problem::LastManager,
             Problem::NobodyElseManages,
+            Problem::HasItsOwn,
             Problem::AwaitsNod,
             Problem::Needed(Needed::RegionOf { customers: 2 }),
             Problem::Erasure(ErasureRefused::WorkUnderWay),

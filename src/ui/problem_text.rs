@@ -108,6 +108,7 @@ pub fn words(problem: &Problem) -> Words {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
         }
         Problem::AwaitsNod => more(t!("problem-awaits-nod"), t!("problem-awaits-nod-body", phone = ui::line_phone())),
+        Problem::HasItsOwn => more(t!("problem-has-its-own"), t!("problem-has-its-own-body")),
         Problem::NobodyElseManages => {
             more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
         }
@@ -432,6 +433,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("percent", Code::NotANumber | Code::OutOfRange) => t!("field-vat-percent"),
         ("ends_at", Code::OutOfRange) => t!("field-notice-until"),
         ("ends_at" | "starts_at", Code::Missing | Code::Unknown) => t!("field-date-time"),
+        ("spoken", Code::DoesNotMatch) => t!("field-spoken"),
         ("ico", Code::DoesNotMatch) => t!("field-ico-check"),
         ("ico", Code::AlreadyUsed) => t!("field-ico-used"),
         ("ico", _) => t!("field-ico"),

@@ -19,6 +19,7 @@ use super::pages::{
         tiers::{TierPage, TiersPage},
         work_types::{SkillPage, WorkTypePage, WorkTypesPage},
         {
+            everyday_words::EverydayWordsPage,
             limits::LimitsPage,
             notice::NoticePage,
             public_text::PublicTextPage,
@@ -69,7 +70,9 @@ use super::pages::{
         members::MemberPage,
         passkeys::PasskeySignInPage,
         passwords::{OwnPasswordPage, PasswordPage},
-        registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
+        registrations::{
+            CustomerMergePage, NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage,
+        },
         second_factors::{SecondFactorPage, SignInCodePage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
@@ -202,6 +205,7 @@ pages! {
     NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;
     CUSTOMER_EDIT => CustomerEditPage, Desk, islands;
+    CUSTOMER_MERGE => CustomerMergePage, Desk;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
     MEMBER_ERASURE => ErasurePage, Manager;
@@ -224,6 +228,7 @@ pages! {
     SETTINGS_LIMITS => LimitsPage, Manager;
     SETTINGS_NOTICE => NoticePage, Manager;
     SETTINGS_TEXT => PublicTextPage, Manager;
+    SETTINGS_WORDS => EverydayWordsPage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
     AUDIT => AuditPage, Manager;

@@ -17,6 +17,7 @@ access! {
     DeclineAccess: CustomerManager,
     Newcomers: Desk,
     ConfirmCustomer: Desk,
+    MergeCustomer: Desk,
 }
 
 /// `/register`.
@@ -32,7 +33,7 @@ pub async fn register_page() -> Result<view::RegisterPage, Problem> {
 /// Mails a link to whoever has no access yet; the answer is the same for whoever has.
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right.
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::Throttled`] after too many of them.
 #[server(endpoint = "registrations/begin")]
 pub async fn begin_registration(
     #[server(default)] ico: String,
@@ -50,7 +51,7 @@ pub async fn begin_registration(
     };
     let programs = programs.into_iter().filter_map(|(program, ticked)| ticked.then_some(ProgramId(program))).collect();
     let typed = view::TypedRegistration { ico, organisation, region, programs, name, email, phone };
-    registrations::begin(&request::app()?, &typed, key, request::locale().code()).await?;
+    registrations::begin(&request::app()?, &request::client()?, &typed, key, request::locale().code()).await?;
     request::see_other(paths::REGISTER_SENT)
 }
 
@@ -120,4 +121,18 @@ pub async fn confirm_customer(customer: CustomerId) -> Result<(), Problem> {
     };
     registrations::nod(&request::app()?, &request::caller()?.desk()?, customer).await?;
     request::see_other(paths::NEWCOMERS)
+}
+
+/// Merges a customer that came in by itself into one that there is.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but dispatchers and managers, [`Problem::HasItsOwn`], [`Problem::Invalid`], [`Problem::Conflict`].
+#[server(endpoint = "registrations/merge")]
+pub async fn merge_customer(customer: CustomerId, into: CustomerId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::registrations},
+    };
+    registrations::merge(&request::app()?, &request::caller()?.desk()?, customer, into).await?;
+    request::see_other(&paths::customer(into))
 }

@@ -465,6 +465,22 @@ pub async fn gathered(
     Ok(rows.into_iter().map(|row| (row.member, row.id, serde_json::from_value(row.content).ok())).collect())
 }
 
+/// Withdraws what was gathered before an instant for people who are there no more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn withdraw_gathered(tx: &mut Tx, before: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "update mail m set state = 'withdrawn', last_error = 'nobody is to be told'
+         where m.state = 'gathered' and m.created_at < $1
+           and not exists (select from login l join member b on b.id = l.member_id and b.active where l.id = m.gathered_for)",
+        before
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Notes that gathered mails are told in a digest; those that somebody else tells at this moment are not among what it returns.
 ///
 /// # Errors

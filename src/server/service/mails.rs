@@ -239,7 +239,12 @@ pub async fn tell_digests(app: &App) -> Result<(), Problem> {
         let mut tx = app.db.system().await?;
         let calendar = catalogue::calendar(&mut tx).await?;
         match calendar.hours(to_local(now).date()).filter(|hours| hours.start() <= now) {
-            Some(hours) => mails::gathered(&mut tx, hours.start(), MOST_GATHERED).await?,
+            Some(hours) => {
+                mails::withdraw_gathered(&mut tx, hours.start()).await?;
+                let gathered = mails::gathered(&mut tx, hours.start(), MOST_GATHERED).await?;
+                tx.commit().await?;
+                gathered
+            }
             None => return Ok(()),
         }
     };

@@ -18,4 +18,5 @@ mod outage_ends;
 mod outages;
 mod redistribution;
 mod request_search;
+mod times;
 mod undoing;

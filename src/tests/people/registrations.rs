@@ -6,23 +6,31 @@ use axum::{Json, Router, extract::Path, http::StatusCode, response::IntoResponse
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::{fields::FieldCode, terms::Urgency},
+        base::{
+            fields::FieldCode,
+            ids::{CustomerId, LoginId, MemberId, RequestId},
+            numbers::RequestNumber,
+            terms::Urgency,
+        },
         people::{
             members::{Capabilities, Capability, StaffRole},
             registrations::TypedRegistration,
         },
-        problem::Problem,
+        problem::{MovedOn, Problem},
+        work::lanes::QueueView,
     },
     server::{
         ares::Ares,
-        auth::{Caller, Desk, Person, Session},
+        auth::{Caller, Desk, Orderer, Person, Proof, Session},
         db::MIGRATIONS,
         service::{
+            minutes::contracts,
             ordering::drafts,
             people::{
-                accounts, colleagues, passwords,
+                accounts, colleagues, customers, passwords,
                 registrations::{self, Opened},
             },
+            work::lanes,
         },
     },
 };
@@ -52,7 +60,7 @@ fn typed(world: &World) -> TypedRegistration {
 }
 
 async fn begin(world: &World, typed: &TypedRegistration) -> Result<(), Problem> {
-    registrations::begin(&world.app, typed, world.app.random.uuid(), "cs").await
+    registrations::begin(&world.app, &client(None), typed, world.app.random.uuid(), "cs").await
 }
 
 /// The kinds of the mails that were written, the first first.
@@ -77,22 +85,29 @@ async fn desk(world: &World) -> Desk {
     world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher")
 }
 
-/// Whoever came in, as signed in.
-async fn jana(world: &World) -> Caller {
-    let login = world.id("select id from login where email = 'jana@skola.cz'").await;
-    let id =
-        linka::model::base::ids::MemberId(world.id("select member_id from login where email = 'jana@skola.cz'").await);
-    let customer =
-        linka::model::base::ids::CustomerId(world.id(&format!("select customer_id from member where id = {id}")).await);
+/// Whoever came in with an address, as signed in.
+async fn signed_in(world: &World, email: &str) -> Caller {
+    let of = |column: &str| {
+        format!("select {column} from login l join member m on m.id = l.member_id where l.email = '{email}'")
+    };
+    let login = LoginId(world.id(&of("l.id")).await);
     let person = Person::Member {
-        id,
+        id: MemberId(world.id(&of("m.id")).await),
         name: "Jana Malá".into(),
-        customer,
+        customer: CustomerId(world.id(&of("m.customer_id")).await),
         customer_name: "ZŠ Lipová".into(),
         capabilities: Capabilities::all(),
     };
-    let login = linka::model::base::ids::LoginId(login);
-    Caller(Some(Session { id: world.app.random.uuid(), login, email: JANA.into(), person }))
+    let id = world.app.random.uuid();
+    Caller(Some(Session { id, login, email: email.to_owned(), proof: Proof::WHOLE, person }))
+}
+
+async fn jana(world: &World) -> Caller {
+    signed_in(world, JANA).await
+}
+
+async fn confirm(world: &World, orderer: &Orderer, order: RequestId) -> Result<RequestNumber, Problem> {
+    drafts::confirm(&world.app, orderer, order, "").await
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -101,7 +116,7 @@ async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) 
     desk(&world).await;
     let key = world.app.random.uuid();
     for _ in 0..2 {
-        registrations::begin(&world.app, &typed(&world), key, "en").await.expect("the same form");
+        registrations::begin(&world.app, &client(None), &typed(&world), key, "en").await.expect("the same form");
     }
     assert_eq!(kinds(&world).await.len(), 1, "one mail");
     assert_eq!(world.id("select count(*) from customer").await, 0, "nothing is there before the link is followed");
@@ -266,6 +281,8 @@ async fn nothing_urgent_is_sent_before_the_nod_and_everything_else_is(pool: PgPo
 
     let waiting = registrations::newcomers(&world.app, &desk).await.expect("the desk's").newcomers;
     assert_eq!((waiting.total, waiting.rows[0].requests), (1, 1));
+    let queue = lanes::page(&world.app, &desk, QueueView::All, true).await.expect("the queue");
+    assert_eq!(queue.newcomers, 1, "the desk sees it where it works");
     let customer = orderer.customer();
     registrations::nod(&world.app, &desk, customer).await.expect("confirmed");
     registrations::nod(&world.app, &desk, customer).await.expect("twice");
@@ -273,6 +290,83 @@ async fn nothing_urgent_is_sent_before_the_nod_and_everything_else_is(pool: PgPo
     let again = world.order(&orderer, Urgency::Normal).await;
     let chosen = drafts::save_wish(&world.app, &orderer, again, &wish).await;
     assert!(chosen.is_ok(), "{chosen:?}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_newcomer_with_nothing_of_its_own_goes_on_as_a_customer_that_there_is(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (desk, place) = (desk(&world).await, world.place("Škola").await);
+    world.bundle(place.customer, 120, "2027-06-30T22:00:00Z").await;
+    begin(&world, &typed(&world)).await.expect("begun");
+    let password = founded(&world, &secret(&world).await).await;
+    passwords::choose(&world.app, &password, PASSWORD, PASSWORD).await.expect("chosen");
+    let from = jana(&world).await.member().expect("a member").customer();
+    let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+
+    assert_eq!(registrations::merge(&world.app, &desk, place.customer, from).await, Err(Problem::Conflict));
+    let itself = registrations::merge(&world.app, &desk, from, from).await;
+    assert_eq!(itself, Err(Problem::field("into", FieldCode::Unknown)));
+    for _ in 0..2 {
+        registrations::merge(&world.app, &desk, from, place.customer).await.expect("merged");
+    }
+    accounts::sign_in(&world.app, &client(None), JANA, PASSWORD).await.expect("the sign-in stays");
+    let moved = jana(&world).await.member().expect("a member");
+    assert_eq!(moved.customer(), place.customer);
+    let may = format!("select count(*) from member where id = {} and capabilities = '{{order}}'", moved.id());
+    assert_eq!(world.id(&may).await, 1, "what else somebody may do is for those who manage");
+    let leads_on = contracts::customer(&world.app, &desk, from).await.map(drop);
+    assert_eq!(leads_on, Err(Problem::MovedOn(MovedOn::Customer(place.customer))));
+    assert_eq!(customers::set_active(&world.app, &manager, from, true).await, Err(Problem::Conflict), "for good");
+    begin(&world, &TypedRegistration { email: "petr@skola.cz".into(), ..typed(&world) }).await.expect("begun");
+    assert!(matches!(registrations::open(&world.app, &secret(&world).await).await, Ok(Opened::Asks)));
+    let boss = place.boss.may_manage().expect("a manager");
+    assert_eq!(colleagues::list(&world.app, &boss).await.expect("a list").asking.total, 1, "its IČO leads on, too");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn race_of_a_merge_with_bookings_of_both_loses_nothing(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(4, "07:00", "15:30").await;
+    world.without_limits().await;
+    let (desk, place) = (desk(&world).await, world.place("Škola").await);
+    world.bundle(place.customer, 120, "2027-06-30T22:00:00Z").await;
+    let theirs = place.boss.may_order().expect("an orderer");
+    let balance = "select coalesce(sum(minutes), 0)::bigint from minute_grant";
+    let before = world.id(balance).await;
+    let mut outcomes = [0, 0];
+    for round in 0..8_u32 {
+        let email = format!("jana{round}@skola.cz");
+        world.sql("update customer set ico = null where awaits_nod_since is not null or merged_into is not null").await;
+        world.sql("update customer set awaits_nod_since = null").await;
+        begin(&world, &TypedRegistration { email: email.clone(), ..typed(&world) }).await.expect("begun");
+        founded(&world, &secret(&world).await).await;
+        let caller = signed_in(&world, &email).await;
+        let ours = caller.may_order().expect("an orderer");
+        let order = world.order(&ours, Urgency::Normal).await;
+        let start = world.starts(&ours, order).await[0];
+        world.pick(&ours, order, start).await.expect("a hold");
+        let other = world.order(&theirs, Urgency::Normal).await;
+        let start = world.starts(&theirs, other).await[0];
+        world.pick(&theirs, other, start).await.expect("a hold");
+        let (merged, booked, also) = tokio::join!(
+            registrations::merge(&world.app, &desk, ours.customer(), place.customer),
+            confirm(&world, &ours, order),
+            confirm(&world, &theirs, other),
+        );
+        assert!(also.is_ok(), "nothing of the other customer's is in the way: {also:?}");
+        match (merged, booked) {
+            (Ok(()), Err(_)) => outcomes[0] += 1,
+            (Err(Problem::HasItsOwn), Ok(_)) => outcomes[1] += 1,
+            both => panic!("{both:?}"),
+        }
+        let left = "select count(*) from service_request r join customer c on c.id = r.customer_id
+                    where c.merged_into is not null and r.state not in ('draft', 'cancelled')";
+        assert_eq!(world.id(left).await, 0, "nothing that was sent is left with who is merged");
+    }
+    assert_eq!(outcomes.iter().sum::<u32>(), 8);
+    assert_eq!(world.id(balance).await, before, "minutes are as they were");
+    assert_eq!(world.ledger_faults().await, Vec::<String>::new());
+    assert_eq!((world.overlaps().await, world.deadlocks().await), (0, 0));
 }
 
 /// A register that knows one organisation, is slow about another, and stumbles over a third.

@@ -97,7 +97,9 @@ fn offer() -> Option<()> {
 #[cfg(feature = "hydrate")]
 pub fn start_worker() {
     if !workers().is_undefined() {
-        super::browser::call(&workers(), "register", &wasm_bindgen::JsValue::from_str(WORKER));
+        let registered = super::browser::call(&workers(), "register", &wasm_bindgen::JsValue::from_str(WORKER));
+        // Where a browser refuses, in a private window or by its settings, everything else works as ever.
+        super::browser::when_or(&registered, drop, || {});
     }
 }
 

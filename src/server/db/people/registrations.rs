@@ -122,15 +122,17 @@ pub async fn by_token(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Resu
     }))
 }
 
-/// The customer with an IČO, if there is one, whether or not it still is one.
+/// The customer with an IČO, if there is one, whether or not it still is one; of one that was merged, into which.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn customer_of(tx: &mut Tx, ico: &str) -> Result<Option<(CustomerId, String)>, DbError> {
-    let row = sqlx::query!(r#"select id as "id: CustomerId", name from customer where ico = $1"#, ico)
-        .fetch_optional(&mut **tx)
-        .await?;
-    Ok(row.map(|row| (row.id, row.name)))
+pub async fn customer_of(tx: &mut Tx, ico: &str) -> Result<Option<CustomerId>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select coalesce(merged_into, id) as "id!: CustomerId" from customer where ico = $1"#,
+        ico
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
 }
 
 /// The programs that can be ordered for, by name.
@@ -244,6 +246,17 @@ pub async fn awaits_nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbErr
     Ok(since.fetch_optional(&mut **tx).await?.flatten().is_some())
 }
 
+/// How many customers wait for the desk's nod.
+///
+/// # Errors
+/// When the database fails.
+pub async fn awaiting_nod(tx: &mut Tx) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from customer where awaits_nod_since is not null and active"#
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
 /// Confirms a customer; whether there is such a one.
 ///
 /// # Errors
@@ -251,6 +264,25 @@ pub async fn awaits_nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbErr
 pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
     let done = sqlx::query!("update customer set awaits_nod_since = null where id = $1", customer.0);
     Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
+}
+
+/// Merges a newcomer into another customer.
+///
+/// # Errors
+/// When the database fails; `newcomers_are_merged`, `merged_into_a_customer`, `nothing_is_left_behind`.
+pub async fn merge(tx: &mut Tx, from: CustomerId, into: CustomerId, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("select merge_newcomer($1, $2, $3)", from.0, into.0, now).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// The customer into which one was merged, if it was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn merged_into(tx: &mut Tx, customer: CustomerId) -> Result<Option<CustomerId>, DbError> {
+    let into =
+        sqlx::query_scalar!(r#"select merged_into as "into: CustomerId" from customer where id = $1"#, customer.0);
+    Ok(into.fetch_optional(&mut **tx).await?.flatten())
 }
 
 /// Customers that wait for the nod, the longest first.

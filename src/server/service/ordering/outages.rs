@@ -145,10 +145,12 @@ pub async fn open(app: &App, desk: &Desk, id: OutageId, typed: &TypedOutage) -> 
             return Err(Problem::field("work_type", FieldCode::Unknown));
         }
         let new = NewOutage { id, program, work_type, words: &words, at: now, by: desk.id() };
+        let admitted = limits::admit_outage(&mut tx, program).await;
+        // The same form, which may have come at the same moment, is no other outage.
         if outages::find(&mut tx, id).await?.is_some() {
             return Ok(());
         }
-        limits::admit_outage(&mut tx, program).await?;
+        admitted?;
         if !outages::insert(&mut tx, &new).await? {
             return Ok(());
         }

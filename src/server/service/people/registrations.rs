@@ -4,11 +4,11 @@
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-use super::{links, members as kept, passwords};
+use super::{guesses, links, members as kept, passwords};
 use crate::{
     model::{
         base::{
-            fields::keep_ico,
+            fields::{FieldCode, keep_ico},
             ids::{CustomerId, MemberId},
         },
         mails::MailContent,
@@ -21,7 +21,7 @@ use crate::{
     server::{
         app::App,
         auth::{
-            CustomerManager, Desk,
+            Client, CustomerManager, Desk,
             events::{SecurityEvent, record},
             tokens::Token,
         },
@@ -71,15 +71,21 @@ pub async fn register_page(app: &App) -> Result<RegisterPage, Problem> {
     Ok(RegisterPage { regions, programs, is_looked_up: app.ares.is_on(), key: app.random.uuid() })
 }
 
-/// Keeps what was typed, and mails a link to the address. Whether somebody signs in with that already, and whether the organisation
+/// Keeps what was typed, and mails a link to the address. It counts like an attempt to sign in, apart from those of the account. Whether somebody signs in with that already, and whether the organisation
 /// is a customer, changes neither the answer nor the work: only the mail says it.
 ///
 /// * `key` – of the form: sent twice, it is one registration and one mail
 /// * `language` – of the mail
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right.
-pub async fn begin(app: &App, typed: &TypedRegistration, key: Uuid, language: &str) -> Result<(), Problem> {
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::Throttled`].
+pub async fn begin(
+    app: &App,
+    client: &Client,
+    typed: &TypedRegistration,
+    key: Uuid,
+    language: &str,
+) -> Result<(), Problem> {
     // What is no number is asked nobody about.
     let found = match keep_ico(&typed.ico) {
         Ok(ico) => app.ares.look_up(&ico).await,
@@ -87,8 +93,10 @@ pub async fn begin(app: &App, typed: &TypedRegistration, key: Uuid, language: &s
     };
     let registration = typed.check(found).map_err(|fields| Problem::Invalid { fields })?;
     let (now, id) = (app.clock.now(), app.random.uuid());
-    retrying(|| async {
+    let turn = retrying(|| async {
         let mut tx = app.db.system().await?;
+        let attempt =
+            guesses::admit(app, &mut tx, client, &format!("registration of {}", registration.email), now).await?;
         let (times, signs_in) = registrations::address(&mut tx, &registration.email, now - TimeDelta::days(1)).await?;
         let (link, token) = links::mailed(&mut tx, app, id, LINK_LIFE).await?;
         let is_news = registrations::insert(&mut tx, key, &registration, token.hash(), (now, link.until)).await?;
@@ -102,9 +110,12 @@ pub async fn begin(app: &App, typed: &TypedRegistration, key: Uuid, language: &s
             let to = (registration.email.as_str(), registration.name.as_str(), language);
             mails::to_nobody_yet(&mut tx, to, &content, now, &format!("registration:{key}")).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(attempt.turn)
     })
-    .await
+    .await?;
+    app.clock.wait_until(turn).await;
+    Ok(())
 }
 
 /// Where the mailed link leads: what is opened by it is done by a form, as programs follow links, too.
@@ -178,7 +189,7 @@ async fn open_now(tx: &mut Tx, app: &App, kept: &Kept, password: &Token) -> Resu
     if signs_in {
         return Ok((Leads::SignsIn, None));
     }
-    if let Some((customer, _)) = registrations::customer_of(tx, &registration.ico).await? {
+    if let Some(customer) = registrations::customer_of(tx, &registration.ico).await? {
         ask(tx, app, *id, customer, &registration.name).await?;
         return Ok((Leads::Asks, None));
     }
@@ -266,6 +277,28 @@ pub async fn nod(app: &App, _desk: &Desk, customer: CustomerId) -> Result<(), Pr
         return Err(Problem::NotFound);
     }
     Ok(tx.commit().await?)
+}
+
+/// Merges a customer that came in by itself into one that there is: its people go on there, and may order. Twice it is the same as
+/// once.
+///
+/// # Errors
+/// [`Problem::HasItsOwn`]; [`Problem::Invalid`] when the other is no customer; [`Problem::Conflict`] when this one is no newcomer any
+/// more; [`Problem::NotFound`].
+pub async fn merge(app: &App, _desk: &Desk, from: CustomerId, into: CustomerId) -> Result<(), Problem> {
+    retrying(|| async {
+        let mut tx = app.db.staff().await?;
+        customers::facts(&mut tx, from).await?.ok_or(Problem::NotFound)?;
+        registrations::merge(&mut tx, from, into, app.clock.now()).await.on_constraints([
+            ("newcomers_are_merged", Problem::Conflict),
+            ("merged_into_a_customer", Problem::field("into", FieldCode::Unknown)),
+            ("nothing_is_left_behind", Problem::HasItsOwn),
+        ])?;
+        Ok(tx.commit().await?)
+    })
+    .await?;
+    record(SecurityEvent::CustomerLeft(from));
+    Ok(())
 }
 
 /// Forgets what nobody has followed in time.

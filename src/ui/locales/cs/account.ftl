@@ -294,6 +294,10 @@ newcomers-requests =
        *[other] { $count } požadavků
     }
 newcomers-confirm = Potvrdit
+newcomers-merge = Sloučit
+newcomers-merge-here = Sloučit sem
+newcomers-merge-title = Sloučit: { $name }
+newcomers-merge-lead = Je to někdo, koho už máme? Jeho lidé přejdou ke stávajícímu zákazníkovi a budou tam smět objednávat. Vzít to zpět nejde.
 newcomers-asking = Žádají o přístup
 newcomers-asking-lead = Rozhoduje ten, kdo organizaci spravuje. Nikdo takový není? Přidejte osobu sami.
 newcomers-asks = { $customer }: { $name }, { $email }, { $phone }

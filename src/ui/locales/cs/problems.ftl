@@ -80,6 +80,7 @@ problem-again = Zkusit znovu
 
 field-program = Vyberte program
 field-work-type = Vyberte druh práce
+field-spoken = Každý řádek potřebuje slovo, dvojtečku a co se pro něj říká
 field-subject = Vyberte program a druh práce
 field-what-happened = Napište aspoň { $min } znaků, co se stalo nebo co potřebujete
 field-contact-name = Napište, kdo bude u počítače
@@ -188,6 +189,8 @@ problem-last-manager = Někdo musí zůstat vedoucím
 problem-last-manager-body = Nejdřív udělejte vedoucím někoho jiného, jinak by nikdo nemohl nikoho pozvat.
 problem-awaits-nod = Urgentní zásah až po ověření
 problem-awaits-nod-body = Vaši organizaci teprve ověřujeme. Běžný zásah objednáte hned. Nepočká to? Zavolejte nám: { $phone }.
+problem-has-its-own = Sloučit ho nejde
+problem-has-its-own-body = Už něco objednal, koupil nebo má minuty, a to zůstává jeho. Co čeká, zrušte a objednejte u stávajícího zákazníka po telefonu, nebo ho potvrďte jako nového.
 problem-nobody-else-manages = Někdo musí spravovat přístupy
 problem-nobody-else-manages-body = Nejdřív dejte správu přístupů někomu jinému z organizace, jinak by nikdo nemohl zvát kolegy. Nemáte komu? Zavolejte nám: { $phone }.
 problem-needed-region = Poslední region zůstává

@@ -290,6 +290,10 @@ newcomers-requests =
        *[other] { $count } requests
     }
 newcomers-confirm = Confirm
+newcomers-merge = Merge
+newcomers-merge-here = Merge into this one
+newcomers-merge-title = Merge: { $name }
+newcomers-merge-lead = Is it somebody whom we have already? Their people move to the existing customer and may order there. It cannot be undone.
 newcomers-asking = Ask for access
 newcomers-asking-lead = Whoever manages the organisation decides. Is there nobody? Add the person yourself.
 newcomers-asks = { $customer }: { $name }, { $email }, { $phone }

@@ -79,6 +79,7 @@ problem-again = Try again
 
 field-program = Choose a program
 field-work-type = Choose a kind of work
+field-spoken = Each line needs a word, a colon, and what is said for it
 field-subject = Choose the program and the kind of work
 field-what-happened = Write at least { $min } characters about what happened or what you need
 field-contact-name = Write who will sit at the computer
@@ -186,6 +187,8 @@ problem-last-manager = Somebody has to stay a manager
 problem-last-manager-body = Make somebody else a manager first, or nobody could invite anybody.
 problem-awaits-nod = Urgent help comes after we have confirmed you
 problem-awaits-nod-body = We are still confirming your organisation. You can order normal help right away. Can it not wait? Call us: { $phone }.
+problem-has-its-own = They cannot be merged
+problem-has-its-own-body = They have ordered or bought something or have minutes, which stays theirs. Cancel what waits and order it for the existing customer as a call, or confirm them as a new one.
 problem-nobody-else-manages = Somebody has to manage access
 problem-nobody-else-manages-body = First let somebody else of your organisation manage access, or nobody could invite colleagues. Is there nobody? Call us: { $phone }.
 problem-needed-region = The last region stays

@@ -33,6 +33,7 @@ fn problems() -> Vec<Problem> {
         Problem::EstimateDiffers,
         Problem::LastManager,
         Problem::NobodyElseManages,
+        Problem::HasItsOwn,
         Problem::AwaitsNod,
         Problem::Needed(Needed::LastRegion),
         Problem::Needed(Needed::RegionOf { customers: 3 }),

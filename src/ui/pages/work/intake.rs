@@ -10,6 +10,7 @@ use crate::{
         base::{
             fields::{FieldCode, keep_ico},
             ids::CustomerId,
+            seen::SEEN_FIELD,
             terms::Urgency,
         },
         line::catalogue::Program,
@@ -252,7 +253,9 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     }))
     .collect::<Vec<_>>();
     view! {
-        <Form action={Endpoint::of::<api::work::intake::WriteCall>()} seen>
+        <Form action={Endpoint::of::<api::work::intake::WriteCall>()}>
+            // As it stands here now, however often the form came back: other times may be there by then.
+            <Hidden name=SEEN_FIELD value=seen.to_string()/>
             <Hidden name="customer" value=caller.customer.to_string()/>
             <Hidden name="key" value=key.to_string()/>
             <Hidden name="times_of" value=work.clone()/>
