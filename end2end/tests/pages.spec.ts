@@ -244,6 +244,7 @@ test('pages of the settings', async ({ portal: manager }) => {
     ['/settings/limits', 'limits'],
     ['/settings/notice', 'notice'],
     ['/settings/text', 'public-text'],
+    ['/settings/words', 'everyday-words'],
     ['/settings/audit', 'audit'],
     ['/settings/backup', 'backup'],
     ['/settings/import', 'import'],
