@@ -68,6 +68,7 @@ create table sms_message (
     last_error  text not null default ''
 );
 create index sms_message_of_login on sms_message (login_id, written_at);
+create index sms_message_failed on sms_message (id) where state = 'failed';
 create index sms_message_held on sms_message (id) where state = 'held';
 grant select, insert, update, delete on sms_message to linka_system;
 

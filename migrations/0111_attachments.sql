@@ -42,10 +42,13 @@ begin
     return new;
 end
 $$;
+-- Members take back what they have not sent; what is sent goes with whoever is erased, and with nothing else.
+create policy loose_only on attachment as restrictive for delete to linka_member using (event_id is null);
 create trigger keep_attachment before update on attachment for each row execute function keep_attachment();
 
 grant select, insert on attachment to linka_member, linka_staff;
 grant update (event_id, position) on attachment to linka_member, linka_staff;
+grant delete on attachment to linka_member; -- what is sent stays: see below
 grant select, delete on attachment to linka_system;
 
 -- Of a customer, in megabytes.

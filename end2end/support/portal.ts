@@ -149,15 +149,16 @@ export class Portal {
 
   // ---- ordering: the first screen part by part, then the times ----
 
-  /** The first screen, with all that can be ordered in sight. */
+  /** The first screen. */
   async orderProgram(): Promise<void> {
     if (!/\/order(\?draft=[^&]*)?$/.test(this.page.url())) await this.open('/order');
-    const folded = this.page.locator('.choice-more:not([open]) > summary');
     await expect(this.button(words.next)).toBeVisible();
-    while ((await folded.count()) > 0) await folded.first().click();
   }
 
+  /** Some programs are folded up at first. */
   async orderWorkType(kind: RegExp = work.unplanned): Promise<void> {
+    const folded = this.page.locator('.choice-more:not([open]) > summary:visible');
+    while ((await folded.count()) > 0) await folded.first().click();
     await tick(this.radioLabelled('subject', kind).first());
   }
 
@@ -214,6 +215,15 @@ export class Portal {
   async confirm(): Promise<string> {
     await this.button(words.confirm).click();
     return this.requestNumber();
+  }
+
+  /** Takes back what was ordered just now: nobody's times are used up by looking. */
+  async undo(): Promise<void> {
+    const number = await this.requestNumber();
+    await this.button(words.undo).click();
+    await expect(this.page).toHaveURL(new RegExp(`/requests/${number}$`));
+    await expect(this.main).toContainText('Objednávka vzatá zpět');
+    await expect(this.button(words.undo)).toHaveCount(0);
   }
 
   async order(kind?: RegExp): Promise<string> {

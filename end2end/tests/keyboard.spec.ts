@@ -17,7 +17,8 @@ test('the keyboard alone orders', async ({ portal, page }) => {
   await keyboard.type(page.locator('#subject-search'), 'chyba v programu');
   await page.keyboard.press('Enter');
   await expect(portal.radioLabelled('subject', work.plannable).first()).toBeHidden();
-  await keyboard.choose(portal.field('subject'), portal.radioLabelled('subject', work.unplanned).first());
+  const found = portal.radioLabelled('subject', work.unplanned);
+  await keyboard.choose(found, found.first());
   await keyboard.type(portal.field('what_happened'), details.what_happened.replace('\n', ' '));
   await keyboard.choose(portal.field('urgency'), portal.radio('urgency', words.normal));
   await keyboard.type(portal.field('contact_name'), details.contact_name);

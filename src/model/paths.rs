@@ -287,6 +287,8 @@ paths! {
     SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's own words on the public page.
     SETTINGS_TEXT = "/settings/text";
+    /// What people say for the words of the catalogue.
+    SETTINGS_WORDS = "/settings/words";
     /// The vendor's people.
     STAFF = "/settings/staff";
     /// One of them.
@@ -614,7 +616,7 @@ mod tests {
 
     #[test]
     fn every_step_of_a_draft_has_a_page_of_its_own() {
-        let id = RequestId(uuid::Uuid::nil());
+        let id = RequestId(Uuid::nil());
         for step in DraftStep::ALL {
             let path = draft_step(id, step);
             assert_eq!(ALL.iter().filter(|pattern| values(pattern, &path).is_some()).count(), 1, "{path}");

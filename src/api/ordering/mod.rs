@@ -2,6 +2,7 @@
 
 pub mod again;
 pub mod appointments;
+pub mod attachments;
 pub mod conversations;
 pub mod drafts;
 pub mod editing;

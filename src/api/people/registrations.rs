@@ -33,7 +33,7 @@ pub async fn register_page() -> Result<view::RegisterPage, Problem> {
 /// Mails a link to whoever has no access yet; the answer is the same for whoever has.
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right.
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::Throttled`] after too many of them.
 #[server(endpoint = "registrations/begin")]
 pub async fn begin_registration(
     #[server(default)] ico: String,
@@ -51,7 +51,7 @@ pub async fn begin_registration(
     };
     let programs = programs.into_iter().filter_map(|(program, ticked)| ticked.then_some(ProgramId(program))).collect();
     let typed = view::TypedRegistration { ico, organisation, region, programs, name, email, phone };
-    registrations::begin(&request::app()?, &typed, key, request::locale().code()).await?;
+    registrations::begin(&request::app()?, &request::client()?, &typed, key, request::locale().code()).await?;
     request::see_other(paths::REGISTER_SENT)
 }
 

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     appointments::{AppointmentState, ChangeRefused},
-    drafts::{Draft, EverydayWords, Subject},
+    attachments::Attachment,
+    drafts::{Draft, Subject},
     offers::{Offer, Slot},
     outages::KnownOutage,
     requests::RequestState,
@@ -19,6 +20,7 @@ use crate::model::{
     },
     line::{
         catalogue::{Program, SlotChoice, WorkType},
+        everyday_words::EverydayWords,
         settings::LineSettings,
         tiers::ResponseTier,
     },
@@ -124,6 +126,8 @@ pub struct DraftSummary {
     pub time: Option<HeldTime>,
     /// Other agreed times of the customer that overlap it: allowed, but perhaps not meant.
     pub overlapping: Vec<OtherTime>,
+    /// The files that go with it.
+    pub attachments: Vec<Attachment>,
     /// What it will probably cost.
     pub estimate: Estimate,
     /// The rules in force, for the words beside the button.

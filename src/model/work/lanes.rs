@@ -496,6 +496,8 @@ pub struct QueuePage {
     pub mine: u32,
     /// How many rest.
     pub resting: u32,
+    /// How many customers came in by themselves and wait for the nod.
+    pub newcomers: u32,
 }
 
 #[cfg(test)]

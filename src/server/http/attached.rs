@@ -10,7 +10,10 @@ use multer::{Constraints, Field, Multipart, SizeLimit};
 use super::session;
 use crate::{
     model::{
-        base::{fields::FieldCode, ids::AttachmentId, numbers::RequestNumber},
+        base::{
+            fields::FieldCode,
+            ids::{AttachmentId, RequestId},
+        },
         ordering::attachments::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX, named},
         paths,
         problem::Problem,
@@ -20,13 +23,13 @@ use crate::{
         auth::Caller,
         service::{
             line::limits::{self, Write},
-            ordering::attachments::{FILES_FIELD, keep},
+            ordering::attachments::{About, FILES_FIELD, keep, of_draft},
         },
     },
 };
 
 /// The pages of which a form takes files.
-const PAGES: [&str; 3] = [paths::REQUEST, paths::DESK_REQUEST, paths::WORKBENCH];
+const PAGES: [&str; 4] = [paths::REQUEST, paths::DESK_REQUEST, paths::WORKBENCH, paths::DRAFT_CONFIRM];
 /// The most bytes of such a form: its files, and more than its fields hold.
 const LARGEST: u64 = (ATTACHMENTS_MAX * ATTACHMENT_BYTES_MAX + 1024 * 1024) as u64;
 /// The most bytes of one field that is no file.
@@ -37,7 +40,7 @@ const KEPT_FIELD: &str = "attachments";
 /// A form with files that is on its way.
 pub struct Attached {
     boundary: String,
-    number: RequestNumber,
+    about: About,
 }
 
 /// What came of it.
@@ -53,8 +56,12 @@ pub fn form_of(parts: &Parts) -> Option<Attached> {
     let content_type = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let path = parts.uri.path();
     let values = PAGES.iter().filter(|_| parts.method == Method::POST).find_map(|page| paths::values(page, path))?;
-    let number = values.first()?.1.parse().ok()?;
-    Some(Attached { boundary: multer::parse_boundary(content_type).ok()?, number })
+    let (name, value) = values.first()?;
+    let about = match *name {
+        "id" => About::Draft(value.parse().map(RequestId).ok()?),
+        _ => About::Request(value.parse().ok()?),
+    };
+    Some(Attached { boundary: multer::parse_boundary(content_type).ok()?, about })
 }
 
 /// Reads it to its end, whatever is wrong with it: a browser hears no answer before it has sent everything.
@@ -67,6 +74,12 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
     let sender = sender(app, headers).await;
     let (mut fields, mut kept): (Vec<(String, String)>, Vec<AttachmentId>) = (Vec::new(), Vec::new());
     let mut problem = sender.as_ref().err().cloned();
+    if let (Ok(caller), About::Draft(id)) = (&sender, form.about) {
+        match kept_for(app, caller, id).await {
+            Ok(files) => kept = files,
+            Err(refused) => problem = Some(refused),
+        }
+    }
     while let Some(part) = parts.next_field().await.map_err(|error| unread(&error))? {
         let name = part.name().unwrap_or_default().to_owned();
         let Some(file_name) = part.file_name().map(str::to_owned) else {
@@ -89,7 +102,7 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
             (Err(_), _) => continue,
             (Ok(_), None) => Err(Problem::field(FILES_FIELD, FieldCode::TooLong)),
             (Ok(_), Some(_)) if kept.len() >= ATTACHMENTS_MAX => Err(Problem::field(FILES_FIELD, FieldCode::TooMany)),
-            (Ok(caller), Some(sent)) => keep(app, caller, form.number, (&file_name, sent)).await,
+            (Ok(caller), Some(sent)) => keep(app, caller, form.about, (&file_name, sent)).await,
         };
         match taken {
             Ok(id) => kept.push(id),
@@ -99,6 +112,12 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
     let kept: Vec<_> = kept.iter().map(ToString::to_string).collect();
     fields.push((KEPT_FIELD.to_owned(), kept.join(",")));
     Ok(Read { fields, problem })
+}
+
+/// What is kept already for an order that is being written.
+async fn kept_for(app: &App, caller: &Caller, draft: RequestId) -> Result<Vec<AttachmentId>, Problem> {
+    let files = of_draft(app, &caller.may_order()?, draft).await?;
+    Ok(files.into_iter().map(|file| file.id).collect())
 }
 
 /// Who sends it, and may send one more form: what files cost is spent before the form reaches what asks that of all.

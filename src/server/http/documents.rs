@@ -152,7 +152,9 @@ pub async fn attachment(
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX));
     if file.kind.is_shown() {
-        headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
+        let named = headers.get(header::CONTENT_DISPOSITION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let shown = named.replacen("attachment", "inline", 1);
+        headers.insert(header::CONTENT_DISPOSITION, HeaderValue::try_from(shown).map_err(|_| Problem::Malformed)?);
     }
     Ok(response)
 }

@@ -22,6 +22,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/rating" => get("link={link}&secret={secret}"),
         "/api/rating/rate" => post("link={link}&secret={secret}&score=5&rating_words=x"),
         "/api/rating/agree" => post("link={link}&secret={secret}"),
+        "/api/drafts/drop-files" => post("id={order}"),
         "/api/requests/write" => post("number={number}&message=x&key=00000000-0000-4000-8000-000000000021"),
         "/api/desk/reply" => post("number={number}&message=x&seen_message=1&key=00000000-0000-4000-8000-000000000022"),
         "/api/desk/need-no-answer" => post("number={number}&seen_message=1"),
@@ -207,7 +208,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/settings/series"
         | "/api/settings/limits"
         | "/api/settings/notice"
-        | "/api/settings/text" => get(""),
+        | "/api/settings/text"
+        | "/api/settings/words" => get(""),
         "/api/settings/preview-vat" | "/api/settings/save-vat" => post("valid_from=2027-01-01&percent=23"),
         "/api/settings/remove-vat" => post("vat_from=2027-01-01"),
         "/api/settings/begin-series" => post("series=credit_note%3A2026&first=10"),
@@ -218,6 +220,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         ),
         "/api/settings/put-notice" => post("text_cs=Výpadek&text_en=Outage&ends_at=2099-01-01T08%3A00"),
         "/api/settings/remove-notice" => post(""),
+        "/api/settings/save-words" => post("spoken=tisk%3A+netiskne"),
         "/api/settings/save-text" => post("text_cs=Dobrý den&text_en="),
         "/api/settings/save-company" => post(
             "name=Linka&ico=12345679&dic=CZ12345679&register=C+1&street=Lipová+5&city=Plzeň&postal_code=30100\

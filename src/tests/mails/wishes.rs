@@ -11,6 +11,7 @@ use linka::{
     model::{
         base::ids::SmsMessageId,
         mails::{AppointmentMail, MailContent},
+        people::members::StaffRole,
         work::wishes::{MailWay, TypedWishes, WishKind, WishKinds},
     },
     server::{
@@ -125,7 +126,7 @@ async fn what_was_left_is_not_mailed_and_what_needs_an_answer_is(pool: PgPool) {
 async fn what_we_do_with_somebodys_time_is_mailed_at_once_and_what_they_do_is_as_they_wish(pool: PgPool) {
     let (world, _sink, place) = wishing(pool, &[(WishKind::Agreed, MailWay::Off)], WishKinds::NONE).await;
     let boss = member_id(&place.boss);
-    let dispatcher = world.staff(linka::model::people::members::StaffRole::Dispatcher).await;
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
     let called_off = serde_json::to_string(&MailContent::Cancelled(appointment())).expect("JSON");
     for (key, by) in [("theirs", &place.boss), ("ours", &dispatcher)] {
         let origin = by.session().expect("a session").login;
@@ -202,6 +203,14 @@ async fn a_short_message_says_a_kind_and_a_number_and_is_tried_again(pool: PgPoo
     assert!(!text.contains("Sklad") && !text.contains("Škola"), "{text}");
     write(&world, boss, &MailContent::HandedOver { requests: 1 }, "handed").await;
     assert_eq!(world.id("select count(*) from sms_message").await, 1, "of what was not asked for, none");
+
+    gateway.answers(StatusCode::FORBIDDEN);
+    write(&world, boss, &asked(), "again").await;
+    run_due(&world.app).await;
+    let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("of the desk");
+    let lost = pushes::failed(&world.app, &desk).await.expect("a list");
+    assert_eq!(lost.len(), 1, "the desk sees what nobody took: {lost:?}");
+    assert!(lost[0].last_error.contains("403") && lost[0].to == "Jana Nováková", "{lost:?}");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -9,14 +9,21 @@ use image::{DynamicImage, GrayImage, ImageFormat, RgbImage};
 use linka::{
     model::{
         base::{ids::AttachmentId, numbers::RequestNumber, terms::Urgency},
-        ordering::attachments::{ATTACHMENT_BYTES_MAX, AttachmentKind},
+        ordering::{
+            attachments::{ATTACHMENT_BYTES_MAX, AttachmentKind},
+            timeline::TimelineKind,
+        },
         people::members::StaffRole,
+        problem::Problem,
     },
     server::{
         db::MIGRATIONS,
         files::{Files, NotAdmitted, Scanner, ScannerAddress},
         service::{
-            ordering::{attachments, requests},
+            ordering::{
+                attachments::{self, About},
+                drafts, requests,
+            },
             people::own_data,
         },
     },
@@ -41,7 +48,7 @@ fn image(image: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
 }
 
 fn screenshot() -> Vec<u8> {
-    image(RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8, y as u8, 7])), ImageFormat::Png)
+    image(RgbImage::from_fn(40, 30, |x, y| image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 7])), ImageFormat::Png)
 }
 
 fn pdf(inside: &[u8]) -> Vec<u8> {
@@ -144,7 +151,7 @@ fn clamd(socket: &Path) {
                 if length == 0 {
                     break;
                 }
-                let mut piece = vec![0; length as usize];
+                let mut piece = vec![0; usize::try_from(length).expect("a length")];
                 asked.read_exact(&mut piece).await.expect("a piece");
                 content.extend(piece);
             }
@@ -301,7 +308,7 @@ async fn a_form_that_is_refused_comes_back_with_its_files(pool: PgPool) {
 async fn a_file_is_for_whoever_sees_its_request_and_runs_nowhere(pool: PgPool) {
     let talk = Talk::new(pool).await;
     let shot = screenshot();
-    let files: [(&str, &[u8]); 2] = [("okno.png", &shot), ("tisk.log", b"<no page>".trim_ascii_start())];
+    let files: [(&str, &[u8]); 2] = [("okno.png", &shot), ("tisk.log", b"<no page>")];
     let refused = talk.send(("Posílám.", 1), "", &files).await;
     assert_eq!(refused.status, 422, "markup is no text");
     let sent = talk.send(("Posílám.", 2), "", &[("okno.png", &shot), ("tisk.log", b"chyba <script>")]).await;
@@ -326,7 +333,8 @@ async fn a_file_is_for_whoever_sees_its_request_and_runs_nowhere(pool: PgPool) {
     );
     assert!(said("content-security-policy").contains("sandbox"), "{}", said("content-security-policy"));
     let shown = talk.site.get(&path(0), &talk.cookie).await;
-    assert_eq!(shown.headers["content-disposition"], "inline", "we wrote every byte of it");
+    let disposition = shown.headers["content-disposition"].to_str().expect("text");
+    assert!(disposition.starts_with("inline; filename=\"attachment.png\""), "we wrote every byte of it: {disposition}");
     assert!(shown.headers["content-security-policy"].to_str().expect("a policy").contains("sandbox"));
     let archive = own_data::archive(&talk.world.app, &talk.place.boss).await.expect("an archive");
     let archive = zip::ZipArchive::new(archive).expect("an archive");
@@ -343,5 +351,36 @@ async fn the_files_of_a_customer_have_a_bound(pool: PgPool) {
     assert_eq!(talk.send(("Jeden.", 1), "", &[("tisk.log", &large)]).await.status, 303);
     let full = talk.send(("Druhý.", 2), "", &[("tisk.log", b"x")]).await;
     assert!(full.body.contains("zabírají 1\u{a0}MB") && full.body.contains("Druhý."), "{}", full.body);
+    assert_eq!(talk.kept().await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn files_go_with_an_order_and_can_be_taken_back_until_it_is_sent(pool: PgPool) {
+    let talk = Talk::new(pool).await;
+    let (app, orderer) = (&talk.world.app, talk.place.boss.may_order().expect("an orderer"));
+    let order = talk.world.order(&orderer, Urgency::Normal).await;
+    let start = talk.world.starts(&orderer, order).await[0];
+    talk.world.pick(&orderer, order, start).await.expect("a hold");
+    let keep = async |name: &str| {
+        attachments::keep(app, &talk.place.boss, About::Draft(order), (name, screenshot())).await.map(drop)
+    };
+    keep("omylem.png").await.expect("kept");
+    let names = async || {
+        let summary = drafts::summary(app, &orderer, order).await.expect("a summary");
+        summary.attachments.into_iter().map(|file| file.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names().await, ["omylem.png"]);
+    attachments::drop_of_draft(app, &orderer, order).await.expect("taken back");
+    assert_eq!(names().await, Vec::<String>::new());
+    keep("okno.png").await.expect("kept");
+    let stranger = talk.world.place("B").await.boss;
+    let foreign = attachments::keep(app, &stranger, About::Draft(order), ("x.png", screenshot())).await;
+    assert_eq!(foreign.map(drop), Err(Problem::NotFound));
+    let number = drafts::confirm(app, &orderer, order, "").await.expect("sent");
+    let page = requests::page(app, &orderer, number).await.expect("a page");
+    let ordered = page.timeline.iter().find(|entry| entry.kind == TimelineKind::Ordered).expect("an order");
+    assert_eq!(ordered.attachments.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["okno.png"]);
+    assert!(attachments::drop_of_draft(app, &orderer, order).await.is_err(), "what is sent stays");
+    assert!(keep("pozdě.png").await.is_err(), "it is an order no more");
     assert_eq!(talk.kept().await, 1);
 }

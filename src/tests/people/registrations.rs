@@ -17,6 +17,7 @@ use linka::{
             registrations::TypedRegistration,
         },
         problem::{MovedOn, Problem},
+        work::lanes::QueueView,
     },
     server::{
         ares::Ares,
@@ -29,6 +30,7 @@ use linka::{
                 accounts, colleagues, customers, passwords,
                 registrations::{self, Opened},
             },
+            work::lanes,
         },
     },
 };
@@ -58,7 +60,7 @@ fn typed(world: &World) -> TypedRegistration {
 }
 
 async fn begin(world: &World, typed: &TypedRegistration) -> Result<(), Problem> {
-    registrations::begin(&world.app, typed, world.app.random.uuid(), "cs").await
+    registrations::begin(&world.app, &client(None), typed, world.app.random.uuid(), "cs").await
 }
 
 /// The kinds of the mails that were written, the first first.
@@ -114,7 +116,7 @@ async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) 
     desk(&world).await;
     let key = world.app.random.uuid();
     for _ in 0..2 {
-        registrations::begin(&world.app, &typed(&world), key, "en").await.expect("the same form");
+        registrations::begin(&world.app, &client(None), &typed(&world), key, "en").await.expect("the same form");
     }
     assert_eq!(kinds(&world).await.len(), 1, "one mail");
     assert_eq!(world.id("select count(*) from customer").await, 0, "nothing is there before the link is followed");
@@ -279,6 +281,8 @@ async fn nothing_urgent_is_sent_before_the_nod_and_everything_else_is(pool: PgPo
 
     let waiting = registrations::newcomers(&world.app, &desk).await.expect("the desk's").newcomers;
     assert_eq!((waiting.total, waiting.rows[0].requests), (1, 1));
+    let queue = lanes::page(&world.app, &desk, QueueView::All, true).await.expect("the queue");
+    assert_eq!(queue.newcomers, 1, "the desk sees it where it works");
     let customer = orderer.customer();
     registrations::nod(&world.app, &desk, customer).await.expect("confirmed");
     registrations::nod(&world.app, &desk, customer).await.expect("twice");

@@ -83,8 +83,15 @@ async fn each_thing_that_goes_wrong_is_in_the_queue_and_leaves_it(pool: PgPool) 
     // 8:15 is agreed, and nobody begins.
     world.app.clock.advance(TimeDelta::minutes(20));
     assert_eq!(lanes(&world, &desk).await, [(Lane::Overdue, late), (Lane::TimeToChoose, waiting)], "the urgent first");
+    // What has no time is put onto the board from the queue; what has one lies there.
+    let takes = async || {
+        let page = seen(&world, &desk, QueueView::All).await;
+        page.items.iter().map(|item| item.takes.is_some()).collect::<Vec<_>>()
+    };
+    assert_eq!(takes().await, [false, true]);
     world.app.clock.advance(TimeDelta::minutes(5));
     assert_eq!(lanes(&world, &desk).await[0], (Lane::MissedByUs, late), "before it is written down");
+    assert_eq!(takes().await, [true, true]);
     missed::note_all(&world.app).await.expect("noted");
     assert_eq!(lanes(&world, &desk).await[0], (Lane::MissedByUs, late));
     // Begun late, it is in no lane; stopped unfinished, in one again.

@@ -232,6 +232,8 @@ async fn the_database_and_the_model_agree_in_every_state_on_what_has_passed_unme
     let mut unmet_ones = 0;
     for is_put_right in [false, true] {
         if is_put_right {
+            world.sql("update appointment set state = 'done', missed_at = null, hold_expires_at = null").await;
+            world.sql(&format!("update time_segment set kind = 'work', appointment_id = {appointment}")).await;
             let key = world.app.random.uuid();
             reopening::reopen(&world.app, &agreed.technician, agreed.number, "Hodiny.", key).await.expect("reopened");
         }

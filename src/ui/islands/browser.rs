@@ -236,6 +236,14 @@ pub fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
+/// Gives a field the files that are pasted, if any are.
+pub fn paste_files(event: &Event, field: &Element) {
+    let files = property(&property(event, "clipboardData"), "files");
+    if property(&files, "length").as_f64().is_some_and(|count| count > 0.0) {
+        set_property(field, "files", &files);
+    }
+}
+
 /// Whether a field was left for a button: whoever is just pressing one must not have it moved away by a message above.
 pub fn moves_to_button(event: &Event) -> bool {
     event

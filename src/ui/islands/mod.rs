@@ -37,6 +37,7 @@ mod keep_typed;
 mod live;
 mod live_slots;
 mod messages;
+mod pasting;
 mod phone;
 mod push;
 mod stopwatch;
@@ -62,6 +63,7 @@ pub use self::{
     keep_typed::KeepTyped,
     live::Live,
     live_slots::LiveSlots,
+    pasting::Pasting,
     push::PushSubscribe,
     subject_filter::{SEARCHED, SubjectFilter},
     urgency_guard::UrgencyGuard,

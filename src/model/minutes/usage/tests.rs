@@ -206,7 +206,7 @@ fn the_forecast_knows_what_the_new_year_brings_and_takes() {
 fn what_runs_out_before_the_new_year_is_not_drawn_of_the_new_minutes() {
     let year = [credit(100, None, Some("2026-12-31")), credit(200, Some("2027-01-01"), None)];
     let found = ahead(&year, &[], "2027-01-08");
-    assert_eq!(found.forecast, Forecast::RunsOut { on: date("2026-12-10") });
+    assert_eq!(found.forecast, Forecast::RunsOut { on: date("2026-12-11") });
     assert_eq!(found.turns, [turn("2027-01-01", TurnKind::Credited, 200)]);
     assert_eq!(found.points.last(), Some(&(date("2027-01-08"), 150)), "five working days of the new year");
 }

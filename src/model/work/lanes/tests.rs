@@ -340,3 +340,17 @@ fn what_we_call_off_ahead_of_its_time_waits_since_then() {
     let missed = facts(RequestState::Scheduled, Some(time(AppointmentState::Confirmed, -30)));
     assert_eq!(waits_since(Lane::MissedByUs, &missed), minutes(-20));
 }
+
+#[test]
+fn what_waits_in_the_queue_for_a_time_is_what_has_none() {
+    for &lane in Lane::ALL {
+        let waits = |state| waits_for_a_time(lane, state);
+        assert_eq!(
+            waits(RequestState::Waiting),
+            lane != Lane::Outage,
+            "{lane}: an outage's requests are answered together"
+        );
+        assert_eq!(waits(RequestState::Scheduled), lane == Lane::MissedByUs, "{lane}");
+        assert!(lane == Lane::MissedByUs || !waits(RequestState::InProgress) && !waits(RequestState::Closed), "{lane}");
+    }
+}

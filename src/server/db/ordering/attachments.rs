@@ -10,7 +10,7 @@ use crate::{
             ids::{AttachmentId, CustomerId, MemberId, MessageId, RequestId, StaffId},
             numbers::RequestNumber,
         },
-        ordering::attachments::{Attachment, AttachmentKind},
+        ordering::attachments::{ATTACHMENTS_MAX, Attachment, AttachmentKind},
     },
     server::db::{DbError, Tx, codec::Natural},
 };
@@ -102,6 +102,56 @@ pub async fn attach(
     .execute(&mut **tx)
     .await?;
     Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))
+}
+
+/// The files that a member has sent for an order that is being written, the first first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn of_draft(tx: &mut Tx, draft: RequestId, member: MemberId) -> Result<Vec<Attachment>, DbError> {
+    let rows = sqlx::query!(
+        r#"select id as "id: AttachmentId", name, kind as "kind: AttachmentKind", bytes as "bytes!: Natural"
+           from attachment where request_id = $1 and member_id = $2 and event_id is null order by at, id"#,
+        draft.0,
+        member.0
+    );
+    let files = rows.fetch_all(&mut **tx).await?.into_iter();
+    Ok(files.map(|row| Attachment { id: row.id, name: row.name, kind: row.kind, bytes: row.bytes.into() }).collect())
+}
+
+/// Takes them back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn drop_of_draft(tx: &mut Tx, draft: RequestId, member: MemberId) -> Result<(), DbError> {
+    sqlx::query!(
+        "delete from attachment where request_id = $1 and member_id = $2 and event_id is null",
+        draft.0,
+        member.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Lets the files that were kept for an order go with it, as it is sent: no more than go with a message.
+///
+/// # Errors
+/// When the database fails.
+pub async fn attach_to_order(tx: &mut Tx, order: RequestId, member: MemberId) -> Result<(), DbError> {
+    sqlx::query!(
+        "update attachment a set event_id = e.id, position = kept.place
+         from (select max(id) as id from request_event where request_id = $1 and kind = 'ordered') e,
+              (select id, row_number() over (order by at, id) as place from attachment
+               where request_id = $1 and member_id = $2 and event_id is null) kept
+         where a.id = kept.id and kept.place <= $3 and e.id is not null",
+        order.0,
+        member.0,
+        i64::try_from(ATTACHMENTS_MAX).unwrap_or(i64::MAX)
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// The files of a request's messages, in order.

@@ -49,6 +49,22 @@ pub async fn members(tx: &mut Tx, request: RequestId) -> Result<Vec<MemberId>, D
     .await?)
 }
 
+/// Whether anybody who takes part gets mail.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_told(tx: &mut Tx, request: RequestId) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select coalesce(bool_or(is_written_to(m.member)), false) as "is_told!"
+           from (select r.member_id as member from service_request r where r.id = $1
+                 union
+                 select e.member_id from request_event e where e.request_id = $1 and e.kind = 'customer_wrote') m"#,
+        request.0
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
 /// With whom the time of a request is agreed.
 ///
 /// # Errors

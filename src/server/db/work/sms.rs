@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::pushes::Fate;
+use super::pushes::{Fate, LostPush};
 use crate::{
     model::{
         base::ids::{LoginId, SmsMessageId},
         work::pushes::Push,
     },
-    server::db::{DbError, Tx},
+    server::db::{DbError, Tx, codec::Natural},
 };
 
 /// A short message that waits to be sent.
@@ -91,6 +91,32 @@ pub async fn release(tx: &mut Tx, id: SmsMessageId) -> Result<(), DbError> {
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Short messages that failed for good, the newest first.
+///
+/// * `at_most` – how many: a page shows what went wrong of late
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn failed(tx: &mut Tx, at_most: i64) -> Result<Vec<LostPush>, DbError> {
+    let rows = sqlx::query!(
+        r#"select b.name, l.language, x.content, x.written_at, x.attempts as "attempts: Natural", x.last_error
+           from sms_message x join login l on l.id = x.login_id join member b on b.id = l.member_id
+           where x.state = 'failed' order by x.id desc limit $1"#,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let lost = rows.into_iter().map(|row| LostPush {
+        name: row.name,
+        language: row.language,
+        content: serde_json::from_value(row.content).ok(),
+        written_at: row.written_at,
+        attempts: row.attempts.into(),
+        last_error: row.last_error,
+    });
+    Ok(lost.collect())
 }
 
 /// Forgets short messages that were written before an instant.

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::drafts;
 use crate::{
     model::{
         base::{
@@ -14,7 +15,7 @@ use crate::{
     },
     server::{
         app::App,
-        auth::Caller,
+        auth::{Caller, Orderer},
         db::{
             Tx, act_for,
             locks::{self, Lock},
@@ -36,7 +37,37 @@ const WAITS: TimeDelta = TimeDelta::hours(24);
 /// When to come again while files cannot be looked into, in seconds.
 const COME_AGAIN_S: u32 = 30;
 
-/// Keeps a file for a message about a request that its sender may write about.
+/// With what a file goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// With a message about a request.
+    Request(RequestNumber),
+    /// With an order that is being written.
+    Draft(RequestId),
+}
+
+/// The files that are kept already for an order that is being written.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn of_draft(app: &App, orderer: &Orderer, id: RequestId) -> Result<Vec<Attachment>, Problem> {
+    let mut tx = app.db.member(orderer.customer()).await?;
+    drafts::draft(&mut tx, orderer, id, app.clock.now()).await?;
+    Ok(attachments::of_draft(&mut tx, id, orderer.id()).await?)
+}
+
+/// Takes the files of an order back that is not sent yet.
+///
+/// # Errors
+/// [`Problem::NotFound`]; [`Problem::Conflict`] when it was sent.
+pub async fn drop_of_draft(app: &App, orderer: &Orderer, id: RequestId) -> Result<(), Problem> {
+    let mut tx = app.db.member(orderer.customer()).await?;
+    drafts::draft(&mut tx, orderer, id, app.clock.now()).await?;
+    attachments::drop_of_draft(&mut tx, id, orderer.id()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Keeps a file for a message about a request that its sender may write about, or for an order that they are writing.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for what is no file that is taken; [`Problem::Limit`] when the customer's files take as much as may be;
@@ -44,13 +75,13 @@ const COME_AGAIN_S: u32 = 30;
 pub async fn keep(
     app: &App,
     caller: &Caller,
-    number: RequestNumber,
+    about: About,
     (name, sent): (&str, Vec<u8>),
 ) -> Result<AttachmentId, Problem> {
     // Who may not write is told so before anything is looked into.
-    drop(place(app, caller, number).await?);
+    drop(place(app, caller, about).await?);
     let admitted = app.files.admit(sent).await.map_err(refused)?;
-    let (mut tx, customer, request, author) = place(app, caller, number).await?;
+    let (mut tx, customer, request, author) = place(app, caller, about).await?;
     locks::take(&mut tx, Lock::FilesOf(customer)).await?;
     let megabytes = attachments::megabytes(&mut tx, customer).await?;
     limits::admit_file(&mut tx, megabytes).await?;
@@ -67,12 +98,17 @@ pub async fn keep(
 }
 
 /// A transaction of whoever may write about a request, and whose that is.
-async fn place(
-    app: &App,
-    caller: &Caller,
-    number: RequestNumber,
-) -> Result<(Tx, CustomerId, RequestId, Author), Problem> {
+async fn place(app: &App, caller: &Caller, about: About) -> Result<(Tx, CustomerId, RequestId, Author), Problem> {
     let now = app.clock.now();
+    let number = match about {
+        About::Request(number) => number,
+        About::Draft(id) => {
+            let orderer = caller.may_order()?;
+            let mut tx = app.db.member(orderer.customer()).await?;
+            drafts::draft(&mut tx, &orderer, id, now).await?;
+            return Ok((tx, orderer.customer(), id, Author::Member(orderer.id())));
+        }
+    };
     if let Ok(staff) = caller.staff() {
         let only = (!staff.roles().is_desk()).then(|| staff.id());
         let mut tx = app.db.staff().await?;

@@ -28,7 +28,6 @@ use crate::{
                 timeline::{self, NewEvent},
             },
             retrying,
-            work::cases,
         },
         service::{line::limits, ordering::attachments},
     },
@@ -170,10 +169,7 @@ async fn lock(
 /// How it stands for somebody of the vendor.
 pub(crate) async fn standing(tx: &mut Tx, request: RequestId, may_write: bool) -> Result<VendorConversation, Problem> {
     let standing = conversations::standing(tx, request).await?;
-    let mut is_told = false;
-    for member in conversations::members(tx, request).await? {
-        is_told = is_told || cases::can_be_written_to(tx, member).await?;
-    }
+    let is_told = conversations::is_told(tx, request).await?;
     Ok(VendorConversation { is_told, may_write, ..standing })
 }
 

@@ -14,6 +14,7 @@ use crate::{
         },
         line::{
             catalogue::{Program, SlotChoice, WorkType},
+            everyday_words,
             settings::LineSettings,
             tiers::ResponseTier,
         },
@@ -38,10 +39,10 @@ use crate::{
         auth::Orderer,
         db::{
             OnConstraint, Tx,
-            line::catalogue,
+            line::{catalogue, everyday_words as words},
             locks::{self, Lock},
             mails,
-            ordering::{appointments, drafts, outages, requests, timeline},
+            ordering::{appointments, attachments, drafts, outages, requests, timeline},
             people::registrations,
             retrying,
         },
@@ -95,7 +96,7 @@ async fn choice(
         recent,
         drafts: others,
         outages: outages::known(tx, Some((orderer.customer(), Some(orderer.id())))).await?,
-        everyday: drafts::everyday_words(tx).await?,
+        everyday: everyday_words::read(&words::find(tx).await?),
         contact: drafts::last_contact(tx, orderer).await?,
         payment: billing_terms::terms(tx, orderer.customer(), start, now).await?,
         urgency,
@@ -344,6 +345,7 @@ pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<Draf
     let mut overlapping = appointments::agreed_beside(&mut tx, orderer.customer(), id, now).await?;
     overlapping.retain(|other| time.is_some_and(|time| time.slot.overlaps(other.slot)));
     Ok(DraftSummary {
+        attachments: attachments::of_draft(&mut tx, id, orderer.id()).await?,
         time,
         overlapping,
         estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
@@ -422,6 +424,7 @@ pub async fn confirm(
                 }
             },
         };
+        attachments::attach_to_order(&mut tx, id, orderer.id()).await?;
         tx.commit().await?;
         Ok(number)
     })

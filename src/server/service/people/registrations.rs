@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-use super::{links, members as kept, passwords};
+use super::{guesses, links, members as kept, passwords};
 use crate::{
     model::{
         base::{
@@ -21,7 +21,7 @@ use crate::{
     server::{
         app::App,
         auth::{
-            CustomerManager, Desk,
+            Client, CustomerManager, Desk,
             events::{SecurityEvent, record},
             tokens::Token,
         },
@@ -71,15 +71,21 @@ pub async fn register_page(app: &App) -> Result<RegisterPage, Problem> {
     Ok(RegisterPage { regions, programs, is_looked_up: app.ares.is_on(), key: app.random.uuid() })
 }
 
-/// Keeps what was typed, and mails a link to the address. Whether somebody signs in with that already, and whether the organisation
+/// Keeps what was typed, and mails a link to the address. It counts like an attempt to sign in, apart from those of the account. Whether somebody signs in with that already, and whether the organisation
 /// is a customer, changes neither the answer nor the work: only the mail says it.
 ///
 /// * `key` – of the form: sent twice, it is one registration and one mail
 /// * `language` – of the mail
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right.
-pub async fn begin(app: &App, typed: &TypedRegistration, key: Uuid, language: &str) -> Result<(), Problem> {
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::Throttled`].
+pub async fn begin(
+    app: &App,
+    client: &Client,
+    typed: &TypedRegistration,
+    key: Uuid,
+    language: &str,
+) -> Result<(), Problem> {
     // What is no number is asked nobody about.
     let found = match keep_ico(&typed.ico) {
         Ok(ico) => app.ares.look_up(&ico).await,
@@ -87,8 +93,10 @@ pub async fn begin(app: &App, typed: &TypedRegistration, key: Uuid, language: &s
     };
     let registration = typed.check(found).map_err(|fields| Problem::Invalid { fields })?;
     let (now, id) = (app.clock.now(), app.random.uuid());
-    retrying(|| async {
+    let turn = retrying(|| async {
         let mut tx = app.db.system().await?;
+        let attempt =
+            guesses::admit(app, &mut tx, client, &format!("registration of {}", registration.email), now).await?;
         let (times, signs_in) = registrations::address(&mut tx, &registration.email, now - TimeDelta::days(1)).await?;
         let (link, token) = links::mailed(&mut tx, app, id, LINK_LIFE).await?;
         let is_news = registrations::insert(&mut tx, key, &registration, token.hash(), (now, link.until)).await?;
@@ -102,9 +110,12 @@ pub async fn begin(app: &App, typed: &TypedRegistration, key: Uuid, language: &s
             let to = (registration.email.as_str(), registration.name.as_str(), language);
             mails::to_nobody_yet(&mut tx, to, &content, now, &format!("registration:{key}")).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(attempt.turn)
     })
-    .await
+    .await?;
+    app.clock.wait_until(turn).await;
+    Ok(())
 }
 
 /// Where the mailed link leads: what is opened by it is done by a form, as programs follow links, too.

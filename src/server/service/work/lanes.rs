@@ -28,6 +28,7 @@ use crate::{
             Tx,
             line::catalogue,
             ordering::requests,
+            people::registrations,
             work::{
                 cases,
                 lanes::{self, OpenCase},
@@ -54,6 +55,7 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView, everywhere: bool) -> 
     keep_counts(app, &items, now);
     let numbers: Vec<_> = items.iter().map(|item| item.standing.number).collect();
     let near = lanes::near(&mut tx, &numbers, desk.id()).await?;
+    let newcomers = registrations::awaiting_nod(&mut tx).await?;
     let is_near = |item: &QueueItem| everywhere || near.get(&item.standing.number).is_none_or(|is_near| *is_near);
     items.sort_by_key(|item| near_first(&item.standing, is_near(item), now));
     let count = |view: QueueView| items.iter().filter(|item| view.shows(item, desk.id())).count();
@@ -67,6 +69,7 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView, everywhere: bool) -> 
         longest_minutes: longest.unwrap_or(0),
         mine: small(count(QueueView::Mine)),
         resting: small(count(QueueView::Resting)),
+        newcomers,
         total: small(count(view)),
         is_near_first: (!near.is_empty()).then_some(!everywhere),
         items: items.into_iter().filter(|item| view.shows(item, desk.id())).take(SHOWN).collect(),

@@ -1,7 +1,7 @@
 //! Notifications on people's devices (design, Notifications): which devices there are, and the sending of what
 //! was written for them.
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -33,7 +33,7 @@ use crate::{
     },
 };
 
-/// How many that failed are shown.
+/// How many of each that failed are shown.
 const LISTED: i64 = 20;
 /// The longest that a browser calls itself.
 const NAME_MAX: usize = 200;
@@ -167,12 +167,15 @@ pub async fn deliver(app: &App, id: PushMessageId, is_last_try: bool) -> Result<
     }
 }
 
-/// Notifications that failed for good, the newest first; of many those of late.
+/// Notifications and short messages that failed for good, the newest first; of many those of late.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn failed(app: &App, _: &Desk) -> Result<Vec<FailedPush>, Problem> {
-    let lost = pushes::failed(&mut app.db.system().await?, LISTED).await?;
+    let mut tx = app.db.system().await?;
+    let mut lost = pushes::failed(&mut tx, LISTED).await?;
+    lost.extend(sms::failed(&mut tx, LISTED).await?);
+    lost.sort_by_key(|lost| Reverse(lost.written_at));
     let shown = lost.into_iter().map(|lost| {
         let locale = Locale::from_code(&lost.language).unwrap_or_default();
         let said = lost.content.map(|content| push::title(locale, &content)).unwrap_or_default();

@@ -60,6 +60,7 @@ audit-subject =
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
+        [everyday_words] Hovorová slova
         [program] Program
         [program_version] Verze programu
         [skill] Znalost
@@ -99,6 +100,7 @@ audit-field =
     { $column ->
         [accepted_minutes] Uznané minuty
         [auth] Tajemství prohlížeče
+        [browser] Znak prohlížeče
         [endpoint] Adresa prohlížeče
         [p256dh] Klíč prohlížeče
         [account] Účet
@@ -208,6 +210,7 @@ audit-field =
         [street] Ulice
         [supplied_on] Den plnění
         [text_cs] Text česky
+        [spoken] Slova
         [text_en] Text anglicky
         [tier] Rychlost
         [token_hash] Tajemství odkazu

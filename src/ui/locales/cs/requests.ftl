@@ -140,3 +140,5 @@ attachments-kept =
         [few] Zůstaly přiložené { $count } soubory.
        *[other] Zůstalo přiloženo { $count } souborů.
     }
+attachments-paste = Snímek obrazovky sem vložíte klávesami Ctrl+V, i z pole se zprávou.
+attachments-drop = Nepřikládat

@@ -18,6 +18,7 @@ use crate::{
             ButtonKind, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Submit, TextArea, Timeline, WithNumber,
         },
         format, forms,
+        islands::Pasting,
         texts::{Locale, t},
     },
 };
@@ -58,7 +59,7 @@ pub fn unread_requests(numbers: Vec<RequestNumber>) -> Option<impl IntoView + us
 
 /// Where files are chosen, with what came with a form that was refused: it is kept.
 #[component]
-fn Files() -> impl IntoView {
+pub fn FileChoice() -> impl IntoView {
     let kept = forms::field_value(KEPT_FIELD, "");
     let count = attachments::named(&kept).len();
     let kept_words = (count > 0).then(|| view! { <p class="aside">{t!("attachments-kept", count = count)}</p> });
@@ -72,6 +73,7 @@ fn Files() -> impl IntoView {
             accept=".png,.jpg,.jpeg,.webp,.pdf,.txt,.log,.csv,.zip"
             several=true
         />
+        <Pasting/>
     }
 }
 
@@ -91,7 +93,7 @@ pub fn WriteToVendor(number: RequestNumber, key: Uuid) -> impl IntoView {
                     hint=t!("conversation-message-hint", max = MESSAGE_MAX)
                     rows=4
                 />
-                <Files/>
+                <FileChoice/>
                 <div class="actions">
                     <Submit label=t!("conversation-send") kind=ButtonKind::Secondary/>
                 </div>
@@ -147,7 +149,7 @@ pub fn WriteToCustomer(
                     hint=t!("conversation-reply-hint", max = MESSAGE_MAX)
                     rows=4
                 />
-                <Files/>
+                <FileChoice/>
                 <div class="actions">
                     <Submit label=t!("conversation-send") kind=ButtonKind::Secondary/>
                 </div>

@@ -35,7 +35,7 @@ async fn load() -> Result<(Vec<Region>, Option<RequestSummary>), Problem> {
 
 /// The page itself.
 #[component]
-pub fn OfflineView(
+fn OfflineView(
     /// The numbers to call.
     regions: Vec<Region>,
     /// The next agreed time.

@@ -23,7 +23,6 @@ pub fn SignInPage() -> impl IntoView {
             <div class="panel">
                 <SignInForm next=next.unwrap_or_default()/>
             </div>
-            <p class="aside">{t!("sign-in-new")}" "<a href=paths::REGISTER>{t!("sign-in-register")}</a></p>
             <p class="aside">
                 <a href=paths::SIGN_IN_PASSKEY>{t!("passkey-sign-in")}</a>
             </p>

@@ -175,6 +175,7 @@ pub fn queue() -> QueuePage {
         lanes: vec![(Lane::Overdue, 1), (Lane::New, 1)],
         waiting: 2,
         longest_minutes: 65,
+        newcomers: 1,
         mine: 0,
         resting: 0,
         total: 2,

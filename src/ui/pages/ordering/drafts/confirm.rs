@@ -10,6 +10,7 @@ use crate::{
         base::{ids::RequestId, terms::Urgency},
         line::catalogue::SlotChoice,
         ordering::{
+            attachments::Attachment,
             drafts::DraftStep,
             pages::{DraftSummary, TimeChoice},
         },
@@ -26,7 +27,7 @@ use crate::{
         format, forms,
         islands::{Countdown, phone_in_groups},
         pages::{
-            ordering::overlap::overlap_notice,
+            ordering::{conversations::FileChoice, overlap::overlap_notice},
             words::{capitalized, claim_in_words},
         },
         texts::{Locale, named, t},
@@ -132,8 +133,9 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
             {countdown}
             {overlap}
             <Answers summary=summary.clone()/>
+            <Kept id files=summary.attachments/>
             <EstimateBox estimate=summary.estimate/>
-            <Form action={Endpoint::of::<api::ordering::drafts::ConfirmDraft>()}>
+            <Form action={Endpoint::of::<api::ordering::drafts::ConfirmDraft>()} upload=true>
                 <Hidden name="id" value=id.to_string()/>
                 <Hidden name="shown" value=shown/>
                 {start}
@@ -147,6 +149,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
                     short=true
                     optional=true
                 />
+                <FileChoice/>
                 <p>{promise}</p>
                 <p><WithNumber text=then/></p>
                 <div class="actions">
@@ -156,6 +159,23 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
             {other_time}
         </Page>
     }
+}
+
+/// The files that are kept for it already, and the way to take them back.
+#[component]
+fn Kept(id: RequestId, files: Vec<Attachment>) -> impl IntoView {
+    (!files.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="kept-files">
+                <h2 id="kept-files">{t!("attachments-title")}</h2>
+                <ul>{files.into_iter().map(|file| view! { <li>{file.name}</li> }).collect::<Vec<_>>()}</ul>
+                <Form action={Endpoint::of::<api::ordering::attachments::DropFiles>()}>
+                    <Hidden name="id" value=id.to_string()/>
+                    <Submit label=t!("attachments-drop") kind=ButtonKind::Secondary/>
+                </Form>
+            </section>
+        }
+    })
 }
 
 /// What was answered, each with the way to change it.
