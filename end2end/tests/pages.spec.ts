@@ -244,6 +244,7 @@ test('pages of the settings', async ({ portal: manager }) => {
     ['/settings/limits', 'limits'],
     ['/settings/notice', 'notice'],
     ['/settings/text', 'public-text'],
+    ['/settings/words', 'everyday-words'],
     ['/settings/audit', 'audit'],
     ['/settings/backup', 'backup'],
     ['/settings/import', 'import'],
@@ -306,7 +307,6 @@ test('pages of the staff', async ({ visitor }) => {
   await technician.signIn(people.technician);
   await expectGoodPage(technician.page, 'work');
   await technician.open('/work/contests');
-  await expectNoScript(technician.page);
   await expectGoodPage(technician.page, 'contests-own');
   await technician.open('/work?date=2026-11-25');
   await expectGoodPage(technician.page, 'work-to-come');

@@ -51,6 +51,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         line::limits::ACCESS,
         line::notice::ACCESS,
         line::public_text::ACCESS,
+        line::everyday_words::ACCESS,
         line::programs::ACCESS,
         line::backups::ACCESS,
         line::licences::ACCESS,

@@ -287,6 +287,8 @@ paths! {
     SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's own words on the public page.
     SETTINGS_TEXT = "/settings/text";
+    /// What people say for the words of the catalogue.
+    SETTINGS_WORDS = "/settings/words";
     /// The vendor's people.
     STAFF = "/settings/staff";
     /// One of them.
@@ -542,6 +544,7 @@ pub fn desk_time(number: RequestNumber, start: DateTime<Utc>, technician: Option
 pub fn desk_chosen(number: RequestNumber, chosen: ChosenAct) -> String {
     let page = desk_act(number, chosen.act());
     match chosen {
+        ChosenAct::Offer { starts } => format!("{page}?offer={starts}"),
         ChosenAct::Time { start, technician } => desk_time(number, start, technician),
         ChosenAct::Reassign { technician } => format!("{page}?technician={technician}"),
         ChosenAct::Reclassify { work_type, urgency } => {
@@ -614,7 +617,7 @@ mod tests {
 
     #[test]
     fn every_step_of_a_draft_has_a_page_of_its_own() {
-        let id = RequestId(uuid::Uuid::nil());
+        let id = RequestId(Uuid::nil());
         for step in DraftStep::ALL {
             let path = draft_step(id, step);
             assert_eq!(ALL.iter().filter(|pattern| values(pattern, &path).is_some()).count(), 1, "{path}");

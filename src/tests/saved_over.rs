@@ -98,6 +98,12 @@ async fn forms(world: &World) -> Vec<Opened> {
             ["text_cs", "Dobré ráno", "Dobrý večer"],
         ),
         opened(
+            "/settings/words",
+            "/api/settings/save-words",
+            "update everyday_words set spoken = 'tisk: netiskne'",
+            ["spoken", "tisk: papír", "tisk: netiskne"],
+        ),
+        opened(
             "/settings/company",
             "/api/settings/save-company",
             "update supplier set register = 'oddíl C, vložka 2'",

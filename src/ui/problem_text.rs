@@ -433,6 +433,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("percent", Code::NotANumber | Code::OutOfRange) => t!("field-vat-percent"),
         ("ends_at", Code::OutOfRange) => t!("field-notice-until"),
         ("ends_at" | "starts_at", Code::Missing | Code::Unknown) => t!("field-date-time"),
+        ("spoken", Code::DoesNotMatch) => t!("field-spoken"),
         ("ico", Code::DoesNotMatch) => t!("field-ico-check"),
         ("ico", Code::AlreadyUsed) => t!("field-ico-used"),
         ("ico", _) => t!("field-ico"),

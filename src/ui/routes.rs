@@ -19,6 +19,7 @@ use super::pages::{
         tiers::{TierPage, TiersPage},
         work_types::{SkillPage, WorkTypePage, WorkTypesPage},
         {
+            everyday_words::EverydayWordsPage,
             limits::LimitsPage,
             notice::NoticePage,
             public_text::PublicTextPage,
@@ -227,6 +228,7 @@ pages! {
     SETTINGS_LIMITS => LimitsPage, Manager;
     SETTINGS_NOTICE => NoticePage, Manager;
     SETTINGS_TEXT => PublicTextPage, Manager;
+    SETTINGS_WORDS => EverydayWordsPage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
     AUDIT => AuditPage, Manager;

@@ -18,7 +18,6 @@ use crate::model::{
         fields::{FieldCode, FieldProblem},
         ids::{ProgramId, RequestId, WorkTypeId},
         terms::Urgency,
-        text::without_accents,
     },
     line::catalogue::{Program, SlotChoice, WorkType},
 };
@@ -141,37 +140,6 @@ impl TypedWish {
     }
 }
 
-/// What people say for a word of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EverydayWords {
-    /// With which a word of the catalogue begins.
-    pub meaning: String,
-    /// What people say instead.
-    pub words: String,
-}
-
-/// What people may type who look for something of the catalogue: its own words and what is said for them, folded.
-#[must_use]
-pub fn search_words(texts: &[&str], everyday: &[EverydayWords]) -> String {
-    let own = folded(&texts.join(" "));
-    let said = everyday.iter().filter(|said| words_of(&own).any(|word| word.starts_with(&folded(&said.meaning))));
-    said.fold(own.clone(), |all, said| [all.as_str(), " ", &folded(&said.words)].concat())
-}
-
-/// Whether each word that was typed begins a word of a text that [`search_words`] has folded.
-#[must_use]
-pub fn is_found(words: &str, typed: &str) -> bool {
-    folded(typed).split_whitespace().all(|wanted| words_of(words).any(|word| word.starts_with(wanted)))
-}
-
-fn folded(text: &str) -> String {
-    without_accents(&text.to_lowercase())
-}
-
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
 /// What has been filled in so far.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
@@ -289,18 +257,5 @@ mod tests {
             Err(WishRefused::Fields(vec![unknown])),
             "what nobody offers"
         );
-    }
-
-    #[test]
-    fn work_is_found_by_the_beginnings_of_everyday_words_without_accents() {
-        let said = |meaning: &str, words: &str| EverydayWords { meaning: meaning.into(), words: words.into() };
-        let everyday = [said("tisk", "netiskne nejde vytisknout papír"), said("mzd", "výplata")];
-        let words = search_words(&["Tisk nebo terminál nefunguje", "Printing", "Čtečka čipů."], &everyday);
-        for typed in ["", "tisk", "NEJDE TISK", "ctec", "čteč", "print", "netisk", "papir"] {
-            assert!(is_found(&words, typed), "{typed}");
-        }
-        for typed in ["iskne", "nejde spustit", "vyplata"] {
-            assert!(!is_found(&words, typed), "{typed}");
-        }
     }
 }

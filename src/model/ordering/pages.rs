@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     appointments::{AppointmentState, ChangeRefused},
     attachments::Attachment,
-    drafts::{Draft, EverydayWords, Subject},
+    drafts::{Draft, Subject},
     offers::{Offer, Slot},
     outages::KnownOutage,
     requests::RequestState,
@@ -20,6 +20,7 @@ use crate::model::{
     },
     line::{
         catalogue::{Program, SlotChoice, WorkType},
+        everyday_words::EverydayWords,
         settings::LineSettings,
         tiers::ResponseTier,
     },

@@ -58,6 +58,8 @@ coded_enum! {
         Outage = "outage",
         /// The vendor's own words on the public page.
         PublicText = "public_text",
+        /// What people say for the words of the catalogue.
+        EverydayWords = "everyday_words",
         /// A program in the catalogue.
         Program = "program",
         /// A version of a program.

@@ -48,6 +48,7 @@ const SAYING: &[(Done, &[&str])] = &[
             line::plans::CallInSick::PATH,
             line::programs::SaveProgram::PATH,
             line::public_text::SavePublicText::PATH,
+            line::everyday_words::SaveEverydayWords::PATH,
             line::regions::SaveRegion::PATH,
             line::setting_changes::MakeLineChange::PATH,
             line::tiers::RenameTier::PATH,

@@ -8,7 +8,7 @@ pub const SEARCHED: &str = "subject-search";
 /// Where it is said that nothing is found.
 const NOTHING: &str = "subject-none";
 
-/// Leaves those answers in sight that [`is_found`](crate::model::ordering::drafts::is_found) finds by what is typed into
+/// Leaves those answers in sight that [`is_found`](crate::model::line::everyday_words::is_found) finds by what is typed into
 /// [`SEARCHED`]. Without script the server does, once it is asked.
 #[cfg(feature = "ssr")]
 #[component]
@@ -38,7 +38,7 @@ island! {
 #[cfg(feature = "hydrate")]
 fn filter() {
     use super::browser::{all, by_id, data, document, typed};
-    use crate::model::ordering::drafts::is_found;
+    use crate::model::line::everyday_words::is_found;
 
     let wanted = typed(SEARCHED);
     let is_wanted = |card: &web_sys::HtmlElement| data(card, "words").is_some_and(|words| is_found(&words, &wanted));

@@ -11,7 +11,7 @@ use crate::{
         },
         line::catalogue::{Program, SlotChoice},
         ordering::{
-            drafts::{Draft, EverydayWords, HeldSlot, Subject, Wish},
+            drafts::{Draft, HeldSlot, Subject, Wish},
             offers::Slot,
             pages::Contact,
             urgency::UrgencyClaim,
@@ -131,16 +131,6 @@ pub async fn recent_subjects(tx: &mut Tx, member: &Member) -> Result<Vec<Subject
     )
     .fetch_all(&mut **tx)
     .await?)
-}
-
-/// What people say for words of the catalogue.
-///
-/// # Errors
-/// When the database fails.
-pub async fn everyday_words(tx: &mut Tx) -> Result<Vec<EverydayWords>, DbError> {
-    Ok(sqlx::query_as!(EverydayWords, "select meaning, words from everyday_words order by id")
-        .fetch_all(&mut **tx)
-        .await?)
 }
 
 /// The member's own drafts, the newest first: all of them, or the one with the id. A kind of work that was retired since is to

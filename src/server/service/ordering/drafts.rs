@@ -14,6 +14,7 @@ use crate::{
         },
         line::{
             catalogue::{Program, SlotChoice, WorkType},
+            everyday_words,
             settings::LineSettings,
             tiers::ResponseTier,
         },
@@ -38,7 +39,7 @@ use crate::{
         auth::Orderer,
         db::{
             OnConstraint, Tx,
-            line::catalogue,
+            line::{catalogue, everyday_words as words},
             locks::{self, Lock},
             mails,
             ordering::{appointments, attachments, drafts, outages, requests, timeline},
@@ -95,7 +96,7 @@ async fn choice(
         recent,
         drafts: others,
         outages: outages::known(tx, Some((orderer.customer(), Some(orderer.id())))).await?,
-        everyday: drafts::everyday_words(tx).await?,
+        everyday: everyday_words::read(&words::find(tx).await?),
         contact: drafts::last_contact(tx, orderer).await?,
         payment: billing_terms::terms(tx, orderer.customer(), start, now).await?,
         urgency,

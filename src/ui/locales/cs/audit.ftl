@@ -60,6 +60,7 @@ audit-subject =
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
+        [everyday_words] Hovorová slova
         [program] Program
         [program_version] Verze programu
         [skill] Znalost
@@ -209,6 +210,7 @@ audit-field =
         [street] Ulice
         [supplied_on] Den plnění
         [text_cs] Text česky
+        [spoken] Slova
         [text_en] Text anglicky
         [tier] Rychlost
         [token_hash] Tajemství odkazu

@@ -80,6 +80,7 @@ problem-again = Zkusit znovu
 
 field-program = Vyberte program
 field-work-type = Vyberte druh práce
+field-spoken = Každý řádek potřebuje slovo, dvojtečku a co se pro něj říká
 field-subject = Vyberte program a druh práce
 field-what-happened = Napište aspoň { $min } znaků, co se stalo nebo co potřebujete
 field-contact-name = Napište, kdo bude u počítače

@@ -60,6 +60,7 @@ audit-subject =
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
+        [everyday_words] Everyday words
         [program] Program
         [program_version] Version of a program
         [skill] Skill
@@ -209,6 +210,7 @@ audit-field =
         [street] Street
         [supplied_on] Date of supply
         [text_cs] Text in Czech
+        [spoken] Words
         [text_en] Text in English
         [tier] Response tier
         [token_hash] Secret of the link

@@ -79,6 +79,7 @@ problem-again = Try again
 
 field-program = Choose a program
 field-work-type = Choose a kind of work
+field-spoken = Each line needs a word, a colon, and what is said for it
 field-subject = Choose the program and the kind of work
 field-what-happened = Write at least { $min } characters about what happened or what you need
 field-contact-name = Write who will sit at the computer

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use crate::{
     model::{
         base::{bilingual::Bilingual, ids::RequestId},
-        line::catalogue::{Program, SlotChoice, WorkType},
-        ordering::{
-            drafts::{Subject, is_found, search_words},
-            pages::WhatChoice,
+        line::{
+            catalogue::{Program, SlotChoice, WorkType},
+            everyday_words::{is_found, search_words},
         },
+        ordering::{drafts::Subject, pages::WhatChoice},
     },
     ui::{
         self,
