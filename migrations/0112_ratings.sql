@@ -22,7 +22,7 @@ create table rating (
     customer_id      bigint not null,
     member_id        bigint not null,
     at               timestamptz not null,
-    score            smallint not null check (score between 1 and 5),
+    score            integer not null check (score between 1 and 5),
     words            text not null,
     foreign key (intervention_id, customer_id) references intervention (id, customer_id),
     foreign key (member_id, customer_id) references member (id, customer_id),

@@ -9,6 +9,7 @@ use super::source::{read, sources};
 const KNOWN: &[(&str, &str, &str)] = &[
     ("line/backups.rs", "latest", "the page says that it shows the last ones"),
     ("mails.rs", "latest", "the demo's outbox, which says that it shows the last ones"),
+    ("mails.rs", "gathered", "a chore, which comes again each minute for those that are left"),
     ("minutes/contracts.rs", "ending", "a queue, which tells how many there are"),
     ("minutes/ledger.rs", "expiring", "a chore, which comes again each minute for those that are left"),
     ("minutes/ledger.rs", "faults", "one is too many already"),
@@ -37,7 +38,8 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("work/contests.rs", "open", "a queue, which tells how many wait"),
     ("work/interventions.rs", "called_off", "a chore, which asks on until nothing is left"),
     ("work/missed.rs", "waiting", "a queue, which tells how many wait"),
-    ("work/pushes.rs", "add_device", "what is beyond it is taken off, as the design says"),
+    ("work/pushes.rs", "failed", "the page says that it shows the last ones"),
+    ("work/sms.rs", "failed", "the page says that it shows the last ones"),
 ];
 
 #[test]

@@ -21,7 +21,11 @@ use crate::{
             ratings::PLEASED_FROM,
         },
     },
-    server::db::{DbError, Tx, codec::Natural, line::plans},
+    server::db::{
+        DbError, Tx,
+        codec::{Natural, integer},
+        line::plans,
+    },
 };
 
 /// The beginnings of periods that follow one another, and the end of the last.
@@ -149,7 +153,7 @@ async fn billed(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<BilledCell>, DbError
         &bounds.starts,
         bounds.first,
         bounds.end,
-        i16::try_from(PLEASED_FROM)?
+        integer(PLEASED_FROM)?
     )
     .fetch_all(&mut **tx)
     .await?;

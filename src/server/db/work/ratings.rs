@@ -12,7 +12,10 @@ use crate::{
         },
         work::ratings::{Feedback, Rating},
     },
-    server::db::{DbError, Tx, codec::Natural},
+    server::db::{
+        DbError, Tx,
+        codec::{Natural, integer},
+    },
 };
 
 /// A link that goes with a mail.
@@ -40,7 +43,7 @@ pub async fn add_link(tx: &mut Tx, link: &NewLink) -> Result<(), DbError> {
          select $1, i.customer_id, i.id, $3, $4, $5 from intervention i where i.id = $2",
         link.id,
         link.intervention.0,
-        i32::try_from(link.version)?,
+        integer(link.version)?,
         link.member.0,
         link.expires_at
     )
@@ -88,7 +91,7 @@ pub async fn find(tx: &mut Tx, link: Uuid) -> Result<Option<LinkedWork>, DbError
                   l.version as "version: Natural", l.expires_at, q.number as "number!: RequestNumber",
                   i.ordinal as "ordinal: Natural", array[p.name, p.name_en] as "program!: Bilingual",
                   array[w.name, w.name_en] as "work_type!: Bilingual", c.at, c.billed_minutes as "billed: Natural",
-                  g.score::int as "score?: Natural", g.words as "words?", a.at as "agreed_at?"
+                  g.score as "score?: Natural", g.words as "words?", a.at as "agreed_at?"
            from rating_link l
            join intervention i on i.id = l.intervention_id
            join service_request q on q.id = i.request_id
@@ -128,7 +131,7 @@ pub async fn add(tx: &mut Tx, work: &LinkedWork, rating: &Rating, now: DateTime<
         work.customer.0,
         work.member.0,
         now,
-        i16::try_from(rating.score)?,
+        integer(rating.score)?,
         rating.words
     )
     .execute(&mut **tx)
@@ -145,7 +148,7 @@ pub async fn agree(tx: &mut Tx, work: &LinkedWork, now: DateTime<Utc>) -> Result
         "insert into receipt_agreement (intervention_id, version, customer_id, member_id, at) values ($1, $2, $3, $4, $5)
          on conflict (intervention_id, version) do nothing",
         work.id.0,
-        i32::try_from(work.version)?,
+        integer(work.version)?,
         work.customer.0,
         work.member.0,
         now
@@ -162,7 +165,7 @@ pub async fn agree(tx: &mut Tx, work: &LinkedWork, now: DateTime<Utc>) -> Result
 pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<Feedback>, DbError> {
     let rows = sqlx::query!(
         r#"select q.number as "number!: RequestNumber", i.ordinal as "ordinal: Natural",
-                  g.score::int as "score?: Natural", g.words as "words?", a.at as "agreed_at?"
+                  g.score as "score?: Natural", g.words as "words?", a.at as "agreed_at?"
            from intervention i
            join service_request q on q.id = i.request_id
            left join rating g on g.intervention_id = i.id

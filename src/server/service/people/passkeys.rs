@@ -6,8 +6,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use webauthn_rs::prelude::{
-    DiscoverableAuthentication, DiscoverableKey, Passkey as Key, PasskeyRegistration, PublicKeyCredential,
-    RegisterPublicKeyCredential, Webauthn,
+    DiscoverableAuthentication, Passkey as Key, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential,
+    Webauthn,
 };
 
 use super::{
@@ -57,7 +57,6 @@ pub async fn begin_making(app: &App, caller: &Confirmed<'_>) -> Result<Ceremony,
     if known.len() >= MOST_KEYS {
         return Err(Problem::NotFound);
     }
-    let known = known.into_iter().map(Into::into).collect();
     let whose = handle(&mut tx, session.login).await?;
     let (begun, state) = site
         .start_passkey_registration(whose, &session.email, session.person.name(), Some(known))
@@ -87,7 +86,7 @@ pub async fn add(
     let state: PasskeyRegistration = begun_with(app, ceremony, Some(session.login)).await?;
     let answer: RegisterPublicKeyCredential = serde_json::from_str(credential).map_err(|_| refused())?;
     let key = keys(app)?.finish_passkey_registration(&answer, &state).map_err(|_| refused())?;
-    let (known_by, stored) = (key.cred_id().as_ref().to_vec(), written(&key)?);
+    let (known_by, stored) = (key.cred_id().to_vec(), written(&key)?);
     let made = Token::new(&app.random);
     let first = retrying(|| async {
         let mut tx = app.db.system().await?;
@@ -151,7 +150,7 @@ pub async fn sign_in(app: &App, client: &Client, ceremony: Uuid, credential: &st
     let found = passkeys::find(&mut tx, answer.get_credential_id()).await?.ok_or(Problem::SignInFailed)?;
     let login = logins::login(&mut tx, &found.email).await?.ok_or(Problem::SignInFailed)?;
     let mut key: Key = serde_json::from_value(found.credential).map_err(|_| Problem::Unavailable)?;
-    let proved = site.finish_discoverable_authentication(&answer, state, &[DiscoverableKey::from(&key)]);
+    let proved = site.finish_discoverable_authentication_v2(&answer, state, &key);
     let Some(proved) = proved.ok().filter(webauthn_rs::prelude::AuthenticationResult::user_verified) else {
         record(SecurityEvent::SignInFailed(Claimed::Login(login.id)));
         return Err(Problem::SignInFailed);
