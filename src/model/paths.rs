@@ -544,6 +544,7 @@ pub fn desk_time(number: RequestNumber, start: DateTime<Utc>, technician: Option
 pub fn desk_chosen(number: RequestNumber, chosen: ChosenAct) -> String {
     let page = desk_act(number, chosen.act());
     match chosen {
+        ChosenAct::Offer { starts } => format!("{page}?offer={starts}"),
         ChosenAct::Time { start, technician } => desk_time(number, start, technician),
         ChosenAct::Reassign { technician } => format!("{page}?technician={technician}"),
         ChosenAct::Reclassify { work_type, urgency } => {
