@@ -32,6 +32,8 @@ test('ordered, offered, picked, and moved by telephone', async ({ portal: custom
     await tick(times.nth(3));
     await expectGoodPage(dispatcher.page, 'desk-time');
     await dispatcher.button('Nabídnout zákazníkovi').click();
+    await expect(dispatcher.page.locator('#means'), 'what the customer will read is shown first').toBeVisible();
+    await dispatcher.button('Nabídnout zákazníkovi').click();
     await expect(dispatcher.headline).toHaveText('Zákazník vybírá termín');
   });
 

@@ -60,6 +60,10 @@ paths! {
     SIGN_IN_CODE = "/sign-in/code";
     /// Where one signs in by a passkey.
     SIGN_IN_PASSKEY = "/sign-in/passkey";
+    /// The way to another provider; `?next=` where to go on.
+    SIGN_IN_WITH = "/sign-in/with/{provider}", sign_in_with(provider: &str);
+    /// The way back from there.
+    SIGN_IN_RETURN = "/sign-in/with/{provider}/return", sign_in_return(provider: &str);
     /// Where one signs in by a link: see [`sign_in_link`].
     SIGN_IN_LINK = "/sign-in/link";
     /// Where a mailbox agrees to another address: see [`address`].
@@ -352,6 +356,9 @@ paths! {
     /// Where a password is chosen, by a link: see [`password`].
     PASSWORD = "/password";
 
+    /// By which other providers people sign in, and for whom that is the only way.
+    SETTINGS_SIGN_IN = "/settings/sign-in";
+
     /// The technician's day.
     WORK = "/work";
     /// Objections to the technician's own segments.
@@ -544,6 +551,7 @@ pub fn desk_time(number: RequestNumber, start: DateTime<Utc>, technician: Option
 pub fn desk_chosen(number: RequestNumber, chosen: ChosenAct) -> String {
     let page = desk_act(number, chosen.act());
     match chosen {
+        ChosenAct::Offer { starts } => format!("{page}?offer={starts}"),
         ChosenAct::Time { start, technician } => desk_time(number, start, technician),
         ChosenAct::Reassign { technician } => format!("{page}?technician={technician}"),
         ChosenAct::Reclassify { work_type, urgency } => {

@@ -1,5 +1,7 @@
 //! What an act of the desk would mean.
 
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
@@ -10,14 +12,18 @@ use crate::model::{
         terms::Urgency,
     },
     problem::Problem,
-    work::{cases::CaseAct, chosen::Choice, consequences as view},
+    work::{
+        cases::CaseAct,
+        chosen::{Choice, OfferedStarts},
+        consequences as view,
+    },
 };
 
 access! {
     PreviewPage: Desk,
 }
 
-/// What would come of an act, before it is confirmed: of a time that begins at `start`, with `technician` or anybody who is free; of
+/// What would come of an act, before it is confirmed: of times that are offered; of one that begins at `start`, with `technician` or anybody who is free; of
 /// that technician in the place of another; of another kind of work or urgency; of ending it in favour of another one; of calling it off.
 ///
 /// # Errors
@@ -31,8 +37,9 @@ pub async fn preview_page(
     work_type: Option<WorkTypeId>,
     urgency: Option<Urgency>,
     into: Option<RequestNumber>,
+    offer: Option<OfferedStarts>,
 ) -> Result<view::PreviewPage, Problem> {
     use crate::server::{request, service::work::consequences};
-    let chosen = Choice { start, technician, work_type, urgency, into }.of(act).ok_or(Problem::Malformed)?;
+    let chosen = Choice { offer, start, technician, work_type, urgency, into }.of(act).ok_or(Problem::Malformed)?;
     consequences::page(&request::app()?, &request::caller()?.desk()?, number, chosen).await
 }

@@ -52,7 +52,7 @@ pub async fn set_time(
         let typed = TypedTime { start: starts.first().copied(), technician: technician.parse().ok(), reason, seen };
         dispatch::set_time(&app, &desk, number, &typed, key).await?;
     } else {
-        dispatch::offer_times(&app, &desk, number, &starts, key).await?;
+        dispatch::offer_times(&app, &desk, number, &starts, &seen, key).await?;
     }
     request::see_other(&paths::desk_request(number))
 }

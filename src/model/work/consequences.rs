@@ -312,6 +312,8 @@ pub enum Refusal {
     Urgency(UrgencyRefused),
     /// It is so already.
     ChangesNothing,
+    /// Nobody would get the mail that it is.
+    NobodyIsReached,
     /// The other request cannot go on for it.
     CannotGoOn {
         /// Because this one is urgent, and the other one is not.

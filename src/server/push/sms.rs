@@ -70,6 +70,12 @@ impl SmsGateway {
         self.0.is_some()
     }
 
+    /// Which it is.
+    #[must_use]
+    pub fn host(&self) -> Option<String> {
+        self.0.as_ref()?.address.host().map(ToOwned::to_owned)
+    }
+
     /// Sends a text to a number.
     ///
     /// * `id` – the same for every try, so that the gateway can tell them from messages

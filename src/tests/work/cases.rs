@@ -73,13 +73,14 @@ async fn the_times_that_are_ticked_are_offered_or_agreed(pool: PgPool) {
     let (first, second) = (field(0), field(4));
     let offer = [("number", number.as_str()), ("key", &key), (&first, "true"), (&second, "true"), ("agree", "false")];
     let answer = site.post("/api/desk/set-time", &cookie, &page, &offer).await;
-    assert_eq!((answer.status, answer.location.as_deref()), (303, Some(&page[..page.len() - 5])), "{}", answer.body);
+    let is_shown = answer.location.as_deref().is_some_and(|to| to.starts_with(&format!("{page}?offer=at")));
+    assert!(answer.status == 303 && is_shown, "what is offered is shown first: {:?}", answer.location);
     let reason = ("reason", "Po telefonu.");
     let agree = [("number", number.as_str()), ("key", &other), (&second, "true"), ("agree", "true"), reason];
     let answer = site.post("/api/desk/set-time", &cookie, &page, &agree).await;
     let leads_on = answer.location.as_deref().is_some_and(|to| to.starts_with(&format!("{page}?start=at")));
     assert!(answer.status == 303 && leads_on, "what it means is shown first: {:?}", answer.location);
-    assert_eq!((world.count("confirmed").await, world.id("select count(*) from slot_offer").await), (0, 1));
+    assert_eq!((world.count("confirmed").await, world.id("select count(*) from slot_offer").await), (0, 0));
     let neither = [("number", number.as_str()), ("key", &key), ("starts[soon]", "true"), ("agree", "true"), reason];
     assert_eq!(site.post("/api/desk/set-time", &cookie, &page, &neither).await.status, 400);
 }

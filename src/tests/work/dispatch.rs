@@ -19,8 +19,13 @@ use linka::{
             urgency::{UrgencyClaim, UrgencyRefused},
         },
         people::members::StaffRole,
-        problem::Problem,
-        work::{cases::CaseAct, chosen::ChosenAct, consequences::Outcome, segments::SegmentKind},
+        problem::{MovedOn, Problem},
+        work::{
+            cases::CaseAct,
+            chosen::{ChosenAct, OfferedStarts},
+            consequences::Outcome,
+            segments::SegmentKind,
+        },
     },
     server::{
         auth::{Desk, Orderer},
@@ -42,6 +47,10 @@ use crate::support::{Place, Site, World};
 
 fn orderer(place: &Place) -> Orderer {
     place.boss.may_order().expect("an orderer")
+}
+
+fn offer(starts: &[DateTime<Utc>]) -> ChosenAct {
+    ChosenAct::Offer { starts: OfferedStarts::of(starts.iter().copied()).expect("some times") }
 }
 
 fn time(start: DateTime<Utc>) -> ChosenAct {
@@ -78,8 +87,12 @@ async fn a_customer_picks_among_what_is_offered_and_what_was_taken_is_made_up_fo
     let times = free(&world, &desk, number).await;
     assert!(times[0] < app.clock.now() + TimeDelta::hours(1), "no lead binds the desk");
     let offered = [times[0], times[4], times[8]];
+    let chosen = offer(&offered);
+    let unseen = dispatch::offer_times(app, &desk, number, &offered, &Seen::default(), Uuid::from_u128(1)).await;
+    assert_eq!(unseen, Err(Problem::MovedOn(MovedOn::Meaning { number, chosen })), "the mail is shown first");
+    let seen = shown(&world, &desk, number, chosen).await;
     for _ in 0..2 {
-        dispatch::offer_times(app, &desk, number, &offered, Uuid::from_u128(1)).await.expect("offered");
+        dispatch::offer_times(app, &desk, number, &offered, &seen, Uuid::from_u128(1)).await.expect("offered");
     }
     assert_eq!(mails(&world, "times_offered").await, 1);
     let page = requests::page(app, &orderer, number).await.expect("the page");
@@ -114,8 +127,10 @@ async fn an_offer_lapses_and_another_takes_its_place(pool: PgPool) {
     let number = to_dispatch(&world, &place).await;
     let times = free(&world, &desk, number).await;
     let (first, last) = (times[0], *times.last().expect("a time"));
-    dispatch::offer_times(app, &desk, number, &[first, last], app.random.uuid()).await.expect("offered");
-    dispatch::offer_times(app, &desk, number, &[last], app.random.uuid()).await.expect("offered instead");
+    for starts in [&[first, last][..], &[last]] {
+        let seen = shown(&world, &desk, number, offer(starts)).await;
+        dispatch::offer_times(app, &desk, number, starts, &seen, app.random.uuid()).await.expect("offered");
+    }
     assert_eq!(world.id("select count(*) from slot_offer where is_open").await, 1);
     let picked = requests::move_appointment(app, &orderer, number, Some(first), app.random.uuid()).await;
     assert_eq!(picked, Err(Problem::SlotTaken), "it is on offer no more");
@@ -123,10 +138,10 @@ async fn an_offer_lapses_and_another_takes_its_place(pool: PgPool) {
     let picked = requests::move_appointment(app, &orderer, number, Some(last), app.random.uuid()).await;
     assert_eq!(picked, Err(Problem::Conflict), "two working days are over");
     assert!(!requests::page(app, &orderer, number).await.expect("the page").summary.awaits_pick());
-    let none = dispatch::offer_times(app, &desk, number, &[], app.random.uuid()).await;
+    let none = dispatch::offer_times(app, &desk, number, &[], &Seen::default(), app.random.uuid()).await;
     assert_eq!(none, Err(Problem::field("starts", FieldCode::Missing)));
     let many = free(&world, &desk, number).await;
-    let many = dispatch::offer_times(app, &desk, number, &many[..6], app.random.uuid()).await;
+    let many = dispatch::offer_times(app, &desk, number, &many[..6], &Seen::default(), app.random.uuid()).await;
     assert_eq!(many, Err(Problem::field("starts", FieldCode::OutOfRange)));
 }
 
@@ -214,8 +229,9 @@ async fn times_are_offered_only_to_who_gets_mail(pool: PgPool) {
     let desk = dispatcher.desk().expect("a dispatcher");
     let number = to_dispatch(&world, &place).await;
     let times = free(&world, &desk, number).await;
+    let seen = shown(&world, &desk, number, offer(&times[..2])).await;
     world.sql("delete from login where member_id is not null").await;
-    let refused = dispatch::offer_times(&world.app, &desk, number, &times[..2], world.app.random.uuid()).await;
+    let refused = dispatch::offer_times(&world.app, &desk, number, &times[..2], &seen, world.app.random.uuid()).await;
     assert_eq!(refused, Err(Problem::field("starts", FieldCode::NotAnEmail)));
     assert_eq!(world.id("select count(*) from slot_offer").await, 0);
     let cookie = world.cookie(&dispatcher).await;

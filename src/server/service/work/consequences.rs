@@ -89,6 +89,7 @@ async fn rehearse(app: &App, locked: &mut Locked, desk: &Desk, chosen: ChosenAct
             let typed = TypedClass { work_type, urgency, claim, reason, seen: Seen::default() };
             dispatch::reclassify_in(locked, desk, &typed, key).await
         }
+        ChosenAct::Offer { starts } => dispatch::offer_in(locked, desk, starts, key).await,
         ChosenAct::Merge { into } => merging::merge_in(locked, desk, into, key).await,
         ChosenAct::Cancel => dispatch::cancel_in(locked, desk, &reason, key).await,
     }
@@ -102,6 +103,9 @@ fn refusal(problem: Problem) -> Result<Refusal, Problem> {
         Problem::Urgency(refused) => Ok(Refusal::Urgency(refused)),
         Problem::Invalid { ref fields } if fields.iter().any(|field| field.field == "into") => {
             Ok(Refusal::CannotGoOn { is_urgent: fields.iter().any(|field| field.code == FieldCode::DoesNotMatch) })
+        }
+        Problem::Invalid { ref fields } if fields.iter().any(|field| field.code == FieldCode::NotAnEmail) => {
+            Ok(Refusal::NobodyIsReached)
         }
         Problem::Invalid { ref fields } if fields.iter().any(|field| field.code == FieldCode::AlreadyUsed) => {
             Ok(Refusal::ChangesNothing)
@@ -121,7 +125,8 @@ async fn obstacles(
     let (start, technician) = match chosen {
         ChosenAct::Time { start, technician: Some(technician) } => (start, technician),
         ChosenAct::Reassign { technician } => (agreed.ok_or(Problem::Conflict)?, technician),
-        ChosenAct::Time { technician: None, .. }
+        ChosenAct::Offer { .. }
+        | ChosenAct::Time { technician: None, .. }
         | ChosenAct::Reclassify { .. }
         | ChosenAct::Merge { .. }
         | ChosenAct::Cancel => return Ok(Vec::new()),

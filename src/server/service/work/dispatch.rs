@@ -2,7 +2,7 @@
 //! request is, declines it, and goes on from it. Bound by no cut-off, but always with a reason, which the customer is told.
 //!
 //! Each begins with the lock of the request's row, as what its customer and its technician do: whoever comes second finds what has
-//! become of it, and is told that it has moved on. What agrees, moves, gives away, corrects or calls off is done by whoever has seen
+//! become of it, and is told that it has moved on. What offers, agrees, moves, gives away, corrects or calls off is done by whoever has seen
 //! what it means (design, Consequences), and by nobody else: all others are led to the page that shows it.
 
 mod class;
@@ -20,7 +20,7 @@ pub use self::{
 };
 pub(super) use self::{
     class::{chosen_work, reclassify_in},
-    times::{agree_at_once, reassign_in, set_time_in},
+    times::{agree_at_once, offer_in, reassign_in, set_time_in},
     told::write_down,
 };
 use super::missed;

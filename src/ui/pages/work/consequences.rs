@@ -127,7 +127,7 @@ fn ChangedTime(now: String) -> impl IntoView {
 
 fn endpoint(chosen: ChosenAct) -> Endpoint {
     match chosen {
-        ChosenAct::Time { .. } => Endpoint::of::<api::work::dispatch::SetTime>(),
+        ChosenAct::Offer { .. } | ChosenAct::Time { .. } => Endpoint::of::<api::work::dispatch::SetTime>(),
         ChosenAct::Reassign { .. } => Endpoint::of::<api::work::dispatch::Reassign>(),
         ChosenAct::Reclassify { .. } => Endpoint::of::<api::work::dispatch::Reclassify>(),
         ChosenAct::Merge { .. } => Endpoint::of::<api::work::merging::MergeRequests>(),
@@ -152,6 +152,16 @@ fn reader_in_words(chosen: ChosenAct, consequences: &Consequences) -> String {
 fn fields(case: &Case, chosen: ChosenAct, reader: String) -> AnyView {
     let is_agreed = case.request.summary.state == RequestState::Scheduled;
     match chosen {
+        ChosenAct::Offer { starts } => {
+            let starts = starts.instants().map(|start| {
+                view! { <Hidden name=format!("starts[{}]", box_of(start)) value="true"/> }
+            });
+            view! {
+                {starts.collect::<Vec<_>>()}
+                <Submit label=t!("case-offer") name="agree" value="false"/>
+            }
+            .into_any()
+        }
         ChosenAct::Time { start, technician } => {
             // What was just agreed on the telephone needs no explanation.
             let reason = is_agreed.then(|| view! { <Reason hint=reader/> });
@@ -210,6 +220,7 @@ fn fields(case: &Case, chosen: ChosenAct, reader: String) -> AnyView {
 pub(crate) fn Refused(why: Refusal, in_the_way: Vec<InTheWay>) -> impl IntoView {
     let title = match why {
         Refusal::ChangesNothing => t!("means-changes-nothing"),
+        Refusal::NobodyIsReached => t!("field-starts-nobody"),
         Refusal::CannotGoOn { is_urgent: true } => t!("field-into-urgent"),
         Refusal::CannotGoOn { is_urgent: false } => t!("field-into"),
         // What is in the way was there before: nobody has been faster.

@@ -22,7 +22,7 @@ use crate::{
         problem::Problem,
         work::{
             cases::{ActPage as Act, CaseAct, CasePage as Case, OpenRequest},
-            chosen::Choice,
+            chosen::{Choice, OfferedStarts},
             consequences::PreviewPage as Preview,
             lanes::Colleague,
         },
@@ -52,9 +52,10 @@ pub fn ActPage() -> impl IntoView {
             let (number, act) = (number?, act?);
             let page = match choice.of(act) {
                 Some(_) => {
-                    let Choice { start, technician, work_type, urgency, into } = choice;
-                    let preview =
-                        api::work::consequences::preview_page(number, act, start, technician, work_type, urgency, into);
+                    let Choice { offer, start, technician, work_type, urgency, into } = choice;
+                    let preview = api::work::consequences::preview_page(
+                        number, act, start, technician, work_type, urgency, into, offer,
+                    );
                     preview.await.map(Shown::Confirming)
                 }
                 None => api::work::cases::act_page(number, act, technician).await.map(Shown::Choosing),
@@ -87,6 +88,7 @@ enum Shown {
 /// What the address says that was chosen.
 fn choice_of_address() -> Choice {
     Choice {
+        offer: ui::query_value("offer").and_then(|offer| OfferedStarts::try_from(offer).ok()),
         start: ui::query_value("start").and_then(|start| start_of(&start)),
         technician: ui::query_value("technician").and_then(|technician| technician.parse().ok()),
         work_type: ui::query_value("work_type").and_then(|work_type| work_type.parse().ok()),

@@ -12,11 +12,11 @@ use crate::{
             appointments::cut_off,
             offers::{OfferQuery, Slot, free_technicians},
             requests::{RequestEvent, RequestState},
-            slot_offers::{MOST_OFFERED, find_free_time, offer_ends},
+            slot_offers::{find_free_time, offer_ends},
             timeline::TimelineKind,
         },
         problem::Problem,
-        work::chosen::ChosenAct,
+        work::chosen::{ChosenAct, OfferedStarts},
     },
     server::{
         app::App,
@@ -37,60 +37,77 @@ use crate::{
     },
 };
 
-/// Offers a customer up to [five](MOST_OFFERED) times of which they pick one. They are not held: whoever picks first has it.
+/// Offers a customer up to five times of which they pick one. They are not held: whoever picks first has it.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for no time or too many, [`Problem::SlotTaken`] and [`Problem::SlotRefused`] for one that is not free,
 /// [`Problem::Conflict`] when the request waits for none, and [`Problem::Invalid`], too, when who ordered it has no address: the offer
-/// would lapse without anybody's having heard of it.
+/// would lapse without anybody's having heard of it; [`Problem::MovedOn`] to what it means when the form has not shown that.
 pub async fn offer_times(
     app: &App,
     desk: &Desk,
     number: RequestNumber,
     starts: &[DateTime<Utc>],
+    seen: &Seen,
     key: Uuid,
 ) -> Result<(), Problem> {
-    let mut starts = starts.to_vec();
-    starts.sort_unstable();
-    starts.dedup();
-    match starts.len() {
-        0 => return Err(Problem::field("starts", FieldCode::Missing)),
-        1..=MOST_OFFERED => {}
-        _ => return Err(Problem::field("starts", FieldCode::OutOfRange)),
+    if starts.is_empty() {
+        return Err(Problem::field("starts", FieldCode::Missing));
     }
+    let offered = OfferedStarts::of(starts.iter().copied());
+    let starts = offered.ok_or_else(|| Problem::field("starts", FieldCode::OutOfRange))?;
     retrying(|| async {
-        let Locked { mut tx, row, now } = lock(app, number).await?;
-        if timeline::is_done(&mut tx, row.id, key).await? {
+        let mut locked = lock(app, number).await?;
+        if timeline::is_done(&mut locked.tx, locked.row.id, key).await? {
             return Ok(());
         }
-        if row.summary.state != RequestState::Waiting {
+        if locked.row.summary.state != RequestState::Waiting {
             return Err(Problem::Conflict);
         }
-        if !cases::can_be_written_to(&mut tx, row.member).await? {
-            return Err(Problem::field("starts", FieldCode::NotAnEmail));
-        }
-        let availability = Availability::load(&mut tx, now, row.id).await?;
-        let work = work_type(&mut tx, &row, now).await?;
-        let query = availability.query(&work, row.summary.urgency);
-        let slots = starts.iter().map(|start| Ok(find_free_time(&query, *start)?.slot));
-        let slots = slots.collect::<Result<Vec<Slot>, Problem>>()?;
-        let until = offer_ends(&availability.calendar, &starts, now);
-        slot_offers::offer(&mut tx, row.id, desk.id(), &starts, now, until, key).await?;
-        let event =
-            NewEvent { request: row.id, at: now, kind: TimelineKind::Offered, slot: None, note: "", key: Some(key) };
-        add_event(&mut tx, desk, &event).await?;
-        let content = MailContent::TimesOffered {
-            number,
-            program: row.summary.program.clone(),
-            work_type: row.summary.work_type.clone(),
-            slots,
-            until,
-        };
-        mails::to_member(&mut tx, row.member, &content, now, &format!("times_offered:{key}")).await?;
-        tx.commit().await?;
+        let chosen = ChosenAct::Offer { starts };
+        let shown = facts::watch(&mut locked.tx, &locked.row, locked.now, (chosen, seen)).await?;
+        offer_in(&mut locked, desk, starts, key).await?;
+        shown.admit(app, &mut locked.tx, seen).await?;
+        locked.tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// The same under the lock of the request, whether it is kept or not.
+pub(in crate::server::service::work) async fn offer_in(
+    locked: &mut Locked,
+    desk: &Desk,
+    starts: OfferedStarts,
+    key: Uuid,
+) -> Result<(), Problem> {
+    let Locked { tx, row, now } = locked;
+    let now = *now;
+    if row.summary.state != RequestState::Waiting {
+        return Err(Problem::Conflict);
+    }
+    if !cases::can_be_written_to(tx, row.member).await? {
+        return Err(Problem::field("starts", FieldCode::NotAnEmail));
+    }
+    let availability = Availability::load(tx, now, row.id).await?;
+    let work = work_type(tx, row, now).await?;
+    let query = availability.query(&work, row.summary.urgency);
+    let slots = starts.instants().map(|start| Ok(find_free_time(&query, start)?.slot));
+    let slots = slots.collect::<Result<Vec<Slot>, Problem>>()?;
+    let starts: Vec<_> = starts.instants().collect();
+    let until = offer_ends(&availability.calendar, &starts, now);
+    slot_offers::offer(tx, row.id, desk.id(), &starts, now, until, key).await?;
+    let event =
+        NewEvent { request: row.id, at: now, kind: TimelineKind::Offered, slot: None, note: "", key: Some(key) };
+    add_event(tx, desk, &event).await?;
+    let content = MailContent::TimesOffered {
+        number: row.summary.number,
+        program: row.summary.program.clone(),
+        work_type: row.summary.work_type.clone(),
+        slots,
+        until,
+    };
+    Ok(mails::to_member(tx, row.member, &content, now, &format!("times_offered:{key}")).await?)
 }
 
 /// With whom, and why, a time is agreed by the desk.
