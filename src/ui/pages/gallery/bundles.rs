@@ -111,7 +111,8 @@ fn form(quantity: u32) -> Option<PurchaseForm> {
 }
 
 #[expect(clippy::expect_used, reason = "it is one as it stands here")]
-fn number() -> PurchaseNumber {
+/// The number of a purchase.
+pub fn number() -> PurchaseNumber {
     "B2026-000123".parse().expect("a number")
 }
 
