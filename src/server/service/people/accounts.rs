@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::{guesses, providers};
+use super::{guesses, providers, second_factors as factors};
 use crate::{
     model::{
         base::{fields::FieldCode, ids::LoginId},
@@ -168,12 +168,21 @@ pub(super) async fn has_begun(
     Ok(SignedIn { token, device, home: begins_at(app, &known.person).await, awaits_factor: false })
 }
 
-/// Has whoever is signed in prove who they are, which counts for a while.
+/// Has whoever is signed in prove who they are, which counts for a while: by the password, or by a code.
 ///
 /// # Errors
-/// As [`confirm`].
-pub async fn confirm_session(app: &App, client: &Client, session: &Session, password: &str) -> Result<(), Problem> {
-    confirm(app, client, session, password).await?;
+/// As [`confirm`], and for a wrong code.
+pub async fn confirm_session(
+    app: &App,
+    client: &Client,
+    session: &Session,
+    (password, code): (&str, &str),
+) -> Result<(), Problem> {
+    if code.trim().is_empty() {
+        confirm(app, client, session, password).await?;
+    } else {
+        factors::prove(app, client, session.login, code).await?;
+    }
     let mut tx = app.db.system().await?;
     sessions::note_confirmed(&mut tx, session.id, app.clock.now()).await?;
     tx.commit().await?;

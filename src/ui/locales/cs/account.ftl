@@ -78,6 +78,7 @@ providers-release = Nevyžadovat
 providers-gone = { $key } (už není nastavená, nevyžaduje se)
 confirm-title = Jste to vy?
 confirm-lead = Než změníte práva, ceny, účet nebo přihlášení, napište znovu své heslo. Potom se 10 minut neptáme.
+confirm-code = Nebo kód z aplikace v telefonu
 confirm-submit = Pokračovat
 own-password-title = Změna hesla
 own-password-lead = Všude jinde vás odhlásíme.

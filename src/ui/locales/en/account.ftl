@@ -77,6 +77,7 @@ providers-release = Do not require
 providers-gone = { $key } (not set up any more, not required)
 confirm-title = Is it you?
 confirm-lead = Before you change permissions, prices, the account or who is signed in, type your password again. After that we do not ask for 10 minutes.
+confirm-code = Or a code from the app on your phone
 confirm-submit = Continue
 own-password-title = Changing the password
 own-password-lead = You will be signed out everywhere else.
