@@ -40,6 +40,7 @@ use linka::server::{
     jobs::{self, Jobs},
     live::Live,
     mail::{Mailer, Transport},
+    oidc::Oidc,
     payments::{
         Payments,
         sandbox::{Sandbox, SandboxArgs},
@@ -471,6 +472,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let mail = mailer(&args, &site)?;
     let sms = sms(&args)?;
     let payments = payments(&args, &site, addr, &clock).await?;
+    let oidc = args.oidc.as_deref().map(Oidc::new).transpose()?.unwrap_or_default();
     let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
     let files = Files::new(args.clamav.clone().map(Scanner::new));
     let mut database = Database::open(&args.database).await?;
@@ -481,7 +483,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        Ok(App { ares, ..app(db, clock, (mail, sms, files, payments), settings)? })
+        Ok(App { ares, oidc, ..app(db, clock, (mail, sms, files, payments), settings)? })
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
     // Why serving ended says more than why stopping failed.
@@ -505,6 +507,7 @@ fn app(
         push: Pusher::new(Reach::Public)?,
         sms,
         ares: Ares::default(),
+        oidc: Oidc::default(),
         payments,
         live: Live::default(),
         line: LastKnownLine::default(),

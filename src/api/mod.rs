@@ -98,6 +98,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         people::members::ACCESS,
         people::passkeys::ACCESS,
         people::passwords::ACCESS,
+        people::providers::ACCESS,
         people::second_factors::ACCESS,
         people::staff::ACCESS,
         work::attempts::ACCESS,

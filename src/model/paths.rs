@@ -60,6 +60,10 @@ paths! {
     SIGN_IN_CODE = "/sign-in/code";
     /// Where one signs in by a passkey.
     SIGN_IN_PASSKEY = "/sign-in/passkey";
+    /// The way to another provider; `?next=` where to go on.
+    SIGN_IN_WITH = "/sign-in/with/{provider}", sign_in_with(provider: &str);
+    /// The way back from there.
+    SIGN_IN_RETURN = "/sign-in/with/{provider}/return", sign_in_return(provider: &str);
     /// Where one signs in by a link: see [`sign_in_link`].
     SIGN_IN_LINK = "/sign-in/link";
     /// Where a mailbox agrees to another address: see [`address`].
@@ -351,6 +355,9 @@ paths! {
     IMPORT = "/settings/import";
     /// Where a password is chosen, by a link: see [`password`].
     PASSWORD = "/password";
+
+    /// By which other providers people sign in, and for whom that is the only way.
+    SETTINGS_SIGN_IN = "/settings/sign-in";
 
     /// The technician's day.
     WORK = "/work";

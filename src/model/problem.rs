@@ -35,6 +35,13 @@ pub enum Problem {
     ConfirmRequired,
     /// Signed in, but without the second factor that is asked of this person.
     FactorRequired,
+    /// The organisation's addresses sign in by another provider only.
+    ProviderRequired {
+        /// What people call it.
+        name: String,
+    },
+    /// The other provider does not sign this person in, or in vain.
+    ProviderRefused,
     /// The name or the secret is wrong; which of them is not told.
     SignInFailed,
     /// Too many attempts.
@@ -175,6 +182,8 @@ impl Problem {
             Self::SignInRequired => "sign_in_required",
             Self::ConfirmRequired => "confirm_required",
             Self::FactorRequired => "factor_required",
+            Self::ProviderRequired { .. } => "provider_required",
+            Self::ProviderRefused => "provider_refused",
             Self::SignInFailed => "sign_in_failed",
             Self::Throttled { .. } => "throttled",
             Self::Forbidden { .. } => "forbidden",
@@ -221,7 +230,12 @@ impl Problem {
         match self {
             Self::Malformed => 400,
             Self::TooLarge => 413,
-            Self::SignInRequired | Self::ConfirmRequired | Self::FactorRequired | Self::SignInFailed => 401,
+            Self::SignInRequired
+            | Self::ConfirmRequired
+            | Self::FactorRequired
+            | Self::ProviderRequired { .. }
+            | Self::ProviderRefused
+            | Self::SignInFailed => 401,
             Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
             Self::SlotTaken
@@ -349,6 +363,8 @@ mod tests {
             Problem::SignInRequired,
             Problem::ConfirmRequired,
             Problem::FactorRequired,
+            Problem::ProviderRequired { name: "Google".into() },
+            Problem::ProviderRefused,
             Problem::SignInFailed,
             Problem::Throttled { retry_after_s: 30 },
             Problem::Forbidden { capability: Some(Capability::SeeAll) },

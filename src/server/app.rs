@@ -14,6 +14,7 @@ use super::{
     files::Files,
     live::Live,
     mail::Mailer,
+    oidc::Oidc,
     payments::Payments,
     push::{Pusher, SmsGateway},
     random::Random,
@@ -43,6 +44,8 @@ pub struct App {
     pub sms: SmsGateway,
     /// The public register of organisations.
     pub ares: Ares,
+    /// Other providers by which people sign in.
+    pub oidc: Oidc,
     /// Payments by card.
     pub payments: Payments,
     /// What open pages are told.

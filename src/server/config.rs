@@ -219,6 +219,10 @@ pub struct ServeArgs {
     /// what they are called.
     #[arg(long, env = "LINKA_ARES", value_parser = parse_site)]
     pub ares: Option<String>,
+    /// Other providers by which people sign in (OpenID Connect), as a JSON list of {"key", "name", "issuer", "client_id", "secret"}; and
+    /// "emails_are_verified": true for one that is one organisation's and does not say so of each address.
+    #[arg(long, env = "LINKA_OIDC", hide_env_values = true)]
+    pub oidc: Option<String>,
     /// ClamAV, which looks through files that people send: its socket, as /run/clamav/clamd.ctl, or clamav.example.com:3310. Where it
     /// is set and does not answer, no file is taken.
     #[arg(long, env = "LINKA_CLAMAV")]

@@ -22,6 +22,7 @@ pub mod incident;
 pub mod jobs;
 pub mod live;
 pub mod mail;
+pub mod oidc;
 pub mod payments;
 pub mod push;
 pub mod random;

@@ -82,6 +82,10 @@ pub fn words_for_form(problem: &Problem) -> Words {
 /// The words of a page that shows nothing but the problem.
 pub fn words(problem: &Problem) -> Words {
     match problem {
+        Problem::ProviderRequired { name } => {
+            more(t!("problem-provider-required", name = name.as_str()), t!("problem-provider-required-body"))
+        }
+        Problem::ProviderRefused => more(t!("problem-provider-refused"), t!("problem-provider-refused-body")),
         Problem::FactorRequired => more(t!("problem-factor-required"), t!("problem-factor-required-body")),
         Problem::SignInRequired => more(t!("problem-sign-in-required"), t!("problem-sign-in-required-body")),
         Problem::Throttled { retry_after_s } => {

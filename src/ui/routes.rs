@@ -70,6 +70,7 @@ use super::pages::{
         members::MemberPage,
         passkeys::PasskeySignInPage,
         passwords::{OwnPasswordPage, PasswordPage},
+        providers::ProvidersPage,
         registrations::{
             CustomerMergePage, NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage,
         },
@@ -227,6 +228,7 @@ pages! {
     SETTINGS_SERIES => SeriesPage, Manager;
     SETTINGS_LIMITS => LimitsPage, Manager;
     SETTINGS_NOTICE => NoticePage, Manager;
+    SETTINGS_SIGN_IN => ProvidersPage, Manager;
     SETTINGS_TEXT => PublicTextPage, Manager;
     SETTINGS_WORDS => EverydayWordsPage, Manager;
     STAFF => StaffPage, Manager;

@@ -79,15 +79,19 @@ pub async fn account_page() -> Result<pages::AccountPage, Problem> {
 /// Proves anew who is signed in, and leads on to `next`, or to the account.
 ///
 /// # Errors
-/// [`Problem::Invalid`] for a wrong password, [`Problem::Throttled`] after too many of them.
+/// [`Problem::Invalid`] for a wrong password or code, [`Problem::Throttled`] after too many of them.
 #[server(endpoint = "account/confirm")]
-pub async fn confirm(#[server(default)] own_password: String, next: Option<String>) -> Result<(), Problem> {
+pub async fn confirm(
+    #[server(default)] own_password: String,
+    #[server(default)] one_time_code: String,
+    next: Option<String>,
+) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::people::accounts},
     };
-    let caller = request::caller()?;
-    accounts::confirm_session(&request::app()?, &request::client()?, caller.session()?, &own_password).await?;
+    let (app, client, caller) = (request::app()?, request::client()?, request::caller()?);
+    accounts::confirm_session(&app, &client, caller.session()?, (&own_password, &one_time_code)).await?;
     request::see_other_or(next.as_deref(), paths::ACCOUNT)
 }
 

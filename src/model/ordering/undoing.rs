@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::requests::{RequestSource, RequestState};
 
 /// How long an order can be undone, in minutes from when it was sent.
-pub const UNDO_MINUTES: i64 = 10;
+const UNDO_MINUTES: i64 = 10;
 
 /// An order that was sent, as far as undoing it needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

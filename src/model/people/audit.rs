@@ -36,6 +36,8 @@ coded_enum! {
         Login = "login",
         /// A link by which somebody chooses a password.
         PasswordLink = "password_link",
+        /// Whose addresses sign in by another provider only.
+        RequiredProvider = "required_provider",
         /// A browser in which a person of the vendor is notified.
         PushDevice = "push_device",
         /// A contract.

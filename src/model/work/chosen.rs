@@ -40,7 +40,7 @@ impl OfferedStarts {
     }
 
     /// Each of them.
-    pub fn iter(&self) -> impl Iterator<Item = DateTime<Utc>> + '_ {
+    pub fn instants(&self) -> impl Iterator<Item = DateTime<Utc>> {
         self.0.iter().copied().flatten()
     }
 }

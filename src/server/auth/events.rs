@@ -74,6 +74,8 @@ pub enum SecurityEvent<'a> {
     SignInThrottled(Claimed<'a>),
     /// Staff have forgotten the failures of an account.
     SignInUnlocked(Claimed<'a>),
+    /// Another provider did not sign somebody in.
+    ProviderRefused,
     /// The caller may not do that.
     Forbidden,
     /// Another site sent the request.
@@ -146,6 +148,7 @@ impl SecurityEvent<'_> {
             Self::SignInFailed(_) => "sign_in_failed",
             Self::SignInThrottled(_) => "sign_in_throttled",
             Self::SignInUnlocked(_) => "sign_in_unlocked",
+            Self::ProviderRefused => "provider_refused",
             Self::Forbidden => "forbidden",
             Self::CrossSiteRefused => "cross_site_refused",
             Self::RateLimited => "rate_limited",
@@ -184,6 +187,7 @@ impl SecurityEvent<'_> {
             self,
             Self::SignInFailed(_)
                 | Self::SignInThrottled(_)
+                | Self::ProviderRefused
                 | Self::Forbidden
                 | Self::CrossSiteRefused
                 | Self::RateLimited
@@ -229,7 +233,12 @@ impl SecurityEvent<'_> {
             | Self::StaffAddressChanged(person)
             | Self::StaffLeft(person)
             | Self::StaffReturned(person) => Some(format!("staff {person}")),
-            Self::Forbidden | Self::CrossSiteRefused | Self::RateLimited | Self::Imported | Self::Exported => None,
+            Self::ProviderRefused
+            | Self::Forbidden
+            | Self::CrossSiteRefused
+            | Self::RateLimited
+            | Self::Imported
+            | Self::Exported => None,
         }
     }
 }

@@ -73,6 +73,8 @@ const SAYING: &[(Done, &[&str])] = &[
             people::customers::SaveCustomer::PATH,
             people::registrations::ConfirmCustomer::PATH,
             people::second_factors::TurnOffSecondFactor::PATH,
+            people::providers::RequireProvider::PATH,
+            people::providers::ReleaseDomain::PATH,
             people::staff::ForgetStaffFactor::PATH,
             people::members::ForgetMemberFactor::PATH,
             people::customers::BlockCustomer::PATH,

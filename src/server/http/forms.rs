@@ -361,7 +361,7 @@ async fn keep(app: &App, headers: &HeaderMap, path: &str, page: &SitePath, retur
         // Not to be answered with more work.
         429 | 500.. => false,
         // What was typed as an address may be a password.
-        _ => *problem != Problem::SignInFailed,
+        _ => !matches!(problem, Problem::SignInFailed | Problem::ProviderRequired { .. }),
     };
     if !is_kept {
         return None;

@@ -20,6 +20,7 @@ mod mails;
 mod moved;
 mod pages;
 mod payments;
+mod providers;
 mod rate;
 mod session;
 mod unreadable;

@@ -11,7 +11,7 @@ use super::{
         ledger::credit_period,
     },
     ordering::{attachments, live},
-    people::{kept_forms, links, passkeys, registrations, staff},
+    people::{kept_forms, links, passkeys, providers, registrations, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
 };
 use crate::{
@@ -90,6 +90,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         attachments::sweep(app).await,
         links::sweep(app).await,
         passkeys::sweep(app).await,
+        providers::sweep(app).await,
         wishes::sweep(app).await,
     ];
     chores.into_iter().collect()

@@ -4,13 +4,16 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use linka::{
-    model::{people::links::LinkKind, problem::Problem},
+    model::{
+        people::{links::LinkKind, registrations::TypedRegistration},
+        problem::Problem,
+    },
     server::{
         app::App,
         auth::{Client, tokens::Token},
         db::{MIGRATIONS, installation},
         jobs,
-        service::people::{accounts, links, passwords},
+        service::people::{accounts, links, passwords, registrations},
     },
 };
 use sqlx::PgPool;
@@ -159,7 +162,7 @@ async fn known_and_unknown_addresses_take_alike(pool: PgPool) {
         address: Some(std::net::IpAddr::from([10, (n / 60) as u8, (n % 250) as u8, 1])),
         ..client(None)
     };
-    let mut took: [[Vec<Duration>; 2]; 3] = Default::default();
+    let mut took: [[Vec<Duration>; 2]; 4] = Default::default();
     for n in 0..EACH {
         for (place, email) in [format!("known{}@vendor.cz", n + 1), format!("other{n}@vendor.cz")].iter().enumerate() {
             let start = Instant::now();
@@ -171,9 +174,22 @@ async fn known_and_unknown_addresses_take_alike(pool: PgPool) {
                 links::ask(&world.app, &from(n), email, kind).await.expect("asked");
                 took[step][place].push(start.elapsed());
             }
+            let typed = TypedRegistration {
+                ico: "27408264".into(),
+                organisation: "Škola".into(),
+                programs: vec![world.program],
+                name: "Jana".into(),
+                email: email.clone(),
+                phone: "601234567".into(),
+                ..TypedRegistration::default()
+            };
+            let key = world.app.random.uuid();
+            let start = Instant::now();
+            registrations::begin(&world.app, &from(n), &typed, key, "cs").await.expect("begun");
+            took[3][place].push(start.elapsed());
         }
     }
-    for (what, [known, unknown]) in ["sign-in", "password link", "sign-in link"].into_iter().zip(took) {
+    for (what, [known, unknown]) in ["sign-in", "password link", "sign-in link", "registration"].into_iter().zip(took) {
         println!("{what}: known {}; unknown {}", distribution(known), distribution(unknown));
     }
     world.sql("delete from link_wish").await;

@@ -14,6 +14,7 @@ mod links;
 mod members;
 mod own_data;
 mod personal;
+mod providers;
 mod registrations;
 mod second_factors;
 mod security_events;

@@ -162,3 +162,21 @@ async fn a_manager_has_to_have_one_but_in_the_demo(pool: PgPool) {
     assert_eq!(world.id("select count(*) from authenticator").await, 0);
     assert_eq!(site.get("/settings/staff", &cookie).await.status, 303, "and signed out");
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_code_proves_anew_who_it_is_as_the_password_does(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let (browser, _) = first_step(&world, &email).await;
+    let token = browser.token.clone().expect("a token");
+    let caller = of(&world, &token).await;
+    turn_on(&world, &caller).await;
+    world.app.clock.advance(TimeDelta::minutes(10));
+    let stale = of(&world, &token).await;
+    assert_eq!(stale.confirmed().map(drop), Err(Problem::ConfirmRequired));
+    let session = stale.session().expect("a session");
+    let confirm = async |proof: (&str, &str)| accounts::confirm_session(&world.app, &browser, session, proof).await;
+    assert_eq!(confirm(("", "000000")).await, Err(wrong()));
+    assert!(confirm(("", "")).await.is_err());
+    assert_eq!(confirm(("", &shown(&world).await)).await, Ok(()));
+    assert!(of(&world, &token).await.confirmed().is_ok());
+}

@@ -635,9 +635,9 @@ async fn the_page_lists_devices_and_turns_them_off_without_script(pool: PgPool) 
     let device = world.id("select id from push_device").await.to_string();
     let turned_off = site.post("/api/account/push/remove", &cookie, page, &[("device", &device)]).await;
     assert_eq!((turned_off.status, devices(&world).await), (303, 0));
-    site.post("/api/account/push/add", &member, "/account", &fields).await;
-    assert_eq!(devices(&world).await, 0, "a member of a customer has none");
     assert_eq!(world.id("select count(*) from audit_entry where subject = 'push_device'").await, 2);
+    assert_eq!(site.post("/api/account/push/add", &member, page, &fields).await.status, 303);
+    assert_eq!(devices(&world).await, 1, "a customer's person has one, too");
     let said: String = sqlx::query_scalar(
         "select string_agg(coalesce(before::text, '') || coalesce(after::text, ''), '') from audit_entry
                             where subject = 'push_device'",
@@ -646,4 +646,22 @@ async fn the_page_lists_devices_and_turns_them_off_without_script(pool: PgPool) 
     .await
     .expect("what the audit says");
     assert!(!said.contains(&service.origin), "not where to write to: {said}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_customers_person_is_notified_of_what_a_mail_tells_and_not_of_what_was_overtaken(pool: PgPool) {
+    let (world, service) = line_with_service(pool).await;
+    let place = world.place("Školní jídelna Lipová").await;
+    let browser = subscribe(&world, &service, &place.boss).await;
+    let number = booked(&world, &place, Urgency::Normal).await;
+    run(&world).await;
+    let shown = browser.reads(&service.only());
+    assert_eq!((&shown["title"], &shown["tag"]), (&"Termín".into(), &number.to_string().into()));
+    assert_eq!(shown["path"], format!("/requests/{number}"));
+    assert!(!shown.to_string().contains("Lipová"), "nothing of the customer: {shown}");
+    // What tells of a time that is another one by now comes by no way.
+    let next = booked(&world, &place, Urgency::Normal).await;
+    world.sql(&format!("update service_request set sequence = sequence + 1 where number = '{next}'")).await;
+    run(&world).await;
+    assert_eq!((states(&world).await, service.taken().len()), (vec!["sent".into(), "withdrawn".into()], 1));
 }

@@ -13,6 +13,7 @@ pub mod members;
 pub mod own_data;
 pub mod passkeys;
 pub mod passwords;
+pub mod providers;
 pub mod registrations;
 pub mod second_factors;
 pub mod sessions;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::guesses;
+use super::{guesses, providers, second_factors as factors};
 use crate::{
     model::{
         base::{fields::FieldCode, ids::LoginId},
@@ -89,7 +89,7 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
 
     let mut tx = app.db.system().await?;
     let device = guesses::succeed(app, &mut tx, client, &attempt, login.id, now).await?;
-    begin(app, tx, client, login, device, Factors::One).await
+    begin(app, tx, client, (login, device), By::ourselves(&email, Factors::One)).await
 }
 
 /// What somebody who signs in has proved.
@@ -101,28 +101,46 @@ pub(super) enum Factors {
     All,
 }
 
+/// How somebody signs in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct By<'a> {
+    /// With which address.
+    pub email: &'a str,
+    /// What was proved.
+    pub factors: Factors,
+    /// By which other provider, if by one.
+    pub provider: Option<&'a str>,
+}
+
+impl<'a> By<'a> {
+    /// Here, by what was proved.
+    pub(super) const fn ourselves(email: &'a str, factors: Factors) -> Self {
+        Self { email, factors, provider: None }
+    }
+}
+
 /// Begins the session of who has proved who they are, whatever the browser had before. After one factor, it waits for the second of
 /// who has one.
 ///
 /// * `device` – by what the browser is known from now on
 ///
 /// # Errors
-/// When the database fails.
+/// [`Problem::ProviderRequired`] where another way is the only one.
 pub(super) async fn begin(
     app: &App,
     mut tx: Tx,
     client: &Client,
-    login: Login,
-    device: Token,
-    factors: Factors,
+    (login, device): (Login, Token),
+    by: By<'_>,
 ) -> Result<SignedIn, Problem> {
+    providers::admit(&mut tx, app, by.email, by.provider).await?;
     let now = app.clock.now();
     let token = Token::new(&app.random);
     let session = app.random.uuid();
     sessions::replace(&mut tx, client, login.id, device.hash()).await?;
     let browser = (device.hash(), client.user_agent.as_str());
     sessions::insert(&mut tx, token.hash(), session, login.id, browser, now).await?;
-    let awaits_factor = factors == Factors::One && second_factors::is_on(&mut tx, login.id).await?;
+    let awaits_factor = by.factors == Factors::One && second_factors::is_on(&mut tx, login.id).await?;
     if awaits_factor {
         sessions::hold_back(&mut tx, session, now + FACTOR_WITHIN).await?;
     }
@@ -150,12 +168,21 @@ pub(super) async fn has_begun(
     Ok(SignedIn { token, device, home: begins_at(app, &known.person).await, awaits_factor: false })
 }
 
-/// Has whoever is signed in prove who they are, which counts for a while.
+/// Has whoever is signed in prove who they are, which counts for a while: by the password, or by a code.
 ///
 /// # Errors
-/// As [`confirm`].
-pub async fn confirm_session(app: &App, client: &Client, session: &Session, password: &str) -> Result<(), Problem> {
-    confirm(app, client, session, password).await?;
+/// As [`confirm`], and for a wrong code.
+pub async fn confirm_session(
+    app: &App,
+    client: &Client,
+    session: &Session,
+    (password, code): (&str, &str),
+) -> Result<(), Problem> {
+    if code.trim().is_empty() {
+        confirm(app, client, session, password).await?;
+    } else {
+        factors::prove(app, client, session.login, code).await?;
+    }
     let mut tx = app.db.system().await?;
     sessions::note_confirmed(&mut tx, session.id, app.clock.now()).await?;
     tx.commit().await?;

@@ -11,7 +11,7 @@ use webauthn_rs::prelude::{
 };
 
 use super::{
-    accounts::{self, Factors, SignedIn},
+    accounts::{self, By, Factors, SignedIn},
     guesses, second_factors,
 };
 use crate::{
@@ -158,7 +158,7 @@ pub async fn sign_in(app: &App, client: &Client, ceremony: Uuid, credential: &st
     key.update_credential(&proved);
     passkeys::note_used(&mut tx, found.id, &written(&key)?, now).await?;
     let device = guesses::remember(app, &mut tx, client, login.id, now).await?;
-    accounts::begin(app, tx, client, login, device, Factors::All).await
+    accounts::begin(app, tx, client, (login, device), By::ourselves(&found.email, Factors::All)).await
 }
 
 /// Whether there can be keys here.

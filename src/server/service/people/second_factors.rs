@@ -144,43 +144,52 @@ pub(super) async fn forget(tx: &mut Tx, login: LoginId) -> Result<(), DbError> {
 /// Takes the code of who has signed in and has a second factor; only then the session is theirs.
 ///
 /// # Errors
-/// [`Problem::SignInRequired`] where nobody is asked for one, or too late; [`Problem::Invalid`] for a wrong code;
-/// [`Problem::Throttled`] after too many of them.
+/// [`Problem::SignInRequired`] where nobody is asked for one, or too late; as [`prove`].
 pub async fn give(app: &App, client: &Client, typed: &str) -> Result<SignedIn, Problem> {
     let now = app.clock.now();
     let token = client.token.as_ref().ok_or(Problem::SignInRequired)?;
     let mut tx = app.db.system().await?;
     let waiting = sessions::awaiting_factor(&mut tx, token.hash(), now).await?.ok_or(Problem::SignInRequired)?;
-    let (login, counted) = (waiting.login, format!("code of {}", waiting.login));
+    drop(tx);
+    prove(app, client, waiting.login, typed).await?;
+    let new_token = Token::new(&app.random);
+    let mut tx = app.db.system().await?;
+    if !sessions::begin_after_factor(&mut tx, waiting.id, new_token.hash(), now).await? {
+        return Err(Problem::SignInRequired);
+    }
+    let device = guesses::remember(app, &mut tx, client, waiting.login, now).await?;
+    tx.commit().await?;
+    accounts::has_begun(app, (waiting.login, &waiting.email), (new_token, device)).await
+}
+
+/// Takes a code of somebody, which is used up by it.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a wrong code, [`Problem::Throttled`] after too many of them.
+pub(super) async fn prove(app: &App, client: &Client, login: LoginId, typed: &str) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let counted = format!("code of {login}");
+    let mut tx = app.db.system().await?;
     if guesses::failed_attempts(&mut tx, &counted, now).await? >= MOST_WRONG {
         record(SecurityEvent::SignInThrottled(Claimed::Login(login)));
         return Err(Problem::Throttled { retry_after_s: COME_AGAIN_S });
     }
     let attempt = guesses::admit(app, &mut tx, client, &counted, now).await?;
     tx.commit().await?;
-    let new_token = Token::new(&app.random);
-    let device = retrying(|| async {
+    let right = retrying(|| async {
         let mut tx = app.db.system().await?;
-        let stored =
-            second_factors::authenticator(&mut tx, login).await?.filter(|stored| stored.confirmed_at.is_some());
-        let secret = stored.as_ref().map(|stored| stored.secret.as_slice());
-        if !is_right(&mut tx, login, secret, &TypedCode::read(typed), now).await? {
-            return Ok(None);
-        }
-        if !sessions::begin_after_factor(&mut tx, waiting.id, new_token.hash(), now).await? {
-            return Err(Problem::SignInRequired);
-        }
-        let device = guesses::remember(app, &mut tx, client, login, now).await?;
+        let stored = second_factors::authenticator(&mut tx, login).await?;
+        let secret = stored.as_ref().filter(|stored| stored.confirmed_at.is_some()).map(|stored| &stored.secret[..]);
+        let right = is_right(&mut tx, login, secret, &TypedCode::read(typed), now).await?;
         tx.commit().await?;
-        Ok(Some(device))
+        Ok::<_, Problem>(right)
     })
     .await?;
-    let Some(device) = device else {
+    if !right {
         record(SecurityEvent::SignInFailed(Claimed::Login(login)));
         return Err(Problem::field(FIELD, FieldCode::DoesNotMatch));
-    };
-    guesses::withdraw(app, &attempt).await?;
-    accounts::has_begun(app, (login, &waiting.email), (new_token, device)).await
+    }
+    Ok(guesses::withdraw(app, &attempt).await?)
 }
 
 /// Whether a code is right, which uses it up.

@@ -51,6 +51,7 @@ audit-subject =
         [staff_region] Region osoby
         [login] Přihlášení
         [password_link] Odkaz k volbě hesla
+        [required_provider] Povinné přihlašování přes službu
         [push_device] Prohlížeč s upozorněním
         [contract] Smlouva
         [licence] Licence
@@ -119,6 +120,8 @@ audit-field =
         [block_reason] Proč nesmí objednávat
         [bytes] Velikost (B)
         [capabilities] Oprávnění
+        [domain] Doména
+        [provider] Služba
         [ceiling_minutes] Zeptat se nad (min)
         [choice] Termín vybírá
         [city] Obec

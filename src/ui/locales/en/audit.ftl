@@ -51,6 +51,7 @@ audit-subject =
         [staff_region] Region of a person
         [login] Sign-in
         [password_link] Link to choose a password
+        [required_provider] Required service to sign in by
         [push_device] Browser with notifications
         [contract] Contract
         [licence] Licence
@@ -119,6 +120,8 @@ audit-field =
         [block_reason] Why it may not order
         [bytes] Size (B)
         [capabilities] Permissions
+        [domain] Domain
+        [provider] Service
         [ceiling_minutes] Ask above (min)
         [choice] The time is chosen by
         [city] City

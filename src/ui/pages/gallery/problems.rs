@@ -20,6 +20,8 @@ fn problems() -> Vec<Problem> {
         Problem::SignInRequired,
         Problem::ConfirmRequired,
         Problem::FactorRequired,
+        Problem::ProviderRequired { name: "Google".into() },
+        Problem::ProviderRefused,
         Problem::Forbidden { capability: Some(Capability::Order) },
         Problem::NotFound,
         Problem::Change(ChangeRefused::TooLate { cut_off: samples::at(24, 13, 30) }),

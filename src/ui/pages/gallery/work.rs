@@ -250,7 +250,8 @@ fn receipt(intervention: InterventionRef) -> Receipt {
     }
 }
 
-fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
+/// A request in a state.
+pub fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
     RequestPage {
         outage: None,
         summary: RequestSummary {

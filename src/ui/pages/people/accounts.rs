@@ -116,10 +116,21 @@ fn AccountView(account: Account) -> impl IntoView {
     .into_any()
 }
 
-/// The password once more, before what a browser that was left alone must not do.
+/// The password once more, or a code, before what a browser that was left alone must not do.
 #[component]
 pub fn ConfirmPage() -> impl IntoView {
+    loaded(api::people::second_factors::second_factor_page(), move |page| {
+        let has_codes = page.has_any();
+        view! { <ConfirmView has_codes/> }
+    })
+}
+
+#[component]
+fn ConfirmView(has_codes: bool) -> impl IntoView {
     let next = ui::query_value("next").unwrap_or_default();
+    let code = has_codes.then(|| {
+        view! { <TextField name="one_time_code" label=t!("confirm-code") autocomplete="one-time-code" optional=true/> }
+    });
     view! {
         <Page title=t!("confirm-title") lead=t!("confirm-lead")>
             <div class="panel">
@@ -131,6 +142,7 @@ pub fn ConfirmPage() -> impl IntoView {
                         kind="password"
                         autocomplete="current-password"
                     />
+                    {code}
                     <div class="actions">
                         <Submit label=t!("confirm-submit")/>
                     </div>

@@ -10,6 +10,7 @@ pub mod links;
 pub mod members;
 pub mod passkeys;
 pub mod passwords;
+pub mod providers;
 pub mod registrations;
 pub mod second_factors;
 pub mod sign_in;
