@@ -2,6 +2,7 @@
 
 mod documents;
 mod kinds;
+mod links;
 mod order;
 mod post;
 mod queue;

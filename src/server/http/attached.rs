@@ -86,9 +86,9 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
             let text = content(part, LARGEST_FIELD).await?.ok_or(Problem::TooLarge)?;
             let text = String::from_utf8(text).map_err(|_| Problem::Malformed)?;
             if name == KEPT_FIELD {
-                kept.extend(named(&text))
+                kept.extend(named(&text));
             } else {
-                fields.push((name, text))
+                fields.push((name, text));
             }
             continue;
         };

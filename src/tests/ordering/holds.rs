@@ -3,11 +3,12 @@
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::terms::Urgency,
+        base::{ids::RequestId, terms::Urgency},
         line::limits::{Limit, LimitReached},
         problem::Problem,
     },
     server::{
+        auth::Orderer,
         clock::Clock,
         db::MIGRATIONS,
         service::ordering::{drafts, requests},
@@ -208,7 +209,7 @@ async fn a_hold_that_ran_out_is_taken_again_by_sending_where_nobody_else_has_it(
     let (a, b) = (a.boss.may_order().expect("an orderer"), b.boss.may_order().expect("an orderer"));
     let (order_a, order_b) = (world.order(&a, Urgency::Normal).await, world.order(&b, Urgency::Normal).await);
     let start = world.starts(&a, order_a).await[3];
-    let send = async |order, orderer| {
+    let send = async |order: RequestId, orderer: &Orderer| {
         let typed = drafts::LastLook { start: Some(start), ..Default::default() };
         drafts::confirm(&world.app, orderer, order, typed).await
     };

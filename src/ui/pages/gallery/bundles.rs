@@ -110,8 +110,8 @@ fn form(quantity: u32) -> Option<PurchaseForm> {
     })
 }
 
-#[expect(clippy::expect_used, reason = "it is one as it stands here")]
 /// The number of a purchase.
+#[expect(clippy::expect_used, reason = "it is one as it stands here")]
 pub fn number() -> PurchaseNumber {
     "B2026-000123".parse().expect("a number")
 }

@@ -30,7 +30,7 @@ pub fn pool_names(pools: &[&Pool], today: NaiveDate) -> Vec<String> {
         let exact = t!("pool-since", pool = name.as_str(), date = since);
         (name, exact)
     };
-    told_apart(pools.iter().map(name).collect())
+    told_apart(&pools.iter().map(name).collect::<Vec<_>>())
 }
 
 /// Where the minutes of entries come from, by the grant: "ze smlouvy do 31. 12. 2026". Two of them that end on one day say from when
@@ -45,12 +45,12 @@ pub fn grant_names(entries: &[StatementEntry]) -> BTreeMap<GrantId, String> {
         let exact = since.map_or_else(|| name.clone(), |since| t!("pool-since", pool = name.as_str(), date = since));
         grants.insert(grant, (name, exact));
     }
-    let names = told_apart(grants.values().cloned().collect());
+    let names = told_apart(&grants.values().cloned().collect::<Vec<_>>());
     grants.into_keys().zip(names).collect()
 }
 
 /// Of each thing its short name, where nothing else is called so, else its exact one; what is alike even then is numbered.
-fn told_apart(names: Vec<(String, String)>) -> Vec<String> {
+fn told_apart(names: &[(String, String)]) -> Vec<String> {
     let is_alone = |name: &String| names.iter().filter(|(short, _)| short == name).count() == 1;
     let chosen: Vec<&String> = names.iter().map(|(short, exact)| if is_alone(short) { short } else { exact }).collect();
     let numbered = |(place, name): (usize, &&String)| {
