@@ -33,11 +33,18 @@ use crate::support::{Place, Site, World};
 
 /// A gateway on this machine: keeps what it is sent, and answers as it is told.
 #[derive(Clone)]
-struct Gateway(Arc<Mutex<(StatusCode, Vec<(HeaderMap, Value)>)>>);
+struct Gateway(Arc<Mutex<(StatusCode, Vec<Sent>)>>);
 
-async fn take(State(gateway): State<Gateway>, headers: HeaderMap, Json(sent): Json<Value>) -> StatusCode {
+/// A short message as it came.
+#[derive(Debug, Clone)]
+struct Sent {
+    headers: HeaderMap,
+    body: Value,
+}
+
+async fn take(State(gateway): State<Gateway>, headers: HeaderMap, Json(body): Json<Value>) -> StatusCode {
     let mut kept = gateway.0.lock().expect("the books");
-    kept.1.push((headers, sent));
+    kept.1.push(Sent { headers, body });
     kept.0
 }
 
@@ -55,7 +62,7 @@ impl Gateway {
         self.0.lock().expect("the books").0 = status;
     }
 
-    fn taken(&self) -> Vec<(HeaderMap, Value)> {
+    fn taken(&self) -> Vec<Sent> {
         self.0.lock().expect("the books").1.clone()
     }
 }
@@ -195,10 +202,11 @@ async fn a_short_message_says_a_kind_and_a_number_and_is_tried_again(pool: PgPoo
     sms::deliver(&world.app, message, false).await.expect("nothing to do");
     let taken = gateway.taken();
     assert_eq!(taken.len(), 2, "tried twice, and then no more");
-    let (headers, sent) = &taken[1];
+    let Sent { headers, body } = &taken[1];
     assert_eq!(headers["authorization"], "Bearer tajenka");
-    assert_eq!((&sent["to"], &sent["id"]), (&"+420601234567".into(), &taken[0].1["id"]), "the same id for each try");
-    let text = sent["text"].as_str().expect("a text");
+    assert_eq!(body["to"], "+420601234567");
+    assert_eq!(body["id"], taken[0].body["id"], "the same id for each try");
+    let text = body["text"].as_str().expect("a text");
     assert!(text.starts_with("Linka: Čeká se na vás · Požadavek 2026-000123. http"), "{text}");
     assert!(!text.contains("Sklad") && !text.contains("Škola"), "{text}");
     write(&world, boss, &MailContent::HandedOver { requests: 1 }, "handed").await;
