@@ -1,5 +1,7 @@
 //! Drafts, screen by screen. Each screen has a page to show and a form to save.
 
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 

@@ -144,7 +144,7 @@ impl Picking {
 
     /// Whether a time stands before those behind "more times".
     fn comes_first(&self, slot: Slot) -> bool {
-        let on_the_half_hour = slot.start.minute() % 30 == 0;
+        let on_the_half_hour = slot.start.minute().is_multiple_of(30);
         self.is_held(slot) || (on_the_half_hour && is_free_of(&self.others, slot))
     }
 }
