@@ -275,12 +275,12 @@ pub enum MailContent {
     },
     /// To whoever asked for it: where a new password is chosen.
     PasswordLink {
-        /// Where.
+        /// Where that is done.
         link: MailedLink,
     },
     /// To whoever asked for it: where one signs in without a password.
     SignInLink {
-        /// Where.
+        /// Where that is done.
         link: MailedLink,
     },
     /// Somebody wants to sign in with another address: asked at both.
@@ -299,14 +299,14 @@ pub enum MailContent {
     Invited {
         /// The organisation's name.
         customer: String,
-        /// Where.
+        /// Where that is done.
         link: MailedLink,
     },
     /// To whoever has registered an organisation: the link that opens it.
     Registration {
         /// What the organisation is called.
         organisation: String,
-        /// Where.
+        /// Where that is done.
         link: MailedLink,
     },
     /// To whoever has registered with an address with which somebody signs in already.

@@ -35,6 +35,8 @@ const LONGEST: usize = 1024 * 1024;
 /// How long what a provider says of itself is believed: its keys change, and are asked for anew when one is unknown.
 const BELIEVED: TimeDelta = TimeDelta::minutes(10);
 
+/// What providers said of themselves, and when.
+type Known = BTreeMap<String, (DateTime<Utc>, CoreProviderMetadata)>;
 type Http = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
 
 /// What the operator says of a provider.
@@ -56,7 +58,7 @@ struct Settings {
 pub struct Oidc {
     providers: Arc<[Settings]>,
     http: Option<Http>,
-    known: Arc<Mutex<BTreeMap<String, (DateTime<Utc>, CoreProviderMetadata)>>>,
+    known: Arc<Mutex<Known>>,
 }
 
 impl fmt::Debug for Oidc {

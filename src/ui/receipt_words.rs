@@ -171,8 +171,7 @@ pub fn note(locale: Locale, written: &str) -> String {
 }
 
 /// Whether a text is the answer to one of these objections: it stands with that one, and nowhere else once more.
-#[must_use]
-pub fn is_answer(contests: &[Contest], text: &str) -> bool {
+fn is_answer(contests: &[Contest], text: &str) -> bool {
     contests.iter().any(|contest| !contest.answer.is_empty() && contest.answer == text)
 }
 

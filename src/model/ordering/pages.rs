@@ -78,6 +78,8 @@ pub struct UrgencyFacts {
     pub rates: Rates,
     /// Whether these are the rates of a contract.
     pub has_contract: bool,
+    /// Whether the customer waits for the desk's nod: nothing urgent is sent before.
+    pub awaits_nod: bool,
 }
 
 /// The times on offer.

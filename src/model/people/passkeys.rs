@@ -15,7 +15,7 @@ pub const KEY_NAME_MAX: usize = 60;
 /// A key of one's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passkey {
-    /// Which.
+    /// Which it is.
     pub id: PasskeyId,
     /// What its person calls it.
     pub name: String,

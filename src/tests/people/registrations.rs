@@ -265,6 +265,7 @@ async fn nothing_urgent_is_sent_before_the_nod_and_everything_else_is(pool: PgPo
     let starts = world.starts(&orderer, order).await;
     world.book(&orderer, order, starts[0]).await.expect("what can wait is booked");
 
+    assert!(world.new_order(&orderer).await.urgency.awaits_nod, "and not asked either");
     let urgent = world.order(&orderer, Urgency::Normal).await;
     let wish = world.wish(world.repair, Urgency::Urgent);
     let refused = drafts::save_wish(&world.app, &orderer, urgent, &wish).await;
@@ -287,6 +288,7 @@ async fn nothing_urgent_is_sent_before_the_nod_and_everything_else_is(pool: PgPo
     registrations::nod(&world.app, &desk, customer).await.expect("confirmed");
     registrations::nod(&world.app, &desk, customer).await.expect("twice");
     assert_eq!(registrations::newcomers(&world.app, &desk).await.expect("the desk's").newcomers.total, 0);
+    assert!(!world.new_order(&orderer).await.urgency.awaits_nod);
     let again = world.order(&orderer, Urgency::Normal).await;
     let chosen = drafts::save_wish(&world.app, &orderer, again, &wish).await;
     assert!(chosen.is_ok(), "{chosen:?}");

@@ -137,6 +137,7 @@ async fn urgency_facts(
         first_urgent,
         rates: terms.rates,
         has_contract: terms.has_contract,
+        awaits_nod: registrations::awaits_nod(tx, orderer.customer()).await?,
     };
     Ok((facts, estimated_at))
 }

@@ -86,7 +86,7 @@ pub async fn add(
     let state: PasskeyRegistration = begun_with(app, ceremony, Some(session.login)).await?;
     let answer: RegisterPublicKeyCredential = serde_json::from_str(credential).map_err(|_| refused())?;
     let key = keys(app)?.finish_passkey_registration(&answer, &state).map_err(|_| refused())?;
-    let (known_by, stored) = (key.cred_id().to_vec(), written(&key)?);
+    let (known_by, stored) = (key.cred_id().clone(), written(&key)?);
     let made = Token::new(&app.random);
     let first = retrying(|| async {
         let mut tx = app.db.system().await?;

@@ -12,7 +12,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{Notice, RadioCards, RadioOption, TextArea, TextField, WhenUrgent},
+        components::{Notice, RadioCards, RadioOption, TextArea, TextField, WhenUrgent, WithNumber},
         format, forms,
         islands::UrgencyGuard,
         texts::{Locale, named, t},
@@ -37,10 +37,17 @@ pub(super) fn UrgencyQuestion(
         note: Some(note),
         meta: None,
     };
-    let options = vec![
-        option(Urgency::Urgent, t!("order-urgency-urgent"), urgent_note(choice, &facts)),
-        option(Urgency::Normal, t!("order-urgency-normal"), normal_note(choice, &facts)),
-    ];
+    let urgent =
+        (!facts.awaits_nod).then(|| option(Urgency::Urgent, t!("order-urgency-urgent"), urgent_note(choice, &facts)));
+    let normal = option(Urgency::Normal, t!("order-urgency-normal"), normal_note(choice, &facts));
+    let options = urgent.into_iter().chain([normal]).collect();
+    let awaits_nod = facts.awaits_nod.then(|| {
+        view! {
+            <Notice title=t!("problem-awaits-nod")>
+                <p><WithNumber text=t!("problem-awaits-nod-body", phone = ui::line_phone())/></p>
+            </Notice>
+        }
+    });
     // What was claimed urgent and is refused stays in sight, to be answered otherwise.
     let refused = forms::returned().is_some_and(|form| form.problem == Problem::Urgency(UrgencyRefused::Plannable));
     let class = if refused { "urgency-asked urgency-refused" } else { "urgency-asked" };
@@ -52,6 +59,7 @@ pub(super) fn UrgencyQuestion(
             </Notice>
         </div>
         <div class=class>
+            {awaits_nod}
             <RadioCards
                 name="urgency"
                 legend=t!("order-urgency-legend")
