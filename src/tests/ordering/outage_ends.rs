@@ -94,7 +94,7 @@ async fn what_joins_or_is_agreed_after_the_page_was_shown_is_not_ended_but_shown
         ends::resolve(&world.app, &desk, outage, ANSWER, (&goes_on, &page.seen), page.key).await
     };
     let refused = resolve(BTreeSet::new(), &page).await;
-    let Err(Problem::ChangedMeanwhile(changed)) = refused else { panic!("{refused:?}") };
+    let Err(Problem::ChangedMeanwhile(changed)) = &refused else { panic!("{refused:?}") };
     assert_eq!(changed.fields, [format!("ends[r{late}]")], "the new one is named");
     assert_eq!(state(&world, &desk, first).await, RequestState::Waiting, "and nothing has ended");
     assert_eq!(mails(&world, "over").await, 0);
