@@ -107,6 +107,11 @@ test('pages of a member', async ({ portal, page }) => {
     await expectNoScript(page);
     await expectGoodPage(page, name === 'requests' ? 'requests-none' : name === 'documents' ? 'documents-of-office' : name);
   }
+  for (const name of ['password', 'address', 'confirm']) {
+    await portal.open(`/account/${name}`);
+    await expectNoScript(page);
+    await expectGoodPage(page, `account-${name}`);
+  }
 });
 
 test('minutes: what is left, where they went, what was agreed', async ({ portal, page }) => {
@@ -205,6 +210,7 @@ test('pages of sales, people and the catalogue', async ({ portal: manager }) => 
     ['/sales/bank', 'bank-at-first'],
     ['/sales/purchases', 'sales-purchases-at-first'],
     ['/settings/staff', 'staff'],
+    ['/settings/sign-in', 'sign-in-providers'],
     ['/settings/plans', 'plans'],
     ['/settings/closures', 'closures'],
     ['/desk/displaced', 'displaced'],

@@ -85,10 +85,11 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
         let Some(file_name) = part.file_name().map(str::to_owned) else {
             let text = content(part, LARGEST_FIELD).await?.ok_or(Problem::TooLarge)?;
             let text = String::from_utf8(text).map_err(|_| Problem::Malformed)?;
-            if name == KEPT_FIELD {
-                kept.extend(named(&text));
-            } else {
-                fields.push((name, text));
+            match (name == KEPT_FIELD, form.about) {
+                (true, About::Request(_)) => kept.extend(named(&text)),
+                // Which they are is kept with the order.
+                (true, About::Draft(_)) => {}
+                (false, _) => fields.push((name, text)),
             }
             continue;
         };

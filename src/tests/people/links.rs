@@ -158,9 +158,9 @@ async fn known_and_unknown_addresses_take_alike(pool: PgPool) {
              select 'known' || row_number() over () || '@vendor.cz', (select max(password_hash) from login), id from person"
         ))
         .await;
-    let from = |n: usize| Client {
-        address: Some(std::net::IpAddr::from([10, (n / 60) as u8, (n % 250) as u8, 1])),
-        ..client(None)
+    let from = |n: usize| {
+        let part = |value: usize| u8::try_from(value).expect("a part of an address");
+        Client { address: Some([10, part(n / 250), part(n % 250), 1].into()), ..client(None) }
     };
     let mut took: [[Vec<Duration>; 2]; 4] = Default::default();
     for n in 0..EACH {
