@@ -52,7 +52,7 @@ fn screenshot() -> Vec<u8> {
 }
 
 fn pdf(inside: &[u8]) -> Vec<u8> {
-    [b"%PDF-1.7\n1 0 obj\n", inside, b"\nendobj\nstartxref\n0\n%%EOF\n"].concat()
+    [&b"%PDF-1.7\n1 0 obj\n"[..], inside, b"\nendobj\nstartxref\n0\n%%EOF\n"].concat()
 }
 
 /// An archive of one file of so many megabytes of nothing.
@@ -281,7 +281,8 @@ async fn a_form_that_is_refused_comes_back_with_its_files(pool: PgPool) {
     let large = vec![b'x'; ATTACHMENT_BYTES_MAX + 1];
     let refused = talk.send(("Posílám.", 1), "", &[("velký.log", &large)]).await;
     assert!(refused.status == 422 && refused.body.contains("10\u{a0}MB"), "{}", refused.body);
-    let many: Vec<(&str, &[u8])> = vec![("tisk.log", b"chyba"); 6];
+    let log: &[u8] = b"chyba";
+    let many = vec![("tisk.log", log); 6];
     let refused = talk.send(("Posílám.", 1), "", &many).await;
     assert!(refused.status == 422 && refused.body.contains("nejvýš 5 souborů"), "{}", refused.body);
     let empty = talk.send(("", 1), "", &[("okno.png", &shot)]).await;
@@ -338,7 +339,8 @@ async fn a_file_is_for_whoever_sees_its_request_and_runs_nowhere(pool: PgPool) {
     assert!(shown.headers["content-security-policy"].to_str().expect("a policy").contains("sandbox"));
     let archive = own_data::archive(&talk.world.app, &talk.place.boss).await.expect("an archive");
     let archive = zip::ZipArchive::new(archive).expect("an archive");
-    let mut names: Vec<_> = archive.file_names().filter_map(|name| name.ok().map(|name| name.to_string())).collect();
+    let mut names: Vec<_> =
+        archive.file_names().filter_map(|name| name.ok().map(std::borrow::Cow::into_owned)).collect();
     names.retain(|name| name.starts_with("attachments/"));
     assert_eq!(names.len(), 2, "it is theirs to take along");
 }

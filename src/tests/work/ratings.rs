@@ -41,7 +41,7 @@ impl Done {
         let pool = world.app.db.pool();
         let written = sqlx::query_scalar("select content from mail where kind = 'closed'").fetch_one(pool).await;
         let content: MailContent = serde_json::from_value(written.expect("a mail")).expect("its content");
-        let MailContent::Closed { rating: Some(link), .. } = content else { panic!("no link: {content:?}") };
+        let MailContent::Closed { rating: Some(link), .. } = content else { panic!("no link") };
         let key: Vec<u8> = sqlx::query_scalar("select key from installation_key").fetch_one(pool).await.expect("a key");
         let (link, secret) = (link.id, Token::of_link(&key, link.id).to_hex());
         Self { world, work, link, secret }
