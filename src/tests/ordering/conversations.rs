@@ -237,8 +237,8 @@ async fn the_database_keeps_what_a_message_is(pool: PgPool) {
              select customer_id, id, now(), {values} from service_request where number is not null"
         );
         let refused = sqlx::query(sqlx::AssertSqlSafe(insert)).execute(talk.world.app.db.pool()).await.unwrap_err();
-        let constraint = refused.as_database_error().and_then(|error| error.constraint());
-        assert_eq!(constraint, Some("message_says_something"), "{values}");
+        let refused = refused.into_database_error().expect("of the database");
+        assert_eq!(refused.constraint(), Some("message_says_something"), "{values}");
     }
 }
 
