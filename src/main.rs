@@ -88,7 +88,8 @@ fn main() -> ExitCode {
                     claim(&db, Installation::Demo).await?;
                     // Loading sends nothing.
                     let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
-                    demo::load(&app(db, Clock::System, mail, Payments::off(), AppSettings::default())?).await?;
+                    let outside = (mail, SmsGateway::default(), Files::new(None), Payments::off());
+                    demo::load(&app(db, Clock::System, outside, AppSettings::default())?).await?;
                     Ok(ExitCode::SUCCESS)
                 })
                 .await
@@ -344,7 +345,8 @@ async fn beside_portal(
         // This may be the first that is done to the database. Nothing is booked here, so it need not be fit for that.
         Database::migrate(&db).await?;
         let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, site);
-        let outcome = work(app(db.clone(), Clock::System, mail, Payments::off(), AppSettings::default())?).await;
+        let outside = (mail, SmsGateway::default(), Files::new(None), Payments::off());
+        let outcome = work(app(db.clone(), Clock::System, outside, AppSettings::default())?).await;
         db.close().await;
         outcome
     };
