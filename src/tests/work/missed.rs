@@ -412,16 +412,7 @@ async fn preparation_alone_is_nobodys_coming_and_costs_nothing(pool: PgPool) {
     agreed.start(SegmentKind::Work).await.expect("late");
     agreed.minutes(25);
     let (app, key) = (&agreed.world.app, agreed.world.app.random.uuid());
-    linka::server::service::work::closing::close(
-        app,
-        &agreed.technician,
-        agreed.number,
-        "Tisk funguje.",
-        Some(true),
-        key,
-    )
-    .await
-    .expect("closed");
+    closing::close(app, &agreed.technician, agreed.number, "Tisk funguje.", Some(true), key).await.expect("closed");
     assert_eq!((receipt().await.version, receipt().await.bill.billed), (2, 25), "the same intervention");
     assert_eq!(agreed.world.ledger_faults().await, Vec::<String>::new());
 }
