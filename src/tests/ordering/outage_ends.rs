@@ -13,7 +13,7 @@ use linka::{
         },
         people::members::StaffRole,
         problem::{MovedOn, Problem},
-        work::wishes::{TypedWishes, WishKind},
+        work::wishes::{MailWay, TypedWishes, WishKind},
     },
     server::{
         auth::Desk,
@@ -142,10 +142,9 @@ async fn an_outage_is_told_once_whichever_of_its_requests_stands_for_it(pool: Pg
     let (first, second) = (waiting(&world, &place).await, waiting(&world, &place).await);
     let outage = world.outage(NAME).await;
     join(&world, &desk, outage, &[first, second]).await.expect("joined");
-    let staff = caller.staff().expect("of the vendor");
-    let kinds = [WishKind::Waits].into_iter().collect();
-    let typed = TypedWishes { kinds, ..TypedWishes::default() };
-    wishes::save(&world.app, &staff, &typed).await.expect("saved");
+    let mail = [(WishKind::Waits, MailWay::Now)].into();
+    let typed = TypedWishes { mail, ..TypedWishes::default() };
+    wishes::save(&world.app, &caller, &typed).await.expect("saved");
     let told = "select count(*) from staff_told where what like 'outage:%'";
     wishes::tell(&world.app).await.expect("told");
     let before = world.id(told).await;
