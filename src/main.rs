@@ -88,7 +88,7 @@ fn main() -> ExitCode {
                     claim(&db, Installation::Demo).await?;
                     // Loading sends nothing.
                     let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
-                    demo::load(&app(db, Clock::System, mail, Payments::off(), AppSettings::default())?).await?;
+                    demo::load(&app(db, Clock::System, only_mail(mail), AppSettings::default())?).await?;
                     Ok(ExitCode::SUCCESS)
                 })
                 .await
@@ -344,7 +344,7 @@ async fn beside_portal(
         // This may be the first that is done to the database. Nothing is booked here, so it need not be fit for that.
         Database::migrate(&db).await?;
         let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, site);
-        let outcome = work(app(db.clone(), Clock::System, mail, Payments::off(), AppSettings::default())?).await;
+        let outcome = work(app(db.clone(), Clock::System, only_mail(mail), AppSettings::default())?).await;
         db.close().await;
         outcome
     };
@@ -491,12 +491,15 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     outcome.and(closed)
 }
 
-fn app(
-    db: Db,
-    clock: Clock,
-    (mail, sms, files, payments): (Mailer, SmsGateway, Files, Payments),
-    settings: AppSettings,
-) -> anyhow::Result<App> {
+/// What the portal speaks with: mail server, gateway for short messages, scanner of files, payments.
+type Outside = (Mailer, SmsGateway, Files, Payments);
+
+/// For what a command does by itself.
+fn only_mail(mail: Mailer) -> Outside {
+    (mail, SmsGateway::default(), Files::new(None), Payments::off())
+}
+
+fn app(db: Db, clock: Clock, (mail, sms, files, payments): Outside, settings: AppSettings) -> anyhow::Result<App> {
     Ok(App {
         db,
         clock,

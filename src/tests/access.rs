@@ -123,7 +123,7 @@ async fn notes_of_staff_reach_no_customer_by_any_route(pool: PgPool) {
     for (route, _) in access::table() {
         let is_opened = !route.starts_with("/api/") || sample(route).is_some_and(|(method, _)| method == Method::GET);
         // A stream ends with its page only; it tells that something has changed, and nothing of what.
-        if !is_opened || route == paths::LIVE {
+        if !is_opened || **route == paths::LIVE {
             continue;
         }
         for cookie in [&customers.victim, &customers.colleague, &customers.other] {

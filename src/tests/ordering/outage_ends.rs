@@ -142,7 +142,7 @@ async fn an_outage_is_told_once_whichever_of_its_requests_stands_for_it(pool: Pg
     let (first, second) = (waiting(&world, &place).await, waiting(&world, &place).await);
     let outage = world.outage(NAME).await;
     join(&world, &desk, outage, &[first, second]).await.expect("joined");
-    let mail = [(WishKind::Waits, MailWay::Now)].into();
+    let mail = [(WishKind::Waits, MailWay::Now)].into_iter().collect();
     let typed = TypedWishes { mail, ..TypedWishes::default() };
     wishes::save(&world.app, &caller, &typed).await.expect("saved");
     let told = "select count(*) from staff_told where what like 'outage:%'";
