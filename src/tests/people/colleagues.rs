@@ -103,8 +103,8 @@ async fn an_invitation_expires_is_sent_again_and_taken_back(pool: PgPool) {
     let form = MemberForm { name: "Jana Velká".into(), ..jana() };
     let again = colleagues::invite(&world.app, &boss, &form, world.app.random.uuid()).await.expect("invited again");
     assert_eq!(again, invited);
-    let page = colleagues::page(&world.app, &boss, Some(invited)).await.expect("a page");
-    let person = page.person.expect("the person");
+    let page = colleagues::page(&world.app, &boss, Some(invited), None).await.expect("a page");
+    let person = page.page.person.expect("the person");
     assert_eq!((person.form.name.as_str(), person.active), ("Jana Velká", true));
     assert!(matches!(person.sign_in, Some(SignInState::Invited { .. })), "{person:?}");
     // An address of somebody else's is nobody's to invite.
@@ -183,9 +183,10 @@ async fn race_of_the_last_two_who_manage_one_stays(pool: PgPool) {
                 colleagues::remove(&world.app, &two, one.id(), ""),
             )
         } else {
+            let seen = Seen::default();
             tokio::join!(
-                colleagues::save(&world.app, &one, two.id(), &without, &Seen::default()),
-                colleagues::save(&world.app, &two, one.id(), &without, &Seen::default()),
+                colleagues::save(&world.app, &one, two.id(), &without, &seen),
+                colleagues::save(&world.app, &two, one.id(), &without, &seen),
             )
         };
         let last = Err(Problem::NobodyElseManages);
