@@ -141,11 +141,6 @@ async fn asking_for_a_link_is_answered_alike_for_every_address(pool: PgPool) {
     jobs::run_due(&world.app).await.expect("the queue");
 }
 
-#[expect(clippy::disallowed_methods, reason = "how long something takes is not told by a clock that stands still")]
-fn started() -> Instant {
-    Instant::now()
-}
-
 /// How long each of many took: the middle and the slowest twentieth. Printed for who reads it; no clock decides a test.
 fn distribution(mut took: Vec<Duration>) -> String {
     took.sort_unstable();
@@ -171,12 +166,12 @@ async fn known_and_unknown_addresses_take_alike(pool: PgPool) {
     let mut took: [[Vec<Duration>; 2]; 4] = Default::default();
     for n in 0..EACH {
         for (place, email) in [format!("known{}@vendor.cz", n + 1), format!("other{n}@vendor.cz")].iter().enumerate() {
-            let start = started();
+            let start = Instant::now();
             let answer = accounts::sign_in(&world.app, &from(n), email, "spatne heslo 1234").await.map(drop);
             took[0][place].push(start.elapsed());
             assert_eq!(answer, Err(Problem::SignInFailed));
             for (step, kind) in [(1, LinkKind::Password), (2, LinkKind::SignIn)] {
-                let start = started();
+                let start = Instant::now();
                 links::ask(&world.app, &from(n), email, kind).await.expect("asked");
                 took[step][place].push(start.elapsed());
             }
@@ -190,7 +185,7 @@ async fn known_and_unknown_addresses_take_alike(pool: PgPool) {
                 ..TypedRegistration::default()
             };
             let key = world.app.random.uuid();
-            let start = started();
+            let start = Instant::now();
             registrations::begin(&world.app, &from(n), &typed, key, "cs").await.expect("begun");
             took[3][place].push(start.elapsed());
         }
