@@ -16,7 +16,7 @@ use crate::{
         app::App,
         auth::{Caller, Client, tokens::Token},
         mail::Locale,
-        service::people::accounts::SignedIn,
+        service::people::sessions::SignedIn,
     },
     ui::islands::BY_ITSELF,
 };

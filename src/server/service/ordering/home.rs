@@ -11,7 +11,7 @@ use crate::{
         app::App,
         auth::{Caller, Person},
         db::ordering::{conversations, home, requests},
-        service::{minutes::billing_terms, people::accounts},
+        service::{minutes::billing_terms, people::sessions},
     },
 };
 
@@ -21,7 +21,7 @@ use crate::{
 /// [`Problem::SignInRequired`] for a visitor.
 pub async fn start(app: &App, caller: &Caller) -> Result<Start, Problem> {
     Ok(match &caller.session()?.person {
-        person @ Person::Staff { .. } => Start::Work(accounts::begins_at(app, person).await.to_owned()),
+        person @ Person::Staff { .. } => Start::Work(sessions::begins_at(app, person).await.to_owned()),
         Person::Member { .. } => Start::Home(Box::new(page(app, caller).await?)),
     })
 }

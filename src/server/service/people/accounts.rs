@@ -1,55 +1,33 @@
 //! Signing in and out, and one's own account.
 
-use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::{guesses, providers, second_factors as factors};
+use super::{
+    guesses, second_factors,
+    sessions::{self, By, Factors, SignedIn},
+};
 use crate::{
     model::{
-        base::{fields::FieldCode, ids::LoginId},
-        paths,
-        people::{
-            audit::AuditSubject,
-            members::{Capability, StaffRole},
-            pages::AccountPage,
-        },
+        base::fields::FieldCode,
+        people::{audit::AuditSubject, members::Capability, pages::AccountPage},
         problem::Problem,
     },
     server::{
         app::App,
         auth::{
-            Caller, Client, Confirmed, Member, Person, Session,
+            Caller, Client, Confirmed, Member, Session,
             events::{Claimed, SecurityEvent, record},
-            tokens::{Token, hmac_sha256},
+            tokens::hmac_sha256,
         },
         db::{
-            DbError, Tx, installation,
-            people::{
-                accounts::{self, Login},
-                audit, guesses as attempts, second_factors, sessions,
-            },
+            installation,
+            people::{accounts, audit, guesses as attempts, sessions as stored},
         },
-        service::line::setup,
     },
 };
 
 /// Longer ones are nobody's, and hashing them would only cost.
 const LONGEST_PASSWORD: usize = 1_000;
-
-/// How long a second factor may take.
-const FACTOR_WITHIN: TimeDelta = TimeDelta::minutes(10);
-
-/// A session that has just begun.
-pub struct SignedIn {
-    /// Its secret.
-    pub token: Token,
-    /// By what the browser is known from now on.
-    pub device: Token,
-    /// Where this person's work begins.
-    pub home: &'static str,
-    /// Whether the session begins only once a second factor is given.
-    pub awaits_factor: bool,
-}
 
 /// Signs a person in: a new session with a new token, whatever the browser had before.
 ///
@@ -89,83 +67,7 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
 
     let mut tx = app.db.system().await?;
     let device = guesses::succeed(app, &mut tx, client, &attempt, login.id, now).await?;
-    begin(app, tx, client, (login, device), By::ourselves(&email, Factors::One)).await
-}
-
-/// What somebody who signs in has proved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Factors {
-    /// One thing: a password, or that a mailbox is theirs.
-    One,
-    /// All that is asked of anybody.
-    All,
-}
-
-/// How somebody signs in.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct By<'a> {
-    /// With which address.
-    pub email: &'a str,
-    /// What was proved.
-    pub factors: Factors,
-    /// By which other provider, if by one.
-    pub provider: Option<&'a str>,
-}
-
-impl<'a> By<'a> {
-    /// Here, by what was proved.
-    pub(super) const fn ourselves(email: &'a str, factors: Factors) -> Self {
-        Self { email, factors, provider: None }
-    }
-}
-
-/// Begins the session of who has proved who they are, whatever the browser had before. After one factor, it waits for the second of
-/// who has one.
-///
-/// * `device` – by what the browser is known from now on
-///
-/// # Errors
-/// [`Problem::ProviderRequired`] where another way is the only one.
-pub(super) async fn begin(
-    app: &App,
-    mut tx: Tx,
-    client: &Client,
-    (login, device): (Login, Token),
-    by: By<'_>,
-) -> Result<SignedIn, Problem> {
-    providers::admit(&mut tx, app, by.email, by.provider).await?;
-    let now = app.clock.now();
-    let token = Token::new(&app.random);
-    let session = app.random.uuid();
-    sessions::replace(&mut tx, client, login.id, device.hash()).await?;
-    let browser = (device.hash(), client.user_agent.as_str());
-    sessions::insert(&mut tx, token.hash(), session, login.id, browser, now).await?;
-    let awaits_factor = by.factors == Factors::One && second_factors::is_on(&mut tx, login.id).await?;
-    if awaits_factor {
-        sessions::hold_back(&mut tx, session, now + FACTOR_WITHIN).await?;
-    }
-    tx.commit().await?;
-    if !awaits_factor {
-        record(SecurityEvent::SignedIn(login.id));
-    }
-    if let Err(error) = sweep(app, now).await {
-        tracing::warn!(%error, "what is over was not swept");
-    }
-    Ok(SignedIn { token, device, home: begins_at(app, &login.person).await, awaits_factor })
-}
-
-/// A session whose second factor was given.
-///
-/// # Errors
-/// [`Problem::SignInRequired`] when its person is gone.
-pub(super) async fn has_begun(
-    app: &App,
-    (login, email): (LoginId, &str),
-    (token, device): (Token, Token),
-) -> Result<SignedIn, Problem> {
-    let known = accounts::login(&mut app.db.system().await?, email).await?.ok_or(Problem::SignInRequired)?;
-    record(SecurityEvent::SignedIn(login));
-    Ok(SignedIn { token, device, home: begins_at(app, &known.person).await, awaits_factor: false })
+    sessions::begin(app, tx, client, (login, device), By::ourselves(&email, Factors::One)).await
 }
 
 /// Has whoever is signed in prove who they are, which counts for a while: by the password, or by a code.
@@ -181,10 +83,10 @@ pub async fn confirm_session(
     if code.trim().is_empty() {
         confirm(app, client, session, password).await?;
     } else {
-        factors::prove(app, client, session.login, code).await?;
+        second_factors::prove(app, client, session.login, code).await?;
     }
     let mut tx = app.db.system().await?;
-    sessions::note_confirmed(&mut tx, session.id, app.clock.now()).await?;
+    stored::note_confirmed(&mut tx, session.id, app.clock.now()).await?;
     tx.commit().await?;
     record(SecurityEvent::Confirmed(session.login));
     Ok(())
@@ -220,14 +122,6 @@ pub async fn confirm(app: &App, client: &Client, session: &Session, password: &s
     }
 }
 
-/// Removes sessions and failures that are over.
-async fn sweep(app: &App, now: DateTime<Utc>) -> Result<(), DbError> {
-    let mut tx = app.db.system().await?;
-    sessions::sweep(&mut tx, now).await?;
-    guesses::sweep(&mut tx, now).await?;
-    Ok(tx.commit().await?)
-}
-
 /// Forgets every failure to sign in with an address, so that attempts on it are looked at again at once; tells how many there
 /// were. For staff who are asked by somebody on whose account strangers guess.
 ///
@@ -258,10 +152,10 @@ pub async fn unlock(app: &App, email: &str) -> Result<i64, Problem> {
 pub async fn sign_out(app: &App, client: &Client, caller: &Caller) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     if let Ok(session) = caller.session() {
-        sessions::end(&mut tx, session.login, session.id, app.clock.now()).await?;
+        stored::end(&mut tx, session.login, session.id, app.clock.now()).await?;
     }
     if let Some(device) = &client.device {
-        sessions::forget_browser(&mut tx, device.hash()).await?;
+        stored::forget_browser(&mut tx, device.hash()).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -273,7 +167,7 @@ pub async fn sign_out(app: &App, client: &Client, caller: &Caller) -> Result<(),
 pub async fn page(app: &App, caller: &Caller) -> Result<AccountPage, Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
-    let sessions = sessions::list(&mut tx, session.login, session.id, app.clock.now()).await?;
+    let sessions = stored::list(&mut tx, session.login, session.id, app.clock.now()).await?;
     Ok(AccountPage { viewer: caller.viewer(), email: session.email.clone(), sessions })
 }
 
@@ -284,7 +178,7 @@ pub async fn page(app: &App, caller: &Caller) -> Result<AccountPage, Problem> {
 pub async fn end_session(app: &App, caller: &Confirmed<'_>, id: Uuid) -> Result<(), Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
-    let ended = sessions::end(&mut tx, session.login, id, app.clock.now()).await?;
+    let ended = stored::end(&mut tx, session.login, id, app.clock.now()).await?;
     tx.commit().await?;
     if ended { Ok(()) } else { Err(Problem::NotFound) }
 }
@@ -296,7 +190,7 @@ pub async fn end_session(app: &App, caller: &Confirmed<'_>, id: Uuid) -> Result<
 pub async fn end_other_sessions(app: &App, caller: &Confirmed<'_>) -> Result<(), Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
-    sessions::end_others(&mut tx, session.login, session.id, app.clock.now()).await?;
+    stored::end_others(&mut tx, session.login, session.id, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -320,24 +214,4 @@ pub async fn choose_language(app: &App, caller: &Caller, language: &str) -> Resu
 pub async fn who_may(app: &App, member: &Member, capability: Capability) -> Result<Vec<String>, Problem> {
     let mut tx = app.db.member(member.customer()).await?;
     Ok(accounts::members_with(&mut tx, capability).await?)
-}
-
-/// Where a person begins who has signed in: a manager there where something is to be set before the first order can come.
-pub async fn begins_at(app: &App, person: &Person) -> &'static str {
-    let manages = matches!(person, Person::Staff { roles, .. } if roles.contains(StaffRole::Manager));
-    if manages && setup::is_anything_missing(app).await.unwrap_or_default() { paths::SETTINGS } else { home(person) }
-}
-
-/// Where a person's work begins.
-#[must_use]
-pub fn home(person: &Person) -> &'static str {
-    match person {
-        Person::Member { .. } => paths::HOME,
-        Person::Staff { roles, .. }
-            if roles.contains(StaffRole::Technician) && !roles.contains(StaffRole::Dispatcher) =>
-        {
-            paths::WORK
-        }
-        Person::Staff { .. } => paths::BOARD,
-    }
 }

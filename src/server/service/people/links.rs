@@ -5,8 +5,8 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::{
-    accounts::{self, By, Factors, SignedIn},
     guesses,
+    sessions::{self, By, Factors, SignedIn},
 };
 use crate::{
     model::{
@@ -106,7 +106,7 @@ pub async fn sign_in(app: &App, client: &Client, token: &str) -> Result<SignedIn
     let email = links::use_sign_in(&mut tx, token.hash(), now).await?.ok_or(Problem::NotFound)?;
     let login = logins::login(&mut tx, &email).await?.ok_or(Problem::NotFound)?;
     let device = guesses::remember(app, &mut tx, client, login.id, now).await?;
-    accounts::begin(app, tx, client, (login, device), By::ourselves(&email, Factors::One)).await
+    sessions::begin(app, tx, client, (login, device), By::ourselves(&email, Factors::One)).await
 }
 
 /// A link that is about to be mailed, and its secret.

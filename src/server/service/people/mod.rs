@@ -17,4 +17,5 @@ pub mod passwords;
 pub mod providers;
 pub mod registrations;
 pub mod second_factors;
+pub mod sessions;
 pub mod staff;

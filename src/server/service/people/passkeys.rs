@@ -11,8 +11,8 @@ use webauthn_rs::prelude::{
 };
 
 use super::{
-    accounts::{self, By, Factors, SignedIn},
     guesses, second_factors,
+    sessions::{self, By, Factors, SignedIn},
 };
 use crate::{
     model::{
@@ -158,13 +158,7 @@ pub async fn sign_in(app: &App, client: &Client, ceremony: Uuid, credential: &st
     key.update_credential(&proved);
     passkeys::note_used(&mut tx, found.id, &written(&key)?, now).await?;
     let device = guesses::remember(app, &mut tx, client, login.id, now).await?;
-    accounts::begin(app, tx, client, (login, device), By::ourselves(&found.email, Factors::All)).await
-}
-
-/// Whether there can be keys here.
-#[must_use]
-pub fn are_possible(app: &App) -> bool {
-    site(&app.mail.link("")).is_some()
+    sessions::begin(app, tx, client, (login, device), By::ourselves(&found.email, Factors::All)).await
 }
 
 /// Forgets ceremonies that nobody ended.

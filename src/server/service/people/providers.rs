@@ -3,13 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    accounts::{self, By, Factors, SignedIn},
     guesses,
+    sessions::{self, By, Factors, SignedIn},
 };
 use crate::{
     model::{
         paths,
-        people::providers::{Provider, ProvidersPage, Rule, domain_of},
+        people::providers::{Provider, ProvidersPage, Rule},
         problem::Problem,
     },
     server::{
@@ -88,7 +88,7 @@ pub async fn sign_in(
     providers::remember(&mut tx, (&named.issuer, &named.subject), login.id, now).await?;
     let device = guesses::remember(app, &mut tx, client, login.id, now).await?;
     let by = By { email: &email, factors: Factors::One, provider: Some(provider) };
-    accounts::begin(app, tx, client, (login, device), by).await
+    sessions::begin(app, tx, client, (login, device), by).await
 }
 
 /// With which address whom the provider names signs in here: by what it knows the person for good, else by an address that it vouches
@@ -96,22 +96,6 @@ pub async fn sign_in(
 async fn known_here(tx: &mut Tx, named: &Identity) -> Result<Option<String>, Problem> {
     let known = providers::email_of(tx, &named.issuer, &named.subject).await?;
     Ok(known.or_else(|| named.email.clone()))
-}
-
-/// Refuses every way but the provider that addresses like this one are to use. One that is not set up any more is demanded of nobody,
-/// or a vendor could lock itself out.
-///
-/// * `by` – the provider by which somebody signs in
-///
-/// # Errors
-/// [`Problem::ProviderRequired`].
-pub(super) async fn admit(tx: &mut Tx, app: &App, email: &str, by: Option<&str>) -> Result<(), Problem> {
-    let Some(required) = providers::required(tx, domain_of(email)).await? else { return Ok(()) };
-    let set_up = app.oidc.list().into_iter().find(|provider| provider.key == required);
-    match set_up {
-        Some(provider) if by != Some(provider.key.as_str()) => Err(Problem::ProviderRequired { name: provider.name }),
-        _ => Ok(()),
-    }
 }
 
 /// What `/settings/sign-in` shows.

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    accounts::{self, SignedIn},
-    guesses, passkeys,
+    guesses,
+    sessions::{self, SignedIn},
 };
 use crate::{
     model::{
@@ -18,11 +18,12 @@ use crate::{
             Caller, Client, Confirmed,
             codes::{SECRET_BYTES, code_hash, recovery_codes, spelled, step_of},
             events::{Claimed, SecurityEvent, record},
+            passkeys::site,
             tokens::Token,
         },
         db::{
             DbError, Tx,
-            people::{passkeys as stored_keys, second_factors, sessions},
+            people::{passkeys as keys, second_factors, sessions as stored},
             retrying,
         },
     },
@@ -53,7 +54,7 @@ pub async fn page(app: &App, caller: &Caller, made: Option<Token>) -> Result<Sec
             }
         },
     };
-    let keys = stored_keys::list(&mut tx, session.login).await?;
+    let own = keys::list(&mut tx, session.login).await?;
     // The cookie may be that of another account, or of codes that were replaced.
     let mut new_codes = Vec::new();
     for code in made.iter().flat_map(recovery_codes) {
@@ -64,7 +65,7 @@ pub async fn page(app: &App, caller: &Caller, made: Option<Token>) -> Result<Sec
     Ok(SecondFactorPage {
         is_required: caller.needs_factor(app.settings.demo),
         authenticator,
-        passkeys: passkeys::are_possible(app).then_some(keys),
+        passkeys: site(&app.mail.link("")).map(|_| own),
         codes_left: second_factors::codes_left(&mut tx, session.login).await?,
         new_codes,
     })
@@ -149,17 +150,17 @@ pub async fn give(app: &App, client: &Client, typed: &str) -> Result<SignedIn, P
     let now = app.clock.now();
     let token = client.token.as_ref().ok_or(Problem::SignInRequired)?;
     let mut tx = app.db.system().await?;
-    let waiting = sessions::awaiting_factor(&mut tx, token.hash(), now).await?.ok_or(Problem::SignInRequired)?;
+    let waiting = stored::awaiting_factor(&mut tx, token.hash(), now).await?.ok_or(Problem::SignInRequired)?;
     drop(tx);
     prove(app, client, waiting.login, typed).await?;
     let new_token = Token::new(&app.random);
     let mut tx = app.db.system().await?;
-    if !sessions::begin_after_factor(&mut tx, waiting.id, new_token.hash(), now).await? {
+    if !stored::begin_after_factor(&mut tx, waiting.id, new_token.hash(), now).await? {
         return Err(Problem::SignInRequired);
     }
     let device = guesses::remember(app, &mut tx, client, waiting.login, now).await?;
     tx.commit().await?;
-    accounts::has_begun(app, (waiting.login, &waiting.email), (new_token, device)).await
+    sessions::has_begun(app, (waiting.login, &waiting.email), (new_token, device)).await
 }
 
 /// Takes a code of somebody, which is used up by it.
