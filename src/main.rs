@@ -78,7 +78,7 @@ fn main() -> ExitCode {
     };
     let outcome = runtime.block_on(async {
         match cli.command {
-            Command::Serve(args) => serve(*args).await.map(|()| ExitCode::SUCCESS),
+            Command::Serve(args) => Box::pin(serve(*args)).await.map(|()| ExitCode::SUCCESS),
             Command::Migrate(args) => with_database(&args, async |_| Ok(ExitCode::SUCCESS)).await,
             Command::Demo { database, yes } => {
                 if let Some(url) = database.database_url.as_ref().filter(|_| !yes) {

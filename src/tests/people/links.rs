@@ -1,6 +1,6 @@
 //! Links by mail: what they open, once and for how long; and that nobody learns from asking for one who signs in here.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use linka::{
@@ -17,6 +17,7 @@ use linka::{
     },
 };
 use sqlx::PgPool;
+use tokio::time::Instant;
 
 use super::sign_in::{PASSWORD, client, world};
 use crate::support::{Site, World};
