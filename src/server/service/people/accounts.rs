@@ -15,7 +15,7 @@ use crate::{
     server::{
         app::App,
         auth::{
-            Caller, Client, Confirmed, Member, Session,
+            Caller, Client, Confirmed, Member, Person, Session,
             events::{Claimed, SecurityEvent, record},
             tokens::hmac_sha256,
         },
