@@ -12,11 +12,7 @@ use crate::model::{
         terms::Urgency,
     },
     problem::Problem,
-    work::{
-        cases::CaseAct,
-        chosen::{Choice, OfferedStarts},
-        consequences as view,
-    },
+    work::{cases::CaseAct, chosen::OfferedStarts, consequences as view},
 };
 
 access! {
@@ -39,7 +35,10 @@ pub async fn preview_page(
     into: Option<RequestNumber>,
     offer: Option<OfferedStarts>,
 ) -> Result<view::PreviewPage, Problem> {
-    use crate::server::{request, service::work::consequences};
+    use crate::{
+        model::work::chosen::Choice,
+        server::{request, service::work::consequences},
+    };
     let chosen = Choice { offer, start, technician, work_type, urgency, into }.of(act).ok_or(Problem::Malformed)?;
     consequences::page(&request::app()?, &request::caller()?.desk()?, number, chosen).await
 }
