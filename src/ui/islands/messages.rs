@@ -60,7 +60,8 @@ pub(super) fn message(field: &str, code: &str) -> Option<String> {
 /// What stands before a message for those who cannot see its place: "Error:".
 #[cfg(feature = "hydrate")]
 pub(super) fn prefix() -> Option<String> {
-    super::browser::data(&lists().next()?, "prefix")
+    let list = lists().next()?;
+    super::browser::data(&list, "prefix")
 }
 
 #[cfg(feature = "hydrate")]
