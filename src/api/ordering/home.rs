@@ -8,7 +8,7 @@ access! {
     StartPage: SignedIn,
 }
 
-/// `/`.
+/// What `/` is for whoever is signed in.
 ///
 /// # Errors
 /// [`Problem::SignInRequired`] for a visitor, who reads the public page of the line there.

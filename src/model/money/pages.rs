@@ -89,7 +89,7 @@ pub struct Readiness {
 /// Orders that their author left unfinished.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnfinishedDrafts {
-    /// How many.
+    /// How many there are.
     pub count: u32,
     /// The program of the newest.
     pub program: Bilingual,
@@ -100,7 +100,7 @@ pub struct UnfinishedDrafts {
 /// A purchase whose money is still to come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnpaidPurchase {
-    /// Which.
+    /// Which purchase it is.
     pub number: PurchaseNumber,
     /// How many minutes were bought.
     pub minutes: u32,

@@ -7,7 +7,7 @@ use crate::model::base::ids::MemberId;
 /// A person of the same customer who may order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskedColleague {
-    /// Who.
+    /// Who it is.
     pub id: MemberId,
     /// What that person is called.
     pub name: String,
