@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::model::{
-    base::{ids::MessageId, numbers::RequestNumber},
+    base::numbers::RequestNumber,
     problem::Problem,
 };
 
@@ -70,7 +70,7 @@ pub async fn need_no_answer(
         model::paths,
         server::{request, service::ordering::conversations},
     };
-    let seen: Option<MessageId> = seen_message.parse().ok();
+    let seen = seen_message.parse().ok();
     conversations::need_no_answer(&request::app()?, &request::caller()?.staff()?, number, seen).await?;
     request::see_other(&if at_bench { paths::workbench(number) } else { paths::desk_request(number) })
 }
