@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::model::{
-    base::numbers::RequestNumber,
-    problem::Problem,
-};
+use crate::model::{base::numbers::RequestNumber, problem::Problem};
 
 access! {
     WriteMessage: Member,
@@ -67,10 +64,10 @@ pub async fn need_no_answer(
     #[server(default)] at_bench: bool,
 ) -> Result<(), Problem> {
     use crate::{
-        model::paths,
+        model::{base::ids::MessageId, paths},
         server::{request, service::ordering::conversations},
     };
-    let seen = seen_message.parse().ok();
+    let seen: Option<MessageId> = seen_message.parse().ok();
     conversations::need_no_answer(&request::app()?, &request::caller()?.staff()?, number, seen).await?;
     request::see_other(&if at_bench { paths::workbench(number) } else { paths::desk_request(number) })
 }
