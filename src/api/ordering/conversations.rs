@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::model::{
-    base::{ids::MessageId, numbers::RequestNumber},
-    problem::Problem,
-};
+use crate::model::{base::numbers::RequestNumber, problem::Problem};
 
 access! {
     WriteMessage: Member,
@@ -67,7 +64,7 @@ pub async fn need_no_answer(
     #[server(default)] at_bench: bool,
 ) -> Result<(), Problem> {
     use crate::{
-        model::paths,
+        model::{base::ids::MessageId, paths},
         server::{request, service::ordering::conversations},
     };
     let seen: Option<MessageId> = seen_message.parse().ok();

@@ -8,7 +8,7 @@ use crate::model::{
     problem::Problem,
     work::{
         pages as view,
-        wishes::{MailWay, TypedWishes, WishKind},
+        wishes::{MailWay, WishKind},
     },
 };
 
@@ -40,7 +40,7 @@ pub async fn save_wishes(
     #[server(default)] quiet_until: String,
 ) -> Result<(), Problem> {
     use crate::{
-        model::paths,
+        model::{paths, work::wishes::TypedWishes},
         server::{request, service::work::wishes},
     };
     let ticked = |kinds: BTreeMap<WishKind, bool>| {
