@@ -7,6 +7,7 @@ mod moving;
 mod page;
 mod progress;
 mod search;
+mod table;
 mod words;
 
 pub(crate) use self::page::RequestView;

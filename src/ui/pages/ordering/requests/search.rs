@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use leptos::prelude::*;
 
-use super::list::table;
+use super::table::table;
 use crate::{
     api,
     model::{
