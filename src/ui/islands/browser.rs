@@ -210,11 +210,6 @@ pub fn type_text(text: &str) -> bool {
     exec_command("insertText", false, text)
 }
 
-/// Whether a box or a radio button is ticked.
-pub fn ticked(id: &str) -> bool {
-    by_id(id).is_some_and(|field| property(&field, "checked").is_truthy())
-}
-
 /// Whether a text or a box of a form is another one than the server has sent: somebody was faster than the page woke up.
 pub fn is_changed(form: &Element) -> bool {
     ["input", "textarea"].into_iter().any(|name| {
