@@ -95,7 +95,7 @@ fn read(kept: &str) -> Option<(Begun, String)> {
 /// Strict would keep it back when the provider leads here.
 fn keep(app: &App, value: &str, lasts: Duration, headers: &mut HeaderMap) {
     let cookie = Cookie::build((COOKIE, value.to_owned()))
-        .path("/sign-in")
+        .path(paths::SIGN_IN)
         .http_only(true)
         .same_site(SameSite::Lax)
         .max_age(lasts)
