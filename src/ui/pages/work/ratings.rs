@@ -74,7 +74,7 @@ fn Rate(page: Rating) -> impl IntoView {
         .rev()
         .map(|score| RadioOption {
             value: score.to_string(),
-            label: t!("rating-score", score = score.to_string()),
+            label: t!("rating-score", score = score),
             ..RadioOption::default()
         })
         .collect();
