@@ -234,10 +234,12 @@ impl Talk {
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
         let sent = self.site.send(request.body(body)).await.expect("an answer");
-        match sent.location.clone().filter(|to| to.contains("kept=")) {
+        let answer = match sent.location.clone().filter(|to| to.contains("kept=")) {
             Some(page) => self.site.get(&page, &self.cookie).await,
             None => sent,
-        }
+        };
+        // As people read it.
+        Answer { body: answer.body.replace('\u{a0}', " "), ..answer }
     }
 
     async fn attached(&self) -> Vec<(String, AttachmentId)> {

@@ -115,7 +115,7 @@ conversation-reply-hint = Zákazník ji uvidí u požadavku a dostane e-mailem. 
 conversation-send = Odeslat zprávu
 conversation-waits = Zákazník čeká na odpověď od { $since }.
 conversation-read = Naši poslední zprávu si přečetli { $at }.
-conversation-not-told = E-mail nikdo z nich nedostane, raději zavolejte.
+conversation-not-told = E-mail nikdo z nich nedostane. Když to spěchá, zatelefonujte jim.
 conversation-no-answer = Nepotřebuje odpověď
 conversation-unread =
     { $count ->

@@ -119,7 +119,7 @@ conversation-reply-hint = The customer sees it with the request and gets it by e
 conversation-send = Send the message
 conversation-waits = The customer has waited for an answer since { $since }.
 conversation-read = Our last message was read { $at }.
-conversation-not-told = None of them gets e-mail, so call instead.
+conversation-not-told = None of them gets e-mail. If it is urgent, telephone them.
 conversation-no-answer = Needs no answer
 conversation-unread =
     { $count ->
