@@ -66,7 +66,7 @@ impl AttachmentKind {
 /// A file that goes with a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
-    /// Which.
+    /// Which file it is.
     pub id: AttachmentId,
     /// What it is called.
     pub name: String,
