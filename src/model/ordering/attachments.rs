@@ -81,7 +81,7 @@ pub struct Attachment {
 #[must_use]
 pub fn kept_name(sent: &str, kind: AttachmentKind) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
-    let cleaned = text::one_line(last);
+    let cleaned = text::one_line(last).split_whitespace().collect::<Vec<_>>().join(" ");
     let stem = match cleaned.rsplit_once('.') {
         Some((stem, ending)) if ending.chars().count() <= 5 => stem,
         _ => &cleaned,
