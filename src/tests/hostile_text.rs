@@ -11,10 +11,11 @@ use linka::{
         },
         money::purchases::{PaymentMethod, TypedPurchase},
         ordering::{drafts::TypedWish, requests::RequestDetails},
+        paths,
         people::members::StaffRole,
     },
     server::{
-        auth::Caller,
+        auth::{Caller, tokens::Token},
         db::MIGRATIONS,
         service::{money::purchases, ordering::drafts, work::closing},
     },
@@ -144,9 +145,14 @@ impl Hostile {
                  from login where email like 'staff%' order by id offset 1 limit 1",
             )
             .await;
+        let pool = world.app.db.pool();
+        let link: uuid::Uuid = sqlx::query_scalar("select id from rating_link").fetch_one(pool).await.expect("a link");
+        let key: Vec<u8> = sqlx::query_scalar("select key from installation_key").fetch_one(pool).await.expect("a key");
+        let rating = paths::rating(link, &Token::of_link(&key, link).to_hex());
         let changed = make_hostile(&world).await;
         let fill = vec![
             ("{id}", draft.to_string()),
+            ("{rating}", rating),
             ("{act}", "follow-up".to_owned()),
             ("{number}", number.to_string()),
             ("{closed}", work.number.to_string()),
@@ -172,6 +178,7 @@ impl Hostile {
 
     fn address(&self, path: &str) -> String {
         let path = match path {
+            paths::RATING => "{rating}".to_owned(),
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
             path if path.contains("{segment}") => path.replace("{number}", "{running}"),
             path if path.contains("{ordinal}") || path.ends_with("/reopening") => path.replace("{number}", "{closed}"),
