@@ -209,7 +209,7 @@ mod tests {
     fn typed() -> TypedRegistration {
         TypedRegistration {
             ico: "274 08 264".into(),
-            organisation: " ZŠ  Lipová ".into(),
+            organisation: " ZŠ Lipová ".into(),
             region: String::new(),
             programs: vec![ProgramId(1)],
             name: "Jana Malá".into(),
