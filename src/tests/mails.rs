@@ -10,4 +10,4 @@ mod reminders;
 mod sink;
 mod steps;
 mod tried;
-mod wishes;
+mod ways;
