@@ -144,8 +144,12 @@ impl Hostile {
                  from login where email like 'staff%' order by id offset 1 limit 1",
             )
             .await;
+        let document = "select number from tax_document where kind = 'proforma' order by id desc limit 1";
+        let document: String =
+            sqlx::query_scalar(document).fetch_one(world.app.db.pool()).await.expect("what is to be paid");
         let changed = make_hostile(&world).await;
         let fill = vec![
+            ("{document}", document),
             ("{id}", draft.to_string()),
             ("{act}", "follow-up".to_owned()),
             ("{number}", number.to_string()),
@@ -173,6 +177,7 @@ impl Hostile {
     fn address(&self, path: &str) -> String {
         let path = match path {
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
+            path if path.starts_with("/documents/") => path.replace("{number}", "{document}"),
             path if path.contains("{segment}") => path.replace("{number}", "{running}"),
             path if path.contains("{ordinal}") || path.ends_with("/reopening") => path.replace("{number}", "{closed}"),
             path if path.starts_with("/desk/customers/") => path.replace("{id}", "{customer}"),
