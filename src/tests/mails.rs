@@ -1,8 +1,8 @@
 //! Mail: over real SMTP, read by libraries that are not ours.
 
+mod arrived;
 mod documents;
 mod kinds;
-mod links;
 mod order;
 mod post;
 mod queue;
@@ -10,4 +10,4 @@ mod reminders;
 mod sink;
 mod steps;
 mod tried;
-mod wishes;
+mod ways;

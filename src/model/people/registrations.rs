@@ -153,7 +153,7 @@ pub struct RegistrationPage {
 /// Somebody who asks to be let in to an organisation that is a customer already.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessRequest {
-    /// Which.
+    /// Which one it is.
     pub id: Uuid,
     /// The name.
     pub name: String,
@@ -209,7 +209,7 @@ mod tests {
     fn typed() -> TypedRegistration {
         TypedRegistration {
             ico: "274 08 264".into(),
-            organisation: " ZŠ  Lipová ".into(),
+            organisation: " ZŠ Lipová ".into(),
             region: String::new(),
             programs: vec![ProgramId(1)],
             name: "Jana Malá".into(),

@@ -22,7 +22,6 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("money/refunds.rs", "unsent", "a chore, which comes again"),
     ("ordering/drafts.rs", "recent_subjects", "all that can be ordered stands below what was ordered last"),
     ("ordering/home.rs", "beside", "home shows the first of what the shop lists"),
-    ("ordering/home.rs", "beside", "home shows the first of what the shop lists"),
     ("ordering/outages/belonging.rs", "proposed", "a queue, of which others come up as those are taken in"),
     ("ordering/outages.rs", "unlifted", "a chore, which asks on until nothing is left"),
     ("ordering/outages.rs", "list", "the page says that it shows the last ones that are over"),

@@ -83,7 +83,7 @@ line-needs-manager-note = Na serveru spusťte:
 ### Bez spojení.
 
 offline-title = Nejste připojeni k internetu
-offline-lead = Až budete, pokračujte, kde jste skončili. Zavolat nám můžete i teď.
+offline-lead = Až budete, pokračujte, kde jste skončili. Telefony na linku platí i teď.
 offline-next = Váš nejbližší termín
 offline-next-note = Tak to bylo { $time }.
 offline-again = Zkusit to znovu

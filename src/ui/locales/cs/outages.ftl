@@ -85,7 +85,7 @@ outage-end-closed =
     }
 outage-end-nothing = Žádný otevřený požadavek k výpadku nepatří. Ukončí se jen oznámení.
 outage-end-new = nově nebo jinak než předtím
-outage-end-call = Zavolejte, e-mail nedostane
+outage-end-call = E-mail nedostane, řekněte to po telefonu:
 outage-end-more-mails =
     { $count ->
         [one] A ještě { $count } e-mail stejného znění.

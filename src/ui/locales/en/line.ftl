@@ -81,7 +81,7 @@ line-needs-manager-note = On the server run:
 ### Without a connection.
 
 offline-title = You are not connected to the internet
-offline-lead = Once you are, go on where you stopped. You can call us even now.
+offline-lead = Once you are, go on where you stopped. The numbers of the line work even now.
 offline-next = Your next appointment
 offline-next-note = As of { $time }.
 offline-again = Try again

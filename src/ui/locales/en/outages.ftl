@@ -81,7 +81,7 @@ outage-end-closed =
     }
 outage-end-nothing = No open request belongs to the outage. Only the announcement ends.
 outage-end-new = new, or other than before
-outage-end-call = Call, no e-mail arrives there
+outage-end-call = No e-mail arrives there, say it on the telephone:
 outage-end-more-mails =
     { $count ->
         [one] And { $count } more e-mail that says the same.
