@@ -1,5 +1,5 @@
 -- Of what everybody who signs in is told, by which ways, and when not: one mechanism for the vendor's people and for the customers'
--- (design, Who is told what). What was a table of staff's wishes is one of sign-ins.
+-- (design, Wishes). What was a table of staff's wishes is one of sign-ins.
 --
 -- Of a mail to a customer's person, what it tells decides whether that person may wish for it otherwise: at once, gathered into one
 -- mail at the line's next opening, or not at all. It is decided where every mail is written, so that no use case knows of it. What is

@@ -16,6 +16,7 @@ for (const part of document.querySelectorAll("[data-passkey]")) {
       const answer = await fetch(part.dataset.begin, {
         method: "POST",
         headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
+        body: "by_script=true",
       });
       if (answer.ok) {
         const { id, options } = await answer.json();

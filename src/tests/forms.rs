@@ -341,7 +341,8 @@ async fn a_forged_hold_confirms_nothing(pool: PgPool) {
     desk.world.pick(&place.orderer, place.order, start).await.expect("a hold");
     let thief_cookie = desk.world.cookie(&thief.boss).await;
     let id = desk.order.to_string();
-    let stolen = desk.site.post("/api/drafts/confirm", &thief_cookie, "/order", &[("id", &id)]).await;
+    let begun = format!("/order?draft={id}");
+    let stolen = desk.site.post("/api/drafts/confirm", &thief_cookie, &begun, &[("id", &id)]).await;
     assert_eq!(stolen.status, 404, "another's hold");
     let own = desk.world.order(&thief.boss.may_order().expect("an orderer"), Urgency::Normal).await.to_string();
     let page = format!("/order/{own}/confirm");
@@ -398,11 +399,11 @@ async fn an_expired_hold_leads_back_to_fresh_times_and_nothing_is_lost(pool: PgP
 async fn forms_that_are_not_of_their_shape_are_refused_as_such(pool: PgPool) {
     let desk = Desk::new(pool).await;
     for (action, form) in [
-        ("drafts/choose-program", "id=not-a-uuid&program=1"),
-        ("drafts/choose-program", "program=1"),
+        ("drafts/save", "id=not-a-uuid&subject=1.1"),
+        ("drafts/save", "subject=1.1"),
         ("drafts/confirm", ""),
         ("requests/cancel", "number=2026-1&key=1"),
-        ("drafts/save-details", "%ff%fe=%00"),
+        ("drafts/save", "%ff%fe=%00"),
     ] {
         let request = desk
             .site
@@ -452,9 +453,14 @@ async fn a_text_is_kept_without_what_is_no_text_and_measured_as_it_is_kept(pool:
     assert_eq!(answer.status, 422, "nobody sees such a name");
     assert!(answer.body.contains("href=\"#contact_name\""), "{}", answer.body);
 
-    let claim =
-        [("urgency", "urgent"), ("what_stopped", "Nevydáváme\u{202e}\r\nobědy"), ("since", "od\u{ffff} rána\u{85}")];
-    let answer = desk.post("choose-urgency", "urgency", &claim).await;
+    let mut claim = fields(&lines, "Jana").to_vec();
+    claim.retain(|(name, _)| *name != "urgency");
+    claim.extend([
+        ("urgency", "urgent"),
+        ("what_stopped", "Nevydáváme\u{202e}\r\nobědy"),
+        ("since", "od\u{ffff} rána\u{85}"),
+    ]);
+    let answer = desk.post("save", "", &claim).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     let kept =
         "select count(*) from service_request where what_stopped = E'Nevydáváme\\nobědy' and stopped_since = 'od rána'";

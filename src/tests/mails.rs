@@ -1,8 +1,8 @@
 //! Mail: over real SMTP, read by libraries that are not ours.
 
+mod arrived;
 mod documents;
 mod kinds;
-mod links;
 mod order;
 mod post;
 mod queue;

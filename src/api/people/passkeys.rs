@@ -13,13 +13,16 @@ access! {
     SignInByPasskey: Public,
 }
 
-/// With what a browser begins to make a key: asked for by the page's script.
+/// With what a browser begins to make a key: asked for by the page's script, which says so, as no page is answered.
 ///
 /// # Errors
-/// [`Problem::ConfirmRequired`], [`Problem::NotFound`] where there can be none.
+/// [`Problem::Malformed`] for who is no script, [`Problem::ConfirmRequired`], [`Problem::NotFound`] where there can be none.
 #[server(endpoint = "account/passkeys/begin")]
-pub async fn begin_passkey() -> Result<view::Ceremony, Problem> {
+pub async fn begin_passkey(by_script: bool) -> Result<view::Ceremony, Problem> {
     use crate::server::{request, service::people::passkeys};
+    if !by_script {
+        return Err(Problem::Malformed);
+    }
     passkeys::begin_making(&request::app()?, &request::caller()?.confirmed()?).await
 }
 
@@ -58,13 +61,16 @@ pub async fn remove_passkey(key: PasskeyId) -> Result<(), Problem> {
     request::see_other(paths::SECOND_FACTOR)
 }
 
-/// With what a browser begins to prove a key: asked for by the page's script.
+/// With what a browser begins to prove a key: asked for by the page's script, which says so, as no page is answered.
 ///
 /// # Errors
-/// [`Problem::NotFound`] where there can be none.
+/// [`Problem::Malformed`] for who is no script, [`Problem::NotFound`] where there can be none.
 #[server(endpoint = "sign-in/passkey/begin")]
-pub async fn begin_passkey_sign_in() -> Result<view::Ceremony, Problem> {
+pub async fn begin_passkey_sign_in(by_script: bool) -> Result<view::Ceremony, Problem> {
     use crate::server::{request, service::people::passkeys};
+    if !by_script {
+        return Err(Problem::Malformed);
+    }
     passkeys::begin_signing_in(&request::app()?).await
 }
 

@@ -153,7 +153,7 @@ pub struct RegistrationPage {
 /// Somebody who asks to be let in to an organisation that is a customer already.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessRequest {
-    /// Which.
+    /// Which one it is.
     pub id: Uuid,
     /// The name.
     pub name: String,

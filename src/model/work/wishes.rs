@@ -131,7 +131,7 @@ coded_enum! {
         Now = "now",
         /// With all else of a day, at the line's opening.
         Digest = "digest",
-        /// Not.
+        /// Not by mail at all.
         Off = "off",
     }
 }

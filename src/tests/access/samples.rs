@@ -306,7 +306,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/account/second-factor/new-codes"
         | "/api/account/second-factor/turn-off" => post(""),
         "/api/account/second-factor/turn-on" | "/api/sign-in/code" => post("one_time_code=123456"),
-        "/api/account/passkeys/begin" | "/api/sign-in/passkey/begin" => post(""),
+        "/api/account/passkeys/begin" | "/api/sign-in/passkey/begin" => post("by_script=true"),
         "/api/account/passkeys/add" => post("ceremony={session}&credential=none&key_name=Telefon"),
         "/api/account/passkeys/remove" => post("key=1"),
         "/api/sign-in/passkey" => post("ceremony={session}&credential=none"),

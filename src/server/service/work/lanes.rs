@@ -50,6 +50,8 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView, everywhere: bool) -> 
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let calendar = catalogue::calendar(&mut tx).await?;
+    // All of it is read and ordered at each view: the order counts working minutes, by which only the model knows the line's days, and a
+    // queue is 500 long at most. What that takes prints `work::board_cost`; more than is shown is told by its number.
     let cases = lanes::open_cases(&mut tx, None, now).await?;
     let mut items = together(cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect());
     keep_counts(app, &items, now);
