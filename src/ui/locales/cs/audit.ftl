@@ -157,6 +157,8 @@ audit-field =
         [holds] Podržených termínů
         [holds_per_hour] Podržení za hodinu
         [messages_per_hour] Zprávy za hodinu
+        [open_outages] Neukončených výpadků jednoho programu
+        [outage_messages] Zpráv všem, které výpadek zasáhl
         [attachment_megabytes] Přílohy v megabajtech
         [iban] IBAN
         [ico] IČO

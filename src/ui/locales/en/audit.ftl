@@ -157,6 +157,8 @@ audit-field =
         [holds] Slots held
         [holds_per_hour] Holds per hour
         [messages_per_hour] Messages per hour
+        [open_outages] Outages of a program that are not over
+        [outage_messages] Messages to all whom an outage hit
         [attachment_megabytes] Attachments in megabytes
         [iban] IBAN
         [ico] IČO
