@@ -56,6 +56,7 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
     ("people/members.rs", "add_login", &["add", "save"]),
     ("people/members.rs", "set_address", &["save"]),
     ("people/passwords.rs", "use_link", &["choose"]),
+    ("people/passwords.rs", "set", &["change"]),
     ("people/staff.rs", "insert", &["add"]),
     ("people/staff.rs", "update", &["save", "set_active"]),
     ("people/staff.rs", "stays", &["set_active"]),
