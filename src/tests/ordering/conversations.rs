@@ -46,6 +46,13 @@ impl Talk {
     async fn new(pool: PgPool) -> Self {
         let world = World::new(pool).await;
         world.technicians(2, "07:00", "15:30").await;
+        // Only who has an address is told.
+        world
+            .sql(
+                "insert into login (email, password_hash, staff_id)
+                 select 'technik' || id || '@example.com', '$argon2id$none', id from staff where name like 'T%'",
+            )
+            .await;
         let place = world.place("A").await;
         let orderer = place.boss.may_order().expect("an orderer");
         let order = world.order(&orderer, Urgency::Normal).await;

@@ -435,7 +435,7 @@ async fn what_changes_more_than_anybody_has_open_is_told_to_everybody_at_once(po
     let before = told.now().await;
     world.sql("update service_request set ready = false").await;
     let topics: Vec<Topic> = told.news_since(before).await.events.into_iter().map(|(_, topic)| topic).collect();
-    assert_eq!(topics, [Topic::Everything]);
+    assert_eq!(topics, [Topic::Customer(place.customer), Topic::Everything]);
     told.ends().await;
 }
 

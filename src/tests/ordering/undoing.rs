@@ -66,7 +66,7 @@ async fn an_order_is_undone_within_ten_minutes_whatever_the_cut_off_and_counts_n
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn after_ten_minutes_or_once_somebody_works_on_it_nothing_is_undone(pool: PgPool) {
-    let (world, orderer, number) = ordered(pool, Urgency::Normal).await;
+    let (world, orderer, number) = ordered(pool, Urgency::Urgent).await;
     let technician = world.technician_of(number).await;
     let key = world.app.random.uuid();
     clock::start(&world.app, &technician, number, Some(SegmentKind::Preparation), key).await.expect("prepares");

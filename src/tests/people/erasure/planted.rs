@@ -226,7 +226,7 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             r#"insert into sms_message (login_id, key, content, written_at, good_until)
                values ({login}, 'x', '{{"push": "test"}}', {NOW}, {NOW})"#
         ),
-        format!("insert into provider_identity values ('https://x.example', '{NAME}', {login}, {NOW})"),
+        format!("insert into provider_identity values ('https://x.example', 'person-1', {login}, {NOW})"),
         format!("insert into authenticator values ({login}, '12345678901234567890', {NOW}, {NOW})"),
         format!("insert into recovery_code values ({login}, sha256('c'))"),
         format!("insert into known_device values ({login}, sha256('y'), {NOW})"),

@@ -254,7 +254,7 @@ pub async fn found(
     let found = select_summaries!(
         member,
         now,
-        "and r.id in (select found_requests($2, $3, $7, $8, $9, $10, $11, $12, $13)) order by r.number desc",
+        "and r.id = any (array(select found_requests($2, $3, $7, $8, $9, $10, $11, $12, $13))) order by r.number desc",
         filter.search,
         filter.state.map(RequestState::code),
         filter.person.map(|person| person.0),
