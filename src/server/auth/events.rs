@@ -92,6 +92,8 @@ pub enum SecurityEvent<'a> {
     CustomerBlocked(CustomerId),
     /// A customer may order and buy again.
     CustomerUnblocked(CustomerId),
+    /// A customer that came in by itself is confirmed, and may order what is urgent.
+    CustomerConfirmed(CustomerId),
     /// Somebody is a customer no more.
     CustomerLeft(CustomerId),
     /// Somebody is a customer again.
@@ -157,6 +159,7 @@ impl SecurityEvent<'_> {
             Self::TrustTaken(_) => "trust_taken",
             Self::CustomerBlocked(_) => "customer_blocked",
             Self::CustomerUnblocked(_) => "customer_unblocked",
+            Self::CustomerConfirmed(_) => "customer_confirmed",
             Self::CustomerLeft(_) => "customer_left",
             Self::CustomerReturned(_) => "customer_returned",
             Self::MemberAdded(_) => "member_added",
@@ -221,6 +224,7 @@ impl SecurityEvent<'_> {
             | Self::TrustTaken(customer)
             | Self::CustomerBlocked(customer)
             | Self::CustomerUnblocked(customer)
+            | Self::CustomerConfirmed(customer)
             | Self::CustomerLeft(customer)
             | Self::CustomerReturned(customer) => Some(format!("customer {customer}")),
             Self::MemberAdded(person)

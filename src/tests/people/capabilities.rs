@@ -58,8 +58,10 @@ fn expected(action: Action, capability: Option<Capability>, whose: Whose) -> u16
         (Action::SeePerson, Own | Colleagues) => 200,
         (Action::RemovePerson, Own | Colleagues) => 303,
         (Action::SeePerson | Action::RemovePerson, Foreign) => 404,
-        (Action::CancelRequest, _) if !has(Capability::Order) => 403,
-        (Action::CancelRequest, Own) => 303,
+        // A form that is refused comes back on its page, which is not there for who may not see the request.
+        (Action::CancelRequest, Own) if has(Capability::Order) => 303,
+        (Action::CancelRequest, Own) => 403,
+        (Action::CancelRequest, Colleagues) if has(Capability::SeeAll) => 403,
         (Action::CancelRequest, Colleagues | Foreign) => 404,
     }
 }

@@ -57,6 +57,8 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
     ("people/members.rs", "set_address", &["save"]),
     ("people/passwords.rs", "use_link", &["choose"]),
     ("people/passwords.rs", "set", &["change"]),
+    ("people/registrations.rs", "note_founded", &["open"]),
+    ("people/registrations.rs", "nod", &["nod"]),
     ("people/staff.rs", "insert", &["add"]),
     ("people/staff.rs", "update", &["save", "set_active"]),
     ("people/staff.rs", "stays", &["set_active"]),
@@ -292,6 +294,7 @@ const STEPS: &[Step] = &[
     ("desk/set-trusted", &[("customer", "{customer}"), ("trusted", "false")], "trust_taken"),
     ("desk/block-customer", &[("customer", "{customer}"), ("reason", "Po splatnosti")], "customer_blocked"),
     ("desk/unblock-customer", &[("customer", "{customer}")], "customer_unblocked"),
+    ("registrations/confirm", &[("customer", "{customer}")], "customer_confirmed"),
     (
         "members/add",
         &[

@@ -276,7 +276,9 @@ pub async fn nod(app: &App, _desk: &Desk, customer: CustomerId) -> Result<(), Pr
     if !registrations::nod(&mut tx, customer).await? {
         return Err(Problem::NotFound);
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    record(SecurityEvent::CustomerConfirmed(customer));
+    Ok(())
 }
 
 /// Merges a customer that came in by itself into one that there is: its people go on there, and may order. Twice it is the same as
