@@ -34,6 +34,10 @@ const PAGES: [&str; 4] = [paths::REQUEST, paths::DESK_REQUEST, paths::WORKBENCH,
 const LARGEST: u64 = (ATTACHMENTS_MAX * ATTACHMENT_BYTES_MAX + 1024 * 1024) as u64;
 /// The most bytes of one field that is no file.
 const LARGEST_FIELD: usize = 64 * 1024;
+/// The most bytes of all of these together, their names included.
+const LARGEST_FIELDS: usize = 256 * 1024;
+/// What one of them costs beside its bytes, so that many empty ones are no fewer than they are.
+const FIELD_ITSELF: usize = 64;
 /// The field that names files which are kept.
 const KEPT_FIELD: &str = "attachments";
 
@@ -80,10 +84,12 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
             Err(refused) => problem = Some(refused),
         }
     }
+    let mut room = LARGEST_FIELDS;
     while let Some(part) = parts.next_field().await.map_err(|error| unread(&error))? {
         let name = part.name().unwrap_or_default().to_owned();
         let Some(file_name) = part.file_name().map(str::to_owned) else {
             let text = content(part, LARGEST_FIELD).await?.ok_or(Problem::TooLarge)?;
+            room = room.checked_sub(FIELD_ITSELF + name.len() + text.len()).ok_or(Problem::TooLarge)?;
             let text = String::from_utf8(text).map_err(|_| Problem::Malformed)?;
             match (name == KEPT_FIELD, form.about) {
                 (true, About::Request(_)) => kept.extend(named(&text)),
@@ -93,7 +99,8 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
             }
             continue;
         };
-        let sent = content(part, ATTACHMENT_BYTES_MAX).await?;
+        // What is not kept anyway takes no memory.
+        let sent = content(part, if problem.is_none() { ATTACHMENT_BYTES_MAX } else { 0 }).await?;
         // Where nothing was chosen, a browser sends an empty file without a name.
         if file_name.is_empty() && sent.as_ref().is_some_and(Vec::is_empty) {
             continue;

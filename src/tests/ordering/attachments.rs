@@ -225,6 +225,11 @@ impl Talk {
         }
         // What is typed may stand behind the files.
         body.extend([field("message", message), b"--edge--\r\n".to_vec()].concat());
+        self.post(body).await
+    }
+
+    /// Sends a form as it is.
+    async fn post(&self, body: Vec<u8>) -> Answer {
         let page = format!("/requests/{}", self.number);
         let request = self
             .site
@@ -305,6 +310,30 @@ async fn a_form_that_is_refused_comes_back_with_its_files(pool: PgPool) {
     talk.world.app.clock.advance(chrono::TimeDelta::hours(25));
     attachments::sweep(&talk.world.app).await.expect("swept");
     assert!(kept > 1 && talk.kept().await == 1, "what belongs to no message goes");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_form_with_files_holds_no_more_fields_than_a_form_has(pool: PgPool) {
+    let talk = Talk::new(pool).await;
+    let field = |name: &str, value: &str| {
+        format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let message = |more: String| {
+        let (number, key) = (talk.number.to_string(), Uuid::from_u128(1).to_string());
+        let fields =
+            [("call", "/api/requests/write"), ("number", &number[..]), ("key", &key[..]), ("message", "Posílám.")];
+        let fields: String = fields.iter().map(|(name, value)| field(name, value)).collect();
+        format!("{fields}{more}--edge--\r\n").into_bytes()
+    };
+    let messages = "select count(*) from request_event where kind = 'customer_wrote'";
+    for more in [field("x", "").repeat(5_000), field("x", &"x".repeat(60_000)).repeat(5)] {
+        let refused = talk.post(message(more)).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert_eq!(talk.world.id(messages).await, 0);
+    }
+    let sent = talk.post(message(field("x", &"x".repeat(60_000)))).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    assert_eq!(talk.world.id(messages).await, 1);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -17,6 +17,7 @@ use linka::{
     },
 };
 use sqlx::PgPool;
+use tokio::task::JoinSet;
 use totp_rs::Builder;
 
 use super::sign_in::{PASSWORD, client, world};
@@ -129,6 +130,26 @@ async fn guessing_codes_is_braked_wherever_it_comes_from(pool: PgPool) {
     let elsewhere = Client { address: Some([203, 0, 113, 7].into()), ..browser };
     let braked = second_factors::give(&world.app, &elsewhere, &shown(&world).await).await.map(drop);
     assert_eq!(braked, Err(Problem::Throttled { retry_after_s: 900 }), "even the right one");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn codes_that_are_guessed_at_once_find_no_more_room(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let (browser, _) = first_step(&world, &email).await;
+    let caller = of(&world, browser.token.as_ref().expect("a token")).await;
+    turn_on(&world, &caller).await;
+    world.app.clock.advance(TimeDelta::minutes(1));
+    let (browser, _) = first_step(&world, &email).await;
+    let mut guesses = JoinSet::new();
+    for guess in 0..40_u8 {
+        let (app, browser) = (world.app.clone(), browser.clone());
+        let elsewhere = Client { address: Some([198, 51, 100, guess].into()), ..browser };
+        guesses.spawn(async move { second_factors::give(&app, &elsewhere, "000000").await.map(drop) });
+    }
+    let told = guesses.join_all().await;
+    assert_eq!(told.iter().filter(|told| **told == Err(wrong())).count(), 20, "{told:?}");
+    let braked = Err(Problem::Throttled { retry_after_s: 900 });
+    assert_eq!(told.iter().filter(|told| **told == braked).count(), 20, "{told:?}");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -108,6 +108,18 @@ async fn a_receipt_is_agreed_to_by_the_same_link(pool: PgPool) {
     assert_eq!(feedback[0].agreed_at, Some(at));
 }
 
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_link_of_who_was_let_go_says_nothing_more(pool: PgPool) {
+    let done = Done::new(pool).await;
+    let app = &done.world.app;
+    ratings::page(app, done.link, &done.secret).await.expect("a page");
+    sqlx::query("update member set active = false").execute(app.db.pool()).await.expect("let go");
+    assert_eq!(ratings::page(app, done.link, &done.secret).await.map(drop), Err(Problem::NotFound));
+    assert_eq!(done.rate("1", "").await, Err(Problem::NotFound));
+    assert_eq!(done.agree().await, Err(Problem::NotFound), "who is not of the customer agrees to nothing in its name");
+    assert_eq!(done.world.id("select count(*) from receipt_agreement").await, 0);
+}
+
 /// Without signing in, as a browser does it.
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_page_works_without_signing_in(pool: PgPool) {

@@ -93,6 +93,7 @@ pub async fn find(tx: &mut Tx, link: Uuid) -> Result<Option<LinkedWork>, DbError
                   array[w.name, w.name_en] as "work_type!: Bilingual", c.at, c.billed_minutes as "billed: Natural",
                   g.score as "score?: Natural", g.words as "words?", a.at as "agreed_at?"
            from rating_link l
+           join member m on m.id = l.member_id and m.active
            join intervention i on i.id = l.intervention_id
            join service_request q on q.id = i.request_id
            join program p on p.id = q.program_id
