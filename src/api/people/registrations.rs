@@ -17,7 +17,7 @@ access! {
     DeclineAccess: CustomerManager,
     Newcomers: Desk,
     ConfirmCustomer: Desk,
-    MergeCustomer: Desk,
+    MergeCustomer: Desk confirmed,
 }
 
 /// `/register`.
@@ -133,6 +133,6 @@ pub async fn merge_customer(customer: CustomerId, into: CustomerId) -> Result<()
         model::paths,
         server::{request, service::people::registrations},
     };
-    registrations::merge(&request::app()?, &request::caller()?.desk()?, customer, into).await?;
+    registrations::merge(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, into).await?;
     request::see_other(&paths::customer(into))
 }

@@ -68,19 +68,24 @@ async fn every_column_of_text_is_erased_or_kept_for_a_reason_or_says_nothing_of_
 
 /// In which columns of the whole database something of her stands, the queue's included.
 async fn found(world: &World) -> BTreeSet<String> {
-    let columns: Vec<(String, String, String)> = sqlx::query_as(
-        "select n.nspname::text, c.relname::text, a.attname::text from pg_attribute a join pg_class c on c.oid = a.attrelid
+    let columns: Vec<(String, String, String, String)> = sqlx::query_as(
+        // What is kept as bytes is read as the text that it may be.
+        "select n.nspname::text, c.relname::text,
+                case when a.atttypid = 'bytea'::regtype then format('encode(%I, ''escape'')', a.attname)
+                     else format('%I::text', a.attname) end,
+                a.attname::text
+         from pg_attribute a join pg_class c on c.oid = a.attrelid
          join pg_namespace n on n.oid = c.relnamespace
          where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
-           and a.attnum > 0 and not a.attisdropped and a.atttypid <> 'bytea'::regtype",
+           and a.attnum > 0 and not a.attisdropped",
     )
     .fetch_all(world.app.db.pool())
     .await
     .expect("the catalogue");
     let traces: Vec<String> = TRACES.iter().map(|trace| (*trace).to_owned()).collect();
     let mut found = BTreeSet::new();
-    for (schema, table, column) in columns {
-        let ask = format!(r#"select exists (select from {schema}."{table}" where "{column}"::text ilike any ($1))"#);
+    for (schema, table, text, column) in columns {
+        let ask = format!(r#"select exists (select from {schema}."{table}" where {text} ilike any ($1))"#);
         let is_there: bool = sqlx::query_scalar(AssertSqlSafe(ask))
             .bind(&traces)
             .fetch_one(world.app.db.pool())

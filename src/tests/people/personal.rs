@@ -75,6 +75,7 @@ pub(super) const ERASED: &[(&str, &str)] = &[
     ("segment_correction.reason", "mentions"),
     ("service_request.contact_name", "the number; of an open request who takes it over"),
     ("service_request.contact_phone", "empty; of an open request that of who takes it over"),
+    ("service_request.lexemes", "follow from what was written and who is meant"),
     ("service_request.stopped_since", "… where the person wrote it, elsewhere mentions"),
     ("service_request.what_happened", "… where the person wrote it, elsewhere mentions"),
     ("service_request.what_stopped", "… where the person wrote it, elsewhere mentions"),

@@ -105,7 +105,7 @@ pub(super) async fn plant_work(world: &World, place: &Place, id: MemberId) {
             "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content)
              values (gen_random_uuid(), {customer}, {request},
                      (select max(id) from request_event where request_id = {request}), 1, {id}, {NOW}, '{WROTE}', 'text',
-                     convert_to('{WROTE}', 'UTF8'))"
+                     convert_to('{MENTION}', 'UTF8'))"
         ),
         format!(
             "insert into attachment (id, customer_id, request_id, staff_id, at, name, kind, content)

@@ -86,13 +86,12 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
     let id = summary.draft.id;
     let choice = summary.draft.work_type.as_ref().map_or(SlotChoice::Customer, |work_type| work_type.choice);
     let before = view! { <Steps step=DraftStep::Confirm draft=id choice/> }.into_any();
-    let least = summary.estimate.minimum;
-    let shown = summary.estimate.as_shown();
-    let ceiling = summary.draft.ceiling_minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
-    let (title, submit) = match summary.time {
-        Some(time) => (capitalized(&format::appointment(locale, time.slot, ui::now())), t!("order-confirm")),
-        None => (t!("order-send-title"), t!("order-send")),
-    };
+    let title = summary
+        .time
+        .map_or_else(|| t!("order-send-title"), |time| capitalized(&format::appointment(locale, time.slot, ui::now())));
+    // The headline of a near time says when it begins only.
+    let near = summary.time.filter(|time| format::is_near(time.slot, ui::now()));
+    let lead = near.map(|time| capitalized(&format::slot(locale, time.slot))).unwrap_or_default();
     let countdown = summary.time.map(|time| {
         view! {
             <Countdown
@@ -102,14 +101,6 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
             />
         }
     });
-    let then = match summary.time {
-        // Nobody shall learn only afterwards until when one can change one's mind.
-        Some(time) => {
-            let until = format::until(locale, time.cut_off, ui::now());
-            t!("order-cut-off", until = until, moves = summary.settings.max_moves, phone = ui::line_phone())
-        }
-        None => t!("order-urgency-dispatch"),
-    };
     let other_time = summary.time.map(|_| {
         view! {
             <Form action={Endpoint::of::<api::ordering::drafts::ReleaseSlot>()}>
@@ -118,46 +109,64 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
             </Form>
         }
     });
-    // The headline of a near time says when it begins only.
-    let is_near = |slot| format::is_near(slot, ui::now());
-    let near = summary.time.filter(|time| is_near(time.slot));
-    let lead = near.map(|time| capitalized(&format::slot(locale, time.slot))).unwrap_or_default();
-    let start = summary.time.map(|time| {
-        let start = time.slot.start.to_rfc3339_opts(SecondsFormat::Secs, true);
-        view! { <Hidden name="start" value=start/> }
-    });
-    let promise = t!("order-promise", program = named(&summary.draft.program.name));
     let overlap = overlap_notice(&summary.overlapping);
     view! {
         <Page title lead before>
             {countdown}
             {overlap}
             <Answers summary=summary.clone()/>
-            <Kept id files=summary.attachments/>
-            <EstimateBox estimate=summary.estimate/>
-            <Form action={Endpoint::of::<api::ordering::drafts::ConfirmDraft>()} upload=true>
-                <Hidden name="id" value=id.to_string()/>
-                <Hidden name="shown" value=shown/>
-                {start}
-                <TextField
-                    name="ceiling_minutes"
-                    label=t!("order-ceiling-label")
-                    hint=t!("order-ceiling-hint", least = least, most = HIGHEST_CEILING)
-                    value=ceiling
-                    inputmode="numeric"
-                    suffix=t!("order-ceiling-suffix")
-                    short=true
-                    optional=true
-                />
-                <FileChoice/>
-                <p>{promise}</p>
-                <p><WithNumber text=then/></p>
-                <div class="actions">
-                    <Submit label=submit/>
-                </div>
-            </Form>
+            <Kept id files=summary.attachments.clone()/>
+            <EstimateBox estimate=summary.estimate.clone()/>
+            <Sending summary/>
             {other_time}
         </Page>
+    }
+}
+
+/// The form that sends it, with what is promised.
+#[component]
+fn Sending(summary: DraftSummary) -> impl IntoView {
+    let DraftSummary { draft, time, estimate, settings, .. } = summary;
+    let id = draft.id;
+    let least = estimate.minimum;
+    let shown = estimate.as_shown();
+    let ceiling = draft.ceiling_minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
+    let submit = if time.is_some() { t!("order-confirm") } else { t!("order-send") };
+    let then = match time {
+        // Nobody shall learn only afterwards until when one can change one's mind.
+        Some(time) => {
+            let until = format::until(Locale::current(), time.cut_off, ui::now());
+            t!("order-cut-off", until = until, moves = settings.max_moves, phone = ui::line_phone())
+        }
+        None => t!("order-urgency-dispatch"),
+    };
+    let start = time.map(|time| {
+        let start = time.slot.start.to_rfc3339_opts(SecondsFormat::Secs, true);
+        view! { <Hidden name="start" value=start/> }
+    });
+    let promise = t!("order-promise", program = named(&draft.program.name));
+    view! {
+        <Form action={Endpoint::of::<api::ordering::drafts::ConfirmDraft>()} upload=true>
+            <Hidden name="id" value=id.to_string()/>
+            <Hidden name="shown" value=shown/>
+            {start}
+            <TextField
+                name="ceiling_minutes"
+                label=t!("order-ceiling-label")
+                hint=t!("order-ceiling-hint", least = least, most = HIGHEST_CEILING)
+                value=ceiling
+                inputmode="numeric"
+                suffix=t!("order-ceiling-suffix")
+                short=true
+                optional=true
+            />
+            <FileChoice/>
+            <p>{promise}</p>
+            <p><WithNumber text=then/></p>
+            <div class="actions">
+                <Submit label=submit/>
+            </div>
+        </Form>
     }
 }
 
