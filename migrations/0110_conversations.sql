@@ -59,6 +59,17 @@ create table conversation_reader (
 create index conversation_reader_member on conversation_reader (member_id);
 call build_tenant_wall('conversation_reader');
 
+-- Who of the customer takes part: who ordered it, and whoever has written, as long as that person may see it.
+create function who_takes_part(p_request uuid) returns setof bigint
+    language sql stable set search_path = public, pg_temp as $$
+    select m.id from service_request r join member m on m.customer_id = r.customer_id
+    where r.id = p_request
+      and (m.id = r.member_id
+           or m.active and 'see_all' = any (m.capabilities)
+              and exists (select from request_event e
+                          where e.request_id = r.id and e.kind = 'customer_wrote' and e.member_id = m.id))
+$$;
+
 -- A message waits from the instant on at which it is written, whoever writes it; and wakes what was put off: whoever did so has
 -- not read it.
 create function note_customer_wrote() returns trigger
@@ -89,3 +100,5 @@ grant create on schema public to linka_staff;
 alter function note_customer_wrote owner to linka_staff;
 revoke create on schema public from linka_staff;
 revoke execute on function note_customer_wrote from public;
+revoke execute on function who_takes_part from public;
+grant execute on function who_takes_part to linka_staff;

@@ -97,7 +97,9 @@ begin
     update service_request set contact_phone = ''
         where customer_id = p_customer and state in ('closed', 'cancelled') and contact_phone = any (p_phones);
     update request_event set note = '' where customer_id = p_customer and note <> ''
-        and (member_id = p_member or said_by = any (p_names));
+        and (member_id = p_member or said_by = any (p_names)
+             -- What stood there before somebody else put it right.
+             or kind = 'details_changed' and request_id in (select id from service_request where member_id = p_member));
     update request_event set said_by = p_instead where customer_id = p_customer and said_by = any (p_names);
     update ceiling_consent set said_by = p_instead, words = '…' where customer_id = p_customer and said_by = any (p_names);
     update contest set reason = '…' where customer_id = p_customer and member_id = p_member;

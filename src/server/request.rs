@@ -210,10 +210,10 @@ fn response() -> Result<ResponseOptions, Problem> {
     use_context().ok_or(Problem::Unavailable)
 }
 
-/// Whether somebody has opened the page that is asked for; one that follows news asks by itself.
+/// Whether it is this page that is asked for, and somebody has opened it; one that follows news asks by itself.
 #[must_use]
-pub fn is_opened() -> bool {
-    use_context::<Parts>().is_some_and(|parts| !follows_news(&parts.headers))
+pub fn is_opened(page: &str) -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.uri.path() == page && !follows_news(&parts.headers))
 }
 
 /// Whether a page that is open asks for itself by itself, with nobody behind it.

@@ -177,11 +177,31 @@ async fn an_answer_is_unread_until_its_page_is_opened_and_its_mail_is_withdrawn_
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_not_shown_is_not_read(pool: PgPool) {
+    let talk = Talk::new(pool).await;
+    let app = &talk.world.app;
+    talk.reply("První.", None, 1).await.expect("written");
+    talk.reply("Druhá.", None, 2).await.expect("written, while the page with the first one is made");
+    for (shown, left) in [(0, 2), (1, 1), (1, 1), (2, 0), (1, 0)] {
+        conversations::mark_read(app, &talk.member, talk.number, shown).await.expect("noted");
+        assert_eq!(talk.unread().await, left, "{shown} were shown");
+    }
+    talk.reply("Třetí.", None, 3).await.expect("written");
+    let cookie = talk.world.cookie(&talk.place.boss).await;
+    let site = Site::serve(app.clone()).await;
+    for page in ["edit", "cancel"] {
+        assert_eq!(site.get(&format!("/requests/{}/{page}", talk.number), &cookie).await.status, 200, "{page}");
+        assert_eq!(talk.unread().await, 1, "{page} shows no messages");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn whoever_takes_part_is_told_and_nobody_else(pool: PgPool) {
     let talk = Talk::new(pool).await;
     let world = &talk.world;
     let all = Capabilities::NONE.with(Capability::SeeAll);
-    let colleague = world.member(talk.place.customer, all).await.member().expect("a member");
+    let caller = world.member(talk.place.customer, all).await;
+    let colleague = caller.member().expect("a member");
     let reader = world.member(talk.place.customer, all).await.member().expect("a member");
     let blind = world.member(talk.place.customer, Capabilities::NONE).await.member().expect("a member");
     let app = &world.app;
@@ -192,16 +212,23 @@ async fn whoever_takes_part_is_told_and_nobody_else(pool: PgPool) {
     assert_eq!(write(&blind, 2).await, Err(Problem::NotFound), "what one does not see does not exist");
     let stranger = world.place("B").await.boss.member().expect("a member");
     assert_eq!(write(&stranger, 3).await, Err(Problem::NotFound));
-    assert_eq!(conversations::mark_read(app, &stranger, talk.number).await, Err(Problem::NotFound));
+    assert_eq!(conversations::mark_read(app, &stranger, talk.number, 1).await, Err(Problem::NotFound));
     talk.reply("Rozumíme.", None, 4).await.expect("written");
     assert_eq!(talk.mails("vendor_wrote").await, 2, "who ordered it, and who wrote");
     let unread = async |member: &Member| requests::list(app, member, None).await.expect("a list").unread;
     assert_eq!(unread(&colleague).await, [talk.number]);
     assert_eq!(unread(&reader).await, [], "it is not said to them");
+    // Who may not see it any more is told no more of it, whatever was written before.
+    world.sql(&format!("update member set capabilities = '{{}}' where id = {}", colleague.id())).await;
+    talk.reply("Hotovo.", None, 7).await.expect("written");
+    assert_eq!(talk.mails("vendor_wrote").await, 3, "who ordered it");
+    let cookie = world.cookie(&caller).await;
+    let home = Site::serve(app.clone()).await.get("/", &cookie).await;
+    assert!(home.status == 200 && !home.body.contains(&talk.number.to_string()), "{}", home.body);
     let own = world.technician_of(talk.number).await;
     conversations::reply(app, &own, talk.number, "Volám.", (None, &[]), Uuid::from_u128(5)).await.expect("their own");
     let bench = bench::page(app, &own, talk.number).await.expect("a bench").conversation;
-    assert_eq!((bench.messages.len(), bench.standing.may_write), (3, true));
+    assert_eq!((bench.messages.len(), bench.standing.may_write), (4, true));
     let other = world.id(&format!("select min(id) from staff where id <> {} and name like 'T%'", own.id())).await;
     let other = world.technician(StaffId(other));
     let foreign = conversations::reply(app, &other, talk.number, "Volám.", (None, &[]), Uuid::from_u128(6)).await;

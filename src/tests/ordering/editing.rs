@@ -4,11 +4,15 @@ use linka::{
     model::{
         base::{seen::Seen, terms::Urgency},
         ordering::{requests::RequestDetails, timeline::TimelineKind},
+        people::members::{Capabilities, Capability, StaffRole},
         problem::Problem,
     },
     server::{
         db::MIGRATIONS,
-        service::ordering::{editing, requests},
+        service::{
+            ordering::{editing, requests},
+            people::erasure,
+        },
     },
 };
 use sqlx::PgPool;
@@ -55,4 +59,28 @@ async fn description_and_contact_are_put_right_after_an_order_and_its_course_say
     assert_eq!(foreign, Err(Problem::NotFound));
     requests::cancel(&world.app, &orderer, number, "", Uuid::from_u128(5)).await.expect("cancelled");
     assert_eq!(save(&details(), 6).await, Err(Problem::Conflict), "what is over stays as it was");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_stood_there_before_a_colleague_put_it_right_is_erased_with_who_wrote_it(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(1, "07:00", "15:30").await;
+    let place = world.place("Škola").await;
+    let clerk = world.member(place.customer, Capabilities::NONE.with(Capability::Order)).await;
+    let orderer = clerk.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    let number = world.book(&orderer, order, start).await.expect("a booking");
+    let boss = place.boss.may_order().expect("an orderer");
+    let seen = Seen::of(&details().check().expect("they are right").fields());
+    let other = RequestDetails { what_happened: "Už to netiskne vůbec nic.".into(), ..details() };
+    editing::save(&world.app, &boss, number, &other, (&seen, Uuid::from_u128(1))).await.expect("put right");
+    requests::cancel(&world.app, &boss, number, "", Uuid::from_u128(2)).await.expect("cancelled");
+
+    let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    erasure::erase(&world.app, &manager, place.customer, orderer.id(), "Na přání", "").await.expect("erased");
+    let page = requests::page(&world.app, &boss, number).await.expect("the request");
+    let notes: Vec<&str> = page.timeline.iter().map(|entry| entry.note.as_str()).collect();
+    assert!(notes.iter().all(|note| note.is_empty()), "{notes:?}");
+    assert_eq!(page.what_happened, "…");
 }

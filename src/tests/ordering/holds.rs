@@ -5,7 +5,8 @@ use linka::{
     model::{
         base::{ids::RequestId, terms::Urgency},
         line::limits::{Limit, LimitReached},
-        problem::Problem,
+        ordering::drafts::DraftStep,
+        problem::{MovedOn, Problem},
     },
     server::{
         auth::Orderer,
@@ -224,4 +225,28 @@ async fn a_hold_that_ran_out_is_taken_again_by_sending_where_nobody_else_has_it(
     assert_eq!(send(order_b, &b).await, Err(Problem::HoldExpired), "it is taken by now");
     assert_eq!(world.overlaps().await, 0);
     assert_eq!(world.count("held").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_time_that_was_picked_in_another_window_is_shown_before_it_is_agreed(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let starts = world.starts(&orderer, order).await;
+    let (shown, picked) = (starts[0], starts[6]);
+    world.pick(&orderer, order, shown).await.expect("a hold");
+    world.pick(&orderer, order, picked).await.expect("another, in another window");
+    let send = async |start| {
+        let typed = drafts::LastLook { ceiling_minutes: "90", start: Some(start), ..Default::default() };
+        drafts::confirm(&world.app, &orderer, order, typed).await
+    };
+    let last_look = Problem::MovedOn(MovedOn::Draft { id: order, step: DraftStep::Confirm });
+    assert_eq!(send(shown).await, Err(last_look));
+    assert_eq!((world.count("confirmed").await, world.count("held").await), (0, 1), "it is held still");
+    let summary = drafts::summary(&world.app, &orderer, order).await.expect("the last look");
+    assert_eq!(summary.draft.ceiling_minutes, Some(90), "what was typed is kept");
+    let number = send(picked).await.expect("what was shown is agreed");
+    let agreed = requests::page(&world.app, &orderer, number).await.expect("the request").summary.slot.expect("a time");
+    assert_eq!(agreed.start, picked);
 }

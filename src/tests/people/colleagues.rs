@@ -107,6 +107,14 @@ async fn an_invitation_expires_is_sent_again_and_taken_back(pool: PgPool) {
     let person = page.page.person.expect("the person");
     assert_eq!((person.form.name.as_str(), person.active), ("Jana Velká", true));
     assert!(matches!(person.sign_in, Some(SignInState::Invited { .. })), "{person:?}");
+    let form_key = world.app.random.uuid();
+    let mails = secrets(&world).await.len();
+    assert_eq!(mails, 3, "who was let go is told anew");
+    world.app.clock.advance(chrono::TimeDelta::hours(1));
+    for _ in 0..2 {
+        assert_eq!(colleagues::invite(&world.app, &boss, &form, form_key).await, Ok(invited));
+    }
+    assert_eq!(secrets(&world).await.len(), mails + 1, "the same form is one mail, whoever was known before");
     // An address of somebody else's is nobody's to invite.
     let foreign = colleagues::invite(&world.app, &manager(&other.boss), &jana(), world.app.random.uuid()).await;
     assert_eq!(foreign, Err(Problem::field("email", FieldCode::AlreadyUsed)));

@@ -25,7 +25,7 @@ use linka::{
             upkeep,
             work::{
                 contests, dispatch,
-                intake::{self, TypedCall},
+                intake::{self, Calling, TypedCall},
                 lanes, wishes,
             },
         },
@@ -330,8 +330,11 @@ async fn nobody_is_told_what_they_did_themselves(pool: PgPool) {
     let customer = linka::model::base::ids::CustomerId(world.id("select min(id) from customer").await);
     for at_once in [false, true] {
         let mut call = said(&world, member, Urgency::Urgent);
-        // The next quarter of an hour is free.
-        call.start = at_once.then(|| app.clock.now() + TimeDelta::minutes(15));
+        if at_once {
+            let calling = Calling { customer: Some(customer), work_type: call.work_type, ..Calling::default() };
+            let card = intake::page(app, &desk, &calling).await.expect("a page").caller.expect("a card");
+            (call.start, call.seen) = (Some(card.times[0].slot.start), card.seen());
+        }
         intake::write(app, &desk, customer, &call, RequestId(app.random.uuid())).await.expect("written");
     }
     wishes::tell(app).await.expect("told");

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::requests::sees_all;
 use crate::{
     model::{
         base::{
@@ -33,16 +34,13 @@ pub async fn last(tx: &mut Tx, request: RequestId) -> Result<Option<MessageId>, 
     .await?)
 }
 
-/// Who of the customer takes part: who ordered it, and whoever has written.
+/// Who of the customer takes part: who ordered it, and whoever has written and may see it still.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn members(tx: &mut Tx, request: RequestId) -> Result<Vec<MemberId>, DbError> {
     Ok(sqlx::query_scalar!(
-        r#"select r.member_id as "member!: MemberId" from service_request r where r.id = $1
-           union
-           select e.member_id from request_event e where e.request_id = $1 and e.kind = 'customer_wrote'
-           order by 1"#,
+        r#"select member as "member!: MemberId" from who_takes_part($1) member order by member"#,
         request.0
     )
     .fetch_all(&mut **tx)
@@ -55,10 +53,7 @@ pub async fn members(tx: &mut Tx, request: RequestId) -> Result<Vec<MemberId>, D
 /// When the database fails.
 pub async fn is_told(tx: &mut Tx, request: RequestId) -> Result<bool, DbError> {
     Ok(sqlx::query_scalar!(
-        r#"select coalesce(bool_or(is_written_to(m.member)), false) as "is_told!"
-           from (select r.member_id as member from service_request r where r.id = $1
-                 union
-                 select e.member_id from request_event e where e.request_id = $1 and e.kind = 'customer_wrote') m"#,
+        r#"select coalesce(bool_or(is_written_to(member)), false) as "is_told!" from who_takes_part($1) member"#,
         request.0
     )
     .fetch_one(&mut **tx)
@@ -109,32 +104,42 @@ pub async fn unread_requests(tx: &mut Tx, member: &Member, now: DateTime<Utc>) -
            join service_request r on r.id = e.request_id
            left join conversation_reader d on d.request_id = e.request_id and d.member_id = $2
            where e.customer_id = $1 and e.kind = 'vendor_wrote' and e.at > $3 and e.id > coalesce(d.read_to, 0)
-             and (r.member_id = $2 or exists (select from request_event w where w.request_id = r.id
-                                              and w.kind = 'customer_wrote' and w.member_id = $2))
+             and (r.member_id = $2 or $4 and exists (select from request_event w where w.request_id = r.id
+                                                     and w.kind = 'customer_wrote' and w.member_id = $2))
            group by r.number order by max(e.id) desc"#,
         member.customer().0,
         member.id().0,
-        now - NEWS
+        now - NEWS,
+        sees_all(member)
     )
     .fetch_all(&mut **tx)
     .await?)
 }
 
-/// Notes that a member has read all that the vendor has written about a request by now.
+/// Notes that a member has read the first so many of what the vendor has written about a request.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mark_read(tx: &mut Tx, member: &Member, request: RequestId, now: DateTime<Utc>) -> Result<(), DbError> {
+pub async fn mark_read(
+    tx: &mut Tx,
+    member: &Member,
+    request: RequestId,
+    shown: usize,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
     sqlx::query!(
         "insert into conversation_reader as d (request_id, customer_id, member_id, read_to, read_at)
-         select $1, $2, $3, max(e.id), $4 from request_event e
-         where e.request_id = $1 and e.kind = 'vendor_wrote' having max(e.id) is not null
+         select $1, $2, $3, e.id, $4
+         from (select id, row_number() over (order by id) as nth from request_event
+               where request_id = $1 and kind = 'vendor_wrote') e
+         where e.nth = $5
          on conflict (request_id, member_id) do update set read_to = excluded.read_to, read_at = excluded.read_at
              where d.read_to < excluded.read_to",
         request.0,
         member.customer().0,
         member.id().0,
-        now
+        now,
+        i64::try_from(shown).unwrap_or(i64::MAX)
     )
     .execute(&mut **tx)
     .await?;

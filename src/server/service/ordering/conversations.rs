@@ -76,13 +76,15 @@ pub async fn write(
 
 /// Notes that a member has read what the vendor has written.
 ///
+/// * `shown` – how many of these messages: what has come since was not shown, and is still told
+///
 /// # Errors
 /// [`Problem::NotFound`].
-pub async fn mark_read(app: &App, member: &Member, number: RequestNumber) -> Result<(), Problem> {
+pub async fn mark_read(app: &App, member: &Member, number: RequestNumber, shown: usize) -> Result<(), Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
     let row = requests::page::by_number(&mut tx, member, number, now).await?.ok_or(Problem::NotFound)?;
-    conversations::mark_read(&mut tx, member, row.id, now).await?;
+    conversations::mark_read(&mut tx, member, row.id, shown, now).await?;
     Ok(tx.commit().await?)
 }
 

@@ -377,7 +377,8 @@ impl<'a> From<&'a str> for LastLook<'a> {
 ///
 /// # Errors
 /// [`Problem::HoldExpired`] when the hold ran out before and its slot was taken, [`Problem::Invalid`] for a ceiling that is none,
-/// [`Problem::EstimateDiffers`] when it would take or cost something else than what was shown.
+/// [`Problem::EstimateDiffers`] when it would take or cost something else than what was shown, [`Problem::MovedOn`] to the last look
+/// when another time is held than the one that was shown.
 pub async fn confirm(
     app: &App,
     orderer: &Orderer,
@@ -395,6 +396,12 @@ pub async fn confirm(
         }
         only_draft(locked)?;
         let draft = draft(&mut tx, orderer, id, now).await?;
+        if typed.start.zip(held_start(&draft, now)).is_some_and(|(shown, held)| shown != held) {
+            // Another time was picked since, in another window: it is shown before it is agreed. What was typed is kept.
+            drafts::save_promises(&mut tx, id, ceiling_minutes).await?;
+            tx.commit().await?;
+            return Err(Problem::MovedOn(MovedOn::Draft { id, step: DraftStep::Confirm }));
+        }
         let draft = hold_again(&mut tx, orderer, draft, typed.start, now).await?;
         let (work_type, urgency) = complete(&draft)?;
         let rules = catalogue::rules(&mut tx, now).await?;

@@ -91,22 +91,26 @@ pub async fn invite(app: &App, manager: &CustomerManager, typed: &MemberForm, ke
         if let Some(id) = members::by_key(&mut tx, customer, key).await? {
             return Ok(id);
         }
-        let id = match members::by_address(&mut tx, customer, &form.email).await? {
+        let (id, was_there) = match members::by_address(&mut tx, customer, &form.email).await? {
             Some(id) => {
                 let known = kept::person(&mut tx, app, customer, id).await?;
                 if known.active && known.sign_in == Some(SignInState::Ready) {
                     return Err(kept::address_used());
                 }
                 members::update(&mut tx, customer, id, &form, true).await?;
-                id
+                (id, known.active)
             }
-            None => kept::write_new(&mut tx, app, None, customer, &form, key, None).await?,
+            None => (kept::write_new(&mut tx, app, None, customer, &form, key, None).await?, false),
         };
         let login = match members::login(&mut tx, id).await? {
             Some(login) => login,
             None => kept::give_sign_in(&mut tx, id, &form.email).await?,
         };
-        send_link(&mut tx, app, customer, (id, login), link).await?;
+        // Who was there has no key of this form: sent twice, it is one wish as well.
+        let since = app.clock.now() - SENT_TWICE;
+        if !was_there || !links::has_link_since(&mut tx, login, since).await? {
+            send_link(&mut tx, app, customer, (id, login), link).await?;
+        }
         tx.commit().await?;
         Ok(id)
     })

@@ -14,6 +14,7 @@ use crate::{
         paths,
     },
     ui::{
+        self,
         components::{
             ButtonKind, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Submit, TextArea, Timeline, WithNumber,
         },
@@ -118,12 +119,12 @@ pub fn WriteToCustomer(
     let locale = Locale::current();
     let last = standing.last.map(|last| last.to_string()).unwrap_or_default();
     let waits = standing.waits_since.map(|since| {
-        let text = t!("conversation-waits", since = format::moment(locale, since));
+        let text = t!("conversation-waits", since = format::since(locale, since, ui::now()));
         view! { <p class="conversation-waits">{text}</p> }
     });
     let read = standing
         .read_at
-        .map(|at| view! { <p class="aside">{t!("conversation-read", at = format::moment(locale, at))}</p> });
+        .map(|at| view! { <p class="aside">{t!("conversation-read", at = format::on(locale, at, ui::now()))}</p> });
     let not_told = (!standing.is_told).then(|| view! { <p class="aside">{t!("conversation-not-told")}</p> });
     let shown = last.clone();
     let no_answer = (standing.may_write && standing.waits_since.is_some()).then(|| {

@@ -355,7 +355,7 @@ fn said_of_it(feedback: &Feedback) -> impl IntoView + use<> {
         }
     });
     let agreed = feedback.agreed_at.map(|at| {
-        let at = format::moment(Locale::current(), at);
+        let at = format::on(Locale::current(), at, ui::now());
         view! { <p>{t!("case-agreed-to", at = at)}</p> }
     });
     view! { {rating} {agreed} }

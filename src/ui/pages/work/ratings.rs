@@ -103,7 +103,7 @@ fn Bill(page: Rating) -> impl IntoView {
     let minutes = format::minutes(Locale::current(), page.billed);
     let contest = paths::receipt(page.intervention);
     let agreed = page.agreed_at.map(|at| {
-        let at = format::moment(Locale::current(), at);
+        let at = format::on(Locale::current(), at, ui::now());
         view! { <p>{t!("rating-agreed", at = at)}</p> }
     });
     let agree = (page.agreed_at.is_none() && !page.is_over).then(|| {
