@@ -84,12 +84,15 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
             Err(refused) => problem = Some(refused),
         }
     }
-    let mut room = LARGEST_FIELDS;
+    // None once there was too much.
+    let mut room = Some(LARGEST_FIELDS);
     while let Some(part) = parts.next_field().await.map_err(|error| unread(&error))? {
         let name = part.name().unwrap_or_default().to_owned();
         let Some(file_name) = part.file_name().map(str::to_owned) else {
-            let text = content(part, LARGEST_FIELD).await?.ok_or(Problem::TooLarge)?;
-            room = room.checked_sub(FIELD_ITSELF + name.len() + text.len()).ok_or(Problem::TooLarge)?;
+            let text = content(part, room.map_or(0, |room| room.min(LARGEST_FIELD))).await?;
+            let takes = text.as_ref().map(|text| FIELD_ITSELF + name.len() + text.len());
+            room = room.zip(takes).and_then(|(room, takes)| room.checked_sub(takes));
+            let Some(text) = text.filter(|_| room.is_some()) else { continue };
             let text = String::from_utf8(text).map_err(|_| Problem::Malformed)?;
             match (name == KEPT_FIELD, form.about) {
                 (true, About::Request(_)) => kept.extend(named(&text)),
@@ -116,6 +119,9 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
             Ok(id) => kept.push(id),
             Err(refused) => problem = Some(refused),
         }
+    }
+    if room.is_none() {
+        return Err(Problem::TooLarge);
     }
     let kept: Vec<_> = kept.iter().map(ToString::to_string).collect();
     fields.push((KEPT_FIELD.to_owned(), kept.join(",")));
