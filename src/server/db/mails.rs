@@ -419,7 +419,7 @@ pub async fn note_sent(tx: &mut Tx, id: MailId, now: DateTime<Utc>) -> Result<()
 pub async fn note_unsent(tx: &mut Tx, id: MailId, state: MailState, error: &str) -> Result<(), DbError> {
     sqlx::query!(
         "update mail set state = $2, attempts = attempts + ($2 <> 'withdrawn')::int, last_error = $3
-         where id = $1 and state = 'queued'",
+         where id = $1 and state in ('queued', 'gathered')",
         id.0,
         state.code(),
         error

@@ -250,8 +250,10 @@ pub async fn tell_digests(app: &App) -> Result<(), Problem> {
     };
     let mut of_persons: BTreeMap<MemberId, Vec<(MailId, Option<MailContent>)>> = BTreeMap::new();
     for (member, mail, content) in gathered {
-        let is_told = pointless(app, content.as_ref(), now).await?.is_none();
-        of_persons.entry(member).or_default().push((mail, content.filter(|_| is_told)));
+        match pointless(app, content.as_ref(), now).await? {
+            Some(why) => note_unsent(app, mail, MailState::Withdrawn, why).await?,
+            None => of_persons.entry(member).or_default().push((mail, content)),
+        }
     }
     for (member, mut told) in of_persons {
         let mut tx = app.db.system().await?;

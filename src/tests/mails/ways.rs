@@ -175,7 +175,8 @@ async fn what_is_gathered_is_told_in_one_mail_at_the_next_opening_without_what_w
     let mails = sink.mails();
     assert_eq!(mails.len(), 1, "one mail, however often it is asked");
     assert_eq!(plain(&mails[0].subject), "Souhrn dne: 1 zpráva");
-    assert_eq!(states(&world).await.last(), as_told(&[("digest", "sent")]).first());
+    let expected = as_told(&[("handed_over", "digested"), ("confirmed", "withdrawn"), ("digest", "sent")]);
+    assert_eq!(states(&world).await, expected, "what was overtaken was told to nobody");
     write(&world, boss, &MailContent::HandedOver { requests: 1 }, "later").await;
     world.sql(&format!("update member set active = false where id = {boss}")).await;
     world.app.clock.advance(TimeDelta::days(1));

@@ -34,6 +34,12 @@ async fn the_same_again_leads_to_the_times_and_what_was_urgent_is_asked_for_anew
         let draft = choice.draft.expect("a draft");
         assert_eq!(draft.what_happened, details().what_happened);
         assert_eq!((draft.claim, draft.work_type.map(|work_type| work_type.id)), (None, Some(world.repair)));
+        let mut wish = world.wish(world.repair, Urgency::Normal);
+        wish.details.what_happened = "Tentokrát netiskne jen pokladna.".into();
+        drafts::save_wish(&world.app, &orderer, id, &wish).await.expect("changed");
+        assert_eq!(again::order_again(&world.app, &orderer, number, id).await, Ok(DraftStep::Time), "from Back");
+        let draft = drafts::what_choice(&world.app, &orderer, id).await.expect("the screen").draft.expect("a draft");
+        assert_eq!(draft.what_happened, wish.details.what_happened, "what was changed stays");
         let stranger = world.place(urgency.code()).await.boss.may_order().expect("an orderer");
         assert_eq!(again::order_again(&world.app, &stranger, number, id).await, Err(Problem::NotFound));
     }

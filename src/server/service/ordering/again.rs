@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Begins the draft `id` with what a request says, and tells which screen comes next: the times, as nothing is left to be asked. What was
+/// Begins the draft `id` with what a request says, unless it has begun, and tells which screen comes next: the times, as nothing is left to be asked. What was
 /// urgent then is asked for anew.
 ///
 /// # Errors
@@ -31,6 +31,12 @@ pub async fn order_again(
 ) -> Result<DraftStep, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
+    match draft(&mut tx, orderer, id, now).await {
+        // The same form again: what was changed since stays.
+        Ok(begun) => return Ok(begun.next_step()),
+        Err(Problem::NotFound) => {}
+        Err(problem) => return Err(problem),
+    }
     let row = requests::page::by_number(&mut tx, orderer, number, now).await?.ok_or(Problem::NotFound)?;
     let (program, work_type) = requests::kind_of_work(&mut tx, row.id).await?;
     let typed = TypedWish {

@@ -130,15 +130,30 @@ problem-busy = Teď je toho na nás moc. Zkuste to za chvíli znovu
 
 limit-appointments = Domluvených termínů může mít vaše organizace nejvýš { $most }
 limit-appointments-body = Zrušte některý, který nepotřebujete, nebo nám zavolejte: { $phone }. Co jste napsali, zůstalo uložené.
-limit-waiting = Na termín může u vaší organizace čekat nejvýš { $most } požadavků
+limit-waiting =
+    { $most ->
+        [one] Na termín může u vaší organizace čekat nejvýš { $most } požadavek
+        [few] Na termín může u vaší organizace čekat nejvýš { $most } požadavky
+       *[other] Na termín může u vaší organizace čekat nejvýš { $most } požadavků
+    }
 limit-waiting-body = Zrušte některý, který nepotřebujete, nebo nám zavolejte: { $phone }. Co jste napsali, zůstalo uložené.
 limit-unpaid = Nezaplacených nákupů může mít vaše organizace nejvýš { $most }
 limit-unpaid-body = Některý zaplaťte nebo zrušte, nebo nám zavolejte: { $phone }. Co jste vyplnili, zůstalo.
 limit-purchases = Za den může vaše organizace objednat minuty nejvýš { $most }krát
 limit-purchases-body = Počkejte do zítřka, nebo nám zavolejte: { $phone }. Co jste vyplnili, zůstalo.
-limit-downloads = Najednou může vaše organizace stahovat nejvýš { $most } soubory
+limit-downloads =
+    { $most ->
+        [one] Najednou může vaše organizace stahovat nejvýš { $most } soubor
+        [few] Najednou může vaše organizace stahovat nejvýš { $most } soubory
+       *[other] Najednou může vaše organizace stahovat nejvýš { $most } souborů
+    }
 limit-downloads-body = Počkejte, až se některý stáhne, a zkuste to znovu.
-limit-holds = Držet můžete nejvýš { $most } termíny najednou
+limit-holds =
+    { $most ->
+        [one] Držet můžete nejvýš { $most } termín najednou
+        [few] Držet můžete nejvýš { $most } termíny najednou
+       *[other] Držet můžete nejvýš { $most } termínů najednou
+    }
 limit-holds-body = Nejdřív dokončete nebo zahoďte rozepsané objednávky. Držené termíny se také samy uvolní do 10 minut.
 limit-holds-per-hour = Za hodinu si můžete podržet termín nejvýš { $most }krát
 limit-holds-per-hour-body =
@@ -147,14 +162,34 @@ limit-holds-per-hour-body =
         [few] Dál to půjde za { $minutes } minuty, nebo nám zavolejte: { $phone }.
        *[other] Dál to půjde za { $minutes } minut, nebo nám zavolejte: { $phone }.
     }
-limit-messages-per-hour = Za hodinu můžete napsat nejvýš { $most } zpráv
+limit-messages-per-hour =
+    { $most ->
+        [one] Za hodinu můžete napsat nejvýš { $most } zprávu
+        [few] Za hodinu můžete napsat nejvýš { $most } zprávy
+       *[other] Za hodinu můžete napsat nejvýš { $most } zpráv
+    }
 limit-attachments = Přílohy vaší organizace zabírají { $most } MB, víc se nevejde
 limit-attachments-body = Zprávu odešlete bez souborů, nebo nám zavolejte: { $phone }. Co jste napsali, zůstalo vyplněné.
-limit-writes = Za minutu můžete odeslat nejvýš { $most } formulářů
+limit-writes =
+    { $most ->
+        [one] Za minutu můžete odeslat nejvýš { $most } formulář
+        [few] Za minutu můžete odeslat nejvýš { $most } formuláře
+       *[other] Za minutu můžete odeslat nejvýš { $most } formulářů
+    }
 limit-writes-body = Počkejte minutu a odešlete ho znovu. Co jste napsali, zůstalo vyplněné.
-limit-open-outages = U jednoho programu může najednou trvat nejvýš { $most } výpadky
+limit-open-outages =
+    { $most ->
+        [one] U jednoho programu může najednou trvat nejvýš { $most } výpadek
+        [few] U jednoho programu může najednou trvat nejvýš { $most } výpadky
+       *[other] U jednoho programu může najednou trvat nejvýš { $most } výpadků
+    }
 limit-open-outages-body = Ukončete některý z nich, nebo požadavky přidejte k tomu, který už trvá. Limit může změnit vedoucí v nastavení.
-limit-outage-messages = K jednomu výpadku můžete všem napsat nejvýš { $most } zpráv
+limit-outage-messages =
+    { $most ->
+        [one] K jednomu výpadku můžete všem napsat nejvýš { $most } zprávu
+        [few] K jednomu výpadku můžete všem napsat nejvýš { $most } zprávy
+       *[other] K jednomu výpadku můžete všem napsat nejvýš { $most } zpráv
+    }
 limit-outage-messages-body = Další zpráva už může být jen ta, kterou výpadek ukončíte. Co jste napsali, zůstalo vyplněné. Limit může změnit vedoucí v nastavení.
 
 ## Práce technika

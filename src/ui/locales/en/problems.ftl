@@ -127,32 +127,76 @@ problem-busy = We are too busy right now. Try again in a moment
 
 ## Limits
 
-limit-appointments = Your organisation can have at most { $most } agreed appointments
+limit-appointments =
+    { $most ->
+        [one] Your organisation can have at most { $most } agreed appointment
+       *[other] Your organisation can have at most { $most } agreed appointments
+    }
 limit-appointments-body = Cancel one that you do not need, or call us: { $phone }. What you wrote is kept.
-limit-waiting = At most { $most } requests of your organisation can wait for a time
+limit-waiting =
+    { $most ->
+        [one] At most { $most } request of your organisation can wait for a time
+       *[other] At most { $most } requests of your organisation can wait for a time
+    }
 limit-waiting-body = Cancel one that you do not need, or call us: { $phone }. What you wrote is kept.
-limit-unpaid = Your organisation can have at most { $most } unpaid purchases
+limit-unpaid =
+    { $most ->
+        [one] Your organisation can have at most { $most } unpaid purchase
+       *[other] Your organisation can have at most { $most } unpaid purchases
+    }
 limit-unpaid-body = Pay or cancel one of them, or call us: { $phone }. What you filled in is still there.
-limit-purchases = Your organisation can buy minutes at most { $most } times a day
+limit-purchases =
+    { $most ->
+        [one] Your organisation can buy minutes at most { $most } time a day
+       *[other] Your organisation can buy minutes at most { $most } times a day
+    }
 limit-purchases-body = Wait until tomorrow, or call us: { $phone }. What you filled in is still there.
-limit-downloads = Your organisation can download at most { $most } files at a time
+limit-downloads =
+    { $most ->
+        [one] Your organisation can download at most { $most } file at a time
+       *[other] Your organisation can download at most { $most } files at a time
+    }
 limit-downloads-body = Wait until one of them is finished, and try again.
-limit-holds = You can hold at most { $most } times at once
+limit-holds =
+    { $most ->
+        [one] You can hold at most { $most } time at once
+       *[other] You can hold at most { $most } times at once
+    }
 limit-holds-body = Finish or discard your unfinished orders first. Held times are also released by themselves within 10 minutes.
-limit-holds-per-hour = You can have a time held at most { $most } times an hour
+limit-holds-per-hour =
+    { $most ->
+        [one] You can have a time held at most { $most } time an hour
+       *[other] You can have a time held at most { $most } times an hour
+    }
 limit-holds-per-hour-body =
     { $minutes ->
         [one] Go on in { $minutes } minute, or call us: { $phone }.
        *[other] Go on in { $minutes } minutes, or call us: { $phone }.
     }
-limit-messages-per-hour = You can write at most { $most } messages an hour
+limit-messages-per-hour =
+    { $most ->
+        [one] You can write at most { $most } message an hour
+       *[other] You can write at most { $most } messages an hour
+    }
 limit-attachments = The attachments of your organisation take { $most } MB, there is no room for more
 limit-attachments-body = Send the message without files, or call us: { $phone }. What you typed is still there.
-limit-writes = You can send at most { $most } forms a minute
+limit-writes =
+    { $most ->
+        [one] You can send at most { $most } form a minute
+       *[other] You can send at most { $most } forms a minute
+    }
 limit-writes-body = Wait a minute and send it again. What you typed is still there.
-limit-open-outages = One program can have at most { $most } outages at once
+limit-open-outages =
+    { $most ->
+        [one] One program can have at most { $most } outage at once
+       *[other] One program can have at most { $most } outages at once
+    }
 limit-open-outages-body = End one of them, or add the requests to one that is there. A manager can change the limit in the settings.
-limit-outage-messages = At most { $most } messages can go to all whom an outage hit
+limit-outage-messages =
+    { $most ->
+        [one] At most { $most } message can go to all whom an outage hit
+       *[other] At most { $most } messages can go to all whom an outage hit
+    }
 limit-outage-messages-body = The next message can only be the one that ends it. What you wrote is still there. A manager can change the limit in the settings.
 
 ## The technician’s work
