@@ -66,7 +66,7 @@ timeline-confirmed = Termín domluven
 timeline-waiting = Čeká, až dispečer nabídne termíny
 timeline-moved = Termín přesunut
 timeline-cancelled = Zrušeno
-timeline-reclassified = Změněna naléhavost
+timeline-reclassified = Opraven druh práce nebo naléhavost
 
 ## Termíny
 

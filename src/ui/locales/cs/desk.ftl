@@ -92,7 +92,7 @@ field-answer = Napište zákazníkovi odpověď
 
 ## Pošta
 
-mails-fine = Žádné neodeslané e-maily
+mails-fine = Žádný e-mail neselhal
 mails-failed = { $count ->
         [one] { $count } e-mail se nepodařilo odeslat
         [few] { $count } e-maily se nepodařilo odeslat

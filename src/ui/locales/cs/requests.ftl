@@ -112,6 +112,7 @@ conversation-message = Zpráva
 conversation-message-hint = Nejvýš { $max } znaků
 conversation-reply = Odpověď zákazníkovi
 conversation-reply-hint = Zákazník ji uvidí u požadavku a dostane e-mailem. Nejvýš { $max } znaků.
+conversation-reply-hint-untold = Bude u požadavku. Nejvýš { $max } znaků.
 conversation-send = Odeslat zprávu
 conversation-waits = Zákazník čeká na odpověď { $since }.
 conversation-read = Naši poslední zprávu si přečetli { $at }.

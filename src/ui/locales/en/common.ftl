@@ -66,7 +66,7 @@ timeline-confirmed = Time agreed
 timeline-waiting = Waiting for a dispatcher to offer times
 timeline-moved = Time moved
 timeline-cancelled = Cancelled
-timeline-reclassified = Urgency changed
+timeline-reclassified = Work type or urgency corrected
 
 ## Times
 

@@ -90,7 +90,7 @@ field-answer = Write an answer to the customer
 
 ## Mail
 
-mails-fine = No unsent e-mails
+mails-fine = No e-mail failed
 mails-failed = { $count ->
         [one] { $count } e-mail could not be sent
        *[other] { $count } e-mails could not be sent

@@ -116,6 +116,7 @@ conversation-message = Message
 conversation-message-hint = At most { $max } characters
 conversation-reply = Reply to the customer
 conversation-reply-hint = The customer sees it with the request and gets it by e-mail. At most { $max } characters.
+conversation-reply-hint-untold = It stands with the request. At most { $max } characters.
 conversation-send = Send the message
 conversation-waits = The customer has waited for an answer { $since }.
 conversation-read = Our last message was read { $at }.

@@ -126,6 +126,11 @@ pub fn WriteToCustomer(
         .read_at
         .map(|at| view! { <p class="aside">{t!("conversation-read", at = format::on(locale, at, ui::now()))}</p> });
     let not_told = (!standing.is_told).then(|| view! { <p class="aside">{t!("conversation-not-told")}</p> });
+    let hint = if standing.is_told {
+        t!("conversation-reply-hint", max = MESSAGE_MAX)
+    } else {
+        t!("conversation-reply-hint-untold", max = MESSAGE_MAX)
+    };
     let shown = last.clone();
     let no_answer = (standing.may_write && standing.waits_since.is_some()).then(|| {
         view! {
@@ -147,7 +152,7 @@ pub fn WriteToCustomer(
                 <TextArea
                     name=FIELD
                     label=t!("conversation-reply")
-                    hint=t!("conversation-reply-hint", max = MESSAGE_MAX)
+                    hint
                     rows=4
                 />
                 <FileChoice/>

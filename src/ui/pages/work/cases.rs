@@ -420,7 +420,7 @@ fn Resting(
     let rests = until.map(|until| {
         view! { <p>{t!("queue-rests", until = format::until(Locale::current(), until, ui::now()))}</p> }
     });
-    let buttons = if rests.is_some() {
+    let buttons: Vec<_> = if rests.is_some() {
         vec![button(Rest::Over, t!("case-rest-over"))]
     } else {
         let words = [
@@ -441,15 +441,18 @@ fn Resting(
             </Form>
         }
     });
-    view! {
-        <h3>{t!("case-rest")}</h3>
-        {rests}
-        <Form action={Endpoint::of::<api::work::lanes::PutOff>()}>
-            <Hidden name="number" value=number.to_string()/>
-            <div class="case-buttons">{buttons}</div>
-        </Form>
-        {chosen}
-    }
+    // What cannot rest is not asked when.
+    (!buttons.is_empty()).then(|| {
+        view! {
+            <h3>{t!("case-rest")}</h3>
+            {rests}
+            <Form action={Endpoint::of::<api::work::lanes::PutOff>()}>
+                <Hidden name="number" value=number.to_string()/>
+                <div class="case-buttons">{buttons}</div>
+            </Form>
+            {chosen}
+        }
+    })
 }
 
 /// What staff wrote, whom they tried to reach, and a form for more of it.

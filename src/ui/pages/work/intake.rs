@@ -57,7 +57,9 @@ pub fn IntakePage() -> impl IntoView {
 fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
     let Intake { search, found, request, caller, phone, programs } = page;
     let title = caller.as_ref().map_or_else(|| t!("intake-title"), |caller| caller.name.clone());
-    let lead = caller.as_ref().map(|caller| t!("customer-ico", ico = caller.ico.as_str())).unwrap_or_default();
+    // Who was written in at the telephone may have none yet.
+    let ico = caller.as_ref().map(|caller| caller.ico.as_str()).filter(|ico| !ico.is_empty());
+    let lead = ico.map(|ico| t!("customer-ico", ico = ico)).unwrap_or_default();
     let to_request = request.map(|number| {
         view! {
             <p>
@@ -114,7 +116,8 @@ fn found_list(found: Vec<FoundCustomer>, phone: &str) -> impl IntoView + use<> {
         .map(|one| {
             let mut query = vec![("customer", one.customer.to_string())];
             query.extend((!phone.is_empty()).then(|| ("phone", phone.to_owned())));
-            let why = if one.because.is_empty() { one.ico } else { format!("{} · {}", one.ico, one.because) };
+            let why =
+                [one.ico, one.because].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
             view! {
                 <li>
                     <a href=ui::with_query(paths::INTAKE, &query)>
