@@ -3,7 +3,7 @@
 use linka::{
     model::{
         base::{fields::FieldCode, ids::StaffId, terms::Urgency},
-        ordering::slot_offers::box_of,
+        ordering::{outages, slot_offers::box_of},
         people::members::StaffRole,
         problem::Problem,
         work::{attempts::AttemptChannel, cases::CaseAct, lanes::Lane},
@@ -47,6 +47,8 @@ async fn every_request_has_a_page_in_every_state(pool: PgPool) {
         let shown = site.get(&format!("/desk/requests/{number}"), &cookie).await;
         assert_eq!(shown.status, 200, "{number}");
         assert!(shown.body.contains(&page.request.contact_name) && shown.body.contains("tel:+420"), "{number}");
+        let may_belong = outages::may_join(page.request.summary.state);
+        assert_eq!(shown.body.contains("id=\"case-outage\""), may_belong, "{number}: no heading of nothing");
         mails::about(app, &desk, number).await.expect("its mails");
     }
     assert_eq!(cases::page(app, &desk, waiting).await.expect("a page").lane, Some(Lane::TimeToChoose));
