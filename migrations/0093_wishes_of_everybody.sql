@@ -39,7 +39,7 @@ create table mail_kind (
 insert into mail_kind (mail, kind, always) values
     ('consent_asked', 'asked', true), ('times_offered', 'asked', true), ('declined', 'asked', true), ('moved_by_us', 'asked', true),
     ('called_off_by_us', 'asked', true), ('missed_by_us', 'asked', true), ('no_show', 'asked', true), ('outage', 'asked', true),
-    ('confirmed', 'agreed', false), ('moved', 'agreed', false), ('cancelled', 'agreed', false),
+    ('confirmed', 'agreed', false), ('moved', 'agreed', false), ('cancelled', 'agreed', false), ('withdrawn', 'agreed', false),
     ('reminder', 'reminder', false),
     ('reclassified', 'course', false), ('merged', 'course', false), ('handed_over', 'course', false),
     ('vendor_wrote', 'messages', false),

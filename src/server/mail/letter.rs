@@ -225,7 +225,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 locale => "mails-clock",
                 number = number.to_string(),
                 customer = customer.as_str(),
-                since = format::moment(locale, *since),
+                since = format::since(locale, *since, Some(now)),
             )],
             link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
         },

@@ -119,9 +119,15 @@ async fn what_was_left_is_not_mailed_and_what_needs_an_answer_is(pool: PgPool) {
     let boss = member_id(&place.boss);
     write(&world, boss, &MailContent::HandedOver { requests: 1 }, "handed").await;
     write(&world, boss, &MailContent::Reminder(appointment()), "reminder").await;
+    write(&world, boss, &MailContent::Withdrawn(appointment()), "withdrawn").await;
     write(&world, boss, &asked(), "asked").await;
     run_due(&world.app).await;
-    let expected = as_told(&[("handed_over", "unwished"), ("reminder", "unwished"), ("consent_asked", "sent")]);
+    let expected = as_told(&[
+        ("handed_over", "unwished"),
+        ("reminder", "unwished"),
+        ("withdrawn", "unwished"),
+        ("consent_asked", "sent"),
+    ]);
     assert_eq!(states(&world).await, expected);
     assert_eq!(sink.mails().len(), 1);
     // Said once more, it is the same mail.

@@ -223,6 +223,9 @@ async fn a_hold_that_ran_out_is_taken_again_by_sending_where_nobody_else_has_it(
 
     // Of one technician nobody gets the same time twice.
     assert_eq!(send(order_b, &b).await, Err(Problem::HoldExpired), "it is taken by now");
+    let typed = drafts::LastLook { start: Some(start), shown: Some("20-60;;"), ..Default::default() };
+    let sent = drafts::confirm(&world.app, &b, order_b, typed).await;
+    assert_eq!(sent, Err(Problem::HoldExpired), "whatever it would have taken");
     assert_eq!(world.overlaps().await, 0);
     assert_eq!(world.count("held").await, 0);
 }

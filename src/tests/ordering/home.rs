@@ -143,6 +143,14 @@ async fn everybody_begins_where_their_work_is(pool: PgPool) {
     let home = site.get("/", &cookie).await.body;
     assert!(home.contains(&format!("/requests/{number}")) && home.contains("teamviewer10://"), "{home}");
     assert!(home.contains("Co mít připravené") && home.contains("on=home"), "{home}");
+    // Who has nothing yet is told what will stand here, unless it is for others to order.
+    let new = world.place("Nová").await.boss;
+    let reader = world.member(place.customer, Capabilities::NONE.with(Capability::SeeBilling)).await;
+    for (caller, is_told) in [(new, true), (reader, false)] {
+        let cookie = world.cookie(&caller).await;
+        let home = site.get("/", &cookie).await.body.replace('\u{a0}', " ");
+        assert_eq!(home.contains("Až si objednáte první zásah"), is_told, "{home}");
+    }
     let slot = page(&world, &place.boss).await.ahead[0].slot.expect("a time");
     world.app.clock.advance(slot.start - world.app.clock.now() - TimeDelta::minutes(26));
     let cookie = world.cookie(&world.member(place.customer, Capabilities::all()).await).await;

@@ -227,7 +227,7 @@ async fn the_address_holds_what_was_asked(pool: PgPool) {
     assert!(page.replace('\u{a0}', " ").contains("1. 6. 2024"), "an old row tells its year: {page}");
     let page = site.get("/requests?search=zebra", &cookie).await.body;
     assert!(page.contains("Nic takového jsme nenašli."), "{page}");
-    for nonsense in ["state=asleep", "person=x", "program=x", "year=x", "search=tisk&before=1"] {
+    for nonsense in ["state=asleep", "state=draft", "person=x", "program=x", "year=x", "search=tisk&before=1"] {
         assert_eq!(site.get(&format!("/requests?{nonsense}"), &cookie).await.status, 404, "{nonsense}");
     }
 }

@@ -17,7 +17,7 @@ use crate::{
 /// What `content` says, if it is one of these.
 pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc>) -> Letter {
     match content {
-        MailContent::Registration { organisation, link } => registration(locale, organisation, link),
+        MailContent::Registration { organisation, link } => registration(locale, organisation, link, now),
         MailContent::AccessThere { organisation } => Letter {
             subject: t!(locale => "mails-access-there-title"),
             headline: t!(locale => "mails-access-there-title"),
@@ -44,12 +44,12 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
     }
 }
 
-fn registration(locale: Locale, organisation: &str, link: &MailedLink) -> Letter {
+fn registration(locale: Locale, organisation: &str, link: &MailedLink, now: DateTime<Utc>) -> Letter {
     Letter {
         subject: t!(locale => "mails-registration-title", organisation = organisation),
         headline: t!(locale => "mails-registration-title", organisation = organisation),
         paragraphs: vec![
-            t!(locale => "mails-registration", until = format::moment(locale, link.until)),
+            t!(locale => "mails-registration", until = format::until(locale, link.until, Some(now))),
             t!(locale => "mails-registration-unknown"),
         ],
         link: Link { label: t!(locale => "mails-registration-open"), path: paths::registration(&link.secret) },

@@ -21,13 +21,13 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             subject: t!(locale => "mails-invited-subject", customer = customer.as_str()),
             headline: t!(locale => "mails-invited-title", customer = customer.as_str()),
             paragraphs: vec![
-                t!(locale => "mails-invited", until = format::moment(locale, link.until)),
+                t!(locale => "mails-invited", until = format::until(locale, link.until, Some(now))),
                 t!(locale => "mails-invited-unknown"),
             ],
             link: Link { label: t!(locale => "mails-invited-choose"), path: paths::password(&link.secret) },
         },
         MailContent::PasswordLink { link } => {
-            let until = format::moment(locale, link.until);
+            let until = format::until(locale, link.until, Some(now));
             let what = [
                 t!(locale => "mails-password-link-title"),
                 t!(locale => "mails-password-link", until = until),
@@ -36,7 +36,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             opening(what, t!(locale => "mails-password-link-open"), link, paths::password)
         }
         MailContent::SignInLink { link } => {
-            let until = format::moment(locale, link.until);
+            let until = format::until(locale, link.until, Some(now));
             let what = [
                 t!(locale => "mails-sign-in-link-title"),
                 t!(locale => "mails-sign-in-link", until = until),
@@ -45,7 +45,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             opening(what, t!(locale => "mails-sign-in-link-open"), link, paths::sign_in_link)
         }
         MailContent::AddressAsked { address, link } => {
-            let until = format::moment(locale, link.until);
+            let until = format::until(locale, link.until, Some(now));
             let asked = match address {
                 Some(address) => {
                     t!(locale => "mails-address-asked-new", address = address.as_str(), until = until)
@@ -59,7 +59,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             subject: t!(locale => "mails-password-changed-title"),
             headline: t!(locale => "mails-password-changed-title"),
             paragraphs: vec![
-                t!(locale => "mails-password-changed", at = format::moment(locale, *at)),
+                t!(locale => "mails-password-changed", at = format::on(locale, *at, Some(now))),
                 t!(locale => "mails-password-changed-unknown", phone = phone),
             ],
             link: Link { label: t!(locale => "mails-password-changed-open"), path: paths::SIGN_IN_HELP.to_owned() },

@@ -18,8 +18,8 @@ use crate::{
     },
 };
 
-/// Begins the draft `id` with what a request says, unless it has begun, and tells which screen comes next: the times, as nothing is left to be asked. What was
-/// urgent then is asked for anew.
+/// Begins the draft `id` with what a request says, unless it has begun, and tells which screen comes next: the times, as nothing is
+/// left to be asked. What was urgent then is asked for anew.
 ///
 /// # Errors
 /// [`Problem::NotFound`]; [`Problem::MovedOn`] to a new order for what cannot be ordered any more.

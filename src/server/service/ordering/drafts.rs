@@ -416,7 +416,9 @@ pub async fn confirm(
             return Err(Problem::field("ceiling_minutes", FieldCode::OutOfRange));
         }
         let estimate = estimate_of(work_type, urgency, &terms, ceiling_minutes.or(terms.ceiling_minutes));
-        if typed.shown.is_some_and(|shown| shown != estimate.as_shown()) {
+        // Of a time that is lost it says nothing.
+        let is_lost = work_type.choice == SlotChoice::Customer && held_start(&draft, now).is_none();
+        if !is_lost && typed.shown.is_some_and(|shown| shown != estimate.as_shown()) {
             return Err(Problem::EstimateDiffers);
         }
         drafts::save_promises(&mut tx, id, ceiling_minutes).await?;

@@ -299,7 +299,7 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             MailContent::Registration { organisation: "ZŠ Lipová".into(), link: link() },
             "Dokončete registraci: ZŠ Lipová",
             "Dokončete registraci: ZŠ Lipová",
-            "Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.",
+            "Odkaz platí dnes do 9:00 a použít ho můžete jednou.",
             "/register/open?token=",
         ),
         (
@@ -557,7 +557,7 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             },
             "Neběží hodiny zbytečně? Školní jídelna",
             "Neběží hodiny zbytečně?",
-            "Požadavek 2026-000123, Školní jídelna: hodiny běží od pá 20. 11. 2026, 13:00.",
+            "Požadavek 2026-000123, Školní jídelna: hodiny běží od pátku 20. 11. 13:00.",
             "/work/2026-000123",
         ),
         (

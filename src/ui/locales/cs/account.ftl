@@ -87,7 +87,7 @@ own-address-title = Změna e-mailu
 own-address-lead = Přihlašujete se adresou { $email }. Napíšeme na ni i na novou a z obou to potvrdíte. Potom se přihlásíte znovu.
 own-address-new = Nová adresa
 own-address-submit = Poslat potvrzení
-own-address-wanted = Čeká na potvrzení do { $until }: { $email }
+own-address-wanted = Čeká na potvrzení { $until }: { $email }
 own-address-former-agreed = Dosavadní adresa už potvrdila.
 own-address-new-agreed = Nová adresa už potvrdila.
 address-title = Potvrzení nové adresy
@@ -298,7 +298,7 @@ newcomers-title = Noví zákazníci
 newcomers-none = Nikdo nečeká
 newcomers-none-help = Kdo se zaregistruje sám, objeví se tady.
 newcomers-lead = Zaregistrovali se sami. Dokud je nepotvrdíte, neobjednají urgentní zásah.
-newcomers-since = čeká od { $since }, IČO { $ico }
+newcomers-since = čeká { $since }, IČO { $ico }
 newcomers-person = { $name }, { $phone }
 newcomers-requests =
     { $count ->

@@ -30,7 +30,7 @@ factor-qr = QR code for the app
 factor-type = Or type into it:
 factor-first-code = The code that the app shows
 factor-confirm = Check and turn on
-factor-on = On since { $since }. When you sign in we ask for a code from the app.
+factor-on = On { $since }. When you sign in we ask for a code from the app.
 factor-codes-left =
     { $count ->
         [one] You have { $count } recovery code left.
@@ -86,7 +86,7 @@ own-address-title = Changing the e-mail
 own-address-lead = You sign in with { $email }. We will write to it and to the new one, and you confirm from both. Then you sign in again.
 own-address-new = New address
 own-address-submit = Send the confirmation
-own-address-wanted = Waits to be confirmed until { $until }: { $email }
+own-address-wanted = Waits to be confirmed { $until }: { $email }
 own-address-former-agreed = The current address has confirmed.
 own-address-new-agreed = The new address has confirmed.
 address-title = Confirming the new address
@@ -295,7 +295,7 @@ newcomers-title = New customers
 newcomers-none = Nobody waits
 newcomers-none-help = Whoever registers themselves appears here.
 newcomers-lead = They registered themselves. Until you confirm them they cannot order urgent help.
-newcomers-since = waits since { $since }, IČO { $ico }
+newcomers-since = waits { $since }, IČO { $ico }
 newcomers-person = { $name }, { $phone }
 newcomers-requests =
     { $count ->

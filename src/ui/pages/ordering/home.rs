@@ -108,7 +108,7 @@ pub fn HomeView(
                         }
                     })}
                 {ready}
-                {is_new.then(|| view! { <p>{t!("home-new")}</p> })}
+                {(is_new && home.may_order).then(|| view! { <p>{t!("home-new")}</p> })}
                 {todo(tasks)}
             </div>
             <div data-live="home-minutes">{home.minutes.map(|left| view! { <Left left/> })}</div>

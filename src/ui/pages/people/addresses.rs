@@ -48,7 +48,7 @@ fn OwnAddressView(page: Own) -> impl IntoView {
 /// What waits for which of the two mailboxes.
 #[component]
 fn Wanted(wanted: WantedAddress) -> impl IntoView {
-    let until = format::moment(Locale::current(), wanted.until);
+    let until = format::until(Locale::current(), wanted.until, ui::now());
     view! {
         <Notice kind=NoticeKind::Soon title=t!("own-address-wanted", until = until, email = wanted.email)>
             {wanted.former_agreed.then(|| view! { <p>{t!("own-address-former-agreed")}</p> })}

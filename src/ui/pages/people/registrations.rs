@@ -208,7 +208,7 @@ fn WaitingView(waiting: Waiting) -> impl IntoView {
 }
 
 fn newcomer(newcomer: Newcomer) -> impl IntoView {
-    let since = format::moment(Locale::current(), newcomer.since);
+    let since = format::since(Locale::current(), newcomer.since, ui::now());
     let person = newcomer.person.map(|(id, name, phone)| {
         let words = t!("newcomers-person", name = name, phone = phone_in_groups(&phone));
         view! {

@@ -41,7 +41,7 @@ fn SecondFactorView(page: Factor) -> impl IntoView {
         .into_any(),
         Authenticator::Offered { secret, uri } => view! { <Offered secret uri/> }.into_any(),
         Authenticator::On { since } => {
-            let since = format::moment(Locale::current(), since);
+            let since = format::since(Locale::current(), since, ui::now());
             view! { <p>{t!("factor-on", since = since)}</p> }.into_any()
         }
     };

@@ -40,11 +40,16 @@ pub(super) fn filter_in_address() -> Result<RequestFilter, Problem> {
     let state = ui::query_value("state").filter(|code| !code.is_empty());
     Ok(RequestFilter {
         search: ui::query_value("search").unwrap_or_default(),
-        state: state.map(|code| RequestState::from_code(&code).ok_or(Problem::NotFound)).transpose()?,
+        state: state.map(|code| state_of(&code).ok_or(Problem::NotFound)).transpose()?,
         person: ui::query_parsed("person")?,
         program: ui::query_parsed("program")?,
         year: ui::query_parsed("year")?,
     })
+}
+
+/// A state by which requests are found.
+fn state_of(code: &str) -> Option<RequestState> {
+    RequestState::from_code(code).filter(|state| STATES.contains(state))
 }
 
 /// What a filter has found, and from where on.
