@@ -113,7 +113,7 @@ pub fn redistribute(
     for one in by_time {
         if places[one].is_none() {
             let own = agreed.iter().filter(|(customer, _)| *customer == displaced[one].customer);
-            let own: Vec<Slot> = own.map(|(_, slot)| *slot).collect();
+            let own = united(own.map(|(_, slot)| *slot).collect());
             places[one] = nearest(&free, technicians, &displaced[one], &own, now);
             if let Some((technician, slot)) = places[one] {
                 free.take(technician, slot);
@@ -182,6 +182,20 @@ fn end_of_quarter(end: DateTime<Utc>) -> DateTime<Utc> {
     let grid = i64::from(GRID_MINUTES) * 60;
     let over = end.timestamp().rem_euclid(grid);
     if over == 0 { end } else { end + TimeDelta::seconds(grid - over) }
+}
+
+/// As few times as say the same, in order: what overlaps or touches is one. A customer may have hundreds at once, and each technician's
+/// every free time is held against them.
+fn united(mut slots: Vec<Slot>) -> Vec<Slot> {
+    slots.sort_unstable_by_key(|slot| slot.start);
+    slots.dedup_by(|later, kept| {
+        let is_one = later.start <= kept.end;
+        if is_one {
+            kept.end = kept.end.max(later.end);
+        }
+        is_one
+    });
+    slots
 }
 
 /// The nearest time that anybody who has the skill is free for it, not before its own and beside none of the customer's others.
