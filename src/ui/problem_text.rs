@@ -438,6 +438,8 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("ends_at", Code::OutOfRange) => t!("field-notice-until"),
         ("ends_at" | "starts_at", Code::Missing | Code::Unknown) => t!("field-date-time"),
         ("spoken", Code::DoesNotMatch) => t!("field-spoken"),
+        ("one_time_code", _) => t!("field-one-time-code"),
+        ("programs", _) => t!("field-programs"),
         ("ico", Code::DoesNotMatch) => t!("field-ico-check"),
         ("ico", Code::AlreadyUsed) => t!("field-ico-used"),
         ("ico", _) => t!("field-ico"),

@@ -105,7 +105,16 @@ pub fn wanted(uri: &Uri) -> SitePath {
 
 /// Leads to the sign-in, and from there on to what was wanted.
 pub fn to_sign_in(wanted: &SitePath) -> Response {
-    by_way_of(paths::SIGN_IN, wanted)
+    let (page, query) = wanted.as_str().split_once('?').unwrap_or((wanted.as_str(), ""));
+    if page != paths::SIGN_IN_CODE {
+        return by_way_of(paths::SIGN_IN, wanted);
+    }
+    // Who has waited too long with a code begins again; what was wanted is where the code was to lead.
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    match pairs.iter().find(|(name, _)| name == "next").and_then(|(_, next)| SitePath::parse(next)) {
+        Some(next) => by_way_of(paths::SIGN_IN, &next),
+        None => (StatusCode::SEE_OTHER, [(header::LOCATION, paths::SIGN_IN)]).into_response(),
+    }
 }
 
 /// Leads to where a person who is signed in proves anew who they are, and from there on to what was wanted.

@@ -184,20 +184,14 @@ const SAYING: &[(Done, &[&str])] = &[
             ordering::conversations::WriteMessage::PATH,
             ordering::conversations::ReplyToCustomer::PATH,
             people::asking::AskToOrder::PATH,
+            people::colleagues::InviteColleague::PATH,
             work::contests::ContestSegment::PATH,
             work::ratings::RateWork::PATH,
             work::ratings::AgreeToReceipt::PATH,
             work::pushes::TryPush::PATH,
         ],
     ),
-    (
-        Done::WillBeSent,
-        &[
-            mails::ResendMail::PATH,
-            people::colleagues::InviteColleague::PATH,
-            people::colleagues::ResendInvitation::PATH,
-        ],
-    ),
+    (Done::WillBeSent, &[mails::ResendMail::PATH, people::colleagues::ResendInvitation::PATH]),
     (
         Done::SignedOut,
         &[

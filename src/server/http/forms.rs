@@ -366,6 +366,13 @@ async fn keep(app: &App, headers: &HeaderMap, path: &str, page: &SitePath, retur
     if !is_kept {
         return None;
     }
+    // Only somebody is given a form back. Whose session has ended finds it after signing in; a form for visitors, of whoever is
+    // one of them by now or is not quite signed in, is answered at once.
+    let comes_back = *problem == Problem::SignInRequired
+        || session::caller(app, headers).await.is_ok_and(|caller| caller.session().is_ok());
+    if !comes_back {
+        return None;
+    }
     let token = session::token(app, headers)?;
     match kept_forms::keep(app, &token, path, problem, values).await {
         Ok(kept) => with_kept(page, kept?),

@@ -3,6 +3,7 @@
 use linka::{
     model::{
         base::{
+            done::Done,
             fields::FieldCode,
             ids::{MemberId, RequestId},
             seen::Seen,
@@ -24,6 +25,7 @@ use linka::{
         },
     },
 };
+use reqwest::header;
 use sqlx::{AssertSqlSafe, PgPool};
 
 use super::{
@@ -266,6 +268,9 @@ async fn the_page_shows_and_takes_what_may_be_done(pool: PgPool) {
     let right = [("key", key.as_str()), ("name", "Jana <b>Malá</b>"), ("email", JANA), ("capabilities[buy]", "true")];
     let invited = site.post("/api/colleagues/invite", &cookie, "/account/people/new", &right).await;
     assert_eq!(invited.location.as_deref(), Some("/account/people"), "{}", invited.body);
+    let told: Vec<_> = invited.headers.get_all(header::SET_COOKIE).iter().filter_map(|it| it.to_str().ok()).collect();
+    let sent = format!("linka-done={}.", Done::Sent.code());
+    assert!(told.iter().any(|cookie| cookie.starts_with(&sent)), "the first one is not sent again: {told:?}");
     let list = site.get("/account/people", &cookie).await;
     assert!(list.body.contains("kupovat balíčky") && !list.body.contains("<b>Malá"), "{}", list.body);
     let person = world.id("select max(id) from member").await;

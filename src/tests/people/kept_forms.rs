@@ -134,6 +134,17 @@ async fn a_form_sent_after_the_session_ended_stands_as_it_was_after_signing_in_a
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_form_for_visitors_comes_back_at_once_where_a_session_has_ended(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let key = desk.world.app.random.uuid().to_string();
+    let fields = [("key", key.as_str()), ("ico", "123"), ("name", "Jana")];
+    let answer = desk.site.post("/api/registrations/begin", &desk.cookie, "/register", &fields).await;
+    assert_eq!(answer.status, 422, "{}", answer.body);
+    assert!(answer.body.contains("id=\"ico-error\"") && answer.body.contains("value=\"Jana\""), "{}", answer.body);
+    assert_eq!(desk.kept().await, 0, "nobody would find it again");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn nobody_else_sees_what_was_kept(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let led_to = desk.send(&[]).await.location.expect("the sign-in");

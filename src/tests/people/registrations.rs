@@ -187,6 +187,8 @@ async fn whoever_is_there_already_changes_nothing_that_a_stranger_sees(pool: PgP
     assert_eq!(answers[0].1.as_deref(), Some("/register/sent"));
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
     assert_eq!(kinds(&world).await, ["registration", "access_there", "registration"], "only the mail tells");
+    let asked = site.get("/register/asked", "").await;
+    assert!(asked.status == 200 && asked.body.contains("href=\"/#numbers\""), "whom to call: {}", asked.body);
     drop(place);
 }
 

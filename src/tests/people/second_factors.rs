@@ -93,6 +93,35 @@ async fn a_session_is_nobody_s_before_the_code_and_begins_under_another_token(po
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_types_a_wrong_code_reads_so_and_who_is_late_begins_again(pool: PgPool) {
+    let (world, _, email) = world(pool).await;
+    let (browser, _) = first_step(&world, &email).await;
+    turn_on(&world, &of(&world, browser.token.as_ref().expect("a token")).await).await;
+    let (half, awaits) = first_step(&world, &email).await;
+    assert!(awaits);
+    let cookie = format!("linka={}", half.token.expect("a token").to_hex());
+    let site = Site::serve(world.app.clone()).await;
+    let give = async || {
+        let fields = [("next", "/requests"), ("one_time_code", "000000")];
+        site.post("/api/sign-in/code", &cookie, "/sign-in/code?next=/requests", &fields).await
+    };
+    let wrong = give().await;
+    assert_eq!(wrong.status, 422, "{}", wrong.body);
+    assert!(
+        wrong.body.contains("id=\"one_time_code-error\"") && wrong.body.contains("Kód nesouhlasí"),
+        "{}",
+        wrong.body
+    );
+    world.app.clock.advance(TimeDelta::minutes(11));
+    let late = give().await;
+    assert_eq!(
+        (late.status, late.location.as_deref()),
+        (303, Some("/sign-in?next=%2Frequests")),
+        "not back to the code"
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_recovery_code_counts_once_and_new_ones_end_the_old(pool: PgPool) {
     let (world, _, email) = world(pool).await;
     let (browser, _) = first_step(&world, &email).await;

@@ -205,7 +205,7 @@ password-hint = Aspoň { $min } znaků. Nejlépe několik slov, která k sobě n
 password-again = Heslo ještě jednou
 password-submit = Uložit heslo
 password-link-over = Tento odkaz už neplatí
-password-link-over-lead = Odkaz platí 3 dny a jednou. Jestli jste si heslo už zvolili, přihlaste se. Jinak požádejte vedoucího o nový.
+password-link-over-lead = Odkaz platí jednou a jen do doby, která stojí v e-mailu. Jestli jste si heslo už zvolili, přihlaste se. Jinak si nechte poslat nový.
 
 own-data-erase = Smazat své údaje
 erasure-open-page = Smazat osobní údaje
@@ -292,7 +292,7 @@ register-over-title = Odkaz už neplatí
 register-over-lead = Byl použitý, nebo mu uplynuly 3 dny. Registraci zopakujte, nebo se přihlaste.
 register-asked-title = Požádali jsme o přístup
 register-asked-lead = Kdo ve vaší organizaci spravuje přístupy, dostal vaši žádost e-mailem. Až vás pozve, přijde vám odkaz.
-register-asked-help = Spěcháte? Zavolejte nám: { $phone }.
+register-asked-help = Spěcháte?
 
 newcomers-title = Noví zákazníci
 newcomers-none = Nikdo nečeká

@@ -131,6 +131,7 @@ usage-month-short =
 
 usage-back = Minuty
 usage-list-title = Zásahy
+usage-list-none = Zatím žádný zásah.
 usage-list-empty = Tomuto výběru neodpovídá žádný zásah.
 usage-filters = Vybráno
 usage-filter-remove = zrušit výběr

@@ -202,7 +202,7 @@ password-hint = At least { $min } characters. Best are several words that do not
 password-again = The password once more
 password-submit = Save the password
 password-link-over = This link has ended
-password-link-over-lead = A link is good for 3 days and once. If you have chosen a password already, sign in. Otherwise ask a manager for a new one.
+password-link-over-lead = A link is good once, and only until the time its e-mail says. If you have chosen a password already, sign in. Otherwise have a new one sent.
 
 own-data-erase = Erase your data
 erasure-open-page = Erase personal data
@@ -289,7 +289,7 @@ register-over-title = The link is no longer good
 register-over-lead = It was used, or its 3 days are over. Register once more, or sign in.
 register-asked-title = We have asked for access
 register-asked-lead = Whoever manages access in your organisation has your request by e-mail. Once you are invited you will get a link.
-register-asked-help = In a hurry? Call us: { $phone }.
+register-asked-help = In a hurry?
 
 newcomers-title = New customers
 newcomers-none = Nobody waits

@@ -130,6 +130,7 @@ usage-month-short =
 
 usage-back = Minutes
 usage-list-title = Interventions
+usage-list-none = No interventions yet.
 usage-list-empty = No intervention matches this choice.
 usage-filters = Chosen
 usage-filter-remove = remove

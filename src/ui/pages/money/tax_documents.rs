@@ -273,7 +273,7 @@ fn state(locale: Locale, row: &DocumentRow) -> Option<impl IntoView + use<>> {
     let pay = is_open.then(|| {
         // A purchase can be paid by card, too.
         let way = row.purchase.map_or_else(|| paths::document_payment(&row.number), paths::purchase);
-        let about = t!("documents-file-of", number = row.number.as_str());
+        let about = row.number.clone();
         view! {
             " "
             <a href=way>{t!("documents-pay")} <span class="visually-hidden">" "{about}</span></a>

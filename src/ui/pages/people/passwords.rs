@@ -31,6 +31,9 @@ fn PasswordView(page: ForWhom, token: String) -> impl IntoView {
                 <p>
                     <a href=paths::SIGN_IN>{t!("sign-in-submit")}</a>
                 </p>
+                <p>
+                    <a href=paths::SIGN_IN_HELP>{t!("sign-in-link-again")}</a>
+                </p>
             </Page>
         }
         .into_any();

@@ -17,7 +17,7 @@ use crate::{
         self,
         components::{
             ButtonKind, ButtonLink, CheckField, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption,
-            Submit, TextField, WithNumber, loaded,
+            Submit, TextField, loaded,
         },
         format, forms,
         islands::phone_in_groups,
@@ -164,7 +164,7 @@ fn LinkView(link: Link, token: String) -> impl IntoView {
 pub fn RegisterAskedPage() -> impl IntoView {
     view! {
         <Page title=t!("register-asked-title") lead=t!("register-asked-lead")>
-            <p><WithNumber text=t!("register-asked-help", phone = ui::line_phone())/></p>
+            <p class="aside">{t!("register-asked-help")}" "<a href=paths::NUMBERS>{t!("sign-in-trouble-link")}</a></p>
         </Page>
     }
 }
