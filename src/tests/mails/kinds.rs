@@ -11,14 +11,15 @@ use linka::{
         money::tax_documents::DocumentKind,
     },
     server::{
-        db::MIGRATIONS,
+        auth::tokens::Token,
+        db::{MIGRATIONS, installation},
         service::{ordering::requests, people::accounts},
     },
 };
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use self::every::kinds;
+use self::every::{kinds, link};
 use super::sink::{Received, agree, appointment, member_id, plain, run_due, world, write};
 use crate::support::{BASE_URL, World, at, documents};
 
@@ -47,6 +48,17 @@ async fn send(world: &World, member: MemberId, content: &MailContent, key: &str)
     run_due(&world.app).await;
 }
 
+/// The link that the mails carry opens something: what it opens, its mail does not say. Tells its secret.
+async fn open_link(world: &World, member: MemberId) -> String {
+    let mut tx = world.app.db.system().await.expect("a transaction");
+    let token = Token::of_link(&installation::key(&mut tx).await.expect("the key"), link().id);
+    drop(tx);
+    let open = "insert into sign_in_link select id, $1, $2, $2 + interval '1 hour' from login where member_id = $3";
+    let open = sqlx::query(open).bind(token.hash().0.to_vec()).bind(world.app.clock.now()).bind(member.0);
+    open.execute(world.app.db.pool()).await.expect("a link");
+    token.to_hex()
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgPool) {
     let (world, sink) = world(pool).await;
@@ -54,6 +66,7 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
     agree(&world, &place).await;
     documents::issue(&world.app, place.customer, DocumentKind::Invoice, "1", 100).await.expect("a document");
     let member = member_id(&place.boss);
+    let secret = open_link(&world, member).await;
     let kinds = kinds();
     for (number, (content, ..)) in kinds.iter().enumerate() {
         send(&world, member, content, &number.to_string()).await;
@@ -65,6 +78,7 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
         let text = plain(&mail.text).replace("\r\n", "\n");
         assert!(text.starts_with(&format!("{headline}\n\n")), "{text}");
         assert!(text.contains(fact), "{fact} is missing:\n{text}");
+        let path = if content.link().is_some() { format!("{path}{secret}") } else { (*path).to_owned() };
         assert!(text.contains(&format!(": {BASE_URL}{path}\n\n-- \nTuto zprávu poslala Linka")), "{text}");
         let html = plain(&mail.html);
         for paragraph in
@@ -169,6 +183,7 @@ async fn people_are_written_to_in_the_language_that_they_chose(pool: PgPool) {
     agree(&world, &place).await;
     documents::issue(&world.app, place.customer, DocumentKind::Invoice, "1", 100).await.expect("a document");
     accounts::choose_language(&world.app, &place.boss, "en").await.expect("English");
+    open_link(&world, member_id(&place.boss)).await;
     for (number, (content, ..)) in kinds().iter().enumerate() {
         send(&world, member_id(&place.boss), content, &number.to_string()).await;
     }
