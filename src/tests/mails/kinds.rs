@@ -6,13 +6,16 @@ use std::collections::BTreeSet;
 
 use linka::{
     model::{
-        base::{ids::MemberId, terms::Urgency},
+        base::{
+            ids::{LoginId, MemberId},
+            terms::Urgency,
+        },
         mails::{AppointmentMail, MailContent, OutageMail},
         money::tax_documents::DocumentKind,
     },
     server::{
         auth::tokens::Token,
-        db::{MIGRATIONS, installation},
+        db::{MIGRATIONS, installation, people::passwords},
         service::{ordering::requests, people::accounts},
     },
 };
@@ -22,6 +25,17 @@ use uuid::Uuid;
 use self::every::{kinds, link};
 use super::sink::{Received, agree, appointment, member_id, plain, run_due, world, write};
 use crate::support::{BASE_URL, World, at, documents};
+
+/// Lets the link of mails open something, as one that opens nothing is not mailed; its secret.
+async fn opens(world: &World) -> String {
+    let login = LoginId(world.id("select min(id) from login").await);
+    let (link, now) = (link(), world.app.clock.now());
+    let mut tx = world.app.db.system().await.expect("a transaction");
+    let token = Token::of_link(&installation::key(&mut tx).await.expect("the key"), link.id);
+    passwords::put_link(&mut tx, login, token.hash(), None, now, link.until).await.expect("a link");
+    tx.commit().await.expect("a commit");
+    token.to_hex()
+}
 
 /// Writes a mail when it is not overtaken, and has it sent.
 async fn send(world: &World, member: MemberId, content: &MailContent, key: &str) {
@@ -48,17 +62,6 @@ async fn send(world: &World, member: MemberId, content: &MailContent, key: &str)
     run_due(&world.app).await;
 }
 
-/// The link that the mails carry opens something: what it opens, its mail does not say. Tells its secret.
-async fn open_link(world: &World, member: MemberId) -> String {
-    let mut tx = world.app.db.system().await.expect("a transaction");
-    let token = Token::of_link(&installation::key(&mut tx).await.expect("the key"), link().id);
-    drop(tx);
-    let open = "insert into sign_in_link select id, $1, $2, $2 + interval '1 hour' from login where member_id = $3";
-    let open = sqlx::query(open).bind(token.hash().0.to_vec()).bind(world.app.clock.now()).bind(member.0);
-    open.execute(world.app.db.pool()).await.expect("a link");
-    token.to_hex()
-}
-
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgPool) {
     let (world, sink) = world(pool).await;
@@ -66,8 +69,7 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
     agree(&world, &place).await;
     documents::issue(&world.app, place.customer, DocumentKind::Invoice, "1", 100).await.expect("a document");
     let member = member_id(&place.boss);
-    let secret = open_link(&world, member).await;
-    let kinds = kinds();
+    let (kinds, secret) = (kinds(), opens(&world).await);
     for (number, (content, ..)) in kinds.iter().enumerate() {
         send(&world, member, content, &number.to_string()).await;
     }
@@ -75,10 +77,10 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
     assert_eq!(mails.len(), kinds.len());
     for (mail, (content, subject, headline, fact, path)) in mails.iter().zip(&kinds) {
         assert_eq!(plain(&mail.subject), *subject);
+        let path = format!("{path}{}", content.link().map_or("", |_| secret.as_str()));
         let text = plain(&mail.text).replace("\r\n", "\n");
         assert!(text.starts_with(&format!("{headline}\n\n")), "{text}");
         assert!(text.contains(fact), "{fact} is missing:\n{text}");
-        let path = if content.link().is_some() { format!("{path}{secret}") } else { (*path).to_owned() };
         assert!(text.contains(&format!(": {BASE_URL}{path}\n\n-- \nTuto zprávu poslala Linka")), "{text}");
         let html = plain(&mail.html);
         for paragraph in
@@ -183,7 +185,7 @@ async fn people_are_written_to_in_the_language_that_they_chose(pool: PgPool) {
     agree(&world, &place).await;
     documents::issue(&world.app, place.customer, DocumentKind::Invoice, "1", 100).await.expect("a document");
     accounts::choose_language(&world.app, &place.boss, "en").await.expect("English");
-    open_link(&world, member_id(&place.boss)).await;
+    opens(&world).await;
     for (number, (content, ..)) in kinds().iter().enumerate() {
         send(&world, member_id(&place.boss), content, &number.to_string()).await;
     }

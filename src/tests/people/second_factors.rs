@@ -181,6 +181,11 @@ async fn codes_that_are_guessed_at_once_find_no_more_room(pool: PgPool) {
     assert_eq!(told.iter().filter(|told| **told == braked).count(), 20, "{told:?}");
 }
 
+/// Whether the page of the second factor asks that one be turned on.
+async fn asked_to(site: &Site, cookie: &str) -> bool {
+    site.get("/account/second-factor", cookie).await.body.contains("Zapněte ho, potom budete pokračovat.")
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_manager_has_to_have_one_but_in_the_demo(pool: PgPool) {
     let (mut world, _, _) = world(pool).await;
@@ -203,7 +208,9 @@ async fn a_manager_has_to_have_one_but_in_the_demo(pool: PgPool) {
     let others = world.cookie(&dispatcher).await;
     assert_eq!(site.get("/desk/queue", &others).await.status, 200, "who does not manage is not asked");
 
+    assert!(asked_to(&site, &cookie).await, "who has none is told that one has to be");
     turn_on(&world, &manager).await;
+    assert!(!asked_to(&site, &cookie).await, "and who has one is not asked for it any more");
     assert_eq!(site.get("/settings/staff", &cookie).await.status, 200);
     // Who has lost all of it is let in again by a colleague.
     let other = world.staff(StaffRole::Manager).await.manager().expect("a manager");

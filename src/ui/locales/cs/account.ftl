@@ -25,6 +25,7 @@ factor-set = Nastavit
 factor-lead = Kromě hesla se vás zeptáme i na kód z aplikace v telefonu. Kdo by znal vaše heslo, nepřihlásí se.
 factor-lead-required = Kdo vede linku, přihlašuje se heslem i kódem z aplikace v telefonu. Zapněte ho, potom budete pokračovat.
 factor-turn-on = Zapnout
+factor-go-on = Mám je uložené, pokračovat
 factor-scan = V telefonu otevřete aplikaci pro jednorázové kódy, třeba Google Authenticator, a načtěte obrázek.
 factor-qr = QR kód pro aplikaci
 factor-type = Nebo v ní opište:

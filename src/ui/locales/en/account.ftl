@@ -25,6 +25,7 @@ factor-set = Set up
 factor-lead = Beside the password we will ask for a code from an app on your phone. Whoever knows your password cannot sign in.
 factor-lead-required = Whoever manages the line signs in with the password and with a code from an app on a phone. Turn it on, then you go on.
 factor-turn-on = Turn on
+factor-go-on = They are stored, go on
 factor-scan = On your phone open an app for one-time codes, such as Google Authenticator, and scan the picture.
 factor-qr = QR code for the app
 factor-type = Or type into it:

@@ -12,7 +12,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, Endpoint, Form, Hidden, Notice, NoticeKind, Page, QrImage, Submit, TextField, loaded,
+            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Notice, NoticeKind, Page, QrImage, Submit, TextField,
+            loaded,
         },
         format,
         texts::{Locale, t},
@@ -27,9 +28,11 @@ pub fn SecondFactorPage() -> impl IntoView {
 
 #[component]
 fn SecondFactorView(page: Factor) -> impl IntoView {
-    let lead = if page.is_required { t!("factor-lead-required") } else { t!("factor-lead") };
-    let codes_left = page.codes_left;
-    let has_any = page.has_any();
+    let (codes_left, has_any) = (page.codes_left, page.has_any());
+    let lead = if page.is_required && !has_any { t!("factor-lead-required") } else { t!("factor-lead") };
+    // Who was kept from everything else until now goes on from here, once the codes are put away.
+    let on = (page.is_required && !page.new_codes.is_empty())
+        .then(|| view! { <p class="actions"><ButtonLink href=paths::HOME label=t!("factor-go-on")/></p> });
     let state = match page.authenticator {
         Authenticator::Off => view! {
             <Form action={Endpoint::of::<api::people::second_factors::OfferAuthenticator>()}>
@@ -48,6 +51,7 @@ fn SecondFactorView(page: Factor) -> impl IntoView {
     view! {
         <Page title=t!("factor-title") lead=lead>
             {(!page.new_codes.is_empty()).then(|| view! { <NewCodes codes=page.new_codes/> })}
+            {on}
             <section aria-labelledby="authenticator">
                 <h2 id="authenticator">{t!("factor-authenticator")}</h2>
                 {state}
