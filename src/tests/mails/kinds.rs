@@ -6,21 +6,36 @@ use std::collections::BTreeSet;
 
 use linka::{
     model::{
-        base::{ids::MemberId, terms::Urgency},
+        base::{
+            ids::{LoginId, MemberId},
+            terms::Urgency,
+        },
         mails::{AppointmentMail, MailContent, OutageMail},
         money::tax_documents::DocumentKind,
     },
     server::{
-        db::MIGRATIONS,
+        auth::tokens::Token,
+        db::{MIGRATIONS, installation, people::passwords},
         service::{ordering::requests, people::accounts},
     },
 };
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use self::every::kinds;
+use self::every::{kinds, link};
 use super::sink::{Received, agree, appointment, member_id, plain, run_due, world, write};
 use crate::support::{BASE_URL, World, at, documents};
+
+/// Lets the link of mails open something, as one that opens nothing is not mailed; its secret.
+async fn opens(world: &World) -> String {
+    let login = LoginId(world.id("select min(id) from login").await);
+    let (link, now) = (link(), world.app.clock.now());
+    let mut tx = world.app.db.system().await.expect("a transaction");
+    let token = Token::of_link(&installation::key(&mut tx).await.expect("the key"), link.id);
+    passwords::put_link(&mut tx, login, token.hash(), None, now, link.until).await.expect("a link");
+    tx.commit().await.expect("a commit");
+    token.to_hex()
+}
 
 /// Writes a mail when it is not overtaken, and has it sent.
 async fn send(world: &World, member: MemberId, content: &MailContent, key: &str) {
@@ -54,7 +69,7 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
     agree(&world, &place).await;
     documents::issue(&world.app, place.customer, DocumentKind::Invoice, "1", 100).await.expect("a document");
     let member = member_id(&place.boss);
-    let kinds = kinds();
+    let (kinds, secret) = (kinds(), opens(&world).await);
     for (number, (content, ..)) in kinds.iter().enumerate() {
         send(&world, member, content, &number.to_string()).await;
     }
@@ -62,6 +77,7 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
     assert_eq!(mails.len(), kinds.len());
     for (mail, (content, subject, headline, fact, path)) in mails.iter().zip(&kinds) {
         assert_eq!(plain(&mail.subject), *subject);
+        let path = format!("{path}{}", content.link().map_or("", |_| secret.as_str()));
         let text = plain(&mail.text).replace("\r\n", "\n");
         assert!(text.starts_with(&format!("{headline}\n\n")), "{text}");
         assert!(text.contains(fact), "{fact} is missing:\n{text}");
@@ -169,6 +185,7 @@ async fn people_are_written_to_in_the_language_that_they_chose(pool: PgPool) {
     agree(&world, &place).await;
     documents::issue(&world.app, place.customer, DocumentKind::Invoice, "1", 100).await.expect("a document");
     accounts::choose_language(&world.app, &place.boss, "en").await.expect("English");
+    opens(&world).await;
     for (number, (content, ..)) in kinds().iter().enumerate() {
         send(&world, member_id(&place.boss), content, &number.to_string()).await;
     }

@@ -29,7 +29,8 @@ use rust_decimal::Decimal;
 use super::super::sink::appointment;
 use crate::support::at;
 
-fn link() -> MailedLink {
+/// The link of all mails that carry one.
+pub(super) fn link() -> MailedLink {
     let until = at("2026-11-23T09:00:00+01:00");
     MailedLink { id: uuid::Uuid::from_u128(7), until, secret: String::new() }
 }
