@@ -16,7 +16,7 @@ access! {
     CheckLineChange: Manager,
     LineChangePreview: Manager,
     MakeLineChange: Manager confirmed,
-    WithdrawLineChange: Manager,
+    WithdrawLineChange: Manager confirmed,
 }
 
 /// `/settings/line` and `/settings/prices`.
@@ -94,6 +94,6 @@ pub async fn withdraw_line_change(page: SettingsPage, id: Uuid) -> Result<(), Pr
         model::paths,
         server::{request, service::line::setting_changes},
     };
-    setting_changes::withdraw(&request::app()?, &request::caller()?.manager()?, page, id).await?;
+    setting_changes::withdraw(&request::app()?, &request::caller()?.confirmed()?.manager()?, page, id).await?;
     request::see_other(paths::line_settings(page))
 }

@@ -25,8 +25,8 @@ access! {
     EndingContracts: Desk,
     AddContract: Manager confirmed,
     AmendContract: Manager confirmed,
-    WithdrawAmendment: Manager,
-    SetContractValidity: Manager,
+    WithdrawAmendment: Manager confirmed,
+    SetContractValidity: Manager confirmed,
     AttachContractFile: Manager,
     RemoveContractFile: Manager,
 }
@@ -182,7 +182,7 @@ pub async fn withdraw_amendment(
         },
     };
     let written = Written { customer, contract, version, reason: "", key, seen: None };
-    contracts::withdraw(&request::app()?, &request::caller()?.manager()?, written, from_day).await?;
+    contracts::withdraw(&request::app()?, &request::caller()?.confirmed()?.manager()?, written, from_day).await?;
     request::see_other(&paths::contract(customer, contract))
 }
 
@@ -210,7 +210,7 @@ pub async fn set_contract_validity(
     };
     let frame = TypedFrame { number, valid_from: String::new(), valid_until };
     let written = Written { customer, contract, version, reason: &reason, key, seen: Some(&seen) };
-    contracts::set_validity(&request::app()?, &request::caller()?.manager()?, written, &frame).await?;
+    contracts::set_validity(&request::app()?, &request::caller()?.confirmed()?.manager()?, written, &frame).await?;
     request::see_other(&paths::contract(customer, contract))
 }
 
