@@ -13,7 +13,7 @@ pub struct Provider {
     pub name: String,
 }
 
-/// `/settings/sign-in`.
+/// The page `/settings/sign-in`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProvidersPage {
     /// Those that the operator has set up.

@@ -210,7 +210,6 @@ fn keep_number(program: ProgramId, is_missing: bool) -> impl IntoView {
                     hint=t!("licences-teamviewer-hint")
                     inputmode="numeric"
                     autocomplete="off"
-                    short=true
                 />
                 <div class="actions">
                     <Submit label=t!("licences-save-computer") kind=ButtonKind::Secondary/>
