@@ -84,7 +84,7 @@ pub fn WriteToVendor(number: RequestNumber, key: Uuid) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="write">
             <h2 id="write">{t!("conversation-write")}</h2>
-            <p><WithNumber text=t!("conversation-write-help", phone = crate::ui::line_phone())/></p>
+            <p><WithNumber text=t!("conversation-write-help", phone = ui::line_phone())/></p>
             <Form action={Endpoint::of::<api::ordering::conversations::WriteMessage>()} upload=true>
                 <Hidden name="number" value=number.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
