@@ -8,7 +8,7 @@ use super::passkeys::Passkey;
 /// How many recovery codes somebody has.
 pub const RECOVERY_CODES: usize = 10;
 
-/// `/account/second-factor`.
+/// What `/account/second-factor` shows: what else than a password somebody has to prove who they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecondFactorPage {
     /// Whether whoever asks has to have one.

@@ -57,7 +57,7 @@ async fn visitors_of_one_network_count_together(pool: PgPool) {
     }
     let refused = send().await;
     assert_eq!((refused.status, refused.headers["retry-after"].to_str().expect("a number")), (429, "60"));
-    assert!(refused.body.contains("formulářů"), "{}", refused.body);
+    assert!(refused.body.contains("nejvýš 3 formuláře"), "{}", refused.body);
     let place = world.place("Škola").await;
     let cookie = world.cookie(&place.boss).await;
     let signed_in = site.post("/api/language", &cookie, "/requests", &[("language", "en")]).await;
