@@ -258,8 +258,9 @@ impl TransferBox {
     /// * `left` – what is still to be paid of it
     /// * `received` – what came so far
     /// * `message` – what the payer's statement shall say
+    /// * `today` – a day that is over stands in no code: banks' applications refuse it
     #[must_use]
-    pub fn of(document: &TaxDocument, left: Money, received: Money, message: &str) -> Option<Self> {
+    pub fn of(document: &TaxDocument, left: Money, received: Money, message: &str, today: NaiveDate) -> Option<Self> {
         let supplier = &document.content.supplier;
         let (variable_symbol, due_on) = document.variable_symbol().zip(document.content.due_on)?;
         let request = PaymentRequest {
@@ -267,7 +268,7 @@ impl TransferBox {
             bic: &supplier.bic,
             amount: left,
             variable_symbol,
-            due_on: Some(due_on),
+            due_on: Some(due_on).filter(|due_on| *due_on >= today),
             message,
             recipient: &supplier.party.name,
         };

@@ -1,8 +1,9 @@
 //! Tax documents for the programs of accountants: ISDOC 6.0.2 (isdoc.cz), the Czech standard of electronic invoices.
 //!
 //! The order of elements is the schema's. What the schema cannot say stands in the standard's rules: a credit note has
-//! positive amounts, its type says that they are taken off; a document that corrects names the one that it corrects; the
-//! tax document on a payment lists what was paid as an untaxed deposit.
+//! positive amounts, its type says that they are taken off, and no day of the tax, which is the one on which it is delivered; a
+//! document that corrects names the one that it corrects; the tax document on the payment of a proforma lists that as an untaxed
+//! deposit.
 
 use std::io;
 
@@ -74,7 +75,7 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
         xml.text("UUID", uuid_of(supplier, &document.number))?;
         xml.text("IssuingSystem", "Linka")?;
         xml.text("IssueDate", &issued_on)?;
-        if let Some(supplied_on) = content.supplied_on {
+        if let Some(supplied_on) = content.supplied_on.filter(|_| content.kind != DocumentKind::CreditNote) {
             xml.text("TaxPointDate", supplied_on)?;
         }
         xml.text("VATApplicable", is_taxed)?;
@@ -104,11 +105,11 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
             })?;
         }
         xml.within("InvoiceLines", |xml| lines(xml, document))?;
-        if let (DocumentKind::Payment, Some(symbol)) = (content.kind, document.variable_symbol()) {
+        if let Some(proforma) = proforma_paid(document) {
             xml.within("NonTaxedDeposits", |xml| {
                 xml.within("NonTaxedDeposit", |xml| {
-                    xml.text("ID", symbol)?;
-                    xml.text("VariableSymbol", symbol)?;
+                    xml.text("ID", proforma)?;
+                    xml.text("VariableSymbol", proforma)?;
                     xml.text("DepositAmount", crowns(content.total()))
                 })
             })?;
@@ -122,6 +123,13 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
         xml.within("LegalMonetaryTotal", |xml| totals(xml, document))?;
         payment_means(xml, document)
     })
+}
+
+/// The proforma that asked for what was paid. What was paid by card was asked for by none.
+fn proforma_paid(document: &TaxDocument) -> Option<String> {
+    let content = &document.content;
+    let symbol = content.variable_symbol.filter(|_| content.kind == DocumentKind::Payment)?.to_string();
+    (DocumentKind::of_number(&symbol) == Some(DocumentKind::Proforma)).then_some(symbol)
 }
 
 fn party(xml: &mut Xml, party: &Party, supplier: Option<&Supplier>) -> io::Result<()> {

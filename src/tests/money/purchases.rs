@@ -53,6 +53,12 @@ async fn a_transfer_is_asked_for_on_a_proforma_and_credits_nothing_yet(pool: PgP
         assert!(payment.spayd.contains(part), "{part} in {}", payment.spayd);
     }
     assert_eq!(shop.count("minute_grant").await, 0);
+    // The due day is the last that stands in the code: banks' applications refuse one that is over.
+    shop.world.app.clock.advance(TimeDelta::days(14));
+    assert!(shop.page(number).await.payment.expect("how to pay").spayd.contains("DT:20261207"));
+    shop.world.app.clock.advance(TimeDelta::days(1));
+    let late = shop.page(number).await.payment.expect("how to pay");
+    assert!(!late.spayd.contains("DT:") && late.due_on.to_string() == "2026-12-07", "{}", late.spayd);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

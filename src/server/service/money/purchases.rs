@@ -245,7 +245,7 @@ pub async fn page(app: &App, viewer: &BillingViewer, number: PurchaseNumber) -> 
     let stored = own(&mut tx, viewer.customer(), number).await?;
     let id = stored.purchase.id;
     let documents = tax_documents::of_purchase(&mut tx, id).await?;
-    let (received, payment) = received_and_due(&mut tx, &stored, &documents).await?;
+    let (received, payment) = received_and_due(&mut tx, &stored, &documents, app.clock.now()).await?;
     Ok(PurchasePage {
         credited: purchases::grant(&mut tx, id)
             .await?
@@ -278,6 +278,7 @@ async fn received_and_due(
     tx: &mut Tx,
     stored: &StoredPurchase,
     documents: &[TaxDocument],
+    now: DateTime<Utc>,
 ) -> Result<(Money, Option<TransferBox>), Problem> {
     let Some(asking) = documents.iter().find(|document| document.content.kind.asks_for_payment()) else {
         return Ok((Money::ZERO, None));
@@ -285,7 +286,9 @@ async fn received_and_due(
     let received = bank::paid(tx, asking.id).await?;
     let left = asking.content.total() - received;
     let message = stored.purchase.number.to_string();
-    let transfer = stored.purchase.is_unpaid().then(|| TransferBox::of(asking, left, received, &message)).flatten();
+    let today = to_local(now).date();
+    let transfer =
+        stored.purchase.is_unpaid().then(|| TransferBox::of(asking, left, received, &message, today)).flatten();
     Ok((received, transfer))
 }
 
@@ -312,7 +315,7 @@ pub async fn cancel(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<
             return Ok(());
         }
         let documents = tax_documents::of_purchase(&mut tx, id).await?;
-        let (received, _) = received_and_due(&mut tx, &stored, &documents).await?;
+        let (received, _) = received_and_due(&mut tx, &stored, &documents, now).await?;
         let is_open = stored.purchase.may_be_cancelled() && received == Money::ZERO;
         if !is_open || !purchases::note_closed(&mut tx, id, Closing::Cancelled, now).await? {
             return Err(Problem::Conflict);

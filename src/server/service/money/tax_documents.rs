@@ -91,7 +91,8 @@ pub async fn payment(app: &App, viewer: &BillingViewer, number: &str) -> Result<
         found.filter(|(row, ..)| row.kind.asks_for_payment()).ok_or(Problem::NotFound)?;
     let is_open = matches!(document.settlement, Settlement::Due | Settlement::Overdue);
     let left = document.total + payments.credited - payments.received;
-    let transfer = is_open.then(|| TransferBox::of(&content, left, payments.received, &document.number)).flatten();
+    let transfer =
+        is_open.then(|| TransferBox::of(&content, left, payments.received, &document.number, today)).flatten();
     Ok(DocumentPayment { document, transfer })
 }
 
