@@ -58,7 +58,7 @@ pub struct Refund {
     pub requested_at: DateTime<Utc>,
     /// Where it is.
     pub state: RefundState,
-    /// The number of its credit note.
+    /// The number of its credit note; of each, where it was taken off several documents.
     pub document: Option<String>,
 }
 

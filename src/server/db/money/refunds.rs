@@ -159,7 +159,9 @@ pub async fn for_staff(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Refund>,
     Ok(sqlx::query_as!(
         Refund,
         r#"select r.id as "id: RefundId", r.minutes as "minutes: Natural", r.amount as "amount: Money", r.reason,
-                  s.name as "by?", r.requested_at, r.state as "state: RefundState", d.number as "document?"
+                  s.name as "by?", r.requested_at, r.state as "state: RefundState",
+                  (select string_agg(n.number, ', ' order by n.id) from tax_document n
+                   where n.purchase_id = r.purchase_id and (n.id = d.id or n.key like d.key || ':%')) as document
            from refund r left join staff s on s.id = r.staff_id left join tax_document d on d.id = r.document_id
            where r.purchase_id = $1 order by r.requested_at, r.id"#,
         purchase.0
