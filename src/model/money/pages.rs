@@ -394,6 +394,8 @@ pub struct PurchaseCase {
     pub refunds: Vec<Refund>,
     /// What can be given back; none when nothing can.
     pub refundable: Option<Refundable>,
+    /// What went back past us and stands on no credit note, including VAT.
+    pub returned_past_us: Money,
     /// What happened, in order of time, with the names of staff.
     pub history: Vec<PurchaseEvent>,
 }

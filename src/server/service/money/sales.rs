@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use super::refunds::refundable;
+use super::refunds::{refundable, returned_past_us};
 use crate::{
     model::{
         base::{
@@ -102,6 +102,7 @@ pub async fn purchase(app: &App, _: &Manager, number: PurchaseNumber) -> Result<
         documents: sales::documents(&mut tx, id).await?,
         refunds: refunds::for_staff(&mut tx, id).await?,
         refundable: refundable(&mut tx, &stored, app.clock.now()).await?.map(|(_, refundable)| refundable),
+        returned_past_us: returned_past_us(&mut tx, &stored).await?,
         history: purchase_events::history_for_staff(&mut tx, id).await?,
         purchase: stored.purchase,
     })

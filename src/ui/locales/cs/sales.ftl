@@ -196,6 +196,7 @@ sales-event =
         [refund_requested] Rozhodnuto o vrácení peněz
         [refunded] Peníze vráceny
         [refund_failed] Vrácení peněz selhalo
+        [credit_note_issued] Vystaven opravný daňový doklad
         [dispute_opened] Banka zpochybnila platbu
         [dispute_won] Spor skončil v náš prospěch
        *[dispute_lost] Spor skončil v neprospěch
@@ -210,9 +211,17 @@ sales-refund-left = zbude { $left }
 sales-refund-money = Peníze
 sales-refund-way =
     { $method ->
+        [owed] odečteme je z nezaplacené faktury, nic se nevrací
         [card] vrátíme je na kartu
        *[transfer] pošlete je převodem a pak je tu označte za vyplacené
     }
+sales-returned-title = Mimo Linku se vrátilo { $amount }
+sales-returned-what = Peníze vrátila banka nebo Stripe a není o tom doklad. Minuty zůstanou, jak jsou.
+sales-returned-send = Vystavit opravný daňový doklad na { $amount }
+sales-refund-waived = Odečteno z nezaplacené faktury
+sales-refund-taken = Peníze si vzala banka zákazníka
+sales-waive-title = Odečíst nevyčerpané minuty z nezaplacené faktury
+sales-waive-send = Odečíst { $amount }
 sales-refund-note = Doklad
 sales-refund-note-is = Zákazník dostane opravný daňový doklad.
 sales-refund-reason = Důvod

@@ -192,6 +192,7 @@ sales-event =
         [refund_requested] Refund decided
         [refunded] Money returned
         [refund_failed] The refund failed
+        [credit_note_issued] A credit note was issued
         [dispute_opened] The bank disputes the payment
         [dispute_won] The dispute was won
        *[dispute_lost] The dispute was lost
@@ -206,9 +207,17 @@ sales-refund-left = { $left } will be left
 sales-refund-money = Money
 sales-refund-way =
     { $method ->
+        [owed] it is taken off the unpaid invoice, nothing is returned
         [card] we return it to the card
        *[transfer] send it by bank transfer, then mark it as paid here
     }
+sales-returned-title = { $amount } went back past Linka
+sales-returned-what = The bank or Stripe returned the money, and there is no document about it. The minutes stay as they are.
+sales-returned-send = Issue a credit note of { $amount }
+sales-refund-waived = Taken off the unpaid invoice
+sales-refund-taken = The customer's bank took the money
+sales-waive-title = Take unused minutes off the unpaid invoice
+sales-waive-send = Take off { $amount }
 sales-refund-note = Document
 sales-refund-note-is = The customer gets a credit note.
 sales-refund-reason = Reason

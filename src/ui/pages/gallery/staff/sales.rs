@@ -237,6 +237,7 @@ pub fn by_card() -> PurchaseCase {
         ],
         refunds: vec![refund(RefundState::Succeeded), refund(RefundState::Failed)],
         refundable: Some(Refundable { minutes: 140, minutes_before: 60, amount_before: crowns(1_524) }),
+        returned_past_us: crowns(500),
         history: vec![
             event(0, PurchaseEventKind::Created, Some("Jana Nováková")),
             event(0, PurchaseEventKind::PaymentStarted, None),
@@ -253,6 +254,7 @@ fn refund(state: RefundState) -> Refund {
         id: RefundId(Uuid::nil()),
         minutes: 60,
         amount: Money::from_haler(152_460),
+        waived: Money::ZERO,
         reason: "Program už nepoužívají.".to_owned(),
         by: Some("Eva Marková".to_owned()),
         requested_at: at(20, 10, 30),
@@ -279,6 +281,7 @@ pub fn by_transfer() -> PurchaseCase {
         ],
         refunds: vec![refund(RefundState::Requested)],
         refundable: None,
+        returned_past_us: Money::ZERO,
         ..by_card()
     }
 }
