@@ -1,7 +1,7 @@
 //! The request under way, as server functions reach it: who is asking, and what shall be answered beside the value.
 
 use axum::http::{
-    HeaderValue, StatusCode,
+    HeaderMap, HeaderValue, StatusCode,
     header::{COOKIE, LOCATION, SET_COOKIE},
     request::Parts,
 };
@@ -17,6 +17,7 @@ use crate::{
         auth::{Caller, Client, tokens::Token},
         mail::Locale,
     },
+    ui::islands::BY_ITSELF,
 };
 
 /// The cookie that keeps the language of the interface.
@@ -185,6 +186,12 @@ fn append_cookie(cookie: &Cookie<'_>) -> Result<(), Problem> {
 
 fn response() -> Result<ResponseOptions, Problem> {
     use_context().ok_or(Problem::Unavailable)
+}
+
+/// Whether a page that is open asks for itself by itself, with nobody behind it.
+#[must_use]
+pub fn follows_news(headers: &HeaderMap) -> bool {
+    headers.contains_key(BY_ITSELF)
 }
 
 fn extension<T: Clone + Send + Sync + 'static>() -> Result<T, Problem> {

@@ -7,6 +7,7 @@ use linka::{
         db::MIGRATIONS,
         service::ordering::{drafts, requests},
     },
+    ui::islands::BY_ITSELF,
 };
 use reqwest::{Method, header};
 use sqlx::PgPool;
@@ -203,6 +204,10 @@ async fn a_refused_form_is_at_an_address_that_can_be_opened_again_by_its_sender_
         assert_eq!(answer.status, 422, "{time}");
         assert!(answer.body.contains("krátké</textarea>"), "{time}: {}", answer.body);
     }
+    // An open page takes nothing else for itself as it is now.
+    let follows = desk.site.request(Method::GET, &shown).header(header::COOKIE, &desk.cookie).header(BY_ITSELF, "1");
+    let follows = desk.site.send(follows).await.expect("an answer");
+    assert!(follows.status == 200 && follows.body.contains("krátké</textarea>"), "{} {}", follows.status, follows.body);
     let fresh = desk.site.get(&page, &desk.cookie).await;
     assert!(fresh.status == 200 && !fresh.body.contains("error-summary"), "{}", fresh.body);
     let stranger = desk.world.place("Stranger").await;

@@ -22,8 +22,8 @@ use super::session;
 use crate::{
     api::{line, mails, minutes, money, ordering, people, work},
     model::base::{done::Done, site_path::SitePath},
-    server::app::App,
-    ui::{JustDone, islands::BY_ITSELF},
+    server::{app::App, request::follows_news},
+    ui::JustDone,
 };
 
 const COOKIE: &str = "linka-done";
@@ -267,7 +267,7 @@ pub async fn show(State(app): State<App>, mut request: Request, next: Next) -> R
         cookie.value().split_once('.').filter(|(_, to)| *to == page).map(|(code, _)| code.to_owned())
     });
     // A page that asks by itself takes the word from nobody who is led here.
-    let is_opened = request.method() == Method::GET && !request.headers().contains_key(BY_ITSELF);
+    let is_opened = request.method() == Method::GET && !follows_news(request.headers());
     let Some(code) = brought.filter(|_| is_opened) else { return next.run(request).await };
     if let Some(done) = Done::from_code(&code) {
         request.extensions_mut().insert(JustDone(done));

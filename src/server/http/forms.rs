@@ -43,7 +43,7 @@ use crate::{
         paths,
         problem::Problem,
     },
-    server::{app::App, auth::Caller, service::people::kept_forms},
+    server::{app::App, auth::Caller, request::follows_news, service::people::kept_forms},
     ui::{components::FUNCTION_FIELD, forms::FormReturn, routes::has_islands},
 };
 
@@ -272,11 +272,12 @@ async fn render_again(mut parts: Parts, returned: FormReturn, next: Next) -> Res
 /// The page of a form that comes back, with the status that fits.
 async fn show(mut request: Request, returned: FormReturn, next: Next) -> Response {
     let problem = returned.problem.clone();
+    let is_refused = !matches!(problem, Problem::SignInRequired | Problem::NotSent) && !follows_news(request.headers());
     request.extensions_mut().insert(returned);
     let mut response = next.run(request).await;
     // A page that cannot be shown any more says why itself: by a redirect or a status of its own. One that comes back after its
-    // sender has signed in, or was never sent, is as good as new.
-    if response.status() == StatusCode::OK && !matches!(problem, Problem::SignInRequired | Problem::NotSent) {
+    // sender has signed in, or was never sent, is as good as new; and one that follows news was refused when it was opened.
+    if response.status() == StatusCode::OK && is_refused {
         *response.status_mut() = status(&problem);
     }
     session::add_retry_after(&problem, response.headers_mut());

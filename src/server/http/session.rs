@@ -29,10 +29,10 @@ use crate::{
         db::people::sessions::{self, LiveSession},
         incident,
         random::Random,
-        request::{LANGUAGE_COOKIE, device_cookie_name, session_cookie_name},
+        request::{LANGUAGE_COOKIE, device_cookie_name, follows_news, session_cookie_name},
         service::line::notice,
     },
-    ui::{Blocked, LinePhone, StandingNotice, islands::BY_ITSELF, texts::Locale},
+    ui::{Blocked, LinePhone, StandingNotice, texts::Locale},
 };
 
 /// Gives every request an id of ours; one that a client sent is not believed.
@@ -122,7 +122,7 @@ pub fn token(app: &App, headers: &HeaderMap) -> Option<Token> {
 
 /// Whether a person is behind a request: an open page that listens, or asks by itself, is nobody's use of a session.
 fn is_used(request: &Request) -> bool {
-    request.uri().path() != paths::LIVE && !request.headers().contains_key(BY_ITSELF)
+    request.uri().path() != paths::LIVE && !follows_news(request.headers())
 }
 
 async fn find(app: &App, token: &Token, is_used: bool) -> Result<Option<LiveSession>, Problem> {
