@@ -35,7 +35,8 @@ export default defineConfig({
     timezoneId: 'Europe/Prague',
     viewport: { width: 1280, height: 800 },
     launchOptions: browser,
-    contextOptions: { reducedMotion: 'reduce' },
+    // The worker beside the pages has journeys of its own; in the others it would stand between the browser and what is watched.
+    contextOptions: { reducedMotion: 'reduce', serviceWorkers: 'block' },
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
     // What the page was at each step; without a film of it, for which the browser would draw it all the time.

@@ -8,7 +8,8 @@
 //! | `server::db` | all SQL | `model`, `server::auth` for the proofs of access |
 //! | `server::service` | use cases, each one transaction | `model`, `server::db`, `server::mail`, `server::push`, `server::documents`, `server::payments` |
 //! | `server::mail` | lays mails out and sends them | `model`, texts and words of `ui` |
-//! | `server::push` | puts notifications into words, encrypts and sends them | `model`, texts and words of `ui` |
+//! | `server::push` | puts notifications and short messages into words, and sends them | `model`, texts and words of `ui` |
+//! | `server::ares` | asks the public register of organisations | `model` |
 //! | `server::payments` | speaks to Stripe, or to the sandbox that stands in for it; reads bank statements | `model` |
 //! | `server::live` | tells open pages what has changed | `model`, `server::db`, `server::auth` |
 //! | `server::jobs` | the queue and the upkeep: what is done later | `server::service` |
@@ -33,4 +34,5 @@ pub mod ui;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
+    ui::islands::start_worker();
 }

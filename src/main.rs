@@ -25,6 +25,7 @@ use linka::model::{
 };
 use linka::server::{
     app::{App, AppSettings, LastKnownLine},
+    ares::Ares,
     auth::passwords::Passwords,
     backup::{self, Target},
     clock::Clock,
@@ -33,15 +34,18 @@ use linka::server::{
         Db, MIGRATIONS, fitness, installation,
         private::{PrivateCluster, options_of_running},
     },
-    demo, http,
+    demo,
+    files::{Files, Scanner},
+    http,
     jobs::{self, Jobs},
     live::Live,
     mail::{Mailer, Transport},
+    oidc::Oidc,
     payments::{
         Payments,
         sandbox::{Sandbox, SandboxArgs},
     },
-    push::{Pusher, Reach},
+    push::{Pusher, Reach, SmsGateway},
     random::Random,
     service::{
         line::backups,
@@ -74,7 +78,7 @@ fn main() -> ExitCode {
     };
     let outcome = runtime.block_on(async {
         match cli.command {
-            Command::Serve(args) => serve(*args).await.map(|()| ExitCode::SUCCESS),
+            Command::Serve(args) => Box::pin(serve(*args)).await.map(|()| ExitCode::SUCCESS),
             Command::Migrate(args) => with_database(&args, async |_| Ok(ExitCode::SUCCESS)).await,
             Command::Demo { database, yes } => {
                 if let Some(url) = database.database_url.as_ref().filter(|_| !yes) {
@@ -84,7 +88,7 @@ fn main() -> ExitCode {
                     claim(&db, Installation::Demo).await?;
                     // Loading sends nothing.
                     let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
-                    demo::load(&app(db, Clock::System, mail, Payments::off(), AppSettings::default())?).await?;
+                    demo::load(&app(db, Clock::System, only_mail(mail), AppSettings::default())?).await?;
                     Ok(ExitCode::SUCCESS)
                 })
                 .await
@@ -340,7 +344,7 @@ async fn beside_portal(
         // This may be the first that is done to the database. Nothing is booked here, so it need not be fit for that.
         Database::migrate(&db).await?;
         let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, site);
-        let outcome = work(app(db.clone(), Clock::System, mail, Payments::off(), AppSettings::default())?).await;
+        let outcome = work(app(db.clone(), Clock::System, only_mail(mail), AppSettings::default())?).await;
         db.close().await;
         outcome
     };
@@ -466,7 +470,11 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let site = args.url.clone().unwrap_or_else(|| format!("http://{addr}"));
     let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
     let mail = mailer(&args, &site)?;
+    let sms = sms(&args)?;
     let payments = payments(&args, &site, addr, &clock).await?;
+    let oidc = args.oidc.as_deref().map(Oidc::new).transpose()?.unwrap_or_default();
+    let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
+    let files = Files::new(args.clamav.clone().map(Scanner::new));
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
         let settings = AppSettings {
@@ -475,7 +483,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        app(db, clock, mail, payments, settings)
+        Ok(App { ares, oidc, ..app(db, clock, (mail, sms, files, payments), settings)? })
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
     // Why serving ended says more than why stopping failed.
@@ -483,14 +491,26 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     outcome.and(closed)
 }
 
-fn app(db: Db, clock: Clock, mail: Mailer, payments: Payments, settings: AppSettings) -> anyhow::Result<App> {
+/// What the portal speaks with: mail server, gateway for short messages, scanner of files, payments.
+type Outside = (Mailer, SmsGateway, Files, Payments);
+
+/// For what a command does by itself.
+fn only_mail(mail: Mailer) -> Outside {
+    (mail, SmsGateway::default(), Files::new(None), Payments::off())
+}
+
+fn app(db: Db, clock: Clock, (mail, sms, files, payments): Outside, settings: AppSettings) -> anyhow::Result<App> {
     Ok(App {
         db,
         clock,
         random: Random,
         passwords: Passwords::default(),
         mail,
+        files,
         push: Pusher::new(Reach::Public)?,
+        sms,
+        ares: Ares::default(),
+        oidc: Oidc::default(),
         payments,
         live: Live::default(),
         line: LastKnownLine::default(),
@@ -560,6 +580,14 @@ fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
         None => "Linka <linka@localhost>".parse()?,
     };
     Ok(Mailer::new(transport, from, site))
+}
+
+/// How short messages leave: to the gateway; without one there are none.
+fn sms(args: &ServeArgs) -> anyhow::Result<SmsGateway> {
+    match &args.sms_url {
+        Some(url) => SmsGateway::new(url, args.sms_token.as_deref()).context("LINKA_SMS_URL"),
+        None => Ok(SmsGateway::default()),
+    }
 }
 
 /// How bundles are paid by card: by Stripe with its keys; in a demo without them through the sandbox; else not.

@@ -28,7 +28,9 @@ export const words = {
   signInFailed: /heslo/i,
   order: 'Objednat vzdálený zásah',
   buyMinutes: 'Koupit minuty',
-  next: 'Pokračovat',
+  next: 'Vybrat termín',
+  again: 'Objednat znovu totéž',
+  undo: 'Vzít objednávku zpět',
   confirm: 'Potvrdit termín',
   move: 'Přesunout',
   cancel: 'Zrušit',
@@ -50,14 +52,14 @@ export async function tick(box: Locator): Promise<void> {
   await box.check();
 }
 
-/** Kinds of work of the demo data, by the beginning of their names. */
+/** Kinds of work of the demo data, by a part of their names. */
 export const work = {
-  plannable: /^Přecenění/,
-  unplanned: /^Chyba v programu/,
+  plannable: /Přecenění/,
+  unplanned: /Chyba v programu/,
   /** Dispatch names its time. */
-  dispatched: /^Převod dat/,
+  dispatched: /Převod dat/,
   /** Few technicians know it. */
-  rare: /^Tisk nebo terminál/,
+  rare: /Tisk nebo terminál/,
 } as const;
 
 export const details = {
@@ -145,40 +147,38 @@ export class Portal {
     return this.page.getByRole('main');
   }
 
-  // ---- ordering, one question after the other; each leaves the person on the next page ----
+  // ---- ordering: the first screen part by part, then the times ----
 
+  /** The first screen. */
   async orderProgram(): Promise<void> {
-    if (!/\/order$/.test(this.page.url())) await this.open('/order');
-    await tick(this.field('program').first());
-    await this.next('work-type');
+    if (!/\/order(\?draft=[^&]*)?$/.test(this.page.url())) await this.open('/order');
+    await expect(this.button(words.next)).toBeVisible();
   }
 
+  /** Some programs are folded up at first. */
   async orderWorkType(kind: RegExp = work.unplanned): Promise<void> {
-    await tick(this.radioLabelled('work_type', kind).first());
-    await this.next('details');
+    const folded = this.page.locator('.choice-more:not([open]) > summary:visible');
+    while ((await folded.count()) > 0) await folded.first().click();
+    await tick(this.radioLabelled('subject', kind).first());
   }
 
   async orderDetails(change: Partial<Record<keyof typeof details, string>> = {}): Promise<void> {
     const wanted = { ...details, ...change };
     for (const name of Object.keys(details) as (keyof typeof details)[]) await this.field(name).fill(wanted[name]);
-    await tick(this.field('ready'));
-    await this.next('urgency');
   }
 
   /** Where the work is planned anyway, there is nothing to choose. */
   async orderNormal(): Promise<void> {
-    // Once the button at the end of the form is there, all of it is: only then it can be told what the form does not ask.
-    await expect(this.main.getByRole('button', { name: words.next, exact: true })).toBeVisible();
     const normal = this.radio('urgency', words.normal);
-    if ((await normal.count()) > 0) await tick(normal);
-    await this.next('time');
+    if (await normal.isVisible()) await tick(normal);
+    await this.next();
   }
 
   async orderUrgent(whatStopped: string, since: string): Promise<void> {
     await tick(this.radio('urgency', words.urgent));
     await this.field('what_stopped').fill(whatStopped);
     await this.field('since').fill(since);
-    await this.next('time');
+    await this.next();
   }
 
   /** Up to the page with the times. */
@@ -189,7 +189,7 @@ export class Portal {
     await this.orderNormal();
   }
 
-  /** Times to pick from, in the list of a day, that are in sight; days further on are folded up. */
+  /** Times to pick from, of the day that is shown, that are in sight; those off the half hours are folded up. */
   get slots(): Locator {
     return this.page.locator('li button[name="start"]:visible');
   }
@@ -217,14 +217,23 @@ export class Portal {
     return this.requestNumber();
   }
 
+  /** Takes back what was ordered just now: nobody's times are used up by looking. */
+  async undo(): Promise<void> {
+    const number = await this.requestNumber();
+    await this.button(words.undo).click();
+    await expect(this.page).toHaveURL(new RegExp(`/requests/${number}$`));
+    await expect(this.main).toContainText('Objednávka vzatá zpět');
+    await expect(this.button(words.undo)).toHaveCount(0);
+  }
+
   async order(kind?: RegExp): Promise<string> {
     await this.orderUpToTime(kind);
     await this.pickSlot();
     return this.confirm();
   }
 
-  /** Pushes "continue" and waits for the page of the next question. */
-  async next(step: string): Promise<void> {
+  /** Sends the first screen and waits for the next one. */
+  async next(step = 'time'): Promise<void> {
     await this.button(words.next).click();
     await expect(this.page).toHaveURL(new RegExp(`/order/[0-9a-f-]{36}/${step}$`));
   }
@@ -243,8 +252,9 @@ export class Portal {
     await this.orderProgram();
     await this.orderWorkType(work.dispatched);
     await this.orderDetails();
-    await this.button(words.next).click();
-    await expect(this.page).toHaveURL(/\/confirm$/);
+    const normal = this.radio('urgency', words.normal);
+    if (await normal.isVisible()) await tick(normal);
+    await this.next('confirm');
     await this.main.getByRole('button', { name: /^Odeslat/ }).click();
     return this.requestNumber();
   }

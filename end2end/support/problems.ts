@@ -15,6 +15,8 @@ export class Problems {
     context.on('console', (message) => {
       // A browser whose scripts are switched off fetches what only they would use.
       if (this.isScriptOff && message.text().includes('was preloaded using link preload but not used')) return;
+      // The journeys' own doing (playwright.config.ts).
+      if (message.text() === 'Service Worker registration blocked by Playwright') return;
       if (message.type() === 'error' || message.type() === 'warning') {
         this.add(`console ${message.type()}: ${message.text()}`, message.location().url);
       }

@@ -394,6 +394,13 @@ test('a trusted customer has the minutes at once, and an invoice', async ({ port
   await customer.open('/documents');
   const invoice = documentRow(customer, 'Faktura', '60\u00a0min');
   await downloadDocument(customer, invoice.first());
+  const invoiceNumber = (await invoice.first().locator('.document-number').innerText()).trim();
+  await invoice.first().getByRole('link', { name: 'Zaplatit' }).click();
+  expect(await purchaseNumber(customer), 'where it is paid').toBe(number);
+  await customer.open(`/documents/${invoiceNumber}/payment`);
+  await expect(customer.headline).toContainText('Zaplaťte');
+  await expectNoScript(customer.page);
+  await expectGoodPage(customer.page, 'document-payment');
   await customer.open('/usage/statement');
   expect((await statementEntries(customer)).at(-1)!.change).toBe(60);
 

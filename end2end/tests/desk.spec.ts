@@ -32,6 +32,8 @@ test('ordered, offered, picked, and moved by telephone', async ({ portal: custom
     await tick(times.nth(3));
     await expectGoodPage(dispatcher.page, 'desk-time');
     await dispatcher.button('Nabídnout zákazníkovi').click();
+    await expect(dispatcher.page.locator('#means'), 'what the customer will read is shown first').toBeVisible();
+    await dispatcher.button('Nabídnout zákazníkovi').click();
     await expect(dispatcher.headline).toHaveText('Zákazník vybírá termín');
   });
 
@@ -115,6 +117,35 @@ test('ordered, offered, picked, and moved by telephone', async ({ portal: custom
     await expect(dispatcher.headline).toHaveText('Přesunout termín');
     await customer.open(`/requests/${number}`);
     expect(await customer.calendar()).toMatch(/SEQUENCE:2/);
+
+    // What waits in the queue is put onto the board in the same way; let go beside it, it stays where it is.
+    await customer.orderDispatched();
+    await dispatcher.open(`/desk?date=${day}`);
+    const waits = dispatcher.page.locator('.board-queue a[data-request]').first();
+    const waiting = await waits.getAttribute('data-request');
+    await waits.focus();
+    await waits.press('ArrowDown');
+    await expect(ghost).toBeVisible();
+    await waits.press('Escape');
+    await expect(ghost).toBeHidden();
+    await waits.press('ArrowRight');
+    await waits.press('Enter');
+    await expect(dispatcher.page).toHaveURL(new RegExp(`/desk/requests/${waiting}/time\\?start=at\\d+&technician=\\d+$`));
+    await dispatcher.page.goBack();
+    const row = (await waits.boundingBox())!;
+    const table = (await dispatcher.page.locator('#board-table tbody tr').first().boundingBox())!;
+    await dispatcher.page.mouse.move(row.x + 10, row.y + 10);
+    await dispatcher.page.mouse.down();
+    await dispatcher.page.mouse.move(table.x + table.width - 60, table.y + table.height / 2, { steps: 4 });
+    await expect(ghost).toBeVisible();
+    await dispatcher.page.mouse.move(row.x + 20, row.y + 20, { steps: 4 });
+    await expect(ghost).toBeHidden();
+    await dispatcher.page.mouse.up();
+    await expect(dispatcher.page).toHaveURL(new RegExp(`/desk\\?date=${day}$`));
+    await dispatcher.page.mouse.down();
+    await dispatcher.page.mouse.move(table.x + table.width - 60, table.y + table.height / 2, { steps: 4 });
+    await dispatcher.page.mouse.up();
+    await expect(dispatcher.page).toHaveURL(new RegExp(`/desk/requests/${waiting}/time\\?start=at\\d+&technician=\\d+$`));
   });
 });
 
@@ -127,6 +158,7 @@ test('somebody calls, and what they say becomes a request', async ({ portal: dis
   await dispatcher.field('what_happened').fill('Nejde tisk stravenek, hlásí chybu tiskárny.');
   await dispatcher.field('contact_name').fill('Jana Nováková');
   await dispatcher.field('contact_phone').fill('601 234 567');
+  await expect(dispatcher.main, 'what each time means stands on the page').toContainText('Co se stane');
   await tick(dispatcher.page.locator('input[name="start"]').nth(1));
   await dispatcher.button('Zapsat požadavek').click();
   await dispatcher.requestNumber();
@@ -182,6 +214,10 @@ test('a mass outage: one line, one message, one end', async ({ portal: customer,
 
   await test.step('its end answers and closes', async () => {
     await dispatcher.link(name).first().click();
+    await dispatcher.link('Co se stane a ukončit').click();
+    await expect(dispatcher.main, 'whom it concerns is said before').toContainText(number);
+    await expect(dispatcher.main).toContainText('Uzavře se 1 požadavek bez termínu');
+    await expectGoodPage(dispatcher.page, 'outage-end');
     await dispatcher.field('answer_cs').fill('Už to jde.');
     await dispatcher.field('answer_en').fill('It works again.');
     await dispatcher.button('Odpovědět všem a uzavřít').click();

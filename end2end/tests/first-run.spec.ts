@@ -5,6 +5,7 @@ import { expectGoodPage } from '../support/look';
 import { Portal, tick, work } from '../support/portal';
 import { Sink } from '../support/sink';
 import { startVendor, type Server } from '../support/server';
+import { oneTimeCode } from '../support/totp';
 
 const ADDRESS = 'https://linka.vendor.example';
 const PASSWORD = 'dlouhe heslo jen pro zkousku';
@@ -68,7 +69,12 @@ test('a vendor installs Linka and takes the first order', async ({ browser, cont
     await expectGoodPage(page, 'first-run-nobody');
     const link = server.linka('staff', 'add', '--manager', 'Ivana Bartošová', 'ivana@vendor.example');
     await enter(vendor, link.split('\n').find((line) => line.startsWith(ADDRESS))!, 'ivana@vendor.example');
-    await expect(page, 'a manager begins where something is missing').toHaveURL(/\/settings$/);
+    await expect(page, 'a manager has to have a second factor').toHaveURL(/\/account\/second-factor/);
+    await vendor.button('Zapnout').click();
+    const secret = await vendor.main.locator('code').first().innerText();
+    await fill(vendor, { one_time_code: oneTimeCode(secret) });
+    await vendor.button('Ověřit a zapnout').click();
+    await expect(vendor.main.getByRole('listitem').locator('code')).toHaveCount(10);
   });
 
   await test.step('who sells', async () => {

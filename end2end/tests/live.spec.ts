@@ -3,6 +3,9 @@
 import { expect, test } from '../support/fixtures';
 import { people, words, type Portal } from '../support/portal';
 
+/** The smallest image. */
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
 test('a page that is open shows what others do, and takes nothing from whoever is typing', async ({ portal: customer, visitor, javaScriptEnabled }) => {
   const [dispatcher, colleague] = [await visitor(), await visitor()];
   await dispatcher.signIn(people.dispatcher);
@@ -19,6 +22,21 @@ test('a page that is open shows what others do, and takes nothing from whoever i
     const number = await customer.orderDispatched();
     await follows(dispatcher, () => expect(dispatcher.main.locator(`a[href="/desk/requests/${number}"]`)).toBeVisible({ timeout: 15_000 }));
     return number;
+  });
+
+  await test.step('the customer writes and sends what is on the screen, and the desk answers', async () => {
+    await customer.open(`/requests/${number}`);
+    await customer.field('message').fill('Tohle se ukáže při tisku.');
+    await customer.field('files').setInputFiles({ name: 'obrazovka.PNG', mimeType: 'image/png', buffer: PIXEL });
+    await customer.button('Odeslat zprávu').click();
+    await expect(customer.main.getByRole('link', { name: 'obrazovka.png' })).toBeVisible();
+    await dispatcher.open(`/desk/requests/${number}`);
+    await expect(dispatcher.headline).toHaveText('Zákazník napsal');
+    await expect(dispatcher.main.getByText('Tohle se ukáže při tisku.')).toBeVisible();
+    await dispatcher.field('message').fill('Díky, podíváme se na to.');
+    await dispatcher.button('Odeslat zprávu').click();
+    await expect(dispatcher.headline).not.toHaveText('Zákazník napsal');
+    await follows(customer, () => expect(customer.main.getByText('Díky, podíváme se na to.')).toBeVisible({ timeout: 15_000 }));
   });
 
   await test.step('a colleague calls it off: the request that is open says so, and a note that is being typed stays', async () => {

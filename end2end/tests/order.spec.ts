@@ -1,15 +1,17 @@
 // The main job: from the public page to an agreed time, and another mind.
 
+import type { Locator } from '@playwright/test';
+
 import { expect, test } from '../support/fixtures';
 import { expectGoodPage } from '../support/look';
-import { details, people, words, work } from '../support/portal';
+import { details, people, tick, words, work } from '../support/portal';
 
 test('from the public page to an agreed time, moved and cancelled', async ({ portal, page, javaScriptEnabled }) => {
   await portal.open('/');
   await portal.main.getByRole('link', { name: words.order }).first().click();
   await portal.expectSignIn();
   await portal.fillSignIn(people.school);
-  await expect(page, 'signing in leads on to what one wanted').toHaveURL(/\/order$/);
+  await expect(page, 'signing in leads on to what one wanted').toHaveURL(/\/order(\?|$)/);
 
   await portal.orderProgram();
   await portal.orderWorkType();
@@ -28,6 +30,14 @@ test('from the public page to an agreed time, moved and cancelled', async ({ por
   await portal.open('/requests');
   await expect(portal.main).toContainText(number);
   await portal.openRequest(number);
+
+  // What was written can be put right, and whoever comes reads it.
+  await portal.link('Upravit popis a kontakt').click();
+  await portal.field('contact_name').fill('Petr Svoboda');
+  await portal.button('Uložit').click();
+  await portal.requestNumber();
+  await expect(portal.main).toContainText('Petr Svoboda');
+  await expect(portal.main).toContainText('Upravený popis nebo kontakt');
 
   await portal.move(1);
   await expect(portal.headline).not.toHaveText(agreed);
@@ -56,9 +66,56 @@ test('what can be planned cannot be urgent, and the page says why', async ({ por
   await portal.orderWorkType(work.plannable);
   await portal.orderDetails();
   await expect(portal.main).toContainText(words.cannotBeUrgent);
-  await expect(portal.radio('urgency', words.urgent)).toHaveCount(0);
+  await expect(portal.radio('urgency', words.urgent)).toBeHidden();
   await portal.orderNormal();
   await expect(portal.slots.first()).toBeVisible();
+});
+
+test('work is found by everyday words', async ({ portal, page, javaScriptEnabled }) => {
+  await portal.signIn(people.school);
+  await portal.open('/order');
+  const search = page.locator('#subject-search');
+  await search.fill('netiskne');
+  if (!javaScriptEnabled) await search.press('Enter');
+  const found = portal.radioLabelled('subject', work.rare).first();
+  await expect(found).toBeVisible();
+  await expect(portal.radioLabelled('subject', work.plannable).first()).toBeHidden();
+  await tick(found);
+  await search.fill('tramvaj');
+  if (!javaScriptEnabled) await search.press('Enter');
+  await expect(portal.main).toContainText('Nic takového tu nemáme');
+});
+
+test('an order is taken back at once, and the same is ordered again', async ({ portal, page }) => {
+  await portal.signIn(people.school);
+  await portal.order();
+  await portal.undo();
+
+  await portal.button(words.again).click();
+  await expect(page).toHaveURL(/\/time$/);
+  await portal.pickSlot();
+  await expect(portal.main).toContainText(details.contact_name);
+  await portal.confirm();
+  await portal.undo();
+});
+
+test('other days are a link away, and other times behind a fold', async ({ portal, page }) => {
+  await portal.signIn(people.school);
+  await portal.orderUpToTime();
+  await expect(page.locator('.estimate-bar'), 'the price is in sight').toBeInViewport();
+  const first = await portal.slots.first().getAttribute('value');
+  await page.getByRole('link', { name: 'další týden' }).click();
+  await expect(page).toHaveURL(/\/time\?day=\d{4}-\d{2}-\d{2}#times$/);
+  await expect(portal.slots.first()).not.toHaveAttribute('value', first!);
+  const more = page.locator('.slots-more > summary');
+  const before = await portal.slots.count();
+  if ((await more.count()) > 0) {
+    await more.click();
+    expect(await portal.slots.count()).toBeGreaterThan(before);
+  }
+  await portal.pickSlot();
+  await portal.confirm();
+  await portal.undo();
 });
 
 test('the way back keeps what was typed', async ({ portal, page }) => {
@@ -67,20 +124,17 @@ test('the way back keeps what was typed', async ({ portal, page }) => {
   await portal.pickSlot();
   const order = page.url().replace(/\/confirm$/, '');
 
-  await portal.open(`${order}/details`);
+  await portal.open(order);
   // The phone comes back as it will be dialled.
   const kept = { ...details, contact_phone: `+420 ${details.contact_phone}`.replaceAll(' ', '\u00a0') };
   for (const [name, value] of Object.entries(kept)) await expect(portal.field(name)).toHaveValue(value);
-  await expect(portal.field('ready')).toBeChecked();
-  await portal.open(`${order}/urgency`);
   await expect(portal.radio('urgency', words.normal)).toBeChecked();
-  await portal.open(`${order}/work-type`);
-  await expect(portal.radioLabelled('work_type', work.unplanned).first()).toBeChecked();
+  await expect(portal.radioLabelled('subject', work.unplanned).first()).toBeChecked();
 
-  // With the browser's own button, too
-  await portal.open(`${order}/details`);
+  // What changes nothing about the time leads back to it; by the browser's own button it is there, too.
   await portal.field('contact_name').fill('Petr Svoboda');
-  await portal.next('urgency');
+  await portal.next('confirm');
+  await expect(portal.main).toContainText('Petr Svoboda');
   await page.goBack();
   await expect(portal.field('contact_name')).toHaveValue('Petr Svoboda');
 });
@@ -89,6 +143,7 @@ test('a form that is not right says so, leads to the fields and keeps the rest',
   await portal.signIn(people.school);
   await portal.orderProgram();
   await portal.orderWorkType();
+  await tick(portal.radio('urgency', words.normal));
   await portal.field('what_happened').fill(details.what_happened);
   await portal.field('contact_name').fill('');
   await portal.field('contact_phone').fill('devět');
@@ -96,7 +151,7 @@ test('a form that is not right says so, leads to the fields and keeps the rest',
 
   await expect(portal.errorSummary).toBeVisible();
   const links = portal.errorSummary.getByRole('link');
-  await expect(links).toHaveCount(3);
+  await expect(links).toHaveCount(2);
   for (const link of await links.all()) {
     const target = page.locator((await link.getAttribute('href'))!);
     await expect(target).toHaveCount(1);
@@ -107,9 +162,10 @@ test('a form that is not right says so, leads to the fields and keeps the rest',
   await expect(page.locator(':focus')).toHaveAttribute('name', 'contact_name');
   await expect(portal.field('what_happened')).toHaveValue(details.what_happened);
   await expect(portal.field('contact_phone')).toHaveValue('devět');
-  await expectGoodPage(page, 'order-details-refused');
+  await expectGoodPage(page, 'order-refused');
 
   await portal.orderDetails();
+  await portal.orderNormal();
 });
 
 test('what looks like markup stays text', async ({ portal, page }) => {
@@ -118,15 +174,80 @@ test('what looks like markup stays text', async ({ portal, page }) => {
   await portal.orderProgram();
   await portal.orderWorkType();
   await portal.orderDetails({ what_happened: attack, contact_name: '<b>Jana</b>' });
+  await portal.orderNormal();
   await page.goBack();
   await expect(portal.field('what_happened')).toHaveValue(attack);
   await expect(page.locator('b')).toHaveCount(0);
 
-  await portal.next('urgency');
   await portal.orderNormal();
   await portal.pickSlot();
   await portal.confirm();
   await expect(portal.main).toContainText(attack);
   await expect(page.locator('img[src="x"]')).toHaveCount(0);
   await expect(page).not.toHaveTitle('stolen');
+});
+
+test('an order takes few clicks', async ({ portal, page, javaScriptEnabled }) => {
+  await portal.signIn(people.school);
+  let clicks = 0;
+  let keys = 0;
+  const screens = new Set<string>();
+  page.on('framenavigated', (frame) => {
+    const path = new URL(frame.url()).pathname;
+    if (frame === page.mainFrame() && path.startsWith('/order')) screens.add(path.replace(/[0-9a-f-]{36}/, '…'));
+  });
+  const click = async (target: Locator): Promise<void> => {
+    await target.click();
+    clicks++;
+  };
+  const type = async (target: Locator, text: string): Promise<void> => {
+    await click(target);
+    await target.fill(text);
+    keys += text.length;
+  };
+  const measured = async (name: string, goal: number, order: () => Promise<void>): Promise<void> => {
+    [clicks, keys] = [0, 0];
+    screens.clear();
+    await order();
+    const number = await portal.requestNumber();
+    console.log(`${name}: ${screens.size} screens, ${clicks} clicks (goal ${goal}), ${keys} keys typed`);
+    expect(clicks, name).toBeLessThanOrEqual(goal);
+    expect(screens.size, name).toBeLessThanOrEqual(4);
+    expect(number).toMatch(/^2026-/);
+    await portal.undo();
+  };
+  const rest = async (): Promise<void> => {
+    await click(page.locator('.slot-first button'));
+    await click(portal.button(words.confirm));
+  };
+
+  await portal.open('/order');
+  await measured('order with a contract', 6, async () => {
+    // Whatever was ordered last, but for what dispatch names the time of.
+    await click(portal.radioLabelled('subject', /^((?!Převod dat).)*$/).first());
+    await type(portal.field('what_happened'), 'Po uzávěrce hlásí záporný stav.');
+    const normal = portal.radio('urgency', words.normal);
+    if (await normal.isVisible()) await click(normal);
+    await click(portal.button(words.next));
+    await rest();
+  });
+  await measured('order again as last time', 3, async () => {
+    await click(portal.button(words.again));
+    await rest();
+  });
+  await portal.orderProgram();
+  await portal.page.locator('#subject-search').fill('chyba v programu');
+  if (!javaScriptEnabled) await portal.page.locator('#subject-search').press('Enter');
+  await measured('urgent order', 8, async () => {
+    await click(portal.radioLabelled('subject', work.unplanned).first());
+    await type(portal.field('what_happened'), 'Výdej obědů se nespustí.');
+    await click(portal.radio('urgency', words.urgent));
+    // From field to field the Tab key leads.
+    await type(portal.field('what_stopped'), 'Nejde vydávat obědy.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('od rána');
+    keys += 8;
+    await click(portal.button(words.next));
+    await rest();
+  });
 });

@@ -43,22 +43,31 @@ test('the pages of an order', async ({ portal, page }) => {
   test.slow();
   await portal.signIn(people.school);
   await portal.open('/order');
-  await expectGoodPage(page, 'order-1-program');
+  await expectGoodPage(page, 'order-1-what');
   await portal.orderProgram();
-  await expectGoodPage(page, 'order-2-work-type');
   await portal.orderWorkType();
-  await expectGoodPage(page, 'order-3-details');
   await portal.orderDetails();
-  await expectGoodPage(page, 'order-4-urgency');
   await tick(portal.radio('urgency', words.urgent));
-  await expectGoodPage(page, 'order-4-urgency-urgent');
+  await expectGoodPage(page, 'order-1-what-urgent');
   await portal.orderNormal();
-  await expectGoodPage(page, 'order-5-time');
+  await expectGoodPage(page, 'order-2-time');
   await portal.pickSlot();
-  await expectGoodPage(page, 'order-6-confirm');
+  await expectGoodPage(page, 'order-3-confirm');
+  await portal.open('/order');
+  await expect(portal.main).toContainText('Dokončit rozepsanou');
+  await expectGoodPage(page, 'order-1-what-unfinished');
+  await page.goBack();
 
   await portal.confirm();
   await expectGoodPage(page, 'request');
+  const request = new URL(page.url()).pathname;
+  await portal.open('/');
+  await expect(portal.headline, 'the next of what was agreed').toHaveText(/\sv\s\d+:\d\d/);
+  await expectGoodPage(page, 'home');
+  await portal.open(request);
+  await portal.link('Upravit popis a kontakt').click();
+  await expectGoodPage(page, 'request-edit');
+  await page.goBack();
   await portal.control(words.move).click();
   await expectGoodPage(page, 'request-move');
   await page.goBack();
@@ -70,6 +79,14 @@ test('the pages of an order', async ({ portal, page }) => {
   await portal.open('/requests');
   await expectNoScript(page);
   await expectGoodPage(page, 'requests');
+  await portal.field('search').fill('uzaver');
+  await portal.field('state').selectOption('cancelled');
+  await portal.main.getByRole('button', { name: 'Hledat' }).click();
+  await expect(page).toHaveURL(/\/requests\?search=uzaver&state=cancelled/);
+  await expect(portal.main.locator(`a[href="${request}"]`), 'by the beginning of a word, without accents').toBeVisible();
+  await expectGoodPage(page, 'requests-found');
+  await portal.main.getByRole('link', { name: 'Zrušit hledání' }).click();
+  await expect(page).toHaveURL(/\/requests$/);
 });
 
 test('work that is planned ahead', async ({ portal, page }) => {
@@ -77,15 +94,23 @@ test('work that is planned ahead', async ({ portal, page }) => {
   await portal.orderProgram();
   await portal.orderWorkType(work.plannable);
   await portal.orderDetails();
-  await expectGoodPage(page, 'order-4-planned');
+  await expectGoodPage(page, 'order-1-what-planned');
 });
 
 test('pages of a member', async ({ portal, page }) => {
   await portal.signIn(people.office);
+  await expectGoodPage(page, 'home-of-nobody-yet');
+  await portal.open('/line');
+  await expectNoScript(page);
   for (const name of ['requests', 'account', 'bundles', 'documents']) {
     await portal.open(`/${name}`);
     await expectNoScript(page);
     await expectGoodPage(page, name === 'requests' ? 'requests-none' : name === 'documents' ? 'documents-of-office' : name);
+  }
+  for (const name of ['password', 'address', 'confirm']) {
+    await portal.open(`/account/${name}`);
+    await expectNoScript(page);
+    await expectGoodPage(page, `account-${name}`);
   }
 });
 
@@ -95,6 +120,14 @@ test('minutes: what is left, where they went, what was agreed', async ({ portal,
   await portal.open('/usage');
   await expectNoScript(page);
   await expectGoodPage(page, 'usage');
+  // Where the minutes went, one thing at a time.
+  const tabs = portal.main.locator('#breakdown .switch a');
+  await expect(tabs).toHaveCount(4);
+  await tabs.nth(1).click();
+  await expect(page).toHaveURL(/\/usage\?by=program#breakdown$/);
+  await expect(portal.main.locator('#breakdown table')).toBeVisible();
+  await expectGoodPage(page, 'usage-by-program');
+  await portal.open('/usage');
   await expectGoodPrint(page, 'usage');
   for (const [name, address] of [
     ['interventions', '/usage/interventions'],
@@ -177,6 +210,7 @@ test('pages of sales, people and the catalogue', async ({ portal: manager }) => 
     ['/sales/bank', 'bank-at-first'],
     ['/sales/purchases', 'sales-purchases-at-first'],
     ['/settings/staff', 'staff'],
+    ['/settings/sign-in', 'sign-in-providers'],
     ['/settings/plans', 'plans'],
     ['/settings/closures', 'closures'],
     ['/desk/displaced', 'displaced'],
@@ -216,6 +250,7 @@ test('pages of the settings', async ({ portal: manager }) => {
     ['/settings/limits', 'limits'],
     ['/settings/notice', 'notice'],
     ['/settings/text', 'public-text'],
+    ['/settings/words', 'everyday-words'],
     ['/settings/audit', 'audit'],
     ['/settings/backup', 'backup'],
     ['/settings/import', 'import'],
@@ -248,7 +283,6 @@ test('pages of the staff', async ({ visitor }) => {
     ['/desk/new', 'desk-new'],
     ['/desk/new?search=Lipov', 'desk-caller'],
     ['/desk/missed', 'missed'],
-    ['/desk/contests/decided', 'contests-decided'],
     ['/desk/customers', 'customers'],
     ['/desk/mails', 'desk-mails'],
     ['/desk/figures', 'figures'],
@@ -264,6 +298,7 @@ test('pages of the staff', async ({ visitor }) => {
     ['/desk?view=week', 'desk-week'],
     ['/desk/appointments', 'desk-appointments'],
     ['/desk/contests', 'desk-contests'],
+    ['/desk/contests/decided', 'contests-decided'],
     ['/desk/outages', 'desk-outages'],
   ] as const) {
     await dispatcher.open(address);
@@ -278,7 +313,6 @@ test('pages of the staff', async ({ visitor }) => {
   await technician.signIn(people.technician);
   await expectGoodPage(technician.page, 'work');
   await technician.open('/work/contests');
-  await expectNoScript(technician.page);
   await expectGoodPage(technician.page, 'contests-own');
   await technician.open('/work?date=2026-11-25');
   await expectGoodPage(technician.page, 'work-to-come');

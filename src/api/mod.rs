@@ -4,14 +4,20 @@
 //! `application/x-www-form-urlencoded`; what a person sees afterwards (redirect on success, the same page with the
 //! problem on failure) is decided in one place, `server::http::forms`.
 
-/// Says for whom the server functions of a module are, by their types: `SignIn: Public`. A function in no row is for nobody.
+/// Says for whom the server functions of a module are, by their types: `SignIn: Public`. A function in no row is for nobody. One
+/// that is `confirmed`, as in `SaveStaff: Manager confirmed`, is for who has just proved anew who they are (design, Step-up).
 macro_rules! access {
-    ($($function:ident: $access:ident),* $(,)?) => {
-        /// The functions of this module, and for whom they are.
+    ($($function:ident: $access:ident $($confirmed:ident)?),* $(,)?) => {
+        /// The functions of this module, for whom they are, and whether those have to prove anew who they are.
         #[cfg(feature = "ssr")]
-        pub(in crate::api) const ACCESS: &[(&str, crate::model::people::access::Access)] =
-            &[$((<$function as leptos::server_fn::ServerFn>::PATH, crate::model::people::access::Access::$access)),*];
+        pub(in crate::api) const ACCESS: &[(&str, crate::model::people::access::Access, bool)] = &[$((
+            <$function as leptos::server_fn::ServerFn>::PATH,
+            crate::model::people::access::Access::$access,
+            access!(@is $($confirmed)?),
+        )),*];
     };
+    (@is confirmed) => { true };
+    (@is) => { false };
 }
 
 pub mod minutes;
@@ -27,6 +33,17 @@ pub mod work;
 /// Every server function's path, and for whom it is.
 #[cfg(feature = "ssr")]
 pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access)> {
+    rows().map(|(path, access, _)| (path, access))
+}
+
+/// The paths of server functions for who has just proved anew who they are.
+#[cfg(feature = "ssr")]
+pub fn confirmed() -> impl Iterator<Item = &'static str> {
+    rows().filter_map(|(path, _, is_confirmed)| is_confirmed.then_some(path))
+}
+
+#[cfg(feature = "ssr")]
+fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access, bool)> {
     let modules = [
         line::catalogue_changes::ACCESS,
         line::closures::ACCESS,
@@ -34,6 +51,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         line::limits::ACCESS,
         line::notice::ACCESS,
         line::public_text::ACCESS,
+        line::everyday_words::ACCESS,
         line::programs::ACCESS,
         line::backups::ACCESS,
         line::licences::ACCESS,
@@ -56,18 +74,33 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         money::tax_documents::ACCESS,
         money::vat::ACCESS,
         ordering::appointments::ACCESS,
+        ordering::attachments::ACCESS,
+        ordering::conversations::ACCESS,
+        ordering::again::ACCESS,
         ordering::drafts::ACCESS,
+        ordering::editing::ACCESS,
+        ordering::undoing::ACCESS,
         ordering::redistribution::ACCESS,
+        ordering::home::ACCESS,
         ordering::imports::ACCESS,
         ordering::outages::ACCESS,
+        ordering::request_search::ACCESS,
         ordering::requests::ACCESS,
         people::accounts::ACCESS,
+        people::addresses::ACCESS,
         people::audit::ACCESS,
+        people::asking::ACCESS,
+        people::colleagues::ACCESS,
         people::customers::ACCESS,
         people::erasure::ACCESS,
         people::kept_forms::ACCESS,
+        people::links::ACCESS,
         people::members::ACCESS,
+        people::passkeys::ACCESS,
         people::passwords::ACCESS,
+        people::providers::ACCESS,
+        people::registrations::ACCESS,
+        people::second_factors::ACCESS,
         people::staff::ACCESS,
         work::attempts::ACCESS,
         work::bench::ACCESS,
@@ -87,6 +120,7 @@ pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::acc
         work::missed::ACCESS,
         work::lanes::ACCESS,
         work::pushes::ACCESS,
+        work::ratings::ACCESS,
         work::receipts::ACCESS,
         work::reopening::ACCESS,
         work::report_blocks::ACCESS,

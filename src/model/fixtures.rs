@@ -83,9 +83,15 @@ pub(super) fn limits() -> Limits {
         purchases_per_day: 20,
         downloads: 3,
         drafts: 20,
+        devices: 10,
+        sms_per_day: 20,
         holds: 3,
         holds_per_hour: 30,
+        messages_per_hour: 20,
+        attachment_megabytes: 500,
         writes_per_minute: 120,
+        open_outages: 3,
+        outage_messages: 20,
     }
 }
 

@@ -4,12 +4,13 @@ use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     base::{
         bilingual::Bilingual,
         codes::coded_enum,
-        ids::{DocumentId, MailId},
+        ids::{DocumentId, MailId, MemberId, MessageId},
         money::Money,
         numbers::RequestNumber,
         paging::CountedPage,
@@ -19,12 +20,8 @@ use super::{
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
     money::{purchases::PurchaseNumber, tax_documents::DocumentKind, variable_symbol::VariableSymbol},
-    ordering::{offers::Slot, outages::OutageStep},
-    work::{
-        lanes::Lane,
-        pushes::{Push, TimeChange},
-        receipts::Receipt,
-    },
+    ordering::{offers::Slot, outages::OutageStep, timeline::TimeChange},
+    work::{lanes::Lane, pushes::Push, receipts::Receipt},
 };
 
 /// What a mail says. Stored as JSON when the thing happens, in its transaction; laid out when the mail is sent.
@@ -37,6 +34,8 @@ pub enum MailContent {
     Moved(AppointmentMail),
     /// The time was called off (`CANCEL`).
     Cancelled(AppointmentMail),
+    /// The order was taken back within its first minutes (`CANCEL`).
+    Withdrawn(AppointmentMail),
     /// The working day before.
     Reminder(AppointmentMail),
     /// The ceiling was reached.
@@ -62,6 +61,9 @@ pub enum MailContent {
         /// The agreed time that was still ahead and is not needed any more (`CANCEL`).
         #[serde(default)]
         called_off: Option<Box<AppointmentMail>>,
+        /// Where its reader says what it was like, and agrees to what is billed, if all is done.
+        #[serde(default)]
+        rating: Option<MailedLink>,
     },
     /// We moved the agreed time (`REQUEST`, same UID, higher SEQUENCE).
     MovedByUs {
@@ -194,6 +196,11 @@ pub enum MailContent {
         /// Its last day.
         last_day: NaiveDate,
     },
+    /// To somebody who may order: a colleague who may not asks for it.
+    OrderAsked {
+        /// Who asks.
+        by: String,
+    },
     /// A contest was decided.
     ContestDecided {
         /// The receipt's path on this site.
@@ -207,6 +214,30 @@ pub enum MailContent {
         accepted_minutes: Option<u32>,
         /// The answer.
         answer: String,
+    },
+    /// To somebody of the customer: the vendor wrote about a request.
+    VendorWrote {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: Bilingual,
+        /// The kind of work.
+        work_type: Bilingual,
+        /// What was written.
+        text: String,
+        /// Which message it is: who has read it needs no mail.
+        message: MessageId,
+        /// Who reads it.
+        reader: MemberId,
+    },
+    /// To the technician with whom a time is agreed: the customer wrote about the request.
+    CustomerWrote {
+        /// The request.
+        number: RequestNumber,
+        /// The customer's name.
+        customer: String,
+        /// Which message it is: who has answered it needs no mail.
+        message: MessageId,
     },
     /// To a technician: somebody objects to a segment of theirs.
     Contested {
@@ -241,6 +272,62 @@ pub enum MailContent {
     AddressChanged {
         /// The new address; none in the mail to the former one, at which anybody may read.
         address: Option<String>,
+    },
+    /// To whoever asked for it: where a new password is chosen.
+    PasswordLink {
+        /// Where that is done.
+        link: MailedLink,
+    },
+    /// To whoever asked for it: where one signs in without a password.
+    SignInLink {
+        /// Where that is done.
+        link: MailedLink,
+    },
+    /// Somebody wants to sign in with another address: asked at both.
+    AddressAsked {
+        /// The new address; none in the mail to the former one, at which anybody may read.
+        address: Option<String>,
+        /// Where that is agreed to.
+        link: MailedLink,
+    },
+    /// The password is another one since.
+    PasswordChanged {
+        /// When it was changed.
+        at: DateTime<Utc>,
+    },
+    /// To a person whom a colleague lets in: the link by which a password is chosen.
+    Invited {
+        /// The organisation's name.
+        customer: String,
+        /// Where that is done.
+        link: MailedLink,
+    },
+    /// To whoever has registered an organisation: the link that opens it.
+    Registration {
+        /// What the organisation is called.
+        organisation: String,
+        /// Where that is done.
+        link: MailedLink,
+    },
+    /// To whoever has registered with an address with which somebody signs in already.
+    AccessThere {
+        /// What the organisation is called, as it was typed.
+        organisation: String,
+    },
+    /// To those who manage: somebody asks for access to their organisation.
+    AccessAsked {
+        /// The name, as it was typed.
+        name: String,
+    },
+    /// To the desk: an organisation has come in by itself.
+    Newcomer {
+        /// What it is called.
+        organisation: String,
+    },
+    /// To a person who takes over what is open of a colleague who left.
+    HandedOver {
+        /// How many requests.
+        requests: u32,
     },
     /// To a technician: a clock looks forgotten.
     ClockForgotten {
@@ -289,12 +376,31 @@ pub enum MailContent {
         /// What was said as the reason, as it was typed.
         reason: String,
     },
+    /// To a customer's person who wishes it so: what was told of a day, each as it would have been told by itself.
+    Digest {
+        /// What is told, the oldest first; the first [`MOST_LISTED`] of it.
+        mails: Vec<MailContent>,
+        /// How many there are beside those.
+        more: u32,
+    },
     /// What was written to a person who is erased since: only that it was.
     Erased {
         /// Which request or purchase it was about, if it was about one.
         #[serde(default)]
         number: Option<String>,
     },
+}
+
+/// A link that a mail carries, which opens something once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailedLink {
+    /// Which it is: its secret follows from this and the key of the installation, and is kept nowhere.
+    pub id: Uuid,
+    /// Until when it is good.
+    pub until: DateTime<Utc>,
+    /// Its secret, which is known only while the mail is laid out.
+    #[serde(skip)]
+    pub secret: String,
 }
 
 /// A document that goes with a mail.
@@ -339,6 +445,32 @@ impl MailContent {
         }
     }
 
+    /// The link that it carries.
+    #[must_use]
+    pub const fn link(&self) -> Option<&MailedLink> {
+        match self {
+            Self::Invited { link, .. }
+            | Self::Registration { link, .. }
+            | Self::PasswordLink { link }
+            | Self::SignInLink { link }
+            | Self::AddressAsked { link, .. } => Some(link),
+            _ => None,
+        }
+    }
+
+    /// The same, to be given its secret.
+    pub const fn link_mut(&mut self) -> Option<&mut MailedLink> {
+        match self {
+            Self::Closed { rating: Some(link), .. }
+            | Self::Invited { link, .. }
+            | Self::Registration { link, .. }
+            | Self::PasswordLink { link }
+            | Self::SignInLink { link }
+            | Self::AddressAsked { link, .. } => Some(link),
+            _ => None,
+        }
+    }
+
     /// What the same says on the devices of a person of the vendor; none for what goes by mail only, or has a notification for each
     /// thing that it lists.
     #[must_use]
@@ -351,6 +483,7 @@ impl MailContent {
             Self::ConsentAnswered { number, agreed, .. } => {
                 Some(Push::ConsentAnswered { number: *number, agreed: *agreed })
             }
+            Self::CustomerWrote { number, .. } => Some(Push::Wrote { number: *number }),
             Self::Contested { number, .. } => Some(Push::Contested { number: *number }),
             Self::Reopened { number, .. } => Some(Push::Reopened { number: *number }),
             Self::ClockForgotten { number, .. } => Some(Push::ClockForgotten { number: *number }),
@@ -365,6 +498,7 @@ impl MailContent {
             Self::Confirmed(_) => "confirmed",
             Self::Moved(_) => "moved",
             Self::Cancelled(_) => "cancelled",
+            Self::Withdrawn(_) => "withdrawn",
             Self::Reminder(_) => "reminder",
             Self::ConsentAsked { .. } => "consent_asked",
             Self::Closed { .. } => "closed",
@@ -383,16 +517,30 @@ impl MailContent {
             Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",
             Self::ContractEnds { .. } => "contract_ends",
+            Self::OrderAsked { .. } => "order_asked",
             Self::ContestDecided { .. } => "contest_decided",
+            Self::VendorWrote { .. } => "vendor_wrote",
+            Self::CustomerWrote { .. } => "customer_wrote",
             Self::Contested { .. } => "contested",
             Self::Reopened { .. } => "reopened",
             Self::ConsentAnswered { .. } => "consent_answered",
             Self::AddressChanged { .. } => "address_changed",
+            Self::PasswordLink { .. } => "password_link",
+            Self::SignInLink { .. } => "sign_in_link",
+            Self::AddressAsked { .. } => "address_asked",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::Invited { .. } => "invited",
+            Self::Registration { .. } => "registration",
+            Self::AccessThere { .. } => "access_there",
+            Self::AccessAsked { .. } => "access_asked",
+            Self::Newcomer { .. } => "newcomer",
+            Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::MinutesCredited { .. } => "minutes_credited",
             Self::MonthInvoiced { .. } => "month_invoiced",
             Self::Credited { .. } => "credited",
+            Self::Digest { .. } => "digest",
             Self::Erased { .. } => "erased",
         }
     }
@@ -497,6 +645,12 @@ coded_enum! {
         Failed = "failed",
         /// What it tells is no longer so: it was not sent, and nobody need care.
         Withdrawn = "withdrawn",
+        /// Its reader wishes to be told with all else of a day.
+        Gathered = "gathered",
+        /// It was told so.
+        Digested = "digested",
+        /// Its reader does not wish to be told by mail: nobody was.
+        Unwished = "unwished",
     }
 }
 

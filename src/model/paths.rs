@@ -5,15 +5,17 @@
 //! Server functions are not among them: they are named by their types.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
 
 use super::{
     base::{
         ids::{
-            BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId, RegionId,
-            ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
+            AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId,
+            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
         money::VatRate,
         numbers::{InterventionRef, RequestNumber},
+        site_path::SitePath,
     },
     line::{
         catalogue_changes::{CatalogueRow, CatalogueTerms},
@@ -22,7 +24,7 @@ use super::{
     money::purchases::PurchaseNumber,
     ordering::{drafts::DraftStep, live::LiveView, slot_offers::box_of},
     problem::MovedOn,
-    work::cases::CaseAct,
+    work::{cases::CaseAct, chosen::ChosenAct},
 };
 
 macro_rules! paths {
@@ -46,36 +48,78 @@ macro_rules! paths {
 }
 
 paths! {
-    /// The public page of the line.
+    /// The public page of the line for visitors, and where everybody else begins.
     HOME = "/";
+    /// The public page of the line, for whoever is signed in.
+    LINE = "/line";
     /// Signing in.
     SIGN_IN = "/sign-in";
+    /// For who cannot sign in: links by mail.
+    SIGN_IN_HELP = "/sign-in/help";
+    /// Where whoever signs in gives the second factor: see [`sign_in_code`].
+    SIGN_IN_CODE = "/sign-in/code";
+    /// Where one signs in by a passkey.
+    SIGN_IN_PASSKEY = "/sign-in/passkey";
+    /// The way to another provider; `?next=` where to go on.
+    SIGN_IN_WITH = "/sign-in/with/{provider}", sign_in_with(provider: &str);
+    /// The way back from there.
+    SIGN_IN_RETURN = "/sign-in/with/{provider}/return", sign_in_return(provider: &str);
+    /// Where one signs in by a link: see [`sign_in_link`].
+    SIGN_IN_LINK = "/sign-in/link";
+    /// Where a mailbox agrees to another address: see [`address`].
+    ADDRESS = "/address";
     /// One's own account.
     ACCOUNT = "/account";
-    /// Of what somebody of the vendor is told by mail.
-    STAFF_MAILS = "/account/mails";
+    /// Where one proves anew who one is, before what a browser that was left alone must not do.
+    CONFIRM = "/account/confirm";
+    /// Where one turns a second factor on.
+    SECOND_FACTOR = "/account/second-factor";
+    /// Where one changes the password.
+    OWN_PASSWORD = "/account/password";
+    /// Where one asks for another address to sign in with.
+    OWN_ADDRESS = "/account/address";
+    /// What a browser shows that has no connection.
+    OFFLINE = "/offline";
+    /// Of what whoever is signed in is told, and by which ways.
+    NOTIFICATIONS = "/account/mails";
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
+
+    /// Where an organisation comes in that has no access yet.
+    REGISTER = "/register";
+    /// Where that says that a mail is on its way.
+    REGISTER_SENT = "/register/sent";
+    /// Where the mailed link leads.
+    REGISTRATION = "/register/open";
+    /// Where who has followed it reads that the organisation's own people decide.
+    REGISTER_ASKED = "/register/asked";
+
+    /// Who of the organisation may do what.
+    COLLEAGUES = "/account/people";
+    /// One of them; where nobody is named yet, somebody is invited.
+    COLLEAGUE = "/account/people/{member}", colleague(member: MemberId);
+    /// Where somebody is invited.
+    NEW_COLLEAGUE = "/account/people/new";
 
     /// Where a member asks for the erasure of all that.
     OWN_ERASURE = "/account/erase";
     /// Where who has asked comes out.
     ERASED = "/erased";
 
-    /// The beginning of an order: which program.
+    /// The beginning of an order: what is wanted.
     ORDER = "/order";
-    /// The first question of a draft: which program.
-    DRAFT_PROGRAM = "/order/{id}", draft_program(id: RequestId);
-    /// Its second question: what kind of work.
-    DRAFT_WORK_TYPE = "/order/{id}/work-type", draft_work_type(id: RequestId);
-    /// Its third question: what happened.
-    DRAFT_DETAILS = "/order/{id}/details", draft_details(id: RequestId);
-    /// Its fourth question: could it have been foreseen.
-    DRAFT_URGENCY = "/order/{id}/urgency", draft_urgency(id: RequestId);
-    /// Its fifth question: when.
+    /// The first screen of a draft: what is wanted.
+    DRAFT_WHAT = "/order/{id}", draft_what(id: RequestId);
+    /// Where the kind of work was asked once; leads to the first screen, as the next two do.
+    DRAFT_WORK_TYPE = "/order/{id}/work-type";
+    /// Where it was asked once what happened.
+    DRAFT_DETAILS = "/order/{id}/details";
+    /// Where the urgency was asked once.
+    DRAFT_URGENCY = "/order/{id}/urgency";
+    /// Its second screen: when.
     DRAFT_TIME = "/order/{id}/time", draft_time(id: RequestId);
-    /// All of a draft once more.
+    /// Its third screen: all of it once more.
     DRAFT_CONFIRM = "/order/{id}/confirm", draft_confirm(id: RequestId);
 
     /// The customer's requests.
@@ -86,6 +130,8 @@ paths! {
     REQUEST_MOVE = "/requests/{number}/move", request_move(number: RequestNumber);
     /// Where it is cancelled.
     REQUEST_CANCEL = "/requests/{number}/cancel", request_cancel(number: RequestNumber);
+    /// Where what was written is put right, and who will sit at the computer.
+    REQUEST_EDIT = "/requests/{number}/edit", request_edit(number: RequestNumber);
     /// Its time as a calendar file.
     REQUEST_CALENDAR = "/requests/{number}/calendar.ics", request_calendar(number: RequestNumber);
     /// The receipt of an intervention.
@@ -140,6 +186,8 @@ paths! {
     DOCUMENTS = "/documents";
     /// All of a year: `/documents/2026.zip`.
     DOCUMENT_ARCHIVE = "/documents/{archive}", document_archive(archive: &str);
+    /// How a document is paid.
+    DOCUMENT_PAYMENT = "/documents/{number}/payment", document_payment(number: &str);
     /// A tax document for people.
     DOCUMENT_PDF = "/documents/{number}/document.pdf", document_pdf(number: &str);
     /// The same for programs.
@@ -163,6 +211,10 @@ paths! {
     NEW_OUTAGE = "/desk/outages/new";
     /// One of them.
     OUTAGE = "/desk/outages/{outage}", outage(outage: OutageId);
+    /// What its end means, and ending it.
+    OUTAGE_END = "/desk/outages/{outage}/end", outage_end(outage: OutageId);
+    /// Where whoever has the mail of a receipt says what the work was like.
+    RATING = "/rating";
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.
@@ -175,12 +227,16 @@ paths! {
     MISSED = "/desk/missed";
     /// The list of customers.
     CUSTOMERS = "/desk/customers";
+    /// Customers that came in by themselves, and people who ask for access.
+    NEWCOMERS = "/desk/newcomers";
     /// Where a customer is added.
     NEW_CUSTOMER = "/desk/customers/new";
     /// A customer.
     CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);
     /// What is kept of a customer, to be changed.
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
+    /// Where a customer that came in by itself is merged into one that there is; `?search=`.
+    CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
     /// A person of a customer.
@@ -193,6 +249,8 @@ paths! {
         contract_amend(customer: CustomerId, contract: ContractId);
     /// What was signed of a contract, for the desk and for the customer.
     CONTRACT_FILE = "/contracts/{contract}/files/{file}", contract_file(contract: ContractId, file: ContractFileId);
+    /// A file that goes with a message about a request, for the desk and for the customer.
+    ATTACHMENT = "/attachments/{attachment}", attachment(attachment: AttachmentId);
     /// Where a contract is written.
     NEW_CONTRACT = "/desk/customers/{customer}/contract/new", new_contract(customer: CustomerId);
     /// A contract of a customer, to be changed.
@@ -233,6 +291,8 @@ paths! {
     SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's own words on the public page.
     SETTINGS_TEXT = "/settings/text";
+    /// What people say for the words of the catalogue.
+    SETTINGS_WORDS = "/settings/words";
     /// The vendor's people.
     STAFF = "/settings/staff";
     /// One of them.
@@ -296,6 +356,9 @@ paths! {
     /// Where a password is chosen, by a link: see [`password`].
     PASSWORD = "/password";
 
+    /// By which other providers people sign in, and for whom that is the only way.
+    SETTINGS_SIGN_IN = "/settings/sign-in";
+
     /// The technician's day.
     WORK = "/work";
     /// Objections to the technician's own segments.
@@ -338,10 +401,45 @@ pub const NEW_REPORT_BLOCK: &str = "/work/texts/new";
 /// Where a kind of work is added.
 pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
 
+/// The link that opens a registration. Its secret stands in the query, which is in no log.
+#[must_use]
+pub fn registration(token: &str) -> String {
+    format!("{REGISTRATION}?token={token}")
+}
+
 /// The link by which a password is chosen. Its secret stands in the query, which is in no log.
 #[must_use]
 pub fn password(token: &str) -> String {
     format!("{PASSWORD}?token={token}")
+}
+
+/// Where one signs in by a link.
+#[must_use]
+pub fn sign_in_link(token: &str) -> String {
+    format!("{SIGN_IN_LINK}?token={token}")
+}
+
+/// Where whoever signs in gives the second factor, to go on to what was wanted.
+#[must_use]
+pub fn sign_in_code(next: Option<&SitePath>) -> String {
+    let encoded = |path: &SitePath| {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+        let spelled = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+        path.as_str().bytes().map(spelled).collect::<String>()
+    };
+    next.map_or_else(|| SIGN_IN_CODE.to_owned(), |next| format!("{SIGN_IN_CODE}?next={}", encoded(next)))
+}
+
+/// The link by which somebody says what the work was like. Its secret stands in the query, which is in no log.
+#[must_use]
+pub fn rating(link: Uuid, secret: &str) -> String {
+    format!("{RATING}?link={link}&token={secret}")
+}
+
+/// Where a mailbox agrees to another address.
+#[must_use]
+pub fn address(token: &str) -> String {
+    format!("{ADDRESS}?token={token}")
 }
 
 /// Where a page hears that what it shows has changed.
@@ -404,17 +502,20 @@ pub fn catalogue_change(row: &CatalogueRow, from: NaiveDate, change: &CatalogueT
     format!("{path}?from={from}&change={change}")
 }
 
-/// The page of a question of a draft.
+/// The page of a screen of a draft.
 #[must_use]
 pub fn draft_step(id: RequestId, step: DraftStep) -> String {
     match step {
-        DraftStep::Program => draft_program(id),
-        DraftStep::WorkType => draft_work_type(id),
-        DraftStep::Details => draft_details(id),
-        DraftStep::Urgency => draft_urgency(id),
+        DraftStep::What => draft_what(id),
         DraftStep::Time => draft_time(id),
         DraftStep::Confirm => draft_confirm(id),
     }
+}
+
+/// The beginning of an order that will be the draft `id`.
+#[must_use]
+pub fn new_order(id: RequestId) -> String {
+    format!("{ORDER}?draft={id}")
 }
 
 /// Where something goes on that has moved on.
@@ -425,6 +526,10 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::Purchase(number) => purchase(number),
         MovedOn::Draft { id, step } => draft_step(id, step),
         MovedOn::NewOrder => ORDER.to_owned(),
+        MovedOn::OrderBegun(id) => new_order(id),
+        MovedOn::Meaning { number, chosen } => desk_chosen(number, chosen),
+        MovedOn::EndOfOutage(outage) => outage_end(outage),
+        MovedOn::Customer(into) => customer(into),
     }
 }
 
@@ -439,6 +544,22 @@ pub fn board(date: NaiveDate) -> String {
 pub fn desk_time(number: RequestNumber, start: DateTime<Utc>, technician: Option<StaffId>) -> String {
     let technician = technician.map(|technician| format!("&technician={technician}")).unwrap_or_default();
     format!("{}?start={}{technician}", desk_act(number, CaseAct::Time), box_of(start))
+}
+
+/// Where the desk sees what anything means that it has chosen, and confirms it.
+#[must_use]
+pub fn desk_chosen(number: RequestNumber, chosen: ChosenAct) -> String {
+    let page = desk_act(number, chosen.act());
+    match chosen {
+        ChosenAct::Offer { starts } => format!("{page}?offer={starts}"),
+        ChosenAct::Time { start, technician } => desk_time(number, start, technician),
+        ChosenAct::Reassign { technician } => format!("{page}?technician={technician}"),
+        ChosenAct::Reclassify { work_type, urgency } => {
+            format!("{page}?work_type={work_type}&urgency={}", urgency.code())
+        }
+        ChosenAct::Merge { into } => format!("{page}?into={into}"),
+        ChosenAct::Cancel => page,
+    }
 }
 
 /// Where a person of a customer is added.
@@ -503,7 +624,7 @@ mod tests {
 
     #[test]
     fn every_step_of_a_draft_has_a_page_of_its_own() {
-        let id = RequestId(uuid::Uuid::nil());
+        let id = RequestId(Uuid::nil());
         for step in DraftStep::ALL {
             let path = draft_step(id, step);
             assert_eq!(ALL.iter().filter(|pattern| values(pattern, &path).is_some()).count(), 1, "{path}");

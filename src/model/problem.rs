@@ -4,12 +4,22 @@ use serde::{Deserialize, Serialize};
 
 pub use super::base::fields::{FieldCode, FieldProblem};
 use super::{
-    base::{ids::RequestId, numbers::RequestNumber, seen::ChangedMeanwhile, transitions::IllegalTransition},
+    base::{
+        ids::{CustomerId, OutageId, RequestId},
+        numbers::RequestNumber,
+        seen::ChangedMeanwhile,
+        transitions::IllegalTransition,
+    },
     line::{limits::LimitReached, needed::Needed},
     money::{bank::StatementRefused, purchases::PurchaseNumber},
-    ordering::{appointments::ChangeRefused, drafts::DraftStep, offers::SlotRefused, urgency::UrgencyRefused},
+    ordering::{
+        appointments::ChangeRefused,
+        drafts::{DraftStep, WishRefused},
+        offers::SlotRefused,
+        urgency::UrgencyRefused,
+    },
     people::{erasure::ErasureRefused, members::Capability},
-    work::interventions::WorkRefused,
+    work::{chosen::ChosenAct, interventions::WorkRefused},
 };
 
 /// What went wrong, for the page or program that asked.
@@ -21,6 +31,17 @@ use super::{
 pub enum Problem {
     /// Nobody is signed in.
     SignInRequired,
+    /// Signed in, but a while ago: who it is has to be proved anew.
+    ConfirmRequired,
+    /// Signed in, but without the second factor that is asked of this person.
+    FactorRequired,
+    /// The organisation's addresses sign in by another provider only.
+    ProviderRequired {
+        /// What people call it.
+        name: String,
+    },
+    /// The other provider does not sign this person in, or in vain.
+    ProviderRefused,
     /// The name or the secret is wrong; which of them is not told.
     SignInFailed,
     /// Too many attempts.
@@ -72,6 +93,12 @@ pub enum Problem {
     SupplierUnconfirmed,
     /// Nobody would be left who can let others in: the last manager stays one.
     LastManager,
+    /// Nobody of the organisation would be left who can let others in.
+    NobodyElseManages,
+    /// The customer has sent, bought or been credited something: it is merged into no other.
+    HasItsOwn,
+    /// The customer came in by itself, and the desk has not nodded yet: nothing urgent is sent.
+    AwaitsNod,
     /// It cannot be taken away: something needs it.
     Needed(Needed),
     /// A person cannot be erased yet.
@@ -115,15 +142,36 @@ pub enum MovedOn {
     Request(RequestNumber),
     /// Nothing of the purchase is left to be changed.
     Purchase(PurchaseNumber),
-    /// Another question of the draft comes first.
+    /// Another screen of the draft comes first.
     Draft {
         /// The draft.
         id: RequestId,
-        /// The question.
+        /// The screen.
         step: DraftStep,
     },
     /// The draft was thrown away: the beginning of an order.
     NewOrder,
+    /// A new order has an address of its own before anything is typed, so that Back finds what was sent from it.
+    OrderBegun(RequestId),
+    /// It is done by whoever has seen what it means: where that is shown.
+    Meaning {
+        /// The request.
+        number: RequestNumber,
+        /// What is to be done with it.
+        chosen: ChosenAct,
+    },
+    /// The same of the end of an outage.
+    EndOfOutage(OutageId),
+    /// The customer was merged into this one.
+    Customer(CustomerId),
+}
+
+impl MovedOn {
+    /// Whether what was sent has yet to be confirmed there, by whoever has seen what it means: it comes along.
+    #[must_use]
+    pub const fn confirms(self) -> bool {
+        matches!(self, Self::Meaning { .. } | Self::EndOfOutage(_))
+    }
 }
 
 impl Problem {
@@ -132,6 +180,10 @@ impl Problem {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::SignInRequired => "sign_in_required",
+            Self::ConfirmRequired => "confirm_required",
+            Self::FactorRequired => "factor_required",
+            Self::ProviderRequired { .. } => "provider_required",
+            Self::ProviderRefused => "provider_refused",
             Self::SignInFailed => "sign_in_failed",
             Self::Throttled { .. } => "throttled",
             Self::Forbidden { .. } => "forbidden",
@@ -151,6 +203,9 @@ impl Problem {
             Self::BuyingNotYet => "buying_not_yet",
             Self::SupplierUnconfirmed => "supplier_unconfirmed",
             Self::LastManager => "last_manager",
+            Self::NobodyElseManages => "nobody_else_manages",
+            Self::HasItsOwn => "has_its_own",
+            Self::AwaitsNod => "awaits_nod",
             Self::Needed(_) => "needed",
             Self::Erasure(_) => "erasure",
             Self::AppointmentsAhead => "appointments_ahead",
@@ -175,7 +230,12 @@ impl Problem {
         match self {
             Self::Malformed => 400,
             Self::TooLarge => 413,
-            Self::SignInRequired | Self::SignInFailed => 401,
+            Self::SignInRequired
+            | Self::ConfirmRequired
+            | Self::FactorRequired
+            | Self::ProviderRequired { .. }
+            | Self::ProviderRefused
+            | Self::SignInFailed => 401,
             Self::Forbidden { .. } => 403,
             Self::NotFound => 404,
             Self::SlotTaken
@@ -186,6 +246,9 @@ impl Problem {
             | Self::BuyingNotYet
             | Self::SupplierUnconfirmed
             | Self::LastManager
+            | Self::NobodyElseManages
+            | Self::HasItsOwn
+            | Self::AwaitsNod
             | Self::Needed(_)
             | Self::Erasure(_)
             | Self::AppointmentsAhead
@@ -225,6 +288,15 @@ impl Problem {
 impl From<UrgencyRefused> for Problem {
     fn from(refused: UrgencyRefused) -> Self {
         Self::Urgency(refused)
+    }
+}
+
+impl From<WishRefused> for Problem {
+    fn from(refused: WishRefused) -> Self {
+        match refused {
+            WishRefused::Fields(fields) => Self::Invalid { fields },
+            WishRefused::Urgency(refused) => Self::Urgency(refused),
+        }
     }
 }
 
@@ -289,6 +361,10 @@ mod tests {
         let (cut_off, earliest) = (local("2026-11-23 10:00"), local("2026-11-25 07:00"));
         vec![
             Problem::SignInRequired,
+            Problem::ConfirmRequired,
+            Problem::FactorRequired,
+            Problem::ProviderRequired { name: "Google".into() },
+            Problem::ProviderRefused,
             Problem::SignInFailed,
             Problem::Throttled { retry_after_s: 30 },
             Problem::Forbidden { capability: Some(Capability::SeeAll) },
@@ -308,6 +384,9 @@ mod tests {
             Problem::SupplierUnconfirmed,
             Problem::EstimateDiffers,
             Problem::LastManager,
+            Problem::NobodyElseManages,
+            Problem::HasItsOwn,
+            Problem::AwaitsNod,
             Problem::Needed(Needed::RegionOf { customers: 2 }),
             Problem::Erasure(ErasureRefused::WorkUnderWay),
             Problem::Blocked,
@@ -383,6 +462,8 @@ mod tests {
         assert_eq!(Problem::from(SlotRefused::Past), Problem::SlotRefused(SlotRefused::Past));
         assert_eq!(Problem::from(ChangeRefused::NoMovesLeft), Problem::Change(ChangeRefused::NoMovesLeft));
         assert_eq!(Problem::from(UrgencyRefused::Plannable), Problem::Urgency(UrgencyRefused::Plannable));
+        let refused = WishRefused::Urgency(UrgencyRefused::Plannable);
+        assert_eq!(Problem::from(refused), Problem::Urgency(UrgencyRefused::Plannable));
         let illegal = RequestState::Closed.after(RequestEvent::Start).unwrap_err();
         assert_eq!(illegal.to_string(), "`start` is not possible in the state `closed`");
         assert_eq!(Problem::from(illegal), Problem::Conflict);

@@ -6,8 +6,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 
 use super::{
-    auth::passwords::Passwords, clock::Clock, config::ProxyHeader, db::Db, live::Live, mail::Mailer,
-    payments::Payments, push::Pusher, random::Random,
+    ares::Ares,
+    auth::passwords::Passwords,
+    clock::Clock,
+    config::ProxyHeader,
+    db::Db,
+    files::Files,
+    live::Live,
+    mail::Mailer,
+    oidc::Oidc,
+    payments::Payments,
+    push::{Pusher, SmsGateway},
+    random::Random,
 };
 use crate::model::{
     base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage, work::lanes::DeskCounts,
@@ -26,8 +36,16 @@ pub struct App {
     pub passwords: Passwords,
     /// Laying out and sending of mails.
     pub mail: Mailer,
+    /// Looking into files that people send.
+    pub files: Files,
     /// Sending of notifications.
     pub push: Pusher,
+    /// Short messages to telephones.
+    pub sms: SmsGateway,
+    /// The public register of organisations.
+    pub ares: Ares,
+    /// Other providers by which people sign in.
+    pub oidc: Oidc,
     /// Payments by card.
     pub payments: Payments,
     /// What open pages are told.

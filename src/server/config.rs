@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::mail::Mailbox;
+use super::{files::ScannerAddress, mail::Mailbox};
 
 /// The self-service portal of a software vendor's customer line.
 #[derive(Debug, Parser)]
@@ -195,6 +195,13 @@ pub struct ServeArgs {
     /// and the address to listen on].
     #[arg(long, env = "LINKA_URL", value_parser = parse_site)]
     pub url: Option<String>,
+    /// The gateway for short messages, which takes {"id", "to", "text"} as JSON by POST, e.g. https://sms.example.com/send; without it
+    /// nobody is offered any.
+    #[arg(long, env = "LINKA_SMS_URL", hide_env_values = true)]
+    pub sms_url: Option<String>,
+    /// By which that gateway knows who sends, as a bearer's token.
+    #[arg(long, env = "LINKA_SMS_TOKEN", hide_env_values = true, requires = "sms_url")]
+    pub sms_token: Option<String>,
     /// Stripe's secret key, for payments by card: sk_live_…, rk_live_… or of its test mode. Without keys a demo plays payments
     /// through in a sandbox of its own, and else bundles are paid by transfer only.
     #[arg(long, env = "LINKA_STRIPE_KEY", hide_env_values = true)]
@@ -208,6 +215,18 @@ pub struct ServeArgs {
     /// A sandbox that runs elsewhere, e.g. http://127.0.0.1:4000: the demo starts none of its own.
     #[arg(long, env = "LINKA_SANDBOX_URL", requires = "demo", conflicts_with = "sandbox_addr", value_parser = parse_site)]
     pub sandbox_url: Option<String>,
+    /// The public register where organisations are looked up that come in, https://ares.gov.cz; without it they say themselves
+    /// what they are called.
+    #[arg(long, env = "LINKA_ARES", value_parser = parse_site)]
+    pub ares: Option<String>,
+    /// Other providers by which people sign in (OpenID Connect), as a JSON list of {"key", "name", "issuer", "client_id", "secret"}; and
+    /// "emails_are_verified": true for one that is one organisation's and does not say so of each address.
+    #[arg(long, env = "LINKA_OIDC", hide_env_values = true)]
+    pub oidc: Option<String>,
+    /// ClamAV, which looks through files that people send: its socket, as /run/clamav/clamd.ctl, or clamav.example.com:3310. Where it
+    /// is set and does not answer, no file is taken.
+    #[arg(long, env = "LINKA_CLAMAV")]
+    pub clamav: Option<ScannerAddress>,
     /// Load demo customers at the start and show their sign-ins.
     #[arg(long, env = "LINKA_DEMO")]
     pub demo: bool,
@@ -266,6 +285,9 @@ impl ServeArgs {
         }
         if self.smtp.as_deref().is_some_and(sends_password_in_the_clear) {
             return Err("LINKA_SMTP: a password is sent by TLS only; use smtps:// or add ?tls=required");
+        }
+        if self.sms_token.is_some() && self.sms_url.as_deref().is_some_and(|url| !url.starts_with("https://")) {
+            return Err("LINKA_SMS_URL: a token is sent by TLS only; use https://");
         }
         Ok(())
     }
@@ -397,6 +419,7 @@ mod tests {
             (&["--demo", "--addr", "[2001:db8::1]:3000"], "LINKA_ADDR"),
             (&["--https"], "LINKA_BEHIND_PROXY"),
             (&["--url", "https://linka.example.com"], "LINKA_HTTPS"),
+            (&["--sms-url", "http://10.0.0.7/sms", "--sms-token", "secret"], "LINKA_SMS_URL"),
             (&["--smtp", "smtp://linka:secret@mail.example.com:587"], "LINKA_SMTP"),
             (&["--smtp", "smtp://linka:secret@mail.example.com?tls=opportunistic"], "LINKA_SMTP"),
         ] {
@@ -410,6 +433,8 @@ mod tests {
             &["--demo", "--addr", "[::ffff:127.0.0.1]:3000"],
             &["--demo", "--demo-public", "--addr", "0.0.0.0:3000"],
             &["--https", "--behind-proxy", "--url", "https://linka.example.com"],
+            &["--sms-url", "http://10.0.0.7/sms"],
+            &["--sms-url", "https://sms.example.com/send", "--sms-token", "secret"],
             &["--smtp", "smtp://mail.example.com:25"],
             &["--smtp", "smtp://linka:secret@mail.example.com:587?tls=required"],
             &["--smtp", "smtps://linka:secret@mail.example.com"],

@@ -2,11 +2,12 @@
 //!
 //! `http` speaks to browsers and renders `ui`; `service` holds the use cases, each of them a transaction; `db` holds
 //! all SQL; `auth` knows who is asking and proves what they may do; `documents` makes PDF and tables; `mail` lays mails out
-//! and sends them; `push` does so with notifications; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs`
-//! does what is done later; `live` tells open pages what has changed;
+//! and sends them; `push` does so with notifications and short messages; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs`
+//! does what is done later; `ares` asks the public register of organisations; `live` tells open pages what has changed;
 //! `sheets` reads and writes tables that people bring; `backup` makes backups and puts them back.
 
 pub mod app;
+pub mod ares;
 pub mod auth;
 pub mod backup;
 pub mod bounded;
@@ -15,11 +16,13 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod documents;
+pub mod files;
 pub mod http;
 pub mod incident;
 pub mod jobs;
 pub mod live;
 pub mod mail;
+pub mod oidc;
 pub mod payments;
 pub mod push;
 pub mod random;

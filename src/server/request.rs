@@ -11,11 +11,12 @@ use leptos_axum::ResponseOptions;
 
 use super::db::people::sessions::{LIFETIME, REMEMBERED};
 use crate::{
-    model::{base::site_path::SitePath, problem::Problem},
+    model::{base::site_path::SitePath, paths, problem::Problem},
     server::{
         app::App,
         auth::{Caller, Client, tokens::Token},
         mail::Locale,
+        service::people::sessions::SignedIn,
     },
     ui::islands::BY_ITSELF,
 };
@@ -91,20 +92,37 @@ pub fn device_cookie_name(https: bool) -> &'static str {
     if https { "__Host-linka-device" } else { "linka-device" }
 }
 
-/// Lets the browser be known for a year, signed in or not.
-///
-/// # Errors
-/// [`Problem::Unavailable`] outside of a request.
-pub fn set_device_cookie(device: &Token) -> Result<(), Problem> {
-    set_cookie(device_cookie_name(app()?.settings.https), &device.to_hex(), YEAR)
+/// The cookies by which a browser has a session that has just begun, and is known for a year.
+#[must_use]
+pub fn cookies_of(https: bool, signed_in: &SignedIn) -> [Cookie<'static>; 2] {
+    let lifetime = Duration::seconds((LIFETIME.absolute + REMEMBERED).num_seconds());
+    [
+        lasting(https, session_cookie_name(https), signed_in.token.to_hex(), lifetime),
+        lasting(https, device_cookie_name(https), signed_in.device.to_hex(), YEAR),
+    ]
 }
 
-/// Hands the session's secret to the browser.
+/// Where somebody who signs in is led: to `next` if that is a page of this site, else to where the person's work begins; first to the
+/// second factor, where one is asked for.
+#[must_use]
+pub fn leads_to(signed_in: &SignedIn, next: Option<&str>) -> String {
+    let next = next.and_then(SitePath::parse);
+    match next {
+        next if signed_in.awaits_factor => paths::sign_in_code(next.as_ref()),
+        Some(next) => next.as_str().to_owned(),
+        None => signed_in.home.to_owned(),
+    }
+}
+
+/// Hands a session that has just begun to the browser, and leads on.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
-pub fn set_session_cookie(token: &Token) -> Result<(), Problem> {
-    session_cookie(&token.to_hex(), Duration::seconds((LIFETIME.absolute + REMEMBERED).num_seconds()))
+pub fn begin_session(signed_in: &SignedIn, next: Option<&str>) -> Result<(), Problem> {
+    for cookie in cookies_of(app()?.settings.https, signed_in) {
+        append_cookie(&cookie)?;
+    }
+    see_other(&leads_to(signed_in, next))
 }
 
 /// Takes the session's secret from the browser.
@@ -168,14 +186,18 @@ fn session_cookie(value: &str, max_age: Duration) -> Result<(), Problem> {
     set_cookie(session_cookie_name(app()?.settings.https), value, max_age)
 }
 
-fn set_cookie(name: &str, value: &str, max_age: Duration) -> Result<(), Problem> {
-    let cookie = Cookie::build((name, value))
+fn set_cookie(name: &'static str, value: &str, max_age: Duration) -> Result<(), Problem> {
+    append_cookie(&lasting(app()?.settings.https, name, value.to_owned(), max_age))
+}
+
+fn lasting(https: bool, name: &'static str, value: String, max_age: Duration) -> Cookie<'static> {
+    Cookie::build((name, value))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
         .max_age(max_age)
-        .secure(app()?.settings.https);
-    append_cookie(&cookie.build())
+        .secure(https)
+        .build()
 }
 
 fn append_cookie(cookie: &Cookie<'_>) -> Result<(), Problem> {
@@ -186,6 +208,12 @@ fn append_cookie(cookie: &Cookie<'_>) -> Result<(), Problem> {
 
 fn response() -> Result<ResponseOptions, Problem> {
     use_context().ok_or(Problem::Unavailable)
+}
+
+/// Whether it is this page that is asked for, and somebody has opened it; one that follows news asks by itself.
+#[must_use]
+pub fn is_opened(page: &str) -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.uri.path() == page && !follows_news(&parts.headers))
 }
 
 /// Whether a page that is open asks for itself by itself, with nobody behind it.

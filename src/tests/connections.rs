@@ -182,7 +182,13 @@ impl Pages {
     }
 
     fn paths(&self) -> Vec<String> {
-        ["/requests".to_owned(), format!("/requests/{}", self.number), "/usage".to_owned(), "/order".to_owned()].into()
+        [
+            "/requests".to_owned(),
+            format!("/requests/{}", self.number),
+            "/usage".to_owned(),
+            "/usage/statement".to_owned(),
+        ]
+        .into()
     }
 
     async fn all_answer(&self, site: &Site) {

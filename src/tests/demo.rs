@@ -15,7 +15,7 @@ use linka::{
     },
     server::{
         app::App,
-        auth::{Caller, Session},
+        auth::{Caller, Proof, Session},
         clock::Clock,
         db::{MIGRATIONS, people::accounts},
         demo,
@@ -243,7 +243,7 @@ async fn caller(app: &App, email: &str) -> Caller {
     let mut tx = app.db.system().await.expect("a transaction");
     let login = accounts::login(&mut tx, email).await.expect("an answer").expect("a sign-in");
     let (id, email) = (app.random.uuid(), email.to_owned());
-    Caller(Some(Session { id, login: login.id, email, person: login.person }))
+    Caller(Some(Session { id, login: login.id, email, person: login.person, proof: Proof::WHOLE }))
 }
 
 async fn page(app: &App, email: &str) -> UsagePage {

@@ -13,7 +13,10 @@ use reqwest::{Method, header};
 use sqlx::PgPool;
 
 use super::support::{Answer, Site, World};
-use linka::{model::base::ids::RequestId, server::auth::Orderer};
+use linka::{
+    model::{base::ids::RequestId, ordering::drafts::Subject},
+    server::auth::Orderer,
+};
 
 struct Desk {
     world: World,
@@ -37,8 +40,12 @@ impl Desk {
 
     async fn post(&self, action: &str, step: &str, fields: &[(&str, &str)]) -> Answer {
         let id = self.order.to_string();
-        let page = format!("/order/{id}/{step}");
+        let page = if step.is_empty() { format!("/order/{id}") } else { format!("/order/{id}/{step}") };
+        let subject = Subject { program: self.world.program, work_type: self.world.repair }.to_string();
         let mut all = vec![("id", id.as_str())];
+        if fields.iter().any(|(name, _)| *name == "urgency") {
+            all.push(("subject", &subject));
+        }
         all.extend_from_slice(fields);
         self.site.post(&format!("/api/drafts/{action}"), &self.cookie, &page, &all).await
     }
@@ -48,13 +55,13 @@ impl Desk {
 async fn a_refused_form_comes_back_as_it_was_left_with_a_fitting_status(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let fields = [("what_happened", "krátké"), ("contact_name", "Petr & <Pavel>"), ("contact_phone", "12")];
-    let answer = desk.post("save-details", "details", &fields).await;
+    let answer = desk.post("save", "", &fields).await;
     assert_eq!(answer.status, 422);
     assert!(answer.location.is_none(), "no problem and no data travel in a URL");
     for kept in ["krátké", "Petr &amp; &lt;Pavel&gt;", "value=\"12\""] {
         assert!(answer.body.contains(kept), "{kept}: {}", answer.body);
     }
-    for field in ["what_happened", "contact_phone", "ready"] {
+    for field in ["subject", "what_happened", "urgency", "contact_phone"] {
         assert!(answer.body.contains(&format!("href=\"#{field}\"")), "the summary leads to {field}");
     }
 }
@@ -64,14 +71,14 @@ async fn what_is_typed_into_a_textarea_cannot_leave_it(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let attack = "</textarea><script>alert(1)</script> a dost dlouhý text";
     // Refused: shown again from the form. Saved: shown again from the database, on three pages.
-    let refused = desk.post("save-details", "details", &[("what_happened", attack)]).await;
+    let refused = desk.post("save", "", &[("what_happened", attack)]).await;
     assert_eq!(refused.status, 422);
     let fields =
-        [("what_happened", attack), ("contact_name", attack), ("contact_phone", "601234567"), ("ready", "true")];
-    assert_eq!(desk.post("save-details", "details", &fields).await.status, 303);
+        [("what_happened", attack), ("contact_name", attack), ("contact_phone", "601234567"), ("urgency", "normal")];
+    assert_eq!(desk.post("save", "", &fields).await.status, 303);
     let start = desk.world.starts(&desk.orderer, desk.order).await[0];
     desk.world.pick(&desk.orderer, desk.order, start).await.expect("a hold");
-    let details = desk.site.get(&format!("/order/{}/details", desk.order), &desk.cookie).await;
+    let details = desk.site.get(&format!("/order/{}", desk.order), &desk.cookie).await;
     let confirm = desk.site.get(&format!("/order/{}/confirm", desk.order), &desk.cookie).await;
     let number = desk.world.book(&desk.orderer, desk.order, start).await.expect("a booking");
     let request = desk.site.get(&format!("/requests/{number}"), &desk.cookie).await;
@@ -140,7 +147,7 @@ async fn every_page_sets_a_policy_that_runs_nothing_of_others(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn pages_without_islands_carry_no_script_and_the_order_does(pool: PgPool) {
     let desk = Desk::new(pool).await;
-    for path in ["/", "/sign-in", "/bundles", "/requests", "/account", "/order"] {
+    for path in ["/line", "/sign-in", "/bundles", "/requests", "/account"] {
         let answer = desk.site.get(path, &desk.cookie).await;
         assert_eq!(answer.status, 200, "{path}");
         assert!(!answer.body.contains("<script"), "{path} carries a script: {}", answer.body);
@@ -153,7 +160,7 @@ async fn pages_without_islands_carry_no_script_and_the_order_does(pool: PgPool) 
 async fn a_body_of_3_mb_is_refused_with_413_and_a_page(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let text = "x".repeat(3_000_000);
-    let answer = desk.post("save-details", "details", &[("what_happened", &text)]).await;
+    let answer = desk.post("save", "", &[("what_happened", &text)]).await;
     assert_eq!(answer.status, 413);
     assert!(answer.body.contains("<h1"), "a page, not a bare word: {:.200}", answer.body);
     assert!(answer.body.contains("tlačítkem Zpět"), "it says where the text is: {:.2000}", answer.body);
@@ -163,7 +170,7 @@ async fn a_body_of_3_mb_is_refused_with_413_and_a_page(pool: PgPool) {
 async fn a_text_beyond_its_limit_comes_back_whole_and_its_field_says_so(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let text = "Příliš žluťoučký kůň. ".repeat(9_000);
-    let answer = desk.post("save-details", "details", &[("what_happened", &text), ("contact_name", "Jana")]).await;
+    let answer = desk.post("save", "", &[("what_happened", &text), ("contact_name", "Jana")]).await;
     assert_eq!(answer.status, 422);
     assert!(answer.body.contains(&text) && answer.body.contains("value=\"Jana\""), "nothing is lost");
     assert!(answer.body.contains("href=\"#what_happened\""), "the field says that it is too long");
@@ -172,14 +179,14 @@ async fn a_text_beyond_its_limit_comes_back_whole_and_its_field_says_so(pool: Pg
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_form_stands_at_the_address_of_its_page(pool: PgPool) {
     let desk = Desk::new(pool).await;
-    let page = format!("/order/{}/details", desk.order);
+    let page = format!("/order/{}", desk.order);
     let opened = desk.site.get(&page, &desk.cookie).await;
     assert_eq!(opened.status, 200);
-    assert!(opened.body.contains("name=\"call\" value=\"/api/drafts/save-details\""), "{}", opened.body);
+    assert!(opened.body.contains("name=\"call\" value=\"/api/drafts/save\""), "{}", opened.body);
     let forms = opened.body.matches("<form").count();
     assert_eq!(opened.body.matches(&format!("action=\"{page}\"")).count(), forms, "{}", opened.body);
     // What a browser opens that finds an address of a server function.
-    let by_hand = desk.site.get("/api/drafts/save-details", &desk.cookie).await;
+    let by_hand = desk.site.get("/api/drafts/save", &desk.cookie).await;
     assert_eq!(by_hand.status, 404);
     assert!(by_hand.body.contains("<h1"), "{}", by_hand.body);
     assert!(desk.site.get("/api/viewer", &desk.cookie).await.body.contains("<h1"), "what it answers is for programs");
@@ -188,14 +195,14 @@ async fn every_form_stands_at_the_address_of_its_page(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_refused_form_is_at_an_address_that_can_be_opened_again_by_its_sender_only(pool: PgPool) {
     let desk = Desk::new(pool).await;
-    let page = format!("/order/{}/details", desk.order);
+    let page = format!("/order/{}", desk.order);
     let request = desk
         .site
         .request(Method::POST, &page)
         .header(header::COOKIE, &desk.cookie)
         .header(header::ACCEPT, "text/html")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(format!("call=/api/drafts/save-details&id={}&what_happened=kr%C3%A1tk%C3%A9", desk.order));
+        .body(format!("call=/api/drafts/save&id={}&what_happened=kr%C3%A1tk%C3%A9", desk.order));
     let answer = desk.site.send(request).await.expect("an answer");
     let shown = answer.location.expect("the page");
     assert!(answer.status == 303 && shown.starts_with(&format!("{page}?kept=")), "{} {shown}", answer.status);
@@ -230,14 +237,14 @@ async fn an_old_step_of_an_order_leads_to_its_request(pool: PgPool) {
         assert_eq!((answer.status, answer.location.as_deref()), (303, Some(request.as_str())), "{step}");
     }
     // What was left open in another tab and is sent now.
-    for (action, step) in [("save-details", "details"), ("pick-slot", "time"), ("release-slot", "confirm")] {
+    for (action, step) in [("save", ""), ("pick-slot", "time"), ("release-slot", "confirm")] {
         let start = start.to_rfc3339();
         let fields = [
             ("start", start.as_str()),
             ("what_happened", "Program nejde spustit."),
             ("contact_name", "Jana"),
             ("contact_phone", "601234567"),
-            ("ready", "true"),
+            ("urgency", "normal"),
         ];
         let answer = desk.post(action, step, &fields).await;
         assert_eq!((answer.status, answer.location.as_deref()), (303, Some(request.as_str())), "{action}");
@@ -256,16 +263,48 @@ async fn an_old_step_of_an_order_leads_to_its_request(pool: PgPool) {
 async fn a_step_that_comes_too_soon_leads_to_the_one_before_and_a_discarded_draft_to_a_new_order(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let id = RequestId(desk.world.app.random.uuid());
-    let program = Some(desk.world.program);
-    drafts::choose_program(&desk.world.app, &desk.orderer, id, program).await.expect("begun");
-    for step in ["details", "urgency", "time", "confirm"] {
+    let wish = desk.world.wish(desk.world.repair, Urgency::Normal);
+    drafts::save_wish(&desk.world.app, &desk.orderer, id, &wish).await.expect("begun");
+    desk.world.sql(&format!("update service_request set urgency = null where id = '{id}'")).await;
+    for step in ["work-type", "details", "urgency", "time", "confirm"] {
         let answer = desk.site.get(&format!("/order/{id}/{step}"), &desk.cookie).await;
-        let first = format!("/order/{id}/work-type");
+        let first = format!("/order/{id}");
         assert_eq!((answer.status, answer.location.as_deref()), (303, Some(first.as_str())), "{step}");
     }
     drafts::discard(&desk.world.app, &desk.orderer, id).await.expect("discarded");
     let answer = desk.site.get(&format!("/order/{id}/details"), &desk.cookie).await;
     assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/order")));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn back_from_an_order_that_was_begun_finds_what_was_typed(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let begun = desk.site.get("/order", &desk.cookie).await;
+    let page = begun.location.expect("an address of its own");
+    let id = page.strip_prefix("/order?draft=").expect("which names the draft to be").to_owned();
+    let blank = desk.site.get(&page, &desk.cookie).await;
+    assert!(blank.status == 200 && blank.body.contains(&format!("value=\"{id}\"")), "{}", blank.body);
+    let subject = Subject { program: desk.world.program, work_type: desk.world.repair }.to_string();
+    let fields = [
+        ("id", id.as_str()),
+        ("subject", subject.as_str()),
+        ("what_happened", "Program nejde spustit."),
+        ("urgency", "normal"),
+        ("contact_name", "Jana"),
+        ("contact_phone", "601234567"),
+    ];
+    let sent = desk.site.post("/api/drafts/save", &desk.cookie, &page, &fields).await;
+    assert_eq!((sent.status, sent.location), (303, Some(format!("/order/{id}/time"))));
+    let back = desk.site.get(&page, &desk.cookie).await;
+    assert_eq!((back.status, back.location), (303, Some(format!("/order/{id}"))));
+    let kept = desk.site.get(&format!("/order/{id}"), &desk.cookie).await;
+    assert!(kept.body.contains("Program nejde spustit.</textarea>"), "{}", kept.body);
+    // Nobody else learns that there is such a draft, nor can write in it.
+    let stranger = desk.world.place("Stranger").await;
+    let stranger = desk.world.cookie(&stranger.boss).await;
+    let blank = desk.site.get(&page, &stranger).await;
+    assert!(blank.status == 200 && !blank.body.contains("Program nejde spustit."), "{}", blank.body);
+    assert_eq!(desk.site.post("/api/drafts/save", &stranger, &page, &fields).await.status, 404);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -302,7 +341,8 @@ async fn a_forged_hold_confirms_nothing(pool: PgPool) {
     desk.world.pick(&place.orderer, place.order, start).await.expect("a hold");
     let thief_cookie = desk.world.cookie(&thief.boss).await;
     let id = desk.order.to_string();
-    let stolen = desk.site.post("/api/drafts/confirm", &thief_cookie, "/order", &[("id", &id)]).await;
+    let begun = format!("/order?draft={id}");
+    let stolen = desk.site.post("/api/drafts/confirm", &thief_cookie, &begun, &[("id", &id)]).await;
     assert_eq!(stolen.status, 404, "another's hold");
     let own = desk.world.order(&thief.boss.may_order().expect("an orderer"), Urgency::Normal).await.to_string();
     let page = format!("/order/{own}/confirm");
@@ -359,11 +399,11 @@ async fn an_expired_hold_leads_back_to_fresh_times_and_nothing_is_lost(pool: PgP
 async fn forms_that_are_not_of_their_shape_are_refused_as_such(pool: PgPool) {
     let desk = Desk::new(pool).await;
     for (action, form) in [
-        ("drafts/choose-program", "id=not-a-uuid&program=1"),
-        ("drafts/choose-program", "program=1"),
+        ("drafts/save", "id=not-a-uuid&subject=1.1"),
+        ("drafts/save", "subject=1.1"),
         ("drafts/confirm", ""),
         ("requests/cancel", "number=2026-1&key=1"),
-        ("drafts/save-details", "%ff%fe=%00"),
+        ("drafts/save", "%ff%fe=%00"),
     ] {
         let request = desk
             .site
@@ -384,9 +424,9 @@ async fn a_zero_byte_in_a_text_is_no_failure_of_the_server(pool: PgPool) {
         ("what_happened", "Program hlásí \u{0} chybu při tisku."),
         ("contact_name", "Petr"),
         ("contact_phone", "601234567"),
-        ("ready", "true"),
+        ("urgency", "normal"),
     ];
-    let answer = desk.post("save-details", "details", &fields).await;
+    let answer = desk.post("save", "", &fields).await;
     assert!(answer.status < 500, "{}: {}", answer.status, answer.body);
 }
 
@@ -396,21 +436,31 @@ async fn a_text_is_kept_without_what_is_no_text_and_measured_as_it_is_kept(pool:
     let lines = vec!["x"; 2_000].join("\r\n");
     let fields = |what_happened, contact_name| {
         let phone = "\u{202d}377\u{2011}457\u{2013}977\u{202c}";
-        [("what_happened", what_happened), ("contact_name", contact_name), ("contact_phone", phone), ("ready", "true")]
+        [
+            ("what_happened", what_happened),
+            ("contact_name", contact_name),
+            ("contact_phone", phone),
+            ("urgency", "normal"),
+        ]
     };
-    let answer = desk.post("save-details", "details", &fields(&lines, "Jana\u{202e} Nov\u{fffe}á")).await;
+    let answer = desk.post("save", "", &fields(&lines, "Jana\u{202e} Nov\u{fffe}á")).await;
     assert_eq!(answer.status, 303, "3,999 characters are no more than 4,000: {}", answer.body);
     let kept = "select count(*) from service_request where length(what_happened) = 3999 and contact_name = 'Jana Nová'
                 and contact_phone = '+420377457977'";
     assert_eq!(desk.world.id(kept).await, 1);
 
-    let answer = desk.post("save-details", "details", &fields(&lines, "\u{202e}\u{202e}\u{202e}")).await;
+    let answer = desk.post("save", "", &fields(&lines, "\u{202e}\u{202e}\u{202e}")).await;
     assert_eq!(answer.status, 422, "nobody sees such a name");
     assert!(answer.body.contains("href=\"#contact_name\""), "{}", answer.body);
 
-    let claim =
-        [("urgency", "urgent"), ("what_stopped", "Nevydáváme\u{202e}\r\nobědy"), ("since", "od\u{ffff} rána\u{85}")];
-    let answer = desk.post("choose-urgency", "urgency", &claim).await;
+    let mut claim = fields(&lines, "Jana").to_vec();
+    claim.retain(|(name, _)| *name != "urgency");
+    claim.extend([
+        ("urgency", "urgent"),
+        ("what_stopped", "Nevydáváme\u{202e}\r\nobědy"),
+        ("since", "od\u{ffff} rána\u{85}"),
+    ]);
+    let answer = desk.post("save", "", &claim).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     let kept =
         "select count(*) from service_request where what_stopped = E'Nevydáváme\\nobědy' and stopped_since = 'od rána'";
@@ -455,6 +505,6 @@ async fn who_orders_is_filled_in_as_the_one_who_will_sit_there(pool: PgPool) {
     let desk = Desk::new(pool).await;
     desk.world.sql("update member set phone = '+420601234567'").await;
     desk.world.sql("update service_request set what_happened = null, contact_name = null, contact_phone = null").await;
-    let page = desk.site.get(&format!("/order/{}/details", desk.order), &desk.cookie).await;
+    let page = desk.site.get(&format!("/order/{}", desk.order), &desk.cookie).await;
     assert!(page.body.contains("value=\"+420\u{a0}601\u{a0}234\u{a0}567\""), "{}", page.body);
 }

@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 use linka::{
     model::{
         base::{
-            ids::{BundleId, PurchaseId},
+            ids::{BundleId, PurchaseId, RequestId},
             money::Money,
             terms::Urgency,
         },
         money::purchases::{PaymentMethod, TypedPurchase},
-        ordering::requests::RequestDetails,
+        ordering::{drafts::TypedWish, requests::RequestDetails},
+        paths,
         people::members::StaffRole,
     },
     server::{
-        auth::Caller,
+        auth::{Caller, tokens::Token},
         db::MIGRATIONS,
         service::{money::purchases, ordering::drafts, work::closing},
     },
@@ -29,6 +30,9 @@ const HOSTILE: &str = "</title></textarea><meta http-equiv=refresh content=0;url
 
 /// The same in few letters, for what may not be long.
 const SHORT: &str = "</title><script>evil()</script>\" onevil='&evil;";
+
+/// Addresses of the steps that an order once had: nobody sees anything there.
+const LEAD_ON: &[&str] = &[paths::DRAFT_WORK_TYPE, paths::DRAFT_DETAILS, paths::DRAFT_URGENCY];
 
 /// By what people and the program find things again: they are no free text, and must stay what they are.
 const NUMBERS: &[&str] = &["service_request.number", "purchase.number", "tax_document.number", "response_tier.code"];
@@ -100,9 +104,9 @@ impl Hostile {
             what_happened: HOSTILE.into(),
             contact_name: SHORT.into(),
             contact_phone: "601 234 567".into(),
-            ready: true,
         };
-        drafts::save_details(&world.app, &orderer, booked, details).await.expect("written");
+        let wish = TypedWish { details, ..world.wish(world.repair, Urgency::Normal) };
+        drafts::save_wish(&world.app, &orderer, booked, &wish).await.expect("written");
         let starts = world.starts(&orderer, booked).await;
         let number = world.book(&orderer, booked, starts[0]).await.expect("a booking");
         let mut under_way = world.work_under_way(&place, 2, 30).await;
@@ -144,9 +148,18 @@ impl Hostile {
                  from login where email like 'staff%' order by id offset 1 limit 1",
             )
             .await;
+        let pool = world.app.db.pool();
+        let link: uuid::Uuid = sqlx::query_scalar("select id from rating_link").fetch_one(pool).await.expect("a link");
+        let key: Vec<u8> = sqlx::query_scalar("select key from installation_key").fetch_one(pool).await.expect("a key");
+        let rating = paths::rating(link, &Token::of_link(&key, link).to_hex());
+        let document = "select number from tax_document where kind = 'proforma' order by id desc limit 1";
+        let document: String =
+            sqlx::query_scalar(document).fetch_one(world.app.db.pool()).await.expect("what is to be paid");
         let changed = make_hostile(&world).await;
         let fill = vec![
+            ("{document}", document),
             ("{id}", draft.to_string()),
+            ("{rating}", rating),
             ("{act}", "follow-up".to_owned()),
             ("{number}", number.to_string()),
             ("{closed}", work.number.to_string()),
@@ -172,7 +185,11 @@ impl Hostile {
 
     fn address(&self, path: &str) -> String {
         let path = match path {
+            paths::RATING => "{rating}".to_owned(),
+            // What has not begun has an address of its own.
+            paths::ORDER => paths::new_order(RequestId(self.world.app.random.uuid())),
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
+            path if path.starts_with("/documents/") => path.replace("{number}", "{document}"),
             path if path.contains("{segment}") => path.replace("{number}", "{running}"),
             path if path.contains("{ordinal}") || path.ends_with("/reopening") => path.replace("{number}", "{closed}"),
             path if path.starts_with("/desk/customers/") => path.replace("{id}", "{customer}"),
@@ -234,7 +251,7 @@ async fn no_text_of_anybodys_becomes_markup_on_any_page(pool: PgPool) {
             let answer = site.get(&hostile.address(page.path), &cookie).await;
             assert!(answer.status < 500, "{} as {who}: {}", page.path, answer.body);
             assert_eq!(breaches(&answer.body), Vec::<String>::new(), "{} as {who}", page.path);
-            if answer.status == 200 {
+            if answer.status == 200 || LEAD_ON.contains(&page.path) {
                 shown.insert(page.path);
             }
         }

@@ -1,5 +1,6 @@
 //! Mail: over real SMTP, read by libraries that are not ours.
 
+mod arrived;
 mod documents;
 mod kinds;
 mod order;
@@ -9,3 +10,4 @@ mod reminders;
 mod sink;
 mod steps;
 mod tried;
+mod ways;

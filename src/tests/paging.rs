@@ -20,7 +20,7 @@ use linka::{
             mails,
             minutes::contracts,
             money::{bank, bundles, sales},
-            ordering::{appointments, drafts, requests},
+            ordering::{appointments, requests},
         },
     },
 };
@@ -151,7 +151,7 @@ async fn programs_and_people_are_in_czech_order(pool: PgPool) {
             ))
             .await;
     }
-    let choice = drafts::program_choice(&world.app, &orderer).await.expect("the programs");
+    let choice = world.new_order(&orderer).await;
     let programs: Vec<_> = choice.programs.iter().map(|(program, _)| program.name.cs.as_str()).collect();
     assert_eq!(programs, ["Cestovné", "Čtenáři", "Hospodaření", "Chov", "Účetnictví", "Zásoby"]);
 }

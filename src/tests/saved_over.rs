@@ -98,6 +98,12 @@ async fn forms(world: &World) -> Vec<Opened> {
             ["text_cs", "Dobré ráno", "Dobrý večer"],
         ),
         opened(
+            "/settings/words",
+            "/api/settings/save-words",
+            "update everyday_words set spoken = 'tisk: netiskne'",
+            ["spoken", "tisk: papír", "tisk: netiskne"],
+        ),
+        opened(
             "/settings/company",
             "/api/settings/save-company",
             "update supplier set register = 'oddíl C, vložka 2'",
@@ -229,7 +235,7 @@ async fn what_was_seen_first_stays_through_a_refusal(pool: PgPool) {
 /// Functions whose name says that they write what is kept, and that need not say what was seen.
 const OTHERWISE: &[&str] = &[
     // One's own draft.
-    "/api/drafts/save-details",
+    "/api/drafts/save",
     // Adds, under its key.
     "/api/settings/save-vat",
     "/api/licences/save",

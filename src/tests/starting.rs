@@ -217,7 +217,13 @@ async fn the_first_manager_comes_in_by_a_command_and_a_link() {
     assert_eq!((answer.status, answer.location.as_deref()), (303, Some("/settings")));
     let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
     let cookie = cookies.filter_map(|cookie| cookie.split(';').next()).collect::<Vec<_>>().join("; ");
-    assert_eq!(site.get("/settings/staff", &cookie).await.status, 200);
+    let asked = site.get("/settings/staff", &cookie).await;
+    assert_eq!(
+        (asked.status, asked.location.as_deref()),
+        (303, Some("/account/second-factor?next=%2Fsettings%2Fstaff")),
+        "first a second factor"
+    );
+    assert_eq!(site.get("/account/second-factor", &cookie).await.status, 200);
 
     // Beside the portal that runs.
     let said = linka.succeeds(&["staff", "link", "ivana@vendor.cz"]).await;

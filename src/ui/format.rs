@@ -46,11 +46,7 @@ pub fn date_day(locale: Locale, date: NaiveDate) -> String {
 /// "st 25. 11."
 #[must_use]
 pub fn date_short(locale: Locale, date: NaiveDate) -> String {
-    t!(
-        locale => "date-short",
-        weekday = weekday(locale, date, "short"),
-        date = date_numeric(locale, date, Some(date)),
-    )
+    date_listed(locale, date, Some(date))
 }
 
 /// "25. 11.", or with the year where it is not `today`'s: "30. 6. 2027". Without `today` always with the year.
@@ -98,6 +94,22 @@ pub fn slot(locale: Locale, slot: Slot) -> String {
 #[must_use]
 pub fn slot_short(locale: Locale, slot: Slot) -> String {
     format!("{}, {}", date_short(locale, local_date(slot.start)), time_range(locale, slot))
+}
+
+/// "st 25. 11.", with the year where it is not `today`'s: "st 25. 11. 2025".
+#[must_use]
+pub fn date_listed(locale: Locale, date: NaiveDate, today: Option<NaiveDate>) -> String {
+    t!(
+        locale => "date-short",
+        weekday = weekday(locale, date, "short"),
+        date = date_numeric(locale, date, today),
+    )
+}
+
+/// As [`slot_short`], with the year where it is not `today`'s: "st 25. 11. 2025, 8:00–8:40".
+#[must_use]
+pub fn slot_listed(locale: Locale, slot: Slot, today: Option<NaiveDate>) -> String {
+    format!("{}, {}", date_listed(locale, local_date(slot.start), today), time_range(locale, slot))
 }
 
 /// An instant on its own: "út 24. 11. 2026, 13:30".
@@ -364,6 +376,15 @@ pub fn person(locale: Locale, name: &str) -> String {
     }
 }
 
+/// "12 MB", "840 kB": a file's size as file managers say it, rounded up.
+#[must_use]
+pub fn file_size(locale: Locale, bytes: u64) -> String {
+    match bytes.div_ceil(1_000) {
+        kilobytes @ ..1_000 => t!(locale => "size-kb", size = grouped(locale, kilobytes)),
+        kilobytes => t!(locale => "size-mb", size = grouped(locale, kilobytes.div_ceil(1_000))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use Locale::{Cs, En};
@@ -538,14 +559,14 @@ mod tests {
 
     #[test]
     fn working_time_is_told_in_the_largest_unit_that_fits() {
-        let told = |minutes| working_time(Cs, minutes, 510);
+        let told = |minutes| plain(&working_time(Cs, minutes, 510));
         assert_eq!(told(1_530), "3 pracovní dny");
         assert_eq!(told(510), "1 pracovní den");
         assert_eq!(told(2_550), "5 pracovních dnů");
         assert_eq!(told(480), "8 hodin");
         assert_eq!(told(60), "1 hodina");
         assert_eq!(told(90), "90 minut");
-        assert_eq!(working_time(Cs, 120, 0), "2 hodiny");
+        assert_eq!(plain(&working_time(Cs, 120, 0)), "2 hodiny");
         assert_eq!(working_time_genitive(Cs, 120), "2 pracovních hodin");
         let passed = |total| hours_and_minutes(Cs, total).replace('\u{a0}', " ");
         assert_eq!([passed(440), passed(45), passed(120), passed(0)], ["7 h 20 min", "45 min", "2 h", "0 min"]);

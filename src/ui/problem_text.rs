@@ -16,6 +16,8 @@ use crate::{
         },
         ordering::{
             appointments::ChangeRefused,
+            attachments::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX},
+            conversations::MESSAGE_MAX,
             offers::SlotRefused,
             requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
@@ -28,6 +30,7 @@ use crate::{
             consequences::MEANS,
             interventions::{MOST_ADDED_MINUTES, NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
             lanes::REST_MOST_DAYS,
+            ratings::RATING_WORDS_MAX,
             report_blocks::{BLOCK_BODY_MAX, BLOCK_TITLE_MAX, MOST_BLOCKS},
         },
     },
@@ -62,6 +65,7 @@ pub fn words_for_form(problem: &Problem) -> Words {
         Problem::Urgency(UrgencyRefused::Plannable) => just(t!("problem-plannable")),
         Problem::Urgency(_) => just(t!("problem-invalid")),
         Problem::SignInFailed => more(t!("problem-sign-in-failed"), t!("problem-sign-in-failed-body")),
+        Problem::ConfirmRequired => more(t!("problem-confirmed-again"), t!("problem-signed-in-again-body")),
         Problem::SignInRequired => more(t!("problem-signed-in-again"), t!("problem-signed-in-again-body")),
         Problem::SlotTaken => more(t!("problem-slot-taken"), t!("problem-slot-taken-body")),
         Problem::HoldExpired => more(t!("problem-hold-expired"), t!("problem-hold-expired-body")),
@@ -78,6 +82,11 @@ pub fn words_for_form(problem: &Problem) -> Words {
 /// The words of a page that shows nothing but the problem.
 pub fn words(problem: &Problem) -> Words {
     match problem {
+        Problem::ProviderRequired { name } => {
+            more(t!("problem-provider-required", name = name.as_str()), t!("problem-provider-required-body"))
+        }
+        Problem::ProviderRefused => more(t!("problem-provider-refused"), t!("problem-provider-refused-body")),
+        Problem::FactorRequired => more(t!("problem-factor-required"), t!("problem-factor-required-body")),
         Problem::SignInRequired => more(t!("problem-sign-in-required"), t!("problem-sign-in-required-body")),
         Problem::Throttled { retry_after_s } => {
             more(t!("problem-throttled"), t!("problem-throttled-body", minutes = retry_after_s.div_ceil(60).max(1)))
@@ -94,13 +103,18 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
-        Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| field == MEANS) => {
+        Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| is_meaning(field)) => {
             more(t!("problem-changed-meanwhile"), t!("problem-means-something-else"))
         }
         Problem::ChangedMeanwhile(_) => more(t!("problem-changed-meanwhile"), t!("problem-changed-meanwhile-body")),
         Problem::BuyingNotYet => more(t!("problem-buying-not-yet"), buying_not_yet()),
         Problem::SupplierUnconfirmed => {
             more(t!("problem-supplier-unconfirmed"), t!("problem-supplier-unconfirmed-body"))
+        }
+        Problem::AwaitsNod => more(t!("problem-awaits-nod"), t!("problem-awaits-nod-body", phone = ui::line_phone())),
+        Problem::HasItsOwn => more(t!("problem-has-its-own"), t!("problem-has-its-own-body")),
+        Problem::NobodyElseManages => {
+            more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
         }
         Problem::LastManager => more(t!("problem-last-manager"), t!("problem-last-manager-body")),
         Problem::Needed(Needed::LastRegion) => more(t!("problem-needed-region"), t!("problem-needed-region-body")),
@@ -127,6 +141,7 @@ pub fn words(problem: &Problem) -> Words {
             more(t!("problem-internal"), t!("problem-internal-body", incident = incident.as_str()))
         }
         Problem::SignInFailed
+        | Problem::ConfirmRequired
         | Problem::Invalid { .. }
         | Problem::Urgency(_)
         | Problem::SlotTaken
@@ -134,6 +149,12 @@ pub fn words(problem: &Problem) -> Words {
         | Problem::TotalDiffers
         | Problem::EstimateDiffers => words_for_form(problem),
     }
+}
+
+/// Whether a field says what an act means: of the act itself, of one of the times that are there for a caller, of one of the requests
+/// that an outage ends.
+fn is_meaning(field: &str) -> bool {
+    field == MEANS || field.starts_with("means[") || field.starts_with("ends[")
 }
 
 /// Where to ask instead, if the line has a number.
@@ -161,7 +182,16 @@ fn limit_reached(reached: LimitReached) -> Words {
             t!("limit-holds-per-hour", most = most),
             t!("limit-holds-per-hour-body", minutes = minutes, phone = phone),
         ),
+        Limit::MessagesPerHour => more(
+            t!("limit-messages-per-hour", most = most),
+            t!("limit-holds-per-hour-body", minutes = minutes, phone = phone),
+        ),
+        Limit::AttachmentMegabytes => {
+            more(t!("limit-attachments", most = most), t!("limit-attachments-body", phone = phone))
+        }
         Limit::WritesPerMinute => more(t!("limit-writes", most = most), t!("limit-writes-body")),
+        Limit::OpenOutages => more(t!("limit-open-outages", most = most), t!("limit-open-outages-body")),
+        Limit::OutageMessages => more(t!("limit-outage-messages", most = most), t!("limit-outage-messages-body")),
     }
 }
 
@@ -288,14 +318,14 @@ fn field_text(field: &str, code: FieldCode) -> String {
     match (field, code) {
         ("program", _) => t!("field-program"),
         ("work_type", _) => t!("field-work-type"),
+        ("subject", _) => t!("field-subject"),
         ("what_happened", Code::Missing | Code::TooShort) => {
             t!("field-what-happened", min = WHAT_HAPPENED_MIN)
         }
         ("what_happened", Code::TooLong) => t!("field-too-long", max = WHAT_HAPPENED_MAX),
         ("contact_name", Code::Missing | Code::TooShort) => t!("field-contact-name"),
         ("contact_name", Code::TooLong) => t!("field-too-long", max = CONTACT_NAME_MAX),
-        ("contact_phone", Code::Missing) => t!("field-contact-phone"),
-        ("ready", _) => t!("field-ready"),
+        ("contact_phone" | "join_phone", Code::Missing) => t!("field-contact-phone"),
         ("urgency", Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
         ("urgency", _) => t!("field-urgency"),
         ("start", Code::DoesNotMatch) => t!("field-start-of-other-work"),
@@ -307,6 +337,13 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("rest_until", _) => t!("field-date-time"),
         ("rest", Code::OutOfRange) => t!("field-rest-urgent"),
         ("technician", _) => t!("field-technician"),
+        ("score", _) => t!("field-score"),
+        ("rating_words", Code::TooLong) => t!("field-too-long", max = RATING_WORDS_MAX),
+        ("message", Code::TooLong) => t!("field-too-long", max = MESSAGE_MAX),
+        ("files", Code::Missing) => t!("field-files-gone"),
+        ("files", Code::TooLong) => t!("field-files-large", megabytes = ATTACHMENT_BYTES_MAX / 1_048_576),
+        ("files", Code::TooMany) => t!("field-files-many", most = ATTACHMENTS_MAX),
+        ("files", Code::Unknown) => t!("field-files-unknown"),
         ("ceiling_minutes", Code::OutOfRange) => t!("field-ceiling-range", most = HIGHEST_CEILING),
         ("ceiling_minutes", _) => t!("field-ceiling"),
         ("segment", _) => t!("field-segment"),
@@ -380,7 +417,11 @@ fn field_text(field: &str, code: FieldCode) -> String {
             | "downloads"
             | "drafts"
             | "holds"
+            | "devices"
+            | "sms_per_day"
             | "holds_per_hour"
+            | "messages_per_hour"
+            | "attachment_megabytes"
             | "writes_per_minute",
             _,
         ) => t!("field-limit"),
@@ -396,6 +437,9 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("percent", Code::NotANumber | Code::OutOfRange) => t!("field-vat-percent"),
         ("ends_at", Code::OutOfRange) => t!("field-notice-until"),
         ("ends_at" | "starts_at", Code::Missing | Code::Unknown) => t!("field-date-time"),
+        ("spoken", Code::DoesNotMatch) => t!("field-spoken"),
+        ("one_time_code", _) => t!("field-one-time-code"),
+        ("programs", _) => t!("field-programs"),
         ("ico", Code::DoesNotMatch) => t!("field-ico-check"),
         ("ico", Code::AlreadyUsed) => t!("field-ico-used"),
         ("ico", _) => t!("field-ico"),
@@ -454,6 +498,8 @@ fn field_text(field: &str, code: FieldCode) -> String {
         (_, Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
         (_, Code::AlreadyUsed) => t!("field-already-used"),
         (_, Code::DoesNotMatch) => t!("field-does-not-match"),
+        (_, Code::TooMany) => t!("field-too-many"),
+        (_, Code::Infected) => t!("field-infected"),
         (_, Code::TooCommon) => t!("field-too-common"),
     }
 }

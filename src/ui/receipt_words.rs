@@ -11,10 +11,11 @@ use crate::model::{
     minutes::pools::PoolKind,
     work::{
         ceiling::Consent,
+        contests::Contest,
         forgotten::FORGOTTEN_NOTE,
         interventions::{BEGAN_EARLIER_NOTE, CALLED_OFF_NOTE, MISSED_BY_US_NOTE, NO_SHOW_NOTE},
         receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
-        segments::{SegmentKind, seconds_between},
+        segments::SegmentKind,
     },
 };
 
@@ -116,10 +117,11 @@ pub fn segment_kind(locale: Locale, kind: SegmentKind) -> String {
     t!(locale => "segment-kind", kind = kind.code())
 }
 
-/// "8:00:00–8:04:10": to the second, so that a calculator gets the duration.
+/// "8:00:00–8:04:10": to the second, so that a calculator gets the duration; "8:00–8:45" where `seconds` tell nothing.
 #[must_use]
-pub fn segment_span(locale: Locale, segment: &ReceiptSegment) -> String {
-    format!("{}–{}", format::second_of(locale, segment.started_at), format::second_of(locale, segment.ended_at))
+pub fn segment_span(locale: Locale, segment: &ReceiptSegment, seconds: bool) -> String {
+    let time = if seconds { format::second_of } else { format::time_of };
+    format!("{}–{}", time(locale, segment.started_at), time(locale, segment.ended_at))
 }
 
 /// When and above which ceiling a customer was asked whether to go on; and who answered what, where and when.
@@ -168,10 +170,27 @@ pub fn note(locale: Locale, written: &str) -> String {
     }
 }
 
-/// "Opraveno: …" or "Doplněno: …", and why.
+/// Whether a text is the answer to one of these objections: it stands with that one, and nowhere else once more.
+fn is_answer(contests: &[Contest], text: &str) -> bool {
+    contests.iter().any(|contest| !contest.answer.is_empty() && contest.answer == text)
+}
+
+/// Why a version of a receipt was issued; empty for one without a reason.
+///
+/// * `contests` – the objections that are told beside it
 #[must_use]
-pub fn segment_correction(locale: Locale, segment: &ReceiptSegment) -> Option<String> {
-    let reason = note(locale, segment.correction.as_deref()?);
+pub fn reason(locale: Locale, receipt: &Receipt, contests: &[Contest]) -> String {
+    if is_answer(contests, &receipt.reason) { t!(locale => "receipt-by-contest") } else { receipt.reason.clone() }
+}
+
+/// "Opraveno: …" or "Doplněno: …", and why.
+///
+/// * `contests` – the objections that are told beside it
+#[must_use]
+pub fn segment_correction(locale: Locale, segment: &ReceiptSegment, contests: &[Contest]) -> Option<String> {
+    let correction = segment.correction.as_deref()?;
+    let reason =
+        if is_answer(contests, correction) { t!(locale => "segment-by-contest") } else { note(locale, correction) };
     Some(if segment.added {
         t!(locale => "segment-added", reason = reason)
     } else {
@@ -179,16 +198,20 @@ pub fn segment_correction(locale: Locale, segment: &ReceiptSegment) -> Option<St
     })
 }
 
-/// How long a segment took: "0:12:31".
+/// How long a segment took: "0:12:31", or "12 min" where `seconds` tell nothing.
 #[must_use]
-pub fn segment_duration(segment: &ReceiptSegment) -> String {
-    duration(seconds_between(segment.started_at, segment.ended_at))
+pub fn segment_duration(locale: Locale, segment: &ReceiptSegment, seconds: bool) -> String {
+    duration(locale, segment.seconds(), seconds)
 }
 
-/// Seconds as hours, minutes and seconds: "1:05:00".
+/// A length in hours, minutes and seconds, "1:05:00"; in minutes where `seconds` tell nothing.
 #[must_use]
-pub fn duration(seconds: u64) -> String {
-    format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
+pub fn duration(locale: Locale, length: u64, seconds: bool) -> String {
+    if seconds {
+        format!("{}:{:02}:{:02}", length / 3_600, length / 60 % 60, length % 60)
+    } else {
+        format::minutes(locale, u32::try_from(length / 60).unwrap_or(u32::MAX))
+    }
 }
 
 #[cfg(test)]
@@ -198,7 +221,11 @@ mod tests {
     use SegmentKind::{Communication, OurFault, Preparation, Waiting, Work};
 
     use super::*;
-    use crate::model::fixtures::receipt;
+    use crate::model::{
+        base::ids::{ContestId, SegmentId},
+        fixtures::receipt,
+        work::contests::ContestState,
+    };
 
     const THIRTEEN_MINUTES: [(SegmentKind, &str, &str); 2] =
         [(Preparation, "08:00:00", "08:04:10"), (Work, "08:04:10", "08:12:31")];
@@ -222,13 +249,39 @@ mod tests {
     #[test]
     fn a_segment_says_its_seconds_and_whether_it_was_corrected_or_added() {
         let segment = &mut receipt(&THIRTEEN_MINUTES, 20, &[]).segments[0];
-        assert_eq!(segment_span(Cs, segment), "8:00:00–8:04:10");
-        assert_eq!(segment_correction(Cs, segment), None);
+        assert_eq!(segment_span(Cs, segment, true), "8:00:00–8:04:10");
+        assert_eq!(segment_span(Cs, segment, false), "8:00–8:04");
+        assert_eq!(segment_correction(Cs, segment, &[]), None);
         segment.correction = Some("Hodiny neběžely.".into());
-        assert_eq!(segment_correction(Cs, segment).as_deref(), Some("Opraveno: Hodiny neběžely."));
+        assert_eq!(segment_correction(Cs, segment, &[]).as_deref(), Some("Opraveno: Hodiny neběžely."));
         segment.added = true;
-        assert_eq!(segment_correction(Cs, segment).as_deref(), Some("Doplněno: Hodiny neběžely."));
-        assert_eq!(segment_correction(En, segment).as_deref(), Some("Added: Hodiny neběžely."));
+        assert_eq!(segment_correction(Cs, segment, &[]).as_deref(), Some("Doplněno: Hodiny neběžely."));
+        assert_eq!(segment_correction(En, segment, &[]).as_deref(), Some("Added: Hodiny neběžely."));
+    }
+
+    #[test]
+    fn an_answer_is_said_with_its_objection_and_not_once_more() {
+        let mut receipt = receipt(&THIRTEEN_MINUTES, 20, &[(Contract, None, 20)]);
+        let contest = |answer: &str| Contest {
+            id: ContestId(1),
+            segment: SegmentId(1),
+            by: "Jana".into(),
+            at: receipt.issued_at,
+            reason: "Čekali jsme.".into(),
+            state: ContestState::Accepted,
+            accepted_minutes: None,
+            decided_at: Some(receipt.issued_at),
+            answer: answer.into(),
+        };
+        let contests = [contest("Máte pravdu."), contest("")];
+        assert_eq!(reason(Cs, &receipt, &contests), "", "an objection without an answer has said nothing");
+        receipt.reason = "Máte pravdu.".into();
+        receipt.segments[0].correction = Some("Máte pravdu.".into());
+        assert_eq!(reason(Cs, &receipt, &[]), "Máte pravdu.");
+        assert_eq!(reason(Cs, &receipt, &contests), "Uznaná námitka");
+        let said = |contests| segment_correction(Cs, &receipt.segments[0], contests);
+        assert_eq!(said(&contests).as_deref(), Some("Opraveno: uznaná námitka"));
+        assert_eq!(said(&[]).as_deref(), Some("Opraveno: Máte pravdu."));
     }
 
     #[test]
@@ -313,9 +366,11 @@ mod tests {
     #[test]
     fn durations_count_seconds() {
         let receipt = receipt(&THIRTEEN_MINUTES, 20, &[(Contract, None, 20)]);
-        assert_eq!(receipt.segments.iter().map(segment_duration).collect::<Vec<_>>(), ["0:04:10", "0:08:21"]);
-        assert_eq!(duration(receipt.bill.effective_seconds), "0:12:31");
-        assert_eq!(duration(36_000), "10:00:00");
+        let lengths = receipt.segments.iter().map(|segment| segment_duration(Cs, segment, true));
+        assert_eq!(lengths.collect::<Vec<_>>(), ["0:04:10", "0:08:21"]);
+        assert_eq!(duration(Cs, receipt.bill.effective_seconds, true), "0:12:31");
+        assert_eq!(duration(Cs, 36_000, true), "10:00:00");
+        assert_eq!(duration(Cs, 36_000, false), "600\u{a0}min");
     }
 
     #[test]

@@ -45,6 +45,12 @@ pub fn line_phone() -> String {
     use_context::<LinePhone>().map(|phone| super::format::unbroken_phone(&phone.0)).unwrap_or_default()
 }
 
+/// Whether somebody is signed in, as far as anybody can say: who is reads the number of the own region.
+#[must_use]
+pub fn is_signed_in() -> bool {
+    use_context::<LinePhone>().is_some()
+}
+
 /// Why the reader's organisation may neither order nor buy, where it may not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blocked(pub String);

@@ -19,6 +19,7 @@ use super::pages::{
         tiers::{TierPage, TiersPage},
         work_types::{SkillPage, WorkTypePage, WorkTypesPage},
         {
+            everyday_words::EverydayWordsPage,
             limits::LimitsPage,
             notice::NoticePage,
             public_text::PublicTextPage,
@@ -45,26 +46,35 @@ use super::pages::{
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         supplier::CompanyPage,
-        tax_documents::DocumentsPage,
+        tax_documents::{DocumentPaymentPage, DocumentsPage},
         vat::VatPage,
     },
     ordering::{
         appointments::AppointmentsPage,
-        drafts::{
-            DraftConfirmPage, DraftDetailsPage, DraftProgramPage, DraftTimePage, DraftUrgencyPage, DraftWorkTypePage,
-        },
+        drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
+        home::HomePage,
         imports::ImportPage,
-        outages::{NewOutagePage, OutagePage, OutagesPage},
+        offline::OfflinePage,
+        outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
-        requests::{RequestCancelPage, RequestListPage, RequestMovePage, RequestPage},
+        requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
     },
     people::{
-        accounts::AccountPage,
+        accounts::{AccountPage, ConfirmPage},
+        addresses::{AddressPage, OwnAddressPage},
         audit::{AuditPage, OwnAuditPage},
+        colleagues::{ColleaguePage, ColleaguesPage},
         customers::{CustomerEditPage, CustomerPage, CustomersPage, NewCustomerPage},
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
+        links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
-        passwords::PasswordPage,
+        passkeys::PasskeySignInPage,
+        passwords::{OwnPasswordPage, PasswordPage},
+        providers::ProvidersPage,
+        registrations::{
+            CustomerMergePage, NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage,
+        },
+        second_factors::{SecondFactorPage, SignInCodePage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
     },
@@ -79,8 +89,9 @@ use super::pages::{
         intake::IntakePage,
         lanes::QueuePage,
         missed::MissedPage,
+        ratings::RatingPage,
         receipts::{ReceiptContestPage, ReceiptPage},
-        wishes::StaffMailsPage,
+        wishes::NotificationsPage,
     },
 };
 use crate::model::{paths, people::access::Access};
@@ -122,18 +133,35 @@ macro_rules! pages {
 }
 
 pages! {
-    HOME => LinePage, Public;
+    HOME => HomePage, Public, islands;
+    OFFLINE => OfflinePage, Public;
+    LINE => LinePage, Public;
     SIGN_IN => SignInPage, Public;
+    SIGN_IN_HELP => SignInHelpPage, Public;
+    SIGN_IN_LINK => SignInLinkPage, Public;
+    SIGN_IN_PASSKEY => PasskeySignInPage, Public;
+    SIGN_IN_CODE => SignInCodePage, Public;
+    ADDRESS => AddressPage, Public;
     ACCOUNT => AccountPage, SignedIn;
-    STAFF_MAILS => StaffMailsPage, Staff, islands;
+    CONFIRM => ConfirmPage, SignedIn;
+    SECOND_FACTOR => SecondFactorPage, SignedIn;
+    OWN_PASSWORD => OwnPasswordPage, SignedIn;
+    OWN_ADDRESS => OwnAddressPage, SignedIn;
+    NOTIFICATIONS => NotificationsPage, SignedIn, islands;
+    REGISTER => RegisterPage, Public;
+    REGISTER_SENT => RegisterSentPage, Public;
+    REGISTRATION => RegistrationPage, Public;
+    REGISTER_ASKED => RegisterAskedPage, Public;
+    COLLEAGUES => ColleaguesPage, Member;
+    COLLEAGUE => ColleaguePage, Member;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
-    ORDER => DraftProgramPage, Member;
-    DRAFT_PROGRAM => DraftProgramPage, Member;
-    DRAFT_WORK_TYPE => DraftWorkTypePage, Member, islands;
-    DRAFT_DETAILS => DraftDetailsPage, Member, islands;
-    DRAFT_URGENCY => DraftUrgencyPage, Member, islands;
+    ORDER => NewOrderPage, Member, islands;
+    DRAFT_WHAT => DraftWhatPage, Member, islands;
+    DRAFT_WORK_TYPE => DraftFormerPage, Member;
+    DRAFT_DETAILS => DraftFormerPage, Member;
+    DRAFT_URGENCY => DraftFormerPage, Member;
     DRAFT_TIME => DraftTimePage, Member, islands;
     DRAFT_CONFIRM => DraftConfirmPage, Member, islands;
 
@@ -141,6 +169,7 @@ pages! {
     REQUEST => RequestPage, Member, islands;
     REQUEST_MOVE => RequestMovePage, Member, islands;
     REQUEST_CANCEL => RequestCancelPage, Member;
+    REQUEST_EDIT => RequestEditPage, Member, islands;
     RECEIPT => ReceiptPage, SignedIn;
     RECEIPT_CONTEST => ReceiptContestPage, Member, islands;
 
@@ -154,6 +183,7 @@ pages! {
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
     DOCUMENTS => DocumentsPage, Member;
+    DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
 
     APPOINTMENTS => AppointmentsPage, Staff, islands;
     QUEUE => QueuePage, Desk, islands;
@@ -164,15 +194,19 @@ pages! {
     OUTAGES => OutagesPage, Desk, islands;
     NEW_OUTAGE => NewOutagePage, Desk;
     OUTAGE => OutagePage, Desk, islands;
+    OUTAGE_END => OutageEndPage, Desk;
+    RATING => RatingPage, Public;
     CONTESTS => ContestsPage, Desk, islands;
-    DECIDED_CONTESTS => DecidedContestsPage, Desk;
+    DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
     ABSENT => AbsentPage, Desk;
     MISSED => MissedPage, Desk;
+    NEWCOMERS => NewcomersPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
     NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;
     CUSTOMER_EDIT => CustomerEditPage, Desk, islands;
+    CUSTOMER_MERGE => CustomerMergePage, Desk;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
     MEMBER_ERASURE => ErasurePage, Manager;
@@ -194,7 +228,9 @@ pages! {
     SETTINGS_SERIES => SeriesPage, Manager;
     SETTINGS_LIMITS => LimitsPage, Manager;
     SETTINGS_NOTICE => NoticePage, Manager;
+    SETTINGS_SIGN_IN => ProvidersPage, Manager;
     SETTINGS_TEXT => PublicTextPage, Manager;
+    SETTINGS_WORDS => EverydayWordsPage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
     AUDIT => AuditPage, Manager;
@@ -226,7 +262,7 @@ pages! {
     PASSWORD => PasswordPage, Public;
 
     WORK => WorkDayPage, Technician, islands;
-    OWN_CONTESTS => OwnContestsPage, Technician;
+    OWN_CONTESTS => OwnContestsPage, Technician, islands;
     REPORT_BLOCKS => ReportBlocksPage, Technician;
     REPORT_BLOCK => ReportBlockPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
@@ -274,12 +310,12 @@ mod tests {
     #[test]
     fn only_pages_that_answer_keep_what_is_typed_or_stay_true_load_script() {
         for path in [
-            "/order/x/work-type",
-            "/order/x/details",
-            "/order/x/urgency",
+            "/order",
+            "/order/x",
             "/order/x/time",
             "/order/x/confirm/",
             "/requests/2026-000123/move",
+            "/requests/2026-000123/edit",
             "/requests/2026-000123",
             "/desk/queue",
             "/desk",
@@ -287,6 +323,8 @@ mod tests {
             "/desk/outages",
             "/desk/outages/00000000-0000-0000-0000-000000000007",
             "/desk/contests",
+            "/desk/contests/decided",
+            "/work/contests",
             "/desk/requests/2026-000123",
             "/work",
             "/work/2026-000123",
@@ -296,17 +334,18 @@ mod tests {
             "/desk/customers/1/contract/new",
             "/desk/customers/1/contract/1/amend",
             "/account/mails",
+            "/",
         ] {
             assert!(has_islands(path), "{path}");
         }
         for path in [
-            "/",
+            "/line",
+            "/offline",
             "/bundles",
             "/bundles/1/purchase",
             "/bundles/purchases/B2026-000123",
             "/sign-in",
-            "/order",
-            "/order/x",
+            "/order/x/details",
             "/requests",
             "/requests/2026-000123/receipt/1",
             "/desk/customers/1",
@@ -315,7 +354,6 @@ mod tests {
             "/usage/statement",
             "/documents",
             "/desk/outages/new",
-            "/desk/contests/decided",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",

@@ -5,13 +5,14 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 
-use super::{PaymentSite, app::App, path, routes::has_islands, texts::Locale};
+use super::{PaymentSite, app::App, is_signed_in, path, routes::has_islands, shown_problem, texts::Locale};
+use crate::model::paths;
 
 /// The document. Pages without islands carry no script (design, Pages).
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();
     set_content_security_policy();
-    let scripts = has_islands(&path()).then(|| {
+    let scripts = is_scripted().then(|| {
         view! {
             <script nonce=use_nonce()>{WAKE_AT_ONCE}</script>
             <HydrationScripts options=options.clone() islands=true/>
@@ -28,6 +29,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#12181d" media="(prefers-color-scheme: dark)"/>
                 <meta name="format-detection" content="telephone=no"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/app.webmanifest"/>
+                <link rel="apple-touch-icon" href="/icon-180.png"/>
                 <HashedStylesheet id="linka" options/>
                 {scripts}
                 <MetaTags/>
@@ -37,6 +40,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// Whether the page loads script. The beginning is one with islands for whoever is signed in; visitors read the public page there,
+/// and what cannot be shown says so under that address.
+fn is_scripted() -> bool {
+    let path = path();
+    has_islands(&path) && (path != paths::HOME || is_signed_in() && shown_problem().is_none())
 }
 
 /// Leptos wakes islands when the browser is idle, for which it may wait forever: on a busy PC, or on a page that nobody looks at

@@ -130,6 +130,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/problems.ftl")),
                 include_str!(concat!("locales/", $language, "/order.ftl")),
                 include_str!(concat!("locales/", $language, "/requests.ftl")),
+                include_str!(concat!("locales/", $language, "/home.ftl")),
                 include_str!(concat!("locales/", $language, "/desk.ftl")),
                 include_str!(concat!("locales/", $language, "/plans.ftl")),
                 include_str!(concat!("locales/", $language, "/cases.ftl")),
@@ -192,11 +193,34 @@ fn bundle(locale: Locale, files: &[&'static str]) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
     for file in files {
-        let source = if locale == Locale::Cs { bind_short_words(file) } else { (*file).to_owned() };
+        let bound = bind_units(file);
+        let source = if locale == Locale::Cs { bind_short_words(&bound) } else { bound };
         let resource = FluentResource::try_new(source).unwrap_or_else(|(readable, _)| readable);
         let _ = bundle.add_resource(resource);
     }
     bundle
+}
+
+/// What is counted, as it stands behind a number.
+const UNITS: &[&str] = &[
+    "min", "minut", "minuty", "minutu", "minute", "minutes", "h", "hodin", "hodiny", "hodinu", "hodina", "hour",
+    "hours", "den", "dny", "dní", "day", "days", "měs", "Kč", "kB", "MB", "%", "ks",
+];
+
+/// Binds a number to its unit: no line begins with "min".
+fn bind_units(source: &str) -> String {
+    let mut bound = String::with_capacity(source.len() + 256);
+    let mut rest = source;
+    while let Some((before, after)) = rest.split_once(' ') {
+        bound.push_str(before);
+        // Most numbers are variables.
+        let is_number = before.ends_with('}') || before.ends_with(|last: char| last.is_ascii_digit());
+        let unit = after.split(|c: char| !c.is_alphabetic() && c != '%').next().unwrap_or_default();
+        bound.push(if is_number && UNITS.contains(&unit) { '\u{a0}' } else { ' ' });
+        rest = after;
+    }
+    bound.push_str(rest);
+    bound
 }
 
 /// Binds one-letter words to the next one, as Czech typography wants: no line may end with "s" or "v".

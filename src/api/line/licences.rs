@@ -15,6 +15,7 @@ access! {
     SaveLicence: Desk,
     RemoveLicence: Desk,
     SaveComputer: Desk,
+    KeepOwnComputer: Orderer,
     RemoveComputer: Desk,
 }
 
@@ -81,6 +82,24 @@ pub async fn save_computer(
     let typed = ComputerForm { name: computer, teamviewer_id, programs };
     licences::save_computer(&request::app()?, &request::caller()?.desk()?, customer, &typed).await?;
     request::see_other(&paths::customer_programs(customer))
+}
+
+/// Writes down by which number a technician connects to a computer on which a program runs. Returns to the page.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for who may not order, [`Problem::Invalid`].
+#[server(endpoint = "licences/keep-own")]
+pub async fn keep_own_computer(
+    program: ProgramId,
+    #[server(default)] computer: String,
+    #[server(default)] teamviewer_id: String,
+) -> Result<(), Problem> {
+    use crate::{
+        model::line::licences::ComputerForm,
+        server::{request, service::line::licences},
+    };
+    let typed = ComputerForm { name: computer, teamviewer_id, programs: vec![program] };
+    licences::keep_own_computer(&request::app()?, &request::caller()?.may_order()?, &typed).await
 }
 
 /// Forgets a computer.

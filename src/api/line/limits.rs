@@ -33,9 +33,15 @@ pub async fn save_limits(
     #[server(default)] purchases_per_day: String,
     #[server(default)] downloads: String,
     #[server(default)] drafts: String,
+    #[server(default)] devices: String,
+    #[server(default)] sms_per_day: String,
     #[server(default)] holds: String,
     #[server(default)] holds_per_hour: String,
+    #[server(default)] messages_per_hour: String,
+    #[server(default)] attachment_megabytes: String,
     #[server(default)] writes_per_minute: String,
+    #[server(default)] open_outages: String,
+    #[server(default)] outage_messages: String,
     #[server(default)] seen: Seen,
 ) -> Result<(), Problem> {
     use crate::{
@@ -49,9 +55,15 @@ pub async fn save_limits(
         purchases_per_day,
         downloads,
         drafts,
+        devices,
+        sms_per_day,
         holds,
         holds_per_hour,
+        messages_per_hour,
+        attachment_megabytes,
         writes_per_minute,
+        open_outages,
+        outage_messages,
     };
     limits::save(&request::app()?, &request::caller()?.manager()?, &typed, &seen).await?;
     request::see_other(paths::SETTINGS_LIMITS)

@@ -15,8 +15,8 @@ access! {
     LineSettingsPage: Manager,
     CheckLineChange: Manager,
     LineChangePreview: Manager,
-    MakeLineChange: Manager,
-    WithdrawLineChange: Manager,
+    MakeLineChange: Manager confirmed,
+    WithdrawLineChange: Manager confirmed,
 }
 
 /// `/settings/line` and `/settings/prices`.
@@ -79,7 +79,8 @@ pub async fn make_line_change(
         model::paths,
         server::{request, service::line::setting_changes},
     };
-    setting_changes::make(&request::app()?, &request::caller()?.manager()?, id, from, &change, &shown).await?;
+    setting_changes::make(&request::app()?, &request::caller()?.confirmed()?.manager()?, id, from, &change, &shown)
+        .await?;
     request::see_other(paths::line_settings(page))
 }
 
@@ -93,6 +94,6 @@ pub async fn withdraw_line_change(page: SettingsPage, id: Uuid) -> Result<(), Pr
         model::paths,
         server::{request, service::line::setting_changes},
     };
-    setting_changes::withdraw(&request::app()?, &request::caller()?.manager()?, page, id).await?;
+    setting_changes::withdraw(&request::app()?, &request::caller()?.confirmed()?.manager()?, page, id).await?;
     request::see_other(paths::line_settings(page))
 }

@@ -23,10 +23,10 @@ access! {
     Customers: Desk,
     Customer: Desk,
     EndingContracts: Desk,
-    AddContract: Manager,
-    AmendContract: Manager,
-    WithdrawAmendment: Manager,
-    SetContractValidity: Manager,
+    AddContract: Manager confirmed,
+    AmendContract: Manager confirmed,
+    WithdrawAmendment: Manager confirmed,
+    SetContractValidity: Manager confirmed,
     AttachContractFile: Manager,
     RemoveContractFile: Manager,
 }
@@ -108,7 +108,7 @@ pub async fn add_contract(
         fee,
         fee_period,
     };
-    let manager = request::caller()?.manager()?;
+    let manager = request::caller()?.confirmed()?.manager()?;
     contracts::add(&request::app()?, &manager, customer, (&frame, &typed), &reason, key).await?;
     request::see_other(&paths::customer(customer))
 }
@@ -158,7 +158,7 @@ pub async fn amend_contract(
         fee_period,
     };
     let written = Written { customer, contract, version, reason: &reason, key, seen: Some(&seen) };
-    contracts::amend(&request::app()?, &request::caller()?.manager()?, written, &from_day, &typed).await?;
+    contracts::amend(&request::app()?, &request::caller()?.confirmed()?.manager()?, written, &from_day, &typed).await?;
     request::see_other(&paths::contract(customer, contract))
 }
 
@@ -182,7 +182,7 @@ pub async fn withdraw_amendment(
         },
     };
     let written = Written { customer, contract, version, reason: "", key, seen: None };
-    contracts::withdraw(&request::app()?, &request::caller()?.manager()?, written, from_day).await?;
+    contracts::withdraw(&request::app()?, &request::caller()?.confirmed()?.manager()?, written, from_day).await?;
     request::see_other(&paths::contract(customer, contract))
 }
 
@@ -210,7 +210,7 @@ pub async fn set_contract_validity(
     };
     let frame = TypedFrame { number, valid_from: String::new(), valid_until };
     let written = Written { customer, contract, version, reason: &reason, key, seen: Some(&seen) };
-    contracts::set_validity(&request::app()?, &request::caller()?.manager()?, written, &frame).await?;
+    contracts::set_validity(&request::app()?, &request::caller()?.confirmed()?.manager()?, written, &frame).await?;
     request::see_other(&paths::contract(customer, contract))
 }
 

@@ -7,9 +7,9 @@ use crate::model::{base::ids::BundleId, money::price_list as view, problem::Prob
 access! {
     PriceListPage: Manager,
     KeptBundlePage: Manager,
-    AddBundle: Manager,
-    ChangeBundle: Manager,
-    RetireBundle: Manager,
+    AddBundle: Manager confirmed,
+    ChangeBundle: Manager confirmed,
+    RetireBundle: Manager confirmed,
     MoveBundleUp: Manager,
 }
 
@@ -49,7 +49,7 @@ pub async fn add_bundle(
         server::{request, service::money::price_list},
     };
     let typed = view::TypedBundle { minutes: bundle_minutes, price, validity_months, from: sold_from };
-    price_list::add(&request::app()?, &request::caller()?.manager()?, &typed).await?;
+    price_list::add(&request::app()?, &request::caller()?.confirmed()?.manager()?, &typed).await?;
     request::see_other(paths::BUNDLE_SETTINGS)
 }
 
@@ -70,7 +70,7 @@ pub async fn change_bundle(
         server::{request, service::money::price_list},
     };
     let typed = view::TypedBundle { minutes: bundle_minutes, price, validity_months, from: sold_from };
-    price_list::change(&request::app()?, &request::caller()?.manager()?, bundle, &typed).await?;
+    price_list::change(&request::app()?, &request::caller()?.confirmed()?.manager()?, bundle, &typed).await?;
     request::see_other(paths::BUNDLE_SETTINGS)
 }
 
@@ -84,7 +84,7 @@ pub async fn retire_bundle(bundle: BundleId, #[server(default)] retired_from: St
         model::paths,
         server::{request, service::money::price_list},
     };
-    price_list::retire(&request::app()?, &request::caller()?.manager()?, bundle, &retired_from).await?;
+    price_list::retire(&request::app()?, &request::caller()?.confirmed()?.manager()?, bundle, &retired_from).await?;
     request::see_other(paths::BUNDLE_SETTINGS)
 }
 

@@ -20,8 +20,8 @@ access! {
     AssignPayment: Manager,
     SetAsidePayment: Manager,
     ResolveAlert: Manager,
-    Refund: Manager,
-    RefundPaid: Manager,
+    Refund: Manager confirmed,
+    RefundPaid: Manager confirmed,
 }
 
 /// The owner's view; `unpaid_after` continues the list of what is not paid.
@@ -148,7 +148,8 @@ pub async fn refund(
         model::paths,
         server::{request, service::money::refunds},
     };
-    refunds::request(&request::app()?, &request::caller()?.manager()?, number, &minutes, &reason, key).await?;
+    refunds::request(&request::app()?, &request::caller()?.confirmed()?.manager()?, number, &minutes, &reason, key)
+        .await?;
     request::see_other(&paths::sales_purchase(number))
 }
 
@@ -162,6 +163,6 @@ pub async fn refund_paid(refund: RefundId) -> Result<(), Problem> {
         model::paths,
         server::{request, service::money::refunds},
     };
-    let number = refunds::note_paid(&request::app()?, &request::caller()?.manager()?, refund).await?;
+    let number = refunds::note_paid(&request::app()?, &request::caller()?.confirmed()?.manager()?, refund).await?;
     request::see_other(&paths::sales_purchase(number))
 }

@@ -8,7 +8,7 @@ use crate::model::{base::seen::Seen, money::supplier as view, problem::Problem};
 
 access! {
     CompanyPage: Manager,
-    SaveCompany: Manager,
+    SaveCompany: Manager confirmed,
 }
 
 /// What `/settings/company` shows.
@@ -48,6 +48,6 @@ pub async fn save_company(
     let address = Address { street, city, postal_code, dic };
     let typed =
         view::SupplierForm { name, ico, address, register, email, account, bank, bic, confirmed: company_confirmed };
-    supplier::save(&request::app()?, &request::caller()?.manager()?, &typed, &seen).await?;
+    supplier::save(&request::app()?, &request::caller()?.confirmed()?.manager()?, &typed, &seen).await?;
     request::see_other(paths::SETTINGS_COMPANY)
 }

@@ -1,25 +1,20 @@
-//! Drafts, step by step. Each step has a page to show and a form to save.
+//! Drafts, screen by screen. Each screen has a page to show and a form to save.
+
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
 
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{
-    base::{
-        ids::{ProgramId, RequestId, WorkTypeId},
-        terms::Urgency,
-    },
+    base::{ids::RequestId, terms::Urgency},
     ordering::pages,
     problem::Problem,
 };
 
 access! {
-    ProgramChoice: Orderer,
-    ChooseProgram: Orderer,
-    WorkTypeChoice: Orderer,
-    ChooseWorkType: Orderer,
-    SaveDetails: Orderer,
-    UrgencyChoice: Orderer,
-    ChooseUrgency: Orderer,
+    NewOrder: Orderer,
+    WhatChoice: Orderer,
+    SaveWish: Orderer,
     TimeChoice: Orderer,
     PickSlot: Orderer,
     HoldLeft: Orderer,
@@ -29,103 +24,52 @@ access! {
     DiscardDraft: Orderer,
 }
 
-/// What can be ordered for, and which drafts were left unfinished.
+/// The first screen of an order that has not begun.
 ///
 /// # Errors
-/// [`Problem::Forbidden`] for a member without `order`.
-#[server(endpoint = "drafts/programs", input = GetUrl)]
-pub async fn program_choice() -> Result<pages::ProgramChoice, Problem> {
+/// [`Problem::MovedOn`] without an identity of the draft to be, and where that has begun.
+#[server(endpoint = "drafts/new", input = GetUrl)]
+pub async fn new_order(draft: Option<RequestId>) -> Result<pages::WhatChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
-    drafts::program_choice(&request::app()?, &request::caller()?.may_order()?).await
+    drafts::new_order(&request::app()?, &request::caller()?.may_order()?, draft).await
 }
 
-/// Begins the draft `id`, or changes its program.
-///
-/// # Errors
-/// [`Problem::Invalid`] when the customer does not run the program, [`Problem::NotFound`] when `id` is another's draft.
-#[server(endpoint = "drafts/choose-program")]
-pub async fn choose_program(id: RequestId, program: Option<ProgramId>) -> Result<(), Problem> {
-    use crate::{
-        model::paths,
-        server::{request, service::ordering::drafts},
-    };
-    let next = drafts::choose_program(&request::app()?, &request::caller()?.may_order()?, id, program).await?;
-    request::see_other(&paths::draft_step(id, next))
-}
-
-/// The kinds of work.
+/// The first screen of a draft: what is wanted.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft.
-#[server(endpoint = "drafts/work-types", input = GetUrl)]
-pub async fn work_type_choice(id: RequestId) -> Result<pages::WorkTypeChoice, Problem> {
+#[server(endpoint = "drafts/what", input = GetUrl)]
+pub async fn what_choice(id: RequestId) -> Result<pages::WhatChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
-    drafts::work_type_choice(&request::app()?, &request::caller()?.may_order()?, id).await
+    drafts::what_choice(&request::app()?, &request::caller()?.may_order()?, id).await
 }
 
-/// Saves the kind of work.
+/// Begins the draft `id` with what is wanted, or changes that.
 ///
 /// # Errors
-/// [`Problem::Invalid`] when there is no such kind.
-#[server(endpoint = "drafts/choose-work-type")]
-pub async fn choose_work_type(id: RequestId, work_type: Option<WorkTypeId>) -> Result<(), Problem> {
-    use crate::{
-        model::paths,
-        server::{request, service::ordering::drafts},
-    };
-    let next = drafts::choose_work_type(&request::app()?, &request::caller()?.may_order()?, id, work_type).await?;
-    request::see_other(&paths::draft_step(id, next))
-}
-
-/// Saves what happened and who will sit at the computer.
-///
-/// # Errors
-/// [`Problem::Invalid`] with every field that is not right.
-#[server(endpoint = "drafts/save-details")]
-pub async fn save_details(
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::Urgency`] when the guard refuses (design, Urgency guard).
+#[server(endpoint = "drafts/save")]
+pub async fn save_wish(
     id: RequestId,
+    #[server(default)] subject: String,
     #[server(default)] what_happened: String,
-    #[server(default)] contact_name: String,
-    #[server(default)] contact_phone: String,
-    #[server(default)] ready: bool,
-) -> Result<(), Problem> {
-    use crate::{
-        model::{ordering::requests::RequestDetails, paths},
-        server::{request, service::ordering::drafts},
-    };
-    let details = RequestDetails { what_happened, contact_name, contact_phone, ready };
-    let next = drafts::save_details(&request::app()?, &request::caller()?.may_order()?, id, details).await?;
-    request::see_other(&paths::draft_step(id, next))
-}
-
-/// Urgent or normal, and what each would mean.
-///
-/// # Errors
-/// [`Problem::NotFound`] when it is not the member's own draft.
-#[server(endpoint = "drafts/urgency", input = GetUrl)]
-pub async fn urgency_choice(id: RequestId) -> Result<pages::UrgencyChoice, Problem> {
-    use crate::server::{request, service::ordering::drafts};
-    drafts::urgency_choice(&request::app()?, &request::caller()?.may_order()?, id).await
-}
-
-/// Saves the urgency.
-///
-/// # Errors
-/// [`Problem::Urgency`] when the guard refuses (design, Urgency guard).
-#[server(endpoint = "drafts/choose-urgency")]
-pub async fn choose_urgency(
-    id: RequestId,
     urgency: Option<Urgency>,
     #[server(default)] what_stopped: String,
     #[server(default)] since: String,
+    #[server(default)] contact_name: String,
+    #[server(default)] contact_phone: String,
 ) -> Result<(), Problem> {
     use crate::{
-        model::ordering::urgency::UrgencyClaim,
+        model::{
+            ordering::{drafts::TypedWish, requests::RequestDetails, urgency::UrgencyClaim},
+            paths,
+        },
         server::{request, service::ordering::drafts},
     };
-    let claim = UrgencyClaim { what_stopped, since };
-    let next = drafts::choose_urgency(&request::app()?, &request::caller()?.may_order()?, id, urgency, claim).await?;
-    request::see_other(&next)
+    let details = RequestDetails { what_happened, contact_name, contact_phone };
+    let typed = TypedWish { subject, details, urgency, claim: UrgencyClaim { what_stopped, since } };
+    let next = drafts::save_wish(&request::app()?, &request::caller()?.may_order()?, id, &typed).await?;
+    request::see_other(&paths::draft_step(id, next))
 }
 
 /// The times on offer.
@@ -189,18 +133,19 @@ pub async fn draft_summary(id: RequestId) -> Result<pages::DraftSummary, Problem
 /// Sends the order: agrees the held time, or asks dispatch for times. Repeating it, by a double click or after a lost answer, has no further effect.
 ///
 /// # Errors
-/// [`Problem::HoldExpired`] when the hold ran out before, [`Problem::EstimateDiffers`] when something else was shown.
+/// [`Problem::HoldExpired`] when the hold ran out before and its slot was taken, [`Problem::EstimateDiffers`] when something else was shown.
 #[server(endpoint = "drafts/confirm")]
 pub async fn confirm_draft(
     id: RequestId,
     #[server(default)] ceiling_minutes: String,
     shown: Option<String>,
+    start: Option<DateTime<Utc>>,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::ordering::drafts},
     };
-    let typed = drafts::LastLook { ceiling_minutes: &ceiling_minutes, shown: shown.as_deref() };
+    let typed = drafts::LastLook { ceiling_minutes: &ceiling_minutes, shown: shown.as_deref(), start };
     let number = drafts::confirm(&request::app()?, &request::caller()?.may_order()?, id, typed).await?;
     request::see_other(&paths::request(number))
 }

@@ -21,6 +21,7 @@ access! {
     OutagesPage: Desk,
     NewOutagePage: Desk,
     OutagePage: Desk,
+    OutageEndPage: Desk,
     OpenOutage: Desk,
     SaveOutage: Desk,
     JoinOutage: Desk,
@@ -59,6 +60,16 @@ pub async fn new_outage_page(#[server(default)] requests: Vec<RequestNumber>) ->
 pub async fn outage_page(outage: OutageId) -> Result<view::OutagePage, Problem> {
     use crate::server::{request, service::ordering::outages};
     outages::page(&request::app()?, &request::caller()?.desk()?, outage).await
+}
+
+/// What the end of an outage means for each of its requests.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+#[server(endpoint = "desk/outage-end", input = GetUrl)]
+pub async fn outage_end_page(outage: OutageId) -> Result<view::ends::OutageEndPage, Problem> {
+    use crate::server::{request, service::ordering::outages::ends};
+    ends::page(&request::app()?, &request::caller()?.desk()?, outage).await
 }
 
 /// Writes down an outage, to which the ticked requests belong from then on.
@@ -185,21 +196,23 @@ pub async fn tell_outage(
 /// Says that an outage is over; the ticked requests go on.
 ///
 /// # Errors
-/// [`Problem::Invalid`] without an answer in both languages; [`Problem::Conflict`] when a colleague has resolved it.
+/// [`Problem::Invalid`] without an answer in both languages; [`Problem::Conflict`] when a colleague has resolved it;
+/// [`Problem::ChangedMeanwhile`] when something would end that was not shown, [`Problem::MovedOn`] when nothing was.
 #[server(endpoint = "desk/resolve-outage")]
 pub async fn resolve_outage(
     outage: OutageId,
     #[server(default)] answer_cs: String,
     #[server(default)] answer_en: String,
     #[server(default)] goes_on: BTreeMap<String, bool>,
+    #[server(default)] seen: Seen,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
-        server::{request, service::ordering::outages},
+        server::{request, service::ordering::outages::ends},
     };
     let (desk, goes_on) = (request::caller()?.desk()?, view::ticked(&goes_on).ok_or(Problem::Malformed)?);
-    outages::resolve(&request::app()?, &desk, outage, (&answer_cs, &answer_en), &goes_on, key).await?;
+    ends::resolve(&request::app()?, &desk, outage, (&answer_cs, &answer_en), (&goes_on, &seen), key).await?;
     request::see_other(&paths::outage(outage))
 }
 
@@ -220,18 +233,19 @@ pub async fn lift_minimum(outage: OutageId, #[server(default)] lifting_reason: S
 /// Has a draft belong to an outage instead of ordering.
 ///
 /// # Errors
-/// [`Problem::Invalid`] without a number to call; [`Problem::Conflict`] when the outage is over by now.
+/// [`Problem::Invalid`] without a number to call, or where it is not said which; [`Problem::Conflict`] when the outage is over by now.
 #[server(endpoint = "drafts/join-outage")]
 pub async fn join_instead(
     id: RequestId,
-    outage: OutageId,
-    #[server(default)] contact_phone: String,
+    outage: Option<OutageId>,
+    #[server(default)] join_phone: String,
 ) -> Result<(), Problem> {
     use crate::{
-        model::paths,
-        server::{request, service::ordering::outages},
+        model::{base::fields::FieldCode, paths},
+        server::{request, service::ordering::outages::joining},
     };
     let orderer = request::caller()?.may_order()?;
-    let number = outages::join_draft(&request::app()?, &orderer, id, outage, &contact_phone).await?;
+    let outage = outage.ok_or_else(|| Problem::field("outage", FieldCode::Missing))?;
+    let number = joining::join_draft(&request::app()?, &orderer, id, outage, &join_phone).await?;
     request::see_other(&paths::request(number))
 }

@@ -31,8 +31,21 @@ pub async fn request_list(after: Option<pages::RequestPlace>) -> Result<pages::R
 /// [`Problem::NotFound`].
 #[server(endpoint = "requests/page", input = GetUrl)]
 pub async fn request_page(number: RequestNumber) -> Result<crate::model::work::pages::RequestPage, Problem> {
-    use crate::server::{request, service::ordering::requests};
-    requests::page(&request::app()?, &request::caller()?.member()?, number).await
+    use crate::{
+        model::{ordering::timeline::TimelineKind, paths},
+        server::{
+            request,
+            service::ordering::{conversations, requests},
+        },
+    };
+    let (app, member) = (request::app()?, request::caller()?.member()?);
+    let page = requests::page(&app, &member, number).await?;
+    // A page that asks by itself may lie open where nobody looks, and other pages of the request show no message.
+    if page.unread_messages > 0 && request::is_opened(&paths::request(number)) {
+        let shown = page.timeline.iter().filter(|entry| entry.kind == TimelineKind::VendorWrote).count();
+        conversations::mark_read(&app, &member, number, shown).await?;
+    }
+    Ok(page)
 }
 
 /// The times to which it can be moved, or from which that of a waiting one can be picked.

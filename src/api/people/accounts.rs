@@ -13,8 +13,9 @@ access! {
     SignOut: Public,
     ChooseLanguage: Public,
     AccountPage: SignedIn,
-    EndSession: SignedIn,
-    EndOtherSessions: SignedIn,
+    Confirm: SignedIn,
+    EndSession: SignedIn confirmed,
+    EndOtherSessions: SignedIn confirmed,
     WhoMay: Member,
 }
 
@@ -36,9 +37,7 @@ pub async fn viewer() -> Result<view::Viewer, Problem> {
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), Problem> {
     use crate::server::{request, service::people::accounts};
     let signed_in = accounts::sign_in(&request::app()?, &request::client()?, &email, &password).await?;
-    request::set_session_cookie(&signed_in.token)?;
-    request::set_device_cookie(&signed_in.device)?;
-    request::see_other_or(next.as_deref(), signed_in.home)
+    request::begin_session(&signed_in, next.as_deref())
 }
 
 /// Ends the session.
@@ -51,7 +50,7 @@ pub async fn sign_out() -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::accounts},
     };
-    accounts::sign_out(&request::app()?, &request::caller()?).await?;
+    accounts::sign_out(&request::app()?, &request::client()?, &request::caller()?).await?;
     request::clear_session_cookie()?;
     request::see_other(paths::HOME)
 }
@@ -77,6 +76,25 @@ pub async fn account_page() -> Result<pages::AccountPage, Problem> {
     accounts::page(&request::app()?, &request::caller()?).await
 }
 
+/// Proves anew who is signed in, and leads on to `next`, or to the account.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a wrong password or code, [`Problem::Throttled`] after too many of them.
+#[server(endpoint = "account/confirm")]
+pub async fn confirm(
+    #[server(default)] own_password: String,
+    #[server(default)] one_time_code: String,
+    next: Option<String>,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::accounts},
+    };
+    let (app, client, caller) = (request::app()?, request::client()?, request::caller()?);
+    accounts::confirm_session(&app, &client, caller.session()?, (&own_password, &one_time_code)).await?;
+    request::see_other_or(next.as_deref(), paths::ACCOUNT)
+}
+
 /// Ends one of one's own sessions.
 ///
 /// # Errors
@@ -87,7 +105,7 @@ pub async fn end_session(id: uuid::Uuid) -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::accounts},
     };
-    accounts::end_session(&request::app()?, &request::caller()?, id).await?;
+    accounts::end_session(&request::app()?, &request::caller()?.confirmed()?, id).await?;
     request::see_other(paths::ACCOUNT)
 }
 
@@ -101,7 +119,7 @@ pub async fn end_other_sessions() -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::accounts},
     };
-    accounts::end_other_sessions(&request::app()?, &request::caller()?).await?;
+    accounts::end_other_sessions(&request::app()?, &request::caller()?.confirmed()?).await?;
     request::see_other(paths::ACCOUNT)
 }
 

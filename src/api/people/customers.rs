@@ -18,7 +18,7 @@ access! {
     BlockCustomer: Manager,
     UnblockCustomer: Manager,
     SetCustomerActive: Manager,
-    SetTrusted: Manager,
+    SetTrusted: Manager confirmed,
 }
 
 /// `/desk/customers/{customer}/edit`, or `/desk/customers/new` where none is named.
@@ -149,6 +149,6 @@ pub async fn set_trusted(customer: CustomerId, trusted: bool) -> Result<(), Prob
         model::paths,
         server::{request, service::people::customers},
     };
-    customers::set_trusted(&request::app()?, &request::caller()?.manager()?, customer, trusted).await?;
+    customers::set_trusted(&request::app()?, &request::caller()?.confirmed()?.manager()?, customer, trusted).await?;
     request::see_other(&paths::customer(customer))
 }

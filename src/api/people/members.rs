@@ -18,11 +18,12 @@ use crate::model::{
 
 access! {
     MemberPage: Desk,
-    AddMember: Desk,
-    SaveMember: Desk,
-    SetMemberActive: Desk,
-    NewMemberLink: Desk,
-    EndMemberSessions: Desk,
+    AddMember: Desk confirmed,
+    SaveMember: Desk confirmed,
+    SetMemberActive: Desk confirmed,
+    NewMemberLink: Desk confirmed,
+    EndMemberSessions: Desk confirmed,
+    ForgetMemberFactor: Desk confirmed,
     UnlockMember: Desk,
 }
 
@@ -54,6 +55,7 @@ pub async fn add_member(
     #[server(default)] phone: String,
     #[server(default)] email: String,
     #[server(default)] signs_in: bool,
+    #[server(default)] is_mailbox: bool,
     #[server(default)] capabilities: BTreeMap<Capability, bool>,
     #[server(default)] contact_roles: BTreeMap<ContactRole, bool>,
     key: Uuid,
@@ -62,8 +64,8 @@ pub async fn add_member(
         model::paths,
         server::{request, service::people::members},
     };
-    let typed = form(name, phone, email, signs_in, capabilities, contact_roles);
-    let desk = request::caller()?.desk()?;
+    let typed = view::MemberForm { signs_in, is_mailbox, ..form(name, phone, email, capabilities, contact_roles) };
+    let desk = request::caller()?.confirmed()?.desk()?;
     let (member, link) = members::add(&request::app()?, &desk, customer, &typed, key).await?;
     let page = paths::member(customer, member);
     if let Some(token) = link {
@@ -84,6 +86,7 @@ pub async fn save_member(
     #[server(default)] phone: String,
     #[server(default)] email: String,
     #[server(default)] signs_in: bool,
+    #[server(default)] is_mailbox: bool,
     #[server(default)] capabilities: BTreeMap<Capability, bool>,
     #[server(default)] contact_roles: BTreeMap<ContactRole, bool>,
     #[server(default)] knowingly: bool,
@@ -93,8 +96,8 @@ pub async fn save_member(
         model::paths,
         server::{request, service::people::members},
     };
-    let typed = form(name, phone, email, signs_in, capabilities, contact_roles);
-    let desk = request::caller()?.desk()?;
+    let typed = view::MemberForm { signs_in, is_mailbox, ..form(name, phone, email, capabilities, contact_roles) };
+    let desk = request::caller()?.confirmed()?.desk()?;
     let link = members::save(&request::app()?, &desk, (customer, member), &typed, knowingly, &seen).await?;
     let page = paths::member(customer, member);
     if let Some(token) = link {
@@ -112,14 +115,15 @@ pub async fn set_member_active(
     customer: CustomerId,
     member: MemberId,
     active: bool,
+    #[server(default)] heir: String,
     #[server(default)] knowingly: bool,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::people::members},
     };
-    let desk = request::caller()?.desk()?;
-    members::set_active(&request::app()?, &desk, customer, member, active, knowingly).await?;
+    let desk = request::caller()?.confirmed()?.desk()?;
+    members::set_active(&request::app()?, &desk, (customer, member), active, &heir, knowingly).await?;
     request::see_other(&paths::member(customer, member))
 }
 
@@ -133,7 +137,7 @@ pub async fn new_member_link(customer: CustomerId, member: MemberId) -> Result<(
         model::paths,
         server::{request, service::people::members},
     };
-    let token = members::new_link(&request::app()?, &request::caller()?.desk()?, customer, member).await?;
+    let token = members::new_link(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, member).await?;
     let page = paths::member(customer, member);
     request::hand_over_link(&page, &token)?;
     request::see_other(&page)
@@ -149,7 +153,21 @@ pub async fn end_member_sessions(customer: CustomerId, member: MemberId) -> Resu
         model::paths,
         server::{request, service::people::members},
     };
-    members::end_sessions(&request::app()?, &request::caller()?.desk()?, customer, member).await?;
+    members::end_sessions(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, member).await?;
+    request::see_other(&paths::member(customer, member))
+}
+
+/// Forgets the second factor of who has lost it.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but dispatchers and managers, [`Problem::NotFound`].
+#[server(endpoint = "members/forget-factor")]
+pub async fn forget_member_factor(customer: CustomerId, member: MemberId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::members},
+    };
+    members::forget_factor(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, member).await?;
     request::see_other(&paths::member(customer, member))
 }
 
@@ -167,17 +185,17 @@ pub async fn unlock_member(customer: CustomerId, member: MemberId) -> Result<(),
     request::see_other(&paths::member(customer, member))
 }
 
+/// What is typed of a person, with those boxes that were ticked.
 #[cfg(feature = "ssr")]
-fn form(
+pub(super) fn form(
     name: String,
     phone: String,
     email: String,
-    signs_in: bool,
     capabilities: BTreeMap<Capability, bool>,
     contact_roles: BTreeMap<ContactRole, bool>,
 ) -> view::MemberForm {
     let capabilities =
         capabilities.into_iter().filter_map(|(capability, ticked)| ticked.then_some(capability)).collect();
     let contact_roles = contact_roles.into_iter().filter_map(|(role, ticked)| ticked.then_some(role)).collect();
-    view::MemberForm { name, phone, email, capabilities, contact_roles, signs_in }
+    view::MemberForm { name, phone, email, capabilities, contact_roles, ..view::MemberForm::default() }
 }

@@ -7,6 +7,7 @@ use crate::model::{people::passwords as view, problem::Problem};
 access! {
     PasswordPage: Public,
     ChoosePassword: Public,
+    ChangePassword: SignedIn,
 }
 
 /// `/password`: for whom a link is.
@@ -35,4 +36,23 @@ pub async fn choose_password(
     };
     passwords::choose(&request::app()?, &token, &password, &password_again).await?;
     request::see_other(paths::SIGN_IN)
+}
+
+/// Stores another password of whoever is signed in.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a wrong former password and for a new one that is none, [`Problem::Throttled`].
+#[server(endpoint = "account/change-password")]
+pub async fn change_password(
+    #[server(default)] own_password: String,
+    #[server(default)] password: String,
+    #[server(default)] password_again: String,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::passwords},
+    };
+    let (app, client, caller) = (request::app()?, request::client()?, request::caller()?);
+    passwords::change(&app, &client, &caller, &own_password, (&password, &password_again)).await?;
+    request::see_other(paths::ACCOUNT)
 }

@@ -13,12 +13,13 @@ use crate::model::{
 access! {
     StaffPage: Manager,
     StaffPersonPage: Manager,
-    InviteStaff: Manager,
-    SaveStaff: Manager,
-    ChangeStaffAddress: Manager,
-    SetStaffActive: Manager,
-    NewPasswordLink: Manager,
-    EndStaffSessions: Manager,
+    InviteStaff: Manager confirmed,
+    SaveStaff: Manager confirmed,
+    ChangeStaffAddress: Manager confirmed,
+    SetStaffActive: Manager confirmed,
+    NewPasswordLink: Manager confirmed,
+    EndStaffSessions: Manager confirmed,
+    ForgetStaffFactor: Manager confirmed,
     UnlockStaff: Manager,
 }
 
@@ -63,7 +64,7 @@ pub async fn invite_staff(
         server::{request, service::people::staff},
     };
     let typed = form((name, email), &roles, skills, regions);
-    let (person, token) = staff::invite(&request::app()?, &request::caller()?.manager()?, &typed).await?;
+    let (person, token) = staff::invite(&request::app()?, &request::caller()?.confirmed()?.manager()?, &typed).await?;
     request::hand_over_link(&paths::staff_person(person), &token)?;
     request::see_other(&paths::staff_person(person))
 }
@@ -86,7 +87,7 @@ pub async fn save_staff(
         server::{request, service::people::staff},
     };
     let typed = form((name, String::new()), &roles, skills, regions);
-    staff::save(&request::app()?, &request::caller()?.manager()?, person, &typed, &seen).await?;
+    staff::save(&request::app()?, &request::caller()?.confirmed()?.manager()?, person, &typed, &seen).await?;
     request::see_other(&paths::staff_person(person))
 }
 
@@ -104,7 +105,7 @@ pub async fn change_staff_address(
         model::paths,
         server::{request, service::people::staff},
     };
-    staff::change_address(&request::app()?, &request::caller()?.manager()?, person, &email, &seen).await?;
+    staff::change_address(&request::app()?, &request::caller()?.confirmed()?.manager()?, person, &email, &seen).await?;
     request::see_other(&paths::staff_person(person))
 }
 
@@ -119,7 +120,7 @@ pub async fn set_staff_active(person: StaffId, active: bool) -> Result<(), Probl
         model::paths,
         server::{request, service::people::staff},
     };
-    staff::set_active(&request::app()?, &request::caller()?.manager()?, person, active).await?;
+    staff::set_active(&request::app()?, &request::caller()?.confirmed()?.manager()?, person, active).await?;
     request::see_other(&paths::staff_person(person))
 }
 
@@ -133,7 +134,7 @@ pub async fn new_password_link(person: StaffId) -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::staff},
     };
-    let by = request::caller()?.manager()?.id();
+    let by = request::caller()?.confirmed()?.manager()?.id();
     let token = staff::new_link(&request::app()?, Some(by), person).await?;
     request::hand_over_link(&paths::staff_person(person), &token)?;
     request::see_other(&paths::staff_person(person))
@@ -163,7 +164,21 @@ pub async fn end_staff_sessions(person: StaffId) -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::staff},
     };
-    staff::end_sessions(&request::app()?, &request::caller()?.manager()?, person).await?;
+    staff::end_sessions(&request::app()?, &request::caller()?.confirmed()?.manager()?, person).await?;
+    request::see_other(&paths::staff_person(person))
+}
+
+/// Forgets the second factor of who has lost it.
+///
+/// # Errors
+/// [`Problem::Forbidden`] for all but managers, [`Problem::NotFound`].
+#[server(endpoint = "staff/forget-factor")]
+pub async fn forget_staff_factor(person: StaffId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::people::staff},
+    };
+    staff::forget_factor(&request::app()?, &request::caller()?.confirmed()?.manager()?, person).await?;
     request::see_other(&paths::staff_person(person))
 }
 

@@ -21,11 +21,10 @@ access! {
 }
 
 /// Offers the customer the times whose boxes are ticked, or with `agree` agrees the only one of them, as was said on the telephone; where
-/// a time is agreed already, it is moved. An empty `technician` is anybody who is free. Whoever has not seen yet what agreeing it
-/// means is led to the page that says so.
+/// a time is agreed already, it is moved. An empty `technician` is anybody who is free.
 ///
 /// # Errors
-/// [`Problem::SlotTaken`], [`Problem::SlotRefused`]; what is agreed stays.
+/// [`Problem::SlotTaken`], [`Problem::SlotRefused`]; what is agreed stays. [`Problem::MovedOn`] for who has not seen what it means.
 #[server(endpoint = "desk/set-time")]
 pub async fn set_time(
     number: RequestNumber,
@@ -37,7 +36,7 @@ pub async fn set_time(
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
-        model::{base::fields::FieldCode, ordering::slot_offers::start_of, paths, work::consequences::has_shown},
+        model::{base::fields::FieldCode, ordering::slot_offers::start_of, paths},
         server::{
             request,
             service::work::dispatch::{self, TypedTime},
@@ -50,14 +49,10 @@ pub async fn set_time(
         if starts.len() > 1 {
             return Err(Problem::field("starts", FieldCode::OutOfRange));
         }
-        let (start, technician) = (starts.first().copied(), technician.parse().ok());
-        if let Some(start) = start.filter(|_| !has_shown(&seen)) {
-            return request::see_other(&paths::desk_time(number, start, technician));
-        }
-        let typed = TypedTime { start, technician, reason, seen };
+        let typed = TypedTime { start: starts.first().copied(), technician: technician.parse().ok(), reason, seen };
         dispatch::set_time(&app, &desk, number, &typed, key).await?;
     } else {
-        dispatch::offer_times(&app, &desk, number, &starts, key).await?;
+        dispatch::offer_times(&app, &desk, number, &starts, &seen, key).await?;
     }
     request::see_other(&paths::desk_request(number))
 }
@@ -65,7 +60,8 @@ pub async fn set_time(
 /// Gives the agreed time to another technician.
 ///
 /// # Errors
-/// [`Problem::SlotTaken`] when that person is not free, [`Problem::Conflict`] when no time is agreed, or it has begun.
+/// [`Problem::SlotTaken`] when that person is not free, [`Problem::Conflict`] when no time is agreed, or it has begun;
+/// [`Problem::MovedOn`] for who has not seen what it means.
 #[server(endpoint = "desk/reassign")]
 pub async fn reassign(
     number: RequestNumber,
@@ -86,7 +82,7 @@ pub async fn reassign(
 /// Calls a request off, or declines one that has no time.
 ///
 /// # Errors
-/// [`Problem::Conflict`] when it is over, or its technician is at work.
+/// [`Problem::Conflict`] when it is over, or its technician is at work; [`Problem::MovedOn`] for who has not seen what it means.
 #[server(endpoint = "desk/cancel")]
 pub async fn cancel_for_customer(
     number: RequestNumber,
@@ -105,7 +101,8 @@ pub async fn cancel_for_customer(
 /// Corrects what kind of work it is, or how urgent; what is agreed stays.
 ///
 /// # Errors
-/// [`Problem::Urgency`] when the guard refuses, [`Problem::Invalid`], [`Problem::Conflict`].
+/// [`Problem::Urgency`] when the guard refuses, [`Problem::Invalid`], [`Problem::Conflict`]; [`Problem::MovedOn`] for who has not
+/// seen what it means.
 #[server(endpoint = "desk/reclassify")]
 pub async fn reclassify(
     number: RequestNumber,

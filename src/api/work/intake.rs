@@ -8,10 +8,11 @@ use uuid::Uuid;
 use crate::model::{
     base::{
         ids::{CustomerId, MemberId, ProgramId, WorkTypeId},
+        seen::Seen,
         terms::Urgency,
     },
     problem::Problem,
-    work::cases as view,
+    work::intake as view,
 };
 
 access! {
@@ -43,7 +44,8 @@ pub async fn intake_page(
 /// * `times_of` – for which kind of work the times were shown
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right, [`Problem::Urgency`], [`Problem::SlotTaken`], [`Problem::SlotRefused`].
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::Urgency`], [`Problem::SlotTaken`], [`Problem::SlotRefused`];
+/// [`Problem::ChangedMeanwhile`] when agreeing the time means something else than the form has shown.
 #[server(endpoint = "desk/write-call")]
 pub async fn write_call(
     customer: CustomerId,
@@ -58,6 +60,7 @@ pub async fn write_call(
     #[server(default)] contact_phone: String,
     #[server(default)] start: String,
     times_of: Option<WorkTypeId>,
+    #[server(default)] seen: Seen,
     key: Uuid,
 ) -> Result<(), Problem> {
     use chrono::{DateTime, Utc};
@@ -91,6 +94,7 @@ pub async fn write_call(
         contact_phone,
         start,
         times_of,
+        seen,
     };
     let (app, desk) = (request::app()?, request::caller()?.desk()?);
     let number = intake::write(&app, &desk, customer, &typed, RequestId(key)).await?;

@@ -18,6 +18,7 @@ pub mod lanes;
 pub mod merging;
 pub mod missed;
 pub mod pushes;
+pub mod ratings;
 pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;

@@ -51,13 +51,13 @@ macro_rules! coded_enum {
     };
 }
 
-/// Declares the set of the values of a [`coded_enum`] of at most eight. On the wire it is the list of their codes.
+/// Declares the set of the values of a [`coded_enum`] of at most sixteen. On the wire it is the list of their codes.
 macro_rules! coded_set {
     ($(#[$set_meta:meta])* pub struct $set:ident($element:ident) as $wire:literal;) => {
         $(#[$set_meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
         #[serde(from = $wire, into = $wire)]
-        pub struct $set(u8);
+        pub struct $set(u16);
 
         impl $set {
             /// The set of nothing.
@@ -154,6 +154,7 @@ mod tests {
         },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
+            attachments::AttachmentKind,
             imports::{ImportFault, ImportKind, TextEncoding},
             outages::OutageStep,
             requests::{RequestEvent, RequestSource, RequestState},
@@ -162,6 +163,7 @@ mod tests {
         people::{
             audit::{AuditChange, AuditSubject},
             customers::ContactKind,
+            links::LinkKind,
             members::{Capability, ContactRole, StaffRole},
         },
         work::{
@@ -172,7 +174,7 @@ mod tests {
             lanes::{Lane, Rest},
             pages::ReceiptBack,
             segments::SegmentKind,
-            wishes::WishKind,
+            wishes::{MailWay, WishKind},
         },
     };
 
@@ -194,8 +196,8 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AlertKind AppointmentEvent AppointmentState AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
-            CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting MailState OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
+            CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
             Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState

@@ -26,6 +26,14 @@ coded_enum! {
         SignedOut = "signed_out",
         /// The failures to sign in are forgotten.
         Unlocked = "unlocked",
+        /// A link goes by mail, if somebody signs in with the address.
+        LinkAsked = "link_asked",
+        /// The mailbox of now and the one to be were asked.
+        AddressAsked = "address_asked",
+        /// A mailbox has agreed to another address.
+        AddressAgreed = "address_agreed",
+        /// The password is another one.
+        PasswordChanged = "password_changed",
         /// There is a password to sign in with.
         PasswordChosen = "password_chosen",
     }

@@ -37,6 +37,10 @@ coded_enum! {
         DoesNotMatch = "does_not_match",
         /// So common that anybody would guess it.
         TooCommon = "too_common",
+        /// More things than allowed.
+        TooMany = "too_many",
+        /// A file in which a scanner found malware.
+        Infected = "infected",
     }
 }
 

@@ -61,12 +61,18 @@ row_id! {
     ReportBlockId
     /// A member's objection to a segment.
     ContestId
+    /// A message about a request: an event of it.
+    MessageId
     /// A mail that Linka sends.
     MailId
     /// A browser in which a person of the vendor is notified.
     PushDeviceId
+    /// A passkey of somebody who signs in.
+    PasskeyId
     /// A notification for one device.
     PushMessageId
+    /// A short message to a telephone.
+    SmsMessageId
     /// A bundle in the catalogue.
     BundleId
     /// A region of the line.
@@ -121,6 +127,8 @@ made_id! {
     RefundId
     /// What hits many customers of a program at once.
     OutageId
+    /// A file that goes with a message.
+    AttachmentId
 }
 
 impl RequestId {

@@ -14,6 +14,11 @@ const NUMBER_MAX: usize = 100;
 /// The most characters of a computer's name.
 const NAME_MAX: usize = 100;
 
+/// What starts TeamViewer where it is installed.
+pub const TEAMVIEWER: &str = "teamviewer10://";
+/// Where there is TeamViewer for whoever has none yet.
+pub const TEAMVIEWER_DOWNLOAD: &str = "https://www.teamviewer.com/download";
+
 /// A program that a customer runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Licence {

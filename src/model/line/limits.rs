@@ -1,4 +1,4 @@
-//! Limits: what one member or customer may have of what everybody shares (design, Limits). They are settings; each that is
+//! Limits: what one member, customer or program may have of what everybody shares (design, Limits). They are settings; each that is
 //! reached names itself.
 
 use serde::{Deserialize, Serialize};
@@ -26,8 +26,16 @@ coded_enum! {
         Holds = "holds",
         /// Slots that a member has held within an hour: a hold that is renewed again and again is as good as an appointment.
         HoldsPerHour = "holds_per_hour",
+        /// Messages that a member writes within an hour, about whatever requests.
+        MessagesPerHour = "messages_per_hour",
+        /// Megabytes that the files of a customer take.
+        AttachmentMegabytes = "attachment_megabytes",
         /// Forms that somebody sends within a minute: whoever is signed in, or all visitors from one network.
         WritesPerMinute = "writes_per_minute",
+        /// Outages of a program that are not over: every visitor reads each of them.
+        OpenOutages = "open_outages",
+        /// Messages to all who belong to an outage, beside the last one: each is a mail to every person.
+        OutageMessages = "outage_messages",
     }
 }
 
@@ -46,12 +54,24 @@ pub struct Limits {
     pub downloads: u32,
     /// Drafts that are kept of a member, 20. Reaching it refuses nothing: the oldest goes.
     pub drafts: u32,
+    /// Browsers in which a person is notified, 10. Reaching it refuses nothing either: the oldest goes.
+    pub devices: u32,
+    /// Short messages to a person within 24 hours, 20. Beyond it the other ways do.
+    pub sms_per_day: u32,
     /// [`Limit::Holds`]: 3.
     pub holds: u32,
     /// [`Limit::HoldsPerHour`]: 30.
     pub holds_per_hour: u32,
+    /// [`Limit::MessagesPerHour`]: 20.
+    pub messages_per_hour: u32,
+    /// [`Limit::AttachmentMegabytes`]: 500.
+    pub attachment_megabytes: u32,
     /// [`Limit::WritesPerMinute`]: 120.
     pub writes_per_minute: u32,
+    /// [`Limit::OpenOutages`]: 3.
+    pub open_outages: u32,
+    /// [`Limit::OutageMessages`]: 20.
+    pub outage_messages: u32,
 }
 
 impl Limits {
@@ -75,7 +95,11 @@ impl Limits {
             Limit::Downloads => self.downloads,
             Limit::Holds => self.holds,
             Limit::HoldsPerHour => self.holds_per_hour,
+            Limit::MessagesPerHour => self.messages_per_hour,
+            Limit::AttachmentMegabytes => self.attachment_megabytes,
             Limit::WritesPerMinute => self.writes_per_minute,
+            Limit::OpenOutages => self.open_outages,
+            Limit::OutageMessages => self.outage_messages,
         }
     }
 }
@@ -100,12 +124,24 @@ pub struct LimitsForm {
     pub downloads: String,
     /// Drafts that are kept of a member.
     pub drafts: String,
+    /// Browsers in which a person is notified.
+    pub devices: String,
+    /// Short messages to a person within 24 hours, at most.
+    pub sms_per_day: String,
     /// Slots that a member holds at the same time, at most.
     pub holds: String,
     /// Slots that a member has held within an hour, at most.
     pub holds_per_hour: String,
+    /// Messages that a member writes within an hour, at most.
+    pub messages_per_hour: String,
+    /// Megabytes that the files of a customer take, at most.
+    pub attachment_megabytes: String,
     /// Forms that somebody sends within a minute, at most.
     pub writes_per_minute: String,
+    /// Outages of a program that are not over, at most.
+    pub open_outages: String,
+    /// Messages to all who belong to an outage, at most.
+    pub outage_messages: String,
 }
 
 impl LimitsForm {
@@ -139,9 +175,15 @@ impl LimitsForm {
             purchases_per_day: number("purchases_per_day", &self.purchases_per_day, 1),
             downloads: number("downloads", &self.downloads, 1),
             drafts: number("drafts", &self.drafts, 1),
+            devices: number("devices", &self.devices, 1),
+            sms_per_day: number("sms_per_day", &self.sms_per_day, 1),
             holds: number("holds", &self.holds, 1),
             holds_per_hour: number("holds_per_hour", &self.holds_per_hour, 1),
+            messages_per_hour: number("messages_per_hour", &self.messages_per_hour, 1),
+            attachment_megabytes: number("attachment_megabytes", &self.attachment_megabytes, 1),
             writes_per_minute: number("writes_per_minute", &self.writes_per_minute, WRITES_MIN),
+            open_outages: number("open_outages", &self.open_outages, 1),
+            outage_messages: number("outage_messages", &self.outage_messages, 1),
         };
         if wrong.is_empty() { Ok(limits) } else { Err(wrong) }
     }
@@ -158,9 +200,15 @@ impl LimitsForm {
             .with("purchases_per_day", &self.purchases_per_day)
             .with("downloads", &self.downloads)
             .with("drafts", &self.drafts)
+            .with("devices", &self.devices)
+            .with("sms_per_day", &self.sms_per_day)
             .with("holds", &self.holds)
             .with("holds_per_hour", &self.holds_per_hour)
+            .with("messages_per_hour", &self.messages_per_hour)
+            .with("attachment_megabytes", &self.attachment_megabytes)
             .with("writes_per_minute", &self.writes_per_minute)
+            .with("open_outages", &self.open_outages)
+            .with("outage_messages", &self.outage_messages)
     }
 }
 
@@ -173,9 +221,15 @@ impl From<Limits> for LimitsForm {
             purchases_per_day: limits.purchases_per_day.to_string(),
             downloads: limits.downloads.to_string(),
             drafts: limits.drafts.to_string(),
+            devices: limits.devices.to_string(),
+            sms_per_day: limits.sms_per_day.to_string(),
             holds: limits.holds.to_string(),
             holds_per_hour: limits.holds_per_hour.to_string(),
+            messages_per_hour: limits.messages_per_hour.to_string(),
+            attachment_megabytes: limits.attachment_megabytes.to_string(),
             writes_per_minute: limits.writes_per_minute.to_string(),
+            open_outages: limits.open_outages.to_string(),
+            outage_messages: limits.outage_messages.to_string(),
         }
     }
 }

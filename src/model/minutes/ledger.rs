@@ -241,9 +241,13 @@ pub struct StatementEntry {
     pub amount: Money,
     /// The balance of the account after it, in minutes.
     pub balance_after: u32,
-    /// The pool, for entries of a grant.
+    /// The grant, for entries of one.
+    pub grant: Option<GrantId>,
+    /// Where its minutes come from.
     pub pool: Option<PoolKind>,
-    /// When that pool expires.
+    /// From when they can be drawn.
+    pub effective_at: Option<DateTime<Utc>>,
+    /// When they expire.
     pub expires_at: Option<DateTime<Utc>>,
     /// The request and the ordinal of the intervention that caused it.
     pub intervention: Option<InterventionRef>,

@@ -135,6 +135,12 @@ impl Outlook {
         self.now
     }
 
+    /// What there is and will be, in drawing order.
+    #[must_use]
+    pub fn credits(&self) -> &[Credit] {
+        &self.credits
+    }
+
     /// What is agreed, in order of time.
     #[must_use]
     pub fn reservations(&self) -> &[Reservation] {
@@ -229,7 +235,7 @@ fn first_minutes(credits: &[Credit], mut minutes: u32) -> Vec<PayerPool> {
 }
 
 /// Draws what starts at `at` from credits in drawing order, and tells how many minutes none of them covers.
-fn draw(credits: &mut [Credit], at: DateTime<Utc>, mut minutes: u32) -> u32 {
+pub(super) fn draw(credits: &mut [Credit], at: DateTime<Utc>, mut minutes: u32) -> u32 {
     for credit in credits.iter_mut().filter(|credit| credit.is_effective(at)) {
         let taken = minutes.min(credit.left);
         credit.left -= taken;

@@ -3,9 +3,11 @@
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
+pub use self::course::{Course, Turn, TurnKind, course};
 use super::contracts::Period;
 use crate::model::base::{calendar::BusinessCalendar, codes::coded_enum};
 
+mod course;
 #[cfg(test)]
 mod tests;
 
@@ -23,14 +25,26 @@ pub struct DayDraw {
 pub struct BurnDown {
     /// The first day of the chart: when the earliest of today's contract pools became effective, at most a year ago.
     pub from: NaiveDate,
-    /// The last day: when the contract's period ends, or today.
+    /// The last day: when the contract's period ends, or a while after its next one has begun.
     pub until: NaiveDate,
-    /// The day in Prague on which the chart ends.
+    /// The day in Prague.
     pub today: NaiveDate,
     /// Minutes left at the end of each day on which that changed, from `from` to today.
     pub steps: Vec<(NaiveDate, u32)>,
+    /// Minutes that will probably be left, as corners of a line from today to `until`.
+    pub ahead: Vec<(NaiveDate, u32)>,
+    /// What is known to happen until then, in order of time.
+    pub turns: Vec<Turn>,
     /// What the present pace leads to.
     pub forecast: Forecast,
+}
+
+impl BurnDown {
+    /// What is credited next.
+    #[must_use]
+    pub fn next_credit(&self) -> Option<Turn> {
+        self.turns.iter().copied().find(|turn| turn.kind == TurnKind::Credited)
+    }
 }
 
 /// What the present pace leads to.
@@ -38,9 +52,11 @@ pub struct BurnDown {
 pub enum Forecast {
     /// Too little happened to speak of a pace.
     Unknown,
-    /// The minutes last beyond the end of the chart's span; so many will probably be left then.
+    /// The minutes last until more are credited, until they expire, or beyond the end of the chart's span.
     Lasts {
-        /// Minutes probably left at the end.
+        /// Until the end of this day.
+        until: NaiveDate,
+        /// Minutes probably left then.
         left: u32,
     },
     /// The minutes run out on this day.
@@ -58,45 +74,20 @@ pub const PACE_DAYS: i64 = 56;
 /// Fewer days with draws within [`PACE_DAYS`] are no pace.
 pub const PACE_MIN_DRAWS: usize = 3;
 
-/// On which day the minutes run out at the pace of the last eight weeks: the minutes drawn in them per working day of the
-/// line, drawn again on every working day from tomorrow on.
-///
-/// * `draws` – minutes drawn per day, each day once, in any order; days outside of the last [`PACE_DAYS`] (today is the last
-///   of them) do not count
-/// * `left` – what is left now
-/// * `until` – the end of the chart's span; what is left then is rounded up to a minute
-#[must_use]
-pub fn forecast(
-    draws: &[DayDraw],
-    left: u32,
-    today: NaiveDate,
-    until: NaiveDate,
-    calendar: &BusinessCalendar,
-) -> Forecast {
-    if left == 0 {
-        return Forecast::Empty;
-    }
-    let Some(pace) = Pace::of(draws, today, calendar) else { return Forecast::Unknown };
-    let working_days = today.iter_days().skip(1).take_while(|&date| date <= until);
-    let mut ahead = 0;
-    for date in working_days.filter(|&date| calendar.is_working_day(date)) {
-        ahead += 1;
-        if pace.minutes_in(ahead) >= left {
-            return Forecast::RunsOut { on: date };
-        }
-    }
-    Forecast::Lasts { left: left - pace.minutes_in(ahead) }
-}
-
-/// So many minutes in so many working days: a fraction, so that nothing is rounded on the way.
-struct Pace {
+/// The minutes drawn in the last eight weeks per working day of the line: a fraction, so that nothing is rounded on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
     minutes: u64,
     working_days: u64,
 }
 
 impl Pace {
     /// The pace of the last [`PACE_DAYS`]; none if too little happened in them.
-    fn of(draws: &[DayDraw], today: NaiveDate, calendar: &BusinessCalendar) -> Option<Self> {
+    ///
+    /// * `draws` – minutes drawn per day, each day once, in any order; days outside of the last [`PACE_DAYS`] (today is the last
+    ///   of them) do not count
+    #[must_use]
+    pub fn of(draws: &[DayDraw], today: NaiveDate, calendar: &BusinessCalendar) -> Option<Self> {
         let is_recent = |date: NaiveDate| (0..PACE_DAYS).contains(&(today - date).num_days());
         let recent = || draws.iter().filter(|draw| is_recent(draw.date));
         let days_with_draws = recent().filter(|draw| draw.minutes > 0).count();

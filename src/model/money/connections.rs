@@ -38,6 +38,8 @@ pub struct ConnectionsPage {
     pub sender: String,
     /// Where a mail for trying goes: the manager's own address.
     pub own_address: String,
+    /// Through which gateway short messages leave; none without one.
+    pub sms: Option<String>,
     /// How cards are charged.
     pub payments: PaymentsMode,
     /// Whether the key moves real money.

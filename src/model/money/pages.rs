@@ -12,18 +12,21 @@ use super::{
     purchases::{CreditedMinutes, Purchase, PurchaseEvent, PurchaseNumber},
     refunds::{Refund, Refundable},
     sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
-    tax_documents::DocumentKind,
+    spayd::PaymentRequest,
+    tax_documents::{DocumentKind, DocumentRow, TaxDocument},
     variable_symbol::VariableSymbol,
 };
 use crate::model::{
     base::{
         bilingual::Bilingual,
         calendar::LineStatus,
-        ids::{BankStatementId, CustomerId, DocumentId, PurchaseId},
+        ids::{BankStatementId, CustomerId, DocumentId, ProgramId, PurchaseId},
         money::{Money, VatRate},
+        numbers::RequestNumber,
         paging::{CountedPage, Queue},
     },
     line::{
+        licences::Computer,
         public_text::PublicText,
         settings::{DayOff, LineSettings, Region},
         tiers::ResponseTier,
@@ -35,8 +38,84 @@ use crate::model::{
         pools::Pool,
         usage::BurnDown,
     },
-    ordering::outages::KnownOutage,
+    ordering::{outages::KnownOutage, pages::RequestSummary},
 };
+
+/// What `/` is for whoever is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Start {
+    /// Where the work of somebody of the vendor begins.
+    Work(String),
+    /// What is next, for somebody of a customer.
+    Home(Box<HomePage>),
+}
+
+/// `/` for somebody of a customer: what is next, what waits for them, what is left.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct HomePage {
+    /// Agreed times that are ahead or under way, what asks for consent first, then the next; the first of them.
+    pub ahead: Vec<RequestSummary>,
+    /// What to have ready for the first of them; none while nobody is to connect.
+    pub ready: Option<Readiness>,
+    /// Requests without a time, the oldest first; the first of them.
+    pub waiting: Vec<RequestSummary>,
+    /// The last ones of all others.
+    pub earlier: Vec<RequestSummary>,
+    /// Requests about which the vendor has written and the reader has not read it.
+    pub unread: Vec<RequestNumber>,
+    /// The reader's own orders that were left unfinished.
+    pub drafts: Option<UnfinishedDrafts>,
+    /// Purchases that are to be paid, the oldest first; the first of them, for those who may see them.
+    pub unpaid: Vec<UnpaidPurchase>,
+    /// What is left, for those who may see it.
+    pub minutes: Option<MinutesLeft>,
+    /// Whether the reader may order.
+    pub may_order: bool,
+}
+
+/// What has to be ready when a technician connects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Readiness {
+    /// The program that has to run.
+    pub program: ProgramId,
+    /// Who will sit at the computer.
+    pub contact_name: String,
+    /// Where that person is called.
+    pub contact_phone: String,
+    /// The computers on which the program runs, as far as that is known; else all of the customer's.
+    pub computers: Vec<Computer>,
+}
+
+/// Orders that their author left unfinished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnfinishedDrafts {
+    /// How many there are.
+    pub count: u32,
+    /// The program of the newest.
+    pub program: Bilingual,
+    /// Its kind of work, once chosen.
+    pub work_type: Option<Bilingual>,
+}
+
+/// A purchase whose money is still to come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnpaidPurchase {
+    /// Which purchase it is.
+    pub number: PurchaseNumber,
+    /// How many minutes were bought.
+    pub minutes: u32,
+    /// The price, including VAT.
+    pub total: Money,
+}
+
+/// Minutes as people are told of them (design, Free minutes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutesLeft {
+    /// What nothing agreed needs.
+    pub free: u32,
+    /// What agreed times will probably draw.
+    pub reserved: u32,
+}
 
 /// `/usage`: what is left and where it went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -171,6 +250,47 @@ pub struct TransferBox {
     pub due_on: NaiveDate,
     /// All of it as QR Platba encodes it.
     pub spayd: String,
+}
+
+impl TransferBox {
+    /// How the rest of a document is paid that asks for its payment.
+    ///
+    /// * `left` – what is still to be paid of it
+    /// * `received` – what came so far
+    /// * `message` – what the payer's statement shall say
+    #[must_use]
+    pub fn of(document: &TaxDocument, left: Money, received: Money, message: &str) -> Option<Self> {
+        let supplier = &document.content.supplier;
+        let (variable_symbol, due_on) = document.variable_symbol().zip(document.content.due_on)?;
+        let request = PaymentRequest {
+            iban: &supplier.iban,
+            bic: &supplier.bic,
+            amount: left,
+            variable_symbol,
+            due_on: Some(due_on),
+            message,
+            recipient: &supplier.party.name,
+        };
+        Some(Self {
+            amount: left,
+            received,
+            recipient: supplier.party.name.clone(),
+            account: supplier.account.clone(),
+            iban: supplier.iban.clone(),
+            variable_symbol,
+            due_on,
+            spayd: request.spayd(),
+        })
+    }
+}
+
+/// The page on which a document is paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentPayment {
+    /// The document, and how it stands with its payment.
+    pub document: DocumentRow,
+    /// How to pay it, while that is to be done.
+    pub transfer: Option<TransferBox>,
 }
 
 /// A document of a purchase.

@@ -357,7 +357,7 @@ coded_enum! {
         Due = "due",
         /// It should have been paid.
         Overdue = "overdue",
-        /// It is paid, or nothing is left to pay on it.
+        /// It is paid, or nothing is left to pay on it, or it is the document of a payment.
         Paid = "paid",
         /// Its purchase was closed before it was paid: nobody need pay it.
         Void = "void",
@@ -385,7 +385,8 @@ pub fn settlement(
     today: NaiveDate,
 ) -> Settlement {
     if !kind.asks_for_payment() {
-        return Settlement::None;
+        // It was issued on money that came.
+        return if kind == DocumentKind::Payment { Settlement::Paid } else { Settlement::None };
     }
     match payments.purchase {
         _ if total + payments.credited <= payments.received => Settlement::Paid,
@@ -419,6 +420,8 @@ pub struct DocumentRow {
     pub due_on: Option<NaiveDate>,
     /// How it stands with its payment.
     pub settlement: Settlement,
+    /// The purchase that it asks to be paid for: there it can be paid by card, too.
+    pub purchase: Option<PurchaseNumber>,
 }
 
 /// Which documents are listed.
@@ -502,7 +505,8 @@ mod tests {
         assert_eq!(of(DocumentKind::Proforma, "2026-11-22", purchase(PurchaseState::Paid)), Settlement::Paid);
         assert_eq!(of(DocumentKind::Proforma, "2026-11-22", purchase(PurchaseState::Expired)), Settlement::Void);
         assert_eq!(of(DocumentKind::Proforma, "2026-12-01", purchase(PurchaseState::AwaitingPayment)), Settlement::Due);
-        assert_eq!(of(DocumentKind::Payment, "2026-11-22", open), Settlement::None);
+        assert_eq!(of(DocumentKind::Payment, "2026-11-22", open), Settlement::Paid, "it is of money that came");
+        assert_eq!(of(DocumentKind::CreditNote, "2026-11-22", open), Settlement::None);
     }
 
     #[test]

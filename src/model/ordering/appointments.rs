@@ -99,6 +99,38 @@ pub fn unmet_since(now: DateTime<Utc>) -> DateTime<Utc> {
     now - TimeDelta::minutes(UNMET_MINUTES)
 }
 
+/// What decides whether an agreed time has passed unmet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Watched {
+    /// The appointment's state.
+    pub state: AppointmentState,
+    /// When it starts.
+    pub start: DateTime<Utc>,
+    /// When a technician last tried to reach the customer at it.
+    pub last_attempt: Option<DateTime<Utc>>,
+    /// Whether preparation was done at it, and nothing else.
+    pub only_prepared: bool,
+    /// Whether the work that was closed is open again, to put its receipt right.
+    pub is_put_right: bool,
+    /// Whether it was written down as missed before: that happens once.
+    pub was_missed: bool,
+}
+
+impl Watched {
+    /// Whether nobody has come in time, and nobody has written that down (design, Missed by us). Preparation is nobody's coming; of
+    /// what is put right nobody asks whether somebody came. `passed_unmet` of the database finds them by the same rule.
+    #[must_use]
+    pub fn has_passed_unmet(&self, now: DateTime<Utc>) -> bool {
+        let nobody_came = match self.state {
+            AppointmentState::Confirmed => true,
+            AppointmentState::Running => self.only_prepared,
+            _ => false,
+        };
+        let is_open = !self.was_missed && !self.is_put_right;
+        nobody_came && is_open && missed_by_us_from(self.start, self.last_attempt) <= now
+    }
+}
+
 coded_enum! {
     /// How a customer may change their mind.
     pub enum Change {
@@ -236,6 +268,23 @@ mod tests {
         assert_eq!(agreed(Some("2026-11-23 08:05"), "2026-11-23 08:15"), AppointmentState::MissedByUs);
         for &state in AppointmentState::ALL.iter().filter(|state| **state != AppointmentState::Confirmed) {
             assert_eq!(at(state, None, "2026-11-24 08:00"), state);
+        }
+    }
+
+    #[test]
+    fn nobody_has_come_to_what_was_only_prepared_unless_it_is_put_right() {
+        let start = local("2026-11-23 08:00");
+        let unmet = |state, only_prepared, is_put_right, was_missed, now| {
+            Watched { state, start, last_attempt: None, only_prepared, is_put_right, was_missed }
+                .has_passed_unmet(local(now))
+        };
+        for &state in AppointmentState::ALL {
+            let (agreed, runs) = (state == AppointmentState::Confirmed, state == AppointmentState::Running);
+            assert_eq!(unmet(state, false, false, false, "2026-11-23 08:10"), agreed, "{state}");
+            assert_eq!(unmet(state, true, false, false, "2026-11-23 08:10"), agreed || runs, "{state} and prepared");
+            assert!(!unmet(state, true, false, false, "2026-11-23 08:09:59"), "{state}, and somebody may still come");
+            assert!(!unmet(state, true, true, false, "2026-11-24 08:00"), "{state}, and put right");
+            assert!(!unmet(state, true, false, true, "2026-11-24 08:00"), "{state}, and missed before");
         }
     }
 

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use uuid::Uuid;
 
 use crate::model::base::{
-    ids::{RequestId, StaffId},
+    ids::{CustomerId, RequestId, StaffId},
     numbers::RequestNumber,
 };
 
@@ -20,6 +20,8 @@ pub enum LiveView {
     Day,
     /// Everybody's appointments, or one's own.
     Appointments,
+    /// All that is next of the customer whose member looks at it.
+    Home,
     /// A request.
     Request(RequestNumber),
     /// The workbench of a request.
@@ -28,7 +30,7 @@ pub enum LiveView {
 
 /// No view that there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a view is desk, plan, day, appointments, request-2026-000123 or bench-2026-000123")]
+#[error("a view is desk, plan, day, appointments, home, request-2026-000123 or bench-2026-000123")]
 pub struct InvalidLiveView;
 
 impl fmt::Display for LiveView {
@@ -38,6 +40,7 @@ impl fmt::Display for LiveView {
             Self::Plan => f.write_str("plan"),
             Self::Day => f.write_str("day"),
             Self::Appointments => f.write_str("appointments"),
+            Self::Home => f.write_str("home"),
             Self::Request(number) => write!(f, "request-{number}"),
             Self::Bench(number) => write!(f, "bench-{number}"),
         }
@@ -53,6 +56,7 @@ impl FromStr for LiveView {
             ("plan", _) => Ok(Self::Plan),
             ("day", _) => Ok(Self::Day),
             ("appointments", _) => Ok(Self::Appointments),
+            ("home", _) => Ok(Self::Home),
             (_, Some(("request", number))) => number.parse().map(Self::Request).map_err(|_| InvalidLiveView),
             (_, Some(("bench", number))) => number.parse().map(Self::Bench).map_err(|_| InvalidLiveView),
             _ => Err(InvalidLiveView),
@@ -73,6 +77,8 @@ pub enum Topic {
     Request(RequestId),
     /// A technician's clock and appointments.
     Technician(StaffId),
+    /// Something of a customer.
+    Customer(CustomerId),
     /// A session, which has ended before its time.
     Session(Uuid),
 }
@@ -86,6 +92,7 @@ impl Topic {
             ("plan", _) => Some(Self::Plan),
             (_, Some(("request", id))) => id.parse().ok().map(Self::Request),
             (_, Some(("technician", id))) => id.parse().ok().map(Self::Technician),
+            (_, Some(("customer", id))) => id.parse().ok().map(Self::Customer),
             (_, Some(("session", id))) => id.parse().ok().map(Self::Session),
             _ => None,
         };
@@ -100,7 +107,7 @@ mod tests {
     #[test]
     fn a_view_is_read_as_it_is_written() {
         let number: RequestNumber = "2026-000123".parse().unwrap();
-        let of_nothing = [LiveView::Desk, LiveView::Plan, LiveView::Day, LiveView::Appointments];
+        let of_nothing = [LiveView::Desk, LiveView::Plan, LiveView::Day, LiveView::Appointments, LiveView::Home];
         for view in of_nothing.into_iter().chain([LiveView::Request(number), LiveView::Bench(number)]) {
             assert_eq!(view.to_string().parse(), Ok(view));
         }
@@ -115,6 +122,7 @@ mod tests {
         assert_eq!(Topic::read("desk"), Topic::Desk);
         assert_eq!(Topic::read(&format!("request {id}")), Topic::Request(RequestId(id)));
         assert_eq!(Topic::read("technician 12"), Topic::Technician(StaffId(12)));
+        assert_eq!(Topic::read("customer 12"), Topic::Customer(CustomerId(12)));
         assert_eq!(Topic::read(&format!("session {id}")), Topic::Session(id));
         for unknown in ["everything", "weather", "request x", "technician "] {
             assert_eq!(Topic::read(unknown), Topic::Everything, "{unknown}");

@@ -1,6 +1,8 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
 pub mod appointments;
+pub mod attachments;
+pub mod conversations;
 pub mod drafts;
 pub mod imports;
 pub mod live;
@@ -8,7 +10,9 @@ pub mod offers;
 pub mod outages;
 pub mod pages;
 pub mod redistribution;
+pub mod request_search;
 pub mod requests;
 pub mod slot_offers;
 pub mod timeline;
+pub mod undoing;
 pub mod urgency;

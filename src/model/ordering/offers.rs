@@ -34,7 +34,7 @@ use chrono::{DateTime, Utc};
 pub use self::{
     availability::Availability,
     free_time::FreeTime,
-    offer::{Offer, OfferReason, Slot, SlotRefused, TierName},
+    offer::{Offer, OfferReason, QUARTER, Slot, SlotRefused, TierName},
     plans::{Busy, PlanException, TechnicianPlan},
     query::{GRID_MINUTES, OfferQuery, WorkNeed},
     window::HORIZON_LIMIT_DAYS,

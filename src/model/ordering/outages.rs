@@ -1,6 +1,8 @@
 //! Outages: what hits many customers of a program at once (design, Outage). Their requests become one thing for the desk, all are
 //! told the same once, and whoever is about to order for that program reads that we know.
 
+pub mod ends;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
@@ -339,8 +341,6 @@ pub struct OutagePage {
     pub history: Vec<OutageEvent>,
     /// The key of the form that tells all the same.
     pub key: Uuid,
-    /// The key of the form that ends it: whoever goes back from the one to the other sends something else.
-    pub key_of_answer: Uuid,
     /// Whether the viewer may lift the minimum.
     pub may_lift: bool,
 }

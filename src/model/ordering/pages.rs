@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     appointments::{AppointmentState, ChangeRefused},
-    drafts::Draft,
+    attachments::Attachment,
+    drafts::{Draft, Subject},
     offers::{Offer, Slot},
     outages::KnownOutage,
     requests::RequestState,
@@ -19,55 +20,66 @@ use crate::model::{
     },
     line::{
         catalogue::{Program, SlotChoice, WorkType},
+        everyday_words::EverydayWords,
         settings::LineSettings,
         tiers::ResponseTier,
     },
     minutes::{billing_terms::BillingTerms, contracts::Rates, estimate::Estimate},
 };
 
-/// `/order`: which program, and the drafts left unfinished.
+/// The first screen of an order: what can be ordered, what was ordered last, and what each urgency would mean.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ProgramChoice {
+pub struct WhatChoice {
+    /// Identity of the draft: of the one that is changed, or of the one to be begun.
+    pub id: RequestId,
+    /// The draft so far, once it is begun.
+    pub draft: Option<Draft>,
     /// Programs that the customer runs, each with its version; that may be empty.
     pub programs: Vec<(Program, String)>,
-    /// The member's own unfinished drafts, the newest first.
+    /// What can be ordered for each of them.
+    pub work_types: Vec<WorkType>,
+    /// What people call what they look for.
+    pub everyday: Vec<EverydayWords>,
+    /// What the member ordered last, the latest first, as far as it can still be ordered.
+    pub recent: Vec<Subject>,
+    /// The member's other unfinished drafts, the newest first.
     pub drafts: Vec<Draft>,
-    /// A fresh identity for a draft begun from this page.
-    pub new_draft: RequestId,
     /// What we know of that hits one of the programs.
     pub outages: Vec<KnownOutage>,
-}
-
-/// The kinds of work to choose from, with what an estimate needs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct WorkTypeChoice {
-    /// The draft so far.
-    pub draft: Draft,
-    /// What can be ordered.
-    pub work_types: Vec<WorkType>,
+    /// Who sat at the computer last time, else whoever orders.
+    pub contact: Contact,
     /// What would pay for it.
     pub payment: BillingTerms,
-    /// Where whoever orders is called, most of the time the one who will sit there; may be empty.
-    pub own_phone: String,
-    /// What we know of that hits the draft's program.
-    pub outages: Vec<KnownOutage>,
+    /// What each urgency would mean.
+    pub urgency: UrgencyFacts,
 }
 
-/// Urgent or normal: the guard's facts and what each answer would mean.
+/// Who sits at the computer.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Contact {
+    /// Their name; may be empty.
+    pub name: String,
+    /// Where they are called; may be empty.
+    pub phone: String,
+}
+
+/// The guard's facts and what each answer would mean.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct UrgencyChoice {
-    /// The draft so far.
-    pub draft: Draft,
+pub struct UrgencyFacts {
     /// The customer's response tier.
     pub tier: ResponseTier,
-    /// The first time on offer were it normal.
+    /// From when on normal work is offered.
+    pub normal_from: DateTime<Utc>,
+    /// The first time on offer for the draft's work were it normal; none before work is chosen.
     pub first_normal: Option<Offer>,
-    /// The first time on offer were it urgent; none for plannable work.
+    /// The first time on offer for it were it urgent; none for plannable work either.
     pub first_urgent: Option<Offer>,
     /// What a minute beyond the prepaid ones costs, excluding VAT.
     pub rates: Rates,
     /// Whether these are the rates of a contract.
     pub has_contract: bool,
+    /// Whether the customer waits for the desk's nod: nothing urgent is sent before.
+    pub awaits_nod: bool,
 }
 
 /// The times on offer.
@@ -81,6 +93,8 @@ pub struct TimeChoice {
     pub offers: Vec<Offer>,
     /// What it will probably cost.
     pub estimate: Estimate,
+    /// Other agreed times of the customer: somebody has to sit at the computer then already.
+    pub others: Vec<OtherTime>,
 }
 
 /// The time that a draft holds.
@@ -114,6 +128,8 @@ pub struct DraftSummary {
     pub time: Option<HeldTime>,
     /// Other agreed times of the customer that overlap it: allowed, but perhaps not meant.
     pub overlapping: Vec<OtherTime>,
+    /// The files that go with it.
+    pub attachments: Vec<Attachment>,
     /// What it will probably cost.
     pub estimate: Estimate,
     /// The rules in force, for the words beside the button.
@@ -192,6 +208,8 @@ pub struct RequestList {
     pub waiting: CountedPage<RequestSummary, RequestPlace>,
     /// The others, newest first.
     pub earlier: CountedPage<RequestSummary, RequestPlace>,
+    /// About which the vendor has written what the viewer has not read, the latest message first.
+    pub unread: Vec<RequestNumber>,
 }
 
 /// A place in one part of the list, after which it goes on.

@@ -113,7 +113,7 @@ pub fn redistribute(
     for one in by_time {
         if places[one].is_none() {
             let own = agreed.iter().filter(|(customer, _)| *customer == displaced[one].customer);
-            let own: Vec<Slot> = own.map(|(_, slot)| *slot).collect();
+            let own = united(own.map(|(_, slot)| *slot).collect());
             places[one] = nearest(&free, technicians, &displaced[one], &own, now);
             if let Some((technician, slot)) = places[one] {
                 free.take(technician, slot);
@@ -184,6 +184,20 @@ fn end_of_quarter(end: DateTime<Utc>) -> DateTime<Utc> {
     if over == 0 { end } else { end + TimeDelta::seconds(grid - over) }
 }
 
+/// As few times as say the same, in order: what overlaps or touches is one. A customer may have hundreds at once, and each technician's
+/// every free time is held against them.
+fn united(mut slots: Vec<Slot>) -> Vec<Slot> {
+    slots.sort_unstable_by_key(|slot| slot.start);
+    slots.dedup_by(|later, kept| {
+        let is_one = later.start <= kept.end;
+        if is_one {
+            kept.end = kept.end.max(later.end);
+        }
+        is_one
+    });
+    slots
+}
+
 /// The nearest time that anybody who has the skill is free for it, not before its own and beside none of the customer's others.
 fn nearest(
     free: &FreeTime,
@@ -192,7 +206,7 @@ fn nearest(
     own: &[Slot],
     now: DateTime<Utc>,
 ) -> Option<(usize, Slot)> {
-    let minutes = u32::try_from((one.slot.end - one.slot.start).num_minutes()).ok()?;
+    let minutes = one.slot.minutes();
     let from = one.slot.start.max(now);
     (0..technicians.len())
         .filter(|&other| technicians[other].knows(one.skill))
@@ -324,8 +338,9 @@ impl Proposal {
 /// How many displaced appointments are placed at a time, the soonest first.
 pub const PROPOSED: usize = 100;
 
-/// Of how many of them the mails are shown, the soonest first: each is carried out for that, and taken back.
-pub const PREVIEWED: usize = 30;
+/// Of how many of them the mails are shown, the soonest first: each is carried out for that, and taken back. The others come up as these
+/// are done.
+pub const PREVIEWED: usize = 10;
 
 /// What `/desk/displaced` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ use crate::model::{
         codes::coded_enum,
         fields::{FieldCode, FieldProblem, keep_line, keep_lines},
         phones::normalize_phone,
+        seen::Fields,
         text,
         transitions::IllegalTransition,
     },
@@ -125,11 +126,18 @@ pub struct RequestDetails {
     pub contact_name: String,
     /// Where to call them, as it was typed.
     pub contact_phone: String,
-    /// The promise that the program and TeamViewer will be running at the agreed time.
-    pub ready: bool,
 }
 
 impl RequestDetails {
+    /// The fields of their form.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields::default()
+            .with("what_happened", &self.what_happened)
+            .with("contact_name", &self.contact_name)
+            .with("contact_phone", &self.contact_phone)
+    }
+
     /// The details as they are kept, the phone as it is dialled; only what happened may have several lines.
     ///
     /// # Errors
@@ -142,15 +150,14 @@ impl RequestDetails {
             None if text::one_line(&self.contact_phone).is_empty() => Err(FieldCode::Missing),
             None => Err(FieldCode::NotAPhone),
         };
-        match (what_happened, contact_name, contact_phone, self.ready) {
-            (Ok(what_happened), Ok(contact_name), Ok(contact_phone), true) => {
-                Ok(Self { what_happened, contact_name, contact_phone, ready: true })
+        match (what_happened, contact_name, contact_phone) {
+            (Ok(what_happened), Ok(contact_name), Ok(contact_phone)) => {
+                Ok(Self { what_happened, contact_name, contact_phone })
             }
-            (what_happened, contact_name, contact_phone, ready) => Err([
+            (what_happened, contact_name, contact_phone) => Err([
                 ("what_happened", what_happened.err()),
                 ("contact_name", contact_name.err()),
                 ("contact_phone", contact_phone.err()),
-                ("ready", (!ready).then_some(FieldCode::NotConfirmed)),
             ]
             .into_iter()
             .filter_map(|(field, code)| Some(FieldProblem::new(field, code?)))
@@ -213,7 +220,6 @@ mod tests {
             what_happened: "Po aktualizaci nejde tisk stravenek.".into(),
             contact_name: "Jana Nováková".into(),
             contact_phone: "377 457 977".into(),
-            ready: true,
         }
     }
 
@@ -231,7 +237,6 @@ mod tests {
                 FieldProblem::new("what_happened", FieldCode::Missing),
                 FieldProblem::new("contact_name", FieldCode::Missing),
                 FieldProblem::new("contact_phone", FieldCode::Missing),
-                FieldProblem::new("ready", FieldCode::NotConfirmed),
             ])
         );
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::offers::Slot;
+use super::{attachments::Attachment, offers::Slot};
 use crate::model::base::{bilingual::Bilingual, codes::coded_enum};
 
 coded_enum! {
@@ -65,6 +65,22 @@ coded_enum! {
         OutageOver = "outage_over",
         /// What was closed was opened again, to put its receipt right.
         Reopened = "reopened",
+        /// Somebody of the customer wrote to us; the note is the message.
+        CustomerWrote = "customer_wrote",
+        /// We wrote to the customer.
+        VendorWrote = "vendor_wrote",
+        /// Whoever ordered it took it back within its first minutes: nothing has happened.
+        Withdrawn = "withdrawn",
+        /// The customer put right what was written or who will sit at the computer; the note is the former description.
+        DetailsChanged = "details_changed",
+    }
+}
+
+impl TimelineKind {
+    /// Whether it is a message, and nothing happened to the request by it.
+    #[must_use]
+    pub const fn is_message(self) -> bool {
+        matches!(self, Self::CustomerWrote | Self::VendorWrote)
     }
 }
 
@@ -85,4 +101,31 @@ pub struct TimelineEntry {
     pub told: Option<Bilingual>,
     /// When it was said on the telephone, where staff wrote down what they heard.
     pub said_at: Option<DateTime<Utc>>,
+    /// What goes with it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// What a customer did with an agreed time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeChange {
+    /// It was agreed.
+    Agreed,
+    /// It was changed.
+    Moved,
+    /// It was called off.
+    Cancelled,
+}
+
+impl TimeChange {
+    /// What something that happened to a request did with its time; none for what did nothing with it.
+    #[must_use]
+    pub const fn of(kind: TimelineKind) -> Option<Self> {
+        match kind {
+            TimelineKind::Confirmed => Some(Self::Agreed),
+            TimelineKind::Moved => Some(Self::Moved),
+            TimelineKind::Cancelled | TimelineKind::Withdrawn => Some(Self::Cancelled),
+            _ => None,
+        }
+    }
 }

@@ -36,6 +36,8 @@ coded_enum! {
         Login = "login",
         /// A link by which somebody chooses a password.
         PasswordLink = "password_link",
+        /// Whose addresses sign in by another provider only.
+        RequiredProvider = "required_provider",
         /// A browser in which a person of the vendor is notified.
         PushDevice = "push_device",
         /// A contract.
@@ -58,6 +60,8 @@ coded_enum! {
         Outage = "outage",
         /// The vendor's own words on the public page.
         PublicText = "public_text",
+        /// What people say for the words of the catalogue.
+        EverydayWords = "everyday_words",
         /// A program in the catalogue.
         Program = "program",
         /// A version of a program.

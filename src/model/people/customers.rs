@@ -16,7 +16,7 @@ use crate::model::base::{
 /// The most characters of a street or a town.
 const LINE_MAX: usize = 100;
 /// The most characters of a customer's name.
-const NAME_MAX: usize = 200;
+pub(super) const NAME_MAX: usize = 200;
 /// The most characters of the pinned note.
 const NOTE_MAX: usize = 2_000;
 /// The most telephones, and the most addresses, of a customer.

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{erasure::passes_for_erased, passwords::SignInState};
+use super::{
+    erasure::{OpenRequest, passes_for_erased},
+    passwords::SignInState,
+};
 use crate::model::base::{
     codes::{coded_enum, coded_set},
     fields::{FieldCode, FieldProblem, keep_email, keep_line},
@@ -108,6 +111,8 @@ pub struct MemberForm {
     pub contact_roles: ContactRoles,
     /// Whether the person signs in, or shall.
     pub signs_in: bool,
+    /// Whether the address is a mailbox that several people read: then each order asks who of them it is.
+    pub is_mailbox: bool,
 }
 
 impl MemberForm {
@@ -145,6 +150,7 @@ impl MemberForm {
             .with("email", &self.email)
             .ticked_of("capabilities", self.capabilities.iter())
             .ticked_of("contact_roles", self.contact_roles.iter())
+            .ticked("is_mailbox", self.is_mailbox)
     }
 }
 
@@ -194,6 +200,10 @@ pub struct MemberPage {
     pub failed_sign_ins: u32,
     /// Whether the reader may erase the person.
     pub may_erase: bool,
+    /// Requests of the person that are not done yet, the soonest first.
+    pub open: Vec<OpenRequest>,
+    /// Active colleagues who may take them over, by name.
+    pub colleagues: Vec<(MemberId, String)>,
     /// The idempotency key of the form that adds a person.
     pub key: Uuid,
 }

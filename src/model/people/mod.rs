@@ -2,10 +2,18 @@
 
 pub mod access;
 pub mod accounts;
+pub mod addresses;
+pub mod asking;
 pub mod audit;
+pub mod colleagues;
 pub mod customers;
 pub mod erasure;
+pub mod links;
 pub mod members;
 pub mod pages;
+pub mod passkeys;
 pub mod passwords;
+pub mod providers;
+pub mod registrations;
+pub mod second_factors;
 pub mod staff;

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::day::{Agreed, delays};
+use super::lateness::{Agreed, delays};
 use crate::model::{
     base::{
         bilingual::Bilingual,

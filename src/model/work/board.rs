@@ -8,7 +8,10 @@ use std::ops::Range;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::lanes::{Colleague, OVERDUE_MINUTES};
+use super::{
+    lanes::{Colleague, OVERDUE_MINUTES},
+    lateness::{Agreed, takes},
+};
 use crate::model::{
     base::{
         bilingual::Bilingual,
@@ -19,12 +22,9 @@ use crate::model::{
     line::{plans::ExceptionKind, settings::LineSettings},
     ordering::{
         appointments::AppointmentState,
-        offers::{FreeTime, Slot, TechnicianPlan},
+        offers::{FreeTime, QUARTER, Slot, TechnicianPlan},
     },
 };
-
-/// How long a quarter is, in minutes: the grid on which times are agreed.
-const QUARTER: TimeDelta = TimeDelta::minutes(15);
 
 /// What takes a technician's time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,25 +60,25 @@ impl Taken {
     /// What is wrong with it at `now`, if anything is.
     #[must_use]
     pub fn trouble(&self, now: DateTime<Utc>) -> Option<Trouble> {
-        trouble(self.state, self.slot, now)
-    }
-
-    /// Until when it takes the technician as far as is known at `now`: what runs late takes time until it is over.
-    #[must_use]
-    fn until(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        if self.state == AppointmentState::Running { self.slot.end.max(now) } else { self.slot.end }
-    }
-}
-
-/// What is wrong at `now` with an appointment in that state at that time, if anything is.
-pub(super) fn trouble(state: AppointmentState, slot: Slot, now: DateTime<Utc>) -> Option<Trouble> {
-    match state {
-        AppointmentState::Confirmed if slot.start + TimeDelta::minutes(OVERDUE_MINUTES) <= now => {
-            Some(Trouble::NotBegun)
+        match self.state {
+            AppointmentState::Confirmed if self.slot.start + TimeDelta::minutes(OVERDUE_MINUTES) <= now => {
+                Some(Trouble::NotBegun)
+            }
+            AppointmentState::Running if self.slot.end <= now => Some(Trouble::GoesOn),
+            AppointmentState::MissedByUs => Some(Trouble::Missed),
+            _ => None,
         }
-        AppointmentState::Running if slot.end <= now => Some(Trouble::GoesOn),
-        AppointmentState::MissedByUs => Some(Trouble::Missed),
-        _ => None,
+    }
+
+    /// What it is to those around it; none of a draft's.
+    #[must_use]
+    pub fn agreed(&self) -> Option<Agreed> {
+        Some(Agreed { number: self.number?, slot: self.slot, state: self.state })
+    }
+
+    /// The time that it takes as far as is known at `now`.
+    fn takes(&self, now: DateTime<Utc>) -> Slot {
+        takes(self.state, self.slot, now)
     }
 }
 
@@ -108,7 +108,7 @@ impl Cell {
     /// How many quarters of an hour it has.
     #[must_use]
     pub fn quarters(&self) -> u32 {
-        minutes(self.slot) / 15
+        self.slot.minutes() / 15
     }
 }
 
@@ -121,6 +121,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// How much of the plan is still free from now on, in minutes.
     pub free_minutes: u32,
+    /// Whether the technician is absent for all that is left of the plan: nobody has to say so any more.
+    pub is_absent: bool,
 }
 
 /// The board of a day.
@@ -167,7 +169,7 @@ impl Board {
     pub fn of(facts: BoardFacts<'_>, date: NaiveDate, now: DateTime<Utc>) -> Self {
         let free_time = FreeTime::new(facts.calendar, facts.plans, date, date);
         let shown = shown(facts, date, now);
-        let quarters = quarters(shown);
+        let quarters: Vec<_> = shown.quarters().collect();
         let rows: Vec<_> = facts
             .technicians
             .iter()
@@ -178,8 +180,9 @@ impl Board {
                 let day = Day { free_time: &free_time, plan: plan.map(|plan| (plan, &facts.plans[plan])), taken, now };
                 let cells = cells(&quarters, |quarter| day.kind_of(quarter));
                 let free = cells.iter().filter(|cell| cell.kind == CellKind::Free);
-                let free_minutes = free.map(|cell| minutes(from_now(cell.slot, now))).sum();
-                Row { technician: technician.clone(), cells, free_minutes }
+                let free_minutes = free.map(|cell| from_now(cell.slot, now).minutes()).sum();
+                let is_absent = day.is_absent(&quarters);
+                Row { technician: technician.clone(), cells, free_minutes, is_absent }
             })
             .collect();
         Self {
@@ -205,7 +208,7 @@ impl Board {
         let of_row = |row: &'_ Row| {
             let free = row.cells.iter().filter(|cell| cell.kind == CellKind::Free);
             free.map(|cell| from_now(cell.slot, self.soonest))
-                .filter(|slot| minutes(*slot) >= GAP_MINUTES)
+                .filter(|slot| slot.minutes() >= GAP_MINUTES)
                 .collect::<Vec<_>>()
         };
         let of_all = self.rows.iter().flat_map(|row| of_row(row).into_iter().map(move |slot| (slot, &row.technician)));
@@ -227,21 +230,30 @@ struct Day<'a> {
 
 impl Day<'_> {
     fn kind_of(&self, quarter: Slot) -> CellKind {
-        let on_it = self.taken.iter().filter(|taken| {
-            let during = Slot { start: taken.slot.start, end: taken.until(self.now) };
-            during.overlaps(quarter)
-        });
+        let on_it = self.taken.iter().filter(|taken| taken.takes(self.now).overlaps(quarter));
         // What is over gives back what it did not need: whatever blocks stands before it.
         if let Some(taken) = on_it.max_by_key(|taken| (taken.state.blocking(), taken.slot.start)) {
             return CellKind::Taken(Box::new((*taken).clone()));
         }
-        let Some((place, plan)) = self.plan else { return CellKind::NotPlanned };
+        let Some((place, _)) = self.plan else { return CellKind::NotPlanned };
         if self.free_time.is_at_work(place, quarter) {
             return CellKind::Free;
         }
+        if self.is_off(quarter) { CellKind::Absent } else { CellKind::NotPlanned }
+    }
+
+    /// Whether an absence touches a quarter.
+    fn is_off(&self, quarter: Slot) -> bool {
         let covers = |during: &Interval| during.start() < quarter.end && quarter.start < during.end();
-        let is_off = plan.exceptions_of(ExceptionKind::Off).any(|exception| covers(&exception.during));
-        if is_off { CellKind::Absent } else { CellKind::NotPlanned }
+        self.plan
+            .is_some_and(|(_, plan)| plan.exceptions_of(ExceptionKind::Off).any(|exception| covers(&exception.during)))
+    }
+
+    /// Whether some of what is left of the day is absence, and none of it work: what is agreed in it is displaced.
+    fn is_absent(&self, quarters: &[Slot]) -> bool {
+        let rest = || quarters.iter().copied().filter(|quarter| self.now < quarter.end);
+        let works = |quarter| self.plan.is_some_and(|(place, _)| self.free_time.is_at_work(place, quarter));
+        rest().any(|quarter| self.is_off(quarter)) && !rest().any(works)
     }
 }
 
@@ -257,7 +269,7 @@ fn shown(facts: BoardFacts<'_>, date: NaiveDate, now: DateTime<Utc>) -> Slot {
     let (opens, closes) = facts.calendar.wall_hours(date);
     let day = Slot { start: midnight(date), end: midnight(date + Days::new(1)) };
     let hours = Slot { start: from_local(date, opens), end: from_local(date, closes) };
-    let taken = facts.taken.iter().map(|(_, taken)| Slot { start: taken.slot.start, end: taken.until(now) });
+    let taken = facts.taken.iter().map(|(_, taken)| taken.takes(now));
     let hours = taken
         .filter(|slot| slot.overlaps(day))
         .fold(hours, |Slot { start, end }, slot| Slot { start: start.min(slot.start), end: end.max(slot.end) });
@@ -265,12 +277,6 @@ fn shown(facts: BoardFacts<'_>, date: NaiveDate, now: DateTime<Utc>) -> Slot {
     let (start, end) = (hours.start - past_hour(hours.start), hours.end);
     let end = if past_hour(end).is_zero() { end } else { end - past_hour(end) + TimeDelta::hours(1) };
     Slot { start: start.max(day.start), end: end.min(day.end).max(start + QUARTER) }
-}
-
-/// A span in whole quarters of an hour.
-fn quarters(shown: Slot) -> Vec<Slot> {
-    let starts = std::iter::successors(Some(shown.start), |start| Some(*start + QUARTER));
-    starts.take_while(|start| *start < shown.end).map(|start| Slot { start, end: start + QUARTER }).collect()
 }
 
 /// Joins neighbouring quarters that are the same.
@@ -295,24 +301,20 @@ fn reserved(facts: BoardFacts<'_>, free_time: &FreeTime, date: NaiveDate, now: D
         return None;
     }
     let day = Slot { start: midnight(date), end: midnight(date + Days::new(1)) };
-    let quarters = quarters(day);
+    let quarters: Vec<_> = day.quarters().collect();
     let at_work = |place: usize| quarters.iter().filter(move |quarter| free_time.is_at_work(place, **quarter)).count();
     let planned: usize = (0..facts.plans.len()).map(at_work).sum();
     let planned = u32::try_from(planned).unwrap_or(u32::MAX).saturating_mul(15);
     let kept = planned * u32::from(facts.settings.urgent_reserve_percent) / 100;
     let urgent = facts.taken.iter().filter(|(_, taken)| taken.urgency == Urgency::Urgent);
     let today = urgent.filter(|(_, taken)| taken.state.blocking() && taken.slot.overlaps(day));
-    let used: u32 = today.map(|(_, taken)| minutes(taken.slot)).sum();
+    let used: u32 = today.map(|(_, taken)| taken.slot.minutes()).sum();
     Some(kept.saturating_sub(used))
 }
 
 /// What of a span is still ahead.
 fn from_now(slot: Slot, now: DateTime<Utc>) -> Slot {
     Slot { start: slot.start.max(now).min(slot.end), end: slot.end }
-}
-
-fn minutes(slot: Slot) -> u32 {
-    u32::try_from((slot.end - slot.start).num_minutes()).unwrap_or(0)
 }
 
 /// A technician's day in a week.
@@ -484,6 +486,17 @@ mod tests {
         );
         assert_eq!(board.free_minutes, 300);
         assert_eq!(board.reserved_minutes, Some(90), "a quarter of the six hours that are worked");
+    }
+
+    #[test]
+    fn who_is_absent_for_the_rest_of_the_day_is_so_whatever_is_still_agreed() {
+        let agreed = [taken(1, "10:00", "15:30", AppointmentState::Confirmed)];
+        let is_absent = |absent: &[Slot], now| board(&agreed, absent, at(now)).rows[0].is_absent;
+        assert!(is_absent(&[slot("09:00", "16:00")], "09:20"), "what is agreed is displaced");
+        assert!(!is_absent(&[slot("13:00", "16:00")], "09:20"), "until one o'clock there is work");
+        assert!(is_absent(&[slot("13:00", "16:00")], "13:00"));
+        assert!(!is_absent(&[], "09:20"));
+        assert!(!is_absent(&[slot("07:00", "09:00")], "09:20"), "that is over");
     }
 
     #[test]

@@ -8,22 +8,24 @@ use super::{
     attempts::ContactAttempt,
     lanes::{Colleague, Lane},
     pages::RequestPage,
+    ratings::Feedback,
 };
 use crate::model::{
     base::{
         bilingual::Bilingual,
         codes::coded_enum,
-        ids::{CustomerId, ProgramId, StaffId, WorkTypeId},
+        ids::{CustomerId, MemberId, ProgramId, StaffId, WorkTypeId},
         numbers::RequestNumber,
         terms::Urgency,
     },
-    line::catalogue::{Program, WorkType},
+    line::catalogue::WorkType,
     ordering::{
+        conversations::VendorConversation,
         offers::Offer,
-        outages::{KnownOutage, OutagesOfRequest},
+        outages::OutagesOfRequest,
         requests::{RequestSource, RequestState},
     },
-    people::{customers::Standing, erasure::erased_number},
+    people::erasure::erased_number,
 };
 
 /// The most characters of what staff write for one another.
@@ -114,6 +116,10 @@ pub struct CasePage {
     pub merged_from: Vec<MergedRequest>,
     /// The outages with which it has to do.
     pub outages: OutagesOfRequest,
+    /// How the conversation with its customer stands.
+    pub conversation: VendorConversation,
+    /// What its customer said of the work.
+    pub feedback: Vec<Feedback>,
     /// What staff wrote for one another, the oldest first.
     pub notes: Vec<CaseNote>,
     /// Attempts to reach the customer, the oldest first.
@@ -229,65 +235,13 @@ pub struct OpenRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallerPerson {
     /// Which person.
-    pub id: crate::model::base::ids::MemberId,
+    pub id: MemberId,
     /// The name.
     pub name: String,
     /// The telephone number, if one is known.
     pub phone: String,
-}
-
-/// What the desk has before it when somebody calls.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CallerCard {
-    /// Which customer.
-    pub customer: CustomerId,
-    /// Its name.
-    pub name: String,
-    /// Its IČO.
-    pub ico: String,
-    /// Whether anything can be written down for it.
-    pub standing: Standing,
-    /// The name of its tier.
-    pub tier: Bilingual,
-    /// Minutes that are free at the moment.
-    pub free_minutes: u32,
-    /// Its people.
-    pub people: Vec<CallerPerson>,
-    /// What it runs.
-    pub programs: Vec<Program>,
-    /// What we know of that hits one of these programs.
-    pub outages: Vec<KnownOutage>,
-    /// What is open.
-    pub open: Vec<OpenRequest>,
-    /// What can be done for it.
-    pub work_types: Vec<WorkType>,
-    /// For which of them the times below are.
-    pub work_type: Option<WorkTypeId>,
-    /// The first three times at which somebody is free for that.
-    pub times: Vec<Offer>,
-}
-
-/// What a form sends instead of a time for a request that goes to the queue.
-pub const QUEUE: &str = "queue";
-
-/// How many of those found a search shows; one that finds more is made narrower, and says so.
-pub const FOUND_MAX: usize = 20;
-
-/// What `/desk/new` shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IntakePage {
-    /// What was searched for, as it was typed.
-    pub search: String,
-    /// What was found.
-    pub found: Vec<FoundCustomer>,
-    /// The request whose number was typed.
-    pub request: Option<RequestNumber>,
-    /// Who calls, once that is clear.
-    pub caller: Option<CallerCard>,
-    /// The number from which they call, as it is dialled.
-    pub phone: String,
-    /// What a new organisation may run; nothing while somebody is found.
-    pub programs: Vec<Program>,
+    /// Whether a mail reaches them.
+    pub is_reached: bool,
 }
 
 #[cfg(test)]

@@ -1,13 +1,11 @@
-//! A technician's day (design, Day): what it is made of beside what is agreed, what runs late, and whom that pushes.
+//! A technician's day (design, Day): what it is made of beside what is agreed, and what it comes to.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::lateness::Agreed;
 use crate::model::{
-    base::{
-        calendar::{BusinessCalendar, Interval, midnight, to_local},
-        numbers::RequestNumber,
-    },
+    base::calendar::{BusinessCalendar, Interval, midnight, to_local},
     line::plans::ExceptionKind,
     ordering::{
         appointments::AppointmentState,
@@ -15,68 +13,10 @@ use crate::model::{
     },
 };
 
-/// How long a quarter is, in minutes: the grid on which times are agreed.
-const QUARTER: TimeDelta = TimeDelta::minutes(15);
-
 /// The place of the technician's plan among those that are compared.
 const PLAN: usize = 0;
 /// The place of the same plan as if nobody were ever absent.
 const WITHOUT_ABSENCE: usize = 1;
-
-/// An agreed time, as far as the day around it needs it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Agreed {
-    /// For which request.
-    pub number: RequestNumber,
-    /// From when until when.
-    pub slot: Slot,
-    /// Where it stands.
-    pub state: AppointmentState,
-}
-
-impl Agreed {
-    /// The time that it takes as far as is known at `now`: what runs late takes time until it is over.
-    fn takes(&self, now: DateTime<Utc>) -> Slot {
-        let goes_on = self.state == AppointmentState::Running;
-        Slot { start: self.slot.start, end: if goes_on { self.slot.end.max(now) } else { self.slot.end } }
-    }
-}
-
-/// How late something begins or ends, as it looks now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Delay {
-    /// Which request.
-    pub number: RequestNumber,
-    /// By how many whole minutes, at least one.
-    pub minutes: u32,
-}
-
-/// What runs late at `now`, and what will at the earliest begin late for that: by how much a running time goes on beyond its end,
-/// and how long after its start one that has not begun can begin.
-///
-/// Nobody does two things at once. So whoever works is free when the agreed time is over, or now where that has passed; from
-/// then on the times that are agreed follow one another, each as long as it was agreed, and gaps between them catch up.
-#[must_use]
-pub fn delays(agreed: &[Agreed], now: DateTime<Utc>) -> Vec<Delay> {
-    let mut free_from = now;
-    let mut late = Vec::new();
-    for one in agreed.iter().filter(|one| one.state == AppointmentState::Running) {
-        free_from = free_from.max(one.slot.end);
-        late.push((one.number, now - one.slot.end));
-    }
-    let mut ahead: Vec<_> = agreed.iter().filter(|one| one.state == AppointmentState::Confirmed).collect();
-    ahead.sort_by_key(|one| one.slot.start);
-    for one in ahead {
-        let begins = one.slot.start.max(free_from);
-        free_from = begins + (one.slot.end - one.slot.start);
-        late.push((one.number, begins - one.slot.start));
-    }
-    let in_minutes = |(number, by): (RequestNumber, TimeDelta)| {
-        let minutes = u32::try_from(by.num_minutes()).ok().filter(|minutes| *minutes > 0)?;
-        Some(Delay { number, minutes })
-    };
-    late.into_iter().filter_map(in_minutes).collect()
-}
 
 /// What a stretch of the day is at which nothing is agreed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -205,14 +145,14 @@ impl<'a> Diary<'a> {
             appointments: u32::try_from(agreed.len()).unwrap_or(u32::MAX),
             first: ahead.min(),
             planned_minutes: self.planned_minutes(date),
-            free_minutes: free.map(|stretch| minutes(stretch.slot)).sum(),
+            free_minutes: free.map(|stretch| stretch.slot.minutes()).sum(),
             is_absent: stretches.iter().any(|stretch| stretch.kind == StretchKind::Absent),
         }
     }
 
     /// How much is planned on a day less absence, in minutes.
     fn planned_minutes(&self, date: NaiveDate) -> u32 {
-        quarters(date).filter(|quarter| self.free_time.is_at_work(PLAN, *quarter)).map(minutes).sum()
+        quarters(date).filter(|quarter| self.free_time.is_at_work(PLAN, *quarter)).map(Slot::minutes).sum()
     }
 
     /// From the first quarter of a day that is planned to the last, breaks and absences included.
@@ -243,22 +183,17 @@ impl<'a> Diary<'a> {
 
 /// A local day in whole quarters of an hour.
 fn quarters(date: NaiveDate) -> impl Iterator<Item = Slot> {
-    let end = midnight(date + Days::new(1));
-    let starts = std::iter::successors(Some(midnight(date)), |start| Some(*start + QUARTER));
-    starts.take_while(move |start| *start < end).map(|start| Slot { start, end: start + QUARTER })
-}
-
-fn minutes(slot: Slot) -> u32 {
-    u32::try_from((slot.end - slot.start).num_minutes()).unwrap_or(0)
+    Slot { start: midnight(date), end: midnight(date + Days::new(1)) }.quarters()
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use proptest::prelude::*;
 
     use super::*;
     use crate::model::{
-        base::ids::StaffId,
+        base::{ids::StaffId, numbers::RequestNumber},
         fixtures::{calendar, date, local},
         line::plans::PlannedWeek,
         ordering::offers::PlanException,
@@ -360,64 +295,7 @@ mod tests {
         assert!(!diary.glance(sunday).is_something());
     }
 
-    #[test]
-    fn who_runs_late_pushes_those_who_come_after_until_a_gap_catches_up() {
-        let day = [
-            agreed(1, "08:00", "09:00", AppointmentState::Running),
-            agreed(2, "09:00", "10:00", AppointmentState::Confirmed),
-            agreed(3, "10:05", "11:00", AppointmentState::Confirmed),
-            agreed(4, "13:00", "14:00", AppointmentState::Confirmed),
-        ];
-        let told = |now| delays(&day, at(now)).iter().map(|late| (late.number, late.minutes)).collect::<Vec<_>>();
-        assert_eq!(told("08:30"), []);
-        assert_eq!(told("09:03"), [(number(1), 3), (number(2), 3)], "five minutes between the two catch up");
-        assert_eq!(told("09:20"), [(number(1), 20), (number(2), 20), (number(3), 15)]);
-    }
-
-    #[test]
-    fn what_has_not_begun_in_time_pushes_too_and_what_is_over_pushes_nobody() {
-        let late = agreed(1, "08:00", "09:00", AppointmentState::Confirmed);
-        let next = agreed(2, "09:00", "10:00", AppointmentState::Confirmed);
-        let told = |day: &[Agreed]| delays(day, at("08:07")).iter().map(|late| late.minutes).collect::<Vec<_>>();
-        assert_eq!(told(&[late, next]), [7, 7]);
-        for state in [AppointmentState::Done, AppointmentState::MissedByUs, AppointmentState::NoShow] {
-            assert_eq!(told(&[Agreed { state, ..late }, next]), [] as [u32; 0], "{state:?}");
-        }
-    }
-
     proptest! {
-        /// Whatever is agreed, nobody is promised two things at once, nothing begins before its time, and time heals nothing.
-        #[test]
-        fn delays_follow_from_one_technician_doing_one_thing_at_a_time(
-            lengths in prop::collection::vec((0..90_i64, 5..120_i64), 1..8),
-            now in 0..900_i64,
-        ) {
-            let mut from = at("06:00");
-            let mut day = Vec::new();
-            for (serial, (gap, length)) in (1..).zip(&lengths) {
-                let start = from + TimeDelta::minutes(*gap);
-                from = start + TimeDelta::minutes(*length);
-                let state = if serial == 1 { AppointmentState::Running } else { AppointmentState::Confirmed };
-                day.push(Agreed { number: number(serial), slot: Slot { start, end: from }, state });
-            }
-            let now = at("06:00") + TimeDelta::minutes(now);
-            let late = delays(&day, now);
-            let by = |one: &Agreed| {
-                let minutes = late.iter().find(|late| late.number == one.number).map_or(0, |late| late.minutes);
-                TimeDelta::minutes(minutes.into())
-            };
-            for two in day.windows(2).skip(1) {
-                let (end, start) = (two[0].slot.end + by(&two[0]), two[1].slot.start + by(&two[1]));
-                prop_assert!(end <= start, "{:?} ends at {} and {:?} begins at {}", two[0], end, two[1], start);
-                prop_assert!(by(&two[1]) <= by(&two[0]).max(now - two[1].slot.start), "nobody is pushed without a cause");
-            }
-            for one in day.iter().skip(1) {
-                prop_assert!(one.slot.start + by(one) >= now, "what has not begun begins now at the earliest");
-            }
-            let later: u32 = delays(&day, now + TimeDelta::minutes(1)).iter().map(|late| late.minutes).sum();
-            prop_assert!(later >= late.iter().map(|late| late.minutes).sum());
-        }
-
         /// Stretches lie within the day, in order, and none of them over what is agreed.
         #[test]
         fn stretches_lie_beside_what_is_agreed(

@@ -61,6 +61,18 @@ pub fn clash(day: &str, place: &Range<usize>, own: &Range<usize>, now: usize) ->
 /// A place on the board: the technician's row, and the quarter with which it begins.
 pub type Spot = (usize, usize);
 
+/// The earliest place that can be had, of those in the topmost row; none where there is none. There what lay nowhere on the board is
+/// taken up by the keyboard.
+///
+/// * `days` – the technicians' days in letters, by their rows
+/// * `now` – the first quarter that is not over
+#[must_use]
+pub fn first_free(days: &[&str], long: usize, now: usize) -> Option<Spot> {
+    let quarters = days.first().map_or(0, |day| day.len());
+    let mut spots = (now..quarters).flat_map(|at| (0..days.len()).map(move |row| (row, at)));
+    spots.find(|&(row, at)| clash(days[row], &(at..at + long), &(0..0), now).is_none())
+}
+
 /// Where an arrow of the keyboard leads from a place, on a board of so many rows and quarters; none for any other key.
 ///
 /// * `long` – how many quarters it takes
@@ -115,7 +127,7 @@ mod tests {
             cell("09:00", "09:30", CellKind::Absent),
         ];
         let technician = Colleague { id: StaffId(1), name: "Radek".into() };
-        assert_eq!(in_letters(&Row { technician, cells, free_minutes: 15 }), "--..xxx.aa");
+        assert_eq!(in_letters(&Row { technician, cells, free_minutes: 15, is_absent: false }), "--..xxx.aa");
     }
 
     #[test]
@@ -129,6 +141,18 @@ mod tests {
         assert_eq!(clash(1..3, 0..0), Some(Clash::NotPlanned));
         assert_eq!(clash(0..2, 0..0), Some(Clash::Past));
         assert_eq!(clash(7..11, 7..11), Some(Clash::NotPlanned), "the day is over");
+    }
+
+    #[test]
+    fn what_lay_nowhere_is_taken_up_at_the_earliest_free_place() {
+        let days = ["x..xx.....", ".....x....", "--....aaaa"];
+        assert_eq!(first_free(&days, 2, 0), Some((1, 0)));
+        assert_eq!(first_free(&days, 2, 1), Some((0, 1)), "the topmost of those at the same time");
+        assert_eq!(first_free(&days, 2, 3), Some((1, 3)));
+        assert_eq!(first_free(&days, 5, 1), Some((0, 5)));
+        assert_eq!(first_free(&days, 6, 1), None);
+        assert_eq!(first_free(&days, 1, 10), None);
+        assert_eq!(first_free(&[], 1, 0), None);
     }
 
     #[test]

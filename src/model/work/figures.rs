@@ -56,6 +56,10 @@ coded_enum! {
         Billed = "billed",
         /// Of those, minutes that only the minimum added.
         TopUp = "top_up",
+        /// Of the interventions, those that a customer rated.
+        Rated = "rated",
+        /// Of the rated ones, how many per cent with 4 or 5.
+        PleasedShare = "pleased_share",
         /// Minutes that the vendor's own faults took.
         OurFault = "our_fault",
         /// Corrections of what a clock measured.
@@ -99,7 +103,9 @@ impl Figure {
     #[must_use]
     pub const fn unit(self) -> Unit {
         match self {
-            Self::UrgentShare | Self::KeptShare | Self::AgreedShare | Self::WorkedShare => Unit::Percent,
+            Self::UrgentShare | Self::KeptShare | Self::AgreedShare | Self::WorkedShare | Self::PleasedShare => {
+                Unit::Percent
+            }
             Self::ToAgreed | Self::ToStarted => Unit::WorkingMinutes,
             Self::Billed
             | Self::TopUp
@@ -114,6 +120,7 @@ impl Figure {
             | Self::Kept
             | Self::Broken
             | Self::Interventions
+            | Self::Rated
             | Self::Corrections
             | Self::NoShows
             | Self::Missed => Unit::Count,
@@ -147,15 +154,16 @@ impl FiguresKind {
     pub const fn figures(self) -> &'static [Figure] {
         use Figure::{
             Added, Agreed, AgreedShare, Billed, Broken, Corrections, Interventions, Kept, KeptShare, Missed, NoShows,
-            OurFault, Planned, Requests, Taken, ToAgreed, ToStarted, TopUp, Urgent, UrgentShare, Worked, WorkedShare,
+            OurFault, Planned, PleasedShare, Rated, Requests, Taken, ToAgreed, ToStarted, TopUp, Urgent, UrgentShare,
+            Worked, WorkedShare,
         };
         match self {
             Self::Promises => &[Requests, Urgent, UrgentShare, Kept, Broken, KeptShare, ToAgreed, ToStarted],
             Self::ByTier => &[Requests, Kept, Broken, KeptShare, ToAgreed, ToStarted],
             Self::Load => &[Planned, Agreed, AgreedShare, Worked, WorkedShare, NoShows, Missed],
             Self::ByTechnician => &[Planned, Agreed, AgreedShare, Worked, WorkedShare, NoShows, Missed],
-            Self::Minutes => &[Interventions, Billed, TopUp, OurFault, Corrections, Added, Taken],
-            Self::ByWorkType | Self::ByProgram => &[Interventions, Billed, TopUp],
+            Self::Minutes => &[Interventions, Billed, TopUp, OurFault, Corrections, Added, Taken, Rated, PleasedShare],
+            Self::ByWorkType | Self::ByProgram => &[Interventions, Billed, TopUp, Rated, PleasedShare],
         }
     }
 
@@ -183,6 +191,8 @@ pub struct Figures {
     interventions: i64,
     billed: i64,
     top_up: i64,
+    rated: i64,
+    pleased: i64,
     our_fault: i64,
     corrections: i64,
     added: i64,
@@ -210,6 +220,8 @@ impl Figures {
             Figure::Interventions => Some(self.interventions),
             Figure::Billed => Some(self.billed),
             Figure::TopUp => Some(self.top_up),
+            Figure::Rated => Some(self.rated),
+            Figure::PleasedShare => share(self.pleased, self.rated),
             Figure::OurFault => Some(self.our_fault),
             Figure::Corrections => Some(self.corrections),
             Figure::Added => Some(self.added),
@@ -228,6 +240,8 @@ impl Figures {
         self.interventions += cell.interventions;
         self.billed += cell.billed;
         self.top_up += cell.top_up;
+        self.rated += cell.rated;
+        self.pleased += cell.pleased;
     }
 
     fn load(&mut self, cell: &LoadCell) {
@@ -288,6 +302,10 @@ pub struct BilledCell {
     pub billed: i64,
     /// Of those, what the minimum added.
     pub top_up: i64,
+    /// Of the interventions, those that were rated.
+    pub rated: i64,
+    /// Of those, the ones with which somebody was pleased.
+    pub pleased: i64,
 }
 
 /// What became of one technician's time in a period, in whole minutes.

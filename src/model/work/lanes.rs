@@ -40,7 +40,7 @@ coded_enum! {
         TimeToChoose = "time_to_choose",
         /// Nobody has answered what was offered, and it is on offer no more.
         OfferLapsed = "offer_lapsed",
-        /// The customer wrote back. Cannot occur yet: there are no messages to requests.
+        /// The customer wrote, and nobody has answered.
         AnswerCame = "answer_came",
         /// The work stopped unfinished and needs another time.
         FollowUp = "follow_up",
@@ -125,6 +125,8 @@ pub struct CaseFacts {
     pub in_outage: bool,
     /// Since when somebody is to be called whose time was moved and who has no address.
     pub call_back_at: Option<DateTime<Utc>>,
+    /// Since when a message of the customer waits for an answer.
+    pub wrote_at: Option<DateTime<Utc>>,
     /// When what it waits for now began otherwise: it was sent, its work stopped, its time fell through.
     pub changed_at: DateTime<Utc>,
 }
@@ -141,19 +143,23 @@ pub fn place(facts: &CaseFacts, now: DateTime<Utc>) -> Place {
         RequestState::Waiting => Place::Lane(without_a_time(facts, now)),
         RequestState::Scheduled | RequestState::InProgress => with_a_technician(facts, now),
         RequestState::Closed | RequestState::Cancelled if facts.contested_at.is_some() => Place::Lane(Lane::Objection),
+        RequestState::Closed | RequestState::Cancelled if facts.wrote_at.is_some() => Place::Lane(Lane::AnswerCame),
         RequestState::Closed | RequestState::Cancelled => Place::Closed,
     }
 }
 
-/// The lane of a request that has no agreed time (any more).
+/// The lane of a request that has no agreed time (any more). Whoever answers a message agrees a time with it, too; but what we missed
+/// is made good before anything is written.
 fn without_a_time(facts: &CaseFacts, now: DateTime<Utc>) -> Lane {
     if facts.in_outage {
-        return Lane::Outage;
+        // What one of many writes is seen by itself: the line of the outage says nothing of it.
+        return if facts.wrote_at.is_some() { Lane::AnswerCame } else { Lane::Outage };
     }
     match (facts.offered_until, facts.time.map(|time| time.state.at(time.slot.start, time.attempted_at, now))) {
+        (None, Some(AppointmentState::MissedByUs)) => Lane::MissedByUs,
+        _ if facts.wrote_at.is_some() => Lane::AnswerCame,
         (Some(until), _) if now < until => Lane::Offered,
         (Some(_), _) => Lane::OfferLapsed,
-        (None, Some(AppointmentState::MissedByUs)) => Lane::MissedByUs,
         (None, Some(AppointmentState::NoShow)) => Lane::NoShow,
         (None, _) if facts.was_worked => Lane::FollowUp,
         (None, _) if facts.choice == SlotChoice::Dispatch => Lane::TimeToChoose,
@@ -184,7 +190,19 @@ fn with_a_technician(facts: &CaseFacts, now: DateTime<Utc>) -> Place {
     match facts.call_back_at.filter(|_| is_ahead) {
         _ if runs_over => Place::Lane(Lane::RunsOver),
         Some(_) => Place::Lane(Lane::CallBack),
+        None if facts.wrote_at.is_some() => Place::Lane(Lane::AnswerCame),
         None => Place::WithTechnician,
+    }
+}
+
+/// Whether what stands in a lane has no time, and can get one by itself: from the queue it is put onto the board.
+#[must_use]
+pub fn waits_for_a_time(lane: Lane, state: RequestState) -> bool {
+    match lane {
+        // Its time is passed, whether or not that was written down.
+        Lane::MissedByUs => true,
+        Lane::Outage => false,
+        _ => state == RequestState::Waiting,
     }
 }
 
@@ -203,13 +221,12 @@ pub fn waits_since(lane: Lane, facts: &CaseFacts) -> DateTime<Utc> {
         Lane::Objection => facts.contested_at,
         Lane::OfferLapsed => facts.offered_until,
         Lane::CallBack => facts.call_back_at,
-        Lane::New
-        | Lane::TimeToChoose
-        | Lane::AnswerCame
-        | Lane::FollowUp
-        | Lane::NoShow
-        | Lane::Outage
-        | Lane::Offered => None,
+        // Whoever writes falls no further back by it than they were.
+        Lane::AnswerCame => facts.wrote_at.map(|wrote| {
+            let waits = (facts.state == RequestState::Waiting).then_some(facts.changed_at);
+            facts.offered_until.or(waits).map_or(wrote, |waits| wrote.min(waits))
+        }),
+        Lane::New | Lane::TimeToChoose | Lane::FollowUp | Lane::NoShow | Lane::Outage | Lane::Offered => None,
     };
     since.unwrap_or(facts.changed_at)
 }
@@ -297,6 +314,8 @@ pub struct QueueItem {
     pub contact_name: String,
     /// Where to reach that person.
     pub contact_phone: String,
+    /// How many minutes its time will take, where it [waits for one](waits_for_a_time).
+    pub takes: Option<u32>,
     /// Who has it.
     pub claimed_by: Option<Colleague>,
     /// Who of us brought it there; nobody of us, or it came by itself.
@@ -477,6 +496,8 @@ pub struct QueuePage {
     pub mine: u32,
     /// How many rest.
     pub resting: u32,
+    /// How many customers came in by themselves and wait for the nod.
+    pub newcomers: u32,
 }
 
 #[cfg(test)]

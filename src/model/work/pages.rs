@@ -9,13 +9,16 @@ use super::{
     billing::Bill,
     ceiling::{CeilingView, Consent},
     contests::{Contest, ContestRemark, ContestState},
-    day::{Agreed, DayGlance, DayTotals, Delay, Stretch},
+    day::{DayGlance, DayTotals, Stretch},
     forgotten::ForgottenClock,
+    lateness::{Agreed, Delay},
+    pushes::PushDevice,
     receipts::Receipt,
     reopening::Reopening,
     report_blocks::ReportBlock,
     segments::{Segment, SegmentKind},
     unusual::Unusual,
+    wishes::{Reader, Wishes},
 };
 use crate::model::{
     base::{
@@ -30,6 +33,7 @@ use crate::model::{
     minutes::{estimate::Estimate, pools::PayerPool},
     ordering::{
         appointments::AppointmentState,
+        conversations::BenchConversation,
         offers::{Offer, Slot},
         outages::OutageWords,
         pages::{ChangeOptions, OtherTime, RequestSummary},
@@ -59,6 +63,8 @@ pub struct RequestPage {
     pub estimate: Option<Estimate>,
     /// What the customer may still do; none when nothing is agreed.
     pub change: Option<ChangeOptions>,
+    /// Until when this viewer may undo the order; none when they may not.
+    pub undo_until: Option<DateTime<Utc>>,
     /// Of one that waits for its customer to pick a time: the last day on which work that was billed can be resumed without
     /// another minimum. None when no time is on offer so soon.
     pub joins_until: Option<NaiveDate>,
@@ -66,8 +72,10 @@ pub struct RequestPage {
     pub offered: Vec<Slot>,
     /// The outage to which it belongs, while that is not over.
     pub outage: Option<OutageWords>,
-    /// What happened, the oldest first.
+    /// What happened and what was written, the oldest first.
     pub timeline: Vec<TimelineEntry>,
+    /// How many of the vendor's messages the viewer has not read; none for staff.
+    pub unread_messages: u32,
     /// Minutes that a technician has prepared for the agreed time, rounded up.
     pub prepared_minutes: u32,
     /// Its interventions whose receipts can be read, in order.
@@ -241,10 +249,14 @@ pub struct WorkPage {
     pub version: String,
     /// What is worth knowing before one connects.
     pub background: Background,
+    /// What its customer and the vendor wrote to one another.
+    pub conversation: BenchConversation,
     /// What stopped and since when, of an urgent one.
     pub claim: Option<UrgencyClaim>,
-    /// The intervention to which the work belongs, once it has begun.
-    pub intervention: Option<InterventionRef>,
+    /// The intervention whose receipt says what was billed, once it is closed.
+    pub receipt: Option<InterventionRef>,
+    /// Whether it was closed ahead of the agreed time, which that called off.
+    pub is_closed_ahead: bool,
     /// Whether the work joins an earlier intervention, so that the minimum is not charged twice.
     pub resumed: bool,
     /// Its segments so far, in order of time; one may be running.
@@ -352,4 +364,22 @@ pub struct DecidedContest {
     pub decided_by: String,
     /// What the customer was answered.
     pub answer: String,
+}
+
+/// What `/account/mails` shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WishesPage {
+    /// Who it is, which decides what can be wished for.
+    pub reader: Reader,
+    /// What is wished for now.
+    pub wishes: Wishes,
+    /// Where somebody is notified, the latest first.
+    pub devices: Vec<PushDevice>,
+    /// In how many browsers at most: one that is added beside those takes the place of the last.
+    pub most_devices: u32,
+    /// The public key to which a browser subscribes, in base64url.
+    pub push_key: String,
+    /// The telephone to which short messages go; none where there are none: of the vendor's people, of who has no telephone, and where no
+    /// gateway is set up.
+    pub phone: Option<String>,
 }

@@ -1,46 +1,23 @@
-//! Notifications in the browsers of the vendor's people (Web Push): what they say, to which devices, and for how long (design, Who
-//! of us is told).
+//! Notifications in people's browsers (Web Push), and short messages to their telephones: what they say, to which devices, and for
+//! how long (design, Notifications).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::lanes::Lane;
+use super::{lanes::Lane, wishes::WishKind};
 use crate::model::{
-    base::{ids::PushDeviceId, numbers::RequestNumber, terms::Urgency},
-    ordering::{offers::Slot, timeline::TimelineKind},
+    base::{
+        ids::{MailId, PushDeviceId},
+        numbers::RequestNumber,
+        terms::Urgency,
+    },
+    ordering::{offers::Slot, timeline::TimeChange},
 };
 
-/// The most devices of one person; of more the one that was added first goes.
-pub const MOST_DEVICES: i64 = 10;
 /// The most things that are told each by itself at once; more are told as their number, so that no screen is flooded.
 pub const MOST_AT_ONCE: usize = 3;
 /// How long a notification is worth being shown: a night of quiet, and no more.
 const WORTH_TELLING: TimeDelta = TimeDelta::hours(24);
-
-/// What a customer did with an agreed time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TimeChange {
-    /// It was agreed.
-    Agreed,
-    /// It was changed.
-    Moved,
-    /// It was called off.
-    Cancelled,
-}
-
-impl TimeChange {
-    /// What something that happened to a request did with its time; none for what did nothing with it.
-    #[must_use]
-    pub const fn of(kind: TimelineKind) -> Option<Self> {
-        match kind {
-            TimelineKind::Confirmed => Some(Self::Agreed),
-            TimelineKind::Moved => Some(Self::Moved),
-            TimelineKind::Cancelled => Some(Self::Cancelled),
-            _ => None,
-        }
-    }
-}
 
 /// What a notification says. Locked screens are seen by everybody: there is a number, a kind and a time in it, and nothing that a
 /// customer has said or is called.
@@ -100,6 +77,11 @@ pub enum Push {
         /// The request.
         number: RequestNumber,
     },
+    /// To a technician: the customer wrote about a request whose time is theirs.
+    Wrote {
+        /// The request.
+        number: RequestNumber,
+    },
     /// To a technician: somebody objects to a segment of theirs.
     Contested {
         /// The request.
@@ -109,6 +91,15 @@ pub enum Push {
     Reopened {
         /// The request.
         number: RequestNumber,
+    },
+    /// To a customer's person: what a mail tells, whether or not it is mailed.
+    Mailed {
+        /// Which mail.
+        mail: MailId,
+        /// The kind of thing.
+        kind: WishKind,
+        /// The request, if it is about one.
+        number: Option<RequestNumber>,
     },
     /// That notifications arrive.
     Test,
@@ -125,8 +116,10 @@ impl Push {
             | Self::ConsentAnswered { number, .. }
             | Self::Missed { number, .. }
             | Self::ClockForgotten { number }
+            | Self::Wrote { number }
             | Self::Contested { number }
             | Self::Reopened { number } => number.to_string(),
+            Self::Mailed { kind, number, .. } => number.map_or_else(|| kind.to_string(), |number| number.to_string()),
             Self::Several { .. } => "several".to_owned(),
             Self::Test => "test".to_owned(),
         }
@@ -153,6 +146,21 @@ pub struct PushDevice {
     pub name: String,
     /// When it was added.
     pub added_at: DateTime<Utc>,
+}
+
+/// A notification that will never arrive, as the desk sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedPush {
+    /// To whom.
+    pub to: String,
+    /// What it says, in that person's language.
+    pub said: String,
+    /// When it was written.
+    pub written_at: DateTime<Utc>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// What the push service said last.
+    pub last_error: String,
 }
 
 /// What a browser says of its subscription, as the form sends it: the last two in base64url.

@@ -48,6 +48,12 @@ impl ReceiptSegment {
     pub fn seconds(&self) -> u64 {
         seconds_between(self.started_at, self.ended_at)
     }
+
+    /// Whether the seconds of its times say anything: what somebody typed is of whole minutes.
+    #[must_use]
+    pub fn tells_seconds(&self) -> bool {
+        [self.started_at, self.ended_at].iter().any(|at| at.timestamp().rem_euclid(60) != 0)
+    }
 }
 
 /// An allocation row: what one grant paid.
@@ -135,6 +141,12 @@ impl Receipt {
         let drawn: u64 = self.draws.iter().map(|draw| u64::from(draw.minutes)).sum();
         let over = self.remainder.map_or(0, |remainder| u64::from(remainder.minutes));
         drawn + over == u64::from(self.bill.billed) && self.bill.billed >= self.bill.effective_minutes
+    }
+
+    /// Whether the seconds of any of its times say anything: else none of them is shown with seconds.
+    #[must_use]
+    pub fn tells_seconds(&self) -> bool {
+        self.segments.iter().any(ReceiptSegment::tells_seconds)
     }
 
     /// What would be billed, and what would come back, if all of `free` cost nothing: what accepting an objection to it means.

@@ -1,25 +1,25 @@
-//! Of what people of the vendor are told, by which ways, and when not (design, Who of us is told).
+//! Of what people are told, the vendor's and the customers', by which ways, and when not (design, Who of us is told; design, Wishes).
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    lanes::{Lane, QueueItem},
-    pushes::{PushDevice, TimeChange},
-};
+use super::lanes::{Lane, QueueItem};
 use crate::model::{
     base::{
         calendar::to_local,
         codes::{coded_enum, coded_set},
         fields::{FieldCode, FieldProblem},
-        ids::StaffId,
+        ids::{LoginId, StaffId},
         terms::Urgency,
     },
+    ordering::timeline::TimeChange,
     people::members::{StaffRole, StaffRoles},
 };
 
 coded_enum! {
-    /// What somebody of the vendor may be told of.
+    /// What somebody may be told of.
     pub enum WishKind {
         /// Something urgent was ordered: it waits at the desk, or has its time.
         Urgent = "urgent",
@@ -33,6 +33,20 @@ coded_enum! {
         Changes = "changes",
         /// Something changes in a technician's own plan or work.
         Plan = "plan",
+        /// To a customer's person: something needs an answer, or we have changed an agreed time.
+        Asked = "asked",
+        /// To a customer's person: the own organisation agreed, moved or called off a time.
+        Agreed = "agreed",
+        /// To a customer's person: an agreed time comes.
+        Reminder = "reminder",
+        /// To a customer's person: something became of a request.
+        Course = "course",
+        /// To a customer's person: work is done and billed, or an objection decided.
+        Settled = "settled",
+        /// To a customer's person: the vendor wrote.
+        Messages = "messages",
+        /// To a customer's person: minutes run low or expire, the contract ends.
+        Minutes = "minutes",
     }
 }
 
@@ -70,14 +84,65 @@ impl WishKind {
         }
     }
 
-    /// Whether it can be wished for by somebody with these roles: the desk's are the desk's, a plan is a technician's.
+    /// Whether it can be wished for by somebody: the desk's are the desk's, a plan is a technician's.
     #[must_use]
-    pub const fn is_for(self, roles: StaffRoles) -> bool {
-        match self {
-            Self::Urgent | Self::Waits | Self::Trouble | Self::Objection | Self::Changes => roles.is_desk(),
-            Self::Plan => roles.contains(StaffRole::Technician),
+    pub const fn is_for(self, reader: Reader) -> bool {
+        match (self, reader) {
+            (Self::Urgent | Self::Waits | Self::Trouble | Self::Objection | Self::Changes, Reader::Staff(roles)) => {
+                roles.is_desk()
+            }
+            (Self::Plan, Reader::Staff(roles)) => roles.contains(StaffRole::Technician),
+            (
+                Self::Asked
+                | Self::Agreed
+                | Self::Reminder
+                | Self::Course
+                | Self::Settled
+                | Self::Messages
+                | Self::Minutes,
+                Reader::Member,
+            ) => true,
+            _ => false,
         }
     }
+
+    /// In which ways it may come by mail. What somebody has to act on cannot be put off or left; what is told of a morning is of no
+    /// use a day later.
+    #[must_use]
+    pub const fn mail_ways(self) -> &'static [MailWay] {
+        match self {
+            Self::Asked => &[MailWay::Now],
+            Self::Reminder
+            | Self::Urgent
+            | Self::Waits
+            | Self::Trouble
+            | Self::Objection
+            | Self::Changes
+            | Self::Plan => &[MailWay::Now, MailWay::Off],
+            Self::Agreed | Self::Course | Self::Settled | Self::Messages | Self::Minutes => MailWay::ALL,
+        }
+    }
+}
+
+coded_enum! {
+    /// How something comes by mail.
+    pub enum MailWay {
+        /// At once.
+        Now = "now",
+        /// With all else of a day, at the line's opening.
+        Digest = "digest",
+        /// Not by mail at all.
+        Off = "off",
+    }
+}
+
+/// Who wishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reader {
+    /// Somebody of the vendor, with these roles now: what was wished for under others counts no more.
+    Staff(StaffRoles),
+    /// Somebody of a customer.
+    Member,
 }
 
 /// Hours of each day, on the wall, at which somebody is not written to.
@@ -104,19 +169,31 @@ impl Quiet {
 /// What somebody wishes to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wishes {
-    /// Of what by mail.
+    /// Of what by mail, at once.
     pub kinds: WishKinds,
+    /// Of what by mail, together with all else of a day.
+    pub digest_kinds: WishKinds,
     /// Of what on the devices that they have added.
     pub push_kinds: WishKinds,
+    /// Of what on their telephone.
+    pub sms_kinds: WishKinds,
     /// When not; what happens then is told when they are over, if it still matters.
     pub quiet: Option<Quiet>,
 }
 
 impl Wishes {
-    /// What somebody is told who has never said anything: dispatchers of what cannot wait, whoever decides about objections of
-    /// those, technicians of their plan.
+    /// What somebody is told who has never said anything: a customer's people of all; dispatchers of what cannot wait, whoever decides
+    /// about objections of those, technicians of their plan. Short messages cost money, and are for who asks for them.
     #[must_use]
-    pub const fn usual(roles: StaffRoles) -> Self {
+    pub fn usual(reader: Reader) -> Self {
+        let kinds = match reader {
+            Reader::Staff(roles) => Self::usual_of_staff(roles),
+            Reader::Member => WishKind::ALL.iter().copied().filter(|kind| kind.is_for(Reader::Member)).collect(),
+        };
+        Self { kinds, digest_kinds: WishKinds::NONE, push_kinds: kinds, sms_kinds: WishKinds::NONE, quiet: None }
+    }
+
+    const fn usual_of_staff(roles: StaffRoles) -> WishKinds {
         let mut kinds = WishKinds::NONE;
         if roles.contains(StaffRole::Dispatcher) {
             kinds = kinds.with(WishKind::Urgent).with(WishKind::Trouble);
@@ -127,7 +204,24 @@ impl Wishes {
         if roles.contains(StaffRole::Technician) {
             kinds = kinds.with(WishKind::Plan);
         }
-        Self { kinds, push_kinds: kinds, quiet: None }
+        kinds
+    }
+
+    /// How a kind comes by mail.
+    #[must_use]
+    pub const fn mail_way(&self, kind: WishKind) -> MailWay {
+        match kind.mail_ways() {
+            [only] => *only,
+            _ if self.kinds.contains(kind) => MailWay::Now,
+            _ if self.digest_kinds.contains(kind) => MailWay::Digest,
+            _ => MailWay::Off,
+        }
+    }
+
+    /// Whether they are to be left alone at an instant.
+    #[must_use]
+    pub fn is_quiet(&self, now: DateTime<Utc>) -> bool {
+        self.quiet.is_some_and(|quiet| quiet.covers(to_local(now).hour()))
     }
 }
 
@@ -153,6 +247,8 @@ impl Ways {
 pub struct Listener {
     /// Which person it is.
     pub id: StaffId,
+    /// How that person signs in.
+    pub login: LoginId,
     /// Their roles now: what they wished for under others counts no more.
     pub roles: StaffRoles,
     /// What they wish.
@@ -165,13 +261,13 @@ impl Listener {
     /// Whether they are to be left alone at an instant.
     #[must_use]
     pub fn is_quiet(&self, now: DateTime<Utc>) -> bool {
-        self.wishes.quiet.is_some_and(|quiet| quiet.covers(to_local(now).hour()))
+        self.wishes.is_quiet(now)
     }
 
     /// By which ways they want to be told of something of this kind at an instant.
     #[must_use]
     pub fn ways(&self, kind: WishKind, now: DateTime<Utc>) -> Ways {
-        if !kind.is_for(self.roles) || self.is_quiet(now) {
+        if !kind.is_for(Reader::Staff(self.roles)) || self.is_quiet(now) {
             return Ways::default();
         }
         Ways { mail: self.wishes.kinds.contains(kind), push: self.has_device && self.wishes.push_kinds.contains(kind) }
@@ -200,10 +296,12 @@ impl Listener {
 /// Wishes as a form sends them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TypedWishes {
-    /// Of what by mail.
-    pub kinds: WishKinds,
+    /// How each kind comes by mail; none is what it always does.
+    pub mail: BTreeMap<WishKind, MailWay>,
     /// Of what on devices.
     pub push_kinds: WishKinds,
+    /// Of what on the telephone.
+    pub sms_kinds: WishKinds,
     /// The hour at which quiet begins; empty for none.
     pub quiet_from: String,
     /// The hour at which it ends; empty for none.
@@ -215,7 +313,7 @@ impl TypedWishes {
     ///
     /// # Errors
     /// Every field that is not right: quiet has both ends or none, and they are not the same hour.
-    pub fn check(&self) -> Result<Wishes, Vec<FieldProblem>> {
+    pub fn check(&self, reader: Reader) -> Result<Wishes, Vec<FieldProblem>> {
         let hour = |typed: &str| match typed.trim() {
             "" => Ok(None),
             typed => typed.parse().ok().filter(|hour| *hour < 24).map(Some).ok_or(FieldCode::Unknown),
@@ -230,21 +328,20 @@ impl TypedWishes {
             (Ok(Some(from)), Ok(Some(until))) if from == until => return wrong("quiet_until", FieldCode::OutOfRange),
             (Ok(Some(from)), Ok(Some(until))) => Some(Quiet { from, until }),
         };
-        Ok(Wishes { kinds: self.kinds, push_kinds: self.push_kinds, quiet })
+        // What the form does not offer is not asked for.
+        let offered = |kinds: WishKinds| kinds.iter().filter(|kind| kind.is_for(reader)).collect();
+        let mailed = |wanted: MailWay| {
+            let by_mail = self.mail.iter().filter(|(kind, way)| **way == wanted && kind.mail_ways().contains(way));
+            offered(by_mail.map(|(kind, _)| *kind).collect())
+        };
+        Ok(Wishes {
+            kinds: mailed(MailWay::Now),
+            digest_kinds: mailed(MailWay::Digest),
+            push_kinds: offered(self.push_kinds),
+            sms_kinds: if reader == Reader::Member { offered(self.sms_kinds) } else { WishKinds::NONE },
+            quiet,
+        })
     }
-}
-
-/// What `/account/mails` shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WishesPage {
-    /// Somebody's roles: they decide what can be wished for.
-    pub roles: StaffRoles,
-    /// What is wished for now.
-    pub wishes: Wishes,
-    /// Where somebody is notified, the latest first.
-    pub devices: Vec<PushDevice>,
-    /// The public key to which a browser subscribes, in base64url.
-    pub push_key: String,
 }
 
 #[cfg(test)]
@@ -267,7 +364,7 @@ mod tests {
 
     #[test]
     fn quiet_has_two_ends_or_none() {
-        let quiet = |from, until| typed(from, until).check().map(|wishes| wishes.quiet);
+        let quiet = |from, until| typed(from, until).check(Reader::Member).map(|wishes| wishes.quiet);
         assert_eq!(quiet("", ""), Ok(None));
         assert_eq!(quiet("18", "7"), Ok(Some(Quiet { from: 18, until: 7 })));
         let wrong = |field: &str, code| Err(vec![FieldProblem::new(field, code)]);
@@ -288,27 +385,59 @@ mod tests {
 
     #[test]
     fn nobody_hears_what_their_roles_do_not_let_them_see() {
-        let wishes = Wishes { kinds: WishKinds::all(), push_kinds: WishKinds::all(), quiet: None };
+        let all = WishKinds::all();
+        let wishes = Wishes { kinds: all, digest_kinds: WishKinds::NONE, push_kinds: all, sms_kinds: all, quiet: None };
         let hears = |role: StaffRole, kind| {
-            let listener = Listener { id: StaffId(1), roles: role.into(), wishes, has_device: true };
+            let listener = Listener { id: StaffId(1), login: LoginId(1), roles: role.into(), wishes, has_device: true };
             listener.ways(kind, local("2026-11-24 09:00")).any()
         };
         assert!(hears(StaffRole::Dispatcher, WishKind::Urgent) && !hears(StaffRole::Dispatcher, WishKind::Plan));
         assert!(hears(StaffRole::Technician, WishKind::Plan) && !hears(StaffRole::Technician, WishKind::Trouble));
-        let usual = Wishes::usual(StaffRole::Manager.into());
+        let usual = Wishes::usual(Reader::Staff(StaffRole::Manager.into()));
         assert_eq!(usual.kinds, WishKinds::NONE.with(WishKind::Objection), "a manager asks for the rest");
     }
 
     #[test]
     fn nothing_goes_to_devices_that_there_are_not_or_in_quiet_hours() {
         let quiet = Some(Quiet { from: 18, until: 7 });
-        let wishes = Wishes { kinds: WishKinds::NONE, push_kinds: WishKinds::all(), quiet };
+        let wishes =
+            Wishes { kinds: WishKinds::NONE, quiet, ..Wishes::usual(Reader::Staff(StaffRole::Dispatcher.into())) };
         let ways = |has_device, at: &str| {
-            let listener = Listener { id: StaffId(1), roles: StaffRole::Dispatcher.into(), wishes, has_device };
+            let listener =
+                Listener { id: StaffId(1), login: LoginId(1), roles: StaffRole::Dispatcher.into(), wishes, has_device };
             listener.ways(WishKind::Urgent, local(at))
         };
         assert_eq!(ways(true, "2026-11-24 09:00"), Ways { mail: false, push: true });
         assert!(!ways(false, "2026-11-24 09:00").any() && !ways(true, "2026-11-24 19:00").any());
+    }
+
+    #[test]
+    fn a_form_keeps_what_it_offers_and_nothing_else() {
+        let mail = WishKind::ALL.iter().map(|kind| (*kind, MailWay::Digest)).collect();
+        let all = WishKinds::all();
+        let typed = TypedWishes { mail, push_kinds: all, sms_kinds: all, ..TypedWishes::default() };
+        let of_member = typed.check(Reader::Member).expect("right");
+        assert!(of_member.digest_kinds.contains(WishKind::Agreed) && of_member.sms_kinds.contains(WishKind::Asked));
+        for kind in [WishKind::Asked, WishKind::Reminder, WishKind::Urgent, WishKind::Plan] {
+            assert!(!of_member.digest_kinds.contains(kind), "{kind}");
+        }
+        assert!(!of_member.push_kinds.contains(WishKind::Trouble), "the desk's is the desk's");
+        assert_eq!(of_member.mail_way(WishKind::Asked), MailWay::Now, "whatever was wished");
+        assert_eq!(of_member.mail_way(WishKind::Agreed), MailWay::Digest);
+        assert_eq!(of_member.mail_way(WishKind::Reminder), MailWay::Off);
+        let of_staff = typed.check(Reader::Staff(StaffRole::Dispatcher.into())).expect("right");
+        assert_eq!(of_staff.digest_kinds, WishKinds::NONE, "what waits at the desk cannot wait a day");
+        assert_eq!(of_staff.sms_kinds, WishKinds::NONE);
+        assert!(of_staff.push_kinds.contains(WishKind::Trouble) && !of_staff.push_kinds.contains(WishKind::Minutes));
+    }
+
+    #[test]
+    fn everything_of_a_customer_is_told_at_once_until_somebody_wishes_otherwise() {
+        let usual = Wishes::usual(Reader::Member);
+        for kind in WishKind::ALL.iter().filter(|kind| kind.is_for(Reader::Member)) {
+            assert_eq!(usual.mail_way(*kind), MailWay::Now, "{kind}");
+        }
+        assert_eq!(usual.sms_kinds, WishKinds::NONE);
     }
 
     #[test]

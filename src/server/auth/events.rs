@@ -62,12 +62,20 @@ pub enum Claimed<'a> {
 pub enum SecurityEvent<'a> {
     /// Somebody has signed in.
     SignedIn(LoginId),
+    /// Somebody who is signed in has proved anew who they are.
+    Confirmed(LoginId),
+    /// Somebody has turned a second factor on.
+    FactorAdded(LoginId),
+    /// The second factors of somebody are forgotten.
+    FactorRemoved(LoginId),
     /// Somebody could not sign in.
     SignInFailed(Claimed<'a>),
     /// An attempt to sign in was not looked at: there were too many.
     SignInThrottled(Claimed<'a>),
     /// Staff have forgotten the failures of an account.
     SignInUnlocked(Claimed<'a>),
+    /// Another provider did not sign somebody in.
+    ProviderRefused,
     /// The caller may not do that.
     Forbidden,
     /// Another site sent the request.
@@ -84,6 +92,8 @@ pub enum SecurityEvent<'a> {
     CustomerBlocked(CustomerId),
     /// A customer may order and buy again.
     CustomerUnblocked(CustomerId),
+    /// A customer that came in by itself is confirmed, and may order what is urgent.
+    CustomerConfirmed(CustomerId),
     /// Somebody is a customer no more.
     CustomerLeft(CustomerId),
     /// Somebody is a customer again.
@@ -110,8 +120,14 @@ pub enum SecurityEvent<'a> {
     StaffReturned(StaffId),
     /// A new link was made by which a person chooses a password.
     PasswordLinkMade(LoginId),
+    /// A link was mailed by which somebody signs in.
+    SignInLinkMade(LoginId),
     /// Somebody has chosen a password.
     PasswordChosen(LoginId),
+    /// Somebody wants to sign in with another address.
+    OwnAddressAsked(LoginId),
+    /// Somebody signs in with another address, to which both mailboxes have agreed.
+    OwnAddressChanged(LoginId),
     /// Staff have signed somebody out everywhere.
     SessionsEnded(LoginId),
     /// A lot of rows of another system was taken over.
@@ -128,9 +144,13 @@ impl SecurityEvent<'_> {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::SignedIn(_) => "signed_in",
+            Self::Confirmed(_) => "confirmed",
+            Self::FactorAdded(_) => "factor_added",
+            Self::FactorRemoved(_) => "factor_removed",
             Self::SignInFailed(_) => "sign_in_failed",
             Self::SignInThrottled(_) => "sign_in_throttled",
             Self::SignInUnlocked(_) => "sign_in_unlocked",
+            Self::ProviderRefused => "provider_refused",
             Self::Forbidden => "forbidden",
             Self::CrossSiteRefused => "cross_site_refused",
             Self::RateLimited => "rate_limited",
@@ -139,6 +159,7 @@ impl SecurityEvent<'_> {
             Self::TrustTaken(_) => "trust_taken",
             Self::CustomerBlocked(_) => "customer_blocked",
             Self::CustomerUnblocked(_) => "customer_unblocked",
+            Self::CustomerConfirmed(_) => "customer_confirmed",
             Self::CustomerLeft(_) => "customer_left",
             Self::CustomerReturned(_) => "customer_returned",
             Self::MemberAdded(_) => "member_added",
@@ -152,7 +173,10 @@ impl SecurityEvent<'_> {
             Self::StaffLeft(_) => "staff_left",
             Self::StaffReturned(_) => "staff_returned",
             Self::PasswordLinkMade(_) => "password_link_made",
+            Self::SignInLinkMade(_) => "sign_in_link_made",
             Self::PasswordChosen(_) => "password_chosen",
+            Self::OwnAddressAsked(_) => "own_address_asked",
+            Self::OwnAddressChanged(_) => "own_address_changed",
             Self::SessionsEnded(_) => "sessions_ended",
             Self::Imported => "imported",
             Self::Exported => "exported",
@@ -166,6 +190,7 @@ impl SecurityEvent<'_> {
             self,
             Self::SignInFailed(_)
                 | Self::SignInThrottled(_)
+                | Self::ProviderRefused
                 | Self::Forbidden
                 | Self::CrossSiteRefused
                 | Self::RateLimited
@@ -176,8 +201,14 @@ impl SecurityEvent<'_> {
     fn subject(&self) -> Option<String> {
         match self {
             Self::SignedIn(login)
+            | Self::Confirmed(login)
+            | Self::FactorAdded(login)
+            | Self::FactorRemoved(login)
             | Self::PasswordChosen(login)
             | Self::PasswordLinkMade(login)
+            | Self::SignInLinkMade(login)
+            | Self::OwnAddressAsked(login)
+            | Self::OwnAddressChanged(login)
             | Self::SessionsEnded(login)
             | Self::OwnDataGiven(login)
             | Self::SignInFailed(Claimed::Login(login))
@@ -193,6 +224,7 @@ impl SecurityEvent<'_> {
             | Self::TrustTaken(customer)
             | Self::CustomerBlocked(customer)
             | Self::CustomerUnblocked(customer)
+            | Self::CustomerConfirmed(customer)
             | Self::CustomerLeft(customer)
             | Self::CustomerReturned(customer) => Some(format!("customer {customer}")),
             Self::MemberAdded(person)
@@ -205,7 +237,12 @@ impl SecurityEvent<'_> {
             | Self::StaffAddressChanged(person)
             | Self::StaffLeft(person)
             | Self::StaffReturned(person) => Some(format!("staff {person}")),
-            Self::Forbidden | Self::CrossSiteRefused | Self::RateLimited | Self::Imported | Self::Exported => None,
+            Self::ProviderRefused
+            | Self::Forbidden
+            | Self::CrossSiteRefused
+            | Self::RateLimited
+            | Self::Imported
+            | Self::Exported => None,
         }
     }
 }

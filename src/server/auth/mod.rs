@@ -3,7 +3,9 @@
 //! A service function asks for [`Member`], [`Orderer`] or [`Staff`]; none of them can be made except by the checks
 //! here, so a use case cannot be reached without them.
 
+pub mod codes;
 pub mod events;
+pub mod passkeys;
 pub mod passwords;
 pub mod tokens;
 
@@ -44,6 +46,24 @@ pub struct Session {
     pub email: String,
     /// The person.
     pub person: Person,
+    /// What the person has proved in it.
+    pub proof: Proof,
+}
+
+/// What somebody has proved in a session beyond having begun it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proof {
+    /// Whether who it is was proved a short while ago.
+    pub is_fresh: bool,
+    /// Whether the sign-in asks for a second factor.
+    pub has_factor: bool,
+    /// Whether one is asked of this person, who has none: nothing but their account is open to them until they do.
+    pub lacks_factor: bool,
+}
+
+impl Proof {
+    /// All that can be asked.
+    pub const WHOLE: Self = Self { is_fresh: true, has_factor: true, lacks_factor: false };
 }
 
 /// A signed-in person.
@@ -73,9 +93,24 @@ pub enum Person {
     },
 }
 
+impl Person {
+    /// What the person is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Member { name, .. } | Self::Staff { name, .. } => name,
+        }
+    }
+}
+
 /// Whoever sent the request: a visitor or a signed-in person.
 #[derive(Debug, Clone, Default)]
 pub struct Caller(pub Option<Session>);
+
+/// Proof that whoever asks has said a short while ago who they are: what a browser that was left alone must not do, nor who found it
+/// (design, Step-up).
+#[derive(Debug, Clone, Copy)]
+pub struct Confirmed<'a>(&'a Caller);
 
 /// Proof that a member is asking.
 #[derive(Debug, Clone)]
@@ -133,6 +168,25 @@ impl Caller {
         self.0.as_ref().ok_or(Problem::SignInRequired)
     }
 
+    /// Whoever asks, if they have said a short while ago who they are.
+    ///
+    /// # Errors
+    /// [`Problem::SignInRequired`] for a visitor, [`Problem::ConfirmRequired`] for who has not.
+    pub fn confirmed(&self) -> Result<Confirmed<'_>, Problem> {
+        if self.session()?.proof.is_fresh { Ok(Confirmed(self)) } else { Err(Problem::ConfirmRequired) }
+    }
+
+    /// Whether a second factor is asked of this person: managers, who also move money. In a demo, whose passwords everybody
+    /// knows, of nobody.
+    #[must_use]
+    pub fn needs_factor(&self, is_demo: bool) -> bool {
+        let manages = |session: &Session| match session.person {
+            Person::Staff { roles, .. } => roles.contains(StaffRole::Manager),
+            Person::Member { .. } => false,
+        };
+        !is_demo && self.0.as_ref().is_some_and(manages)
+    }
+
     /// The asking member.
     ///
     /// # Errors
@@ -186,9 +240,12 @@ impl Caller {
     /// The asking person of the vendor.
     ///
     /// # Errors
-    /// [`Problem::SignInRequired`] for a visitor, [`Problem::Forbidden`] for members.
+    /// [`Problem::SignInRequired`] for a visitor, [`Problem::Forbidden`] for members, [`Problem::FactorRequired`] for who has to
+    /// have a second factor and has none.
     pub fn staff(&self) -> Result<Staff, Problem> {
-        match &self.session()?.person {
+        let session = self.session()?;
+        match &session.person {
+            Person::Staff { .. } if session.proof.lacks_factor => Err(Problem::FactorRequired),
             Person::Staff { id, roles, .. } => Ok(Staff { id: *id, roles: *roles }),
             Person::Member { .. } => Err(Problem::Forbidden { capability: None }),
         }
@@ -287,6 +344,14 @@ implies! {
     Corrector => Staff
     Desk => Staff
     Manager => Desk
+}
+
+impl std::ops::Deref for Confirmed<'_> {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        self.0
+    }
 }
 
 impl Desk {

@@ -1,6 +1,7 @@
 //! Tokens of sessions, browsers and links: 256 random bits for who holds them, their SHA-256 in the database.
 
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::server::random::Random;
 
@@ -24,6 +25,12 @@ impl Token {
     #[must_use]
     pub fn new(random: &Random) -> Self {
         Self(random.token())
+    }
+
+    /// That of a link that goes by mail: it follows from the key of the installation, so that no mail that waits holds a secret.
+    #[must_use]
+    pub fn of_link(key: &[u8], link: Uuid) -> Self {
+        Self(hmac_sha256(key, &[b"mailed link ", &link.as_bytes()[..]].concat()))
     }
 
     /// Reads what a cookie or an address has; none unless it is 64 hexadecimal digits.

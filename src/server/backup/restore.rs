@@ -123,6 +123,10 @@ delete from public.session;
 alter table public.password_link disable trigger user;
 delete from public.password_link;
 alter table public.password_link enable trigger user;
+do $$ begin if to_regclass('public.sign_in_link') is not null then \
+    delete from public.sign_in_link; delete from public.address_change; delete from public.link_wish; end if; end $$;
+do $$ begin if to_regclass('public.registration') is not null then \
+    delete from public.registration where num_nonnulls(founded, asks) = 0; end if; end $$;
 do $$ begin if to_regclass('public.live_event') is not null then delete from public.live_event; end if; end $$;
 ";
 

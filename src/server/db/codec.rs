@@ -25,10 +25,11 @@ use crate::model::{
         bilingual::Bilingual,
         calendar::Interval,
         ids::{
-            AppointmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId, ContractFileId,
-            ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId, LoginId, MailId, MemberId,
-            OutageId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId,
-            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
+            AppointmentId, AttachmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId,
+            ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId, LoginId,
+            MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId,
+            PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId, SegmentId, SmsMessageId,
+            StaffId, WorkTypeId,
         },
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
@@ -52,6 +53,7 @@ use crate::model::{
     },
     ordering::{
         appointments::AppointmentState,
+        attachments::AttachmentKind,
         offers::Slot,
         outages::OutageStep,
         requests::{RequestSource, RequestState},
@@ -60,6 +62,7 @@ use crate::model::{
     people::{
         audit::{AuditChange, AuditSubject},
         customers::ContactKind,
+        links::LinkKind,
         members::{Capability, ContactRole, StaffRole},
     },
     work::contests::ContestState,
@@ -142,16 +145,16 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane MailState OutageStep
+    AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane LinkKind MailState OutageStep
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
 }
 
 stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
-    LoginId MailId MemberId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId StaffId WorkTypeId
+    LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WorkTypeId
 }
-stand_as_they_are! { Uuid => OutageId PurchaseId RefundId RequestId }
+stand_as_they_are! { Uuid => AttachmentId OutageId PurchaseId RefundId RequestId }
 
 stand_as!(String, |text| text.parse().ok(), |number| Some(number.to_string()) => PurchaseNumber RequestNumber);
 stand_as!(i64, |haler| Some(Money::from_haler(*haler)), |money| Some(money.haler()) => Money);

@@ -6,7 +6,7 @@
 use sqlx::{PgConnection, PgPool};
 
 use super::{connections::Tx, error::DbError};
-use crate::model::base::ids::{CustomerId, MemberId, PurchaseId, StaffId};
+use crate::model::base::ids::{CustomerId, MemberId, ProgramId, PurchaseId, StaffId};
 
 /// What only one transaction does at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +33,12 @@ pub enum Lock<'a> {
     PromisesTo(CustomerId),
     /// Placing purchases of a customer.
     PurchasesOf(CustomerId),
+    /// Keeping files of a customer.
+    FilesOf(CustomerId),
     /// Beginning drafts of a member.
     DraftsOf(MemberId),
+    /// Writing down outages of a program.
+    OutagesOf(ProgramId),
     /// Changing a technician's blocks of text.
     BlocksOf(StaffId),
     /// Starting and stopping a technician's clock.
@@ -59,6 +63,8 @@ impl Lock<'_> {
             Lock::HoldsOf(member) => ("holds of a member".to_owned(), member.0),
             Lock::PromisesTo(customer) => ("promises to a customer".to_owned(), customer.0),
             Lock::PurchasesOf(customer) => ("purchases of a customer".to_owned(), customer.0),
+            Lock::FilesOf(customer) => ("files of a customer".to_owned(), customer.0),
+            Lock::OutagesOf(program) => ("outages of a program".to_owned(), program.0),
             Lock::BlocksOf(technician) => ("blocks of a technician".to_owned(), technician.0),
             Lock::DraftsOf(member) => ("drafts of a member".to_owned(), member.0),
             Lock::ClockOf(technician) => ("clock of a technician".to_owned(), technician.0),

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{DbError, Tx, codec::Natural, paging::limit};
 use crate::model::{
     base::{
-        ids::{CustomerId, MailId, MemberId, RequestId, StaffId},
+        ids::{CustomerId, LoginId, MailId, MemberId, RequestId, StaffId},
         numbers::RequestNumber,
         paging::Page,
     },
@@ -109,21 +109,40 @@ pub async fn to_staff(
     Ok(())
 }
 
-/// Writes a mail to the address that was a person's of the vendor until now.
+/// Writes a mail to somebody of whom nothing is known but what was typed.
 ///
 /// # Errors
 /// When the database fails; only the system may.
-pub async fn to_former_address(
+pub async fn to_nobody_yet(
     tx: &mut Tx,
-    (staff, address): (StaffId, &str),
+    (address, name, language): (&str, &str, &str),
+    content: &MailContent,
+    now: DateTime<Utc>,
+    key: &str,
+) -> Result<(), DbError> {
+    sqlx::query!("select insert_mail(null, $1, $2, $3, $4, $5, $6)", address, name, language, json(content)?, now, key)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Writes a mail to whoever signs in, about the sign-in itself.
+///
+/// * `address` – another one than that of the sign-in: the former, or the one to be
+///
+/// # Errors
+/// When the database fails; only the system may.
+pub async fn to_login(
+    tx: &mut Tx,
+    (login, address): (LoginId, Option<&str>),
     content: &MailContent,
     now: DateTime<Utc>,
     key: &str,
 ) -> Result<(), DbError> {
     sqlx::query!(
-        "select insert_mail(null, $2, s.name, l.language, $3, $4, $5)
-         from staff s join login l on l.staff_id = s.id where s.id = $1",
-        staff.0,
+        "select insert_mail(m.customer_id, coalesce($2, l.email), coalesce(m.name, f.name), l.language, $3, $4, $5)
+         from login l left join member m on m.id = l.member_id left join staff f on f.id = l.staff_id where l.id = $1",
+        login.0,
         address,
         json(content)?,
         now,
@@ -345,6 +364,29 @@ pub async fn about_since(
     Ok(written)
 }
 
+/// The latest mail of all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(tx: &mut Tx) -> Result<Option<MailId>, DbError> {
+    Ok(sqlx::query_scalar!(r#"select max(id) as "id: MailId" from mail"#).fetch_one(&mut **tx).await?)
+}
+
+/// Mails about any of some requests that were written after one; the oldest first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn about_all_since(
+    tx: &mut Tx,
+    numbers: &[RequestNumber],
+    after: Option<MailId>,
+) -> Result<Vec<WrittenMail>, DbError> {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    let found =
+        select_mails!("where about = any ($1) and id > $2 order by id", &numbers, after.map_or(0, |after| after.0));
+    Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
+}
+
 /// All mails, the newest first.
 ///
 /// # Errors
@@ -377,7 +419,7 @@ pub async fn note_sent(tx: &mut Tx, id: MailId, now: DateTime<Utc>) -> Result<()
 pub async fn note_unsent(tx: &mut Tx, id: MailId, state: MailState, error: &str) -> Result<(), DbError> {
     sqlx::query!(
         "update mail set state = $2, attempts = attempts + ($2 <> 'withdrawn')::int, last_error = $3
-         where id = $1 and state = 'queued'",
+         where id = $1 and state in ('queued', 'gathered')",
         id.0,
         state.code(),
         error
@@ -395,6 +437,59 @@ pub async fn note_unsent(tx: &mut Tx, id: MailId, state: MailState, error: &str)
 pub async fn fail_forgotten(tx: &mut Tx) -> Result<Vec<MailId>, DbError> {
     Ok(sqlx::query_scalar!(
         r#"update mail set state = 'failed' where state = 'queued' and not is_mail_queued(id) returning id as "id: MailId""#
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Mails that were gathered before an instant for people who are still there, each with whose it is and what it says, the oldest first.
+///
+/// * `at_most` – how many: what is left is told next
+///
+/// # Errors
+/// When the database fails.
+pub async fn gathered(
+    tx: &mut Tx,
+    before: DateTime<Utc>,
+    at_most: i64,
+) -> Result<Vec<(MemberId, MailId, Option<MailContent>)>, DbError> {
+    let rows = sqlx::query!(
+        r#"select l.member_id as "member!: MemberId", m.id as "id: MailId", m.content
+           from mail m join login l on l.id = m.gathered_for join member b on b.id = l.member_id and b.active
+           where m.state = 'gathered' and m.created_at < $1 order by m.id limit $2"#,
+        before,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.member, row.id, serde_json::from_value(row.content).ok())).collect())
+}
+
+/// Withdraws what was gathered before an instant for people who are there no more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn withdraw_gathered(tx: &mut Tx, before: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "update mail m set state = 'withdrawn', last_error = 'nobody is to be told'
+         where m.state = 'gathered' and m.created_at < $1
+           and not exists (select from login l join member b on b.id = l.member_id and b.active where l.id = m.gathered_for)",
+        before
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes that gathered mails are told in a digest; those that somebody else tells at this moment are not among what it returns.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_digested(tx: &mut Tx, ids: &[MailId]) -> Result<Vec<MailId>, DbError> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    Ok(sqlx::query_scalar!(
+        r#"update mail set state = 'digested' where state = 'gathered' and id = any ($1) returning id as "id: MailId""#,
+        &ids
     )
     .fetch_all(&mut **tx)
     .await?)

@@ -19,6 +19,7 @@ pub mod people;
 mod presence;
 pub mod private;
 pub mod queue;
+pub mod savepoints;
 pub mod work;
 
 pub use connections::{Db, Tx, act_for};

@@ -24,7 +24,7 @@ use crate::{
     },
     server::{
         app::App,
-        auth::{Caller, Person, Session},
+        auth::{Caller, Person, Proof, Session},
         db::{Tx, line::catalogue, money::supplier as suppliers, people::sessions},
     },
 };
@@ -310,5 +310,5 @@ impl<'a> Cast<'a> {
 }
 
 fn caller(person: Person) -> Caller {
-    Caller(Some(Session { id: Uuid::nil(), login: LoginId(0), email: String::new(), person }))
+    Caller(Some(Session { id: Uuid::nil(), login: LoginId(0), email: String::new(), person, proof: Proof::WHOLE }))
 }

@@ -151,7 +151,7 @@ impl Paper {
                 title: t!(locale => "paper-report"),
                 paragraphs: paragraphs(&receipt_words::note(locale, &receipt.report)),
             },
-            time: time(locale, receipt),
+            time: time(locale, printed),
             payment: Payment { title: t!(locale => "paper-payment"), rows: payment(locale, receipt) },
             consents: consents(locale, printed.consents),
             contests: contests(locale, printed),
@@ -181,7 +181,7 @@ fn notices(locale: Locale, printed: Printed<'_>) -> Vec<Notice> {
             true => t!(locale => "paper-resumed", version = receipt.version),
             false => t!(locale => "paper-corrected", version = receipt.version),
         },
-        paragraphs: paragraphs(&receipt.reason),
+        paragraphs: paragraphs(&receipt_words::reason(locale, receipt, printed.contests)),
     });
     replaced.into_iter().chain(issued_again).collect()
 }
@@ -232,10 +232,11 @@ fn urgency(locale: Locale, urgency: Urgency) -> String {
     }
 }
 
-fn time(locale: Locale, receipt: &Receipt) -> Time {
+fn time(locale: Locale, printed: Printed<'_>) -> Time {
+    let receipt = printed.receipt;
     let day = |segments: &[ReceiptSegment]| Day {
         date: segments.first().map(|first| format::date_long(locale, day_of(first))).unwrap_or_default(),
-        segments: segments.iter().map(|segment| line(locale, segment)).collect(),
+        segments: segments.iter().map(|segment| line(locale, segment, printed)).collect(),
     };
     Time {
         title: t!(locale => "paper-time"),
@@ -251,12 +252,13 @@ fn time(locale: Locale, receipt: &Receipt) -> Time {
     }
 }
 
-fn line(locale: Locale, segment: &ReceiptSegment) -> Segment {
-    let duration = receipt_words::segment_duration(segment);
+fn line(locale: Locale, segment: &ReceiptSegment, printed: Printed<'_>) -> Segment {
+    let seconds = printed.receipt.tells_seconds();
+    let duration = receipt_words::segment_duration(locale, segment, seconds);
     Segment {
-        span: receipt_words::segment_span(locale, segment),
+        span: receipt_words::segment_span(locale, segment, seconds),
         kind: receipt_words::segment_kind(locale, segment.kind),
-        correction: receipt_words::segment_correction(locale, segment),
+        correction: receipt_words::segment_correction(locale, segment, printed.contests),
         technician: segment.technician.clone(),
         billed: if segment.kind.is_billable() { duration.clone() } else { t!(locale => "paper-free") },
         duration,
@@ -267,7 +269,10 @@ fn line(locale: Locale, segment: &ReceiptSegment) -> Segment {
 fn sums(locale: Locale, receipt: &Receipt) -> Vec<Amount> {
     let bill = &receipt.bill;
     let amount = |label, value| Amount { label, value, strong: false };
-    let mut sums = vec![amount(t!(locale => "paper-sum"), receipt_words::duration(bill.effective_seconds))];
+    let mut sums = vec![amount(
+        t!(locale => "paper-sum"),
+        receipt_words::duration(locale, bill.effective_seconds, receipt.tells_seconds()),
+    )];
     if bill.effective_minutes > 0 {
         sums.push(amount(t!(locale => "paper-rounded"), format::minutes(locale, bill.effective_minutes)));
     }
@@ -347,7 +352,7 @@ fn contested(locale: Locale, printed: Printed<'_>, contest: &Contest) -> Notice 
     let what = contest.about(iter::once(printed.receipt).chain(printed.former)).map(|segment| {
         let kind = receipt_words::segment_kind(locale, segment.kind);
         let day = format::date_numeric(locale, day_of(segment), None);
-        format!("{kind} {day}, {}", receipt_words::segment_span(locale, segment))
+        format!("{kind} {day}, {}", receipt_words::segment_span(locale, segment, segment.tells_seconds()))
     });
     let at = format::moment(locale, contest.at);
     let said = t!(locale => "paper-contest-said", by = contest.by.as_str(), at = at, reason = contest.reason.as_str());

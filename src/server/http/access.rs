@@ -1,6 +1,6 @@
 //! The access table: every route, and for whom it is. A route that stands in no row is for nobody.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use axum::{
     extract::{MatchedPath, Request},
@@ -27,6 +27,9 @@ static TABLE: LazyLock<Vec<(&str, Access)>> = LazyLock::new(|| {
     let webhook = (paths::STRIPE_WEBHOOK, Access::Public);
     pages.chain(api::access()).chain(beside::access()).chain([webhook]).collect()
 });
+
+/// The server functions that ask for a proof anew.
+static CONFIRMED: LazyLock<BTreeSet<&str>> = LazyLock::new(|| api::confirmed().collect());
 
 /// The routes of the table, and for whom each is.
 #[must_use]
@@ -61,6 +64,11 @@ pub fn allows(access: Access, caller: &Caller) -> Result<(), Problem> {
     }
 }
 
+/// Whether the caller has proved anew who they are, where that is asked.
+fn confirms(route: &str, caller: &Caller) -> Result<(), Problem> {
+    if CONFIRMED.contains(route) { caller.confirmed().map(drop) } else { Ok(()) }
+}
+
 /// Turns away whom the table does not let in.
 pub async fn check(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
@@ -70,7 +78,7 @@ pub async fn check(request: Request, next: Next) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     let allowed = match caller {
-        Some(caller) => allows(access, caller),
+        Some(caller) => allows(access, caller).and_then(|()| confirms(&route, caller)),
         // Nobody can say who is asking.
         None if access == Access::Public => Ok(()),
         None => Err(Problem::Unavailable),
@@ -79,6 +87,9 @@ pub async fn check(request: Request, next: Next) -> Response {
         Ok(()) => next.run(request).await,
         Err(problem) if route.starts_with("/api/") => refuse(problem),
         Err(Problem::SignInRequired) if request.method() == Method::GET => to_sign_in(&wanted(request.uri())),
+        Err(Problem::FactorRequired) if request.method() == Method::GET => {
+            by_way_of(paths::SECOND_FACTOR, &wanted(request.uri()))
+        }
         // A file has no words.
         Err(problem @ Problem::Unavailable) if beside::access().any(|(path, _)| path == route) => refuse(problem),
         // The page says in words that it is not for this person, with the status that fits.
@@ -94,6 +105,24 @@ pub fn wanted(uri: &Uri) -> SitePath {
 
 /// Leads to the sign-in, and from there on to what was wanted.
 pub fn to_sign_in(wanted: &SitePath) -> Response {
+    let (page, query) = wanted.as_str().split_once('?').unwrap_or((wanted.as_str(), ""));
+    if page != paths::SIGN_IN_CODE {
+        return by_way_of(paths::SIGN_IN, wanted);
+    }
+    // Who has waited too long with a code begins again; what was wanted is where the code was to lead.
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    match pairs.iter().find(|(name, _)| name == "next").and_then(|(_, next)| SitePath::parse(next)) {
+        Some(next) => by_way_of(paths::SIGN_IN, &next),
+        None => (StatusCode::SEE_OTHER, [(header::LOCATION, paths::SIGN_IN)]).into_response(),
+    }
+}
+
+/// Leads to where a person who is signed in proves anew who they are, and from there on to what was wanted.
+pub fn to_confirm(wanted: &SitePath) -> Response {
+    by_way_of(paths::CONFIRM, wanted)
+}
+
+fn by_way_of(page: &str, wanted: &SitePath) -> Response {
     let next = serde_urlencoded::to_string([("next", wanted.as_str())]).unwrap_or_default();
-    (StatusCode::SEE_OTHER, [(header::LOCATION, format!("{}?{next}", paths::SIGN_IN))]).into_response()
+    (StatusCode::SEE_OTHER, [(header::LOCATION, format!("{page}?{next}"))]).into_response()
 }

@@ -9,7 +9,7 @@ use axum::{
 use super::{
     calendar, documents,
     downloads::{self, Downloads},
-    live, mails, moved, payments,
+    live, mails, moved, payments, providers,
 };
 use crate::{
     model::{paths, people::access::Access},
@@ -24,6 +24,7 @@ fn files() -> Vec<Row> {
         (paths::RECEIPT_PDF, Access::SignedIn, get(documents::receipt)),
         (paths::OWN_DATA, Access::Member, get(documents::own_data)),
         (paths::CONTRACT_FILE, Access::SignedIn, get(documents::contract_file)),
+        (paths::ATTACHMENT, Access::SignedIn, get(documents::attachment)),
         (paths::USAGE_CSV, Access::BillingViewer, get(documents::usage_table)),
         (paths::USAGE_XLSX, Access::BillingViewer, get(documents::usage_workbook)),
         (paths::STATEMENT_CSV, Access::BillingViewer, get(documents::statement)),
@@ -44,6 +45,8 @@ fn others() -> Vec<Row> {
         (paths::REQUEST_CALENDAR, Access::Member, get(calendar::download)),
         (paths::PURCHASE_PAY, Access::Buyer, get(payments::pay)),
         (paths::PURCHASE_RETURN, Access::Buyer, get(payments::come_back)),
+        (paths::SIGN_IN_WITH, Access::Public, get(providers::begin)),
+        (paths::SIGN_IN_RETURN, Access::Public, get(providers::come_back)),
         (paths::FORMER_PURCHASE, Access::Public, get(moved::lead_on)),
         (paths::FORMER_PURCHASE_FORM, Access::Public, get(moved::lead_on)),
         (paths::FORMER_SALES_PURCHASES, Access::Public, get(moved::lead_on)),

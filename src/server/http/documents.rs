@@ -6,7 +6,7 @@ use axum::{
     Extension,
     body::Body,
     extract::{Path, Query, State, rejection::QueryRejection},
-    http::header,
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use chrono::{Datelike, NaiveDate};
@@ -18,7 +18,7 @@ use tokio::io::AsyncReadExt;
 use super::session::refuse;
 use crate::{
     model::{
-        base::{calendar::to_local, numbers::InterventionRef},
+        base::{calendar::to_local, ids::AttachmentId, numbers::InterventionRef},
         minutes::usage::StatementSpan,
         money::tax_documents::FileFormat,
         people::audit::{AuditFilter, AuditSubject},
@@ -38,6 +38,7 @@ use crate::{
         service::{
             minutes::{contracts, usage},
             money::{sales, tax_documents},
+            ordering::attachments,
             people::audit,
             people::own_data,
             work::{figures, receipts},
@@ -132,6 +133,30 @@ pub async fn contract_file(
     let (contract, file) = named.ok_or(Problem::NotFound)?;
     let (name, content) = contracts::file(&app, &caller, contract, file).await?;
     Ok(Download { name, plain_name: format!("contract-{file}.pdf"), content_type: PDF, content })
+}
+
+/// Nothing of a file that somebody sent runs, whatever it is taken for.
+const SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+/// A file that goes with a message: shown where we wrote every byte of it, a download else.
+pub async fn attachment(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(file): Path<String>,
+) -> Result<Response, Refusal> {
+    let id = file.parse().map(AttachmentId).map_err(|_| Problem::NotFound)?;
+    let (file, content) = attachments::file(&app, &caller, id).await?;
+    let plain_name = format!("attachment.{}", file.kind.ending());
+    let download = Download { name: file.name, plain_name, content_type: file.kind.media_type(), content };
+    let mut response = download.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX));
+    if file.kind.is_shown() {
+        let named = headers.get(header::CONTENT_DISPOSITION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let shown = named.replacen("attachment", "inline", 1);
+        headers.insert(header::CONTENT_DISPOSITION, HeaderValue::try_from(shown).map_err(|_| Problem::Malformed)?);
+    }
+    Ok(response)
 }
 
 /// A receipt; `?version=1` for a former one.

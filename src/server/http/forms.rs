@@ -5,7 +5,7 @@
 //! whether to send a form once more. Where a form cannot be kept, as of visitors or while the database is away, the page is
 //! rendered at once in answer to it. A form whose sender's session has ended comes back after signing in.
 //!
-//! A file that is uploaded becomes a field like any other on its way in.
+//! A file that is uploaded becomes a field like any other on its way in, or is kept for its message (`super::attached`).
 //!
 //! This is the one place where an answer of a server function becomes an answer for a person, and where a problem
 //! becomes a status. Nothing of it stands in a URL.
@@ -29,8 +29,8 @@ use tracing::Span;
 use uuid::Uuid;
 
 use super::{
-    access::{to_sign_in, wanted},
-    done,
+    access::{to_confirm, to_sign_in, wanted},
+    attached, done,
     in_words::{problem_of, wants_page},
     session::{self, refuse, status},
     unreadable::has_zero_byte,
@@ -38,12 +38,18 @@ use super::{
 use crate::{
     api::{minutes::contracts::AttachContractFile, money::sales::ImportStatement, ordering::imports::ImportTables},
     model::{
-        base::{fields::FieldCode, ids::LoginId, site_path::SitePath},
+        base::{fields::FieldCode, ids::LoginId, seen::SEEN_FIELD, site_path::SitePath},
         minutes::contracts::LARGEST_FILE,
         paths,
-        problem::Problem,
+        problem::{MovedOn, Problem},
+        work::chosen::SAID,
     },
-    server::{app::App, auth::Caller, request::follows_news, service::people::kept_forms},
+    server::{
+        app::App,
+        auth::Caller,
+        request::follows_news,
+        service::{ordering::attachments::FILES_FIELD, people::kept_forms},
+    },
     ui::{components::FUNCTION_FIELD, forms::FormReturn, routes::has_islands},
 };
 
@@ -93,11 +99,17 @@ pub async fn answer(State(app): State<App>, request: Request, next: Next) -> Res
 
 async fn answer_form(app: &App, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let bytes = match read_fields(&mut parts, body).await {
-        Ok(bytes) => bytes,
+    let attached = attached::form_of(&parts);
+    let file_field = if attached.is_some() { FILES_FIELD } else { FILE_FIELD };
+    let read = match attached {
+        Some(form) => read_attached(app, &mut parts, form, body).await,
+        None => read_fields(&mut parts, body).await.map(|bytes| (bytes, None)),
+    };
+    let (bytes, refused) = match read {
+        Ok(read) => read,
         // What stood in the form beside the file was never read.
-        Err(Problem::TooLarge) if upload_of(&parts).is_some() => {
-            let problem = Problem::field(FILE_FIELD, FieldCode::TooLong);
+        Err(Problem::TooLarge) if file_field == FILES_FIELD || upload_of(&parts).is_some() => {
+            let problem = Problem::field(file_field, FieldCode::TooLong);
             return render_again(parts, FormReturn { problem, values: BTreeMap::new() }, next).await;
         }
         Err(problem) => return refuse(problem),
@@ -110,7 +122,11 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
     let called = function.path().to_owned();
     let mut to_function = parts.clone();
     to_function.uri = function;
-    match call(to_function, bytes, next.clone()).await {
+    let outcome = match refused {
+        Some(problem) => Err(Refusal { problem, headers: HeaderMap::new() }),
+        None => call(to_function, bytes, next.clone()).await,
+    };
+    match outcome {
         Ok(response) => {
             // What leads back to the page leaves the form to be sent.
             if let Some(kept) = kept_in(&parts.uri).filter(|_| response.headers().contains_key(LOCATION)) {
@@ -121,11 +137,13 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
             done::tell(app, &called, answer.headers_mut());
             answer
         }
-        Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_to(&paths::moved_on(to)),
+        Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_on(app, &parts, to, typed(fields)).await,
         Err(refusal) => {
             let returned = FormReturn { problem: refusal.problem, values: typed(fields) };
-            let mut response = match (keep(app, &parts, &page, &returned).await, &returned.problem) {
+            let kept = keep(app, &parts.headers, parts.uri.path(), &page, &returned).await;
+            let mut response = match (kept, &returned.problem) {
                 (kept, Problem::SignInRequired) => to_sign_in(kept.as_ref().unwrap_or(&page)),
+                (kept, Problem::ConfirmRequired) => to_confirm(kept.as_ref().unwrap_or(&page)),
                 (Some(kept), _) => lead_to(kept.as_str()),
                 (None, _) => render_again(parts, returned, next).await,
             };
@@ -169,6 +187,20 @@ async fn read_fields(parts: &mut Parts, body: Body) -> Result<Vec<u8>, Problem> 
         parts.headers.remove(CONTENT_LENGTH);
     }
     if has_zero_byte(&bytes) { Err(Problem::Malformed) } else { Ok(bytes) }
+}
+
+/// The fields of a form with files, urlencoded, and why its files are not as they should be.
+async fn read_attached(
+    app: &App,
+    parts: &mut Parts,
+    form: attached::Attached,
+    body: Body,
+) -> Result<(Vec<u8>, Option<Problem>), Problem> {
+    let attached::Read { fields, problem } = attached::read(app, &parts.headers, form, body).await?;
+    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    parts.headers.remove(CONTENT_LENGTH);
+    let bytes = serde_urlencoded::to_string(fields).map_err(|_| Problem::Malformed)?.into_bytes();
+    if has_zero_byte(&bytes) { Err(Problem::Malformed) } else { Ok((bytes, problem)) }
 }
 
 /// The body of a request; none when it is larger than `most`. What is too much is read and thrown away, up to a point,
@@ -262,6 +294,27 @@ fn lead_to(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response()
 }
 
+/// Leads to where something goes on. What is done by whoever has seen what it means was not sent yet: what was said of it is found
+/// again where that is shown.
+async fn lead_on(app: &App, parts: &Parts, to: MovedOn, mut values: BTreeMap<String, String>) -> Response {
+    let page = paths::moved_on(to);
+    let is_said = |field: &&str| values.get(*field).is_some_and(|said| !said.trim().is_empty());
+    if !to.confirms() || !SAID.iter().any(is_said) {
+        return lead_to(&page);
+    }
+    // What the form has seen is not what the page shows.
+    values.remove(SEEN_FIELD);
+    let returned = FormReturn { problem: Problem::NotSent, values };
+    let kept = match SitePath::parse(&page) {
+        Some(address) => {
+            let path = page.split('?').next().unwrap_or_default();
+            keep(app, &parts.headers, path, &address, &returned).await
+        }
+        None => None,
+    };
+    lead_to(kept.as_ref().map_or(&page, SitePath::as_str))
+}
+
 async fn render_again(mut parts: Parts, returned: FormReturn, next: Next) -> Response {
     parts.method = Method::GET;
     parts.headers.remove(CONTENT_TYPE);
@@ -272,12 +325,13 @@ async fn render_again(mut parts: Parts, returned: FormReturn, next: Next) -> Res
 /// The page of a form that comes back, with the status that fits.
 async fn show(mut request: Request, returned: FormReturn, next: Next) -> Response {
     let problem = returned.problem.clone();
-    let is_refused = !matches!(problem, Problem::SignInRequired | Problem::NotSent) && !follows_news(request.headers());
+    let follows_news = follows_news(request.headers());
     request.extensions_mut().insert(returned);
     let mut response = next.run(request).await;
     // A page that cannot be shown any more says why itself: by a redirect or a status of its own. One that comes back after its
-    // sender has signed in, or was never sent, is as good as new; and one that follows news was refused when it was opened.
-    if response.status() == StatusCode::OK && is_refused {
+    // sender has proved who they are, or was never sent, is as good as new; one that follows news was refused when it was opened.
+    let is_as_good_as_new = matches!(problem, Problem::SignInRequired | Problem::ConfirmRequired | Problem::NotSent);
+    if response.status() == StatusCode::OK && !is_as_good_as_new && !follows_news {
         *response.status_mut() = status(&problem);
     }
     session::add_retry_after(&problem, response.headers_mut());
@@ -297,7 +351,9 @@ fn copy_cookies(from: &HeaderMap, to: &mut HeaderMap) {
 }
 
 /// Keeps a form for whoever sent it, and tells the address at which it comes back; none where it cannot be kept.
-async fn keep(app: &App, parts: &Parts, page: &SitePath, returned: &FormReturn) -> Option<SitePath> {
+///
+/// * `path` – where the page is asked for
+async fn keep(app: &App, headers: &HeaderMap, path: &str, page: &SitePath, returned: &FormReturn) -> Option<SitePath> {
     let FormReturn { problem, values } = returned;
     let is_kept = match problem.status() {
         // To be recorded, once.
@@ -305,13 +361,20 @@ async fn keep(app: &App, parts: &Parts, page: &SitePath, returned: &FormReturn) 
         // Not to be answered with more work.
         429 | 500.. => false,
         // What was typed as an address may be a password.
-        _ => *problem != Problem::SignInFailed,
+        _ => !matches!(problem, Problem::SignInFailed | Problem::ProviderRequired { .. }),
     };
     if !is_kept {
         return None;
     }
-    let token = session::token(app, &parts.headers)?;
-    match kept_forms::keep(app, &token, parts.uri.path(), problem, values).await {
+    // Only somebody is given a form back. Whose session has ended finds it after signing in; a form for visitors, of whoever is
+    // one of them by now or is not quite signed in, is answered at once.
+    let comes_back = *problem == Problem::SignInRequired
+        || session::caller(app, headers).await.is_ok_and(|caller| caller.session().is_ok());
+    if !comes_back {
+        return None;
+    }
+    let token = session::token(app, headers)?;
+    match kept_forms::keep(app, &token, path, problem, values).await {
         Ok(kept) => with_kept(page, kept?),
         Err(problem) => {
             tracing::warn!(%problem, "a form was not kept");

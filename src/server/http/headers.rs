@@ -12,6 +12,9 @@ use crate::server::{app::App, auth::Caller};
 /// Beside the policy that a page sets for itself with its nonce, nothing else may run or be embedded.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
+/// The worker beside the pages asks for them in the browser's place, and for nothing elsewhere: the policy of its script is its own.
+const WORKER: HeaderValue = HeaderValue::from_static("default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
+
 const ALWAYS: [(HeaderName, HeaderValue); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
@@ -28,6 +31,7 @@ const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// Security headers on everything, caching of hashed files for good.
 pub async fn secure(State(app): State<App>, request: Request, next: Next) -> Response {
+    let policy = if request.uri().path() == "/worker.js" { WORKER } else { NOTHING };
     let is_hashed_file = request.uri().path().strip_prefix("/pkg/").is_some_and(has_hash);
     let mut response = next.run(request).await;
     let is_success = response.status().is_success();
@@ -38,7 +42,7 @@ pub async fn secure(State(app): State<App>, request: Request, next: Next) -> Res
     if app.settings.https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);
     }
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NOTHING);
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     if is_hashed_file && is_success {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     } else {

@@ -26,7 +26,7 @@ use crate::{
         app::App,
         auth::Caller,
         live::{End, Listening, Told},
-        service::ordering::live::topics,
+        service::ordering::live::{still_signed_in, topics},
     },
 };
 
@@ -63,7 +63,9 @@ async fn open(app: &App, caller: &Caller, query: &str, headers: &HeaderMap) -> R
     // What the browser was told last is newer than what the page was made with.
     let told = headers.get(LAST_EVENT_ID).and_then(|value| value.to_str().ok());
     let since = told.or_else(|| value("since")).and_then(|position| position.parse().ok());
-    Ok(app.live.open(session, topics(app, caller, view).await?, since))
+    let listening = app.live.open(session, topics(app, caller, view).await?, since);
+    still_signed_in(app, session).await?;
+    Ok(listening)
 }
 
 fn frames(listening: Listening) -> impl Stream<Item = Result<Event, Infallible>> {

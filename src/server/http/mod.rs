@@ -5,6 +5,7 @@
 //! files.
 
 pub mod access;
+mod attached;
 mod beside;
 mod calendar;
 mod documents;
@@ -19,6 +20,7 @@ mod mails;
 mod moved;
 mod pages;
 mod payments;
+mod providers;
 mod rate;
 mod session;
 mod unreadable;

@@ -105,7 +105,12 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
                 extensions.insert(Blocked(reason.clone()));
             }
         }
-        extensions.insert(Caller(live.map(|live| live.session)));
+        let mut caller = Caller(live.map(|live| live.session));
+        let needs_factor = caller.needs_factor(app.settings.demo);
+        if let Some(session) = &mut caller.0 {
+            session.proof.lacks_factor = needs_factor && !session.proof.has_factor;
+        }
+        extensions.insert(caller);
     }
     extensions.insert(client);
     extensions.insert(locale);
@@ -123,6 +128,18 @@ pub fn token(app: &App, headers: &HeaderMap) -> Option<Token> {
 /// Whether a person is behind a request: an open page that listens, or asks by itself, is nobody's use of a session.
 fn is_used(request: &Request) -> bool {
     request.uri().path() != paths::LIVE && !follows_news(request.headers())
+}
+
+/// Who sends a request whose session was not looked up yet.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let live = match token(app, headers) {
+        Some(token) => find(app, &token, true).await?,
+        None => None,
+    };
+    Ok(Caller(live.map(|live| live.session)))
 }
 
 async fn find(app: &App, token: &Token, is_used: bool) -> Result<Option<LiveSession>, Problem> {

@@ -12,6 +12,7 @@ use graphile_worker::{
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use tokio::{sync::watch, task::JoinHandle, time};
+use uuid::Uuid;
 
 use super::{
     app::App,
@@ -22,11 +23,12 @@ use super::{
             card::{self, CardError},
             card_refunds, reconciliation, stripe_events, tax_documents,
         },
+        people::links,
         upkeep,
-        work::pushes,
+        work::{pushes, sms},
     },
 };
-use crate::model::base::ids::{DocumentId, MailId, PurchaseId, PushMessageId, RefundId};
+use crate::model::base::ids::{DocumentId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId};
 
 /// The queue's own schema.
 const SCHEMA: &str = "graphile_worker";
@@ -181,9 +183,11 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
         .shutdown_grace_period(GRACE)
         .add_extension(Tasks(app.clone()))
         .define_job::<PrintDocument>()
-        .define_job::<SendPush>();
+        .define_job::<SendPush>()
+        .define_job::<SendLink>();
     // Jobs that a worker does not know stay in the queue, and none of their tries is spent.
     let options = if app.mail.is_set_up() { options.define_job::<SendMail>() } else { options };
+    let options = if app.sms.is_set_up() { options.define_job::<SendSms>() } else { options };
     let options = if app.payments.is_on() {
         options
             .define_job::<StartCheckout>()
@@ -312,6 +316,34 @@ impl TaskHandler for SendPush {
     }
 }
 
+/// Sends a short message.
+#[derive(Debug, Serialize, Deserialize)]
+struct SendSms {
+    message: SmsMessageId,
+}
+
+impl TaskHandler for SendSms {
+    const IDENTIFIER: &'static str = "send_sms";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        sms::deliver(app(&context)?, self.message, is_last_try(&context)).await
+    }
+}
+
+/// Makes and mails the link that somebody asked for.
+#[derive(Debug, Serialize, Deserialize)]
+struct SendLink {
+    wish: Uuid,
+}
+
+impl TaskHandler for SendLink {
+    const IDENTIFIER: &'static str = "send_link";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        links::send(app(&context)?, self.wish).await.map_err(|problem| problem.to_string())
+    }
+}
+
 /// Prints a tax document and keeps its files, before anybody asks for them.
 #[derive(Debug, Serialize, Deserialize)]
 struct PrintDocument {
@@ -332,7 +364,7 @@ mod tests {
 
     #[test]
     fn jobs_of_former_days_are_read_under_the_old_name_of_a_purchase() {
-        let id = PurchaseId(uuid::Uuid::from_u128(7));
+        let id = PurchaseId(Uuid::from_u128(7));
         for name in ["order", "purchase"] {
             let payload = serde_json::json!({ name: id });
             assert_eq!(serde_json::from_value::<StartCheckout>(payload.clone()).unwrap().purchase, id);

@@ -210,7 +210,7 @@ impl Known {
             Topic::Everything => self.ears.values().flat_map(HashMap::values).for_each(|ear| ear.hear(Reach::Wide)),
             Topic::Session(_) => self.of(topic).for_each(|ear| ear.end(End::SignedOut)),
             Topic::Plan => self.of(topic).for_each(|ear| ear.hear(Reach::Wide)),
-            Topic::Desk | Topic::Request(_) | Topic::Technician(_) => {
+            Topic::Desk | Topic::Request(_) | Topic::Technician(_) | Topic::Customer(_) => {
                 self.of(topic).for_each(|ear| ear.hear(Reach::Near));
             }
         }
@@ -352,7 +352,7 @@ mod tests {
     use super::*;
     use crate::{
         model::{base::ids::StaffId, people::members::StaffRole},
-        server::auth::Person,
+        server::auth::{Person, Proof},
     };
 
     fn session(login: i64) -> Session {
@@ -362,6 +362,7 @@ mod tests {
             login: LoginId(login),
             email: String::new(),
             person,
+            proof: Proof::WHOLE,
         }
     }
 

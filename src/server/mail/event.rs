@@ -83,6 +83,7 @@ pub(super) fn of_mail(mail: &Mail, from: &Mailbox, base_url: &str, now: DateTime
         | MailContent::Moved(appointment)
         | MailContent::MovedByUs { appointment, .. } => (Method::Request, appointment),
         MailContent::Cancelled(appointment)
+        | MailContent::Withdrawn(appointment)
         | MailContent::MissedByUs { appointment, .. }
         | MailContent::CalledOffByUs { appointment, .. } => (Method::Cancel, appointment),
         MailContent::Closed { called_off: Some(appointment), .. }

@@ -1,6 +1,9 @@
 //! A letter as HTML that mail programs of all ages show: MJML, put together from escaped pieces.
 
-use super::{SendError, letter::Letter};
+use super::{
+    SendError,
+    letter::{Letter, Link},
+};
 use crate::{
     model::base::text,
     ui::{
@@ -20,8 +23,13 @@ const ACCENT: &str = "#005c69";
 ///
 /// # Errors
 /// [`SendError::Refused`] when the markup is not well-formed, which no escaped text can cause.
-pub fn render(letter: &Letter, locale: Locale, base_url: &str, phone: &str) -> Result<String, SendError> {
-    let markup = mjml(letter, locale, base_url, phone);
+pub fn render(
+    (letter, further): (&Letter, &[Link]),
+    locale: Locale,
+    base_url: &str,
+    phone: &str,
+) -> Result<String, SendError> {
+    let markup = mjml((letter, further), locale, base_url, phone);
     let refused = |error: &dyn std::fmt::Display| SendError::Refused(format!("the layout failed: {error}"));
     let document = mrml::parse(&markup).map_err(|error| refused(&error))?;
     // No web fonts: a mail loads nothing from anywhere.
@@ -30,13 +38,20 @@ pub fn render(letter: &Letter, locale: Locale, base_url: &str, phone: &str) -> R
     document.element.render(&options).map_err(|error| refused(&error))
 }
 
-fn mjml(letter: &Letter, locale: Locale, base_url: &str, phone: &str) -> String {
+fn mjml((letter, further): (&Letter, &[Link]), locale: Locale, base_url: &str, phone: &str) -> String {
     let headline = unbroken(&escape(&letter.headline));
     let paragraphs: String = letter
         .paragraphs
         .iter()
         .map(|paragraph| {
             format!("<mj-text>{}</mj-text>", with_number(&escape(paragraph), phone).replace('\n', "<br />"))
+        })
+        .collect();
+    let further: String = further
+        .iter()
+        .map(|link| {
+            let href = escape(&format!("{base_url}{}", link.path));
+            format!(r#"<mj-text><a href="{href}">{}</a></mj-text>"#, escape(&link.label))
         })
         .collect();
     format!(
@@ -57,6 +72,7 @@ fn mjml(letter: &Letter, locale: Locale, base_url: &str, phone: &str) -> String 
               <mj-text font-size="26px" font-weight="700" line-height="1.25"><h1 style="margin:0;font-size:26px">{headline}</h1></mj-text>
               {paragraphs}
               <mj-button align="left" href="{href}" background-color="{ACCENT}" color="{CARD}" font-size="17px" font-weight="600" border-radius="6px" inner-padding="12px 24px" padding="12px 24px">{label}</mj-button>
+              {further}
             </mj-column></mj-section>
             <mj-section><mj-column>
               <mj-text color="{INK_SOFT}" font-size="14px" padding="16px 24px 32px">{footer}</mj-text>

@@ -1,6 +1,8 @@
 //! What a mail says, before it is text or HTML: the fact that matters now, a few sentences, one link.
 
 mod desk;
+mod people;
+mod sign_in;
 
 use chrono::{DateTime, Datelike, Utc};
 
@@ -48,12 +50,24 @@ pub struct Link {
 
 impl Letter {
     /// The letter as plain text.
-    pub fn text(&self, locale: Locale, base_url: &str, phone: &str) -> String {
-        let link = format!("{}: {base_url}{}", self.link.label, self.link.path);
+    pub fn text(&self, locale: Locale, further: &[Link], base_url: &str, phone: &str) -> String {
+        let spelled = |link: &Link| format!("{}: {base_url}{}", link.label, link.path);
+        let links: Vec<_> = [&self.link].into_iter().chain(further).map(spelled).collect();
         let footer = format!("-- \n{}", t!(locale => "mails-footer", phone = phone));
-        let blocks = [&self.headline].into_iter().chain(&self.paragraphs).chain([&link, &footer]);
+        let blocks = [&self.headline].into_iter().chain(&self.paragraphs).chain(&links).chain([&footer]);
         blocks.map(String::as_str).collect::<Vec<_>>().join("\n\n") + "\n"
     }
+}
+
+/// What else can be done about what a mail tells, below its one button: the work is rated, what is billed is agreed to, or not.
+pub fn further(locale: Locale, content: &MailContent) -> Vec<Link> {
+    let MailContent::Closed { receipt, rating: Some(link), .. } = content else { return Vec::new() };
+    let path = paths::rating(link.id, &link.secret);
+    vec![
+        Link { label: t!(locale => "mails-closed-rate"), path: path.clone() },
+        Link { label: t!(locale => "mails-closed-agree"), path: format!("{path}#agree") },
+        Link { label: t!(locale => "mails-closed-contest"), path: paths::receipt(receipt.intervention) },
+    ]
 }
 
 /// What `content` says to a reader of `locale` who calls the line under `phone`, if it is read about `now`.
@@ -71,6 +85,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::Confirmed(mail) => confirmed(locale, mail, phone, now),
         MailContent::Moved(mail) => moved(locale, mail, phone, now),
         MailContent::Cancelled(mail) => cancelled(locale, mail, now),
+        MailContent::Withdrawn(mail) => withdrawn(locale, mail),
         MailContent::Reminder(mail) => reminder(locale, mail, phone, now),
         MailContent::ConsentAsked { number, program, work_type, ceiling_minutes, at } => {
             let minutes = format::minutes(locale, *ceiling_minutes);
@@ -84,7 +99,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-consent-answer"), path: paths::request(*number) },
             }
         }
-        MailContent::Closed { receipt, finished: true, called_off } => {
+        MailContent::Closed { receipt, finished: true, called_off, .. } => {
             finished(locale, receipt, called_off.as_deref(), now)
         }
         MailContent::Closed { receipt, finished: false, .. } => suspended(locale, receipt, phone),
@@ -120,6 +135,8 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::Merged { .. }
         | MailContent::Outage(_)
         | MailContent::Reclassified { .. }
+        | MailContent::VendorWrote { .. }
+        | MailContent::CustomerWrote { .. }
         | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
         MailContent::ContractEnds { contract, last_day } => {
@@ -189,7 +206,18 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
             }
         }
-        MailContent::AddressChanged { address } => address_changed(locale, address.as_deref()),
+        MailContent::Registration { .. }
+        | MailContent::AccessThere { .. }
+        | MailContent::AccessAsked { .. }
+        | MailContent::Newcomer { .. }
+        | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
+        MailContent::OrderAsked { by } => order_asked(locale, by),
+        MailContent::AddressChanged { .. }
+        | MailContent::AddressAsked { .. }
+        | MailContent::Invited { .. }
+        | MailContent::PasswordLink { .. }
+        | MailContent::SignInLink { .. }
+        | MailContent::PasswordChanged { .. } => sign_in::letter(locale, content, phone, now),
         MailContent::ClockForgotten { number, customer, since } => Letter {
             subject: t!(locale => "mails-clock-subject", customer = customer.as_str()),
             headline: t!(locale => "mails-clock-title"),
@@ -197,7 +225,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 locale => "mails-clock",
                 number = number.to_string(),
                 customer = customer.as_str(),
-                since = format::moment(locale, *since),
+                since = format::since(locale, *since, Some(now)),
             )],
             link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
         },
@@ -246,6 +274,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 .collect(),
             link: to_documents(locale),
         },
+        MailContent::Digest { mails, more } => digest(locale, mails, *more, phone, now),
         // Never sent: what a list says of it.
         MailContent::Erased { .. } => Letter {
             subject: t!(locale => "mails-erased"),
@@ -256,17 +285,13 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
     }
 }
 
-/// With which address one signs in from now on; at the former one, only that it is no longer that.
-fn address_changed(locale: Locale, address: Option<&str>) -> Letter {
-    let (headline, fact) = match address {
-        Some(address) => (t!(locale => "mails-address-new"), t!(locale => "mails-address-new-help", address = address)),
-        None => (t!(locale => "mails-address-former"), t!(locale => "mails-address-former-help")),
-    };
+/// That a colleague who may not order asks for it.
+fn order_asked(locale: Locale, by: &str) -> Letter {
     Letter {
-        subject: headline.clone(),
-        headline,
-        paragraphs: vec![fact, t!(locale => "mails-address-unknown")],
-        link: Link { label: t!(locale => "mails-address-sign-in"), path: paths::SIGN_IN.to_owned() },
+        subject: t!(locale => "mails-order-asked-subject", by = by),
+        headline: t!(locale => "mails-order-asked-title", by = by),
+        paragraphs: vec![t!(locale => "mails-order-asked")],
+        link: Link { label: t!(locale => "nav-order"), path: paths::ORDER.to_owned() },
     }
 }
 
@@ -351,6 +376,15 @@ fn cancelled(locale: Locale, mail: &AppointmentMail, now: DateTime<Utc>) -> Lett
         subject: t!(locale => "mails-cancelled-subject", slot = format::slot(locale, mail.slot)),
         headline: t!(locale => "mails-cancelled-title"),
         paragraphs: paragraphs.concat(),
+        link: to_request(locale, mail.number),
+    }
+}
+
+fn withdrawn(locale: Locale, mail: &AppointmentMail) -> Letter {
+    Letter {
+        subject: t!(locale => "mails-withdrawn-subject", slot = format::slot(locale, mail.slot)),
+        headline: t!(locale => "mails-withdrawn-title"),
+        paragraphs: vec![t!(locale => "mails-withdrawn"), about(locale, mail.number, &mail.work_type, &mail.program)],
         link: to_request(locale, mail.number),
     }
 }
@@ -604,4 +638,16 @@ fn said(text: &str) -> Vec<String> {
 
 fn to_request(locale: Locale, number: RequestNumber) -> Link {
     Link { label: t!(locale => "mails-view-request"), path: paths::request(number) }
+}
+
+/// What was gathered of a day, each in the line that it would have had by itself.
+fn digest(locale: Locale, mails: &[MailContent], more: u32, phone: &str, now: DateTime<Utc>) -> Letter {
+    let count = u32::try_from(mails.len()).unwrap_or(u32::MAX).saturating_add(more);
+    let rest = (more > 0).then(|| t!(locale => "mails-digest-more", count = more));
+    Letter {
+        subject: t!(locale => "mails-digest-subject", count = count),
+        headline: t!(locale => "mails-digest-title"),
+        paragraphs: mails.iter().map(|mail| written(locale, mail, phone, now).subject).chain(rest).collect(),
+        link: Link { label: t!(locale => "mails-digest-open"), path: paths::HOME.to_owned() },
+    }
 }

@@ -164,8 +164,9 @@ impl Mailer {
     pub fn lay_out(&self, mail: &Mail, now: DateTime<Utc>) -> Result<LaidOut, SendError> {
         let phone = format::unbroken_phone(&mail.line_phone);
         let letter = letter::letter(mail.locale, &mail.content, &phone, now);
-        let text = letter.text(mail.locale, &self.base_url, &phone);
-        let html = html::render(&letter, mail.locale, &self.base_url, &phone)?;
+        let further = letter::further(mail.locale, &mail.content);
+        let text = letter.text(mail.locale, &further, &self.base_url, &phone);
+        let html = html::render((&letter, &further), mail.locale, &self.base_url, &phone)?;
         let event = event::of_mail(mail, &self.from, &self.base_url, now);
         let parts = message::Parts { subject: &letter.subject, text: &text, html: &html, event: event.as_ref() };
         let message = message::pack(mail, &self.from, &parts, now)?.formatted();

@@ -1,11 +1,13 @@
 //! Notifications as they leave the house (Web Push): put into words in their reader's language, encrypted for one device (RFC 8291),
-//! signed with the installation's key (RFC 8292), and handed to the push service that the device's browser has named.
+//! signed with the installation's key (RFC 8292), and handed to the push service that the device's browser has named; and short messages
+//! ([`SmsGateway`]).
 //!
 //! Whom to tell what is decided elsewhere (`server::service::work::pushes`). An endpoint comes from a browser, that is from
 //! outside: [`Pusher`] speaks to nothing but public addresses, by https, within bounds.
 
 mod reach;
 mod sealing;
+mod sms;
 mod words;
 
 use std::{fmt, time::Duration};
@@ -29,7 +31,8 @@ use self::{
 pub use self::{
     reach::Reach,
     sealing::{PushKey, subscription_keys},
-    words::body,
+    sms::SmsGateway,
+    words::{body, sms_text, title},
 };
 
 /// How long a push service may take for an answer, name and connection included.

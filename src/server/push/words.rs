@@ -3,8 +3,9 @@
 use crate::{
     model::{
         base::terms::Urgency,
+        ordering::timeline::TimeChange,
         paths,
-        work::pushes::{Push, TimeChange},
+        work::{pushes::Push, wishes::WishKind},
     },
     ui::{
         format,
@@ -19,6 +20,22 @@ pub fn body(locale: Locale, push: &Push) -> String {
     let (title, text, path) = words(locale, push);
     serde_json::json!({ "title": title, "text": text, "path": path, "tag": push.topic(), "lang": locale.code() })
         .to_string()
+}
+
+/// A short message: the same, and where to read on.
+///
+/// * `link` – a page's address as people reach it from elsewhere
+#[must_use]
+pub fn sms_text(locale: Locale, push: &Push, link: impl Fn(&str) -> String) -> String {
+    let (.., path) = words(locale, push);
+    t!(locale => "sms-text", what = title(locale, push), link = link(&path))
+}
+
+/// The kind of thing that it tells, in a line.
+#[must_use]
+pub fn title(locale: Locale, push: &Push) -> String {
+    let (title, text, _) = words(locale, push);
+    if text.is_empty() { title } else { format!("{title} · {text}") }
 }
 
 fn words(locale: Locale, push: &Push) -> (String, String, String) {
@@ -62,8 +79,37 @@ fn words(locale: Locale, push: &Push) -> (String, String, String) {
             (t!(locale => "push-missed"), text, paths::workbench(*number))
         }
         Push::ClockForgotten { number } => (t!(locale => "push-forgotten"), request(number), paths::workbench(*number)),
+        Push::Wrote { number } => (t!(locale => "push-wrote"), request(number), paths::workbench(*number)),
         Push::Contested { number } => (t!(locale => "push-contested"), request(number), paths::OWN_CONTESTS.to_owned()),
         Push::Reopened { number } => (t!(locale => "push-reopened"), request(number), paths::workbench(*number)),
-        Push::Test => (t!(locale => "push-test"), t!(locale => "push-test-text"), paths::STAFF_MAILS.to_owned()),
+        Push::Mailed { kind, number, .. } => {
+            let path = match (number, kind) {
+                (Some(number), _) => paths::request(*number),
+                (None, WishKind::Minutes) => paths::USAGE.to_owned(),
+                (None, _) => paths::REQUESTS.to_owned(),
+            };
+            (mailed(locale, *kind), number.as_ref().map(|number| request(number)).unwrap_or_default(), path)
+        }
+        Push::Test => (t!(locale => "push-test"), t!(locale => "push-test-text"), paths::NOTIFICATIONS.to_owned()),
+    }
+}
+
+/// What a mail to a customer's person tells, by its kind.
+fn mailed(locale: Locale, kind: WishKind) -> String {
+    match kind {
+        WishKind::Asked => t!(locale => "push-asked"),
+        WishKind::Agreed => t!(locale => "push-time"),
+        WishKind::Reminder => t!(locale => "push-reminder"),
+        WishKind::Settled => t!(locale => "push-settled"),
+        WishKind::Messages => t!(locale => "push-message"),
+        WishKind::Minutes => t!(locale => "push-minutes"),
+        // The desk's and a technician's have notifications of their own.
+        WishKind::Course
+        | WishKind::Urgent
+        | WishKind::Waits
+        | WishKind::Trouble
+        | WishKind::Objection
+        | WishKind::Changes
+        | WishKind::Plan => t!(locale => "push-course"),
     }
 }

@@ -1,22 +1,32 @@
 //! Mails: written in the transaction of what they tell about, sent by a job.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::money::tax_documents;
 use crate::{
     model::{
-        base::{ids::MailId, numbers::RequestNumber, paging::CountedPage},
-        mails::{AppointmentMail, MailContent, MailList, MailPlace, MailRow, MailState},
+        base::{
+            calendar::to_local,
+            ids::{MailId, MemberId},
+            numbers::RequestNumber,
+            paging::CountedPage,
+        },
+        mails::{AppointmentMail, MOST_LISTED, MailContent, MailList, MailPlace, MailRow, MailState},
         money::tax_documents::FileFormat,
         problem::Problem,
     },
     server::{
         app::App,
-        auth::{Desk, Staff},
+        auth::{Desk, Staff, tokens::Token},
         db::{
+            installation,
+            line::catalogue,
             mails::{self, WrittenMail, reminders},
             money::purchases,
-            ordering::{requests, slot_offers},
+            ordering::{conversations, requests, slot_offers},
+            people::links,
             work::missed,
         },
         documents::file_name,
@@ -61,7 +71,7 @@ pub async fn resend(app: &App, _: &Desk, mail: MailId) -> Result<(), Problem> {
     if !mails::resend(&mut tx, mail).await? {
         return match mails::find(&mut tx, mail).await?.ok_or(Problem::NotFound)?.state {
             MailState::Queued => Ok(()),
-            MailState::Sent | MailState::Failed | MailState::Withdrawn => Err(Problem::Conflict),
+            _ => Err(Problem::Conflict),
         };
     }
     tx.commit().await?;
@@ -88,6 +98,7 @@ pub async fn page_of_demo(app: &App, id: MailId) -> Result<LaidOut, Problem> {
     let written = mails::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let at = written.sent_at.unwrap_or_else(|| app.clock.now());
     let mut mail = to_send(written).ok_or(Problem::NotFound)?;
+    tell_secret(app, &mut mail.content).await?;
     mail.attachment = attachment(app, &mail).await?;
     app.mail.lay_out(&mail, at).map_err(|_| Problem::NotFound)
 }
@@ -160,10 +171,22 @@ async fn deliver_now(app: &App, written: WrittenMail, is_last_try: bool) -> Resu
 }
 
 async fn send(app: &App, mut mail: Mail, now: DateTime<Utc>) -> Result<(), SendError> {
+    tell_secret(app, &mut mail.content)
+        .await
+        .map_err(|problem| SendError::Trouble(format!("the secret of its link: {problem}")))?;
     mail.attachment = attachment(app, &mail)
         .await
         .map_err(|problem| SendError::Trouble(format!("the document that goes with it: {problem}")))?;
     app.mail.send(&mail, now).await
+}
+
+/// Gives the link of a mail its secret, if it has one.
+async fn tell_secret(app: &App, content: &mut MailContent) -> Result<(), Problem> {
+    if let Some(link) = content.link_mut() {
+        let key = installation::key(&mut app.db.system().await?).await?;
+        link.secret = Token::of_link(&key, link.id).to_hex();
+    }
+    Ok(())
 }
 
 /// The document that a mail is about, as it was first printed.
@@ -192,14 +215,78 @@ async fn note_unsent(app: &App, id: MailId, state: MailState, error: &str) -> Re
     Ok(tx.commit().await?)
 }
 
+/// Why what a mail tells is not told any more by any way, if so. One that is there no more is too old for it.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn overtaken(app: &App, id: MailId) -> Result<Option<&'static str>, Problem> {
+    match find(app, id).await? {
+        Some(written) => pointless(app, written.content.as_ref(), app.clock.now()).await,
+        None => Ok(Some("it is too late for it")),
+    }
+}
+
+/// How many mails one chore tells in digests; what is left is told by the next.
+const MOST_GATHERED: i64 = 1_000;
+
+/// Tells whoever wishes it so, in one mail at the line's opening, what was gathered until then. What was overtaken meanwhile is not told.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn tell_digests(app: &App) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let gathered = {
+        let mut tx = app.db.system().await?;
+        let calendar = catalogue::calendar(&mut tx).await?;
+        match calendar.hours(to_local(now).date()).filter(|hours| hours.start() <= now) {
+            Some(hours) => {
+                mails::withdraw_gathered(&mut tx, hours.start()).await?;
+                let gathered = mails::gathered(&mut tx, hours.start(), MOST_GATHERED).await?;
+                tx.commit().await?;
+                gathered
+            }
+            None => return Ok(()),
+        }
+    };
+    let mut of_persons: BTreeMap<MemberId, Vec<(MailId, Option<MailContent>)>> = BTreeMap::new();
+    for (member, mail, content) in gathered {
+        match pointless(app, content.as_ref(), now).await? {
+            Some(why) => note_unsent(app, mail, MailState::Withdrawn, why).await?,
+            None => of_persons.entry(member).or_default().push((mail, content)),
+        }
+    }
+    for (member, mut told) in of_persons {
+        let mut tx = app.db.system().await?;
+        let ids: Vec<MailId> = told.iter().map(|(id, _)| *id).collect();
+        // Another process may be telling them at this moment.
+        let ours = mails::note_digested(&mut tx, &ids).await?;
+        told.retain(|(id, _)| ours.contains(id));
+        let mut contents: Vec<_> = told.into_iter().filter_map(|(_, content)| content).collect();
+        let more = u32::try_from(contents.len().saturating_sub(MOST_LISTED)).unwrap_or(u32::MAX);
+        contents.truncate(MOST_LISTED);
+        if let Some(first) = ours.iter().min().filter(|_| !contents.is_empty()) {
+            let content = MailContent::Digest { mails: contents, more };
+            mails::to_member(&mut tx, member, &content, now, &format!("digest:{first}")).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
 /// Why a mail must not be sent any more, if so: what was overtaken meanwhile is worse than nothing. That is a time that has begun
-/// or was changed, the wish for a payment that has come or is not wanted any more, and an apology for a technician who is at work
-/// by now.
+/// or was changed, the wish for a payment that has come or is not wanted any more, an apology for a technician who is at work
+/// by now, a message that was read or answered, and a link that opens nothing.
 async fn pointless(
     app: &App,
     content: Option<&MailContent>,
     now: DateTime<Utc>,
 ) -> Result<Option<&'static str>, Problem> {
+    if let Some(link) = content.and_then(MailContent::link) {
+        let mut tx = app.db.system().await?;
+        let token = Token::of_link(&installation::key(&mut tx).await?, link.id);
+        let is_good = links::is_good(&mut tx, token.hash(), now).await?;
+        return Ok((!is_good).then_some("its link was used or replaced, or its time is over"));
+    }
     match content {
         Some(MailContent::Reminder(appointment)) if appointment.slot.start <= now => {
             Ok(Some("the time that it tells about has come"))
@@ -228,6 +315,14 @@ async fn pointless(
         Some(MailContent::TimesOffered { number, .. }) => {
             let is_open = slot_offers::is_open(&mut app.db.system().await?, *number, now).await?;
             Ok((!is_open).then_some("the times are on offer no more"))
+        }
+        Some(MailContent::VendorWrote { message, reader, .. }) => {
+            let is_read = conversations::is_read(&mut app.db.system().await?, *reader, *message).await?;
+            Ok(is_read.then_some("it was read on the page"))
+        }
+        Some(MailContent::CustomerWrote { message, .. }) => {
+            let is_answered = conversations::is_answered(&mut app.db.system().await?, *message).await?;
+            Ok(is_answered.then_some("somebody has answered"))
         }
         // An invoice is a tax document, whatever became of its payment.
         Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {

@@ -4,14 +4,14 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
     line::{limits, public_page},
-    mails::fail_forgotten,
+    mails::{fail_forgotten, tell_digests},
     minutes::{
         alerts::{level, raise_alert},
         contracts::announce_ends,
         ledger::credit_period,
     },
-    ordering::live,
-    people::{kept_forms, staff},
+    ordering::{attachments, live},
+    people::{kept_forms, links, passkeys, providers, registrations, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
 };
 use crate::{
@@ -59,10 +59,12 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         expire_grants(app, Expired::Lately).await,
         missed::note_all(app).await,
         write_reminders(app).await,
+        tell_digests(app).await,
         announce_expiries(app).await,
         // So that visitors can be told what is known lately when the database goes away.
         public_page::look_up(app).await.map(drop),
         kept_forms::sweep(app).await,
+        registrations::sweep(app).await,
         staff::let_due_go(app).await,
         lift_all(app).await,
         wishes::tell(app).await,
@@ -85,6 +87,10 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         expire_purchases(app).await,
         announce_ends(app).await,
         limits::sweep(app).await,
+        attachments::sweep(app).await,
+        links::sweep(app).await,
+        passkeys::sweep(app).await,
+        providers::sweep(app).await,
         wishes::sweep(app).await,
     ];
     chores.into_iter().collect()

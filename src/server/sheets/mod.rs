@@ -120,6 +120,12 @@ pub fn name(text: &str) -> String {
     one_line(text).chars().take(NAME_MAX).collect()
 }
 
+/// A text in whatever encoding it was written.
+#[must_use]
+pub fn decode_text(bytes: &[u8]) -> String {
+    encoding::decode(bytes).0.into_owned()
+}
+
 /// Whether there is something in a cell that nobody types: its text was read in another encoding than it was written in.
 #[must_use]
 pub fn is_garbled(cell: &str) -> bool {

@@ -7,5 +7,6 @@ mod imports;
 mod layers;
 mod limits;
 mod markup;
+mod repetitions;
 mod source;
 mod stems;

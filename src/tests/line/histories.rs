@@ -310,7 +310,7 @@ async fn order_is_done_as_it_was_shown(histories: &mut Histories<'_>, place: &Pl
         (most.max(minimum), i64::from(slot))
     );
     let estimate = shown.estimate.as_shown();
-    let typed = drafts::LastLook { ceiling_minutes: "", shown: Some(&estimate) };
+    let typed = drafts::LastLook { ceiling_minutes: "", shown: Some(&estimate), ..Default::default() };
     let number = drafts::confirm(app, &orderer, order, typed).await.expect("agreed");
 
     histories.go_on(8, 4).await;

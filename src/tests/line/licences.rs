@@ -58,6 +58,32 @@ async fn a_computer_is_kept_once_and_shown_where_the_work_is_done(pool: PgPool) 
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_orders_writes_down_a_computer_and_takes_nothing_of_it_away(pool: PgPool) {
+    let world = World::new(pool).await;
+    let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
+    let (place, other) = (world.place("A").await, world.place("B").await);
+    let lunch = ProgramId(world.id("insert into program (name) values ('Jídelna') returning id").await);
+    licences::save(&world.app, &desk, place.customer, Some(lunch), ("", "")).await.expect("a licence");
+    licences::save_computer(&world.app, &desk, place.customer, &computer("PC", "123456789", lunch))
+        .await
+        .expect("kept");
+    let orderer = place.boss.may_order().expect("an orderer");
+    for _ in 0..2 {
+        let typed = computer("Kancelář", "123 456 789", world.program);
+        licences::keep_own_computer(&world.app, &orderer, &typed).await.expect("kept");
+    }
+    let stranger = other.boss.may_order().expect("an orderer");
+    let typed = computer("Cizí", "123456789", world.program);
+    licences::keep_own_computer(&world.app, &stranger, &typed).await.expect("a computer of their own");
+    let page = licences::page(&world.app, &desk, place.customer).await.expect("a page");
+    let [known] = &page.computers[..] else { panic!("{:?}", page.computers) };
+    assert_eq!(known.name, "Kancelář");
+    assert_eq!(known.programs, ["Jídelna", "Sklad"], "what else runs on it stays");
+    let wrong = licences::keep_own_computer(&world.app, &orderer, &computer("", "12", world.program)).await;
+    assert!(matches!(wrong, Err(Problem::Invalid { fields }) if fields.len() == 2));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_program_is_added_numbered_and_taken_away_with_what_runs_it(pool: PgPool) {
     let world = World::new(pool).await;
     let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");

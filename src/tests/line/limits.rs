@@ -106,7 +106,7 @@ async fn a_customer_agrees_as_many_appointments_as_may_be_however_many_are_confi
     // Calling one off makes room for one.
     let first = numbers(&world, place.customer).await[0];
     requests::cancel(&world.app, &orderer, first, "", world.app.random.uuid()).await.expect("cancelled");
-    let left = drafts::program_choice(&world.app, &orderer).await.expect("the page").drafts;
+    let left = world.new_order(&orderer).await.drafts;
     let left: Vec<_> = left.iter().map(|draft| draft.id).collect();
     assert_eq!((left.len(), passed(confirm(&world, &orderer, &left), &full).await), (7, 1));
 }
@@ -194,15 +194,16 @@ async fn twenty_drafts_are_kept_of_a_member_however_many_are_begun_at_once(pool:
         let (world, orderer) = (world.clone(), orderer.clone());
         begun.spawn(async move {
             let id = RequestId(world.app.random.uuid());
-            drafts::choose_program(&world.app, &orderer, id, Some(world.program)).await
+            drafts::save_wish(&world.app, &orderer, id, &world.wish(world.repair, Urgency::Normal)).await
         });
     }
     assert!(begun.join_all().await.iter().all(Result::is_ok));
     assert_eq!(world.id("select count(*) from service_request where state = 'draft'").await, 20);
     world.sql("update line_limit set drafts = 2").await;
     let last = RequestId(world.app.random.uuid());
-    drafts::choose_program(&world.app, &orderer, last, Some(world.program)).await.expect("begun");
-    let kept = drafts::program_choice(&world.app, &orderer).await.expect("the page").drafts;
+    let wish = world.wish(world.repair, Urgency::Normal);
+    drafts::save_wish(&world.app, &orderer, last, &wish).await.expect("begun");
+    let kept = world.new_order(&orderer).await.drafts;
     assert_eq!((kept.len(), kept.iter().any(|draft| draft.id == last)), (2, true), "it is a setting");
 }
 

@@ -47,7 +47,7 @@ async fn everybody_reads_it_in_their_language_and_nothing_of_it_runs(pool: PgPoo
 async fn the_public_page_offers_staff_nothing_to_order(pool: PgPool) {
     let world = World::new(pool).await;
     let site = Site::serve(world.app.clone()).await;
-    let offers = async |cookie: &str| site.get("/", cookie).await.body.contains("Objednat vzdálený zásah");
+    let offers = async |cookie: &str| site.get("/line", cookie).await.body.contains("Objednat vzdálený zásah");
     assert!(offers("").await, "whoever is not signed in may be a customer");
     let cookie = world.cookie(&world.staff(StaffRole::Manager).await).await;
     assert!(!offers(&cookie).await, "it would lead them to a refusal");

@@ -166,7 +166,7 @@ async fn order(world: &World, orderer: &Orderer) -> (RequestNumber, i64) {
     let start = world.starts(orderer, order).await[0];
     world.pick(orderer, order, start).await.expect("a hold");
     let shown = drafts::summary(&world.app, orderer, order).await.expect("the last look").estimate;
-    let typed = drafts::LastLook { ceiling_minutes: "", shown: Some(&shown.as_shown()) };
+    let typed = drafts::LastLook { ceiling_minutes: "", shown: Some(&shown.as_shown()), ..Default::default() };
     let number = drafts::confirm(&world.app, orderer, order, typed).await.expect("agreed");
     (number, shown.rate.haler())
 }

@@ -91,10 +91,10 @@ async fn what_is_retired_is_offered_no_more_and_stays_where_it_was_ordered(pool:
     let words = WorkWords { name: named("Oprava", "Repair"), ..WorkWords::default() };
     work_types::describe(app, &manager, world.repair, &words, &Seen::default()).await.expect("named");
     change(&world, &manager, "active=false").await;
-    let again = Problem::MovedOn(MovedOn::Draft { id: draft, step: DraftStep::WorkType });
+    let again = Problem::MovedOn(MovedOn::Draft { id: draft, step: DraftStep::What });
     assert_eq!(drafts::time_choice(app, &orderer, draft).await, Err(again.clone()), "it is asked again");
     assert_eq!(drafts::confirm(app, &orderer, draft, "").await, Err(again));
-    let choice = drafts::work_type_choice(app, &orderer, draft).await.expect("the kinds of work");
+    let choice = drafts::what_choice(app, &orderer, draft).await.expect("the kinds of work");
     assert!(choice.work_types.iter().all(|offered| offered.id != world.repair));
     let page = requests::page(app, &orderer, number).await.expect("the request");
     assert_eq!(page.summary.work_type, named("Oprava", "Repair"), "what was ordered stays, by the name of today");
@@ -102,7 +102,7 @@ async fn what_is_retired_is_offered_no_more_and_stays_where_it_was_ordered(pool:
     programs::save(app, &manager, world.program, (&named("Sklad", "Stock"), false), &Seen::default())
         .await
         .expect("retired");
-    assert_eq!(drafts::program_choice(app, &orderer).await.expect("the page").programs, []);
+    assert_eq!(world.new_order(&orderer).await.programs, []);
     let page = requests::page(app, &orderer, number).await.expect("the request");
     assert_eq!(page.summary.program, named("Sklad", "Stock"));
 }
@@ -122,7 +122,7 @@ async fn an_urgent_draft_of_what_turns_plannable_is_asked_again_and_an_order_is_
     world.pick(&orderer, draft, start).await.expect("a hold");
 
     change(&world, &manager, "plannable=true").await;
-    let again = Problem::MovedOn(MovedOn::Draft { id: draft, step: DraftStep::Urgency });
+    let again = Problem::MovedOn(MovedOn::Draft { id: draft, step: DraftStep::What });
     assert_eq!(drafts::summary(app, &orderer, draft).await, Err(again.clone()));
     assert_eq!(drafts::confirm(app, &orderer, draft, "").await, Err(again));
     let page = requests::page(app, &orderer, number).await.expect("the request");
@@ -143,7 +143,7 @@ async fn an_estimate_that_changed_since_it_was_shown_is_shown_again_before_it_is
 
     change(&world, &manager, "minutes=20-90").await;
     let send = async |shown: &str| {
-        let typed = drafts::LastLook { ceiling_minutes: "120", shown: Some(shown) };
+        let typed = drafts::LastLook { ceiling_minutes: "120", shown: Some(shown), ..Default::default() };
         drafts::confirm(app, &orderer, draft, typed).await
     };
     assert_eq!(send(&shown.as_shown()).await, Err(Problem::EstimateDiffers));
@@ -170,7 +170,7 @@ async fn a_request_keeps_the_version_that_its_customer_ran_when_it_was_ordered(p
         licences::save(app, &desk, place.customer, Some(program), ("", version)).await.expect("saved");
     };
     runs("2026.3").await;
-    let choice = drafts::program_choice(app, &orderer).await.expect("the page").programs;
+    let choice = world.new_order(&orderer).await.programs;
     assert_eq!(choice.first().map(|(_, version)| version.as_str()), Some("2026.3"), "shown where it is ordered");
     let order = world.order(&orderer, Urgency::Normal).await;
     let start = world.starts(&orderer, order).await[0];

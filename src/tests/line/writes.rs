@@ -13,7 +13,7 @@ const TYPED: &str = "Při uzávěrce hlásí program chybu 17.";
 
 async fn save_details(site: &Site, cookie: &str, order: &str) -> Answer {
     let fields = [("id", order), ("what_happened", TYPED), ("contact_name", "Petr"), ("contact_phone", "601 234 567")];
-    site.post("/api/drafts/save-details", cookie, &format!("/order/{order}/details"), &fields).await
+    site.post("/api/drafts/save", cookie, &format!("/order/{order}"), &fields).await
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -57,7 +57,7 @@ async fn visitors_of_one_network_count_together(pool: PgPool) {
     }
     let refused = send().await;
     assert_eq!((refused.status, refused.headers["retry-after"].to_str().expect("a number")), (429, "60"));
-    assert!(refused.body.contains("formulářů"), "{}", refused.body);
+    assert!(refused.body.contains("nejvýš 3 formuláře"), "{}", refused.body);
     let place = world.place("Škola").await;
     let cookie = world.cookie(&place.boss).await;
     let signed_in = site.post("/api/language", &cookie, "/requests", &[("language", "en")]).await;

@@ -14,6 +14,7 @@ use linka::{
         },
         money::tax_documents::{DocumentFilter, DocumentKind, FileFormat, Settlement, TaxDocument},
         people::members::{Capabilities, Capability, StaffRole},
+        problem::Problem,
     },
     server::{
         app::App,
@@ -367,12 +368,24 @@ async fn the_list_is_paged_filtered_and_says_what_is_due(pool: PgPool) {
         let expected = if row.id == DocumentId(1) { Settlement::Paid } else { Settlement::Overdue };
         assert_eq!(row.settlement, expected, "{}", row.number);
     }
+    // How the rest is paid says a page of its own; what is paid, or asks for nothing, says so.
+    let paying = async |number: &str| tax_documents::payment(&later, &viewer, number).await;
+    let open = paying("2026100002").await.expect("it is to be paid").transfer.expect("how");
+    assert_eq!((open.amount, open.variable_symbol.to_string().as_str()), (Money::from_haler(12_100), "2026100002"));
+    let paid = paying("2026100001").await.expect("it was to be paid");
+    assert_eq!((paid.document.settlement, paid.transfer), (Settlement::Paid, None));
+    assert_eq!(paying("2026200001").await, Err(Problem::NotFound), "it is of money that came");
+    let other = world.place("Jiná").await.boss.may_see_billing().expect("a viewer");
+    assert_eq!(tax_documents::payment(&later, &other, "2026100002").await, Err(Problem::NotFound));
     let cookie = world.cookie(&place.boss).await;
     let site = Site::serve(world.app.clone()).await;
     let page = site.get("/documents?kind=proforma", &cookie).await;
     assert_eq!(page.status, 200);
     assert!(page.body.contains("/documents/2026100001/document.isdoc") && page.body.contains("/documents/2026.zip"));
     assert!(!page.body.contains("2026200001"), "another kind");
+    assert!(page.body.contains("/documents/2026100002/payment"), "{}", page.body);
+    let page = site.get("/documents/2026100002/payment", &cookie).await;
+    assert!(page.status == 200 && page.body.contains("2026100002"), "{}", page.body);
 }
 
 /// Entries of the ledger in money: of which of the interventions under way, when, how many minutes.

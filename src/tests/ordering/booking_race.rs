@@ -269,14 +269,14 @@ async fn race_of_a_pick_with_confirm_or_another_urgency_leaves_request_and_appoi
         let order = world.order(&orderer, Urgency::Urgent).await;
         let starts = world.starts(&orderer, order).await;
         world.pick(&orderer, order, starts[0]).await.expect("a hold");
-        let claim = linka::model::ordering::urgency::UrgencyClaim::default();
+        let wish = world.wish(world.repair, Urgency::Normal);
         if round % 2 == 0 {
             let _ =
                 tokio::join!(drafts::confirm(&world.app, &orderer, order, ""), world.pick(&orderer, order, starts[1]),);
         } else {
             let _ = tokio::join!(
                 world.pick(&orderer, order, starts[1]),
-                drafts::choose_urgency(&world.app, &orderer, order, Some(Urgency::Normal), claim),
+                drafts::save_wish(&world.app, &orderer, order, &wish),
             );
             let _ = drafts::confirm(&world.app, &orderer, order, "").await;
         }

@@ -134,28 +134,15 @@ async fn starts(portal: &Portal, cookie: &str) -> Vec<DateTime<Utc>> {
 async fn fill_in(portal: &Portal, cookie: &str, number: u128) -> reqwest::Result<Answer> {
     let id = Uuid::from_u128(number).to_string();
     let story = format!("Pád číslo {number} uprostřed objednávky.");
-    let mut last = None;
-    for (action, fields) in [
-        ("choose-program", vec![("program", "1")]),
-        ("choose-work-type", vec![("work_type", "1")]),
-        (
-            "save-details",
-            vec![
-                ("what_happened", story.as_str()),
-                ("contact_name", "Jana"),
-                ("contact_phone", "601234567"),
-                ("ready", "true"),
-            ],
-        ),
-        ("choose-urgency", vec![("urgency", "normal")]),
-    ] {
-        let mut form = vec![("id", id.as_str())];
-        form.extend(fields);
-        let answer =
-            portal.site.try_post(&format!("/api/drafts/{action}"), cookie, &format!("/order/{id}"), &form).await?;
-        last = Some(answer);
-    }
-    Ok(last.expect("four answers"))
+    let form = [
+        ("id", id.as_str()),
+        ("subject", "1.1"),
+        ("what_happened", story.as_str()),
+        ("urgency", "normal"),
+        ("contact_name", "Jana"),
+        ("contact_phone", "601234567"),
+    ];
+    portal.site.try_post("/api/drafts/save", cookie, &format!("/order/{id}"), &form).await
 }
 
 /// Orders and confirms; the request's page when it was agreed.

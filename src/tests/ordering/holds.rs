@@ -3,11 +3,17 @@
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::terms::Urgency,
+        base::{ids::RequestId, terms::Urgency},
         line::limits::{Limit, LimitReached},
-        problem::Problem,
+        ordering::drafts::DraftStep,
+        problem::{MovedOn, Problem},
     },
-    server::{clock::Clock, db::MIGRATIONS, service::ordering::drafts},
+    server::{
+        auth::Orderer,
+        clock::Clock,
+        db::MIGRATIONS,
+        service::ordering::{drafts, requests},
+    },
 };
 use sqlx::PgPool;
 
@@ -195,4 +201,55 @@ async fn a_page_that_slept_is_told_what_is_left_of_the_hold(pool: PgPool) {
     world.pick(&orderer, order, start).await.expect("a hold");
     drafts::confirm(&world.app, &orderer, order, "").await.expect("a request");
     assert_eq!(left().await, Ok(None), "it was sent from another tab");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_hold_that_ran_out_is_taken_again_by_sending_where_nobody_else_has_it(pool: PgPool) {
+    let world = world(pool).await;
+    let (a, b) = (world.place("A").await, world.place("B").await);
+    let (a, b) = (a.boss.may_order().expect("an orderer"), b.boss.may_order().expect("an orderer"));
+    let (order_a, order_b) = (world.order(&a, Urgency::Normal).await, world.order(&b, Urgency::Normal).await);
+    let start = world.starts(&a, order_a).await[3];
+    let send = async |order: RequestId, orderer: &Orderer| {
+        let typed = drafts::LastLook { start: Some(start), ..Default::default() };
+        drafts::confirm(&world.app, orderer, order, typed).await
+    };
+    world.pick(&a, order_a, start).await.expect("a hold");
+    world.app.clock.advance(TimeDelta::minutes(30));
+    let number = send(order_a, &a).await.expect("it was free still");
+    assert_eq!(send(order_a, &a).await, Ok(number), "the same form again");
+    let agreed = requests::page(&world.app, &a, number).await.expect("the request").summary.slot.expect("a time");
+    assert_eq!(agreed.start, start);
+
+    // Of one technician nobody gets the same time twice.
+    assert_eq!(send(order_b, &b).await, Err(Problem::HoldExpired), "it is taken by now");
+    let typed = drafts::LastLook { start: Some(start), shown: Some("20-60;;"), ..Default::default() };
+    let sent = drafts::confirm(&world.app, &b, order_b, typed).await;
+    assert_eq!(sent, Err(Problem::HoldExpired), "whatever it would have taken");
+    assert_eq!(world.overlaps().await, 0);
+    assert_eq!(world.count("held").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_time_that_was_picked_in_another_window_is_shown_before_it_is_agreed(pool: PgPool) {
+    let world = world(pool).await;
+    let place = world.place("A").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let starts = world.starts(&orderer, order).await;
+    let (shown, picked) = (starts[0], starts[6]);
+    world.pick(&orderer, order, shown).await.expect("a hold");
+    world.pick(&orderer, order, picked).await.expect("another, in another window");
+    let send = async |start| {
+        let typed = drafts::LastLook { ceiling_minutes: "90", start: Some(start), ..Default::default() };
+        drafts::confirm(&world.app, &orderer, order, typed).await
+    };
+    let last_look = Problem::MovedOn(MovedOn::Draft { id: order, step: DraftStep::Confirm });
+    assert_eq!(send(shown).await, Err(last_look));
+    assert_eq!((world.count("confirmed").await, world.count("held").await), (0, 1), "it is held still");
+    let summary = drafts::summary(&world.app, &orderer, order).await.expect("the last look");
+    assert_eq!(summary.draft.ceiling_minutes, Some(90), "what was typed is kept");
+    let number = send(picked).await.expect("what was shown is agreed");
+    let agreed = requests::page(&world.app, &orderer, number).await.expect("the request").summary.slot.expect("a time");
+    assert_eq!(agreed.start, picked);
 }

@@ -123,17 +123,20 @@ async fn plannable_work_is_refused_as_urgent_with_the_reason(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_changed_kind_of_work_asks_for_the_urgency_anew_and_gives_the_slot_back(pool: PgPool) {
+async fn another_kind_of_work_or_another_urgency_gives_the_slot_back(pool: PgPool) {
     let world = world(pool).await;
     let place = world.place("A").await;
     let orderer = place.boss.may_order().expect("an orderer");
-    let order = world.order(&orderer, Urgency::Urgent).await;
-    let start = world.starts(&orderer, order).await[0];
-    world.pick(&orderer, order, start).await.expect("a hold");
-    drafts::choose_work_type(&world.app, &orderer, order, Some(world.repricing)).await.expect("changed");
-    assert_eq!(world.count("held").await, 0);
-    let draft = drafts::urgency_choice(&world.app, &orderer, order).await.expect("the page").draft;
-    assert_eq!(draft.urgency, None, "an urgent claim does not carry over to plannable work");
+    for other in [world.wish(world.repricing, Urgency::Normal), world.wish(world.repair, Urgency::Normal)] {
+        let order = world.order(&orderer, Urgency::Urgent).await;
+        let start = world.starts(&orderer, order).await[0];
+        world.pick(&orderer, order, start).await.expect("a hold");
+        let same = world.wish(world.repair, Urgency::Urgent);
+        assert_eq!(drafts::save_wish(&world.app, &orderer, order, &same).await, Ok(DraftStep::Confirm));
+        assert_eq!(world.count("held").await, 1, "what else is changed leaves it held");
+        assert_eq!(drafts::save_wish(&world.app, &orderer, order, &other).await, Ok(DraftStep::Time));
+        assert_eq!(world.count("held").await, 0);
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -212,7 +215,7 @@ async fn the_urgency_step_knows_what_urgent_costs_by_the_customers_own_terms(poo
     let choice = async |place: &crate::support::Place| {
         let orderer = place.boss.may_order().expect("an orderer");
         let order = world.order(&orderer, Urgency::Normal).await;
-        let choice = drafts::urgency_choice(&world.app, &orderer, order).await.expect("the page");
+        let choice = drafts::what_choice(&world.app, &orderer, order).await.expect("the page").urgency;
         (choice.has_contract, choice.rates.normal.haler(), choice.rates.urgent.haler())
     };
     assert_eq!(choice(&with).await, (true, 2_200, 2_800));
@@ -297,8 +300,8 @@ async fn nobody_writes_in_a_draft_but_its_author_not_even_who_sees_all(pool: PgP
     let cook = world.member(place.customer, Capabilities::NONE.with(Capability::Order)).await;
     let cook = cook.may_order().expect("an orderer");
     let draft = world.order(&cook, Urgency::Normal).await;
-    let details = crate::support::details();
-    assert_eq!(drafts::save_details(&world.app, &boss, draft, details).await, Err(Problem::NotFound));
+    let wish = world.wish(world.repair, Urgency::Normal);
+    assert_eq!(drafts::save_wish(&world.app, &boss, draft, &wish).await, Err(Problem::NotFound));
     assert_eq!(drafts::discard(&world.app, &boss, draft).await, Err(Problem::NotFound));
     assert_eq!(drafts::time_choice(&world.app, &boss, draft).await.map(drop), Err(Problem::NotFound));
     drafts::discard(&world.app, &cook, draft).await.expect("thrown away");

@@ -19,8 +19,12 @@ use linka::{
         },
         random::Random,
         service::{
-            ordering::{live::topics, requests},
-            work::clock,
+            ordering::{
+                live::{still_signed_in, topics},
+                requests,
+            },
+            people::accounts,
+            work::{clock, closing},
         },
     },
 };
@@ -168,6 +172,10 @@ async fn a_topic_is_heard_by_whoever_may_see_its_page_and_by_nobody_else(pool: P
     for view in [LiveView::Bench(number), LiveView::Desk, LiveView::Day] {
         assert_eq!(heard(&ours.boss, view).await, forbidden, "{view}");
     }
+    let customer = Ok(vec![Topic::Customer(ours.customer)]);
+    assert_eq!(heard(&ours.boss, LiveView::Home).await, customer, "what is next of the own organisation");
+    assert_eq!(heard(&colleague, LiveView::Home).await, customer);
+    assert_eq!(heard(&dispatcher, LiveView::Home).await, forbidden);
     assert_eq!(heard(&dispatcher, LiveView::Desk).await, Ok(vec![Topic::Desk]));
     assert_eq!(heard(&stranger, LiveView::Desk).await, forbidden, "a technician has no queue");
     assert_eq!(heard(&dispatcher, LiveView::Day).await, forbidden, "who works has a day");
@@ -266,11 +274,55 @@ async fn news_of_outages_and_the_fate_of_a_mail_are_told_where_they_are_shown(po
         ("/desk/outages", "desk", "outages"),
         (of_outage.as_str(), "desk", "main"),
         ("/desk/contests", "desk", "none"),
+        ("/desk/contests/decided", "desk", "decided"),
     ] {
         let body = told.site.get(path, &cookie).await.body;
         let marks = [format!("/live?on={view}"), format!("data-live=\"{part}\"")];
         assert!(marks.iter().all(|mark| body.contains(mark)), "{path}: {body}");
     }
+    told.ends().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_objection_and_what_becomes_of_it_is_told_to_whose_segment_it_is(pool: PgPool) {
+    let told = Told::new(pool).await;
+    let world = &told.world;
+    let place = world.place("Škola").await;
+    let work = world.work_under_way(&place, 1, 30).await.remove(0);
+    let key = world.app.random.uuid();
+    closing::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), key).await.expect("closed");
+    let topics_of = async |statement: &str| {
+        let before = told.now().await;
+        world.sql(statement).await;
+        told.news_since(before).await.events.into_iter().map(|(_, topic)| topic).collect::<Vec<_>>()
+    };
+    let theirs = Topic::Technician(work.technician.id());
+    let objected = "insert into contest (customer_id, intervention_id, segment_id, member_id, at, reason)
+                    select s.customer_id, s.intervention_id, s.id, r.member_id, now(), 'Nikdo nepracoval.'
+                    from time_segment s join intervention i on i.id = s.intervention_id
+                    join service_request r on r.id = i.request_id limit 1";
+    let decided = "update contest set state = 'rejected', decided_at = now(), staff_id = (select min(id) from staff), answer = 'Ne.'";
+    for statement in [objected, decided] {
+        let topics = topics_of(statement).await;
+        assert!(topics.contains(&theirs) && topics.contains(&Topic::Desk), "{statement}: {topics:?}");
+    }
+    let colleague = world.staff(StaffRole::Technician).await;
+    let page = told.site.get("/work/contests", &world.cookie(&colleague).await).await.body;
+    assert!(page.contains("/live?on=day") && page.contains("data-live=\"none\""), "{page}");
+    told.ends().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_stream_that_opens_after_its_session_has_ended_ends_at_once(pool: PgPool) {
+    let told = Told::new(pool).await;
+    let world = &told.world;
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let session = dispatcher.session().expect("a session");
+    assert_eq!(still_signed_in(&world.app, session).await, Err(Problem::SignInRequired), "it is nowhere");
+    world.cookie(&dispatcher).await;
+    assert_eq!(still_signed_in(&world.app, session).await, Ok(()));
+    accounts::end_session(&world.app, &dispatcher.confirmed().expect("fresh"), session.id).await.expect("ended");
+    assert_eq!(still_signed_in(&world.app, session).await, Err(Problem::SignInRequired));
     told.ends().await;
 }
 
@@ -383,7 +435,7 @@ async fn what_changes_more_than_anybody_has_open_is_told_to_everybody_at_once(po
     let before = told.now().await;
     world.sql("update service_request set ready = false").await;
     let topics: Vec<Topic> = told.news_since(before).await.events.into_iter().map(|(_, topic)| topic).collect();
-    assert_eq!(topics, [Topic::Everything]);
+    assert_eq!(topics, [Topic::Customer(place.customer), Topic::Everything]);
     told.ends().await;
 }
 

@@ -27,8 +27,10 @@ const PEOPLE: &str = "
     sign_in as (insert into login (email, password_hash, staff_id)
                 select 'd' || id || '@example.com', '$argon2id$none', id from person returning id),
     numbered as (select id, row_number() over (order by id) as n from sign_in)
-    insert into session (token_hash, id, login_id, created_at, last_seen_at, idle_expires_at, absolute_expires_at, user_agent)
-    select hash, gen_random_uuid(), numbered.id, $3, $3, $3 + interval '1 day', $3 + interval '1 day', 'test'
+    insert into session (token_hash, id, login_id, created_at, last_seen_at, idle_expires_at, absolute_expires_at, user_agent,
+                         browser)
+    select hash, gen_random_uuid(), numbered.id, $3, $3, $3 + interval '1 day', $3 + interval '1 day', 'test',
+           hash
     from numbered join unnest($2::bytea[]) with ordinality as made (hash, n) using (n)";
 
 /// The processor's time of this process, in milliseconds.

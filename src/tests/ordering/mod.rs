@@ -1,13 +1,22 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
+mod again;
+mod attachments;
 mod booking_race;
+mod conversations;
 mod crash;
+mod editing;
 mod exports;
 mod holds;
+mod home;
 mod imports;
 mod journey;
 mod live;
 mod live_cost;
 mod new_time;
+mod outage_ends;
 mod outages;
 mod redistribution;
+mod request_search;
+mod times;
+mod undoing;

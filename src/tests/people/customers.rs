@@ -133,7 +133,7 @@ async fn who_is_blocked_reads_and_keeps_what_is_agreed_but_orders_and_buys_nothi
 
     let site = Site::serve(world.app.clone()).await;
     let cookie = world.cookie(&shop.place.boss).await;
-    for page in ["/requests", "/usage", "/documents", "/account", "/order"] {
+    for page in ["/requests", "/usage", "/documents", "/account", "/order?draft=00000000-0000-4000-8000-000000000001"] {
         let shown = site.get(page, &cookie).await;
         assert_eq!(shown.status, 200, "{page}");
         assert!(shown.body.contains("Po splatnosti je faktura &lt;1&gt;."), "{page}: {}", shown.body);

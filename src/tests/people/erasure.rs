@@ -1,11 +1,14 @@
 //! Erasing a customer's person: nothing of that person is left but what the law keeps, and nothing else has changed.
 
+mod planted;
+mod races;
+
 use std::collections::BTreeSet;
 
 use linka::{
     model::{
         base::{
-            ids::{BundleId, CustomerId, LoginId, MemberId, PurchaseId, RequestId},
+            ids::{BundleId, MemberId, PurchaseId, RequestId},
             money::Money,
             terms::Urgency,
         },
@@ -13,50 +16,28 @@ use linka::{
         ordering::imports::{ImportFault, ImportReport, LineProblem},
         people::{
             erasure::{CALL_OFF, ErasureRefused},
-            members::{Capabilities, ContactRoles, MemberForm, StaffRole},
+            members::StaffRole,
         },
         problem::{FieldCode, Problem},
         work::cases::CaseAct,
     },
     server::{
-        auth::{Caller, Manager, Person, Session},
         db::MIGRATIONS,
         service::{
             money::purchases,
-            ordering::drafts,
-            people::{accounts, erasure, members, passwords},
+            people::{accounts, erasure, members},
             work::{closing, dispatch},
         },
     },
 };
 use sqlx::{AssertSqlSafe, PgPool};
 
+use self::planted::{EMAIL, NAME, NOW, PHONE, TRACES, form, manager, plant_beside, plant_work, zdislava};
 use super::{
     personal::{ERASED, KEPT, NOT_PERSONAL},
     sign_in::{PASSWORD, client},
 };
-use crate::support::{Place, Site, World, typed_purchase};
-
-const NAME: &str = "Zdislava Vrbová";
-const FORMER_NAME: &str = "Zdislava Starobylá";
-const EMAIL: &str = "zdislava.vrbova@skola.cz";
-const PHONE: &str = "+420605111222";
-const NOW: &str = "'2026-11-23T08:00:00+01:00'::timestamptz";
-/// What she wrote.
-const WROTE: &str = "Pípá kouřové čidlo.";
-/// What others wrote of her.
-const MENTION: &str = "Volala Zdislava Vrbová, 605 111 222.";
-/// How somebody would find her.
-const TRACES: &[&str] = &[
-    "%zdislava%",
-    "%vrbov%",
-    "%starobyl%",
-    "%605111222%",
-    "%605 111 222%",
-    "%kouřové čidlo%",
-    "%pípátko%",
-    "%192.0.2.77%",
-];
+use crate::support::{Site, World, typed_purchase};
 
 /// Every column that may hold a text, of every table but the one in which migrations are noted.
 const COLUMNS: &str = "
@@ -87,19 +68,24 @@ async fn every_column_of_text_is_erased_or_kept_for_a_reason_or_says_nothing_of_
 
 /// In which columns of the whole database something of her stands, the queue's included.
 async fn found(world: &World) -> BTreeSet<String> {
-    let columns: Vec<(String, String, String)> = sqlx::query_as(
-        "select n.nspname::text, c.relname::text, a.attname::text from pg_attribute a join pg_class c on c.oid = a.attrelid
+    let columns: Vec<(String, String, String, String)> = sqlx::query_as(
+        // What is kept as bytes is read as the text that it may be.
+        "select n.nspname::text, c.relname::text,
+                case when a.atttypid = 'bytea'::regtype then format('encode(%I, ''escape'')', a.attname)
+                     else format('%I::text', a.attname) end,
+                a.attname::text
+         from pg_attribute a join pg_class c on c.oid = a.attrelid
          join pg_namespace n on n.oid = c.relnamespace
          where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
-           and a.attnum > 0 and not a.attisdropped and a.atttypid <> 'bytea'::regtype",
+           and a.attnum > 0 and not a.attisdropped",
     )
     .fetch_all(world.app.db.pool())
     .await
     .expect("the catalogue");
     let traces: Vec<String> = TRACES.iter().map(|trace| (*trace).to_owned()).collect();
     let mut found = BTreeSet::new();
-    for (schema, table, column) in columns {
-        let ask = format!(r#"select exists (select from {schema}."{table}" where "{column}"::text ilike any ($1))"#);
+    for (schema, table, text, column) in columns {
+        let ask = format!(r#"select exists (select from {schema}."{table}" where {text} ilike any ($1))"#);
         let is_there: bool = sqlx::query_scalar(AssertSqlSafe(ask))
             .bind(&traces)
             .fetch_one(world.app.db.pool())
@@ -123,171 +109,24 @@ async fn papers(world: &World) -> String {
     sqlx::query_scalar(ask).fetch_one(world.app.db.pool()).await.expect("papers")
 }
 
-fn form(name: &str) -> MemberForm {
-    MemberForm {
-        name: name.into(),
-        phone: PHONE.into(),
-        email: EMAIL.into(),
-        capabilities: Capabilities::all(),
-        contact_roles: ContactRoles::NONE,
-        signs_in: true,
-    }
-}
-
-async fn manager(world: &World) -> Manager {
-    world.staff(StaffRole::Manager).await.manager().expect("a manager")
-}
-
-/// A person of a customer with a password, as who asks.
-async fn zdislava(world: &World, customer: CustomerId) -> (MemberId, Caller) {
-    let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
-    let key = world.app.random.uuid();
-    let (id, link) = members::add(&world.app, &desk, customer, &form(FORMER_NAME), key).await.expect("added");
-    passwords::choose(&world.app, &link.expect("a link").to_hex(), PASSWORD, PASSWORD).await.expect("chosen");
-    world.sql(&format!("update member set name = '{NAME}' where id = {id}")).await;
-    let login = LoginId(world.id(&format!("select id from login where member_id = {id}")).await);
-    let person = Person::Member {
-        id,
-        name: NAME.into(),
-        customer,
-        customer_name: "Škola".into(),
-        capabilities: Capabilities::all(),
-    };
-    (id, Caller(Some(Session { id: world.app.random.uuid(), login, email: EMAIL.into(), person })))
-}
-
-/// Closed work of hers, with all that people write about it.
-async fn plant_work(world: &World, place: &Place, id: MemberId) {
-    let customer = place.customer.0;
-    let work = world.work_under_way(place, 1, 30).await.remove(0);
-    let key = world.app.random.uuid();
-    closing::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), key).await.expect("closed");
-    let number = work.number;
-    let request = format!("(select id from service_request where number = '{number}')");
-    let intervention = format!("(select id from intervention where request_id = {request})");
-    let segment = format!("(select min(id) from time_segment where intervention_id = {intervention})");
-    let staff = work.technician.id().0;
-    for planted in [
-        format!(
-            "update service_request set member_id = {id}, what_happened = '{WROTE}', what_stopped = '{WROTE}',
-                 stopped_since = '{WROTE}', contact_name = '{NAME}', contact_phone = '{PHONE}' where id = {request}"
-        ),
-        format!(
-            "insert into request_event (customer_id, request_id, at, kind, member_id, note)
-             values ({customer}, {request}, {NOW}, 'cancelled', {id}, '{WROTE}')"
-        ),
-        format!(
-            "insert into request_event (customer_id, request_id, at, kind, staff_id, note, said_by, said_at)
-             values ({customer}, {request}, {NOW}, 'consent_given', {staff}, '{WROTE}', '{NAME}', {NOW})"
-        ),
-        format!(
-            "insert into request_note (customer_id, request_id, staff_id, at, note, key)
-             values ({customer}, {request}, {staff}, {NOW}, '{MENTION}', gen_random_uuid())"
-        ),
-        format!(
-            "insert into contact_attempt (customer_id, request_id, staff_id, at, channel, note)
-             values ({customer}, {request}, {staff}, {NOW}, 'phone', '{MENTION}')"
-        ),
-        format!(
-            "insert into contest (customer_id, intervention_id, segment_id, member_id, at, reason, state, decided_at,
-                                  staff_id, answer)
-             values ({customer}, {intervention}, {segment}, {id}, {NOW}, '{WROTE}', 'rejected', {NOW}, {staff}, '{MENTION}')"
-        ),
-        format!(
-            "insert into contest_remark (contest_id, customer_id, staff_id, at, remark)
-             select max(id), {customer}, {staff}, {NOW}, '{MENTION}' from contest"
-        ),
-        format!(
-            "insert into ceiling_consent (customer_id, intervention_id, asked_at, ceiling_minutes, answered_at, agreed,
-                                          staff_id, said_by, said_at, words)
-             values ({customer}, {intervention}, {NOW}, 60, {NOW}, false, {staff}, '{NAME}', {NOW}, '{WROTE}')"
-        ),
-        format!("update intervention set report = '{MENTION}' where id = {intervention}"),
-        format!(
-            "insert into segment_correction (customer_id, segment_id, at, staff_id, reason)
-             values ({customer}, {segment}, {NOW}, {staff}, '{MENTION}')"
-        ),
-        format!(
-            r#"insert into mail (customer_id, to_address, to_name, language, content, key, created_at, state, sent_at, last_error)
-               values ({customer}, '{EMAIL}', '{NAME}', 'cs',
-                       '{{"mail": "declined", "number": "{number}", "reason": "{WROTE}"}}', 'm1', {NOW}, 'sent', {NOW}, ''),
-                      ({customer}, '{EMAIL}', '{FORMER_NAME}', 'cs',
-                       '{{"mail": "declined", "reason": "{WROTE}"}}', 'm2', {NOW}, 'failed', null, '<{EMAIL}> unknown'),
-                      (null, 'z@vendor.cz', 'Z', 'cs',
-                       '{{"mail": "visit_missed", "number": "{number}", "contact_name": "{NAME}"}}', 'm3', {NOW}, 'sent', {NOW}, '')"#
-        ),
-    ] {
-        world.sql(&planted).await;
-    }
-}
-
-/// What is kept of her beside her requests.
-async fn plant_beside(world: &World, place: &Place, id: MemberId, login: LoginId) {
-    let customer = place.customer.0;
-    let contract = world.contract(place.customer, 300).await;
-    for planted in [
-        format!(
-            "insert into contract_version (contract_id, version, customer_id, at, reason, terms)
-             values ({contract}, 99, {customer}, {NOW}, '{MENTION}', '{{}}')"
-        ),
-        format!(
-            "insert into purchase_event (customer_id, purchase_id, at, kind, member_id, note)
-             select customer_id, id, created_at, 'payment_failed', {id}, '{WROTE}' from purchase"
-        ),
-        format!(
-            "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"
-        ),
-        format!(
-            "insert into customer_contact values ({customer}, 'email', 0, '{EMAIL}', '{NAME}'),
-             ({customer}, 'phone', 0, '+420377123456', '{NAME}, účtárna')"
-        ),
-        format!(
-            "insert into computer (customer_id, name, teamviewer_id) values ({customer}, 'PC {NAME}', '123456789')"
-        ),
-        format!(
-            r#"insert into stripe_event (id, kind, payload, received_at, readable)
-               values ('evt_1', 'x', '{{"customer_email": "{EMAIL}", "lines": ["a\n{NAME}"]}}', {NOW}, true)"#
-        ),
-        format!(
-            r#"insert into payment_alert (kind, source, at, details)
-               values ('unknown_payment', 'x', {NOW}, '{{"name": "{NAME}"}}')"#
-        ),
-        format!(r#"insert into import_run (at, dry_run, report) values ({NOW}, true, '{{"faults": ["{EMAIL}"]}}')"#),
-        // Of no customer: a search that was exported, and a payment that was set aside.
-        format!(
-            r#"insert into audit_entry (at, subject, row_key, label, change, before, after)
-               values ({NOW}, 'audit_export', '', '{NAME}', 'insert', '{{}}', '{{}}'),
-                      ({NOW}, 'bank_payment', '1', '{NAME}', 'update', '{{}}', '{{"state": "set_aside", "note": "{MENTION}"}}')"#
-        ),
-        format!(
-            r#"insert into kept_form (id, login_id, page, problem, fields, kept_at)
-               values (gen_random_uuid(), {login}, '/{NAME}', '{{"x": "{NAME}"}}', '{{"x": "{WROTE}"}}', {NOW})"#
-        ),
-        format!(
-            "insert into session
-             select sha256('x'), gen_random_uuid(), {login}, {NOW}, {NOW}, {NOW}, {NOW}, 'Pípátko/1.0'"
-        ),
-        format!("insert into known_device values ({login}, sha256('y'), {NOW})"),
-        format!(
-            "insert into sign_in_failure (subject, at, attempt, account)
-             values (sha256('z'), {NOW}, gen_random_uuid(), sha256('{EMAIL}'))"
-        ),
-        format!("insert into sign_in_turn values (sha256('{EMAIL}'), {NOW})"),
-        format!("update member set external_key = '{EMAIL}' where id = {id}"),
-        format!("update login set password_hash = '$argon2id${NAME}' where id = {login}"),
-    ] {
-        world.sql(&planted).await;
-    }
-    // Something that she changed herself, from where she sat.
-    let own = format!(
-        "begin; set local app.origin = '{login}/192.0.2.77/2026-11-23T08:00:00Z';
-         update customer set city = 'Plzeň' where id = {customer}; commit"
-    );
-    sqlx::raw_sql(AssertSqlSafe(own)).execute(world.app.db.pool()).await.expect("a change of hers");
-}
-
 /// Columns that hold codes or a hash of the person's, in which no word of hers can stand.
-const WITHOUT_WORDS: &[&str] = &["login.language", "member.capabilities", "member.contact_roles"];
+const WITHOUT_WORDS: &[&str] = &[
+    "authenticator.secret",
+    "login.language",
+    "member.capabilities",
+    "member.contact_roles",
+    "passkey.credential_id",
+    "provider_identity.issuer",
+    "recovery_code.code_hash",
+    "sms_message.content",
+    "sms_message.key",
+    "sms_message.last_error",
+    "sms_message.state",
+    "wish.digest_kinds",
+    "wish.kinds",
+    "wish.push_kinds",
+    "wish.sms_kinds",
+];
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn nothing_of_an_erased_person_is_left_but_what_the_law_keeps(pool: PgPool) {
@@ -305,8 +144,9 @@ async fn nothing_of_an_erased_person_is_left_but_what_the_law_keeps(pool: PgPool
     let before = (found(&world).await, papers(&world).await);
     let kept = names(KEPT.iter().map(|(column, _)| *column));
     let text: Vec<String> = sqlx::query_scalar(COLUMNS).fetch_all(world.app.db.pool()).await.expect("columns");
-    let hashed =
-        |column: &str| column.ends_with("token_hash") || column.ends_with(".account") || column.ends_with(".subject");
+    let hashed = |column: &str| {
+        ["token_hash", ".account", ".subject", ".browser", ".auth", ".p256dh"].iter().any(|end| column.ends_with(end))
+    };
     let to_erase: BTreeSet<String> = ERASED
         .iter()
         .map(|(column, _)| (*column).to_owned())
@@ -325,7 +165,17 @@ async fn nothing_of_an_erased_person_is_left_but_what_the_law_keeps(pool: PgPool
     let left: Vec<_> = found(&world).await.into_iter().filter(|column| !kept.contains(column)).collect();
     assert!(left.is_empty(), "she stands in {left:?}");
     assert!(papers(&world).await == before.1, "what the law keeps has changed");
-    for table in ["session", "kept_form", "known_device", "password_link", "sign_in_failure", "sign_in_turn"] {
+    for table in [
+        "session",
+        "push_device",
+        "sms_message",
+        "wish",
+        "kept_form",
+        "known_device",
+        "password_link",
+        "sign_in_failure",
+        "sign_in_turn",
+    ] {
         assert_eq!(world.id(&format!("select count(*) from {table}")).await, 0, "{table}");
     }
     assert_eq!(world.id(&format!("select count(*) from login where member_id = {id}")).await, 0);
@@ -352,7 +202,7 @@ async fn an_erased_person_comes_not_back_and_the_address_is_free(pool: PgPool) {
     let not_found = || Err(Problem::NotFound);
     assert_eq!(erasure::page(&world.app, &manager, customer, id).await.map(drop), not_found());
     assert_eq!(members::page(&world.app, &manager, customer, Some(id), None).await.map(drop), not_found());
-    assert_eq!(members::set_active(&world.app, &manager, customer, id, true, false).await, not_found());
+    assert_eq!(members::set_active(&world.app, &manager, (customer, id), true, "", false).await, not_found());
     assert_eq!(members::new_link(&world.app, &manager, customer, id).await.map(drop), not_found());
     // Whatever a table that is taken over says.
     world.sql(&format!("update member set name = 'Zdislava', active = true, erased_at = null where id = {id}")).await;
@@ -591,57 +441,6 @@ async fn nothing_goes_on_for_an_erased_person_and_the_desk_reads_why(pool: PgPoo
     let (site, cookie) = (Site::serve(world.app.clone()).await, world.cookie(&dispatcher).await);
     let page = site.get(&format!("/desk/requests/{number}/{}", CaseAct::FollowUp.code()), &cookie).await;
     assert!(page.status == 409 && page.body.contains("je smazaná osoba"), "{}", page.body);
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn race_two_who_erase_the_same_person_have_one_outcome(pool: PgPool) {
-    let world = World::new(pool).await;
-    let place = world.place("Škola").await;
-    let manager = manager(&world).await;
-    for round in 1..=8 {
-        let (id, caller) = zdislava(&world, place.customer).await;
-        let own = client(None);
-        let (one, other) = tokio::join!(
-            erasure::erase(&world.app, &manager, place.customer, id, "Na přání", ""),
-            erasure::erase_oneself(&world.app, &own, &caller, PASSWORD, ""),
-        );
-        assert_eq!(one, Ok(()));
-        assert!(other == Ok(()) || other == Err(Problem::SignInRequired), "{other:?}");
-        assert_eq!(world.id("select count(*) from audit_entry where change = 'erase'").await, round);
-        assert_eq!(world.id("select count(distinct erased_number) from member").await, round);
-    }
-    assert_eq!(world.deadlocks().await, 0);
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn race_an_order_that_is_confirmed_meanwhile_is_called_off_or_refused(pool: PgPool) {
-    let world = World::new(pool).await;
-    world.technicians(2, "07:00", "15:30").await;
-    world.without_limits().await;
-    let place = world.place("Škola").await;
-    let manager = manager(&world).await;
-    for _ in 0..8 {
-        let (id, caller) = zdislava(&world, place.customer).await;
-        let orderer = caller.may_order().expect("an orderer");
-        let order = world.order(&orderer, Urgency::Normal).await;
-        let starts = world.starts(&orderer, order).await;
-        world.pick(&orderer, order, starts[0]).await.expect("a hold");
-        let (confirmed, begun, erased) = tokio::join!(
-            drafts::confirm(&world.app, &orderer, order, ""),
-            world.order_for(&orderer, world.repair, Urgency::Normal),
-            erasure::erase(&world.app, &manager, place.customer, id, "Na přání", CALL_OFF),
-        );
-        assert_eq!(erased, Ok(()));
-        let is_refused = |problem: &Problem| !matches!(problem, Problem::Internal { .. } | Problem::Unavailable);
-        assert!(confirmed.as_ref().err().is_none_or(is_refused), "{confirmed:?}");
-        assert!(begun.as_ref().err().is_none_or(is_refused), "{begun:?}");
-        let open = format!("select count(*) from service_request where member_id = {id} and state <> 'cancelled'");
-        assert_eq!(world.id(&open).await, 0, "{confirmed:?}, {begun:?}");
-        assert_eq!(world.count("held").await + world.count("confirmed").await, 0);
-        let wrote =
-            format!("select count(*) from service_request where member_id = {id} and what_happened like 'Program%'");
-        assert_eq!(world.id(&wrote).await, 0, "what was written at that moment is erased with the rest");
-    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -13,12 +13,13 @@ use linka::{
             numbers::InterventionRef,
             terms::Urgency,
         },
+        ordering::drafts::Subject,
         paths,
         people::members::{Capabilities, Capability, StaffRole},
         work::segments::SegmentKind,
     },
     server::{
-        auth::{Caller, Person, Session},
+        auth::{Caller, Person, Proof, Session},
         db::MIGRATIONS,
         http::access,
         service::{ordering::drafts, upkeep},
@@ -40,6 +41,7 @@ struct Desk {
     cookie: String,
     page: String,
     order: String,
+    subject: String,
 }
 
 impl Desk {
@@ -53,8 +55,9 @@ impl Desk {
         let cookie = world.cookie(&place.boss).await;
         let site = Site::serve(world.app.clone()).await;
         world.app.clock.advance(TimeDelta::hours(13));
-        let page = format!("/order/{order}/details");
-        Self { world, place, site, cookie, page, order }
+        let page = format!("/order/{order}");
+        let subject = Subject { program: world.program, work_type: world.repair }.to_string();
+        Self { world, place, site, cookie, page, order, subject }
     }
 
     /// The cookie of a session that has not ended.
@@ -67,7 +70,7 @@ impl Desk {
     async fn send(&self, further: &[(&str, &str)]) -> Answer {
         let mut fields = vec![("id", self.order.as_str()), ("what_happened", TEXT), ("contact_name", "Jana")];
         fields.extend_from_slice(further);
-        self.site.post("/api/drafts/save-details", &self.cookie, &self.page, &fields).await
+        self.site.post("/api/drafts/save", &self.cookie, &self.page, &fields).await
     }
 
     /// Signs in as somebody on the page to which one was led; the cookie, and where that leads.
@@ -122,11 +125,23 @@ async fn a_form_sent_after_the_session_ended_stands_as_it_was_after_signing_in_a
         ("what_happened", TEXT),
         ("contact_name", "Jana"),
         ("contact_phone", "601234567"),
-        ("ready", "true"),
+        ("subject", desk.subject.as_str()),
+        ("urgency", "normal"),
     ];
-    let answer = desk.site.post("/api/drafts/save-details", &cookie, &page, &fields).await;
+    let answer = desk.site.post("/api/drafts/save", &cookie, &page, &fields).await;
     assert_eq!(answer.status, 303);
     assert_eq!(desk.kept().await, 0, "it has reached its aim");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_form_for_visitors_comes_back_at_once_where_a_session_has_ended(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let key = desk.world.app.random.uuid().to_string();
+    let fields = [("key", key.as_str()), ("ico", "123"), ("name", "Jana")];
+    let answer = desk.site.post("/api/registrations/begin", &desk.cookie, "/register", &fields).await;
+    assert_eq!(answer.status, 422, "{}", answer.body);
+    assert!(answer.body.contains("id=\"ico-error\"") && answer.body.contains("value=\"Jana\""), "{}", answer.body);
+    assert_eq!(desk.kept().await, 0, "nobody would find it again");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -139,7 +154,7 @@ async fn nobody_else_sees_what_was_kept(pool: PgPool) {
     assert!(!answer.body.contains(TEXT), "{}", answer.body);
     // Neither on a page of one's own, nor does whose it is see it on another page.
     let kept = page.split_once('?').expect("its name").1;
-    let own = desk.site.get(&format!("/order?{kept}"), &cookie).await;
+    let own = desk.site.get(&format!("/requests?{kept}"), &cookie).await;
     assert!(own.status == 200 && !own.body.contains(TEXT) && !own.body.contains("error-summary"), "{}", own.body);
     let (cookie, _) = desk.sign_in(&desk.own_email().await, &led_to).await;
     let elsewhere = desk.site.get(&format!("/account?{kept}"), &cookie).await;
@@ -177,7 +192,7 @@ async fn what_was_typed_and_never_sent_comes_back_to_who_typed_it_for_a_day(pool
     let colleague = desk.world.member(desk.place.customer, Capabilities::all()).await;
     let other = desk.site.get(&desk.page, &desk.world.cookie(&colleague).await).await;
     assert!(!other.body.contains("Sklad nejde"));
-    assert!(!desk.site.get(&format!("/order/{}/work-type", desk.order), &cookie).await.body.contains("Sklad nejde"));
+    assert!(!desk.site.get(&format!("/order/{}/time", desk.order), &cookie).await.body.contains("Sklad nejde"));
     assert_eq!(keep("", "what_happened=x").await, 401);
     // A zero byte within what was typed, or in a field's name, is nothing that a form of ours holds.
     assert_eq!((keep(&cookie, "a=%00").await, keep(&cookie, "%00=a").await), (400, 400));
@@ -188,9 +203,10 @@ async fn what_was_typed_and_never_sent_comes_back_to_who_typed_it_for_a_day(pool
         ("what_happened", TEXT),
         ("contact_name", "Jana Nová"),
         ("contact_phone", "601 234 567"),
-        ("ready", "true"),
+        ("subject", desk.subject.as_str()),
+        ("urgency", "normal"),
     ];
-    assert_eq!(desk.site.post("/api/drafts/save-details", &cookie, &desk.page, &fields).await.status, 303);
+    assert_eq!(desk.site.post("/api/drafts/save", &cookie, &desk.page, &fields).await.status, 303);
     assert_eq!(desk.kept().await, 0);
 
     assert_eq!(keep(&cookie, "what_happened=Sklad+nejde").await, 200);
@@ -221,7 +237,13 @@ async fn a_report_that_is_being_typed_survives_the_clock_and_goes_when_it_is_sen
     let login = "insert into login (email, password_hash, staff_id) values ('technik@example.com', '$argon2id$none',";
     let login = LoginId(world.id(&format!("{login} {id}) returning id")).await);
     let person = Person::Staff { id, name: "T".into(), roles: StaffRole::Technician.into() };
-    let session = Session { id: world.app.random.uuid(), login, email: "technik@example.com".into(), person };
+    let session = Session {
+        id: world.app.random.uuid(),
+        login,
+        email: "technik@example.com".into(),
+        person,
+        proof: Proof::WHOLE,
+    };
     let cookie = world.cookie(&Caller(Some(session))).await;
     let site = Site::serve(world.app.clone()).await;
     let (page, number) = (paths::workbench(bench.number), bench.number.to_string());
@@ -276,7 +298,7 @@ async fn what_was_typed_goes_with_its_draft(pool: PgPool) {
     let orderer = desk.place.boss.may_order().expect("an orderer");
     let cookie = desk.signed_in_again().await;
     let other = desk.world.order(&orderer, Urgency::Normal).await;
-    let other_page = paths::draft_details(other);
+    let other_page = paths::draft_what(other);
     for page in [&desk.page, &other_page] {
         assert_eq!(keep(&desk.site, &cookie, page, &[("what_happened", TEXT)]).await, 200);
     }
@@ -325,7 +347,7 @@ async fn every_form_that_asks_who_one_is_is_kept_and_not_without_end(pool: PgPoo
     assert_eq!(desk.kept().await, 20, "the latest of one person");
     // A browser of which nobody knows whose it was.
     let other = format!("linka={}", "0".repeat(64));
-    let answer = desk.site.post("/api/drafts/save-details", &other, &desk.page, &[("reason", TEXT)]).await;
+    let answer = desk.site.post("/api/drafts/save", &other, &desk.page, &[("reason", TEXT)]).await;
     assert_eq!(answer.location.expect("the sign-in"), format!("/sign-in?next={}", desk.page.replace('/', "%2F")));
 }
 

@@ -39,6 +39,7 @@ fn jana(signs_in: bool) -> MemberForm {
         capabilities: Capabilities::NONE.with(Capability::Order),
         contact_roles: ContactRoles::NONE.with(ContactRole::Documents),
         signs_in,
+        is_mailbox: false,
     }
 }
 
@@ -79,10 +80,10 @@ async fn a_person_without_a_sign_in_is_kept_and_gets_one_later(pool: PgPool) {
         .expect("saved");
     assert!(saved.is_none(), "a sign-in stays");
 
-    members::set_active(&world.app, &desk, place.customer, id, false, false).await.expect("gone");
+    members::set_active(&world.app, &desk, (place.customer, id), false, "", false).await.expect("gone");
     assert!(accounts::sign_in(&world.app, &client(None), JANA, PASSWORD).await.is_err());
     assert_eq!(world.id("select count(*) from session").await, 0, "signed out");
-    members::set_active(&world.app, &desk, place.customer, id, true, false).await.expect("back");
+    members::set_active(&world.app, &desk, (place.customer, id), true, "", false).await.expect("back");
     accounts::sign_in(&world.app, &client(None), JANA, PASSWORD).await.expect("signed in again");
 }
 
@@ -107,8 +108,8 @@ async fn a_link_and_a_session_end_with_the_address_the_person_and_the_customer(p
                 members::save(app, &desk, (customer, id), &form, false, &Seen::default()).await.expect("saved");
             }
             "person" => {
-                members::set_active(app, &desk, customer, id, false, false).await.expect("gone");
-                members::set_active(app, &desk, customer, id, true, false).await.expect("back");
+                members::set_active(app, &desk, (customer, id), false, "", false).await.expect("gone");
+                members::set_active(app, &desk, (customer, id), true, "", false).await.expect("back");
             }
             _ => {
                 customers::set_active(app, &manager, customer, false).await.expect("gone");
@@ -175,14 +176,14 @@ async fn race_the_last_two_who_manage_are_not_both_let_go_unasked(pool: PgPool) 
     let asked = Err(Problem::field("knowingly", FieldCode::NotConfirmed));
     for _ in 0..8 {
         let (first, second) = tokio::join!(
-            members::set_active(&world.app, &desk, place.customer, one, false, false),
-            members::set_active(&world.app, &desk, place.customer, other, false, false),
+            members::set_active(&world.app, &desk, (place.customer, one), false, "", false),
+            members::set_active(&world.app, &desk, (place.customer, other), false, "", false),
         );
         assert!(first.is_ok() != second.is_ok(), "{first:?}, {second:?}");
         assert!(first == asked || second == asked, "{first:?}, {second:?}");
         world.sql("update member set active = true").await;
     }
-    members::set_active(&world.app, &desk, place.customer, one, false, false).await.expect("another is left");
+    members::set_active(&world.app, &desk, (place.customer, one), false, "", false).await.expect("another is left");
     assert!(page(&world, &desk, place.customer, other).await.is_last_manager);
     let without = MemberForm { capabilities: Capabilities::NONE, ..jana(true) };
     let unasked = members::save(&world.app, &desk, (place.customer, other), &without, false, &Seen::default()).await;

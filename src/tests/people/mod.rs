@@ -1,13 +1,22 @@
 //! People: customers and their members, the vendor's staff, and what they may do.
 
+mod addresses;
+mod asking;
 mod audit;
+mod capabilities;
+mod colleagues;
+mod confirming;
 mod customers;
 mod erasure;
 mod guesses;
 mod kept_forms;
+mod links;
 mod members;
 mod own_data;
 mod personal;
+mod providers;
+mod registrations;
+mod second_factors;
 mod security_events;
 mod sign_in;
 mod staff;

@@ -30,7 +30,7 @@ use tracing_subscriber::{
     layer::{Context, SubscriberExt},
 };
 
-use super::sign_in::{PASSWORD, world};
+use super::sign_in::{PASSWORD, client, world};
 use crate::support::{Place, Site, World};
 
 /// Every statement that changes who may do what, where documents and mails go, or who is trusted: the file of `db`, which is
@@ -56,6 +56,9 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
     ("people/members.rs", "add_login", &["add", "save"]),
     ("people/members.rs", "set_address", &["save"]),
     ("people/passwords.rs", "use_link", &["choose"]),
+    ("people/passwords.rs", "set", &["change"]),
+    ("people/registrations.rs", "note_founded", &["open"]),
+    ("people/registrations.rs", "nod", &["nod"]),
     ("people/staff.rs", "insert", &["add"]),
     ("people/staff.rs", "update", &["save", "set_active"]),
     ("people/staff.rs", "stays", &["set_active"]),
@@ -267,7 +270,7 @@ async fn changes_of_address_and_of_trust_are_written_once_with_who_made_them(poo
     let nobody = [("customer", "999"), ("trusted", "true")];
     assert_eq!(scene.site.post("/api/desk/set-trusted", &cookie, &page, &nobody).await.status, 404);
     assert_eq!(scene.written.take(), Vec::<Fields>::new());
-    assert_eq!(accounts::sign_out(&scene.world.app, &manager).await, Ok::<_, Problem>(()));
+    assert_eq!(accounts::sign_out(&scene.world.app, &client(None), &manager).await, Ok::<_, Problem>(()));
 }
 
 /// An address, the fields that are sent to it, and the event that this is.
@@ -291,6 +294,7 @@ const STEPS: &[Step] = &[
     ("desk/set-trusted", &[("customer", "{customer}"), ("trusted", "false")], "trust_taken"),
     ("desk/block-customer", &[("customer", "{customer}"), ("reason", "Po splatnosti")], "customer_blocked"),
     ("desk/unblock-customer", &[("customer", "{customer}")], "customer_unblocked"),
+    ("registrations/confirm", &[("customer", "{customer}")], "customer_confirmed"),
     (
         "members/add",
         &[
@@ -317,6 +321,7 @@ const STEPS: &[Step] = &[
     ),
     ("members/new-link", &[("customer", "{customer}"), ("member", "{member}")], "password_link_made"),
     ("members/end-sessions", &[("customer", "{customer}"), ("member", "{member}")], "sessions_ended"),
+    ("members/forget-factor", &[("customer", "{customer}"), ("member", "{member}")], "factor_removed"),
     ("members/unlock", &[("customer", "{customer}"), ("member", "{member}")], "sign_in_unlocked"),
     ("members/set-active", &[("customer", "{customer}"), ("member", "{member}"), ("active", "false")], "member_left"),
     (
@@ -333,6 +338,7 @@ const STEPS: &[Step] = &[
     ("staff/change-address", &[("person", "{person}"), ("email", "zora.nova@example.com")], "staff_address_changed"),
     ("staff/new-link", &[("person", "{person}")], "password_link_made"),
     ("staff/end-sessions", &[("person", "{person}")], "sessions_ended"),
+    ("staff/forget-factor", &[("person", "{person}")], "factor_removed"),
     ("staff/unlock", &[("person", "{person}")], "sign_in_unlocked"),
     ("staff/set-active", &[("person", "{person}"), ("active", "false")], "staff_left"),
     ("staff/set-active", &[("person", "{person}"), ("active", "true")], "staff_returned"),

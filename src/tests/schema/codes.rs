@@ -23,12 +23,14 @@ use linka::{
         },
         ordering::{
             appointments::AppointmentState,
+            attachments::AttachmentKind,
             requests::{RequestSource, RequestState},
             timeline::TimelineKind,
         },
         people::{
             audit::AuditChange,
             customers::ContactKind,
+            links::LinkKind,
             members::{Capability, ContactRole, StaffRole},
         },
         work::{
@@ -51,7 +53,8 @@ const LIMITED_COLUMNS: &str = "
       and a.atttypid in ('text'::regtype, 'text[]'::regtype) and pg_get_constraintdef(c.oid) like '%ARRAY[%'";
 
 /// Words that only SQL tells apart: no rule of the model asks for them.
-const OF_SQL_ALONE: &[&str] = &["intervention.state", "ledger_entry.source_kind", "push_message.state"];
+const OF_SQL_ALONE: &[&str] =
+    &["intervention.state", "ledger_entry.source_kind", "push_message.state", "sms_message.state"];
 
 type Words = BTreeMap<String, BTreeSet<String>>;
 
@@ -70,6 +73,7 @@ fn known() -> Words {
         "audit_entry.change" => AuditChange,
         "appointment.state" => AppointmentState,
         "appointment.urgency" => Urgency,
+        "attachment.kind" => AttachmentKind,
         "bank_payment.reason" => Unmatched,
         "bank_payment.state" => PaymentState,
         "bank_statement.format" => StatementFormat,
@@ -90,6 +94,7 @@ fn known() -> Words {
         "document_series.kind" => DocumentKind,
         "installation.kind" => Installation,
         "ledger_entry.kind" => EntryKind,
+        "link_wish.kind" => LinkKind,
         "login.language" => Locale,
         "mail.language" => Locale,
         "mail.state" => MailState,
@@ -106,8 +111,11 @@ fn known() -> Words {
         "service_request.state" => RequestState,
         "service_request.urgency" => Urgency,
         "staff.roles" => StaffRole,
-        "staff_wish.kinds" => WishKind,
-        "staff_wish.push_kinds" => WishKind,
+        "mail_kind.kind" => WishKind,
+        "wish.digest_kinds" => WishKind,
+        "wish.kinds" => WishKind,
+        "wish.push_kinds" => WishKind,
+        "wish.sms_kinds" => WishKind,
         "connection_check.kind" => Connection,
         "stripe_event.state" => StripeEventState,
         "time_segment.kind" => SegmentKind,

@@ -64,7 +64,7 @@ impl Served {
             "print_document" => true,
             "send_mail" => !self.mails,
             // Every process does them.
-            "send_push" => false,
+            "send_push" | "send_link" => false,
             _ => !self.payments,
         }
     }

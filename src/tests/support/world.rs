@@ -12,8 +12,9 @@ use linka::{
             terms::Urgency,
         },
         ordering::{
-            drafts::HeldSlot,
+            drafts::{HeldSlot, Subject, TypedWish},
             outages::{OutageForm, OutageWords},
+            pages::WhatChoice,
             requests::RequestDetails,
             urgency::UrgencyClaim,
         },
@@ -22,14 +23,17 @@ use linka::{
     },
     server::{
         app::{App, AppSettings, LastKnownLine},
-        auth::{Caller, Orderer, Person, Session, Technician, passwords::Passwords, tokens::Token},
+        ares::Ares,
+        auth::{Caller, Orderer, Person, Proof, Session, Technician, passwords::Passwords, tokens::Token},
         clock::Clock,
         db::{Db, people::sessions},
+        files::Files,
         jobs,
         live::Live,
         mail::{Mailer, Transport},
+        oidc::Oidc,
         payments::Payments,
-        push::{Pusher, Reach},
+        push::{Pusher, Reach, SmsGateway},
         random::Random,
         service::ordering::{
             drafts,
@@ -57,7 +61,8 @@ pub const BASE_URL: &str = "https://linka.example.com";
 pub const WITHOUT_LIMITS: &str =
     "update line_limit set future_appointments = 100000, waiting_requests = 100000, unpaid_purchases = 100000,
          purchases_per_day = 100000, downloads = 100000, drafts = 100000, holds = 100000, holds_per_hour = 100000,
-         writes_per_minute = 100000";
+         messages_per_hour = 100000, writes_per_minute = 100000,
+         open_outages = 100000, outage_messages = 100000, attachment_megabytes = 100000";
 
 /// Who sells, confirmed; where one calls, and what it costs.
 const VENDOR: &str = "
@@ -184,7 +189,11 @@ impl World {
             random: Random,
             passwords: Passwords::default(),
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
+            files: Files::new(None),
             push: Pusher::new(Reach::Public).expect("TLS"),
+            sms: SmsGateway::default(),
+            ares: Ares::default(),
+            oidc: Oidc::default(),
             payments: Payments::off(),
             live: Live::default(),
             line: LastKnownLine::default(),
@@ -300,7 +309,7 @@ impl World {
     }
 
     fn caller(&self, login: LoginId, person: Person) -> Caller {
-        Caller(Some(Session { id: self.app.random.uuid(), login, email: String::new(), person }))
+        Caller(Some(Session { id: self.app.random.uuid(), login, email: String::new(), person, proof: Proof::WHOLE }))
     }
 
     /// A session for a caller, as its cookie.
@@ -309,7 +318,9 @@ impl World {
         let token = Token::new(&self.app.random);
         let mut tx = self.app.db.system().await.expect("a transaction");
         let now = self.app.clock.now();
-        sessions::insert(&mut tx, token.hash(), session.id, session.login, "test", now).await.expect("a session");
+        sessions::insert(&mut tx, token.hash(), session.id, session.login, (token.hash(), "test"), now)
+            .await
+            .expect("a session");
         tx.commit().await.expect("a commit");
         format!("linka={}", token.to_hex())
     }
@@ -327,11 +338,20 @@ impl World {
         urgency: Urgency,
     ) -> Result<RequestId, Problem> {
         let id = RequestId(self.app.random.uuid());
-        drafts::choose_program(&self.app, orderer, id, Some(self.program)).await?;
-        drafts::choose_work_type(&self.app, orderer, id, Some(work_type)).await?;
-        drafts::save_details(&self.app, orderer, id, details()).await?;
-        drafts::choose_urgency(&self.app, orderer, id, Some(urgency), claim()).await?;
+        drafts::save_wish(&self.app, orderer, id, &self.wish(work_type, urgency)).await?;
         Ok(id)
+    }
+
+    /// The first screen of an order that has not begun.
+    pub async fn new_order(&self, orderer: &Orderer) -> WhatChoice {
+        let id = RequestId(self.app.random.uuid());
+        drafts::new_order(&self.app, orderer, Some(id)).await.expect("the page")
+    }
+
+    /// What is typed on the first screen.
+    pub fn wish(&self, work_type: WorkTypeId, urgency: Urgency) -> TypedWish {
+        let subject = Subject { program: self.program, work_type };
+        TypedWish { subject: subject.to_string(), details: details(), urgency: Some(urgency), claim: claim() }
     }
 
     /// Picks a slot and confirms it.
@@ -483,7 +503,6 @@ pub fn details() -> RequestDetails {
         what_happened: "Program hlásí chybu při uzávěrce.".into(),
         contact_name: "Petr Dvořák".into(),
         contact_phone: "601 234 567".into(),
-        ready: true,
     }
 }
 

@@ -12,7 +12,7 @@ use linka::{
         work::{interventions::WorkRefused, segments::SegmentKind},
     },
     server::{
-        auth::{Caller, Person, Session},
+        auth::{Caller, Person, Proof, Session},
         db::MIGRATIONS,
         service::{
             ordering::requests,
@@ -149,7 +149,8 @@ async fn while_consent_is_asked_the_customers_list_and_page_say_that_it_waits_fo
     let site = Site::serve(bench.world.app.clone()).await;
     for path in ["/requests".to_owned(), format!("/requests/{}", bench.number)] {
         let page = site.get(&path, &cookie).await.body;
-        assert!(page.contains("Čeká na váš souhlas") && !page.contains("Právě probíhá"), "{page}");
+        let says = |state: &str| page.contains(&format!(">{state}<!></span>"));
+        assert!(says("Čeká na váš souhlas") && !says("Právě probíhá"), "{page}");
     }
     let buyer = bench.place.boss.may_buy().expect("a buyer");
     ceiling::answer(&bench.world.app, &buyer, bench.number, None, Some(true), "").await.expect("agreed");
@@ -181,7 +182,8 @@ async fn a_bench_that_is_open_while_consent_is_asked_asks_for_the_answer(pool: P
     bench.pause().await;
     let person = Person::Staff { id: bench.technician.id(), name: "T".into(), roles: StaffRole::Technician.into() };
     let login = LoginId(bench.world.id("select id from login where email = 'technik@example.com'").await);
-    let session = Session { id: bench.world.app.random.uuid(), login, email: String::new(), person };
+    let session =
+        Session { id: bench.world.app.random.uuid(), login, email: String::new(), person, proof: Proof::WHOLE };
     let cookie = bench.world.cookie(&Caller(Some(session))).await;
     let site = Site::serve(bench.world.app.clone()).await;
     let page = site.get(&paths::workbench(bench.number), &cookie).await.body;

@@ -4,13 +4,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
     model::{
-        base::{ids::StaffId, numbers::RequestNumber, seen::Seen, terms::Urgency},
+        base::{ids::StaffId, numbers::RequestNumber, terms::Urgency},
         ordering::offers::SlotRefused,
         people::members::StaffRole,
         problem::Problem,
         work::{
             cases::CaseAct,
-            consequences::{ChosenAct, Consequences, EventChange, InTheWay, Outcome, PreviewPage, Refusal, Target},
+            chosen::ChosenAct,
+            consequences::{Consequences, EventChange, InTheWay, Outcome, PreviewPage, Refusal, Target},
         },
     },
     server::{
@@ -149,9 +150,7 @@ async fn who_looks_while_others_act_stops_nobody(pool: PgPool) {
         let times = times(&world, &desk, number).await;
         let chosen = ChosenAct::Time { start: times[12], technician: None };
         let typed =
-            TypedTime {
-                start: Some(times[16]), technician: None, reason: "Na přání.".into(), seen: Seen::default()
-            };
+            confirmed(&preview(&world, &desk, number, ChosenAct::Time { start: times[16], technician: None }).await);
         let (looked, also, moved) = tokio::join!(
             consequences::page(app, &desk, number, chosen),
             consequences::page(app, &desk, number, ChosenAct::Cancel),
@@ -192,4 +191,44 @@ async fn a_time_is_agreed_by_forms_only_by_who_has_seen_what_it_means(pool: PgPo
     assert_eq!(done.location, Some(format!("/desk/requests/{number}")));
     let page = cases::page(&world.app, &desk, number).await.expect("a page");
     assert_eq!(page.request.summary.slot.map(|slot| slot.start), Some(start));
+}
+
+/// A technician takes it, it is something else, it is called off: whatever was posted without having been shown is shown first.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nothing_is_done_to_a_customer_before_it_was_shown_and_nothing_said_is_lost(pool: PgPool) {
+    let world = line(pool).await;
+    let place = world.place("Škola").await;
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
+    let desk = dispatcher.desk().expect("a dispatcher");
+    let number = booked(&world, &place, Urgency::Normal).await;
+    let free = cases::act_page(&world.app, &desk, number, CaseAct::Reassign, None).await.expect("a page").technicians;
+    let (cookie, site) = (world.cookie(&dispatcher).await, Site::serve(world.app.clone()).await);
+    let page = format!("/desk/requests/{number}");
+    let (technician, work_type) = (free[0].id.to_string(), world.repricing.to_string());
+    let class = format!("/reclassify?work_type={work_type}&urgency=normal");
+    let acts = [
+        ("reassign", format!("/reassign?technician={technician}"), vec![("technician", technician.as_str())]),
+        ("reclassify", class, vec![("work_type", work_type.as_str()), ("urgency", "normal")]),
+        ("cancel", "/cancel".to_owned(), Vec::new()),
+    ];
+    for (act, confirmed_at, chosen) in acts {
+        let before = world.id(WRITTEN).await;
+        let (text, key) = (number.to_string(), world.app.random.uuid().to_string());
+        let said = [("number", text.as_str()), ("key", key.as_str()), ("reason", "Domluveno s kuchyní.")];
+        let fields = [&said[..], &chosen[..]].concat();
+        let led = site.post(&format!("/api/desk/{act}"), &cookie, &page, &fields).await;
+        let to = led.location.expect("a page");
+        assert!(led.status == 303 && to.starts_with(&format!("{page}{confirmed_at}")), "{act}: {} {to}", led.status);
+        assert_eq!(world.id(WRITTEN).await, before, "{act}: nothing is done");
+        let shown = site.get(&to, &cookie).await;
+        assert_eq!(shown.status, 200, "{act}: {}", shown.body);
+        for word in ["Co se stane", "Domluveno s kuchyní."] {
+            assert!(shown.body.contains(word), "{act}, {word}: {}", shown.body);
+        }
+        let seen = shown.body.split("name=\"seen\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let fields = [&fields[..], &[("seen", seen.expect("what was shown"))]].concat();
+        let done = site.post(&format!("/api/desk/{act}"), &cookie, &to, &fields).await;
+        assert_eq!(done.location.as_deref(), Some(page.as_str()), "{act}: {}", done.body);
+    }
+    assert_eq!(world.count("confirmed").await, 0, "the last one called it off");
 }

@@ -20,7 +20,7 @@ use linka::{
     },
     server::{
         app::App,
-        auth::{Caller, Person, Session, Technician},
+        auth::{Caller, Person, Proof, Session, Technician},
         db::MIGRATIONS,
         service::work::{bench::page as work_page, day},
     },
@@ -246,7 +246,8 @@ async fn signed_in(bench: &Bench) -> String {
     let login = "insert into login (email, password_hash, staff_id) values ('technik@example.com', '$argon2id$none',";
     let login = LoginId(bench.world.id(&format!("{login} {id}) returning id")).await);
     let person = Person::Staff { id, name: "T".into(), roles: StaffRole::Technician.into() };
-    let session = Session { id: bench.world.app.random.uuid(), login, email: String::new(), person };
+    let session =
+        Session { id: bench.world.app.random.uuid(), login, email: String::new(), person, proof: Proof::WHOLE };
     bench.world.cookie(&Caller(Some(session))).await
 }
 

@@ -7,7 +7,7 @@ use linka::{
     model::{
         base::{
             fields::FieldCode,
-            ids::{RequestId, StaffId},
+            ids::{RequestId, StaffId, WorkTypeId},
             numbers::RequestNumber,
             seen::Seen,
             terms::Urgency,
@@ -19,8 +19,13 @@ use linka::{
             urgency::{UrgencyClaim, UrgencyRefused},
         },
         people::members::StaffRole,
-        problem::Problem,
-        work::{cases::CaseAct, consequences::ChosenAct, segments::SegmentKind},
+        problem::{MovedOn, Problem},
+        work::{
+            cases::CaseAct,
+            chosen::{ChosenAct, OfferedStarts},
+            consequences::Outcome,
+            segments::SegmentKind,
+        },
     },
     server::{
         auth::{Desk, Orderer},
@@ -37,15 +42,25 @@ use linka::{
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::lanes::{booked, desk, line, to_dispatch};
+use super::lanes::{booked, desk, line, shown, to_dispatch};
 use crate::support::{Place, Site, World};
 
 fn orderer(place: &Place) -> Orderer {
     place.boss.may_order().expect("an orderer")
 }
 
-fn at(start: DateTime<Utc>) -> TypedTime {
-    TypedTime { start: Some(start), technician: None, reason: "Domluveno po telefonu.".into(), seen: Seen::default() }
+fn offer(starts: &[DateTime<Utc>]) -> ChosenAct {
+    ChosenAct::Offer { starts: OfferedStarts::of(starts.iter().copied()).expect("some times") }
+}
+
+fn time(start: DateTime<Utc>) -> ChosenAct {
+    ChosenAct::Time { start, technician: None }
+}
+
+/// A time of which was shown what it means.
+async fn at(world: &World, desk: &Desk, number: RequestNumber, start: DateTime<Utc>) -> TypedTime {
+    let seen = shown(world, desk, number, time(start)).await;
+    TypedTime { start: Some(start), technician: None, reason: "Domluveno po telefonu.".into(), seen }
 }
 
 async fn free(world: &World, desk: &Desk, number: RequestNumber) -> Vec<DateTime<Utc>> {
@@ -72,8 +87,12 @@ async fn a_customer_picks_among_what_is_offered_and_what_was_taken_is_made_up_fo
     let times = free(&world, &desk, number).await;
     assert!(times[0] < app.clock.now() + TimeDelta::hours(1), "no lead binds the desk");
     let offered = [times[0], times[4], times[8]];
+    let chosen = offer(&offered);
+    let unseen = dispatch::offer_times(app, &desk, number, &offered, &Seen::default(), Uuid::from_u128(1)).await;
+    assert_eq!(unseen, Err(Problem::MovedOn(MovedOn::Meaning { number, chosen })), "the mail is shown first");
+    let seen = shown(&world, &desk, number, chosen).await;
     for _ in 0..2 {
-        dispatch::offer_times(app, &desk, number, &offered, Uuid::from_u128(1)).await.expect("offered");
+        dispatch::offer_times(app, &desk, number, &offered, &seen, Uuid::from_u128(1)).await.expect("offered");
     }
     assert_eq!(mails(&world, "times_offered").await, 1);
     let page = requests::page(app, &orderer, number).await.expect("the page");
@@ -82,7 +101,8 @@ async fn a_customer_picks_among_what_is_offered_and_what_was_taken_is_made_up_fo
 
     // Somebody else takes the first one meanwhile.
     let other = to_dispatch(&world, &world.place("B").await).await;
-    dispatch::set_time(app, &desk, other, &at(offered[0]), Uuid::from_u128(2)).await.expect("agreed");
+    let first = at(&world, &desk, other, offered[0]).await;
+    dispatch::set_time(app, &desk, other, &first, Uuid::from_u128(2)).await.expect("agreed");
     let choice = requests::move_choice(app, &orderer, number).await.expect("times");
     let starts: Vec<_> = choice.offers.iter().map(|offer| offer.slot.start).collect();
     assert_eq!(starts.len(), 3, "a fresh one stands in for it");
@@ -107,8 +127,10 @@ async fn an_offer_lapses_and_another_takes_its_place(pool: PgPool) {
     let number = to_dispatch(&world, &place).await;
     let times = free(&world, &desk, number).await;
     let (first, last) = (times[0], *times.last().expect("a time"));
-    dispatch::offer_times(app, &desk, number, &[first, last], app.random.uuid()).await.expect("offered");
-    dispatch::offer_times(app, &desk, number, &[last], app.random.uuid()).await.expect("offered instead");
+    for starts in [&[first, last][..], &[last]] {
+        let seen = shown(&world, &desk, number, offer(starts)).await;
+        dispatch::offer_times(app, &desk, number, starts, &seen, app.random.uuid()).await.expect("offered");
+    }
     assert_eq!(world.id("select count(*) from slot_offer where is_open").await, 1);
     let picked = requests::move_appointment(app, &orderer, number, Some(first), app.random.uuid()).await;
     assert_eq!(picked, Err(Problem::SlotTaken), "it is on offer no more");
@@ -116,10 +138,10 @@ async fn an_offer_lapses_and_another_takes_its_place(pool: PgPool) {
     let picked = requests::move_appointment(app, &orderer, number, Some(last), app.random.uuid()).await;
     assert_eq!(picked, Err(Problem::Conflict), "two working days are over");
     assert!(!requests::page(app, &orderer, number).await.expect("the page").summary.awaits_pick());
-    let none = dispatch::offer_times(app, &desk, number, &[], app.random.uuid()).await;
+    let none = dispatch::offer_times(app, &desk, number, &[], &Seen::default(), app.random.uuid()).await;
     assert_eq!(none, Err(Problem::field("starts", FieldCode::Missing)));
     let many = free(&world, &desk, number).await;
-    let many = dispatch::offer_times(app, &desk, number, &many[..6], app.random.uuid()).await;
+    let many = dispatch::offer_times(app, &desk, number, &many[..6], &Seen::default(), app.random.uuid()).await;
     assert_eq!(many, Err(Problem::field("starts", FieldCode::OutOfRange)));
 }
 
@@ -133,11 +155,12 @@ async fn the_desk_moves_past_the_cut_off_with_a_reason_and_once(pool: PgPool) {
     let late = requests::cancel(app, &orderer, number, "", app.random.uuid()).await;
     assert!(matches!(late, Err(Problem::Change(_))), "the customer is too late: {late:?}");
     let to = free(&world, &desk, number).await[6];
-    let silent = TypedTime { reason: " ".into(), ..at(to) };
+    let said = at(&world, &desk, number, to).await;
+    let silent = TypedTime { reason: " ".into(), ..said.clone() };
     let refused = dispatch::set_time(app, &desk, number, &silent, Uuid::from_u128(1)).await;
     assert_eq!(refused, Err(Problem::field("reason", FieldCode::Missing)));
     for _ in 0..2 {
-        dispatch::set_time(app, &desk, number, &at(to), Uuid::from_u128(1)).await.expect("moved");
+        dispatch::set_time(app, &desk, number, &said, Uuid::from_u128(1)).await.expect("moved");
     }
     let event = requests::calendar_event(app, &orderer, number).await.expect("an event");
     assert_eq!((event.slot.start, event.sequence), (to, 1));
@@ -150,7 +173,8 @@ async fn the_desk_moves_past_the_cut_off_with_a_reason_and_once(pool: PgPool) {
     let told = "select count(*) from mail where kind = 'moved' and content ->> 'reason' = 'Domluveno po telefonu.'";
     assert_eq!(world.id(told).await, 1);
     assert_eq!(world.count("confirmed").await, 1);
-    let same = dispatch::set_time(app, &desk, number, &at(to), app.random.uuid()).await;
+    let seen = shown(&world, &desk, number, ChosenAct::Cancel).await;
+    let same = dispatch::set_time(app, &desk, number, &TypedTime { seen, ..said }, app.random.uuid()).await;
     assert_eq!(same, Err(Problem::field("starts", FieldCode::AlreadyUsed)));
 }
 
@@ -160,12 +184,17 @@ async fn nobody_writes_over_the_time_that_a_colleague_has_agreed_unless_told(poo
     let (place, desk) = (world.place("A").await, desk(&world).await);
     let app = &world.app;
     let number = booked(&world, &place, Urgency::Normal).await;
-    let seen = async |number, chosen| consequences::page(app, &desk, number, chosen).await.expect("a page").seen;
-    let time = |start| ChosenAct::Time { start, technician: None };
+    let seen = async |number, chosen| shown(&world, &desk, number, chosen).await;
     let times = free(&world, &desk, number).await;
     let (last, sooner) = (times[times.len() - 1], times[times.len() - 20]);
     let stale = seen(number, time(last)).await;
-    let moving = |start, seen: &Seen| TypedTime { seen: seen.clone(), ..at(start) };
+    let reason = "Domluveno po telefonu.";
+    let moving = |start, seen: &Seen| TypedTime {
+        start: Some(start),
+        technician: None,
+        reason: reason.into(),
+        seen: seen.clone(),
+    };
     dispatch::set_time(app, &desk, number, &moving(last, &stale), Uuid::from_u128(1)).await.expect("moved");
     let told = |outcome: Result<(), Problem>| matches!(outcome, Err(Problem::ChangedMeanwhile(_)));
     assert!(told(dispatch::set_time(app, &desk, number, &moving(sooner, &stale), Uuid::from_u128(2)).await));
@@ -200,8 +229,9 @@ async fn times_are_offered_only_to_who_gets_mail(pool: PgPool) {
     let desk = dispatcher.desk().expect("a dispatcher");
     let number = to_dispatch(&world, &place).await;
     let times = free(&world, &desk, number).await;
+    let seen = shown(&world, &desk, number, offer(&times[..2])).await;
     world.sql("delete from login where member_id is not null").await;
-    let refused = dispatch::offer_times(&world.app, &desk, number, &times[..2], world.app.random.uuid()).await;
+    let refused = dispatch::offer_times(&world.app, &desk, number, &times[..2], &seen, world.app.random.uuid()).await;
     assert_eq!(refused, Err(Problem::field("starts", FieldCode::NotAnEmail)));
     assert_eq!(world.id("select count(*) from slot_offer").await, 0);
     let cookie = world.cookie(&dispatcher).await;
@@ -220,8 +250,9 @@ async fn of_a_chosen_technician_only_their_own_free_times_are_listed(pool: PgPoo
         StaffId(world.id("select min(technician_id) from technician_skill").await),
     );
     let first = all.times[0].slot.start;
-    let typed = TypedTime { technician: Some(busy), ..at(first) };
     let other = to_dispatch(&world, &place).await;
+    let seen = shown(&world, &desk, other, ChosenAct::Time { start: first, technician: Some(busy) }).await;
+    let typed = TypedTime { start: Some(first), technician: Some(busy), reason: String::new(), seen };
     dispatch::set_time(&world.app, &desk, other, &typed, world.app.random.uuid()).await.expect("agreed");
     let starts = async |technician| {
         let page = cases::act_page(&world.app, &desk, number, CaseAct::Time, technician).await.expect("times");
@@ -247,8 +278,9 @@ async fn a_time_is_given_to_who_is_free_and_knows_it_and_its_customer_notices_no
             "insert into plan_exception (technician_id, during, kind) values ({ill}, tstzrange('2026-11-20', '2026-12-31'), 'off')"
         ))
         .await;
+    let seen = shown(&world, &desk, number, ChosenAct::Reassign { technician: next }).await;
     let give = async |to: Option<StaffId>, key: u128| {
-        dispatch::reassign(app, &desk, number, to, "Nemoc kolegy.", &Seen::default(), Uuid::from_u128(key)).await
+        dispatch::reassign(app, &desk, number, to, "Nemoc kolegy.", &seen, Uuid::from_u128(key)).await
     };
     assert_eq!(give(Some(ill), 1).await, Err(Problem::SlotTaken));
     assert_eq!(give(Some(before.id), 2).await, Err(Problem::field("technician", FieldCode::AlreadyUsed)));
@@ -264,6 +296,10 @@ async fn a_time_is_given_to_who_is_free_and_knows_it_and_its_customer_notices_no
     assert_eq!((mails(&world, "moved").await, world.count("confirmed").await), (0, 1));
 }
 
+fn class_of(work_type: WorkTypeId, urgency: Urgency) -> ChosenAct {
+    ChosenAct::Reclassify { work_type, urgency }
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_guard_holds_for_the_desk_too_and_what_is_agreed_stays(pool: PgPool) {
     let world = line(pool).await;
@@ -271,12 +307,15 @@ async fn the_guard_holds_for_the_desk_too_and_what_is_agreed_stays(pool: PgPool)
     let app = &world.app;
     let number = booked(&world, &place, Urgency::Normal).await;
     let slot = cases::page(app, &desk, number).await.expect("a page").request.summary.slot;
+    let refused = consequences::page(app, &desk, number, class_of(world.repricing, Urgency::Urgent)).await;
+    assert!(matches!(refused.expect("a page").outcome, Outcome::Refused { .. }), "it is said before");
+    let seen = shown(&world, &desk, number, class_of(world.repair, Urgency::Urgent)).await;
     let class = |work_type, urgency, claim: &str| TypedClass {
         work_type: Some(work_type),
         urgency: Some(urgency),
         claim: UrgencyClaim { what_stopped: claim.into(), since: "od rána".into() },
         reason: "Ukázalo se po telefonu.".into(),
-        seen: Seen::default(),
+        seen: seen.clone(),
     };
     let change = async |typed: TypedClass, key: u128| {
         dispatch::reclassify(app, &desk, number, &typed, Uuid::from_u128(key)).await
@@ -295,7 +334,9 @@ async fn the_guard_holds_for_the_desk_too_and_what_is_agreed_stays(pool: PgPool)
     let last = page.timeline.last().expect("an entry");
     assert_eq!((last.kind, last.note.as_str()), (TimelineKind::Reclassified, "Ukázalo se po telefonu."));
     assert_eq!(mails(&world, "reclassified").await, 1);
-    change(class(world.repricing, Urgency::Normal, ""), 5).await.expect("corrected again");
+    let seen = shown(&world, &desk, number, class_of(world.repricing, Urgency::Normal)).await;
+    let again = TypedClass { seen, ..class(world.repricing, Urgency::Normal, "") };
+    change(again, 5).await.expect("corrected again");
     assert_eq!(world.id("select count(*) from service_request where plannable and what_stopped is null").await, 1);
 }
 
@@ -305,19 +346,17 @@ async fn what_is_declined_is_over_and_what_goes_on_is_linked(pool: PgPool) {
     let (place, desk) = (world.place("A").await, desk(&world).await);
     let app = &world.app;
     let number = to_dispatch(&world, &place).await;
+    let seen = shown(&world, &desk, number, ChosenAct::Cancel).await;
     for _ in 0..2 {
-        dispatch::cancel(app, &desk, number, "Toto už neděláme.", &Seen::default(), Uuid::from_u128(1))
-            .await
-            .expect("declined");
+        dispatch::cancel(app, &desk, number, "Toto už neděláme.", &seen, Uuid::from_u128(1)).await.expect("declined");
     }
     assert_eq!(state(&world, &desk, number).await, RequestState::Cancelled);
     assert_eq!((mails(&world, "declined").await, mails(&world, "cancelled").await), (1, 0));
     let agreed = booked(&world, &place, Urgency::Normal).await;
-    dispatch::cancel(app, &desk, agreed, "Technik onemocněl.", &Seen::default(), app.random.uuid())
-        .await
-        .expect("cancelled");
+    let seen = shown(&world, &desk, agreed, ChosenAct::Cancel).await;
+    dispatch::cancel(app, &desk, agreed, "Technik onemocněl.", &seen, app.random.uuid()).await.expect("cancelled");
     assert_eq!((mails(&world, "cancelled").await, world.count("confirmed").await), (1, 0));
-    let over = dispatch::cancel(app, &desk, agreed, "Technik onemocněl.", &Seen::default(), app.random.uuid()).await;
+    let over = dispatch::cancel(app, &desk, agreed, "Technik onemocněl.", &seen, app.random.uuid()).await;
     assert_eq!(over, Err(Problem::Conflict));
 
     let id = RequestId(app.random.uuid());
@@ -328,7 +367,8 @@ async fn what_is_declined_is_over_and_what_goes_on_is_linked(pool: PgPool) {
     assert_eq!((old.followed_by, new.follows), (vec![next], Some(agreed)));
     assert_eq!(new.request.summary.state, RequestState::Waiting);
     let start = free(&world, &desk, next).await[0];
-    dispatch::set_time(app, &desk, next, &at(start), app.random.uuid()).await.expect("agreed");
+    let typed = at(&world, &desk, next, start).await;
+    dispatch::set_time(app, &desk, next, &typed, app.random.uuid()).await.expect("agreed");
     assert_eq!(state(&world, &desk, next).await, RequestState::Scheduled);
 }
 
@@ -346,11 +386,12 @@ async fn race_of_a_move_a_cancel_and_a_start_ends_in_one_clean_outcome(pool: PgP
         let to = *free(&world, &desk, number).await.last().expect("a time");
         let (first, second, third) = (Arc::clone(&world), Arc::clone(&world), Arc::clone(&world));
         let (mover, canceller) = (desk.clone(), orderer.clone());
+        let typed = at(&world, &desk, number, to).await;
         let moving = tokio::spawn(async move {
             for _ in 0..(round % 3) * 4 {
                 tokio::task::yield_now().await;
             }
-            dispatch::set_time(&first.app, &mover, number, &at(to), first.app.random.uuid()).await
+            dispatch::set_time(&first.app, &mover, number, &typed, first.app.random.uuid()).await
         });
         let cancelling = tokio::spawn(async move {
             for _ in 0..((round + 1) % 3) * 4 {
@@ -383,7 +424,12 @@ async fn race_of_a_move_a_cancel_and_a_start_ends_in_one_clean_outcome(pool: PgP
         for refused in [moved.err(), cancelled.err(), started.err()].into_iter().flatten() {
             let is_told = matches!(
                 refused,
-                Problem::Conflict | Problem::Change(_) | Problem::Work(_) | Problem::NotFound | Problem::SlotTaken
+                Problem::Conflict
+                    | Problem::Change(_)
+                    | Problem::Work(_)
+                    | Problem::NotFound
+                    | Problem::SlotTaken
+                    | Problem::ChangedMeanwhile(_)
             );
             assert!(is_told, "round {round}: {refused:?}");
         }
@@ -403,13 +449,19 @@ async fn race_of_two_dispatchers_leaves_one_time(pool: PgPool) {
     for round in 0..10 {
         let number = to_dispatch(&world, &place).await;
         let times = free(&world, &one, number).await;
-        let (first, second) = (at(times[0]), at(times[9]));
+        let (first, second) = (at(&world, &one, number, times[0]).await, at(&world, &other, number, times[9]).await);
         let (first, second) = tokio::join!(
             dispatch::set_time(&world.app, &one, number, &first, world.app.random.uuid()),
             dispatch::set_time(&world.app, &other, number, &second, world.app.random.uuid()),
         );
-        // The second moves what the first has agreed: it is what its dispatcher wants, and one time is left.
-        assert!(first.is_ok() && second.is_ok(), "round {round}: {first:?}, {second:?}");
+        // Whoever comes second has seen that no time was agreed, and is told that there is one.
+        assert!(
+            matches!(
+                (&first, &second),
+                (Ok(()), Err(Problem::ChangedMeanwhile(_))) | (Err(Problem::ChangedMeanwhile(_)), Ok(()))
+            ),
+            "round {round}: {first:?}, {second:?}"
+        );
         let page = cases::page(&world.app, &one, number).await.expect("a page").request;
         let last = page.timeline.last().and_then(|entry| entry.slot);
         assert_eq!(last, page.summary.slot, "round {round}: what is written down last is what holds");

@@ -278,7 +278,7 @@ async fn dispatchers_see_the_figures_but_not_what_each_technician_did(pool: PgPo
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn days_without_anything_say_so_and_an_address_that_names_no_day_is_not_found(pool: PgPool) {
+async fn days_without_anything_say_so_and_too_many_are_cut(pool: PgPool) {
     let world = World::new(pool).await;
     let manager = world.staff(StaffRole::Manager).await;
     let cookie = world.cookie(&manager).await;
@@ -287,8 +287,20 @@ async fn days_without_anything_say_so_and_an_address_that_names_no_day_is_not_fo
     assert!(empty.status == 200 && empty.body.contains("nic nestalo"), "{}", empty.body);
     let cut = site.get(&format!("{}?from=2001-01-01&until=2026-11-30", paths::FIGURES), &cookie).await;
     assert!(cut.status == 200 && cut.body.contains("proto čísla začínají"), "{}", cut.body);
-    let wrong = site.get(&format!("{}?from=2026-02-30", paths::FIGURES), &cookie).await;
-    assert_eq!(wrong.status, 404);
     let left_empty = site.get(&format!("{}?from=&until=&step=", paths::FIGURES), &cookie).await;
     assert_eq!(left_empty.status, 200);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_day_that_is_none_is_told_beside_its_field_over_the_usual_period(pool: PgPool) {
+    let world = World::new(pool).await;
+    let caller = world.staff(StaffRole::Dispatcher).await;
+    let (cookie, site) = (world.cookie(&caller).await, Site::serve(world.app.clone()).await);
+    let shown = site.get("/desk/figures?from=abc&until=2026-11-30", &cookie).await;
+    assert_eq!(shown.status, 422);
+    for expected in ["id=\"from-error\"", "To není datum", "name=\"from\" value=\"2026-09-01\""] {
+        assert!(shown.body.contains(expected), "{expected}: {}", shown.body);
+    }
+    assert!(!shown.body.contains("id=\"until-error\""));
+    assert_eq!(site.get("/desk/figures", &cookie).await.status, 200);
 }

@@ -5,13 +5,15 @@ use linka::{
         base::{
             fields::FieldCode,
             ids::{ProgramId, RequestId, WorkTypeId},
+            seen::Seen,
             terms::Urgency,
         },
         ordering::requests::{RequestSource, RequestState},
         problem::Problem,
-        work::{callers::TypedCaller, lanes::Lane},
+        work::{callers::TypedCaller, intake::CallerCard, lanes::Lane},
     },
     server::{
+        auth::Desk,
         db::MIGRATIONS,
         service::work::{
             callers, cases, dispatch,
@@ -22,7 +24,7 @@ use linka::{
 use sqlx::PgPool;
 
 use super::lanes::{booked, desk, line};
-use crate::support::{Site, World};
+use crate::support::{Place, Site, World};
 
 async fn calling(world: &World, search: &str) -> Calling {
     let _ = world;
@@ -113,6 +115,58 @@ async fn nothing_is_written_down_for_who_may_not_order(pool: PgPool) {
     assert_eq!(card.standing.block.map(|block| block.reason).as_deref(), Some("Po splatnosti."));
 }
 
+async fn card(world: &World, desk: &Desk, place: &Place) -> CallerCard {
+    let calling = Calling { customer: Some(place.customer), ..Calling::default() };
+    intake::page(&world.app, desk, &calling).await.expect("a page").caller.expect("a card")
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_a_time_means_is_shown_beside_it_without_being_done_and_is_what_is_done(pool: PgPool) {
+    let world = line(pool).await;
+    let (place, desk) = (world.place("A").await, desk(&world).await);
+    let app = &world.app;
+    let member = place.boss.member().expect("a member").id();
+    let written = "select (select count(*) from service_request) + (select count(*) from mail)
+                        + (select count(*) from appointment) + (select count(*) from request_event)";
+    let before = world.id(written).await;
+    let shown = card(&world, &desk, &place).await;
+    assert_eq!(world.id(written).await, before, "looking writes nothing");
+    let [first, second, _] = &shown.times[..] else { panic!("{:?}", shown.times) };
+    assert_eq!(first.means.after.as_ref().map(|agreed| agreed.slot), Some(first.slot));
+    let told: Vec<_> = first.means.mails.iter().map(|mail| mail.is_customers).collect();
+    assert_eq!(told, [true]);
+    let typed = |start, seen: Seen| TypedCall { start: Some(start), seen, ..said(&world, member.0) };
+    let write =
+        async |typed: TypedCall| intake::write(app, &desk, place.customer, &typed, RequestId(app.random.uuid())).await;
+    let is_told = |outcome: &Result<_, Problem>| matches!(outcome, Err(Problem::ChangedMeanwhile(_)));
+    let unseen = write(typed(first.slot.start, Seen::default())).await;
+    assert!(is_told(&unseen), "{unseen:?}");
+    assert_eq!(world.id(written).await, before, "and nothing is done");
+
+    let known = world.id("select coalesce(max(id), 0) from mail").await;
+    let number = write(typed(second.slot.start, shown.seen())).await.expect("agreed");
+    let done = cases::page(app, &desk, number).await.expect("a page");
+    assert_eq!(done.technician, second.means.after.as_ref().map(|agreed| agreed.technician.clone()));
+    let mails = world.id(&format!("select count(*) from mail where id > {known}")).await;
+    assert_eq!(i64::try_from(second.means.mails.len()), Ok(mails));
+    // The same customer has something at that time by now: it is shown, and then it is done knowingly.
+    let stale = write(typed(second.slot.start, shown.seen())).await;
+    assert!(is_told(&stale), "{stale:?}");
+    let anew = card(&world, &desk, &place).await;
+    let again = anew.times.iter().find(|time| time.slot == second.slot).expect("others are free");
+    assert!(again.means.beside.iter().any(|beside| beside.is_at_once));
+    write(typed(second.slot.start, anew.seen())).await.expect("two people mean it");
+
+    // No mail reaches who ordered by now.
+    let seen = card(&world, &desk, &place).await;
+    world.sql("delete from login where member_id is not null").await;
+    let unreached = write(typed(seen.times[0].slot.start, seen.seen())).await;
+    assert!(is_told(&unreached), "{unreached:?}");
+    let anew = card(&world, &desk, &place).await;
+    assert!(anew.times[0].means.is_to_be_called && anew.people.iter().all(|person| !person.is_reached));
+    write(typed(anew.times[0].slot.start, anew.seen())).await.expect("they are called");
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_said_becomes_one_request_in_the_queue_or_with_a_time(pool: PgPool) {
     let world = line(pool).await;
@@ -129,9 +183,9 @@ async fn what_is_said_becomes_one_request_in_the_queue_or_with_a_time(pool: PgPo
     assert_eq!((page.source, page.lane), (RequestSource::Phone, Some(Lane::New)));
     assert_eq!(page.request.summary.ordered_by, "Růžena Malá");
 
-    let card = Calling { customer: Some(place.customer), ..Calling::default() };
-    let start = intake::page(app, &desk, &card).await.expect("a page").caller.expect("a card").times[0].slot.start;
-    let with_time = TypedCall { start: Some(start), ..said(&world, member) };
+    let card = card(&world, &desk, &place).await;
+    let start = card.times[0].slot.start;
+    let with_time = TypedCall { start: Some(start), seen: card.seen(), ..said(&world, member) };
     let booked =
         intake::write(app, &desk, place.customer, &with_time, RequestId(app.random.uuid())).await.expect("booked");
     let page = cases::page(app, &desk, booked).await.expect("a page");
@@ -145,7 +199,7 @@ async fn what_is_said_becomes_one_request_in_the_queue_or_with_a_time(pool: PgPo
 
     // A time that nobody is free at: nothing is written down.
     let before = world.id("select count(*) from service_request").await;
-    let nobody = TypedCall { start: Some(start - chrono::TimeDelta::days(1)), ..said(&world, member) };
+    let nobody = TypedCall { start: Some(start - chrono::TimeDelta::days(1)), ..with_time };
     assert!(intake::write(app, &desk, place.customer, &nobody, RequestId(app.random.uuid())).await.is_err());
     assert_eq!(world.id("select count(*) from service_request").await, before);
 }

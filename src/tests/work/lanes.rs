@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::{fields::FieldCode, numbers::RequestNumber, terms::Urgency},
+        base::{fields::FieldCode, numbers::RequestNumber, seen::Seen, terms::Urgency},
         people::members::StaffRole,
         problem::Problem,
         work::{
             attempts::AttemptChannel,
             cases::CaseAct,
+            chosen::ChosenAct,
             lanes::{Lane, QueuePage, QueueView, Rest},
             segments::SegmentKind,
         },
@@ -20,7 +21,7 @@ use linka::{
         db::MIGRATIONS,
         service::{
             ordering::{drafts, outages},
-            work::{attempts, cases, clock, closing, lanes, missed},
+            work::{attempts, cases, clock, closing, consequences, lanes, missed},
         },
     },
 };
@@ -56,6 +57,11 @@ pub(super) async fn booked(world: &World, place: &Place, urgency: Urgency) -> Re
     world.book(&orderer, order, start).await.expect("a booking")
 }
 
+/// What the form carries in which the desk confirms what it has chosen.
+pub(super) async fn shown(world: &World, desk: &Desk, number: RequestNumber, chosen: ChosenAct) -> Seen {
+    consequences::page(&world.app, desk, number, chosen).await.expect("a page").seen
+}
+
 async fn seen(world: &World, desk: &Desk, view: QueueView) -> QueuePage {
     lanes::page(&world.app, desk, view, false).await.expect("the queue")
 }
@@ -77,8 +83,15 @@ async fn each_thing_that_goes_wrong_is_in_the_queue_and_leaves_it(pool: PgPool) 
     // 8:15 is agreed, and nobody begins.
     world.app.clock.advance(TimeDelta::minutes(20));
     assert_eq!(lanes(&world, &desk).await, [(Lane::Overdue, late), (Lane::TimeToChoose, waiting)], "the urgent first");
+    // What has no time is put onto the board from the queue; what has one lies there.
+    let takes = async || {
+        let page = seen(&world, &desk, QueueView::All).await;
+        page.items.iter().map(|item| item.takes.is_some()).collect::<Vec<_>>()
+    };
+    assert_eq!(takes().await, [false, true]);
     world.app.clock.advance(TimeDelta::minutes(5));
     assert_eq!(lanes(&world, &desk).await[0], (Lane::MissedByUs, late), "before it is written down");
+    assert_eq!(takes().await, [true, true]);
     missed::note_all(&world.app).await.expect("noted");
     assert_eq!(lanes(&world, &desk).await[0], (Lane::MissedByUs, late));
     // Begun late, it is in no lane; stopped unfinished, in one again.

@@ -7,14 +7,18 @@ use linka::{
         base::{fields::FieldCode, numbers::RequestNumber, seen::Seen, terms::Urgency},
         ordering::{requests::RequestState, timeline::TimelineKind, urgency::UrgencyClaim},
         people::members::StaffRole,
-        problem::Problem,
-        work::cases::{CaseAct, MergedRequest},
+        problem::{MovedOn, Problem},
+        work::{
+            cases::{CaseAct, MergedRequest},
+            chosen::ChosenAct,
+            consequences::{Outcome, Refusal},
+        },
     },
     server::{
         auth::Desk,
         db::MIGRATIONS,
         service::work::{
-            cases,
+            cases, consequences,
             dispatch::{self, TypedClass},
             merging,
         },
@@ -22,7 +26,7 @@ use linka::{
 };
 use sqlx::PgPool;
 
-use super::lanes::{booked, desk, line, to_dispatch};
+use super::lanes::{booked, desk, line, shown, to_dispatch};
 use crate::support::{Site, World};
 
 async fn state(world: &World, desk: &Desk, number: RequestNumber) -> RequestState {
@@ -35,8 +39,12 @@ async fn a_duplicate_ends_names_the_one_that_goes_on_and_its_author_is_told_once
     let (place, desk) = (world.place("A").await, desk(&world).await);
     let (twice, goes_on) = (to_dispatch(&world, &place).await, booked(&world, &place, Urgency::Normal).await);
     let key = world.app.random.uuid();
+    let unseen = merging::merge(&world.app, &desk, twice, Some(goes_on), &Seen::default(), key).await;
+    let chosen = ChosenAct::Merge { into: goes_on };
+    assert_eq!(unseen, Err(Problem::MovedOn(MovedOn::Meaning { number: twice, chosen })), "it is shown first");
+    let seen = shown(&world, &desk, twice, chosen).await;
     for _ in 0..2 {
-        merging::merge(&world.app, &desk, twice, Some(goes_on), key).await.expect("merged");
+        merging::merge(&world.app, &desk, twice, Some(goes_on), &seen, key).await.expect("merged");
     }
     let case = cases::page(&world.app, &desk, twice).await.expect("a page");
     assert_eq!((case.merged_into, case.lane), (Some(goes_on), None));
@@ -53,7 +61,13 @@ async fn only_what_has_no_time_is_merged_and_only_into_an_open_one_of_the_same_c
     let (place, other, desk) = (world.place("A").await, world.place("B").await, desk(&world).await);
     let (twice, scheduled) = (to_dispatch(&world, &place).await, booked(&world, &place, Urgency::Normal).await);
     let foreign = to_dispatch(&world, &other).await;
-    let merge = async |number, into| merging::merge(&world.app, &desk, number, into, world.app.random.uuid()).await;
+    // Whatever was shown: what cannot be is refused.
+    let seen = shown(&world, &desk, twice, ChosenAct::Cancel).await;
+    let merge =
+        async |number, into| merging::merge(&world.app, &desk, number, into, &seen, world.app.random.uuid()).await;
+    let refused = consequences::page(&world.app, &desk, twice, ChosenAct::Merge { into: foreign }).await;
+    let refused = refused.expect("a page").outcome;
+    assert!(matches!(refused, Outcome::Refused { why: Refusal::CannotGoOn { is_urgent: false }, .. }), "{refused:?}");
     let unfit = Err(Problem::field("into", FieldCode::Unknown));
     assert_eq!(merge(twice, None).await, Err(Problem::field("into", FieldCode::Missing)));
     assert_eq!(merge(twice, Some(twice)).await, unfit);
@@ -78,16 +92,18 @@ async fn what_is_urgent_goes_on_as_urgent_and_is_seen_where_it_goes_on(pool: PgP
     let desk = dispatcher.desk().expect("a dispatcher");
     let app = &world.app;
     let number = to_dispatch(&world, &place).await;
+    let chosen = ChosenAct::Reclassify { work_type: world.repair, urgency: Urgency::Urgent };
     let typed = TypedClass {
         work_type: Some(world.repair),
         urgency: Some(Urgency::Urgent),
         claim: UrgencyClaim { what_stopped: "Stojí celá výdejna.".into(), since: "od rána".into() },
         reason: "Ukázalo se po telefonu.".into(),
-        seen: Seen::default(),
+        seen: shown(&world, &desk, number, chosen).await,
     };
     dispatch::reclassify(app, &desk, number, &typed, app.random.uuid()).await.expect("urgent");
     let (normal, urgent) = (to_dispatch(&world, &place).await, booked(&world, &place, Urgency::Urgent).await);
-    let merge = async |into| merging::merge(app, &desk, number, Some(into), app.random.uuid()).await;
+    let seen = shown(&world, &desk, number, ChosenAct::Merge { into: urgent }).await;
+    let merge = async |into| merging::merge(app, &desk, number, Some(into), &seen, app.random.uuid()).await;
     assert_eq!(merge(normal).await, Err(Problem::field("into", FieldCode::DoesNotMatch)));
     assert_eq!(state(&world, &desk, number).await, RequestState::Waiting, "it is not lost");
     merge(urgent).await.expect("merged");
@@ -115,9 +131,11 @@ async fn race_of_two_that_are_merged_into_one_another_one_goes_on(pool: PgPool) 
     let (one, other) = (desk(&world).await, desk(&world).await);
     for _ in 0..8 {
         let (first, second) = (to_dispatch(&world, &place).await, to_dispatch(&world, &place).await);
+        let (away, home) = (ChosenAct::Merge { into: second }, ChosenAct::Merge { into: first });
+        let (away, home) = tokio::join!(shown(&world, &one, first, away), shown(&world, &other, second, home));
         let (there, back) = tokio::join!(
-            merging::merge(&world.app, &one, first, Some(second), world.app.random.uuid()),
-            merging::merge(&world.app, &other, second, Some(first), world.app.random.uuid()),
+            merging::merge(&world.app, &one, first, Some(second), &away, world.app.random.uuid()),
+            merging::merge(&world.app, &other, second, Some(first), &home, world.app.random.uuid()),
         );
         assert!(there.is_ok() != back.is_ok(), "{there:?}, {back:?}");
         let waiting = format!(

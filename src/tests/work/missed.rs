@@ -5,7 +5,11 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
     model::{
-        base::{ids::MailId, numbers::RequestNumber, terms::Urgency},
+        base::{
+            ids::{AppointmentId, MailId},
+            numbers::RequestNumber,
+            terms::Urgency,
+        },
         mails::MailState,
         ordering::{
             appointments::{AppointmentState, unmet_since},
@@ -25,13 +29,13 @@ use linka::{
     },
     server::{
         auth::{Orderer, Technician},
-        db::MIGRATIONS,
+        db::{MIGRATIONS, ordering::appointments as booked_times, work::missed as unmet_times},
         service::{
             mails as mail,
             minutes::usage,
             ordering::{appointments, requests},
             upkeep,
-            work::{attempts, bench, clock, day, missed, receipts},
+            work::{attempts, bench, clock, closing, day, missed, receipts, reopening},
         },
     },
 };
@@ -194,6 +198,88 @@ async fn a_technician_is_offered_and_taken_from_the_instant_at_which_a_time_has_
     assert_eq!(app.clock.now(), agreed.start + TimeDelta::minutes(10));
 }
 
+/// What the database says of the one appointment there is at `now`: whether it is found unmet, whether its technician's time is free,
+/// and whether something has to be written down before it can be taken; and what the model says.
+async fn unmet(agreed: &Agreed, appointment: AppointmentId, now: DateTime<Utc>) -> ((bool, bool, bool), bool) {
+    let app = &agreed.world.app;
+    let mut tx = app.db.staff().await.expect("a transaction");
+    let watched = unmet_times::watched(&mut tx, appointment).await.expect("an answer").expect("an appointment");
+    let found = !unmet_times::unmet(&mut tx, now).await.expect("an answer").is_empty();
+    tx.rollback().await.expect("rolled back");
+    let day = TimeDelta::days(2);
+    let busy: i64 = sqlx::query_scalar("select count(*) from free_busy($1, $2, $3, $4, gen_random_uuid())")
+        .bind(now - day)
+        .bind(now + day)
+        .bind(now)
+        .bind(unmet_since(now))
+        .fetch_one(app.db.pool())
+        .await
+        .expect("an answer");
+    let is_in_the_way = booked_times::clear_the_way(&app.db, now).await.expect("an answer");
+    ((found, busy == 0 && watched.state.blocking(), is_in_the_way), watched.has_passed_unmet(now))
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_database_and_the_model_agree_in_every_state_on_what_has_passed_unmet(pool: PgPool) {
+    let agreed = Agreed::new(pool).await;
+    let (world, start) = (&agreed.world, agreed.start);
+    agreed.start(SegmentKind::Work).await.expect("started");
+    agreed.minutes(5);
+    let key = world.app.random.uuid();
+    closing::close(&world.app, &agreed.technician, agreed.number, "Hotovo.", Some(true), key).await.expect("closed");
+    let appointment = AppointmentId(world.id("select id from appointment").await);
+    let instant = |at: Option<DateTime<Utc>>| at.map_or("null".to_owned(), |at| format!("'{}'", at.to_rfc3339()));
+    let mut unmet_ones = 0;
+    for is_put_right in [false, true] {
+        if is_put_right {
+            world.sql("update appointment set state = 'done', missed_at = null, hold_expires_at = null").await;
+            world.sql(&format!("update time_segment set kind = 'work', appointment_id = {appointment}")).await;
+            let key = world.app.random.uuid();
+            reopening::reopen(&world.app, &agreed.technician, agreed.number, "Hodiny.", key).await.expect("reopened");
+        }
+        for case in 0..AppointmentState::ALL.len() * 12 {
+            let state = AppointmentState::ALL[case / 12];
+            let done = [None, Some(SegmentKind::Preparation), Some(SegmentKind::Work)][case % 3];
+            let attempt = Some(start + TimeDelta::minutes(5)).filter(|_| case / 3 % 2 == 1);
+            // What we missed was written down.
+            let missed_at = Some(start).filter(|_| case / 6 % 2 == 1 || state == AppointmentState::MissedByUs);
+            let held_until = Some(start + TimeDelta::days(9)).filter(|_| state == AppointmentState::Held);
+            let kind = done.unwrap_or(SegmentKind::Work);
+            let visit = done.map_or("null".to_owned(), |_| appointment.to_string());
+            world.sql(&format!("update time_segment set kind = '{kind}', appointment_id = {visit}")).await;
+            let (attempt, missed_at, held_until) = (instant(attempt), instant(missed_at), instant(held_until));
+            world
+                .sql(&format!(
+                    "update appointment set state = '{state}', attempted_at = {attempt}, missed_at = {missed_at},
+                         hold_expires_at = {held_until}, intervention_id = (select max(id) from intervention)"
+                ))
+                .await;
+            for minutes in [9, 10, 15] {
+                let (database, model) = unmet(&agreed, appointment, start + TimeDelta::minutes(minutes)).await;
+                let told = format!("{state} {done:?} {attempt} {missed_at} {minutes} {is_put_right}");
+                assert_eq!(database, (model, model, model), "{told}");
+                unmet_ones += i32::from(model);
+            }
+        }
+    }
+    assert!(unmet_ones > 0, "some of them have");
+    world.sql("update appointment set state = 'running', hold_expires_at = null, missed_at = null").await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_has_passed_unmet_is_asked_where_it_stands_and_said_nowhere_else(pool: PgPool) {
+    let ask = "explain select a.id from appointment a
+               where not exists (select from passed_unmet(now()) u where u.appointment_id = a.id)";
+    let plan: Vec<String> = sqlx::query_scalar(ask).fetch_all(&pool).await.expect("a plan");
+    assert!(!plan.iter().any(|line| line.contains("Function Scan")), "{plan:#?}");
+    // Whoever needs it asks that function: none says again what nobody's coming is.
+    let says = "select proname::text from pg_proc
+                where pronamespace = 'public'::regnamespace
+                  and coalesce(pg_get_function_sqlbody(oid), prosrc) like '%is_unmet(''confirmed''%' order by 1";
+    let saying: Vec<String> = sqlx::query_scalar(says).fetch_all(&pool).await.expect("functions");
+    assert_eq!(saying, ["passed_unmet"]);
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn whoever_was_let_down_takes_any_free_time_from_now_on_and_it_is_no_move(pool: PgPool) {
     let agreed = Agreed::new(pool).await;
@@ -326,16 +412,7 @@ async fn preparation_alone_is_nobodys_coming_and_costs_nothing(pool: PgPool) {
     agreed.start(SegmentKind::Work).await.expect("late");
     agreed.minutes(25);
     let (app, key) = (&agreed.world.app, agreed.world.app.random.uuid());
-    linka::server::service::work::closing::close(
-        app,
-        &agreed.technician,
-        agreed.number,
-        "Tisk funguje.",
-        Some(true),
-        key,
-    )
-    .await
-    .expect("closed");
+    closing::close(app, &agreed.technician, agreed.number, "Tisk funguje.", Some(true), key).await.expect("closed");
     assert_eq!((receipt().await.version, receipt().await.bill.billed), (2, 25), "the same intervention");
     assert_eq!(agreed.world.ledger_faults().await, Vec::<String>::new());
 }

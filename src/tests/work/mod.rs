@@ -22,6 +22,7 @@ mod merging;
 mod missed;
 mod preparation;
 mod pushes;
+mod ratings;
 mod reopening;
 mod report_blocks;
 mod request_page;

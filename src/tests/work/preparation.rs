@@ -154,15 +154,20 @@ async fn work_done_on_the_eve_calls_off_tomorrow_and_a_little_earlier_does_not(p
     bench.close(false).await.expect("suspended: the customer picks another time");
     assert!(matches!(last_closed(&bench).await, MailContent::Closed { called_off: Some(_), .. }));
     assert_eq!(bench.request().await.summary.state, RequestState::Waiting);
+    let page = bench.page().await;
+    assert!(page.is_closed_ahead && page.receipt.is_some(), "it is billed, and its time is not what was called off");
 
     let mut bench = bench;
     bench.pick_again().await;
+    assert!(!bench.page().await.is_closed_ahead, "another time is agreed");
     bench.world.app.clock.advance(TimeDelta::minutes(-10));
     bench.start(SegmentKind::Work).await.expect("started");
     bench.minutes(5);
     bench.close(true).await.expect("closed");
     assert!(matches!(last_closed(&bench).await, MailContent::Closed { called_off: None, .. }));
     assert_eq!(bench.world.count("done").await, 1);
+    let page = bench.page().await;
+    assert!(!page.is_closed_ahead && page.receipt.is_some());
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

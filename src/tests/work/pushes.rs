@@ -23,12 +23,12 @@ use linka::{
         people::members::StaffRole,
         problem::Problem,
         work::{
-            pushes::{MOST_DEVICES, TypedSubscription},
-            wishes::{TypedWishes, WishKind, WishKinds},
+            pushes::TypedSubscription,
+            wishes::{TypedWishes, WishKind},
         },
     },
     server::{
-        auth::{Caller, Client, Staff, tokens::Token},
+        auth::{Caller, Client, Session, Staff, tokens::Token},
         db::{self, MIGRATIONS, mails, people::sessions},
         jobs,
         push::{Pusher, Reach},
@@ -103,13 +103,15 @@ impl Service {
 
 /// A browser that has subscribed.
 struct Browser {
+    /// Who is signed in there.
+    caller: Caller,
     secret: SecretKey,
     auth: [u8; 16],
     typed: TypedSubscription,
 }
 
 impl Browser {
-    fn new(endpoint: String) -> Self {
+    fn new(endpoint: String, caller: &Caller) -> Self {
         let secret = SecretKey::from_slice(&Random.token()).expect("nearly every number is a key");
         let auth = Random.uuid().into_bytes();
         let public = secret.public_key().to_encoded_point(false);
@@ -118,7 +120,7 @@ impl Browser {
             p256dh: Base64UrlUnpadded::encode_string(public.as_bytes()),
             auth: Base64UrlUnpadded::encode_string(&auth),
         };
-        Self { secret, auth, typed }
+        Self { caller: caller.clone(), secret, auth, typed }
     }
 
     /// What it shows of a notification that only it can read.
@@ -140,20 +142,37 @@ fn staff_of(caller: &Caller) -> Staff {
     caller.staff().expect("of the vendor")
 }
 
-/// Turns notifications on, in a browser of somebody's own.
+/// The same person, signed in in one more browser.
+async fn elsewhere(world: &World, caller: &Caller) -> Caller {
+    let session = caller.session().expect("a session").clone();
+    let caller = Caller(Some(Session { id: Random.uuid(), ..session }));
+    world.cookie(&caller).await;
+    caller
+}
+
+/// Turns notifications on, in one more browser.
 async fn subscribe(world: &World, service: &Service, caller: &Caller) -> Browser {
-    let browser = Browser::new(format!("{}/{}", service.origin, Random.uuid()));
-    let session = caller.session().expect("a session").id;
-    pushes::add(&world.app, &staff_of(caller), session, "Firefox/140.0 Windows", &browser.typed).await.expect("added");
+    subscribe_here(world, service, &elsewhere(world, caller).await).await
+}
+
+/// Turns notifications on, in the browser in which somebody is signed in.
+async fn subscribe_here(world: &World, service: &Service, caller: &Caller) -> Browser {
+    let browser = Browser::new(format!("{}/{}", service.origin, Random.uuid()), caller);
+    pushes::add(&world.app, caller, "Firefox/140.0 Windows", &browser.typed).await.expect("added");
     browser
+}
+
+/// What a browser sends along that is known by nothing, or by a cookie of its own.
+fn browser(token: Option<Token>, device: Option<Token>) -> Client {
+    Client { address: None, user_agent: "Firefox/140.0".into(), token, device }
 }
 
 /// Wishes for some kinds on devices, and for none by mail.
 async fn wish(world: &World, caller: &Caller, kinds: &[WishKind], quiet: (&str, &str)) {
     let push_kinds = kinds.iter().copied().collect();
     let (quiet_from, quiet_until) = (quiet.0.into(), quiet.1.into());
-    let typed = TypedWishes { kinds: WishKinds::NONE, push_kinds, quiet_from, quiet_until };
-    wishes::save(&world.app, &staff_of(caller), &typed).await.expect("saved");
+    let typed = TypedWishes { push_kinds, quiet_from, quiet_until, ..TypedWishes::default() };
+    wishes::save(&world.app, caller, &typed).await.expect("saved");
 }
 
 async fn run(world: &World) {
@@ -210,7 +229,7 @@ async fn a_notification_can_be_read_by_its_device_alone_and_says_who_sends_it(po
     let bytes = |text: &str| Base64UrlUnpadded::decode_vec(text).expect("base64url");
     let verifier = VerifyingKey::from_sec1_bytes(&bytes(key)).expect("a key");
     verifier.verify(signed.as_bytes(), &Signature::from_slice(&bytes(signature)).expect("a signature")).expect("ours");
-    let page = wishes::page(&world.app, &staff_of(&dispatcher)).await.expect("a page");
+    let page = wishes::page(&world.app, &dispatcher).await.expect("a page");
     assert_eq!(page.push_key, key, "the one to which browsers subscribe");
     let claims = signed.split_once('.').expect("claims").1;
     let claims: Value = serde_json::from_slice(&bytes(claims)).expect("JSON");
@@ -376,20 +395,19 @@ async fn many_things_at_once_are_one_notification(pool: PgPool) {
 async fn whoever_is_signed_out_is_notified_no_more(pool: PgPool) {
     let (world, service) = line_with_service(pool).await;
     let one = world.staff(StaffRole::Technician).await;
-    let session = |caller: &Caller| {
-        Caller(
-            caller.session().ok().cloned().map(|session| linka::server::auth::Session { id: Random.uuid(), ..session }),
-        )
-    };
-    let elsewhere = session(&one);
-    for caller in [&one, &elsewhere] {
-        world.cookie(caller).await;
-    }
-    subscribe(&world, &service, &one).await;
-    subscribe(&world, &service, &elsewhere).await;
-    accounts::end_other_sessions(&world.app, &one).await.expect("ended");
+    let (here, there) = (subscribe(&world, &service, &one).await, subscribe(&world, &service, &one).await);
+    accounts::end_other_sessions(&world.app, &here.caller.confirmed().expect("fresh")).await.expect("ended");
     assert_eq!(devices(&world).await, 1, "what was turned on elsewhere is off");
-    accounts::sign_out(&world.app, &one).await.expect("out");
+    let again = subscribe(&world, &service, &there.caller).await;
+    accounts::end_session(
+        &world.app,
+        &here.caller.confirmed().expect("fresh"),
+        again.caller.session().expect("a session").id,
+    )
+    .await
+    .expect("ended");
+    assert_eq!(devices(&world).await, 1, "one that was ended from here");
+    accounts::sign_out(&world.app, &browser(None, None), &here.caller).await.expect("out");
     assert_eq!(devices(&world).await, 0);
 
     subscribe(&world, &service, &one).await;
@@ -422,23 +440,100 @@ async fn whoever_signs_in_again_is_notified_until_signing_out_and_not_in_front_o
     let (one, other) = (world.staff(StaffRole::Technician).await, world.staff(StaffRole::Technician).await);
     let hash = world.app.passwords.hash("spravne heslo 123".into()).await.expect("a hash");
     world.sql(&format!("update login set password_hash = '{hash}'")).await;
-    let sign_in = async |caller: &Caller, token: Option<Token>| {
-        let client = Client { address: None, user_agent: "Firefox/140.0".into(), token, device: None };
+    let sign_in = async |caller: &Caller, browser: &Client| {
         let email = format!("staff{}@example.com", staff_of(caller).id());
-        accounts::sign_in(&world.app, &client, &email, "spravne heslo 123").await.expect("signed in").token
+        let signed_in = accounts::sign_in(&world.app, browser, &email, "spravne heslo 123").await.expect("signed in");
+        Client { token: Some(signed_in.token), device: Some(signed_in.device), ..browser.clone() }
     };
-    let yesterday = sign_in(&one, None).await;
-    subscribe(&world, &service, &session(&world, &yesterday).await).await;
-    world.app.clock.advance(TimeDelta::hours(14));
-    let today = sign_in(&one, Some(yesterday)).await;
+    let whose = async |client: &Client| session(&world, client.token.as_ref().expect("a token")).await;
+    let yesterday = sign_in(&one, &browser(None, None)).await;
+    subscribe_here(&world, &service, &whose(&yesterday).await).await;
+    // So long that nothing of the session is left.
+    world.app.clock.advance(TimeDelta::days(30));
+    sign_in(&other, &browser(None, None)).await;
+    assert_eq!(world.id("select count(*) from session").await, 1, "it was swept");
+    assert_eq!(devices(&world).await, 1, "a session that ends by itself turns nothing off");
+    let today = sign_in(&one, &yesterday).await;
     assert_eq!(devices(&world).await, 1, "what was turned on goes on");
-    accounts::sign_out(&world.app, &session(&world, &today).await).await.expect("out");
+    accounts::sign_out(&world.app, &today, &whose(&today).await).await.expect("out");
     assert_eq!(devices(&world).await, 0, "until its person signs out, in whichever session");
 
-    let left_open = sign_in(&one, None).await;
-    subscribe(&world, &service, &session(&world, &left_open).await).await;
-    sign_in(&other, Some(left_open)).await;
+    let left_open = sign_in(&one, &today).await;
+    subscribe_here(&world, &service, &whose(&left_open).await).await;
+    sign_in(&other, &left_open).await;
     assert_eq!(devices(&world).await, 0, "who has the browser now is told nothing of hers");
+
+    let forgotten = sign_in(&one, &browser(None, None)).await;
+    subscribe_here(&world, &service, &whose(&forgotten).await).await;
+    world.app.clock.advance(TimeDelta::hours(14));
+    accounts::sign_out(&world.app, &forgotten, &Caller(None)).await.expect("out");
+    assert_eq!(devices(&world).await, 0, "signing out means it, though the session has ended by itself");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_browser_that_is_known_by_another_cookie_is_still_its_persons(pool: PgPool) {
+    let (world, service) = line_with_service(pool).await;
+    let one = world.staff(StaffRole::Technician).await;
+    let hash = world.app.passwords.hash("spravne heslo 123".into()).await.expect("a hash");
+    world.sql(&format!("update login set password_hash = '{hash}'")).await;
+    let email = format!("staff{}@example.com", staff_of(&one).id());
+    let sign_in = async |browser: &Client| {
+        let signed_in = accounts::sign_in(&world.app, browser, &email, "spravne heslo 123").await.expect("signed in");
+        Client { token: Some(signed_in.token), device: Some(signed_in.device), ..browser.clone() }
+    };
+    let first = sign_in(&browser(None, None)).await;
+    subscribe_here(&world, &service, &session(&world, first.token.as_ref().expect("a token")).await).await;
+    // The server has forgotten the browser: too many others were used since.
+    world.sql("delete from known_device").await;
+    let second = sign_in(&first).await;
+    assert_ne!(first.device, second.device, "it is known by something else");
+    accounts::sign_out(&world.app, &second, &Caller(None)).await.expect("out");
+    assert_eq!(devices(&world).await, 0, "what was turned on before went along");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_browser_is_followed_to_its_new_address_by_its_own_cookie(pool: PgPool) {
+    let (world, service) = line_with_service(pool).await;
+    let technician = world.staff(StaffRole::Technician).await;
+    let cookie = world.cookie(&technician).await;
+    let former = subscribe_here(&world, &service, &technician).await;
+    // The world's sessions are known by the token of their cookie.
+    let device = Token::parse(cookie.strip_prefix("linka=").expect("a cookie")).expect("a token");
+    let new = Browser::new(format!("{}/new", service.origin), &technician);
+    let renew = async |device: Option<Token>| pushes::renew(&world.app, &browser(None, device), &new.typed).await;
+    assert_eq!(renew(None).await, Err(Problem::NotFound), "a browser that nobody knows");
+    assert_eq!(renew(Some(Token::new(&Random))).await, Err(Problem::NotFound), "another one");
+    for _ in 0..2 {
+        assert_eq!(renew(Some(device.clone())).await, Ok(()), "twice is once");
+    }
+    plan(&world, staff_of(&technician).id(), "2026-000001", 3).await;
+    run(&world).await;
+    assert_eq!(new.reads(&service.only())["tag"], "2026-000001", "encrypted for the new keys");
+    assert_ne!(former.typed.endpoint, new.typed.endpoint);
+    let site = Site::serve(world.app.clone()).await;
+    let typed = Browser::new(format!("{}/newer", service.origin), &technician).typed;
+    let fields =
+        [("endpoint", typed.endpoint.as_str()), ("p256dh", typed.p256dh.as_str()), ("auth", typed.auth.as_str())];
+    let sent = site.post("/api/account/push/renew", &format!("linka-device={}", device.to_hex()), "/", &fields).await;
+    assert!(sent.status < 400, "nobody need be signed in: {}", sent.status);
+    let there = "select count(*) from push_device where endpoint like '%/newer'";
+    assert_eq!(world.id(there).await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_desk_sees_what_did_not_arrive(pool: PgPool) {
+    let (world, service) = line_with_service(pool).await;
+    let (technician, dispatcher) = (world.staff(StaffRole::Technician).await, world.staff(StaffRole::Dispatcher).await);
+    subscribe(&world, &service, &technician).await;
+    service.answers(StatusCode::FORBIDDEN);
+    plan(&world, staff_of(&technician).id(), "2026-000007", 3).await;
+    run(&world).await;
+    let desk = dispatcher.desk().expect("of the desk");
+    let list = pushes::failed(&world.app, &desk).await.expect("the list");
+    assert_eq!(list.len(), 1);
+    assert!(list[0].said.contains("2026-000007") && list[0].last_error.contains("403"), "{list:?}");
+    let (cookie, site) = (world.cookie(&dispatcher).await, Site::serve(world.app.clone()).await);
+    assert!(site.get("/desk/mails", &cookie).await.body.contains("Nedoručená upozornění"));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -446,14 +541,15 @@ async fn nothing_is_sent_to_what_is_no_push_service(pool: PgPool) {
     let (mut world, service) = line_with_service(pool).await;
     let technician = world.staff(StaffRole::Technician).await;
     // It was added, whoever let it in; the server still calls nothing of its own network.
-    subscribe(&world, &service, &technician).await;
+    world.cookie(&technician).await;
+    subscribe_here(&world, &service, &technician).await;
     world.app.push = Pusher::new(Reach::Public).expect("TLS");
     plan(&world, staff_of(&technician).id(), "2026-000001", 3).await;
     run(&world).await;
     assert_eq!((states(&world).await, service.taken().len()), (vec!["failed".into()], 0));
     let add = async |endpoint: &str| {
-        let typed = Browser::new(endpoint.to_owned()).typed;
-        pushes::add(&world.app, &staff_of(&technician), Random.uuid(), "", &typed).await
+        let typed = Browser::new(endpoint.to_owned(), &technician).typed;
+        pushes::add(&world.app, &technician, "", &typed).await
     };
     let long = format!("https://push.example.com/{}", "x".repeat(1_000));
     for endpoint in [service.origin.as_str(), "https://127.0.0.1/x", "https://localhost/x", "", &long] {
@@ -461,7 +557,7 @@ async fn nothing_is_sent_to_what_is_no_push_service(pool: PgPool) {
     }
     assert_eq!(add("https://push.example.com/x").await, Ok(()));
     let keyless = TypedSubscription { endpoint: "https://push.example.com/y".into(), ..TypedSubscription::default() };
-    let refused = pushes::add(&world.app, &staff_of(&technician), Random.uuid(), "", &keyless).await;
+    let refused = pushes::add(&world.app, &technician, "", &keyless).await;
     assert_eq!(refused, Err(Problem::Malformed));
 }
 
@@ -471,26 +567,31 @@ async fn a_device_is_one_persons_and_a_person_has_so_many(pool: PgPool) {
     let (one, other) = (world.staff(StaffRole::Technician).await, world.staff(StaffRole::Technician).await);
     let shared = subscribe(&world, &service, &one).await;
     let again = async |caller: &Caller| {
-        let session = caller.session().expect("a session").id;
-        pushes::add(&world.app, &staff_of(caller), session, "Edg/140", &shared.typed).await.expect("added");
+        pushes::add(&world.app, caller, "Edg/140", &shared.typed).await.expect("added");
     };
-    again(&one).await;
+    world.cookie(&other).await;
+    again(&shared.caller).await;
     assert_eq!(devices(&world).await, 1, "it comes twice and is one");
     plan(&world, staff_of(&one).id(), "2026-000001", 3).await;
     again(&other).await;
     run(&world).await;
     assert_eq!(service.taken().len(), 0, "what waited for one is not shown to the other");
-    let page = async |caller: &Caller| wishes::page(&world.app, &staff_of(caller)).await.expect("a page").devices;
+    let page = async |caller: &Caller| wishes::page(&world.app, caller).await.expect("a page").devices;
     assert_eq!((page(&one).await.len(), page(&other).await.len()), (0, 1), "whoever turned it on last has it");
     let device = page(&other).await[0].id;
-    pushes::remove(&world.app, &staff_of(&one), device).await.expect("nothing of theirs");
+    pushes::remove(&world.app, &one, device).await.expect("nothing of theirs");
     assert_eq!(page(&other).await.len(), 1, "a colleague's is not mine to remove");
-    pushes::remove(&world.app, &staff_of(&other), device).await.expect("removed");
+    pushes::remove(&world.app, &other, device).await.expect("removed");
     assert_eq!(devices(&world).await, 0);
-    for _ in 0..=MOST_DEVICES {
+    world.sql("update line_limit set devices = 3").await;
+    let first = subscribe(&world, &service, &one).await.typed.endpoint;
+    for _ in 0..3 {
+        world.app.clock.advance(TimeDelta::minutes(1));
         subscribe(&world, &service, &one).await;
     }
-    assert_eq!(devices(&world).await, MOST_DEVICES);
+    assert_eq!((devices(&world).await, page(&one).await.len()), (3, 3));
+    let oldest = format!("select count(*) from push_device where endpoint = '{first}'");
+    assert_eq!(world.id(&oldest).await, 0, "the oldest has gone");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -512,7 +613,7 @@ async fn a_test_comes_once_and_in_quiet_hours_too(pool: PgPool) {
     wish(&world, &manager, &[], ("7", "9")).await;
     let key = Random.uuid();
     for _ in 0..2 {
-        pushes::try_out(&world.app, &staff_of(&manager), key).await.expect("asked");
+        pushes::try_out(&world.app, &manager, key).await.expect("asked");
     }
     run(&world).await;
     let taken = service.only();
@@ -525,7 +626,7 @@ async fn the_page_lists_devices_and_turns_them_off_without_script(pool: PgPool) 
     let (technician, place) = (world.staff(StaffRole::Technician).await, world.place("A").await);
     let (cookie, member) = (world.cookie(&technician).await, world.cookie(&place.boss).await);
     let (site, page) = (Site::serve(world.app.clone()).await, "/account/mails");
-    let typed = Browser::new(format!("{}/x", service.origin)).typed;
+    let typed = Browser::new(format!("{}/x", service.origin), &technician).typed;
     let fields =
         [("endpoint", typed.endpoint.as_str()), ("p256dh", typed.p256dh.as_str()), ("auth", typed.auth.as_str())];
     assert_eq!(site.post("/api/account/push/add", &cookie, page, &fields).await.status, 303);
@@ -535,9 +636,9 @@ async fn the_page_lists_devices_and_turns_them_off_without_script(pool: PgPool) 
     let device = world.id("select id from push_device").await.to_string();
     let turned_off = site.post("/api/account/push/remove", &cookie, page, &[("device", &device)]).await;
     assert_eq!((turned_off.status, devices(&world).await), (303, 0));
-    site.post("/api/account/push/add", &member, "/account", &fields).await;
-    assert_eq!(devices(&world).await, 0, "a member of a customer has none");
     assert_eq!(world.id("select count(*) from audit_entry where subject = 'push_device'").await, 2);
+    assert_eq!(site.post("/api/account/push/add", &member, page, &fields).await.status, 303);
+    assert_eq!(devices(&world).await, 1, "a customer's person has one, too");
     let said: String = sqlx::query_scalar(
         "select string_agg(coalesce(before::text, '') || coalesce(after::text, ''), '') from audit_entry
                             where subject = 'push_device'",
@@ -546,4 +647,25 @@ async fn the_page_lists_devices_and_turns_them_off_without_script(pool: PgPool) 
     .await
     .expect("what the audit says");
     assert!(!said.contains(&service.origin), "not where to write to: {said}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_customers_person_is_notified_of_what_a_mail_tells_and_not_of_what_was_overtaken(pool: PgPool) {
+    let (world, service) = line_with_service(pool).await;
+    let place = world.place("Školní jídelna Lipová").await;
+    let browser = subscribe(&world, &service, &place.boss).await;
+    let number = booked(&world, &place, Urgency::Normal).await;
+    run(&world).await;
+    let shown = browser.reads(&service.only());
+    assert_eq!(shown["title"], "Termín");
+    assert_eq!(
+        (shown["tag"].as_str(), shown["path"].as_str()),
+        (Some(&*number.to_string()), Some(&*format!("/requests/{number}")))
+    );
+    assert!(!shown.to_string().contains("Lipová"), "nothing of the customer: {shown}");
+    // What tells of a time that is another one by now comes by no way.
+    let next = booked(&world, &place, Urgency::Normal).await;
+    world.sql(&format!("update service_request set sequence = sequence + 1 where number = '{next}'")).await;
+    run(&world).await;
+    assert_eq!((states(&world).await, service.taken().len()), (vec!["sent".into(), "withdrawn".into()], 1));
 }

@@ -15,7 +15,11 @@ use linka::{
     server::{
         db::MIGRATIONS,
         service::{
-            ordering::{drafts, outages, requests},
+            ordering::{
+                drafts,
+                outages::{self, ends},
+                requests,
+            },
             upkeep,
             work::{ceiling, contests, missed, receipts, reopening},
         },
@@ -141,8 +145,8 @@ async fn a_members_page_opens_when_it_was_missed_called_off_or_hit_by_an_outage(
     missed::note_all(app).await.expect("noted");
     pages.open("missed", bench.number).await;
     let answer = ("Už to jde.", "It works again.");
-    let goes_on = BTreeSet::from([bench.number]);
-    outages::resolve(app, &desk, outage, answer, &goes_on, app.random.uuid()).await.expect("resolved");
+    let (goes_on, page) = (BTreeSet::from([bench.number]), ends::page(app, &desk, outage).await.expect("a page"));
+    ends::resolve(app, &desk, outage, answer, (&goes_on, &page.seen), page.key).await.expect("resolved");
     pages.open("answered by the end of an outage", waits).await;
     pages.open("left over from an outage", bench.number).await;
 }

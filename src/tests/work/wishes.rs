@@ -6,15 +6,15 @@ use linka::{
         base::{
             ids::{MemberId, RequestId},
             numbers::{InterventionRef, RequestNumber},
-            seen::Seen,
             terms::Urgency,
         },
         mails::MOST_LISTED,
         people::members::StaffRole,
         problem::{FieldCode, Problem},
         work::{
+            chosen::ChosenAct,
             segments::SegmentKind,
-            wishes::{TypedWishes, WishKind, WishKinds, Wishes},
+            wishes::{MailWay, Reader, TypedWishes, WishKind, WishKinds, Wishes},
         },
     },
     server::{
@@ -25,7 +25,7 @@ use linka::{
             upkeep,
             work::{
                 contests, dispatch,
-                intake::{self, TypedCall},
+                intake::{self, Calling, TypedCall},
                 lanes, wishes,
             },
         },
@@ -33,7 +33,7 @@ use linka::{
 };
 use sqlx::PgPool;
 
-use super::lanes::{booked, desk, line, to_dispatch};
+use super::lanes::{booked, desk, line, shown, to_dispatch};
 use crate::support::{Bench, World};
 
 fn staff_of(caller: &Caller) -> Staff {
@@ -51,9 +51,11 @@ async fn told(world: &World) -> Vec<(String, i64)> {
     .expect("mails")
 }
 
-async fn wish(world: &World, who: &Staff, kinds: &[WishKind], quiet: (&str, &str)) {
-    let kinds: WishKinds = kinds.iter().copied().collect();
-    let typed = TypedWishes { kinds, push_kinds: kinds, quiet_from: quiet.0.into(), quiet_until: quiet.1.into() };
+async fn wish(world: &World, who: &Caller, kinds: &[WishKind], quiet: (&str, &str)) {
+    let mail = kinds.iter().map(|kind| (*kind, MailWay::Now)).collect();
+    let push_kinds: WishKinds = kinds.iter().copied().collect();
+    let (quiet_from, quiet_until) = (quiet.0.into(), quiet.1.into());
+    let typed = TypedWishes { mail, push_kinds, quiet_from, quiet_until, ..TypedWishes::default() };
     wishes::save(&world.app, who, &typed).await.expect("saved");
 }
 
@@ -67,7 +69,7 @@ async fn cancel(world: &World, caller: &Caller, number: RequestNumber) {
 async fn what_waits_is_told_once_and_all_that_is_new_in_one_mail(pool: PgPool) {
     let world = line(pool).await;
     let place = world.place("A").await;
-    let dispatcher = staff_of(&world.staff(StaffRole::Dispatcher).await);
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
     wish(&world, &dispatcher, &[WishKind::Waits], ("", "")).await;
     to_dispatch(&world, &place).await;
     to_dispatch(&world, &place).await;
@@ -86,8 +88,8 @@ async fn what_a_colleague_has_is_not_told_and_what_comes_back_is(pool: PgPool) {
     let world = line(pool).await;
     let place = world.place("A").await;
     let (one, other) = (world.staff(StaffRole::Dispatcher).await, world.staff(StaffRole::Dispatcher).await);
-    wish(&world, &staff_of(&one), &[WishKind::Waits], ("", "")).await;
-    wish(&world, &staff_of(&other), &[], ("", "")).await;
+    wish(&world, &one, &[WishKind::Waits], ("", "")).await;
+    wish(&world, &other, &[], ("", "")).await;
     let number = to_dispatch(&world, &place).await;
     let desk = other.desk().expect("a dispatcher");
     lanes::hand_over(&world.app, &desk, number, None, Some(desk.id())).await.expect("taken");
@@ -102,7 +104,7 @@ async fn what_a_colleague_has_is_not_told_and_what_comes_back_is(pool: PgPool) {
 async fn quiet_hours_put_off_and_lose_nothing(pool: PgPool) {
     let world = line(pool).await;
     let place = world.place("A").await;
-    let dispatcher = staff_of(&world.staff(StaffRole::Dispatcher).await);
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
     // It is eight o'clock.
     wish(&world, &dispatcher, &[WishKind::Waits], ("7", "9")).await;
     to_dispatch(&world, &place).await;
@@ -131,7 +133,8 @@ async fn a_dispatcher_who_never_said_anything_is_told_what_cannot_wait(pool: PgP
 async fn a_technician_is_told_what_customers_change_in_the_plan(pool: PgPool) {
     let world = line(pool).await;
     let place = world.place("A").await;
-    let technician = staff_of(&world.staff(StaffRole::Technician).await);
+    let caller = world.staff(StaffRole::Technician).await;
+    let technician = staff_of(&caller);
     let number = booked(&world, &place, Urgency::Normal).await;
     world.sql(&format!("update appointment set technician_id = {}", technician.id())).await;
     for _ in 0..2 {
@@ -144,7 +147,7 @@ async fn a_technician_is_told_what_customers_change_in_the_plan(pool: PgPool) {
         wishes::tell(&world.app).await.expect("told");
     }
     assert_eq!((told(&world).await.len(), world.id(is_theirs).await), (2, 1));
-    wish(&world, &technician, &[], ("", "")).await;
+    wish(&world, &caller, &[], ("", "")).await;
     let number = booked(&world, &place, Urgency::Normal).await;
     world.sql("update appointment set technician_id = (select max(id) from staff) where state = 'confirmed'").await;
     cancel(&world, &place.boss, number).await;
@@ -155,9 +158,9 @@ async fn a_technician_is_told_what_customers_change_in_the_plan(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn wishes_are_kept_and_wrong_ones_are_refused(pool: PgPool) {
     let world = line(pool).await;
-    let manager = staff_of(&world.staff(StaffRole::Manager).await);
+    let manager = world.staff(StaffRole::Manager).await;
     let shown = async || wishes::page(&world.app, &manager).await.expect("a page").wishes;
-    assert_eq!(shown().await, Wishes::usual(manager.roles()));
+    assert_eq!(shown().await, Wishes::usual(Reader::Staff(StaffRole::Manager.into())));
     wish(&world, &manager, &[WishKind::Urgent, WishKind::Trouble], ("18", "7")).await;
     let kept = shown().await;
     assert_eq!(kept.kinds, [WishKind::Urgent, WishKind::Trouble].into_iter().collect());
@@ -195,7 +198,8 @@ async fn what_the_desk_has_told_itself_is_not_told_again_as_the_customers(pool: 
     let number = booked(&world, &place, Urgency::Normal).await;
     world.sql(&format!("update appointment set technician_id = {}", technician.id())).await;
     wishes::tell(&world.app).await.expect("told");
-    dispatch::cancel(&world.app, &desk, number, "Zrušeno po telefonu.", &Seen::default(), world.app.random.uuid())
+    let seen = shown(&world, &desk, number, ChosenAct::Cancel).await;
+    dispatch::cancel(&world.app, &desk, number, "Zrušeno po telefonu.", &seen, world.app.random.uuid())
         .await
         .expect("off");
     let before = told(&world).await.len();
@@ -241,7 +245,7 @@ fn said(world: &World, member: i64, urgency: Urgency) -> TypedCall {
 async fn a_mail_of_what_waits_lists_so_many_and_says_how_many_there_are_beside_them(pool: PgPool) {
     let world = line(pool).await;
     let place = world.place("A").await;
-    let dispatcher = staff_of(&world.staff(StaffRole::Dispatcher).await);
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
     wish(&world, &dispatcher, &[WishKind::Waits], ("", "")).await;
     for _ in 0..MOST_LISTED + 3 {
         to_dispatch(&world, &place).await;
@@ -257,7 +261,7 @@ async fn a_mail_of_what_waits_lists_so_many_and_says_how_many_there_are_beside_t
 async fn the_queue_is_not_read_for_whom_nobody_is_to_be_told(pool: PgPool) {
     let world = line(pool).await;
     let place = world.place("A").await;
-    let dispatcher = staff_of(&world.staff(StaffRole::Dispatcher).await);
+    let dispatcher = world.staff(StaffRole::Dispatcher).await;
     to_dispatch(&world, &place).await;
     // It is eight o'clock.
     wish(&world, &dispatcher, WishKind::ALL, ("7", "9")).await;
@@ -296,9 +300,9 @@ async fn an_urgent_order_is_told_to_dispatchers_though_it_has_its_time(pool: PgP
 async fn times_that_customers_move_or_call_off_are_told_to_the_desk_that_wishes_it(pool: PgPool) {
     let world = line(pool).await;
     let place = world.place("A").await;
-    let [one, other] = [world.staff(StaffRole::Dispatcher).await, world.staff(StaffRole::Dispatcher).await]
-        .map(|caller| staff_of(&caller));
-    wish(&world, &one, &[WishKind::Changes], ("", "")).await;
+    let callers = [world.staff(StaffRole::Dispatcher).await, world.staff(StaffRole::Dispatcher).await];
+    wish(&world, &callers[0], &[WishKind::Changes], ("", "")).await;
+    let [one, other] = callers.map(|caller| staff_of(&caller));
     let number = booked(&world, &place, Urgency::Normal).await;
     wishes::tell(&world.app).await.expect("told");
     assert_eq!(written(&world, "customers_changed", &one).await, 0, "what was agreed is as it should be");
@@ -326,8 +330,11 @@ async fn nobody_is_told_what_they_did_themselves(pool: PgPool) {
     let customer = linka::model::base::ids::CustomerId(world.id("select min(id) from customer").await);
     for at_once in [false, true] {
         let mut call = said(&world, member, Urgency::Urgent);
-        // The next quarter of an hour is free.
-        call.start = at_once.then(|| app.clock.now() + TimeDelta::minutes(15));
+        if at_once {
+            let calling = Calling { customer: Some(customer), work_type: call.work_type, ..Calling::default() };
+            let card = intake::page(app, &desk, &calling).await.expect("a page").caller.expect("a card");
+            (call.start, call.seen) = (Some(card.times[0].slot.start), card.seen());
+        }
         intake::write(app, &desk, customer, &call, RequestId(app.random.uuid())).await.expect("written");
     }
     wishes::tell(app).await.expect("told");
@@ -351,7 +358,8 @@ async fn whoever_plans_her_own_time_is_not_told_it_but_what_a_colleague_does_wit
         .sql(&format!("insert into working_plan select {id}, day, '07:00', '15:30' from generate_series(1, 5) day"))
         .await;
     let give = async |by, to| {
-        let (reason, seen, key) = ("Vyměněno.", Seen::default(), world.app.random.uuid());
+        let seen = shown(&world, by, number, ChosenAct::Reassign { technician: to }).await;
+        let (reason, key) = ("Vyměněno.", world.app.random.uuid());
         dispatch::reassign(&world.app, by, number, Some(to), reason, &seen, key).await.expect("given");
         written(&world, "visit_planned", &staff_of(&caller)).await
     };

@@ -62,6 +62,9 @@ pub fn MailBadge(
         MailState::Sent => ("badge badge-done", t!("mail-sent")),
         MailState::Failed => ("badge badge-problem", t!("mail-failed")),
         MailState::Withdrawn => ("badge", t!("mail-withdrawn")),
+        MailState::Gathered => ("badge", t!("mail-gathered")),
+        MailState::Digested => ("badge badge-done", t!("mail-digested")),
+        MailState::Unwished => ("badge", t!("mail-unwished")),
     };
     view! { <span class=class>{word}</span> }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::texts::t;
+
 /// How much a button wants to be pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ButtonKind {
@@ -75,4 +77,17 @@ pub fn ButtonLink(
             {label}
         </a>
     }
+}
+
+/// The way out of a form that nobody sends: what there is stays as it is, and of something new there is nothing that could.
+#[component]
+pub fn WayBack(
+    /// Where it leads.
+    #[prop(into)]
+    href: String,
+    /// Whether the form is of something that is not there yet.
+    of_new: bool,
+) -> impl IntoView {
+    let label = if of_new { t!("form-back") } else { t!("form-keep") };
+    view! { <ButtonLink href label kind=ButtonKind::Secondary/> }
 }

@@ -100,26 +100,8 @@ pub fn RadioCards(
         .into_iter()
         .enumerate()
         .map(|(index, option)| {
-            let id = if index == 0 { name.clone() } else { format!("{name}-{index}") };
-            let note_id = option.note.is_some().then(|| format!("{id}-note"));
             let checked = option.value == selected;
-            view! {
-                <div class="card-choice">
-                    <input
-                        type="radio"
-                        id=id.clone()
-                        name=name.clone()
-                        value=option.value
-                        checked=checked
-                        aria-describedby=note_id.clone()
-                    />
-                    <label for=id>
-                        <span class="card-choice-label">{option.label}</span>
-                        {option.meta.map(|meta| view! { <span class="card-choice-meta">" "{meta}</span> })}
-                    </label>
-                    {option.note.map(|note| view! { <p class="card-choice-note" id=note_id><WithNumber text=note/></p> })}
-                </div>
-            }
+            card(&name, index, option, checked, (None, false))
         })
         .collect_view();
     let legend_class = if legend_hidden { "visually-hidden" } else { "" };
@@ -135,6 +117,118 @@ pub fn RadioCards(
             <FieldError name=name.clone() text=problem/>
             <div class="cards">{cards}</div>
         </fieldset>
+    }
+}
+
+/// One of many answers, with what it is found by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundOption {
+    /// The answer.
+    pub option: RadioOption,
+    /// Words that it is found by, folded.
+    pub words: String,
+    /// Whether it is work that can be planned: then there is no question how urgent it is.
+    pub plannable: bool,
+}
+
+/// Answers that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RadioGroup {
+    /// What they have in common.
+    pub title: String,
+    /// Whether they are folded up at first; none where they never are.
+    pub folded: Option<bool>,
+    /// The answers.
+    pub options: Vec<FoundOption>,
+}
+
+/// One answer out of many, in groups of which those that are asked for less are folded up.
+#[component]
+pub fn RadioGroups(
+    /// Its name in the form; also the id of the first answer, to which the error summary leads.
+    #[prop(into)]
+    name: String,
+    /// The question.
+    #[prop(into)]
+    legend: String,
+    /// The answers.
+    groups: Vec<RadioGroup>,
+    /// The value that is chosen at first.
+    #[prop(into)]
+    selected: String,
+) -> impl IntoView {
+    let problem = forms::problem_beside(&name, "");
+    let described = described_by(&name, false, problem.is_some());
+    let selected = forms::field_value(&name, &selected);
+    let invalid = problem.is_some();
+    let mut index = 0;
+    let groups = groups
+        .into_iter()
+        .map(|group| {
+            let cards = group
+                .options
+                .into_iter()
+                .map(|found| {
+                    let checked = found.option.value == selected;
+                    let card = card(&name, index, found.option, checked, (Some(found.words), found.plannable));
+                    index += 1;
+                    card
+                })
+                .collect_view();
+            match group.folded {
+                None => view! {
+                    <p class="choice-group">{group.title}</p>
+                    <div class="cards">{cards}</div>
+                }
+                .into_any(),
+                Some(folded) => view! {
+                    <details class="choice-more" open=!folded>
+                        <summary>{group.title}</summary>
+                        <div class="cards">{cards}</div>
+                    </details>
+                }
+                .into_any(),
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="field choice" class:field-invalid=invalid aria-describedby=described>
+            <legend>{legend}</legend>
+            <FieldError name=name text=problem/>
+            {groups}
+        </fieldset>
+    }
+}
+
+/// An answer on a card.
+///
+/// * `found` – words that it is found by, and whether it is work that can be planned
+fn card(
+    name: &str,
+    index: usize,
+    option: RadioOption,
+    checked: bool,
+    (words, plannable): (Option<String>, bool),
+) -> impl IntoView + use<> {
+    let id = if index == 0 { name.to_owned() } else { format!("{name}-{index}") };
+    let note_id = option.note.is_some().then(|| format!("{id}-note"));
+    view! {
+        <div class="card-choice" data-words=words>
+            <input
+                type="radio"
+                id=id.clone()
+                name=name.to_owned()
+                value=option.value
+                checked=checked
+                data-plannable=plannable.then_some("")
+                aria-describedby=note_id.clone()
+            />
+            <label for=id>
+                <span class="card-choice-label">{option.label}</span>
+                {option.meta.map(|meta| view! { <span class="card-choice-meta">" "{meta}</span> })}
+            </label>
+            {option.note.map(|note| view! { <p class="card-choice-note" id=note_id><WithNumber text=note/></p> })}
+        </div>
     }
 }
 

@@ -44,6 +44,33 @@ pub fn EstimateBox(
     }
 }
 
+/// The same in a line that stays in sight: how long, what pays, what would be left or what it costs.
+#[component]
+pub fn EstimateBar(
+    /// What was estimated.
+    estimate: Estimate,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let today = ui::now().map(format::local_date);
+    let draws = estimate.draws.iter().map(|draw| {
+        let source = receipt_words::from_pool(locale, draw.pool.kind, draw.pool.expires_on, today);
+        let left = t!("estimate-left", minutes = format::minute_range(locale, draw.left));
+        format!("{source} {}, {left}", format::minute_range(locale, draw.taken))
+    });
+    let price = estimate.remainder_price.map(|price| {
+        let price = t!("estimate-price", price = format::money_range(locale, price.from, price.to));
+        if estimate.draws.is_empty() { price } else { format!("{} {price}", t!("estimate-remainder")) }
+    });
+    let parts = draws.chain(price).collect::<Vec<_>>().join(" · ");
+    view! {
+        <p class="estimate-bar">
+            <strong>{t!("estimate-title")}" "{format::minute_range(locale, estimate.minutes)}</strong>
+            " · "
+            {parts}
+        </p>
+    }
+}
+
 fn draw_row(locale: Locale, draw: &PoolDraw) -> impl IntoView + use<> {
     let today = ui::now().map(format::local_date);
     let source = receipt_words::from_pool(locale, draw.pool.kind, draw.pool.expires_on, today);

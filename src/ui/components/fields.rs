@@ -206,19 +206,23 @@ pub fn FileField(
     hint: Option<String>,
     /// The endings of files that are meant.
     accept: &'static str,
+    /// Several may be chosen, or none.
+    #[prop(optional)]
+    several: bool,
 ) -> impl IntoView {
     let problem = forms::field_problem(&name);
     let described = described_by(&name, hint.is_some(), problem.is_some());
     let (class, invalid) = invalid_attributes(problem.is_some());
     view! {
         <div class=class>
-            <FieldHead name=name.clone() label hint optional=false problem/>
+            <FieldHead name=name.clone() label hint optional=several problem/>
             <input
                 class="input"
                 type="file"
                 id=name.clone()
                 name=name
                 accept=accept
+                multiple=several
                 aria-describedby=described
                 aria-invalid=invalid
             />

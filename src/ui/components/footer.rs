@@ -33,7 +33,7 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="foot">
             <p>
-                <a href=paths::HOME>{t!("footer-line")}</a>
+                <a href=paths::LINE>{t!("footer-line")}</a>
             </p>
             <Form action={Endpoint::of::<api::people::accounts::ChooseLanguage>()} class="foot-language">
                 {languages}

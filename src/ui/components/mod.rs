@@ -4,6 +4,7 @@
 //! its message is `{name}-error`.
 
 mod advice;
+mod asking;
 mod badge;
 mod button;
 mod call;
@@ -33,12 +34,13 @@ mod timeline;
 
 pub use self::{
     advice::{AdviceCard, free_in_words},
+    asking::WhomToOrder,
     badge::{AppointmentBadge, Badge, MailBadge, PurchaseBadge, UrgencyBadge},
-    button::{ButtonKind, ButtonLink, Submit},
+    button::{ButtonKind, ButtonLink, Submit, WayBack},
     call::{CallButton, PhoneLink, WholeNumbers, WithNumber},
-    choice::{CheckField, RadioCards, RadioOption, SelectField, WhenUrgent},
+    choice::{CheckField, FoundOption, RadioCards, RadioGroup, RadioGroups, RadioOption, SelectField, WhenUrgent},
     errors::ErrorSummary,
-    estimate::EstimateBox,
+    estimate::{EstimateBar, EstimateBox},
     fields::{FileField, TextArea, TextField},
     footer::Footer,
     form::{Endpoint, FUNCTION_FIELD, Form, Hidden, TypedInVain},

@@ -49,10 +49,11 @@ pub fn NavFor(
         Viewer::Staff { name, .. } => ("head head-staff", Some(name.clone())),
     };
     let search = matches!(&viewer, Viewer::Staff { roles, .. } if roles.is_desk()).then(|| view! { <DeskSearch/> });
-    let links = links(words(&viewer, counts));
     // Within an order it would only lead away from it.
     let is_ordering = ui::path().starts_with(paths::ORDER);
-    let order = (viewer.may(Capability::Order) && !is_ordering && ui::blocked().is_none()).then(|| {
+    let orders = viewer.may(Capability::Order) && !is_ordering && ui::blocked().is_none();
+    let links = links(words(&viewer, counts), PLACES - usize::from(orders));
+    let order = orders.then(|| {
         view! { <li class="nav-order"><ButtonLink href=paths::ORDER label=t!("nav-order")/></li> }
     });
     view! {
@@ -93,7 +94,7 @@ fn DeskSearch() -> impl IntoView {
     }
 }
 
-/// How many places there are where the navigation is narrow, the one that leads to more included.
+/// How many places there are where the navigation is narrow, the button and what leads to more included.
 const PLACES: usize = 5;
 
 /// A word of the navigation: where it leads, what it shows, and how soon it makes way where there is little room.
@@ -122,13 +123,17 @@ fn words(viewer: &Viewer, counts: DeskCounts) -> Vec<Word> {
         Viewer::Member { capabilities, .. } => {
             let sees_account = capabilities.may(Capability::SeeBilling) || capabilities.may(Capability::Buy);
             let account = [
-                word(1, paths::USAGE, Symbol::Clock, t!("nav-usage")),
-                word(2, paths::DOCUMENTS, Symbol::Paper, t!("nav-documents")),
+                word(2, paths::USAGE, Symbol::Clock, t!("nav-usage")),
+                word(3, paths::DOCUMENTS, Symbol::Paper, t!("nav-documents")),
             ];
-            [word(0, paths::REQUESTS, Symbol::List, t!("nav-requests"))]
+            let requests = [
+                word(0, paths::HOME, Symbol::Home, t!("nav-home")),
+                word(1, paths::REQUESTS, Symbol::List, t!("nav-requests")),
+            ];
+            requests
                 .into_iter()
                 .chain(account.into_iter().filter(|_| sees_account))
-                .chain([word(3, paths::ACCOUNT, Symbol::Person, t!("nav-account"))])
+                .chain([word(4, paths::ACCOUNT, Symbol::Person, t!("nav-account"))])
                 .collect()
         }
         Viewer::Staff { roles, .. } => staff_words(*roles, counts),
@@ -158,16 +163,16 @@ fn staff_words(roles: StaffRoles, counts: DeskCounts) -> Vec<Word> {
     words
 }
 
-/// Which words stay where there is room for few: all if they fit, else those of the lowest ranks, with the way to the others.
-fn stay(words: &[Word]) -> Vec<bool> {
-    let places = if words.len() <= PLACES { PLACES } else { PLACES - 1 };
+/// Which words stay where there is room for so many: all if they fit, else those of the lowest ranks, with the way to the others.
+fn stay(words: &[Word], room: usize) -> Vec<bool> {
+    let places = if words.len() <= room { room } else { room - 1 };
     let is_before = |word: &Word| words.iter().filter(|other| other.rank < word.rank).count();
     words.iter().map(|word| is_before(word) < places).collect()
 }
 
 /// The words as links. Where there is little room, those that make way stand behind one more word, which opens without script.
-fn links(words: Vec<Word>) -> impl IntoView {
-    let stay = stay(&words);
+fn links(words: Vec<Word>, room: usize) -> impl IntoView {
+    let stay = stay(&words, room);
     let rest: Vec<Word> = words.iter().zip(&stay).filter(|(_, stays)| !**stays).map(|(word, _)| word.clone()).collect();
     let all = words.into_iter().zip(stay).map(|(word, stays)| link(word, stays)).collect::<Vec<_>>();
     let more = (!rest.is_empty()).then(|| {
@@ -215,6 +220,7 @@ fn is_within(path: &str, href: &str) -> bool {
         paths::BOARD => path == href || [paths::APPOINTMENTS, paths::ABSENT, paths::DISPLACED].into_iter().any(is_at),
         paths::WORK => is_at(href) && path != paths::OWN_CONTESTS,
         paths::SETTINGS => is_at(href) && !is_at(paths::PLANS),
+        paths::HOME => path == href,
         _ => is_at(href),
     }
 }
@@ -250,26 +256,36 @@ mod tests {
             for roles in [StaffRole::Technician.into(), StaffRole::Dispatcher.into(), StaffRole::Manager.into(), of_all]
             {
                 let words = words(&staff(roles), DeskCounts::default());
-                let kept: Vec<_> = words.iter().zip(stay(&words)).filter(|(_, stays)| *stays).collect();
+                let kept: Vec<_> = words.iter().zip(stay(&words, PLACES)).filter(|(_, stays)| *stays).collect();
                 let places = kept.len() + usize::from(kept.len() < words.len());
                 assert!(places <= PLACES, "{places} for {words:?}");
                 assert_eq!(kept.len(), words.len().min(if words.len() > PLACES { PLACES - 1 } else { PLACES }));
             }
             let words = words(&staff(of_all), DeskCounts::default());
-            let stay = stay(&words);
+            let stay = stay(&words, PLACES);
             let first: Vec<_> = words.iter().zip(stay).filter(|(_, stays)| *stays).map(|(word, _)| word.href).collect();
             assert_eq!(first, [paths::WORK, paths::QUEUE, paths::BOARD, paths::CUSTOMERS]);
         });
     }
 
     #[test]
-    fn a_customers_words_all_have_their_place() {
+    fn a_customers_bar_has_two_to_five_things_with_the_button() {
         Owner::new().with(|| {
-            let member =
-                Viewer::Member { name: "Jana".into(), customer: "Škola".into(), capabilities: Capabilities::all() };
-            let words = words(&member, DeskCounts::default());
-            // One more place is the button's.
-            assert!(words.len() < PLACES && stay(&words).iter().all(|stays| *stays));
+            let of = |capabilities| {
+                let member = Viewer::Member { name: "Jana".into(), customer: "Škola".into(), capabilities };
+                words(&member, DeskCounts::default())
+            };
+            let all = of(Capabilities::all());
+            assert_eq!(
+                all.iter().map(|word| word.href).collect::<Vec<_>>(),
+                [paths::HOME, paths::REQUESTS, paths::USAGE, paths::DOCUMENTS, paths::ACCOUNT]
+            );
+            assert!(stay(&all, PLACES).iter().all(|stays| *stays), "without the button all have their place");
+            // Beside the button two make way, behind what leads to more.
+            let beside = stay(&all, PLACES - 1);
+            assert_eq!(beside, [true, true, true, false, false]);
+            let few = of(Capabilities::NONE);
+            assert!(few.len() >= 2 && stay(&few, PLACES - 1).iter().all(|stays| *stays));
         });
     }
 

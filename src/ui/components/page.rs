@@ -107,6 +107,10 @@ fn in_words(done: Done) -> String {
         Done::WillBeSent => t!("done-will-be-sent"),
         Done::SignedOut => t!("done-signed-out"),
         Done::Unlocked => t!("done-unlocked"),
+        Done::LinkAsked => t!("done-link-asked"),
+        Done::AddressAsked => t!("done-address-asked"),
+        Done::AddressAgreed => t!("done-address-agreed"),
+        Done::PasswordChanged => t!("done-password-changed"),
         Done::PasswordChosen => t!("done-password-chosen"),
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{ButtonKind, ButtonLink, CallButton, EmptyState, Page, SignInForm};
+use super::{ButtonKind, ButtonLink, CallButton, EmptyState, Page, SignInForm, WhomToOrder};
 use crate::{
     api,
     model::{
@@ -33,6 +33,7 @@ pub fn ProblemPage(
             </div>
         }
         .into_any(),
+        Problem::Forbidden { capability: Some(Capability::Order) } => view! { <WhomToOrder/> <HomeLink/> }.into_any(),
         Problem::Forbidden { capability: Some(capability) } => view! { <WhomToAsk capability/> <HomeLink/> }.into_any(),
         Problem::SupplierUnconfirmed => view! { <SettingsLink/> }.into_any(),
         Problem::Change(ChangeRefused::TooLate { .. }) => view! { <CallLink/> }.into_any(),

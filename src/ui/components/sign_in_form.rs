@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Endpoint, Form, Hidden, Submit, TextField};
-use crate::{api, ui::texts::t};
+use crate::{api, model::paths, ui::texts::t};
 
 /// E-mail and password.
 #[component]
@@ -32,5 +32,6 @@ pub fn SignInForm(
                 <Submit label=t!("sign-in-submit")/>
             </div>
         </Form>
+        <p class="aside">{t!("sign-in-new")}" "<a href=paths::REGISTER>{t!("sign-in-register")}</a></p>
     }
 }

@@ -1,6 +1,6 @@
 //! Offered times, day by day.
 
-use chrono::{SecondsFormat, Timelike};
+use chrono::{Datelike, NaiveDate, SecondsFormat, Timelike};
 use leptos::prelude::*;
 
 use super::{EmptyState, Icon, Symbol, WithNumber};
@@ -9,7 +9,7 @@ use crate::{
         base::calendar::to_local,
         ordering::{
             offers::{Offer, OfferReason, Slot},
-            pages::DayOffers,
+            pages::{DayOffers, OtherTime},
         },
     },
     ui::{
@@ -18,14 +18,14 @@ use crate::{
     },
 };
 
-/// How many days are open at first; the others tell how many times they hold and open on a click.
-const OPEN_DAYS: usize = 2;
+/// With so few times of a day all of them stand side by side.
+const FEW: usize = 8;
 
 /// Times to pick from: each is a button that sends its start. Stands within a [`super::Form`].
 ///
-/// Every day is a heading that announces how many times it holds, morning and afternoon apart; a line says why the times
-/// are offered wherever the reason changes. What opens a day is a button of that name beside its heading, not around it: some
-/// screen readers take a heading within a button for none.
+/// The days are a strip of links, a week at a time, that say how many times each holds; the times of one of them stand below it, so that
+/// no keyboard has to pass those of all others. Whole and half hours come first, the rest behind "more times", as do those at which a
+/// colleague sits at a computer already. A line says why the times are offered wherever the reason changes.
 #[component]
 pub fn SlotPicker(
     /// The offers by day, as [`crate::model::ordering::pages::by_day`] groups them.
@@ -33,29 +33,27 @@ pub fn SlotPicker(
     /// The slot that is held for this person already.
     #[prop(optional_no_strip)]
     held: Option<Slot>,
+    /// Other agreed times of the customer.
+    #[prop(optional)]
+    others: Vec<OtherTime>,
     /// Under which name the start is sent, as an RFC 3339 instant.
     #[prop(default = "start")]
     name: &'static str,
 ) -> impl IntoView {
     let locale = Locale::current();
-    let Some(first) = days.first().and_then(|day| day.offers.first()) else {
+    let Some(nearest) = nearest(&days, &others) else {
         return view! { <EmptyState title=t!("slots-none")><p><WithNumber text=t!("slots-none-call", phone = ui::line_phone())/></p></EmptyState> }.into_any();
     };
     let (label, quick) = match held {
         Some(held) => (t!("slots-held"), held),
-        None => (t!("slots-first"), first.slot),
+        None => (t!("slots-first"), nearest.slot),
     };
-    let one_reason = days.iter().flat_map(|day| &day.offers).all(|offer| offer.reason == first.reason);
-    let reason = one_reason.then(|| view! { <p class="slot-reason">{reason(locale, &first.reason)}</p> });
-    let open_day = held.map(|held| format::local_date(held.start));
-    let days = days
-        .into_iter()
-        .enumerate()
-        .map(|(index, day)| {
-            let open = open_day.map_or(index < OPEN_DAYS, |held| held == day.date);
-            day_view(locale, day, open, held, name, !one_reason)
-        })
-        .collect::<Vec<_>>();
+    let shown = shown_day(&days, held, &others);
+    let one_reason = days.iter().flat_map(|day| &day.offers).all(|offer| offer.reason == nearest.reason);
+    let reason = one_reason.then(|| view! { <p class="slot-reason">{reason(locale, &nearest.reason)}</p> });
+    let strip = (days.len() > 1).then(|| strip(locale, &days, shown));
+    let picking = Picking { locale, held, others, name, with_reasons: !one_reason };
+    let times = days.into_iter().find(|day| Some(day.date) == shown).map(|day| day_view(&picking, day));
     view! {
         <div class="slots">
             <div class="slot-first">
@@ -65,62 +63,147 @@ pub fn SlotPicker(
                 </button>
             </div>
             {reason}
-            {days}
+            {strip}
+            {times}
         </div>
     }
     .into_any()
 }
 
-/// One day: how many times it holds, and the times.
-fn day_view(
+/// The first time at which nobody of the customer sits at a computer already; the first of all where there is none.
+fn nearest<'a>(days: &'a [DayOffers], others: &[OtherTime]) -> Option<&'a Offer> {
+    let mut offers = days.iter().flat_map(|day| &day.offers);
+    let first = offers.clone().next();
+    offers.find(|offer| is_free_of(others, offer.slot)).or(first)
+}
+
+fn is_free_of(others: &[OtherTime], slot: Slot) -> bool {
+    !others.iter().any(|other| other.slot.overlaps(slot))
+}
+
+/// The day whose times are shown: the one that the address names, else that of the time that is held, else that of the nearest.
+pub(crate) fn shown_day(days: &[DayOffers], held: Option<Slot>, others: &[OtherTime]) -> Option<NaiveDate> {
+    let is_there = |date: &NaiveDate| days.iter().any(|day| day.date == *date);
+    let asked = ui::query_value(DAY).and_then(|day| day.parse().ok()).filter(is_there);
+    let of_held = held.map(|held| format::local_date(held.start)).filter(is_there);
+    asked.or(of_held).or_else(|| nearest(days, others).map(|offer| format::local_date(offer.slot.start)))
+}
+
+/// The page with the times of another day.
+pub(crate) fn day_path(date: NaiveDate) -> String {
+    [ui::with_query(&ui::path(), &[(DAY, date.to_string())]).as_str(), "#", TIMES].concat()
+}
+
+/// Which day's times are shown.
+const DAY: &str = "day";
+/// Where they stand.
+const TIMES: &str = "times";
+
+/// The days of a week with how many times each holds, and the ways to the weeks before and after.
+fn strip(locale: Locale, days: &[DayOffers], shown: Option<NaiveDate>) -> impl IntoView + use<> {
+    let weeks: Vec<&[DayOffers]> = days.chunk_by(|one, next| one.date.iso_week() == next.date.iso_week()).collect();
+    let index = weeks.iter().position(|week| week.iter().any(|day| Some(day.date) == shown)).unwrap_or_default();
+    let to_week = |index: Option<usize>, word: String| {
+        let first = weeks.get(index?)?.first()?;
+        Some(view! { <a class="strip-week" href=day_path(first.date)>{word}</a> })
+    };
+    let before = to_week(index.checked_sub(1), t!("slots-week-before"));
+    let after = to_week(Some(index + 1), t!("slots-week-after"));
+    let links = weeks.get(index).copied().unwrap_or_default().iter().map(|day| {
+        let current = (Some(day.date) == shown).then_some("true");
+        view! {
+            <li>
+                <a href=day_path(day.date) aria-current=current>
+                    {format::date_short(locale, day.date)}
+                    <span class="day-count">" "{t!("slots-count", count = day.offers.len())}</span>
+                </a>
+            </li>
+        }
+    });
+    let links = links.collect::<Vec<_>>();
+    view! {
+        <div class="day-strip" role="group" aria-label=t!("slots-days")>
+            {before} <ul>{links}</ul> {after}
+        </div>
+    }
+}
+
+/// What all times of a page have in common.
+struct Picking {
     locale: Locale,
-    day: DayOffers,
-    open: bool,
     held: Option<Slot>,
+    others: Vec<OtherTime>,
     name: &'static str,
     with_reasons: bool,
-) -> impl IntoView {
+}
+
+impl Picking {
+    fn is_held(&self, slot: Slot) -> bool {
+        self.held.is_some_and(|held| held.start == slot.start)
+    }
+
+    /// Whether a time stands before those behind "more times".
+    fn comes_first(&self, slot: Slot) -> bool {
+        let on_the_half_hour = slot.start.minute().is_multiple_of(30);
+        self.is_held(slot) || (on_the_half_hour && is_free_of(&self.others, slot))
+    }
+}
+
+/// One day: how many times it holds, and the times.
+fn day_view(picking: &Picking, day: DayOffers) -> impl IntoView + use<> {
+    let locale = picking.locale;
     let relative = ui::now().and_then(|now| format::relative_day(locale, day.date, format::local_date(now)));
     let count = day.offers.len();
-    let groups = day
-        .offers
-        .chunk_by(|one, next| one.reason == next.reason)
-        .map(|group| {
-            let reason = with_reasons.then(|| view! { <p class="slot-reason">{reason(locale, &group[0].reason)}</p> });
-            let (morning, afternoon): (Vec<&Offer>, Vec<&Offer>) =
-                group.iter().partition(|offer| to_local(offer.slot.start).hour() < 12);
-            view! {
-                {reason}
-                {half(locale, t!("slots-morning"), &morning, held, name)}
-                {half(locale, t!("slots-afternoon"), &afternoon, held, name)}
-            }
-        })
-        .collect::<Vec<_>>();
-    let id = format!("day-{}", day.date);
+    let all_fit = count <= FEW;
+    let (first, more): (Vec<&Offer>, Vec<&Offer>) =
+        day.offers.iter().partition(|offer| all_fit || picking.comes_first(offer.slot));
+    // Where there is nothing to come first, nothing is folded up.
+    let (first, more) = if first.is_empty() { (more, Vec::new()) } else { (first, more) };
+    let beside = more.iter().any(|offer| !is_free_of(&picking.others, offer.slot));
+    let folded = (!more.is_empty()).then(|| {
+        view! {
+            <details class="slots-more">
+                <summary>{t!("slots-more", count = more.len())}</summary>
+                {beside.then(|| view! { <p class="slot-reason">{t!("slots-beside")}</p> })}
+                {groups(picking, &more)}
+            </details>
+        }
+    });
     view! {
-        <section class="day">
-            <h2 class="day-name" id=id.clone()>
+        <section class="day" id=TIMES>
+            <h2 class="day-name">
                 {format::date_day(locale, day.date)}
                 {relative.map(|word| view! { <span class="day-relative">" "{word}</span> })}
                 <span class="day-count">" "{t!("slots-count", count = count)}</span>
             </h2>
-            <details open=open>
-                <summary aria-labelledby=id></summary>
-                {groups}
-            </details>
+            {groups(picking, &first)}
+            {folded}
         </section>
     }
 }
 
+/// Times of a day, morning and afternoon apart, with the reason wherever it changes.
+fn groups(picking: &Picking, offers: &[&Offer]) -> impl IntoView + use<> {
+    offers
+        .chunk_by(|one, next| one.reason == next.reason)
+        .map(|group| {
+            let said = picking.with_reasons.then(|| {
+                view! { <p class="slot-reason">{reason(picking.locale, &group[0].reason)}</p> }
+            });
+            let (morning, afternoon): (Vec<&Offer>, Vec<&Offer>) =
+                group.iter().copied().partition(|offer| to_local(offer.slot.start).hour() < 12);
+            view! {
+                {said}
+                {half(picking, t!("slots-morning"), &morning)}
+                {half(picking, t!("slots-afternoon"), &afternoon)}
+            }
+        })
+        .collect::<Vec<_>>()
+}
+
 /// Morning or afternoon of a day; nothing when it holds no time.
-fn half(
-    locale: Locale,
-    word: String,
-    offers: &[&Offer],
-    held: Option<Slot>,
-    name: &'static str,
-) -> Option<impl IntoView + use<>> {
-    let slots = offers.iter().map(|offer| slot_button(locale, offer.slot, held, name)).collect::<Vec<_>>();
+fn half(picking: &Picking, word: String, offers: &[&Offer]) -> Option<impl IntoView + use<>> {
+    let slots = offers.iter().map(|offer| slot_button(picking, offer)).collect::<Vec<_>>();
     (!slots.is_empty()).then(|| {
         view! {
             <div class="half">
@@ -131,19 +214,26 @@ fn half(
     })
 }
 
-/// A time. Screen readers hear its day as well, because they may come to it by a list of buttons.
-fn slot_button(locale: Locale, slot: Slot, held: Option<Slot>, name: &'static str) -> impl IntoView + use<> {
-    let is_held = held.is_some_and(|held| held.start == slot.start);
-    let class = if is_held { "slot slot-held" } else { "slot" };
+/// A time. Screen readers hear its day as well, because they may come to it by a list of buttons, and what is particular about it.
+fn slot_button(picking: &Picking, offer: &Offer) -> impl IntoView + use<> {
+    let (locale, slot) = (picking.locale, offer.slot);
+    let is_held = picking.is_held(slot);
+    let is_late = matches!(offer.reason, OfferReason::UrgentAfterTarget { .. });
+    let (class, said) = match (is_held, is_late, is_free_of(&picking.others, slot)) {
+        (true, ..) => ("slot slot-held", Some(t!("slots-held-for-you"))),
+        (false, true, _) => ("slot slot-late", Some(t!("slots-late"))),
+        (false, false, false) => ("slot slot-beside", Some(t!("slots-colleague"))),
+        (false, false, true) => ("slot", None),
+    };
     let date = format::date_day(locale, format::local_date(slot.start));
     view! {
         <li>
-            <button type="submit" class=class name=name value=instant(slot)>
+            <button type="submit" class=class name=picking.name value=instant(slot)>
                 {is_held.then(|| view! { <Icon symbol=Symbol::Check/> })}
                 {format::time_of(locale, slot.start)}
                 <span class="visually-hidden">
                     {format!(" {date}")}
-                    {is_held.then(|| format!(", {}", t!("slots-held-for-you")))}
+                    {said.map(|said| format!(", {said}"))}
                 </span>
             </button>
         </li>
@@ -189,8 +279,15 @@ mod tests {
     }
 
     fn html(offers: &[Offer], held: Option<Slot>) -> String {
+        beside(offers, held, Vec::new())
+    }
+
+    fn beside(offers: &[Offer], held: Option<Slot>, others: Vec<OtherTime>) -> String {
         let days = by_day(offers);
-        Owner::new().with(|| view! { <SlotPicker days held/> }.to_html()).replace("<!>", "").replace('\u{a0}', " ")
+        Owner::new()
+            .with(|| view! { <SlotPicker days held others/> }.to_html())
+            .replace("<!>", "")
+            .replace('\u{a0}', " ")
     }
 
     #[test]
@@ -205,14 +302,51 @@ mod tests {
     }
 
     #[test]
-    fn the_heading_of_a_day_stands_beside_the_button_that_opens_it() {
-        let html = html(&[offer("2026-11-25T08:00:00+01:00", OfferReason::Dispatch)], None);
-        let summary = html.split("<summary").nth(1).and_then(|rest| rest.split("</summary>").next()).expect("a button");
-        assert!(!summary.contains("<h"), "{html}");
-        assert!(
-            summary.contains("aria-labelledby=\"day-2026-11-25\"") && html.contains("id=\"day-2026-11-25\""),
-            "{html}"
-        );
+    fn days_are_a_week_of_links_and_one_of_them_shows_its_times() {
+        let starts = ["2026-11-26T08:00:00+01:00", "2026-11-27T08:00:00+01:00", "2026-11-30T08:00:00+01:00"];
+        let html = html(&starts.map(|start| offer(start, OfferReason::Dispatch)), None);
+        assert_eq!(html.matches("<li><a href=").count(), 2, "the week of the first: {html}");
+        assert!(html.contains("day=2026-11-30#times") && html.contains("další týden"), "{html}");
+        assert!(!html.contains("předchozí týden"), "{html}");
+        assert_eq!(html.matches("aria-current=\"true\"").count(), 1, "{html}");
+        assert_eq!(html.matches("<li><button").count(), 1, "the times of one day: {html}");
+    }
+
+    #[test]
+    fn whole_and_half_hours_come_first_and_the_rest_behind_more_times() {
+        let quarters: Vec<Offer> = (0..12)
+            .map(|quarter| format!("2026-11-25T{:02}:{:02}:00+01:00", 8 + quarter / 4, quarter % 4 * 15))
+            .map(|start| offer(&start, OfferReason::Dispatch))
+            .collect();
+        let shown = html(&quarters, None);
+        let (first, more) = shown.split_once("<details").expect("more times");
+        assert_eq!((first.matches("<li><button").count(), more.matches("<li><button").count()), (6, 6), "{shown}");
+        assert!(more.contains("Další časy (6)"), "{shown}");
+        assert!(!html(&quarters[..8], None).contains("<details"), "few stand side by side");
+        assert!(first.contains(">8:30<") && more.contains(">8:15<"), "{shown}");
+    }
+
+    #[test]
+    fn times_of_colleagues_are_avoided_and_marked() {
+        let offers: Vec<Offer> = (0..10)
+            .map(|half| format!("2026-11-25T{:02}:{:02}:00+01:00", 8 + half / 2, half % 2 * 30))
+            .map(|start| offer(&start, OfferReason::Dispatch))
+            .collect();
+        let other = OtherTime { slot: offers[0].slot, program: "Sklad".into(), work_type: "Oprava".into() };
+        let html = beside(&offers, None, vec![other]);
+        let quick = html.split("slot-first").nth(1).and_then(|rest| rest.split("</div>").next()).expect("the nearest");
+        assert!(quick.contains("2026-11-25T08:00:00Z"), "9:00 is the first that is free of it: {quick}");
+        let (first, more) = html.split_once("<details").expect("more times");
+        assert!(!first.contains("slot-beside") && more.matches("slot-beside").count() == 2, "{html}");
+        assert!(more.contains("už máte domluvený jiný termín"), "{html}");
+    }
+
+    #[test]
+    fn an_urgent_time_after_the_target_is_marked_as_later_than_promised() {
+        let deadline = DateTime::parse_from_rfc3339("2026-11-25T12:40:00Z").expect("an instant").to_utc();
+        let late = OfferReason::UrgentAfterTarget { tier: "Rychlá".into(), target_minutes: 120, deadline };
+        let html = html(&[offer("2026-11-25T14:00:00+01:00", late)], None);
+        assert!(html.contains("slot slot-late") && html.contains("později, než slibujeme"), "{html}");
     }
 
     #[test]
@@ -235,13 +369,12 @@ mod tests {
     }
 
     #[test]
-    fn the_held_time_is_marked_and_its_day_open() {
+    fn the_held_time_is_marked_and_its_day_shown() {
         let offers = ["2026-11-25T08:00:00+01:00", "2026-11-26T08:00:00+01:00", "2026-11-27T08:00:00+01:00"]
             .map(|start| offer(start, OfferReason::Dispatch));
         let html = html(&offers, Some(offers[2].slot));
         assert_eq!(html.matches("slot slot-held").count(), 1, "{html}");
-        assert!(html.contains("držíme pro vás"), "{html}");
-        assert_eq!(html.matches("<details open").count(), 1, "{html}");
+        assert!(html.contains("držíme pro vás") && html.contains("<h2 class=\"day-name\">pátek 27."), "{html}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
     ui::texts::t,
 };
 
-/// "Krok 2 z 6", with the way back to the step before. Goes into [`super::Page`]'s `before`.
+/// "Krok 2 z 3", with the way back to the step before. Goes into [`super::Page`]'s `before`.
 #[component]
 pub fn Steps(
     /// The step that is being asked.

@@ -3,7 +3,13 @@
 use leptos::prelude::*;
 
 use crate::{
-    model::ordering::timeline::{TimelineEntry, TimelineKind},
+    model::{
+        ordering::{
+            attachments::Attachment,
+            timeline::{TimelineEntry, TimelineKind},
+        },
+        paths,
+    },
     ui::{
         format,
         texts::{Locale, named, t},
@@ -21,8 +27,13 @@ pub fn Timeline(
         .into_iter()
         .map(|entry| {
             let slot = entry.slot.map(|slot| view! { <p>{format::slot(locale, slot)}</p> });
-            let note = (!entry.note.is_empty()).then(|| view! { <p class="timeline-note">{entry.note}</p> });
+            let said = match entry.kind {
+                TimelineKind::DetailsChanged if !entry.note.is_empty() => t!("timeline-formerly", text = entry.note),
+                _ => entry.note,
+            };
+            let note = (!said.is_empty()).then(|| view! { <p class="timeline-note">{said}</p> });
             let told = entry.told.map(|told| view! { <p class="timeline-note">{named(&told)}</p> });
+            let attachments = (!entry.attachments.is_empty()).then(|| attached(entry.attachments));
             let by = entry.by.map(|name| format::person(locale, &name)).map(|name| match entry.said_at {
                 Some(at) => {
                     let said = t!("timeline-by-phone", name = name, when = format::moment(locale, at));
@@ -36,6 +47,7 @@ pub fn Timeline(
                     {slot}
                     {note}
                     {told}
+                    {attachments}
                     <p class="timeline-when">
                         <time datetime=entry.at.to_rfc3339()>{format::moment(locale, entry.at)}</time>
                         {by}
@@ -45,6 +57,25 @@ pub fn Timeline(
         })
         .collect::<Vec<_>>();
     view! { <ol class="timeline">{entries}</ol> }
+}
+
+/// Files that go with it, each with its length.
+fn attached(attachments: Vec<Attachment>) -> impl IntoView {
+    let locale = Locale::current();
+    let files = attachments
+        .into_iter()
+        .map(|file| {
+            let length = format::file_size(locale, u64::from(file.bytes));
+            view! {
+                <li>
+                    <a href=paths::attachment(file.id)>{file.name}</a>
+                    " "
+                    <span class="timeline-when">{length}</span>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! { <ul class="attachments" aria-label=t!("attachments-title")>{files}</ul> }
 }
 
 fn what(kind: TimelineKind) -> String {
@@ -77,6 +108,10 @@ fn what(kind: TimelineKind) -> String {
         TimelineKind::OutageNews => t!("timeline-outage-news"),
         TimelineKind::OutageOver => t!("timeline-outage-over"),
         TimelineKind::Reopened => t!("timeline-reopened"),
+        TimelineKind::CustomerWrote => t!("timeline-customer-wrote"),
+        TimelineKind::VendorWrote => t!("timeline-vendor-wrote"),
+        TimelineKind::Withdrawn => t!("timeline-withdrawn"),
+        TimelineKind::DetailsChanged => t!("timeline-details-changed"),
     }
 }
 
@@ -86,11 +121,13 @@ const fn dot(kind: TimelineKind) -> &'static str {
             "timeline-agreed"
         }
         TimelineKind::Cancelled
+        | TimelineKind::Withdrawn
         | TimelineKind::Declined
         | TimelineKind::Merged
         | TimelineKind::NoShow
         | TimelineKind::MissedByUs
         | TimelineKind::CalledOffByUs => "timeline-ended",
+        TimelineKind::CustomerWrote | TimelineKind::VendorWrote => "timeline-message",
         _ => "",
     }
 }

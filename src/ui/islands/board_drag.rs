@@ -1,4 +1,5 @@
-//! Appointments on the desk's board that are taken up and put elsewhere, with the pointer or with the arrows of the keyboard.
+//! Appointments on the desk's board that are taken up and put elsewhere, and what waits in the queue beside it that is put onto it; with the
+//! pointer or with the arrows of the keyboard.
 //!
 //! Putting one down writes nothing: it leads to the page that says what it would mean, the same to which the forms lead.
 

@@ -210,11 +210,6 @@ pub fn type_text(text: &str) -> bool {
     exec_command("insertText", false, text)
 }
 
-/// Whether a box or a radio button is ticked.
-pub fn ticked(id: &str) -> bool {
-    by_id(id).is_some_and(|field| property(&field, "checked").is_truthy())
-}
-
 /// Whether a text or a box of a form is another one than the server has sent: somebody was faster than the page woke up.
 pub fn is_changed(form: &Element) -> bool {
     ["input", "textarea"].into_iter().any(|name| {
@@ -234,6 +229,14 @@ pub fn property(object: &JsValue, name: &str) -> JsValue {
 /// The element on which an event happened.
 pub fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
+}
+
+/// Gives a field the files that are pasted, if any are.
+pub fn paste_files(event: &Event, field: &Element) {
+    let files = property(&property(event, "clipboardData"), "files");
+    if property(&files, "length").as_f64().is_some_and(|count| count > 0.0) {
+        set_property(field, "files", &files);
+    }
 }
 
 /// Whether a field was left for a button: whoever is just pressing one must not have it moved away by a message above.

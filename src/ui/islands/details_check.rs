@@ -1,4 +1,4 @@
-//! Checks what happened, the contact and the promise while they are being filled in.
+//! Checks what happened and the contact while they are being filled in.
 
 #[cfg(feature = "ssr")]
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub fn DetailsCheck() -> impl IntoView {
         ui::{problem_text::field_texts, texts::t},
     };
 
-    const PROBLEMS: [(&str, FieldCode); 9] = [
+    const PROBLEMS: [(&str, FieldCode); 8] = [
         ("what_happened", FieldCode::Missing),
         ("what_happened", FieldCode::TooShort),
         ("what_happened", FieldCode::TooLong),
@@ -32,7 +32,6 @@ pub fn DetailsCheck() -> impl IntoView {
         ("contact_name", FieldCode::TooLong),
         ("contact_phone", FieldCode::Missing),
         ("contact_phone", FieldCode::NotAPhone),
-        ("ready", FieldCode::NotConfirmed),
     ];
     let fields = PROBLEMS.map(|(field, code)| FieldProblem::new(field, code)).to_vec();
     let messages = PROBLEMS
@@ -59,7 +58,7 @@ island! {
     /// Runs [`RequestDetails::check`](crate::model::ordering::requests::RequestDetails::check): first when a field is left, then
     /// with every key until the field is right.
     DetailsIsland => {
-        for field in ["what_happened", "contact_name", "contact_phone", "ready"] {
+        for field in ["what_happened", "contact_name", "contact_phone"] {
             watch(field);
         }
         if let Some(answer) = super::browser::by_id(ANSWER) {
@@ -75,7 +74,7 @@ fn watch(field: &'static str) {
     let Some(element) = browser::by_id(field) else { return };
     browser::listen(&element, "blur", move |event| {
         // An empty field that is only passed by is no mistake yet.
-        if !browser::moves_to_button(&event) && (field == "ready" || !browser::typed(field).trim().is_empty()) {
+        if !browser::moves_to_button(&event) && !browser::typed(field).trim().is_empty() {
             check(field);
         }
     });
@@ -95,7 +94,6 @@ fn check(field: &str) {
         what_happened: browser::typed("what_happened"),
         contact_name: browser::typed("contact_name"),
         contact_phone: browser::typed("contact_phone"),
-        ready: browser::ticked("ready"),
     };
     let problem =
         details.check().err().and_then(|problems| problems.into_iter().find(|problem| problem.field == field));

@@ -1,6 +1,6 @@
 //! What the server would say about fields, handed to the browser with the page.
 
-/// The id of the list.
+/// The class of a list: a page has one for each island that speaks.
 const LIST: &str = "field-messages";
 
 #[cfg(feature = "ssr")]
@@ -34,7 +34,7 @@ mod page {
             })
             .collect::<Vec<_>>();
         view! {
-            <ul hidden id=LIST data-prefix=t!("field-error-prefix")>
+            <ul hidden class=LIST data-prefix=t!("field-error-prefix")>
                 {messages}
             </ul>
         }
@@ -47,10 +47,10 @@ pub(super) use page::{Message, Messages};
 /// The message for a problem of a field.
 #[cfg(feature = "hydrate")]
 pub(super) fn message(field: &str, code: &str) -> Option<String> {
-    use super::browser::{by_id, children, data};
+    use super::browser::{children, data};
 
-    let list = by_id(LIST)?;
-    children(&list)
+    lists()
+        .flat_map(|list| children(&list).collect::<Vec<_>>())
         .find(|message| {
             data(message, "field").as_deref() == Some(field) && data(message, "code").as_deref() == Some(code)
         })?
@@ -60,6 +60,11 @@ pub(super) fn message(field: &str, code: &str) -> Option<String> {
 /// What stands before a message for those who cannot see its place: "Error:".
 #[cfg(feature = "hydrate")]
 pub(super) fn prefix() -> Option<String> {
-    let list = super::browser::by_id(LIST)?;
+    let list = lists().next()?;
     super::browser::data(&list, "prefix")
+}
+
+#[cfg(feature = "hydrate")]
+fn lists() -> impl Iterator<Item = web_sys::HtmlElement> {
+    super::browser::all(&super::browser::document(), &[".", LIST].concat())
 }

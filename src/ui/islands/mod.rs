@@ -37,9 +37,11 @@ mod keep_typed;
 mod live;
 mod live_slots;
 mod messages;
+mod pasting;
 mod phone;
 mod push;
 mod stopwatch;
+mod subject_filter;
 mod template;
 mod urgency_guard;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
@@ -49,6 +51,8 @@ mod work_type_estimate;
 
 #[cfg(feature = "ssr")]
 pub use self::live::BY_ITSELF;
+#[cfg(feature = "hydrate")]
+pub use self::push::start_worker;
 #[cfg(feature = "ssr")]
 pub use self::{
     board_drag::{BoardDrag, TABLE as BOARD_TABLE, quarters as board_quarters},
@@ -59,7 +63,9 @@ pub use self::{
     keep_typed::KeepTyped,
     live::Live,
     live_slots::LiveSlots,
+    pasting::Pasting,
     push::PushSubscribe,
+    subject_filter::{SEARCHED, SubjectFilter},
     urgency_guard::UrgencyGuard,
     work_bill::{BillPayers, BillTexts, BilledMinutes, BilledSum, CeilingLeft, CeilingNear, PayerRow, PayerTexts},
     work_clock::{RunningStretch, WorkClock, WorkMeter},

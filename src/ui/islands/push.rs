@@ -5,8 +5,11 @@ use leptos::prelude::*;
 
 /// What is shown while nothing runs here.
 const NO_SCRIPT: &str = "push-no-script";
-/// The form, which is no use before it is filled in here; carries the key and the script that shows notifications.
+/// The form, which is no use before it is filled in here; carries the key.
 const PLACE: &str = "push-add";
+/// The script that works beside the pages.
+#[cfg(feature = "hydrate")]
+const WORKER: &str = "/worker.js";
 /// The fields of the form.
 const ENDPOINT: &str = "push-endpoint";
 const P256DH: &str = "push-p256dh";
@@ -35,7 +38,7 @@ pub fn PushSubscribe(
         <p class="field-hint" id=NO_SCRIPT>
             {t!("push-no-script")}
         </p>
-        <div id=PLACE data-key=push_key data-worker="/push.js" hidden>
+        <div id=PLACE data-key=push_key hidden>
             <Form action={Endpoint::of::<AddDevice>()}>
                 <input type="hidden" id=ENDPOINT name="endpoint"/>
                 <input type="hidden" id=P256DH name="p256dh"/>
@@ -78,20 +81,31 @@ fn offer() -> Option<()> {
     if workers().is_undefined() || property(&window(), "PushManager").is_undefined() {
         return show(UNSUPPORTED);
     }
-    let (key, worker) = (data(&place, "key")?, data(&place, "worker")?);
+    let key = data(&place, "key")?;
     place.set_hidden(false);
     listen(&form, "submit", move |event| {
         if typed(ENDPOINT).is_empty() {
             event.prevent_default();
-            ask(key.clone(), worker.clone());
+            ask(key.clone());
         }
     });
     Some(())
 }
 
+/// Has the worker beside the pages of whoever opens one that carries script anyway: it shows notifications, and has a page for when there
+/// is no connection.
+#[cfg(feature = "hydrate")]
+pub fn start_worker() {
+    if !workers().is_undefined() {
+        let registered = super::browser::call(&workers(), "register", &wasm_bindgen::JsValue::from_str(WORKER));
+        // Where a browser refuses, in a private window or by its settings, everything else works as ever.
+        super::browser::when_or(&registered, drop, || {});
+    }
+}
+
 /// Asks the person first, while the button is still warm: browsers let nobody ask later.
 #[cfg(feature = "hydrate")]
-fn ask(key: String, worker: String) {
+fn ask(key: String) {
     use super::browser::{call, property, when_or, window};
     use wasm_bindgen::JsValue;
 
@@ -106,7 +120,7 @@ fn ask(key: String, worker: String) {
             show(DENIED);
             return;
         }
-        let registered = call(&workers(), "register", &JsValue::from_str(&worker));
+        let registered = call(&workers(), "register", &JsValue::from_str(WORKER));
         let ready = move |ready: JsValue| subscribe(property(&ready, "pushManager"), key, true);
         when_or(&registered, move |_| when_or(&property(&workers(), "ready"), ready, failed), failed);
     };

@@ -207,10 +207,12 @@ mod browser {
     }
 
     fn typical() -> Option<MinuteRange> {
-        let button = document().query_selector("input[name=work_type]:checked").ok()??;
-        let chosen = button.get_attribute("value")?;
+        let button = document().query_selector("input[name=subject]:checked").ok()??;
+        // The kind of work stands behind the program.
+        let subject = button.get_attribute("value")?;
+        let chosen = subject.rsplit('.').next()?;
         let list = by_id(TYPICAL)?;
-        let facts = children(&list).find(|facts| data(facts, "value").as_deref() == Some(&chosen))?;
+        let facts = children(&list).find(|facts| data(facts, "value").as_deref() == Some(chosen))?;
         Some(MinuteRange::new(data(&facts, "from")?.parse().ok()?, data(&facts, "to")?.parse().ok()?))
     }
 

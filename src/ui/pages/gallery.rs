@@ -22,6 +22,7 @@ mod booking;
 mod bundles;
 mod documents;
 mod forms;
+mod home;
 mod problems;
 mod samples;
 mod staff;
@@ -97,6 +98,7 @@ struct SampleGroup {
 }
 
 const GROUPS: &[SampleGroup] = &[
+    SampleGroup { title: "Home", parameter: "page", pages: home::PAGES, page_of: home::page_of },
     SampleGroup { title: "Usage", parameter: "page", pages: usage::PAGES, page_of: usage::page_of },
     SampleGroup { title: "Documents", parameter: "page", pages: documents::PAGES, page_of: documents::page_of },
     SampleGroup { title: "Work", parameter: "page", pages: work::PAGES, page_of: work::page_of },

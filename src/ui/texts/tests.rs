@@ -219,3 +219,19 @@ fn a_browser_is_spoken_to_in_the_language_that_it_likes_best() {
         assert_eq!(Locale::preferred(accepted), locale, "{accepted}");
     }
 }
+
+#[test]
+fn a_number_is_bound_to_its_unit() {
+    for (source, bound) in [
+        ("a = Nad { $minutes } min se ptáme.", "a = Nad { $minutes }\u{a0}min se ptáme."),
+        ("a = 24 hodin denně", "a = 24\u{a0}hodin denně"),
+        ("a = [few] { $count } dny", "a = [few] { $count }\u{a0}dny"),
+        ("a = { $left } z { $granted }", "a = { $left } z { $granted }"),
+        ("a = { $name } minulý týden", "a = { $name } minulý týden"),
+        ("a = { $count ->", "a = { $count ->"),
+    ] {
+        assert_eq!(bind_units(source), bound);
+    }
+    assert_eq!(t!(Locale::Cs => "estimate-ceiling", minutes = 60), "Nad 60\u{a0}min se vás nejdřív zeptáme.");
+    assert_eq!(t!(Locale::En => "estimate-ceiling", minutes = 60), "Above 60\u{a0}min we ask you first.");
+}

@@ -4,11 +4,14 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    base::calendar::Closure,
+    base::calendar::{Closure, midnight},
     fixtures::{calendar, calendar_closed_on, date, pool, settings},
-    minutes::pools::{
-        PoolKind::{Bundle as BundlePool, Contract},
-        reserve,
+    minutes::{
+        outlook::{Credit, Reservation},
+        pools::{
+            PoolKind::{Bundle as BundlePool, Contract},
+            reserve,
+        },
     },
 };
 
@@ -36,8 +39,30 @@ fn ten_a_day() -> Vec<DayDraw> {
     vec![draw("2026-10-05", 200), draw("2026-11-02", 100), draw("2026-11-27", 80)]
 }
 
+/// Minutes that there are from the beginning on, or from a day on, until the end of a day or for good.
+fn credit(left: u32, from: Option<&str>, until: Option<&str>) -> Credit {
+    Credit {
+        grant: None,
+        kind: Contract,
+        left,
+        effective_at: from.map_or(midnight(date("2026-01-01")), |from| midnight(date(from))),
+        expires_at: until.map(|until| midnight(date(until) + TimeDelta::days(1))),
+    }
+}
+
+/// What becomes of so many minutes that never expire, with nothing agreed.
+fn forecast(draws: &[DayDraw], left: u32, today: NaiveDate, until: NaiveDate, calendar: &BusinessCalendar) -> Forecast {
+    let pace = Pace::of(draws, today, calendar);
+    course(&[credit(left, None, None)], &[], pace.as_ref(), (today, until), calendar).forecast
+}
+
 fn forecast_until(draws: &[DayDraw], left: u32, until: &str) -> Forecast {
     forecast(draws, left, date(TODAY), date(until), &calendar())
+}
+
+/// That so many last until the end of a day.
+fn lasts(until: &str, left: u32) -> Forecast {
+    Forecast::Lasts { until: date(until), left }
 }
 
 #[test]
@@ -55,11 +80,11 @@ fn minutes_run_out_on_the_working_day_that_takes_the_last() {
 #[test]
 fn what_is_left_at_the_end_of_the_span_lasts() {
     let until = |left, until| forecast_until(&ten_a_day(), left, until);
-    assert_eq!(until(60, "2026-12-04"), Forecast::Lasts { left: 10 });
-    assert_eq!(until(51, "2026-12-06"), Forecast::Lasts { left: 1 });
+    assert_eq!(until(60, "2026-12-04"), lasts("2026-12-04", 10));
+    assert_eq!(until(51, "2026-12-06"), lasts("2026-12-06", 1));
     assert_eq!(until(50, "2026-12-06"), Forecast::RunsOut { on: date("2026-12-04") });
-    assert_eq!(until(50, TODAY), Forecast::Lasts { left: 50 }, "no day ahead");
-    assert_eq!(until(50, "2026-01-01"), Forecast::Lasts { left: 50 });
+    assert_eq!(until(50, TODAY), lasts(TODAY, 50), "no day ahead");
+    assert_eq!(until(50, "2026-01-01"), lasts("2026-01-01", 50));
 }
 
 #[test]
@@ -67,16 +92,16 @@ fn a_pace_is_a_fraction() {
     // 100 minutes in 38 working days
     let draws = [draw("2026-11-25", 50), draw("2026-11-26", 49), draw("2026-11-27", 1)];
     assert_eq!(forecast_until(&draws, 8, "2026-12-31"), Forecast::RunsOut { on: date("2026-12-03") }, "3.04 days");
-    assert_eq!(forecast_until(&draws, 8, "2026-12-02"), Forecast::Lasts { left: 1 }, "7.9 of 8 used");
+    assert_eq!(forecast_until(&draws, 8, "2026-12-02"), lasts("2026-12-02", 1), "7.9 of 8 used");
 }
 
 #[test]
 fn only_the_last_eight_weeks_make_a_pace() {
     let mut draws = ten_a_day();
     draws.extend([draw("2026-10-02", 5_000), draw("2026-11-28", 5_000)]);
-    assert_eq!(forecast_until(&draws, 60, "2026-12-04"), Forecast::Lasts { left: 10 });
+    assert_eq!(forecast_until(&draws, 60, "2026-12-04"), lasts("2026-12-04", 10));
     draws[0].date = date("2026-10-03");
-    assert_eq!(forecast_until(&draws, 60, "2026-12-04"), Forecast::Lasts { left: 10 }, "the 56th day still counts");
+    assert_eq!(forecast_until(&draws, 60, "2026-12-04"), lasts("2026-12-04", 10), "the 56th day still counts");
     draws[0].date = date("2026-10-02");
     assert_eq!(forecast_until(&draws, 60, "2026-12-04"), Forecast::Unknown);
 }
@@ -85,7 +110,7 @@ fn only_the_last_eight_weeks_make_a_pace() {
 fn returned_minutes_lower_the_pace() {
     let mut draws = ten_a_day();
     draws.push(draw("2026-11-20", -190));
-    assert_eq!(forecast_until(&draws, 60, "2026-12-04"), Forecast::Lasts { left: 35 });
+    assert_eq!(forecast_until(&draws, 60, "2026-12-04"), lasts("2026-12-04", 35));
     draws.push(draw("2026-11-21", -190));
     assert_eq!(forecast_until(&draws, 60, "2026-12-04"), Forecast::Unknown, "nothing was drawn in the end");
 }
@@ -147,10 +172,110 @@ proptest! {
             }
             match run_out {
                 Some(on) => Forecast::RunsOut { on },
-                None => Forecast::Lasts { left: u32::try_from((parts_left + 37) / 38).unwrap() },
+                None => Forecast::Lasts { until, left: u32::try_from((parts_left + 37) / 38).unwrap() },
             }
         };
         prop_assert_eq!(forecast(&draws, left, today, until, &calendar), expected);
+    }
+}
+
+/// With ten minutes a working day, from Friday 27 November on.
+fn ahead(credits: &[Credit], agreed: &[Reservation], until: &str) -> Course {
+    let (today, calendar) = (date(TODAY), calendar());
+    let pace = Pace::of(&ten_a_day(), today, &calendar);
+    course(credits, agreed, pace.as_ref(), (today, date(until)), &calendar)
+}
+
+fn turn(day: &str, kind: TurnKind, minutes: u32) -> Turn {
+    Turn { date: date(day), kind, minutes }
+}
+
+#[test]
+fn the_forecast_knows_what_the_new_year_brings_and_takes() {
+    let year = [credit(300, None, Some("2026-12-31")), credit(200, Some("2027-01-01"), Some("2027-12-31"))];
+    let found = ahead(&year, &[], "2027-01-08");
+    // 22 working days are left of the year.
+    assert_eq!(found.forecast, lasts("2026-12-31", 80));
+    let turns = [turn("2026-12-31", TurnKind::Expired, 80), turn("2027-01-01", TurnKind::Credited, 200)];
+    assert_eq!(found.turns, turns);
+    let points = [(TODAY, 300), ("2027-01-01", 80), ("2027-01-01", 200), ("2027-01-08", 150)];
+    assert_eq!(found.points, points.map(|(day, left)| (date(day), left)));
+}
+
+#[test]
+fn what_runs_out_before_the_new_year_is_not_drawn_of_the_new_minutes() {
+    let year = [credit(100, None, Some("2026-12-31")), credit(200, Some("2027-01-01"), None)];
+    let found = ahead(&year, &[], "2027-01-08");
+    assert_eq!(found.forecast, Forecast::RunsOut { on: date("2026-12-11") });
+    assert_eq!(found.turns, [turn("2027-01-01", TurnKind::Credited, 200)]);
+    assert_eq!(found.points.last(), Some(&(date("2027-01-08"), 150)), "five working days of the new year");
+}
+
+#[test]
+fn what_is_agreed_is_part_of_the_pace_and_not_taken_twice() {
+    let agreed = |day: &str, minutes| Reservation { start: midnight(date(day)) + TimeDelta::hours(9), minutes };
+    let pool = [credit(300, None, None)];
+    let few = ahead(&pool, &[agreed("2026-11-30", 10), agreed("2026-12-01", 5)], "2026-12-04");
+    assert_eq!(few.forecast, lasts("2026-12-04", 250), "the pace takes as much anyway");
+    assert_eq!(few.turns.len(), 2);
+    let many = ahead(&pool, &[agreed("2026-12-01", 120)], "2026-12-04");
+    assert_eq!(many.forecast, lasts("2026-12-04", 180));
+    let too_many = ahead(&pool, &[agreed("2026-12-01", 300)], "2026-12-04");
+    assert_eq!(too_many.forecast, Forecast::RunsOut { on: date("2026-12-01") });
+    let today = ahead(&pool, &[agreed(TODAY, 290)], "2026-12-04");
+    assert_eq!(today.turns, [turn(TODAY, TurnKind::Agreed, 290)]);
+    assert_eq!(today.forecast, lasts("2026-12-04", 10));
+}
+
+#[test]
+fn minutes_that_expire_before_they_are_drawn_last_until_then() {
+    let found = ahead(&[credit(300, None, Some("2026-12-04"))], &[], "2026-12-11");
+    assert_eq!(found.forecast, lasts("2026-12-04", 250));
+    assert_eq!(found.points.last(), Some(&(date("2026-12-11"), 0)));
+    let nothing = course(&[], &[], None, (date(TODAY), date("2026-12-11")), &calendar());
+    assert_eq!(nothing.forecast, Forecast::Empty);
+    let unknown = course(&[credit(60, None, None)], &[], None, (date(TODAY), date("2026-12-11")), &calendar());
+    assert_eq!((unknown.forecast, unknown.points.len()), (Forecast::Unknown, 2));
+}
+
+proptest! {
+    /// Whatever is credited, agreed and drawn: no minute appears from nowhere, and none is left that has expired.
+    #[test]
+    fn a_course_never_has_more_than_was_credited(
+        pools in prop::collection::vec((0..400_u32, -30..60_i64, 1..90_i64), 0..5),
+        agreed in prop::collection::vec((-2..60_i64, 0..200_u32), 0..6),
+        with_pace in any::<bool>(),
+    ) {
+        let (today, calendar) = (date(TODAY), calendar());
+        let credits: Vec<_> = pools
+            .iter()
+            .map(|&(left, from, days)| Credit {
+                effective_at: midnight(today + TimeDelta::days(from)),
+                expires_at: Some(midnight(today + TimeDelta::days((from + days).max(1)))),
+                ..credit(left, None, None)
+            })
+            .collect();
+        let mut agreed: Vec<_> = agreed
+            .iter()
+            .map(|&(ahead, minutes)| Reservation { start: midnight(today + TimeDelta::days(ahead)), minutes })
+            .collect();
+        agreed.sort_by_key(|one| one.start);
+        let pace = Pace::of(&ten_a_day(), today, &calendar).filter(|_| with_pace);
+        let until = today + TimeDelta::days(120);
+        let found = course(&credits, &agreed, pace.as_ref(), (today, until), &calendar);
+        for &(day, left) in &found.points {
+            let granted: u32 = credits
+                .iter()
+                .filter(|credit| credit.effective_at < midnight(day + TimeDelta::days(1)))
+                .map(|credit| credit.left)
+                .sum();
+            prop_assert!(left <= granted, "{left} of {granted} on {day}");
+        }
+        prop_assert!(found.points.windows(2).all(|two| two[0].0 <= two[1].0));
+        prop_assert!(found.turns.windows(2).all(|two| two[0].date <= two[1].date));
+        let end = found.points.last().map(|point| point.1);
+        let all_expired = credits.iter().all(|credit| credit.expires_at.is_some_and(|end| end <= midnight(until)));
+        prop_assert!(!all_expired || end == Some(0), "{:?}", found.points);
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     ImportFault, ImportKind,
     cells::{Cell, Flag, Key, Line, PostalPrefixes, Whole},
     columns::{Column, Header},
-    rows::{Row, Rules, read_cell, rows},
+    rows::{Row, Rules, code_fault, read_cell, rows},
 };
 use crate::model::base::phones::normalize_phone;
 
@@ -54,7 +54,6 @@ impl Rules for Tier {
     }
 
     fn fault(&self) -> Option<(&'static str, ImportFault)> {
-        let is_code = self.key.0.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        (!is_code).then_some(("key", ImportFault::UnknownWord))
+        code_fault(&self.key)
     }
 }

@@ -130,6 +130,12 @@ pub trait Rules {
     }
 }
 
+/// What is wrong with a key that stands in the code: small letters and underscores.
+pub(super) fn code_fault(key: &Key) -> Option<(&'static str, ImportFault)> {
+    let is_code = key.0.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    (!is_code).then_some(("key", ImportFault::UnknownWord))
+}
+
 macro_rules! rows {
     ($(
         #[doc = $doc:literal]
@@ -414,8 +420,7 @@ impl Rules for Skill {
     }
 
     fn fault(&self) -> Option<(&'static str, ImportFault)> {
-        let is_code = self.key.0.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        (!is_code).then_some(("key", ImportFault::UnknownWord))
+        code_fault(&self.key)
     }
 }
 

@@ -1,11 +1,14 @@
 //! What comes out: slots, offers with their reasons, refusals.
 
-use std::{ops::Deref, sync::Arc};
+use std::{iter, ops::Deref, sync::Arc};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::model::base::{bilingual::Bilingual, calendar::to_local};
+
+/// How long a quarter of an hour is: the grid on which times are agreed.
+pub const QUARTER: TimeDelta = TimeDelta::minutes(15);
 
 /// A time for a piece of work (design, Words): from `start` up to but not including `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,6 +24,18 @@ impl Slot {
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
+    }
+
+    /// How long it is, in whole minutes.
+    #[must_use]
+    pub fn minutes(self) -> u32 {
+        u32::try_from((self.end - self.start).num_minutes()).unwrap_or(0)
+    }
+
+    /// The quarters of an hour from its start on: the grid on which times are agreed. The last one may end after it.
+    pub fn quarters(self) -> impl Iterator<Item = Self> {
+        let starts = iter::successors(Some(self.start), |start| Some(*start + QUARTER));
+        starts.take_while(move |start| *start < self.end).map(|start| Self { start, end: start + QUARTER })
     }
 
     /// Whether it starts on a local day not after `day`.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
-use super::{Choice, Displaced, Place, redistribute};
+use super::{Choice, Displaced, Place, redistribute, united};
 use crate::model::{
     base::{
         calendar::Interval,
@@ -231,4 +231,11 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn many_times_of_one_customer_are_held_against_others_as_few() {
+    let several = vec![slot(300, 30), slot(60, 75), slot(0, 60), slot(80, 10), slot(120, 60)];
+    assert_eq!(united(several), [slot(0, 180), slot(300, 30)]);
+    assert_eq!(united(Vec::new()), []);
 }

@@ -232,6 +232,8 @@ fn billed(period: usize, work_type: i64, billed: i64) -> BilledCell {
         interventions: 1,
         billed,
         top_up: 7,
+        rated: 1,
+        pleased: i64::from(billed % 2 == 0),
     }
 }
 

@@ -39,6 +39,7 @@ fn facts(state: RequestState, time: Option<LatestTime>) -> CaseFacts {
         contested_at: None,
         in_outage: false,
         call_back_at: None,
+        wrote_at: None,
         changed_at: now(),
     }
 }
@@ -55,9 +56,10 @@ fn any_time() -> impl Strategy<Value = Option<LatestTime>> {
 
 fn any_facts() -> impl Strategy<Value = CaseFacts> {
     let states = (prop::sample::select(RequestState::ALL), prop::sample::select(SlotChoice::ALL));
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let flags =
+        (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     (states, any_time(), prop::option::of(-300_i64..300), flags).prop_map(
-        |((state, choice), time, offered, (was_worked, clock_runs, asked, contested, in_outage, call_back))| {
+        |((state, choice), time, offered, (was_worked, clock_runs, asked, contested, in_outage, call_back, wrote))| {
             CaseFacts {
                 state,
                 choice,
@@ -69,6 +71,7 @@ fn any_facts() -> impl Strategy<Value = CaseFacts> {
                 contested_at: contested.then(now),
                 in_outage,
                 call_back_at: call_back.then(now),
+                wrote_at: wrote.then(now),
                 changed_at: now(),
             }
         },
@@ -92,6 +95,7 @@ fn waiting(number: u32, due: i64, outage: Option<u128>) -> QueueItem {
         what_happened: String::new(),
         contact_name: String::new(),
         contact_phone: String::new(),
+        takes: None,
         claimed_by: None,
         brought_by: None,
         snoozed_until: None,
@@ -115,10 +119,11 @@ proptest! {
         let place = place(&facts, now());
         let is_over = matches!(facts.state, RequestState::Closed | RequestState::Cancelled);
         prop_assert_eq!(place == Place::WithCustomer, facts.state == RequestState::Draft);
-        prop_assert_eq!(place == Place::Closed, is_over && facts.contested_at.is_none());
+        prop_assert_eq!(place == Place::Closed, is_over && facts.contested_at.is_none() && facts.wrote_at.is_none());
         if facts.state == RequestState::Waiting {
             prop_assert!(matches!(place, Place::Lane(_)), "what waits is in a lane: {:?}", place);
-            prop_assert_eq!(place == Place::Lane(Lane::Outage), facts.in_outage, "and one thing with its outage");
+            let is_one_of_many = facts.in_outage && facts.wrote_at.is_none();
+            prop_assert_eq!(place == Place::Lane(Lane::Outage), is_one_of_many, "and one thing with its outage");
         }
         if !facts.in_outage {
             prop_assert!(place != Place::Lane(Lane::Outage), "it belongs to none");
@@ -130,7 +135,7 @@ proptest! {
             let is_late = now() >= time.slot.start + TimeDelta::minutes(OVERDUE_MINUTES);
             let has_come = facts.clock_runs || time.attempted_at.is_some_and(|attempt| attempt >= time.slot.start);
             prop_assert!(state != AppointmentState::Confirmed || !is_late || has_come, "nobody has come");
-            prop_assert_eq!(facts.asked_at, None);
+            prop_assert_eq!((facts.asked_at, facts.wrote_at), (None, None));
         }
     }
 
@@ -208,13 +213,38 @@ fn each_state_that_occurs_has_its_lane() {
         (CaseFacts { in_outage: true, ..facts(R::Waiting, Some(time(At::MissedByUs, -30))) }, L::Outage),
         (CaseFacts { call_back_at: Some(now()), ..facts(R::Scheduled, Some(time(At::Confirmed, 600))) }, L::CallBack),
     ];
+    let wrote = |facts| CaseFacts { wrote_at: Some(now()), ..facts };
+    let answers = [
+        (wrote(waiting), L::AnswerCame),
+        (wrote(CaseFacts { offered_until: Some(minutes(1)), ..waiting }), L::AnswerCame),
+        (wrote(CaseFacts { time: Some(time(At::NoShow, -90)), ..waiting }), L::AnswerCame),
+        (wrote(facts(R::Scheduled, Some(time(At::Confirmed, 600)))), L::AnswerCame),
+        (wrote(facts(R::Closed, Some(time(At::Done, -90)))), L::AnswerCame),
+        (wrote(CaseFacts { in_outage: true, ..waiting }), L::AnswerCame),
+        // What breaks, or is broken, comes first.
+        (wrote(facts(R::Scheduled, Some(time(At::Confirmed, -5)))), L::Overdue),
+        (wrote(facts(R::Waiting, Some(time(At::MissedByUs, -30)))), L::MissedByUs),
+        (wrote(CaseFacts { contested_at: Some(now()), ..closed }), L::Objection),
+    ];
     let mut seen = BTreeSet::new();
-    for (facts, lane) in cases {
+    for (facts, lane) in cases.into_iter().chain(answers) {
         assert_eq!(place(&facts, now()), Place::Lane(lane), "{facts:?}");
         seen.insert(lane);
     }
     let cannot_occur: Vec<_> = Lane::ALL.iter().filter(|lane| !seen.contains(lane)).collect();
-    assert_eq!(cannot_occur, [&L::AnswerCame]);
+    assert_eq!(cannot_occur, Vec::<&L>::new());
+}
+
+#[test]
+fn whoever_writes_falls_no_further_back() {
+    let waiting = CaseFacts { wrote_at: Some(minutes(90)), ..facts(RequestState::Waiting, None) };
+    assert_eq!(waits_since(Lane::AnswerCame, &waiting), now(), "it waited before");
+    let lapsed = CaseFacts { offered_until: Some(minutes(60)), ..waiting };
+    assert_eq!(waits_since(Lane::AnswerCame, &lapsed), minutes(60), "since the offer ended");
+    let offered = CaseFacts { offered_until: Some(minutes(120)), ..waiting };
+    assert_eq!(waits_since(Lane::AnswerCame, &offered), minutes(90), "it was the customer's turn until then");
+    let closed = CaseFacts { state: RequestState::Closed, ..waiting };
+    assert_eq!(waits_since(Lane::AnswerCame, &closed), minutes(90));
 }
 
 #[test]
@@ -309,4 +339,18 @@ fn what_we_call_off_ahead_of_its_time_waits_since_then() {
     assert_eq!(waits_since(Lane::MissedByUs, &called_off), now(), "not since a time that is still ahead");
     let missed = facts(RequestState::Scheduled, Some(time(AppointmentState::Confirmed, -30)));
     assert_eq!(waits_since(Lane::MissedByUs, &missed), minutes(-20));
+}
+
+#[test]
+fn what_waits_in_the_queue_for_a_time_is_what_has_none() {
+    for &lane in Lane::ALL {
+        let waits = |state| waits_for_a_time(lane, state);
+        assert_eq!(
+            waits(RequestState::Waiting),
+            lane != Lane::Outage,
+            "{lane}: an outage's requests are answered together"
+        );
+        assert_eq!(waits(RequestState::Scheduled), lane == Lane::MissedByUs, "{lane}");
+        assert!(lane == Lane::MissedByUs || !waits(RequestState::InProgress) && !waits(RequestState::Closed), "{lane}");
+    }
 }

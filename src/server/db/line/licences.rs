@@ -111,6 +111,19 @@ pub async fn remove(tx: &mut Tx, customer: CustomerId, program: ProgramId) -> Re
 /// # Errors
 /// When the database fails.
 pub async fn put_computer(tx: &mut Tx, customer: CustomerId, form: &ComputerForm) -> Result<(), DbError> {
+    let id = note_computer(tx, customer, form).await?;
+    let programs: Vec<i64> = form.programs.iter().map(|program| program.0).collect();
+    sqlx::query!("delete from computer_program where computer_id = $1 and program_id <> all ($2)", id, &programs)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// As [`put_computer`], for who knows of some programs only: what else runs on it stays.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_computer(tx: &mut Tx, customer: CustomerId, form: &ComputerForm) -> Result<i64, DbError> {
     let id = sqlx::query_scalar!(
         "insert into computer (customer_id, name, teamviewer_id) values ($1, $2, $3)
          on conflict on constraint one_computer_of_an_id do update set name = $2 returning id",
@@ -121,9 +134,6 @@ pub async fn put_computer(tx: &mut Tx, customer: CustomerId, form: &ComputerForm
     .fetch_one(&mut **tx)
     .await?;
     let programs: Vec<i64> = form.programs.iter().map(|program| program.0).collect();
-    sqlx::query!("delete from computer_program where computer_id = $1 and program_id <> all ($2)", id, &programs)
-        .execute(&mut **tx)
-        .await?;
     sqlx::query!(
         "insert into computer_program (computer_id, customer_id, program_id)
          select $1, customer_id, program_id from licence where customer_id = $2 and program_id = any ($3)
@@ -134,7 +144,7 @@ pub async fn put_computer(tx: &mut Tx, customer: CustomerId, form: &ComputerForm
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(id)
 }
 
 /// Forgets a computer.

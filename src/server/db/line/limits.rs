@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     model::{
-        base::ids::CustomerId,
+        base::ids::{CustomerId, OutageId, ProgramId},
         line::limits::{Limit, Limits},
     },
     server::db::{
@@ -25,8 +25,12 @@ pub async fn in_force(tx: &mut Tx) -> Result<Limits, DbError> {
         Limits,
         r#"select future_appointments as "future_appointments: Natural", waiting_requests as "waiting_requests: Natural",
                   unpaid_purchases as "unpaid_purchases: Natural", purchases_per_day as "purchases_per_day: Natural",
-                  downloads as "downloads: Natural", drafts as "drafts: Natural", holds as "holds: Natural",
-                  holds_per_hour as "holds_per_hour: Natural", writes_per_minute as "writes_per_minute: Natural"
+                  downloads as "downloads: Natural", drafts as "drafts: Natural", devices as "devices: Natural",
+                  holds as "holds: Natural", holds_per_hour as "holds_per_hour: Natural",
+                  sms_per_day as "sms_per_day: Natural",
+                  messages_per_hour as "messages_per_hour: Natural", writes_per_minute as "writes_per_minute: Natural",
+                  open_outages as "open_outages: Natural", outage_messages as "outage_messages: Natural",
+                  attachment_megabytes as "attachment_megabytes: Natural"
            from line_limit"#
     )
     .fetch_one(&mut **tx)
@@ -40,7 +44,9 @@ pub async fn in_force(tx: &mut Tx) -> Result<Limits, DbError> {
 pub async fn save(tx: &mut Tx, limits: &Limits) -> Result<(), DbError> {
     sqlx::query!(
         "update line_limit set future_appointments = $1, waiting_requests = $2, unpaid_purchases = $3, purchases_per_day = $4,
-             downloads = $5, drafts = $6, holds = $7, holds_per_hour = $8, writes_per_minute = $9",
+             downloads = $5, drafts = $6, holds = $7, holds_per_hour = $8, writes_per_minute = $9,
+             devices = $10, messages_per_hour = $11, open_outages = $12, outage_messages = $13,
+             attachment_megabytes = $14, sms_per_day = $15",
         integer(limits.future_appointments)?,
         integer(limits.waiting_requests)?,
         integer(limits.unpaid_purchases)?,
@@ -49,7 +55,13 @@ pub async fn save(tx: &mut Tx, limits: &Limits) -> Result<(), DbError> {
         integer(limits.drafts)?,
         integer(limits.holds)?,
         integer(limits.holds_per_hour)?,
-        integer(limits.writes_per_minute)?
+        integer(limits.writes_per_minute)?,
+        integer(limits.devices)?,
+        integer(limits.messages_per_hour)?,
+        integer(limits.open_outages)?,
+        integer(limits.outage_messages)?,
+        integer(limits.attachment_megabytes)?,
+        integer(limits.sms_per_day)?
     )
     .execute(&mut **tx)
     .await?;
@@ -94,6 +106,31 @@ pub async fn purchases_unpaid(tx: &mut Tx, customer: CustomerId) -> Result<u32, 
         r#"select count(*) as "count!: Natural" from purchase
            where customer_id = $1 and paid_at is null and closed_as is null"#,
         customer.0
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
+/// How many outages of a program are not over; none is written down beside them until the transaction ends.
+///
+/// # Errors
+/// When the database fails.
+pub async fn outages_open(tx: &mut Tx, program: ProgramId) -> Result<u32, DbError> {
+    locks::take(tx, Lock::OutagesOf(program)).await?;
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from outage where program_id = $1 and resolved_at is null"#,
+        program.0
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
+/// How many messages all who belong to a locked outage were told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn outage_messages(tx: &mut Tx, outage: OutageId) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from outage_message where outage_id = $1 and not is_over"#,
+        outage.0
     );
     Ok(count.fetch_one(&mut **tx).await?.into())
 }

@@ -421,8 +421,8 @@ pub async fn entries(
 ) -> Result<Vec<StatementEntry>, DbError> {
     let found = sqlx::query!(
         r#"select e.seq, e.at, e.kind as "kind: EntryKind", e.minutes, e.over_minutes, e.amount as "amount: Money",
-                  e.balance_after as "balance_after: Natural", g.kind as "pool?: PoolKind",
-                  g.expires_at as "expires_at?", r.number as "number?: RequestNumber", i.ordinal as "ordinal?: Natural",
+                  e.balance_after as "balance_after: Natural", e.grant_id as "grant?: GrantId", g.kind as "pool?: PoolKind",
+                  g.effective_at as "effective_at?", g.expires_at as "expires_at?", r.number as "number?: RequestNumber", i.ordinal as "ordinal?: Natural",
                   case when p.id is not null then array[p.name, p.name_en] end as "program?: Bilingual", e.reason
            from ledger_entry e
            left join minute_grant g on g.id = e.grant_id
@@ -447,7 +447,9 @@ pub async fn entries(
             over_minutes: row.over_minutes,
             amount: row.amount,
             balance_after: row.balance_after.into(),
+            grant: row.grant,
             pool: row.pool,
+            effective_at: row.effective_at,
             expires_at: row.expires_at,
             intervention: row
                 .number

@@ -11,7 +11,7 @@ use crate::model::{
         paging::Page,
     },
     money::{
-        purchases::PurchaseState,
+        purchases::{PurchaseNumber, PurchaseState},
         tax_documents::{
             DocumentContent, DocumentFilter, DocumentKind, DocumentRow, FileFormat, Party, Payments, TaxDocument,
             settlement,
@@ -153,6 +153,55 @@ pub async fn count(tx: &mut Tx, customer: CustomerId, filter: DocumentFilter) ->
     Ok(count.fetch_one(&mut **tx).await?.into())
 }
 
+/// A document as it is listed.
+struct ListedRow {
+    id: DocumentId,
+    number: String,
+    content: Json<DocumentContent>,
+    purchase: Option<PurchaseState>,
+    purchase_number: Option<PurchaseNumber>,
+    received: Money,
+    credited: Money,
+}
+
+impl ListedRow {
+    fn listed(self, today: NaiveDate) -> (DocumentRow, TaxDocument, Payments) {
+        let payments = Payments { received: self.received, credited: self.credited, purchase: self.purchase };
+        let document = TaxDocument { id: self.id, number: self.number, content: self.content.0 };
+        let content = &document.content;
+        let row = DocumentRow {
+            id: document.id,
+            kind: content.kind,
+            number: document.number.clone(),
+            issued_on: to_local(content.issued_at).date(),
+            purpose: document.purpose(),
+            total: content.total(),
+            due_on: content.due_on,
+            settlement: settlement(content.kind, content.total(), content.due_on, payments, today),
+            purchase: self.purchase_number.filter(|_| content.kind.asks_for_payment()),
+        };
+        (row, document, payments)
+    }
+}
+
+/// Selects documents of the customer `$1` with what is known of their payment; what follows the macro's text says which.
+macro_rules! select_listed {
+    ($condition:literal, $($argument:expr),+) => {
+        sqlx::query_as!(
+            ListedRow,
+            r#"select d.id as "id: DocumentId", d.number, d.content as "content: Json<DocumentContent>",
+                      p.state as "purchase?: PurchaseState", p.number as "purchase_number?: PurchaseNumber",
+                      case when d.kind in ('proforma', 'invoice') then paid_by_transfer(d.id) else 0 end as "received!: Money",
+                      coalesce((select sum(c.total) from tax_document c where c.corrects_id = d.id), 0)::bigint
+                          as "credited!: Money"
+               from tax_document d left join purchase p on p.id = d.purchase_id
+               where d.customer_id = $1 "#
+                + $condition,
+            $($argument),+
+        )
+    };
+}
+
 /// A page of a customer's documents, the newest first; `before` continues a former page.
 ///
 /// # Errors
@@ -165,17 +214,11 @@ pub async fn list(
     size: usize,
     today: NaiveDate,
 ) -> Result<Page<DocumentRow, DocumentId>, DbError> {
-    let found = sqlx::query!(
-        r#"select d.id as "id: DocumentId", d.number, d.content as "content: Json<DocumentContent>",
-                  p.state as "purchase?: PurchaseState",
-                  case when d.kind in ('proforma', 'invoice') then paid_by_transfer(d.id) else 0 end as "received!: Money",
-                  coalesce((select sum(c.total) from tax_document c where c.corrects_id = d.id), 0)::bigint
-                      as "credited!: Money"
-           from tax_document d left join purchase p on p.id = d.purchase_id
-           where d.customer_id = $1 and ($2::text is null or d.kind = $2) and ($3::integer is null or d.year = $3)
+    let found = select_listed!(
+        "and ($2::text is null or d.kind = $2) and ($3::integer is null or d.year = $3)
              and ($4::bigint is null
                   or (d.issued_at, d.id) < (select x.issued_at, x.id from tax_document x where x.id = $4))
-           order by d.issued_at desc, d.id desc limit $5"#,
+           order by d.issued_at desc, d.id desc limit $5",
         customer.0,
         filter.kind.map(DocumentKind::code),
         filter.year,
@@ -184,21 +227,21 @@ pub async fn list(
     )
     .fetch_all(&mut **tx)
     .await?;
-    Ok(Page::of(found, size, |row| row.id).map(|row| {
-        let payments = Payments { received: row.received, credited: row.credited, purchase: row.purchase };
-        let document = TaxDocument { id: row.id, number: row.number, content: row.content.0 };
-        let content = &document.content;
-        DocumentRow {
-            id: document.id,
-            kind: content.kind,
-            issued_on: to_local(content.issued_at).date(),
-            purpose: document.purpose(),
-            total: content.total(),
-            due_on: content.due_on,
-            settlement: settlement(content.kind, content.total(), content.due_on, payments, today),
-            number: document.number,
-        }
-    }))
+    Ok(Page::of(found, size, |row| row.id).map(|row| row.listed(today).0))
+}
+
+/// One of a customer's documents, as it is listed and as it is, with what is known of its payment.
+///
+/// # Errors
+/// As [`by_key`].
+pub async fn one(
+    tx: &mut Tx,
+    customer: CustomerId,
+    number: &str,
+    today: NaiveDate,
+) -> Result<Option<(DocumentRow, TaxDocument, Payments)>, DbError> {
+    let found = select_listed!("and d.number = $2", customer.0, number).fetch_optional(&mut **tx).await?;
+    Ok(found.map(|row| row.listed(today)))
 }
 
 /// The years in which a customer has documents, the latest first.

@@ -11,9 +11,9 @@ use crate::{
         },
         line::catalogue::{Program, SlotChoice},
         ordering::{
-            drafts::{Draft, HeldSlot},
+            drafts::{Draft, HeldSlot, Subject, Wish},
             offers::Slot,
-            requests::RequestDetails,
+            pages::Contact,
             urgency::UrgencyClaim,
         },
     },
@@ -46,7 +46,6 @@ struct DraftRow {
     what_happened: Option<String>,
     contact_name: Option<String>,
     contact_phone: Option<String>,
-    ready: bool,
     ceiling_minutes: Option<Natural>,
     created_at: DateTime<Utc>,
     held: Option<Slot>,
@@ -79,7 +78,6 @@ impl From<DraftRow> for Draft {
             what_happened: row.what_happened.unwrap_or_default(),
             contact_name: row.contact_name.unwrap_or_default(),
             contact_phone: row.contact_phone.unwrap_or_default(),
-            ready: row.ready,
             urgency: row.urgency,
             claim: row
                 .what_stopped
@@ -92,12 +90,47 @@ impl From<DraftRow> for Draft {
     }
 }
 
-/// Where a member is called; may be empty.
+/// Who sat at the computer when the member ordered last, else the member.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn own_phone(tx: &mut Tx, member: &Member) -> Result<String, DbError> {
-    Ok(sqlx::query_scalar!("select phone from member where id = $1", member.id().0).fetch_one(&mut **tx).await?)
+pub async fn last_contact(tx: &mut Tx, member: &Member) -> Result<Contact, DbError> {
+    Ok(sqlx::query_as!(
+        Contact,
+        r#"select case when m.is_mailbox then '' else coalesce(last.contact_name, m.name) end as "name!", coalesce(last.contact_phone, m.phone) as "phone!"
+           from member m
+           left join lateral (
+               select r.contact_name, r.contact_phone from service_request r
+               where r.customer_id = m.customer_id and r.member_id = m.id and r.number is not null
+               order by r.number desc limit 1) last on true
+           where m.id = $1"#,
+        member.id().0
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
+/// How many of a member's requests are looked through for what they order.
+const LOOKED_BACK: i64 = 30;
+
+/// What the member ordered last, the latest first, each once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recent_subjects(tx: &mut Tx, member: &Member) -> Result<Vec<Subject>, DbError> {
+    Ok(sqlx::query_as!(
+        Subject,
+        r#"select program_id as "program!: ProgramId", work_type_id as "work_type!: WorkTypeId"
+           from (select program_id, work_type_id, number from service_request
+                 where customer_id = $1 and member_id = $2 and number is not null
+                 order by number desc limit $3) last
+           group by program_id, work_type_id order by max(number) desc"#,
+        member.customer().0,
+        member.id().0,
+        LOOKED_BACK
+    )
+    .fetch_all(&mut **tx)
+    .await?)
 }
 
 /// The member's own drafts, the newest first: all of them, or the one with the id. A kind of work that was retired since is to
@@ -119,7 +152,7 @@ pub async fn list(
                   w.minutes_to as "minutes_to?: Natural", w.slot_minutes as "slot_minutes?: Natural",
                   w.plannable as "plannable?", w.skill as "skill?", w.choice as "choice?: SlotChoice",
                   r.urgency as "urgency: Urgency", r.what_stopped, r.stopped_since, r.what_happened, r.contact_name,
-                  r.contact_phone, r.ready, r.ceiling_minutes as "ceiling_minutes: Natural", r.created_at,
+                  r.contact_phone, r.ceiling_minutes as "ceiling_minutes: Natural", r.created_at,
                   a.during as "held?: Slot", a.hold_expires_at as "hold_expires_at?"
            from service_request r
            join program p on p.id = r.program_id
@@ -163,91 +196,51 @@ pub async fn begin(
     Ok(())
 }
 
-/// Saves the program of a draft.
+/// Saves what is wanted.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save_program(tx: &mut Tx, id: RequestId, program: ProgramId) -> Result<(), DbError> {
-    sqlx::query!("update service_request set program_id = $2 where id = $1 and state = 'draft'", id.0, program.0)
+pub async fn save_wish(tx: &mut Tx, id: RequestId, wish: &Wish, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "update service_request
+         set program_id = $2, work_type_id = $3, urgency = $4, what_stopped = $5, stopped_since = $6, what_happened = $7,
+             contact_name = $8, contact_phone = $9, classed_at = $10
+         where id = $1 and state = 'draft'",
+        id.0,
+        wish.subject.program.0,
+        wish.subject.work_type.0,
+        wish.urgency.code(),
+        wish.claim.as_ref().map(|claim| claim.what_stopped.as_str()),
+        wish.claim.as_ref().map(|claim| claim.since.as_str()),
+        wish.details.what_happened,
+        wish.details.contact_name,
+        wish.details.contact_phone,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Has the urgency of a draft asked for once more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask_urgency_anew(tx: &mut Tx, id: RequestId) -> Result<(), DbError> {
+    sqlx::query!("update service_request set urgency = null where id = $1 and state = 'draft'", id.0)
         .execute(&mut **tx)
         .await?;
     Ok(())
 }
 
-/// Saves the kind of work; an urgency that was chosen for another kind is asked anew.
+/// Saves what is agreed by sending it: up to how many minutes nobody needs to be asked, and the promise that TeamViewer and the
+/// program will be running.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save_work_type(
-    tx: &mut Tx,
-    id: RequestId,
-    work_type: WorkTypeId,
-    now: DateTime<Utc>,
-) -> Result<(), DbError> {
+pub async fn save_promises(tx: &mut Tx, id: RequestId, minutes: Option<u32>) -> Result<(), DbError> {
     sqlx::query!(
-        "update service_request
-         set urgency = case when work_type_id = $2 then urgency end, work_type_id = $2, classed_at = $3
-         where id = $1 and state = 'draft'",
-        id.0,
-        work_type.0,
-        now
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Saves what happened and who will sit at the computer.
-///
-/// # Errors
-/// When the database fails.
-pub async fn save_details(tx: &mut Tx, id: RequestId, details: &RequestDetails) -> Result<(), DbError> {
-    sqlx::query!(
-        "update service_request set what_happened = $2, contact_name = $3, contact_phone = $4, ready = $5
-         where id = $1 and state = 'draft'",
-        id.0,
-        details.what_happened,
-        details.contact_name,
-        details.contact_phone,
-        details.ready
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Saves the urgency and what an urgent one claims.
-///
-/// # Errors
-/// When the database fails.
-pub async fn save_urgency(
-    tx: &mut Tx,
-    id: RequestId,
-    urgency: Urgency,
-    claim: Option<&UrgencyClaim>,
-    now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    sqlx::query!(
-        "update service_request set urgency = $2, what_stopped = $3, stopped_since = $4, classed_at = $5
-         where id = $1 and state = 'draft'",
-        id.0,
-        urgency.code(),
-        claim.map(|claim| claim.what_stopped.as_str()),
-        claim.map(|claim| claim.since.as_str()),
-        now
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Saves up to how many minutes nobody needs to be asked.
-///
-/// # Errors
-/// When the database fails.
-pub async fn save_ceiling(tx: &mut Tx, id: RequestId, minutes: Option<u32>) -> Result<(), DbError> {
-    sqlx::query!(
-        "update service_request set ceiling_minutes = $2 where id = $1 and state = 'draft'",
+        "update service_request set ceiling_minutes = $2, ready = true where id = $1 and state = 'draft'",
         id.0,
         minutes.map(integer).transpose()?
     )

@@ -98,27 +98,6 @@ impl Refusal {
     }
 }
 
-/// Marks where to go back to when some rows are not taken.
-///
-/// # Errors
-/// When the database fails.
-pub async fn mark(tx: &mut Tx) -> Result<(), DbError> {
-    sqlx::query!("savepoint rows").execute(&mut **tx).await?;
-    Ok(())
-}
-
-/// Goes back to the mark, or forgets it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn unmark(tx: &mut Tx, go_back: bool) -> Result<(), DbError> {
-    if go_back {
-        sqlx::query!("rollback to savepoint rows").execute(&mut **tx).await?;
-    }
-    sqlx::query!("release savepoint rows").execute(&mut **tx).await?;
-    Ok(())
-}
-
 /// Which of some keys are known.
 ///
 /// # Errors

@@ -1,12 +1,16 @@
 //! Ordering: from a draft to an agreed time, and the life of a request.
 
 pub mod appointments;
+pub mod attachments;
+pub mod conversations;
 pub mod drafts;
 pub mod exports;
+pub mod home;
 pub mod imports;
 pub mod live;
 pub mod outages;
 pub mod redistribution;
+pub mod request_search;
 pub mod requests;
 pub mod reserve;
 pub mod slot_offers;

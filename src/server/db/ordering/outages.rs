@@ -1,6 +1,8 @@
 //! Outages, what all who belong to them were told, and which requests do.
 
-use chrono::{DateTime, TimeDelta, Utc};
+pub mod belonging;
+
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -12,12 +14,8 @@ use crate::{
         },
         line::catalogue::Program,
         ordering::{
-            offers::Slot,
-            outages::{
-                KnownOutage, OutageEvent, OutageLink, OutageRequest, OutageStep, OutageSummary, OutageWords,
-                OutagesOfRequest,
-            },
-            requests::RequestState,
+            drafts::Subject,
+            outages::{KnownOutage, OutageEvent, OutageLink, OutageStep, OutageSummary, OutageWords, OutagesOfRequest},
             timeline::TimelineKind,
         },
     },
@@ -67,15 +65,8 @@ impl From<Row> for LockedOutage {
 /// # Errors
 /// When the database fails.
 pub async fn lock(tx: &mut Tx, id: OutageId) -> Result<Option<LockedOutage>, DbError> {
-    let found = sqlx::query_as!(
-        Row,
-        r#"select o.id as "id: OutageId", array[p.name, p.name_en] as "program!: Bilingual",
-                  array[o.name, o.name_en] as "name!: Bilingual", array[o.text_cs, o.text_en] as "text!: Bilingual",
-                  o.began_at, o.resolved_at, o.lifted_reason
-           from outage o join program p on p.id = o.program_id where o.id = $1 for no key update of o"#,
-        id.0
-    );
-    Ok(found.fetch_optional(&mut **tx).await?.map(Into::into))
+    sqlx::query!("select from outage where id = $1 for no key update", id.0).fetch_optional(&mut **tx).await?;
+    find(tx, id).await
 }
 
 /// An outage as it stands.
@@ -341,18 +332,20 @@ pub async fn lifting(tx: &mut Tx, request: RequestId) -> Result<Option<Lifting>,
     .await?)
 }
 
-/// Requests with work whose minimum was lifted and still stands, by number; so many at a time.
+/// Requests with work whose minimum was lifted and still stands, by number, from behind one on; so many at a time.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn unlifted(tx: &mut Tx, most: i64) -> Result<Vec<RequestNumber>, DbError> {
+pub async fn unlifted(tx: &mut Tx, after: Option<RequestNumber>, most: i64) -> Result<Vec<RequestNumber>, DbError> {
     let numbers = sqlx::query_scalar!(
         r#"select distinct r.number as "number!: RequestNumber"
            from outage o
            join service_request r on r.outage_id = o.id
            join intervention i on i.request_id = r.id
            where o.lifted_at is not null and i.lifted_by_outage is null and i.started_at >= o.began_at
-           order by 1 limit $1"#,
+             and ($1::text is null or r.number > $1)
+           order by 1 limit $2"#,
+        after.map(|after| after.to_string()),
         most
     );
     Ok(numbers.fetch_all(&mut **tx).await?)
@@ -417,23 +410,25 @@ pub async fn known(tx: &mut Tx, of: Option<(CustomerId, Option<MemberId>)>) -> R
     Ok(known.collect())
 }
 
-/// The outage of a draft's program that is not over and can be joined, with as which kind of work.
+/// An outage of one of the customer's programs that is not over and can be joined, with as what it is ordered.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_draft(
+pub async fn joinable(
     tx: &mut Tx,
-    draft: RequestId,
+    customer: CustomerId,
     outage: OutageId,
-) -> Result<Option<(Bilingual, WorkTypeId)>, DbError> {
+) -> Result<Option<(Bilingual, Subject)>, DbError> {
     let found = sqlx::query!(
-        r#"select array[o.name, o.name_en] as "name!: Bilingual", o.work_type_id as "work_type: WorkTypeId"
-           from outage o join service_request r on r.program_id = o.program_id
-           where r.id = $1 and o.id = $2 and o.resolved_at is null"#,
-        draft.0,
+        r#"select array[o.name, o.name_en] as "name!: Bilingual", o.program_id as "program: ProgramId",
+                  o.work_type_id as "work_type: WorkTypeId"
+           from outage o join licence l on l.program_id = o.program_id and l.customer_id = $1
+           where o.id = $2 and o.resolved_at is null"#,
+        customer.0,
         outage.0
     );
-    Ok(found.fetch_optional(&mut **tx).await?.map(|row| (row.name, row.work_type)))
+    let found = found.fetch_optional(&mut **tx).await?;
+    Ok(found.map(|row| (row.name, Subject { program: row.program, work_type: row.work_type })))
 }
 
 /// How many of those that are over the list shows; what is older is found by its requests.
@@ -464,115 +459,6 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<OutageSummary>, DbError> {
         requests: row.requests.into(),
     });
     Ok(summaries.collect())
-}
-
-/// Requests that belong to an outage, by number.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn requests(tx: &mut Tx, id: OutageId) -> Result<Vec<OutageRequest>, DbError> {
-    Ok(sqlx::query_as!(
-        OutageRequest,
-        r#"select r.number as "number!: RequestNumber", c.name as customer, r.state as "state: RequestState",
-                  array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
-                  r.what_happened as "what_happened!",
-                  (select a.during from appointment a
-                   where a.request_id = r.id and a.state in ('confirmed', 'running')) as "slot: Slot"
-           from service_request r
-           join customer c on c.id = r.customer_id
-           join program p on p.id = r.program_id
-           join work_type w on w.id = r.work_type_id
-           where r.outage_id = $1
-           order by r.number"#,
-        id.0
-    )
-    .fetch_all(&mut **tx)
-    .await?)
-}
-
-/// How many requests are proposed; the others come up as those are taken in, and each is found by its number.
-const PROPOSED: i64 = 10;
-
-/// How long before an outage began a request that has no time may have been sent, to be proposed: nobody knows when it truly began.
-const PROPOSED_BEFORE: TimeDelta = TimeDelta::days(1);
-
-/// Requests without a time about the program of an outage that belong to none, sent about then or since, the latest first.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn proposed(tx: &mut Tx, id: OutageId, began_at: DateTime<Utc>) -> Result<Vec<OutageRequest>, DbError> {
-    Ok(sqlx::query_as!(
-        OutageRequest,
-        r#"select r.number as "number!: RequestNumber", c.name as customer, r.state as "state: RequestState",
-                  array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
-                  r.what_happened as "what_happened!",
-                  (select a.during from appointment a
-                   where a.request_id = r.id and a.state in ('confirmed', 'running')) as "slot: Slot"
-           from service_request r
-           join outage o on o.program_id = r.program_id
-           join customer c on c.id = r.customer_id
-           join program p on p.id = r.program_id
-           join work_type w on w.id = r.work_type_id
-           where o.id = $1 and r.outage_id is null and r.state = 'waiting' and r.submitted_at >= $2
-           order by r.submitted_at desc, r.number desc limit $3"#,
-        id.0,
-        began_at - PROPOSED_BEFORE,
-        PROPOSED
-    )
-    .fetch_all(&mut **tx)
-    .await?)
-}
-
-/// Open requests of these numbers that belong to no outage, by number, with their program and kind of work.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn chosen(
-    tx: &mut Tx,
-    numbers: &[RequestNumber],
-) -> Result<Vec<(OutageRequest, ProgramId, WorkTypeId)>, DbError> {
-    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-    let found = sqlx::query!(
-        r#"select r.number as "number!: RequestNumber", c.name as customer, r.state as "state: RequestState",
-                  array[p.name, p.name_en] as "program_name!: Bilingual",
-                  array[w.name, w.name_en] as "work_type_name!: Bilingual", r.what_happened as "what_happened!",
-                  (select a.during from appointment a
-                   where a.request_id = r.id and a.state in ('confirmed', 'running')) as "slot: Slot",
-                  p.id as "program: ProgramId", w.id as "work_type: WorkTypeId"
-           from service_request r
-           join customer c on c.id = r.customer_id
-           join program p on p.id = r.program_id
-           join work_type w on w.id = r.work_type_id
-           where r.number = any ($1) and r.outage_id is null and r.state in ('waiting', 'scheduled', 'in_progress')
-           order by r.number"#,
-        &numbers
-    );
-    let chosen = found.fetch_all(&mut **tx).await?.into_iter().map(|row| {
-        let request = OutageRequest {
-            number: row.number,
-            customer: row.customer,
-            state: row.state,
-            program: row.program_name,
-            work_type: row.work_type_name,
-            what_happened: row.what_happened,
-            slot: row.slot,
-        };
-        (request, row.program, row.work_type)
-    });
-    Ok(chosen.collect())
-}
-
-/// The numbers of the requests that belong to an outage, in order: that in which they are locked.
-///
-/// # Errors
-/// When the database fails.
-pub async fn numbers(tx: &mut Tx, id: OutageId) -> Result<Vec<RequestNumber>, DbError> {
-    let numbers = sqlx::query_scalar!(
-        r#"select number as "number!: RequestNumber" from service_request
-           where outage_id = $1 and number is not null order by number"#,
-        id.0
-    );
-    Ok(numbers.fetch_all(&mut **tx).await?)
 }
 
 /// Programs that an outage can hit, by name.

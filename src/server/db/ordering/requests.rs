@@ -13,7 +13,10 @@ use crate::{
             terms::Urgency,
         },
         minutes::estimate::Estimate,
-        ordering::{requests::RequestState, urgency::UrgencyClaim},
+        ordering::{
+            requests::{RequestDetails, RequestState},
+            urgency::UrgencyClaim,
+        },
         people::members::Capability,
         work::cases::SpokenRequest,
     },
@@ -161,6 +164,23 @@ pub async fn note_change(tx: &mut Tx, id: RequestId, after: RequestState, moves:
     Ok(())
 }
 
+/// Saves what happened and who will sit at the computer, of a request that was sent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save_details(tx: &mut Tx, id: RequestId, details: &RequestDetails) -> Result<(), DbError> {
+    sqlx::query!(
+        "update service_request set what_happened = $2, contact_name = $3, contact_phone = $4 where id = $1",
+        id.0,
+        details.what_happened,
+        details.contact_name,
+        details.contact_phone
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Corrects what a request is about, and how urgent it is; what is agreed stays agreed, and counts as what it is now.
 ///
 /// # Errors
@@ -284,7 +304,7 @@ pub async fn number_of(tx: &mut Tx, request: RequestId) -> Result<Option<Request
 }
 
 /// Whether a member sees all requests of the customer or their own only.
-fn sees_all(member: &Member) -> bool {
+pub(super) fn sees_all(member: &Member) -> bool {
     member.may(Capability::SeeAll)
 }
 

@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{
             bilingual::Bilingual,
-            ids::{RequestId, StaffId},
+            ids::{MessageId, RequestId, StaffId},
         },
         ordering::{
             offers::Slot,
@@ -16,7 +16,7 @@ use crate::{
     },
     server::{
         auth::Member,
-        db::{DbError, Tx, work::consents::HeardAnswer},
+        db::{DbError, Tx, ordering::attachments, work::consents::HeardAnswer},
     },
 };
 
@@ -26,7 +26,7 @@ use crate::{
 /// When the database fails or holds a value that makes no sense.
 pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineEntry>, DbError> {
     let found = sqlx::query!(
-        r#"select e.at, e.kind as "kind: TimelineKind", e.starts_at, e.ends_at, e.note,
+        r#"select e.id as "id: MessageId", e.at, e.kind as "kind: TimelineKind", e.starts_at, e.ends_at, e.note,
                   coalesce(m.name, e.said_by) as by, e.said_at,
                   case when t.id is not null then array[t.text_cs, t.text_en]
                        when o.id is not null then array[o.name, o.name_en] end as "told?: Bilingual"
@@ -39,6 +39,7 @@ pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineE
     )
     .fetch_all(&mut **tx)
     .await?;
+    let mut attachments = attachments::of_request(tx, request).await?;
     Ok(found
         .into_iter()
         .map(|row| TimelineEntry {
@@ -49,6 +50,7 @@ pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineE
             note: row.note,
             told: row.told,
             said_at: row.said_at,
+            attachments: attachments.remove(&row.id).unwrap_or_default(),
         })
         .collect())
 }

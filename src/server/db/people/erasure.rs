@@ -73,6 +73,20 @@ pub async fn open_requests(tx: &mut Tx, member: MemberId) -> Result<Vec<OpenRequ
     .await?)
 }
 
+/// How many of a person's requests are open.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_requests_count(tx: &mut Tx, member: MemberId) -> Result<i64, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "count!" from service_request
+           where member_id = $1 and state in ('waiting', 'scheduled', 'in_progress')"#,
+        member.0
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
 /// Who of a customer may take over what is open of a person's, by name.
 ///
 /// # Errors

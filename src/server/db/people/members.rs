@@ -5,7 +5,10 @@ use uuid::Uuid;
 
 use crate::model::{
     base::ids::{CustomerId, LoginId, MemberId},
-    people::members::{Capability, ContactRole, MemberForm, MemberPerson},
+    people::{
+        erasure::Heir,
+        members::{Capability, ContactRole, MemberForm, MemberPerson},
+    },
 };
 use crate::server::db::{DbError, Tx, people::passwords};
 
@@ -20,7 +23,7 @@ pub async fn people(
     now: DateTime<Utc>,
 ) -> Result<Vec<MemberPerson>, DbError> {
     let rows = sqlx::query!(
-        r#"select m.id as "id: MemberId", m.name, m.phone, m.email as own_email, m.active,
+        r#"select m.id as "id: MemberId", m.name, m.phone, m.email as own_email, m.active, m.is_mailbox,
                   m.capabilities as "capabilities: Vec<Capability>", m.contact_roles as "contact_roles: Vec<ContactRole>",
                   l.email as "login_email?", coalesce(l.password_hash is not null, false) as "has_password!",
                   k.expires_at as "link_until?"
@@ -46,6 +49,7 @@ pub async fn people(
             email: row.login_email.or(row.own_email).unwrap_or_default(),
             capabilities: row.capabilities.into_iter().collect(),
             contact_roles: row.contact_roles.into_iter().collect(),
+            is_mailbox: row.is_mailbox,
         },
     });
     Ok(people.collect())
@@ -71,15 +75,16 @@ pub async fn by_key(tx: &mut Tx, customer: CustomerId, key: Uuid) -> Result<Opti
 /// When the database fails, or the form has been written meanwhile (`one_person_of_a_form`).
 pub async fn insert(tx: &mut Tx, customer: CustomerId, form: &MemberForm, key: Uuid) -> Result<MemberId, DbError> {
     Ok(sqlx::query_scalar!(
-        r#"insert into member (customer_id, name, phone, email, capabilities, contact_roles, form_key)
-           values ($1, $2, $3, nullif($4, ''), $5, $6, $7) returning id as "id: MemberId""#,
+        r#"insert into member (customer_id, name, phone, email, capabilities, contact_roles, form_key, is_mailbox)
+           values ($1, $2, $3, nullif($4, ''), $5, $6, $7, $8) returning id as "id: MemberId""#,
         customer.0,
         form.name,
         form.phone,
         form.email,
         &capabilities(form),
         &contact_roles(form),
-        key
+        key,
+        form.is_mailbox
     )
     .fetch_one(&mut **tx)
     .await?)
@@ -97,7 +102,8 @@ pub async fn update(
     active: bool,
 ) -> Result<bool, DbError> {
     let done = sqlx::query!(
-        "update member set name = $3, phone = $4, email = nullif($5, ''), capabilities = $6, contact_roles = $7, active = $8
+        "update member set name = $3, phone = $4, email = nullif($5, ''), capabilities = $6, contact_roles = $7, active = $8,
+                           is_mailbox = $9
          where id = $2 and customer_id = $1",
         customer.0,
         id.0,
@@ -106,11 +112,51 @@ pub async fn update(
         form.email,
         &capabilities(form),
         &contact_roles(form),
-        active
+        active,
+        form.is_mailbox
     )
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Waits for whoever writes a person of a customer, one of that person's requests, or the customer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_with_requests(tx: &mut Tx, customer: CustomerId, id: MemberId) -> Result<(), DbError> {
+    sqlx::query!("select lock_member($1, $2)", customer.0, id.0).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Lets a person go, whose open requests go on with an heir or are called off.
+///
+/// # Errors
+/// When the database fails; `somebody_manages`, `heir_is_a_colleague`, `work_is_somebodys`, `requests_are_somebodys`.
+pub async fn let_go(tx: &mut Tx, id: MemberId, heir: Option<Heir>, now: DateTime<Utc>) -> Result<(), DbError> {
+    let colleague = match heir {
+        Some(Heir::Colleague(colleague)) => Some(colleague.0),
+        Some(Heir::Nobody) | None => None,
+    };
+    sqlx::query!("select let_member_go($1, $2, $3, $4)", id.0, colleague, heir == Some(Heir::Nobody), now)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// The person of a customer who signs in with an address, if one does.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_address(tx: &mut Tx, customer: CustomerId, email: &str) -> Result<Option<MemberId>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select m.id as "id: MemberId" from member m join login l on l.member_id = m.id
+           where l.email = $2 and m.customer_id = $1 and m.erased_at is null"#,
+        customer.0,
+        email
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
 }
 
 /// The sign-in of a person; none for who has none.
@@ -121,6 +167,16 @@ pub async fn login(tx: &mut Tx, id: MemberId) -> Result<Option<LoginId>, DbError
     Ok(sqlx::query_scalar!(r#"select id as "id: LoginId" from login where member_id = $1"#, id.0)
         .fetch_optional(&mut **tx)
         .await?)
+}
+
+/// Whether somebody has chosen a password.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_password(tx: &mut Tx, login: LoginId) -> Result<bool, DbError> {
+    let chosen =
+        sqlx::query_scalar!(r#"select password_hash is not null as "chosen!" from login where id = $1"#, login.0);
+    Ok(chosen.fetch_one(&mut **tx).await?)
 }
 
 /// Gives a person a sign-in, who has no password yet.

@@ -17,7 +17,11 @@ pub async fn sign_in(tx: &mut Tx, login: LoginId) -> Result<Value, DbError> {
                       'sessions', coalesce((
                           select jsonb_agg(jsonb_build_object('since', s.created_at, 'last_seen', s.last_seen_at,
                                                'browser', s.user_agent) order by s.created_at)
-                          from session s where s.login_id = l.id), '[]')) as "own!"
+                          from session s where s.login_id = l.id), '[]'),
+                      'notified_in', coalesce((
+                          select jsonb_agg(jsonb_build_object('since', d.added_at, 'browser', d.name) order by d.added_at)
+                          from push_device d where d.login_id = l.id), '[]'),
+                      'wishes', (select to_jsonb(w) - 'login_id' from wish w where w.login_id = l.id)) as "own!"
            from login l where l.id = $1"#,
         login.0
     )
@@ -34,7 +38,7 @@ pub async fn deeds(tx: &mut Tx, member: MemberId) -> Result<Value, DbError> {
     Ok(sqlx::query_scalar!(
         r#"select jsonb_build_object(
                'name', m.name, 'phone', m.phone, 'email', m.email, 'capabilities', m.capabilities,
-               'contact_roles', m.contact_roles, 'active', m.active,
+               'contact_roles', m.contact_roles, 'is_mailbox', m.is_mailbox, 'active', m.active,
                'requests', coalesce((
                    select jsonb_agg(jsonb_build_object('number', r.number, 'state', r.state, 'created_at', r.created_at,
                                         'submitted_at', r.submitted_at, 'what_happened', r.what_happened,
@@ -46,6 +50,10 @@ pub async fn deeds(tx: &mut Tx, member: MemberId) -> Result<Value, DbError> {
                    select jsonb_agg(jsonb_build_object('request', r.number, 'at', e.at, 'kind', e.kind, 'note', e.note)
                                     order by e.at, e.id)
                    from request_event e join service_request r on r.id = e.request_id where e.member_id = m.id), '[]'),
+               'attachments', coalesce((
+                   select jsonb_agg(jsonb_build_object('id', a.id, 'request', r.number, 'at', a.at, 'name', a.name,
+                                        'kind', a.kind, 'bytes', a.bytes) order by a.at, a.id)
+                   from attachment a join service_request r on r.id = a.request_id where a.member_id = m.id), '[]'),
                'objections', coalesce((
                    select jsonb_agg(jsonb_build_object('at', c.at, 'reason', c.reason, 'state', c.state, 'answer', c.answer)
                                     order by c.at, c.id)

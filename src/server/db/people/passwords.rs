@@ -46,6 +46,20 @@ pub async fn put_link(
     Ok(())
 }
 
+/// Whether a sign-in has a link that was made after an instant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_link_since(tx: &mut Tx, login: LoginId, since: DateTime<Utc>) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from password_link where login_id = $1 and made_at > $2) as "is_there!""#,
+        login.0,
+        since
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
 /// For whom a link is: the name and the address; none when it is not good, or its person is gone.
 ///
 /// # Errors
@@ -66,7 +80,8 @@ pub async fn of_link(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Resul
     Ok(row.map(|row| (row.name, row.email)))
 }
 
-/// Uses a link up, whose password is stored: the one sign-in that gets it; none when it is not good.
+/// Uses a link up, whose password is stored: the one sign-in that gets it, and whether it had one before; none when the link is not
+/// good.
 ///
 /// # Errors
 /// When the database fails.
@@ -75,19 +90,32 @@ pub async fn use_link(
     token: TokenHash,
     password_hash: &str,
     now: DateTime<Utc>,
-) -> Result<Option<LoginId>, DbError> {
-    Ok(sqlx::query_scalar!(
-        r#"with used as (delete from password_link where token_hash = $1 and expires_at > $3 returning login_id)
-           update login l set password_hash = $2 from used
-           where l.id = used.login_id
+) -> Result<Option<(LoginId, bool)>, DbError> {
+    let used = sqlx::query!(
+        r#"with used as (delete from password_link where token_hash = $1 and expires_at > $3 returning login_id),
+                former as (select l.id, l.password_hash is not null as is_there from login l join used on l.id = used.login_id)
+           update login l set password_hash = $2 from former
+           where l.id = former.id
              and (exists (select from staff f where f.id = l.staff_id and f.active)
                   or exists (select from member m join customer c on c.id = m.customer_id
                              where m.id = l.member_id and m.active and c.active))
-           returning l.id as "id: LoginId""#,
+           returning l.id as "id: LoginId", former.is_there as "was_there!""#,
         &token.0[..],
         password_hash,
         now
     )
     .fetch_optional(&mut **tx)
-    .await?)
+    .await?;
+    Ok(used.map(|used| (used.id, used.was_there)))
+}
+
+/// Stores another password.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set(tx: &mut Tx, login: LoginId, password_hash: &str) -> Result<(), DbError> {
+    sqlx::query!("update login set password_hash = $2 where id = $1", login.0, password_hash)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
 }

@@ -13,7 +13,10 @@ use crate::{
         },
     },
     server::{
-        auth::{Session, tokens::TokenHash},
+        auth::{
+            Client, Proof, Session,
+            tokens::{Token, TokenHash},
+        },
         db::{DbError, Tx},
     },
 };
@@ -33,10 +36,15 @@ pub const LIFETIME: Lifetime = Lifetime { idle: TimeDelta::hours(12), absolute: 
 /// person (`service::people::kept_forms`).
 pub const REMEMBERED: TimeDelta = TimeDelta::days(7);
 
+/// How long it counts that somebody has proved who they are, for what a browser that was left alone must not do.
+const FRESH: TimeDelta = TimeDelta::minutes(10);
+
 /// How exactly the last use is kept: writing it at every request would make every read a write.
 const SEEN_TO: TimeDelta = TimeDelta::minutes(5);
 
 /// Stores a new session.
+///
+/// * `browser` – by what the browser is known in which it begins: what is turned on in that belongs to it
 ///
 /// # Errors
 /// When the database fails.
@@ -45,20 +53,21 @@ pub async fn insert(
     token: TokenHash,
     id: Uuid,
     login: LoginId,
-    user_agent: &str,
+    (browser, user_agent): (TokenHash, &str),
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     sqlx::query!(
         "insert into session (token_hash, id, login_id, created_at, last_seen_at, idle_expires_at,
-                              absolute_expires_at, user_agent)
-         values ($1, $2, $3, $4, $4, $5, $6, left($7, 200))",
+                              absolute_expires_at, user_agent, browser, confirmed_at)
+         values ($1, $2, $3, $4, $4, $5, $6, left($7, 200), $8, $4)",
         &token.0[..],
         id,
         login.0,
         now,
         now + LIFETIME.idle,
         now + LIFETIME.absolute,
-        user_agent
+        user_agent,
+        &browser.0[..]
     )
     .execute(&mut **tx)
     .await?;
@@ -89,7 +98,8 @@ pub async fn find(
     now: DateTime<Utc>,
 ) -> Result<Option<LiveSession>, DbError> {
     let Some(row) = sqlx::query!(
-        r#"select s.id, s.login_id as "login_id: LoginId", s.last_seen_at, l.email,
+        r#"select s.id, s.login_id as "login_id: LoginId", s.last_seen_at, s.confirmed_at, l.email,
+                  has_second_factor(s.login_id) as "has_factor!",
                   m.id as "member_id?: MemberId", m.name as "member_name?", m.capabilities as "capabilities?: Vec<Capability>",
                   c.id as "customer_id?: CustomerId", c.name as "customer_name?",
                   f.id as "staff_id?: StaffId", f.name as "staff_name?", f.roles as "roles?: Vec<StaffRole>",
@@ -98,7 +108,7 @@ pub async fn find(
            join login l on l.id = s.login_id
            left join (member m join customer c on c.id = m.customer_id and c.active) on m.id = l.member_id and m.active
            left join staff f on f.id = l.staff_id and f.active
-           where s.token_hash = $1 and s.idle_expires_at > $2 and s.absolute_expires_at > $2
+           where s.token_hash = $1 and not s.awaits_factor and s.idle_expires_at > $2 and s.absolute_expires_at > $2
              and num_nonnulls(m.id, f.id) = 1"#,
         &token.0[..],
         now
@@ -132,8 +142,88 @@ pub async fn find(
             staff_name: row.staff_name,
             roles: row.roles,
         })?,
+        proof: Proof {
+            is_fresh: row.confirmed_at.is_some_and(|at| now - at < FRESH),
+            has_factor: row.has_factor,
+            lacks_factor: false,
+        },
     };
     Ok(Some(LiveSession { session, line_phone: row.line_phone, blocked: row.block_reason }))
+}
+
+/// A session that begins once its second factor is given.
+pub struct WaitingSession {
+    /// Which.
+    pub id: Uuid,
+    /// Whose.
+    pub login: LoginId,
+    /// With which address.
+    pub email: String,
+}
+
+/// Holds a session back that was just stored: until its second factor is given it is nobody's, and ends soon.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold_back(tx: &mut Tx, id: Uuid, until: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "update session set awaits_factor = true, confirmed_at = null, idle_expires_at = $2, absolute_expires_at = $2
+         where id = $1",
+        id,
+        until
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// The session of a token that waits for a second factor.
+///
+/// # Errors
+/// When the database fails.
+pub async fn awaiting_factor(
+    tx: &mut Tx,
+    token: TokenHash,
+    now: DateTime<Utc>,
+) -> Result<Option<WaitingSession>, DbError> {
+    Ok(sqlx::query_as!(
+        WaitingSession,
+        r#"select s.id, s.login_id as "login: LoginId", l.email from session s join login l on l.id = s.login_id
+           where s.token_hash = $1 and s.awaits_factor and s.idle_expires_at > $2"#,
+        &token.0[..],
+        now
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// Begins a session whose second factor was given, under another token; false when it does not wait any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin_after_factor(tx: &mut Tx, id: Uuid, token: TokenHash, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "update session set token_hash = $2, awaits_factor = false, created_at = $3, last_seen_at = $3, confirmed_at = $3,
+                            idle_expires_at = $4, absolute_expires_at = $5
+         where id = $1 and awaits_factor and idle_expires_at > $3",
+        id,
+        &token.0[..],
+        now,
+        now + LIFETIME.idle,
+        now + LIFETIME.absolute
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Notes that a session's person has just proved who they are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_confirmed(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("update session set confirmed_at = $2 where id = $1", id, now).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// Live sessions of a sign-in, the one that asks first, then by last use.
@@ -144,13 +234,27 @@ pub async fn list(tx: &mut Tx, login: LoginId, current: Uuid, now: DateTime<Utc>
     Ok(sqlx::query_as!(
         SessionView,
         r#"select id, id = $2 as "current!", created_at, last_seen_at, user_agent from session
-           where login_id = $1 and idle_expires_at > $3 and absolute_expires_at > $3
+           where login_id = $1 and not awaits_factor and idle_expires_at > $3 and absolute_expires_at > $3
            order by 2 desc, last_seen_at desc"#,
         login.0,
         current,
         now
     )
     .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Whether a session has not ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lives(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from session where id = $1 and idle_expires_at > $2 and absolute_expires_at > $2) as "lives!""#,
+        id,
+        now
+    )
+    .fetch_one(&mut **tx)
     .await?)
 }
 
@@ -164,7 +268,7 @@ pub async fn owner(tx: &mut Tx, token: TokenHash) -> Result<Option<LoginId>, DbE
         .await?)
 }
 
-/// Ends a session of the sign-in, and with it the notifications in the browser that it turned them on in; false if none such lives.
+/// Ends a session of the sign-in, and with it the notifications in its browser; false if none such lives.
 ///
 /// # Errors
 /// When the database fails.
@@ -179,7 +283,8 @@ pub async fn end(tx: &mut Tx, login: LoginId, id: Uuid, now: DateTime<Utc>) -> R
     .execute(&mut **tx)
     .await?;
     sqlx::query!(
-        "delete from push_device where session_id = $2 and staff_id = (select staff_id from login where id = $1)",
+        "delete from push_device d using session s
+         where s.login_id = $1 and s.id = $2 and d.browser = s.browser and d.login_id = $1",
         login.0,
         id
     )
@@ -188,7 +293,7 @@ pub async fn end(tx: &mut Tx, login: LoginId, id: Uuid, now: DateTime<Utc>) -> R
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends every session of the sign-in but one, and all notifications that were not turned on in that one.
+/// Ends every session of the sign-in but one, and all notifications in other browsers than that one's.
 ///
 /// # Errors
 /// When the database fails.
@@ -203,7 +308,8 @@ pub async fn end_others(tx: &mut Tx, login: LoginId, kept: Uuid, now: DateTime<U
     .execute(&mut **tx)
     .await?;
     sqlx::query!(
-        "delete from push_device where session_id <> $2 and staff_id = (select staff_id from login where id = $1)",
+        "delete from push_device
+         where login_id = $1 and browser is distinct from (select browser from session where login_id = $1 and id = $2)",
         login.0,
         kept
     )
@@ -218,9 +324,16 @@ pub async fn end_others(tx: &mut Tx, login: LoginId, kept: Uuid, now: DateTime<U
 /// When the database fails.
 pub async fn delete_all(tx: &mut Tx, login: LoginId) -> Result<(), DbError> {
     sqlx::query!("delete from session where login_id = $1", login.0).execute(&mut **tx).await?;
-    sqlx::query!("delete from push_device where staff_id = (select staff_id from login where id = $1)", login.0)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query!("delete from push_device where login_id = $1", login.0).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Ends all notifications in a browser.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_browser(tx: &mut Tx, browser: TokenHash) -> Result<(), DbError> {
+    sqlx::query!("delete from push_device where browser = $1", &browser.0[..]).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -240,29 +353,37 @@ pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Ends the session of a token, if there is one, for the one that begins in the same browser. The notifications in it go on in that
-/// if they are the same person's, so that signing out of it ends them; those of anybody else end.
+/// Ends the session that a browser has, if there is one, for the one that begins in it. Its notifications go on if they are the same
+/// person's, even where the browser is known by something else from now on; those of anybody else end.
 ///
-/// * `login`, `session` – who signs in now, and the session that begins
+/// * `login`, `browser` – who signs in now, and by what the browser is known from now on
 ///
 /// # Errors
 /// When the database fails.
-pub async fn replace(tx: &mut Tx, old: TokenHash, login: LoginId, session: Uuid) -> Result<(), DbError> {
+pub async fn replace(tx: &mut Tx, client: &Client, login: LoginId, browser: TokenHash) -> Result<(), DbError> {
+    let hash = |token: &Option<Token>| token.as_ref().map(|token| token.hash().0.to_vec());
+    let (old, shown) = (hash(&client.token), hash(&client.device));
+    let known: Vec<Vec<u8>> = sqlx::query_scalar!(
+        r#"select browser as "browser!" from session where token_hash = $1
+           union select $2::bytea where $2 is not null union select $3::bytea"#,
+        old,
+        shown,
+        &browser.0[..]
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    sqlx::query!("delete from push_device where browser = any ($1) and login_id <> $2", &known, login.0)
+        .execute(&mut **tx)
+        .await?;
     sqlx::query!(
-        "update push_device d set session_id = $3 from session s join login l on l.id = s.login_id
-         where s.token_hash = $1 and s.login_id = $2 and d.session_id = s.id and d.staff_id = l.staff_id",
-        &old.0[..],
-        login.0,
-        session
+        "update push_device set browser = $2
+         where id = (select max(id) from push_device where browser = any ($1))
+           and not exists (select from push_device where browser = $2)",
+        &known,
+        &browser.0[..]
     )
     .execute(&mut **tx)
     .await?;
-    sqlx::query!(
-        "delete from push_device d using session s where s.token_hash = $1 and d.session_id = s.id",
-        &old.0[..]
-    )
-    .execute(&mut **tx)
-    .await?;
-    sqlx::query!("delete from session where token_hash = $1", &old.0[..]).execute(&mut **tx).await?;
+    sqlx::query!("delete from session where token_hash = $1", old).execute(&mut **tx).await?;
     Ok(())
 }

@@ -280,7 +280,8 @@ pub async fn search(
 pub async fn people(tx: &mut Tx, customer: CustomerId) -> Result<Vec<CallerPerson>, DbError> {
     Ok(sqlx::query_as!(
         CallerPerson,
-        r#"select id as "id: MemberId", name, phone from member where customer_id = $1 and active order by name, id"#,
+        r#"select id as "id: MemberId", name, phone, is_written_to(id) as "is_reached!" from member
+           where customer_id = $1 and active order by name, id"#,
         customer.0
     )
     .fetch_all(&mut **tx)

@@ -16,9 +16,16 @@ use crate::{
         },
         line::{plans::ExceptionKind, tiers::ResponseTier},
         ordering::appointments::unmet_since,
-        work::figures::{BilledCell, CorrectedCell, FiguresFacts, LoadCell, Period, PlannedDays, RequestFacts},
+        work::{
+            figures::{BilledCell, CorrectedCell, FiguresFacts, LoadCell, Period, PlannedDays, RequestFacts},
+            ratings::PLEASED_FROM,
+        },
     },
-    server::db::{DbError, Tx, codec::Natural, line::plans},
+    server::db::{
+        DbError, Tx,
+        codec::{Natural, integer},
+        line::plans,
+    },
 };
 
 /// The beginnings of periods that follow one another, and the end of the last.
@@ -95,7 +102,9 @@ async fn requests(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<RequestFacts>, DbE
                            filter (where e.kind in ('confirmed', 'moved') and e.member_id is not null))[1] as chosen,
                       max(e.at) filter (where e.kind in ('cancelled', 'declined', 'merged', 'closed', 'outage_over')) as over_at
                from request_event e where e.request_id = r.id) e
-           where r.submitted_at >= $1 and r.submitted_at < $2 and r.number is not null and r.external_key is null"#,
+           where r.submitted_at >= $1 and r.submitted_at < $2 and r.number is not null and r.external_key is null
+             -- What was taken back within its first minutes counts nowhere.
+             and not exists (select from request_event x where x.request_id = r.id and x.kind = 'withdrawn')"#,
         bounds.first,
         bounds.end
     )
@@ -130,18 +139,21 @@ async fn billed(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<BilledCell>, DbError
                   count(*) filter (where r.version = 1) as "interventions!",
                   sum(r.billed_minutes - coalesce(b.billed_minutes, 0)) as "billed!",
                   sum(r.billed_minutes - (r.content -> 'bill' ->> 'effective_minutes')::integer
-                      - coalesce(b.billed_minutes - (b.content -> 'bill' ->> 'effective_minutes')::integer, 0)) as "top_up!"
+                      - coalesce(b.billed_minutes - (b.content -> 'bill' ->> 'effective_minutes')::integer, 0)) as "top_up!",
+                  count(g.score) as "rated!", count(g.score) filter (where g.score >= $4) as "pleased!"
            from receipt r
            join intervention i on i.id = r.intervention_id
            join service_request q on q.id = i.request_id
            join work_type w on w.id = q.work_type_id
            join program p on p.id = q.program_id
            left join receipt b on b.intervention_id = r.intervention_id and b.version = r.version - 1
+           left join rating g on g.intervention_id = r.intervention_id and r.version = 1
            where r.at >= $2 and r.at < $3
            group by 1, w.id, p.id"#,
         &bounds.starts,
         bounds.first,
-        bounds.end
+        bounds.end,
+        integer(PLEASED_FROM)?
     )
     .fetch_all(&mut **tx)
     .await?;
@@ -153,6 +165,8 @@ async fn billed(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<BilledCell>, DbError
             interventions: row.interventions,
             billed: row.billed,
             top_up: row.top_up,
+            rated: row.rated,
+            pleased: row.pleased,
         })
     });
     cells.collect()

@@ -125,14 +125,16 @@ async fn find(
 }
 
 /// Requests that ended without their work while an intervention was open, because something had been prepared: called off, or over
-/// with an outage. So many at a time.
+/// with an outage. From behind a number on, so many at a time.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn called_off(tx: &mut Tx, most: i64) -> Result<Vec<RequestNumber>, DbError> {
+pub async fn called_off(tx: &mut Tx, after: Option<RequestNumber>, most: i64) -> Result<Vec<RequestNumber>, DbError> {
     Ok(sqlx::query_scalar!(
         r#"select r.number as "number!: RequestNumber" from intervention i join service_request r on r.id = i.request_id
-           where i.state = 'open' and r.state in ('cancelled', 'closed') order by i.id limit $1"#,
+           where i.state = 'open' and r.state in ('cancelled', 'closed') and ($1::text is null or r.number > $1)
+           order by r.number limit $2"#,
+        after.map(|after| after.to_string()),
         most
     )
     .fetch_all(&mut **tx)

@@ -36,6 +36,8 @@ pub struct OpenCase {
     pub program: Bilingual,
     /// The kind of work.
     pub work_type: Bilingual,
+    /// How long its time is, in minutes.
+    pub slot_minutes: u32,
     /// In the customer's words.
     pub what_happened: String,
     /// Whom to call.
@@ -66,6 +68,7 @@ struct Row {
     customer: String,
     program: Bilingual,
     work_type: Bilingual,
+    slot_minutes: Natural,
     what_happened: String,
     contact_name: String,
     contact_phone: String,
@@ -79,6 +82,7 @@ struct Row {
     asked_at: Option<DateTime<Utc>>,
     contested_at: Option<DateTime<Utc>>,
     call_back_at: Option<DateTime<Utc>>,
+    wrote_at: Option<DateTime<Utc>>,
     changed_at: DateTime<Utc>,
     outage: Option<OutageId>,
     outage_name: Option<Bilingual>,
@@ -111,6 +115,7 @@ impl From<Row> for OpenCase {
                 contested_at: row.contested_at,
                 in_outage: row.outage.is_some(),
                 call_back_at: row.call_back_at,
+                wrote_at: row.wrote_at,
                 changed_at: row.changed_at,
             },
             urgency: row.urgency,
@@ -123,6 +128,7 @@ impl From<Row> for OpenCase {
             customer: row.customer,
             program: row.program,
             work_type: row.work_type,
+            slot_minutes: row.slot_minutes.into(),
             what_happened: row.what_happened,
             contact_name: row.contact_name,
             contact_phone: row.contact_phone,
@@ -147,7 +153,8 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
                   r.urgency as "urgency!: Urgency", t.code as "tier_code!", array[t.name, t.name_en] as "tier_name!: Bilingual",
                   t.urgent_target_minutes as "target_minutes!: Natural", t.normal_lead_minutes as "lead_minutes!: Natural",
                   c.name as customer, array[p.name, p.name_en] as "program!: Bilingual",
-                  array[w.name, w.name_en] as "work_type!: Bilingual", r.what_happened as "what_happened!",
+                  array[w.name, w.name_en] as "work_type!: Bilingual",
+                  coalesce(r.slot_minutes, w.slot_minutes) as "slot_minutes!: Natural", r.what_happened as "what_happened!",
                   r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
                   a.state as "time_state?: AppointmentState", a.during as "slot?: Slot", a.attempted_at as "attempted_at?",
                   (select min(lower(n.during)) from appointment n
@@ -161,6 +168,7 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
                    where i.request_id = r.id and i.state = 'open' and q.answered_at is null) as asked_at,
                   k.contested_at as "contested_at?",
                   case when d.call_back_sequence = r.sequence then d.call_back_at end as call_back_at,
+                  n.waits_since as "wrote_at?",
                   coalesce((select max(e.at) from request_event e where e.request_id = r.id and e.kind in (
                       'ordered', 'waiting', 'suspended', 'no_show', 'missed_by_us', 'called_off_by_us',
                       'offered')), r.submitted_at)
@@ -194,10 +202,11 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
            ) a on true
            left join slot_offer o on o.request_id = r.id and o.is_open
            left join desk_case d on d.request_id = r.id
+           left join conversation n on n.request_id = r.id
            left join staff s on s.id = d.claimed_by
            left join outage u on u.id = r.outage_id and u.resolved_at is null
            where case when $1::uuid is not null then r.id = $1 and r.number is not null
-                      else r.state in ('waiting', 'in_progress') or k.contested_at is not null
+                      else r.state in ('waiting', 'in_progress') or k.contested_at is not null or n.waits_since is not null
                            or r.state = 'scheduled' and (a.during is null or lower(a.during) <= $2
                                                        or d.call_back_sequence = r.sequence) end"#,
         only.map(|id| id.0),

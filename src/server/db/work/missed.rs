@@ -13,7 +13,7 @@ use crate::{
         },
         line::catalogue::SlotChoice,
         ordering::{
-            appointments::{AppointmentState, unmet_since},
+            appointments::{AppointmentState, Watched, unmet_since},
             offers::Slot,
         },
         work::pages::{MissedCase, WorkAppointment},
@@ -21,44 +21,39 @@ use crate::{
     server::db::{DbError, Tx, codec::Natural},
 };
 
-/// Selects requests whose agreed time passed unmet and was not written down yet; what follows the macro's text says which. One
-/// that counts as running because it was prepared, and nothing else was done, is among them: preparation is nobody's coming. What
-/// was closed and is being put right is over, whatever was done.
-macro_rules! select_unmet {
-    ($condition:literal, $($argument:expr),+) => {
-        sqlx::query_scalar!(
-            r#"select r.number as "number!: RequestNumber"
-               from appointment a join service_request r on r.id = a.request_id
-               where a.state in ('confirmed', 'running') and a.missed_at is null and lower(a.during) <= $1
-                 and is_unmet('confirmed', a.during, a.attempted_at, $1)
-                 and (a.state = 'confirmed'
-                      or exists (select 1 from time_segment s where s.appointment_id = a.id)
-                         and not exists (select 1 from time_segment s
-                                         where s.appointment_id = a.id and s.kind <> 'preparation'))
-                 and not exists (select 1 from intervention_reopening o join intervention i on i.id = o.intervention_id
-                                 where i.request_id = r.id and o.version is null) "#
-                + $condition,
-            $($argument),+
-        )
-    };
-}
-
-/// The requests whose agreed time has passed unmet, the oldest time first.
+/// The requests whose agreed time has passed unmet and was not written down yet, the oldest time first.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn unmet(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<RequestNumber>, DbError> {
-    let found = select_unmet!("order by lower(a.during), a.id", unmet_since(now));
-    Ok(found.fetch_all(&mut **tx).await?)
+    Ok(sqlx::query_scalar!(
+        r#"select r.number as "number!: RequestNumber"
+           from passed_unmet($1) u join appointment a on a.id = u.appointment_id join service_request r on r.id = a.request_id
+           order by lower(a.during), a.id"#,
+        unmet_since(now)
+    )
+    .fetch_all(&mut **tx)
+    .await?)
 }
 
-/// Whether this appointment's time has passed unmet, and that was not written down yet.
+/// What decides whether an appointment's time has passed unmet; none if there is no such appointment.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn is_unmet(tx: &mut Tx, appointment: AppointmentId, now: DateTime<Utc>) -> Result<bool, DbError> {
-    let found = select_unmet!("and a.id = $2", unmet_since(now), appointment.0);
-    Ok(found.fetch_optional(&mut **tx).await?.is_some())
+pub async fn watched(tx: &mut Tx, appointment: AppointmentId) -> Result<Option<Watched>, DbError> {
+    Ok(sqlx::query_as!(
+        Watched,
+        r#"select a.state as "state: AppointmentState", lower(a.during) as "start!", a.attempted_at as last_attempt,
+                  coalesce((select bool_and(s.kind = 'preparation') from time_segment s where s.appointment_id = a.id), false)
+                      as "only_prepared!",
+                  exists (select from intervention_reopening o join intervention i on i.id = o.intervention_id
+                          where i.request_id = a.request_id and o.version is null) as "is_put_right!",
+                  a.missed_at is not null as "was_missed!"
+           from appointment a where a.id = $1"#,
+        appointment.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
 }
 
 /// Writes down that nobody came: once, whatever becomes of the appointment later.

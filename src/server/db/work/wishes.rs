@@ -1,60 +1,137 @@
-//! What people of the vendor wish to be told, and what they were told.
+//! What people wish to be told, and what those of the vendor were told.
 
 use chrono::{DateTime, Utc};
 
 use crate::{
     model::{
-        base::{ids::StaffId, numbers::RequestNumber, terms::Urgency},
-        mails::ChangedTime,
-        ordering::{offers::Slot, timeline::TimelineKind},
-        people::members::{StaffRole, StaffRoles},
-        work::{
-            pushes::TimeChange,
-            wishes::{Listener, Quiet, WishKind, WishKinds, Wishes},
+        base::{
+            ids::{LoginId, StaffId},
+            numbers::RequestNumber,
+            terms::Urgency,
         },
+        mails::ChangedTime,
+        ordering::{
+            offers::Slot,
+            timeline::{TimeChange, TimelineKind},
+        },
+        people::members::{StaffRole, StaffRoles},
+        work::wishes::{Listener, Quiet, Reader, WishKind, WishKinds, Wishes},
     },
     server::db::{DbError, Tx, codec::Natural},
 };
 
-/// Everybody who works here and signs in, or the one who is asked for, with what they wish.
+/// What somebody wishes who signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnWishes {
+    /// Who it is.
+    pub reader: Reader,
+    /// The wishes; what is usual for who never said anything.
+    pub wishes: Wishes,
+    /// The telephone of a customer's person; empty where there is none.
+    pub phone: String,
+}
+
+/// A row of wishes as a query found it, or did not.
+struct WishRow {
+    kinds: Option<Vec<WishKind>>,
+    digest_kinds: Option<Vec<WishKind>>,
+    push_kinds: Option<Vec<WishKind>>,
+    sms_kinds: Option<Vec<WishKind>>,
+    quiet: Option<(Natural, Natural)>,
+}
+
+impl WishRow {
+    fn found(self) -> Option<Wishes> {
+        Some(Wishes {
+            kinds: self.kinds?.into(),
+            digest_kinds: self.digest_kinds?.into(),
+            push_kinds: self.push_kinds?.into(),
+            sms_kinds: self.sms_kinds?.into(),
+            quiet: self.quiet.map(|(from, until)| Quiet { from: from.into(), until: until.into() }),
+        })
+    }
+
+    fn of(self, reader: Reader) -> Wishes {
+        self.found().unwrap_or_else(|| Wishes::usual(reader))
+    }
+}
+
+/// Everybody who works here and signs in, with what they wish.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn listeners(tx: &mut Tx, one: Option<StaffId>) -> Result<Vec<Listener>, DbError> {
+pub async fn listeners(tx: &mut Tx) -> Result<Vec<Listener>, DbError> {
     let rows = sqlx::query!(
-        r#"select s.id as "id: StaffId", s.roles as "roles: Vec<StaffRole>", w.kinds as "kinds?: Vec<WishKind>",
-                  w.push_kinds as "push_kinds?: Vec<WishKind>",
-                  exists (select from push_device d where d.staff_id = s.id) as "has_device!",
+        r#"select s.id as "id: StaffId", l.id as "login: LoginId", s.roles as "roles: Vec<StaffRole>",
+                  w.kinds as "kinds?: Vec<WishKind>", w.digest_kinds as "digest_kinds?: Vec<WishKind>",
+                  w.push_kinds as "push_kinds?: Vec<WishKind>", w.sms_kinds as "sms_kinds?: Vec<WishKind>",
+                  exists (select from push_device d where d.login_id = l.id) as "has_device!",
                   w.quiet_from::int as "from?: Natural", w.quiet_until::int as "until?: Natural"
-           from staff s join login l on l.staff_id = s.id left join staff_wish w on w.staff_id = s.id
-           where s.active and ($1::bigint is null or s.id = $1) order by s.id"#,
-        one.map(|id| id.0)
+           from staff s join login l on l.staff_id = s.id left join wish w on w.login_id = l.id
+           where s.active order by s.id"#
     )
     .fetch_all(&mut **tx)
     .await?;
     let listener = rows.into_iter().map(|row| {
         let roles: StaffRoles = row.roles.into_iter().collect();
-        let quiet = row.from.zip(row.until).map(|(from, until)| Quiet { from: from.into(), until: until.into() });
-        let wishes = match row.kinds.zip(row.push_kinds) {
-            Some((kinds, push_kinds)) => Wishes { kinds: kinds.into(), push_kinds: push_kinds.into(), quiet },
-            None => Wishes::usual(roles),
+        let wish = WishRow {
+            kinds: row.kinds,
+            digest_kinds: row.digest_kinds,
+            push_kinds: row.push_kinds,
+            sms_kinds: row.sms_kinds,
+            quiet: row.from.zip(row.until),
         };
-        Listener { id: row.id, roles, wishes, has_device: row.has_device }
+        let wishes = wish.of(Reader::Staff(roles));
+        Listener { id: row.id, login: row.login, roles, wishes, has_device: row.has_device }
     });
     Ok(listener.collect())
+}
+
+/// What somebody wishes; none of who is not there any more.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn of(tx: &mut Tx, login: LoginId) -> Result<Option<OwnWishes>, DbError> {
+    let row = sqlx::query!(
+        r#"select s.roles as "roles?: Vec<StaffRole>", coalesce(m.phone, '') as "phone!",
+                  w.kinds as "kinds?: Vec<WishKind>", w.digest_kinds as "digest_kinds?: Vec<WishKind>",
+                  w.push_kinds as "push_kinds?: Vec<WishKind>", w.sms_kinds as "sms_kinds?: Vec<WishKind>",
+                  w.quiet_from::int as "from?: Natural", w.quiet_until::int as "until?: Natural"
+           from login l left join staff s on s.id = l.staff_id left join member m on m.id = l.member_id
+           left join wish w on w.login_id = l.id
+           where l.id = $1 and coalesce(s.active, m.active)"#,
+        login.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| {
+        let reader = row.roles.map_or(Reader::Member, |roles| Reader::Staff(roles.into_iter().collect()));
+        let wish = WishRow {
+            kinds: row.kinds,
+            digest_kinds: row.digest_kinds,
+            push_kinds: row.push_kinds,
+            sms_kinds: row.sms_kinds,
+            quiet: row.from.zip(row.until),
+        };
+        OwnWishes { reader, wishes: wish.of(reader), phone: row.phone }
+    }))
 }
 
 /// Writes what somebody wishes.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save(tx: &mut Tx, staff: StaffId, wishes: &Wishes) -> Result<(), DbError> {
+pub async fn save(tx: &mut Tx, login: LoginId, wishes: &Wishes) -> Result<(), DbError> {
     sqlx::query!(
-        "insert into staff_wish (staff_id, kinds, push_kinds, quiet_from, quiet_until) values ($1, $2, $3, $4, $5)
-         on conflict (staff_id) do update set kinds = $2, push_kinds = $3, quiet_from = $4, quiet_until = $5",
-        staff.0,
+        "insert into wish (login_id, kinds, digest_kinds, push_kinds, sms_kinds, quiet_from, quiet_until)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (login_id) do update set kinds = $2, digest_kinds = $3, push_kinds = $4, sms_kinds = $5, quiet_from = $6,
+             quiet_until = $7",
+        login.0,
         &codes(wishes.kinds),
+        &codes(wishes.digest_kinds),
         &codes(wishes.push_kinds),
+        &codes(wishes.sms_kinds),
         wishes.quiet.map(|quiet| hour(quiet.from)),
         wishes.quiet.map(|quiet| hour(quiet.until))
     )
@@ -67,10 +144,10 @@ pub async fn save(tx: &mut Tx, staff: StaffId, wishes: &Wishes) -> Result<(), Db
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save_first(tx: &mut Tx, staff: StaffId, wishes: &Wishes) -> Result<(), DbError> {
+pub async fn save_first(tx: &mut Tx, login: LoginId, wishes: &Wishes) -> Result<(), DbError> {
     sqlx::query!(
-        "insert into staff_wish (staff_id, kinds, push_kinds) values ($1, $2, $3) on conflict (staff_id) do nothing",
-        staff.0,
+        "insert into wish (login_id, kinds, push_kinds) values ($1, $2, $3) on conflict (login_id) do nothing",
+        login.0,
         &codes(wishes.kinds),
         &codes(wishes.push_kinds)
     )
@@ -155,7 +232,7 @@ pub async fn changes_of_plans(
            join customer c on c.id = r.customer_id
            join appointment a on a.request_id = e.request_id and lower(a.during) > $2
            where e.at > $1 and e.member_id is not null
-             and case e.kind
+             and case replace(e.kind, 'withdrawn', 'cancelled')
                  -- The time that is agreed by it, unless it has been left or given to somebody else since.
                  when 'confirmed' then r.external_key is null and a.state = 'confirmed' and lower(a.during) = e.starts_at
                  when 'moved' then a.state = 'confirmed' and lower(a.during) = e.starts_at
@@ -215,7 +292,7 @@ pub async fn changes_for_desk(
            join lateral (select during from appointment where request_id = r.id and state <> 'held'
                          order by id desc limit 1) a on lower(a.during) > $2
            where e.at > $1
-             and case e.kind
+             and case replace(e.kind, 'withdrawn', 'cancelled')
                  when 'confirmed' then r.urgency = 'urgent' and r.external_key is null
                  when 'moved' then e.member_id is not null
                  when 'cancelled' then e.member_id is not null

@@ -304,7 +304,7 @@ async fn a_long_receipt_goes_on_on_the_next_page() {
     let written = |text: &str| text.matches("jsme").count();
     assert_eq!(written(&text), written(&receipt.report) + 1);
     for segment in &receipt.segments {
-        assert_says(&text, &[&receipt_words::segment_span(Locale::Cs, segment)]);
+        assert_says(&text, &[&receipt_words::segment_span(Locale::Cs, segment, receipt.tells_seconds())]);
     }
     assert_eq!(
         text.matches("Od–do Co Technik Trvání Účtuje se").count(),

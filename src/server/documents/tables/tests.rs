@@ -10,7 +10,7 @@ use std::{
 use super::*;
 use crate::model::{
     base::{
-        ids::{ProgramId, StaffId, WorkTypeId},
+        ids::{GrantId, ProgramId, StaffId, WorkTypeId},
         terms::Urgency,
     },
     fixtures::{calendar, local, receipt, standard},
@@ -47,7 +47,9 @@ fn export() -> UsageExport {
         over_minutes: 0,
         amount: Money::ZERO,
         balance_after: 300,
+        grant: Some(GrantId(1)),
         pool: Some(Contract),
+        effective_at: Some(local("2026-10-01 00:00")),
         expires_at: Some(local("2027-01-01 00:00")),
         intervention: None,
         program: None,
@@ -61,7 +63,9 @@ fn export() -> UsageExport {
         over_minutes: -20,
         amount: Money::from_haler(-50_050),
         balance_after: 300,
+        grant: None,
         pool: None,
+        effective_at: None,
         expires_at: None,
         intervention: Some(intervention),
         program: Some("Sklad".into()),
@@ -294,6 +298,8 @@ fn figures_page() -> FiguresPage {
             interventions: 2,
             billed: 1_060,
             top_up: 13,
+            rated: 2,
+            pleased: 1,
         }],
         load: vec![LoadCell {
             period: 1,

@@ -7,9 +7,8 @@ use crate::{
     model::{
         base::terms::Urgency,
         mails::{ChangedTime, MailContent, OutageMail, WaitingItem},
-        ordering::outages::OutageStep,
+        ordering::{outages::OutageStep, timeline::TimeChange},
         paths,
-        work::pushes::TimeChange,
     },
     ui::{
         format,
@@ -84,9 +83,36 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                 link: Link { label: t!(locale => "mails-visit-open"), path: paths::WORK.to_owned() },
             }
         }
+        MailContent::VendorWrote { .. } | MailContent::CustomerWrote { .. } => wrote(locale, content, phone, now),
         MailContent::DeskWaits { items, more } => waits(locale, items, *more, now),
         MailContent::CustomersChanged { changes, more } => changed(locale, changes, *more),
         // The others have a letter of their own.
+        _ => super::written(locale, content, phone, now),
+    }
+}
+
+/// What was written about a request, to the customer; to the technician only that something was.
+fn wrote(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc>) -> Letter {
+    match content {
+        MailContent::VendorWrote { number, program, work_type, text, .. } => Letter {
+            subject: t!(locale => "mails-vendor-wrote-subject", number = number.to_string()),
+            headline: t!(locale => "mails-vendor-wrote-title"),
+            paragraphs: said(text)
+                .into_iter()
+                .chain([t!(locale => "mails-vendor-wrote", phone = phone), about(locale, *number, work_type, program)])
+                .collect(),
+            link: Link { label: t!(locale => "mails-vendor-wrote-open"), path: paths::request(*number) },
+        },
+        MailContent::CustomerWrote { number, customer, .. } => Letter {
+            subject: t!(locale => "mails-customer-wrote-subject", customer = customer.as_str()),
+            headline: t!(locale => "mails-customer-wrote-title"),
+            paragraphs: vec![t!(
+                locale => "mails-customer-wrote",
+                number = number.to_string(),
+                customer = customer.as_str(),
+            )],
+            link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
+        },
         _ => super::written(locale, content, phone, now),
     }
 }

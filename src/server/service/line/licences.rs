@@ -11,7 +11,7 @@ use crate::{
     },
     server::{
         app::App,
-        auth::Desk,
+        auth::{Desk, Orderer},
         db::{
             Tx,
             line::{licences, programs},
@@ -81,6 +81,18 @@ pub async fn save_computer(app: &App, _desk: &Desk, customer: CustomerId, typed:
     let mut tx = app.db.staff().await?;
     name(&mut tx, customer).await?;
     licences::put_computer(&mut tx, customer, &form).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Writes down by which number a technician connects to a computer of the orderer's customer. What else runs on it stays.
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right.
+pub async fn keep_own_computer(app: &App, orderer: &Orderer, typed: &ComputerForm) -> Result<(), Problem> {
+    let form = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+    let mut tx = app.db.member(orderer.customer()).await?;
+    licences::note_computer(&mut tx, orderer.customer(), &form).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     model::{
         base::{
-            ids::{CustomerId, MemberId},
+            ids::{CustomerId, MemberId, OutageId, ProgramId},
             seen::Seen,
         },
         line::limits::{Limit, LimitReached, LimitsForm},
@@ -68,6 +68,24 @@ pub async fn admit_waiting_request(tx: &mut Tx, customer: CustomerId) -> Result<
     Ok(limits::in_force(tx).await?.admit_beside(Limit::WaitingRequests, there_are)?)
 }
 
+/// Lets one more outage of a program be written down in this transaction.
+///
+/// # Errors
+/// [`Problem::Limit`] when there are as many as may be.
+pub async fn admit_outage(tx: &mut Tx, program: ProgramId) -> Result<(), Problem> {
+    let there_are = limits::outages_open(tx, program).await?;
+    Ok(limits::in_force(tx).await?.admit_beside(Limit::OpenOutages, there_are)?)
+}
+
+/// Lets one more message be told to all who belong to a locked outage; the last one always is.
+///
+/// # Errors
+/// [`Problem::Limit`] when there were as many as may be.
+pub async fn admit_outage_message(tx: &mut Tx, outage: OutageId) -> Result<(), Problem> {
+    let there_are = limits::outage_messages(tx, outage).await?;
+    Ok(limits::in_force(tx).await?.admit_beside(Limit::OutageMessages, there_are)?)
+}
+
 /// Lets a customer who has so many unpaid purchases place one more in this transaction.
 ///
 /// # Errors
@@ -84,6 +102,22 @@ pub async fn admit_purchase(tx: &mut Tx, customer: CustomerId, unpaid: u32, now:
 pub async fn admit_hold(tx: &mut Tx, member: MemberId, held: u32, now: DateTime<Utc>) -> Result<(), Problem> {
     limits::in_force(tx).await?.admit_beside(Limit::Holds, held)?;
     count(tx, Limit::HoldsPerHour, &format!("member {member}"), HOUR, now).await
+}
+
+/// Lets a member write one more message in this transaction.
+///
+/// # Errors
+/// [`Problem::Limit`] when there were as many within an hour as may be.
+pub async fn admit_message(tx: &mut Tx, member: MemberId, now: DateTime<Utc>) -> Result<(), Problem> {
+    count(tx, Limit::MessagesPerHour, &format!("member {member}"), HOUR, now).await
+}
+
+/// Lets a customer whose files take so many megabytes send one more in this transaction.
+///
+/// # Errors
+/// [`Problem::Limit`] when they take as much as may be.
+pub async fn admit_file(tx: &mut Tx, megabytes: u32) -> Result<(), Problem> {
+    Ok(limits::in_force(tx).await?.admit_beside(Limit::AttachmentMegabytes, megabytes)?)
 }
 
 async fn count(tx: &mut Tx, limit: Limit, subject: &str, window: TimeDelta, now: DateTime<Utc>) -> Result<(), Problem> {

@@ -26,7 +26,7 @@ use crate::{
             pools::{reserve, sort_pools},
         },
         people::members::{Capability, StaffRole},
-        problem::Problem,
+        problem::{MovedOn, Problem},
     },
     server::{
         app::App,
@@ -36,7 +36,7 @@ use crate::{
             mails,
             minutes::{contracts, usage},
             paging::counted,
-            people::{customers, members},
+            people::{customers, members, registrations},
         },
     },
 };
@@ -101,6 +101,9 @@ pub async fn customers(
 pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<CustomerPage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
+    if let Some(into) = registrations::merged_into(&mut tx, id).await? {
+        return Err(Problem::MovedOn(MovedOn::Customer(into)));
+    }
     let facts = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let contracts = contracts::of_customer(&mut tx, id, now).await?;
     let ids: Vec<ContractId> = contracts.iter().map(|contract| contract.id).collect();

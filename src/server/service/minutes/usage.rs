@@ -14,9 +14,10 @@ use crate::{
         minutes::{
             alerts,
             billing_terms::billing_terms,
+            outlook::Outlook,
             pages::{Statement, UsageBar, UsageExport, UsageFilter, UsageList, UsageSlice},
             pools::{Pool, reserve, sort_pools},
-            usage::{BurnDown, PACE_DAYS, StatementSpan, forecast, statement_period},
+            usage::{BurnDown, Course, PACE_DAYS, Pace, StatementSpan, course, statement_period},
         },
         money::pages::UsagePage,
         people::members::Capability,
@@ -41,6 +42,10 @@ use crate::{
     },
 };
 
+/// How far ahead minutes are shown that never expire.
+const SHOWN_WITHOUT_END: Days = Days::new(90);
+/// How much is shown of what is credited next.
+const SHOWN_OF_NEXT: Days = Days::new(30);
 /// How many interventions the usage page shows.
 const LATEST: usize = 8;
 /// How many a page of the list shows.
@@ -68,7 +73,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
     let bundles = catalogue::bundles(&mut tx, today).await?;
     Ok(UsagePage {
         alert: alerts::standing(&pools, now),
-        burn_down: burn_down(&mut tx, customer, &pools, &calendar, today).await?,
+        burn_down: burn_down(&mut tx, (customer, &pools), &outlook, &calendar, today).await?,
         by_month: months(&sums, since, today),
         by_program: bars(&sums, |sum| (UsageSlice::Program(sum.program.0), &sum.program.1)),
         by_work_type: bars(&sums, |sum| (UsageSlice::WorkType(sum.work_type.0), &sum.work_type.1)),
@@ -85,11 +90,12 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
     })
 }
 
-/// How the account went down since the earliest of today's contract pools, or within a year, and where that leads.
+/// How the account went down since the earliest of today's contract pools, or within a year, and where that leads: to the end of that
+/// pool, and on until a while after what is credited next.
 async fn burn_down(
     tx: &mut Tx,
-    customer: CustomerId,
-    pools: &[Pool],
+    (customer, pools): (CustomerId, &[Pool]),
+    outlook: &Outlook,
     calendar: &BusinessCalendar,
     today: NaiveDate,
 ) -> Result<Option<BurnDown>, Problem> {
@@ -98,7 +104,10 @@ async fn burn_down(
     };
     let year_ago = today - Months::new(12);
     let from = to_local(leading.effective_at).date().max(year_ago);
-    let until = leading.expires_at.map_or(today, last_day).max(today);
+    let ends = leading.expires_at.map_or(today + SHOWN_WITHOUT_END, last_day);
+    let ahead = outlook.credits().iter().map(|credit| credit.effective_at).filter(|from| *from > outlook.now());
+    let next = ahead.min().map(|from| to_local(from).date() + SHOWN_OF_NEXT);
+    let until = ends.max(next.unwrap_or(ends)).clamp(today, today + Months::new(12));
     let pace_from = today - Days::new(PACE_DAYS.unsigned_abs());
     let left = pools.iter().map(|pool| pool.left).sum();
     let draws = usage::draws_by_day(tx, customer, pace_from).await?;
@@ -108,7 +117,10 @@ async fn burn_down(
         last.1 = left;
     }
     steps.dedup_by_key(|step| step.1);
-    Ok(Some(BurnDown { from, until, today, steps, forecast: forecast(&draws, left, today, until, calendar) }))
+    let pace = Pace::of(&draws, today, calendar);
+    let Course { points, turns, forecast } =
+        course(outlook.credits(), outlook.reservations(), pace.as_ref(), (today, until), calendar);
+    Ok(Some(BurnDown { from, until, today, steps, ahead: points, turns, forecast }))
 }
 
 /// One bar per month of the span, those without use included.

@@ -27,6 +27,7 @@ pub async fn page(app: &App, manager: &Manager) -> Result<ConnectionsPage, Probl
         sends_mail: app.mail.is_set_up(),
         sender: app.mail.sender(),
         own_address,
+        sms: app.sms.host(),
         payments: app.payments.mode(),
         is_live: app.payments.is_live(),
         address: SiteAddress::of(&site),

@@ -18,7 +18,6 @@ use crate::{
                 CheckedPurchase, Closing, CreditedMinutes, PaymentMethod, Purchase, PurchaseEventKind, PurchaseNumber,
                 PurchaseState, TypedPurchase, check_quantity,
             },
-            spayd::PaymentRequest,
             tax_documents::TaxDocument,
         },
         paths,
@@ -284,30 +283,9 @@ async fn received_and_due(
         return Ok((Money::ZERO, None));
     };
     let received = bank::paid(tx, asking.id).await?;
-    let terms = asking.variable_symbol().zip(asking.content.due_on).filter(|_| stored.purchase.is_unpaid());
-    let transfer = terms.map(|(variable_symbol, due_on)| {
-        let supplier = &asking.content.supplier;
-        let amount = asking.content.total() - received;
-        let request = PaymentRequest {
-            iban: &supplier.iban,
-            bic: &supplier.bic,
-            amount,
-            variable_symbol,
-            due_on: Some(due_on),
-            message: &stored.purchase.number.to_string(),
-            recipient: &supplier.party.name,
-        };
-        TransferBox {
-            amount,
-            received,
-            recipient: supplier.party.name.clone(),
-            account: supplier.account.clone(),
-            iban: supplier.iban.clone(),
-            variable_symbol,
-            due_on,
-            spayd: request.spayd(),
-        }
-    });
+    let left = asking.content.total() - received;
+    let message = stored.purchase.number.to_string();
+    let transfer = stored.purchase.is_unpaid().then(|| TransferBox::of(asking, left, received, &message)).flatten();
     Ok((received, transfer))
 }
 

@@ -18,10 +18,11 @@ use crate::{
         mails::{DocumentMail, MailContent, PaymentDetails},
         money::{
             bundles::last_day_if_credited,
+            pages::{DocumentPayment, TransferBox},
             purchases::Purchase,
             tax_documents::{
                 DocumentContent, DocumentFilter, DocumentKind, DocumentLine, DocumentList, FileFormat, LineSubject,
-                TaxDocument, TaxRow, bundle_minutes, tax_row_of_total, tax_rows,
+                Settlement, TaxDocument, TaxRow, bundle_minutes, tax_row_of_total, tax_rows,
             },
         },
         people::members::{Capability, ContactRole},
@@ -75,6 +76,23 @@ pub async fn list(
         Some(_) => Queue { rows: Vec::new(), total: 0 },
     };
     Ok(DocumentList { filter, documents, years, earlier })
+}
+
+/// How one of the customer's documents is paid, and whether it still is to be.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a foreign one, and for one that asks nobody to pay.
+pub async fn payment(app: &App, viewer: &BillingViewer, number: &str) -> Result<DocumentPayment, Problem> {
+    let customer = viewer.customer();
+    let today = to_local(app.clock.now()).date();
+    let mut tx = app.db.member(customer).await?;
+    let found = tax_documents::one(&mut tx, customer, number, today).await?;
+    let (document, content, payments) =
+        found.filter(|(row, ..)| row.kind.asks_for_payment()).ok_or(Problem::NotFound)?;
+    let is_open = matches!(document.settlement, Settlement::Due | Settlement::Overdue);
+    let left = document.total + payments.credited - payments.received;
+    let transfer = is_open.then(|| TransferBox::of(&content, left, payments.received, &document.number)).flatten();
+    Ok(DocumentPayment { document, transfer })
 }
 
 /// A file of a document, for members of its customer who see the billing and for the desk; and what it is a file of.

@@ -1,4 +1,4 @@
-//! Drafts, step by step, until its time is agreed.
+//! Drafts, screen by screen, until their time is agreed.
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
@@ -8,12 +8,13 @@ use crate::{
         base::{
             calendar::{BusinessCalendar, to_local},
             fields::FieldCode,
-            ids::{ProgramId, RequestId, WorkTypeId},
+            ids::{ProgramId, RequestId},
             numbers::RequestNumber,
             terms::Urgency,
         },
         line::{
-            catalogue::{SlotChoice, WorkType},
+            catalogue::{Program, SlotChoice, WorkType},
+            everyday_words,
             settings::LineSettings,
             tiers::ResponseTier,
         },
@@ -24,14 +25,12 @@ use crate::{
         },
         ordering::{
             appointments::cut_off,
-            drafts::{Draft, DraftStep, HeldSlot},
+            drafts::{Draft, DraftStep, HeldSlot, Subject, TypedWish},
             offers::{Slot, find_offer, free_technicians, offers},
-            pages::{DraftSummary, HeldTime, ProgramChoice, TimeChoice, UrgencyChoice, WorkTypeChoice},
-            requests::{RequestDetails, RequestEvent, RequestState},
+            pages::{DraftSummary, HeldTime, TimeChoice, UrgencyFacts, WhatChoice},
+            requests::{RequestEvent, RequestState},
             timeline::TimelineKind,
-            urgency::{UrgencyClaim, guard},
         },
-        paths,
         problem::{MovedOn, Problem},
         work::ceiling::HIGHEST_CEILING,
     },
@@ -40,176 +39,165 @@ use crate::{
         auth::Orderer,
         db::{
             OnConstraint, Tx,
-            line::catalogue,
+            line::{catalogue, everyday_words as words},
             locks::{self, Lock},
             mails,
-            ordering::{appointments, drafts, outages, requests, timeline},
+            ordering::{appointments, attachments, drafts, outages, requests, timeline},
+            people::registrations,
             retrying,
         },
         service::{line::limits, minutes::billing_terms, work::missed},
     },
 };
 
-/// What can be ordered for, and which drafts were left unfinished.
+/// The first screen of an order that has not begun: under the identity `id`, which its address names.
 ///
 /// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
-pub async fn program_choice(app: &App, orderer: &Orderer) -> Result<ProgramChoice, Problem> {
+/// [`Problem::MovedOn`] to an address with an identity where there is none, and to the draft, or what became of it, where one was
+/// begun under it.
+pub async fn new_order(app: &App, orderer: &Orderer, id: Option<RequestId>) -> Result<WhatChoice, Problem> {
+    let Some(id) = id else { return Err(Problem::MovedOn(MovedOn::OrderBegun(RequestId(app.random.uuid())))) };
     let mut tx = app.db.member(orderer.customer()).await?;
-    Ok(ProgramChoice {
-        programs: catalogue::licensed_programs(&mut tx).await?,
-        drafts: drafts::list(&mut tx, orderer, None, app.clock.now()).await?,
-        outages: outages::known(&mut tx, Some((orderer.customer(), Some(orderer.id())))).await?,
-        new_draft: RequestId(app.random.uuid()),
-    })
-}
-
-/// Begins the draft `id`, or changes its program.
-///
-/// # Errors
-/// [`Problem::Invalid`] when the customer does not run the program, [`Problem::NotFound`] when `id` is another's draft.
-pub async fn choose_program(
-    app: &App,
-    orderer: &Orderer,
-    id: RequestId,
-    program: Option<ProgramId>,
-) -> Result<DraftStep, Problem> {
-    let program = program.ok_or_else(|| Problem::field("program", FieldCode::Missing))?;
-    let mut tx = app.db.member(orderer.customer()).await?;
-    if !catalogue::licensed_programs(&mut tx).await?.iter().any(|(licensed, _)| licensed.id == program) {
-        return Err(Problem::field("program", FieldCode::Unknown));
+    match draft(&mut tx, orderer, id, app.clock.now()).await {
+        Ok(_) => Err(Problem::MovedOn(MovedOn::Draft { id, step: DraftStep::What })),
+        // Whose it is otherwise is told when the form comes.
+        Err(Problem::NotFound) => choice(&mut tx, orderer, id, None, app.clock.now()).await,
+        Err(problem) => Err(problem),
     }
-    // Of many that are begun at once no more are kept than may be.
-    locks::take(&mut tx, Lock::DraftsOf(orderer.id())).await?;
-    drafts::begin(&mut tx, orderer, id, program, app.clock.now())
-        .await
-        .on_constraint("customer_is_not_blocked", Problem::Blocked)?;
-    drafts::discard_oldest(&mut tx, orderer, id).await?;
-    lock_draft(&mut tx, orderer, id).await?;
-    drafts::save_program(&mut tx, id, program).await?;
-    tx.commit().await?;
-    Ok(DraftStep::WorkType)
 }
 
-/// The kinds of work.
+/// The first screen of a draft.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft.
-pub async fn work_type_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<WorkTypeChoice, Problem> {
+pub async fn what_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<WhatChoice, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let draft = draft(&mut tx, orderer, id, now).await?;
-    let calendar = catalogue::calendar(&mut tx).await?;
-    let start = probable_start(&mut tx, &draft, &calendar, now).await?;
-    let mut outages = outages::known(&mut tx, Some((orderer.customer(), Some(orderer.id())))).await?;
-    outages.retain(|outage| outage.program.id == draft.program.id);
-    Ok(WorkTypeChoice {
+    choice(&mut tx, orderer, id, Some(draft), now).await
+}
+
+async fn choice(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    id: RequestId,
+    draft: Option<Draft>,
+    now: DateTime<Utc>,
+) -> Result<WhatChoice, Problem> {
+    let programs = catalogue::licensed_programs(tx).await?;
+    let work_types = catalogue::work_types(tx, now).await?;
+    let mut recent = drafts::recent_subjects(tx, orderer).await?;
+    recent.retain(|subject| offered(&programs, &work_types, *subject).is_some());
+    let mut others = drafts::list(tx, orderer, None, now).await?;
+    others.retain(|other| other.id != id);
+    let (urgency, start) = urgency_facts(tx, orderer, id, draft.as_ref(), now).await?;
+    Ok(WhatChoice {
+        id,
+        recent,
+        drafts: others,
+        outages: outages::known(tx, Some((orderer.customer(), Some(orderer.id())))).await?,
+        everyday: everyday_words::read(&words::find(tx).await?),
+        contact: drafts::last_contact(tx, orderer).await?,
+        payment: billing_terms::terms(tx, orderer.customer(), start, now).await?,
+        urgency,
+        programs,
+        work_types,
         draft,
-        outages,
-        work_types: catalogue::work_types(&mut tx, now).await?,
-        payment: billing_terms::terms(&mut tx, orderer.customer(), start, now).await?,
-        own_phone: drafts::own_phone(&mut tx, orderer).await?,
     })
 }
 
-/// Saves the kind of work; a slot that was held for another kind is given back.
-///
-/// # Errors
-/// [`Problem::Invalid`] when there is no such kind.
-pub async fn choose_work_type(
-    app: &App,
+/// What each urgency would mean, and for when an estimate is made.
+async fn urgency_facts(
+    tx: &mut Tx,
     orderer: &Orderer,
     id: RequestId,
-    work_type: Option<WorkTypeId>,
-) -> Result<DraftStep, Problem> {
-    let chosen = work_type.ok_or_else(|| Problem::field("work_type", FieldCode::Missing))?;
-    let now = app.clock.now();
-    let mut tx = app.db.member(orderer.customer()).await?;
-    let locked = lock_draft(&mut tx, orderer, id).await?;
-    if !catalogue::work_types(&mut tx, now).await?.iter().any(|offered| offered.id == chosen) {
-        return Err(Problem::field("work_type", FieldCode::Unknown));
-    }
-    if locked.work_type != Some(chosen) {
-        appointments::release_hold(&mut tx, id).await?;
-        drafts::save_work_type(&mut tx, id, chosen, now).await?;
-    }
-    tx.commit().await?;
-    Ok(DraftStep::Details)
-}
-
-/// Saves what happened and who will sit at the computer.
-///
-/// # Errors
-/// [`Problem::Invalid`] with every field that is not right.
-pub async fn save_details(
-    app: &App,
-    orderer: &Orderer,
-    id: RequestId,
-    details: RequestDetails,
-) -> Result<DraftStep, Problem> {
-    let details = details.check().map_err(|fields| Problem::Invalid { fields })?;
-    let mut tx = app.db.member(orderer.customer()).await?;
-    lock_draft(&mut tx, orderer, id).await?;
-    drafts::save_details(&mut tx, id, &details).await?;
-    tx.commit().await?;
-    Ok(DraftStep::Urgency)
-}
-
-/// Urgent or normal, and what each would mean.
-///
-/// # Errors
-/// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::MovedOn`] before a kind of work is chosen.
-pub async fn urgency_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<UrgencyChoice, Problem> {
-    let now = app.clock.now();
-    let mut tx = app.db.member(orderer.customer()).await?;
-    let draft = draft(&mut tx, orderer, id, now).await?;
-    let work_type = draft.work_type.clone().ok_or_else(|| comes_first(&draft))?;
-    let availability = Availability::load(&mut tx, now, id).await?;
-    let first = |urgency| offers(&availability.query(&work_type, urgency)).into_iter().next();
-    let first_urgent = if work_type.plannable { None } else { first(Urgency::Urgent) };
+    draft: Option<&Draft>,
+    now: DateTime<Utc>,
+) -> Result<(UrgencyFacts, DateTime<Utc>), Problem> {
+    let chosen = draft.and_then(|draft| draft.work_type.as_ref());
+    let (tier, calendar, first) = match chosen {
+        None => (catalogue::tier_of_customer(tx, now).await?, catalogue::calendar(tx).await?, [None, None]),
+        Some(work_type) => {
+            let availability = Availability::load(tx, now, id).await?;
+            let first = |urgency| offers(&availability.query(work_type, urgency)).into_iter().next();
+            let urgent = if work_type.plannable { None } else { first(Urgency::Urgent) };
+            let first = [first(Urgency::Normal), urgent];
+            (availability.tier.clone(), availability.calendar, first)
+        }
+    };
+    let [first_normal, first_urgent] = first;
+    let normal_from = first_start(&calendar, &tier, now);
     let start = first_urgent.as_ref().map_or(now, |offer| offer.slot.start);
-    let terms = billing_terms::in_force(&mut tx, orderer.customer(), start, now).await?;
-    Ok(UrgencyChoice {
-        first_normal: first(Urgency::Normal),
+    let terms = billing_terms::in_force(tx, orderer.customer(), start, now).await?;
+    let estimated_at = draft.and_then(|draft| held_start(draft, now)).unwrap_or(normal_from);
+    let facts = UrgencyFacts {
+        tier,
+        normal_from,
+        first_normal,
         first_urgent,
         rates: terms.rates,
         has_contract: terms.has_contract,
-        tier: availability.tier.clone(),
-        draft,
-    })
+        awaits_nod: registrations::awaits_nod(tx, orderer.customer()).await?,
+    };
+    Ok((facts, estimated_at))
 }
 
-/// Saves the urgency and tells the path on which the draft goes on: to the times, or to the last look where dispatch offers them.
+/// The kind of work that a subject names, if it can be ordered.
+fn offered<'a>(programs: &[(Program, String)], work_types: &'a [WorkType], subject: Subject) -> Option<&'a WorkType> {
+    let work_type = work_types.iter().find(|work_type| work_type.id == subject.work_type)?;
+    programs.iter().any(|(program, _)| program.id == subject.program).then_some(work_type)
+}
+
+/// Begins the draft `id` with what is wanted, or changes that; a slot that was held for other work or another urgency is given back.
+/// Tells which screen comes next.
 ///
 /// # Errors
-/// [`Problem::Urgency`] when the guard refuses (design, Urgency guard).
-pub async fn choose_urgency(
-    app: &App,
-    orderer: &Orderer,
-    id: RequestId,
-    urgency: Option<Urgency>,
-    claim: UrgencyClaim,
-) -> Result<String, Problem> {
-    let urgency = urgency.ok_or_else(|| Problem::field("urgency", FieldCode::Missing))?;
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::Urgency`] when the guard refuses (design, Urgency guard),
+/// [`Problem::NotFound`] when `id` is another's draft.
+pub async fn save_wish(app: &App, orderer: &Orderer, id: RequestId, typed: &TypedWish) -> Result<DraftStep, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
-    let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
-    if let (RequestState::Waiting, Some(number)) = (locked.state, locked.number) {
-        // The same form again, after the request was sent.
-        return Ok(paths::request(number));
-    }
-    let locked = only_draft(locked)?;
-    let work_type = work_type(&mut tx, locked.work_type, now).await?;
-    let claim = guard(work_type.plannable, urgency, Some(&claim))?;
-    if locked.urgency != Some(urgency) {
-        appointments::release_hold(&mut tx, id).await?;
-    }
-    drafts::save_urgency(&mut tx, id, urgency, claim.as_ref(), now).await?;
+    keep_wish(&mut tx, orderer, id, typed, now).await?;
+    let next = draft(&mut tx, orderer, id, now).await?.next_step();
     tx.commit().await?;
-    Ok(match work_type.choice {
-        SlotChoice::Customer => paths::draft_time(id),
-        SlotChoice::Dispatch => paths::draft_confirm(id),
-    })
+    Ok(next)
+}
+
+/// The same within a transaction.
+pub(super) async fn keep_wish(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    id: RequestId,
+    typed: &TypedWish,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let programs = catalogue::licensed_programs(tx).await?;
+    let work_types = catalogue::work_types(tx, now).await?;
+    let plannable = |subject| offered(&programs, &work_types, subject).map(|work_type| work_type.plannable);
+    let wish = typed.check(plannable)?;
+    if wish.urgency == Urgency::Urgent && registrations::awaits_nod(tx, orderer.customer()).await? {
+        return Err(Problem::AwaitsNod);
+    }
+    let locked = begin(tx, orderer, id, wish.subject.program, now).await?;
+    if (locked.work_type, locked.urgency) != (Some(wish.subject.work_type), Some(wish.urgency)) {
+        appointments::release_hold(tx, id).await?;
+    }
+    Ok(drafts::save_wish(tx, id, &wish, now).await?)
+}
+
+/// Begins the draft `id` unless it has begun, and locks it.
+pub(super) async fn begin(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    id: RequestId,
+    program: ProgramId,
+    now: DateTime<Utc>,
+) -> Result<requests::LockedRequest, Problem> {
+    // Of many that are begun at once no more are kept than may be.
+    locks::take(tx, Lock::DraftsOf(orderer.id())).await?;
+    drafts::begin(tx, orderer, id, program, now).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
+    drafts::discard_oldest(tx, orderer, id).await?;
+    lock_draft(tx, orderer, id).await
 }
 
 /// The times on offer.
@@ -229,6 +217,7 @@ pub async fn time_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<
         .unwrap_or_else(|| first_start(&availability.calendar, &availability.tier, now));
     let terms = billing_terms::terms(&mut tx, orderer.customer(), start, now).await?;
     Ok(TimeChoice {
+        others: appointments::agreed_beside(&mut tx, orderer.customer(), id, now).await?,
         estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
         offers,
         tier: availability.tier.clone(),
@@ -258,22 +247,52 @@ pub async fn pick_slot(
         if let Some(held) = draft.held.filter(|held| held.slot.start == start) {
             return Ok(held);
         }
-        let availability = Availability::load(&mut tx, now, id).await?;
-        let query = availability.query(work_type, urgency);
-        let offer = find_offer(&query, start)?;
-        let held = appointments::live_holds(&mut tx, orderer.id(), id, now).await?;
-        limits::admit_hold(&mut tx, orderer.id(), held, now).await?;
-        let expires_at = now + TimeDelta::minutes(i64::from(availability.settings.hold_minutes));
-        appointments::take_slot(&mut tx, now, id, &free_technicians(&query, start), offer.slot, urgency, expires_at)
-            .await?
-            .ok_or(Problem::SlotTaken)?;
-        // Whoever picks a later one than the first has moved the tier's promise (design, Figures).
-        let first = offers(&query).first().map_or(start, |first| first.slot.start.min(start));
-        requests::keep_first_offer(&mut tx, id, first).await?;
+        let held = hold(&mut tx, orderer, id, (work_type, urgency), start, now).await?;
         tx.commit().await?;
-        Ok(HeldSlot { slot: offer.slot, expires_at })
+        Ok(held)
     })
     .await
+}
+
+/// Holds the slot that starts at `start`, if it is on offer.
+async fn hold(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    id: RequestId,
+    (work_type, urgency): (&WorkType, Urgency),
+    start: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<HeldSlot, Problem> {
+    let availability = Availability::load(tx, now, id).await?;
+    let query = availability.query(work_type, urgency);
+    let offer = find_offer(&query, start)?;
+    let held = appointments::live_holds(tx, orderer.id(), id, now).await?;
+    limits::admit_hold(tx, orderer.id(), held, now).await?;
+    let expires_at = now + TimeDelta::minutes(i64::from(availability.settings.hold_minutes));
+    appointments::take_slot(tx, now, id, &free_technicians(&query, start), offer.slot, urgency, expires_at)
+        .await?
+        .ok_or(Problem::SlotTaken)?;
+    // Whoever picks a later one than the first has moved the tier's promise (design, Figures).
+    let first = offers(&query).first().map_or(start, |first| first.slot.start.min(start));
+    requests::keep_first_offer(tx, id, first).await?;
+    Ok(HeldSlot { slot: offer.slot, expires_at })
+}
+
+/// Takes the slot again whose hold has run out, where that is free still; as it is where it is not.
+async fn hold_again(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    draft: Draft,
+    start: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<Draft, Problem> {
+    let (None, Some(start)) = (held_start(&draft, now), start) else { return Ok(draft) };
+    let Ok(wanted) = picks_time(&draft) else { return Ok(draft) };
+    match hold(tx, orderer, draft.id, wanted, start, now).await {
+        Ok(held) => Ok(Draft { held: Some(held), ..draft }),
+        Err(Problem::SlotTaken | Problem::SlotRefused(_) | Problem::Limit(_)) => Ok(draft),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// For how many seconds more a slot is held for a draft; none when none is, or the draft has moved on.
@@ -327,6 +346,7 @@ pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<Draf
     let mut overlapping = appointments::agreed_beside(&mut tx, orderer.customer(), id, now).await?;
     overlapping.retain(|other| time.is_some_and(|time| time.slot.overlaps(other.slot)));
     Ok(DraftSummary {
+        attachments: attachments::of_draft(&mut tx, id, orderer.id()).await?,
         time,
         overlapping,
         estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
@@ -342,11 +362,13 @@ pub struct LastLook<'a> {
     pub ceiling_minutes: &'a str,
     /// The estimate that the form showed; none where nothing was shown.
     pub shown: Option<&'a str>,
+    /// When the slot starts that was held when the form was shown: taken again where the hold has run out.
+    pub start: Option<DateTime<Utc>>,
 }
 
 impl<'a> From<&'a str> for LastLook<'a> {
     fn from(ceiling_minutes: &'a str) -> Self {
-        Self { ceiling_minutes, shown: None }
+        Self { ceiling_minutes, ..Self::default() }
     }
 }
 
@@ -354,8 +376,9 @@ impl<'a> From<&'a str> for LastLook<'a> {
 /// the same number and changes nothing.
 ///
 /// # Errors
-/// [`Problem::HoldExpired`] when the hold ran out before, [`Problem::Invalid`] for a ceiling that is none,
-/// [`Problem::EstimateDiffers`] when it would take or cost something else than what was shown.
+/// [`Problem::HoldExpired`] when the hold ran out before and its slot was taken, [`Problem::Invalid`] for a ceiling that is none,
+/// [`Problem::EstimateDiffers`] when it would take or cost something else than what was shown, [`Problem::MovedOn`] to the last look
+/// when another time is held than the one that was shown.
 pub async fn confirm(
     app: &App,
     orderer: &Orderer,
@@ -373,6 +396,13 @@ pub async fn confirm(
         }
         only_draft(locked)?;
         let draft = draft(&mut tx, orderer, id, now).await?;
+        if typed.start.zip(held_start(&draft, now)).is_some_and(|(shown, held)| shown != held) {
+            // Another time was picked since, in another window: it is shown before it is agreed. What was typed is kept.
+            drafts::save_promises(&mut tx, id, ceiling_minutes).await?;
+            tx.commit().await?;
+            return Err(Problem::MovedOn(MovedOn::Draft { id, step: DraftStep::Confirm }));
+        }
+        let draft = hold_again(&mut tx, orderer, draft, typed.start, now).await?;
         let (work_type, urgency) = complete(&draft)?;
         let rules = catalogue::rules(&mut tx, now).await?;
         // Two that are sent at once are not promised the same minutes, nor the last place below the limit.
@@ -386,10 +416,12 @@ pub async fn confirm(
             return Err(Problem::field("ceiling_minutes", FieldCode::OutOfRange));
         }
         let estimate = estimate_of(work_type, urgency, &terms, ceiling_minutes.or(terms.ceiling_minutes));
-        if typed.shown.is_some_and(|shown| shown != estimate.as_shown()) {
+        // Of a time that is lost it says nothing.
+        let is_lost = work_type.choice == SlotChoice::Customer && held_start(&draft, now).is_none();
+        if !is_lost && typed.shown.is_some_and(|shown| shown != estimate.as_shown()) {
             return Err(Problem::EstimateDiffers);
         }
-        drafts::save_ceiling(&mut tx, id, ceiling_minutes).await?;
+        drafts::save_promises(&mut tx, id, ceiling_minutes).await?;
         let order = Order { draft: &draft, work_type, urgency, estimate, now };
         let number = match work_type.choice {
             SlotChoice::Dispatch => submit_to_dispatch(&mut tx, orderer, &order).await?,
@@ -402,6 +434,7 @@ pub async fn confirm(
                 }
             },
         };
+        attachments::attach_to_order(&mut tx, id, orderer.id()).await?;
         tx.commit().await?;
         Ok(number)
     })
@@ -452,8 +485,10 @@ async fn submit(
         year: to_local(at).year(),
         estimate: &order.estimate,
     };
-    let number =
-        requests::submit(tx, id, &submission).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
+    let number = requests::submit(tx, id, &submission).await.on_constraints([
+        ("customer_is_not_blocked", Problem::Blocked),
+        ("urgent_after_the_nod", Problem::AwaitsNod),
+    ])?;
     for &(kind, slot) in timeline {
         let event = timeline::NewEvent { request: id, at, kind, slot, note: "", key: None };
         timeline::add_event(tx, orderer, &event).await?;
@@ -552,14 +587,13 @@ fn first_start(calendar: &BusinessCalendar, tier: &ResponseTier, now: DateTime<U
 
 /// What must be known before an order can be sent, and must hold still.
 fn complete(draft: &Draft) -> Result<(&WorkType, Urgency), Problem> {
-    let is_answered = !matches!(draft.next_step(), DraftStep::WorkType | DraftStep::Details | DraftStep::Urgency);
     match (&draft.work_type, draft.urgency) {
-        (Some(work_type), Some(urgency)) if is_answered => Ok((work_type, urgency)),
+        (Some(work_type), Some(urgency)) if draft.next_step() != DraftStep::What => Ok((work_type, urgency)),
         _ => Err(comes_first(draft)),
     }
 }
 
-/// The question that a draft wants to be answered before the one that was looked for.
+/// The screen that a draft wants to be filled in before the one that was looked for.
 fn comes_first(draft: &Draft) -> Problem {
     Problem::MovedOn(MovedOn::Draft { id: draft.id, step: draft.next_step() })
 }
@@ -570,11 +604,6 @@ fn picks_time(draft: &Draft) -> Result<(&WorkType, Urgency), Problem> {
         SlotChoice::Customer => Ok((work_type, urgency)),
         SlotChoice::Dispatch => Err(comes_first(draft)),
     })
-}
-
-async fn work_type(tx: &mut Tx, id: Option<WorkTypeId>, now: DateTime<Utc>) -> Result<WorkType, Problem> {
-    let id = id.ok_or(Problem::Conflict)?;
-    catalogue::work_type(tx, id, now).await?.ok_or(Problem::Conflict)
 }
 
 /// What work of a kind will take from a customer with these terms.

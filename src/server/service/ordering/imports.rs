@@ -41,6 +41,7 @@ use crate::{
             Tx,
             locks::{self, Lock},
             ordering::imports::{self, CreditedBalance, Refusal},
+            savepoints,
         },
         sheets::{self, Sheet, SourceFile},
     },
@@ -434,9 +435,9 @@ impl Run<'_> {
             if rows.is_empty() {
                 continue;
             }
-            imports::mark(self.tx().await?).await?;
+            savepoints::mark(self.tx().await?).await?;
             let refusal = self.write_all(&rows, are_new).await?;
-            imports::unmark(self.tx().await?, refusal.is_some()).await?;
+            savepoints::unmark(self.tx().await?, refusal.is_some()).await?;
             match refusal {
                 None => {}
                 Some(refusal) if rows.len() == 1 => {

@@ -8,9 +8,10 @@ use crate::{
     },
     server::{
         app::App,
-        auth::Caller,
+        auth::{Caller, Session},
         db::{
             ordering::{live, requests},
+            people::sessions,
             work::visits,
         },
     },
@@ -35,6 +36,7 @@ pub async fn topics(app: &App, caller: &Caller, view: LiveView) -> Result<Vec<To
             let staff = caller.staff()?;
             vec![if staff.roles().is_desk() { Topic::Desk } else { Topic::Technician(staff.id()) }]
         }
+        LiveView::Home => vec![Topic::Customer(caller.member()?.customer())],
         LiveView::Request(number) => vec![Topic::Request(request(app, caller, number).await?)],
         LiveView::Bench(number) => {
             caller.staff()?;
@@ -56,6 +58,16 @@ async fn request(app: &App, caller: &Caller, number: RequestNumber) -> Result<Re
         requests::page::by_number(&mut app.db.member(member.customer()).await?, &member, number, now).await?
     };
     Ok(found.ok_or(Problem::NotFound)?.id)
+}
+
+/// Looks whether somebody is signed in still, once the stream of a page is open: who was signed out between the look-up and that is told
+/// by nobody, as the end of the session came before anybody listened for it.
+///
+/// # Errors
+/// [`Problem::SignInRequired`] for whoever is not.
+pub async fn still_signed_in(app: &App, session: &Session) -> Result<(), Problem> {
+    let lives = sessions::lives(&mut app.db.system().await?, session.id, app.clock.now()).await?;
+    if lives { Ok(()) } else { Err(Problem::SignInRequired) }
 }
 
 /// Forgets what no page that is open asks for any more.

@@ -3,61 +3,49 @@
 //!
 //! An outage is locked before its requests, and those in the order of their numbers.
 
+pub mod ends;
+pub mod joining;
+
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{
-    drafts::{draft, estimate_of, first_start_of},
-    requests::changed,
-};
+use super::requests::changed;
 use crate::{
     model::{
         base::{
             bilingual::Bilingual,
-            calendar::to_local,
             fields::{FieldCode, FieldProblem, keep_lines},
-            ids::{OutageId, ProgramId, RequestId, WorkTypeId},
+            ids::{OutageId, ProgramId, WorkTypeId},
             numbers::RequestNumber,
-            phones::normalize_phone,
             seen::Seen,
-            terms::Urgency,
-            text,
         },
         mails::{MailContent, OutageMail},
         ordering::{
             offers::Slot,
             outages::{
                 LIFTING_REASON_MAX, NewOutagePage, OUTAGE_WORDS_MIN, OutageForm, OutagePage, OutageStep, OutagesPage,
-                check_message, ends_with_outage, may_join,
+                check_message, may_join,
             },
-            requests::{RequestDetails, RequestEvent, RequestState},
             timeline::TimelineKind,
         },
-        problem::{MovedOn, Problem},
+        problem::Problem,
     },
     server::{
         app::App,
-        auth::{Desk, Manager, Orderer},
+        auth::{Desk, Manager},
         db::{
             OnConstraint, Tx,
             line::catalogue,
             mails,
             ordering::{
-                appointments, drafts,
-                outages::{self, LockedOutage, NewMessage, NewOutage, NewOutageEvent},
-                requests::{self, Submission, page::RequestRow},
-                timeline::{self, NewEvent},
+                outages::{self, LockedOutage, NewMessage, NewOutage, NewOutageEvent, belonging},
+                requests::{self, page::RequestRow},
             },
             retrying,
-            work::{cases, segments},
         },
-        service::{
-            line::limits,
-            minutes::billing_terms,
-            work::{dispatch::tell_technician, lifting, missed},
-        },
+        service::{line::limits, work::lifting},
     },
 };
 
@@ -81,7 +69,7 @@ pub async fn list(app: &App, _: &Desk) -> Result<OutagesPage, Problem> {
 pub async fn new_page(app: &App, _: &Desk, numbers: &[RequestNumber]) -> Result<NewOutagePage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
-    let chosen = outages::chosen(&mut tx, numbers).await?;
+    let chosen = belonging::chosen(&mut tx, numbers).await?;
     let first = chosen.first().map(|(_, program, work_type)| (*program, *work_type));
     Ok(NewOutagePage {
         id: OutageId(app.random.uuid()),
@@ -102,7 +90,7 @@ pub async fn page(app: &App, desk: &Desk, id: OutageId) -> Result<OutagePage, Pr
     let mut tx = app.db.staff().await?;
     let outage = outages::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let candidates = match outage.resolved_at {
-        None => outages::proposed(&mut tx, id, outage.words.began_at).await?,
+        None => belonging::proposed(&mut tx, id, outage.words.began_at).await?,
         Some(_) => Vec::new(),
     };
     Ok(OutagePage {
@@ -112,11 +100,10 @@ pub async fn page(app: &App, desk: &Desk, id: OutageId) -> Result<OutagePage, Pr
         words: outage.words,
         resolved_at: outage.resolved_at,
         lifted_reason: outage.lifted_reason,
-        requests: outages::requests(&mut tx, id).await?,
+        requests: belonging::of(&mut tx, id).await?,
         candidates,
         history: outages::history(&mut tx, id).await?,
         key: app.random.uuid(),
-        key_of_answer: app.random.uuid(),
         may_lift: desk.is_manager(),
     })
 }
@@ -138,7 +125,7 @@ pub struct TypedOutage {
 ///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right; [`Problem::Conflict`] when one of the requests is over by now, or belongs
-/// to another outage: nothing is written then.
+/// to another outage: nothing is written then; [`Problem::Limit`].
 pub async fn open(app: &App, desk: &Desk, id: OutageId, typed: &TypedOutage) -> Result<(), Problem> {
     let now = app.clock.now();
     let missing = |field: &str| FieldProblem::new(field, FieldCode::Missing);
@@ -158,6 +145,12 @@ pub async fn open(app: &App, desk: &Desk, id: OutageId, typed: &TypedOutage) -> 
             return Err(Problem::field("work_type", FieldCode::Unknown));
         }
         let new = NewOutage { id, program, work_type, words: &words, at: now, by: desk.id() };
+        let admitted = limits::admit_outage(&mut tx, program).await;
+        // The same form, which may have come at the same moment, is no other outage.
+        if outages::find(&mut tx, id).await?.is_some() {
+            return Ok(());
+        }
+        admitted?;
         if !outages::insert(&mut tx, &new).await? {
             return Ok(());
         }
@@ -270,7 +263,7 @@ pub async fn leave(app: &App, desk: &Desk, id: OutageId, number: RequestNumber) 
 ///
 /// # Errors
 /// [`Problem::Invalid`] when it is not said in both languages; [`Problem::Conflict`] when the outage is over, or the form has told
-/// something else before.
+/// something else before; [`Problem::Limit`].
 pub async fn tell_all(
     app: &App,
     desk: &Desk,
@@ -287,8 +280,9 @@ pub async fn tell_all(
             return Ok(());
         }
         only_open(&outage)?;
+        limits::admit_outage_message(&mut tx, id).await?;
         outages::add_message(&mut tx, &message(&outage, desk, &text, (key, false), now)).await?;
-        for number in outages::numbers(&mut tx, id).await? {
+        for number in belonging::numbers(&mut tx, id).await? {
             requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
             let row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
             if may_join(row.summary.state) {
@@ -300,76 +294,6 @@ pub async fn tell_all(
         Ok(tx.commit().await?)
     })
     .await
-}
-
-/// Says that an outage is over. Its requests are answered and end, with their agreed times, but for those that need work: these wait
-/// by themselves again, and what is being worked on ends with its work.
-///
-/// * `goes_on` – which need work
-///
-/// # Errors
-/// [`Problem::Invalid`] without an answer in both languages; [`Problem::Conflict`] when a colleague has resolved it.
-pub async fn resolve(
-    app: &App,
-    desk: &Desk,
-    id: OutageId,
-    (typed_cs, typed_en): (&str, &str),
-    goes_on: &BTreeSet<RequestNumber>,
-    key: Uuid,
-) -> Result<(), Problem> {
-    let text = check_message("answer", typed_cs, typed_en).map_err(|fields| Problem::Invalid { fields })?;
-    // What became of agreed times by themselves is written down before.
-    missed::note_all(app).await?;
-    retrying(|| async {
-        let now = app.clock.now();
-        let mut tx = app.db.staff().await?;
-        let outage = outages::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-        if is_told(&mut tx, key, (id, true, &text)).await? {
-            return Ok(());
-        }
-        only_open(&outage)?;
-        outages::add_message(&mut tx, &message(&outage, desk, &text, (key, true), now)).await?;
-        for number in outages::numbers(&mut tx, id).await? {
-            requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-            let row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
-            let told = Told { outage: &outage, step: OutageStep::Over, text: &text, message: Some(key), now };
-            end_one(&mut tx, desk, &row, &told, goes_on.contains(&number)).await?;
-        }
-        outages::resolve(&mut tx, id, now, desk.id()).await?;
-        Ok(tx.commit().await?)
-    })
-    .await
-}
-
-/// What the end of an outage is for one of its requests.
-async fn end_one(tx: &mut Tx, desk: &Desk, row: &RequestRow, told: &Told<'_>, needs_work: bool) -> Result<(), Problem> {
-    let state = row.summary.state;
-    if !may_join(state) {
-        return Ok(());
-    }
-    let goes_on = needs_work || !ends_with_outage(state);
-    let mut called_off = None;
-    if !goes_on {
-        called_off = row.agreed.and(row.summary.slot);
-        let technician = cases::technician(tx, row.id).await?;
-        appointments::cancel_confirmed(tx, row.id).await?;
-        requests::note_change(tx, row.id, state.after(RequestEvent::Resolve)?, 0).await?;
-        segments::keep_preparation(tx, row.id, told.now).await?;
-        if let (Some(technician), Some(slot)) = (technician, called_off) {
-            let about = (row.summary.number, row.customer_name.as_str());
-            let key = format!("outage:{}:{}", told.outage.id, row.id);
-            tell_technician(tx, about, (technician.id, desk.id()), (slot, false), told.now, &key).await?;
-        }
-    }
-    let end = End { goes_on, called_off };
-    tell(tx, desk, row, told, end).await?;
-    // Each calendar event is called off by a mail of its own; all else is told to each person once.
-    let (key, member) = (told.message.unwrap_or_default(), row.member);
-    let key = match called_off {
-        Some(_) => format!("outage:{key}:{member}:{}", row.id),
-        None => format!("outage:{key}:{member}:{goes_on}"),
-    };
-    write(tx, row, told, end, &key).await
 }
 
 /// Lifts the minimum of what is done because of an outage, for all who belong to it, now or later. What was billed is billed anew.
@@ -469,100 +393,4 @@ async fn is_told(tx: &mut Tx, key: Uuid, form: (OutageId, bool, &Bilingual)) -> 
 
 fn only_open(outage: &LockedOutage) -> Result<(), Problem> {
     if outage.resolved_at.is_some() { Err(Problem::Conflict) } else { Ok(()) }
-}
-
-/// Has a draft belong to an outage of its program instead of ordering: its author is told when that is over. Sent twice, it is one
-/// request.
-///
-/// # Errors
-/// [`Problem::Invalid`] without a number to call; [`Problem::Conflict`] when the outage is over by now; [`Problem::Limit`].
-pub async fn join_draft(
-    app: &App,
-    orderer: &Orderer,
-    id: RequestId,
-    outage: OutageId,
-    phone: &str,
-) -> Result<RequestNumber, Problem> {
-    retrying(|| async {
-        let now = app.clock.now();
-        let mut tx = app.db.member(orderer.customer()).await?;
-        let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
-        match (locked.state, locked.number) {
-            (RequestState::Draft, _) => {}
-            (_, Some(number)) => return Ok(number),
-            (_, None) => return Err(Problem::MovedOn(MovedOn::NewOrder)),
-        }
-        let (name, work_type) = outages::of_draft(&mut tx, id, outage).await?.ok_or(Problem::Conflict)?;
-        let number = send(&mut tx, orderer, id, (&name, work_type, phone), now).await?;
-        outages::set(&mut tx, id, Some(outage)).await.on_constraint("outage_is_open", Problem::Conflict)?;
-        let event = NewOutageEvent {
-            request: id,
-            outage,
-            kind: TimelineKind::OutageJoined,
-            at: now,
-            staff: None,
-            member: Some(orderer.id()),
-            message: None,
-        };
-        outages::add_event(&mut tx, &event).await?;
-        write_joined(&mut tx, orderer, number, outage, now).await?;
-        Ok(tx.commit().await.map(|()| number)?)
-    })
-    .await
-}
-
-/// Sends a draft as a request that waits, with what is known of the outage where nothing was typed yet.
-async fn send(
-    tx: &mut Tx,
-    orderer: &Orderer,
-    id: RequestId,
-    (name, work_type, phone): (&Bilingual, WorkTypeId, &str),
-    now: DateTime<Utc>,
-) -> Result<RequestNumber, Problem> {
-    let draft = draft(tx, orderer, id, now).await?;
-    let contact_phone = match normalize_phone(phone) {
-        Some(phone) => phone,
-        None if text::one_line(phone).is_empty() => return Err(Problem::field("contact_phone", FieldCode::Missing)),
-        None => return Err(Problem::field("contact_phone", FieldCode::NotAPhone)),
-    };
-    limits::admit_waiting_request(tx, orderer.customer()).await?;
-    appointments::release_hold(tx, id).await?;
-    let work_type = catalogue::work_type(tx, work_type, now).await?.ok_or(Problem::Conflict)?;
-    drafts::save_work_type(tx, id, work_type.id, now).await?;
-    let own_name = cases::member_name(tx, orderer.customer(), orderer.id()).await?.ok_or(Problem::Conflict)?;
-    let typed = |typed: &str, instead: &str| if typed.is_empty() { instead.to_owned() } else { typed.to_owned() };
-    let details = RequestDetails {
-        what_happened: typed(&draft.what_happened, &name.cs),
-        contact_name: typed(&draft.contact_name, &own_name),
-        contact_phone,
-        ready: draft.ready,
-    };
-    drafts::save_details(tx, id, &details).await?;
-    drafts::save_urgency(tx, id, Urgency::Normal, None, now).await?;
-    let start = first_start_of(tx, now).await?;
-    let terms = billing_terms::terms(tx, orderer.customer(), start, now).await?;
-    let ceiling = draft.ceiling_minutes.or(terms.ceiling_minutes);
-    let estimate = estimate_of(&work_type, Urgency::Normal, &terms, ceiling);
-    let state = RequestState::Draft.after(RequestEvent::Submit)?;
-    let submission = Submission { state, at: now, year: to_local(now).year(), estimate: &estimate };
-    let number =
-        requests::submit(tx, id, &submission).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
-    let event = NewEvent { request: id, at: now, kind: TimelineKind::Ordered, slot: None, note: "", key: None };
-    timeline::add_event(tx, orderer, &event).await?;
-    Ok(number)
-}
-
-/// Tells who joined an outage that we know.
-async fn write_joined(
-    tx: &mut Tx,
-    orderer: &Orderer,
-    number: RequestNumber,
-    outage: OutageId,
-    now: DateTime<Utc>,
-) -> Result<(), Problem> {
-    let row = requests::page::by_number(tx, orderer, number, now).await?.ok_or(Problem::NotFound)?;
-    let outage = outages::find(tx, outage).await?.ok_or(Problem::NotFound)?;
-    let told = Told { outage: &outage, step: OutageStep::Joined, text: &outage.words.text, message: None, now };
-    let key = format!("outage_joined:{}:{}", outage.id, row.id);
-    write(tx, &row, &told, End::default(), &key).await
 }

@@ -65,28 +65,26 @@ pub async fn page(app: &App, desk: &Desk) -> Result<DisplacedPage, Problem> {
     let mut proposals = line.propose(app, &mut tx, rows.into_iter().take(PROPOSED).collect(), None).await?;
     drop(tx);
     for proposal in proposals.iter_mut().filter(|proposal| !proposal.keeps_time()).take(PREVIEWED) {
-        proposal.mails = rehearse(app, desk, proposal).await?;
+        proposal.mails = rehearse(app, desk, &line, proposal).await?;
     }
     Ok(DisplacedPage { proposals, total })
 }
 
 /// What its customer's people would read if a proposal were carried out: it is, under the request's lock, and taken back. Nothing
 /// where it cannot be any more: then it is proposed anew.
-async fn rehearse(app: &App, desk: &Desk, proposal: &Proposal) -> Result<Vec<MailPreview>, Problem> {
+async fn rehearse(app: &App, desk: &Desk, line: &Line, proposal: &Proposal) -> Result<Vec<MailPreview>, Problem> {
     retrying(|| async {
-        let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         requests::lock_for_staff(&mut tx, proposal.number).await?.ok_or(Problem::NotFound)?;
         let latest = mails::about(&mut tx, proposal.number).await?.first().map(|mail| mail.id);
-        let line = Line::load(&mut tx, now).await?;
-        match carry_out(app, &mut tx, &line, desk, (proposal.id, proposal.choice()), None).await {
+        match carry_out(app, &mut tx, line, desk, (proposal.id, proposal.choice()), None).await {
             Err(Problem::SlotTaken | Problem::Conflict) => return Ok(Vec::new()),
             done => done?,
         }
         let written = mails::about_since(&mut tx, proposal.number, latest).await?;
         tx.rollback().await?;
         let said = written.into_iter().filter_map(WrittenMail::said);
-        let mails = said.map(|(to, content, phone)| app.mail.preview(to, &content, &phone, now));
+        let mails = said.map(|(to, content, phone)| app.mail.preview(to, &content, &phone, line.now));
         Ok(mails.filter(|mail| mail.is_customers).collect())
     })
     .await

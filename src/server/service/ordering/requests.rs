@@ -23,6 +23,7 @@ use crate::{
             requests::{RequestEvent, RequestState},
             slot_offers::choices,
             timeline::TimelineKind,
+            undoing::SentOrder,
         },
         people::members::{Capabilities, Capability},
         problem::Problem,
@@ -42,7 +43,7 @@ use crate::{
             locks::{self, Lock},
             mails,
             ordering::{
-                appointments,
+                appointments, conversations,
                 requests::{self, page::RequestRow},
                 timeline::{self, NewEvent},
             },
@@ -58,7 +59,7 @@ use crate::{
 const LONGEST_REASON: usize = 500;
 
 /// How many requests a page of each part of the list shows.
-const PAGE: usize = 25;
+pub(super) const PAGE: usize = 25;
 
 /// The member's requests, or all of the customer's for a member with `see_all`: the beginning of each part of the list, or a
 /// further page of the one in which `after` is.
@@ -87,6 +88,9 @@ pub async fn list(app: &App, member: &Member, after: Option<RequestPlace>) -> Re
         let page = requests::lists::earlier(&mut tx, member, now, number, PAGE).await?;
         list.earlier = counted(page, after.is_none(), requests::lists::earlier_count(&mut tx, member)).await?;
     }
+    if after.is_none() {
+        list.unread = conversations::unread_requests(&mut tx, member, now).await?;
+    }
     Ok(list)
 }
 
@@ -98,11 +102,14 @@ pub async fn page(app: &App, member: &Member, number: RequestNumber) -> Result<R
     let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
     let row = find(&mut tx, member, number, now).await?;
-    if row.summary.awaits_pick() {
-        return Ok(pick_choice(&mut tx, member, row, now).await?.page);
-    }
-    let calendar = catalogue::calendar(&mut tx).await?;
-    to_page(&mut tx, may(member), row, now, &calendar).await
+    let unread_messages = conversations::unread(&mut tx, member.id(), row.id).await?;
+    let page = if row.summary.awaits_pick() {
+        pick_choice(&mut tx, member, row, now).await?.page
+    } else {
+        let calendar = catalogue::calendar(&mut tx).await?;
+        to_page(&mut tx, may(member), row, now, &calendar).await?
+    };
+    Ok(RequestPage { unread_messages, ..page })
 }
 
 /// The calendar event of a request (RFC 5545), as far as the rules know it.
@@ -396,9 +403,22 @@ async fn find(tx: &mut Tx, member: &Member, number: RequestNumber, now: DateTime
     requests::page::by_number(tx, member, number, now).await?.ok_or(Problem::NotFound)
 }
 
+/// Until when whoever ordered it can undo that (design, Undo).
+pub(super) async fn undo_until(tx: &mut Tx, row: &RequestRow) -> Result<Option<DateTime<Utc>>, Problem> {
+    let is_begun = row.outage.is_some() || interventions::latest(tx, row.id).await?.is_some();
+    let sent = SentOrder {
+        state: row.summary.state,
+        source: row.source,
+        sent_at: row.summary.submitted_at,
+        start: row.agreed.map(|agreed| agreed.start),
+        is_begun,
+    };
+    Ok(sent.undo_until())
+}
+
 /// A transaction with the request's row locked; read after the lock was had, so that it is what the lock protects. What
 /// became of its time by itself is written down before.
-async fn lock(
+pub(super) async fn lock(
     app: &App,
     orderer: &Orderer,
     number: RequestNumber,
@@ -428,7 +448,7 @@ pub(crate) async fn work_type(tx: &mut Tx, row: &RequestRow, now: DateTime<Utc>)
 }
 
 /// A key that was used for another request is not this form's.
-async fn add_event(tx: &mut Tx, orderer: &Orderer, event: &NewEvent<'_>) -> Result<(), Problem> {
+pub(super) async fn add_event(tx: &mut Tx, orderer: &Orderer, event: &NewEvent<'_>) -> Result<(), Problem> {
     timeline::add_event(tx, orderer, event).await.on_constraint("one_event_of_a_form", Problem::Conflict)
 }
 
@@ -458,8 +478,14 @@ pub(crate) async fn to_page(
             })
         }
     };
+    let undo_until = match may.may(Capability::Order) {
+        true => undo_until(tx, &row).await?.filter(|until| *until > now),
+        false => None,
+    };
     Ok(RequestPage {
+        undo_until,
         timeline: timeline::of_request(tx, row.id).await?,
+        unread_messages: 0,
         prepared_minutes: prepared_minutes(tx, &row, now).await?,
         receipts: receipts::of_request(tx, row.id).await?,
         progress: progress(tx, &row, now).await?,

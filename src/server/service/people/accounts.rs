@@ -1,47 +1,33 @@
 //! Signing in and out, and one's own account.
 
-use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::guesses;
+use super::{
+    guesses, second_factors,
+    sessions::{self, By, Factors, SignedIn},
+};
 use crate::{
     model::{
         base::fields::FieldCode,
-        paths,
-        people::{
-            audit::AuditSubject,
-            members::{Capability, StaffRole},
-            pages::AccountPage,
-        },
+        people::{audit::AuditSubject, members::Capability, pages::AccountPage},
         problem::Problem,
     },
     server::{
         app::App,
         auth::{
-            Caller, Client, Member, Person, Session,
+            Caller, Client, Confirmed, Member, Person, Session,
             events::{Claimed, SecurityEvent, record},
-            tokens::{Token, hmac_sha256},
+            tokens::hmac_sha256,
         },
         db::{
-            DbError, installation,
-            people::{accounts, audit, guesses as attempts, sessions},
+            installation,
+            people::{accounts, audit, guesses as attempts, sessions as stored},
         },
-        service::line::setup,
     },
 };
 
 /// Longer ones are nobody's, and hashing them would only cost.
 const LONGEST_PASSWORD: usize = 1_000;
-
-/// A session that has just begun.
-pub struct SignedIn {
-    /// Its secret.
-    pub token: Token,
-    /// By what the browser is known from now on.
-    pub device: Token,
-    /// Where this person's work begins.
-    pub home: &'static str,
-}
 
 /// Signs a person in: a new session with a new token, whatever the browser had before.
 ///
@@ -74,25 +60,36 @@ pub async fn sign_in(app: &App, client: &Client, email: &str, password: &str) ->
             return Err(not_looked_at);
         }
     };
-    let Some(login) = login.as_ref().filter(|_| matches) else {
+    if !matches {
         record(SecurityEvent::SignInFailed(claimed));
-        return Err(Problem::SignInFailed);
-    };
+    }
+    let login = login.filter(|_| matches).ok_or(Problem::SignInFailed)?;
 
-    let token = Token::new(&app.random);
     let mut tx = app.db.system().await?;
     let device = guesses::succeed(app, &mut tx, client, &attempt, login.id, now).await?;
-    let session = app.random.uuid();
-    if let Some(old) = &client.token {
-        sessions::replace(&mut tx, old.hash(), login.id, session).await?;
+    sessions::begin(app, tx, client, (login, device), By::ourselves(&email, Factors::One)).await
+}
+
+/// Has whoever is signed in prove who they are, which counts for a while: by the password, or by a code.
+///
+/// # Errors
+/// As [`confirm`], and for a wrong code.
+pub async fn confirm_session(
+    app: &App,
+    client: &Client,
+    session: &Session,
+    (password, code): (&str, &str),
+) -> Result<(), Problem> {
+    if code.trim().is_empty() {
+        confirm(app, client, session, password).await?;
+    } else {
+        second_factors::prove(app, client, session.login, code).await?;
     }
-    sessions::insert(&mut tx, token.hash(), session, login.id, &client.user_agent, now).await?;
+    let mut tx = app.db.system().await?;
+    stored::note_confirmed(&mut tx, session.id, app.clock.now()).await?;
     tx.commit().await?;
-    record(SecurityEvent::SignedIn(login.id));
-    if let Err(error) = sweep(app, now).await {
-        tracing::warn!(%error, "what is over was not swept");
-    }
-    Ok(SignedIn { token, device, home: begins_at(app, &login.person).await })
+    record(SecurityEvent::Confirmed(session.login));
+    Ok(())
 }
 
 /// Asks whoever is signed in for the password once more, before what cannot be undone. Guesses count as those of a sign-in.
@@ -125,14 +122,6 @@ pub async fn confirm(app: &App, client: &Client, session: &Session, password: &s
     }
 }
 
-/// Removes sessions and failures that are over.
-async fn sweep(app: &App, now: DateTime<Utc>) -> Result<(), DbError> {
-    let mut tx = app.db.system().await?;
-    sessions::sweep(&mut tx, now).await?;
-    guesses::sweep(&mut tx, now).await?;
-    Ok(tx.commit().await?)
-}
-
 /// Forgets every failure to sign in with an address, so that attempts on it are looked at again at once; tells how many there
 /// were. For staff who are asked by somebody on whose account strangers guess.
 ///
@@ -156,17 +145,19 @@ pub async fn unlock(app: &App, email: &str) -> Result<i64, Problem> {
     Ok(forgotten)
 }
 
-/// Ends the caller's session, if there is one.
+/// Ends the caller's session, if there is one, and the notifications in that browser: also where the session has ended by itself.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn sign_out(app: &App, caller: &Caller) -> Result<(), Problem> {
+pub async fn sign_out(app: &App, client: &Client, caller: &Caller) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
     if let Ok(session) = caller.session() {
-        let mut tx = app.db.system().await?;
-        sessions::end(&mut tx, session.login, session.id, app.clock.now()).await?;
-        tx.commit().await?;
+        stored::end(&mut tx, session.login, session.id, app.clock.now()).await?;
     }
-    Ok(())
+    if let Some(device) = &client.device {
+        stored::forget_browser(&mut tx, device.hash()).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// One's own account.
@@ -176,7 +167,7 @@ pub async fn sign_out(app: &App, caller: &Caller) -> Result<(), Problem> {
 pub async fn page(app: &App, caller: &Caller) -> Result<AccountPage, Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
-    let sessions = sessions::list(&mut tx, session.login, session.id, app.clock.now()).await?;
+    let sessions = stored::list(&mut tx, session.login, session.id, app.clock.now()).await?;
     Ok(AccountPage { viewer: caller.viewer(), email: session.email.clone(), sessions })
 }
 
@@ -184,10 +175,10 @@ pub async fn page(app: &App, caller: &Caller) -> Result<AccountPage, Problem> {
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not one's own or has ended already.
-pub async fn end_session(app: &App, caller: &Caller, id: Uuid) -> Result<(), Problem> {
+pub async fn end_session(app: &App, caller: &Confirmed<'_>, id: Uuid) -> Result<(), Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
-    let ended = sessions::end(&mut tx, session.login, id, app.clock.now()).await?;
+    let ended = stored::end(&mut tx, session.login, id, app.clock.now()).await?;
     tx.commit().await?;
     if ended { Ok(()) } else { Err(Problem::NotFound) }
 }
@@ -196,10 +187,10 @@ pub async fn end_session(app: &App, caller: &Caller, id: Uuid) -> Result<(), Pro
 ///
 /// # Errors
 /// [`Problem::SignInRequired`] for a visitor.
-pub async fn end_other_sessions(app: &App, caller: &Caller) -> Result<(), Problem> {
+pub async fn end_other_sessions(app: &App, caller: &Confirmed<'_>) -> Result<(), Problem> {
     let session = caller.session()?;
     let mut tx = app.db.system().await?;
-    sessions::end_others(&mut tx, session.login, session.id, app.clock.now()).await?;
+    stored::end_others(&mut tx, session.login, session.id, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -223,31 +214,4 @@ pub async fn choose_language(app: &App, caller: &Caller, language: &str) -> Resu
 pub async fn who_may(app: &App, member: &Member, capability: Capability) -> Result<Vec<String>, Problem> {
     let mut tx = app.db.member(member.customer()).await?;
     Ok(accounts::members_with(&mut tx, capability).await?)
-}
-
-/// Where a person begins who has signed in: a manager there where something is to be set before the first order can come.
-async fn begins_at(app: &App, person: &Person) -> &'static str {
-    let manages = matches!(person, Person::Staff { roles, .. } if roles.contains(StaffRole::Manager));
-    if manages && setup::is_anything_missing(app).await.unwrap_or_default() { paths::SETTINGS } else { home(person) }
-}
-
-/// Where a person's work begins.
-#[must_use]
-pub fn home(person: &Person) -> &'static str {
-    match person {
-        Person::Member { capabilities, .. }
-            if capabilities.may(Capability::SeeBilling)
-                && !capabilities.may(Capability::Order)
-                && !capabilities.may(Capability::SeeAll) =>
-        {
-            paths::USAGE
-        }
-        Person::Member { .. } => paths::REQUESTS,
-        Person::Staff { roles, .. }
-            if roles.contains(StaffRole::Technician) && !roles.contains(StaffRole::Dispatcher) =>
-        {
-            paths::WORK
-        }
-        Person::Staff { .. } => paths::BOARD,
-    }
 }

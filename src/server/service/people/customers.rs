@@ -127,7 +127,8 @@ pub async fn unblock(app: &App, _manager: &Manager, id: CustomerId) -> Result<()
 /// [`Problem::NotFound`].
 pub async fn set_active(app: &App, _manager: &Manager, id: CustomerId, active: bool) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
-    let found = customers::set_active(&mut tx, id, active).await?;
+    let found =
+        customers::set_active(&mut tx, id, active).await.on_constraint("merged_is_no_customer", Problem::Conflict)?;
     tx.commit().await?;
     if !found {
         return Err(Problem::NotFound);

@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::{
-    model::problem::Problem,
+    model::{base::ids::LoginId, problem::Problem},
     server::{
         app::App,
         auth::{
@@ -126,10 +126,24 @@ pub async fn succeed(
     tx: &mut Tx,
     client: &Client,
     attempt: &Attempt,
-    login: crate::model::base::ids::LoginId,
+    login: LoginId,
     now: DateTime<Utc>,
 ) -> Result<Token, DbError> {
     guesses::take_back_failure(tx, attempt.id, &attempt.own).await?;
+    remember(app, tx, client, login, now).await
+}
+
+/// Lets the browser be known from now on, in which somebody has proved who they are. Returns what it is known by.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remember(
+    app: &App,
+    tx: &mut Tx,
+    client: &Client,
+    login: LoginId,
+    now: DateTime<Utc>,
+) -> Result<Token, DbError> {
     // Only what we have given out ourselves, or a browser could be made known that somebody else prepared.
     let device = known_device(tx, client, None, now).await?.unwrap_or_else(|| Token::new(&app.random));
     guesses::remember_device(tx, device.hash(), login, now, MOST_DEVICES).await?;

@@ -24,7 +24,8 @@ pub const KEPT_FOR: TimeDelta = TimeDelta::hours(1);
 /// How long what was never sent is kept: a browser that was closed in the evening is opened in the morning.
 pub const UNSENT_KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 /// Fields that are not kept.
-pub const SECRET_FIELDS: [&str; 4] = ["own_password", "password", "password_again", "token"];
+pub const SECRET_FIELDS: [&str; 6] =
+    ["credential", "one_time_code", "own_password", "password", "password_again", "token"];
 /// How many are kept for one person.
 const MOST_KEPT: i64 = 20;
 /// The most that is kept of one, in bytes: several times what all fields of any form of ours may hold, as JSON.

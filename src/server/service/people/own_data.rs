@@ -12,13 +12,16 @@ use crate::{
             Caller,
             events::{SecurityEvent, record},
         },
-        db::people::{audit, own_data},
+        db::{
+            ordering::attachments,
+            people::{audit, own_data},
+        },
         documents::{Entry, NotMade, write_archive},
         incident,
     },
 };
 
-/// All that is kept of the member who asks, as an archive of JSON files.
+/// All that is kept of the member who asks, as an archive of JSON files and of the files that they have sent.
 ///
 /// # Errors
 /// [`Problem::SignInRequired`], [`Problem::Forbidden`] for all but members, [`Problem::Busy`] while too many archives are made.
@@ -30,6 +33,7 @@ pub async fn archive(app: &App, caller: &Caller) -> Result<File, Problem> {
     drop(tx);
     let mut tx = app.db.member(member.customer()).await?;
     let deeds = own_data::deeds(&mut tx, member.id()).await?;
+    let files = attachments::of_member(&mut tx, member.id()).await?;
     drop(tx);
     let at = app.clock.now();
     let archive = write_archive(
@@ -37,6 +41,16 @@ pub async fn archive(app: &App, caller: &Caller) -> Result<File, Problem> {
             for (name, value) in [("account.json", &sign_in), ("person.json", &deeds)] {
                 let entry = Entry { name: name.to_owned(), at, content: pretty(value) };
                 archive.add(entry).await.map_err(not_made)?;
+            }
+            // One after the other: no more than one is in memory.
+            for id in files {
+                let mut tx = app.db.member(member.customer()).await?;
+                let found = attachments::find(&mut tx, id).await?;
+                drop(tx);
+                if let Some((_, file, content)) = found {
+                    let name = format!("attachments/{id}.{}", file.kind.ending());
+                    archive.add(Entry { name, at, content }).await.map_err(not_made)?;
+                }
             }
             Ok(())
         },

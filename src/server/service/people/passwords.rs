@@ -1,10 +1,13 @@
 //! How people come to their passwords: by a link that is shown once to whoever lets them in, and that they use once.
 
 use chrono::TimeDelta;
+use uuid::Uuid;
 
+use super::{accounts, links as links_by_mail};
 use crate::{
     model::{
         base::ids::{LoginId, StaffId},
+        mails::{MailContent, MailedLink},
         paths,
         people::passwords::{PasswordPage, check},
         problem::Problem,
@@ -12,12 +15,13 @@ use crate::{
     server::{
         app::App,
         auth::{
+            Caller, Client,
             events::{SecurityEvent, record},
             tokens::Token,
         },
         db::{
-            DbError, Tx,
-            people::{passwords, sessions},
+            DbError, Tx, mails,
+            people::{links, passwords, sessions},
             retrying,
         },
     },
@@ -50,17 +54,69 @@ pub async fn choose(app: &App, token: &str, password: &str, again: &str) -> Resu
     let (name, email) = known.ok_or(Problem::NotFound)?;
     check(password, again, &[&name, &email]).map_err(|fields| Problem::Invalid { fields })?;
     let hash = app.passwords.hash(password.to_owned()).await?;
+    let change = app.random.uuid();
     let login = retrying(|| async {
         let mut tx = app.db.system().await?;
         let used = passwords::use_link(&mut tx, token.hash(), &hash, app.clock.now()).await?;
-        let login = used.ok_or(Problem::NotFound)?;
+        let (login, was_there) = used.ok_or(Problem::NotFound)?;
         sessions::delete_all(&mut tx, login).await?;
+        links::forget(&mut tx, login).await?;
+        if was_there {
+            tell_changed(&mut tx, app, login, change).await?;
+        }
         tx.commit().await?;
         Ok(login)
     })
     .await?;
     record(SecurityEvent::PasswordChosen(login));
     Ok(())
+}
+
+/// Stores another password of whoever is signed in, who says the former one; every other session ends, and every link.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a wrong former password and for a new one that is none, [`Problem::Throttled`],
+/// [`Problem::Busy`] when too many sign in at once.
+pub async fn change(
+    app: &App,
+    client: &Client,
+    caller: &Caller,
+    former: &str,
+    (password, again): (&str, &str),
+) -> Result<(), Problem> {
+    let session = caller.session()?;
+    check(password, again, &[session.person.name(), &session.email]).map_err(|fields| Problem::Invalid { fields })?;
+    accounts::confirm(app, client, session, former).await?;
+    let hash = app.passwords.hash(password.to_owned()).await?;
+    let change = app.random.uuid();
+    retrying(|| async {
+        let mut tx = app.db.system().await?;
+        passwords::set(&mut tx, session.login, &hash).await?;
+        sessions::end_others(&mut tx, session.login, session.id, app.clock.now()).await?;
+        links::forget(&mut tx, session.login).await?;
+        tell_changed(&mut tx, app, session.login, change).await?;
+        Ok(tx.commit().await?)
+    })
+    .await?;
+    record(SecurityEvent::PasswordChosen(session.login));
+    Ok(())
+}
+
+/// Tells a person by mail that the password is another one: should it not have been they, they know.
+async fn tell_changed(tx: &mut Tx, app: &App, login: LoginId, change: Uuid) -> Result<(), DbError> {
+    let now = app.clock.now();
+    let key = format!("password_changed:{change}");
+    mails::to_login(tx, (login, None), &MailContent::PasswordChanged { at: now }, now, &key).await
+}
+
+/// A link that is about to be mailed, by which a password is chosen, and its secret.
+///
+/// * `id` – of the link, made before whatever may be repeated
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn mailed(tx: &mut Tx, app: &App, id: Uuid) -> Result<(MailedLink, Token), DbError> {
+    links_by_mail::mailed(tx, app, id, LINK_LIFE).await
 }
 
 /// Makes a new link the only one of a sign-in; the old password is good until it is used.

@@ -1,6 +1,6 @@
 //! People of the vendor: invited, changed and let go by managers; each chooses the own password.
 
-use super::{accounts, guesses, passwords};
+use super::{accounts, guesses, passwords, second_factors};
 use crate::{
     model::{
         base::{
@@ -169,7 +169,7 @@ pub async fn change_address(
         let told = MailContent::AddressChanged { address: Some(email.clone()) };
         mails::to_staff(&mut tx, id, &told, now, &key).await?;
         let told = MailContent::AddressChanged { address: None };
-        mails::to_former_address(&mut tx, (id, former), &told, now, &format!("{key}:former")).await?;
+        mails::to_login(&mut tx, (login, Some(former)), &told, now, &format!("{key}:former")).await?;
         tx.commit().await?;
         Ok(true)
     })
@@ -256,14 +256,18 @@ pub async fn new_link(app: &App, by: Option<StaffId>, id: StaffId) -> Result<Tok
     Ok(token)
 }
 
-/// The same for who signs in with an address, for whoever may run commands on the server.
+/// The same for who signs in with an address, for whoever may run commands on the server: who has lost the password may have lost
+/// the second factor as well, and nobody else could forget the last manager's.
 ///
 /// # Errors
 /// As [`new_link`].
 pub async fn new_link_for(app: &App, email: &str) -> Result<Token, Problem> {
     let mut tx = app.db.system().await?;
     let id = staff::by_email(&mut tx, &email.trim().to_lowercase()).await?.ok_or(Problem::NotFound)?;
-    drop(tx);
+    let login = staff::login(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    second_factors::forget(&mut tx, login).await?;
+    tx.commit().await?;
+    record(SecurityEvent::FactorRemoved(login));
     new_link(app, None, id).await
 }
 
@@ -277,6 +281,20 @@ pub async fn end_sessions(app: &App, _manager: &Manager, id: StaffId) -> Result<
     sessions::delete_all(&mut tx, login).await?;
     tx.commit().await?;
     record(SecurityEvent::SessionsEnded(login));
+    Ok(())
+}
+
+/// Forgets the second factor of who has lost it; whoever was signed in is no more.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn forget_factor(app: &App, _manager: &Manager, id: StaffId) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let login = staff::login(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    second_factors::forget(&mut tx, login).await?;
+    sessions::delete_all(&mut tx, login).await?;
+    tx.commit().await?;
+    record(SecurityEvent::FactorRemoved(login));
     Ok(())
 }
 

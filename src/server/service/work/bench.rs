@@ -36,7 +36,7 @@ use crate::{
                 visits::{self, Visit},
             },
         },
-        service::minutes::billing_terms,
+        service::{minutes::billing_terms, ordering::conversations},
     },
 };
 
@@ -104,16 +104,23 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         Some(current) if current.is_open => reopening::under_way(&mut tx, current.id).await?,
         _ => None,
     };
+    let receipt = current.as_ref().filter(|current| !current.is_open && version > 0).map(|current| current.name);
     let blocks = if is_own && is_open { report_blocks::of(&mut tx, staff.id()).await? } else { Vec::new() };
+    let may_write = is_own || staff.roles().is_desk();
+    let conversation = conversations::at_bench(&mut tx, visit.request, may_write).await?;
     let background = background::of(&mut tx, &visit, current.as_ref().map(|current| current.id), now).await?;
     Ok(WorkPage {
         background,
+        conversation,
         version: visit.version,
         what_happened: visit.what_happened,
         claim: visit.claim,
         // Whoever opened it again to put its receipt right goes on from nothing.
         resumed: version > 0 && is_open && reopened.is_none(),
-        intervention: current.map(|current| current.name),
+        is_closed_ahead: receipt.is_some()
+            && visit.appointment.state == AppointmentState::Cancelled
+            && visit.state != RequestState::Cancelled,
+        receipt,
         forgotten,
         unusual: unusual(&segments, &of_this_visit, agreed, visit.estimated, &calendar, counted_until),
         bill: bill(&to_bill, minimum, counted_until),

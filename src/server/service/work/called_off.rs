@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// How many are closed at a time.
+/// How many are asked for at a time.
 const MOST: i64 = 100;
 
 /// Closes interventions of requests that ended without their work: calling off in time is free, so what was prepared costs nothing.
@@ -28,15 +28,21 @@ const MOST: i64 = 100;
 /// # Errors
 /// The first failure's; the others are closed nevertheless.
 pub async fn close_called_off(app: &App) -> Result<(), Problem> {
-    let numbers = {
-        let mut tx = app.db.staff().await?;
-        interventions::called_off(&mut tx, MOST).await?
-    };
-    let mut outcome = Ok(());
-    for number in numbers {
-        outcome = outcome.and(close(app, number, app.random.uuid()).await);
+    let (mut outcome, mut last) = (Ok(()), None);
+    loop {
+        // What fails is passed by: it holds up none behind it, and is tried again another time.
+        let numbers = {
+            let mut tx = app.db.staff().await?;
+            interventions::called_off(&mut tx, last, MOST).await?
+        };
+        for number in &numbers {
+            outcome = outcome.and(close(app, *number, app.random.uuid()).await);
+        }
+        last = numbers.last().copied();
+        if last.is_none() {
+            return outcome;
+        }
     }
-    outcome
 }
 
 async fn close(app: &App, number: RequestNumber, key: Uuid) -> Result<(), Problem> {

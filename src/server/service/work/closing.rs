@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     attempts::appointment_mail,
-    ceiling,
+    ceiling, ratings,
     settlement::{Occasion, settle_intervention},
     visits::{begin_appointment, own_visit, refuse_forgotten, running},
 };
@@ -100,7 +100,12 @@ pub async fn close(
         }
         timeline::add_staff_event(&mut tx, visit.request, technician.id(), kind, now, "", None).await?;
         let mail_key = format!("receipt:{}:{}", intervention.id, receipt.version);
-        let mail = MailContent::Closed { receipt: Box::new(receipt), finished, called_off };
+        let told = (intervention.id, receipt.version, visit.member);
+        let rating = match finished {
+            true => Some(ratings::offer(&mut tx, app.random.uuid(), told, now).await?),
+            false => None,
+        };
+        let mail = MailContent::Closed { receipt: Box::new(receipt), finished, called_off, rating };
         mails::to_member(&mut tx, visit.member, &mail, now, &mail_key).await?;
         tx.commit().await?;
         Ok(())

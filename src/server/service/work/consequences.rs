@@ -7,7 +7,7 @@ use super::{
     board,
     cases::to_case,
     dispatch::{self, Locked, TypedClass, TypedTime, facts::Before, shown_time},
-    missed,
+    merging, missed,
 };
 use crate::{
     model::{
@@ -19,8 +19,8 @@ use crate::{
         },
         problem::Problem,
         work::{
-            cases::CaseAct,
-            consequences::{ChosenAct, InTheWay, MEANS, Outcome, PreviewPage, REASON_TO_COME, Refusal, in_the_way},
+            chosen::ChosenAct,
+            consequences::{InTheWay, MEANS, Outcome, PreviewPage, REASON_TO_COME, Refusal, in_the_way},
         },
     },
     server::{
@@ -41,7 +41,10 @@ const CLAIM_TO_COME: &str = "[………………………]";
 pub async fn page(app: &App, desk: &Desk, number: RequestNumber, chosen: ChosenAct) -> Result<PreviewPage, Problem> {
     let mut page = retrying(|| async {
         missed::make_room(app).await?;
-        let mut locked = dispatch::lock(app, number).await?;
+        let mut locked = match chosen {
+            ChosenAct::Merge { into } => merging::lock_both(app, number, into).await?,
+            _ => dispatch::lock(app, number).await?,
+        };
         if !chosen.act().is_possible(locked.row.summary.state) {
             return Err(Problem::Conflict);
         }
@@ -50,8 +53,7 @@ pub async fn page(app: &App, desk: &Desk, number: RequestNumber, chosen: ChosenA
         let before = Before::read(&mut locked.tx, &locked.row, locked.now).await?;
         let outcome = match rehearse(app, &mut locked, desk, chosen).await {
             Ok(()) => {
-                let tells_customer = chosen.act() != CaseAct::Reassign;
-                let consequences = before.compare(app, &mut locked.tx, tells_customer).await?;
+                let consequences = before.compare(app, &mut locked.tx, chosen.tells_customer()).await?;
                 fields = fields.with(MEANS, consequences.shown());
                 Outcome::Possible(Box::new(consequences))
             }
@@ -87,6 +89,8 @@ async fn rehearse(app: &App, locked: &mut Locked, desk: &Desk, chosen: ChosenAct
             let typed = TypedClass { work_type, urgency, claim, reason, seen: Seen::default() };
             dispatch::reclassify_in(locked, desk, &typed, key).await
         }
+        ChosenAct::Offer { starts } => dispatch::offer_in(locked, desk, starts, key).await,
+        ChosenAct::Merge { into } => merging::merge_in(locked, desk, into, key).await,
         ChosenAct::Cancel => dispatch::cancel_in(locked, desk, &reason, key).await,
     }
 }
@@ -97,6 +101,12 @@ fn refusal(problem: Problem) -> Result<Refusal, Problem> {
         Problem::SlotTaken => Ok(Refusal::Slot(SlotRefused::Taken)),
         Problem::SlotRefused(refused) => Ok(Refusal::Slot(refused)),
         Problem::Urgency(refused) => Ok(Refusal::Urgency(refused)),
+        Problem::Invalid { ref fields } if fields.iter().any(|field| field.field == "into") => {
+            Ok(Refusal::CannotGoOn { is_urgent: fields.iter().any(|field| field.code == FieldCode::DoesNotMatch) })
+        }
+        Problem::Invalid { ref fields } if fields.iter().any(|field| field.code == FieldCode::NotAnEmail) => {
+            Ok(Refusal::NobodyIsReached)
+        }
         Problem::Invalid { ref fields } if fields.iter().any(|field| field.code == FieldCode::AlreadyUsed) => {
             Ok(Refusal::ChangesNothing)
         }
@@ -115,9 +125,11 @@ async fn obstacles(
     let (start, technician) = match chosen {
         ChosenAct::Time { start, technician: Some(technician) } => (start, technician),
         ChosenAct::Reassign { technician } => (agreed.ok_or(Problem::Conflict)?, technician),
-        ChosenAct::Time { technician: None, .. } | ChosenAct::Reclassify { .. } | ChosenAct::Cancel => {
-            return Ok(Vec::new());
-        }
+        ChosenAct::Offer { .. }
+        | ChosenAct::Time { technician: None, .. }
+        | ChosenAct::Reclassify { .. }
+        | ChosenAct::Merge { .. }
+        | ChosenAct::Cancel => return Ok(Vec::new()),
     };
     let (length, knows) = needs(app, number, technician).await?;
     let board = board::page(app, desk, Some(to_local(start).date())).await?;

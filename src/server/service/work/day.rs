@@ -16,7 +16,8 @@ use crate::{
         problem::Problem,
         work::{
             board::week_of,
-            day::{DayGlance, DayTotals, Diary, delays},
+            day::{DayGlance, DayTotals, Diary},
+            lateness::delays,
             pages::{WorkAppointment, WorkDay},
             segments::effective_seconds,
         },
@@ -115,11 +116,11 @@ async fn totals(
 ) -> Result<DayTotals, Problem> {
     let between = (day.start, day.end);
     let kept = appointments.iter().filter(|one| one.state != AppointmentState::MissedByUs);
-    let agreed: i64 = kept.map(|one| (one.slot.end - one.slot.start).num_minutes()).sum();
+    let agreed: u32 = kept.map(|one| one.slot.minutes()).sum();
     let seconds = effective_seconds(&day::measured(tx, technician, between, now).await?, now);
     Ok(DayTotals {
         planned,
-        agreed: u32::try_from(agreed).unwrap_or(0),
+        agreed,
         done: u32::try_from(seconds.div_ceil(60)).unwrap_or(u32::MAX),
         billed: day::billed_minutes(tx, technician, between).await?,
     })

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Utc};
 use uuid::Uuid;
 
 use super::{
-    dispatch::{agree_at_once, chosen_work, write_down},
+    dispatch::{Locked, agree_at_once, chosen_work, facts::Before, write_down},
     missed,
 };
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
             ids::{CustomerId, MemberId, ProgramId, RequestId, WorkTypeId},
             numbers::RequestNumber,
             phones::normalize_phone,
+            seen::{ChangedMeanwhile, Fields, Seen},
             terms::Urgency,
             text,
         },
@@ -24,20 +25,24 @@ use crate::{
             urgency::{UrgencyClaim, guard},
         },
         problem::Problem,
-        work::cases::{CallerCard, FOUND_MAX, IntakePage, SpokenRequest},
+        work::{
+            cases::{CallerPerson, SpokenRequest},
+            consequences::{REASON_TO_COME, Target},
+            intake::{CallerCard, FOUND_MAX, IntakePage, TimeToAgree, means_field, same_end, shown_of},
+        },
     },
     server::{
         app::App,
         auth::Desk,
         db::{
-            Tx, act_for,
+            act_for,
             line::{catalogue, licences},
             ordering::{
                 outages,
                 requests::{self, NewRequest},
             },
             people::customers,
-            retrying,
+            retrying, savepoints,
             work::cases,
         },
         service::{minutes::billing_terms, ordering::availability::Availability},
@@ -66,7 +71,7 @@ pub struct Calling {
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a customer that there is not.
-pub async fn page(app: &App, _desk: &Desk, calling: &Calling) -> Result<IntakePage, Problem> {
+pub async fn page(app: &App, desk: &Desk, calling: &Calling) -> Result<IntakePage, Problem> {
     let now = app.clock.now();
     let mut search = text::one_line(&calling.search);
     search = search.chars().take(SEARCH_MAX).collect();
@@ -89,47 +94,119 @@ pub async fn page(app: &App, _desk: &Desk, calling: &Calling) -> Result<IntakePa
         Ok(number) => requests::page::for_staff(&mut tx, None, number, now).await?.map(|row| row.summary.number),
         Err(_) => None,
     };
-    let caller = match customer {
-        Some(customer) => Some(card(&mut tx, customer, calling.work_type, now).await?),
-        None => None,
-    };
-    let phone = phone.or_else(|| normalize_phone(&search)).unwrap_or_default();
-    let is_unknown = caller.is_none() && found.is_empty() && request.is_none() && !asked.trim().is_empty();
+    let is_unknown = customer.is_none() && found.is_empty() && request.is_none() && !asked.trim().is_empty();
     // Whoever is new may run any of the programs.
     let programs = if is_unknown { licences::programs(&mut tx, CustomerId(0)).await? } else { Vec::new() };
+    drop(tx);
+    let phone = phone.or_else(|| normalize_phone(&search)).unwrap_or_default();
+    let caller = match customer {
+        Some(customer) => Some(card(app, desk, customer, (calling.work_type, &phone)).await?),
+        None => None,
+    };
     Ok(IntakePage { search, found, request, caller, phone, programs })
 }
 
-/// What the desk has before it when somebody of a customer calls.
+/// What the desk has before it when somebody of a customer calls from a number.
 async fn card(
-    tx: &mut Tx,
+    app: &App,
+    desk: &Desk,
     customer: CustomerId,
-    wanted: Option<WorkTypeId>,
-    now: DateTime<Utc>,
+    (wanted, phone): (Option<WorkTypeId>, &str),
 ) -> Result<CallerCard, Problem> {
-    let facts = customers::facts(tx, customer).await?.ok_or(Problem::NotFound)?;
-    let standing = customers::standing(tx, customer).await?.ok_or(Problem::NotFound)?;
-    act_for(tx, customer).await?;
-    let work_types = catalogue::work_types(tx, now).await?;
+    let now = app.clock.now();
+    let mut tx = app.db.staff().await?;
+    let facts = customers::facts(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
+    let standing = customers::standing(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
+    act_for(&mut tx, customer).await?;
+    let work_types = catalogue::work_types(&mut tx, now).await?;
     let work = work_types.iter().find(|work| Some(work.id) == wanted).or_else(|| work_types.first());
-    let availability = Availability::load(tx, now, RequestId(Uuid::nil())).await?;
-    let mut times = work.map(|work| free_times(&availability.query(work, Urgency::Normal))).unwrap_or_default();
-    times.truncate(BEST_TIMES);
-    Ok(CallerCard {
+    let availability = Availability::load(&mut tx, now, RequestId(Uuid::nil())).await?;
+    let people = cases::people(&mut tx, customer).await?;
+    let person = people.iter().find(|person| same_end(&person.phone, phone)).or_else(|| people.first()).cloned();
+    let times = work.map(|work| free_times(&availability.query(work, Urgency::Normal))).unwrap_or_default();
+    let starts: Vec<_> = times.iter().take(BEST_TIMES).map(|offer| offer.slot.start).collect();
+    let work = work.map(|work| work.id);
+    let mut card = CallerCard {
         customer,
         name: facts.name,
         ico: facts.ico.unwrap_or_default(),
-        standing,
         tier: availability.tier.name.clone(),
-        free_minutes: billing_terms::outlook(tx, customer, None, now).await?.free_at(now).free(),
-        people: cases::people(tx, customer).await?,
-        programs: cases::programs(tx, customer).await?,
-        outages: outages::known(tx, Some((customer, None))).await?,
-        open: cases::open_requests(tx, customer).await?,
-        work_type: work.map(|work| work.id),
-        times,
+        free_minutes: billing_terms::outlook(&mut tx, customer, None, now).await?.free_at(now).free(),
+        outages: outages::known(&mut tx, Some((customer, None))).await?,
+        open: cases::open_requests(&mut tx, customer).await?,
+        programs: cases::programs(&mut tx, customer).await?,
+        work_type: work,
+        person: person.as_ref().map(|person| person.id),
+        times: Vec::new(),
+        standing,
+        people,
         work_types,
+    };
+    drop(tx);
+    if let (Some(person), Some(work), true) = (person, work, card.may_order()) {
+        card.times = rehearse(app, desk, &card, (&person, work), &starts).await?;
+    }
+    Ok(card)
+}
+
+/// What stands for what is said, until it is.
+const SAID_TO_COME: &str = "[………………………]";
+
+/// What agreeing each of some times means for somebody of a customer who wants that work: the request is written down, each time is
+/// agreed, and all of it is taken back. A time that was taken meanwhile is left out.
+async fn rehearse(
+    app: &App,
+    desk: &Desk,
+    card: &CallerCard,
+    (person, work_type): (&CallerPerson, WorkTypeId),
+    starts: &[DateTime<Utc>],
+) -> Result<Vec<TimeToAgree>, Problem> {
+    let Some(program) = card.programs.first() else { return Ok(Vec::new()) };
+    let spoken = SpokenRequest {
+        program: program.id,
+        work_type,
+        urgency: Urgency::Normal,
+        what_happened: SAID_TO_COME.to_owned(),
+        contact_name: person.name.clone(),
+        contact_phone: if person.phone.is_empty() { REASON_TO_COME.to_owned() } else { person.phone.clone() },
+    };
+    retrying(|| async {
+        let now = app.clock.now();
+        let (customer, year, id) = (card.customer, to_local(now).year(), RequestId(app.random.uuid()));
+        let mut tx = app.db.staff().await?;
+        act_for(&mut tx, customer).await?;
+        let member = person.id;
+        let new = NewRequest { id, customer, member, spoken: &spoken, claim: None, follows: None, at: now, year };
+        let number = match write_down(&mut tx, desk, &new).await {
+            Ok(Some(number)) => number,
+            // The person or the right to order is gone by now: writing it down will say so.
+            Ok(None) | Err(Problem::Blocked | Problem::Conflict) => return Ok(Vec::new()),
+            Err(problem) => return Err(problem),
+        };
+        let calendar = catalogue::calendar(&mut tx).await?;
+        let tier = Availability::load(&mut tx, now, id).await?.tier;
+        let promised = calendar.add_working_minutes(now, tier.urgent_target_minutes);
+        let mut times = Vec::new();
+        for &start in starts {
+            savepoints::mark(&mut tx).await?;
+            let mut locked = Locked::written(tx, number, now).await?;
+            let before = Before::read(&mut locked.tx, &locked.row, now).await?;
+            match agree_at_once(&mut locked, desk, start, app.random.uuid()).await {
+                Ok(()) => {
+                    let means = before.compare(app, &mut locked.tx, true).await?;
+                    let slot = means.after.as_ref().ok_or(Problem::Conflict)?.slot;
+                    times.push(TimeToAgree { slot, urgent: Target::of(&calendar, promised, start), means });
+                }
+                Err(Problem::SlotTaken | Problem::SlotRefused(_)) => {}
+                Err(problem) => return Err(problem),
+            }
+            tx = locked.tx;
+            savepoints::unmark(&mut tx, true).await?;
+        }
+        tx.rollback().await?;
+        Ok(times)
     })
+    .await
 }
 
 /// What somebody said on the telephone, as typed.
@@ -155,6 +232,8 @@ pub struct TypedCall {
     pub start: Option<DateTime<Utc>>,
     /// For which kind of work that time was shown, where it was: other work may be longer, and need others who know it.
     pub times_of: Option<WorkTypeId>,
+    /// What the form has shown of what its times mean.
+    pub seen: Seen,
 }
 
 impl TypedCall {
@@ -189,12 +268,17 @@ impl TypedCall {
     }
 }
 
+/// That a time means something else than was shown, or was not shown at all; beside it, all of that is.
+fn means_else(start: DateTime<Utc>) -> Problem {
+    ChangedMeanwhile { fields: vec![means_field(start)] }.into()
+}
+
 /// Writes down what somebody said: with the time that was agreed, or for the queue. Sent twice, it is one.
 ///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right, [`Problem::Urgency`] when the guard refuses, [`Problem::SlotTaken`] and
 /// [`Problem::SlotRefused`] when the time is not free, [`Problem::Blocked`] for a customer who may not order: then nothing is
-/// written down.
+/// written down; [`Problem::ChangedMeanwhile`] when agreeing the time means something else than the form has shown.
 pub async fn write(
     app: &App,
     desk: &Desk,
@@ -205,6 +289,10 @@ pub async fn write(
     let (member, spoken) = typed.check().map_err(|fields| Problem::Invalid { fields })?;
     if typed.start.is_some() && typed.times_of.is_some_and(|shown| shown != spoken.work_type) {
         return Err(Problem::field("start", FieldCode::DoesNotMatch));
+    }
+    // What a time means is shown beside it: who has not seen that yet does now, and nothing is lost.
+    if let Some(start) = typed.start.filter(|_| !typed.seen.is_said()) {
+        return Err(means_else(start));
     }
     retrying(|| async {
         let now = app.clock.now();
@@ -232,10 +320,18 @@ pub async fn write(
         let Some(number) = write_down(&mut tx, desk, &new).await? else {
             return requests::number_of(&mut tx, id).await?.ok_or(Problem::Conflict);
         };
-        if let Some(start) = typed.start {
-            tx = agree_at_once(tx, desk, number, start, now, id.0).await?;
-        }
-        tx.commit().await?;
+        let Some(start) = typed.start else {
+            tx.commit().await?;
+            return Ok(number);
+        };
+        let is_reached = cases::can_be_written_to(&mut tx, member).await?;
+        let mut locked = Locked::written(tx, number, now).await?;
+        let before = Before::read(&mut locked.tx, &locked.row, now).await?;
+        agree_at_once(&mut locked, desk, start, id.0).await?;
+        let means = before.compare(app, &mut locked.tx, true).await?;
+        let now_means = shown_of(start, &means, (member, is_reached));
+        typed.seen.admit(&now_means, &Fields::default()).map_err(|_| means_else(start))?;
+        locked.tx.commit().await?;
         Ok(number)
     })
     .await

@@ -17,7 +17,7 @@ use crate::{
             attempts::{AttemptChannel, ContactAttempt},
             lanes::{
                 DeskCounts, Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, near_first, place,
-                rest_until, together, waits_since,
+                rest_until, together, waits_for_a_time, waits_since,
             },
         },
     },
@@ -28,6 +28,7 @@ use crate::{
             Tx,
             line::catalogue,
             ordering::requests,
+            people::registrations,
             work::{
                 cases,
                 lanes::{self, OpenCase},
@@ -49,11 +50,14 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView, everywhere: bool) -> 
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let calendar = catalogue::calendar(&mut tx).await?;
+    // All of it is read and ordered at each view: the order counts working minutes, by which only the model knows the line's days, and a
+    // queue is 500 long at most. What that takes prints `work::board_cost`; more than is shown is told by its number.
     let cases = lanes::open_cases(&mut tx, None, now).await?;
     let mut items = together(cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect());
     keep_counts(app, &items, now);
     let numbers: Vec<_> = items.iter().map(|item| item.standing.number).collect();
     let near = lanes::near(&mut tx, &numbers, desk.id()).await?;
+    let newcomers = registrations::awaiting_nod(&mut tx).await?;
     let is_near = |item: &QueueItem| everywhere || near.get(&item.standing.number).is_none_or(|is_near| *is_near);
     items.sort_by_key(|item| near_first(&item.standing, is_near(item), now));
     let count = |view: QueueView| items.iter().filter(|item| view.shows(item, desk.id())).count();
@@ -67,6 +71,7 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView, everywhere: bool) -> 
         longest_minutes: longest.unwrap_or(0),
         mine: small(count(QueueView::Mine)),
         resting: small(count(QueueView::Resting)),
+        newcomers,
         total: small(count(view)),
         is_near_first: (!near.is_empty()).then_some(!everywhere),
         items: items.into_iter().filter(|item| view.shows(item, desk.id())).take(SHOWN).collect(),
@@ -107,6 +112,7 @@ pub(super) fn item(case: OpenCase, calendar: &BusinessCalendar, now: DateTime<Ut
         what_happened: case.what_happened,
         contact_name: case.contact_name,
         contact_phone: case.contact_phone,
+        takes: waits_for_a_time(lane, case.facts.state).then_some(case.slot_minutes),
         claimed_by: case.claimed_by,
         brought_by,
         snoozed_until: rest.filter(|until| now < *until),

@@ -39,7 +39,7 @@ use crate::{
     },
 };
 
-/// How many requests are looked after at a time.
+/// How many requests are asked for at a time.
 const MOST: i64 = 100;
 
 /// Lifts the minimum of work that begins now, where it is reached by a decision. What was billed before is not touched here: it is
@@ -78,15 +78,21 @@ async fn lift_of(tx: &mut Tx, request: RequestId) -> Result<Vec<(InterventionRow
 /// # Errors
 /// The first failure's; the others are lifted nevertheless.
 pub async fn lift_all(app: &App) -> Result<(), Problem> {
-    let numbers = {
-        let mut tx = app.db.staff().await?;
-        outages::unlifted(&mut tx, MOST).await?
-    };
-    let mut outcome = Ok(());
-    for number in numbers {
-        outcome = outcome.and(lift(app, number, app.random.uuid()).await);
+    let (mut outcome, mut last) = (Ok(()), None);
+    loop {
+        // What fails is passed by: it holds up none behind it, and is tried again another time.
+        let numbers = {
+            let mut tx = app.db.staff().await?;
+            outages::unlifted(&mut tx, last, MOST).await?
+        };
+        for number in &numbers {
+            outcome = outcome.and(lift(app, *number, app.random.uuid()).await);
+        }
+        last = numbers.last().copied();
+        if last.is_none() {
+            return outcome;
+        }
     }
-    outcome
 }
 
 async fn lift(app: &App, number: RequestNumber, key: Uuid) -> Result<(), Problem> {

@@ -88,7 +88,8 @@ pub(crate) async fn note(app: &App, number: RequestNumber) -> Result<(), Problem
         requests::lock_for_staff(&mut tx, number).await?.ok_or(Problem::NotFound)?;
         let visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
         segments::lock_clock(&mut tx, visit.technician).await?;
-        if !missed::is_unmet(&mut tx, visit.appointment_id, now).await? {
+        let watched = missed::watched(&mut tx, visit.appointment_id).await?;
+        if !watched.is_some_and(|watched| watched.has_passed_unmet(now)) {
             return Ok(());
         }
         let at = missed_by_us_from(visit.appointment.slot.start, visit.attempted_at);

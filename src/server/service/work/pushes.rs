@@ -1,6 +1,9 @@
-//! Notifications on the devices of the vendor's people (design, Who of us is told): which devices there are, and the sending of what
+//! Notifications on people's devices (design, Notifications): which devices there are, and the sending of what
 //! was written for them.
 
+use std::{cmp::Reverse, collections::BTreeSet};
+
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::lanes::lane_of;
@@ -8,27 +11,30 @@ use crate::{
     model::{
         base::{
             fields::keep_line,
-            ids::{PushDeviceId, PushMessageId},
+            ids::{LoginId, PushDeviceId, PushMessageId},
         },
         problem::Problem,
-        work::pushes::{Push, TypedSubscription},
+        work::pushes::{FailedPush, Push, TypedSubscription},
     },
     server::{
         app::App,
-        auth::Staff,
+        auth::{Caller, Client, Desk},
         db::{
             ordering::requests,
             retrying,
             work::{
-                pushes::{self, Fate, NewDevice, Subscription, WaitingPush},
-                wishes,
+                pushes::{self, Fate, Subscription, WaitingPush},
+                sms, wishes,
             },
         },
         mail::Locale,
         push::{self, Notification, PushError, PushKey, Recipient, subscription_keys},
+        service::mails,
     },
 };
 
+/// How many of each that failed are shown.
+const LISTED: i64 = 20;
 /// The longest that a browser calls itself.
 const NAME_MAX: usize = 200;
 
@@ -55,46 +61,66 @@ async fn kept_key(app: &App) -> Result<Option<PushKey>, Problem> {
 
 /// Notifies somebody in the browser that says so, from now on; one that does already is renewed, whoever's it was.
 ///
-/// * `session` – the session in which it is said: signing out of that ends it
 /// * `user_agent` – what the browser calls itself
 ///
 /// # Errors
 /// [`Problem::Malformed`] for what is no subscription of a push service: people type none.
-pub async fn add(
-    app: &App,
-    staff: &Staff,
-    session: Uuid,
-    user_agent: &str,
-    typed: &TypedSubscription,
-) -> Result<(), Problem> {
-    let endpoint = typed.endpoint.trim();
-    let (p256dh, auth) = subscription_keys(&typed.p256dh, &typed.auth).ok_or(Problem::Malformed)?;
-    if !app.push.admits(endpoint) {
-        return Err(Problem::Malformed);
-    }
+pub async fn add(app: &App, caller: &Caller, user_agent: &str, typed: &TypedSubscription) -> Result<(), Problem> {
+    let session = caller.session()?;
+    let to = subscription(app, typed)?;
     let shown: String = user_agent.chars().take(NAME_MAX).collect();
     let name = keep_line(&shown, 1..=NAME_MAX).unwrap_or_else(|_| "–".to_owned());
-    let to = Subscription { endpoint: endpoint.to_owned(), p256dh, auth };
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.system().await?;
-        let listener = wishes::listeners(&mut tx, Some(staff.id())).await?.pop().ok_or(Problem::NotFound)?;
-        wishes::save_first(&mut tx, staff.id(), &listener.wishes).await?;
-        let device = NewDevice { staff: staff.id(), name: &name, to: &to, session };
-        pushes::add_device(&mut tx, &device, now).await?;
+        let own = wishes::of(&mut tx, session.login).await?.ok_or(Problem::SignInRequired)?;
+        wishes::save_first(&mut tx, session.login, &own.wishes).await?;
+        if !pushes::add_device(&mut tx, session, (&name, &to), now).await? {
+            return Err(Problem::SignInRequired);
+        }
         tx.commit().await?;
         Ok(())
     })
     .await
 }
 
+/// Follows a browser whose push service has changed where it is written to. Its own cookie says which browser it is: this happens
+/// while nobody looks, and so with nobody signed in.
+///
+/// # Errors
+/// [`Problem::Malformed`] for what is no subscription of a push service, [`Problem::NotFound`] where nobody is notified.
+pub async fn renew(app: &App, client: &Client, typed: &TypedSubscription) -> Result<(), Problem> {
+    let browser = client.device.as_ref().ok_or(Problem::NotFound)?.hash();
+    let to = subscription(app, typed)?;
+    retrying(|| async {
+        let mut tx = app.db.system().await?;
+        if !pushes::renew_device(&mut tx, browser, &to).await? {
+            return Err(Problem::NotFound);
+        }
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// A subscription as it was sent, if it is one to which something can be sent.
+fn subscription(app: &App, typed: &TypedSubscription) -> Result<Subscription, Problem> {
+    let endpoint = typed.endpoint.trim();
+    let (p256dh, auth) = subscription_keys(&typed.p256dh, &typed.auth).ok_or(Problem::Malformed)?;
+    if !app.push.admits(endpoint) {
+        return Err(Problem::Malformed);
+    }
+    Ok(Subscription { endpoint: endpoint.to_owned(), p256dh, auth })
+}
+
 /// Notifies somebody on a device no more. One that is gone already is as right.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn remove(app: &App, staff: &Staff, device: PushDeviceId) -> Result<(), Problem> {
+pub async fn remove(app: &App, caller: &Caller, device: PushDeviceId) -> Result<(), Problem> {
+    let login = caller.session()?.login;
     let mut tx = app.db.system().await?;
-    pushes::remove_device(&mut tx, staff.id(), device).await?;
+    pushes::remove_device(&mut tx, login, device).await?;
     Ok(tx.commit().await?)
 }
 
@@ -104,9 +130,10 @@ pub async fn remove(app: &App, staff: &Staff, device: PushDeviceId) -> Result<()
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn try_out(app: &App, staff: &Staff, key: Uuid) -> Result<(), Problem> {
+pub async fn try_out(app: &App, caller: &Caller, key: Uuid) -> Result<(), Problem> {
+    let login = caller.session()?.login;
     let mut tx = app.db.system().await?;
-    pushes::write(&mut tx, staff.id(), &Push::Test, app.clock.now(), &format!("test:{key}")).await?;
+    pushes::write(&mut tx, login, &Push::Test, app.clock.now(), &format!("test:{key}")).await?;
     Ok(tx.commit().await?)
 }
 
@@ -117,7 +144,10 @@ pub async fn try_out(app: &App, staff: &Staff, key: Uuid) -> Result<(), Problem>
 pub async fn deliver(app: &App, id: PushMessageId, is_last_try: bool) -> Result<(), String> {
     let unavailable = |problem: Problem| format!("the database is unavailable: {problem}");
     let Some(waiting) = find(app, id).await.map_err(unavailable)? else { return Ok(()) };
-    let (fate, why, is_tried) = match decide(app, &waiting).await.map_err(unavailable)? {
+    let (fate, why, is_tried) = match what_becomes(app, waiting.login, waiting.content.as_ref(), waiting.good_until)
+        .await
+        .map_err(unavailable)?
+    {
         Some((fate, why)) => (fate, why.to_owned(), false),
         None => match send(app, &waiting).await {
             Ok(()) => (Fate::Sent, String::new(), true),
@@ -137,41 +167,80 @@ pub async fn deliver(app: &App, id: PushMessageId, is_last_try: bool) -> Result<
     }
 }
 
-/// Queues what quiet hours have held for whoever is not quiet any more.
+/// Notifications and short messages that failed for good, the newest first; of many those of late.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn failed(app: &App, _: &Desk) -> Result<Vec<FailedPush>, Problem> {
+    let mut tx = app.db.system().await?;
+    let mut lost = pushes::failed(&mut tx, LISTED).await?;
+    lost.extend(sms::failed(&mut tx, LISTED).await?);
+    lost.sort_by_key(|lost| Reverse(lost.written_at));
+    let shown = lost.into_iter().map(|lost| {
+        let locale = Locale::from_code(&lost.language).unwrap_or_default();
+        let said = lost.content.map(|content| push::title(locale, &content)).unwrap_or_default();
+        FailedPush {
+            to: lost.name,
+            said,
+            written_at: lost.written_at,
+            attempts: lost.attempts,
+            last_error: lost.last_error,
+        }
+    });
+    Ok(shown.collect())
+}
+
+/// Queues what quiet hours have held for whoever is not quiet any more, short messages too.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn release(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
-    let held = pushes::held(&mut tx).await?;
-    if held.is_empty() {
-        return Ok(());
-    }
-    let listeners = wishes::listeners(&mut tx, None).await?;
-    for (id, staff) in held {
-        if listeners.iter().any(|listener| listener.id == staff && !listener.is_quiet(now)) {
-            pushes::release(&mut tx, id).await?;
+    let (pushed, texted) = (pushes::held(&mut tx).await?, sms::held(&mut tx).await?);
+    let logins: BTreeSet<_> =
+        pushed.iter().map(|(_, login)| *login).chain(texted.iter().map(|(_, login)| *login)).collect();
+    let mut awake = BTreeSet::new();
+    for login in logins {
+        // Whoever is there no more is told nothing, which is decided when it is sent.
+        if wishes::of(&mut tx, login).await?.is_none_or(|own| !own.wishes.is_quiet(now)) {
+            awake.insert(login);
         }
+    }
+    for (id, _) in pushed.into_iter().filter(|(_, login)| awake.contains(login)) {
+        pushes::release(&mut tx, id).await?;
+    }
+    for (id, _) in texted.into_iter().filter(|(_, login)| awake.contains(login)) {
+        sms::release(&mut tx, id).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// What becomes of a notification that is not sent now, and why; none of one that is.
-async fn decide(app: &App, waiting: &WaitingPush) -> Result<Option<(Fate, &'static str)>, Problem> {
+/// What becomes of what is not sent now to a device or telephone, and why; none of what is.
+///
+/// * `content` – what it says; none if that was written in a shape that is no longer known
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn what_becomes(
+    app: &App,
+    login: LoginId,
+    content: Option<&Push>,
+    good_until: DateTime<Utc>,
+) -> Result<Option<(Fate, &'static str)>, Problem> {
     let now = app.clock.now();
-    let Some(content) = &waiting.content else {
+    let Some(content) = content else {
         return Ok(Some((Fate::Failed, "written in a shape that is no longer known")));
     };
-    if waiting.good_until <= now {
+    if good_until <= now {
         return Ok(Some((Fate::Withdrawn, "it is too late for it")));
     }
-    let listener = wishes::listeners(&mut app.db.system().await?, Some(waiting.staff)).await?.pop();
-    match (content, listener) {
-        // Whoever works here no more is told nothing.
+    let own = wishes::of(&mut app.db.system().await?, login).await?;
+    match (content, own) {
+        // Whoever is there no more is told nothing.
         (_, None) => Ok(Some((Fate::Withdrawn, "nobody is to be told"))),
         (Push::Test, Some(_)) => Ok(None),
-        (_, Some(listener)) if listener.is_quiet(now) => Ok(Some((Fate::Held, "quiet hours"))),
+        (_, Some(own)) if own.wishes.is_quiet(now) => Ok(Some((Fate::Held, "quiet hours"))),
         (Push::Waits { number, lane, .. }, Some(_)) => {
             let mut tx = app.db.staff().await?;
             let request = requests::id_of(&mut tx, *number).await?;
@@ -181,6 +250,9 @@ async fn decide(app: &App, waiting: &WaitingPush) -> Result<Option<(Fate, &'stat
             };
             let is_as_told = waits.is_some_and(|(now_in, _)| now_in == *lane);
             Ok((!is_as_told).then_some((Fate::Withdrawn, "it waits there no more")))
+        }
+        (Push::Mailed { mail, .. }, Some(_)) => {
+            Ok(mails::overtaken(app, *mail).await?.map(|why| (Fate::Withdrawn, why)))
         }
         _ => Ok(None),
     }

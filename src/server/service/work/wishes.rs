@@ -12,20 +12,21 @@ use crate::{
         problem::Problem,
         work::{
             lanes::{QueueItem, together},
+            pages::WishesPage,
             pushes::{MOST_AT_ONCE, Push},
-            wishes::{Listener, TypedWishes, Ways, WishKind, WishesPage},
+            wishes::{Listener, TypedWishes, Ways, WishKind},
         },
     },
     server::{
         app::App,
-        auth::Staff,
+        auth::Caller,
         db::{
             Tx,
-            line::catalogue,
+            line::{catalogue, limits},
             mails, retrying,
             work::{
-                lanes, pushes as devices,
-                wishes::{self, ChangeForDesk, ChangeOfPlan},
+                lanes, pushes as devices, sms,
+                wishes::{self, ChangeForDesk, ChangeOfPlan, OwnWishes},
             },
         },
     },
@@ -39,24 +40,29 @@ const TOLD_KEPT_FOR: TimeDelta = TimeDelta::days(90);
 /// What somebody wishes to be told, and on which devices.
 ///
 /// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
-pub async fn page(app: &App, staff: &Staff) -> Result<WishesPage, Problem> {
+/// [`Problem::SignInRequired`] for a visitor.
+pub async fn page(app: &App, caller: &Caller) -> Result<WishesPage, Problem> {
+    let login = caller.session()?.login;
     let push_key = pushes::key(app).await?.public_text();
     let mut tx = app.db.system().await?;
-    let listener = wishes::listeners(&mut tx, Some(staff.id())).await?.pop().ok_or(Problem::NotFound)?;
-    let devices = devices::devices(&mut tx, staff.id()).await?;
-    Ok(WishesPage { roles: listener.roles, wishes: listener.wishes, devices, push_key })
+    let OwnWishes { reader, wishes, phone } = wishes::of(&mut tx, login).await?.ok_or(Problem::SignInRequired)?;
+    let devices = devices::devices(&mut tx, login).await?;
+    let most_devices = limits::in_force(&mut tx).await?.devices;
+    let phone = (app.sms.is_set_up() && !phone.is_empty()).then_some(phone);
+    Ok(WishesPage { reader, wishes, devices, most_devices, push_key, phone })
 }
 
 /// Writes what somebody wishes to be told.
 ///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right.
-pub async fn save(app: &App, staff: &Staff, typed: &TypedWishes) -> Result<(), Problem> {
-    let wishes = typed.check().map_err(|fields| Problem::Invalid { fields })?;
+pub async fn save(app: &App, caller: &Caller, typed: &TypedWishes) -> Result<(), Problem> {
+    let login = caller.session()?.login;
     retrying(|| async {
-        let mut tx = app.db.staff().await?;
-        wishes::save(&mut tx, staff.id(), &wishes).await?;
+        let mut tx = app.db.system().await?;
+        let own = wishes::of(&mut tx, login).await?.ok_or(Problem::SignInRequired)?;
+        let wishes = typed.check(own.reader).map_err(|fields| Problem::Invalid { fields })?;
+        wishes::save(&mut tx, login, &wishes).await?;
         tx.commit().await?;
         Ok(())
     })
@@ -71,7 +77,7 @@ pub async fn save(app: &App, staff: &Staff, typed: &TypedWishes) -> Result<(), P
 pub async fn tell(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     // Whom there is to tell is asked first: for nobody, at night, the queue is not read each minute.
-    let listeners = wishes::listeners(&mut app.db.system().await?, None).await?;
+    let listeners = wishes::listeners(&mut app.db.system().await?).await?;
     let at_desk: Vec<_> = listeners.iter().filter(|listener| listener.hears_desk(now)).collect();
     let planned: Vec<_> = listeners.iter().filter(|listener| listener.ways(WishKind::Plan, now).any()).collect();
     // The desk's own tables are not read in the system's role; and nobody waits for a second connection while holding one.
@@ -105,6 +111,7 @@ pub async fn sweep(app: &App) -> Result<(), Problem> {
     let before = app.clock.now() - TOLD_KEPT_FOR;
     wishes::forget_told(&mut tx, before).await?;
     devices::forget(&mut tx, before).await?;
+    sms::forget(&mut tx, before).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -157,10 +164,10 @@ async fn tell_desk(
     let pushed: Vec<_> = new.into_iter().filter(|(_, ways, _)| ways.push).collect();
     if pushed.len() > MOST_AT_ONCE {
         let several = Push::Several { count: u32::try_from(pushed.len()).unwrap_or(u32::MAX) };
-        return Ok(devices::write(tx, listener.id, &several, now, &format!("several:{mail}")).await?);
+        return Ok(devices::write(tx, listener.login, &several, now, &format!("several:{mail}")).await?);
     }
     for (thing, _, what) in pushed {
-        devices::write(tx, listener.id, &what.push(), now, &thing).await?;
+        devices::write(tx, listener.login, &what.push(), now, &thing).await?;
     }
     Ok(())
 }
@@ -204,9 +211,13 @@ fn listed<T>(mut all: Vec<T>) -> Option<(Vec<T>, u32)> {
     (!all.is_empty()).then_some((all, more))
 }
 
-/// What waits, since when: a request that comes back to a lane is another thing, and so is one that turns out to be urgent.
+/// What waits, since when: a request that comes back to a lane is another thing, and so is one that turns out to be urgent. An outage
+/// is one thing as long as it lasts, whichever of its requests stands for it.
 fn thing(item: &QueueItem) -> String {
     let urgent = if item.standing.urgency == Urgency::Urgent { ":urgent" } else { "" };
+    if let Some((outage, _)) = &item.outage {
+        return format!("outage:{}{urgent}", outage.id);
+    }
     format!("{}:{}:{}{urgent}", item.standing.number, item.lane, item.standing.since.timestamp())
 }
 

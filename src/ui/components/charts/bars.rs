@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Hatch, fill, percent};
+use super::{Hatch, OverLegend, fill, percent};
 use crate::ui::{
     format,
     texts::{Locale, t},
@@ -23,8 +23,7 @@ pub struct Bar {
     pub over: u32,
 }
 
-/// Bars with their names and numbers; the whole row leads to its interventions. What is hatched says the legend of the
-/// [`super::ColumnChart`] above them.
+/// Bars with their names and numbers; the whole row leads to its interventions.
 #[component]
 pub fn BarTable(
     /// The beginning of the ids in it; one per page.
@@ -78,6 +77,7 @@ pub fn BarTable(
         .collect::<Vec<_>>();
     view! {
         <div class="chart">
+            {has_over.then(|| view! { <OverLegend id=format!("{id}-legend")/> })}
             <table class="bar-table">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead class="visually-hidden">

@@ -5,12 +5,15 @@ use leptos::prelude::*;
 
 use super::Numbers;
 use crate::{
-    model::minutes::usage::{BurnDown, Forecast},
+    model::minutes::usage::{BurnDown, Forecast, Turn, TurnKind},
     ui::{
         format,
         texts::{Locale, t},
     },
 };
+
+/// How much of what is known to happen stands below the drawing; the table has all of it.
+const LISTED: usize = 5;
 
 /// The side of the stretched inner drawing: per mille of width and height.
 const SIDE: f64 = 1_000.0;
@@ -24,19 +27,20 @@ pub fn BurnDownChart(
     let locale = Locale::current();
     let scale = Scale::of(&burn_down);
     let left = burn_down.steps.last().map_or(0, |step| step.1);
+    let today = burn_down.today;
+    // Where the pace ends is a dot: it runs out, or lasts until more is credited.
     let end = match burn_down.forecast {
         Forecast::RunsOut { on } => Some((on, 0)),
-        Forecast::Lasts { left } => Some((burn_down.until, left)),
+        Forecast::Lasts { until, left } => Some((until, left)),
         Forecast::Unknown | Forecast::Empty => None,
     };
-    let today = burn_down.today;
-    let forecast = end.map(|(date, minutes)| {
-        let points = format!("M{} L{}", scale.point(today, left), scale.point(date, minutes));
-        view! {
-            <path class="burn-forecast" d=points/>
-            <path class="burn-dot burn-dot-end" d=dot(&scale.point(date, minutes))/>
-        }
+    let ahead =
+        (burn_down.ahead.len() > 1).then(|| view! { <path class="burn-forecast" d=scale.line(&burn_down.ahead)/> });
+    let dot_at_end = end.map(|(date, minutes)| {
+        view! { <path class="burn-dot burn-dot-end" d=dot(&scale.point(date, minutes))/> }
     });
+    let agreed = scale.agreed(&burn_down.turns);
+    let agreed = (!agreed.is_empty()).then(|| view! { <path class="burn-agreed" d=agreed/> });
     let day = |date| format::date_numeric(locale, date, Some(today));
     let summary = t!(
         "burn-down-summary",
@@ -56,6 +60,19 @@ pub fn BurnDownChart(
             }
         })
         .collect::<Vec<_>>();
+    let turns = turns_in_words(&burn_down);
+    let known = turns.iter().cloned().map(|(date, words)| {
+        view! {
+            <tr>
+                <th scope="row">{format::date_numeric(locale, date, None)}</th>
+                <td>{words}</td>
+            </tr>
+        }
+    });
+    let known = known.collect::<Vec<_>>();
+    let listed = turns.into_iter().take(LISTED).map(|(date, words)| view! { <li>{day(date)} ": " {words}</li> });
+    let listed = listed.collect::<Vec<_>>();
+    let listed = (!listed.is_empty()).then(|| view! { <ul class="plain-list burn-turns">{listed}</ul> });
     let label = summary.clone();
     view! {
         <figure class="chart" aria-label=label>
@@ -74,7 +91,9 @@ pub fn BurnDownChart(
                         <path class="burn-ground" d=format!("{}V1000H{:.1}Z", scale.steps(&burn_down), scale.first(&burn_down))/>
                         <path class="burn-today" d=format!("M{:.1} 0V1000", scale.x(today))/>
                         <path class="burn-steps" d=scale.steps(&burn_down)/>
-                        {forecast}
+                        {ahead}
+                        {agreed}
+                        {dot_at_end}
                         <path class="burn-dot" d=dot(&scale.point(today, left))/>
                     </svg>
                     <text x="0" y="206">
@@ -102,10 +121,24 @@ pub fn BurnDownChart(
                         <th scope="col">{t!("burn-down-left")}</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody>{rows} {known}</tbody>
             </Numbers>
+            {listed}
         </figure>
     }
+}
+
+/// What is known to happen, each day in words: "přibude 300 min", "propadne asi 40 min".
+fn turns_in_words(burn_down: &BurnDown) -> Vec<(NaiveDate, String)> {
+    let words = |turn: &Turn| {
+        let minutes = format::minutes(Locale::current(), turn.minutes);
+        match turn.kind {
+            TurnKind::Credited => t!("burn-down-credited", minutes = minutes),
+            TurnKind::Expired => t!("burn-down-expired", minutes = minutes),
+            TurnKind::Agreed => t!("burn-down-agreed", minutes = minutes),
+        }
+    };
+    burn_down.turns.iter().map(|turn| (turn.date, words(turn))).collect()
 }
 
 /// A line of no length: with round ends it is a dot, however the drawing is stretched.
@@ -122,7 +155,7 @@ struct Scale {
 
 impl Scale {
     fn of(burn_down: &BurnDown) -> Self {
-        let highest = burn_down.steps.iter().map(|step| step.1).max().unwrap_or_default();
+        let highest = burn_down.steps.iter().chain(&burn_down.ahead).map(|step| step.1).max().unwrap_or_default();
         // Until the end of the last day.
         let days = (burn_down.until - burn_down.from).num_days().max(0) + 1;
         #[expect(clippy::cast_precision_loss, reason = "a year has few days")]
@@ -164,6 +197,22 @@ impl Scale {
 
     fn first(&self, burn_down: &BurnDown) -> f64 {
         burn_down.steps.first().map_or(0.0, |step| self.x(step.0))
+    }
+
+    /// From corner to corner.
+    fn line(&self, points: &[(NaiveDate, u32)]) -> String {
+        let mut line = String::new();
+        for (place, &(date, minutes)) in points.iter().enumerate() {
+            line.push(if place == 0 { 'M' } else { 'L' });
+            line.push_str(&self.point(date, minutes));
+        }
+        line
+    }
+
+    /// A mark on the axis for each day on which something is agreed.
+    fn agreed(&self, turns: &[Turn]) -> String {
+        let agreed = turns.iter().filter(|turn| turn.kind == TurnKind::Agreed);
+        agreed.map(|turn| format!("M{:.1} 1000V930", self.x(turn.date))).collect()
     }
 
     /// Level until the day of the next step, then down to it; on to today.
@@ -210,6 +259,8 @@ mod tests {
             until: date(12, 31),
             today: date(11, 23),
             steps: vec![(date(10, 1), 300), (date(10, 20), 250), (date(11, 10), 140)],
+            ahead: vec![(date(11, 23), 140), (date(12, 12), 0), (date(12, 31), 0)],
+            turns: vec![Turn { date: date(12, 1), kind: TurnKind::Agreed, minutes: 45 }],
             forecast: Forecast::RunsOut { on: date(12, 12) },
         }
     }
@@ -235,12 +286,14 @@ mod tests {
         for number in ["300\u{a0}min", "250\u{a0}min", "140\u{a0}min"] {
             assert!(html.contains(&format!("<td>{number}")), "{number}: {html}");
         }
+        assert_eq!(html.matches("45\u{a0}min").count(), 2, "what is agreed stands in the table and below: {html}");
         assert!(!html.contains("style="), "{html}");
     }
 
     #[test]
     fn a_period_of_one_day_without_any_step_can_be_drawn() {
-        let empty = BurnDown { until: date(10, 1), today: date(10, 1), steps: Vec::new(), ..burn_down() };
+        let (steps, ahead) = (Vec::new(), Vec::new());
+        let empty = BurnDown { until: date(10, 1), today: date(10, 1), steps, ahead, ..burn_down() };
         let scale = Scale::of(&empty);
         assert_eq!((scale.x(date(10, 1)), scale.y(0)), (0.0, SIDE));
     }

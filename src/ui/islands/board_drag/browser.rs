@@ -14,7 +14,7 @@ use super::{GHOST, HINT, SAID, TABLE};
 use crate::{
     model::work::{
         cases::CaseAct,
-        dragging::{Clash, Spot, clash, step},
+        dragging::{Clash, Spot, clash, first_free, step},
     },
     ui::islands::{
         browser::{by_id, data, document, listen, property, target, window},
@@ -54,13 +54,15 @@ struct Grip {
     drags: bool,
 }
 
-/// An appointment that is taken up.
+/// An appointment that is taken up, or what waits in the queue for one.
 struct Held {
     board: Board,
     request: String,
     long: usize,
-    from: Spot,
-    to: Spot,
+    /// None from the queue.
+    from: Option<Spot>,
+    /// None where it is over nothing, and nowhere yet.
+    to: Option<Spot>,
     /// None for the keyboard.
     grip: Option<Grip>,
 }
@@ -121,7 +123,8 @@ impl Hand {
         }
         self.drop_nowhere();
         if let Some(mut held) = Held::of(event) {
-            let into = held.board.quarter(event).saturating_sub(held.from.1).min(held.long.saturating_sub(1));
+            let into = held.from.map_or(0, |(_, from)| held.board.quarter(event).saturating_sub(from));
+            let into = into.min(held.long.saturating_sub(1));
             held.grip = Some(Grip { pressed: pointer(event), into, drags: false });
             *self.held.borrow_mut() = Some(held);
         }
@@ -138,7 +141,12 @@ impl Hand {
         }
         let at = held.board.quarter(event).saturating_sub(grip.into);
         let last = held.board.quarters().saturating_sub(held.long);
-        held.to = (held.board.row_at(y).unwrap_or(held.to.0), at.min(last));
+        let row = match held.from {
+            Some(_) => held.board.row_at(y).or(held.to.map(|(row, _)| row)),
+            // Let go beside the board, it stays where it waits.
+            None => held.board.row_at(y).filter(|_| held.board.spans(x)),
+        };
+        held.to = row.map(|row| (row, at.min(last)));
         self.show(held);
     }
 
@@ -170,7 +178,12 @@ impl Hand {
         }
         let Some(mut held) = place.take().or_else(|| Held::of(event)) else { return };
         let size = (held.board.rows.len(), held.board.quarters());
-        if let Some(to) = step(&key, held.to, size, held.long) {
+        let to = match held.to {
+            Some(to) => step(&key, to, size, held.long),
+            // Any arrow takes it up at first.
+            None => step(&key, (0, 0), size, held.long).and_then(|_| held.board.first_free(held.long)),
+        };
+        if to.is_some() {
             event.prevent_default();
             held.to = to;
             self.said.set_text_content(Some(&self.show(&held)));
@@ -183,12 +196,9 @@ impl Hand {
     /// Leads to the page on which it is confirmed; nowhere from where it was taken up.
     fn put_down(&self, held: &Held) {
         self.ghost.set_hidden(true);
-        let ((row, at), (_, from)) = (held.to, held.from);
+        let Some((row, at)) = held.to.filter(|_| held.to != held.from) else { return };
         let (Some(row), Some(start)) = (held.board.rows.get(row), held.board.starts.get(at)) else { return };
-        if held.to == held.from {
-            return;
-        }
-        let (act, query) = if at == from {
+        let (act, query) = if held.from.is_some_and(|(_, from)| from == at) {
             (CaseAct::Reassign, ["technician=", &row.technician].concat())
         } else {
             (CaseAct::Time, ["start=", start, "&technician=", &row.technician].concat())
@@ -209,9 +219,13 @@ impl Hand {
 
     /// Shows where it would be, and what is in the way; the same in words.
     fn show(&self, held: &Held) -> String {
-        let (board, (row, at)) = (&held.board, held.to);
-        let Some(row_there) = board.rows.get(row) else { return String::new() };
-        let own = if row == held.from.0 { range(held.from.1, held.long) } else { 0..0 };
+        let board = &held.board;
+        let there = held.to.and_then(|(row, at)| Some((row, at, board.rows.get(row)?)));
+        let Some((row, at, row_there)) = there else {
+            self.ghost.set_hidden(true);
+            return String::new();
+        };
+        let own = held.from.filter(|from| from.0 == row).map_or(0..0, |(_, from)| range(from, held.long));
         let in_the_way = clash(&row_there.day, &range(at, held.long), &own, board.now);
         let word = data(
             &self.ghost,
@@ -249,10 +263,10 @@ impl Held {
     fn of(event: &Event) -> Option<Self> {
         let card = card(event)?;
         let board = Board::read()?;
-        let row = card.closest("tr").ok()??;
-        let row = board.rows.iter().position(|one| one.element == row)?;
         let number = |name| data(&card, name).and_then(|number| number.parse::<usize>().ok());
-        let from = (row, number("at")?);
+        let row = card.closest("tr").ok()?;
+        let row = row.and_then(|row| board.rows.iter().position(|one| one.element == row));
+        let from = row.zip(number("at"));
         Some(Self { request: data(&card, "request")?, long: number("long")?, from, to: from, grip: None, board })
     }
 }
@@ -274,6 +288,17 @@ impl Board {
 
     fn quarters(&self) -> usize {
         self.starts.len().saturating_sub(1)
+    }
+
+    fn first_free(&self, long: usize) -> Option<Spot> {
+        let days: Vec<_> = self.rows.iter().map(|row| row.day.as_str()).collect();
+        first_free(&days, long, self.now)
+    }
+
+    /// Whether a pointer is over the table, as far as it lies from the window's left.
+    fn spans(&self, x: f64) -> bool {
+        let place = self.table.get_bounding_client_rect();
+        place.left() <= x && x < place.right()
     }
 
     /// The row at a height of the window.

@@ -6,7 +6,10 @@ use chrono::DateTime;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
 
-use super::{NEWS, REASON, SHOW, news::News};
+use super::{
+    NEWS, REASON, SHOW,
+    news::{self, News},
+};
 use crate::{
     model::ordering::offers::OfferReason,
     ui::islands::browser::{self, by_id, data, document, set_interval, window},
@@ -85,7 +88,9 @@ fn show(panel: &Element, free: &[i64]) {
         let word = if is_urgent && start < first_free { "passed" } else { "taken" };
         mark(&button, if free.contains(&start) { None } else { data(panel, word) });
     }
-    let said = match News::of(&shown, free) {
+    let bound = |name| data(panel, name).and_then(|bound| bound.parse().ok());
+    let free = news::concerning(&shown, free, (bound("from").unwrap_or(i64::MIN), bound("until").unwrap_or(i64::MAX)));
+    let said = match News::of(&shown, &free) {
         News::None => None,
         News::Earlier => data(panel, "earlier"),
         News::More => data(panel, "more"),

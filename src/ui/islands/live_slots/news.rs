@@ -30,9 +30,25 @@ impl News {
     }
 }
 
+/// Of the times that are free those that concern a page which shows a day's: those of that day, and any that is earlier than all
+/// that are shown.
+pub fn concerning(shown: &[i64], free: &[i64], (from, until): (i64, i64)) -> Vec<i64> {
+    let first = shown.iter().min().copied().unwrap_or(i64::MAX);
+    let concerns = |start: &i64| shown.contains(start) || *start < first || (from..until).contains(start);
+    free.iter().copied().filter(concerns).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::News;
+    use super::{News, concerning};
+
+    #[test]
+    fn times_of_other_days_are_no_news() {
+        let shown = [5, 20, 30];
+        assert_eq!(concerning(&shown, &[3, 5, 10, 20, 25, 30, 40], (20, 40)), [3, 5, 20, 25, 30]);
+        assert_eq!(News::of(&shown, &concerning(&shown, &[5, 10, 20, 30, 40], (20, 40))), News::None);
+        assert_eq!(News::of(&shown, &concerning(&shown, &[3, 5, 10, 20], (20, 40))), News::Earlier);
+    }
 
     #[test]
     fn news_are_what_helps_to_choose() {

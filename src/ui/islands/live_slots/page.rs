@@ -1,10 +1,11 @@
 //! What the server renders of it.
 
+use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 
 use super::{LiveSlotsIsland, NEWS, PANEL, REASON, SHOW};
 use crate::{
-    model::ordering::offers::OfferReason,
+    model::{base::calendar::midnight, ordering::offers::OfferReason},
     ui::{
         self,
         components::slots,
@@ -19,15 +20,23 @@ pub fn LiveSlots(
     /// The reason of one of the offers; none when nothing is offered.
     #[prop(optional_no_strip)]
     reason: Option<OfferReason>,
+    /// The day whose times stand on the page.
+    #[prop(optional_no_strip)]
+    shown: Option<NaiveDate>,
     /// Where the browser asks for it again: an address that answers with an object whose `offers` are those of the model.
     source: String,
 ) -> impl IntoView {
     let reasons = Reasons::of(reason?);
+    let here = shown.map_or_else(ui::path, slots::day_path);
+    let until = shown.map(|day| midnight(day + Days::new(1)).timestamp_millis().to_string());
+    let from = shown.map(|day| midnight(day).timestamp_millis().to_string());
     Some(view! {
         <div
             class="live-slots"
             id=PANEL
             data-source=source
+            data-from=from
+            data-until=until
             data-deadline=reasons.as_ref().map(|reasons| reasons.deadline.to_string())
             data-within=reasons.as_ref().map(|reasons| reasons.within.clone())
             data-after=reasons.as_ref().map(|reasons| reasons.after.clone())
@@ -43,7 +52,7 @@ pub fn LiveSlots(
                 <p class="live-slots-news" role="status">
                     <span id=NEWS></span>
                     " "
-                    <a id=SHOW href=ui::path() hidden>
+                    <a id=SHOW href=here hidden>
                         {t!("order-live-show")}
                     </a>
                 </p>

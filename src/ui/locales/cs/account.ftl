@@ -7,6 +7,96 @@ sign-in-password = Heslo
 sign-in-submit = Přihlásit se
 sign-in-trouble = Nedaří se vám přihlásit?
 sign-in-trouble-link = Čísla linky
+sign-in-help = Zapomněli jste heslo?
+sign-in-help-title = Přihlášení bez hesla
+sign-in-help-lead = Pošleme vám e-mail s odkazem. Platí hodinu a jednou.
+sign-in-help-link = Poslat odkaz k přihlášení
+sign-in-help-password = Poslat odkaz k novému heslu
+sign-in-link-title = Přihlášení odkazem
+sign-in-link-lead = Odkaz vás přihlásí na tomto zařízení, jednou.
+sign-in-link-over-lead = Odkaz platí hodinu a jednou. Nechte si poslat nový.
+sign-in-link-again = Poslat nový odkaz
+
+account-password = Heslo
+account-password-change = Změnit heslo
+account-address-change = Změnit e-mail
+factor-title = Druhý krok přihlášení
+factor-set = Nastavit
+factor-lead = Kromě hesla se vás zeptáme i na kód z aplikace v telefonu. Kdo by znal vaše heslo, nepřihlásí se.
+factor-lead-required = Kdo vede linku, přihlašuje se heslem i kódem z aplikace v telefonu. Zapněte ho, potom budete pokračovat.
+factor-turn-on = Zapnout
+factor-go-on = Mám je uložené, pokračovat
+factor-scan = V telefonu otevřete aplikaci pro jednorázové kódy, třeba Google Authenticator, a načtěte obrázek.
+factor-qr = QR kód pro aplikaci
+factor-type = Nebo v ní opište:
+factor-first-code = Kód, který aplikace ukazuje
+factor-confirm = Ověřit a zapnout
+factor-on = Zapnuto { $since }. Při přihlášení se zeptáme na kód z aplikace.
+factor-codes-left =
+    { $count ->
+        [one] Zbývá vám { $count } záložní kód.
+        [few] Zbývají vám { $count } záložní kódy.
+       *[other] Zbývá vám { $count } záložních kódů.
+    }
+factor-new-codes = Nové záložní kódy
+factor-turn-off = Vypnout
+factor-codes-title = Záložní kódy
+factor-codes-lead = Uložte je jinam než do telefonu. Každý platí jednou místo kódu z aplikace. Po opuštění této stránky je ukážeme ještě 10 minut.
+factor-sign-in-title = Ještě kód
+factor-sign-in-lead = Opište kód z aplikace v telefonu, nebo jeden ze záložních kódů.
+factor-code = Kód
+factor-lost = Nemáte telefon ani záložní kódy?
+factor-forget = Vypnout druhý krok přihlášení
+factor-forget-hint = Když se ztratil telefon i záložní kódy. Ověřte si, že mluvíte opravdu s tím člověkem.
+factor-authenticator = Aplikace v telefonu
+factor-turn-off-hint = Vypne aplikaci i klíče: přihlásíte se zase jen heslem.
+passkey-sign-in = Přihlásit se klíčem
+passkey-sign-in-title = Přihlášení klíčem
+passkey-sign-in-lead = Otiskem prstu, obličejem nebo PINem svého telefonu či počítače, bez hesla.
+passkey-sign-in-submit = Použít klíč
+passkey-needs-script = Klíč potřebuje zapnutý JavaScript a novější prohlížeč.
+passkey-other-way = Přihlásit se heslem
+passkeys-title = Přístupové klíče
+passkeys-lead = Přihlásíte se otiskem prstu, obličejem nebo PINem svého telefonu či počítače. Klíč nahradí heslo i kód.
+passkey-name = Jak klíči budete říkat
+passkey-name-hint = Třeba „telefon“ nebo „počítač v kanceláři“.
+passkey-add = Přidat klíč
+passkey-remove = Odebrat
+passkey-made = Přidán { $made }
+passkey-used = Přidán { $made }, naposledy použit { $used }
+sign-in-with = Přihlásit se přes { $name }
+settings-sign-in = Přihlašování přes jiné služby
+settings-sign-in-note = Účty školy nebo firmy, třeba Microsoft a Google
+providers-title = Přihlašování přes jiné služby
+providers-lead = Nastavuje je správce serveru (LINKA_OIDC). Ve službě zadejte adresu pro návrat: { $address }, místo tří teček klíč služby.
+providers-none = Zatím žádná služba není nastavená. Přihlašuje se heslem, odkazem nebo klíčem.
+providers-rules = Kdo se jinak nepřihlásí
+providers-domain = Doména e-mailu
+providers-domain-hint = Třeba skola.cz. Kdo má takovou adresu, přihlásí se jen přes tuto službu.
+providers-provider = Služba
+providers-require = Vyžadovat
+providers-release = Nevyžadovat
+providers-gone = { $key } (už není nastavená, nevyžaduje se)
+confirm-title = Jste to vy?
+confirm-lead = Než změníte práva, ceny, účet nebo přihlášení, napište znovu své heslo. Potom se 10 minut neptáme.
+confirm-code = Nebo kód z aplikace v telefonu
+confirm-submit = Pokračovat
+own-password-title = Změna hesla
+own-password-lead = Všude jinde vás odhlásíme.
+own-password-former = Dosavadní heslo
+own-address-title = Změna e-mailu
+own-address-lead = Přihlašujete se adresou { $email }. Napíšeme na ni i na novou a z obou to potvrdíte. Potom se přihlásíte znovu.
+own-address-new = Nová adresa
+own-address-submit = Poslat potvrzení
+own-address-wanted = Čeká na potvrzení { $until }: { $email }
+own-address-former-agreed = Dosavadní adresa už potvrdila.
+own-address-new-agreed = Nová adresa už potvrdila.
+address-title = Potvrzení nové adresy
+address-lead-new = Do Linky se chcete přihlašovat adresou { $email }.
+address-lead-former = Do Linky se chcete přihlašovat jinou adresou než touto.
+address-agree = Potvrdit
+address-has-agreed = Tady je hotovo. Ještě to potvrďte z druhé adresy.
+address-over-lead = Odkaz platí 3 dny a jednou. Nic se nezměnilo, nebo už je nová adresa platná.
 
 demo-title = Ukázkové účty
 demo-password = Všechny mají heslo
@@ -116,7 +206,7 @@ password-hint = Aspoň { $min } znaků. Nejlépe několik slov, která k sobě n
 password-again = Heslo ještě jednou
 password-submit = Uložit heslo
 password-link-over = Tento odkaz už neplatí
-password-link-over-lead = Odkaz platí 3 dny a jednou. Jestli jste si heslo už zvolili, přihlaste se. Jinak požádejte vedoucího o nový.
+password-link-over-lead = Odkaz platí jednou a jen do doby, která stojí v e-mailu. Jestli jste si heslo už zvolili, přihlaste se. Jinak si nechte poslat nový.
 
 own-data-erase = Smazat své údaje
 erasure-open-page = Smazat osobní údaje
@@ -150,3 +240,84 @@ erasure-keep = Nemazat
 erased-title = Vaše údaje jsou smazané
 erased-lead = Nikde už nejste přihlášeni a nic vám nepošleme.
 erased-again = Na stejný e-mail může organizace pozvat jen novou osobu. Co jste tu měli, se k ní nevrátí.
+
+colleagues-title = Kolegové a přístupy
+colleagues-lead = Kdo se za vaši organizaci přihlašuje a co smí.
+colleagues-invite = Pozvat kolegu
+colleagues-invite-lead = Pošleme mu odkaz, kterým si zvolí heslo. Platí 3 dny a jednou.
+colleagues-send = Poslat pozvánku
+colleagues-keep = Nikoho nezvat
+colleagues-back = Zpět na účet
+colleagues-back-to-list = Zpět na kolegy
+colleagues-oneself = vy
+colleagues-may = Co smí
+colleagues-may-nothing = zatím nesmí nic
+colleagues-former = Už tu nejsou
+colleagues-former-lead = Nepřihlásí se a nic jim neposíláme. Co objednali, zůstává. Vrátí se někdo? Pozvěte ho znovu stejnou adresou.
+colleagues-resend = Poslat pozvánku znovu
+colleagues-resend-hint = Pošleme nový odkaz. Dosavadní přestane platit.
+colleagues-withdraw = Vzít pozvánku zpět
+colleagues-withdraw-hint = Odkaz z pozvánky přestane platit.
+colleagues-remove = Odebrat přístup
+colleagues-remove-hint = Odhlásíme ho všude a nic mu nepošleme. Co objednal, zůstává.
+colleagues-last-manager = Je to poslední, kdo v organizaci spravuje přístupy. Nejdřív je dejte spravovat někomu jinému.
+
+sign-in-new = Ještě nemáte přístup?
+sign-in-register = Zaregistrovat organizaci
+
+register-title = Registrace organizace
+register-lead = Na e-mail pošleme odkaz, kterým registraci dokončíte. Trvá to asi minutu.
+register-ico-hint = Osm číslic. Podle něj poznáme, jestli už jste náš zákazník.
+register-organisation = Název organizace
+register-organisation-hint = Když ho nevyplníte, doplníme ho podle IČO z veřejného rejstříku.
+register-organisation-own-hint = Tak, jak má stát na dokladech.
+register-programs = Které programy používáte
+register-region-hint = Podle něj dostanete číslo, na které voláte.
+register-name = Vaše jméno a příjmení
+register-email-hint = Pošleme na něj odkaz a budete se s ním přihlašovat.
+register-phone = Telefon
+register-phone-hint = Na něj vám technik zavolá.
+register-submit = Poslat odkaz
+register-sent-title = Podívejte se do e-mailu
+register-sent-lead = Na zadanou adresu jsme poslali zprávu. Odkaz v ní platí 3 dny.
+register-sent-nothing = Nic nepřišlo? Podívejte se do nevyžádané pošty, nebo registraci zopakujte.
+register-again = Zpět na registraci
+register-open-title = Dokončit registraci
+register-open-lead = { $name }, { $organisation } (IČO { $ico })
+register-open-help = V dalším kroku si zvolíte heslo. Potom můžete objednat zásah nebo koupit minuty.
+register-open-nod = Organizaci nejdřív ověříme. Běžný zásah objednáte hned, urgentní až potom.
+register-open-customer = Organizace s tímto IČO už je náš zákazník. Přístup vám dá ten, kdo ho v ní spravuje: pošleme mu vaši žádost.
+register-open-submit = Pokračovat
+register-ask-submit = Požádat o přístup
+register-over-title = Odkaz už neplatí
+register-over-lead = Byl použitý, nebo mu uplynuly 3 dny. Registraci zopakujte, nebo se přihlaste.
+register-asked-title = Požádali jsme o přístup
+register-asked-lead = Kdo ve vaší organizaci spravuje přístupy, dostal vaši žádost e-mailem. Až vás pozve, přijde vám odkaz.
+register-asked-help = Spěcháte?
+
+newcomers-title = Noví zákazníci
+newcomers-none = Nikdo nečeká
+newcomers-none-help = Kdo se zaregistruje sám, objeví se tady.
+newcomers-lead = Zaregistrovali se sami. Dokud je nepotvrdíte, neobjednají urgentní zásah.
+newcomers-since = čeká { $since }, IČO { $ico }
+newcomers-person = { $name }, { $phone }
+newcomers-requests =
+    { $count ->
+        [0] zatím nic neobjednali
+        [one] { $count } požadavek
+        [few] { $count } požadavky
+       *[other] { $count } požadavků
+    }
+newcomers-confirm = Potvrdit
+newcomers-merge = Sloučit
+newcomers-merge-here = Sloučit sem
+newcomers-merge-title = Sloučit: { $name }
+newcomers-merge-lead = Je to někdo, koho už máme? Jeho lidé přejdou ke stávajícímu zákazníkovi a budou tam smět objednávat. Vzít to zpět nejde.
+newcomers-asking = Žádají o přístup
+newcomers-asking-lead = Rozhoduje ten, kdo organizaci spravuje. Nikdo takový není? Přidejte osobu sami.
+newcomers-asks = { $customer }: { $name }, { $email }, { $phone }
+
+colleagues-asking = Žádají o přístup
+colleagues-asking-lead = Zaregistrovali se s IČO vaší organizace. Pozvěte jen toho, koho znáte.
+colleagues-admit = Pozvat
+colleagues-decline = Odmítnout

@@ -51,6 +51,7 @@ audit-subject =
         [staff_region] Region osoby
         [login] Přihlášení
         [password_link] Odkaz k volbě hesla
+        [required_provider] Povinné přihlašování přes službu
         [push_device] Prohlížeč s upozorněním
         [contract] Smlouva
         [licence] Licence
@@ -60,6 +61,7 @@ audit-subject =
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
+        [everyday_words] Hovorová slova
         [program] Program
         [program_version] Verze programu
         [skill] Znalost
@@ -99,6 +101,7 @@ audit-field =
     { $column ->
         [accepted_minutes] Uznané minuty
         [auth] Tajemství prohlížeče
+        [browser] Znak prohlížeče
         [endpoint] Adresa prohlížeče
         [p256dh] Klíč prohlížeče
         [account] Účet
@@ -110,11 +113,15 @@ audit-field =
         [resolved_at] Vyřešeno
         [lifted_at] Minimum prominuto
         [lifted_reason] Proč je minimum prominuto
+        [merged_into] Sloučen do
+        [awaits_nod_since] Čeká na potvrzení od
         [begins_with] První pořadové číslo
         [bic] BIC
         [block_reason] Proč nesmí objednávat
         [bytes] Velikost (B)
         [capabilities] Oprávnění
+        [domain] Doména
+        [provider] Služba
         [ceiling_minutes] Zeptat se nad (min)
         [choice] Termín vybírá
         [city] Obec
@@ -134,6 +141,8 @@ audit-field =
         [dic] DIČ
         [downloads] Stahování najednou
         [drafts] Rozepsaných objednávek
+        [sms_per_day] Krátkých zpráv na osobu za den
+        [devices] Prohlížečů s upozorněními na osobu
         [dry_run] Jen zkouška
         [during] Kdy
         [email] E-mail
@@ -147,8 +156,13 @@ audit-field =
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
         [holds_per_hour] Podržení za hodinu
+        [messages_per_hour] Zprávy za hodinu
+        [open_outages] Neukončených výpadků jednoho programu
+        [outage_messages] Zpráv všem, které výpadek zasáhl
+        [attachment_megabytes] Přílohy v megabajtech
         [iban] IBAN
         [ico] IČO
+        [is_mailbox] Schránka více lidí
         [incoming] Nových příchozích plateb
         [invoice_days] Splatnost faktury (dny)
         [kind] Druh
@@ -201,6 +215,7 @@ audit-field =
         [street] Ulice
         [supplied_on] Den plnění
         [text_cs] Text česky
+        [spoken] Slova
         [text_en] Text anglicky
         [tier] Rychlost
         [token_hash] Tajemství odkazu

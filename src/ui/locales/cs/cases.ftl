@@ -31,7 +31,7 @@ lane-new = Nový, bez termínu
 case-new-urgent = Urgentní, bez termínu
 lane-time-to-choose = Nabídnout termíny
 lane-offer-lapsed = Nabídka vypršela
-lane-answer-came = Přišla odpověď
+lane-answer-came = Zákazník napsal
 lane-follow-up = Práce není hotová
 lane-no-show = Zákazník nebyl u počítače
 lane-overdue = Technik ještě nezačal
@@ -109,6 +109,7 @@ case-impossible-follow-up = Požadavek je sloučený a pokračuje pod jiným č�
 case-impossible-erased = Kdo požadavek zadal, je smazaná osoba. Co je potřeba dodělat, založte jako nový požadavek pro jinou osobu zákazníka.
 case-reason = Důvod
 case-reason-customer = Zákazník si ho přečte v e-mailu a v průběhu.
+case-reason-called = E-mail nikdo nedostane. Řekněte ho po telefonu, v průběhu zůstane.
 case-reason-colleagues = Čtou ho jen kolegové. Zákazníkovi se nic nemění.
 case-times = Volné časy
 case-times-of = Jen volné časy, které má { $name }.
@@ -136,6 +137,7 @@ case-reclassify-submit = Opravit
 case-merge = Sloučit s jiným
 case-merge-lead = Tento požadavek skončí a zákazník se dozví, pod kterým číslem pokračujeme.
 case-merge-into = Který požadavek pokračuje
+case-merge-goes-on = Pokračuje požadavek { $number }.
 case-merge-submit = Sloučit požadavky
 case-merge-none = Zákazník nemá jiný otevřený požadavek.
 case-merge-none-help = Slučuje se s požadavkem, který čeká nebo má termín.
@@ -193,4 +195,16 @@ intake-when = Kdy
 intake-when-hint = Nejbližší volné časy pro práci „{ $work }“. Když vyberete jiný druh práce, po odeslání ukážeme jeho časy. Pozdější najdete na stránce požadavku.
 intake-queue = Zařadit do fronty
 intake-queue-note = Termín se domluví později.
+intake-no-mail = { $name } (bez e-mailu, potvrďte po telefonu)
+intake-late-if-urgent = pro urgentní o { $minutes } min později, než slibujeme
+intake-pushes =
+    { $count ->
+        [one] zdrží { $count } další zásah
+        [few] zdrží { $count } další zásahy
+       *[other] zdrží { $count } dalších zásahů
+    }
+intake-at-once = ve stejnou dobu už má { $number }
+intake-means-note = E-mail dostane osoba, za kterou požadavek zapíšete; tady je, jak ho uvidí ten, kdo je vybraný. Fronta nikomu nic neposílá.
 intake-submit = Zapsat požadavek
+case-rated = Hodnocení { $score } z { $most }
+case-agreed-to = S vyúčtováním souhlasili { $at }

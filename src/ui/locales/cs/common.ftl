@@ -18,6 +18,10 @@ done-sent = Odesláno.
 done-will-be-sent = Pošleme to znovu.
 done-signed-out = Odhlášeno.
 done-unlocked = Neúspěšné pokusy jsou zapomenuté, přihlásit se jde hned.
+done-link-asked = Jestli se s touto adresou někdo přihlašuje, poslali jsme na ni odkaz. Platí hodinu. Když nepřijde, zkuste to znovu za 5 minut.
+done-address-asked = Napsali jsme na obě adresy. Nová platí, až to z obou potvrdíte.
+done-address-agreed = Potvrzeno.
+done-password-changed = Heslo je změněné. Všude jinde jste odhlášeni.
 done-password-chosen = Heslo je nastavené. Teď se s ním přihlaste.
 skip-to-content = Přejít k obsahu
 language-name = Česky
@@ -25,6 +29,7 @@ language-name = Česky
 nav-label = Hlavní
 nav-bundles = Balíčky minut
 nav-sign-in = Přihlásit se
+nav-home = Přehled
 nav-requests = Požadavky
 nav-account = Účet
 nav-order = Objednat zásah
@@ -61,7 +66,7 @@ timeline-confirmed = Termín domluven
 timeline-waiting = Čeká, až dispečer nabídne termíny
 timeline-moved = Termín přesunut
 timeline-cancelled = Zrušeno
-timeline-reclassified = Změněna naléhavost
+timeline-reclassified = Opraven druh práce nebo naléhavost
 
 ## Termíny
 
@@ -77,6 +82,13 @@ slots-count =
         [many] { $count } termínu
        *[other] { $count } termínů
     }
+slots-days = Dny s volnými termíny
+slots-week-before = ‹ předchozí týden
+slots-week-after = další týden ›
+slots-more = Další časy ({ $count })
+slots-late = později, než slibujeme
+slots-colleague = v tu dobu už máte domluvený jiný termín
+slots-beside = Jsou mezi nimi i časy, kdy už máte domluvený jiný termín; ty jsou čárkovaně.
 slots-none = V nejbližších dnech není žádný volný termín.
 slots-none-call = Zavolejte nám na { $phone }, něco spolu najdeme. Co jste vyplnili, zůstává uložené.
 slots-reason-target = S Rychlostí „{ $tier }“ urgentní zásah do { $target }, tedy nejpozději { $deadline }.
@@ -283,6 +295,11 @@ timeline-outage-left = K hromadnému výpadku nepatří, řešíme ho zvlášť
 timeline-outage-news = Zpráva k hromadnému výpadku
 timeline-outage-over = Hromadný výpadek skončil
 timeline-continued = Navazuje další požadavek
+timeline-customer-wrote = Zpráva
+timeline-vendor-wrote = Zpráva z linky
+timeline-withdrawn = Objednávka vzatá zpět
+timeline-details-changed = Upravený popis nebo kontakt
+timeline-formerly = Dříve: { $text }
 
 ## Stránky seznamů
 
@@ -297,3 +314,8 @@ nav-own-contests = Moje námitky
 
 site-notice = Oznámení
 person-erased = Smazaná osoba { $number }
+
+## Odchod z formuláře bez odeslání
+
+form-keep = Nechat, jak je
+form-back = Zpět bez uložení

@@ -66,7 +66,6 @@ contract-reason = Proč se smlouva mění
 contract-reason-hint = Zůstane v historii. Třeba: dodatek č. 2 z 1. 12.
 contract-reason-hint-new = Zůstane v historii. Třeba: podepsáno 1. 12.
 contract-save = Uložit smlouvu
-contract-keep = Nechat, jak je
 
 field-contract-number = Napište číslo smlouvy
 field-contract-number-used = Toto číslo už má jiná smlouva
@@ -143,6 +142,8 @@ member-signs-in = Bude se přihlašovat
 member-signs-in-hint = Dostane odkaz, kterým si zvolí heslo. Ukážeme vám ho a můžete ho poslat.
 member-contact-roles = K čemu je kontaktem
 member-capabilities = Co smí po přihlášení
+member-mailbox = Společná schránka
+member-mailbox-hint = Čte ji víc lidí. U každé objednávky se zeptáme, kdo z nich je u počítače.
 member-no-sign-in = bez přihlášení
 member-gone = už tu není
 member-leave = Už tu není

@@ -31,8 +31,8 @@ missed-none = Žádný nedodržený termín nečeká na náhradu.
 missed-none-help = Když se k domluvenému termínu deset minut nikdo nepřipojí, nebo ho předem odvoláme, bude tady.
 missed-time = Zmeškaný termín
 missed-called-off = Termín, který jsme předem odvolali
-missed-customer-picks = Zákazníkovi jsme se omluvili e-mailem a nový termín si vybírá sám, přednostně. Domluvte se s ním po telefonu.
-missed-dispatch-picks = Zákazníkovi jsme se omluvili e-mailem. Nový termín čeká na vás, přednostně.
+missed-customer-picks = Nový termín si zákazník vybírá sám, přednostně. Domluvte se s ním po telefonu.
+missed-dispatch-picks = Nový termín čeká na vás, přednostně. Omluvte se zákazníkovi po telefonu.
 missed-open = Požadavek { $number }
 
 ## Námitky
@@ -47,7 +47,7 @@ contests-none = Žádná námitka nečeká na rozhodnutí.
 contests-none-help = Až zákazník některý úsek zpochybní, bude tady.
 contests-by = { $name }, { $when }
 contests-segment = Úsek
-contests-segment-is = { $kind }, { $from }–{ $until } ({ $length }), { $technician }
+contests-segment-is = { $kind }, { $span } ({ $length }), { $technician }
 contests-intervention = Zásah
 contests-report = Zpráva technika
 contests-billed = Vyúčtováno
@@ -92,7 +92,7 @@ field-answer = Napište zákazníkovi odpověď
 
 ## Pošta
 
-mails-fine = Žádné neodeslané e-maily
+mails-fine = Žádný e-mail neselhal
 mails-failed = { $count ->
         [one] { $count } e-mail se nepodařilo odeslat
         [few] { $count } e-maily se nepodařilo odeslat
@@ -100,6 +100,9 @@ mails-failed = { $count ->
     }
 mails-none = Nic nečeká a nic neselhalo.
 mails-none-help = E-mail, který se nepodaří odeslat, bude tady.
+pushes-failed = Nedoručená upozornění
+pushes-failed-note = Poslední, která služba prohlížeče nebo brána pro SMS ani opakovaně nepřijala. Kdo je měl dostat, najde totéž v Lince.
+pushes-column-said = Upozornění
 mails-column-to = Komu
 mails-column-subject = Předmět
 mails-column-written = Vznikl
@@ -113,6 +116,9 @@ mails-resend = Odeslat znovu
 mail-queued = Čeká
 mail-sent = Odesláno
 mail-failed = Neodesláno
+mail-gathered = Čeká na denní souhrn
+mail-digested = Odešel v souhrnu
+mail-unwished = E-mailem si nepřeje
 mail-withdrawn = Už neplatí
 
 demo-mails-title = E-maily ukázky

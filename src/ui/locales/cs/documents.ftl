@@ -28,6 +28,8 @@ segment-kind =
     }
 segment-corrected = Opraveno: { $reason }
 segment-added = Doplněno: { $reason }
+segment-by-contest = uznaná námitka
+receipt-by-contest = Uznaná námitka
 
 ## Doklad jednou větou
 

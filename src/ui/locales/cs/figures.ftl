@@ -7,6 +7,7 @@ figures-of = Čísla linky { $days }
 figures-days = { $first } – { $last }
 figures-from = Od
 figures-until = Do
+figures-no-day = To není datum, ukazujeme obvyklé období.
 figures-by = Po
 figures-step =
     { $step ->
@@ -60,6 +61,8 @@ figure =
         [interventions] Zásahy
         [billed] Účtováno
         [top_up] Doplatek do minima
+        [rated] Ohodnocené zásahy
+        [pleased_share] Podíl spokojených
         [our_fault] Naše chyby
         [corrections] Opravy času
         [added] Přidáno opravami
@@ -85,6 +88,8 @@ figure-meaning =
         [interventions] Zásahy, ke kterým v těchto dnech vzniklo první vyúčtování.
         [billed] Minuty účtované v těchto dnech. Co se vrátilo, se odečítá dnem, kdy se vrátilo, stejně jako ve výpisu minut.
         [top_up] Kolik z účtovaných minut přidalo jen minimum.
+        [rated] Kolik z těchto zásahů zákazníci ohodnotili.
+        [pleased_share] Kolik procent z ohodnocených zásahů má 4 nebo 5 z 5.
         [our_fault] Minuty, které technici strávili nad tím, co jsme způsobili sami.
         [corrections] Kolikrát někdo opravil nebo doplnil změřený čas. Uznané námitky mezi ně nepatří.
         [added] O kolik účtovatelných minut ho opravy prodloužily.

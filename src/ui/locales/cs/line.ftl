@@ -79,3 +79,11 @@ bundles-validity = platí { $months ->
 bundles-list-price = Bez balíčku stojí minuta { $price } bez DPH.
 line-needs-manager = Linka ještě nemá vedoucího
 line-needs-manager-note = Na serveru spusťte:
+
+### Bez spojení.
+
+offline-title = Nejste připojeni k internetu
+offline-lead = Až budete, pokračujte, kde jste skončili. Telefony na linku platí i teď.
+offline-next = Váš nejbližší termín
+offline-next-note = Tak to bylo { $time }.
+offline-again = Zkusit to znovu

@@ -19,6 +19,9 @@ mails-moved = Termín je přesunutý. Původní už neplatí.
 mails-cancelled-subject = Termín je zrušený: { $slot }
 mails-cancelled-title = Termín je zrušený
 mails-cancelled = Technik se nepřipojí { $when }.
+mails-withdrawn-subject = Objednávka je stažená: { $slot }
+mails-withdrawn-title = Objednávka je stažená
+mails-withdrawn = Vzali jste ji zpět hned po odeslání. Nic nestojí a nikde se nepočítá.
 mails-reminder-subject = Připomínka: technik se připojí { $when }
 mails-reminder-title = Technik se připojí { $when }
 mails-no-show-subject = Nezastihli jsme vás: { $slot }
@@ -101,8 +104,18 @@ mails-view-usage = Zobrazit minuty
 
 mails-clock-subject = Neběží hodiny zbytečně? { $customer }
 mails-clock-title = Neběží hodiny zbytečně?
-mails-clock = Požadavek { $number }, { $customer }: hodiny běží od { $since }.
+mails-clock = Požadavek { $number }, { $customer }: hodiny běží { $since }.
 mails-clock-open = Otevřít práci
+mails-vendor-wrote-subject = Zpráva k požadavku { $number }
+mails-vendor-wrote-title = Napsali jsme vám
+mails-vendor-wrote = Odpovědět můžete na stránce požadavku. Na tento e-mail neodpovídejte; když to spěchá, zavolejte: { $phone }.
+mails-vendor-wrote-open = Odpovědět
+mails-customer-wrote-subject = Zpráva od zákazníka: { $customer }
+mails-customer-wrote-title = Zákazník napsal k požadavku, který máte vy
+mails-customer-wrote = Požadavek { $number }, { $customer }. Zprávu najdete na pracovním stole a můžete tam odpovědět.
+mails-closed-rate = Ohodnotit zásah
+mails-closed-agree = S vyúčtováním souhlasím
+mails-closed-contest = Nesouhlasím
 mails-contested-subject = Námitka k vašemu úseku: požadavek { $number }
 mails-contested-title = Zákazník nesouhlasí s vaším úsekem
 mails-contested = Napište dispečinku, jak to bylo, než rozhodne. Zákazník vaše vyjádření neuvidí.
@@ -144,12 +157,53 @@ mails-credited = Čerpat je můžete do { $date } včetně. Platbu { $total } js
 mails-credit-note-subject = Opravný doklad k dokladu { $corrects }
 mails-credit-note-title = Snižujeme doklad { $corrects } o { $amount }
 
+mails-invited-subject = { $customer } vás zve do Linky
+mails-invited-title = { $customer } vás zve do Linky
+mails-invited = V Lince objednáte vzdálený zásah, vyberete si termín a uvidíte, co organizaci stál. Zvolte si heslo, kterým se budete přihlašovat. Odkaz platí { $until } a použít ho můžete jednou.
+mails-invited-unknown = Pokud pozvání nečekáte, nic nedělejte.
+mails-invited-choose = Zvolit heslo
+mails-registration-title = Dokončete registraci: { $organisation }
+mails-registration = Otevřete odkaz a zvolte si heslo. Odkaz platí { $until } a použít ho můžete jednou.
+mails-registration-unknown = Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.
+mails-registration-open = Dokončit registraci
+mails-access-there-title = Přístup do Linky už máte
+mails-access-there = Někdo touto adresou registroval organizaci „{ $organisation }“. S touto adresou se do Linky už přihlašujete, registrovat se nemusíte.
+mails-access-asked-title = { $name } žádá o přístup
+mails-access-asked = Pozvěte ho, nebo žádost odmítněte. Dokud nerozhodnete, nic neuvidí.
+mails-access-asked-decide = Rozhodnout
+mails-newcomer-title = Nový zákazník: { $organisation }
+mails-newcomer = Zaregistroval se sám. Dokud ho nepotvrdíte, neobjedná urgentní zásah.
+mails-newcomer-view = Noví zákazníci
+mails-handed-over =
+    { $count ->
+        [one] Převzali jste { $count } požadavek
+        [few] Převzali jste { $count } požadavky
+       *[other] Převzali jste { $count } požadavků
+    }
+mails-handed-over-help = Kolega, který je objednal, už v organizaci není. Domluvené termíny platí a technik teď zavolá vám.
+mails-handed-over-view = Zobrazit požadavky
 mails-address-new = Do Linky se přihlašujete novou adresou
 mails-address-new-help = Nová adresa je { $address }. Heslo zůstává; všude vás to odhlásilo.
 mails-address-former = Touto adresou se do Linky už nepřihlásíte
 mails-address-former-help = Vedoucí změnil adresu, kterou se přihlašujete. Na novou jsme napsali také.
 mails-address-unknown = Jestli o tom nevíte, řekněte to vedoucímu.
 mails-address-sign-in = Přihlásit se
+mails-password-link-title = Zvolte si nové heslo
+mails-password-link = Někdo, nejspíš vy, chce pro tuto adresu nové heslo. Odkaz platí { $until } a jednou.
+mails-password-link-open = Zvolit heslo
+mails-sign-in-link-title = Odkaz k přihlášení
+mails-sign-in-link = Odkaz vás jednou přihlásí. Platí { $until }.
+mails-sign-in-link-open = Přihlásit se
+mails-link-unknown = Jestli jste o něj nežádali, nic se neděje. Odkaz nikomu nedávejte.
+mails-address-asked-title = Potvrďte novou adresu
+mails-address-asked-new = Chcete se do Linky přihlašovat adresou { $address }. Potvrďte to odsud i z dosavadní adresy { $until }.
+mails-address-asked-former = Chcete se do Linky přihlašovat jinou adresou. Potvrďte to odsud i z nové adresy { $until }.
+mails-address-asked-unknown = Jestli o tom nevíte, nepotvrzujte nic a změňte si heslo.
+mails-address-asked-open = Potvrdit adresu
+mails-password-changed-title = Heslo je změněné
+mails-password-changed = Vaše heslo do Linky se změnilo { $at }.
+mails-password-changed-unknown = Jestli jste to nebyli vy, nechte si hned poslat odkaz k novému heslu a zavolejte na { $phone }.
+mails-password-changed-open = Poslat odkaz
 mails-contract-subject = Smlouva { $number } končí { $date }
 mails-contract-title = Smlouva platí jen do { $date }
 mails-contract = Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy { $number }.
@@ -192,3 +246,15 @@ mails-changed-agreed = Domluvený termín
 mails-changed-moved = Přesunutý termín
 mails-changed-cancelled = Zrušený termín
 mails-changed-board = Otevřít plachtu
+mails-digest-subject = { $count ->
+        [one] Souhrn dne: { $count } zpráva
+        [few] Souhrn dne: { $count } zprávy
+       *[other] Souhrn dne: { $count } zpráv
+    }
+mails-digest-title = Co je u vás nového
+mails-digest-more = A k tomu další: { $count }.
+mails-digest-open = Otevřít Linku
+
+mails-order-asked-subject = { $by } prosí o objednání zásahu
+mails-order-asked-title = { $by } prosí, abyste objednali zásah
+mails-order-asked = Objednávat u vás může jen ten, kdo k tomu má oprávnění. Domluvte se, co je potřeba, a zásah objednejte.

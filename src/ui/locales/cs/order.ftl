@@ -1,53 +1,45 @@
 ### Objednávka vzdáleného zásahu, krok za krokem.
 
-order-continue = Pokračovat
 order-send-title = Zkontrolujte a odešlete
 order-send = Odeslat požadavek
 order-call = Zavolat { $phone }
 
-## Program
+## Co potřebujete
 
-order-program-title = S kterým programem potřebujete pomoct?
-order-program-legend = Program
+order-what-title = S čím potřebujete pomoct?
+order-to-times = Vybrat termín
+order-subject-legend = Program a druh práce
+order-subject-recent = Naposledy
+order-search-label = Najděte svými slovy, třeba „nejde tisk“
+order-search = Najít
+order-search-none = Nic takového tu nemáme. Vyberte, co je tomu nejblíž, a napište, co se děje.
 order-program-none = Nevedeme u vás žádný program.
 order-program-none-help = Pokud nějaký používáte, zavolejte nám na { $phone } a doplníme ho.
 order-drafts-title =
     { $count ->
-        [one] Máte rozepsanou objednávku
-       *[other] Máte rozepsané objednávky
+        [one] Rozepsaná objednávka: { $what }
+        [few] { $count } rozepsané objednávky, naposledy { $what }
+       *[other] { $count } rozepsaných objednávek, naposledy { $what }
     }
-order-draft-begun = Rozepsáno { $when }
-order-draft-held = Držíme pro vás termín { $slot }.
-order-draft-finish = Dokončit
+order-draft-begun = rozepsáno { $when }
+order-draft-held = držíme pro vás { $slot }
+order-draft-finish = Dokončit rozepsanou: { $what }
 order-draft-discard = Zahodit
-
-## Druh práce
-
-order-work-type-title = Co potřebujete?
-order-work-type-legend = Druh práce
 order-work-type-typical = obvykle { $minutes }
 order-work-type-plannable = Plánuje se předem, urgentně objednat nejde.
 order-work-type-dispatch = Termín vám navrhne dispečer.
 order-estimate-nothing = Vyberte druh práce a uvidíte, kolik asi zabere a kdo ho zaplatí.
-
-## Co se děje a kdo bude u počítače
-
-order-details-title = Co se děje a kdo bude u počítače?
-order-what-label = Co se děje
-order-what-hint = Napište, co děláte a co program udělá. Pokud hlásí chybu, opište ji celou.
-order-what-label-plannable = Co potřebujete
-order-what-hint-plannable = Napište, co má být hotové a do kdy. Technik se podle toho připraví.
+order-what-label = Co se děje, nebo co potřebujete
+order-what-hint = Napište, co děláte a co program udělá. Pokud hlásí chybu, opište ji celou. U plánované práce, co má být hotové a do kdy.
 order-contact-name-label = Kdo bude u počítače
 order-contact-phone-label = Telefon
 order-contact-phone-hint = V domluveném termínu na něj technik zavolá.
 order-will-call = Zavoláme na { $phone }.
-order-ready-label = V domluveném termínu bude na počítači spuštěný TeamViewer a program { $program }.
-order-ready-hint = Bez toho se technik nepřipojí. TeamViewer platíme my.
+order-promise = Odesláním slibujete, že v domluveném termínu bude na počítači spuštěný TeamViewer a program { $program }. Bez toho se technik nepřipojí. TeamViewer platíme my.
 
 ## Naléhavost
 
-order-urgency-title = Urgentní, nebo běžný požadavek?
-order-urgency-legend = Naléhavost
+order-urgency-legend = Urgentní, nebo běžný požadavek?
 order-urgency-urgent = Urgentní
 order-urgency-urgent-note = Něco přestalo fungovat, nedalo se to předvídat a práce stojí.
 order-urgency-target = S Rychlostí „{ $tier }“ do { $target }.
@@ -59,14 +51,14 @@ order-urgency-normal = Běžný
 order-urgency-normal-note = Práce zatím počká.
 order-urgency-first-normal = Nejbližší běžný termín je { $when }.
 order-urgency-none-normal = Volný běžný termín teď není.
+order-urgency-normal-from = Nejdříve { $when }.
 order-urgency-dispatch = Termín vám navrhne dispečer, až požadavek odešlete.
 order-what-stopped-label = Co přestalo fungovat
 order-what-stopped-hint = Stačí věta: co nejde a koho to zdrží.
 order-since-label = Od kdy
 order-since-hint = Třeba „od dnešního rána“.
 order-urgency-accepted = To k urgentnímu požadavku stačí.
-order-planned-title = Tahle práce se plánuje předem
-order-planned-why = Druh práce „{ $work }“ se plánuje předem, proto ho nelze objednat jako urgentní.
+order-planned-why = Tato práce se plánuje předem, proto ji nelze objednat jako urgentní.
 
 ## Termín
 
@@ -91,7 +83,7 @@ order-hold-until = Termín pro vás držíme do { $time }.
 order-hold-left = Termín pro vás držíme ještě { $left }.
 order-hold-two-minutes = Termín pro vás držíme ještě dvě minuty.
 order-hold-one-minute = Termín pro vás držíme už jen minutu.
-order-hold-over = Termín už nedržíme. Co jste napsali, zůstává uložené.
+order-hold-over = Termín už nedržíme. Když ho potvrdíte a je ještě volný, bude váš.
 order-hold-back = Vybrat termín znovu
 order-answer-program = Program
 order-answer-work-type = Druh práce
@@ -113,3 +105,4 @@ order-overlap = Ve stejnou dobu už máte domluvený jiný termín
 order-overlap-body = U obou bude muset někdo sedět u počítače. Pokud to tak chcete, pokračujte.
 order-confirm = Potvrdit termín
 order-other-time = Vybrat jiný čas
+order-again = Objednat znovu totéž

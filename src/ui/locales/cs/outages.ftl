@@ -2,7 +2,7 @@
 
 outage-known = Víme o tom – { $program }: { $name }
 outage-known-own = Váš požadavek { $number } k tomu už patří. Až to bude vyřešené, napíšeme vám.
-outage-ask = Není to tohle? { $name }
+outage-ask = Není to tohle? { $program }: { $name }
 outage-over-at = Vyřešeno { $when }
 outage-join-help = Když je to tohle, nemusíte nic objednávat. Přidáme vás k ostatním a dáme vám vědět, až to bude vyřešené.
 outage-join = Ano, je to tohle
@@ -56,7 +56,7 @@ outage-message-hint = Napíšeme ji do každého požadavku a každému pošleme
 outage-message-en = Zpráva anglicky
 outage-telling-submit = Poslat všem
 outage-resolving = Výpadek skončil
-outage-resolving-lead = Odpověď dostanou všichni. Požadavky se uzavřou a domluvené termíny zruší, kromě těch, které níže necháte otevřené.
+outage-resolving-lead = Odpověď dostanou všichni. Požadavky se uzavřou a domluvené termíny zruší, kromě těch, které necháte otevřené. Nejdřív uvidíte, koho se to týká.
 outage-answer-cs = Odpověď česky
 outage-answer-en = Odpověď anglicky
 outage-goes-on = Které přesto potřebují technika
@@ -66,6 +66,34 @@ outage-at-work =
        *[other] Na { $count } požadavcích technik pracuje, ty se uzavřou s jeho prací.
     }
 outage-resolving-submit = Odpovědět všem a uzavřít
+outage-end-open = Co se stane a ukončit
+outage-end-title = Ukončit výpadek
+outage-end-back = Zpět na výpadek
+outage-end-over = Výpadek už ukončil někdo jiný
+outage-end-over-help = Odpověď, kterou jste psali, se neodeslala.
+outage-end-called-off =
+    { $count ->
+        [one] Zruší se { $count } domluvený termín
+        [few] Zruší se { $count } domluvené termíny
+       *[other] Zruší se { $count } domluvených termínů
+    }
+outage-end-closed =
+    { $count ->
+        [one] Uzavře se { $count } požadavek bez termínu
+        [few] Uzavřou se { $count } požadavky bez termínu
+       *[other] Uzavře se { $count } požadavků bez termínu
+    }
+outage-end-nothing = Žádný otevřený požadavek k výpadku nepatří. Ukončí se jen oznámení.
+outage-end-new = nově nebo jinak než předtím
+outage-end-call = E-mail nedostane, řekněte to po telefonu:
+outage-end-more-mails =
+    { $count ->
+        [one] A ještě { $count } e-mail stejného znění.
+        [few] A ještě { $count } e-maily stejného znění.
+       *[other] A ještě { $count } e-mailů stejného znění.
+    }
+outage-end-mails-note = Místo […] bude vaše odpověď. Komu požadavek necháte otevřený, tomu se nic neruší a píšeme, že se mu ještě ozveme.
+outage-join-which = Který z nich to je?
 outage-editing = Upravit oznámení
 outage-editing-submit = Uložit
 outage-lifted = Minimum se neúčtuje

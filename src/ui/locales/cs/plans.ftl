@@ -87,6 +87,7 @@ displaced-leaving = { $technician } odchází
 displaced-closure = Máme zavřeno
 displaced-same-time = Ve stejný čas · { $technician }
 displaced-no-place = Žádné volné místo
+displaced-previewed = Znění e-mailů ukazujeme u prvních { $shown }. U dalších bude, až na ně přijde řada.
 displaced-told-nothing = Nic, čas zůstává.
 displaced-told-moved = E-mail s omluvou a novým termínem: { $slot }. Může si vybrat jiný.
 displaced-told-pick = E-mail s omluvou. Nový termín si vybere přednostně.

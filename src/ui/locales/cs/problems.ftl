@@ -53,6 +53,13 @@ field-changed-to-longer = Mezitím změněno, teď začíná: { $beginning }…
 problem-moved-on = To už máte za sebou
 problem-moved-on-body = Pokračuje se jinde.
 problem-moved-on-link = Pokračovat
+problem-confirmed-again = Ještě to není odeslané, jen jsme ověřili, že jste to vy
+problem-factor-required = Nejdřív si zapněte druhý krok přihlášení
+problem-factor-required-body = Kdo vede linku, přihlašuje se i kódem z telefonu. Zapnete ho ve svém účtu.
+problem-provider-required = Vaše organizace se přihlašuje přes { $name }
+problem-provider-required-body = Jinak se s touto adresou přihlásit nedá.
+problem-provider-refused = Takhle vás přihlásit neumíme
+problem-provider-refused-body = Buď to trvalo moc dlouho, nebo se tu s vaší adresou nikdo nepřihlašuje. Zkuste to znovu, nebo se přihlaste jinak.
 problem-signed-in-again = Ještě to není odeslané, mezitím vypršelo přihlášení
 problem-signed-in-again-body = Co jste napsali, tu zůstalo. Zkontrolujte to a odešlete znovu.
 problem-not-sent = Ještě to není odeslané
@@ -77,10 +84,11 @@ problem-again = Zkusit znovu
 
 field-program = Vyberte program
 field-work-type = Vyberte druh práce
+field-spoken = Každý řádek potřebuje slovo, dvojtečku a co se pro něj říká
+field-subject = Vyberte program a druh práce
 field-what-happened = Napište aspoň { $min } znaků, co se stalo nebo co potřebujete
 field-contact-name = Napište, kdo bude u počítače
 field-contact-phone = Napište telefon, na kterém vás zastihneme
-field-ready = Potvrďte, že bude spuštěný TeamViewer i program
 field-urgency = Vyberte, jestli je to urgentní, nebo běžné
 field-urgency-plannable = Tato práce se plánuje předem. Zvolte běžný požadavek
 field-what-stopped = Napište aspoň { $min } znaků, co přestalo fungovat
@@ -97,7 +105,7 @@ field-too-long-generic = Zkraťte text
 field-not-a-phone = Napište telefonní číslo, na které se dá volat, třeba 601 234 567
 field-not-an-email = Napište e-mail celý, třeba jana@skola.cz
 field-not-a-plan = Napište časy třeba takhle: 7:00–11:30, 12:00–15:30
-field-plan-day = Den nesmí ležet v minulosti ani před prvním dnem
+field-plan-day = Den nesmí ležet v minulosti, před prvním dnem ani víc než tři roky dopředu
 field-plan-gone = V tu dobu už tu technik nepracuje
 field-plan-until = Konec musí být po začátku a nesmí ležet v minulosti
 field-closure-why = Napište, proč máte zavřeno. Přečtou si to zákazníci.
@@ -108,6 +116,15 @@ field-unknown = Vyberte jednu z možností
 field-already-used = To už používá někdo jiný
 field-does-not-match = Obojí musí být stejné
 field-too-common = To by uhodl každý. Zvolte něco delšího
+field-too-many = Je jich moc
+field-infected = V souboru je škodlivý program, proto jsme ho nepřijali
+field-one-time-code = Kód nesouhlasí. Opište ten, který aplikace ukazuje právě teď
+field-programs = Vyberte aspoň jeden program
+field-score = Vyberte, jak jste byli spokojeni
+field-files-gone = Na soubory zpráva čekala příliš dlouho, přiložte je znovu
+field-files-large = Soubor smí mít nejvýš { $megabytes } MB a obrázek nejvýš 25 milionů bodů
+field-files-many = Přiložit můžete nejvýš { $most } souborů
+field-files-unknown = Přiložit jde jen obrázek (PNG, JPEG, WebP), PDF, text nebo ZIP
 
 problem-busy = Teď je toho na nás moc. Zkuste to za chvíli znovu
 
@@ -115,15 +132,30 @@ problem-busy = Teď je toho na nás moc. Zkuste to za chvíli znovu
 
 limit-appointments = Domluvených termínů může mít vaše organizace nejvýš { $most }
 limit-appointments-body = Zrušte některý, který nepotřebujete, nebo nám zavolejte: { $phone }. Co jste napsali, zůstalo uložené.
-limit-waiting = Na termín může u vaší organizace čekat nejvýš { $most } požadavků
+limit-waiting =
+    { $most ->
+        [one] Na termín může u vaší organizace čekat nejvýš { $most } požadavek
+        [few] Na termín může u vaší organizace čekat nejvýš { $most } požadavky
+       *[other] Na termín může u vaší organizace čekat nejvýš { $most } požadavků
+    }
 limit-waiting-body = Zrušte některý, který nepotřebujete, nebo nám zavolejte: { $phone }. Co jste napsali, zůstalo uložené.
 limit-unpaid = Nezaplacených nákupů může mít vaše organizace nejvýš { $most }
 limit-unpaid-body = Některý zaplaťte nebo zrušte, nebo nám zavolejte: { $phone }. Co jste vyplnili, zůstalo.
 limit-purchases = Za den může vaše organizace objednat minuty nejvýš { $most }krát
 limit-purchases-body = Počkejte do zítřka, nebo nám zavolejte: { $phone }. Co jste vyplnili, zůstalo.
-limit-downloads = Najednou může vaše organizace stahovat nejvýš { $most } soubory
+limit-downloads =
+    { $most ->
+        [one] Najednou může vaše organizace stahovat nejvýš { $most } soubor
+        [few] Najednou může vaše organizace stahovat nejvýš { $most } soubory
+       *[other] Najednou může vaše organizace stahovat nejvýš { $most } souborů
+    }
 limit-downloads-body = Počkejte, až se některý stáhne, a zkuste to znovu.
-limit-holds = Držet můžete nejvýš { $most } termíny najednou
+limit-holds =
+    { $most ->
+        [one] Držet můžete nejvýš { $most } termín najednou
+        [few] Držet můžete nejvýš { $most } termíny najednou
+       *[other] Držet můžete nejvýš { $most } termínů najednou
+    }
 limit-holds-body = Nejdřív dokončete nebo zahoďte rozepsané objednávky. Držené termíny se také samy uvolní do 10 minut.
 limit-holds-per-hour = Za hodinu si můžete podržet termín nejvýš { $most }krát
 limit-holds-per-hour-body =
@@ -132,8 +164,35 @@ limit-holds-per-hour-body =
         [few] Dál to půjde za { $minutes } minuty, nebo nám zavolejte: { $phone }.
        *[other] Dál to půjde za { $minutes } minut, nebo nám zavolejte: { $phone }.
     }
-limit-writes = Za minutu můžete odeslat nejvýš { $most } formulářů
+limit-messages-per-hour =
+    { $most ->
+        [one] Za hodinu můžete napsat nejvýš { $most } zprávu
+        [few] Za hodinu můžete napsat nejvýš { $most } zprávy
+       *[other] Za hodinu můžete napsat nejvýš { $most } zpráv
+    }
+limit-attachments = Přílohy vaší organizace zabírají { $most } MB, víc se nevejde
+limit-attachments-body = Zprávu odešlete bez souborů, nebo nám zavolejte: { $phone }. Co jste napsali, zůstalo vyplněné.
+limit-writes =
+    { $most ->
+        [one] Za minutu můžete odeslat nejvýš { $most } formulář
+        [few] Za minutu můžete odeslat nejvýš { $most } formuláře
+       *[other] Za minutu můžete odeslat nejvýš { $most } formulářů
+    }
 limit-writes-body = Počkejte minutu a odešlete ho znovu. Co jste napsali, zůstalo vyplněné.
+limit-open-outages =
+    { $most ->
+        [one] U jednoho programu může najednou trvat nejvýš { $most } výpadek
+        [few] U jednoho programu může najednou trvat nejvýš { $most } výpadky
+       *[other] U jednoho programu může najednou trvat nejvýš { $most } výpadků
+    }
+limit-open-outages-body = Ukončete některý z nich, nebo požadavky přidejte k tomu, který už trvá. Limit může změnit vedoucí v nastavení.
+limit-outage-messages =
+    { $most ->
+        [one] K jednomu výpadku můžete všem napsat nejvýš { $most } zprávu
+        [few] K jednomu výpadku můžete všem napsat nejvýš { $most } zprávy
+       *[other] K jednomu výpadku můžete všem napsat nejvýš { $most } zpráv
+    }
+limit-outage-messages-body = Další zpráva už může být jen ta, kterou výpadek ukončíte. Co jste napsali, zůstalo vyplněné. Limit může změnit vedoucí v nastavení.
 
 ## Práce technika
 
@@ -150,7 +209,7 @@ problem-work-nothing-done-body = Spusťte hodiny, nebo čas doplňte ručně.
 problem-work-not-missed-yet = Zatím nejde zapsat, že zákazník nebyl k zastižení.
 problem-work-not-missed-yet-body = Zapište aspoň dva pokusy o spojení, mezi nimi { $apart } minut, a počkejte { $wait } minut od domluveného začátku.
 problem-work-too-early = Na to je ještě brzy.
-problem-work-too-early-body = Hodiny jde spustit nejdřív den před domluveným časem.
+problem-work-too-early-body = Hodiny jde spustit nejdřív den před domluveným termínem.
 problem-work-above-ceiling = Oprava by šla nad strop, na který zákazník kývl.
 problem-work-above-ceiling-body = Nic se nezměnilo. Opravte úsek nejvýš po strop; na víc se zeptají hodiny, až k němu dojdou.
 problem-work-not-yours = Tento termín má jiný technik.
@@ -169,6 +228,12 @@ field-dic = DIČ začíná písmeny CZ, za nimi je 8 až 10 číslic
 
 problem-last-manager = Někdo musí zůstat vedoucím
 problem-last-manager-body = Nejdřív udělejte vedoucím někoho jiného, jinak by nikdo nemohl nikoho pozvat.
+problem-awaits-nod = Urgentní zásah až po ověření
+problem-awaits-nod-body = Vaši organizaci teprve ověřujeme. Běžný zásah objednáte hned. Nepočká to? Zavolejte nám: { $phone }.
+problem-has-its-own = Sloučit ho nejde
+problem-has-its-own-body = Už něco objednal, koupil nebo má minuty, a to zůstává jeho. Co čeká, zrušte a objednejte u stávajícího zákazníka po telefonu, nebo ho potvrďte jako nového.
+problem-nobody-else-manages = Někdo musí spravovat přístupy
+problem-nobody-else-manages-body = Nejdřív dejte správu přístupů někomu jinému z organizace, jinak by nikdo nemohl zvát kolegy. Nemáte komu? Zavolejte nám: { $phone }.
 problem-needed-region = Poslední region zůstává
 problem-needed-region-body = Zákazníci musí mít kam volat. Nejdřív přidejte jiný region.
 problem-region-of-customers = Region mají zákazníci

@@ -94,3 +94,25 @@ consent-refused = { $by } si pokračování nepřeje.
 field-segment = Vyberte úsek, se kterým nesouhlasíte
 field-agreed = Vyberte, jestli má technik pokračovat
 field-new-ceiling = Napište počet minut vyšší, než kolik už práce trvá, nejvýš 480, nebo pole nechte prázdné
+
+## Hodnocení
+
+rating-title = Jak jsme vám pomohli?
+rating-over = Odkaz už neplatí, hodnotit jde 60 dní. Když chcete něco dodat, napište nám k požadavku.
+rating-thanks = Děkujeme, ohodnotili jste nás { $score } z { $most }.
+rating-question = Jak jste byli spokojeni?
+rating-score =
+    { $score ->
+        [1] 1 – vůbec
+        [2] 2 – spíš ne
+        [3] 3 – tak napůl
+        [4] 4 – spíš ano
+       *[5] 5 – úplně
+    }
+rating-words = Chcete něco dodat?
+rating-words-hint = Nejvýš { $max } znaků
+rating-submit = Odeslat hodnocení
+rating-bill = Účtujeme { $minutes }
+rating-agree = S vyúčtováním souhlasím
+rating-contest = Nesouhlasím
+rating-agreed = S vyúčtováním jste souhlasili { $at }.

@@ -87,3 +87,59 @@ requests-cancel-title-waiting = Zrušit tento požadavek?
 requests-reason-label = Proč ho rušíte
 requests-reason-hint = Pomůže nám to plánovat.
 requests-cancel-submit = Zrušit požadavek
+
+## Hledání
+
+requests-search = Hledat v požadavcích
+requests-find = Hledat
+requests-filter-state = Stav
+requests-filter-person = Kdo objednal
+requests-filter-program = Program
+requests-filter-year = Rok
+requests-filter-any = Vše
+requests-filter-none = Zrušit hledání
+requests-found = Nalezené požadavky
+requests-found-none = Nic takového jsme nenašli.
+requests-all = Všechny požadavky
+requests-older = Starší
+## Zprávy k požadavku
+
+conversation-title = Zprávy
+conversation-none = K tomuto požadavku zatím nikdo nic nenapsal.
+conversation-write = Napište nám
+conversation-write-help = Odpovíme tady a pošleme vám e-mail. Když to spěchá, zavolejte: { $phone }.
+conversation-message = Zpráva
+conversation-message-hint = Nejvýš { $max } znaků
+conversation-reply = Odpověď zákazníkovi
+conversation-reply-hint = Zákazník ji uvidí u požadavku a dostane e-mailem. Nejvýš { $max } znaků.
+conversation-reply-hint-untold = Bude u požadavku. Nejvýš { $max } znaků.
+conversation-send = Odeslat zprávu
+conversation-waits = Zákazník čeká na odpověď { $since }.
+conversation-read = Naši poslední zprávu si přečetli { $at }.
+conversation-not-told = E-mail nikdo z nich nedostane. Když to spěchá, zatelefonujte jim.
+conversation-no-answer = Nepotřebuje odpověď
+conversation-unread =
+    { $count ->
+        [one] Máte novou zprávu.
+        [few] Máte { $count } nové zprávy.
+       *[other] Máte { $count } nových zpráv.
+    }
+conversation-unread-read = Přečíst
+conversation-unread-requests = Nové zprávy k požadavkům
+requests-undo = Spletli jste se? Do { $until } můžete objednávku vzít zpět. Nic nestojí a nikde se nepočítá.
+requests-undo-submit = Vzít objednávku zpět
+requests-edit = Upravit popis a kontakt
+requests-edit-title = Upravit popis a kontakt
+requests-edit-submit = Uložit
+
+attachments-title = Přílohy
+attachments-choose = Přílohy
+attachments-hint = Nejvýš { $most } souborů po { $megabytes } MB: obrázky, PDF, text, záznamy programu, ZIP
+attachments-kept =
+    { $count ->
+        [one] Jeden soubor zůstal přiložený.
+        [few] Zůstaly přiložené { $count } soubory.
+       *[other] Zůstalo přiloženo { $count } souborů.
+    }
+attachments-paste = Snímek obrazovky sem vložíte klávesami Ctrl+V, i z pole se zprávou.
+attachments-drop = Nepřikládat

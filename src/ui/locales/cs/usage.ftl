@@ -20,6 +20,9 @@ burn-down-title = Jak minuty ubývají
 burn-down-summary = Zbývající minuty od { $from } do { $until }, dnes { $left }
 burn-down-date = Den
 burn-down-left = Zbývá
+burn-down-credited = přibude { $minutes }
+burn-down-expired = propadne asi { $minutes }
+burn-down-agreed = domluvený termín, asi { $minutes }
 
 ## Co zbývá
 
@@ -37,6 +40,7 @@ usage-also-until = { $minutes } { $source } do { $date }
 usage-of = {" "}z { $granted }
 usage-until = do { $date }
 usage-never-expires = bez omezení
+pool-since = { $pool } od { $date }
 usage-reserved = z toho asi { $minutes } pro domluvené termíny
 usage-reserved-over = Domluvené termíny si asi vezmou ještě { $minutes } navíc.
 usage-upcoming = Od { $date } přibude { $minutes } { $source }.
@@ -52,7 +56,9 @@ alert-expiring = { $left } propadne, když je nevyužijete do { $date }.
 
 forecast-runs-out = Při tomto tempu dojdou minuty { $date }.
 forecast-lasts = Při tomto tempu minuty vystačí, { $date } zbude asi { $left }.
+forecast-next = { $date } přibude { $minutes } ze smlouvy.
 forecast-unknown = Na odhad, jak dlouho minuty vydrží, je zatím málo zásahů.
+forecast-lost = Z toho pak propadne asi { $minutes }.
 
 advice-buy = Vyplatí se vám balíček { $minutes }
 advice-buy-why = Při vašem tempu z něj včas využijete asi { $useful }, které by vás po { $rate } za minutu stály o { $saved } víc. Ceny bez DPH.
@@ -64,6 +70,11 @@ advice-dearer = Při vašem tempu by žádný balíček nevyšel levněji než v
 
 ## Kam šly
 
+usage-tabs = Kam minuty šly
+usage-tab-month = Kdy
+usage-tab-program = Program
+usage-tab-work-type = Druh práce
+usage-tab-member = Kdo objednal
 usage-by-month = Po měsících
 usage-by-program = Podle programu za 12 měsíců
 usage-by-work-type = Podle druhu práce za 12 měsíců
@@ -120,6 +131,7 @@ usage-month-short =
 
 usage-back = Minuty
 usage-list-title = Zásahy
+usage-list-none = Zatím žádný zásah.
 usage-list-empty = Tomuto výběru neodpovídá žádný zásah.
 usage-filters = Vybráno
 usage-filter-remove = zrušit výběr
@@ -160,7 +172,6 @@ entry-freeze = Pozastaveno { $source }, platba se prověřuje
 entry-thaw = Uvolněno { $source }, platba platí
 entry-refund = Vráceno za peníze { $source }
 entry-correction = Využito dřív, než jsme přešli na portál { $source }
-entry-valid-until = platí do { $date }
 entry-money = { $minutes } za { $amount } bez DPH
 
 ## Smlouva

@@ -59,6 +59,7 @@ work-called-off = K tomuto termínu se nikdo nepřipojuje
 work-called-off-help = Zákazníkovi jsme se omluvili. Až bude domluvený nový termín, uvidíte ho tady.
 work-title-missed-by-us = Zmeškaný termín
 work-title-cancelled = Termín je zrušený
+work-title-closed-ahead = Uzavřeno před domluveným termínem
 work-looking-on = Hodiny ovládá jen technik, kterému termín patří.
 work-missed = Zákazníkovi jsme se omluvili, vybírá si nový termín
 work-missed-help = Dokud si nevybere, můžete začít opožděně. Nejdřív se s ním spojte po telefonu.
@@ -183,7 +184,6 @@ work-segment-until = Do
 work-segment-reason = Důvod
 work-segment-reason-hint = Uvidí ho i zákazník v rozpisu.
 work-segment-save = Uložit
-work-segment-keep = Nechat, jak je
 work-segment-confirmed = Opravdu to tak bylo
 work-segment-confirmed-hint = Úsek je mimo domluvený termín { $slot } nebo mimo dobu linky. Důvod uvidí zákazník v rozpisu.
 

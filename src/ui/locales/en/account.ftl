@@ -1,12 +1,101 @@
 ### Signing in and the account.
 
 sign-in-title = Sign in
-sign-in-lead = After that you order help and see your requests.
+sign-in-lead = Then you can order help and see your requests.
 sign-in-email = E-mail
 sign-in-password = Password
 sign-in-submit = Sign in
 sign-in-trouble = Trouble signing in?
-sign-in-trouble-link = Numbers of the line
+sign-in-trouble-link = Our phone numbers
+sign-in-help = Forgot your password?
+sign-in-help-title = Signing in without a password
+sign-in-help-lead = We will send you an e-mail with a link. It is good for an hour, and once.
+sign-in-help-link = Send a link to sign in
+sign-in-help-password = Send a link to a new password
+sign-in-link-title = Signing in by a link
+sign-in-link-lead = The link signs you in on this device, once.
+sign-in-link-over-lead = The link is good for an hour, and once. Have a new one sent.
+sign-in-link-again = Send a new link
+
+account-password = Password
+account-password-change = Change the password
+account-address-change = Change the e-mail
+factor-title = Second step of signing in
+factor-set = Set up
+factor-lead = Beside the password we will ask for a code from an app on your phone. Whoever knows your password cannot sign in.
+factor-lead-required = Whoever manages the line signs in with the password and with a code from an app on a phone. Turn it on, then you go on.
+factor-turn-on = Turn on
+factor-go-on = They are stored, go on
+factor-scan = On your phone open an app for one-time codes, such as Google Authenticator, and scan the picture.
+factor-qr = QR code for the app
+factor-type = Or type into it:
+factor-first-code = The code that the app shows
+factor-confirm = Check and turn on
+factor-on = On { $since }. When you sign in we ask for a code from the app.
+factor-codes-left =
+    { $count ->
+        [one] You have { $count } recovery code left.
+       *[other] You have { $count } recovery codes left.
+    }
+factor-new-codes = New recovery codes
+factor-turn-off = Turn off
+factor-codes-title = Recovery codes
+factor-codes-lead = Keep them elsewhere than on the phone. Each works once in place of a code from the app. After you leave this page we show them for 10 more minutes.
+factor-sign-in-title = And the code
+factor-sign-in-lead = Type the code from the app on your phone, or one of your recovery codes.
+factor-code = Code
+factor-lost = Have you neither the phone nor recovery codes?
+factor-forget = Turn off the second step of signing in
+factor-forget-hint = When the phone and the recovery codes are lost. Make sure that it is really that person who asks.
+factor-authenticator = App on a phone
+factor-turn-off-hint = Turns off the app and the keys: you sign in with the password alone again.
+passkey-sign-in = Sign in with a passkey
+passkey-sign-in-title = Signing in with a passkey
+passkey-sign-in-lead = By fingerprint, face or the PIN of your phone or computer, without a password.
+passkey-sign-in-submit = Use a passkey
+passkey-needs-script = A passkey needs JavaScript and a recent browser.
+passkey-other-way = Sign in with the password
+passkeys-title = Passkeys
+passkeys-lead = You sign in by fingerprint, face or the PIN of your phone or computer. A passkey stands for the password and the code.
+passkey-name = What you will call the passkey
+passkey-name-hint = Such as “phone” or “office computer”.
+passkey-add = Add a passkey
+passkey-remove = Remove
+passkey-made = Added { $made }
+passkey-used = Added { $made }, last used { $used }
+sign-in-with = Sign in by { $name }
+settings-sign-in = Signing in by other services
+settings-sign-in-note = Accounts of a school or a company, such as Microsoft and Google
+providers-title = Signing in by other services
+providers-lead = Whoever runs the server sets them up (LINKA_OIDC). In the service, enter the address to return to: { $address }, with the key of the service in place of the three dots.
+providers-none = No service is set up yet. People sign in by a password, a link or a passkey.
+providers-rules = Who cannot sign in otherwise
+providers-domain = Domain of the e-mail
+providers-domain-hint = Such as school.cz. Whoever has such an address signs in by this service only.
+providers-provider = Service
+providers-require = Require
+providers-release = Do not require
+providers-gone = { $key } (not set up any more, not required)
+confirm-title = Is it you?
+confirm-lead = Before you change permissions, prices, the account or who is signed in, type your password again. After that we do not ask for 10 minutes.
+confirm-code = Or a code from the app on your phone
+confirm-submit = Continue
+own-password-title = Changing the password
+own-password-lead = You will be signed out everywhere else.
+own-password-former = Current password
+own-address-title = Changing the e-mail
+own-address-lead = You sign in with { $email }. We will write to it and to the new one, and you confirm from both. Then you sign in again.
+own-address-new = New address
+own-address-submit = Send the confirmation
+own-address-wanted = Waits to be confirmed { $until }: { $email }
+own-address-former-agreed = The current address has confirmed.
+own-address-new-agreed = The new address has confirmed.
+address-title = Confirming the new address
+address-lead-new = You want to sign in to Linka with { $email }.
+address-lead-former = You want to sign in to Linka with another address than this one.
+address-agree = Confirm
+address-has-agreed = Done here. Now confirm it from the other address.
+address-over-lead = The link is good for 3 days, and once. Nothing has changed, or the new address counts already.
 
 demo-title = Demo accounts
 demo-password = All have the password
@@ -114,7 +203,7 @@ password-hint = At least { $min } characters. Best are several words that do not
 password-again = The password once more
 password-submit = Save the password
 password-link-over = This link has ended
-password-link-over-lead = A link is good for 3 days and once. If you have chosen a password already, sign in. Otherwise ask a manager for a new one.
+password-link-over-lead = A link is good once, and only until the time its e-mail says. If you have chosen a password already, sign in. Otherwise have a new one sent.
 
 own-data-erase = Erase your data
 erasure-open-page = Erase personal data
@@ -148,3 +237,83 @@ erasure-keep = Do not erase
 erased-title = Your data is erased
 erased-lead = You are signed out everywhere, and we will not write to you.
 erased-again = The organisation can invite a new person with the same e-mail. What you had here does not come back.
+
+colleagues-title = Colleagues and access
+colleagues-lead = Who signs in for your organisation, and what they may do.
+colleagues-invite = Invite a colleague
+colleagues-invite-lead = We send a link by which your colleague chooses a password. It is good for 3 days and works once.
+colleagues-send = Send the invitation
+colleagues-keep = Invite nobody
+colleagues-back = Back to your account
+colleagues-back-to-list = Back to colleagues
+colleagues-oneself = you
+colleagues-may = What they may do
+colleagues-may-nothing = may do nothing yet
+colleagues-former = No longer here
+colleagues-former-lead = They cannot sign in and we send them nothing. What they ordered stays. Is somebody coming back? Invite them again with the same address.
+colleagues-resend = Send the invitation again
+colleagues-resend-hint = We send a new link. The one before stops working.
+colleagues-withdraw = Withdraw the invitation
+colleagues-withdraw-hint = The link of the invitation stops working.
+colleagues-remove = Remove access
+colleagues-remove-hint = We sign them out everywhere and send them nothing. What they ordered stays.
+colleagues-last-manager = This is the last person who manages access for the organisation. First let somebody else manage it.
+
+sign-in-new = No access yet?
+sign-in-register = Register an organisation
+
+register-title = Register an organisation
+register-lead = We send a link to your e-mail by which you complete the registration. It takes about a minute.
+register-ico-hint = Eight digits. By it we know whether you are our customer already.
+register-organisation = Name of the organisation
+register-organisation-hint = If you leave it empty we fill it in from the public register by your IČO.
+register-organisation-own-hint = As it shall stand on documents.
+register-programs = Which programs you use
+register-region-hint = It decides which number you call.
+register-name = Your name
+register-email-hint = We send the link to it, and you will sign in with it.
+register-phone = Telephone
+register-phone-hint = The technician will call you on it.
+register-submit = Send the link
+register-sent-title = Look into your e-mail
+register-sent-lead = We have sent a message to the address you gave. The link in it is good for 3 days.
+register-sent-nothing = Nothing came? Look into your spam folder, or register once more.
+register-again = Back to the registration
+register-open-title = Complete the registration
+register-open-lead = { $name }, { $organisation } (IČO { $ico })
+register-open-help = In the next step you choose a password. Then you can order help or buy minutes.
+register-open-nod = We confirm the organisation first. You can order normal help right away, urgent help after that.
+register-open-customer = An organisation with this IČO is our customer already. Whoever manages its access can let you in: we will send them your request.
+register-open-submit = Continue
+register-ask-submit = Ask for access
+register-over-title = The link is no longer good
+register-over-lead = It was used, or its 3 days are over. Register once more, or sign in.
+register-asked-title = We have asked for access
+register-asked-lead = Whoever manages access in your organisation has your request by e-mail. Once you are invited you will get a link.
+register-asked-help = In a hurry?
+
+newcomers-title = New customers
+newcomers-none = Nobody waits
+newcomers-none-help = Whoever registers themselves appears here.
+newcomers-lead = They registered themselves. Until you confirm them they cannot order urgent help.
+newcomers-since = waits { $since }, IČO { $ico }
+newcomers-person = { $name }, { $phone }
+newcomers-requests =
+    { $count ->
+        [0] has ordered nothing yet
+        [one] { $count } request
+       *[other] { $count } requests
+    }
+newcomers-confirm = Confirm
+newcomers-merge = Merge
+newcomers-merge-here = Merge into this one
+newcomers-merge-title = Merge: { $name }
+newcomers-merge-lead = Is it somebody whom we have already? Their people move to the existing customer and may order there. It cannot be undone.
+newcomers-asking = Ask for access
+newcomers-asking-lead = Whoever manages the organisation decides. Is there nobody? Add the person yourself.
+newcomers-asks = { $customer }: { $name }, { $email }, { $phone }
+
+colleagues-asking = Ask for access
+colleagues-asking-lead = They registered with your organisation’s IČO. Invite only whom you know.
+colleagues-admit = Invite
+colleagues-decline = Decline

@@ -51,6 +51,7 @@ audit-subject =
         [staff_region] Region of a person
         [login] Sign-in
         [password_link] Link to choose a password
+        [required_provider] Required service to sign in by
         [push_device] Browser with notifications
         [contract] Contract
         [licence] Licence
@@ -60,6 +61,7 @@ audit-subject =
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
+        [everyday_words] Everyday words
         [program] Program
         [program_version] Version of a program
         [skill] Skill
@@ -99,6 +101,7 @@ audit-field =
     { $column ->
         [accepted_minutes] Accepted minutes
         [auth] Secret of the browser
+        [browser] Mark of the browser
         [endpoint] Address of the browser
         [p256dh] Key of the browser
         [account] Account
@@ -110,11 +113,15 @@ audit-field =
         [resolved_at] Solved
         [lifted_at] Minimum lifted
         [lifted_reason] Why the minimum is lifted
+        [merged_into] Merged into
+        [awaits_nod_since] Waits for confirmation since
         [begins_with] First serial number
         [bic] BIC
         [block_reason] Why it may not order
         [bytes] Size (B)
         [capabilities] Permissions
+        [domain] Domain
+        [provider] Service
         [ceiling_minutes] Ask above (min)
         [choice] The time is chosen by
         [city] City
@@ -134,6 +141,8 @@ audit-field =
         [dic] VAT ID
         [downloads] Downloads at once
         [drafts] Unfinished orders
+        [sms_per_day] Short messages per person and day
+        [devices] Browsers with notifications per person
         [dry_run] Trial only
         [during] When
         [email] E-mail
@@ -147,8 +156,13 @@ audit-field =
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
         [holds_per_hour] Holds per hour
+        [messages_per_hour] Messages per hour
+        [open_outages] Outages of a program that are not over
+        [outage_messages] Messages to all whom an outage hit
+        [attachment_megabytes] Attachments in megabytes
         [iban] IBAN
         [ico] IČO
+        [is_mailbox] Mailbox of several people
         [incoming] New incoming payments
         [invoice_days] Invoice due in (days)
         [kind] Kind
@@ -201,6 +215,7 @@ audit-field =
         [street] Street
         [supplied_on] Date of supply
         [text_cs] Text in Czech
+        [spoken] Words
         [text_en] Text in English
         [tier] Response tier
         [token_hash] Secret of the link

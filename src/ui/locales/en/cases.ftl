@@ -30,7 +30,7 @@ lane-new = New, without a time
 case-new-urgent = Urgent, without a time
 lane-time-to-choose = Offer times
 lane-offer-lapsed = Offer lapsed
-lane-answer-came = An answer came
+lane-answer-came = The customer wrote
 lane-follow-up = Work is not finished
 lane-no-show = Customer was not there
 lane-overdue = Technician has not begun
@@ -108,6 +108,7 @@ case-impossible-follow-up = The request was merged and goes on under another num
 case-impossible-erased = Who ordered it is an erased person. Write what is left to do down as a new request, for another person of the customer.
 case-reason = Reason
 case-reason-customer = The customer reads it in the e-mail and in the history.
+case-reason-called = Nobody gets an e-mail. Say it on the telephone; it stays in the history.
 case-reason-colleagues = Colleagues read it. Nothing changes for the customer.
 case-times = Free times
 case-times-of = Only the free times of { $name }.
@@ -135,6 +136,7 @@ case-reclassify-submit = Correct
 case-merge = Merge with another
 case-merge-lead = This request ends, and the customer is told under which number we go on.
 case-merge-into = Which request goes on
+case-merge-goes-on = Request { $number } goes on.
 case-merge-submit = Merge the requests
 case-merge-none = The customer has no other open request.
 case-merge-none-help = One is merged with a request that waits or has a time.
@@ -192,4 +194,15 @@ intake-when = When
 intake-when-hint = The next free times for “{ $work }”. Where you choose other work, its times are shown once the form is sent. Later ones are on the request's page.
 intake-queue = Put it into the queue
 intake-queue-note = The time is agreed later.
+intake-no-mail = { $name } (no e-mail, confirm it on the telephone)
+intake-late-if-urgent = { $minutes } min later than we promise if it is urgent
+intake-pushes =
+    { $count ->
+        [one] delays { $count } other intervention
+       *[other] delays { $count } other interventions
+    }
+intake-at-once = has { $number } at the same time
+intake-means-note = The e-mail goes to the person for whom you write it down; here it is as whoever is chosen will see it. The queue sends nothing to anybody.
 intake-submit = Write the request down
+case-rated = Rated { $score } out of { $most }
+case-agreed-to = They agreed with the bill { $at }

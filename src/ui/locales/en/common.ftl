@@ -18,6 +18,10 @@ done-sent = Sent.
 done-will-be-sent = We will send it again.
 done-signed-out = Signed out.
 done-unlocked = The failed attempts are forgotten; signing in is possible at once.
+done-link-asked = If somebody signs in with this address, we have sent a link to it. It is good for an hour. If nothing comes, try again in 5 minutes.
+done-address-asked = We have written to both addresses. The new one counts once you confirm it from both.
+done-address-agreed = Confirmed.
+done-password-changed = The password is changed. You are signed out everywhere else.
 done-password-chosen = Your password is set. Sign in with it now.
 skip-to-content = Skip to content
 language-name = English
@@ -25,6 +29,7 @@ language-name = English
 nav-label = Main
 nav-bundles = Bundles of minutes
 nav-sign-in = Sign in
+nav-home = Overview
 nav-requests = Requests
 nav-account = Account
 nav-order = Order help
@@ -61,7 +66,7 @@ timeline-confirmed = Time agreed
 timeline-waiting = Waiting for a dispatcher to offer times
 timeline-moved = Time moved
 timeline-cancelled = Cancelled
-timeline-reclassified = Urgency changed
+timeline-reclassified = Work type or urgency corrected
 
 ## Times
 
@@ -75,6 +80,13 @@ slots-count =
         [one] { $count } time
        *[other] { $count } times
     }
+slots-days = Days with free times
+slots-week-before = ‹ week before
+slots-week-after = next week ›
+slots-more = More times ({ $count })
+slots-late = later than we promise
+slots-colleague = you have another agreed time then
+slots-beside = Among them are times when you have another agreed time already; they are dashed.
 slots-none = There is no free time in the coming days.
 slots-none-call = Call us on { $phone } and we will find one together. What you filled in is saved.
 slots-reason-target = Response tier { $tier }: urgent help within { $target }, so { $deadline } at the latest.
@@ -265,6 +277,11 @@ timeline-outage-left = Not part of the outage, we look after it separately
 timeline-outage-news = Message about the outage
 timeline-outage-over = The outage is over
 timeline-continued = Another request goes on from it
+timeline-customer-wrote = Message
+timeline-vendor-wrote = Message from the line
+timeline-withdrawn = Order taken back
+timeline-details-changed = Description or contact changed
+timeline-formerly = Formerly: { $text }
 
 ## Pages of lists
 
@@ -279,3 +296,8 @@ nav-own-contests = My objections
 
 site-notice = Notice
 person-erased = Erased person { $number }
+
+## Leaving a form without sending it
+
+form-keep = Leave it as it is
+form-back = Back without saving

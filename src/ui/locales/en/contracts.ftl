@@ -66,7 +66,6 @@ contract-reason = Why the contract changes
 contract-reason-hint = It stays in the history. For example: amendment 2 of 1 December.
 contract-reason-hint-new = It stays in the history. For example: signed on 1 December.
 contract-save = Save the contract
-contract-keep = Leave it as it is
 
 field-contract-number = Write the contract number
 field-contract-number-used = Another contract has this number
@@ -143,6 +142,8 @@ member-signs-in = Will sign in
 member-signs-in-hint = They get a link to choose a password. We show it to you, and you can send it.
 member-contact-roles = Contact for
 member-capabilities = What they may do when signed in
+member-mailbox = Shared mailbox
+member-mailbox-hint = Several people read it. With each order we ask which of them sits at the computer.
 member-no-sign-in = no sign-in
 member-gone = no longer there
 member-leave = No longer there

@@ -30,8 +30,8 @@ missed-none = No time that we did not keep waits for another one.
 missed-none-help = When nobody has connected ten minutes after an agreed time, or we call it off beforehand, it will be here.
 missed-time = Missed time
 missed-called-off = Time that we called off beforehand
-missed-customer-picks = We have apologised by e-mail, and the customer chooses the next time, first. Speak to them by telephone.
-missed-dispatch-picks = We have apologised by e-mail. The next time is yours to find, first.
+missed-customer-picks = The customer chooses the next time, first. Speak to them by telephone.
+missed-dispatch-picks = The next time is yours to find, first. Apologise by telephone.
 missed-open = Request { $number }
 
 ## Objections
@@ -45,7 +45,7 @@ contests-none = No objection waits for a decision.
 contests-none-help = When a customer questions a segment, it will be here.
 contests-by = { $name }, { $when }
 contests-segment = Segment
-contests-segment-is = { $kind }, { $from }–{ $until } ({ $length }), { $technician }
+contests-segment-is = { $kind }, { $span } ({ $length }), { $technician }
 contests-intervention = Intervention
 contests-report = Technician’s report
 contests-billed = Billed
@@ -90,13 +90,16 @@ field-answer = Write an answer to the customer
 
 ## Mail
 
-mails-fine = No unsent e-mails
+mails-fine = No e-mail failed
 mails-failed = { $count ->
         [one] { $count } e-mail could not be sent
        *[other] { $count } e-mails could not be sent
     }
 mails-none = Nothing waits and nothing failed.
 mails-none-help = An e-mail that cannot be sent will be here.
+pushes-failed = Notifications that did not arrive
+pushes-failed-note = The last ones that the browser's service, or the gateway for text messages, did not take, however often it was tried. Whoever they were for finds the same in Linka.
+pushes-column-said = Notification
 mails-column-to = To
 mails-column-subject = Subject
 mails-column-written = Written
@@ -109,6 +112,9 @@ mails-resend = Send again
 mail-queued = Waiting
 mail-sent = Sent
 mail-failed = Not sent
+mail-gathered = Waits for the daily e-mail
+mail-digested = Sent in the daily e-mail
+mail-unwished = Not wanted by e-mail
 mail-withdrawn = Out of date
 
 demo-mails-title = The demo’s e-mails

@@ -28,6 +28,8 @@ segment-kind =
     }
 segment-corrected = Corrected: { $reason }
 segment-added = Added: { $reason }
+segment-by-contest = accepted objection
+receipt-by-contest = Accepted objection
 
 ## The receipt in one sentence
 

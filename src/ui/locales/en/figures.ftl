@@ -7,6 +7,7 @@ figures-of = Figures of the line { $days }
 figures-days = { $first } – { $last }
 figures-from = From
 figures-until = To
+figures-no-day = That is no date: this is the usual period.
 figures-by = By
 figures-step =
     { $step ->
@@ -60,6 +61,8 @@ figure =
         [interventions] Interventions
         [billed] Billed
         [top_up] Added by the minimum
+        [rated] Rated interventions
+        [pleased_share] Share of pleased customers
         [our_fault] Our own faults
         [corrections] Corrections of time
         [added] Added by corrections
@@ -85,6 +88,8 @@ figure-meaning =
         [interventions] Interventions whose first receipt was issued in these days.
         [billed] Minutes billed in these days. What was given back is taken off on the day on which it was, as in the statement of minutes.
         [top_up] How many of the billed minutes only the minimum added.
+        [rated] How many of these interventions customers rated.
+        [pleased_share] How many per cent of the rated interventions got 4 or 5 out of 5.
         [our_fault] Minutes that technicians spent on what we caused ourselves.
         [corrections] How often somebody corrected or added measured time. Objections that were accepted are none.
         [added] By how many billable minutes corrections made it longer.

@@ -2,25 +2,25 @@
 
 line-title = We connect and fix it with you
 line-description = Order a technician’s remote intervention, pick a time and see beforehand what it will cost.
-line-lead = At the agreed time a technician connects to your computer and solves the trouble with your program. You stay with it.
+line-lead = At the agreed time a technician connects to your computer and fixes the problem with your program while you watch.
 line-open = The line is open today until { $time }.
-line-closed-yet = It is still closed.
-line-closed-already = It is closed for today.
-line-closed-weekend = It is closed at the weekend.
-line-closed-holiday = Today is a holiday ({ $holiday }), the line is closed.
-line-closed-because = It is closed today: { $reason }.
+line-closed-yet = We are not open yet.
+line-closed-already = We have closed for today.
+line-closed-weekend = We are closed at weekends.
+line-closed-holiday = We are closed today, it is a holiday ({ $holiday }).
+line-closed-because = We are closed today: { $reason }.
 line-reopens = We open { $when }.
 line-send-anytime = You can send a request at any time.
 line-order = Order a remote intervention
 line-buy = Buy minutes
 line-last-known = Orders cannot be taken for a while
 line-last-known-note = Something on our side is out of order, and we are on it. The numbers and hours below are the last known ones. We answer the telephone; else try again in a while.
-line-numbers = Numbers of the line
+line-numbers = Our phone numbers
 line-hours = Working days { $opens }–{ $closes }. Requests through the portal are taken 24 hours a day.
-line-days-off = When it will be closed
+line-days-off = When we are closed
 
 how-title = How it works
-how-describe = You describe the trouble
+how-describe = You describe the problem
 how-describe-note = You choose the program and the kind of work, and write what happened.
 how-pick = You pick a time
 how-pick-note = We offer free times. You see beforehand how many minutes it may take and what pays for them.
@@ -47,7 +47,7 @@ charges-communication = calls and messages with you,
 charges-preparation = the technician’s preparation,
 charges-work = the intervention itself.
 charges-free = Waiting and our own faults are shown and cost nothing. We pay for TeamViewer.
-charges-minimum = The least that is charged for one intervention:
+charges-minimum = The minimum charged per intervention:
 charges-minimum-contract = with a contract or a bundle
 charges-minimum-one-off = one-off
 
@@ -66,7 +66,7 @@ price-with-vat = { $price } incl. VAT
 price-per-minute = { $price } a minute
 
 bundles-title = Bundles of minutes
-bundles-lead = Minutes bought in advance cost less. And the least that is charged for one intervention is { $minimum } minutes instead of { $one_off }.
+bundles-lead = Minutes bought in advance cost less, and the minimum per intervention is { $minimum } minutes instead of { $one_off }.
 bundles-lead-contract = Minutes beside those of your contract. The minimum per intervention stays { $minimum } minutes.
 bundles-own-rate = Without a bundle a minute beyond your contract costs { $price } excl. VAT.
 bundles-saving = you save { $amount }
@@ -77,3 +77,11 @@ bundles-validity = valid { $months ->
 bundles-list-price = Without a bundle a minute costs { $price } excl. VAT.
 line-needs-manager = The line has no manager yet
 line-needs-manager-note = On the server run:
+
+### Without a connection.
+
+offline-title = You are not connected to the internet
+offline-lead = Once you are, go on where you stopped. The numbers of the line work even now.
+offline-next = Your next appointment
+offline-next-note = As of { $time }.
+offline-again = Try again

@@ -19,6 +19,9 @@ mails-moved = Your time was moved. The former one no longer holds.
 mails-cancelled-subject = Your time was cancelled: { $slot }
 mails-cancelled-title = Your time was cancelled
 mails-cancelled = The technician will not connect { $when }.
+mails-withdrawn-subject = Your order is withdrawn: { $slot }
+mails-withdrawn-title = Your order is withdrawn
+mails-withdrawn = You took it back right after sending it. It costs nothing and does not count as a change.
 mails-reminder-subject = Reminder: the technician connects { $when }
 mails-reminder-title = The technician connects { $when }
 mails-no-show-subject = We did not reach you: { $slot }
@@ -101,8 +104,18 @@ mails-view-usage = View your minutes
 
 mails-clock-subject = Is the clock running for nothing? { $customer }
 mails-clock-title = Is the clock running for nothing?
-mails-clock = Request { $number }, { $customer }: the clock has been running since { $since }.
+mails-clock = Request { $number }, { $customer }: the clock has been running { $since }.
 mails-clock-open = Open the work
+mails-vendor-wrote-subject = Message about request { $number }
+mails-vendor-wrote-title = We have written to you
+mails-vendor-wrote = You can answer on the page of the request. Please do not reply to this e-mail; if it is urgent, call us: { $phone }.
+mails-vendor-wrote-open = Answer
+mails-customer-wrote-subject = Message from the customer: { $customer }
+mails-customer-wrote-title = The customer wrote about a request that is yours
+mails-customer-wrote = Request { $number }, { $customer }. You find the message on the workbench, and can answer there.
+mails-closed-rate = Rate the work
+mails-closed-agree = I agree with the bill
+mails-closed-contest = I do not agree
 mails-contested-subject = Objection to your segment: request { $number }
 mails-contested-title = The customer objects to your segment
 mails-contested = Tell the desk how it was before it decides. The customer will not see it.
@@ -144,12 +157,52 @@ mails-credited = You can draw them until { $date } inclusive. We received your p
 mails-credit-note-subject = Credit note to document { $corrects }
 mails-credit-note-title = Document { $corrects } is reduced by { $amount }
 
+mails-invited-subject = { $customer } invites you to Linka
+mails-invited-title = { $customer } invites you to Linka
+mails-invited = In Linka you order remote help, pick its time and see what it cost your organisation. Choose the password with which you will sign in. The link is good { $until } and works once.
+mails-invited-unknown = If you do not expect an invitation, do nothing.
+mails-invited-choose = Choose a password
+mails-registration-title = Complete the registration: { $organisation }
+mails-registration = Open the link and choose a password. The link is good { $until } and works once.
+mails-registration-unknown = If you did not ask for access, do nothing. Somebody has probably mistyped an address.
+mails-registration-open = Complete the registration
+mails-access-there-title = You already have access to Linka
+mails-access-there = Somebody registered the organisation “{ $organisation }” with this address. You already sign in to Linka with it, so there is no need to register.
+mails-access-asked-title = { $name } asks for access
+mails-access-asked = Invite them, or decline. Until you decide they see nothing.
+mails-access-asked-decide = Decide
+mails-newcomer-title = New customer: { $organisation }
+mails-newcomer = They registered themselves. Until you confirm them they cannot order urgent help.
+mails-newcomer-view = New customers
+mails-handed-over =
+    { $count ->
+        [one] You have taken over { $count } request
+       *[other] You have taken over { $count } requests
+    }
+mails-handed-over-help = The colleague who ordered them has left your organisation. Agreed times stand, and the technician will call you now.
+mails-handed-over-view = Show the requests
 mails-address-new = You sign in to Linka with a new address
 mails-address-new-help = The new address is { $address }. The password stays; you were signed out everywhere.
 mails-address-former = You no longer sign in to Linka with this address
 mails-address-former-help = A manager has changed the address with which you sign in. We have written to the new one as well.
 mails-address-unknown = If you did not know, tell your manager.
 mails-address-sign-in = Sign in
+mails-password-link-title = Choose a new password
+mails-password-link = Somebody, probably you, wants a new password for this address. The link is good { $until }, and once.
+mails-password-link-open = Choose a password
+mails-sign-in-link-title = A link to sign in
+mails-sign-in-link = The link signs you in once. It is good { $until }.
+mails-sign-in-link-open = Sign in
+mails-link-unknown = If you did not ask for it, nothing has happened. Give the link to nobody.
+mails-address-asked-title = Confirm the new address
+mails-address-asked-new = You want to sign in to Linka with { $address }. Confirm it from here and from the current address { $until }.
+mails-address-asked-former = You want to sign in to Linka with another address. Confirm it from here and from the new address { $until }.
+mails-address-asked-unknown = If you did not know, confirm nothing and change your password.
+mails-address-asked-open = Confirm the address
+mails-password-changed-title = The password is changed
+mails-password-changed = Your password to Linka was changed { $at }.
+mails-password-changed-unknown = If it was not you, have a link to a new password sent at once and call { $phone }.
+mails-password-changed-open = Send a link
 mails-contract-subject = Contract { $number } ends on { $date }
 mails-contract-title = The contract is valid until { $date } only
 mails-contract = After that day the response tier, the prepaid minutes and the prices of contract { $number } no longer apply.
@@ -191,3 +244,14 @@ mails-changed-agreed = Agreed time
 mails-changed-moved = Moved time
 mails-changed-cancelled = Cancelled time
 mails-changed-board = Open the board
+mails-digest-subject = { $count ->
+        [one] Your day: { $count } message
+       *[other] Your day: { $count } messages
+    }
+mails-digest-title = What is new
+mails-digest-more = And { $count } more.
+mails-digest-open = Open Linka
+
+mails-order-asked-subject = { $by } asks you to order an intervention
+mails-order-asked-title = { $by } asks you to order an intervention
+mails-order-asked = Only some people at your organisation may order. Find out what is needed, then place the order.

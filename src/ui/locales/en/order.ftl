@@ -1,53 +1,44 @@
 ### Ordering a remote intervention, step by step.
 
-order-continue = Continue
 order-send-title = Check and send
 order-send = Send the request
 order-call = Call { $phone }
 
-## Program
+## What you need
 
-order-program-title = Which program do you need help with?
-order-program-legend = Program
+order-what-title = What do you need help with?
+order-to-times = Choose a time
+order-subject-legend = Program and kind of work
+order-subject-recent = Last time
+order-search-label = Find it in your own words, such as “will not print”
+order-search = Find
+order-search-none = There is nothing like that here. Choose what comes nearest and write what is happening.
 order-program-none = We have no program on record for you.
 order-program-none-help = If you use one, call us on { $phone } and we will add it.
 order-drafts-title =
     { $count ->
-        [one] You have an unfinished order
-       *[other] You have unfinished orders
+        [one] Unfinished order: { $what }
+       *[other] { $count } unfinished orders, the latest { $what }
     }
-order-draft-begun = Begun { $when }
-order-draft-held = We hold { $slot } for you.
-order-draft-finish = Finish
+order-draft-begun = begun { $when }
+order-draft-held = we hold { $slot } for you
+order-draft-finish = Finish the unfinished one: { $what }
 order-draft-discard = Discard
-
-## Kind of work
-
-order-work-type-title = What do you need?
-order-work-type-legend = Kind of work
 order-work-type-typical = usually { $minutes }
 order-work-type-plannable = Planned ahead, cannot be ordered as urgent.
 order-work-type-dispatch = A dispatcher will suggest the time.
 order-estimate-nothing = Choose the kind of work to see how long it takes and who pays for it.
-
-## What is happening and who will sit at the computer
-
-order-details-title = What is happening, and who will sit at the computer?
-order-what-label = What is happening
-order-what-hint = Write what you do and what the program does. If it reports an error, copy all of it.
-order-what-label-plannable = What you need
-order-what-hint-plannable = Write what shall be done and by when. The technician will prepare for it.
+order-what-label = What is happening, or what you need
+order-what-hint = Write what you do and what the program does. If it reports an error, copy all of it. For planned work, what shall be done and by when.
 order-contact-name-label = Who will sit at the computer
 order-contact-phone-label = Telephone
 order-contact-phone-hint = The technician will call it at the agreed time.
 order-will-call = We will call { $phone }.
-order-ready-label = At the agreed time TeamViewer and the program { $program } will be running on the computer.
-order-ready-hint = The technician cannot connect without it. We pay for TeamViewer.
+order-promise = By sending it you promise that TeamViewer and the program { $program } will be running on the computer at the agreed time. The technician cannot connect without them. We pay for TeamViewer.
 
 ## Urgency
 
-order-urgency-title = Is it urgent or normal?
-order-urgency-legend = Urgency
+order-urgency-legend = Is it urgent or normal?
 order-urgency-urgent = Urgent
 order-urgency-urgent-note = Something stopped working, nobody could foresee it, and work stands still.
 order-urgency-target = Response { $tier }: within { $target }.
@@ -59,18 +50,18 @@ order-urgency-normal = Normal
 order-urgency-normal-note = The work can wait a little.
 order-urgency-first-normal = The nearest normal time is { $when }.
 order-urgency-none-normal = No normal time is free now.
+order-urgency-normal-from = Not before { $when }.
 order-urgency-dispatch = A dispatcher will suggest the time once you have sent the request.
 order-what-stopped-label = What stopped working
 order-what-stopped-hint = One sentence is enough: what does not work and whom it holds up.
 order-since-label = Since when
 order-since-hint = For example “since this morning”.
 order-urgency-accepted = This is enough for an urgent request.
-order-planned-title = This work is planned ahead
-order-planned-why = Work of the kind “{ $work }” is planned ahead, so it cannot be ordered as urgent.
+order-planned-why = This work is planned ahead, so it cannot be ordered as urgent.
 
 ## Time
 
-order-time-title = When shall the technician connect?
+order-time-title = When should the technician connect?
 order-time-about = { $minutes } set aside
 order-time-urgent = urgent request
 order-time-normal = normal request
@@ -91,7 +82,7 @@ order-hold-until = We hold the time for you until { $time }.
 order-hold-left = We hold the time for you for another { $left }.
 order-hold-two-minutes = We hold the time for you for two more minutes.
 order-hold-one-minute = We hold the time for you for one more minute.
-order-hold-over = We no longer hold the time. What you wrote stays saved.
+order-hold-over = We no longer hold the time. Confirm it, and it is yours if it is still free.
 order-hold-back = Pick a time again
 order-answer-program = Program
 order-answer-work-type = Kind of work
@@ -113,3 +104,4 @@ order-overlap = You already have another appointment at that time
 order-overlap-body = Somebody has to sit at the computer at both. If that is what you want, go on.
 order-confirm = Confirm the time
 order-other-time = Pick another time
+order-again = Order the same again

@@ -2,7 +2,7 @@
 
 outage-known = We know about it – { $program }: { $name }
 outage-known-own = Your request { $number } belongs to it already. We will write to you when it is solved.
-outage-ask = Is it this? { $name }
+outage-ask = Is it this? { $program }: { $name }
 outage-over-at = Solved { $when }
 outage-join-help = If it is, there is nothing to order. We add you to the others and let you know when it is solved.
 outage-join = Yes, it is this
@@ -54,7 +54,7 @@ outage-message-hint = It is written into each request and mailed to everybody. A
 outage-message-en = Message in English
 outage-telling-submit = Send to all
 outage-resolving = The outage is over
-outage-resolving-lead = Everybody gets the answer. Requests are closed and agreed times called off, but for those that you leave open below.
+outage-resolving-lead = Everybody gets the answer. Requests are closed and agreed times called off, but for those that you leave open. You see first whom it concerns.
 outage-answer-cs = Answer in Czech
 outage-answer-en = Answer in English
 outage-goes-on = Which need a technician all the same
@@ -64,6 +64,31 @@ outage-at-work =
        *[other] Technicians work on { $count } requests, which close with the work.
     }
 outage-resolving-submit = Answer all and close
+outage-end-open = What happens, and end it
+outage-end-title = End the outage
+outage-end-back = Back to the outage
+outage-end-over = Somebody else has ended the outage
+outage-end-over-help = The answer that you were writing was not sent.
+outage-end-called-off =
+    { $count ->
+        [one] { $count } agreed appointment is called off
+       *[other] { $count } agreed appointments are called off
+    }
+outage-end-closed =
+    { $count ->
+        [one] { $count } request without a time is closed
+       *[other] { $count } requests without a time are closed
+    }
+outage-end-nothing = No open request belongs to the outage. Only the announcement ends.
+outage-end-new = new, or other than before
+outage-end-call = No e-mail arrives there, say it on the telephone:
+outage-end-more-mails =
+    { $count ->
+        [one] And { $count } more e-mail that says the same.
+       *[other] And { $count } more e-mails that say the same.
+    }
+outage-end-mails-note = Your answer will stand in place of […]. For requests that you leave open nothing is called off, and we write that we will be in touch.
+outage-join-which = Which of them is it?
 outage-editing = Change the notice
 outage-editing-submit = Save
 outage-lifted = No minimum is charged

@@ -86,6 +86,7 @@ displaced-leaving = { $technician } leaves
 displaced-closure = We are closed
 displaced-same-time = At the same time · { $technician }
 displaced-no-place = No place is free
+displaced-previewed = The mails of the first { $shown } are shown. Those of the others will be when it is their turn.
 displaced-told-nothing = Nothing, the time stays.
 displaced-told-moved = A mail with our apology and the new time: { $slot }. Another one can be picked.
 displaced-told-pick = A mail with our apology. The customer picks a new time first.

@@ -52,6 +52,13 @@ field-changed-to-longer = Meanwhile changed, it begins now: { $beginning }…
 problem-moved-on = That is done already
 problem-moved-on-body = It goes on elsewhere.
 problem-moved-on-link = Continue
+problem-confirmed-again = It is not sent yet; we have only made sure that it is you
+problem-factor-required = First turn on the second step of signing in
+problem-factor-required-body = Whoever manages the line also signs in with a code from a phone. You turn it on in your account.
+problem-provider-required = Your organisation signs in by { $name }
+problem-provider-required-body = There is no other way to sign in with this address.
+problem-provider-refused = We cannot sign you in like this
+problem-provider-refused-body = Either it took too long, or nobody signs in here with your address. Try again, or sign in another way.
 problem-signed-in-again = It has not been sent yet, your sign-in had expired meanwhile
 problem-signed-in-again-body = What you wrote is still here. Check it and send it again.
 problem-not-sent = It has not been sent yet
@@ -61,7 +68,7 @@ problem-malformed = We did not understand that
 problem-malformed-body = The request arrived damaged. Go back and send it again.
 problem-too-large = That is too much
 problem-too-large-body = We cannot take that much at once. Go back with your browser’s Back button: what you wrote is still there. Shorten it and send it again.
-problem-unavailable = The line does not answer now
+problem-unavailable = The line is not responding
 problem-unavailable-body = Something on our side is out of order. Try again in a while.
 problem-unavailable-form = Sending did not work, try again in a while
 problem-kept = What you wrote is still filled in.
@@ -76,10 +83,11 @@ problem-again = Try again
 
 field-program = Choose a program
 field-work-type = Choose a kind of work
+field-spoken = Each line needs a word, a colon, and what is said for it
+field-subject = Choose the program and the kind of work
 field-what-happened = Write at least { $min } characters about what happened or what you need
 field-contact-name = Write who will sit at the computer
 field-contact-phone = Write a telephone number at which we can reach you
-field-ready = Confirm that TeamViewer and the program will be running
 field-urgency = Choose whether it is urgent or normal
 field-urgency-plannable = This work is planned ahead. Choose a normal request
 field-what-stopped = Write at least { $min } characters about what stopped working
@@ -96,7 +104,7 @@ field-too-long-generic = Shorten the text
 field-not-a-phone = Write a telephone number that can be called, such as 601 234 567
 field-not-an-email = Write the whole e-mail, such as jana@skola.cz
 field-not-a-plan = Write the times like this: 7:00–11:30, 12:00–15:30
-field-plan-day = The day must not lie in the past, nor before the first day
+field-plan-day = The day must not lie in the past, before the first day, or more than three years ahead
 field-plan-gone = The technician does not work here any more then
 field-plan-until = The end must come after the beginning, and must not lie in the past
 field-closure-why = Write why you are closed. Customers read it.
@@ -107,31 +115,91 @@ field-unknown = Choose one of the options
 field-already-used = Somebody else already uses that
 field-does-not-match = Both must be the same
 field-too-common = Anybody would guess that. Choose something longer
+field-too-many = There are too many
+field-infected = There is malware in the file, so we did not take it
+field-one-time-code = The code does not match. Type the one that the app shows right now
+field-programs = Choose at least one program
+field-score = Choose how pleased you were
+field-files-gone = The message waited too long for its files, please attach them again
+field-files-large = A file can have at most { $megabytes } MB, and an image at most 25 million pixels
+field-files-many = You can attach at most { $most } files
+field-files-unknown = You can attach an image (PNG, JPEG, WebP), a PDF, a text or a ZIP only
 
-problem-busy = There is too much to do right now. Try again in a moment
+problem-busy = We are too busy right now. Try again in a moment
 
 ## Limits
 
-limit-appointments = Your organisation can have at most { $most } agreed appointments
+limit-appointments =
+    { $most ->
+        [one] Your organisation can have at most { $most } agreed appointment
+       *[other] Your organisation can have at most { $most } agreed appointments
+    }
 limit-appointments-body = Cancel one that you do not need, or call us: { $phone }. What you wrote is kept.
-limit-waiting = At most { $most } requests of your organisation can wait for a time
+limit-waiting =
+    { $most ->
+        [one] At most { $most } request of your organisation can wait for a time
+       *[other] At most { $most } requests of your organisation can wait for a time
+    }
 limit-waiting-body = Cancel one that you do not need, or call us: { $phone }. What you wrote is kept.
-limit-unpaid = Your organisation can have at most { $most } unpaid purchases
+limit-unpaid =
+    { $most ->
+        [one] Your organisation can have at most { $most } unpaid purchase
+       *[other] Your organisation can have at most { $most } unpaid purchases
+    }
 limit-unpaid-body = Pay or cancel one of them, or call us: { $phone }. What you filled in is still there.
-limit-purchases = Your organisation can buy minutes at most { $most } times a day
+limit-purchases =
+    { $most ->
+        [one] Your organisation can buy minutes at most { $most } time a day
+       *[other] Your organisation can buy minutes at most { $most } times a day
+    }
 limit-purchases-body = Wait until tomorrow, or call us: { $phone }. What you filled in is still there.
-limit-downloads = Your organisation can download at most { $most } files at a time
+limit-downloads =
+    { $most ->
+        [one] Your organisation can download at most { $most } file at a time
+       *[other] Your organisation can download at most { $most } files at a time
+    }
 limit-downloads-body = Wait until one of them is finished, and try again.
-limit-holds = You can hold at most { $most } times at once
+limit-holds =
+    { $most ->
+        [one] You can hold at most { $most } time at once
+       *[other] You can hold at most { $most } times at once
+    }
 limit-holds-body = Finish or discard your unfinished orders first. Held times are also released by themselves within 10 minutes.
-limit-holds-per-hour = You can have a time held at most { $most } times an hour
+limit-holds-per-hour =
+    { $most ->
+        [one] You can have a time held at most { $most } time an hour
+       *[other] You can have a time held at most { $most } times an hour
+    }
 limit-holds-per-hour-body =
     { $minutes ->
         [one] Go on in { $minutes } minute, or call us: { $phone }.
        *[other] Go on in { $minutes } minutes, or call us: { $phone }.
     }
-limit-writes = You can send at most { $most } forms a minute
+limit-messages-per-hour =
+    { $most ->
+        [one] You can write at most { $most } message an hour
+       *[other] You can write at most { $most } messages an hour
+    }
+limit-attachments = The attachments of your organisation take { $most } MB, there is no room for more
+limit-attachments-body = Send the message without files, or call us: { $phone }. What you typed is still there.
+limit-writes =
+    { $most ->
+        [one] You can send at most { $most } form a minute
+       *[other] You can send at most { $most } forms a minute
+    }
 limit-writes-body = Wait a minute and send it again. What you typed is still there.
+limit-open-outages =
+    { $most ->
+        [one] One program can have at most { $most } outage at once
+       *[other] One program can have at most { $most } outages at once
+    }
+limit-open-outages-body = End one of them, or add the requests to one that is there. A manager can change the limit in the settings.
+limit-outage-messages =
+    { $most ->
+        [one] At most { $most } message can go to all whom an outage hit
+       *[other] At most { $most } messages can go to all whom an outage hit
+    }
+limit-outage-messages-body = The next message can only be the one that ends it. What you wrote is still there. A manager can change the limit in the settings.
 
 ## The technician’s work
 
@@ -167,6 +235,12 @@ field-dic = A DIČ begins with the letters CZ, followed by 8 to 10 digits
 
 problem-last-manager = Somebody has to stay a manager
 problem-last-manager-body = Make somebody else a manager first, or nobody could invite anybody.
+problem-awaits-nod = Urgent help comes after we have confirmed you
+problem-awaits-nod-body = We are still confirming your organisation. You can order normal help right away. Can it not wait? Call us: { $phone }.
+problem-has-its-own = They cannot be merged
+problem-has-its-own-body = They have ordered or bought something or have minutes, which stays theirs. Cancel what waits and order it for the existing customer as a call, or confirm them as a new one.
+problem-nobody-else-manages = Somebody has to manage access
+problem-nobody-else-manages-body = First let somebody else of your organisation manage access, or nobody could invite colleagues. Is there nobody? Call us: { $phone }.
 problem-needed-region = The last region stays
 problem-needed-region-body = Customers need somewhere to call. Add another region first.
 problem-region-of-customers = Customers have this region

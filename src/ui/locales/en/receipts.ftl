@@ -94,3 +94,25 @@ consent-refused = { $by } does not want to go on.
 field-segment = Choose the segment that you disagree with
 field-agreed = Choose whether the technician should go on
 field-new-ceiling = Write a number of minutes above what the work has taken, 480 at most, or leave the field empty
+
+## Rating
+
+rating-title = How did we do?
+rating-over = The link is no longer good: work can be rated for 60 days. If you want to add something, write to us with the request.
+rating-thanks = Thank you, you gave us { $score } out of { $most }.
+rating-question = How pleased were you?
+rating-score =
+    { $score ->
+        [1] 1 – not at all
+        [2] 2 – not really
+        [3] 3 – so so
+        [4] 4 – mostly
+       *[5] 5 – completely
+    }
+rating-words = Would you like to add anything?
+rating-words-hint = At most { $max } characters
+rating-submit = Send the rating
+rating-bill = We bill { $minutes }
+rating-agree = I agree with the bill
+rating-contest = I do not agree
+rating-agreed = You agreed with the bill { $at }.

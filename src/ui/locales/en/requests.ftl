@@ -21,9 +21,9 @@ requests-title-waiting = A dispatcher will suggest the time
 requests-title-outage = We know about it and are working on it
 requests-title-unfinished = The work is not finished yet. Choose the next time.
 requests-title-missed = Nobody was at the computer. Choose a new time.
-requests-title-missed-by-us = Nobody connected, we are sorry
+requests-title-missed-by-us = Nobody connected. We are sorry
 requests-missed = We missed the agreed time: { $when }
-requests-missed-pick = Choose a new one first: any free time from now on is yours to take. It does not count as a move. Or call us: { $phone }.
+requests-missed-pick = You choose the next one first: any free time from now on is yours to take. It does not count as a move. Or call us: { $phone }.
 requests-missed-dispatch = We will propose a new time to you first. You can also call us: { $phone }.
 requests-missed-terms = It does not count as a move.
 requests-title-called-off-by-us = We had to call your appointment off, and we are sorry
@@ -76,7 +76,7 @@ requests-move-then = { $moves ->
    *[other] After this move the time can be moved { $moves } times more.
 }
 requests-pick-title = When should the technician connect?
-requests-pick-title-unfinished = When should the technician go on?
+requests-pick-title-unfinished = When should the technician continue?
 requests-pick-confirm = Confirm the time
 requests-pick-joins = It continues the earlier work, no new minimum is charged.
 requests-pick-anew = It will be a new intervention, the minimum is charged again.
@@ -91,3 +91,57 @@ requests-cancel-title-waiting = Cancel this request?
 requests-reason-label = Why you cancel it
 requests-reason-hint = It helps us plan.
 requests-cancel-submit = Cancel the request
+
+## Search
+
+requests-search = Search requests
+requests-find = Search
+requests-filter-state = State
+requests-filter-person = Ordered by
+requests-filter-program = Program
+requests-filter-year = Year
+requests-filter-any = All
+requests-filter-none = Clear the search
+requests-found = Requests found
+requests-found-none = We have found nothing like that.
+requests-all = All requests
+requests-older = Older
+## Messages about a request
+
+conversation-title = Messages
+conversation-none = Nobody has written about this request yet.
+conversation-write = Write to us
+conversation-write-help = We answer here and send you an e-mail. If it is urgent, call us: { $phone }.
+conversation-message = Message
+conversation-message-hint = At most { $max } characters
+conversation-reply = Reply to the customer
+conversation-reply-hint = The customer sees it with the request and gets it by e-mail. At most { $max } characters.
+conversation-reply-hint-untold = It stands with the request. At most { $max } characters.
+conversation-send = Send the message
+conversation-waits = The customer has waited for an answer { $since }.
+conversation-read = Our last message was read { $at }.
+conversation-not-told = None of them gets e-mail. If it is urgent, telephone them.
+conversation-no-answer = Needs no answer
+conversation-unread =
+    { $count ->
+        [one] You have a new message.
+       *[other] You have { $count } new messages.
+    }
+conversation-unread-read = Read
+conversation-unread-requests = New messages about requests
+requests-undo = Changed your mind? Until { $until } you can take the order back. It costs nothing and does not count as a change.
+requests-undo-submit = Take the order back
+requests-edit = Change the description and the contact
+requests-edit-title = Change the description and the contact
+requests-edit-submit = Save
+
+attachments-title = Attachments
+attachments-choose = Attachments
+attachments-hint = At most { $most } files of { $megabytes } MB: images, PDF, text, logs, ZIP
+attachments-kept =
+    { $count ->
+        [one] One file is still attached.
+       *[other] { $count } files are still attached.
+    }
+attachments-paste = Paste a screenshot with Ctrl+V, from the field of the message too.
+attachments-drop = Do not attach

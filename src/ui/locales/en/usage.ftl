@@ -15,10 +15,13 @@ chart-column = { $name }: { $minutes }, { $count ->
        *[other] { $count } interventions
     }
 chart-column-empty = { $name }: no intervention
-burn-down-title = How your minutes go down
+burn-down-title = How your minutes are used up
 burn-down-summary = Minutes left from { $from } to { $until }, { $left } today
 burn-down-date = Day
 burn-down-left = Left
+burn-down-credited = { $minutes } are added
+burn-down-expired = about { $minutes } are lost
+burn-down-agreed = an agreed appointment, about { $minutes }
 
 ## What is left
 
@@ -35,7 +38,8 @@ usage-also = { $minutes } { $source }
 usage-also-until = { $minutes } { $source } until { $date }
 usage-of = {" "}of { $granted }
 usage-until = until { $date }
-usage-never-expires = without limit
+usage-never-expires = with no expiry
+pool-since = { $pool } since { $date }
 usage-reserved = about { $minutes } of it for agreed appointments
 usage-reserved-over = Your agreed appointments will probably take { $minutes } more than that.
 usage-upcoming = { $minutes } { $source } will be added on { $date }.
@@ -51,11 +55,13 @@ alert-expiring = { $left } expire if you do not use them by { $date }.
 
 forecast-runs-out = At this pace your minutes run out on { $date }.
 forecast-lasts = At this pace your minutes will last: about { $left } will be left on { $date }.
+forecast-next = { $date } brings { $minutes } from the contract.
 forecast-unknown = There are too few interventions yet to say how long your minutes will last.
+forecast-lost = About { $minutes } of that will then be lost.
 
 advice-buy = A bundle of { $minutes } pays off for you
 advice-buy-why = At your pace you use about { $useful } of it in time; at { $rate } a minute they would cost { $saved } more. Prices excl. VAT.
-advice-nothing = Buy nothing now
+advice-nothing = You need not buy anything now
 advice-wait = On { $date } your contract brings { $minutes }.
 advice-wait-over = Until then you will pay for about { $minutes } at { $rate } each excl. VAT; no bundle would cost less.
 advice-enough = At your pace the minutes that you have will last.
@@ -63,6 +69,11 @@ advice-dearer = At your pace no bundle would cost less than your rate of { $rate
 
 ## Where they went
 
+usage-tabs = Where the minutes went
+usage-tab-month = When
+usage-tab-program = Program
+usage-tab-work-type = Kind of work
+usage-tab-member = Who ordered
 usage-by-month = By month
 usage-by-program = By program over 12 months
 usage-by-work-type = By kind of work over 12 months
@@ -74,7 +85,7 @@ usage-member = Ordered by
 usage-latest = Latest interventions
 usage-all = All interventions
 usage-further = Statement and contract
-usage-bundles = Bundles of minutes and their orders
+usage-bundles = Bundles of minutes and your purchases
 usage-statement = Statement of minutes
 usage-contract = The contract in plain words
 usage-terms = What applies without a contract
@@ -119,6 +130,7 @@ usage-month-short =
 
 usage-back = Minutes
 usage-list-title = Interventions
+usage-list-none = No interventions yet.
 usage-list-empty = No intervention matches this choice.
 usage-filters = Chosen
 usage-filter-remove = remove
@@ -157,9 +169,8 @@ entry-charge = Intervention { $intervention }, beyond
 entry-waive = Intervention { $intervention }, beyond, not charged
 entry-freeze = Suspended { $source }, the payment is being examined
 entry-thaw = Released { $source }, the payment stands
-entry-refund = Given back for money { $source }
+entry-refund = Refunded { $source }
 entry-correction = Used before we moved to the portal { $source }
-entry-valid-until = valid until { $date }
 entry-money = { $minutes } for { $amount } excl. VAT
 
 ## Contract

@@ -59,6 +59,7 @@ work-called-off = Nobody connects at this time
 work-called-off-help = We have apologised to the customer. Once another time is agreed, it stands here.
 work-title-missed-by-us = Missed appointment
 work-title-cancelled = The appointment is cancelled
+work-title-closed-ahead = Closed ahead of the agreed time
 work-looking-on = Only the technician who has the appointment works the clock.
 work-missed = We have apologised, and the customer is choosing another time
 work-missed-help = Until they have, you can begin late. Speak to them by telephone first.
@@ -183,7 +184,6 @@ work-segment-until = Until
 work-segment-reason = Reason
 work-segment-reason-hint = The customer will see it on the receipt.
 work-segment-save = Save
-work-segment-keep = Leave it as it is
 work-segment-confirmed = It really was so
 work-segment-confirmed-hint = The segment lies outside the agreed time { $slot } or the line’s hours. The customer will see the reason on the receipt.
 

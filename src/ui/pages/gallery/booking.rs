@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Group, samples};
-use crate::ui::components::{EstimateBox, SlotPicker};
+use crate::ui::components::{EstimateBar, EstimateBox, SlotPicker};
 
 #[component]
 pub fn Slots() -> impl IntoView {
@@ -23,5 +23,9 @@ pub fn Slots() -> impl IntoView {
 #[component]
 pub fn Estimates() -> impl IntoView {
     let boxes = samples::estimates().map(|estimate| view! { <EstimateBox estimate/> });
-    view! { <Group title="EstimateBox">{boxes}</Group> }
+    let bars = samples::estimates().map(|estimate| view! { <EstimateBar estimate/> });
+    view! {
+        <Group title="EstimateBox">{boxes}</Group>
+        <Group title="EstimateBar">{bars}</Group>
+    }
 }

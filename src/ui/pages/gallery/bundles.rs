@@ -110,8 +110,9 @@ fn form(quantity: u32) -> Option<PurchaseForm> {
     })
 }
 
+/// The number of a purchase.
 #[expect(clippy::expect_used, reason = "it is one as it stands here")]
-fn number() -> PurchaseNumber {
+pub fn number() -> PurchaseNumber {
     "B2026-000123".parse().expect("a number")
 }
 

@@ -35,7 +35,8 @@ fn row(kind: DocumentKind, serial: i64, issued_on: NaiveDate, purpose: Purpose, 
         purpose,
         total: Money::from_haler(haler),
         due_on,
-        settlement: Settlement::None,
+        settlement: if kind == DocumentKind::Payment { Settlement::Paid } else { Settlement::None },
+        purchase: None,
     }
 }
 

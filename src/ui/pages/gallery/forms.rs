@@ -10,6 +10,7 @@ use crate::{
     ui::{
         components::{
             ButtonKind, ButtonLink, CheckField, ErrorSummary, RadioCards, RadioOption, Submit, TextArea, TextField,
+            WayBack,
         },
         forms::FormReturn,
         texts::t,
@@ -23,9 +24,13 @@ pub fn Buttons() -> impl IntoView {
     let submits = KINDS.map(|kind| view! { <Submit label=t!("gallery-button") kind/> });
     let links = KINDS.map(|kind| view! { <ButtonLink href="#main" label=t!("gallery-link") kind/> });
     view! {
-        <Group title="Submit, ButtonLink">
+        <Group title="Submit, ButtonLink, WayBack">
             <div class="actions">{submits}</div>
             <div class="actions">{links}</div>
+            <div class="actions">
+                <WayBack href="#main" of_new=false/>
+                <WayBack href="#main" of_new=true/>
+            </div>
             <div class="actions">
                 <Submit label=t!("gallery-disabled") disabled=true/>
                 <Submit label=t!("gallery-long-label")/>

@@ -18,6 +18,10 @@ use crate::model::{
 fn problems() -> Vec<Problem> {
     vec![
         Problem::SignInRequired,
+        Problem::ConfirmRequired,
+        Problem::FactorRequired,
+        Problem::ProviderRequired { name: "Google".into() },
+        Problem::ProviderRefused,
         Problem::Forbidden { capability: Some(Capability::Order) },
         Problem::NotFound,
         Problem::Change(ChangeRefused::TooLate { cut_off: samples::at(24, 13, 30) }),
@@ -30,6 +34,9 @@ fn problems() -> Vec<Problem> {
         Problem::SupplierUnconfirmed,
         Problem::EstimateDiffers,
         Problem::LastManager,
+        Problem::NobodyElseManages,
+        Problem::HasItsOwn,
+        Problem::AwaitsNod,
         Problem::Needed(Needed::LastRegion),
         Problem::Needed(Needed::RegionOf { customers: 3 }),
         Problem::Needed(Needed::BasicTier),

@@ -127,6 +127,7 @@ pub fn timeline() -> Vec<TimelineEntry> {
         note,
         told: None,
         said_at: None,
+        attachments: Vec::new(),
     };
     vec![
         entry(20, TimelineKind::Ordered, None, String::new()),

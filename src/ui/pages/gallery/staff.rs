@@ -17,7 +17,7 @@ use crate::{
             mails::{demo_mails::DemoMails, desk::MailList},
             minutes::contracts::Amendment,
             money::sales::{BankView, SalesView, SoldPurchaseList, SoldPurchaseView},
-            ordering::outages::OutageView,
+            ordering::outages::{EndView, OutageView},
             people::customers::{CustomerList, CustomerView},
             work::{
                 DayView, Keys, Workbench,
@@ -35,7 +35,7 @@ sample_pages! {
     before {
         let key = Uuid::nil();
         let bench = |bench| {
-            let keys = Keys { clock: key, attempt: key, missed: key, close: key };
+            let keys = Keys { clock: key, attempt: key, missed: key, close: key, message: key };
             view! { <Workbench bench keys/> }.into_any()
         };
     }
@@ -61,6 +61,7 @@ sample_pages! {
         view! { <Page title=t!("means-title")><Refused why in_the_way/></Page> }.into_any()
     },
     "outage" => view! { <OutageView outage=outages::lasting()/> }.into_any(),
+    "outage-end" => view! { <EndView page=outages::ending()/> }.into_any(),
     "outage-over" => view! { <OutageView outage=outages::over()/> }.into_any(),
     "board-week" => view! { <Week week=board::week()/> }.into_any(),
     "figures" => view! { <FiguresView page=figures::filled()/> }.into_any(),
@@ -81,7 +82,7 @@ sample_pages! {
         });
         amended.into_any()
     },
-    "mails" => view! { <MailList list=samples::mail_list() is_first=true/> }.into_any(),
+    "mails" => view! { <MailList list=samples::mail_list() pushes=samples::failed_pushes() is_first=true/> }.into_any(),
     "demo-mails" => view! { <DemoMails mails=samples::mails()/> }.into_any(),
     "sales" => view! { <SalesView sales=sales::overview() is_first=true/> }.into_any(),
     "sales-fresh" => view! { <SalesView sales=sales::fresh() is_first=true/> }.into_any(),

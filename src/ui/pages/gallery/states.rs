@@ -55,7 +55,7 @@ pub fn Badges() -> impl IntoView {
     let states = RequestState::ALL.iter().map(|state| view! { <Badge state=*state/> }).collect::<Vec<_>>();
     let urgencies = Urgency::ALL.iter().map(|urgency| view! { <UrgencyBadge urgency=*urgency/> }).collect::<Vec<_>>();
     let draft = RequestId(uuid::Uuid::nil());
-    let steps = [DraftStep::Program, DraftStep::Details, DraftStep::Confirm].map(|step| view! { <Steps step draft/> });
+    let steps = DraftStep::ALL.map(|step| view! { <Steps step draft/> });
     view! {
         <Group title="Badge, UrgencyBadge">
             <p class="actions">{states} {urgencies}</p>

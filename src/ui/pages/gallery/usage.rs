@@ -23,7 +23,7 @@ use crate::{
             ledger::{EntryKind, StatementEntry},
             pages::{ContractPage, Statement, UsageBar, UsageFilter, UsageList, UsageRow, UsageSlice},
             pools::{Pool, PoolKind},
-            usage::{BurnDown, Forecast, StatementSpan},
+            usage::{BurnDown, Forecast, StatementSpan, Turn, TurnKind},
         },
         money::{advice::Advice, bundles::Bundle, pages::UsagePage},
     },
@@ -127,7 +127,14 @@ fn burn_down(forecast: Forecast) -> BurnDown {
         (day(11, 12), 152),
         (day(11, 20), 140),
     ];
-    BurnDown { from: day(10, 1), until: day(12, 31), today: day(11, 23), steps, forecast }
+    let next_year = day(1, 1) + Months::new(12);
+    let turns = vec![
+        Turn { date: day(12, 2), kind: TurnKind::Agreed, minutes: 45 },
+        Turn { date: next_year, kind: TurnKind::Credited, minutes: 300 },
+    ];
+    let until = day(1, 31) + Months::new(12);
+    let ahead = vec![(day(11, 23), 140), (day(12, 12), 0), (next_year, 0), (next_year, 300), (until, 150)];
+    BurnDown { from: day(10, 1), until, today: day(11, 23), steps, ahead, turns, forecast }
 }
 
 /// With a contract and a bundle, much used.
@@ -178,7 +185,9 @@ fn statement() -> Statement {
         over_minutes: 0,
         amount: Money::ZERO,
         balance_after,
+        grant: Some(GrantId(1)),
         pool: Some(PoolKind::Contract),
+        effective_at: Some(from_local(day(11, 1), chrono::NaiveTime::MIN)),
         expires_at: Some(from_local(day(12, 1), chrono::NaiveTime::MIN)),
         intervention: serial.and_then(intervention),
         program: serial.map(|_| t!("sample-stock").into()),
@@ -199,14 +208,18 @@ fn statement() -> Statement {
             StatementEntry {
                 over_minutes: 25,
                 amount: crowns(625),
+                grant: None,
                 pool: None,
+                effective_at: None,
                 expires_at: None,
                 ..entry(4, at(3, 8, 10), EntryKind::Charge, 0, 0, Some(112), none())
             },
             StatementEntry {
                 over_minutes: -25,
                 amount: -crowns(625),
+                grant: None,
                 pool: None,
+                effective_at: None,
                 expires_at: None,
                 ..entry(5, at(9, 10, 2), EntryKind::Waive, 0, 0, Some(112), t!("sample-answer"))
             },
@@ -347,7 +360,7 @@ sample_pages! {
 
 #[component]
 pub fn Charts() -> impl IntoView {
-    let late = BurnDown { today: day(12, 20), ..burn_down(Forecast::Lasts { left: 60 }) };
+    let late = BurnDown { today: day(12, 20), ..burn_down(Forecast::Lasts { until: day(12, 31), left: 60 }) };
     view! {
         <Group title="Meter">
             <Meter id="meter-full" granted=300 left=300 reserved=0/>
@@ -356,7 +369,7 @@ pub fn Charts() -> impl IntoView {
             <Meter id="meter-empty" granted=300 left=0 reserved=0/>
         </Group>
         <Group title="BurnDownChart">
-            <BurnDownChart burn_down=burn_down(Forecast::Lasts { left: 60 })/>
+            <BurnDownChart burn_down=burn_down(Forecast::Lasts { until: day(12, 31), left: 60 })/>
             <BurnDownChart burn_down=late/>
             <BurnDownChart burn_down=burn_down(Forecast::Unknown)/>
         </Group>

@@ -1,6 +1,8 @@
 //! Pages about work done and under way.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::{
     samples::{at, estimates, slot, timeline},
@@ -10,7 +12,7 @@ use crate::{
     model::{
         base::{
             calendar::from_local,
-            ids::{ContestId, GrantId, SegmentId},
+            ids::{AttachmentId, ContestId, GrantId, SegmentId},
             money::{Money, VatRate},
             numbers::InterventionRef,
             terms::Urgency,
@@ -18,6 +20,7 @@ use crate::{
         line::catalogue::SlotChoice,
         minutes::pools::PoolKind,
         ordering::{
+            attachments::{Attachment, AttachmentKind},
             pages::RequestSummary,
             requests::RequestState,
             timeline::{TimelineEntry, TimelineKind},
@@ -27,13 +30,17 @@ use crate::{
             ceiling::{CeilingView, Consent, ConsentAnswer, SpokenAnswer},
             contests::{Contest, ContestState},
             pages::{ReceiptBack, ReceiptPage, ReceiptSummary, RequestPage, WorkProgress},
+            ratings::RatingPage,
             receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
             segments::SegmentKind,
         },
     },
     ui::{
         format::local_date,
-        pages::{ordering::requests::RequestView, work::receipts::ReceiptView},
+        pages::{
+            ordering::requests::RequestView,
+            work::{ratings::RatingView, receipts::ReceiptView},
+        },
         texts::t,
     },
 };
@@ -72,7 +79,7 @@ sample_pages! {
             put_right: None,
         };
         let answered = ConsentAnswer { at: at(25, 9, 4), by: t!("gallery-filled"), spoken: None, agreed: true, new_ceiling: Some(90) };
-        let of = |request| view! { <RequestView request/> }.into_any();
+        let of = |request| view! { <RequestView request key=Uuid::nil()/> }.into_any();
         let working = |progress| RequestPage { progress: Some(progress), ..request(intervention, RequestState::InProgress) };
         let waiting = |interruption| {
             let mut request = request(intervention, RequestState::Waiting);
@@ -84,6 +91,7 @@ sample_pages! {
                 note: String::new(),
                 told: None,
                 said_at: None,
+                attachments: Vec::new(),
             });
             request
         };
@@ -138,11 +146,57 @@ sample_pages! {
         joins_until: Some(local_date(at(27, 8, 0))),
         ..waiting(TimelineKind::Suspended)
     }),
+    "request-written" => {
+        let mut request = request(intervention, RequestState::Scheduled);
+        request.unread_messages = 1;
+        request.timeline.extend([
+            message(TimelineKind::CustomerWrote, Some(t!("gallery-person")), vec![file(1, AttachmentKind::Png), file(2, AttachmentKind::Text)]),
+            message(TimelineKind::VendorWrote, None, Vec::new()),
+        ]);
+        of(request)
+    },
+    "rating" => rating(intervention, None, None),
+    "rating-given" => rating(intervention, Some(5), Some(at(25, 10, 0))),
     "request-missed" => of(waiting(TimelineKind::NoShow)),
     "request-missed-by-us" => {
         let missed = waiting(TimelineKind::MissedByUs);
         of(RequestPage { summary: RequestSummary { missed_by_us: true, ..missed.summary.clone() }, ..missed })
     },
+}
+
+/// What somebody wrote, with what goes with it.
+fn message(kind: TimelineKind, by: Option<String>, attachments: Vec<Attachment>) -> TimelineEntry {
+    TimelineEntry {
+        at: at(25, 7, 10),
+        kind,
+        by,
+        slot: None,
+        note: t!("gallery-long"),
+        told: None,
+        said_at: None,
+        attachments,
+    }
+}
+
+fn file(id: u128, kind: AttachmentKind) -> Attachment {
+    let name = format!("{}.{}", t!("gallery-filled"), kind.ending());
+    Attachment { id: AttachmentId(Uuid::from_u128(id)), name, kind, bytes: 240_000 }
+}
+
+fn rating(intervention: InterventionRef, rated: Option<u32>, agreed_at: Option<DateTime<Utc>>) -> AnyView {
+    let page = RatingPage {
+        link: Uuid::nil(),
+        secret: String::new(),
+        intervention,
+        program: t!("sample-stock").into(),
+        work_type: t!("gallery-option").into(),
+        closed_at: at(25, 8, 32),
+        billed: 20,
+        rated,
+        agreed_at,
+        is_over: false,
+    };
+    view! { <RatingView page/> }.into_any()
 }
 
 fn segment(id: i64, kind: SegmentKind, from: (u32, u32), to: (u32, u32)) -> ReceiptSegment {
@@ -196,7 +250,8 @@ fn receipt(intervention: InterventionRef) -> Receipt {
     }
 }
 
-fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
+/// A request in a state.
+pub fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
     RequestPage {
         outage: None,
         summary: RequestSummary {
@@ -221,9 +276,11 @@ fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
         ceiling_minutes: Some(60),
         estimate: estimates().into_iter().next(),
         change: None,
+        undo_until: None,
         joins_until: None,
         offered: Vec::new(),
         timeline: timeline(),
+        unread_messages: 0,
         prepared_minutes: 0,
         receipts: Vec::new(),
         progress: None,

@@ -71,15 +71,7 @@ fn row(backup: Backup) -> impl IntoView {
             <th scope="row">{format::moment(locale, backup.made_at)}</th>
             <td data-label=t!("backup-column-file")>{backup.file}</td>
             <td data-label=t!("backup-column-by")>{by}</td>
-            <td class="number" data-label=t!("backup-column-size")>{size(locale, backup.bytes)}</td>
+            <td class="number" data-label=t!("backup-column-size")>{format::file_size(locale, backup.bytes)}</td>
         </tr>
-    }
-}
-
-/// "12 MB", "840 kB": a file's size as file managers say it, rounded up.
-fn size(locale: Locale, bytes: u64) -> String {
-    match bytes.div_ceil(1_000) {
-        kilobytes @ ..1_000 => t!(locale => "size-kb", size = format::grouped(locale, kilobytes)),
-        kilobytes => t!(locale => "size-mb", size = format::grouped(locale, kilobytes.div_ceil(1_000))),
     }
 }

@@ -181,7 +181,6 @@ fn ComputerForm(customer: CustomerId, licensed: Vec<Program>) -> impl IntoView {
                 hint=t!("licences-teamviewer-hint")
                 inputmode="numeric"
                 autocomplete="off"
-                short=true
             />
             {programs}
             <div class="actions">

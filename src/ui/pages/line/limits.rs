@@ -42,16 +42,25 @@ pub(crate) fn LimitsView(form: LimitsForm) -> impl IntoView {
                     {field("unpaid_purchases", t!("limits-unpaid-purchases"), form.unpaid_purchases, 1)}
                     {field("purchases_per_day", t!("limits-purchases-per-day"), form.purchases_per_day, 1)}
                     {field("downloads", t!("limits-downloads"), form.downloads, 1)}
+                    {field("attachment_megabytes", t!("limits-attachment-megabytes"), form.attachment_megabytes, 1)}
                 </fieldset>
                 <fieldset class="field-group">
                     <legend>{t!("limits-of-member")}</legend>
                     {field("drafts", t!("limits-drafts"), form.drafts, 1)}
+                    {field("devices", t!("limits-devices"), form.devices, 1)}
+                    {field("sms_per_day", t!("limits-sms-per-day"), form.sms_per_day, 1)}
                     {field("holds", t!("limits-holds"), form.holds, 1)}
                     {field("holds_per_hour", t!("limits-holds-per-hour"), form.holds_per_hour, 1)}
+                    {field("messages_per_hour", t!("limits-messages-per-hour"), form.messages_per_hour, 1)}
                 </fieldset>
                 <fieldset class="field-group">
                     <legend>{t!("limits-of-anybody")}</legend>
                     {field("writes_per_minute", t!("limits-writes-per-minute"), form.writes_per_minute, WRITES_MIN)}
+                </fieldset>
+                <fieldset class="field-group">
+                    <legend>{t!("limits-of-outages")}</legend>
+                    {field("open_outages", t!("limits-open-outages"), form.open_outages, 1)}
+                    {field("outage_messages", t!("limits-outage-messages"), form.outage_messages, 1)}
                 </fieldset>
                 <div class="actions">
                     <Submit label=t!("settings-save")/>

@@ -54,6 +54,7 @@ pub(crate) fn SettingsView(page: Setup) -> impl IntoView {
         (paths::IMPORT, t!("settings-import"), t!("settings-import-note")),
         (paths::BACKUPS, t!("settings-backups"), t!("settings-backups-note")),
         (paths::AUDIT, t!("settings-audit"), t!("settings-audit-note")),
+        (paths::SETTINGS_SIGN_IN, t!("settings-sign-in"), t!("settings-sign-in-note")),
     ];
     let data = data.map(|(path, name, note)| {
         view! {

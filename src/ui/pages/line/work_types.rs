@@ -84,6 +84,9 @@ fn WorkTypesView(page: WorkTypes) -> impl IntoView {
                 <div class="bench-clock">
                     <div class="actions">{add}</div>
                     {list}
+                    <p>
+                        <a href=paths::SETTINGS_WORDS>{t!("everyday-words-link")}</a>
+                    </p>
                 </div>
                 <div class="bench-aside">
                     <Skills skills/>

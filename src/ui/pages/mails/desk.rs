@@ -6,8 +6,10 @@ use crate::{
     api,
     model::{
         base::paging::CountedPage,
-        mails::{MailList as Mails, MailRow, MailState},
+        mails::{MailList as Mails, MailPlace, MailRow, MailState},
         paths,
+        problem::Problem,
+        work::pushes::FailedPush,
     },
     ui::{
         self,
@@ -24,13 +26,21 @@ use crate::{
 #[component]
 pub fn MailsPage() -> impl IntoView {
     let after = ui::query_value("after").and_then(|place| place.parse().ok());
-    loaded(api::mails::mails(after), move |list| view! { <MailList list is_first=after.is_none()/> })
+    loaded(load(after), move |(list, pushes)| view! { <MailList list pushes is_first=after.is_none()/> })
+}
+
+async fn load(after: Option<MailPlace>) -> Result<(Mails, Vec<FailedPush>), Problem> {
+    // Of more than one page they stand on the first.
+    let pushes = if after.is_none() { api::work::pushes::failed_pushes().await? } else { Vec::new() };
+    Ok((api::mails::mails(after).await?, pushes))
 }
 
 /// What did not arrive, with what the mail server said.
 #[component]
 pub fn MailList(
     list: Mails,
+    /// Notifications that did not.
+    pushes: Vec<FailedPush>,
     /// Whether it is the first page.
     is_first: bool,
 ) -> impl IntoView {
@@ -68,7 +78,45 @@ pub fn MailList(
         <Page title width=Width::Full>
             {list}
             <Pages label=t!("nav-mails") shown total first next/>
+            {(!pushes.is_empty()).then(|| view! { <FailedPushes pushes/> })}
         </Page>
+    }
+}
+
+/// Notifications that never arrived; they are worth nothing by now, so nobody sends them again.
+#[component]
+fn FailedPushes(pushes: Vec<FailedPush>) -> impl IntoView {
+    let rows = pushes
+        .into_iter()
+        .map(|push| {
+            view! {
+                <tr>
+                    <th scope="row">{push.to}</th>
+                    <td data-label=t!("pushes-column-said")>
+                        {push.said} <span class="table-note">{push.last_error}</span>
+                    </td>
+                    <td data-label=t!("mails-column-written")>{format::moment(Locale::current(), push.written_at)}</td>
+                    <td data-label=t!("mails-column-state")>{t!("mails-attempts", count = push.attempts)}</td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="pushes">
+            <h2 id="pushes">{t!("pushes-failed")}</h2>
+            <p>{t!("pushes-failed-note")}</p>
+            <Table
+                class="table-mails"
+                columns=vec![
+                    Column::text(t!("mails-column-to")),
+                    Column::text(t!("pushes-column-said")),
+                    Column::text(t!("mails-column-written")),
+                    Column::text(t!("mails-column-state")),
+                ]
+            >
+                {rows}
+            </Table>
+        </section>
     }
 }
 

@@ -211,6 +211,7 @@ fn how_to_buy(buying: Buying) -> Option<AnyView> {
             view! {
                 <p class="actions">
                     <ButtonLink href=format!("{}?next=%2Fbundles", paths::SIGN_IN) label=t!("shop-sign-in")/>
+                    <ButtonLink href=paths::REGISTER label=t!("sign-in-register") kind=ButtonKind::Secondary/>
                 </p>
             }
             .into_any(),

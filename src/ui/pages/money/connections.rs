@@ -78,6 +78,14 @@ pub(crate) fn ConnectionsView(page: Connections) -> impl IntoView {
                 {cards}
                 {try_cards}
             </section>
+            <section class="card" aria-labelledby="sms">
+                <h2 id="sms">{t!("connections-sms")}</h2>
+                <SummaryList>
+                    <SummaryRow term=t!("connections-sms-gateway")>
+                        {page.sms.unwrap_or_else(|| t!("connections-no-sms"))}
+                    </SummaryRow>
+                </SummaryList>
+            </section>
             <section class="card" aria-labelledby="address">
                 <h2 id="address">{t!("setup-address")}</h2>
                 <SummaryList>

@@ -8,4 +8,5 @@ pub mod sales;
 pub mod series;
 pub mod supplier;
 pub mod tax_documents;
+mod transfers;
 pub mod vat;

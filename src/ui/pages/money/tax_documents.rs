@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+mod payment;
+
+pub use self::payment::DocumentPaymentPage;
 use crate::{
     api,
     model::{
@@ -266,9 +269,20 @@ fn state(locale: Locale, row: &DocumentRow) -> Option<impl IntoView + use<>> {
         Settlement::Paid => ("badge badge-done", t!("documents-paid")),
         Settlement::Void => ("badge", t!("documents-void")),
     };
+    let is_open = matches!(row.settlement, Settlement::Due | Settlement::Overdue);
+    let pay = is_open.then(|| {
+        // A purchase can be paid by card, too.
+        let way = row.purchase.map_or_else(|| paths::document_payment(&row.number), paths::purchase);
+        let about = row.number.clone();
+        view! {
+            " "
+            <a href=way>{t!("documents-pay")} <span class="visually-hidden">" "{about}</span></a>
+        }
+    });
     Some(view! {
         <span class="document-state">
             <span class=class>{words}</span>
+            {pay}
         </span>
     })
 }

@@ -10,7 +10,7 @@ use crate::{
         base::{ids::StaffId, terms::Urgency},
         line::catalogue::SlotChoice,
         ordering::redistribution::{
-            Cause, Choice, DisplacedPage as Displaced, LeavingPage, PresentTechnician, Proposal,
+            Cause, Choice, DisplacedPage as Displaced, LeavingPage, PREVIEWED, PresentTechnician, Proposal,
         },
         paths,
         problem::Problem,
@@ -79,6 +79,9 @@ fn DisplacedView(page: Displaced) -> impl IntoView {
         }
         .into_any();
     }
+    let told = proposals.iter().filter(|proposal| !proposal.keeps_time()).count();
+    let previewed =
+        (told > PREVIEWED).then(|| view! { <p class="aside">{t!("displaced-previewed", shown = PREVIEWED)}</p> });
     let more = u32::try_from(proposals.len()).is_ok_and(|shown| shown < total).then(|| {
         view! { <p>{t!("displaced-more", shown = proposals.len(), total = total)}</p> }
     });
@@ -86,6 +89,7 @@ fn DisplacedView(page: Displaced) -> impl IntoView {
         <Page title=t!("displaced-waiting", count = total) lead=t!("displaced-lead") width=Width::Full>
             <Form action={Endpoint::of::<api::ordering::redistribution::Redistribute>()}>
                 <Proposals proposals may_stay=true/>
+                {previewed}
                 {more}
                 <div class="actions">
                     <Submit label=t!("displaced-apply")/>

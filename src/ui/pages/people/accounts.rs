@@ -14,7 +14,10 @@ use crate::{
         problem::Problem,
     },
     ui::{
-        components::{ButtonKind, Endpoint, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow, loaded},
+        self,
+        components::{
+            ButtonKind, Endpoint, Form, Hidden, Page, ProblemPage, Submit, SummaryList, SummaryRow, TextField, loaded,
+        },
         format,
         texts::{Locale, t},
     },
@@ -30,6 +33,9 @@ pub fn AccountPage() -> impl IntoView {
 fn AccountView(account: Account) -> impl IntoView {
     let changes = account.viewer.may(Capability::Manage).then(|| {
         view! {
+            <p>
+                <a href=paths::COLLEAGUES>{t!("colleagues-title")}</a>
+            </p>
             <p>
                 <a href=paths::OWN_AUDIT>{t!("account-changes")}</a>
             </p>
@@ -60,9 +66,6 @@ fn AccountView(account: Account) -> impl IntoView {
         Viewer::Staff { name, roles } => {
             let rows = view! {
                 <SummaryRow term=t!("account-role")>{roles_in_words(roles)}</SummaryRow>
-                <SummaryRow term=t!("wishes-title")>
-                    <a href=paths::STAFF_MAILS>{t!("wishes-link")}</a>
-                </SummaryRow>
             };
             (name, rows.into_any())
         }
@@ -80,8 +83,19 @@ fn AccountView(account: Account) -> impl IntoView {
     view! {
         <Page title=name>
             <SummaryList>
-                <SummaryRow term=t!("account-email")>{account.email}</SummaryRow>
+                <SummaryRow term=t!("account-email")>
+                    {account.email}" "<a href=paths::OWN_ADDRESS>{t!("account-address-change")}</a>
+                </SummaryRow>
+                <SummaryRow term=t!("account-password")>
+                    <a href=paths::OWN_PASSWORD>{t!("account-password-change")}</a>
+                </SummaryRow>
+                <SummaryRow term=t!("factor-title")>
+                    <a href=paths::SECOND_FACTOR>{t!("factor-set")}</a>
+                </SummaryRow>
                 {who}
+                <SummaryRow term=t!("wishes-title")>
+                    <a href=paths::NOTIFICATIONS>{t!("wishes-link")}</a>
+                </SummaryRow>
             </SummaryList>
             <Form action={Endpoint::of::<api::people::accounts::SignOut>()}>
                 <div class="actions">
@@ -100,6 +114,45 @@ fn AccountView(account: Account) -> impl IntoView {
         </Page>
     }
     .into_any()
+}
+
+/// The password once more, or a code, before what a browser that was left alone must not do.
+#[component]
+pub fn ConfirmPage() -> impl IntoView {
+    loaded(api::people::second_factors::second_factor_page(), move |page| {
+        let has_codes = page.has_any();
+        view! { <ConfirmView has_codes/> }
+    })
+}
+
+#[component]
+fn ConfirmView(has_codes: bool) -> impl IntoView {
+    let next = ui::query_value("next").unwrap_or_default();
+    let code = has_codes.then(|| {
+        view! { <TextField name="one_time_code" label=t!("confirm-code") autocomplete="one-time-code" optional=true/> }
+    });
+    view! {
+        <Page title=t!("confirm-title") lead=t!("confirm-lead")>
+            <div class="panel">
+                <Form action={Endpoint::of::<api::people::accounts::Confirm>()}>
+                    <Hidden name="next" value=next/>
+                    <TextField
+                        name="own_password"
+                        label=t!("sign-in-password")
+                        kind="password"
+                        autocomplete="current-password"
+                    />
+                    {code}
+                    <div class="actions">
+                        <Submit label=t!("confirm-submit")/>
+                    </div>
+                </Form>
+            </div>
+            <p class="aside">
+                <a href=paths::SIGN_IN_HELP>{t!("sign-in-help")}</a>
+            </p>
+        </Page>
+    }
 }
 
 /// The way to all that is kept of whoever is signed in.

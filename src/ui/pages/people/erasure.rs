@@ -134,7 +134,7 @@ fn InTheWay(refused: Option<ErasureRefused>) -> impl IntoView {
 
 /// What is open, and who takes it over.
 #[component]
-fn Heirs(open: Vec<OpenRequest>, colleagues: Vec<(MemberId, String)>) -> impl IntoView {
+pub(super) fn Heirs(open: Vec<OpenRequest>, colleagues: Vec<(MemberId, String)>) -> impl IntoView {
     if open.is_empty() {
         return ().into_any();
     }

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     accounts::capability_in_words,
+    erasure::Heirs,
     passwords::{LinkNotice, Unlocking, state_in_words},
 };
 use crate::{
@@ -15,14 +16,17 @@ use crate::{
             seen::Seen,
         },
         paths,
-        people::members::{Capability, ContactRole, ContactRoles, MemberForm, MemberPage as OnePerson, MemberPerson},
+        people::{
+            erasure::OpenRequest,
+            members::{Capability, ContactRole, ContactRoles, MemberForm, MemberPage as OnePerson, MemberPerson},
+        },
         problem::Problem,
     },
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, CheckField, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow,
-            TextField, Width, loaded,
+            ButtonKind, CheckField, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow, TextField, WayBack,
+            Width, loaded,
         },
         pages::words::capitalized,
         texts::t,
@@ -70,7 +74,18 @@ fn contact_role_in_words(role: ContactRole) -> String {
 
 #[component]
 fn MemberView(page: OnePerson) -> impl IntoView {
-    let OnePerson { customer, customer_name, person, link, is_last_manager, failed_sign_ins, may_erase, key } = page;
+    let OnePerson {
+        customer,
+        customer_name,
+        person,
+        link,
+        is_last_manager,
+        failed_sign_ins,
+        may_erase,
+        open,
+        colleagues,
+        key,
+    } = page;
     let Some(person) = person else {
         return view! {
             <Page title=t!("member-new") lead=customer_name>
@@ -80,7 +95,7 @@ fn MemberView(page: OnePerson) -> impl IntoView {
                     <Fields form=MemberForm::default()/>
                     <div class="actions">
                         <Submit label=t!("member-add")/>
-                        <ButtonLink href=paths::customer(customer) label=t!("contract-keep") kind=ButtonKind::Secondary/>
+                        <WayBack href=paths::customer(customer) of_new=true/>
                     </div>
                 </Form>
             </Page>
@@ -126,7 +141,7 @@ fn MemberView(page: OnePerson) -> impl IntoView {
                         </SummaryList>
                         {access}
                     </section>
-                    <Leaving customer id active is_last_manager may_erase/>
+                    <Leaving customer id active is_last_manager may_erase open colleagues/>
                 </div>
             </div>
         </Page>
@@ -148,8 +163,15 @@ fn Knowingly() -> impl IntoView {
     view! { <CheckField name="knowingly" label=t!("member-knowingly") hint=t!("member-knowingly-hint")/> }
 }
 
+/// What is asked of a person.
 #[component]
-fn Fields(form: MemberForm) -> impl IntoView {
+pub(super) fn Fields(
+    /// As it stands.
+    form: MemberForm,
+    /// Whether the address stays, as the person signs in with it.
+    #[prop(optional)]
+    has_fixed_address: bool,
+) -> impl IntoView {
     let roles = ContactRole::ALL
         .iter()
         .map(|&role| {
@@ -167,6 +189,20 @@ fn Fields(form: MemberForm) -> impl IntoView {
     let signs_in = (!form.signs_in).then(|| {
         view! { <CheckField name="signs_in" label=t!("member-signs-in") hint=t!("member-signs-in-hint")/> }
     });
+    let address = (!has_fixed_address).then(|| {
+        view! {
+            <TextField
+                name="email"
+                label=t!("staff-email")
+                hint=t!("member-email-hint")
+                value=form.email
+                kind="email"
+                autocomplete="off"
+                inputmode="email"
+                optional=!form.signs_in
+            />
+        }
+    });
     view! {
         <TextField name="name" label=t!("staff-name") value=form.name autocomplete="off"/>
         <div class="pair">
@@ -179,17 +215,14 @@ fn Fields(form: MemberForm) -> impl IntoView {
                 inputmode="tel"
                 optional=true
             />
-            <TextField
-                name="email"
-                label=t!("staff-email")
-                hint=t!("member-email-hint")
-                value=form.email
-                kind="email"
-                autocomplete="off"
-                inputmode="email"
-                optional=true
-            />
+            {address}
         </div>
+        <CheckField
+            name="is_mailbox"
+            label=t!("member-mailbox")
+            hint=t!("member-mailbox-hint")
+            checked=form.is_mailbox
+        />
         <fieldset class="field choice">
             <legend>{t!("member-contact-roles")}</legend>
             {roles}
@@ -219,11 +252,26 @@ fn AccessForms(customer: CustomerId, id: MemberId) -> impl IntoView {
                 <Submit label=t!("staff-end-sessions") kind=ButtonKind::Secondary/>
             </div>
         </Form>
+        <Form action={Endpoint::of::<api::people::members::ForgetMemberFactor>()}>
+            <Named customer id/>
+            <p class="field-hint">{t!("factor-forget-hint")}</p>
+            <div class="actions">
+                <Submit label=t!("factor-forget") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
     }
 }
 
 #[component]
-fn Leaving(customer: CustomerId, id: MemberId, active: bool, is_last_manager: bool, may_erase: bool) -> impl IntoView {
+fn Leaving(
+    customer: CustomerId,
+    id: MemberId,
+    active: bool,
+    is_last_manager: bool,
+    may_erase: bool,
+    open: Vec<OpenRequest>,
+    colleagues: Vec<(MemberId, String)>,
+) -> impl IntoView {
     let (help, label, kind) = if active {
         (t!("member-leave-hint"), t!("member-leave"), ButtonKind::Danger)
     } else {
@@ -247,6 +295,7 @@ fn Leaving(customer: CustomerId, id: MemberId, active: bool, is_last_manager: bo
             <Form action={Endpoint::of::<api::people::members::SetMemberActive>()}>
                 <Named customer id/>
                 {knowingly}
+                <Heirs open colleagues/>
                 <Hidden name="active" value=(!active).to_string()/>
                 <div class="actions">
                     <Submit label kind/>

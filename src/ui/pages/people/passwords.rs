@@ -31,6 +31,9 @@ fn PasswordView(page: ForWhom, token: String) -> impl IntoView {
                 <p>
                     <a href=paths::SIGN_IN>{t!("sign-in-submit")}</a>
                 </p>
+                <p>
+                    <a href=paths::SIGN_IN_HELP>{t!("sign-in-link-again")}</a>
+                </p>
             </Page>
         }
         .into_any();
@@ -63,6 +66,44 @@ fn PasswordView(page: ForWhom, token: String) -> impl IntoView {
         </Page>
     }
     .into_any()
+}
+
+/// The former password, and twice the new one.
+#[component]
+pub fn OwnPasswordPage() -> impl IntoView {
+    view! {
+        <Page title=t!("own-password-title") lead=t!("own-password-lead")>
+            <div class="panel">
+                <Form action={Endpoint::of::<api::people::passwords::ChangePassword>()}>
+                    <TextField
+                        name="own_password"
+                        label=t!("own-password-former")
+                        kind="password"
+                        autocomplete="current-password"
+                    />
+                    <TextField
+                        name="password"
+                        label=t!("password-new")
+                        hint=t!("password-hint", min = PASSWORD_MIN)
+                        kind="password"
+                        autocomplete="new-password"
+                    />
+                    <TextField
+                        name="password_again"
+                        label=t!("password-again")
+                        kind="password"
+                        autocomplete="new-password"
+                    />
+                    <div class="actions">
+                        <Submit label=t!("password-submit")/>
+                    </div>
+                </Form>
+            </div>
+            <p class="aside">
+                <a href=paths::SIGN_IN_HELP>{t!("sign-in-help")}</a>
+            </p>
+        </Page>
+    }
 }
 
 /// Whether a person can sign in, in words.

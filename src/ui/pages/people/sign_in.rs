@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::providers::ProviderLinks;
 use crate::{
     model::paths,
     ui::{
@@ -18,11 +19,19 @@ const DEMO_PASSWORD: &str = "linka-demo-heslo";
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let next = ui::query_value("next");
+    let to = next.clone();
     view! {
         <Page title=t!("sign-in-title") lead=t!("sign-in-lead")>
             <div class="panel">
                 <SignInForm next=next.unwrap_or_default()/>
             </div>
+            <ProviderLinks next=to.unwrap_or_default()/>
+            <p class="aside">
+                <a href=paths::SIGN_IN_PASSKEY>{t!("passkey-sign-in")}</a>
+            </p>
+            <p class="aside">
+                <a href=paths::SIGN_IN_HELP>{t!("sign-in-help")}</a>
+            </p>
             <p class="aside">{t!("sign-in-trouble")}" "<a href=paths::NUMBERS>{t!("sign-in-trouble-link")}</a></p>
             {DemoMode::is_on().then(|| view! { <DemoAccounts/> })}
         </Page>

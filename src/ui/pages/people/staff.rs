@@ -258,6 +258,13 @@ fn AccessForms(id: StaffId) -> impl IntoView {
                 <Submit label=t!("staff-end-sessions") kind=ButtonKind::Secondary/>
             </div>
         </Form>
+        <Form action={Endpoint::of::<api::people::staff::ForgetStaffFactor>()}>
+            <Hidden name="person" value=id.to_string()/>
+            <p class="field-hint">{t!("factor-forget-hint")}</p>
+            <div class="actions">
+                <Submit label=t!("factor-forget") kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
     }
 }
 

@@ -10,7 +10,8 @@ use crate::{
         ordering::appointments::AppointmentState,
         paths,
         work::{
-            day::{Delay, Stretch, StretchKind},
+            day::{Stretch, StretchKind},
+            lateness::Delay,
             pages::WorkAppointment,
         },
     },

@@ -33,7 +33,10 @@ use crate::{
         },
         format, forms,
         islands::Live,
-        pages::words::{capitalized, claim_in_words},
+        pages::{
+            ordering::conversations::AtBench,
+            words::{capitalized, claim_in_words},
+        },
         texts::{Locale, named, t},
     },
 };
@@ -57,7 +60,16 @@ pub fn WorkPage() -> impl IntoView {
 async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), Problem> {
     let bench = api::work::bench::work_page(number?).await?;
     let key = api::ordering::requests::form_key;
-    Ok((bench, Keys { clock: key().await?, attempt: key().await?, missed: key().await?, close: key().await? }))
+    Ok((
+        bench,
+        Keys {
+            clock: key().await?,
+            attempt: key().await?,
+            missed: key().await?,
+            close: key().await?,
+            message: key().await?,
+        },
+    ))
 }
 
 /// All that is needed for the work, and the clock in the middle of it.
@@ -73,9 +85,12 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
     let urgent = (appointment.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> });
     let is_missed = appointment.state == AppointmentState::MissedByUs;
     let when = (is_missed || stage != Stage::Ahead).then(|| capitalized(&brief(appointment.slot)));
+    // The work was done, and only its time was given up.
+    let state = if bench.is_closed_ahead { AppointmentState::Done } else { appointment.state };
+    let number = appointment.number;
     let facts = view! {
         <p class="bench-facts">
-            <AppointmentBadge state=appointment.state/>
+            <AppointmentBadge state=state/>
             {urgent}
             {when.map(|when| view! { <span>{when}</span> })}
             <span>{appointment.number.to_string()}</span>
@@ -115,6 +130,9 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
                     {closing}
                 </div>
                 <div class="bench-aside" data-live="aside">{aside}</div>
+                <div class="bench-rest" data-live="conversation">
+                    <AtBench number conversation=bench.conversation.clone() key=keys.message/>
+                </div>
                 <div class="bench-rest" data-live="rest">
                     <Heard bench=bench.clone()/>
                     <Segments bench may_correct/>
@@ -133,6 +151,7 @@ fn title(bench: &Bench, stage: Stage) -> String {
         (AppointmentState::NoShow, _) => t!("work-title-no-show"),
         (AppointmentState::MissedByUs, _) if bench.is_called_off => t!("work-title-called-off"),
         (AppointmentState::MissedByUs, _) => t!("work-title-missed-by-us"),
+        (AppointmentState::Cancelled, _) if bench.is_closed_ahead => t!("work-title-closed-ahead"),
         (AppointmentState::Cancelled, _) => t!("work-title-cancelled"),
         _ if bench.forgotten.is_some() => t!("work-title-forgotten"),
         _ if stage::waits_for_consent(bench) => t!("work-title-consent"),

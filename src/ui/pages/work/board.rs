@@ -184,15 +184,27 @@ fn waiting_item(item: QueueItem, date: NaiveDate, chosen: Option<RequestNumber>)
         Some((outage, _)) => (paths::outage(outage.id), named(&outage.name)),
         None => (address(date, Some(number)), item.customer),
     };
+    // What waits for a time can be taken up and put onto the board.
+    let dragged = item.takes.map(quarters_of);
     view! {
         <li>
-            <a href=href aria-current=(chosen == Some(number)).then_some("true")>
+            <a
+                href=href
+                aria-current=(chosen == Some(number)).then_some("true")
+                data-request=dragged.map(|_| number.to_string())
+                data-long=dragged.map(|quarters| quarters.to_string())
+            >
                 <span class="board-queue-lane">{lane_in_words(item.lane)} {urgent}</span>
                 <span class="board-queue-who">{name}</span>
                 <span class="table-note" class:queue-late=is_late>{due} {who}</span>
             </a>
         </li>
     }
+}
+
+/// How many quarters of the board so many minutes take.
+const fn quarters_of(minutes: u32) -> u32 {
+    minutes.div_ceil(15)
 }
 
 /// What the desk can do with the request that was chosen.
@@ -383,8 +395,9 @@ fn technician(row: &Row, day: Day) -> impl IntoView + use<> {
             CellKind::NotPlanned => quiet_cell(cell, "board-none", t!("board-not-planned"), None).into_any(),
         })
         .collect::<Vec<_>>();
-    // Who is ill is ill today.
-    let ill = (now.map(format::local_date) == Some(date)).then(|| {
+    // Who is ill is ill today, and says so once.
+    let may_be_ill = now.map(format::local_date) == Some(date) && !row.is_absent;
+    let ill = may_be_ill.then(|| {
         let href = ui::with_query(paths::ABSENT, &[("person", technician.id.to_string())]);
         let about = t!("absent-one", name = technician.name.as_str());
         view! {
@@ -446,7 +459,7 @@ fn taken_cell(cell: &Cell, taken: &Taken, day: Day) -> impl IntoView + use<> {
             let href = address(date, Some(number));
             // What has not begun can be taken up and put elsewhere.
             let dragged = (taken.state == AppointmentState::Confirmed).then_some(taken.slot);
-            let quarters = |span: TimeDelta| (span.num_minutes() + 14) / 15;
+            let from_left = |slot: Slot| quarters_of(Slot { start: shown.start, end: slot.start }.minutes());
             view! {
                 <a
                     class="board-cell"
@@ -454,8 +467,8 @@ fn taken_cell(cell: &Cell, taken: &Taken, day: Day) -> impl IntoView + use<> {
                     title=title
                     aria-current=is_chosen.then_some("true")
                     data-request=dragged.map(|_| number.to_string())
-                    data-at=dragged.map(|slot| quarters(slot.start - shown.start).to_string())
-                    data-long=dragged.map(|slot| quarters(slot.end - slot.start).to_string())
+                    data-at=dragged.map(|slot| from_left(slot).to_string())
+                    data-long=dragged.map(|slot| quarters_of(slot.minutes()).to_string())
                 >
                     {words}
                 </a>

@@ -21,6 +21,7 @@ use crate::{
             attempts::AttemptChannel,
             cases::{CaseAct, CasePage as Case},
             lanes::{Lane, Rest},
+            ratings::{Feedback, SCORE_MAX},
         },
     },
     ui::{
@@ -33,7 +34,7 @@ use crate::{
         format,
         islands::Live,
         pages::{
-            ordering::outages::case::OutageOfCase,
+            ordering::{conversations::WriteToCustomer, outages::case::OutageOfCase},
             words::{capitalized, claim_in_words},
         },
         receipt_words,
@@ -84,6 +85,7 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
         let (summary, outages) = (&case.request.summary, case.outages.clone());
         view! { <OutageOfCase number=summary.number outages may_join=may_join(summary.state)/> }
     });
+    let (number, standing) = (case.request.summary.number, case.conversation.clone());
     let (facts, receipts, notes) = (facts(&case), receipts(&case), notes(&case, key));
     let estimate = case
         .request
@@ -96,7 +98,8 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
             {back}
             {taken}
             <div class="case">
-                <div class="case-main" data-live="main">
+                <div class="case-main">
+                <div data-live="main">
                     {to_call}
                     {acts}
                     <section class="card" aria-labelledby="case-facts">
@@ -109,6 +112,11 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
                         <h2 id="timeline">{t!("requests-timeline")}</h2>
                         <Timeline entries=case.request.timeline/>
                     </section>
+                </div>
+                <section class="card" aria-labelledby="reply" data-live="reply">
+                    <h2 id="reply">{t!("conversation-title")}</h2>
+                    <WriteToCustomer number standing key/>
+                </section>
                 </div>
                 <div class="case-aside" data-live="aside">
                     {whose}
@@ -315,12 +323,14 @@ fn receipts(case: &Case) -> Option<impl IntoView + use<>> {
                 day = format::date_short(locale, format::local_date(receipt.closed_at)),
                 minutes = format::minutes(locale, receipt.billed),
             );
+            let feedback = case.feedback.iter().find(|said| said.intervention == receipt.intervention).map(said_of_it);
             view! {
                 <li class="card request-receipt">
                     <p class="report">{receipt_words::note(locale, &receipt.report)}</p>
                     <p>
                         <a href=paths::receipt(receipt.intervention)>{title}</a>
                     </p>
+                    {feedback}
                 </li>
             }
         })
@@ -333,6 +343,22 @@ fn receipts(case: &Case) -> Option<impl IntoView + use<>> {
             </section>
         }
     })
+}
+
+/// What the customer said of it.
+fn said_of_it(feedback: &Feedback) -> impl IntoView + use<> {
+    let rating = feedback.rating.as_ref().map(|rating| {
+        let words = (!rating.words.is_empty()).then(|| view! { <p class="typed">{rating.words.clone()}</p> });
+        view! {
+            <p>{t!("case-rated", score = rating.score, most = SCORE_MAX)}</p>
+            {words}
+        }
+    });
+    let agreed = feedback.agreed_at.map(|at| {
+        let at = format::on(Locale::current(), at, ui::now());
+        view! { <p>{t!("case-agreed-to", at = at)}</p> }
+    });
+    view! { {rating} {agreed} }
 }
 
 /// Who has it, and until when it rests.
@@ -394,7 +420,7 @@ fn Resting(
     let rests = until.map(|until| {
         view! { <p>{t!("queue-rests", until = format::until(Locale::current(), until, ui::now()))}</p> }
     });
-    let buttons = if rests.is_some() {
+    let buttons: Vec<_> = if rests.is_some() {
         vec![button(Rest::Over, t!("case-rest-over"))]
     } else {
         let words = [
@@ -415,15 +441,18 @@ fn Resting(
             </Form>
         }
     });
-    view! {
-        <h3>{t!("case-rest")}</h3>
-        {rests}
-        <Form action={Endpoint::of::<api::work::lanes::PutOff>()}>
-            <Hidden name="number" value=number.to_string()/>
-            <div class="case-buttons">{buttons}</div>
-        </Form>
-        {chosen}
-    }
+    // What cannot rest is not asked when.
+    (!buttons.is_empty()).then(|| {
+        view! {
+            <h3>{t!("case-rest")}</h3>
+            {rests}
+            <Form action={Endpoint::of::<api::work::lanes::PutOff>()}>
+                <Hidden name="number" value=number.to_string()/>
+                <div class="case-buttons">{buttons}</div>
+            </Form>
+            {chosen}
+        }
+    })
 }
 
 /// What staff wrote, whom they tried to reach, and a form for more of it.

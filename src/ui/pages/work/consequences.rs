@@ -13,9 +13,10 @@ use crate::{
         problem::Problem,
         work::{
             cases::{CaseAct, CasePage as Case},
+            chosen::ChosenAct,
             consequences::{
-                Agreed, Beside, ChosenAct, Consequences, Delay, EventChange, InTheWay, MEANS, Outcome,
-                PreviewPage as Preview, Refusal, Target,
+                Agreed, Beside, Consequences, Delay, EventChange, InTheWay, MEANS, Outcome, PreviewPage as Preview,
+                Refusal, Target,
             },
         },
     },
@@ -44,7 +45,8 @@ pub(super) fn Confirming(page: Preview, key: Uuid) -> impl IntoView {
     let rest = match outcome {
         Outcome::Possible(consequences) => {
             let phone = case.request.contact_phone.clone();
-            let (number, agreed, fields) = (case.request.summary.number, agreed_in_words(&case), fields(&case, chosen));
+            let (number, agreed) = (case.request.summary.number, agreed_in_words(&case));
+            let fields = fields(&case, chosen, reader_in_words(chosen, &consequences));
             view! {
                 <div class="case">
                     <div class="case-main">
@@ -125,20 +127,44 @@ fn ChangedTime(now: String) -> impl IntoView {
 
 fn endpoint(chosen: ChosenAct) -> Endpoint {
     match chosen {
-        ChosenAct::Time { .. } => Endpoint::of::<api::work::dispatch::SetTime>(),
+        ChosenAct::Offer { .. } | ChosenAct::Time { .. } => Endpoint::of::<api::work::dispatch::SetTime>(),
         ChosenAct::Reassign { .. } => Endpoint::of::<api::work::dispatch::Reassign>(),
         ChosenAct::Reclassify { .. } => Endpoint::of::<api::work::dispatch::Reclassify>(),
+        ChosenAct::Merge { .. } => Endpoint::of::<api::work::merging::MergeRequests>(),
         ChosenAct::Cancel => Endpoint::of::<api::work::dispatch::CancelForCustomer>(),
     }
 }
 
+/// Who reads the reason: nobody of the customer in a mail where nobody there gets one.
+fn reader_in_words(chosen: ChosenAct, consequences: &Consequences) -> String {
+    if !chosen.tells_customer() {
+        t!("case-reason-colleagues")
+    } else if consequences.is_to_be_called {
+        t!("case-reason-called")
+    } else {
+        t!("case-reason-customer")
+    }
+}
+
 /// What was chosen, unseen; what is still to be said; and the button.
-fn fields(case: &Case, chosen: ChosenAct) -> AnyView {
+///
+/// * `reader` – who reads why
+fn fields(case: &Case, chosen: ChosenAct, reader: String) -> AnyView {
     let is_agreed = case.request.summary.state == RequestState::Scheduled;
     match chosen {
+        ChosenAct::Offer { starts } => {
+            let starts = starts.instants().map(|start| {
+                view! { <Hidden name=format!("starts[{}]", box_of(start)) value="true"/> }
+            });
+            view! {
+                {starts.collect::<Vec<_>>()}
+                <Submit label=t!("case-offer") name="agree" value="false"/>
+            }
+            .into_any()
+        }
         ChosenAct::Time { start, technician } => {
             // What was just agreed on the telephone needs no explanation.
-            let reason = is_agreed.then(|| view! { <Reason hint=t!("case-reason-customer")/> });
+            let reason = is_agreed.then(|| view! { <Reason hint=reader/> });
             let label = if is_agreed { t!("case-move-to") } else { t!("case-agree") };
             let technician = technician.map(|technician| technician.to_string()).unwrap_or_default();
             view! {
@@ -151,7 +177,7 @@ fn fields(case: &Case, chosen: ChosenAct) -> AnyView {
         }
         ChosenAct::Reassign { technician } => view! {
             <Hidden name="technician" value=technician.to_string()/>
-            <Reason hint=t!("case-reason-colleagues")/>
+            <Reason hint=reader/>
             <Submit label=t!("case-reassign-submit")/>
         }
         .into_any(),
@@ -167,15 +193,21 @@ fn fields(case: &Case, chosen: ChosenAct) -> AnyView {
                 <Hidden name="work_type" value=work_type.to_string()/>
                 <Hidden name="urgency" value=urgency.code()/>
                 {claim}
-                <Reason hint=t!("case-reason-customer")/>
+                <Reason hint=reader/>
                 <Submit label=t!("case-reclassify-submit")/>
             }
             .into_any()
         }
+        ChosenAct::Merge { into } => view! {
+            <Hidden name="into" value=into.to_string()/>
+            <p>{t!("case-merge-goes-on", number = into.to_string())}</p>
+            <Submit label=t!("case-merge-submit") kind=ButtonKind::Danger/>
+        }
+        .into_any(),
         ChosenAct::Cancel => {
             let label = if is_agreed { t!("case-cancel-submit") } else { t!("case-decline-submit") };
             view! {
-                <Reason hint=t!("case-reason-customer")/>
+                <Reason hint=reader/>
                 <Submit label kind=ButtonKind::Danger/>
             }
             .into_any()
@@ -188,6 +220,9 @@ fn fields(case: &Case, chosen: ChosenAct) -> AnyView {
 pub(crate) fn Refused(why: Refusal, in_the_way: Vec<InTheWay>) -> impl IntoView {
     let title = match why {
         Refusal::ChangesNothing => t!("means-changes-nothing"),
+        Refusal::NobodyIsReached => t!("field-starts-nobody"),
+        Refusal::CannotGoOn { is_urgent: true } => t!("field-into-urgent"),
+        Refusal::CannotGoOn { is_urgent: false } => t!("field-into"),
         // What is in the way was there before: nobody has been faster.
         Refusal::Slot(SlotRefused::Taken) if !in_the_way.is_empty() => t!("means-impossible"),
         Refusal::Slot(refused) => problem_text::words(&Problem::from(refused)).title,

@@ -179,7 +179,12 @@ fn Case(case: ContestCase, key: Uuid) -> impl IntoView {
 /// `/work/contests`: objections to the technician's own segments, on which the desk wants a word.
 #[component]
 pub fn OwnContestsPage() -> impl IntoView {
-    loaded(api::work::contests::own_contests(), move |cases| view! { <OwnContestList cases/> })
+    loaded(api::work::contests::own_contests(), move |cases| {
+        view! {
+            <OwnContestList cases/>
+            <Live on=LiveView::Day/>
+        }
+    })
 }
 
 /// The objections, of which one is open.
@@ -188,9 +193,11 @@ fn OwnContestList(cases: Queue<ContestCase>) -> impl IntoView {
     if cases.rows.is_empty() {
         return view! {
             <Page title=t!("contests-own-title") width=Width::Full>
-                <EmptyState title=t!("contests-own-none")>
-                    <p>{t!("contests-own-none-help")}</p>
-                </EmptyState>
+                <div data-live="none">
+                    <EmptyState title=t!("contests-own-none")>
+                        <p>{t!("contests-own-none-help")}</p>
+                    </EmptyState>
+                </div>
             </Page>
         }
         .into_any();
@@ -212,6 +219,7 @@ fn OwnContestList(cases: Queue<ContestCase>) -> impl IntoView {
 
 #[component]
 fn OwnCase(case: ContestCase) -> impl IntoView {
+    let part = format!("contest-{}", case.contest.id);
     let form = case.remark.is_none().then(|| {
         view! {
             <Form action={Endpoint::of::<api::work::contests::RemarkOnContest>()}>
@@ -222,7 +230,7 @@ fn OwnCase(case: ContestCase) -> impl IntoView {
         }
     });
     view! {
-        <section class="card" aria-labelledby="case">
+        <section class="card" data-live=part aria-labelledby="case">
             <Objection case/>
             {form}
         </section>
@@ -234,10 +242,12 @@ fn OwnCase(case: ContestCase) -> impl IntoView {
 pub fn DecidedContestsPage() -> impl IntoView {
     let search = ui::query_value("search").unwrap_or_default();
     let after = ui::query_value("after").and_then(|id| id.parse().ok()).map(ContestId);
-    loaded(
-        api::work::contests::decided_contests(search.clone(), after),
-        move |page| view! { <DecidedContestList page search/> },
-    )
+    loaded(api::work::contests::decided_contests(search.clone(), after), move |page| {
+        view! {
+            <DecidedContestList page search/>
+            <Live on=LiveView::Desk/>
+        }
+    })
 }
 
 /// The list, and what it is searched by.
@@ -286,8 +296,7 @@ fn DecidedContestList(page: Paged<DecidedContest, ContestId>, search: String) ->
                     </button>
                 </div>
             </form>
-            {list}
-            {older}
+            <div data-live="decided">{list} {older}</div>
         </Page>
     }
 }
@@ -325,9 +334,8 @@ fn segment_in_words(segment: &ReceiptSegment) -> String {
     t!(
         "contests-segment-is",
         kind = kind_in_words(segment.kind),
-        from = format::second_of(locale, segment.started_at),
-        until = format::second_of(locale, segment.ended_at),
-        length = receipt_words::segment_duration(segment),
+        span = receipt_words::segment_span(locale, segment, segment.tells_seconds()),
+        length = receipt_words::segment_duration(locale, segment, segment.tells_seconds()),
         technician = segment.technician.as_str(),
     )
 }

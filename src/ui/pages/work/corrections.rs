@@ -20,8 +20,7 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, CheckField, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit,
-            TextField, loaded,
+            CheckField, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextField, WayBack, loaded,
         },
         format, forms,
         texts::{Locale, t},
@@ -101,7 +100,7 @@ fn SegmentForm(bench: Bench, segment: Option<Segment>, key: Uuid) -> impl IntoVi
                 {confirmed}
                 <div class="actions">
                     <Submit label=t!("work-segment-save")/>
-                    <ButtonLink href=paths::workbench(number) label=t!("work-segment-keep") kind=ButtonKind::Secondary/>
+                    <WayBack href=paths::workbench(number) of_new=segment.is_none()/>
                 </div>
             </Form>
         </Page>

@@ -22,7 +22,8 @@ use crate::{
         problem::Problem,
         work::{
             cases::{ActPage as Act, CaseAct, CasePage as Case, OpenRequest},
-            consequences::{Choice, PreviewPage as Preview},
+            chosen::{Choice, OfferedStarts},
+            consequences::PreviewPage as Preview,
             lanes::Colleague,
         },
     },
@@ -51,9 +52,10 @@ pub fn ActPage() -> impl IntoView {
             let (number, act) = (number?, act?);
             let page = match choice.of(act) {
                 Some(_) => {
-                    let Choice { start, technician, work_type, urgency } = choice;
-                    let preview =
-                        api::work::consequences::preview_page(number, act, start, technician, work_type, urgency);
+                    let Choice { offer, start, technician, work_type, urgency, into } = choice;
+                    let preview = api::work::consequences::preview_page(
+                        number, act, start, technician, work_type, urgency, into, offer,
+                    );
                     preview.await.map(Shown::Confirming)
                 }
                 None => api::work::cases::act_page(number, act, technician).await.map(Shown::Choosing),
@@ -86,10 +88,12 @@ enum Shown {
 /// What the address says that was chosen.
 fn choice_of_address() -> Choice {
     Choice {
+        offer: ui::query_value("offer").and_then(|offer| OfferedStarts::try_from(offer).ok()),
         start: ui::query_value("start").and_then(|start| start_of(&start)),
         technician: ui::query_value("technician").and_then(|technician| technician.parse().ok()),
         work_type: ui::query_value("work_type").and_then(|work_type| work_type.parse().ok()),
         urgency: ui::query_value("urgency").and_then(|urgency| Urgency::from_code(&urgency)),
+        into: ui::query_value("into").and_then(|into| into.parse().ok()),
     }
 }
 
@@ -131,7 +135,7 @@ fn ActView(page: Act, key: Uuid) -> impl IntoView {
         CaseAct::Reassign => view! { <Reassigning case technicians=page.technicians/> }.into_any(),
         CaseAct::Reclassify => view! { <Reclassifying page/> }.into_any(),
         CaseAct::FollowUp => view! { <FollowingUp number key/> }.into_any(),
-        CaseAct::Merge => view! { <Merging number others=page.others key/> }.into_any(),
+        CaseAct::Merge => view! { <Merging others=page.others/> }.into_any(),
         // There is nothing to choose: the page confirms it.
         CaseAct::Cancel => ().into_any(),
     };
@@ -410,7 +414,7 @@ fn FollowingUp(number: RequestNumber, key: Uuid) -> impl IntoView {
 
 /// The customer's other open requests, of which one goes on.
 #[component]
-fn Merging(number: RequestNumber, others: Vec<OpenRequest>, key: Uuid) -> impl IntoView {
+fn Merging(others: Vec<OpenRequest>) -> impl IntoView {
     if others.is_empty() {
         return view! {
             <EmptyState title=t!("case-merge-none")>
@@ -432,13 +436,11 @@ fn Merging(number: RequestNumber, others: Vec<OpenRequest>, key: Uuid) -> impl I
         })
         .collect();
     view! {
-        <Form action={Endpoint::of::<api::work::merging::MergeRequests>()}>
-            <Hidden name="number" value=number.to_string()/>
-            <Hidden name="key" value=key.to_string()/>
+        <form method="get" class="form">
             <p>{t!("case-merge-lead")}</p>
             <RadioCards name="into" legend=t!("case-merge-into") options/>
-            <Submit label=t!("case-merge-submit") kind=ButtonKind::Danger/>
-        </Form>
+            <Submit label=t!("means-look")/>
+        </form>
     }
     .into_any()
 }

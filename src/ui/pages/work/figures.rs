@@ -27,19 +27,34 @@ use crate::{
 pub fn FiguresPage() -> impl IntoView {
     let (from, until) = (ui::query_parsed("from"), ui::query_parsed("until"));
     let step = ui::query_value("step").and_then(|code| Step::from_code(&code));
-    loaded(load(from, until, step), |page| view! { <FiguresView page/> })
+    let wrong = WrongDays { from: from.is_err(), until: until.is_err() };
+    let days = (from.unwrap_or_default(), until.unwrap_or_default());
+    loaded(api::work::figures::figures_page(days.0, days.1, step), move |page| {
+        if wrong.from || wrong.until {
+            ui::set_status(Problem::Invalid { fields: Vec::new() }.status());
+        }
+        view! { <FiguresView page wrong/> }
+    })
 }
 
-async fn load(from: Asked, until: Asked, step: Option<Step>) -> Result<Shown, Problem> {
-    api::work::figures::figures_page(from?, until?, step).await
+/// Which of the days in the address are none: the usual ones stand in for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WrongDays {
+    /// The first.
+    pub from: bool,
+    /// The last.
+    pub until: bool,
 }
-
-/// A day of the address, where it names one.
-type Asked = Result<Option<NaiveDate>, Problem>;
 
 /// The page itself.
 #[component]
-pub fn FiguresView(page: Shown) -> impl IntoView {
+pub fn FiguresView(
+    /// What it shows.
+    page: Shown,
+    /// What cannot be read of what was asked for.
+    #[prop(optional)]
+    wrong: WrongDays,
+) -> impl IntoView {
     let is_empty = page.is_empty();
     let Shown { filter, is_cut, tables } = page;
     let cut = is_cut.then(|| {
@@ -66,7 +81,7 @@ pub fn FiguresView(page: Shown) -> impl IntoView {
     };
     view! {
         <Page title=t!("figures-title") lead=t!("figures-lead") width=Width::Full>
-            <Span filter/>
+            <Span filter wrong/>
             {cut}
             {content}
         </Page>
@@ -75,7 +90,7 @@ pub fn FiguresView(page: Shown) -> impl IntoView {
 
 /// Which days, and in which pieces.
 #[component]
-fn Span(filter: FiguresFilter) -> impl IntoView {
+fn Span(filter: FiguresFilter, wrong: WrongDays) -> impl IntoView {
     let steps = Step::ALL.iter().map(|step| {
         view! {
             <option value=step.code() selected={filter.step == *step}>
@@ -85,14 +100,8 @@ fn Span(filter: FiguresFilter) -> impl IntoView {
     });
     view! {
         <form method="get" action=paths::FIGURES class="figures-span">
-            <div>
-                <label for="from">{t!("figures-from")}</label>
-                <input class="input" type="date" id="from" name="from" value=filter.from.to_string()/>
-            </div>
-            <div>
-                <label for="until">{t!("figures-until")}</label>
-                <input class="input" type="date" id="until" name="until" value=filter.until.to_string()/>
-            </div>
+            {day("from", t!("figures-from"), filter.from, wrong.from)}
+            {day("until", t!("figures-until"), filter.until, wrong.until)}
             <div>
                 <label for="step">{t!("figures-by")}</label>
                 <select class="input" id="step" name="step">
@@ -103,6 +112,28 @@ fn Span(filter: FiguresFilter) -> impl IntoView {
                 {t!("figures-show")}
             </button>
         </form>
+    }
+}
+
+/// A day that can be asked for.
+fn day(name: &'static str, label: String, value: NaiveDate, is_wrong: bool) -> impl IntoView {
+    let error = format!("{name}-error");
+    let described = is_wrong.then(|| error.clone());
+    let text = is_wrong.then(|| view! { <p class="field-error" id=error>{t!("figures-no-day")}</p> });
+    view! {
+        <div class:field-invalid=is_wrong>
+            <label for=name>{label}</label>
+            {text}
+            <input
+                class="input"
+                type="date"
+                id=name
+                name=name
+                value=value.to_string()
+                aria-describedby=described
+                aria-invalid=is_wrong.then_some("true")
+            />
+        </div>
     }
 }
 

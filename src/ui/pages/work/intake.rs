@@ -10,19 +10,24 @@ use crate::{
         base::{
             fields::{FieldCode, keep_ico},
             ids::CustomerId,
+            seen::SEEN_FIELD,
             terms::Urgency,
         },
         line::catalogue::Program,
         paths,
         people::customers::Standing,
         problem::Problem,
-        work::cases::{CallerCard, FOUND_MAX, FoundCustomer, IntakePage as Intake, OpenRequest, QUEUE},
+        work::{
+            cases::{FoundCustomer, OpenRequest},
+            consequences::Target,
+            intake::{CallerCard, FOUND_MAX, IntakePage as Intake, QUEUE, TimeToAgree, means_field, same_end},
+        },
     },
     ui::{
         self,
         components::{
-            Badge, ButtonKind, EmptyState, Endpoint, Form, Hidden, Notice, NoticeKind, Page, RadioCards, RadioOption,
-            SelectField, Submit, SummaryList, SummaryRow, TextArea, TextField, WhenUrgent, Width, loaded,
+            Badge, ButtonKind, EmptyState, Endpoint, Form, Hidden, MailToCome, Notice, NoticeKind, Page, RadioCards,
+            RadioOption, SelectField, Submit, SummaryList, SummaryRow, TextArea, TextField, WhenUrgent, Width, loaded,
         },
         format,
         islands::phone_in_groups,
@@ -52,7 +57,9 @@ pub fn IntakePage() -> impl IntoView {
 fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
     let Intake { search, found, request, caller, phone, programs } = page;
     let title = caller.as_ref().map_or_else(|| t!("intake-title"), |caller| caller.name.clone());
-    let lead = caller.as_ref().map(|caller| t!("customer-ico", ico = caller.ico.as_str())).unwrap_or_default();
+    // Who was written in at the telephone may have none yet.
+    let ico = caller.as_ref().map(|caller| caller.ico.as_str()).filter(|ico| !ico.is_empty());
+    let lead = ico.map(|ico| t!("customer-ico", ico = ico)).unwrap_or_default();
     let to_request = request.map(|number| {
         view! {
             <p>
@@ -109,7 +116,8 @@ fn found_list(found: Vec<FoundCustomer>, phone: &str) -> impl IntoView + use<> {
         .map(|one| {
             let mut query = vec![("customer", one.customer.to_string())];
             query.extend((!phone.is_empty()).then(|| ("phone", phone.to_owned())));
-            let why = if one.because.is_empty() { one.ico } else { format!("{} · {}", one.ico, one.because) };
+            let why =
+                [one.ico, one.because].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
             view! {
                 <li>
                     <a href=ui::with_query(paths::INTAKE, &query)>
@@ -215,7 +223,13 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let calls = caller.people.iter().find(|person| !phone.is_empty() && same_end(&person.phone, &phone));
     let name = calls.map(|person| person.name.clone()).unwrap_or_default();
     let selected = calls.map(|person| person.id.to_string()).unwrap_or_default();
-    let people = caller.people.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
+    let seen = caller.seen();
+    let people = caller.people.iter().map(|person| {
+        let name = person.name.clone();
+        let label = if person.is_reached { name } else { t!("intake-no-mail", name = name) };
+        (person.id.to_string(), label)
+    });
+    let people = people.collect();
     let programs = caller.programs.iter().map(|program| (program.id.to_string(), named(&program.name))).collect();
     let works: Vec<_> = caller.work_types.iter().map(|work| (work.id.to_string(), named(&work.name))).collect();
     let work = caller.work_type.map(|id| id.to_string()).unwrap_or_default();
@@ -234,14 +248,17 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
         note: Some(t!("intake-queue-note")),
         ..RadioOption::default()
     })
-    .chain(caller.times.iter().map(|offer| RadioOption {
-        value: offer.slot.start.to_rfc3339_opts(SecondsFormat::Secs, true),
-        label: capitalized(&format::slot(locale, offer.slot)),
+    .chain(caller.times.iter().map(|time| RadioOption {
+        value: time.slot.start.to_rfc3339_opts(SecondsFormat::Secs, true),
+        label: capitalized(&format::slot(locale, time.slot)),
+        note: Some(in_short(time)),
         ..RadioOption::default()
     }))
     .collect::<Vec<_>>();
     view! {
         <Form action={Endpoint::of::<api::work::intake::WriteCall>()}>
+            // As it stands here now, however often the form came back: other times may be there by then.
+            <Hidden name=SEEN_FIELD value=seen.to_string()/>
             <Hidden name="customer" value=caller.customer.to_string()/>
             <Hidden name="key" value=key.to_string()/>
             <Hidden name="times_of" value=work.clone()/>
@@ -276,7 +293,57 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
             <RadioCards name="start" legend=t!("intake-when") options=times selected=QUEUE hint=times_hint/>
             <Submit label=t!("intake-submit")/>
         </Form>
+        <Means times=caller.times.clone()/>
     }
+}
+
+/// "Radek · pro urgentní požadavek o 35 min později, než slibujeme"
+fn in_short(time: &TimeToAgree) -> String {
+    let who = time.means.after.as_ref().map(|agreed| agreed.technician.name.clone());
+    let late = match time.urgent {
+        Target::Kept { .. } => None,
+        Target::Broken { by, .. } => Some(t!("intake-late-if-urgent", minutes = by)),
+    };
+    let pushed = time.means.delays.iter().filter(|delay| delay.before < delay.after).count();
+    let pushed = (pushed > 0).then(|| t!("intake-pushes", count = pushed));
+    let at_once = time.means.beside.iter().filter(|beside| beside.is_at_once);
+    let at_once = at_once.map(|beside| t!("intake-at-once", number = beside.request.number.to_string()));
+    who.into_iter().chain(late).chain(pushed).chain(at_once).collect::<Vec<_>>().join(" · ")
+}
+
+/// The mails that each of the times writes, behind the button: who reads them while calling needs no key for the order.
+#[component]
+fn Means(times: Vec<TimeToAgree>) -> impl IntoView {
+    let times = times
+        .into_iter()
+        .map(|time| {
+            let field = means_field(time.slot.start);
+            let changed = ui::forms::problem_beside(&field, "").map(|_| {
+                view! { <p class="field-error">{t!("means-changed")}</p> }
+            });
+            let short = in_short(&time);
+            let to_call = time.means.is_to_be_called.then(|| view! { <p>{t!("means-to-call")}</p> });
+            let mails = time.means.mails.into_iter().map(|mail| view! { <MailToCome mail/> }).collect::<Vec<_>>();
+            view! {
+                <div id=field tabindex="-1">
+                    <h3>{capitalized(&format::slot(Locale::current(), time.slot))}</h3>
+                    {changed}
+                    <p class="table-note">{short}</p>
+                    {to_call}
+                    {mails}
+                </div>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!times.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="means-title">
+                <h2 id="means-title">{t!("means-title")}</h2>
+                <p class="table-note">{t!("intake-means-note")}</p>
+                {times}
+            </section>
+        }
+    })
 }
 
 /// A caller whom nobody knows: the organisation and the person, in one form.
@@ -360,10 +427,4 @@ fn PersonFields(phone: String) -> impl IntoView {
             />
         </div>
     }
-}
-
-/// Whether two numbers, however they are written, end in the same nine digits.
-fn same_end(one: &str, other: &str) -> bool {
-    let end = |text: &str| text.chars().rev().filter(char::is_ascii_digit).take(9).collect::<String>();
-    end(one) == end(other) && end(one).len() == 9
 }

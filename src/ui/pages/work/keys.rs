@@ -9,4 +9,5 @@ pub struct Keys {
     pub attempt: Uuid,
     pub missed: Uuid,
     pub close: Uuid,
+    pub message: Uuid,
 }

@@ -100,6 +100,15 @@ fn parts(queue: &Queue) -> impl IntoView + use<> {
         .iter()
         .map(|(lane, count)| link(lane.code(), lane_in_words(*lane), *count, view == QueueView::Lane(*lane)))
         .collect::<Vec<_>>();
+    let newcomers = (queue.newcomers > 0).then(|| {
+        view! {
+            <li>
+                <a href=paths::NEWCOMERS>
+                    {t!("newcomers-title")} " " <span class="day-links-count">{queue.newcomers}</span>
+                </a>
+            </li>
+        }
+    });
     view! {
         <nav class="day-links" aria-label=t!("queue-parts")>
             <ul>
@@ -107,6 +116,7 @@ fn parts(queue: &Queue) -> impl IntoView + use<> {
                 {link("mine", t!("queue-mine"), queue.mine, view == QueueView::Mine)}
                 {lanes}
                 {link("resting", t!("queue-resting"), queue.resting, view == QueueView::Resting)}
+                {newcomers}
             </ul>
         </nav>
     }

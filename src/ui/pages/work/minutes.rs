@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::{consent::in_words, stage::Stage, words::source_in_words};
 use crate::{
     model::{
-        ordering::appointments::AppointmentState,
         paths,
         work::{
             billing::Bill,
@@ -39,14 +38,13 @@ pub(super) fn Minutes(bench: Bench, stage: Stage) -> impl IntoView {
             {payers(&bench)}
         }
     });
-    let receipt =
-        bench.intervention.filter(|_| bench.appointment.state == AppointmentState::Done).map(|intervention| {
-            view! {
-                <p>
-                    <a href=paths::receipt(intervention)>{t!("work-receipt")}</a>
-                </p>
-            }
-        });
+    let receipt = bench.receipt.filter(|_| stage == Stage::Over).map(|receipt| {
+        view! {
+            <p>
+                <a href=paths::receipt(receipt)>{t!("work-receipt")}</a>
+            </p>
+        }
+    });
     view! {
         <section class="card bench-minutes" aria-labelledby="minutes">
             <div class="estimate-head">

@@ -21,6 +21,7 @@ mod keys;
 pub(crate) mod lanes;
 mod minutes;
 pub(crate) mod missed;
+pub mod ratings;
 pub mod receipts;
 mod reopening;
 mod report_blocks;

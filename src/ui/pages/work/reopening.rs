@@ -17,7 +17,7 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, TextArea, loaded,
+            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, TextArea, WayBack, loaded,
         },
         format,
         texts::{Locale, t},
@@ -67,7 +67,7 @@ fn Question(page: View, key: Uuid) -> impl IntoView {
                     <TextArea name="reason" label=t!("work-reopen-reason") hint=t!("work-reopen-reason-hint") rows=3/>
                     <div class="actions">
                         <Submit label=t!("work-reopen-submit")/>
-                        <ButtonLink href=back label=t!("work-segment-keep") kind=ButtonKind::Secondary/>
+                        <WayBack href=back of_new=false/>
                     </div>
                 </Form>
             }

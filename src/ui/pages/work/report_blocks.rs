@@ -15,7 +15,7 @@ use crate::{
     ui::{
         components::{
             ButtonKind, ButtonLink, EmptyState, Endpoint, Form, Hidden, Notice, Page, Submit, TextArea, TextField,
-            loaded,
+            WayBack, loaded,
         },
         forms,
         islands::InsertBlocks,
@@ -129,7 +129,8 @@ async fn load(named: String) -> Result<(Option<ReportBlock>, Uuid), Problem> {
 
 #[component]
 fn BlockForm(block: Option<ReportBlock>, key: Uuid) -> impl IntoView {
-    let title = if block.is_some() { t!("blocks-edit-title") } else { t!("blocks-new-title") };
+    let of_new = block.is_none();
+    let title = if of_new { t!("blocks-new-title") } else { t!("blocks-edit-title") };
     let id = block.as_ref().map(|block| view! { <Hidden name="block" value=block.id.to_string()/> });
     let (name, body) = block.as_ref().map(|block| (block.title.clone(), block.body.clone())).unwrap_or_default();
     view! {
@@ -141,11 +142,7 @@ fn BlockForm(block: Option<ReportBlock>, key: Uuid) -> impl IntoView {
                 <TextArea name="block_body" label=t!("blocks-body") hint=t!("blocks-body-hint") value=body/>
                 <div class="actions">
                     <Submit label=t!("blocks-save")/>
-                    <ButtonLink
-                        href=paths::REPORT_BLOCKS
-                        label=t!("work-segment-keep")
-                        kind=ButtonKind::Secondary
-                    />
+                    <WayBack href=paths::REPORT_BLOCKS of_new/>
                 </div>
             </Form>
         </Page>

@@ -19,7 +19,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, Submit, TextField, loaded},
+        components::{Endpoint, Form, Hidden, Page, RadioCards, Submit, TextField, WayBack, loaded},
         texts::t,
     },
 };
@@ -73,7 +73,7 @@ fn SplitForm(bench: Bench, segment: Segment, key: Uuid) -> impl IntoView {
                 <TextField name="reason" label=t!("work-segment-reason") hint=t!("work-segment-reason-hint")/>
                 <div class="actions">
                     <Submit label=t!("work-split-save")/>
-                    <ButtonLink href=paths::workbench(number) label=t!("work-segment-keep") kind=ButtonKind::Secondary/>
+                    <WayBack href=paths::workbench(number) of_new=false/>
                 </div>
             </Form>
         </Page>

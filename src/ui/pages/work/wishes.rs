@@ -1,4 +1,4 @@
-//! `/account/mails`: of what somebody of the vendor is told, by mail and in which browsers, and when not.
+//! `/account/mails`: of what whoever is signed in is told, by which ways and in which browsers, and when not.
 
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -9,8 +9,9 @@ use crate::{
         paths,
         problem::Problem,
         work::{
+            pages::WishesPage,
             pushes::PushDevice,
-            wishes::{WishKind, Wishes, WishesPage},
+            wishes::{MailWay, Reader, WishKind, Wishes},
         },
     },
     ui::{
@@ -24,7 +25,7 @@ use crate::{
 
 /// What one is told of.
 #[component]
-pub fn StaffMailsPage() -> impl IntoView {
+pub fn NotificationsPage() -> impl IntoView {
     loaded(load(), |(page, key)| view! { <WishesView page key/> })
 }
 
@@ -38,12 +39,13 @@ async fn load() -> Result<(WishesPage, Uuid), Problem> {
 /// * `key` – of a test to be
 #[component]
 fn WishesView(page: WishesPage, key: Uuid) -> impl IntoView {
-    let WishesPage { roles, wishes, devices, push_key } = page;
+    let WishesPage { reader, wishes, devices, most_devices, push_key, phone } = page;
     let kinds = WishKind::ALL
         .iter()
-        .filter(|kind| kind.is_for(roles))
-        .map(|kind| view! { <Kind kind=*kind wishes/> })
+        .filter(|kind| kind.is_for(reader))
+        .map(|kind| view! { <Kind kind=*kind wishes phone=phone.clone()/> })
         .collect::<Vec<_>>();
+    let always = (reader == Reader::Member).then(|| view! { <p class="field-hint">{t!("wishes-always")}</p> });
     view! {
         <Page title=t!("wishes-title") lead=t!("wishes-lead")>
             <p class="actions">
@@ -52,7 +54,8 @@ fn WishesView(page: WishesPage, key: Uuid) -> impl IntoView {
             <Form action={Endpoint::of::<api::work::wishes::SaveWishes>()}>
                 <h2>{t!("wishes-kinds")}</h2>
                 {kinds}
-                <QuietHours wishes/>
+                {always}
+                <QuietHours wishes is_member=reader == Reader::Member/>
                 <div class="actions">
                     <Submit label=t!("settings-save")/>
                 </div>
@@ -60,7 +63,7 @@ fn WishesView(page: WishesPage, key: Uuid) -> impl IntoView {
             <section aria-labelledby="devices">
                 <h2 id="devices">{t!("push-devices")}</h2>
                 <p>{t!("push-devices-note")}</p>
-                <Devices devices key/>
+                <Devices devices most=most_devices key/>
                 <PushSubscribe push_key/>
             </section>
         </Page>
@@ -69,22 +72,44 @@ fn WishesView(page: WishesPage, key: Uuid) -> impl IntoView {
 
 /// By which ways one is told of one kind of thing.
 #[component]
-fn Kind(kind: WishKind, wishes: Wishes) -> impl IntoView {
+fn Kind(kind: WishKind, wishes: Wishes, phone: Option<String>) -> impl IntoView {
     let (label, hint) = kind_in_words(kind);
-    let by_mail = wishes.kinds.contains(kind);
+    let way = wishes.mail_way(kind);
+    let by_mail = match kind.mail_ways() {
+        [_] => view! { <p>{t!("wishes-mail-always")}</p> }.into_any(),
+        ways => {
+            let options = ways.iter().map(|way| (way.code().to_owned(), way_in_words(*way))).collect::<Vec<_>>();
+            let selected = way.code().to_owned();
+            view! { <SelectField name=format!("mail[{kind}]") label=t!("wishes-by-mail") options selected/> }.into_any()
+        }
+    };
     let by_push = wishes.push_kinds.contains(kind);
+    let by_sms = phone.map(|phone| {
+        let checked = wishes.sms_kinds.contains(kind);
+        view! { <CheckField name=format!("sms_kinds[{kind}]") label=t!("wishes-by-sms", phone = phone) checked/> }
+    });
     view! {
         <fieldset class="field-group">
             <legend>{label}</legend>
             <p class="field-hint">{hint}</p>
-            <CheckField name=format!("kinds[{kind}]") label=t!("wishes-by-mail") checked=by_mail/>
+            {by_mail}
             <CheckField name=format!("push_kinds[{kind}]") label=t!("wishes-by-push") checked=by_push/>
+            {by_sms}
         </fieldset>
     }
 }
 
+fn way_in_words(way: MailWay) -> String {
+    match way {
+        MailWay::Now => t!("wishes-mail-now"),
+        MailWay::Digest => t!("wishes-mail-digest"),
+        MailWay::Off => t!("wishes-mail-off"),
+    }
+}
+
 #[component]
-fn QuietHours(wishes: Wishes) -> impl IntoView {
+fn QuietHours(wishes: Wishes, is_member: bool) -> impl IntoView {
+    let hint = if is_member { t!("wishes-quiet-hint-member") } else { t!("wishes-quiet-hint") };
     let hours: Vec<_> = std::iter::once((String::new(), t!("wishes-never")))
         .chain((0..24).map(|hour| (hour.to_string(), format!("{hour}:00"))))
         .collect();
@@ -93,7 +118,7 @@ fn QuietHours(wishes: Wishes) -> impl IntoView {
     view! {
         <fieldset class="field-group">
             <legend>{t!("wishes-quiet")}</legend>
-            <p class="field-hint">{t!("wishes-quiet-hint")}</p>
+            <p class="field-hint">{hint}</p>
             <SelectField name="quiet_from" label=t!("wishes-quiet-from") options=hours.clone() selected=from/>
             <SelectField name="quiet_until" label=t!("wishes-quiet-until") options=hours selected=until/>
         </fieldset>
@@ -102,13 +127,18 @@ fn QuietHours(wishes: Wishes) -> impl IntoView {
 
 /// Where one is notified, each to be turned off, and a test for all of them.
 #[component]
-fn Devices(devices: Vec<PushDevice>, key: Uuid) -> impl IntoView {
+fn Devices(devices: Vec<PushDevice>, most: u32, key: Uuid) -> impl IntoView {
     if devices.is_empty() {
         return view! { <p>{t!("push-devices-none")}</p> }.into_any();
     }
+    let is_full = u32::try_from(devices.len()).is_ok_and(|there_are| there_are >= most);
+    let goes = devices.last().filter(|_| is_full).map(|last| {
+        view! { <p class="field-hint">{t!("push-devices-full", most = most, name = device_in_words(&last.name))}</p> }
+    });
     let rows = devices.into_iter().map(|device| view! { <Device device/> }).collect::<Vec<_>>();
     view! {
         <ul class="rows">{rows}</ul>
+        {goes}
         <Form action={Endpoint::of::<api::work::pushes::TryPush>()}>
             <Hidden name="key" value=key.to_string()/>
             <div class="actions">
@@ -146,5 +176,12 @@ fn kind_in_words(kind: WishKind) -> (String, String) {
         WishKind::Objection => (t!("wishes-objection"), t!("wishes-objection-hint")),
         WishKind::Changes => (t!("wishes-changes"), t!("wishes-changes-hint")),
         WishKind::Plan => (t!("wishes-plan"), t!("wishes-plan-hint")),
+        WishKind::Asked => (t!("wishes-asked"), t!("wishes-asked-hint")),
+        WishKind::Agreed => (t!("wishes-agreed"), t!("wishes-agreed-hint")),
+        WishKind::Reminder => (t!("wishes-reminder"), t!("wishes-reminder-hint")),
+        WishKind::Course => (t!("wishes-course"), t!("wishes-course-hint")),
+        WishKind::Settled => (t!("wishes-settled"), t!("wishes-settled-hint")),
+        WishKind::Messages => (t!("wishes-messages"), t!("wishes-messages-hint")),
+        WishKind::Minutes => (t!("wishes-minutes"), t!("wishes-minutes-hint")),
     }
 }

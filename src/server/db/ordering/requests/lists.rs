@@ -11,6 +11,7 @@ use crate::{
             appointments::unmet_since,
             offers::Slot,
             pages::{RequestPlace, RequestSummary},
+            request_search::RequestFilter,
             requests::RequestState,
         },
         people::members::Capability,
@@ -93,6 +94,51 @@ pub async fn upcoming(
     // Only what is agreed is selected.
     let start = |request: &RequestSummary| request.slot.map_or(now, |slot| slot.start);
     Ok(Page::of(found, size, |last| RequestPlace::Upcoming { start: start(last), number: last.number }))
+}
+
+/// How many agreed times, waiting requests and others stand at home.
+const AT_HOME: [i64; 3] = [4, 6, 3];
+
+/// The first of what has a time ahead, of what waits and of the rest, for home: each as in its part of the list, all by one
+/// statement.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn at_home(
+    tx: &mut Tx,
+    member: &Member,
+    now: DateTime<Utc>,
+) -> Result<(Vec<RequestSummary>, Vec<RequestSummary>, Vec<RequestSummary>), DbError> {
+    let found = select_summaries!(
+        member,
+        now,
+        "and r.number is not null and (r.id in (
+             (select u.id from service_request u
+              join appointment b on b.request_id = u.id and b.state in ('confirmed', 'running')
+              where u.customer_id = $1 and (u.member_id = $2 or $3) and u.state in ('scheduled', 'in_progress')
+              order by lower(b.during), u.number limit $7)
+             union all
+             (select u.id from service_request u
+              where u.customer_id = $1 and (u.member_id = $2 or $3) and u.state = 'waiting' order by u.number limit $8)
+             union all
+             (select u.id from service_request u
+              where u.customer_id = $1 and (u.member_id = $2 or $3) and u.state in ('closed', 'cancelled')
+              order by u.number desc limit $9)
+             union all
+             (select i.request_id from intervention i join ceiling_consent q on q.intervention_id = i.id
+              where $6 and i.customer_id = $1 and i.state = 'open' and q.answered_at is null)))
+         order by r.number",
+        AT_HOME[0],
+        AT_HOME[1],
+        AT_HOME[2]
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let is_waiting = |request: &RequestSummary| request.state == RequestState::Waiting;
+    let (open, mut over): (Vec<_>, Vec<_>) = found.into_iter().partition(|request| request.state.is_open());
+    let (waiting, ahead) = open.into_iter().partition(is_waiting);
+    over.reverse();
+    Ok((ahead, waiting, over))
 }
 
 /// How many requests have an agreed time that is ahead or under way.
@@ -188,6 +234,38 @@ pub async fn earlier(
     .fetch_all(&mut **tx)
     .await?;
     Ok(Page::of(found, size, |last| RequestPlace::Earlier(last.number)))
+}
+
+/// A page of the requests that fit a filter, the newest first. A request whose time has just passed unmet is still found by the
+/// state that it had.
+///
+/// * `before` – the last one of the page before
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn found(
+    tx: &mut Tx,
+    member: &Member,
+    filter: &RequestFilter,
+    before: Option<RequestNumber>,
+    size: usize,
+    now: DateTime<Utc>,
+) -> Result<Page<RequestSummary, RequestNumber>, DbError> {
+    let found = select_summaries!(
+        member,
+        now,
+        "and r.id = any (array(select found_requests($2, $3, $7, $8, $9, $10, $11, $12, $13))) order by r.number desc",
+        filter.search,
+        filter.state.map(RequestState::code),
+        filter.person.map(|person| person.0),
+        filter.program.map(|program| program.0),
+        filter.year,
+        before.map(|number| number.to_string()),
+        limit(size)
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(Page::of(found, size, |last| last.number))
 }
 
 /// How many requests have had their time, or will have none.

@@ -13,8 +13,9 @@ use crate::{
             terms::Urgency,
         },
         ordering::requests::RequestState,
-        problem::Problem,
+        problem::{MovedOn, Problem},
         work::{
+            chosen::ChosenAct,
             consequences::{ActFacts, Agreed, Consequences, DayOf, MEANS, has_shown},
             lanes::{Place, due, place, waits_since},
         },
@@ -150,27 +151,37 @@ impl Before {
     }
 }
 
-/// Reads how a request stands, if the form that acts on it has shown what that means.
-pub(super) async fn watch(
+/// An act of which a form has shown what it means, before it is done.
+pub(in crate::server::service::work) struct Watched {
+    before: Before,
+    chosen: ChosenAct,
+}
+
+/// Reads how a request stands before an act, of which the form has shown what it means: nothing is done to a customer unseen.
+///
+/// # Errors
+/// [`Problem::MovedOn`] to the page that shows it, when the form has not.
+pub(in crate::server::service::work) async fn watch(
     tx: &mut Tx,
     row: &RequestRow,
     now: DateTime<Utc>,
-    seen: &Seen,
-) -> Result<Option<Before>, Problem> {
+    (chosen, seen): (ChosenAct, &Seen),
+) -> Result<Watched, Problem> {
     if !has_shown(seen) {
-        return Ok(None);
+        return Err(Problem::MovedOn(MovedOn::Meaning { number: row.summary.number, chosen }));
     }
-    Before::read(tx, row, now).await.map(Some)
+    Ok(Watched { before: Before::read(tx, row, now).await?, chosen })
 }
 
-/// Lets an act be kept that means what its form has shown.
-pub(super) async fn admit(
-    app: &App,
-    tx: &mut Tx,
-    (before, tells_customer): (Option<Before>, bool),
-    seen: &Seen,
-) -> Result<(), Problem> {
-    let Some(before) = before else { return Ok(()) };
-    let now = before.compare(app, tx, tells_customer).await?.shown();
-    Ok(seen.admit(&Fields::default().with(MEANS, now), &Fields::default())?)
+impl Watched {
+    /// Lets the act be kept, which was done since, if it means what its form has shown.
+    pub(in crate::server::service::work) async fn admit(
+        &self,
+        app: &App,
+        tx: &mut Tx,
+        seen: &Seen,
+    ) -> Result<(), Problem> {
+        let now = self.before.compare(app, tx, self.chosen.tells_customer()).await?.shown();
+        Ok(seen.admit(&Fields::default().with(MEANS, now), &Fields::default())?)
+    }
 }

@@ -43,7 +43,7 @@ fn quiet(from: (u32, u32), until: (u32, u32), kind: CellKind) -> Cell {
 }
 
 fn row(id: i64, name: &str, free_minutes: u32, cells: Vec<Cell>) -> Row {
-    Row { technician: Colleague { id: StaffId(id), name: name.to_owned() }, cells, free_minutes }
+    Row { technician: Colleague { id: StaffId(id), name: name.to_owned() }, cells, free_minutes, is_absent: false }
 }
 
 fn agreed(serial: u32, from: (u32, u32), until: (u32, u32)) -> Cell {
@@ -163,6 +163,7 @@ pub fn queue() -> QueuePage {
         what_happened: t!("gallery-filled"),
         contact_name: t!("gallery-filled"),
         contact_phone: "+420377457977".to_owned(),
+        takes: (lane == Lane::New).then_some(60),
         claimed_by: None,
         brought_by: None,
         snoozed_until: None,
@@ -174,6 +175,7 @@ pub fn queue() -> QueuePage {
         lanes: vec![(Lane::Overdue, 1), (Lane::New, 1)],
         waiting: 2,
         longest_minutes: 65,
+        newcomers: 1,
         mine: 0,
         resting: 0,
         total: 2,

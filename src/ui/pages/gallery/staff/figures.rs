@@ -80,6 +80,8 @@ fn billed(period: usize, kind: i64, name: &str, billed: i64) -> BilledCell {
         interventions: billed / 40,
         billed,
         top_up: billed / 20,
+        rated: billed / 80,
+        pleased: billed / 100,
     }
 }
 

@@ -5,10 +5,13 @@ use uuid::Uuid;
 use super::samples::{OFFICE, SCHOOL, number};
 use crate::{
     model::{
-        base::{bilingual::Bilingual, ids::OutageId, seen::Seen},
+        base::{bilingual::Bilingual, ids::OutageId, preview::MailPreview, seen::Seen},
         ordering::{
             offers::Slot,
-            outages::{OutageEvent, OutageForm, OutagePage, OutageRequest, OutageStep, OutageWords},
+            outages::{
+                OutageEvent, OutageForm, OutagePage, OutageRequest, OutageStep, OutageWords,
+                ends::{OutageEndPage, RequestAtEnd},
+            },
             requests::RequestState,
         },
     },
@@ -55,8 +58,37 @@ pub fn lasting() -> OutagePage {
             event(9, OutageStep::News, None, Some(t!("gallery-long").into())),
         ],
         key: Uuid::nil(),
-        key_of_answer: Uuid::nil(),
         may_lift: true,
+    }
+}
+
+/// Before it ends: somebody is called off, and one has to be called.
+pub fn ending() -> OutageEndPage {
+    let one = |serial, customer, state, is_reached| RequestAtEnd {
+        request: request(serial, customer, state),
+        technician: (state != RequestState::Waiting).then(|| t!("gallery-person")),
+        phone: "+420 601 234 567".to_owned(),
+        is_reached,
+    };
+    OutageEndPage {
+        id: OutageId(Uuid::nil()),
+        name: t!("gallery-filled").into(),
+        resolved_at: None,
+        requests: vec![
+            one(140, SCHOOL, RequestState::Waiting, false),
+            one(142, OFFICE, RequestState::Scheduled, true),
+            one(143, OFFICE, RequestState::InProgress, true),
+        ],
+        mails: vec![MailPreview {
+            to: t!("gallery-person"),
+            is_customers: true,
+            language: "cs".to_owned(),
+            subject: t!("gallery-filled"),
+            paragraphs: vec![t!("gallery-long")],
+        }],
+        more_mails: 12,
+        seen: Seen::default(),
+        key: Uuid::nil(),
     }
 }
 

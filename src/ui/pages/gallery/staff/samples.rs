@@ -19,7 +19,9 @@ use crate::{
             pages::{CustomerPage, CustomerRow},
             pools::{PayerPool, Pool, PoolKind},
         },
-        ordering::{appointments::AppointmentState, offers::Slot, urgency::UrgencyClaim},
+        ordering::{
+            appointments::AppointmentState, conversations::BenchConversation, offers::Slot, urgency::UrgencyClaim,
+        },
         people::customers::{Address, Billing, CustomerFacts, Standing},
         work::{
             attempts::{AttemptChannel, ContactAttempt, NoShow},
@@ -27,9 +29,11 @@ use crate::{
             billing::bill,
             ceiling::{CeilingView, Consent},
             contests::{Contest, ContestState},
-            day::{DayGlance, DayTotals, Stretch, StretchKind, delays},
+            day::{DayGlance, DayTotals, Stretch, StretchKind},
             forgotten::{ForgottenClock, LikelyEnd, SuggestedEnd},
+            lateness::delays,
             pages::{ContestCase, RunningClock, SegmentCorrection, WorkAppointment, WorkDay, WorkPage},
+            pushes::FailedPush,
             receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
             report_blocks::ReportBlock,
             segments::{Segment, SegmentKind},
@@ -176,9 +180,11 @@ pub fn ahead() -> WorkPage {
         appointment: WorkAppointment { ready: false, ..appointment(124, 8, 15, AppointmentState::Confirmed) },
         version: "2026.3".to_owned(),
         background: background(),
+        conversation: BenchConversation::default(),
         what_happened: t!("gallery-long"),
         claim: Some(UrgencyClaim { what_stopped: t!("gallery-option"), since: t!("gallery-typed") }),
-        intervention: None,
+        receipt: None,
+        is_closed_ahead: false,
         resumed: false,
         segments: Vec::new(),
         of_this_visit: Vec::new(),
@@ -227,7 +233,8 @@ fn with(segments: Vec<Segment>) -> WorkPage {
     WorkPage {
         appointment: WorkAppointment { ready: true, ..appointment(122, 8, 0, AppointmentState::Running) },
         claim: None,
-        intervention: Some(InterventionRef { number: number(122), ordinal: 1 }),
+        receipt: None,
+        is_closed_ahead: false,
         bill: bill(&segments, 20, page.now),
         of_this_visit: segments.iter().map(|segment| segment.id).collect(),
         segments,
@@ -316,7 +323,7 @@ pub fn prepared() -> WorkPage {
 pub fn done() -> WorkPage {
     let page = paused();
     let appointment = WorkAppointment { state: AppointmentState::Done, ..page.appointment.clone() };
-    WorkPage { appointment, ..page }
+    WorkPage { appointment, receipt: Some(InterventionRef { number: number(122), ordinal: 1 }), ..page }
 }
 
 /// As a dispatcher sees it.
@@ -508,6 +515,17 @@ pub fn customer() -> CustomerPage {
 pub fn mail_list() -> MailList {
     let rows: Vec<_> = mails().into_iter().filter(|mail| mail.state != MailState::Sent).collect();
     MailList { mails: CountedPage::whole(rows), failed: 1 }
+}
+
+/// A notification that did not arrive.
+pub fn failed_pushes() -> Vec<FailedPush> {
+    vec![FailedPush {
+        to: t!("gallery-person"),
+        said: t!("push-several", count = 4),
+        written_at: at(25, 7, 10),
+        attempts: 12,
+        last_error: "503 Service Unavailable".to_owned(),
+    }]
 }
 
 /// Mails in each state.

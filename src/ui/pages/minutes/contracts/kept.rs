@@ -22,7 +22,7 @@ use crate::{
         self,
         components::{
             ButtonKind, ButtonLink, Endpoint, FileField, Form, Hidden, Page, Submit, SummaryList, SummaryRow,
-            TextField, Width,
+            TextField, WayBack, Width,
         },
         format,
         texts::{Locale, t},
@@ -182,7 +182,7 @@ fn ChosenFile(customer: CustomerId, contract: ContractId, file: ContractFile, pa
             <p class="field-hint">{t!("contract-file-remove-hint")}</p>
             <div class="actions">
                 <Submit label=t!("contract-file-remove") kind=ButtonKind::Danger about=file.name/>
-                <ButtonLink href=page label=t!("contract-keep") kind=ButtonKind::Secondary/>
+                <WayBack href=page of_new=false/>
             </div>
         </Form>
     }

@@ -28,7 +28,7 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextField, Width,
+            ButtonKind, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextField, WayBack, Width,
             loaded,
         },
         format, forms,
@@ -91,7 +91,7 @@ fn NewContract(customer: Customer, key: Uuid) -> impl IntoView {
                 {fields}
                 <div class="actions">
                     <Submit label=t!("contract-save")/>
-                    <ButtonLink href=paths::customer(id) label=t!("contract-keep") kind=ButtonKind::Secondary/>
+                    <WayBack href=paths::customer(id) of_new=true/>
                 </div>
             </Form>
         </Page>
@@ -120,11 +120,7 @@ pub fn Amendment(customer: Customer, contract: Contract, from: Option<NaiveDate>
                 <Terms customer terms=Some(terms) reason_hint=t!("contract-reason-hint")/>
                 <div class="actions">
                     <Submit label=t!("contract-amend-save", date = date)/>
-                    <ButtonLink
-                        href=paths::contract(id, contract.id)
-                        label=t!("contract-keep")
-                        kind=ButtonKind::Secondary
-                    />
+                    <WayBack href=paths::contract(id, contract.id) of_new=false/>
                 </div>
             </Form>
         }

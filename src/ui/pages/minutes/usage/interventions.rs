@@ -60,7 +60,9 @@ pub fn InterventionsView(
     /// Whether it is the first page.
     is_first: bool,
 ) -> impl IntoView {
-    let filters = filters(&list)
+    let chosen = filters(&list);
+    let none = if chosen.is_empty() && is_first { t!("usage-list-none") } else { t!("usage-list-empty") };
+    let filters = chosen
         .into_iter()
         .map(|(name, without)| {
             view! {
@@ -96,7 +98,7 @@ pub fn InterventionsView(
         }
     });
     let rows = if list.rows.is_empty() {
-        view! { <EmptyState title=t!("usage-list-empty")/> }.into_any()
+        view! { <EmptyState title=none/> }.into_any()
     } else {
         view! { <InterventionTable rows=list.rows/> }.into_any()
     };

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::words::{day_in_words, from_pool, pool_name};
+use super::words::{day_in_words, from_pool, pool_names};
 use crate::{
     model::{
         base::calendar::last_day,
         minutes::{
             alerts::{Alert, AlertKind},
             pools::{Pool, PoolKind},
-            usage::Forecast,
+            usage::{Forecast, Turn, TurnKind},
         },
         money::pages::UsagePage,
     },
@@ -115,10 +115,12 @@ pub fn Pools(
     let locale = Locale::current();
     // What is used up interests less than what is left.
     let (live, used_up): (Vec<&Pool>, Vec<&Pool>) = page.pools.iter().partition(|pool| pool.left > 0);
-    let pools = live
+    let pools: Vec<&Pool> = live.into_iter().chain(used_up).collect();
+    let names = pool_names(&pools, page.today);
+    let pools = pools
         .into_iter()
-        .chain(used_up)
-        .map(|pool| {
+        .zip(names)
+        .map(|(pool, name)| {
             let until = match pool.expires_at.map(last_day) {
                 Some(date) => t!("usage-until", date = format::date_numeric(locale, date, Some(page.today))),
                 None => t!("usage-never-expires"),
@@ -129,7 +131,7 @@ pub fn Pools(
             });
             view! {
                 <li class="pool">
-                    <p class="pool-name">{pool_name(pool.kind)}</p>
+                    <p class="pool-name">{name}</p>
                     <p class="pool-left">
                         <strong>{format::grouped(locale, pool.left.into())}</strong>
                         {t!("usage-of", granted = format::minutes(locale, pool.granted))}
@@ -195,19 +197,29 @@ pub fn StandingAlert(
     })
 }
 
-/// Where the present pace leads; nothing where there is no pace.
+/// Where the present pace leads, what of that will be lost, and what is credited next; nothing where there is nothing to say.
 pub fn forecast_in_words(page: &UsagePage) -> Option<String> {
     let locale = Locale::current();
     let burn_down = page.burn_down.as_ref()?;
     let day = |date| day_in_words(locale, date, page.today);
-    match burn_down.forecast {
+    let minutes = |minutes| format::minutes(locale, minutes);
+    let leads = match burn_down.forecast {
         Forecast::RunsOut { on } => Some(t!("forecast-runs-out", date = day(on))),
-        Forecast::Lasts { left } => {
-            Some(t!("forecast-lasts", date = day(burn_down.until), left = format::minutes(locale, left)))
-        }
+        Forecast::Lasts { until, left } => Some(t!("forecast-lasts", date = day(until), left = minutes(left))),
         Forecast::Unknown => Some(t!("forecast-unknown")),
         Forecast::Empty => None,
-    }
+    };
+    let lost = burn_down.turns.iter().find(|turn| {
+        let is_told = matches!(burn_down.forecast, Forecast::Lasts { until, .. } if until == turn.date);
+        is_told && turn.kind == TurnKind::Expired
+    });
+    let lost = lost.map(|turn| t!("forecast-lost", minutes = minutes(turn.minutes)));
+    // What is credited already says so among the pools.
+    let is_told = |turn: &Turn| page.upcoming.iter().any(|pool| format::local_date(pool.effective_at) == turn.date);
+    let next = burn_down.next_credit().filter(|turn| !is_told(turn));
+    let next = next.map(|turn| t!("forecast-next", date = day(turn.date), minutes = minutes(turn.minutes)));
+    let said: Vec<String> = [leads, lost, next].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// Whether buying minutes would help now: as the advice says, where there is one.

@@ -5,12 +5,11 @@ use leptos::prelude::*;
 
 use super::{
     interventions::BackToUsage,
-    words::{from_pool, month_in_words},
+    words::{grant_names, month_in_words},
 };
 use crate::{
     api,
     model::{
-        base::calendar::last_day,
         minutes::{
             ledger::{EntryKind, StatementEntry},
             pages::Statement,
@@ -121,7 +120,9 @@ fn Entries(
     closing: u32,
 ) -> impl IntoView {
     let locale = Locale::current();
-    let rows = entries.iter().map(entry_row).collect::<Vec<_>>();
+    let grants = grant_names(&entries);
+    let source = |entry: &StatementEntry| entry.grant.and_then(|grant| grants.get(&grant).cloned()).unwrap_or_default();
+    let rows = entries.iter().map(|entry| entry_row(entry, source(entry))).collect::<Vec<_>>();
     let end = |date: NaiveDate, word: String, balance: u32| {
         view! {
             <tr class="statement-end">
@@ -152,14 +153,17 @@ fn Entries(
     }
 }
 
-fn entry_row(entry: &StatementEntry) -> impl IntoView + use<> {
+/// * `source` – from which grant: "ze smlouvy do 31. 12. 2026"
+fn entry_row(entry: &StatementEntry, source: String) -> impl IntoView + use<> {
     let locale = Locale::current();
     let reason = (!entry.reason.is_empty()).then(|| view! { <span class="table-note">{entry.reason.clone()}</span> });
     let what = match entry.intervention {
-        Some(intervention) => view! { <a href=paths::receipt(intervention)>{entry_in_words(entry)}</a> }.into_any(),
-        None => entry_in_words(entry).into_any(),
+        Some(intervention) => {
+            view! { <a href=paths::receipt(intervention)>{entry_in_words(entry, &source)}</a> }.into_any()
+        }
+        None => entry_in_words(entry, &source).into_any(),
     };
-    let note = note(entry).map(|note| view! { <span class="table-note">{note}</span> });
+    let note = note(entry, source).map(|note| view! { <span class="table-note">{note}</span> });
     // What is paid in money leaves the minutes as they are.
     let change = if entry.minutes == 0 { "–".to_owned() } else { signed(locale, entry.minutes) };
     view! {
@@ -177,8 +181,7 @@ fn entry_row(entry: &StatementEntry) -> impl IntoView + use<> {
 }
 
 /// "Zásah 2026-000123, Sklad"
-fn entry_in_words(entry: &StatementEntry) -> String {
-    let source = entry.pool.map(from_pool).unwrap_or_default();
+fn entry_in_words(entry: &StatementEntry, source: &str) -> String {
     let intervention = match entry.intervention {
         Some(intervention) if intervention.ordinal > 1 => intervention.to_string(),
         Some(intervention) => intervention.number.to_string(),
@@ -198,11 +201,9 @@ fn entry_in_words(entry: &StatementEntry) -> String {
     }
 }
 
-/// The pool of a draw, the price of what is beyond, until when a grant lasts.
-fn note(entry: &StatementEntry) -> Option<String> {
+/// The grant of a draw, the price of what is beyond.
+fn note(entry: &StatementEntry, source: String) -> Option<String> {
     let locale = Locale::current();
-    let until = |date| format::date_numeric(locale, date, None);
-    let source = entry.pool.map(from_pool).unwrap_or_default();
     let money = || {
         t!(
             "entry-money",
@@ -210,21 +211,17 @@ fn note(entry: &StatementEntry) -> Option<String> {
             amount = format::money(locale, if entry.amount.haler() < 0 { -entry.amount } else { entry.amount }),
         )
     };
-    match (entry.kind, entry.expires_at.map(last_day)) {
-        (EntryKind::Grant, Some(date)) => Some(t!("entry-valid-until", date = until(date))),
-        (
-            EntryKind::Grant
-            | EntryKind::Expiry
-            | EntryKind::Freeze
-            | EntryKind::Thaw
-            | EntryKind::Refund
-            | EntryKind::Correction,
-            _,
-        ) => None,
-        (EntryKind::Draw | EntryKind::Return, _) => {
+    match entry.kind {
+        EntryKind::Grant
+        | EntryKind::Expiry
+        | EntryKind::Freeze
+        | EntryKind::Thaw
+        | EntryKind::Refund
+        | EntryKind::Correction => None,
+        EntryKind::Draw | EntryKind::Return => {
             Some([entry.program.as_ref().map(named), Some(source)].into_iter().flatten().collect::<Vec<_>>().join(", "))
         }
-        (EntryKind::Charge | EntryKind::Waive, _) => Some(
+        EntryKind::Charge | EntryKind::Waive => Some(
             [entry.program.as_ref().map(named), Some(money())].into_iter().flatten().collect::<Vec<_>>().join(", "),
         ),
     }

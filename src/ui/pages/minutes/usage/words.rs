@@ -1,22 +1,66 @@
 //! Words about pools, months and money that the pages of usage share.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
     model::{
-        minutes::{pages::UsageFilter, pools::PoolKind},
+        base::{calendar::last_day, ids::GrantId},
+        minutes::{
+            ledger::StatementEntry,
+            pages::UsageFilter,
+            pools::{Pool, PoolKind},
+        },
         paths,
     },
     ui::{
+        format,
         pages::words::capitalized,
         receipt_words,
         texts::{Locale, t},
     },
 };
 
-/// "Smlouva"
-pub fn pool_name(kind: PoolKind) -> String {
-    capitalized(&receipt_words::pool(Locale::current(), kind, None, None))
+/// What pools are called where they stand beside one another: "Smlouva", or "Smlouva od 1. 10." and "Smlouva od 1. 1. 2027".
+pub fn pool_names(pools: &[&Pool], today: NaiveDate) -> Vec<String> {
+    let name = |pool: &&Pool| {
+        let name = capitalized(&receipt_words::pool(Locale::current(), pool.kind, None, None));
+        let since = format::date_numeric(Locale::current(), format::local_date(pool.effective_at), Some(today));
+        let exact = t!("pool-since", pool = name.as_str(), date = since);
+        (name, exact)
+    };
+    told_apart(&pools.iter().map(name).collect::<Vec<_>>())
+}
+
+/// Where the minutes of entries come from, by the grant: "ze smlouvy do 31. 12. 2026". Two of them that end on one day say from when
+/// they are, too.
+pub fn grant_names(entries: &[StatementEntry]) -> BTreeMap<GrantId, String> {
+    let locale = Locale::current();
+    let mut grants: BTreeMap<GrantId, (String, String)> = BTreeMap::new();
+    for entry in entries {
+        let Some((grant, kind)) = entry.grant.zip(entry.pool) else { continue };
+        let name = receipt_words::from_pool(locale, kind, entry.expires_at.map(last_day), None);
+        let since = entry.effective_at.map(|at| format::date_numeric(locale, format::local_date(at), None));
+        let exact = since.map_or_else(|| name.clone(), |since| t!("pool-since", pool = name.as_str(), date = since));
+        grants.insert(grant, (name, exact));
+    }
+    let names = told_apart(&grants.values().cloned().collect::<Vec<_>>());
+    grants.into_keys().zip(names).collect()
+}
+
+/// Of each thing its short name, where nothing else is called so, else its exact one; what is alike even then is numbered.
+fn told_apart(names: &[(String, String)]) -> Vec<String> {
+    let is_alone = |name: &String| names.iter().filter(|(short, _)| short == name).count() == 1;
+    let chosen: Vec<&String> = names.iter().map(|(short, exact)| if is_alone(short) { short } else { exact }).collect();
+    let numbered = |(place, name): (usize, &&String)| {
+        let alike = |names: &[&String]| names.iter().filter(|other| *other == name).count();
+        match alike(&chosen) {
+            1 => (*name).clone(),
+            _ => format!("{name} ({})", alike(&chosen[..=place])),
+        }
+    };
+    chosen.iter().enumerate().map(numbered).collect()
 }
 
 /// "ze smlouvy", after a number of minutes.
@@ -64,7 +108,30 @@ pub fn list_path(filter: &UsageFilter, before: Option<i64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::base::ids::ProgramId;
+    use crate::model::{base::ids::ProgramId, fixtures::local};
+
+    #[test]
+    fn two_pools_are_never_called_the_same() {
+        let of = |kind, since: &str| Pool {
+            grant: GrantId(1),
+            kind,
+            granted: 300,
+            left: 100,
+            reserved: 0,
+            effective_at: local(since),
+            expires_at: None,
+        };
+        let named = |pools: &[Pool]| {
+            let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
+            let names = pool_names(&pools.iter().collect::<Vec<_>>(), today);
+            names.into_iter().map(|name| name.replace('\u{a0}', " ")).collect::<Vec<_>>()
+        };
+        let (quarter, next) = (of(PoolKind::Contract, "2026-10-01 00:00"), of(PoolKind::Contract, "2027-01-01 00:00"));
+        let bundle = of(PoolKind::Bundle, "2026-04-05 10:00");
+        assert_eq!(named(&[quarter, bundle]), ["Smlouva", "Balíček"]);
+        assert_eq!(named(&[quarter, bundle, next]), ["Smlouva od 1. 10.", "Balíček", "Smlouva od 1. 1. 2027"]);
+        assert_eq!(named(&[bundle, bundle]), ["Balíček od 5. 4. (1)", "Balíček od 5. 4. (2)"]);
+    }
 
     #[test]
     fn a_filter_stands_in_the_address() {

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::words::pieces;
+use super::{super::transfers::Transfer, words::pieces};
 use crate::{
     api,
     model::{
-        base::money::Money,
         money::{
-            pages::{PurchaseDocument, PurchasePage, TransferBox},
+            pages::{PurchaseDocument, PurchasePage},
             purchases::{
                 CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseState,
             },
@@ -18,7 +17,7 @@ use crate::{
     ui::{
         self, DemoMode,
         components::{
-            ButtonKind, ButtonLink, Notice, NoticeKind, Page, PurchaseBadge, QrImage, SummaryList, SummaryRow, loaded,
+            ButtonKind, ButtonLink, Notice, NoticeKind, Page, PurchaseBadge, SummaryList, SummaryRow, loaded,
         },
         format,
         texts::{Locale, t},
@@ -143,45 +142,6 @@ fn left(purchase: &Purchase, credited: CreditedMinutes) -> String {
     )
 }
 
-/// How to pay by transfer: everything to type, and the same to scan.
-#[component]
-fn Transfer(payment: TransferBox) -> impl IntoView {
-    let locale = Locale::current();
-    let received = (payment.received > Money::ZERO).then(|| {
-        view! { <SummaryRow term=t!("purchase-received")>{format::money(locale, payment.received)}</SummaryRow> }
-    });
-    view! {
-        <section class="card transfer" aria-labelledby="transfer">
-            <h2 id="transfer">{t!("purchase-transfer")}</h2>
-            <div class="transfer-parts">
-                <SummaryList>
-                    <SummaryRow term=t!("purchase-amount")>
-                        <strong>{format::money(locale, payment.amount)}</strong>
-                    </SummaryRow>
-                    {received}
-                    <SummaryRow term=t!("purchase-account")>{payment.account}</SummaryRow>
-                    <SummaryRow term=t!("purchase-symbol")>{payment.variable_symbol.to_string()}</SummaryRow>
-                    <SummaryRow term=t!("purchase-due")>
-                        {format::date_numeric(locale, payment.due_on, None)}
-                    </SummaryRow>
-                    <SummaryRow term=t!("purchase-iban")>{in_fours(&payment.iban)}</SummaryRow>
-                    <SummaryRow term=t!("purchase-recipient")>{payment.recipient}</SummaryRow>
-                </SummaryList>
-                <figure class="transfer-code">
-                    <QrImage text=payment.spayd label=t!("purchase-qr-label")/>
-                    <figcaption>{t!("purchase-qr")}</figcaption>
-                </figure>
-            </div>
-        </section>
-    }
-}
-
-/// An IBAN as it is printed, in groups of four.
-fn in_fours(iban: &str) -> String {
-    let characters: Vec<char> = iban.chars().collect();
-    characters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
-}
-
 /// What was ordered.
 #[component]
 fn Facts(purchase: Purchase) -> impl IntoView {
@@ -286,15 +246,5 @@ const fn dot(kind: PurchaseEventKind) -> &'static str {
             "timeline-ended"
         }
         _ => "",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::in_fours;
-
-    #[test]
-    fn an_iban_is_printed_in_groups_of_four() {
-        assert_eq!(in_fours("CZ6508000000192000145399"), "CZ65 0800 0000 1920 0014 5399");
     }
 }

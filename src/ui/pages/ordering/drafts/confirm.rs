@@ -1,5 +1,6 @@
-//! The last look: all of it once more, while the time is held.
+//! The third screen: all of it once more, while the time is held.
 
+use chrono::SecondsFormat;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::time::TimeQuestion;
@@ -9,6 +10,7 @@ use crate::{
         base::{ids::RequestId, terms::Urgency},
         line::catalogue::SlotChoice,
         ordering::{
+            attachments::Attachment,
             drafts::DraftStep,
             pages::{DraftSummary, TimeChoice},
         },
@@ -25,7 +27,7 @@ use crate::{
         format, forms,
         islands::{Countdown, phone_in_groups},
         pages::{
-            ordering::overlap::overlap_notice,
+            ordering::{conversations::FileChoice, overlap::overlap_notice},
             words::{capitalized, claim_in_words},
         },
         texts::{Locale, named, t},
@@ -84,13 +86,12 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
     let id = summary.draft.id;
     let choice = summary.draft.work_type.as_ref().map_or(SlotChoice::Customer, |work_type| work_type.choice);
     let before = view! { <Steps step=DraftStep::Confirm draft=id choice/> }.into_any();
-    let least = summary.estimate.minimum;
-    let shown = summary.estimate.as_shown();
-    let ceiling = summary.draft.ceiling_minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
-    let (title, submit) = match summary.time {
-        Some(time) => (capitalized(&format::appointment(locale, time.slot, ui::now())), t!("order-confirm")),
-        None => (t!("order-send-title"), t!("order-send")),
-    };
+    let title = summary
+        .time
+        .map_or_else(|| t!("order-send-title"), |time| capitalized(&format::appointment(locale, time.slot, ui::now())));
+    // The headline of a near time says when it begins only.
+    let near = summary.time.filter(|time| format::is_near(time.slot, ui::now()));
+    let lead = near.map(|time| capitalized(&format::slot(locale, time.slot))).unwrap_or_default();
     let countdown = summary.time.map(|time| {
         view! {
             <Countdown
@@ -100,14 +101,6 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
             />
         }
     });
-    let then = match summary.time {
-        // Nobody shall learn only afterwards until when one can change one's mind.
-        Some(time) => {
-            let until = format::until(locale, time.cut_off, ui::now());
-            t!("order-cut-off", until = until, moves = summary.settings.max_moves, phone = ui::line_phone())
-        }
-        None => t!("order-urgency-dispatch"),
-    };
     let other_time = summary.time.map(|_| {
         view! {
             <Form action={Endpoint::of::<api::ordering::drafts::ReleaseSlot>()}>
@@ -116,38 +109,82 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
             </Form>
         }
     });
-    // The headline of a near time says when it begins only.
-    let is_near = |slot| format::is_near(slot, ui::now());
-    let near = summary.time.filter(|time| is_near(time.slot));
-    let lead = near.map(|time| capitalized(&format::slot(locale, time.slot))).unwrap_or_default();
     let overlap = overlap_notice(&summary.overlapping);
     view! {
         <Page title lead before>
             {countdown}
             {overlap}
             <Answers summary=summary.clone()/>
-            <EstimateBox estimate=summary.estimate/>
-            <Form action={Endpoint::of::<api::ordering::drafts::ConfirmDraft>()}>
-                <Hidden name="id" value=id.to_string()/>
-                <Hidden name="shown" value=shown/>
-                <TextField
-                    name="ceiling_minutes"
-                    label=t!("order-ceiling-label")
-                    hint=t!("order-ceiling-hint", least = least, most = HIGHEST_CEILING)
-                    value=ceiling
-                    inputmode="numeric"
-                    suffix=t!("order-ceiling-suffix")
-                    short=true
-                    optional=true
-                />
-                <p><WithNumber text=then/></p>
-                <div class="actions">
-                    <Submit label=submit/>
-                </div>
-            </Form>
+            <Kept id files=summary.attachments.clone()/>
+            <EstimateBox estimate=summary.estimate.clone()/>
+            <Sending summary/>
             {other_time}
         </Page>
     }
+}
+
+/// The form that sends it, with what is promised.
+#[component]
+fn Sending(summary: DraftSummary) -> impl IntoView {
+    let DraftSummary { draft, time, estimate, settings, .. } = summary;
+    let id = draft.id;
+    let least = estimate.minimum;
+    let shown = estimate.as_shown();
+    let ceiling = draft.ceiling_minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
+    let submit = if time.is_some() { t!("order-confirm") } else { t!("order-send") };
+    let then = match time {
+        // Nobody shall learn only afterwards until when one can change one's mind.
+        Some(time) => {
+            let until = format::until(Locale::current(), time.cut_off, ui::now());
+            t!("order-cut-off", until = until, moves = settings.max_moves, phone = ui::line_phone())
+        }
+        None => t!("order-urgency-dispatch"),
+    };
+    let start = time.map(|time| {
+        let start = time.slot.start.to_rfc3339_opts(SecondsFormat::Secs, true);
+        view! { <Hidden name="start" value=start/> }
+    });
+    let promise = t!("order-promise", program = named(&draft.program.name));
+    view! {
+        <Form action={Endpoint::of::<api::ordering::drafts::ConfirmDraft>()} upload=true>
+            <Hidden name="id" value=id.to_string()/>
+            <Hidden name="shown" value=shown/>
+            {start}
+            <TextField
+                name="ceiling_minutes"
+                label=t!("order-ceiling-label")
+                hint=t!("order-ceiling-hint", least = least, most = HIGHEST_CEILING)
+                value=ceiling
+                inputmode="numeric"
+                suffix=t!("order-ceiling-suffix")
+                short=true
+                optional=true
+            />
+            <FileChoice/>
+            <p>{promise}</p>
+            <p><WithNumber text=then/></p>
+            <div class="actions">
+                <Submit label=submit/>
+            </div>
+        </Form>
+    }
+}
+
+/// The files that are kept for it already, and the way to take them back.
+#[component]
+fn Kept(id: RequestId, files: Vec<Attachment>) -> impl IntoView {
+    (!files.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="kept-files">
+                <h2 id="kept-files">{t!("attachments-title")}</h2>
+                <ul>{files.into_iter().map(|file| view! { <li>{file.name}</li> }).collect::<Vec<_>>()}</ul>
+                <Form action={Endpoint::of::<api::ordering::attachments::DropFiles>()}>
+                    <Hidden name="id" value=id.to_string()/>
+                    <Submit label=t!("attachments-drop") kind=ButtonKind::Secondary/>
+                </Form>
+            </section>
+        }
+    })
 }
 
 /// What was answered, each with the way to change it.
@@ -155,7 +192,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
 fn Answers(summary: DraftSummary) -> impl IntoView {
     let draft = summary.draft;
     let id = draft.id;
-    let change = move |step: DraftStep| paths::draft_step(id, step);
+    let change = move || paths::draft_step(id, DraftStep::What);
     let urgency = match (draft.urgency, &draft.claim) {
         (Some(Urgency::Urgent), Some(claim)) => claim_in_words(claim),
         (Some(Urgency::Urgent), None) => t!("urgency-urgent"),
@@ -163,19 +200,19 @@ fn Answers(summary: DraftSummary) -> impl IntoView {
     };
     view! {
         <SummaryList>
-            <SummaryRow term=t!("order-answer-program") change=change(DraftStep::Program)>
+            <SummaryRow term=t!("order-answer-program") change=change()>
                 {named(&draft.program.name)}
             </SummaryRow>
-            <SummaryRow term=t!("order-answer-work-type") change=change(DraftStep::WorkType)>
+            <SummaryRow term=t!("order-answer-work-type") change=change()>
                 {draft.work_type.map(|work_type| named(&work_type.name))}
             </SummaryRow>
-            <SummaryRow term=t!("order-answer-what") change=change(DraftStep::Details)>
+            <SummaryRow term=t!("order-answer-what") change=change()>
                 {draft.what_happened}
             </SummaryRow>
-            <SummaryRow term=t!("order-answer-contact") change=change(DraftStep::Details)>
+            <SummaryRow term=t!("order-answer-contact") change=change()>
                 {draft.contact_name}<br/>{phone_in_groups(&draft.contact_phone)}
             </SummaryRow>
-            <SummaryRow term=t!("order-answer-urgency") change=change(DraftStep::Urgency)>
+            <SummaryRow term=t!("order-answer-urgency") change=change()>
                 {urgency}
             </SummaryRow>
         </SummaryList>

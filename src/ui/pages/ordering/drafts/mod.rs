@@ -1,15 +1,15 @@
-//! A draft, one question per page. What was answered lives in the draft on the server, so every page can be left,
-//! reloaded and come back to.
+//! A draft on three screens. What was answered lives in the draft on the server, so every page can be left, reloaded and come
+//! back to.
 
 mod confirm;
-mod details;
-mod paths;
-mod program;
+mod subjects;
 mod time;
+mod unfinished;
 mod urgency;
-mod work_type;
+mod what;
 
 pub use self::{
-    confirm::DraftConfirmPage, details::DraftDetailsPage, program::DraftProgramPage, time::DraftTimePage,
-    urgency::DraftUrgencyPage, work_type::DraftWorkTypePage,
+    confirm::DraftConfirmPage,
+    time::DraftTimePage,
+    what::{DraftFormerPage, DraftWhatPage, NewOrderPage},
 };

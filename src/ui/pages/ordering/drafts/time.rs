@@ -1,4 +1,4 @@
-//! The fifth question: when the technician shall connect.
+//! The second screen: when the technician shall connect.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -17,8 +17,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, CallButton, EmptyState, Endpoint, EstimateBox, Form, Hidden, Page, SlotPicker,
-            Steps, WithNumber, loaded,
+            ButtonKind, ButtonLink, CallButton, EmptyState, Endpoint, EstimateBar, Form, Hidden, Page, SlotPicker,
+            Steps, WithNumber, loaded, slots,
         },
         format,
         islands::{Live, LiveSlots},
@@ -47,7 +47,7 @@ pub(super) fn TimeQuestion(
     #[prop(optional)]
     notice: Option<AnyView>,
 ) -> impl IntoView {
-    let TimeChoice { draft, offers, estimate, .. } = choice;
+    let TimeChoice { draft, offers, estimate, others, .. } = choice;
     let id = draft.id;
     let before = view! { <Steps step=DraftStep::Time draft=id/> }.into_any();
     let lead = draft.work_type.as_ref().map(|work_type| lead(work_type, draft.urgency)).unwrap_or_default();
@@ -62,15 +62,18 @@ pub(super) fn TimeQuestion(
         }
     });
     let reason = offers.first().map(|first| first.reason.clone());
+    let days = by_day(&offers);
+    let held = held.map(|held| held.slot);
+    let shown = slots::shown_day(&days, held, &others);
     let times = if offers.is_empty() {
         let may_change_urgency = draft.work_type.as_ref().is_some_and(|work_type| !work_type.plannable);
-        let urgency = may_change_urgency.then(|| paths::draft_step(id, DraftStep::Urgency));
+        let urgency = may_change_urgency.then(|| paths::draft_step(id, DraftStep::What));
         view! { <NothingFree urgency/> }.into_any()
     } else {
         view! {
             <Form action={Endpoint::of::<api::ordering::drafts::PickSlot>()}>
                 <Hidden name="id" value=id.to_string()/>
-                <SlotPicker days=by_day(&offers) held=held.map(|held| held.slot)/>
+                <SlotPicker days held others/>
             </Form>
         }
         .into_any()
@@ -80,8 +83,8 @@ pub(super) fn TimeQuestion(
             {notice}
             {to_confirm}
             {times}
-            <EstimateBox estimate/>
-            <LiveSlots reason source=format!("{}?id={id}", api::ordering::drafts::TimeChoice::PATH)/>
+            <EstimateBar estimate/>
+            <LiveSlots reason shown source=format!("{}?id={id}", api::ordering::drafts::TimeChoice::PATH)/>
         </Page>
     }
 }

@@ -1,180 +1,130 @@
-//! The fourth question: whether it could have been foreseen. Work that can be planned is not asked; it is told why.
+//! How urgent it is, asked with the rest of the first screen. Work that can be planned is not asked; it is told why.
 
 use leptos::prelude::*;
 
 use crate::{
-    api,
     model::{
         base::terms::Urgency,
-        line::{
-            catalogue::{SlotChoice, WorkType},
-            tiers::ResponseTier,
-        },
+        line::catalogue::SlotChoice,
         minutes::contracts::Rates,
-        ordering::{
-            drafts::{Draft, DraftStep},
-            offers::Offer,
-            pages::UrgencyChoice,
-        },
-        problem::{MovedOn, Problem},
+        ordering::{drafts::Draft, offers::Offer, pages::UrgencyFacts, urgency::UrgencyRefused},
+        problem::Problem,
     },
     ui::{
         self,
-        components::{
-            Endpoint, Form, Hidden, Notice, Page, RadioCards, RadioOption, Steps, Submit, TextArea, TextField,
-            WhenUrgent, loaded,
-        },
-        format,
+        components::{Notice, RadioCards, RadioOption, TextArea, TextField, WhenUrgent, WithNumber},
+        format, forms,
         islands::UrgencyGuard,
         texts::{Locale, named, t},
     },
 };
 
-/// `/order/{id}/urgency`
+/// The question and the guard's answer (design, Urgency guard): the style sheet shows which of them the chosen work calls for; where
+/// it cannot, both stand there.
 #[component]
-pub fn DraftUrgencyPage() -> impl IntoView {
-    let id = ui::path_value("id");
-    let asked = async move { with_work_type(api::ordering::drafts::urgency_choice(id?).await?) };
-    loaded(asked, |(choice, work_type)| {
-        if work_type.plannable {
-            view! { <Planned choice work_type/> }.into_any()
-        } else {
-            view! { <UrgencyQuestion choice work_type/> }.into_any()
-        }
-    })
-}
-
-/// The earlier questions come first: without a description there is nothing to be urgent about.
-fn with_work_type(choice: UrgencyChoice) -> Result<(UrgencyChoice, WorkType), Problem> {
-    match choice.draft.work_type.clone() {
-        Some(work_type) if !choice.draft.what_happened.is_empty() => Ok((choice, work_type)),
-        _ => Err(Problem::MovedOn(MovedOn::Draft { id: choice.draft.id, step: choice.draft.next_step() })),
-    }
-}
-
-/// The guard's answer (design, Urgency guard), before anybody asks.
-#[component]
-fn Planned(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
-    let UrgencyChoice { draft, first_normal, .. } = choice;
-    let before = view! { <Steps step=DraftStep::Urgency draft=draft.id choice=work_type.choice/> }.into_any();
-    let first = match work_type.choice {
-        SlotChoice::Dispatch => t!("order-urgency-dispatch"),
-        SlotChoice::Customer => first_normal_in_words(first_normal.as_ref()),
+pub(super) fn UrgencyQuestion(
+    /// The draft so far.
+    draft: Option<Draft>,
+    /// What each answer would mean.
+    facts: UrgencyFacts,
+) -> impl IntoView {
+    let urgency = draft.as_ref().and_then(|draft| draft.urgency);
+    let choice = draft.as_ref().and_then(|draft| draft.work_type.as_ref()).map(|work_type| work_type.choice);
+    let claim = draft.and_then(|draft| draft.claim).unwrap_or_default();
+    let option = |urgency: Urgency, label, note| RadioOption {
+        value: urgency.code().to_owned(),
+        label,
+        note: Some(note),
+        meta: None,
     };
-    view! {
-        <Page title=t!("order-planned-title") before>
-            <Notice>
-                <p>{t!("order-planned-why", work = named(&work_type.name))}</p>
-                <p>{first}</p>
+    let urgent =
+        (!facts.awaits_nod).then(|| option(Urgency::Urgent, t!("order-urgency-urgent"), urgent_note(choice, &facts)));
+    let normal = option(Urgency::Normal, t!("order-urgency-normal"), normal_note(choice, &facts));
+    let options = urgent.into_iter().chain([normal]).collect();
+    let awaits_nod = facts.awaits_nod.then(|| {
+        view! {
+            <Notice title=t!("problem-awaits-nod")>
+                <p><WithNumber text=t!("problem-awaits-nod-body", phone = ui::line_phone())/></p>
             </Notice>
-            <Form action={Endpoint::of::<api::ordering::drafts::ChooseUrgency>()}>
-                <Hidden name="id" value=draft.id.to_string()/>
-                <Hidden name="urgency" value=Urgency::Normal.code()/>
-                <div class="actions">
-                    <Submit label=t!("order-continue")/>
-                </div>
-            </Form>
-        </Page>
-    }
-}
-
-#[component]
-fn UrgencyQuestion(choice: UrgencyChoice, work_type: WorkType) -> impl IntoView {
-    let dearer = dearer(&choice);
-    let UrgencyChoice { draft, tier, first_normal, first_urgent, .. } = choice;
-    let Draft { id, urgency, claim, .. } = draft;
-    let claim = claim.unwrap_or_default();
-    let before = view! { <Steps step=DraftStep::Urgency draft=id choice=work_type.choice/> }.into_any();
-    let options = vec![
-        RadioOption {
-            value: Urgency::Urgent.code().to_owned(),
-            label: t!("order-urgency-urgent"),
-            note: Some(urgent_note(work_type.choice, &tier, first_urgent.as_ref(), dearer)),
-            meta: None,
-        },
-        RadioOption {
-            value: Urgency::Normal.code().to_owned(),
-            label: t!("order-urgency-normal"),
-            note: Some(normal_note(work_type.choice, first_normal.as_ref())),
-            meta: None,
-        },
-    ];
+        }
+    });
+    // What was claimed urgent and is refused stays in sight, to be answered otherwise.
+    let refused = forms::returned().is_some_and(|form| form.problem == Problem::Urgency(UrgencyRefused::Plannable));
+    let class = if refused { "urgency-asked urgency-refused" } else { "urgency-asked" };
     view! {
-        <Page title=t!("order-urgency-title") before>
-            <Form action={Endpoint::of::<api::ordering::drafts::ChooseUrgency>()}>
-                <Hidden name="id" value=id.to_string()/>
-                <RadioCards
-                    name="urgency"
-                    legend=t!("order-urgency-legend")
-                    legend_hidden=true
-                    options
-                    selected=urgency.map(Urgency::code).unwrap_or_default()
+        <div class="urgency-planned">
+            <Notice>
+                <p>{t!("order-planned-why")}</p>
+                <p>{normal_when(choice, &facts)}</p>
+            </Notice>
+        </div>
+        <div class=class>
+            {awaits_nod}
+            <RadioCards
+                name="urgency"
+                legend=t!("order-urgency-legend")
+                options
+                selected=urgency.map(Urgency::code).unwrap_or_default()
+            />
+            <WhenUrgent>
+                <TextArea
+                    name="what_stopped"
+                    label=t!("order-what-stopped-label")
+                    hint=t!("order-what-stopped-hint")
+                    value=claim.what_stopped
+                    rows=3
                 />
-                <WhenUrgent>
-                    <TextArea
-                        name="what_stopped"
-                        label=t!("order-what-stopped-label")
-                        hint=t!("order-what-stopped-hint")
-                        value=claim.what_stopped
-                        rows=3
-                    />
-                    <TextField
-                        name="since"
-                        label=t!("order-since-label")
-                        hint=t!("order-since-hint")
-                        value=claim.since
-                    />
-                    <UrgencyGuard/>
-                </WhenUrgent>
-                <div class="actions">
-                    <Submit label=t!("order-continue")/>
-                </div>
-            </Form>
-        </Page>
+                <TextField name="since" label=t!("order-since-label") hint=t!("order-since-hint") value=claim.since/>
+                <UrgencyGuard/>
+            </WhenUrgent>
+        </div>
     }
 }
 
 /// What urgent costs more than normal by the customer's own terms; nothing where it does not.
-fn dearer(choice: &UrgencyChoice) -> Option<String> {
-    let Rates { normal, urgent } = choice.rates;
+fn dearer(facts: &UrgencyFacts) -> Option<String> {
+    let Rates { normal, urgent } = facts.rates;
     if urgent == normal {
         return None;
     }
     let price = |amount| format::money(Locale::current(), amount);
-    Some(if choice.has_contract {
+    Some(if facts.has_contract {
         t!("order-urgency-dearer-contract", urgent = price(urgent), normal = price(normal))
     } else {
         t!("order-urgency-dearer", urgent = price(urgent), normal = price(normal))
     })
 }
 
-fn urgent_note(choice: SlotChoice, tier: &ResponseTier, first: Option<&Offer>, dearer: Option<String>) -> String {
-    let when = match (choice, first) {
-        (SlotChoice::Dispatch, _) => t!("order-urgency-dispatch"),
-        (SlotChoice::Customer, Some(first)) => t!("order-urgency-first", when = when(first)),
-        (SlotChoice::Customer, None) => t!("order-urgency-none-urgent", phone = ui::line_phone()),
+fn urgent_note(choice: Option<SlotChoice>, facts: &UrgencyFacts) -> String {
+    let first = match (choice, &facts.first_urgent) {
+        (Some(SlotChoice::Dispatch), _) => Some(t!("order-urgency-dispatch")),
+        (_, Some(first)) => Some(t!("order-urgency-first", when = when(first))),
+        (Some(SlotChoice::Customer), None) => Some(t!("order-urgency-none-urgent", phone = ui::line_phone())),
+        (None, None) => None,
     };
     let target = t!(
         "order-urgency-target",
-        tier = named(&tier.name),
-        target = format::working_time_genitive(Locale::current(), tier.urgent_target_minutes),
+        tier = named(&facts.tier.name),
+        target = format::working_time_genitive(Locale::current(), facts.tier.urgent_target_minutes),
     );
-    let sentences = [Some(t!("order-urgency-urgent-note")), Some(target), Some(when), dearer];
+    let sentences = [Some(t!("order-urgency-urgent-note")), Some(target), first, dearer(facts)];
     sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn normal_note(choice: SlotChoice, first: Option<&Offer>) -> String {
-    let when = match choice {
-        SlotChoice::Dispatch => t!("order-urgency-dispatch"),
-        SlotChoice::Customer => first_normal_in_words(first),
-    };
-    [t!("order-urgency-normal-note"), when].join(" ")
+fn normal_note(choice: Option<SlotChoice>, facts: &UrgencyFacts) -> String {
+    [t!("order-urgency-normal-note"), normal_when(choice, facts)].join(" ")
 }
 
-fn first_normal_in_words(first: Option<&Offer>) -> String {
-    match first {
-        Some(first) => t!("order-urgency-first-normal", when = when(first)),
-        None => t!("order-urgency-none-normal"),
+/// When normal work can be done, as far as it is known what that work is.
+fn normal_when(choice: Option<SlotChoice>, facts: &UrgencyFacts) -> String {
+    match (choice, &facts.first_normal) {
+        (Some(SlotChoice::Dispatch), _) => t!("order-urgency-dispatch"),
+        (_, Some(first)) => t!("order-urgency-first-normal", when = when(first)),
+        (Some(SlotChoice::Customer), None) => t!("order-urgency-none-normal"),
+        (None, None) => {
+            let earliest = format::on(Locale::current(), facts.normal_from, ui::now());
+            t!("order-urgency-normal-from", when = earliest)
+        }
     }
 }
 

@@ -60,11 +60,14 @@ pub(in crate::ui::pages) fn OutageOfCase(
             <p class="actions"><ButtonLink href=new label=t!("outage-of-case-new") kind=ButtonKind::Quiet/></p>
         }
     });
-    view! {
-        <section class="card" aria-labelledby="case-outage">
-            <h2 id="case-outage">{t!("outage-of-case")}</h2>
-            {own}
-            {ways}
-        </section>
-    }
+    // What belongs to none and cannot any more has nothing to say of it.
+    (own.is_some() || ways.is_some()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="case-outage">
+                <h2 id="case-outage">{t!("outage-of-case")}</h2>
+                {own}
+                {ways}
+            </section>
+        }
+    })
 }

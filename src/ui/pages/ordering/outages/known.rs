@@ -12,7 +12,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{Endpoint, Form, Hidden, Notice, NoticeKind, Submit, TextField},
+        components::{Endpoint, Form, Hidden, Notice, NoticeKind, RadioCards, RadioOption, Submit, TextField},
         format,
         islands::phone_in_groups,
         texts::{Locale, named, t},
@@ -43,7 +43,8 @@ pub(in crate::ui::pages) fn KnownOutages(
         .collect::<Vec<_>>()
 }
 
-/// What we know of that hits the program of an order, each with the button that joins it instead of ordering.
+/// What we know of that hits a program of whoever orders, each with the button that joins it instead of ordering; where nobody knows
+/// whom to call, one form for all of them asks.
 #[component]
 pub(in crate::ui::pages) fn JoinInstead(
     /// What we know of.
@@ -53,7 +54,9 @@ pub(in crate::ui::pages) fn JoinInstead(
     /// Where its author is called, as far as that is known.
     phone: String,
 ) -> impl IntoView {
-    outages
+    let to_join: Vec<_> = outages.iter().filter(|outage| outage.own.is_none()).cloned().collect();
+    let asked = (phone.is_empty() && !to_join.is_empty()).then(|| view! { <JoinOne outages=to_join draft/> });
+    let notices = outages
         .into_iter()
         .map(|outage| {
             let since = since(outage.began_at);
@@ -62,41 +65,67 @@ pub(in crate::ui::pages) fn JoinInstead(
                     let known = t!("outage-known-own", number = number.to_string());
                     view! { <p><a href=paths::request(number)>{known}</a></p> }.into_any()
                 }
+                None if phone.is_empty() => ().into_any(),
                 None => join(outage.id, draft, &phone).into_any(),
             };
             view! {
-                <Notice kind=NoticeKind::Soon title=t!("outage-ask", name = named(&outage.name))>
+                <Notice kind=NoticeKind::Soon title=t!("outage-ask", program = named(&outage.program.name), name = named(&outage.name))>
                     <p class="report">{named(&outage.text)}</p>
                     <p>{since}</p>
                     {answer}
                 </Notice>
             }
         })
-        .collect::<Vec<_>>()
+        .collect::<Vec<_>>();
+    view! {
+        {notices}
+        {asked}
+    }
 }
 
-/// One button; a number to call is asked for where none is known.
+/// One button.
 fn join(id: OutageId, draft: RequestId, phone: &str) -> impl IntoView + use<> {
-    let phone = if phone.is_empty() {
-        view! {
-            <TextField
-                name="contact_phone"
-                label=t!("outage-join-phone")
-                kind="tel"
-                autocomplete="tel"
-                inputmode="tel"
-            />
-        }
-        .into_any()
-    } else {
-        view! { <Hidden name="contact_phone" value=phone_in_groups(phone)/> }.into_any()
-    };
+    let phone = phone_in_groups(phone);
     view! {
         <p>{t!("outage-join-help")}</p>
         <Form action={Endpoint::of::<api::ordering::outages::JoinInstead>()}>
             <Hidden name="id" value=draft.to_string()/>
             <Hidden name="outage" value=id.to_string()/>
-            {phone}
+            <Hidden name="join_phone" value=phone/>
+            <div class="actions">
+                <Submit label=t!("outage-join")/>
+            </div>
+        </Form>
+    }
+}
+
+/// Which of them it is, where there are several, and a number to call.
+#[component]
+fn JoinOne(outages: Vec<KnownOutage>, draft: RequestId) -> impl IntoView {
+    let which = match outages.as_slice() {
+        [only] => view! { <Hidden name="outage" value=only.id.to_string()/> }.into_any(),
+        several => {
+            let option = |outage: &KnownOutage| RadioOption {
+                value: outage.id.to_string(),
+                label: format!("{} · {}", named(&outage.program.name), named(&outage.name)),
+                ..RadioOption::default()
+            };
+            let options = several.iter().map(option).collect();
+            view! { <RadioCards name="outage" legend=t!("outage-join-which") options/> }.into_any()
+        }
+    };
+    view! {
+        <p>{t!("outage-join-help")}</p>
+        <Form action={Endpoint::of::<api::ordering::outages::JoinInstead>()}>
+            <Hidden name="id" value=draft.to_string()/>
+            {which}
+            <TextField
+                name="join_phone"
+                label=t!("outage-join-phone")
+                kind="tel"
+                autocomplete="tel"
+                inputmode="tel"
+            />
             <div class="actions">
                 <Submit label=t!("outage-join")/>
             </div>

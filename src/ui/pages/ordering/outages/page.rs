@@ -11,8 +11,7 @@ use crate::{
         ordering::{
             live::LiveView,
             outages::{
-                OUTAGE_MESSAGE_MAX, OutageEvent, OutageForm, OutagePage as Outage, OutageRequest, OutageStep,
-                ends_with_outage, may_join,
+                OUTAGE_MESSAGE_MAX, OutageEvent, OutageForm, OutagePage as Outage, OutageRequest, OutageStep, may_join,
             },
         },
         paths,
@@ -30,7 +29,7 @@ use crate::{
 };
 
 /// What is typed for all who belong to one that may be over by then.
-const TOLD: &[&str] = &["message_cs", "message_en", "answer_cs", "answer_en"];
+const TOLD: &[&str] = &["message_cs", "message_en"];
 
 /// One outage.
 #[component]
@@ -52,13 +51,12 @@ pub(crate) fn OutageView(
 ) -> impl IntoView {
     let (id, is_open) = (outage.id, outage.resolved_at.is_none());
     let lead = lead(&outage);
-    let open: Vec<_> = outage.requests.iter().filter(|request| may_join(request.state)).cloned().collect();
     let lifted = lifted(&outage);
     let in_vain = (!is_open).then(|| view! { <TypedInVain fields=TOLD/> });
     let acts = is_open.then(|| {
         view! {
             <Telling id key=outage.key/>
-            <Resolving id key=outage.key_of_answer requests=open/>
+            <Resolving id/>
             <Joining id candidates=outage.candidates/>
             <Editing form=OutageForm::from(&outage.words) id seen=outage.seen/>
         }
@@ -194,33 +192,16 @@ fn Telling(id: OutageId, key: Uuid) -> impl IntoView {
     }
 }
 
-/// The answer with which it ends, and who needs work all the same.
+/// The way to its end, which says what that means.
 #[component]
-fn Resolving(id: OutageId, key: Uuid, requests: Vec<OutageRequest>) -> impl IntoView {
-    let end: Vec<_> = requests.iter().filter(|request| ends_with_outage(request.state)).cloned().collect();
-    let at_work = requests.len() - end.len();
-    let at_work = (at_work > 0).then(|| view! { <p>{t!("outage-at-work", count = at_work)}</p> });
-    let left = (!end.is_empty()).then(|| {
-        view! {
-            <fieldset class="field choice">
-                <legend>{t!("outage-goes-on")}</legend>
-                {boxes("goes_on", end, false)}
-            </fieldset>
-        }
-    });
+fn Resolving(id: OutageId) -> impl IntoView {
     view! {
-        <section class="card" data-live="resolving" aria-labelledby="outage-resolving">
+        <section class="card" aria-labelledby="outage-resolving">
             <h2 id="outage-resolving">{t!("outage-resolving")}</h2>
-            <Form action={Endpoint::of::<api::ordering::outages::ResolveOutage>()}>
-                <Hidden name="outage" value=id.to_string()/>
-                <Hidden name="key" value=key.to_string()/>
-                <p>{t!("outage-resolving-lead")}</p>
-                <TextArea name="answer_cs" label=t!("outage-answer-cs") rows=3/>
-                <TextArea name="answer_en" label=t!("outage-answer-en") rows=3/>
-                {left}
-                {at_work}
-                <Submit label=t!("outage-resolving-submit") kind=ButtonKind::Danger/>
-            </Form>
+            <p>{t!("outage-resolving-lead")}</p>
+            <p class="actions">
+                <ButtonLink href=paths::outage_end(id) label=t!("outage-end-open") kind=ButtonKind::Secondary/>
+            </p>
         </section>
     }
 }

@@ -2,13 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::words::headline;
+use super::{
+    search::{FilterForm, Found, FoundView, filter_in_address, find},
+    table::table,
+    words::{facts, headline, subject},
+};
 use crate::{
     api,
     model::{
-        base::{paging::CountedPage, terms::Urgency},
+        base::{numbers::RequestNumber, paging::CountedPage},
         ordering::{
             pages::{RequestList, RequestPlace, RequestSummary},
+            request_search::{FilterChoices, RequestFilter},
             requests::RequestState,
         },
         paths,
@@ -17,10 +22,9 @@ use crate::{
     },
     ui::{
         self,
-        components::{Badge, ButtonKind, ButtonLink, Column, EmptyState, Page, Pages, Table, UrgencyBadge, loaded},
-        format,
-        pages::words::capitalized,
-        texts::{Locale, named, t},
+        components::{ButtonKind, ButtonLink, EmptyState, Page, Pages, WhomToOrder, loaded},
+        pages::ordering::conversations::unread_requests,
+        texts::t,
     },
 };
 
@@ -28,18 +32,39 @@ use crate::{
 #[component]
 pub fn RequestListPage() -> impl IntoView {
     let after = ui::query_value("after").and_then(|place| place.parse().ok());
-    loaded(load(after), move |(list, may_order)| view! { <List list may_order is_first=after.is_none()/> })
+    let asked = filter_in_address().and_then(|filter| Ok((filter, ui::query_parsed("before")?)));
+    loaded(load(asked, after), move |(shown, choices, may_order)| match shown {
+        Shown::Found(found) => view! { <FoundView found choices/> }.into_any(),
+        Shown::All(list) => view! { <List list choices may_order is_first=after.is_none()/> }.into_any(),
+    })
 }
 
-async fn load(after: Option<RequestPlace>) -> Result<(RequestList, bool), Problem> {
-    let list = api::ordering::requests::request_list(after).await?;
+/// What the page shows.
+enum Shown {
+    /// What was found.
+    Found(Found),
+    /// All there is, in its parts.
+    All(RequestList),
+}
+
+async fn load(
+    asked: Result<(RequestFilter, Option<RequestNumber>), Problem>,
+    after: Option<RequestPlace>,
+) -> Result<(Shown, FilterChoices, bool), Problem> {
+    let (filter, before) = asked?;
+    let shown = if filter.is_empty() {
+        Shown::All(api::ordering::requests::request_list(after).await?)
+    } else {
+        Shown::Found(find(filter, before).await?)
+    };
+    let choices = api::ordering::request_search::request_choices().await?;
     let viewer = api::people::accounts::viewer().await.unwrap_or(Viewer::Visitor);
-    Ok((list, viewer.may(Capability::Order)))
+    Ok((shown, choices, viewer.may(Capability::Order)))
 }
 
 #[component]
-fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
-    let RequestList { mut upcoming, waiting, earlier } = list;
+fn List(list: RequestList, choices: FilterChoices, may_order: bool, is_first: bool) -> impl IntoView {
+    let RequestList { mut upcoming, waiting, earlier, unread } = list;
     if is_first && upcoming.page.rows.is_empty() && waiting.page.rows.is_empty() && earlier.page.rows.is_empty() {
         return view! { <Nothing may_order/> }.into_any();
     }
@@ -58,11 +83,14 @@ fn List(list: RequestList, may_order: bool, is_first: bool) -> impl IntoView {
     let (urgently, waiting) = if is_missed { (waiting, None) } else { (None, waiting) };
     view! {
         <Page title=t!("requests-title")>
+            {unread_requests(unread)}
+            <FilterForm filter=RequestFilter::default() choices/>
             {urgently}
             {next}
             {cards("upcoming", t!("requests-upcoming"), upcoming, may_order, is_first)}
             {waiting}
             {earlier_table(earlier, is_first)}
+            {(!may_order).then(|| view! { <WhomToOrder/> })}
         </Page>
     }
     .into_any()
@@ -88,6 +116,7 @@ fn Nothing(may_order: bool) -> impl IntoView {
                 <p>{t!("requests-none-help")}</p>
                 {order}
             </EmptyState>
+            {(!may_order).then(|| view! { <WhomToOrder/> })}
         </Page>
     }
 }
@@ -168,72 +197,19 @@ fn cards(
     })
 }
 
-/// "Sklad · Instalace"
-fn subject(request: &RequestSummary) -> String {
-    format!("{} · {}", named(&request.program), named(&request.work_type))
-}
-
-/// Where it stands, its number, who ordered it.
-fn facts(request: &RequestSummary) -> impl IntoView + use<> {
-    let urgent = (request.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> " " });
-    view! {
-        <p class="request-facts">
-            {urgent}
-            <Badge state=request.state awaits_consent=request.awaits_consent/>
-            {format!(" {} · {}", request.number, format::person(Locale::current(), &request.ordered_by))}
-        </p>
-    }
-}
-
 /// What was, newest first: a table, on narrow screens cards.
 fn earlier_table(requests: CountedPage<RequestSummary, RequestPlace>, is_first: bool) -> Option<impl IntoView> {
     let CountedPage { page, total } = requests;
     if page.rows.is_empty() {
         return None;
     }
-    let locale = Locale::current();
     let shown = page.rows.len();
     let first = (!is_first).then(|| paths::REQUESTS.to_owned());
     let next = page.next.map(list_path);
-    let rows = page
-        .rows
-        .into_iter()
-        .map(|request| {
-            let when = match request.slot {
-                Some(slot) => format::slot_short(locale, slot),
-                None => format::date_short(locale, format::local_date(request.submitted_at)),
-            };
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a href=paths::request(request.number)>{request.number.to_string()}</a>
-                    </th>
-                    <td data-label=t!("requests-column-when")>{capitalized(&when)}</td>
-                    <td data-label=t!("requests-column-what")>
-                        {subject(&request)}
-                    </td>
-                    <td data-label=t!("requests-column-who")>{format::person(locale, &request.ordered_by)}</td>
-                    <td data-label=t!("requests-column-state")>
-                        <Badge state=request.state awaits_consent=request.awaits_consent/>
-                    </td>
-                </tr>
-            }
-        })
-        .collect::<Vec<_>>();
     Some(view! {
         <section aria-labelledby="earlier">
             <h2 id="earlier">{t!("requests-earlier")}</h2>
-            <Table
-                columns=vec![
-                    Column::text(t!("requests-column-number")),
-                    Column::text(t!("requests-column-when")),
-                    Column::text(t!("requests-column-what")),
-                    Column::text(t!("requests-column-who")),
-                    Column::text(t!("requests-column-state")),
-                ]
-            >
-                {rows}
-            </Table>
+            {table(page.rows)}
             <Pages label=t!("requests-earlier") shown total first next/>
         </section>
     })

@@ -1,11 +1,17 @@
 //! Requests that were sent: the list, one of them, moving and cancelling its time.
 
 mod cancel;
+mod edit;
 mod list;
 mod moving;
 mod page;
 mod progress;
+mod search;
+mod table;
 mod words;
 
 pub(crate) use self::page::RequestView;
-pub use self::{cancel::RequestCancelPage, list::RequestListPage, moving::RequestMovePage, page::RequestPage};
+pub(in crate::ui::pages::ordering) use self::words::{about_row, headline, subject};
+pub use self::{
+    cancel::RequestCancelPage, edit::RequestEditPage, list::RequestListPage, moving::RequestMovePage, page::RequestPage,
+};

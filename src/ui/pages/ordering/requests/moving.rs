@@ -19,7 +19,7 @@ use crate::{
         self,
         components::{
             ButtonKind, ButtonLink, CallButton, EmptyState, Endpoint, Form, Hidden, Page, SlotPicker, Submit,
-            WithNumber, loaded,
+            WithNumber, loaded, slots,
         },
         format,
         forms::returned,
@@ -108,7 +108,7 @@ fn consequence(page: &Request, to: Slot) -> Option<String> {
 
 #[component]
 fn OtherTimes(choice: MoveChoice) -> impl IntoView {
-    let MoveChoice { page, offers, .. } = choice;
+    let MoveChoice { page, offers, others, .. } = choice;
     let number = page.summary.number;
     let (title, lead, rules, none, keep) = if page.summary.awaits_pick() {
         let title = match interrupted_by(&page) {
@@ -137,6 +137,8 @@ fn OtherTimes(choice: MoveChoice) -> impl IntoView {
     let rules = rules.map(|rules| view! { <p><WithNumber text=rules/></p> });
     let keep = view! { <ButtonLink href=paths::request(number) label=keep kind=ButtonKind::Secondary/> };
     let reason = offers.first().map(|first| first.reason.clone());
+    let days = by_day(&offers);
+    let shown = slots::shown_day(&days, None, &others);
     let times = if offers.is_empty() {
         view! {
             <EmptyState title=t!("order-time-none")>
@@ -150,7 +152,7 @@ fn OtherTimes(choice: MoveChoice) -> impl IntoView {
     } else {
         view! {
             <form method="get" action=paths::request_move(number) class="form">
-                <SlotPicker days=by_day(&offers)/>
+                <SlotPicker days others/>
             </form>
             <p class="actions">{keep}</p>
         }
@@ -160,7 +162,7 @@ fn OtherTimes(choice: MoveChoice) -> impl IntoView {
         <Page title lead>
             {rules}
             {times}
-            <LiveSlots reason source=format!("{}?number={number}", api::ordering::requests::MoveChoice::PATH)/>
+            <LiveSlots reason shown source=format!("{}?number={number}", api::ordering::requests::MoveChoice::PATH)/>
         </Page>
         <Live on=LiveView::Plan/>
     }

@@ -1,8 +1,9 @@
 //! `/requests/{number}`: one request. Its time is the headline; after an order it is the receipt that it worked; while a
 //! technician works it says how far they are, and afterwards what it took.
 
-use chrono::{SecondsFormat, TimeDelta};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::{
     progress::{Progress, open_question},
@@ -11,20 +12,26 @@ use super::{
 use crate::{
     api,
     model::{
+        base::numbers::RequestNumber,
         ordering::{live::LiveView, pages::ChangeOptions, requests::RequestState, timeline::TimelineKind},
         paths,
+        problem::Problem,
         work::pages::{ReceiptSummary, RequestPage as Request},
     },
     ui::{
         self,
         components::{
-            Badge, ButtonKind, ButtonLink, EstimateBox, Notice, NoticeKind, Page, SummaryList, SummaryRow, Timeline,
-            WithNumber, loaded,
+            Badge, ButtonKind, ButtonLink, Endpoint, EstimateBox, Form, Hidden, Notice, NoticeKind, Page, Submit,
+            SummaryList, SummaryRow, Timeline, WithNumber, loaded,
         },
         format,
         islands::{Live, phone_in_groups},
         pages::{
-            ordering::outages::known::OwnOutage,
+            ordering::{
+                again::OrderAgain,
+                conversations::{WriteToVendor, unread_notice},
+                outages::known::OwnOutage,
+            },
             words::{capitalized, claim_in_words},
         },
         receipt_words,
@@ -39,13 +46,18 @@ const NEWS: TimeDelta = TimeDelta::minutes(5);
 #[component]
 pub fn RequestPage() -> impl IntoView {
     let number = ui::path_value("number");
-    loaded(async move { api::ordering::requests::request_page(number?).await }, move |request| {
+    loaded(load(number), move |(request, key)| {
         let on = LiveView::Request(request.summary.number);
         view! {
-            <RequestView request/>
+            <RequestView request key/>
             <Live on/>
         }
     })
+}
+
+async fn load(number: Result<RequestNumber, Problem>) -> Result<(Request, Uuid), Problem> {
+    let request = api::ordering::requests::request_page(number?).await?;
+    Ok((request, api::ordering::requests::form_key().await?))
 }
 
 /// The page itself.
@@ -53,6 +65,8 @@ pub fn RequestPage() -> impl IntoView {
 pub fn RequestView(
     /// What it shows.
     request: Request,
+    /// Of its form.
+    key: Uuid,
 ) -> impl IntoView {
     let summary = &request.summary;
     let state = summary.state;
@@ -67,6 +81,7 @@ pub fn RequestView(
             </Notice>
         }
     });
+    let unread = unread_notice(request.unread_messages);
     let missed = summary.missed_by_us.then(|| missed(&request));
     let outage = request.outage.clone().map(|outage| view! { <OwnOutage outage/> });
     let calendar = is_ahead.then(|| {
@@ -82,6 +97,9 @@ pub fn RequestView(
         .filter(|_| state.is_open() && request.receipts.is_empty() && request.outage.is_none())
         .map(|estimate| view! { <EstimateBox estimate/> });
     let (number, may_buy) = (summary.number, request.may_buy);
+    let undo = request.undo_until.map(|until| view! { <UndoOrder number until/> });
+    let again = (request.may_order && request.outage.is_none() && ui::blocked().is_none())
+        .then(|| view! { <OrderAgain number key/> });
     let progress = request.progress.map(|progress| view! { <Progress progress number may_buy/> });
     let receipts = (!request.receipts.is_empty()).then(|| view! { <Receipts receipts=request.receipts/> });
     view! {
@@ -91,6 +109,7 @@ pub fn RequestView(
                     <Badge state awaits_consent/>
                 </p>
                 {news}
+                {unread}
                 {missed}
                 {outage}
                 {progress}
@@ -99,6 +118,8 @@ pub fn RequestView(
                 {offered}
                 <div class="actions">{changes} {calendar}</div>
                 {change_note}
+                {undo}
+                {again}
             </div>
             <div data-live="rest">
                 <section aria-labelledby="details">
@@ -111,6 +132,7 @@ pub fn RequestView(
                     <Timeline entries=request.timeline/>
                 </section>
             </div>
+            <WriteToVendor number key/>
         </Page>
     }
 }
@@ -180,7 +202,7 @@ fn Receipts(receipts: Vec<ReceiptSummary>) -> impl IntoView {
 
 /// What has just happened, if it is good news.
 fn news(request: &Request) -> Option<String> {
-    let last = request.timeline.last()?;
+    let last = request.timeline.iter().rev().find(|entry| !entry.kind.is_message())?;
     let now = ui::now()?;
     if now - last.at > NEWS {
         return None;
@@ -219,6 +241,25 @@ fn missed(request: &Request) -> impl IntoView + use<> {
                 <WithNumber text=next/>
             </p>
         </Notice>
+    }
+}
+
+/// Takes the order back while that costs nothing.
+#[component]
+fn UndoOrder(
+    /// Which.
+    number: RequestNumber,
+    /// Until when.
+    until: DateTime<Utc>,
+) -> impl IntoView {
+    view! {
+        <div class="card undo">
+            <p>{t!("requests-undo", until = format::time_of(Locale::current(), until))}</p>
+            <Form action={Endpoint::of::<api::ordering::undoing::UndoOrder>()}>
+                <Hidden name="number" value=number.to_string()/>
+                <Submit label=t!("requests-undo-submit") kind=ButtonKind::Secondary/>
+            </Form>
+        </div>
     }
 }
 
@@ -331,6 +372,11 @@ fn details(request: &Request) -> impl IntoView + use<> {
     let ordered = t!("requests-ordered", name = format::person(locale, &summary.ordered_by), when = when);
     let (what, contact) = (request.what_happened.clone(), format::person(locale, &request.contact_name));
     let phone = phone_in_groups(&request.contact_phone);
+    // What is over stays as it was.
+    let edit = (request.may_order && summary.state.is_open()).then(|| {
+        let href = paths::request_edit(summary.number);
+        view! { <p><a href=href>{t!("requests-edit")}</a></p> }
+    });
     let version = request.version.clone();
     let version =
         (!version.is_empty()).then(|| view! { <SummaryRow term=t!("programs-version")>{version}</SummaryRow> });
@@ -348,5 +394,6 @@ fn details(request: &Request) -> impl IntoView + use<> {
             {ceiling}
             <SummaryRow term=t!("requests-ordered-term")>{ordered}</SummaryRow>
         </SummaryList>
+        {edit}
     }
 }

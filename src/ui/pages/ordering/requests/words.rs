@@ -1,17 +1,24 @@
 //! Where the pages of a request are, and what they say alike.
 
+use leptos::prelude::*;
+
 use crate::{
     model::{
+        base::terms::Urgency,
         ordering::{
             appointments::ChangeRefused,
             offers::Slot,
             pages::{ChangeOptions, RequestSummary},
+            requests::RequestState,
             timeline::TimelineKind,
         },
+        paths,
         work::pages::RequestPage as Request,
     },
     ui::{
-        self, format,
+        self,
+        components::{Badge, UrgencyBadge},
+        format,
         texts::{Locale, named, t},
     },
 };
@@ -19,6 +26,39 @@ use crate::{
 /// The request in a line below the headline: "2026-000123 · Sklad · Instalace".
 pub(super) fn about(summary: &RequestSummary) -> String {
     format!("{} · {} · {}", summary.number, named(&summary.program), named(&summary.work_type))
+}
+
+/// "Sklad · Instalace"
+pub(in crate::ui::pages::ordering) fn subject(request: &RequestSummary) -> String {
+    format!("{} · {}", named(&request.program), named(&request.work_type))
+}
+
+/// Where it stands, its number, who ordered it.
+pub(super) fn facts(request: &RequestSummary) -> impl IntoView + use<> {
+    let urgent = (request.urgency == Urgency::Urgent).then(|| view! { <UrgencyBadge urgency=Urgency::Urgent/> " " });
+    view! {
+        <p class="request-facts">
+            {urgent}
+            <Badge state=request.state awaits_consent=request.awaits_consent/>
+            {format!(" {} · {}", request.number, format::person(Locale::current(), &request.ordered_by))}
+        </p>
+    }
+}
+
+/// A request as one of a few: its time or what it is about, and how it stands.
+pub(in crate::ui::pages::ordering) fn about_row(request: &RequestSummary) -> impl IntoView + use<> {
+    let is_ahead = matches!(request.state, RequestState::Scheduled | RequestState::InProgress);
+    let when = request.slot.filter(|_| is_ahead).map(headline);
+    let what = when.is_some().then(|| view! { <p>{subject(request)}</p> });
+    view! {
+        <li class="card request-card">
+            <h3>
+                <a href=paths::request(request.number)>{when.unwrap_or_else(|| subject(request))}</a>
+            </h3>
+            {what}
+            {facts(request)}
+        </li>
+    }
 }
 
 /// Why a request has no agreed time any more: work that stopped unfinished or an appointment that the customer missed,
@@ -35,7 +75,7 @@ pub(super) fn joining_in_words(request: &Request) -> Option<String> {
 }
 
 /// A time as the headline of a page: "Dnes v 8:30, za 26 minut", "Středa 25. listopadu, 8:00–8:40".
-pub(super) fn headline(slot: Slot) -> String {
+pub(in crate::ui::pages::ordering) fn headline(slot: Slot) -> String {
     ui::pages::words::capitalized(&format::appointment(Locale::current(), slot, ui::now()))
 }
 

@@ -12,8 +12,7 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextArea, TextField,
-            loaded,
+            Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextArea, TextField, WayBack, loaded,
         },
         islands::KeepTyped,
         texts::t,
@@ -50,7 +49,7 @@ fn CustomerForm(page: CustomerFormPage) -> impl IntoView {
         <KeepTyped/>
         <div class="actions">
             <Submit label=t!("customer-save")/>
-            <ButtonLink href=back label=t!("contract-keep") kind=ButtonKind::Secondary/>
+            <WayBack href=back of_new=id.is_none()/>
         </div>
     };
     let form = match id {

@@ -15,7 +15,9 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonLink, Column, EmptyState, Notice, NoticeKind, Page, Pages, Table, Width, loaded},
+        components::{
+            ButtonKind, ButtonLink, Column, EmptyState, Notice, NoticeKind, Page, Pages, Table, Width, loaded,
+        },
         format,
         texts::{Locale, named, t},
     },
@@ -75,6 +77,7 @@ pub fn CustomerList(
         <Page title=t!("customers-title") width=Width::Full>
             <p class="actions">
                 <ButtonLink href=paths::NEW_CUSTOMER label=t!("customer-new")/>
+                <ButtonLink href=paths::NEWCOMERS label=t!("newcomers-title") kind=ButtonKind::Secondary/>
             </p>
             <form method="get" action=paths::CUSTOMERS role="search" class="search">
                 <label for="search">{t!("customers-search")}</label>

@@ -52,7 +52,7 @@ pub fn Calculation(
     view! {
         <div class="calculation">
             <dl>
-                {line(t!("receipt-page-sum"), receipt_words::duration(bill.effective_seconds))}
+                {line(t!("receipt-page-sum"), receipt_words::duration(locale, bill.effective_seconds, receipt.tells_seconds()))}
                 {line(t!("receipt-page-rounded"), format::minutes(locale, bill.effective_minutes))} {top_up} {lifted}
                 <div class="calculation-total">
                     <dt>{t!("receipt-page-billed")}</dt>

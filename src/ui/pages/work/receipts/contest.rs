@@ -22,7 +22,7 @@ use crate::{
         },
         islands::KeepTyped,
         receipt_words,
-        texts::t,
+        texts::{Locale, t},
     },
 };
 
@@ -65,7 +65,7 @@ fn Question(intervention: InterventionRef, segments: Vec<ReceiptSegment>) -> imp
             value: segment.id.to_string(),
             label: segment_in_words(segment),
             note: None,
-            meta: Some(receipt_words::segment_duration(segment)),
+            meta: Some(receipt_words::segment_duration(Locale::current(), segment, segment.tells_seconds())),
         })
         .collect::<Vec<_>>();
     view! {

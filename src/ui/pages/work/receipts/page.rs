@@ -15,6 +15,7 @@ use crate::{
         paths,
         work::{
             ceiling::Consent,
+            contests::Contest,
             pages::{ReceiptBack, ReceiptPage as View},
             receipts::Receipt,
         },
@@ -73,12 +74,13 @@ pub fn ReceiptView(
         let versions = iter::once(&receipt).chain(&former).cloned().collect();
         view! { <Contests contests=contests.clone() versions/> }
     });
+    let head = view! { <Head receipt=receipt.clone() contests=contests.clone()/> };
     let consents = (!consents.is_empty()).then(|| view! { <Consents consents/> });
-    let former = (!former.is_empty()).then(|| view! { <Former receipts=former/> });
+    let former = (!former.is_empty()).then(|| view! { <Former receipts=former contests=contests.clone()/> });
     let contest_path = contest_until.map(|_| contest_path);
     view! {
         <Page title lead before=before.into_any()>
-            <Head receipt=receipt.clone()/>
+            {head}
             {objections}
             <section aria-labelledby="report">
                 <h2 id="report">{t!("receipt-page-report")}</h2>
@@ -112,11 +114,14 @@ fn headline(receipt: &Receipt) -> String {
 
 /// Whose it is and what it is for.
 #[component]
-fn Head(receipt: Receipt) -> impl IntoView {
+fn Head(receipt: Receipt, contests: Vec<Contest>) -> impl IntoView {
     let locale = Locale::current();
     let today = ui::now().map(format::local_date);
     let version = (receipt.version > 1).then(|| {
-        let reason = if receipt.reason.is_empty() { t!("receipt-page-resumed") } else { receipt.reason.clone() };
+        let reason = match receipt_words::reason(locale, &receipt, &contests) {
+            none if none.is_empty() => t!("receipt-page-resumed"),
+            reason => reason,
+        };
         let day = format::date_numeric(locale, format::local_date(receipt.issued_at), today);
         view! {
             <div class="receipt-version">
@@ -190,14 +195,16 @@ fn Consents(
 fn Former(
     /// The latest first.
     receipts: Vec<Receipt>,
+    /// Objections, which are told beside them.
+    contests: Vec<Contest>,
 ) -> impl IntoView {
     let locale = Locale::current();
     let versions = receipts
         .into_iter()
         .map(|receipt| {
             let title = t!("receipt-page-former-version", when = format::moment(locale, receipt.issued_at));
-            let reason =
-                (!receipt.reason.is_empty()).then(|| view! { <p class="row-note">{receipt.reason.clone()}</p> });
+            let reason = receipt_words::reason(locale, &receipt, &contests);
+            let reason = (!reason.is_empty()).then(|| view! { <p class="row-note">{reason}</p> });
             view! {
                 <li class="row">
                     <div>

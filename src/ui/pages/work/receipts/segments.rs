@@ -1,5 +1,6 @@
 //! What was done from when to when, and objections to it.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::{
@@ -27,16 +28,30 @@ pub fn Segments(
     /// Where one can object; none when one cannot.
     contest_path: Option<String>,
 ) -> impl IntoView {
+    let locale = Locale::current();
+    let seconds = receipt.tells_seconds();
+    let row = |segment: &ReceiptSegment| {
+        let may_contest = may_be_contested(segment, &contests);
+        let contest_path = contest_path.clone().filter(|_| may_contest);
+        let correction = receipt_words::segment_correction(locale, segment, &contests);
+        view! { <SegmentRow segment=segment.clone() seconds correction contest_path/> }
+    };
+    // As on paper: each day by itself.
     let rows = receipt
         .segments
-        .iter()
-        .map(|segment| {
-            let may_contest = may_be_contested(segment, &contests);
-            let contest_path = contest_path.clone().filter(|_| may_contest);
-            view! { <SegmentRow segment=segment.clone() contest_path/> }
+        .chunk_by(|one, next| day_of(one) == day_of(next))
+        .map(|day| {
+            let date = day.first().map(|first| format::date_long(locale, day_of(first)));
+            let rows = day.iter().map(row).collect::<Vec<_>>();
+            view! {
+                <tr class="segments-day">
+                    <th scope="rowgroup" colspan="4">{date}</th>
+                </tr>
+                {rows}
+            }
         })
         .collect::<Vec<_>>();
-    let total = receipt_words::duration(receipt.bill.effective_seconds);
+    let total = receipt_words::duration(locale, receipt.bill.effective_seconds, seconds);
     view! {
         <Table
             class="table-segments"
@@ -76,18 +91,32 @@ pub fn segment_in_words(segment: &ReceiptSegment) -> String {
 
 /// "st 25. 11., 8:04:10–8:17:21"
 fn when(segment: &ReceiptSegment) -> String {
-    let locale = Locale::current();
-    let day = format::date_short(locale, format::local_date(segment.started_at));
-    format!("{day}, {}", unbroken_range(&receipt_words::segment_span(locale, segment)))
+    let day = format::date_short(Locale::current(), day_of(segment));
+    format!("{day}, {}", span(segment, segment.tells_seconds()))
+}
+
+/// "8:04:10–8:17:21"
+fn span(segment: &ReceiptSegment, seconds: bool) -> String {
+    unbroken_range(&receipt_words::segment_span(Locale::current(), segment, seconds))
+}
+
+/// The local day on which a segment began.
+fn day_of(segment: &ReceiptSegment) -> NaiveDate {
+    format::local_date(segment.started_at)
 }
 
 #[component]
-fn SegmentRow(segment: ReceiptSegment, contest_path: Option<String>) -> impl IntoView {
+fn SegmentRow(
+    segment: ReceiptSegment,
+    /// Whether seconds tell anything.
+    seconds: bool,
+    correction: Option<String>,
+    contest_path: Option<String>,
+) -> impl IntoView {
     let locale = Locale::current();
     let free = (!segment.kind.is_billable()).then(|| view! { " " <span class="badge">{t!("segments-free")}</span> });
     let class = if segment.kind.is_billable() { "" } else { "segment-free" };
-    let correction = receipt_words::segment_correction(locale, &segment)
-        .map(|correction| view! { <span class="table-note">{correction}</span> });
+    let correction = correction.map(|correction| view! { <span class="table-note">{correction}</span> });
     let contest = contest_path.map(|path| {
         view! {
             <a class="segment-contest" href=format!("{path}?segment={}", segment.id)>
@@ -99,10 +128,10 @@ fn SegmentRow(segment: ReceiptSegment, contest_path: Option<String>) -> impl Int
     view! {
         <tr class=class>
             <th scope="row">{receipt_words::segment_kind(locale, segment.kind)} {free} {correction} {contest}</th>
-            <td data-label=t!("segments-column-when")>{when(&segment)}</td>
+            <td data-label=t!("segments-column-when")>{span(&segment, seconds)}</td>
             <td data-label=t!("segments-column-who")>{segment.technician.clone()}</td>
             <td class="number" data-label=t!("segments-column-length")>
-                {receipt_words::segment_duration(&segment)}
+                {receipt_words::segment_duration(locale, &segment, seconds)}
             </td>
         </tr>
     }

@@ -1,0 +1,100 @@
+// How people come in: an organisation by itself, and colleagues by their own.
+
+import { expect, test } from '../support/fixtures';
+import { expectGoodPage, expectNoScript } from '../support/look';
+import { type Portal, PASSWORD, people, tick } from '../support/portal';
+
+/** An IČO that checks itself and that nobody has: made from a number that no other test uses. */
+function ico(): string {
+  const digits = String(Math.floor(Math.random() * 1_000_000)).padStart(7, '9');
+  const sum = [...digits].reduce((sum, digit, place) => sum + Number(digit) * (8 - place), 0);
+  return digits + String((11 - (sum % 11)) % 10);
+}
+
+/** Follows the link of the demo's latest mail with this subject. Mails are written by jobs, so it may take a moment. */
+async function followMail(portal: Portal, subject: RegExp, link: RegExp): Promise<void> {
+  let address: string | undefined;
+  await expect(async () => {
+    await portal.open('/mails');
+    const mail = await portal.main.getByRole('link', { name: subject }).first().getAttribute('href', { timeout: 1000 });
+    const text = await (await portal.page.request.get(`${mail}/text`)).text();
+    address = link.exec(text)?.[0];
+    expect(address).toBeDefined();
+  }).toPass({ timeout: 20_000 });
+  await portal.open(new URL(address!).pathname + new URL(address!).search);
+}
+
+async function choosePassword(portal: Portal): Promise<void> {
+  await portal.field('password').fill(`${PASSWORD}-1`);
+  await portal.field('password_again').fill(`${PASSWORD}-1`);
+  await portal.main.locator('form').last().getByRole('button').click();
+  await expect(portal.page).toHaveURL(/\/sign-in/);
+}
+
+test('an organisation that nobody knows comes in and invites a colleague', async ({ portal, page, visitor }) => {
+  test.slow();
+  const number = ico();
+  const [boss, colleague] = [`vedouci@${number}.example`, `kolega@${number}.example`];
+  const name = `Jídelna ${number}`;
+
+  await portal.open('/sign-in');
+  await portal.link('Zaregistrovat organizaci').click();
+  await expectNoScript(page);
+  await expectGoodPage(page, 'register');
+  await portal.button('Poslat odkaz').click();
+  await portal.expectProblemAt('ico');
+  await expectGoodPage(page, 'register-wrong');
+  await portal.field('ico').fill(number);
+  await portal.field('organisation').fill(name);
+  await tick(portal.main.locator('#programs input').first());
+  await portal.field('name').fill('Jana Malá');
+  await portal.field('email').fill(boss);
+  await portal.field('phone').fill('601 234 567');
+  await portal.button('Poslat odkaz').click();
+  await expect(page).toHaveURL(/\/register\/sent$/);
+  await expectGoodPage(page, 'register-sent');
+
+  await followMail(portal, new RegExp(`Dokončete registraci: ${name}`), /https?:\S*\/register\/\S+/);
+  await expectGoodPage(page, 'register-open');
+  await portal.button('Pokračovat').click();
+  await choosePassword(portal);
+  await portal.signIn(boss, `${PASSWORD}-1`);
+  await expect(page).not.toHaveURL(/sign-in/);
+
+  await portal.open('/account/people');
+  await expectGoodPage(page, 'colleagues');
+  await portal.link('Pozvat kolegu').click();
+  await expectGoodPage(page, 'colleague-invite');
+  await portal.field('name').fill('Petr Velký');
+  await portal.field('email').fill(colleague);
+  await portal.button('Poslat pozvánku').click();
+  await expect(page).toHaveURL(/\/account\/people$/);
+  await portal.link('Petr Velký').click();
+  await expect(portal.main).toContainText('čeká na volbu hesla');
+  await expectGoodPage(page, 'colleague');
+
+  const invited = await visitor();
+  await followMail(invited, new RegExp(`${name} vás zve`), /https?:\S*\/password\?\S+/);
+  await choosePassword(invited);
+  await invited.signIn(colleague, `${PASSWORD}-1`);
+  await expect(invited.page).not.toHaveURL(/sign-in/);
+  const answer = await invited.page.request.get('/account/people');
+  expect(answer.status(), 'who may only order keeps nobody').toBe(403);
+
+  await page.reload();
+  await portal.button('Odebrat přístup').click();
+  await expect(portal.main).toContainText('Už tu nejsou');
+  await invited.open('/requests');
+  await invited.expectSignIn();
+
+  const desk = await visitor();
+  await desk.signIn(people.dispatcher);
+  await desk.open('/desk/newcomers');
+  await expect(desk.main).toContainText(name);
+  await expectGoodPage(desk.page, 'newcomers');
+  await desk.main.getByRole('listitem').filter({ hasText: name }).getByRole('link', { name: 'Sloučit' }).click();
+  await expectGoodPage(desk.page, 'newcomer-merge');
+  await desk.page.goBack();
+  await desk.main.getByRole('listitem').filter({ hasText: name }).getByRole('button', { name: /Potvrdit/ }).click();
+  await expect(desk.main).not.toContainText(name);
+});

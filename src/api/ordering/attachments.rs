@@ -1,0 +1,23 @@
+//! Files that go with an order that is being written.
+
+use leptos::prelude::*;
+
+use crate::model::{base::ids::RequestId, problem::Problem};
+
+access! {
+    DropFiles: Orderer,
+}
+
+/// Takes the files of an order back that is not sent yet.
+///
+/// # Errors
+/// [`Problem::NotFound`]; [`Problem::Conflict`] when it was sent.
+#[server(endpoint = "drafts/drop-files")]
+pub async fn drop_files(id: RequestId) -> Result<(), Problem> {
+    use crate::{
+        model::{ordering::drafts::DraftStep, paths},
+        server::{request, service::ordering::attachments},
+    };
+    attachments::drop_of_draft(&request::app()?, &request::caller()?.may_order()?, id).await?;
+    request::see_other(&paths::draft_step(id, DraftStep::Confirm))
+}

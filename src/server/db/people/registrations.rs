@@ -1,0 +1,332 @@
+//! Organisations that come in by themselves, until the mailed link is followed and the desk has nodded.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::{
+    model::{
+        base::{
+            bilingual::Bilingual,
+            ids::{CustomerId, MemberId, ProgramId},
+            paging::Queue,
+        },
+        people::{
+            customers::Address,
+            registrations::{AccessRequest, Newcomer, Organisation, Registration},
+        },
+    },
+    server::{
+        auth::tokens::TokenHash,
+        db::{DbError, Tx, codec::Natural},
+    },
+};
+
+/// What was typed, and where the link has led so far.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Which.
+    pub id: Uuid,
+    /// What was typed.
+    pub registration: Registration,
+    /// The person who came in by it.
+    pub founded: Option<MemberId>,
+    /// The customer that is asked for access by it.
+    pub asks: Option<CustomerId>,
+}
+
+/// Keeps what was typed; whether it is news.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(
+    tx: &mut Tx,
+    id: Uuid,
+    typed: &Registration,
+    token: TokenHash,
+    (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<bool, DbError> {
+    let Organisation { name, address } = &typed.organisation;
+    let done = sqlx::query!(
+        "insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, region, programs, name, email, phone,
+                                   created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, (select r.name from line_region r where r.name = $9),
+                 $10, $11, $12, $13, $14, $15)
+         on conflict (id) do nothing",
+        id,
+        &token.0[..],
+        typed.ico,
+        name,
+        address.street,
+        address.city,
+        address.postal_code,
+        address.dic,
+        typed.region,
+        &typed.programs.iter().map(|program| program.0).collect::<Vec<_>>(),
+        typed.name,
+        typed.email,
+        typed.phone,
+        now,
+        expires_at
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// How often an address was typed since an instant, and whether somebody signs in with it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn address(tx: &mut Tx, email: &str, since: DateTime<Utc>) -> Result<(u32, bool), DbError> {
+    let row = sqlx::query!(
+        r#"select (select count(*) from registration where email = $1 and created_at > $2) as "times!: Natural",
+                  exists (select from login where email = $1) as "signs_in!""#,
+        email,
+        since
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok((row.times.into(), row.signs_in))
+}
+
+/// What a link is of, if it is good, locked until the transaction ends.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_token(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Result<Option<Kept>, DbError> {
+    let row = sqlx::query!(
+        r#"select id, ico, organisation, street, city, postal_code, dic, region, programs, name, email, phone,
+                  founded as "founded: MemberId", asks as "asks: CustomerId"
+           from registration where token_hash = $1 and expires_at > $2 for update"#,
+        &token.0[..],
+        now
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| Kept {
+        id: row.id,
+        founded: row.founded,
+        asks: row.asks,
+        registration: Registration {
+            ico: row.ico,
+            organisation: Organisation {
+                name: row.organisation,
+                address: Address { street: row.street, city: row.city, postal_code: row.postal_code, dic: row.dic },
+            },
+            region: row.region,
+            programs: row.programs.into_iter().map(ProgramId).collect(),
+            name: row.name,
+            email: row.email,
+            phone: row.phone,
+        },
+    }))
+}
+
+/// The customer with an IČO, if there is one, whether or not it still is one; of one that was merged, into which.
+///
+/// # Errors
+/// When the database fails.
+pub async fn customer_of(tx: &mut Tx, ico: &str) -> Result<Option<CustomerId>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select coalesce(merged_into, id) as "id!: CustomerId" from customer where ico = $1"#,
+        ico
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// The programs that can be ordered for, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn programs(tx: &mut Tx) -> Result<Vec<(ProgramId, Bilingual)>, DbError> {
+    let rows = sqlx::query!(
+        r#"select id as "id: ProgramId", array[name, name_en] as "name!: Bilingual" from program where active order by name"#
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// Writes which programs a new customer runs, as far as they can be ordered for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn license(tx: &mut Tx, customer: CustomerId, programs: &[ProgramId]) -> Result<(), DbError> {
+    let programs: Vec<i64> = programs.iter().map(|program| program.0).collect();
+    sqlx::query!(
+        "insert into licence (customer_id, program_id)
+         select $1, id from program where id = any ($2) and active order by id",
+        customer.0,
+        &programs
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes that a link has led to a new customer, which waits for the desk's nod from now on, and to its first person.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_founded(
+    tx: &mut Tx,
+    id: Uuid,
+    customer: CustomerId,
+    member: MemberId,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!("update registration set founded = $2 where id = $1", id, member.0).execute(&mut **tx).await?;
+    sqlx::query!("update customer set awaits_nod_since = $2 where id = $1", customer.0, now).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Notes that a link has led to a customer that there was already, whose people have until an instant to decide.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_asks(tx: &mut Tx, id: Uuid, customer: CustomerId, until: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("update registration set asks = $2, expires_at = $3 where id = $1", id, customer.0, until)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Who asks for access: to one customer, or to any, who waits longest first. Who has a sign-in by now asks no more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn asking(
+    tx: &mut Tx,
+    customer: Option<CustomerId>,
+    most: i64,
+    now: DateTime<Utc>,
+) -> Result<Queue<AccessRequest>, DbError> {
+    let rows = sqlx::query!(
+        r#"select r.id, r.name, r.email, r.phone, r.created_at, c.id as "customer: CustomerId",
+                  c.name as customer_name, count(*) over () as "total!: Natural"
+           from registration r join customer c on c.id = r.asks
+           where ($1::bigint is null or c.id = $1) and r.expires_at > $2
+             and not exists (select from login l where l.email = r.email)
+           order by r.created_at, r.id limit $3"#,
+        customer.map(|id| id.0),
+        now,
+        most
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let total = rows.first().map_or(0, |row| row.total.into());
+    let asking = rows.into_iter().map(|row| AccessRequest {
+        id: row.id,
+        name: row.name,
+        email: row.email,
+        phone: row.phone,
+        at: row.created_at,
+        customer: row.customer,
+        customer_name: row.customer_name,
+    });
+    Ok(Queue { rows: asking.collect(), total })
+}
+
+/// Forgets that somebody asks a customer for access.
+///
+/// # Errors
+/// When the database fails.
+pub async fn decline(tx: &mut Tx, customer: CustomerId, id: Uuid) -> Result<(), DbError> {
+    sqlx::query!("delete from registration where id = $2 and asks = $1", customer.0, id).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Whether a customer waits for the desk's nod.
+///
+/// # Errors
+/// When the database fails.
+pub async fn awaits_nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
+    let since = sqlx::query_scalar!("select awaits_nod_since from customer where id = $1", customer.0);
+    Ok(since.fetch_optional(&mut **tx).await?.flatten().is_some())
+}
+
+/// How many customers wait for the desk's nod.
+///
+/// # Errors
+/// When the database fails.
+pub async fn awaiting_nod(tx: &mut Tx) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from customer where awaits_nod_since is not null and active"#
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
+/// Confirms a customer; whether there is such a one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
+    let done = sqlx::query!("update customer set awaits_nod_since = null where id = $1", customer.0);
+    Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
+}
+
+/// Merges a newcomer into another customer.
+///
+/// # Errors
+/// When the database fails; `newcomers_are_merged`, `merged_into_a_customer`, `nothing_is_left_behind`.
+pub async fn merge(tx: &mut Tx, from: CustomerId, into: CustomerId, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("select merge_newcomer($1, $2, $3)", from.0, into.0, now).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// The customer into which one was merged, if it was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn merged_into(tx: &mut Tx, customer: CustomerId) -> Result<Option<CustomerId>, DbError> {
+    let into =
+        sqlx::query_scalar!(r#"select merged_into as "into: CustomerId" from customer where id = $1"#, customer.0);
+    Ok(into.fetch_optional(&mut **tx).await?.flatten())
+}
+
+/// Customers that wait for the nod, the longest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newcomers(tx: &mut Tx, most: i64) -> Result<Queue<Newcomer>, DbError> {
+    let rows = sqlx::query!(
+        r#"select c.id as "id: CustomerId", c.name, c.ico, c.awaits_nod_since as "since!",
+                  m.id as "member?: MemberId", m.name as "member_name?", m.phone as "phone?",
+                  (select count(*) from service_request r
+                   where r.customer_id = c.id and r.state not in ('draft', 'cancelled')) as "requests!: Natural",
+                  count(*) over () as "total!: Natural"
+           from customer c
+           left join lateral (select id, name, phone from member
+                              where customer_id = c.id and active order by id limit 1) m on true
+           where c.awaits_nod_since is not null and c.active order by c.awaits_nod_since, c.id limit $1"#,
+        most
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let total = rows.first().map_or(0, |row| row.total.into());
+    let newcomers = rows.into_iter().map(|row| Newcomer {
+        id: row.id,
+        name: row.name,
+        ico: row.ico.unwrap_or_default(),
+        since: row.since,
+        person: row.member.zip(row.member_name).zip(row.phone).map(|((id, name), phone)| (id, name, phone)),
+        requests: row.requests.into(),
+    });
+    Ok(Queue { rows: newcomers.collect(), total })
+}
+
+/// Forgets what nobody has followed in time, some at a time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "delete from registration where id in
+             (select id from registration where expires_at <= $1 order by expires_at limit 1000)",
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

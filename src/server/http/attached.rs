@@ -1,0 +1,160 @@
+//! Forms with files: each file is looked into and kept as soon as it has come, one after the other, and the form goes on with what
+//! they are known by. So a form that is refused comes back with its files, and however many there are, no more than one is in memory.
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, Method, header::CONTENT_TYPE, request::Parts},
+};
+use multer::{Constraints, Field, Multipart, SizeLimit};
+
+use super::session;
+use crate::{
+    model::{
+        base::{
+            fields::FieldCode,
+            ids::{AttachmentId, RequestId},
+        },
+        ordering::attachments::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX, named},
+        paths,
+        problem::Problem,
+    },
+    server::{
+        app::App,
+        auth::Caller,
+        service::{
+            line::limits::{self, Write},
+            ordering::attachments::{About, FILES_FIELD, keep, of_draft},
+        },
+    },
+};
+
+/// The pages of which a form takes files.
+const PAGES: [&str; 4] = [paths::REQUEST, paths::DESK_REQUEST, paths::WORKBENCH, paths::DRAFT_CONFIRM];
+/// The most bytes of such a form: its files, and more than its fields hold.
+const LARGEST: u64 = (ATTACHMENTS_MAX * ATTACHMENT_BYTES_MAX + 1024 * 1024) as u64;
+/// The most bytes of one field that is no file.
+const LARGEST_FIELD: usize = 64 * 1024;
+/// The most bytes of all of these together, their names included.
+const LARGEST_FIELDS: usize = 256 * 1024;
+/// What one of them costs beside its bytes, so that many empty ones are no fewer than they are.
+const FIELD_ITSELF: usize = 64;
+/// The field that names files which are kept.
+const KEPT_FIELD: &str = "attachments";
+
+/// A form with files that is on its way.
+pub struct Attached {
+    boundary: String,
+    about: About,
+}
+
+/// What came of it.
+pub struct Read {
+    /// Its fields, the files by what they are known by.
+    pub fields: Vec<(String, String)>,
+    /// Why its files are not as they should be.
+    pub problem: Option<Problem>,
+}
+
+/// Whether a request is such a form.
+pub fn form_of(parts: &Parts) -> Option<Attached> {
+    let content_type = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let path = parts.uri.path();
+    let values = PAGES.iter().filter(|_| parts.method == Method::POST).find_map(|page| paths::values(page, path))?;
+    let (name, value) = values.first()?;
+    let about = match *name {
+        "id" => About::Draft(value.parse().map(RequestId).ok()?),
+        _ => About::Request(value.parse().ok()?),
+    };
+    Some(Attached { boundary: multer::parse_boundary(content_type).ok()?, about })
+}
+
+/// Reads it to its end, whatever is wrong with it: a browser hears no answer before it has sent everything.
+///
+/// # Errors
+/// [`Problem::TooLarge`], [`Problem::Malformed`].
+pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) -> Result<Read, Problem> {
+    let constraints = Constraints::new().size_limit(SizeLimit::new().whole_stream(LARGEST));
+    let mut parts = Multipart::with_constraints(body.into_data_stream(), form.boundary, constraints);
+    let sender = sender(app, headers).await;
+    let (mut fields, mut kept): (Vec<(String, String)>, Vec<AttachmentId>) = (Vec::new(), Vec::new());
+    let mut problem = sender.as_ref().err().cloned();
+    if let (Ok(caller), About::Draft(id)) = (&sender, form.about) {
+        match kept_for(app, caller, id).await {
+            Ok(files) => kept = files,
+            Err(refused) => problem = Some(refused),
+        }
+    }
+    // None once there was too much.
+    let mut room = Some(LARGEST_FIELDS);
+    while let Some(part) = parts.next_field().await.map_err(|error| unread(&error))? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let Some(file_name) = part.file_name().map(str::to_owned) else {
+            let text = content(part, room.map_or(0, |room| room.min(LARGEST_FIELD))).await?;
+            let takes = text.as_ref().map(|text| FIELD_ITSELF + name.len() + text.len());
+            room = room.zip(takes).and_then(|(room, takes)| room.checked_sub(takes));
+            let Some(text) = text.filter(|_| room.is_some()) else { continue };
+            let text = String::from_utf8(text).map_err(|_| Problem::Malformed)?;
+            match (name == KEPT_FIELD, form.about) {
+                (true, About::Request(_)) => kept.extend(named(&text)),
+                // Which they are is kept with the order.
+                (true, About::Draft(_)) => {}
+                (false, _) => fields.push((name, text)),
+            }
+            continue;
+        };
+        // What is not kept anyway takes no memory.
+        let sent = content(part, if problem.is_none() { ATTACHMENT_BYTES_MAX } else { 0 }).await?;
+        // Where nothing was chosen, a browser sends an empty file without a name.
+        if file_name.is_empty() && sent.as_ref().is_some_and(Vec::is_empty) {
+            continue;
+        }
+        let taken = match (&sender, sent) {
+            _ if problem.is_some() => continue,
+            (Err(_), _) => continue,
+            (Ok(_), None) => Err(Problem::field(FILES_FIELD, FieldCode::TooLong)),
+            (Ok(_), Some(_)) if kept.len() >= ATTACHMENTS_MAX => Err(Problem::field(FILES_FIELD, FieldCode::TooMany)),
+            (Ok(caller), Some(sent)) => keep(app, caller, form.about, (&file_name, sent)).await,
+        };
+        match taken {
+            Ok(id) => kept.push(id),
+            Err(refused) => problem = Some(refused),
+        }
+    }
+    if room.is_none() {
+        return Err(Problem::TooLarge);
+    }
+    let kept: Vec<_> = kept.iter().map(ToString::to_string).collect();
+    fields.push((KEPT_FIELD.to_owned(), kept.join(",")));
+    Ok(Read { fields, problem })
+}
+
+/// What is kept already for an order that is being written.
+async fn kept_for(app: &App, caller: &Caller, draft: RequestId) -> Result<Vec<AttachmentId>, Problem> {
+    let files = of_draft(app, &caller.may_order()?, draft).await?;
+    Ok(files.into_iter().map(|file| file.id).collect())
+}
+
+/// Who sends it, and may send one more form: what files cost is spent before the form reaches what asks that of all.
+async fn sender(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let caller = session::caller(app, headers).await?;
+    caller.session()?;
+    limits::admit_write(app, &caller, None, Write::Form).await?;
+    Ok(caller)
+}
+
+/// What a part holds; none of what is more than `most`, which is read all the same.
+async fn content(mut part: Field<'_>, most: usize) -> Result<Option<Vec<u8>>, Problem> {
+    let mut content = Vec::new();
+    let mut length = 0;
+    while let Some(piece) = part.chunk().await.map_err(|error| unread(&error))? {
+        length += piece.len();
+        if length <= most {
+            content.extend_from_slice(&piece);
+        }
+    }
+    Ok((length <= most).then_some(content))
+}
+
+fn unread(error: &multer::Error) -> Problem {
+    if matches!(error, multer::Error::StreamSizeExceeded { .. }) { Problem::TooLarge } else { Problem::Malformed }
+}

@@ -1,0 +1,334 @@
+//! `/register` and where it leads, and `/desk/newcomers`: how organisations come in by themselves.
+
+use leptos::prelude::*;
+
+use crate::{
+    api,
+    model::{
+        base::ids::CustomerId,
+        minutes::pages::CustomerRow,
+        paths,
+        people::registrations::{
+            AccessRequest, Newcomer, NewcomersPage as Waiting, RegisterPage as Question, RegistrationPage as Link,
+        },
+        problem::Problem,
+    },
+    ui::{
+        self,
+        components::{
+            ButtonKind, ButtonLink, CheckField, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption,
+            Submit, TextField, loaded,
+        },
+        format, forms,
+        islands::phone_in_groups,
+        texts::{Locale, named, t},
+    },
+};
+
+/// Who one is, and for which organisation.
+#[component]
+pub fn RegisterPage() -> impl IntoView {
+    loaded(api::people::registrations::register_page(), |page| view! { <RegisterForm page/> })
+}
+
+#[component]
+fn RegisterForm(page: Question) -> impl IntoView {
+    let option = |value: String, label| RadioOption { value, label, ..RadioOption::default() };
+    let by_postal_code = option(String::new(), t!("customer-region-by-postal-code"));
+    let regions =
+        [by_postal_code].into_iter().chain(page.regions.into_iter().map(|name| option(name.clone(), name))).collect();
+    let programs = page
+        .programs
+        .into_iter()
+        .map(|(id, name)| view! { <CheckField name=format!("programs[{id}]") label=named(&name)/> })
+        .collect::<Vec<_>>();
+    let problem = forms::field_problem("programs");
+    let has_problem = problem.is_some();
+    let hint = if page.is_looked_up { t!("register-organisation-hint") } else { t!("register-organisation-own-hint") };
+    view! {
+        <Page title=t!("register-title") lead=t!("register-lead")>
+            <Form action={Endpoint::of::<api::people::registrations::BeginRegistration>()}>
+                <Hidden name="key" value=page.key.to_string()/>
+                <TextField
+                    name="ico"
+                    label=t!("customer-ico-label")
+                    hint=t!("register-ico-hint")
+                    inputmode="numeric"
+                    short=true
+                />
+                <TextField
+                    name="organisation"
+                    label=t!("register-organisation")
+                    hint
+                    autocomplete="organization"
+                    optional=page.is_looked_up
+                />
+                <fieldset class="field choice" class:field-invalid=has_problem id="programs" tabindex="-1">
+                    <legend>{t!("register-programs")}</legend>
+                    {problem.map(|text| view! { <p class="field-error" id="programs-error">{text}</p> })}
+                    {programs}
+                </fieldset>
+                <RadioCards
+                    name="region"
+                    legend=t!("customer-region")
+                    hint=t!("register-region-hint")
+                    options=regions
+                    selected=String::new()
+                />
+                <TextField name="name" label=t!("register-name") autocomplete="name"/>
+                <TextField
+                    name="email"
+                    label=t!("account-email")
+                    hint=t!("register-email-hint")
+                    kind="email"
+                    autocomplete="email"
+                    inputmode="email"
+                />
+                <TextField
+                    name="phone"
+                    label=t!("register-phone")
+                    hint=t!("register-phone-hint")
+                    kind="tel"
+                    autocomplete="tel"
+                    inputmode="tel"
+                />
+                <div class="actions">
+                    <Submit label=t!("register-submit")/>
+                </div>
+            </Form>
+        </Page>
+    }
+}
+
+/// That a mail is on its way, whatever it says.
+#[component]
+pub fn RegisterSentPage() -> impl IntoView {
+    view! {
+        <Page title=t!("register-sent-title") lead=t!("register-sent-lead")>
+            <p>{t!("register-sent-nothing")}</p>
+            <p>
+                <a href=paths::REGISTER>{t!("register-again")}</a>
+            </p>
+        </Page>
+    }
+}
+
+/// Where the mailed link leads.
+#[component]
+pub fn RegistrationPage() -> impl IntoView {
+    let token = ui::query_value("token").unwrap_or_default();
+    loaded(api::people::registrations::registration_page(token.clone()), move |link| view! { <LinkView link token/> })
+}
+
+#[component]
+fn LinkView(link: Link, token: String) -> impl IntoView {
+    let Some([name, organisation, ico]) = link.registered else {
+        return view! {
+            <Page title=t!("register-over-title") lead=t!("register-over-lead")>
+                <p class="actions">
+                    <ButtonLink href=paths::REGISTER label=t!("register-again")/>
+                    <ButtonLink href=paths::SIGN_IN label=t!("sign-in-submit") kind=ButtonKind::Secondary/>
+                </p>
+            </Page>
+        }
+        .into_any();
+    };
+    let (help, submit) = if link.is_customer {
+        (view! { <p>{t!("register-open-customer")}</p> }.into_any(), t!("register-ask-submit"))
+    } else {
+        let help = view! {
+            <p>{t!("register-open-help")}</p>
+            <p>{t!("register-open-nod")}</p>
+        };
+        (help.into_any(), t!("register-open-submit"))
+    };
+    view! {
+        <Page
+            title=t!("register-open-title")
+            lead=t!("register-open-lead", name = name, organisation = organisation, ico = ico)
+        >
+            {help}
+            <Form action={Endpoint::of::<api::people::registrations::OpenRegistration>()}>
+                <Hidden name="token" value=token/>
+                <div class="actions">
+                    <Submit label=submit/>
+                </div>
+            </Form>
+        </Page>
+    }
+    .into_any()
+}
+
+/// That the organisation's own people decide now.
+#[component]
+pub fn RegisterAskedPage() -> impl IntoView {
+    view! {
+        <Page title=t!("register-asked-title") lead=t!("register-asked-lead")>
+            <p class="aside">{t!("register-asked-help")}" "<a href=paths::NUMBERS>{t!("sign-in-trouble-link")}</a></p>
+        </Page>
+    }
+}
+
+/// Who came in by themselves and waits for the desk.
+#[component]
+pub fn NewcomersPage() -> impl IntoView {
+    loaded(api::people::registrations::newcomers(), |waiting| view! { <WaitingView waiting/> })
+}
+
+#[component]
+fn WaitingView(waiting: Waiting) -> impl IntoView {
+    let Waiting { newcomers, asking } = waiting;
+    let shown = newcomers.rows.len();
+    let more = u32::try_from(shown)
+        .is_ok_and(|shown| shown < newcomers.total)
+        .then(|| view! { <p>{t!("queue-shown", shown = shown, total = newcomers.total)}</p> });
+    let list = if newcomers.rows.is_empty() {
+        view! {
+            <EmptyState title=t!("newcomers-none")>
+                <p>{t!("newcomers-none-help")}</p>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        let rows = newcomers.rows.into_iter().map(newcomer).collect::<Vec<_>>();
+        view! {
+            <p>{t!("newcomers-lead")}</p>
+            <ul class="rows">{rows}</ul>
+            {more}
+        }
+        .into_any()
+    };
+    let asking = (!asking.rows.is_empty()).then(|| view! { <Asking asking=asking.rows/> });
+    view! {
+        <Page title=t!("newcomers-title")>
+            {list}
+            {asking}
+        </Page>
+    }
+}
+
+fn newcomer(newcomer: Newcomer) -> impl IntoView {
+    let since = format::since(Locale::current(), newcomer.since, ui::now());
+    let person = newcomer.person.map(|(id, name, phone)| {
+        let words = t!("newcomers-person", name = name, phone = phone_in_groups(&phone));
+        view! {
+            <p class="row-note">
+                <a href=paths::member(newcomer.id, id)>{words}</a>
+            </p>
+        }
+    });
+    view! {
+        <li class="row">
+            <div>
+                <p class="row-title">
+                    <a href=paths::customer(newcomer.id)>{newcomer.name.clone()}</a>
+                </p>
+                <p class="row-note">{t!("newcomers-since", since = since, ico = newcomer.ico)}</p>
+                {person}
+                <p class="row-note">{t!("newcomers-requests", count = newcomer.requests)}</p>
+            </div>
+            <div class="actions">
+                <Form action={Endpoint::of::<api::people::registrations::ConfirmCustomer>()}>
+                    <Hidden name="customer" value=newcomer.id.to_string()/>
+                    <Submit label=t!("newcomers-confirm") about=newcomer.name/>
+                </Form>
+                <ButtonLink
+                    href=paths::customer_merge(newcomer.id)
+                    label=t!("newcomers-merge")
+                    kind=ButtonKind::Secondary
+                />
+            </div>
+        </li>
+    }
+}
+
+/// Which customer a newcomer is really.
+#[component]
+pub fn CustomerMergePage() -> impl IntoView {
+    let id = ui::path_value::<CustomerId>("customer");
+    let search = ui::query_value("search").unwrap_or_default();
+    let wanted = search.clone();
+    let load = async move {
+        let customer = api::minutes::contracts::customer(id?).await?;
+        let found = if wanted.is_empty() {
+            Vec::new()
+        } else {
+            api::minutes::contracts::customers(wanted, None).await?.page.rows
+        };
+        let found = found.into_iter().filter(|row| row.id != customer.id).collect::<Vec<_>>();
+        Ok::<_, Problem>((customer.id, customer.facts.name, found))
+    };
+    loaded(load, |(customer, name, found)| view! { <MergeView customer name found search/> })
+}
+
+#[component]
+fn MergeView(customer: CustomerId, name: String, found: Vec<CustomerRow>, search: String) -> impl IntoView {
+    let none = (found.is_empty() && !search.is_empty()).then(|| view! { <EmptyState title=t!("customers-none")/> });
+    let rows = found
+        .into_iter()
+        .map(|row| {
+            view! {
+                <li class="row">
+                    <div>
+                        <p class="row-title">
+                            <a href=paths::customer(row.id)>{row.name.clone()}</a>
+                        </p>
+                        <p class="row-note">{row.contract.unwrap_or_else(|| t!("customers-no-contract"))}</p>
+                    </div>
+                    <Form action={Endpoint::of::<api::people::registrations::MergeCustomer>()}>
+                        <Hidden name="customer" value=customer.to_string()/>
+                        <Hidden name="into" value=row.id.to_string()/>
+                        <Submit label=t!("newcomers-merge-here") kind=ButtonKind::Danger about=row.name/>
+                    </Form>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <Page title=t!("newcomers-merge-title", name = name) lead=t!("newcomers-merge-lead")>
+            <form method="get" action=paths::customer_merge(customer) role="search" class="search">
+                <label for="search">{t!("customers-search")}</label>
+                <div class="search-line">
+                    <input class="input" type="search" id="search" name="search" value=search/>
+                    <button type="submit" class="button button-secondary">
+                        {t!("customers-find")}
+                    </button>
+                </div>
+            </form>
+            {none}
+            <ul class="rows">{rows}</ul>
+            <p>
+                <a href=paths::NEWCOMERS>{t!("newcomers-title")}</a>
+            </p>
+        </Page>
+    }
+}
+
+/// Who asks a customer for access.
+#[component]
+fn Asking(asking: Vec<AccessRequest>) -> impl IntoView {
+    let rows = asking
+        .into_iter()
+        .map(|request| {
+            let words = t!(
+                "newcomers-asks",
+                customer = request.customer_name,
+                name = request.name,
+                email = request.email,
+                phone = phone_in_groups(&request.phone)
+            );
+            view! {
+                <li>
+                    <a href=paths::customer(request.customer)>{words}</a>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="asking">
+            <h2 id="asking">{t!("newcomers-asking")}</h2>
+            <p>{t!("newcomers-asking-lead")}</p>
+            <ul class="plain-list">{rows}</ul>
+        </section>
+    }
+}
