@@ -105,7 +105,7 @@ fn Waiting(
             }
         })
         .collect::<Vec<_>>();
-    let more = [more(&alerts), more(&refunds)];
+    let more = [more(alerts.rows.len(), alerts.total), more(refunds.rows.len(), refunds.total)];
     let alerts = alerts.rows.into_iter().map(alert_row).collect::<Vec<_>>();
     let refunds = refunds.rows.into_iter().map(refund_row).collect::<Vec<_>>();
     let list = if nothing {
@@ -122,8 +122,7 @@ fn Waiting(
 }
 
 /// That a list is longer than what is shown of it.
-fn more<T>(queue: &Queue<T>) -> Option<impl IntoView + use<T>> {
-    let (shown, total) = (queue.rows.len(), queue.total);
+fn more(shown: usize, total: u32) -> Option<impl IntoView> {
     u32::try_from(shown).is_ok_and(|shown| shown < total).then(|| {
         view! {
             <li class="row">
