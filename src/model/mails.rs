@@ -356,6 +356,15 @@ pub enum MailContent {
         /// The last day on which the minutes can be drawn; none when they wait for the payment.
         credited_until: Option<NaiveDate>,
     },
+    /// A part of the price of bundles came: here is its tax document.
+    PartReceived {
+        /// The tax document on the part.
+        document: DocumentMail,
+        /// The minutes of all of them.
+        minutes: u32,
+        /// What is left to pay, including VAT.
+        left: Money,
+    },
     /// Bundles were paid: their minutes are credited, and here is the tax document.
     MinutesCredited {
         /// The tax document on the payment.
@@ -445,6 +454,7 @@ impl MailContent {
     pub const fn document(&self) -> Option<&DocumentMail> {
         match self {
             Self::PaymentAsked { document, .. }
+            | Self::PartReceived { document, .. }
             | Self::MinutesCredited { document, .. }
             | Self::MonthInvoiced { document, .. }
             | Self::Credited { document, .. } => Some(document),
@@ -545,6 +555,7 @@ impl MailContent {
             Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
+            Self::PartReceived { .. } => "part_received",
             Self::MinutesCredited { .. } => "minutes_credited",
             Self::MonthInvoiced { .. } => "month_invoiced",
             Self::Credited { .. } => "credited",

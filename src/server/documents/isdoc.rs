@@ -108,7 +108,7 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
         if let Some(proforma) = proforma_paid(document) {
             xml.within("NonTaxedDeposits", |xml| {
                 xml.within("NonTaxedDeposit", |xml| {
-                    xml.text("ID", proforma)?;
+                    xml.text("ID", &proforma)?;
                     xml.text("VariableSymbol", proforma)?;
                     xml.text("DepositAmount", crowns(content.total()))
                 })
@@ -175,7 +175,10 @@ fn lines(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
         let (price, tax) = (positive(document, line.price), positive(document, tax));
         xml.within("InvoiceLine", |xml| {
             xml.text("ID", index + 1)?;
-            let unit = if matches!(line.what, LineSubject::Bundle { .. }) { "ks" } else { "min" };
+            let unit = match line.what {
+                LineSubject::Bundle { .. } | LineSubject::Part { .. } => "ks",
+                LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => "min",
+            };
             xml.text_with("InvoicedQuantity", &[("unitCode", unit)], line.quantity)?;
             xml.text("LineExtensionAmount", crowns(price))?;
             xml.text("LineExtensionAmountTaxInclusive", crowns(price + tax))?;
@@ -184,8 +187,10 @@ fn lines(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
             xml.text("UnitPriceTaxInclusive", of_one(price + tax, line.quantity))?;
             xml.within("ClassifiedTaxCategory", |xml| {
                 xml.text("Percent", line.vat)?;
-                // What is returned is a share of what was paid, tax included; all else is computed from the price without.
-                xml.text("VATCalculationMethod", u8::from(matches!(line.what, LineSubject::ReturnedMinutes { .. })))?;
+                // What is returned, or came in parts, is a share of the whole, tax included; all else is computed from the price
+                // without.
+                let of_total = matches!(line.what, LineSubject::Part { .. } | LineSubject::ReturnedMinutes { .. });
+                xml.text("VATCalculationMethod", u8::from(of_total))?;
                 xml.text("VATApplicable", content.kind.is_tax_document())
             })?;
             xml.within("Item", |xml| xml.text("Description", description(line)))

@@ -245,6 +245,22 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
             let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
             payment_asked(locale, document, payment, vec![t!(locale => "mails-month-invoiced", month = month)])
         }
+        MailContent::PartReceived { document, minutes, left } => {
+            let left = format::money(locale, *left);
+            Letter {
+                subject: t!(locale => "mails-part-subject", left = left.as_str()),
+                headline: t!(locale => "mails-part-title", left = left),
+                paragraphs: vec![
+                    t!(
+                        locale => "mails-part",
+                        minutes = format::minutes(locale, *minutes),
+                        total = format::money(locale, document.total),
+                    ),
+                    attached(locale, document),
+                ],
+                link: to_documents(locale),
+            }
+        }
         MailContent::MinutesCredited { document, minutes, last_day } => {
             let minutes = format::minutes(locale, *minutes);
             Letter {

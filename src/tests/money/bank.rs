@@ -82,13 +82,18 @@ impl Bank {
 
     /// Credited once, documented once, and the books are right.
     async fn assert_fulfilled_once(&self, purchase: &Bought, minutes: i64) {
+        self.assert_fulfilled(purchase, minutes, 1).await;
+    }
+
+    /// The same of what came in parts.
+    async fn assert_fulfilled(&self, purchase: &Bought, minutes: i64, parts: i64) {
         assert_eq!(self.state(purchase).await, PurchaseState::Paid);
         let source = format!("order:{}", purchase.id);
         let credited = format!("select coalesce(sum(minutes), 0)::bigint from minute_grant where source = '{source}'");
         assert_eq!(self.world.id(&credited).await, minutes);
         let documents =
             format!("select count(*) from tax_document where kind = 'payment' and purchase_id = '{}'", purchase.id);
-        assert_eq!(self.world.id(&documents).await, 1);
+        assert_eq!(self.world.id(&documents).await, parts);
         assert_eq!(self.world.ledger_faults().await, Vec::<String>::new());
     }
 }
@@ -190,7 +195,17 @@ async fn parts_add_up_and_the_minutes_come_with_the_last(pool: PgPool) {
     }
     // The last part is all that is left, so it matches by itself.
     bank.import(&fio(&[(3, "22.11.2026", rest, &purchase.symbol)])).await.expect("an import");
-    bank.assert_fulfilled_once(&purchase, 60).await;
+    bank.assert_fulfilled(&purchase, 60, 3).await;
+    let taxed: Vec<(String, i64)> =
+        sqlx::query_as("select supplied_on::text, total from tax_document where kind = 'payment' order by number")
+            .fetch_all(bank.world.app.db.pool())
+            .await
+            .expect("documents");
+    let each = [("2026-11-20", third), ("2026-11-21", third), ("2026-11-22", rest)];
+    assert_eq!(taxed, each.map(|(day, haler)| (day.to_owned(), haler)), "each on its own day");
+    let told = "select count(*) from mail where kind = ";
+    assert_eq!(bank.world.id(&format!("{told}'part_received'")).await, 2);
+    assert_eq!(bank.world.id(&format!("{told}'minutes_credited'")).await, 1);
     // Deciding the same once more changes nothing; deciding otherwise is refused.
     assert_eq!(bank.assign(waiting[0].0, &purchase.symbol, "").await, Ok(()));
     let other = bank::set_aside(&bank.world.app, &bank.manager, waiting[0].0, "Patří jinam.").await;

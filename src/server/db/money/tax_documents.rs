@@ -129,6 +129,36 @@ pub async fn by_id(tx: &mut Tx, id: DocumentId) -> Result<Option<(TaxDocument, C
     Ok(found.map(with_customer))
 }
 
+/// A transfer for a proforma that stands on no tax document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndocumentedTransfer {
+    /// The natural key of its tax document.
+    pub key: String,
+    /// When the bank booked it.
+    pub booked_on: NaiveDate,
+    /// How much came.
+    pub amount: Money,
+}
+
+/// What came by transfer for a proforma and stands on no tax document, in the order in which it came.
+///
+/// # Errors
+/// When the database fails.
+pub async fn undocumented_transfers(tx: &mut Tx, proforma: DocumentId) -> Result<Vec<UndocumentedTransfer>, DbError> {
+    Ok(sqlx::query_as!(
+        UndocumentedTransfer,
+        r#"select k.key as "key!", p.booked_on, p.amount as "amount: Money"
+           from bank_payment p
+           join tax_document d on d.id = p.document_id
+           cross join lateral (select 'payment:' || d.purchase_id || ':' || p.id as key) k
+           where d.id = $1 and p.state = 'matched' and not exists (select from tax_document t where t.key = k.key)
+           order by p.booked_on, p.id"#,
+        proforma.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
 /// The credit notes that correct a document, in the order in which they were issued.
 ///
 /// # Errors

@@ -8,7 +8,10 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::fulfilment::{self, Received};
+use super::{
+    fulfilment::{self, Received},
+    tax_documents,
+};
 use crate::{
     model::{
         base::{
@@ -298,6 +301,8 @@ impl Target {
     ) -> Result<(), Problem> {
         let Claim::Document(document, Some(purchase)) = &self.what else { return Ok(()) };
         if bank::paid(tx, document.id).await? < document.total {
+            // Each part is taxed on its own day, whether the rest comes or not.
+            tax_documents::issue_on_transfers(tx, purchase, now).await?;
             return Ok(());
         }
         match document.kind {

@@ -169,7 +169,7 @@ fn rate_of(document: &TaxDocument, intervention: &str) -> Option<VatRate> {
 fn lines_of<'a>(document: &'a TaxDocument, intervention: &'a str) -> impl Iterator<Item = &'a DocumentLine> {
     document.content.lines.iter().filter(move |line| match &line.what {
         LineSubject::Intervention { number, .. } => number == intervention,
-        LineSubject::Bundle { .. } | LineSubject::ReturnedMinutes { .. } => false,
+        LineSubject::Bundle { .. } | LineSubject::Part { .. } | LineSubject::ReturnedMinutes { .. } => false,
     })
 }
 

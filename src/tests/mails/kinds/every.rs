@@ -593,6 +593,17 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "/documents",
         ),
         (
+            MailContent::PartReceived {
+                document: document(DocumentKind::Payment, "2026200001", 238_880),
+                minutes: 240,
+                left: Money::from_haler(400_000),
+            },
+            "Přišla část platby, zbývá 4 000 Kč",
+            "Zbývá zaplatit 4 000 Kč",
+            "Z ceny balíčku 240 min jsme přijali 2 388,80 Kč. Minuty připíšeme, jakmile přijde zbytek.",
+            "/documents",
+        ),
+        (
             MailContent::MinutesCredited {
                 document: document(DocumentKind::Payment, "2026200001", 638_880),
                 minutes: 240,

@@ -31,6 +31,7 @@ documents-pdf = PDF
 documents-isdoc = ISDOC
 documents-file-of = dokladu { $number }
 documents-purpose-bundle = Balíček { $minutes }
+documents-purpose-part = Část platby za balíček { $minutes }
 documents-purpose-interventions =
     { $count ->
         [one] Zásah, { $month }
@@ -100,6 +101,14 @@ tax-line-bundle = Balíček { $minutes } vzdálené podpory, platnost { $months 
         [one] { $months }{ -nbsp }měsíc
         [few] { $months }{ -nbsp }měsíce
        *[other] { $months }{ -nbsp }měsíců
+    }
+tax-line-part = Část ceny balíčku { $minutes } vzdálené podpory, platnost { $months ->
+        [one] { $months }{ -nbsp }měsíc
+        [few] { $months }{ -nbsp }měsíce
+       *[other] { $months }{ -nbsp }měsíců
+    }; { $is_last ->
+        [true] tím je zaplacená celá
+       *[false] zbývá doplatit { $left }
     }
 tax-line-intervention = Vzdálený zásah { $number } ze dne { $date }: { $work }
 tax-line-returned =

@@ -31,6 +31,7 @@ documents-pdf = PDF
 documents-isdoc = ISDOC
 documents-file-of = of document { $number }
 documents-purpose-bundle = Bundle of { $minutes }
+documents-purpose-part = Part of the price of a bundle of { $minutes }
 documents-purpose-interventions =
     { $count ->
         [one] Intervention, { $month }
@@ -98,6 +99,13 @@ tax-line-base = Total excl. VAT
 tax-line-bundle = Bundle of { $minutes } of remote support, valid for { $months ->
         [one] { $months } month
        *[other] { $months } months
+    }
+tax-line-part = Part of the price of a bundle of { $minutes } of remote support, valid for { $months ->
+        [one] { $months }{ -nbsp }month
+       *[other] { $months }{ -nbsp }months
+    }; { $is_last ->
+        [true] all of it is paid now
+       *[false] { $left } left to pay
     }
 tax-line-intervention = Remote intervention { $number } of { $date }: { $work }
 tax-line-returned =

@@ -292,6 +292,9 @@ fn purpose(locale: Locale, purpose: &Purpose) -> String {
         Purpose::Bundle { minutes } => {
             t!(locale => "documents-purpose-bundle", minutes = format::minutes(locale, *minutes))
         }
+        Purpose::Part { minutes } => {
+            t!(locale => "documents-purpose-part", minutes = format::minutes(locale, *minutes))
+        }
         Purpose::Interventions { month, count } => {
             let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
             t!(locale => "documents-purpose-interventions", count = *count, month = month)
