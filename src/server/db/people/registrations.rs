@@ -266,13 +266,38 @@ pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
     Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
 }
 
-/// Merges a newcomer into another customer.
+/// Merges a customer into another one: people, what is open and the minutes that are left go on there.
 ///
 /// # Errors
-/// When the database fails; `newcomers_are_merged`, `merged_into_a_customer`, `nothing_is_left_behind`.
-pub async fn merge(tx: &mut Tx, from: CustomerId, into: CustomerId, now: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!("select merge_newcomer($1, $2, $3)", from.0, into.0, now).execute(&mut **tx).await?;
+/// When the database fails; `customers_are_merged`, `merged_into_a_customer`, `nothing_is_left_behind`, `customer_is_not_blocked`.
+pub async fn merge(
+    tx: &mut Tx,
+    from: CustomerId,
+    into: CustomerId,
+    by: StaffId,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!("select merge_customer($1, $2, $3, $4)", from.0, into.0, by.0, now).execute(&mut **tx).await?;
     Ok(())
+}
+
+/// Of which customer that was merged into the member's own a request or tax document is, and who the member was there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn read_of_former(
+    tx: &mut Tx,
+    number: &str,
+    member: MemberId,
+) -> Result<Option<(CustomerId, Option<MemberId>)>, DbError> {
+    let row = sqlx::query!(
+        r#"select customer_id as "customer!: CustomerId", member_id as "member: MemberId" from read_of_former($1, $2)"#,
+        number,
+        member.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| (row.customer, row.member)))
 }
 
 /// The customer into which one was merged, if it was.

@@ -21,7 +21,7 @@ use crate::{
     server::{
         app::App,
         auth::{
-            Client, CustomerManager, Desk,
+            Client, CustomerManager, Desk, Member,
             events::{SecurityEvent, record},
             tokens::Token,
         },
@@ -281,18 +281,19 @@ pub async fn nod(app: &App, _desk: &Desk, customer: CustomerId) -> Result<(), Pr
     Ok(())
 }
 
-/// Merges a customer that came in by itself into one that there is: its people go on there, and may order. Twice it is the same as
+/// Merges a customer into another one, a duplicate or a newcomer who turns out to be known: people and what is open go on there, the
+/// minutes that are left are posted there, and everything that was stays where it is, to be read from there. Twice it is the same as
 /// once.
 ///
 /// # Errors
-/// [`Problem::HasItsOwn`]; [`Problem::Invalid`] when the other is no customer; [`Problem::Conflict`] when this one is no newcomer any
-/// more; [`Problem::NotFound`].
-pub async fn merge(app: &App, _desk: &Desk, from: CustomerId, into: CustomerId) -> Result<(), Problem> {
+/// [`Problem::HasItsOwn`] while work is under way or a contract in force; [`Problem::Invalid`] when the other is no customer;
+/// [`Problem::Conflict`] when this one is none any more; [`Problem::NotFound`].
+pub async fn merge(app: &App, desk: &Desk, from: CustomerId, into: CustomerId) -> Result<(), Problem> {
     retrying(|| async {
         let mut tx = app.db.staff().await?;
         customers::facts(&mut tx, from).await?.ok_or(Problem::NotFound)?;
-        registrations::merge(&mut tx, from, into, app.clock.now()).await.on_constraints([
-            ("newcomers_are_merged", Problem::Conflict),
+        registrations::merge(&mut tx, from, into, desk.id(), app.clock.now()).await.on_constraints([
+            ("customers_are_merged", Problem::Conflict),
             ("merged_into_a_customer", Problem::field("into", FieldCode::Unknown)),
             ("nothing_is_left_behind", Problem::HasItsOwn),
         ])?;
@@ -301,6 +302,18 @@ pub async fn merge(app: &App, _desk: &Desk, from: CustomerId, into: CustomerId) 
     .await?;
     record(SecurityEvent::CustomerLeft(from));
     Ok(())
+}
+
+/// Who may read what a customer had that was merged into the member's own: the same person as a reader, who sees there what they had
+/// asked for themselves, or everything with the right to see all. `number` is that of a request or tax document.
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is no such customer's either.
+pub async fn former_self(app: &App, member: &Member, number: &str) -> Result<Member, Problem> {
+    let mut tx = app.db.member(member.customer()).await?;
+    let (customer, was) =
+        registrations::read_of_former(&mut tx, number, member.id()).await?.ok_or(Problem::NotFound)?;
+    Ok(member.reading_former(customer, was))
 }
 
 /// Forgets what nobody has followed in time.
