@@ -22,6 +22,7 @@
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+#[cfg(feature = "ssr")]
 pub mod api;
 pub mod model;
 #[cfg(feature = "ssr")]
@@ -33,6 +34,6 @@ pub mod ui;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_islands();
+    ui::islands::wake();
     ui::islands::start_worker();
 }

@@ -22,6 +22,7 @@ access! {
     ResolveAlert: Manager,
     Refund: Manager confirmed,
     RefundPaid: Manager confirmed,
+    CreditReturned: Manager confirmed,
 }
 
 /// The owner's view; `unpaid_after` continues the list of what is not paid.
@@ -164,5 +165,24 @@ pub async fn refund_paid(refund: RefundId) -> Result<(), Problem> {
         server::{request, service::money::refunds},
     };
     let number = refunds::note_paid(&request::app()?, &request::caller()?.confirmed()?.manager()?, refund).await?;
+    request::see_other(&paths::sales_purchase(number))
+}
+
+/// Credits what of a purchase's money went back past us: at Stripe, or by a dispute that was lost.
+///
+/// # Errors
+/// [`Problem::Invalid`] without a reason, [`Problem::Conflict`] when all of it is credited.
+#[server(endpoint = "sales/credit-returned")]
+pub async fn credit_returned(
+    number: PurchaseNumber,
+    #[server(default)] reason: String,
+    key: RefundId,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::money::refunds},
+    };
+    let manager = request::caller()?.confirmed()?.manager()?;
+    refunds::credit_returned(&request::app()?, &manager, number, &reason, key).await?;
     request::see_other(&paths::sales_purchase(number))
 }

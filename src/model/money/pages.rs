@@ -11,7 +11,7 @@ use super::{
     earlier_invoices::EarlierInvoice,
     purchases::{CreditedMinutes, Purchase, PurchaseEvent, PurchaseNumber},
     refunds::{Refund, Refundable},
-    sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
+    sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer, WaitingRefund},
     spayd::PaymentRequest,
     tax_documents::{DocumentKind, DocumentRow, TaxDocument},
     variable_symbol::VariableSymbol,
@@ -350,7 +350,7 @@ pub struct ShopAccount {
 /// The owner's view.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SalesPage {
-    /// The last twelve months, the latest first.
+    /// The last twelve months by the day of the tax, the latest first.
     pub months: Vec<SalesMonth>,
     /// Minutes that are owed.
     pub liability: Liability,
@@ -360,6 +360,8 @@ pub struct SalesPage {
     pub unmatched: u32,
     /// What a manager has to look at, the oldest first.
     pub alerts: Queue<PaymentAlert>,
+    /// Money that is to go back and has not arrived, the longest waiting first.
+    pub refunds: Queue<WaitingRefund>,
     /// What was given up.
     pub given_up: GivenUp,
 }
@@ -394,6 +396,8 @@ pub struct PurchaseCase {
     pub refunds: Vec<Refund>,
     /// What can be given back; none when nothing can.
     pub refundable: Option<Refundable>,
+    /// What went back past us and stands on no credit note, including VAT.
+    pub returned_past_us: Money,
     /// What happened, in order of time, with the names of staff.
     pub history: Vec<PurchaseEvent>,
 }

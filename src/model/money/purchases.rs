@@ -138,6 +138,8 @@ coded_enum! {
         Refunded = "refunded",
         /// Money that was returned came back.
         RefundFailed = "refund_failed",
+        /// What is not owed any more, or went back past us, was credited.
+        CreditNoteIssued = "credit_note_issued",
         /// The customer's bank asks for the money.
         DisputeOpened = "dispute_opened",
         /// The money stays.
@@ -204,6 +206,12 @@ impl Purchase {
     #[must_use]
     pub const fn is_unpaid(&self) -> bool {
         matches!(self.state, PurchaseState::Created | PurchaseState::AwaitingPayment)
+    }
+
+    /// Whether its minutes were credited on an invoice that is yet to be paid.
+    #[must_use]
+    pub const fn is_owed(&self) -> bool {
+        self.is_unpaid() && self.at_once
     }
 
     /// Whether the customer may call it off. Minutes that were credited at once are owed.

@@ -404,6 +404,8 @@ pub fn settlement(
         return if kind == DocumentKind::Payment { Settlement::Paid } else { Settlement::None };
     }
     match payments.purchase {
+        // All of it was credited before anything came.
+        _ if payments.received == Money::ZERO && total + payments.credited <= Money::ZERO => Settlement::Void,
         _ if total + payments.credited <= payments.received => Settlement::Paid,
         Some(
             PurchaseState::Paid | PurchaseState::PartlyRefunded | PurchaseState::Refunded | PurchaseState::Disputed,
@@ -516,6 +518,8 @@ mod tests {
         let halves =
             Payments { received: Money::from_haler(5_000), credited: Money::from_haler(-5_000), purchase: None };
         assert_eq!(invoice("2026-11-22", halves), Settlement::Paid);
+        let credited = Payments { credited: Money::from_haler(-10_000), ..open };
+        assert_eq!(invoice("2026-11-22", credited), Settlement::Void, "nothing was paid, and nothing is owed");
         let purchase = |state| Payments { purchase: Some(state), ..open };
         assert_eq!(of(DocumentKind::Proforma, "2026-11-22", purchase(PurchaseState::Paid)), Settlement::Paid);
         assert_eq!(of(DocumentKind::Proforma, "2026-11-22", purchase(PurchaseState::Expired)), Settlement::Void);

@@ -64,6 +64,7 @@ const SAYING: &[(Done, &[&str])] = &[
             money::sales::ResolveAlert::PATH,
             money::sales::Refund::PATH,
             money::sales::RefundPaid::PATH,
+            money::sales::CreditReturned::PATH,
             money::series::BeginSeries::PATH,
             money::supplier::SaveCompany::PATH,
             money::vat::SaveVat::PATH,

@@ -179,6 +179,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sales/set-aside-payment" => post("payment=1&reason=Nepatří+nám"),
         "/api/sales/resolve-alert" => post("alert=1"),
         "/api/sales/refund" => post("number=B2026-000001&minutes=10&reason=Na+přání&key={session}"),
+        "/api/sales/credit-returned" => post("number=B2026-000001&reason=Vráceno+ve+Stripe&key={session}"),
         "/api/sales/refund-paid" => post("refund={session}"),
         "/api/work/start" => post("number={number}&kind=work&key={session}"),
         "/api/work/pause" => post("number={number}"),

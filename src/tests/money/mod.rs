@@ -2,6 +2,7 @@
 
 mod bank;
 mod bundles;
+mod credits;
 mod earlier_invoices;
 mod payments;
 mod price_list;

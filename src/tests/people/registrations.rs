@@ -208,6 +208,7 @@ async fn nobody_fills_somebodys_mailbox(pool: PgPool) {
 async fn an_ico_that_is_a_customer_asks_those_who_manage_there(pool: PgPool) {
     let world = World::new(pool).await;
     let (place, other) = (world.place("Škola").await, world.place("Jiná").await);
+    let desk = desk(&world).await;
     world.sql(&format!("update customer set ico = '{ICO}' where id = {}", place.customer)).await;
     world.member(place.customer, Capabilities::NONE.with(Capability::Order)).await;
     begin(&world, &typed(&world)).await.expect("begun");
@@ -220,6 +221,9 @@ async fn an_ico_that_is_a_customer_asks_those_who_manage_there(pool: PgPool) {
         1,
         "who manages, once"
     );
+    let told =
+        "select count(*) from mail where content ->> 'mail' = 'stranger_asks' and content ->> 'organisation' = 'Škola'";
+    assert_eq!(world.id(told).await, 1, "and the desk, once");
     assert_eq!(world.id("select count(*) from login where email = 'jana@skola.cz'").await, 0, "nobody is in yet");
     let boss = place.boss.may_manage().expect("a manager");
     let stranger = other.boss.may_manage().expect("a manager");
@@ -232,7 +236,7 @@ async fn an_ico_that_is_a_customer_asks_those_who_manage_there(pool: PgPool) {
     registrations::decline(&world.app, &stranger, id).await.expect("nothing");
     let asked = colleagues::page(&world.app, &boss, None, Some(id)).await.expect("a page").asked;
     assert_eq!(asked.map(|asked| asked.name).as_deref(), Some("Jana Malá"));
-    let seen = registrations::newcomers(&world.app, &desk(&world).await).await.expect("the desk's").asking.rows;
+    let seen = registrations::newcomers(&world.app, &desk).await.expect("the desk's").asking.rows;
     assert_eq!(seen.len(), 1);
     registrations::decline(&world.app, &boss, id).await.expect("declined");
     assert!(colleagues::list(&world.app, &boss).await.expect("a list").asking.rows.is_empty());

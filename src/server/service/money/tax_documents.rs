@@ -460,6 +460,11 @@ pub(crate) struct Credit<'a> {
     pub reason: &'a str,
 }
 
+/// The natural key of the credit note of a refund.
+pub(crate) fn credit_note_key(refund: RefundId) -> String {
+    format!("{}:{refund}", DocumentKind::CreditNote)
+}
+
 /// The credit notes of a refund, which correct the tax documents of the purchase's payment or its invoice; none when the purchase
 /// has neither. What is credited is taken off the latest of several documents first, each on a credit note of its own. Gives the
 /// first of them; repeating it finds what was issued.
@@ -470,7 +475,7 @@ pub(crate) async fn issue_credit_note(
     now: DateTime<Utc>,
 ) -> Result<Option<DocumentId>, Problem> {
     let purchase = &stored.purchase;
-    let key = format!("{}:{}", DocumentKind::CreditNote, credit.refund);
+    let key = credit_note_key(credit.refund);
     if let Some(known) = tax_documents::by_key(tx, &key).await? {
         return Ok(Some(known.id));
     }

@@ -232,7 +232,8 @@ async fn ask(tx: &mut Tx, app: &App, id: Uuid, customer: CustomerId, name: &str)
     registrations::note_asks(tx, id, customer, now + ASKING_LIFE).await?;
     let (told, key) = (MailContent::AccessAsked { name: name.to_owned() }, format!("access_asked:{id}"));
     mails::to_people(tx, customer, (Capability::Manage, None), &told, now, &key).await?;
-    Ok(())
+    let organisation = customers::facts(tx, customer).await?.ok_or(Problem::NotFound)?.name;
+    tell_desk(tx, app, &MailContent::StrangerAsks { name: name.to_owned(), organisation }, &key).await
 }
 
 async fn tell_desk(tx: &mut Tx, app: &App, told: &MailContent, key: &str) -> Result<(), Problem> {

@@ -50,6 +50,7 @@ factor-forget = Vypnout druhý krok přihlášení
 factor-forget-hint = Když se ztratil telefon i záložní kódy. Ověřte si, že mluvíte opravdu s tím člověkem.
 factor-authenticator = Aplikace v telefonu
 factor-turn-off-hint = Vypne aplikaci i klíče: přihlásíte se zase jen heslem.
+factor-turn-off-required = Vypne aplikaci i klíče. Kdo vede linku, bez nich nepracuje: hned potom si druhý krok zapnete znovu.
 passkey-sign-in = Přihlásit se klíčem
 passkey-sign-in-title = Přihlášení klíčem
 passkey-sign-in-lead = Otiskem prstu, obličejem nebo PINem svého telefonu či počítače, bez hesla.

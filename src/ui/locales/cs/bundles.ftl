@@ -107,6 +107,7 @@ purchase-event =
         [refund_requested] Vracíme peníze
         [refunded] Peníze vráceny
         [refund_failed] Peníze se nepodařilo vrátit
+        [credit_note_issued] Vystaven opravný daňový doklad
         [dispute_opened] Banka platbu prověřuje
         [dispute_won] Banka platbu potvrdila
        *[dispute_lost] Banka platbu vrátila

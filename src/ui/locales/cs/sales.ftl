@@ -9,10 +9,10 @@ sales-nav-purchases = Objednávky
 sales-title = Prodej
 sales-lead =
     { $count ->
-        [0] Za { $month } zatím žádná zaplacená objednávka.
-        [one] Za { $month }: { $count } zaplacená objednávka, { $net } bez DPH.
-        [few] Za { $month }: { $count } zaplacené objednávky, { $net } bez DPH.
-       *[other] Za { $month }: { $count } zaplacených objednávek, { $net } bez DPH.
+        [0] Za { $month } zatím žádný daňový doklad.
+        [one] Za { $month }: { $count } daňový doklad, { $net } bez DPH.
+        [few] Za { $month }: { $count } daňové doklady, { $net } bez DPH.
+       *[other] Za { $month }: { $count } daňových dokladů, { $net } bez DPH.
     }
 sales-waiting = Co čeká na vás
 sales-waiting-none = Nic na vás nečeká.
@@ -45,6 +45,24 @@ sales-alert =
         [dispute] Banka zákazníka zpochybnila platbu
        *[paid_after_close] Přišly peníze za ukončenou objednávku
     }
+sales-alert-do =
+    { $kind ->
+        [amount_differs] Minuty jsme nepřipsali. Porovnejte částku ve Stripe a domluvte se se zákazníkem.
+        [unreadable_event] Čeho se týkala, jsme si u Stripe ověřili sami. Dejte vědět dodavateli Linky.
+        [unknown_payment] Zjistěte ve Stripe, kdo platil, a peníze vraťte nebo připište.
+        [refund_failed] Pošlete je převodem a u objednávky je označte za vyplacené.
+        [foreign_refund] U objednávky vraťte minuty, nebo na peníze vystavte opravný daňový doklad.
+        [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou zmrazené.
+        [paid_after_close] Minuty jsme připsali. Ověřte se zákazníkem, jestli je chce.
+       *[other] Podívejte se k objednávce, co se stalo.
+    }
+sales-alert-references = Označení ve Stripe nebo v bance
+sales-waiting-refund =
+    { $way ->
+        [transfer] Vrátit { $amount } převodem
+        [failed] Na kartu se nevrátilo { $amount }, pošlete je převodem
+       *[card] { $amount } je na cestě na kartu
+    }
 sales-alert-done = Vyřízeno
 
 sales-owed = Dlužíme { $minutes } min předplacené práce
@@ -58,10 +76,12 @@ sales-unpaid = Na co čekáme
 sales-unpaid-none = Všechno je zaplacené.
 sales-unpaid-late = Po splatnosti
 sales-months = Po měsících
+sales-months-by = Podle dne, ke kterému patří DPH: den přijetí platby, plnění nebo opravy.
 sales-export = Stáhnout rok { $year } (CSV)
 
 sales-column-month = Měsíc
-sales-column-purchases = Zaplaceno objednávek
+sales-column-documents = Daňové doklady
+sales-column-credited = Z toho opraveno
 sales-column-minutes = Minuty
 sales-column-net = Bez DPH
 sales-column-vat = DPH
@@ -196,6 +216,7 @@ sales-event =
         [refund_requested] Rozhodnuto o vrácení peněz
         [refunded] Peníze vráceny
         [refund_failed] Vrácení peněz selhalo
+        [credit_note_issued] Vystaven opravný daňový doklad
         [dispute_opened] Banka zpochybnila platbu
         [dispute_won] Spor skončil v náš prospěch
        *[dispute_lost] Spor skončil v neprospěch
@@ -210,9 +231,17 @@ sales-refund-left = zbude { $left }
 sales-refund-money = Peníze
 sales-refund-way =
     { $method ->
+        [owed] odečteme je z nezaplacené faktury, nic se nevrací
         [card] vrátíme je na kartu
        *[transfer] pošlete je převodem a pak je tu označte za vyplacené
     }
+sales-returned-title = Mimo Linku se vrátilo { $amount }
+sales-returned-what = Peníze vrátila banka nebo Stripe a není o tom doklad. Minuty zůstanou, jak jsou.
+sales-returned-send = Vystavit opravný daňový doklad na { $amount }
+sales-refund-waived = Odečteno z nezaplacené faktury
+sales-refund-taken = Peníze si vzala banka zákazníka
+sales-waive-title = Odečíst nevyčerpané minuty z nezaplacené faktury
+sales-waive-send = Odečíst { $amount }
 sales-refund-note = Doklad
 sales-refund-note-is = Zákazník dostane opravný daňový doklad.
 sales-refund-reason = Důvod

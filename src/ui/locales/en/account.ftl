@@ -49,6 +49,7 @@ factor-forget = Turn off the second step of signing in
 factor-forget-hint = When the phone and the recovery codes are lost. Make sure that it is really that person who asks.
 factor-authenticator = App on a phone
 factor-turn-off-hint = Turns off the app and the keys: you sign in with the password alone again.
+factor-turn-off-required = Turns off the app and the keys. Whoever runs the line does not work without them: you turn the second step on again right afterwards.
 passkey-sign-in = Sign in with a passkey
 passkey-sign-in-title = Signing in with a passkey
 passkey-sign-in-lead = By fingerprint, face or the PIN of your phone or computer, without a password.

@@ -107,6 +107,7 @@ purchase-event =
         [refund_requested] A refund is on its way
         [refunded] Refunded
         [refund_failed] The refund failed
+        [credit_note_issued] A credit note was issued
         [dispute_opened] The bank is looking into the payment
         [dispute_won] The bank confirmed the payment
        *[dispute_lost] The bank returned the payment

@@ -9,9 +9,9 @@ sales-nav-purchases = Orders
 sales-title = Sales
 sales-lead =
     { $count ->
-        [0] No paid order in { $month } yet.
-        [one] In { $month }: { $count } paid order, { $net } excl. VAT.
-       *[other] In { $month }: { $count } paid orders, { $net } excl. VAT.
+        [0] No tax document in { $month } yet.
+        [one] In { $month }: { $count } tax document, { $net } excl. VAT.
+       *[other] In { $month }: { $count } tax documents, { $net } excl. VAT.
     }
 sales-waiting = What waits for you
 sales-waiting-none = Nothing waits for you.
@@ -41,6 +41,24 @@ sales-alert =
         [dispute] The customer’s bank disputes a payment
        *[paid_after_close] Money came for an order that had ended
     }
+sales-alert-do =
+    { $kind ->
+        [amount_differs] No minutes were credited. Compare the amount at Stripe and settle it with the customer.
+        [unreadable_event] What it was about we have looked up at Stripe. Tell whoever supplies Linka.
+        [unknown_payment] Find out at Stripe who paid, and return the money or credit it.
+        [refund_failed] Send it by transfer and note at the order that it was paid out.
+        [foreign_refund] Take minutes back at the order, or issue a credit note for the money.
+        [dispute] Answer the bank at Stripe by the day it names. What is left of the minutes is frozen.
+        [paid_after_close] The minutes were credited. Ask the customer whether they are wanted.
+       *[other] See at the order what happened.
+    }
+sales-alert-references = What Stripe or the bank calls it
+sales-waiting-refund =
+    { $way ->
+        [transfer] Return { $amount } by transfer
+        [failed] { $amount } did not go back to the card: send it by transfer
+       *[card] { $amount } is on its way to the card
+    }
 sales-alert-done = Done
 
 sales-owed = We owe { $minutes } min of prepaid work
@@ -54,10 +72,12 @@ sales-unpaid = What we wait for
 sales-unpaid-none = Everything is paid.
 sales-unpaid-late = Overdue
 sales-months = Month by month
+sales-months-by = By the day to which the VAT belongs: that of the payment, the supply or the correction.
 sales-export = Download { $year } (CSV)
 
 sales-column-month = Month
-sales-column-purchases = Orders paid
+sales-column-documents = Tax documents
+sales-column-credited = Of it credited
 sales-column-minutes = Minutes
 sales-column-net = Excl. VAT
 sales-column-vat = VAT
@@ -192,6 +212,7 @@ sales-event =
         [refund_requested] Refund decided
         [refunded] Money returned
         [refund_failed] The refund failed
+        [credit_note_issued] A credit note was issued
         [dispute_opened] The bank disputes the payment
         [dispute_won] The dispute was won
        *[dispute_lost] The dispute was lost
@@ -206,9 +227,17 @@ sales-refund-left = { $left } will be left
 sales-refund-money = Money
 sales-refund-way =
     { $method ->
+        [owed] it is taken off the unpaid invoice, nothing is returned
         [card] we return it to the card
        *[transfer] send it by bank transfer, then mark it as paid here
     }
+sales-returned-title = { $amount } went back past Linka
+sales-returned-what = The bank or Stripe returned the money, and there is no document about it. The minutes stay as they are.
+sales-returned-send = Issue a credit note of { $amount }
+sales-refund-waived = Taken off the unpaid invoice
+sales-refund-taken = The customer's bank took the money
+sales-waive-title = Take unused minutes off the unpaid invoice
+sales-waive-send = Take off { $amount }
 sales-refund-note = Document
 sales-refund-note-is = The customer gets a credit note.
 sales-refund-reason = Reason
