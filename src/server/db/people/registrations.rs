@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{
             bilingual::Bilingual,
-            ids::{CustomerId, MemberId, ProgramId},
+            ids::{CustomerId, MemberId, ProgramId, StaffId},
             paging::Queue,
         },
         people::{
@@ -279,25 +279,6 @@ pub async fn merge(
 ) -> Result<(), DbError> {
     sqlx::query!("select merge_customer($1, $2, $3, $4)", from.0, into.0, by.0, now).execute(&mut **tx).await?;
     Ok(())
-}
-
-/// Of which customer that was merged into the member's own a request or tax document is, and who the member was there.
-///
-/// # Errors
-/// When the database fails.
-pub async fn read_of_former(
-    tx: &mut Tx,
-    number: &str,
-    member: MemberId,
-) -> Result<Option<(CustomerId, Option<MemberId>)>, DbError> {
-    let row = sqlx::query!(
-        r#"select customer_id as "customer!: CustomerId", member_id as "member: MemberId" from read_of_former($1, $2)"#,
-        number,
-        member.0
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
-    Ok(row.map(|row| (row.customer, row.member)))
 }
 
 /// The customer into which one was merged, if it was.

@@ -21,7 +21,7 @@ use crate::{
     server::{
         app::App,
         auth::{
-            Client, CustomerManager, Desk, Member,
+            Client, CustomerManager, Desk,
             events::{SecurityEvent, record},
             tokens::Token,
         },
@@ -303,18 +303,6 @@ pub async fn merge(app: &App, desk: &Desk, from: CustomerId, into: CustomerId) -
     .await?;
     record(SecurityEvent::CustomerLeft(from));
     Ok(())
-}
-
-/// Who may read what a customer had that was merged into the member's own: the same person as a reader, who sees there what they had
-/// asked for themselves, or everything with the right to see all. `number` is that of a request or tax document.
-///
-/// # Errors
-/// [`Problem::NotFound`] when it is no such customer's either.
-pub async fn former_self(app: &App, member: &Member, number: &str) -> Result<Member, Problem> {
-    let mut tx = app.db.member(member.customer()).await?;
-    let (customer, was) =
-        registrations::read_of_former(&mut tx, number, member.id()).await?.ok_or(Problem::NotFound)?;
-    Ok(member.reading_former(customer, was))
 }
 
 /// Forgets what nobody has followed in time.
