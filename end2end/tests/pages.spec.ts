@@ -62,7 +62,7 @@ test('the pages of an order', async ({ portal, page }) => {
   await expectGoodPage(page, 'request');
   const request = new URL(page.url()).pathname;
   await portal.open('/');
-  await expect(portal.headline, 'the next of what was agreed').toHaveText(/ v \d+:\d\d/);
+  await expect(portal.headline, 'the next of what was agreed').toHaveText(/\sv\s\d+:\d\d/);
   await expectGoodPage(page, 'home');
   await portal.open(request);
   await portal.link('Upravit popis a kontakt').click();

@@ -319,6 +319,13 @@ pub enum MailContent {
         /// The name, as it was typed.
         name: String,
     },
+    /// To the desk: somebody asks for access to a customer, whose people decide.
+    StrangerAsks {
+        /// The name, as it was typed.
+        name: String,
+        /// What the customer is called.
+        organisation: String,
+    },
     /// To the desk: an organisation has come in by itself.
     Newcomer {
         /// What it is called.
@@ -543,6 +550,7 @@ impl MailContent {
             Self::Registration { .. } => "registration",
             Self::AccessThere { .. } => "access_there",
             Self::AccessAsked { .. } => "access_asked",
+            Self::StrangerAsks { .. } => "stranger_asks",
             Self::Newcomer { .. } => "newcomer",
             Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",

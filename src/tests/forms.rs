@@ -153,7 +153,7 @@ async fn pages_without_islands_carry_no_script_and_the_order_does(pool: PgPool) 
         assert!(!answer.body.contains("<script"), "{path} carries a script: {}", answer.body);
     }
     let time = desk.site.get(&format!("/order/{}/time", desk.order), &desk.cookie).await;
-    assert!(time.body.contains("<script") && time.body.contains("<leptos-island"));
+    assert!(time.body.contains("<script") && time.body.contains("<linka-island"));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

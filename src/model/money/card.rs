@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::purchases::PurchaseNumber;
-use crate::model::base::{codes::coded_enum, ids::PaymentAlertId};
+use crate::model::base::{codes::coded_enum, ids::PaymentAlertId, money::Money};
 
 coded_enum! {
     /// How payments by card are taken.
@@ -69,12 +69,12 @@ pub struct PaymentAlert {
     pub id: PaymentAlertId,
     /// What is wrong with the payment.
     pub kind: PaymentAlertKind,
-    /// What it is about, as Stripe or the bank calls it.
-    pub source: String,
+    /// How much it is about, where that is known.
+    pub amount: Option<Money>,
     /// The purchase that it is about.
     pub purchase: Option<PurchaseNumber>,
     /// When it was noticed.
     pub at: DateTime<Utc>,
-    /// What is known of it, `name: value` each.
-    pub details: Vec<String>,
+    /// What it is about as Stripe or the bank calls it, to be looked up there.
+    pub references: Vec<String>,
 }

@@ -11,7 +11,7 @@ use super::{
     earlier_invoices::EarlierInvoice,
     purchases::{CreditedMinutes, Purchase, PurchaseEvent, PurchaseNumber},
     refunds::{Refund, Refundable},
-    sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
+    sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer, WaitingRefund},
     spayd::PaymentRequest,
     tax_documents::{DocumentKind, DocumentRow, TaxDocument},
     variable_symbol::VariableSymbol,
@@ -352,7 +352,7 @@ pub struct ShopAccount {
 /// The owner's view.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SalesPage {
-    /// The last twelve months, the latest first.
+    /// The last twelve months by the day of the tax, the latest first.
     pub months: Vec<SalesMonth>,
     /// Minutes that are owed.
     pub liability: Liability,
@@ -362,6 +362,8 @@ pub struct SalesPage {
     pub unmatched: u32,
     /// What a manager has to look at, the oldest first.
     pub alerts: Queue<PaymentAlert>,
+    /// Money that is to go back and has not arrived, the longest waiting first.
+    pub refunds: Queue<WaitingRefund>,
     /// What was given up.
     pub given_up: GivenUp,
 }

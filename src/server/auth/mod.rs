@@ -320,6 +320,20 @@ impl Member {
     pub fn may(&self, capability: Capability) -> bool {
         self.capabilities.may(capability)
     }
+
+    /// The same person as a reader of what a customer had that was merged into theirs, as `read_of_former` in the database has found:
+    /// nothing is ordered, bought or decided there any more.
+    ///
+    /// * `was` – who they were there, if they were
+    #[must_use]
+    pub fn reading_former(&self, customer: CustomerId, was: Option<MemberId>) -> Self {
+        let reads = [Capability::SeeAll, Capability::SeeBilling];
+        Self {
+            id: was.unwrap_or(self.id),
+            customer,
+            capabilities: reads.into_iter().filter(|capability| self.may(*capability)).collect(),
+        }
+    }
 }
 
 /// A proof of more is a proof of less.

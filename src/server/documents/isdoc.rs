@@ -108,7 +108,7 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
         if let Some(proforma) = proforma_paid(document) {
             xml.within("NonTaxedDeposits", |xml| {
                 xml.within("NonTaxedDeposit", |xml| {
-                    xml.text("ID", proforma)?;
+                    xml.text("ID", &proforma)?;
                     xml.text("VariableSymbol", proforma)?;
                     xml.text("DepositAmount", crowns(content.total()))
                 })

@@ -209,6 +209,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::Registration { .. }
         | MailContent::AccessThere { .. }
         | MailContent::AccessAsked { .. }
+        | MailContent::StrangerAsks { .. }
         | MailContent::Newcomer { .. }
         | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
         MailContent::OrderAsked { by } => order_asked(locale, by),

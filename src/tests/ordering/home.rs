@@ -136,7 +136,7 @@ async fn everybody_begins_where_their_work_is(pool: PgPool) {
         assert_eq!(site.get("/line", &cookie).await.status, 200, "the public page is there for them, too");
     }
     let visited = site.get("/", "").await.body;
-    assert!(visited.contains("id=\"numbers\"") && !visited.contains("<leptos-island"), "{visited}");
+    assert!(visited.contains("id=\"numbers\"") && !visited.contains("<linka-island"), "{visited}");
     assert!(!visited.contains("type=\"module\""), "visitors load no script");
 
     let cookie = world.cookie(&place.boss).await;

@@ -232,7 +232,8 @@ async fn ask(tx: &mut Tx, app: &App, id: Uuid, customer: CustomerId, name: &str)
     registrations::note_asks(tx, id, customer, now + ASKING_LIFE).await?;
     let (told, key) = (MailContent::AccessAsked { name: name.to_owned() }, format!("access_asked:{id}"));
     mails::to_people(tx, customer, (Capability::Manage, None), &told, now, &key).await?;
-    Ok(())
+    let organisation = customers::facts(tx, customer).await?.ok_or(Problem::NotFound)?.name;
+    tell_desk(tx, app, &MailContent::StrangerAsks { name: name.to_owned(), organisation }, &key).await
 }
 
 async fn tell_desk(tx: &mut Tx, app: &App, told: &MailContent, key: &str) -> Result<(), Problem> {
@@ -281,18 +282,19 @@ pub async fn nod(app: &App, _desk: &Desk, customer: CustomerId) -> Result<(), Pr
     Ok(())
 }
 
-/// Merges a customer that came in by itself into one that there is: its people go on there, and may order. Twice it is the same as
+/// Merges a customer into another one, a duplicate or a newcomer who turns out to be known: people and what is open go on there, the
+/// minutes that are left are posted there, and everything that was stays where it is, to be read from there. Twice it is the same as
 /// once.
 ///
 /// # Errors
-/// [`Problem::HasItsOwn`]; [`Problem::Invalid`] when the other is no customer; [`Problem::Conflict`] when this one is no newcomer any
-/// more; [`Problem::NotFound`].
-pub async fn merge(app: &App, _desk: &Desk, from: CustomerId, into: CustomerId) -> Result<(), Problem> {
+/// [`Problem::HasItsOwn`] while work is under way or a contract in force; [`Problem::Invalid`] when the other is no customer;
+/// [`Problem::Conflict`] when this one is none any more; [`Problem::NotFound`].
+pub async fn merge(app: &App, desk: &Desk, from: CustomerId, into: CustomerId) -> Result<(), Problem> {
     retrying(|| async {
         let mut tx = app.db.staff().await?;
         customers::facts(&mut tx, from).await?.ok_or(Problem::NotFound)?;
-        registrations::merge(&mut tx, from, into, app.clock.now()).await.on_constraints([
-            ("newcomers_are_merged", Problem::Conflict),
+        registrations::merge(&mut tx, from, into, desk.id(), app.clock.now()).await.on_constraints([
+            ("customers_are_merged", Problem::Conflict),
             ("merged_into_a_customer", Problem::field("into", FieldCode::Unknown)),
             ("nothing_is_left_behind", Problem::HasItsOwn),
         ])?;

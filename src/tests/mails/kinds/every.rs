@@ -318,6 +318,13 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "/account/people",
         ),
         (
+            MailContent::StrangerAsks { name: "Jana Malá".into(), organisation: "ZŠ Lipová".into() },
+            "Jana Malá žádá o přístup",
+            "Jana Malá žádá o přístup",
+            "Chce k zákazníkovi ZŠ Lipová. Rozhoduje ten, kdo organizaci spravuje. Nikdo takový není? Přidejte osobu sami.",
+            "/desk/newcomers",
+        ),
+        (
             MailContent::Newcomer { organisation: "ZŠ Lipová".into() },
             "Nový zákazník: ZŠ Lipová",
             "Nový zákazník: ZŠ Lipová",

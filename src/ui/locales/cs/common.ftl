@@ -57,6 +57,7 @@ state-scheduled = Domluveno
 state-in-progress = Právě probíhá
 state-awaits-consent = Čeká na váš souhlas
 state-closed = Vyřízeno
+state-worked = Proběhlo
 state-cancelled = Zrušeno
 urgency-urgent = Urgentní
 urgency-normal = Běžná

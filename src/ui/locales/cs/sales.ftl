@@ -9,10 +9,10 @@ sales-nav-purchases = Objednávky
 sales-title = Prodej
 sales-lead =
     { $count ->
-        [0] Za { $month } zatím žádná zaplacená objednávka.
-        [one] Za { $month }: { $count } zaplacená objednávka, { $net } bez DPH.
-        [few] Za { $month }: { $count } zaplacené objednávky, { $net } bez DPH.
-       *[other] Za { $month }: { $count } zaplacených objednávek, { $net } bez DPH.
+        [0] Za { $month } zatím žádný daňový doklad.
+        [one] Za { $month }: { $count } daňový doklad, { $net } bez DPH.
+        [few] Za { $month }: { $count } daňové doklady, { $net } bez DPH.
+       *[other] Za { $month }: { $count } daňových dokladů, { $net } bez DPH.
     }
 sales-waiting = Co čeká na vás
 sales-waiting-none = Nic na vás nečeká.
@@ -46,6 +46,24 @@ sales-alert =
         [checkout_refused] Stripe odmítá přijmout platbu kartou
        *[paid_after_close] Přišly peníze za ukončenou objednávku
     }
+sales-alert-do =
+    { $kind ->
+        [amount_differs] Minuty jsme nepřipsali. Porovnejte částku ve Stripe a domluvte se se zákazníkem.
+        [unreadable_event] Čeho se týkala, jsme si u Stripe ověřili sami. Dejte vědět dodavateli Linky.
+        [unknown_payment] Zjistěte ve Stripe, kdo platil, a peníze vraťte nebo připište.
+        [refund_failed] Pošlete je převodem a u objednávky je označte za vyplacené.
+        [foreign_refund] U objednávky vraťte minuty, nebo na peníze vystavte opravný daňový doklad.
+        [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou zmrazené.
+        [paid_after_close] Minuty jsme připsali. Ověřte se zákazníkem, jestli je chce.
+       *[other] Podívejte se k objednávce, co se stalo.
+    }
+sales-alert-references = Označení ve Stripe nebo v bance
+sales-waiting-refund =
+    { $way ->
+        [transfer] Vrátit { $amount } převodem
+        [failed] Na kartu se nevrátilo { $amount }, pošlete je převodem
+       *[card] { $amount } je na cestě na kartu
+    }
 sales-alert-done = Vyřízeno
 
 sales-owed = Dlužíme { $minutes } min předplacené práce
@@ -59,10 +77,12 @@ sales-unpaid = Na co čekáme
 sales-unpaid-none = Všechno je zaplacené.
 sales-unpaid-late = Po splatnosti
 sales-months = Po měsících
+sales-months-by = Podle dne, ke kterému patří DPH: den přijetí platby, plnění nebo opravy.
 sales-export = Stáhnout rok { $year } (CSV)
 
 sales-column-month = Měsíc
-sales-column-purchases = Zaplaceno objednávek
+sales-column-documents = Daňové doklady
+sales-column-credited = Z toho opraveno
 sales-column-minutes = Minuty
 sales-column-net = Bez DPH
 sales-column-vat = DPH

@@ -57,6 +57,7 @@ state-scheduled = Agreed
 state-in-progress = Under way
 state-awaits-consent = Waits for your consent
 state-closed = Done
+state-worked = Took place
 state-cancelled = Cancelled
 urgency-urgent = Urgent
 urgency-normal = Normal

@@ -9,9 +9,9 @@ sales-nav-purchases = Orders
 sales-title = Sales
 sales-lead =
     { $count ->
-        [0] No paid order in { $month } yet.
-        [one] In { $month }: { $count } paid order, { $net } excl. VAT.
-       *[other] In { $month }: { $count } paid orders, { $net } excl. VAT.
+        [0] No tax document in { $month } yet.
+        [one] In { $month }: { $count } tax document, { $net } excl. VAT.
+       *[other] In { $month }: { $count } tax documents, { $net } excl. VAT.
     }
 sales-waiting = What waits for you
 sales-waiting-none = Nothing waits for you.
@@ -42,6 +42,24 @@ sales-alert =
         [checkout_refused] Stripe refuses to take a payment by card
        *[paid_after_close] Money came for an order that had ended
     }
+sales-alert-do =
+    { $kind ->
+        [amount_differs] No minutes were credited. Compare the amount at Stripe and settle it with the customer.
+        [unreadable_event] What it was about we have looked up at Stripe. Tell whoever supplies Linka.
+        [unknown_payment] Find out at Stripe who paid, and return the money or credit it.
+        [refund_failed] Send it by transfer and note at the order that it was paid out.
+        [foreign_refund] Take minutes back at the order, or issue a credit note for the money.
+        [dispute] Answer the bank at Stripe by the day it names. What is left of the minutes is frozen.
+        [paid_after_close] The minutes were credited. Ask the customer whether they are wanted.
+       *[other] See at the order what happened.
+    }
+sales-alert-references = What Stripe or the bank calls it
+sales-waiting-refund =
+    { $way ->
+        [transfer] Return { $amount } by transfer
+        [failed] { $amount } did not go back to the card: send it by transfer
+       *[card] { $amount } is on its way to the card
+    }
 sales-alert-done = Done
 
 sales-owed = We owe { $minutes } min of prepaid work
@@ -55,10 +73,12 @@ sales-unpaid = What we wait for
 sales-unpaid-none = Everything is paid.
 sales-unpaid-late = Overdue
 sales-months = Month by month
+sales-months-by = By the day to which the VAT belongs: that of the payment, the supply or the correction.
 sales-export = Download { $year } (CSV)
 
 sales-column-month = Month
-sales-column-purchases = Orders paid
+sales-column-documents = Tax documents
+sales-column-credited = Of it credited
 sales-column-minutes = Minutes
 sales-column-net = Excl. VAT
 sales-column-vat = VAT

@@ -20,7 +20,7 @@ use crate::{
                 Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseNumber, PurchaseState,
             },
             refunds::{Refund, RefundState, Refundable},
-            sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
+            sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer, WaitingRefund},
             tax_documents::DocumentKind,
         },
     },
@@ -40,15 +40,14 @@ fn crowns(crowns: i64) -> Money {
     Money::from_haler(crowns * 100)
 }
 
-fn month(month: u32, purchases: u32) -> SalesMonth {
-    let net = crowns(i64::from(purchases) * 6_300);
+fn month(month: u32, documents: u32) -> SalesMonth {
+    let net = crowns(i64::from(documents) * 6_300);
     SalesMonth {
         month: day(month, 1),
-        purchases,
-        minutes: purchases * 300,
+        documents,
         net,
         vat: net.with_vat(vat()) - net,
-        refunded: if purchases > 4 { crowns(1_524) } else { Money::ZERO },
+        credited: if documents > 4 { crowns(1_524) } else { Money::ZERO },
     }
 }
 
@@ -73,10 +72,21 @@ fn alert(id: i64, kind: PaymentAlertKind) -> PaymentAlert {
     PaymentAlert {
         id: PaymentAlertId(id),
         kind,
-        source: format!("evt_{id:06}"),
+        amount: Some(Money::from_haler(319_440)),
+        references: vec![format!("evt_{id:06}")],
         purchase: Some(number(3)),
         at: at(24, 9, 15),
-        details: vec!["amount: 3194.40".to_owned()],
+    }
+}
+
+fn waiting_refund(serial: u32, state: RefundState, method: PaymentMethod) -> WaitingRefund {
+    WaitingRefund {
+        purchase: number(serial),
+        customer: OFFICE.to_owned(),
+        amount: Money::from_haler(152_460),
+        requested_at: at(20, 10, 30),
+        state,
+        method,
     }
 }
 
@@ -91,6 +101,14 @@ pub fn overview() -> SalesPage {
             rows: vec![alert(1, PaymentAlertKind::Dispute), alert(2, PaymentAlertKind::RefundFailed)],
             total: 2,
         },
+        refunds: Queue {
+            rows: vec![
+                waiting_refund(4, RefundState::Requested, PaymentMethod::Transfer),
+                waiting_refund(3, RefundState::Failed, PaymentMethod::Card),
+                waiting_refund(5, RefundState::Pending, PaymentMethod::Card),
+            ],
+            total: 3,
+        },
         given_up: GivenUp { events: 1, mails: 2, jobs: 5 },
     }
 }
@@ -103,6 +121,7 @@ pub fn fresh() -> SalesPage {
         unpaid: CountedPage::default(),
         unmatched: 0,
         alerts: Queue { rows: Vec::new(), total: 0 },
+        refunds: Queue { rows: Vec::new(), total: 0 },
         given_up: GivenUp::default(),
     }
 }
