@@ -16,7 +16,7 @@ access! {
     OpenRegistration: Public,
     DeclineAccess: CustomerManager,
     Newcomers: Desk,
-    ConfirmCustomer: Desk,
+    ConfirmCustomer: Desk confirmed,
     MergeCustomer: Desk confirmed,
 }
 
@@ -119,7 +119,7 @@ pub async fn confirm_customer(customer: CustomerId) -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::registrations},
     };
-    registrations::nod(&request::app()?, &request::caller()?.desk()?, customer).await?;
+    registrations::nod(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer).await?;
     request::see_other(paths::NEWCOMERS)
 }
 

@@ -229,6 +229,8 @@ pub struct PurchasePage {
     pub may_buy: bool,
     /// Whether it may be called off now.
     pub may_cancel: bool,
+    /// Whether the card's side refuses for good to take its payment.
+    pub card_refused: bool,
 }
 
 /// How to pay by transfer.

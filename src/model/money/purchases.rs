@@ -102,16 +102,16 @@ coded_enum! {
 }
 
 coded_enum! {
-    /// A dispute over a payment, in the order in which it goes on.
+    /// A dispute over a payment, in the order in which it goes on: what was lost may be won after all.
     pub enum Dispute {
-        /// There is none.
+        /// There is none, or the bank only asks.
         None = "none",
         /// The bank looks into it; the money is gone for the time being.
         Open = "open",
-        /// The money came back to us.
-        Won = "won",
         /// The money went back to the customer.
         Lost = "lost",
+        /// The money came back to us.
+        Won = "won",
     }
 }
 
@@ -202,6 +202,9 @@ pub struct Purchase {
 }
 
 impl Purchase {
+    /// The most that Stripe takes by card in crowns, including VAT.
+    pub const CARD_MAX: Money = Money::from_haler(99_999_999);
+
     /// Whether its money is still to come.
     #[must_use]
     pub const fn is_unpaid(&self) -> bool {

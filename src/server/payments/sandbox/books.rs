@@ -136,8 +136,11 @@ impl Books {
         match (call.post, &steps[..]) {
             (true, ["checkout", "sessions"]) => self.create_session(ink, params),
             (false, ["checkout", "sessions"]) => {
-                let intent = params.need("payment_intent")?;
-                list(params, call.path, of_intent(self.sessions.values(), &intent))
+                let found = match params.take("payment_intent") {
+                    Some(intent) => of_intent(self.sessions.values(), &intent),
+                    None => self.sessions.values().take(1).cloned().collect(),
+                };
+                list(params, call.path, found)
             }
             (false, ["checkout", "sessions", id]) => {
                 params.finish()?;
@@ -444,7 +447,12 @@ impl Books {
         let charge = self.intents.get(intent).and_then(|intent| intent["latest_charge"].as_str());
         let charge = charge.and_then(|id| self.charges.get_mut(id)).ok_or_else(missing)?;
         charge["disputed"] = json!(true);
-        let known = self.disputes.iter_mut().find(|dispute| dispute["payment_intent"] == intent);
+        // The latest one; what is over stays over, unless it is decided anew, and another one begins.
+        let begins = matches!(status, "needs_response" | "warning_needs_response");
+        let known =
+            self.disputes.iter_mut().rev().find(|dispute| dispute["payment_intent"] == intent).filter(|dispute| {
+                !(begins && matches!(dispute["status"].as_str(), Some("won" | "lost" | "warning_closed")))
+            });
         let (kind, dispute) = match known {
             None => {
                 let dispute = objects::dispute(&ink.id("du"), charge, status, ink.now);

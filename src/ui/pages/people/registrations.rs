@@ -122,6 +122,16 @@ pub fn RegistrationPage() -> impl IntoView {
 
 #[component]
 fn LinkView(link: Link, token: String) -> impl IntoView {
+    if link.is_done {
+        return view! {
+            <Page title=t!("register-done-title") lead=t!("register-done-lead")>
+                <p class="actions">
+                    <ButtonLink href=paths::SIGN_IN label=t!("sign-in-submit")/>
+                </p>
+            </Page>
+        }
+        .into_any();
+    }
     let Some([name, organisation, ico]) = link.registered else {
         return view! {
             <Page title=t!("register-over-title") lead=t!("register-over-lead")>

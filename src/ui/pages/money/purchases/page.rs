@@ -41,7 +41,7 @@ pub fn PurchaseView(
     page: PurchasePage,
 ) -> impl IntoView {
     let (title, lead) = headline(&page);
-    let PurchasePage { purchase, payment, documents, history, may_buy, may_cancel, .. } = page;
+    let PurchasePage { purchase, payment, documents, history, may_buy, may_cancel, card_refused, .. } = page;
     let payment = payment.map(|payment| view! { <Transfer payment/> });
     let by_card = purchase.method == PaymentMethod::Card && purchase.is_unpaid();
     let pay = (by_card && may_buy).then(|| {
@@ -51,6 +51,15 @@ pub fn PurchaseView(
         view! {
             <Notice kind=NoticeKind::Info>
                 <p>{t!("shop-card-demo")}</p>
+            </Notice>
+        }
+    });
+    let refused = card_refused.then(|| {
+        view! {
+            <Notice kind=NoticeKind::Soon title=t!("purchase-card-refused")>
+                <p>
+                    {t!("purchase-card-refused-body")} " " <a href=paths::BUNDLES>{t!("purchase-again")}</a>
+                </p>
             </Notice>
         }
     });
@@ -72,6 +81,7 @@ pub fn PurchaseView(
                 <PurchaseBadge state=purchase.state/>
                 {format!(" {}\u{a0}· {}", purchase.number, pieces(&purchase))}
             </p>
+            {refused}
             {demo}
             {payment}
             {actions}
