@@ -64,6 +64,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         mails::ACCESS,
         minutes::contracts::ACCESS,
         minutes::usage::ACCESS,
+        money::account_statements::ACCESS,
         money::bundles::ACCESS,
         money::price_list::ACCESS,
         money::connections::ACCESS,

@@ -188,6 +188,12 @@ paths! {
 
     /// Tax documents.
     DOCUMENTS = "/documents";
+    /// What was charged and paid from one day to another.
+    ACCOUNT_STATEMENT = "/documents/statement";
+    /// The same on paper: `?from=2026-01-01&until=2026-11-23`.
+    ACCOUNT_STATEMENT_PDF = "/documents/statement.pdf";
+    /// The same as a table.
+    ACCOUNT_STATEMENT_CSV = "/documents/statement.csv";
     /// All of a year: `/documents/2026.zip`.
     DOCUMENT_ARCHIVE = "/documents/{archive}", document_archive(archive: &str);
     /// How a document is paid.

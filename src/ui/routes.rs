@@ -39,6 +39,7 @@ use super::pages::{
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
     },
     money::{
+        account_statements::AccountStatementPage,
         bundles::BundlesPage,
         connections::ConnectionsPage,
         price_list::{KeptBundlePage, PriceListPage},
@@ -187,6 +188,7 @@ pages! {
     PURCHASE_FORM => PurchaseFormPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
+    ACCOUNT_STATEMENT => AccountStatementPage, Member;
 
     APPOINTMENTS => AppointmentsPage, Staff, islands;
     QUEUE => QueuePage, Desk, islands;
@@ -356,6 +358,7 @@ mod tests {
             "/usage",
             "/usage/statement",
             "/documents",
+            "/documents/statement",
             "/desk/outages/new",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",
