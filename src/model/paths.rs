@@ -88,6 +88,10 @@ paths! {
 
     /// Where an organisation comes in that has no access yet.
     REGISTER = "/register";
+    /// Where who has none orders, and comes in on the way.
+    REGISTER_ORDER = "/register/order";
+    /// Where the time of that is picked.
+    REGISTER_TIME = "/register/order/{id}/time", register_time(id: RequestId);
     /// Where that says that a mail is on its way.
     REGISTER_SENT = "/register/sent";
     /// Where the mailed link leads.

@@ -59,6 +59,7 @@ use super::pages::{
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
+        visits::{VisitPage, VisitTimePage},
     },
     people::{
         accounts::{AccountPage, ConfirmPage},
@@ -150,6 +151,8 @@ pages! {
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     NOTIFICATIONS => NotificationsPage, SignedIn, islands;
     REGISTER => RegisterPage, Public;
+    REGISTER_ORDER => VisitPage, Public;
+    REGISTER_TIME => VisitTimePage, Public;
     REGISTER_SENT => RegisterSentPage, Public;
     REGISTRATION => RegistrationPage, Public;
     REGISTER_ASKED => RegisterAskedPage, Public;

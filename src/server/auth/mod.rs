@@ -370,6 +370,14 @@ impl std::ops::Deref for Confirmed<'_> {
     }
 }
 
+impl Orderer {
+    /// Who orders without having signed in: in the place of all visitors, or the person whose mailed link was followed just now.
+    #[must_use]
+    pub fn unsigned(id: MemberId, customer: CustomerId) -> Self {
+        Self(Member { id, customer, capabilities: Capabilities::NONE.with(Capability::Order) })
+    }
+}
+
 impl Desk {
     /// Whether it is a manager, who may change how the line works.
     #[must_use]
