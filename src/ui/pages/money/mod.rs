@@ -1,5 +1,6 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
+pub mod accounting;
 pub mod bundles;
 pub mod connections;
 pub mod price_list;
