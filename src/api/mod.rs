@@ -9,6 +9,7 @@
 macro_rules! access {
     ($($function:ident: $access:ident $($confirmed:ident)?),* $(,)?) => {
         /// The functions of this module, for whom they are, and whether those have to prove anew who they are.
+        #[cfg(feature = "ssr")]
         pub(in crate::api) const ACCESS: &[(&str, crate::model::people::access::Access, bool)] = &[$((
             <$function as leptos::server_fn::ServerFn>::PATH,
             crate::model::people::access::Access::$access,
@@ -30,15 +31,18 @@ pub mod mails;
 pub mod work;
 
 /// Every server function's path, and for whom it is.
+#[cfg(feature = "ssr")]
 pub fn access() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access)> {
     rows().map(|(path, access, _)| (path, access))
 }
 
 /// The paths of server functions for who has just proved anew who they are.
+#[cfg(feature = "ssr")]
 pub fn confirmed() -> impl Iterator<Item = &'static str> {
     rows().filter_map(|(path, _, is_confirmed)| is_confirmed.then_some(path))
 }
 
+#[cfg(feature = "ssr")]
 fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access, bool)> {
     let modules = [
         line::catalogue_changes::ACCESS,
@@ -60,6 +64,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         mails::ACCESS,
         minutes::contracts::ACCESS,
         minutes::usage::ACCESS,
+        money::account_statements::ACCESS,
         money::bundles::ACCESS,
         money::price_list::ACCESS,
         money::connections::ACCESS,
@@ -77,6 +82,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         ordering::drafts::ACCESS,
         ordering::editing::ACCESS,
         ordering::undoing::ACCESS,
+        ordering::visits::ACCESS,
         ordering::redistribution::ACCESS,
         ordering::home::ACCESS,
         ordering::imports::ACCESS,

@@ -11,27 +11,22 @@ use leptos_router::{
 use super::pages::{
     gallery::GalleryPage,
     line::{
+        backups::BackupsPage,
         catalogue_changes::{RegionChangePage, TierChangePage, WorkTypeChangePage},
         closures::ClosuresPage,
+        everyday_words::EverydayWordsPage,
+        licences::LicencesPage,
+        limits::LimitsPage,
+        notice::NoticePage,
         plans::{PlanPage, PlansPage},
+        programs::{ProgramPage, ProgramsPage},
+        public_page::LinePage,
+        public_text::PublicTextPage,
         regions::{RegionPage, RegionsPage},
         setting_changes::{LineChangePage, LineSettingsPage, PriceChangePage, PriceSettingsPage},
+        setup::SettingsPage,
         tiers::{TierPage, TiersPage},
         work_types::{SkillPage, WorkTypePage, WorkTypesPage},
-        {
-            everyday_words::EverydayWordsPage,
-            limits::LimitsPage,
-            notice::NoticePage,
-            public_text::PublicTextPage,
-            {
-                programs::{ProgramPage, ProgramsPage},
-                {
-                    backups::BackupsPage,
-                    setup::SettingsPage,
-                    {licences::LicencesPage, public_page::LinePage},
-                },
-            },
-        },
     },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
@@ -39,6 +34,7 @@ use super::pages::{
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
     },
     money::{
+        account_statements::AccountStatementPage,
         accounting::AccountingPage,
         bundles::BundlesPage,
         connections::ConnectionsPage,
@@ -59,6 +55,7 @@ use super::pages::{
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
+        visits::{VisitPage, VisitTimePage},
     },
     people::{
         accounts::{AccountPage, ConfirmPage},
@@ -150,6 +147,8 @@ pages! {
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     NOTIFICATIONS => NotificationsPage, SignedIn, islands;
     REGISTER => RegisterPage, Public;
+    REGISTER_ORDER => VisitPage, Public;
+    REGISTER_TIME => VisitTimePage, Public;
     REGISTER_SENT => RegisterSentPage, Public;
     REGISTRATION => RegistrationPage, Public;
     REGISTER_ASKED => RegisterAskedPage, Public;
@@ -185,6 +184,7 @@ pages! {
     PURCHASE_FORM => PurchaseFormPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
+    ACCOUNT_STATEMENT => AccountStatementPage, Member;
 
     APPOINTMENTS => AppointmentsPage, Staff, islands;
     QUEUE => QueuePage, Desk, islands;
@@ -355,6 +355,7 @@ mod tests {
             "/usage",
             "/usage/statement",
             "/documents",
+            "/documents/statement",
             "/desk/outages/new",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",

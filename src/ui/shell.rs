@@ -13,8 +13,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();
     set_content_security_policy();
     let scripts = is_scripted().then(|| {
-        // Of Leptos only what fetches the program and calls it: it wakes the islands by itself.
-        view! { <HydrationScripts options=options.clone()/> }
+        view! {
+            <script nonce=use_nonce()>{WAKE_AT_ONCE}</script>
+            <HydrationScripts options=options.clone() islands=true/>
+        }
     });
     view! {
         <!DOCTYPE html>
@@ -46,6 +48,10 @@ fn is_scripted() -> bool {
     let path = path();
     has_islands(&path) && (path != paths::HOME || is_signed_in() && shown_problem().is_none())
 }
+
+/// Leptos wakes islands when the browser is idle, for which it may wait forever: on a busy PC, or on a page that nobody looks at
+/// yet. Without that function, it wakes them as soon as they are there.
+const WAKE_AT_ONCE: &str = "delete window.requestIdleCallback";
 
 /// Nothing from elsewhere, nothing inline but what carries this response's nonce (design, Content security policy).
 /// Browsers apply `form-action` to the redirects behind a form too: one that orders, or signs in on the way to paying, ends at

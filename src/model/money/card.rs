@@ -57,6 +57,8 @@ coded_enum! {
         Dispute = "dispute",
         /// Money came for a purchase that had been called off or had expired.
         PaidAfterClose = "paid_after_close",
+        /// Stripe refuses to take a payment.
+        CheckoutRefused = "checkout_refused",
     }
 }
 

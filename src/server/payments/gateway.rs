@@ -16,8 +16,8 @@ use stripe_core::{
     refund::{CreateRefund, ListRefund},
 };
 use stripe_shared::{
-    CheckoutSession, CheckoutSessionLocale, CheckoutSessionMode, CheckoutSessionPaymentStatus, CheckoutSessionStatus,
-    DisputeStatus,
+    ApiErrorsType, CheckoutSession, CheckoutSessionLocale, CheckoutSessionMode, CheckoutSessionPaymentStatus,
+    CheckoutSessionStatus, DisputeStatus,
 };
 use stripe_types::{Currency, Expandable};
 
@@ -33,6 +33,8 @@ use crate::model::{
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// The metadata that names our purchase. Stripe has had it under this name since the first payment.
 const PURCHASE: &str = "order_id";
+/// The metadata that says whose a checkout page is: other programs may use the same account.
+const PROGRAM: (&str, &str) = ("program", "linka");
 /// The metadata that names our refund.
 const REFUND: &str = "refund_id";
 /// The most of anything that one payment can have.
@@ -44,6 +46,9 @@ pub enum GatewayError {
     /// It may work later, under the same key.
     #[error("Stripe cannot be reached or asks to come again: {0}")]
     Temporary(String),
+    /// It failed, and keeps saying so for a day under the same key: it may work under another.
+    #[error("Stripe failed: {0}")]
+    Failed(String),
     /// It understood and said no.
     #[error("Stripe refuses: {0}")]
     Refused(String),
@@ -60,7 +65,10 @@ impl From<StripeError> for GatewayError {
                 let text = format!("{status} {} {code} {}", error.type_, error.message.unwrap_or_default());
                 match status {
                     // A key that is wrong or lacks a right is ours to mend; what was asked for is not at fault.
-                    401 | 403 | 409 | 424 | 429 | 500.. => Self::Temporary(text),
+                    401 | 403 | 409 | 424 | 429 => Self::Temporary(text),
+                    500.. => Self::Failed(text),
+                    // The same key asked for something else before: a setting has changed in the meantime.
+                    400 if matches!(error.type_, ApiErrorsType::IdempotencyError) => Self::Failed(text),
                     _ => Self::Refused(text),
                 }
             }
@@ -77,6 +85,8 @@ impl From<StripeError> for GatewayError {
 pub struct CheckoutRequest {
     /// For which purchase.
     pub purchase: PurchaseId,
+    /// The how manieth key this is under: a new one after each answer that stays.
+    pub attempt: u32,
     /// What the customer reads there.
     pub name: String,
     /// What is to be paid, including VAT.
@@ -117,8 +127,10 @@ pub struct Session {
     pub amount: i64,
     /// In which currency, in small letters.
     pub currency: String,
-    /// Our purchase, if the page is one of ours.
+    /// Our purchase, if the page names one.
     pub purchase: Option<PurchaseId>,
+    /// Whether it is one of ours at all.
+    pub is_ours: bool,
     /// The payment that came of it.
     pub payment_intent: Option<String>,
     /// When the card was charged.
@@ -183,7 +195,8 @@ impl Gateway {
         let mut line = CreateCheckoutSessionLineItems::new();
         line.quantity = Some(1);
         line.price_data = Some(price);
-        let purchase = [(PURCHASE.to_owned(), request.purchase.to_string())];
+        let purchase =
+            [(PURCHASE.to_owned(), request.purchase.to_string()), (PROGRAM.0.to_owned(), PROGRAM.1.to_owned())];
         let mut payment = CreateCheckoutSessionPaymentIntentData::new();
         payment.metadata = Some(purchase.clone().into());
         let mut create = CreateCheckoutSession::new()
@@ -200,7 +213,11 @@ impl Gateway {
         if let Some(email) = &request.email {
             create = create.customer_email(email);
         }
-        let create = create.customize().request_strategy(once(&format!("checkout:{}", request.purchase))?);
+        let key = match request.attempt {
+            0 | 1 => format!("checkout:{}", request.purchase),
+            attempt => format!("checkout:{}:{attempt}", request.purchase),
+        };
+        let create = create.customize().request_strategy(once(&key)?);
         session(create.send(&self.client).await?)
     }
 
@@ -290,7 +307,9 @@ fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
         (Some(CheckoutSessionStatus::Complete), _) => SessionState::Unpaid,
         (status, _) => return Err(GatewayError::Unreadable(format!("the session's status is {status:?}"))),
     };
-    let named = told.metadata.and_then(|mut metadata| metadata.remove(PURCHASE));
+    let mut metadata = told.metadata.unwrap_or_default();
+    let is_marked = metadata.get(PROGRAM.0).is_some_and(|program| program == PROGRAM.1);
+    let named = metadata.remove(PURCHASE);
     let purchase = match (told.client_reference_id, named) {
         // Both are ours or none is: other pages of the same account may use the reference for something else.
         (Some(reference), Some(named)) if reference == named => reference.parse().ok(),
@@ -307,6 +326,8 @@ fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
         amount: told.amount_total.unwrap_or_default(),
         currency: told.currency.map(|currency| currency.to_string()).unwrap_or_default(),
         purchase,
+        // Pages of before they were marked name a purchase.
+        is_ours: is_marked || purchase.is_some(),
         payment_intent: told.payment_intent.map(|intent| intent.id().to_string()),
         paid_at: charge.map(instant).transpose()?,
         expires_at: instant(told.expires_at)?,

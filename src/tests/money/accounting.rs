@@ -21,7 +21,7 @@ use linka::{
 };
 use sqlx::PgPool;
 
-use crate::support::{Shop, Site, issue};
+use crate::support::{Shop, Site, documents::issue};
 
 /// A shop with whoever keeps its books; it is 23 November 2026.
 struct Books {

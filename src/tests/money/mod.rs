@@ -12,4 +12,5 @@ mod purchases;
 mod refunds;
 mod supplier;
 mod tax_documents;
+mod totals;
 mod vat;

@@ -8,6 +8,7 @@ mod colleagues;
 mod confirming;
 mod customers;
 mod erasure;
+mod former;
 mod guesses;
 mod kept_forms;
 mod links;

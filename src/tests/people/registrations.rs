@@ -8,8 +8,7 @@ use linka::{
     model::{
         base::{
             fields::FieldCode,
-            ids::{CustomerId, LoginId, MemberId, RequestId},
-            numbers::RequestNumber,
+            ids::{CustomerId, LoginId, MemberId},
             terms::Urgency,
         },
         people::{
@@ -21,7 +20,7 @@ use linka::{
     },
     server::{
         ares::Ares,
-        auth::{Caller, Desk, Orderer, Person, Proof, Session},
+        auth::{Caller, Desk, Person, Proof, Session},
         db::MIGRATIONS,
         service::{
             minutes::contracts,
@@ -106,10 +105,6 @@ async fn jana(world: &World) -> Caller {
     signed_in(world, JANA).await
 }
 
-async fn confirm(world: &World, orderer: &Orderer, order: RequestId) -> Result<RequestNumber, Problem> {
-    drafts::confirm(&world.app, orderer, order, "").await
-}
-
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) {
     let world = World::new(pool).await;
@@ -129,6 +124,8 @@ async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) 
     passwords::choose(&world.app, &password, PASSWORD, PASSWORD).await.expect("chosen");
     accounts::sign_in(&world.app, &client(None), JANA, PASSWORD).await.expect("signed in");
     assert!(matches!(registrations::open(&world.app, &link).await, Ok(Opened::SignsIn)), "once there is a password");
+    let done = registrations::page(&world.app, &link).await.expect("a page");
+    assert!(done.is_done && done.registered.is_none(), "and nothing is offered again: {done:?}");
     assert_eq!(
         world.id("select count(*) from customer where ico = '27408264' and awaits_nod_since is not null").await,
         1
@@ -311,9 +308,9 @@ async fn a_newcomer_with_nothing_of_its_own_goes_on_as_a_customer_that_there_is(
     let from = jana(&world).await.member().expect("a member").customer();
     let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
 
-    assert_eq!(registrations::merge(&world.app, &desk, place.customer, from).await, Err(Problem::Conflict));
-    let itself = registrations::merge(&world.app, &desk, from, from).await;
-    assert_eq!(itself, Err(Problem::field("into", FieldCode::Unknown)));
+    let unknown = Err(Problem::field("into", FieldCode::Unknown));
+    assert_eq!(registrations::merge(&world.app, &desk, place.customer, from).await, unknown, "nobody has nodded");
+    assert_eq!(registrations::merge(&world.app, &desk, from, from).await, unknown);
     for _ in 0..2 {
         registrations::merge(&world.app, &desk, from, place.customer).await.expect("merged");
     }
@@ -329,52 +326,6 @@ async fn a_newcomer_with_nothing_of_its_own_goes_on_as_a_customer_that_there_is(
     assert!(matches!(registrations::open(&world.app, &secret(&world).await).await, Ok(Opened::Asks)));
     let boss = place.boss.may_manage().expect("a manager");
     assert_eq!(colleagues::list(&world.app, &boss).await.expect("a list").asking.total, 1, "its IČO leads on, too");
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn race_of_a_merge_with_bookings_of_both_loses_nothing(pool: PgPool) {
-    let world = World::new(pool).await;
-    world.technicians(4, "07:00", "15:30").await;
-    world.without_limits().await;
-    let (desk, place) = (desk(&world).await, world.place("Škola").await);
-    world.bundle(place.customer, 120, "2027-06-30T22:00:00Z").await;
-    let theirs = place.boss.may_order().expect("an orderer");
-    let balance = "select coalesce(sum(minutes), 0)::bigint from minute_grant";
-    let before = world.id(balance).await;
-    let mut outcomes = [0, 0];
-    for round in 0..8_u32 {
-        let email = format!("jana{round}@skola.cz");
-        world.sql("update customer set ico = null where awaits_nod_since is not null or merged_into is not null").await;
-        world.sql("update customer set awaits_nod_since = null").await;
-        begin(&world, &TypedRegistration { email: email.clone(), ..typed(&world) }).await.expect("begun");
-        founded(&world, &secret(&world).await).await;
-        let caller = signed_in(&world, &email).await;
-        let ours = caller.may_order().expect("an orderer");
-        let order = world.order(&ours, Urgency::Normal).await;
-        let start = world.starts(&ours, order).await[0];
-        world.pick(&ours, order, start).await.expect("a hold");
-        let other = world.order(&theirs, Urgency::Normal).await;
-        let start = world.starts(&theirs, other).await[0];
-        world.pick(&theirs, other, start).await.expect("a hold");
-        let (merged, booked, also) = tokio::join!(
-            registrations::merge(&world.app, &desk, ours.customer(), place.customer),
-            confirm(&world, &ours, order),
-            confirm(&world, &theirs, other),
-        );
-        assert!(also.is_ok(), "nothing of the other customer's is in the way: {also:?}");
-        match (merged, booked) {
-            (Ok(()), Err(_)) => outcomes[0] += 1,
-            (Err(Problem::HasItsOwn), Ok(_)) => outcomes[1] += 1,
-            both => panic!("{both:?}"),
-        }
-        let left = "select count(*) from service_request r join customer c on c.id = r.customer_id
-                    where c.merged_into is not null and r.state not in ('draft', 'cancelled')";
-        assert_eq!(world.id(left).await, 0, "nothing that was sent is left with who is merged");
-    }
-    assert_eq!(outcomes.iter().sum::<u32>(), 8);
-    assert_eq!(world.id(balance).await, before, "minutes are as they were");
-    assert_eq!(world.ledger_faults().await, Vec::<String>::new());
-    assert_eq!((world.overlaps().await, world.deadlocks().await), (0, 0));
 }
 
 /// A register that knows one organisation, is slow about another, and stumbles over a third.

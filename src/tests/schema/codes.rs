@@ -78,6 +78,7 @@ fn known() -> Words {
         "bank_payment.state" => PaymentState,
         "bank_statement.format" => StatementFormat,
         "purchase.closed_as" => Closing,
+        "dispute.state" => Dispute,
         "purchase.dispute" => Dispute,
         "purchase.method" => PaymentMethod,
         "contact_attempt.channel" => AttemptChannel,

@@ -9,6 +9,9 @@ mod browser;
 mod page;
 
 #[cfg(feature = "ssr")]
+use leptos::prelude::RenderHtml as _;
+
+#[cfg(feature = "ssr")]
 pub use page::{BoardDrag, quarters};
 
 /// The board's table, which carries its quarters of an hour.

@@ -8,6 +8,9 @@ mod news;
 mod page;
 
 #[cfg(feature = "ssr")]
+use leptos::prelude::RenderHtml as _;
+
+#[cfg(feature = "ssr")]
 pub use page::LiveSlots;
 
 /// The element that carries what the browser needs.

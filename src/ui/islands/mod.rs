@@ -4,23 +4,22 @@
 //! texts and facts included, and an island without props and without a view that wakes up in the browser, finds
 //! those elements by their ids, and answers with the very functions of [`crate::model`] that the server decides with.
 //!
-//! That is for weight (design, Islands; design, Budgets): Leptos, which renders the pages, is no part of what the browser gets. Without a
-//! prop, a signal or a view of an island, what it would do there is to find the marks of the islands. Formatting dates, decimals and
-//! routing stay out for the same reason.
+//! That is for weight (design, Islands; design, Budgets): props and signals would more than double what all islands together weigh
+//! (reading the first prop with serde_json costs 22 kB). Formatting dates, decimals and routing stay out for the same reason.
 
-/// Declares an island: the server renders what marks its place, the browser does what stands in the block.
+/// Declares an island: where the server renders what marks the place, the browser does what stands in the block.
 macro_rules! island {
     ($(#[$doc:meta])* $name:ident => $wake:tt) => {
-        $(#[$doc])*
-        #[cfg(feature = "ssr")]
-        #[leptos::prelude::component]
-        fn $name() -> impl leptos::prelude::IntoView {
-            crate::ui::islands::place_of(stringify!($name))
-        }
-
-        /// The name that marks its places, and what it does in the browser.
+        // What the attribute writes for the browser asks for it.
         #[cfg(feature = "hydrate")]
-        pub(super) const ISLAND: (&str, fn()) = (stringify!($name), || $wake);
+        use leptos::prelude::RenderHtml as _;
+
+        $(#[$doc])*
+        #[leptos::prelude::island]
+        fn $name() -> impl leptos::prelude::IntoView {
+            #[cfg(feature = "hydrate")]
+            $wake;
+        }
     };
 }
 
@@ -73,38 +72,3 @@ pub use self::{
     work_type_estimate::WorkTypeEstimate,
 };
 pub use self::{phone::phone_in_groups, stopwatch::reading};
-
-/// What marks the place of an island.
-#[cfg(feature = "ssr")]
-fn place_of(name: &'static str) -> impl leptos::prelude::IntoView {
-    use leptos::prelude::*;
-
-    view! { <linka-island data-name=name></linka-island> }
-}
-
-/// Wakes the islands of the page.
-#[cfg(feature = "hydrate")]
-pub fn wake() {
-    const ISLANDS: [(&str, fn()); 14] = [
-        board_drag::ISLAND,
-        copying::ISLAND,
-        countdown::ISLAND,
-        details_check::ISLAND,
-        insert_blocks::ISLAND,
-        keep_typed::ISLAND,
-        live::ISLAND,
-        live_slots::ISLAND,
-        pasting::ISLAND,
-        push::ISLAND,
-        subject_filter::ISLAND,
-        urgency_guard::ISLAND,
-        work_clock::ISLAND,
-        work_type_estimate::ISLAND,
-    ];
-    for place in browser::all(&browser::document(), "linka-island") {
-        let name = browser::data(&place, "name");
-        if let Some((_, wake)) = ISLANDS.iter().find(|(island, _)| name.as_deref() == Some(*island)) {
-            wake();
-        }
-    }
-}

@@ -1,6 +1,9 @@
 //! The estimate of the kind of work that is chosen.
 
 #[cfg(feature = "ssr")]
+use leptos::prelude::RenderHtml as _;
+
+#[cfg(feature = "ssr")]
 pub use page::WorkTypeEstimate;
 
 /// The element that holds the estimate and its words.

@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{
             bilingual::Bilingual,
-            ids::{CustomerId, MemberId, ProgramId},
+            ids::{CustomerId, MemberId, ProgramId, StaffId},
             paging::Queue,
         },
         people::{
@@ -266,12 +266,18 @@ pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
     Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
 }
 
-/// Merges a newcomer into another customer.
+/// Merges a customer into another one: people, what is open and the minutes that are left go on there.
 ///
 /// # Errors
-/// When the database fails; `newcomers_are_merged`, `merged_into_a_customer`, `nothing_is_left_behind`.
-pub async fn merge(tx: &mut Tx, from: CustomerId, into: CustomerId, now: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!("select merge_newcomer($1, $2, $3)", from.0, into.0, now).execute(&mut **tx).await?;
+/// When the database fails; `customers_are_merged`, `merged_into_a_customer`, `nothing_is_left_behind`, `customer_is_not_blocked`.
+pub async fn merge(
+    tx: &mut Tx,
+    from: CustomerId,
+    into: CustomerId,
+    by: StaffId,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!("select merge_customer($1, $2, $3, $4)", from.0, into.0, by.0, now).execute(&mut **tx).await?;
     Ok(())
 }
 

@@ -54,11 +54,12 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
     let settings = catalogue::settings(&mut tx, now).await?;
     let bundle = on_sale(&mut tx, bundle, now).await?;
     let at_once = is_trusted(&mut tx, buyer.customer()).await?;
+    let quote = bundle.quote(quantity, settings.vat.of(to_local(now).date()));
     Ok(PurchaseForm {
         id: PurchaseId(app.random.uuid()),
-        quote: bundle.quote(quantity, settings.vat.of(to_local(now).date())),
+        quote,
         last_day: last_day_if_credited(now, bundle.validity_months),
-        card: card::is_on(app),
+        card: card::is_on(app) && quote.total <= Purchase::CARD_MAX,
         due_in_days: if at_once { settings.invoice_days } else { settings.proforma_days },
         at_once,
         bundle,
@@ -128,7 +129,8 @@ pub async fn buy(
     bundle: BundleId,
     typed: &TypedPurchase,
 ) -> Result<MadePurchase, Problem> {
-    let wanted = typed.check(card::is_on(app)).map_err(|fields| Problem::Invalid { fields })?;
+    let by_card = card::is_on(app) && typed.shown <= Purchase::CARD_MAX;
+    let wanted = typed.check(by_card).map_err(|fields| Problem::Invalid { fields })?;
     let purchase = retrying(|| place_or_find(app, buyer, id, bundle, &wanted)).await?.purchase;
     if purchase.method == PaymentMethod::Card
         && purchase.is_unpaid()
@@ -254,6 +256,7 @@ pub async fn page(app: &App, viewer: &BillingViewer, number: PurchaseNumber) -> 
         documents: documents.iter().map(listed).collect(),
         history: purchase_events::history(&mut tx, id).await?,
         may_buy: viewer.may(Capability::Buy),
+        card_refused: stored.checkout_refused_at.is_some() && stored.purchase.is_unpaid(),
         may_cancel: stored.purchase.may_be_cancelled() && received == Money::ZERO,
         purchase: stored.purchase,
     })

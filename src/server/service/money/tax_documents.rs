@@ -45,6 +45,7 @@ use crate::{
         },
         documents::{Archive, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf, write_archive},
         incident,
+        service::people::former,
     },
 };
 
@@ -106,7 +107,7 @@ pub async fn download(
     number: &str,
     format: FileFormat,
 ) -> Result<(DocumentKind, Vec<u8>), Problem> {
-    let (mut tx, only) = match caller.session()?.person {
+    let (mut tx, mut only) = match caller.session()?.person {
         Person::Member { .. } => {
             let customer = caller.may_see_billing()?.customer();
             (app.db.member(customer).await?, Some(customer))
@@ -116,7 +117,16 @@ pub async fn download(
             (app.db.staff().await?, None)
         }
     };
-    let found = tax_documents::by_number(&mut tx, number).await?;
+    let mut found = tax_documents::by_number(&mut tx, number).await?;
+    if found.is_none() && only.is_some() {
+        drop(tx);
+        // What was issued to who was merged bears that name, and is whose they are now to read.
+        let viewer = caller.may_see_billing()?;
+        let reader = former::reader(app, &viewer, number).await?;
+        tx = app.db.member(reader.customer()).await?;
+        only = Some(reader.customer());
+        found = tax_documents::by_number(&mut tx, number).await?;
+    }
     let (document, _) = found.filter(|(_, whose)| only.is_none_or(|only| only == *whose)).ok_or(Problem::NotFound)?;
     drop(tx);
     Ok((document.content.kind, printed(app, document.id, format).await?))

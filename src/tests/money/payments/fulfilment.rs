@@ -240,6 +240,7 @@ async fn another_amount_or_currency_raises_an_alert_and_grants_nothing(pool: PgP
 async fn money_that_belongs_to_no_purchase_raises_an_alert(pool: PgPool) {
     let till = Till::new(pool).await;
     let page = CheckoutRequest {
+        attempt: 1,
         purchase: PurchaseId(till.app().random.uuid()),
         name: "Předplatné".to_owned(),
         total: Money::from_haler(TOTAL),
@@ -314,7 +315,12 @@ async fn a_page_is_made_once_whatever_happens_to_the_answer(pool: PgPool) {
     assert_eq!(card::start_checkout(till.app(), purchase).await, Ok(Some(page.clone())));
     is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
     let keys: Vec<_> = till.sandbox.asked().into_iter().filter_map(|asked| asked.key).collect();
-    assert_eq!(keys, vec![format!("checkout:{purchase}"); 3], "asked under one key, and not any more once it is known");
+    let second = format!("checkout:{purchase}:2");
+    let expected = [format!("checkout:{purchase}"), second.clone(), second];
+    assert_eq!(
+        keys, expected,
+        "a failure stays under its key; without an answer the key stays; known, it is not asked for"
+    );
 
     // The answer that was lost told of this very page.
     till.sandbox.pay(&page.session).expect("paid");
@@ -362,11 +368,13 @@ async fn what_nobody_pays_expires_with_its_page_or_without_one(pool: PgPool) {
     let till = Till::new(pool).await;
     let (with_page, _) = till.at_checkout().await;
     let without = till.purchase().await;
-    till.sandbox.set_faults(Faults { fail: 1, ..held() });
-    till.advance(TimeDelta::hours(22)).await;
+    till.sandbox.set_faults(Faults { fail: 2, ..held() });
+    till.advance(TimeDelta::minutes(28)).await;
     assert!(reconciliation::reconcile(till.app()).await.is_err(), "Stripe is out of order");
     is(&till.outcome(without).await, ("created", 0, 0));
-    till.advance(TimeDelta::hours(1)).await;
+    till.advance(TimeDelta::minutes(31)).await;
+    assert_eq!(card::start_checkout(till.app(), without).await, Ok(None), "Stripe makes no page for so short a time");
+    till.advance(TimeDelta::minutes(1)).await;
     reconciliation::reconcile(till.app()).await.expect("reconciled");
     is(&till.outcome(with_page).await, ("expired", 0, 0));
     is(&till.outcome(without).await, ("expired", 0, 0));

@@ -162,6 +162,11 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
              values ({contract}, 99, {customer}, {NOW}, '{MENTION}', '{{}}')"
         ),
         format!(
+            "insert into checkout_email (purchase_id, customer_id, member_id, email)
+             select id, customer_id, {id}, '{EMAIL}' from purchase where customer_id = {customer} limit 1
+             on conflict (purchase_id) do update set member_id = excluded.member_id, email = excluded.email"
+        ),
+        format!(
             "insert into purchase_event (customer_id, purchase_id, at, kind, member_id, note)
              select customer_id, id, created_at, 'payment_failed', {id}, '{WROTE}' from purchase"
         ),

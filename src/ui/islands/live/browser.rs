@@ -205,7 +205,7 @@ fn show(fresh: &Document) -> bool {
 }
 
 fn has_island(part: &Element) -> bool {
-    all(part, "linka-island").next().is_some()
+    all(part, "leptos-island").next().is_some()
 }
 
 /// What a part says, without what is another with every rendering – the keys of its forms – and what an island in it keeps true

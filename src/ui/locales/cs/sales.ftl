@@ -44,6 +44,7 @@ sales-alert =
         [refund_failed] Peníze se zákazníkovi nepodařilo vrátit na kartu
         [foreign_refund] Peníze byly vráceny přímo ve Stripe
         [dispute] Banka zákazníka zpochybnila platbu
+        [checkout_refused] Stripe odmítá přijmout platbu kartou
        *[paid_after_close] Přišly peníze za ukončenou objednávku
     }
 sales-alert-do =

@@ -40,6 +40,7 @@ sales-alert =
         [refund_failed] The money could not be returned to the card
         [foreign_refund] Money was returned at Stripe directly
         [dispute] The customer’s bank disputes a payment
+        [checkout_refused] Stripe refuses to take a payment by card
        *[paid_after_close] Money came for an order that had ended
     }
 sales-alert-do =

@@ -65,6 +65,7 @@ fn shop(account: Option<ShopAccount>) -> ShopPage {
         minimum_with_bundle: settings.minimum_with_contract,
         minimum_one_off: settings.minimum_one_off,
         account,
+        hides_terms: false,
     }
 }
 
@@ -202,6 +203,7 @@ fn page(state: PurchaseState, method: PaymentMethod, left: Option<u32>, kinds: &
         documents.push(document("2026200007", DocumentKind::Payment, 23));
     }
     PurchasePage {
+        card_refused: false,
         credited: left.map(|left| CreditedMinutes { left, last_day: last_day_if_credited(at(23, 10, 0), 12) }),
         payment: transfer(Money::ZERO).filter(|_| method == PaymentMethod::Transfer && purchase.is_unpaid()),
         documents,

@@ -8,7 +8,7 @@ use crate::{
         money::{
             bundles::MOST_PIECES,
             pages::PurchaseForm,
-            purchases::{PaymentMethod, check_quantity},
+            purchases::{PaymentMethod, Purchase, check_quantity},
         },
         paths,
         problem::Problem,
@@ -149,6 +149,12 @@ fn methods(form: &PurchaseForm) -> Vec<RadioOption> {
         t!("shop-transfer-at-once", days = form.due_in_days)
     } else {
         t!("shop-transfer-note", days = form.due_in_days)
+    };
+    let note = if form.quote.total > Purchase::CARD_MAX {
+        let most = format::money(Locale::current(), Purchase::CARD_MAX);
+        format!("{note} {}", t!("shop-card-too-much", most = most))
+    } else {
+        note
     };
     by_card.into_iter().chain([option(PaymentMethod::Transfer, t!("shop-transfer"), note)]).collect()
 }
