@@ -58,6 +58,7 @@ audit-subject =
         [bundle] Balíček
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
+        [vat_period] Měsíc DPH
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
@@ -182,6 +183,7 @@ audit-field =
         [minutes_from] Minut od
         [minutes_per_period] Minut za období
         [minutes_to] Minut do
+        [month] Měsíc
         [name] Název
         [name_en] Název anglicky
         [normal_horizon_days] Nabídka běžných dopředu (dny)
@@ -191,6 +193,7 @@ audit-field =
         [on_sale] V prodeji
         [opens] Otevírá
         [password_hash] Heslo
+        [is_locked] Uzavřeno
         [percent] Sazba (%)
         [period] Období
         [phone] Telefon
