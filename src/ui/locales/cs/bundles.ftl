@@ -4,6 +4,7 @@ shop-advised = Vyplatí se vám
 shop-last-day = (při platbě dnes do { $date })
 shop-buy = Koupit
 shop-sign-in = Přihlásit se a koupit
+shop-register = Zaregistrovat se a koupit
 shop-ask-title = Kdo u vás může balíček koupit
 shop-purchases = Vaše objednávky
 shop-column-number = Objednávka

@@ -4,6 +4,7 @@ shop-advised = Pays off for you
 shop-last-day = (if paid today, until { $date })
 shop-buy = Buy
 shop-sign-in = Sign in and buy
+shop-register = Register and buy
 shop-ask-title = Who of you can buy a bundle
 shop-purchases = Your orders
 shop-column-number = Order
