@@ -162,6 +162,10 @@ paths! {
     BUNDLES = "/bundles";
     /// The form that buys a bundle.
     PURCHASE_FORM = "/bundles/{bundle}/purchase", purchase_form(bundle: BundleId);
+    /// The form that subscribes to minutes.
+    SUBSCRIBE = "/bundles/{bundle}/subscribe", subscribe(bundle: BundleId);
+    /// The customer's subscription.
+    SUBSCRIPTION = "/bundles/subscription";
     /// A purchase.
     PURCHASE = "/bundles/purchases/{number}", purchase(number: PurchaseNumber);
     /// Where it is cancelled.

@@ -220,6 +220,8 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::connections::TryCards::PATH,
     money::purchases::Buy::PATH,
     money::purchases::CancelPurchase::PATH,
+    money::subscriptions::Subscribe::PATH,
+    money::subscriptions::ChangeSubscription::PATH,
     money::sales::ImportStatement::PATH,
     money::vat::PreviewVat::PATH,
     ordering::again::OrderAgain::PATH,

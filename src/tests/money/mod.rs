@@ -9,6 +9,7 @@ mod price_list;
 mod purchase_facts;
 mod purchases;
 mod refunds;
+mod subscriptions;
 mod supplier;
 mod tax_documents;
 mod vat;

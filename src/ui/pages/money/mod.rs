@@ -6,6 +6,7 @@ pub mod price_list;
 pub mod purchases;
 pub mod sales;
 pub mod series;
+pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
 mod transfers;
