@@ -88,6 +88,10 @@ paths! {
 
     /// Where an organisation comes in that has no access yet.
     REGISTER = "/register";
+    /// Where who has none orders, and comes in on the way.
+    REGISTER_ORDER = "/register/order";
+    /// Where the time of that is picked.
+    REGISTER_TIME = "/register/order/{id}/time", register_time(id: RequestId);
     /// Where that says that a mail is on its way.
     REGISTER_SENT = "/register/sent";
     /// Where the mailed link leads.
@@ -188,6 +192,12 @@ paths! {
 
     /// Tax documents.
     DOCUMENTS = "/documents";
+    /// What was charged and paid from one day to another.
+    ACCOUNT_STATEMENT = "/documents/statement";
+    /// The same on paper: `?from=2026-01-01&until=2026-11-23`.
+    ACCOUNT_STATEMENT_PDF = "/documents/statement.pdf";
+    /// The same as a table.
+    ACCOUNT_STATEMENT_CSV = "/documents/statement.csv";
     /// All of a year: `/documents/2026.zip`.
     DOCUMENT_ARCHIVE = "/documents/{archive}", document_archive(archive: &str);
     /// How a document is paid.

@@ -39,6 +39,7 @@ use super::pages::{
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
     },
     money::{
+        account_statements::AccountStatementPage,
         bundles::BundlesPage,
         connections::ConnectionsPage,
         price_list::{KeptBundlePage, PriceListPage},
@@ -59,6 +60,7 @@ use super::pages::{
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
+        visits::{VisitPage, VisitTimePage},
     },
     people::{
         accounts::{AccountPage, ConfirmPage},
@@ -150,6 +152,8 @@ pages! {
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     NOTIFICATIONS => NotificationsPage, SignedIn, islands;
     REGISTER => RegisterPage, Public;
+    REGISTER_ORDER => VisitPage, Public;
+    REGISTER_TIME => VisitTimePage, Public;
     REGISTER_SENT => RegisterSentPage, Public;
     REGISTRATION => RegistrationPage, Public;
     REGISTER_ASKED => RegisterAskedPage, Public;
@@ -187,6 +191,7 @@ pages! {
     SUBSCRIPTION => SubscriptionPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
+    ACCOUNT_STATEMENT => AccountStatementPage, Member;
 
     APPOINTMENTS => AppointmentsPage, Staff, islands;
     QUEUE => QueuePage, Desk, islands;
@@ -356,6 +361,7 @@ mod tests {
             "/usage",
             "/usage/statement",
             "/documents",
+            "/documents/statement",
             "/desk/outages/new",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",

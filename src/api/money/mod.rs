@@ -1,5 +1,6 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
+pub mod account_statements;
 pub mod bundles;
 pub mod connections;
 pub mod price_list;

@@ -16,7 +16,7 @@ access! {
     OpenRegistration: Public,
     DeclineAccess: CustomerManager,
     Newcomers: Desk,
-    ConfirmCustomer: Desk,
+    ConfirmCustomer: Desk confirmed,
     MergeCustomer: Desk confirmed,
 }
 
@@ -75,10 +75,10 @@ pub async fn open_registration(#[server(default)] token: String) -> Result<(), P
         model::paths,
         server::{
             request,
-            service::people::registrations::{self, Opened},
+            service::{ordering::visits, people::registrations::Opened},
         },
     };
-    match registrations::open(&request::app()?, &token).await? {
+    match visits::open(&request::app()?, &token).await? {
         Opened::Founded(password) => request::see_other(&paths::password(&password.to_hex())),
         Opened::SignsIn => request::see_other(paths::SIGN_IN),
         Opened::Asks => request::see_other(paths::REGISTER_ASKED),
@@ -119,7 +119,7 @@ pub async fn confirm_customer(customer: CustomerId) -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::registrations},
     };
-    registrations::nod(&request::app()?, &request::caller()?.desk()?, customer).await?;
+    registrations::nod(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer).await?;
     request::see_other(paths::NEWCOMERS)
 }
 

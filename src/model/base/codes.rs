@@ -145,6 +145,7 @@ mod tests {
             usage::StatementSpan,
         },
         money::{
+            account_statements::AccountEntryKind,
             bank::{PaymentState, StatementFault, StatementFormat, Unmatched},
             card::{PaymentAlertKind, PaymentsMode, StripeEventState},
             connections::Connection,
@@ -197,7 +198,7 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
+            AccountEntryKind AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
             Recurrence SubscriptionAct SubscriptionState SubscriptionWish

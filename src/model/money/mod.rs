@@ -1,5 +1,6 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
+pub mod account_statements;
 pub mod advice;
 pub mod bank;
 pub mod bundles;

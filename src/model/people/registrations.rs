@@ -148,6 +148,8 @@ pub struct RegistrationPage {
     pub registered: Option<[String; 3]>,
     /// Whether the organisation is a customer already, whose own people decide.
     pub is_customer: bool,
+    /// Whether it has led there: its person has chosen a password, and signs in.
+    pub is_done: bool,
 }
 
 /// Somebody who asks to be let in to an organisation that is a customer already.

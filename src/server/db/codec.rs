@@ -45,6 +45,7 @@ use crate::model::{
     },
     money::refunds::RefundState,
     money::{
+        account_statements::AccountEntryKind,
         bank::{PaymentState, StatementFormat, Unmatched},
         card::{PaymentAlertKind, StripeEventState},
         connections::Connection,
@@ -146,7 +147,7 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane LinkKind MailState OutageStep
+    AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane LinkKind MailState OutageStep
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
     Recurrence SubscriptionState SubscriptionWish

@@ -28,6 +28,8 @@ fn files() -> Vec<Row> {
         (paths::USAGE_CSV, Access::BillingViewer, get(documents::usage_table)),
         (paths::USAGE_XLSX, Access::BillingViewer, get(documents::usage_workbook)),
         (paths::STATEMENT_CSV, Access::BillingViewer, get(documents::statement)),
+        (paths::ACCOUNT_STATEMENT_PDF, Access::BillingViewer, get(documents::account_statement_on_paper)),
+        (paths::ACCOUNT_STATEMENT_CSV, Access::BillingViewer, get(documents::account_statement_table)),
         (paths::DOCUMENT_PDF, Access::SignedIn, get(documents::tax_document_pdf)),
         (paths::DOCUMENT_ISDOC, Access::SignedIn, get(documents::tax_document_isdoc)),
         (paths::DOCUMENT_ARCHIVE, Access::BillingViewer, get(documents::tax_documents_of_year)),

@@ -20,7 +20,7 @@ use crate::{
     model::{
         base::{calendar::to_local, ids::AttachmentId, numbers::InterventionRef},
         minutes::usage::StatementSpan,
-        money::tax_documents::FileFormat,
+        money::{account_statements::AccountStatement, tax_documents::FileFormat},
         people::audit::{AuditFilter, AuditSubject},
         problem::Problem,
         work::{
@@ -32,12 +32,13 @@ use crate::{
         app::App,
         auth::Caller,
         documents::{
-            NotMade, Printed, figures_csv, figures_xlsx, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx,
+            NotMade, Printed, account_statement_csv, account_statement_pdf, figures_csv, figures_xlsx, file_name,
+            sales_csv, statement_csv, usage_csv, usage_xlsx,
         },
         incident,
         service::{
             minutes::{contracts, usage},
-            money::{sales, tax_documents},
+            money::{account_statements, sales, tax_documents},
             ordering::attachments,
             people::audit,
             people::own_data,
@@ -375,6 +376,53 @@ pub async fn statement(
         content_type: CSV,
         content: statement_csv(locale, statement).await?,
     })
+}
+
+#[derive(Deserialize)]
+pub struct Days {
+    /// The first.
+    from: Option<NaiveDate>,
+    /// The last.
+    until: Option<NaiveDate>,
+}
+
+/// The statement of account of `?from=2026-01-01&until=2026-11-23` on paper.
+pub async fn account_statement_on_paper(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+    query: Result<Query<Days>, QueryRejection>,
+) -> Result<Download, Refusal> {
+    let viewer = caller.may_see_billing()?;
+    let Query(Days { from, until }) = query?;
+    let statement = account_statements::statement(&app, &viewer, from, until).await?;
+    let name = |locale| account_statement_name(locale, &statement) + ".pdf";
+    Ok(Download {
+        name: name(locale),
+        plain_name: name(Locale::En),
+        content_type: PDF,
+        content: account_statement_pdf(locale, &statement).await?,
+    })
+}
+
+/// The same as a table.
+pub async fn account_statement_table(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+    query: Result<Query<Days>, QueryRejection>,
+) -> Result<Download, Refusal> {
+    let viewer = caller.may_see_billing()?;
+    let Query(Days { from, until }) = query?;
+    let statement = account_statements::statement(&app, &viewer, from, until).await?;
+    let name = |locale| account_statement_name(locale, &statement) + ".csv";
+    let (name, plain_name) = (name(locale), name(Locale::En));
+    Ok(Download { name, plain_name, content_type: CSV, content: account_statement_csv(locale, statement).await? })
+}
+
+fn account_statement_name(locale: Locale, statement: &AccountStatement) -> String {
+    let (from, until) = (statement.from.to_string(), statement.until.to_string());
+    t!(locale => "file-account-statement", from = from, until = until)
 }
 
 /// A tax document for people.

@@ -250,6 +250,8 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     people::kept_forms::KeepUnsent::PATH,
     people::links::SignInByLink::PATH,
     people::members::NewMemberLink::PATH,
+    ordering::visits::BeginVisit::PATH,
+    ordering::visits::PickVisitTime::PATH,
     people::registrations::BeginRegistration::PATH,
     people::registrations::OpenRegistration::PATH,
     people::staff::NewPasswordLink::PATH,

@@ -47,11 +47,18 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/registrations/begin" => post(
             "ico=27408264&organisation=%C5%A0kola&programs%5B{program}%5D=true&name=Jana&email=jana%40nova.cz&phone=601234567&key={session}",
         ),
+        "/api/visits/page" => get(""),
+        "/api/visits/begin" => post(
+            "subject={program}.1&what_happened=Nejde+tisk&ico=27408264&organisation=%C5%A0kola&name=Jana&email=jana%40nova.cz&phone=601234567&key={session}",
+        ),
+        "/api/visits/times" => get("id={order}"),
+        "/api/visits/pick" => post("id={order}"),
         "/api/registrations/page" => get("token=00"),
         "/api/registrations/open" => post("token=00"),
         "/api/registrations/decline" => post("id={session}"),
         "/api/registrations/merge" => post("customer={customer}&into={customer}"),
         "/api/registrations/confirm" => post("customer={customer}"),
+        "/api/documents/statement" => get(""),
         "/api/documents/payment" => get("number={number}"),
         "/api/colleagues" => get(""),
         "/api/colleagues/page" => get("member={member}"),

@@ -12,4 +12,5 @@ mod refunds;
 mod subscriptions;
 mod supplier;
 mod tax_documents;
+mod totals;
 mod vat;

@@ -124,6 +124,8 @@ async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) 
     passwords::choose(&world.app, &password, PASSWORD, PASSWORD).await.expect("chosen");
     accounts::sign_in(&world.app, &client(None), JANA, PASSWORD).await.expect("signed in");
     assert!(matches!(registrations::open(&world.app, &link).await, Ok(Opened::SignsIn)), "once there is a password");
+    let done = registrations::page(&world.app, &link).await.expect("a page");
+    assert!(done.is_done && done.registered.is_none(), "and nothing is offered again: {done:?}");
     assert_eq!(
         world.id("select count(*) from customer where ico = '27408264' and awaits_nod_since is not null").await,
         1

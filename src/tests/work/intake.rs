@@ -135,8 +135,8 @@ async fn what_a_time_means_is_shown_beside_it_without_being_done_and_is_what_is_
     assert_eq!(world.id(written).await, before, "looking writes nothing");
     assert_eq!(world.id(issued).await, numbers, "and uses no number up");
     let mails = shown.times.iter().flat_map(|time| &time.means.mails);
-    let said: Vec<_> = mails.flat_map(|mail| &mail.paragraphs).filter(|said| said.contains("Požadavek")).collect();
-    assert!(!said.is_empty() && said.iter().all(|said| said.contains("[…]")), "{said:?}");
+    let about: Vec<_> = mails.flat_map(|mail| &mail.paragraphs).filter(|text| text.contains("Požadavek")).collect();
+    assert!(!about.is_empty() && about.iter().all(|text| text.contains("[…]")), "{about:?}");
     let [first, second, _] = &shown.times[..] else { panic!("{:?}", shown.times) };
     assert_eq!(first.means.after.as_ref().map(|agreed| agreed.slot), Some(first.slot));
     let told: Vec<_> = first.means.mails.iter().map(|mail| mail.is_customers).collect();

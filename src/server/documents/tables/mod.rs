@@ -1,5 +1,6 @@
 //! Tables for spreadsheets: what stands in them, and the two ways to write them.
 
+mod account_statement;
 mod audit;
 mod csv;
 mod figures;
@@ -15,11 +16,19 @@ use crate::{
     model::{
         base::money::Money,
         minutes::pages::{Statement, UsageExport},
-        money::sales::SoldPurchase,
+        money::{account_statements::AccountStatement, sales::SoldPurchase},
         work::figures::FiguresPage,
     },
     ui::texts::Locale,
 };
+
+/// A statement of account as CSV: the entries in money, between the balances at both ends.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn account_statement_csv(locale: Locale, statement: AccountStatement) -> Result<Vec<u8>, NotMade> {
+    make(move || csv::write(locale, &account_statement::entries(locale, &statement))).await
+}
 
 /// The interventions of an export as CSV.
 ///

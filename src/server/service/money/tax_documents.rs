@@ -121,7 +121,8 @@ pub async fn download(
     if found.is_none() && only.is_some() {
         drop(tx);
         // What was issued to who was merged bears that name, and is whose they are now to read.
-        let reader = former::reader(app, &caller.may_see_billing()?, number).await?;
+        let viewer = caller.may_see_billing()?;
+        let reader = former::reader(app, &viewer, number).await?;
         tx = app.db.member(reader.customer()).await?;
         only = Some(reader.customer());
         found = tax_documents::by_number(&mut tx, number).await?;

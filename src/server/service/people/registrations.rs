@@ -8,7 +8,7 @@ use super::{guesses, links, members as kept, passwords};
 use crate::{
     model::{
         base::{
-            fields::{FieldCode, keep_ico},
+            fields::{FieldCode, keep_email, keep_ico},
             ids::{CustomerId, MemberId},
         },
         mails::MailContent,
@@ -86,17 +86,21 @@ pub async fn begin(
     key: Uuid,
     language: &str,
 ) -> Result<(), Problem> {
-    // What is no number is asked nobody about.
-    let found = match keep_ico(&typed.ico) {
-        Ok(ico) => app.ares.look_up(&ico).await,
-        Err(_) => None,
+    let (now, id) = (app.clock.now(), app.random.uuid());
+    let mut turn = now;
+    // What is no number is asked nobody about; and the register is asked by nobody who has tried too often.
+    let found = match (keep_ico(&typed.ico), keep_email(&typed.email)) {
+        (Ok(ico), Ok(email)) => {
+            let mut tx = app.db.system().await?;
+            turn = guesses::admit(app, &mut tx, client, &format!("registration of {email}"), now).await?.turn;
+            tx.commit().await?;
+            app.ares.look_up(&ico).await
+        }
+        _ => None,
     };
     let registration = typed.check(found).map_err(|fields| Problem::Invalid { fields })?;
-    let (now, id) = (app.clock.now(), app.random.uuid());
-    let turn = retrying(|| async {
+    retrying(|| async {
         let mut tx = app.db.system().await?;
-        let attempt =
-            guesses::admit(app, &mut tx, client, &format!("registration of {}", registration.email), now).await?;
         let (times, signs_in) = registrations::address(&mut tx, &registration.email, now - TimeDelta::days(1)).await?;
         let (link, token) = links::mailed(&mut tx, app, id, LINK_LIFE).await?;
         let is_news = registrations::insert(&mut tx, key, &registration, token.hash(), (now, link.until)).await?;
@@ -110,8 +114,7 @@ pub async fn begin(
             let to = (registration.email.as_str(), registration.name.as_str(), language);
             mails::to_nobody_yet(&mut tx, to, &content, now, &format!("registration:{key}")).await?;
         }
-        tx.commit().await?;
-        Ok(attempt.turn)
+        Ok(tx.commit().await?)
     })
     .await?;
     app.clock.wait_until(turn).await;
@@ -129,11 +132,21 @@ pub async fn page(app: &App, token: &str) -> Result<RegistrationPage, Problem> {
         None => None,
     };
     let Some(Kept { registration, founded, .. }) = kept else {
-        return Ok(RegistrationPage { registered: None, is_customer: false });
+        return Ok(RegistrationPage { registered: None, is_customer: false, is_done: false });
     };
+    let is_done = match founded {
+        Some(member) => match members::login(&mut tx, member).await? {
+            Some(login) => members::has_password(&mut tx, login).await?,
+            None => true,
+        },
+        None => false,
+    };
+    if is_done {
+        return Ok(RegistrationPage { registered: None, is_customer: false, is_done });
+    }
     let is_customer = founded.is_none() && registrations::customer_of(&mut tx, &registration.ico).await?.is_some();
     let Registration { ico, organisation, name, .. } = registration;
-    Ok(RegistrationPage { registered: Some([name, organisation.name, ico]), is_customer })
+    Ok(RegistrationPage { registered: Some([name, organisation.name, ico]), is_customer, is_done })
 }
 
 /// Opens a registration. Twice it leads to the same.

@@ -369,10 +369,12 @@ async fn what_nobody_pays_expires_with_its_page_or_without_one(pool: PgPool) {
     let (with_page, _) = till.at_checkout().await;
     let without = till.purchase().await;
     till.sandbox.set_faults(Faults { fail: 2, ..held() });
-    till.advance(TimeDelta::hours(22)).await;
+    till.advance(TimeDelta::minutes(28)).await;
     assert!(reconciliation::reconcile(till.app()).await.is_err(), "Stripe is out of order");
     is(&till.outcome(without).await, ("created", 0, 0));
-    till.advance(TimeDelta::hours(1)).await;
+    till.advance(TimeDelta::minutes(31)).await;
+    assert_eq!(card::start_checkout(till.app(), without).await, Ok(None), "Stripe makes no page for so short a time");
+    till.advance(TimeDelta::minutes(1)).await;
     reconciliation::reconcile(till.app()).await.expect("reconciled");
     is(&till.outcome(with_page).await, ("expired", 0, 0));
     is(&till.outcome(without).await, ("expired", 0, 0));

@@ -114,6 +114,8 @@ audit-field =
         [lifted_at] Minimum prominuto
         [lifted_reason] Proč je minimum prominuto
         [merged_into] Sloučen do
+        [is_of_visitors] Místo návštěvníků
+        [goes_on_as] Pokračuje jako
         [awaits_nod_since] Čeká na potvrzení od
         [begins_with] První pořadové číslo
         [bic] BIC

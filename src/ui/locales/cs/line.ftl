@@ -12,6 +12,7 @@ line-closed-because = Dnes je zavřeno: { $reason }.
 line-reopens = Otevíráme { $when }.
 line-send-anytime = Požadavek můžete poslat kdykoli.
 line-order = Objednat vzdálený zásah
+line-first-time = Jsem tu poprvé
 line-buy = Koupit minuty
 line-last-known = Objednávky teď na chvíli nepřijímáme
 line-last-known-note = Na naší straně něco nefunguje a pracujeme na tom. Čísla a pracovní dobu níže ukazujeme podle posledního známého stavu. Po telefonu jsme k zastižení, jinak to zkuste za chvíli znovu.

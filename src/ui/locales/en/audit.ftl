@@ -114,6 +114,8 @@ audit-field =
         [lifted_at] Minimum lifted
         [lifted_reason] Why the minimum is lifted
         [merged_into] Merged into
+        [is_of_visitors] Place of visitors
+        [goes_on_as] Goes on as
         [awaits_nod_since] Waits for confirmation since
         [begins_with] First serial number
         [bic] BIC

@@ -12,6 +12,7 @@ line-closed-because = We are closed today: { $reason }.
 line-reopens = We open { $when }.
 line-send-anytime = You can send a request at any time.
 line-order = Order a remote intervention
+line-first-time = I am here for the first time
 line-buy = Buy minutes
 line-last-known = Orders cannot be taken for a while
 line-last-known-note = Something on our side is out of order, and we are on it. The numbers and hours below are the last known ones. We answer the telephone; else try again in a while.

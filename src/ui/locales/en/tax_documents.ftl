@@ -157,3 +157,57 @@ documents-earlier-more = { $count ->
     [one] And { $count } more.
    *[other] And { $count } more.
 }
+
+account-title = Statement of account
+account-open = Statement of account: what you got, paid and what is left
+account-period = From { $from } to { $until }
+account-made = As of { $at }. What comes later may still belong to these days.
+account-this-month = This month
+account-last-month = Last month
+account-this-year = This year
+account-last-year = Last year
+account-opening = At the beginning
+account-charged = Charged by documents
+account-paid = Paid
+account-closing = At the end
+account-owed = you owe { $amount }
+account-ahead = { $amount } in your favour
+account-money = Money
+account-minutes = Minutes
+account-minutes-all = Minutes, intervention by intervention
+account-empty = Nothing was charged or paid in these days.
+account-column-owed = To pay
+account-column-kind = Kind
+account-column-number = Number
+account-column-about = About
+account-column-total = Amount
+account-pdf = Download the statement as PDF
+account-csv = Download the statement as CSV
+account-entry =
+    { $kind ->
+        [ordered] Order { $number }
+        [proforma] Proforma { $number }
+        [payment] Tax document on a payment { $number }
+        [invoice] Invoice { $number }
+        [credit_note] Credit note { $number }
+        [earlier_invoice] Invoice from before { $number }
+        [transfer] Transfer for { $number }
+        [card] Card payment for { $number }
+       *[returned] Returned from { $number }
+    }
+account-entry-kind =
+    { $kind ->
+        [ordered] Order
+        [proforma] Proforma
+        [payment] Tax document on a payment
+        [invoice] Invoice
+        [credit_note] Credit note
+        [earlier_invoice] Invoice from before
+        [transfer] Transfer
+        [card] Card
+       *[returned] Returned
+    }
+account-paper-nature = A list of entries, not a tax document
+account-foot = { $customer }, statement of account
+table-account = Statement of account
+file-account-statement = statement-of-account-{ $from }-{ $until }

@@ -26,14 +26,14 @@ use crate::{
 const RECENT_SHOWN: usize = 3;
 
 /// What can be chosen, and whether what was looked for is none of it.
-pub(super) struct Subjects {
+pub(in crate::ui::pages::ordering) struct Subjects {
     pub groups: Vec<RadioGroup>,
     pub nothing_found: bool,
 }
 
 /// The groups: what was ordered last, then a program after the other. Where something is looked for, what is found of them; all
 /// of them where nothing is.
-pub(super) fn groups(choice: &WhatChoice, selected: &str, typed: &str) -> Subjects {
+pub(in crate::ui::pages::ordering) fn groups(choice: &WhatChoice, selected: &str, typed: &str) -> Subjects {
     let recent: Vec<Subject> = choice.recent.iter().copied().take(RECENT_SHOWN).collect();
     let chosen = forms::field_value("subject", selected);
     let last = RadioGroup {
