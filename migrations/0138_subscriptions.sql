@@ -52,3 +52,17 @@ create trigger append_only before update or delete on subscription_period
 grant select on subscription, subscription_period to linka_member, linka_staff, linka_system;
 grant insert on subscription, subscription_period to linka_system;
 grant update (bundle_id, next_bundle_id, state, wish, anchor, anchor_ordinal) on subscription to linka_system;
+
+-- Who was merged into another customer goes on there, with one subscription at most: their own ends.
+create function end_subscriptions() returns trigger
+    language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    update subscription set state = 'ended', wish = null, next_bundle_id = null where customer_id = new.id and state <> 'ended';
+    return null;
+end
+$$;
+grant create on schema public to linka_system;
+alter function end_subscriptions owner to linka_system;
+revoke create on schema public from linka_system;
+create trigger end_subscriptions after update of merged_into on customer
+    for each row when (new.merged_into is not null) execute function end_subscriptions();

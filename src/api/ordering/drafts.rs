@@ -2,7 +2,7 @@
 
 #![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{
@@ -77,9 +77,9 @@ pub async fn save_wish(
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::MovedOn`] when earlier steps are missing.
 #[server(endpoint = "drafts/times", input = GetUrl)]
-pub async fn time_choice(id: RequestId) -> Result<pages::TimeChoice, Problem> {
+pub async fn time_choice(id: RequestId, day: Option<NaiveDate>) -> Result<pages::TimeChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
-    drafts::time_choice(&request::app()?, &request::caller()?.may_order()?, id).await
+    drafts::time_choice(&request::app()?, &request::caller()?.may_order()?, id, day).await
 }
 
 /// Holds a slot for ten minutes; an earlier hold of the same draft is released.

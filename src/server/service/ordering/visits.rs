@@ -114,7 +114,7 @@ async fn check(app: &App, visitor: &Orderer, wish: &TypedWish, typed: &TypedRegi
 /// [`Problem::NotFound`] for one of which nobody has said who it is for, or whose link was followed.
 pub async fn times(app: &App, order: RequestId) -> Result<TimeChoice, Problem> {
     let visitor = awaited(app, order).await?;
-    match drafts::time_choice(app, &visitor, order).await {
+    match drafts::time_choice(app, &visitor, order, None).await {
         Ok(choice) => Ok(choice),
         Err(Problem::MovedOn(_)) => Err(Problem::NotFound),
         Err(problem) => Err(problem),

@@ -59,7 +59,7 @@ fn WhatQuestion(choice: WhatChoice) -> impl IntoView {
     let asked = if choice.programs.is_empty() {
         view! { <NoProgram/> }.into_any()
     } else {
-        view! { <Asked choice/> }.into_any()
+        view! { <WhatForm choice/> }.into_any()
     };
     view! {
         <Page title=t!("order-what-title") before>
@@ -82,7 +82,7 @@ fn NoProgram() -> impl IntoView {
 }
 
 #[component]
-fn Asked(choice: WhatChoice) -> impl IntoView {
+fn WhatForm(choice: WhatChoice) -> impl IntoView {
     let id = choice.id;
     let selected = choice.draft.as_ref().and_then(Draft::subject).map(|subject| subject.to_string());
     let selected = selected.unwrap_or_default();
