@@ -75,6 +75,8 @@ async fn a_caller_is_found_by_whatever_names_them(pool: PgPool) {
         assert_eq!(card.open.iter().map(|open| open.number).collect::<Vec<_>>(), [number]);
         assert_eq!((card.tier.cs.as_str(), card.times.len()), ("Standard", 3));
     }
+    let by_computer = intake::page(app, &desk, &calling(&world, "123 456 789").await).await.expect("a page");
+    assert_eq!(by_computer.phone, "", "it is no telephone's");
     let by_number = intake::page(app, &desk, &calling(&world, &number.to_string()).await).await.expect("a page");
     assert_eq!(by_number.request, Some(number));
     // The exchange says who calls.
