@@ -20,3 +20,4 @@ mod redistribution;
 mod request_search;
 mod times;
 mod undoing;
+mod visits;

@@ -260,6 +260,10 @@ pub async fn search(
                  union all
                  select customer_id, number from contract where lower(number) = lower($1)
                  union all
+                 select customer_id, number from licence where number <> '' and lower(number) = lower($1)
+                 union all
+                 select customer_id, name from computer where teamviewer_id = regexp_replace($1, '[^0-9]', '', 'g')
+                 union all
                  select customer_id, $1 from service_request where number = $1
                  union all
                  select customer_id, number from tax_document where number = $1) f
