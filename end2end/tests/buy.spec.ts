@@ -72,7 +72,7 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
     await expectGoodPage(page, 'sandbox-declined');
     await checkout.back.click();
     const number = await purchaseNumber(portal);
-    await expect(portal.headline).toContainText('Zbývá zaplatit');
+    await expect(portal.headline).toContainText('zatím není zaplacená');
     await expect(portal.main).toContainText('OBJ 14/2026');
     await expectNoScript(page);
     await expectGoodPage(page, 'purchase-card');

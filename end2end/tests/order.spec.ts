@@ -47,7 +47,7 @@ test('from the public page to an agreed time, moved and cancelled', async ({ por
   await expect(portal.control(words.move)).toHaveCount(0);
 });
 
-test('something that stopped is urgent', async ({ portal }) => {
+test('something that stopped is urgent, and shows it', async ({ portal, page, javaScriptEnabled }) => {
   await portal.signIn(people.school);
   await portal.orderProgram();
   await portal.orderWorkType();
@@ -56,8 +56,22 @@ test('something that stopped is urgent', async ({ portal }) => {
   const today = new Date(await portal.pickSlot());
   expect(today.toISOString(), 'the same day').toMatch(/^2026-11-23/);
   await expect(portal.main).toContainText(/urgentní/i);
+  const files = page.locator('input[type=file]');
+  if (javaScriptEnabled) {
+    // What is dropped beside the field is taken, too.
+    await expect(page.locator('#pasting'), 'somebody listens').toBeVisible();
+    await page.evaluate(() => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File(['Výdej se nespustí.'], 'vydej.txt', { type: 'text/plain' }));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
+    });
+    expect(await files.evaluate((field: HTMLInputElement) => field.files?.length)).toBe(1);
+  } else {
+    await files.setInputFiles({ name: 'vydej.txt', mimeType: 'text/plain', buffer: Buffer.from('Výdej se nespustí.') });
+  }
   await portal.confirm();
   await expect(portal.main).toContainText('Nejde vydávat obědy.');
+  await expect(portal.main).toContainText('vydej.txt');
 });
 
 test('what can be planned cannot be urgent, and the page says why', async ({ portal }) => {

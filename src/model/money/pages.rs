@@ -326,6 +326,9 @@ pub struct ShopPage {
     pub minimum_one_off: u32,
     /// For a member who sees the customer's account.
     pub account: Option<ShopAccount>,
+    /// Whether the reader's organisation may have terms of its own that are not for the reader to see: then nothing is said of
+    /// what is paid without a bundle.
+    pub hides_terms: bool,
 }
 
 /// What the shop knows of a customer.

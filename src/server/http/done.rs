@@ -57,6 +57,8 @@ const SAYING: &[(Done, &[&str])] = &[
             minutes::contracts::AmendContract::PATH,
             minutes::contracts::SetContractValidity::PATH,
             minutes::contracts::AttachContractFile::PATH,
+            money::accounting::LockVatPeriod::PATH,
+            money::accounting::UnlockVatPeriod::PATH,
             money::price_list::ChangeBundle::PATH,
             money::price_list::RetireBundle::PATH,
             money::sales::AssignPayment::PATH,
@@ -277,7 +279,7 @@ pub fn table() -> impl Iterator<Item = (&'static str, Option<Done>)> {
 ///
 /// * `function` – the path of the server function that took the form
 /// * `answer` – leads to the page
-pub fn tell(app: &App, function: &str, answer: &mut HeaderMap) {
+pub fn say_done(app: &App, function: &str, answer: &mut HeaderMap) {
     let Some((_, Some(done))) = table().find(|(path, _)| *path == function) else { return };
     let to = answer.get(LOCATION).and_then(|location| location.to_str().ok()).and_then(SitePath::parse);
     if let Some(page) = to {

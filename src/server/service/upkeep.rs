@@ -68,7 +68,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         visits::sweep(app).await,
         staff::let_due_go(app).await,
         lift_all(app).await,
-        wishes::tell(app).await,
+        wishes::tell_staff(app).await,
         pushes::release(app).await,
         live::sweep(app).await,
     ];

@@ -31,6 +31,8 @@ pub(super) struct Customers {
     pub(super) other: String,
     /// The victim's colleague without any capability.
     pub(super) colleague: String,
+    /// The victim's colleagues with one capability each, and with none.
+    pub(super) each: Vec<(Option<Capability>, String)>,
     pub(super) staff: String,
     pub(super) manager: String,
     fill: Vec<(&'static str, String)>,
@@ -78,6 +80,11 @@ impl Customers {
             purchases::buy(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("a purchase").number;
         let colleague = world.member(victim.customer, Capabilities::NONE.with(Capability::SeeBilling)).await;
         let staff = world.staff(StaffRole::Dispatcher).await;
+        let mut each = Vec::new();
+        for capability in [None].into_iter().chain(Capability::ALL.iter().copied().map(Some)) {
+            let person = world.member(victim.customer, capability.into_iter().collect()).await;
+            each.push((capability, world.cookie(&person).await));
+        }
         let fill = vec![
             ("{order}", order.to_string()),
             ("{id}", order.to_string()),
@@ -114,6 +121,7 @@ impl Customers {
             stranger: "",
             other: world.cookie(&other.boss).await,
             colleague: world.cookie(&colleague).await,
+            each,
             staff: world.cookie(&staff).await,
             manager: world.cookie(&world.staff(StaffRole::Manager).await).await,
             site: Site::serve(world.app.clone()).await,

@@ -305,6 +305,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "tax_document.number",
     "technician_skill.skill",
     "time_segment.kind",
+    "vat_period.reason",
     "work_type.choice",
     "work_type.description",
     "work_type.description_en",

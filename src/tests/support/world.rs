@@ -372,7 +372,7 @@ impl World {
 
     /// The starts on offer for an order.
     pub async fn starts(&self, orderer: &Orderer, order: RequestId) -> Vec<DateTime<Utc>> {
-        let choice = drafts::time_choice(&self.app, orderer, order).await.expect("offers");
+        let choice = drafts::time_choice(&self.app, orderer, order, None).await.expect("offers");
         choice.offers.iter().map(|offer| offer.slot.start).collect()
     }
 

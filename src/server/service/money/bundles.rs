@@ -68,6 +68,7 @@ pub async fn shop(
         minimum_with_bundle: settings.minimum_with_contract,
         minimum_one_off: settings.minimum_one_off,
         account,
+        hides_terms: false,
     })
 }
 

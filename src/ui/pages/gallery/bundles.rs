@@ -65,6 +65,7 @@ fn shop(account: Option<ShopAccount>) -> ShopPage {
         minimum_with_bundle: settings.minimum_with_contract,
         minimum_one_off: settings.minimum_one_off,
         account,
+        hides_terms: false,
     }
 }
 

@@ -87,12 +87,14 @@ pub fn ShopView(
     let today = ui::now().map(format::local_date).unwrap_or_default();
     let lead = lead(&shop);
     let own_rate = shop.account.as_ref().filter(|account| account.has_contract).map(|account| account.rates.normal);
-    let rate = format::money(locale, own_rate.unwrap_or(shop.list_rate_per_minute));
-    let without =
-        if own_rate.is_some() { t!("bundles-own-rate", price = rate) } else { t!("bundles-list-price", price = rate) };
+    let rate = (!shop.hides_terms).then(|| own_rate.unwrap_or(shop.list_rate_per_minute));
+    let without = rate.map(|rate| {
+        let price = format::money(locale, rate);
+        if own_rate.is_some() { t!("bundles-own-rate", price = price) } else { t!("bundles-list-price", price = price) }
+    });
     let advice = shop.account.as_ref().and_then(|account| account.advice);
     let advised = advice.and_then(|advice| advice.bundle()).map(|bundle| bundle.id);
-    let prices = Prices { own_rate: own_rate.unwrap_or(shop.list_rate_per_minute), vat: shop.vat };
+    let prices = Prices { rate, vat: shop.vat };
     let is_buyer = buying == Buying::Buys;
     let bundles = shop
         .bundles
@@ -110,7 +112,7 @@ pub fn ShopView(
             {free}
             {advice.map(|advice| view! { <AdviceCard advice today/> })}
             <ul class="bundles">{bundles}</ul>
-            <p class="aside">{without}</p>
+            {without.map(|without| view! { <p class="aside">{without}</p> })}
             {how_to_buy(buying)}
             {purchases_table(purchases)}
         </Page>
@@ -123,6 +125,7 @@ fn lead(shop: &ShopPage) -> String {
         Some(account) if account.has_contract => {
             t!("bundles-lead-contract", minimum = account.minimum_minutes)
         }
+        _ if shop.hides_terms => t!("bundles-lead-terms"),
         _ => t!("bundles-lead", minimum = shop.minimum_with_bundle, one_off = shop.minimum_one_off),
     }
 }
@@ -130,7 +133,8 @@ fn lead(shop: &ShopPage) -> String {
 /// What prices are compared with, and taxed by.
 #[derive(Debug, Clone, Copy)]
 struct Prices {
-    own_rate: Money,
+    /// What a minute costs without a bundle, for those who may know it.
+    rate: Option<Money>,
     vat: VatRate,
 }
 
@@ -139,7 +143,7 @@ struct Prices {
 fn BundleCard(bundle: Bundle, last_day: NaiveDate, prices: Prices, is_buyer: bool, is_advised: bool) -> impl IntoView {
     let locale = Locale::current();
     let minutes = format::minutes(locale, bundle.minutes);
-    let saving = bundle.saving(prices.own_rate).map(
+    let saving = prices.rate.and_then(|rate| bundle.saving(rate)).map(
         |saving| view! { <p class="bundle-saving">{t!("bundles-saving", amount = format::money(locale, saving))}</p> },
     );
     let mark = is_advised.then(|| view! { <p class="bundle-suggested">{t!("shop-advised")}</p> });
