@@ -57,6 +57,8 @@ const SAYING: &[(Done, &[&str])] = &[
             minutes::contracts::AmendContract::PATH,
             minutes::contracts::SetContractValidity::PATH,
             minutes::contracts::AttachContractFile::PATH,
+            money::accounting::LockVatPeriod::PATH,
+            money::accounting::UnlockVatPeriod::PATH,
             money::price_list::ChangeBundle::PATH,
             money::price_list::RetireBundle::PATH,
             money::sales::AssignPayment::PATH,
@@ -208,6 +210,7 @@ const SAYING: &[(Done, &[&str])] = &[
     (Done::AddressAgreed, &[people::addresses::AgreeToAddress::PATH]),
     (Done::PasswordChanged, &[people::passwords::ChangePassword::PATH]),
     (Done::PasswordChosen, &[people::passwords::ChoosePassword::PATH]),
+    (Done::Erased, &[people::erasure::EraseOneself::PATH]),
 ];
 
 /// Those that say nothing: the page to which they lead shows itself what became of them, or is their next step.
@@ -246,7 +249,6 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     people::passkeys::BeginPasskeySignIn::PATH,
     people::passkeys::SignInByPasskey::PATH,
     people::accounts::ChooseLanguage::PATH,
-    people::erasure::EraseOneself::PATH,
     people::kept_forms::KeepUnsent::PATH,
     people::links::SignInByLink::PATH,
     people::members::NewMemberLink::PATH,

@@ -38,6 +38,8 @@ pub(super) struct Customers {
     pub(super) other: String,
     /// The victim's colleague without any capability.
     pub(super) colleague: String,
+    /// The victim's colleagues with one capability each, and with none.
+    pub(super) each: Vec<(Option<Capability>, String)>,
     pub(super) staff: String,
     pub(super) manager: String,
     fill: Vec<(&'static str, String)>,
@@ -64,9 +66,10 @@ impl Customers {
         let attachment = world.app.random.uuid();
         world
             .sql(&format!(
-                "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content)
+                "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content,
+                                         bytes)
                  select '{attachment}', r.customer_id, r.id, (select max(id) from request_event where request_id = r.id), 1,
-                        r.member_id, now(), 'tisk.txt', 'text', 'x'
+                        r.member_id, now(), 'tisk.txt', 'text', 'x', 1
                  from service_request r where r.number = '{number}'"
             ))
             .await;
@@ -90,6 +93,11 @@ impl Customers {
         subscriptions::subscribe(&world.app, &buyer, subscription, plan, Money::from_haler(121_000))
             .await
             .expect("subscribed");
+        let mut each = Vec::new();
+        for capability in [None].into_iter().chain(Capability::ALL.iter().copied().map(Some)) {
+            let person = world.member(victim.customer, capability.into_iter().collect()).await;
+            each.push((capability, world.cookie(&person).await));
+        }
         let fill = vec![
             ("{order}", order.to_string()),
             ("{id}", order.to_string()),
@@ -128,6 +136,7 @@ impl Customers {
             stranger: "",
             other: world.cookie(&other.boss).await,
             colleague: world.cookie(&colleague).await,
+            each,
             staff: world.cookie(&staff).await,
             manager: world.cookie(&world.staff(StaffRole::Manager).await).await,
             site: Site::serve(world.app.clone()).await,

@@ -303,6 +303,24 @@ async fn money_that_is_yet_to_come_credits_nothing_until_it_comes(pool: PgPool) 
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_card_that_was_declined_is_told_and_can_be_tried_again(pool: PgPool) {
+    let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
+    let (purchase, session) = till.at_checkout().await;
+    till.sandbox.pay_later(&session).expect("completed");
+    till.sandbox.settle(&session, false).expect("settled");
+    let event = till.told("payment_intent.payment_failed");
+    for _ in 0..2 {
+        stripe_events::receive(till.app(), &event).await.expect("kept");
+        stripe_events::handle(till.app(), &event.id, false).await.expect("handled");
+    }
+    let failures =
+        format!("select count(*) from purchase_event where purchase_id = '{purchase}' and kind = 'payment_failed'");
+    assert_eq!(till.world.id(&failures).await, 1);
+    is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_page_is_made_once_whatever_happens_to_the_answer(pool: PgPool) {
     let till = Till::new(pool).await;
     let purchase = till.purchase().await;
