@@ -69,6 +69,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         money::price_list::ACCESS,
         money::connections::ACCESS,
         money::purchases::ACCESS,
+        money::accounting::ACCESS,
         money::sales::ACCESS,
         money::series::ACCESS,
         money::supplier::ACCESS,

@@ -282,6 +282,16 @@ paths! {
     SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
+    /// The accountant's month; `?from=2026-10-01&until=2026-10-31&by=tax`.
+    SALES_ACCOUNTING = "/sales/accounting";
+    /// The same as a workbook.
+    SALES_ACCOUNTING_XLSX = "/sales/accounting/export.xlsx";
+    /// Its tax documents for POHODA.
+    SALES_ACCOUNTING_POHODA = "/sales/accounting/pohoda.xml";
+    /// Its tax documents for Money S3.
+    SALES_ACCOUNTING_MONEY_S3 = "/sales/accounting/money-s3.xml";
+    /// Its documents as ISDOC, in one archive.
+    SALES_ACCOUNTING_ISDOC = "/sales/accounting/isdoc.zip";
     /// The purchases that were paid in `?year=2026` as a table.
     SALES_CSV = "/sales/export.csv";
 

@@ -35,6 +35,7 @@ use super::pages::{
     },
     money::{
         account_statements::AccountStatementPage,
+        accounting::AccountingPage,
         bundles::BundlesPage,
         connections::ConnectionsPage,
         price_list::{KeptBundlePage, PriceListPage},
@@ -218,6 +219,7 @@ pages! {
 
     SALES => SalesPage, Manager;
     SALES_BANK => SalesBankPage, Manager;
+    SALES_ACCOUNTING => AccountingPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 

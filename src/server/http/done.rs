@@ -57,6 +57,8 @@ const SAYING: &[(Done, &[&str])] = &[
             minutes::contracts::AmendContract::PATH,
             minutes::contracts::SetContractValidity::PATH,
             minutes::contracts::AttachContractFile::PATH,
+            money::accounting::LockVatPeriod::PATH,
+            money::accounting::UnlockVatPeriod::PATH,
             money::price_list::ChangeBundle::PATH,
             money::price_list::RetireBundle::PATH,
             money::sales::AssignPayment::PATH,

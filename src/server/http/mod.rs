@@ -5,6 +5,7 @@
 //! files.
 
 pub mod access;
+mod accounting;
 mod attached;
 mod beside;
 mod calendar;

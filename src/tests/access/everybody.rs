@@ -31,6 +31,8 @@ pub(super) struct Customers {
     pub(super) other: String,
     /// The victim's colleague without any capability.
     pub(super) colleague: String,
+    /// The victim's colleagues with one capability each, and with none.
+    pub(super) each: Vec<(Option<Capability>, String)>,
     pub(super) staff: String,
     pub(super) manager: String,
     fill: Vec<(&'static str, String)>,
@@ -57,9 +59,10 @@ impl Customers {
         let attachment = world.app.random.uuid();
         world
             .sql(&format!(
-                "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content)
+                "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content,
+                                         bytes)
                  select '{attachment}', r.customer_id, r.id, (select max(id) from request_event where request_id = r.id), 1,
-                        r.member_id, now(), 'tisk.txt', 'text', 'x'
+                        r.member_id, now(), 'tisk.txt', 'text', 'x', 1
                  from service_request r where r.number = '{number}'"
             ))
             .await;
@@ -77,6 +80,11 @@ impl Customers {
             purchases::buy(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("a purchase").number;
         let colleague = world.member(victim.customer, Capabilities::NONE.with(Capability::SeeBilling)).await;
         let staff = world.staff(StaffRole::Dispatcher).await;
+        let mut each = Vec::new();
+        for capability in [None].into_iter().chain(Capability::ALL.iter().copied().map(Some)) {
+            let person = world.member(victim.customer, capability.into_iter().collect()).await;
+            each.push((capability, world.cookie(&person).await));
+        }
         let fill = vec![
             ("{order}", order.to_string()),
             ("{id}", order.to_string()),
@@ -113,6 +121,7 @@ impl Customers {
             stranger: "",
             other: world.cookie(&other.boss).await,
             colleague: world.cookie(&colleague).await,
+            each,
             staff: world.cookie(&staff).await,
             manager: world.cookie(&world.staff(StaffRole::Manager).await).await,
             site: Site::serve(world.app.clone()).await,

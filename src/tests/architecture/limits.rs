@@ -13,6 +13,8 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("minutes/contracts.rs", "ending", "a queue, which tells how many there are"),
     ("minutes/ledger.rs", "expiring", "a chore, which comes again each minute for those that are left"),
     ("minutes/ledger.rs", "faults", "one is too many already"),
+    ("money/accounting.rs", "issued", "a file that has no room for all is refused"),
+    ("money/accounting.rs", "payments", "a file that has no room for all is refused"),
     ("money/bank.rs", "unmatched", "a queue, which tells how many wait"),
     ("money/earlier_invoices.rs", "unpaid", "a queue, which tells how many there are"),
     ("money/payment_alerts.rs", "open", "a queue, which tells how many wait"),

@@ -1,5 +1,6 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
+mod accounting;
 mod bank;
 mod bundles;
 mod credits;

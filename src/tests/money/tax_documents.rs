@@ -248,7 +248,7 @@ async fn a_file_is_made_once_and_everybody_whom_it_is_for_gets_the_same_bytes(po
 }
 
 /// What a second reader finds of what PDF/A-3a asks for; poppler is the first (`server::documents::tax_document`). Neither judges
-/// whether a glyph is what its text says, nor colours: docs/measures.md.
+/// whether a glyph is what its text says, nor colours (design, Tax documents).
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_printed_document_is_an_archive_for_a_second_reader_too(pool: PgPool) {
     let world = World::new(pool).await;

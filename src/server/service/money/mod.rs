@@ -1,6 +1,7 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
 pub mod account_statements;
+pub mod accounting;
 pub mod bank;
 pub mod bundles;
 pub mod card;
