@@ -122,7 +122,10 @@ async fn what_open_pages_cost(pool: PgPool) {
     println!("  until the last has heard {:6} ms", last.unwrap_or_default().as_millis());
     if pages < many {
         let (memory_mb, opening_ms) = (opened_kb * many / pages / 1_000, opened_ms * many / pages);
-        println!("  so {many} take {memory_mb} MB, {opening_ms} ms to open, {} ms for an event", event_ms * many / pages);
+        println!(
+            "  so {many} take {memory_mb} MB, {opening_ms} ms to open, {} ms for an event",
+            event_ms * many / pages
+        );
     }
     open.abort_all();
     world.app.live.stop();
