@@ -210,6 +210,7 @@ const SAYING: &[(Done, &[&str])] = &[
     (Done::AddressAgreed, &[people::addresses::AgreeToAddress::PATH]),
     (Done::PasswordChanged, &[people::passwords::ChangePassword::PATH]),
     (Done::PasswordChosen, &[people::passwords::ChoosePassword::PATH]),
+    (Done::Erased, &[people::erasure::EraseOneself::PATH]),
 ];
 
 /// Those that say nothing: the page to which they lead shows itself what became of them, or is their next step.
@@ -246,7 +247,6 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     people::passkeys::BeginPasskeySignIn::PATH,
     people::passkeys::SignInByPasskey::PATH,
     people::accounts::ChooseLanguage::PATH,
-    people::erasure::EraseOneself::PATH,
     people::kept_forms::KeepUnsent::PATH,
     people::links::SignInByLink::PATH,
     people::members::NewMemberLink::PATH,

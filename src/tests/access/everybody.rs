@@ -59,9 +59,10 @@ impl Customers {
         let attachment = world.app.random.uuid();
         world
             .sql(&format!(
-                "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content)
+                "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content,
+                                         bytes)
                  select '{attachment}', r.customer_id, r.id, (select max(id) from request_event where request_id = r.id), 1,
-                        r.member_id, now(), 'tisk.txt', 'text', 'x'
+                        r.member_id, now(), 'tisk.txt', 'text', 'x', 1
                  from service_request r where r.number = '{number}'"
             ))
             .await;

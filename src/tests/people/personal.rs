@@ -126,6 +126,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "appointment.state",
     "appointment.urgency",
     "attachment.kind",
+    "attachment.object_sha256",
     "audit_entry.change",
     "audit_entry.row_key",
     "audit_entry.subject",

@@ -158,10 +158,9 @@ pub async fn open(app: &App, token: &str) -> Result<Opened, Problem> {
     if matches!(opened, Opened::Founded(_))
         && let Some(token) = Token::parse(token)
     {
-        match agree(app, &token).await {
-            // The person is in, and finds the order as far as it has come.
-            Err(problem @ (Problem::Unavailable | Problem::Internal { .. })) => return Err(problem),
-            Ok(()) | Err(_) => {}
+        // Whatever else is in the way of the order: the person is in, and finds it as far as it has come.
+        if let Err(problem @ (Problem::Unavailable | Problem::Internal { .. })) = agree(app, &token).await {
+            return Err(problem);
         }
     }
     Ok(opened)

@@ -115,6 +115,7 @@ audit-field =
         [lifted_at] Minimum prominuto
         [lifted_reason] Proč je minimum prominuto
         [merged_into] Sloučen do
+        [invited_in_vain_until] Pozvání, které nešlo přijmout, do
         [is_of_visitors] Místo návštěvníků
         [goes_on_as] Pokračuje jako
         [awaits_nod_since] Čeká na potvrzení od

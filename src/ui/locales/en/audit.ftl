@@ -115,6 +115,7 @@ audit-field =
         [lifted_at] Minimum lifted
         [lifted_reason] Why the minimum is lifted
         [merged_into] Merged into
+        [invited_in_vain_until] Invitation that could not be taken, until
         [is_of_visitors] Place of visitors
         [goes_on_as] Goes on as
         [awaits_nod_since] Waits for confirmation since
