@@ -70,6 +70,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         money::connections::ACCESS,
         money::purchases::ACCESS,
         money::accounting::ACCESS,
+        money::receivables::ACCESS,
         money::sales::ACCESS,
         money::series::ACCESS,
         money::subscriptions::ACCESS,

@@ -286,6 +286,8 @@ paths! {
     SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
+    /// What is owed past its due day, by customer and age.
+    SALES_RECEIVABLES = "/sales/receivables";
     /// The accountant's month; `?from=2026-10-01&until=2026-10-31&by=tax`.
     SALES_ACCOUNTING = "/sales/accounting";
     /// The same as a workbook.

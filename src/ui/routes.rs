@@ -40,6 +40,7 @@ use super::pages::{
         connections::ConnectionsPage,
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
+        receivables::ReceivablesPage,
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
@@ -223,6 +224,7 @@ pages! {
     SALES => SalesPage, Manager;
     SALES_BANK => SalesBankPage, Manager;
     SALES_ACCOUNTING => AccountingPage, Manager;
+    SALES_RECEIVABLES => ReceivablesPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 

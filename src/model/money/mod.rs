@@ -11,6 +11,7 @@ pub mod earlier_invoices;
 pub mod pages;
 pub mod price_list;
 pub mod purchases;
+pub mod receivables;
 pub mod refunds;
 pub mod sales;
 pub mod series;

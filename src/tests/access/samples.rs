@@ -184,7 +184,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/attach-contract-file" => post("customer={customer}&contract=1&file=00&file_name=x.pdf"),
         "/api/desk/resend-mail" => post("mail={mail}"),
         "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
-        "/api/sales/accounting" => get(""),
+        "/api/sales/accounting" | "/api/sales/receivables" => get(""),
         "/api/sales/lock-vat-period" => post("month=2026-10-01"),
         "/api/sales/unlock-vat-period" => post("month=2026-10-01&reason=Oprava"),
         "/api/sales/purchase" => get("number=B2026-000001"),

@@ -9,6 +9,7 @@ mod payments;
 mod price_list;
 mod purchase_facts;
 mod purchases;
+mod receivables;
 mod refunds;
 mod subscriptions;
 mod supplier;

@@ -11,6 +11,7 @@ pub mod payment_alerts;
 pub mod price_list;
 pub mod purchase_events;
 pub mod purchases;
+pub mod receivables;
 pub mod refunds;
 pub mod sales;
 pub mod series;

@@ -13,6 +13,7 @@ pub mod invoicing;
 pub mod price_list;
 pub mod purchases;
 pub mod reconciliation;
+pub mod receivables;
 pub mod refunds;
 pub mod sales;
 pub mod series;

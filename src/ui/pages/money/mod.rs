@@ -6,6 +6,7 @@ pub mod bundles;
 pub mod connections;
 pub mod price_list;
 pub mod purchases;
+pub mod receivables;
 pub mod sales;
 pub mod series;
 pub mod subscriptions;
