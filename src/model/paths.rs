@@ -166,6 +166,10 @@ paths! {
     BUNDLES = "/bundles";
     /// The form that buys a bundle.
     PURCHASE_FORM = "/bundles/{bundle}/purchase", purchase_form(bundle: BundleId);
+    /// The form that subscribes to minutes.
+    SUBSCRIBE = "/bundles/{bundle}/subscribe", subscribe(bundle: BundleId);
+    /// The customer's subscription.
+    SUBSCRIPTION = "/bundles/subscription";
     /// A purchase.
     PURCHASE = "/bundles/purchases/{number}", purchase(number: PurchaseNumber);
     /// Where it is cancelled.
@@ -282,6 +286,8 @@ paths! {
     SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
+    /// What is owed past its due day, by customer and age.
+    SALES_RECEIVABLES = "/sales/receivables";
     /// The accountant's month; `?from=2026-10-01&until=2026-10-31&by=tax`.
     SALES_ACCOUNTING = "/sales/accounting";
     /// The same as a workbook.

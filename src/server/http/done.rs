@@ -210,6 +210,7 @@ const SAYING: &[(Done, &[&str])] = &[
     (Done::AddressAgreed, &[people::addresses::AgreeToAddress::PATH]),
     (Done::PasswordChanged, &[people::passwords::ChangePassword::PATH]),
     (Done::PasswordChosen, &[people::passwords::ChoosePassword::PATH]),
+    (Done::Erased, &[people::erasure::EraseOneself::PATH]),
 ];
 
 /// Those that say nothing: the page to which they lead shows itself what became of them, or is their next step.
@@ -222,6 +223,8 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::connections::TryCards::PATH,
     money::purchases::Buy::PATH,
     money::purchases::CancelPurchase::PATH,
+    money::subscriptions::Subscribe::PATH,
+    money::subscriptions::ChangeSubscription::PATH,
     money::sales::ImportStatement::PATH,
     money::vat::PreviewVat::PATH,
     ordering::again::OrderAgain::PATH,
@@ -246,7 +249,6 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     people::passkeys::BeginPasskeySignIn::PATH,
     people::passkeys::SignInByPasskey::PATH,
     people::accounts::ChooseLanguage::PATH,
-    people::erasure::EraseOneself::PATH,
     people::kept_forms::KeepUnsent::PATH,
     people::links::SignInByLink::PATH,
     people::members::NewMemberLink::PATH,

@@ -3,6 +3,7 @@
 mod again;
 mod attachments;
 mod booking_race;
+mod bucket;
 mod conversations;
 mod crash;
 mod editing;

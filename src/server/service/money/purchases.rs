@@ -71,7 +71,7 @@ async fn on_sale(tx: &mut Tx, id: BundleId, now: DateTime<Utc>) -> Result<Bundle
     bundles.into_iter().find(|bundle| bundle.id == id).ok_or(Problem::NotFound)
 }
 
-async fn is_trusted(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
+pub(super) async fn is_trusted(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
     Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.trusted))
 }
 
@@ -182,26 +182,41 @@ async fn place_or_find(
         at: now,
         year: to_local(now).year(),
     };
-    let is_news = purchases::insert(&mut tx, &new).await.on_constraints([
+    let Some(stored) = place(&mut tx, &new, Actor::Member(buyer.id())).await? else {
+        let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+        return found_as_wanted(stored, customer, bundle, wanted);
+    };
+    begin_payment(&mut tx, &stored, now).await?;
+    tx.commit().await?;
+    Ok(stored)
+}
+
+/// Writes down a purchase; none when it has been.
+pub(super) async fn place(tx: &mut Tx, new: &NewPurchase<'_>, by: Actor) -> Result<Option<StoredPurchase>, Problem> {
+    let is_news = purchases::insert(tx, new).await.on_constraints([
         // Behind row-level security it is somebody else's.
         ("one_purchase_of_a_form", Problem::NotFound),
         ("customer_is_not_blocked", Problem::Blocked),
         ("supplier_is_confirmed", Problem::BuyingNotYet),
     ])?;
-    let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     if !is_news {
-        return found_as_wanted(stored, customer, bundle, wanted);
+        return Ok(None);
     }
-    purchase_events::record(&mut tx, &stored, PurchaseEventKind::Created, "", Actor::Member(buyer.id()), "", now)
-        .await?;
-    match wanted.method {
+    let stored = purchases::find(tx, new.id).await?.ok_or(Problem::NotFound)?;
+    purchase_events::record(tx, &stored, PurchaseEventKind::Created, "", by, "", new.at).await?;
+    Ok(Some(stored))
+}
+
+/// Begins the payment of a purchase that was just placed, in the way that was chosen.
+pub(super) async fn begin_payment(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
+    let id = stored.purchase.id;
+    match stored.purchase.method {
         PaymentMethod::Card => {
-            queue::job(&mut tx, "start_checkout", &json!({ "purchase": id }), &id.to_string()).await?;
+            queue::job(tx, "start_checkout", &json!({ "purchase": id }), &id.to_string()).await?;
+            Ok(())
         }
-        PaymentMethod::Transfer => ask_for_transfer(&mut tx, &stored, now).await?,
+        PaymentMethod::Transfer => ask_for_transfer(tx, stored, now).await,
     }
-    tx.commit().await?;
-    Ok(stored)
 }
 
 /// A purchase found under the identity of a form: it stands for what the form says, or for something else.

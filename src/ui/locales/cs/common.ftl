@@ -23,6 +23,7 @@ done-address-asked = Napsali jsme na obě adresy. Nová platí, až to z obou po
 done-address-agreed = Potvrzeno.
 done-password-changed = Heslo je změněné. Všude jinde jste odhlášeni.
 done-password-chosen = Heslo je nastavené. Teď se s ním přihlaste.
+done-erased = Smazáno.
 skip-to-content = Přejít k obsahu
 language-name = Česky
 

@@ -5,6 +5,7 @@ sales-nav-label = Prodej
 sales-nav-overview = Přehled
 sales-nav-bank = Banka
 sales-nav-purchases = Objednávky
+sales-nav-receivables = Po splatnosti
 sales-nav-accounting = Účetnictví
 
 sales-title = Prodej

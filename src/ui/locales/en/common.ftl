@@ -23,6 +23,7 @@ done-address-asked = We have written to both addresses. The new one counts once 
 done-address-agreed = Confirmed.
 done-password-changed = The password is changed. You are signed out everywhere else.
 done-password-chosen = Your password is set. Sign in with it now.
+done-erased = Erased.
 skip-to-content = Skip to content
 language-name = English
 

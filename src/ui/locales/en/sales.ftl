@@ -5,6 +5,7 @@ sales-nav-label = Sales
 sales-nav-overview = Overview
 sales-nav-bank = Bank
 sales-nav-purchases = Orders
+sales-nav-receivables = Overdue
 sales-nav-accounting = Accounting
 
 sales-title = Sales

@@ -103,6 +103,7 @@ pub fn ShopView(
             view! { <BundleCard bundle last_day prices is_buyer registers is_advised=advised == Some(bundle.id)/> }
         })
         .collect::<Vec<_>>();
+    let subscriptions = plans(&shop, is_buyer);
     let free = shop.account.as_ref().filter(|account| account.free + account.reserved > 0).map(|account| {
         view! { <p class="shop-free">{free_in_words(locale, account.free, account.reserved)}</p> }
     });
@@ -113,6 +114,7 @@ pub fn ShopView(
             {advice.map(|advice| view! { <AdviceCard advice today/> })}
             <ul class="bundles">{bundles}</ul>
             {without.map(|without| view! { <p class="aside">{without}</p> })}
+            {subscriptions}
             {how_to_buy(buying)}
             {purchases_table(purchases)}
         </Page>
@@ -194,6 +196,66 @@ fn BundleCard(
                 })}
         </li>
     }
+}
+
+/// What can be subscribed to, beside what is bought once; the one that costs least for what the customer uses says so.
+fn plans(shop: &ShopPage, is_buyer: bool) -> Option<impl IntoView + use<>> {
+    let locale = Locale::current();
+    let subscribes = shop.account.as_ref().is_some_and(|account| account.subscribes);
+    if shop.plans.is_empty() && !subscribes {
+        return None;
+    }
+    let advised = shop.account.as_ref().and_then(|account| account.advised_plan);
+    let rows = shop.plans.iter().map(|plan| {
+        let bundle = plan.bundle;
+        let minutes = format::minutes(locale, bundle.minutes);
+        let is_advised = advised == Some(bundle.id);
+        let mark = is_advised.then(|| view! { <p class="bundle-suggested">{t!("subscription-advised")}</p> });
+        let unused = if plan.comes.rolls() { t!("subscription-rolls") } else { t!("subscription-expires") };
+        let subscribe = (is_buyer && !subscribes).then(|| {
+            view! {
+                <p class="bundle-buy">
+                    <a class="button button-secondary" href=paths::subscribe(bundle.id)>
+                        {t!("subscription-submit")}
+                        <span class="visually-hidden">" – "{minutes.clone()}</span>
+                    </a>
+                </p>
+            }
+        });
+        view! {
+            <li class=if is_advised { "bundle bundle-best" } else { "bundle" }>
+                <h3>{t!("subscription-card", minutes = minutes.clone(), comes = plan.comes.code())}</h3>
+                {mark}
+                <p class="bundle-rate">{t!("price-per-minute", price = format::money(locale, bundle.per_minute()))}</p>
+                <p class="bundle-price">
+                    <strong>{format::money(locale, bundle.price)}</strong>
+                    " "
+                    {t!("price-without-vat")}
+                </p>
+                <p class="bundle-vat">
+                    {t!("price-with-vat", price = format::money(locale, bundle.price.with_vat(shop.vat)))}
+                </p>
+                <p class="bundle-validity">{unused}</p>
+                {subscribe}
+            </li>
+        }
+    });
+    let rows = rows.collect::<Vec<_>>();
+    let own = subscribes.then(|| {
+        view! {
+            <p class="actions">
+                <ButtonLink href=paths::SUBSCRIPTION label=t!("subscription-view") kind=ButtonKind::Secondary/>
+            </p>
+        }
+    });
+    Some(view! {
+        <section aria-labelledby="subscriptions">
+            <h2 id="subscriptions">{t!("subscription-heading")}</h2>
+            <p>{t!("subscription-about")}</p>
+            {own}
+            <ul class="bundles">{rows}</ul>
+        </section>
+    })
 }
 
 /// "Koupit", told apart for screen readers by the bundle.

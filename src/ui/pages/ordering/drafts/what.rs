@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{subjects, subjects::SubjectSearch, unfinished::Unfinished, urgency::UrgencyQuestion};
+use super::{
+    subjects,
+    subjects::{SEARCH_FIELD, SubjectSearch},
+    unfinished::Unfinished,
+    urgency::UrgencyQuestion,
+};
 use crate::{
     api,
     model::{
@@ -89,13 +94,12 @@ fn WhatForm(choice: WhatChoice) -> impl IntoView {
     // What was typed, when the form came back: the estimate is of the same kind as the tick.
     let chosen = forms::field_value("subject", &selected);
     let chosen = chosen.rsplit('.').next().unwrap_or_default().to_owned();
-    let typed = ui::query_value("q").unwrap_or_default();
+    let typed = forms::field_value(SEARCH_FIELD, &ui::query_value(SEARCH_FIELD).unwrap_or_default());
     let groups = subjects::groups(&choice, &selected, &typed);
     let nothing_found = groups.nothing_found.then(|| view! { <p role="status">{t!("order-search-none")}</p> });
     let WhatChoice { draft, work_types, payment, outages, contact, urgency, .. } = choice;
     let phone = contact.phone.clone();
     let typed_before = draft.as_ref().map(|draft| draft.what_happened.clone()).unwrap_or_default();
-    let begun = draft.is_some();
     let contact = match &draft {
         Some(draft) if !draft.contact_name.is_empty() => {
             Contact { name: draft.contact_name.clone(), phone: draft.contact_phone.clone() }
@@ -104,10 +108,10 @@ fn WhatForm(choice: WhatChoice) -> impl IntoView {
     };
     view! {
         <JoinInstead outages draft=id phone/>
-        <SubjectSearch typed draft={(!begun).then_some(id)}/>
-        {nothing_found}
         <Form action={Endpoint::of::<api::ordering::drafts::SaveWish>()} class="order-what">
             <Hidden name="id" value=id.to_string()/>
+            <SubjectSearch typed/>
+            {nothing_found}
             <RadioGroups name="subject" legend=t!("order-subject-legend") groups=groups.groups selected/>
             <SubjectFilter/>
             <WorkTypeEstimate work_types payment chosen/>
