@@ -73,7 +73,7 @@ async fn on_sale(tx: &mut Tx, id: BundleId, now: DateTime<Utc>) -> Result<Bundle
     bundles.into_iter().find(|bundle| bundle.id == id).ok_or(Problem::NotFound)
 }
 
-pub(super) /// Whether documents can say where the customer is.
+/// Whether documents can say where the customer is.
 async fn is_named(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
     Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.address.is_named()))
 }
@@ -99,7 +99,7 @@ fn address_missing() -> Problem {
     Problem::Invalid { fields: fields.into() }
 }
 
-async fn is_trusted(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
+pub(super) async fn is_trusted(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
     Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.trusted))
 }
 
