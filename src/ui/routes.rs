@@ -40,8 +40,10 @@ use super::pages::{
         connections::ConnectionsPage,
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
+        receivables::ReceivablesPage,
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
+        subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
         tax_documents::{DocumentPaymentPage, DocumentsPage},
         vat::VatPage,
@@ -182,6 +184,8 @@ pages! {
     PURCHASE => PurchasePage, Member;
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
+    SUBSCRIBE => SubscribePage, Member;
+    SUBSCRIPTION => SubscriptionPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
     ACCOUNT_STATEMENT => AccountStatementPage, Member;
@@ -220,6 +224,7 @@ pages! {
     SALES => SalesPage, Manager;
     SALES_BANK => SalesBankPage, Manager;
     SALES_ACCOUNTING => AccountingPage, Manager;
+    SALES_RECEIVABLES => ReceivablesPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 

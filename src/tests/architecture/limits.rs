@@ -20,6 +20,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("money/payment_alerts.rs", "open", "a queue, which tells how many wait"),
     ("money/purchases.rs", "awaiting", "a chore, which comes again"),
     ("money/purchases.rs", "overdue", "a chore, which comes again"),
+    ("money/receivables.rs", "overdue", "a queue, which tells how many there are"),
     ("money/refunds.rs", "payments_with_open_refunds", "a chore, which comes again"),
     ("money/refunds.rs", "unsent", "a chore, which comes again"),
     ("ordering/drafts.rs", "recent_subjects", "all that can be ordered stands below what was ordered last"),

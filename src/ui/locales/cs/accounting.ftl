@@ -73,3 +73,23 @@ accounting-unlock-month = Který měsíc
 accounting-reason = Proč
 accounting-reason-hint = Zůstane u měsíce i v přehledu změn.
 file-accounting = ucetnictvi-{ $from }-{ $until }
+
+receivables-title =
+    { $count ->
+        [0] Nikdo není po splatnosti
+       *[other] Po splatnosti je { $amount }
+    }
+receivables-lead = Faktury, které nejsou zaplacené, po zákaznících a podle toho, jak dlouho jsou po splatnosti.
+receivables-none = Všechny faktury, jejichž splatnost minula, jsou zaplacené.
+receivables-column-customer = Zákazník
+receivables-age =
+    { $age ->
+        [to_14] do 14 dnů
+        [to_30] 15–30 dnů
+        [to_60] 31–60 dnů
+       *[more] přes 60 dnů
+    }
+receivables-column-overdue = Po splatnosti
+receivables-column-owed = Dluží celkem
+receivables-all = Celkem
+receivables-shown = Ukázáno { $shown } z { $total } zákazníků, nejdéle po splatnosti první.

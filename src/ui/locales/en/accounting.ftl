@@ -73,3 +73,23 @@ accounting-unlock-month = Which month
 accounting-reason = Why
 accounting-reason-hint = It stays with the month and in the record of changes.
 file-accounting = accounting-{ $from }-{ $until }
+
+receivables-title =
+    { $count ->
+        [0] Nobody is overdue
+       *[other] { $amount } is overdue
+    }
+receivables-lead = Invoices that are not paid, by customer and by how long ago they were due.
+receivables-none = All invoices that are due are paid.
+receivables-column-customer = Customer
+receivables-age =
+    { $age ->
+        [to_14] up to 14 days
+        [to_30] 15–30 days
+        [to_60] 31–60 days
+       *[more] over 60 days
+    }
+receivables-column-overdue = Overdue
+receivables-column-owed = Owed in all
+receivables-all = In all
+receivables-shown = { $shown } of { $total } customers are shown, the longest overdue first.
