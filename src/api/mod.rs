@@ -73,6 +73,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         money::receivables::ACCESS,
         money::sales::ACCESS,
         money::series::ACCESS,
+        money::subscriptions::ACCESS,
         money::supplier::ACCESS,
         money::tax_documents::ACCESS,
         money::vat::ACCESS,

@@ -43,6 +43,7 @@ use super::pages::{
         receivables::ReceivablesPage,
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
+        subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
         tax_documents::{DocumentPaymentPage, DocumentsPage},
         vat::VatPage,
@@ -183,6 +184,8 @@ pages! {
     PURCHASE => PurchasePage, Member;
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
+    SUBSCRIBE => SubscribePage, Member;
+    SUBSCRIPTION => SubscriptionPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
     ACCOUNT_STATEMENT => AccountStatementPage, Member;

@@ -153,6 +153,7 @@ mod tests {
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
             receivables::Age,
             refunds::RefundState,
+            subscriptions::{Recurrence, SubscriptionAct, SubscriptionState, SubscriptionWish},
             tax_documents::{DocumentKind, FileFormat, Settlement},
         },
         ordering::{
@@ -202,7 +203,7 @@ mod tests {
             AccountEntryKind AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
-            Age Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
+            Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
             PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState
         }
     }

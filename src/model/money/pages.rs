@@ -13,6 +13,7 @@ use super::{
     refunds::{Refund, Refundable},
     sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer, WaitingRefund},
     spayd::PaymentRequest,
+    subscriptions::Plan,
     tax_documents::{DocumentKind, DocumentRow, TaxDocument},
     variable_symbol::VariableSymbol,
 };
@@ -20,7 +21,7 @@ use crate::model::{
     base::{
         bilingual::Bilingual,
         calendar::LineStatus,
-        ids::{BankStatementId, CustomerId, DocumentId, ProgramId, PurchaseId},
+        ids::{BankStatementId, BundleId, CustomerId, DocumentId, ProgramId, PurchaseId},
         money::{Money, VatRate},
         numbers::RequestNumber,
         paging::{CountedPage, Queue},
@@ -144,6 +145,10 @@ pub struct UsagePage {
     pub rates: Rates,
     /// What is best to buy now, if anything.
     pub advice: Option<Advice>,
+    /// The plan that costs least for what the customer uses, if any does.
+    pub advised_plan: Option<BundleId>,
+    /// Whether they have a subscription that is not over.
+    pub subscribes: bool,
     /// Whether the customer has a contract today.
     pub has_contract: bool,
     /// Whether the viewer may buy.
@@ -210,6 +215,8 @@ pub struct PurchaseForm {
     pub at_once: bool,
     /// How many days there are to pay a transfer.
     pub due_in_days: u32,
+    /// Whether nobody knows where the customer is: that is asked for first, as documents have to say it.
+    pub asks_address: bool,
 }
 
 /// `/bundles/purchases/{number}`: a purchase and what became of it.
@@ -316,6 +323,8 @@ pub struct ShopPage {
     pub bundles: Vec<(Bundle, NaiveDate)>,
     /// Whether it is confirmed who sells: nobody can buy before.
     pub is_open: bool,
+    /// What can be subscribed to today.
+    pub plans: Vec<Plan>,
     /// The list price of a minute, excluding VAT.
     pub list_rate_per_minute: Money,
     /// The rate of VAT.
@@ -365,6 +374,8 @@ pub struct SalesPage {
     pub unmatched: u32,
     /// What a manager has to look at, the oldest first.
     pub alerts: Queue<PaymentAlert>,
+    /// Customers whose month waits to be invoiced, as nobody knows where they are.
+    pub nameless: Queue<(CustomerId, String)>,
     /// Money that is to go back and has not arrived, the longest waiting first.
     pub refunds: Queue<WaitingRefund>,
     /// What was given up.

@@ -3,16 +3,23 @@
 use linka::{
     model::{
         base::{
-            ids::{BundleId, PurchaseId},
+            ids::{BundleId, PurchaseId, SubscriptionId},
             money::Money,
             terms::Urgency,
         },
-        money::purchases::{PaymentMethod, TypedPurchase},
+        money::{
+            purchases::{PaymentMethod, TypedPurchase},
+            subscriptions::Recurrence,
+        },
+        paths,
         people::members::{Capabilities, Capability, StaffRole},
     },
     server::{
         auth::tokens::Token,
-        service::{money::purchases, work::closing},
+        service::{
+            money::{purchases, subscriptions},
+            work::closing,
+        },
     },
 };
 use reqwest::{Method, header};
@@ -80,6 +87,12 @@ impl Customers {
             purchases::buy(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("a purchase").number;
         let colleague = world.member(victim.customer, Capabilities::NONE.with(Capability::SeeBilling)).await;
         let staff = world.staff(StaffRole::Dispatcher).await;
+        let plan = world.plan(90, Recurrence::Month).await;
+        let subscription = SubscriptionId(world.app.random.uuid());
+        let buyer = victim.boss.may_buy().expect("a buyer");
+        subscriptions::subscribe(&world.app, &buyer, subscription, plan, Money::from_haler(121_000))
+            .await
+            .expect("subscribed");
         let mut each = Vec::new();
         for capability in [None].into_iter().chain(Capability::ALL.iter().copied().map(Some)) {
             let person = world.member(victim.customer, capability.into_iter().collect()).await;
@@ -91,6 +104,8 @@ impl Customers {
             ("{number}", number.to_string()),
             ("{ordinal}", "1".to_owned()),
             ("{bundle}", "1".to_owned()),
+            ("{plan}", plan.to_string()),
+            ("{subscription}", subscription.to_string()),
             ("{purchase}", purchase.to_string()),
             ("{bought}", bought.to_string()),
             ("{closed}", work.number.to_string()),
@@ -138,6 +153,8 @@ impl Customers {
         // The number of a purchase is none of a request.
         let named = if route.starts_with("/bundles/purchases/") {
             route.replace("{number}", "{bought}")
+        } else if route == paths::SUBSCRIBE {
+            route.replace("{bundle}", "{plan}")
         } else {
             route.to_owned()
         };

@@ -11,6 +11,7 @@ mod purchase_facts;
 mod purchases;
 mod receivables;
 mod refunds;
+mod subscriptions;
 mod supplier;
 mod tax_documents;
 mod totals;

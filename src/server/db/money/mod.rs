@@ -16,6 +16,7 @@ pub mod refunds;
 pub mod sales;
 pub mod series;
 pub mod stripe_events;
+pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
 pub mod vat;

@@ -8,6 +8,7 @@ use crate::{
     model::{
         base::{
             calendar::{last_day, to_local},
+            fields::{FieldCode, FieldProblem},
             ids::{BundleId, CustomerId, PurchaseId},
             money::Money,
         },
@@ -21,7 +22,7 @@ use crate::{
             tax_documents::TaxDocument,
         },
         paths,
-        people::members::Capability,
+        people::{customers::Address, members::Capability},
         problem::Problem,
     },
     server::{
@@ -61,6 +62,7 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
         last_day: last_day_if_credited(now, bundle.validity_months),
         card: card::is_on(app) && quote.total <= Purchase::CARD_MAX,
         due_in_days: if at_once { settings.invoice_days } else { settings.proforma_days },
+        asks_address: !is_named(&mut tx, buyer.customer()).await?,
         at_once,
         bundle,
     })
@@ -71,7 +73,33 @@ async fn on_sale(tx: &mut Tx, id: BundleId, now: DateTime<Utc>) -> Result<Bundle
     bundles.into_iter().find(|bundle| bundle.id == id).ok_or(Problem::NotFound)
 }
 
-async fn is_trusted(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
+/// Whether documents can say where the customer is.
+async fn is_named(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
+    Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.address.is_named()))
+}
+
+/// Completes where the customer is, for its documents. Where that is known nothing changes: the vendor's people do that.
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right.
+pub async fn complete_address(app: &App, buyer: &Buyer, typed: &Address) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let facts = customers::facts(&mut tx, buyer.customer()).await?.ok_or(Problem::NotFound)?;
+    let address = typed.check(&facts.country).map_err(|fields| Problem::Invalid { fields })?;
+    if !address.is_named() {
+        return Err(address_missing());
+    }
+    customers::complete_address(&mut tx, buyer.customer(), &address).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn address_missing() -> Problem {
+    let fields = ["street", "city"].map(|field| FieldProblem::new(field, FieldCode::Missing));
+    Problem::Invalid { fields: fields.into() }
+}
+
+pub(super) async fn is_trusted(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
     Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.trusted))
 }
 
@@ -161,6 +189,9 @@ async fn place_or_find(
         return found_as_wanted(stored, customer, bundle, wanted);
     }
     admit_buying(&mut tx).await?;
+    if !is_named(&mut tx, customer).await? {
+        return Err(address_missing());
+    }
     let vat = catalogue::settings(&mut tx, now).await?.vat.of(to_local(now).date());
     let on_sale = on_sale(&mut tx, bundle, now).await?;
     let quote = on_sale.quote(wanted.quantity, vat);
@@ -182,26 +213,41 @@ async fn place_or_find(
         at: now,
         year: to_local(now).year(),
     };
-    let is_news = purchases::insert(&mut tx, &new).await.on_constraints([
+    let Some(stored) = place(&mut tx, &new, Actor::Member(buyer.id())).await? else {
+        let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+        return found_as_wanted(stored, customer, bundle, wanted);
+    };
+    begin_payment(&mut tx, &stored, now).await?;
+    tx.commit().await?;
+    Ok(stored)
+}
+
+/// Writes down a purchase; none when it has been.
+pub(super) async fn place(tx: &mut Tx, new: &NewPurchase<'_>, by: Actor) -> Result<Option<StoredPurchase>, Problem> {
+    let is_news = purchases::insert(tx, new).await.on_constraints([
         // Behind row-level security it is somebody else's.
         ("one_purchase_of_a_form", Problem::NotFound),
         ("customer_is_not_blocked", Problem::Blocked),
         ("supplier_is_confirmed", Problem::BuyingNotYet),
     ])?;
-    let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     if !is_news {
-        return found_as_wanted(stored, customer, bundle, wanted);
+        return Ok(None);
     }
-    purchase_events::record(&mut tx, &stored, PurchaseEventKind::Created, "", Actor::Member(buyer.id()), "", now)
-        .await?;
-    match wanted.method {
+    let stored = purchases::find(tx, new.id).await?.ok_or(Problem::NotFound)?;
+    purchase_events::record(tx, &stored, PurchaseEventKind::Created, "", by, "", new.at).await?;
+    Ok(Some(stored))
+}
+
+/// Begins the payment of a purchase that was just placed, in the way that was chosen.
+pub(super) async fn begin_payment(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
+    let id = stored.purchase.id;
+    match stored.purchase.method {
         PaymentMethod::Card => {
-            queue::job(&mut tx, "start_checkout", &json!({ "purchase": id }), &id.to_string()).await?;
+            queue::job(tx, "start_checkout", &json!({ "purchase": id }), &id.to_string()).await?;
+            Ok(())
         }
-        PaymentMethod::Transfer => ask_for_transfer(&mut tx, &stored, now).await?,
+        PaymentMethod::Transfer => ask_for_transfer(tx, stored, now).await,
     }
-    tx.commit().await?;
-    Ok(stored)
 }
 
 /// A purchase found under the identity of a form: it stands for what the form says, or for something else.

@@ -9,6 +9,7 @@ pub mod purchases;
 pub mod receivables;
 pub mod sales;
 pub mod series;
+pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
 mod transfers;
