@@ -304,6 +304,25 @@ test('a manager gives the money of a part back, and sees what was sold', async (
     const table = await textOf(manager, manager.link(/\(CSV\)$/));
     expect(table).toContain(number);
   });
+
+  await test.step('the accountant takes the month home, and locks one that is told', async () => {
+    await manager.open('/sales/accounting?from=2026-11-01&until=2026-11-30&by=tax&kind=credit_note');
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, 'accounting');
+    await expect(manager.main.getByRole('region', { name: 'Doklady', exact: true }).getByRole('row')).not.toHaveCount(0);
+    const pack = await textOf(manager, manager.link('POHODA XML'));
+    expect(pack).toContain('<inv:invoiceType>issuedCreditNotice</inv:invoiceType>');
+    // Long before anything that is sold here.
+    const month = manager.main.getByRole('row').filter({ hasText: /prosinec 2025/i });
+    await month.getByRole('button', { name: /^Uzavřít/ }).click();
+    await expect(month).toContainText('Uzavřený');
+    await manager.button('Znovu otevřít').click();
+    await manager.expectProblemAt('reason');
+    await expectGoodPage(manager.page, 'accounting-unlock');
+    await manager.field('reason').fill('Dodatečné přiznání.');
+    await manager.button('Znovu otevřít').click();
+    await expect(month).toContainText('Dodatečné přiznání.');
+  });
 });
 
 test('a purchase that nobody paid is called off', async ({ portal, page }) => {

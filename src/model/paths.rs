@@ -445,14 +445,34 @@ pub fn sign_in_link(token: &str) -> String {
     format!("{SIGN_IN_LINK}?token={token}")
 }
 
+/// The same for whoever comes in to buy a bundle, which is next.
+#[must_use]
+pub fn password_before(token: &str, bundle: Option<BundleId>) -> String {
+    let next = bundle.map(|bundle| format!("&next={}", purchase_form(bundle)));
+    password(token) + next.as_deref().unwrap_or_default()
+}
+
+/// Where somebody signs in to go on to a page.
+#[must_use]
+pub fn sign_in_before(next: &SitePath) -> String {
+    format!("{SIGN_IN}?next={}", encoded(next))
+}
+
+/// Registering to buy a bundle.
+#[must_use]
+pub fn register_for(bundle: BundleId) -> String {
+    format!("{REGISTER}?bundle={bundle}")
+}
+
+fn encoded(path: &SitePath) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+    let spelled = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    path.as_str().bytes().map(spelled).collect()
+}
+
 /// Where whoever signs in gives the second factor, to go on to what was wanted.
 #[must_use]
 pub fn sign_in_code(next: Option<&SitePath>) -> String {
-    let encoded = |path: &SitePath| {
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
-        let spelled = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-        path.as_str().bytes().map(spelled).collect::<String>()
-    };
     next.map_or_else(|| SIGN_IN_CODE.to_owned(), |next| format!("{SIGN_IN_CODE}?next={}", encoded(next)))
 }
 

@@ -215,6 +215,8 @@ pub struct PurchaseForm {
     pub at_once: bool,
     /// How many days there are to pay a transfer.
     pub due_in_days: u32,
+    /// Whether nobody knows where the customer is: that is asked for first, as documents have to say it.
+    pub asks_address: bool,
 }
 
 /// `/bundles/purchases/{number}`: a purchase and what became of it.
@@ -372,6 +374,8 @@ pub struct SalesPage {
     pub unmatched: u32,
     /// What a manager has to look at, the oldest first.
     pub alerts: Queue<PaymentAlert>,
+    /// Customers whose month waits to be invoiced, as nobody knows where they are.
+    pub nameless: Queue<(CustomerId, String)>,
     /// Money that is to go back and has not arrived, the longest waiting first.
     pub refunds: Queue<WaitingRefund>,
     /// What was given up.

@@ -8,6 +8,7 @@ use crate::{
     model::{
         base::{
             calendar::{last_day, to_local},
+            fields::{FieldCode, FieldProblem},
             ids::{BundleId, CustomerId, PurchaseId},
             money::Money,
         },
@@ -21,7 +22,7 @@ use crate::{
             tax_documents::TaxDocument,
         },
         paths,
-        people::members::Capability,
+        people::{customers::Address, members::Capability},
         problem::Problem,
     },
     server::{
@@ -61,6 +62,7 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
         last_day: last_day_if_credited(now, bundle.validity_months),
         card: card::is_on(app) && quote.total <= Purchase::CARD_MAX,
         due_in_days: if at_once { settings.invoice_days } else { settings.proforma_days },
+        asks_address: !is_named(&mut tx, buyer.customer()).await?,
         at_once,
         bundle,
     })
@@ -69,6 +71,32 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
 async fn on_sale(tx: &mut Tx, id: BundleId, now: DateTime<Utc>) -> Result<Bundle, Problem> {
     let bundles = catalogue::bundles(tx, to_local(now).date()).await?;
     bundles.into_iter().find(|bundle| bundle.id == id).ok_or(Problem::NotFound)
+}
+
+/// Whether documents can say where the customer is.
+async fn is_named(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
+    Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.address.is_named()))
+}
+
+/// Completes where the customer is, for its documents. Where that is known nothing changes: the vendor's people do that.
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right.
+pub async fn complete_address(app: &App, buyer: &Buyer, typed: &Address) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let facts = customers::facts(&mut tx, buyer.customer()).await?.ok_or(Problem::NotFound)?;
+    let address = typed.check(&facts.country).map_err(|fields| Problem::Invalid { fields })?;
+    if !address.is_named() {
+        return Err(address_missing());
+    }
+    customers::complete_address(&mut tx, buyer.customer(), &address).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn address_missing() -> Problem {
+    let fields = ["street", "city"].map(|field| FieldProblem::new(field, FieldCode::Missing));
+    Problem::Invalid { fields: fields.into() }
 }
 
 pub(super) async fn is_trusted(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
@@ -161,6 +189,9 @@ async fn place_or_find(
         return found_as_wanted(stored, customer, bundle, wanted);
     }
     admit_buying(&mut tx).await?;
+    if !is_named(&mut tx, customer).await? {
+        return Err(address_missing());
+    }
     let vat = catalogue::settings(&mut tx, now).await?.vat.of(to_local(now).date());
     let on_sale = on_sale(&mut tx, bundle, now).await?;
     let quote = on_sale.quote(wanted.quantity, vat);

@@ -60,6 +60,8 @@ sales-alert-do =
        *[other] Podívejte se k objednávce, co se stalo.
     }
 sales-alert-references = Označení ve Stripe nebo v bance
+sales-nameless = { $customer } nemá adresu, doklad nejde vystavit
+sales-nameless-do = Doplňte ulici a obec. Potom se měsíc vyfakturuje sám.
 sales-waiting-refund =
     { $way ->
         [transfer] Vrátit { $amount } převodem

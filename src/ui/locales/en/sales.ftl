@@ -56,6 +56,8 @@ sales-alert-do =
        *[other] See at the order what happened.
     }
 sales-alert-references = What Stripe or the bank calls it
+sales-nameless = { $customer } has no address: no document can be issued
+sales-nameless-do = Fill in street and town. The month is then invoiced by itself.
 sales-waiting-refund =
     { $way ->
         [transfer] Return { $amount } by transfer

@@ -111,6 +111,7 @@ fn form(quantity: u32) -> Option<PurchaseForm> {
         card: true,
         at_once: false,
         due_in_days: 14,
+        asks_address: false,
     })
 }
 

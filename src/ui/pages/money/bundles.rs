@@ -95,12 +95,12 @@ pub fn ShopView(
     let advice = shop.account.as_ref().and_then(|account| account.advice);
     let advised = advice.and_then(|advice| advice.bundle()).map(|bundle| bundle.id);
     let prices = Prices { rate, vat: shop.vat };
-    let is_buyer = buying == Buying::Buys;
+    let (is_buyer, registers) = (buying == Buying::Buys, buying == Buying::SignsIn);
     let bundles = shop
         .bundles
         .into_iter()
         .map(|(bundle, last_day)| {
-            view! { <BundleCard bundle last_day prices is_buyer is_advised=advised == Some(bundle.id)/> }
+            view! { <BundleCard bundle last_day prices is_buyer registers is_advised=advised == Some(bundle.id)/> }
         })
         .collect::<Vec<_>>();
     let subscriptions = plans(&shop, is_buyer);
@@ -142,7 +142,15 @@ struct Prices {
 
 /// One bundle: how much it is, what a minute costs in it, how long it lasts.
 #[component]
-fn BundleCard(bundle: Bundle, last_day: NaiveDate, prices: Prices, is_buyer: bool, is_advised: bool) -> impl IntoView {
+fn BundleCard(
+    bundle: Bundle,
+    last_day: NaiveDate,
+    prices: Prices,
+    is_buyer: bool,
+    /// Whether nobody knows the reader, who comes in to buy it.
+    registers: bool,
+    is_advised: bool,
+) -> impl IntoView {
     let locale = Locale::current();
     let minutes = format::minutes(locale, bundle.minutes);
     let saving = prices.rate.and_then(|rate| bundle.saving(rate)).map(
@@ -175,6 +183,17 @@ fn BundleCard(bundle: Bundle, last_day: NaiveDate, prices: Prices, is_buyer: boo
                 {t!("shop-last-day", date = format::date_numeric(locale, last_day, None))}
             </p>
             {buy}
+            {registers
+                .then(|| {
+                    view! {
+                        <p class="bundle-buy">
+                            <a class="button button-secondary" href=paths::register_for(bundle.id)>
+                                {t!("shop-register")}
+                                <span class="visually-hidden">" – "{minutes}</span>
+                            </a>
+                        </p>
+                    }
+                })}
         </li>
     }
 }

@@ -51,6 +51,7 @@ fn RegisterForm(page: Question) -> impl IntoView {
         <Page title=t!("register-title") lead=t!("register-lead")>
             <Form action={Endpoint::of::<api::people::registrations::BeginRegistration>()}>
                 <Hidden name="key" value=page.key.to_string()/>
+                {ui::query_value("bundle").map(|bundle| view! { <Hidden name="bundle" value=bundle/> })}
                 <RegisterFields page programs=programs.into_any()/>
                 <div class="actions">
                     <Submit label=t!("register-submit")/>
