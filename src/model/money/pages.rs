@@ -145,10 +145,6 @@ pub struct UsagePage {
     pub rates: Rates,
     /// What is best to buy now, if anything.
     pub advice: Option<Advice>,
-    /// The plan that costs least for what the customer uses, if any does.
-    pub advised_plan: Option<BundleId>,
-    /// Whether they have a subscription that is not over.
-    pub subscribes: bool,
     /// Whether the customer has a contract today.
     pub has_contract: bool,
     /// Whether the viewer may buy.
@@ -357,6 +353,10 @@ pub struct ShopAccount {
     pub has_contract: bool,
     /// What is best to buy now, if anything.
     pub advice: Option<Advice>,
+    /// The plan that costs least for what the customer uses, if any does.
+    pub advised_plan: Option<BundleId>,
+    /// Whether they have a subscription that is not over.
+    pub subscribes: bool,
     /// A page of their purchases, the newest first.
     pub purchases: CountedPage<Purchase, PurchaseNumber>,
 }
