@@ -191,6 +191,11 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await expect(customer.headline).toContainText(`${MINUTES}\u00a0min máte připsané do`);
     await customer.open('/documents');
     await downloadDocument(customer, documentRow(customer, 'Daňový doklad k platbě').first());
+    await customer.open('/documents/statement');
+    await expect(customer.headline).toHaveText('Výpis z účtu');
+    await expect(customer.main).toContainText(`Objednávka ${whole.number}`);
+    await expectNoScript(customer.page);
+    await expectGoodPage(customer.page, 'account-statement');
     await mailAbout(customer, /^Připsali jsme 120\smin/u, whole.number);
     await customer.open(`/bundles/purchases/${short.number}`);
     await expect(customer.headline).toContainText('Zbývá zaplatit');

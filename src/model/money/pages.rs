@@ -209,6 +209,8 @@ pub struct PurchaseForm {
     pub card: bool,
     /// Whether a transfer has the minutes credited at once, against an invoice.
     pub at_once: bool,
+    /// Whether it would, were no invoice of theirs past its due day.
+    pub is_frozen: bool,
     /// How many days there are to pay a transfer.
     pub due_in_days: u32,
     /// Whether nobody knows where the customer is: that is asked for first, as documents have to say it.

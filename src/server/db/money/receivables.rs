@@ -59,3 +59,19 @@ pub async fn overdue(tx: &mut Tx, today: NaiveDate, at_most: i64) -> Result<Rece
     });
     Ok(ReceivablesPage { rows: Queue { rows: rows.collect(), total }, ages, owed })
 }
+
+/// Whether a customer owes anything past its due day on an invoice.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_overdue(tx: &mut Tx, customer: CustomerId, today: NaiveDate) -> Result<bool, DbError> {
+    let query = sqlx::query_scalar!(
+        r#"select exists (select from tax_document d
+                          where d.customer_id = $1 and d.kind = 'invoice' and d.due_on < $2 and left_to_pay(d.id) > 0)
+                  or exists (select from open_earlier_invoices($1) o join earlier_invoice i on i.id = o.id where i.due_on < $2)
+                  as "is_overdue!""#,
+        customer.0,
+        today
+    );
+    Ok(query.fetch_one(&mut **tx).await?)
+}
