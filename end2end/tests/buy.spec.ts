@@ -434,3 +434,58 @@ test('a trusted customer has the minutes at once, and an invoice', async ({ port
   await manager.main.getByRole('link', { name: /Lipov/ }).first().click();
   await trust(false);
 });
+
+test('minutes that come by themselves: subscribed, paid, ended and taken back', async ({ portal: customer, visitor }, info) => {
+  test.setTimeout(240_000);
+  const manager = await visitor();
+  await manager.signIn(people.manager);
+  const minutes = 75;
+
+  await test.step('the manager sells a plan', async () => {
+    await manager.open('/settings/bundles');
+    await manager.field('bundle_minutes').fill(String(minutes));
+    await manager.field('price').fill('1500');
+    await manager.radio('comes', 'month').check();
+    await manager.button('Přidat').click();
+    await expect(manager.main.getByRole('row').filter({ hasText: `${minutes}\u00a0min` }).first()).toContainText('Každý měsíc');
+    await expectGoodPage(manager.page, 'price-list-plans');
+  });
+
+  // One subscription at a time, and it lasts: each run has a customer of its own.
+  await customer.signIn(info.project.name === 'script' ? people.canteen : people.office);
+  await test.step('the shop shows both ways side by side', async () => {
+    await customer.open('/bundles');
+    await expectGoodPage(customer.page, 'shop-plans');
+    await customer.link(new RegExp(`^Předplatit.*${minutes}\\smin$`, 'u')).click();
+    await expect(customer.headline).toContainText('každý měsíc');
+    await expectNoScript(customer.page);
+    await expectGoodPage(customer.page, 'subscribe');
+    await customer.button('Předplatit').click();
+    await expect(customer.page).toHaveURL(/\/bundles\/subscription$/);
+    await expect(customer.main).toContainText('Čeká se na platbu');
+  });
+
+  await test.step('its period is paid as any purchase', async () => {
+    await customer.main.locator('a[href^="/bundles/purchases/"]').first().click();
+    const asked = await demand(customer);
+    const reference = 27_000_000_000 + (Number(asked.symbol) % 1_000_000) * 10;
+    await importStatement(manager, `predplatne-${asked.symbol}.csv`, statement(reference, [{ ...asked, payer: 'Předplatitel' }]));
+    await customer.open('/bundles/subscription');
+    await expect(customer.main).toContainText('Zaplaceno');
+    await expect(customer.headline).toContainText('Předplatné pokračuje');
+    await expectNoScript(customer.page);
+    await expectGoodPage(customer.page, 'subscription');
+  });
+
+  await test.step('it ends with its period, unless that is taken back', async () => {
+    await customer.button('Ukončit ke konci období').click();
+    await expect(customer.headline).toContainText('Předplatné končí');
+    await customer.button('Nechat pokračovat').click();
+    await expect(customer.headline).toContainText('Předplatné pokračuje');
+    await customer.button('Pozastavit ke konci období').click();
+    await expect(customer.headline).toContainText('Předplatné se pozastaví');
+    await expectGoodPage(customer.page, 'subscription-pauses');
+    await customer.open('/bundles');
+    await expect(customer.link('Vaše předplatné')).toBeVisible();
+  });
+});

@@ -145,10 +145,6 @@ pub struct UsagePage {
     pub rates: Rates,
     /// What is best to buy now, if anything.
     pub advice: Option<Advice>,
-    /// The plan that costs least for what the customer uses, if any does.
-    pub advised_plan: Option<BundleId>,
-    /// Whether they have a subscription that is not over.
-    pub subscribes: bool,
     /// Whether the customer has a contract today.
     pub has_contract: bool,
     /// Whether the viewer may buy.
@@ -213,6 +209,8 @@ pub struct PurchaseForm {
     pub card: bool,
     /// Whether a transfer has the minutes credited at once, against an invoice.
     pub at_once: bool,
+    /// Whether it would, were no invoice of theirs past its due day.
+    pub is_frozen: bool,
     /// How many days there are to pay a transfer.
     pub due_in_days: u32,
     /// Whether nobody knows where the customer is: that is asked for first, as documents have to say it.
@@ -357,6 +355,10 @@ pub struct ShopAccount {
     pub has_contract: bool,
     /// What is best to buy now, if anything.
     pub advice: Option<Advice>,
+    /// The plan that costs least for what the customer uses, if any does.
+    pub advised_plan: Option<BundleId>,
+    /// Whether they have a subscription that is not over.
+    pub subscribes: bool,
     /// A page of their purchases, the newest first.
     pub purchases: CountedPage<Purchase, PurchaseNumber>,
 }

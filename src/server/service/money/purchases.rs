@@ -35,7 +35,7 @@ use crate::{
                 bank,
                 purchase_events::{self, Actor},
                 purchases::{self, NewPurchase, StoredPurchase},
-                tax_documents,
+                receivables, tax_documents,
             },
             people::customers,
             queue, retrying,
@@ -54,7 +54,8 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
     admit_buying(&mut tx).await?;
     let settings = catalogue::settings(&mut tx, now).await?;
     let bundle = on_sale(&mut tx, bundle, now).await?;
-    let at_once = is_trusted(&mut tx, buyer.customer()).await?;
+    let credit = credit(&mut tx, buyer.customer(), now).await?;
+    let at_once = credit == Credit::Given;
     let quote = bundle.quote(quantity, settings.vat.of(to_local(now).date()));
     Ok(PurchaseForm {
         id: PurchaseId(app.random.uuid()),
@@ -64,6 +65,7 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
         due_in_days: if at_once { settings.invoice_days } else { settings.proforma_days },
         asks_address: !is_named(&mut tx, buyer.customer()).await?,
         at_once,
+        is_frozen: credit == Credit::Frozen,
         bundle,
     })
 }
@@ -99,8 +101,24 @@ fn address_missing() -> Problem {
     Problem::Invalid { fields: fields.into() }
 }
 
-pub(super) async fn is_trusted(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
-    Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.trusted))
+/// Whether a customer has minutes before they are paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Credit {
+    /// No: they are no trusted customer.
+    None,
+    /// Not now: an invoice of theirs is past its due day.
+    Frozen,
+    /// Yes.
+    Given,
+}
+
+/// The credit of a customer at this moment.
+pub(super) async fn credit(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<Credit, Problem> {
+    if !customers::billing(tx, customer).await?.is_some_and(|billing| billing.trusted) {
+        return Ok(Credit::None);
+    }
+    let is_overdue = receivables::is_overdue(tx, customer, to_local(now).date()).await?;
+    Ok(if is_overdue { Credit::Frozen } else { Credit::Given })
 }
 
 /// A purchase that stands.
@@ -179,8 +197,8 @@ async fn place_or_find(
 ) -> Result<StoredPurchase, Problem> {
     let now = app.clock.now();
     let customer = buyer.customer();
-    let at_once =
-        wanted.method == PaymentMethod::Transfer && is_trusted(&mut app.db.member(customer).await?, customer).await?;
+    let at_once = wanted.method == PaymentMethod::Transfer
+        && credit(&mut app.db.member(customer).await?, customer, now).await? == Credit::Given;
     // A member's role does not reach the ledger: what credits minutes is the system's.
     let mut tx = if at_once { app.db.system().await? } else { app.db.member(customer).await? };
     // Counted before anything is looked for: the same form, sent again, waits here until the first has placed its purchase.

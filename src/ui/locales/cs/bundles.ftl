@@ -31,6 +31,7 @@ shop-card-note = Minuty máte připsané hned po zaplacení.
 shop-card-demo = Tohle je ukázka: žádné peníze se nepřevádějí.
 shop-transfer = Převodem
 shop-transfer-note = Dostanete zálohovou fakturu s QR kódem a splatností { $days } dní. Minuty připíšeme, jakmile peníze přijdou.
+shop-transfer-frozen = Máte fakturu po splatnosti, proto minuty připíšeme, až platba přijde. Jakmile ji zaplatíte, budeme je zase připisovat hned.
 shop-transfer-at-once = Minuty připíšeme hned. Dostanete fakturu se splatností { $days } dní.
 shop-summary = Souhrn
 shop-pieces = { $quantity }{ -nbsp }× balíček { $minutes } po { $price } bez DPH

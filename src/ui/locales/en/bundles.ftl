@@ -31,6 +31,7 @@ shop-card-note = You have the minutes as soon as you have paid.
 shop-card-demo = This is a demo: no money moves.
 shop-transfer = By bank transfer
 shop-transfer-note = You get a proforma invoice with a QR code, due in { $days } days. We credit the minutes once the money arrives.
+shop-transfer-frozen = One of your invoices is overdue, so we credit the minutes when the payment comes. Once it is paid, we credit them at once again.
 shop-transfer-at-once = We credit the minutes at once. You get an invoice, due in { $days } days.
 shop-summary = Summary
 shop-pieces = { $quantity }{ -nbsp }× bundle of { $minutes } at { $price } excl. VAT

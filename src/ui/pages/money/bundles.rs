@@ -96,6 +96,7 @@ pub fn ShopView(
     let advised = advice.and_then(|advice| advice.bundle()).map(|bundle| bundle.id);
     let prices = Prices { rate, vat: shop.vat };
     let (is_buyer, registers) = (buying == Buying::Buys, buying == Buying::SignsIn);
+    let subscriptions = plans(&shop, is_buyer);
     let bundles = shop
         .bundles
         .into_iter()
@@ -103,7 +104,6 @@ pub fn ShopView(
             view! { <BundleCard bundle last_day prices is_buyer registers is_advised=advised == Some(bundle.id)/> }
         })
         .collect::<Vec<_>>();
-    let subscriptions = plans(&shop, is_buyer);
     let free = shop.account.as_ref().filter(|account| account.free + account.reserved > 0).map(|account| {
         view! { <p class="shop-free">{free_in_words(locale, account.free, account.reserved)}</p> }
     });

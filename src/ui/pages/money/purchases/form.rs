@@ -172,6 +172,8 @@ fn methods(form: &PurchaseForm) -> Vec<RadioOption> {
     });
     let note = if form.at_once {
         t!("shop-transfer-at-once", days = form.due_in_days)
+    } else if form.is_frozen {
+        t!("shop-transfer-frozen")
     } else {
         t!("shop-transfer-note", days = form.due_in_days)
     };
