@@ -34,6 +34,7 @@ grant execute on function place_of_visitors to linka_system;
 alter table registration
     add column order_id uuid unique, -- the draft in the place of visitors
     add column picked_start timestamptz, -- which time was picked for it
+    add column bundle_id bigint references bundle, -- what the person comes in to buy
     add constraint picked_for_an_order check (picked_start is null or order_id is not null);
-grant update (order_id, picked_start) on registration to linka_system;
+grant update (order_id, picked_start, bundle_id) on registration to linka_system;
 grant delete on service_request to linka_system;

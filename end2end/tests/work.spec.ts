@@ -336,6 +336,24 @@ test('a technician sees the day, its week and what is worth knowing before conne
     expect(await link.getAttribute('href')).toMatch(/^teamviewer10:\/\/control\?device=[1-9]\d{8,9}$/);
     await expect(link, 'the number itself is shown').toHaveText(/^[\d\s]+$/);
   }
+
+  await test.step('on a phone the next step is always within reach, and nothing that can be pressed lies under it', async () => {
+    await portal.page.setViewportSize({ width: 390, height: 740 });
+    await expect(portal.main.locator('.within-reach').first()).toBeInViewport({ ratio: 1 });
+    const covered = await portal.page.evaluate(() =>
+      [...document.querySelectorAll('main :is(a, button, summary, input:not([type="hidden"]), select, textarea)')]
+        .filter((element) => element.checkVisibility())
+        .filter((element) => {
+          element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+          const box = element.getClientRects()[0];
+          if (!box || box.width <= 1 || box.height <= 1) return false;
+          const above = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+          return !(above && (element.contains(above) || above.contains(element)));
+        })
+        .map((element) => element.outerHTML.slice(0, 120)),
+    );
+    expect(covered, 'covered').toEqual([]);
+  });
 });
 
 test('who is not there is called missing only after two attempts and ten minutes', async ({ portal }) => {

@@ -196,6 +196,23 @@ pub enum MailContent {
         /// Its last day.
         last_day: NaiveDate,
     },
+    /// To those who buy: the next period of their subscription is asked for soon.
+    SubscriptionRenews {
+        /// Its first day.
+        on: NaiveDate,
+        /// Its minutes.
+        minutes: u32,
+        /// What it costs, including VAT.
+        total: Money,
+        /// How many of the minutes of the period now were used.
+        used: u32,
+        /// How many there were.
+        of: u32,
+        /// What is used in such a period on the average of the last months.
+        average: u32,
+    },
+    /// To those who buy: their subscription waits, as its payment did not come or nothing is sold to them.
+    SubscriptionPaused,
     /// To somebody who may order: a colleague who may not asks for it.
     OrderAsked {
         /// Who asks.
@@ -534,6 +551,8 @@ impl MailContent {
             Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",
             Self::ContractEnds { .. } => "contract_ends",
+            Self::SubscriptionRenews { .. } => "subscription_renews",
+            Self::SubscriptionPaused => "subscription_paused",
             Self::OrderAsked { .. } => "order_asked",
             Self::ContestDecided { .. } => "contest_decided",
             Self::VendorWrote { .. } => "vendor_wrote",

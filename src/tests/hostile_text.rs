@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use linka::{
     model::{
         base::{
-            ids::{BundleId, PurchaseId, RequestId},
+            ids::{BundleId, PurchaseId, RequestId, SubscriptionId},
             money::Money,
             terms::Urgency,
         },
-        money::purchases::{PaymentMethod, TypedPurchase},
+        money::{
+            purchases::{PaymentMethod, TypedPurchase},
+            subscriptions::Recurrence,
+        },
         ordering::{drafts::TypedWish, requests::RequestDetails},
         paths,
         people::members::StaffRole,
@@ -17,7 +20,11 @@ use linka::{
     server::{
         auth::{Caller, tokens::Token},
         db::MIGRATIONS,
-        service::{money::purchases, ordering::drafts, work::closing},
+        service::{
+            money::{purchases, subscriptions},
+            ordering::drafts,
+            work::closing,
+        },
     },
     ui::routes::PAGES,
 };
@@ -125,6 +132,10 @@ impl Hostile {
         let buyer = place.boss.may_buy().expect("a buyer");
         let bought =
             purchases::buy(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("a purchase").number;
+        let plan = world.plan(90, Recurrence::Month).await;
+        let subscription = SubscriptionId(world.app.random.uuid());
+        let shown = Money::from_haler(121_000);
+        subscriptions::subscribe(&world.app, &buyer, subscription, plan, shown).await.expect("subscribed");
         let member = place.boss.member().expect("a member").id();
         let mut people = vec![("a visitor", Caller::default()), ("a member", place.boss)];
         for role in [StaffRole::Dispatcher, StaffRole::Technician, StaffRole::Manager] {
@@ -167,6 +178,7 @@ impl Hostile {
             ("{contract}", contract.to_string()),
             ("{bought}", bought.to_string()),
             ("{ordinal}", "1".to_owned()),
+            ("{plan}", plan.to_string()),
             ("{bundle}", "1".to_owned()),
             ("{segment}", segment.to_string()),
             ("{block}", "1".to_owned()),
@@ -188,6 +200,7 @@ impl Hostile {
             paths::RATING => "{rating}".to_owned(),
             // What has not begun has an address of its own.
             paths::ORDER => paths::new_order(RequestId(self.world.app.random.uuid())),
+            paths::SUBSCRIBE => paths::SUBSCRIBE.replace("{bundle}", "{plan}"),
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
             path if path.starts_with("/documents/") => path.replace("{number}", "{document}"),
             path if path.contains("{segment}") => path.replace("{number}", "{running}"),

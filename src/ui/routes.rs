@@ -11,27 +11,22 @@ use leptos_router::{
 use super::pages::{
     gallery::GalleryPage,
     line::{
+        backups::BackupsPage,
         catalogue_changes::{RegionChangePage, TierChangePage, WorkTypeChangePage},
         closures::ClosuresPage,
+        everyday_words::EverydayWordsPage,
+        licences::LicencesPage,
+        limits::LimitsPage,
+        notice::NoticePage,
         plans::{PlanPage, PlansPage},
+        programs::{ProgramPage, ProgramsPage},
+        public_page::LinePage,
+        public_text::PublicTextPage,
         regions::{RegionPage, RegionsPage},
         setting_changes::{LineChangePage, LineSettingsPage, PriceChangePage, PriceSettingsPage},
+        setup::SettingsPage,
         tiers::{TierPage, TiersPage},
         work_types::{SkillPage, WorkTypePage, WorkTypesPage},
-        {
-            everyday_words::EverydayWordsPage,
-            limits::LimitsPage,
-            notice::NoticePage,
-            public_text::PublicTextPage,
-            {
-                programs::{ProgramPage, ProgramsPage},
-                {
-                    backups::BackupsPage,
-                    setup::SettingsPage,
-                    {licences::LicencesPage, public_page::LinePage},
-                },
-            },
-        },
     },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
@@ -40,12 +35,15 @@ use super::pages::{
     },
     money::{
         account_statements::AccountStatementPage,
+        accounting::AccountingPage,
         bundles::BundlesPage,
         connections::ConnectionsPage,
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
+        receivables::ReceivablesPage,
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
+        subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
         tax_documents::{DocumentPaymentPage, DocumentsPage},
         vat::VatPage,
@@ -186,6 +184,8 @@ pages! {
     PURCHASE => PurchasePage, Member;
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
+    SUBSCRIBE => SubscribePage, Member;
+    SUBSCRIPTION => SubscriptionPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
     ACCOUNT_STATEMENT => AccountStatementPage, Member;
@@ -223,6 +223,8 @@ pages! {
 
     SALES => SalesPage, Manager;
     SALES_BANK => SalesBankPage, Manager;
+    SALES_ACCOUNTING => AccountingPage, Manager;
+    SALES_RECEIVABLES => ReceivablesPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 

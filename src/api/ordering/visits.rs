@@ -50,7 +50,7 @@ pub async fn begin_visit(
         server::{request, service::ordering::visits},
     };
     let visit = view::TypedVisit { subject, what_happened };
-    let typed = TypedRegistration { ico, organisation, region, programs: Vec::new(), name, email, phone };
+    let typed = TypedRegistration { ico, organisation, region, programs: Vec::new(), name, email, phone, bundle: None };
     let (app, client) = (request::app()?, request::client()?);
     match visits::begin(&app, &client, (&visit, &typed), key, request::locale().code()).await? {
         Some(order) => request::see_other(&paths::register_time(order)),

@@ -146,11 +146,14 @@ mod tests {
         },
         money::{
             account_statements::AccountEntryKind,
+            accounting::{DocumentDay, OpenOrPaid},
             bank::{PaymentState, ReversalCodes, StatementFault, StatementFormat, Unmatched},
             card::{PaymentAlertKind, PaymentsMode, StripeEventState},
             connections::Connection,
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
+            receivables::Age,
             refunds::RefundState,
+            subscriptions::{Recurrence, SubscriptionAct, SubscriptionState, SubscriptionWish},
             tax_documents::{DocumentKind, FileFormat, Settlement},
         },
         ordering::{
@@ -200,7 +203,7 @@ mod tests {
             AccountEntryKind AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
-            Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
+            Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
             PaymentAlertKind PaymentState PaymentsMode ReversalCodes StatementFault StatementFormat StripeEventState
         }
     }

@@ -10,7 +10,7 @@ mod tests;
 
 use std::{fmt, str::FromStr};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::bundles::MOST_PIECES;
@@ -22,6 +22,9 @@ use crate::model::base::{
     numbers::YearSerial,
     text::spelled_in_json,
 };
+
+/// How long a purchase can be paid by card. It lapses then, and nothing is owed.
+pub const CARD_PAYABLE: TimeDelta = TimeDelta::hours(1);
 
 /// The most characters of the customer's own reference.
 pub const REFERENCE_MAX: usize = 60;

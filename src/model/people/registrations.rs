@@ -12,7 +12,7 @@ use super::{
 use crate::model::base::{
     bilingual::Bilingual,
     fields::{FieldCode, FieldProblem, keep_email, keep_ico, keep_line},
-    ids::{CustomerId, MemberId, ProgramId},
+    ids::{BundleId, CustomerId, MemberId, ProgramId},
     paging::Queue,
     phones::normalize_phone,
     text::one_line,
@@ -44,6 +44,8 @@ pub struct TypedRegistration {
     pub email: String,
     /// The telephone.
     pub phone: String,
+    /// What is to be bought once the person is in.
+    pub bundle: Option<BundleId>,
 }
 
 /// The same as it is kept until the mailed link is followed.
@@ -217,6 +219,7 @@ mod tests {
             name: "Jana Malá".into(),
             email: " Jana@Skola.CZ".into(),
             phone: "601 234 567".into(),
+            bundle: None,
         }
     }
 

@@ -7,10 +7,6 @@
 
 use std::io;
 
-use quick_xml::{
-    Writer,
-    events::{BytesDecl, BytesText, Event},
-};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -18,6 +14,7 @@ use uuid::Uuid;
 use super::{
     NotMade,
     tax_document::{description, reason_in_words},
+    xml::Xml,
 };
 use crate::{
     model::{
@@ -39,9 +36,7 @@ const UNIT_PRICE_DIGITS: u32 = 6;
 /// # Errors
 /// [`NotMade`].
 pub fn isdoc(document: &TaxDocument) -> Result<Vec<u8>, NotMade> {
-    let mut xml = Xml(Writer::new_with_indent(Vec::new(), b' ', 2));
-    write(&mut xml, document).map_err(NotMade::because)?;
-    Ok(xml.0.into_inner())
+    Xml::document(|xml| write(xml, document)).map_err(NotMade::because)
 }
 
 /// The type of the standard's list.
@@ -68,7 +63,6 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
     let supplier = &content.supplier;
     let issued_on = format::local_date(content.issued_at).to_string();
     let is_taxed = content.kind.is_tax_document();
-    xml.0.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     xml.within_with("Invoice", &[("xmlns", NAMESPACE), ("version", VERSION)], |xml| {
         xml.text("DocumentType", document_type(document))?;
         xml.text("ID", &document.number)?;
@@ -175,11 +169,7 @@ fn lines(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
         let (price, tax) = (positive(document, line.price), positive(document, tax));
         xml.within("InvoiceLine", |xml| {
             xml.text("ID", index + 1)?;
-            let unit = match line.what {
-                LineSubject::Bundle { .. } | LineSubject::Part { .. } => "ks",
-                LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => "min",
-            };
-            xml.text_with("InvoicedQuantity", &[("unitCode", unit)], line.quantity)?;
+            xml.text_with("InvoicedQuantity", &[("unitCode", unit(line))], line.quantity)?;
             xml.text("LineExtensionAmount", crowns(price))?;
             xml.text("LineExtensionAmountTaxInclusive", crowns(price + tax))?;
             xml.text("LineExtensionTaxAmount", crowns(tax))?;
@@ -199,9 +189,17 @@ fn lines(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
     Ok(())
 }
 
+/// What the quantity of a line counts.
+pub(super) fn unit(line: &DocumentLine) -> &'static str {
+    match line.what {
+        LineSubject::Bundle { .. } | LineSubject::Part { .. } => "ks",
+        LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => "min",
+    }
+}
+
 /// The tax of each line, such that the lines of a rate have exactly the tax of that rate: each gets what the sum up to it
 /// has more than the sum before it.
-fn taxes_of_lines(lines: &[DocumentLine], taxes: &[TaxRow]) -> Vec<Money> {
+pub(super) fn taxes_of_lines(lines: &[DocumentLine], taxes: &[TaxRow]) -> Vec<Money> {
     let mut told: Vec<(VatRate, Money, Money)> = taxes.iter().map(|row| (row.vat, Money::ZERO, Money::ZERO)).collect();
     lines
         .iter()
@@ -290,7 +288,7 @@ fn payment_means(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
 }
 
 /// An amount as the standard wants it: what a credit note takes off is positive.
-fn positive(document: &TaxDocument, amount: Money) -> Money {
+pub(super) fn positive(document: &TaxDocument, amount: Money) -> Money {
     if document.content.kind == DocumentKind::CreditNote { -amount } else { amount }
 }
 
@@ -300,44 +298,4 @@ fn crowns(amount: Money) -> Decimal {
 
 fn of_one(price: Money, quantity: u32) -> Decimal {
     (price.to_crowns() / Decimal::from(quantity.max(1))).round_dp(UNIT_PRICE_DIGITS).normalize()
-}
-
-/// A writer of elements.
-struct Xml(Writer<Vec<u8>>);
-
-impl Xml {
-    fn within(&mut self, name: &str, content: impl FnOnce(&mut Self) -> io::Result<()>) -> io::Result<()> {
-        self.within_with(name, &[], content)
-    }
-
-    fn within_with(
-        &mut self,
-        name: &str,
-        attributes: &[(&str, &str)],
-        content: impl FnOnce(&mut Self) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let start = quick_xml::events::BytesStart::new(name).with_attributes(attributes.iter().copied());
-        let end = start.to_end().into_owned();
-        self.0.write_event(Event::Start(start.borrow()))?;
-        content(self)?;
-        self.0.write_event(Event::End(end))
-    }
-
-    fn text(&mut self, name: &str, value: impl ToString) -> io::Result<()> {
-        self.text_with(name, &[], value)
-    }
-
-    fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], value: impl ToString) -> io::Result<()> {
-        let value: String = value.to_string().chars().filter(|character| is_of_xml(*character)).collect();
-        self.0
-            .create_element(name)
-            .with_attributes(attributes.iter().copied())
-            .write_text_content(BytesText::new(&value))
-            .map(drop)
-    }
-}
-
-/// Whether XML has a place for a character (XML 1.0, section 2.2).
-fn is_of_xml(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }

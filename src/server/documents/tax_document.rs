@@ -379,4 +379,4 @@ fn in_fours(iban: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::{
-    calendar, documents,
+    accounting, calendar, documents,
     downloads::{self, Downloads},
     live, mails, moved, payments, providers,
 };
@@ -36,6 +36,10 @@ fn files() -> Vec<Row> {
         (paths::AUDIT_CSV, Access::Manager, get(documents::audit_table)),
         (paths::FIGURES_CSV, Access::Desk, get(documents::figures_table)),
         (paths::FIGURES_XLSX, Access::Desk, get(documents::figures_workbook)),
+        (paths::SALES_ACCOUNTING_XLSX, Access::Manager, get(accounting::workbook)),
+        (paths::SALES_ACCOUNTING_POHODA, Access::Manager, get(accounting::for_pohoda)),
+        (paths::SALES_ACCOUNTING_MONEY_S3, Access::Manager, get(accounting::for_money_s3)),
+        (paths::SALES_ACCOUNTING_ISDOC, Access::Manager, get(accounting::isdoc_batch)),
         (paths::SALES_CSV, Access::Manager, get(documents::sales_table)),
     ]
 }

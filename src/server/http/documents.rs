@@ -53,20 +53,20 @@ const COME_AGAIN_S: u32 = 5;
 
 const PDF: &str = "application/pdf";
 const CSV: &str = "text/csv; charset=utf-8; header=present";
-const ISDOC: &str = "application/xml";
-const ZIP: &str = "application/zip";
+pub(super) const ISDOC: &str = "application/xml";
+pub(super) const ZIP: &str = "application/zip";
 /// How large a piece of a file is.
 const PIECE: usize = 64 * 1024;
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// A file as it is sent.
 pub struct Download<C = Vec<u8>> {
     /// Its name in the reader's language, for all but the oldest programs.
-    name: String,
+    pub(super) name: String,
     /// Its name in English, which is ASCII, for those.
-    plain_name: String,
-    content_type: &'static str,
-    content: C,
+    pub(super) plain_name: String,
+    pub(super) content_type: &'static str,
+    pub(super) content: C,
 }
 
 impl<C: IntoResponse> IntoResponse for Download<C> {
@@ -497,7 +497,7 @@ pub async fn own_data(
 }
 
 /// A file, piece by piece: never more than that of it is in memory.
-fn pieces(file: File) -> impl Stream<Item = io::Result<Vec<u8>>> {
+pub(super) fn pieces(file: File) -> impl Stream<Item = io::Result<Vec<u8>>> {
     futures::stream::try_unfold(tokio::fs::File::from_std(file), |mut file| async move {
         let mut piece = vec![0; PIECE];
         let read = file.read(&mut piece).await?;

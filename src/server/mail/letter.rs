@@ -3,6 +3,7 @@
 mod desk;
 mod people;
 mod sign_in;
+mod subscriptions;
 
 use chrono::{DateTime, Datelike, Utc};
 
@@ -150,6 +151,9 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 ],
                 link: Link { label: t!(locale => "mails-contract-view"), path: paths::USAGE_CONTRACT.to_owned() },
             }
+        }
+        MailContent::SubscriptionRenews { .. } | MailContent::SubscriptionPaused => {
+            subscriptions::letter(locale, content, phone)
         }
         MailContent::ContestDecided { path, number, accepted, accepted_minutes, answer } => {
             let (headline, help) = match (accepted, accepted_minutes) {

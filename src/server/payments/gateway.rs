@@ -299,6 +299,16 @@ fn once(key: &str) -> Result<RequestStrategy, GatewayError> {
     Ok(RequestStrategy::Idempotent(key))
 }
 
+/// The purchase of a payment that failed, as Stripe's message tells it, and what that payment is called; none for one of another
+/// program on the same account.
+#[must_use]
+pub fn failed_payment(intent: &serde_json::Value) -> Option<(PurchaseId, &str)> {
+    let metadata = intent.get("metadata")?;
+    let is_ours = metadata.get(PROGRAM.0)?.as_str() == Some(PROGRAM.1);
+    let purchase = metadata.get(PURCHASE)?.as_str()?.parse().ok()?;
+    Some((purchase, intent.get("id")?.as_str()?)).filter(|_| is_ours)
+}
+
 fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
     let state = match (told.status, told.payment_status) {
         (_, CheckoutSessionPaymentStatus::Paid) => SessionState::Paid,

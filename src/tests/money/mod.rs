@@ -1,5 +1,6 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
+mod accounting;
 mod bank;
 mod bundles;
 mod credits;
@@ -8,7 +9,9 @@ mod payments;
 mod price_list;
 mod purchase_facts;
 mod purchases;
+mod receivables;
 mod refunds;
+mod subscriptions;
 mod supplier;
 mod tax_documents;
 mod totals;

@@ -3,7 +3,7 @@
 
 use std::{
     collections::BTreeSet,
-    io::{Cursor, Read},
+    io::{Cursor, Read, Write},
 };
 
 use linka::{
@@ -28,11 +28,12 @@ use linka::{
     },
 };
 use reqwest::{Method, header};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
 use tokio::task::JoinSet;
 
-use crate::support::{Place, Site, World, at, documents};
+use crate::support::{Place, Site, World, ask_python, at, documents};
 
 const FIRST_OF_DECEMBER: &str = "2026-12-01T00:00:00+01:00";
 
@@ -244,6 +245,48 @@ async fn a_file_is_made_once_and_everybody_whom_it_is_for_gets_the_same_bytes(po
     world.sql("update supplier set street = 'Jiná 1'").await;
     let again = get(&site, &format!("/documents/{}/document.pdf", invoice.number), &boss).await;
     assert!(again.bytes == kept(&world, invoice.id, FileFormat::Pdf).await.0);
+}
+
+/// What a second reader finds of what PDF/A-3a asks for; poppler is the first (`server::documents::tax_document`). Neither judges
+/// whether a glyph is what its text says, nor colours (design, Tax documents).
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_printed_document_is_an_archive_for_a_second_reader_too(pool: PgPool) {
+    let world = World::new(pool).await;
+    let customer = world.place("Škola").await.customer;
+    for kind in [DocumentKind::Proforma, DocumentKind::Payment, DocumentKind::Invoice] {
+        let document = documents::issue(&world.app, customer, kind, kind.code(), 528_000).await.expect("issued");
+        tax_documents::print(&world.app, document.id).await.expect("printed");
+        let (pdf, _) = kept(&world, document.id, FileFormat::Pdf).await;
+        let (isdoc, _) = kept(&world, document.id, FileFormat::Isdoc).await;
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        file.write_all(&pdf).expect("written");
+        let found = ask_python("check_archive.py", file.path());
+        for (what, expected) in [
+            ("encrypted", json!(false)),
+            ("id", json!(true)),
+            ("marked", json!(true)),
+            ("mute_pictures", json!(0)),
+            ("intent", json!("/GTS_PDFA1")),
+            ("profile", json!(true)),
+            ("acts", json!([])),
+        ] {
+            assert_eq!(found[what], expected, "{what} of {kind}");
+        }
+        assert!(found["language"].as_str().is_some_and(|language| language.starts_with("cs")), "{}", found["language"]);
+        assert!(found["elements"].as_u64().is_some_and(|elements| elements > 20), "{}", found["elements"]);
+        let fonts = found["fonts"].as_array().expect("fonts");
+        assert!(!fonts.is_empty());
+        for font in fonts {
+            assert_eq!((&font["embedded"], &font["unicode"]), (&json!(true), &json!(true)), "{font}");
+        }
+        let [attached] = found["attachments"].as_array().expect("attachments").as_slice() else { panic!("{found}") };
+        assert_eq!((&attached["relationship"], &attached["type"]), (&json!("/Alternative"), &json!("/text/xml")));
+        assert_eq!(attached["content"].as_str().map(str::as_bytes), Some(isdoc.as_slice()));
+        let metadata = found["metadata"].as_str().expect("metadata");
+        for said in ["<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>"] {
+            assert!(metadata.contains(said), "{said} is not in: {metadata}");
+        }
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -21,3 +21,5 @@ mod second_factors;
 mod security_events;
 mod sign_in;
 mod staff;
+
+pub(crate) use self::{links::mailed, sign_in::client};

@@ -8,9 +8,10 @@ use linka::{
     model::{
         base::{
             fields::FieldCode,
-            ids::{CustomerId, LoginId, MemberId},
+            ids::{BundleId, CustomerId, LoginId, MemberId},
             terms::Urgency,
         },
+        paths,
         people::{
             members::{Capabilities, Capability, StaffRole},
             registrations::TypedRegistration,
@@ -55,6 +56,7 @@ fn typed(world: &World) -> TypedRegistration {
         name: "Jana Malá".into(),
         email: JANA.into(),
         phone: "601 234 567".into(),
+        bundle: None,
     }
 }
 
@@ -136,6 +138,25 @@ async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) 
         1,
         "the desk is told"
     );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_comes_in_to_buy_is_led_to_what_was_picked(pool: PgPool) {
+    let world = World::new(pool).await;
+    for (email, bundle, wanted) in [("a@skola.cz", 1, Some(BundleId(1))), ("b@skola.cz", 999, None)] {
+        world.sql("update customer set ico = null").await;
+        let typed = TypedRegistration { email: email.into(), bundle: Some(BundleId(bundle)), ..typed(&world) };
+        begin(&world, &typed).await.expect("begun");
+        let link = secret(&world).await;
+        founded(&world, &link).await;
+        assert_eq!(
+            registrations::wanted_bundle(&world.app, &link).await,
+            Ok(wanted),
+            "what there is not is not wanted"
+        );
+    }
+    let leads = paths::password_before("00", Some(BundleId(1)));
+    assert_eq!(leads, "/password?token=00&next=/bundles/1/purchase");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

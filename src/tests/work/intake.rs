@@ -56,9 +56,17 @@ async fn a_caller_is_found_by_whatever_names_them(pool: PgPool) {
             place.customer
         ))
         .await;
+    let known = format!(
+        "update licence set number = 'LIC-7/2026' where customer_id = {0};
+         insert into computer (customer_id, name, teamviewer_id) values ({0}, 'Pokladna', '123456789')",
+        place.customer
+    );
+    for statement in known.split(';') {
+        world.sql(statement).await;
+    }
     let contract = format!("sls-{}", place.customer);
     let number_typed = number.to_string();
-    let own = ["377 111 222", "Kuchyn@jidelna"];
+    let own = ["377 111 222", "Kuchyn@jidelna", "lic-7/2026", "123 456 789"];
     let others = ["601234567", "+420 601 234 567", "ruzena", "lipova", "00000001", &email, &contract, &number_typed];
     for search in own.into_iter().chain(others) {
         let page = intake::page(app, &desk, &calling(&world, search).await).await.expect("a page");
@@ -67,6 +75,8 @@ async fn a_caller_is_found_by_whatever_names_them(pool: PgPool) {
         assert_eq!(card.open.iter().map(|open| open.number).collect::<Vec<_>>(), [number]);
         assert_eq!((card.tier.cs.as_str(), card.times.len()), ("Standard", 3));
     }
+    let by_computer = intake::page(app, &desk, &calling(&world, "123 456 789").await).await.expect("a page");
+    assert_eq!(by_computer.phone, "", "it is no telephone's");
     let by_number = intake::page(app, &desk, &calling(&world, &number.to_string()).await).await.expect("a page");
     assert_eq!(by_number.request, Some(number));
     // The exchange says who calls.

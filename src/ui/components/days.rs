@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::error_text;
 use crate::ui::texts::t;
 
 /// Which of the days in the address are none: the usual ones stand in for them.
@@ -18,7 +19,7 @@ pub struct WrongDays {
 pub fn day_field(name: &'static str, label: String, value: NaiveDate, is_wrong: bool) -> impl IntoView {
     let error = format!("{name}-error");
     let described = is_wrong.then(|| error.clone());
-    let text = is_wrong.then(|| view! { <p class="field-error" id=error>{t!("figures-no-day")}</p> });
+    let text = is_wrong.then(|| error_text(Some(error), t!("figures-no-day")));
     view! {
         <div class:field-invalid=is_wrong>
             <label for=name>{label}</label>

@@ -43,7 +43,7 @@ pub use self::{
     days::{WrongDays, day_field},
     errors::ErrorSummary,
     estimate::{EstimateBar, EstimateBox},
-    fields::{FileField, TextArea, TextField},
+    fields::{FileField, TextArea, TextField, error_text},
     footer::Footer,
     form::{Endpoint, FUNCTION_FIELD, Form, Hidden, TypedInVain},
     icon::{Icon, Symbol},

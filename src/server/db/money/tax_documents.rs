@@ -49,6 +49,8 @@ pub struct Subject<'a> {
 
 /// Issues a document under the next number of its kind and year; none if what it documents has one.
 ///
+/// What would be taxed in a locked month of VAT is taxed on the next open day.
+///
 /// The series stays locked until the transaction ends, so this is the last thing to lock.
 ///
 /// # Errors
@@ -58,6 +60,11 @@ pub async fn issue(
     subject: &Subject<'_>,
     content: DocumentContent,
 ) -> Result<Option<TaxDocument>, DbError> {
+    let supplied_on = match content.supplied_on {
+        Some(day) => Some(open_day(tx, day).await?),
+        None => None,
+    };
+    let content = DocumentContent { supplied_on, ..content };
     let json = serde_json::to_value(&content).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let issued = sqlx::query!(
         r#"select id as "id!: DocumentId", number as "number!" from issue_tax_document($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"#,
@@ -78,6 +85,11 @@ pub async fn issue(
     .fetch_optional(&mut **tx)
     .await?;
     Ok(issued.map(|row| TaxDocument { id: row.id, number: row.number, content }))
+}
+
+async fn open_day(tx: &mut Tx, day: NaiveDate) -> Result<NaiveDate, DbError> {
+    let open = sqlx::query_scalar!(r#"select open_tax_day($1) as "day!""#, day);
+    Ok(open.fetch_one(&mut **tx).await?)
 }
 
 struct TaxDocumentRow {

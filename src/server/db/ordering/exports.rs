@@ -33,7 +33,7 @@ pub async fn name_everything(tx: &mut Tx) -> Result<(), DbError> {
     run!(
         "update bundle b set external_key = of_place.key
          from (select position, coalesce(max(external_key), 'linka-' || gen_random_uuid()) as key from bundle group by position) of_place
-         where b.position = of_place.position and b.external_key is null"
+         where b.position = of_place.position and b.external_key is null and b.comes = 'once'"
     );
     run!("update customer set external_key = 'linka-' || gen_random_uuid() where external_key is null");
     run!("update member set external_key = 'linka-' || gen_random_uuid() where external_key is null");

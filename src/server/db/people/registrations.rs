@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{
             bilingual::Bilingual,
-            ids::{CustomerId, MemberId, ProgramId, StaffId},
+            ids::{BundleId, CustomerId, MemberId, ProgramId, StaffId},
             paging::Queue,
         },
         people::{
@@ -71,6 +71,33 @@ pub async fn insert(
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Notes what is to be bought once the person is in, if there is such a thing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_bundle(tx: &mut Tx, id: Uuid, bundle: BundleId) -> Result<(), DbError> {
+    sqlx::query!(
+        "update registration set bundle_id = (select b.id from bundle b where b.id = $2) where id = $1",
+        id,
+        bundle.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// What is to be bought by whom a link is of.
+///
+/// # Errors
+/// When the database fails.
+pub async fn bundle(tx: &mut Tx, token: TokenHash) -> Result<Option<BundleId>, DbError> {
+    let bundle = sqlx::query_scalar!(
+        r#"select bundle_id as "bundle: BundleId" from registration where token_hash = $1"#,
+        &token.0[..]
+    );
+    Ok(bundle.fetch_optional(&mut **tx).await?.flatten())
 }
 
 /// How often an address was typed since an instant, and whether somebody signs in with it.

@@ -125,7 +125,8 @@ fn credit_note() -> TaxDocument {
     document
 }
 
-fn all() -> [TaxDocument; 4] {
+/// One document of each kind.
+pub(in crate::server::documents) fn all() -> [TaxDocument; 4] {
     [proforma(), on_payment(), invoice(), credit_note()]
 }
 
@@ -340,7 +341,7 @@ fn value(isdoc: &[u8], name: &str) -> Option<String> {
 }
 
 /// The values of all elements with this name.
-fn values(isdoc: &[u8], name: &str) -> Vec<String> {
+pub(in crate::server::documents) fn values(isdoc: &[u8], name: &str) -> Vec<String> {
     let mut reader = Reader::from_reader(isdoc);
     let mut found = Vec::new();
     let mut within = false;

@@ -12,7 +12,7 @@ use crate::{
         base::ids::PurchaseId,
         money::{
             card::PaymentAlertKind,
-            purchases::{Closing, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
+            purchases::{CARD_PAYABLE, Closing, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
         },
         paths,
         problem::Problem,
@@ -35,8 +35,8 @@ use crate::{
     },
 };
 
-/// How long a purchase can be paid by card. Stripe's limit is a day from its own clock's now, which need not be ours.
-const PAYABLE: TimeDelta = TimeDelta::hours(23);
+/// Stripe makes no page that ends earlier than in half an hour, by its own clock, which need not be ours.
+const SHORTEST: TimeDelta = TimeDelta::minutes(31);
 /// Why a step of a payment is to be tried again, or cannot be done.
 #[derive(Debug, thiserror::Error)]
 pub enum CardError {
@@ -119,6 +119,10 @@ pub async fn try_start_checkout(app: &App, id: PurchaseId) -> Result<Option<Chec
     if stored.checkout.is_some() {
         return Ok(stored.checkout);
     }
+    if app.clock.now() + SHORTEST > payable_until(&stored) {
+        // It lapses soon, and binds nobody: minutes can be ordered again.
+        return Ok(None);
+    }
     match ask_for_checkout(app, &stored, email).await {
         Ok(checkout) => Ok(retrying(|| note_checkout(app, id, &checkout)).await?),
         Err(CardError::Stripe(error @ GatewayError::Failed(_))) => {
@@ -193,7 +197,7 @@ fn is_payable(stored: &StoredPurchase) -> bool {
 
 /// Until when a purchase can be paid: it follows from the purchase alone, so that asking Stripe again asks the same.
 pub(super) fn payable_until(stored: &StoredPurchase) -> DateTime<Utc> {
-    stored.purchase.created_at + PAYABLE
+    stored.purchase.created_at + CARD_PAYABLE
 }
 
 /// Ends the checkout page of a purchase that is called off; whether Stripe confirms that nobody paid or can pay any more. If

@@ -255,8 +255,11 @@ pub(crate) async fn refundable(
     )))
 }
 
-/// How many minutes no money came for yet: no more of an unpaid invoice can be credited.
+/// How many minutes of an unpaid invoice can be credited: all of them, or those for which no money came yet.
 async fn minutes_owed(tx: &mut Tx, stored: &StoredPurchase) -> Result<u32, Problem> {
+    if bank::paid_for_purchase(tx, stored.purchase.id).await? == Money::ZERO {
+        return Ok(stored.purchase.minutes);
+    }
     let (minutes, total) = (i128::from(stored.purchase.minutes), i128::from(stored.purchase.total.haler()));
     let owed = i128::from(owed(tx, stored).await?.haler());
     Ok(u32::try_from(owed * minutes / total.max(1)).unwrap_or(0))

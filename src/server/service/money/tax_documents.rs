@@ -209,7 +209,7 @@ async fn kept(tx: &mut Tx, id: DocumentId) -> Result<Option<(Vec<u8>, Vec<u8>)>,
     Ok(pdf.zip(isdoc))
 }
 
-fn not_made(error: NotMade) -> Problem {
+pub(crate) fn not_made(error: NotMade) -> Problem {
     if let NotMade::Busy = error {
         return Problem::Busy { retry_after_s: 5 };
     }

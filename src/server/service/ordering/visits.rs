@@ -114,7 +114,7 @@ async fn check(app: &App, visitor: &Orderer, wish: &TypedWish, typed: &TypedRegi
 /// [`Problem::NotFound`] for one of which nobody has said who it is for, or whose link was followed.
 pub async fn times(app: &App, order: RequestId) -> Result<TimeChoice, Problem> {
     let visitor = awaited(app, order).await?;
-    match drafts::time_choice(app, &visitor, order).await {
+    match drafts::time_choice(app, &visitor, order, None).await {
         Ok(choice) => Ok(choice),
         Err(Problem::MovedOn(_)) => Err(Problem::NotFound),
         Err(problem) => Err(problem),
@@ -158,10 +158,9 @@ pub async fn open(app: &App, token: &str) -> Result<Opened, Problem> {
     if matches!(opened, Opened::Founded(_))
         && let Some(token) = Token::parse(token)
     {
-        match agree(app, &token).await {
-            // The person is in, and finds the order as far as it has come.
-            Err(problem @ (Problem::Unavailable | Problem::Internal { .. })) => return Err(problem),
-            Ok(()) | Err(_) => {}
+        // Whatever else is in the way of the order: the person is in, and finds it as far as it has come.
+        if let Err(problem @ (Problem::Unavailable | Problem::Internal { .. })) = agree(app, &token).await {
+            return Err(problem);
         }
     }
     Ok(opened)

@@ -9,7 +9,7 @@ use crate::{
     model::{
         base::{
             fields::{FieldCode, keep_email, keep_ico},
-            ids::{CustomerId, MemberId},
+            ids::{BundleId, CustomerId, MemberId},
         },
         mails::MailContent,
         people::{
@@ -104,6 +104,9 @@ pub async fn begin(
         let (times, signs_in) = registrations::address(&mut tx, &registration.email, now - TimeDelta::days(1)).await?;
         let (link, token) = links::mailed(&mut tx, app, id, LINK_LIFE).await?;
         let is_news = registrations::insert(&mut tx, key, &registration, token.hash(), (now, link.until)).await?;
+        if let Some(bundle) = typed.bundle {
+            registrations::note_bundle(&mut tx, key, bundle).await?;
+        }
         if is_news && times < MAILS_PER_DAY {
             let organisation = registration.organisation.name.clone();
             let content = if signs_in {
@@ -174,6 +177,16 @@ pub async fn open(app: &App, token: &str) -> Result<Opened, Problem> {
         Leads::SignsIn => Opened::SignsIn,
         Leads::Asks => Opened::Asks,
     })
+}
+
+/// What somebody has come in to buy, by the link that was followed.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn wanted_bundle(app: &App, token: &str) -> Result<Option<BundleId>, Problem> {
+    let Some(token) = Token::parse(token) else { return Ok(None) };
+    let mut tx = app.db.system().await?;
+    Ok(registrations::bundle(&mut tx, token.hash()).await?)
 }
 
 /// The same as [`Opened`], without the secret, which is made before the first try.

@@ -98,7 +98,9 @@ pub async fn page(app: &App, desk: &Desk, calling: &Calling) -> Result<IntakePag
     // Whoever is new may run any of the programs.
     let programs = if is_unknown { licences::programs(&mut tx, CustomerId(0)).await? } else { Vec::new() };
     drop(tx);
-    let phone = phone.or_else(|| normalize_phone(&search)).unwrap_or_default();
+    // A computer's number is nobody's to call.
+    let is_phone = !found.iter().any(|found| found.is_by_computer);
+    let phone = phone.or_else(|| normalize_phone(&search).filter(|_| is_phone)).unwrap_or_default();
     let caller = match customer {
         Some(customer) => Some(card(app, desk, customer, (calling.work_type, &phone)).await?),
         None => None,

@@ -245,6 +245,27 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "/usage",
         ),
         (
+            MailContent::SubscriptionRenews {
+                on: at("2027-01-31T12:00:00+01:00").date_naive(),
+                minutes: 60,
+                total: Money::from_haler(145_200),
+                used: 20,
+                of: 60,
+                average: 25,
+            },
+            "Předplatné minut pokračuje 31. 1. 2027",
+            "31. 1. 2027 začíná další období: 60 min za 1 452 Kč s DPH",
+            "Vyplatí se menší předplatné, nebo kupovat minuty jednorázově.",
+            "/bundles/subscription",
+        ),
+        (
+            MailContent::SubscriptionPaused,
+            "Předplatné minut je pozastavené",
+            "Předplatné minut jsme pozastavili",
+            "Dohodnuté termíny platí a předplatné můžete kdykoli obnovit.",
+            "/bundles/subscription",
+        ),
+        (
             MailContent::ContractEnds {
                 contract: "SLS-7".into(),
                 last_day: at("2027-06-30T12:00:00+02:00").date_naive(),

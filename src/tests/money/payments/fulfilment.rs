@@ -303,6 +303,24 @@ async fn money_that_is_yet_to_come_credits_nothing_until_it_comes(pool: PgPool) 
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_card_that_was_declined_is_told_and_can_be_tried_again(pool: PgPool) {
+    let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
+    let (purchase, session) = till.at_checkout().await;
+    till.sandbox.pay_later(&session).expect("completed");
+    till.sandbox.settle(&session, false).expect("settled");
+    let event = till.told("payment_intent.payment_failed");
+    for _ in 0..2 {
+        stripe_events::receive(till.app(), &event).await.expect("kept");
+        stripe_events::handle(till.app(), &event.id, false).await.expect("handled");
+    }
+    let failures =
+        format!("select count(*) from purchase_event where purchase_id = '{purchase}' and kind = 'payment_failed'");
+    assert_eq!(till.world.id(&failures).await, 1);
+    is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_page_is_made_once_whatever_happens_to_the_answer(pool: PgPool) {
     let till = Till::new(pool).await;
     let purchase = till.purchase().await;
@@ -369,10 +387,12 @@ async fn what_nobody_pays_expires_with_its_page_or_without_one(pool: PgPool) {
     let (with_page, _) = till.at_checkout().await;
     let without = till.purchase().await;
     till.sandbox.set_faults(Faults { fail: 2, ..held() });
-    till.advance(TimeDelta::hours(22)).await;
+    till.advance(TimeDelta::minutes(28)).await;
     assert!(reconciliation::reconcile(till.app()).await.is_err(), "Stripe is out of order");
     is(&till.outcome(without).await, ("created", 0, 0));
-    till.advance(TimeDelta::hours(1)).await;
+    till.advance(TimeDelta::minutes(31)).await;
+    assert_eq!(card::start_checkout(till.app(), without).await, Ok(None), "Stripe makes no page for so short a time");
+    till.advance(TimeDelta::minutes(1)).await;
     reconciliation::reconcile(till.app()).await.expect("reconciled");
     is(&till.outcome(with_page).await, ("expired", 0, 0));
     is(&till.outcome(without).await, ("expired", 0, 0));

@@ -102,14 +102,14 @@ pub(super) async fn plant_work(world: &World, place: &Place, id: MemberId) {
              values ({customer}, {request}, {staff}, {NOW}, '{MENTION}', gen_random_uuid())"
         ),
         format!(
-            "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content)
+            "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content, bytes)
              values (gen_random_uuid(), {customer}, {request},
                      (select max(id) from request_event where request_id = {request}), 1, {id}, {NOW}, '{WROTE}', 'text',
-                     convert_to('{MENTION}', 'UTF8'))"
+                     convert_to('{MENTION}', 'UTF8'), octet_length('{MENTION}'))"
         ),
         format!(
-            "insert into attachment (id, customer_id, request_id, staff_id, at, name, kind, content)
-             values (gen_random_uuid(), {customer}, {request}, {staff}, {NOW}, '{MENTION}', 'pdf', '%PDF')"
+            "insert into attachment (id, customer_id, request_id, staff_id, at, name, kind, content, bytes)
+             values (gen_random_uuid(), {customer}, {request}, {staff}, {NOW}, '{MENTION}', 'pdf', '%PDF', 4)"
         ),
         format!(
             "insert into rating (intervention_id, customer_id, member_id, at, score, words)

@@ -70,6 +70,7 @@ price-per-minute = { $price } za minutu
 bundles-title = Balíčky minut
 bundles-lead = Minuty koupené předem jsou levnější. A za jeden zásah se účtuje nejméně { $minimum } minut místo { $one_off }.
 bundles-lead-contract = Minuty navíc k těm ze smlouvy. Nejméně se za zásah účtuje { $minimum } minut jako vždy.
+bundles-lead-terms = Minuty koupené předem. Co platíte bez nich, vidí u vás ti, kdo vidí vyúčtování.
 bundles-own-rate = Bez balíčku platíte nad rámec smlouvy { $price } za minutu bez DPH.
 bundles-saving = ušetříte { $amount }
 bundles-validity = platí { $months ->

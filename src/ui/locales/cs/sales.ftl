@@ -5,6 +5,8 @@ sales-nav-label = Prodej
 sales-nav-overview = Přehled
 sales-nav-bank = Banka
 sales-nav-purchases = Objednávky
+sales-nav-receivables = Po splatnosti
+sales-nav-accounting = Účetnictví
 
 sales-title = Prodej
 sales-lead =
@@ -60,6 +62,8 @@ sales-alert-do =
        *[other] Podívejte se k objednávce, co se stalo.
     }
 sales-alert-references = Označení ve Stripe nebo v bance
+sales-nameless = { $customer } nemá adresu, doklad nejde vystavit
+sales-nameless-do = Doplňte ulici a obec. Potom se měsíc vyfakturuje sám.
 sales-waiting-refund =
     { $way ->
         [transfer] Vrátit { $amount } převodem

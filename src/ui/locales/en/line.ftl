@@ -69,6 +69,7 @@ price-per-minute = { $price } a minute
 bundles-title = Bundles of minutes
 bundles-lead = Minutes bought in advance cost less, and the minimum per intervention is { $minimum } minutes instead of { $one_off }.
 bundles-lead-contract = Minutes beside those of your contract. The minimum per intervention stays { $minimum } minutes.
+bundles-lead-terms = Minutes bought in advance. What you pay without them is for those of you to see who see the billing.
 bundles-own-rate = Without a bundle a minute beyond your contract costs { $price } excl. VAT.
 bundles-saving = you save { $amount }
 bundles-validity = valid { $months ->

@@ -5,6 +5,8 @@ sales-nav-label = Sales
 sales-nav-overview = Overview
 sales-nav-bank = Bank
 sales-nav-purchases = Orders
+sales-nav-receivables = Overdue
+sales-nav-accounting = Accounting
 
 sales-title = Sales
 sales-lead =
@@ -56,6 +58,8 @@ sales-alert-do =
        *[other] See at the order what happened.
     }
 sales-alert-references = What Stripe or the bank calls it
+sales-nameless = { $customer } has no address: no document can be issued
+sales-nameless-do = Fill in street and town. The month is then invoiced by itself.
 sales-waiting-refund =
     { $way ->
         [transfer] Return { $amount } by transfer

@@ -114,18 +114,17 @@ fn days(from: NaiveDate, until: NaiveDate, wrong: WrongDays) -> impl IntoView {
 
 fn balances(statement: &Shown) -> impl IntoView + use<> {
     let locale = Locale::current();
-    let money = |amount: Money| account_words::balance(locale, amount);
-    let minutes = |minutes: u32| format::minutes(locale, minutes);
+    let end = |owed, left| format!("{} · {}", account_words::balance(locale, owed), format::minutes(locale, left));
+    let opening = end(statement.opening, statement.minutes_opening);
+    let closing = end(statement.closing(), statement.minutes_closing);
+    let charged = format::money(locale, statement.charged());
+    let paid = format::money(locale, statement.paid());
     view! {
         <SummaryList>
-            <SummaryRow term=t!("account-opening")>
-                {money(statement.opening)} " · " {minutes(statement.minutes_opening)}
-            </SummaryRow>
-            <SummaryRow term=t!("account-charged")>{format::money(locale, statement.charged())}</SummaryRow>
-            <SummaryRow term=t!("account-paid")>{format::money(locale, statement.paid())}</SummaryRow>
-            <SummaryRow term=t!("account-closing")>
-                {money(statement.closing())} " · " {minutes(statement.minutes_closing)}
-            </SummaryRow>
+            <SummaryRow term=t!("account-opening")>{opening}</SummaryRow>
+            <SummaryRow term=t!("account-charged")>{charged}</SummaryRow>
+            <SummaryRow term=t!("account-paid")>{paid}</SummaryRow>
+            <SummaryRow term=t!("account-closing")>{closing}</SummaryRow>
         </SummaryList>
     }
 }
@@ -204,20 +203,20 @@ fn entry_row(entry: &AccountEntry, owed: Money) -> impl IntoView + use<> {
 fn minutes(statement: &Shown) -> impl IntoView + use<> {
     let locale = Locale::current();
     let row = |sum: &MinutesSum| {
-        view! {
-            <SummaryRow term=account_words::minutes_kind(locale, sum.kind)>
-                {account_words::minutes(locale, sum.minutes)}
-            </SummaryRow>
-        }
+        let (kind, minutes) =
+            (account_words::minutes_kind(locale, sum.kind), account_words::minutes(locale, sum.minutes));
+        view! { <SummaryRow term=kind>{minutes}</SummaryRow> }
     };
     let sums = statement.minutes.iter().map(row).collect::<Vec<_>>();
+    let opening = format::minutes(locale, statement.minutes_opening);
+    let closing = format::minutes(locale, statement.minutes_closing);
     view! {
         <section aria-labelledby="minutes">
             <h2 id="minutes">{t!("account-minutes")}</h2>
             <SummaryList>
-                <SummaryRow term=t!("statement-opening")>{format::minutes(locale, statement.minutes_opening)}</SummaryRow>
+                <SummaryRow term=t!("statement-opening")>{opening}</SummaryRow>
                 {sums}
-                <SummaryRow term=t!("statement-closing")>{format::minutes(locale, statement.minutes_closing)}</SummaryRow>
+                <SummaryRow term=t!("statement-closing")>{closing}</SummaryRow>
             </SummaryList>
             <p>
                 <a href=paths::USAGE_STATEMENT>{t!("account-minutes-all")}</a>

@@ -17,7 +17,7 @@ use crate::{
         self,
         components::{
             ButtonKind, ButtonLink, CheckField, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption,
-            Submit, TextField, loaded,
+            Submit, TextField, error_text, loaded,
         },
         format, forms,
         islands::phone_in_groups,
@@ -43,7 +43,7 @@ fn RegisterForm(page: Question) -> impl IntoView {
     let programs = view! {
         <fieldset class="field choice" class:field-invalid=has_problem id="programs" tabindex="-1">
             <legend>{t!("register-programs")}</legend>
-            {problem.map(|text| view! { <p class="field-error" id="programs-error">{text}</p> })}
+            {problem.map(|text| error_text(Some("programs-error".into()), text))}
             {programs}
         </fieldset>
     };
@@ -51,6 +51,7 @@ fn RegisterForm(page: Question) -> impl IntoView {
         <Page title=t!("register-title") lead=t!("register-lead")>
             <Form action={Endpoint::of::<api::people::registrations::BeginRegistration>()}>
                 <Hidden name="key" value=page.key.to_string()/>
+                {ui::query_value("bundle").map(|bundle| view! { <Hidden name="bundle" value=bundle/> })}
                 <RegisterFields page programs=programs.into_any()/>
                 <div class="actions">
                     <Submit label=t!("register-submit")/>

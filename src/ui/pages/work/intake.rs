@@ -27,7 +27,8 @@ use crate::{
         self,
         components::{
             Badge, ButtonKind, EmptyState, Endpoint, Form, Hidden, MailToCome, Notice, NoticeKind, Page, RadioCards,
-            RadioOption, SelectField, Submit, SummaryList, SummaryRow, TextArea, TextField, WhenUrgent, Width, loaded,
+            RadioOption, SelectField, Submit, SummaryList, SummaryRow, TextArea, TextField, WhenUrgent, Width,
+            error_text, loaded,
         },
         format,
         islands::phone_in_groups,
@@ -330,9 +331,7 @@ fn Means(times: Vec<TimeToAgree>) -> impl IntoView {
         .into_iter()
         .map(|time| {
             let field = means_field(time.slot.start);
-            let changed = ui::forms::problem_beside(&field, "").map(|_| {
-                view! { <p class="field-error">{t!("means-changed")}</p> }
-            });
+            let changed = ui::forms::problem_beside(&field, "").map(|_| error_text(None, t!("means-changed")));
             let short = in_short(&time);
             let to_call = time.means.is_to_be_called.then(|| view! { <p>{t!("means-to-call")}</p> });
             let mails = time.means.mails.into_iter().map(|mail| view! { <MailToCome mail/> }).collect::<Vec<_>>();

@@ -1,11 +1,11 @@
 //! The time of a draft: what is on offer, and the hold on what was picked.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{comes_first, complete, draft, estimate_of, first_start, lock_draft};
 use crate::{
     model::{
-        base::{fields::FieldCode, ids::RequestId, terms::Urgency},
+        base::{calendar::to_local, fields::FieldCode, ids::RequestId, terms::Urgency},
         line::catalogue::{SlotChoice, WorkType},
         ordering::{
             drafts::{Draft, HeldSlot},
@@ -28,18 +28,31 @@ use crate::{
 
 /// The times on offer.
 ///
+/// * `day` – the day that is looked at, if one was chosen
+///
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::MovedOn`] when earlier steps are missing.
-pub async fn time_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<TimeChoice, Problem> {
+pub async fn time_choice(
+    app: &App,
+    orderer: &Orderer,
+    id: RequestId,
+    day: Option<NaiveDate>,
+) -> Result<TimeChoice, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(orderer.customer()).await?;
     let draft = draft(&mut tx, orderer, id, now).await?;
     let (work_type, urgency) = picks_time(&draft)?;
     let availability = Availability::load(&mut tx, now, id).await?;
     let offers = offers(&availability.query(work_type, urgency));
-    // What pays is decided at the start of the intervention: until one is picked, the earliest stands for those on offer.
+    // What pays is decided at the start of the intervention: until one is picked, the earliest stands for those of the day that is
+    // looked at, and for all where none was chosen.
+    let is_asked = |start: &DateTime<Utc>| day.is_none_or(|day| to_local(*start).date() == day);
+    let starts = || offers.iter().map(|offer| offer.slot.start);
     let start = held_start(&draft, now)
-        .or(offers.first().map(|offer| offer.slot.start))
+        .filter(is_asked)
+        .or_else(|| starts().find(is_asked))
+        .or_else(|| held_start(&draft, now))
+        .or_else(|| starts().next())
         .unwrap_or_else(|| first_start(&availability.calendar, &availability.tier, now));
     let terms = billing_terms::terms(&mut tx, orderer.customer(), start, now).await?;
     Ok(TimeChoice {

@@ -9,7 +9,8 @@ use crate::{
         money::{
             pages::{PurchaseDocument, PurchasePage},
             purchases::{
-                CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseState,
+                CARD_PAYABLE, CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind,
+                PurchaseState,
             },
         },
         paths,
@@ -132,7 +133,12 @@ fn unpaid(page: &PurchasePage) -> (String, Option<String>) {
         (_, Some(date)) => {
             (t!("purchase-title-awaiting", amount = left), Some(t!("purchase-lead-transfer", date = date)))
         }
-        (_, None) => (t!("purchase-title-awaiting", amount = left), Some(t!("purchase-lead-card"))),
+        (_, None) => {
+            let until = format::time_of(locale, page.purchase.created_at + CARD_PAYABLE);
+            let failed = page.history.iter().any(|event| event.kind == PurchaseEventKind::PaymentFailed);
+            let title = if failed { t!("purchase-title-declined") } else { t!("purchase-title-card", amount = left) };
+            (title, Some(t!("purchase-lead-card", until = until)))
+        }
     }
 }
 
