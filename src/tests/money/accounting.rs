@@ -140,8 +140,10 @@ async fn a_month_is_locked_after_those_who_issue_in_it_and_before_those_who_come
     let asked: NaiveDate =
         sqlx::query_scalar("select open_tax_day('2026-11-30')").fetch_one(&mut *issuing).await.expect("a day");
     assert_eq!(asked.to_string(), "2026-11-30");
-    let waits =
-        "begin; set local lock_timeout = '50ms'; insert into vat_period values ('2026-11-01', true, ''); commit";
+    let waits = "do $$ begin
+                     perform set_config('lock_timeout', '50ms', true);
+                     insert into vat_period values ('2026-11-01', true, '');
+                 end $$";
     let outcome = sqlx::raw_sql(waits).execute(app.db.pool()).await.map(drop);
     assert!(outcome.is_err(), "whoever locks waits for them");
     issuing.commit().await.expect("a commit");

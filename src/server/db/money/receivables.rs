@@ -30,7 +30,7 @@ pub async fn overdue(tx: &mut Tx, today: NaiveDate, at_most: i64) -> Result<Rece
                       coalesce(sum(amount) filter (where late > $3 and late <= $4), 0) as to_60,
                       coalesce(sum(amount) filter (where late > $4), 0) as more
                from owed group by customer_id having max(late) > 0)
-           select b.customer_id as "customer!: CustomerId", c.name, b.oldest as "oldest!", b.owed::bigint as "owed!: Money",
+           select b.customer_id as "customer!: CustomerId", c.name, b.owed::bigint as "owed!: Money",
                   b.to_14::bigint as "to_14!: Money", b.to_30::bigint as "to_30!: Money", b.to_60::bigint as "to_60!: Money",
                   b.more::bigint as "more!: Money", count(*) over () as "total!: Natural",
                   (sum(b.to_14) over ())::bigint as "all_to_14!: Money", (sum(b.to_30) over ())::bigint as "all_to_30!: Money",
@@ -53,7 +53,6 @@ pub async fn overdue(tx: &mut Tx, today: NaiveDate, at_most: i64) -> Result<Rece
     let rows = found.into_iter().map(|row| Receivable {
         customer: row.customer,
         name: row.name,
-        oldest_due_on: row.oldest,
         ages: [row.to_14, row.to_30, row.to_60, row.more],
         owed: row.owed,
     });

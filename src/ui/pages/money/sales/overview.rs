@@ -110,7 +110,11 @@ fn Waiting(
             }
         })
         .collect::<Vec<_>>();
-    let more = [more(alerts.rows.len(), alerts.total), more(refunds.rows.len(), refunds.total)];
+    let more = [
+        more(alerts.rows.len(), alerts.total),
+        more(nameless.rows.len(), nameless.total),
+        more(refunds.rows.len(), refunds.total),
+    ];
     let alerts = alerts.rows.into_iter().map(alert_row).collect::<Vec<_>>();
     let nameless = nameless.rows.into_iter().map(nameless_row).collect::<Vec<_>>();
     let refunds = refunds.rows.into_iter().map(refund_row).collect::<Vec<_>>();
