@@ -25,6 +25,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("money/refunds.rs", "unsent", "a chore, which comes again"),
     ("money/sales.rs", "nameless", "a queue, which tells how many wait"),
     ("money/sales.rs", "waiting_refunds", "a queue, which tells how many wait"),
+    ("money/subscriptions.rs", "ending_by", "a chore, which asks on until nothing is left"),
     ("ordering/drafts.rs", "recent_subjects", "all that can be ordered stands below what was ordered last"),
     ("ordering/home.rs", "beside", "home shows the first of what the shop lists"),
     ("ordering/outages/belonging.rs", "proposed", "a queue, of which others come up as those are taken in"),
