@@ -100,7 +100,9 @@ impl Subscriber {
                 total / 100,
                 total % 100
             );
-            bank::import(&self.world.app, &self.manager, "výpis.csv", file.as_bytes()).await.expect("imported");
+            bank::import(&self.world.app, &self.manager, "výpis.csv", file.as_bytes(), bank::Said::default())
+                .await
+                .expect("imported");
         }
     }
 
