@@ -295,7 +295,7 @@ fn how_to_buy(buying: Buying) -> Option<AnyView> {
         Buying::SignsIn => Some(
             view! {
                 <p class="actions">
-                    <ButtonLink href=format!("{}?next=%2Fbundles", paths::SIGN_IN) label=t!("shop-sign-in")/>
+                    <ButtonLink href=ui::with_query(paths::SIGN_IN, &[("next", paths::BUNDLES.to_owned())]) label=t!("shop-sign-in")/>
                     <ButtonLink href=paths::REGISTER label=t!("sign-in-register") kind=ButtonKind::Secondary/>
                 </p>
             }
