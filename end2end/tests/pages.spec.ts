@@ -213,6 +213,7 @@ test('pages of sales, people and the catalogue', async ({ portal: manager }) => 
     ['/sales', 'sales-at-first'],
     ['/sales/bank', 'bank-at-first'],
     ['/sales/purchases', 'sales-purchases-at-first'],
+    ['/sales/receivables', 'receivables'],
     ['/settings/staff', 'staff'],
     ['/settings/sign-in', 'sign-in-providers'],
     ['/settings/plans', 'plans'],

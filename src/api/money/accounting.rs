@@ -6,7 +6,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use crate::model::{
     base::ids::DocumentId,
     money::{
-        accounting::{self as view, AccountingFilter, DocumentDay, OpenOrPaid},
+        accounting::{self as view, DocumentDay, OpenOrPaid},
         tax_documents::DocumentKind,
     },
     problem::Problem,
@@ -37,8 +37,8 @@ pub async fn accounting(
         server::{request, service::money::accounting},
     };
     let app = request::app()?;
-    let span = AccountingFilter::of(from, until, to_local(app.clock.now()).date());
-    let filter = AccountingFilter { by: by.unwrap_or(span.by), kind, paid, ..span.searched(&search) };
+    let span = view::AccountingFilter::of(from, until, to_local(app.clock.now()).date());
+    let filter = view::AccountingFilter { by: by.unwrap_or(span.by), kind, paid, ..span.searched(&search) };
     accounting::page(&app, &request::caller()?.manager()?, filter, after).await
 }
 

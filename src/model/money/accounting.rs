@@ -1,6 +1,6 @@
 //! The accountant's month: what was issued, taxed and paid in a period, and which months of VAT are closed.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -61,7 +61,9 @@ impl AccountingFilter {
     /// longer than a year.
     #[must_use]
     pub fn of(from: Option<NaiveDate>, until: Option<NaiveDate>, today: NaiveDate) -> Self {
-        let (from, until) = match (from, until) {
+        // Nobody has issued anything further away, and no calendar ends there.
+        let within = |day: NaiveDate| day.clamp(today - TimeDelta::days(36_525), today + TimeDelta::days(366));
+        let (from, until) = match (from.map(within), until.map(within)) {
             (Some(from), Some(until)) => (from.min(until), until.max(from)),
             (Some(from), None) => (from, last_of_month(from)),
             (None, Some(until)) => (first_of_month(until), until),
@@ -227,6 +229,11 @@ mod tests {
         assert_eq!(span(Some("2024-02-10"), None), of("2024-02-10", "2024-02-29"));
         assert_eq!(span(None, Some("2026-01-15")), of("2026-01-01", "2026-01-15"));
         assert_eq!(span(Some("2026-03-05"), Some("2026-01-15")), of("2026-01-15", "2026-03-05"), "the wrong way round");
+        assert_eq!(
+            span(Some("0001-01-01"), Some("+262142-01-01")).0,
+            "1926-03-31",
+            "no further than somebody remembers"
+        );
         assert_eq!(span(Some("2020-01-01"), Some("2026-01-01")), of("2020-01-01", "2020-12-31"), "a year at most");
     }
 

@@ -145,10 +145,6 @@ pub struct UsagePage {
     pub rates: Rates,
     /// What is best to buy now, if anything.
     pub advice: Option<Advice>,
-    /// The plan that costs least for what the customer uses, if any does.
-    pub advised_plan: Option<BundleId>,
-    /// Whether they have a subscription that is not over.
-    pub subscribes: bool,
     /// Whether the customer has a contract today.
     pub has_contract: bool,
     /// Whether the viewer may buy.
@@ -213,8 +209,12 @@ pub struct PurchaseForm {
     pub card: bool,
     /// Whether a transfer has the minutes credited at once, against an invoice.
     pub at_once: bool,
+    /// Whether it would, were no invoice of theirs past its due day.
+    pub is_frozen: bool,
     /// How many days there are to pay a transfer.
     pub due_in_days: u32,
+    /// Whether nobody knows where the customer is: that is asked for first, as documents have to say it.
+    pub asks_address: bool,
 }
 
 /// `/bundles/purchases/{number}`: a purchase and what became of it.
@@ -355,6 +355,10 @@ pub struct ShopAccount {
     pub has_contract: bool,
     /// What is best to buy now, if anything.
     pub advice: Option<Advice>,
+    /// The plan that costs least for what the customer uses, if any does.
+    pub advised_plan: Option<BundleId>,
+    /// Whether they have a subscription that is not over.
+    pub subscribes: bool,
     /// A page of their purchases, the newest first.
     pub purchases: CountedPage<Purchase, PurchaseNumber>,
 }
@@ -372,6 +376,8 @@ pub struct SalesPage {
     pub unmatched: u32,
     /// What a manager has to look at, the oldest first.
     pub alerts: Queue<PaymentAlert>,
+    /// Customers whose month waits to be invoiced, as nobody knows where they are.
+    pub nameless: Queue<(CustomerId, String)>,
     /// Money that is to go back and has not arrived, the longest waiting first.
     pub refunds: Queue<WaitingRefund>,
     /// What was given up.

@@ -1,6 +1,5 @@
 //! Receivables: what is owed on invoices past their due day, by customer and age.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::model::base::{codes::coded_enum, ids::CustomerId, money::Money, paging::Queue};
@@ -39,8 +38,6 @@ pub struct Receivable {
     pub customer: CustomerId,
     /// The customer's name.
     pub name: String,
-    /// The due day that is the longest ago.
-    pub oldest_due_on: NaiveDate,
     /// What is overdue, by [`Age`] in the order of [`Age::ALL`].
     pub ages: [Money; 4],
     /// All that is owed on invoices, due or not.

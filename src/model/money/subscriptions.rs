@@ -22,8 +22,10 @@ pub const NOTICE: Days = Days::new(3);
 
 coded_enum! {
     /// Whether what is sold comes again.
+    #[derive(Default)]
     pub enum Recurrence {
         /// It is bought once.
+        #[default]
         Once = "once",
         /// Each month; what is not used expires with it.
         Month = "month",
@@ -33,12 +35,6 @@ coded_enum! {
         Quarter = "quarter",
         /// Each quarter; what is not used can be drawn in the next one, too.
         QuarterRolls = "quarter_rolls",
-    }
-}
-
-impl Default for Recurrence {
-    fn default() -> Self {
-        Self::Once
     }
 }
 

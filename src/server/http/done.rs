@@ -222,6 +222,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::connections::TryMail::PATH,
     money::connections::TryCards::PATH,
     money::purchases::Buy::PATH,
+    money::purchases::CompleteAddress::PATH,
     money::purchases::CancelPurchase::PATH,
     money::subscriptions::Subscribe::PATH,
     money::subscriptions::ChangeSubscription::PATH,

@@ -193,6 +193,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sales/set-aside-payment" => post("payment=1&reason=Nepatří+nám"),
         "/api/sales/resolve-alert" => post("alert=1"),
         "/api/sales/refund" => post("number=B2026-000001&minutes=10&reason=Na+přání&key={session}"),
+        "/api/bundles/address" => post("bundle=1&street=Lipová+5&city=Dolany&postal_code=339+01"),
         "/api/sales/credit-returned" => post("number=B2026-000001&reason=Vráceno+ve+Stripe&key={session}"),
         "/api/sales/refund-paid" => post("refund={session}"),
         "/api/work/start" => post("number={number}&kind=work&key={session}"),

@@ -100,7 +100,9 @@ impl Subscriber {
                 total / 100,
                 total % 100
             );
-            bank::import(&self.world.app, &self.manager, "výpis.csv", file.as_bytes()).await.expect("imported");
+            bank::import(&self.world.app, &self.manager, "výpis.csv", file.as_bytes(), bank::Said::default())
+                .await
+                .expect("imported");
         }
     }
 
@@ -298,21 +300,20 @@ async fn race_of_ten_processes_that_renew_asks_for_a_period_once(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn crash_at_every_write_of_a_renewal_leaves_one_period_or_none(pool: PgPool) {
     let subscriber = Subscriber::new(pool, 60, Recurrence::Month).await;
-    subscriber
-        .world
-        .sql(
-            "create table crash_plan (stop_at bigint not null);
-             insert into crash_plan values (0);
-             create sequence crash_step;
-             create function crash() returns trigger language plpgsql security definer as $$
-             begin
-                 if (select stop_at from crash_plan) > 0 and nextval('crash_step') = (select stop_at from crash_plan) then
-                     raise exception 'a crash';
-                 end if;
-                 return null;
-             end $$;",
-        )
-        .await;
+    for statement in [
+        "create table crash_plan (stop_at bigint not null)",
+        "insert into crash_plan values (0)",
+        "create sequence crash_step",
+        "create function crash() returns trigger language plpgsql security definer as $$
+         begin
+             if (select stop_at from crash_plan) > 0 and nextval('crash_step') = (select stop_at from crash_plan) then
+                 raise exception 'a crash';
+             end if;
+             return null;
+         end $$",
+    ] {
+        subscriber.world.sql(statement).await;
+    }
     for table in ["subscription", "subscription_period", "purchase", "purchase_event", "tax_document", "mail"] {
         let statement = format!(
             "create trigger crash after insert or update on {table} for each statement execute function crash()"

@@ -30,7 +30,7 @@ pub async fn overdue(tx: &mut Tx, today: NaiveDate, at_most: i64) -> Result<Rece
                       coalesce(sum(amount) filter (where late > $3 and late <= $4), 0) as to_60,
                       coalesce(sum(amount) filter (where late > $4), 0) as more
                from owed group by customer_id having max(late) > 0)
-           select b.customer_id as "customer!: CustomerId", c.name, b.oldest as "oldest!", b.owed::bigint as "owed!: Money",
+           select b.customer_id as "customer!: CustomerId", c.name, b.owed::bigint as "owed!: Money",
                   b.to_14::bigint as "to_14!: Money", b.to_30::bigint as "to_30!: Money", b.to_60::bigint as "to_60!: Money",
                   b.more::bigint as "more!: Money", count(*) over () as "total!: Natural",
                   (sum(b.to_14) over ())::bigint as "all_to_14!: Money", (sum(b.to_30) over ())::bigint as "all_to_30!: Money",
@@ -53,9 +53,24 @@ pub async fn overdue(tx: &mut Tx, today: NaiveDate, at_most: i64) -> Result<Rece
     let rows = found.into_iter().map(|row| Receivable {
         customer: row.customer,
         name: row.name,
-        oldest_due_on: row.oldest,
         ages: [row.to_14, row.to_30, row.to_60, row.more],
         owed: row.owed,
     });
     Ok(ReceivablesPage { rows: Queue { rows: rows.collect(), total }, ages, owed })
+}
+
+/// Whether a customer owes anything past its due day on an invoice.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_overdue(tx: &mut Tx, customer: CustomerId, today: NaiveDate) -> Result<bool, DbError> {
+    let query = sqlx::query_scalar!(
+        r#"select exists (select from tax_document d
+                          where d.customer_id = $1 and d.kind = 'invoice' and d.due_on < $2 and left_to_pay(d.id) > 0)
+                  or exists (select from open_earlier_invoices($1) o join earlier_invoice i on i.id = o.id where i.due_on < $2)
+                  as "is_overdue!""#,
+        customer.0,
+        today
+    );
+    Ok(query.fetch_one(&mut **tx).await?)
 }

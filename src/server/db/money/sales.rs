@@ -37,6 +37,25 @@ pub async fn months(tx: &mut Tx, month: NaiveDate) -> Result<Vec<SalesMonth>, Db
     .await?)
 }
 
+/// Customers with something to be invoiced of whom nobody knows where they are, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn nameless(tx: &mut Tx, at_most: i64) -> Result<Queue<(CustomerId, String)>, DbError> {
+    let found = sqlx::query!(
+        r#"select c.id as "id: CustomerId", c.name, count(*) over () as "total!: Natural" from customer c
+           where not is_named(c) and exists (
+               select from ledger_entry e where e.customer_id = c.id and e.kind in ('charge', 'waive')
+                 and not exists (select from invoiced_entry i where i.entry_id = e.id))
+           order by c.name, c.id limit $1"#,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let total = found.first().map_or(0, |row| row.total.into());
+    Ok(Queue { rows: found.into_iter().map(|row| (row.id, row.name)).collect(), total })
+}
+
 /// Money that is to go back and has not arrived, the longest waiting first.
 ///
 /// # Errors

@@ -24,6 +24,7 @@ use crate::{
         auth::Manager,
         db::{money::accounting, paging::counted},
         documents::{Archive, Entry, Locale, file_name, write_archive},
+        service::plausible,
     },
 };
 
@@ -102,6 +103,7 @@ async fn fill(app: &App, archive: &Archive, documents: &[TaxDocument], locale: L
 /// # Errors
 /// [`Problem::Conflict`] for what is no month, or is not over.
 pub async fn lock(app: &App, _: &Manager, month: NaiveDate) -> Result<(), Problem> {
+    let month = plausible(month)?;
     if !is_over(month, to_local(app.clock.now()).date()) {
         return Err(Problem::Conflict);
     }
@@ -116,6 +118,7 @@ pub async fn lock(app: &App, _: &Manager, month: NaiveDate) -> Result<(), Proble
 /// # Errors
 /// [`Problem::Invalid`] without a reason.
 pub async fn unlock(app: &App, _: &Manager, month: NaiveDate, reason: &str) -> Result<(), Problem> {
+    let month = plausible(month)?;
     let reason = keep_line(reason, 1..=REASON_MAX).map_err(|code| Problem::field("reason", code))?;
     let mut tx = app.db.staff().await?;
     accounting::unlock(&mut tx, month, &reason).await?;

@@ -1,6 +1,6 @@
 //! The end of a month: what was done beyond the grants is invoiced, and what was waived of an invoice is credited.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 
 use super::{supplier, tax_documents::announce};
 use crate::{
@@ -10,9 +10,12 @@ use crate::{
             ids::CustomerId,
             money::{Money, VatRate},
         },
-        money::tax_documents::{
-            DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, TaxRow, tax_rows,
-            tax_rows_of_correction,
+        money::{
+            accounting::first_of_month,
+            tax_documents::{
+                DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, TaxRow, tax_rows,
+                tax_rows_of_correction,
+            },
         },
         problem::Problem,
     },
@@ -245,8 +248,4 @@ fn line(owed: &Owed, minutes: u64, price: Money, vat: VatRate) -> DocumentLine {
 
 fn small(minutes: u64) -> u32 {
     u32::try_from(minutes).unwrap_or(u32::MAX)
-}
-
-fn first_of_month(date: NaiveDate) -> NaiveDate {
-    date.with_day(1).unwrap_or(date)
 }

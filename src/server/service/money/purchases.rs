@@ -8,6 +8,7 @@ use crate::{
     model::{
         base::{
             calendar::{last_day, to_local},
+            fields::{FieldCode, FieldProblem},
             ids::{BundleId, CustomerId, PurchaseId},
             money::Money,
         },
@@ -21,7 +22,7 @@ use crate::{
             tax_documents::TaxDocument,
         },
         paths,
-        people::members::Capability,
+        people::{customers::Address, members::Capability},
         problem::Problem,
     },
     server::{
@@ -34,7 +35,7 @@ use crate::{
                 bank,
                 purchase_events::{self, Actor},
                 purchases::{self, NewPurchase, StoredPurchase},
-                tax_documents,
+                receivables, tax_documents,
             },
             people::customers,
             queue, retrying,
@@ -53,7 +54,8 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
     admit_buying(&mut tx).await?;
     let settings = catalogue::settings(&mut tx, now).await?;
     let bundle = on_sale(&mut tx, bundle, now).await?;
-    let at_once = is_trusted(&mut tx, buyer.customer()).await?;
+    let credit = credit(&mut tx, buyer.customer(), now).await?;
+    let at_once = credit == Credit::Given;
     let quote = bundle.quote(quantity, settings.vat.of(to_local(now).date()));
     Ok(PurchaseForm {
         id: PurchaseId(app.random.uuid()),
@@ -61,7 +63,9 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
         last_day: last_day_if_credited(now, bundle.validity_months),
         card: card::is_on(app) && quote.total <= Purchase::CARD_MAX,
         due_in_days: if at_once { settings.invoice_days } else { settings.proforma_days },
+        asks_address: !is_named(&mut tx, buyer.customer()).await?,
         at_once,
+        is_frozen: credit == Credit::Frozen,
         bundle,
     })
 }
@@ -71,8 +75,50 @@ async fn on_sale(tx: &mut Tx, id: BundleId, now: DateTime<Utc>) -> Result<Bundle
     bundles.into_iter().find(|bundle| bundle.id == id).ok_or(Problem::NotFound)
 }
 
-pub(super) async fn is_trusted(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
-    Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.trusted))
+/// Whether documents can say where the customer is.
+async fn is_named(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
+    Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.address.is_named()))
+}
+
+/// Completes where the customer is, for its documents. Where that is known nothing changes: the vendor's people do that.
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right.
+pub async fn complete_address(app: &App, buyer: &Buyer, typed: &Address) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let facts = customers::facts(&mut tx, buyer.customer()).await?.ok_or(Problem::NotFound)?;
+    let address = typed.check(&facts.country).map_err(|fields| Problem::Invalid { fields })?;
+    if !address.is_named() {
+        return Err(address_missing());
+    }
+    customers::complete_address(&mut tx, buyer.customer(), &address).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn address_missing() -> Problem {
+    let fields = ["street", "city"].map(|field| FieldProblem::new(field, FieldCode::Missing));
+    Problem::Invalid { fields: fields.into() }
+}
+
+/// Whether a customer has minutes before they are paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Credit {
+    /// No: they are no trusted customer.
+    None,
+    /// Not now: an invoice of theirs is past its due day.
+    Frozen,
+    /// Yes.
+    Given,
+}
+
+/// The credit of a customer at this moment.
+pub(super) async fn credit(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<Credit, Problem> {
+    if !customers::billing(tx, customer).await?.is_some_and(|billing| billing.trusted) {
+        return Ok(Credit::None);
+    }
+    let is_overdue = receivables::is_overdue(tx, customer, to_local(now).date()).await?;
+    Ok(if is_overdue { Credit::Frozen } else { Credit::Given })
 }
 
 /// A purchase that stands.
@@ -151,8 +197,8 @@ async fn place_or_find(
 ) -> Result<StoredPurchase, Problem> {
     let now = app.clock.now();
     let customer = buyer.customer();
-    let at_once =
-        wanted.method == PaymentMethod::Transfer && is_trusted(&mut app.db.member(customer).await?, customer).await?;
+    let at_once = wanted.method == PaymentMethod::Transfer
+        && credit(&mut app.db.member(customer).await?, customer, now).await? == Credit::Given;
     // A member's role does not reach the ledger: what credits minutes is the system's.
     let mut tx = if at_once { app.db.system().await? } else { app.db.member(customer).await? };
     // Counted before anything is looked for: the same form, sent again, waits here until the first has placed its purchase.
@@ -161,6 +207,9 @@ async fn place_or_find(
         return found_as_wanted(stored, customer, bundle, wanted);
     }
     admit_buying(&mut tx).await?;
+    if !is_named(&mut tx, customer).await? {
+        return Err(address_missing());
+    }
     let vat = catalogue::settings(&mut tx, now).await?.vat.of(to_local(now).date());
     let on_sale = on_sale(&mut tx, bundle, now).await?;
     let quote = on_sale.quote(wanted.quantity, vat);

@@ -51,6 +51,7 @@ pub async fn page(app: &App, _: &Manager, unpaid_after: Option<DocumentId>) -> R
         liability: sales::liability(&mut tx).await?,
         unmatched,
         alerts: payment_alerts::open(&mut tx, MOST_ALERTS).await?,
+        nameless: sales::nameless(&mut tx, MOST_ALERTS).await?,
         refunds: sales::waiting_refunds(&mut tx, MOST_ALERTS).await?,
         given_up,
     })

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 
 use super::{
-    purchases::{begin_payment, is_trusted, place},
+    purchases::{Credit, begin_payment, credit, place},
     supplier::admit_buying,
 };
 use crate::{
@@ -60,7 +60,7 @@ pub async fn form(app: &App, buyer: &Buyer, plan: BundleId) -> Result<Subscripti
     admit_buying(&mut tx).await?;
     let settings = catalogue::settings(&mut tx, now).await?;
     let plan = on_sale(&mut tx, plan, today).await?;
-    let at_once = is_trusted(&mut tx, customer).await?;
+    let at_once = credit(&mut tx, customer, now).await? == Credit::Given;
     Ok(SubscriptionForm {
         id: SubscriptionId(app.random.uuid()),
         plan,
@@ -175,7 +175,7 @@ async fn open(
     (stored.bundle, stored.next) = (plan.bundle.id, None);
     subscriptions::keep(tx, stored).await?;
     // What is credited before it is paid is one period at most.
-    let at_once = is_trusted(tx, stored.customer).await? && !is_owing;
+    let at_once = !is_owing && credit(tx, stored.customer, now).await? == Credit::Given;
     let id = PurchaseId(app.random.uuid());
     let vat = catalogue::settings(tx, now).await?.vat.of(to_local(now).date());
     let new = NewPurchase {

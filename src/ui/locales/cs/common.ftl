@@ -307,6 +307,7 @@ timeline-formerly = Dříve: { $text }
 
 pages-label = Stránky seznamu: { $list }
 pages-shown = Na této stránce { $shown } z { $total }.
+pages-shown-of-more = Na této stránce { $shown } z více než { $most }.
 pages-first = Od začátku
 pages-next = Další
 queue-shown = Zobrazeno prvních { $shown } z { $total }. Další se objeví, jakmile některé z nich vyřídíte.

@@ -289,6 +289,7 @@ timeline-formerly = Formerly: { $text }
 
 pages-label = Pages of the list: { $list }
 pages-shown = { $shown } of { $total } on this page.
+pages-shown-of-more = { $shown } of more than { $most } on this page.
 pages-first = From the start
 pages-next = Next
 queue-shown = The first { $shown } of { $total }. Others appear as you settle these.

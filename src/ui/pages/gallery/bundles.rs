@@ -110,7 +110,9 @@ fn form(quantity: u32) -> Option<PurchaseForm> {
         bundle,
         card: true,
         at_once: false,
+        is_frozen: false,
         due_in_days: 14,
+        asks_address: false,
     })
 }
 

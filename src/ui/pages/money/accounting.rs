@@ -159,7 +159,7 @@ fn Documents(rows: Vec<AccountedDocument>) -> impl IntoView {
     let rows = rows.into_iter().map(document).collect::<Vec<_>>();
     view! {
         <Table
-            class="table-accounting"
+            class="table-sales"
             columns=vec![
                 Column::text(t!("accounting-column-number")),
                 Column::text(t!("accounting-column-kind")),

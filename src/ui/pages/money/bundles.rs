@@ -96,6 +96,7 @@ pub fn ShopView(
     let advised = advice.and_then(|advice| advice.bundle()).map(|bundle| bundle.id);
     let prices = Prices { rate, vat: shop.vat };
     let (is_buyer, registers) = (buying == Buying::Buys, buying == Buying::SignsIn);
+    let subscriptions = plans(&shop, is_buyer);
     let bundles = shop
         .bundles
         .into_iter()
@@ -103,7 +104,6 @@ pub fn ShopView(
             view! { <BundleCard bundle last_day prices is_buyer registers is_advised=advised == Some(bundle.id)/> }
         })
         .collect::<Vec<_>>();
-    let subscriptions = plans(&shop, is_buyer);
     let free = shop.account.as_ref().filter(|account| account.free + account.reserved > 0).map(|account| {
         view! { <p class="shop-free">{free_in_words(locale, account.free, account.reserved)}</p> }
     });
@@ -295,7 +295,7 @@ fn how_to_buy(buying: Buying) -> Option<AnyView> {
         Buying::SignsIn => Some(
             view! {
                 <p class="actions">
-                    <ButtonLink href=format!("{}?next=%2Fbundles", paths::SIGN_IN) label=t!("shop-sign-in")/>
+                    <ButtonLink href=ui::with_query(paths::SIGN_IN, &[("next", paths::BUNDLES.to_owned())]) label=t!("shop-sign-in")/>
                     <ButtonLink href=paths::REGISTER label=t!("sign-in-register") kind=ButtonKind::Secondary/>
                 </p>
             }

@@ -63,7 +63,7 @@ fn Owing(page: Receivables) -> impl IntoView {
         .collect::<Vec<_>>();
     let rows = page.rows.rows.into_iter().map(row).collect::<Vec<_>>();
     view! {
-        <Table class="table-receivables" caption=t!("receivables-lead") caption_hidden=true columns foot>
+        <Table class="table-sales" caption=t!("receivables-lead") caption_hidden=true columns foot>
             {rows}
         </Table>
         {more}

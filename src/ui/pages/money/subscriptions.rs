@@ -36,7 +36,9 @@ pub fn SubscribePage() -> impl IntoView {
 fn SubscribeView(form: SubscriptionForm) -> impl IntoView {
     let locale = Locale::current();
     let Plan { bundle, comes } = form.plan;
-    let date = |date| format::date_numeric(locale, date, None);
+    let [first, next] = [form.first_day, form.next_day].map(|date| format::date_numeric(locale, date, None));
+    let title = t!("subscription-form-title", minutes = format::minutes(locale, bundle.minutes), comes = comes.code());
+    let (total, unused) = (form.total().haler().to_string(), unused(form.plan));
     let price = t!(
         "purchase-price-is",
         price = format::money(locale, bundle.price),
@@ -50,22 +52,19 @@ fn SubscribeView(form: SubscriptionForm) -> impl IntoView {
     };
     let id = forms::field_value("id", &form.id.to_string());
     view! {
-        <Page
-            title=t!("subscription-form-title", minutes = format::minutes(locale, bundle.minutes), comes = comes.code())
-            lead=t!("subscription-form-lead")
-        >
+        <Page title lead=t!("subscription-form-lead")>
             <SummaryList>
                 <SummaryRow term=t!("subscription-price")>{price}</SummaryRow>
-                <SummaryRow term=t!("subscription-first")>{date(form.first_day)}</SummaryRow>
-                <SummaryRow term=t!("subscription-next")>{date(form.next_day)}</SummaryRow>
-                <SummaryRow term=t!("subscription-unused")>{unused(form.plan)}</SummaryRow>
+                <SummaryRow term=t!("subscription-first")>{first}</SummaryRow>
+                <SummaryRow term=t!("subscription-next")>{next}</SummaryRow>
+                <SummaryRow term=t!("subscription-unused")>{unused}</SummaryRow>
                 <SummaryRow term=t!("shop-method")>{payment}</SummaryRow>
             </SummaryList>
             <p>{t!("subscription-consent")}</p>
             <Form action={Endpoint::of::<api::money::subscriptions::Subscribe>()}>
                 <Hidden name="id" value=id/>
                 <Hidden name="bundle" value=bundle.id.to_string()/>
-                <Hidden name="total" value=form.total().haler().to_string()/>
+                <Hidden name="total" value=total/>
                 <div class="actions">
                     <Submit label=t!("subscription-submit")/>
                     <ButtonLink href=paths::BUNDLES label=t!("shop-back") kind=ButtonKind::Secondary/>
@@ -100,9 +99,9 @@ pub fn SubscriptionPage() -> impl IntoView {
 fn SubscriptionView(page: Subscription) -> impl IntoView {
     let locale = Locale::current();
     let (title, lead) = headline(&page);
-    let date = |date| format::date_numeric(locale, date, None);
     let period = page.last.map(|last| {
         let last_day = last.until.pred_opt().unwrap_or(last.until);
+        let [first, last_day] = [last.first_day, last_day].map(|date| format::date_numeric(locale, date, None));
         let payment = match last.payment {
             PeriodPayment::Paid => t!("subscription-paid"),
             PeriodPayment::Owed => t!("subscription-owed"),
@@ -111,7 +110,7 @@ fn SubscriptionView(page: Subscription) -> impl IntoView {
         };
         view! {
             <SummaryRow term=t!("subscription-period")>
-                {format!("{} – {}", date(last.first_day), date(last_day))}
+                {format!("{first} – {last_day}")}
             </SummaryRow>
             <SummaryRow term=t!("subscription-payment")>
                 {format!("{payment} ")} <a href=paths::purchase(last.purchase)>{last.purchase.to_string()}</a>
@@ -121,16 +120,17 @@ fn SubscriptionView(page: Subscription) -> impl IntoView {
     let left = page.left.map(|left| {
         view! { <SummaryRow term=t!("subscription-left")>{format::minutes(locale, left)}</SummaryRow> }
     });
-    let next = page.next.map(|next| {
-        view! { <SummaryRow term=t!("subscription-then")>{in_words(next, &page)}</SummaryRow> }
+    let next = page.next.map(|next| in_words(next, &page)).map(|next| {
+        view! { <SummaryRow term=t!("subscription-then")>{next}</SummaryRow> }
     });
+    let (plan, unused) = (in_words(page.plan, &page), unused(page.plan));
     let forms = (page.may_buy && page.state != SubscriptionState::Ended).then(|| acts(&page));
     view! {
         <Page title lead>
             <SummaryList>
-                <SummaryRow term=t!("subscription-of")>{in_words(page.plan, &page)}</SummaryRow>
+                <SummaryRow term=t!("subscription-of")>{plan}</SummaryRow>
                 {next}
-                <SummaryRow term=t!("subscription-unused")>{unused(page.plan)}</SummaryRow>
+                <SummaryRow term=t!("subscription-unused")>{unused}</SummaryRow>
                 {period}
                 {left}
             </SummaryList>
@@ -162,10 +162,12 @@ fn headline(page: &Subscription) -> (String, String) {
 
 /// What can be done with it.
 fn acts(page: &Subscription) -> impl IntoView + use<> {
+    let id = page.id.to_string();
     let act = |act: SubscriptionAct, label: String, kind: ButtonKind| {
+        let id = id.clone();
         view! {
             <Form action={Endpoint::of::<api::money::subscriptions::ChangeSubscription>()}>
-                <Hidden name="id" value=page.id.to_string()/>
+                <Hidden name="id" value=id/>
                 <Hidden name="act" value=act.code().to_owned()/>
                 <Submit label kind/>
             </Form>
@@ -190,7 +192,8 @@ fn acts(page: &Subscription) -> impl IntoView + use<> {
 }
 
 fn other_plans(page: &Subscription) -> Option<impl IntoView + use<>> {
-    let chosen = page.next.unwrap_or(page.plan).bundle.id;
+    let chosen = page.next.unwrap_or(page.plan).bundle.id.to_string();
+    let id = page.id.to_string();
     let option = |plan: &Plan| RadioOption {
         value: plan.bundle.id.to_string(),
         label: in_words(*plan, page),
@@ -204,9 +207,9 @@ fn other_plans(page: &Subscription) -> Option<impl IntoView + use<>> {
                 <h2 id="change">{t!("subscription-change")}</h2>
                 <p class="field-hint">{t!("subscription-change-hint")}</p>
                 <Form action={Endpoint::of::<api::money::subscriptions::ChangeSubscription>()}>
-                    <Hidden name="id" value=page.id.to_string()/>
+                    <Hidden name="id" value=id/>
                     <Hidden name="act" value=SubscriptionAct::Change.code().to_owned()/>
-                    <RadioCards name="plan" legend=t!("subscription-of") options selected=chosen.to_string()/>
+                    <RadioCards name="plan" legend=t!("subscription-of") options selected=chosen/>
                     <div class="actions">
                         <Submit label=t!("catalogue-save") kind=ButtonKind::Secondary/>
                     </div>

@@ -101,6 +101,7 @@ pub fn overview() -> SalesPage {
             rows: vec![alert(1, PaymentAlertKind::Dispute), alert(2, PaymentAlertKind::RefundFailed)],
             total: 2,
         },
+        nameless: Queue { rows: vec![(CustomerId(1), SCHOOL.to_owned())], total: 1 },
         refunds: Queue {
             rows: vec![
                 waiting_refund(4, RefundState::Requested, PaymentMethod::Transfer),
@@ -121,6 +122,7 @@ pub fn fresh() -> SalesPage {
         unpaid: CountedPage::default(),
         unmatched: 0,
         alerts: Queue { rows: Vec::new(), total: 0 },
+        nameless: Queue { rows: Vec::new(), total: 0 },
         refunds: Queue { rows: Vec::new(), total: 0 },
         given_up: GivenUp::default(),
     }
@@ -152,6 +154,8 @@ fn statement(id: i64, unmatched: u32) -> ImportedStatement {
         incoming: 6,
         matched: 6 - unmatched,
         unmatched,
+        told: Some(Money::from_haler(1_319_440)),
+        found: Some(Money::from_haler(if unmatched == 0 { 1_319_440 } else { 1_000_000 })),
     }
 }
 

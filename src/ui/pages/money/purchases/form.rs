@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
+        base::ids::BundleId,
         money::{
             bundles::MOST_PIECES,
             pages::PurchaseForm,
@@ -70,6 +71,9 @@ pub fn PurchaseFormView(
         price = format::money(locale, form.bundle.price),
         rate = format::money(locale, form.bundle.per_minute()),
     );
+    if form.asks_address {
+        return view! { <AskAddress title bundle=form.bundle.id/> }.into_any();
+    }
     view! {
         <Page title lead>
             {placed_before()}
@@ -100,6 +104,27 @@ pub fn PurchaseFormView(
                 <Summary form/>
                 <div class="actions">
                     <Submit label=t!("shop-submit")/>
+                    <ButtonLink href=paths::BUNDLES label=t!("shop-back") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+        </Page>
+    }
+    .into_any()
+}
+
+/// Where the customer is, asked once and before anything is bought: a tax document has to say it.
+#[component]
+fn AskAddress(title: String, bundle: BundleId) -> impl IntoView {
+    let field = |name: &'static str| forms::field_value(name, "");
+    view! {
+        <Page title lead=t!("shop-address-lead")>
+            <Form action={Endpoint::of::<api::money::purchases::CompleteAddress>()}>
+                <Hidden name="bundle" value=bundle.to_string()/>
+                <TextField name="street" label=t!("customer-street") value=field("street")/>
+                <TextField name="city" label=t!("customer-city") value=field("city")/>
+                <TextField name="postal_code" label=t!("customer-postal-code") value=field("postal_code") short=true/>
+                <div class="actions">
+                    <Submit label=t!("shop-address-submit")/>
                     <ButtonLink href=paths::BUNDLES label=t!("shop-back") kind=ButtonKind::Secondary/>
                 </div>
             </Form>
@@ -147,6 +172,8 @@ fn methods(form: &PurchaseForm) -> Vec<RadioOption> {
     });
     let note = if form.at_once {
         t!("shop-transfer-at-once", days = form.due_in_days)
+    } else if form.is_frozen {
+        t!("shop-transfer-frozen")
     } else {
         t!("shop-transfer-note", days = form.due_in_days)
     };

@@ -11,7 +11,7 @@ use crate::{
     api,
     model::{
         base::{
-            ids::DocumentId,
+            ids::{CustomerId, DocumentId},
             paging::{CountedPage, Queue},
         },
         money::{
@@ -54,7 +54,7 @@ pub fn SalesView(
     });
     view! {
         <Page title=t!("sales-title") lead=lead.unwrap_or_default() width=Width::Full before=view! { <SalesNav/> }.into_any()>
-            <Waiting alerts=sales.alerts refunds=sales.refunds unmatched=sales.unmatched given_up=sales.given_up/>
+            <Waiting alerts=sales.alerts refunds=sales.refunds nameless=sales.nameless unmatched=sales.unmatched given_up=sales.given_up/>
             <Owed liability=sales.liability/>
             <Unpaid documents=sales.unpaid is_first/>
             <Months months=sales.months/>
@@ -72,10 +72,15 @@ fn month_in_words(month: &SalesMonth) -> String {
 fn Waiting(
     alerts: Queue<PaymentAlert>,
     refunds: Queue<WaitingRefund>,
+    nameless: Queue<(CustomerId, String)>,
     unmatched: u32,
     given_up: GivenUp,
 ) -> impl IntoView {
-    let nothing = alerts.total == 0 && refunds.total == 0 && unmatched == 0 && given_up == GivenUp::default();
+    let nothing = alerts.total == 0
+        && refunds.total == 0
+        && nameless.total == 0
+        && unmatched == 0
+        && given_up == GivenUp::default();
     let payments = (unmatched > 0).then(|| {
         view! {
             <li class="row">
@@ -105,13 +110,18 @@ fn Waiting(
             }
         })
         .collect::<Vec<_>>();
-    let more = [more(alerts.rows.len(), alerts.total), more(refunds.rows.len(), refunds.total)];
+    let more = [
+        more(alerts.rows.len(), alerts.total),
+        more(nameless.rows.len(), nameless.total),
+        more(refunds.rows.len(), refunds.total),
+    ];
     let alerts = alerts.rows.into_iter().map(alert_row).collect::<Vec<_>>();
+    let nameless = nameless.rows.into_iter().map(nameless_row).collect::<Vec<_>>();
     let refunds = refunds.rows.into_iter().map(refund_row).collect::<Vec<_>>();
     let list = if nothing {
         view! { <EmptyState title=t!("sales-waiting-none")/> }.into_any()
     } else {
-        view! { <ul class="rows">{alerts} {refunds} {more.into_iter().collect::<Vec<_>>()} {payments} {mails} {other}</ul> }.into_any()
+        view! { <ul class="rows">{alerts} {nameless} {refunds} {more.into_iter().collect::<Vec<_>>()} {payments} {mails} {other}</ul> }.into_any()
     };
     view! {
         <section class="sales-part" aria-labelledby="waiting">
@@ -159,6 +169,19 @@ fn alert_row(row: PaymentAlert) -> impl IntoView {
                 <Hidden name="alert" value=row.id.to_string()/>
                 <Submit label=t!("sales-alert-done") kind=ButtonKind::Secondary about=what/>
             </Form>
+        </li>
+    }
+}
+
+fn nameless_row((customer, name): (CustomerId, String)) -> impl IntoView {
+    view! {
+        <li class="row">
+            <div>
+                <p class="row-title">
+                    <a href=paths::customer(customer)>{t!("sales-nameless", customer = name)}</a>
+                </p>
+                <p>{t!("sales-nameless-do")}</p>
+            </div>
         </li>
     }
 }
