@@ -90,4 +90,4 @@ $$;
 alter table payment_alert drop constraint payment_alert_kind_check;
 alter table payment_alert add constraint payment_alert_kind_check check (kind in (
     'amount_differs', 'unreadable_event', 'unknown_payment', 'refund_failed', 'foreign_refund', 'dispute', 'paid_after_close',
-    'checkout_refused'));
+    'checkout_refused', 'transfer_reversed'));

@@ -59,6 +59,8 @@ coded_enum! {
         PaidAfterClose = "paid_after_close",
         /// Stripe refuses to take a payment.
         CheckoutRefused = "checkout_refused",
+        /// The bank undid a transfer that had paid something.
+        TransferReversed = "transfer_reversed",
     }
 }
 

@@ -65,8 +65,8 @@ async fn a_period_lists_its_documents_with_their_taxes_and_what_came(pool: PgPoo
     let world = &books.shop.world;
     let bought = world.bought(&books.shop.place, 100, PaymentMethod::Transfer, false).await;
     books.invoice("one", 100_000).await;
-    let file = format!("Datum;Objem;Měna;VS\n22.11.2026;{};CZK;{}\n", bought.total.haler() / 100, bought.symbol);
-    bank::import(&world.app, &books.manager, "v.csv", file.as_bytes()).await.expect("an import");
+    let file = format!("Datum;Objem;Měna;VS\n23.11.2026;{};CZK;{}\n", bought.total.haler() / 100, bought.symbol);
+    bank::import(&world.app, &books.manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
 
     let november = books.filter("2026-11-01", "2026-11-30");
     let page = books.page(november.clone()).await;
@@ -111,7 +111,7 @@ async fn no_document_comes_to_a_locked_month_and_what_is_late_gets_the_next_open
     }
     // A payment of November comes to light in December.
     let file = format!("Datum;Objem;Měna;VS\n24.11.2026;{};CZK;{}\n", bought.total.haler() / 100, bought.symbol);
-    bank::import(&world.app, &books.manager, "v.csv", file.as_bytes()).await.expect("an import");
+    bank::import(&world.app, &books.manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
     let day = "select to_char(supplied_on, 'YYYYMMDD')::bigint from tax_document where kind = 'payment'";
     assert_eq!(world.id(day).await, 20_261_201);
     let late = sqlx::query(

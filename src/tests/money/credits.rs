@@ -54,7 +54,9 @@ impl Counter {
         for (day, haler) in parts {
             let file =
                 format!("Datum;Objem;Měna;VS\n{day};{},{:02};CZK;{}\n", haler / 100, haler % 100, purchase.symbol);
-            bank::import(&self.shop.world.app, &self.manager, "v.csv", file.as_bytes()).await.expect("an import");
+            bank::import(&self.shop.world.app, &self.manager, "v.csv", file.as_bytes(), bank::Said::default())
+                .await
+                .expect("an import");
             let page = bank::page(&self.shop.world.app, &self.manager, None).await.expect("a page");
             for payment in page.unmatched.rows {
                 bank::assign(&self.shop.world.app, &self.manager, payment.id, &purchase.symbol, "")
@@ -66,7 +68,7 @@ impl Counter {
 
     async fn paid(&self, minutes: u32) -> Bought {
         let purchase = self.shop.world.bought(&self.shop.place, minutes, PaymentMethod::Transfer, false).await;
-        self.pay(&purchase, &[("22.11.2026", purchase.total.haler())]).await;
+        self.pay(&purchase, &[("23.11.2026", purchase.total.haler())]).await;
         purchase
     }
 
@@ -194,7 +196,7 @@ async fn what_was_paid_in_parts_is_credited_from_the_latest_part_on(pool: PgPool
     let purchase = counter.shop.world.bought(&counter.shop.place, 100, PaymentMethod::Transfer, false).await;
     let total = purchase.total.haler();
     let (first, second) = (total / 4 + 1, total - total / 4 - 1);
-    counter.pay(&purchase, &[("20.11.2026", first), ("22.11.2026", second)]).await;
+    counter.pay(&purchase, &[("20.11.2026", first), ("23.11.2026", second)]).await;
     let key = counter.key();
     let refund = refunds::request(&counter.shop.world.app, &counter.manager, purchase.number, "100", WHY, key);
     assert_eq!(refund.await, Ok(()));
@@ -204,7 +206,7 @@ async fn what_was_paid_in_parts_is_credited_from_the_latest_part_on(pool: PgPool
     .fetch_all(counter.shop.world.app.db.pool())
     .await
     .expect("credit notes");
-    let expected = [("2026-11-22", -second), ("2026-11-20", -first)];
+    let expected = [("2026-11-23", -second), ("2026-11-20", -first)];
     assert_eq!(corrected, expected.map(|(day, haler)| (day.to_owned(), haler)));
     let case = counter.case(purchase.number).await;
     assert_eq!(case.refunds[0].document.as_deref(), Some("2026400001, 2026400002"));

@@ -44,7 +44,7 @@ async fn what_is_overdue_grows_older_until_it_is_paid_and_no_proforma_is_a_debt(
     let both = page().await;
     assert_eq!((both.overdue(), both.owed), (total, total + later.content.total()));
     let file = format!("Datum;Objem;Měna;VS\n23.1.2027;1210;CZK;{}\n", invoice.number);
-    bank::import(app, &manager, "v.csv", file.as_bytes()).await.expect("an import");
+    bank::import(app, &manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
     let paid = page().await;
     assert_eq!((paid.rows.total, paid.owed), (0, Money::ZERO), "of those who are overdue");
 }
@@ -64,7 +64,7 @@ async fn the_credit_of_a_trusted_customer_is_frozen_while_an_invoice_is_overdue(
     let now = form().await;
     assert!(!now.at_once && now.is_frozen && !bought().await, "a proforma asks for the payment first");
     let file = format!("Datum;Objem;Měna;VS\n24.11.2026;1210;CZK;{}\n", invoice.number);
-    bank::import(app, &manager, "v.csv", file.as_bytes()).await.expect("an import");
+    bank::import(app, &manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
     let now = form().await;
     assert!(now.at_once && !now.is_frozen && bought().await, "once it is paid");
 }

@@ -231,8 +231,10 @@ async fn every_refund_has_one_credit_note_that_corrects_the_document_of_its_paym
         for paid in [&purchase, &other] {
             let haler = paid.total.haler();
             let file =
-                format!("Datum;Objem;Měna;VS\n22.11.2026;{},{:02};CZK;{}\n", haler / 100, haler % 100, paid.symbol);
-            bank::import(&till.world.app, &till.manager, "v.csv", file.as_bytes()).await.expect("an import");
+                format!("Datum;Objem;Měna;VS\n23.11.2026;{},{:02};CZK;{}\n", haler / 100, haler % 100, paid.symbol);
+            bank::import(&till.world.app, &till.manager, "v.csv", file.as_bytes(), bank::Said::default())
+                .await
+                .expect("an import");
         }
         let corrected = till.documents(&purchase).await.pop().expect("the document of the payment");
         let expected = if at_once { DocumentKind::Invoice } else { DocumentKind::Payment };
@@ -454,8 +456,10 @@ async fn what_is_learnt_before_the_payment_takes_effect_with_it(pool: PgPool) {
     till.learn(&purchase, news).await;
     assert_eq!(till.world.stored(purchase.id).await.purchase.state, PurchaseState::AwaitingPayment);
     let haler = purchase.total.haler();
-    let file = format!("Datum;Objem;Měna;VS\n22.11.2026;{},{:02};CZK;{}\n", haler / 100, haler % 100, purchase.symbol);
-    bank::import(&till.world.app, &till.manager, "v.csv", file.as_bytes()).await.expect("an import");
+    let file = format!("Datum;Objem;Měna;VS\n23.11.2026;{},{:02};CZK;{}\n", haler / 100, haler % 100, purchase.symbol);
+    bank::import(&till.world.app, &till.manager, "v.csv", file.as_bytes(), bank::Said::default())
+        .await
+        .expect("an import");
     let stored = till.world.stored(purchase.id).await.purchase;
     assert_eq!((stored.state, stored.refunded), (PurchaseState::Disputed, Money::from_haler(100)));
     assert_eq!(till.left().await, 0, "credited and frozen");

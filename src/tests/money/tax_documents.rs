@@ -573,7 +573,9 @@ async fn what_was_credited_of_an_invoice_is_not_asked_for_any_more(pool: PgPool)
     };
     assert_eq!(invoice.total, Money::from_haler(60_500), "twenty minutes are left of thirty");
     let statement = format!("Datum;Objem;VS\r\n2.1.2027;605,00;{}\r\n", invoice.number);
-    bank::import(&january, &manager, "vypis.csv", statement.as_bytes()).await.expect("an import");
+    bank::import(&january, &manager, "vypis.csv", statement.as_bytes(), bank::Said::default())
+        .await
+        .expect("an import");
     assert!(
         bank::page(&january, &manager, None).await.expect("a page").unmatched.rows.is_empty(),
         "it is paid exactly"

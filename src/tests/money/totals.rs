@@ -149,7 +149,7 @@ impl Year {
         let day = today.format("%d.%m.%Y");
         let file = format!("Datum;Objem;Měna;VS\n{day};{},{:02};CZK;{symbol}\n", amount / 100, amount % 100);
         let app = self.shop.world.app.clone();
-        bank::import(&app, &self.manager, "v.csv", file.as_bytes()).await.expect("an import");
+        bank::import(&app, &self.manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
         for payment in bank::page(&app, &self.manager, None).await.expect("a page").unmatched.rows {
             bank::assign(&app, &self.manager, payment.id, &symbol, "").await.expect("assigned");
         }
@@ -296,7 +296,9 @@ async fn a_payment_that_is_imported_in_december_counts_on_the_day_on_which_it_ca
     // The first of December; the bank booked it the day before.
     year.shop.world.app.clock.advance(TimeDelta::days(8));
     let file = format!("Datum;Objem;Měna;VS\n30.11.2026;{},{:02};CZK;{}\n", haler / 100, haler % 100, bought.symbol);
-    bank::import(&year.shop.world.app, &year.manager, "v.csv", file.as_bytes()).await.expect("an import");
+    bank::import(&year.shop.world.app, &year.manager, "v.csv", file.as_bytes(), bank::Said::default())
+        .await
+        .expect("an import");
     let months = sales::page(&year.shop.world.app, &year.manager, None).await.expect("a page").months;
     assert_eq!((months[0].documents, months[0].net), (0, Money::ZERO), "nothing in December");
     assert_eq!(months[1].documents, 2, "the payment and the invoice");

@@ -1,5 +1,6 @@
 //! Periods follow each other without a gap whatever month is short, and a subscription does one thing at a time.
 
+use chrono::Datelike;
 use proptest::prelude::*;
 
 use super::*;
@@ -30,7 +31,6 @@ proptest! {
         let length = (until - first).num_days();
         let longest = i64::from(months) * 31;
         prop_assert!((i64::from(months) * 28..=longest).contains(&length), "{} days", length);
-        use chrono::Datelike;
         let is_last = first.succ_opt().is_some_and(|next| next.day() == 1);
         prop_assert!(first.day() == anchor.day() || is_last && first.day() < anchor.day());
     }

@@ -45,6 +45,7 @@ sales-alert =
         [refund_failed] Peníze se zákazníkovi nepodařilo vrátit na kartu
         [foreign_refund] Peníze byly vráceny přímo ve Stripe
         [dispute] Banka zákazníka zpochybnila platbu
+        [transfer_reversed] Banka stornovala převod, který už přišel
         [checkout_refused] Stripe odmítá přijmout platbu kartou
        *[paid_after_close] Přišly peníze za ukončenou objednávku
     }
@@ -55,6 +56,7 @@ sales-alert-do =
         [unknown_payment] Zjistěte ve Stripe, kdo platil, a peníze vraťte nebo připište.
         [refund_failed] Pošlete je převodem a u objednávky je označte za vyplacené.
         [foreign_refund] U objednávky vraťte minuty, nebo na peníze vystavte opravný daňový doklad.
+        [transfer_reversed] Objednávka zůstává zaplacená. Domluvte se se zákazníkem; u objednávky můžete zbylé minuty vrátit.
         [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou zmrazené.
         [paid_after_close] Minuty jsme připsali. Ověřte se zákazníkem, jestli je chce.
        *[other] Podívejte se k objednávce, co se stalo.
@@ -133,7 +135,14 @@ bank-title-none = Všechny platby jsou rozhodnuté
 bank-waiting = Platby, které čekají na rozhodnutí
 bank-import = Nahrát výpis z banky
 bank-file = Soubor s výpisem
-bank-file-hint = GPC (ABO), nebo CSV z Fio, ČSOB, Komerční banky, České spořitelny, Raiffeisenbank, Monety, Air Bank nebo mBank. Nejvýš 2 MB.
+bank-file-hint = ABO (GPC), CAMT.053, MT940, nebo CSV z Fio, ČSOB, Komerční banky, České spořitelny, Raiffeisenbank, Monety, Air Bank nebo mBank. Nejvýš 2 MB.
+bank-codes = Storna v ABO
+bank-codes-file = Poznat podle součtů výpisu
+bank-codes-3-4 = Česká spořitelna (3 a 4)
+bank-codes-4-5 = Ostatní banky (4 a 5)
+bank-foreign-account = Výpis smí být z jiného účtu, než na který platí zákazníci
+bank-controls-agree = Součty výpisu souhlasí.
+bank-controls-differ = Součty výpisu nesouhlasí: podle něj se zůstatek změnil o { $told }, v položkách je { $found }. Může to být výběr položek, nebo něco chybí.
 bank-import-send = Nahrát výpis
 bank-imported = Výpis { $name } je nahraný
 bank-again = Tento výpis už jste nahráli
@@ -141,6 +150,8 @@ bank-again-body = Nahrál ho { $name }, { $when }. Nic se nezměnilo.
 bank-result = Položek { $lines }, nových příchozích { $incoming }, spárováno { $matched }, čeká na rozhodnutí { $unmatched }.
 sales-unmatched =
     { $reason ->
+        [no_symbol] Platba nemá variabilní symbol
+        [odd_day] Den zaúčtování je daleko, nebo před vystavením dokladu. Stal by se dnem pro DPH
         [unknown_symbol] Žádný doklad nemá tento variabilní symbol
         [underpaid] Přišlo méně, než zbývá zaplatit
         [overpaid] Přišlo více, než zbývá zaplatit
@@ -178,12 +189,18 @@ field-note-overpaid = Napište, co bude s přeplatkem
 
 problem-statement = Výpis se nepodařilo přečíst
 problem-statement-empty = Soubor je prázdný.
-problem-statement-unknown-format = Není to GPC ani CSV, které známe. Stáhněte výpis z banky znovu a nahrajte ho tak, jak je.
+problem-statement-unknown-format = Není to ABO (GPC), CSV, CAMT.053 ani MT940, které známe. Stáhněte výpis z banky znovu a nahrajte ho tak, jak je.
 problem-statement-too-long = Výpis má příliš mnoho řádků. Nahrajte ho po kratších obdobích.
 problem-statement-short-line = Řádek { $line } je neúplný.
 problem-statement-bad-date = Na řádku { $line } není platné datum.
 problem-statement-bad-amount = Na řádku { $line } není částka, kterou by šlo přečíst jednoznačně.
 problem-statement-bad-code = Z řádku { $line } nejde poznat, jestli peníze přišly, nebo odešly.
+problem-statement-unknown-record = Řádek { $line } není záznam, který by ve výpisu měl být.
+problem-statement-unclear-reversal = Řádek { $line } je storno a ze součtů výpisu nejde poznat, čeho. Vyberte pod souborem, jak vaše banka storna čísluje, a nahrajte výpis znovu.
+problem-statement-open-quote = Na řádku { $line } začínají uvozovky, které nekončí. Dál by se řádky slily.
+problem-statement-not-booked = Řádek { $line } banka ještě nezaúčtovala. Vyvezte z banky jen zaúčtované položky.
+problem-statement-broken-xml = XML se od řádku { $line } nedá přečíst. Stáhněte výpis z banky znovu.
+problem-statement-foreign-account = Výpis je z jiného účtu, než na který platí zákazníci. Je-li to tak správně, zaškrtněte to pod souborem a nahrajte ho znovu.
 
 ## Objednávky
 

@@ -41,6 +41,7 @@ sales-alert =
         [refund_failed] The money could not be returned to the card
         [foreign_refund] Money was returned at Stripe directly
         [dispute] The customer’s bank disputes a payment
+        [transfer_reversed] The bank undid a transfer that had come in
         [checkout_refused] Stripe refuses to take a payment by card
        *[paid_after_close] Money came for an order that had ended
     }
@@ -51,6 +52,7 @@ sales-alert-do =
         [unknown_payment] Find out at Stripe who paid, and return the money or credit it.
         [refund_failed] Send it by transfer and note at the order that it was paid out.
         [foreign_refund] Take minutes back at the order, or issue a credit note for the money.
+        [transfer_reversed] The purchase stays paid. Talk to the customer; what is left of the minutes can be returned at the purchase.
         [dispute] Answer the bank at Stripe by the day it names. What is left of the minutes is frozen.
         [paid_after_close] The minutes were credited. Ask the customer whether they are wanted.
        *[other] See at the order what happened.
@@ -129,7 +131,14 @@ bank-title-none = All payments are decided
 bank-waiting = Payments that wait for a decision
 bank-import = Import a bank statement
 bank-file = The file of the statement
-bank-file-hint = GPC (ABO), or CSV of Fio, ČSOB, Komerční banka, Česká spořitelna, Raiffeisenbank, Moneta, Air Bank or mBank. At most 2 MB.
+bank-file-hint = ABO (GPC), CAMT.053, MT940, or CSV from Fio, ČSOB, Komerční banka, Česká spořitelna, Raiffeisenbank, Moneta, Air Bank or mBank. 2 MB at most.
+bank-codes = Reversals in ABO
+bank-codes-file = Tell by the sums of the statement
+bank-codes-3-4 = Česká spořitelna (3 and 4)
+bank-codes-4-5 = Other banks (4 and 5)
+bank-foreign-account = The statement may be of another account than the one that customers pay to
+bank-controls-agree = The sums of the statement agree.
+bank-controls-differ = The sums of the statement differ: it says that the balance changed by { $told }, its rows say { $found }. It may be a selection of rows, or something is missing.
 bank-import-send = Import the statement
 bank-imported = The statement { $name } is imported
 bank-again = You have imported this statement before
@@ -137,6 +146,8 @@ bank-again-body = It was imported by { $name }, { $when }. Nothing has changed.
 bank-result = Items: { $lines }, new incoming: { $incoming }, matched: { $matched }, waiting for a decision: { $unmatched }.
 sales-unmatched =
     { $reason ->
+        [no_symbol] The payment has no variable symbol
+        [odd_day] The day of booking is far away, or before the document. It would become the day for VAT
         [unknown_symbol] No document has this variable symbol
         [underpaid] Less came than is left to pay
         [overpaid] More came than is left to pay
@@ -174,12 +185,18 @@ field-note-overpaid = Write what becomes of the overpayment
 
 problem-statement = The statement could not be read
 problem-statement-empty = The file is empty.
-problem-statement-unknown-format = It is neither GPC nor a CSV that we know. Download the statement from the bank again and import it as it is.
+problem-statement-unknown-format = It is no ABO (GPC), CSV, CAMT.053 or MT940 that we know. Download the statement from the bank again and import it as it is.
 problem-statement-too-long = The statement has too many lines. Import it in shorter periods.
 problem-statement-short-line = Line { $line } is incomplete.
 problem-statement-bad-date = Line { $line } has no valid date.
 problem-statement-bad-amount = Line { $line } has no amount that could be read in one way only.
 problem-statement-bad-code = Line { $line } does not tell whether money came or went.
+problem-statement-unknown-record = Line { $line } is no record that a statement should have.
+problem-statement-unclear-reversal = Line { $line } undoes something, and the sums of the statement do not tell what. Choose below the file how your bank numbers reversals, and import the statement again.
+problem-statement-open-quote = A quote begins on line { $line } and does not end. The lines behind it would run together.
+problem-statement-not-booked = The bank has not booked line { $line } yet. Export only what is booked.
+problem-statement-broken-xml = The XML cannot be read from line { $line } on. Download the statement from the bank again.
+problem-statement-foreign-account = The statement is of another account than the one that customers pay to. If that is right, tick it below the file and import it again.
 
 ## Orders
 

@@ -154,6 +154,8 @@ fn statement(id: i64, unmatched: u32) -> ImportedStatement {
         incoming: 6,
         matched: 6 - unmatched,
         unmatched,
+        told: Some(Money::from_haler(1_319_440)),
+        found: Some(Money::from_haler(if unmatched == 0 { 1_319_440 } else { 1_000_000 })),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
             paging::{CountedPage, Queue},
         },
         money::{
-            bank::{BankPayment, ImportedStatement, Payable, Unmatched},
+            bank::{BankPayment, ImportedStatement, Payable, ReversalCodes, Unmatched},
             earlier_invoices::EarlierInvoice,
             pages::BankPage,
         },
@@ -23,8 +23,9 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, Column, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page, Pages,
-            QueueAndCase, QueueEntry, Submit, SummaryList, SummaryRow, Table, TextArea, TextField, Width, loaded,
+            ButtonKind, CheckField, Column, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page,
+            Pages, QueueAndCase, QueueEntry, SelectField, Submit, SummaryList, SummaryRow, Table, TextArea, TextField,
+            Width, loaded,
         },
         format,
         texts::{Locale, t},
@@ -69,7 +70,9 @@ pub fn BankView(
             <section class="sales-part" aria-labelledby="import">
                 <h2 id="import">{t!("bank-import")}</h2>
                 <Form action={Endpoint::of::<api::money::sales::ImportStatement>()} class="sales-form" upload=true>
-                    <FileField name="file" label=t!("bank-file") hint=t!("bank-file-hint") accept=".gpc,.csv,.txt"/>
+                    <FileField name="file" label=t!("bank-file") hint=t!("bank-file-hint") accept=".gpc,.abo,.csv,.txt,.xml,.sta,.940"/>
+                    <SelectField name="codes" label=t!("bank-codes") options=reversal_codes()/>
+                    <CheckField name="foreign_account" label=t!("bank-foreign-account")/>
                     <Submit label=t!("bank-import-send") kind/>
                 </Form>
             </section>
@@ -77,6 +80,16 @@ pub fn BankView(
             <Earlier earlier/>
         </Page>
     }
+}
+
+/// How a bank may number reversals; the sums of most statements tell it.
+fn reversal_codes() -> Vec<(String, String)> {
+    let said = |codes: ReversalCodes| match codes {
+        ReversalCodes::ThreeFour => t!("bank-codes-3-4"),
+        ReversalCodes::FourFive => t!("bank-codes-4-5"),
+    };
+    let all = ReversalCodes::ALL.iter().map(|codes| (codes.code().to_owned(), said(*codes)));
+    std::iter::once((String::new(), t!("bank-codes-file"))).chain(all).collect()
 }
 
 /// What came of the import that led here.
@@ -107,13 +120,24 @@ fn imported_now(statements: &[ImportedStatement]) -> Option<AnyView> {
 }
 
 fn result_in_words(statement: &ImportedStatement) -> String {
-    t!(
+    let locale = Locale::current();
+    let result = t!(
         "bank-result",
         lines = statement.lines,
         incoming = statement.incoming,
         matched = statement.matched,
         unmatched = statement.unmatched
-    )
+    );
+    let sums = match statement.controls() {
+        None => return result,
+        Some(controls) if controls.agree() => t!("bank-controls-agree"),
+        Some(controls) => t!(
+            "bank-controls-differ",
+            told = format::money(locale, controls.told),
+            found = format::money(locale, controls.found)
+        ),
+    };
+    format!("{result} {sums}")
 }
 
 /// "1 210 Kč", or with the code of a foreign currency.
