@@ -204,8 +204,8 @@ async fn pause_and_end_come_with_the_end_of_the_period_and_can_be_taken_back(poo
     subscriber.days(100).await;
     assert_eq!(subscriber.page().await.state, SubscriptionState::Ended);
     assert_eq!(subscriber.periods().await.len(), 2);
-    let changed =
-        subscriptions::change(&subscriber.world.app, &subscriber.buyer(), subscriber.id, SubscriptionAct::Resume, None);
+    let buyer = subscriber.buyer();
+    let changed = subscriptions::change(&subscriber.world.app, &buyer, subscriber.id, SubscriptionAct::Resume, None);
     assert_eq!(changed.await, Err(Problem::Conflict), "what is over is over");
     subscriber.assert_once().await;
 }
