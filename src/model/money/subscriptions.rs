@@ -292,6 +292,8 @@ pub struct SubscriptionForm {
     pub at_once: bool,
     /// How many days there are to pay.
     pub due_in_days: u32,
+    /// Whether it has to be asked first where the customer is.
+    pub asks_address: bool,
 }
 
 impl SubscriptionForm {
