@@ -44,6 +44,7 @@ pub async fn complete_address(
     #[server(default)] street: String,
     #[server(default)] city: String,
     #[server(default)] postal_code: String,
+    #[server(default)] subscribing: bool,
 ) -> Result<(), Problem> {
     use crate::{
         model::{paths, people::customers::Address},
@@ -51,7 +52,7 @@ pub async fn complete_address(
     };
     let address = Address { street, city, postal_code, dic: String::new() };
     purchases::complete_address(&request::app()?, &request::caller()?.may_buy()?, &address).await?;
-    request::see_other(&paths::purchase_form(bundle))
+    request::see_other(&if subscribing { paths::subscribe(bundle) } else { paths::purchase_form(bundle) })
 }
 
 /// Buys a bundle; with `recount` it only shows what the typed quantity comes to. `id` names this rendering of the form:

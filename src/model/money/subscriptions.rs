@@ -189,7 +189,7 @@ pub struct Standing {
 /// What is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Nothing.
+    /// Nothing is.
     Wait,
     /// A period is to be asked for.
     Open {
@@ -292,6 +292,8 @@ pub struct SubscriptionForm {
     pub at_once: bool,
     /// How many days there are to pay.
     pub due_in_days: u32,
+    /// Whether it has to be asked first where the customer is.
+    pub asks_address: bool,
 }
 
 impl SubscriptionForm {
@@ -305,7 +307,7 @@ impl SubscriptionForm {
 /// `/bundles/subscription`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubscriptionPage {
-    /// Which.
+    /// Its identity, for what is done with it.
     pub id: SubscriptionId,
     /// Where it is.
     pub state: SubscriptionState,

@@ -340,7 +340,8 @@ pub async fn documents(tx: &mut Tx, numbers: &[String]) -> Result<Vec<FoundDocum
     Ok(sqlx::query_as!(
         FoundDocument,
         r#"select id as "id: DocumentId", number, kind as "kind: DocumentKind", customer_id as "customer: CustomerId",
-                  purchase_id as "purchase: PurchaseId", asked_by(id) as "total!: Money", issued_on
+                  purchase_id as "purchase: PurchaseId", asked_by(id) as "total!: Money",
+                  (issued_at at time zone 'Europe/Prague')::date as "issued_on!"
            from tax_document where number = any($1) and kind in ('proforma', 'invoice') order by number"#,
         numbers
     )

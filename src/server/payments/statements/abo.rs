@@ -176,7 +176,8 @@ impl Part {
         let turnover = turnover.map(|(came, went)| came - went);
         let told = [change, turnover].into_iter().flatten().find(|told| *told != Money::ZERO);
         // A change of nothing is told only by sums that are there: zeros alone say nothing.
-        let any_sum = (46..=104).any(|column| matches!(record.columns(column, column).as_str(), "1"..="9"));
+        let any_sum =
+            (46..=104).any(|column| record.columns(column, column).starts_with(|c: char| matches!(c, '1'..='9')));
         Self {
             account: account(&record.columns(4, 19), ""),
             told: told.or_else(|| change.filter(|_| any_sum)),

@@ -182,9 +182,10 @@ fn parse(text: &str) -> Result<Element, StatementRefused> {
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or_default();
         let broken = || StatementRefused::new(line_of(text, at), StatementFault::BrokenXml);
+        let depth = open.len();
         let Some(inside) = open.last_mut() else { return Err(broken()) };
         match reader.read_event().map_err(|_| broken())? {
-            Event::Start(_) if open.len() >= DEEPEST => return Err(broken()),
+            Event::Start(_) if depth >= DEEPEST => return Err(broken()),
             Event::Start(start) => open.push(element(&start, at)),
             Event::Empty(start) => inside.inside.push(element(&start, at)),
             Event::Text(told) => inside.text.push_str(&told),
@@ -198,7 +199,7 @@ fn parse(text: &str) -> Result<Element, StatementRefused> {
                 let closed = open.pop().ok_or_else(broken)?;
                 open.last_mut().ok_or_else(broken)?.inside.push(closed);
             }
-            Event::Eof if open.len() == 1 => return open.pop().ok_or_else(broken),
+            Event::Eof if depth == 1 => return open.pop().ok_or_else(broken),
             Event::Eof => return Err(broken()),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }

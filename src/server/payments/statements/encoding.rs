@@ -29,8 +29,8 @@ fn utf_16(bytes: &[u8]) -> Option<String> {
     let (encoding, bytes) = match bytes {
         [0xff, 0xfe, rest @ ..] => (UTF_16LE, rest),
         [0xfe, 0xff, rest @ ..] => (UTF_16BE, rest),
-        [1.., 0, 1.., 0, ..] => (UTF_16LE, bytes),
-        [0, 1.., 0, 1.., ..] => (UTF_16BE, bytes),
+        [first, 0, second, 0, ..] if *first > 0 && *second > 0 => (UTF_16LE, bytes),
+        [0, first, 0, second, ..] if *first > 0 && *second > 0 => (UTF_16BE, bytes),
         _ => return None,
     };
     Some(encoding.decode_without_bom_handling(bytes).0.into_owned())

@@ -19,7 +19,6 @@ use crate::{
             calendar::to_local,
             fields::{FieldCode, keep_lines},
             ids::{BankPaymentId, BankStatementId, CustomerId, EarlierInvoiceId, PurchaseId},
-            money::Money,
             text,
         },
         money::{

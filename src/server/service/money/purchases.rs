@@ -76,7 +76,7 @@ async fn on_sale(tx: &mut Tx, id: BundleId, now: DateTime<Utc>) -> Result<Bundle
 }
 
 /// Whether documents can say where the customer is.
-async fn is_named(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
+pub(super) async fn is_named(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
     Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.address.is_named()))
 }
 
@@ -96,7 +96,7 @@ pub async fn complete_address(app: &App, buyer: &Buyer, typed: &Address) -> Resu
     Ok(())
 }
 
-fn address_missing() -> Problem {
+pub(super) fn address_missing() -> Problem {
     let fields = ["street", "city"].map(|field| FieldProblem::new(field, FieldCode::Missing));
     Problem::Invalid { fields: fields.into() }
 }

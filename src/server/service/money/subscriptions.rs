@@ -4,7 +4,7 @@
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 
 use super::{
-    purchases::{Credit, begin_payment, credit, place},
+    purchases::{Credit, address_missing, begin_payment, credit, is_named, place},
     supplier::admit_buying,
 };
 use crate::{
@@ -62,6 +62,7 @@ pub async fn form(app: &App, buyer: &Buyer, plan: BundleId) -> Result<Subscripti
     let plan = on_sale(&mut tx, plan, today).await?;
     let at_once = credit(&mut tx, customer, now).await? == Credit::Given;
     Ok(SubscriptionForm {
+        asks_address: !is_named(&mut tx, customer).await?,
         id: SubscriptionId(app.random.uuid()),
         plan,
         vat: settings.vat.of(today),
@@ -101,6 +102,9 @@ pub async fn subscribe(
             return if stored.customer == customer { Ok(()) } else { Err(Problem::NotFound) };
         }
         admit_buying(&mut tx).await?;
+        if !is_named(&mut tx, customer).await? {
+            return Err(address_missing());
+        }
         let vat = catalogue::settings(&mut tx, now).await?.vat.of(today);
         let plan = on_sale(&mut tx, plan, today).await?;
         if plan.bundle.price.with_vat(vat) != shown {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::purchases::AskAddress;
 use crate::{
     api,
     model::{
@@ -38,6 +39,9 @@ fn SubscribeView(form: SubscriptionForm) -> impl IntoView {
     let Plan { bundle, comes } = form.plan;
     let [first, next] = [form.first_day, form.next_day].map(|date| format::date_numeric(locale, date, None));
     let title = t!("subscription-form-title", minutes = format::minutes(locale, bundle.minutes), comes = comes.code());
+    if form.asks_address {
+        return view! { <AskAddress title bundle=bundle.id subscribing=true/> }.into_any();
+    }
     let (total, unused) = (form.total().haler().to_string(), unused(form.plan));
     let price = t!(
         "purchase-price-is",
@@ -72,6 +76,7 @@ fn SubscribeView(form: SubscriptionForm) -> impl IntoView {
             </Form>
         </Page>
     }
+    .into_any()
 }
 
 fn unused(plan: Plan) -> String {

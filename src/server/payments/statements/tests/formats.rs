@@ -24,8 +24,9 @@ fn is_told(bytes: &[u8], expected: &[(&str, i64, &str, &str)]) -> Statement {
     let statement = read(bytes, None).unwrap_or_else(|refused| panic!("{refused:?}"));
     let expected: Vec<_> = expected
         .iter()
-        .map(|(day, haler, symbol, account)| ((*day).to_owned(), *haler, (*symbol).to_owned(), *account));
-    assert_eq!(told(&statement), expected.collect::<Vec<_>>());
+        .map(|(day, haler, symbol, account)| ((*day).to_owned(), *haler, (*symbol).to_owned(), *account))
+        .collect();
+    assert_eq!(told(&statement), expected);
     statement
 }
 

@@ -72,7 +72,7 @@ pub fn PurchaseFormView(
         rate = format::money(locale, form.bundle.per_minute()),
     );
     if form.asks_address {
-        return view! { <AskAddress title bundle=form.bundle.id/> }.into_any();
+        return view! { <AskAddress title bundle=form.bundle.id subscribing=false/> }.into_any();
     }
     view! {
         <Page title lead>
@@ -114,12 +114,20 @@ pub fn PurchaseFormView(
 
 /// Where the customer is, asked once and before anything is bought: a tax document has to say it.
 #[component]
-fn AskAddress(title: String, bundle: BundleId) -> impl IntoView {
+pub fn AskAddress(
+    /// What is to be bought.
+    title: String,
+    /// Of which bundle or plan.
+    bundle: BundleId,
+    /// Whether it goes on to subscribing.
+    subscribing: bool,
+) -> impl IntoView {
     let field = |name: &'static str| forms::field_value(name, "");
     view! {
         <Page title lead=t!("shop-address-lead")>
             <Form action={Endpoint::of::<api::money::purchases::CompleteAddress>()}>
                 <Hidden name="bundle" value=bundle.to_string()/>
+                {subscribing.then(|| view! { <Hidden name="subscribing" value="true".to_owned()/> })}
                 <TextField name="street" label=t!("customer-street") value=field("street")/>
                 <TextField name="city" label=t!("customer-city") value=field("city")/>
                 <TextField name="postal_code" label=t!("customer-postal-code") value=field("postal_code") short=true/>
