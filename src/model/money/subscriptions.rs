@@ -189,7 +189,7 @@ pub struct Standing {
 /// What is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Nothing.
+    /// Nothing is.
     Wait,
     /// A period is to be asked for.
     Open {
@@ -307,7 +307,7 @@ impl SubscriptionForm {
 /// `/bundles/subscription`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubscriptionPage {
-    /// Which.
+    /// Its identity, for what is done with it.
     pub id: SubscriptionId,
     /// Where it is.
     pub state: SubscriptionState,

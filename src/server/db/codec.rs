@@ -31,6 +31,7 @@ use crate::model::{
             PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId, SegmentId, SmsMessageId,
             StaffId, SubscriptionId, WorkTypeId,
         },
+        installation::Installation,
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
         terms::Urgency,
@@ -51,7 +52,7 @@ use crate::model::{
         connections::Connection,
         purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
         subscriptions::{Recurrence, SubscriptionState, SubscriptionWish},
-        tax_documents::DocumentKind,
+        tax_documents::{DocumentKind, FileFormat},
     },
     ordering::{
         appointments::AppointmentState,
@@ -147,7 +148,7 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane LinkKind MailState OutageStep
+    AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
     Recurrence SubscriptionState SubscriptionWish

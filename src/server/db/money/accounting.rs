@@ -89,7 +89,7 @@ pub async fn documents(
                     + $period
                     + r#" and ($3::text is null or d.kind = $3)
                        and ($4::text is null or d.kind <> 'credit_note' and (left_to_pay(d.id) > 0) = ($4 = 'open'))
-                       and (strpos(lower(c.name), lower($5)) > 0 or strpos(coalesce(c.ico, ''), $5) > 0 or strpos(d.number, $5) > 0)
+                       and (position(searchable($5) in searchable(c.name)) > 0 or strpos(coalesce(c.ico, ''), $5) > 0 or strpos(d.number, $5) > 0)
                        and ($6::bigint is null or d.id > $6)
                      order by d.id limit $7"#,
                 filter.from,
@@ -121,7 +121,7 @@ pub async fn count(tx: &mut Tx, filter: &AccountingFilter) -> Result<u32, DbErro
                     + $period
                     + r#" and ($3::text is null or d.kind = $3)
                        and ($4::text is null or d.kind <> 'credit_note' and (left_to_pay(d.id) > 0) = ($4 = 'open'))
-                       and (strpos(lower(c.name), lower($5)) > 0 or strpos(coalesce(c.ico, ''), $5) > 0 or strpos(d.number, $5) > 0)"#,
+                       and (position(searchable($5) in searchable(c.name)) > 0 or strpos(coalesce(c.ico, ''), $5) > 0 or strpos(d.number, $5) > 0)"#,
                 filter.from,
                 filter.until,
                 filter.kind.map(DocumentKind::code),

@@ -166,19 +166,20 @@ pub struct PrintedDocument {
 /// When the database fails.
 pub async fn documents(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<PrintedDocument>, DbError> {
     let rows = sqlx::query!(
-        r#"select d.id as "id: DocumentId", d.number, f.format, c.external_key as "customer!"
+        r#"select d.id as "id: DocumentId", d.number, f.format as "format: FileFormat", c.external_key as "customer!"
            from document_file f join tax_document d on d.id = f.document_id join customer c on c.id = d.customer_id
            where $1::bigint is null or d.customer_id = $1 order by d.number, f.format"#,
         customer.map(|id| id.0)
     )
     .fetch_all(&mut **tx)
     .await?;
-    let printed = rows.into_iter().map(|row| {
-        let format =
-            FileFormat::from_code(&row.format).ok_or_else(|| DbError::unknown("document_file.format", row.format))?;
-        Ok(PrintedDocument { id: row.id, number: row.number, format, customer: row.customer })
+    let printed = rows.into_iter().map(|row| PrintedDocument {
+        id: row.id,
+        number: row.number,
+        format: row.format,
+        customer: row.customer,
     });
-    printed.collect()
+    Ok(printed.collect())
 }
 
 /// The bytes of a printed document.
