@@ -167,6 +167,15 @@ bank-symbol = Variabilní symbol
 bank-message = Zpráva
 bank-document = Doklad
 bank-document-left = zbývá { $left } z { $total }
+bank-candidates = Co by to mohlo platit
+bank-likeness =
+    { $likeness ->
+        [symbol] číslo dokladu je ve zprávě
+        [amount] přesně tolik zbývá zaplatit
+        [account] z tohoto účtu už zákazník platil
+       *[ico] IČO zákazníka je ve zprávě
+    }
+bank-assign-candidate = Přiřadit k { $number }
 bank-assign-document = Číslo dokladu
 bank-assign-hint = Zálohová faktura, faktura, nebo faktura z dřívějška. Částečné platby se sčítají, minuty se připíšou, až je zaplaceno všechno.
 bank-note = Poznámka

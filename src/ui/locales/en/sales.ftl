@@ -163,6 +163,15 @@ bank-symbol = Variable symbol
 bank-message = Message
 bank-document = Document
 bank-document-left = { $left } of { $total } left
+bank-candidates = What it may pay
+bank-likeness =
+    { $likeness ->
+        [symbol] the message names the document
+        [amount] exactly so much is left to pay
+        [account] the customer has paid from this account
+       *[ico] the message names the customer's IČO
+    }
+bank-assign-candidate = Assign to { $number }
 bank-assign-document = Number of the document
 bank-assign-hint = A proforma invoice, an invoice, or an invoice from before. Partial payments add up; minutes are credited once everything is paid.
 bank-note = Note
