@@ -168,6 +168,55 @@ pub struct BankPayment {
     pub reason: Unmatched,
     /// The document that its symbol names.
     pub document: Option<Payable>,
+    /// What else it may pay, the likeliest first.
+    pub candidates: Vec<Candidate>,
+}
+
+coded_enum! {
+    /// What speaks for a payment being of a document, the weightiest first.
+    pub enum Likeness {
+        /// Its message names the document's number.
+        Symbol = "symbol",
+        /// It is exactly what is left.
+        Amount = "amount",
+        /// Its account has paid for the customer before.
+        Account = "account",
+        /// Its message names the customer's IČO.
+        Ico = "ico",
+    }
+}
+
+/// A document that a payment may pay though its symbol does not name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The document.
+    pub document: Payable,
+    /// What speaks for it, the weightiest first; at least one thing.
+    pub because: Vec<Likeness>,
+}
+
+/// The most candidates that one payment has.
+pub const MOST_CANDIDATES: usize = 3;
+
+/// The candidates in the order in which they are offered: by what speaks for them, the weightiest first, then by what is due first.
+#[must_use]
+pub fn ranked(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let weight = |candidate: &Candidate| {
+        let of = |likeness: &Likeness| match likeness {
+            Likeness::Symbol => 8,
+            Likeness::Amount => 4,
+            Likeness::Account => 3,
+            Likeness::Ico => 2,
+        };
+        candidate.because.iter().map(of).sum::<u32>()
+    };
+    candidates.sort_by(|one, other| {
+        weight(other).cmp(&weight(one)).then_with(|| {
+            (one.document.due_on, &one.document.number).cmp(&(other.document.due_on, &other.document.number))
+        })
+    });
+    candidates.truncate(MOST_CANDIDATES);
+    candidates
 }
 
 /// A document that asks for a payment, as staff see it.
@@ -374,6 +423,31 @@ mod tests {
         ] {
             assert_eq!(verdict(100, "CZK", day, Some(receivable)), expected, "{day}");
         }
+    }
+
+    #[test]
+    fn candidates_are_ranked_by_what_speaks_for_them() {
+        let candidate = |number: &str, due_on: &str, because: &[Likeness]| Candidate {
+            document: Payable {
+                number: number.to_owned(),
+                kind: Some(DocumentKind::Proforma),
+                customer: "Škola".to_owned(),
+                purchase: None,
+                due_on: Some(date(due_on)),
+                total: crowns(100),
+                paid: Money::ZERO,
+            },
+            because: because.to_vec(),
+        };
+        let found = ranked(vec![
+            candidate("5", "2026-11-01", &[Likeness::Ico]),
+            candidate("4", "2026-11-03", &[Likeness::Amount]),
+            candidate("3", "2026-11-02", &[Likeness::Amount]),
+            candidate("2", "2026-11-09", &[Likeness::Amount, Likeness::Account]),
+            candidate("1", "2026-11-09", &[Likeness::Symbol]),
+        ]);
+        let numbers: Vec<&str> = found.iter().map(|candidate| candidate.document.number.as_str()).collect();
+        assert_eq!(numbers, ["1", "2", "3"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use linka::{
     model::{
         base::ids::BankPaymentId,
         money::{
-            bank::{StatementFault, StatementRefused},
+            bank::{Likeness, StatementFault, StatementRefused, Unmatched},
             purchases::{PaymentMethod, PurchaseState},
         },
         people::members::StaffRole,
@@ -367,6 +367,29 @@ async fn a_reversal_is_never_income_and_one_of_a_payment_is_told_to_the_manager_
     let alerts = sales::page(&bank.world.app, &bank.manager, None).await.expect("a page").alerts;
     let told: Vec<_> = alerts.rows.iter().map(|alert| (alert.kind.code(), alert.purchase, alert.amount)).collect();
     assert_eq!(told, [("transfer_reversed", Some(paid.number), Some(paid.total))]);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_a_payment_without_a_symbol_may_pay_is_proposed_with_its_reasons(pool: PgPool) {
+    let bank = Bank::new(pool).await;
+    let (paid, open) = (bank.purchase(60).await, bank.purchase(30).await);
+    bank.import(&fio(&[(1, "23.11.2026", paid.total.haler(), &paid.symbol)])).await.expect("an import");
+    let crowns = |haler: i64| format!("{},{:02}", haler / 100, haler % 100);
+    let file = format!(
+        "Datum;Objem;Měna;VS;Protiúčet;Zpráva pro příjemce\n23.11.2026;{};CZK;;19-2000145399/0800;Linka {}\n\
+         23.11.2026;1,00;CZK;;86/0100;nic\n",
+        crowns(open.total.haler()),
+        open.symbol
+    );
+    bank.import(file.as_bytes()).await.expect("an import");
+    let page = bank::page(&bank.world.app, &bank.manager, None).await.expect("a page");
+    let [likely, stranger] = &page.unmatched.rows[..] else { panic!("two wait") };
+    let [candidate] = &likely.candidates[..] else { panic!("{:?}", likely.candidates) };
+    assert_eq!(candidate.document.number, open.symbol, "what is paid is not proposed");
+    assert_eq!(candidate.because, [Likeness::Symbol, Likeness::Amount, Likeness::Account]);
+    assert_eq!((likely.reason, &stranger.candidates[..]), (Unmatched::NoSymbol, &[][..]));
+    assert_eq!(bank.assign(likely.id, &candidate.document.number, "").await, Ok(()));
+    bank.assert_fulfilled_once(&open, 30).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -458,6 +458,7 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
                 message: row.message,
                 reason: row.reason,
                 document,
+                candidates: Vec::new(),
             }
         })
         .collect();

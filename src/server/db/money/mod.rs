@@ -3,6 +3,7 @@
 pub mod account_statements;
 pub mod accounting;
 pub mod bank;
+pub mod bank_candidates;
 pub mod connections;
 pub mod disputes;
 pub mod earlier_invoices;

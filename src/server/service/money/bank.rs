@@ -23,8 +23,8 @@ use crate::{
         },
         money::{
             bank::{
-                Assigned, Incoming, Receivable, ReversalCodes, StatementFault, StatementRefused, Unmatched, assignable,
-                matches,
+                Assigned, BankPayment, Incoming, Receivable, ReversalCodes, StatementFault, StatementRefused,
+                Unmatched, assignable, matches, ranked,
             },
             card::PaymentAlertKind,
             pages::BankPage,
@@ -43,6 +43,7 @@ use crate::{
             minutes::ledger,
             money::{
                 bank::{self, Decision, FoundDocument, NewPayment, NewStatement, Outgoing},
+                bank_candidates,
                 earlier_invoices::{self, FoundInvoice},
                 payment_alerts,
                 purchase_events::{self, Actor},
@@ -83,11 +84,27 @@ pub struct Imported {
 pub async fn page(app: &App, _: &Manager, before: Option<BankStatementId>) -> Result<BankPage, Problem> {
     let mut tx = app.db.staff().await?;
     let page = bank::statements(&mut tx, before, LISTED).await?;
+    let mut unmatched = bank::unmatched(&mut tx, LISTED_PAYMENTS).await?;
+    propose(&mut tx, &mut unmatched.rows).await?;
     Ok(BankPage {
         statements: counted(page, before.is_none(), bank::statement_count(&mut tx)).await?,
-        unmatched: bank::unmatched(&mut tx, LISTED_PAYMENTS).await?,
+        unmatched,
         earlier: earlier_invoices::unpaid(&mut tx, None, to_local(app.clock.now()).date(), LISTED_EARLIER).await?,
     })
+}
+
+/// Proposes what payments in crowns may pay that no document is named for.
+async fn propose(tx: &mut Tx, payments: &mut [BankPayment]) -> Result<(), Problem> {
+    let open = payments.iter().filter(|payment| payment.document.is_none() && payment.currency == "CZK");
+    let open: Vec<i64> = open.map(|payment| payment.id.0).collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let mut found = bank_candidates::of(tx, &open).await?;
+    for payment in payments {
+        payment.candidates = ranked(found.remove(&payment.id).unwrap_or_default());
+    }
+    Ok(())
 }
 
 /// What a person says of a statement that it does not say itself.

@@ -213,7 +213,7 @@ proptest! {
                 let symbol = row.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default();
                 (row.booked_on, row.amount.haler(), symbol, row.counter_account.clone(), row.counter_name.clone())
             }).collect();
-            let expected: Vec<_> = rows.iter().map(|row| row.told()).collect();
+            let expected: Vec<_> = rows.iter().map(Planned::told).collect();
             prop_assert_eq!(told, expected, "{}", format);
             prop_assert!(statement.rows.iter().all(|row| row.currency == "CZK"), "{}", format);
             let controls = has_sums.then(|| Controls { told: Money::from_haler(net(&rows)), found: Money::from_haler(net(&rows)) });

@@ -12,7 +12,7 @@ use crate::{
             paging::{CountedPage, Queue},
         },
         money::{
-            bank::{BankPayment, ImportedStatement, Payable, StatementFormat, Unmatched},
+            bank::{BankPayment, Candidate, ImportedStatement, Likeness, Payable, StatementFormat, Unmatched},
             card::{PaymentAlert, PaymentAlertKind},
             earlier_invoices::EarlierInvoice,
             pages::{BankPage, PurchaseCase, SalesPage, SoldPurchases},
@@ -128,6 +128,10 @@ pub fn fresh() -> SalesPage {
     }
 }
 
+fn candidate() -> Candidate {
+    Candidate { document: payable(1, 0), because: vec![Likeness::Amount, Likeness::Account] }
+}
+
 fn payment(id: i64, haler: i64, reason: Unmatched, document: Option<Payable>) -> BankPayment {
     BankPayment {
         id: BankPaymentId(id),
@@ -140,6 +144,7 @@ fn payment(id: i64, haler: i64, reason: Unmatched, document: Option<Payable>) ->
         message: "Linka".to_owned(),
         reason,
         document,
+        candidates: if reason == Unmatched::UnknownSymbol { vec![candidate()] } else { Vec::new() },
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
             paging::{CountedPage, Queue},
         },
         money::{
-            bank::{BankPayment, ImportedStatement, Payable, ReversalCodes, Unmatched},
+            bank::{BankPayment, Candidate, ImportedStatement, Likeness, Payable, ReversalCodes, Unmatched},
             earlier_invoices::EarlierInvoice,
             pages::BankPage,
         },
@@ -162,6 +162,7 @@ fn entry(payment: &BankPayment) -> QueueEntry {
 fn Payment(payment: BankPayment) -> impl IntoView {
     let id = payment.id.to_string();
     let assign = assignment(&payment);
+    let candidates = candidates(&payment);
     let what = amount(&payment);
     let document = payment.document.clone().map(document_row);
     let day = format::date_numeric(Locale::current(), payment.booked_on, None);
@@ -178,6 +179,7 @@ fn Payment(payment: BankPayment) -> impl IntoView {
                 <SummaryRow term=t!("bank-message")>{payment.message}</SummaryRow>
                 {document}
             </SummaryList>
+            {candidates}
             {assign}
             <Form action={Endpoint::of::<api::money::sales::SetAsidePayment>()} class="sales-aside">
                 <Hidden name="payment" value=id/>
@@ -203,6 +205,45 @@ fn document_row(document: Payable) -> impl IntoView {
     });
     let what = format!("{} {} · {} · {left}", payable_kind(document.kind), document.number, document.customer);
     view! { <SummaryRow term=t!("bank-document")>{what} {purchase}</SummaryRow> }
+}
+
+/// What the payment may pay, each with a button that assigns it.
+fn candidates(payment: &BankPayment) -> Option<AnyView> {
+    let locale = Locale::current();
+    let row = |candidate: &Candidate| {
+        let Candidate { document, because } = candidate;
+        let left = t!(
+            "bank-document-left",
+            left = format::money(locale, document.left()),
+            total = format::money(locale, document.total)
+        );
+        let what = format!("{} {} · {} · {left}", payable_kind(document.kind), document.number, document.customer);
+        let why: Vec<String> =
+            because.iter().map(|likeness: &Likeness| t!("bank-likeness", likeness = likeness.code())).collect();
+        let (id, number) = (payment.id.to_string(), document.number.clone());
+        view! {
+            <li>
+                <p>{what}</p>
+                <p class="field-hint">{why.join(", ")}</p>
+                <Form action={Endpoint::of::<api::money::sales::AssignPayment>()}>
+                    <Hidden name="payment" value=id/>
+                    <Hidden name="document" value=number.clone()/>
+                    <Submit
+                        label=t!("bank-assign-candidate", number = number.as_str())
+                        kind=ButtonKind::Secondary
+                    />
+                </Form>
+            </li>
+        }
+    };
+    let rows = payment.candidates.iter().map(row).collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h3>{t!("bank-candidates")}</h3>
+            <ul class="rows">{rows}</ul>
+        }
+        .into_any()
+    })
 }
 
 /// The form that assigns a payment; foreign money pays nothing here.
