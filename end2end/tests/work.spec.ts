@@ -2,7 +2,7 @@
 
 import { expect, test } from '../support/fixtures';
 import { expectAlwaysInSight, expectGoodPage, expectGoodPrint, expectNoScript, expectWithinReach } from '../support/look';
-import { people, words } from '../support/portal';
+import { people, tick, words } from '../support/portal';
 import { Bench, fact, mailAbout, minutesOf, orderFromSomebody, secondsOf, statementEntries } from '../support/work';
 
 const CEILING = 30;
@@ -178,6 +178,21 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await expectGoodPage(customer.page, 'receipt');
     await expectGoodPrint(customer.page, 'receipt');
     expect(await mailAbout(dispatcher, new RegExp(`^Hotovo: .*${billed}`), number)).toContain(receipt);
+  });
+
+  await test.step('rated by the link of the mail, by whoever has that and is not signed in, once', async () => {
+    const mail = await mailAbout(dispatcher, new RegExp(`^Hotovo: .*${billed}`), number);
+    const link = new URL(/https?:\S*\/rating\?\S+/.exec(mail)![0]);
+    const reader = await visitor();
+    await reader.open(link.pathname + link.search);
+    await expectGoodPage(reader.page, 'rating');
+    await tick(reader.radio('score', '5'));
+    await reader.field('rating_words').fill('Rychle a srozumitelně.');
+    await reader.button('Odeslat hodnocení').click();
+    await expect(reader.main).toContainText(/ohodnotili jste nás 5\sz\s5/);
+    await reader.open(link.pathname + link.search);
+    await expect(reader.field('score')).toHaveCount(0);
+    await expect(reader.main).toContainText(/ohodnotili jste nás 5\sz\s5/);
   });
 
   await test.step('usage and statement say the same', async () => {

@@ -59,7 +59,7 @@ coded_enum! {
         PaidAfterClose = "paid_after_close",
         /// Stripe refuses to take a payment.
         CheckoutRefused = "checkout_refused",
-        /// The bank undid a transfer that had paid something.
+        /// A transfer that had come in is gone again: the bank undid it, or somebody returned it.
         TransferReversed = "transfer_reversed",
     }
 }

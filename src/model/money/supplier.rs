@@ -269,6 +269,20 @@ fn weighed(number: u64) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn an_account_is_the_same_however_it_is_written() {
+        let ours = "19-2000145399/0800";
+        for same in
+            ["CZ6508000000192000145399", "CZ65 0800 0000 1920 0014 5399", "000019-2000145399/0800", "19-2000145399"]
+        {
+            assert!(is_same_account(same, ours), "{same}");
+        }
+        for other in ["2000145399/0800", "19-2000145399/0100", "CZ5508000000001234567899", "19-2000145398", "", "účet"]
+        {
+            assert!(!is_same_account(other, ours), "{other}");
+        }
+    }
+
     fn typed() -> SupplierForm {
         SupplierForm {
             name: " Program pro jídelny s.r.o. ".into(),

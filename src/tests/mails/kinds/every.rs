@@ -262,7 +262,7 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             MailContent::SubscriptionPaused,
             "Předplatné minut je pozastavené",
             "Předplatné minut jsme pozastavili",
-            "Dohodnuté termíny platí a předplatné můžete kdykoli obnovit.",
+            "Domluvené termíny platí a předplatné můžete kdykoli obnovit.",
             "/bundles/subscription",
         ),
         (

@@ -144,7 +144,7 @@ subscription-form-title =
         [quarter_rolls] Předplatit { $minutes } každé čtvrtletí
        *[other] Předplatit { $minutes } každý měsíc
     }
-subscription-form-lead = Předplatné běží, dokud ho neukončíte. Dohodnuté termíny na něm nezávisí.
+subscription-form-lead = Předplatné běží, dokud ho neukončíte. Domluvené termíny na něm nezávisí.
 subscription-price = Cena za období
 subscription-first = První období od
 subscription-next = Další období od
@@ -175,7 +175,7 @@ subscription-lead-ends = Zaplacené minuty můžete čerpat dál. Do té doby m�
 subscription-title-pauses = Předplatné se pozastaví { $date }
 subscription-lead-pauses = Zaplacené minuty můžete čerpat dál. Do té doby můžete pozastavení vzít zpět.
 subscription-title-paused = Předplatné je pozastavené
-subscription-lead-paused = Další minuty nechodí a nic za ně neplatíte. Dohodnuté termíny platí.
+subscription-lead-paused = Další minuty nechodí a nic za ně neplatíte. Domluvené termíny platí.
 subscription-title-ended = Předplatné skončilo
 subscription-lead-ended = Zaplacené minuty můžete čerpat, dokud platí.
 subscription-resume = Obnovit předplatné

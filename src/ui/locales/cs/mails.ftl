@@ -223,7 +223,7 @@ mails-subscription-too-little = Poslední měsíce spotřebujete za takové obdo
 mails-subscription-free-to-end = Předplatné můžete do té doby změnit, pozastavit nebo ukončit.
 mails-subscription-paused-subject = Předplatné minut je pozastavené
 mails-subscription-paused-title = Předplatné minut jsme pozastavili
-mails-subscription-paused = Platba za další období nepřišla. Dohodnuté termíny platí a předplatné můžete kdykoli obnovit.
+mails-subscription-paused = Platba za další období nepřišla. Domluvené termíny platí a předplatné můžete kdykoli obnovit.
 mails-subscription-call = S čímkoli poradíme na { $phone }.
 mails-contract-view = Co máte ve smlouvě
 

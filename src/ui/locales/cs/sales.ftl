@@ -45,7 +45,7 @@ sales-alert =
         [refund_failed] Peníze se zákazníkovi nepodařilo vrátit na kartu
         [foreign_refund] Peníze byly vráceny přímo ve Stripe
         [dispute] Banka zákazníka zpochybnila platbu
-        [transfer_reversed] Banka stornovala převod, který už přišel
+        [transfer_reversed] Peníze, které přišly převodem, z účtu zase odešly
         [checkout_refused] Stripe odmítá přijmout platbu kartou
        *[paid_after_close] Přišly peníze za ukončenou objednávku
     }
@@ -56,7 +56,7 @@ sales-alert-do =
         [unknown_payment] Zjistěte ve Stripe, kdo platil, a peníze vraťte nebo připište.
         [refund_failed] Pošlete je převodem a u objednávky je označte za vyplacené.
         [foreign_refund] U objednávky vraťte minuty, nebo na peníze vystavte opravný daňový doklad.
-        [transfer_reversed] Objednávka zůstává zaplacená. Domluvte se se zákazníkem; u objednávky můžete zbylé minuty vrátit.
+        [transfer_reversed] Banka převod stornovala, nebo jste ho vrátili. Objednávka zůstává zaplacená. Pokud jste nic nevraceli, domluvte se se zákazníkem; zbylé minuty můžete u objednávky vrátit.
         [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou zmrazené.
         [paid_after_close] Minuty jsme připsali. Ověřte se zákazníkem, jestli je chce.
        *[other] Podívejte se k objednávce, co se stalo.

@@ -41,7 +41,7 @@ sales-alert =
         [refund_failed] The money could not be returned to the card
         [foreign_refund] Money was returned at Stripe directly
         [dispute] The customer’s bank disputes a payment
-        [transfer_reversed] The bank undid a transfer that had come in
+        [transfer_reversed] Money that had come by transfer has left the account again
         [checkout_refused] Stripe refuses to take a payment by card
        *[paid_after_close] Money came for an order that had ended
     }
@@ -52,7 +52,7 @@ sales-alert-do =
         [unknown_payment] Find out at Stripe who paid, and return the money or credit it.
         [refund_failed] Send it by transfer and note at the order that it was paid out.
         [foreign_refund] Take minutes back at the order, or issue a credit note for the money.
-        [transfer_reversed] The purchase stays paid. Talk to the customer; what is left of the minutes can be returned at the purchase.
+        [transfer_reversed] The bank undid the transfer, or you returned it. The purchase stays paid. If you returned nothing, talk to the customer; what is left of the minutes can be returned at the purchase.
         [dispute] Answer the bank at Stripe by the day it names. What is left of the minutes is frozen.
         [paid_after_close] The minutes were credited. Ask the customer whether they are wanted.
        *[other] See at the order what happened.

@@ -220,15 +220,16 @@ fn candidates(payment: &BankPayment) -> Option<AnyView> {
         let what = format!("{} {} · {} · {left}", payable_kind(document.kind), document.number, document.customer);
         let why: Vec<String> =
             because.iter().map(|likeness: &Likeness| t!("bank-likeness", likeness = likeness.code())).collect();
+        let (id, number) = (payment.id.to_string(), document.number.clone());
         view! {
             <li>
                 <p>{what}</p>
                 <p class="field-hint">{why.join(", ")}</p>
                 <Form action={Endpoint::of::<api::money::sales::AssignPayment>()}>
-                    <Hidden name="payment" value=payment.id.to_string()/>
-                    <Hidden name="document" value=document.number.clone()/>
+                    <Hidden name="payment" value=id/>
+                    <Hidden name="document" value=number.clone()/>
                     <Submit
-                        label=t!("bank-assign-candidate", number = document.number.as_str())
+                        label=t!("bank-assign-candidate", number = number.as_str())
                         kind=ButtonKind::Secondary
                     />
                 </Form>
