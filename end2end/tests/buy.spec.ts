@@ -168,7 +168,7 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await manager.open('/sales/bank');
     await manager.field('file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from('dobrý den\n') });
     await manager.button('Nahrát výpis').click();
-    await expect(manager.errorSummary).toContainText('Není to GPC ani CSV');
+    await expect(manager.errorSummary).toContainText('Není to ABO (GPC), CSV');
     await expectGoodPage(manager.page, 'bank-refused');
   });
 

@@ -460,7 +460,7 @@ mod tests {
     fn the_example_lists_every_variable_there_is() {
         let mut command = Cli::command();
         let help = command.find_subcommand_mut("serve").unwrap().render_long_help().to_string();
-        let is_part_of_a_name = |c: char| c.is_ascii_uppercase() || c == '_';
+        let is_part_of_a_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
         let is_name =
             |name: &&str| *name == "DATABASE_URL" || ["LINKA_", "LEPTOS_"].iter().any(|ours| name.starts_with(ours));
         let known: BTreeSet<&str> = help.split(|c| !is_part_of_a_name(c)).filter(is_name).collect();

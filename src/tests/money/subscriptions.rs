@@ -51,7 +51,6 @@ impl Subscriber {
         let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
         let plan = world.plan(minutes, comes).await;
         let id = SubscriptionId(world.app.random.uuid());
-        world.ends_with.jobs();
         Self { world, place, manager, plan, id }
     }
 

@@ -27,8 +27,8 @@ pub fn read(text: &str) -> Result<Statement, StatementRefused> {
         statement.take(&field).map_err(|fault| StatementRefused::new(field.line, fault))?;
     }
     let Reading { named, rows, opening, closing, .. } = statement;
-    // Where the balance at the end is missing, so may be what stood before it.
-    if opening.is_some() && closing.is_none() {
+    // Every statement ends with its balance (SWIFT): where that is missing, so may be what stood before it.
+    if closing.is_none() {
         return Err(StatementRefused::new(text.lines().count(), StatementFault::ShortLine));
     }
     let told = opening.zip(closing).map(|(opening, closing)| closing - opening);
@@ -92,6 +92,10 @@ impl Reading {
         match field.tag {
             "25" => self.named.push(account(&field.text)),
             "60F" | "60M" => {
+                // So does each but the last of several, before the next one begins.
+                if self.closing.take().is_none() && self.opening.is_some() {
+                    return Err(StatementFault::ShortLine);
+                }
                 let (currency, balance) = balance(&field.text)?;
                 self.currency = currency;
                 self.opening = self.opening.or(Some(balance));

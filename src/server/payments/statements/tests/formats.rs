@@ -331,6 +331,11 @@ fn a_file_of_several_accounts_names_each_of_them_once() {
     let text = [mt940("86-2000145399"), mt940("1700004321"), mt940("86-2000145399")].concat();
     let statement = read(text.as_bytes(), None).expect("a statement");
     assert_eq!(statement.accounts, ["86-2000145399/0100", "1700004321/0100"]);
+    for (cut, line) in
+        [(text.replacen(":62F:C270102CZK1000,00\r\n", "", 1), 6), (text[..text.len() - 24].to_owned(), 11)]
+    {
+        assert_eq!(read(cut.as_bytes(), None), Err(StatementRefused::new(line, StatementFault::ShortLine)), "{cut}");
+    }
     let camt = |account: &str| format!("<Stmt><Acct><Id><IBAN>{account}</IBAN></Id></Acct></Stmt>");
     let text = [camt("CZ6508000000192000145399"), camt("CZ5508000000001234567899")].concat();
     let statement = read(format!("<Document><BkToCstmrStmt>{text}</BkToCstmrStmt></Document>").as_bytes(), None);
