@@ -21,9 +21,9 @@ create table subscription (
     made_at         timestamptz not null,
     unique (id, customer_id),
     foreign key (member_id, customer_id) references member (id, customer_id),
-    constraint what_stands_still_wishes_nothing check (state = 'active' or wish is null)
+    constraint what_stands_still_wishes_nothing check (state = 'active' or wish is null),
+    constraint one_subscription_at_a_time exclude using btree (customer_id with =) where (state <> 'ended')
 );
-create unique index one_subscription_at_a_time on subscription (customer_id) where state <> 'ended';
 create index subscription_customer on subscription (customer_id, made_at desc);
 create index subscription_active on subscription (id) where state = 'active';
 call build_tenant_wall('subscription');
