@@ -1,4 +1,4 @@
--- What goes wrong at Stripe, for one purchase and for no other (design, Payment by card).
+-- What goes wrong at Stripe, for one purchase and for no other (design, Purchase).
 
 -- An answer of 5xx is kept at Stripe under its key for a day: after such an answer the page is asked for under the next key. What
 -- was refused for good is said to the customer, and asked again only when they ask.

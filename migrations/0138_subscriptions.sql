@@ -21,9 +21,9 @@ create table subscription (
     made_at         timestamptz not null,
     unique (id, customer_id),
     foreign key (member_id, customer_id) references member (id, customer_id),
-    constraint what_stands_still_wishes_nothing check (state = 'active' or wish is null)
+    constraint what_stands_still_wishes_nothing check (state = 'active' or wish is null),
+    constraint one_subscription_at_a_time exclude using btree (customer_id with =) where (state <> 'ended')
 );
-create unique index one_subscription_at_a_time on subscription (customer_id) where state <> 'ended';
 create index subscription_customer on subscription (customer_id, made_at desc);
 create index subscription_active on subscription (id) where state = 'active';
 call build_tenant_wall('subscription');
@@ -49,6 +49,8 @@ call build_tenant_wall('subscription_period');
 create trigger append_only before update or delete on subscription_period
     for each row execute function refuse_change();
 
+-- What is used is told before a renewal.
+grant select on usage_month to linka_system;
 grant select on subscription, subscription_period to linka_member, linka_staff, linka_system;
 grant insert on subscription, subscription_period to linka_system;
 grant update (bundle_id, next_bundle_id, state, wish, anchor, anchor_ordinal) on subscription to linka_system;

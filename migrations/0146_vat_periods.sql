@@ -8,7 +8,7 @@ create table vat_period (
     constraint opened_again_says_why check (is_locked = (reason = ''))
 );
 call keep_audit('vat_period');
-grant select, insert, update on vat_period to linka_staff;
+grant select, insert, update (is_locked, reason) on vat_period to linka_staff;
 grant select on vat_period to linka_system;
 
 -- Whoever locks a month waits for those who issue, and they for it: no document comes to a month that was just locked.

@@ -84,7 +84,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         ordering::drafts::ACCESS,
         ordering::editing::ACCESS,
         ordering::undoing::ACCESS,
-        ordering::visits::ACCESS,
+        ordering::visitors::ACCESS,
         ordering::redistribution::ACCESS,
         ordering::home::ACCESS,
         ordering::imports::ACCESS,

@@ -57,7 +57,7 @@ use super::pages::{
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
-        visits::{VisitPage, VisitTimePage},
+        visitors::{VisitPage, VisitTimePage},
     },
     people::{
         accounts::{AccountPage, ConfirmPage},

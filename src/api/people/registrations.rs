@@ -81,12 +81,12 @@ pub async fn open_registration(#[server(default)] token: String) -> Result<(), P
         server::{
             request,
             service::{
-                ordering::visits,
+                ordering::visitors,
                 people::registrations::{self, Opened},
             },
         },
     };
-    match visits::open(&request::app()?, &token).await? {
+    match visitors::open(&request::app()?, &token).await? {
         Opened::Founded(password) => {
             let bundle = registrations::wanted_bundle(&request::app()?, &token).await?;
             request::see_other(&paths::password_before(&password.to_hex(), bundle))

@@ -13,7 +13,7 @@ coded_enum! {
         To30 = "to_30",
         /// From 31 days to 60.
         To60 = "to_60",
-        /// Longer.
+        /// From 61 days on.
         More = "more",
     }
 }

@@ -11,7 +11,7 @@ use super::{
         ledger::credit_period,
     },
     money::subscriptions,
-    ordering::{attachments, live, visits},
+    ordering::{attachments, live, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
 };
@@ -66,7 +66,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         public_page::look_up(app).await.map(drop),
         kept_forms::sweep(app).await,
         registrations::sweep(app).await,
-        visits::sweep(app).await,
+        visitors::sweep(app).await,
         staff::let_due_go(app).await,
         lift_all(app).await,
         wishes::tell_staff(app).await,

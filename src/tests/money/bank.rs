@@ -338,6 +338,8 @@ async fn a_statement_of_another_account_is_refused_unless_somebody_says_that_it_
     let refused = bank.import(&file).await;
     assert_eq!(refused, Err(Problem::Statement(StatementRefused::new(1, StatementFault::ForeignAccount))));
     assert_eq!(bank.world.id("select count(*) from bank_statement").await, 0);
+    let of_both = [abo("192000145399", (0, 0), &[]), file.clone()].join(&b"\r\n"[..]);
+    assert_eq!(bank.import(&of_both).await, refused, "ours stands in front of it");
     let said = bank::Said { foreign_account: true, codes: None };
     bank::import(&bank.world.app, &bank.manager, "v.gpc", &file, said).await.expect("an import");
     bank.assert_fulfilled_once(&purchase, 60).await;

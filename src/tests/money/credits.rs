@@ -214,3 +214,45 @@ async fn what_was_paid_in_parts_is_credited_from_the_latest_part_on(pool: PgPool
     assert_eq!(counter.shop.world.id(taxed).await, 0);
     counter.assert_sound().await;
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_payment_that_meets_a_credit_note_pays_what_is_asked_after_it(pool: PgPool) {
+    let counter = Counter::new(pool).await;
+    let world = &counter.shop.world;
+    counter.shop.trust().await;
+    let typed = typed_purchase("1", PaymentMethod::Transfer, TOTAL);
+    let number = counter.shop.purchase(counter.shop.id(), &typed).await.expect("a purchase").number;
+    let symbol = world.id("select number::bigint from tax_document where kind = 'invoice'").await;
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+
+    // Both meet at the purchase, the credit note first; the import has read what was asked for before.
+    let mut gate = world.app.db.staff().await.expect("a transaction");
+    sqlx::query("select 1 from purchase for no key update").execute(&mut *gate).await.expect("a lock");
+    let (app, manager, key) = (world.app.clone(), counter.manager.clone(), counter.key());
+    let credit = tokio::spawn(async move { refunds::request(&app, &manager, number, "100", WHY, key).await });
+    while world.id(waiting).await < 1 {
+        assert!(!credit.is_finished(), "it waits for the purchase");
+        tokio::task::yield_now().await;
+    }
+    let (app, manager) = (world.app.clone(), counter.manager.clone());
+    let file =
+        format!("Datum;Objem;Měna;VS\n23.11.2026;{},{:02};CZK;{symbol}\n", TOTAL.haler() / 100, TOTAL.haler() % 100);
+    let import =
+        tokio::spawn(
+            async move { bank::import(&app, &manager, "v.csv", file.as_bytes(), bank::Said::default()).await },
+        );
+    while world.id(waiting).await < 2 {
+        assert!(!import.is_finished(), "it waits for the purchase");
+        tokio::task::yield_now().await;
+    }
+    gate.commit().await.expect("a commit");
+    credit.await.expect("no panic").expect("credited");
+    import.await.expect("no panic").expect("imported");
+
+    let page = bank::page(&world.app, &counter.manager, None).await.expect("a page");
+    let reasons: Vec<_> = page.unmatched.rows.iter().map(|payment| payment.reason.code()).collect();
+    assert_eq!(reasons, ["overpaid"]);
+    assert_eq!(counter.case(number).await.purchase.state, PurchaseState::AwaitingPayment);
+    counter.assert_sound().await;
+}

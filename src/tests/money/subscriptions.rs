@@ -22,7 +22,7 @@ use linka::{
         clock::Clock,
         db::MIGRATIONS,
         service::{
-            money::{bank, price_list, subscriptions},
+            money::{bank, price_list, sales, subscriptions},
             people::customers,
             upkeep,
         },
@@ -51,7 +51,6 @@ impl Subscriber {
         let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
         let plan = world.plan(minutes, comes).await;
         let id = SubscriptionId(world.app.random.uuid());
-        world.ends_with.jobs();
         Self { world, place, manager, plan, id }
     }
 
@@ -180,6 +179,26 @@ async fn what_is_not_paid_pauses_and_is_taken_up_where_the_customer_wants(pool: 
     subscriber.days(1).await;
     assert_eq!(subscriber.page().await.state, SubscriptionState::Active);
     assert_eq!(subscriber.periods().await.len(), 3);
+    subscriber.assert_once().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nothing_is_asked_of_whom_nobody_knows_where_they_are_until_somebody_does(pool: PgPool) {
+    let subscriber = Subscriber::new(pool, 60, Recurrence::Month).await;
+    subscriber.subscribe().await.expect("subscribed");
+    subscriber.pay().await;
+    let world = &subscriber.world;
+    world.sql("update customer set street = '', city = '', postal_code = ''").await;
+    subscriber.days(40).await;
+    assert_eq!(subscriber.periods().await.len(), 1);
+    let page = sales::page(&world.app, &subscriber.manager, None).await.expect("a page");
+    assert_eq!(
+        page.nameless.rows.iter().map(|(customer, _)| *customer).collect::<Vec<_>>(),
+        [subscriber.place.customer]
+    );
+    world.sql("update customer set street = 'Školní 1', city = 'Habrov', postal_code = '345 67'").await;
+    subscriber.days(1).await;
+    assert_eq!(subscriber.periods().await.len(), 2);
     subscriber.assert_once().await;
 }
 

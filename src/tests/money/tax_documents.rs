@@ -22,7 +22,7 @@ use linka::{
         db::{self, Db, MIGRATIONS},
         jobs,
         service::{
-            money::{bank, sales, tax_documents},
+            money::{accounting, bank, sales, tax_documents},
             upkeep,
         },
     },
@@ -506,6 +506,27 @@ async fn a_month_that_is_over_is_invoiced_once_by_whoever_comes_first(pool: PgPo
     assert_eq!(issued(&world.app, other.customer).await.len(), 1);
     assert_eq!(world.id("select count(*) from mail where kind = 'month_invoiced'").await, 3);
     assert_eq!(totals_differ(&world, FIRST_OF_DECEMBER).await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whoever_is_invoiced_for_a_locked_month_is_told_of_that_month(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.ends_with.faults("receipt");
+    let place = world.place("Škola").await;
+    world.work_under_way(&place, 1, 30).await;
+    charge(&world, &place, 0, "2026-11-05T10:00:00+01:00", 13).await;
+    let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let december = world.with_clock(Clock::manual(at(FIRST_OF_DECEMBER)));
+    accounting::lock(&december, &manager, "2026-11-01".parse().expect("a day")).await.expect("locked");
+    month_end(&december).await;
+    let [invoice] = issued(&world.app, place.customer).await.try_into().expect("an invoice");
+    assert_eq!(
+        invoice.content.supplied_on.map(|day| day.to_string()).as_deref(),
+        Some("2026-12-01"),
+        "it is taxed later"
+    );
+    let told = "select count(*) from mail where kind = 'month_invoiced' and content ->> 'month' = '2026-11-30'";
+    assert_eq!(world.id(told).await, 1);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -21,4 +21,4 @@ mod redistribution;
 mod request_search;
 mod times;
 mod undoing;
-mod visits;
+mod visitors;

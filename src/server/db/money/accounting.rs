@@ -187,7 +187,8 @@ pub async fn taxed(tx: &mut Tx, from: NaiveDate, until: NaiveDate) -> Result<Vec
         .collect()
 }
 
-/// What came in a period for our documents, in the order in which it came; none of it when there is more than `most`.
+/// What came in a period for our documents, in the order in which it came; none of it when there is more than `most`. What a card
+/// paid came on the day that its tax document names, which may be before we knew.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -205,10 +206,9 @@ pub async fn payments(
                  from bank_payment p join tax_document d on d.id = p.document_id
                  where p.state = 'matched' and p.booked_on between $1 and $2
                  union all
-                 select (p.paid_at at time zone 'Europe/Prague')::date, p.customer_id, p.number, p.total, 'card'
-                 from purchase p
-                 where p.method = 'card' and p.paid_at >= $1::date::timestamp at time zone 'Europe/Prague'
-                   and p.paid_at < ($2::date + 1)::timestamp at time zone 'Europe/Prague') x
+                 select d.supplied_on, p.customer_id, p.number, d.total, 'card'
+                 from tax_document d join purchase p on p.id = d.purchase_id and d.key = 'payment:' || p.id
+                 where p.method = 'card' and d.supplied_on between $1 and $2) x
            join customer c on c.id = x.customer_id
            order by 1, 4 limit $3"#,
         from,
@@ -228,9 +228,9 @@ pub async fn received(tx: &mut Tx, from: NaiveDate, until: NaiveDate) -> Result<
     let sum = sqlx::query_scalar!(
         r#"select (coalesce((select sum(p.amount) from bank_payment p
                              where p.state = 'matched' and p.document_id is not null and p.booked_on between $1 and $2), 0)
-                   + coalesce((select sum(p.total) from purchase p
-                               where p.method = 'card' and p.paid_at >= $1::date::timestamp at time zone 'Europe/Prague'
-                                 and p.paid_at < ($2::date + 1)::timestamp at time zone 'Europe/Prague'), 0))::bigint
+                   + coalesce((select sum(d.total)
+                               from tax_document d join purchase p on p.id = d.purchase_id and d.key = 'payment:' || p.id
+                               where p.method = 'card' and d.supplied_on between $1 and $2), 0))::bigint
                   as "sum!: Money""#,
         from,
         until

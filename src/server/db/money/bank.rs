@@ -349,6 +349,14 @@ pub async fn documents(tx: &mut Tx, numbers: &[String]) -> Result<Vec<FoundDocum
     .await?)
 }
 
+/// What a document asks for, including VAT: less what was credited of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn asked(tx: &mut Tx, document: DocumentId) -> Result<Money, DbError> {
+    Ok(sqlx::query_scalar!(r#"select asked_by($1) as "asked!: Money""#, document.0).fetch_one(&mut **tx).await?)
+}
+
 /// What came in for a document so far.
 ///
 /// # Errors

@@ -37,16 +37,17 @@ pub async fn months(tx: &mut Tx, month: NaiveDate) -> Result<Vec<SalesMonth>, Db
     .await?)
 }
 
-/// Customers with something to be invoiced of whom nobody knows where they are, by name.
+/// Customers with something to be invoiced, or a subscription, of whom nobody knows where they are, by name.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn nameless(tx: &mut Tx, at_most: i64) -> Result<Queue<(CustomerId, String)>, DbError> {
     let found = sqlx::query!(
         r#"select c.id as "id: CustomerId", c.name, count(*) over () as "total!: Natural" from customer c
-           where not is_named(c) and exists (
-               select from ledger_entry e where e.customer_id = c.id and e.kind in ('charge', 'waive')
-                 and not exists (select from invoiced_entry i where i.entry_id = e.id))
+           where not is_named(c)
+             and (exists (select from ledger_entry e where e.customer_id = c.id and e.kind in ('charge', 'waive')
+                            and not exists (select from invoiced_entry i where i.entry_id = e.id))
+                  or exists (select from subscription s where s.customer_id = c.id and s.state = 'active'))
            order by c.name, c.id limit $1"#,
         at_most
     )

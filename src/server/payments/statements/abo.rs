@@ -4,7 +4,7 @@
 //! Česká spořitelna numbers what is undone as 3 (a debit) and 4 (a credit), the other banks as 4 and 5. Where only fours
 //! stand, the sums of the statement tell which it is; where they do not, a person is asked.
 
-use super::{Direction, Statement, StatementRow, currencies, net, values};
+use super::{Direction, Statement, StatementRow, accounts, currencies, net, values};
 use crate::model::{
     base::money::Money,
     money::bank::{Controls, ReversalCodes, StatementFault, StatementFormat, StatementRefused},
@@ -85,10 +85,9 @@ fn whole(mut parts: Vec<Part>, codes: Option<ReversalCodes>) -> Result<Statement
             found: sum.found + part.found,
         })
     });
-    let account = parts.iter().map(|part| part.account.as_str()).find(|account| !account.is_empty());
     Ok(Statement {
         format: StatementFormat::Gpc,
-        account: account.unwrap_or_default().to_owned(),
+        accounts: accounts(parts.iter().map(|part| part.account.as_str())),
         controls,
         rows: parts.into_iter().flat_map(|part| part.rows).map(|coded| coded.row).collect(),
     })

@@ -6,7 +6,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{Direction, Statement, StatementRow, net, values};
+use super::{Direction, Statement, StatementRow, accounts, net, values};
 use crate::model::{
     base::money::Money,
     money::bank::{Controls, StatementFault, StatementFormat, StatementRefused},
@@ -42,9 +42,9 @@ pub fn read(text: &str) -> Result<Statement, StatementRefused> {
             rows.extend(rows_of(entry).map_err(refused)?);
         }
     }
-    let account = statements.first().map(|statement| account(statement, &["Acct"])).unwrap_or_default();
+    let accounts = accounts(statements.iter().map(|statement| account(statement, &["Acct"])));
     let controls = told.map(|told| Controls { told, found: net(&rows) });
-    Ok(Statement { format: StatementFormat::Camt, account, controls, rows })
+    Ok(Statement { format: StatementFormat::Camt, accounts, controls, rows })
 }
 
 /// By how much the balance changed: from the one at the beginning to the one that was booked at the end.

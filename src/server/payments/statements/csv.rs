@@ -7,7 +7,7 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{Direction, Statement, StatementRow, net, values};
+use super::{Direction, Statement, StatementRow, accounts, net, values};
 use crate::model::{
     base::{money::Money, text::without_accents},
     money::bank::{Controls, StatementFault, StatementFormat, StatementRefused},
@@ -140,10 +140,11 @@ pub fn read(text: &str) -> Result<Statement, StatementRefused> {
         }
         rows.push(columns.row(record, &currency).map_err(|fault| StatementRefused::new(line_of(record), fault))?);
     }
-    let own = records[header + 1..].iter().map(|record| cell(record, columns.own_account)).find(|own| !own.is_empty());
+    let payments = records[header + 1..].iter().filter(|record| !says_no_payment(record, columns.booked_on));
+    let own = accounts(payments.map(|record| cell(record, columns.own_account)));
     Ok(Statement {
         format: StatementFormat::Csv,
-        account: own.map_or_else(|| account_before(before), str::to_owned),
+        accounts: if own.is_empty() { accounts([account_before(before)]) } else { own },
         controls: controls(before, &rows),
         rows,
     })

@@ -38,8 +38,8 @@ const MOST_LINES: usize = 20_000;
 pub struct Statement {
     /// The kind of file.
     pub format: StatementFormat,
-    /// The account that it is of, `19-2000145399/0800`, some without the bank; empty where the file does not say.
-    pub account: String,
+    /// The accounts that it is of, `19-2000145399/0800`, some without the bank: one as a rule, none where the file does not say.
+    pub accounts: Vec<String>,
     /// What it says of its own sums, where it does.
     pub controls: Option<Controls>,
     /// What was booked, in the order of the file.
@@ -169,6 +169,17 @@ fn said(row: &StatementRow) -> Vec<u8> {
         said.extend_from_slice(part.as_bytes());
     }
     said
+}
+
+/// The accounts that a file names, each once.
+fn accounts<A: Into<String>>(named: impl IntoIterator<Item = A>) -> Vec<String> {
+    let mut accounts: Vec<String> = Vec::new();
+    for account in named.into_iter().map(Into::into) {
+        if !account.is_empty() && !accounts.contains(&account) {
+            accounts.push(account);
+        }
+    }
+    accounts
 }
 
 /// What all rows together changed.

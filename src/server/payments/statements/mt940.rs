@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Direction, Statement, StatementRow, net, values};
+use super::{Direction, Statement, StatementRow, accounts, net, values};
 use crate::model::{
     base::money::Money,
     money::{
@@ -26,7 +26,7 @@ pub fn read(text: &str) -> Result<Statement, StatementRefused> {
     for field in fields(text) {
         statement.take(&field).map_err(|fault| StatementRefused::new(field.line, fault))?;
     }
-    let Reading { account, rows, opening, closing, .. } = statement;
+    let Reading { named, rows, opening, closing, .. } = statement;
     // Every statement ends with its balance (SWIFT): where that is missing, so may be what stood before it.
     if closing.is_none() {
         return Err(StatementRefused::new(text.lines().count(), StatementFault::ShortLine));
@@ -34,7 +34,7 @@ pub fn read(text: &str) -> Result<Statement, StatementRefused> {
     let told = opening.zip(closing).map(|(opening, closing)| closing - opening);
     Ok(Statement {
         format: StatementFormat::Mt940,
-        account,
+        accounts: accounts(named),
         controls: told.map(|told| Controls { told, found: net(&rows) }),
         rows,
     })
@@ -76,7 +76,7 @@ fn tag_of(line: &str) -> Option<(&str, &str)> {
 /// What was read so far.
 #[derive(Default)]
 struct Reading {
-    account: String,
+    named: Vec<String>,
     currency: String,
     opening: Option<Money>,
     closing: Option<Money>,
@@ -90,8 +90,12 @@ impl Reading {
         let continues = field.tag == "86" && self.is_of_booking;
         self.is_of_booking = field.tag == "61";
         match field.tag {
-            "25" if self.account.is_empty() => self.account = account(&field.text),
+            "25" => self.named.push(account(&field.text)),
             "60F" | "60M" => {
+                // So does each but the last of several, before the next one begins.
+                if self.closing.take().is_none() && self.opening.is_some() {
+                    return Err(StatementFault::ShortLine);
+                }
                 let (currency, balance) = balance(&field.text)?;
                 self.currency = currency;
                 self.opening = self.opening.or(Some(balance));

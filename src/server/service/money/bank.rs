@@ -192,11 +192,11 @@ pub async fn import(
     .await
 }
 
-/// Whether a statement says that it is of another account than the one to which customers pay.
+/// Whether a statement says that it is, wholly or in part, of another account than the one to which customers pay.
 async fn is_foreign(tx: &mut Tx, statement: &Statement) -> Result<bool, Problem> {
     let supplier = supplier::find(tx).await?;
     Ok(supplier.is_some_and(|(supplier, _)| {
-        !statement.account.is_empty() && !is_same_account(&statement.account, &supplier.account)
+        statement.accounts.iter().any(|account| !is_same_account(account, &supplier.account))
     }))
 }
 
@@ -385,6 +385,8 @@ impl Target {
             Some(purchase) => purchases::lock(tx, purchase).await?,
             None => None,
         };
+        // What was credited until the purchase was locked is asked for no more.
+        let document = FoundDocument { total: bank::asked(tx, document.id).await?, ..document };
         let came = bank::paid(tx, document.id).await?;
         // A purchase that is paid, however it was, has nothing left to be paid.
         let is_paid = purchase.as_ref().is_some_and(|purchase| purchase.purchase.paid_at.is_some());

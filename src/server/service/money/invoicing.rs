@@ -201,9 +201,12 @@ async fn issue(
     entries: &[i64],
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
+    let month = content.supplied_on;
     if let Some(document) = tax_documents::issue(tx, subject, content).await? {
         invoicing::note(tx, subject.customer, document.id, entries).await?;
-        announce(tx, subject.customer, &document, now).await?;
+        // Where the month is locked it is taxed later; what the customer is told of is that month all the same.
+        let content = DocumentContent { supplied_on: month, ..document.content };
+        announce(tx, subject.customer, &TaxDocument { content, ..document }, now).await?;
     }
     Ok(())
 }

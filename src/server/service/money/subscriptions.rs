@@ -134,6 +134,8 @@ async fn advance(app: &App, tx: &mut Tx, stored: &mut StoredSubscription, by: Ac
                 tell_paused(tx, stored, now).await?;
             }
         }
+        // No document can be issued to whom nobody knows where they are: a manager is told, and what is due waits.
+        Step::Open { .. } if !is_named(tx, stored.customer).await? => return Ok(false),
         Step::Open { ordinal, first_day } => {
             open(app, tx, stored, (ordinal, first_day), by).await?;
             return Ok(true);

@@ -16,4 +16,4 @@ pub mod redistribution;
 pub mod request_search;
 pub mod requests;
 pub mod undoing;
-pub mod visits;
+pub mod visitors;

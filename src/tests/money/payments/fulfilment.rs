@@ -1,10 +1,11 @@
 //! From a payment at Stripe to minutes here, once, whoever tells it and whatever fails on the way.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use linka::{
     model::{
         base::{ids::PurchaseId, money::Money},
-        people::members::{Capabilities, Capability},
+        money::accounting::AccountingFilter,
+        people::members::{Capabilities, Capability, StaffRole},
     },
     server::{
         app::App,
@@ -14,14 +15,14 @@ use linka::{
             gateway::CheckoutRequest,
             sandbox::{DeliveryMode, Faults},
         },
-        service::money::{card, reconciliation, stripe_events},
+        service::money::{accounting, card, reconciliation, stripe_events},
     },
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
 use tokio::task::JoinSet;
 
 use super::{PAID, TOTAL, Till, held, is};
-use crate::support::Site;
+use crate::support::{Site, at};
 
 /// Comes back as soon as so many sessions wait for a lock that others hold.
 async fn until_locked_out(observer: &mut PgConnection, sessions: i64) {
@@ -416,4 +417,25 @@ async fn a_page_is_ended_unless_somebody_has_paid_on_it(pool: PgPool) {
 
     let without_page = till.purchase().await;
     assert_eq!(card::end_checkout(till.app(), without_page).await, Ok(true));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_a_card_paid_before_midnight_came_in_the_month_of_its_tax_document(pool: PgPool) {
+    let till = Till::new(pool).await;
+    till.advance(at("2026-11-30T23:50:00+01:00") - till.app().clock.now()).await;
+    let (purchase, _) = till.paid_there().await;
+    till.advance(TimeDelta::minutes(20)).await;
+    card::look_again(till.app(), &till.buyer(), till.number(purchase).await).await.expect("looked");
+    let manager = till.world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+    let of = |from, until| AccountingFilter::of(Some(day(from)), Some(day(until)), day("2026-12-01"));
+    let november = of("2026-11-01", "2026-11-30");
+    let period = accounting::period(till.app(), &manager, &november).await.expect("a period");
+    let came: Vec<_> = period.payments.iter().map(|payment| (payment.day, payment.amount.haler())).collect();
+    assert_eq!(came, [(day("2026-11-30"), TOTAL)]);
+    assert_eq!(period.documents[0].content.supplied_on, Some(came[0].0));
+    for (filter, haler) in [(november, TOTAL), (of("2026-12-01", "2026-12-31"), 0)] {
+        let page = accounting::page(till.app(), &manager, filter, None).await.expect("a page");
+        assert_eq!(page.received.haler(), haler);
+    }
 }

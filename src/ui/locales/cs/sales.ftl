@@ -63,7 +63,7 @@ sales-alert-do =
     }
 sales-alert-references = Označení ve Stripe nebo v bance
 sales-nameless = { $customer } nemá adresu, doklad nejde vystavit
-sales-nameless-do = Doplňte ulici a obec. Potom se měsíc vyfakturuje sám.
+sales-nameless-do = Doplňte ulici a obec. Doklad se potom vystaví sám.
 sales-waiting-refund =
     { $way ->
         [transfer] Vrátit { $amount } převodem

@@ -59,7 +59,7 @@ sales-alert-do =
     }
 sales-alert-references = What Stripe or the bank calls it
 sales-nameless = { $customer } has no address: no document can be issued
-sales-nameless-do = Fill in street and town. The month is then invoiced by itself.
+sales-nameless-do = Fill in street and town. The document is then issued by itself.
 sales-waiting-refund =
     { $way ->
         [transfer] Return { $amount } by transfer

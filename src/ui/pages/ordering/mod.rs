@@ -11,4 +11,4 @@ pub mod outages;
 mod overlap;
 pub mod redistribution;
 pub mod requests;
-pub mod visits;
+pub mod visitors;

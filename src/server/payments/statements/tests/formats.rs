@@ -117,7 +117,7 @@ fn extended_abo_has_longer_records_and_messages() {
     let statement = is_told(&file, &[("2026-11-23", 12_345, "4711", "19-2000145399/0800")]);
     assert_eq!(statement.rows[0].message, "Obědy listopad VS: 815");
     assert_eq!(statement.rows[0].bank_reference.as_deref(), Some("2026-77-1"));
-    assert_eq!(statement.account, "2000145399");
+    assert_eq!(statement.accounts, ["2000145399"]);
     assert!(statement.controls.is_some_and(Controls::agree));
 }
 
@@ -138,7 +138,7 @@ fn business24_is_read_with_its_prefixes_and_padded_banks() {
             ("2026-11-23", -20_000, "300", "86/0300"),
         ],
     );
-    assert_eq!(statement.account, "1700004321");
+    assert_eq!(statement.accounts, ["1700004321"]);
     assert_eq!(
         statement.controls,
         Some(Controls { told: Money::from_haler(110_050), found: Money::from_haler(110_050) })
@@ -180,7 +180,7 @@ fn ceb_is_read_behind_its_filter() {
         &in_windows(text),
         &[("2026-11-23", 20_000, "4711", "86-2000145399/0600"), ("2026-11-23", 100_050, "815", "2000145399/0100")],
     );
-    assert_eq!(statement.account, "1700004321/0300");
+    assert_eq!(statement.accounts, ["1700004321/0300"]);
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn fio_calls_a_row_by_its_operation_and_two_of_one_are_two() {
         \"555\";\"23.11.2026\";\"150\";\"CZK\";\"86\";\"D\";\"0300\";\"\"\n";
     let statement =
         is_told(text.as_bytes(), &[("2026-11-23", 15_000, "4711", "86/0300"), ("2026-11-23", 15_000, "", "86/0300")]);
-    assert_eq!(statement.account, "1700004321/2010");
+    assert_eq!(statement.accounts, ["1700004321/2010"]);
     assert_eq!(statement.rows[0].bank_reference.as_deref(), Some("555"));
     assert!(statement.controls.is_some_and(Controls::agree));
     let references = super::references(&statement.rows);
@@ -279,7 +279,7 @@ fn camt_is_read_with_its_transactions_reversals_and_entities() {
         ],
     );
     assert_eq!(statement.format, StatementFormat::Camt);
-    assert_eq!(statement.account, "CZ6508000000192000145399");
+    assert_eq!(statement.accounts, ["CZ6508000000192000145399"]);
     assert_eq!(
         (statement.rows[0].counter_name.as_str(), statement.rows[0].message.as_str()),
         ("Škola & jídelna", "Minuty navíc")
@@ -287,7 +287,7 @@ fn camt_is_read_with_its_transactions_reversals_and_entities() {
     assert_eq!(statement.rows[3].direction, Direction::CreditUndone);
     assert_eq!(statement.rows[4].direction, Direction::DebitUndone);
     assert!(statement.controls.is_some_and(Controls::agree), "{:?}", statement.controls);
-    assert!(!crate::model::money::supplier::is_same_account(&statement.account, "1700004321/0800"));
+    assert!(!crate::model::money::supplier::is_same_account(&statement.accounts[0], "1700004321/0800"));
     for (broken, line, fault) in [
         (text.replace("</Stmt>", ""), 7, StatementFault::BrokenXml),
         (text.replacen("1210.00", "dvanáct", 1), 3, StatementFault::BadAmount),
@@ -314,11 +314,31 @@ fn mt940_is_read_by_its_tags() {
         ],
     );
     assert_eq!(statement.format, StatementFormat::Mt940);
-    assert_eq!(statement.account, "86-2000145399/0100");
+    assert_eq!(statement.accounts, ["86-2000145399/0100"]);
     assert_eq!(statement.rows[0].message, "Minutynavíc");
     assert_eq!(statement.rows[0].counter_name, "JídelnaHabrov");
     assert_eq!(statement.rows[1].direction, Direction::CreditUndone);
     assert!(statement.controls.is_some_and(Controls::agree), "{:?}", statement.controls);
     let refused = read(text.replacen("C1210,", "X1210,", 1).as_bytes(), None);
     assert_eq!(refused, Err(StatementRefused::new(6, StatementFault::BadCode)));
+}
+
+#[test]
+fn a_file_of_several_accounts_names_each_of_them_once() {
+    let mt940 = |account: &str| {
+        format!(":20:VYPIS-23\r\n:25:0100/{account}\r\n:60F:C261231CZK1000,00\r\n:62F:C270102CZK1000,00\r\n")
+    };
+    let text = [mt940("86-2000145399"), mt940("1700004321"), mt940("86-2000145399")].concat();
+    let statement = read(text.as_bytes(), None).expect("a statement");
+    assert_eq!(statement.accounts, ["86-2000145399/0100", "1700004321/0100"]);
+    for (cut, line) in
+        [(text.replacen(":62F:C270102CZK1000,00\r\n", "", 1), 6), (text[..text.len() - 24].to_owned(), 11)]
+    {
+        assert_eq!(read(cut.as_bytes(), None), Err(StatementRefused::new(line, StatementFault::ShortLine)), "{cut}");
+    }
+    let camt = |account: &str| format!("<Stmt><Acct><Id><IBAN>{account}</IBAN></Id></Acct></Stmt>");
+    let text = [camt("CZ6508000000192000145399"), camt("CZ5508000000001234567899")].concat();
+    let statement = read(format!("<Document><BkToCstmrStmt>{text}</BkToCstmrStmt></Document>").as_bytes(), None);
+    let accounts = ["CZ6508000000192000145399", "CZ5508000000001234567899"];
+    assert_eq!(statement.expect("a statement").accounts, accounts);
 }

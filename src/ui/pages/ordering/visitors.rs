@@ -9,7 +9,7 @@ use crate::{
         base::ids::RequestId,
         ordering::{
             pages::{TimeChoice, by_day},
-            visits::VisitPage as Visit,
+            visitors::VisitPage as Visit,
         },
         paths,
     },
@@ -27,7 +27,7 @@ use crate::{
 /// What is wanted, and who one is.
 #[component]
 pub fn VisitPage() -> impl IntoView {
-    loaded(api::ordering::visits::visit_page(), |page| view! { <VisitForm page/> })
+    loaded(api::ordering::visitors::visit_page(), |page| view! { <VisitForm page/> })
 }
 
 #[component]
@@ -39,7 +39,7 @@ fn VisitForm(page: Visit) -> impl IntoView {
             <p>
                 {t!("visit-known")}" "<a href=paths::ORDER>{t!("sign-in-submit")}</a>
             </p>
-            <Form action={Endpoint::of::<api::ordering::visits::BeginVisit>()} class="order-what">
+            <Form action={Endpoint::of::<api::ordering::visitors::BeginVisit>()} class="order-what">
                 <Hidden name="key" value=register.key.to_string()/>
                 <RadioGroups name="subject" legend=t!("order-subject-legend") groups selected=String::new()/>
                 <TextArea name="what_happened" label=t!("order-what-label") hint=t!("order-what-hint") rows=4/>
@@ -60,7 +60,7 @@ fn VisitForm(page: Visit) -> impl IntoView {
 #[component]
 pub fn VisitTimePage() -> impl IntoView {
     let id = ui::path_value::<RequestId>("id");
-    loaded(async move { api::ordering::visits::visit_times(id?).await }, |choice| view! { <VisitTimes choice/> })
+    loaded(async move { api::ordering::visitors::visit_times(id?).await }, |choice| view! { <VisitTimes choice/> })
 }
 
 #[component]
@@ -78,7 +78,7 @@ fn VisitTimes(choice: TimeChoice) -> impl IntoView {
         .into_any()
     } else {
         view! {
-            <Form action={Endpoint::of::<api::ordering::visits::PickVisitTime>()}>
+            <Form action={Endpoint::of::<api::ordering::visitors::PickVisitTime>()}>
                 <Hidden name="id" value=draft.id.to_string()/>
                 <SlotPicker days=by_day(&offers) held/>
             </Form>

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::model::{
     base::ids::RequestId,
-    ordering::{pages, visits as view},
+    ordering::{pages, visitors as view},
     problem::Problem,
 };
 
@@ -25,8 +25,8 @@ access! {
 /// [`Problem::Unavailable`] when the database does not answer.
 #[server(endpoint = "visits/page", input = GetUrl)]
 pub async fn visit_page() -> Result<view::VisitPage, Problem> {
-    use crate::server::{request, service::ordering::visits};
-    visits::page(&request::app()?).await
+    use crate::server::{request, service::ordering::visitors};
+    visitors::page(&request::app()?).await
 }
 
 /// Keeps what a visitor wants, mails a link, and leads to the times.
@@ -47,12 +47,12 @@ pub async fn begin_visit(
 ) -> Result<(), Problem> {
     use crate::{
         model::{paths, people::registrations::TypedRegistration},
-        server::{request, service::ordering::visits},
+        server::{request, service::ordering::visitors},
     };
     let visit = view::TypedVisit { subject, what_happened };
     let typed = TypedRegistration { ico, organisation, region, programs: Vec::new(), name, email, phone, bundle: None };
     let (app, client) = (request::app()?, request::client()?);
-    match visits::begin(&app, &client, (&visit, &typed), key, request::locale().code()).await? {
+    match visitors::begin(&app, &client, (&visit, &typed), key, request::locale().code()).await? {
         Some(order) => request::see_other(&paths::register_time(order)),
         None => request::see_other(paths::REGISTER_SENT),
     }
@@ -64,8 +64,8 @@ pub async fn begin_visit(
 /// [`Problem::NotFound`] for what is no visitor's order, or not any more.
 #[server(endpoint = "visits/times", input = GetUrl)]
 pub async fn visit_times(id: RequestId) -> Result<pages::TimeChoice, Problem> {
-    use crate::server::{request, service::ordering::visits};
-    visits::times(&request::app()?, id).await
+    use crate::server::{request, service::ordering::visitors};
+    visitors::times(&request::app()?, id).await
 }
 
 /// Holds a time for a visitor.
@@ -76,8 +76,8 @@ pub async fn visit_times(id: RequestId) -> Result<pages::TimeChoice, Problem> {
 pub async fn pick_visit_time(id: RequestId, start: Option<DateTime<Utc>>) -> Result<(), Problem> {
     use crate::{
         model::paths,
-        server::{request, service::ordering::visits},
+        server::{request, service::ordering::visitors},
     };
-    visits::pick(&request::app()?, id, start).await?;
+    visitors::pick(&request::app()?, id, start).await?;
     request::see_other(paths::REGISTER_SENT)
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
     model::{
         base::{fields::FieldCode, ids::RequestId, terms::Urgency},
-        ordering::{drafts::Subject, visits::TypedVisit},
+        ordering::{drafts::Subject, visitors::TypedVisit},
         people::{members::StaffRole, registrations::TypedRegistration},
         problem::Problem,
     },
@@ -12,7 +12,7 @@ use linka::{
         db::MIGRATIONS,
         service::{
             minutes::contracts,
-            ordering::visits,
+            ordering::visitors,
             people::registrations::{self, Opened},
         },
     },
@@ -47,14 +47,14 @@ fn typed(email: &str) -> TypedRegistration {
 
 async fn begin(world: &World, email: &str) -> RequestId {
     let key = world.app.random.uuid();
-    visits::begin(&world.app, &client(None), (&visit(world), &typed(email)), key, "cs")
+    visitors::begin(&world.app, &client(None), (&visit(world), &typed(email)), key, "cs")
         .await
         .expect("begun")
         .expect("an order")
 }
 
 async fn starts(world: &World, order: RequestId) -> Vec<DateTime<Utc>> {
-    let choice = visits::times(&world.app, order).await.expect("times");
+    let choice = visitors::times(&world.app, order).await.expect("times");
     choice.offers.iter().map(|offer| offer.slot.start).collect()
 }
 
@@ -70,13 +70,13 @@ async fn a_visitor_s_order_is_agreed_when_the_mailed_link_is_followed(pool: PgPo
     let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
     let order = begin(&world, "jana@skola.cz").await;
     let start = starts(&world, order).await[1];
-    visits::pick(&world.app, order, Some(start)).await.expect("held");
+    visitors::pick(&world.app, order, Some(start)).await.expect("held");
     assert_eq!((world.id(HELD).await, world.id(AGREED).await), (1, 0), "held, and agreed by nobody yet");
     let seen = contracts::customers(&world.app, &desk, "", None).await.expect("customers").page.rows;
     assert!(seen.is_empty(), "no customer is made for who may never come back: {seen:?}");
     let link = link(&world).await;
     for _ in 0..2 {
-        assert!(matches!(visits::open(&world.app, &link).await, Ok(Opened::Founded(_))));
+        assert!(matches!(visitors::open(&world.app, &link).await, Ok(Opened::Founded(_))));
     }
     assert_eq!((world.id(HELD).await, world.id(AGREED).await), (0, 1), "once, however often the form comes");
     let whose = "select count(*) from service_request r join member m on m.id = r.member_id
@@ -84,7 +84,7 @@ async fn a_visitor_s_order_is_agreed_when_the_mailed_link_is_followed(pool: PgPo
                  where r.state = 'scheduled' and r.what_happened = 'Nejde tisk stravenek.' and r.contact_name = 'Jana Malá'
                    and l.email = 'jana@skola.cz'";
     assert_eq!(world.id(whose).await, 1);
-    assert_eq!(visits::times(&world.app, order).await.map(drop), Err(Problem::NotFound), "the way is over");
+    assert_eq!(visitors::times(&world.app, order).await.map(drop), Err(Problem::NotFound), "the way is over");
     assert_eq!(world.id("select count(*) from service_request").await, 1, "and nothing of it is left");
 }
 
@@ -94,12 +94,12 @@ async fn a_visitor_who_puts_the_address_right_keeps_the_order_and_is_told_whom_t
     world.technicians(2, "07:00", "15:30").await;
     let key = world.app.random.uuid();
     for email in ["jnaa@skola.cz", "jana@skola.cz"] {
-        let order = visits::begin(&world.app, &client(None), (&visit(&world), &typed(email)), key, "cs").await;
+        let order = visitors::begin(&world.app, &client(None), (&visit(&world), &typed(email)), key, "cs").await;
         let order = order.expect("begun").expect("an order");
         let start = starts(&world, order).await[0];
-        visits::pick(&world.app, order, Some(start)).await.expect("held");
+        visitors::pick(&world.app, order, Some(start)).await.expect("held");
     }
-    visits::open(&world.app, &link(&world).await).await.expect("opened");
+    visitors::open(&world.app, &link(&world).await).await.expect("opened");
     assert_eq!(world.id(AGREED).await, 1);
     assert_eq!(world.id("select count(*) from login where email = 'jana@skola.cz'").await, 1);
     let form = Site::serve(world.app.clone()).await.get("/register/order", "").await.body;
@@ -113,22 +113,22 @@ async fn an_expired_hold_is_taken_again_and_what_is_taken_stays_an_unfinished_or
     world.technicians(1, "07:00", "15:30").await;
     let order = begin(&world, "jana@skola.cz").await;
     let start = starts(&world, order).await[2];
-    visits::pick(&world.app, order, Some(start)).await.expect("held");
+    visitors::pick(&world.app, order, Some(start)).await.expect("held");
     world.app.clock.advance(TimeDelta::minutes(30));
-    visits::open(&world.app, &link(&world).await).await.expect("opened");
+    visitors::open(&world.app, &link(&world).await).await.expect("opened");
     assert_eq!(world.id(AGREED).await, 1, "it was free still");
 
     let later = TypedRegistration { ico: "00000019".into(), ..typed("petr@jidelna.cz") };
     let key = world.app.random.uuid();
-    let order = visits::begin(&world.app, &client(None), (&visit(&world), &later), key, "cs").await.expect("begun");
+    let order = visitors::begin(&world.app, &client(None), (&visit(&world), &later), key, "cs").await.expect("begun");
     let order = order.expect("an order");
     let start = starts(&world, order).await[0];
-    visits::pick(&world.app, order, Some(start)).await.expect("held");
+    visitors::pick(&world.app, order, Some(start)).await.expect("held");
     world.app.clock.advance(TimeDelta::minutes(30));
     let regular = world.place("Jiná").await.boss.may_order().expect("an orderer");
     let theirs = world.order(&regular, Urgency::Normal).await;
     world.book(&regular, theirs, start).await.expect("faster");
-    visits::open(&world.app, &link(&world).await).await.expect("the person is in all the same");
+    visitors::open(&world.app, &link(&world).await).await.expect("the person is in all the same");
     let unfinished =
         "select count(*) from service_request r join member m on m.id = r.member_id join login l on l.member_id = m.id
                       where r.state = 'draft' and l.email = 'petr@jidelna.cz'";
@@ -145,7 +145,7 @@ async fn visitors_together_hold_no_more_than_one_person_may_and_nobody_is_turned
         world.sql("delete from sign_in_failure").await;
         let order = begin(&world, &format!("jana{n}@skola.cz")).await;
         let start = starts(&world, order).await[0];
-        visits::pick(&world.app, order, Some(start)).await.expect("noted, if not held");
+        visitors::pick(&world.app, order, Some(start)).await.expect("noted, if not held");
         assert!(world.id(HELD).await <= most, "the line is for those who are known, too");
     }
     let noted = "select count(*) from registration where picked_start is not null";
@@ -159,28 +159,28 @@ async fn nobody_learns_or_takes_anything_by_a_visitor_s_order(pool: PgPool) {
     let place = world.place("Škola").await;
     world.sql(&format!("update customer set ico = '{ICO}' where id = {}", place.customer)).await;
     let none = RequestId(world.app.random.uuid());
-    assert_eq!(visits::times(&world.app, none).await.map(drop), Err(Problem::NotFound));
+    assert_eq!(visitors::times(&world.app, none).await.map(drop), Err(Problem::NotFound));
     let regular = place.boss.may_order().expect("an orderer");
     let theirs = world.order(&regular, Urgency::Normal).await;
     assert_eq!(
-        visits::pick(&world.app, theirs, None).await,
+        visitors::pick(&world.app, theirs, None).await,
         Err(Problem::NotFound),
         "a member's draft is no visitor's"
     );
 
     let order = begin(&world, "jana@skola.cz").await;
-    let page = visits::page(&world.app).await.expect("the page").choice;
+    let page = visitors::page(&world.app).await.expect("the page").choice;
     assert!(page.drafts.is_empty() && page.recent.is_empty() && page.contact.name.is_empty(), "{page:?}");
     assert!(!page.programs.is_empty() && page.urgency.awaits_nod, "everything can be ordered, and nothing urgent");
     let start = starts(&world, order).await[0];
-    visits::pick(&world.app, order, Some(start)).await.expect("the answer is the same for a customer's IČO");
-    assert!(matches!(visits::open(&world.app, &link(&world).await).await, Ok(Opened::Asks)));
+    visitors::pick(&world.app, order, Some(start)).await.expect("the answer is the same for a customer's IČO");
+    assert!(matches!(visitors::open(&world.app, &link(&world).await).await, Ok(Opened::Asks)));
     assert_eq!(world.id(AGREED).await, 0, "for another organisation nobody orders who is not let in");
-    visits::sweep(&world.app).await.expect("swept");
+    visitors::sweep(&world.app).await.expect("swept");
     assert_eq!((world.id(HELD).await, world.id("select count(*) from service_request").await), (0, 1));
 
     let nothing = (&TypedVisit::default(), &TypedRegistration::default());
-    let wrong = visits::begin(&world.app, &client(None), nothing, world.app.random.uuid(), "cs").await;
+    let wrong = visitors::begin(&world.app, &client(None), nothing, world.app.random.uuid(), "cs").await;
     let Err(Problem::Invalid { fields }) = wrong else { panic!("{wrong:?}") };
     let named: Vec<_> = fields.iter().map(|field| field.field.as_str()).collect();
     assert_eq!(
@@ -192,6 +192,6 @@ async fn nobody_learns_or_takes_anything_by_a_visitor_s_order(pool: PgPool) {
     begin(&world, "other@skola.cz").await;
     world.app.clock.advance(TimeDelta::hours(73));
     registrations::sweep(&world.app).await.expect("swept");
-    visits::sweep(&world.app).await.expect("swept");
+    visitors::sweep(&world.app).await.expect("swept");
     assert_eq!(world.id("select count(*) from service_request").await, 1, "what nobody followed is gone");
 }

@@ -12,7 +12,7 @@ use crate::{
             pages::{Contact, TimeChoice},
             requests::RequestDetails,
             urgency::UrgencyClaim,
-            visits::{TypedVisit, VisitPage},
+            visitors::{TypedVisit, VisitPage},
         },
         people::registrations::TypedRegistration,
         problem::Problem,
@@ -22,7 +22,7 @@ use crate::{
         auth::{Client, Orderer, tokens::Token},
         db::{
             line::catalogue,
-            ordering::{drafts as kept, visits},
+            ordering::{drafts as kept, visitors},
             people::registrations as known,
         },
         service::people::registrations::{self, Opened},
@@ -32,7 +32,7 @@ use crate::{
 /// Who orders in the place of all visitors.
 async fn visitor(app: &App) -> Result<Orderer, Problem> {
     let mut tx = app.db.system().await?;
-    let (member, customer) = visits::place(&mut tx, app.clock.now()).await?;
+    let (member, customer) = visitors::place(&mut tx, app.clock.now()).await?;
     tx.commit().await?;
     Ok(Orderer::unsigned(member, customer))
 }
@@ -78,7 +78,7 @@ pub async fn begin(
     let typed = TypedRegistration { programs: vec![subject.program], ..typed.clone() };
     let registration = registrations::begin(app, client, &typed, key, language).await?;
     let mut tx = app.db.system().await?;
-    let order = visits::name(&mut tx, registration, RequestId(app.random.uuid())).await?;
+    let order = visitors::name(&mut tx, registration, RequestId(app.random.uuid())).await?;
     tx.commit().await?;
     let Some(order) = order else { return Ok(None) };
     let next = drafts::save_wish(app, &visitor, order, &wish).await?;
@@ -135,13 +135,13 @@ pub async fn pick(app: &App, order: RequestId, start: Option<DateTime<Utc>>) -> 
     }
     let Some(start) = start else { return Ok(()) };
     let mut tx = app.db.system().await?;
-    visits::note_picked(&mut tx, order, start).await?;
+    visitors::note_picked(&mut tx, order, start).await?;
     Ok(tx.commit().await?)
 }
 
 async fn awaited(app: &App, order: RequestId) -> Result<Orderer, Problem> {
     let mut tx = app.db.system().await?;
-    if !visits::is_awaited(&mut tx, order, app.clock.now()).await? {
+    if !visitors::is_awaited(&mut tx, order, app.clock.now()).await? {
         return Err(Problem::NotFound);
     }
     drop(tx);
@@ -172,8 +172,8 @@ async fn agree(app: &App, token: &Token) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     let Some(registered) = known::by_token(&mut tx, token.hash(), now).await? else { return Ok(()) };
     let Some(member) = registered.founded else { return Ok(()) };
-    let Some((order, picked)) = visits::of_registration(&mut tx, registered.id).await? else { return Ok(()) };
-    let customer = visits::customer_of(&mut tx, member).await?.ok_or(Problem::NotFound)?;
+    let Some((order, picked)) = visitors::of_registration(&mut tx, registered.id).await? else { return Ok(()) };
+    let customer = visitors::customer_of(&mut tx, member).await?.ok_or(Problem::NotFound)?;
     drop(tx);
     let person = Orderer::unsigned(member, customer);
     // Another identity than the visitor's draft has: both are there for a moment.
@@ -186,7 +186,7 @@ async fn agree(app: &App, token: &Token) -> Result<(), Problem> {
         drafts::save_wish(app, &person, own, &wish).await?;
     }
     let mut tx = app.db.system().await?;
-    visits::forget(&mut tx, order).await?;
+    visitors::forget(&mut tx, order).await?;
     tx.commit().await?;
     if picked.is_some() {
         drafts::pick_slot(app, &person, own, picked).await?;
@@ -214,8 +214,8 @@ fn wish_of(draft: &Draft) -> Option<TypedWish> {
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn sweep(app: &App) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
-    for order in visits::left_behind(&mut tx).await? {
-        visits::forget(&mut tx, order).await?;
+    for order in visitors::left_behind(&mut tx).await? {
+        visitors::forget(&mut tx, order).await?;
     }
     Ok(tx.commit().await?)
 }
