@@ -49,6 +49,8 @@ call build_tenant_wall('subscription_period');
 create trigger append_only before update or delete on subscription_period
     for each row execute function refuse_change();
 
+-- What is used is told before a renewal.
+grant select on usage_month to linka_system;
 grant select on subscription, subscription_period to linka_member, linka_staff, linka_system;
 grant insert on subscription, subscription_period to linka_system;
 grant update (bundle_id, next_bundle_id, state, wish, anchor, anchor_ordinal) on subscription to linka_system;

@@ -31,10 +31,11 @@ use crate::model::{
 
 /// How long Stripe may take for an answer; its own tools wait for 80 seconds, but a customer does not.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// The metadata that names our purchase. Stripe has had it under this name since the first payment.
-const PURCHASE: &str = "order_id";
-/// The metadata that says whose a checkout page is: other programs may use the same account.
-const PROGRAM: (&str, &str) = ("program", "linka");
+/// The metadata that names our purchase, and says by its name that it is ours: other programs may use the same account. One, as
+/// several go in no certain order, and asking again has to ask the same.
+const PURCHASE: &str = "linka_purchase";
+/// The name that it had on pages of before.
+const FORMER_PURCHASE: &str = "order_id";
 /// The metadata that names our refund.
 const REFUND: &str = "refund_id";
 /// The most of anything that one payment can have.
@@ -195,8 +196,7 @@ impl Gateway {
         let mut line = CreateCheckoutSessionLineItems::new();
         line.quantity = Some(1);
         line.price_data = Some(price);
-        let purchase =
-            [(PURCHASE.to_owned(), request.purchase.to_string()), (PROGRAM.0.to_owned(), PROGRAM.1.to_owned())];
+        let purchase = [(PURCHASE.to_owned(), request.purchase.to_string())];
         let mut payment = CreateCheckoutSessionPaymentIntentData::new();
         payment.metadata = Some(purchase.clone().into());
         let mut create = CreateCheckoutSession::new()
@@ -303,10 +303,8 @@ fn once(key: &str) -> Result<RequestStrategy, GatewayError> {
 /// program on the same account.
 #[must_use]
 pub fn failed_payment(intent: &serde_json::Value) -> Option<(PurchaseId, &str)> {
-    let metadata = intent.get("metadata")?;
-    let is_ours = metadata.get(PROGRAM.0)?.as_str() == Some(PROGRAM.1);
-    let purchase = metadata.get(PURCHASE)?.as_str()?.parse().ok()?;
-    Some((purchase, intent.get("id")?.as_str()?)).filter(|_| is_ours)
+    let purchase = intent.get("metadata")?.get(PURCHASE)?.as_str()?.parse().ok()?;
+    Some((purchase, intent.get("id")?.as_str()?))
 }
 
 fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
@@ -318,8 +316,9 @@ fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
         (status, _) => return Err(GatewayError::Unreadable(format!("the session's status is {status:?}"))),
     };
     let mut metadata = told.metadata.unwrap_or_default();
-    let is_marked = metadata.get(PROGRAM.0).is_some_and(|program| program == PROGRAM.1);
-    let named = metadata.remove(PURCHASE);
+    let marked = metadata.remove(PURCHASE);
+    let is_marked = marked.is_some();
+    let named = marked.or_else(|| metadata.remove(FORMER_PURCHASE));
     let purchase = match (told.client_reference_id, named) {
         // Both are ours or none is: other pages of the same account may use the reference for something else.
         (Some(reference), Some(named)) if reference == named => reference.parse().ok(),

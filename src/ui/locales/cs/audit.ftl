@@ -236,6 +236,7 @@ audit-field =
         [valid] Platnost
         [valid_from] Platí od
         [validity_months] Platnost (měsíce)
+        [comes] Chodí znovu
         [value] Číslo nebo adresa
         [vat_percent] DPH (%)
         [version] Verze

@@ -236,6 +236,7 @@ audit-field =
         [valid] Valid
         [valid_from] Holds from
         [validity_months] Valid for (months)
+        [comes] Comes again
         [value] Number or address
         [vat_percent] VAT (%)
         [version] Version
