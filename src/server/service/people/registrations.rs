@@ -272,6 +272,8 @@ async fn ask(tx: &mut Tx, app: &App, id: Uuid, customer: CustomerId, name: &str)
     let (told, key) = (MailContent::AccessAsked { name: name.to_owned() }, format!("access_asked:{id}"));
     mails::to_people(tx, customer, (Capability::Manage, None), &told, now, &key).await?;
     let organisation = customers::facts(tx, customer).await?.ok_or(Problem::NotFound)?.name;
+    // Another key than that of the customer's people: a person of the vendor may have the number of one of theirs.
+    let key = format!("stranger_asks:{id}");
     tell_desk(tx, app, &MailContent::StrangerAsks { name: name.to_owned(), organisation }, &key).await
 }
 
