@@ -292,7 +292,7 @@ async fn customers_people_do_not_see_where_the_vendors_people_sit(pool: PgPool) 
     let login = |caller: &Caller| caller.session().expect("a session").login;
     let ours = login(&world.staff(StaffRole::Dispatcher).await);
     let theirs = login(&place.boss);
-    for (login, address, city) in [(ours, "198.51.100.7", "Plzeň"), (theirs, "203.0.113.9", "Brno")] {
+    for (login, address, city) in [(ours, "198.51.100.7", "Tábor"), (theirs, "203.0.113.9", "Brno")] {
         let moved = format!("update customer set city = '{city}' where id = {}", place.customer);
         by(&world, login, address, &moved).await;
     }
