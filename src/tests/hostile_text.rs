@@ -13,16 +13,20 @@ use linka::{
             purchases::{PaymentMethod, TypedPurchase},
             subscriptions::Recurrence,
         },
-        ordering::{drafts::TypedWish, requests::RequestDetails},
+        ordering::{
+            drafts::{Subject, TypedWish},
+            requests::RequestDetails,
+            visitors::TypedVisit,
+        },
         paths,
-        people::members::StaffRole,
+        people::{members::StaffRole, registrations::TypedRegistration},
     },
     server::{
         auth::{Caller, tokens::Token},
         db::MIGRATIONS,
         service::{
             money::{purchases, subscriptions},
-            ordering::drafts,
+            ordering::{drafts, visitors},
             work::closing,
         },
     },
@@ -30,7 +34,10 @@ use linka::{
 };
 use sqlx::{AssertSqlSafe, PgPool};
 
-use super::support::{Site, World};
+use super::{
+    people::client,
+    support::{Site, World},
+};
 
 /// Ends a title, an attribute, a text area; runs; leads elsewhere; and is an entity.
 const HOSTILE: &str = "</title></textarea><meta http-equiv=refresh content=0;url=//evil.example><script>evil()</script>\" onevil='1' x='&evil;";
@@ -167,7 +174,9 @@ impl Hostile {
         let document: String =
             sqlx::query_scalar(document).fetch_one(world.app.db.pool()).await.expect("what is to be paid");
         let changed = make_hostile(&world).await;
+        let visit = visit(&world).await;
         let fill = vec![
+            ("{visit}", visit.to_string()),
             ("{document}", document),
             ("{id}", draft.to_string()),
             ("{rating}", rating),
@@ -198,6 +207,7 @@ impl Hostile {
     fn address(&self, path: &str) -> String {
         let path = match path {
             paths::RATING => "{rating}".to_owned(),
+            paths::REGISTER_TIME => paths::REGISTER_TIME.replace("{id}", "{visit}"),
             // What has not begun has an address of its own.
             paths::ORDER => paths::new_order(RequestId(self.world.app.random.uuid())),
             paths::SUBSCRIBE => paths::SUBSCRIBE.replace("{bundle}", "{plan}"),
@@ -249,6 +259,23 @@ fn a_breach_is_seen_in_a_title_in_text_and_in_an_attribute() {
     ] {
         assert!(!breaches(&breach).is_empty(), "{breach}");
     }
+}
+
+/// What a visitor orders, in words of the same kind.
+async fn visit(world: &World) -> RequestId {
+    let subject = Subject { program: world.program, work_type: world.repair };
+    let visit = TypedVisit { subject: subject.to_string(), what_happened: HOSTILE.into() };
+    let typed = TypedRegistration {
+        ico: "27408264".into(),
+        organisation: SHORT.into(),
+        name: SHORT.into(),
+        email: "jana@skola.cz".into(),
+        phone: "601 234 567".into(),
+        ..TypedRegistration::default()
+    };
+    let key = world.app.random.uuid();
+    let order = visitors::begin(&world.app, &client(None), (&visit, &typed), key, "cs").await.expect("begun");
+    order.expect("an order")
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -21,7 +21,7 @@ use sqlx::PgPool;
 
 use crate::{
     people::{client, mailed},
-    support::World,
+    support::{Site, World},
 };
 
 const ICO: &str = "27408264";
@@ -86,6 +86,25 @@ async fn a_visitor_s_order_is_agreed_when_the_mailed_link_is_followed(pool: PgPo
     assert_eq!(world.id(whose).await, 1);
     assert_eq!(visitors::times(&world.app, order).await.map(drop), Err(Problem::NotFound), "the way is over");
     assert_eq!(world.id("select count(*) from service_request").await, 1, "and nothing of it is left");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_visitor_who_puts_the_address_right_keeps_the_order_and_is_told_whom_to_call(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(2, "07:00", "15:30").await;
+    let key = world.app.random.uuid();
+    for email in ["jnaa@skola.cz", "jana@skola.cz"] {
+        let order = visitors::begin(&world.app, &client(None), (&visit(&world), &typed(email)), key, "cs").await;
+        let order = order.expect("begun").expect("an order");
+        let start = starts(&world, order).await[0];
+        visitors::pick(&world.app, order, Some(start)).await.expect("held");
+    }
+    visitors::open(&world.app, &link(&world).await).await.expect("opened");
+    assert_eq!(world.id(AGREED).await, 1);
+    assert_eq!(world.id("select count(*) from login where email = 'jana@skola.cz'").await, 1);
+    let form = Site::serve(world.app.clone()).await.get("/register/order", "").await.body;
+    let before_who = form.split("id=\"ico\"").next();
+    assert!(before_who.is_some_and(|part| part.contains("href=\"/#numbers\"")), "{form}");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -61,7 +61,7 @@ fn typed(world: &World) -> TypedRegistration {
 }
 
 async fn begin(world: &World, typed: &TypedRegistration) -> Result<(), Problem> {
-    registrations::begin(&world.app, &client(None), typed, world.app.random.uuid(), "cs").await
+    registrations::begin(&world.app, &client(None), typed, world.app.random.uuid(), "cs").await.map(drop)
 }
 
 /// The kinds of the mails that were written, the first first.
@@ -138,6 +138,21 @@ async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) 
         1,
         "the desk is told"
     );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_goes_back_and_puts_the_address_right_gets_the_mail(pool: PgPool) {
+    let world = World::new(pool).await;
+    desk(&world).await;
+    let key = world.app.random.uuid();
+    for email in ["jnaa@skola.cz", JANA, JANA] {
+        let typed = TypedRegistration { email: email.into(), ..typed(&world) };
+        registrations::begin(&world.app, &client(None), &typed, key, "cs").await.expect("begun");
+    }
+    assert_eq!(kinds(&world).await.len(), 2, "one mail for each address, however often the form comes");
+    founded(&world, &secret(&world).await).await;
+    let came_in = format!("select count(*) from login where email = '{JANA}'");
+    assert_eq!(world.id(&came_in).await, 1);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

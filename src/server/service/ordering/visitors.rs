@@ -76,9 +76,9 @@ pub async fn begin(
     };
     let subject = check(app, &visitor, &wish, typed).await?;
     let typed = TypedRegistration { programs: vec![subject.program], ..typed.clone() };
-    registrations::begin(app, client, &typed, key, language).await?;
+    let registration = registrations::begin(app, client, &typed, key, language).await?;
     let mut tx = app.db.system().await?;
-    let order = visitors::name(&mut tx, key, RequestId(app.random.uuid())).await?;
+    let order = visitors::name(&mut tx, registration, RequestId(app.random.uuid())).await?;
     tx.commit().await?;
     let Some(order) = order else { return Ok(None) };
     let next = drafts::save_wish(app, &visitor, order, &wish).await?;

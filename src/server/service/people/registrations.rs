@@ -2,6 +2,7 @@
 //! then waits for the desk's nod.
 
 use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{guesses, links, members as kept, passwords};
@@ -77,6 +78,8 @@ pub async fn register_page(app: &App) -> Result<RegisterPage, Problem> {
 /// * `key` – of the form: sent twice, it is one registration and one mail
 /// * `language` – of the mail
 ///
+/// Tells which registration it is: that of the form and the address.
+///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right, [`Problem::Throttled`].
 pub async fn begin(
@@ -85,7 +88,7 @@ pub async fn begin(
     typed: &TypedRegistration,
     key: Uuid,
     language: &str,
-) -> Result<(), Problem> {
+) -> Result<Uuid, Problem> {
     let (now, id) = (app.clock.now(), app.random.uuid());
     let mut turn = now;
     // What is no number is asked nobody about; and the register is asked by nobody who has tried too often.
@@ -99,6 +102,7 @@ pub async fn begin(
         _ => None,
     };
     let registration = typed.check(found).map_err(|fields| Problem::Invalid { fields })?;
+    let key = of_address(key, &registration.email);
     retrying(|| async {
         let mut tx = app.db.system().await?;
         let (times, signs_in) = registrations::address(&mut tx, &registration.email, now - TimeDelta::days(1)).await?;
@@ -121,7 +125,16 @@ pub async fn begin(
     })
     .await?;
     app.clock.wait_until(turn).await;
-    Ok(())
+    Ok(key)
+}
+
+/// The registration of a form and an address: who goes back and puts the address right is somebody else, and waits for a mail that is
+/// on its way to nobody.
+fn of_address(key: Uuid, email: &str) -> Uuid {
+    let digest: [u8; 32] = Sha256::digest([&key.as_bytes()[..], email.as_bytes()].concat()).into();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// Where the mailed link leads: what is opened by it is done by a form, as programs follow links, too.
@@ -259,6 +272,8 @@ async fn ask(tx: &mut Tx, app: &App, id: Uuid, customer: CustomerId, name: &str)
     let (told, key) = (MailContent::AccessAsked { name: name.to_owned() }, format!("access_asked:{id}"));
     mails::to_people(tx, customer, (Capability::Manage, None), &told, now, &key).await?;
     let organisation = customers::facts(tx, customer).await?.ok_or(Problem::NotFound)?.name;
+    // Another key than that of the customer's people: a person of the vendor may have the number of one of theirs.
+    let key = format!("stranger_asks:{id}");
     tell_desk(tx, app, &MailContent::StrangerAsks { name: name.to_owned(), organisation }, &key).await
 }
 

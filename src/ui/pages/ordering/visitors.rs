@@ -16,8 +16,8 @@ use crate::{
     ui::{
         self,
         components::{
-            EmptyState, Endpoint, EstimateBar, Form, Hidden, Page, RadioGroups, SlotPicker, Submit, TextArea,
-            WithNumber, loaded,
+            CallButton, EmptyState, Endpoint, EstimateBar, Form, Hidden, Page, RadioGroups, SlotPicker, Submit,
+            TextArea, loaded,
         },
         pages::people::registrations::RegisterFields,
         texts::t,
@@ -44,7 +44,7 @@ fn VisitForm(page: Visit) -> impl IntoView {
                 <RadioGroups name="subject" legend=t!("order-subject-legend") groups selected=String::new()/>
                 <TextArea name="what_happened" label=t!("order-what-label") hint=t!("order-what-hint") rows=4/>
                 <p>
-                    <WithNumber text=t!("visit-urgent", phone = ui::line_phone())/>
+                    {t!("visit-urgent")}" "<a href=paths::NUMBERS>{t!("line-numbers")}</a>
                 </p>
                 <h2>{t!("visit-who")}</h2>
                 <RegisterFields page=register/>
@@ -71,9 +71,8 @@ fn VisitTimes(choice: TimeChoice) -> impl IntoView {
     let times = if offers.is_empty() {
         view! {
             <EmptyState title=t!("order-time-none")>
-                <p>
-                    <WithNumber text=t!("order-time-none-help", phone = ui::line_phone())/>
-                </p>
+                <p>{t!("visit-time-none-help")}</p>
+                <CallButton/>
             </EmptyState>
         }
         .into_any()
