@@ -78,7 +78,7 @@ pub async fn register_page(app: &App) -> Result<RegisterPage, Problem> {
 /// * `key` – of the form: sent twice, it is one registration and one mail
 /// * `language` – of the mail
 ///
-/// Tells which registration it is: see [`of_address`].
+/// Tells which registration it is: that of the form and the address.
 ///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right, [`Problem::Throttled`].

@@ -137,7 +137,7 @@ tax-iban = IBAN
 tax-bic = BIC
 tax-code = QR Platba
 tax-code-alt = QR Platba: { $amount } na účet { $account }
-tax-checkout-name = Předplatné { $minutes } min, objednávka { $number }
+tax-checkout-name = Minuty předem: { $minutes } min, objednávka { $number }
 tax-payment-message = Doklad { $number }
 tax-attachment = Tento doklad pro účetní program (ISDOC)
 
