@@ -132,9 +132,7 @@ impl Subscriber {
     }
 
     async fn mails(&self, kind: &str) -> i64 {
-        self.world
-            .id(&format!("select count(*) from mail where content ->> 'kind' = '{kind}' or content ? '{kind}'"))
-            .await
+        self.world.id(&format!("select count(*) from mail where kind = '{kind}'")).await
     }
 }
 
