@@ -80,7 +80,11 @@ async fn looking_for_what_can_be_ordered_loses_nothing_that_was_typed(pool: PgPo
         }
     }
     let whole = [("contact_phone", "601234567"), ("urgency", "normal")];
-    assert_eq!(desk.post("save", "", &[&typed[..], &whole[..]].concat()).await.status, 303, "what is chosen is ordered");
+    assert_eq!(
+        desk.post("save", "", &[&typed[..], &whole[..]].concat()).await.status,
+        303,
+        "what is chosen is ordered"
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -170,7 +174,7 @@ async fn pages_without_islands_carry_no_script_and_the_order_does(pool: PgPool) 
         assert!(!answer.body.contains("<script"), "{path} carries a script: {}", answer.body);
     }
     let time = desk.site.get(&format!("/order/{}/time", desk.order), &desk.cookie).await;
-    assert!(time.body.contains("<script") && time.body.contains("<linka-island"));
+    assert!(time.body.contains("<script") && time.body.contains("<leptos-island"));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

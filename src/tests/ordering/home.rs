@@ -22,8 +22,8 @@ use sqlx::PgPool;
 
 use crate::support::{Meter, Place, Site, World, closed_work};
 
-/// The statements of home: its transaction, the requests, what stands beside them, the account; and the session given back.
-const HOME: usize = 5;
+/// The statements of home in its transaction: the requests, what stands beside them, the account.
+const HOME: usize = 3;
 
 async fn page(world: &World, caller: &Caller) -> HomePage {
     home::page(&world.app, caller).await.expect("home")
@@ -139,7 +139,7 @@ async fn everybody_begins_where_their_work_is(pool: PgPool) {
         assert_eq!(site.get("/line", &cookie).await.status, 200, "the public page is there for them, too");
     }
     let visited = site.get("/", "").await.body;
-    assert!(visited.contains("id=\"numbers\"") && !visited.contains("<linka-island"), "{visited}");
+    assert!(visited.contains("id=\"numbers\"") && !visited.contains("<leptos-island"), "{visited}");
     assert!(!visited.contains("type=\"module\""), "visitors load no script");
 
     let cookie = world.cookie(&place.boss).await;

@@ -27,7 +27,10 @@ use crate::{
     },
     server::{
         app::App,
-        auth::{BillingViewer, Buyer},
+        auth::{
+            BillingViewer, Buyer,
+            events::{SecurityEvent, record},
+        },
         db::{
             OnConstraint, Tx,
             line::{catalogue, limits as count},
@@ -91,8 +94,11 @@ pub async fn complete_address(app: &App, buyer: &Buyer, typed: &Address) -> Resu
     if !address.is_named() {
         return Err(address_missing());
     }
-    customers::complete_address(&mut tx, buyer.customer(), &address).await?;
+    let done = customers::complete_address(&mut tx, buyer.customer(), &address).await?;
     tx.commit().await?;
+    if done {
+        record(SecurityEvent::AddressChanged(buyer.customer()));
+    }
     Ok(())
 }
 

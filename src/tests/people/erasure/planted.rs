@@ -248,7 +248,7 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
     // Something that she changed herself, from where she sat.
     let own = format!(
         "begin; set local app.origin = '{login}/192.0.2.77/2026-11-23T08:00:00Z';
-         update customer set city = 'Plzeň' where id = {customer}; commit"
+         update customer set city = 'Tábor' where id = {customer}; commit"
     );
     sqlx::raw_sql(AssertSqlSafe(own)).execute(world.app.db.pool()).await.expect("a change of hers");
 }
