@@ -72,7 +72,9 @@ fn VisitTimes(choice: TimeChoice) -> impl IntoView {
         view! {
             <EmptyState title=t!("order-time-none")>
                 <p>{t!("visit-time-none-help")}</p>
-                <CallButton/>
+                <p class="actions">
+                    <CallButton/>
+                </p>
             </EmptyState>
         }
         .into_any()

@@ -180,7 +180,9 @@ pub async fn waiting(
     let found = select_summaries!(
         member,
         now,
-        "and (r.state = 'waiting' or a.unmet) and r.number > coalesce($7, '') order by r.number limit $8",
+        // That it is open follows from the rest, and keeps what is over from being read.
+        "and r.state in ('waiting', 'scheduled', 'in_progress') and (r.state = 'waiting' or a.unmet)
+         and r.number > coalesce($7, '') order by r.number limit $8",
         after.map(|number| number.to_string()),
         limit(size)
     )
