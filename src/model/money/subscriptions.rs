@@ -304,7 +304,7 @@ impl SubscriptionForm {
     }
 }
 
-/// `/bundles/subscription`.
+/// What `/bundles/subscription` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubscriptionPage {
     /// Its identity, for what is done with it.
