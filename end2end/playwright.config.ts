@@ -14,6 +14,15 @@ const browser = {
   ],
 };
 
+const FIREFOX = /firefox\.spec\.ts$/;
+
+// Debian's own, by WebDriver BiDi, which it speaks itself: the one that Playwright brings is another one, patched for it.
+const firefox = {
+  browserName: 'firefox',
+  channel: 'moz-firefox',
+  launchOptions: { executablePath: process.env.LINKA_FIREFOX ?? '/usr/bin/firefox-esr' },
+} as const;
+
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'output/results',
@@ -45,7 +54,9 @@ export default defineConfig({
   },
   // The same journeys twice: script only adds comfort.
   projects: [
-    { name: 'script', use: { javaScriptEnabled: true } },
-    { name: 'no-script', use: { javaScriptEnabled: false } },
+    { name: 'script', testIgnore: FIREFOX, use: { javaScriptEnabled: true } },
+    { name: 'no-script', testIgnore: FIREFOX, use: { javaScriptEnabled: false } },
+    // And the main one once in a browser of another maker.
+    { name: 'firefox', testMatch: FIREFOX, use: firefox },
   ],
 });

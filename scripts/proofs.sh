@@ -123,6 +123,13 @@ proof_of_chromium() {
     [[ $page == *'<p>proof'* ]]
 }
 
+proof_of_firefox() {
+    echo '<p>proof' >proof.html
+    mkdir profile
+    HOME=$PWD "$firefox" --headless --profile "$PWD/profile" --screenshot "$PWD/proof.png" "file://$PWD/proof.html"
+    [[ -s proof.png ]]
+}
+
 proof_of_xmllint() { xmllint --noout - <<<'<proof/>'; }
 
 proof_of_pdftotext() { pdftotext -v; }

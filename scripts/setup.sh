@@ -9,20 +9,22 @@ readonly OLDEST_NODE=18
 readonly OLDEST_POSTGRESQL=15
 readonly HEADLESS_CHROMIUM=/usr/bin/chromium-headless-shell
 readonly WHOLE_CHROMIUM=/usr/bin/chromium
+readonly FIREFOX=/usr/bin/firefox-esr
 readonly WASM=wasm32-unknown-unknown
 readonly WASM_STD_MARK=linka-built-with
 
 tools="${LINKA_TOOLS:-${XDG_CACHE_HOME:-${HOME:-$root/target}/.cache}/linka/tools}"
 
-# Where the programs are, as soon as that is known: Rust's sysroot, the folder of PostgreSQL's programs, the browser.
+# Where the programs are, as soon as that is known: Rust's sysroot, the folder of PostgreSQL's programs, the browsers.
 rust=
 postgresql=
 chromium=
+firefox=
 # shellcheck source=scripts/proofs.sh
 . "$root/scripts/proofs.sh"
 
 # set_up run|release|test|browser: what building and starting need; for `release` also cargo-leptos; for `test` instead
-# clippy, rustfmt and what reads documents and mails again; for `browser` all of that and Chromium. For `run`, build_site
+# clippy, rustfmt and what reads documents and mails again; for `browser` all of that, Chromium and Firefox. For `run`, build_site
 # brings wasm-bindgen while the program is being built.
 #
 # What is quick to bring and to prove comes first: what is missing or broken is said before anybody waits for a compiler.
@@ -71,6 +73,10 @@ set_up_system() {
         packages+=(chromium-headless-shell fonts-liberation)
         chromium=$HEADLESS_CHROMIUM
     fi
+    if [[ $purpose == browser ]]; then
+        firefox=${LINKA_FIREFOX:-$FIREFOX}
+        have "$firefox" || packages+=(firefox-esr)
+    fi
     if for_tests "$purpose"; then
         have pdftotext || packages+=(poppler-utils)
         have xmllint || packages+=(libxml2-utils)
@@ -95,6 +101,7 @@ prove_system() {
     fi
     if [[ $purpose == browser ]]; then
         prove chromium "apt-get install --reinstall $(basename "$chromium"), or LINKA_CHROMIUM names another one." "$chromium"
+        prove firefox "apt-get install --reinstall firefox-esr, or LINKA_FIREFOX names another one." "$(where "$firefox")"
     fi
     if for_tests "$purpose"; then
         prove xmllint "apt-get install --reinstall libxml2-utils" "$(where xmllint)"

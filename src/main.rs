@@ -35,7 +35,7 @@ use linka::server::{
         private::{PrivateCluster, options_of_running},
     },
     demo,
-    files::{Files, Scanner},
+    files::{Bucket, BucketArgs, Files, Scanner},
     http,
     jobs::{self, Jobs},
     live::Live,
@@ -49,7 +49,7 @@ use linka::server::{
     random::Random,
     service::{
         line::backups,
-        ordering::{exports, imports},
+        ordering::{attachments, exports, imports},
         people::{accounts, passwords, staff},
     },
     sheets::SourceFile,
@@ -474,7 +474,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let payments = payments(&args, &site, addr, &clock).await?;
     let oidc = args.oidc.as_deref().map(Oidc::new).transpose()?.unwrap_or_default();
     let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
-    let files = Files::new(args.clamav.clone().map(Scanner::new));
+    let files = files(&args)?;
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
         let settings = AppSettings {
@@ -532,6 +532,9 @@ async fn serve_with(
         demo::load(&app).await?;
         println!("{}", demo::sign_ins()?);
     }
+    if attachments::lacks_bucket(&app).await? {
+        anyhow::bail!("LINKA_S3_BUCKET is missing: files that people have sent stand in it");
+    }
     let needs_manager = staff::needs_manager(&app).await?;
     let jobs = Jobs::start(&app);
     let live = app.live.clone();
@@ -580,6 +583,16 @@ fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
         None => "Linka <linka@localhost>".parse()?,
     };
     Ok(Mailer::new(transport, from, site))
+}
+
+/// Where files that people send go: through the scanner, and into the bucket where there is one.
+fn files(args: &ServeArgs) -> anyhow::Result<Files> {
+    let files = Files::new(args.clamav.clone().map(Scanner::new));
+    let (Some(address), Some(key), Some(secret)) = (&args.s3_bucket, &args.s3_key, &args.s3_secret) else {
+        return Ok(files);
+    };
+    let bucket = Bucket::new(&BucketArgs { address, region: &args.s3_region, key, secret });
+    Ok(files.kept_in(bucket.context("LINKA_S3_BUCKET")?))
 }
 
 /// How short messages leave: to the gateway; without one there are none.

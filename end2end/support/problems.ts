@@ -2,6 +2,9 @@
 
 import type { BrowserContext, Request } from '@playwright/test';
 
+// How Chromium and Firefox call what nobody waits for any longer.
+const LEFT = ['net::ERR_ABORTED', 'NS_BINDING_ABORTED'];
+
 /** Collects what a context's pages complain about. A journey fails when anything is left in it. */
 export class Problems {
   private found: { text: string; url: string }[] = [];
@@ -27,7 +30,7 @@ export class Problems {
       // A browser whose scripts are switched off refuses the preload of one.
       const isScriptOff = reason === 'csp' && /\/pkg\/[^/]+\.js$/.test(request.url()) && this.isScriptOff;
       // A download, or a page left before all of it had come
-      if (reason !== 'net::ERR_ABORTED' && !isScriptOff) this.add(`failed request: ${reason}`, request.url());
+      if (!LEFT.includes(reason) && !isScriptOff) this.add(`failed request: ${reason}`, request.url());
     });
     context.on('response', (response) => {
       const status = response.status();

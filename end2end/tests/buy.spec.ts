@@ -72,7 +72,7 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
     await expectGoodPage(page, 'sandbox-declined');
     await checkout.back.click();
     const number = await purchaseNumber(portal);
-    await expect(portal.headline).toContainText('Zbývá zaplatit');
+    await expect(portal.headline).toContainText('zatím není zaplacená');
     await expect(portal.main).toContainText('OBJ 14/2026');
     await expectNoScript(page);
     await expectGoodPage(page, 'purchase-card');
@@ -168,7 +168,7 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await manager.open('/sales/bank');
     await manager.field('file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from('dobrý den\n') });
     await manager.button('Nahrát výpis').click();
-    await expect(manager.errorSummary).toContainText('Není to GPC ani CSV');
+    await expect(manager.errorSummary).toContainText('Není to ABO (GPC), CSV');
     await expectGoodPage(manager.page, 'bank-refused');
   });
 
@@ -191,6 +191,11 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await expect(customer.headline).toContainText(`${MINUTES}\u00a0min máte připsané do`);
     await customer.open('/documents');
     await downloadDocument(customer, documentRow(customer, 'Daňový doklad k platbě').first());
+    await customer.open('/documents/statement');
+    await expect(customer.headline).toHaveText('Výpis z účtu');
+    await expect(customer.main).toContainText(`Objednávka ${whole.number}`);
+    await expectNoScript(customer.page);
+    await expectGoodPage(customer.page, 'account-statement');
     await mailAbout(customer, /^Připsali jsme 120\smin/u, whole.number);
     await customer.open(`/bundles/purchases/${short.number}`);
     await expect(customer.headline).toContainText('Zbývá zaplatit');
@@ -304,6 +309,25 @@ test('a manager gives the money of a part back, and sees what was sold', async (
     const table = await textOf(manager, manager.link(/\(CSV\)$/));
     expect(table).toContain(number);
   });
+
+  await test.step('the accountant takes the month home, and locks one that is told', async () => {
+    await manager.open('/sales/accounting?from=2026-11-01&until=2026-11-30&by=tax&kind=credit_note');
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, 'accounting');
+    await expect(manager.main.getByRole('region', { name: 'Doklady', exact: true }).getByRole('row')).not.toHaveCount(0);
+    const pack = await textOf(manager, manager.link('POHODA XML'));
+    expect(pack).toContain('<inv:invoiceType>issuedCreditNotice</inv:invoiceType>');
+    // Long before anything that is sold here.
+    const month = manager.main.getByRole('row').filter({ hasText: /prosinec 2025/i });
+    await month.getByRole('button', { name: /^Uzavřít/ }).click();
+    await expect(month).toContainText('Uzavřený');
+    await manager.button('Znovu otevřít').click();
+    await manager.expectProblemAt('reason');
+    await expectGoodPage(manager.page, 'accounting-unlock');
+    await manager.field('reason').fill('Dodatečné přiznání.');
+    await manager.button('Znovu otevřít').click();
+    await expect(month).toContainText('Dodatečné přiznání.');
+  });
 });
 
 test('a purchase that nobody paid is called off', async ({ portal, page }) => {
@@ -409,4 +433,59 @@ test('a trusted customer has the minutes at once, and an invoice', async ({ port
   await manager.open('/desk/customers?search=Lipov');
   await manager.main.getByRole('link', { name: /Lipov/ }).first().click();
   await trust(false);
+});
+
+test('minutes that come by themselves: subscribed, paid, ended and taken back', async ({ portal: customer, visitor }, info) => {
+  test.setTimeout(240_000);
+  const manager = await visitor();
+  await manager.signIn(people.manager);
+  const minutes = 75;
+
+  await test.step('the manager sells a plan', async () => {
+    await manager.open('/settings/bundles');
+    await manager.field('bundle_minutes').fill(String(minutes));
+    await manager.field('price').fill('1500');
+    await manager.radio('comes', 'month').check();
+    await manager.button('Přidat').click();
+    await expect(manager.main.getByRole('row').filter({ hasText: `${minutes}\u00a0min` }).first()).toContainText('Každý měsíc');
+    await expectGoodPage(manager.page, 'price-list-plans');
+  });
+
+  // One subscription at a time, and it lasts: each run has a customer of its own.
+  await customer.signIn(info.project.name === 'script' ? people.canteen : people.office);
+  await test.step('the shop shows both ways side by side', async () => {
+    await customer.open('/bundles');
+    await expectGoodPage(customer.page, 'shop-plans');
+    await customer.link(new RegExp(`^Předplatit.*${minutes}\\smin$`, 'u')).click();
+    await expect(customer.headline).toContainText('každý měsíc');
+    await expectNoScript(customer.page);
+    await expectGoodPage(customer.page, 'subscribe');
+    await customer.button('Předplatit').click();
+    await expect(customer.page).toHaveURL(/\/bundles\/subscription$/);
+    await expect(customer.main).toContainText('Čeká se na platbu');
+  });
+
+  await test.step('its period is paid as any purchase', async () => {
+    await customer.main.locator('a[href^="/bundles/purchases/"]').first().click();
+    const asked = await demand(customer);
+    const reference = 27_000_000_000 + (Number(asked.symbol) % 1_000_000) * 10;
+    await importStatement(manager, `predplatne-${asked.symbol}.csv`, statement(reference, [{ ...asked, payer: 'Předplatitel' }]));
+    await customer.open('/bundles/subscription');
+    await expect(customer.main).toContainText('Zaplaceno');
+    await expect(customer.headline).toContainText('Předplatné pokračuje');
+    await expectNoScript(customer.page);
+    await expectGoodPage(customer.page, 'subscription');
+  });
+
+  await test.step('it ends with its period, unless that is taken back', async () => {
+    await customer.button('Ukončit ke konci období').click();
+    await expect(customer.headline).toContainText('Předplatné končí');
+    await customer.button('Nechat pokračovat').click();
+    await expect(customer.headline).toContainText('Předplatné pokračuje');
+    await customer.button('Pozastavit ke konci období').click();
+    await expect(customer.headline).toContainText('Předplatné se pozastaví');
+    await expectGoodPage(customer.page, 'subscription-pauses');
+    await customer.open('/bundles');
+    await expect(customer.link('Vaše předplatné')).toBeVisible();
+  });
 });

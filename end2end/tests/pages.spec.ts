@@ -166,8 +166,12 @@ test('minutes without a contract, and for who may not see them', async ({ portal
   await expectGoodPage(portal.page, 'usage-forbidden');
 });
 
-test('pages on which a person is erased', async ({ portal }) => {
+test('pages on which a person is erased', async ({ portal, context, baseURL }) => {
   await portal.open('/erased');
+  await expect(portal.headline, 'nothing was erased').toHaveText('Smazání údajů');
+  await context.addCookies([{ name: 'linka-done', value: 'erased./erased', url: `${baseURL}/erased` }]);
+  await portal.open('/erased');
+  await expect(portal.headline).toHaveText('Vaše údaje jsou smazané');
   await expectGoodPage(portal.page, 'erased');
   await portal.signIn(people.kitchen);
   await portal.open('/account/erase');
@@ -209,6 +213,7 @@ test('pages of sales, people and the catalogue', async ({ portal: manager }) => 
     ['/sales', 'sales-at-first'],
     ['/sales/bank', 'bank-at-first'],
     ['/sales/purchases', 'sales-purchases-at-first'],
+    ['/sales/receivables', 'receivables'],
     ['/settings/staff', 'staff'],
     ['/settings/sign-in', 'sign-in-providers'],
     ['/settings/plans', 'plans'],

@@ -98,3 +98,47 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await desk.main.getByRole('listitem').filter({ hasText: name }).getByRole('button', { name: /Potvrdit/ }).click();
   await expect(desk.main).not.toContainText(name);
 });
+
+test('a visitor orders, says on the way who it is for, and finds the order agreed', async ({ portal, page }) => {
+  test.slow();
+  const number = ico();
+  const boss = `objednal@${number}.example`;
+  const name = `Školka ${number}`;
+  const screens: string[] = [];
+  const on = async (screen: string): Promise<void> => {
+    screens.push(screen);
+    await expectGoodPage(page, `visit-${screen}`);
+  };
+
+  await portal.open('/');
+  await portal.link('Jsem tu poprvé').click();
+  await expectNoScript(page);
+  await portal.button('Vybrat termín').click();
+  await portal.expectProblemAt('subject');
+  await tick(portal.main.locator('input[name="subject"]').first());
+  await portal.field('what_happened').fill('Nejde vytisknout výdejka, program píše chybu 12.');
+  await portal.field('ico').fill(number);
+  await portal.field('organisation').fill(name);
+  await portal.field('name').fill('Jana Malá');
+  await portal.field('email').fill(boss);
+  await portal.field('phone').fill('601 234 567');
+  await on('order');
+  await portal.button('Vybrat termín').click();
+  await expect(page).toHaveURL(/\/register\/order\/.+\/time/);
+  await on('time');
+  await page.locator('.slot-first button').click();
+  await expect(page).toHaveURL(/\/register\/sent$/);
+  await on('sent');
+  await followMail(portal, new RegExp(`Dokončete registraci: ${name}`), /https?:\S*\/register\/\S+/);
+  await on('open');
+  await portal.button('Pokračovat').click();
+  screens.push('password');
+  await choosePassword(portal);
+  await portal.signIn(boss, `${PASSWORD}-1`);
+  screens.push('agreed');
+  await portal.open('/requests');
+  // What has a number was sent; what is unfinished has none.
+  await expect(portal.main.locator('a[href^="/requests/20"]').first()).toBeVisible();
+  console.log(`order of a visitor: ${screens.length} screens (goal 6): ${screens.join(', ')}`);
+  expect(screens.length).toBeLessThanOrEqual(6);
+});

@@ -2,7 +2,7 @@
 
 import { expect, test } from '../support/fixtures';
 import { expectAlwaysInSight, expectGoodPage, expectGoodPrint, expectNoScript, expectWithinReach } from '../support/look';
-import { people, words } from '../support/portal';
+import { people, tick, words } from '../support/portal';
 import { Bench, fact, mailAbout, minutesOf, orderFromSomebody, secondsOf, statementEntries } from '../support/work';
 
 const CEILING = 30;
@@ -180,6 +180,21 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     expect(await mailAbout(dispatcher, new RegExp(`^Hotovo: .*${billed}`), number)).toContain(receipt);
   });
 
+  await test.step('rated by the link of the mail, by whoever has that and is not signed in, once', async () => {
+    const mail = await mailAbout(dispatcher, new RegExp(`^Hotovo: .*${billed}`), number);
+    const link = new URL(/https?:\S*\/rating\?\S+/.exec(mail)![0]);
+    const reader = await visitor();
+    await reader.open(link.pathname + link.search);
+    await expectGoodPage(reader.page, 'rating');
+    await tick(reader.radio('score', '5'));
+    await reader.field('rating_words').fill('Rychle a srozumitelně.');
+    await reader.button('Odeslat hodnocení').click();
+    await expect(reader.main).toContainText(/ohodnotili jste nás 5\sz\s5/);
+    await reader.open(link.pathname + link.search);
+    await expect(reader.field('score')).toHaveCount(0);
+    await expect(reader.main).toContainText(/ohodnotili jste nás 5\sz\s5/);
+  });
+
   await test.step('usage and statement say the same', async () => {
     await customer.open('/usage/interventions');
     const row = customer.main.getByRole('row').filter({ has: customer.page.locator(`a[href="${receipt}"]`) });
@@ -336,6 +351,24 @@ test('a technician sees the day, its week and what is worth knowing before conne
     expect(await link.getAttribute('href')).toMatch(/^teamviewer10:\/\/control\?device=[1-9]\d{8,9}$/);
     await expect(link, 'the number itself is shown').toHaveText(/^[\d\s]+$/);
   }
+
+  await test.step('on a phone the next step is always within reach, and nothing that can be pressed lies under it', async () => {
+    await portal.page.setViewportSize({ width: 390, height: 740 });
+    await expect(portal.main.locator('.within-reach').first()).toBeInViewport({ ratio: 1 });
+    const covered = await portal.page.evaluate(() =>
+      [...document.querySelectorAll('main :is(a, button, summary, input:not([type="hidden"]), select, textarea)')]
+        .filter((element) => element.checkVisibility())
+        .filter((element) => {
+          element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+          const box = element.getClientRects()[0];
+          if (!box || box.width <= 1 || box.height <= 1) return false;
+          const above = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+          return !(above && (element.contains(above) || above.contains(element)));
+        })
+        .map((element) => element.outerHTML.slice(0, 120)),
+    );
+    expect(covered, 'covered').toEqual([]);
+  });
 });
 
 test('who is not there is called missing only after two attempts and ten minutes', async ({ portal }) => {

@@ -196,6 +196,23 @@ pub enum MailContent {
         /// Its last day.
         last_day: NaiveDate,
     },
+    /// To those who buy: the next period of their subscription is asked for soon.
+    SubscriptionRenews {
+        /// Its first day.
+        on: NaiveDate,
+        /// Its minutes.
+        minutes: u32,
+        /// What it costs, including VAT.
+        total: Money,
+        /// How many of the minutes of the period now were used.
+        used: u32,
+        /// How many there were.
+        of: u32,
+        /// What is used in such a period on the average of the last months.
+        average: u32,
+    },
+    /// To those who buy: their subscription waits, as its payment did not come or nothing is sold to them.
+    SubscriptionPaused,
     /// To somebody who may order: a colleague who may not asks for it.
     OrderAsked {
         /// Who asks.
@@ -319,6 +336,13 @@ pub enum MailContent {
         /// The name, as it was typed.
         name: String,
     },
+    /// To the desk: somebody asks for access to a customer, whose people decide.
+    StrangerAsks {
+        /// The name, as it was typed.
+        name: String,
+        /// What the customer is called.
+        organisation: String,
+    },
     /// To the desk: an organisation has come in by itself.
     Newcomer {
         /// What it is called.
@@ -348,6 +372,15 @@ pub enum MailContent {
         minutes: u32,
         /// The last day on which the minutes can be drawn; none when they wait for the payment.
         credited_until: Option<NaiveDate>,
+    },
+    /// A part of the price of bundles came: here is its tax document.
+    PartReceived {
+        /// The tax document on the part.
+        document: DocumentMail,
+        /// The minutes of all of them.
+        minutes: u32,
+        /// What is left to pay, including VAT.
+        left: Money,
     },
     /// Bundles were paid: their minutes are credited, and here is the tax document.
     MinutesCredited {
@@ -438,6 +471,7 @@ impl MailContent {
     pub const fn document(&self) -> Option<&DocumentMail> {
         match self {
             Self::PaymentAsked { document, .. }
+            | Self::PartReceived { document, .. }
             | Self::MinutesCredited { document, .. }
             | Self::MonthInvoiced { document, .. }
             | Self::Credited { document, .. } => Some(document),
@@ -517,6 +551,8 @@ impl MailContent {
             Self::VisitPlanned { .. } => "visit_planned",
             Self::Alert(_) => "alert",
             Self::ContractEnds { .. } => "contract_ends",
+            Self::SubscriptionRenews { .. } => "subscription_renews",
+            Self::SubscriptionPaused => "subscription_paused",
             Self::OrderAsked { .. } => "order_asked",
             Self::ContestDecided { .. } => "contest_decided",
             Self::VendorWrote { .. } => "vendor_wrote",
@@ -533,10 +569,12 @@ impl MailContent {
             Self::Registration { .. } => "registration",
             Self::AccessThere { .. } => "access_there",
             Self::AccessAsked { .. } => "access_asked",
+            Self::StrangerAsks { .. } => "stranger_asks",
             Self::Newcomer { .. } => "newcomer",
             Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
+            Self::PartReceived { .. } => "part_received",
             Self::MinutesCredited { .. } => "minutes_credited",
             Self::MonthInvoiced { .. } => "month_invoiced",
             Self::Credited { .. } => "credited",

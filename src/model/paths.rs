@@ -88,6 +88,10 @@ paths! {
 
     /// Where an organisation comes in that has no access yet.
     REGISTER = "/register";
+    /// Where who has none orders, and comes in on the way.
+    REGISTER_ORDER = "/register/order";
+    /// Where the time of that is picked.
+    REGISTER_TIME = "/register/order/{id}/time", register_time(id: RequestId);
     /// Where that says that a mail is on its way.
     REGISTER_SENT = "/register/sent";
     /// Where the mailed link leads.
@@ -162,6 +166,10 @@ paths! {
     BUNDLES = "/bundles";
     /// The form that buys a bundle.
     PURCHASE_FORM = "/bundles/{bundle}/purchase", purchase_form(bundle: BundleId);
+    /// The form that subscribes to minutes.
+    SUBSCRIBE = "/bundles/{bundle}/subscribe", subscribe(bundle: BundleId);
+    /// The customer's subscription.
+    SUBSCRIPTION = "/bundles/subscription";
     /// A purchase.
     PURCHASE = "/bundles/purchases/{number}", purchase(number: PurchaseNumber);
     /// Where it is cancelled.
@@ -184,6 +192,12 @@ paths! {
 
     /// Tax documents.
     DOCUMENTS = "/documents";
+    /// What was charged and paid from one day to another.
+    ACCOUNT_STATEMENT = "/documents/statement";
+    /// The same on paper: `?from=2026-01-01&until=2026-11-23`.
+    ACCOUNT_STATEMENT_PDF = "/documents/statement.pdf";
+    /// The same as a table.
+    ACCOUNT_STATEMENT_CSV = "/documents/statement.csv";
     /// All of a year: `/documents/2026.zip`.
     DOCUMENT_ARCHIVE = "/documents/{archive}", document_archive(archive: &str);
     /// How a document is paid.
@@ -272,6 +286,18 @@ paths! {
     SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
+    /// What is owed past its due day, by customer and age.
+    SALES_RECEIVABLES = "/sales/receivables";
+    /// The accountant's month; `?from=2026-10-01&until=2026-10-31&by=tax`.
+    SALES_ACCOUNTING = "/sales/accounting";
+    /// The same as a workbook.
+    SALES_ACCOUNTING_XLSX = "/sales/accounting/export.xlsx";
+    /// Its tax documents for POHODA.
+    SALES_ACCOUNTING_POHODA = "/sales/accounting/pohoda.xml";
+    /// Its tax documents for Money S3.
+    SALES_ACCOUNTING_MONEY_S3 = "/sales/accounting/money-s3.xml";
+    /// Its documents as ISDOC, in one archive.
+    SALES_ACCOUNTING_ISDOC = "/sales/accounting/isdoc.zip";
     /// The purchases that were paid in `?year=2026` as a table.
     SALES_CSV = "/sales/export.csv";
 
@@ -419,14 +445,34 @@ pub fn sign_in_link(token: &str) -> String {
     format!("{SIGN_IN_LINK}?token={token}")
 }
 
+/// The same for whoever comes in to buy a bundle, which is next.
+#[must_use]
+pub fn password_before(token: &str, bundle: Option<BundleId>) -> String {
+    let next = bundle.map(|bundle| format!("&next={}", purchase_form(bundle)));
+    password(token) + next.as_deref().unwrap_or_default()
+}
+
+/// Where somebody signs in to go on to a page.
+#[must_use]
+pub fn sign_in_before(next: &SitePath) -> String {
+    format!("{SIGN_IN}?next={}", encoded(next))
+}
+
+/// Registering to buy a bundle.
+#[must_use]
+pub fn register_for(bundle: BundleId) -> String {
+    format!("{REGISTER}?bundle={bundle}")
+}
+
+fn encoded(path: &SitePath) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+    let spelled = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    path.as_str().bytes().map(spelled).collect()
+}
+
 /// Where whoever signs in gives the second factor, to go on to what was wanted.
 #[must_use]
 pub fn sign_in_code(next: Option<&SitePath>) -> String {
-    let encoded = |path: &SitePath| {
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
-        let spelled = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-        path.as_str().bytes().map(spelled).collect::<String>()
-    };
     next.map_or_else(|| SIGN_IN_CODE.to_owned(), |next| format!("{SIGN_IN_CODE}?next={}", encoded(next)))
 }
 

@@ -227,6 +227,19 @@ pub struct ServeArgs {
     /// is set and does not answer, no file is taken.
     #[arg(long, env = "LINKA_CLAMAV")]
     pub clamav: Option<ScannerAddress>,
+    /// A bucket (S3) for the files that people send, by its whole address, as https://s3.eu-central-1.amazonaws.com/linka-files; without it
+    /// they stand in the database. What is in either stays there.
+    #[arg(long, env = "LINKA_S3_BUCKET", requires = "s3_key", requires = "s3_secret")]
+    pub s3_bucket: Option<String>,
+    /// The region by which requests to it are signed.
+    #[arg(long, env = "LINKA_S3_REGION", default_value = "us-east-1")]
+    pub s3_region: String,
+    /// The name of the key to it.
+    #[arg(long, env = "LINKA_S3_KEY", hide_env_values = true, requires = "s3_bucket")]
+    pub s3_key: Option<String>,
+    /// The key.
+    #[arg(long, env = "LINKA_S3_SECRET", hide_env_values = true, requires = "s3_bucket")]
+    pub s3_secret: Option<String>,
     /// Load demo customers at the start and show their sign-ins.
     #[arg(long, env = "LINKA_DEMO")]
     pub demo: bool,
@@ -447,7 +460,7 @@ mod tests {
     fn the_example_lists_every_variable_there_is() {
         let mut command = Cli::command();
         let help = command.find_subcommand_mut("serve").unwrap().render_long_help().to_string();
-        let is_part_of_a_name = |c: char| c.is_ascii_uppercase() || c == '_';
+        let is_part_of_a_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
         let is_name =
             |name: &&str| *name == "DATABASE_URL" || ["LINKA_", "LEPTOS_"].iter().any(|ours| name.starts_with(ours));
         let known: BTreeSet<&str> = help.split(|c| !is_part_of_a_name(c)).filter(is_name).collect();

@@ -129,6 +129,12 @@ impl Oidc {
             if !is_named || providers[..place].iter().any(|other| other.key == provider.key) {
                 return Err(WrongSettings(format!("{:?} is no key, or another provider's", provider.key)));
             }
+            if is_of_every_tenant(&provider.issuer) {
+                let of = &provider.key;
+                return Err(WrongSettings(format!(
+                    "the issuer of {of:?} stands for every tenant: name one, each its own provider"
+                )));
+            }
         }
         let mut http = HttpConnector::new();
         http.enforce_http(false);
@@ -241,6 +247,14 @@ impl Oidc {
     }
 }
 
+/// Whether an issuer of Microsoft Entra ID is an endpoint that signs in people of any tenant. Their identities name another issuer each, so
+/// that nothing could be checked against what was set; and whoever runs a tenant of their own would say there what addresses its people
+/// have.
+fn is_of_every_tenant(issuer: &IssuerUrl) -> bool {
+    let templates = ["common", "organizations", "consumers", "{tenantid}", "%7btenantid%7d"];
+    issuer.as_str().to_lowercase().split('/').any(|part| templates.contains(&part))
+}
+
 fn redirect(binding: &Binding) -> Result<RedirectUrl, OidcError> {
     RedirectUrl::new(binding.returns_to.clone()).map_err(|error| OidcError::Away(error.to_string()))
 }
@@ -277,6 +291,14 @@ mod tests {
             ["", "{}", &format!("[{}]", one("Google!")), &format!("[{0},{0}]", one("google")), r#"[{"key":"x"}]"#]
         {
             assert!(names(wrong).is_err(), "{wrong}");
+        }
+        let tenant = |tenant: &str| {
+            let issuer = format!("https://login.microsoftonline.com/{tenant}/v2.0");
+            names(&format!("[{}]", one("entra").replace("https://accounts.google.com", &issuer)))
+        };
+        assert!(tenant("72f988bf-86f1-41af-91ab-2d7cd011db47").is_ok());
+        for every in ["common", "organizations", "consumers", "{tenantid}"] {
+            assert!(tenant(every).is_err(), "{every}");
         }
         let shown = format!("{:?}", Oidc::new(&format!("[{}]", one("google"))));
         assert!(!shown.contains('y'), "the secret does not show itself: {shown}");

@@ -67,6 +67,27 @@ async fn a_refused_form_comes_back_as_it_was_left_with_a_fitting_status(pool: Pg
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn looking_for_what_can_be_ordered_loses_nothing_that_was_typed(pool: PgPool) {
+    let desk = Desk::new(pool).await;
+    let typed = [("what_happened", "Po uzávěrce hlásí chybu."), ("contact_name", "Petr Svoboda"), ("q", "zebra")];
+    // By the button, and by the Enter key, which sends none.
+    for asked in [&[("search", "true")][..], &[]] {
+        let answer = desk.post("save", "", &[&typed[..], asked].concat()).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        for kept in ["Po uzávěrce hlásí chybu.", "value=\"Petr Svoboda\"", "value=\"zebra\"", "Nic takového tu nemáme"]
+        {
+            assert!(answer.body.contains(kept), "{kept}: {}", answer.body);
+        }
+    }
+    let whole = [("contact_phone", "601234567"), ("urgency", "normal")];
+    assert_eq!(
+        desk.post("save", "", &[&typed[..], &whole[..]].concat()).await.status,
+        303,
+        "what is chosen is ordered"
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_typed_into_a_textarea_cannot_leave_it(pool: PgPool) {
     let desk = Desk::new(pool).await;
     let attack = "</textarea><script>alert(1)</script> a dost dlouhý text";

@@ -5,25 +5,39 @@ use std::collections::BTreeSet;
 use linka::{
     model::{
         base::{
-            ids::{BundleId, PurchaseId, RequestId},
+            ids::{BundleId, PurchaseId, RequestId, SubscriptionId},
             money::Money,
             terms::Urgency,
         },
-        money::purchases::{PaymentMethod, TypedPurchase},
-        ordering::{drafts::TypedWish, requests::RequestDetails},
+        money::{
+            purchases::{PaymentMethod, TypedPurchase},
+            subscriptions::Recurrence,
+        },
+        ordering::{
+            drafts::{Subject, TypedWish},
+            requests::RequestDetails,
+            visitors::TypedVisit,
+        },
         paths,
-        people::members::StaffRole,
+        people::{members::StaffRole, registrations::TypedRegistration},
     },
     server::{
         auth::{Caller, tokens::Token},
         db::MIGRATIONS,
-        service::{money::purchases, ordering::drafts, work::closing},
+        service::{
+            money::{purchases, subscriptions},
+            ordering::{drafts, visitors},
+            work::closing,
+        },
     },
     ui::routes::PAGES,
 };
 use sqlx::{AssertSqlSafe, PgPool};
 
-use super::support::{Site, World};
+use super::{
+    people::client,
+    support::{Site, World},
+};
 
 /// Ends a title, an attribute, a text area; runs; leads elsewhere; and is an entity.
 const HOSTILE: &str = "</title></textarea><meta http-equiv=refresh content=0;url=//evil.example><script>evil()</script>\" onevil='1' x='&evil;";
@@ -125,6 +139,10 @@ impl Hostile {
         let buyer = place.boss.may_buy().expect("a buyer");
         let bought =
             purchases::buy(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("a purchase").number;
+        let plan = world.plan(90, Recurrence::Month).await;
+        let subscription = SubscriptionId(world.app.random.uuid());
+        let shown = Money::from_haler(121_000);
+        subscriptions::subscribe(&world.app, &buyer, subscription, plan, shown).await.expect("subscribed");
         let member = place.boss.member().expect("a member").id();
         let mut people = vec![("a visitor", Caller::default()), ("a member", place.boss)];
         for role in [StaffRole::Dispatcher, StaffRole::Technician, StaffRole::Manager] {
@@ -156,7 +174,9 @@ impl Hostile {
         let document: String =
             sqlx::query_scalar(document).fetch_one(world.app.db.pool()).await.expect("what is to be paid");
         let changed = make_hostile(&world).await;
+        let visit = visit(&world).await;
         let fill = vec![
+            ("{visit}", visit.to_string()),
             ("{document}", document),
             ("{id}", draft.to_string()),
             ("{rating}", rating),
@@ -167,6 +187,7 @@ impl Hostile {
             ("{contract}", contract.to_string()),
             ("{bought}", bought.to_string()),
             ("{ordinal}", "1".to_owned()),
+            ("{plan}", plan.to_string()),
             ("{bundle}", "1".to_owned()),
             ("{segment}", segment.to_string()),
             ("{block}", "1".to_owned()),
@@ -186,8 +207,10 @@ impl Hostile {
     fn address(&self, path: &str) -> String {
         let path = match path {
             paths::RATING => "{rating}".to_owned(),
+            paths::REGISTER_TIME => paths::REGISTER_TIME.replace("{id}", "{visit}"),
             // What has not begun has an address of its own.
             paths::ORDER => paths::new_order(RequestId(self.world.app.random.uuid())),
+            paths::SUBSCRIBE => paths::SUBSCRIBE.replace("{bundle}", "{plan}"),
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
             path if path.starts_with("/documents/") => path.replace("{number}", "{document}"),
             path if path.contains("{segment}") => path.replace("{number}", "{running}"),
@@ -236,6 +259,23 @@ fn a_breach_is_seen_in_a_title_in_text_and_in_an_attribute() {
     ] {
         assert!(!breaches(&breach).is_empty(), "{breach}");
     }
+}
+
+/// What a visitor orders, in words of the same kind.
+async fn visit(world: &World) -> RequestId {
+    let subject = Subject { program: world.program, work_type: world.repair };
+    let visit = TypedVisit { subject: subject.to_string(), what_happened: HOSTILE.into() };
+    let typed = TypedRegistration {
+        ico: "27408264".into(),
+        organisation: SHORT.into(),
+        name: SHORT.into(),
+        email: "jana@skola.cz".into(),
+        phone: "601 234 567".into(),
+        ..TypedRegistration::default()
+    };
+    let key = world.app.random.uuid();
+    let order = visitors::begin(&world.app, &client(None), (&visit, &typed), key, "cs").await.expect("begun");
+    order.expect("an order")
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -341,10 +341,15 @@ pub fn tel(phone: &str) -> String {
     if digits.starts_with('+') { format!("tel:{digits}") } else { format!("tel:+420{digits}") }
 }
 
-/// A telephone number as it is printed: read in one piece, so its spaces do not break the line.
+/// A telephone number as it is printed: read in one piece, so its spaces do not break the line. One that was typed without any is read
+/// by threes.
 #[must_use]
 pub fn unbroken_phone(phone: &str) -> String {
-    phone.replace(' ', "\u{a0}")
+    let (prefix, national) = phone.strip_prefix("+420").map_or(("", phone), |national| ("+420 ", national));
+    let is_bare = national.len() == 9 && national.bytes().all(|byte| byte.is_ascii_digit());
+    let threes = || national.as_bytes().chunks(3).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
+    let spaced = if is_bare { format!("{prefix}{}", threes()) } else { phone.to_owned() };
+    spaced.replace(' ', "\u{a0}")
 }
 
 /// With a capital letter: what was the middle of a sentence becomes a headline.
@@ -428,6 +433,20 @@ mod tests {
                 let dashes = unbroken.matches('–').count();
                 assert_eq!(unbroken.matches("–\u{2060}").count(), dashes, "{unbroken:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_number_of_the_line_is_read_by_threes_however_it_was_typed() {
+        for (typed, read) in [
+            ("377 457 977", "377 457 977"),
+            ("377457977", "377 457 977"),
+            ("+420377457977", "+420 377 457 977"),
+            ("377 45 79 77", "377 45 79 77"),
+            ("+49 30 123456", "+49 30 123456"),
+            ("", ""),
+        ] {
+            assert_eq!(plain(&unbroken_phone(typed)), read);
         }
     }
 

@@ -5,6 +5,8 @@
 pub mod islands;
 
 #[cfg(feature = "ssr")]
+pub mod account_words;
+#[cfg(feature = "ssr")]
 pub mod app;
 #[cfg(feature = "ssr")]
 pub mod audit_words;

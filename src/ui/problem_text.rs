@@ -262,6 +262,12 @@ fn statement_refused(refused: StatementRefused) -> Words {
         StatementFault::BadDate => t!("problem-statement-bad-date", line = line),
         StatementFault::BadAmount => t!("problem-statement-bad-amount", line = line),
         StatementFault::BadCode => t!("problem-statement-bad-code", line = line),
+        StatementFault::UnknownRecord => t!("problem-statement-unknown-record", line = line),
+        StatementFault::UnclearReversal => t!("problem-statement-unclear-reversal", line = line),
+        StatementFault::OpenQuote => t!("problem-statement-open-quote", line = line),
+        StatementFault::NotBooked => t!("problem-statement-not-booked", line = line),
+        StatementFault::BrokenXml => t!("problem-statement-broken-xml", line = line),
+        StatementFault::ForeignAccount => t!("problem-statement-foreign-account"),
     };
     more(t!("problem-statement"), body)
 }

@@ -11,27 +11,22 @@ use leptos_router::{
 use super::pages::{
     gallery::GalleryPage,
     line::{
+        backups::BackupsPage,
         catalogue_changes::{RegionChangePage, TierChangePage, WorkTypeChangePage},
         closures::ClosuresPage,
+        everyday_words::EverydayWordsPage,
+        licences::LicencesPage,
+        limits::LimitsPage,
+        notice::NoticePage,
         plans::{PlanPage, PlansPage},
+        programs::{ProgramPage, ProgramsPage},
+        public_page::LinePage,
+        public_text::PublicTextPage,
         regions::{RegionPage, RegionsPage},
         setting_changes::{LineChangePage, LineSettingsPage, PriceChangePage, PriceSettingsPage},
+        setup::SettingsPage,
         tiers::{TierPage, TiersPage},
         work_types::{SkillPage, WorkTypePage, WorkTypesPage},
-        {
-            everyday_words::EverydayWordsPage,
-            limits::LimitsPage,
-            notice::NoticePage,
-            public_text::PublicTextPage,
-            {
-                programs::{ProgramPage, ProgramsPage},
-                {
-                    backups::BackupsPage,
-                    setup::SettingsPage,
-                    {licences::LicencesPage, public_page::LinePage},
-                },
-            },
-        },
     },
     mails::{demo_mails::DemoMailsPage, desk::MailsPage},
     minutes::{
@@ -39,12 +34,16 @@ use super::pages::{
         usage::{UsageContractPage, UsageInterventionsPage, UsagePage, UsageStatementPage},
     },
     money::{
+        account_statements::AccountStatementPage,
+        accounting::AccountingPage,
         bundles::BundlesPage,
         connections::ConnectionsPage,
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
+        receivables::ReceivablesPage,
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
+        subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
         tax_documents::{DocumentPaymentPage, DocumentsPage},
         vat::VatPage,
@@ -58,6 +57,7 @@ use super::pages::{
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
         requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
+        visitors::{VisitPage, VisitTimePage},
     },
     people::{
         accounts::{AccountPage, ConfirmPage},
@@ -149,6 +149,8 @@ pages! {
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     NOTIFICATIONS => NotificationsPage, SignedIn, islands;
     REGISTER => RegisterPage, Public;
+    REGISTER_ORDER => VisitPage, Public;
+    REGISTER_TIME => VisitTimePage, Public;
     REGISTER_SENT => RegisterSentPage, Public;
     REGISTRATION => RegistrationPage, Public;
     REGISTER_ASKED => RegisterAskedPage, Public;
@@ -182,8 +184,11 @@ pages! {
     PURCHASE => PurchasePage, Member;
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
+    SUBSCRIBE => SubscribePage, Member;
+    SUBSCRIPTION => SubscriptionPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
+    ACCOUNT_STATEMENT => AccountStatementPage, Member;
 
     APPOINTMENTS => AppointmentsPage, Staff, islands;
     QUEUE => QueuePage, Desk, islands;
@@ -218,6 +223,8 @@ pages! {
 
     SALES => SalesPage, Manager;
     SALES_BANK => SalesBankPage, Manager;
+    SALES_ACCOUNTING => AccountingPage, Manager;
+    SALES_RECEIVABLES => ReceivablesPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 
@@ -353,6 +360,7 @@ mod tests {
             "/usage",
             "/usage/statement",
             "/documents",
+            "/documents/statement",
             "/desk/outages/new",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",

@@ -19,5 +19,7 @@ access! {
 #[server(endpoint = "bundles", input = GetUrl)]
 pub async fn shop_page(before: Option<PurchaseNumber>) -> Result<view::ShopPage, Problem> {
     use crate::server::{request, service::money::bundles};
-    bundles::shop(&request::app()?, request::caller()?.may_see_billing().ok().as_ref(), before).await
+    let caller = request::caller()?;
+    let shop = bundles::shop(&request::app()?, caller.may_see_billing().ok().as_ref(), before).await?;
+    Ok(view::ShopPage { hides_terms: shop.account.is_none() && caller.member().is_ok(), ..shop })
 }

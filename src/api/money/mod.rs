@@ -1,11 +1,15 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
+pub mod account_statements;
+pub mod accounting;
 pub mod bundles;
 pub mod connections;
 pub mod price_list;
 pub mod purchases;
+pub mod receivables;
 pub mod sales;
 pub mod series;
+pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
 pub mod vat;

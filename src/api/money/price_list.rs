@@ -2,7 +2,11 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{base::ids::BundleId, money::price_list as view, problem::Problem};
+use crate::model::{
+    base::ids::BundleId,
+    money::{price_list as view, subscriptions::Recurrence},
+    problem::Problem,
+};
 
 access! {
     PriceListPage: Manager,
@@ -43,12 +47,19 @@ pub async fn add_bundle(
     #[server(default)] price: String,
     #[server(default)] validity_months: String,
     #[server(default)] sold_from: String,
+    #[server(default)] comes: Option<Recurrence>,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::money::price_list},
     };
-    let typed = view::TypedBundle { minutes: bundle_minutes, price, validity_months, from: sold_from };
+    let typed = view::TypedBundle {
+        minutes: bundle_minutes,
+        price,
+        validity_months,
+        from: sold_from,
+        comes: comes.unwrap_or_default(),
+    };
     price_list::add(&request::app()?, &request::caller()?.confirmed()?.manager()?, &typed).await?;
     request::see_other(paths::BUNDLE_SETTINGS)
 }
@@ -64,12 +75,19 @@ pub async fn change_bundle(
     #[server(default)] price: String,
     #[server(default)] validity_months: String,
     #[server(default)] sold_from: String,
+    #[server(default)] comes: Option<Recurrence>,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::money::price_list},
     };
-    let typed = view::TypedBundle { minutes: bundle_minutes, price, validity_months, from: sold_from };
+    let typed = view::TypedBundle {
+        minutes: bundle_minutes,
+        price,
+        validity_months,
+        from: sold_from,
+        comes: comes.unwrap_or_default(),
+    };
     price_list::change(&request::app()?, &request::caller()?.confirmed()?.manager()?, bundle, &typed).await?;
     request::see_other(paths::BUNDLE_SETTINGS)
 }

@@ -18,6 +18,7 @@ use crate::model::{
 
 access! {
     PurchaseForm: Buyer,
+    CompleteAddress: Buyer,
     Buy: Buyer,
     PurchasePage: BillingViewer,
     CancelPurchase: Buyer,
@@ -31,6 +32,27 @@ access! {
 pub async fn purchase_form(bundle: BundleId, quantity: u32) -> Result<view::PurchaseForm, Problem> {
     use crate::server::{request, service::money::purchases};
     purchases::form(&request::app()?, &request::caller()?.may_buy()?, bundle, quantity).await
+}
+
+/// Completes where the customer is, as its documents have to say that; then the purchase goes on.
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right.
+#[server(endpoint = "bundles/address")]
+pub async fn complete_address(
+    bundle: BundleId,
+    #[server(default)] street: String,
+    #[server(default)] city: String,
+    #[server(default)] postal_code: String,
+    #[server(default)] subscribing: bool,
+) -> Result<(), Problem> {
+    use crate::{
+        model::{paths, people::customers::Address},
+        server::{request, service::money::purchases},
+    };
+    let address = Address { street, city, postal_code, dic: String::new() };
+    purchases::complete_address(&request::app()?, &request::caller()?.may_buy()?, &address).await?;
+    request::see_other(&if subscribing { paths::subscribe(bundle) } else { paths::purchase_form(bundle) })
 }
 
 /// Buys a bundle; with `recount` it only shows what the typed quantity comes to. `id` names this rendering of the form:

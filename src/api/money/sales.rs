@@ -22,6 +22,7 @@ access! {
     ResolveAlert: Manager,
     Refund: Manager confirmed,
     RefundPaid: Manager confirmed,
+    CreditReturned: Manager confirmed,
 }
 
 /// The owner's view; `unpaid_after` continues the list of what is not paid.
@@ -69,7 +70,8 @@ pub async fn sold_purchase(number: Option<PurchaseNumber>) -> Result<view::Purch
     sales::purchase(&request::app()?, &manager, number.ok_or(Problem::NotFound)?).await
 }
 
-/// Imports a bank statement: its bytes in hexadecimal digits, which an upload becomes on its way in.
+/// Imports a bank statement: its bytes in hexadecimal digits, which an upload becomes on its way in; how its bank numbers
+/// reversals, where the file does not tell; and that it may be of an account that is not ours.
 ///
 /// # Errors
 /// [`Problem::Invalid`] without a file, [`Problem::Statement`] when it cannot be read.
@@ -77,12 +79,15 @@ pub async fn sold_purchase(number: Option<PurchaseNumber>) -> Result<view::Purch
 pub async fn import_statement(
     #[server(default)] file: String,
     #[server(default)] file_name: String,
+    #[server(default)] codes: String,
+    #[server(default)] foreign_account: bool,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::money::bank},
     };
-    let imported = bank::import_sent(&request::app()?, &request::caller()?.manager()?, &file_name, &file).await?;
+    let (app, manager) = (request::app()?, request::caller()?.manager()?);
+    let imported = bank::import_sent(&app, &manager, &file_name, &file, &codes, foreign_account).await?;
     let again = if imported.again { "&again=true" } else { "" };
     request::see_other(&format!("{}?statement={}{again}", paths::SALES_BANK, imported.statement))
 }
@@ -164,5 +169,24 @@ pub async fn refund_paid(refund: RefundId) -> Result<(), Problem> {
         server::{request, service::money::refunds},
     };
     let number = refunds::note_paid(&request::app()?, &request::caller()?.confirmed()?.manager()?, refund).await?;
+    request::see_other(&paths::sales_purchase(number))
+}
+
+/// Credits what of a purchase's money went back past us: at Stripe, or by a dispute that was lost.
+///
+/// # Errors
+/// [`Problem::Invalid`] without a reason, [`Problem::Conflict`] when all of it is credited.
+#[server(endpoint = "sales/credit-returned")]
+pub async fn credit_returned(
+    number: PurchaseNumber,
+    #[server(default)] reason: String,
+    key: RefundId,
+) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::money::refunds},
+    };
+    let manager = request::caller()?.confirmed()?.manager()?;
+    refunds::credit_returned(&request::app()?, &manager, number, &reason, key).await?;
     request::see_other(&paths::sales_purchase(number))
 }

@@ -8,8 +8,8 @@ use crate::model::{money::vat as view, problem::Problem};
 access! {
     VatPage: Manager,
     PreviewVat: Manager,
-    SaveVat: Manager,
-    RemoveVat: Manager,
+    SaveVat: Manager confirmed,
+    RemoveVat: Manager confirmed,
 }
 
 /// What `/settings/vat` shows; with a coming rate also what it would change.
@@ -55,7 +55,7 @@ pub async fn save_vat(#[server(default)] vat_from: String, #[server(default)] pe
         server::{request, service::money::vat},
     };
     let coming = view::ComingRate { vat_from, percent };
-    vat::save(&request::app()?, &request::caller()?.manager()?, &coming).await?;
+    vat::save(&request::app()?, &request::caller()?.confirmed()?.manager()?, &coming).await?;
     request::see_other(paths::SETTINGS_VAT)
 }
 
@@ -69,6 +69,6 @@ pub async fn remove_vat(from: NaiveDate) -> Result<(), Problem> {
         model::paths,
         server::{request, service::money::vat},
     };
-    vat::remove(&request::app()?, &request::caller()?.manager()?, from).await?;
+    vat::remove(&request::app()?, &request::caller()?.confirmed()?.manager()?, from).await?;
     request::see_other(paths::SETTINGS_VAT)
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{
@@ -44,10 +44,12 @@ pub async fn what_choice(id: RequestId) -> Result<pages::WhatChoice, Problem> {
     drafts::what_choice(&request::app()?, &request::caller()?.may_order()?, id).await
 }
 
-/// Begins the draft `id` with what is wanted, or changes that.
+/// Begins the draft `id` with what is wanted, or changes that. A form that only asks what is found by the words of `q` comes back with
+/// that: by the button for it, or by the Enter key while nothing is chosen.
 ///
 /// # Errors
-/// [`Problem::Invalid`] with every field that is not right, [`Problem::Urgency`] when the guard refuses (design, Urgency guard).
+/// [`Problem::Invalid`] with every field that is not right, [`Problem::Urgency`] when the guard refuses (design, Urgency guard);
+/// [`Problem::NotSent`] of a form that asks.
 #[server(endpoint = "drafts/save")]
 pub async fn save_wish(
     id: RequestId,
@@ -58,6 +60,8 @@ pub async fn save_wish(
     #[server(default)] since: String,
     #[server(default)] contact_name: String,
     #[server(default)] contact_phone: String,
+    #[server(default)] q: String,
+    #[server(default)] search: bool,
 ) -> Result<(), Problem> {
     use crate::{
         model::{
@@ -66,9 +70,13 @@ pub async fn save_wish(
         },
         server::{request, service::ordering::drafts},
     };
+    let orderer = request::caller()?.may_order()?;
+    if search || subject.is_empty() && !q.trim().is_empty() {
+        return Err(Problem::NotSent);
+    }
     let details = RequestDetails { what_happened, contact_name, contact_phone };
     let typed = TypedWish { subject, details, urgency, claim: UrgencyClaim { what_stopped, since } };
-    let next = drafts::save_wish(&request::app()?, &request::caller()?.may_order()?, id, &typed).await?;
+    let next = drafts::save_wish(&request::app()?, &orderer, id, &typed).await?;
     request::see_other(&paths::draft_step(id, next))
 }
 
@@ -77,9 +85,9 @@ pub async fn save_wish(
 /// # Errors
 /// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::MovedOn`] when earlier steps are missing.
 #[server(endpoint = "drafts/times", input = GetUrl)]
-pub async fn time_choice(id: RequestId) -> Result<pages::TimeChoice, Problem> {
+pub async fn time_choice(id: RequestId, day: Option<NaiveDate>) -> Result<pages::TimeChoice, Problem> {
     use crate::server::{request, service::ordering::drafts};
-    drafts::time_choice(&request::app()?, &request::caller()?.may_order()?, id).await
+    drafts::time_choice(&request::app()?, &request::caller()?.may_order()?, id, day).await
 }
 
 /// Holds a slot for ten minutes; an earlier hold of the same draft is released.

@@ -6,7 +6,7 @@ use crate::model::{ordering::imports as view, problem::Problem};
 
 access! {
     ImportPage: Manager,
-    ImportTables: Manager,
+    ImportTables: Manager confirmed,
 }
 
 /// `/settings/import`.
@@ -33,6 +33,7 @@ pub async fn import_tables(
         model::paths,
         server::{request, service::ordering::imports},
     };
-    imports::import_sent(&request::app()?, &request::caller()?.manager()?, &file_name, &file, dry_run).await?;
+    imports::import_sent(&request::app()?, &request::caller()?.confirmed()?.manager()?, &file_name, &file, dry_run)
+        .await?;
     request::see_other(&format!("{}#result", paths::IMPORT))
 }

@@ -13,3 +13,4 @@ pub mod redistribution;
 pub mod request_search;
 pub mod requests;
 pub mod undoing;
+pub mod visitors;

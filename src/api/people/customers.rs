@@ -15,9 +15,9 @@ access! {
     CustomerForm: Desk,
     AddCustomer: Desk,
     SaveCustomer: Desk,
-    BlockCustomer: Manager,
-    UnblockCustomer: Manager,
-    SetCustomerActive: Manager,
+    BlockCustomer: Manager confirmed,
+    UnblockCustomer: Manager confirmed,
+    SetCustomerActive: Manager confirmed,
     SetTrusted: Manager confirmed,
 }
 
@@ -107,7 +107,7 @@ pub async fn block_customer(customer: CustomerId, #[server(default)] reason: Str
         model::paths,
         server::{request, service::people::customers},
     };
-    customers::block(&request::app()?, &request::caller()?.manager()?, customer, &reason).await?;
+    customers::block(&request::app()?, &request::caller()?.confirmed()?.manager()?, customer, &reason).await?;
     request::see_other(&paths::customer(customer))
 }
 
@@ -121,7 +121,7 @@ pub async fn unblock_customer(customer: CustomerId) -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::customers},
     };
-    customers::unblock(&request::app()?, &request::caller()?.manager()?, customer).await?;
+    customers::unblock(&request::app()?, &request::caller()?.confirmed()?.manager()?, customer).await?;
     request::see_other(&paths::customer(customer))
 }
 
@@ -135,7 +135,7 @@ pub async fn set_customer_active(customer: CustomerId, active: bool) -> Result<(
         model::paths,
         server::{request, service::people::customers},
     };
-    customers::set_active(&request::app()?, &request::caller()?.manager()?, customer, active).await?;
+    customers::set_active(&request::app()?, &request::caller()?.confirmed()?.manager()?, customer, active).await?;
     request::see_other(&paths::customer(customer))
 }
 

@@ -12,7 +12,7 @@ access! {
     OwnErasurePage: Member,
     EraseOneself: Member,
     ErasurePage: Manager,
-    EraseMember: Manager,
+    EraseMember: Manager confirmed,
 }
 
 /// `/account/erase`.
@@ -70,7 +70,7 @@ pub async fn erase_member(
         model::paths,
         server::{request, service::people::erasure},
     };
-    let manager = request::caller()?.manager()?;
+    let manager = request::caller()?.confirmed()?.manager()?;
     erasure::erase(&request::app()?, &manager, customer, member, &reason, &heir).await?;
     request::see_other(&paths::customer(customer))
 }

@@ -29,13 +29,17 @@ pub async fn choose_password(
     token: String,
     #[server(default)] password: String,
     #[server(default)] password_again: String,
+    next: Option<String>,
 ) -> Result<(), Problem> {
     use crate::{
-        model::paths,
+        model::{base::site_path::SitePath, paths},
         server::{request, service::people::passwords},
     };
     passwords::choose(&request::app()?, &token, &password, &password_again).await?;
-    request::see_other(paths::SIGN_IN)
+    match next.as_deref().and_then(SitePath::parse) {
+        Some(next) => request::see_other(&paths::sign_in_before(&next)),
+        None => request::see_other(paths::SIGN_IN),
+    }
 }
 
 /// Stores another password of whoever is signed in.

@@ -7,7 +7,11 @@ use std::collections::BTreeMap;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
-use crate::model::{base::ids::CustomerId, people::registrations as view, problem::Problem};
+use crate::model::{
+    base::ids::{BundleId, CustomerId},
+    people::registrations as view,
+    problem::Problem,
+};
 
 access! {
     RegisterPage: Public,
@@ -16,7 +20,7 @@ access! {
     OpenRegistration: Public,
     DeclineAccess: CustomerManager,
     Newcomers: Desk,
-    ConfirmCustomer: Desk,
+    ConfirmCustomer: Desk confirmed,
     MergeCustomer: Desk confirmed,
 }
 
@@ -43,6 +47,7 @@ pub async fn begin_registration(
     #[server(default)] name: String,
     #[server(default)] email: String,
     #[server(default)] phone: String,
+    bundle: Option<BundleId>,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
@@ -50,7 +55,7 @@ pub async fn begin_registration(
         server::{request, service::people::registrations},
     };
     let programs = programs.into_iter().filter_map(|(program, ticked)| ticked.then_some(ProgramId(program))).collect();
-    let typed = view::TypedRegistration { ico, organisation, region, programs, name, email, phone };
+    let typed = view::TypedRegistration { ico, organisation, region, programs, name, email, phone, bundle };
     registrations::begin(&request::app()?, &request::client()?, &typed, key, request::locale().code()).await?;
     request::see_other(paths::REGISTER_SENT)
 }
@@ -75,11 +80,17 @@ pub async fn open_registration(#[server(default)] token: String) -> Result<(), P
         model::paths,
         server::{
             request,
-            service::people::registrations::{self, Opened},
+            service::{
+                ordering::visitors,
+                people::registrations::{self, Opened},
+            },
         },
     };
-    match registrations::open(&request::app()?, &token).await? {
-        Opened::Founded(password) => request::see_other(&paths::password(&password.to_hex())),
+    match visitors::open(&request::app()?, &token).await? {
+        Opened::Founded(password) => {
+            let bundle = registrations::wanted_bundle(&request::app()?, &token).await?;
+            request::see_other(&paths::password_before(&password.to_hex(), bundle))
+        }
         Opened::SignsIn => request::see_other(paths::SIGN_IN),
         Opened::Asks => request::see_other(paths::REGISTER_ASKED),
     }
@@ -119,7 +130,7 @@ pub async fn confirm_customer(customer: CustomerId) -> Result<(), Problem> {
         model::paths,
         server::{request, service::people::registrations},
     };
-    registrations::nod(&request::app()?, &request::caller()?.desk()?, customer).await?;
+    registrations::nod(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer).await?;
     request::see_other(paths::NEWCOMERS)
 }
 

@@ -145,11 +145,15 @@ mod tests {
             usage::StatementSpan,
         },
         money::{
-            bank::{PaymentState, StatementFault, StatementFormat, Unmatched},
+            account_statements::AccountEntryKind,
+            accounting::{DocumentDay, OpenOrPaid},
+            bank::{Likeness, PaymentState, ReversalCodes, StatementFault, StatementFormat, Unmatched},
             card::{PaymentAlertKind, PaymentsMode, StripeEventState},
             connections::Connection,
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
+            receivables::Age,
             refunds::RefundState,
+            subscriptions::{Recurrence, SubscriptionAct, SubscriptionState, SubscriptionWish},
             tax_documents::{DocumentKind, FileFormat, Settlement},
         },
         ordering::{
@@ -196,11 +200,11 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
+            AccountEntryKind AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
-            Closing Dispute DocumentKind FileFormat PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched
-            PaymentAlertKind PaymentState PaymentsMode StatementFault StatementFormat StripeEventState
+            Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
+            Likeness PaymentAlertKind PaymentState PaymentsMode ReversalCodes StatementFault StatementFormat StripeEventState
         }
     }
 }

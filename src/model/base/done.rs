@@ -36,5 +36,7 @@ coded_enum! {
         PasswordChanged = "password_changed",
         /// There is a password to sign in with.
         PasswordChosen = "password_chosen",
+        /// What was kept of a person is gone.
+        Erased = "erased",
     }
 }

@@ -129,6 +129,8 @@ made_id! {
     OutageId
     /// A file that goes with a message.
     AttachmentId
+    /// Minutes that come each period by themselves.
+    SubscriptionId
 }
 
 impl RequestId {

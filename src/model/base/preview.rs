@@ -16,3 +16,12 @@ pub struct MailPreview {
     /// What it says, a paragraph each.
     pub paragraphs: Vec<String>,
 }
+
+impl MailPreview {
+    /// Puts `blank` where something stands that is known only when the mail is written.
+    pub fn leave_open(&mut self, unknown: &str, blank: &str) {
+        for text in std::iter::once(&mut self.subject).chain(&mut self.paragraphs) {
+            *text = text.replace(unknown, blank);
+        }
+    }
+}

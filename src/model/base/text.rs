@@ -78,15 +78,18 @@ macro_rules! spelled_in_json {
 
 pub(crate) use spelled_in_json;
 
-/// Text without the accents of Czech: as it is compared, and as it stands where only ASCII may.
+/// Text without accents, those of the neighbours' letters too: as it is compared, and as it stands where only ASCII may.
 #[must_use]
 pub fn without_accents(text: &str) -> String {
     text.chars().map(unaccented).collect()
 }
 
 fn unaccented(letter: char) -> char {
-    const ACCENTED: &str = "ÁČĎÉĚÍŇÓŘŠŤÚŮÝŽáčďéěíňóřšťúůýž";
-    const PLAIN: &str = "ACDEEINORSTUUYZacdeeinorstuuyz";
+    // Every letter of Latin-1 and of Latin Extended-A that is one of ASCII with something about it.
+    const ACCENTED: &str = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüýÿĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚěĜĝĞğĠġĢ\
+        ģĤĥĦħĨĩĪīĬĭĮįİıĴĵĶķĹĺĻļĽľŁłŃńŅņŇňŌōŎŏŐőŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŦŧŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽž";
+    const PLAIN: &str = "AAAAAACEEEEIIIINOOOOOOUUUUYaaaaaaceeeeiiiinoooooouuuuyyAaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgG\
+        gHhHhIiIiIiIiIiJjKkLlLlLlLlNnNnNnOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZz";
     let known = ACCENTED.chars().zip(PLAIN.chars()).find(|(accented, _)| *accented == letter);
     known.map_or(letter, |(_, plain)| plain)
 }
@@ -98,6 +101,10 @@ mod tests {
     #[test]
     fn accents_go_and_all_else_stays() {
         assert_eq!(without_accents("Příliš ŽLUŤOUČKÝ kůň, 1. část – ß"), "Prilis ZLUTOUCKY kun, 1. cast – ß");
+        assert_eq!(
+            without_accents("Müller, Kôstka, Ľubica, Škarpík, Łukasz, Győr"),
+            "Muller, Kostka, Lubica, Skarpik, Lukasz, Gyor"
+        );
     }
 
     #[test]

@@ -61,8 +61,9 @@ pub fn is_found(words: &str, typed: &str) -> bool {
     words_of(&folded(typed)).all(|wanted| words_of(words).any(|word| word.starts_with(wanted)))
 }
 
+/// By letters of ASCII in the end: the table of all small letters would be the heaviest thing that the browser gets.
 fn folded(text: &str) -> String {
-    without_accents(&text.to_lowercase())
+    without_accents(text).to_ascii_lowercase()
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = &str> {

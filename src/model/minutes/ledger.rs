@@ -221,6 +221,8 @@ coded_enum! {
         Refund = "refund",
         /// Minutes were used in another system before the balance was taken over.
         Correction = "correction",
+        /// What was left went on to the customer into which this one was merged.
+        Handover = "handover",
     }
 }
 

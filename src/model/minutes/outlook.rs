@@ -2,6 +2,7 @@
 //! appointments (design, Free minutes). Estimate, usage, shop, workbench and mails all ask it.
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
+use serde::Deserialize;
 
 use super::{
     contracts::{
@@ -19,7 +20,7 @@ mod tests;
 const HORIZON_MONTHS: u32 = 36;
 
 /// Minutes that an agreed appointment will probably draw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct Reservation {
     /// When it starts: which grants pay is decided then.
     pub start: DateTime<Utc>,
@@ -28,7 +29,7 @@ pub struct Reservation {
 }
 
 /// A contract, and until when what it has credited covers its time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct CoveredContract {
     /// What it says, by the day from which it says it.
     pub terms: Vec<ContractTerms>,

@@ -115,6 +115,11 @@ pub fn advice(outlook: &Outlook, pace: Option<OwnPace>, list_rate: Money, bundle
 /// Why nothing is to be bought.
 fn without_buying(outlook: &Outlook, pace: Option<OwnPace>, rate: Money) -> Option<Advice> {
     let demand = demand(outlook, pace, YEAR);
+    let is_used = demand.iter().any(|&(_, minutes)| minutes > 0);
+    // Of whom nothing is known and nothing is agreed, nobody can say that they need nothing.
+    if pace.is_none() && !is_used {
+        return None;
+    }
     let uncovered = outlook.uncovered(&demand, None);
     if let Some(next) = outlook.next_allowance() {
         let over = demand.iter().zip(&uncovered).filter(|((at, _), _)| *at < next.effective_at);
@@ -122,7 +127,6 @@ fn without_buying(outlook: &Outlook, pace: Option<OwnPace>, rate: Money) -> Opti
         let on = to_local(next.effective_at).date();
         return Some(Advice::Wait { on, minutes: next.left, over, rate });
     }
-    let is_used = demand.iter().any(|&(_, minutes)| minutes > 0);
     if uncovered.iter().any(|&minutes| minutes > 0) {
         Some(Advice::Dearer { rate })
     } else if is_used || outlook.free_at(outlook.now()).balance > 0 {

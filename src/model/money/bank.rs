@@ -16,6 +16,10 @@ use crate::model::base::{
 coded_enum! {
     /// Why a payment was not matched by itself.
     pub enum Unmatched {
+        /// It bears no variable symbol.
+        NoSymbol = "no_symbol",
+        /// It was booked long ago or far ahead, or before the document that it would pay was issued.
+        OddDay = "odd_day",
         /// No document has its variable symbol.
         UnknownSymbol = "unknown_symbol",
         /// It is less than what is to be paid.
@@ -42,8 +46,43 @@ coded_enum! {
         Gpc = "gpc",
         /// A table.
         Csv = "csv",
+        /// CAMT.053, the banks' common XML.
+        Camt = "camt",
+        /// MT940, SWIFT's tags.
+        Mt940 = "mt940",
     }
 }
+
+coded_enum! {
+    /// How a bank numbers what it undoes in ABO: a debit, and a credit.
+    pub enum ReversalCodes {
+        /// Česká spořitelna.
+        ThreeFour = "3_4",
+        /// All others.
+        FourFive = "4_5",
+    }
+}
+
+/// The sums of a statement: by how much the account changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Controls {
+    /// As the statement says it.
+    pub told: Money,
+    /// As all its rows add up.
+    pub found: Money,
+}
+
+impl Controls {
+    /// Whether nothing is missing and nothing too much.
+    #[must_use]
+    pub fn agree(self) -> bool {
+        self.told == self.found
+    }
+}
+
+/// The most days between the booking of a payment that matches by itself and today: a year typed wrong, or a file of another
+/// year, would become the day of a tax document.
+pub const MOST_DAYS_AWAY: i64 = 60;
 
 coded_enum! {
     /// Why a file cannot be read as a bank statement.
@@ -62,6 +101,18 @@ coded_enum! {
         BadAmount = "bad_amount",
         /// What says whether money came or went says neither.
         BadCode = "bad_code",
+        /// It is no record that such a statement has.
+        UnknownRecord = "unknown_record",
+        /// It undoes something, and nothing in the file says what.
+        UnclearReversal = "unclear_reversal",
+        /// A quote begins and does not end.
+        OpenQuote = "open_quote",
+        /// The bank has not booked it yet.
+        NotBooked = "not_booked",
+        /// The file is no whole XML.
+        BrokenXml = "broken_xml",
+        /// It is of an account that is not ours.
+        ForeignAccount = "foreign_account",
     }
 }
 
@@ -117,6 +168,55 @@ pub struct BankPayment {
     pub reason: Unmatched,
     /// The document that its symbol names.
     pub document: Option<Payable>,
+    /// What else it may pay, the likeliest first.
+    pub candidates: Vec<Candidate>,
+}
+
+coded_enum! {
+    /// What speaks for a payment being of a document, the weightiest first.
+    pub enum Likeness {
+        /// Its message names the document's number.
+        Symbol = "symbol",
+        /// It is exactly what is left.
+        Amount = "amount",
+        /// Its account has paid for the customer before.
+        Account = "account",
+        /// Its message names the customer's IČO.
+        Ico = "ico",
+    }
+}
+
+/// A document that a payment may pay though its symbol does not name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The document.
+    pub document: Payable,
+    /// What speaks for it, the weightiest first; at least one thing.
+    pub because: Vec<Likeness>,
+}
+
+/// The most candidates that one payment has.
+pub const MOST_CANDIDATES: usize = 3;
+
+/// The candidates in the order in which they are offered: by what speaks for them, the weightiest first, then by what is due first.
+#[must_use]
+pub fn ranked(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let weight = |candidate: &Candidate| {
+        let of = |likeness: &Likeness| match likeness {
+            Likeness::Symbol => 8,
+            Likeness::Amount => 4,
+            Likeness::Account => 3,
+            Likeness::Ico => 2,
+        };
+        candidate.because.iter().map(of).sum::<u32>()
+    };
+    candidates.sort_by(|one, other| {
+        weight(other).cmp(&weight(one)).then_with(|| {
+            (one.document.due_on, &one.document.number).cmp(&(other.document.due_on, &other.document.number))
+        })
+    });
+    candidates.truncate(MOST_CANDIDATES);
+    candidates
 }
 
 /// A document that asks for a payment, as staff see it.
@@ -167,6 +267,18 @@ pub struct ImportedStatement {
     pub matched: u32,
     /// How many of those wait for a decision.
     pub unmatched: u32,
+    /// By how much the account changed, as the statement says it; none where it does not.
+    pub told: Option<Money>,
+    /// The same, as its rows add up.
+    pub found: Option<Money>,
+}
+
+impl ImportedStatement {
+    /// The sums of the file, where it has some.
+    #[must_use]
+    pub fn controls(&self) -> Option<Controls> {
+        self.told.zip(self.found).map(|(told, found)| Controls { told, found })
+    }
 }
 
 /// A document that asks for a payment, as far as matching cares.
@@ -178,6 +290,19 @@ pub struct Receivable {
     pub paid: Money,
     /// The state of its purchase; none for a document that is about none.
     pub purchase: Option<PurchaseState>,
+    /// The day on which it was issued.
+    pub issued_on: NaiveDate,
+}
+
+/// What came in, as far as matching cares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Incoming<'a> {
+    /// How much.
+    pub amount: Money,
+    /// In which currency.
+    pub currency: &'a str,
+    /// On which day the bank booked it.
+    pub booked_on: NaiveDate,
 }
 
 /// Whether a payment settles the document whose symbol it bears; else why a person has to look at it. Only an exact payment
@@ -185,8 +310,8 @@ pub struct Receivable {
 ///
 /// # Errors
 /// Why not.
-pub fn matches(amount: Money, currency: &str, receivable: Option<&Receivable>) -> Result<(), Unmatched> {
-    if currency != "CZK" {
+pub fn matches(payment: Incoming<'_>, receivable: Option<&Receivable>, today: NaiveDate) -> Result<(), Unmatched> {
+    if payment.currency != "CZK" {
         return Err(Unmatched::ForeignCurrency);
     }
     let receivable = receivable.ok_or(Unmatched::UnknownSymbol)?;
@@ -197,11 +322,16 @@ pub fn matches(amount: Money, currency: &str, receivable: Option<&Receivable>) -
     if matches!(receivable.purchase, Some(PurchaseState::Cancelled | PurchaseState::Expired)) {
         return Err(Unmatched::ClosedPurchase);
     }
-    match amount.cmp(&left) {
-        std::cmp::Ordering::Less => Err(Unmatched::Underpaid),
-        std::cmp::Ordering::Equal => Ok(()),
-        std::cmp::Ordering::Greater => Err(Unmatched::Overpaid),
+    match payment.amount.cmp(&left) {
+        std::cmp::Ordering::Less => return Err(Unmatched::Underpaid),
+        std::cmp::Ordering::Equal => {}
+        std::cmp::Ordering::Greater => return Err(Unmatched::Overpaid),
     }
+    let days_away = (today - payment.booked_on).num_days().abs();
+    if days_away > MOST_DAYS_AWAY || payment.booked_on < receivable.issued_on {
+        return Err(Unmatched::OddDay);
+    }
+    Ok(())
 }
 
 /// Whether a payment may be assigned to a document by a person, who may do what [`matches`] leaves alone: take a part, take too
@@ -210,22 +340,18 @@ pub fn matches(amount: Money, currency: &str, receivable: Option<&Receivable>) -
 /// # Errors
 /// Why not.
 pub fn assignable(amount: Money, currency: &str, receivable: &Receivable) -> Result<Assigned, Unmatched> {
-    match matches(amount, currency, Some(receivable)) {
-        Err(
-            reason @ (Unmatched::ForeignCurrency
-            | Unmatched::AlreadyPaid
-            | Unmatched::UnknownSymbol
-            | Unmatched::Repeated
-            | Unmatched::Ambiguous),
-        ) => Err(reason),
-        Ok(()) | Err(Unmatched::Underpaid | Unmatched::Overpaid | Unmatched::ClosedPurchase) => {
-            Ok(match amount.cmp(&(receivable.total - receivable.paid)) {
-                std::cmp::Ordering::Less => Assigned::Part,
-                std::cmp::Ordering::Equal => Assigned::Whole,
-                std::cmp::Ordering::Greater => Assigned::TooMuch,
-            })
-        }
+    if currency != "CZK" {
+        return Err(Unmatched::ForeignCurrency);
     }
+    let left = receivable.total - receivable.paid;
+    if left <= Money::ZERO {
+        return Err(Unmatched::AlreadyPaid);
+    }
+    Ok(match amount.cmp(&left) {
+        std::cmp::Ordering::Less => Assigned::Part,
+        std::cmp::Ordering::Equal => Assigned::Whole,
+        std::cmp::Ordering::Greater => Assigned::TooMuch,
+    })
 }
 
 /// What a payment is to the document to which it is assigned.
@@ -242,28 +368,91 @@ pub enum Assigned {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::fixtures::date;
+
+    fn crowns(crowns: i64) -> Money {
+        Money::from_haler(crowns * 100)
+    }
+
+    fn open() -> Receivable {
+        Receivable {
+            total: crowns(100),
+            paid: Money::ZERO,
+            purchase: Some(PurchaseState::AwaitingPayment),
+            issued_on: date("2026-11-20"),
+        }
+    }
+
+    fn verdict(amount: i64, currency: &str, booked_on: &str, receivable: Option<&Receivable>) -> Result<(), Unmatched> {
+        let payment = Incoming { amount: crowns(amount), currency, booked_on: date(booked_on) };
+        matches(payment, receivable, date("2026-11-24"))
+    }
 
     #[test]
     fn only_an_exact_payment_of_what_is_left_matches_by_itself() {
-        let crowns = |crowns: i64| Money::from_haler(crowns * 100);
-        let open = Receivable { total: crowns(100), paid: Money::ZERO, purchase: Some(PurchaseState::AwaitingPayment) };
+        let open = open();
         let half = Receivable { paid: crowns(40), ..open };
         let paid = Receivable { paid: crowns(100), ..open };
         let closed = Receivable { purchase: Some(PurchaseState::Expired), ..open };
-        assert_eq!(matches(crowns(100), "CZK", Some(&open)), Ok(()));
-        assert_eq!(matches(crowns(60), "CZK", Some(&half)), Ok(()));
-        assert_eq!(matches(crowns(100), "CZK", Some(&half)), Err(Unmatched::Overpaid));
-        assert_eq!(matches(crowns(99), "CZK", Some(&open)), Err(Unmatched::Underpaid));
-        assert_eq!(matches(crowns(100), "CZK", Some(&paid)), Err(Unmatched::AlreadyPaid));
-        assert_eq!(matches(crowns(100), "CZK", Some(&closed)), Err(Unmatched::ClosedPurchase));
-        assert_eq!(matches(crowns(100), "EUR", Some(&open)), Err(Unmatched::ForeignCurrency));
-        assert_eq!(matches(crowns(100), "CZK", None), Err(Unmatched::UnknownSymbol));
+        let day = "2026-11-23";
+        assert_eq!(verdict(100, "CZK", day, Some(&open)), Ok(()));
+        assert_eq!(verdict(60, "CZK", day, Some(&half)), Ok(()));
+        assert_eq!(verdict(100, "CZK", day, Some(&half)), Err(Unmatched::Overpaid));
+        assert_eq!(verdict(99, "CZK", day, Some(&open)), Err(Unmatched::Underpaid));
+        assert_eq!(verdict(100, "CZK", day, Some(&paid)), Err(Unmatched::AlreadyPaid));
+        assert_eq!(verdict(100, "CZK", day, Some(&closed)), Err(Unmatched::ClosedPurchase));
+        for foreign in ["EUR", "SEK", "XXX"] {
+            assert_eq!(verdict(100, foreign, day, Some(&open)), Err(Unmatched::ForeignCurrency), "{foreign}");
+        }
+        assert_eq!(verdict(100, "CZK", day, None), Err(Unmatched::UnknownSymbol));
+    }
+
+    #[test]
+    fn a_day_long_ago_far_ahead_or_before_the_document_waits_for_a_person() {
+        let open = open();
+        let old = Receivable { issued_on: date("2013-01-01"), ..open };
+        for (day, receivable, expected) in [
+            ("2026-11-20", &open, Ok(())),
+            ("2026-11-19", &open, Err(Unmatched::OddDay)),
+            ("2014-01-05", &open, Err(Unmatched::OddDay)),
+            ("2014-01-05", &old, Err(Unmatched::OddDay)),
+            ("2026-09-25", &old, Ok(())),
+            ("2026-09-24", &old, Err(Unmatched::OddDay)),
+            ("2027-01-23", &open, Ok(())),
+            ("2027-01-24", &open, Err(Unmatched::OddDay)),
+        ] {
+            assert_eq!(verdict(100, "CZK", day, Some(receivable)), expected, "{day}");
+        }
+    }
+
+    #[test]
+    fn candidates_are_ranked_by_what_speaks_for_them() {
+        let candidate = |number: &str, due_on: &str, because: &[Likeness]| Candidate {
+            document: Payable {
+                number: number.to_owned(),
+                kind: Some(DocumentKind::Proforma),
+                customer: "Škola".to_owned(),
+                purchase: None,
+                due_on: Some(date(due_on)),
+                total: crowns(100),
+                paid: Money::ZERO,
+            },
+            because: because.to_vec(),
+        };
+        let found = ranked(vec![
+            candidate("5", "2026-11-01", &[Likeness::Ico]),
+            candidate("4", "2026-11-03", &[Likeness::Amount]),
+            candidate("3", "2026-11-02", &[Likeness::Amount]),
+            candidate("2", "2026-11-09", &[Likeness::Amount, Likeness::Account]),
+            candidate("1", "2026-11-09", &[Likeness::Symbol]),
+        ]);
+        let numbers: Vec<&str> = found.iter().map(|candidate| candidate.document.number.as_str()).collect();
+        assert_eq!(numbers, ["1", "2", "3"]);
     }
 
     #[test]
     fn a_person_may_take_a_part_too_much_and_what_comes_late() {
-        let crowns = |crowns: i64| Money::from_haler(crowns * 100);
-        let half = Receivable { total: crowns(100), paid: crowns(40), purchase: Some(PurchaseState::Expired) };
+        let half = Receivable { paid: crowns(40), purchase: Some(PurchaseState::Expired), ..open() };
         assert_eq!(assignable(crowns(10), "CZK", &half), Ok(Assigned::Part));
         assert_eq!(assignable(crowns(60), "CZK", &half), Ok(Assigned::Whole));
         assert_eq!(assignable(crowns(61), "CZK", &half), Ok(Assigned::TooMuch));

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::purchases::PurchaseNumber;
-use crate::model::base::{codes::coded_enum, ids::PaymentAlertId};
+use crate::model::base::{codes::coded_enum, ids::PaymentAlertId, money::Money};
 
 coded_enum! {
     /// How payments by card are taken.
@@ -57,6 +57,10 @@ coded_enum! {
         Dispute = "dispute",
         /// Money came for a purchase that had been called off or had expired.
         PaidAfterClose = "paid_after_close",
+        /// Stripe refuses to take a payment.
+        CheckoutRefused = "checkout_refused",
+        /// A transfer that had come in is gone again: the bank undid it, or somebody returned it.
+        TransferReversed = "transfer_reversed",
     }
 }
 
@@ -67,12 +71,12 @@ pub struct PaymentAlert {
     pub id: PaymentAlertId,
     /// What is wrong with the payment.
     pub kind: PaymentAlertKind,
-    /// What it is about, as Stripe or the bank calls it.
-    pub source: String,
+    /// How much it is about, where that is known.
+    pub amount: Option<Money>,
     /// The purchase that it is about.
     pub purchase: Option<PurchaseNumber>,
     /// When it was noticed.
     pub at: DateTime<Utc>,
-    /// What is known of it, `name: value` each.
-    pub details: Vec<String>,
+    /// What it is about as Stripe or the bank calls it, to be looked up there.
+    pub references: Vec<String>,
 }

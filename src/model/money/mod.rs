@@ -1,5 +1,7 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
+pub mod account_statements;
+pub mod accounting;
 pub mod advice;
 pub mod bank;
 pub mod bundles;
@@ -9,10 +11,12 @@ pub mod earlier_invoices;
 pub mod pages;
 pub mod price_list;
 pub mod purchases;
+pub mod receivables;
 pub mod refunds;
 pub mod sales;
 pub mod series;
 pub mod spayd;
+pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
 pub mod variable_symbol;

@@ -11,8 +11,9 @@ use super::{
     earlier_invoices::EarlierInvoice,
     purchases::{CreditedMinutes, Purchase, PurchaseEvent, PurchaseNumber},
     refunds::{Refund, Refundable},
-    sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
+    sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer, WaitingRefund},
     spayd::PaymentRequest,
+    subscriptions::Plan,
     tax_documents::{DocumentKind, DocumentRow, TaxDocument},
     variable_symbol::VariableSymbol,
 };
@@ -20,7 +21,7 @@ use crate::model::{
     base::{
         bilingual::Bilingual,
         calendar::LineStatus,
-        ids::{BankStatementId, CustomerId, DocumentId, ProgramId, PurchaseId},
+        ids::{BankStatementId, BundleId, CustomerId, DocumentId, ProgramId, PurchaseId},
         money::{Money, VatRate},
         numbers::RequestNumber,
         paging::{CountedPage, Queue},
@@ -208,8 +209,12 @@ pub struct PurchaseForm {
     pub card: bool,
     /// Whether a transfer has the minutes credited at once, against an invoice.
     pub at_once: bool,
+    /// Whether it would, were no invoice of theirs past its due day.
+    pub is_frozen: bool,
     /// How many days there are to pay a transfer.
     pub due_in_days: u32,
+    /// Whether nobody knows where the customer is: that is asked for first, as documents have to say it.
+    pub asks_address: bool,
 }
 
 /// `/bundles/purchases/{number}`: a purchase and what became of it.
@@ -229,6 +234,8 @@ pub struct PurchasePage {
     pub may_buy: bool,
     /// Whether it may be called off now.
     pub may_cancel: bool,
+    /// Whether the card's side refuses for good to take its payment.
+    pub card_refused: bool,
 }
 
 /// How to pay by transfer.
@@ -258,8 +265,9 @@ impl TransferBox {
     /// * `left` – what is still to be paid of it
     /// * `received` – what came so far
     /// * `message` – what the payer's statement shall say
+    /// * `today` – a day that is over stands in no code: banks' applications refuse it
     #[must_use]
-    pub fn of(document: &TaxDocument, left: Money, received: Money, message: &str) -> Option<Self> {
+    pub fn of(document: &TaxDocument, left: Money, received: Money, message: &str, today: NaiveDate) -> Option<Self> {
         let supplier = &document.content.supplier;
         let (variable_symbol, due_on) = document.variable_symbol().zip(document.content.due_on)?;
         let request = PaymentRequest {
@@ -267,7 +275,7 @@ impl TransferBox {
             bic: &supplier.bic,
             amount: left,
             variable_symbol,
-            due_on: Some(due_on),
+            due_on: Some(due_on).filter(|due_on| *due_on >= today),
             message,
             recipient: &supplier.party.name,
         };
@@ -313,6 +321,8 @@ pub struct ShopPage {
     pub bundles: Vec<(Bundle, NaiveDate)>,
     /// Whether it is confirmed who sells: nobody can buy before.
     pub is_open: bool,
+    /// What can be subscribed to today.
+    pub plans: Vec<Plan>,
     /// The list price of a minute, excluding VAT.
     pub list_rate_per_minute: Money,
     /// The rate of VAT.
@@ -323,6 +333,9 @@ pub struct ShopPage {
     pub minimum_one_off: u32,
     /// For a member who sees the customer's account.
     pub account: Option<ShopAccount>,
+    /// Whether the reader's organisation may have terms of its own that are not for the reader to see: then nothing is said of
+    /// what is paid without a bundle.
+    pub hides_terms: bool,
 }
 
 /// What the shop knows of a customer.
@@ -342,6 +355,10 @@ pub struct ShopAccount {
     pub has_contract: bool,
     /// What is best to buy now, if anything.
     pub advice: Option<Advice>,
+    /// The plan that costs least for what the customer uses, if any does.
+    pub advised_plan: Option<BundleId>,
+    /// Whether they have a subscription that is not over.
+    pub subscribes: bool,
     /// A page of their purchases, the newest first.
     pub purchases: CountedPage<Purchase, PurchaseNumber>,
 }
@@ -349,7 +366,7 @@ pub struct ShopAccount {
 /// The owner's view.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SalesPage {
-    /// The last twelve months, the latest first.
+    /// The last twelve months by the day of the tax, the latest first.
     pub months: Vec<SalesMonth>,
     /// Minutes that are owed.
     pub liability: Liability,
@@ -359,6 +376,10 @@ pub struct SalesPage {
     pub unmatched: u32,
     /// What a manager has to look at, the oldest first.
     pub alerts: Queue<PaymentAlert>,
+    /// Customers whose month waits to be invoiced, as nobody knows where they are.
+    pub nameless: Queue<(CustomerId, String)>,
+    /// Money that is to go back and has not arrived, the longest waiting first.
+    pub refunds: Queue<WaitingRefund>,
     /// What was given up.
     pub given_up: GivenUp,
 }
@@ -393,6 +414,8 @@ pub struct PurchaseCase {
     pub refunds: Vec<Refund>,
     /// What can be given back; none when nothing can.
     pub refundable: Option<Refundable>,
+    /// What went back past us and stands on no credit note, including VAT.
+    pub returned_past_us: Money,
     /// What happened, in order of time, with the names of staff.
     pub history: Vec<PurchaseEvent>,
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::bundles::Bundle;
+use super::{bundles::Bundle, subscriptions::Recurrence};
 use crate::model::{
     base::{
         fields::{FieldCode, FieldProblem},
@@ -31,6 +31,8 @@ pub struct TypedBundle {
     pub validity_months: String,
     /// From which day on it is sold so, `2026-12-01`.
     pub from: String,
+    /// Whether it comes again.
+    pub comes: Recurrence,
 }
 
 /// A bundle as it will be sold.
@@ -44,6 +46,8 @@ pub struct BundleTerms {
     pub validity_months: u32,
     /// From which day on it is sold so.
     pub from: NaiveDate,
+    /// Whether it comes again.
+    pub comes: Recurrence,
 }
 
 impl TypedBundle {
@@ -58,10 +62,14 @@ impl TypedBundle {
             Some(_) => Err(FieldCode::OutOfRange),
             None => Err(FieldCode::NotANumber),
         };
-        let months = whole_number(&self.validity_months, 1..=BUNDLE_MONTHS_MAX);
+        // What comes again lasts through its period.
+        let months = match self.comes.lasts_months() {
+            Some(months) => Ok(months),
+            None => whole_number(&self.validity_months, 1..=BUNDLE_MONTHS_MAX),
+        };
         match (minutes, price, months, day(&self.from, today)) {
             (Ok(minutes), Ok(price), Ok(validity_months), Ok(from)) => {
-                Ok(BundleTerms { minutes, price, validity_months, from })
+                Ok(BundleTerms { minutes, price, validity_months, from, comes: self.comes })
             }
             (minutes, price, months, from) => Err([
                 ("bundle_minutes", minutes.err()),
@@ -95,6 +103,8 @@ pub fn day(typed: &str, today: NaiveDate) -> Result<NaiveDate, FieldCode> {
 pub struct KeptBundle {
     /// What is sold.
     pub bundle: Bundle,
+    /// Whether it comes again.
+    pub comes: Recurrence,
     /// From which day on.
     pub from: NaiveDate,
     /// The last day on which it is sold; none if no end is planned.
@@ -140,6 +150,7 @@ mod tests {
             price: "2 640,50".into(),
             validity_months: "12".into(),
             from: "2026-12-01".into(),
+            ..TypedBundle::default()
         };
         let terms = typed.check(date("2026-12-01")).unwrap();
         assert_eq!((terms.minutes, terms.price.haler()), (120, 264_050));

@@ -10,7 +10,7 @@ mod tests;
 
 use std::{fmt, str::FromStr};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::bundles::MOST_PIECES;
@@ -22,6 +22,9 @@ use crate::model::base::{
     numbers::YearSerial,
     text::spelled_in_json,
 };
+
+/// How long a purchase can be paid by card. It lapses then, and nothing is owed.
+pub const CARD_PAYABLE: TimeDelta = TimeDelta::hours(1);
 
 /// The most characters of the customer's own reference.
 pub const REFERENCE_MAX: usize = 60;
@@ -102,16 +105,16 @@ coded_enum! {
 }
 
 coded_enum! {
-    /// A dispute over a payment, in the order in which it goes on.
+    /// A dispute over a payment, in the order in which it goes on: what was lost may be won after all.
     pub enum Dispute {
-        /// There is none.
+        /// There is none, or the bank only asks.
         None = "none",
         /// The bank looks into it; the money is gone for the time being.
         Open = "open",
-        /// The money came back to us.
-        Won = "won",
         /// The money went back to the customer.
         Lost = "lost",
+        /// The money came back to us.
+        Won = "won",
     }
 }
 
@@ -138,6 +141,8 @@ coded_enum! {
         Refunded = "refunded",
         /// Money that was returned came back.
         RefundFailed = "refund_failed",
+        /// What is not owed any more, or went back past us, was credited.
+        CreditNoteIssued = "credit_note_issued",
         /// The customer's bank asks for the money.
         DisputeOpened = "dispute_opened",
         /// The money stays.
@@ -200,10 +205,19 @@ pub struct Purchase {
 }
 
 impl Purchase {
+    /// The most that Stripe takes by card in crowns, including VAT.
+    pub const CARD_MAX: Money = Money::from_haler(99_999_999);
+
     /// Whether its money is still to come.
     #[must_use]
     pub const fn is_unpaid(&self) -> bool {
         matches!(self.state, PurchaseState::Created | PurchaseState::AwaitingPayment)
+    }
+
+    /// Whether its minutes were credited on an invoice that is yet to be paid.
+    #[must_use]
+    pub const fn is_owed(&self) -> bool {
+        self.is_unpaid() && self.at_once
     }
 
     /// Whether the customer may call it off. Minutes that were credited at once are owed.

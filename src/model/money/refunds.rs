@@ -50,6 +50,8 @@ pub struct Refund {
     pub minutes: u32,
     /// How much, including VAT.
     pub amount: Money,
+    /// What is not owed any more of an invoice that was not paid, including VAT.
+    pub waived: Money,
     /// Why the manager gave it, as the credit note says.
     pub reason: String,
     /// Who decided it; none when it was made at Stripe.
@@ -58,7 +60,7 @@ pub struct Refund {
     pub requested_at: DateTime<Utc>,
     /// Where it is.
     pub state: RefundState,
-    /// The number of its credit note.
+    /// The number of its credit note; of each, where it was taken off several documents.
     pub document: Option<String>,
 }
 
@@ -71,6 +73,12 @@ impl Refund {
             PaymentMethod::Transfer => matches!(self.state, RefundState::Requested),
         }
     }
+
+    /// Whether a person has noted that the customer's bank took the money.
+    #[must_use]
+    pub const fn was_taken_by_the_bank(&self) -> bool {
+        self.minutes == 0 && self.by.is_some()
+    }
 }
 
 /// What of a purchase can be given back.
@@ -80,7 +88,7 @@ pub struct Refundable {
     pub minutes: u32,
     /// Minutes that were given back before.
     pub minutes_before: u32,
-    /// Money that was given back before, including VAT.
+    /// Money that was given back or waived before, including VAT.
     pub amount_before: Money,
 }
 

@@ -5,25 +5,41 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     purchases::{PaymentMethod, PurchaseNumber, PurchaseState},
+    refunds::RefundState,
     tax_documents::DocumentKind,
 };
 use crate::model::base::money::Money;
 
-/// What was sold in a month.
+/// What the tax documents of a month come to, by the day of the tax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SalesMonth {
     /// Its first day.
     pub month: NaiveDate,
-    /// How many purchases were paid.
-    pub purchases: u32,
-    /// How many minutes those credit.
-    pub minutes: u32,
-    /// Their price without VAT.
+    /// How many there are: invoices, documents on payments, credit notes.
+    pub documents: u32,
+    /// Their sum without VAT; what was credited is taken off.
     pub net: Money,
     /// The VAT of it.
     pub vat: Money,
-    /// What it was decided to return, including VAT.
-    pub refunded: Money,
+    /// What was credited of it, including VAT.
+    pub credited: Money,
+}
+
+/// Money that is to go back and has not arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingRefund {
+    /// Of which purchase.
+    pub purchase: PurchaseNumber,
+    /// The customer's name.
+    pub customer: String,
+    /// How much, including VAT.
+    pub amount: Money,
+    /// When it was decided.
+    pub requested_at: DateTime<Utc>,
+    /// Where it is.
+    pub state: RefundState,
+    /// How the purchase was paid.
+    pub method: PaymentMethod,
 }
 
 /// What became of all minutes that were ever sold.

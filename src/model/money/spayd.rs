@@ -43,12 +43,25 @@ impl PaymentRequest<'_> {
     }
 }
 
-/// Text as it may stand in a descriptor: plain capital letters, so that the code stays small and every bank reads it; no
-/// asterisk, which ends a field.
+/// Text as it may stand in a descriptor: plain capital letters, so that the code stays small and every bank reads it. What means
+/// something else there is escaped: the asterisk ends a field, and a plus is a blank to whoever decodes the text as an address. No
+/// more characters than allowed, the escapes counted as they are written.
 fn spayd_text(text: &str, most: usize) -> String {
-    let plain = without_accents(text);
-    let plain = plain.chars().filter(|c| c.is_ascii_alphanumeric() || " $+-./:".contains(*c));
-    plain.take(most).collect::<String>().trim().to_uppercase()
+    // Capital first: a sharp s has none of its own.
+    let plain = without_accents(&text.trim().to_uppercase());
+    let mut written = String::new();
+    for letter in plain.chars() {
+        let escaped = match letter {
+            '*' | '+' | '%' => format!("%{:02X}", u32::from(letter)),
+            _ if letter.is_ascii_alphanumeric() || " $-./:".contains(letter) => letter.to_string(),
+            _ => continue,
+        };
+        if written.len() + escaped.len() > most {
+            break;
+        }
+        written += &escaped;
+    }
+    written.trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -70,8 +83,27 @@ mod tests {
         assert_eq!(
             request.spayd(),
             "SPD*1.0*ACC:CZ6508000000192000145399+GIBACZPX*AM:3194.40*CC:CZK*DT:20261207*X-VS:2026100001\
-             *MSG:PREDPLATNE 120 MIN 2026*RN:LINKA SOFTWARE S.R.O."
+             *MSG:PREDPLATNE 120 MIN %2A2026%2A*RN:LINKA SOFTWARE S.R.O."
         );
+    }
+
+    #[test]
+    fn text_of_the_neighbours_keeps_its_letters_and_what_means_something_else_is_escaped() {
+        let of = |text| spayd_text(text, 60);
+        assert_eq!(of("Müller & Söhne, Straße 5"), "MULLER  SOHNE STRASSE 5");
+        assert_eq!(of("Ľubomír Kôň, Ďurčiná, vŕba"), "LUBOMIR KON DURCINA VRBA");
+        assert_eq!(of("u\u{308}ber"), "UBER", "a letter and its dots apart");
+        assert_eq!(of("120 + 60 min"), "120 %2B 60 MIN");
+        assert_eq!(of("sleva 5 %*"), "SLEVA 5 %25%2A");
+        assert_eq!(of("  \u{1f4bb} "), "");
+    }
+
+    #[test]
+    fn text_is_cut_between_characters_and_never_within_an_escape() {
+        assert_eq!(spayd_text("ab+cd", 4), "AB");
+        assert_eq!(spayd_text("ab+cd", 5), "AB%2B");
+        assert_eq!(spayd_text("ab cd", 3), "AB", "nor ends in a blank");
+        assert_eq!(spayd_text(&"+".repeat(60), 60).len(), 60);
     }
 
     /// The account as an IBAN (Decree 169/2011 Coll.: `CZ`, check digits, bank, prefix, number; ISO 13616).

@@ -147,6 +147,24 @@ fn keep_bic(typed: &str) -> Result<String, FieldCode> {
     }
 }
 
+/// Whether two spellings are of one account: as Czechs write it, as an IBAN, or without the bank, as some statements have it.
+/// What is no account is the same as nothing.
+#[must_use]
+pub fn is_same_account(one: &str, other: &str) -> bool {
+    let parts = |written: &str| {
+        let written: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+        match written.strip_prefix("CZ") {
+            Some(iban) => Account::of_iban(iban).ok().map(|account| (account, true)),
+            None if written.contains('/') => Account::of_czech(&written).map(|account| (account, true)),
+            None => Account::of_czech(&format!("{written}/0000")).map(|account| (account, false)),
+        }
+    };
+    parts(one).zip(parts(other)).is_some_and(|((one, one_has_bank), (other, other_has_bank))| {
+        let is_bank_same = one.bank == other.bank || !one_has_bank || !other_has_bank;
+        one.prefix == other.prefix && one.number == other.number && is_bank_same
+    })
+}
+
 /// A Czech account: the digits of its prefix, of its number and of its bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Account {
@@ -250,6 +268,20 @@ fn weighed(number: u64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_account_is_the_same_however_it_is_written() {
+        let ours = "19-2000145399/0800";
+        for same in
+            ["CZ6508000000192000145399", "CZ65 0800 0000 1920 0014 5399", "000019-2000145399/0800", "19-2000145399"]
+        {
+            assert!(is_same_account(same, ours), "{same}");
+        }
+        for other in ["2000145399/0800", "19-2000145399/0100", "CZ5508000000001234567899", "19-2000145398", "", "účet"]
+        {
+            assert!(!is_same_account(other, ours), "{other}");
+        }
+    }
 
     fn typed() -> SupplierForm {
         SupplierForm {

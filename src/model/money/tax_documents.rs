@@ -121,6 +121,15 @@ pub enum LineSubject {
         /// How long they can be drawn, in months.
         validity_months: u32,
     },
+    /// A part of the price of bundles, as it came.
+    Part {
+        /// The minutes of all of them.
+        minutes: u32,
+        /// How long they can be drawn, in months.
+        validity_months: u32,
+        /// What is left to pay of the price after it, including VAT.
+        left: Money,
+    },
     /// Minutes of an intervention beyond the grants.
     Intervention {
         /// The request's number and the intervention's ordinal, `2026-000123/1`.
@@ -299,6 +308,7 @@ impl TaxDocument {
         let lines = &self.content.lines;
         match lines.first().map(|line| &line.what) {
             Some(LineSubject::Bundle { .. }) => Purpose::Bundle { minutes: bundle_minutes(lines) },
+            Some(LineSubject::Part { minutes, .. }) => Purpose::Part { minutes: *minutes },
             Some(LineSubject::ReturnedMinutes { purchase }) => {
                 Purpose::ReturnedMinutes { minutes: lines.iter().map(|line| line.quantity).sum(), purchase: *purchase }
             }
@@ -318,7 +328,7 @@ pub fn bundle_minutes(lines: &[DocumentLine]) -> u32 {
         .iter()
         .map(|line| match line.what {
             LineSubject::Bundle { minutes, .. } => minutes.saturating_mul(line.quantity),
-            LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => 0,
+            LineSubject::Part { .. } | LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => 0,
         })
         .sum()
 }
@@ -329,6 +339,11 @@ pub fn bundle_minutes(lines: &[DocumentLine]) -> u32 {
 pub enum Purpose {
     /// Bundles of minutes.
     Bundle {
+        /// The minutes of all of them.
+        minutes: u32,
+    },
+    /// A part of the price of bundles.
+    Part {
         /// The minutes of all of them.
         minutes: u32,
     },
@@ -389,6 +404,8 @@ pub fn settlement(
         return if kind == DocumentKind::Payment { Settlement::Paid } else { Settlement::None };
     }
     match payments.purchase {
+        // All of it was credited before anything came.
+        _ if payments.received == Money::ZERO && total + payments.credited <= Money::ZERO => Settlement::Void,
         _ if total + payments.credited <= payments.received => Settlement::Paid,
         Some(
             PurchaseState::Paid | PurchaseState::PartlyRefunded | PurchaseState::Refunded | PurchaseState::Disputed,
@@ -501,6 +518,8 @@ mod tests {
         let halves =
             Payments { received: Money::from_haler(5_000), credited: Money::from_haler(-5_000), purchase: None };
         assert_eq!(invoice("2026-11-22", halves), Settlement::Paid);
+        let credited = Payments { credited: Money::from_haler(-10_000), ..open };
+        assert_eq!(invoice("2026-11-22", credited), Settlement::Void, "nothing was paid, and nothing is owed");
         let purchase = |state| Payments { purchase: Some(state), ..open };
         assert_eq!(of(DocumentKind::Proforma, "2026-11-22", purchase(PurchaseState::Paid)), Settlement::Paid);
         assert_eq!(of(DocumentKind::Proforma, "2026-11-22", purchase(PurchaseState::Expired)), Settlement::Void);

@@ -16,3 +16,4 @@ pub mod slot_offers;
 pub mod timeline;
 pub mod undoing;
 pub mod urgency;
+pub mod visitors;

@@ -197,6 +197,9 @@ impl RequestSummary {
     }
 }
 
+/// Up to how many requests of what was are counted: beyond that counting costs more than the number tells.
+pub const COUNTED_EARLIER: u32 = 1_000;
+
 /// The list of requests in its three parts: upcoming appointments first, then what waits, then the rest by age. A further page
 /// is one of a single part.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -54,6 +54,8 @@ coded_enum! {
         Supplier = "supplier",
         /// A rate of VAT.
         VatRate = "vat_rate",
+        /// A month of VAT that is closed, or was opened again.
+        VatPeriod = "vat_period",
         /// The notice on top of all pages.
         SiteNotice = "site_notice",
         /// What hits many customers of a program at once.

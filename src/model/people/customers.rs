@@ -50,6 +50,12 @@ pub struct Address {
 }
 
 impl Address {
+    /// Whether a tax document can say where its customer is (VAT Act, § 29).
+    #[must_use]
+    pub const fn is_named(&self) -> bool {
+        !self.street.is_empty() && !self.city.is_empty()
+    }
+
     /// The address in a country as it is kept, or every field that is not right. It may be missing as a whole; what is typed of
     /// it is complete.
     ///

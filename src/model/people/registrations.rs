@@ -12,7 +12,7 @@ use super::{
 use crate::model::base::{
     bilingual::Bilingual,
     fields::{FieldCode, FieldProblem, keep_email, keep_ico, keep_line},
-    ids::{CustomerId, MemberId, ProgramId},
+    ids::{BundleId, CustomerId, MemberId, ProgramId},
     paging::Queue,
     phones::normalize_phone,
     text::one_line,
@@ -44,6 +44,8 @@ pub struct TypedRegistration {
     pub email: String,
     /// The telephone.
     pub phone: String,
+    /// What is to be bought once the person is in.
+    pub bundle: Option<BundleId>,
 }
 
 /// The same as it is kept until the mailed link is followed.
@@ -148,6 +150,8 @@ pub struct RegistrationPage {
     pub registered: Option<[String; 3]>,
     /// Whether the organisation is a customer already, whose own people decide.
     pub is_customer: bool,
+    /// Whether it has led there: its person has chosen a password, and signs in.
+    pub is_done: bool,
 }
 
 /// Somebody who asks to be let in to an organisation that is a customer already.
@@ -215,6 +219,7 @@ mod tests {
             name: "Jana Malá".into(),
             email: " Jana@Skola.CZ".into(),
             phone: "601 234 567".into(),
+            bundle: None,
         }
     }
 

@@ -142,7 +142,8 @@ pub struct Board {
     pub rows: Vec<Row>,
     /// How much is free from now on, in minutes.
     pub free_minutes: u32,
-    /// How much of the day is kept for urgent work and not yet taken by it, in minutes; none once nothing is kept any more.
+    /// How much of what is free is kept for urgent work and not yet taken by it, in minutes; none where nothing is: then there is
+    /// nothing to release, either.
     pub reserved_minutes: Option<u32>,
 }
 
@@ -185,14 +186,17 @@ impl Board {
                 Row { technician: technician.clone(), cells, free_minutes, is_absent }
             })
             .collect();
+        let free_minutes = rows.iter().map(|row| row.free_minutes).sum();
         Self {
             date,
             kind: facts.calendar.day_kind(date),
             shown,
             now: Some(now).filter(|now| shown.start <= *now && *now < shown.end),
             soonest: soonest(facts.settings, now),
-            free_minutes: rows.iter().map(|row| row.free_minutes).sum(),
-            reserved_minutes: reserved(facts, &free_time, date, now),
+            free_minutes,
+            reserved_minutes: reserved(facts, &free_time, date, now)
+                .map(|kept| kept.min(free_minutes))
+                .filter(|kept| *kept > 0),
             rows,
         }
     }
@@ -503,6 +507,9 @@ mod tests {
     fn what_is_over_is_free_no_more_and_nothing_is_kept_after_eight() {
         let board = board(&[], &[], at("15:00"));
         assert_eq!((board.free_minutes, board.reserved_minutes, board.now), (30, None, Some(at("15:00"))));
+        let full = [taken(1, "07:00", "15:30", AppointmentState::Confirmed)];
+        let board = self::board(&full, &[], at("06:00"));
+        assert_eq!((board.free_minutes, board.reserved_minutes), (0, None), "nothing is free that could be released");
         let tomorrow = self::board(&[], &[], local("2026-11-23 15:00"));
         assert_eq!((tomorrow.now, tomorrow.free_minutes), (None, 510));
     }

@@ -212,6 +212,8 @@ pub struct FoundCustomer {
     pub ico: String,
     /// Why it was found: a person, a contract, a request; empty when it is the name or the IČO.
     pub because: String,
+    /// Whether it was found by the number under which TeamViewer knows a computer, which reads like a telephone's.
+    pub is_by_computer: bool,
 }
 
 /// A request of the caller's that is open.

@@ -308,7 +308,7 @@ pub struct QueueItem {
     pub program: Bilingual,
     /// The kind of work.
     pub work_type: Bilingual,
-    /// In the customer's words.
+    /// The beginning of what the customer wrote.
     pub what_happened: String,
     /// Whom to call.
     pub contact_name: String,

@@ -176,15 +176,15 @@ impl Caller {
         if self.session()?.proof.is_fresh { Ok(Confirmed(self)) } else { Err(Problem::ConfirmRequired) }
     }
 
-    /// Whether a second factor is asked of this person: managers, who also move money. In a demo, whose passwords everybody
-    /// knows, of nobody.
+    /// Whether a second factor is asked of this person: of managers, and of members who move money. In a demo, whose passwords
+    /// everybody knows, of nobody.
     #[must_use]
     pub fn needs_factor(&self, is_demo: bool) -> bool {
-        let manages = |session: &Session| match session.person {
+        let moves_money = |session: &Session| match session.person {
             Person::Staff { roles, .. } => roles.contains(StaffRole::Manager),
-            Person::Member { .. } => false,
+            Person::Member { capabilities, .. } => capabilities.may(Capability::Buy),
         };
-        !is_demo && self.0.as_ref().is_some_and(manages)
+        !is_demo && self.0.as_ref().is_some_and(moves_money)
     }
 
     /// The asking member.
@@ -211,9 +211,11 @@ impl Caller {
     /// The asking member, who may buy.
     ///
     /// # Errors
-    /// As [`Caller::member`], and [`Problem::Forbidden`] without the capability.
+    /// As [`Caller::member`], and [`Problem::Forbidden`] without the capability, [`Problem::FactorRequired`] for who has no second
+    /// factor where one is asked: what moves no money is open to them without.
     pub fn may_buy(&self) -> Result<Buyer, Problem> {
-        self.member_with(Capability::Buy).map(Buyer)
+        let member = self.member_with(Capability::Buy)?;
+        if self.session()?.proof.lacks_factor { Err(Problem::FactorRequired) } else { Ok(Buyer(member)) }
     }
 
     /// The asking member, who may see the account of minutes: whoever buys has to know what is left.
@@ -320,6 +322,20 @@ impl Member {
     pub fn may(&self, capability: Capability) -> bool {
         self.capabilities.may(capability)
     }
+
+    /// The same person as a reader of what a customer had that was merged into theirs, as `read_of_former` in the database has found:
+    /// nothing is ordered, bought or decided there any more.
+    ///
+    /// * `was` – who they were there, if they were
+    #[must_use]
+    pub fn reading_former(&self, customer: CustomerId, was: Option<MemberId>) -> Self {
+        let reads = [Capability::SeeAll, Capability::SeeBilling];
+        Self {
+            id: was.unwrap_or(self.id),
+            customer,
+            capabilities: reads.into_iter().filter(|capability| self.may(*capability)).collect(),
+        }
+    }
 }
 
 /// A proof of more is a proof of less.
@@ -351,6 +367,14 @@ impl std::ops::Deref for Confirmed<'_> {
 
     fn deref(&self) -> &Caller {
         self.0
+    }
+}
+
+impl Orderer {
+    /// Who orders without having signed in: in the place of all visitors, or the person whose mailed link was followed just now.
+    #[must_use]
+    pub fn unsigned(id: MemberId, customer: CustomerId) -> Self {
+        Self(Member { id, customer, capabilities: Capabilities::NONE.with(Capability::Order) })
     }
 }
 

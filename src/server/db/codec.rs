@@ -29,8 +29,9 @@ use crate::model::{
             ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId, LoginId,
             MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId,
             PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId, SegmentId, SmsMessageId,
-            StaffId, WorkTypeId,
+            StaffId, SubscriptionId, WorkTypeId,
         },
+        installation::Installation,
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
         terms::Urgency,
@@ -45,11 +46,13 @@ use crate::model::{
     },
     money::refunds::RefundState,
     money::{
+        account_statements::AccountEntryKind,
         bank::{PaymentState, StatementFormat, Unmatched},
         card::{PaymentAlertKind, StripeEventState},
         connections::Connection,
         purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
-        tax_documents::DocumentKind,
+        subscriptions::{Recurrence, SubscriptionState, SubscriptionWish},
+        tax_documents::{DocumentKind, FileFormat},
     },
     ordering::{
         appointments::AppointmentState,
@@ -145,16 +148,17 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind Lane LinkKind MailState OutageStep
+    AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
+    Recurrence SubscriptionState SubscriptionWish
 }
 
 stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
     LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WorkTypeId
 }
-stand_as_they_are! { Uuid => AttachmentId OutageId PurchaseId RefundId RequestId }
+stand_as_they_are! { Uuid => AttachmentId OutageId PurchaseId RefundId RequestId SubscriptionId }
 
 stand_as!(String, |text| text.parse().ok(), |number| Some(number.to_string()) => PurchaseNumber RequestNumber);
 stand_as!(i64, |haler| Some(Money::from_haler(*haler)), |money| Some(money.haler()) => Money);

@@ -1,15 +1,12 @@
 //! Tax documents for the programs of accountants: ISDOC 6.0.2 (isdoc.cz), the Czech standard of electronic invoices.
 //!
 //! The order of elements is the schema's. What the schema cannot say stands in the standard's rules: a credit note has
-//! positive amounts, its type says that they are taken off; a document that corrects names the one that it corrects; the
-//! tax document on a payment lists what was paid as an untaxed deposit.
+//! positive amounts, its type says that they are taken off, and no day of the tax, which is the one on which it is delivered; a
+//! document that corrects names the one that it corrects; the tax document on the payment of a proforma lists that as an untaxed
+//! deposit.
 
 use std::io;
 
-use quick_xml::{
-    Writer,
-    events::{BytesDecl, BytesText, Event},
-};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -17,6 +14,7 @@ use uuid::Uuid;
 use super::{
     NotMade,
     tax_document::{description, reason_in_words},
+    xml::Xml,
 };
 use crate::{
     model::{
@@ -38,9 +36,7 @@ const UNIT_PRICE_DIGITS: u32 = 6;
 /// # Errors
 /// [`NotMade`].
 pub fn isdoc(document: &TaxDocument) -> Result<Vec<u8>, NotMade> {
-    let mut xml = Xml(Writer::new_with_indent(Vec::new(), b' ', 2));
-    write(&mut xml, document).map_err(NotMade::because)?;
-    Ok(xml.0.into_inner())
+    Xml::document(|xml| write(xml, document)).map_err(NotMade::because)
 }
 
 /// The type of the standard's list.
@@ -67,14 +63,13 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
     let supplier = &content.supplier;
     let issued_on = format::local_date(content.issued_at).to_string();
     let is_taxed = content.kind.is_tax_document();
-    xml.0.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     xml.within_with("Invoice", &[("xmlns", NAMESPACE), ("version", VERSION)], |xml| {
         xml.text("DocumentType", document_type(document))?;
         xml.text("ID", &document.number)?;
         xml.text("UUID", uuid_of(supplier, &document.number))?;
         xml.text("IssuingSystem", "Linka")?;
         xml.text("IssueDate", &issued_on)?;
-        if let Some(supplied_on) = content.supplied_on {
+        if let Some(supplied_on) = content.supplied_on.filter(|_| content.kind != DocumentKind::CreditNote) {
             xml.text("TaxPointDate", supplied_on)?;
         }
         xml.text("VATApplicable", is_taxed)?;
@@ -104,11 +99,11 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
             })?;
         }
         xml.within("InvoiceLines", |xml| lines(xml, document))?;
-        if let (DocumentKind::Payment, Some(symbol)) = (content.kind, document.variable_symbol()) {
+        if let Some(proforma) = proforma_paid(document) {
             xml.within("NonTaxedDeposits", |xml| {
                 xml.within("NonTaxedDeposit", |xml| {
-                    xml.text("ID", symbol)?;
-                    xml.text("VariableSymbol", symbol)?;
+                    xml.text("ID", &proforma)?;
+                    xml.text("VariableSymbol", proforma)?;
                     xml.text("DepositAmount", crowns(content.total()))
                 })
             })?;
@@ -122,6 +117,13 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
         xml.within("LegalMonetaryTotal", |xml| totals(xml, document))?;
         payment_means(xml, document)
     })
+}
+
+/// The proforma that asked for what was paid. What was paid by card was asked for by none.
+fn proforma_paid(document: &TaxDocument) -> Option<String> {
+    let content = &document.content;
+    let symbol = content.variable_symbol.filter(|_| content.kind == DocumentKind::Payment)?.to_string();
+    (DocumentKind::of_number(&symbol) == Some(DocumentKind::Proforma)).then_some(symbol)
 }
 
 fn party(xml: &mut Xml, party: &Party, supplier: Option<&Supplier>) -> io::Result<()> {
@@ -167,8 +169,7 @@ fn lines(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
         let (price, tax) = (positive(document, line.price), positive(document, tax));
         xml.within("InvoiceLine", |xml| {
             xml.text("ID", index + 1)?;
-            let unit = if matches!(line.what, LineSubject::Bundle { .. }) { "ks" } else { "min" };
-            xml.text_with("InvoicedQuantity", &[("unitCode", unit)], line.quantity)?;
+            xml.text_with("InvoicedQuantity", &[("unitCode", unit(line))], line.quantity)?;
             xml.text("LineExtensionAmount", crowns(price))?;
             xml.text("LineExtensionAmountTaxInclusive", crowns(price + tax))?;
             xml.text("LineExtensionTaxAmount", crowns(tax))?;
@@ -176,8 +177,10 @@ fn lines(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
             xml.text("UnitPriceTaxInclusive", of_one(price + tax, line.quantity))?;
             xml.within("ClassifiedTaxCategory", |xml| {
                 xml.text("Percent", line.vat)?;
-                // What is returned is a share of what was paid, tax included; all else is computed from the price without.
-                xml.text("VATCalculationMethod", u8::from(matches!(line.what, LineSubject::ReturnedMinutes { .. })))?;
+                // What is returned, or came in parts, is a share of the whole, tax included; all else is computed from the price
+                // without.
+                let of_total = matches!(line.what, LineSubject::Part { .. } | LineSubject::ReturnedMinutes { .. });
+                xml.text("VATCalculationMethod", u8::from(of_total))?;
                 xml.text("VATApplicable", content.kind.is_tax_document())
             })?;
             xml.within("Item", |xml| xml.text("Description", description(line)))
@@ -186,9 +189,17 @@ fn lines(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
     Ok(())
 }
 
+/// What the quantity of a line counts.
+pub(super) fn unit(line: &DocumentLine) -> &'static str {
+    match line.what {
+        LineSubject::Bundle { .. } | LineSubject::Part { .. } => "ks",
+        LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => "min",
+    }
+}
+
 /// The tax of each line, such that the lines of a rate have exactly the tax of that rate: each gets what the sum up to it
 /// has more than the sum before it.
-fn taxes_of_lines(lines: &[DocumentLine], taxes: &[TaxRow]) -> Vec<Money> {
+pub(super) fn taxes_of_lines(lines: &[DocumentLine], taxes: &[TaxRow]) -> Vec<Money> {
     let mut told: Vec<(VatRate, Money, Money)> = taxes.iter().map(|row| (row.vat, Money::ZERO, Money::ZERO)).collect();
     lines
         .iter()
@@ -277,7 +288,7 @@ fn payment_means(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
 }
 
 /// An amount as the standard wants it: what a credit note takes off is positive.
-fn positive(document: &TaxDocument, amount: Money) -> Money {
+pub(super) fn positive(document: &TaxDocument, amount: Money) -> Money {
     if document.content.kind == DocumentKind::CreditNote { -amount } else { amount }
 }
 
@@ -287,44 +298,4 @@ fn crowns(amount: Money) -> Decimal {
 
 fn of_one(price: Money, quantity: u32) -> Decimal {
     (price.to_crowns() / Decimal::from(quantity.max(1))).round_dp(UNIT_PRICE_DIGITS).normalize()
-}
-
-/// A writer of elements.
-struct Xml(Writer<Vec<u8>>);
-
-impl Xml {
-    fn within(&mut self, name: &str, content: impl FnOnce(&mut Self) -> io::Result<()>) -> io::Result<()> {
-        self.within_with(name, &[], content)
-    }
-
-    fn within_with(
-        &mut self,
-        name: &str,
-        attributes: &[(&str, &str)],
-        content: impl FnOnce(&mut Self) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let start = quick_xml::events::BytesStart::new(name).with_attributes(attributes.iter().copied());
-        let end = start.to_end().into_owned();
-        self.0.write_event(Event::Start(start.borrow()))?;
-        content(self)?;
-        self.0.write_event(Event::End(end))
-    }
-
-    fn text(&mut self, name: &str, value: impl ToString) -> io::Result<()> {
-        self.text_with(name, &[], value)
-    }
-
-    fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], value: impl ToString) -> io::Result<()> {
-        let value: String = value.to_string().chars().filter(|character| is_of_xml(*character)).collect();
-        self.0
-            .create_element(name)
-            .with_attributes(attributes.iter().copied())
-            .write_text_content(BytesText::new(&value))
-            .map(drop)
-    }
-}
-
-/// Whether XML has a place for a character (XML 1.0, section 2.2).
-fn is_of_xml(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }

@@ -3,6 +3,8 @@
 //! Every document says what the page says, in the language of the reader, and is a function of what it is made from: the
 //! same receipt gives the same bytes. Words come from the catalogue of texts, layout from `templates`.
 
+mod account_statement;
+mod accounting;
 mod archive;
 mod isdoc;
 mod legible;
@@ -10,13 +12,18 @@ mod printing;
 mod receipt;
 mod tables;
 mod tax_document;
+mod xml;
 
 use std::sync::LazyLock;
 
 pub use self::isdoc::isdoc;
+pub use account_statement::account_statement_pdf;
+pub use accounting::{money_s3, pohoda};
 pub use archive::{Archive, Entry, write_archive};
 pub use receipt::{Printed, receipt_pdf};
-pub use tables::{AuditCsv, figures_csv, figures_xlsx, sales_csv, statement_csv, usage_csv, usage_xlsx};
+pub use tables::{
+    AuditCsv, account_statement_csv, accounting_xlsx, figures_csv, figures_xlsx, sales_csv, statement_csv, usage_csv, usage_xlsx,
+};
 pub use tax_document::{checkout_name, file_name, tax_document_pdf};
 
 use crate::server::bounded::{Bounded, NotDone};

@@ -28,6 +28,7 @@ static ENGINE: LazyLock<TypstEngine> = LazyLock::new(|| {
             ("frame.typ", include_str!("templates/frame.typ")),
             (RECEIPT, include_str!("templates/receipt.typ")),
             (TAX_DOCUMENT, include_str!("templates/tax_document.typ")),
+            (ACCOUNT_STATEMENT, include_str!("templates/account_statement.typ")),
         ])
         .comemo_evict_max_age(Some(REMEMBERED_FOR))
         .build()
@@ -37,6 +38,9 @@ static ENGINE: LazyLock<TypstEngine> = LazyLock::new(|| {
 pub const RECEIPT: &str = "receipt.typ";
 /// The template of a tax document.
 pub const TAX_DOCUMENT: &str = "tax_document.typ";
+
+/// The template of a statement of account.
+pub const ACCOUNT_STATEMENT: &str = "account_statement.typ";
 
 /// What the frame of every document shows.
 #[derive(Debug, Serialize)]

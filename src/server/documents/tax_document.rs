@@ -274,6 +274,13 @@ pub(super) fn description(line: &DocumentLine) -> String {
             minutes = format::minutes(CZECH, *minutes),
             months = *validity_months,
         ),
+        LineSubject::Part { minutes, validity_months, left } => t!(
+            CZECH => "tax-line-part",
+            minutes = format::minutes(CZECH, *minutes),
+            months = *validity_months,
+            is_last = (*left == Money::ZERO).to_string(),
+            left = crowns(*left),
+        ),
         LineSubject::Intervention { number, day, work_type, .. } => t!(
             CZECH => "tax-line-intervention",
             number = number.as_str(),
@@ -288,7 +295,7 @@ pub(super) fn description(line: &DocumentLine) -> String {
 
 fn quantity(line: &DocumentLine) -> String {
     match line.what {
-        LineSubject::Bundle { .. } => t!(CZECH => "tax-pieces", count = line.quantity),
+        LineSubject::Bundle { .. } | LineSubject::Part { .. } => t!(CZECH => "tax-pieces", count = line.quantity),
         LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => format::minutes(CZECH, line.quantity),
     }
 }
@@ -372,4 +379,4 @@ fn in_fours(iban: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,12 +1,14 @@
 //! Files that people send: what they are is told by their content and by nothing that is said about them. Images are written anew,
-//! so that nothing is left of what was sent but what is seen; texts become UTF-8; archives are unpacked once, into nothing.
+//! so that nothing is left of what was sent but what is seen; texts become UTF-8; archives are unpacked once, into nothing. They stand in the database, or in a bucket beside it.
 
+mod bucket;
 mod images;
 mod kinds;
 mod scanner;
 
 use std::sync::Arc;
 
+pub use self::bucket::{Bucket, BucketArgs, BucketTrouble};
 use self::kinds::look_at;
 pub use self::scanner::{Scanner, ScannerAddress};
 use crate::{model::ordering::attachments::AttachmentKind, server::bounded::Bounded};
@@ -21,6 +23,7 @@ const WAITING: usize = 10;
 pub struct Files {
     bounded: Bounded,
     scanner: Option<Arc<Scanner>>,
+    bucket: Option<Bucket>,
 }
 
 /// A file as it is kept.
@@ -53,7 +56,19 @@ impl Files {
     /// * `scanner` – what looks for malware; none where there is none
     #[must_use]
     pub fn new(scanner: Option<Scanner>) -> Self {
-        Self { bounded: Bounded::new(AT_ONCE, WAITING), scanner: scanner.map(Arc::new) }
+        Self { bounded: Bounded::new(AT_ONCE, WAITING), scanner: scanner.map(Arc::new), bucket: None }
+    }
+
+    /// Which keep what is sent from now on in a bucket.
+    #[must_use]
+    pub fn kept_in(self, bucket: Bucket) -> Self {
+        Self { bucket: Some(bucket), ..self }
+    }
+
+    /// The bucket, where there is one.
+    #[must_use]
+    pub const fn bucket(&self) -> Option<&Bucket> {
+        self.bucket.as_ref()
     }
 
     /// Looks into a file as it was sent, and makes of it what is kept.

@@ -1,10 +1,19 @@
 //! Forms with files: each file is looked into and kept as soon as it has come, one after the other, and the form goes on with what
 //! they are known by. So a form that is refused comes back with its files, and however many there are, no more than one is in memory.
 
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderMap, Method, header::CONTENT_TYPE, request::Parts},
 };
+use futures::{Stream, StreamExt};
 use multer::{Constraints, Field, Multipart, SizeLimit};
 
 use super::session;
@@ -38,6 +47,8 @@ const LARGEST_FIELD: usize = 64 * 1024;
 const LARGEST_FIELDS: usize = 256 * 1024;
 /// What one of them costs beside its bytes, so that many empty ones are no fewer than they are.
 const FIELD_ITSELF: usize = 64;
+/// The most bytes that come without anything of the form being had of them: the headers of a part are read whole, whoever sends them.
+const LARGEST_HEADERS: usize = 1024 * 1024;
 /// The field that names files which are kept.
 const KEPT_FIELD: &str = "attachments";
 
@@ -74,7 +85,8 @@ pub fn form_of(parts: &Parts) -> Option<Attached> {
 /// [`Problem::TooLarge`], [`Problem::Malformed`].
 pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) -> Result<Read, Problem> {
     let constraints = Constraints::new().size_limit(SizeLimit::new().whole_stream(LARGEST));
-    let mut parts = Multipart::with_constraints(body.into_data_stream(), form.boundary, constraints);
+    let unused = Unused::default();
+    let mut parts = Multipart::with_constraints(unused.watch(body), form.boundary, constraints);
     let sender = sender(app, headers).await;
     let (mut fields, mut kept): (Vec<(String, String)>, Vec<AttachmentId>) = (Vec::new(), Vec::new());
     let mut problem = sender.as_ref().err().cloned();
@@ -87,9 +99,10 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
     // None once there was too much.
     let mut room = Some(LARGEST_FIELDS);
     while let Some(part) = parts.next_field().await.map_err(|error| unread(&error))? {
+        unused.forget();
         let name = part.name().unwrap_or_default().to_owned();
         let Some(file_name) = part.file_name().map(str::to_owned) else {
-            let text = content(part, room.map_or(0, |room| room.min(LARGEST_FIELD))).await?;
+            let text = content(part, &unused, room.map_or(0, |room| room.min(LARGEST_FIELD))).await?;
             let takes = text.as_ref().map(|text| FIELD_ITSELF + name.len() + text.len());
             room = room.zip(takes).and_then(|(room, takes)| room.checked_sub(takes));
             let Some(text) = text.filter(|_| room.is_some()) else { continue };
@@ -103,7 +116,7 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
             continue;
         };
         // What is not kept anyway takes no memory.
-        let sent = content(part, if problem.is_none() { ATTACHMENT_BYTES_MAX } else { 0 }).await?;
+        let sent = content(part, &unused, if problem.is_none() { ATTACHMENT_BYTES_MAX } else { 0 }).await?;
         // Where nothing was chosen, a browser sends an empty file without a name.
         if file_name.is_empty() && sent.as_ref().is_some_and(Vec::is_empty) {
             continue;
@@ -128,6 +141,26 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
     Ok(Read { fields, problem })
 }
 
+/// How many bytes have come since the last that something was had of.
+#[derive(Debug, Default, Clone)]
+struct Unused(Arc<AtomicUsize>);
+
+impl Unused {
+    /// The pieces of a body, up to where too many have come for nothing.
+    fn watch(&self, body: Body) -> impl Stream<Item = Result<Bytes, io::Error>> + Send + 'static {
+        let unused = self.clone();
+        body.into_data_stream().map(move |piece| {
+            let piece = piece.map_err(io::Error::other)?;
+            let had = unused.0.fetch_add(piece.len(), Ordering::Relaxed);
+            if had > LARGEST_HEADERS { Err(io::Error::other("endless headers")) } else { Ok(piece) }
+        })
+    }
+
+    fn forget(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+}
+
 /// What is kept already for an order that is being written.
 async fn kept_for(app: &App, caller: &Caller, draft: RequestId) -> Result<Vec<AttachmentId>, Problem> {
     let files = of_draft(app, &caller.may_order()?, draft).await?;
@@ -143,10 +176,11 @@ async fn sender(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
 }
 
 /// What a part holds; none of what is more than `most`, which is read all the same.
-async fn content(mut part: Field<'_>, most: usize) -> Result<Option<Vec<u8>>, Problem> {
+async fn content(mut part: Field<'_>, unused: &Unused, most: usize) -> Result<Option<Vec<u8>>, Problem> {
     let mut content = Vec::new();
     let mut length = 0;
     while let Some(piece) = part.chunk().await.map_err(|error| unread(&error))? {
+        unused.forget();
         length += piece.len();
         if length <= most {
             content.extend_from_slice(&piece);

@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::{
-    calendar, documents,
+    accounting, calendar, documents,
     downloads::{self, Downloads},
     live, mails, moved, payments, providers,
 };
@@ -28,12 +28,18 @@ fn files() -> Vec<Row> {
         (paths::USAGE_CSV, Access::BillingViewer, get(documents::usage_table)),
         (paths::USAGE_XLSX, Access::BillingViewer, get(documents::usage_workbook)),
         (paths::STATEMENT_CSV, Access::BillingViewer, get(documents::statement)),
+        (paths::ACCOUNT_STATEMENT_PDF, Access::BillingViewer, get(documents::account_statement_on_paper)),
+        (paths::ACCOUNT_STATEMENT_CSV, Access::BillingViewer, get(documents::account_statement_table)),
         (paths::DOCUMENT_PDF, Access::SignedIn, get(documents::tax_document_pdf)),
         (paths::DOCUMENT_ISDOC, Access::SignedIn, get(documents::tax_document_isdoc)),
         (paths::DOCUMENT_ARCHIVE, Access::BillingViewer, get(documents::tax_documents_of_year)),
         (paths::AUDIT_CSV, Access::Manager, get(documents::audit_table)),
         (paths::FIGURES_CSV, Access::Desk, get(documents::figures_table)),
         (paths::FIGURES_XLSX, Access::Desk, get(documents::figures_workbook)),
+        (paths::SALES_ACCOUNTING_XLSX, Access::Manager, get(accounting::workbook)),
+        (paths::SALES_ACCOUNTING_POHODA, Access::Manager, get(accounting::for_pohoda)),
+        (paths::SALES_ACCOUNTING_MONEY_S3, Access::Manager, get(accounting::for_money_s3)),
+        (paths::SALES_ACCOUNTING_ISDOC, Access::Manager, get(accounting::isdoc_batch)),
         (paths::SALES_CSV, Access::Manager, get(documents::sales_table)),
     ]
 }

@@ -20,7 +20,7 @@ use crate::{
     model::{
         base::{calendar::to_local, ids::AttachmentId, numbers::InterventionRef},
         minutes::usage::StatementSpan,
-        money::tax_documents::FileFormat,
+        money::{account_statements::AccountStatement, tax_documents::FileFormat},
         people::audit::{AuditFilter, AuditSubject},
         problem::Problem,
         work::{
@@ -32,12 +32,13 @@ use crate::{
         app::App,
         auth::Caller,
         documents::{
-            NotMade, Printed, figures_csv, figures_xlsx, file_name, sales_csv, statement_csv, usage_csv, usage_xlsx,
+            NotMade, Printed, account_statement_csv, account_statement_pdf, figures_csv, figures_xlsx, file_name,
+            sales_csv, statement_csv, usage_csv, usage_xlsx,
         },
         incident,
         service::{
             minutes::{contracts, usage},
-            money::{sales, tax_documents},
+            money::{account_statements, sales, tax_documents},
             ordering::attachments,
             people::audit,
             people::own_data,
@@ -52,20 +53,20 @@ const COME_AGAIN_S: u32 = 5;
 
 const PDF: &str = "application/pdf";
 const CSV: &str = "text/csv; charset=utf-8; header=present";
-const ISDOC: &str = "application/xml";
-const ZIP: &str = "application/zip";
+pub(super) const ISDOC: &str = "application/xml";
+pub(super) const ZIP: &str = "application/zip";
 /// How large a piece of a file is.
 const PIECE: usize = 64 * 1024;
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// A file as it is sent.
 pub struct Download<C = Vec<u8>> {
     /// Its name in the reader's language, for all but the oldest programs.
-    name: String,
+    pub(super) name: String,
     /// Its name in English, which is ASCII, for those.
-    plain_name: String,
-    content_type: &'static str,
-    content: C,
+    pub(super) plain_name: String,
+    pub(super) content_type: &'static str,
+    pub(super) content: C,
 }
 
 impl<C: IntoResponse> IntoResponse for Download<C> {
@@ -377,6 +378,53 @@ pub async fn statement(
     })
 }
 
+#[derive(Deserialize)]
+pub struct Days {
+    /// The first.
+    from: Option<NaiveDate>,
+    /// The last.
+    until: Option<NaiveDate>,
+}
+
+/// The statement of account of `?from=2026-01-01&until=2026-11-23` on paper.
+pub async fn account_statement_on_paper(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+    query: Result<Query<Days>, QueryRejection>,
+) -> Result<Download, Refusal> {
+    let viewer = caller.may_see_billing()?;
+    let Query(Days { from, until }) = query?;
+    let statement = account_statements::statement(&app, &viewer, from, until).await?;
+    let name = |locale| account_statement_name(locale, &statement) + ".pdf";
+    Ok(Download {
+        name: name(locale),
+        plain_name: name(Locale::En),
+        content_type: PDF,
+        content: account_statement_pdf(locale, &statement).await?,
+    })
+}
+
+/// The same as a table.
+pub async fn account_statement_table(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Extension(locale): Extension<Locale>,
+    query: Result<Query<Days>, QueryRejection>,
+) -> Result<Download, Refusal> {
+    let viewer = caller.may_see_billing()?;
+    let Query(Days { from, until }) = query?;
+    let statement = account_statements::statement(&app, &viewer, from, until).await?;
+    let name = |locale| account_statement_name(locale, &statement) + ".csv";
+    let (name, plain_name) = (name(locale), name(Locale::En));
+    Ok(Download { name, plain_name, content_type: CSV, content: account_statement_csv(locale, statement).await? })
+}
+
+fn account_statement_name(locale: Locale, statement: &AccountStatement) -> String {
+    let (from, until) = (statement.from.to_string(), statement.until.to_string());
+    t!(locale => "file-account-statement", from = from, until = until)
+}
+
 /// A tax document for people.
 pub async fn tax_document_pdf(
     State(app): State<App>,
@@ -449,7 +497,7 @@ pub async fn own_data(
 }
 
 /// A file, piece by piece: never more than that of it is in memory.
-fn pieces(file: File) -> impl Stream<Item = io::Result<Vec<u8>>> {
+pub(super) fn pieces(file: File) -> impl Stream<Item = io::Result<Vec<u8>>> {
     futures::stream::try_unfold(tokio::fs::File::from_std(file), |mut file| async move {
         let mut piece = vec![0; PIECE];
         let read = file.read(&mut piece).await?;

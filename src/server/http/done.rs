@@ -57,6 +57,8 @@ const SAYING: &[(Done, &[&str])] = &[
             minutes::contracts::AmendContract::PATH,
             minutes::contracts::SetContractValidity::PATH,
             minutes::contracts::AttachContractFile::PATH,
+            money::accounting::LockVatPeriod::PATH,
+            money::accounting::UnlockVatPeriod::PATH,
             money::price_list::ChangeBundle::PATH,
             money::price_list::RetireBundle::PATH,
             money::sales::AssignPayment::PATH,
@@ -64,6 +66,7 @@ const SAYING: &[(Done, &[&str])] = &[
             money::sales::ResolveAlert::PATH,
             money::sales::Refund::PATH,
             money::sales::RefundPaid::PATH,
+            money::sales::CreditReturned::PATH,
             money::series::BeginSeries::PATH,
             money::supplier::SaveCompany::PATH,
             money::vat::SaveVat::PATH,
@@ -207,6 +210,7 @@ const SAYING: &[(Done, &[&str])] = &[
     (Done::AddressAgreed, &[people::addresses::AgreeToAddress::PATH]),
     (Done::PasswordChanged, &[people::passwords::ChangePassword::PATH]),
     (Done::PasswordChosen, &[people::passwords::ChoosePassword::PATH]),
+    (Done::Erased, &[people::erasure::EraseOneself::PATH]),
 ];
 
 /// Those that say nothing: the page to which they lead shows itself what became of them, or is their next step.
@@ -218,7 +222,10 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::connections::TryMail::PATH,
     money::connections::TryCards::PATH,
     money::purchases::Buy::PATH,
+    money::purchases::CompleteAddress::PATH,
     money::purchases::CancelPurchase::PATH,
+    money::subscriptions::Subscribe::PATH,
+    money::subscriptions::ChangeSubscription::PATH,
     money::sales::ImportStatement::PATH,
     money::vat::PreviewVat::PATH,
     ordering::again::OrderAgain::PATH,
@@ -243,10 +250,11 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     people::passkeys::BeginPasskeySignIn::PATH,
     people::passkeys::SignInByPasskey::PATH,
     people::accounts::ChooseLanguage::PATH,
-    people::erasure::EraseOneself::PATH,
     people::kept_forms::KeepUnsent::PATH,
     people::links::SignInByLink::PATH,
     people::members::NewMemberLink::PATH,
+    ordering::visitors::BeginVisit::PATH,
+    ordering::visitors::PickVisitTime::PATH,
     people::registrations::BeginRegistration::PATH,
     people::registrations::OpenRegistration::PATH,
     people::staff::NewPasswordLink::PATH,
@@ -274,7 +282,7 @@ pub fn table() -> impl Iterator<Item = (&'static str, Option<Done>)> {
 ///
 /// * `function` – the path of the server function that took the form
 /// * `answer` – leads to the page
-pub fn tell(app: &App, function: &str, answer: &mut HeaderMap) {
+pub fn say_done(app: &App, function: &str, answer: &mut HeaderMap) {
     let Some((_, Some(done))) = table().find(|(path, _)| *path == function) else { return };
     let to = answer.get(LOCATION).and_then(|location| location.to_str().ok()).and_then(SitePath::parse);
     if let Some(page) = to {

@@ -134,7 +134,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
             }
             forget_unsent(app, &parts, &called).await;
             let mut answer = see_other(&response, &page);
-            done::tell(app, &called, answer.headers_mut());
+            done::say_done(app, &called, answer.headers_mut());
             answer
         }
         Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_on(app, &parts, to, typed(fields)).await,

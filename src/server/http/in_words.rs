@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Puts a page in the place of every refusal that is none, where a person asked.
-pub async fn tell(request: Request, next: Next) -> Response {
+pub async fn show_refusals(request: Request, next: Next) -> Response {
     if !wants_page(request.headers()) {
         return next.run(request).await;
     }

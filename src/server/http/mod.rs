@@ -5,6 +5,7 @@
 //! files.
 
 pub mod access;
+mod accounting;
 mod attached;
 mod beside;
 mod calendar;
@@ -115,7 +116,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
     // Around all of them as one: whichever refuses, the page that says so is another's.
     Router::new()
         .fallback_service(routes)
-        .layer(middleware::from_fn(in_words::tell))
+        .layer(middleware::from_fn(in_words::show_refusals))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
         .layer(

@@ -190,7 +190,7 @@ impl Live {
         for event in news.events {
             if known.events.insert(event) {
                 is_new = true;
-                known.tell(event.1);
+                known.pass_on(event.1);
             }
         }
         known.position = known.position.max(news.position);
@@ -205,7 +205,7 @@ impl Live {
 }
 
 impl Known {
-    fn tell(&self, topic: Topic) {
+    fn pass_on(&self, topic: Topic) {
         match topic {
             Topic::Everything => self.ears.values().flat_map(HashMap::values).for_each(|ear| ear.hear(Reach::Wide)),
             Topic::Session(_) => self.of(topic).for_each(|ear| ear.end(End::SignedOut)),

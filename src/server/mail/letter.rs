@@ -3,6 +3,7 @@
 mod desk;
 mod people;
 mod sign_in;
+mod subscriptions;
 
 use chrono::{DateTime, Datelike, Utc};
 
@@ -151,6 +152,9 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-contract-view"), path: paths::USAGE_CONTRACT.to_owned() },
             }
         }
+        MailContent::SubscriptionRenews { .. } | MailContent::SubscriptionPaused => {
+            subscriptions::letter(locale, content, phone)
+        }
         MailContent::ContestDecided { path, number, accepted, accepted_minutes, answer } => {
             let (headline, help) = match (accepted, accepted_minutes) {
                 (true, Some(minutes)) => (
@@ -209,6 +213,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::Registration { .. }
         | MailContent::AccessThere { .. }
         | MailContent::AccessAsked { .. }
+        | MailContent::StrangerAsks { .. }
         | MailContent::Newcomer { .. }
         | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
         MailContent::OrderAsked { by } => order_asked(locale, by),
@@ -243,6 +248,22 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::MonthInvoiced { document, payment, month } => {
             let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
             payment_asked(locale, document, payment, vec![t!(locale => "mails-month-invoiced", month = month)])
+        }
+        MailContent::PartReceived { document, minutes, left } => {
+            let left = format::money(locale, *left);
+            Letter {
+                subject: t!(locale => "mails-part-subject", left = left.as_str()),
+                headline: t!(locale => "mails-part-title", left = left),
+                paragraphs: vec![
+                    t!(
+                        locale => "mails-part",
+                        minutes = format::minutes(locale, *minutes),
+                        total = format::money(locale, document.total),
+                    ),
+                    attached(locale, document),
+                ],
+                link: to_documents(locale),
+            }
         }
         MailContent::MinutesCredited { document, minutes, last_day } => {
             let minutes = format::minutes(locale, *minutes);

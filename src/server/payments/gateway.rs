@@ -16,8 +16,8 @@ use stripe_core::{
     refund::{CreateRefund, ListRefund},
 };
 use stripe_shared::{
-    CheckoutSession, CheckoutSessionLocale, CheckoutSessionMode, CheckoutSessionPaymentStatus, CheckoutSessionStatus,
-    DisputeStatus,
+    ApiErrorsType, CheckoutSession, CheckoutSessionLocale, CheckoutSessionMode, CheckoutSessionPaymentStatus,
+    CheckoutSessionStatus, DisputeStatus,
 };
 use stripe_types::{Currency, Expandable};
 
@@ -31,8 +31,11 @@ use crate::model::{
 
 /// How long Stripe may take for an answer; its own tools wait for 80 seconds, but a customer does not.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// The metadata that names our purchase. Stripe has had it under this name since the first payment.
-const PURCHASE: &str = "order_id";
+/// The metadata that names our purchase, and says by its name that it is ours: other programs may use the same account. One, as
+/// several go in no certain order, and asking again has to ask the same.
+const PURCHASE: &str = "linka_purchase";
+/// The name that it had on pages of before.
+const FORMER_PURCHASE: &str = "order_id";
 /// The metadata that names our refund.
 const REFUND: &str = "refund_id";
 /// The most of anything that one payment can have.
@@ -44,6 +47,9 @@ pub enum GatewayError {
     /// It may work later, under the same key.
     #[error("Stripe cannot be reached or asks to come again: {0}")]
     Temporary(String),
+    /// It failed, and keeps saying so for a day under the same key: it may work under another.
+    #[error("Stripe failed: {0}")]
+    Failed(String),
     /// It understood and said no.
     #[error("Stripe refuses: {0}")]
     Refused(String),
@@ -60,7 +66,10 @@ impl From<StripeError> for GatewayError {
                 let text = format!("{status} {} {code} {}", error.type_, error.message.unwrap_or_default());
                 match status {
                     // A key that is wrong or lacks a right is ours to mend; what was asked for is not at fault.
-                    401 | 403 | 409 | 424 | 429 | 500.. => Self::Temporary(text),
+                    401 | 403 | 409 | 424 | 429 => Self::Temporary(text),
+                    500.. => Self::Failed(text),
+                    // The same key asked for something else before: a setting has changed in the meantime.
+                    400 if matches!(error.type_, ApiErrorsType::IdempotencyError) => Self::Failed(text),
                     _ => Self::Refused(text),
                 }
             }
@@ -77,6 +86,8 @@ impl From<StripeError> for GatewayError {
 pub struct CheckoutRequest {
     /// For which purchase.
     pub purchase: PurchaseId,
+    /// The how manieth key this is under: a new one after each answer that stays.
+    pub attempt: u32,
     /// What the customer reads there.
     pub name: String,
     /// What is to be paid, including VAT.
@@ -117,8 +128,10 @@ pub struct Session {
     pub amount: i64,
     /// In which currency, in small letters.
     pub currency: String,
-    /// Our purchase, if the page is one of ours.
+    /// Our purchase, if the page names one.
     pub purchase: Option<PurchaseId>,
+    /// Whether it is one of ours at all.
+    pub is_ours: bool,
     /// The payment that came of it.
     pub payment_intent: Option<String>,
     /// When the card was charged.
@@ -200,7 +213,11 @@ impl Gateway {
         if let Some(email) = &request.email {
             create = create.customer_email(email);
         }
-        let create = create.customize().request_strategy(once(&format!("checkout:{}", request.purchase))?);
+        let key = match request.attempt {
+            0 | 1 => format!("checkout:{}", request.purchase),
+            attempt => format!("checkout:{}:{attempt}", request.purchase),
+        };
+        let create = create.customize().request_strategy(once(&key)?);
         session(create.send(&self.client).await?)
     }
 
@@ -282,6 +299,14 @@ fn once(key: &str) -> Result<RequestStrategy, GatewayError> {
     Ok(RequestStrategy::Idempotent(key))
 }
 
+/// The purchase of a payment that failed, as Stripe's message tells it, and what that payment is called; none for one of another
+/// program on the same account.
+#[must_use]
+pub fn failed_payment(intent: &serde_json::Value) -> Option<(PurchaseId, &str)> {
+    let purchase = intent.get("metadata")?.get(PURCHASE)?.as_str()?.parse().ok()?;
+    Some((purchase, intent.get("id")?.as_str()?))
+}
+
 fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
     let state = match (told.status, told.payment_status) {
         (_, CheckoutSessionPaymentStatus::Paid) => SessionState::Paid,
@@ -290,7 +315,10 @@ fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
         (Some(CheckoutSessionStatus::Complete), _) => SessionState::Unpaid,
         (status, _) => return Err(GatewayError::Unreadable(format!("the session's status is {status:?}"))),
     };
-    let named = told.metadata.and_then(|mut metadata| metadata.remove(PURCHASE));
+    let mut metadata = told.metadata.unwrap_or_default();
+    let marked = metadata.remove(PURCHASE);
+    let is_marked = marked.is_some();
+    let named = marked.or_else(|| metadata.remove(FORMER_PURCHASE));
     let purchase = match (told.client_reference_id, named) {
         // Both are ours or none is: other pages of the same account may use the reference for something else.
         (Some(reference), Some(named)) if reference == named => reference.parse().ok(),
@@ -307,6 +335,8 @@ fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
         amount: told.amount_total.unwrap_or_default(),
         currency: told.currency.map(|currency| currency.to_string()).unwrap_or_default(),
         purchase,
+        // Pages of before they were marked name a purchase.
+        is_ours: is_marked || purchase.is_some(),
         payment_intent: told.payment_intent.map(|intent| intent.id().to_string()),
         paid_at: charge.map(instant).transpose()?,
         expires_at: instant(told.expires_at)?,

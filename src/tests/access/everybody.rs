@@ -3,16 +3,23 @@
 use linka::{
     model::{
         base::{
-            ids::{BundleId, PurchaseId},
+            ids::{BundleId, PurchaseId, SubscriptionId},
             money::Money,
             terms::Urgency,
         },
-        money::purchases::{PaymentMethod, TypedPurchase},
+        money::{
+            purchases::{PaymentMethod, TypedPurchase},
+            subscriptions::Recurrence,
+        },
+        paths,
         people::members::{Capabilities, Capability, StaffRole},
     },
     server::{
         auth::tokens::Token,
-        service::{money::purchases, work::closing},
+        service::{
+            money::{purchases, subscriptions},
+            work::closing,
+        },
     },
 };
 use reqwest::{Method, header};
@@ -31,6 +38,8 @@ pub(super) struct Customers {
     pub(super) other: String,
     /// The victim's colleague without any capability.
     pub(super) colleague: String,
+    /// The victim's colleagues with one capability each, and with none.
+    pub(super) each: Vec<(Option<Capability>, String)>,
     pub(super) staff: String,
     pub(super) manager: String,
     fill: Vec<(&'static str, String)>,
@@ -57,9 +66,10 @@ impl Customers {
         let attachment = world.app.random.uuid();
         world
             .sql(&format!(
-                "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content)
+                "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content,
+                                         bytes)
                  select '{attachment}', r.customer_id, r.id, (select max(id) from request_event where request_id = r.id), 1,
-                        r.member_id, now(), 'tisk.txt', 'text', 'x'
+                        r.member_id, now(), 'tisk.txt', 'text', 'x', 1
                  from service_request r where r.number = '{number}'"
             ))
             .await;
@@ -77,12 +87,25 @@ impl Customers {
             purchases::buy(&world.app, &buyer, purchase, BundleId(1), &typed).await.expect("a purchase").number;
         let colleague = world.member(victim.customer, Capabilities::NONE.with(Capability::SeeBilling)).await;
         let staff = world.staff(StaffRole::Dispatcher).await;
+        let plan = world.plan(90, Recurrence::Month).await;
+        let subscription = SubscriptionId(world.app.random.uuid());
+        let buyer = victim.boss.may_buy().expect("a buyer");
+        subscriptions::subscribe(&world.app, &buyer, subscription, plan, Money::from_haler(121_000))
+            .await
+            .expect("subscribed");
+        let mut each = Vec::new();
+        for capability in [None].into_iter().chain(Capability::ALL.iter().copied().map(Some)) {
+            let person = world.member(victim.customer, capability.into_iter().collect()).await;
+            each.push((capability, world.cookie(&person).await));
+        }
         let fill = vec![
             ("{order}", order.to_string()),
             ("{id}", order.to_string()),
             ("{number}", number.to_string()),
             ("{ordinal}", "1".to_owned()),
             ("{bundle}", "1".to_owned()),
+            ("{plan}", plan.to_string()),
+            ("{subscription}", subscription.to_string()),
             ("{purchase}", purchase.to_string()),
             ("{bought}", bought.to_string()),
             ("{closed}", work.number.to_string()),
@@ -113,6 +136,7 @@ impl Customers {
             stranger: "",
             other: world.cookie(&other.boss).await,
             colleague: world.cookie(&colleague).await,
+            each,
             staff: world.cookie(&staff).await,
             manager: world.cookie(&world.staff(StaffRole::Manager).await).await,
             site: Site::serve(world.app.clone()).await,
@@ -129,6 +153,8 @@ impl Customers {
         // The number of a purchase is none of a request.
         let named = if route.starts_with("/bundles/purchases/") {
             route.replace("{number}", "{bought}")
+        } else if route == paths::SUBSCRIBE {
+            route.replace("{bundle}", "{plan}")
         } else {
             route.to_owned()
         };

@@ -22,6 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "ui::texts",
             "ui::format",
             "ui::receipt_words",
+            "ui::account_words",
             "ui::audit_words",
             "ui::figure_words",
         ],

@@ -5,6 +5,7 @@ mod codes;
 mod declarations;
 mod imports;
 mod layers;
+mod lengths;
 mod limits;
 mod markup;
 mod repetitions;

@@ -212,6 +212,7 @@ impl<'a> Histories<'a> {
                 price: price.to_string(),
                 validity_months: "12".into(),
                 from: day.to_string(),
+                ..TypedBundle::default()
             };
             price_list::change(app, &self.manager, id, &typed).await.expect("another price");
             self.bundle.insert(day, price);

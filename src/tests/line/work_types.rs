@@ -92,7 +92,7 @@ async fn what_is_retired_is_offered_no_more_and_stays_where_it_was_ordered(pool:
     work_types::describe(app, &manager, world.repair, &words, &Seen::default()).await.expect("named");
     change(&world, &manager, "active=false").await;
     let again = Problem::MovedOn(MovedOn::Draft { id: draft, step: DraftStep::What });
-    assert_eq!(drafts::time_choice(app, &orderer, draft).await, Err(again.clone()), "it is asked again");
+    assert_eq!(drafts::time_choice(app, &orderer, draft, None).await, Err(again.clone()), "it is asked again");
     assert_eq!(drafts::confirm(app, &orderer, draft, "").await, Err(again));
     let choice = drafts::what_choice(app, &orderer, draft).await.expect("the kinds of work");
     assert!(choice.work_types.iter().all(|offered| offered.id != world.repair));

@@ -170,7 +170,11 @@ async fn an_alert_tells_what_of_the_rest_is_reserved(pool: PgPool) {
 async fn a_customer_with_a_contract_is_advised_to_wait_for_the_next_period(pool: PgPool) {
     let (world, place) = school(pool).await;
     let viewer = place.boss.may_see_billing().expect("billing");
-    let shop = bundles::shop(&world.app, Some(&viewer), None).await.expect("the shop").account.expect("an account");
+    let shop =
+        async || bundles::shop(&world.app, Some(&viewer), None).await.expect("the shop").account.expect("an account");
+    assert_eq!(shop().await.advice, None, "nothing was done yet, and nothing is agreed");
+    order(&world, &place.boss.may_order().expect("an orderer")).await;
+    let shop = shop().await;
     let Some(Advice::Wait { on, minutes, over, .. }) = shop.advice else { panic!("{:?}", shop.advice) };
     assert_eq!((on.to_string().as_str(), minutes, over), ("2027-01-01", 80, 0));
     assert!(shop.has_contract);

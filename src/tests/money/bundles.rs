@@ -29,6 +29,10 @@ async fn the_shop_leads_everybody_on(pool: PgPool) {
     let orderer = site.get("/bundles", &world.cookie(&orderer).await).await.body;
     assert!(orderer.contains("Jana Nováková") && !orderer.contains("/bundles/3/purchase"), "{orderer}");
     assert!(!orderer.contains(&number.to_string()), "purchases are for those who see the account");
+    for terms in ["Bez balíčku", "bundle-saving", "místo 30"] {
+        assert!(!orderer.replace('\u{a0}', " ").contains(terms), "nobody says what the own organisation pays: {terms}");
+    }
+    assert!(visitor.contains("Bez balíčku"), "{visitor}");
     let stranger = world.place("Jiná").await;
     let stranger = site.get("/bundles", &world.cookie(&stranger.boss).await).await.body;
     assert!(!stranger.contains(&number.to_string()), "{stranger}");

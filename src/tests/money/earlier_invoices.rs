@@ -56,11 +56,13 @@ impl Debts {
     async fn comes(&self, reference: u32, haler: i64, symbol: &str) {
         let text = format!(
             "\"ID pohybu\";\"Datum\";\"Objem\";\"Měna\";\"Protiúčet\";\"Název protiúčtu\";\"VS\"\r\n\
-             \"{reference}\";\"22.11.2026\";\"{},{:02}\";\"CZK\";\"19-2000145399/0800\";\"Škola\";\"{symbol}\"\r\n",
+             \"{reference}\";\"23.11.2026\";\"{},{:02}\";\"CZK\";\"19-2000145399/0800\";\"Škola\";\"{symbol}\"\r\n",
             haler / 100,
             haler % 100
         );
-        bank::import(&self.world.app, &self.manager, "výpis.csv", text.as_bytes()).await.expect("a statement");
+        bank::import(&self.world.app, &self.manager, "výpis.csv", text.as_bytes(), bank::Said::default())
+            .await
+            .expect("a statement");
     }
 
     /// Payments that wait: with the reason, and the number of what they may pay.

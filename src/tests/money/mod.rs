@@ -1,13 +1,18 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
+mod accounting;
 mod bank;
 mod bundles;
+mod credits;
 mod earlier_invoices;
 mod payments;
 mod price_list;
 mod purchase_facts;
 mod purchases;
+mod receivables;
 mod refunds;
+mod subscriptions;
 mod supplier;
 mod tax_documents;
+mod totals;
 mod vat;

@@ -7,6 +7,7 @@ mod fulfilment;
 mod refunds;
 mod sandbox;
 mod sdk;
+mod troubles;
 mod webhook;
 
 use std::net::Ipv4Addr;

@@ -23,7 +23,13 @@ async fn manager(world: &World) -> Manager {
 }
 
 fn typed(minutes: &str, price: &str, from: &str) -> TypedBundle {
-    TypedBundle { minutes: minutes.into(), price: price.into(), validity_months: "12".into(), from: from.into() }
+    TypedBundle {
+        minutes: minutes.into(),
+        price: price.into(),
+        validity_months: "12".into(),
+        from: from.into(),
+        ..TypedBundle::default()
+    }
 }
 
 /// Minutes and crowns of what is sold on a day, in the order of the shop.

@@ -35,8 +35,8 @@ pub enum PurchaseFact {
         /// Where it is.
         state: RefundState,
     },
-    /// Where the dispute is.
-    Dispute(Dispute),
+    /// Where a dispute is: which, and its state.
+    Dispute(&'static str, Dispute),
 }
 
 /// What is known of a purchase.
@@ -50,8 +50,8 @@ pub struct PurchaseFacts {
     pub closed: Option<Closing>,
     /// Refunds by their identity.
     pub refunds: BTreeMap<String, (RefundState, Money)>,
-    /// The dispute.
-    pub dispute: Option<Dispute>,
+    /// Disputes by their identity: each goes forward only.
+    pub disputes: BTreeMap<&'static str, Dispute>,
 }
 
 impl PurchaseFacts {
@@ -65,7 +65,10 @@ impl PurchaseFacts {
                 let known = self.refunds.entry(id).or_insert((state, amount));
                 *known = (*known).max((state, amount));
             }
-            PurchaseFact::Dispute(dispute) => self.dispute = self.dispute.max(Some(dispute)),
+            PurchaseFact::Dispute(id, dispute) => {
+                let known = self.disputes.entry(id).or_insert(dispute);
+                *known = (*known).max(dispute);
+            }
         }
     }
 
@@ -85,7 +88,9 @@ impl PurchaseFacts {
             (false, Some(Closing::Expired)) => PurchaseState::Expired,
             (false, None) if self.payment_started => PurchaseState::AwaitingPayment,
             (false, None) => PurchaseState::Created,
-            (true, _) if matches!(self.dispute, Some(Dispute::Open | Dispute::Lost)) => PurchaseState::Disputed,
+            (true, _) if self.disputes.values().any(|dispute| matches!(dispute, Dispute::Open | Dispute::Lost)) => {
+                PurchaseState::Disputed
+            }
             (true, _) if refunded >= total => PurchaseState::Refunded,
             (true, _) if refunded > Money::ZERO => PurchaseState::PartlyRefunded,
             (true, _) => PurchaseState::Paid,
@@ -108,8 +113,8 @@ fn life() -> Vec<PurchaseFact> {
         PurchaseFact::Paid,
         refund(RefundState::Pending),
         refund(RefundState::Succeeded),
-        PurchaseFact::Dispute(Dispute::Open),
-        PurchaseFact::Dispute(Dispute::Won),
+        PurchaseFact::Dispute("du_1", Dispute::Open),
+        PurchaseFact::Dispute("du_1", Dispute::Won),
     ]
 }
 
@@ -192,7 +197,8 @@ fn any_fact() -> impl Strategy<Value = PurchaseFact> {
         prop::sample::select(Closing::ALL).prop_map(PurchaseFact::Closed),
         ("re_[12]", 1..200_000_i64, prop::sample::select(RefundState::ALL))
             .prop_map(|(id, haler, state)| PurchaseFact::Refund { id, amount: Money::from_haler(haler), state }),
-        prop::sample::select(Dispute::ALL).prop_map(PurchaseFact::Dispute),
+        (prop::sample::select(&["du_1", "du_2"][..]), prop::sample::select(Dispute::ALL))
+            .prop_map(|(id, dispute)| PurchaseFact::Dispute(id, dispute)),
     ]
 }
 
@@ -231,7 +237,11 @@ fn a_state_follows_from_what_is_known() {
         state(&[Paid, refund(RefundState::Failed), refund(RefundState::PaidOtherwise)]),
         PurchaseState::Refunded
     );
-    assert_eq!(state(&[Paid, Disputed(Dispute::Open)]), PurchaseState::Disputed);
-    assert_eq!(state(&[Paid, Disputed(Dispute::Won)]), PurchaseState::Paid);
-    assert_eq!(state(&[Paid, Disputed(Dispute::Lost), Disputed(Dispute::Open)]), PurchaseState::Disputed);
+    let (first, second) = (|state| Disputed("du_1", state), |state| Disputed("du_2", state));
+    assert_eq!(state(&[Paid, first(Dispute::Open)]), PurchaseState::Disputed);
+    assert_eq!(state(&[Paid, first(Dispute::Won)]), PurchaseState::Paid);
+    assert_eq!(state(&[Paid, first(Dispute::Lost), first(Dispute::Open)]), PurchaseState::Disputed);
+    assert_eq!(state(&[Paid, first(Dispute::Lost), first(Dispute::Won)]), PurchaseState::Paid, "won after all");
+    assert_eq!(state(&[Paid, first(Dispute::Won), second(Dispute::Open)]), PurchaseState::Disputed, "another one");
+    assert_eq!(state(&[Paid, first(Dispute::Lost), second(Dispute::Won)]), PurchaseState::Disputed);
 }

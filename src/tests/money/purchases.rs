@@ -11,8 +11,11 @@ use linka::{
             purchases::{PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState, TypedPurchase},
             tax_documents::DocumentKind,
         },
-        people::members::{Capabilities, Capability, StaffRole},
-        problem::Problem,
+        people::{
+            customers::Address,
+            members::{Capabilities, Capability, StaffRole},
+        },
+        problem::{FieldCode, FieldProblem, Problem},
     },
     server::{
         db::MIGRATIONS,
@@ -53,6 +56,36 @@ async fn a_transfer_is_asked_for_on_a_proforma_and_credits_nothing_yet(pool: PgP
         assert!(payment.spayd.contains(part), "{part} in {}", payment.spayd);
     }
     assert_eq!(shop.count("minute_grant").await, 0);
+    // The due day is the last that stands in the code: banks' applications refuse one that is over.
+    shop.world.app.clock.advance(TimeDelta::days(14));
+    assert!(shop.page(number).await.payment.expect("how to pay").spayd.contains("DT:20261207"));
+    shop.world.app.clock.advance(TimeDelta::days(1));
+    let late = shop.page(number).await.payment.expect("how to pay");
+    assert!(!late.spayd.contains("DT:") && late.due_on.to_string() == "2026-12-07", "{}", late.spayd);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whoever_has_no_address_is_asked_for_it_before_buying_and_only_once(pool: PgPool) {
+    let shop = Shop::new(pool).await;
+    shop.world.sql("update customer set street = '', city = '', postal_code = ''").await;
+    let (app, id) = (&shop.world.app, shop.id());
+    let typed = typed_purchase("1", PaymentMethod::Transfer, TOTAL);
+    let missing = |field: &str| FieldProblem::new(field, FieldCode::Missing);
+    let asked = Problem::Invalid { fields: vec![missing("street"), missing("city")] };
+    assert_eq!(shop.purchase(id, &typed).await, Err(asked.clone()));
+    assert!(purchases::form(app, &shop.buyer, BUNDLE, 1).await.expect("a form").asks_address);
+    let address = |street: &str| Address {
+        street: street.into(),
+        city: "Dolany".into(),
+        postal_code: "339 01".into(),
+        dic: String::new(),
+    };
+    assert_eq!(purchases::complete_address(app, &shop.buyer, &Address::default()).await, Err(asked));
+    assert_eq!(purchases::complete_address(app, &shop.buyer, &address("Lipová 5")).await, Ok(()));
+    assert_eq!(purchases::complete_address(app, &shop.buyer, &address("Jinde 9")).await, Ok(()), "known by now");
+    let kept = "select count(*) from customer where street = 'Lipová 5' and city = 'Dolany'";
+    assert_eq!(shop.world.id(kept).await, 1, "what is there only the vendor changes");
+    shop.purchase(id, &typed).await.expect("a purchase");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -3,7 +3,7 @@
 
 use std::{
     collections::BTreeSet,
-    io::{Cursor, Read},
+    io::{Cursor, Read, Write},
 };
 
 use linka::{
@@ -22,17 +22,18 @@ use linka::{
         db::{self, Db, MIGRATIONS},
         jobs,
         service::{
-            money::{bank, sales, tax_documents},
+            money::{accounting, bank, sales, tax_documents},
             upkeep,
         },
     },
 };
 use reqwest::{Method, header};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
 use tokio::task::JoinSet;
 
-use crate::support::{Place, Site, World, at, documents};
+use crate::support::{Place, Site, World, ask_python, at, documents};
 
 const FIRST_OF_DECEMBER: &str = "2026-12-01T00:00:00+01:00";
 
@@ -244,6 +245,48 @@ async fn a_file_is_made_once_and_everybody_whom_it_is_for_gets_the_same_bytes(po
     world.sql("update supplier set street = 'Jiná 1'").await;
     let again = get(&site, &format!("/documents/{}/document.pdf", invoice.number), &boss).await;
     assert!(again.bytes == kept(&world, invoice.id, FileFormat::Pdf).await.0);
+}
+
+/// What a second reader finds of what PDF/A-3a asks for; poppler is the first (`server::documents::tax_document`). Neither judges
+/// whether a glyph is what its text says, nor colours (design, Tax documents).
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_printed_document_is_an_archive_for_a_second_reader_too(pool: PgPool) {
+    let world = World::new(pool).await;
+    let customer = world.place("Škola").await.customer;
+    for kind in [DocumentKind::Proforma, DocumentKind::Payment, DocumentKind::Invoice] {
+        let document = documents::issue(&world.app, customer, kind, kind.code(), 528_000).await.expect("issued");
+        tax_documents::print(&world.app, document.id).await.expect("printed");
+        let (pdf, _) = kept(&world, document.id, FileFormat::Pdf).await;
+        let (isdoc, _) = kept(&world, document.id, FileFormat::Isdoc).await;
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        file.write_all(&pdf).expect("written");
+        let found = ask_python("check_archive.py", file.path());
+        for (what, expected) in [
+            ("encrypted", json!(false)),
+            ("id", json!(true)),
+            ("marked", json!(true)),
+            ("mute_pictures", json!(0)),
+            ("intent", json!("/GTS_PDFA1")),
+            ("profile", json!(true)),
+            ("acts", json!([])),
+        ] {
+            assert_eq!(found[what], expected, "{what} of {kind}");
+        }
+        assert!(found["language"].as_str().is_some_and(|language| language.starts_with("cs")), "{}", found["language"]);
+        assert!(found["elements"].as_u64().is_some_and(|elements| elements > 20), "{}", found["elements"]);
+        let fonts = found["fonts"].as_array().expect("fonts");
+        assert!(!fonts.is_empty());
+        for font in fonts {
+            assert_eq!((&font["embedded"], &font["unicode"]), (&json!(true), &json!(true)), "{font}");
+        }
+        let [attached] = found["attachments"].as_array().expect("attachments").as_slice() else { panic!("{found}") };
+        assert_eq!((&attached["relationship"], &attached["type"]), (&json!("/Alternative"), &json!("/text/xml")));
+        assert_eq!(attached["content"].as_str().map(str::as_bytes), Some(isdoc.as_slice()));
+        let metadata = found["metadata"].as_str().expect("metadata");
+        for said in ["<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>"] {
+            assert!(metadata.contains(said), "{said} is not in: {metadata}");
+        }
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -466,6 +509,27 @@ async fn a_month_that_is_over_is_invoiced_once_by_whoever_comes_first(pool: PgPo
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn whoever_is_invoiced_for_a_locked_month_is_told_of_that_month(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.ends_with.faults("receipt");
+    let place = world.place("Škola").await;
+    world.work_under_way(&place, 1, 30).await;
+    charge(&world, &place, 0, "2026-11-05T10:00:00+01:00", 13).await;
+    let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let december = world.with_clock(Clock::manual(at(FIRST_OF_DECEMBER)));
+    accounting::lock(&december, &manager, "2026-11-01".parse().expect("a day")).await.expect("locked");
+    month_end(&december).await;
+    let [invoice] = issued(&world.app, place.customer).await.try_into().expect("an invoice");
+    assert_eq!(
+        invoice.content.supplied_on.map(|day| day.to_string()).as_deref(),
+        Some("2026-12-01"),
+        "it is taxed later"
+    );
+    let told = "select count(*) from mail where kind = 'month_invoiced' and content ->> 'month' = '2026-11-30'";
+    assert_eq!(world.id(told).await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_waived_later_is_credited_of_the_invoices_on_which_it_stands(pool: PgPool) {
     let world = World::new(pool).await;
     let place = world.place("Škola").await;
@@ -509,7 +573,10 @@ async fn what_is_waived_later_is_credited_of_the_invoices_on_which_it_stands(poo
     let viewer = place.boss.may_see_billing().expect("a viewer");
     let invoices = DocumentFilter { kind: Some(DocumentKind::Invoice), year: None };
     let rows = tax_documents::list(&world.app, &viewer, invoices, None).await.expect("a page").documents.page.rows;
-    assert!(rows.iter().all(|row| row.settlement == Settlement::Paid), "nothing is left to pay: {rows:?}");
+    assert!(
+        rows.iter().all(|row| row.settlement == Settlement::Void),
+        "nothing was paid, and nothing is owed: {rows:?}"
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -530,7 +597,9 @@ async fn what_was_credited_of_an_invoice_is_not_asked_for_any_more(pool: PgPool)
     };
     assert_eq!(invoice.total, Money::from_haler(60_500), "twenty minutes are left of thirty");
     let statement = format!("Datum;Objem;VS\r\n2.1.2027;605,00;{}\r\n", invoice.number);
-    bank::import(&january, &manager, "vypis.csv", statement.as_bytes()).await.expect("an import");
+    bank::import(&january, &manager, "vypis.csv", statement.as_bytes(), bank::Said::default())
+        .await
+        .expect("an import");
     assert!(
         bank::page(&january, &manager, None).await.expect("a page").unmatched.rows.is_empty(),
         "it is paid exactly"

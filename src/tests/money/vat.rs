@@ -52,7 +52,7 @@ async fn a_payment_is_taxed_at_the_rate_of_its_day_whatever_was_ordered_before(p
     // The money of what was ordered at 21 % comes in January: all of it is 7 623 Kč, of which 23 % are tax.
     let proforma = shop.page(number).await.documents[0].number.clone();
     let statement = format!("Datum;Objem;VS\r\n2.1.2027;7623,00;{proforma}\r\n");
-    bank::import(app, &manager, "vypis.csv", statement.as_bytes()).await.expect("an import");
+    bank::import(app, &manager, "vypis.csv", statement.as_bytes(), bank::Said::default()).await.expect("an import");
     let issued = "select content from tax_document where kind = 'payment'";
     let Json(content): Json<DocumentContent> =
         sqlx::query_scalar(issued).fetch_one(app.db.pool()).await.expect("the document on the payment");

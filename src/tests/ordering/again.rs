@@ -62,3 +62,26 @@ async fn what_is_offered_no_more_leads_to_a_new_order(pool: PgPool) {
     assert_eq!(again::order_again(&world.app, &orderer, number, id).await, Err(begun));
     assert_eq!(world.new_order(&orderer).await.recent, [], "nor is it among what was ordered last");
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nobody_orders_again_beside_an_outage_of_which_they_could_have_read(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(2, "07:00", "15:30").await;
+    let place = world.place("Škola").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    let number = world.book(&orderer, order, start).await.expect("a booking");
+    world.outage("Sklad se nespustí").await;
+    let id = RequestId(world.app.random.uuid());
+    for _ in 0..2 {
+        assert_eq!(again::order_again(&world.app, &orderer, number, id).await, Ok(DraftStep::What));
+    }
+    let choice = drafts::what_choice(&world.app, &orderer, id).await.expect("the screen");
+    assert_eq!(choice.outages.len(), 1, "it is asked there");
+    assert_eq!(
+        choice.draft.map(|draft| draft.what_happened),
+        Some(details().what_happened),
+        "and nothing is typed anew"
+    );
+}

@@ -147,7 +147,7 @@ async fn work_of_which_dispatch_chooses_the_time_waits_in_the_desks_queue(pool: 
     world.sql("update work_type set choice = 'dispatch'").await;
     let order = world.order(&orderer, Urgency::Normal).await;
     let last = Problem::MovedOn(MovedOn::Draft { id: order, step: DraftStep::Confirm });
-    assert_eq!(drafts::time_choice(&world.app, &orderer, order).await, Err(last.clone()), "no times to pick");
+    assert_eq!(drafts::time_choice(&world.app, &orderer, order, None).await, Err(last.clone()), "no times to pick");
     assert_eq!(world.pick(&orderer, order, world.app.clock.now()).await, Err(last), "nor to hold");
     let list = requests::list(&world.app, &orderer, None).await.expect("the list");
     assert_eq!(list.waiting.total, 0, "nothing is sent before the last step");
@@ -303,7 +303,7 @@ async fn nobody_writes_in_a_draft_but_its_author_not_even_who_sees_all(pool: PgP
     let wish = world.wish(world.repair, Urgency::Normal);
     assert_eq!(drafts::save_wish(&world.app, &boss, draft, &wish).await, Err(Problem::NotFound));
     assert_eq!(drafts::discard(&world.app, &boss, draft).await, Err(Problem::NotFound));
-    assert_eq!(drafts::time_choice(&world.app, &boss, draft).await.map(drop), Err(Problem::NotFound));
+    assert_eq!(drafts::time_choice(&world.app, &boss, draft, None).await.map(drop), Err(Problem::NotFound));
     drafts::discard(&world.app, &cook, draft).await.expect("thrown away");
     drafts::discard(&world.app, &cook, draft).await.expect("the same form again");
 }

@@ -1,5 +1,6 @@
 //! What open pages cost: memory for each, and for an event the processor's time and how long until the last page has heard of it.
-//! Printed, never asserted: 5,000 pages in `./test storms`, a few otherwise. The browsers' half of the connections is counted, too.
+//! Printed, never asserted: 5,000 pages in `./test storms`; otherwise 200, and what 5,000 come to by those. The browsers' half of the
+//! connections is counted, too.
 
 use std::{fs, sync::Arc, time::Duration};
 
@@ -18,6 +19,8 @@ use crate::support::{Site, World, short_or_long};
 
 /// How many pages are opened at a time.
 const AT_ONCE: usize = 50;
+/// How many pages are looked at when there is time.
+const MANY: usize = 5_000;
 /// How long anything that is awaited may take.
 const BOUND: Duration = Duration::from_secs(300);
 
@@ -72,7 +75,7 @@ async fn page(address: String, cookie: String, heard: mpsc::UnboundedSender<()>,
 async fn what_open_pages_cost(pool: PgPool) {
     let limit = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum }).expect("as many as may be");
-    let (pages, events): (usize, u32) = short_or_long((100, 2), (5_000, 10));
+    let (pages, events): (usize, u32) = short_or_long((200, 2), (MANY, 10));
     let world = World::new(pool).await;
     let tokens: Vec<[u8; 32]> = (0..pages).map(|_| Random.token()).collect();
     let hashes: Vec<Vec<u8>> = tokens.iter().map(|token| linka::server::auth::tokens::sha256(token).to_vec()).collect();
@@ -107,15 +110,23 @@ async fn what_open_pages_cost(pool: PgPool) {
         }
         last.get_or_insert(from.elapsed());
     }
-    let pages = u64::try_from(pages).expect("a number");
+    let (pages, many) = (u64::try_from(pages).expect("a number"), u64::try_from(MANY).expect("a number"));
+    let event_ms = (processor_ms() - before_ms) / u64::from(events);
     println!(
         "{pages} open pages, both halves of their connections, {}:",
         if cfg!(debug_assertions) { "unoptimised" } else { "optimised" }
     );
     println!("  memory of one            {:6} kB", opened_kb / pages);
     println!("  processor to open one    {:6} µs", opened_ms * 1_000 / pages);
-    println!("  processor for an event   {:6} ms", (processor_ms() - before_ms) / u64::from(events));
+    println!("  processor for an event   {event_ms:6} ms");
     println!("  until the last has heard {:6} ms", last.unwrap_or_default().as_millis());
+    if pages < many {
+        let (memory_mb, opening_ms) = (opened_kb * many / pages / 1_000, opened_ms * many / pages);
+        println!(
+            "  so {many} take {memory_mb} MB, {opening_ms} ms to open, {} ms for an event",
+            event_ms * many / pages
+        );
+    }
     open.abort_all();
     world.app.live.stop();
     following.await.expect("no panic");

@@ -3,6 +3,7 @@
 mod again;
 mod attachments;
 mod booking_race;
+mod bucket;
 mod conversations;
 mod crash;
 mod editing;
@@ -20,3 +21,4 @@ mod redistribution;
 mod request_search;
 mod times;
 mod undoing;
+mod visitors;

@@ -146,10 +146,10 @@ async fn an_outage_is_told_once_whichever_of_its_requests_stands_for_it(pool: Pg
     let typed = TypedWishes { mail, ..TypedWishes::default() };
     wishes::save(&world.app, &caller, &typed).await.expect("saved");
     let told = "select count(*) from staff_told where what like 'outage:%'";
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     let before = world.id(told).await;
     outages::leave(&world.app, &desk, outage, first).await.expect("left");
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!((before, world.id(told).await), (1, 1), "another one stands for it now");
 }
 

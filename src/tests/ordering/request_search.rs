@@ -10,7 +10,10 @@ use linka::{
         app::App,
         auth::{Caller, Member},
         db::MIGRATIONS,
-        service::ordering::request_search::{choices, found},
+        service::ordering::{
+            request_search::{choices, found},
+            requests,
+        },
     },
 };
 use sqlx::PgPool;
@@ -207,6 +210,15 @@ async fn finding_among_a_hundred_thousand_reads_little_more_than_among_ten(pool:
         assert_eq!(few.statements, much.statements, "{what}: as many statements");
         assert!(much.rows < 2_000, "{what}: {} rows", much.rows);
     }
+    let list = async |place: &Place| {
+        let member = member(&place.boss);
+        meter.cost(async |app: &App| requests::list(app, &member, None).await.expect("a list")).await
+    };
+    let (few, much) = (list(&small).await, list(&large).await);
+    println!("the list: {few:?} of 10; {much:?} of {count}");
+    // A part that goes on is counted besides.
+    assert!((few.statements..=few.statements + 1).contains(&much.statements), "{few:?}, {much:?}");
+    assert!(much.rows < 2_000, "{} rows", much.rows);
     let page = found(&world.app, &member(&large.boss), &words("uzko"), None).await.expect("found");
     assert!(page.rows.len() >= 20, "it is about all of them");
 }

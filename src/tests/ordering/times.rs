@@ -54,3 +54,19 @@ async fn a_time_at_which_a_colleague_sits_there_is_not_the_nearest(pool: PgPool)
     assert!(!quick.contains(&start.format("%Y-%m-%dT%H:%M:%SZ").to_string()), "{quick}");
     assert!(body.contains("slot-beside"), "{body}");
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_day_that_is_looked_at_says_what_pays_then(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(3, "07:00", "15:30").await;
+    let place = world.place("Škola").await;
+    world.bundle(place.customer, 300, "2026-11-27T00:00:00+01:00").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let (site, cookie) = (Site::serve(world.app.clone()).await, world.cookie(&place.boss).await);
+    for (day, is_paid_by_bundle) in [("", true), ("2026-11-26", true), ("2026-11-30", false), ("2020-01-01", true)] {
+        let body = site.get(&format!("/order/{order}/time?day={day}"), &cookie).await.body;
+        let bar = body.split("estimate-bar").nth(1).and_then(|rest| rest.split("</p>").next()).expect("an estimate");
+        assert_eq!(bar.contains("balíč"), is_paid_by_bundle, "{day}: {bar}");
+    }
+}

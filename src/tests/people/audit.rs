@@ -109,7 +109,7 @@ async fn what_is_rolled_back_has_not_been_and_what_stands_cannot_be_taken_out(po
 async fn a_customers_manager_reads_what_concerns_the_own_organisation_only(pool: PgPool) {
     let world = World::new(pool).await;
     let (ours, theirs) = (world.place("Naše").await, world.place("Jejich").await);
-    world.sql("update customer set city = 'Plzeň'").await;
+    world.sql("update customer set city = 'Tábor'").await;
     world.sql("update line_setting set hold_minutes = 12").await;
     let manager = ours.boss.may_manage().expect("a manager");
     let page = audit::own_page(&world.app, &manager, AuditFilter::default(), None).await.expect("the audit");
@@ -292,7 +292,7 @@ async fn customers_people_do_not_see_where_the_vendors_people_sit(pool: PgPool) 
     let login = |caller: &Caller| caller.session().expect("a session").login;
     let ours = login(&world.staff(StaffRole::Dispatcher).await);
     let theirs = login(&place.boss);
-    for (login, address, city) in [(ours, "198.51.100.7", "Plzeň"), (theirs, "203.0.113.9", "Brno")] {
+    for (login, address, city) in [(ours, "198.51.100.7", "Tábor"), (theirs, "203.0.113.9", "Brno")] {
         let moved = format!("update customer set city = '{city}' where id = {}", place.customer);
         by(&world, login, address, &moved).await;
     }

@@ -117,9 +117,47 @@ async fn an_invitation_expires_is_sent_again_and_taken_back(pool: PgPool) {
         assert_eq!(colleagues::invite(&world.app, &boss, &form, form_key).await, Ok(invited));
     }
     assert_eq!(secrets(&world).await.len(), mails + 1, "the same form is one mail, whoever was known before");
-    // An address of somebody else's is nobody's to invite.
-    let foreign = colleagues::invite(&world.app, &manager(&other.boss), &jana(), world.app.random.uuid()).await;
-    assert_eq!(foreign, Err(Problem::field("email", FieldCode::AlreadyUsed)));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whether_an_address_signs_in_elsewhere_is_told_to_its_mailbox_only(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (place, other) = (world.place("A").await, world.place("B").await);
+    let (boss, stranger) = (manager(&place.boss), manager(&other.boss));
+    colleagues::invite(&world.app, &boss, &jana(), world.app.random.uuid()).await.expect("invited");
+    let unknown = MemberForm { email: "nova@skola.cz".into(), ..jana() };
+    let mut shown = Vec::new();
+    for form in [jana(), unknown] {
+        let id = colleagues::invite(&world.app, &stranger, &form, world.app.random.uuid()).await.expect("the answer");
+        let page = colleagues::page(&world.app, &stranger, Some(id), None).await.expect("a page");
+        let person = page.page.person.expect("the person");
+        shown.push((person.sign_in, person.active, person.form.signs_in));
+        world.app.clock.advance(chrono::TimeDelta::minutes(2));
+        assert_eq!(colleagues::resend(&world.app, &stranger, id).await, Ok(()), "{form:?}");
+        let again = colleagues::invite(&world.app, &stranger, &form, world.app.random.uuid()).await;
+        assert_eq!(again, Ok(id), "invited once more, it is the same person: {form:?}");
+        world.app.clock.advance(chrono::TimeDelta::minutes(-2));
+    }
+    assert_eq!(shown[0], shown[1]);
+    assert_eq!(world.id("select count(*) from login where email = 'jana@skola.cz'").await, 1);
+    let told = "select count(*) from mail where content ->> 'mail' = 'access_there' and to_address = 'jana@skola.cz'";
+    assert_eq!(world.id(told).await, 1, "once a day");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_customer_sends_so_many_invitations_a_day_and_no_more(pool: PgPool) {
+    let world = World::new(pool).await;
+    let boss = manager(&world.place("A").await.boss);
+    let invite = async |n: u32| {
+        let form = MemberForm { email: format!("osoba{n}@skola.cz"), ..jana() };
+        colleagues::invite(&world.app, &boss, &form, world.app.random.uuid()).await
+    };
+    for n in 0..50 {
+        invite(n).await.expect("invited");
+    }
+    assert!(matches!(invite(50).await, Err(Problem::Throttled { .. })));
+    world.app.clock.advance(chrono::TimeDelta::days(1));
+    invite(51).await.expect("the next day");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

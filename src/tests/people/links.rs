@@ -23,7 +23,7 @@ use super::sign_in::{PASSWORD, client, world};
 use crate::support::{Site, World};
 
 /// The secrets of the links that were mailed, the latest first.
-pub(super) async fn mailed(world: &World, kind: &str) -> Vec<String> {
+pub(crate) async fn mailed(world: &World, kind: &str) -> Vec<String> {
     let ids: Vec<uuid::Uuid> =
         sqlx::query_scalar("select (content -> 'link' ->> 'id')::uuid from mail where kind = $1 order by id desc")
             .bind(kind)

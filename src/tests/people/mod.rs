@@ -8,6 +8,7 @@ mod colleagues;
 mod confirming;
 mod customers;
 mod erasure;
+mod former;
 mod guesses;
 mod kept_forms;
 mod links;
@@ -20,3 +21,5 @@ mod second_factors;
 mod security_events;
 mod sign_in;
 mod staff;
+
+pub(crate) use self::{links::mailed, sign_in::client};

@@ -8,10 +8,10 @@ use linka::{
     model::{
         base::{
             fields::FieldCode,
-            ids::{CustomerId, LoginId, MemberId, RequestId},
-            numbers::RequestNumber,
+            ids::{BundleId, CustomerId, LoginId, MemberId},
             terms::Urgency,
         },
+        paths,
         people::{
             members::{Capabilities, Capability, StaffRole},
             registrations::TypedRegistration,
@@ -21,7 +21,7 @@ use linka::{
     },
     server::{
         ares::Ares,
-        auth::{Caller, Desk, Orderer, Person, Proof, Session},
+        auth::{Caller, Desk, Person, Proof, Session},
         db::MIGRATIONS,
         service::{
             minutes::contracts,
@@ -56,11 +56,12 @@ fn typed(world: &World) -> TypedRegistration {
         name: "Jana Malá".into(),
         email: JANA.into(),
         phone: "601 234 567".into(),
+        bundle: None,
     }
 }
 
 async fn begin(world: &World, typed: &TypedRegistration) -> Result<(), Problem> {
-    registrations::begin(&world.app, &client(None), typed, world.app.random.uuid(), "cs").await
+    registrations::begin(&world.app, &client(None), typed, world.app.random.uuid(), "cs").await.map(drop)
 }
 
 /// The kinds of the mails that were written, the first first.
@@ -106,10 +107,6 @@ async fn jana(world: &World) -> Caller {
     signed_in(world, JANA).await
 }
 
-async fn confirm(world: &World, orderer: &Orderer, order: RequestId) -> Result<RequestNumber, Problem> {
-    drafts::confirm(&world.app, orderer, order, "").await
-}
-
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) {
     let world = World::new(pool).await;
@@ -129,6 +126,8 @@ async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) 
     passwords::choose(&world.app, &password, PASSWORD, PASSWORD).await.expect("chosen");
     accounts::sign_in(&world.app, &client(None), JANA, PASSWORD).await.expect("signed in");
     assert!(matches!(registrations::open(&world.app, &link).await, Ok(Opened::SignsIn)), "once there is a password");
+    let done = registrations::page(&world.app, &link).await.expect("a page");
+    assert!(done.is_done && done.registered.is_none(), "and nothing is offered again: {done:?}");
     assert_eq!(
         world.id("select count(*) from customer where ico = '27408264' and awaits_nod_since is not null").await,
         1
@@ -139,6 +138,40 @@ async fn an_organisation_nobody_knows_comes_in_by_the_mailed_link(pool: PgPool) 
         1,
         "the desk is told"
     );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_goes_back_and_puts_the_address_right_gets_the_mail(pool: PgPool) {
+    let world = World::new(pool).await;
+    desk(&world).await;
+    let key = world.app.random.uuid();
+    for email in ["jnaa@skola.cz", JANA, JANA] {
+        let typed = TypedRegistration { email: email.into(), ..typed(&world) };
+        registrations::begin(&world.app, &client(None), &typed, key, "cs").await.expect("begun");
+    }
+    assert_eq!(kinds(&world).await.len(), 2, "one mail for each address, however often the form comes");
+    founded(&world, &secret(&world).await).await;
+    let came_in = format!("select count(*) from login where email = '{JANA}'");
+    assert_eq!(world.id(&came_in).await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_comes_in_to_buy_is_led_to_what_was_picked(pool: PgPool) {
+    let world = World::new(pool).await;
+    for (email, bundle, wanted) in [("a@skola.cz", 1, Some(BundleId(1))), ("b@skola.cz", 999, None)] {
+        world.sql("update customer set ico = null").await;
+        let typed = TypedRegistration { email: email.into(), bundle: Some(BundleId(bundle)), ..typed(&world) };
+        begin(&world, &typed).await.expect("begun");
+        let link = secret(&world).await;
+        founded(&world, &link).await;
+        assert_eq!(
+            registrations::wanted_bundle(&world.app, &link).await,
+            Ok(wanted),
+            "what there is not is not wanted"
+        );
+    }
+    let leads = paths::password_before("00", Some(BundleId(1)));
+    assert_eq!(leads, "/password?token=00&next=/bundles/1/purchase");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -208,6 +241,7 @@ async fn nobody_fills_somebodys_mailbox(pool: PgPool) {
 async fn an_ico_that_is_a_customer_asks_those_who_manage_there(pool: PgPool) {
     let world = World::new(pool).await;
     let (place, other) = (world.place("Škola").await, world.place("Jiná").await);
+    let desk = desk(&world).await;
     world.sql(&format!("update customer set ico = '{ICO}' where id = {}", place.customer)).await;
     world.member(place.customer, Capabilities::NONE.with(Capability::Order)).await;
     begin(&world, &typed(&world)).await.expect("begun");
@@ -220,6 +254,9 @@ async fn an_ico_that_is_a_customer_asks_those_who_manage_there(pool: PgPool) {
         1,
         "who manages, once"
     );
+    let told =
+        "select count(*) from mail where content ->> 'mail' = 'stranger_asks' and content ->> 'organisation' = 'Škola'";
+    assert_eq!(world.id(told).await, 1, "and the desk, once");
     assert_eq!(world.id("select count(*) from login where email = 'jana@skola.cz'").await, 0, "nobody is in yet");
     let boss = place.boss.may_manage().expect("a manager");
     let stranger = other.boss.may_manage().expect("a manager");
@@ -232,7 +269,7 @@ async fn an_ico_that_is_a_customer_asks_those_who_manage_there(pool: PgPool) {
     registrations::decline(&world.app, &stranger, id).await.expect("nothing");
     let asked = colleagues::page(&world.app, &boss, None, Some(id)).await.expect("a page").asked;
     assert_eq!(asked.map(|asked| asked.name).as_deref(), Some("Jana Malá"));
-    let seen = registrations::newcomers(&world.app, &desk(&world).await).await.expect("the desk's").asking.rows;
+    let seen = registrations::newcomers(&world.app, &desk).await.expect("the desk's").asking.rows;
     assert_eq!(seen.len(), 1);
     registrations::decline(&world.app, &boss, id).await.expect("declined");
     assert!(colleagues::list(&world.app, &boss).await.expect("a list").asking.rows.is_empty());
@@ -307,9 +344,9 @@ async fn a_newcomer_with_nothing_of_its_own_goes_on_as_a_customer_that_there_is(
     let from = jana(&world).await.member().expect("a member").customer();
     let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
 
-    assert_eq!(registrations::merge(&world.app, &desk, place.customer, from).await, Err(Problem::Conflict));
-    let itself = registrations::merge(&world.app, &desk, from, from).await;
-    assert_eq!(itself, Err(Problem::field("into", FieldCode::Unknown)));
+    let unknown = Err(Problem::field("into", FieldCode::Unknown));
+    assert_eq!(registrations::merge(&world.app, &desk, place.customer, from).await, unknown, "nobody has nodded");
+    assert_eq!(registrations::merge(&world.app, &desk, from, from).await, unknown);
     for _ in 0..2 {
         registrations::merge(&world.app, &desk, from, place.customer).await.expect("merged");
     }
@@ -325,52 +362,6 @@ async fn a_newcomer_with_nothing_of_its_own_goes_on_as_a_customer_that_there_is(
     assert!(matches!(registrations::open(&world.app, &secret(&world).await).await, Ok(Opened::Asks)));
     let boss = place.boss.may_manage().expect("a manager");
     assert_eq!(colleagues::list(&world.app, &boss).await.expect("a list").asking.total, 1, "its IČO leads on, too");
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn race_of_a_merge_with_bookings_of_both_loses_nothing(pool: PgPool) {
-    let world = World::new(pool).await;
-    world.technicians(4, "07:00", "15:30").await;
-    world.without_limits().await;
-    let (desk, place) = (desk(&world).await, world.place("Škola").await);
-    world.bundle(place.customer, 120, "2027-06-30T22:00:00Z").await;
-    let theirs = place.boss.may_order().expect("an orderer");
-    let balance = "select coalesce(sum(minutes), 0)::bigint from minute_grant";
-    let before = world.id(balance).await;
-    let mut outcomes = [0, 0];
-    for round in 0..8_u32 {
-        let email = format!("jana{round}@skola.cz");
-        world.sql("update customer set ico = null where awaits_nod_since is not null or merged_into is not null").await;
-        world.sql("update customer set awaits_nod_since = null").await;
-        begin(&world, &TypedRegistration { email: email.clone(), ..typed(&world) }).await.expect("begun");
-        founded(&world, &secret(&world).await).await;
-        let caller = signed_in(&world, &email).await;
-        let ours = caller.may_order().expect("an orderer");
-        let order = world.order(&ours, Urgency::Normal).await;
-        let start = world.starts(&ours, order).await[0];
-        world.pick(&ours, order, start).await.expect("a hold");
-        let other = world.order(&theirs, Urgency::Normal).await;
-        let start = world.starts(&theirs, other).await[0];
-        world.pick(&theirs, other, start).await.expect("a hold");
-        let (merged, booked, also) = tokio::join!(
-            registrations::merge(&world.app, &desk, ours.customer(), place.customer),
-            confirm(&world, &ours, order),
-            confirm(&world, &theirs, other),
-        );
-        assert!(also.is_ok(), "nothing of the other customer's is in the way: {also:?}");
-        match (merged, booked) {
-            (Ok(()), Err(_)) => outcomes[0] += 1,
-            (Err(Problem::HasItsOwn), Ok(_)) => outcomes[1] += 1,
-            both => panic!("{both:?}"),
-        }
-        let left = "select count(*) from service_request r join customer c on c.id = r.customer_id
-                    where c.merged_into is not null and r.state not in ('draft', 'cancelled')";
-        assert_eq!(world.id(left).await, 0, "nothing that was sent is left with who is merged");
-    }
-    assert_eq!(outcomes.iter().sum::<u32>(), 8);
-    assert_eq!(world.id(balance).await, before, "minutes are as they were");
-    assert_eq!(world.ledger_faults().await, Vec::<String>::new());
-    assert_eq!((world.overlaps().await, world.deadlocks().await), (0, 0));
 }
 
 /// A register that knows one organisation, is slow about another, and stumbles over a third.

@@ -6,7 +6,10 @@ use chrono::TimeDelta;
 use linka::{
     model::{
         base::fields::FieldCode,
-        people::{members::StaffRole, second_factors::Authenticator},
+        people::{
+            members::{Capabilities, Capability, StaffRole},
+            second_factors::Authenticator,
+        },
         problem::Problem,
     },
     server::{
@@ -236,4 +239,19 @@ async fn a_code_proves_anew_who_it_is_as_the_password_does(pool: PgPool) {
     assert!(confirm(("", "")).await.is_err());
     assert_eq!(confirm(("", &shown(&world).await)).await, Ok(()));
     assert!(of(&world, &token).await.confirmed().is_ok());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_buys_has_to_have_one_and_orders_without(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("Škola").await;
+    let orders = world.member(place.customer, Capabilities::NONE.with(Capability::Order)).await;
+    let mut buyer = place.boss;
+    assert!(buyer.needs_factor(false) && !orders.needs_factor(false), "who moves money");
+    assert!(!buyer.needs_factor(true), "and nobody in a demo");
+    if let Some(session) = &mut buyer.0 {
+        session.proof.lacks_factor = true;
+    }
+    assert_eq!(buyer.may_buy().map(drop), Err(Problem::FactorRequired));
+    assert!(buyer.may_order().is_ok() && buyer.may_see_billing().is_ok(), "what moves no money is open");
 }

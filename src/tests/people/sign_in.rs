@@ -27,7 +27,7 @@ pub(super) async fn world(pool: PgPool) -> (World, Place, String) {
     (world, place, email)
 }
 
-pub(super) fn client(token: Option<Token>) -> Client {
+pub(crate) fn client(token: Option<Token>) -> Client {
     Client { address: Some([192, 0, 2, 7].into()), user_agent: "test".into(), token, device: None }
 }
 

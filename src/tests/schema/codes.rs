@@ -19,6 +19,7 @@ use linka::{
             connections::Connection,
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind},
             refunds::RefundState,
+            subscriptions::{Recurrence, SubscriptionState, SubscriptionWish},
             tax_documents::{DocumentKind, FileFormat},
         },
         ordering::{
@@ -78,6 +79,10 @@ fn known() -> Words {
         "bank_payment.state" => PaymentState,
         "bank_statement.format" => StatementFormat,
         "purchase.closed_as" => Closing,
+        "bundle.comes" => Recurrence,
+        "dispute.state" => Dispute,
+        "subscription.state" => SubscriptionState,
+        "subscription.wish" => SubscriptionWish,
         "purchase.dispute" => Dispute,
         "purchase.method" => PaymentMethod,
         "contact_attempt.channel" => AttemptChannel,

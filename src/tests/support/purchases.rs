@@ -9,6 +9,7 @@ use linka::{
         money::{
             bundles::Bundle,
             purchases::{PaymentMethod, PurchaseNumber},
+            subscriptions::Recurrence,
             tax_documents::{DocumentContent, DocumentKind, DocumentLine, LineSubject, tax_rows},
         },
     },
@@ -104,6 +105,21 @@ impl World {
         let document = tax_documents::issue(&mut tx, &subject, content).await.expect("a document").expect("the first");
         tx.commit().await.expect("a commit");
         Bought { id, number: stored.purchase.number, total: quote.total, symbol: document.number }
+    }
+
+    /// A plan that can be subscribed to, for a thousand crowns a period without VAT.
+    pub async fn plan(&self, minutes: u32, comes: Recurrence) -> BundleId {
+        let id = sqlx::query_scalar(
+            "insert into bundle (minutes, price, validity_months, position, comes)
+             select $1, 100000, $2, max(position) + 1, $3 from bundle returning id",
+        )
+        .bind(i64::from(minutes))
+        .bind(i64::from(comes.lasts_months().expect("a plan")))
+        .bind(comes.code())
+        .fetch_one(self.app.db.pool())
+        .await
+        .expect("a plan");
+        BundleId(id)
     }
 
     /// A purchase as it stands now.

@@ -269,7 +269,8 @@ impl World {
     /// A customer who runs the program.
     pub async fn place(&self, name: &str) -> Place {
         let ico = format!("{:08}", self.id("select count(*) + 1 from customer").await);
-        let insert = "insert into customer (name, ico, created_at) values ($1, $2, $3) returning id";
+        let insert = "insert into customer (name, ico, street, city, postal_code, created_at)
+                      values ($1, $2, 'Školní 1', 'Plzeň', '301 00', $3) returning id";
         let insert = query_scalar(insert).bind(name.to_owned()).bind(ico).bind(at(MONDAY_8));
         let customer = CustomerId(self.number(insert).await);
         self.run(query("insert into licence values ($1, $2)").bind(customer.0).bind(self.program.0)).await;
@@ -372,7 +373,7 @@ impl World {
 
     /// The starts on offer for an order.
     pub async fn starts(&self, orderer: &Orderer, order: RequestId) -> Vec<DateTime<Utc>> {
-        let choice = drafts::time_choice(&self.app, orderer, order).await.expect("offers");
+        let choice = drafts::time_choice(&self.app, orderer, order, None).await.expect("offers");
         choice.offers.iter().map(|offer| offer.slot.start).collect()
     }
 

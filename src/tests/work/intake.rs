@@ -56,9 +56,17 @@ async fn a_caller_is_found_by_whatever_names_them(pool: PgPool) {
             place.customer
         ))
         .await;
+    let known = format!(
+        "update licence set number = 'LIC-7/2026' where customer_id = {0};
+         insert into computer (customer_id, name, teamviewer_id) values ({0}, 'Pokladna', '123456789')",
+        place.customer
+    );
+    for statement in known.split(';') {
+        world.sql(statement).await;
+    }
     let contract = format!("sls-{}", place.customer);
     let number_typed = number.to_string();
-    let own = ["377 111 222", "Kuchyn@jidelna"];
+    let own = ["377 111 222", "Kuchyn@jidelna", "lic-7/2026", "123 456 789"];
     let others = ["601234567", "+420 601 234 567", "ruzena", "lipova", "00000001", &email, &contract, &number_typed];
     for search in own.into_iter().chain(others) {
         let page = intake::page(app, &desk, &calling(&world, search).await).await.expect("a page");
@@ -67,6 +75,8 @@ async fn a_caller_is_found_by_whatever_names_them(pool: PgPool) {
         assert_eq!(card.open.iter().map(|open| open.number).collect::<Vec<_>>(), [number]);
         assert_eq!((card.tier.cs.as_str(), card.times.len()), ("Standard", 3));
     }
+    let by_computer = intake::page(app, &desk, &calling(&world, "123 456 789").await).await.expect("a page");
+    assert_eq!(by_computer.phone, "", "it is no telephone's");
     let by_number = intake::page(app, &desk, &calling(&world, &number.to_string()).await).await.expect("a page");
     assert_eq!(by_number.request, Some(number));
     // The exchange says who calls.
@@ -129,8 +139,14 @@ async fn what_a_time_means_is_shown_beside_it_without_being_done_and_is_what_is_
     let written = "select (select count(*) from service_request) + (select count(*) from mail)
                         + (select count(*) from appointment) + (select count(*) from request_event)";
     let before = world.id(written).await;
+    let issued = "select request_number_issued(2026)";
+    let numbers = world.id(issued).await;
     let shown = card(&world, &desk, &place).await;
     assert_eq!(world.id(written).await, before, "looking writes nothing");
+    assert_eq!(world.id(issued).await, numbers, "and uses no number up");
+    let mails = shown.times.iter().flat_map(|time| &time.means.mails);
+    let about: Vec<_> = mails.flat_map(|mail| &mail.paragraphs).filter(|text| text.contains("Požadavek")).collect();
+    assert!(!about.is_empty() && about.iter().all(|text| text.contains("[…]")), "{about:?}");
     let [first, second, _] = &shown.times[..] else { panic!("{:?}", shown.times) };
     assert_eq!(first.means.after.as_ref().map(|agreed| agreed.slot), Some(first.slot));
     let told: Vec<_> = first.means.mails.iter().map(|mail| mail.is_customers).collect();

@@ -210,7 +210,7 @@ async fn a_notification_can_be_read_by_its_device_alone_and_says_who_sends_it(po
     wish(&world, &dispatcher, &[WishKind::Waits], ("", "")).await;
     let number = to_dispatch(&world, &place).await;
     for _ in 0..2 {
-        wishes::tell(&world.app).await.expect("told");
+        wishes::tell_staff(&world.app).await.expect("told");
         run(&world).await;
     }
     let taken = service.only();
@@ -322,7 +322,7 @@ async fn what_is_overtaken_is_not_sent_any_more(pool: PgPool) {
     subscribe(&world, &service, &dispatcher).await;
     wish(&world, &dispatcher, &[WishKind::Waits], ("", "")).await;
     let number = to_dispatch(&world, &place).await;
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     let orderer = place.boss.may_order().expect("an orderer");
     requests::cancel(&world.app, &orderer, number, "", Random.uuid()).await.expect("called off");
     run(&world).await;
@@ -385,7 +385,7 @@ async fn many_things_at_once_are_one_notification(pool: PgPool) {
     for _ in 0..4 {
         to_dispatch(&world, &place).await;
     }
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     run(&world).await;
     let taken = service.only();
     assert_eq!(browser.reads(&taken)["title"], "4 nové věci");

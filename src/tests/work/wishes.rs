@@ -73,13 +73,13 @@ async fn what_waits_is_told_once_and_all_that_is_new_in_one_mail(pool: PgPool) {
     wish(&world, &dispatcher, &[WishKind::Waits], ("", "")).await;
     to_dispatch(&world, &place).await;
     to_dispatch(&world, &place).await;
-    let (one, other) = tokio::join!(wishes::tell(&world.app), wishes::tell(&world.app));
+    let (one, other) = tokio::join!(wishes::tell_staff(&world.app), wishes::tell_staff(&world.app));
     one.expect("told");
     other.expect("told at the same time");
     upkeep::each_minute(&world.app).await.expect("the chores");
     assert_eq!(told(&world).await, [("desk_waits".into(), 2)]);
     to_dispatch(&world, &place).await;
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(told(&world).await, [("desk_waits".into(), 2), ("desk_waits".into(), 1)]);
 }
 
@@ -93,10 +93,10 @@ async fn what_a_colleague_has_is_not_told_and_what_comes_back_is(pool: PgPool) {
     let number = to_dispatch(&world, &place).await;
     let desk = other.desk().expect("a dispatcher");
     lanes::hand_over(&world.app, &desk, number, None, Some(desk.id())).await.expect("taken");
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(told(&world).await, []);
     lanes::hand_over(&world.app, &desk, number, Some(desk.id()), None).await.expect("released");
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(told(&world).await, [("desk_waits".into(), 1)]);
 }
 
@@ -108,10 +108,10 @@ async fn quiet_hours_put_off_and_lose_nothing(pool: PgPool) {
     // It is eight o'clock.
     wish(&world, &dispatcher, &[WishKind::Waits], ("7", "9")).await;
     to_dispatch(&world, &place).await;
-    wishes::tell(&world.app).await.expect("quiet");
+    wishes::tell_staff(&world.app).await.expect("quiet");
     assert_eq!(told(&world).await, []);
     world.app.clock.advance(TimeDelta::hours(1));
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(told(&world).await, [("desk_waits".into(), 1)]);
 }
 
@@ -121,11 +121,11 @@ async fn a_dispatcher_who_never_said_anything_is_told_what_cannot_wait(pool: PgP
     let place = world.place("A").await;
     world.staff(StaffRole::Dispatcher).await;
     to_dispatch(&world, &place).await;
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(told(&world).await, [], "it is not urgent");
     booked(&world, &place, Urgency::Urgent).await;
     world.app.clock.advance(TimeDelta::minutes(20));
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(told(&world).await, [("desk_waits".into(), 1)], "nobody began");
 }
 
@@ -138,20 +138,20 @@ async fn a_technician_is_told_what_customers_change_in_the_plan(pool: PgPool) {
     let number = booked(&world, &place, Urgency::Normal).await;
     world.sql(&format!("update appointment set technician_id = {}", technician.id())).await;
     for _ in 0..2 {
-        wishes::tell(&world.app).await.expect("told");
+        wishes::tell_staff(&world.app).await.expect("told");
     }
     let is_theirs = "select count(*) from mail where (content ->> 'is_theirs')::boolean";
     assert_eq!((told(&world).await.len(), world.id(is_theirs).await), (1, 1));
     cancel(&world, &place.boss, number).await;
     for _ in 0..2 {
-        wishes::tell(&world.app).await.expect("told");
+        wishes::tell_staff(&world.app).await.expect("told");
     }
     assert_eq!((told(&world).await.len(), world.id(is_theirs).await), (2, 1));
     wish(&world, &caller, &[], ("", "")).await;
     let number = booked(&world, &place, Urgency::Normal).await;
     world.sql("update appointment set technician_id = (select max(id) from staff) where state = 'confirmed'").await;
     cancel(&world, &place.boss, number).await;
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(told(&world).await.len(), 2, "and nothing who does not wish it");
 }
 
@@ -178,14 +178,14 @@ async fn whoever_loses_a_time_by_a_move_is_told_whatever_the_customer_did_since(
     let technician = staff_of(&world.staff(StaffRole::Technician).await);
     let number = booked(&world, &place, Urgency::Normal).await;
     world.sql(&format!("update appointment set technician_id = {}", technician.id())).await;
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     let orderer = place.boss.may_order().expect("an orderer");
     for later in [8, 4] {
         let free = requests::move_choice(&world.app, &orderer, number).await.expect("times").offers;
         let (to, key) = (free[free.len() - later].slot.start, world.app.random.uuid());
         requests::move_appointment(&world.app, &orderer, number, Some(to), key).await.expect("moved");
     }
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     let taken = "select count(*) from mail where not (content ->> 'is_theirs')::boolean";
     assert_eq!(world.id(taken).await, 1, "the first move took it, the second one took nothing of theirs");
 }
@@ -197,13 +197,13 @@ async fn what_the_desk_has_told_itself_is_not_told_again_as_the_customers(pool: 
     let technician = staff_of(&world.staff(StaffRole::Technician).await);
     let number = booked(&world, &place, Urgency::Normal).await;
     world.sql(&format!("update appointment set technician_id = {}", technician.id())).await;
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     let seen = shown(&world, &desk, number, ChosenAct::Cancel).await;
     dispatch::cancel(&world.app, &desk, number, "Zrušeno po telefonu.", &seen, world.app.random.uuid())
         .await
         .expect("off");
     let before = told(&world).await.len();
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!((before, told(&world).await.len()), (2, 2));
 }
 
@@ -250,10 +250,10 @@ async fn a_mail_of_what_waits_lists_so_many_and_says_how_many_there_are_beside_t
     for _ in 0..MOST_LISTED + 3 {
         to_dispatch(&world, &place).await;
     }
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(told(&world).await, [("desk_waits".into(), 20)]);
     assert_eq!(world.id("select (content ->> 'more')::bigint from mail where kind = 'desk_waits'").await, 3);
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(told(&world).await.len(), 1, "what is beside them is told, too, and not again");
 }
 
@@ -267,11 +267,11 @@ async fn the_queue_is_not_read_for_whom_nobody_is_to_be_told(pool: PgPool) {
     wish(&world, &dispatcher, WishKind::ALL, ("7", "9")).await;
     // Whoever reads the queue fails.
     world.sql("alter table desk_case rename to hidden_case").await;
-    wishes::tell(&world.app).await.expect("nothing is looked for");
+    wishes::tell_staff(&world.app).await.expect("nothing is looked for");
     world.app.clock.advance(TimeDelta::hours(1));
-    assert!(wishes::tell(&world.app).await.is_err(), "somebody is to be told, so it is read");
+    assert!(wishes::tell_staff(&world.app).await.is_err(), "somebody is to be told, so it is read");
     world.sql("alter table hidden_case rename to desk_case").await;
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(told(&world).await, [("desk_waits".into(), 1)]);
 }
 
@@ -284,7 +284,7 @@ async fn an_urgent_order_is_told_to_dispatchers_though_it_has_its_time(pool: PgP
     booked(&world, &place, Urgency::Normal).await;
     let number = booked(&world, &place, Urgency::Urgent).await;
     for _ in 0..2 {
-        wishes::tell(&world.app).await.expect("told");
+        wishes::tell_staff(&world.app).await.expect("told");
     }
     assert_eq!(written(&world, "customers_changed", &dispatcher).await, 1);
     assert_eq!(written(&world, "customers_changed", &technician).await, 0);
@@ -304,18 +304,18 @@ async fn times_that_customers_move_or_call_off_are_told_to_the_desk_that_wishes_
     wish(&world, &callers[0], &[WishKind::Changes], ("", "")).await;
     let [one, other] = callers.map(|caller| staff_of(&caller));
     let number = booked(&world, &place, Urgency::Normal).await;
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(written(&world, "customers_changed", &one).await, 0, "what was agreed is as it should be");
     let orderer = place.boss.may_order().expect("an orderer");
     let free = requests::move_choice(&world.app, &orderer, number).await.expect("times").offers;
     let (to, key) = (free[free.len() - 4].slot.start, world.app.random.uuid());
     requests::move_appointment(&world.app, &orderer, number, Some(to), key).await.expect("moved");
     for _ in 0..2 {
-        wishes::tell(&world.app).await.expect("told");
+        wishes::tell_staff(&world.app).await.expect("told");
     }
     assert_eq!(written(&world, "customers_changed", &one).await, 1, "moved");
     cancel(&world, &place.boss, number).await;
-    wishes::tell(&world.app).await.expect("told");
+    wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(written(&world, "customers_changed", &one).await, 2, "called off");
     assert_eq!(written(&world, "customers_changed", &other).await, 0, "who does not wish it is told nothing");
 }
@@ -337,7 +337,7 @@ async fn nobody_is_told_what_they_did_themselves(pool: PgPool) {
         }
         intake::write(app, &desk, customer, &call, RequestId(app.random.uuid())).await.expect("written");
     }
-    wishes::tell(app).await.expect("told");
+    wishes::tell_staff(app).await.expect("told");
     for kind in ["desk_waits", "customers_changed"] {
         assert_eq!(written(&world, kind, &staff_of(&one)).await, 0, "{kind}: who wrote it down knows");
         assert_eq!(written(&world, kind, &staff_of(&other)).await, 1, "{kind}: and a colleague does not");
@@ -383,7 +383,7 @@ async fn an_objection_is_told_to_managers_and_dispatchers_who_never_said_anythin
     let member = bench.place.boss.member().expect("a member");
     contests::add(&world.app, &member, name, Some(segment), "Nesedí to.").await.expect("objected");
     for _ in 0..2 {
-        wishes::tell(&world.app).await.expect("told");
+        wishes::tell_staff(&world.app).await.expect("told");
     }
     assert_eq!(written(world, "desk_waits", &manager).await, 1);
     assert_eq!(written(world, "desk_waits", &dispatcher).await, 1);

@@ -43,7 +43,7 @@ pub fn AppointmentBadge(
         AppointmentState::Held => ("badge", t!("state-held")),
         AppointmentState::Confirmed => ("badge badge-accent", t!("state-scheduled")),
         AppointmentState::Running => ("badge badge-soon", t!("state-in-progress")),
-        AppointmentState::Done => ("badge badge-done", t!("state-closed")),
+        AppointmentState::Done => ("badge badge-done", t!("state-worked")),
         AppointmentState::Cancelled => ("badge", t!("state-cancelled")),
         AppointmentState::NoShow => ("badge badge-problem", t!("state-no-show")),
         AppointmentState::MissedByUs => ("badge badge-problem", t!("state-missed-by-us")),

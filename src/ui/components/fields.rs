@@ -30,14 +30,17 @@ pub(super) fn FieldError(
     /// What is wrong.
     text: Option<String>,
 ) -> impl IntoView {
-    text.map(|text| {
-        view! {
-            <p class="field-error" id=format!("{name}-error")>
-                <span class="visually-hidden">{t!("field-error-prefix")}" "</span>
-                {text}
-            </p>
-        }
-    })
+    text.map(|text| error_text(Some(format!("{name}-error")), text))
+}
+
+/// What is wrong, where it stands; those who do not see its colour hear that it is a problem.
+pub fn error_text(id: Option<String>, text: String) -> impl IntoView {
+    view! {
+        <p class="field-error" id=id>
+            <span class="visually-hidden">{t!("field-error-prefix")}" "</span>
+            {text}
+        </p>
+    }
 }
 
 /// The label of a field, its hint and its message.

@@ -10,6 +10,7 @@ mod button;
 mod call;
 pub mod charts;
 mod choice;
+mod days;
 mod errors;
 mod estimate;
 mod fields;
@@ -39,9 +40,10 @@ pub use self::{
     button::{ButtonKind, ButtonLink, Submit, WayBack},
     call::{CallButton, PhoneLink, WholeNumbers, WithNumber},
     choice::{CheckField, FoundOption, RadioCards, RadioGroup, RadioGroups, RadioOption, SelectField, WhenUrgent},
+    days::{WrongDays, day_field},
     errors::ErrorSummary,
     estimate::{EstimateBar, EstimateBox},
-    fields::{FileField, TextArea, TextField},
+    fields::{FileField, TextArea, TextField, error_text},
     footer::Footer,
     form::{Endpoint, FUNCTION_FIELD, Form, Hidden, TypedInVain},
     icon::{Icon, Symbol},

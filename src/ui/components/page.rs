@@ -112,5 +112,6 @@ fn in_words(done: Done) -> String {
         Done::AddressAgreed => t!("done-address-agreed"),
         Done::PasswordChanged => t!("done-password-changed"),
         Done::PasswordChosen => t!("done-password-chosen"),
+        Done::Erased => t!("done-erased"),
     }
 }

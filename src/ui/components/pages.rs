@@ -17,13 +17,20 @@ pub fn Pages(
     first: Option<String>,
     /// Where the list goes on; none at its end.
     next: Option<String>,
+    /// Up to how many rows are counted; none where all are.
+    #[prop(optional)]
+    counted: Option<u32>,
 ) -> impl IntoView {
     (first.is_some() || next.is_some()).then(|| {
         let first = first.map(|path| view! { <a href=path>{t!("pages-first")}</a> });
+        let said = match counted.filter(|most| total > *most) {
+            Some(most) => t!("pages-shown-of-more", shown = shown, most = most),
+            None => t!("pages-shown", shown = shown, total = total),
+        };
         let next = next.map(|path| view! { <a href=path>{t!("pages-next")}</a> });
         view! {
             <nav class="pages" aria-label=t!("pages-label", list = label)>
-                <p>{t!("pages-shown", shown = shown, total = total)}</p>
+                <p>{said}</p>
                 <p class="pages-links">{first} {next}</p>
             </nav>
         }

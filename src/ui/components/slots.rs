@@ -84,9 +84,14 @@ fn is_free_of(others: &[OtherTime], slot: Slot) -> bool {
 /// The day whose times are shown: the one that the address names, else that of the time that is held, else that of the nearest.
 pub(crate) fn shown_day(days: &[DayOffers], held: Option<Slot>, others: &[OtherTime]) -> Option<NaiveDate> {
     let is_there = |date: &NaiveDate| days.iter().any(|day| day.date == *date);
-    let asked = ui::query_value(DAY).and_then(|day| day.parse().ok()).filter(is_there);
+    let asked = asked_day().filter(is_there);
     let of_held = held.map(|held| format::local_date(held.start)).filter(is_there);
     asked.or(of_held).or_else(|| nearest(days, others).map(|offer| format::local_date(offer.slot.start)))
+}
+
+/// The day that the address names, if it names one.
+pub(crate) fn asked_day() -> Option<NaiveDate> {
+    ui::query_value(DAY).and_then(|day| day.parse().ok())
 }
 
 /// The page with the times of another day.

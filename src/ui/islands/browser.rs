@@ -231,12 +231,14 @@ pub fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-/// Gives a field the files that are pasted, if any are.
-pub fn paste_files(event: &Event, field: &Element) {
-    let files = property(&property(event, "clipboardData"), "files");
-    if property(&files, "length").as_f64().is_some_and(|count| count > 0.0) {
+/// Gives a field the files that are pasted (`clipboardData`) or dropped (`dataTransfer`); whether any are.
+pub fn take_files(event: &Event, from: &str, field: &Element) -> bool {
+    let files = property(&property(event, from), "files");
+    let are_there = property(&files, "length").as_f64().is_some_and(|count| count > 0.0);
+    if are_there {
         set_property(field, "files", &files);
     }
+    are_there
 }
 
 /// Whether a field was left for a button: whoever is just pressing one must not have it moved away by a message above.

@@ -1,4 +1,4 @@
-//! Screenshots that are pasted into a form with files: they are chosen as if they had been saved first.
+//! Screenshots that are pasted into a form with files, or dropped on it: they are chosen as if they had been saved first.
 
 #[cfg(feature = "ssr")]
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn Pasting() -> impl IntoView {
 }
 
 island! {
-    /// Listens for what is pasted anywhere in a form with files.
+    /// Listens for what is pasted or dropped on a page with files, but not in another form.
     PastingIsland => {
         wake();
     }
@@ -38,10 +38,28 @@ fn wake() {
         let _ = words.remove_attribute("hidden");
     }
     browser::listen(&document(), "paste", |event| {
-        let form = browser::target(&event).and_then(|element| element.closest("form").ok()?);
-        let field = form.and_then(|form| form.query_selector(FIELD).ok()?);
-        if let Some(field) = field {
-            browser::paste_files(&event, &field);
+        if let Some(field) = field_of(&event) {
+            browser::take_files(&event, "clipboardData", &field);
         }
     });
+    // Else the browser would go to what is dropped beside the field, and leave the form.
+    browser::listen(&document(), "dragover", |event| {
+        if field_of(&event).is_some() {
+            event.prevent_default();
+        }
+    });
+    browser::listen(&document(), "drop", |event| {
+        if field_of(&event).is_some_and(|field| browser::take_files(&event, "dataTransfer", &field)) {
+            event.prevent_default();
+        }
+    });
+}
+
+/// The field for files of the form on which something happened; beside all forms that of the page.
+#[cfg(feature = "hydrate")]
+fn field_of(event: &web_sys::Event) -> Option<web_sys::Element> {
+    match super::browser::target(event)?.closest("form").ok()? {
+        Some(form) => form.query_selector(FIELD).ok()?,
+        None => super::browser::document().query_selector(FIELD).ok()?,
+    }
 }

@@ -145,6 +145,37 @@ fn nobody_is_asked_to_call_without_the_number() {
     assert!(asked > 20, "the catalogue was searched: {asked}");
 }
 
+/// Words that were found wrong, and have better ones.
+#[test]
+fn what_was_worded_better_stays_so() {
+    let wrong = [
+        "dohodnutý termín",
+        "dohodnuté termíny",
+        "dohodnutém termínu",
+        "dohodnutého termínu",
+        "dohodnutý čas",
+        "domluvený čas",
+        "v dohodnutou dobu",
+        "místo termínu",
+        "jak rychle přijdeme",
+        "smlouva srozumitelně",
+        "rychlost rychlá",
+        "pošta odchází",
+        "dosažen strop",
+        "k platbám (",
+        "throw away",
+        "we help you remotely",
+        "what you may do",
+        "least per intervention",
+    ];
+    for catalogue in [catalogue::CZECH, catalogue::ENGLISH] {
+        for (key, body) in bodies(catalogue) {
+            let body = body.to_lowercase();
+            assert!(wrong.iter().all(|words| !body.contains(words)), "{key}: {body}");
+        }
+    }
+}
+
 #[test]
 fn every_catalogue_can_be_read_whole() {
     for file in catalogue::CZECH.iter().chain(catalogue::ENGLISH) {

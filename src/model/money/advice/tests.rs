@@ -95,6 +95,8 @@ fn agreed_appointments_are_reckoned_with() {
     let account = |agreed| outlook(&[], Vec::new(), agreed);
     assert_eq!(bought(&account(vec![agreed]), None), Some((60, 60)));
     assert_eq!(advice(&account(Vec::new()), None, LIST, &on_sale()), None, "nothing is known");
+    let full = outlook(&[pool(PoolKind::Bundle, 600, 500, None)], Vec::new(), Vec::new());
+    assert_eq!(advice(&full, None, LIST, &on_sale()), None, "nor of whom nothing was ever used");
 }
 
 #[test]

@@ -118,7 +118,7 @@ pub async fn bundles(tx: &mut Tx, on: chrono::NaiveDate) -> Result<Vec<Bundle>, 
         Bundle,
         r#"select id as "id: BundleId", minutes as "minutes: Natural", price as "price: Money",
                   validity_months as "validity_months: Natural"
-           from bundle where on_sale @> $1::date order by position"#,
+           from bundle where on_sale @> $1::date and comes = 'once' order by position"#,
         on
     )
     .fetch_all(&mut **tx)

@@ -20,7 +20,7 @@ pub async fn facts(tx: &mut Tx, now: DateTime<Utc>) -> Result<StoredFacts, DbErr
                   exists (select from vat_rate where valid_from <= $1) as "has_vat!",
                   exists (select from document_series) as "has_series!",
                   (line_settings_at($2, $2)).list_rate_per_minute > 0 as "has_price!",
-                  (select count(*) from bundle where on_sale @> $1) as "bundles!: Natural",
+                  (select count(*) from bundle where on_sale @> $1 and comes = 'once') as "bundles!: Natural",
                   (select count(*) from line_region) as "regions!: Natural",
                   (select count(*) from closure where date >= $1) as "closures!: Natural",
                   (select count(*) from response_tiers_at($2, $2) where active) as "tiers!: Natural",

@@ -65,24 +65,10 @@ pub async fn valid_at(
         .transpose()
 }
 
-/// Contracts that are valid on a day or later, with what of their time is covered.
+/// Contracts that are valid on a day or later, with what of their time is covered, as far as amendments were known at an instant.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn covered(tx: &mut Tx, customer: CustomerId, from: NaiveDate) -> Result<Vec<CoveredContract>, DbError> {
-    let rows = select_terms!(
-        "where customer_id = $1 and valid && daterange($2::date, null) and not isempty(in_force) order by id, since",
-        customer.0,
-        from
-    );
-    let rows = rows.fetch_all(&mut **tx).await?;
-    with_what_is_covered(tx, rows).await
-}
-
-/// As [`covered`], as far as amendments were known at an instant.
-///
-/// # Errors
-/// As [`covered`].
 pub async fn covered_known(
     tx: &mut Tx,
     customer: CustomerId,
@@ -98,34 +84,6 @@ pub async fn covered_known(
     );
     let rows = rows.fetch_all(&mut **tx).await?;
     with_what_is_covered(tx, rows).await
-}
-
-/// As [`covered`], of several customers at once, each with whose it is.
-///
-/// # Errors
-/// As [`covered`].
-pub async fn covered_of(
-    tx: &mut Tx,
-    customers: &[i64],
-    from: NaiveDate,
-) -> Result<Vec<(CustomerId, CoveredContract)>, DbError> {
-    let rows = select_terms!(
-        "where customer_id = any($1) and valid && daterange($2::date, null) and not isempty(in_force) order by id, since",
-        customers,
-        from
-    );
-    let contracts = by_contract(rows.fetch_all(&mut **tx).await?)?;
-    let of = sqlx::query!(
-        r#"select id as "id: ContractId", customer_id as "customer: CustomerId" from contract where customer_id = any($1)"#,
-        customers
-    );
-    let of: HashMap<_, _> = of.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id, row.customer)).collect();
-    let until = covered_until(tx, &ids(&contracts)).await?;
-    let covered = contracts.into_iter().filter_map(|(id, terms)| {
-        let customer = *of.get(&id)?;
-        Some((customer, CoveredContract { terms, covered_until: until.get(&id).copied() }))
-    });
-    Ok(covered.collect())
 }
 
 async fn with_what_is_covered(tx: &mut Tx, rows: Vec<TermsRow>) -> Result<Vec<CoveredContract>, DbError> {

@@ -3,4 +3,5 @@
 pub mod alerts;
 pub mod contracts;
 pub mod ledger;
+pub mod outlook;
 pub mod usage;

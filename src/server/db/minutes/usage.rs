@@ -42,36 +42,6 @@ pub async fn pools(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Res
     .await?)
 }
 
-/// As [`pools`], of several customers at once, each with whose it is.
-///
-/// # Errors
-/// As [`pools`].
-pub async fn pools_of(tx: &mut Tx, customers: &[i64], now: DateTime<Utc>) -> Result<Vec<(CustomerId, Pool)>, DbError> {
-    let found = sqlx::query!(
-        r#"select customer_id as "customer!: CustomerId", id as "grant!: GrantId", kind as "kind!: PoolKind",
-                  granted as "granted!: Natural", left_minutes as "left!: Natural", effective_at as "effective_at!", expires_at
-           from grant_balance where customer_id = any($1) and (expires_at is null or expires_at > $2)
-           order by effective_at, id"#,
-        customers,
-        now
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    let pools = found.into_iter().map(|row| {
-        let pool = Pool {
-            grant: row.grant,
-            kind: row.kind,
-            granted: row.granted.into(),
-            left: row.left.into(),
-            reserved: 0,
-            effective_at: row.effective_at,
-            expires_at: row.expires_at,
-        };
-        (row.customer, pool)
-    });
-    Ok(pools.collect())
-}
-
 /// What the appointments that are agreed at `now` will probably draw: the upper ends of their frozen estimates, but for that
 /// of one request.
 ///
@@ -96,31 +66,6 @@ pub async fn reservations(
     )
     .fetch_all(&mut **tx)
     .await?)
-}
-
-/// As [`reservations`], of several customers at once, each with whose it is.
-///
-/// # Errors
-/// As [`reservations`].
-pub async fn reservations_of(
-    tx: &mut Tx,
-    customers: &[i64],
-    now: DateTime<Utc>,
-) -> Result<Vec<(CustomerId, Reservation)>, DbError> {
-    let found = sqlx::query!(
-        r#"select r.customer_id as "customer: CustomerId", lower(a.during) as "start!",
-                  coalesce((r.estimate -> 'minutes' ->> 'to')::int, 0) as "minutes!: Natural"
-           from service_request r join appointment a on a.request_id = r.id and a.state in ('confirmed', 'running')
-           where r.customer_id = any($1) and r.state in ('scheduled', 'in_progress')
-             and not is_unmet(a.state, a.during, a.attempted_at, $2)"#,
-        customers,
-        unmet_since(now)
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    let reservation =
-        found.into_iter().map(|row| (row.customer, Reservation { start: row.start, minutes: row.minutes.into() }));
-    Ok(reservation.collect())
 }
 
 /// When the first intervention since `from` began.

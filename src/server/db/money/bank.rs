@@ -9,7 +9,7 @@ use crate::model::{
         paging::{Page, Queue},
     },
     money::{
-        bank::{BankPayment, ImportedStatement, Payable, PaymentState, StatementFormat, Unmatched},
+        bank::{BankPayment, Controls, ImportedStatement, Payable, PaymentState, StatementFormat, Unmatched},
         purchases::PurchaseNumber,
         tax_documents::DocumentKind,
     },
@@ -57,6 +57,8 @@ pub struct NewStatement<'a> {
     pub lines: usize,
     /// What came in and no other statement had.
     pub incoming: usize,
+    /// What it says of its sums.
+    pub controls: Option<Controls>,
 }
 
 /// Writes down that a statement was imported.
@@ -65,15 +67,17 @@ pub struct NewStatement<'a> {
 /// When the database fails.
 pub async fn insert_statement(tx: &mut Tx, statement: &NewStatement<'_>) -> Result<BankStatementId, DbError> {
     Ok(sqlx::query_scalar!(
-        r#"insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming)
-           values ($1, $2, $3, $4, $5, $6, $7) returning id as "id: BankStatementId""#,
+        r#"insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming, told, found)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id as "id: BankStatementId""#,
         statement.sha256,
         statement.file_name,
         statement.format.code(),
         statement.at,
         statement.by.0,
         integer(statement.lines)?,
-        integer(statement.incoming)?
+        integer(statement.incoming)?,
+        statement.controls.map(|controls| controls.told.haler()),
+        statement.controls.map(|controls| controls.found.haler())
     )
     .fetch_one(&mut **tx)
     .await?)
@@ -152,6 +156,63 @@ pub async fn repeated(tx: &mut Tx, statement: BankStatementId) -> Result<Vec<Ban
                  and o.currency = p.currency and o.booked_on between p.booked_on - 3 and p.booked_on + 3
                  and (f.format <> s.format or o.booked_on = p.booked_on))"#,
         statement.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// What went out of an account, as far as it may undo what came in.
+#[derive(Debug, Clone, Default)]
+pub struct Outgoing {
+    /// How much, in haléře, above nothing.
+    pub amounts: Vec<i64>,
+    /// In which currencies.
+    pub currencies: Vec<String>,
+    /// The variable symbols; empty without one.
+    pub symbols: Vec<String>,
+    /// The accounts on the other side.
+    pub accounts: Vec<String>,
+    /// When it was booked.
+    pub days: Vec<NaiveDate>,
+    /// Whether the bank itself says that it undoes something.
+    pub are_reversals: Vec<bool>,
+}
+
+/// A payment that came in and is gone again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undone {
+    /// Which of what went out, counted from one.
+    pub place: i64,
+    /// The purchase that the payment had paid.
+    pub purchase: Option<PurchaseId>,
+}
+
+/// Which of what went out undoes a payment of ours: the same amount, and what the bank calls a reversal of the same symbol or
+/// account, or any other row of both. The last payment that fits is the one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn undone(tx: &mut Tx, outgoing: &Outgoing) -> Result<Vec<Undone>, DbError> {
+    Ok(sqlx::query_as!(
+        Undone,
+        r#"select r.place as "place!", p.purchase_id as "purchase?: PurchaseId"
+           from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::date[], $6::boolean[])
+                    with ordinality as r(amount, currency, symbol, account, booked_on, is_reversal, place)
+           join lateral (
+               select distinct on (b.currency) d.purchase_id
+               from bank_payment b left join tax_document d on d.id = b.document_id
+               where b.amount = r.amount and b.currency = r.currency and b.booked_on <= r.booked_on
+                 and b.booked_on > r.booked_on - 400 and b.state <> 'set_aside'
+                 and ((b.variable_symbol <> '' and b.variable_symbol = r.symbol)::integer
+                      + (b.counter_account <> '' and b.counter_account = r.account)::integer) > (not r.is_reversal)::integer
+               order by b.currency, (b.state = 'matched') desc, b.booked_on desc, b.id desc) p on true
+           order by r.place"#,
+        &outgoing.amounts,
+        &outgoing.currencies,
+        &outgoing.symbols,
+        &outgoing.accounts,
+        &outgoing.days,
+        &outgoing.are_reversals
     )
     .fetch_all(&mut **tx)
     .await?)
@@ -267,6 +328,8 @@ pub struct FoundDocument {
     pub purchase: Option<PurchaseId>,
     /// What it asks for, including VAT: less what was credited of it.
     pub total: Money,
+    /// The day on which it was issued.
+    pub issued_on: NaiveDate,
 }
 
 /// The documents with some numbers that ask for a payment.
@@ -277,12 +340,21 @@ pub async fn documents(tx: &mut Tx, numbers: &[String]) -> Result<Vec<FoundDocum
     Ok(sqlx::query_as!(
         FoundDocument,
         r#"select id as "id: DocumentId", number, kind as "kind: DocumentKind", customer_id as "customer: CustomerId",
-                  purchase_id as "purchase: PurchaseId", asked_by(id) as "total!: Money"
+                  purchase_id as "purchase: PurchaseId", asked_by(id) as "total!: Money",
+                  (issued_at at time zone 'Europe/Prague')::date as "issued_on!"
            from tax_document where number = any($1) and kind in ('proforma', 'invoice') order by number"#,
         numbers
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+/// What a document asks for, including VAT: less what was credited of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn asked(tx: &mut Tx, document: DocumentId) -> Result<Money, DbError> {
+    Ok(sqlx::query_scalar!(r#"select asked_by($1) as "asked!: Money""#, document.0).fetch_one(&mut **tx).await?)
 }
 
 /// What came in for a document so far.
@@ -309,11 +381,12 @@ pub async fn statements(
         r#"select s.id as "id: BankStatementId", s.file_name, s.format as "format: StatementFormat", s.imported_at,
                   f.name as by, s.lines as "lines: Natural", s.incoming as "incoming: Natural",
                   count(p.id) filter (where p.state = 'matched') as "matched!: Natural",
-                  count(p.id) filter (where p.state = 'unmatched') as "unmatched!: Natural"
+                  count(p.id) filter (where p.state = 'unmatched') as "unmatched!: Natural",
+                  s.told as "told: Money", s.found as "found: Money"
            from (select * from bank_statement where $1::bigint is null or id < $1 order by id desc limit $2) s
            join staff f on f.id = s.staff_id
            left join bank_payment p on p.statement_id = s.id
-           group by s.id, s.file_name, s.format, s.imported_at, s.lines, s.incoming, f.name
+           group by s.id, s.file_name, s.format, s.imported_at, s.lines, s.incoming, f.name, s.told, s.found
            order by s.id desc"#,
         before.map(|id| id.0),
         limit(size)
@@ -393,6 +466,7 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
                 message: row.message,
                 reason: row.reason,
                 document,
+                candidates: Vec::new(),
             }
         })
         .collect();

@@ -6,21 +6,35 @@ use crate::model::{
 };
 use crate::server::db::{DbError, Tx, codec::Natural};
 
-/// Notes where a dispute is; tells whether that was news.
+/// Notes where a dispute over a purchase's payment is, and what all of them mean for it: it is disputed while one is open, else if
+/// one is lost. The purchase is locked.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note(tx: &mut Tx, id: PurchaseId, dispute: Dispute) -> Result<bool, DbError> {
-    let noted = sqlx::query!(
-        "update purchase set dispute = $2
-         where id = $1 and array_position(array['none', 'open', 'won', 'lost'], $2)
-                           > array_position(array['none', 'open', 'won', 'lost'], dispute)",
+pub async fn note(tx: &mut Tx, id: PurchaseId, stripe_dispute: &str, dispute: Dispute) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into dispute as d (purchase_id, stripe_dispute, customer_id, state)
+         select $1, $2, p.customer_id, $3 from purchase p where p.id = $1
+         on conflict (purchase_id, stripe_dispute) do update set state = excluded.state
+             where array_position(array['none', 'open', 'lost', 'won'], excluded.state)
+                   > array_position(array['none', 'open', 'lost', 'won'], d.state)",
         id.0,
+        stripe_dispute,
         dispute.code()
     )
     .execute(&mut **tx)
     .await?;
-    Ok(noted.rows_affected() == 1)
+    sqlx::query!(
+        "update purchase p set dispute = s.state
+         from (select case when bool_or(state = 'open') then 'open' when bool_or(state = 'lost') then 'lost'
+                           when bool_or(state = 'won') then 'won' else 'none' end as state
+               from dispute where purchase_id = $1) s
+         where p.id = $1 and p.dispute <> s.state",
+        id.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// How many minutes of a grant are frozen.

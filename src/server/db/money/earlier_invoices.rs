@@ -59,6 +59,8 @@ pub struct FoundInvoice {
     pub variable_symbol: String,
     /// What it asks for, including VAT.
     pub total: Money,
+    /// The day on which it was issued.
+    pub issued_on: NaiveDate,
 }
 
 /// Those that some variable symbols or numbers name.
@@ -68,7 +70,7 @@ pub struct FoundInvoice {
 pub async fn named(tx: &mut Tx, names: &[String]) -> Result<Vec<FoundInvoice>, DbError> {
     Ok(sqlx::query_as!(
         FoundInvoice,
-        r#"select id as "id: EarlierInvoiceId", number, variable_symbol, total as "total: Money" from earlier_invoice
+        r#"select id as "id: EarlierInvoiceId", number, variable_symbol, total as "total: Money", issued_on from earlier_invoice
            where variable_symbol = any ($1) or number = any ($1) order by due_on, id"#,
         names
     )

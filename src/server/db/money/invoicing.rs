@@ -26,6 +26,7 @@ pub async fn months(tx: &mut Tx, until: DateTime<Utc>) -> Result<Vec<(CustomerId
                         date_trunc('month', e.at at time zone 'Europe/Prague')::date as month
                  from ledger_entry e
                  where e.kind in ('charge', 'waive') and e.at < $1
+                   and exists (select from customer c where c.id = e.customer_id and is_named(c))
                    and not exists (select 1 from invoiced_entry i where i.entry_id = e.id)
                    and not is_being_put_right(e.intervention_id)
                  group by 1, 2, 3 having sum(e.amount) <> 0) owed

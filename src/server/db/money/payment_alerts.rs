@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::model::{
     base::{
         ids::{PaymentAlertId, PurchaseId, RefundId, StaffId},
+        money::Money,
         paging::Queue,
     },
     money::{
@@ -62,19 +63,31 @@ pub async fn open(tx: &mut Tx, at_most: i64) -> Result<Queue<PaymentAlert>, DbEr
         .map(|row| PaymentAlert {
             id: row.id,
             kind: row.kind,
-            source: row.source,
+            amount: amount(&row.details),
+            references: references(row.source, &row.details),
             purchase: row.purchase,
             at: row.at,
-            details: details(&row.details),
         })
         .collect();
     Ok(Queue { rows, total })
 }
 
-/// What an alert knows, as `name: value`.
-fn details(json: &serde_json::Value) -> Vec<String> {
-    let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    json.as_object().into_iter().flatten().map(|(name, value)| format!("{name}: {}", text(value))).collect()
+/// How much an alert is about: a whole number of haléře as Stripe tells it, or crowns as they are written.
+fn amount(details: &serde_json::Value) -> Option<Money> {
+    match details.get("amount")? {
+        serde_json::Value::Number(haler) => haler.as_i64().map(Money::from_haler),
+        serde_json::Value::String(crowns) => Money::parse_crowns(crowns),
+        _ => None,
+    }
+}
+
+/// What an alert is called elsewhere, and whatever else was said that is not told in words.
+fn references(source: String, details: &serde_json::Value) -> Vec<String> {
+    let others = details.as_object().into_iter().flatten().filter(|(name, _)| *name != "amount");
+    let others = others.filter_map(|(_, value)| value.as_str()).filter(|value| *value != source.as_str());
+    let mut references: Vec<String> = others.map(str::to_owned).collect();
+    references.insert(0, source);
+    references
 }
 
 /// Notes that a person has dealt with an alert; tells whether it was open.

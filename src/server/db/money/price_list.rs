@@ -8,6 +8,7 @@ use crate::{
         money::{
             bundles::Bundle,
             price_list::{BundleTerms, KeptBundle},
+            subscriptions::Recurrence,
         },
     },
     server::db::{
@@ -23,7 +24,7 @@ use crate::{
 pub async fn all(tx: &mut Tx, only: Option<BundleId>) -> Result<Vec<KeptBundle>, DbError> {
     let rows = sqlx::query!(
         r#"select b.id as "id: BundleId", b.minutes as "minutes: Natural", b.price as "price: Money",
-                  b.validity_months as "validity_months: Natural", lower(b.on_sale) as "from!",
+                  b.validity_months as "validity_months: Natural", b.comes as "comes: Recurrence", lower(b.on_sale) as "from!",
                   upper(b.on_sale) - 1 as until, b.position as "place: Natural",
                   (select count(*) from purchase p where p.bundle_id = b.id)::int as "purchases!: Natural"
            from bundle b where $1::bigint is null or b.id = $1
@@ -39,6 +40,7 @@ pub async fn all(tx: &mut Tx, only: Option<BundleId>) -> Result<Vec<KeptBundle>,
             price: row.price,
             validity_months: row.validity_months.into(),
         },
+        comes: row.comes,
         from: row.from,
         until: row.until,
         place: row.place.into(),
@@ -62,14 +64,15 @@ pub async fn lock(tx: &mut Tx) -> Result<(), DbError> {
 /// When the database fails.
 pub async fn insert(tx: &mut Tx, terms: &BundleTerms, place: Option<u32>) -> Result<(), DbError> {
     sqlx::query!(
-        "insert into bundle (minutes, price, validity_months, on_sale, position, external_key)
-         select $1, $2, $3, daterange($4, null), coalesce($5, (select coalesce(max(position), 0) + 1 from bundle)),
+        "insert into bundle (minutes, price, validity_months, comes, on_sale, position, external_key)
+         select $1, $2, $3, $6, daterange($4, null), coalesce($5, (select coalesce(max(position), 0) + 1 from bundle)),
              (select max(external_key) from bundle where position = $5)",
         integer(terms.minutes)?,
         terms.price.haler(),
         integer(terms.validity_months)?,
         terms.from,
-        place.map(integer).transpose()?
+        place.map(integer).transpose()?,
+        terms.comes.code()
     )
     .execute(&mut **tx)
     .await?;

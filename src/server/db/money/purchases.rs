@@ -33,6 +33,10 @@ pub struct StoredPurchase {
     pub checkout: Option<Checkout>,
     /// Stripe's payment intent, once there is one.
     pub payment_intent: Option<String>,
+    /// Under the how manieth key a checkout page is asked for.
+    pub checkout_try: u32,
+    /// When Stripe refused for good to make one.
+    pub checkout_refused_at: Option<DateTime<Utc>>,
 }
 
 /// A checkout page at Stripe.
@@ -70,6 +74,8 @@ struct PurchaseRow {
     checkout_url: Option<String>,
     checkout_expires_at: Option<DateTime<Utc>>,
     payment_intent: Option<String>,
+    checkout_try: u32,
+    checkout_refused_at: Option<DateTime<Utc>>,
 }
 
 impl From<PurchaseRow> for StoredPurchase {
@@ -102,6 +108,8 @@ impl From<PurchaseRow> for StoredPurchase {
             member: row.member,
             checkout,
             payment_intent: row.payment_intent,
+            checkout_try: row.checkout_try,
+            checkout_refused_at: row.checkout_refused_at,
         }
     }
 }
@@ -117,7 +125,7 @@ macro_rules! select_purchases {
                       total as "total: Money", validity_months as "validity_months: Natural", reference,
                       method as "method: PaymentMethod", at_once, created_at, paid_at, refunded as "refunded: Money",
                       dispute as "dispute: Dispute", state as "state!: PurchaseState", checkout_session, checkout_url,
-                      checkout_expires_at, payment_intent
+                      checkout_expires_at, payment_intent, checkout_try as "checkout_try: Natural", checkout_refused_at
                from purchase "# + $condition
             $(, $argument)*
         )
@@ -297,7 +305,7 @@ pub async fn note_payment_started(tx: &mut Tx, id: PurchaseId, now: DateTime<Utc
 /// When the database fails.
 pub async fn note_checkout(tx: &mut Tx, id: PurchaseId, checkout: &Checkout) -> Result<(), DbError> {
     sqlx::query!(
-        "update purchase set checkout_session = $2, checkout_url = $3, checkout_expires_at = $4
+        "update purchase set checkout_session = $2, checkout_url = $3, checkout_expires_at = $4, checkout_refused_at = null
          where id = $1 and checkout_session is null",
         id.0,
         checkout.session,
@@ -397,12 +405,43 @@ pub async fn overdue(tx: &mut Tx, due_before: NaiveDate, at_most: i64) -> Result
     .await?)
 }
 
-/// The e-mail address of the person who made a purchase, if that person signs in.
+/// The e-mail address of the person who made a purchase, as it was then, if that person signed in.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn email_of_buyer(tx: &mut Tx, purchase: &StoredPurchase) -> Result<Option<String>, DbError> {
-    Ok(sqlx::query_scalar!("select email from login where member_id = $1", purchase.member.0)
+pub async fn checkout_email(tx: &mut Tx, id: PurchaseId) -> Result<Option<String>, DbError> {
+    Ok(sqlx::query_scalar!("select email from checkout_email where purchase_id = $1", id.0)
         .fetch_optional(&mut **tx)
         .await?)
+}
+
+/// Notes that asking for a checkout page failed under a key: the next asking is under another.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_checkout_failed(tx: &mut Tx, id: PurchaseId, asked: u32) -> Result<(), DbError> {
+    sqlx::query!(
+        "update purchase set checkout_try = checkout_try + 1 where id = $1 and checkout_try = $2",
+        id.0,
+        integer(asked)?
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes that Stripe refuses to make a checkout page.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_checkout_refused(tx: &mut Tx, id: PurchaseId, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "update purchase set checkout_refused_at = $2, checkout_try = checkout_try + 1
+         where id = $1 and checkout_session is null",
+        id.0,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }

@@ -45,6 +45,8 @@ pub struct NewRefund<'a> {
     pub minutes: u32,
     /// How much, including VAT.
     pub amount: Money,
+    /// What is not owed any more, including VAT.
+    pub waived: Money,
     /// Why.
     pub reason: &'a str,
     /// Who decided it; none when it was made at Stripe.
@@ -63,8 +65,9 @@ pub struct NewRefund<'a> {
 /// When the database fails.
 pub async fn insert(tx: &mut Tx, stored: &StoredPurchase, refund: &NewRefund<'_>) -> Result<bool, DbError> {
     let done = sqlx::query!(
-        "insert into refund (id, customer_id, purchase_id, minutes, amount, reason, staff_id, requested_at, state, stripe_refund)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing",
+        "insert into refund (id, customer_id, purchase_id, minutes, amount, reason, staff_id, requested_at, state, stripe_refund,
+                             waived)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing",
         refund.id.0,
         stored.customer.0,
         stored.purchase.id.0,
@@ -74,7 +77,8 @@ pub async fn insert(tx: &mut Tx, stored: &StoredPurchase, refund: &NewRefund<'_>
         refund.by.map(|staff| staff.0),
         refund.at,
         refund.state.code(),
-        refund.stripe_refund
+        refund.stripe_refund,
+        refund.waived.haler()
     )
     .execute(&mut **tx)
     .await?;
@@ -158,8 +162,10 @@ pub async fn sum_up(tx: &mut Tx, purchase: PurchaseId) -> Result<(), DbError> {
 pub async fn for_staff(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Refund>, DbError> {
     Ok(sqlx::query_as!(
         Refund,
-        r#"select r.id as "id: RefundId", r.minutes as "minutes: Natural", r.amount as "amount: Money", r.reason,
-                  s.name as "by?", r.requested_at, r.state as "state: RefundState", d.number as "document?"
+        r#"select r.id as "id: RefundId", r.minutes as "minutes: Natural", r.amount as "amount: Money",
+                  r.waived as "waived: Money", r.reason, s.name as "by?", r.requested_at, r.state as "state: RefundState",
+                  (select string_agg(n.number, ', ' order by n.id) from tax_document n
+                   where n.purchase_id = r.purchase_id and (n.id = d.id or n.key like d.key || ':%')) as document
            from refund r left join staff s on s.id = r.staff_id left join tax_document d on d.id = r.document_id
            where r.purchase_id = $1 order by r.requested_at, r.id"#,
         purchase.0

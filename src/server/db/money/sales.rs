@@ -6,39 +6,85 @@ use crate::model::{
     base::{
         ids::{CustomerId, DocumentId, MemberId, PurchaseId},
         money::Money,
-        paging::Page,
+        paging::{Page, Queue},
     },
     money::{
         bank::Payable,
         purchases::{PaymentMethod, PurchaseNumber, PurchaseState},
-        sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
+        refunds::RefundState,
+        sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer, WaitingRefund},
         tax_documents::DocumentKind,
     },
 };
 use crate::server::db::{DbError, Tx, codec::Natural, paging::limit};
 
-/// What was sold in each of the twelve months that end with `month`, the latest first.
+/// What the tax documents of each of the twelve months that end with `month` come to, by the day of the tax, the latest first.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn months(tx: &mut Tx, month: NaiveDate) -> Result<Vec<SalesMonth>, DbError> {
     Ok(sqlx::query_as!(
         SalesMonth,
-        r#"with month as (
-               select m::date as month, m at time zone 'Europe/Prague' as begins,
-                      (m + interval '1 month') at time zone 'Europe/Prague' as ends
-               from generate_series($1::date - interval '11 months', $1::date::timestamp, interval '1 month') m)
-           select m.month as "month!", count(p.id) as "purchases!: Natural",
-                  coalesce(sum(p.minutes), 0) as "minutes!: Natural", coalesce(sum(p.price), 0)::bigint as "net!: Money",
-                  coalesce(sum(p.total - p.price), 0)::bigint as "vat!: Money",
-                  (select coalesce(sum(r.amount), 0)::bigint from refund r
-                   where r.requested_at >= m.begins and r.requested_at < m.ends and r.state <> 'failed') as "refunded!: Money"
-           from month m left join purchase p on p.paid_at >= m.begins and p.paid_at < m.ends
-           group by m.month, m.begins, m.ends order by m.month desc"#,
+        r#"select m.month::date as "month!", count(d.id) as "documents!: Natural",
+                  coalesce(sum(d.base), 0)::bigint as "net!: Money", coalesce(sum(d.tax), 0)::bigint as "vat!: Money",
+                  coalesce(-sum(d.total) filter (where d.kind = 'credit_note'), 0)::bigint as "credited!: Money"
+           from generate_series($1::date - interval '11 months', $1::date::timestamp, interval '1 month') m (month)
+           left join tax_document d on d.supplied_on >= m.month::date and d.supplied_on < (m.month + interval '1 month')::date
+           group by m.month order by m.month desc"#,
         month
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+/// Customers with something to be invoiced, or a subscription, of whom nobody knows where they are, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn nameless(tx: &mut Tx, at_most: i64) -> Result<Queue<(CustomerId, String)>, DbError> {
+    let found = sqlx::query!(
+        r#"select c.id as "id: CustomerId", c.name, count(*) over () as "total!: Natural" from customer c
+           where not is_named(c)
+             and (exists (select from ledger_entry e where e.customer_id = c.id and e.kind in ('charge', 'waive')
+                            and not exists (select from invoiced_entry i where i.entry_id = e.id))
+                  or exists (select from subscription s where s.customer_id = c.id and s.state = 'active'))
+           order by c.name, c.id limit $1"#,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let total = found.first().map_or(0, |row| row.total.into());
+    Ok(Queue { rows: found.into_iter().map(|row| (row.id, row.name)).collect(), total })
+}
+
+/// Money that is to go back and has not arrived, the longest waiting first.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn waiting_refunds(tx: &mut Tx, at_most: i64) -> Result<Queue<WaitingRefund>, DbError> {
+    let found = sqlx::query!(
+        r#"select p.number as "purchase: PurchaseNumber", c.name as customer, r.amount as "amount: Money", r.requested_at,
+                  r.state as "state: RefundState", p.method as "method: PaymentMethod", count(*) over () as "total!: Natural"
+           from refund r join purchase p on p.id = r.purchase_id join customer c on c.id = r.customer_id
+           where r.amount > 0 and (r.state in ('requested', 'pending') or r.state = 'failed' and r.minutes > 0)
+           order by r.requested_at, r.id limit $1"#,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let total = found.first().map_or(0, |row| row.total.into());
+    let rows = found
+        .into_iter()
+        .map(|row| WaitingRefund {
+            purchase: row.purchase,
+            customer: row.customer,
+            amount: row.amount,
+            requested_at: row.requested_at,
+            state: row.state,
+            method: row.method,
+        })
+        .collect();
+    Ok(Queue { rows, total })
 }
 
 /// What became of all minutes of bundles.

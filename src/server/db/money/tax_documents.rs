@@ -49,6 +49,8 @@ pub struct Subject<'a> {
 
 /// Issues a document under the next number of its kind and year; none if what it documents has one.
 ///
+/// What would be taxed in a locked month of VAT is taxed on the next open day.
+///
 /// The series stays locked until the transaction ends, so this is the last thing to lock.
 ///
 /// # Errors
@@ -58,6 +60,11 @@ pub async fn issue(
     subject: &Subject<'_>,
     content: DocumentContent,
 ) -> Result<Option<TaxDocument>, DbError> {
+    let supplied_on = match content.supplied_on {
+        Some(day) => Some(open_day(tx, day).await?),
+        None => None,
+    };
+    let content = DocumentContent { supplied_on, ..content };
     let json = serde_json::to_value(&content).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let issued = sqlx::query!(
         r#"select id as "id!: DocumentId", number as "number!" from issue_tax_document($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"#,
@@ -78,6 +85,11 @@ pub async fn issue(
     .fetch_optional(&mut **tx)
     .await?;
     Ok(issued.map(|row| TaxDocument { id: row.id, number: row.number, content }))
+}
+
+async fn open_day(tx: &mut Tx, day: NaiveDate) -> Result<NaiveDate, DbError> {
+    let open = sqlx::query_scalar!(r#"select open_tax_day($1) as "day!""#, day);
+    Ok(open.fetch_one(&mut **tx).await?)
 }
 
 struct TaxDocumentRow {
@@ -127,6 +139,36 @@ pub async fn by_key(tx: &mut Tx, key: &str) -> Result<Option<TaxDocument>, DbErr
 pub async fn by_id(tx: &mut Tx, id: DocumentId) -> Result<Option<(TaxDocument, CustomerId)>, DbError> {
     let found = select_documents!("where id = $1", id.0).fetch_optional(&mut **tx).await?;
     Ok(found.map(with_customer))
+}
+
+/// A transfer for a proforma that stands on no tax document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndocumentedTransfer {
+    /// The natural key of its tax document.
+    pub key: String,
+    /// When the bank booked it.
+    pub booked_on: NaiveDate,
+    /// How much came.
+    pub amount: Money,
+}
+
+/// What came by transfer for a proforma and stands on no tax document, in the order in which it came.
+///
+/// # Errors
+/// When the database fails.
+pub async fn undocumented_transfers(tx: &mut Tx, proforma: DocumentId) -> Result<Vec<UndocumentedTransfer>, DbError> {
+    Ok(sqlx::query_as!(
+        UndocumentedTransfer,
+        r#"select k.key as "key!", p.booked_on, p.amount as "amount: Money"
+           from bank_payment p
+           join tax_document d on d.id = p.document_id
+           cross join lateral (select 'payment:' || d.purchase_id || ':' || p.id as key) k
+           where d.id = $1 and p.state = 'matched' and not exists (select from tax_document t where t.key = k.key)
+           order by p.booked_on, p.id"#,
+        proforma.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
 }
 
 /// The credit notes that correct a document, in the order in which they were issued.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::{
     model::{
@@ -12,7 +13,10 @@ use crate::{
         },
         ordering::attachments::{ATTACHMENTS_MAX, Attachment, AttachmentKind},
     },
-    server::db::{DbError, Tx, codec::Natural},
+    server::db::{
+        DbError, Tx,
+        codec::{Natural, integer},
+    },
 };
 
 /// Whose a file is.
@@ -31,6 +35,20 @@ impl Author {
             Self::Staff(id) => (None, Some(id.0)),
         }
     }
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// In the row.
+    Here(Vec<u8>),
+    /// In the bucket.
+    Bucket {
+        /// The object.
+        object: Uuid,
+        /// The SHA-256 of what was put there.
+        sha256: Vec<u8>,
+    },
 }
 
 /// How many megabytes the files of a customer take, begun ones whole.
@@ -53,15 +71,20 @@ pub async fn megabytes(tx: &mut Tx, customer: CustomerId) -> Result<u32, DbError
 /// When the database fails.
 pub async fn add(
     tx: &mut Tx,
-    (file, content): (&Attachment, &[u8]),
+    (file, kept): (&Attachment, &Kept),
     (customer, request): (CustomerId, RequestId),
     author: Author,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     let (member, staff) = author.columns();
+    let (content, object, sha256) = match kept {
+        Kept::Here(content) => (Some(content.as_slice()), None, None),
+        Kept::Bucket { object, sha256 } => (None, Some(*object), Some(sha256.as_slice())),
+    };
     sqlx::query!(
-        "insert into attachment (id, customer_id, request_id, member_id, staff_id, at, name, kind, content)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into attachment (id, customer_id, request_id, member_id, staff_id, at, name, kind, bytes, content, object_id,
+                                 object_sha256)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         file.id.0,
         customer.0,
         request.0,
@@ -70,7 +93,10 @@ pub async fn add(
         now,
         file.name,
         file.kind.code(),
-        content
+        integer(file.bytes)?,
+        content,
+        object,
+        sha256
     )
     .execute(&mut **tx)
     .await?;
@@ -173,21 +199,27 @@ pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<HashMap<Messa
     Ok(files)
 }
 
-/// A file of a message with its content, and the request that it is about; none where there is none, or it belongs to no message yet.
+/// A file of a message with where its content is, and the request that it is about; none where there is none, or it belongs to no message yet.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn find(tx: &mut Tx, file: AttachmentId) -> Result<Option<(RequestNumber, Attachment, Vec<u8>)>, DbError> {
+pub async fn find(tx: &mut Tx, file: AttachmentId) -> Result<Option<(RequestNumber, Attachment, Kept)>, DbError> {
     let row = sqlx::query!(
         r#"select r.number as "number!: RequestNumber", a.id as "id: AttachmentId", a.name,
-                  a.kind as "kind: AttachmentKind", a.bytes as "bytes!: Natural", a.content
+                  a.kind as "kind: AttachmentKind", a.bytes as "bytes!: Natural", a.content,
+                  a.object_id, a.object_sha256
            from attachment a join service_request r on r.id = a.request_id
            where a.id = $1 and a.event_id is not null"#,
         file.0
     );
-    Ok(row.fetch_optional(&mut **tx).await?.map(|row| {
-        (row.number, Attachment { id: row.id, name: row.name, kind: row.kind, bytes: row.bytes.into() }, row.content)
-    }))
+    let Some(row) = row.fetch_optional(&mut **tx).await? else { return Ok(None) };
+    let kept = match (row.content, row.object_id, row.object_sha256) {
+        (Some(content), ..) => Kept::Here(content),
+        (None, Some(object), Some(sha256)) => Kept::Bucket { object, sha256 },
+        (None, ..) => return Err(DbError::unknown("attachment.content", "nothing")),
+    };
+    let file = Attachment { id: row.id, name: row.name, kind: row.kind, bytes: row.bytes.into() };
+    Ok(Some((row.number, file, kept)))
 }
 
 /// The files that a member has sent, the oldest first.
@@ -210,4 +242,42 @@ pub async fn of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<AttachmentId
 pub async fn forget_loose(tx: &mut Tx, before: DateTime<Utc>) -> Result<(), DbError> {
     sqlx::query!("delete from attachment where event_id is null and at < $1", before).execute(&mut **tx).await?;
     Ok(())
+}
+
+/// Writes an object down that is about to be put into the bucket.
+///
+/// # Errors
+/// When the database fails.
+pub async fn announce_object(tx: &mut Tx, object: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("insert into bucket_object (id, at) values ($1, $2)", object, now).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Forgets one object that no file names and that was put there before an instant, and says which. The row is locked until the
+/// transaction ends: it is to end once the object is gone. A file that comes meanwhile for it is refused.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_orphan(tx: &mut Tx, before: DateTime<Utc>) -> Result<Option<Uuid>, DbError> {
+    Ok(sqlx::query_scalar!(
+        "delete from bucket_object
+         where id = (select o.id from bucket_object o
+                     where o.at < $1 and not exists (select from attachment where object_id = o.id)
+                     order by o.at, o.id limit 1
+                     for update skip locked)
+         returning id",
+        before
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// Whether any file stands in a bucket.
+///
+/// # Errors
+/// When the database fails.
+pub async fn any_in_bucket(tx: &mut Tx) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(r#"select exists (select from attachment where object_id is not null) as "any!""#)
+        .fetch_one(&mut **tx)
+        .await?)
 }

@@ -17,6 +17,8 @@ use crate::{
     },
 };
 
+/// Of how many requests with unread messages is told at once; the others come up as those are read.
+pub(super) const UNREAD: i64 = 10;
 /// For how long a message that nobody opened is news in the list of requests.
 const NEWS: TimeDelta = TimeDelta::days(90);
 
@@ -99,21 +101,20 @@ pub async fn unread(tx: &mut Tx, member: MemberId, request: RequestId) -> Result
 /// When the database fails.
 pub async fn unread_requests(tx: &mut Tx, member: &Member, now: DateTime<Utc>) -> Result<Vec<RequestNumber>, DbError> {
     Ok(sqlx::query_scalar!(
-        r#"select r.number as "number!: RequestNumber"
-           from request_event e
-           join service_request r on r.id = e.request_id
-           left join conversation_reader d on d.request_id = e.request_id and d.member_id = $2
-           where e.customer_id = $1 and e.kind = 'vendor_wrote' and e.at > $3 and e.id > coalesce(d.read_to, 0)
-             and (r.member_id = $2 or $4 and exists (select from request_event w where w.request_id = r.id
-                                                     and w.kind = 'customer_wrote' and w.member_id = $2))
-           group by r.number order by max(e.id) desc"#,
+        r#"select unread_requests($1, $2, $3, $4, $5) as "number!: RequestNumber""#,
         member.customer().0,
         member.id().0,
-        now - NEWS,
-        sees_all(member)
+        sees_all(member),
+        news_since(now),
+        UNREAD
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+/// Since when a message that nobody opened is news.
+pub(super) fn news_since(now: DateTime<Utc>) -> DateTime<Utc> {
+    now - NEWS
 }
 
 /// Notes that a member has read the first so many of what the vendor has written about a request.

@@ -259,6 +259,8 @@ pub async fn discard_oldest(tx: &mut Tx, member: &Member, just_begun: RequestId)
         "with old as (
              update service_request set state = 'cancelled'
              where id in (select id from service_request where member_id = $1 and state = 'draft' and id <> $2
+                            -- Those of visitors are many people's.
+                            and not exists (select from customer c where c.id = customer_id and c.is_of_visitors)
                           order by created_at desc, id offset (select drafts - 1 from line_limit))
              returning id)
          delete from appointment where request_id in (select id from old) and state = 'held'",

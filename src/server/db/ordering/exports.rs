@@ -33,7 +33,7 @@ pub async fn name_everything(tx: &mut Tx) -> Result<(), DbError> {
     run!(
         "update bundle b set external_key = of_place.key
          from (select position, coalesce(max(external_key), 'linka-' || gen_random_uuid()) as key from bundle group by position) of_place
-         where b.position = of_place.position and b.external_key is null"
+         where b.position = of_place.position and b.external_key is null and b.comes = 'once'"
     );
     run!("update customer set external_key = 'linka-' || gen_random_uuid() where external_key is null");
     run!("update member set external_key = 'linka-' || gen_random_uuid() where external_key is null");
@@ -166,19 +166,20 @@ pub struct PrintedDocument {
 /// When the database fails.
 pub async fn documents(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Vec<PrintedDocument>, DbError> {
     let rows = sqlx::query!(
-        r#"select d.id as "id: DocumentId", d.number, f.format, c.external_key as "customer!"
+        r#"select d.id as "id: DocumentId", d.number, f.format as "format: FileFormat", c.external_key as "customer!"
            from document_file f join tax_document d on d.id = f.document_id join customer c on c.id = d.customer_id
            where $1::bigint is null or d.customer_id = $1 order by d.number, f.format"#,
         customer.map(|id| id.0)
     )
     .fetch_all(&mut **tx)
     .await?;
-    let printed = rows.into_iter().map(|row| {
-        let format =
-            FileFormat::from_code(&row.format).ok_or_else(|| DbError::unknown("document_file.format", row.format))?;
-        Ok(PrintedDocument { id: row.id, number: row.number, format, customer: row.customer })
+    let printed = rows.into_iter().map(|row| PrintedDocument {
+        id: row.id,
+        number: row.number,
+        format: row.format,
+        customer: row.customer,
     });
-    printed.collect()
+    Ok(printed.collect())
 }
 
 /// The bytes of a printed document.

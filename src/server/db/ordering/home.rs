@@ -1,7 +1,12 @@
 //! What stands at home beside the requests, in one statement.
 
+use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
+use super::{
+    conversations::{UNREAD, news_since},
+    requests::sees_all,
+};
 use crate::{
     model::{
         base::{bilingual::Bilingual, ids::ProgramId, numbers::RequestNumber},
@@ -17,7 +22,7 @@ use crate::{
 /// How many purchases that are to be paid are told of; the shop lists all.
 const UNPAID: i64 = 3;
 
-/// What a member left unfinished, what is to be paid, and what to have ready for a request.
+/// What a member left unfinished and has not read, what is to be paid, and what to have ready for a request.
 ///
 /// * `next` – the request at whose time somebody connects
 /// * `sees_billing` – whether what is to be paid is the member's to see
@@ -29,6 +34,7 @@ pub async fn beside(
     member: &Member,
     next: Option<RequestNumber>,
     sees_billing: bool,
+    now: DateTime<Utc>,
 ) -> Result<HomePage, DbError> {
     let row = sqlx::query!(
         r#"select (select count(*) from service_request where customer_id = $1 and member_id = $2 and state = 'draft')
@@ -47,7 +53,8 @@ pub async fn beside(
                   (select coalesce(jsonb_agg(u.told), '[]')
                    from (select jsonb_build_object('number', number, 'minutes', minutes, 'total', total) as told
                          from purchase where customer_id = $1 and $4 and paid_at is null and closed_as is null
-                         order by created_at, number limit $5) u) as "unpaid!: Json<Vec<UnpaidPurchase>>"
+                         order by created_at, number limit $5) u) as "unpaid!: Json<Vec<UnpaidPurchase>>",
+                  array(select unread_requests($1, $2, $6, $7, $8)) as "unread!: Vec<RequestNumber>"
            from (select) always
            left join lateral (
                select program_id, work_type_id from service_request
@@ -59,7 +66,10 @@ pub async fn beside(
         member.id().0,
         next.map(|number| number.to_string()),
         sees_billing,
-        UNPAID
+        UNPAID,
+        sees_all(member),
+        news_since(now),
+        UNREAD
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -78,6 +88,7 @@ pub async fn beside(
             work_type: row.draft_work,
         }),
         unpaid: row.unpaid.0,
+        unread: row.unread,
         ..HomePage::default()
     })
 }

@@ -15,3 +15,4 @@ pub mod requests;
 pub mod reserve;
 pub mod slot_offers;
 pub mod timeline;
+pub mod visitors;

@@ -229,6 +229,8 @@ pub struct NewRequest<'a> {
     pub at: DateTime<Utc>,
     /// In which local year its number is.
     pub year: i32,
+    /// The number under which it is only tried, and taken back: none of the series is used up.
+    pub rehearsed: Option<RequestNumber>,
 }
 
 /// Writes down a request that waits for a time; none when the form was sent before.
@@ -240,7 +242,7 @@ pub async fn insert_spoken(tx: &mut Tx, new: &NewRequest<'_>) -> Result<Option<R
         r#"insert into service_request (id, customer_id, member_id, number, state, source, program_id, work_type_id, urgency,
                                         what_stopped, stopped_since, what_happened, contact_name, contact_phone, ready,
                                         follows, created_at, submitted_at)
-           values ($1, $2, $3, next_request_number($4), 'waiting', 'phone', $5, $6, $7, $8, $9, $10, $11, $12, false, $13,
+           values ($1, $2, $3, coalesce($15, next_request_number($4)), 'waiting', 'phone', $5, $6, $7, $8, $9, $10, $11, $12, false, $13,
                    $14, $14)
            on conflict (id) do nothing
            returning number as "number!: RequestNumber""#,
@@ -257,7 +259,8 @@ pub async fn insert_spoken(tx: &mut Tx, new: &NewRequest<'_>) -> Result<Option<R
         new.spoken.contact_name,
         new.spoken.contact_phone,
         new.follows.map(|id| id.0),
-        new.at
+        new.at,
+        new.rehearsed.map(|number| number.to_string())
     )
     .fetch_optional(&mut **tx)
     .await?)

@@ -23,6 +23,23 @@ pub async fn billing(tx: &mut Tx, customer: CustomerId) -> Result<Option<Billing
     }))
 }
 
+/// Completes where a customer is, unless that is known; tells whether it was not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn complete_address(tx: &mut Tx, customer: CustomerId, address: &Address) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "update customer c set street = $2, city = $3, postal_code = $4 where c.id = $1 and not is_named(c)",
+        customer.0,
+        address.street,
+        address.city,
+        address.postal_code
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// What is kept of a customer; none if there is no such customer.
 ///
 /// # Errors

@@ -25,7 +25,7 @@ pub async fn people(
     let rows = sqlx::query!(
         r#"select m.id as "id: MemberId", m.name, m.phone, m.email as own_email, m.active, m.is_mailbox,
                   m.capabilities as "capabilities: Vec<Capability>", m.contact_roles as "contact_roles: Vec<ContactRole>",
-                  l.email as "login_email?", coalesce(l.password_hash is not null, false) as "has_password!",
+                  m.invited_in_vain_until, l.email as "login_email?", coalesce(l.password_hash is not null, false) as "has_password!",
                   k.expires_at as "link_until?"
            from member m
            left join login l on l.member_id = m.id
@@ -41,11 +41,15 @@ pub async fn people(
     let people = rows.into_iter().map(|row| MemberPerson {
         id: row.id,
         active: row.active,
-        sign_in: row.login_email.is_some().then(|| passwords::sign_in_state(row.has_password, row.link_until)),
+        sign_in: match (&row.login_email, row.invited_in_vain_until) {
+            (None, None) => None,
+            (None, Some(until)) => Some(passwords::sign_in_state(false, Some(until).filter(|until| *until > now))),
+            (Some(_), _) => Some(passwords::sign_in_state(row.has_password, row.link_until)),
+        },
         form: MemberForm {
             name: row.name,
             phone: row.phone,
-            signs_in: row.login_email.is_some(),
+            signs_in: row.login_email.is_some() || row.invited_in_vain_until.is_some(),
             email: row.login_email.or(row.own_email).unwrap_or_default(),
             capabilities: row.capabilities.into_iter().collect(),
             contact_roles: row.contact_roles.into_iter().collect(),
@@ -208,4 +212,38 @@ fn capabilities(form: &MemberForm) -> Vec<String> {
 
 fn contact_roles(form: &MemberForm) -> Vec<String> {
     form.contact_roles.iter().map(|role| role.code().to_owned()).collect()
+}
+
+/// Whether somebody signs in with an address already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_address_used(tx: &mut Tx, email: &str) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(r#"select exists (select from login where email = $1) as "is!""#, email)
+        .fetch_one(&mut **tx)
+        .await?)
+}
+
+/// The person of a customer who was invited with an address with which somebody signs in elsewhere.
+///
+/// # Errors
+/// When the database fails.
+pub async fn invited_in_vain(tx: &mut Tx, customer: CustomerId, email: &str) -> Result<Option<MemberId>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: MemberId" from member
+           where customer_id = $1 and email = $2 and invited_in_vain_until is not null order by id limit 1"#,
+        customer.0,
+        email
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// Notes until when a person looks invited who cannot be; none for who can be now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_invited_in_vain(tx: &mut Tx, id: MemberId, until: Option<DateTime<Utc>>) -> Result<(), DbError> {
+    sqlx::query!("update member set invited_in_vain_until = $2 where id = $1", id.0, until).execute(&mut **tx).await?;
+    Ok(())
 }

@@ -6,6 +6,7 @@ pub mod asking;
 pub mod audit;
 pub mod customers;
 pub mod erasure;
+pub mod former;
 pub mod guesses;
 pub mod kept_forms;
 pub mod links;

@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{
             bilingual::Bilingual,
-            ids::{CustomerId, MemberId, ProgramId},
+            ids::{BundleId, CustomerId, MemberId, ProgramId, StaffId},
             paging::Queue,
         },
         people::{
@@ -71,6 +71,33 @@ pub async fn insert(
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Notes what is to be bought once the person is in, if there is such a thing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_bundle(tx: &mut Tx, id: Uuid, bundle: BundleId) -> Result<(), DbError> {
+    sqlx::query!(
+        "update registration set bundle_id = (select b.id from bundle b where b.id = $2) where id = $1",
+        id,
+        bundle.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// What is to be bought by whom a link is of.
+///
+/// # Errors
+/// When the database fails.
+pub async fn bundle(tx: &mut Tx, token: TokenHash) -> Result<Option<BundleId>, DbError> {
+    let bundle = sqlx::query_scalar!(
+        r#"select bundle_id as "bundle: BundleId" from registration where token_hash = $1"#,
+        &token.0[..]
+    );
+    Ok(bundle.fetch_optional(&mut **tx).await?.flatten())
 }
 
 /// How often an address was typed since an instant, and whether somebody signs in with it.
@@ -266,12 +293,18 @@ pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
     Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
 }
 
-/// Merges a newcomer into another customer.
+/// Merges a customer into another one: people, what is open and the minutes that are left go on there.
 ///
 /// # Errors
-/// When the database fails; `newcomers_are_merged`, `merged_into_a_customer`, `nothing_is_left_behind`.
-pub async fn merge(tx: &mut Tx, from: CustomerId, into: CustomerId, now: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!("select merge_newcomer($1, $2, $3)", from.0, into.0, now).execute(&mut **tx).await?;
+/// When the database fails; `customers_are_merged`, `merged_into_a_customer`, `nothing_is_left_behind`, `customer_is_not_blocked`.
+pub async fn merge(
+    tx: &mut Tx,
+    from: CustomerId,
+    into: CustomerId,
+    by: StaffId,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    sqlx::query!("select merge_customer($1, $2, $3, $4)", from.0, into.0, by.0, now).execute(&mut **tx).await?;
     Ok(())
 }
 

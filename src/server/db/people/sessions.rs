@@ -258,14 +258,17 @@ pub async fn lives(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<bool, Db
     .await?)
 }
 
-/// Whose session the token is, or was: one that has ended is remembered.
+/// Whose session the token is, or was: one that has ended is remembered. One that waits for the second factor is nobody's yet.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn owner(tx: &mut Tx, token: TokenHash) -> Result<Option<LoginId>, DbError> {
-    Ok(sqlx::query_scalar!(r#"select login_id as "login: LoginId" from session where token_hash = $1"#, &token.0[..])
-        .fetch_optional(&mut **tx)
-        .await?)
+    Ok(sqlx::query_scalar!(
+        r#"select login_id as "login: LoginId" from session where token_hash = $1 and not awaits_factor"#,
+        &token.0[..]
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
 }
 
 /// Ends a session of the sign-in, and with it the notifications in its browser; false if none such lives.

@@ -242,29 +242,34 @@ pub async fn search(
 ) -> Result<Vec<FoundCustomer>, DbError> {
     Ok(sqlx::query_as!(
         FoundCustomer,
-        r#"select distinct on (c.name, c.id) c.id as "customer: CustomerId", c.name, coalesce(c.ico, '') as "ico!", f.because as "because!"
-           from (select id as customer_id, '' as because from customer
+        r#"select distinct on (c.name, c.id) c.id as "customer: CustomerId", c.name, coalesce(c.ico, '') as "ico!",
+                  f.because as "because!", f.is_by_computer as "is_by_computer!"
+           from (select id as customer_id, '' as because, false as is_by_computer from customer
                      where position(searchable($1) in searchable(name)) > 0 or position($1 in ico) > 0
                  union all
-                 select m.customer_id, m.name from member m left join login l on l.member_id = m.id
+                 select m.customer_id, m.name, false from member m left join login l on l.member_id = m.id
                      where m.active
                        and (position(searchable($1) in searchable(m.name)) > 0
                             or position(lower($1) in coalesce(l.email, m.email)) > 0
                             or is_same_phone(m.phone, $2))
                  union all
-                 select customer_id, concat_ws(' · ', nullif(label, ''), value) from customer_contact
+                 select customer_id, concat_ws(' · ', nullif(label, ''), value), false from customer_contact
                      where kind = 'phone' and value = $2 or kind = 'email' and position(lower($1) in value) > 0
                  union all
-                 select r.customer_id, r.contact_name from service_request r
+                 select r.customer_id, r.contact_name, false from service_request r
                      where r.number is not null and r.contact_phone = $2
                  union all
-                 select customer_id, number from contract where lower(number) = lower($1)
+                 select customer_id, number, false from contract where lower(number) = lower($1)
                  union all
-                 select customer_id, $1 from service_request where number = $1
+                 select customer_id, number, false from licence where number <> '' and lower(number) = lower($1)
                  union all
-                 select customer_id, number from tax_document where number = $1) f
+                 select customer_id, name, true from computer where teamviewer_id = regexp_replace($1, '[^0-9]', '', 'g')
+                 union all
+                 select customer_id, $1, false from service_request where number = $1
+                 union all
+                 select customer_id, number, false from tax_document where number = $1) f
            join customer c on c.id = f.customer_id
-           order by c.name, c.id, f.because limit $3"#,
+           order by c.name, c.id, f.is_by_computer, f.because limit $3"#,
         text,
         phone,
         i64::try_from(at_most).unwrap_or(i64::MAX)

@@ -38,7 +38,7 @@ pub struct OpenCase {
     pub work_type: Bilingual,
     /// How long its time is, in minutes.
     pub slot_minutes: u32,
-    /// In the customer's words.
+    /// The beginning of what the customer wrote.
     pub what_happened: String,
     /// Whom to call.
     pub contact_name: String,
@@ -154,8 +154,9 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
                   t.urgent_target_minutes as "target_minutes!: Natural", t.normal_lead_minutes as "lead_minutes!: Natural",
                   c.name as customer, array[p.name, p.name_en] as "program!: Bilingual",
                   array[w.name, w.name_en] as "work_type!: Bilingual",
-                  coalesce(r.slot_minutes, w.slot_minutes) as "slot_minutes!: Natural", r.what_happened as "what_happened!",
-                  r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
+                  coalesce(r.slot_minutes, w.slot_minutes) as "slot_minutes!: Natural",
+                  -- Two lines of it are shown, and it may be pages long.
+                  left(r.what_happened, 200) as "what_happened!", r.contact_name as "contact_name!", r.contact_phone as "contact_phone!",
                   a.state as "time_state?: AppointmentState", a.during as "slot?: Slot", a.attempted_at as "attempted_at?",
                   (select min(lower(n.during)) from appointment n
                    where n.technician_id = a.technician_id and n.state = 'confirmed'

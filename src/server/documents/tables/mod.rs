@@ -1,5 +1,7 @@
 //! Tables for spreadsheets: what stands in them, and the two ways to write them.
 
+mod account_statement;
+mod accounting;
 mod audit;
 mod csv;
 mod figures;
@@ -15,11 +17,19 @@ use crate::{
     model::{
         base::money::Money,
         minutes::pages::{Statement, UsageExport},
-        money::sales::SoldPurchase,
+        money::{account_statements::AccountStatement, accounting::AccountedPeriod, sales::SoldPurchase},
         work::figures::FiguresPage,
     },
     ui::texts::Locale,
 };
+
+/// A statement of account as CSV: the entries in money, between the balances at both ends.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn account_statement_csv(locale: Locale, statement: AccountStatement) -> Result<Vec<u8>, NotMade> {
+    make(move || csv::write(locale, &account_statement::entries(locale, &statement))).await
+}
 
 /// The interventions of an export as CSV.
 ///
@@ -59,6 +69,14 @@ pub async fn figures_csv(locale: Locale, page: FiguresPage) -> Result<Vec<u8>, N
 /// [`NotMade`].
 pub async fn figures_xlsx(locale: Locale, page: FiguresPage, now: DateTime<Utc>) -> Result<Vec<u8>, NotMade> {
     make(move || xlsx::write(&figures::workbook(locale, &page), now)).await
+}
+
+/// An accountant's month as a workbook: documents, taxes and payments, a sheet each.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn accounting_xlsx(locale: Locale, period: AccountedPeriod, now: DateTime<Utc>) -> Result<Vec<u8>, NotMade> {
+    make(move || xlsx::write(&accounting::workbook(locale, &period), now)).await
 }
 
 /// The whole export as a workbook: interventions and statement, a sheet each.

@@ -22,6 +22,7 @@ use crate::model::{
     },
     work::figures::{BilledCell, CorrectedCell, FiguresFacts, FiguresFilter, LoadCell, RequestFacts, Step, figures},
 };
+use crate::server::documents::tax_document::tests::all;
 
 const READER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/tests/python/read_tables.py");
 
@@ -317,4 +318,21 @@ fn figures_page() -> FiguresPage {
     let days = [local("2026-10-01 12:00"), local("2026-11-25 12:00")].map(|at| Some(at.date_naive()));
     let asked = FiguresFilter::of(days[0], days[1], Some(Step::Month), local("2026-11-25 12:00").date_naive());
     figures(asked, &facts, &calendar(), true, local("2026-11-25 12:00"))
+}
+
+#[tokio::test]
+async fn the_accountants_workbook_keeps_the_zeros_of_identifying_numbers() {
+    let mut documents = all();
+    documents[0].content.customer.ico = "00254801".into();
+    let expected: Vec<_> = documents.iter().map(|document| json!(document.content.customer.ico)).collect();
+    let period = AccountedPeriod { documents: documents.into(), days: Vec::new(), payments: Vec::new() };
+    let book =
+        read(&["xlsx"], &accounting_xlsx(Locale::Cs, period, local("2026-11-25 10:30")).await.expect("a workbook"));
+    let sheets = book["sheets"].as_array().expect("sheets");
+    let names: Vec<_> = sheets.iter().map(|sheet| sheet["name"].as_str().expect("a name")).collect();
+    assert_eq!(names, ["Doklady", "DPH", "Platby"]);
+    let rows = &sheets[0]["rows"].as_array().expect("rows")[1..];
+    let told: Vec<_> = rows.iter().map(|row| row[3]["value"].clone()).collect();
+    assert_eq!(told, expected);
+    assert!(rows.iter().all(|row| row[3]["type"] == "s" && row[10]["type"] == "n"), "text, and money");
 }

@@ -125,7 +125,8 @@ fn credit_note() -> TaxDocument {
     document
 }
 
-fn all() -> [TaxDocument; 4] {
+/// One document of each kind.
+pub(in crate::server::documents) fn all() -> [TaxDocument; 4] {
     [proforma(), on_payment(), invoice(), credit_note()]
 }
 
@@ -340,7 +341,7 @@ fn value(isdoc: &[u8], name: &str) -> Option<String> {
 }
 
 /// The values of all elements with this name.
-fn values(isdoc: &[u8], name: &str) -> Vec<String> {
+pub(in crate::server::documents) fn values(isdoc: &[u8], name: &str) -> Vec<String> {
     let mut reader = Reader::from_reader(isdoc);
     let mut found = Vec::new();
     let mut within = false;
@@ -395,6 +396,28 @@ fn what_was_paid_in_advance_is_not_to_be_paid_again() {
     assert_eq!(value(&invoice, "PayableAmount").as_deref(), Some("1300.75"));
     assert_eq!(value(&invoice, "PaymentDueDate").as_deref(), Some("2026-12-07"));
     assert_eq!(value(&invoice, "VariableSymbol").as_deref(), Some("2026300001"));
+}
+
+#[test]
+fn a_deposit_is_the_proforma_that_asked_for_it_and_what_a_card_paid_is_none() {
+    let payment = isdoc(&on_payment()).expect("an ISDOC");
+    let text = String::from_utf8_lossy(&payment).into_owned();
+    let deposit = text.split("<NonTaxedDeposit>").nth(1).expect("a deposit");
+    assert!(deposit.contains("<ID>2026100001</ID>") && deposit.contains(">2026100001</VariableSymbol>"), "{deposit}");
+    let mut by_card = on_payment();
+    by_card.content.variable_symbol = None;
+    let by_card = isdoc(&by_card).expect("an ISDOC");
+    assert_eq!(value(&by_card, "DepositAmount"), None, "it would point at the document itself");
+    assert_eq!(value(&by_card, "PaidDepositsAmount").as_deref(), Some("6388.80"));
+    assert_eq!(value(&by_card, "PayableAmount").as_deref(), Some("0.00"));
+}
+
+#[test]
+fn the_day_of_the_tax_of_a_credit_note_is_not_told_as_it_is_that_of_its_delivery() {
+    let day = |document: &TaxDocument| value(&isdoc(document).expect("an ISDOC"), "TaxPointDate");
+    let [proforma, payment, invoice, credit_note] = all();
+    assert_eq!([day(&proforma), day(&credit_note)], [None, None]);
+    assert_eq!([day(&payment), day(&invoice)], [Some("2026-11-22".to_owned()), Some("2026-11-22".to_owned())]);
 }
 
 #[test]

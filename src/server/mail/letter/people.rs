@@ -33,6 +33,12 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             paragraphs: vec![t!(locale => "mails-access-asked")],
             link: Link { label: t!(locale => "mails-access-asked-decide"), path: paths::COLLEAGUES.to_owned() },
         },
+        MailContent::StrangerAsks { name, organisation } => Letter {
+            subject: t!(locale => "mails-access-asked-title", name = name.as_str()),
+            headline: t!(locale => "mails-access-asked-title", name = name.as_str()),
+            paragraphs: vec![t!(locale => "mails-stranger-asks", organisation = organisation.as_str())],
+            link: Link { label: t!(locale => "mails-stranger-asks-view"), path: paths::NEWCOMERS.to_owned() },
+        },
         MailContent::Newcomer { organisation } => Letter {
             subject: t!(locale => "mails-newcomer-title", organisation = organisation.as_str()),
             headline: t!(locale => "mails-newcomer-title", organisation = organisation.as_str()),

@@ -97,7 +97,7 @@ impl Books {
         std::mem::take(&mut self.told)
     }
 
-    fn tell(&mut self, ink: &Ink, kind: &str, object: &Value) {
+    fn emit_event(&mut self, ink: &Ink, kind: &str, object: &Value) {
         let id = ink.id("evt");
         let body = objects::event(&id, kind, object, ink.now).to_string();
         self.told.push(Told { id, kind: kind.to_owned(), body });
@@ -136,8 +136,11 @@ impl Books {
         match (call.post, &steps[..]) {
             (true, ["checkout", "sessions"]) => self.create_session(ink, params),
             (false, ["checkout", "sessions"]) => {
-                let intent = params.need("payment_intent")?;
-                list(params, call.path, of_intent(self.sessions.values(), &intent))
+                let found = match params.take("payment_intent") {
+                    Some(intent) => of_intent(self.sessions.values(), &intent),
+                    None => self.sessions.values().take(1).cloned().collect(),
+                };
+                list(params, call.path, found)
             }
             (false, ["checkout", "sessions", id]) => {
                 params.finish()?;
@@ -271,7 +274,7 @@ impl Books {
         session["status"] = json!("expired");
         session["url"] = Value::Null;
         let session = session.clone();
-        self.tell(ink, "checkout.session.expired", &session);
+        self.emit_event(ink, "checkout.session.expired", &session);
         Ok(session)
     }
 
@@ -326,7 +329,7 @@ impl Books {
             self.settle(ink, id, true)?;
         }
         let session = self.sessions.get(id).cloned().unwrap_or(session);
-        self.tell(ink, "checkout.session.completed", &session);
+        self.emit_event(ink, "checkout.session.completed", &session);
         Ok(return_url(&session))
     }
 
@@ -342,7 +345,7 @@ impl Books {
         self.settle(ink, id, comes)?;
         let session = self.sessions.get(id).cloned().unwrap_or_default();
         let kind = if comes { "async_payment_succeeded" } else { "async_payment_failed" };
-        self.tell(ink, &format!("checkout.session.{kind}"), &session);
+        self.emit_event(ink, &format!("checkout.session.{kind}"), &session);
         Ok(())
     }
 
@@ -368,8 +371,8 @@ impl Books {
         } else {
             ["charge.failed", "payment_intent.payment_failed"]
         };
-        self.tell(ink, outcome[0], &charge);
-        self.tell(ink, outcome[1], &intent);
+        self.emit_event(ink, outcome[0], &charge);
+        self.emit_event(ink, outcome[1], &intent);
         Ok(())
     }
 
@@ -407,8 +410,8 @@ impl Books {
             status: if mode == RefundMode::Succeed { "succeeded" } else { "pending" },
         });
         self.refunds.insert(0, refund.clone());
-        self.tell(ink, "refund.created", &refund);
-        self.tell(ink, "charge.refunded", &charge);
+        self.emit_event(ink, "refund.created", &refund);
+        self.emit_event(ink, "charge.refunded", &charge);
         if mode == RefundMode::Fail {
             self.move_refund(ink, refund["id"].as_str().unwrap_or_default(), "failed")?;
         }
@@ -431,9 +434,9 @@ impl Books {
             }
         }
         let refund = refund.clone();
-        self.tell(ink, "refund.updated", &refund);
+        self.emit_event(ink, "refund.updated", &refund);
         if status == "failed" {
-            self.tell(ink, "refund.failed", &refund);
+            self.emit_event(ink, "refund.failed", &refund);
         }
         Ok(())
     }
@@ -444,7 +447,12 @@ impl Books {
         let charge = self.intents.get(intent).and_then(|intent| intent["latest_charge"].as_str());
         let charge = charge.and_then(|id| self.charges.get_mut(id)).ok_or_else(missing)?;
         charge["disputed"] = json!(true);
-        let known = self.disputes.iter_mut().find(|dispute| dispute["payment_intent"] == intent);
+        // The latest one; what is over stays over, unless it is decided anew, and another one begins.
+        let begins = matches!(status, "needs_response" | "warning_needs_response");
+        let known =
+            self.disputes.iter_mut().rev().find(|dispute| dispute["payment_intent"] == intent).filter(|dispute| {
+                !(begins && matches!(dispute["status"].as_str(), Some("won" | "lost" | "warning_closed")))
+            });
         let (kind, dispute) = match known {
             None => {
                 let dispute = objects::dispute(&ink.id("du"), charge, status, ink.now);
@@ -460,7 +468,7 @@ impl Books {
                 (kind, dispute.clone())
             }
         };
-        self.tell(ink, kind, &dispute);
+        self.emit_event(ink, kind, &dispute);
         Ok(())
     }
 }

@@ -90,7 +90,7 @@ impl Params {
         }
     }
 
-    /// `metadata[order_id]=…`, at most fifty of them.
+    /// `metadata[linka_purchase]=…`, at most fifty of them.
     pub fn map(&mut self, name: &str) -> Result<Value, Refusal> {
         let prefix = format!("{name}[");
         let names: Vec<String> = self.0.keys().filter(|key| key.starts_with(&prefix)).cloned().collect();

@@ -1,9 +1,12 @@
 //! Statements of every bank that there is a file of, and files that mean no good.
 
+mod formats;
+mod random;
+
 use encoding_rs::WINDOWS_1250;
 use proptest::prelude::*;
 
-use super::{Booking, Statement, read, references};
+use super::{Direction, Statement, StatementRow, read, references};
 use crate::model::{
     base::money::Money,
     fixtures::date,
@@ -11,20 +14,20 @@ use crate::model::{
 };
 
 fn statement(text: &str) -> Statement {
-    read(text.as_bytes()).unwrap_or_else(|refused| panic!("{refused:?} in {text}"))
+    read(text.as_bytes(), None).unwrap_or_else(|refused| panic!("{refused:?} in {text}"))
 }
 
 /// Day, haléře, currency, symbol, account, name, message, reference.
-fn figures(booking: &Booking) -> (String, i64, &str, String, &str, &str, &str, Option<&str>) {
+fn figures(row: &StatementRow) -> (String, i64, &str, String, &str, &str, &str, Option<&str>) {
     (
-        booking.booked_on.to_string(),
-        booking.amount.haler(),
-        &booking.currency,
-        booking.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default(),
-        &booking.counter_account,
-        &booking.counter_name,
-        &booking.message,
-        booking.bank_reference.as_deref(),
+        row.booked_on.to_string(),
+        row.amount.haler(),
+        &row.currency,
+        row.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default(),
+        &row.counter_account,
+        &row.counter_name,
+        &row.message,
+        row.bank_reference.as_deref(),
     )
 }
 
@@ -53,7 +56,7 @@ fn gpc_is_read_by_its_columns() {
     .join("\r\n");
     let read = statement(&text);
     assert_eq!(read.format, StatementFormat::Gpc);
-    let [first, fee, debit_undone, credit_undone] = &read.bookings[..] else { panic!("{read:?}") };
+    let [first, fee, debit_undone, credit_undone] = &read.rows[..] else { panic!("{read:?}") };
     assert_eq!(
         figures(first),
         (
@@ -69,6 +72,8 @@ fn gpc_is_read_by_its_columns() {
     );
     assert_eq!((fee.amount.haler(), fee.variable_symbol, fee.bank_reference.as_deref()), (-5_000, None, None));
     assert_eq!((debit_undone.amount.haler(), credit_undone.amount.haler()), (100, -200));
+    assert_eq!((debit_undone.direction, credit_undone.direction), (Direction::DebitUndone, Direction::CreditUndone));
+    assert_eq!(read.rows.iter().filter(|row| row.is_income()).count(), 1);
 }
 
 #[test]
@@ -129,10 +134,10 @@ fn every_bank_s_csv_is_read_by_the_names_of_its_columns() {
         let (windows, _, unmappable) = WINDOWS_1250.encode(text.trim_start_matches('\u{feff}'));
         assert!(!unmappable);
         for bytes in [text.as_bytes(), &windows] {
-            let read = read(bytes).unwrap_or_else(|refused| panic!("{bank}: {refused:?}"));
+            let read = read(bytes, None).unwrap_or_else(|refused| panic!("{bank}: {refused:?}"));
             assert_eq!(read.format, StatementFormat::Csv);
-            assert_eq!(read.bookings.len(), 1, "{bank}");
-            let (day, haler, currency, symbol, account, name, message, reference) = figures(&read.bookings[0]);
+            assert_eq!(read.rows.len(), 1, "{bank}");
+            let (day, haler, currency, symbol, account, name, message, reference) = figures(&read.rows[0]);
             assert_eq!(
                 (day.as_str(), haler, currency, symbol.as_str()),
                 ("2026-11-23", 319_440, "CZK", "2026100001"),
@@ -155,33 +160,39 @@ fn what_cannot_be_read_is_named_with_its_line() {
         (&format!("{HEAD}23.11.2026;dvanáct;CZK;1;\n"), 2, StatementFault::BadAmount),
         (&format!("{HEAD}23.11.2026;1.210;CZK;1;\n"), 2, StatementFault::BadAmount),
         (&format!("{gpc}\r\n{}", &gpc[..80]), 2, StatementFault::ShortLine),
-        (&gpc_line(1, 3, "1", "A", "231126"), 1, StatementFault::BadCode),
+        (&gpc_line(1, 6, "1", "A", "231126"), 1, StatementFault::BadCode),
+        (&format!("{gpc}\r\n{}", gpc_line(1, 4, "1", "A", "231126")), 2, StatementFault::UnclearReversal),
+        (&format!("{gpc}\r\n999 nothing that we know"), 2, StatementFault::UnknownRecord),
+        (&format!("{HEAD}23.11.2026;1,00;CZK;\"1\n23.11.2026;2,00;CZK;2\n"), 2, StatementFault::OpenQuote),
+        (&format!("{HEAD}23.11.2026;1,00;CZK;\"1\n\"23.11.2026\";2,00;CZK;2\n"), 2, StatementFault::OpenQuote),
+        (&format!("{HEAD};1,00;CZK;1;19\n"), 2, StatementFault::BadDate),
         (&gpc_line(1, 2, "1", "A", "311126"), 1, StatementFault::BadDate),
         (&"\n.".repeat(30_000), 20_001, StatementFault::TooLong),
     ] {
-        assert_eq!(read(text.as_bytes()), Err(StatementRefused::new(line, fault)), "{text:.60}");
+        assert_eq!(read(text.as_bytes(), None), Err(StatementRefused::new(line, fault)), "{text:.60}");
     }
 }
 
 #[test]
 fn a_foreign_account_is_not_taken_for_crowns() {
     let text = "Měna účtu;EUR\nDatum zaúčtování;Částka;VS\n23.11.2026;12,00;1\n";
-    assert_eq!(statement(text).bookings[0].currency, "EUR");
+    assert_eq!(statement(text).rows[0].currency, "EUR");
     let text = "Datum;Objem;Měna;VS\n23.11.2026;12,00;eur;1\n";
-    assert_eq!(statement(text).bookings[0].currency, "EUR");
+    assert_eq!(statement(text).rows[0].currency, "EUR");
 }
 
 #[test]
 fn what_goes_out_is_negative() {
     let text = "Datum zaúčtování;Směr úhrady;Částka;VS\n23.11.2026;Odchozí;12,00;1\n23.11.2026;Odchozí;-12,00;1\n";
-    assert!(statement(text).bookings.iter().all(|booking| booking.amount == Money::from_haler(-1_200)));
+    assert!(statement(text).rows.iter().all(|row| row.amount == Money::from_haler(-1_200)));
 }
 
-fn any_booking() -> impl Strategy<Value = Booking> {
+fn any_row() -> impl Strategy<Value = StatementRow> {
     (0..4_i64, 1..4_i64, "[a-c]{0,2}", prop::option::of("[a-b]{1,2}")).prop_map(|(day, crowns, name, reference)| {
-        Booking {
+        StatementRow {
             booked_on: date("2026-11-23") + chrono::TimeDelta::days(day),
             amount: Money::from_haler(crowns * 100),
+            direction: Direction::In,
             currency: "CZK".to_owned(),
             variable_symbol: None,
             counter_account: String::new(),
@@ -195,7 +206,7 @@ fn any_booking() -> impl Strategy<Value = Booking> {
 proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
-        let _ = read(&bytes);
+        let _ = read(&bytes, None);
     }
 
     #[test]
@@ -206,33 +217,33 @@ proptest! {
             let mut bytes = text.as_bytes().to_vec();
             let length = bytes.len();
             bytes[at % length] = byte;
-            let _ = read(&bytes);
+            let _ = read(&bytes, None);
             bytes.truncate(cut % length);
-            let _ = read(&bytes);
+            let _ = read(&bytes, None);
         }
     }
 
     #[test]
     fn amounts_of_gpc_are_exact(haler in 0..999_999_999_999_u64) {
         let read = statement(&gpc_line(haler, 2, "1", "A", "231126"));
-        prop_assert_eq!(read.bookings[0].amount.haler(), i64::try_from(haler).unwrap());
+        prop_assert_eq!(read.rows[0].amount.haler(), i64::try_from(haler).unwrap());
     }
 
     #[test]
-    fn every_booking_of_a_file_has_a_reference_of_its_own(bookings in prop::collection::vec(any_booking(), 0..30)) {
-        let mut all = references(&bookings);
+    fn every_row_of_a_file_has_a_reference_of_its_own(rows in prop::collection::vec(any_row(), 0..30)) {
+        let mut all = references(&rows);
         all.sort();
         all.dedup();
-        prop_assert_eq!(all.len(), bookings.len());
+        prop_assert_eq!(all.len(), rows.len());
     }
 
     /// Two files of whole days that overlap call what both have by the same names.
     #[test]
-    fn overlapping_files_agree(mut bookings in prop::collection::vec(any_booking(), 0..30), from in 0..4_i64) {
-        bookings.sort_by_key(|booking| booking.booked_on);
+    fn overlapping_files_agree(mut rows in prop::collection::vec(any_row(), 0..30), from in 0..4_i64) {
+        rows.sort_by_key(|row| row.booked_on);
         let first_day = date("2026-11-23") + chrono::TimeDelta::days(from);
-        let later: Vec<Booking> = bookings.iter().filter(|booking| booking.booked_on >= first_day).cloned().collect();
-        let all = references(&bookings);
-        prop_assert_eq!(&all[bookings.len() - later.len()..], &references(&later)[..]);
+        let later: Vec<StatementRow> = rows.iter().filter(|row| row.booked_on >= first_day).cloned().collect();
+        let all = references(&rows);
+        prop_assert_eq!(&all[rows.len() - later.len()..], &references(&later)[..]);
     }
 }

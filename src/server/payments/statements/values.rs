@@ -101,6 +101,13 @@ pub fn symbol_in(message: &str) -> Option<VariableSymbol> {
     })
 }
 
+/// A variable symbol in the identification from end to end as Czech banks write it, without anything between the letters and the
+/// digits or alone: `VS2026100001`, `2026100001`. Words that happen to be digits elsewhere are no symbol.
+pub fn symbol_in_end_to_end(reference: &str) -> Option<VariableSymbol> {
+    let reference = reference.trim();
+    symbol(reference.strip_prefix("VS").unwrap_or(reference).trim_start_matches([':', '/']))
+}
+
 /// Text in one line, without what no keyboard types.
 pub fn words(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c.is_control())

@@ -163,6 +163,23 @@ pub async fn admit_write(
     }
 }
 
+/// How often within a minute Stripe is asked because somebody of a customer opened a page.
+const ASKED_PER_MINUTE: u32 = 6;
+
+/// Whether Stripe may be asked once more because somebody of a customer opens the way to a payment or comes back from it: all
+/// customers share what Stripe answers within a second.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn may_ask_stripe(app: &App, customer: CustomerId) -> Result<bool, Problem> {
+    let mut tx = app.db.system().await?;
+    let subject = format!("payments of customer {customer}");
+    let limit = (Limit::WritesPerMinute, ASKED_PER_MINUTE);
+    let wait = limits::count_use(&mut tx, limit, &subject, MINUTE, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(wait.is_none())
+}
+
 /// How many files a customer may download at the same time.
 ///
 /// # Errors

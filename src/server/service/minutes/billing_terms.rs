@@ -19,7 +19,7 @@ use crate::{
     server::db::{
         DbError, Tx,
         line::catalogue,
-        minutes::{contracts, usage},
+        minutes::{contracts, outlook::accounts, usage},
     },
 };
 
@@ -34,24 +34,28 @@ pub async fn outlook(
     except: Option<RequestId>,
     now: DateTime<Utc>,
 ) -> Result<Outlook, DbError> {
-    let pools = usage::pools(tx, customer, now).await?;
-    outlook_of(tx, customer, &pools, except, now).await
+    Ok(account(tx, customer, except, now).await?.1)
 }
 
-/// As [`outlook`], of pools that were read already.
+/// As [`outlook`], with the pools of which it is made, by the day they begin.
 ///
 /// # Errors
 /// As [`outlook`].
-pub async fn outlook_of(
+pub async fn account(
     tx: &mut Tx,
     customer: CustomerId,
-    pools: &[Pool],
     except: Option<RequestId>,
     now: DateTime<Utc>,
-) -> Result<Outlook, DbError> {
-    let contracts = contracts::covered(tx, customer, to_local(now).date()).await?;
-    let reservations = usage::reservations(tx, customer, except, now).await?;
-    Ok(Outlook::new(pools, contracts, reservations, now))
+) -> Result<(Vec<Pool>, Outlook), DbError> {
+    let found = accounts(tx, &[customer], except, now, to_local(now).date()).await?;
+    let found = found.into_iter().next();
+    Ok(found.map_or_else(
+        || (Vec::new(), Outlook::new(&[], Vec::new(), Vec::new(), now)),
+        |account| {
+            let outlook = Outlook::new(&account.pools, account.contracts, account.reservations, now);
+            (account.pools, outlook)
+        },
+    ))
 }
 
 /// How many minutes of each of several customers are free at `now`, in as many statements as of one.
@@ -63,25 +67,12 @@ pub async fn free_of(
     customers: &[CustomerId],
     now: DateTime<Utc>,
 ) -> Result<HashMap<CustomerId, u32>, DbError> {
-    let ids: Vec<i64> = customers.iter().map(|id| id.0).collect();
-    let mut pools = by_customer(usage::pools_of(tx, &ids, now).await?);
-    let mut contracts = by_customer(contracts::covered_of(tx, &ids, to_local(now).date()).await?);
-    let mut reservations = by_customer(usage::reservations_of(tx, &ids, now).await?);
-    let free = customers.iter().map(|id| {
-        let pools = pools.remove(id).unwrap_or_default();
-        let contracts = contracts.remove(id).unwrap_or_default();
-        let agreed = reservations.remove(id).unwrap_or_default();
-        (*id, Outlook::new(&pools, contracts, agreed, now).free_at(now).free())
+    let found = accounts(tx, customers, None, now, to_local(now).date()).await?;
+    let free = found.into_iter().map(|account| {
+        let outlook = Outlook::new(&account.pools, account.contracts, account.reservations, now);
+        (account.customer, outlook.free_at(now).free())
     });
     Ok(free.collect())
-}
-
-fn by_customer<T>(rows: Vec<(CustomerId, T)>) -> HashMap<CustomerId, Vec<T>> {
-    let mut found: HashMap<CustomerId, Vec<T>> = HashMap::new();
-    for (customer, row) in rows {
-        found.entry(customer).or_default().push(row);
-    }
-    found
 }
 
 /// What would pay for an intervention that is ordered at `now` and starts at `start`, at the prices that are known to hold then.

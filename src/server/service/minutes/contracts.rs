@@ -34,7 +34,7 @@ use crate::{
         db::{
             line::{catalogue, licences},
             mails,
-            minutes::{contracts, usage},
+            minutes::contracts,
             paging::counted,
             people::{customers, members, registrations},
         },
@@ -118,8 +118,8 @@ pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<Customer
         (contract, versions)
     });
     let with_history = with_history.collect();
-    let mut pools = usage::pools(&mut tx, id, now).await?;
-    let minutes = billing_terms::outlook_of(&mut tx, id, &pools, None, now).await?.free_at(now);
+    let (mut pools, outlook) = billing_terms::account(&mut tx, id, None, now).await?;
+    let minutes = outlook.free_at(now);
     pools.retain(|pool| pool.effective_at <= now);
     sort_pools(&mut pools);
     reserve(&mut pools, minutes.reserved);

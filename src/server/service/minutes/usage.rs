@@ -61,8 +61,7 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
     let today = to_local(now).date();
     let mut tx = app.db.member(customer).await?;
     let (settings, calendar) = catalogue::rules(&mut tx, now).await?;
-    let all_pools = usage::pools(&mut tx, customer, now).await?;
-    let outlook = billing_terms::outlook_of(&mut tx, customer, &all_pools, None, now).await?;
+    let (all_pools, outlook) = billing_terms::account(&mut tx, customer, None, now).await?;
     let terms = billing_terms(&outlook, &settings, now);
     let (mut pools, upcoming): (Vec<Pool>, Vec<Pool>) =
         all_pools.into_iter().partition(|pool| pool.effective_at <= now);

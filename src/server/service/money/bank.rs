@@ -5,23 +5,31 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::fulfilment::{self, Received};
+use super::{
+    fulfilment::{self, Received},
+    tax_documents,
+};
 use crate::{
     model::{
         base::{
             calendar::to_local,
             fields::{FieldCode, keep_lines},
             ids::{BankPaymentId, BankStatementId, CustomerId, EarlierInvoiceId, PurchaseId},
-            money::Money,
             text,
         },
         money::{
-            bank::{Assigned, Receivable, Unmatched, assignable, matches},
+            bank::{
+                Assigned, BankPayment, Incoming, Receivable, ReversalCodes, StatementFault, StatementRefused,
+                Unmatched, assignable, matches, ranked,
+            },
+            card::PaymentAlertKind,
             pages::BankPage,
             purchases::PurchaseEventKind,
+            supplier::is_same_account,
             tax_documents::DocumentKind,
         },
         problem::Problem,
@@ -34,15 +42,18 @@ use crate::{
             Tx,
             minutes::ledger,
             money::{
-                bank::{self, Decision, FoundDocument, NewPayment, NewStatement},
+                bank::{self, Decision, FoundDocument, NewPayment, NewStatement, Outgoing},
+                bank_candidates,
                 earlier_invoices::{self, FoundInvoice},
+                payment_alerts,
                 purchase_events::{self, Actor},
                 purchases::{self, StoredPurchase},
+                supplier,
             },
             paging::counted,
             retrying,
         },
-        payments::statements::{self, Booking, Statement},
+        payments::statements::{self, Direction, Statement, StatementRow},
     },
 };
 
@@ -73,34 +84,77 @@ pub struct Imported {
 pub async fn page(app: &App, _: &Manager, before: Option<BankStatementId>) -> Result<BankPage, Problem> {
     let mut tx = app.db.staff().await?;
     let page = bank::statements(&mut tx, before, LISTED).await?;
+    let mut unmatched = bank::unmatched(&mut tx, LISTED_PAYMENTS).await?;
+    propose(&mut tx, &mut unmatched.rows).await?;
     Ok(BankPage {
         statements: counted(page, before.is_none(), bank::statement_count(&mut tx)).await?,
-        unmatched: bank::unmatched(&mut tx, LISTED_PAYMENTS).await?,
+        unmatched,
         earlier: earlier_invoices::unpaid(&mut tx, None, to_local(app.clock.now()).date(), LISTED_EARLIER).await?,
     })
+}
+
+/// Proposes what payments in crowns may pay that no document is named for.
+async fn propose(tx: &mut Tx, payments: &mut [BankPayment]) -> Result<(), Problem> {
+    let open = payments.iter().filter(|payment| payment.document.is_none() && payment.currency == "CZK");
+    let open: Vec<i64> = open.map(|payment| payment.id.0).collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let mut found = bank_candidates::of(tx, &open).await?;
+    for payment in payments {
+        payment.candidates = ranked(found.remove(&payment.id).unwrap_or_default());
+    }
+    Ok(())
+}
+
+/// What a person says of a statement that it does not say itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Said {
+    /// How its bank numbers reversals.
+    pub codes: Option<ReversalCodes>,
+    /// That it may be of an account that is not ours.
+    pub foreign_account: bool,
 }
 
 /// Imports a statement as the form sends it.
 ///
 /// * `file` – its bytes in hexadecimal digits
+/// * `codes` – the code of how reversals are numbered; empty where the file decides
 ///
 /// # Errors
 /// [`Problem::Invalid`] without a file, and as [`import`].
-pub async fn import_sent(app: &App, manager: &Manager, file_name: &str, file: &str) -> Result<Imported, Problem> {
+pub async fn import_sent(
+    app: &App,
+    manager: &Manager,
+    file_name: &str,
+    file: &str,
+    codes: &str,
+    foreign_account: bool,
+) -> Result<Imported, Problem> {
     if file.is_empty() {
         return Err(Problem::field("file", FieldCode::Missing));
     }
+    let codes = match codes {
+        "" => None,
+        code => Some(ReversalCodes::from_code(code).ok_or(Problem::Malformed)?),
+    };
     let bytes = hex::decode(file).map_err(|_| Problem::Malformed)?;
-    import(app, manager, file_name, &bytes).await
+    import(app, manager, file_name, &bytes, Said { codes, foreign_account }).await
 }
 
 /// Imports a statement: what came in and is new is written down, and what is plain is matched with its document. The file is
 /// the idempotency key.
 ///
 /// # Errors
-/// [`Problem::Statement`] when it cannot be read.
-pub async fn import(app: &App, manager: &Manager, file_name: &str, file: &[u8]) -> Result<Imported, Problem> {
-    let statement = statements::read(file)?;
+/// [`Problem::Statement`] when it cannot be read, or is of an account that is not ours and nobody said that it may be.
+pub async fn import(
+    app: &App,
+    manager: &Manager,
+    file_name: &str,
+    file: &[u8],
+    said: Said,
+) -> Result<Imported, Problem> {
+    let statement = statements::read(file, said.codes)?;
     let sha256 = Sha256::digest(file);
     let file_name: String = text::one_line(file_name).chars().take(FILE_NAME_MAX).collect();
     retrying(|| async {
@@ -110,15 +164,20 @@ pub async fn import(app: &App, manager: &Manager, file_name: &str, file: &[u8]) 
         if let Some(statement) = bank::statement_of(&mut tx, &sha256).await? {
             return Ok(Imported { statement, again: true });
         }
-        let incoming = new_payments(&mut tx, &statement).await?;
+        if !said.foreign_account && is_foreign(&mut tx, &statement).await? {
+            return Err(StatementRefused::new(1, StatementFault::ForeignAccount).into());
+        }
+        let references = statements::references(&statement.rows);
+        let incoming = new_payments(&mut tx, &statement, &references).await?;
         let written = NewStatement {
             sha256: &sha256,
             file_name: &file_name,
             format: statement.format,
             at: now,
             by: manager.id(),
-            lines: statement.bookings.len(),
+            lines: statement.rows.len(),
             incoming: incoming.len(),
+            controls: statement.controls,
         };
         let id = bank::insert_statement(&mut tx, &written).await?;
         let mut payments = Vec::with_capacity(incoming.len());
@@ -126,34 +185,74 @@ pub async fn import(app: &App, manager: &Manager, file_name: &str, file: &[u8]) 
             payments.push((bank::insert_payment(&mut tx, id, &payment).await?, payment));
         }
         match_all(&mut tx, id, &payments, now).await?;
+        raise_undone(&mut tx, &statement, &references, now).await?;
         tx.commit().await?;
         Ok(Imported { statement: id, again: false })
     })
     .await
 }
 
+/// Whether a statement says that it is, wholly or in part, of another account than the one to which customers pay.
+async fn is_foreign(tx: &mut Tx, statement: &Statement) -> Result<bool, Problem> {
+    let supplier = supplier::find(tx).await?;
+    Ok(supplier.is_some_and(|(supplier, _)| {
+        statement.accounts.iter().any(|account| !is_same_account(account, &supplier.account))
+    }))
+}
+
 /// What came in and no other statement had.
-async fn new_payments(tx: &mut Tx, statement: &Statement) -> Result<Vec<NewPayment>, Problem> {
-    let references = statements::references(&statement.bookings);
-    let known: HashSet<String> = bank::known(tx, &references).await?.into_iter().collect();
-    let is_new = |reference: &String| !known.contains(reference);
-    let incoming = statement.bookings.iter().zip(references).filter(|(booking, _)| booking.amount > Money::ZERO);
+async fn new_payments(tx: &mut Tx, statement: &Statement, references: &[String]) -> Result<Vec<NewPayment>, Problem> {
+    let known: HashSet<String> = bank::known(tx, references).await?.into_iter().collect();
+    let incoming = statement.rows.iter().zip(references).filter(|(row, _)| row.is_income());
     Ok(incoming
-        .filter(|(_, reference)| is_new(reference))
-        .map(|(booking, reference)| payment(booking, reference))
+        .filter(|(_, reference)| !known.contains(*reference))
+        .map(|(row, reference)| payment(row, reference.clone()))
         .collect())
 }
 
-fn payment(booking: &Booking, reference: String) -> NewPayment {
+/// Tells a manager of what came in and is gone again. What it had paid stays paid until a person decides.
+async fn raise_undone(
+    tx: &mut Tx,
+    statement: &Statement,
+    references: &[String],
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let rows: Vec<(&StatementRow, &String)> = statement
+        .rows
+        .iter()
+        .zip(references)
+        .filter(|(row, _)| matches!(row.direction, Direction::Out | Direction::CreditUndone))
+        .collect();
+    let mut outgoing = Outgoing::default();
+    for (row, _) in &rows {
+        let kept = payment(row, String::new());
+        outgoing.amounts.push(-row.amount.haler());
+        outgoing.currencies.push(kept.currency);
+        outgoing.symbols.push(kept.variable_symbol);
+        outgoing.accounts.push(kept.counter_account);
+        outgoing.days.push(row.booked_on);
+        outgoing.are_reversals.push(row.direction == Direction::CreditUndone);
+    }
+    for undone in bank::undone(tx, &outgoing).await? {
+        let place = usize::try_from(undone.place - 1).unwrap_or_default();
+        let Some((row, reference)) = rows.get(place) else { continue };
+        let details = json!({ "amount": -row.amount.haler(), "booked_on": row.booked_on.to_string() });
+        let kind = PaymentAlertKind::TransferReversed;
+        payment_alerts::raise(tx, kind, reference, undone.purchase, &details, now).await?;
+    }
+    Ok(())
+}
+
+fn payment(row: &StatementRow, reference: String) -> NewPayment {
     let short = |text: &str| text.chars().filter(|c| *c != '\0').take(COLUMN_MAX).collect();
     NewPayment {
-        booked_on: booking.booked_on,
-        amount: booking.amount,
-        currency: booking.currency.clone(),
-        variable_symbol: booking.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default(),
-        counter_account: short(&booking.counter_account),
-        counter_name: short(&booking.counter_name),
-        message: short(&booking.message),
+        booked_on: row.booked_on,
+        amount: row.amount,
+        currency: row.currency.clone(),
+        variable_symbol: row.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default(),
+        counter_account: short(&row.counter_account),
+        counter_name: short(&row.counter_name),
+        message: short(&row.message),
         reference,
     }
 }
@@ -165,6 +264,7 @@ async fn match_all(
     payments: &[(BankPaymentId, NewPayment)],
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
+    let today = to_local(now).date();
     let repeated: HashSet<BankPaymentId> = bank::repeated(tx, statement).await?.into_iter().collect();
     let symbols: Vec<String> = payments.iter().map(|(_, payment)| payment.variable_symbol.clone()).collect();
     let documents = bank::documents(tx, &symbols).await?;
@@ -174,11 +274,13 @@ async fn match_all(
     for (id, payment) in payments {
         let found = if repeated.contains(id) {
             Err(Unmatched::Repeated)
+        } else if payment.variable_symbol.is_empty() && payment.currency == "CZK" {
+            Err(Unmatched::NoSymbol)
         } else {
             Target::of_symbol(tx, &payment.variable_symbol, &documents, &earlier).await?
         };
         let verdict = found.and_then(|target| {
-            matches(payment.amount, &payment.currency, target.as_ref().map(|target| &target.receivable))
+            matches(payment.incoming(), target.as_ref().map(|target| &target.receivable), today)
                 .and(target.ok_or(Unmatched::UnknownSymbol))
         });
         match verdict {
@@ -190,6 +292,12 @@ async fn match_all(
         }
     }
     Ok(())
+}
+
+impl NewPayment {
+    fn incoming(&self) -> Incoming<'_> {
+        Incoming { amount: self.amount, currency: &self.currency, booked_on: self.booked_on }
+    }
 }
 
 async fn lock_purchases(tx: &mut Tx, mut purchases: Vec<PurchaseId>) -> Result<(), Problem> {
@@ -228,7 +336,7 @@ impl Target {
     /// An invoice from before: nothing is credited or issued when it is paid.
     async fn earlier(tx: &mut Tx, invoice: &FoundInvoice) -> Result<Self, Problem> {
         let paid = earlier_invoices::paid(tx, invoice.id).await?;
-        let receivable = Receivable { total: invoice.total, paid, purchase: None };
+        let receivable = Receivable { total: invoice.total, paid, purchase: None, issued_on: invoice.issued_on };
         Ok(Self { what: Claim::Earlier(invoice.id), receivable })
     }
 
@@ -277,6 +385,8 @@ impl Target {
             Some(purchase) => purchases::lock(tx, purchase).await?,
             None => None,
         };
+        // What was credited until the purchase was locked is asked for no more.
+        let document = FoundDocument { total: bank::asked(tx, document.id).await?, ..document };
         let came = bank::paid(tx, document.id).await?;
         // A purchase that is paid, however it was, has nothing left to be paid.
         let is_paid = purchase.as_ref().is_some_and(|purchase| purchase.purchase.paid_at.is_some());
@@ -284,20 +394,17 @@ impl Target {
             total: document.total,
             paid: if is_paid { came.max(document.total) } else { came },
             purchase: purchase.as_ref().map(|purchase| purchase.purchase.state),
+            issued_on: document.issued_on,
         };
         Ok(Self { what: Claim::Document(document, purchase.map(Box::new)), receivable })
     }
 
     /// What follows once a payment is matched: the purchase is paid as soon as all of the money is there.
-    async fn settle(
-        &self,
-        tx: &mut Tx,
-        booked_on: chrono::NaiveDate,
-        by: Actor,
-        now: DateTime<Utc>,
-    ) -> Result<(), Problem> {
+    async fn settle(&self, tx: &mut Tx, booked_on: NaiveDate, by: Actor, now: DateTime<Utc>) -> Result<(), Problem> {
         let Claim::Document(document, Some(purchase)) = &self.what else { return Ok(()) };
         if bank::paid(tx, document.id).await? < document.total {
+            // Each part is taxed on its own day, whether the rest comes or not.
+            tax_documents::issue_on_transfers(tx, purchase, now).await?;
             return Ok(());
         }
         match document.kind {

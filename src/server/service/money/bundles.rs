@@ -15,6 +15,7 @@ use crate::{
             bundles::{Bundle, last_day_if_credited},
             pages::{ShopAccount, ShopPage},
             purchases::PurchaseNumber,
+            subscriptions::{Plan, SubscriptionState, advised_plan},
         },
         people::members::Capability,
         problem::Problem,
@@ -26,10 +27,10 @@ use crate::{
             Tx,
             line::catalogue,
             minutes::usage::{self, MonthSum},
-            money::{purchases, supplier},
+            money::{purchases, subscriptions, supplier},
             paging::counted,
         },
-        service::minutes::billing_terms,
+        service::{minutes::billing_terms, money::subscriptions::average},
     },
 };
 
@@ -55,19 +56,22 @@ pub async fn shop(
     };
     let settings = catalogue::settings(&mut tx, now).await?;
     let bundles = catalogue::bundles(&mut tx, to_local(now).date()).await?;
+    let plans = subscriptions::plans(&mut tx, to_local(now).date()).await?;
     let account = match viewer {
-        Some(viewer) => Some(account(&mut tx, viewer, &settings, &bundles, before, now).await?),
+        Some(viewer) => Some(account(&mut tx, viewer, &settings, (&bundles, &plans), before, now).await?),
         None => None,
     };
     let with_last_day = |bundle: Bundle| (bundle, last_day_if_credited(now, bundle.validity_months));
     Ok(ShopPage {
         is_open: supplier::is_confirmed(&mut tx).await?,
         bundles: bundles.into_iter().map(with_last_day).collect(),
+        plans,
         list_rate_per_minute: settings.list_rate_per_minute,
         vat: settings.vat.of(to_local(now).date()),
         minimum_with_bundle: settings.minimum_with_contract,
         minimum_one_off: settings.minimum_one_off,
         account,
+        hides_terms: false,
     })
 }
 
@@ -75,7 +79,7 @@ async fn account(
     tx: &mut Tx,
     viewer: &BillingViewer,
     settings: &LineSettings,
-    bundles: &[Bundle],
+    (bundles, plans): (&[Bundle], &[Plan]),
     before: Option<PurchaseNumber>,
     now: DateTime<Utc>,
 ) -> Result<ShopAccount, Problem> {
@@ -83,6 +87,9 @@ async fn account(
     let sums = usage::by_month(tx, customer, summed_since(to_local(now).date())).await?;
     let outlook = billing_terms::outlook(tx, customer, None, now).await?;
     let terms = billing_terms(&outlook, settings, now);
+    let this = to_local(now).date().with_day(1).unwrap_or_default();
+    let month = average(&sums, this);
+    let subscription = subscriptions::of_customer(tx, customer).await?;
     let page = purchases::of_customer(tx, customer, before, PAGE).await?;
     Ok(ShopAccount {
         may_buy: viewer.may(Capability::Buy),
@@ -92,6 +99,8 @@ async fn account(
         minimum_minutes: terms.minimum_minutes,
         has_contract: terms.has_contract,
         advice: advise(tx, customer, &outlook, &sums, settings, bundles).await?,
+        advised_plan: advised_plan(month, terms.rates.normal, plans),
+        subscribes: subscription.is_some_and(|found| found.standing.state != SubscriptionState::Ended),
         purchases: counted(page, before.is_none(), purchases::count_of_customer(tx, customer)).await?,
     })
 }

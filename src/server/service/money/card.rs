@@ -12,7 +12,7 @@ use crate::{
         base::ids::PurchaseId,
         money::{
             card::PaymentAlertKind,
-            purchases::{Closing, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
+            purchases::{CARD_PAYABLE, Closing, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
         },
         paths,
         problem::Problem,
@@ -31,11 +31,12 @@ use crate::{
         },
         documents::checkout_name,
         payments::gateway::{CheckoutRequest, Gateway, GatewayError, Session, SessionState},
+        service::line::limits,
     },
 };
 
-/// How long a purchase can be paid by card. Stripe's limit is a day from its own clock's now, which need not be ours.
-const PAYABLE: TimeDelta = TimeDelta::hours(23);
+/// Stripe makes no page that ends earlier than in half an hour, by its own clock, which need not be ours.
+const SHORTEST: TimeDelta = TimeDelta::minutes(31);
 /// Why a step of a payment is to be tried again, or cannot be done.
 #[derive(Debug, thiserror::Error)]
 pub enum CardError {
@@ -101,7 +102,8 @@ pub async fn start_checkout(app: &App, purchase: PurchaseId) -> Result<Option<Ch
     }
 }
 
-/// As [`start_checkout`], for the job that tries again.
+/// As [`start_checkout`], for the job that tries again. What Stripe refuses for good is not tried again: the purchase says so, and
+/// a manager is told once.
 ///
 /// # Errors
 /// Whatever keeps the page from being made.
@@ -109,30 +111,65 @@ pub async fn try_start_checkout(app: &App, id: PurchaseId) -> Result<Option<Chec
     let (stored, email) = {
         let mut tx = app.db.system().await?;
         let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-        let email = purchases::email_of_buyer(&mut tx, &stored).await?;
-        (stored, email)
+        (stored, purchases::checkout_email(&mut tx, id).await?)
     };
-    let deadline = payable_until(&stored);
-    if !is_payable(&stored) || app.clock.now() >= deadline {
+    if !is_payable(&stored) || app.clock.now() >= payable_until(&stored) {
         return Ok(None);
     }
     if stored.checkout.is_some() {
         return Ok(stored.checkout);
     }
+    if app.clock.now() + SHORTEST > payable_until(&stored) {
+        // It lapses soon, and binds nobody: minutes can be ordered again.
+        return Ok(None);
+    }
+    match ask_for_checkout(app, &stored, email).await {
+        Ok(checkout) => Ok(retrying(|| note_checkout(app, id, &checkout)).await?),
+        Err(CardError::Stripe(error @ GatewayError::Failed(_))) => {
+            // What failed stays so under its key for a day; a page that was made nonetheless is known to nobody.
+            let mut tx = app.db.system().await?;
+            purchases::note_checkout_failed(&mut tx, id, stored.checkout_try).await?;
+            tx.commit().await?;
+            Err(error.into())
+        }
+        Err(CardError::Stripe(GatewayError::Refused(why))) => {
+            retrying(|| note_refused(app, &stored, &why)).await?;
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Notes that Stripe will not take the payment of a purchase, and tells a manager once.
+async fn note_refused(app: &App, stored: &StoredPurchase, why: &str) -> Result<(), Problem> {
+    let (now, id) = (app.clock.now(), stored.purchase.id);
+    let mut tx = app.db.system().await?;
+    purchases::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    purchases::note_checkout_refused(&mut tx, id, now).await?;
+    let details = json!({ "answer": why });
+    if payment_alerts::raise(&mut tx, PaymentAlertKind::CheckoutRefused, &id.to_string(), Some(id), &details, now)
+        .await?
+    {
+        tracing::error!(purchase = %id, why, "Stripe refuses to take a payment");
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn ask_for_checkout(app: &App, stored: &StoredPurchase, email: Option<String>) -> Result<Checkout, CardError> {
     let session = gateway(app)?
         .create_checkout(&CheckoutRequest {
-            purchase: id,
+            purchase: stored.purchase.id,
+            attempt: stored.checkout_try,
             name: checkout_name(&stored.purchase),
             total: stored.purchase.total,
             email,
             success_url: app.payments.url(&paths::purchase_return(stored.purchase.number)),
             cancel_url: app.payments.url(&paths::purchase(stored.purchase.number)),
-            expires_at: deadline,
+            expires_at: payable_until(stored),
         })
         .await?;
     let url = session.url.clone().ok_or_else(|| GatewayError::Unreadable("a checkout page without address".into()))?;
-    let checkout = Checkout { session: session.id, url, expires_at: session.expires_at };
-    Ok(retrying(|| note_checkout(app, id, &checkout)).await?)
+    Ok(Checkout { session: session.id, url, expires_at: session.expires_at })
 }
 
 /// Notes the page, unless another process was faster; gives the one that counts. None when the purchase has been closed in the
@@ -160,7 +197,7 @@ fn is_payable(stored: &StoredPurchase) -> bool {
 
 /// Until when a purchase can be paid: it follows from the purchase alone, so that asking Stripe again asks the same.
 pub(super) fn payable_until(stored: &StoredPurchase) -> DateTime<Utc> {
-    stored.purchase.created_at + PAYABLE
+    stored.purchase.created_at + CARD_PAYABLE
 }
 
 /// Ends the checkout page of a purchase that is called off; whether Stripe confirms that nobody paid or can pay any more. If
@@ -215,6 +252,8 @@ async fn learn_session(app: &App, session: &Session) -> Result<(), Problem> {
         None => None,
     };
     match (session.state, stored) {
+        // Another program of the same account was paid.
+        (_, None) if !session.is_ours => return Ok(()),
         (SessionState::Paid, None) => alert(&mut tx, PaymentAlertKind::UnknownPayment, session, None, now).await?,
         (SessionState::Paid, Some(stored)) => learn_payment(&mut tx, &stored, session, now).await?,
         (SessionState::Expired, Some(stored)) if is_page_of(session, &stored) => {
@@ -286,7 +325,12 @@ pub(super) async fn close_expired(tx: &mut Tx, stored: &StoredPurchase, now: Dat
 /// [`Problem::NotFound`] when the customer has no such purchase.
 pub async fn payment_page(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<Option<String>, Problem> {
     let stored = own(app, buyer, number).await?;
-    let checkout = start_checkout(app, stored.purchase.id).await?;
+    let is_payable = is_payable(&stored) && app.clock.now() < payable_until(&stored);
+    let checkout = match stored.checkout {
+        checkout @ Some(_) => checkout.filter(|_| is_payable),
+        None if limits::may_ask_stripe(app, buyer.customer()).await? => start_checkout(app, stored.purchase.id).await?,
+        None => None,
+    };
     Ok(checkout.map(|checkout| checkout.url).filter(|url| app.payments.leads_to(url)))
 }
 
@@ -297,6 +341,10 @@ pub async fn payment_page(app: &App, buyer: &Buyer, number: PurchaseNumber) -> R
 pub async fn look_again(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<(), Problem> {
     let stored = own(app, buyer, number).await?;
     let Some(checkout) = stored.checkout.filter(|_| stored.purchase.paid_at.is_none()) else { return Ok(()) };
+    // Who comes back again and again is answered from what is known; the event or reconciliation will tell.
+    if !limits::may_ask_stripe(app, buyer.customer()).await? {
+        return Ok(());
+    }
     if let Err(error) = fulfil_session(app, &checkout.session).await {
         // The page says that the payment is being looked for; the event or reconciliation will find it.
         tracing::warn!(%number, %error, "the payment cannot be looked at now");

@@ -45,7 +45,7 @@ pub async fn learn(
         Dispute::Won => PurchaseEventKind::DisputeWon,
         Dispute::Lost => PurchaseEventKind::DisputeLost,
     };
-    disputes::note(tx, stored.purchase.id, dispute).await?;
+    disputes::note(tx, stored.purchase.id, stripe_dispute, dispute).await?;
     purchase_events::record(tx, stored, kind, stripe_dispute, Actor::System, "", now).await?;
     payment_alerts::raise(tx, PaymentAlertKind::Dispute, stripe_dispute, Some(stored.purchase.id), &json!({}), now)
         .await?;

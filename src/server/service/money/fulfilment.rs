@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::calendar::to_local,
         minutes::pools::PoolKind,
-        money::{bundles::expires_at, purchases::PurchaseEventKind},
+        money::{bundles::expires_at, purchases::PurchaseEventKind, subscriptions::minutes_expire},
         problem::Problem,
     },
     server::db::{
@@ -16,7 +16,7 @@ use crate::{
         money::{
             purchase_events::{self, Actor},
             purchases::{self, StoredPurchase, grant_source},
-            refunds,
+            refunds, subscriptions,
         },
     },
 };
@@ -59,12 +59,16 @@ pub(super) async fn catch_up(tx: &mut Tx, stored: &StoredPurchase, now: DateTime
 pub(crate) async fn credit(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
     let purchase = &stored.purchase;
     ledger::lock(tx, stored.customer).await?;
+    let expires_at = match subscriptions::usable_until(tx, purchase.id).await? {
+        Some(until) => minutes_expire(until, purchase.validity_months, day_of(now)),
+        None => expires_at(now, purchase.validity_months),
+    };
     let grant = NewGrant {
         customer: stored.customer,
         kind: PoolKind::Bundle,
         minutes: purchase.minutes,
         effective_at: now,
-        expires_at: Some(expires_at(now, purchase.validity_months)),
+        expires_at: Some(expires_at),
         source: &grant_source(purchase.id),
         at: now,
         reason: "",

@@ -1,6 +1,6 @@
 //! The end of a month: what was done beyond the grants is invoiced, and what was waived of an invoice is credited.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 
 use super::{supplier, tax_documents::announce};
 use crate::{
@@ -10,9 +10,12 @@ use crate::{
             ids::CustomerId,
             money::{Money, VatRate},
         },
-        money::tax_documents::{
-            DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, TaxRow, tax_rows,
-            tax_rows_of_correction,
+        money::{
+            accounting::first_of_month,
+            tax_documents::{
+                DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, TaxRow, tax_rows,
+                tax_rows_of_correction,
+            },
         },
         problem::Problem,
     },
@@ -169,7 +172,7 @@ fn rate_of(document: &TaxDocument, intervention: &str) -> Option<VatRate> {
 fn lines_of<'a>(document: &'a TaxDocument, intervention: &'a str) -> impl Iterator<Item = &'a DocumentLine> {
     document.content.lines.iter().filter(move |line| match &line.what {
         LineSubject::Intervention { number, .. } => number == intervention,
-        LineSubject::Bundle { .. } | LineSubject::ReturnedMinutes { .. } => false,
+        LineSubject::Bundle { .. } | LineSubject::Part { .. } | LineSubject::ReturnedMinutes { .. } => false,
     })
 }
 
@@ -198,9 +201,12 @@ async fn issue(
     entries: &[i64],
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
+    let month = content.supplied_on;
     if let Some(document) = tax_documents::issue(tx, subject, content).await? {
         invoicing::note(tx, subject.customer, document.id, entries).await?;
-        announce(tx, subject.customer, &document, now).await?;
+        // Where the month is locked it is taxed later; what the customer is told of is that month all the same.
+        let content = DocumentContent { supplied_on: month, ..document.content };
+        announce(tx, subject.customer, &TaxDocument { content, ..document }, now).await?;
     }
     Ok(())
 }
@@ -245,8 +251,4 @@ fn line(owed: &Owed, minutes: u64, price: Money, vat: VatRate) -> DocumentLine {
 
 fn small(minutes: u64) -> u32 {
     u32::try_from(minutes).unwrap_or(u32::MAX)
-}
-
-fn first_of_month(date: NaiveDate) -> NaiveDate {
-    date.with_day(1).unwrap_or(date)
 }

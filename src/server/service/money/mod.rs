@@ -1,5 +1,7 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
+pub mod account_statements;
+pub mod accounting;
 pub mod bank;
 pub mod bundles;
 pub mod card;
@@ -11,10 +13,12 @@ pub mod invoicing;
 pub mod price_list;
 pub mod purchases;
 pub mod reconciliation;
+pub mod receivables;
 pub mod refunds;
 pub mod sales;
 pub mod series;
 pub mod stripe_events;
+pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
 pub mod vat;

@@ -67,6 +67,9 @@ pub async fn change(app: &App, _manager: &Manager, id: BundleId, typed: &TypedBu
         let mut tx = app.db.staff().await?;
         price_list::lock(&mut tx).await?;
         let kept = find(&mut tx, id).await?;
+        if kept.comes != terms.comes {
+            return Err(Problem::field("comes", FieldCode::Unknown));
+        }
         if kept.until.is_some() {
             let all = price_list::all(&mut tx, None).await?;
             let is_done = all.iter().any(|other| other.place == kept.place && is_sold_so(other, &terms));
@@ -128,9 +131,9 @@ async fn find(tx: &mut Tx, id: BundleId) -> Result<KeptBundle, Problem> {
 
 /// Whether a bundle is sold so: what a form that came twice finds.
 fn is_sold_so(kept: &KeptBundle, terms: &BundleTerms) -> bool {
-    let KeptBundle { bundle, from, .. } = kept;
-    (bundle.minutes, bundle.price, bundle.validity_months, *from)
-        == (terms.minutes, terms.price, terms.validity_months, terms.from)
+    let KeptBundle { bundle, comes, from, .. } = kept;
+    (bundle.minutes, bundle.price, bundle.validity_months, *from, *comes)
+        == (terms.minutes, terms.price, terms.validity_months, terms.from, terms.comes)
 }
 
 /// What is sold from a day on cannot end on it: it is somebody's already, or its first day was today.

@@ -8,6 +8,7 @@ use crate::{
     model::{
         base::{
             calendar::{last_day, to_local},
+            fields::{FieldCode, FieldProblem},
             ids::{BundleId, CustomerId, PurchaseId},
             money::Money,
         },
@@ -21,12 +22,15 @@ use crate::{
             tax_documents::TaxDocument,
         },
         paths,
-        people::members::Capability,
+        people::{customers::Address, members::Capability},
         problem::Problem,
     },
     server::{
         app::App,
-        auth::{BillingViewer, Buyer},
+        auth::{
+            BillingViewer, Buyer,
+            events::{SecurityEvent, record},
+        },
         db::{
             OnConstraint, Tx,
             line::{catalogue, limits as count},
@@ -34,7 +38,7 @@ use crate::{
                 bank,
                 purchase_events::{self, Actor},
                 purchases::{self, NewPurchase, StoredPurchase},
-                tax_documents,
+                receivables, tax_documents,
             },
             people::customers,
             queue, retrying,
@@ -53,14 +57,18 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
     admit_buying(&mut tx).await?;
     let settings = catalogue::settings(&mut tx, now).await?;
     let bundle = on_sale(&mut tx, bundle, now).await?;
-    let at_once = is_trusted(&mut tx, buyer.customer()).await?;
+    let credit = credit(&mut tx, buyer.customer(), now).await?;
+    let at_once = credit == Credit::Given;
+    let quote = bundle.quote(quantity, settings.vat.of(to_local(now).date()));
     Ok(PurchaseForm {
         id: PurchaseId(app.random.uuid()),
-        quote: bundle.quote(quantity, settings.vat.of(to_local(now).date())),
+        quote,
         last_day: last_day_if_credited(now, bundle.validity_months),
-        card: card::is_on(app),
+        card: card::is_on(app) && quote.total <= Purchase::CARD_MAX,
         due_in_days: if at_once { settings.invoice_days } else { settings.proforma_days },
+        asks_address: !is_named(&mut tx, buyer.customer()).await?,
         at_once,
+        is_frozen: credit == Credit::Frozen,
         bundle,
     })
 }
@@ -70,8 +78,53 @@ async fn on_sale(tx: &mut Tx, id: BundleId, now: DateTime<Utc>) -> Result<Bundle
     bundles.into_iter().find(|bundle| bundle.id == id).ok_or(Problem::NotFound)
 }
 
-async fn is_trusted(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
-    Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.trusted))
+/// Whether documents can say where the customer is.
+pub(super) async fn is_named(tx: &mut Tx, customer: CustomerId) -> Result<bool, Problem> {
+    Ok(customers::billing(tx, customer).await?.is_some_and(|billing| billing.address.is_named()))
+}
+
+/// Completes where the customer is, for its documents. Where that is known nothing changes: the vendor's people do that.
+///
+/// # Errors
+/// [`Problem::Invalid`] with every field that is not right.
+pub async fn complete_address(app: &App, buyer: &Buyer, typed: &Address) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let facts = customers::facts(&mut tx, buyer.customer()).await?.ok_or(Problem::NotFound)?;
+    let address = typed.check(&facts.country).map_err(|fields| Problem::Invalid { fields })?;
+    if !address.is_named() {
+        return Err(address_missing());
+    }
+    let done = customers::complete_address(&mut tx, buyer.customer(), &address).await?;
+    tx.commit().await?;
+    if done {
+        record(SecurityEvent::AddressChanged(buyer.customer()));
+    }
+    Ok(())
+}
+
+pub(super) fn address_missing() -> Problem {
+    let fields = ["street", "city"].map(|field| FieldProblem::new(field, FieldCode::Missing));
+    Problem::Invalid { fields: fields.into() }
+}
+
+/// Whether a customer has minutes before they are paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Credit {
+    /// No: they are no trusted customer.
+    None,
+    /// Not now: an invoice of theirs is past its due day.
+    Frozen,
+    /// Yes.
+    Given,
+}
+
+/// The credit of a customer at this moment.
+pub(super) async fn credit(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<Credit, Problem> {
+    if !customers::billing(tx, customer).await?.is_some_and(|billing| billing.trusted) {
+        return Ok(Credit::None);
+    }
+    let is_overdue = receivables::is_overdue(tx, customer, to_local(now).date()).await?;
+    Ok(if is_overdue { Credit::Frozen } else { Credit::Given })
 }
 
 /// A purchase that stands.
@@ -128,7 +181,8 @@ pub async fn buy(
     bundle: BundleId,
     typed: &TypedPurchase,
 ) -> Result<MadePurchase, Problem> {
-    let wanted = typed.check(card::is_on(app)).map_err(|fields| Problem::Invalid { fields })?;
+    let by_card = card::is_on(app) && typed.shown <= Purchase::CARD_MAX;
+    let wanted = typed.check(by_card).map_err(|fields| Problem::Invalid { fields })?;
     let purchase = retrying(|| place_or_find(app, buyer, id, bundle, &wanted)).await?.purchase;
     if purchase.method == PaymentMethod::Card
         && purchase.is_unpaid()
@@ -149,8 +203,8 @@ async fn place_or_find(
 ) -> Result<StoredPurchase, Problem> {
     let now = app.clock.now();
     let customer = buyer.customer();
-    let at_once =
-        wanted.method == PaymentMethod::Transfer && is_trusted(&mut app.db.member(customer).await?, customer).await?;
+    let at_once = wanted.method == PaymentMethod::Transfer
+        && credit(&mut app.db.member(customer).await?, customer, now).await? == Credit::Given;
     // A member's role does not reach the ledger: what credits minutes is the system's.
     let mut tx = if at_once { app.db.system().await? } else { app.db.member(customer).await? };
     // Counted before anything is looked for: the same form, sent again, waits here until the first has placed its purchase.
@@ -159,6 +213,9 @@ async fn place_or_find(
         return found_as_wanted(stored, customer, bundle, wanted);
     }
     admit_buying(&mut tx).await?;
+    if !is_named(&mut tx, customer).await? {
+        return Err(address_missing());
+    }
     let vat = catalogue::settings(&mut tx, now).await?.vat.of(to_local(now).date());
     let on_sale = on_sale(&mut tx, bundle, now).await?;
     let quote = on_sale.quote(wanted.quantity, vat);
@@ -180,26 +237,41 @@ async fn place_or_find(
         at: now,
         year: to_local(now).year(),
     };
-    let is_news = purchases::insert(&mut tx, &new).await.on_constraints([
+    let Some(stored) = place(&mut tx, &new, Actor::Member(buyer.id())).await? else {
+        let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+        return found_as_wanted(stored, customer, bundle, wanted);
+    };
+    begin_payment(&mut tx, &stored, now).await?;
+    tx.commit().await?;
+    Ok(stored)
+}
+
+/// Writes down a purchase; none when it has been.
+pub(super) async fn place(tx: &mut Tx, new: &NewPurchase<'_>, by: Actor) -> Result<Option<StoredPurchase>, Problem> {
+    let is_news = purchases::insert(tx, new).await.on_constraints([
         // Behind row-level security it is somebody else's.
         ("one_purchase_of_a_form", Problem::NotFound),
         ("customer_is_not_blocked", Problem::Blocked),
         ("supplier_is_confirmed", Problem::BuyingNotYet),
     ])?;
-    let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     if !is_news {
-        return found_as_wanted(stored, customer, bundle, wanted);
+        return Ok(None);
     }
-    purchase_events::record(&mut tx, &stored, PurchaseEventKind::Created, "", Actor::Member(buyer.id()), "", now)
-        .await?;
-    match wanted.method {
+    let stored = purchases::find(tx, new.id).await?.ok_or(Problem::NotFound)?;
+    purchase_events::record(tx, &stored, PurchaseEventKind::Created, "", by, "", new.at).await?;
+    Ok(Some(stored))
+}
+
+/// Begins the payment of a purchase that was just placed, in the way that was chosen.
+pub(super) async fn begin_payment(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
+    let id = stored.purchase.id;
+    match stored.purchase.method {
         PaymentMethod::Card => {
-            queue::job(&mut tx, "start_checkout", &json!({ "purchase": id }), &id.to_string()).await?;
+            queue::job(tx, "start_checkout", &json!({ "purchase": id }), &id.to_string()).await?;
+            Ok(())
         }
-        PaymentMethod::Transfer => ask_for_transfer(&mut tx, &stored, now).await?,
+        PaymentMethod::Transfer => ask_for_transfer(tx, stored, now).await,
     }
-    tx.commit().await?;
-    Ok(stored)
 }
 
 /// A purchase found under the identity of a form: it stands for what the form says, or for something else.
@@ -245,7 +317,7 @@ pub async fn page(app: &App, viewer: &BillingViewer, number: PurchaseNumber) -> 
     let stored = own(&mut tx, viewer.customer(), number).await?;
     let id = stored.purchase.id;
     let documents = tax_documents::of_purchase(&mut tx, id).await?;
-    let (received, payment) = received_and_due(&mut tx, &stored, &documents).await?;
+    let (received, payment) = received_and_due(&mut tx, &stored, &documents, app.clock.now()).await?;
     Ok(PurchasePage {
         credited: purchases::grant(&mut tx, id)
             .await?
@@ -254,6 +326,7 @@ pub async fn page(app: &App, viewer: &BillingViewer, number: PurchaseNumber) -> 
         documents: documents.iter().map(listed).collect(),
         history: purchase_events::history(&mut tx, id).await?,
         may_buy: viewer.may(Capability::Buy),
+        card_refused: stored.checkout_refused_at.is_some() && stored.purchase.is_unpaid(),
         may_cancel: stored.purchase.may_be_cancelled() && received == Money::ZERO,
         purchase: stored.purchase,
     })
@@ -278,6 +351,7 @@ async fn received_and_due(
     tx: &mut Tx,
     stored: &StoredPurchase,
     documents: &[TaxDocument],
+    now: DateTime<Utc>,
 ) -> Result<(Money, Option<TransferBox>), Problem> {
     let Some(asking) = documents.iter().find(|document| document.content.kind.asks_for_payment()) else {
         return Ok((Money::ZERO, None));
@@ -285,7 +359,9 @@ async fn received_and_due(
     let received = bank::paid(tx, asking.id).await?;
     let left = asking.content.total() - received;
     let message = stored.purchase.number.to_string();
-    let transfer = stored.purchase.is_unpaid().then(|| TransferBox::of(asking, left, received, &message)).flatten();
+    let today = to_local(now).date();
+    let transfer =
+        stored.purchase.is_unpaid().then(|| TransferBox::of(asking, left, received, &message, today)).flatten();
     Ok((received, transfer))
 }
 
@@ -312,7 +388,7 @@ pub async fn cancel(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<
             return Ok(());
         }
         let documents = tax_documents::of_purchase(&mut tx, id).await?;
-        let (received, _) = received_and_due(&mut tx, &stored, &documents).await?;
+        let (received, _) = received_and_due(&mut tx, &stored, &documents, now).await?;
         let is_open = stored.purchase.may_be_cancelled() && received == Money::ZERO;
         if !is_open || !purchases::note_closed(&mut tx, id, Closing::Cancelled, now).await? {
             return Err(Problem::Conflict);

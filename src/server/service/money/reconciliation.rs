@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    card::{CardError, close_expired, fulfil_session, payable_until, try_start_checkout},
+    card::{CardError, close_expired, fulfil_session, gateway, payable_until, try_start_checkout},
     card_refunds::{learn_refunds, send_refund},
 };
 use crate::{
@@ -31,7 +31,7 @@ const AT_A_TIME: i64 = 200;
 /// two steps. Repeating it changes nothing.
 ///
 /// # Errors
-/// The first failure's. Where Stripe does not answer at all, the others are not tried; else they are.
+/// The first failure's. Where Stripe answers nobody, the others are not tried; trouble with one thing stops no other.
 pub async fn reconcile(app: &App) -> Result<(), Problem> {
     if !app.payments.is_on() {
         return Ok(());
@@ -50,23 +50,32 @@ pub async fn reconcile(app: &App) -> Result<(), Problem> {
     let mut outcome = Ok(());
     for stored in purchases {
         let number = stored.purchase.number.to_string();
-        outcome = outcome.and(stop_if_stripe_is_away(reconcile_purchase(app, stored, now).await, &number)?);
+        outcome = outcome.and(stop_if_stripe_is_away(app, reconcile_purchase(app, stored, now).await, &number).await?);
     }
     for refund in refunds {
-        outcome = outcome.and(stop_if_stripe_is_away(send_refund(app, refund).await, &refund.to_string())?);
+        outcome = outcome.and(stop_if_stripe_is_away(app, send_refund(app, refund).await, &refund.to_string()).await?);
     }
     for intent in payments {
-        outcome = outcome.and(stop_if_stripe_is_away(learn_refunds(app, &intent).await.map(drop), &intent)?);
+        outcome = outcome.and(stop_if_stripe_is_away(app, learn_refunds(app, &intent).await.map(drop), &intent).await?);
     }
     outcome
 }
 
-/// What came of asking about one thing; an error when there is no use in asking about another, as Stripe does not answer.
-fn stop_if_stripe_is_away(tried: Result<(), CardError>, about: &str) -> Result<Result<(), Problem>, Problem> {
-    match tried {
-        Err(error @ CardError::Stripe(GatewayError::Temporary(_))) => Err(error.into_problem(about)),
-        tried => Ok(tried.map_err(|error| error.into_problem(about))),
-    }
+/// What came of asking about one thing; an error when there is no use in asking about another, as Stripe does not even answer
+/// whether it knows us.
+async fn stop_if_stripe_is_away(
+    app: &App,
+    tried: Result<(), CardError>,
+    about: &str,
+) -> Result<Result<(), Problem>, Problem> {
+    let is_away = match &tried {
+        Err(CardError::Stripe(GatewayError::Temporary(_) | GatewayError::Failed(_))) => {
+            gateway(app).map_err(|error| error.into_problem(about))?.knows_us().await.is_err()
+        }
+        _ => false,
+    };
+    let outcome = tried.map_err(|error| error.into_problem(about));
+    if is_away { outcome.map(Ok) } else { Ok(outcome) }
 }
 
 async fn reconcile_purchase(app: &App, stored: StoredPurchase, now: DateTime<Utc>) -> Result<(), CardError> {
@@ -79,6 +88,8 @@ async fn reconcile_purchase(app: &App, stored: StoredPurchase, now: DateTime<Utc
             close_expired(&mut tx, &stored, now).await?;
             Ok(tx.commit().await?)
         }
+        // The customer was told, and asks again when they want to.
+        None if stored.checkout_refused_at.is_some() => Ok(()),
         None => try_start_checkout(app, stored.purchase.id).await.map(drop),
     }
 }

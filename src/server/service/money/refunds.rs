@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::tax_documents::{Credit, issue_credit_note};
+use super::tax_documents::{Credit, credit_note_key, issue_credit_note};
 use crate::{
     model::{
         base::{
@@ -16,7 +16,7 @@ use crate::{
         },
         money::{
             card::PaymentAlertKind,
-            purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber},
+            purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber},
             refunds::{Refund, RefundState, Refundable},
         },
         problem::Problem,
@@ -29,10 +29,11 @@ use crate::{
             Tx,
             minutes::ledger::{self, Transfer},
             money::{
-                payment_alerts,
+                bank, payment_alerts,
                 purchase_events::{self, Actor},
                 purchases::{self, StoredPurchase},
                 refunds::{self, NewRefund, StoredRefund},
+                tax_documents,
             },
             queue, retrying,
         },
@@ -85,40 +86,146 @@ async fn give_back(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     ledger::lock(tx, stored.customer).await?;
+    let is_owed = stored.purchase.is_owed();
     let (grant, refundable) = refundable(tx, stored, now).await?.ok_or(Problem::Conflict)?;
-    let amount =
+    let credited =
         refundable.amount(&stored.purchase, minutes).ok_or_else(|| Problem::field("minutes", FieldCode::OutOfRange))?;
     let before = level(tx, stored.customer, now).await?;
     let (source, by) = (id.to_string(), Some(manager.id()));
     // What was returned at Stripe and not here stands on no credit note yet: it comes to this one.
     let uncredited = refunds::uncredited(tx, stored.purchase.id).await?;
+    // What nobody has paid does not go back.
+    let (amount, waived) = if is_owed { (Money::ZERO, credited) } else { (credited, Money::ZERO) };
     let state = if amount == Money::ZERO { RefundState::PaidOtherwise } else { RefundState::Requested };
-    let refund = NewRefund { id, minutes, amount, reason, by, at: now, state, stripe_refund: None };
+    let refund = NewRefund { id, minutes, amount, waived, reason, by, at: now, state, stripe_refund: None };
     refunds::insert(tx, stored, &refund).await?;
     let taken = Transfer { customer: stored.customer, grant, minutes, source: &source, by, reason, at: now };
     ledger::refund(tx, &taken).await?;
-    purchase_events::record(
-        tx,
-        stored,
-        PurchaseEventKind::RefundRequested,
-        &source,
-        Actor::Staff(manager.id()),
-        reason,
-        now,
-    )
-    .await?;
+    let kind = if is_owed { PurchaseEventKind::CreditNoteIssued } else { PurchaseEventKind::RefundRequested };
+    purchase_events::record(tx, stored, kind, &source, Actor::Staff(manager.id()), reason, now).await?;
     if stored.purchase.method == PaymentMethod::Card && amount > Money::ZERO {
         queue::job(tx, "send_refund", &json!({ "refund": id }), &source).await?;
     }
     raise_alert(tx, stored.customer, before, None, now).await?;
     let former: Money = uncredited.iter().map(|(_, amount)| *amount).sum();
-    let credit = Credit { refund: id, minutes, amount: amount + former, reason };
+    let credit = Credit { refund: id, minutes, amount: credited + former, reason };
     if credit.amount > Money::ZERO
         && let Some(document) = issue_credit_note(tx, stored, credit, now).await?
     {
         for refund in uncredited.into_iter().map(|(refund, _)| refund).chain([id]) {
             refunds::note_document(tx, refund, document).await?;
         }
+    }
+    if is_owed { settle_owed(tx, stored, Actor::Staff(manager.id()), now).await } else { Ok(()) }
+}
+
+/// What follows once some of an unpaid invoice was credited: nothing while something is left to pay; else it is paid by what came
+/// before, or has ended if nothing ever came.
+async fn settle_owed(tx: &mut Tx, stored: &StoredPurchase, by: Actor, now: DateTime<Utc>) -> Result<(), Problem> {
+    let (id, left) = (stored.purchase.id, owed(tx, stored).await?);
+    if left > Money::ZERO {
+        return Ok(());
+    }
+    if bank::paid_for_purchase(tx, id).await? > Money::ZERO {
+        if purchases::note_paid(tx, id, now).await? {
+            purchase_events::record(tx, stored, PurchaseEventKind::Paid, "", by, "", now).await?;
+        }
+    } else if purchases::note_closed(tx, id, Closing::Cancelled, now).await? {
+        purchase_events::record(tx, stored, PurchaseEventKind::Cancelled, "", by, "", now).await?;
+    }
+    Ok(())
+}
+
+/// What is left to pay of a purchase on an invoice, including VAT.
+async fn owed(tx: &mut Tx, stored: &StoredPurchase) -> Result<Money, Problem> {
+    let documents = tax_documents::of_purchase(tx, stored.purchase.id).await?;
+    let asked: Money = documents.iter().map(|document| document.content.total()).sum();
+    Ok(asked - bank::paid_for_purchase(tx, stored.purchase.id).await?)
+}
+
+/// What of a purchase's money went back past us and stands on no credit note: what was returned at Stripe, and what a lost dispute
+/// took.
+pub(crate) async fn returned_past_us(tx: &mut Tx, stored: &StoredPurchase) -> Result<Money, Problem> {
+    let uncredited = refunds::uncredited(tx, stored.purchase.id).await?;
+    Ok(uncredited.into_iter().map(|(_, amount)| amount).sum::<Money>() + taken_by_the_bank(tx, stored).await?)
+}
+
+/// What a lost dispute took, as far as nobody has noted it.
+async fn taken_by_the_bank(tx: &mut Tx, stored: &StoredPurchase) -> Result<Money, Problem> {
+    if stored.purchase.dispute != Dispute::Lost || stored.purchase.paid_at.is_none() {
+        return Ok(Money::ZERO);
+    }
+    let former = refunds::for_staff(tx, stored.purchase.id).await?;
+    let gone: Money = former.iter().filter(|refund| takes_money(refund)).map(|refund| refund.amount).sum();
+    Ok((stored.purchase.total - gone).max(Money::ZERO))
+}
+
+/// Credits what of a purchase's money went back past us, whatever became of its minutes: none is taken.
+///
+/// * `key` – made with the form; the identity of the credit note
+///
+/// # Errors
+/// [`Problem::Invalid`] without a reason, [`Problem::Conflict`] when nothing went back or all of it is credited.
+pub async fn credit_returned(
+    app: &App,
+    manager: &Manager,
+    number: PurchaseNumber,
+    reason: &str,
+    key: RefundId,
+) -> Result<(), Problem> {
+    let reason = keep_lines(reason, NOTE_MIN..=NOTE_MAX).map_err(|code| Problem::field("reason", code))?;
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.staff().await?;
+        let known = purchases::by_number(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+        let stored = purchases::lock(&mut tx, known.purchase.id).await?.ok_or(Problem::NotFound)?;
+        if let Some(former) = tax_documents::by_key(&mut tx, &credit_note_key(key)).await? {
+            let is_the_same = former.content.purchase.as_ref().is_some_and(|(purchase, _)| *purchase == number)
+                && former.content.corrects.is_some_and(|(_, former)| former == reason);
+            return if is_the_same { Ok(()) } else { Err(Problem::Conflict) };
+        }
+        credit_what_is_gone(&mut tx, manager, &stored, &reason, key, now).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+async fn credit_what_is_gone(
+    tx: &mut Tx,
+    manager: &Manager,
+    stored: &StoredPurchase,
+    reason: &str,
+    key: RefundId,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let (id, by) = (stored.purchase.id, Some(manager.id()));
+    let lost = taken_by_the_bank(tx, stored).await?;
+    let mut gone = refunds::uncredited(tx, id).await?;
+    if lost > Money::ZERO {
+        let refund = NewRefund {
+            id: key,
+            minutes: 0,
+            amount: lost,
+            waived: Money::ZERO,
+            reason,
+            by,
+            at: now,
+            state: RefundState::PaidOtherwise,
+            stripe_refund: None,
+        };
+        refunds::insert(tx, stored, &refund).await?;
+        refunds::sum_up(tx, id).await?;
+        gone.push((key, lost));
+    }
+    let amount = gone.iter().map(|(_, amount)| *amount).sum();
+    let actor = Actor::Staff(manager.id());
+    let kind = PurchaseEventKind::CreditNoteIssued;
+    purchase_events::record(tx, stored, kind, &key.to_string(), actor, reason, now).await?;
+    let credit = Credit { refund: key, minutes: 0, amount, reason };
+    let document = issue_credit_note(tx, stored, credit, now).await?.ok_or(Problem::Conflict)?;
+    for (refund, _) in gone {
+        refunds::note_document(tx, refund, document).await?;
     }
     Ok(())
 }
@@ -129,8 +236,9 @@ pub(crate) async fn refundable(
     stored: &StoredPurchase,
     now: DateTime<Utc>,
 ) -> Result<Option<(GrantId, Refundable)>, Problem> {
+    let purchase = &stored.purchase;
     let is_open_to_it =
-        stored.purchase.paid_at.is_some() && matches!(stored.purchase.dispute, Dispute::None | Dispute::Won);
+        purchase.is_owed() || (purchase.paid_at.is_some() && matches!(purchase.dispute, Dispute::None | Dispute::Won));
     let Some(grant) = purchases::grant(tx, stored.purchase.id).await? else { return Ok(None) };
     if !is_open_to_it || grant.left == 0 || grant.expires_at <= now {
         return Ok(None);
@@ -140,11 +248,21 @@ pub(crate) async fn refundable(
     Ok(Some((
         grant.id,
         Refundable {
-            minutes: grant.left,
+            minutes: if purchase.is_owed() { grant.left.min(minutes_owed(tx, stored).await?) } else { grant.left },
             minutes_before: counted.clone().map(|refund| refund.minutes).sum(),
-            amount_before: counted.map(|refund| refund.amount).sum(),
+            amount_before: counted.map(|refund| refund.amount + refund.waived).sum(),
         },
     )))
+}
+
+/// How many minutes of an unpaid invoice can be credited: all of them, or those for which no money came yet.
+async fn minutes_owed(tx: &mut Tx, stored: &StoredPurchase) -> Result<u32, Problem> {
+    if bank::paid_for_purchase(tx, stored.purchase.id).await? == Money::ZERO {
+        return Ok(stored.purchase.minutes);
+    }
+    let (minutes, total) = (i128::from(stored.purchase.minutes), i128::from(stored.purchase.total.haler()));
+    let owed = i128::from(owed(tx, stored).await?.haler());
+    Ok(u32::try_from(owed * minutes / total.max(1)).unwrap_or(0))
 }
 
 /// Whether a refund's money is gone or owed. One of ours that failed is owed still; one that was made at Stripe and failed
@@ -279,6 +397,7 @@ async fn write_down_made_at_stripe(
         id,
         minutes: 0,
         amount: news.amount,
+        waived: Money::ZERO,
         reason: "",
         by: None,
         at: now,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use super::refunds::refundable;
+use super::refunds::{refundable, returned_past_us};
 use crate::{
     model::{
         base::{
@@ -51,6 +51,8 @@ pub async fn page(app: &App, _: &Manager, unpaid_after: Option<DocumentId>) -> R
         liability: sales::liability(&mut tx).await?,
         unmatched,
         alerts: payment_alerts::open(&mut tx, MOST_ALERTS).await?,
+        nameless: sales::nameless(&mut tx, MOST_ALERTS).await?,
+        refunds: sales::waiting_refunds(&mut tx, MOST_ALERTS).await?,
         given_up,
     })
 }
@@ -102,6 +104,7 @@ pub async fn purchase(app: &App, _: &Manager, number: PurchaseNumber) -> Result<
         documents: sales::documents(&mut tx, id).await?,
         refunds: refunds::for_staff(&mut tx, id).await?,
         refundable: refundable(&mut tx, &stored, app.clock.now()).await?.map(|(_, refundable)| refundable),
+        returned_past_us: returned_past_us(&mut tx, &stored).await?,
         history: purchase_events::history_for_staff(&mut tx, id).await?,
         purchase: stored.purchase,
     })

@@ -26,7 +26,10 @@ use crate::{
             },
             queue,
         },
-        payments::webhook::{self, SignedEvent},
+        payments::{
+            gateway::failed_payment,
+            webhook::{self, SignedEvent},
+        },
     },
 };
 
@@ -101,6 +104,7 @@ async fn learn(app: &App, event: &StoredEvent) -> Result<StripeEventState, CardE
             }
             Ok(StripeEventState::Done)
         }
+        "payment_intent.payment_failed" => note_declined(app, object).await,
         "refund.created" | "refund.updated" | "refund.failed" | "charge.refunded" => {
             let intent = text("payment_intent").ok_or(CardError::Meaningless)?;
             learn_refunds(app, intent).await
@@ -116,6 +120,20 @@ async fn learn(app: &App, event: &StoredEvent) -> Result<StripeEventState, CardE
         "" => Err(CardError::Meaningless),
         _ => Ok(StripeEventState::Ignored),
     }
+}
+
+/// A card was declined, and can be tried again: nothing follows, but whoever comes back is told.
+async fn note_declined(app: &App, intent: Option<&Value>) -> Result<StripeEventState, CardError> {
+    let Some((purchase, intent)) = intent.and_then(failed_payment) else { return Ok(StripeEventState::Ignored) };
+    let mut tx = app.db.system().await?;
+    let stored = purchases::find(&mut tx, purchase).await?;
+    let Some(stored) = stored.filter(|stored| stored.purchase.is_unpaid()) else {
+        return Ok(StripeEventState::Ignored);
+    };
+    let (kind, now) = (PurchaseEventKind::PaymentFailed, app.clock.now());
+    purchase_events::record(&mut tx, &stored, kind, intent, Actor::System, "", now).await?;
+    tx.commit().await?;
+    Ok(StripeEventState::Done)
 }
 
 async fn note_failed_payment(app: &App, session: &str) -> Result<(), CardError> {

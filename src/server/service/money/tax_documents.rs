@@ -45,6 +45,7 @@ use crate::{
         },
         documents::{Archive, Entry, Locale, NotMade, file_name, isdoc, tax_document_pdf, write_archive},
         incident,
+        service::people::former,
     },
 };
 
@@ -91,7 +92,8 @@ pub async fn payment(app: &App, viewer: &BillingViewer, number: &str) -> Result<
         found.filter(|(row, ..)| row.kind.asks_for_payment()).ok_or(Problem::NotFound)?;
     let is_open = matches!(document.settlement, Settlement::Due | Settlement::Overdue);
     let left = document.total + payments.credited - payments.received;
-    let transfer = is_open.then(|| TransferBox::of(&content, left, payments.received, &document.number)).flatten();
+    let transfer =
+        is_open.then(|| TransferBox::of(&content, left, payments.received, &document.number, today)).flatten();
     Ok(DocumentPayment { document, transfer })
 }
 
@@ -105,7 +107,7 @@ pub async fn download(
     number: &str,
     format: FileFormat,
 ) -> Result<(DocumentKind, Vec<u8>), Problem> {
-    let (mut tx, only) = match caller.session()?.person {
+    let (mut tx, mut only) = match caller.session()?.person {
         Person::Member { .. } => {
             let customer = caller.may_see_billing()?.customer();
             (app.db.member(customer).await?, Some(customer))
@@ -115,7 +117,16 @@ pub async fn download(
             (app.db.staff().await?, None)
         }
     };
-    let found = tax_documents::by_number(&mut tx, number).await?;
+    let mut found = tax_documents::by_number(&mut tx, number).await?;
+    if found.is_none() && only.is_some() {
+        drop(tx);
+        // What was issued to who was merged bears that name, and is whose they are now to read.
+        let viewer = caller.may_see_billing()?;
+        let reader = former::reader(app, &viewer, number).await?;
+        tx = app.db.member(reader.customer()).await?;
+        only = Some(reader.customer());
+        found = tax_documents::by_number(&mut tx, number).await?;
+    }
     let (document, _) = found.filter(|(_, whose)| only.is_none_or(|only| only == *whose)).ok_or(Problem::NotFound)?;
     drop(tx);
     Ok((document.content.kind, printed(app, document.id, format).await?))
@@ -198,7 +209,7 @@ async fn kept(tx: &mut Tx, id: DocumentId) -> Result<Option<(Vec<u8>, Vec<u8>)>,
     Ok(pdf.zip(isdoc))
 }
 
-fn not_made(error: NotMade) -> Problem {
+pub(crate) fn not_made(error: NotMade) -> Problem {
     if let NotMade::Busy = error {
         return Problem::Busy { retry_after_s: 5 };
     }
@@ -226,7 +237,8 @@ pub(crate) async fn issue_request_for_payment(
     issue(tx, stored, &key, content, now).await
 }
 
-/// The tax document on the payment of a purchase that came before its minutes.
+/// The tax documents on the payment of a purchase that came before its minutes: one for each transfer, and one for what came
+/// otherwise, which is all of it by card.
 ///
 /// * `received_on` – the day on which the money came, which is the day of the tax (VAT Act, § 20a)
 pub(crate) async fn issue_on_payment(
@@ -235,20 +247,74 @@ pub(crate) async fn issue_on_payment(
     received_on: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
+    let documented = issue_on_transfers(tx, stored, now).await?;
+    let amount = stored.purchase.total - documented;
     // Paid on an invoice: that is the tax document.
-    if stored.purchase.at_once {
+    if stored.purchase.at_once || amount <= Money::ZERO {
         return Ok(());
     }
-    let proforma = tax_documents::by_key(tx, &format!("{}:{}", DocumentKind::Proforma, stored.purchase.id)).await?;
+    let key = format!("{}:{}", DocumentKind::Payment, stored.purchase.id);
+    issue_on_part(tx, stored, &key, Part { amount, documented, received_on }, now).await
+}
+
+/// The tax documents on what came by transfer for a purchase so far, each on its own day. What is more than the price is for no
+/// minutes and hence on no document. Gives what is documented of the purchase in all.
+pub(crate) async fn issue_on_transfers(
+    tx: &mut Tx,
+    stored: &StoredPurchase,
+    now: DateTime<Utc>,
+) -> Result<Money, Problem> {
+    let (id, total) = (stored.purchase.id, stored.purchase.total);
+    let documents = tax_documents::of_purchase(tx, id).await?;
+    let on_payment = documents.iter().filter(|document| document.content.kind == DocumentKind::Payment);
+    let mut documented: Money = on_payment.map(|document| document.content.total()).sum();
+    let proforma = documents.iter().find(|document| document.content.kind == DocumentKind::Proforma);
+    let Some(proforma) = proforma.filter(|_| documented < total) else { return Ok(documented) };
+    for part in tax_documents::undocumented_transfers(tx, proforma.id).await? {
+        let amount = part.amount.min(total - documented);
+        if amount <= Money::ZERO {
+            break;
+        }
+        let part_of_it = Part { amount, documented, received_on: part.booked_on };
+        issue_on_part(tx, stored, &part.key, part_of_it, now).await?;
+        documented = documented + amount;
+    }
+    Ok(documented)
+}
+
+/// A part of the price of a purchase that came.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    amount: Money,
+    /// What is on tax documents already.
+    documented: Money,
+    received_on: NaiveDate,
+}
+
+async fn issue_on_part(
+    tx: &mut Tx,
+    stored: &StoredPurchase,
+    key: &str,
+    part: Part,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let purchase = &stored.purchase;
+    let proforma = tax_documents::by_key(tx, &format!("{}:{}", DocumentKind::Proforma, purchase.id)).await?;
     let content = DocumentContent {
-        supplied_on: Some(received_on),
+        supplied_on: Some(part.received_on),
         paid: true,
         variable_symbol: proforma.and_then(|proforma| proforma.variable_symbol()),
         ..about_purchase(tx, stored, DocumentKind::Payment, now).await?
     };
-    let rate = catalogue::settings(tx, now).await?.vat.of(received_on);
-    let content = if rate == stored.purchase.vat { content } else { taxed_anew(content, stored.purchase.total, rate) };
-    issue(tx, stored, &format!("{}:{}", DocumentKind::Payment, stored.purchase.id), content, now).await
+    let rate = catalogue::settings(tx, now).await?.vat.of(part.received_on);
+    let content = if part.amount < purchase.total {
+        of_part(content, purchase, part, rate)
+    } else if rate == purchase.vat {
+        content
+    } else {
+        taxed_anew(content, purchase.total, rate)
+    };
+    issue(tx, stored, key, content, now).await
 }
 
 /// What was ordered at one rate and paid when another one held: the total stays as it was agreed, the tax in it is that of the day
@@ -257,6 +323,21 @@ fn taxed_anew(content: DocumentContent, total: Money, rate: VatRate) -> Document
     let row = tax_row_of_total(total, rate);
     let lines = content.lines.into_iter().map(|line| DocumentLine { price: row.base, vat: rate, ..line }).collect();
     DocumentContent { lines, taxes: vec![row], ..content }
+}
+
+/// A part of the price: the tax in it is taken out of what came.
+fn of_part(content: DocumentContent, purchase: &Purchase, part: Part, rate: VatRate) -> DocumentContent {
+    let row = tax_row_of_total(part.amount, rate);
+    let what = LineSubject::Part {
+        minutes: purchase.minutes,
+        validity_months: purchase.validity_months,
+        left: purchase.total - part.documented - part.amount,
+    };
+    DocumentContent {
+        lines: vec![DocumentLine { what, quantity: 1, price: row.base, vat: rate }],
+        taxes: vec![row],
+        ..content
+    }
 }
 
 async fn about_purchase(
@@ -348,6 +429,13 @@ fn mail(issued: &TaxDocument, now: DateTime<Utc>) -> Option<MailContent> {
         (DocumentKind::Payment, LineSubject::Bundle { validity_months, .. }) => {
             MailContent::MinutesCredited { document, minutes, last_day: last_day_if_credited(now, *validity_months) }
         }
+        (DocumentKind::Payment, LineSubject::Part { minutes, validity_months, left }) if *left <= Money::ZERO => {
+            let last_day = last_day_if_credited(now, *validity_months);
+            MailContent::MinutesCredited { document, minutes: *minutes, last_day }
+        }
+        (DocumentKind::Payment, LineSubject::Part { minutes, left, .. }) => {
+            MailContent::PartReceived { document, minutes: *minutes, left: *left }
+        }
         (DocumentKind::Invoice, LineSubject::Bundle { validity_months, .. }) => MailContent::PaymentAsked {
             document,
             payment: payment(),
@@ -382,8 +470,14 @@ pub(crate) struct Credit<'a> {
     pub reason: &'a str,
 }
 
-/// The credit note of a refund, which corrects the tax document of the purchase's payment or its invoice; none when the purchase
-/// has neither. Repeating it finds the one that was issued.
+/// The natural key of the credit note of a refund.
+pub(crate) fn credit_note_key(refund: RefundId) -> String {
+    format!("{}:{refund}", DocumentKind::CreditNote)
+}
+
+/// The credit notes of a refund, which correct the tax documents of the purchase's payment or its invoice; none when the purchase
+/// has neither. What is credited is taken off the latest of several documents first, each on a credit note of its own. Gives the
+/// first of them; repeating it finds what was issued.
 pub(crate) async fn issue_credit_note(
     tx: &mut Tx,
     stored: &StoredPurchase,
@@ -391,43 +485,70 @@ pub(crate) async fn issue_credit_note(
     now: DateTime<Utc>,
 ) -> Result<Option<DocumentId>, Problem> {
     let purchase = &stored.purchase;
+    let key = credit_note_key(credit.refund);
+    if let Some(known) = tax_documents::by_key(tx, &key).await? {
+        return Ok(Some(known.id));
+    }
     let kind = if purchase.at_once { DocumentKind::Invoice } else { DocumentKind::Payment };
-    let Some(corrected) = tax_documents::by_key(tx, &format!("{kind}:{}", purchase.id)).await? else {
-        return Ok(None);
-    };
-    let former = tax_documents::credit_notes(tx, corrected.id).await?;
+    let documents = tax_documents::of_purchase(tx, purchase.id).await?;
+    let (mut left, mut first) = (credit.amount, None);
+    for corrected in documents.iter().rev().filter(|document| document.content.kind == kind) {
+        let former = tax_documents::credit_notes(tx, corrected.id).await?;
+        let amount = left.min(left_of([corrected].into_iter().chain(&former)).1);
+        if amount <= Money::ZERO {
+            continue;
+        }
+        left = left - amount;
+        // The minutes stand on the first: a minute is not given back in parts.
+        let (key, minutes) =
+            if first.is_none() { (key.clone(), credit.minutes) } else { (format!("{key}:{}", corrected.id), 0) };
+        let part = Credit { minutes, amount, ..credit };
+        let content = content_of_credit(tx, stored, corrected, &former, part, now).await?;
+        let subject =
+            Subject { customer: stored.customer, purchase: Some(purchase.id), corrects: Some(corrected.id), key: &key };
+        if let Some(document) = tax_documents::issue(tx, &subject, content).await? {
+            announce(tx, stored.customer, &document, now).await?;
+            first = first.or(Some(document.id));
+        }
+    }
+    Ok(first)
+}
+
+async fn content_of_credit(
+    tx: &mut Tx,
+    stored: &StoredPurchase,
+    corrected: &TaxDocument,
+    former: &[TaxDocument],
+    credit: Credit<'_>,
+    now: DateTime<Utc>,
+) -> Result<DocumentContent, Problem> {
     // What is credited is taxed as what it corrects.
-    let vat = corrected.content.taxes.first().map_or(purchase.vat, |row| row.vat);
-    let row = tax_row_of_credit([&corrected].into_iter().chain(&former), credit.amount, vat);
-    let content = DocumentContent {
+    let vat = corrected.content.taxes.first().map_or(stored.purchase.vat, |row| row.vat);
+    let row = tax_row_of_credit([corrected].into_iter().chain(former), credit.amount, vat);
+    Ok(DocumentContent {
         supplied_on: Some(to_local(now).date()),
         corrects: Some((corrected.number.clone(), credit.reason.to_owned())),
         lines: vec![DocumentLine {
-            what: LineSubject::ReturnedMinutes { purchase: purchase.number },
+            what: LineSubject::ReturnedMinutes { purchase: stored.purchase.number },
             quantity: credit.minutes,
             price: row.base,
             vat: row.vat,
         }],
         taxes: vec![row],
         ..about_purchase(tx, stored, DocumentKind::CreditNote, now).await?
-    };
-    let key = format!("{}:{}", DocumentKind::CreditNote, credit.refund);
-    let subject =
-        Subject { customer: stored.customer, purchase: Some(purchase.id), corrects: Some(corrected.id), key: &key };
-    match tax_documents::issue(tx, &subject, content).await? {
-        Some(document) => {
-            announce(tx, stored.customer, &document, now).await?;
-            Ok(Some(document.id))
-        }
-        None => Ok(tax_documents::by_key(tx, &key).await?.map(|document| document.id)),
-    }
+    })
+}
+
+/// Base and total that are left of a document and its credit notes.
+fn left_of<'a>(documents: impl Iterator<Item = &'a TaxDocument>) -> (Money, Money) {
+    documents.fold((Money::ZERO, Money::ZERO), |(base, total), document| {
+        (base + document.content.base(), total + document.content.total())
+    })
 }
 
 /// The taxes of what is credited of a purchase: taken out of the amount, and the last credit takes what is left to the haléř.
 fn tax_row_of_credit<'a>(documents: impl Iterator<Item = &'a TaxDocument>, amount: Money, vat: VatRate) -> TaxRow {
-    let (base, total) = documents.fold((Money::ZERO, Money::ZERO), |(base, total), document| {
-        (base + document.content.base(), total + document.content.total())
-    });
+    let (base, total) = left_of(documents);
     if amount == total {
         return TaxRow { vat, base: -base, tax: base - total, total: -total };
     }

@@ -4,7 +4,7 @@ use crate::{
     model::{
         base::{ids::RequestId, numbers::RequestNumber, terms::Urgency},
         ordering::{
-            drafts::{DraftStep, Subject, TypedWish},
+            drafts::{Draft, DraftStep, Subject, TypedWish},
             requests::RequestDetails,
             urgency::UrgencyClaim,
         },
@@ -13,13 +13,17 @@ use crate::{
     server::{
         app::App,
         auth::Orderer,
-        db::ordering::{drafts, requests},
+        db::{
+            Tx,
+            ordering::{drafts, outages, requests},
+        },
         service::ordering::drafts::{draft, keep_wish},
     },
 };
 
 /// Begins the draft `id` with what a request says, unless it has begun, and tells which screen comes next: the times, as nothing is
-/// left to be asked. What was urgent then is asked for anew.
+/// left to be asked. What was urgent then is asked for anew; and while we know of an outage of the program, the first screen asks
+/// whether it is that.
 ///
 /// # Errors
 /// [`Problem::NotFound`]; [`Problem::MovedOn`] to a new order for what cannot be ordered any more.
@@ -33,7 +37,7 @@ pub async fn order_again(
     let mut tx = app.db.member(orderer.customer()).await?;
     match draft(&mut tx, orderer, id, now).await {
         // The same form again: what was changed since stays.
-        Ok(begun) => return Ok(begun.next_step()),
+        Ok(begun) => return step(&mut tx, orderer, &begun).await,
         Err(Problem::NotFound) => {}
         Err(problem) => return Err(problem),
     }
@@ -56,7 +60,15 @@ pub async fn order_again(
     if row.summary.urgency == Urgency::Urgent {
         drafts::ask_urgency_anew(&mut tx, id).await?;
     }
-    let next = draft(&mut tx, orderer, id, now).await?.next_step();
+    let draft = draft(&mut tx, orderer, id, now).await?;
+    let next = step(&mut tx, orderer, &draft).await?;
     tx.commit().await?;
     Ok(next)
+}
+
+/// The screen on which a draft goes on: nobody orders beside an outage of which they could have read.
+async fn step(tx: &mut Tx, orderer: &Orderer, draft: &Draft) -> Result<DraftStep, Problem> {
+    let known = outages::known(tx, Some((orderer.customer(), Some(orderer.id())))).await?;
+    let is_known = known.iter().any(|outage| outage.program.id == draft.program.id);
+    Ok(if is_known { DraftStep::What } else { draft.next_step() })
 }

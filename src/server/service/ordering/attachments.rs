@@ -1,6 +1,7 @@
 //! Files that go with messages about a request (design, Attachments).
 
 use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
 
 use super::drafts;
 use crate::{
@@ -20,11 +21,11 @@ use crate::{
             Tx, act_for,
             locks::{self, Lock},
             ordering::{
-                attachments::{self, Author},
+                attachments::{self, Author, Kept},
                 requests,
             },
         },
-        files::NotAdmitted,
+        files::{Bucket, BucketTrouble, NotAdmitted},
         incident,
         service::line::limits,
     },
@@ -34,6 +35,10 @@ use crate::{
 pub const FILES_FIELD: &str = "files";
 /// For how long a file waits for its message.
 const WAITS: TimeDelta = TimeDelta::hours(24);
+/// For how long an object of the bucket may wait for its file: longer than sending it takes.
+const OBJECT_WAITS: TimeDelta = TimeDelta::hours(1);
+/// How many objects go at a time, at most.
+const MOST_SWEPT: usize = 1_000;
 /// When to come again while files cannot be looked into, in seconds.
 const COME_AGAIN_S: u32 = 30;
 
@@ -81,20 +86,69 @@ pub async fn keep(
     // Who may not write is told so before anything is looked into.
     drop(place(app, caller, about).await?);
     let admitted = app.files.admit(sent).await.map_err(refused)?;
+    let id = AttachmentId(app.random.uuid());
+    let name = kept_name(name, admitted.kind);
+    let bytes = u32::try_from(admitted.content.len()).unwrap_or(u32::MAX);
+    let kept = match app.files.bucket() {
+        Some(bucket) => put(app, bucket, caller, about, (id, admitted.content)).await?,
+        None => Kept::Here(admitted.content),
+    };
     let (mut tx, customer, request, author) = place(app, caller, about).await?;
     locks::take(&mut tx, Lock::FilesOf(customer)).await?;
     let megabytes = attachments::megabytes(&mut tx, customer).await?;
     limits::admit_file(&mut tx, megabytes).await?;
-    let file = Attachment {
-        id: AttachmentId(app.random.uuid()),
-        name: kept_name(name, admitted.kind),
-        kind: admitted.kind,
-        bytes: u32::try_from(admitted.content.len()).unwrap_or(u32::MAX),
-    };
+    let file = Attachment { id, name, kind: admitted.kind, bytes };
     let now = app.clock.now();
-    attachments::add(&mut tx, (&file, &admitted.content), (customer, request), author, now).await?;
+    attachments::add(&mut tx, (&file, &kept), (customer, request), author, now).await?;
     tx.commit().await?;
     Ok(file.id)
+}
+
+/// Puts a file into the bucket, for a customer who has room for it. It is written down before, so that it is swept whatever ends this
+/// before a file names it.
+async fn put(
+    app: &App,
+    bucket: &Bucket,
+    caller: &Caller,
+    about: About,
+    (id, content): (AttachmentId, Vec<u8>),
+) -> Result<Kept, Problem> {
+    let (mut tx, customer, ..) = place(app, caller, about).await?;
+    let megabytes = attachments::megabytes(&mut tx, customer).await?;
+    limits::admit_file(&mut tx, megabytes).await?;
+    drop(tx);
+    let mut tx = app.db.system().await?;
+    attachments::announce_object(&mut tx, id.0, app.clock.now()).await?;
+    tx.commit().await?;
+    let sha256 = Sha256::digest(&content).to_vec();
+    bucket.put(id.0, content).await.map_err(|error| away(&error))?;
+    Ok(Kept::Bucket { object: id.0, sha256 })
+}
+
+/// The bytes of a file, wherever they are; none that are not those which were kept.
+///
+/// # Errors
+/// [`Problem::Busy`] while the bucket does not answer; [`Problem::NotFound`] for what is no longer in it.
+pub async fn content(app: &App, kept: Kept) -> Result<Vec<u8>, Problem> {
+    let (object, sha256) = match kept {
+        Kept::Here(content) => return Ok(content),
+        Kept::Bucket { object, sha256 } => (object, sha256),
+    };
+    let Some(bucket) = app.files.bucket() else {
+        tracing::error!(%object, incident = incident::current(), "a file is in a bucket, and none is set up");
+        return Err(Problem::Busy { retry_after_s: COME_AGAIN_S });
+    };
+    let content = bucket.get(object).await.map_err(|error| away(&error))?;
+    let kept = content.filter(|content| Sha256::digest(content).as_slice() == sha256);
+    if kept.is_none() {
+        tracing::error!(%object, incident = incident::current(), "the bucket does not hold what was put there");
+    }
+    kept.ok_or(Problem::NotFound)
+}
+
+fn away(error: &BucketTrouble) -> Problem {
+    tracing::error!(%error, incident = incident::current(), "the bucket of files");
+    Problem::Busy { retry_after_s: COME_AGAIN_S }
 }
 
 /// A transaction of whoever may write about a request, and whose that is.
@@ -162,23 +216,48 @@ pub async fn file(app: &App, caller: &Caller, file: AttachmentId) -> Result<(Att
     if let Ok(staff) = caller.staff() {
         let only = (!staff.roles().is_desk()).then(|| staff.id());
         let mut tx = app.db.staff().await?;
-        let (number, file, content) = attachments::find(&mut tx, file).await?.ok_or(Problem::NotFound)?;
+        let (number, file, kept) = attachments::find(&mut tx, file).await?.ok_or(Problem::NotFound)?;
         requests::page::for_staff(&mut tx, only, number, now).await?.ok_or(Problem::NotFound)?;
-        return Ok((file, content));
+        // Nothing of the database is held while a bucket is asked.
+        drop(tx);
+        return Ok((file, content(app, kept).await?));
     }
     let member = caller.member()?;
     let mut tx = app.db.member(member.customer()).await?;
-    let (number, file, content) = attachments::find(&mut tx, file).await?.ok_or(Problem::NotFound)?;
+    let (number, file, kept) = attachments::find(&mut tx, file).await?.ok_or(Problem::NotFound)?;
     requests::page::by_number(&mut tx, &member, number, now).await?.ok_or(Problem::NotFound)?;
-    Ok((file, content))
+    drop(tx);
+    Ok((file, content(app, kept).await?))
 }
 
-/// Forgets files whose message was never written.
+/// Forgets files whose message was never written, and deletes from the bucket what no file names any longer: of those, of people who were
+/// erased, and of what died between the bucket and the database.
 ///
 /// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
+/// [`Problem::Unavailable`] when the database does not answer, [`Problem::Busy`] when the bucket does not.
 pub async fn sweep(app: &App) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     attachments::forget_loose(&mut tx, app.clock.now() - WAITS).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    let Some(bucket) = app.files.bucket() else { return Ok(()) };
+    for _ in 0..MOST_SWEPT {
+        let mut tx = app.db.system().await?;
+        let Some(object) = attachments::forget_orphan(&mut tx, app.clock.now() - OBJECT_WAITS).await? else { break };
+        // What is not deleted is not forgotten.
+        bucket.delete(object).await.map_err(|error| away(&error))?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Whether files stand in a bucket that nobody has set up.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn lacks_bucket(app: &App) -> Result<bool, Problem> {
+    if app.files.bucket().is_some() {
+        return Ok(false);
+    }
+    let mut tx = app.db.system().await?;
+    Ok(attachments::any_in_bucket(&mut tx).await?)
 }

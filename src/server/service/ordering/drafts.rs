@@ -1,38 +1,39 @@
-//! Drafts, screen by screen, until their time is agreed.
+//! Drafts, screen by screen, until their time is agreed: what is wanted, [when](holding), and [the last look](sending).
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+mod holding;
+mod sending;
 
+use chrono::{DateTime, Utc};
+
+use self::holding::held_start;
+pub use self::{
+    holding::{hold_left, pick_slot, release_slot, time_choice},
+    sending::{LastLook, confirm, summary},
+};
 use super::availability::Availability;
 use crate::{
     model::{
         base::{
-            calendar::{BusinessCalendar, to_local},
-            fields::FieldCode,
+            calendar::BusinessCalendar,
             ids::{ProgramId, RequestId},
-            numbers::RequestNumber,
             terms::Urgency,
         },
         line::{
-            catalogue::{Program, SlotChoice, WorkType},
+            catalogue::{Program, WorkType},
             everyday_words,
-            settings::LineSettings,
             tiers::ResponseTier,
         },
-        mails::{AppointmentMail, MailContent},
         minutes::{
             billing_terms::BillingTerms,
             estimate::{Estimate, estimate},
         },
         ordering::{
-            appointments::cut_off,
-            drafts::{Draft, DraftStep, HeldSlot, Subject, TypedWish},
-            offers::{Slot, find_offer, free_technicians, offers},
-            pages::{DraftSummary, HeldTime, TimeChoice, UrgencyFacts, WhatChoice},
-            requests::{RequestEvent, RequestState},
-            timeline::TimelineKind,
+            drafts::{Draft, DraftStep, Subject, TypedWish},
+            offers::offers,
+            pages::{UrgencyFacts, WhatChoice},
+            requests::RequestState,
         },
         problem::{MovedOn, Problem},
-        work::ceiling::HIGHEST_CEILING,
     },
     server::{
         app::App,
@@ -41,12 +42,10 @@ use crate::{
             OnConstraint, Tx,
             line::{catalogue, everyday_words as words},
             locks::{self, Lock},
-            mails,
-            ordering::{appointments, attachments, drafts, outages, requests, timeline},
+            ordering::{appointments, drafts, outages, requests},
             people::registrations,
-            retrying,
         },
-        service::{line::limits, minutes::billing_terms, work::missed},
+        service::minutes::billing_terms,
     },
 };
 
@@ -200,302 +199,6 @@ pub(super) async fn begin(
     lock_draft(tx, orderer, id).await
 }
 
-/// The times on offer.
-///
-/// # Errors
-/// [`Problem::NotFound`] when it is not the member's own draft, [`Problem::MovedOn`] when earlier steps are missing.
-pub async fn time_choice(app: &App, orderer: &Orderer, id: RequestId) -> Result<TimeChoice, Problem> {
-    let now = app.clock.now();
-    let mut tx = app.db.member(orderer.customer()).await?;
-    let draft = draft(&mut tx, orderer, id, now).await?;
-    let (work_type, urgency) = picks_time(&draft)?;
-    let availability = Availability::load(&mut tx, now, id).await?;
-    let offers = offers(&availability.query(work_type, urgency));
-    // What pays is decided at the start of the intervention: until one is picked, the earliest stands for those on offer.
-    let start = held_start(&draft, now)
-        .or(offers.first().map(|offer| offer.slot.start))
-        .unwrap_or_else(|| first_start(&availability.calendar, &availability.tier, now));
-    let terms = billing_terms::terms(&mut tx, orderer.customer(), start, now).await?;
-    Ok(TimeChoice {
-        others: appointments::agreed_beside(&mut tx, orderer.customer(), id, now).await?,
-        estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
-        offers,
-        tier: availability.tier.clone(),
-        draft,
-    })
-}
-
-/// Holds a slot; an earlier hold of the same draft is released. Repeating it keeps the hold as it is.
-///
-/// # Errors
-/// [`Problem::SlotTaken`] when somebody was faster, [`Problem::SlotRefused`] when it was never on offer.
-pub async fn pick_slot(
-    app: &App,
-    orderer: &Orderer,
-    id: RequestId,
-    start: Option<DateTime<Utc>>,
-) -> Result<HeldSlot, Problem> {
-    let start = start.ok_or_else(|| Problem::field("start", FieldCode::Missing))?;
-    retrying(|| async {
-        let now = app.clock.now();
-        missed::make_room(app).await?;
-        let mut tx = app.db.member(orderer.customer()).await?;
-        // Locked before it is read: neither urgency nor work type changes between the offer and the hold.
-        lock_draft(&mut tx, orderer, id).await?;
-        let draft = draft(&mut tx, orderer, id, now).await?;
-        let (work_type, urgency) = picks_time(&draft)?;
-        if let Some(held) = draft.held.filter(|held| held.slot.start == start) {
-            return Ok(held);
-        }
-        let held = hold(&mut tx, orderer, id, (work_type, urgency), start, now).await?;
-        tx.commit().await?;
-        Ok(held)
-    })
-    .await
-}
-
-/// Holds the slot that starts at `start`, if it is on offer.
-async fn hold(
-    tx: &mut Tx,
-    orderer: &Orderer,
-    id: RequestId,
-    (work_type, urgency): (&WorkType, Urgency),
-    start: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Result<HeldSlot, Problem> {
-    let availability = Availability::load(tx, now, id).await?;
-    let query = availability.query(work_type, urgency);
-    let offer = find_offer(&query, start)?;
-    let held = appointments::live_holds(tx, orderer.id(), id, now).await?;
-    limits::admit_hold(tx, orderer.id(), held, now).await?;
-    let expires_at = now + TimeDelta::minutes(i64::from(availability.settings.hold_minutes));
-    appointments::take_slot(tx, now, id, &free_technicians(&query, start), offer.slot, urgency, expires_at)
-        .await?
-        .ok_or(Problem::SlotTaken)?;
-    // Whoever picks a later one than the first has moved the tier's promise (design, Figures).
-    let first = offers(&query).first().map_or(start, |first| first.slot.start.min(start));
-    requests::keep_first_offer(tx, id, first).await?;
-    Ok(HeldSlot { slot: offer.slot, expires_at })
-}
-
-/// Takes the slot again whose hold has run out, where that is free still; as it is where it is not.
-async fn hold_again(
-    tx: &mut Tx,
-    orderer: &Orderer,
-    draft: Draft,
-    start: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> Result<Draft, Problem> {
-    let (None, Some(start)) = (held_start(&draft, now), start) else { return Ok(draft) };
-    let Ok(wanted) = picks_time(&draft) else { return Ok(draft) };
-    match hold(tx, orderer, draft.id, wanted, start, now).await {
-        Ok(held) => Ok(Draft { held: Some(held), ..draft }),
-        Err(Problem::SlotTaken | Problem::SlotRefused(_) | Problem::Limit(_)) => Ok(draft),
-        Err(problem) => Err(problem),
-    }
-}
-
-/// For how many seconds more a slot is held for a draft; none when none is, or the draft has moved on.
-///
-/// # Errors
-/// [`Problem::NotFound`] when it is not the member's own draft.
-pub async fn hold_left(app: &App, orderer: &Orderer, id: RequestId) -> Result<Option<u32>, Problem> {
-    let now = app.clock.now();
-    let mut tx = app.db.member(orderer.customer()).await?;
-    let held = match draft(&mut tx, orderer, id, now).await {
-        Ok(draft) => draft.held,
-        Err(Problem::MovedOn(_)) => None,
-        Err(problem) => return Err(problem),
-    };
-    let left = held.map(|held| (held.expires_at - now).num_seconds());
-    Ok(left.and_then(|left| u32::try_from(left).ok()).filter(|left| *left > 0))
-}
-
-/// Gives the held slot back.
-///
-/// # Errors
-/// [`Problem::NotFound`] when it is not the member's own draft.
-pub async fn release_slot(app: &App, orderer: &Orderer, id: RequestId) -> Result<(), Problem> {
-    let mut tx = app.db.member(orderer.customer()).await?;
-    lock_draft(&mut tx, orderer, id).await?;
-    appointments::release_hold(&mut tx, id).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// All of it once more.
-///
-/// # Errors
-/// [`Problem::HoldExpired`] when nothing is held any more.
-pub async fn summary(app: &App, orderer: &Orderer, id: RequestId) -> Result<DraftSummary, Problem> {
-    let now = app.clock.now();
-    let mut tx = app.db.member(orderer.customer()).await?;
-    let draft = draft(&mut tx, orderer, id, now).await?;
-    let (work_type, urgency) = complete(&draft)?;
-    let (settings, calendar) = catalogue::rules(&mut tx, now).await?;
-    let time = match work_type.choice {
-        SlotChoice::Dispatch => None,
-        SlotChoice::Customer => {
-            let HeldSlot { slot, expires_at } = draft.held.ok_or(Problem::HoldExpired)?;
-            let cut_off = cut_off(&calendar, &settings, slot.start, urgency, now);
-            Some(HeldTime { slot, hold_expires_at: expires_at, cut_off })
-        }
-    };
-    let start = probable_start(&mut tx, &draft, &calendar, now).await?;
-    let terms = billing_terms::terms(&mut tx, orderer.customer(), start, now).await?;
-    let mut overlapping = appointments::agreed_beside(&mut tx, orderer.customer(), id, now).await?;
-    overlapping.retain(|other| time.is_some_and(|time| time.slot.overlaps(other.slot)));
-    Ok(DraftSummary {
-        attachments: attachments::of_draft(&mut tx, id, orderer.id()).await?,
-        time,
-        overlapping,
-        estimate: estimate_of(work_type, urgency, &terms, draft.ceiling_minutes.or(terms.ceiling_minutes)),
-        settings,
-        draft,
-    })
-}
-
-/// What the form of the last look brings.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct LastLook<'a> {
-    /// Above how many minutes the customer wants to be asked, as typed.
-    pub ceiling_minutes: &'a str,
-    /// The estimate that the form showed; none where nothing was shown.
-    pub shown: Option<&'a str>,
-    /// When the slot starts that was held when the form was shown: taken again where the hold has run out.
-    pub start: Option<DateTime<Utc>>,
-}
-
-impl<'a> From<&'a str> for LastLook<'a> {
-    fn from(ceiling_minutes: &'a str) -> Self {
-        Self { ceiling_minutes, ..Self::default() }
-    }
-}
-
-/// Sends the order and tells the request's number: the held time is agreed, or dispatch is asked for times. Repeating it tells
-/// the same number and changes nothing.
-///
-/// # Errors
-/// [`Problem::HoldExpired`] when the hold ran out before and its slot was taken, [`Problem::Invalid`] for a ceiling that is none,
-/// [`Problem::EstimateDiffers`] when it would take or cost something else than what was shown, [`Problem::MovedOn`] to the last look
-/// when another time is held than the one that was shown.
-pub async fn confirm(
-    app: &App,
-    orderer: &Orderer,
-    id: RequestId,
-    typed: impl Into<LastLook<'_>>,
-) -> Result<RequestNumber, Problem> {
-    let typed = typed.into();
-    let ceiling_minutes = parse_ceiling(typed.ceiling_minutes)?;
-    retrying(|| async {
-        let now = app.clock.now();
-        let mut tx = app.db.member(orderer.customer()).await?;
-        let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
-        if let (RequestState::Scheduled | RequestState::Waiting, Some(number)) = (locked.state, locked.number) {
-            return Ok(number);
-        }
-        only_draft(locked)?;
-        let draft = draft(&mut tx, orderer, id, now).await?;
-        if typed.start.zip(held_start(&draft, now)).is_some_and(|(shown, held)| shown != held) {
-            // Another time was picked since, in another window: it is shown before it is agreed. What was typed is kept.
-            drafts::save_promises(&mut tx, id, ceiling_minutes).await?;
-            tx.commit().await?;
-            return Err(Problem::MovedOn(MovedOn::Draft { id, step: DraftStep::Confirm }));
-        }
-        let draft = hold_again(&mut tx, orderer, draft, typed.start, now).await?;
-        let (work_type, urgency) = complete(&draft)?;
-        let rules = catalogue::rules(&mut tx, now).await?;
-        // Two that are sent at once are not promised the same minutes, nor the last place below the limit.
-        match work_type.choice {
-            SlotChoice::Dispatch => limits::admit_waiting_request(&mut tx, orderer.customer()).await?,
-            SlotChoice::Customer => limits::admit_appointment(&mut tx, orderer.customer(), now).await?,
-        }
-        let start = probable_start(&mut tx, &draft, &rules.1, now).await?;
-        let terms = billing_terms::terms(&mut tx, orderer.customer(), start, now).await?;
-        if ceiling_minutes.is_some_and(|ceiling| ceiling < terms.minimum_minutes) {
-            return Err(Problem::field("ceiling_minutes", FieldCode::OutOfRange));
-        }
-        let estimate = estimate_of(work_type, urgency, &terms, ceiling_minutes.or(terms.ceiling_minutes));
-        // Of a time that is lost it says nothing.
-        let is_lost = work_type.choice == SlotChoice::Customer && held_start(&draft, now).is_none();
-        if !is_lost && typed.shown.is_some_and(|shown| shown != estimate.as_shown()) {
-            return Err(Problem::EstimateDiffers);
-        }
-        drafts::save_promises(&mut tx, id, ceiling_minutes).await?;
-        let order = Order { draft: &draft, work_type, urgency, estimate, now };
-        let number = match work_type.choice {
-            SlotChoice::Dispatch => submit_to_dispatch(&mut tx, orderer, &order).await?,
-            SlotChoice::Customer => match appointments::confirm_hold(&mut tx, id, now).await? {
-                Some(slot) => agree(&mut tx, orderer, &order, slot, &rules).await?,
-                None => {
-                    // What was typed is kept for the next try.
-                    tx.commit().await?;
-                    return Err(Problem::HoldExpired);
-                }
-            },
-        };
-        attachments::attach_to_order(&mut tx, id, orderer.id()).await?;
-        tx.commit().await?;
-        Ok(number)
-    })
-    .await
-}
-
-/// A complete draft that is being sent.
-struct Order<'a> {
-    draft: &'a Draft,
-    work_type: &'a WorkType,
-    urgency: Urgency,
-    estimate: Estimate,
-    now: DateTime<Utc>,
-}
-
-async fn agree(
-    tx: &mut Tx,
-    orderer: &Orderer,
-    order: &Order<'_>,
-    slot: Slot,
-    (settings, calendar): &(LineSettings, BusinessCalendar),
-) -> Result<RequestNumber, Problem> {
-    let (id, now) = (order.draft.id, order.now);
-    let events = [(TimelineKind::Ordered, None), (TimelineKind::Confirmed, Some(slot))];
-    let number = submit(tx, orderer, order, RequestEvent::Schedule, &events).await?;
-    let cut_off = cut_off(calendar, settings, slot.start, order.urgency, now);
-    let content = MailContent::Confirmed(confirmed(order, number, slot, cut_off));
-    mails::to_member(tx, orderer.id(), &content, now, &format!("confirmed:{id}")).await?;
-    Ok(number)
-}
-
-async fn submit_to_dispatch(tx: &mut Tx, orderer: &Orderer, order: &Order<'_>) -> Result<RequestNumber, Problem> {
-    let events = [(TimelineKind::Ordered, None), (TimelineKind::Waiting, None)];
-    submit(tx, orderer, order, RequestEvent::Submit, &events).await
-}
-
-async fn submit(
-    tx: &mut Tx,
-    orderer: &Orderer,
-    order: &Order<'_>,
-    event: RequestEvent,
-    timeline: &[(TimelineKind, Option<Slot>)],
-) -> Result<RequestNumber, Problem> {
-    let (id, at) = (order.draft.id, order.now);
-    let submission = requests::Submission {
-        state: RequestState::Draft.after(event)?,
-        at,
-        year: to_local(at).year(),
-        estimate: &order.estimate,
-    };
-    let number = requests::submit(tx, id, &submission).await.on_constraints([
-        ("customer_is_not_blocked", Problem::Blocked),
-        ("urgent_after_the_nod", Problem::AwaitsNod),
-    ])?;
-    for &(kind, slot) in timeline {
-        let event = timeline::NewEvent { request: id, at, kind, slot, note: "", key: None };
-        timeline::add_event(tx, orderer, &event).await?;
-    }
-    Ok(number)
-}
-
 /// Throws a draft away, its hold included.
 ///
 /// # Errors
@@ -511,24 +214,6 @@ pub async fn discard(app: &App, orderer: &Orderer, id: RequestId) -> Result<(), 
     drafts::discard(&mut tx, id).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// What a mail tells about a time that has just been agreed for the first time.
-fn confirmed(order: &Order<'_>, number: RequestNumber, slot: Slot, cut_off: DateTime<Utc>) -> AppointmentMail {
-    let draft = order.draft;
-    AppointmentMail {
-        number,
-        uid: draft.id.calendar_uid(),
-        sequence: 0,
-        slot,
-        program: draft.program.name.clone(),
-        work_type: order.work_type.name.clone(),
-        contact_name: draft.contact_name.clone(),
-        contact_phone: draft.contact_phone.clone(),
-        cut_off: Some(cut_off),
-        estimate: Some(order.estimate.clone()),
-        reason: String::new(),
-    }
 }
 
 /// The first start that a normal order of a customer can have.
@@ -562,24 +247,6 @@ fn only_draft(locked: requests::LockedRequest) -> Result<requests::LockedRequest
     }
 }
 
-/// When the slot starts that is held for a draft.
-fn held_start(draft: &Draft, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    draft.held.filter(|held| held.expires_at > now).map(|held| held.slot.start)
-}
-
-/// For when a draft is estimated: the held time, else the first that a normal order can have.
-async fn probable_start(
-    tx: &mut Tx,
-    draft: &Draft,
-    calendar: &BusinessCalendar,
-    now: DateTime<Utc>,
-) -> Result<DateTime<Utc>, Problem> {
-    match held_start(draft, now) {
-        Some(start) => Ok(start),
-        None => Ok(first_start(calendar, &catalogue::tier_of_customer(tx, now).await?, now)),
-    }
-}
-
 /// For when an estimate is made while no time is known: the first that a normal order can have.
 fn first_start(calendar: &BusinessCalendar, tier: &ResponseTier, now: DateTime<Utc>) -> DateTime<Utc> {
     calendar.add_working_minutes(now, tier.normal_lead_minutes)
@@ -598,30 +265,9 @@ fn comes_first(draft: &Draft) -> Problem {
     Problem::MovedOn(MovedOn::Draft { id: draft.id, step: draft.next_step() })
 }
 
-/// What must be known before a customer can pick a time: that it is theirs to pick, too.
-fn picks_time(draft: &Draft) -> Result<(&WorkType, Urgency), Problem> {
-    complete(draft).and_then(|(work_type, urgency)| match work_type.choice {
-        SlotChoice::Customer => Ok((work_type, urgency)),
-        SlotChoice::Dispatch => Err(comes_first(draft)),
-    })
-}
-
 /// What work of a kind will take from a customer with these terms.
 #[must_use]
 pub fn estimate_of(work_type: &WorkType, urgency: Urgency, terms: &BillingTerms, ceiling: Option<u32>) -> Estimate {
     let rate = terms.rates.of(urgency);
     estimate(work_type.typical_minutes, terms.minimum_minutes, &terms.pools, rate, terms.vat, ceiling)
-}
-
-fn parse_ceiling(typed: &str) -> Result<Option<u32>, Problem> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let minutes = typed.parse().map_err(|_| Problem::field("ceiling_minutes", FieldCode::NotANumber))?;
-    if (1..=HIGHEST_CEILING).contains(&minutes) {
-        Ok(Some(minutes))
-    } else {
-        Err(Problem::field("ceiling_minutes", FieldCode::OutOfRange))
-    }
 }

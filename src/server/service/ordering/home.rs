@@ -10,7 +10,7 @@ use crate::{
     server::{
         app::App,
         auth::{Caller, Person},
-        db::ordering::{conversations, home, requests},
+        db::ordering::{home, requests},
         service::{minutes::billing_terms, people::sessions},
     },
 };
@@ -39,13 +39,12 @@ pub async fn page(app: &App, caller: &Caller) -> Result<HomePage, Problem> {
     // What is asked of the customer comes before what is only agreed.
     ahead.sort_by_key(|request| (!request.awaits_consent, request.slot.map(|slot| slot.start)));
     let connects = ahead.first().filter(|first| first.state == RequestState::Scheduled);
-    let beside = home::beside(&mut tx, &member, connects.map(|next| next.number), sees_billing).await?;
+    let beside = home::beside(&mut tx, &member, connects.map(|next| next.number), sees_billing, now).await?;
     let minutes = if sees_billing {
         let free = billing_terms::outlook(&mut tx, member.customer(), None, now).await?.free_at(now);
         Some(MinutesLeft { free: free.free(), reserved: free.reserved })
     } else {
         None
     };
-    let unread = conversations::unread_requests(&mut tx, &member, now).await?;
-    Ok(HomePage { ahead, waiting, earlier, unread, minutes, may_order: member.may(Capability::Order), ..beside })
+    Ok(HomePage { ahead, waiting, earlier, minutes, may_order: member.may(Capability::Order), ..beside })
 }

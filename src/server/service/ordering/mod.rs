@@ -16,3 +16,4 @@ pub mod redistribution;
 pub mod request_search;
 pub mod requests;
 pub mod undoing;
+pub mod visitors;

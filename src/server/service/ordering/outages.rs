@@ -225,7 +225,7 @@ async fn join_one(
     }
     outages::set(tx, request, Some(outage.id)).await.on_constraint("outage_is_open", Problem::Conflict)?;
     let told = Told { outage, step: OutageStep::Joined, text: &outage.words.text, message: None, now };
-    tell(tx, desk, &row, &told, End::default()).await?;
+    note_step(tx, desk, &row, &told, End::default()).await?;
     // By the request, as one may leave and join again: then it is told again.
     let key = format!("outage_joined:{}:{}:{}", outage.id, row.id, now.timestamp());
     write(tx, &row, &told, End::default(), &key).await
@@ -249,7 +249,7 @@ pub async fn leave(app: &App, desk: &Desk, id: OutageId, number: RequestNumber) 
         outages::set(&mut tx, request, None).await?;
         let text = Bilingual::default();
         let told = Told { outage: &outage, step: OutageStep::Left, text: &text, message: None, now };
-        tell(&mut tx, desk, &row, &told, End::default()).await?;
+        note_step(&mut tx, desk, &row, &told, End::default()).await?;
         if may_join(row.summary.state) {
             let key = format!("outage_left:{id}:{}:{}", row.id, now.timestamp());
             write(&mut tx, &row, &told, End::default(), &key).await?;
@@ -287,7 +287,7 @@ pub async fn tell_all(
             let row = requests::page::for_staff(&mut tx, None, number, now).await?.ok_or(Problem::NotFound)?;
             if may_join(row.summary.state) {
                 let told = Told { outage: &outage, step: OutageStep::News, text: &text, message: Some(key), now };
-                tell(&mut tx, desk, &row, &told, End::default()).await?;
+                note_step(&mut tx, desk, &row, &told, End::default()).await?;
                 write(&mut tx, &row, &told, End::default(), &format!("outage:{key}:{}", row.member)).await?;
             }
         }
@@ -335,7 +335,7 @@ struct End {
 }
 
 /// Writes what is told into a request.
-async fn tell(tx: &mut Tx, desk: &Desk, row: &RequestRow, told: &Told<'_>, end: End) -> Result<(), Problem> {
+async fn note_step(tx: &mut Tx, desk: &Desk, row: &RequestRow, told: &Told<'_>, end: End) -> Result<(), Problem> {
     let kind = match told.step {
         OutageStep::Left => TimelineKind::OutageLeft,
         OutageStep::News => TimelineKind::OutageNews,

@@ -51,7 +51,7 @@ use crate::{
             retrying,
             work::{consents, interventions, receipts, reopening, segments},
         },
-        service::{line::limits, minutes::billing_terms, work::missed},
+        service::{line::limits, minutes::billing_terms, people::former, work::missed},
     },
 };
 
@@ -101,7 +101,10 @@ pub async fn list(app: &App, member: &Member, after: Option<RequestPlace>) -> Re
 pub async fn page(app: &App, member: &Member, number: RequestNumber) -> Result<RequestPage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
-    let row = find(&mut tx, member, number, now).await?;
+    let Some(row) = requests::page::by_number(&mut tx, member, number, now).await? else {
+        drop(tx);
+        return former_page(app, member, number).await;
+    };
     let unread_messages = conversations::unread(&mut tx, member.id(), row.id).await?;
     let page = if row.summary.awaits_pick() {
         pick_choice(&mut tx, member, row, now).await?.page
@@ -110,6 +113,16 @@ pub async fn page(app: &App, member: &Member, number: RequestNumber) -> Result<R
         to_page(&mut tx, may(member), row, now, &calendar).await?
     };
     Ok(RequestPage { unread_messages, ..page })
+}
+
+/// The page of what a customer had asked for that was merged into the member's own, to be read only.
+async fn former_page(app: &App, member: &Member, number: RequestNumber) -> Result<RequestPage, Problem> {
+    let now = app.clock.now();
+    let reader = former::reader(app, member, &number.to_string()).await?;
+    let mut tx = app.db.member(reader.customer()).await?;
+    let row = find(&mut tx, &reader, number, now).await?;
+    let calendar = catalogue::calendar(&mut tx).await?;
+    to_page(&mut tx, Capabilities::NONE, row, now, &calendar).await
 }
 
 /// The calendar event of a request (RFC 5545), as far as the rules know it.

@@ -11,6 +11,7 @@ use crate::{
             ids::{CustomerId, LoginId, MemberId},
             seen::Seen,
         },
+        line::limits::Limit,
         mails::MailContent,
         people::{
             colleagues::{ColleagueList, ColleaguePage},
@@ -27,7 +28,9 @@ use crate::{
             events::{SecurityEvent, record},
         },
         db::{
-            Tx, mails,
+            OnConstraint, Tx,
+            line::limits,
+            mails,
             people::{customers, erasure, members, passwords as links, registrations},
             retrying,
         },
@@ -36,6 +39,8 @@ use crate::{
 
 /// How many of those who ask to be let in are shown.
 const SHOWN: i64 = 50;
+/// How many invitations a customer sends within a day.
+const INVITATIONS_PER_DAY: u32 = 50;
 /// Within which time a second wish for a new link is the first one, sent twice.
 const SENT_TWICE: TimeDelta = TimeDelta::minutes(1);
 
@@ -100,11 +105,26 @@ pub async fn invite(app: &App, manager: &CustomerManager, typed: &MemberForm, ke
                 members::update(&mut tx, customer, id, &form, true).await?;
                 (id, known.active)
             }
-            None => (kept::write_new(&mut tx, app, None, customer, &form, key, None).await?, false),
+            None => match members::invited_in_vain(&mut tx, customer, &form.email).await? {
+                Some(id) => {
+                    members::update(&mut tx, customer, id, &form, true).await?;
+                    (id, false)
+                }
+                None => (kept::write_new(&mut tx, app, None, customer, &form, key, None).await?, false),
+            },
         };
+        admit_invitation(&mut tx, app, customer).await?;
         let login = match members::login(&mut tx, id).await? {
             Some(login) => login,
-            None => kept::give_sign_in(&mut tx, id, &form.email).await?,
+            None if members::is_address_used(&mut tx, &form.email).await? => {
+                send_in_vain(&mut tx, app, customer, (id, &form)).await?;
+                tx.commit().await?;
+                return Ok(id);
+            }
+            None => {
+                members::note_invited_in_vain(&mut tx, id, None).await?;
+                kept::give_sign_in(&mut tx, id, &form.email).await?
+            }
         };
         // Who was there has no key of this form: sent twice, it is one wish as well.
         let since = app.clock.now() - SENT_TWICE;
@@ -142,12 +162,29 @@ pub async fn save(
         }
         let email = if known.form.signs_in { &known.form.email } else { &typed.email };
         let typed = MemberForm { email: email.clone(), ..typed.clone() };
+        if members::login(&mut tx, id).await?.is_none() && (typed.signs_in || known.form.signs_in) {
+            let form = MemberForm { signs_in: true, ..typed.clone() }.check();
+            let form = form.map_err(|fields| Problem::Invalid { fields })?;
+            if members::is_address_used(&mut tx, &form.email).await? {
+                seen.admit(&known.form.fields(), &form.fields())?;
+                members::update(&mut tx, customer, id, &form, true)
+                    .await
+                    .on_constraint("somebody_manages", kept::last())?;
+                if !known.form.signs_in {
+                    admit_invitation(&mut tx, app, customer).await?;
+                    send_in_vain(&mut tx, app, customer, (id, &form)).await?;
+                }
+                return Ok(tx.commit().await?);
+            }
+            members::note_invited_in_vain(&mut tx, id, None).await?;
+        }
         let (_, token) = passwords::mailed(&mut tx, app, link).await?;
         let invited = kept::write_known(&mut tx, app, None, (customer, &known), &typed, seen, &token).await?;
         if kept::leaves_nobody(&mut tx, app, customer, &known).await? {
             return Err(kept::last());
         }
         if let (true, Some(login)) = (invited, members::login(&mut tx, id).await?) {
+            admit_invitation(&mut tx, app, customer).await?;
             send_link(&mut tx, app, customer, (id, login), link).await?;
         }
         Ok(tx.commit().await?)
@@ -168,13 +205,19 @@ pub async fn resend(app: &App, manager: &CustomerManager, id: MemberId) -> Resul
         let mut tx = app.db.system().await?;
         customers::lock(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
         let known = kept::person(&mut tx, app, customer, id).await?;
-        let login = members::login(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-        if !known.active || known.sign_in == Some(SignInState::Ready) {
+        if !known.active || matches!(known.sign_in, None | Some(SignInState::Ready)) {
             return Err(Problem::NotFound);
         }
+        let Some(login) = members::login(&mut tx, id).await? else {
+            admit_invitation(&mut tx, app, customer).await?;
+            send_in_vain(&mut tx, app, customer, (id, &known.form)).await?;
+            tx.commit().await?;
+            return Ok(None);
+        };
         if links::has_link_since(&mut tx, login, app.clock.now() - SENT_TWICE).await? {
             return Ok(None);
         }
+        admit_invitation(&mut tx, app, customer).await?;
         send_link(&mut tx, app, customer, (id, login), link).await?;
         tx.commit().await?;
         Ok(Some(login))
@@ -229,4 +272,29 @@ async fn send_link(
     // By the link: another one has another mail, and the one before is withdrawn if it still waits.
     let key = format!("invited:{}", link.id);
     Ok(mails::to_member(tx, id, &MailContent::Invited { customer, link }, app.clock.now(), &key).await?)
+}
+
+/// Lets a customer invite once more within a day: an invitation is a mail to somebody who has not asked for one.
+async fn admit_invitation(tx: &mut Tx, app: &App, customer: CustomerId) -> Result<(), Problem> {
+    let limit = (Limit::WritesPerMinute, INVITATIONS_PER_DAY);
+    let subject = format!("invitations of customer {customer}");
+    match limits::count_use(tx, limit, &subject, TimeDelta::days(1), app.clock.now()).await? {
+        None => Ok(()),
+        Some(retry_after_s) => Err(Problem::Throttled { retry_after_s }),
+    }
+}
+
+/// Lets a person look invited with whose address somebody signs in already, to whom only the mail says it.
+async fn send_in_vain(
+    tx: &mut Tx,
+    app: &App,
+    customer: CustomerId,
+    (id, form): (MemberId, &MemberForm),
+) -> Result<(), Problem> {
+    let now = app.clock.now();
+    members::note_invited_in_vain(tx, id, Some(now + passwords::LINK_LIFE)).await?;
+    let organisation = customers::lock(tx, customer).await?.ok_or(Problem::NotFound)?;
+    let to = (form.email.as_str(), form.name.as_str(), "cs");
+    let key = format!("invited_in_vain:{id}:{}", now.date_naive());
+    Ok(mails::to_nobody_yet(tx, to, &MailContent::AccessThere { organisation }, now, &key).await?)
 }

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod colleagues;
 pub mod customers;
 pub mod erasure;
+pub mod former;
 pub mod guesses;
 pub mod kept_forms;
 pub mod links;

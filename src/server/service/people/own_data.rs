@@ -18,6 +18,7 @@ use crate::{
         },
         documents::{Entry, NotMade, write_archive},
         incident,
+        service::ordering::attachments::content as kept_by,
     },
 };
 
@@ -47,7 +48,13 @@ pub async fn archive(app: &App, caller: &Caller) -> Result<File, Problem> {
                 let mut tx = app.db.member(member.customer()).await?;
                 let found = attachments::find(&mut tx, id).await?;
                 drop(tx);
-                if let Some((_, file, content)) = found {
+                if let Some((_, file, kept)) = found {
+                    let content = match kept_by(app, kept).await {
+                        Ok(content) => content,
+                        // What a bucket has lost cannot be handed over; that it was sent stands in the list.
+                        Err(Problem::NotFound) => continue,
+                        Err(problem) => return Err(problem),
+                    };
                     let name = format!("attachments/{id}.{}", file.kind.ending());
                     archive.add(Entry { name, at, content }).await.map_err(not_made)?;
                 }

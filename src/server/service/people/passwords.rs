@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// How long a link to choose a password is good: over a weekend.
-const LINK_LIFE: TimeDelta = TimeDelta::hours(72);
+pub(super) const LINK_LIFE: TimeDelta = TimeDelta::hours(72);
 
 /// For whom a link is.
 ///

@@ -2,14 +2,15 @@
 //! then waits for the desk's nod.
 
 use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{guesses, links, members as kept, passwords};
 use crate::{
     model::{
         base::{
-            fields::{FieldCode, keep_ico},
-            ids::{CustomerId, MemberId},
+            fields::{FieldCode, keep_email, keep_ico},
+            ids::{BundleId, CustomerId, MemberId},
         },
         mails::MailContent,
         people::{
@@ -77,6 +78,8 @@ pub async fn register_page(app: &App) -> Result<RegisterPage, Problem> {
 /// * `key` – of the form: sent twice, it is one registration and one mail
 /// * `language` – of the mail
 ///
+/// Tells which registration it is: that of the form and the address.
+///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right, [`Problem::Throttled`].
 pub async fn begin(
@@ -85,21 +88,29 @@ pub async fn begin(
     typed: &TypedRegistration,
     key: Uuid,
     language: &str,
-) -> Result<(), Problem> {
-    // What is no number is asked nobody about.
-    let found = match keep_ico(&typed.ico) {
-        Ok(ico) => app.ares.look_up(&ico).await,
-        Err(_) => None,
+) -> Result<Uuid, Problem> {
+    let (now, id) = (app.clock.now(), app.random.uuid());
+    let mut turn = now;
+    // What is no number is asked nobody about; and the register is asked by nobody who has tried too often.
+    let found = match (keep_ico(&typed.ico), keep_email(&typed.email)) {
+        (Ok(ico), Ok(email)) => {
+            let mut tx = app.db.system().await?;
+            turn = guesses::admit(app, &mut tx, client, &format!("registration of {email}"), now).await?.turn;
+            tx.commit().await?;
+            app.ares.look_up(&ico).await
+        }
+        _ => None,
     };
     let registration = typed.check(found).map_err(|fields| Problem::Invalid { fields })?;
-    let (now, id) = (app.clock.now(), app.random.uuid());
-    let turn = retrying(|| async {
+    let key = of_address(key, &registration.email);
+    retrying(|| async {
         let mut tx = app.db.system().await?;
-        let attempt =
-            guesses::admit(app, &mut tx, client, &format!("registration of {}", registration.email), now).await?;
         let (times, signs_in) = registrations::address(&mut tx, &registration.email, now - TimeDelta::days(1)).await?;
         let (link, token) = links::mailed(&mut tx, app, id, LINK_LIFE).await?;
         let is_news = registrations::insert(&mut tx, key, &registration, token.hash(), (now, link.until)).await?;
+        if let Some(bundle) = typed.bundle {
+            registrations::note_bundle(&mut tx, key, bundle).await?;
+        }
         if is_news && times < MAILS_PER_DAY {
             let organisation = registration.organisation.name.clone();
             let content = if signs_in {
@@ -110,12 +121,20 @@ pub async fn begin(
             let to = (registration.email.as_str(), registration.name.as_str(), language);
             mails::to_nobody_yet(&mut tx, to, &content, now, &format!("registration:{key}")).await?;
         }
-        tx.commit().await?;
-        Ok(attempt.turn)
+        Ok(tx.commit().await?)
     })
     .await?;
     app.clock.wait_until(turn).await;
-    Ok(())
+    Ok(key)
+}
+
+/// The registration of a form and an address: who goes back and puts the address right is somebody else, and waits for a mail that is
+/// on its way to nobody.
+fn of_address(key: Uuid, email: &str) -> Uuid {
+    let digest: [u8; 32] = Sha256::digest([&key.as_bytes()[..], email.as_bytes()].concat()).into();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// Where the mailed link leads: what is opened by it is done by a form, as programs follow links, too.
@@ -129,11 +148,21 @@ pub async fn page(app: &App, token: &str) -> Result<RegistrationPage, Problem> {
         None => None,
     };
     let Some(Kept { registration, founded, .. }) = kept else {
-        return Ok(RegistrationPage { registered: None, is_customer: false });
+        return Ok(RegistrationPage { registered: None, is_customer: false, is_done: false });
     };
+    let is_done = match founded {
+        Some(member) => match members::login(&mut tx, member).await? {
+            Some(login) => members::has_password(&mut tx, login).await?,
+            None => true,
+        },
+        None => false,
+    };
+    if is_done {
+        return Ok(RegistrationPage { registered: None, is_customer: false, is_done });
+    }
     let is_customer = founded.is_none() && registrations::customer_of(&mut tx, &registration.ico).await?.is_some();
     let Registration { ico, organisation, name, .. } = registration;
-    Ok(RegistrationPage { registered: Some([name, organisation.name, ico]), is_customer })
+    Ok(RegistrationPage { registered: Some([name, organisation.name, ico]), is_customer, is_done })
 }
 
 /// Opens a registration. Twice it leads to the same.
@@ -161,6 +190,16 @@ pub async fn open(app: &App, token: &str) -> Result<Opened, Problem> {
         Leads::SignsIn => Opened::SignsIn,
         Leads::Asks => Opened::Asks,
     })
+}
+
+/// What somebody has come in to buy, by the link that was followed.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn wanted_bundle(app: &App, token: &str) -> Result<Option<BundleId>, Problem> {
+    let Some(token) = Token::parse(token) else { return Ok(None) };
+    let mut tx = app.db.system().await?;
+    Ok(registrations::bundle(&mut tx, token.hash()).await?)
 }
 
 /// The same as [`Opened`], without the secret, which is made before the first try.
@@ -232,7 +271,10 @@ async fn ask(tx: &mut Tx, app: &App, id: Uuid, customer: CustomerId, name: &str)
     registrations::note_asks(tx, id, customer, now + ASKING_LIFE).await?;
     let (told, key) = (MailContent::AccessAsked { name: name.to_owned() }, format!("access_asked:{id}"));
     mails::to_people(tx, customer, (Capability::Manage, None), &told, now, &key).await?;
-    Ok(())
+    let organisation = customers::facts(tx, customer).await?.ok_or(Problem::NotFound)?.name;
+    // Another key than that of the customer's people: a person of the vendor may have the number of one of theirs.
+    let key = format!("stranger_asks:{id}");
+    tell_desk(tx, app, &MailContent::StrangerAsks { name: name.to_owned(), organisation }, &key).await
 }
 
 async fn tell_desk(tx: &mut Tx, app: &App, told: &MailContent, key: &str) -> Result<(), Problem> {
@@ -281,18 +323,19 @@ pub async fn nod(app: &App, _desk: &Desk, customer: CustomerId) -> Result<(), Pr
     Ok(())
 }
 
-/// Merges a customer that came in by itself into one that there is: its people go on there, and may order. Twice it is the same as
+/// Merges a customer into another one, a duplicate or a newcomer who turns out to be known: people and what is open go on there, the
+/// minutes that are left are posted there, and everything that was stays where it is, to be read from there. Twice it is the same as
 /// once.
 ///
 /// # Errors
-/// [`Problem::HasItsOwn`]; [`Problem::Invalid`] when the other is no customer; [`Problem::Conflict`] when this one is no newcomer any
-/// more; [`Problem::NotFound`].
-pub async fn merge(app: &App, _desk: &Desk, from: CustomerId, into: CustomerId) -> Result<(), Problem> {
+/// [`Problem::HasItsOwn`] while work is under way or a contract in force; [`Problem::Invalid`] when the other is no customer;
+/// [`Problem::Conflict`] when this one is none any more; [`Problem::NotFound`].
+pub async fn merge(app: &App, desk: &Desk, from: CustomerId, into: CustomerId) -> Result<(), Problem> {
     retrying(|| async {
         let mut tx = app.db.staff().await?;
         customers::facts(&mut tx, from).await?.ok_or(Problem::NotFound)?;
-        registrations::merge(&mut tx, from, into, app.clock.now()).await.on_constraints([
-            ("newcomers_are_merged", Problem::Conflict),
+        registrations::merge(&mut tx, from, into, desk.id(), app.clock.now()).await.on_constraints([
+            ("customers_are_merged", Problem::Conflict),
             ("merged_into_a_customer", Problem::field("into", FieldCode::Unknown)),
             ("nothing_is_left_behind", Problem::HasItsOwn),
         ])?;

@@ -15,9 +15,10 @@ use crate::{
         work::{
             attempts::NoShow,
             billing::{bill, least_billed},
-            ceiling::CeilingView,
+            ceiling::{CeilingView, Consent},
             forgotten::{ForgottenClock, suggested_ends},
-            pages::WorkPage,
+            pages::{SegmentCorrection, WorkPage},
+            reopening::Reopening,
             segments::Segment,
             unusual::unusual,
         },
@@ -26,7 +27,7 @@ use crate::{
         app::App,
         auth::Staff,
         db::{
-            Tx,
+            DbError, Tx,
             line::catalogue,
             work::{
                 attempts, consents,
@@ -48,66 +49,41 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let mut visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
-    let slot = visit.appointment.slot;
-    visit.appointment.state = visit.appointment.state.at(slot.start, visit.attempted_at, now);
+    let agreed = visit.appointment.slot;
+    visit.appointment.state = visit.appointment.state.at(agreed.start, visit.attempted_at, now);
     let calendar = catalogue::calendar(&mut tx).await?;
-    let is_own = visit.technician == staff.id();
-    let (running_here, running_elsewhere) =
-        segments::running(&mut tx, Some(visit.technician)).await?.pop().map_or((None, None), |running| {
-            if running.clock.number == number { (Some(running), None) } else { (None, Some(running)) }
-        });
-    let running_elsewhere =
-        running_elsewhere.filter(|_| is_own).map(|running| clock::with_forgotten_since(running, now));
-    let latest = interventions::latest(&mut tx, visit.request).await?;
-    let current = match latest {
-        Some(latest) if is_current(&mut tx, &latest, &visit, &calendar, now).await? => Some(latest),
-        _ => None,
-    };
+    let (is_own, is_desk) = (visit.technician == staff.id(), staff.roles().is_desk());
+    let running = segments::running(&mut tx, Some(visit.technician)).await?.pop();
+    let is_here = running.as_ref().is_some_and(|running| running.clock.number == number);
+    let (here, elsewhere) = if is_here { (running, None) } else { (None, running) };
+    let running_elsewhere = elsewhere.filter(|_| is_own).map(|running| clock::with_forgotten_since(running, now));
+    let current = current(&mut tx, &visit, &calendar, now).await?;
     // What has begun draws as of then; what is ahead, as of the time that is agreed for it.
-    let begins = current.as_ref().map_or(visit.appointment.slot.start.max(now), |current| current.started_at);
+    let begins = current.as_ref().map_or(agreed.start.max(now), |current| current.started_at);
     let whose = (visit.customer, visit.request);
     let terms = billing_terms::in_prospect(&mut tx, whose, begins, begins.min(now), visit.estimated_at).await?;
-    let heard_by = match &current {
-        Some(current) => consents::heard_by(&mut tx, current.id).await?,
-        None => None,
+    let done = match &current {
+        Some(current) => Done::read(&mut tx, &visit, current).await?,
+        None => Done::default(),
     };
-    let (segments, of_this_visit, corrections, consent, version) = match &current {
-        Some(current) => (
-            segments::of_intervention(&mut tx, current.id).await?,
-            segments::of_visit(&mut tx, current.id, visit.appointment_id).await?,
-            segments::corrections(&mut tx, current.id).await?,
-            consents::latest(&mut tx, current.id).await?,
-            receipts::latest_version(&mut tx, current.id).await?,
-        ),
-        None => (Vec::new(), Vec::new(), Vec::new(), None, 0),
+    // Fixed when the work began.
+    let (ceiling_minutes, minimum) = match &current {
+        Some(current) => (current.ceiling_minutes, least_billed(current.minimum_minutes, current.lifted.as_ref())),
+        None => (visit.ceiling_minutes.or(terms.ceiling_minutes), terms.minimum_minutes),
     };
-    let ceiling_minutes = match &current {
-        Some(current) => current.ceiling_minutes,
-        None => visit.ceiling_minutes.or(terms.ceiling_minutes),
-    };
-    let minimum = current
-        .as_ref()
-        .map_or(terms.minimum_minutes, |current| least_billed(current.minimum_minutes, current.lifted.as_ref()));
     let attempts = attempts::at_appointment(&mut tx, visit.appointment_id).await?;
     let is_open = may_be_worked(&visit);
-    let of_this_visit: Vec<_> = of_this_visit.into_iter().map(|segment| segment.id).collect();
-    let agreed = visit.appointment.slot;
-    let forgotten = match &running_here {
-        Some(running) if running.is_forgotten(now) => {
-            Some(forgotten_clock(&mut tx, &visit, running, &calendar, now).await?)
-        }
-        _ => None,
+    let (is_closed_ahead, may_be_reopened) = (is_closed_ahead(&visit), may_be_reopened(&visit));
+    let Done { segments, of_this_visit, corrections, consent, heard_by, version, reopened } = done;
+    let forgotten = match here.as_ref().filter(|running| running.is_forgotten(now)) {
+        Some(running) => Some(forgotten_clock(&mut tx, &visit, running, &calendar, now).await?),
+        None => None,
     };
-    let counted_until = running_here.map_or(now, |running| running.counts_until(now));
+    let counted_until = here.map_or(now, |running| running.counts_until(now));
     let to_bill = segments_to_bill(&visit, current.as_ref(), &segments, &of_this_visit);
-    let reopened = match &current {
-        Some(current) if current.is_open => reopening::under_way(&mut tx, current.id).await?,
-        _ => None,
-    };
     let receipt = current.as_ref().filter(|current| !current.is_open && version > 0).map(|current| current.name);
     let blocks = if is_own && is_open { report_blocks::of(&mut tx, staff.id()).await? } else { Vec::new() };
-    let may_write = is_own || staff.roles().is_desk();
-    let conversation = conversations::at_bench(&mut tx, visit.request, may_write).await?;
+    let conversation = conversations::at_bench(&mut tx, visit.request, is_own || is_desk).await?;
     let background = background::of(&mut tx, &visit, current.as_ref().map(|current| current.id), now).await?;
     Ok(WorkPage {
         background,
@@ -117,9 +93,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         claim: visit.claim,
         // Whoever opened it again to put its receipt right goes on from nothing.
         resumed: version > 0 && is_open && reopened.is_none(),
-        is_closed_ahead: receipt.is_some()
-            && visit.appointment.state == AppointmentState::Cancelled
-            && visit.state != RequestState::Cancelled,
+        is_closed_ahead: receipt.is_some() && is_closed_ahead,
         receipt,
         forgotten,
         unusual: unusual(&segments, &of_this_visit, agreed, visit.estimated, &calendar, counted_until),
@@ -130,15 +104,13 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         reserved: terms.reserved,
         pools: terms.pools,
         ceiling: CeilingView { minutes: ceiling_minutes, consent },
-        no_show: NoShow::of(visit.appointment.slot.start, &attempts),
+        no_show: NoShow::of(agreed.start, &attempts),
         attempts,
         heard_by,
-        may_record: is_own || staff.roles().is_desk(),
+        may_record: is_own || is_desk,
         blocks,
         reopened,
-        may_reopen: visit.state == RequestState::Closed
-            && visit.appointment.state == AppointmentState::Done
-            && (is_own || staff.roles().is_desk()),
+        may_reopen: may_be_reopened && (is_own || is_desk),
         may_work: is_own && is_open,
         may_correct: is_open && (is_own || staff.roles().contains(StaffRole::Manager)),
         is_called_off: visit.is_called_off,
@@ -146,6 +118,56 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         segments,
         now,
     })
+}
+
+/// The intervention that an appointment is about.
+async fn current(
+    tx: &mut Tx,
+    visit: &Visit,
+    calendar: &BusinessCalendar,
+    now: DateTime<Utc>,
+) -> Result<Option<InterventionRow>, Problem> {
+    match interventions::latest(tx, visit.request).await? {
+        Some(latest) if is_current(tx, &latest, visit, calendar, now).await? => Ok(Some(latest)),
+        _ => Ok(None),
+    }
+}
+
+/// Whether the work was done before its time, and only that was given up.
+fn is_closed_ahead(visit: &Visit) -> bool {
+    visit.appointment.state == AppointmentState::Cancelled && visit.state != RequestState::Cancelled
+}
+
+/// Whether the work is closed, and was done at its time.
+fn may_be_reopened(visit: &Visit) -> bool {
+    visit.state == RequestState::Closed && visit.appointment.state == AppointmentState::Done
+}
+
+/// What was done so far.
+#[derive(Default)]
+struct Done {
+    segments: Vec<Segment>,
+    of_this_visit: Vec<SegmentId>,
+    corrections: Vec<SegmentCorrection>,
+    consent: Option<Consent>,
+    heard_by: Option<String>,
+    version: u32,
+    reopened: Option<Reopening>,
+}
+
+impl Done {
+    async fn read(tx: &mut Tx, visit: &Visit, current: &InterventionRow) -> Result<Self, DbError> {
+        let of_this_visit = segments::of_visit(tx, current.id, visit.appointment_id).await?;
+        Ok(Self {
+            segments: segments::of_intervention(tx, current.id).await?,
+            of_this_visit: of_this_visit.into_iter().map(|segment| segment.id).collect(),
+            corrections: segments::corrections(tx, current.id).await?,
+            consent: consents::latest(tx, current.id).await?,
+            heard_by: consents::heard_by(tx, current.id).await?,
+            version: receipts::latest_version(tx, current.id).await?,
+            reopened: if current.is_open { reopening::under_way(tx, current.id).await? } else { None },
+        })
+    }
 }
 
 /// The segments as they will be billed. What was prepared for a time that its customer called off is still to be

@@ -98,7 +98,9 @@ pub async fn page(app: &App, desk: &Desk, calling: &Calling) -> Result<IntakePag
     // Whoever is new may run any of the programs.
     let programs = if is_unknown { licences::programs(&mut tx, CustomerId(0)).await? } else { Vec::new() };
     drop(tx);
-    let phone = phone.or_else(|| normalize_phone(&search)).unwrap_or_default();
+    // A computer's number is nobody's to call.
+    let is_phone = !found.iter().any(|found| found.is_by_computer);
+    let phone = phone.or_else(|| normalize_phone(&search).filter(|_| is_phone)).unwrap_or_default();
     let caller = match customer {
         Some(customer) => Some(card(app, desk, customer, (calling.work_type, &phone)).await?),
         None => None,
@@ -152,6 +154,11 @@ async fn card(
 /// What stands for what is said, until it is.
 const SAID_TO_COME: &str = "[………………………]";
 
+/// A number that no request has: of no year, and another one for each that is tried at once.
+fn number_to_come(id: RequestId) -> Option<RequestNumber> {
+    RequestNumber::new(0, id.0.as_fields().0)
+}
+
 /// What agreeing each of some times means for somebody of a customer who wants that work: the request is written down, each time is
 /// agreed, and all of it is taken back. A time that was taken meanwhile is left out.
 async fn rehearse(
@@ -176,7 +183,9 @@ async fn rehearse(
         let mut tx = app.db.staff().await?;
         act_for(&mut tx, customer).await?;
         let member = person.id;
-        let new = NewRequest { id, customer, member, spoken: &spoken, claim: None, follows: None, at: now, year };
+        let rehearsed = number_to_come(id);
+        let new =
+            NewRequest { id, customer, member, spoken: &spoken, claim: None, follows: None, at: now, year, rehearsed };
         let number = match write_down(&mut tx, desk, &new).await {
             Ok(Some(number)) => number,
             // The person or the right to order is gone by now: writing it down will say so.
@@ -193,7 +202,9 @@ async fn rehearse(
             let before = Before::read(&mut locked.tx, &locked.row, now).await?;
             match agree_at_once(&mut locked, desk, start, app.random.uuid()).await {
                 Ok(()) => {
-                    let means = before.compare(app, &mut locked.tx, true).await?;
+                    let mut means = before.compare(app, &mut locked.tx, true).await?;
+                    let number = number.to_string();
+                    means.mails.iter_mut().for_each(|mail| mail.leave_open(&number, REASON_TO_COME));
                     let slot = means.after.as_ref().ok_or(Problem::Conflict)?.slot;
                     times.push(TimeToAgree { slot, urgent: Target::of(&calendar, promised, start), means });
                 }
@@ -316,6 +327,7 @@ pub async fn write(
             follows: None,
             at: now,
             year: to_local(now).year(),
+            rehearsed: None,
         };
         let Some(number) = write_down(&mut tx, desk, &new).await? else {
             return requests::number_of(&mut tx, id).await?.ok_or(Problem::Conflict);

@@ -104,7 +104,7 @@ pub(crate) async fn note(app: &App, number: RequestNumber) -> Result<(), Problem
         requests::note_change(&mut tx, visit.request, request, 0).await?;
         timeline::add_system_event(&mut tx, visit.request, TimelineKind::MissedByUs, at).await?;
         if now - at < TOLD_WITHIN {
-            tell(&mut tx, &visit, now).await?;
+            write_missed(&mut tx, &visit, now).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -141,7 +141,7 @@ pub(crate) async fn leave_preparation_free(
 }
 
 /// The customer is asked to pick another time, the technician to say what happened.
-async fn tell(tx: &mut Tx, visit: &Visit, now: DateTime<Utc>) -> Result<(), Problem> {
+async fn write_missed(tx: &mut Tx, visit: &Visit, now: DateTime<Utc>) -> Result<(), Problem> {
     let appointment = AppointmentMail { sequence: visit.sequence + 1, ..appointment_mail(visit) };
     let to_technician = MailContent::VisitMissed {
         number: visit.appointment.number,

@@ -12,13 +12,14 @@ use crate::{
     },
     server::{
         app::App,
-        auth::{Caller, Person, tokens::sha256},
+        auth::{Caller, Member, Person, tokens::sha256},
         db::{
             ordering::requests,
             work::{consents, contests, receipts},
         },
         documents::{Locale, NotMade, Printed, receipt_pdf},
         incident,
+        service::people::former,
     },
 };
 
@@ -61,9 +62,9 @@ fn broken(error: &dyn std::error::Error) -> Problem {
 /// # Errors
 /// [`Problem::NotFound`] for a foreign one and before the intervention was closed.
 pub async fn page(app: &App, caller: &Caller, name: InterventionRef) -> Result<ReceiptPage, Problem> {
-    let member = match caller.session()?.person {
-        Person::Member { .. } => Some(caller.member()?),
-        Person::Staff { .. } => None,
+    let (member, is_former) = match caller.session()?.person {
+        Person::Member { .. } => reader(app, caller.member()?, name).await?,
+        Person::Staff { .. } => (None, false),
     };
     let mut tx = match &member {
         Some(member) => app.db.member(member.customer()).await?,
@@ -77,7 +78,7 @@ pub async fn page(app: &App, caller: &Caller, name: InterventionRef) -> Result<R
     let former: Vec<Receipt> = versions.collect();
     let contests = contests::of_intervention(&mut tx, found.intervention).await?;
     let consents = consents::of_intervention(&mut tx, found.intervention).await?;
-    let is_possible = member.is_some() && receipt.segments.iter().any(|it| can_contest(it, &contests));
+    let is_possible = member.is_some() && !is_former && receipt.segments.iter().any(|it| can_contest(it, &contests));
     let until = until.filter(|until| is_possible && app.clock.now() < *until);
     let back = match &member {
         None => ReceiptBack::Work,
@@ -87,4 +88,14 @@ pub async fn page(app: &App, caller: &Caller, name: InterventionRef) -> Result<R
         Some(_) => ReceiptBack::Usage,
     };
     Ok(ReceiptPage { receipt, former, contests, consents, back, contest_until: until })
+}
+
+/// Who of a customer reads it, and whether that was merged into theirs.
+async fn reader(app: &App, member: Member, name: InterventionRef) -> Result<(Option<Member>, bool), Problem> {
+    let mut tx = app.db.member(member.customer()).await?;
+    if receipts::find(&mut tx, name, Some(&member)).await?.is_some() {
+        return Ok((Some(member), false));
+    }
+    drop(tx);
+    Ok((Some(former::reader(app, &member, &name.number.to_string()).await?), true))
 }

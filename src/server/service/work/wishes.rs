@@ -74,7 +74,7 @@ pub async fn save(app: &App, caller: &Caller, typed: &TypedWishes) -> Result<(),
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn tell(app: &App) -> Result<(), Problem> {
+pub async fn tell_staff(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
     // Whom there is to tell is asked first: for nobody, at night, the queue is not read each minute.
     let listeners = wishes::listeners(&mut app.db.system().await?).await?;

@@ -245,6 +245,27 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "/usage",
         ),
         (
+            MailContent::SubscriptionRenews {
+                on: at("2027-01-31T12:00:00+01:00").date_naive(),
+                minutes: 60,
+                total: Money::from_haler(145_200),
+                used: 20,
+                of: 60,
+                average: 25,
+            },
+            "Předplatné minut pokračuje 31. 1. 2027",
+            "31. 1. 2027 začíná další období: 60 min za 1 452 Kč s DPH",
+            "Vyplatí se menší předplatné, nebo kupovat minuty jednorázově.",
+            "/bundles/subscription",
+        ),
+        (
+            MailContent::SubscriptionPaused,
+            "Předplatné minut je pozastavené",
+            "Předplatné minut jsme pozastavili",
+            "Domluvené termíny platí a předplatné můžete kdykoli obnovit.",
+            "/bundles/subscription",
+        ),
+        (
             MailContent::ContractEnds {
                 contract: "SLS-7".into(),
                 last_day: at("2027-06-30T12:00:00+02:00").date_naive(),
@@ -316,6 +337,13 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "Jana Malá žádá o přístup",
             "Pozvěte ho, nebo žádost odmítněte. Dokud nerozhodnete, nic neuvidí.",
             "/account/people",
+        ),
+        (
+            MailContent::StrangerAsks { name: "Jana Malá".into(), organisation: "ZŠ Lipová".into() },
+            "Jana Malá žádá o přístup",
+            "Jana Malá žádá o přístup",
+            "Chce k zákazníkovi ZŠ Lipová. Rozhoduje ten, kdo organizaci spravuje. Nikdo takový není? Přidejte osobu sami.",
+            "/desk/newcomers",
         ),
         (
             MailContent::Newcomer { organisation: "ZŠ Lipová".into() },
@@ -583,6 +611,17 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             "Faktura 2026300001: zaplaťte 6 388,80 Kč do 7. 12. 2026",
             "Zaplaťte 6 388,80 Kč do 7. 12. 2026",
             "240 min jsme připsali hned. Čerpat je můžete do 23. 11. 2027 včetně.",
+            "/documents",
+        ),
+        (
+            MailContent::PartReceived {
+                document: document(DocumentKind::Payment, "2026200001", 238_880),
+                minutes: 240,
+                left: Money::from_haler(400_000),
+            },
+            "Přišla část platby, zbývá 4 000 Kč",
+            "Zbývá zaplatit 4 000 Kč",
+            "Z ceny balíčku 240 min jsme přijali 2 388,80 Kč. Minuty připíšeme, jakmile přijde zbytek.",
             "/documents",
         ),
         (

@@ -427,7 +427,7 @@ async fn by_transfer(street: &mut Street, purchase: &Purchase, kill: &impl Fn(&P
     let asking = format!("select number from tax_document where purchase_id = '{}' order by id limit 1", purchase.id);
     let symbol = street.text(&asking).await;
     let (crowns, rest) = (purchase.total / 100, purchase.total % 100);
-    let file = hex::encode(format!("Datum;Objem;Měna;VS\n22.11.2026;{crowns},{rest:02};CZK;{symbol}\n"));
+    let file = hex::encode(format!("Datum;Objem;Měna;VS\n23.11.2026;{crowns},{rest:02};CZK;{symbol}\n"));
     let (portal, cookie) = (street.portal.clone(), street.manager.clone());
     if street.attempt(kill, import(&portal, &cookie, &file)).await.is_none() {
         street.assert_all_or_nothing(purchase, &purchase.way.states()[1..]).await;

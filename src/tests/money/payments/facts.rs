@@ -56,8 +56,8 @@ async fn note(till: &Till, tx: &mut Tx, purchase: PurchaseId, fact: &PurchaseFac
         PurchaseFact::Closed(closing) => {
             purchases::note_closed(tx, purchase, *closing, now).await.expect("noted");
         }
-        PurchaseFact::Dispute(dispute) => {
-            db::money::disputes::note(tx, purchase, *dispute).await.expect("noted");
+        PurchaseFact::Dispute(id, dispute) => {
+            db::money::disputes::note(tx, purchase, id, *dispute).await.expect("noted");
         }
         PurchaseFact::Refund { id, amount, state } => {
             let stored = purchases::lock(tx, purchase).await.expect("readable").expect("a purchase");
@@ -78,8 +78,8 @@ async fn all_720_orders_of_a_purchases_six_facts_with_one_twice_end_in_one_state
             PurchaseFact::Paid,
             part(RefundState::Pending),
             part(RefundState::Succeeded),
-            PurchaseFact::Dispute(Dispute::Open),
-            PurchaseFact::Dispute(Dispute::Won),
+            PurchaseFact::Dispute("du_1", Dispute::Open),
+            PurchaseFact::Dispute("du_1", Dispute::Won),
         ],
         PurchaseState::PartlyRefunded,
     )
@@ -95,8 +95,25 @@ async fn a_purchase_that_was_given_up_and_paid_after_all_is_paid_whatever_came_f
             PurchaseFact::Closed(Closing::Expired),
             PurchaseFact::Closed(Closing::Cancelled),
             PurchaseFact::Paid,
-            PurchaseFact::Dispute(Dispute::Open),
-            PurchaseFact::Dispute(Dispute::Won),
+            PurchaseFact::Dispute("du_1", Dispute::Open),
+            PurchaseFact::Dispute("du_1", Dispute::Won),
+        ],
+        PurchaseState::Paid,
+    )
+    .await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn of_two_disputes_one_that_is_lost_and_then_won_after_all_ends_alike_in_every_order(pool: PgPool) {
+    every_order_ends_in(
+        pool,
+        [
+            PurchaseFact::PaymentStarted,
+            PurchaseFact::Paid,
+            PurchaseFact::Dispute("du_1", Dispute::Lost),
+            PurchaseFact::Dispute("du_1", Dispute::Won),
+            PurchaseFact::Dispute("du_2", Dispute::Open),
+            PurchaseFact::Dispute("du_2", Dispute::Won),
         ],
         PurchaseState::Paid,
     )
@@ -169,7 +186,7 @@ async fn the_databases_state_is_the_models_for_every_combination_of_facts(pool: 
                             .await;
                         let mut facts =
                             PurchaseFacts { payment_started: started, paid, closed, ..PurchaseFacts::default() };
-                        facts.learn(PurchaseFact::Dispute(*dispute));
+                        facts.learn(PurchaseFact::Dispute("du_1", *dispute));
                         let amount = Money::from_haler(refunded);
                         facts.learn(PurchaseFact::Refund { id: "r".into(), amount, state: RefundState::Succeeded });
                         let state = till.stored(purchase).await.purchase.state;

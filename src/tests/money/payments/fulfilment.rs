@@ -1,10 +1,11 @@
 //! From a payment at Stripe to minutes here, once, whoever tells it and whatever fails on the way.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use linka::{
     model::{
         base::{ids::PurchaseId, money::Money},
-        people::members::{Capabilities, Capability},
+        money::accounting::AccountingFilter,
+        people::members::{Capabilities, Capability, StaffRole},
     },
     server::{
         app::App,
@@ -14,14 +15,14 @@ use linka::{
             gateway::CheckoutRequest,
             sandbox::{DeliveryMode, Faults},
         },
-        service::money::{card, reconciliation, stripe_events},
+        service::money::{accounting, card, reconciliation, stripe_events},
     },
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
 use tokio::task::JoinSet;
 
 use super::{PAID, TOTAL, Till, held, is};
-use crate::support::Site;
+use crate::support::{Site, at};
 
 /// Comes back as soon as so many sessions wait for a lock that others hold.
 async fn until_locked_out(observer: &mut PgConnection, sessions: i64) {
@@ -240,6 +241,7 @@ async fn another_amount_or_currency_raises_an_alert_and_grants_nothing(pool: PgP
 async fn money_that_belongs_to_no_purchase_raises_an_alert(pool: PgPool) {
     let till = Till::new(pool).await;
     let page = CheckoutRequest {
+        attempt: 1,
         purchase: PurchaseId(till.app().random.uuid()),
         name: "Předplatné".to_owned(),
         total: Money::from_haler(TOTAL),
@@ -302,6 +304,24 @@ async fn money_that_is_yet_to_come_credits_nothing_until_it_comes(pool: PgPool) 
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_card_that_was_declined_is_told_and_can_be_tried_again(pool: PgPool) {
+    let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
+    let (purchase, session) = till.at_checkout().await;
+    till.sandbox.pay_later(&session).expect("completed");
+    till.sandbox.settle(&session, false).expect("settled");
+    let event = till.told("payment_intent.payment_failed");
+    for _ in 0..2 {
+        stripe_events::receive(till.app(), &event).await.expect("kept");
+        stripe_events::handle(till.app(), &event.id, false).await.expect("handled");
+    }
+    let failures =
+        format!("select count(*) from purchase_event where purchase_id = '{purchase}' and kind = 'payment_failed'");
+    assert_eq!(till.world.id(&failures).await, 1);
+    is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_page_is_made_once_whatever_happens_to_the_answer(pool: PgPool) {
     let till = Till::new(pool).await;
     let purchase = till.purchase().await;
@@ -314,7 +334,12 @@ async fn a_page_is_made_once_whatever_happens_to_the_answer(pool: PgPool) {
     assert_eq!(card::start_checkout(till.app(), purchase).await, Ok(Some(page.clone())));
     is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
     let keys: Vec<_> = till.sandbox.asked().into_iter().filter_map(|asked| asked.key).collect();
-    assert_eq!(keys, vec![format!("checkout:{purchase}"); 3], "asked under one key, and not any more once it is known");
+    let second = format!("checkout:{purchase}:2");
+    let expected = [format!("checkout:{purchase}"), second.clone(), second];
+    assert_eq!(
+        keys, expected,
+        "a failure stays under its key; without an answer the key stays; known, it is not asked for"
+    );
 
     // The answer that was lost told of this very page.
     till.sandbox.pay(&page.session).expect("paid");
@@ -362,11 +387,13 @@ async fn what_nobody_pays_expires_with_its_page_or_without_one(pool: PgPool) {
     let till = Till::new(pool).await;
     let (with_page, _) = till.at_checkout().await;
     let without = till.purchase().await;
-    till.sandbox.set_faults(Faults { fail: 1, ..held() });
-    till.advance(TimeDelta::hours(22)).await;
+    till.sandbox.set_faults(Faults { fail: 2, ..held() });
+    till.advance(TimeDelta::minutes(28)).await;
     assert!(reconciliation::reconcile(till.app()).await.is_err(), "Stripe is out of order");
     is(&till.outcome(without).await, ("created", 0, 0));
-    till.advance(TimeDelta::hours(1)).await;
+    till.advance(TimeDelta::minutes(31)).await;
+    assert_eq!(card::start_checkout(till.app(), without).await, Ok(None), "Stripe makes no page for so short a time");
+    till.advance(TimeDelta::minutes(1)).await;
     reconciliation::reconcile(till.app()).await.expect("reconciled");
     is(&till.outcome(with_page).await, ("expired", 0, 0));
     is(&till.outcome(without).await, ("expired", 0, 0));
@@ -390,4 +417,25 @@ async fn a_page_is_ended_unless_somebody_has_paid_on_it(pool: PgPool) {
 
     let without_page = till.purchase().await;
     assert_eq!(card::end_checkout(till.app(), without_page).await, Ok(true));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_a_card_paid_before_midnight_came_in_the_month_of_its_tax_document(pool: PgPool) {
+    let till = Till::new(pool).await;
+    till.advance(at("2026-11-30T23:50:00+01:00") - till.app().clock.now()).await;
+    let (purchase, _) = till.paid_there().await;
+    till.advance(TimeDelta::minutes(20)).await;
+    card::look_again(till.app(), &till.buyer(), till.number(purchase).await).await.expect("looked");
+    let manager = till.world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+    let of = |from, until| AccountingFilter::of(Some(day(from)), Some(day(until)), day("2026-12-01"));
+    let november = of("2026-11-01", "2026-11-30");
+    let period = accounting::period(till.app(), &manager, &november).await.expect("a period");
+    let came: Vec<_> = period.payments.iter().map(|payment| (payment.day, payment.amount.haler())).collect();
+    assert_eq!(came, [(day("2026-11-30"), TOTAL)]);
+    assert_eq!(period.documents[0].content.supplied_on, Some(came[0].0));
+    for (filter, haler) in [(november, TOTAL), (of("2026-12-01", "2026-12-31"), 0)] {
+        let page = accounting::page(till.app(), &manager, filter, None).await.expect("a page");
+        assert_eq!(page.received.haler(), haler);
+    }
 }

@@ -42,6 +42,7 @@ async fn start() -> (Sandbox, Gateway, Clock) {
 
 fn request(clock: &Clock) -> CheckoutRequest {
     CheckoutRequest {
+        attempt: 1,
         purchase: PurchaseId(Random.uuid()),
         name: "Předplatné 60 min".to_owned(),
         total: Money::from_haler(166_980),
@@ -143,7 +144,7 @@ async fn the_same_key_gets_the_same_answer_and_other_parameters_an_error() {
     let first = gateway.create_checkout(&asked).await.expect("a session");
     assert_eq!(gateway.create_checkout(&asked).await, Ok(first.clone()));
     let other = CheckoutRequest { total: Money::from_haler(200_000), ..asked.clone() };
-    let Err(GatewayError::Refused(why)) = gateway.create_checkout(&other).await else { panic!("refused") };
+    let Err(GatewayError::Failed(why)) = gateway.create_checkout(&other).await else { panic!("refused") };
     assert!(why.contains("idempotency_error"), "{why}");
     // A day later the key is free again.
     clock.advance(TimeDelta::hours(25));
@@ -157,12 +158,14 @@ async fn an_error_of_the_server_is_kept_under_its_key_if_it_had_begun_and_not_if
     let (sandbox, gateway, clock) = start().await;
     let (before, after) = (request(&clock), request(&clock));
     sandbox.set_faults(Faults { fail: 1, ..super::held() });
-    assert!(matches!(gateway.create_checkout(&before).await, Err(GatewayError::Temporary(_))));
+    assert!(matches!(gateway.create_checkout(&before).await, Err(GatewayError::Failed(_))));
     assert!(gateway.create_checkout(&before).await.is_ok());
     sandbox.set_faults(Faults { fail_after: 1, ..super::held() });
     for _ in 0..2 {
-        assert!(matches!(gateway.create_checkout(&after).await, Err(GatewayError::Temporary(_))));
+        assert!(matches!(gateway.create_checkout(&after).await, Err(GatewayError::Failed(_))));
     }
+    let again = CheckoutRequest { attempt: 2, ..after };
+    assert!(gateway.create_checkout(&again).await.is_ok(), "under the next key");
 }
 
 #[tokio::test]

@@ -54,6 +54,9 @@ async fn numbers_go_on_from_where_they_were_and_never_below_what_is_taken(pool: 
     assert_eq!(next_request(&world).await, "2026-001202");
     assert_eq!(next_purchase(&world).await, "B2026-000088");
     assert_eq!(world.id("select next::bigint from number_series where series = 'invoice' and year = 2026").await, 141);
+    world.sql("select next_request_number(2150)").await;
+    let next = "select next::bigint from number_series where series = 'requests' and year = 2150";
+    assert_eq!(world.id(next).await, 2, "of whatever year");
 
     // Numbers were taken since: the same table says nothing new, one that goes back is not followed, one that goes ahead is.
     assert_eq!(run(&world, &files, false).await.total(), Counts { same: 3, wrong: 3, ..Counts::default() });

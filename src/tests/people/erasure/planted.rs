@@ -102,14 +102,14 @@ pub(super) async fn plant_work(world: &World, place: &Place, id: MemberId) {
              values ({customer}, {request}, {staff}, {NOW}, '{MENTION}', gen_random_uuid())"
         ),
         format!(
-            "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content)
+            "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content, bytes)
              values (gen_random_uuid(), {customer}, {request},
                      (select max(id) from request_event where request_id = {request}), 1, {id}, {NOW}, '{WROTE}', 'text',
-                     convert_to('{MENTION}', 'UTF8'))"
+                     convert_to('{MENTION}', 'UTF8'), octet_length('{MENTION}'))"
         ),
         format!(
-            "insert into attachment (id, customer_id, request_id, staff_id, at, name, kind, content)
-             values (gen_random_uuid(), {customer}, {request}, {staff}, {NOW}, '{MENTION}', 'pdf', '%PDF')"
+            "insert into attachment (id, customer_id, request_id, staff_id, at, name, kind, content, bytes)
+             values (gen_random_uuid(), {customer}, {request}, {staff}, {NOW}, '{MENTION}', 'pdf', '%PDF', 4)"
         ),
         format!(
             "insert into rating (intervention_id, customer_id, member_id, at, score, words)
@@ -160,6 +160,11 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
         format!(
             "insert into contract_version (contract_id, version, customer_id, at, reason, terms)
              values ({contract}, 99, {customer}, {NOW}, '{MENTION}', '{{}}')"
+        ),
+        format!(
+            "insert into checkout_email (purchase_id, customer_id, member_id, email)
+             select id, customer_id, {id}, '{EMAIL}' from purchase where customer_id = {customer} limit 1
+             on conflict (purchase_id) do update set member_id = excluded.member_id, email = excluded.email"
         ),
         format!(
             "insert into purchase_event (customer_id, purchase_id, at, kind, member_id, note)
@@ -243,7 +248,7 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
     // Something that she changed herself, from where she sat.
     let own = format!(
         "begin; set local app.origin = '{login}/192.0.2.77/2026-11-23T08:00:00Z';
-         update customer set city = 'Plzeň' where id = {customer}; commit"
+         update customer set city = 'Tábor' where id = {customer}; commit"
     );
     sqlx::raw_sql(AssertSqlSafe(own)).execute(world.app.db.pool()).await.expect("a change of hers");
 }

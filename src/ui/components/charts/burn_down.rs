@@ -25,15 +25,80 @@ pub fn BurnDownChart(
     burn_down: BurnDown,
 ) -> impl IntoView {
     let locale = Locale::current();
-    let scale = Scale::of(&burn_down);
-    let left = burn_down.steps.last().map_or(0, |step| step.1);
     let today = burn_down.today;
+    let day = |date| format::date_numeric(locale, date, Some(today));
+    let summary = t!(
+        "burn-down-summary",
+        from = day(burn_down.from),
+        until = day(burn_down.until),
+        left = format::minutes(locale, left_of(&burn_down)),
+    );
+    let turns = turns_in_words(&burn_down);
+    let numbers = numbers(&burn_down, &turns, summary.clone());
+    let listed = turns.into_iter().take(LISTED).map(|(date, words)| view! { <li>{day(date)} ": " {words}</li> });
+    let listed = listed.collect::<Vec<_>>();
+    let listed = (!listed.is_empty()).then(|| view! { <ul class="plain-list burn-turns">{listed}</ul> });
+    view! {
+        <figure class="chart" aria-label=summary>
+            {drawing(&burn_down)}
+            {numbers}
+            {listed}
+        </figure>
+    }
+}
+
+/// What is left today.
+fn left_of(burn_down: &BurnDown) -> u32 {
+    burn_down.steps.last().map_or(0, |step| step.1)
+}
+
+/// The drawing with its scales; whoever does not see it has the table.
+fn drawing(burn_down: &BurnDown) -> impl IntoView + use<> {
+    let locale = Locale::current();
+    let scale = Scale::of(burn_down);
+    let (left, today) = (left_of(burn_down), burn_down.today);
     // Where the pace ends is a dot: it runs out, or lasts until more is credited.
     let end = match burn_down.forecast {
         Forecast::RunsOut { on } => Some((on, 0)),
         Forecast::Lasts { until, left } => Some((until, left)),
         Forecast::Unknown | Forecast::Empty => None,
     };
+    let day = |date| format::date_numeric(locale, date, Some(today));
+    let end_in_words = end.filter(|(date, _)| scale.is_free(*date)).map(|(date, _)| {
+        view! {
+            <text class="burn-end-word" x=scale.percent(date) y="206" text-anchor="middle">
+                {day(date)}
+            </text>
+        }
+    });
+    view! {
+        <div class="burn" aria-hidden="true">
+            <p class="burn-scale">
+                <span>{format::grouped(locale, scale.most.into())}</span>
+                <span>{format::grouped(locale, (scale.most / 2).into())}</span>
+                <span>"0"</span>
+            </p>
+            <svg class="burn-drawing" width="100%" height="210" focusable="false">
+                <text class="burn-today-word" x=scale.percent(today) y="14" text-anchor=scale.anchor(today)>
+                    {format!("{} · {}", t!("today"), format::minutes(locale, left))}
+                </text>
+                <svg y="25" width="100%" height="160" viewBox="0 0 1000 1000" preserveAspectRatio="none">
+                    {lines(burn_down, &scale, end)}
+                </svg>
+                <text x="0" y="206">
+                    {day(burn_down.from)}
+                </text>
+                {end_in_words}
+                <text x="100%" y="206" text-anchor="end">
+                    {day(burn_down.until)}
+                </text>
+            </svg>
+        </div>
+    }
+}
+
+/// What is stretched: steps, forecast and dots.
+fn lines(burn_down: &BurnDown, scale: &Scale, end: Option<(NaiveDate, u32)>) -> impl IntoView + use<> {
     let ahead =
         (burn_down.ahead.len() > 1).then(|| view! { <path class="burn-forecast" d=scale.line(&burn_down.ahead)/> });
     let dot_at_end = end.map(|(date, minutes)| {
@@ -41,90 +106,44 @@ pub fn BurnDownChart(
     });
     let agreed = scale.agreed(&burn_down.turns);
     let agreed = (!agreed.is_empty()).then(|| view! { <path class="burn-agreed" d=agreed/> });
-    let day = |date| format::date_numeric(locale, date, Some(today));
-    let summary = t!(
-        "burn-down-summary",
-        from = day(burn_down.from),
-        until = day(burn_down.until),
-        left = format::minutes(locale, left),
-    );
-    let rows = burn_down
-        .steps
-        .iter()
-        .map(|&(date, minutes)| {
-            view! {
-                <tr>
-                    <th scope="row">{format::date_numeric(locale, date, None)}</th>
-                    <td>{format::minutes(locale, minutes)}</td>
-                </tr>
-            }
-        })
-        .collect::<Vec<_>>();
-    let turns = turns_in_words(&burn_down);
-    let known = turns.iter().cloned().map(|(date, words)| {
+    let today = burn_down.today;
+    view! {
+        <path class="burn-grid" d="M0 0H1000M0 500H1000M0 1000H1000"/>
+        <path class="burn-ground" d=format!("{}V1000H{:.1}Z", scale.steps(burn_down), scale.first(burn_down))/>
+        <path class="burn-today" d=format!("M{:.1} 0V1000", scale.x(today))/>
+        <path class="burn-steps" d=scale.steps(burn_down)/>
+        {ahead}
+        {agreed}
+        {dot_at_end}
+        <path class="burn-dot" d=dot(&scale.point(today, left_of(burn_down)))/>
+    }
+}
+
+/// The same as a table.
+fn numbers(burn_down: &BurnDown, turns: &[(NaiveDate, String)], summary: String) -> impl IntoView + use<> {
+    let locale = Locale::current();
+    let row = |date, what: String| {
         view! {
             <tr>
                 <th scope="row">{format::date_numeric(locale, date, None)}</th>
-                <td>{words}</td>
+                <td>{what}</td>
             </tr>
         }
-    });
-    let known = known.collect::<Vec<_>>();
-    let listed = turns.into_iter().take(LISTED).map(|(date, words)| view! { <li>{day(date)} ": " {words}</li> });
-    let listed = listed.collect::<Vec<_>>();
-    let listed = (!listed.is_empty()).then(|| view! { <ul class="plain-list burn-turns">{listed}</ul> });
-    let label = summary.clone();
+    };
+    let steps = burn_down.steps.iter().map(|&(date, minutes)| row(date, format::minutes(locale, minutes)));
+    let known = turns.iter().map(|(date, words)| row(*date, words.clone()));
+    let rows = steps.chain(known).collect::<Vec<_>>();
     view! {
-        <figure class="chart" aria-label=label>
-            <div class="burn" aria-hidden="true">
-                <p class="burn-scale">
-                    <span>{format::grouped(locale, scale.most.into())}</span>
-                    <span>{format::grouped(locale, (scale.most / 2).into())}</span>
-                    <span>"0"</span>
-                </p>
-                <svg class="burn-drawing" width="100%" height="210" focusable="false">
-                    <text class="burn-today-word" x=scale.percent(today) y="14" text-anchor=scale.anchor(today)>
-                        {format!("{} · {}", t!("today"), format::minutes(locale, left))}
-                    </text>
-                    <svg y="25" width="100%" height="160" viewBox="0 0 1000 1000" preserveAspectRatio="none">
-                        <path class="burn-grid" d="M0 0H1000M0 500H1000M0 1000H1000"/>
-                        <path class="burn-ground" d=format!("{}V1000H{:.1}Z", scale.steps(&burn_down), scale.first(&burn_down))/>
-                        <path class="burn-today" d=format!("M{:.1} 0V1000", scale.x(today))/>
-                        <path class="burn-steps" d=scale.steps(&burn_down)/>
-                        {ahead}
-                        {agreed}
-                        {dot_at_end}
-                        <path class="burn-dot" d=dot(&scale.point(today, left))/>
-                    </svg>
-                    <text x="0" y="206">
-                        {day(burn_down.from)}
-                    </text>
-                    {end
-                        .filter(|(date, _)| scale.is_free(*date))
-                        .map(|(date, _)| {
-                            view! {
-                                <text class="burn-end-word" x=scale.percent(date) y="206" text-anchor="middle">
-                                    {day(date)}
-                                </text>
-                            }
-                        })}
-                    <text x="100%" y="206" text-anchor="end">
-                        {day(burn_down.until)}
-                    </text>
-                </svg>
-            </div>
-            <Numbers>
-                <caption class="visually-hidden">{summary}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("burn-down-date")}</th>
-                        <th scope="col">{t!("burn-down-left")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows} {known}</tbody>
-            </Numbers>
-            {listed}
-        </figure>
+        <Numbers>
+            <caption class="visually-hidden">{summary}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{t!("burn-down-date")}</th>
+                    <th scope="col">{t!("burn-down-left")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </Numbers>
     }
 }
 

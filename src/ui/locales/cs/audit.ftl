@@ -58,6 +58,7 @@ audit-subject =
         [bundle] Balíček
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
+        [vat_period] Měsíc DPH
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
@@ -114,6 +115,9 @@ audit-field =
         [lifted_at] Minimum prominuto
         [lifted_reason] Proč je minimum prominuto
         [merged_into] Sloučen do
+        [invited_in_vain_until] Pozvání, které nešlo přijmout, do
+        [is_of_visitors] Místo návštěvníků
+        [goes_on_as] Pokračuje jako
         [awaits_nod_since] Čeká na potvrzení od
         [begins_with] První pořadové číslo
         [bic] BIC
@@ -179,6 +183,7 @@ audit-field =
         [minutes_from] Minut od
         [minutes_per_period] Minut za období
         [minutes_to] Minut do
+        [month] Měsíc
         [name] Název
         [name_en] Název anglicky
         [normal_horizon_days] Nabídka běžných dopředu (dny)
@@ -188,6 +193,7 @@ audit-field =
         [on_sale] V prodeji
         [opens] Otevírá
         [password_hash] Heslo
+        [is_locked] Uzavřeno
         [percent] Sazba (%)
         [period] Období
         [phone] Telefon
@@ -230,6 +236,7 @@ audit-field =
         [valid] Platnost
         [valid_from] Platí od
         [validity_months] Platnost (měsíce)
+        [comes] Chodí znovu
         [value] Číslo nebo adresa
         [vat_percent] DPH (%)
         [version] Verze

@@ -4,6 +4,7 @@ shop-advised = Vyplatí se vám
 shop-last-day = (při platbě dnes do { $date })
 shop-buy = Koupit
 shop-sign-in = Přihlásit se a koupit
+shop-register = Zaregistrovat se a koupit
 shop-ask-title = Kdo u vás může balíček koupit
 shop-purchases = Vaše objednávky
 shop-column-number = Objednávka
@@ -23,10 +24,14 @@ shop-reference = Vaše číslo objednávky
 shop-reference-hint = Bude na dokladech. Nejvýš 60 znaků.
 shop-method = Způsob platby
 shop-card = Kartou
+shop-card-too-much = Kartou lze zaplatit nejvýš { $most }.
+shop-address-lead = Nejdřív potřebujeme adresu vaší organizace: musí být na daňovém dokladu.
+shop-address-submit = Pokračovat k objednávce
 shop-card-note = Minuty máte připsané hned po zaplacení.
 shop-card-demo = Tohle je ukázka: žádné peníze se nepřevádějí.
 shop-transfer = Převodem
 shop-transfer-note = Dostanete zálohovou fakturu s QR kódem a splatností { $days } dní. Minuty připíšeme, jakmile peníze přijdou.
+shop-transfer-frozen = Máte fakturu po splatnosti, proto minuty připíšeme, až platba přijde. Jakmile ji zaplatíte, budeme je zase připisovat hned.
 shop-transfer-at-once = Minuty připíšeme hned. Dostanete fakturu se splatností { $days } dní.
 shop-summary = Souhrn
 shop-pieces = { $quantity }{ -nbsp }× balíček { $minutes } po { $price } bez DPH
@@ -53,7 +58,11 @@ purchase-state =
 purchase-pieces = { $quantity }{ -nbsp }×{ -nbsp }{ $minutes }
 purchase-title-awaiting = Zbývá zaplatit { $amount }
 purchase-lead-transfer = Převodem do { $date }. Minuty připíšeme, jakmile peníze přijdou.
-purchase-lead-card = Minuty připíšeme hned po zaplacení kartou.
+purchase-title-card = Objednávka za { $amount } zatím není zaplacená
+purchase-title-declined = Banka platbu kartou odmítla, nic jste nezaplatili
+purchase-lead-card = Kartou ji zaplatíte do { $until }, minuty připíšeme hned. Potom sama propadne a nic nedlužíte.
+purchase-card-refused = Platbu kartou pro tuto objednávku banka nepřijímá
+purchase-card-refused-body = Objednejte prosím minuty znovu s platbou převodem a tuto objednávku zrušte. Nic jste nezaplatili a my už o tom víme.
 purchase-lead-invoice = Fakturu zaplaťte do { $date }.
 purchase-title-credited = { $minutes } máte připsané do { $date }
 purchase-left = Zbývá { $left } z { $minutes }.
@@ -107,6 +116,7 @@ purchase-event =
         [refund_requested] Vracíme peníze
         [refunded] Peníze vráceny
         [refund_failed] Peníze se nepodařilo vrátit
+        [credit_note_issued] Vystaven opravný daňový doklad
         [dispute_opened] Banka platbu prověřuje
         [dispute_won] Banka platbu potvrdila
        *[dispute_lost] Banka platbu vrátila
@@ -115,3 +125,62 @@ purchase-cancel-title = Opravdu zrušit objednávku?
 purchase-cancel-lead = { $number }: { $pieces } za { $total } s DPH
 purchase-cancel-why = Nic vás to nestojí. Zrušenou objednávku už ale nejde zaplatit ani obnovit.
 purchase-keep = Nechat objednávku
+
+subscription-heading = Předplatné
+subscription-about = Minuty, které chodí samy každé období. Kdykoli je změníte, pozastavíte nebo ukončíte ke konci období; před každým dalším vám napíšeme.
+subscription-card =
+    { $comes ->
+        [quarter] { $minutes } každé čtvrtletí
+        [quarter_rolls] { $minutes } každé čtvrtletí
+       *[other] { $minutes } každý měsíc
+    }
+subscription-advised = Pro vaši spotřebu vyjde nejlevněji
+subscription-view = Vaše předplatné
+subscription-rolls = Co nevyčerpáte, můžete čerpat ještě v dalším období.
+subscription-expires = Co nevyčerpáte, s koncem období propadne.
+subscription-form-title =
+    { $comes ->
+        [quarter] Předplatit { $minutes } každé čtvrtletí
+        [quarter_rolls] Předplatit { $minutes } každé čtvrtletí
+       *[other] Předplatit { $minutes } každý měsíc
+    }
+subscription-form-lead = Předplatné běží, dokud ho neukončíte. Domluvené termíny na něm nezávisí.
+subscription-price = Cena za období
+subscription-first = První období od
+subscription-next = Další období od
+subscription-unused = Nevyčerpané minuty
+subscription-proforma = Převodem do { $days } dní od zálohové faktury. Minuty připíšeme po zaplacení.
+subscription-invoice = Na fakturu se splatností { $days } dní. Minuty máte připsané hned.
+subscription-consent = Potvrzením souhlasíte, že vám o platbu za každé další období řekneme týden před jeho začátkem, dokud předplatné neukončíte.
+subscription-submit = Předplatit
+subscription-plan =
+    { $comes ->
+        [quarter] { $minutes } každé čtvrtletí, { $total } s DPH
+        [quarter_rolls] { $minutes } každé čtvrtletí, { $total } s DPH
+       *[other] { $minutes } každý měsíc, { $total } s DPH
+    }
+subscription-of = Předplatné
+subscription-then = Od dalšího období
+subscription-period = Období
+subscription-payment = Platba
+subscription-left = Z období zbývá
+subscription-paid = Zaplaceno.
+subscription-owed = Na fakturu, čeká se na platbu.
+subscription-awaited = Čeká se na platbu.
+subscription-lapsed = Nezaplaceno.
+subscription-title-active = Předplatné pokračuje { $date }
+subscription-lead-active = O platbu za další období vám řekneme týden předem.
+subscription-title-ends = Předplatné končí { $date }
+subscription-lead-ends = Zaplacené minuty můžete čerpat dál. Do té doby můžete ukončení vzít zpět.
+subscription-title-pauses = Předplatné se pozastaví { $date }
+subscription-lead-pauses = Zaplacené minuty můžete čerpat dál. Do té doby můžete pozastavení vzít zpět.
+subscription-title-paused = Předplatné je pozastavené
+subscription-lead-paused = Další minuty nechodí a nic za ně neplatíte. Domluvené termíny platí.
+subscription-title-ended = Předplatné skončilo
+subscription-lead-ended = Zaplacené minuty můžete čerpat, dokud platí.
+subscription-resume = Obnovit předplatné
+subscription-end = Ukončit ke konci období
+subscription-keep = Nechat pokračovat
+subscription-pause = Pozastavit ke konci období
+subscription-change = Jiné předplatné
+subscription-change-hint = Platí od dalšího období; tohle zůstává, jak je.

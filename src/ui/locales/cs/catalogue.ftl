@@ -231,6 +231,15 @@ price-list-price = Cena bez DPH
 price-list-validity = Jak dlouho platí
 price-list-months-suffix = měsíců
 price-list-since = Prodává se od
+price-list-comes = Chodí znovu
+price-list-comes-one =
+    { $comes ->
+        [month] Každý měsíc, nevyčerpané propadne
+        [month_rolls] Každý měsíc, nevyčerpané se převádí o období
+        [quarter] Každé čtvrtletí, nevyčerpané propadne
+        [quarter_rolls] Každé čtvrtletí, nevyčerpané se převádí o období
+       *[once] Koupí se jednou
+    }
 price-list-one = Balíček { $minutes }
 price-list-change = Prodávat jinak
 price-list-change-hint = Od zvoleného dne se v obchodě prodává s novými údaji, do té doby s dosavadními.

@@ -23,6 +23,7 @@ done-address-asked = Napsali jsme na obě adresy. Nová platí, až to z obou po
 done-address-agreed = Potvrzeno.
 done-password-changed = Heslo je změněné. Všude jinde jste odhlášeni.
 done-password-chosen = Heslo je nastavené. Teď se s ním přihlaste.
+done-erased = Smazáno.
 skip-to-content = Přejít k obsahu
 language-name = Česky
 
@@ -57,6 +58,7 @@ state-scheduled = Domluveno
 state-in-progress = Právě probíhá
 state-awaits-consent = Čeká na váš souhlas
 state-closed = Vyřízeno
+state-worked = Proběhlo
 state-cancelled = Zrušeno
 urgency-urgent = Urgentní
 urgency-normal = Běžná
@@ -305,6 +307,7 @@ timeline-formerly = Dříve: { $text }
 
 pages-label = Stránky seznamu: { $list }
 pages-shown = Na této stránce { $shown } z { $total }.
+pages-shown-of-more = Na této stránce { $shown } z více než { $most }.
 pages-first = Od začátku
 pages-next = Další
 queue-shown = Zobrazeno prvních { $shown } z { $total }. Další se objeví, jakmile některé z nich vyřídíte.

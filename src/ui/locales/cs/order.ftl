@@ -106,3 +106,12 @@ order-overlap-body = U obou bude muset někdo sedět u počítače. Pokud to tak
 order-confirm = Potvrdit termín
 order-other-time = Vybrat jiný čas
 order-again = Objednat znovu totéž
+
+visit-title = Objednat a zaregistrovat se
+visit-lead = Řekněte, co potřebujete a kdo jste. Pak si vyberete termín; platí, jakmile otevřete odkaz v e-mailu.
+visit-known = Už se do Linky přihlašujete?
+visit-urgent = Stojí práce a nemůže počkat? Urgentní zásahy tu objednáte, až organizaci ověříme. Do té doby pomůžeme po telefonu:
+visit-who = Pro koho to je
+visit-time-lead = Termín pro vás podržíme, než otevřete odkaz, který jsme vám právě poslali. Když to bude trvat déle, vezmeme ho, bude-li ještě volný.
+visit-time-none-help = Po telefonu něco spolu najdeme. Co jste napsali, zůstává uložené.
+visit-no-time = Termín si vyberu později

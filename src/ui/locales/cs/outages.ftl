@@ -49,6 +49,7 @@ outage-column-leave = Vyřadit
 outage-leave = Nepatří k výpadku
 outage-joining = Přidat požadavky
 outage-joins = Číslo dalšího požadavku
+outage-joins-hint = Stačí zaškrtnout některý z těch nahoře.
 outage-joining-submit = Přidat
 outage-telling = Zpráva všem
 outage-message-cs = Zpráva česky

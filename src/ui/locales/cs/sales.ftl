@@ -5,14 +5,16 @@ sales-nav-label = Prodej
 sales-nav-overview = Přehled
 sales-nav-bank = Banka
 sales-nav-purchases = Objednávky
+sales-nav-receivables = Po splatnosti
+sales-nav-accounting = Účetnictví
 
 sales-title = Prodej
 sales-lead =
     { $count ->
-        [0] Za { $month } zatím žádná zaplacená objednávka.
-        [one] Za { $month }: { $count } zaplacená objednávka, { $net } bez DPH.
-        [few] Za { $month }: { $count } zaplacené objednávky, { $net } bez DPH.
-       *[other] Za { $month }: { $count } zaplacených objednávek, { $net } bez DPH.
+        [0] Za { $month } zatím žádný daňový doklad.
+        [one] Za { $month }: { $count } daňový doklad, { $net } bez DPH.
+        [few] Za { $month }: { $count } daňové doklady, { $net } bez DPH.
+       *[other] Za { $month }: { $count } daňových dokladů, { $net } bez DPH.
     }
 sales-waiting = Co čeká na vás
 sales-waiting-none = Nic na vás nečeká.
@@ -43,7 +45,30 @@ sales-alert =
         [refund_failed] Peníze se zákazníkovi nepodařilo vrátit na kartu
         [foreign_refund] Peníze byly vráceny přímo ve Stripe
         [dispute] Banka zákazníka zpochybnila platbu
+        [transfer_reversed] Peníze, které přišly převodem, z účtu zase odešly
+        [checkout_refused] Stripe odmítá přijmout platbu kartou
        *[paid_after_close] Přišly peníze za ukončenou objednávku
+    }
+sales-alert-do =
+    { $kind ->
+        [amount_differs] Minuty jsme nepřipsali. Porovnejte částku ve Stripe a domluvte se se zákazníkem.
+        [unreadable_event] Čeho se týkala, jsme si u Stripe ověřili sami. Dejte vědět dodavateli Linky.
+        [unknown_payment] Zjistěte ve Stripe, kdo platil, a peníze vraťte nebo připište.
+        [refund_failed] Pošlete je převodem a u objednávky je označte za vyplacené.
+        [foreign_refund] U objednávky vraťte minuty, nebo na peníze vystavte opravný daňový doklad.
+        [transfer_reversed] Banka převod stornovala, nebo jste ho vrátili. Objednávka zůstává zaplacená. Pokud jste nic nevraceli, domluvte se se zákazníkem; zbylé minuty můžete u objednávky vrátit.
+        [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou zmrazené.
+        [paid_after_close] Minuty jsme připsali. Ověřte se zákazníkem, jestli je chce.
+       *[other] Podívejte se k objednávce, co se stalo.
+    }
+sales-alert-references = Označení ve Stripe nebo v bance
+sales-nameless = { $customer } nemá adresu, doklad nejde vystavit
+sales-nameless-do = Doplňte ulici a obec. Doklad se potom vystaví sám.
+sales-waiting-refund =
+    { $way ->
+        [transfer] Vrátit { $amount } převodem
+        [failed] Na kartu se nevrátilo { $amount }, pošlete je převodem
+       *[card] { $amount } je na cestě na kartu
     }
 sales-alert-done = Vyřízeno
 
@@ -58,10 +83,12 @@ sales-unpaid = Na co čekáme
 sales-unpaid-none = Všechno je zaplacené.
 sales-unpaid-late = Po splatnosti
 sales-months = Po měsících
+sales-months-by = Podle dne, ke kterému patří DPH: den přijetí platby, plnění nebo opravy.
 sales-export = Stáhnout rok { $year } (CSV)
 
 sales-column-month = Měsíc
-sales-column-purchases = Zaplaceno objednávek
+sales-column-documents = Daňové doklady
+sales-column-credited = Z toho opraveno
 sales-column-minutes = Minuty
 sales-column-net = Bez DPH
 sales-column-vat = DPH
@@ -108,7 +135,14 @@ bank-title-none = Všechny platby jsou rozhodnuté
 bank-waiting = Platby, které čekají na rozhodnutí
 bank-import = Nahrát výpis z banky
 bank-file = Soubor s výpisem
-bank-file-hint = GPC (ABO), nebo CSV z Fio, ČSOB, Komerční banky, České spořitelny, Raiffeisenbank, Monety, Air Bank nebo mBank. Nejvýš 2 MB.
+bank-file-hint = ABO (GPC), CAMT.053, MT940, nebo CSV z Fio, ČSOB, Komerční banky, České spořitelny, Raiffeisenbank, Monety, Air Bank nebo mBank. Nejvýš 2 MB.
+bank-codes = Storna v ABO
+bank-codes-file = Poznat podle součtů výpisu
+bank-codes-3-4 = Česká spořitelna (3 a 4)
+bank-codes-4-5 = Ostatní banky (4 a 5)
+bank-foreign-account = Výpis smí být z jiného účtu, než na který platí zákazníci
+bank-controls-agree = Součty výpisu souhlasí.
+bank-controls-differ = Součty výpisu nesouhlasí: podle něj se zůstatek změnil o { $told }, v položkách je { $found }. Může to být výběr položek, nebo něco chybí.
 bank-import-send = Nahrát výpis
 bank-imported = Výpis { $name } je nahraný
 bank-again = Tento výpis už jste nahráli
@@ -116,6 +150,8 @@ bank-again-body = Nahrál ho { $name }, { $when }. Nic se nezměnilo.
 bank-result = Položek { $lines }, nových příchozích { $incoming }, spárováno { $matched }, čeká na rozhodnutí { $unmatched }.
 sales-unmatched =
     { $reason ->
+        [no_symbol] Platba nemá variabilní symbol
+        [odd_day] Den zaúčtování je daleko, nebo před vystavením dokladu. Stal by se dnem pro DPH
         [unknown_symbol] Žádný doklad nemá tento variabilní symbol
         [underpaid] Přišlo méně, než zbývá zaplatit
         [overpaid] Přišlo více, než zbývá zaplatit
@@ -131,6 +167,15 @@ bank-symbol = Variabilní symbol
 bank-message = Zpráva
 bank-document = Doklad
 bank-document-left = zbývá { $left } z { $total }
+bank-candidates = Co by to mohlo platit
+bank-likeness =
+    { $likeness ->
+        [symbol] číslo dokladu je ve zprávě
+        [amount] přesně tolik zbývá zaplatit
+        [account] z tohoto účtu už zákazník platil
+       *[ico] IČO zákazníka je ve zprávě
+    }
+bank-assign-candidate = Přiřadit k { $number }
 bank-assign-document = Číslo dokladu
 bank-assign-hint = Zálohová faktura, faktura, nebo faktura z dřívějška. Částečné platby se sčítají, minuty se připíšou, až je zaplaceno všechno.
 bank-note = Poznámka
@@ -153,12 +198,18 @@ field-note-overpaid = Napište, co bude s přeplatkem
 
 problem-statement = Výpis se nepodařilo přečíst
 problem-statement-empty = Soubor je prázdný.
-problem-statement-unknown-format = Není to GPC ani CSV, které známe. Stáhněte výpis z banky znovu a nahrajte ho tak, jak je.
+problem-statement-unknown-format = Není to ABO (GPC), CSV, CAMT.053 ani MT940, které známe. Stáhněte výpis z banky znovu a nahrajte ho tak, jak je.
 problem-statement-too-long = Výpis má příliš mnoho řádků. Nahrajte ho po kratších obdobích.
 problem-statement-short-line = Řádek { $line } je neúplný.
 problem-statement-bad-date = Na řádku { $line } není platné datum.
 problem-statement-bad-amount = Na řádku { $line } není částka, kterou by šlo přečíst jednoznačně.
 problem-statement-bad-code = Z řádku { $line } nejde poznat, jestli peníze přišly, nebo odešly.
+problem-statement-unknown-record = Řádek { $line } není záznam, který by ve výpisu měl být.
+problem-statement-unclear-reversal = Řádek { $line } je storno a ze součtů výpisu nejde poznat, čeho. Vyberte pod souborem, jak vaše banka storna čísluje, a nahrajte výpis znovu.
+problem-statement-open-quote = Na řádku { $line } začínají uvozovky, které nekončí. Dál by se řádky slily.
+problem-statement-not-booked = Řádek { $line } banka ještě nezaúčtovala. Vyvezte z banky jen zaúčtované položky.
+problem-statement-broken-xml = XML se od řádku { $line } nedá přečíst. Stáhněte výpis z banky znovu.
+problem-statement-foreign-account = Výpis je z jiného účtu, než na který platí zákazníci. Je-li to tak správně, zaškrtněte to pod souborem a nahrajte ho znovu.
 
 ## Objednávky
 
@@ -196,6 +247,7 @@ sales-event =
         [refund_requested] Rozhodnuto o vrácení peněz
         [refunded] Peníze vráceny
         [refund_failed] Vrácení peněz selhalo
+        [credit_note_issued] Vystaven opravný daňový doklad
         [dispute_opened] Banka zpochybnila platbu
         [dispute_won] Spor skončil v náš prospěch
        *[dispute_lost] Spor skončil v neprospěch
@@ -210,9 +262,17 @@ sales-refund-left = zbude { $left }
 sales-refund-money = Peníze
 sales-refund-way =
     { $method ->
+        [owed] odečteme je z nezaplacené faktury, nic se nevrací
         [card] vrátíme je na kartu
        *[transfer] pošlete je převodem a pak je tu označte za vyplacené
     }
+sales-returned-title = Mimo Linku se vrátilo { $amount }
+sales-returned-what = Peníze vrátila banka nebo Stripe a není o tom doklad. Minuty zůstanou, jak jsou.
+sales-returned-send = Vystavit opravný daňový doklad na { $amount }
+sales-refund-waived = Odečteno z nezaplacené faktury
+sales-refund-taken = Peníze si vzala banka zákazníka
+sales-waive-title = Odečíst nevyčerpané minuty z nezaplacené faktury
+sales-waive-send = Odečíst { $amount }
 sales-refund-note = Doklad
 sales-refund-note-is = Zákazník dostane opravný daňový doklad.
 sales-refund-reason = Důvod

@@ -31,6 +31,7 @@ documents-pdf = PDF
 documents-isdoc = ISDOC
 documents-file-of = dokladu { $number }
 documents-purpose-bundle = Balíček { $minutes }
+documents-purpose-part = Část platby za balíček { $minutes }
 documents-purpose-interventions =
     { $count ->
         [one] Zásah, { $month }
@@ -101,6 +102,14 @@ tax-line-bundle = Balíček { $minutes } vzdálené podpory, platnost { $months 
         [few] { $months }{ -nbsp }měsíce
        *[other] { $months }{ -nbsp }měsíců
     }
+tax-line-part = Část ceny balíčku { $minutes } vzdálené podpory, platnost { $months ->
+        [one] { $months }{ -nbsp }měsíc
+        [few] { $months }{ -nbsp }měsíce
+       *[other] { $months }{ -nbsp }měsíců
+    }; { $is_last ->
+        [true] tím je zaplacená celá
+       *[false] zbývá doplatit { $left }
+    }
 tax-line-intervention = Vzdálený zásah { $number } ze dne { $date }: { $work }
 tax-line-returned =
     { $minutes ->
@@ -128,7 +137,7 @@ tax-iban = IBAN
 tax-bic = BIC
 tax-code = QR Platba
 tax-code-alt = QR Platba: { $amount } na účet { $account }
-tax-checkout-name = Předplatné { $minutes } min, objednávka { $number }
+tax-checkout-name = Minuty předem: { $minutes } min, objednávka { $number }
 tax-payment-message = Doklad { $number }
 tax-attachment = Tento doklad pro účetní program (ISDOC)
 
@@ -152,3 +161,57 @@ documents-earlier-more = { $count ->
     [few] A ještě { $count } další.
    *[other] A ještě { $count } dalších.
 }
+
+account-title = Výpis z účtu
+account-open = Výpis z účtu: co jste dostali, zaplatili a kolik zbývá
+account-period = Od { $from } do { $until }
+account-made = Stav k { $at }. Co přijde později, může patřit i do těchto dnů.
+account-this-month = Tento měsíc
+account-last-month = Minulý měsíc
+account-this-year = Letos
+account-last-year = Loni
+account-opening = Na začátku
+account-charged = Účtováno doklady
+account-paid = Zaplaceno
+account-closing = Na konci
+account-owed = dlužíte { $amount }
+account-ahead = máte u nás { $amount }
+account-money = Peníze
+account-minutes = Minuty
+account-minutes-all = Výpis minut po jednotlivých zásazích
+account-empty = V těchto dnech se nic neúčtovalo ani neplatilo.
+account-column-owed = K úhradě
+account-column-kind = Druh
+account-column-number = Číslo
+account-column-about = K čemu
+account-column-total = Částka
+account-pdf = Stáhnout výpis jako PDF
+account-csv = Stáhnout výpis jako CSV
+account-entry =
+    { $kind ->
+        [ordered] Objednávka { $number }
+        [proforma] Zálohová faktura { $number }
+        [payment] Daňový doklad k přijaté platbě { $number }
+        [invoice] Faktura { $number }
+        [credit_note] Opravný daňový doklad { $number }
+        [earlier_invoice] Faktura z dřívějška { $number }
+        [transfer] Převodem na { $number }
+        [card] Kartou za { $number }
+       *[returned] Vráceno z { $number }
+    }
+account-entry-kind =
+    { $kind ->
+        [ordered] Objednávka
+        [proforma] Zálohová faktura
+        [payment] Daňový doklad k přijaté platbě
+        [invoice] Faktura
+        [credit_note] Opravný daňový doklad
+        [earlier_invoice] Faktura z dřívějška
+        [transfer] Převod
+        [card] Karta
+       *[returned] Vráceno
+    }
+account-paper-nature = Přehled pohybů, není daňový doklad
+account-foot = { $customer }, výpis z účtu
+table-account = Výpis z účtu
+file-account-statement = výpis-z-účtu-{ $from }-{ $until }

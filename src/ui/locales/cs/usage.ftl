@@ -172,6 +172,7 @@ entry-freeze = Pozastaveno { $source }, platba se prověřuje
 entry-thaw = Uvolněno { $source }, platba platí
 entry-refund = Vráceno za peníze { $source }
 entry-correction = Využito dřív, než jsme přešli na portál { $source }
+entry-handover = Převedeno k zákazníkovi, se kterým jste sloučeni { $source }
 entry-money = { $minutes } za { $amount } bez DPH
 
 ## Smlouva

@@ -58,6 +58,7 @@ audit-subject =
         [bundle] Bundle
         [supplier] Company on documents
         [vat_rate] VAT rate
+        [vat_period] Month of VAT
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
@@ -114,6 +115,9 @@ audit-field =
         [lifted_at] Minimum lifted
         [lifted_reason] Why the minimum is lifted
         [merged_into] Merged into
+        [invited_in_vain_until] Invitation that could not be taken, until
+        [is_of_visitors] Place of visitors
+        [goes_on_as] Goes on as
         [awaits_nod_since] Waits for confirmation since
         [begins_with] First serial number
         [bic] BIC
@@ -179,6 +183,7 @@ audit-field =
         [minutes_from] Minutes from
         [minutes_per_period] Minutes per period
         [minutes_to] Minutes to
+        [month] Month
         [name] Name
         [name_en] Name in English
         [normal_horizon_days] Normal offered ahead (days)
@@ -188,6 +193,7 @@ audit-field =
         [on_sale] On sale
         [opens] Opens
         [password_hash] Password
+        [is_locked] Locked
         [percent] Rate (%)
         [period] Period
         [phone] Phone
@@ -230,6 +236,7 @@ audit-field =
         [valid] Valid
         [valid_from] Holds from
         [validity_months] Valid for (months)
+        [comes] Comes again
         [value] Number or address
         [vat_percent] VAT (%)
         [version] Version

@@ -4,6 +4,7 @@ shop-advised = Pays off for you
 shop-last-day = (if paid today, until { $date })
 shop-buy = Buy
 shop-sign-in = Sign in and buy
+shop-register = Register and buy
 shop-ask-title = Who of you can buy a bundle
 shop-purchases = Your orders
 shop-column-number = Order
@@ -23,10 +24,14 @@ shop-reference = Your order reference
 shop-reference-hint = It will stand on the documents. At most 60 characters.
 shop-method = How you pay
 shop-card = By card
+shop-card-too-much = A card pays { $most } at most.
+shop-address-lead = First we need the address of your organisation: the tax document has to say it.
+shop-address-submit = Go on to the order
 shop-card-note = You have the minutes as soon as you have paid.
 shop-card-demo = This is a demo: no money moves.
 shop-transfer = By bank transfer
 shop-transfer-note = You get a proforma invoice with a QR code, due in { $days } days. We credit the minutes once the money arrives.
+shop-transfer-frozen = One of your invoices is overdue, so we credit the minutes when the payment comes. Once it is paid, we credit them at once again.
 shop-transfer-at-once = We credit the minutes at once. You get an invoice, due in { $days } days.
 shop-summary = Summary
 shop-pieces = { $quantity }{ -nbsp }× bundle of { $minutes } at { $price } excl. VAT
@@ -53,7 +58,11 @@ purchase-state =
 purchase-pieces = { $quantity }{ -nbsp }×{ -nbsp }{ $minutes }
 purchase-title-awaiting = { $amount } to pay
 purchase-lead-transfer = By bank transfer until { $date }. We credit the minutes once the money arrives.
-purchase-lead-card = We credit the minutes as soon as you have paid by card.
+purchase-title-card = The order for { $amount } is not paid yet
+purchase-title-declined = The bank declined the card, nothing was paid
+purchase-lead-card = Pay it by card until { $until } and the minutes are credited at once. After that it lapses, and you owe nothing.
+purchase-card-refused = A card cannot pay for this order
+purchase-card-refused-body = Order the minutes again with payment by transfer and call this order off. You have paid nothing, and we know about it.
 purchase-lead-invoice = Pay the invoice by { $date }.
 purchase-title-credited = { $minutes } are yours until { $date }
 purchase-left = { $left } of { $minutes } are left.
@@ -107,6 +116,7 @@ purchase-event =
         [refund_requested] A refund is on its way
         [refunded] Refunded
         [refund_failed] The refund failed
+        [credit_note_issued] A credit note was issued
         [dispute_opened] The bank is looking into the payment
         [dispute_won] The bank confirmed the payment
        *[dispute_lost] The bank returned the payment
@@ -115,3 +125,62 @@ purchase-cancel-title = Cancel this order?
 purchase-cancel-lead = { $number }: { $pieces } for { $total } incl. VAT
 purchase-cancel-why = It costs you nothing. But a cancelled order can be neither paid nor restored.
 purchase-keep = Keep the order
+
+subscription-heading = Subscription
+subscription-about = Minutes that come by themselves each period. Change, pause or end it to the end of any period; we write before each next one.
+subscription-card =
+    { $comes ->
+        [quarter] { $minutes } each quarter
+        [quarter_rolls] { $minutes } each quarter
+       *[other] { $minutes } each month
+    }
+subscription-advised = Costs least for what you use
+subscription-view = Your subscription
+subscription-rolls = What you do not use can be used in the next period, too.
+subscription-expires = What you do not use expires with its period.
+subscription-form-title =
+    { $comes ->
+        [quarter] Subscribe to { $minutes } each quarter
+        [quarter_rolls] Subscribe to { $minutes } each quarter
+       *[other] Subscribe to { $minutes } each month
+    }
+subscription-form-lead = A subscription goes on until you end it. Agreed times do not depend on it.
+subscription-price = Price of a period
+subscription-first = First period from
+subscription-next = Next period from
+subscription-unused = Unused minutes
+subscription-proforma = By transfer within { $days } days of the proforma invoice. We credit the minutes when it is paid.
+subscription-invoice = By an invoice due in { $days } days. You have the minutes at once.
+subscription-consent = By confirming you agree that we ask for the payment of each next period a week before it begins, until you end the subscription.
+subscription-submit = Subscribe
+subscription-plan =
+    { $comes ->
+        [quarter] { $minutes } each quarter, { $total } with VAT
+        [quarter_rolls] { $minutes } each quarter, { $total } with VAT
+       *[other] { $minutes } each month, { $total } with VAT
+    }
+subscription-of = Subscription
+subscription-then = From the next period on
+subscription-period = Period
+subscription-payment = Payment
+subscription-left = Left of the period
+subscription-paid = Paid.
+subscription-owed = By invoice, its payment is awaited.
+subscription-awaited = Its payment is awaited.
+subscription-lapsed = Not paid.
+subscription-title-active = The subscription goes on on { $date }
+subscription-lead-active = We ask for the payment of the next period a week ahead.
+subscription-title-ends = The subscription ends on { $date }
+subscription-lead-ends = You can go on using the minutes you have paid. Until then you can take it back.
+subscription-title-pauses = The subscription pauses on { $date }
+subscription-lead-pauses = You can go on using the minutes you have paid. Until then you can take it back.
+subscription-title-paused = The subscription is paused
+subscription-lead-paused = No more minutes come, and you pay nothing for them. Agreed times stand.
+subscription-title-ended = The subscription has ended
+subscription-lead-ended = You can use the minutes you have paid as long as they are good.
+subscription-resume = Take it up again
+subscription-end = End it with this period
+subscription-keep = Let it go on
+subscription-pause = Pause it after this period
+subscription-change = Another subscription
+subscription-change-hint = From the next period on; this one stays as it is.

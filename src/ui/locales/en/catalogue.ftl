@@ -224,6 +224,15 @@ price-list-price = Price without VAT
 price-list-validity = How long it is good
 price-list-months-suffix = months
 price-list-since = Sold from
+price-list-comes = Comes again
+price-list-comes-one =
+    { $comes ->
+        [month] Each month, the unused expires
+        [month_rolls] Each month, the unused rolls one period
+        [quarter] Each quarter, the unused expires
+        [quarter_rolls] Each quarter, the unused rolls one period
+       *[once] Bought once
+    }
 price-list-one = Bundle of { $minutes }
 price-list-change = Sell it otherwise
 price-list-change-hint = From the chosen day on it is sold with the new terms, until then with the present ones.

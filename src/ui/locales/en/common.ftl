@@ -23,6 +23,7 @@ done-address-asked = We have written to both addresses. The new one counts once 
 done-address-agreed = Confirmed.
 done-password-changed = The password is changed. You are signed out everywhere else.
 done-password-chosen = Your password is set. Sign in with it now.
+done-erased = Erased.
 skip-to-content = Skip to content
 language-name = English
 
@@ -57,6 +58,7 @@ state-scheduled = Agreed
 state-in-progress = Under way
 state-awaits-consent = Waits for your consent
 state-closed = Done
+state-worked = Took place
 state-cancelled = Cancelled
 urgency-urgent = Urgent
 urgency-normal = Normal
@@ -287,6 +289,7 @@ timeline-formerly = Formerly: { $text }
 
 pages-label = Pages of the list: { $list }
 pages-shown = { $shown } of { $total } on this page.
+pages-shown-of-more = { $shown } of more than { $most } on this page.
 pages-first = From the start
 pages-next = Next
 queue-shown = The first { $shown } of { $total }. Others appear as you settle these.

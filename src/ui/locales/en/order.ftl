@@ -105,3 +105,12 @@ order-overlap-body = Somebody has to sit at the computer at both. If that is wha
 order-confirm = Confirm the time
 order-other-time = Pick another time
 order-again = Order the same again
+
+visit-title = Order and register
+visit-lead = Say what you need and who you are. Then pick a time; it is agreed when you open the link in the e-mail.
+visit-known = Do you sign in to Linka already?
+visit-urgent = Has work stopped and cannot wait? You can order urgent help here once we have confirmed the organisation. Until then we help by telephone:
+visit-who = Who is it for
+visit-time-lead = We hold the time for you until you open the link that we have just sent. If that takes longer, we take it if it is still free.
+visit-time-none-help = By telephone, we will find something together. What you wrote stays saved.
+visit-no-time = I will pick a time later

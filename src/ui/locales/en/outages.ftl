@@ -47,6 +47,7 @@ outage-column-leave = Take out
 outage-leave = Not part of the outage
 outage-joining = Add requests
 outage-joins = Number of another request
+outage-joins-hint = Ticking one of those above is enough.
 outage-joining-submit = Add
 outage-telling = Message to all
 outage-message-cs = Message in Czech

@@ -143,5 +143,5 @@ attachments-kept =
         [one] One file is still attached.
        *[other] { $count } files are still attached.
     }
-attachments-paste = Paste a screenshot with Ctrl+V, from the field of the message too.
+attachments-paste = Paste a screenshot with Ctrl+V, from the field of the message too, or drop files here.
 attachments-drop = Do not attach

@@ -5,13 +5,15 @@ sales-nav-label = Sales
 sales-nav-overview = Overview
 sales-nav-bank = Bank
 sales-nav-purchases = Orders
+sales-nav-receivables = Overdue
+sales-nav-accounting = Accounting
 
 sales-title = Sales
 sales-lead =
     { $count ->
-        [0] No paid order in { $month } yet.
-        [one] In { $month }: { $count } paid order, { $net } excl. VAT.
-       *[other] In { $month }: { $count } paid orders, { $net } excl. VAT.
+        [0] No tax document in { $month } yet.
+        [one] In { $month }: { $count } tax document, { $net } excl. VAT.
+       *[other] In { $month }: { $count } tax documents, { $net } excl. VAT.
     }
 sales-waiting = What waits for you
 sales-waiting-none = Nothing waits for you.
@@ -39,7 +41,30 @@ sales-alert =
         [refund_failed] The money could not be returned to the card
         [foreign_refund] Money was returned at Stripe directly
         [dispute] The customer’s bank disputes a payment
+        [transfer_reversed] Money that had come by transfer has left the account again
+        [checkout_refused] Stripe refuses to take a payment by card
        *[paid_after_close] Money came for an order that had ended
+    }
+sales-alert-do =
+    { $kind ->
+        [amount_differs] No minutes were credited. Compare the amount at Stripe and settle it with the customer.
+        [unreadable_event] What it was about we have looked up at Stripe. Tell whoever supplies Linka.
+        [unknown_payment] Find out at Stripe who paid, and return the money or credit it.
+        [refund_failed] Send it by transfer and note at the order that it was paid out.
+        [foreign_refund] Take minutes back at the order, or issue a credit note for the money.
+        [transfer_reversed] The bank undid the transfer, or you returned it. The purchase stays paid. If you returned nothing, talk to the customer; what is left of the minutes can be returned at the purchase.
+        [dispute] Answer the bank at Stripe by the day it names. What is left of the minutes is frozen.
+        [paid_after_close] The minutes were credited. Ask the customer whether they are wanted.
+       *[other] See at the order what happened.
+    }
+sales-alert-references = What Stripe or the bank calls it
+sales-nameless = { $customer } has no address: no document can be issued
+sales-nameless-do = Fill in street and town. The document is then issued by itself.
+sales-waiting-refund =
+    { $way ->
+        [transfer] Return { $amount } by transfer
+        [failed] { $amount } did not go back to the card: send it by transfer
+       *[card] { $amount } is on its way to the card
     }
 sales-alert-done = Done
 
@@ -54,10 +79,12 @@ sales-unpaid = What we wait for
 sales-unpaid-none = Everything is paid.
 sales-unpaid-late = Overdue
 sales-months = Month by month
+sales-months-by = By the day to which the VAT belongs: that of the payment, the supply or the correction.
 sales-export = Download { $year } (CSV)
 
 sales-column-month = Month
-sales-column-purchases = Orders paid
+sales-column-documents = Tax documents
+sales-column-credited = Of it credited
 sales-column-minutes = Minutes
 sales-column-net = Excl. VAT
 sales-column-vat = VAT
@@ -104,7 +131,14 @@ bank-title-none = All payments are decided
 bank-waiting = Payments that wait for a decision
 bank-import = Import a bank statement
 bank-file = The file of the statement
-bank-file-hint = GPC (ABO), or CSV of Fio, ČSOB, Komerční banka, Česká spořitelna, Raiffeisenbank, Moneta, Air Bank or mBank. At most 2 MB.
+bank-file-hint = ABO (GPC), CAMT.053, MT940, or CSV from Fio, ČSOB, Komerční banka, Česká spořitelna, Raiffeisenbank, Moneta, Air Bank or mBank. 2 MB at most.
+bank-codes = Reversals in ABO
+bank-codes-file = Tell by the sums of the statement
+bank-codes-3-4 = Česká spořitelna (3 and 4)
+bank-codes-4-5 = Other banks (4 and 5)
+bank-foreign-account = The statement may be of another account than the one that customers pay to
+bank-controls-agree = The sums of the statement agree.
+bank-controls-differ = The sums of the statement differ: it says that the balance changed by { $told }, its rows say { $found }. It may be a selection of rows, or something is missing.
 bank-import-send = Import the statement
 bank-imported = The statement { $name } is imported
 bank-again = You have imported this statement before
@@ -112,6 +146,8 @@ bank-again-body = It was imported by { $name }, { $when }. Nothing has changed.
 bank-result = Items: { $lines }, new incoming: { $incoming }, matched: { $matched }, waiting for a decision: { $unmatched }.
 sales-unmatched =
     { $reason ->
+        [no_symbol] The payment has no variable symbol
+        [odd_day] The day of booking is far away, or before the document. It would become the day for VAT
         [unknown_symbol] No document has this variable symbol
         [underpaid] Less came than is left to pay
         [overpaid] More came than is left to pay
@@ -127,6 +163,15 @@ bank-symbol = Variable symbol
 bank-message = Message
 bank-document = Document
 bank-document-left = { $left } of { $total } left
+bank-candidates = What it may pay
+bank-likeness =
+    { $likeness ->
+        [symbol] the message names the document
+        [amount] exactly so much is left to pay
+        [account] the customer has paid from this account
+       *[ico] the message names the customer's IČO
+    }
+bank-assign-candidate = Assign to { $number }
 bank-assign-document = Number of the document
 bank-assign-hint = A proforma invoice, an invoice, or an invoice from before. Partial payments add up; minutes are credited once everything is paid.
 bank-note = Note
@@ -149,12 +194,18 @@ field-note-overpaid = Write what becomes of the overpayment
 
 problem-statement = The statement could not be read
 problem-statement-empty = The file is empty.
-problem-statement-unknown-format = It is neither GPC nor a CSV that we know. Download the statement from the bank again and import it as it is.
+problem-statement-unknown-format = It is no ABO (GPC), CSV, CAMT.053 or MT940 that we know. Download the statement from the bank again and import it as it is.
 problem-statement-too-long = The statement has too many lines. Import it in shorter periods.
 problem-statement-short-line = Line { $line } is incomplete.
 problem-statement-bad-date = Line { $line } has no valid date.
 problem-statement-bad-amount = Line { $line } has no amount that could be read in one way only.
 problem-statement-bad-code = Line { $line } does not tell whether money came or went.
+problem-statement-unknown-record = Line { $line } is no record that a statement should have.
+problem-statement-unclear-reversal = Line { $line } undoes something, and the sums of the statement do not tell what. Choose below the file how your bank numbers reversals, and import the statement again.
+problem-statement-open-quote = A quote begins on line { $line } and does not end. The lines behind it would run together.
+problem-statement-not-booked = The bank has not booked line { $line } yet. Export only what is booked.
+problem-statement-broken-xml = The XML cannot be read from line { $line } on. Download the statement from the bank again.
+problem-statement-foreign-account = The statement is of another account than the one that customers pay to. If that is right, tick it below the file and import it again.
 
 ## Orders
 
@@ -192,6 +243,7 @@ sales-event =
         [refund_requested] Refund decided
         [refunded] Money returned
         [refund_failed] The refund failed
+        [credit_note_issued] A credit note was issued
         [dispute_opened] The bank disputes the payment
         [dispute_won] The dispute was won
        *[dispute_lost] The dispute was lost
@@ -206,9 +258,17 @@ sales-refund-left = { $left } will be left
 sales-refund-money = Money
 sales-refund-way =
     { $method ->
+        [owed] it is taken off the unpaid invoice, nothing is returned
         [card] we return it to the card
        *[transfer] send it by bank transfer, then mark it as paid here
     }
+sales-returned-title = { $amount } went back past Linka
+sales-returned-what = The bank or Stripe returned the money, and there is no document about it. The minutes stay as they are.
+sales-returned-send = Issue a credit note of { $amount }
+sales-refund-waived = Taken off the unpaid invoice
+sales-refund-taken = The customer's bank took the money
+sales-waive-title = Take unused minutes off the unpaid invoice
+sales-waive-send = Take off { $amount }
 sales-refund-note = Document
 sales-refund-note-is = The customer gets a credit note.
 sales-refund-reason = Reason

@@ -31,6 +31,7 @@ documents-pdf = PDF
 documents-isdoc = ISDOC
 documents-file-of = of document { $number }
 documents-purpose-bundle = Bundle of { $minutes }
+documents-purpose-part = Part of the price of a bundle of { $minutes }
 documents-purpose-interventions =
     { $count ->
         [one] Intervention, { $month }
@@ -99,6 +100,13 @@ tax-line-bundle = Bundle of { $minutes } of remote support, valid for { $months 
         [one] { $months } month
        *[other] { $months } months
     }
+tax-line-part = Part of the price of a bundle of { $minutes } of remote support, valid for { $months ->
+        [one] { $months }{ -nbsp }month
+       *[other] { $months }{ -nbsp }months
+    }; { $is_last ->
+        [true] all of it is paid now
+       *[false] { $left } left to pay
+    }
 tax-line-intervention = Remote intervention { $number } of { $date }: { $work }
 tax-line-returned =
     { $minutes ->
@@ -149,3 +157,57 @@ documents-earlier-more = { $count ->
     [one] And { $count } more.
    *[other] And { $count } more.
 }
+
+account-title = Statement of account
+account-open = Statement of account: what you got, paid and what is left
+account-period = From { $from } to { $until }
+account-made = As of { $at }. What comes later may still belong to these days.
+account-this-month = This month
+account-last-month = Last month
+account-this-year = This year
+account-last-year = Last year
+account-opening = At the beginning
+account-charged = Charged by documents
+account-paid = Paid
+account-closing = At the end
+account-owed = you owe { $amount }
+account-ahead = { $amount } in your favour
+account-money = Money
+account-minutes = Minutes
+account-minutes-all = Minutes, intervention by intervention
+account-empty = Nothing was charged or paid in these days.
+account-column-owed = To pay
+account-column-kind = Kind
+account-column-number = Number
+account-column-about = About
+account-column-total = Amount
+account-pdf = Download the statement as PDF
+account-csv = Download the statement as CSV
+account-entry =
+    { $kind ->
+        [ordered] Order { $number }
+        [proforma] Proforma { $number }
+        [payment] Tax document on a payment { $number }
+        [invoice] Invoice { $number }
+        [credit_note] Credit note { $number }
+        [earlier_invoice] Invoice from before { $number }
+        [transfer] Transfer for { $number }
+        [card] Card payment for { $number }
+       *[returned] Returned from { $number }
+    }
+account-entry-kind =
+    { $kind ->
+        [ordered] Order
+        [proforma] Proforma
+        [payment] Tax document on a payment
+        [invoice] Invoice
+        [credit_note] Credit note
+        [earlier_invoice] Invoice from before
+        [transfer] Transfer
+        [card] Card
+       *[returned] Returned
+    }
+account-paper-nature = A list of entries, not a tax document
+account-foot = { $customer }, statement of account
+table-account = Statement of account
+file-account-statement = statement-of-account-{ $from }-{ $until }

@@ -171,6 +171,7 @@ entry-freeze = Suspended { $source }, the payment is being examined
 entry-thaw = Released { $source }, the payment stands
 entry-refund = Refunded { $source }
 entry-correction = Used before we moved to the portal { $source }
+entry-handover = Moved to the customer with whom you were merged { $source }
 entry-money = { $minutes } for { $amount } excl. VAT
 
 ## Contract

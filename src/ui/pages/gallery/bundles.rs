@@ -60,11 +60,13 @@ fn shop(account: Option<ShopAccount>) -> ShopPage {
             .into_iter()
             .map(|bundle| (bundle, last_day_if_credited(today, bundle.validity_months)))
             .collect(),
+        plans: Vec::new(),
         list_rate_per_minute: settings.list_rate_per_minute,
         vat: settings.vat.of(NaiveDate::default()),
         minimum_with_bundle: settings.minimum_with_contract,
         minimum_one_off: settings.minimum_one_off,
         account,
+        hides_terms: false,
     }
 }
 
@@ -79,6 +81,8 @@ fn account() -> ShopAccount {
         PurchaseState::Expired,
     ];
     ShopAccount {
+        advised_plan: None,
+        subscribes: false,
         may_buy: true,
         free: 26,
         reserved: 130,
@@ -106,7 +110,9 @@ fn form(quantity: u32) -> Option<PurchaseForm> {
         bundle,
         card: true,
         at_once: false,
+        is_frozen: false,
         due_in_days: 14,
+        asks_address: false,
     })
 }
 
@@ -202,6 +208,7 @@ fn page(state: PurchaseState, method: PaymentMethod, left: Option<u32>, kinds: &
         documents.push(document("2026200007", DocumentKind::Payment, 23));
     }
     PurchasePage {
+        card_refused: false,
         credited: left.map(|left| CreditedMinutes { left, last_day: last_day_if_credited(at(23, 10, 0), 12) }),
         payment: transfer(Money::ZERO).filter(|_| method == PaymentMethod::Transfer && purchase.is_unpaid()),
         documents,

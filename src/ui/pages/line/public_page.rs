@@ -34,20 +34,25 @@ pub fn LinePage() -> impl IntoView {
     // lost or comes into the head of another one's page.
     view! {
         <Meta name="description" content=t!("line-description")/>
-        {loaded(load(), move |(line, orders)| view! { <LineView line orders/> })}
+        {loaded(load(), move |(line, viewer)| view! { <LineView line viewer/> })}
     }
 }
 
-/// The page, and whether its reader could order anything: staff cannot.
-async fn load() -> Result<(Line, bool), Problem> {
+/// The page, and who reads it.
+async fn load() -> Result<(Line, Viewer), Problem> {
     let line = api::line::public_page::line_page().await?;
     // A page can be read although nobody can say who reads it.
     let viewer = api::people::accounts::viewer().await.unwrap_or(Viewer::Visitor);
-    Ok((line, !matches!(viewer, Viewer::Staff { .. })))
+    Ok((line, viewer))
 }
 
 #[component]
-fn LineView(line: Line, orders: bool) -> impl IntoView {
+fn LineView(line: Line, viewer: Viewer) -> impl IntoView {
+    // Staff order nothing here.
+    let orders = !matches!(viewer, Viewer::Staff { .. });
+    let first_time = matches!(viewer, Viewer::Visitor).then(
+        || view! { <ButtonLink href=paths::REGISTER_ORDER label=t!("line-first-time") kind=ButtonKind::Secondary/> },
+    );
     let settings = line.settings;
     view! {
         <Page title=t!("line-title") width=Width::Wide>
@@ -80,6 +85,7 @@ fn LineView(line: Line, orders: bool) -> impl IntoView {
                                 <p class="actions">
                                     <ButtonLink href=paths::ORDER label=t!("line-order")/>
                                     <ButtonLink href=paths::BUNDLES label=t!("line-buy") kind=ButtonKind::Secondary/>
+                                    {first_time}
                                 </p>
                             }
                         })}

@@ -87,18 +87,21 @@ pub fn ShopView(
     let today = ui::now().map(format::local_date).unwrap_or_default();
     let lead = lead(&shop);
     let own_rate = shop.account.as_ref().filter(|account| account.has_contract).map(|account| account.rates.normal);
-    let rate = format::money(locale, own_rate.unwrap_or(shop.list_rate_per_minute));
-    let without =
-        if own_rate.is_some() { t!("bundles-own-rate", price = rate) } else { t!("bundles-list-price", price = rate) };
+    let rate = (!shop.hides_terms).then(|| own_rate.unwrap_or(shop.list_rate_per_minute));
+    let without = rate.map(|rate| {
+        let price = format::money(locale, rate);
+        if own_rate.is_some() { t!("bundles-own-rate", price = price) } else { t!("bundles-list-price", price = price) }
+    });
     let advice = shop.account.as_ref().and_then(|account| account.advice);
     let advised = advice.and_then(|advice| advice.bundle()).map(|bundle| bundle.id);
-    let prices = Prices { own_rate: own_rate.unwrap_or(shop.list_rate_per_minute), vat: shop.vat };
-    let is_buyer = buying == Buying::Buys;
+    let prices = Prices { rate, vat: shop.vat };
+    let (is_buyer, registers) = (buying == Buying::Buys, buying == Buying::SignsIn);
+    let subscriptions = plans(&shop, is_buyer);
     let bundles = shop
         .bundles
         .into_iter()
         .map(|(bundle, last_day)| {
-            view! { <BundleCard bundle last_day prices is_buyer is_advised=advised == Some(bundle.id)/> }
+            view! { <BundleCard bundle last_day prices is_buyer registers is_advised=advised == Some(bundle.id)/> }
         })
         .collect::<Vec<_>>();
     let free = shop.account.as_ref().filter(|account| account.free + account.reserved > 0).map(|account| {
@@ -110,7 +113,8 @@ pub fn ShopView(
             {free}
             {advice.map(|advice| view! { <AdviceCard advice today/> })}
             <ul class="bundles">{bundles}</ul>
-            <p class="aside">{without}</p>
+            {without.map(|without| view! { <p class="aside">{without}</p> })}
+            {subscriptions}
             {how_to_buy(buying)}
             {purchases_table(purchases)}
         </Page>
@@ -123,6 +127,7 @@ fn lead(shop: &ShopPage) -> String {
         Some(account) if account.has_contract => {
             t!("bundles-lead-contract", minimum = account.minimum_minutes)
         }
+        _ if shop.hides_terms => t!("bundles-lead-terms"),
         _ => t!("bundles-lead", minimum = shop.minimum_with_bundle, one_off = shop.minimum_one_off),
     }
 }
@@ -130,16 +135,25 @@ fn lead(shop: &ShopPage) -> String {
 /// What prices are compared with, and taxed by.
 #[derive(Debug, Clone, Copy)]
 struct Prices {
-    own_rate: Money,
+    /// What a minute costs without a bundle, for those who may know it.
+    rate: Option<Money>,
     vat: VatRate,
 }
 
 /// One bundle: how much it is, what a minute costs in it, how long it lasts.
 #[component]
-fn BundleCard(bundle: Bundle, last_day: NaiveDate, prices: Prices, is_buyer: bool, is_advised: bool) -> impl IntoView {
+fn BundleCard(
+    bundle: Bundle,
+    last_day: NaiveDate,
+    prices: Prices,
+    is_buyer: bool,
+    /// Whether nobody knows the reader, who comes in to buy it.
+    registers: bool,
+    is_advised: bool,
+) -> impl IntoView {
     let locale = Locale::current();
     let minutes = format::minutes(locale, bundle.minutes);
-    let saving = bundle.saving(prices.own_rate).map(
+    let saving = prices.rate.and_then(|rate| bundle.saving(rate)).map(
         |saving| view! { <p class="bundle-saving">{t!("bundles-saving", amount = format::money(locale, saving))}</p> },
     );
     let mark = is_advised.then(|| view! { <p class="bundle-suggested">{t!("shop-advised")}</p> });
@@ -169,8 +183,79 @@ fn BundleCard(bundle: Bundle, last_day: NaiveDate, prices: Prices, is_buyer: boo
                 {t!("shop-last-day", date = format::date_numeric(locale, last_day, None))}
             </p>
             {buy}
+            {registers
+                .then(|| {
+                    view! {
+                        <p class="bundle-buy">
+                            <a class="button button-secondary" href=paths::register_for(bundle.id)>
+                                {t!("shop-register")}
+                                <span class="visually-hidden">" – "{minutes}</span>
+                            </a>
+                        </p>
+                    }
+                })}
         </li>
     }
+}
+
+/// What can be subscribed to, beside what is bought once; the one that costs least for what the customer uses says so.
+fn plans(shop: &ShopPage, is_buyer: bool) -> Option<impl IntoView + use<>> {
+    let locale = Locale::current();
+    let subscribes = shop.account.as_ref().is_some_and(|account| account.subscribes);
+    if shop.plans.is_empty() && !subscribes {
+        return None;
+    }
+    let advised = shop.account.as_ref().and_then(|account| account.advised_plan);
+    let rows = shop.plans.iter().map(|plan| {
+        let bundle = plan.bundle;
+        let minutes = format::minutes(locale, bundle.minutes);
+        let is_advised = advised == Some(bundle.id);
+        let mark = is_advised.then(|| view! { <p class="bundle-suggested">{t!("subscription-advised")}</p> });
+        let unused = if plan.comes.rolls() { t!("subscription-rolls") } else { t!("subscription-expires") };
+        let subscribe = (is_buyer && !subscribes).then(|| {
+            view! {
+                <p class="bundle-buy">
+                    <a class="button button-secondary" href=paths::subscribe(bundle.id)>
+                        {t!("subscription-submit")}
+                        <span class="visually-hidden">" – "{minutes.clone()}</span>
+                    </a>
+                </p>
+            }
+        });
+        view! {
+            <li class=if is_advised { "bundle bundle-best" } else { "bundle" }>
+                <h3>{t!("subscription-card", minutes = minutes.clone(), comes = plan.comes.code())}</h3>
+                {mark}
+                <p class="bundle-rate">{t!("price-per-minute", price = format::money(locale, bundle.per_minute()))}</p>
+                <p class="bundle-price">
+                    <strong>{format::money(locale, bundle.price)}</strong>
+                    " "
+                    {t!("price-without-vat")}
+                </p>
+                <p class="bundle-vat">
+                    {t!("price-with-vat", price = format::money(locale, bundle.price.with_vat(shop.vat)))}
+                </p>
+                <p class="bundle-validity">{unused}</p>
+                {subscribe}
+            </li>
+        }
+    });
+    let rows = rows.collect::<Vec<_>>();
+    let own = subscribes.then(|| {
+        view! {
+            <p class="actions">
+                <ButtonLink href=paths::SUBSCRIPTION label=t!("subscription-view") kind=ButtonKind::Secondary/>
+            </p>
+        }
+    });
+    Some(view! {
+        <section aria-labelledby="subscriptions">
+            <h2 id="subscriptions">{t!("subscription-heading")}</h2>
+            <p>{t!("subscription-about")}</p>
+            {own}
+            <ul class="bundles">{rows}</ul>
+        </section>
+    })
 }
 
 /// "Koupit", told apart for screen readers by the bundle.
@@ -210,7 +295,7 @@ fn how_to_buy(buying: Buying) -> Option<AnyView> {
         Buying::SignsIn => Some(
             view! {
                 <p class="actions">
-                    <ButtonLink href=format!("{}?next=%2Fbundles", paths::SIGN_IN) label=t!("shop-sign-in")/>
+                    <ButtonLink href=ui::with_query(paths::SIGN_IN, &[("next", paths::BUNDLES.to_owned())]) label=t!("shop-sign-in")/>
                     <ButtonLink href=paths::REGISTER label=t!("sign-in-register") kind=ButtonKind::Secondary/>
                 </p>
             }

@@ -6,13 +6,17 @@ use crate::{
     api,
     model::{
         base::money::Money,
-        money::price_list::{KeptBundle, KeptBundlePage as OneBundle, PriceListPage as PriceList},
+        money::{
+            price_list::{KeptBundle, KeptBundlePage as OneBundle, PriceListPage as PriceList},
+            subscriptions::Recurrence,
+        },
         paths,
     },
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, Column, Endpoint, Form, Hidden, Page, Submit, Table, TextField, Width, loaded,
+            ButtonKind, ButtonLink, Column, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, Table,
+            TextField, Width, loaded,
         },
         format,
         pages::line::catalogue_nav::CatalogueNav,
@@ -83,7 +87,7 @@ fn BundleTable(caption: String, children: Children) -> impl IntoView {
 
 fn row(kept: KeptBundle, may_move: bool) -> impl IntoView {
     let locale = Locale::current();
-    let KeptBundle { bundle, from, until, purchases, .. } = kept;
+    let KeptBundle { bundle, comes, from, until, purchases, .. } = kept;
     let name = format::minutes(locale, bundle.minutes);
     let date = |date| format::date_numeric(locale, date, None);
     let sold = match until {
@@ -99,8 +103,12 @@ fn row(kept: KeptBundle, may_move: bool) -> impl IntoView {
             </Form>
         }
     });
-    let notes =
-        [t!("price-list-months", count = bundle.validity_months), t!("price-list-purchases", count = purchases)];
+    let lasts = if comes == Recurrence::Once {
+        t!("price-list-months", count = bundle.validity_months)
+    } else {
+        t!("price-list-comes-one", comes = comes.code())
+    };
+    let notes = [lasts, t!("price-list-purchases", count = purchases)];
     view! {
         <tr>
             <th scope="row">
@@ -157,7 +165,23 @@ fn Terms(
             short=true
         />
         <TextField name="sold_from" label=t!("price-list-since") kind="date" value=from/>
+        {comes(kept)}
     }
+}
+
+/// Whether it comes again: chosen once, as what was bought once cannot come again later.
+fn comes(kept: Option<KeptBundle>) -> AnyView {
+    if let Some(kept) = kept {
+        return view! { <Hidden name="comes" value=kept.comes.code().to_owned()/> }.into_any();
+    }
+    let option = |comes: &Recurrence| RadioOption {
+        value: comes.code().to_owned(),
+        label: t!("price-list-comes-one", comes = comes.code()),
+        ..RadioOption::default()
+    };
+    let options = Recurrence::ALL.iter().map(option).collect::<Vec<_>>();
+    let once = Recurrence::Once.code().to_owned();
+    view! { <RadioCards name="comes" legend=t!("price-list-comes") options selected=once/> }.into_any()
 }
 
 #[component]

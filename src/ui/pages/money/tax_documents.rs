@@ -71,6 +71,9 @@ pub fn DocumentsView(
         return view! {
             <Page title=t!("documents-title")>
                 {earlier}
+                <p class="documents-archive">
+                    <a href=paths::ACCOUNT_STATEMENT>{t!("account-open")}</a>
+                </p>
                 <EmptyState title=t!("documents-empty")>
                     {may_buy
                         .then(|| {
@@ -100,6 +103,9 @@ pub fn DocumentsView(
     view! {
         <Page title=t!("documents-title") lead=t!("documents-lead")>
             {earlier}
+            <p class="documents-archive">
+                <a href=paths::ACCOUNT_STATEMENT>{t!("account-open")}</a>
+            </p>
             <Filters filter years/>
             {rows}
             <Pages label=t!("documents-title") shown total first next/>
@@ -291,6 +297,9 @@ fn purpose(locale: Locale, purpose: &Purpose) -> String {
     match purpose {
         Purpose::Bundle { minutes } => {
             t!(locale => "documents-purpose-bundle", minutes = format::minutes(locale, *minutes))
+        }
+        Purpose::Part { minutes } => {
+            t!(locale => "documents-purpose-part", minutes = format::minutes(locale, *minutes))
         }
         Purpose::Interventions { month, count } => {
             let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());

@@ -161,7 +161,6 @@ fn lead(next: &RequestSummary) -> String {
 #[component]
 fn Ready(next: RequestSummary, ready: Readiness, may_order: bool) -> impl IntoView {
     let program = named(&next.program);
-    let is_near = next.slot.is_some_and(|slot| format::is_near(slot, ui::now()));
     let computers = ready
         .computers
         .iter()
@@ -189,16 +188,16 @@ fn Ready(next: RequestSummary, ready: Readiness, may_order: bool) -> impl IntoVi
                 </li>
                 <li>{who}</li>
             </ul>
-            {may_order.then(|| keep_number(ready.program, is_near && ready.computers.is_empty()))}
+            {may_order.then(|| keep_number(ready.program))}
         </section>
     }
 }
 
-/// Where the number of a computer is written down; open where it `is_missing` and will be asked for soon.
-fn keep_number(program: ProgramId, is_missing: bool) -> impl IntoView {
+/// Where the number of a computer is written down: folded, so that what waits and what is free stay in sight.
+fn keep_number(program: ProgramId) -> impl IntoView {
     let is_refused = forms::returned().is_some_and(|form| form.values.contains_key(NUMBER));
     view! {
-        <details class="keep-number" open=is_missing || is_refused>
+        <details class="keep-number" open=is_refused>
             <summary>{t!("home-keep-number")}</summary>
             <p>{t!("home-keep-number-why")}</p>
             <Form action={Endpoint::of::<api::line::licences::KeepOwnComputer>()}>

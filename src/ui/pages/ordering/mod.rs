@@ -11,3 +11,4 @@ pub mod outages;
 mod overlap;
 pub mod redistribution;
 pub mod requests;
+pub mod visitors;

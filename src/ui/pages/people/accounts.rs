@@ -42,44 +42,9 @@ fn AccountView(account: Account) -> impl IntoView {
         }
     });
     let is_member = matches!(account.viewer, Viewer::Member { .. });
-    let (name, who) = match account.viewer {
-        // The service answers visitors with a problem; should it not, the page asks to sign in.
-        Viewer::Visitor => {
-            return view! { <ProblemPage problem=Problem::SignInRequired/> }.into_any();
-        }
-        Viewer::Member { name, customer, capabilities } => {
-            let may = capabilities
-                .iter()
-                .map(|capability| view! { <li>{capability_in_words(capability)}</li> })
-                .collect::<Vec<_>>();
-            let may = if may.is_empty() {
-                t!("account-may-nothing").into_any()
-            } else {
-                view! { <ul class="plain-list">{may}</ul> }.into_any()
-            };
-            let rows = view! {
-                <SummaryRow term=t!("account-customer")>{customer}</SummaryRow>
-                <SummaryRow term=t!("account-may")>{may}</SummaryRow>
-            };
-            (name, rows.into_any())
-        }
-        Viewer::Staff { name, roles } => {
-            let rows = view! {
-                <SummaryRow term=t!("account-role")>{roles_in_words(roles)}</SummaryRow>
-            };
-            (name, rows.into_any())
-        }
+    let Some((name, who)) = viewer(account.viewer) else {
+        return view! { <ProblemPage problem=Problem::SignInRequired/> }.into_any();
     };
-    let others = (account.sessions.len() > 1).then(|| {
-        view! {
-            <Form action={Endpoint::of::<api::people::accounts::EndOtherSessions>()}>
-                <div class="actions">
-                    <Submit label=t!("account-end-other-sessions") kind=ButtonKind::Secondary/>
-                </div>
-            </Form>
-        }
-    });
-    let sessions = account.sessions.into_iter().map(|session| view! { <Session session/> }).collect::<Vec<_>>();
     view! {
         <Page title=name>
             <SummaryList>
@@ -103,17 +68,64 @@ fn AccountView(account: Account) -> impl IntoView {
                 </div>
             </Form>
             {changes}
-            <section aria-labelledby="sessions">
-                <h2 id="sessions">{t!("account-sessions")}</h2>
-                <p>{t!("account-sessions-lead")}</p>
-                <ul class="rows">{sessions}</ul>
-                {others}
-            </section>
+            <Sessions sessions=account.sessions/>
             <Languages/>
             {is_member.then(|| view! { <OwnData/> })}
         </Page>
     }
     .into_any()
+}
+
+/// The name of who asks, with what they are here. The service answers visitors with a problem; should it not, the page asks to sign in.
+fn viewer(viewer: Viewer) -> Option<(String, AnyView)> {
+    match viewer {
+        Viewer::Visitor => None,
+        Viewer::Member { name, customer, capabilities } => {
+            let may = capabilities
+                .iter()
+                .map(|capability| view! { <li>{capability_in_words(capability)}</li> })
+                .collect::<Vec<_>>();
+            let may = if may.is_empty() {
+                t!("account-may-nothing").into_any()
+            } else {
+                view! { <ul class="plain-list">{may}</ul> }.into_any()
+            };
+            let rows = view! {
+                <SummaryRow term=t!("account-customer")>{customer}</SummaryRow>
+                <SummaryRow term=t!("account-may")>{may}</SummaryRow>
+            };
+            Some((name, rows.into_any()))
+        }
+        Viewer::Staff { name, roles } => {
+            let rows = view! {
+                <SummaryRow term=t!("account-role")>{roles_in_words(roles)}</SummaryRow>
+            };
+            Some((name, rows.into_any()))
+        }
+    }
+}
+
+/// Where one is signed in, and how to end all of it but here.
+#[component]
+fn Sessions(sessions: Vec<SessionView>) -> impl IntoView {
+    let others = (sessions.len() > 1).then(|| {
+        view! {
+            <Form action={Endpoint::of::<api::people::accounts::EndOtherSessions>()}>
+                <div class="actions">
+                    <Submit label=t!("account-end-other-sessions") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+        }
+    });
+    let sessions = sessions.into_iter().map(|session| view! { <Session session/> }).collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="sessions">
+            <h2 id="sessions">{t!("account-sessions")}</h2>
+            <p>{t!("account-sessions-lead")}</p>
+            <ul class="rows">{sessions}</ul>
+            {others}
+        </section>
+    }
 }
 
 /// The password once more, or a code, before what a browser that was left alone must not do.

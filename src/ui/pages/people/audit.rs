@@ -12,7 +12,7 @@ use crate::{
     ui::{
         self,
         audit_words::{self, is_structural},
-        components::{EmptyState, Page, Width, loaded},
+        components::{EmptyState, Page, Width, error_text, loaded},
         format,
         texts::{Locale, t},
     },
@@ -109,14 +109,7 @@ fn Search(filter: AuditFilter, problem: Option<FieldCode>, path: &'static str) -
     let locale = Locale::current();
     let invalid = problem.is_some();
     // It is too long; there is nothing else that could be wrong with it.
-    let error = invalid.then(|| {
-        view! {
-            <p class="field-error" id="search-error">
-                <span class="visually-hidden">{t!("field-error-prefix")}" "</span>
-                {t!("field-too-long", max = SEARCH_MAX)}
-            </p>
-        }
-    });
+    let error = invalid.then(|| error_text(Some("search-error".into()), t!("field-too-long", max = SEARCH_MAX)));
     let mut subjects: Vec<_> =
         AuditSubject::ALL.iter().map(|subject| (*subject, audit_words::subject(locale, *subject))).collect();
     subjects.sort_by(|one, other| one.1.cmp(&other.1));

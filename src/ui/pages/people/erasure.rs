@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::ids::{CustomerId, MemberId},
+        base::{
+            done::Done,
+            ids::{CustomerId, MemberId},
+        },
         paths,
         people::erasure::{CALL_OFF, ErasurePage as Question, ErasureRefused, OpenRequest},
         problem::Problem,
@@ -83,14 +86,25 @@ fn ErasureForm(page: Question, keep: String) -> impl IntoView {
     }
 }
 
-/// Where who has erased oneself comes out.
+/// Where who has erased oneself comes out; nobody else is told so.
 #[component]
 pub fn ErasedPage() -> impl IntoView {
+    if ui::just_done() != Some(Done::Erased) {
+        return view! {
+            <Page title=t!("erased-nothing") lead=t!("erased-nothing-lead")>
+                <p>
+                    <a href=paths::ACCOUNT>{t!("nav-account")}</a>
+                </p>
+            </Page>
+        }
+        .into_any();
+    }
     view! {
         <Page title=t!("erased-title") lead=t!("erased-lead")>
             <p>{t!("erased-again")}</p>
         </Page>
     }
+    .into_any()
 }
 
 /// What goes at once, what stays and why.

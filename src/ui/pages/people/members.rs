@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use uuid::Uuid;
 
 use super::{
     accounts::capability_in_words,
@@ -72,6 +73,24 @@ fn contact_role_in_words(role: ContactRole) -> String {
     }
 }
 
+/// Somebody who is not written down yet.
+#[component]
+fn NewMember(customer: CustomerId, customer_name: String, key: Uuid) -> impl IntoView {
+    view! {
+        <Page title=t!("member-new") lead=customer_name>
+            <Form action={Endpoint::of::<api::people::members::AddMember>()}>
+                <Hidden name="customer" value=customer.to_string()/>
+                <Hidden name="key" value=key.to_string()/>
+                <Fields form=MemberForm::default()/>
+                <div class="actions">
+                    <Submit label=t!("member-add")/>
+                    <WayBack href=paths::customer(customer) of_new=true/>
+                </div>
+            </Form>
+        </Page>
+    }
+}
+
 #[component]
 fn MemberView(page: OnePerson) -> impl IntoView {
     let OnePerson {
@@ -87,20 +106,7 @@ fn MemberView(page: OnePerson) -> impl IntoView {
         key,
     } = page;
     let Some(person) = person else {
-        return view! {
-            <Page title=t!("member-new") lead=customer_name>
-                <Form action={Endpoint::of::<api::people::members::AddMember>()}>
-                    <Hidden name="customer" value=customer.to_string()/>
-                    <Hidden name="key" value=key.to_string()/>
-                    <Fields form=MemberForm::default()/>
-                    <div class="actions">
-                        <Submit label=t!("member-add")/>
-                        <WayBack href=paths::customer(customer) of_new=true/>
-                    </div>
-                </Form>
-            </Page>
-        }
-        .into_any();
+        return view! { <NewMember customer customer_name key/> }.into_any();
     };
     let (id, active, form) = (person.id, person.active, person.form.clone());
     let link = link.map(|link| view! { <LinkNotice link name=form.name.clone() email=form.email.clone()/> });

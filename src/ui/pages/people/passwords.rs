@@ -43,6 +43,7 @@ fn PasswordView(page: ForWhom, token: String) -> impl IntoView {
             <div class="panel">
                 <Form action={Endpoint::of::<api::people::passwords::ChoosePassword>()}>
                     <Hidden name="token" value=token/>
+                    {ui::query_value("next").map(|next| view! { <Hidden name="next" value=next/> })}
                     <TextField
                         name="password"
                         label=t!("password-new")

@@ -17,7 +17,7 @@ use crate::{
         self,
         components::{
             ButtonKind, ButtonLink, CheckField, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption,
-            Submit, TextField, loaded,
+            Submit, TextField, error_text, loaded,
         },
         format, forms,
         islands::phone_in_groups,
@@ -33,70 +33,82 @@ pub fn RegisterPage() -> impl IntoView {
 
 #[component]
 fn RegisterForm(page: Question) -> impl IntoView {
-    let option = |value: String, label| RadioOption { value, label, ..RadioOption::default() };
-    let by_postal_code = option(String::new(), t!("customer-region-by-postal-code"));
-    let regions =
-        [by_postal_code].into_iter().chain(page.regions.into_iter().map(|name| option(name.clone(), name))).collect();
     let programs = page
         .programs
-        .into_iter()
-        .map(|(id, name)| view! { <CheckField name=format!("programs[{id}]") label=named(&name)/> })
+        .iter()
+        .map(|(id, name)| view! { <CheckField name=format!("programs[{id}]") label=named(name)/> })
         .collect::<Vec<_>>();
     let problem = forms::field_problem("programs");
     let has_problem = problem.is_some();
-    let hint = if page.is_looked_up { t!("register-organisation-hint") } else { t!("register-organisation-own-hint") };
+    let programs = view! {
+        <fieldset class="field choice" class:field-invalid=has_problem id="programs" tabindex="-1">
+            <legend>{t!("register-programs")}</legend>
+            {problem.map(|text| error_text(Some("programs-error".into()), text))}
+            {programs}
+        </fieldset>
+    };
     view! {
         <Page title=t!("register-title") lead=t!("register-lead")>
             <Form action={Endpoint::of::<api::people::registrations::BeginRegistration>()}>
                 <Hidden name="key" value=page.key.to_string()/>
-                <TextField
-                    name="ico"
-                    label=t!("customer-ico-label")
-                    hint=t!("register-ico-hint")
-                    inputmode="numeric"
-                    short=true
-                />
-                <TextField
-                    name="organisation"
-                    label=t!("register-organisation")
-                    hint
-                    autocomplete="organization"
-                    optional=page.is_looked_up
-                />
-                <fieldset class="field choice" class:field-invalid=has_problem id="programs" tabindex="-1">
-                    <legend>{t!("register-programs")}</legend>
-                    {problem.map(|text| view! { <p class="field-error" id="programs-error">{text}</p> })}
-                    {programs}
-                </fieldset>
-                <RadioCards
-                    name="region"
-                    legend=t!("customer-region")
-                    hint=t!("register-region-hint")
-                    options=regions
-                    selected=String::new()
-                />
-                <TextField name="name" label=t!("register-name") autocomplete="name"/>
-                <TextField
-                    name="email"
-                    label=t!("account-email")
-                    hint=t!("register-email-hint")
-                    kind="email"
-                    autocomplete="email"
-                    inputmode="email"
-                />
-                <TextField
-                    name="phone"
-                    label=t!("register-phone")
-                    hint=t!("register-phone-hint")
-                    kind="tel"
-                    autocomplete="tel"
-                    inputmode="tel"
-                />
+                {ui::query_value("bundle").map(|bundle| view! { <Hidden name="bundle" value=bundle/> })}
+                <RegisterFields page programs=programs.into_any()/>
                 <div class="actions">
                     <Submit label=t!("register-submit")/>
                 </div>
             </Form>
         </Page>
+    }
+}
+
+/// Who one is, and for which organisation.
+#[component]
+pub(in crate::ui::pages) fn RegisterFields(
+    /// What can be chosen.
+    page: Question,
+    /// Which programs it runs, where nothing else says so.
+    #[prop(optional)]
+    programs: Option<AnyView>,
+) -> impl IntoView {
+    let option = |value: String, label| RadioOption { value, label, ..RadioOption::default() };
+    let by_postal_code = option(String::new(), t!("customer-region-by-postal-code"));
+    let regions =
+        [by_postal_code].into_iter().chain(page.regions.into_iter().map(|name| option(name.clone(), name))).collect();
+    let hint = if page.is_looked_up { t!("register-organisation-hint") } else { t!("register-organisation-own-hint") };
+    view! {
+        <TextField name="ico" label=t!("customer-ico-label") hint=t!("register-ico-hint") inputmode="numeric" short=true/>
+        <TextField
+            name="organisation"
+            label=t!("register-organisation")
+            hint
+            autocomplete="organization"
+            optional=page.is_looked_up
+        />
+        {programs}
+        <RadioCards
+            name="region"
+            legend=t!("customer-region")
+            hint=t!("register-region-hint")
+            options=regions
+            selected=String::new()
+        />
+        <TextField name="name" label=t!("register-name") autocomplete="name"/>
+        <TextField
+            name="email"
+            label=t!("account-email")
+            hint=t!("register-email-hint")
+            kind="email"
+            autocomplete="email"
+            inputmode="email"
+        />
+        <TextField
+            name="phone"
+            label=t!("register-phone")
+            hint=t!("register-phone-hint")
+            kind="tel"
+            autocomplete="tel"
+            inputmode="tel"
+        />
     }
 }
 
@@ -122,6 +134,16 @@ pub fn RegistrationPage() -> impl IntoView {
 
 #[component]
 fn LinkView(link: Link, token: String) -> impl IntoView {
+    if link.is_done {
+        return view! {
+            <Page title=t!("register-done-title") lead=t!("register-done-lead")>
+                <p class="actions">
+                    <ButtonLink href=paths::SIGN_IN label=t!("sign-in-submit")/>
+                </p>
+            </Page>
+        }
+        .into_any();
+    }
     let Some([name, organisation, ico]) = link.registered else {
         return view! {
             <Page title=t!("register-over-title") lead=t!("register-over-lead")>

@@ -57,7 +57,7 @@ fn SecondFactorView(page: Factor) -> impl IntoView {
                 {state}
             </section>
             {page.passkeys.map(|keys| view! { <OwnPasskeys keys/> })}
-            {has_any.then(|| view! { <Recovery codes_left/> })}
+            {has_any.then(|| view! { <Recovery codes_left is_required=page.is_required/> })}
         </Page>
     }
 }
@@ -87,7 +87,8 @@ fn Offered(secret: String, uri: String) -> impl IntoView {
 
 /// How many recovery codes are left, and how to be asked for nothing but the password again.
 #[component]
-fn Recovery(codes_left: u32) -> impl IntoView {
+fn Recovery(codes_left: u32, is_required: bool) -> impl IntoView {
+    let turn_off = if is_required { t!("factor-turn-off-required") } else { t!("factor-turn-off-hint") };
     view! {
         <section aria-labelledby="recovery">
             <h2 id="recovery">{t!("factor-codes-title")}</h2>
@@ -98,7 +99,7 @@ fn Recovery(codes_left: u32) -> impl IntoView {
                 </div>
             </Form>
             <Form action={Endpoint::of::<api::people::second_factors::TurnOffSecondFactor>()}>
-                <p class="field-hint">{t!("factor-turn-off-hint")}</p>
+                <p class="field-hint">{turn_off}</p>
                 <div class="actions">
                     <Submit label=t!("factor-turn-off") kind=ButtonKind::Danger/>
                 </div>

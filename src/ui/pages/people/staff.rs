@@ -21,7 +21,7 @@ use crate::{
         self,
         components::{
             ButtonKind, ButtonLink, CheckField, Column, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow,
-            Table, TextField, Width, loaded,
+            Table, TextField, Width, error_text, loaded,
         },
         format,
         texts::{Locale, named, t},
@@ -157,7 +157,7 @@ fn RolesAndSkills(form: StaffForm, skills: Vec<Skill>, regions: Vec<String>) -> 
     view! {
         <fieldset class="field choice" class:field-invalid=has_problem id="roles" tabindex="-1">
             <legend>{t!("staff-roles")}</legend>
-            {problem.map(|text| view! { <p class="field-error" id="roles-error">{text}</p> })}
+            {problem.map(|text| error_text(Some("roles-error".into()), text))}
             {roles}
         </fieldset>
         {skills}

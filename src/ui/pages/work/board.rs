@@ -504,7 +504,7 @@ fn state_in_words(state: AppointmentState) -> String {
         AppointmentState::Held => t!("state-held"),
         AppointmentState::Confirmed => t!("state-scheduled"),
         AppointmentState::Running => t!("state-in-progress"),
-        AppointmentState::Done => t!("state-closed"),
+        AppointmentState::Done => t!("state-worked"),
         AppointmentState::Cancelled => t!("state-cancelled"),
         AppointmentState::NoShow => t!("state-no-show"),
         AppointmentState::MissedByUs => t!("state-missed-by-us"),

@@ -24,7 +24,7 @@ use crate::{
         self,
         components::{
             ButtonKind, Endpoint, Form, Hidden, MailToCome, Notice, NoticeKind, Page, PhoneLink, Submit, SummaryList,
-            SummaryRow, TextArea, TextField, Width,
+            SummaryRow, TextArea, TextField, Width, error_text,
         },
         format,
         pages::words::capitalized,
@@ -121,7 +121,11 @@ pub(super) fn agreed_in_words(case: &Case) -> String {
 #[component]
 fn ChangedTime(now: String) -> impl IntoView {
     ui::forms::problem_beside("starts", &now).map(|text| {
-        view! { <p class="field-error" id="starts" tabindex="-1">{text}</p> }
+        view! {
+            <div id="starts" tabindex="-1">
+                {error_text(None, text)}
+            </div>
+        }
     })
 }
 
@@ -291,8 +295,7 @@ pub(crate) fn Means(
     });
     let nothing = consequences.mails.is_empty().then(|| view! { <p>{t!("means-no-mails")}</p> });
     let mails = consequences.mails.into_iter().map(|mail| view! { <MailToCome mail/> }).collect::<Vec<_>>();
-    let changed =
-        ui::forms::problem_beside(MEANS, "").map(|_| view! { <p class="field-error">{t!("means-changed")}</p> });
+    let changed = ui::forms::problem_beside(MEANS, "").map(|_| error_text(None, t!("means-changed")));
     view! {
         <section class="card" id=MEANS tabindex="-1" aria-labelledby="means-title">
             <h2 id="means-title">{t!("means-title")}</h2>

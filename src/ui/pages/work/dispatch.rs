@@ -31,7 +31,7 @@ use crate::{
         self,
         components::{
             ButtonKind, ButtonLink, EmptyState, Endpoint, Form, Hidden, Notice, NoticeKind, Page, PhoneLink,
-            RadioCards, RadioOption, SelectField, Submit, TextArea, Width, loaded,
+            RadioCards, RadioOption, SelectField, Submit, TextArea, Width, error_text, loaded,
         },
         format,
         texts::{Locale, named, t},
@@ -268,7 +268,7 @@ fn Times(page: Act, key: Uuid) -> impl IntoView {
                 <Hidden name="key" value=key.to_string()/>
                 <fieldset class="field choice" class:field-invalid=has_problem id="starts" tabindex="-1">
                     <legend>{t!("case-times")}</legend>
-                    {problem.map(|text| view! { <p class="field-error" id="starts-error">{text}</p> })}
+                    {problem.map(|text| error_text(Some("starts-error".into()), text))}
                     {days}
                 </fieldset>
             </div>

@@ -13,9 +13,9 @@ use crate::{
     ui::{
         self,
         components::{
-            Column, EmptyState, Notice, Page, Table, Width,
+            Column, EmptyState, Notice, Page, Table, Width, WrongDays,
             charts::{ValueChart, ValueColumn},
-            loaded,
+            day_field, loaded,
         },
         figure_words, format,
         texts::{Locale, t},
@@ -35,15 +35,6 @@ pub fn FiguresPage() -> impl IntoView {
         }
         view! { <FiguresView page wrong/> }
     })
-}
-
-/// Which of the days in the address are none: the usual ones stand in for them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct WrongDays {
-    /// The first.
-    pub from: bool,
-    /// The last.
-    pub until: bool,
 }
 
 /// The page itself.
@@ -100,8 +91,8 @@ fn Span(filter: FiguresFilter, wrong: WrongDays) -> impl IntoView {
     });
     view! {
         <form method="get" action=paths::FIGURES class="figures-span">
-            {day("from", t!("figures-from"), filter.from, wrong.from)}
-            {day("until", t!("figures-until"), filter.until, wrong.until)}
+            {day_field("from", t!("figures-from"), filter.from, wrong.from)}
+            {day_field("until", t!("figures-until"), filter.until, wrong.until)}
             <div>
                 <label for="step">{t!("figures-by")}</label>
                 <select class="input" id="step" name="step">
@@ -112,28 +103,6 @@ fn Span(filter: FiguresFilter, wrong: WrongDays) -> impl IntoView {
                 {t!("figures-show")}
             </button>
         </form>
-    }
-}
-
-/// A day that can be asked for.
-fn day(name: &'static str, label: String, value: NaiveDate, is_wrong: bool) -> impl IntoView {
-    let error = format!("{name}-error");
-    let described = is_wrong.then(|| error.clone());
-    let text = is_wrong.then(|| view! { <p class="field-error" id=error>{t!("figures-no-day")}</p> });
-    view! {
-        <div class:field-invalid=is_wrong>
-            <label for=name>{label}</label>
-            {text}
-            <input
-                class="input"
-                type="date"
-                id=name
-                name=name
-                value=value.to_string()
-                aria-describedby=described
-                aria-invalid=is_wrong.then_some("true")
-            />
-        </div>
     }
 }
 

@@ -27,7 +27,8 @@ use crate::{
         self,
         components::{
             Badge, ButtonKind, EmptyState, Endpoint, Form, Hidden, MailToCome, Notice, NoticeKind, Page, RadioCards,
-            RadioOption, SelectField, Submit, SummaryList, SummaryRow, TextArea, TextField, WhenUrgent, Width, loaded,
+            RadioOption, SelectField, Submit, SummaryList, SummaryRow, TextArea, TextField, WhenUrgent, Width,
+            error_text, loaded,
         },
         format,
         islands::phone_in_groups,
@@ -219,7 +220,6 @@ fn open_request(request: &OpenRequest) -> impl IntoView + use<> {
 /// What they say: one form, which ends with a time or in the queue.
 #[component]
 fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
-    let locale = Locale::current();
     let calls = caller.people.iter().find(|person| !phone.is_empty() && same_end(&person.phone, &phone));
     let name = calls.map(|person| person.name.clone()).unwrap_or_default();
     let selected = calls.map(|person| person.id.to_string()).unwrap_or_default();
@@ -235,26 +235,7 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
     let work = caller.work_type.map(|id| id.to_string()).unwrap_or_default();
     let shown_for = caller.work_types.iter().find(|work| Some(work.id) == caller.work_type);
     let times_hint = shown_for.map(|work| t!("intake-when-hint", work = named(&work.name))).unwrap_or_default();
-    let urgency = |urgency: Urgency, label: String| RadioOption {
-        value: urgency.code().to_owned(),
-        label,
-        ..RadioOption::default()
-    };
-    let urgencies =
-        vec![urgency(Urgency::Normal, t!("urgency-normal")), urgency(Urgency::Urgent, t!("urgency-urgent"))];
-    let times = std::iter::once(RadioOption {
-        value: QUEUE.to_owned(),
-        label: t!("intake-queue"),
-        note: Some(t!("intake-queue-note")),
-        ..RadioOption::default()
-    })
-    .chain(caller.times.iter().map(|time| RadioOption {
-        value: time.slot.start.to_rfc3339_opts(SecondsFormat::Secs, true),
-        label: capitalized(&format::slot(locale, time.slot)),
-        note: Some(in_short(time)),
-        ..RadioOption::default()
-    }))
-    .collect::<Vec<_>>();
+    let times = times_to_choose(&caller.times);
     view! {
         <Form action={Endpoint::of::<api::work::intake::WriteCall>()}>
             // As it stands here now, however often the form came back: other times may be there by then.
@@ -267,18 +248,7 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
                 <SelectField name="program" label=t!("intake-program") options=programs/>
                 <SelectField name="work_type" label=t!("order-answer-work-type") options=works selected=work/>
             </div>
-            <div class="side-by-side">
-                <RadioCards
-                    name="urgency"
-                    legend=t!("order-answer-urgency")
-                    options=urgencies
-                    selected=Urgency::Normal.code()
-                />
-            </div>
-            <WhenUrgent>
-                <TextArea name="what_stopped" label=t!("case-what-stopped") rows=2/>
-                <TextField name="since" label=t!("case-since")/>
-            </WhenUrgent>
+            <HowUrgent/>
             <div class="field-pair">
                 <TextField name="contact_name" label=t!("intake-contact-name") value=name autocomplete="off"/>
                 <TextField
@@ -295,6 +265,49 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
         </Form>
         <Means times=caller.times.clone()/>
     }
+}
+
+/// How urgent it is, and what stopped where it is.
+#[component]
+fn HowUrgent() -> impl IntoView {
+    let urgency = |urgency: Urgency, label: String| RadioOption {
+        value: urgency.code().to_owned(),
+        label,
+        ..RadioOption::default()
+    };
+    let options = vec![urgency(Urgency::Normal, t!("urgency-normal")), urgency(Urgency::Urgent, t!("urgency-urgent"))];
+    view! {
+        <div class="side-by-side">
+            <RadioCards
+                name="urgency"
+                legend=t!("order-answer-urgency")
+                options
+                selected=Urgency::Normal.code()
+            />
+        </div>
+        <WhenUrgent>
+            <TextArea name="what_stopped" label=t!("case-what-stopped") rows=2/>
+            <TextField name="since" label=t!("case-since")/>
+        </WhenUrgent>
+    }
+}
+
+/// The queue, and each of the times with what it means in short.
+fn times_to_choose(times: &[TimeToAgree]) -> Vec<RadioOption> {
+    let queue = RadioOption {
+        value: QUEUE.to_owned(),
+        label: t!("intake-queue"),
+        note: Some(t!("intake-queue-note")),
+        ..RadioOption::default()
+    };
+    let locale = Locale::current();
+    let times = times.iter().map(|time| RadioOption {
+        value: time.slot.start.to_rfc3339_opts(SecondsFormat::Secs, true),
+        label: capitalized(&format::slot(locale, time.slot)),
+        note: Some(in_short(time)),
+        ..RadioOption::default()
+    });
+    std::iter::once(queue).chain(times).collect()
 }
 
 /// "Radek · pro urgentní požadavek o 35 min později, než slibujeme"
@@ -318,9 +331,7 @@ fn Means(times: Vec<TimeToAgree>) -> impl IntoView {
         .into_iter()
         .map(|time| {
             let field = means_field(time.slot.start);
-            let changed = ui::forms::problem_beside(&field, "").map(|_| {
-                view! { <p class="field-error">{t!("means-changed")}</p> }
-            });
+            let changed = ui::forms::problem_beside(&field, "").map(|_| error_text(None, t!("means-changed")));
             let short = in_short(&time);
             let to_call = time.means.is_to_be_called.then(|| view! { <p>{t!("means-to-call")}</p> });
             let mails = time.means.mails.into_iter().map(|mail| view! { <MailToCome mail/> }).collect::<Vec<_>>();

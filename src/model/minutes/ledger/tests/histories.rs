@@ -413,7 +413,8 @@ fn no_minute_is_lost_or_created() {
             Ok(())
         })
         .unwrap_or_else(|fault| panic!("{fault}"));
-    for kind in EntryKind::ALL {
+    // What one account hands over to another is a history of two (the integration tests of merged customers).
+    for kind in EntryKind::ALL.iter().filter(|kind| **kind != EntryKind::Handover) {
         assert!(entries.borrow()[kind] > cases / 10, "too few entries of kind {kind}: {entries:?}");
     }
     // About one history in twenty has one: asked is half of that, which chance does not miss.

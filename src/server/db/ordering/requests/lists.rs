@@ -10,7 +10,7 @@ use crate::{
         ordering::{
             appointments::unmet_since,
             offers::Slot,
-            pages::{RequestPlace, RequestSummary},
+            pages::{COUNTED_EARLIER, RequestPlace, RequestSummary},
             request_search::RequestFilter,
             requests::RequestState,
         },
@@ -180,7 +180,9 @@ pub async fn waiting(
     let found = select_summaries!(
         member,
         now,
-        "and (r.state = 'waiting' or a.unmet) and r.number > coalesce($7, '') order by r.number limit $8",
+        // That it is open follows from the rest, and keeps what is over from being read.
+        "and r.state in ('waiting', 'scheduled', 'in_progress') and (r.state = 'waiting' or a.unmet)
+         and r.number > coalesce($7, '') order by r.number limit $8",
         after.map(|number| number.to_string()),
         limit(size)
     )
@@ -268,19 +270,22 @@ pub async fn found(
     Ok(Page::of(found, size, |last| last.number))
 }
 
-/// How many requests have had their time, or will have none.
+/// How many requests have had their time, or will have none, up to [`COUNTED_EARLIER`] and one.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn earlier_count(tx: &mut Tx, member: &Member) -> Result<u32, DbError> {
     let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!: Natural" from service_request r
-           where r.customer_id = $1 and (r.member_id = $2 or $3) and r.state not in ('draft', 'waiting')
-             and not (r.state in ('scheduled', 'in_progress')
-                      and exists (select 1 from appointment a where a.request_id = r.id and a.state in ('confirmed', 'running')))"#,
+        r#"select count(*) as "count!: Natural" from (
+               select from service_request r
+               where r.customer_id = $1 and (r.member_id = $2 or $3) and r.state not in ('draft', 'waiting')
+                 and not (r.state in ('scheduled', 'in_progress')
+                          and exists (select 1 from appointment a where a.request_id = r.id and a.state in ('confirmed', 'running')))
+               limit $4) counted"#,
         member.customer().0,
         member.id().0,
-        sees_all(member)
+        sees_all(member),
+        i64::from(COUNTED_EARLIER) + 1
     );
     Ok(count.fetch_one(&mut **tx).await?.into())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{End, LockedOutage, Told, is_told, message, only_open, tell, write};
+use super::{End, LockedOutage, Told, is_told, message, note_step, only_open, write};
 use crate::{
     model::{
         base::{
@@ -186,7 +186,7 @@ async fn end_one(tx: &mut Tx, desk: &Desk, row: &RequestRow, told: &Told<'_>, ne
         }
     }
     let end = End { goes_on, called_off };
-    tell(tx, desk, row, told, end).await?;
+    note_step(tx, desk, row, told, end).await?;
     // Each calendar event is called off by a mail of its own; all else is told to each person once.
     let (key, member) = (told.message.unwrap_or_default(), row.member);
     let key = match called_off {

@@ -71,6 +71,7 @@ pub async fn follow_up(
             follows: Some(row.id),
             at: locked.now,
             year: to_local(locked.now).year(),
+            rehearsed: None,
         };
         let Some(next) = write_down(&mut locked.tx, desk, &new).await? else {
             return requests::number_of(&mut locked.tx, id).await?.ok_or(Problem::Conflict);

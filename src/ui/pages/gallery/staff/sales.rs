@@ -12,7 +12,7 @@ use crate::{
             paging::{CountedPage, Queue},
         },
         money::{
-            bank::{BankPayment, ImportedStatement, Payable, StatementFormat, Unmatched},
+            bank::{BankPayment, Candidate, ImportedStatement, Likeness, Payable, StatementFormat, Unmatched},
             card::{PaymentAlert, PaymentAlertKind},
             earlier_invoices::EarlierInvoice,
             pages::{BankPage, PurchaseCase, SalesPage, SoldPurchases},
@@ -20,7 +20,7 @@ use crate::{
                 Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseNumber, PurchaseState,
             },
             refunds::{Refund, RefundState, Refundable},
-            sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer},
+            sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer, WaitingRefund},
             tax_documents::DocumentKind,
         },
     },
@@ -40,15 +40,14 @@ fn crowns(crowns: i64) -> Money {
     Money::from_haler(crowns * 100)
 }
 
-fn month(month: u32, purchases: u32) -> SalesMonth {
-    let net = crowns(i64::from(purchases) * 6_300);
+fn month(month: u32, documents: u32) -> SalesMonth {
+    let net = crowns(i64::from(documents) * 6_300);
     SalesMonth {
         month: day(month, 1),
-        purchases,
-        minutes: purchases * 300,
+        documents,
         net,
         vat: net.with_vat(vat()) - net,
-        refunded: if purchases > 4 { crowns(1_524) } else { Money::ZERO },
+        credited: if documents > 4 { crowns(1_524) } else { Money::ZERO },
     }
 }
 
@@ -73,10 +72,21 @@ fn alert(id: i64, kind: PaymentAlertKind) -> PaymentAlert {
     PaymentAlert {
         id: PaymentAlertId(id),
         kind,
-        source: format!("evt_{id:06}"),
+        amount: Some(Money::from_haler(319_440)),
+        references: vec![format!("evt_{id:06}")],
         purchase: Some(number(3)),
         at: at(24, 9, 15),
-        details: vec!["amount: 3194.40".to_owned()],
+    }
+}
+
+fn waiting_refund(serial: u32, state: RefundState, method: PaymentMethod) -> WaitingRefund {
+    WaitingRefund {
+        purchase: number(serial),
+        customer: OFFICE.to_owned(),
+        amount: Money::from_haler(152_460),
+        requested_at: at(20, 10, 30),
+        state,
+        method,
     }
 }
 
@@ -91,6 +101,15 @@ pub fn overview() -> SalesPage {
             rows: vec![alert(1, PaymentAlertKind::Dispute), alert(2, PaymentAlertKind::RefundFailed)],
             total: 2,
         },
+        nameless: Queue { rows: vec![(CustomerId(1), SCHOOL.to_owned())], total: 1 },
+        refunds: Queue {
+            rows: vec![
+                waiting_refund(4, RefundState::Requested, PaymentMethod::Transfer),
+                waiting_refund(3, RefundState::Failed, PaymentMethod::Card),
+                waiting_refund(5, RefundState::Pending, PaymentMethod::Card),
+            ],
+            total: 3,
+        },
         given_up: GivenUp { events: 1, mails: 2, jobs: 5 },
     }
 }
@@ -103,8 +122,14 @@ pub fn fresh() -> SalesPage {
         unpaid: CountedPage::default(),
         unmatched: 0,
         alerts: Queue { rows: Vec::new(), total: 0 },
+        nameless: Queue { rows: Vec::new(), total: 0 },
+        refunds: Queue { rows: Vec::new(), total: 0 },
         given_up: GivenUp::default(),
     }
+}
+
+fn candidate() -> Candidate {
+    Candidate { document: payable(1, 0), because: vec![Likeness::Amount, Likeness::Account] }
 }
 
 fn payment(id: i64, haler: i64, reason: Unmatched, document: Option<Payable>) -> BankPayment {
@@ -119,6 +144,7 @@ fn payment(id: i64, haler: i64, reason: Unmatched, document: Option<Payable>) ->
         message: "Linka".to_owned(),
         reason,
         document,
+        candidates: if reason == Unmatched::UnknownSymbol { vec![candidate()] } else { Vec::new() },
     }
 }
 
@@ -133,6 +159,8 @@ fn statement(id: i64, unmatched: u32) -> ImportedStatement {
         incoming: 6,
         matched: 6 - unmatched,
         unmatched,
+        told: Some(Money::from_haler(1_319_440)),
+        found: Some(Money::from_haler(if unmatched == 0 { 1_319_440 } else { 1_000_000 })),
     }
 }
 
@@ -237,6 +265,7 @@ pub fn by_card() -> PurchaseCase {
         ],
         refunds: vec![refund(RefundState::Succeeded), refund(RefundState::Failed)],
         refundable: Some(Refundable { minutes: 140, minutes_before: 60, amount_before: crowns(1_524) }),
+        returned_past_us: crowns(500),
         history: vec![
             event(0, PurchaseEventKind::Created, Some("Jana Nováková")),
             event(0, PurchaseEventKind::PaymentStarted, None),
@@ -253,6 +282,7 @@ fn refund(state: RefundState) -> Refund {
         id: RefundId(Uuid::nil()),
         minutes: 60,
         amount: Money::from_haler(152_460),
+        waived: Money::ZERO,
         reason: "Program už nepoužívají.".to_owned(),
         by: Some("Eva Marková".to_owned()),
         requested_at: at(20, 10, 30),
@@ -279,6 +309,7 @@ pub fn by_transfer() -> PurchaseCase {
         ],
         refunds: vec![refund(RefundState::Requested)],
         refundable: None,
+        returned_past_us: Money::ZERO,
         ..by_card()
     }
 }

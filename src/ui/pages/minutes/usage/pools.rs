@@ -11,7 +11,7 @@ use crate::{
             pools::{Pool, PoolKind},
             usage::{Forecast, Turn, TurnKind},
         },
-        money::pages::UsagePage,
+        money::{advice::Advice, pages::UsagePage},
     },
     ui::{
         components::{Notice, NoticeKind, charts::Meter, free_in_words},
@@ -214,8 +214,11 @@ pub fn forecast_in_words(page: &UsagePage) -> Option<String> {
         is_told && turn.kind == TurnKind::Expired
     });
     let lost = lost.map(|turn| t!("forecast-lost", minutes = minutes(turn.minutes)));
-    // What is credited already says so among the pools.
-    let is_told = |turn: &Turn| page.upcoming.iter().any(|pool| format::local_date(pool.effective_at) == turn.date);
+    // What is credited already says so among the pools, and what is worth waiting for where that is advised.
+    let is_told = |turn: &Turn| {
+        page.upcoming.iter().any(|pool| format::local_date(pool.effective_at) == turn.date)
+            || matches!(page.advice, Some(Advice::Wait { on, .. }) if on == turn.date)
+    };
     let next = burn_down.next_credit().filter(|turn| !is_told(turn));
     let next = next.map(|turn| t!("forecast-next", date = day(turn.date), minutes = minutes(turn.minutes)));
     let said: Vec<String> = [leads, lost, next].into_iter().flatten().collect();

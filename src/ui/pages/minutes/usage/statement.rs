@@ -198,6 +198,7 @@ fn entry_in_words(entry: &StatementEntry, source: &str) -> String {
         EntryKind::Thaw => t!("entry-thaw", source = source),
         EntryKind::Refund => t!("entry-refund", source = source),
         EntryKind::Correction => t!("entry-correction", source = source),
+        EntryKind::Handover => t!("entry-handover", source = source),
     }
 }
 
@@ -217,7 +218,8 @@ fn note(entry: &StatementEntry, source: String) -> Option<String> {
         | EntryKind::Freeze
         | EntryKind::Thaw
         | EntryKind::Refund
-        | EntryKind::Correction => None,
+        | EntryKind::Correction
+        | EntryKind::Handover => None,
         EntryKind::Draw | EntryKind::Return => {
             Some([entry.program.as_ref().map(named), Some(source)].into_iter().flatten().collect::<Vec<_>>().join(", "))
         }

@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
+        base::ids::BundleId,
         money::{
             bundles::MOST_PIECES,
             pages::PurchaseForm,
-            purchases::{PaymentMethod, check_quantity},
+            purchases::{PaymentMethod, Purchase, check_quantity},
         },
         paths,
         problem::Problem,
@@ -70,6 +71,9 @@ pub fn PurchaseFormView(
         price = format::money(locale, form.bundle.price),
         rate = format::money(locale, form.bundle.per_minute()),
     );
+    if form.asks_address {
+        return view! { <AskAddress title bundle=form.bundle.id subscribing=false/> }.into_any();
+    }
     view! {
         <Page title lead>
             {placed_before()}
@@ -100,6 +104,35 @@ pub fn PurchaseFormView(
                 <Summary form/>
                 <div class="actions">
                     <Submit label=t!("shop-submit")/>
+                    <ButtonLink href=paths::BUNDLES label=t!("shop-back") kind=ButtonKind::Secondary/>
+                </div>
+            </Form>
+        </Page>
+    }
+    .into_any()
+}
+
+/// Where the customer is, asked once and before anything is bought: a tax document has to say it.
+#[component]
+pub fn AskAddress(
+    /// What is to be bought.
+    title: String,
+    /// Of which bundle or plan.
+    bundle: BundleId,
+    /// Whether it goes on to subscribing.
+    subscribing: bool,
+) -> impl IntoView {
+    let field = |name: &'static str| forms::field_value(name, "");
+    view! {
+        <Page title lead=t!("shop-address-lead")>
+            <Form action={Endpoint::of::<api::money::purchases::CompleteAddress>()}>
+                <Hidden name="bundle" value=bundle.to_string()/>
+                {subscribing.then(|| view! { <Hidden name="subscribing" value="true".to_owned()/> })}
+                <TextField name="street" label=t!("customer-street") value=field("street")/>
+                <TextField name="city" label=t!("customer-city") value=field("city")/>
+                <TextField name="postal_code" label=t!("customer-postal-code") value=field("postal_code") short=true/>
+                <div class="actions">
+                    <Submit label=t!("shop-address-submit")/>
                     <ButtonLink href=paths::BUNDLES label=t!("shop-back") kind=ButtonKind::Secondary/>
                 </div>
             </Form>
@@ -147,8 +180,16 @@ fn methods(form: &PurchaseForm) -> Vec<RadioOption> {
     });
     let note = if form.at_once {
         t!("shop-transfer-at-once", days = form.due_in_days)
+    } else if form.is_frozen {
+        t!("shop-transfer-frozen")
     } else {
         t!("shop-transfer-note", days = form.due_in_days)
+    };
+    let note = if form.quote.total > Purchase::CARD_MAX {
+        let most = format::money(Locale::current(), Purchase::CARD_MAX);
+        format!("{note} {}", t!("shop-card-too-much", most = most))
+    } else {
+        note
     };
     by_card.into_iter().chain([option(PaymentMethod::Transfer, t!("shop-transfer"), note)]).collect()
 }

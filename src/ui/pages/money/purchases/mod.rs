@@ -7,7 +7,7 @@ mod words;
 
 pub(crate) use self::{
     cancel::CancelQuestion,
-    form::{PurchaseFormView, Typed},
+    form::{AskAddress, PurchaseFormView, Typed},
     page::PurchaseView,
     words::pieces,
 };

@@ -9,7 +9,8 @@ use crate::{
         money::{
             pages::{PurchaseDocument, PurchasePage},
             purchases::{
-                CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseState,
+                CARD_PAYABLE, CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind,
+                PurchaseState,
             },
         },
         paths,
@@ -41,7 +42,7 @@ pub fn PurchaseView(
     page: PurchasePage,
 ) -> impl IntoView {
     let (title, lead) = headline(&page);
-    let PurchasePage { purchase, payment, documents, history, may_buy, may_cancel, .. } = page;
+    let PurchasePage { purchase, payment, documents, history, may_buy, may_cancel, card_refused, .. } = page;
     let payment = payment.map(|payment| view! { <Transfer payment/> });
     let by_card = purchase.method == PaymentMethod::Card && purchase.is_unpaid();
     let pay = (by_card && may_buy).then(|| {
@@ -51,6 +52,15 @@ pub fn PurchaseView(
         view! {
             <Notice kind=NoticeKind::Info>
                 <p>{t!("shop-card-demo")}</p>
+            </Notice>
+        }
+    });
+    let refused = card_refused.then(|| {
+        view! {
+            <Notice kind=NoticeKind::Soon title=t!("purchase-card-refused")>
+                <p>
+                    {t!("purchase-card-refused-body")} " " <a href=paths::BUNDLES>{t!("purchase-again")}</a>
+                </p>
             </Notice>
         }
     });
@@ -72,6 +82,7 @@ pub fn PurchaseView(
                 <PurchaseBadge state=purchase.state/>
                 {format!(" {}\u{a0}· {}", purchase.number, pieces(&purchase))}
             </p>
+            {refused}
             {demo}
             {payment}
             {actions}
@@ -122,7 +133,12 @@ fn unpaid(page: &PurchasePage) -> (String, Option<String>) {
         (_, Some(date)) => {
             (t!("purchase-title-awaiting", amount = left), Some(t!("purchase-lead-transfer", date = date)))
         }
-        (_, None) => (t!("purchase-title-awaiting", amount = left), Some(t!("purchase-lead-card"))),
+        (_, None) => {
+            let until = format::time_of(locale, page.purchase.created_at + CARD_PAYABLE);
+            let failed = page.history.iter().any(|event| event.kind == PurchaseEventKind::PaymentFailed);
+            let title = if failed { t!("purchase-title-declined") } else { t!("purchase-title-card", amount = left) };
+            (title, Some(t!("purchase-lead-card", until = until)))
+        }
     }
 }
 

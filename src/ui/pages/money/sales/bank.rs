@@ -14,7 +14,7 @@ use crate::{
             paging::{CountedPage, Queue},
         },
         money::{
-            bank::{BankPayment, ImportedStatement, Payable, Unmatched},
+            bank::{BankPayment, Candidate, ImportedStatement, Likeness, Payable, ReversalCodes, Unmatched},
             earlier_invoices::EarlierInvoice,
             pages::BankPage,
         },
@@ -23,8 +23,9 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, Column, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page, Pages,
-            QueueAndCase, QueueEntry, Submit, SummaryList, SummaryRow, Table, TextArea, TextField, Width, loaded,
+            ButtonKind, CheckField, Column, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page,
+            Pages, QueueAndCase, QueueEntry, SelectField, Submit, SummaryList, SummaryRow, Table, TextArea, TextField,
+            Width, loaded,
         },
         format,
         texts::{Locale, t},
@@ -69,7 +70,9 @@ pub fn BankView(
             <section class="sales-part" aria-labelledby="import">
                 <h2 id="import">{t!("bank-import")}</h2>
                 <Form action={Endpoint::of::<api::money::sales::ImportStatement>()} class="sales-form" upload=true>
-                    <FileField name="file" label=t!("bank-file") hint=t!("bank-file-hint") accept=".gpc,.csv,.txt"/>
+                    <FileField name="file" label=t!("bank-file") hint=t!("bank-file-hint") accept=".gpc,.abo,.csv,.txt,.xml,.sta,.940"/>
+                    <SelectField name="codes" label=t!("bank-codes") options=reversal_codes()/>
+                    <CheckField name="foreign_account" label=t!("bank-foreign-account")/>
                     <Submit label=t!("bank-import-send") kind/>
                 </Form>
             </section>
@@ -77,6 +80,16 @@ pub fn BankView(
             <Earlier earlier/>
         </Page>
     }
+}
+
+/// How a bank may number reversals; the sums of most statements tell it.
+fn reversal_codes() -> Vec<(String, String)> {
+    let said = |codes: ReversalCodes| match codes {
+        ReversalCodes::ThreeFour => t!("bank-codes-3-4"),
+        ReversalCodes::FourFive => t!("bank-codes-4-5"),
+    };
+    let all = ReversalCodes::ALL.iter().map(|codes| (codes.code().to_owned(), said(*codes)));
+    std::iter::once((String::new(), t!("bank-codes-file"))).chain(all).collect()
 }
 
 /// What came of the import that led here.
@@ -107,13 +120,24 @@ fn imported_now(statements: &[ImportedStatement]) -> Option<AnyView> {
 }
 
 fn result_in_words(statement: &ImportedStatement) -> String {
-    t!(
+    let locale = Locale::current();
+    let result = t!(
         "bank-result",
         lines = statement.lines,
         incoming = statement.incoming,
         matched = statement.matched,
         unmatched = statement.unmatched
-    )
+    );
+    let sums = match statement.controls() {
+        None => return result,
+        Some(controls) if controls.agree() => t!("bank-controls-agree"),
+        Some(controls) => t!(
+            "bank-controls-differ",
+            told = format::money(locale, controls.told),
+            found = format::money(locale, controls.found)
+        ),
+    };
+    format!("{result} {sums}")
 }
 
 /// "1 210 Kč", or with the code of a foreign currency.
@@ -138,6 +162,7 @@ fn entry(payment: &BankPayment) -> QueueEntry {
 fn Payment(payment: BankPayment) -> impl IntoView {
     let id = payment.id.to_string();
     let assign = assignment(&payment);
+    let candidates = candidates(&payment);
     let what = amount(&payment);
     let document = payment.document.clone().map(document_row);
     let day = format::date_numeric(Locale::current(), payment.booked_on, None);
@@ -154,6 +179,7 @@ fn Payment(payment: BankPayment) -> impl IntoView {
                 <SummaryRow term=t!("bank-message")>{payment.message}</SummaryRow>
                 {document}
             </SummaryList>
+            {candidates}
             {assign}
             <Form action={Endpoint::of::<api::money::sales::SetAsidePayment>()} class="sales-aside">
                 <Hidden name="payment" value=id/>
@@ -179,6 +205,45 @@ fn document_row(document: Payable) -> impl IntoView {
     });
     let what = format!("{} {} · {} · {left}", payable_kind(document.kind), document.number, document.customer);
     view! { <SummaryRow term=t!("bank-document")>{what} {purchase}</SummaryRow> }
+}
+
+/// What the payment may pay, each with a button that assigns it.
+fn candidates(payment: &BankPayment) -> Option<AnyView> {
+    let locale = Locale::current();
+    let row = |candidate: &Candidate| {
+        let Candidate { document, because } = candidate;
+        let left = t!(
+            "bank-document-left",
+            left = format::money(locale, document.left()),
+            total = format::money(locale, document.total)
+        );
+        let what = format!("{} {} · {} · {left}", payable_kind(document.kind), document.number, document.customer);
+        let why: Vec<String> =
+            because.iter().map(|likeness: &Likeness| t!("bank-likeness", likeness = likeness.code())).collect();
+        let (id, number) = (payment.id.to_string(), document.number.clone());
+        view! {
+            <li>
+                <p>{what}</p>
+                <p class="field-hint">{why.join(", ")}</p>
+                <Form action={Endpoint::of::<api::money::sales::AssignPayment>()}>
+                    <Hidden name="payment" value=id/>
+                    <Hidden name="document" value=number.clone()/>
+                    <Submit
+                        label=t!("bank-assign-candidate", number = number.as_str())
+                        kind=ButtonKind::Secondary
+                    />
+                </Form>
+            </li>
+        }
+    };
+    let rows = payment.candidates.iter().map(row).collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h3>{t!("bank-candidates")}</h3>
+            <ul class="rows">{rows}</ul>
+        }
+        .into_any()
+    })
 }
 
 /// The form that assigns a payment; foreign money pays nothing here.

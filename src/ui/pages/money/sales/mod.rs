@@ -7,5 +7,7 @@ mod purchase;
 mod purchases;
 mod words;
 
-pub(crate) use self::{bank::BankView, overview::SalesView, purchase::SoldPurchaseView, purchases::SoldPurchaseList};
+pub(crate) use self::{
+    bank::BankView, nav::SalesNav, overview::SalesView, purchase::SoldPurchaseView, purchases::SoldPurchaseList,
+};
 pub use self::{bank::SalesBankPage, overview::SalesPage, purchase::SalesPurchasePage, purchases::SalesPurchasesPage};

@@ -7,7 +7,7 @@ use crate::{
     ui::{self, texts::t},
 };
 
-/// The three pages of sales.
+/// The pages of sales.
 #[component]
 pub fn SalesNav() -> impl IntoView {
     let path = ui::path();
@@ -15,6 +15,8 @@ pub fn SalesNav() -> impl IntoView {
         (paths::SALES, t!("sales-nav-overview")),
         (paths::SALES_BANK, t!("sales-nav-bank")),
         (paths::SALES_PURCHASES, t!("sales-nav-purchases")),
+        (paths::SALES_RECEIVABLES, t!("sales-nav-receivables")),
+        (paths::SALES_ACCOUNTING, t!("sales-nav-accounting")),
     ];
     let links = links
         .into_iter()

@@ -11,15 +11,16 @@ use crate::{
     api,
     model::{
         base::{
-            ids::DocumentId,
-            money::Money,
+            ids::{CustomerId, DocumentId},
             paging::{CountedPage, Queue},
         },
         money::{
             bank::Payable,
             card::PaymentAlert,
             pages::SalesPage as Sales,
-            sales::{GivenUp, Liability, SalesMonth},
+            purchases::PaymentMethod,
+            refunds::RefundState,
+            sales::{GivenUp, Liability, SalesMonth, WaitingRefund},
         },
         paths,
     },
@@ -49,11 +50,11 @@ pub fn SalesView(
 ) -> impl IntoView {
     let locale = Locale::current();
     let lead = sales.months.first().map(|month| {
-        t!("sales-lead", month = month_in_words(month), count = month.purchases, net = format::money(locale, month.net))
+        t!("sales-lead", month = month_in_words(month), count = month.documents, net = format::money(locale, month.net))
     });
     view! {
         <Page title=t!("sales-title") lead=lead.unwrap_or_default() width=Width::Full before=view! { <SalesNav/> }.into_any()>
-            <Waiting alerts=sales.alerts unmatched=sales.unmatched given_up=sales.given_up/>
+            <Waiting alerts=sales.alerts refunds=sales.refunds nameless=sales.nameless unmatched=sales.unmatched given_up=sales.given_up/>
             <Owed liability=sales.liability/>
             <Unpaid documents=sales.unpaid is_first/>
             <Months months=sales.months/>
@@ -68,8 +69,18 @@ fn month_in_words(month: &SalesMonth) -> String {
 
 /// What only a person can settle.
 #[component]
-fn Waiting(alerts: Queue<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> impl IntoView {
-    let nothing = alerts.total == 0 && unmatched == 0 && given_up == GivenUp::default();
+fn Waiting(
+    alerts: Queue<PaymentAlert>,
+    refunds: Queue<WaitingRefund>,
+    nameless: Queue<(CustomerId, String)>,
+    unmatched: u32,
+    given_up: GivenUp,
+) -> impl IntoView {
+    let nothing = alerts.total == 0
+        && refunds.total == 0
+        && nameless.total == 0
+        && unmatched == 0
+        && given_up == GivenUp::default();
     let payments = (unmatched > 0).then(|| {
         view! {
             <li class="row">
@@ -99,19 +110,18 @@ fn Waiting(alerts: Queue<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> im
             }
         })
         .collect::<Vec<_>>();
-    let shown = alerts.rows.len();
-    let more = u32::try_from(shown).is_ok_and(|shown| shown < alerts.total).then(|| {
-        view! {
-            <li class="row">
-                <p>{t!("queue-shown", shown = shown, total = alerts.total)}</p>
-            </li>
-        }
-    });
+    let more = [
+        more(alerts.rows.len(), alerts.total),
+        more(nameless.rows.len(), nameless.total),
+        more(refunds.rows.len(), refunds.total),
+    ];
     let alerts = alerts.rows.into_iter().map(alert_row).collect::<Vec<_>>();
+    let nameless = nameless.rows.into_iter().map(nameless_row).collect::<Vec<_>>();
+    let refunds = refunds.rows.into_iter().map(refund_row).collect::<Vec<_>>();
     let list = if nothing {
         view! { <EmptyState title=t!("sales-waiting-none")/> }.into_any()
     } else {
-        view! { <ul class="rows">{alerts} {more} {payments} {mails} {other}</ul> }.into_any()
+        view! { <ul class="rows">{alerts} {nameless} {refunds} {more.into_iter().collect::<Vec<_>>()} {payments} {mails} {other}</ul> }.into_any()
     };
     view! {
         <section class="sales-part" aria-labelledby="waiting">
@@ -121,28 +131,79 @@ fn Waiting(alerts: Queue<PaymentAlert>, unmatched: u32, given_up: GivenUp) -> im
     }
 }
 
+/// That a list is longer than what is shown of it.
+fn more(shown: usize, total: u32) -> Option<impl IntoView> {
+    u32::try_from(shown).is_ok_and(|shown| shown < total).then(|| {
+        view! {
+            <li class="row">
+                <p>{t!("queue-shown", shown = shown, total = total)}</p>
+            </li>
+        }
+    })
+}
+
+/// What is wrong and what is to be done about it; what Stripe calls it only for whoever looks it up there.
 fn alert_row(row: PaymentAlert) -> impl IntoView {
+    let locale = Locale::current();
     let purchase = row.purchase.map(|number| {
         view! {
             <a href=paths::sales_purchase(number)>{number.to_string()}</a>
             " · "
         }
     });
-    let mut details = vec![row.source];
-    details.extend(row.details);
+    let amount = row.amount.map(|amount| format!(" · {}", format::money(locale, amount)));
     let what = alert(row.kind);
+    let references = row.references.into_iter().map(|name| view! { <li>{name}</li> }).collect::<Vec<_>>();
     view! {
         <li class="row">
             <div>
                 <p class="row-title">{what.clone()}</p>
-                <p class="row-note">
-                    {purchase} {format::moment(Locale::current(), row.at)} " · " {details.join(" · ")}
-                </p>
+                <p>{t!("sales-alert-do", kind = row.kind.code())}</p>
+                <p class="row-note">{purchase} {format::moment(locale, row.at)} {amount}</p>
+                <details class="row-note">
+                    <summary>{t!("sales-alert-references")}</summary>
+                    <ul class="plain-list">{references}</ul>
+                </details>
             </div>
             <Form action={Endpoint::of::<api::money::sales::ResolveAlert>()}>
                 <Hidden name="alert" value=row.id.to_string()/>
                 <Submit label=t!("sales-alert-done") kind=ButtonKind::Secondary about=what/>
             </Form>
+        </li>
+    }
+}
+
+fn nameless_row((customer, name): (CustomerId, String)) -> impl IntoView {
+    view! {
+        <li class="row">
+            <div>
+                <p class="row-title">
+                    <a href=paths::customer(customer)>{t!("sales-nameless", customer = name)}</a>
+                </p>
+                <p>{t!("sales-nameless-do")}</p>
+            </div>
+        </li>
+    }
+}
+
+fn refund_row(row: WaitingRefund) -> impl IntoView {
+    let locale = Locale::current();
+    let way = match (row.method, row.state) {
+        (PaymentMethod::Transfer, _) => "transfer",
+        (PaymentMethod::Card, RefundState::Failed) => "failed",
+        (PaymentMethod::Card, _) => "card",
+    };
+    let what = t!("sales-waiting-refund", way = way, amount = format::money(locale, row.amount));
+    let note = format!(" · {} · {}", row.customer, format::moment(locale, row.requested_at));
+    view! {
+        <li class="row">
+            <div>
+                <p class="row-title">{what}</p>
+                <p class="row-note">
+                    <a href=paths::sales_purchase(row.purchase)>{row.purchase.to_string()}</a>
+                    {note}
+                </p>
+            </div>
         </li>
     }
 }
@@ -239,9 +300,9 @@ fn Unpaid(documents: CountedPage<Payable, DocumentId>, is_first: bool) -> impl I
     }
 }
 
-/// The months without those before anything was sold or returned, the newest first; at least this one.
+/// The months without those before the first tax document, the newest first; at least this one.
 fn since_first_sale(months: &[SalesMonth]) -> &[SalesMonth] {
-    let first = months.iter().rposition(|month| month.purchases > 0 || month.refunded > Money::ZERO).unwrap_or(0);
+    let first = months.iter().rposition(|month| month.documents > 0).unwrap_or(0);
     months.get(..=first).unwrap_or(months)
 }
 
@@ -264,11 +325,8 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">{month_in_words(month)}</th>
-                    <td class="number" data-label=t!("sales-column-purchases")>
-                        {month.purchases}
-                    </td>
-                    <td class="number" data-label=t!("sales-column-minutes")>
-                        {format::minutes(locale, month.minutes)}
+                    <td class="number" data-label=t!("sales-column-documents")>
+                        {month.documents}
                     </td>
                     <td class="number" data-label=t!("sales-column-net")>
                         {format::money(locale, month.net)}
@@ -276,8 +334,11 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
                     <td class="number" data-label=t!("sales-column-vat")>
                         {format::money(locale, month.vat)}
                     </td>
-                    <td class="number" data-label=t!("sales-column-refunded")>
-                        {format::money(locale, month.refunded)}
+                    <td class="number" data-label=t!("sales-column-total")>
+                        {format::money(locale, month.net + month.vat)}
+                    </td>
+                    <td class="number" data-label=t!("sales-column-credited")>
+                        {format::money(locale, month.credited)}
                     </td>
                 </tr>
             }
@@ -286,15 +347,16 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
     view! {
         <section class="sales-part" aria-labelledby="months">
             <h2 id="months">{t!("sales-months")}</h2>
+            <p>{t!("sales-months-by")}</p>
             <Table
                 class="table-sales"
                 columns=vec![
                     Column::text(t!("sales-column-month")),
-                    Column::number(t!("sales-column-purchases")),
-                    Column::number(t!("sales-column-minutes")),
+                    Column::number(t!("sales-column-documents")),
                     Column::number(t!("sales-column-net")),
                     Column::number(t!("sales-column-vat")),
-                    Column::number(t!("sales-column-refunded")),
+                    Column::number(t!("sales-column-total")),
+                    Column::number(t!("sales-column-credited")),
                 ]
             >
                 {rows}
@@ -307,18 +369,13 @@ fn Months(months: Vec<SalesMonth>) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::fixtures::date;
+    use crate::model::{base::money::Money, fixtures::date};
 
     #[test]
     fn months_are_listed_since_the_first_sale_and_this_one_always() {
-        let month = |month: &str, purchases| SalesMonth {
-            month: date(month),
-            purchases,
-            minutes: 0,
-            net: Money::ZERO,
-            vat: Money::ZERO,
-            refunded: Money::ZERO,
-        };
+        let none = Money::ZERO;
+        let month =
+            |month: &str, documents| SalesMonth { month: date(month), documents, net: none, vat: none, credited: none };
         let sold = [month("2026-11-01", 0), month("2026-10-01", 2), month("2026-09-01", 0), month("2026-08-01", 0)];
         assert_eq!(since_first_sale(&sold), &sold[..2]);
         assert_eq!(since_first_sale(&sold[2..]), &sold[2..3]);

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     api,
     model::{
+        base::money::Money,
         money::{
             pages::PurchaseCase,
             purchases::{PaymentMethod, Purchase, PurchaseEvent, PurchaseNumber},
@@ -56,6 +57,8 @@ pub fn SoldPurchaseView(
 ) -> impl IntoView {
     let PurchaseCase { purchase, .. } = &case;
     let state = purchase.state;
+    // One reason is asked for at a time.
+    let credit = minutes.is_none().then(|| credit_returned(&case, key));
     let refund = refund(&case, key, minutes);
     let facts = facts(&case);
     let method = purchase.method;
@@ -70,7 +73,7 @@ pub fn SoldPurchaseView(
                 <SoldPurchaseBadge state/>
             </p>
             <div class="sales-purchase">
-                <div>{facts} {documents(case.documents)} {transfers(case.transfers)} {refunds(case.refunds, method)} {refund}</div>
+                <div>{facts} {documents(case.documents)} {transfers(case.transfers)} {refunds(case.refunds, method)} {credit} {refund}</div>
                 {history(case.history)}
             </div>
         </Page>
@@ -178,8 +181,10 @@ fn refunds(refunds: Vec<Refund>, method: PaymentMethod) -> Option<impl IntoView>
 fn refund_row(refund: Refund, method: PaymentMethod) -> impl IntoView {
     let locale = Locale::current();
     let waits = refund.waits_for_a_person(method);
-    let title = format!("{} · {}", format::minutes(locale, refund.minutes), format::money(locale, refund.amount));
-    let mut notes = vec![refund_state(refund.state), format::moment(locale, refund.requested_at)];
+    let money = format::money(locale, refund.amount + refund.waived);
+    let title =
+        if refund.minutes == 0 { money } else { format!("{} · {money}", format::minutes(locale, refund.minutes)) };
+    let mut notes = vec![what_became(&refund), format::moment(locale, refund.requested_at)];
     notes.extend(refund.by);
     notes.extend(refund.document.map(|number| t!("sales-refund-document", number = number)));
     notes.extend((!refund.reason.is_empty()).then_some(refund.reason));
@@ -202,6 +207,36 @@ fn refund_row(refund: Refund, method: PaymentMethod) -> impl IntoView {
             {done}
         </li>
     }
+}
+
+/// Where the money is, or why none moves.
+fn what_became(refund: &Refund) -> String {
+    if refund.waived > Money::ZERO {
+        t!("sales-refund-waived")
+    } else if refund.was_taken_by_the_bank() {
+        t!("sales-refund-taken")
+    } else {
+        refund_state(refund.state)
+    }
+}
+
+/// What went back past us, and how it is credited.
+fn credit_returned(case: &PurchaseCase, key: Uuid) -> Option<impl IntoView + use<>> {
+    let amount = Some(case.returned_past_us).filter(|amount| *amount > Money::ZERO)?;
+    let amount = format::money(Locale::current(), amount);
+    let number = case.purchase.number.to_string();
+    Some(view! {
+        <section class="card sales-part" aria-labelledby="returned">
+            <h2 id="returned">{t!("sales-returned-title", amount = amount.as_str())}</h2>
+            <p>{t!("sales-returned-what")}</p>
+            <Form action={Endpoint::of::<api::money::sales::CreditReturned>()} class="sales-form">
+                <Hidden name="number" value=number/>
+                <Hidden name="key" value=key.to_string()/>
+                <TextArea name="reason" label=t!("sales-refund-reason") hint=t!("sales-refund-reason-hint") rows=3/>
+                <Submit label=t!("sales-returned-send", amount = amount) kind=ButtonKind::Secondary/>
+            </Form>
+        </section>
+    })
 }
 
 fn part<Row: IntoView + 'static>(id: &'static str, title: String, rows: Vec<Row>) -> Option<impl IntoView> {
@@ -229,9 +264,15 @@ fn refund(case: &PurchaseCase, key: Uuid, minutes: Option<String>) -> Option<Any
         Some((minutes, amount)) => {
             let locale = Locale::current();
             let money = format::money(locale, amount);
-            let way = format!("{money} · {}", t!("sales-refund-way", method = purchase.method.code()));
+            let way = if purchase.is_owed() { "owed" } else { purchase.method.code() };
+            let way = format!("{money} · {}", t!("sales-refund-way", method = way));
             let left = format::minutes(locale, refundable.minutes.saturating_sub(minutes));
             let back = paths::sales_purchase(purchase.number);
+            let send = if purchase.is_owed() {
+                t!("sales-waive-send", amount = money)
+            } else {
+                t!("sales-refund-send", amount = money)
+            };
             view! {
                 <section class="card sales-part" aria-labelledby="refund">
                     <h2 id="refund">{t!("sales-refund-confirm")}</h2>
@@ -248,7 +289,7 @@ fn refund(case: &PurchaseCase, key: Uuid, minutes: Option<String>) -> Option<Any
                         <Hidden name="key" value=key.to_string()/>
                         <TextArea name="reason" label=t!("sales-refund-reason") hint=t!("sales-refund-reason-hint") rows=3/>
                         <div class="actions">
-                            <Submit label=t!("sales-refund-send", amount = money) kind=ButtonKind::Danger/>
+                            <Submit label=send kind=ButtonKind::Danger/>
                             <ButtonLink href=back label=t!("sales-refund-keep") kind=ButtonKind::Secondary/>
                         </div>
                     </Form>
@@ -271,7 +312,7 @@ fn HowMany(purchase: Purchase, refundable: Refundable, problem: bool) -> impl In
     });
     view! {
         <section class="card sales-part" aria-labelledby="refund">
-            <h2 id="refund">{t!("sales-refund-title")}</h2>
+            <h2 id="refund">{if purchase.is_owed() { t!("sales-waive-title") } else { t!("sales-refund-title") }}</h2>
             {problem}
             <form method="get" action=paths::sales_purchase(purchase.number) class="form">
                 <div class="field">

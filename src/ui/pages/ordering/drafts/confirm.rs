@@ -56,7 +56,7 @@ async fn load(id: Result<RequestId, Problem>) -> Result<Found, Problem> {
     let id = id?;
     match api::ordering::drafts::draft_summary(id).await {
         Ok(summary) => Ok(Found::Held(Box::new(summary))),
-        Err(Problem::HoldExpired) => Ok(Found::Lost(Box::new(api::ordering::drafts::time_choice(id).await?))),
+        Err(Problem::HoldExpired) => Ok(Found::Lost(Box::new(api::ordering::drafts::time_choice(id, None).await?))),
         Err(problem) => Err(problem),
     }
 }

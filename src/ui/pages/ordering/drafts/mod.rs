@@ -2,7 +2,7 @@
 //! back to.
 
 mod confirm;
-mod subjects;
+pub(super) mod subjects;
 mod time;
 mod unfinished;
 mod urgency;

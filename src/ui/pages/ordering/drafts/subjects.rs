@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     model::{
-        base::{bilingual::Bilingual, ids::RequestId},
+        base::bilingual::Bilingual,
         line::{
             catalogue::{Program, SlotChoice, WorkType},
             everyday_words::{is_found, search_words},
@@ -14,8 +14,7 @@ use crate::{
         ordering::{drafts::Subject, pages::WhatChoice},
     },
     ui::{
-        self,
-        components::{FoundOption, Hidden, RadioGroup, RadioOption},
+        components::{FoundOption, RadioGroup, RadioOption},
         format, forms,
         islands::SEARCHED,
         texts::{Locale, named, t},
@@ -26,14 +25,14 @@ use crate::{
 const RECENT_SHOWN: usize = 3;
 
 /// What can be chosen, and whether what was looked for is none of it.
-pub(super) struct Subjects {
+pub(in crate::ui::pages::ordering) struct Subjects {
     pub groups: Vec<RadioGroup>,
     pub nothing_found: bool,
 }
 
 /// The groups: what was ordered last, then a program after the other. Where something is looked for, what is found of them; all
 /// of them where nothing is.
-pub(super) fn groups(choice: &WhatChoice, selected: &str, typed: &str) -> Subjects {
+pub(in crate::ui::pages::ordering) fn groups(choice: &WhatChoice, selected: &str, typed: &str) -> Subjects {
     let recent: Vec<Subject> = choice.recent.iter().copied().take(RECENT_SHOWN).collect();
     let chosen = forms::field_value("subject", selected);
     let last = RadioGroup {
@@ -127,24 +126,26 @@ fn option(program: &Program, work_type: &WorkType, subject: Subject, with_progra
     }
 }
 
-/// Looks for what can be ordered; with script while it is typed.
+/// The field in which it is said what is looked for.
+pub(super) const SEARCH_FIELD: &str = "q";
+
+/// Looks for what can be ordered, with script while it is typed. It stands in the form, which comes back with all that was typed.
 #[component]
 pub(super) fn SubjectSearch(
     /// What is looked for.
     typed: String,
-    /// The draft to be, of an order that has not begun.
-    draft: Option<RequestId>,
 ) -> impl IntoView {
     view! {
-        <form method="get" action=ui::path() role="search" class="search">
-            {draft.map(|draft| view! { <Hidden name="draft" value=draft.to_string()/> })}
+        // The Enter key presses the first button of a form: in the other fields it shall not look for anything.
+        <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
+        <div role="search" class="search">
             <label for=SEARCHED>{t!("order-search-label")}</label>
             <div class="search-line">
-                <input class="input" type="search" id=SEARCHED name="q" value=typed autocomplete="off"/>
-                <button type="submit" class="button button-secondary">
+                <input class="input" type="search" id=SEARCHED name=SEARCH_FIELD value=typed autocomplete="off"/>
+                <button type="submit" name="search" value="true" class="button button-secondary">
                     {t!("order-search")}
                 </button>
             </div>
-        </form>
+        </div>
     }
 }

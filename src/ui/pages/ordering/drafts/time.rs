@@ -30,7 +30,7 @@ use crate::{
 #[component]
 pub fn DraftTimePage() -> impl IntoView {
     let id = ui::path_value("id");
-    loaded(async move { api::ordering::drafts::time_choice(id?).await }, move |choice| {
+    loaded(async move { api::ordering::drafts::time_choice(id?, slots::asked_day()).await }, move |choice| {
         view! {
             <TimeQuestion choice/>
             <Live on=LiveView::Plan/>

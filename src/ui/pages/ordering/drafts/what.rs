@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{subjects, subjects::SubjectSearch, unfinished::Unfinished, urgency::UrgencyQuestion};
+use super::{
+    subjects,
+    subjects::{SEARCH_FIELD, SubjectSearch},
+    unfinished::Unfinished,
+    urgency::UrgencyQuestion,
+};
 use crate::{
     api,
     model::{
@@ -59,7 +64,7 @@ fn WhatQuestion(choice: WhatChoice) -> impl IntoView {
     let asked = if choice.programs.is_empty() {
         view! { <NoProgram/> }.into_any()
     } else {
-        view! { <Asked choice/> }.into_any()
+        view! { <WhatForm choice/> }.into_any()
     };
     view! {
         <Page title=t!("order-what-title") before>
@@ -82,20 +87,19 @@ fn NoProgram() -> impl IntoView {
 }
 
 #[component]
-fn Asked(choice: WhatChoice) -> impl IntoView {
+fn WhatForm(choice: WhatChoice) -> impl IntoView {
     let id = choice.id;
     let selected = choice.draft.as_ref().and_then(Draft::subject).map(|subject| subject.to_string());
     let selected = selected.unwrap_or_default();
     // What was typed, when the form came back: the estimate is of the same kind as the tick.
     let chosen = forms::field_value("subject", &selected);
     let chosen = chosen.rsplit('.').next().unwrap_or_default().to_owned();
-    let typed = ui::query_value("q").unwrap_or_default();
+    let typed = forms::field_value(SEARCH_FIELD, &ui::query_value(SEARCH_FIELD).unwrap_or_default());
     let groups = subjects::groups(&choice, &selected, &typed);
     let nothing_found = groups.nothing_found.then(|| view! { <p role="status">{t!("order-search-none")}</p> });
     let WhatChoice { draft, work_types, payment, outages, contact, urgency, .. } = choice;
     let phone = contact.phone.clone();
     let typed_before = draft.as_ref().map(|draft| draft.what_happened.clone()).unwrap_or_default();
-    let begun = draft.is_some();
     let contact = match &draft {
         Some(draft) if !draft.contact_name.is_empty() => {
             Contact { name: draft.contact_name.clone(), phone: draft.contact_phone.clone() }
@@ -104,10 +108,10 @@ fn Asked(choice: WhatChoice) -> impl IntoView {
     };
     view! {
         <JoinInstead outages draft=id phone/>
-        <SubjectSearch typed draft={(!begun).then_some(id)}/>
-        {nothing_found}
         <Form action={Endpoint::of::<api::ordering::drafts::SaveWish>()} class="order-what">
             <Hidden name="id" value=id.to_string()/>
+            <SubjectSearch typed/>
+            {nothing_found}
             <RadioGroups name="subject" legend=t!("order-subject-legend") groups=groups.groups selected/>
             <SubjectFilter/>
             <WorkTypeEstimate work_types payment chosen/>

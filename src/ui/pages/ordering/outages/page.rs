@@ -157,13 +157,20 @@ fn row(id: OutageId, request: OutageRequest, is_open: bool) -> impl IntoView {
 /// What could belong to it, too.
 #[component]
 fn Joining(id: OutageId, candidates: Vec<OutageRequest>) -> impl IntoView {
+    // A number is needed where nothing can be ticked.
+    let number = if candidates.is_empty() {
+        view! { <TextField name="joins" label=t!("outage-joins")/> }.into_any()
+    } else {
+        view! { <TextField name="joins" label=t!("outage-joins") hint=t!("outage-joins-hint") optional=true/> }
+            .into_any()
+    };
     view! {
         <section class="card" data-live="joining" aria-labelledby="outage-joining">
             <h2 id="outage-joining">{t!("outage-joining")}</h2>
             <Form action={Endpoint::of::<api::ordering::outages::JoinOutage>()}>
                 <Hidden name="outage" value=id.to_string()/>
                 {boxes("requests", candidates, false)}
-                <TextField name="joins" label=t!("outage-joins") optional=true/>
+                {number}
                 <Submit label=t!("outage-joining-submit") kind=ButtonKind::Secondary/>
             </Form>
         </section>

@@ -12,7 +12,7 @@ use crate::{
     model::{
         base::{numbers::RequestNumber, paging::CountedPage},
         ordering::{
-            pages::{RequestList, RequestPlace, RequestSummary},
+            pages::{COUNTED_EARLIER, RequestList, RequestPlace, RequestSummary},
             request_search::{FilterChoices, RequestFilter},
             requests::RequestState,
         },
@@ -210,7 +210,7 @@ fn earlier_table(requests: CountedPage<RequestSummary, RequestPlace>, is_first: 
         <section aria-labelledby="earlier">
             <h2 id="earlier">{t!("requests-earlier")}</h2>
             {table(page.rows)}
-            <Pages label=t!("requests-earlier") shown total first next/>
+            <Pages label=t!("requests-earlier") shown total first next counted=COUNTED_EARLIER/>
         </section>
     })
 }

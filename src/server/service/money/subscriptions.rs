@@ -1,0 +1,384 @@
+//! Subscriptions of minutes: made, changed, paused and ended by customers, renewed by the clock. A period is a purchase that nobody
+//! has to make: it is paid, credited, documented and given back as any other.
+
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+
+use super::{
+    purchases::{Credit, address_missing, begin_payment, credit, is_named, place},
+    supplier::admit_buying,
+};
+use crate::{
+    model::{
+        base::{
+            calendar::to_local,
+            ids::{BundleId, CustomerId, PurchaseId, SubscriptionId},
+            money::Money,
+        },
+        mails::MailContent,
+        money::{
+            purchases::PaymentMethod,
+            subscriptions::{
+                LEAD, NOTICE, PeriodPayment, Plan, Step, SubscriptionAct, SubscriptionForm, SubscriptionPage,
+                SubscriptionState, SubscriptionWish, period_of,
+            },
+        },
+        people::members::Capability,
+        problem::Problem,
+    },
+    server::{
+        app::App,
+        auth::{BillingViewer, Buyer},
+        db::{
+            OnConstraint, Tx,
+            line::{catalogue, limits as count},
+            mails,
+            minutes::usage::{self, MonthSum},
+            money::{
+                purchase_events::Actor,
+                purchases::{self, NewPurchase},
+                subscriptions::{self, NewPeriod, StoredSubscription},
+            },
+            retrying,
+        },
+        service::line::limits,
+    },
+};
+
+/// How many subscriptions are looked at a time.
+const AT_A_TIME: i64 = 200;
+/// Of how many whole months the average of what is used is taken.
+const AVERAGED: u32 = 3;
+
+/// What a subscription to a plan would come to now.
+///
+/// # Errors
+/// [`Problem::NotFound`] for what cannot be subscribed to, [`Problem::BuyingNotYet`].
+pub async fn form(app: &App, buyer: &Buyer, plan: BundleId) -> Result<SubscriptionForm, Problem> {
+    let (now, customer) = (app.clock.now(), buyer.customer());
+    let today = to_local(now).date();
+    let mut tx = app.db.member(customer).await?;
+    admit_buying(&mut tx).await?;
+    let settings = catalogue::settings(&mut tx, now).await?;
+    let plan = on_sale(&mut tx, plan, today).await?;
+    let at_once = credit(&mut tx, customer, now).await? == Credit::Given;
+    Ok(SubscriptionForm {
+        asks_address: !is_named(&mut tx, customer).await?,
+        id: SubscriptionId(app.random.uuid()),
+        plan,
+        vat: settings.vat.of(today),
+        first_day: today,
+        next_day: period_of(today, plan.months(), 0).1,
+        at_once,
+        due_in_days: if at_once { settings.invoice_days } else { settings.proforma_days },
+    })
+}
+
+async fn on_sale(tx: &mut Tx, plan: BundleId, today: NaiveDate) -> Result<Plan, Problem> {
+    let plans = subscriptions::plans(tx, today).await?;
+    plans.into_iter().find(|on_sale| on_sale.bundle.id == plan).ok_or(Problem::NotFound)
+}
+
+/// Subscribes to a plan, or finds the subscription that the same form has made before. Its first period begins today.
+///
+/// * `shown` – what the form said that a period costs, including VAT
+///
+/// # Errors
+/// [`Problem::NotFound`] for what cannot be subscribed to, [`Problem::BuyingNotYet`], [`Problem::TotalDiffers`],
+/// [`Problem::Limit`], [`Problem::Conflict`] while there is another subscription.
+pub async fn subscribe(
+    app: &App,
+    buyer: &Buyer,
+    id: SubscriptionId,
+    plan: BundleId,
+    shown: Money,
+) -> Result<(), Problem> {
+    retrying(|| async {
+        let (now, customer) = (app.clock.now(), buyer.customer());
+        let today = to_local(now).date();
+        // A member's role does not reach the ledger, and minutes may be credited at once.
+        let mut tx = app.db.system().await?;
+        let unpaid = count::purchases_unpaid(&mut tx, customer).await?;
+        if let Some(stored) = subscriptions::lock(&mut tx, id).await? {
+            return if stored.customer == customer { Ok(()) } else { Err(Problem::NotFound) };
+        }
+        admit_buying(&mut tx).await?;
+        if !is_named(&mut tx, customer).await? {
+            return Err(address_missing());
+        }
+        let vat = catalogue::settings(&mut tx, now).await?.vat.of(today);
+        let plan = on_sale(&mut tx, plan, today).await?;
+        if plan.bundle.price.with_vat(vat) != shown {
+            return Err(Problem::TotalDiffers);
+        }
+        limits::admit_purchase(&mut tx, customer, unpaid, now).await?;
+        subscriptions::insert(&mut tx, (id, customer, buyer.id()), plan.bundle.id, today, now)
+            .await
+            .on_constraint("one_subscription_at_a_time", Problem::Conflict)?;
+        let mut stored = subscriptions::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+        advance(app, &mut tx, &mut stored, Actor::Member(buyer.id())).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}
+
+/// Does what is due of a locked subscription; tells whether there was anything.
+async fn advance(app: &App, tx: &mut Tx, stored: &mut StoredSubscription, by: Actor) -> Result<bool, Problem> {
+    let now = app.clock.now();
+    match stored.standing.due(to_local(now).date()) {
+        Step::Wait => return Ok(false),
+        Step::End => stand_still(stored, SubscriptionState::Ended),
+        Step::Pause => {
+            let is_wished = stored.standing.wish.is_some();
+            stand_still(stored, SubscriptionState::Paused);
+            if !is_wished {
+                tell_paused(tx, stored, now).await?;
+            }
+        }
+        // No document can be issued to whom nobody knows where they are: a manager is told, and what is due waits.
+        Step::Open { .. } if !is_named(tx, stored.customer).await? => return Ok(false),
+        Step::Open { ordinal, first_day } => {
+            open(app, tx, stored, (ordinal, first_day), by).await?;
+            return Ok(true);
+        }
+    }
+    subscriptions::keep(tx, stored).await?;
+    Ok(true)
+}
+
+fn stand_still(stored: &mut StoredSubscription, state: SubscriptionState) {
+    stored.standing.state = state;
+    stored.standing.wish = None;
+}
+
+async fn tell_paused(tx: &mut Tx, stored: &StoredSubscription, now: DateTime<Utc>) -> Result<(), Problem> {
+    let ordinal = stored.standing.last.map_or(0, |last| last.ordinal);
+    let key = format!("subscription:{}:{ordinal}:paused", stored.id);
+    Ok(mails::to_buyers(tx, stored.customer, &MailContent::SubscriptionPaused, now, &key).await?)
+}
+
+/// Asks for the payment of the next period, at the price of its plan on its first day.
+async fn open(
+    app: &App,
+    tx: &mut Tx,
+    stored: &mut StoredSubscription,
+    (ordinal, first_day): (u32, NaiveDate),
+    by: Actor,
+) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let wanted = stored.next.unwrap_or(stored.bundle);
+    let plan = subscriptions::plan_on(tx, wanted, first_day).await?.ok_or(Problem::NotFound)?;
+    let standing = &mut stored.standing;
+    let counts_on =
+        standing.last.is_some_and(|last| last.until == first_day && last.ordinal >= standing.anchor_ordinal)
+            && plan.months() == standing.months;
+    if !counts_on {
+        (standing.anchor, standing.anchor_ordinal, standing.months) = (first_day, ordinal, plan.months());
+    }
+    let index = ordinal - standing.anchor_ordinal;
+    let days = period_of(standing.anchor, plan.months(), index);
+    let usable_until = if plan.comes.rolls() { period_of(standing.anchor, plan.months(), index + 1).1 } else { days.1 };
+    let is_owing = standing.last.is_some_and(|last| last.payment == PeriodPayment::Owed);
+    (stored.bundle, stored.next) = (plan.bundle.id, None);
+    subscriptions::keep(tx, stored).await?;
+    // What is credited before it is paid is one period at most.
+    let at_once = !is_owing && credit(tx, stored.customer, now).await? == Credit::Given;
+    let id = PurchaseId(app.random.uuid());
+    let vat = catalogue::settings(tx, now).await?.vat.of(to_local(now).date());
+    let new = NewPurchase {
+        id,
+        customer: stored.customer,
+        member: stored.member,
+        bundle: plan.bundle.id,
+        quote: plan.bundle.quote(1, vat),
+        validity_months: plan.bundle.validity_months,
+        reference: "",
+        method: PaymentMethod::Transfer,
+        at_once,
+        at: now,
+        year: to_local(now).year(),
+    };
+    let placed = place(tx, &new, by).await?.ok_or(Problem::Conflict)?;
+    subscriptions::insert_period(tx, stored, NewPeriod { ordinal, days, usable_until }, id).await?;
+    begin_payment(tx, &placed, now).await
+}
+
+/// Renews what is due, tells of what will be, and pauses what was not paid. However often and by however many it is called, a period
+/// is asked for once.
+///
+/// # Errors
+/// The first failure's; the other subscriptions are looked at nevertheless.
+pub async fn renew(app: &App) -> Result<(), Problem> {
+    let until = to_local(app.clock.now()).date() + LEAD + NOTICE;
+    let (mut outcome, mut after) = (Ok(()), None);
+    loop {
+        let found = subscriptions::ending_by(&mut app.db.system().await?, until, after, AT_A_TIME).await?;
+        let Some(last) = found.last() else { return outcome };
+        after = Some(last.id);
+        for stored in found {
+            outcome = outcome.and(retrying(|| renew_one(app, stored.id)).await);
+        }
+    }
+}
+
+async fn renew_one(app: &App, id: SubscriptionId) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    // As whoever buys: purchases of a customer are placed one after the other.
+    let Some(mut stored) = subscriptions::lock(&mut tx, id).await? else { return Ok(()) };
+    let done = match advance(app, &mut tx, &mut stored, Actor::System).await {
+        Err(Problem::Blocked) => {
+            drop(tx);
+            return pause_blocked(app, id).await;
+        }
+        done => done?,
+    };
+    if !done {
+        tell_of_renewal(app, &mut tx, &stored).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Nothing is sold to a customer who is blocked: the subscription waits, and may be taken up again later.
+async fn pause_blocked(app: &App, id: SubscriptionId) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let Some(mut stored) = subscriptions::lock(&mut tx, id).await? else { return Ok(()) };
+    if stored.standing.state == SubscriptionState::Active {
+        stand_still(&mut stored, SubscriptionState::Paused);
+        subscriptions::keep(&mut tx, &stored).await?;
+        tell_paused(&mut tx, &stored, app.clock.now()).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Tells once before each renewal what was used, and how the plan fits.
+async fn tell_of_renewal(app: &App, tx: &mut Tx, stored: &StoredSubscription) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let today = to_local(now).date();
+    let standing = stored.standing;
+    let Some(last) = standing.last.filter(|_| standing.state == SubscriptionState::Active && standing.wish.is_none())
+    else {
+        return Ok(());
+    };
+    if last.payment == PeriodPayment::Awaited || today + LEAD + NOTICE < last.until {
+        return Ok(());
+    }
+    let wanted = stored.next.unwrap_or(stored.bundle);
+    let Some(plan) = subscriptions::plan_on(tx, wanted, last.until).await? else { return Ok(()) };
+    let left = match stored.purchase {
+        Some(purchase) => purchases::grant(tx, purchase).await?.map(|grant| grant.left),
+        None => None,
+    };
+    let had = subscriptions::plan_on(tx, stored.bundle, last.first_day).await?.map_or(0, |plan| plan.bundle.minutes);
+    let vat = catalogue::settings(tx, now).await?.vat.of(today);
+    let content = MailContent::SubscriptionRenews {
+        on: last.until,
+        minutes: plan.bundle.minutes,
+        total: plan.bundle.price.with_vat(vat),
+        used: had.saturating_sub(left.unwrap_or(0)),
+        of: had,
+        average: average_of_month(tx, stored.customer, today).await?.saturating_mul(plan.months()),
+    };
+    let key = format!("subscription:{}:{}:renews", stored.id, last.ordinal);
+    Ok(mails::to_buyers(tx, stored.customer, &content, now, &key).await?)
+}
+
+/// What a customer uses in a month, on the average of the last whole ones.
+async fn average_of_month(tx: &mut Tx, customer: CustomerId, today: NaiveDate) -> Result<u32, Problem> {
+    let this = today - Days::new(u64::from(today.day0()));
+    Ok(average(&usage::by_month(tx, customer, this - Months::new(AVERAGED)).await?, this))
+}
+
+/// The average of the last whole months before the one that begins on `this`.
+pub(super) fn average(sums: &[MonthSum], this: NaiveDate) -> u32 {
+    let first = this - Months::new(AVERAGED);
+    let used: u32 = sums.iter().filter(|sum| (first..this).contains(&sum.month)).map(|sum| sum.minutes).sum();
+    used / AVERAGED
+}
+
+/// The subscription of a customer: the one that goes on, or the last one.
+///
+/// # Errors
+/// [`Problem::NotFound`] where there is none.
+pub async fn page(app: &App, viewer: &BillingViewer) -> Result<SubscriptionPage, Problem> {
+    let now = app.clock.now();
+    let today = to_local(now).date();
+    let mut tx = app.db.member(viewer.customer()).await?;
+    let stored = subscriptions::of_customer(&mut tx, viewer.customer()).await?.ok_or(Problem::NotFound)?;
+    let on = stored.standing.last.map_or(today, |last| last.first_day);
+    let plan = subscriptions::plan_on(&mut tx, stored.bundle, on).await?.ok_or(Problem::NotFound)?;
+    let next = match stored.next {
+        Some(next) => subscriptions::plan_on(&mut tx, next, today).await?,
+        None => None,
+    };
+    let left = match stored.purchase {
+        Some(purchase) => purchases::grant(&mut tx, purchase).await?.map(|grant| grant.left),
+        None => None,
+    };
+    Ok(SubscriptionPage {
+        id: stored.id,
+        state: stored.standing.state,
+        wish: stored.standing.wish,
+        plan,
+        next,
+        last: stored.standing.last,
+        left,
+        plans: subscriptions::plans(&mut tx, today).await?,
+        vat: catalogue::settings(&mut tx, now).await?.vat.of(today),
+        may_buy: viewer.may(Capability::Buy),
+    })
+}
+
+/// Changes, pauses, ends or takes up the subscription of a customer: to the end of its period. Repeating it changes nothing.
+///
+/// * `plan` – what it shall be of, for [`SubscriptionAct::Change`]
+///
+/// # Errors
+/// [`Problem::NotFound`] for a subscription that is none of the customer's, or a plan that cannot be subscribed to;
+/// [`Problem::Conflict`] for one that is over.
+pub async fn change(
+    app: &App,
+    buyer: &Buyer,
+    id: SubscriptionId,
+    act: SubscriptionAct,
+    plan: Option<BundleId>,
+) -> Result<(), Problem> {
+    retrying(|| async {
+        let today = to_local(app.clock.now()).date();
+        let mut tx = app.db.system().await?;
+        count::purchases_unpaid(&mut tx, buyer.customer()).await?;
+        let found = subscriptions::lock(&mut tx, id).await?;
+        let mut stored = found.filter(|stored| stored.customer == buyer.customer()).ok_or(Problem::NotFound)?;
+        let state = stored.standing.state;
+        match (act, state) {
+            (SubscriptionAct::End, SubscriptionState::Ended) => return Ok(()),
+            (_, SubscriptionState::Ended) => return Err(Problem::Conflict),
+            (SubscriptionAct::Change, _) => {
+                let plan = on_sale(&mut tx, plan.ok_or(Problem::NotFound)?, today).await?.bundle.id;
+                stored.next = Some(plan).filter(|plan| *plan != stored.bundle);
+            }
+            (SubscriptionAct::End, SubscriptionState::Paused) => stand_still(&mut stored, SubscriptionState::Ended),
+            (SubscriptionAct::End, SubscriptionState::Active) => stored.standing.wish = Some(SubscriptionWish::End),
+            (SubscriptionAct::Pause, SubscriptionState::Active) => stored.standing.wish = Some(SubscriptionWish::Pause),
+            (SubscriptionAct::Keep, SubscriptionState::Active) => {
+                (stored.standing.wish, stored.next) = (None, None);
+            }
+            (SubscriptionAct::Resume, SubscriptionState::Paused) => take_up(&mut stored, today),
+            (SubscriptionAct::Pause | SubscriptionAct::Keep, SubscriptionState::Paused)
+            | (SubscriptionAct::Resume, SubscriptionState::Active) => return Ok(()),
+        }
+        subscriptions::keep(&mut tx, &stored).await?;
+        if act == SubscriptionAct::Resume {
+            admit_buying(&mut tx).await?;
+            advance(app, &mut tx, &mut stored, Actor::Member(buyer.id())).await?;
+        }
+        Ok(tx.commit().await?)
+    })
+    .await
+}
+
+/// From today, or from where the latest period ends: what was paid is not cut short.
+fn take_up(stored: &mut StoredSubscription, today: NaiveDate) {
+    let standing = &mut stored.standing;
+    standing.state = SubscriptionState::Active;
+    standing.anchor = standing.last.map_or(today, |last| last.until.max(today));
+    standing.anchor_ordinal = standing.last.map_or(0, |last| last.ordinal + 1);
+}

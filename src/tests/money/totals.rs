@@ -1,0 +1,347 @@
+//! Totals: what documents, payments, the ledger, `/sales` and the customer's statement say over random years is the same, and is what
+//! a second computation says that knows none of their rules but the arithmetic.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use linka::{
+    model::{
+        base::{calendar::to_local, ids::RefundId, money::Money},
+        money::{
+            account_statements::AccountStatement,
+            purchases::{PaymentMethod, PurchaseNumber},
+            refunds::RefundState,
+            tax_documents::DocumentKind,
+        },
+        people::members::StaffRole,
+    },
+    server::{
+        auth::Manager,
+        db::{MIGRATIONS, money::purchases},
+        service::money::{
+            account_statements, bank,
+            refunds::{self, RefundNews},
+            sales,
+        },
+    },
+};
+use reqwest::{Method, header};
+use sqlx::PgPool;
+
+use crate::support::{Shop, Site, TOTAL, billing_viewer, documents, typed_purchase};
+
+const WHY: &str = "Na přání zákazníka.";
+
+/// What was sold, as the second computation keeps it.
+struct Sold {
+    number: PurchaseNumber,
+    symbol: String,
+    minutes: i64,
+    total: i64,
+    paid: i64,
+    /// Minutes and money that were given back or waived.
+    back: (i64, i64),
+    /// Of a trusted customer: on an invoice.
+    on_invoice: bool,
+}
+
+impl Sold {
+    fn is_paid(&self) -> bool {
+        self.paid + if self.on_invoice { self.back.1 } else { 0 } >= self.total
+    }
+
+    /// What so many minutes more come to: their share of the whole, rounded half up, less what went before.
+    fn share(&self, minutes: i64) -> i64 {
+        let back = self.back.0 + minutes;
+        (2 * self.total * back + self.minutes) / (2 * self.minutes) - self.back.1
+    }
+}
+
+/// A year in which things happen, and what they come to.
+struct Year {
+    shop: Shop,
+    manager: Manager,
+    seed: u64,
+    sold: Vec<Sold>,
+    /// What each document says, by the day of its tax.
+    documents: Vec<(NaiveDate, i64)>,
+    /// What came, less what went back, by day.
+    payments: Vec<(NaiveDate, i64)>,
+    minutes: Vec<(NaiveDate, i64)>,
+}
+
+impl Year {
+    async fn new(pool: PgPool, seed: u64) -> Self {
+        let shop = Shop::new(pool).await;
+        let manager = shop.world.staff(StaffRole::Manager).await.manager().expect("a manager");
+        shop.trust().await;
+        let none = Vec::new();
+        Self { shop, manager, seed, sold: Vec::new(), documents: none.clone(), payments: none.clone(), minutes: none }
+    }
+
+    /// Numbers that look random and are the same each time (Knuth's).
+    fn below(&mut self, limit: u64) -> u64 {
+        self.seed = self.seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.seed >> 33) % limit
+    }
+
+    fn up_to(&mut self, most: i64) -> i64 {
+        1 + i64::try_from(self.below(u64::try_from(most).expect("positive"))).expect("small")
+    }
+
+    fn today(&self) -> NaiveDate {
+        to_local(self.shop.world.app.clock.now()).date()
+    }
+
+    fn key(&self) -> RefundId {
+        RefundId(self.shop.world.app.random.uuid())
+    }
+
+    /// The first purchase from a random place on that is as wanted.
+    fn some(&mut self, wanted: impl Fn(&Sold) -> bool) -> Option<usize> {
+        let count = self.sold.len();
+        let from = usize::try_from(self.below(1 + u64::try_from(count).expect("few"))).expect("small");
+        (0..count).map(|place| (from + place) % count).find(|&place| wanted(&self.sold[place]))
+    }
+
+    async fn step(&mut self) {
+        let days = self.up_to(12);
+        self.shop.world.app.clock.advance(TimeDelta::days(days));
+        match self.below(8) {
+            0 | 1 => self.buy().await,
+            2 => self.buy_on_invoice().await,
+            3 => self.pay(true).await,
+            4 => self.pay(false).await,
+            5 => self.give_back().await,
+            6 => self.returned_at_stripe().await,
+            _ => self.month_is_invoiced().await,
+        }
+    }
+
+    async fn buy(&mut self) {
+        let minutes = self.up_to(200);
+        let count = u32::try_from(minutes).expect("few");
+        let bought = self.shop.world.bought(&self.shop.place, count, PaymentMethod::Transfer, false).await;
+        let (number, symbol, total) = (bought.number, bought.symbol, bought.total.haler());
+        self.sold.push(Sold { number, symbol, minutes, total, paid: 0, back: (0, 0), on_invoice: false });
+    }
+
+    async fn buy_on_invoice(&mut self) {
+        if self.sold.iter().filter(|sold| sold.on_invoice && !sold.is_paid()).count() >= 2 {
+            return;
+        }
+        let typed = typed_purchase("1", PaymentMethod::Transfer, TOTAL);
+        let number = self.shop.purchase(self.shop.id(), &typed).await.expect("a purchase").number;
+        let asked = self.shop.page(number).await.documents.remove(0);
+        let (today, total, symbol) = (self.today(), TOTAL.haler(), asked.number);
+        // While something is overdue the credit is frozen: it is asked for by a proforma, as of everybody.
+        let on_invoice = asked.kind == DocumentKind::Invoice;
+        if on_invoice {
+            self.documents.push((today, total));
+            self.minutes.push((today, 300));
+        }
+        self.sold.push(Sold { number, symbol, minutes: 300, total, paid: 0, back: (0, 0), on_invoice });
+    }
+
+    /// A payment of all that is left of something, or of a part of it.
+    async fn pay(&mut self, all: bool) {
+        let Some(place) = self.some(|sold| !sold.is_paid()) else { return };
+        let waived = if self.sold[place].on_invoice { self.sold[place].back.1 } else { 0 };
+        let left = self.sold[place].total - self.sold[place].paid - waived;
+        let amount = if all { left } else { self.up_to(left) };
+        let (today, symbol) = (self.today(), self.sold[place].symbol.clone());
+        let day = today.format("%d.%m.%Y");
+        let file = format!("Datum;Objem;Měna;VS\n{day};{},{:02};CZK;{symbol}\n", amount / 100, amount % 100);
+        let app = self.shop.world.app.clone();
+        bank::import(&app, &self.manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
+        for payment in bank::page(&app, &self.manager, None).await.expect("a page").unmatched.rows {
+            bank::assign(&app, &self.manager, payment.id, &symbol, "").await.expect("assigned");
+        }
+        let sold = &mut self.sold[place];
+        sold.paid += amount;
+        self.payments.push((today, amount));
+        if !sold.on_invoice {
+            self.documents.push((today, amount));
+            if sold.is_paid() {
+                self.minutes.push((today, sold.minutes));
+            }
+        }
+    }
+
+    /// Minutes go back for money, or are taken off an invoice that is not paid.
+    async fn give_back(&mut self) {
+        let Some(place) = self.some(|sold| {
+            sold.back.0 < sold.minutes
+                && sold.back.1 < sold.total
+                && (sold.is_paid() || (sold.on_invoice && sold.paid == 0))
+        }) else {
+            return;
+        };
+        let minutes = self.up_to(self.sold[place].minutes - self.sold[place].back.0);
+        let (today, key, app) = (self.today(), self.key(), self.shop.world.app.clone());
+        let sold = &self.sold[place];
+        let (number, amount) = (sold.number, sold.share(minutes).max(0));
+        let moves = sold.is_paid() && amount > 0;
+        refunds::request(&app, &self.manager, number, &minutes.to_string(), WHY, key).await.expect("a refund");
+        if moves && self.below(3) > 0 {
+            refunds::note_paid(&app, &self.manager, key).await.expect("sent");
+            self.payments.push((today, -amount));
+        }
+        self.documents.push((today, -amount));
+        self.minutes.push((today, -minutes));
+        let sold = &mut self.sold[place];
+        sold.back = (sold.back.0 + minutes, sold.back.1 + amount);
+    }
+
+    /// Money went back past us, and is credited; the minutes stay.
+    async fn returned_at_stripe(&mut self) {
+        let Some(place) = self.some(|sold| !sold.on_invoice && sold.is_paid() && sold.back.1 < sold.total) else {
+            return;
+        };
+        let most = self.sold[place].total - self.sold[place].back.1;
+        let (amount, today, app) = (self.up_to(most), self.today(), self.shop.world.app.clone());
+        let (number, name) = (self.sold[place].number, format!("re_{}", self.documents.len()));
+        let mut tx = app.db.system().await.expect("a transaction");
+        let known = purchases::by_number(&mut tx, number).await.expect("an answer").expect("the purchase");
+        let stored = purchases::lock(&mut tx, known.purchase.id).await.expect("an answer").expect("the purchase");
+        let amount_back = Money::from_haler(amount);
+        let news = RefundNews { ours: None, stripe_refund: &name, amount: amount_back, state: RefundState::Succeeded };
+        refunds::learn_refund(&mut tx, &stored, news, app.clock.now()).await.expect("learnt");
+        tx.commit().await.expect("a commit");
+        refunds::credit_returned(&app, &self.manager, number, WHY, self.key()).await.expect("credited");
+        self.payments.push((today, -amount));
+        self.documents.push((today, -amount));
+        self.sold[place].back.1 += amount;
+    }
+
+    async fn month_is_invoiced(&mut self) {
+        let (net, today) = (self.up_to(500_000), self.today());
+        let key = format!("month:{}", self.documents.len());
+        documents::issue(&self.shop.world.app, self.shop.place.customer, DocumentKind::Invoice, &key, net).await;
+        self.documents.push((today, net + (net * 21 + 50) / 100));
+    }
+
+    async fn statement(&self, from: NaiveDate, until: NaiveDate) -> AccountStatement {
+        let viewer = billing_viewer(&self.shop.place.boss);
+        account_statements::statement(&self.shop.world.app, &viewer, Some(from), Some(until))
+            .await
+            .expect("a statement")
+    }
+
+    /// Every reader says what the second computation says.
+    async fn assert_agrees(&mut self) {
+        let app = &self.shop.world.app;
+        assert_eq!(self.shop.world.ledger_faults().await, Vec::<String>::new());
+        let mut months: BTreeMap<(i32, u32), (u32, i64)> = BTreeMap::new();
+        for (day, total) in &self.documents {
+            let month = months.entry((day.year(), day.month())).or_default();
+            // What comes to nothing has no document.
+            *month = (month.0 + u32::from(*total != 0), month.1 + total);
+        }
+        let shown = sales::page(app, &self.manager, None).await.expect("a page").months;
+        for month in &shown {
+            let (_, total) = months.remove(&(month.month.year(), month.month.month())).unwrap_or_default();
+            assert_eq!((month.net + month.vat).haler(), total, "/sales of {}", month.month);
+        }
+        assert_eq!(months, BTreeMap::new(), "every month is shown");
+        let first = NaiveDate::from_ymd_opt(2026, 11, 1).expect("a date");
+        for _ in 0..4 {
+            let (one, other) = (self.below(330), self.below(330));
+            let day = |days: u64| first + TimeDelta::days(i64::try_from(days).expect("few"));
+            let (from, until) = (day(one.min(other)), day(one.max(other)));
+            let statement = self.statement(from, until).await;
+            let sum = |what: &[(NaiveDate, i64)], of: &dyn Fn(NaiveDate) -> bool| -> i64 {
+                what.iter().filter(|(day, _)| of(*day)).map(|(_, haler)| haler).sum()
+            };
+            let (before, within) = (|day| day < from, |day| day >= from && day <= until);
+            assert_eq!(statement.opening.haler(), sum(&self.documents, &before) - sum(&self.payments, &before));
+            assert_eq!(statement.charged().haler(), sum(&self.documents, &within), "charged from {from} to {until}");
+            assert_eq!(statement.paid().haler(), sum(&self.payments, &within), "paid from {from} to {until}");
+            assert_eq!(statement.closing(), statement.opening + statement.charged() - statement.paid());
+            assert_eq!(i64::from(statement.minutes_opening), sum(&self.minutes, &before));
+            let minutes: i64 = statement.minutes.iter().map(|sum| sum.minutes).sum();
+            assert_eq!(minutes, sum(&self.minutes, &within));
+            assert_eq!(i64::from(statement.minutes_closing), i64::from(statement.minutes_opening) + minutes);
+        }
+    }
+}
+
+async fn a_random_year(pool: PgPool, seed: u64) {
+    let mut year = Year::new(pool, seed).await;
+    for _ in 0..26 {
+        year.step().await;
+    }
+    assert!(year.documents.len() >= 5 && !year.payments.is_empty(), "something happens in the year {seed}");
+    year.assert_agrees().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn everybody_tells_the_same_of_a_random_year(pool: PgPool) {
+    a_random_year(pool, 1).await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn everybody_tells_the_same_of_another_random_year(pool: PgPool) {
+    a_random_year(pool, 20_261_123).await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn everybody_tells_the_same_of_a_third_random_year(pool: PgPool) {
+    a_random_year(pool, 77).await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_payment_that_is_imported_in_december_counts_on_the_day_on_which_it_came(pool: PgPool) {
+    let mut year = Year::new(pool, 1).await;
+    let bought = year.shop.world.bought(&year.shop.place, 100, PaymentMethod::Transfer, false).await;
+    let haler = bought.total.haler();
+    let invoice = documents::issue(&year.shop.world.app, year.shop.place.customer, DocumentKind::Invoice, "m", 100_000);
+    let invoice = invoice.await.expect("issued").content.total();
+    // The first of December; the bank booked it the day before.
+    year.shop.world.app.clock.advance(TimeDelta::days(8));
+    let file = format!("Datum;Objem;Měna;VS\n30.11.2026;{},{:02};CZK;{}\n", haler / 100, haler % 100, bought.symbol);
+    bank::import(&year.shop.world.app, &year.manager, "v.csv", file.as_bytes(), bank::Said::default())
+        .await
+        .expect("an import");
+    let months = sales::page(&year.shop.world.app, &year.manager, None).await.expect("a page").months;
+    assert_eq!((months[0].documents, months[0].net), (0, Money::ZERO), "nothing in December");
+    assert_eq!(months[1].documents, 2, "the payment and the invoice");
+    assert_eq!(months[1].net + months[1].vat, bought.total + invoice);
+    year.documents.clear();
+    let november = year.statement("2026-11-01".parse().expect("a date"), "2026-11-30".parse().expect("a date")).await;
+    assert_eq!((november.charged(), november.paid()), (bought.total + invoice, bought.total));
+    assert_eq!(november.closing(), invoice, "the invoice is owed");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_statement_is_shown_printed_and_downloaded_by_those_who_see_the_billing(pool: PgPool) {
+    let year = Year::new(pool, 1).await;
+    documents::issue(&year.shop.world.app, year.shop.place.customer, DocumentKind::Invoice, "m", 100_000).await;
+    let other = year.shop.world.place("Jiná škola").await;
+    let boss = year.shop.world.cookie(&year.shop.place.boss).await;
+    let stranger = year.shop.world.cookie(&other.boss).await;
+    let site = Site::serve(year.shop.world.app.clone()).await;
+    let page = site.get("/documents/statement?from=2026-11-01&until=2026-11-30", &boss).await;
+    let page = page.body.replace('\u{a0}', " ");
+    for said in ["Výpis z účtu", "2026300001", "/documents/2026300001/document.pdf", "statement.csv?from=2026-11-01"]
+    {
+        assert!(page.contains(said), "{said} is not in: {page}");
+    }
+    let english = site.get("/documents/statement", &format!("{boss}; linka-language=en")).await;
+    assert!(english.body.contains("Statement of account") && english.body.contains("you owe"), "{}", english.body);
+    let wrong = site.get("/documents/statement?from=listopad", &boss).await;
+    assert!(wrong.status == 422 && wrong.body.contains("from-error"), "{} {}", wrong.status, wrong.body);
+    assert!(!site.get("/documents/statement", &stranger).await.body.contains("2026300001"), "an account of one's own");
+    let get = async |path: &str, cookie: &str| {
+        let answer = site.request(Method::GET, path).header(header::COOKIE, cookie).send().await.expect("an answer");
+        (answer.status().as_u16(), answer.bytes().await.expect("a body").to_vec())
+    };
+    let (status, csv) = get("/documents/statement.csv", &boss).await;
+    let csv = String::from_utf8(csv).expect("UTF-8");
+    assert!(status == 200 && csv.contains(";Faktura;2026300001;;1210,00;1210,00;1210,00;"), "{status} {csv}");
+    let (status, pdf) = get("/documents/statement.pdf", &boss).await;
+    assert!(status == 200 && pdf.starts_with(b"%PDF"));
+    for path in ["/documents/statement.csv", "/documents/statement.pdf"] {
+        assert_eq!(get(path, "").await.0, 303, "{path}");
+    }
+}

@@ -1,0 +1,95 @@
+# Měsíc účetní.
+
+accounting-title = Účetnictví
+accounting-lead = Vystavené doklady za období, DPH podle dne plnění a soubory pro účetní program.
+accounting-from = Od
+accounting-until = Do
+accounting-by = Podle dne
+accounting-day =
+    { $day ->
+        [tax] zdanitelného plnění
+       *[issue] vystavení
+    }
+accounting-kind-label = Druh dokladu
+accounting-kind-all = všechny
+accounting-kind =
+    { $kind ->
+        [proforma] Zálohová faktura
+        [payment] Daňový doklad k platbě
+        [invoice] Faktura
+       *[credit_note] Opravný daňový doklad
+    }
+accounting-paid-label = Zaplacení
+accounting-paid-all = všechny
+accounting-paid =
+    { $paid ->
+        [open] zbývá zaplatit
+       *[paid] nic nezbývá
+    }
+accounting-search = Zákazník, IČO nebo číslo dokladu
+accounting-show = Zobrazit
+accounting-documents = Doklady
+accounting-none = Za toto období tu žádný takový doklad není.
+accounting-vat = DPH
+accounting-vat-days = DPH po dnech
+accounting-vat-none = V tomto období není nic zdaněno.
+accounting-payments = Platby
+accounting-received = V období přišlo { $amount }. Kdo co zaplatil, je v sešitu na listu Platby.
+accounting-column-number = Číslo
+accounting-column-kind = Druh
+accounting-column-customer = Zákazník
+accounting-column-ico = IČO
+accounting-column-dic = DIČ
+accounting-column-issued = Vystaveno
+accounting-column-tax-day = Den plnění
+accounting-column-due = Splatnost
+accounting-column-rate = Sazba
+accounting-column-base = Základ
+accounting-column-tax = Daň
+accounting-column-total = Celkem
+accounting-column-open = Zbývá zaplatit
+accounting-column-day = Den
+accounting-column-pays = Za co
+accounting-column-way = Jak
+accounting-column-amount = Částka
+accounting-files = Soubory za období
+accounting-file-xlsx = Sešit XLSX: doklady, DPH, platby
+accounting-file-pohoda = POHODA XML
+accounting-file-money = Money S3 XML
+accounting-file-isdoc = ISDOC, všechny doklady v jednom ZIPu
+accounting-files-note = POHODA a Money S3 dostanou jen daňové doklady. Zálohové faktury jsou v sešitu a v ISDOC, když období vyberete podle dne vystavení.
+accounting-months = Uzavřené měsíce
+accounting-months-what = Do uzavřeného měsíce už nepřibude žádný doklad. Opravy a platby, které vyjdou najevo později, dostanou první den dalšího otevřeného měsíce.
+accounting-column-month = Měsíc
+accounting-column-state = Stav
+accounting-column-action = Co s ním
+accounting-locked = Uzavřený
+accounting-open = Otevřený
+accounting-reopened = Znovu otevřený: { $reason }
+accounting-lock = Uzavřít
+accounting-unlock = Znovu otevřít
+accounting-unlock-title = Otevřít uzavřený měsíc
+accounting-unlock-month = Který měsíc
+accounting-reason = Proč
+accounting-reason-hint = Zůstane u měsíce i v přehledu změn.
+file-accounting = ucetnictvi-{ $from }-{ $until }
+
+receivables-title =
+    { $count ->
+        [0] Nikdo není po splatnosti
+       *[other] Po splatnosti je { $amount }
+    }
+receivables-lead = Faktury, které nejsou zaplacené, po zákaznících a podle toho, jak dlouho jsou po splatnosti.
+receivables-none = Všechny faktury, jejichž splatnost minula, jsou zaplacené.
+receivables-column-customer = Zákazník
+receivables-age =
+    { $age ->
+        [to_14] do 14 dnů
+        [to_30] 15–30 dnů
+        [to_60] 31–60 dnů
+       *[more] přes 60 dnů
+    }
+receivables-column-overdue = Po splatnosti
+receivables-column-owed = Dluží celkem
+receivables-all = Celkem
+receivables-shown = Ukázáno { $shown } z { $total } zákazníků, nejdéle po splatnosti první.
