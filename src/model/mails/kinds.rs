@@ -114,6 +114,7 @@ impl MailContent {
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::PartReceived { .. } => "part_received",
+            Self::RestAsked { .. } => "rest_asked",
             Self::MinutesCredited { .. } => "minutes_credited",
             Self::MonthInvoiced { .. } => "month_invoiced",
             Self::Credited { .. } => "credited",

@@ -103,6 +103,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::PaymentAsked { .. }
         | MailContent::MonthInvoiced { .. }
         | MailContent::PartReceived { .. }
+        | MailContent::RestAsked { .. }
         | MailContent::MinutesCredited { .. }
         | MailContent::Credited { .. } => payments::letter(locale, content, phone, now),
         MailContent::TimesOffered { .. }

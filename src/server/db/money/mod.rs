@@ -2,6 +2,7 @@
 
 pub mod account_statements;
 pub mod accounting;
+pub mod balances;
 pub mod bank;
 pub mod bank_candidates;
 pub mod connections;

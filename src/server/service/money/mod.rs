@@ -2,7 +2,9 @@
 
 pub mod account_statements;
 pub mod accounting;
+pub mod balances;
 pub mod bank;
+mod bank_targets;
 pub mod bundles;
 pub mod card;
 pub mod card_refunds;
