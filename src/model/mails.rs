@@ -391,14 +391,17 @@ pub enum MailContent {
         /// The last day on which they can be drawn.
         last_day: NaiveDate,
     },
-    /// A month's interventions beyond the grants are invoiced.
+    /// A month's interventions beyond the grants are invoiced, or the fee of a contract.
     MonthInvoiced {
         /// The invoice.
         document: DocumentMail,
         /// How it is to be paid.
         payment: PaymentDetails,
-        /// A day of the month.
+        /// A day of the month, or the first day that the fee pays for.
         month: NaiveDate,
+        /// What fee it is, if it is one.
+        #[serde(default)]
+        fee: Option<FeeOf>,
     },
     /// Something is credited.
     Credited {
@@ -463,6 +466,17 @@ pub struct PaymentDetails {
     pub variable_symbol: Option<VariableSymbol>,
     /// Until when.
     pub due_on: Option<NaiveDate>,
+}
+
+/// The fee of a contract for one of its periods.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeeOf {
+    /// The contract's number.
+    pub contract: String,
+    /// The first day that it pays for.
+    pub from: NaiveDate,
+    /// The last one.
+    pub until: NaiveDate,
 }
 
 impl MailContent {

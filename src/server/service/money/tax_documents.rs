@@ -15,7 +15,7 @@ use crate::{
             money::{Money, VatRate},
             paging::Queue,
         },
-        mails::{DocumentMail, MailContent, PaymentDetails},
+        mails::{DocumentMail, FeeOf, MailContent, PaymentDetails},
         money::{
             bundles::last_day_if_credited,
             pages::{DocumentPayment, TransferBox},
@@ -317,6 +317,32 @@ async fn issue_on_part(
     issue(tx, stored, key, content, now).await
 }
 
+/// The tax document on money that a dispute took, that was credited, and that came again: taxed as the payment was.
+pub(crate) async fn issue_on_won_back(
+    tx: &mut Tx,
+    stored: &StoredPurchase,
+    key: &str,
+    amount: Money,
+    now: DateTime<Utc>,
+) -> Result<Option<DocumentId>, Problem> {
+    let documents = tax_documents::of_purchase(tx, stored.purchase.id).await?;
+    let first = documents.iter().find(|document| document.content.kind == DocumentKind::Payment);
+    let rate = first.and_then(|document| document.content.taxes.first()).map_or(stored.purchase.vat, |row| row.vat);
+    let row = tax_row_of_total(amount, rate);
+    let content = DocumentContent {
+        supplied_on: Some(to_local(now).date()),
+        paid: true,
+        variable_symbol: first.and_then(TaxDocument::variable_symbol),
+        lines: vec![DocumentLine { what: LineSubject::WonBack, quantity: 1, price: row.base, vat: rate }],
+        taxes: vec![row],
+        ..about_purchase(tx, stored, DocumentKind::Payment, now).await?
+    };
+    let subject = Subject { customer: stored.customer, purchase: Some(stored.purchase.id), corrects: None, key };
+    let Some(document) = tax_documents::issue(tx, &subject, content).await? else { return Ok(None) };
+    announce(tx, stored.customer, &document, now).await?;
+    Ok(Some(document.id))
+}
+
 /// What was ordered at one rate and paid when another one held: the total stays as it was agreed, the tax in it is that of the day
 /// of the payment (VAT Act, §§ 37 and 47).
 fn taxed_anew(content: DocumentContent, total: Money, rate: VatRate) -> DocumentContent {
@@ -443,7 +469,12 @@ fn mail(issued: &TaxDocument, now: DateTime<Utc>) -> Option<MailContent> {
             credited_until: Some(last_day_if_credited(now, *validity_months)),
         },
         (DocumentKind::Invoice, LineSubject::Intervention { day, .. }) => {
-            MailContent::MonthInvoiced { document, payment: payment(), month: content.supplied_on.unwrap_or(*day) }
+            let month = content.supplied_on.unwrap_or(*day);
+            MailContent::MonthInvoiced { document, payment: payment(), month, fee: None }
+        }
+        (DocumentKind::Invoice, LineSubject::ContractFee { contract, from, until }) => {
+            let fee = FeeOf { contract: contract.clone(), from: *from, until: *until };
+            MailContent::MonthInvoiced { document, payment: payment(), month: *from, fee: Some(fee) }
         }
         (DocumentKind::CreditNote, _) => {
             let (corrects, reason) = content.corrects.clone().unwrap_or_default();
