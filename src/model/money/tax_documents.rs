@@ -307,7 +307,10 @@ impl TaxDocument {
     pub fn purpose(&self) -> Purpose {
         let lines = &self.content.lines;
         match lines.first().map(|line| &line.what) {
-            Some(LineSubject::Bundle { .. }) => Purpose::Bundle { minutes: bundle_minutes(lines) },
+            Some(LineSubject::Bundle { minutes, .. }) => match lines.as_slice() {
+                [line] => Purpose::Bundle { quantity: line.quantity, minutes: *minutes },
+                several => Purpose::Bundle { quantity: 1, minutes: bundle_minutes(several) },
+            },
             Some(LineSubject::Part { minutes, .. }) => Purpose::Part { minutes: *minutes },
             Some(LineSubject::ReturnedMinutes { purchase }) => {
                 Purpose::ReturnedMinutes { minutes: lines.iter().map(|line| line.quantity).sum(), purchase: *purchase }
@@ -316,7 +319,7 @@ impl TaxDocument {
                 month: self.content.supplied_on.unwrap_or(*day),
                 count: u32::try_from(lines.len()).unwrap_or(u32::MAX),
             },
-            None => Purpose::Bundle { minutes: 0 },
+            None => Purpose::Bundle { quantity: 1, minutes: 0 },
         }
     }
 }
@@ -339,7 +342,9 @@ pub fn bundle_minutes(lines: &[DocumentLine]) -> u32 {
 pub enum Purpose {
     /// Bundles of minutes.
     Bundle {
-        /// The minutes of all of them.
+        /// How many of them.
+        quantity: u32,
+        /// The minutes of one of them.
         minutes: u32,
     },
     /// A part of the price of bundles.

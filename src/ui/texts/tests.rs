@@ -167,6 +167,19 @@ fn what_was_worded_better_stays_so() {
         "we help you remotely",
         "what you may do",
         "least per intervention",
+        "naléhavý požadavek",
+        "dobropis",
+        "zmrazen",
+        "v oblasti",
+        "hodinu a jednou",
+        "dny a jednou",
+        "zákazník kývl",
+        "is good for an hour",
+        "good for 3 days",
+        "here no more",
+        "goes on on",
+        "short messages",
+        "with vat",
     ];
     for catalogue in [catalogue::CZECH, catalogue::ENGLISH] {
         for (key, body) in bodies(catalogue) {

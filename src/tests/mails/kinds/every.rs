@@ -139,8 +139,8 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
         ),
         (
             MailContent::Withdrawn(appointment()),
-            "Objednávka je stažená: středa 25. listopadu, 8:00–8:45",
-            "Objednávka je stažená",
+            "Objednávka je vzatá zpět: středa 25. listopadu, 8:00–8:45",
+            "Objednávka je vzatá zpět",
             "Vzali jste ji zpět hned po odeslání. Nic nestojí a nikde se nepočítá.",
             page,
         ),
@@ -272,7 +272,7 @@ pub(super) fn kinds() -> Vec<(MailContent, &'static str, &'static str, &'static 
             },
             "Smlouva SLS-7 končí 30. 6. 2027",
             "Smlouva platí jen do 30. 6. 2027",
-            "Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy SLS-7.",
+            "Po tomto dni přestane platit Rychlost, předplacené minuty i ceny ze smlouvy SLS-7.",
             "/usage/contract",
         ),
         (
