@@ -70,7 +70,7 @@ pub const LARGEST_CALL: usize = 2 * (LARGEST_FILE + 64 * 1024) + LARGEST_FORM;
 /// The most of a larger one that is read only to be thrown away, in bytes.
 const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// The most that a server function answers with a problem, in bytes.
-const LARGEST_PROBLEM: usize = 64 * 1024;
+pub const LARGEST_PROBLEM: usize = 64 * 1024;
 /// Fields that are neither sent back nor kept, beside [secret ones](kept_forms::SECRET_FIELDS).
 const NOT_TYPED: [&str; 2] = [FUNCTION_FIELD, FILE_FIELD];
 /// The field of an uploaded file; a browser forgets what was chosen, so there is nothing to send back.

@@ -56,6 +56,7 @@ audit-subject =
         [contract] Smlouva
         [licence] Licence
         [bundle] Balíček
+        [subscription] Předplatné minut
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
         [vat_period] Účetní měsíc
@@ -242,6 +243,7 @@ audit-field =
         [version] Verze
         [waiting_requests] Čekajících požadavků
         [weekday] Den v týdnu
+        [wish] Na konci období
         [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
         [due_on] Splatnost
@@ -297,5 +299,10 @@ audit-code =
         [rejected] neuznáno
         [expired] propadlo
         [cancelled] zrušeno
+        [active] běží
+        [paused] pozastaveno
+        [ended] skončilo
+        [pause] pozastavit
+        [end] ukončit
        *[other] { $code }
     }

@@ -220,10 +220,11 @@ mails-subscription-used = Z minut tohoto období ({ $of }) jste zatím vyčerpal
 mails-subscription-fits = Poslední měsíce spotřebujete za takové období v průměru { $average }. Předplatné vám sedí.
 mails-subscription-too-much = Poslední měsíce spotřebujete za takové období v průměru { $average }. Vyplatí se menší předplatné, nebo kupovat minuty jednorázově.
 mails-subscription-too-little = Poslední měsíce spotřebujete za takové období v průměru { $average }. Vyplatí se větší předplatné.
-mails-subscription-free-to-end = Předplatné můžete do té doby změnit, pozastavit nebo ukončit.
+mails-subscription-free-to-end = O platbu vás teprve požádáme. Než období začne, můžete předplatné změnit, pozastavit nebo ukončit: dokud z něj není nic zaplaceno ani vyčerpáno, neplatíte je.
 mails-subscription-paused-subject = Předplatné minut je pozastavené
 mails-subscription-paused-title = Předplatné minut jsme pozastavili
-mails-subscription-paused = Platba za další období nepřišla. Domluvené termíny platí a předplatné můžete kdykoli obnovit.
+mails-subscription-paused = Další období není zaplacené. Domluvené termíny platí a předplatné můžete kdykoli obnovit.
+mails-subscription-blocked = Nové nákupy teď u vaší organizace nepřijímáme. Domluvené termíny platí a zaplacené minuty můžete čerpat dál.
 mails-subscription-call = S čímkoli poradíme na { $phone }.
 mails-contract-view = Co máte ve smlouvě
 

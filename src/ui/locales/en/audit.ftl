@@ -56,6 +56,7 @@ audit-subject =
         [contract] Contract
         [licence] Licence
         [bundle] Bundle
+        [subscription] Subscription of minutes
         [supplier] Company on documents
         [vat_rate] VAT rate
         [vat_period] Accounting month
@@ -242,6 +243,7 @@ audit-field =
         [version] Version
         [waiting_requests] Requests that wait
         [weekday] Weekday
+        [wish] At the end of the period
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
         [due_on] Due
@@ -297,5 +299,10 @@ audit-code =
         [rejected] rejected
         [expired] expired
         [cancelled] cancelled
+        [active] goes on
+        [paused] paused
+        [ended] ended
+        [pause] pause
+        [end] end
        *[other] { $code }
     }

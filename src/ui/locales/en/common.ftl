@@ -138,7 +138,7 @@ date-numeric =
         [11] Nov
        *[12] Dec
     }
-date-numeric-year = { $date } { $year }
+date-numeric-year = { $date }{ -nbsp }{ $year }
 moment = { $weekday } { $date }, { $time }
 until = until { $weekday } { $date }, { $time }
 until-relative = until { $time } { $day }

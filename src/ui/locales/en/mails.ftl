@@ -219,10 +219,11 @@ mails-subscription-used = Of the minutes of this period ({ $of }) you have used 
 mails-subscription-fits = In the last months you used { $average } in such a period on average. The subscription fits.
 mails-subscription-too-much = In the last months you used { $average } in such a period on average. A smaller subscription, or buying once, would cost less.
 mails-subscription-too-little = In the last months you used { $average } in such a period on average. A larger subscription would cost less.
-mails-subscription-free-to-end = Until then you can change, pause or end it.
+mails-subscription-free-to-end = We have yet to ask for the payment. Before the period begins you can change, pause or end the subscription: as long as nothing of it is paid or used, you do not pay for it.
 mails-subscription-paused-subject = The subscription of minutes is paused
 mails-subscription-paused-title = We have paused the subscription of minutes
-mails-subscription-paused = The payment for the next period did not come. Agreed times stand, and you can resume the subscription whenever you like.
+mails-subscription-paused = The next period is not paid. Agreed times stand, and you can resume the subscription whenever you like.
+mails-subscription-blocked = We take no new purchases from your organisation at the moment. Agreed times stand, and you can go on using the minutes you have paid for.
 mails-subscription-call = We help with anything on { $phone }.
 mails-contract-view = What your contract says
 

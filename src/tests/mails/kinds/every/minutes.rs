@@ -54,6 +54,13 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/bundles/subscription",
         ),
         (
+            MailContent::SubscriptionBlocked,
+            "Předplatné minut je pozastavené",
+            "Předplatné minut jsme pozastavili",
+            "Nové nákupy teď u vaší organizace nepřijímáme.",
+            "/bundles/subscription",
+        ),
+        (
             MailContent::ContractEnds {
                 contract: "SLS-7".into(),
                 last_day: at("2027-06-30T12:00:00+02:00").date_naive(),
