@@ -214,8 +214,10 @@ pub enum MailContent {
         /// What is used in such a period on the average of the last months.
         average: u32,
     },
-    /// To those who buy: their subscription waits, as its payment did not come or nothing is sold to them.
+    /// To those who buy: their subscription waits, as its period was not paid.
     SubscriptionPaused,
+    /// To those who buy: their subscription waits, as nothing is sold to them.
+    SubscriptionBlocked,
     /// To somebody who may order: a colleague who may not asks for it.
     OrderAsked {
         /// Who asks.

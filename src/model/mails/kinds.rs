@@ -91,6 +91,7 @@ impl MailContent {
             Self::ContractEnds { .. } => "contract_ends",
             Self::SubscriptionRenews { .. } => "subscription_renews",
             Self::SubscriptionPaused => "subscription_paused",
+            Self::SubscriptionBlocked => "subscription_blocked",
             Self::OrderAsked { .. } => "order_asked",
             Self::ContestDecided { .. } => "contest_decided",
             Self::VendorWrote { .. } => "vendor_wrote",
