@@ -42,6 +42,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("people/registrations.rs", "asking", "a queue, which tells how many wait"),
     ("people/registrations.rs", "newcomers", "a queue, which tells how many wait"),
     ("people/registrations.rs", "sweep", "a sweep, which comes again"),
+    ("people/sent_forms.rs", "sweep", "a sweep, which comes again"),
     ("people/sessions.rs", "sweep", "a sweep, which comes again"),
     ("work/background.rs", "earlier", "the page says that it shows the last ones"),
     ("work/cases.rs", "search", "the page says that it shows the first ones"),
