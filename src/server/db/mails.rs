@@ -109,13 +109,22 @@ pub async fn to_staff(
     Ok(())
 }
 
+/// Whose number of the line a mail is signed with that is no customer's.
+#[derive(Debug, Clone, Copy)]
+pub enum Signed<'a> {
+    /// That of a customer.
+    Customer(CustomerId),
+    /// That of a region that was chosen, else of a postal code's.
+    Place(Option<&'a str>, &'a str),
+}
+
 /// Writes a mail to somebody of whom nothing is known but what was typed.
 ///
 /// # Errors
 /// When the database fails; only the system may.
 pub async fn to_nobody_yet(
     tx: &mut Tx,
-    (address, name, language): (&str, &str, &str),
+    ((address, name, language), signed): ((&str, &str, &str), Signed<'_>),
     content: &MailContent,
     now: DateTime<Utc>,
     key: &str,
@@ -123,6 +132,20 @@ pub async fn to_nobody_yet(
     sqlx::query!("select insert_mail(null, $1, $2, $3, $4, $5, $6)", address, name, language, json(content)?, now, key)
         .execute(&mut **tx)
         .await?;
+    let (customer, (region, postal_code)) = match signed {
+        Signed::Customer(customer) => (Some(customer.0), (None, "")),
+        Signed::Place(region, postal_code) => (None, (region, postal_code)),
+    };
+    sqlx::query!(
+        "update mail set region = coalesce(customer_region($2), region_of((select name from line_region where name = $3), 'CZ', $4))
+         where key = $1",
+        key,
+        customer,
+        region,
+        postal_code
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -259,7 +282,7 @@ macro_rules! select_mails {
         sqlx::query_as!(
             MailRow,
             r#"select id as "id: MailId", to_address, to_name, language,
-                      coalesce(line_phone(customer_id, created_at), '') as "line_phone!", content, message_id, created_at,
+                      coalesce(region_phone(coalesce(region, customer_region(customer_id)), created_at), '') as "line_phone!", content, message_id, created_at,
                       state as "state: MailState", attempts as "attempts: Natural", last_error, sent_at
                from mail "# + $which,
             $($parameter),*

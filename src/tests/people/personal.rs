@@ -208,6 +208,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "mail.key",
     "mail.kind",
     "mail.language",
+    "mail.region",
     "mail.state",
     "member.erased_key",
     "minute_grant.kind",

@@ -167,6 +167,7 @@ mails-invited-unknown = Pokud pozvání nečekáte, nic nedělejte.
 mails-invited-choose = Zvolit heslo
 mails-registration-title = Dokončete registraci: { $organisation }
 mails-registration = Otevřete odkaz a zvolte si heslo. Odkaz platí { $until } a použít ho můžete jednou.
+mails-registration-nod = Běžný zásah objednáte hned potom, urgentní až vaši organizaci ověří dispečer v pracovní době linky. Nepočká to? Zavolejte nám: { $phone }.
 mails-registration-unknown = Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.
 mails-registration-open = Dokončit registraci
 mails-access-there-title = Přístup do Linky už máte

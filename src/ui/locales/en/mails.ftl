@@ -167,6 +167,7 @@ mails-invited-unknown = If you do not expect an invitation, do nothing.
 mails-invited-choose = Choose a password
 mails-registration-title = Complete the registration: { $organisation }
 mails-registration = Open the link and choose a password. The link works { $until }, and only once.
+mails-registration-nod = You can order normal help right after that, urgent help once a dispatcher has confirmed your organisation during the line's hours. Can it not wait? Call us: { $phone }.
 mails-registration-unknown = If you did not ask for access, do nothing. Somebody has probably mistyped an address.
 mails-registration-open = Complete the registration
 mails-access-there-title = You already have access to Linka
