@@ -1,5 +1,6 @@
 //! Problems: every error of the domain that crosses the wire. Codes and fields, never prose or data (design, Problems).
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use super::base::fields::{FieldCode, FieldProblem};
@@ -120,6 +121,13 @@ pub enum Problem {
     Statement(StatementRefused),
     /// The thing has moved on since it was shown.
     Conflict,
+    /// The form was sent before, saying something else: what it says now was not taken.
+    FormUsed {
+        /// When it was sent first.
+        sent_at: DateTime<Utc>,
+        /// The page to which it led; none where nobody knows what became of it.
+        led_to: Option<String>,
+    },
     /// Somebody else has changed what a form was made from, and it would be written over unknowingly.
     ChangedMeanwhile(ChangedMeanwhile),
     /// It goes on elsewhere: browsers are led there.
@@ -164,6 +172,8 @@ pub enum MovedOn {
     EndOfOutage(OutageId),
     /// The customer was merged into this one.
     Customer(CustomerId),
+    /// There is a subscription, and one at a time.
+    Subscription,
 }
 
 impl MovedOn {
@@ -215,6 +225,7 @@ impl Problem {
             Self::EstimateDiffers => "estimate_differs",
             Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
+            Self::FormUsed { .. } => "form_used",
             Self::ChangedMeanwhile(_) => "changed_meanwhile",
             Self::MovedOn(_) => "moved_on",
             Self::Unavailable => "unavailable",
@@ -257,6 +268,7 @@ impl Problem {
             | Self::TotalDiffers
             | Self::EstimateDiffers
             | Self::Conflict
+            | Self::FormUsed { .. }
             | Self::ChangedMeanwhile(_)
             | Self::MovedOn(_) => 409,
             Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) | Self::Statement(_) => {
@@ -396,6 +408,7 @@ mod tests {
             Problem::Work(WorkRefused::ClockRuns),
             Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),
             Problem::Conflict,
+            Problem::FormUsed { sent_at: earliest, led_to: Some("/requests".into()) },
             Problem::ChangedMeanwhile(ChangedMeanwhile { fields: vec!["name".into()] }),
             Problem::MovedOn(MovedOn::NewOrder),
             Problem::Unavailable,

@@ -103,6 +103,15 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Statement(refused) => statement_refused(*refused),
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
+        Problem::FormUsed { sent_at, led_to } => {
+            let at = format::on(Locale::current(), *sent_at, ui::now());
+            let body = if led_to.is_some() {
+                t!("problem-form-used-body", at = at)
+            } else {
+                t!("problem-form-used-perhaps", at = at)
+            };
+            more(t!("problem-form-used"), body)
+        }
         Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| is_meaning(field)) => {
             more(t!("problem-changed-meanwhile"), t!("problem-means-something-else"))
         }

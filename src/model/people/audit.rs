@@ -50,6 +50,8 @@ coded_enum! {
         Licence = "licence",
         /// A bundle of minutes in the shop.
         Bundle = "bundle",
+        /// A subscription of minutes.
+        Subscription = "subscription",
         /// Who sells, as documents say it.
         Supplier = "supplier",
         /// A rate of VAT.

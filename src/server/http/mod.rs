@@ -23,6 +23,7 @@ mod pages;
 mod payments;
 mod providers;
 mod rate;
+pub mod sent_forms;
 mod session;
 mod unreadable;
 
@@ -91,6 +92,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .layer(middleware::from_fn(headers::page))
         .layer(middleware::from_fn_with_state(app.clone(), forms::bring_back))
         .layer(middleware::from_fn_with_state(app.clone(), done::show))
+        .layer(middleware::from_fn_with_state(app.clone(), sent_forms::check))
         .layer(middleware::from_fn(access::check))
         .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
         .layer(middleware::from_fn_with_state(app.clone(), session::look_up))

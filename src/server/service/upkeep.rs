@@ -12,7 +12,7 @@ use super::{
     },
     money::subscriptions,
     ordering::{attachments, live, visitors},
-    people::{kept_forms, links, passkeys, providers, registrations, staff},
+    people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, standings, wishes},
 };
 use crate::{
@@ -96,6 +96,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         links::sweep(app).await,
         passkeys::sweep(app).await,
         providers::sweep(app).await,
+        sent_forms::sweep(app).await,
         wishes::sweep(app).await,
     ];
     chores.into_iter().collect()

@@ -69,7 +69,7 @@ pub async fn request(
             let is_the_same = (known.purchase, known.minutes, &known.reason) == (stored.purchase.id, minutes, &reason);
             return if is_the_same { Ok(()) } else { Err(Problem::Conflict) };
         }
-        give_back(&mut tx, manager, &stored, minutes, &reason, key, now).await?;
+        give_back(&mut tx, Actor::Staff(manager.id()), &stored, minutes, &reason, key, now).await?;
         tx.commit().await?;
         Ok(())
     })
@@ -78,7 +78,7 @@ pub async fn request(
 
 async fn give_back(
     tx: &mut Tx,
-    manager: &Manager,
+    actor: Actor,
     stored: &StoredPurchase,
     minutes: u32,
     reason: &str,
@@ -91,7 +91,8 @@ async fn give_back(
     let credited =
         refundable.amount(&stored.purchase, minutes).ok_or_else(|| Problem::field("minutes", FieldCode::OutOfRange))?;
     let before = level(tx, stored.customer, now).await?;
-    let (source, by) = (id.to_string(), Some(manager.id()));
+    let source = id.to_string();
+    let by = if let Actor::Staff(staff) = actor { Some(staff) } else { None };
     // What was returned at Stripe and not here stands on no credit note yet: it comes to this one.
     let uncredited = refunds::uncredited(tx, stored.purchase.id).await?;
     // What nobody has paid does not go back.
@@ -102,7 +103,7 @@ async fn give_back(
     let taken = Transfer { customer: stored.customer, grant, minutes, source: &source, by, reason, at: now };
     ledger::refund(tx, &taken).await?;
     let kind = if is_owed { PurchaseEventKind::CreditNoteIssued } else { PurchaseEventKind::RefundRequested };
-    purchase_events::record(tx, stored, kind, &source, Actor::Staff(manager.id()), reason, now).await?;
+    purchase_events::record(tx, stored, kind, &source, actor, reason, now).await?;
     if stored.purchase.method == PaymentMethod::Card && amount > Money::ZERO {
         queue::job(tx, "send_refund", &json!({ "refund": id }), &source).await?;
     }
@@ -116,7 +117,27 @@ async fn give_back(
             refunds::note_document(tx, refund, document).await?;
         }
     }
-    if is_owed { settle_owed(tx, stored, Actor::Staff(manager.id()), now).await } else { Ok(()) }
+    if is_owed { settle_owed(tx, stored, actor, now).await } else { Ok(()) }
+}
+
+/// Takes all minutes of a [locked](purchases::lock) purchase back that are owed: its invoice is credited, and it has ended. Tells
+/// whether it could: not once any minute was drawn or any money came.
+pub(super) async fn take_back_owed(
+    tx: &mut Tx,
+    actor: Actor,
+    stored: &StoredPurchase,
+    reason: &str,
+    id: RefundId,
+    now: DateTime<Utc>,
+) -> Result<bool, Problem> {
+    let minutes = stored.purchase.minutes;
+    ledger::lock(tx, stored.customer).await?;
+    let is_whole = refundable(tx, stored, now).await?.is_some_and(|(_, refundable)| refundable.minutes == minutes);
+    if stored.purchase.is_owed() && is_whole {
+        give_back(tx, actor, stored, minutes, reason, id, now).await?;
+        return Ok(true);
+    }
+    Ok(false)
 }
 
 /// What follows once some of an unpaid invoice was credited: nothing while something is left to pay; else it is paid by what came

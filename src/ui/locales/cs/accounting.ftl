@@ -15,7 +15,7 @@ accounting-kind-all = všechny
 accounting-kind =
     { $kind ->
         [proforma] Zálohová faktura
-        [payment] Daňový doklad k platbě
+        [payment] Daňový doklad k přijaté platbě
         [invoice] Faktura
        *[credit_note] Opravný daňový doklad
     }

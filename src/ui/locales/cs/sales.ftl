@@ -57,7 +57,7 @@ sales-alert-do =
         [refund_failed] Pošlete je převodem a u objednávky je označte za vyplacené.
         [foreign_refund] U objednávky vraťte minuty, nebo na peníze vystavte opravný daňový doklad.
         [transfer_reversed] Banka převod stornovala, nebo jste ho vrátili. Objednávka zůstává zaplacená. Pokud jste nic nevraceli, domluvte se se zákazníkem; zbylé minuty můžete u objednávky vrátit.
-        [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou zmrazené.
+        [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou pozastavené.
         [paid_after_close] Minuty jsme připsali. Ověřte se zákazníkem, jestli je chce.
        *[other] Podívejte se k objednávce, co se stalo.
     }
@@ -77,7 +77,7 @@ sales-owed-sold = Prodáno
 sales-owed-drawn = Vyčerpáno
 sales-owed-expired = Propadlo
 sales-owed-refunded = Vráceno za peníze
-sales-owed-frozen = Zmrazeno
+sales-owed-frozen = Pozastaveno
 
 sales-unpaid = Na co čekáme
 sales-unpaid-none = Všechno je zaplacené.
@@ -124,7 +124,7 @@ sales-method =
 sales-document =
     { $kind ->
         [proforma] Zálohová faktura
-        [payment] Daňový doklad k platbě
+        [payment] Daňový doklad k přijaté platbě
         [invoice] Faktura
        *[credit_note] Opravný daňový doklad
     }

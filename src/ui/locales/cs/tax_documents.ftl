@@ -18,7 +18,7 @@ documents-kinds =
 document-kind =
     { $kind ->
         [proforma] Zálohová faktura
-        [payment] Daňový doklad k platbě
+        [payment] Daňový doklad k přijaté platbě
         [invoice] Faktura
        *[credit_note] Opravný daňový doklad
     }
@@ -165,7 +165,7 @@ documents-earlier-more = { $count ->
 account-title = Výpis z účtu
 account-open = Výpis z účtu: co jste dostali, zaplatili a kolik zbývá
 account-period = Od { $from } do { $until }
-account-made = Stav k { $at }. Co přijde později, může patřit i do těchto dnů.
+account-made = Stav k { $date }, { $time }. Co přijde později, může patřit i do těchto dnů.
 account-this-month = Tento měsíc
 account-last-month = Minulý měsíc
 account-this-year = Letos

@@ -15,7 +15,7 @@ accounting-kind-all = all
 accounting-kind =
     { $kind ->
         [proforma] Proforma invoice
-        [payment] Tax document on a payment
+        [payment] Tax document on a payment received
         [invoice] Invoice
        *[credit_note] Credit note
     }

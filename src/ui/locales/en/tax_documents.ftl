@@ -18,7 +18,7 @@ documents-kinds =
 document-kind =
     { $kind ->
         [proforma] Proforma invoice
-        [payment] Tax document on a payment
+        [payment] Tax document on a payment received
         [invoice] Invoice
        *[credit_note] Credit note
     }
@@ -161,7 +161,7 @@ documents-earlier-more = { $count ->
 account-title = Statement of account
 account-open = Statement of account: what you got, paid and what is left
 account-period = From { $from } to { $until }
-account-made = As of { $at }. What comes later may still belong to these days.
+account-made = As of { $date }, { $time }. What comes later may still belong to these days.
 account-this-month = This month
 account-last-month = Last month
 account-this-year = This year
@@ -186,8 +186,8 @@ account-csv = Download the statement as CSV
 account-entry =
     { $kind ->
         [ordered] Order { $number }
-        [proforma] Proforma { $number }
-        [payment] Tax document on a payment { $number }
+        [proforma] Proforma invoice { $number }
+        [payment] Tax document on a payment received { $number }
         [invoice] Invoice { $number }
         [credit_note] Credit note { $number }
         [earlier_invoice] Invoice from before { $number }
@@ -198,8 +198,8 @@ account-entry =
 account-entry-kind =
     { $kind ->
         [ordered] Order
-        [proforma] Proforma
-        [payment] Tax document on a payment
+        [proforma] Proforma invoice
+        [payment] Tax document on a payment received
         [invoice] Invoice
         [credit_note] Credit note
         [earlier_invoice] Invoice from before

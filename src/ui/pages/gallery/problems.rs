@@ -46,6 +46,7 @@ fn problems() -> Vec<Problem> {
         Problem::AppointmentsAhead,
         Problem::PlacesTaken { numbers: Vec::new() },
         Problem::Conflict,
+        Problem::FormUsed { sent_at: samples::at(24, 13, 30), led_to: Some(paths::REQUESTS.to_owned()) },
         Problem::ChangedMeanwhile(ChangedMeanwhile { fields: Vec::new() }),
         Problem::Malformed,
         Problem::TooLarge,

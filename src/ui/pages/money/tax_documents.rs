@@ -5,6 +5,7 @@ use leptos::prelude::*;
 mod payment;
 
 pub use self::payment::DocumentPaymentPage;
+use super::purchases::pieces_of;
 use crate::{
     api,
     model::{
@@ -295,8 +296,8 @@ fn state(locale: Locale, row: &DocumentRow) -> Option<impl IntoView + use<>> {
 
 fn purpose(locale: Locale, purpose: &Purpose) -> String {
     match purpose {
-        Purpose::Bundle { minutes } => {
-            t!(locale => "documents-purpose-bundle", minutes = format::minutes(locale, *minutes))
+        Purpose::Bundle { quantity, minutes } => {
+            t!(locale => "documents-purpose-bundle", minutes = pieces_of(locale, *quantity, *minutes))
         }
         Purpose::Part { minutes } => {
             t!(locale => "documents-purpose-part", minutes = format::minutes(locale, *minutes))
@@ -339,7 +340,8 @@ mod tests {
     fn a_document_says_what_it_is_for() {
         let said = |it| purpose(Locale::Cs, &it).replace('\u{a0}', " ");
         let month = chrono::NaiveDate::from_ymd_opt(2026, 10, 31).expect("a date");
-        assert_eq!(said(Purpose::Bundle { minutes: 600 }), "Balíček 600 min");
+        assert_eq!(said(Purpose::Bundle { quantity: 1, minutes: 600 }), "Balíček 600 min");
+        assert_eq!(said(Purpose::Bundle { quantity: 2, minutes: 60 }), "Balíček 2 × 60 min");
         assert_eq!(said(Purpose::Interventions { month, count: 1 }), "Zásah, říjen 2026");
         assert_eq!(said(Purpose::Interventions { month, count: 3 }), "3 zásahy, říjen 2026");
         assert_eq!(said(Purpose::Interventions { month, count: 5 }), "5 zásahů, říjen 2026");

@@ -1,0 +1,88 @@
+//! That a document was issued: it is printed, and told of to those who buy or are sent documents.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use crate::{
+    model::{
+        base::{
+            ids::{CustomerId, DocumentId},
+            money::Money,
+        },
+        mails::{DocumentMail, MailContent, PaymentDetails},
+        money::{
+            bundles::last_day_if_credited,
+            tax_documents::{DocumentKind, LineSubject, TaxDocument, bundle_minutes},
+        },
+        people::members::{Capability, ContactRole},
+        problem::Problem,
+    },
+    server::db::{Tx, mails, queue},
+};
+
+/// Has a document that was just issued printed and kept, and mails it to those who buy or are sent documents.
+pub(crate) async fn announce(
+    tx: &mut Tx,
+    customer: CustomerId,
+    document: &TaxDocument,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    queue_printing(tx, document.id).await?;
+    if let Some(mail) = mail(document, now) {
+        let whom = (Capability::Buy, Some(ContactRole::Documents));
+        mails::to_people(tx, customer, whom, &mail, now, &format!("document:{}", document.id)).await?;
+    }
+    Ok(())
+}
+
+/// What the customer is told about a document that is issued `now`; nothing when it lists nothing.
+pub(super) fn mail(issued: &TaxDocument, now: DateTime<Utc>) -> Option<MailContent> {
+    let content = &issued.content;
+    let document = DocumentMail {
+        id: issued.id,
+        kind: content.kind,
+        number: issued.number.clone(),
+        total: content.total(),
+        purchase: content.purchase.as_ref().map(|(purchase, _)| *purchase),
+    };
+    let payment = || PaymentDetails {
+        account: content.supplier.account.clone(),
+        iban: content.supplier.iban.clone(),
+        variable_symbol: issued.variable_symbol(),
+        due_on: content.due_on,
+    };
+    let minutes = bundle_minutes(&content.lines);
+    Some(match (content.kind, &content.lines.first()?.what) {
+        (DocumentKind::Proforma, _) => {
+            MailContent::PaymentAsked { document, payment: payment(), minutes, credited_until: None }
+        }
+        (DocumentKind::Payment, LineSubject::Bundle { validity_months, .. }) => {
+            MailContent::MinutesCredited { document, minutes, last_day: last_day_if_credited(now, *validity_months) }
+        }
+        (DocumentKind::Payment, LineSubject::Part { minutes, validity_months, left }) if *left <= Money::ZERO => {
+            let last_day = last_day_if_credited(now, *validity_months);
+            MailContent::MinutesCredited { document, minutes: *minutes, last_day }
+        }
+        (DocumentKind::Payment, LineSubject::Part { minutes, left, .. }) => {
+            MailContent::PartReceived { document, minutes: *minutes, left: *left }
+        }
+        (DocumentKind::Invoice, LineSubject::Bundle { validity_months, .. }) => MailContent::PaymentAsked {
+            document,
+            payment: payment(),
+            minutes,
+            credited_until: Some(last_day_if_credited(now, *validity_months)),
+        },
+        (DocumentKind::Invoice, LineSubject::Intervention { day, .. }) => {
+            MailContent::MonthInvoiced { document, payment: payment(), month: content.supplied_on.unwrap_or(*day) }
+        }
+        (DocumentKind::CreditNote, _) => {
+            let (corrects, reason) = content.corrects.clone().unwrap_or_default();
+            MailContent::Credited { document, corrects, reason }
+        }
+        (DocumentKind::Payment | DocumentKind::Invoice, _) => return None,
+    })
+}
+
+async fn queue_printing(tx: &mut Tx, document: DocumentId) -> Result<(), Problem> {
+    Ok(queue::job(tx, "print_document", &json!({ "document": document }), &document.to_string()).await?)
+}
