@@ -13,7 +13,7 @@ use super::{
     money::{fees, subscriptions},
     ordering::{attachments, live, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
-    work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
+    work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, standings, wishes},
 };
 use crate::{
     model::{
@@ -69,6 +69,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         visitors::sweep(app).await,
         staff::let_due_go(app).await,
         lift_all(app).await,
+        standings::renew(app).await,
         wishes::tell_staff(app).await,
         pushes::release(app).await,
         live::sweep(app).await,
@@ -87,6 +88,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         fees::invoice(app).await,
         audit_ledger(app).await.map(drop),
         fail_forgotten(app).await,
+        standings::renew_all(app).await,
         expire_purchases(app).await,
         subscriptions::renew(app).await,
         announce_ends(app).await,
