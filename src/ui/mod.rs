@@ -32,6 +32,7 @@ pub mod receipt_words;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
+pub mod statement_words;
 #[cfg(feature = "ssr")]
 pub mod texts;
 

@@ -38,10 +38,11 @@ use super::pages::{
         accounting::AccountingPage,
         bundles::BundlesPage,
         connections::ConnectionsPage,
+        fees::FeesPage,
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         receivables::ReceivablesPage,
-        sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
@@ -224,7 +225,9 @@ pages! {
     SALES => SalesPage, Manager;
     SALES_BANK => SalesBankPage, Manager;
     SALES_ACCOUNTING => AccountingPage, Manager;
+    SALES_BALANCES => SalesBalancesPage, Manager;
     SALES_RECEIVABLES => ReceivablesPage, Manager;
+    SALES_FEES => FeesPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 

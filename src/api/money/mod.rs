@@ -2,8 +2,10 @@
 
 pub mod account_statements;
 pub mod accounting;
+pub mod balances;
 pub mod bundles;
 pub mod connections;
+pub mod fees;
 pub mod price_list;
 pub mod purchases;
 pub mod receivables;

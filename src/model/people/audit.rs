@@ -58,6 +58,8 @@ coded_enum! {
         VatRate = "vat_rate",
         /// A month of VAT that is closed, or was opened again.
         VatPeriod = "vat_period",
+        /// From which day on fees of contracts are invoiced here.
+        FeeInvoicing = "fee_invoicing",
         /// The notice on top of all pages.
         SiteNotice = "site_notice",
         /// What hits many customers of a program at once.
@@ -100,6 +102,10 @@ coded_enum! {
         EarlierInvoice = "earlier_invoice",
         /// A payment of which somebody said what it pays.
         BankPayment = "bank_payment",
+        /// A difference between a document and its payment that is asked for no more.
+        Difference = "difference",
+        /// What became of an overpayment.
+        BalanceEntry = "balance_entry",
         /// A purchase that somebody of the vendor has closed.
         Purchase = "purchase",
         /// An objection that was decided.

@@ -245,7 +245,8 @@ pub async fn all(tx: &mut Tx, at_most: i64) -> Result<Queue<CustomerBalance>, Db
     .fetch_all(&mut **tx)
     .await?;
     let total = found.first().map_or(0, |row| row.total.into());
-    let rows = found.into_iter().map(|row| CustomerBalance { customer: row.customer, name: row.name, amount: row.amount });
+    let rows =
+        found.into_iter().map(|row| CustomerBalance { customer: row.customer, name: row.name, amount: row.amount });
     Ok(Queue { rows: rows.collect(), total })
 }
 

@@ -65,7 +65,13 @@ fn checked_reason(typed: &str) -> Result<String, Problem> {
 ///
 /// # Errors
 /// [`Problem::Invalid`] without a reason, [`Problem::Conflict`] when it is no small difference (any more).
-pub async fn write_off(app: &App, manager: &Manager, number: &str, reason: &str, key: SettlingId) -> Result<(), Problem> {
+pub async fn write_off(
+    app: &App,
+    manager: &Manager,
+    number: &str,
+    reason: &str,
+    key: SettlingId,
+) -> Result<(), Problem> {
     let reason = checked_reason(reason)?;
     retrying(|| async {
         let now = app.clock.now();
@@ -77,8 +83,7 @@ pub async fn write_off(app: &App, manager: &Manager, number: &str, reason: &str,
             return if former.about == target.about() { Ok(()) } else { Err(Problem::Conflict) };
         }
         let limit = catalogue::settings(&mut tx, now).await?.write_off_limit;
-        let is_closed =
-            matches!(target.receivable.purchase, Some(PurchaseState::Cancelled | PurchaseState::Expired));
+        let is_closed = matches!(target.receivable.purchase, Some(PurchaseState::Cancelled | PurchaseState::Expired));
         if is_closed || !may_be_written_off(target.receivable.paid, target.left(), limit) {
             return Err(Problem::Conflict);
         }
@@ -199,8 +204,7 @@ pub async fn spend(
         if let Some(former) = balances::entry(&mut tx, key.0).await? {
             return if former.about == target.about() { Ok(()) } else { Err(Problem::Conflict) };
         }
-        let is_closed =
-            matches!(target.receivable.purchase, Some(PurchaseState::Cancelled | PurchaseState::Expired));
+        let is_closed = matches!(target.receivable.purchase, Some(PurchaseState::Cancelled | PurchaseState::Expired));
         if is_closed || target.left() == Money::ZERO {
             return Err(Problem::field("document", FieldCode::AlreadyUsed));
         }
@@ -288,8 +292,7 @@ async fn undo_difference(tx: &mut Tx, id: SettlingId, key: SettlingId, why: Reas
     if !is_free || difference.undoes.is_some() || balances::is_taken_back(tx, id.0).await? {
         return Err(Problem::Conflict);
     }
-    let opposite =
-        Difference { id: key.0, amount: -difference.amount, undoes: Some(difference.id), ..difference };
+    let opposite = Difference { id: key.0, amount: -difference.amount, undoes: Some(difference.id), ..difference };
     Ok(balances::insert_difference(tx, &opposite, why).await?)
 }
 

@@ -5,32 +5,28 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{
-    fulfilment::{self, Received},
-    tax_documents,
-};
+use super::bank_targets::Target;
 use crate::{
     model::{
         base::{
             calendar::to_local,
             fields::{FieldCode, keep_lines},
-            ids::{BankPaymentId, BankStatementId, CustomerId, EarlierInvoiceId, PurchaseId},
+            ids::{BankPaymentId, BankStatementId, CustomerId, PurchaseId, StaffId},
             text,
         },
         money::{
+            balances::BalanceEntryKind,
             bank::{
-                Assigned, BankPayment, Incoming, Receivable, ReversalCodes, StatementFault, StatementRefused,
+                Assigned, BankPayment, Incoming, ReversalCodes, StatementFault, StatementRefused, StatementSource,
                 Unmatched, assignable, matches, ranked,
             },
             card::PaymentAlertKind,
             pages::BankPage,
-            purchases::PurchaseEventKind,
             supplier::is_same_account,
-            tax_documents::DocumentKind,
         },
         problem::Problem,
         work::interventions::{NOTE_MAX, NOTE_MIN},
@@ -42,13 +38,11 @@ use crate::{
             Tx,
             minutes::ledger,
             money::{
-                bank::{self, Decision, FoundDocument, NewPayment, NewStatement, Outgoing},
-                bank_candidates,
-                earlier_invoices::{self, FoundInvoice},
-                payment_alerts,
-                purchase_events::{self, Actor},
-                purchases::{self, StoredPurchase},
-                supplier,
+                balances::{self, BalanceEntry, Reasoned},
+                bank::{self, Decision, NewPayment, NewStatement, Outgoing},
+                bank_candidates, earlier_invoices, payment_alerts,
+                purchase_events::Actor,
+                purchases, supplier,
             },
             paging::counted,
             retrying,
@@ -67,12 +61,14 @@ const FILE_NAME_MAX: usize = 120;
 const COLUMN_MAX: usize = 200;
 
 /// What an import did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
     /// The statement.
     pub statement: BankStatementId,
     /// Whether the same file had been imported before: nothing was done.
     pub again: bool,
+    /// The rows that could not be read.
+    pub unread: Vec<StatementRefused>,
 }
 
 /// The manager's page of bank transfers.
@@ -142,14 +138,32 @@ pub async fn import_sent(
     import(app, manager, file_name, &bytes, Said { codes, foreign_account }).await
 }
 
-/// Imports a statement: what came in and is new is written down, and what is plain is matched with its document. The file is
-/// the idempotency key.
+/// Imports a statement: what came in and is new is written down, and what is plain is matched with its document. Rows that cannot
+/// be read are written down by their lines. The file is the idempotency key.
 ///
 /// # Errors
-/// [`Problem::Statement`] when it cannot be read, or is of an account that is not ours and nobody said that it may be.
+/// [`Problem::Statement`] when nothing of it can be read, or it is of an account that is not ours and nobody said that it may be.
 pub async fn import(
     app: &App,
     manager: &Manager,
+    file_name: &str,
+    file: &[u8],
+    said: Said,
+) -> Result<Imported, Problem> {
+    take_in(app, Origin { source: StatementSource::Upload, by: Some(manager.id()) }, file_name, file, said).await
+}
+
+/// From where a statement came, and who uploaded it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin {
+    pub source: StatementSource,
+    pub by: Option<StaffId>,
+}
+
+/// As [`import`], also of what came by itself.
+pub(super) async fn take_in(
+    app: &App,
+    origin: Origin,
     file_name: &str,
     file: &[u8],
     said: Said,
@@ -161,8 +175,8 @@ pub async fn import(
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         bank::lock(&mut tx).await?;
-        if let Some(statement) = bank::statement_of(&mut tx, &sha256).await? {
-            return Ok(Imported { statement, again: true });
+        if let Some(known) = bank::statement_of(&mut tx, &sha256).await? {
+            return Ok(Imported { statement: known, again: true, unread: statement.unread.clone() });
         }
         if !said.foreign_account && is_foreign(&mut tx, &statement).await? {
             return Err(StatementRefused::new(1, StatementFault::ForeignAccount).into());
@@ -174,12 +188,14 @@ pub async fn import(
             file_name: &file_name,
             format: statement.format,
             at: now,
-            by: manager.id(),
+            source: origin.source,
+            by: origin.by,
             lines: statement.rows.len(),
             incoming: incoming.len(),
             controls: statement.controls,
         };
         let id = bank::insert_statement(&mut tx, &written).await?;
+        bank::insert_unread(&mut tx, id, &statement.unread).await?;
         let mut payments = Vec::with_capacity(incoming.len());
         for payment in incoming {
             payments.push((bank::insert_payment(&mut tx, id, &payment).await?, payment));
@@ -187,7 +203,7 @@ pub async fn import(
         match_all(&mut tx, id, &payments, now).await?;
         raise_undone(&mut tx, &statement, &references, now).await?;
         tx.commit().await?;
-        Ok(Imported { statement: id, again: false })
+        Ok(Imported { statement: id, again: false, unread: statement.unread.clone() })
     })
     .await
 }

@@ -148,7 +148,13 @@ impl Target {
     }
 
     /// What follows once a payment is matched: the purchase is paid as soon as all of the money is there.
-    pub async fn settle(&self, tx: &mut Tx, booked_on: NaiveDate, by: Actor, now: DateTime<Utc>) -> Result<(), Problem> {
+    pub async fn settle(
+        &self,
+        tx: &mut Tx,
+        booked_on: NaiveDate,
+        by: Actor,
+        now: DateTime<Utc>,
+    ) -> Result<(), Problem> {
         let Claim::Document(document, Some(purchase)) = &self.what else { return Ok(()) };
         if bank::paid(tx, document.id).await? < document.total {
             // Each part is taxed on its own day, whether the rest comes or not.
