@@ -23,6 +23,7 @@ use super::{
     },
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
+    money::payment_reminders::ReminderMail,
     ordering::offers::Slot,
     work::receipts::Receipt,
 };
@@ -403,6 +404,8 @@ pub enum MailContent {
         /// A day of the month.
         month: NaiveDate,
     },
+    /// To those who see documents: what is overdue.
+    PaymentReminder(ReminderMail),
     /// Something is credited.
     Credited {
         /// The credit note.

@@ -288,6 +288,12 @@ paths! {
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
     /// What is owed past its due day, by customer and age.
     SALES_RECEIVABLES = "/sales/receivables";
+    /// What a customer owes, and what was decided about it.
+    SALES_RECEIVABLE = "/sales/receivables/{customer}", sales_receivable(customer: CustomerId);
+    /// What is owed past its due day as a table.
+    SALES_RECEIVABLES_CSV = "/sales/receivables.csv";
+    /// What reminders of payment say, and when they are sent.
+    SALES_REMINDERS = "/sales/reminders";
     /// The accountant's month; `?from=2026-10-01&until=2026-10-31&by=tax`.
     SALES_ACCOUNTING = "/sales/accounting";
     /// The same as a workbook.

@@ -134,6 +134,7 @@ pub fn words(problem: &Problem) -> Words {
         }
         Problem::AppointmentsAhead => more(t!("problem-appointments-ahead"), t!("problem-appointments-ahead-body")),
         Problem::Blocked => more(t!("problem-blocked"), t!("problem-blocked-body", phone = ui::line_phone())),
+        Problem::OwesTooLong => more(t!("problem-owes"), t!("problem-owes-body", phone = ui::line_phone())),
         Problem::Malformed => more(t!("problem-malformed"), t!("problem-malformed-body")),
         Problem::TooLarge => more(t!("problem-too-large"), t!("problem-too-large-body")),
         Problem::Unavailable => more(t!("problem-unavailable"), t!("problem-unavailable-body")),

@@ -38,9 +38,10 @@ use super::pages::{
         accounting::AccountingPage,
         bundles::BundlesPage,
         connections::ConnectionsPage,
+        payment_reminders::PaymentRemindersPage,
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
-        receivables::ReceivablesPage,
+        receivables::{ReceivablePage, ReceivablesPage},
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
@@ -225,6 +226,8 @@ pages! {
     SALES_BANK => SalesBankPage, Manager;
     SALES_ACCOUNTING => AccountingPage, Manager;
     SALES_RECEIVABLES => ReceivablesPage, Manager;
+    SALES_RECEIVABLE => ReceivablePage, Manager;
+    SALES_REMINDERS => PaymentRemindersPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 

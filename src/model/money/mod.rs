@@ -9,6 +9,8 @@ pub mod card;
 pub mod connections;
 pub mod earlier_invoices;
 pub mod pages;
+pub mod payment_plans;
+pub mod payment_reminders;
 pub mod price_list;
 pub mod purchases;
 pub mod receivables;

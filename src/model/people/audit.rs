@@ -56,6 +56,16 @@ coded_enum! {
         VatRate = "vat_rate",
         /// A month of VAT that is closed, or was opened again.
         VatPeriod = "vat_period",
+        /// How far a customer is credited.
+        CreditLimit = "credit_limit",
+        /// How a customer pays what is overdue.
+        PaymentPlan = "payment_plan",
+        /// A receivable that was given up.
+        WriteOff = "write_off",
+        /// What a reminder of payment says, and when it is sent.
+        PaymentStage = "payment_stage",
+        /// What follows from debts by itself.
+        ReceivableRule = "receivable_rule",
         /// The notice on top of all pages.
         SiteNotice = "site_notice",
         /// What hits many customers of a program at once.

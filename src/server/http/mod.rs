@@ -23,6 +23,7 @@ mod pages;
 mod payments;
 mod providers;
 mod rate;
+mod receivables;
 mod session;
 mod unreadable;
 

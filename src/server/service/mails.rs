@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::money::tax_documents;
+use super::money::{payment_reminders, tax_documents};
 use crate::{
     model::{
         base::{
@@ -174,6 +174,11 @@ async fn send(app: &App, mut mail: Mail, now: DateTime<Utc>) -> Result<(), SendE
     tell_secret(app, &mut mail.content)
         .await
         .map_err(|problem| SendError::Trouble(format!("the secret of its link: {problem}")))?;
+    if let MailContent::PaymentReminder(letter) = &mut mail.content {
+        payment_reminders::still_owed(app, letter)
+            .await
+            .map_err(|problem| SendError::Trouble(format!("what is owed: {problem}")))?;
+    }
     mail.attachment = attachment(app, &mail)
         .await
         .map_err(|problem| SendError::Trouble(format!("the document that goes with it: {problem}")))?;
@@ -324,6 +329,7 @@ async fn pointless(
             let is_answered = conversations::is_answered(&mut app.db.system().await?, *message).await?;
             Ok(is_answered.then_some("somebody has answered"))
         }
+        Some(MailContent::PaymentReminder(letter)) => payment_reminders::pointless(app, letter).await,
         // An invoice is a tax document, whatever became of its payment.
         Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {
             Some(number) => {

@@ -56,6 +56,7 @@ pub(super) const ERASED: &[(&str, &str)] = &[
     ("passkey_ceremony.state", "the row goes"),
     ("password_link.token_hash", "the row goes"),
     ("payment_alert.details", "mentions"),
+    ("payment_plan.note", "mentions"),
     ("push_device.auth", "the row goes"),
     ("push_device.browser", "the row goes"),
     ("push_device.endpoint", "the row goes"),
@@ -116,6 +117,7 @@ pub(super) const KEPT: &[(&str, &str)] = &[
     ("refund.reason", "stands on the credit note"),
     ("taken_balance.reason", "what the ledger follows from"),
     ("tax_document.content", "tax document"),
+    ("write_off.reason", "accounting record: what a manager decided"),
 ];
 
 /// Columns that say nothing of a customer's person: codes, numbers, what Linka keeps for itself, and what is the organisation's or
@@ -218,6 +220,12 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "outage_message.text_en",
     "payment_alert.kind",
     "payment_alert.source",
+    "payment_reminder.stage",
+    "payment_stage.stage",
+    "payment_stage.subject_cs",
+    "payment_stage.subject_en",
+    "payment_stage.text_cs",
+    "payment_stage.text_en",
     "plan_exception.kind",
     "plan_exception.note",
     "program.external_key",
@@ -257,6 +265,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "registration.postal_code",
     "registration.region",
     "registration.street",
+    "reminded_debt.stage",
     "report_block.body",
     "report_block.title",
     "request_event.kind",

@@ -59,6 +59,11 @@ audit-subject =
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
         [vat_period] Měsíc DPH
+        [credit_limit] Limit na fakturu
+        [payment_plan] Splátkový plán
+        [write_off] Odpis pohledávky
+        [payment_stage] Upomínka
+        [receivable_rule] Co následuje z dluhů
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
@@ -248,6 +253,18 @@ audit-field =
         [issued_on] Vystaveno
         [paid_before] Uhrazeno dříve
         [variable_symbol] Variabilní symbol
+        [agreed_on] Domluveno
+        [rests_until] Neupomínat do
+        [due_days] Dny splátek
+        [sums] Splátky
+        [ended_at] Zrušeno
+        [block_after_days] Zastavit objednávky po (dny)
+        [interest] Úrok (setiny % ročně)
+        [stage] Stupeň
+        [days_after] Kolik dnů po splatnosti
+        [subject_cs] Předmět česky
+        [subject_en] Předmět anglicky
+        [block_spares_urgent] Urgentní objednat smí
        *[other] { $column }
     }
 audit-code =

@@ -245,6 +245,8 @@ problem-region-of-customers-body =
     }
 problem-needed-tier = Tahle rychlost zůstává
 problem-needed-tier-body = Má ji každý, kdo nemá smlouvu, proto ji nejde přestat nabízet.
+problem-owes = Nejdřív je potřeba zaplatit, co je po splatnosti
+problem-owes-body = Běžné požadavky teď nepřijímáme; urgentní pomoc objednáte dál. Co zaplatit a jak, najdete v dokladech. Nemůžete-li zaplatit najednou, zavolejte nám: { $phone }.
 problem-blocked = Objednávky teď nejdou odeslat
 problem-blocked-body = Přístup k objednávkám je pozastavený. Co je domluvené, platí. Zavolejte nám: { $phone }.
 problem-appointments-ahead = Má ještě domluvené termíny

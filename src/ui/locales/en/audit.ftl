@@ -59,6 +59,11 @@ audit-subject =
         [supplier] Company on documents
         [vat_rate] VAT rate
         [vat_period] Month of VAT
+        [credit_limit] Limit for invoices
+        [payment_plan] Plan of payment
+        [write_off] Write-off
+        [payment_stage] Reminder of payment
+        [receivable_rule] What follows from debts
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
@@ -248,6 +253,18 @@ audit-field =
         [issued_on] Issued
         [paid_before] Paid before
         [variable_symbol] Variable symbol
+        [agreed_on] Agreed
+        [rests_until] No reminders until
+        [due_days] Days of instalments
+        [sums] Instalments
+        [ended_at] Cancelled
+        [block_after_days] Orders stop after (days)
+        [interest] Interest (hundredths of % a year)
+        [stage] Stage
+        [days_after] Days after the due day
+        [subject_cs] Subject in Czech
+        [subject_en] Subject in English
+        [block_spares_urgent] May order what is urgent
        *[other] { $column }
     }
 audit-code =

@@ -251,6 +251,8 @@ problem-region-of-customers-body =
     }
 problem-needed-tier = This tier stays
 problem-needed-tier-body = Everybody without a contract has it, so it cannot be retired.
+problem-owes = What is overdue has to be paid first
+problem-owes-body = We take no normal requests now; urgent help can still be ordered. What to pay and how stands in your documents. If you cannot pay at once, call us: { $phone }.
 problem-blocked = Orders cannot be sent now
 problem-blocked-body = Ordering is suspended. What is agreed stays. Call us: { $phone }.
 problem-appointments-ahead = There are appointments to keep
