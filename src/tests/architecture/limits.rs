@@ -52,6 +52,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("work/missed.rs", "waiting", "a queue, which tells how many wait"),
     ("work/pushes.rs", "failed", "the page says that it shows the last ones"),
     ("work/sms.rs", "failed", "the page says that it shows the last ones"),
+    ("work/standings.rs", "first", "a queue, which tells how many wait"),
 ];
 
 #[test]
