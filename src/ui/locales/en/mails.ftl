@@ -62,6 +62,12 @@ mails-visit-withdrawn-subject = An appointment has left your plan: { $slot }
 mails-visit-withdrawn-title = This appointment is no longer yours: { $customer }
 mails-visit-about = Request { $number }, { $slot }.
 mails-visit-open = Open my day
+mails-plan-changed = { $count ->
+        [one] { $count } change in your plan
+       *[other] { $count } changes in your plan
+    }
+mails-plan-new = new appointment
+mails-plan-gone = no longer yours
 
 ## Work and its minutes
 
