@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     list::{InvalidMailPlace, MailList, MailPlace, MailRow, MailState},
     parts::{
-        AppointmentMail, ChangedTime, DocumentMail, MOST_LISTED, MOST_TOLD, MailedLink, OutageMail, PaymentDetails,
-        PlannedVisit, WaitingItem,
+        AppointmentMail, ChangedTime, DocumentMail, FeeOf, MOST_LISTED, MOST_TOLD, MailedLink, OutageMail,
+        PaymentDetails, PlannedVisit, WaitingItem,
     },
 };
 use super::{
@@ -404,14 +404,17 @@ pub enum MailContent {
         /// The last day on which they can be drawn.
         last_day: NaiveDate,
     },
-    /// A month's interventions beyond the grants are invoiced.
+    /// A month's interventions beyond the grants are invoiced, or the fee of a contract.
     MonthInvoiced {
         /// The invoice.
         document: DocumentMail,
         /// How it is to be paid.
         payment: PaymentDetails,
-        /// A day of the month.
+        /// A day of the month, or the first day that the fee pays for.
         month: NaiveDate,
+        /// What fee it is, if it is one.
+        #[serde(default)]
+        fee: Option<FeeOf>,
     },
     /// Something is credited.
     Credited {

@@ -53,6 +53,17 @@ pub struct PaymentDetails {
     pub due_on: Option<NaiveDate>,
 }
 
+/// The fee of a contract for one of its periods.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeeOf {
+    /// The contract's number.
+    pub contract: String,
+    /// The first day that it pays for.
+    pub from: NaiveDate,
+    /// The last one.
+    pub until: NaiveDate,
+}
+
 /// The most things that one mail lists; of more it says how many there are.
 pub const MOST_LISTED: usize = 20;
 

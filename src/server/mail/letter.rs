@@ -129,9 +129,9 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-contract-view"), path: paths::USAGE_CONTRACT.to_owned() },
             }
         }
-        MailContent::SubscriptionRenews { .. }
-        | MailContent::SubscriptionPaused
-        | MailContent::SubscriptionBlocked => subscriptions::letter(locale, content, phone),
+        MailContent::SubscriptionRenews { .. } | MailContent::SubscriptionPaused | MailContent::SubscriptionBlocked => {
+            subscriptions::letter(locale, content, phone)
+        }
         MailContent::Registration { .. }
         | MailContent::AccessThere { .. }
         | MailContent::AccessAsked { .. }

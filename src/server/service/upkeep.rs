@@ -10,7 +10,7 @@ use super::{
         contracts::announce_ends,
         ledger::credit_period,
     },
-    money::subscriptions,
+    money::{fees, subscriptions},
     ordering::{attachments, live, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, standings, wishes},
@@ -85,6 +85,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
     let chores = [
         expire_grants(app, Expired::AtAnyTime).await,
         invoice_months(app).await,
+        fees::invoice(app).await,
         audit_ledger(app).await.map(drop),
         fail_forgotten(app).await,
         standings::renew_all(app).await,

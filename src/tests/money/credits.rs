@@ -135,7 +135,9 @@ async fn what_a_lost_dispute_took_is_credited_once(pool: PgPool) {
     let learn = async |dispute| {
         let mut tx = counter.shop.world.app.db.system().await.expect("a transaction");
         let stored = purchases::lock(&mut tx, purchase.id).await.expect("an answer").expect("the purchase");
-        disputes::learn(&mut tx, &stored, dispute, "dp_1", counter.shop.world.app.clock.now()).await.expect("learnt");
+        disputes::learn(&mut tx, &stored, dispute, "dp_1", None, counter.shop.world.app.clock.now())
+            .await
+            .expect("learnt");
         tx.commit().await.expect("a commit");
     };
     learn(Dispute::Open).await;

@@ -38,7 +38,7 @@ async fn money_is_returned_once_even_if_the_answer_is_lost_and_the_key_forgotten
     // The list was lost, not the refund: that is made now, and its answer is lost as well.
     till.sandbox.set_faults(held());
     till.gateway()
-        .create_refund(refund, &intent, linka::model::base::money::Money::from_haler(83_490))
+        .create_refund(refund, 1, &intent, linka::model::base::money::Money::from_haler(83_490))
         .await
         .expect("made");
     // A day later Stripe has forgotten the key, but not the refund.
@@ -87,7 +87,7 @@ async fn news_of_a_refund_or_dispute_finds_the_payment_that_nobody_told(pool: Pg
         } else {
             let id = RefundId(till.app().random.uuid());
             let amount = linka::model::base::money::Money::from_haler(1_000);
-            till.gateway().create_refund(id, &intent, amount).await.expect("made");
+            till.gateway().create_refund(id, 1, &intent, amount).await.expect("made");
         }
         let event = till.told(kind);
         stripe_events::receive(till.app(), &event).await.expect("kept");
@@ -107,7 +107,7 @@ async fn minutes_whose_money_went_back_past_us_can_be_taken_and_are_credited_in_
     let intent = stored.payment_intent.clone().expect("a payment");
     // Somebody gives all of the money back at Stripe's own pages.
     till.gateway()
-        .create_refund(RefundId(till.app().random.uuid()), &intent, stored.purchase.total)
+        .create_refund(RefundId(till.app().random.uuid()), 1, &intent, stored.purchase.total)
         .await
         .expect("made");
     let event = till.told("refund.created");

@@ -155,6 +155,7 @@ mails-pay-how = Částka: { $amount }
     Splatnost: { $due }
 mails-pay-waiting = { $minutes } připíšeme, jakmile platba přijde.
 mails-pay-credited = { $minutes } jsme připsali hned. Čerpat je můžete do { $date } včetně.
+mails-fee-invoiced = Poplatek podle smlouvy { $contract } za dobu { $from } – { $until }.
 mails-month-invoiced = Zásahy nad rámec předplacených minut: { $month }.
 mails-attached = V příloze: { $document }. ISDOC pro účetní program je uvnitř PDF.
 mails-attached-purchase = V příloze: { $document }, objednávka { $purchase }. ISDOC pro účetní program je uvnitř PDF.

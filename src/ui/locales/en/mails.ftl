@@ -154,6 +154,7 @@ mails-pay-how = Amount: { $amount }
     Due date: { $due }
 mails-pay-waiting = We credit { $minutes } as soon as your payment arrives.
 mails-pay-credited = We have credited { $minutes } already. You can draw them until { $date } inclusive.
+mails-fee-invoiced = Fee by contract { $contract } for { $from } – { $until }.
 mails-month-invoiced = Interventions beyond your prepaid minutes: { $month }.
 mails-attached = Attached: { $document }. The ISDOC for your accounting program is inside the PDF.
 mails-attached-purchase = Attached: { $document }, order { $purchase }. The ISDOC for your accounting program is inside the PDF.
