@@ -34,7 +34,8 @@ pub struct Kept {
     pub asks: Option<CustomerId>,
 }
 
-/// Keeps what was typed; whether it is news.
+/// Keeps what was typed; whether it is news. Of a form that comes again what is typed now counts, until its link is followed: the link
+/// that was mailed opens that.
 ///
 /// # Errors
 /// When the database fails.
@@ -46,12 +47,17 @@ pub async fn insert(
     (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<bool, DbError> {
     let Organisation { name, address } = &typed.organisation;
-    let done = sqlx::query!(
-        "insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, region, programs, name, email, phone,
+    let is_news = sqlx::query_scalar!(
+        r#"insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, region, programs, name, email, phone,
                                    created_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, (select r.name from line_region r where r.name = $9),
                  $10, $11, $12, $13, $14, $15)
-         on conflict (id) do nothing",
+         on conflict (id) do update
+             set ico = excluded.ico, organisation = excluded.organisation, street = excluded.street, city = excluded.city,
+                 postal_code = excluded.postal_code, dic = excluded.dic, region = excluded.region, programs = excluded.programs,
+                 name = excluded.name, phone = excluded.phone
+             where registration.founded is null and registration.asks is null
+         returning xmax = 0 as "is_news!""#,
         id,
         &token.0[..],
         typed.ico,
@@ -68,9 +74,9 @@ pub async fn insert(
         now,
         expires_at
     )
-    .execute(&mut **tx)
+    .fetch_optional(&mut **tx)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(is_news == Some(true))
 }
 
 /// Notes what is to be bought once the person is in, if there is such a thing.
@@ -271,17 +277,6 @@ pub async fn decline(tx: &mut Tx, customer: CustomerId, id: Uuid) -> Result<(), 
 pub async fn awaits_nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
     let since = sqlx::query_scalar!("select awaits_nod_since from customer where id = $1", customer.0);
     Ok(since.fetch_optional(&mut **tx).await?.flatten().is_some())
-}
-
-/// How many customers wait for the desk's nod.
-///
-/// # Errors
-/// When the database fails.
-pub async fn awaiting_nod(tx: &mut Tx) -> Result<u32, DbError> {
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!: Natural" from customer where awaits_nod_since is not null and active"#
-    );
-    Ok(count.fetch_one(&mut **tx).await?.into())
 }
 
 /// Confirms a customer; whether there is such a one.

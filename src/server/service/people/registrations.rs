@@ -30,7 +30,7 @@ use crate::{
             OnConstraint, Tx,
             line::catalogue,
             locks::{self, Lock},
-            mails,
+            mails::{self, Signed},
             people::{
                 customers, members,
                 registrations::{self, Kept},
@@ -119,7 +119,8 @@ pub async fn begin(
                 MailContent::Registration { organisation, link }
             };
             let to = (registration.email.as_str(), registration.name.as_str(), language);
-            mails::to_nobody_yet(&mut tx, to, &content, now, &format!("registration:{key}")).await?;
+            let place = Signed::Place(registration.region.as_deref(), &registration.organisation.address.postal_code);
+            mails::to_nobody_yet(&mut tx, (to, place), &content, now, &format!("registration:{key}")).await?;
         }
         Ok(tx.commit().await?)
     })

@@ -47,7 +47,7 @@ audit-subject =
         [customer] Zákazník
         [member] Osoba zákazníka
         [staff] Náš člověk
-        [technician_skill] Znalost technika
+        [technician_skill] Dovednost technika
         [staff_region] Region osoby
         [login] Přihlášení
         [password_link] Odkaz k volbě hesla
@@ -59,14 +59,15 @@ audit-subject =
         [subscription] Předplatné minut
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
-        [vat_period] Měsíc DPH
+        [vat_period] Účetní měsíc
+        [fee_invoicing] Začátek fakturace poplatků
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
-        [everyday_words] Hovorová slova
+        [everyday_words] Slova, podle kterých se hledá
         [program] Program
         [program_version] Verze programu
-        [skill] Znalost
+        [skill] Dovednost
         [work_type] Druh práce
         [response_tier] Rychlost
         [line_region] Region
@@ -78,14 +79,14 @@ audit-subject =
         [customer_contact] Kontakt zákazníka
         [computer] Počítač
         [computer_program] Program na počítači
-        [contract_amendment] Změna smlouvy od data
+        [contract_amendment] Dodatek ke smlouvě
         [contract_file] Podepsaná smlouva
         [line_setting_change] Změna nastavení linky od data
-        [refund] Vrácení peněz k nákupu
-        [tax_document] Dobropis
+        [refund] Vrácení peněz k objednávce
+        [tax_document] Opravný daňový doklad
         [earlier_invoice] Faktura z dřívějška
         [bank_payment] Přijatá platba
-        [purchase] Nákup
+        [purchase] Objednávka minut
         [contest] Námitka k požadavku
         [document_series] První číslo řady
         [bank_statement] Bankovní výpis
@@ -204,7 +205,7 @@ audit-field =
         [postal_prefixes] PSČ začíná
         [price] Cena
         [proforma_days] Splatnost zálohy (dny)
-        [purchases_per_day] Nákupů za den
+        [purchases_per_day] Objednávek minut za den
         [rate_per_minute] Cena nad rámec za minutu
         [reason] Důvod
         [region] Region
@@ -214,7 +215,7 @@ audit-field =
         [returned_minutes_days] Vrácené minuty platí (dny)
         [roles] Role
         [rollover] Převod minut
-        [skill] Znalost
+        [skill] Dovednost
         [slot_minutes] Délka termínu (min)
         [starts] Od
         [starts_at] Od
@@ -228,7 +229,7 @@ audit-field =
         [token_hash] Tajemství odkazu
         [total] Celkem s DPH
         [trusted] Platí na fakturu
-        [unpaid_purchases] Nezaplacených nákupů
+        [unpaid_purchases] Nezaplacených objednávek minut
         [urgent_first_minutes] Urgentní nejdřív za (min)
         [urgent_horizon_days] Nabídka urgentních dopředu (dny)
         [urgent_rate_per_minute] Cena urgentně za minutu
@@ -237,7 +238,7 @@ audit-field =
         [valid] Platnost
         [valid_from] Platí od
         [validity_months] Platnost (měsíce)
-        [comes] Chodí znovu
+        [comes] Jak často přijdou
         [value] Číslo nebo adresa
         [vat_percent] DPH (%)
         [version] Verze

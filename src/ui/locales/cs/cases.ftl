@@ -116,7 +116,7 @@ case-times-of = Jen volné časy, které má { $name }.
 case-times-all = Ukázat časy všech
 case-time-now = Teď platí: { $time }
 case-time-late = pozdě
-case-promised = Naléhavé: začátek jsme slíbili { $until }. Časy označené slovem „pozdě“ začínají až potom.
+case-promised = Urgentní: začátek jsme slíbili { $until }. Časy označené slovem „pozdě“ začínají až potom.
 case-no-times = Nikdo, kdo tuto práci umí, nemá volno.
 case-no-times-help = Uvolněte čas jinému termínu, nebo upravte plán techniků.
 case-anybody = kdokoli volný
@@ -152,8 +152,8 @@ field-start-of-other-work = Vyberte čas znovu, předchozí byl pro jiný druh p
 field-starts = Zaškrtněte nejvýš tolik časů, kolik jich jde nabídnout. Domluvit jde jen jeden
 field-starts-same = Tento čas už je domluvený. Vyberte jiný
 field-starts-nobody = Nabídku by nikdo nedostal. Domluvte jeden čas po telefonu
-field-rest-urgent = Naléhavý požadavek jde odložit nejvýš o hodinu
-field-rest-until = Vyberte čas, který teprve přijde, nejvýš { $days } dní dopředu. Naléhavý požadavek jde odložit nejvýš o hodinu.
+field-rest-urgent = Urgentní požadavek jde odložit nejvýš o hodinu
+field-rest-until = Vyberte čas, který teprve přijde, nejvýš { $days } dní dopředu. Urgentní požadavek jde odložit nejvýš o hodinu.
 field-technician = Vyberte technika, který to ještě nemá
 
 ## Kdo volá

@@ -72,8 +72,8 @@ figure =
         [agreed_share] Domluveno z plánu
         [worked] Odpracováno
         [worked_share] Odpracováno z plánu
-        [no_shows] Zákazník nebyl
-       *[missed] Nepřišli jsme
+        [no_shows] Zákazník nezastižen
+       *[missed] Nepřipojili jsme se
     }
 figure-meaning =
     { $figure ->

@@ -151,7 +151,7 @@ member-leave-hint = Signed out everywhere, cannot sign in, and is written to no 
 member-return = There again
 member-return-hint = They sign in with their password and we write to them again.
 member-last-manager = The last one in the organisation who can invite colleagues. After that only we can.
-member-knowingly = The organisation stays without anybody who can invite
+member-knowingly = The organisation will have nobody who can invite
 member-knowingly-hint = Tick only if we take over inviting colleagues and their permissions.
 contact-orders = orders
 contact-consents = decides about going on beyond the ceiling
@@ -162,21 +162,21 @@ field-country = Write two letters of the country, such as CZ
 field-phones = Some line is not a telephone number
 field-emails = Some line is not an e-mail address
 field-contacts-many = There are too many, or some description is too long
-field-knowingly = Confirm that the organisation may stay without anybody who can invite
+field-knowingly = Confirm that the organisation may have nobody who can invite
 
 ## A contract from when and until when
 
 contract-amend = Write an amendment
 contract-amend-title = Amendment of contract { $number }
-contract-now = What holds
+contract-now = What applies
 contract-to-come = From { $date }
 contract-since = In force from { $date }
 contract-withdraw = Take the amendment back
 contract-withdrawn = Amendment from { $date } taken back
 contract-amendment-replaced = Replaced by a later amendment from the same day
 contract-withdrawn-some = Amendment taken back
-contract-amend-goes-on = Filled in is what holds on { $date }.
-contract-amend-show = Fill in what holds on that day
+contract-amend-goes-on = The form shows what applies on { $date }.
+contract-amend-show = Fill in what applies on that day
 contract-amend-save = Save the amendment from { $date }
 contract-from-day = From when the amendment is in force
 contract-from-day-hint = Today at the earliest. Nothing changes before; what was credited, ordered and billed stays.

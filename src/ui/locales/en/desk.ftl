@@ -30,8 +30,8 @@ missed-none = No time that we did not keep waits for another one.
 missed-none-help = When nobody has connected ten minutes after an agreed time, or we call it off beforehand, it will be here.
 missed-time = Missed time
 missed-called-off = Time that we called off beforehand
-missed-customer-picks = The customer chooses the next time, first. Speak to them by telephone.
-missed-dispatch-picks = The next time is yours to find, first. Apologise by telephone.
+missed-customer-picks = The customer picks a new time, with priority. Speak to them by telephone.
+missed-dispatch-picks = You find the new time, with priority. Apologise to the customer by telephone.
 missed-open = Request { $number }
 
 ## Objections
@@ -55,7 +55,7 @@ contests-waives = Accepting it drops { $minutes } min paid in money.
 contests-returns-and-waives = Accepting it returns { $returned } prepaid min and drops { $waived } min paid in money.
 contests-returns-nothing = Accepting it changes nothing on the bill.
 contests-answer = Answer to the customer
-contests-answer-hint = They will read it on the receipt and in an e-mail. Accepting needs one as rejecting does.
+contests-answer-hint = They will read it on the receipt and in an e-mail. Accepting and rejecting both need one.
 contests-accept = Accept
 contests-reject = Reject
 contests-minutes = Accept a part only

@@ -62,7 +62,7 @@ figure =
         [billed] Billed
         [top_up] Added by the minimum
         [rated] Rated interventions
-        [pleased_share] Share of pleased customers
+        [pleased_share] Share of satisfied customers
         [our_fault] Our own faults
         [corrections] Corrections of time
         [added] Added by corrections
@@ -73,13 +73,13 @@ figure =
         [worked] Worked
         [worked_share] Worked of the plan
         [no_shows] Customer was not there
-       *[missed] We did not come
+       *[missed] We did not connect
     }
 figure-meaning =
     { $figure ->
         [requests] Requests that were sent in these days, without those taken over from another system.
         [urgent] How many of them were urgent.
-        [urgent_share] How many per cent of them were urgent.
+        [urgent_share] What percentage of them was urgent.
         [kept] A technician was in touch in time: for an urgent one within the tier's target, for a normal one by the end of the day into which, the lead over, the work fits. Whoever picked a later one of times that were offered in time is held to that one. Up to 10 minutes after it are still in time.
         [broken] No technician was in touch in time, or we offered nothing in time. What is still ahead, what its customer called off before, and what we do not know the offers of, does not count.
         [kept_share] Those kept of those kept and broken, rounded down.
@@ -89,16 +89,16 @@ figure-meaning =
         [billed] Minutes billed in these days. What was given back is taken off on the day on which it was, as in the statement of minutes.
         [top_up] How many of the billed minutes only the minimum added.
         [rated] How many of these interventions customers rated.
-        [pleased_share] How many per cent of the rated interventions got 4 or 5 out of 5.
+        [pleased_share] What percentage of the rated interventions got 4 or 5 out of 5.
         [our_fault] Minutes that technicians spent on what we caused ourselves.
-        [corrections] How often somebody corrected or added measured time. Objections that were accepted are none.
+        [corrections] How often somebody corrected or added measured time. Accepted objections do not count.
         [added] By how many billable minutes corrections made it longer.
         [taken] By how many billable minutes corrections made it shorter.
         [planned] Minutes of technicians' plans within the line's hours, without absences, holidays and closures.
         [agreed] The length of agreed times. Those that were called off do not count.
-        [agreed_share] How many per cent of the plan are agreed.
+        [agreed_share] What percentage of the plan is agreed.
         [worked] Minutes that technicians' clocks ran, without waiting for customers.
-        [worked_share] How many per cent of the plan were worked. Work beyond the plan can be more than all of it.
+        [worked_share] What percentage of the plan was worked. Work beyond the plan can be more than all of it.
         [no_shows] Agreed times at which we could not reach the customer.
        *[missed] Agreed times at which no technician had begun after 10 minutes.
     }

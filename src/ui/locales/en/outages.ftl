@@ -82,7 +82,7 @@ outage-end-closed =
     }
 outage-end-nothing = No open request belongs to the outage. Only the announcement ends.
 outage-end-new = new, or other than before
-outage-end-call = No e-mail arrives there, say it on the telephone:
+outage-end-call = They get no e-mail, tell them by telephone:
 outage-end-more-mails =
     { $count ->
         [one] And { $count } more e-mail that says the same.
