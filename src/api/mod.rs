@@ -68,6 +68,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         money::bundles::ACCESS,
         money::price_list::ACCESS,
         money::connections::ACCESS,
+        money::fees::ACCESS,
         money::purchases::ACCESS,
         money::accounting::ACCESS,
         money::receivables::ACCESS,

@@ -292,6 +292,8 @@ paths! {
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
     /// What is owed past its due day, by customer and age.
     SALES_RECEIVABLES = "/sales/receivables";
+    /// What is to be invoiced for contracts themselves, and what was; `?from=2027-01-01` tries another first day.
+    SALES_FEES = "/sales/fees";
     /// The accountant's month; `?from=2026-10-01&until=2026-10-31&by=tax`.
     SALES_ACCOUNTING = "/sales/accounting";
     /// The same as a workbook.

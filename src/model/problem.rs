@@ -174,6 +174,8 @@ pub enum MovedOn {
     EndOfOutage(OutageId),
     /// The customer was merged into this one.
     Customer(CustomerId),
+    /// There is a subscription, and one at a time.
+    Subscription,
 }
 
 impl MovedOn {

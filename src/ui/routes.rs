@@ -38,6 +38,7 @@ use super::pages::{
         accounting::AccountingPage,
         bundles::BundlesPage,
         connections::ConnectionsPage,
+        fees::FeesPage,
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         receivables::ReceivablesPage,
@@ -228,6 +229,7 @@ pages! {
     SALES_BANK => SalesBankPage, Manager;
     SALES_ACCOUNTING => AccountingPage, Manager;
     SALES_RECEIVABLES => ReceivablesPage, Manager;
+    SALES_FEES => FeesPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 

@@ -140,6 +140,17 @@ pub enum LineSubject {
         /// The price of a minute, without VAT.
         rate: Money,
     },
+    /// The fee of a contract for one of its periods.
+    ContractFee {
+        /// The contract's number.
+        contract: String,
+        /// The first day that it pays for.
+        from: NaiveDate,
+        /// The last one.
+        until: NaiveDate,
+    },
+    /// Money of a payment that the customer's bank took, and that came again.
+    WonBack,
     /// Minutes of a bundle that are given back.
     ReturnedMinutes {
         /// The purchase. Documents that were issued before it was called so are kept with its old name.
@@ -318,6 +329,10 @@ impl TaxDocument {
                 month: self.content.supplied_on.unwrap_or(*day),
                 count: u32::try_from(lines.len()).unwrap_or(u32::MAX),
             },
+            Some(LineSubject::ContractFee { contract, from, until }) => {
+                Purpose::ContractFee { contract: contract.clone(), from: *from, until: *until }
+            }
+            Some(LineSubject::WonBack) => Purpose::WonBack,
             None => Purpose::Bundle { quantity: 1, minutes: 0 },
         }
     }
@@ -330,7 +345,11 @@ pub fn bundle_minutes(lines: &[DocumentLine]) -> u32 {
         .iter()
         .map(|line| match line.what {
             LineSubject::Bundle { minutes, .. } => minutes.saturating_mul(line.quantity),
-            LineSubject::Part { .. } | LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => 0,
+            LineSubject::Part { .. }
+            | LineSubject::Intervention { .. }
+            | LineSubject::ContractFee { .. }
+            | LineSubject::WonBack
+            | LineSubject::ReturnedMinutes { .. } => 0,
         })
         .sum()
 }
@@ -358,6 +377,17 @@ pub enum Purpose {
         /// How many.
         count: u32,
     },
+    /// The fee of a contract.
+    ContractFee {
+        /// The contract's number.
+        contract: String,
+        /// The first day that it pays for.
+        from: NaiveDate,
+        /// The last one.
+        until: NaiveDate,
+    },
+    /// Money that the customer's bank took, and that came again.
+    WonBack,
     /// Minutes that were given back.
     ReturnedMinutes {
         /// How many.

@@ -58,6 +58,8 @@ coded_enum! {
         VatRate = "vat_rate",
         /// A month of VAT that is closed, or was opened again.
         VatPeriod = "vat_period",
+        /// From which day on fees of contracts are invoiced here.
+        FeeInvoicing = "fee_invoicing",
         /// The notice on top of all pages.
         SiteNotice = "site_notice",
         /// What hits many customers of a program at once.

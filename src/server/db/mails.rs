@@ -465,27 +465,50 @@ pub async fn fail_forgotten(tx: &mut Tx) -> Result<Vec<MailId>, DbError> {
     .await?)
 }
 
-/// Mails that were gathered before an instant for people who are still there, each with whose it is and what it says, the oldest first.
+/// People who are still there and for whom mails were gathered before an instant, who has waited longest first.
 ///
-/// * `at_most` – how many: what is left is told next
+/// * `at_most` – how many: who is left is told next
+///
+/// # Errors
+/// When the database fails.
+pub async fn with_gathered(tx: &mut Tx, before: DateTime<Utc>, at_most: i64) -> Result<Vec<MemberId>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select l.member_id as "member!: MemberId"
+           from mail m join login l on l.id = m.gathered_for join member b on b.id = l.member_id and b.active
+           where m.state = 'gathered' and m.created_at < $1 group by l.member_id order by min(m.id) limit $2"#,
+        before,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Mails that were gathered for somebody before an instant, each with what it says, the oldest first.
+///
+/// * `after` – only those behind this one
+/// * `at_most` – how many: the others are read next
 ///
 /// # Errors
 /// When the database fails.
 pub async fn gathered(
     tx: &mut Tx,
+    member: MemberId,
     before: DateTime<Utc>,
+    after: MailId,
     at_most: i64,
-) -> Result<Vec<(MemberId, MailId, Option<MailContent>)>, DbError> {
+) -> Result<Vec<(MailId, Option<MailContent>)>, DbError> {
     let rows = sqlx::query!(
-        r#"select l.member_id as "member!: MemberId", m.id as "id: MailId", m.content
-           from mail m join login l on l.id = m.gathered_for join member b on b.id = l.member_id and b.active
-           where m.state = 'gathered' and m.created_at < $1 order by m.id limit $2"#,
+        r#"select m.id as "id: MailId", m.content
+           from mail m join login l on l.id = m.gathered_for
+           where l.member_id = $1 and m.state = 'gathered' and m.created_at < $2 and m.id > $3 order by m.id limit $4"#,
+        member.0,
         before,
+        after.0,
         at_most
     )
     .fetch_all(&mut **tx)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.member, row.id, serde_json::from_value(row.content).ok())).collect())
+    Ok(rows.into_iter().map(|row| (row.id, serde_json::from_value(row.content).ok())).collect())
 }
 
 /// Withdraws what was gathered before an instant for people who are there no more.

@@ -177,6 +177,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "customer.street",
     "customer_contact.kind",
     "desk_case.snoozed_lane",
+    "desk_standing.lane",
     "dispute.state",
     "dispute.stripe_dispute",
     "document_file.format",

@@ -280,17 +280,6 @@ pub async fn awaits_nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbErr
     Ok(since.fetch_optional(&mut **tx).await?.flatten().is_some())
 }
 
-/// How many customers wait for the desk's nod.
-///
-/// # Errors
-/// When the database fails.
-pub async fn awaiting_nod(tx: &mut Tx) -> Result<u32, DbError> {
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!: Natural" from customer where awaits_nod_since is not null and active"#
-    );
-    Ok(count.fetch_one(&mut **tx).await?.into())
-}
-
 /// Confirms a customer; whether there is such a one.
 ///
 /// # Errors

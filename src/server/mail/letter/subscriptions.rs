@@ -25,10 +25,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str) -> Lett
         return Letter {
             subject: t!(locale => "mails-subscription-paused-subject"),
             headline: t!(locale => "mails-subscription-paused-title"),
-            paragraphs: vec![
-                why,
-                t!(locale => "mails-subscription-call", phone = phone),
-            ],
+            paragraphs: vec![why, t!(locale => "mails-subscription-call", phone = phone)],
             link,
         };
     };

@@ -24,7 +24,7 @@ use crate::{
             },
         },
         people::members::Capability,
-        problem::Problem,
+        problem::{MovedOn, Problem},
     },
     server::{
         app::App,
@@ -86,7 +86,7 @@ async fn on_sale(tx: &mut Tx, plan: BundleId, today: NaiveDate) -> Result<Plan, 
 ///
 /// # Errors
 /// [`Problem::NotFound`] for what cannot be subscribed to, [`Problem::BuyingNotYet`], [`Problem::TotalDiffers`],
-/// [`Problem::Limit`], [`Problem::Conflict`] while there is another subscription.
+/// [`Problem::Limit`], [`Problem::MovedOn`] to the subscription that there is.
 pub async fn subscribe(
     app: &App,
     buyer: &Buyer,
@@ -115,7 +115,7 @@ pub async fn subscribe(
         limits::admit_purchase(&mut tx, customer, unpaid, now).await?;
         subscriptions::insert(&mut tx, (id, customer, buyer.id()), plan.bundle.id, today, now)
             .await
-            .on_constraint("one_subscription_at_a_time", Problem::Conflict)?;
+            .on_constraint("one_subscription_at_a_time", Problem::MovedOn(MovedOn::Subscription))?;
         let mut stored = subscriptions::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
         advance(app, &mut tx, &mut stored, Actor::Member(buyer.id())).await?;
         Ok(tx.commit().await?)

@@ -60,6 +60,7 @@ audit-subject =
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
         [vat_period] Účetní měsíc
+        [fee_invoicing] Začátek fakturace poplatků
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky

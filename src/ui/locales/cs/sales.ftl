@@ -6,6 +6,7 @@ sales-nav-overview = Přehled
 sales-nav-bank = Banka
 sales-nav-purchases = Objednávky
 sales-nav-receivables = Po splatnosti
+sales-nav-fees = Poplatky
 sales-nav-accounting = Účetnictví
 
 sales-title = Prodej
@@ -266,6 +267,9 @@ sales-refund-way =
         [card] vrátíme je na kartu
        *[transfer] pošlete je převodem a pak je tu označte za vyplacené
     }
+sales-won-back-title = Po vyhraném sporu se vrátilo { $amount }
+sales-won-back-what = Peníze, které si vzala banka zákazníka, jsou zpátky, ale opravný daňový doklad na ně už byl vystaven. Vystavte na ně nový daňový doklad.
+sales-won-back-send = Vystavit daňový doklad na { $amount }
 sales-returned-title = Mimo Linku se vrátilo { $amount }
 sales-returned-what = Peníze vrátila banka nebo Stripe a není o tom doklad. Minuty zůstanou, jak jsou.
 sales-returned-send = Vystavit opravný daňový doklad na { $amount }

@@ -38,6 +38,8 @@ documents-purpose-interventions =
         [few] { $count } zásahy, { $month }
        *[other] { $count } zásahů, { $month }
     }
+documents-purpose-fee = Poplatek podle smlouvy { $contract }, { $from } – { $until }
+documents-purpose-won-back = Platba znovu připsaná po reklamaci
 documents-purpose-returned = Vráceno { $minutes }, objednávka { $purchase }
 documents-due = Zaplaťte do { $date }
 documents-overdue = Po splatnosti od { $date }
@@ -111,6 +113,8 @@ tax-line-part = Část ceny balíčku { $minutes } vzdálené podpory, platnost 
        *[false] zbývá doplatit { $left }
     }
 tax-line-intervention = Vzdálený zásah { $number } ze dne { $date }: { $work }
+tax-line-fee = Poplatek podle smlouvy { $contract }, { $from } – { $until }
+tax-line-won-back = Platba, kterou banka zákazníka vzala zpět a po vyřízení reklamace znovu připsala
 tax-line-returned =
     { $minutes ->
         [0] Vrácená část ceny objednávky { $purchase }

@@ -60,6 +60,7 @@ audit-subject =
         [supplier] Company on documents
         [vat_rate] VAT rate
         [vat_period] Accounting month
+        [fee_invoicing] Beginning of invoicing fees
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page

@@ -6,6 +6,7 @@ sales-nav-overview = Overview
 sales-nav-bank = Bank
 sales-nav-purchases = Orders
 sales-nav-receivables = Overdue
+sales-nav-fees = Fees
 sales-nav-accounting = Accounting
 
 sales-title = Sales
@@ -262,6 +263,9 @@ sales-refund-way =
         [card] we return it to the card
        *[transfer] send it by bank transfer, then mark it as paid here
     }
+sales-won-back-title = { $amount } came back with a dispute that was won
+sales-won-back-what = The money that the customer's bank took is here again, but a credit note was issued for it. Issue a new tax document.
+sales-won-back-send = Issue a tax document of { $amount }
 sales-returned-title = { $amount } was returned outside Linka
 sales-returned-what = The bank or Stripe returned the money, and there is no document about it. The minutes stay as they are.
 sales-returned-send = Issue a credit note of { $amount }

@@ -37,6 +37,8 @@ documents-purpose-interventions =
         [one] Intervention, { $month }
        *[other] { $count } interventions, { $month }
     }
+documents-purpose-fee = Fee by contract { $contract }, { $from } – { $until }
+documents-purpose-won-back = A payment that came again after a dispute
 documents-purpose-returned = { $minutes } returned, order { $purchase }
 documents-due = Pay by { $date }
 documents-overdue = Overdue since { $date }
@@ -108,6 +110,8 @@ tax-line-part = Part of the price of a bundle of { $minutes } of remote support,
        *[false] { $left } left to pay
     }
 tax-line-intervention = Remote intervention { $number } of { $date }: { $work }
+tax-line-fee = Fee by contract { $contract }, { $from } – { $until }
+tax-line-won-back = A payment that the customer's bank took back and paid again when the dispute was over
 tax-line-returned =
     { $minutes ->
         [0] Part of the price of order { $purchase } returned

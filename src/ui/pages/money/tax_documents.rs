@@ -306,6 +306,13 @@ fn purpose(locale: Locale, purpose: &Purpose) -> String {
             let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
             t!(locale => "documents-purpose-interventions", count = *count, month = month)
         }
+        Purpose::ContractFee { contract, from, until } => t!(
+            locale => "documents-purpose-fee",
+            contract = contract.as_str(),
+            from = format::date_numeric(locale, *from, None),
+            until = format::date_numeric(locale, *until, None),
+        ),
+        Purpose::WonBack => t!(locale => "documents-purpose-won-back"),
         Purpose::ReturnedMinutes { minutes, purchase } => t!(
             locale => "documents-purpose-returned",
             minutes = format::minutes(locale, *minutes),

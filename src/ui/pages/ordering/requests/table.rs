@@ -28,7 +28,7 @@ pub(in crate::ui::pages::ordering) fn table(requests: Vec<RequestSummary>) -> im
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=paths::request(request.number)>{request.number.to_string()}</a>
+                        <a class="whole" href=paths::request(request.number)>{request.number.to_string()}</a>
                     </th>
                     <td data-label=t!("requests-column-when")>{capitalized(&when)}</td>
                     <td data-label=t!("requests-column-what")>
