@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     list::{InvalidMailPlace, MailList, MailPlace, MailRow, MailState},
     parts::{
-        AppointmentMail, ChangedTime, DocumentMail, FeeOf, MOST_LISTED, MailedLink, OutageMail, PaymentDetails,
-        WaitingItem,
+        AppointmentMail, ChangedTime, DocumentMail, FeeOf, MOST_LISTED, MOST_TOLD, MailedLink, OutageMail,
+        PaymentDetails, PlannedVisit, WaitingItem,
     },
 };
 use super::{
@@ -100,7 +100,7 @@ pub enum MailContent {
     },
     /// To somebody of the desk: what waits since they were last told.
     DeskWaits {
-        /// What waits, what breaks first before the rest; the first [`MOST_LISTED`] of it.
+        /// What waits, what breaks first before the rest; the first [`MOST_TOLD`] of it.
         items: Vec<WaitingItem>,
         /// How many wait beside those.
         #[serde(default)]
@@ -108,7 +108,7 @@ pub enum MailContent {
     },
     /// To somebody of the desk: what became of agreed times since they were last told.
     CustomersChanged {
-        /// What was done, the oldest first; the first [`MOST_LISTED`] of it.
+        /// What was done, the oldest first; the first [`MOST_TOLD`] of it.
         changes: Vec<ChangedTime>,
         /// How many there are beside those.
         more: u32,
@@ -190,6 +190,13 @@ pub enum MailContent {
         slot: Slot,
         /// Whether it is theirs from now on, or no longer.
         is_theirs: bool,
+    },
+    /// To a technician: what customers changed in their plan since they were last told, where that is more than one thing.
+    PlanChanged {
+        /// The times, the earliest first; the first [`MOST_TOLD`] of them.
+        visits: Vec<PlannedVisit>,
+        /// How many there are beside those.
+        more: u32,
     },
     /// Minutes run low or expire.
     Alert(Alert),

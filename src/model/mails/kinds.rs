@@ -87,6 +87,7 @@ impl MailContent {
             Self::Outage(_) => "outage",
             Self::Reclassified { .. } => "reclassified",
             Self::VisitPlanned { .. } => "visit_planned",
+            Self::PlanChanged { .. } => "plan_changed",
             Self::Alert(_) => "alert",
             Self::ContractEnds { .. } => "contract_ends",
             Self::SubscriptionRenews { .. } => "subscription_renews",

@@ -114,7 +114,8 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::Reclassified { .. }
         | MailContent::VendorWrote { .. }
         | MailContent::CustomerWrote { .. }
-        | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
+        | MailContent::VisitPlanned { .. }
+        | MailContent::PlanChanged { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
         MailContent::ContractEnds { contract, last_day } => {
             let date = format::date_numeric(locale, *last_day, None);
