@@ -144,5 +144,5 @@ attachments-kept =
         [few] Zůstaly přiložené { $count } soubory.
        *[other] Zůstalo přiloženo { $count } souborů.
     }
-attachments-paste = Snímek obrazovky sem vložíte klávesami Ctrl+V, i z pole se zprávou; soubory sem můžete i přetáhnout.
+attachments-paste = Snímek obrazovky sem vložíte klávesami Ctrl+V, i když právě píšete; soubory sem můžete i přetáhnout.
 attachments-drop = Nepřikládat

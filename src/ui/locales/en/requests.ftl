@@ -146,5 +146,5 @@ attachments-kept =
         [one] One file is still attached.
        *[other] { $count } files are still attached.
     }
-attachments-paste = Paste a screenshot with Ctrl+V, from the field of the message too, or drop files here.
+attachments-paste = Paste a screenshot with Ctrl+V, even while you are typing, or drop files here.
 attachments-drop = Do not attach
