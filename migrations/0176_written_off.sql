@@ -1,5 +1,6 @@
 -- What a manager gives up of a claim (design, Receivables). The document stays as it is, unpaid, with its tax: it is only owed no
--- longer. What comes for it later is matched as ever. One row for each document that is given up, whatever the reason.
+-- longer. What comes for it later is matched as ever. A small difference (migrations/0166) is something else: with it a document is
+-- settled, and what comes then is too much.
 
 create table write_off (
     id                  uuid primary key,
@@ -49,54 +50,6 @@ create function debts(p_customer bigint)
     where e.unpaid > coalesce(w.amount, 0)
 $$;
 
--- As in migrations/0144, and what is given up: it is owed no longer from that day on, and what comes for it nevertheless, or is
--- credited, is so much less that was given up.
-create or replace function account_entries(p_customer bigint)
-    returns table (day date, kind text, number text, about text, total bigint, change bigint, place integer)
-    language plpgsql stable security definer set search_path = public, pg_temp as $$
-begin
-    perform refuse_foreign_customer(p_customer);
-    return query
-    select (p.created_at at time zone 'Europe/Prague')::date, 'ordered', p.number, p.reference, p.total, 0::bigint, 1
-    from purchase p where p.customer_id = p_customer
-    union all
-    select i.issued_on, 'earlier_invoice', i.number, i.variable_symbol, i.total, i.total - i.paid_before, 2
-    from earlier_invoice i where i.customer_id = p_customer
-    union all
-    select coalesce(d.supplied_on, (d.issued_at at time zone 'Europe/Prague')::date), d.kind, d.number,
-           coalesce(p.number, c.number, ''), d.total, case d.kind when 'proforma' then 0 else d.total end, 3
-    from tax_document d left join purchase p on p.id = d.purchase_id left join tax_document c on c.id = d.corrects_id
-    where d.customer_id = p_customer
-    union all
-    select b.booked_on, 'transfer', d.number, '', b.amount, -b.amount, 4
-    from tax_document d join bank_payment b on b.document_id = d.id
-    where d.customer_id = p_customer and b.state = 'matched'
-    union all
-    select b.booked_on, 'transfer', i.number, '', b.amount, -b.amount, 4
-    from earlier_invoice i join bank_payment b on b.earlier_invoice_id = i.id
-    where i.customer_id = p_customer and b.state = 'matched'
-    union all
-    -- A card pays all of a purchase, on the day that its tax document names.
-    select coalesce(d.supplied_on, (p.paid_at at time zone 'Europe/Prague')::date), 'card', p.number, '', p.total, -p.total, 4
-    from purchase p left join tax_document d on d.key = 'payment:' || p.id
-    where p.customer_id = p_customer and p.method = 'card' and p.paid_at is not null
-      and not exists (select from tax_document t join bank_payment b on b.document_id = t.id
-                      where t.purchase_id = p.id and b.state = 'matched')
-    union all
-    select (coalesce((select max(e.at) from purchase_event e
-                      where e.purchase_id = r.purchase_id and e.kind = 'refunded' and e.source in (r.id::text, r.id || ':otherwise')),
-                     r.requested_at) at time zone 'Europe/Prague')::date,
-           'returned', p.number, '', r.amount, r.amount, 5
-    from refund r join purchase p on p.id = r.purchase_id
-    where r.customer_id = p_customer and r.state in ('succeeded', 'paid_otherwise') and r.amount > 0 and p.paid_at is not null
-    union all
-    select g.day, 'written_off', g.number, '', g.amount, -g.amount, 6 from given_up(p_customer) g
-    union all
-    select g.recovered_on, 'recovered', g.number, '', g.recovered, g.recovered, 7
-    from given_up(p_customer) g where g.recovered > 0;
-end
-$$;
-
 -- What was given up of a customer's documents, and what of that came or was credited nevertheless, with the last day of it.
 create function given_up(p_customer bigint)
     returns table (day date, number text, amount bigint, recovered bigint, recovered_on date)
@@ -118,11 +71,29 @@ create function given_up(p_customer bigint)
     where current_setting('role') <> 'linka_member' or p_customer = current_customer()
 $$;
 
+-- What of that stands on the account in money of a customer, in the shape of account_entries(): it is owed no longer from that day on,
+-- and what comes for it nevertheless, or is credited, is so much less that was given up.
+create function account_entries_of_write_offs(p_customer bigint)
+    returns table (day date, kind text, number text, about text, total bigint, change bigint, place integer)
+    language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+    perform refuse_foreign_customer(p_customer);
+    return query
+    select g.day, 'written_off', g.number, '', g.amount, -g.amount, 8 from given_up(p_customer) g
+    union all
+    select g.recovered_on, 'recovered', g.number, '', g.recovered, g.recovered, 9
+    from given_up(p_customer) g where g.recovered > 0;
+end
+$$;
+
 grant create on schema public to linka_system;
 alter function debts owner to linka_system;
 alter function given_up owner to linka_system;
+alter function account_entries_of_write_offs owner to linka_system;
 revoke create on schema public from linka_system;
 revoke execute on function debts from public;
 revoke execute on function given_up from public;
+revoke execute on function account_entries_of_write_offs from public;
 grant execute on function debts to linka_member, linka_staff, linka_system;
 grant execute on function given_up to linka_staff, linka_system;
+grant execute on function account_entries_of_write_offs to linka_member, linka_staff, linka_system;

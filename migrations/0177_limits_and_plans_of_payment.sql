@@ -120,7 +120,7 @@ grant update (block_spares_urgent) on customer to linka_staff;
 alter table payment_alert drop constraint payment_alert_kind_check;
 alter table payment_alert add constraint payment_alert_kind_check check (kind in (
     'amount_differs', 'unreadable_event', 'unknown_payment', 'refund_failed', 'foreign_refund', 'dispute', 'paid_after_close',
-    'checkout_refused', 'transfer_reversed', 'plan_missed', 'urgent_while_owing'));
+    'checkout_refused', 'transfer_reversed', 'statement_refused', 'plan_missed', 'urgent_while_owing'));
 
 -- As in migrations/0049, but for who may order urgent help nevertheless.
 create or replace function refuse_blocked_customer() returns trigger

@@ -112,7 +112,7 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
 
   await test.step('the tax document: listed, read by people and by programs, in the archive of its year', async () => {
     await portal.open('/documents');
-    const row = documentRow(portal, 'Daňový doklad k platbě', `${PIECES * MINUTES}\u00a0min`).first();
+    const row = documentRow(portal, 'Daňový doklad k přijaté platbě', `${PIECES}\u00a0×\u00a0${MINUTES}\u00a0min`).first();
     expect(halerOf(await row.locator('.number').innerText())).toBe(total);
     await downloadDocument(portal, row);
     const archive = await page.request.get((await portal.link(/\(ZIP\)$/).getAttribute('href'))!);
@@ -190,7 +190,7 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await customer.open(`/bundles/purchases/${whole.number}`);
     await expect(customer.headline).toContainText(`${MINUTES}\u00a0min máte připsané do`);
     await customer.open('/documents');
-    await downloadDocument(customer, documentRow(customer, 'Daňový doklad k platbě').first());
+    await downloadDocument(customer, documentRow(customer, 'Daňový doklad k přijaté platbě').first());
     await customer.open('/documents/statement');
     await expect(customer.headline).toHaveText('Výpis z účtu');
     await expect(customer.main).toContainText(`Objednávka ${whole.number}`);

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     list::{InvalidMailPlace, MailList, MailPlace, MailRow, MailState},
     parts::{
-        AppointmentMail, ChangedTime, DocumentMail, MOST_LISTED, MailedLink, OutageMail, PaymentDetails, WaitingItem,
+        AppointmentMail, ChangedTime, DocumentMail, FeeOf, MOST_LISTED, MOST_TOLD, MailedLink, OutageMail,
+        PaymentDetails, PlannedVisit, WaitingItem,
     },
 };
 use super::{
@@ -100,7 +101,7 @@ pub enum MailContent {
     },
     /// To somebody of the desk: what waits since they were last told.
     DeskWaits {
-        /// What waits, what breaks first before the rest; the first [`MOST_LISTED`] of it.
+        /// What waits, what breaks first before the rest; the first [`MOST_TOLD`] of it.
         items: Vec<WaitingItem>,
         /// How many wait beside those.
         #[serde(default)]
@@ -108,7 +109,7 @@ pub enum MailContent {
     },
     /// To somebody of the desk: what became of agreed times since they were last told.
     CustomersChanged {
-        /// What was done, the oldest first; the first [`MOST_LISTED`] of it.
+        /// What was done, the oldest first; the first [`MOST_TOLD`] of it.
         changes: Vec<ChangedTime>,
         /// How many there are beside those.
         more: u32,
@@ -191,6 +192,13 @@ pub enum MailContent {
         /// Whether it is theirs from now on, or no longer.
         is_theirs: bool,
     },
+    /// To a technician: what customers changed in their plan since they were last told, where that is more than one thing.
+    PlanChanged {
+        /// The times, the earliest first; the first [`MOST_TOLD`] of them.
+        visits: Vec<PlannedVisit>,
+        /// How many there are beside those.
+        more: u32,
+    },
     /// Minutes run low or expire.
     Alert(Alert),
     /// To those who manage a customer's people: the contract ends, and nothing follows it.
@@ -215,8 +223,10 @@ pub enum MailContent {
         /// What is used in such a period on the average of the last months.
         average: u32,
     },
-    /// To those who buy: their subscription waits, as its payment did not come or nothing is sold to them.
+    /// To those who buy: their subscription waits, as its period was not paid.
     SubscriptionPaused,
+    /// To those who buy: their subscription waits, as nothing is sold to them.
+    SubscriptionBlocked,
     /// To somebody who may order: a colleague who may not asks for it.
     OrderAsked {
         /// Who asks.
@@ -395,14 +405,17 @@ pub enum MailContent {
         /// The last day on which they can be drawn.
         last_day: NaiveDate,
     },
-    /// A month's interventions beyond the grants are invoiced.
+    /// A month's interventions beyond the grants are invoiced, or the fee of a contract.
     MonthInvoiced {
         /// The invoice.
         document: DocumentMail,
         /// How it is to be paid.
         payment: PaymentDetails,
-        /// A day of the month.
+        /// A day of the month, or the first day that the fee pays for.
         month: NaiveDate,
+        /// What fee it is, if it is one.
+        #[serde(default)]
+        fee: Option<FeeOf>,
     },
     /// To those who see documents: what is overdue.
     PaymentReminder(ReminderMail),

@@ -12,7 +12,7 @@ use linka::{
     model::{paths, people::access::Access},
     server::{
         db::MIGRATIONS,
-        http::{self, access, done},
+        http::{self, access, done, sent_forms},
     },
     ui::app::App as Pages,
 };
@@ -60,6 +60,34 @@ async fn what_a_browser_left_alone_must_not_do_asks_anew_who_it_is(pool: PgPool)
         }
     }
     assert_eq!(asked, forms);
+}
+
+/// Each form with a key, sent when its key has said something else already.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn no_form_with_a_key_says_it_is_done_when_it_says_something_new(pool: PgPool) {
+    let customers = Customers::build(pool.clone()).await;
+    let (mut told, mut expected) = (BTreeSet::new(), BTreeSet::new());
+    for (route, field) in sent_forms::table().filter_map(|(route, field)| Some((route, field?))) {
+        // A technician's work is not among what the routes are tried on.
+        if access::of(route) == Some(Access::Technician) {
+            continue;
+        }
+        expected.insert(route);
+        let (_, arguments) = sample(route).expect(route);
+        let arguments = customers.filled(arguments);
+        let fields: Vec<(String, String)> = serde_urlencoded::from_str(&arguments).expect("a form");
+        let key = fields.into_iter().find_map(|(name, value)| (name == field).then_some(value)).expect(route);
+        let other = "insert into sent_form (login_id, form, content, sent_at)
+                     select id, sha256(convert_to($1, 'utf8') || uuid_send($2::text::uuid)), sha256('x'), now() from login";
+        sqlx::query(other).bind(route).bind(key).execute(&pool).await.expect("another content");
+        for cookie in [&customers.staff, &customers.manager, &customers.victim] {
+            let answer = customers.call(route, cookie).await;
+            if answer.status == 409 && answer.body.contains("form_used") {
+                told.insert(route);
+            }
+        }
+    }
+    assert_eq!(told, expected);
 }
 
 /// The table asks for the proof, and so does the function itself.

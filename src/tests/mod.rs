@@ -15,6 +15,7 @@ mod done;
 mod forms;
 mod hostile_text;
 mod line;
+mod line_breaks;
 mod mails;
 mod minutes;
 mod money;

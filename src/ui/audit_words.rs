@@ -66,6 +66,7 @@ const CODES: &[&str] = &[
     "rollover",
     "roles",
     "state",
+    "wish",
 ];
 
 /// A changed column in words.

@@ -348,7 +348,7 @@ mod tests {
     fn nothing_billable_costs_nothing() {
         let receipt = receipt(&[(Waiting, "08:00", "08:20"), (OurFault, "08:20", "08:50")], 20, &[]);
         assert_eq!(said(Cs, &receipt), "Nic se neúčtuje: čekání a opravy našich chyb jsou zdarma.");
-        assert_eq!(said(En, &receipt), "Nothing is charged: waiting and mending our own faults cost nothing.");
+        assert_eq!(said(En, &receipt), "Nothing is charged: waiting and correcting our own mistakes are free.");
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod account_statements;
 pub mod accounting;
 pub mod bundles;
 pub mod connections;
+pub mod fees;
 pub mod payment_plans;
 pub mod payment_reminders;
 pub mod price_list;

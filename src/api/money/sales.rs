@@ -23,6 +23,7 @@ access! {
     Refund: Manager confirmed,
     RefundPaid: Manager confirmed,
     CreditReturned: Manager confirmed,
+    DocumentWonBack: Manager confirmed,
 }
 
 /// The owner's view; `unpaid_after` continues the list of what is not paid.
@@ -188,5 +189,20 @@ pub async fn credit_returned(
     };
     let manager = request::caller()?.confirmed()?.manager()?;
     refunds::credit_returned(&request::app()?, &manager, number, &reason, key).await?;
+    request::see_other(&paths::sales_purchase(number))
+}
+
+/// Has the money documented that a lost dispute took and that came again when it was won.
+///
+/// # Errors
+/// [`Problem::Conflict`] when none came that is not documented.
+#[server(endpoint = "sales/document-won-back")]
+pub async fn document_won_back(number: PurchaseNumber, key: RefundId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::money::disputes},
+    };
+    let manager = request::caller()?.confirmed()?.manager()?;
+    disputes::document_won_back(&request::app()?, &manager, number, key).await?;
     request::see_other(&paths::sales_purchase(number))
 }

@@ -8,6 +8,7 @@ pub mod bundles;
 pub mod card;
 pub mod connections;
 pub mod earlier_invoices;
+pub mod fees;
 pub mod pages;
 pub mod payment_plans;
 pub mod payment_reminders;

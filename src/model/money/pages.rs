@@ -420,6 +420,8 @@ pub struct PurchaseCase {
     pub refundable: Option<Refundable>,
     /// What went back past us and stands on no credit note, including VAT.
     pub returned_past_us: Money,
+    /// What was credited as lost with a dispute, came again and stands on no document, including VAT.
+    pub won_back: Money,
     /// What happened, in order of time, with the names of staff.
     pub history: Vec<PurchaseEvent>,
 }

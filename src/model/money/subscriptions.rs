@@ -19,6 +19,8 @@ use crate::model::base::{
 pub const LEAD: Days = Days::new(7);
 /// How many days before that the customer is told.
 pub const NOTICE: Days = Days::new(3);
+/// Why what was asked for a period that has not begun is not owed any more, as its credit note says it.
+pub const TAKEN_BACK: &str = "Předplatné bylo změněno nebo ukončeno před začátkem období.";
 
 coded_enum! {
     /// Whether what is sold comes again.
@@ -184,6 +186,8 @@ pub struct Standing {
     pub months: u32,
     /// The latest one.
     pub last: Option<LastPeriod>,
+    /// Of which period to come the customer was told, by its ordinal, and on which day.
+    pub told: Option<(u32, NaiveDate)>,
 }
 
 /// What is due.
@@ -191,6 +195,13 @@ pub struct Standing {
 pub enum Step {
     /// Nothing is.
     Wait,
+    /// The customer is to be told of a period that is asked for soon.
+    Tell {
+        /// The how manieth it is.
+        ordinal: u32,
+        /// Its first day.
+        first_day: NaiveDate,
+    },
     /// A period is to be asked for.
     Open {
         /// The how manieth it is.
@@ -212,31 +223,44 @@ impl Standing {
             return Step::Wait;
         }
         let last = self.last.filter(|last| last.ordinal >= self.anchor_ordinal);
-        match (last, self.wish) {
-            (Some(last), _) if last.payment == PeriodPayment::Lapsed => match self.wish {
-                Some(SubscriptionWish::End) => Step::End,
-                // One that was never paid has never begun.
-                _ if last.ordinal == 0 => Step::End,
-                _ => Step::Pause,
-            },
-            (Some(last), Some(wish)) if today >= last.until => match wish {
+        let begins = last.map_or(self.anchor, |last| last.until);
+        match (last.map(|last| (last.ordinal, last.payment)), self.wish) {
+            (Some((_, PeriodPayment::Lapsed)), Some(SubscriptionWish::End))
+            // One that was never paid has never begun.
+            | (Some((0, PeriodPayment::Lapsed)), _) => Step::End,
+            (Some((_, PeriodPayment::Lapsed)), _) => Step::Pause,
+            (_, Some(wish)) if today >= begins => match wish {
                 SubscriptionWish::Pause => Step::Pause,
                 SubscriptionWish::End => Step::End,
             },
-            (Some(_), Some(_)) => Step::Wait,
             // One payment is asked for at a time.
-            (Some(last), None) if last.payment == PeriodPayment::Awaited => Step::Wait,
-            (Some(last), None) if today + LEAD < last.until => Step::Wait,
-            (Some(last), None) => self.open(last.ordinal + 1, last.until, today),
-            (None, _) if today + LEAD < self.anchor => Step::Wait,
-            (None, _) => self.open(self.anchor_ordinal, self.anchor, today),
+            (_, Some(_)) | (Some((_, PeriodPayment::Awaited)), None) => Step::Wait,
+            (Some((ordinal, _)), None) => self.renewal(ordinal + 1, begins, today),
+            (None, None) if today < begins => self.renewal(self.anchor_ordinal, begins, today),
+            // The first one begins when it is asked for, and is no renewal.
+            (None, None) => self.open(self.anchor_ordinal, begins, today),
         }
     }
 
-    /// A period that would be over already, as its payment was awaited for so long, begins today.
-    fn open(&self, ordinal: u32, first_day: NaiveDate, today: NaiveDate) -> Step {
-        let (_, until) = period_of(first_day, self.months, 0);
-        Step::Open { ordinal, first_day: if until <= today { today } else { first_day } }
+    /// A period is asked for a week before it begins, and not before the customer was told for some days.
+    fn renewal(&self, ordinal: u32, begins: NaiveDate, today: NaiveDate) -> Step {
+        let asked = begins - LEAD;
+        match self.told.filter(|(told, _)| *told == ordinal) {
+            None if today + NOTICE < asked => Step::Wait,
+            None => Step::Tell { ordinal, first_day: self.first_day(begins, asked.max(today + NOTICE)) },
+            Some((_, told)) if today < asked.max(told + NOTICE) => Step::Wait,
+            Some(_) => self.open(ordinal, begins, today),
+        }
+    }
+
+    fn open(&self, ordinal: u32, begins: NaiveDate, today: NaiveDate) -> Step {
+        Step::Open { ordinal, first_day: self.first_day(begins, today) }
+    }
+
+    /// A period that would be over already when it is asked for, as its payment was awaited for so long, begins then.
+    fn first_day(&self, begins: NaiveDate, asked: NaiveDate) -> NaiveDate {
+        let (_, until) = period_of(begins, self.months, 0);
+        if until <= asked { asked } else { begins }
     }
 }
 

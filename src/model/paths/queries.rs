@@ -174,6 +174,7 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::Meaning { number, chosen } => desk_chosen(number, chosen),
         MovedOn::EndOfOutage(outage) => outage_end(outage),
         MovedOn::Customer(into) => customer(into),
+        MovedOn::Subscription => SUBSCRIPTION.to_owned(),
     }
 }
 

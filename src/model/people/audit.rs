@@ -50,12 +50,16 @@ coded_enum! {
         Licence = "licence",
         /// A bundle of minutes in the shop.
         Bundle = "bundle",
+        /// A subscription of minutes.
+        Subscription = "subscription",
         /// Who sells, as documents say it.
         Supplier = "supplier",
         /// A rate of VAT.
         VatRate = "vat_rate",
         /// A month of VAT that is closed, or was opened again.
         VatPeriod = "vat_period",
+        /// From which day on fees of contracts are invoiced here.
+        FeeInvoicing = "fee_invoicing",
         /// How far a customer is credited.
         CreditLimit = "credit_limit",
         /// How a customer pays what is overdue.

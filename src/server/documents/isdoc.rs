@@ -179,7 +179,10 @@ fn lines(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
                 xml.text("Percent", line.vat)?;
                 // What is returned, or came in parts, is a share of the whole, tax included; all else is computed from the price
                 // without.
-                let of_total = matches!(line.what, LineSubject::Part { .. } | LineSubject::ReturnedMinutes { .. });
+                let of_total = matches!(
+                    line.what,
+                    LineSubject::Part { .. } | LineSubject::WonBack | LineSubject::ReturnedMinutes { .. }
+                );
                 xml.text("VATCalculationMethod", u8::from(of_total))?;
                 xml.text("VATApplicable", content.kind.is_tax_document())
             })?;
@@ -192,7 +195,10 @@ fn lines(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
 /// What the quantity of a line counts.
 pub(super) fn unit(line: &DocumentLine) -> &'static str {
     match line.what {
-        LineSubject::Bundle { .. } | LineSubject::Part { .. } => "ks",
+        LineSubject::Bundle { .. }
+        | LineSubject::Part { .. }
+        | LineSubject::ContractFee { .. }
+        | LineSubject::WonBack => "ks",
         LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => "min",
     }
 }

@@ -32,6 +32,7 @@ use super::{
     access::{to_confirm, to_sign_in, wanted},
     attached, done,
     in_words::{problem_of, wants_page},
+    sent_forms,
     session::{self, refuse, status},
     unreadable::has_zero_byte,
 };
@@ -70,7 +71,7 @@ pub const LARGEST_CALL: usize = 2 * (LARGEST_FILE + 64 * 1024) + LARGEST_FORM;
 /// The most of a larger one that is read only to be thrown away, in bytes.
 const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// The most that a server function answers with a problem, in bytes.
-const LARGEST_PROBLEM: usize = 64 * 1024;
+pub const LARGEST_PROBLEM: usize = 64 * 1024;
 /// Fields that are neither sent back nor kept, beside [secret ones](kept_forms::SECRET_FIELDS).
 const NOT_TYPED: [&str; 2] = [FUNCTION_FIELD, FILE_FIELD];
 /// The field of an uploaded file; a browser forgets what was chosen, so there is nothing to send back.
@@ -139,7 +140,11 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
         }
         Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_on(app, &parts, to, typed(fields)).await,
         Err(refusal) => {
-            let returned = FormReturn { problem: refusal.problem, values: typed(fields) };
+            let mut returned = FormReturn { problem: refusal.problem, values: typed(fields) };
+            if let (Problem::FormUsed { .. }, Some(key)) = (&returned.problem, sent_forms::key_field(&called)) {
+                // Sent once more it is another form.
+                returned.values.remove(key);
+            }
             let kept = keep(app, &parts.headers, parts.uri.path(), &page, &returned).await;
             let mut response = match (kept, &returned.problem) {
                 (kept, Problem::SignInRequired) => to_sign_in(kept.as_ref().unwrap_or(&page)),

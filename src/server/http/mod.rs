@@ -24,6 +24,7 @@ mod payments;
 mod providers;
 mod rate;
 mod receivables;
+pub mod sent_forms;
 mod session;
 mod unreadable;
 
@@ -92,6 +93,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .layer(middleware::from_fn(headers::page))
         .layer(middleware::from_fn_with_state(app.clone(), forms::bring_back))
         .layer(middleware::from_fn_with_state(app.clone(), done::show))
+        .layer(middleware::from_fn_with_state(app.clone(), sent_forms::check))
         .layer(middleware::from_fn(access::check))
         .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
         .layer(middleware::from_fn_with_state(app.clone(), session::look_up))

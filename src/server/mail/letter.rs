@@ -119,7 +119,8 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::Reclassified { .. }
         | MailContent::VendorWrote { .. }
         | MailContent::CustomerWrote { .. }
-        | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
+        | MailContent::VisitPlanned { .. }
+        | MailContent::PlanChanged { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
         MailContent::ContractEnds { contract, last_day } => {
             let date = format::date_numeric(locale, *last_day, None);
@@ -133,7 +134,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
                 link: Link { label: t!(locale => "mails-contract-view"), path: paths::USAGE_CONTRACT.to_owned() },
             }
         }
-        MailContent::SubscriptionRenews { .. } | MailContent::SubscriptionPaused => {
+        MailContent::SubscriptionRenews { .. } | MailContent::SubscriptionPaused | MailContent::SubscriptionBlocked => {
             subscriptions::letter(locale, content, phone)
         }
         MailContent::Registration { .. }

@@ -160,6 +160,8 @@ pub struct StripeDispute {
     pub id: String,
     /// Where it is; none while the bank only asks and no money has moved.
     pub state: Option<Dispute>,
+    /// How much it is about: all of the payment, or a part of it.
+    pub amount: Money,
 }
 
 /// The gateway.
@@ -213,10 +215,7 @@ impl Gateway {
         if let Some(email) = &request.email {
             create = create.customer_email(email);
         }
-        let key = match request.attempt {
-            0 | 1 => format!("checkout:{}", request.purchase),
-            attempt => format!("checkout:{}:{attempt}", request.purchase),
-        };
+        let key = key_of(&format!("checkout:{}", request.purchase), request.attempt);
         let create = create.customize().request_strategy(once(&key)?);
         session(create.send(&self.client).await?)
     }
@@ -257,11 +256,14 @@ impl Gateway {
 
     /// Returns money of a payment, or finds what was returned under the same key.
     ///
+    /// * `attempt` – the how manieth key this is under: a new one after each answer that stays
+    ///
     /// # Errors
     /// When Stripe does not.
     pub async fn create_refund(
         &self,
         refund: RefundId,
+        attempt: u32,
         payment_intent: &str,
         amount: Money,
     ) -> Result<StripeRefund, GatewayError> {
@@ -270,7 +272,7 @@ impl Gateway {
             .amount(amount.haler())
             .metadata([(REFUND.to_owned(), refund.to_string())])
             .customize()
-            .request_strategy(once(&format!("refund:{refund}"))?);
+            .request_strategy(once(&key_of(&format!("refund:{refund}"), attempt))?);
         Ok(stripe_refund(create.send(&self.client).await?))
     }
 
@@ -290,6 +292,14 @@ impl Gateway {
     pub async fn disputes_of(&self, payment_intent: &str) -> Result<Vec<StripeDispute>, GatewayError> {
         let list = ListDispute::new().payment_intent(payment_intent).limit(MOST).send(&self.client).await?;
         Ok(list.data.into_iter().map(stripe_dispute).collect())
+    }
+}
+
+/// The key of an attempt.
+fn key_of(what: &str, attempt: u32) -> String {
+    match attempt {
+        0 | 1 => what.to_owned(),
+        attempt => format!("{what}:{attempt}"),
     }
 }
 
@@ -370,7 +380,7 @@ fn stripe_dispute(told: stripe_shared::Dispute) -> StripeDispute {
         // Inquiries, and disputes that were prevented: the money has not moved.
         _ => None,
     };
-    StripeDispute { id: told.id.to_string(), state }
+    StripeDispute { id: told.id.to_string(), state, amount: Money::from_haler(told.amount) }
 }
 
 /// The version of Stripe's API that the client speaks.

@@ -10,10 +10,10 @@ use super::{
         contracts::announce_ends,
         ledger::credit_period,
     },
-    money::{payment_plans, payment_reminders, subscriptions},
+    money::{fees, payment_plans, payment_reminders, subscriptions},
     ordering::{attachments, live, visitors},
-    people::{kept_forms, links, passkeys, providers, registrations, staff},
-    work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
+    people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
+    work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, standings, wishes},
 };
 use crate::{
     model::{
@@ -70,6 +70,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         visitors::sweep(app).await,
         staff::let_due_go(app).await,
         lift_all(app).await,
+        standings::renew(app).await,
         wishes::tell_staff(app).await,
         pushes::release(app).await,
         live::sweep(app).await,
@@ -85,8 +86,10 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
     let chores = [
         expire_grants(app, Expired::AtAnyTime).await,
         invoice_months(app).await,
+        fees::invoice(app).await,
         audit_ledger(app).await.map(drop),
         fail_forgotten(app).await,
+        standings::renew_all(app).await,
         expire_purchases(app).await,
         subscriptions::renew(app).await,
         payment_plans::raise_missed(app).await,
@@ -96,6 +99,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         links::sweep(app).await,
         passkeys::sweep(app).await,
         providers::sweep(app).await,
+        sent_forms::sweep(app).await,
         wishes::sweep(app).await,
     ];
     chores.into_iter().collect()

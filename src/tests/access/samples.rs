@@ -19,6 +19,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/appointments"
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
+        "/api/requests/former" | "/api/desk/customer-requests" => get("customer={customer}"),
         "/api/rating" => get("link={link}&secret={secret}"),
         "/api/rating/rate" => post("link={link}&secret={secret}&score=5&rating_words=x"),
         "/api/rating/agree" => post("link={link}&secret={secret}"),
@@ -184,7 +185,9 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/attach-contract-file" => post("customer={customer}&contract=1&file=00&file_name=x.pdf"),
         "/api/desk/resend-mail" => post("mail={mail}"),
         "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
-        "/api/sales/accounting" | "/api/sales/receivables" | "/api/sales/reminders" => get(""),
+        "/api/sales/accounting" | "/api/sales/receivables" | "/api/sales/fees" | "/api/sales/reminders" => get(""),
+        "/api/sales/begin-fees" => post("from=2026-12-01"),
+        "/api/sales/credit-fee" => post("invoice=2026300001&reason=Smlouva+skončila"),
         "/api/sales/receivable" => get("customer={customer}"),
         "/api/sales/set-credit-limit" => post("customer={customer}&limit=1000&limit_from=2026-11-23"),
         "/api/sales/write-off" => post("customer={customer}&number=2026300001&reason=Zanikl&key={session}"),
@@ -201,6 +204,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sales/resolve-alert" => post("alert=1"),
         "/api/sales/refund" => post("number=B2026-000001&minutes=10&reason=Na+přání&key={session}"),
         "/api/bundles/address" => post("bundle=1&street=Lipová+5&city=Dolany&postal_code=339+01"),
+        "/api/sales/document-won-back" => post("number=B2026-000001&key={session}"),
         "/api/sales/credit-returned" => post("number=B2026-000001&reason=Vráceno+ve+Stripe&key={session}"),
         "/api/sales/refund-paid" => post("refund={session}"),
         "/api/work/start" => post("number={number}&kind=work&key={session}"),

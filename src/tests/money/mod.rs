@@ -5,6 +5,7 @@ mod bank;
 mod bundles;
 mod credits;
 mod earlier_invoices;
+mod fees;
 mod payments;
 mod price_list;
 mod purchase_facts;

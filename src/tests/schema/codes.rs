@@ -96,6 +96,7 @@ fn known() -> Words {
         "contract_amendment.rollover" => Rollover,
         "customer_contact.kind" => ContactKind,
         "desk_case.snoozed_lane" => Lane,
+        "desk_standing.lane" => Lane,
         "document_file.format" => FileFormat,
         "document_series.kind" => DocumentKind,
         "installation.kind" => Installation,

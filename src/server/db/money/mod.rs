@@ -7,6 +7,7 @@ pub mod bank_candidates;
 pub mod connections;
 pub mod disputes;
 pub mod earlier_invoices;
+pub mod fees;
 pub mod invoicing;
 pub mod payment_alerts;
 pub mod payment_plans;

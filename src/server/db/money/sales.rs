@@ -47,7 +47,9 @@ pub async fn nameless(tx: &mut Tx, at_most: i64) -> Result<Queue<(CustomerId, St
            where not is_named(c)
              and (exists (select from ledger_entry e where e.customer_id = c.id and e.kind in ('charge', 'waive')
                             and not exists (select from invoiced_entry i where i.entry_id = e.id))
-                  or exists (select from subscription s where s.customer_id = c.id and s.state = 'active'))
+                  or exists (select from subscription s where s.customer_id = c.id and s.state = 'active')
+                  or exists (select from contract_terms t join fee_invoicing f on upper_inf(t.valid) or upper(t.valid) > f.from_day
+                             where t.customer_id = c.id and t.fee is not null))
            order by c.name, c.id limit $1"#,
         at_most
     )

@@ -51,6 +51,8 @@ struct SubscriptionRow {
     wish: Option<SubscriptionWish>,
     anchor: NaiveDate,
     anchor_ordinal: u32,
+    told_ordinal: Option<Natural>,
+    told_on: Option<NaiveDate>,
     comes: Recurrence,
     ordinal: Option<Natural>,
     first_day: Option<NaiveDate>,
@@ -89,6 +91,7 @@ impl From<SubscriptionRow> for StoredSubscription {
                 anchor_ordinal: row.anchor_ordinal,
                 months: row.comes.every_months().unwrap_or(1),
                 last,
+                told: row.told_ordinal.map(Into::into).zip(row.told_on),
             },
             purchase: row.purchase,
         }
@@ -103,7 +106,8 @@ macro_rules! select_subscriptions {
             r#"select s.id as "id: SubscriptionId", s.customer_id as "customer: CustomerId", s.member_id as "member: MemberId",
                       s.bundle_id as "bundle: BundleId", s.next_bundle_id as "next: BundleId",
                       s.state as "state: SubscriptionState", s.wish as "wish: SubscriptionWish", s.anchor,
-                      s.anchor_ordinal as "anchor_ordinal: Natural", b.comes as "comes: Recurrence",
+                      s.anchor_ordinal as "anchor_ordinal: Natural", s.told_ordinal as "told_ordinal: Natural", s.told_on,
+                      b.comes as "comes: Recurrence",
                       l.ordinal as "ordinal?: Natural", l.first_day as "first_day?", l.until as "until?",
                       l.purchase_id as "purchase?: PurchaseId", l.number as "number?: PurchaseNumber",
                       coalesce(l.is_paid, false) as "is_paid!", coalesce(l.is_closed, false) as "is_closed!",
@@ -195,7 +199,8 @@ pub async fn insert(
 pub async fn keep(tx: &mut Tx, stored: &StoredSubscription) -> Result<(), DbError> {
     let standing = stored.standing;
     sqlx::query!(
-        "update subscription set bundle_id = $2, next_bundle_id = $3, state = $4, wish = $5, anchor = $6, anchor_ordinal = $7
+        "update subscription set bundle_id = $2, next_bundle_id = $3, state = $4, wish = $5, anchor = $6, anchor_ordinal = $7,
+                                 told_ordinal = $8, told_on = $9
          where id = $1",
         stored.id.0,
         stored.bundle.0,
@@ -203,7 +208,9 @@ pub async fn keep(tx: &mut Tx, stored: &StoredSubscription) -> Result<(), DbErro
         standing.state.code(),
         standing.wish.map(SubscriptionWish::code),
         standing.anchor,
-        integer(standing.anchor_ordinal)?
+        integer(standing.anchor_ordinal)?,
+        standing.told.map(|(ordinal, _)| integer(ordinal)).transpose()?,
+        standing.told.map(|(_, on)| on)
     )
     .execute(&mut **tx)
     .await?;
@@ -244,6 +251,15 @@ pub async fn insert_period(
     )
     .execute(&mut **tx)
     .await?;
+    Ok(())
+}
+
+/// Takes a period back whose purchase is closed and was never paid.
+///
+/// # Errors
+/// When the database fails, and for a period that counts.
+pub async fn delete_period(tx: &mut Tx, purchase: PurchaseId) -> Result<(), DbError> {
+    sqlx::query!("delete from subscription_period where purchase_id = $1", purchase.0).execute(&mut **tx).await?;
     Ok(())
 }
 

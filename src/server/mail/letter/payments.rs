@@ -29,9 +29,18 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             };
             payment_asked(locale, document, payment, vec![state])
         }
-        MailContent::MonthInvoiced { document, payment, month } => {
+        MailContent::MonthInvoiced { document, payment, month, fee: None } => {
             let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
             payment_asked(locale, document, payment, vec![t!(locale => "mails-month-invoiced", month = month)])
+        }
+        MailContent::MonthInvoiced { document, payment, fee: Some(fee), .. } => {
+            let what = t!(
+                locale => "mails-fee-invoiced",
+                contract = fee.contract.as_str(),
+                from = format::date_numeric(locale, fee.from, None),
+                until = format::date_numeric(locale, fee.until, None),
+            );
+            payment_asked(locale, document, payment, vec![what])
         }
         MailContent::PartReceived { document, minutes, left } => {
             let left = format::money(locale, *left);

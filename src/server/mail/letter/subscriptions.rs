@@ -17,13 +17,15 @@ use crate::{
 pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str) -> Letter {
     let link = Link { label: t!(locale => "mails-subscription-view"), path: paths::SUBSCRIPTION.to_owned() };
     let MailContent::SubscriptionRenews { on, minutes, total, used, of, average } = content else {
+        let why = if matches!(content, MailContent::SubscriptionBlocked) {
+            t!(locale => "mails-subscription-blocked")
+        } else {
+            t!(locale => "mails-subscription-paused")
+        };
         return Letter {
             subject: t!(locale => "mails-subscription-paused-subject"),
             headline: t!(locale => "mails-subscription-paused-title"),
-            paragraphs: vec![
-                t!(locale => "mails-subscription-paused"),
-                t!(locale => "mails-subscription-call", phone = phone),
-            ],
+            paragraphs: vec![why, t!(locale => "mails-subscription-call", phone = phone)],
             link,
         };
     };

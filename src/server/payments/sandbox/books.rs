@@ -115,13 +115,16 @@ impl Books {
                            with.";
             return Refusal::of_type(StatusCode::BAD_REQUEST, "idempotency_error", message).into();
         }
-        let answer = match self.execute(ink, call, faults.refunds) {
-            Ok(_) if take(&mut faults.fail_after) => {
-                Refusal::of_type(StatusCode::INTERNAL_SERVER_ERROR, "api_error", "Something went wrong.").into()
-            }
-            Ok(object) => (StatusCode::OK.as_u16(), object),
+        let broken = || Refusal::of_type(StatusCode::INTERNAL_SERVER_ERROR, "api_error", "Something went wrong.");
+        let keeps = call.post && call.key.is_some();
+        let executed =
+            if keeps && take(&mut faults.fail_kept) { None } else { Some(self.execute(ink, call, faults.refunds)) };
+        let answer = match executed {
+            None => broken().into(),
+            Some(Ok(_)) if take(&mut faults.fail_after) => broken().into(),
+            Some(Ok(object)) => (StatusCode::OK.as_u16(), object),
             // What was refused before it began is not kept (Stripe: "if incoming parameters fail validation").
-            Err(refusal) => return refusal.into(),
+            Some(Err(refusal)) => return refusal.into(),
         };
         if let Some(key) = call.key.filter(|_| call.post) {
             self.kept.insert(key.to_owned(), Kept { at: ink.now, asked, answer: answer.clone() });

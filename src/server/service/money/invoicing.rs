@@ -172,7 +172,11 @@ fn rate_of(document: &TaxDocument, intervention: &str) -> Option<VatRate> {
 fn lines_of<'a>(document: &'a TaxDocument, intervention: &'a str) -> impl Iterator<Item = &'a DocumentLine> {
     document.content.lines.iter().filter(move |line| match &line.what {
         LineSubject::Intervention { number, .. } => number == intervention,
-        LineSubject::Bundle { .. } | LineSubject::Part { .. } | LineSubject::ReturnedMinutes { .. } => false,
+        LineSubject::Bundle { .. }
+        | LineSubject::Part { .. }
+        | LineSubject::ContractFee { .. }
+        | LineSubject::WonBack
+        | LineSubject::ReturnedMinutes { .. } => false,
     })
 }
 
@@ -211,7 +215,7 @@ async fn issue(
     Ok(())
 }
 
-async fn content(
+pub(super) async fn content(
     tx: &mut Tx,
     customer: CustomerId,
     kind: DocumentKind,

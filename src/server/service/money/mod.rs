@@ -8,6 +8,7 @@ pub mod card;
 pub mod card_refunds;
 pub mod connections;
 pub mod disputes;
+pub mod fees;
 pub mod fulfilment;
 pub mod invoicing;
 pub mod payment_plans;

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use super::refunds::{refundable, returned_past_us};
+use super::{
+    disputes::won_back,
+    refunds::{refundable, returned_past_us},
+};
 use crate::{
     model::{
         base::{
@@ -105,6 +108,7 @@ pub async fn purchase(app: &App, _: &Manager, number: PurchaseNumber) -> Result<
         refunds: refunds::for_staff(&mut tx, id).await?,
         refundable: refundable(&mut tx, &stored, app.clock.now()).await?.map(|(_, refundable)| refundable),
         returned_past_us: returned_past_us(&mut tx, &stored).await?,
+        won_back: won_back(&mut tx, &stored).await?,
         history: purchase_events::history_for_staff(&mut tx, id).await?,
         purchase: stored.purchase,
     })

@@ -5,25 +5,26 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 
 use super::{
     purchases::{Credit, address_missing, begin_payment, credit, is_named, place},
+    refunds::take_back_owed,
     supplier::admit_buying,
 };
 use crate::{
     model::{
         base::{
             calendar::to_local,
-            ids::{BundleId, CustomerId, PurchaseId, SubscriptionId},
+            ids::{BundleId, CustomerId, PurchaseId, RefundId, SubscriptionId},
             money::Money,
         },
         mails::MailContent,
         money::{
-            purchases::PaymentMethod,
+            purchases::{Closing, PaymentMethod, PurchaseEventKind},
             subscriptions::{
                 LEAD, NOTICE, PeriodPayment, Plan, Step, SubscriptionAct, SubscriptionForm, SubscriptionPage,
-                SubscriptionState, SubscriptionWish, period_of,
+                SubscriptionState, SubscriptionWish, TAKEN_BACK, period_of,
             },
         },
         people::members::Capability,
-        problem::Problem,
+        problem::{MovedOn, Problem},
     },
     server::{
         app::App,
@@ -34,7 +35,8 @@ use crate::{
             mails,
             minutes::usage::{self, MonthSum},
             money::{
-                purchase_events::Actor,
+                bank,
+                purchase_events::{self, Actor},
                 purchases::{self, NewPurchase},
                 subscriptions::{self, NewPeriod, StoredSubscription},
             },
@@ -85,7 +87,7 @@ async fn on_sale(tx: &mut Tx, plan: BundleId, today: NaiveDate) -> Result<Plan, 
 ///
 /// # Errors
 /// [`Problem::NotFound`] for what cannot be subscribed to, [`Problem::BuyingNotYet`], [`Problem::TotalDiffers`],
-/// [`Problem::Limit`], [`Problem::Conflict`] while there is another subscription.
+/// [`Problem::Limit`], [`Problem::MovedOn`] to the subscription that there is.
 pub async fn subscribe(
     app: &App,
     buyer: &Buyer,
@@ -114,7 +116,7 @@ pub async fn subscribe(
         limits::admit_purchase(&mut tx, customer, unpaid, now).await?;
         subscriptions::insert(&mut tx, (id, customer, buyer.id()), plan.bundle.id, today, now)
             .await
-            .on_constraint("one_subscription_at_a_time", Problem::Conflict)?;
+            .on_constraint("one_subscription_at_a_time", Problem::MovedOn(MovedOn::Subscription))?;
         let mut stored = subscriptions::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
         advance(app, &mut tx, &mut stored, Actor::Member(buyer.id())).await?;
         Ok(tx.commit().await?)
@@ -122,28 +124,28 @@ pub async fn subscribe(
     .await
 }
 
-/// Does what is due of a locked subscription; tells whether there was anything.
-async fn advance(app: &App, tx: &mut Tx, stored: &mut StoredSubscription, by: Actor) -> Result<bool, Problem> {
+/// Does what is due of a locked subscription.
+async fn advance(app: &App, tx: &mut Tx, stored: &mut StoredSubscription, by: Actor) -> Result<(), Problem> {
     let now = app.clock.now();
     match stored.standing.due(to_local(now).date()) {
-        Step::Wait => return Ok(false),
+        Step::Wait => return Ok(()),
         Step::End => stand_still(stored, SubscriptionState::Ended),
         Step::Pause => {
             let is_wished = stored.standing.wish.is_some();
             stand_still(stored, SubscriptionState::Paused);
             if !is_wished {
-                tell_paused(tx, stored, now).await?;
+                tell_paused(tx, stored, MailContent::SubscriptionPaused, now).await?;
             }
         }
-        // No document can be issued to whom nobody knows where they are: a manager is told, and what is due waits.
-        Step::Open { .. } if !is_named(tx, stored.customer).await? => return Ok(false),
-        Step::Open { ordinal, first_day } => {
-            open(app, tx, stored, (ordinal, first_day), by).await?;
-            return Ok(true);
+        Step::Tell { ordinal, first_day } => {
+            tell_of_renewal(tx, stored, first_day, now).await?;
+            stored.standing.told = Some((ordinal, to_local(now).date()));
         }
+        // No document can be issued to whom nobody knows where they are: a manager is told, and what is due waits.
+        Step::Open { .. } if !is_named(tx, stored.customer).await? => return Ok(()),
+        Step::Open { ordinal, first_day } => return open(app, tx, stored, (ordinal, first_day), by).await,
     }
-    subscriptions::keep(tx, stored).await?;
-    Ok(true)
+    Ok(subscriptions::keep(tx, stored).await?)
 }
 
 fn stand_still(stored: &mut StoredSubscription, state: SubscriptionState) {
@@ -151,10 +153,15 @@ fn stand_still(stored: &mut StoredSubscription, state: SubscriptionState) {
     stored.standing.wish = None;
 }
 
-async fn tell_paused(tx: &mut Tx, stored: &StoredSubscription, now: DateTime<Utc>) -> Result<(), Problem> {
-    let ordinal = stored.standing.last.map_or(0, |last| last.ordinal);
-    let key = format!("subscription:{}:{ordinal}:paused", stored.id);
-    Ok(mails::to_buyers(tx, stored.customer, &MailContent::SubscriptionPaused, now, &key).await?)
+async fn tell_paused(
+    tx: &mut Tx,
+    stored: &StoredSubscription,
+    why: MailContent,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    // It may be paused again some day, by a period of the same ordinal.
+    let key = format!("subscription:{}:{}:paused", stored.id, now.timestamp());
+    Ok(mails::to_buyers(tx, stored.customer, &why, now, &key).await?)
 }
 
 /// Asks for the payment of the next period, at the price of its plan on its first day.
@@ -226,17 +233,14 @@ async fn renew_one(app: &App, id: SubscriptionId) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     // As whoever buys: purchases of a customer are placed one after the other.
     let Some(mut stored) = subscriptions::lock(&mut tx, id).await? else { return Ok(()) };
-    let done = match advance(app, &mut tx, &mut stored, Actor::System).await {
+    match advance(app, &mut tx, &mut stored, Actor::System).await {
         Err(Problem::Blocked) => {
             drop(tx);
-            return pause_blocked(app, id).await;
+            pause_blocked(app, id).await
         }
-        done => done?,
-    };
-    if !done {
-        tell_of_renewal(app, &mut tx, &stored).await?;
+        Err(problem) => Err(problem),
+        Ok(()) => Ok(tx.commit().await?),
     }
-    Ok(tx.commit().await?)
 }
 
 /// Nothing is sold to a customer who is blocked: the subscription waits, and may be taken up again later.
@@ -246,40 +250,37 @@ async fn pause_blocked(app: &App, id: SubscriptionId) -> Result<(), Problem> {
     if stored.standing.state == SubscriptionState::Active {
         stand_still(&mut stored, SubscriptionState::Paused);
         subscriptions::keep(&mut tx, &stored).await?;
-        tell_paused(&mut tx, &stored, app.clock.now()).await?;
+        tell_paused(&mut tx, &stored, MailContent::SubscriptionBlocked, app.clock.now()).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// Tells once before each renewal what was used, and how the plan fits.
-async fn tell_of_renewal(app: &App, tx: &mut Tx, stored: &StoredSubscription) -> Result<(), Problem> {
-    let now = app.clock.now();
+/// Tells before a period is asked for what was used of the one before, and how the plan fits.
+async fn tell_of_renewal(
+    tx: &mut Tx,
+    stored: &StoredSubscription,
+    first_day: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
     let today = to_local(now).date();
-    let standing = stored.standing;
-    let Some(last) = standing.last.filter(|_| standing.state == SubscriptionState::Active && standing.wish.is_none())
-    else {
-        return Ok(());
-    };
-    if last.payment == PeriodPayment::Awaited || today + LEAD + NOTICE < last.until {
-        return Ok(());
-    }
     let wanted = stored.next.unwrap_or(stored.bundle);
-    let Some(plan) = subscriptions::plan_on(tx, wanted, last.until).await? else { return Ok(()) };
+    let Some(plan) = subscriptions::plan_on(tx, wanted, first_day).await? else { return Ok(()) };
     let left = match stored.purchase {
         Some(purchase) => purchases::grant(tx, purchase).await?.map(|grant| grant.left),
         None => None,
     };
-    let had = subscriptions::plan_on(tx, stored.bundle, last.first_day).await?.map_or(0, |plan| plan.bundle.minutes);
+    let before = stored.standing.last.map_or(first_day, |last| last.first_day);
+    let had = subscriptions::plan_on(tx, stored.bundle, before).await?.map_or(0, |plan| plan.bundle.minutes);
     let vat = catalogue::settings(tx, now).await?.vat.of(today);
     let content = MailContent::SubscriptionRenews {
-        on: last.until,
+        on: first_day,
         minutes: plan.bundle.minutes,
         total: plan.bundle.price.with_vat(vat),
         used: had.saturating_sub(left.unwrap_or(0)),
         of: had,
         average: average_of_month(tx, stored.customer, today).await?.saturating_mul(plan.months()),
     };
-    let key = format!("subscription:{}:{}:renews", stored.id, last.ordinal);
+    let key = format!("subscription:{}:{first_day}:renews", stored.id);
     Ok(mails::to_buyers(tx, stored.customer, &content, now, &key).await?)
 }
 
@@ -329,13 +330,14 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<SubscriptionPage,
     })
 }
 
-/// Changes, pauses, ends or takes up the subscription of a customer: to the end of its period. Repeating it changes nothing.
+/// Changes, pauses, ends or takes up the subscription of a customer: to the end of its period. What was asked for a period that has
+/// not begun is taken back, unless something of it is paid or used. Repeating it changes nothing.
 ///
 /// * `plan` – what it shall be of, for [`SubscriptionAct::Change`]
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a subscription that is none of the customer's, or a plan that cannot be subscribed to;
-/// [`Problem::Conflict`] for one that is over.
+/// [`Problem::Conflict`] for one that is over, and for what is not to be had any more where the subscription stands.
 pub async fn change(
     app: &App,
     buyer: &Buyer,
@@ -344,43 +346,104 @@ pub async fn change(
     plan: Option<BundleId>,
 ) -> Result<(), Problem> {
     retrying(|| async {
-        let today = to_local(app.clock.now()).date();
+        let by = Actor::Member(buyer.id());
         let mut tx = app.db.system().await?;
         count::purchases_unpaid(&mut tx, buyer.customer()).await?;
         let found = subscriptions::lock(&mut tx, id).await?;
         let mut stored = found.filter(|stored| stored.customer == buyer.customer()).ok_or(Problem::NotFound)?;
-        let state = stored.standing.state;
-        match (act, state) {
-            (SubscriptionAct::End, SubscriptionState::Ended) => return Ok(()),
-            (_, SubscriptionState::Ended) => return Err(Problem::Conflict),
-            (SubscriptionAct::Change, _) => {
+        if !stands_open_to(&stored, act)? {
+            return Ok(());
+        }
+        let today = to_local(app.clock.now()).date();
+        match act {
+            SubscriptionAct::Change => {
                 let plan = on_sale(&mut tx, plan.ok_or(Problem::NotFound)?, today).await?.bundle.id;
+                take_back_next(app, &mut tx, &mut stored, by).await?;
                 stored.next = Some(plan).filter(|plan| *plan != stored.bundle);
             }
-            (SubscriptionAct::End, SubscriptionState::Paused) => stand_still(&mut stored, SubscriptionState::Ended),
-            (SubscriptionAct::End, SubscriptionState::Active) => stored.standing.wish = Some(SubscriptionWish::End),
-            (SubscriptionAct::Pause, SubscriptionState::Active) => stored.standing.wish = Some(SubscriptionWish::Pause),
-            (SubscriptionAct::Keep, SubscriptionState::Active) => {
-                (stored.standing.wish, stored.next) = (None, None);
+            SubscriptionAct::End => {
+                take_back_next(app, &mut tx, &mut stored, by).await?;
+                match stored.standing.state {
+                    SubscriptionState::Active => stored.standing.wish = Some(SubscriptionWish::End),
+                    _ => stand_still(&mut stored, SubscriptionState::Ended),
+                }
             }
-            (SubscriptionAct::Resume, SubscriptionState::Paused) => take_up(&mut stored, today),
-            (SubscriptionAct::Pause | SubscriptionAct::Keep, SubscriptionState::Paused)
-            | (SubscriptionAct::Resume, SubscriptionState::Active) => return Ok(()),
+            SubscriptionAct::Pause => {
+                take_back_next(app, &mut tx, &mut stored, by).await?;
+                stored.standing.wish = Some(SubscriptionWish::Pause);
+            }
+            SubscriptionAct::Keep => (stored.standing.wish, stored.next) = (None, None),
+            SubscriptionAct::Resume => take_up(&mut tx, &mut stored, today).await?,
         }
         subscriptions::keep(&mut tx, &stored).await?;
         if act == SubscriptionAct::Resume {
             admit_buying(&mut tx).await?;
-            advance(app, &mut tx, &mut stored, Actor::Member(buyer.id())).await?;
+            advance(app, &mut tx, &mut stored, by).await?;
         }
         Ok(tx.commit().await?)
     })
     .await
 }
 
-/// From today, or from where the latest period ends: what was paid is not cut short.
-fn take_up(stored: &mut StoredSubscription, today: NaiveDate) {
+/// Whether an act changes anything of a subscription as it stands now; no when it stands as it should already.
+fn stands_open_to(stored: &StoredSubscription, act: SubscriptionAct) -> Result<bool, Problem> {
+    match (act, stored.standing.state, stored.standing.wish) {
+        (SubscriptionAct::End, SubscriptionState::Ended, _)
+        | (SubscriptionAct::Pause, SubscriptionState::Paused, _)
+        | (SubscriptionAct::Resume, SubscriptionState::Active, None) => Ok(false),
+        // Whoever wants it to go on is not told that it does while it waits, or is going to.
+        (_, SubscriptionState::Ended, _)
+        | (SubscriptionAct::Keep, SubscriptionState::Paused, _)
+        | (SubscriptionAct::Resume, SubscriptionState::Active, Some(_)) => Err(Problem::Conflict),
+        _ => Ok(true),
+    }
+}
+
+/// Takes back what was asked for a period that has not begun, as far as nobody has paid or used anything of it: then it was never
+/// asked for.
+async fn take_back_next(app: &App, tx: &mut Tx, stored: &mut StoredSubscription, by: Actor) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let Some((last, id)) = stored.standing.last.zip(stored.purchase) else { return Ok(()) };
+    if last.first_day <= to_local(now).date() {
+        return Ok(());
+    }
+    let asked = purchases::lock(tx, id).await?.ok_or(Problem::NotFound)?;
+    let is_taken_back = if asked.purchase.is_owed() {
+        take_back_owed(tx, by, &asked, TAKEN_BACK, RefundId(app.random.uuid()), now).await?
+    } else if asked.purchase.is_unpaid() {
+        let is_unpaid = bank::paid_for_purchase(tx, id).await? == Money::ZERO;
+        if is_unpaid && purchases::note_closed(tx, id, Closing::Cancelled, now).await? {
+            purchase_events::record(tx, &asked, PurchaseEventKind::Cancelled, "", by, "", now).await?;
+        }
+        is_unpaid
+    } else {
+        asked.purchase.paid_at.is_none()
+    };
+    if is_taken_back { forget_last(tx, stored, id).await } else { Ok(()) }
+}
+
+/// The latest period was not paid, and gives up its days.
+async fn forget_last(tx: &mut Tx, stored: &mut StoredSubscription, purchase: PurchaseId) -> Result<(), Problem> {
+    subscriptions::delete_period(tx, purchase).await?;
+    *stored = subscriptions::lock(tx, stored.id).await?.ok_or(Problem::NotFound)?;
+    Ok(())
+}
+
+/// From today, or from where the latest period ends: what was paid is not cut short, and what did not come holds up nothing. A payment
+/// that is still waited for is the one that is asked for.
+async fn take_up(tx: &mut Tx, stored: &mut StoredSubscription, today: NaiveDate) -> Result<(), Problem> {
+    if let Some(purchase) = stored.purchase
+        && stored.standing.last.is_some_and(|last| last.payment == PeriodPayment::Lapsed)
+        // Late money may have come in between.
+        && purchases::lock(tx, purchase).await?.is_some_and(|stored| stored.purchase.paid_at.is_none())
+    {
+        forget_last(tx, stored, purchase).await?;
+    }
     let standing = &mut stored.standing;
     standing.state = SubscriptionState::Active;
-    standing.anchor = standing.last.map_or(today, |last| last.until.max(today));
-    standing.anchor_ordinal = standing.last.map_or(0, |last| last.ordinal + 1);
+    if standing.last.is_none_or(|last| last.payment != PeriodPayment::Awaited) {
+        standing.anchor = standing.last.map_or(today, |last| last.until.max(today));
+        standing.anchor_ordinal = standing.last.map_or(0, |last| last.ordinal + 1);
+    }
+    Ok(())
 }

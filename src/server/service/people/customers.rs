@@ -79,7 +79,10 @@ pub async fn save(app: &App, _desk: &Desk, id: CustomerId, typed: &TypedCustomer
     let known = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let facts = typed.check(known.ico.as_deref()).map_err(|fields| Problem::Invalid { fields })?;
     seen.admit(&known.fields(), &facts.fields())?;
-    customers::update(&mut tx, id, &facts).await.on_constraint("ico_is_one_customers", ico_used())?;
+    let address_needed = Problem::field("street", FieldCode::Missing);
+    customers::update(&mut tx, id, &facts)
+        .await
+        .on_constraints([("ico_is_one_customers", ico_used()), ("who_bought_stays_named", address_needed)])?;
     tx.commit().await?;
     record(SecurityEvent::AddressChanged(id));
     Ok(())

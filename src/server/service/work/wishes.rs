@@ -4,11 +4,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::{lanes::item, pushes};
+use super::{
+    pushes,
+    standings::{self, item},
+};
 use crate::{
     model::{
         base::terms::Urgency,
-        mails::{ChangedTime, MOST_LISTED, MailContent, WaitingItem},
+        mails::{ChangedTime, MOST_TOLD, MailContent, PlannedVisit, WaitingItem},
         problem::Problem,
         work::{
             lanes::{QueueItem, together},
@@ -26,6 +29,7 @@ use crate::{
             mails, retrying,
             work::{
                 lanes, pushes as devices, sms,
+                standings::in_lanes,
                 wishes::{self, ChangeForDesk, ChangeOfPlan, OwnWishes},
             },
         },
@@ -81,7 +85,7 @@ pub async fn tell_staff(app: &App) -> Result<(), Problem> {
     let at_desk: Vec<_> = listeners.iter().filter(|listener| listener.hears_desk(now)).collect();
     let planned: Vec<_> = listeners.iter().filter(|listener| listener.ways(WishKind::Plan, now).any()).collect();
     // The desk's own tables are not read in the system's role; and nobody waits for a second connection while holding one.
-    let waiting = if at_desk.is_empty() { Vec::new() } else { waiting(&mut app.db.staff().await?, now).await? };
+    let waiting = if at_desk.is_empty() { Vec::new() } else { waiting(app, now).await? };
     if at_desk.is_empty() && planned.is_empty() {
         return Ok(());
     }
@@ -89,7 +93,7 @@ pub async fn tell_staff(app: &App) -> Result<(), Problem> {
     if !planned.is_empty() {
         let changes = wishes::changes_of_plans(&mut tx, now - CHANGES_TOLD_FOR, now).await?;
         for listener in planned {
-            tell_of_plan(&mut tx, listener, &changes, now).await?;
+            tell_of_plan(&mut tx, listener, &changes, (now, app.random.uuid())).await?;
         }
     }
     if !at_desk.is_empty() {
@@ -117,9 +121,11 @@ pub async fn sweep(app: &App) -> Result<(), Problem> {
 }
 
 /// The queue as everybody sees it, what breaks first before the rest.
-async fn waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<QueueItem>, Problem> {
-    let calendar = catalogue::calendar(tx).await?;
-    let cases = lanes::open_cases(tx, None, now).await?;
+async fn waiting(app: &App, now: DateTime<Utc>) -> Result<Vec<QueueItem>, Problem> {
+    let (mut tx, _) = standings::current(app, None, now).await?;
+    let calendar = catalogue::calendar(&mut tx).await?;
+    let waiting = in_lanes(&mut tx).await?;
+    let cases = lanes::open_cases(&mut tx, &waiting).await?;
     let mut items = together(cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect());
     items.sort_by_key(|item| item.standing);
     Ok(items)
@@ -206,8 +212,8 @@ fn ways_of_change(listener: &Listener, change: &ChangeForDesk, now: DateTime<Utc
 
 /// As many as one mail lists, and how many there are beside those; nothing of nothing.
 fn listed<T>(mut all: Vec<T>) -> Option<(Vec<T>, u32)> {
-    let more = u32::try_from(all.len().saturating_sub(MOST_LISTED)).unwrap_or(u32::MAX);
-    all.truncate(MOST_LISTED);
+    let more = u32::try_from(all.len().saturating_sub(MOST_TOLD)).unwrap_or(u32::MAX);
+    all.truncate(MOST_TOLD);
     (!all.is_empty()).then_some((all, more))
 }
 
@@ -233,26 +239,43 @@ fn waiting_item(item: &QueueItem) -> WaitingItem {
     }
 }
 
+/// Tells a technician what customers changed in their plan: one thing by itself, several in one mail.
 async fn tell_of_plan(
     tx: &mut Tx,
     listener: &Listener,
     changes: &[ChangeOfPlan],
-    now: DateTime<Utc>,
+    (now, mail): (DateTime<Utc>, Uuid),
 ) -> Result<(), Problem> {
     let own: Vec<_> = changes.iter().filter(|change| change.technician == listener.id).collect();
     let things: Vec<_> = own.iter().map(|change| plan_thing(change)).collect();
-    let new = wishes::note_told(tx, listener.id, &things, now).await?;
-    for change in own.into_iter().filter(|change| new.contains(&plan_thing(change))) {
-        let content = MailContent::VisitPlanned {
-            number: change.number,
-            customer: change.customer.clone(),
-            slot: change.slot,
-            is_theirs: change.is_theirs,
-        };
-        let key = format!("{}:{}", plan_thing(change), listener.id);
-        mails::to_staff(tx, listener.id, &content, now, &key).await?;
+    let told = wishes::note_told(tx, listener.id, &things, now).await?;
+    let mut new: Vec<_> = own.into_iter().filter(|change| told.contains(&plan_thing(change))).collect();
+    if let [only] = new.as_slice() {
+        let PlannedVisit { number, customer, slot, is_theirs } = planned_visit(only);
+        let content = MailContent::VisitPlanned { number, customer, slot, is_theirs };
+        let key = format!("{}:{}", plan_thing(only), listener.id);
+        return Ok(mails::to_staff(tx, listener.id, &content, now, &key).await?);
+    }
+    new.sort_by_key(|change| (change.slot.start, change.is_theirs, change.number));
+    let ways = listener.ways(WishKind::Plan, now);
+    for change in new.iter().filter(|_| ways.push) {
+        let push = Push::Planned { number: change.number, slot: change.slot, is_theirs: change.is_theirs };
+        devices::write(tx, listener.login, &push, now, &format!("{}:{}", plan_thing(change), listener.id)).await?;
+    }
+    if let Some((visits, more)) = listed(new.into_iter().map(planned_visit).collect()).filter(|_| ways.mail) {
+        let key = format!("plan_changed:{mail}:{}", listener.id);
+        mails::to_staff(tx, listener.id, &MailContent::PlanChanged { visits, more }, now, &key).await?;
     }
     Ok(())
+}
+
+fn planned_visit(change: &ChangeOfPlan) -> PlannedVisit {
+    PlannedVisit {
+        number: change.number,
+        customer: change.customer.clone(),
+        slot: change.slot,
+        is_theirs: change.is_theirs,
+    }
 }
 
 fn plan_thing(change: &ChangeOfPlan) -> String {

@@ -205,6 +205,7 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             r#"insert into kept_form (id, login_id, page, problem, fields, kept_at)
                values (gen_random_uuid(), {login}, '/{NAME}', '{{"x": "{NAME}"}}', '{{"x": "{WROTE}"}}', {NOW})"#
         ),
+        format!("insert into sent_form values ({login}, sha256('f'), sha256('c'), 1, {NOW}, '/{NAME}')"),
         format!(
             "insert into session
              select sha256('x'), gen_random_uuid(), {login}, {NOW}, {NOW}, {NOW}, {NOW}, 'Pípátko/1.0', sha256('b')"

@@ -47,7 +47,7 @@ audit-subject =
         [customer] Zákazník
         [member] Osoba zákazníka
         [staff] Náš člověk
-        [technician_skill] Znalost technika
+        [technician_skill] Dovednost technika
         [staff_region] Region osoby
         [login] Přihlášení
         [password_link] Odkaz k volbě hesla
@@ -56,9 +56,11 @@ audit-subject =
         [contract] Smlouva
         [licence] Licence
         [bundle] Balíček
+        [subscription] Předplatné minut
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
-        [vat_period] Měsíc DPH
+        [vat_period] Účetní měsíc
+        [fee_invoicing] Začátek fakturace poplatků
         [credit_limit] Limit na fakturu
         [payment_plan] Splátkový plán
         [write_off] Odpis pohledávky
@@ -67,10 +69,10 @@ audit-subject =
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
-        [everyday_words] Hovorová slova
+        [everyday_words] Slova, podle kterých se hledá
         [program] Program
         [program_version] Verze programu
-        [skill] Znalost
+        [skill] Dovednost
         [work_type] Druh práce
         [response_tier] Rychlost
         [line_region] Region
@@ -82,14 +84,14 @@ audit-subject =
         [customer_contact] Kontakt zákazníka
         [computer] Počítač
         [computer_program] Program na počítači
-        [contract_amendment] Změna smlouvy od data
+        [contract_amendment] Dodatek ke smlouvě
         [contract_file] Podepsaná smlouva
         [line_setting_change] Změna nastavení linky od data
-        [refund] Vrácení peněz k nákupu
-        [tax_document] Dobropis
+        [refund] Vrácení peněz k objednávce
+        [tax_document] Opravný daňový doklad
         [earlier_invoice] Faktura z dřívějška
         [bank_payment] Přijatá platba
-        [purchase] Nákup
+        [purchase] Objednávka minut
         [contest] Námitka k požadavku
         [document_series] První číslo řady
         [bank_statement] Bankovní výpis
@@ -208,7 +210,7 @@ audit-field =
         [postal_prefixes] PSČ začíná
         [price] Cena
         [proforma_days] Splatnost zálohy (dny)
-        [purchases_per_day] Nákupů za den
+        [purchases_per_day] Objednávek minut za den
         [rate_per_minute] Cena nad rámec za minutu
         [reason] Důvod
         [region] Region
@@ -218,7 +220,7 @@ audit-field =
         [returned_minutes_days] Vrácené minuty platí (dny)
         [roles] Role
         [rollover] Převod minut
-        [skill] Znalost
+        [skill] Dovednost
         [slot_minutes] Délka termínu (min)
         [starts] Od
         [starts_at] Od
@@ -232,7 +234,7 @@ audit-field =
         [token_hash] Tajemství odkazu
         [total] Celkem s DPH
         [trusted] Platí na fakturu
-        [unpaid_purchases] Nezaplacených nákupů
+        [unpaid_purchases] Nezaplacených objednávek minut
         [urgent_first_minutes] Urgentní nejdřív za (min)
         [urgent_horizon_days] Nabídka urgentních dopředu (dny)
         [urgent_rate_per_minute] Cena urgentně za minutu
@@ -241,12 +243,13 @@ audit-field =
         [valid] Platnost
         [valid_from] Platí od
         [validity_months] Platnost (měsíce)
-        [comes] Chodí znovu
+        [comes] Jak často přijdou
         [value] Číslo nebo adresa
         [vat_percent] DPH (%)
         [version] Verze
         [waiting_requests] Čekajících požadavků
         [weekday] Den v týdnu
+        [wish] Na konci období
         [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
         [due_on] Splatnost
@@ -314,5 +317,10 @@ audit-code =
         [rejected] neuznáno
         [expired] propadlo
         [cancelled] zrušeno
+        [active] běží
+        [paused] pozastaveno
+        [ended] skončilo
+        [pause] pozastavit
+        [end] ukončit
        *[other] { $code }
     }

@@ -191,7 +191,7 @@ catalogue-up = Výš
 
 tiers-settings-title = Rychlosti
 tiers-settings-lead = Jak rychle se podle smlouvy připojíme. Kdo smlouvu nemá, má základní.
-tiers-add = Přidat rychlost
+tiers-add = Přidat Rychlost
 tiers-lead = Běžný nejdřív za
 tiers-target = Urgentní do
 tiers-target-field = Urgentní převezmeme do
@@ -204,7 +204,7 @@ tiers-contracts = { $count ->
 }
 tiers-active = Dá se sjednat ve smlouvě
 tiers-active-hint = Když to vypnete, nové smlouvy ji nedostanou. Kdo ji má, tomu zůstane.
-tiers-basic = Tuto rychlost má každý, kdo nemá smlouvu, proto zůstává.
+tiers-basic = Tuto Rychlost má každý, kdo nemá smlouvu, proto zůstává.
 
 price-list-title = Balíčky minut
 price-list-lead = Co se prodává předem. Koupené balíčky si svou cenu i platnost ponechají.
@@ -231,7 +231,7 @@ price-list-price = Cena bez DPH
 price-list-validity = Jak dlouho platí
 price-list-months-suffix = měsíců
 price-list-since = Prodává se od
-price-list-comes = Chodí znovu
+price-list-comes = Jak často přijdou
 price-list-comes-one =
     { $comes ->
         [month] Každý měsíc, nevyčerpané propadne

@@ -6,6 +6,7 @@ sales-nav-overview = Přehled
 sales-nav-bank = Banka
 sales-nav-purchases = Objednávky
 sales-nav-receivables = Po splatnosti
+sales-nav-fees = Poplatky
 sales-nav-accounting = Účetnictví
 
 sales-title = Prodej
@@ -61,7 +62,7 @@ sales-alert-do =
         [transfer_reversed] Banka převod stornovala, nebo jste ho vrátili. Objednávka zůstává zaplacená. Pokud jste nic nevraceli, domluvte se se zákazníkem; zbylé minuty můžete u objednávky vrátit.
         [plan_missed] Najdete ho v pohledávkách. Domluvte se s ním znovu, nebo plán zrušte; upomínky se už zase posílají.
         [urgent_while_owing] Pomoc jsme neodmítli. Rozhodněte, jestli mu zavoláte o dluhu.
-        [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou zmrazené.
+        [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou pozastavené.
         [paid_after_close] Minuty jsme připsali. Ověřte se zákazníkem, jestli je chce.
        *[other] Podívejte se k objednávce, co se stalo.
     }
@@ -81,7 +82,7 @@ sales-owed-sold = Prodáno
 sales-owed-drawn = Vyčerpáno
 sales-owed-expired = Propadlo
 sales-owed-refunded = Vráceno za peníze
-sales-owed-frozen = Zmrazeno
+sales-owed-frozen = Pozastaveno
 
 sales-unpaid = Na co čekáme
 sales-unpaid-none = Všechno je zaplacené.
@@ -128,7 +129,7 @@ sales-method =
 sales-document =
     { $kind ->
         [proforma] Zálohová faktura
-        [payment] Daňový doklad k platbě
+        [payment] Daňový doklad k přijaté platbě
         [invoice] Faktura
        *[credit_note] Opravný daňový doklad
     }
@@ -270,6 +271,9 @@ sales-refund-way =
         [card] vrátíme je na kartu
        *[transfer] pošlete je převodem a pak je tu označte za vyplacené
     }
+sales-won-back-title = Po vyhraném sporu se vrátilo { $amount }
+sales-won-back-what = Peníze, které si vzala banka zákazníka, jsou zpátky, ale opravný daňový doklad na ně už byl vystaven. Vystavte na ně nový daňový doklad.
+sales-won-back-send = Vystavit daňový doklad na { $amount }
 sales-returned-title = Mimo Linku se vrátilo { $amount }
 sales-returned-what = Peníze vrátila banka nebo Stripe a není o tom doklad. Minuty zůstanou, jak jsou.
 sales-returned-send = Vystavit opravný daňový doklad na { $amount }

@@ -39,7 +39,7 @@ settings-missing =
         [few] Zbývá nastavit { $count } věci
        *[other] Zbývá nastavit { $count } věcí
     }
-settings-missing-lead = Bez nich by první objednávka neprošla. Ostatní můžete nastavit kdykoli.
+settings-missing-lead = Bez toho by první objednávka neprošla. Ostatní můžete nastavit kdykoli.
 settings-money = Peníze a doklady
 settings-line = Linka
 settings-work = Práce a lidé
@@ -144,13 +144,13 @@ limits-of-member = Osoba
 limits-of-anybody = Kdokoli
 limits-future-appointments = Domluvené termíny dopředu
 limits-waiting-requests = Požadavky, které čekají na termín
-limits-unpaid-purchases = Nezaplacené nákupy
-limits-purchases-per-day = Nákupy za 24 hodin
+limits-unpaid-purchases = Nezaplacené objednávky minut
+limits-purchases-per-day = Objednávky minut za 24 hodin
 limits-downloads = Soubory stahované najednou
 limits-attachment-megabytes = Přílohy v megabajtech
 limits-drafts = Rozepsané objednávky
-limits-sms-per-day = Krátkých zpráv na osobu za den
-limits-devices = Prohlížečů s upozorněními na osobu
+limits-sms-per-day = Krátké zprávy na osobu za den
+limits-devices = Prohlížeče s upozorněními na osobu
 limits-holds = Termíny držené najednou
 limits-holds-per-hour = Termíny držené za hodinu
 limits-messages-per-hour = Zprávy k požadavkům za hodinu

@@ -15,7 +15,7 @@ accounting-kind-all = all
 accounting-kind =
     { $kind ->
         [proforma] Proforma invoice
-        [payment] Tax document on a payment
+        [payment] Tax document on a payment received
         [invoice] Invoice
        *[credit_note] Credit note
     }
@@ -93,3 +93,34 @@ receivables-column-overdue = Overdue
 receivables-column-owed = Owed in all
 receivables-all = In all
 receivables-shown = { $shown } of { $total } customers are shown, the longest overdue first.
+
+fees-title = Fees by contract
+fees-lead = Recurring fees that are paid for contracts themselves. They are not invoiced from here yet: see what they come to, and begin.
+fees-lead-begun = Periods that begin on { $date } or later are invoiced by themselves on their first day.
+fees-due = What will be invoiced
+fees-due-until = Periods that begin by { $date }. Prices are without VAT.
+fees-due-none = By then no period begins that is not invoiced.
+fees-due-more =
+    { $count ->
+        [one] And { $count } more.
+       *[other] And { $count } more.
+    }
+fees-column-period = Period
+fees-column-customer = Customer
+fees-column-contract = Contract
+fees-column-amount = Without VAT
+fees-column-state = When
+fees-column-invoice = Invoice
+fees-waits = Waits for the customer's address
+fees-at-once = At once
+fees-later = { $date }
+fees-begin-title = Begin to invoice
+fees-begin-what = Periods that begin on the chosen day or later are invoiced; what began before, somebody else has invoiced. The day cannot be changed afterwards.
+fees-from = From which day on
+fees-try = Show what it comes to
+fees-begin = Invoice periods from { $date } on
+fees-invoiced = Invoiced
+fees-credited = credited
+fees-credit-title = Credit the invoice of a fee
+fees-credit-what = All of the invoice, where the contract was not valid then or was written wrongly. The period is not invoiced again.
+fees-credit = Issue a credit note

@@ -56,9 +56,11 @@ audit-subject =
         [contract] Contract
         [licence] Licence
         [bundle] Bundle
+        [subscription] Subscription of minutes
         [supplier] Company on documents
         [vat_rate] VAT rate
-        [vat_period] Month of VAT
+        [vat_period] Accounting month
+        [fee_invoicing] Beginning of invoicing fees
         [credit_limit] Limit for invoices
         [payment_plan] Plan of payment
         [write_off] Write-off
@@ -71,7 +73,7 @@ audit-subject =
         [program] Program
         [program_version] Version of a program
         [skill] Skill
-        [work_type] Work type
+        [work_type] Kind of work
         [response_tier] Response tier
         [line_region] Region
         [line_setting] Settings of the line
@@ -150,7 +152,7 @@ audit-field =
         [dic] VAT ID
         [downloads] Downloads at once
         [drafts] Unfinished orders
-        [sms_per_day] Short messages per person and day
+        [sms_per_day] Text messages per person and day
         [devices] Browsers with notifications per person
         [dry_run] Trial only
         [during] When
@@ -167,7 +169,7 @@ audit-field =
         [holds_per_hour] Holds per hour
         [messages_per_hour] Messages per hour
         [open_outages] Outages of a program that are not over
-        [outage_messages] Messages to all whom an outage hit
+        [outage_messages] Messages to everybody affected by an outage
         [attachment_megabytes] Attachments in megabytes
         [iban] IBAN
         [ico] IČO
@@ -239,14 +241,15 @@ audit-field =
         [urgent_reserve_percent] Reserve for urgent (%)
         [urgent_target_minutes] Urgent within (working min)
         [valid] Valid
-        [valid_from] Holds from
+        [valid_from] Applies from
         [validity_months] Valid for (months)
-        [comes] Comes again
+        [comes] How often they come
         [value] Number or address
         [vat_percent] VAT (%)
         [version] Version
         [waiting_requests] Requests that wait
         [weekday] Weekday
+        [wish] At the end of the period
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
         [due_on] Due
@@ -314,5 +317,10 @@ audit-code =
         [rejected] rejected
         [expired] expired
         [cancelled] cancelled
+        [active] goes on
+        [paused] paused
+        [ended] ended
+        [pause] pause
+        [end] end
        *[other] { $code }
     }

@@ -6,6 +6,7 @@ sales-nav-overview = Overview
 sales-nav-bank = Bank
 sales-nav-purchases = Orders
 sales-nav-receivables = Overdue
+sales-nav-fees = Fees
 sales-nav-accounting = Accounting
 
 sales-title = Sales
@@ -57,7 +58,7 @@ sales-alert-do =
         [transfer_reversed] The bank undid the transfer, or you returned it. The purchase stays paid. If you returned nothing, talk to the customer; what is left of the minutes can be returned at the purchase.
         [plan_missed] Find it in receivables. Agree anew, or cancel the plan; reminders are being sent again.
         [urgent_while_owing] The help was not refused. Decide whether to call about the debt.
-        [dispute] Answer the bank at Stripe by the day it names. What is left of the minutes is frozen.
+        [dispute] Answer the bank at Stripe by the day it names. What is left of the minutes is suspended.
         [paid_after_close] The minutes were credited. Ask the customer whether they are wanted.
        *[other] See at the order what happened.
     }
@@ -77,7 +78,7 @@ sales-owed-sold = Sold
 sales-owed-drawn = Used
 sales-owed-expired = Expired
 sales-owed-refunded = Refunded
-sales-owed-frozen = Frozen
+sales-owed-frozen = Suspended
 
 sales-unpaid = What we wait for
 sales-unpaid-none = Everything is paid.
@@ -124,7 +125,7 @@ sales-method =
 sales-document =
     { $kind ->
         [proforma] Proforma invoice
-        [payment] Tax document on payment
+        [payment] Tax document on a payment received
         [invoice] Invoice
        *[credit_note] Credit note
     }
@@ -137,7 +138,7 @@ bank-import = Import a bank statement
 bank-file = The file of the statement
 bank-file-hint = ABO (GPC), CAMT.053, MT940, or CSV from Fio, ČSOB, Komerční banka, Česká spořitelna, Raiffeisenbank, Moneta, Air Bank or mBank. 2 MB at most.
 bank-codes = Reversals in ABO
-bank-codes-file = Tell by the sums of the statement
+bank-codes-file = Recognise by the totals of the statement
 bank-codes-3-4 = Česká spořitelna (3 and 4)
 bank-codes-4-5 = Other banks (4 and 5)
 bank-foreign-account = The statement may be of another account than the one that customers pay to
@@ -157,7 +158,7 @@ sales-unmatched =
         [overpaid] More came than is left to pay
         [already_paid] The document is paid already
         [foreign_currency] The payment is not in crowns
-        [repeated] Another statement has brought the same payment. Compare the two, lest it count twice
+        [repeated] Another statement has brought the same payment. Compare the two, so that it does not count twice
         [ambiguous] Several invoices have this variable symbol
        *[closed_purchase] The order has ended meanwhile
     }
@@ -266,7 +267,10 @@ sales-refund-way =
         [card] we return it to the card
        *[transfer] send it by bank transfer, then mark it as paid here
     }
-sales-returned-title = { $amount } went back past Linka
+sales-won-back-title = { $amount } came back with a dispute that was won
+sales-won-back-what = The money that the customer's bank took is here again, but a credit note was issued for it. Issue a new tax document.
+sales-won-back-send = Issue a tax document of { $amount }
+sales-returned-title = { $amount } was returned outside Linka
 sales-returned-what = The bank or Stripe returned the money, and there is no document about it. The minutes stay as they are.
 sales-returned-send = Issue a credit note of { $amount }
 sales-refund-waived = Taken off the unpaid invoice
@@ -276,7 +280,7 @@ sales-waive-send = Take off { $amount }
 sales-refund-note = Document
 sales-refund-note-is = The customer gets a credit note.
 sales-refund-reason = Reason
-sales-refund-reason-hint = It stands on the credit note, as the law wants it.
+sales-refund-reason-hint = It appears on the credit note, as the law requires.
 sales-refund-send = Return { $amount }
 sales-refund-keep = Do not return anything
 sales-refund-paid = Paid by bank transfer

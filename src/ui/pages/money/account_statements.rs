@@ -140,14 +140,14 @@ fn money(statement: &Shown) -> impl IntoView + use<> {
                     <th scope="row">{format::date_numeric(locale, day, None)}</th>
                     <td data-label=t!("statement-column-what")>{word}</td>
                     <td class="number statement-none"></td>
-                    <td class="number" data-label=t!("statement-column-balance")>
+                    <td class="number" data-label=t!("account-column-owed")>
                         {format::money(locale, balance)}
                     </td>
                 </tr>
             }
         };
-        let first = end(statement.from, t!("statement-opening"), statement.opening);
-        let last = end(statement.until, t!("statement-closing"), statement.closing());
+        let first = end(statement.from, t!("account-opening"), statement.opening);
+        let last = end(statement.until, t!("account-closing"), statement.closing());
         let rows = statement.running().map(|(entry, owed)| entry_row(entry, owed)).collect::<Vec<_>>();
         view! {
             <Table

@@ -9,7 +9,7 @@ use crate::{
             ids::{CustomerId, DocumentId},
             money::Money,
         },
-        mails::{DocumentMail, MailContent, PaymentDetails},
+        mails::{DocumentMail, FeeOf, MailContent, PaymentDetails},
         money::{
             bundles::last_day_if_credited,
             tax_documents::{DocumentKind, LineSubject, TaxDocument, bundle_minutes},
@@ -73,7 +73,12 @@ pub(super) fn mail(issued: &TaxDocument, now: DateTime<Utc>) -> Option<MailConte
             credited_until: Some(last_day_if_credited(now, *validity_months)),
         },
         (DocumentKind::Invoice, LineSubject::Intervention { day, .. }) => {
-            MailContent::MonthInvoiced { document, payment: payment(), month: content.supplied_on.unwrap_or(*day) }
+            let month = content.supplied_on.unwrap_or(*day);
+            MailContent::MonthInvoiced { document, payment: payment(), month, fee: None }
+        }
+        (DocumentKind::Invoice, LineSubject::ContractFee { contract, from, until }) => {
+            let fee = FeeOf { contract: contract.clone(), from: *from, until: *until };
+            MailContent::MonthInvoiced { document, payment: payment(), month: *from, fee: Some(fee) }
         }
         (DocumentKind::CreditNote, _) => {
             let (corrects, reason) = content.corrects.clone().unwrap_or_default();

@@ -7,11 +7,14 @@ use crate::{
     model::{
         base::{
             calendar::to_local,
+            ids::DocumentId,
             money::{Money, VatRate},
         },
         money::{
             purchases::Purchase,
-            tax_documents::{DocumentContent, DocumentKind, DocumentLine, LineSubject, tax_row_of_total, tax_rows},
+            tax_documents::{
+                DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, tax_row_of_total, tax_rows,
+            },
         },
         problem::Problem,
     },
@@ -125,6 +128,32 @@ async fn issue_on_part(
         taxed_anew(content, purchase.total, rate)
     };
     issue(tx, stored, key, content, now).await
+}
+
+/// The tax document on money that a dispute took, that was credited, and that came again: taxed as the payment was.
+pub(crate) async fn issue_on_won_back(
+    tx: &mut Tx,
+    stored: &StoredPurchase,
+    key: &str,
+    amount: Money,
+    now: DateTime<Utc>,
+) -> Result<Option<DocumentId>, Problem> {
+    let documents = tax_documents::of_purchase(tx, stored.purchase.id).await?;
+    let first = documents.iter().find(|document| document.content.kind == DocumentKind::Payment);
+    let rate = first.and_then(|document| document.content.taxes.first()).map_or(stored.purchase.vat, |row| row.vat);
+    let row = tax_row_of_total(amount, rate);
+    let content = DocumentContent {
+        supplied_on: Some(to_local(now).date()),
+        paid: true,
+        variable_symbol: first.and_then(TaxDocument::variable_symbol),
+        lines: vec![DocumentLine { what: LineSubject::WonBack, quantity: 1, price: row.base, vat: rate }],
+        taxes: vec![row],
+        ..about_purchase(tx, stored, DocumentKind::Payment, now).await?
+    };
+    let subject = Subject { customer: stored.customer, purchase: Some(stored.purchase.id), corrects: None, key };
+    let Some(document) = tax_documents::issue(tx, &subject, content).await? else { return Ok(None) };
+    announce(tx, stored.customer, &document, now).await?;
+    Ok(Some(document.id))
 }
 
 /// What was ordered at one rate and paid when another one held: the total stays as it was agreed, the tax in it is that of the day

@@ -2,7 +2,7 @@
 
 use linka::model::{
     base::{ids::DocumentId, money::Money},
-    mails::{DocumentMail, MailContent, PaymentDetails},
+    mails::{DocumentMail, FeeOf, MailContent, PaymentDetails},
     money::tax_documents::DocumentKind,
 };
 
@@ -61,10 +61,27 @@ pub(super) fn kinds() -> Vec<Kind> {
                 document: DocumentMail { purchase: None, ..document(DocumentKind::Invoice, "2026300001", 90_750) },
                 payment: payment("2026300001"),
                 month: day("2026-10-31"),
+                fee: None,
             },
             "Faktura 2026300001: zaplaťte 907,50 Kč do 7. 12. 2026",
             "Zaplaťte 907,50 Kč do 7. 12. 2026",
             "Zásahy nad rámec předplacených minut: říjen 2026.",
+            "/documents",
+        ),
+        (
+            MailContent::MonthInvoiced {
+                document: DocumentMail { purchase: None, ..document(DocumentKind::Invoice, "2026300002", 605_000) },
+                payment: payment("2026300002"),
+                month: day("2026-10-01"),
+                fee: Some(FeeOf {
+                    contract: "SLS-2026-0001".into(),
+                    from: day("2026-10-01"),
+                    until: day("2026-12-31"),
+                }),
+            },
+            "Faktura 2026300002: zaplaťte 6 050 Kč do 7. 12. 2026",
+            "Zaplaťte 6 050 Kč do 7. 12. 2026",
+            "Poplatek podle smlouvy SLS-2026-0001 za dobu 1. 10. 2026 – 31. 12. 2026.",
             "/documents",
         ),
         (

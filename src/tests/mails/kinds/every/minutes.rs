@@ -54,13 +54,20 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/bundles/subscription",
         ),
         (
+            MailContent::SubscriptionBlocked,
+            "Předplatné minut je pozastavené",
+            "Předplatné minut jsme pozastavili",
+            "Nové nákupy teď u vaší organizace nepřijímáme.",
+            "/bundles/subscription",
+        ),
+        (
             MailContent::ContractEnds {
                 contract: "SLS-7".into(),
                 last_day: at("2027-06-30T12:00:00+02:00").date_naive(),
             },
             "Smlouva SLS-7 končí 30. 6. 2027",
             "Smlouva platí jen do 30. 6. 2027",
-            "Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy SLS-7.",
+            "Po tomto dni přestane platit Rychlost, předplacené minuty i ceny ze smlouvy SLS-7.",
             "/usage/contract",
         ),
     ]

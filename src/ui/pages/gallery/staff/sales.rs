@@ -266,6 +266,7 @@ pub fn by_card() -> PurchaseCase {
         refunds: vec![refund(RefundState::Succeeded), refund(RefundState::Failed)],
         refundable: Some(Refundable { minutes: 140, minutes_before: 60, amount_before: crowns(1_524) }),
         returned_past_us: crowns(500),
+        won_back: crowns(200),
         history: vec![
             event(0, PurchaseEventKind::Created, Some("Jana Nováková")),
             event(0, PurchaseEventKind::PaymentStarted, None),
@@ -310,6 +311,7 @@ pub fn by_transfer() -> PurchaseCase {
         refunds: vec![refund(RefundState::Requested)],
         refundable: None,
         returned_past_us: Money::ZERO,
+        won_back: Money::ZERO,
         ..by_card()
     }
 }

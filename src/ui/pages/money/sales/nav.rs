@@ -16,6 +16,7 @@ pub fn SalesNav() -> impl IntoView {
         (paths::SALES_BANK, t!("sales-nav-bank")),
         (paths::SALES_PURCHASES, t!("sales-nav-purchases")),
         (paths::SALES_RECEIVABLES, t!("sales-nav-receivables")),
+        (paths::SALES_FEES, t!("sales-nav-fees")),
         (paths::SALES_ACCOUNTING, t!("sales-nav-accounting")),
     ];
     let links = links

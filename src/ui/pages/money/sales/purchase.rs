@@ -59,6 +59,7 @@ pub fn SoldPurchaseView(
     let state = purchase.state;
     // One reason is asked for at a time.
     let credit = minutes.is_none().then(|| credit_returned(&case, key));
+    let won_back = minutes.is_none().then(|| won_back(&case, key));
     let refund = refund(&case, key, minutes);
     let facts = facts(&case);
     let method = purchase.method;
@@ -73,7 +74,7 @@ pub fn SoldPurchaseView(
                 <SoldPurchaseBadge state/>
             </p>
             <div class="sales-purchase">
-                <div>{facts} {documents(case.documents)} {transfers(case.transfers)} {refunds(case.refunds, method)} {credit} {refund}</div>
+                <div>{facts} {documents(case.documents)} {transfers(case.transfers)} {refunds(case.refunds, method)} {credit} {won_back} {refund}</div>
                 {history(case.history)}
             </div>
         </Page>
@@ -234,6 +235,24 @@ fn credit_returned(case: &PurchaseCase, key: Uuid) -> Option<impl IntoView + use
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea name="reason" label=t!("sales-refund-reason") hint=t!("sales-refund-reason-hint") rows=3/>
                 <Submit label=t!("sales-returned-send", amount = amount) kind=ButtonKind::Secondary/>
+            </Form>
+        </section>
+    })
+}
+
+/// What a dispute took and gave again, and how it is documented.
+fn won_back(case: &PurchaseCase, key: Uuid) -> Option<impl IntoView + use<>> {
+    let amount = Some(case.won_back).filter(|amount| *amount > Money::ZERO)?;
+    let amount = format::money(Locale::current(), amount);
+    let number = case.purchase.number.to_string();
+    Some(view! {
+        <section class="card sales-part" aria-labelledby="won-back">
+            <h2 id="won-back">{t!("sales-won-back-title", amount = amount.as_str())}</h2>
+            <p>{t!("sales-won-back-what")}</p>
+            <Form action={Endpoint::of::<api::money::sales::DocumentWonBack>()} class="sales-form">
+                <Hidden name="number" value=number/>
+                <Hidden name="key" value=key.to_string()/>
+                <Submit label=t!("sales-won-back-send", amount = amount) kind=ButtonKind::Secondary/>
             </Form>
         </section>
     })
