@@ -128,6 +128,8 @@ paths! {
 
     /// The customer's requests.
     REQUESTS = "/requests";
+    /// What a customer had asked for that was merged into the reader's own; `?after=`.
+    FORMER_REQUESTS = "/requests/of/{customer}", former_requests(customer: CustomerId);
     /// A request.
     REQUEST = "/requests/{number}", request(number: RequestNumber);
     /// Where its time is picked or moved.
@@ -249,6 +251,8 @@ paths! {
     CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);
     /// What is kept of a customer, to be changed.
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
+    /// All that a customer has asked for; `?before=`.
+    CUSTOMER_REQUESTS = "/desk/customers/{customer}/requests", customer_requests(customer: CustomerId);
     /// Where a customer that came in by itself is merged into one that there is; `?search=`.
     CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.

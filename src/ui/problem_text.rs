@@ -22,7 +22,7 @@ use crate::{
             requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
         },
-        people::{erasure::ErasureRefused, passwords::PASSWORD_MIN},
+        people::{erasure::ErasureRefused, passwords::PASSWORD_MIN, registrations::MergeWaits},
         problem::Problem,
         work::{
             attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},
@@ -122,6 +122,12 @@ pub fn words(problem: &Problem) -> Words {
         }
         Problem::AwaitsNod => more(t!("problem-awaits-nod"), t!("problem-awaits-nod-body", phone = ui::line_phone())),
         Problem::HasItsOwn => more(t!("problem-has-its-own"), t!("problem-has-its-own-body")),
+        Problem::MergeWaits(MergeWaits::Work(number)) => {
+            more(t!("problem-merge-work", number = number.to_string()), t!("problem-merge-work-body"))
+        }
+        Problem::MergeWaits(MergeWaits::Contract(_)) => {
+            more(t!("problem-merge-contract"), t!("problem-merge-contract-body"))
+        }
         Problem::NobodyElseManages => {
             more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
         }

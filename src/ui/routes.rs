@@ -52,6 +52,7 @@ use super::pages::{
     ordering::{
         appointments::AppointmentsPage,
         drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
+        former_requests::{CustomerRequestsPage, FormerRequestsPage},
         home::HomePage,
         imports::ImportPage,
         offline::OfflinePage,
@@ -169,6 +170,7 @@ pages! {
     DRAFT_CONFIRM => DraftConfirmPage, Member, islands;
 
     REQUESTS => RequestListPage, Member;
+    FORMER_REQUESTS => FormerRequestsPage, Member;
     REQUEST => RequestPage, Member, islands;
     REQUEST_MOVE => RequestMovePage, Member, islands;
     REQUEST_CANCEL => RequestCancelPage, Member;
@@ -212,6 +214,7 @@ pages! {
     NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;
     CUSTOMER_EDIT => CustomerEditPage, Desk, islands;
+    CUSTOMER_REQUESTS => CustomerRequestsPage, Desk;
     CUSTOMER_MERGE => CustomerMergePage, Desk;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;

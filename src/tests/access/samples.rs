@@ -19,6 +19,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/appointments"
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
+        "/api/requests/former" | "/api/desk/customer-requests" => get("customer={customer}"),
         "/api/rating" => get("link={link}&secret={secret}"),
         "/api/rating/rate" => post("link={link}&secret={secret}&score=5&rating_words=x"),
         "/api/rating/agree" => post("link={link}&secret={secret}"),

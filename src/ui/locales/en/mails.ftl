@@ -245,8 +245,8 @@ mails-erased-home = Linka
 
 mails-desk-waits-one = Waiting: { $lane }, { $customer }
 mails-desk-waits-many = { $count ->
-        [one] { $count } thing waits
-       *[other] { $count } things wait
+        [one] { $count } thing is waiting
+       *[other] { $count } things are waiting
     }
 mails-desk-waits-due = by { $when }
 mails-desk-waits-open = Open the request

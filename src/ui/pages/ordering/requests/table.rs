@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Requests in a table; when each was, with the year where it is not this one.
-pub(super) fn table(requests: Vec<RequestSummary>) -> impl IntoView {
+pub(in crate::ui::pages::ordering) fn table(requests: Vec<RequestSummary>) -> impl IntoView {
     let locale = Locale::current();
     let today = ui::now().map(format::local_date);
     let rows = requests

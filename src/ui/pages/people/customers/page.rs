@@ -87,6 +87,7 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
             <p class="actions">
                 <ButtonLink href=paths::customer_edit(id) label=t!("customer-edit") kind=ButtonKind::Secondary/>
                 {new}
+                <a href=paths::customer_requests(id)>{t!("customer-requests-all")}</a>
                 <a href=paths::customer_merge(id)>{t!("newcomers-merge")}</a>
                 <a href=paths::CUSTOMERS>{t!("customers-all")}</a>
             </p>
