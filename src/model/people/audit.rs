@@ -70,6 +70,10 @@ coded_enum! {
         PaymentStage = "payment_stage",
         /// What follows from debts by itself.
         ReceivableRule = "receivable_rule",
+        /// What numbers of documents look like.
+        SeriesPattern = "series_pattern",
+        /// Money that a dispute took, came again, and was documented.
+        WonBack = "won_back",
         /// The notice on top of all pages.
         SiteNotice = "site_notice",
         /// What hits many customers of a program at once.

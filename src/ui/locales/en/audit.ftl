@@ -66,6 +66,8 @@ audit-subject =
         [write_off] Write-off
         [payment_stage] Reminder of payment
         [receivable_rule] What follows from debts
+        [series_pattern] What numbers of documents look like
+        [won_back] Document on money that a dispute gave back
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
@@ -163,6 +165,7 @@ audit-field =
         [fee] Recurring fee
         [fee_period] Fee per
         [from_day] From the day
+        [pattern] Pattern
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
@@ -308,6 +311,10 @@ audit-code =
         [succeeded] returned
         [failed] failed
         [paid_otherwise] returned otherwise
+        [proforma] proforma
+        [payment] tax document on a payment
+        [invoice] invoice
+        [credit_note] credit note
         [unmatched] waits for a decision
         [matched] matched
         [set_aside] set aside
