@@ -60,6 +60,10 @@ coded_enum! {
         VatPeriod = "vat_period",
         /// From which day on fees of contracts are invoiced here.
         FeeInvoicing = "fee_invoicing",
+        /// What numbers of documents look like.
+        SeriesPattern = "series_pattern",
+        /// Money that a dispute took, came again, and was documented.
+        WonBack = "won_back",
         /// The notice on top of all pages.
         SiteNotice = "site_notice",
         /// What hits many customers of a program at once.

@@ -71,6 +71,8 @@ const SAYING: &[(Done, &[&str])] = &[
             money::sales::CreditReturned::PATH,
             money::sales::DocumentWonBack::PATH,
             money::series::BeginSeries::PATH,
+            money::series::SetPattern::PATH,
+            money::series::RemovePattern::PATH,
             money::supplier::SaveCompany::PATH,
             money::vat::SaveVat::PATH,
             ordering::conversations::NeedNoAnswer::PATH,

@@ -232,6 +232,10 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/settings/words" => get(""),
         "/api/settings/preview-vat" | "/api/settings/save-vat" => post("valid_from=2027-01-01&percent=23"),
         "/api/settings/remove-vat" => post("vat_from=2027-01-01"),
+        "/api/settings/preview-pattern" | "/api/settings/set-pattern" => {
+            post("series_kind=invoice&pattern=FV-%7BYY%7D-%7BN%7D&pattern_from=2027-01-01")
+        }
+        "/api/settings/remove-pattern" => post("kind=invoice&from=2027-01-01"),
         "/api/settings/begin-series" => post("series=credit_note%3A2026&first=10"),
         "/api/settings/save-limits" => post(
             "future_appointments=20&waiting_requests=10&unpaid_purchases=10&purchases_per_day=20&downloads=3\

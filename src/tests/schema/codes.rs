@@ -98,6 +98,7 @@ fn known() -> Words {
         "desk_standing.lane" => Lane,
         "document_file.format" => FileFormat,
         "document_series.kind" => DocumentKind,
+        "series_pattern.kind" => DocumentKind,
         "installation.kind" => Installation,
         "ledger_entry.kind" => EntryKind,
         "link_wish.kind" => LinkKind,

@@ -61,6 +61,8 @@ audit-subject =
         [vat_rate] Sazba DPH
         [vat_period] Účetní měsíc
         [fee_invoicing] Začátek fakturace poplatků
+        [series_pattern] Podoba čísel dokladů
+        [won_back] Doklad na peníze vrácené po sporu
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
@@ -158,6 +160,7 @@ audit-field =
         [fee] Pravidelná cena
         [fee_period] Pravidelná cena za
         [from_day] Od dne
+        [pattern] Vzor
         [future_appointments] Budoucích termínů
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
@@ -291,6 +294,10 @@ audit-code =
         [succeeded] vráceno
         [failed] nepodařilo se
         [paid_otherwise] vráceno jinak
+        [proforma] zálohová faktura
+        [payment] daňový doklad k platbě
+        [invoice] faktura
+        [credit_note] opravný daňový doklad
         [unmatched] čeká na rozhodnutí
         [matched] přiřazeno
         [set_aside] odloženo

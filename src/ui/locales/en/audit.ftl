@@ -61,6 +61,8 @@ audit-subject =
         [vat_rate] VAT rate
         [vat_period] Accounting month
         [fee_invoicing] Beginning of invoicing fees
+        [series_pattern] What numbers of documents look like
+        [won_back] Document on money that a dispute gave back
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
@@ -158,6 +160,7 @@ audit-field =
         [fee] Recurring fee
         [fee_period] Fee per
         [from_day] From the day
+        [pattern] Pattern
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
@@ -291,6 +294,10 @@ audit-code =
         [succeeded] returned
         [failed] failed
         [paid_otherwise] returned otherwise
+        [proforma] proforma
+        [payment] tax document on a payment
+        [invoice] invoice
+        [credit_note] credit note
         [unmatched] waits for a decision
         [matched] matched
         [set_aside] set aside
