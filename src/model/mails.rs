@@ -192,9 +192,9 @@ pub enum MailContent {
         /// Whether it is theirs from now on, or no longer.
         is_theirs: bool,
     },
-    /// To a technician: what customers changed in their plan since they were last told, where that is more than one thing.
+    /// To a technician: several times that came into their plan or left it within minutes, instead of a mail for each.
     PlanChanged {
-        /// The times, the earliest first; the first [`MOST_TOLD`] of them.
+        /// The times in the order in which that happened; the first [`MOST_TOLD`] of them.
         visits: Vec<PlannedVisit>,
         /// How many there are beside those.
         more: u32,
