@@ -29,3 +29,20 @@ grant execute on function region_of to linka_member, linka_staff, linka_system;
 -- In which region its reader is, of a mail that is no customer's.
 alter table mail add column region text references line_region (name) on update cascade on delete set null;
 create index mail_region on mail (region) where region is not null;
+
+-- The customers that were merged into a member's own, and who the member was there: of whom something was asked that the member may read,
+-- being who asked it or seeing all. It tells names, and what stands there is read as `read_of_former` lets it be.
+create function former_customers(p_member bigint, p_sees_all boolean) returns table (id bigint, name text, member_id bigint)
+    language sql stable security definer set search_path = public, pg_temp as $$
+    select k.id, k.name, was.id
+    from customer k
+    left join lateral (select min(m.id) as id from member m where m.customer_id = k.id and m.goes_on_as = p_member) was on true
+    where k.merged_into = current_customer() and (p_sees_all or was.id is not null)
+      and exists (select from service_request r
+                  where r.customer_id = k.id and r.number is not null and (p_sees_all or r.member_id = was.id))
+$$;
+grant create on schema public to linka_system;
+alter function former_customers owner to linka_system;
+revoke create on schema public from linka_system;
+revoke execute on function former_customers from public;
+grant execute on function former_customers to linka_member;

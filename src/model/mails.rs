@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     list::{InvalidMailPlace, MailList, MailPlace, MailRow, MailState},
     parts::{
-        AppointmentMail, ChangedTime, DocumentMail, FeeOf, MOST_LISTED, MailedLink, OutageMail, PaymentDetails,
-        WaitingItem,
+        AppointmentMail, ChangedTime, DocumentMail, FeeOf, MOST_LISTED, MOST_TOLD, MailedLink, OutageMail,
+        PaymentDetails, PlannedVisit, WaitingItem,
     },
 };
 use super::{
@@ -24,6 +24,7 @@ use super::{
     },
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
+    money::payment_reminders::ReminderMail,
     ordering::offers::Slot,
     work::receipts::Receipt,
 };
@@ -100,7 +101,7 @@ pub enum MailContent {
     },
     /// To somebody of the desk: what waits since they were last told.
     DeskWaits {
-        /// What waits, what breaks first before the rest; the first [`MOST_LISTED`] of it.
+        /// What waits, what breaks first before the rest; the first [`MOST_TOLD`] of it.
         items: Vec<WaitingItem>,
         /// How many wait beside those.
         #[serde(default)]
@@ -108,7 +109,7 @@ pub enum MailContent {
     },
     /// To somebody of the desk: what became of agreed times since they were last told.
     CustomersChanged {
-        /// What was done, the oldest first; the first [`MOST_LISTED`] of it.
+        /// What was done, the oldest first; the first [`MOST_TOLD`] of it.
         changes: Vec<ChangedTime>,
         /// How many there are beside those.
         more: u32,
@@ -190,6 +191,13 @@ pub enum MailContent {
         slot: Slot,
         /// Whether it is theirs from now on, or no longer.
         is_theirs: bool,
+    },
+    /// To a technician: several times that came into their plan or left it within minutes, instead of a mail for each.
+    PlanChanged {
+        /// The times in the order in which that happened; the first [`MOST_TOLD`] of them.
+        visits: Vec<PlannedVisit>,
+        /// How many there are beside those.
+        more: u32,
     },
     /// Minutes run low or expire.
     Alert(Alert),
@@ -420,6 +428,8 @@ pub enum MailContent {
         #[serde(default)]
         fee: Option<FeeOf>,
     },
+    /// To those who see documents: what is overdue.
+    PaymentReminder(ReminderMail),
     /// Something is credited.
     Credited {
         /// The credit note.

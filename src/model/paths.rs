@@ -11,8 +11,8 @@ pub use self::{
     patterns::{placeholder, segments, values},
     queries::{
         address, board, catalogue_change, catalogue_row, desk_chosen, desk_time, draft_step, intake_of, line_change,
-        line_settings, live, moved_on, new_order, password, password_before, rating, register_for, registration,
-        sign_in_before, sign_in_code, sign_in_link, vat_preview,
+        line_settings, live, moved_on, new_order, password, password_before, pattern_preview, rating, register_for,
+        registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
     },
 };
 use super::{
@@ -128,6 +128,8 @@ paths! {
 
     /// The customer's requests.
     REQUESTS = "/requests";
+    /// What a customer had asked for that was merged into the reader's own; `?after=`.
+    FORMER_REQUESTS = "/requests/of/{customer}", former_requests(customer: CustomerId);
     /// A request.
     REQUEST = "/requests/{number}", request(number: RequestNumber);
     /// Where its time is picked or moved.
@@ -249,6 +251,8 @@ paths! {
     CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);
     /// What is kept of a customer, to be changed.
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
+    /// All that a customer has asked for; `?before=`.
+    CUSTOMER_REQUESTS = "/desk/customers/{customer}/requests", customer_requests(customer: CustomerId);
     /// Where a customer that came in by itself is merged into one that there is; `?search=`.
     CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
@@ -290,6 +294,12 @@ paths! {
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
     /// What is owed past its due day, by customer and age.
     SALES_RECEIVABLES = "/sales/receivables";
+    /// What a customer owes, and what was decided about it.
+    SALES_RECEIVABLE = "/sales/receivables/{customer}", sales_receivable(customer: CustomerId);
+    /// What is owed past its due day as a table.
+    SALES_RECEIVABLES_CSV = "/sales/receivables.csv";
+    /// What reminders of payment say, and when they are sent.
+    SALES_REMINDERS = "/sales/reminders";
     /// What is to be invoiced for contracts themselves, and what was; `?from=2027-01-01` tries another first day.
     SALES_FEES = "/sales/fees";
     /// The accountant's month; `?from=2026-10-01&until=2026-10-31&by=tax`.

@@ -17,7 +17,7 @@ use crate::{
             requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
         },
-        people::{erasure::ErasureRefused, passwords::PASSWORD_MIN},
+        people::{erasure::ErasureRefused, passwords::PASSWORD_MIN, registrations::MergeWaits},
         problem::Problem,
         work::{
             attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},
@@ -119,6 +119,12 @@ pub fn words(problem: &Problem) -> Words {
         }
         Problem::AwaitsNod => more(t!("problem-awaits-nod"), t!("problem-awaits-nod-body", phone = ui::line_phone())),
         Problem::HasItsOwn => more(t!("problem-has-its-own"), t!("problem-has-its-own-body")),
+        Problem::MergeWaits(MergeWaits::Work(number)) => {
+            more(t!("problem-merge-work", number = number.to_string()), t!("problem-merge-work-body"))
+        }
+        Problem::MergeWaits(MergeWaits::Contract(_)) => {
+            more(t!("problem-merge-contract"), t!("problem-merge-contract-body"))
+        }
         Problem::NobodyElseManages => {
             more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
         }
@@ -140,6 +146,7 @@ pub fn words(problem: &Problem) -> Words {
         }
         Problem::AppointmentsAhead => more(t!("problem-appointments-ahead"), t!("problem-appointments-ahead-body")),
         Problem::Blocked => more(t!("problem-blocked"), t!("problem-blocked-body", phone = ui::line_phone())),
+        Problem::OwesTooLong => more(t!("problem-owes"), t!("problem-owes-body", phone = ui::line_phone())),
         Problem::Malformed => more(t!("problem-malformed"), t!("problem-malformed-body")),
         Problem::TooLarge => more(t!("problem-too-large"), t!("problem-too-large-body")),
         Problem::Unavailable => more(t!("problem-unavailable"), t!("problem-unavailable-body")),
@@ -418,6 +425,10 @@ fn field_text(field: &str, code: FieldCode) -> String {
             _,
         ) => t!("field-limit"),
         ("series", _) => t!("field-series"),
+        ("series_kind", _) => t!("field-series"),
+        ("pattern", Code::AlreadyUsed) => t!("field-pattern-meets"),
+        ("pattern", _) => t!("field-pattern", long = "{YYYY}", short = "{YY}", serial = "{NNNNN}"),
+        ("pattern_from", _) => t!("field-date"),
         ("first_number", Code::AlreadyUsed) => t!("field-series-begun"),
         ("first_number", _) => t!("field-series-first", max = FIRST_MAX),
         ("sold_from" | "retired_from", Code::OutOfRange) => t!("field-future-day"),

@@ -153,6 +153,7 @@ mod tests {
             },
             card::{PaymentAlertKind, PaymentsMode, StripeEventState},
             connections::Connection,
+            payment_reminders::{PaymentStage, Placeholder},
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
             receivables::Age,
             refunds::RefundState,
@@ -207,7 +208,7 @@ mod tests {
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
             Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
-            Likeness PaymentAlertKind PaymentState PaymentsMode ReversalCodes StatementFault StatementFormat StatementSource StripeEventState BalanceEntryKind Decided
+            Likeness PaymentStage Placeholder PaymentAlertKind PaymentState PaymentsMode ReversalCodes StatementFault StatementFormat StatementSource StripeEventState BalanceEntryKind Decided
         }
     }
 }

@@ -67,6 +67,22 @@ pub struct FeeOf {
 /// The most things that one mail lists; of more it says how many there are.
 pub const MOST_LISTED: usize = 20;
 
+/// The most things that one mail to a person of the vendor lists: it says what comes first, and the queue the rest.
+pub const MOST_TOLD: usize = 10;
+
+/// A time that came into a technician's plan, or left it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedVisit {
+    /// The request.
+    pub number: RequestNumber,
+    /// The customer's name.
+    pub customer: String,
+    /// The time.
+    pub slot: Slot,
+    /// Whether it is theirs from now on, or no longer.
+    pub is_theirs: bool,
+}
+
 /// An agreed time of which something became.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangedTime {

@@ -36,6 +36,10 @@ coded_enum! {
         BalanceUsed = "balance_used",
         /// What was overpaid went back to the customer.
         BalanceReturned = "balance_returned",
+        /// What was left to pay was given up.
+        WrittenOff = "written_off",
+        /// What was given up came, or was credited, nevertheless.
+        Recovered = "recovered",
     }
 }
 

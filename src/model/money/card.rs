@@ -63,6 +63,10 @@ coded_enum! {
         TransferReversed = "transfer_reversed",
         /// A statement that came by itself cannot be taken in.
         StatementRefused = "statement_refused",
+        /// A payment that a plan had promised did not come.
+        PlanMissed = "plan_missed",
+        /// Somebody who owes too long has ordered urgent help.
+        UrgentWhileOwing = "urgent_while_owing",
     }
 }
 

@@ -51,6 +51,7 @@ use crate::model::{
         bank::{PaymentState, StatementFault, StatementFormat, StatementSource, Unmatched},
         card::{PaymentAlertKind, StripeEventState},
         connections::Connection,
+        payment_reminders::PaymentStage,
         purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
         subscriptions::{Recurrence, SubscriptionState, SubscriptionWish},
         tax_documents::{DocumentKind, FileFormat},
@@ -150,7 +151,7 @@ macro_rules! stand_as_they_are {
 
 stand_as_codes! {
     AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
-    PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
+    PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
     Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided StatementFault StatementSource
 }

@@ -33,7 +33,6 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("ordering/outages.rs", "unlifted", "a chore, which asks on until nothing is left"),
     ("ordering/outages.rs", "list", "the page says that it shows the last ones that are over"),
     ("ordering/requests/lists.rs", "at_home", "home shows the first of each part and leads to the list"),
-    ("ordering/requests/lists.rs", "earlier_count", "the page says that there are more than are counted"),
     ("ordering/visitors.rs", "left_behind", "a sweep, which comes again"),
     ("people/guesses.rs", "sweep", "a sweep, which comes again"),
     ("people/kept_forms.rs", "sweep", "a sweep, which comes again"),

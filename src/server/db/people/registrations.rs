@@ -1,6 +1,6 @@
 //! Organisations that come in by themselves, until the mailed link is followed and the desk has nodded.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -8,11 +8,12 @@ use crate::{
         base::{
             bilingual::Bilingual,
             ids::{BundleId, CustomerId, MemberId, ProgramId, StaffId},
+            numbers::RequestNumber,
             paging::Queue,
         },
         people::{
             customers::Address,
-            registrations::{AccessRequest, Newcomer, Organisation, Registration},
+            registrations::{AccessRequest, MergeWaits, Newcomer, Organisation, Registration},
         },
     },
     server::{
@@ -286,6 +287,29 @@ pub async fn awaits_nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbErr
 pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
     let done = sqlx::query!("update customer set awaits_nod_since = null where id = $1", customer.0);
     Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
+}
+
+/// What of a customer is finished before it is merged: the first request on which work is open, else a contract that is in force on a
+/// day or later.
+///
+/// # Errors
+/// When the database fails.
+pub async fn merge_waits(tx: &mut Tx, customer: CustomerId, today: NaiveDate) -> Result<Option<MergeWaits>, DbError> {
+    let row = sqlx::query!(
+        r#"select (select min(r.number) from service_request r
+                   where r.customer_id = $1
+                     and (r.state = 'in_progress'
+                          or exists (select from intervention i where i.request_id = r.id and i.state = 'open')))
+                      as "work: RequestNumber",
+                  exists (select from contract where customer_id = $1 and (upper_inf(valid) or upper(valid) > $2))
+                      as "has_contract!""#,
+        customer.0,
+        today
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    let contract = row.has_contract.then_some(MergeWaits::Contract(customer));
+    Ok(row.work.map(MergeWaits::Work).or(contract))
 }
 
 /// Merges a customer into another one: people, what is open and the minutes that are left go on there.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{
         base::terms::Urgency,
-        mails::{ChangedTime, MOST_LISTED, MailContent, WaitingItem},
+        mails::{ChangedTime, MOST_TOLD, MailContent, WaitingItem},
         problem::Problem,
         work::{
             lanes::{QueueItem, together},
@@ -212,8 +212,8 @@ fn ways_of_change(listener: &Listener, change: &ChangeForDesk, now: DateTime<Utc
 
 /// As many as one mail lists, and how many there are beside those; nothing of nothing.
 fn listed<T>(mut all: Vec<T>) -> Option<(Vec<T>, u32)> {
-    let more = u32::try_from(all.len().saturating_sub(MOST_LISTED)).unwrap_or(u32::MAX);
-    all.truncate(MOST_LISTED);
+    let more = u32::try_from(all.len().saturating_sub(MOST_TOLD)).unwrap_or(u32::MAX);
+    all.truncate(MOST_TOLD);
     (!all.is_empty()).then_some((all, more))
 }
 
@@ -239,6 +239,7 @@ fn waiting_item(item: &QueueItem) -> WaitingItem {
     }
 }
 
+/// Tells a technician what customers changed in their plan. What comes together is sent together ([`MailContent::PlanChanged`]).
 async fn tell_of_plan(
     tx: &mut Tx,
     listener: &Listener,

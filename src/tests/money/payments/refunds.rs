@@ -66,6 +66,29 @@ async fn a_refund_whose_job_was_given_up_is_sent_by_reconciliation_once(pool: Pg
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_failure_that_stripe_keeps_under_the_key_of_a_refund_blocks_neither_it_nor_others(pool: PgPool) {
+    let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
+    let (first, intent) = till.refund().await;
+    till.advance(TimeDelta::minutes(1)).await;
+    let (_, other) = till.refund().await;
+    till.advance(TimeDelta::hours(2)).await;
+    till.sandbox.set_faults(Faults { fail_kept: 1, ..held() });
+    assert!(reconciliation::reconcile(till.app()).await.is_err(), "it is told that something failed");
+    assert_eq!(till.gateway().refunds_of(&intent).await.expect("a list"), []);
+    assert_eq!(till.gateway().refunds_of(&other).await.expect("a list").len(), 1, "the trouble of one stops no other");
+    card_refunds::send_refund(till.app(), first).await.expect("under the next key");
+    // Stripe did it and said that it failed: it is found, and not asked for again.
+    let (third, last) = till.refund().await;
+    till.sandbox.set_faults(Faults { fail_after: 1, ..held() });
+    card_refunds::send_refund(till.app(), third).await.expect_err("it failed");
+    card_refunds::send_refund(till.app(), third).await.expect("found");
+    for intent in [intent, last] {
+        assert_eq!(till.gateway().refunds_of(&intent).await.expect("a list").len(), 1);
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_refund_that_is_refused_raises_an_alert(pool: PgPool) {
     let till = Till::new(pool).await;
     till.world.ends_with.jobs();

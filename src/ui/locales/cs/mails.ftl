@@ -62,6 +62,13 @@ mails-visit-withdrawn-subject = Z vašeho plánu zmizel termín: { $slot }
 mails-visit-withdrawn-title = Tento termín už není váš: { $customer }
 mails-visit-about = Požadavek { $number }, { $slot }.
 mails-visit-open = Otevřít můj den
+mails-plan-changed = { $count ->
+        [one] { $count } změna ve vašem plánu
+        [few] { $count } změny ve vašem plánu
+       *[other] { $count } změn ve vašem plánu
+    }
+mails-plan-new = nový termín
+mails-plan-gone = už není váš
 
 ## Práce a její minuty
 
@@ -262,7 +269,11 @@ mails-outage-left = Váš požadavek řešíme zvlášť: { $name } to není
 mails-outage-left-help = Ukázalo se, že jde o něco jiného. Požadavek zůstává otevřený.
 mails-outage-lifted = Minimum neúčtujeme
 mails-outage-lifted-help = Vyúčtování jsme opravili, zaplatíte jen skutečný čas. Týká se výpadku „{ $name }“.
-mails-and-more = a dalších { $count }
+mails-and-more = { $count ->
+        [one] a další { $count }
+        [few] a další { $count }
+       *[other] a dalších { $count }
+    }
 mails-changed-one = { $what }: { $customer }
 mails-changed-many = Změněné termíny: { $count }
 mails-changed-agreed = Domluvený termín

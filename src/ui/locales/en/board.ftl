@@ -14,9 +14,9 @@ board-today = Today
 board-week = Week
 board-all = All appointments
 board-waiting = { $count ->
-        [0] Nothing waits
-        [one] { $count } thing waits
-       *[other] { $count } things wait
+        [0] Nothing is waiting
+        [one] { $count } thing is waiting
+       *[other] { $count } things are waiting
     }
 board-nothing-waits = What needs the desk will be here.
 board-queue = Whole queue
@@ -70,11 +70,11 @@ wishes-plan-hint = A time is added, moved or cancelled, a customer answers or ob
 wishes-asked = something waits for you or we change a time
 wishes-asked-hint = A question whether to go on, times on offer, a time that we called off or moved, an outage.
 wishes-agreed = a time is agreed, moved or cancelled
-wishes-agreed-hint = When somebody of yours does it. What we do with a time always comes by e-mail at once.
+wishes-agreed-hint = When one of your people does it. What we do with a time always comes by e-mail at once.
 wishes-reminder = an agreed time is near
 wishes-reminder-hint = On the working day before.
 wishes-course = something changes about a request
-wishes-course-hint = We put it more exactly, merge it with another one, or you take it over from a colleague.
+wishes-course-hint = We specify it, merge it with another one, or you take it over from a colleague.
 wishes-settled = an intervention is done
 wishes-settled-hint = What was done and how many minutes it took, and what became of an objection.
 wishes-messages = we write to you
@@ -89,7 +89,7 @@ wishes-quiet-from = From
 wishes-quiet-until = Until
 wishes-never = no limit
 push-devices = Where we notify you
-push-devices-none = In no browser yet.
+push-devices-none = Not in any browser yet.
 push-devices-note = Notifications show on a locked screen, too, so they hold a number, a kind and a time only. They come until you turn them off or sign out in that browser.
 push-devices-full = There can be no more than { $most }. If you add another one, the oldest is turned off: { $name }.
 push-device-since = since { $time }
@@ -116,8 +116,8 @@ push-planned = A time in your plan
 push-withdrawn = A time is no longer yours
 push-consent-given = The customer agrees, go on
 push-consent-refused = The customer does not agree, do not go on
-push-missed = A time nobody began
-push-forgotten = A clock looks forgotten
+push-missed = An appointment nobody started
+push-forgotten = Clock left running?
 push-wrote = The customer wrote
 push-contested = An objection to your segment
 push-reopened = Work opened again

@@ -62,6 +62,12 @@ mails-visit-withdrawn-subject = An appointment has left your plan: { $slot }
 mails-visit-withdrawn-title = This appointment is no longer yours: { $customer }
 mails-visit-about = Request { $number }, { $slot }.
 mails-visit-open = Open my day
+mails-plan-changed = { $count ->
+        [one] { $count } change in your plan
+       *[other] { $count } changes in your plan
+    }
+mails-plan-new = new appointment
+mails-plan-gone = no longer yours
 
 ## Work and its minutes
 
@@ -242,8 +248,8 @@ mails-erased-home = Linka
 
 mails-desk-waits-one = Waiting: { $lane }, { $customer }
 mails-desk-waits-many = { $count ->
-        [one] { $count } thing waits
-       *[other] { $count } things wait
+        [one] { $count } thing is waiting
+       *[other] { $count } things are waiting
     }
 mails-desk-waits-due = by { $when }
 mails-desk-waits-open = Open the request

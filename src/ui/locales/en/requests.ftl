@@ -5,6 +5,9 @@ requests-next = Next appointment
 requests-upcoming = Later appointments
 requests-waiting = Waiting for a time
 requests-earlier = Earlier
+requests-former = Earlier requests ({ $name })
+requests-former-lead = What was ordered before the organisation was joined with the one you have today. It can only be read.
+requests-former-none = There is nothing here.
 requests-without-time = No time is agreed
 requests-none = No requests yet.
 requests-none-help = Once you order something, its time and progress will be here.
@@ -143,5 +146,5 @@ attachments-kept =
         [one] One file is still attached.
        *[other] { $count } files are still attached.
     }
-attachments-paste = Paste a screenshot with Ctrl+V, from the field of the message too, or drop files here.
+attachments-paste = Paste a screenshot with Ctrl+V, even while you are typing, or drop files here.
 attachments-drop = Do not attach

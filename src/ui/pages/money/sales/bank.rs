@@ -222,7 +222,7 @@ fn document_row(document: Payable) -> impl IntoView {
     let purchase = document.purchase.map(|number| {
         view! {
             " · "
-            <a href=paths::sales_purchase(number)>{number.to_string()}</a>
+            <a class="whole" href=paths::sales_purchase(number)>{number.to_string()}</a>
         }
     });
     let what = format!("{} {} · {} · {left}", payable_kind(document.kind), document.number, document.customer);

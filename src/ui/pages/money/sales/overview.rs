@@ -147,7 +147,7 @@ fn alert_row(row: PaymentAlert) -> impl IntoView {
     let locale = Locale::current();
     let purchase = row.purchase.map(|number| {
         view! {
-            <a href=paths::sales_purchase(number)>{number.to_string()}</a>
+            <a class="whole" href=paths::sales_purchase(number)>{number.to_string()}</a>
             " · "
         }
     });
@@ -200,7 +200,7 @@ fn refund_row(row: WaitingRefund) -> impl IntoView {
             <div>
                 <p class="row-title">{what}</p>
                 <p class="row-note">
-                    <a href=paths::sales_purchase(row.purchase)>{row.purchase.to_string()}</a>
+                    <a class="whole" href=paths::sales_purchase(row.purchase)>{row.purchase.to_string()}</a>
                     {note}
                 </p>
             </div>
@@ -256,7 +256,7 @@ fn Unpaid(documents: CountedPage<Payable, DocumentId>, is_first: bool) -> impl I
             let left = format::money(locale, document.left());
             let purchase = document
                 .purchase
-                .map(|number| view! { <a href=paths::sales_purchase(number)>{number.to_string()}</a> });
+                .map(|number| view! { <a class="whole" href=paths::sales_purchase(number)>{number.to_string()}</a> });
             view! {
                 <tr>
                     <th scope="row">
