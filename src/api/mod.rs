@@ -71,6 +71,8 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         money::fees::ACCESS,
         money::purchases::ACCESS,
         money::accounting::ACCESS,
+        money::payment_plans::ACCESS,
+        money::payment_reminders::ACCESS,
         money::receivables::ACCESS,
         money::sales::ACCESS,
         money::series::ACCESS,

@@ -24,6 +24,7 @@ use super::{
     },
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
+    money::payment_reminders::ReminderMail,
     ordering::offers::Slot,
     work::receipts::Receipt,
 };
@@ -191,9 +192,9 @@ pub enum MailContent {
         /// Whether it is theirs from now on, or no longer.
         is_theirs: bool,
     },
-    /// To a technician: what customers changed in their plan since they were last told, where that is more than one thing.
+    /// To a technician: several times that came into their plan or left it within minutes, instead of a mail for each.
     PlanChanged {
-        /// The times, the earliest first; the first [`MOST_TOLD`] of them.
+        /// The times in the order in which that happened; the first [`MOST_TOLD`] of them.
         visits: Vec<PlannedVisit>,
         /// How many there are beside those.
         more: u32,
@@ -416,6 +417,8 @@ pub enum MailContent {
         #[serde(default)]
         fee: Option<FeeOf>,
     },
+    /// To those who see documents: what is overdue.
+    PaymentReminder(ReminderMail),
     /// Something is credited.
     Credited {
         /// The credit note.

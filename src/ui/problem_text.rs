@@ -149,6 +149,7 @@ pub fn words(problem: &Problem) -> Words {
         }
         Problem::AppointmentsAhead => more(t!("problem-appointments-ahead"), t!("problem-appointments-ahead-body")),
         Problem::Blocked => more(t!("problem-blocked"), t!("problem-blocked-body", phone = ui::line_phone())),
+        Problem::OwesTooLong => more(t!("problem-owes"), t!("problem-owes-body", phone = ui::line_phone())),
         Problem::Malformed => more(t!("problem-malformed"), t!("problem-malformed-body")),
         Problem::TooLarge => more(t!("problem-too-large"), t!("problem-too-large-body")),
         Problem::Unavailable => more(t!("problem-unavailable"), t!("problem-unavailable-body")),
@@ -447,6 +448,10 @@ fn field_text(field: &str, code: FieldCode) -> String {
             _,
         ) => t!("field-limit"),
         ("series", _) => t!("field-series"),
+        ("series_kind", _) => t!("field-series"),
+        ("pattern", Code::AlreadyUsed) => t!("field-pattern-meets"),
+        ("pattern", _) => t!("field-pattern", long = "{YYYY}", short = "{YY}", serial = "{NNNNN}"),
+        ("pattern_from", _) => t!("field-date"),
         ("first_number", Code::AlreadyUsed) => t!("field-series-begun"),
         ("first_number", _) => t!("field-series-first", max = FIRST_MAX),
         ("sold_from" | "retired_from", Code::OutOfRange) => t!("field-future-day"),

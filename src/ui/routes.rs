@@ -39,9 +39,10 @@ use super::pages::{
         bundles::BundlesPage,
         connections::ConnectionsPage,
         fees::FeesPage,
+        payment_reminders::PaymentRemindersPage,
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
-        receivables::ReceivablesPage,
+        receivables::{ReceivablePage, ReceivablesPage},
         sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
@@ -230,6 +231,8 @@ pages! {
     SALES_ACCOUNTING => AccountingPage, Manager;
     SALES_RECEIVABLES => ReceivablesPage, Manager;
     SALES_FEES => FeesPage, Manager;
+    SALES_RECEIVABLE => ReceivablePage, Manager;
+    SALES_REMINDERS => PaymentRemindersPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 

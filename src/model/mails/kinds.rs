@@ -117,6 +117,7 @@ impl MailContent {
             Self::PartReceived { .. } => "part_received",
             Self::MinutesCredited { .. } => "minutes_credited",
             Self::MonthInvoiced { .. } => "month_invoiced",
+            Self::PaymentReminder(_) => "payment_reminder",
             Self::Credited { .. } => "credited",
             Self::Digest { .. } => "digest",
             Self::Erased { .. } => "erased",

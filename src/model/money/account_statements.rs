@@ -30,6 +30,10 @@ coded_enum! {
         Card = "card",
         /// Money went back to the customer.
         Returned = "returned",
+        /// What was left to pay was given up.
+        WrittenOff = "written_off",
+        /// What was given up came, or was credited, nevertheless.
+        Recovered = "recovered",
     }
 }
 

@@ -10,6 +10,8 @@ pub mod connections;
 pub mod earlier_invoices;
 pub mod fees;
 pub mod pages;
+pub mod payment_plans;
+pub mod payment_reminders;
 pub mod price_list;
 pub mod purchases;
 pub mod receivables;

@@ -12,7 +12,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("src/model", &["model"]),
     ("src/api", &["model", "api", "server::request", "server::service"]),
     ("src/ui", &["model", "api", "ui"]),
-    ("src/server/mail", &["model", "server::mail", "ui::texts", "ui::format", "ui::lane_words", "ui::receipt_words"]),
+    (
+        "src/server/mail",
+        &[
+            "model",
+            "server::mail",
+            "ui::texts",
+            "ui::format",
+            "ui::lane_words",
+            "ui::receipt_words",
+            "ui::reminder_words",
+        ],
+    ),
     (
         "src/server/documents",
         &[

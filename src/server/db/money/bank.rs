@@ -320,6 +320,8 @@ pub struct FoundDocument {
     pub id: DocumentId,
     /// Its number.
     pub number: String,
+    /// Under which symbol it is paid.
+    pub symbol: String,
     /// What it is.
     pub kind: DocumentKind,
     /// Whose.
@@ -339,10 +341,10 @@ pub struct FoundDocument {
 pub async fn documents(tx: &mut Tx, numbers: &[String]) -> Result<Vec<FoundDocument>, DbError> {
     Ok(sqlx::query_as!(
         FoundDocument,
-        r#"select id as "id: DocumentId", number, kind as "kind: DocumentKind", customer_id as "customer: CustomerId",
+        r#"select id as "id: DocumentId", number, symbol as "symbol!", kind as "kind: DocumentKind", customer_id as "customer: CustomerId",
                   purchase_id as "purchase: PurchaseId", asked_by(id) as "total!: Money",
                   (issued_at at time zone 'Europe/Prague')::date as "issued_on!"
-           from tax_document where number = any($1) and kind in ('proforma', 'invoice') order by number"#,
+           from tax_document where (number = any($1) or symbol = any($1)) and kind in ('proforma', 'invoice') order by number"#,
         numbers
     )
     .fetch_all(&mut **tx)
@@ -425,7 +427,7 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
                from (select a.*, count(*) over () as named, a.unpaid = p.amount as fits,
                             count(*) over (partition by a.unpaid = p.amount) as alike
                      from (select t.id as document_id, null::bigint as invoice_id, asked_by(t.id) - paid_by_transfer(t.id) as unpaid
-                           from tax_document t where t.number = p.variable_symbol and t.kind in ('proforma', 'invoice')
+                           from tax_document t where t.symbol = p.variable_symbol and t.kind in ('proforma', 'invoice')
                            union all
                            select null, i.id, i.total - paid_of_earlier_invoice(i.id)
                            from earlier_invoice i where i.variable_symbol = p.variable_symbol) a) o

@@ -10,6 +10,8 @@ pub mod earlier_invoices;
 pub mod fees;
 pub mod invoicing;
 pub mod payment_alerts;
+pub mod payment_plans;
+pub mod payment_reminders;
 pub mod price_list;
 pub mod purchase_events;
 pub mod purchases;

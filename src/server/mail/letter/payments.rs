@@ -6,10 +6,11 @@ use super::{Letter, Link, said};
 use crate::{
     model::{
         mails::{DocumentMail, MailContent, PaymentDetails},
+        money::payment_reminders::ReminderMail,
         paths,
     },
     ui::{
-        format,
+        format, reminder_words,
         texts::{Locale, t},
     },
 };
@@ -73,6 +74,12 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                 link: Link { label: t!(locale => "mails-view-usage"), path: paths::USAGE.to_owned() },
             }
         }
+        MailContent::PaymentReminder(letter) => Letter {
+            subject: reminder_words::subject(locale, letter),
+            headline: t!(locale => "reminder-title", total = format::money(locale, letter.total())),
+            paragraphs: reminder_words::paragraphs(locale, letter),
+            link: to_documents(locale),
+        },
         MailContent::Credited { document, corrects, reason } => Letter {
             subject: t!(locale => "mails-credit-note-subject", corrects = corrects.as_str()),
             headline: t!(
@@ -89,6 +96,16 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
         },
         _ => super::written(locale, content, phone, now),
     }
+}
+
+/// Where each document of a reminder is paid, with its code to scan.
+pub(super) fn ways_to_pay(locale: Locale, letter: &ReminderMail) -> Vec<Link> {
+    let ours = letter.debts.iter().filter(|debt| debt.is_ours);
+    ours.map(|debt| Link {
+        label: t!(locale => "reminder-pay", number = debt.number.as_str()),
+        path: paths::document_payment(&debt.number),
+    })
+    .collect()
 }
 
 /// The amount, where to and until when; what else there is to say about it comes first.

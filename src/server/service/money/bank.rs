@@ -347,7 +347,7 @@ impl Target {
         documents: &[FoundDocument],
         earlier: &[FoundInvoice],
     ) -> Result<Result<Option<Self>, Unmatched>, Problem> {
-        let document = documents.iter().find(|document| document.number == symbol);
+        let document = documents.iter().find(|document| document.symbol == symbol);
         let mut before = earlier.iter().filter(|invoice| invoice.variable_symbol == symbol);
         Ok(match (document, before.next(), before.next()) {
             (Some(document), None, _) => Ok(Some(Self::document(tx, document.clone()).await?)),
@@ -361,7 +361,8 @@ impl Target {
     /// one of a variable symbol. A number that both have names neither.
     async fn named(tx: &mut Tx, number: &str) -> Result<Option<Self>, Problem> {
         let names = [number.to_owned()];
-        let document = bank::documents(tx, &names).await?.pop();
+        let found = bank::documents(tx, &names).await?;
+        let document = found.iter().find(|document| document.number == number).or(found.last()).cloned();
         let found = earlier_invoices::named(tx, &names).await?;
         let of_number = found.iter().find(|invoice| invoice.number == number);
         match (document, of_number, found.as_slice()) {

@@ -11,6 +11,8 @@ pub mod disputes;
 pub mod fees;
 pub mod fulfilment;
 pub mod invoicing;
+pub mod payment_plans;
+pub mod payment_reminders;
 pub mod price_list;
 pub mod purchases;
 pub mod receivables;

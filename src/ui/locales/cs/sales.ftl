@@ -47,6 +47,8 @@ sales-alert =
         [foreign_refund] Peníze byly vráceny přímo ve Stripe
         [dispute] Banka zákazníka zpochybnila platbu
         [transfer_reversed] Peníze, které přišly převodem, z účtu zase odešly
+        [plan_missed] Splátka podle plánu nepřišla
+        [urgent_while_owing] Zákazník, který dlouho dluží, objednal urgentní pomoc
         [checkout_refused] Stripe odmítá přijmout platbu kartou
        *[paid_after_close] Přišly peníze za ukončenou objednávku
     }
@@ -58,6 +60,8 @@ sales-alert-do =
         [refund_failed] Pošlete je převodem a u objednávky je označte za vyplacené.
         [foreign_refund] U objednávky vraťte minuty, nebo na peníze vystavte opravný daňový doklad.
         [transfer_reversed] Banka převod stornovala, nebo jste ho vrátili. Objednávka zůstává zaplacená. Pokud jste nic nevraceli, domluvte se se zákazníkem; zbylé minuty můžete u objednávky vrátit.
+        [plan_missed] Najdete ho v pohledávkách. Domluvte se s ním znovu, nebo plán zrušte; upomínky se už zase posílají.
+        [urgent_while_owing] Pomoc jsme neodmítli. Rozhodněte, jestli mu zavoláte o dluhu.
         [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou pozastavené.
         [paid_after_close] Minuty jsme připsali. Ověřte se zákazníkem, jestli je chce.
        *[other] Podívejte se k objednávce, co se stalo.

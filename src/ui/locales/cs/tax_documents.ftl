@@ -200,6 +200,8 @@ account-entry =
         [credit_note] Opravný daňový doklad { $number }
         [earlier_invoice] Faktura z dřívějška { $number }
         [transfer] Převodem na { $number }
+        [written_off] Odepsáno z { $number }
+        [recovered] Přišlo po odpisu { $number }
         [card] Kartou za { $number }
        *[returned] Vráceno z { $number }
     }
@@ -212,6 +214,8 @@ account-entry-kind =
         [credit_note] Opravný daňový doklad
         [earlier_invoice] Faktura z dřívějška
         [transfer] Převod
+        [written_off] Odpis
+        [recovered] Přišlo po odpisu
         [card] Karta
        *[returned] Vráceno
     }

@@ -43,6 +43,8 @@ sales-alert =
         [foreign_refund] Money was returned at Stripe directly
         [dispute] The customer’s bank disputes a payment
         [transfer_reversed] Money that had come by transfer has left the account again
+        [plan_missed] An instalment of a plan did not come
+        [urgent_while_owing] A customer who owes for long has ordered urgent help
         [checkout_refused] Stripe refuses to take a payment by card
        *[paid_after_close] Money came for an order that had ended
     }
@@ -54,6 +56,8 @@ sales-alert-do =
         [refund_failed] Send it by transfer and note at the order that it was paid out.
         [foreign_refund] Take minutes back at the order, or issue a credit note for the money.
         [transfer_reversed] The bank undid the transfer, or you returned it. The purchase stays paid. If you returned nothing, talk to the customer; what is left of the minutes can be returned at the purchase.
+        [plan_missed] Find it in receivables. Agree anew, or cancel the plan; reminders are being sent again.
+        [urgent_while_owing] The help was not refused. Decide whether to call about the debt.
         [dispute] Answer the bank at Stripe by the day it names. What is left of the minutes is suspended.
         [paid_after_close] The minutes were credited. Ask the customer whether they are wanted.
        *[other] See at the order what happened.

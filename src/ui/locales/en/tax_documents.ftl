@@ -196,6 +196,8 @@ account-entry =
         [credit_note] Credit note { $number }
         [earlier_invoice] Invoice from before { $number }
         [transfer] Transfer for { $number }
+        [written_off] Written off of { $number }
+        [recovered] Came after the write-off of { $number }
         [card] Card payment for { $number }
        *[returned] Returned from { $number }
     }
@@ -208,6 +210,8 @@ account-entry-kind =
         [credit_note] Credit note
         [earlier_invoice] Invoice from before
         [transfer] Transfer
+        [written_off] Write-off
+        [recovered] After a write-off
         [card] Card
        *[returned] Returned
     }

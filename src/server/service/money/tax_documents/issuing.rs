@@ -116,7 +116,8 @@ async fn issue_on_part(
     let content = DocumentContent {
         supplied_on: Some(part.received_on),
         paid: true,
-        variable_symbol: proforma.and_then(|proforma| proforma.variable_symbol()),
+        variable_symbol: proforma.as_ref().and_then(TaxDocument::variable_symbol),
+        follows: proforma.map(|proforma| (DocumentKind::Proforma, proforma.number)),
         ..about_purchase(tx, stored, DocumentKind::Payment, now).await?
     };
     let rate = catalogue::settings(tx, now).await?.vat.of(part.received_on);
@@ -196,6 +197,7 @@ pub(super) async fn about_purchase(
         due_on: None,
         purchase: Some((purchase.number, purchase.reference.clone())),
         corrects: None,
+        follows: None,
         variable_symbol: None,
         taxes: tax_rows(&lines),
         lines,
