@@ -21,7 +21,7 @@ use crate::server::db::{
     DbError, Tx,
     codec::{Natural, integer},
     locks::{self, Lock},
-    paging::limit,
+    paging::{limit, queue},
 };
 
 /// Lets one transaction at a time decide what payments pay: imports and managers' decisions are rare, and whoever comes second
@@ -498,10 +498,10 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = found.first().map_or(0, |row| row.waiting.into());
-    let rows = found
-        .into_iter()
-        .map(|row| {
+    Ok(queue(
+        found,
+        |row| row.waiting,
+        |row| {
             let document = match (row.number, row.customer, row.total) {
                 (Some(number), Some(customer), Some(total)) => Some(Payable {
                     number,
@@ -527,9 +527,8 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
                 document,
                 candidates: Vec::new(),
             }
-        })
-        .collect();
-    Ok(Queue { rows, total })
+        },
+    ))
 }
 
 /// What came in by transfer for a purchase so far, including VAT.
