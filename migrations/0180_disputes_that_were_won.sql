@@ -23,6 +23,7 @@ create index won_back_purchase on won_back (purchase_id);
 create index won_back_customer on won_back (customer_id);
 call build_tenant_wall('won_back');
 create trigger append_only before update or delete or truncate on won_back execute function refuse_change();
+call keep_decisions('won_back', 'insert', 'true', 'amount', 'staff');
 grant select on won_back to linka_member, linka_staff, linka_system;
 grant insert on won_back to linka_staff;
 

@@ -24,6 +24,7 @@ use super::{
     },
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
+    money::payment_reminders::ReminderMail,
     ordering::offers::Slot,
     work::receipts::Receipt,
 };
@@ -191,9 +192,9 @@ pub enum MailContent {
         /// Whether it is theirs from now on, or no longer.
         is_theirs: bool,
     },
-    /// To a technician: what customers changed in their plan since they were last told, where that is more than one thing.
+    /// To a technician: several times that came into their plan or left it within minutes, instead of a mail for each.
     PlanChanged {
-        /// The times, the earliest first; the first [`MOST_TOLD`] of them.
+        /// The times in the order in which that happened; the first [`MOST_TOLD`] of them.
         visits: Vec<PlannedVisit>,
         /// How many there are beside those.
         more: u32,
@@ -395,6 +396,17 @@ pub enum MailContent {
         /// What is left to pay, including VAT.
         left: Money,
     },
+    /// A part of what a document asks for came, and the rest is asked for.
+    RestAsked {
+        /// The document's number.
+        number: String,
+        /// What it is.
+        kind: DocumentKind,
+        /// What is left to pay, including VAT.
+        left: Money,
+        /// How it is to be paid.
+        payment: PaymentDetails,
+    },
     /// Bundles were paid: their minutes are credited, and here is the tax document.
     MinutesCredited {
         /// The tax document on the payment.
@@ -416,6 +428,8 @@ pub enum MailContent {
         #[serde(default)]
         fee: Option<FeeOf>,
     },
+    /// To those who see documents: what is overdue.
+    PaymentReminder(ReminderMail),
     /// Something is credited.
     Credited {
         /// The credit note.

@@ -11,8 +11,8 @@ pub use self::{
     patterns::{placeholder, segments, values},
     queries::{
         address, board, catalogue_change, catalogue_row, desk_chosen, desk_time, draft_step, intake_of, line_change,
-        line_settings, live, moved_on, new_order, password, password_before, rating, register_for, registration,
-        sign_in_before, sign_in_code, sign_in_link, vat_preview,
+        line_settings, live, moved_on, new_order, password, password_before, pattern_preview, rating, register_for,
+        registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
     },
 };
 use super::{
@@ -286,12 +286,20 @@ paths! {
     SALES = "/sales";
     /// Bank statements, and payments that wait for a decision.
     SALES_BANK = "/sales/bank";
+    /// Overpayments and differences, `?customer=12`, `?document=2026300001`, `?decision=assigned:7`.
+    SALES_BALANCES = "/sales/balances";
     /// Purchases of all customers.
     SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
     /// What is owed past its due day, by customer and age.
     SALES_RECEIVABLES = "/sales/receivables";
+    /// What a customer owes, and what was decided about it.
+    SALES_RECEIVABLE = "/sales/receivables/{customer}", sales_receivable(customer: CustomerId);
+    /// What is owed past its due day as a table.
+    SALES_RECEIVABLES_CSV = "/sales/receivables.csv";
+    /// What reminders of payment say, and when they are sent.
+    SALES_REMINDERS = "/sales/reminders";
     /// What is to be invoiced for contracts themselves, and what was; `?from=2027-01-01` tries another first day.
     SALES_FEES = "/sales/fees";
     /// The accountant's month; `?from=2026-10-01&until=2026-10-31&by=tax`.

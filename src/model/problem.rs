@@ -110,6 +110,8 @@ pub enum Problem {
     AppointmentsAhead,
     /// The customer may neither order nor buy.
     Blocked,
+    /// The customer owes too long to order what is not urgent.
+    OwesTooLong,
     /// Of these appointments the places that were chosen were taken meanwhile, or nothing was chosen.
     PlacesTaken {
         /// Their requests.
@@ -223,6 +225,7 @@ impl Problem {
             Self::Erasure(_) => "erasure",
             Self::AppointmentsAhead => "appointments_ahead",
             Self::Blocked => "blocked",
+            Self::OwesTooLong => "owes_too_long",
             Self::PlacesTaken { .. } => "places_taken",
             Self::TotalDiffers => "total_differs",
             Self::EstimateDiffers => "estimate_differs",
@@ -268,6 +271,7 @@ impl Problem {
             | Self::Erasure(_)
             | Self::AppointmentsAhead
             | Self::Blocked
+            | Self::OwesTooLong
             | Self::PlacesTaken { .. }
             | Self::TotalDiffers
             | Self::EstimateDiffers
@@ -407,6 +411,7 @@ mod tests {
             Problem::Needed(Needed::RegionOf { customers: 2 }),
             Problem::Erasure(ErasureRefused::WorkUnderWay),
             Problem::Blocked,
+            Problem::OwesTooLong,
             Problem::AppointmentsAhead,
             Problem::PlacesTaken { numbers: Vec::new() },
             Problem::Change(ChangeRefused::TooLate { cut_off }),

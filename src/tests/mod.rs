@@ -20,6 +20,7 @@ mod mails;
 mod minutes;
 mod money;
 mod ordering;
+mod page_parts;
 mod paging;
 mod paths;
 mod people;

@@ -39,10 +39,11 @@ use super::pages::{
         bundles::BundlesPage,
         connections::ConnectionsPage,
         fees::FeesPage,
+        payment_reminders::PaymentRemindersPage,
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
-        receivables::ReceivablesPage,
-        sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        receivables::{ReceivablePage, ReceivablesPage},
+        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
@@ -228,8 +229,11 @@ pages! {
     SALES => SalesPage, Manager;
     SALES_BANK => SalesBankPage, Manager;
     SALES_ACCOUNTING => AccountingPage, Manager;
+    SALES_BALANCES => SalesBalancesPage, Manager;
     SALES_RECEIVABLES => ReceivablesPage, Manager;
     SALES_FEES => FeesPage, Manager;
+    SALES_RECEIVABLE => ReceivablePage, Manager;
+    SALES_REMINDERS => PaymentRemindersPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 

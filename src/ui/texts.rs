@@ -149,6 +149,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/mails.ftl")),
                 include_str!(concat!("locales/", $language, "/sales.ftl")),
                 include_str!(concat!("locales/", $language, "/accounting.ftl")),
+                include_str!(concat!("locales/", $language, "/receivables.ftl")),
                 include_str!(concat!("locales/", $language, "/audit.ftl")),
                 include_str!(concat!("locales/", $language, "/settings.ftl")),
                 include_str!(concat!("locales/", $language, "/catalogue.ftl")),

@@ -211,6 +211,10 @@ pub struct PurchaseForm {
     pub at_once: bool,
     /// Whether it would, were no invoice of theirs past its due day.
     pub is_frozen: bool,
+    /// Whether it would be more than the customer's limit, so that the minutes wait for the payment.
+    pub is_over_limit: bool,
+    /// How much the customer may still have before it is paid; none without a limit.
+    pub credit_left: Option<Money>,
     /// How many days there are to pay a transfer.
     pub due_in_days: u32,
     /// Whether nobody knows where the customer is: that is asked for first, as documents have to say it.

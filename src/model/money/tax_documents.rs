@@ -238,6 +238,10 @@ pub struct DocumentContent {
     pub purchase: Option<(PurchaseNumber, String)>,
     /// The document that it corrects, and why.
     pub corrects: Option<(String, String)>,
+    /// Which document it follows: what asked for the payment, or what it corrects. Documents of before do not say so: their numbers
+    /// did.
+    #[serde(default)]
+    pub follows: Option<(DocumentKind, String)>,
     /// The variable symbol under which it is or was to be paid; none to use the document's own number.
     pub variable_symbol: Option<VariableSymbol>,
     /// What it lists.
@@ -273,7 +277,7 @@ impl DocumentContent {
 pub struct TaxDocument {
     /// The row under which it is kept.
     pub id: DocumentId,
-    /// Its number: ten digits – the year, the kind's digit, the serial (design, "Tax documents").
+    /// Its number, by the pattern of its day (design, "Tax documents").
     pub number: String,
     /// What it says.
     pub content: DocumentContent,
@@ -283,7 +287,7 @@ impl TaxDocument {
     /// The variable symbol under which it is or was to be paid.
     #[must_use]
     pub fn variable_symbol(&self) -> Option<VariableSymbol> {
-        self.content.variable_symbol.or_else(|| self.number.parse().ok())
+        self.content.variable_symbol.or_else(|| VariableSymbol::of_number(&self.number))
     }
 
     /// How it asks for its payment; none when there is nothing to pay.
@@ -309,7 +313,8 @@ impl TaxDocument {
     /// The kind of the document that it corrects.
     #[must_use]
     pub fn corrected_kind(&self) -> Option<DocumentKind> {
-        DocumentKind::of_number(&self.content.corrects.as_ref()?.0)
+        let (number, _) = self.content.corrects.as_ref()?;
+        self.content.follows.as_ref().map(|(kind, _)| *kind).or_else(|| DocumentKind::of_number(number))
     }
 
     /// What it is for, in short.

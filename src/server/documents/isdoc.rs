@@ -122,6 +122,9 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
 /// The proforma that asked for what was paid. What was paid by card was asked for by none.
 fn proforma_paid(document: &TaxDocument) -> Option<String> {
     let content = &document.content;
+    if let Some((DocumentKind::Proforma, number)) = &content.follows {
+        return Some(number.clone());
+    }
     let symbol = content.variable_symbol.filter(|_| content.kind == DocumentKind::Payment)?.to_string();
     (DocumentKind::of_number(&symbol) == Some(DocumentKind::Proforma)).then_some(symbol)
 }

@@ -9,7 +9,7 @@ use axum::{
 use super::{
     accounting, calendar, documents,
     downloads::{self, Downloads},
-    live, mails, moved, payments, providers,
+    live, mails, moved, payments, providers, receivables,
 };
 use crate::{
     model::{paths, people::access::Access},
@@ -40,6 +40,7 @@ fn files() -> Vec<Row> {
         (paths::SALES_ACCOUNTING_POHODA, Access::Manager, get(accounting::for_pohoda)),
         (paths::SALES_ACCOUNTING_MONEY_S3, Access::Manager, get(accounting::for_money_s3)),
         (paths::SALES_ACCOUNTING_ISDOC, Access::Manager, get(accounting::isdoc_batch)),
+        (paths::SALES_RECEIVABLES_CSV, Access::Manager, get(receivables::table)),
         (paths::SALES_CSV, Access::Manager, get(documents::sales_table)),
     ]
 }

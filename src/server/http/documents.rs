@@ -52,7 +52,7 @@ use crate::{
 const COME_AGAIN_S: u32 = 5;
 
 const PDF: &str = "application/pdf";
-const CSV: &str = "text/csv; charset=utf-8; header=present";
+pub(super) const CSV: &str = "text/csv; charset=utf-8; header=present";
 pub(super) const ISDOC: &str = "application/xml";
 pub(super) const ZIP: &str = "application/zip";
 /// How large a piece of a file is.

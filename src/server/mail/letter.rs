@@ -60,8 +60,12 @@ impl Letter {
     }
 }
 
-/// What else can be done about what a mail tells, below its one button: the work is rated, what is billed is agreed to, or not.
+/// What else can be done about what a mail tells, below its one button: the work is rated, what is billed is agreed to, or not; each
+/// document that is overdue is paid.
 pub fn further(locale: Locale, content: &MailContent) -> Vec<Link> {
+    if let MailContent::PaymentReminder(letter) = content {
+        return payments::ways_to_pay(locale, letter);
+    }
     let MailContent::Closed { receipt, rating: Some(link), .. } = content else { return Vec::new() };
     let path = paths::rating(link.id, &link.secret);
     vec![
@@ -103,7 +107,9 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::PaymentAsked { .. }
         | MailContent::MonthInvoiced { .. }
         | MailContent::PartReceived { .. }
+        | MailContent::RestAsked { .. }
         | MailContent::MinutesCredited { .. }
+        | MailContent::PaymentReminder(_)
         | MailContent::Credited { .. } => payments::letter(locale, content, phone, now),
         MailContent::TimesOffered { .. }
         | MailContent::DeskWaits { .. }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::money::tax_documents;
+use super::money::{payment_reminders, tax_documents};
 use crate::{
     model::{
         base::{
@@ -11,7 +11,9 @@ use crate::{
             numbers::RequestNumber,
             paging::CountedPage,
         },
-        mails::{AppointmentMail, MOST_LISTED, MailContent, MailList, MailPlace, MailRow, MailState},
+        mails::{
+            AppointmentMail, MOST_LISTED, MOST_TOLD, MailContent, MailList, MailPlace, MailRow, MailState, PlannedVisit,
+        },
         money::tax_documents::FileFormat,
         problem::Problem,
     },
@@ -130,6 +132,13 @@ pub async fn deliver(app: &App, id: MailId, is_last_try: bool) -> Result<(), Str
     let Some(written) = written.filter(|written| written.state == MailState::Queued) else {
         return Ok(());
     };
+    let is_told_otherwise = match written.content {
+        Some(MailContent::VisitPlanned { .. }) => tell_plan(app, id).await.map_err(unavailable)?,
+        _ => false,
+    };
+    if is_told_otherwise {
+        return Ok(());
+    }
     for earlier in earlier(app, id).await.map_err(unavailable)? {
         match deliver_now(app, earlier, false).await {
             // The other way round they would tell something else. With the last try it is that or nothing.
@@ -138,6 +147,30 @@ pub async fn deliver(app: &App, id: MailId, is_last_try: bool) -> Result<(), Str
         }
     }
     deliver_now(app, written, is_last_try).await
+}
+
+/// Tells a technician in one mail all that waits to be told of their plan, the mail of an identity among it; whether it was more than
+/// that one.
+async fn tell_plan(app: &App, id: MailId) -> Result<bool, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    let Some((technician, told)) = mails::plans::take(&mut tx, id, now).await? else { return Ok(false) };
+    let visits = told.into_iter().filter_map(|content| match content {
+        MailContent::VisitPlanned { number, customer, slot, is_theirs } => {
+            Some(PlannedVisit { number, customer, slot, is_theirs })
+        }
+        _ => None,
+    });
+    let mut visits: Vec<_> = visits.collect();
+    if visits.len() < 2 {
+        return Ok(false);
+    }
+    let more = u32::try_from(visits.len().saturating_sub(MOST_TOLD)).unwrap_or(u32::MAX);
+    visits.truncate(MOST_TOLD);
+    let content = MailContent::PlanChanged { visits, more };
+    mails::to_staff(&mut tx, technician, &content, now, &format!("plan_changed:{id}")).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 async fn earlier(app: &App, id: MailId) -> Result<Vec<WrittenMail>, Problem> {
@@ -172,6 +205,11 @@ async fn send(app: &App, mut mail: Mail, now: DateTime<Utc>) -> Result<(), SendE
     tell_secret(app, &mut mail.content)
         .await
         .map_err(|problem| SendError::Trouble(format!("the secret of its link: {problem}")))?;
+    if let MailContent::PaymentReminder(letter) = &mut mail.content {
+        payment_reminders::still_owed(app, letter)
+            .await
+            .map_err(|problem| SendError::Trouble(format!("what is owed: {problem}")))?;
+    }
     mail.attachment = attachment(app, &mail)
         .await
         .map_err(|problem| SendError::Trouble(format!("the document that goes with it: {problem}")))?;
@@ -225,7 +263,7 @@ pub async fn overtaken(app: &App, id: MailId) -> Result<Option<&'static str>, Pr
 }
 
 /// To how many people one chore tells their digests; who is left is told by the next.
-const MOST_TOLD: i64 = 100;
+const PEOPLE_AT_ONCE: i64 = 100;
 /// How many gathered mails are looked through at a time.
 const GATHERED_AT_ONCE: i64 = 500;
 
@@ -242,7 +280,7 @@ pub async fn tell_digests(app: &App) -> Result<(), Problem> {
             return Ok(());
         };
         mails::withdraw_gathered(&mut tx, hours.start()).await?;
-        let people = mails::with_gathered(&mut tx, hours.start(), MOST_TOLD).await?;
+        let people = mails::with_gathered(&mut tx, hours.start(), PEOPLE_AT_ONCE).await?;
         tx.commit().await?;
         (hours.start(), people)
     };
@@ -333,6 +371,7 @@ async fn pointless(
             let is_answered = conversations::is_answered(&mut app.db.system().await?, *message).await?;
             Ok(is_answered.then_some("somebody has answered"))
         }
+        Some(MailContent::PaymentReminder(letter)) => payment_reminders::pointless(app, letter).await,
         // An invoice is a tax document, whatever became of its payment.
         Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {
             Some(number) => {

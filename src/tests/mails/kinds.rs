@@ -1,6 +1,7 @@
 //! What the mails say: every kind, in both languages, whatever people write in them.
 
 mod every;
+mod wished;
 
 use std::collections::BTreeSet;
 

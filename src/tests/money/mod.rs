@@ -12,6 +12,7 @@ mod purchase_facts;
 mod purchases;
 mod receivables;
 mod refunds;
+mod series;
 mod subscriptions;
 mod supplier;
 mod tax_documents;

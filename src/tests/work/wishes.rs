@@ -153,15 +153,6 @@ async fn a_technician_is_told_what_customers_change_in_the_plan(pool: PgPool) {
     cancel(&world, &place.boss, number).await;
     wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(told(&world).await.len(), 2, "and nothing who does not wish it");
-    wish(&world, &caller, &[WishKind::Plan], ("", "")).await;
-    booked(&world, &place, Urgency::Normal).await;
-    world.sql(&format!("update appointment set technician_id = {} where state = 'confirmed'", technician.id())).await;
-    for _ in 0..2 {
-        wishes::tell_staff(&world.app).await.expect("told");
-    }
-    assert_eq!(told(&world).await[2..], [("plan_changed".into(), 1)], "what comes together is one mail");
-    let visits = "select jsonb_array_length(content -> 'visits')::bigint from mail where kind = 'plan_changed'";
-    assert_eq!(world.id(visits).await, 2, "the one that was called off before it was told, and the new one");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

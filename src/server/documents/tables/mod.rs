@@ -5,6 +5,7 @@ mod accounting;
 mod audit;
 mod csv;
 mod figures;
+mod receivables;
 mod sales;
 mod usage;
 mod xlsx;
@@ -17,7 +18,10 @@ use crate::{
     model::{
         base::money::Money,
         minutes::pages::{Statement, UsageExport},
-        money::{account_statements::AccountStatement, accounting::AccountedPeriod, sales::SoldPurchase},
+        money::{
+            account_statements::AccountStatement, accounting::AccountedPeriod, receivables::Receivable,
+            sales::SoldPurchase,
+        },
         work::figures::FiguresPage,
     },
     ui::texts::Locale,
@@ -53,6 +57,14 @@ pub async fn statement_csv(locale: Locale, statement: Statement) -> Result<Vec<u
 /// [`NotMade`].
 pub async fn sales_csv(locale: Locale, purchases: Vec<SoldPurchase>) -> Result<Vec<u8>, NotMade> {
     make(move || csv::write(locale, &sales::purchases(locale, &purchases))).await
+}
+
+/// Who owes past the due day, as CSV.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn receivables_csv(locale: Locale, rows: Vec<Receivable>) -> Result<Vec<u8>, NotMade> {
+    make(move || csv::write(locale, &receivables::overdue(locale, &rows))).await
 }
 
 /// Figures as CSV: every number of every table a row.

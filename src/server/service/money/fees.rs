@@ -215,6 +215,7 @@ async fn issue_credit(
     let today = to_local(now).date();
     let content = DocumentContent {
         corrects: Some((invoice.number.clone(), reason.to_owned())),
+        follows: Some((invoice.content.kind, invoice.number.clone())),
         ..invoicing::content(tx, customer, DocumentKind::CreditNote, taxes, today, now).await?
     };
     let key = format!("fee-credit:{}", invoice.id);

@@ -191,6 +191,7 @@ async fn credit(
     let taxes = tax_rows_of_correction(&taxes, &lines);
     let content = DocumentContent {
         corrects: Some((invoice.number.clone(), reasons.join("; "))),
+        follows: Some((invoice.content.kind, invoice.number.clone())),
         ..content(tx, customer, DocumentKind::CreditNote, (taxes, lines), last_day, now).await?
     };
     let key = format!("month:{customer}:{}:{first_entry}", invoice.id);
@@ -232,6 +233,7 @@ pub(super) async fn content(
         due_on: None,
         purchase: None,
         corrects: None,
+        follows: None,
         variable_symbol: None,
         lines,
         taxes,

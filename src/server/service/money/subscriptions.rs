@@ -62,7 +62,8 @@ pub async fn form(app: &App, buyer: &Buyer, plan: BundleId) -> Result<Subscripti
     admit_buying(&mut tx).await?;
     let settings = catalogue::settings(&mut tx, now).await?;
     let plan = on_sale(&mut tx, plan, today).await?;
-    let at_once = credit(&mut tx, customer, now).await? == Credit::Given;
+    let total = plan.bundle.price.with_vat(settings.vat.of(today));
+    let at_once = credit(&mut tx, customer, total, now).await? == Credit::Given;
     Ok(SubscriptionForm {
         asks_address: !is_named(&mut tx, customer).await?,
         id: SubscriptionId(app.random.uuid()),
@@ -188,15 +189,16 @@ async fn open(
     (stored.bundle, stored.next) = (plan.bundle.id, None);
     subscriptions::keep(tx, stored).await?;
     // What is credited before it is paid is one period at most.
-    let at_once = !is_owing && credit(tx, stored.customer, now).await? == Credit::Given;
-    let id = PurchaseId(app.random.uuid());
     let vat = catalogue::settings(tx, now).await?.vat.of(to_local(now).date());
+    let quote = plan.bundle.quote(1, vat);
+    let at_once = !is_owing && credit(tx, stored.customer, quote.total, now).await? == Credit::Given;
+    let id = PurchaseId(app.random.uuid());
     let new = NewPurchase {
         id,
         customer: stored.customer,
         member: stored.member,
         bundle: plan.bundle.id,
-        quote: plan.bundle.quote(1, vat),
+        quote,
         validity_months: plan.bundle.validity_months,
         reference: "",
         method: PaymentMethod::Transfer,

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{
         base::terms::Urgency,
-        mails::{ChangedTime, MOST_TOLD, MailContent, PlannedVisit, WaitingItem},
+        mails::{ChangedTime, MOST_TOLD, MailContent, WaitingItem},
         problem::Problem,
         work::{
             lanes::{QueueItem, together},
@@ -93,7 +93,7 @@ pub async fn tell_staff(app: &App) -> Result<(), Problem> {
     if !planned.is_empty() {
         let changes = wishes::changes_of_plans(&mut tx, now - CHANGES_TOLD_FOR, now).await?;
         for listener in planned {
-            tell_of_plan(&mut tx, listener, &changes, (now, app.random.uuid())).await?;
+            tell_of_plan(&mut tx, listener, &changes, now).await?;
         }
     }
     if !at_desk.is_empty() {
@@ -239,43 +239,27 @@ fn waiting_item(item: &QueueItem) -> WaitingItem {
     }
 }
 
-/// Tells a technician what customers changed in their plan: one thing by itself, several in one mail.
+/// Tells a technician what customers changed in their plan. What comes together is sent together ([`MailContent::PlanChanged`]).
 async fn tell_of_plan(
     tx: &mut Tx,
     listener: &Listener,
     changes: &[ChangeOfPlan],
-    (now, mail): (DateTime<Utc>, Uuid),
+    now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let own: Vec<_> = changes.iter().filter(|change| change.technician == listener.id).collect();
     let things: Vec<_> = own.iter().map(|change| plan_thing(change)).collect();
-    let told = wishes::note_told(tx, listener.id, &things, now).await?;
-    let mut new: Vec<_> = own.into_iter().filter(|change| told.contains(&plan_thing(change))).collect();
-    if let [only] = new.as_slice() {
-        let PlannedVisit { number, customer, slot, is_theirs } = planned_visit(only);
-        let content = MailContent::VisitPlanned { number, customer, slot, is_theirs };
-        let key = format!("{}:{}", plan_thing(only), listener.id);
-        return Ok(mails::to_staff(tx, listener.id, &content, now, &key).await?);
-    }
-    new.sort_by_key(|change| (change.slot.start, change.is_theirs, change.number));
-    let ways = listener.ways(WishKind::Plan, now);
-    for change in new.iter().filter(|_| ways.push) {
-        let push = Push::Planned { number: change.number, slot: change.slot, is_theirs: change.is_theirs };
-        devices::write(tx, listener.login, &push, now, &format!("{}:{}", plan_thing(change), listener.id)).await?;
-    }
-    if let Some((visits, more)) = listed(new.into_iter().map(planned_visit).collect()).filter(|_| ways.mail) {
-        let key = format!("plan_changed:{mail}:{}", listener.id);
-        mails::to_staff(tx, listener.id, &MailContent::PlanChanged { visits, more }, now, &key).await?;
+    let new = wishes::note_told(tx, listener.id, &things, now).await?;
+    for change in own.into_iter().filter(|change| new.contains(&plan_thing(change))) {
+        let content = MailContent::VisitPlanned {
+            number: change.number,
+            customer: change.customer.clone(),
+            slot: change.slot,
+            is_theirs: change.is_theirs,
+        };
+        let key = format!("{}:{}", plan_thing(change), listener.id);
+        mails::to_staff(tx, listener.id, &content, now, &key).await?;
     }
     Ok(())
-}
-
-fn planned_visit(change: &ChangeOfPlan) -> PlannedVisit {
-    PlannedVisit {
-        number: change.number,
-        customer: change.customer.clone(),
-        slot: change.slot,
-        is_theirs: change.is_theirs,
-    }
 }
 
 fn plan_thing(change: &ChangeOfPlan) -> String {

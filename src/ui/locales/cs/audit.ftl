@@ -61,6 +61,13 @@ audit-subject =
         [vat_rate] Sazba DPH
         [vat_period] Účetní měsíc
         [fee_invoicing] Začátek fakturace poplatků
+        [credit_limit] Limit na fakturu
+        [payment_plan] Splátkový plán
+        [write_off] Odpis pohledávky
+        [payment_stage] Upomínka
+        [receivable_rule] Co následuje z dluhů
+        [series_pattern] Podoba čísel dokladů
+        [won_back] Doklad na peníze vrácené po sporu
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
@@ -85,6 +92,8 @@ audit-subject =
         [refund] Vrácení peněz k objednávce
         [tax_document] Opravný daňový doklad
         [earlier_invoice] Faktura z dřívějška
+        [difference] Odepsaný rozdíl platby
+        [balance_entry] Přeplatek
         [bank_payment] Přijatá platba
         [purchase] Objednávka minut
         [contest] Námitka k požadavku
@@ -158,6 +167,7 @@ audit-field =
         [fee] Pravidelná cena
         [fee_period] Pravidelná cena za
         [from_day] Od dne
+        [pattern] Vzor
         [future_appointments] Budoucích termínů
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
@@ -176,6 +186,7 @@ audit-field =
         [language] Jazyk
         [leaves_on] Odchází
         [lines] Plateb ve výpisu
+        [write_off_limit] Odepsat rozdíl do
         [list_rate_per_minute] Ceníková cena za minutu
         [max_moves] Přesunů nejvýš
         [minimum_minutes] Minimum (min)
@@ -251,6 +262,18 @@ audit-field =
         [issued_on] Vystaveno
         [paid_before] Uhrazeno dříve
         [variable_symbol] Variabilní symbol
+        [agreed_on] Domluveno
+        [rests_until] Neupomínat do
+        [due_days] Dny splátek
+        [sums] Splátky
+        [ended_at] Zrušeno
+        [block_after_days] Zastavit objednávky po (dny)
+        [interest] Úrok (setiny % ročně)
+        [stage] Stupeň
+        [days_after] Kolik dnů po splatnosti
+        [subject_cs] Předmět česky
+        [subject_en] Předmět anglicky
+        [block_spares_urgent] Urgentní objednat smí
        *[other] { $column }
     }
 audit-code =
@@ -291,6 +314,10 @@ audit-code =
         [succeeded] vráceno
         [failed] nepodařilo se
         [paid_otherwise] vráceno jinak
+        [proforma] zálohová faktura
+        [payment] daňový doklad k platbě
+        [invoice] faktura
+        [credit_note] opravný daňový doklad
         [unmatched] čeká na rozhodnutí
         [matched] přiřazeno
         [set_aside] odloženo

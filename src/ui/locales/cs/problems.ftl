@@ -255,6 +255,8 @@ problem-region-of-customers-body =
     }
 problem-needed-tier = Tato Rychlost zůstává
 problem-needed-tier-body = Má ji každý, kdo nemá smlouvu, proto ji nejde přestat nabízet.
+problem-owes = Nejdřív je potřeba zaplatit, co je po splatnosti
+problem-owes-body = Běžné požadavky teď nepřijímáme; urgentní pomoc objednáte dál. Co zaplatit a jak, najdete v dokladech. Nemůžete-li zaplatit najednou, zavolejte nám: { $phone }.
 problem-blocked = Objednávky teď nejdou odeslat
 problem-blocked-body = Přístup k objednávkám je pozastavený. Co je domluvené, platí. Zavolejte nám: { $phone }.
 problem-appointments-ahead = Má ještě domluvené termíny
@@ -294,6 +296,8 @@ field-bank = Tuto banku podle kódu neznáme, doplňte ji.
 field-bic = BIC má 8 nebo 11 písmen a číslic.
 field-company-confirmed = Potvrďte, že údaje souhlasí: příští doklad je ponese.
 field-series = Vyberte řadu.
+field-pattern = Napište vzor s rokem { $long } nebo { $short } a pořadovým číslem { $serial }, jinak jen písmena bez háčků, číslice a pomlčky, nejvýš deset číslic
+field-pattern-meets = Podle tohoto vzoru by dva druhy dokladů měly stejná čísla nebo variabilní symboly. Přidejte číslici, která je rozliší.
 field-series-begun = Z této řady už vyšel doklad, začátek změnit nelze.
 field-vat-from = Nová sazba může platit nejdřív od zítřka.
 field-vat-same = Taková sazba v ten den už platí.

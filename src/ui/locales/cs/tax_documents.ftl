@@ -200,7 +200,12 @@ account-entry =
         [credit_note] Opravný daňový doklad { $number }
         [earlier_invoice] Faktura z dřívějška { $number }
         [transfer] Převodem na { $number }
+        [written_off] Odepsáno z { $number }
+        [recovered] Přišlo po odpisu { $number }
         [card] Kartou za { $number }
+        [difference] Odepsaný rozdíl u { $number }
+        [balance_used] Přeplatek použitý na { $number }
+        [balance_returned] Vrácený přeplatek
        *[returned] Vráceno z { $number }
     }
 account-entry-kind =
@@ -212,7 +217,12 @@ account-entry-kind =
         [credit_note] Opravný daňový doklad
         [earlier_invoice] Faktura z dřívějška
         [transfer] Převod
+        [written_off] Odpis
+        [recovered] Přišlo po odpisu
         [card] Karta
+        [difference] Odepsaný rozdíl
+        [balance_used] Použitý přeplatek
+        [balance_returned] Vrácený přeplatek
        *[returned] Vráceno
     }
 account-paper-nature = Přehled pohybů, není daňový doklad

@@ -61,6 +61,13 @@ audit-subject =
         [vat_rate] VAT rate
         [vat_period] Accounting month
         [fee_invoicing] Beginning of invoicing fees
+        [credit_limit] Limit for invoices
+        [payment_plan] Plan of payment
+        [write_off] Write-off
+        [payment_stage] Reminder of payment
+        [receivable_rule] What follows from debts
+        [series_pattern] What numbers of documents look like
+        [won_back] Document on money that a dispute gave back
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
@@ -85,6 +92,8 @@ audit-subject =
         [refund] Refund of purchase
         [tax_document] Credit note
         [earlier_invoice] Invoice from before
+        [difference] Difference written off
+        [balance_entry] Overpayment
         [bank_payment] Payment received
         [purchase] Purchase
         [contest] Objection to request
@@ -158,6 +167,7 @@ audit-field =
         [fee] Recurring fee
         [fee_period] Fee per
         [from_day] From the day
+        [pattern] Pattern
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
@@ -176,6 +186,7 @@ audit-field =
         [language] Language
         [leaves_on] Leaves on
         [lines] Payments in the statement
+        [write_off_limit] Differences written off up to
         [list_rate_per_minute] List price per minute
         [max_moves] Moves at most
         [minimum_minutes] Minimum (min)
@@ -251,6 +262,18 @@ audit-field =
         [issued_on] Issued
         [paid_before] Paid before
         [variable_symbol] Variable symbol
+        [agreed_on] Agreed
+        [rests_until] No reminders until
+        [due_days] Days of instalments
+        [sums] Instalments
+        [ended_at] Cancelled
+        [block_after_days] Orders stop after (days)
+        [interest] Interest (hundredths of % a year)
+        [stage] Stage
+        [days_after] Days after the due day
+        [subject_cs] Subject in Czech
+        [subject_en] Subject in English
+        [block_spares_urgent] May order what is urgent
        *[other] { $column }
     }
 audit-code =
@@ -291,6 +314,10 @@ audit-code =
         [succeeded] returned
         [failed] failed
         [paid_otherwise] returned otherwise
+        [proforma] proforma
+        [payment] tax document on a payment
+        [invoice] invoice
+        [credit_note] credit note
         [unmatched] waits for a decision
         [matched] matched
         [set_aside] set aside

@@ -261,6 +261,8 @@ problem-region-of-customers-body =
     }
 problem-needed-tier = This tier stays
 problem-needed-tier-body = Everybody without a contract has it, so it cannot be retired.
+problem-owes = What is overdue has to be paid first
+problem-owes-body = We take no normal requests now; urgent help can still be ordered. What to pay and how stands in your documents. If you cannot pay at once, call us: { $phone }.
 problem-blocked = Orders cannot be sent now
 problem-blocked-body = Ordering is suspended. What is agreed stays. Call us: { $phone }.
 problem-appointments-ahead = There are appointments to keep
@@ -300,6 +302,8 @@ field-bank = We do not know this bank by its code, fill it in.
 field-bic = A BIC has 8 or 11 letters and digits.
 field-company-confirmed = Confirm that all of it is right: the next document will bear it.
 field-series = Pick a series.
+field-pattern = Write a pattern with the year { $long } or { $short } and the serial { $serial }, else only plain letters, digits and hyphens, ten digits at most
+field-pattern-meets = By this pattern two kinds of documents would have the same numbers or variable symbols. Add a digit that tells them apart.
 field-series-begun = A document of this series has been issued, so its beginning cannot be changed.
 field-vat-from = A new rate can apply from tomorrow at the earliest.
 field-vat-same = That is the rate of that day already.

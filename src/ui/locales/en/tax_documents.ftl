@@ -196,7 +196,12 @@ account-entry =
         [credit_note] Credit note { $number }
         [earlier_invoice] Invoice from before { $number }
         [transfer] Transfer for { $number }
+        [written_off] Written off of { $number }
+        [recovered] Came after the write-off of { $number }
         [card] Card payment for { $number }
+        [difference] Difference written off of { $number }
+        [balance_used] Overpayment used for { $number }
+        [balance_returned] Overpayment returned
        *[returned] Returned from { $number }
     }
 account-entry-kind =
@@ -208,7 +213,12 @@ account-entry-kind =
         [credit_note] Credit note
         [earlier_invoice] Invoice from before
         [transfer] Transfer
+        [written_off] Write-off
+        [recovered] After a write-off
         [card] Card
+        [difference] Difference written off
+        [balance_used] Overpayment used
+        [balance_returned] Overpayment returned
        *[returned] Returned
     }
 account-paper-nature = A list of entries, not a tax document

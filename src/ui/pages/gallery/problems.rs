@@ -44,6 +44,7 @@ fn problems() -> Vec<Problem> {
         Problem::Erasure(ErasureRefused::NobodyElseManages),
         Problem::Erasure(ErasureRefused::WorkUnderWay),
         Problem::Blocked,
+        Problem::OwesTooLong,
         Problem::AppointmentsAhead,
         Problem::PlacesTaken { numbers: Vec::new() },
         Problem::Conflict,

@@ -5,6 +5,8 @@ pub mod accounting;
 pub mod bundles;
 pub mod connections;
 pub mod fees;
+mod payment_plans;
+pub mod payment_reminders;
 pub mod price_list;
 pub mod purchases;
 pub mod receivables;

@@ -23,6 +23,7 @@ use crate::{
             Tx,
             line::catalogue,
             money::{
+                balances,
                 purchases::StoredPurchase,
                 tax_documents::{self, Subject},
             },
@@ -61,7 +62,8 @@ pub(crate) async fn issue_on_payment(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let documented = issue_on_transfers(tx, stored, now).await?;
-    let amount = stored.purchase.total - documented;
+    // What was written off came from nobody.
+    let amount = stored.purchase.total - documented - balances::written_off_of(tx, stored.purchase.id).await?;
     // Paid on an invoice: that is the tax document.
     if stored.purchase.at_once || amount <= Money::ZERO {
         return Ok(());
@@ -116,7 +118,8 @@ async fn issue_on_part(
     let content = DocumentContent {
         supplied_on: Some(part.received_on),
         paid: true,
-        variable_symbol: proforma.and_then(|proforma| proforma.variable_symbol()),
+        variable_symbol: proforma.as_ref().and_then(TaxDocument::variable_symbol),
+        follows: proforma.map(|proforma| (DocumentKind::Proforma, proforma.number)),
         ..about_purchase(tx, stored, DocumentKind::Payment, now).await?
     };
     let rate = catalogue::settings(tx, now).await?.vat.of(part.received_on);
@@ -196,6 +199,7 @@ pub(super) async fn about_purchase(
         due_on: None,
         purchase: Some((purchase.number, purchase.reference.clone())),
         corrects: None,
+        follows: None,
         variable_symbol: None,
         taxes: tax_rows(&lines),
         lines,

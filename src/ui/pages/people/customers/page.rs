@@ -60,6 +60,8 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
         computers,
         contracts,
         billing,
+        exposure,
+        credit_limit,
         pools,
         free,
         tiers,
@@ -98,7 +100,7 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
                     <PeopleCard customer=id facts people/>
                     <ProgramsCard customer=id licences computers/>
                     <Pools pools free/>
-                    <BillingCard customer=id billing country may_edit/>
+                    <BillingCard customer=id billing credit=(exposure, credit_limit) country may_edit/>
                     {standing_card}
                 </div>
             </div>
