@@ -396,6 +396,17 @@ pub enum MailContent {
         /// What is left to pay, including VAT.
         left: Money,
     },
+    /// A part of what a document asks for came, and the rest is asked for.
+    RestAsked {
+        /// The document's number.
+        number: String,
+        /// What it is.
+        kind: DocumentKind,
+        /// What is left to pay, including VAT.
+        left: Money,
+        /// How it is to be paid.
+        payment: PaymentDetails,
+    },
     /// Bundles were paid: their minutes are credited, and here is the tax document.
     MinutesCredited {
         /// The tax document on the payment.

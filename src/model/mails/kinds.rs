@@ -115,6 +115,7 @@ impl MailContent {
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
             Self::PartReceived { .. } => "part_received",
+            Self::RestAsked { .. } => "rest_asked",
             Self::MinutesCredited { .. } => "minutes_credited",
             Self::MonthInvoiced { .. } => "month_invoiced",
             Self::PaymentReminder(_) => "payment_reminder",

@@ -18,7 +18,7 @@ use crate::{
     },
     server::{
         auth::tokens::TokenHash,
-        db::{DbError, Tx, codec::Natural},
+        db::{DbError, Tx, codec::Natural, paging::queue},
     },
 };
 
@@ -249,17 +249,19 @@ pub async fn asking(
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = rows.first().map_or(0, |row| row.total.into());
-    let asking = rows.into_iter().map(|row| AccessRequest {
-        id: row.id,
-        name: row.name,
-        email: row.email,
-        phone: row.phone,
-        at: row.created_at,
-        customer: row.customer,
-        customer_name: row.customer_name,
-    });
-    Ok(Queue { rows: asking.collect(), total })
+    Ok(queue(
+        rows,
+        |row| row.total,
+        |row| AccessRequest {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            phone: row.phone,
+            at: row.created_at,
+            customer: row.customer,
+            customer_name: row.customer_name,
+        },
+    ))
 }
 
 /// Forgets that somebody asks a customer for access.
@@ -356,16 +358,18 @@ pub async fn newcomers(tx: &mut Tx, most: i64) -> Result<Queue<Newcomer>, DbErro
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = rows.first().map_or(0, |row| row.total.into());
-    let newcomers = rows.into_iter().map(|row| Newcomer {
-        id: row.id,
-        name: row.name,
-        ico: row.ico.unwrap_or_default(),
-        since: row.since,
-        person: row.member.zip(row.member_name).zip(row.phone).map(|((id, name), phone)| (id, name, phone)),
-        requests: row.requests.into(),
-    });
-    Ok(Queue { rows: newcomers.collect(), total })
+    Ok(queue(
+        rows,
+        |row| row.total,
+        |row| Newcomer {
+            id: row.id,
+            name: row.name,
+            ico: row.ico.unwrap_or_default(),
+            since: row.since,
+            person: row.member.zip(row.member_name).zip(row.phone).map(|((id, name), phone)| (id, name, phone)),
+            requests: row.requests.into(),
+        },
+    ))
 }
 
 /// Forgets what nobody has followed in time, some at a time.
