@@ -362,6 +362,11 @@ pub enum MailContent {
         /// What it is called.
         organisation: String,
     },
+    /// To those who manage: the desk has confirmed their organisation, which may order urgent help from now on.
+    CustomerConfirmed {
+        /// What it is called.
+        organisation: String,
+    },
     /// To a person who takes over what is open of a colleague who left.
     HandedOver {
         /// How many requests.

@@ -111,6 +111,7 @@ impl MailContent {
             Self::AccessAsked { .. } => "access_asked",
             Self::StrangerAsks { .. } => "stranger_asks",
             Self::Newcomer { .. } => "newcomer",
+            Self::CustomerConfirmed { .. } => "customer_confirmed",
             Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",

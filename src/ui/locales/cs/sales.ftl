@@ -49,7 +49,7 @@ sales-alert =
         [statement_refused] Výpis, který přišel sám, nejde přečíst
         [transfer_reversed] Peníze, které přišly převodem, z účtu zase odešly
         [plan_missed] Splátka podle plánu nepřišla
-        [urgent_while_owing] Zákazník, který dlouho dluží, objednal urgentní pomoc
+        [urgent_while_owing] Zákazník, který dlouho dluží, objednal urgentní zásah
         [checkout_refused] Stripe odmítá přijmout platbu kartou
        *[paid_after_close] Přišly peníze za ukončenou objednávku
     }
@@ -63,7 +63,7 @@ sales-alert-do =
         [statement_refused] Stáhněte výpis z banky znovu a nahrajte ho na stránce Banka. Soubor ze složky leží v její složce refused, důvod vedle něj.
         [transfer_reversed] U objednávky můžete zbylé minuty pozastavit, dokud se to nevyřeší. Objednávka zůstává zaplacená.
         [plan_missed] Najdete ho v pohledávkách. Domluvte se s ním znovu, nebo plán zrušte; upomínky se už zase posílají.
-        [urgent_while_owing] Pomoc jsme neodmítli. Rozhodněte, jestli mu zavoláte o dluhu.
+        [urgent_while_owing] Zásah jsme neodmítli. Rozhodněte, jestli mu zavoláte o dluhu.
         [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou pozastavené.
         [paid_after_close] Minuty jsme připsali. Ověřte se zákazníkem, jestli je chce.
        *[other] Podívejte se k objednávce, co se stalo.

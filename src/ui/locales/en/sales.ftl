@@ -45,7 +45,7 @@ sales-alert =
         [statement_refused] A statement that came by itself cannot be read
         [transfer_reversed] Money that had come by transfer has left the account again
         [plan_missed] An instalment of a plan did not come
-        [urgent_while_owing] A customer who owes for long has ordered urgent help
+        [urgent_while_owing] A customer with a long overdue debt has ordered urgent help
         [checkout_refused] Stripe refuses to take a payment by card
        *[paid_after_close] Money came for an order that had ended
     }
