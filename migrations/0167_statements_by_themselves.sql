@@ -24,7 +24,7 @@ create table statement_fetch (
     -- The last day whose bookings were taken in.
     until     date
 );
-grant select, insert, update on statement_fetch to linka_system, linka_staff;
+grant select, insert, update on statement_fetch to linka_system;
 
 -- What jobs there are about payments and documents, and which of them members cause: whoever adds one writes a row.
 create table payment_task (

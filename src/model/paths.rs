@@ -286,6 +286,8 @@ paths! {
     SALES = "/sales";
     /// Bank statements, and payments that wait for a decision.
     SALES_BANK = "/sales/bank";
+    /// Overpayments and differences, `?customer=12`, `?document=2026300001`, `?decision=assigned:7`.
+    SALES_BALANCES = "/sales/balances";
     /// Purchases of all customers.
     SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.

@@ -16,7 +16,11 @@ use crate::model::{
         tax_documents::DocumentKind,
     },
 };
-use crate::server::db::{DbError, Tx, codec::Natural, paging::limit};
+use crate::server::db::{
+    DbError, Tx,
+    codec::Natural,
+    paging::{limit, queue},
+};
 
 /// What the tax documents of each of the twelve months that end with `month` come to, by the day of the tax, the latest first.
 ///
@@ -55,8 +59,7 @@ pub async fn nameless(tx: &mut Tx, at_most: i64) -> Result<Queue<(CustomerId, St
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = found.first().map_or(0, |row| row.total.into());
-    Ok(Queue { rows: found.into_iter().map(|row| (row.id, row.name)).collect(), total })
+    Ok(queue(found, |row| row.total, |row| (row.id, row.name)))
 }
 
 /// Money that is to go back and has not arrived, the longest waiting first.
@@ -74,19 +77,18 @@ pub async fn waiting_refunds(tx: &mut Tx, at_most: i64) -> Result<Queue<WaitingR
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = found.first().map_or(0, |row| row.total.into());
-    let rows = found
-        .into_iter()
-        .map(|row| WaitingRefund {
+    Ok(queue(
+        found,
+        |row| row.total,
+        |row| WaitingRefund {
             purchase: row.purchase,
             customer: row.customer,
             amount: row.amount,
             requested_at: row.requested_at,
             state: row.state,
             method: row.method,
-        })
-        .collect();
-    Ok(Queue { rows, total })
+        },
+    ))
 }
 
 /// What became of all minutes of bundles.

@@ -22,7 +22,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{Column, EmptyState, Page, Pages, Table, Width, loaded},
+        components::{Column, EmptyState, Page, Pages, Table, Width, WrongDays, day_field, loaded},
         format,
         texts::{Locale, t},
     },
@@ -31,16 +31,17 @@ use crate::{
 /// The accountant's month.
 #[component]
 pub fn AccountingPage() -> impl IntoView {
-    let day = |name| ui::query_parsed::<NaiveDate>(name).unwrap_or_default();
+    let (from, until) = (ui::query_parsed("from"), ui::query_parsed("until"));
+    let days = (from.clone().unwrap_or_default(), until.clone().unwrap_or_default());
     let by = ui::query_value("by").and_then(|code| DocumentDay::from_code(&code));
     let kind = ui::query_value("kind").and_then(|code| DocumentKind::from_code(&code));
     let paid = ui::query_value("paid").and_then(|code| OpenOrPaid::from_code(&code));
     let search = ui::query_value("search").unwrap_or_default();
     let after: Option<DocumentId> = ui::query_value("after").and_then(|document| document.parse().ok());
-    loaded(
-        api::money::accounting::accounting(day("from"), day("until"), by, kind, paid, search, after),
-        move |page| view! { <AccountingView page is_first=after.is_none()/> },
-    )
+    loaded(api::money::accounting::accounting(days.0, days.1, by, kind, paid, search, after), move |page| {
+        let wrong = WrongDays::of((&from, &until), (page.filter.from, page.filter.until));
+        view! { <AccountingView page wrong is_first=after.is_none()/> }
+    })
 }
 
 /// An address with what is listed in it.
@@ -64,7 +65,7 @@ fn list_path(filter: &AccountingFilter, after: Option<DocumentId>) -> String {
 
 /// The page itself.
 #[component]
-fn AccountingView(page: Accounting, is_first: bool) -> impl IntoView {
+fn AccountingView(page: Accounting, wrong: WrongDays, is_first: bool) -> impl IntoView {
     let Accounting { filter, documents: CountedPage { page, total }, days, received, returned, months } = page;
     let shown = page.rows.len();
     let first = (!is_first).then(|| list_path(&filter, None));
@@ -76,7 +77,7 @@ fn AccountingView(page: Accounting, is_first: bool) -> impl IntoView {
     };
     view! {
         <Page title=t!("accounting-title") lead=t!("accounting-lead") width=Width::Full before=view! { <SalesNav/> }.into_any()>
-            <Filter filter=filter.clone()/>
+            <Filter filter=filter.clone() wrong/>
             <section class="sales-part" aria-labelledby="documents">
                 <h2 id="documents">{t!("accounting-documents")}</h2>
                 {documents}
@@ -91,7 +92,7 @@ fn AccountingView(page: Accounting, is_first: bool) -> impl IntoView {
 
 /// Which documents.
 #[component]
-fn Filter(filter: AccountingFilter) -> impl IntoView {
+fn Filter(filter: AccountingFilter, wrong: WrongDays) -> impl IntoView {
     let AccountingFilter { from, until, by, kind, paid, search } = filter;
     let by = DocumentDay::ALL
         .iter()
@@ -114,8 +115,8 @@ fn Filter(filter: AccountingFilter) -> impl IntoView {
         .collect::<Vec<_>>();
     view! {
         <form method="get" action=paths::SALES_ACCOUNTING class="figures-span" role="search">
-            {day("from", t!("accounting-from"), from)}
-            {day("until", t!("accounting-until"), until)}
+            {day_field("from", t!("accounting-from"), from, wrong.from)}
+            {day_field("until", t!("accounting-until"), until, wrong.until)}
             {choice("by", t!("accounting-by"), by)}
             {choice("kind", t!("accounting-kind-label"), kinds)}
             {choice("paid", t!("accounting-paid-label"), paid)}
@@ -127,15 +128,6 @@ fn Filter(filter: AccountingFilter) -> impl IntoView {
                 {t!("accounting-show")}
             </button>
         </form>
-    }
-}
-
-fn day(name: &'static str, label: String, value: NaiveDate) -> impl IntoView {
-    view! {
-        <div>
-            <label for=name>{label}</label>
-            <input class="input" type="date" id=name name=name value=value.to_string()/>
-        </div>
     }
 }
 

@@ -12,7 +12,10 @@ use crate::{
             paging::{CountedPage, Queue},
         },
         money::{
-            bank::{BankPayment, Candidate, ImportedStatement, Likeness, Payable, StatementFormat, Unmatched},
+            bank::{
+                BankPayment, Candidate, ImportedStatement, Likeness, Payable, StatementFault, StatementFormat,
+                StatementRefused, StatementSource, Unmatched,
+            },
             card::{PaymentAlert, PaymentAlertKind},
             earlier_invoices::EarlierInvoice,
             pages::{BankPage, PurchaseCase, SalesPage, SoldPurchases},
@@ -154,11 +157,14 @@ fn statement(id: i64, unmatched: u32) -> ImportedStatement {
         file_name: format!("2000145399_2026-11-{id:02}.gpc"),
         format: StatementFormat::Gpc,
         imported_at: at(24, 8, 5),
-        by: "Eva Marková".to_owned(),
+        source: StatementSource::Upload,
+        by: Some("Eva Marková".to_owned()),
         lines: 14,
         incoming: 6,
         matched: 6 - unmatched,
         unmatched,
+        unread: if unmatched == 0 { Vec::new() } else { vec![StatementRefused::new(7, StatementFault::BadDate)] },
+        unread_count: u32::from(unmatched > 0),
         told: Some(Money::from_haler(1_319_440)),
         found: Some(Money::from_haler(if unmatched == 0 { 1_319_440 } else { 1_000_000 })),
     }
