@@ -24,7 +24,7 @@ use crate::{
         auth::Manager,
         db::{
             money::{
-                payment_alerts, purchase_events, purchases, refunds,
+                balances, disputes, payment_alerts, purchase_events, purchases, refunds,
                 sales::{self, PurchaseFilter},
             },
             paging::counted,
@@ -56,6 +56,7 @@ pub async fn page(app: &App, _: &Manager, unpaid_after: Option<DocumentId>) -> R
         unmatched,
         alerts: payment_alerts::open(&mut tx, MOST_ALERTS).await?,
         nameless: sales::nameless(&mut tx, MOST_ALERTS).await?,
+        owed_back: balances::owed(&mut tx).await?,
         refunds: sales::waiting_refunds(&mut tx, MOST_ALERTS).await?,
         given_up,
     })
@@ -110,6 +111,7 @@ pub async fn purchase(app: &App, _: &Manager, number: PurchaseNumber) -> Result<
         refundable: refundable(&mut tx, &stored, app.clock.now()).await?.map(|(_, refundable)| refundable),
         returned_past_us: returned_past_us(&mut tx, &stored).await?,
         won_back: won_back(&mut tx, &stored).await?,
+        reversal: disputes::reversed_transfer(&mut tx, id).await?.map(|gone| gone.reversal),
         history: purchase_events::history_for_staff(&mut tx, id).await?,
         purchase: stored.purchase,
     })

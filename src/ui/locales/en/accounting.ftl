@@ -99,7 +99,7 @@ fees-title = Fees by contract
 fees-lead = Recurring fees that are paid for contracts themselves. They are not invoiced from here yet: see what they come to, and begin.
 fees-lead-begun = Periods that begin on { $date } or later are invoiced by themselves on their first day.
 fees-due = What will be invoiced
-fees-due-until = Periods that begin by { $date }. Prices are without VAT.
+fees-due-until = Periods that begin by { $date }. Prices excl. VAT.
 fees-due-none = By then no period begins that is not invoiced.
 fees-due-more =
     { $count ->
@@ -123,5 +123,5 @@ fees-begin = Invoice periods from { $date } on
 fees-invoiced = Invoiced
 fees-credited = credited
 fees-credit-title = Credit the invoice of a fee
-fees-credit-what = All of the invoice, where the contract was not valid then or was written wrongly. The period is not invoiced again.
+fees-credit-what = The whole invoice, if the contract was not valid then or was recorded wrongly. The period is not invoiced again.
 fees-credit = Issue a credit note
