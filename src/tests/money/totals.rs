@@ -331,6 +331,9 @@ async fn a_statement_is_shown_printed_and_downloaded_by_those_who_see_the_billin
     assert!(english.body.contains("Statement of account") && english.body.contains("you owe"), "{}", english.body);
     let wrong = site.get("/documents/statement?from=listopad", &boss).await;
     assert!(wrong.status == 422 && wrong.body.contains("from-error"), "{} {}", wrong.status, wrong.body);
+    let far = site.get("/documents/statement?until=9999-12-31", &boss).await;
+    let said = far.body.contains("until-error") && far.body.contains("Tak daleký den neukazujeme");
+    assert!(far.status == 422 && said && !far.body.contains("from-error"), "{} {}", far.status, far.body);
     assert!(!site.get("/documents/statement", &stranger).await.body.contains("2026300001"), "an account of one's own");
     let get = async |path: &str, cookie: &str| {
         let answer = site.request(Method::GET, path).header(header::COOKIE, cookie).send().await.expect("an answer");

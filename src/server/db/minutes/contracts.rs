@@ -26,7 +26,7 @@ use crate::{
         DbError, Tx,
         codec::{Natural, integer},
         line::catalogue::tiers,
-        paging::limit,
+        paging::{limit, queue},
     },
 };
 
@@ -230,15 +230,17 @@ pub async fn ending(
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = found.first().map_or(0, |row| row.total.into());
-    let rows = found.into_iter().map(|row| EndingContract {
-        contract: row.contract,
-        customer: row.customer,
-        name: row.name,
-        number: row.number,
-        last_day: row.last_day,
-    });
-    Ok(Queue { rows: rows.collect(), total })
+    Ok(queue(
+        found,
+        |row| row.total,
+        |row| EndingContract {
+            contract: row.contract,
+            customer: row.customer,
+            name: row.name,
+            number: row.number,
+            last_day: row.last_day,
+        },
+    ))
 }
 
 /// Writes a new contract.

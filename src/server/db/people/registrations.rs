@@ -18,7 +18,7 @@ use crate::{
     },
     server::{
         auth::tokens::TokenHash,
-        db::{DbError, Tx, codec::Natural},
+        db::{DbError, Tx, codec::Natural, paging::queue},
     },
 };
 
@@ -249,17 +249,19 @@ pub async fn asking(
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = rows.first().map_or(0, |row| row.total.into());
-    let asking = rows.into_iter().map(|row| AccessRequest {
-        id: row.id,
-        name: row.name,
-        email: row.email,
-        phone: row.phone,
-        at: row.created_at,
-        customer: row.customer,
-        customer_name: row.customer_name,
-    });
-    Ok(Queue { rows: asking.collect(), total })
+    Ok(queue(
+        rows,
+        |row| row.total,
+        |row| AccessRequest {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            phone: row.phone,
+            at: row.created_at,
+            customer: row.customer,
+            customer_name: row.customer_name,
+        },
+    ))
 }
 
 /// Forgets that somebody asks a customer for access.
@@ -280,13 +282,20 @@ pub async fn awaits_nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbErr
     Ok(since.fetch_optional(&mut **tx).await?.flatten().is_some())
 }
 
-/// Confirms a customer; whether there is such a one.
+/// Confirms a customer: what it is called, and whether it has waited for that. None if there is no such one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
-    let done = sqlx::query!("update customer set awaits_nod_since = null where id = $1", customer.0);
-    Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
+pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<Option<(String, bool)>, DbError> {
+    let row = sqlx::query!(
+        r#"update customer c set awaits_nod_since = null
+           from (select id, awaits_nod_since as since from customer where id = $1 for update) was
+           where c.id = was.id returning c.name, was.since is not null as "has_waited!""#,
+        customer.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| (row.name, row.has_waited)))
 }
 
 /// What of a customer is finished before it is merged: the first request on which work is open, else a contract that is in force on a
@@ -356,16 +365,18 @@ pub async fn newcomers(tx: &mut Tx, most: i64) -> Result<Queue<Newcomer>, DbErro
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = rows.first().map_or(0, |row| row.total.into());
-    let newcomers = rows.into_iter().map(|row| Newcomer {
-        id: row.id,
-        name: row.name,
-        ico: row.ico.unwrap_or_default(),
-        since: row.since,
-        person: row.member.zip(row.member_name).zip(row.phone).map(|((id, name), phone)| (id, name, phone)),
-        requests: row.requests.into(),
-    });
-    Ok(Queue { rows: newcomers.collect(), total })
+    Ok(queue(
+        rows,
+        |row| row.total,
+        |row| Newcomer {
+            id: row.id,
+            name: row.name,
+            ico: row.ico.unwrap_or_default(),
+            since: row.since,
+            person: row.member.zip(row.member_name).zip(row.phone).map(|((id, name), phone)| (id, name, phone)),
+            requests: row.requests.into(),
+        },
+    ))
 }
 
 /// Forgets what nobody has followed in time, some at a time.

@@ -110,6 +110,7 @@ line-settings-preview = Ukázat, co se změní
 line-settings-days = dní
 line-settings-times = krát
 line-settings-crowns = Kč bez DPH
+line-settings-crowns-vat = Kč s DPH
 line-settings-days-count = { $count ->
     [one] { $count } den
     [few] { $count } dny
@@ -143,6 +144,7 @@ line-setting = { $setting ->
     [minimum_one_off] Bez smlouvy a balíčku
     [proforma_days] Zálohu zaplatit do
     [invoice_days] Fakturu zaplatit do
+    [write_off_limit] Odepsat jde rozdíl do
    *[list_rate_per_minute] Minuta bez smlouvy
 }
 
@@ -209,6 +211,8 @@ tiers-basic = Tuto Rychlost má každý, kdo nemá smlouvu, proto zůstává.
 price-list-title = Balíčky minut
 price-list-lead = Co se prodává předem. Koupené balíčky si svou cenu i platnost ponechají.
 price-list-on-sale = V prodeji
+price-list-none = Zatím se žádný balíček neprodává.
+price-list-none-help = Bez balíčků platí zákazníci podle smlouvy, nebo podle ceníku.
 price-list-retired = Už se neprodávají
 price-list-add = Přidat balíček
 price-list-bundle = Balíček

@@ -8,6 +8,7 @@ figures-days = { $first } – { $last }
 figures-from = Od
 figures-until = Do
 figures-no-day = To není datum, ukazujeme obvyklé období.
+figures-far-day = Tak daleký den neukazujeme, tohle je nejbližší.
 figures-by = Po
 figures-step =
     { $step ->

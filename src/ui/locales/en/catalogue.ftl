@@ -105,6 +105,7 @@ line-settings-preview = Show what changes
 line-settings-days = days
 line-settings-times = times
 line-settings-crowns = CZK excl. VAT
+line-settings-crowns-vat = CZK incl. VAT
 line-settings-days-count = { $count ->
     [one] { $count } day
    *[other] { $count } days
@@ -140,6 +141,7 @@ line-setting = { $setting ->
     [minimum_one_off] Without either
     [proforma_days] A proforma is due in
     [invoice_days] An invoice is due in
+    [write_off_limit] A difference is written off up to
    *[list_rate_per_minute] A minute without a contract
 }
 
@@ -204,6 +206,8 @@ tiers-basic = Whoever has no contract has this one, so it stays.
 price-list-title = Bundles of minutes
 price-list-lead = What is sold in advance. Bundles already bought keep their price and validity.
 price-list-on-sale = On sale
+price-list-none = No bundle is on sale yet.
+price-list-none-help = Without bundles customers pay by their contract, or at list prices.
 price-list-retired = No longer sold
 price-list-add = Add a bundle
 price-list-bundle = Bundle

@@ -8,6 +8,7 @@ figures-days = { $first } – { $last }
 figures-from = From
 figures-until = To
 figures-no-day = That is not a date, so this is the usual period.
+figures-far-day = We do not show a day that far away: this is the nearest one.
 figures-by = By
 figures-step =
     { $step ->

@@ -2,6 +2,8 @@
 nav-plans = Plans
 plans-title = Who works when
 plans-lead = Customers are offered times by these plans. Nobody who is not at work is offered.
+plans-nobody = There is no technician yet.
+plans-nobody-help = Once a manager invites one, you see here when they work.
 plans-all = Everybody's plans
 plans-technician = Technician
 plans-today = Today

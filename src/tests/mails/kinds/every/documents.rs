@@ -53,6 +53,18 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/documents",
         ),
         (
+            MailContent::RestAsked {
+                number: "2026300001".to_owned(),
+                kind: DocumentKind::Invoice,
+                left: Money::from_haler(400_000),
+                payment: payment("2026300001"),
+            },
+            "Faktura 2026300001: zbývá zaplatit 4 000 Kč",
+            "Zbývá zaplatit 4 000 Kč",
+            "Na doklad Faktura 2026300001 přišla jen část. Zaplaťte ještě zbytek:",
+            "/documents/2026300001/payment",
+        ),
+        (
             MailContent::MinutesCredited {
                 document: document(DocumentKind::Payment, "2026200001", 638_880),
                 minutes: 240,
