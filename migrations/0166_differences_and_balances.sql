@@ -138,22 +138,28 @@ revoke create on schema public from linka_system;
 revoke execute on function account_entries_of_balance from public;
 grant execute on function account_entries_of_balance to linka_member, linka_staff, linka_system;
 
--- A decision about a payment may be taken back as long as nothing rests on it that cannot: no tax document on it, no purchase that it
--- paid, and what was too much of it is not gone.
+-- A decision about a payment may be taken back as long as nothing rests on it that cannot: no tax document on it, and no purchase that
+-- it paid. What was all too much paid none.
 create function may_be_undone(p_payment bank_payment) returns boolean
     language sql stable set search_path = public, pg_temp as $$
     select p_payment.state <> 'unmatched'
         and not exists (select from tax_document d join tax_document t on t.key = 'payment:' || d.purchase_id || ':' || p_payment.id
                         where d.id = p_payment.document_id)
         and not exists (select from tax_document d join purchase p on p.id = d.purchase_id
-                        where d.id = p_payment.document_id and p.paid_at is not null)
+                        where d.id = p_payment.document_id and p.paid_at is not null
+                          and p_payment.amount <> (select coalesce(sum(b.amount), 0) from balance_entry b where b.payment_id = p_payment.id))
+$$;
+-- The same of what settles a document otherwise: nothing follows from an invoice alone.
+create function rests_on_nothing(p_document bigint) returns boolean
+    language sql stable set search_path = public, pg_temp as $$
+    select not exists (select from tax_document d left join purchase p on p.id = d.purchase_id
+                       where d.id = p_document and (d.kind <> 'invoice' or p.paid_at is not null))
 $$;
 create or replace function keep_bank_payment() returns trigger
     language plpgsql as $$
 begin
     if (old.state <> 'unmatched'
-        and (new.state <> 'unmatched' or new.reason <> 'undone' or new.staff_id is null or new.note = '' or not may_be_undone(old)
-             or (select coalesce(sum(b.amount), 0) from balance_entry b where b.payment_id = new.id) <> 0))
+        and (new.state <> 'unmatched' or new.reason <> 'undone' or new.staff_id is null or new.note = '' or not may_be_undone(old)))
        or (new.id, new.statement_id, new.booked_on, new.amount, new.currency, new.variable_symbol, new.counter_account,
            new.counter_name, new.message, new.reference)
           is distinct from
@@ -164,6 +170,31 @@ begin
     return new;
 end
 $$;
+revoke execute on function may_be_undone, rests_on_nothing from public;
+grant execute on function may_be_undone, rests_on_nothing to linka_staff;
+
+-- No more is kept of a payment than came, and nothing of one that pays nothing.
+create function kept_is_of_what_came() returns trigger
+    language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    v_payment bigint := case tg_table_name when 'bank_payment' then (to_jsonb(new) ->> 'id') else (to_jsonb(new) ->> 'payment_id') end;
+begin
+    if exists (select from bank_payment p
+               cross join lateral (select coalesce(sum(b.amount), 0) as kept from balance_entry b where b.payment_id = p.id) k
+               where p.id = v_payment and k.kept > case p.state when 'matched' then p.amount else 0 end) then
+        raise exception using errcode = 'check_violation', constraint = 'kept_is_of_what_came', message = 'more is kept than came';
+    end if;
+    return null;
+end
+$$;
+grant create on schema public to linka_system;
+alter function kept_is_of_what_came owner to linka_system;
+revoke create on schema public from linka_system;
+create constraint trigger kept_is_of_what_came after update of state on bank_payment deferrable initially deferred
+    for each row execute function kept_is_of_what_came();
+create constraint trigger kept_is_of_what_came after insert on balance_entry deferrable initially deferred
+    for each row when (new.payment_id is not null) execute function kept_is_of_what_came();
+
 alter table bank_payment
     drop constraint bank_payment_reason_check,
     add constraint bank_payment_reason_check check (reason in (

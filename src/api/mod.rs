@@ -65,6 +65,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         minutes::contracts::ACCESS,
         minutes::usage::ACCESS,
         money::account_statements::ACCESS,
+        money::balances::ACCESS,
         money::bundles::ACCESS,
         money::price_list::ACCESS,
         money::connections::ACCESS,

@@ -22,6 +22,7 @@ use linka::server::{
     payments::Payments,
     push::{Pusher, Reach, SmsGateway},
     random::Random,
+    statements::Statements,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -51,6 +52,7 @@ pub(crate) fn app(
         ares: Ares::default(),
         oidc: Oidc::default(),
         payments,
+        statements: Statements::default(),
         live: Live::default(),
         line: LastKnownLine::default(),
         settings: Arc::new(settings),

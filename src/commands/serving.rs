@@ -28,6 +28,7 @@ use linka::{
         push::SmsGateway,
         random::Random,
         service::{ordering::attachments, people::staff},
+        statements::{Statements, fio::Fio, folder::Folder},
     },
 };
 use tokio::{
@@ -56,6 +57,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let oidc = args.oidc.as_deref().map(Oidc::new).transpose()?.unwrap_or_default();
     let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
     let files = files(&args)?;
+    let statements = statements(&args)?;
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
         let settings = AppSettings {
@@ -64,7 +66,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        Ok(App { ares, oidc, ..app(db, clock, (mail, sms, files, payments), settings)? })
+        Ok(App { ares, oidc, statements, ..app(db, clock, (mail, sms, files, payments), settings)? })
     };
     let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
     // Why serving ended says more than why stopping failed.
@@ -137,6 +139,19 @@ fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
         None => "Linka <linka@localhost>".parse()?,
     };
     Ok(Mailer::new(transport, from, site))
+}
+
+/// From where statements of the bank come by themselves.
+fn statements(args: &ServeArgs) -> anyhow::Result<Statements> {
+    let fio = match args.fio_token.as_deref() {
+        Some(token) => Fio::new(&args.fio_url, token)?,
+        None => Fio::default(),
+    };
+    let Some(path) = &args.statements else { return Ok(Statements { fio, folder: Folder::default() }) };
+    if !path.is_dir() {
+        return Err(anyhow!("LINKA_STATEMENTS: {} is no folder", path.display()));
+    }
+    Ok(Statements { fio, folder: Folder::new(path.clone()) })
 }
 
 /// Where files that people send go: through the scanner, and into the bucket where there is one.

@@ -362,6 +362,11 @@ pub enum MailContent {
         /// What it is called.
         organisation: String,
     },
+    /// To those who manage: the desk has confirmed their organisation, which may order urgent help from now on.
+    CustomerConfirmed {
+        /// What it is called.
+        organisation: String,
+    },
     /// To a person who takes over what is open of a colleague who left.
     HandedOver {
         /// How many requests.
@@ -395,6 +400,17 @@ pub enum MailContent {
         minutes: u32,
         /// What is left to pay, including VAT.
         left: Money,
+    },
+    /// A part of what a document asks for came, and the rest is asked for.
+    RestAsked {
+        /// The document's number.
+        number: String,
+        /// What it is.
+        kind: DocumentKind,
+        /// What is left to pay, including VAT.
+        left: Money,
+        /// How it is to be paid.
+        payment: PaymentDetails,
     },
     /// Bundles were paid: their minutes are credited, and here is the tax document.
     MinutesCredited {

@@ -8,12 +8,7 @@ use crate::{
             needed::Needed,
             programs::VERSION_MAX,
         },
-        money::{
-            bank::{StatementFault, StatementRefused},
-            bundles::MOST_PIECES,
-            purchases::REFERENCE_MAX,
-            series::FIRST_MAX,
-        },
+        money::{bundles::MOST_PIECES, purchases::REFERENCE_MAX, series::FIRST_MAX},
         ordering::{
             appointments::ChangeRefused,
             attachments::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX},
@@ -35,7 +30,7 @@ use crate::{
         },
     },
     ui::{
-        self, format,
+        self, format, statement_words,
         texts::{Locale, t},
     },
 };
@@ -100,7 +95,9 @@ pub fn words(problem: &Problem) -> Words {
         Problem::SlotRefused(refused) => slot_refused(*refused),
         Problem::Change(refused) => change_refused(*refused),
         Problem::Work(refused) => work_refused(*refused),
-        Problem::Statement(refused) => statement_refused(*refused),
+        Problem::Statement(refused) => {
+            more(t!("problem-statement"), statement_words::fault(Locale::current(), *refused))
+        }
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
         Problem::FormUsed { sent_at, led_to } => {
@@ -266,26 +263,6 @@ fn work_refused(refused: WorkRefused) -> Words {
         WorkRefused::RestTaken => more(t!("problem-work-rest-taken"), t!("problem-work-rest-taken-body")),
         WorkRefused::NotYours => more(t!("problem-work-not-yours"), t!("problem-work-not-yours-body")),
     }
-}
-
-fn statement_refused(refused: StatementRefused) -> Words {
-    let line = refused.line;
-    let body = match refused.fault {
-        StatementFault::Empty => t!("problem-statement-empty"),
-        StatementFault::UnknownFormat => t!("problem-statement-unknown-format"),
-        StatementFault::TooLong => t!("problem-statement-too-long"),
-        StatementFault::ShortLine => t!("problem-statement-short-line", line = line),
-        StatementFault::BadDate => t!("problem-statement-bad-date", line = line),
-        StatementFault::BadAmount => t!("problem-statement-bad-amount", line = line),
-        StatementFault::BadCode => t!("problem-statement-bad-code", line = line),
-        StatementFault::UnknownRecord => t!("problem-statement-unknown-record", line = line),
-        StatementFault::UnclearReversal => t!("problem-statement-unclear-reversal", line = line),
-        StatementFault::OpenQuote => t!("problem-statement-open-quote", line = line),
-        StatementFault::NotBooked => t!("problem-statement-not-booked", line = line),
-        StatementFault::BrokenXml => t!("problem-statement-broken-xml", line = line),
-        StatementFault::ForeignAccount => t!("problem-statement-foreign-account"),
-    };
-    more(t!("problem-statement"), body)
 }
 
 fn just(title: String) -> Words {
@@ -492,7 +469,9 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("slot_minutes", Code::OutOfRange) => t!("field-slot-minutes"),
         ("values[closes]", Code::OutOfRange) => t!("field-closes"),
         ("values[opens]" | "values[closes]" | "values[reserve_released_at]", _) => t!("field-time-of-day"),
-        ("values[list_rate_per_minute]", Code::NotANumber | Code::Missing) => t!("field-money"),
+        ("values[list_rate_per_minute]" | "values[write_off_limit]", Code::NotANumber | Code::Missing) => {
+            t!("field-money")
+        }
         ("quiet_from" | "quiet_until", _) => t!("field-quiet"),
         ("began_at", Code::OutOfRange) => t!("field-began-at"),
         ("began_at", _) => t!("field-date-time"),

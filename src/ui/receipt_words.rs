@@ -325,7 +325,7 @@ mod tests {
         );
         assert_eq!(
             said(En, &receipt),
-            "60 min of work: 25 from the contract, 15 from a bundle until 31 Dec and 20 min beyond, CZK 25 per minute \
+            "60 min of work: 25 from the contract, 15 from a bundle until 31 Dec and 20 min beyond them, CZK 25 per minute \
              excl. VAT, CZK 605 incl. VAT in all."
         );
     }

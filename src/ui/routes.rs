@@ -43,7 +43,7 @@ use super::pages::{
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         receivables::{ReceivablePage, ReceivablesPage},
-        sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
@@ -229,6 +229,7 @@ pages! {
     SALES => SalesPage, Manager;
     SALES_BANK => SalesBankPage, Manager;
     SALES_ACCOUNTING => AccountingPage, Manager;
+    SALES_BALANCES => SalesBalancesPage, Manager;
     SALES_RECEIVABLES => ReceivablesPage, Manager;
     SALES_FEES => FeesPage, Manager;
     SALES_RECEIVABLE => ReceivablePage, Manager;

@@ -2,6 +2,7 @@
 
 pub mod account_statements;
 pub mod accounting;
+pub mod balances;
 pub mod bundles;
 pub mod connections;
 pub mod fees;

@@ -131,6 +131,8 @@ made_id! {
     AttachmentId
     /// Minutes that come each period by themselves.
     SubscriptionId
+    /// A difference that is written off, or an entry of a customer's balance.
+    SettlingId
 }
 
 impl RequestId {

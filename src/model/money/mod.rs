@@ -3,6 +3,7 @@
 pub mod account_statements;
 pub mod accounting;
 pub mod advice;
+pub mod balances;
 pub mod bank;
 pub mod bundles;
 pub mod card;

@@ -116,6 +116,10 @@ coded_enum! {
         EarlierInvoice = "earlier_invoice",
         /// A payment of which somebody said what it pays.
         BankPayment = "bank_payment",
+        /// A difference between a document and its payment that is asked for no more.
+        Difference = "difference",
+        /// What became of an overpayment.
+        BalanceEntry = "balance_entry",
         /// A purchase that somebody of the vendor has closed.
         Purchase = "purchase",
         /// An objection that was decided.

@@ -47,7 +47,8 @@ use crate::model::{
     money::refunds::RefundState,
     money::{
         account_statements::AccountEntryKind,
-        bank::{PaymentState, StatementFormat, Unmatched},
+        balances::{BalanceEntryKind, Decided},
+        bank::{PaymentState, StatementFault, StatementFormat, StatementSource, Unmatched},
         card::{PaymentAlertKind, StripeEventState},
         connections::Connection,
         payment_reminders::PaymentStage,
@@ -152,7 +153,7 @@ stand_as_codes! {
     AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
-    Recurrence SubscriptionState SubscriptionWish
+    Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided StatementFault StatementSource
 }
 
 stand_as_they_are! { i64 =>

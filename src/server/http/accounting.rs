@@ -1,4 +1,4 @@
-//! Files of the accountant's month: workbook, XML for accountants' programs, ISDOC.
+//! Files of the accountant's month: table, workbook, XML for accountants' programs, ISDOC.
 
 use axum::{
     Extension,
@@ -12,10 +12,13 @@ use super::documents::{Asking, Download, Kind, Refusal, pieces};
 use crate::{
     model::{
         base::calendar::to_local,
-        money::accounting::{AccountingFilter, DocumentDay},
+        money::{
+            accounting::{AccountingFilter, DocumentDay, OpenOrPaid},
+            tax_documents::DocumentKind,
+        },
     },
     server::{
-        documents::{accounting_xlsx, money_s3, pohoda},
+        documents::{accounting_csv, accounting_xlsx, money_s3, pohoda},
         service::money::accounting,
     },
     ui::texts::t,
@@ -29,11 +32,20 @@ pub struct PeriodAsked {
     until: Option<NaiveDate>,
     /// By which day documents belong to it.
     by: Option<DocumentDay>,
+    /// Of one kind.
+    kind: Option<DocumentKind>,
+    /// Open ones, or paid ones.
+    paid: Option<OpenOrPaid>,
+    /// A part of the customer's name or IČO, or of the document's number.
+    #[serde(default)]
+    search: String,
 }
 
 /// For what the file of a period is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
+    /// Its documents as a table.
+    Table,
     /// Documents, taxes and payments as a workbook.
     Workbook,
     /// Its tax documents for POHODA.
@@ -48,6 +60,7 @@ impl Purpose {
     /// What its name says behind the days, and as what it is made.
     const fn named(self) -> (&'static str, Kind) {
         match self {
+            Self::Table => ("", Kind::Csv),
             Self::Workbook => ("", Kind::Xlsx),
             Self::Pohoda => ("-pohoda", Kind::Xml),
             Self::MoneyS3 => ("-money-s3", Kind::Xml),
@@ -63,17 +76,20 @@ pub async fn file(
     purpose: Purpose,
 ) -> Result<Download<Body>, Refusal> {
     let manager = caller.manager()?;
-    let Query(PeriodAsked { from, until, by }) = asked?;
-    let filter = AccountingFilter::of(from, until, to_local(app.clock.now()).date());
-    let filter = AccountingFilter { by: by.unwrap_or(filter.by), ..filter };
-    let content: Body = match purpose {
-        Purpose::Workbook => {
-            let period = accounting::period(&app, &manager, &filter).await?;
-            accounting_xlsx(locale, period, app.clock.now()).await?.into()
-        }
-        Purpose::Pohoda => pohoda(accounting::period(&app, &manager, &filter).await?.documents).await?.into(),
-        Purpose::MoneyS3 => money_s3(accounting::period(&app, &manager, &filter).await?.documents).await?.into(),
-        Purpose::Isdoc => Body::from_stream(pieces(accounting::isdoc_batch(&app, &manager, locale, &filter).await?)),
+    let Query(PeriodAsked { from, until, by, kind, paid, search }) = asked?;
+    let span = AccountingFilter::of(from, until, to_local(app.clock.now()).date());
+    let filter = AccountingFilter { by: by.unwrap_or(span.by), kind, paid, ..span.searched(&search) };
+    let content: Body = if purpose == Purpose::Isdoc {
+        Body::from_stream(pieces(accounting::isdoc_batch(&app, &manager, locale, &filter).await?))
+    } else {
+        let period = accounting::period(&app, &manager, &filter).await?;
+        let made = match purpose {
+            Purpose::Pohoda => pohoda(period.documents).await?,
+            Purpose::MoneyS3 => money_s3(period.documents).await?,
+            Purpose::Workbook => accounting_xlsx(locale, period, app.clock.now()).await?,
+            Purpose::Table | Purpose::Isdoc => accounting_csv(locale, period.documents).await?,
+        };
+        made.into()
     };
     let (behind, kind) = purpose.named();
     let (from, until) = (filter.from.to_string(), filter.until.to_string());

@@ -59,6 +59,7 @@ fn files() -> Vec<Row> {
             Access::Manager,
             get(|who, asked| accounting::file(who, asked, Purpose::Workbook)),
         ),
+        (paths::SALES_ACCOUNTING_CSV, Access::Manager, get(|who, asked| accounting::file(who, asked, Purpose::Table))),
         (
             paths::SALES_ACCOUNTING_POHODA,
             Access::Manager,

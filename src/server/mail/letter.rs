@@ -107,6 +107,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::PaymentAsked { .. }
         | MailContent::MonthInvoiced { .. }
         | MailContent::PartReceived { .. }
+        | MailContent::RestAsked { .. }
         | MailContent::MinutesCredited { .. }
         | MailContent::PaymentReminder(_)
         | MailContent::Credited { .. } => payments::letter(locale, content, phone, now),
@@ -142,6 +143,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::AccessAsked { .. }
         | MailContent::StrangerAsks { .. }
         | MailContent::Newcomer { .. }
+        | MailContent::CustomerConfirmed { .. }
         | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
         MailContent::OrderAsked { by } => order_asked(locale, by),
         MailContent::AddressChanged { .. }

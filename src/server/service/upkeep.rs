@@ -10,7 +10,7 @@ use super::{
         contracts::announce_ends,
         ledger::credit_period,
     },
-    money::{fees, payment_plans, payment_reminders, subscriptions},
+    money::{fees, payment_plans, payment_reminders, statements, subscriptions},
     ordering::{attachments, live, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
     work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, standings, wishes},
@@ -74,6 +74,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         wishes::tell_staff(app).await,
         pushes::release(app).await,
         live::sweep(app).await,
+        statements::look_into_folder(app).await,
     ];
     chores.into_iter().collect()
 }
@@ -91,6 +92,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         fail_forgotten(app).await,
         standings::renew_all(app).await,
         expire_purchases(app).await,
+        statements::queue_fetch(app).await,
         subscriptions::renew(app).await,
         payment_plans::raise_missed(app).await,
         announce_ends(app).await,

@@ -41,6 +41,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("src/server/push", &["model", "server::push", "server::random", "ui::texts", "ui::format", "ui::lane_words"]),
     ("src/server/ares.rs", &["model"]),
     ("src/server/oidc.rs", &["model"]),
+    ("src/server/statements", &["model", "server::statements", "ui::texts", "ui::statement_words"]),
     ("src/server/payments", &["model", "server::payments", "server::clock", "server::random"]),
     ("src/server/jobs", &["model", "server::jobs", "server::app", "server::db", "server::service"]),
     ("src/server/live", &["model", "server::live", "server::db", "server::auth"]),
@@ -67,6 +68,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "server::payments",
             "server::push",
             "server::sheets",
+            "server::statements",
         ],
     ),
 ];

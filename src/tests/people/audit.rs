@@ -392,6 +392,7 @@ async fn every_table_that_staff_may_change_keeps_its_changes_or_says_why_not(poo
         "alert",
         "appointment",
         "attachment",
+        "bank_statement_unread",
         "ceiling_consent",
         "connection_check",
         "contact_attempt",

@@ -104,6 +104,7 @@ pub(super) const ERASED: &[(&str, &str)] = &[
 
 /// Columns that stay as they are, with the reason. They are the organisation's papers; a person may be named in them.
 pub(super) const KEPT: &[(&str, &str)] = &[
+    ("balance_entry.reason", "accounting record: what a manager decided"),
     ("bank_payment.counter_account", "accounting record: who paid"),
     ("bank_payment.counter_name", "accounting record: who paid"),
     ("bank_payment.message", "accounting record: what it was paid for"),
@@ -111,6 +112,7 @@ pub(super) const KEPT: &[(&str, &str)] = &[
     ("bank_payment.reference", "accounting record: the bank's name of it"),
     ("contract_file.content", "the contract as it was signed"),
     ("contract_file.name", "the contract as it was signed"),
+    ("difference.reason", "accounting record: what a manager decided"),
     ("document_file.content", "tax document, in the bytes that everybody got"),
     ("ledger_entry.reason", "the ledger is only added to"),
     ("minute_grant.reason", "what the ledger follows from"),
@@ -137,6 +139,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "audit_entry.subject",
     "backup.file",
     "backup.made_by",
+    "balance_entry.kind",
     "bank_payment.currency",
     "bank_payment.reason",
     "bank_payment.state",
@@ -144,6 +147,8 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "bank_statement.file_name",
     "bank_statement.format",
     "bank_statement.sha256",
+    "bank_statement.source",
+    "bank_statement_unread.fault",
     "bundle.comes",
     "bundle.external_key",
     "catalogue_change.choice",
@@ -231,6 +236,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "payment_stage.subject_en",
     "payment_stage.text_cs",
     "payment_stage.text_en",
+    "payment_task.name",
     "plan_exception.kind",
     "plan_exception.note",
     "program.external_key",
@@ -300,6 +306,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "staff.roles",
     "staff_region.region",
     "staff_told.what",
+    "statement_fetch.source",
     "stripe_event.id",
     "stripe_event.kind",
     "stripe_event.last_error",

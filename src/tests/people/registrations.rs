@@ -349,6 +349,11 @@ async fn nothing_urgent_is_sent_before_the_nod_and_everything_else_is(pool: PgPo
     registrations::nod(&world.app, &desk, customer).await.expect("confirmed");
     registrations::nod(&world.app, &desk, customer).await.expect("twice");
     assert_eq!(registrations::newcomers(&world.app, &desk).await.expect("the desk's").newcomers.total, 0);
+    assert_eq!(
+        kinds(&world).await.iter().filter(|kind| *kind == "customer_confirmed").count(),
+        1,
+        "its people are told"
+    );
     assert!(!world.new_order(&orderer).await.urgency.awaits_nod);
     let again = world.order(&orderer, Urgency::Normal).await;
     let chosen = drafts::save_wish(&world.app, &orderer, again, &wish).await;

@@ -38,7 +38,7 @@ coded_enum! {
 pub struct Payments {
     /// What came in for it by transfer.
     pub received: Money,
-    /// What credit notes took off it; negative.
+    /// What credit notes took off it, and differences that were written off; negative.
     pub credited: Money,
     /// The state of its purchase, if it is about one.
     pub purchase: Option<PurchaseState>,

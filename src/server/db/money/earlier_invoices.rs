@@ -55,6 +55,8 @@ pub async fn unpaid(
 pub struct FoundInvoice {
     /// Which.
     pub id: EarlierInvoiceId,
+    /// Whose.
+    pub customer: CustomerId,
     /// Its number in the other system.
     pub number: String,
     /// The variable symbol of its payment.
@@ -72,7 +74,9 @@ pub struct FoundInvoice {
 pub async fn named(tx: &mut Tx, names: &[String]) -> Result<Vec<FoundInvoice>, DbError> {
     Ok(sqlx::query_as!(
         FoundInvoice,
-        r#"select id as "id: EarlierInvoiceId", number, variable_symbol, total as "total: Money", issued_on from earlier_invoice
+        r#"select id as "id: EarlierInvoiceId", customer_id as "customer: CustomerId", number, variable_symbol,
+                  total as "total: Money", issued_on
+           from earlier_invoice
            where variable_symbol = any ($1) or number = any ($1) order by due_on, id"#,
         names
     )

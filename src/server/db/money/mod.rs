@@ -2,6 +2,7 @@
 
 pub mod account_statements;
 pub mod accounting;
+pub mod balances;
 pub mod bank;
 pub mod bank_candidates;
 pub mod connections;
@@ -19,6 +20,7 @@ pub mod receivables;
 pub mod refunds;
 pub mod sales;
 pub mod series;
+pub mod statements;
 pub mod stripe_events;
 pub mod subscriptions;
 pub mod supplier;

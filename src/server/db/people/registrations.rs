@@ -282,13 +282,20 @@ pub async fn awaits_nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbErr
     Ok(since.fetch_optional(&mut **tx).await?.flatten().is_some())
 }
 
-/// Confirms a customer; whether there is such a one.
+/// Confirms a customer: what it is called, and whether it has waited for that. None if there is no such one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
-    let done = sqlx::query!("update customer set awaits_nod_since = null where id = $1", customer.0);
-    Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
+pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<Option<(String, bool)>, DbError> {
+    let row = sqlx::query!(
+        r#"update customer c set awaits_nod_since = null
+           from (select id, awaits_nod_since as since from customer where id = $1 for update) was
+           where c.id = was.id returning c.name, was.since is not null as "has_waited!""#,
+        customer.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| (row.name, row.has_waited)))
 }
 
 /// What of a customer is finished before it is merged: the first request on which work is open, else a contract that is in force on a

@@ -58,6 +58,16 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                 link: to_documents(locale),
             }
         }
+        MailContent::RestAsked { number, kind, left, payment } => {
+            let document = format!("{} {number}", t!(locale => "document-kind", kind = kind.code()));
+            let left = format::money(locale, *left);
+            Letter {
+                subject: t!(locale => "mails-rest-subject", document = document.as_str(), left = left.as_str()),
+                headline: t!(locale => "mails-part-title", left = left.as_str()),
+                paragraphs: vec![t!(locale => "mails-rest", document = document), pay_how(locale, &left, payment)],
+                link: Link { label: t!(locale => "mails-rest-pay"), path: paths::document_payment(number) },
+            }
+        }
         MailContent::MinutesCredited { document, minutes, last_day } => {
             let minutes = format::minutes(locale, *minutes);
             Letter {
@@ -116,16 +126,8 @@ fn payment_asked(
     mut paragraphs: Vec<String>,
 ) -> Letter {
     let amount = format::money(locale, document.total);
-    let due = payment.due_on.map(|due_on| format::date_numeric(locale, due_on, None)).unwrap_or_default();
-    let symbol = payment.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default();
-    paragraphs.push(t!(
-        locale => "mails-pay-how",
-        amount = amount.as_str(),
-        account = payment.account.as_str(),
-        iban = payment.iban.as_str(),
-        symbol = symbol,
-        due = due.as_str(),
-    ));
+    let due = due(locale, payment);
+    paragraphs.push(pay_how(locale, &amount, payment));
     paragraphs.push(attached(locale, document));
     Letter {
         subject: t!(
@@ -138,6 +140,22 @@ fn payment_asked(
         paragraphs,
         link: to_documents(locale),
     }
+}
+
+fn pay_how(locale: Locale, amount: &str, payment: &PaymentDetails) -> String {
+    let symbol = payment.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default();
+    t!(
+        locale => "mails-pay-how",
+        amount = amount,
+        account = payment.account.as_str(),
+        iban = payment.iban.as_str(),
+        symbol = symbol,
+        due = due(locale, payment),
+    )
+}
+
+fn due(locale: Locale, payment: &PaymentDetails) -> String {
+    payment.due_on.map(|due_on| format::date_numeric(locale, due_on, None)).unwrap_or_default()
 }
 
 fn attached(locale: Locale, document: &DocumentMail) -> String {

@@ -45,6 +45,12 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             paragraphs: vec![t!(locale => "mails-newcomer")],
             link: Link { label: t!(locale => "mails-newcomer-view"), path: paths::NEWCOMERS.to_owned() },
         },
+        MailContent::CustomerConfirmed { organisation } => Letter {
+            subject: t!(locale => "mails-confirmed-customer-title", organisation = organisation.as_str()),
+            headline: t!(locale => "mails-confirmed-customer-title", organisation = organisation.as_str()),
+            paragraphs: vec![t!(locale => "mails-confirmed-customer")],
+            link: Link { label: t!(locale => "mails-confirmed-customer-order"), path: paths::ORDER.to_owned() },
+        },
         MailContent::HandedOver { requests } => handed_over(locale, *requests),
         _ => super::written(locale, content, phone, now),
     }

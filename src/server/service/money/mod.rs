@@ -2,7 +2,9 @@
 
 pub mod account_statements;
 pub mod accounting;
+pub mod balances;
 pub mod bank;
+mod bank_targets;
 pub mod bundles;
 pub mod card;
 pub mod card_refunds;
@@ -20,6 +22,7 @@ pub mod reconciliation;
 pub mod refunds;
 pub mod sales;
 pub mod series;
+pub mod statements;
 pub mod stripe_events;
 pub mod subscriptions;
 pub mod supplier;

@@ -30,7 +30,7 @@ use crate::{
             Tx,
             minutes::ledger::{self, Transfer},
             money::{
-                bank, disputes, payment_alerts,
+                balances, bank, disputes, payment_alerts,
                 purchase_events::{self, Actor},
                 purchases::{self, StoredPurchase},
                 refunds::{self, NewRefund, StoredRefund},
@@ -275,7 +275,9 @@ pub(crate) async fn refundable(
         Refundable {
             minutes: if purchase.is_owed() { grant.left.min(minutes_owed(tx, stored).await?) } else { grant.left },
             minutes_before: counted.clone().map(|refund| refund.minutes).sum(),
-            amount_before: counted.map(|refund| refund.amount + refund.waived).sum(),
+            // What was written off never came: the first refund bears it.
+            amount_before: counted.map(|refund| refund.amount + refund.waived).sum::<Money>()
+                + balances::written_off_of(tx, purchase.id).await?,
         },
     )))
 }

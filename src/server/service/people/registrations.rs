@@ -311,14 +311,17 @@ pub async fn newcomers(app: &App, _desk: &Desk) -> Result<NewcomersPage, Problem
     Ok(NewcomersPage { newcomers, asking: registrations::asking(&mut tx, None, SHOWN, app.clock.now()).await? })
 }
 
-/// Confirms a customer that came in by itself: it may order urgent work from now on. Twice it is the same as once.
+/// Confirms a customer that came in by itself: it may order urgent work from now on, which those who manage are told. Twice it is the
+/// same as once.
 ///
 /// # Errors
 /// [`Problem::NotFound`].
 pub async fn nod(app: &App, _desk: &Desk, customer: CustomerId) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
-    if !registrations::nod(&mut tx, customer).await? {
-        return Err(Problem::NotFound);
+    let (organisation, has_waited) = registrations::nod(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
+    if has_waited {
+        let (told, key) = (MailContent::CustomerConfirmed { organisation }, format!("customer_confirmed:{customer}"));
+        mails::to_people(&mut tx, customer, (Capability::Manage, None), &told, app.clock.now(), &key).await?;
     }
     tx.commit().await?;
     record(SecurityEvent::CustomerConfirmed(customer));

@@ -92,6 +92,8 @@ audit-subject =
         [refund] Vrácení peněz k objednávce
         [tax_document] Opravný daňový doklad
         [earlier_invoice] Faktura z dřívějška
+        [difference] Odepsaný rozdíl platby
+        [balance_entry] Přeplatek
         [bank_payment] Přijatá platba
         [purchase] Objednávka minut
         [contest] Námitka k požadavku
@@ -184,6 +186,7 @@ audit-field =
         [language] Jazyk
         [leaves_on] Odchází
         [lines] Plateb ve výpisu
+        [write_off_limit] Odepsat rozdíl do
         [list_rate_per_minute] Ceníková cena za minutu
         [max_moves] Přesunů nejvýš
         [minimum_minutes] Minimum (min)
@@ -312,7 +315,7 @@ audit-code =
         [failed] nepodařilo se
         [paid_otherwise] vráceno jinak
         [proforma] zálohová faktura
-        [payment] daňový doklad k platbě
+        [payment] daňový doklad k přijaté platbě
         [invoice] faktura
         [credit_note] opravný daňový doklad
         [unmatched] čeká na rozhodnutí

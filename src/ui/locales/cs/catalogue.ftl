@@ -110,6 +110,7 @@ line-settings-preview = Ukázat, co se změní
 line-settings-days = dní
 line-settings-times = krát
 line-settings-crowns = Kč bez DPH
+line-settings-crowns-vat = Kč s DPH
 line-settings-days-count = { $count ->
     [one] { $count } den
     [few] { $count } dny
@@ -143,6 +144,7 @@ line-setting = { $setting ->
     [minimum_one_off] Bez smlouvy a balíčku
     [proforma_days] Zálohu zaplatit do
     [invoice_days] Fakturu zaplatit do
+    [write_off_limit] Odepsat jde rozdíl do
    *[list_rate_per_minute] Minuta bez smlouvy
 }
 

@@ -203,6 +203,9 @@ account-entry =
         [written_off] Odepsáno z { $number }
         [recovered] Přišlo po odpisu { $number }
         [card] Kartou za { $number }
+        [difference] Odepsaný rozdíl u { $number }
+        [balance_used] Přeplatek použitý na { $number }
+        [balance_returned] Vrácený přeplatek
        *[returned] Vráceno z { $number }
     }
 account-entry-kind =
@@ -217,6 +220,9 @@ account-entry-kind =
         [written_off] Odpis
         [recovered] Přišlo po odpisu
         [card] Karta
+        [difference] Odepsaný rozdíl
+        [balance_used] Použitý přeplatek
+        [balance_returned] Vrácený přeplatek
        *[returned] Vráceno
     }
 account-paper-nature = Přehled pohybů, není daňový doklad

@@ -92,6 +92,8 @@ audit-subject =
         [refund] Refund of purchase
         [tax_document] Credit note
         [earlier_invoice] Invoice from before
+        [difference] Difference written off
+        [balance_entry] Overpayment
         [bank_payment] Payment received
         [purchase] Purchase
         [contest] Objection to request
@@ -184,6 +186,7 @@ audit-field =
         [language] Language
         [leaves_on] Leaves on
         [lines] Payments in the statement
+        [write_off_limit] Differences written off up to
         [list_rate_per_minute] List price per minute
         [max_moves] Moves at most
         [minimum_minutes] Minimum (min)
@@ -312,7 +315,7 @@ audit-code =
         [failed] failed
         [paid_otherwise] returned otherwise
         [proforma] proforma
-        [payment] tax document on a payment
+        [payment] tax document on a payment received
         [invoice] invoice
         [credit_note] credit note
         [unmatched] waits for a decision
@@ -324,7 +327,7 @@ audit-code =
         [rejected] rejected
         [expired] expired
         [cancelled] cancelled
-        [active] goes on
+        [active] active
         [paused] paused
         [ended] ended
         [pause] pause

@@ -105,6 +105,7 @@ line-settings-preview = Show what changes
 line-settings-days = days
 line-settings-times = times
 line-settings-crowns = CZK excl. VAT
+line-settings-crowns-vat = CZK incl. VAT
 line-settings-days-count = { $count ->
     [one] { $count } day
    *[other] { $count } days
@@ -140,6 +141,7 @@ line-setting = { $setting ->
     [minimum_one_off] Without either
     [proforma_days] A proforma is due in
     [invoice_days] An invoice is due in
+    [write_off_limit] A difference is written off up to
    *[list_rate_per_minute] A minute without a contract
 }
 

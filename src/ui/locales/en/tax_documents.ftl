@@ -199,6 +199,9 @@ account-entry =
         [written_off] Written off of { $number }
         [recovered] Came after the write-off of { $number }
         [card] Card payment for { $number }
+        [difference] Difference written off of { $number }
+        [balance_used] Overpayment used for { $number }
+        [balance_returned] Overpayment returned
        *[returned] Returned from { $number }
     }
 account-entry-kind =
@@ -213,6 +216,9 @@ account-entry-kind =
         [written_off] Write-off
         [recovered] After a write-off
         [card] Card
+        [difference] Difference written off
+        [balance_used] Overpayment used
+        [balance_returned] Overpayment returned
        *[returned] Returned
     }
 account-paper-nature = A list of entries, not a tax document

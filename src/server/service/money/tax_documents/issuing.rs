@@ -23,6 +23,7 @@ use crate::{
             Tx,
             line::catalogue,
             money::{
+                balances,
                 purchases::StoredPurchase,
                 tax_documents::{self, Subject},
             },
@@ -61,7 +62,8 @@ pub(crate) async fn issue_on_payment(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let documented = issue_on_transfers(tx, stored, now).await?;
-    let amount = stored.purchase.total - documented;
+    // What was written off came from nobody.
+    let amount = stored.purchase.total - documented - balances::written_off_of(tx, stored.purchase.id).await?;
     // Paid on an invoice: that is the tax document.
     if stored.purchase.at_once || amount <= Money::ZERO {
         return Ok(());
