@@ -53,5 +53,3 @@ alter table payment_alert drop constraint payment_alert_kind_check;
 alter table payment_alert add constraint payment_alert_kind_check check (kind in (
     'amount_differs', 'unreadable_event', 'unknown_payment', 'refund_failed', 'foreign_refund', 'dispute', 'paid_after_close',
     'checkout_refused', 'transfer_reversed', 'statement_refused'));
--- A transfer that was undone freezes the minutes that it paid, as a dispute does; a manager says so.
-grant insert, update (state) on dispute to linka_staff;

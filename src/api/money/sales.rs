@@ -6,7 +6,7 @@ use crate::model::{
     base::ids::{BankPaymentId, BankStatementId, DocumentId, PaymentAlertId, RefundId},
     money::{
         pages as view,
-        purchases::{PurchaseNumber, PurchaseState},
+        purchases::{Dispute, PurchaseNumber, PurchaseState},
     },
     problem::Problem,
 };
@@ -20,6 +20,7 @@ access! {
     AssignPayment: Manager,
     SetAsidePayment: Manager,
     ResolveAlert: Manager,
+    DecideReversal: Manager,
     Refund: Manager confirmed,
     RefundPaid: Manager confirmed,
     CreditReturned: Manager confirmed,
@@ -137,6 +138,20 @@ pub async fn resolve_alert(alert: PaymentAlertId) -> Result<(), Problem> {
     };
     sales::resolve_alert(&request::app()?, &request::caller()?.manager()?, alert).await?;
     request::see_other(paths::SALES)
+}
+
+/// Says what became of a transfer for a purchase that is gone again: it is being settled, has come once more, or will not.
+///
+/// # Errors
+/// [`Problem::Conflict`] when none is gone, or that was said before what follows from it.
+#[server(endpoint = "sales/decide-reversal")]
+pub async fn decide_reversal(number: PurchaseNumber, became: Dispute) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::money::disputes},
+    };
+    disputes::decide_reversal(&request::app()?, &request::caller()?.manager()?, number, became).await?;
+    request::see_other(&paths::sales_purchase(number))
 }
 
 /// Gives back minutes of a purchase for their share of its price.

@@ -382,6 +382,8 @@ pub struct SalesPage {
     pub alerts: Queue<PaymentAlert>,
     /// Customers whose month waits to be invoiced, as nobody knows where they are.
     pub nameless: Queue<(CustomerId, String)>,
+    /// What is owed to customers who paid too much: to how many, and how much.
+    pub owed_back: (u32, Money),
     /// Money that is to go back and has not arrived, the longest waiting first.
     pub refunds: Queue<WaitingRefund>,
     /// What was given up.
@@ -422,8 +424,19 @@ pub struct PurchaseCase {
     pub returned_past_us: Money,
     /// What was credited as lost with a dispute, came again and stands on no document, including VAT.
     pub won_back: Money,
+    /// A transfer for it that is gone again, and what became of that; none when none is.
+    pub reversal: Option<Reversal>,
     /// What happened, in order of time, with the names of staff.
     pub history: Vec<PurchaseEvent>,
+}
+
+/// A transfer that had come in and is gone again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reversal {
+    /// How much is gone.
+    pub amount: Money,
+    /// What a manager said of it: nothing yet, that it is being settled, or that the money will not come.
+    pub state: Dispute,
 }
 
 /// The manager's page of bank transfers.

@@ -37,6 +37,7 @@ fn files() -> Vec<Row> {
         (paths::FIGURES_CSV, Access::Desk, get(documents::figures_table)),
         (paths::FIGURES_XLSX, Access::Desk, get(documents::figures_workbook)),
         (paths::SALES_ACCOUNTING_XLSX, Access::Manager, get(accounting::workbook)),
+        (paths::SALES_ACCOUNTING_CSV, Access::Manager, get(accounting::table)),
         (paths::SALES_ACCOUNTING_POHODA, Access::Manager, get(accounting::for_pohoda)),
         (paths::SALES_ACCOUNTING_MONEY_S3, Access::Manager, get(accounting::for_money_s3)),
         (paths::SALES_ACCOUNTING_ISDOC, Access::Manager, get(accounting::isdoc_batch)),

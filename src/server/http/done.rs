@@ -76,6 +76,7 @@ const SAYING: &[(Done, &[&str])] = &[
             money::sales::AssignPayment::PATH,
             money::sales::SetAsidePayment::PATH,
             money::sales::ResolveAlert::PATH,
+            money::sales::DecideReversal::PATH,
             money::sales::Refund::PATH,
             money::sales::RefundPaid::PATH,
             money::sales::CreditReturned::PATH,

@@ -250,6 +250,21 @@ pub async fn all(tx: &mut Tx, at_most: i64) -> Result<Queue<CustomerBalance>, Db
     Ok(Queue { rows: rows.collect(), total })
 }
 
+/// To how many customers something is owed, and how much in all.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn owed(tx: &mut Tx) -> Result<(u32, Money), DbError> {
+    let row = sqlx::query!(
+        r#"select count(*) as "customers!: Natural", coalesce(sum(b.balance_after), 0)::bigint as "amount!: Money"
+           from (select distinct on (customer_id) balance_after from balance_entry order by customer_id, seq desc) b
+           where b.balance_after > 0"#
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok((row.customers.into(), row.amount))
+}
+
 /// Documents of ours of which a part came and a rest is asked for, the smallest rest first.
 ///
 /// # Errors

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 
 use crate::model::{
     base::{
-        ids::{CustomerId, DocumentId, GrantId, PurchaseId, RefundId, StaffId},
+        ids::{CustomerId, DocumentId, GrantId, PaymentAlertId, PurchaseId, RefundId, StaffId},
         money::Money,
     },
-    money::purchases::Dispute,
+    money::{pages::Reversal, purchases::Dispute},
 };
 use crate::server::db::{DbError, Tx, codec::Natural};
 
@@ -146,4 +146,45 @@ pub async fn of_purchase(tx: &mut Tx, purchase: PurchaseId) -> Result<Dispute, D
     Ok(sqlx::query_scalar!(r#"select dispute as "dispute: Dispute" from purchase where id = $1"#, purchase.0)
         .fetch_one(&mut **tx)
         .await?)
+}
+
+/// A transfer that is gone again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReversedTransfer {
+    /// What its alert names.
+    pub source: String,
+    /// Its alert.
+    pub alert: PaymentAlertId,
+    /// How much is gone, and what a manager said of it.
+    pub reversal: Reversal,
+}
+
+impl ReversedTransfer {
+    /// What it is called among disputes.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("transfer:{}", self.source)
+    }
+}
+
+/// The transfer of a purchase that is gone again and did not come once more: the first of which nobody said anything, else the last.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn reversed_transfer(tx: &mut Tx, purchase: PurchaseId) -> Result<Option<ReversedTransfer>, DbError> {
+    let row = sqlx::query!(
+        r#"select a.id as "id: PaymentAlertId", a.source, coalesce((a.details ->> 'amount')::bigint, 0) as "amount!: Money",
+                  coalesce(d.state, 'none') as "state!: Dispute"
+           from payment_alert a left join dispute d on d.purchase_id = a.purchase_id and d.stripe_dispute = 'transfer:' || a.source
+           where a.purchase_id = $1 and a.kind = 'transfer_reversed' and coalesce(d.state, 'none') <> 'won'
+           order by (d.state is null) desc, a.at desc, a.id desc limit 1"#,
+        purchase.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| ReversedTransfer {
+        source: row.source,
+        alert: row.id,
+        reversal: Reversal { amount: row.amount, state: row.state },
+    }))
 }

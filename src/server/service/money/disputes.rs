@@ -122,6 +122,51 @@ fn won_back_key(key: RefundId) -> String {
     format!("won:{key}")
 }
 
+/// Says what became of a transfer for a purchase that is gone again. While it is being settled, and when the money will not come, what
+/// is left of the minutes is frozen, as with a dispute; when it has come once more, they can be drawn again.
+///
+/// # Errors
+/// [`Problem::Conflict`] when no transfer is gone, or that was said of it before what follows from it.
+pub async fn decide_reversal(
+    app: &App,
+    manager: &Manager,
+    number: PurchaseNumber,
+    became: Dispute,
+) -> Result<(), Problem> {
+    let kind = match became {
+        Dispute::None => return Err(Problem::Malformed),
+        Dispute::Open => PurchaseEventKind::DisputeOpened,
+        Dispute::Won => PurchaseEventKind::DisputeWon,
+        Dispute::Lost => PurchaseEventKind::DisputeLost,
+    };
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.system().await?;
+        let known = purchases::by_number(&mut tx, number).await?.ok_or(Problem::NotFound)?;
+        let stored = purchases::lock(&mut tx, known.purchase.id).await?.ok_or(Problem::NotFound)?;
+        let gone = disputes::reversed_transfer(&mut tx, stored.purchase.id).await?.ok_or(Problem::Conflict)?;
+        if gone.reversal.state == became {
+            return Ok(());
+        }
+        let follows = match became {
+            Dispute::Open => gone.reversal.state == Dispute::None,
+            Dispute::Won | Dispute::Lost => gone.reversal.state == Dispute::Open,
+            Dispute::None => false,
+        };
+        if !follows {
+            return Err(Problem::Conflict);
+        }
+        let name = gone.name();
+        disputes::note(&mut tx, stored.purchase.id, &name, became, Some(gone.reversal.amount)).await?;
+        purchase_events::record(&mut tx, &stored, kind, &name, Actor::Staff(manager.id()), "", now).await?;
+        payment_alerts::resolve(&mut tx, gone.alert, manager.id(), now).await?;
+        freeze_or_thaw(&mut tx, &stored, now).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
 /// Makes the minutes of a purchase fit its dispute as it is known now: none can be drawn while it is open or lost, none is
 /// frozen when it is won. Repeating it changes nothing.
 pub(crate) async fn freeze_or_thaw(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {

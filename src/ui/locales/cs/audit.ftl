@@ -315,7 +315,7 @@ audit-code =
         [failed] nepodařilo se
         [paid_otherwise] vráceno jinak
         [proforma] zálohová faktura
-        [payment] daňový doklad k platbě
+        [payment] daňový doklad k přijaté platbě
         [invoice] faktura
         [credit_note] opravný daňový doklad
         [unmatched] čeká na rozhodnutí

@@ -6,7 +6,7 @@ file-receivables = pohledavky-{ $day }
 
 receivable-lead = Dluží { $owed }, z toho po splatnosti { $overdue }.
 receivable-customer = Stránka zákazníka
-receivable-kept = Zákazník teď objedná jen urgentní pomoc
+receivable-kept = Zákazník teď objedná jen urgentní zásah
 receivable-kept-help = Dluh je po splatnosti déle, než dovoluje pravidlo. Splátkový plán, který se plní, to zruší.
 receivable-debts = Co je k zaplacení
 receivable-nothing = Nedluží nic.
@@ -20,7 +20,7 @@ receivable-reason = Proč
 receivable-reason-hint = Zůstane u zákazníka i v přehledu změn.
 receivable-write-off = Odepsat
 receivable-given-up = Odepsáno
-receivable-recovered = Z toho přišlo nebo bylo dobropisováno { $amount }.
+receivable-recovered = Z toho už přišlo nebo se opravným daňovým dokladem odečetlo { $amount }.
 receivable-account = Účet za posledních 12 měsíců
 receivable-credit = Nákup na fakturu
 receivable-beyond = Nad limitem
@@ -87,7 +87,7 @@ reminder-placeholder =
     }
 receivable-rule = Co následuje samo
 receivable-rule-block = Zastavit běžné objednávky po kolika dnech
-receivable-rule-block-hint = Po splatnosti. 0: nikdy. Urgentní pomoc se neodmítne, jen o ní uvidíte v tom, co čeká.
+receivable-rule-block-hint = Po splatnosti. 0: nikdy. Urgentní zásah se neodmítne, jen o něm uvidíte v tom, co čeká.
 receivable-rule-interest = Úrok z prodlení ročně
 receivable-rule-interest-hint = 0: nepíšeme ho. Zákonná sazba je repo sazba ČNB k začátku pololetí plus 8 procentních bodů.
 

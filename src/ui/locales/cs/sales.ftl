@@ -49,7 +49,7 @@ sales-alert =
         [statement_refused] Výpis, který přišel sám, nejde přečíst
         [transfer_reversed] Peníze, které přišly převodem, z účtu zase odešly
         [plan_missed] Splátka podle plánu nepřišla
-        [urgent_while_owing] Zákazník, který dlouho dluží, objednal urgentní pomoc
+        [urgent_while_owing] Zákazník, který dlouho dluží, objednal urgentní zásah
         [checkout_refused] Stripe odmítá přijmout platbu kartou
        *[paid_after_close] Přišly peníze za ukončenou objednávku
     }
@@ -61,9 +61,9 @@ sales-alert-do =
         [refund_failed] Pošlete je převodem a u objednávky je označte za vyplacené.
         [foreign_refund] U objednávky vraťte minuty, nebo na peníze vystavte opravný daňový doklad.
         [statement_refused] Stáhněte výpis z banky znovu a nahrajte ho na stránce Banka. Soubor ze složky leží v její složce refused, důvod vedle něj.
-        [transfer_reversed] Banka převod stornovala, nebo jste ho vrátili. Objednávka zůstává zaplacená. Pokud jste nic nevraceli, domluvte se se zákazníkem; zbylé minuty můžete u objednávky vrátit.
+        [transfer_reversed] U objednávky můžete zbylé minuty pozastavit, dokud se to nevyřeší. Objednávka zůstává zaplacená.
         [plan_missed] Najdete ho v pohledávkách. Domluvte se s ním znovu, nebo plán zrušte; upomínky se už zase posílají.
-        [urgent_while_owing] Pomoc jsme neodmítli. Rozhodněte, jestli mu zavoláte o dluhu.
+        [urgent_while_owing] Zásah jsme neodmítli. Rozhodněte, jestli mu zavoláte o dluhu.
         [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou pozastavené.
         [paid_after_close] Minuty jsme připsali. Ověřte se zákazníkem, jestli je chce.
        *[other] Podívejte se k objednávce, co se stalo.
@@ -107,7 +107,6 @@ sales-column-purchase = Objednávka
 sales-column-due = Splatnost
 sales-column-left = Zbývá zaplatit
 sales-column-placed = Objednáno
-sales-column-paid-on = Zaplaceno
 sales-column-total = S DPH
 sales-column-method = Způsob platby
 sales-column-state = Stav
@@ -376,3 +375,21 @@ bank-unread = { $count ->
     [few] { $count } řádky nejdou přečíst:
    *[other] { $count } řádků nejde přečíst:
 }
+sales-reversed-title = Převod { $amount } z účtu zase odešel
+sales-reversed-what =
+    { $state ->
+        [none] Objednávka zůstává zaplacená. Dokud se to nevyřeší, můžete zbylé minuty pozastavit: nejdou čerpat, domluvené zásahy platí.
+       *[open] Zbylé minuty jsou pozastavené. Když peníze přijdou znovu, uvolní se. Když nepřijdou, vystavíte na ně opravný daňový doklad.
+    }
+sales-reversed-do =
+    { $became ->
+        [open] Pozastavit minuty
+        [won] Peníze přišly znovu
+       *[lost] Peníze nepřijdou
+    }
+sales-waiting-balances =
+    { $count ->
+        [one] Přeplatek { $amount } čeká na vrácení nebo použití
+        [few] { $count } zákazníci mají u nás přeplatky, dohromady { $amount }
+       *[other] { $count } zákazníků má u nás přeplatky, dohromady { $amount }
+    }

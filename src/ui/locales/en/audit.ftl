@@ -315,7 +315,7 @@ audit-code =
         [failed] failed
         [paid_otherwise] returned otherwise
         [proforma] proforma
-        [payment] tax document on a payment
+        [payment] tax document on a payment received
         [invoice] invoice
         [credit_note] credit note
         [unmatched] waits for a decision
@@ -327,7 +327,7 @@ audit-code =
         [rejected] rejected
         [expired] expired
         [cancelled] cancelled
-        [active] goes on
+        [active] active
         [paused] paused
         [ended] ended
         [pause] pause

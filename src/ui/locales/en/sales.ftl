@@ -45,7 +45,7 @@ sales-alert =
         [statement_refused] A statement that came by itself cannot be read
         [transfer_reversed] Money that had come by transfer has left the account again
         [plan_missed] An instalment of a plan did not come
-        [urgent_while_owing] A customer who owes for long has ordered urgent help
+        [urgent_while_owing] A customer with a long overdue debt has ordered urgent help
         [checkout_refused] Stripe refuses to take a payment by card
        *[paid_after_close] Money came for an order that had ended
     }
@@ -57,7 +57,7 @@ sales-alert-do =
         [refund_failed] Send it by transfer and note at the order that it was paid out.
         [foreign_refund] Take minutes back at the order, or issue a credit note for the money.
         [statement_refused] Download it from the bank again and upload it at Bank. A file of the folder is in its folder refused, with the reason beside it.
-        [transfer_reversed] The bank undid the transfer, or you returned it. The purchase stays paid. If you returned nothing, talk to the customer; what is left of the minutes can be returned at the purchase.
+        [transfer_reversed] At the purchase you can freeze the minutes that are left until it is settled. The purchase stays paid.
         [plan_missed] Find it in receivables. Agree anew, or cancel the plan; reminders are being sent again.
         [urgent_while_owing] The help was not refused. Decide whether to call about the debt.
         [dispute] Answer the bank at Stripe by the day it names. What is left of the minutes is suspended.
@@ -103,7 +103,6 @@ sales-column-purchase = Order
 sales-column-due = Due
 sales-column-left = Left to pay
 sales-column-placed = Ordered
-sales-column-paid-on = Paid
 sales-column-total = Incl. VAT
 sales-column-method = Paid by
 sales-column-state = State
@@ -369,3 +368,20 @@ bank-unread = { $count ->
     [one] { $count } row cannot be read:
    *[other] { $count } rows cannot be read:
 }
+sales-reversed-title = A transfer of { $amount } has left the account again
+sales-reversed-what =
+    { $state ->
+        [none] The purchase stays paid. Until it is settled you can freeze the minutes that are left: they cannot be drawn, agreed interventions stand.
+       *[open] The minutes that are left are frozen. When the money comes again, they are released. When it does not, you issue a credit note on it.
+    }
+sales-reversed-do =
+    { $became ->
+        [open] Freeze the minutes
+        [won] The money has come again
+       *[lost] The money will not come
+    }
+sales-waiting-balances =
+    { $count ->
+        [one] An overpayment of { $amount } waits to be returned or used
+       *[other] { $count } customers have overpayments with us, { $amount } in all
+    }

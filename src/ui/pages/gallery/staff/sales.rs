@@ -18,7 +18,7 @@ use crate::{
             },
             card::{PaymentAlert, PaymentAlertKind},
             earlier_invoices::EarlierInvoice,
-            pages::{BankPage, PurchaseCase, SalesPage, SoldPurchases},
+            pages::{BankPage, PurchaseCase, Reversal, SalesPage, SoldPurchases},
             purchases::{
                 Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseNumber, PurchaseState,
             },
@@ -105,6 +105,7 @@ pub fn overview() -> SalesPage {
             total: 2,
         },
         nameless: Queue { rows: vec![(CustomerId(1), SCHOOL.to_owned())], total: 1 },
+        owed_back: (2, crowns(178)),
         refunds: Queue {
             rows: vec![
                 waiting_refund(4, RefundState::Requested, PaymentMethod::Transfer),
@@ -126,6 +127,7 @@ pub fn fresh() -> SalesPage {
         unmatched: 0,
         alerts: Queue { rows: Vec::new(), total: 0 },
         nameless: Queue { rows: Vec::new(), total: 0 },
+        owed_back: (0, Money::ZERO),
         refunds: Queue { rows: Vec::new(), total: 0 },
         given_up: GivenUp::default(),
     }
@@ -238,6 +240,7 @@ pub fn purchases() -> SoldPurchases {
         ico: "00261220".to_owned(),
         created_at: at(20, 10, 0),
         paid_at: None,
+        taxed_on: None,
         minutes: 300 * serial,
         price: crowns(6_300),
         total: crowns(7_623),
@@ -273,6 +276,7 @@ pub fn by_card() -> PurchaseCase {
         refundable: Some(Refundable { minutes: 140, minutes_before: 60, amount_before: crowns(1_524) }),
         returned_past_us: crowns(500),
         won_back: crowns(200),
+        reversal: None,
         history: vec![
             event(0, PurchaseEventKind::Created, Some("Jana Nováková")),
             event(0, PurchaseEventKind::PaymentStarted, None),
@@ -318,6 +322,7 @@ pub fn by_transfer() -> PurchaseCase {
         refundable: None,
         returned_past_us: Money::ZERO,
         won_back: Money::ZERO,
+        reversal: Some(Reversal { amount: crowns(5_000), state: Dispute::None }),
         ..by_card()
     }
 }
