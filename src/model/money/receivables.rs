@@ -48,7 +48,7 @@ impl Age {
     /// Of what is late by so many days; none of what is not.
     #[must_use]
     pub fn of(late: i64) -> Option<Self> {
-        let within = |age: &&Self| age.last_day().is_none_or(|last| late <= last.into());
+        let within = |age: &&Self| age.last_day().is_none_or(|last| late <= i64::from(last));
         if late > 0 { Self::ALL.iter().find(within).copied() } else { None }
     }
 }

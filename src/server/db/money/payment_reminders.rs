@@ -113,7 +113,7 @@ pub async fn to_look_at(tx: &mut Tx, today: NaiveDate) -> Result<Vec<CustomerId>
 /// When the database fails or holds a value that makes no sense.
 pub async fn told(tx: &mut Tx, customer: CustomerId) -> Result<Vec<(String, PaymentStage)>, DbError> {
     let found = sqlx::query!(
-        r#"select coalesce(d.number, i.number) as "number!", t.stage as "stage: PaymentStage"
+        r#"select coalesce(d.number, i.number) as "number!", t.stage as "stage!: PaymentStage"
            from reminded_debt t left join tax_document d on d.id = t.document_id
            left join earlier_invoice i on i.id = t.earlier_invoice_id
            where t.customer_id = $1"#,
