@@ -226,6 +226,8 @@ pub struct ReceivableCase {
     pub is_kept_from_ordering: bool,
     /// The plan of payment that holds.
     pub plan: Option<AgreedPlan>,
+    /// Whether anybody there sees documents and can be written to.
+    pub has_reader: bool,
     /// Which reminders were written, the latest first.
     pub reminders: Vec<WrittenReminder>,
     /// What was written off, the latest first.
