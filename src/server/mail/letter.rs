@@ -8,7 +8,7 @@ mod sign_in;
 mod subscriptions;
 mod work;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     model::{
@@ -123,18 +123,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::VisitPlanned { .. }
         | MailContent::PlanChanged { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
-        MailContent::ContractEnds { contract, last_day } => {
-            let date = format::date_numeric(locale, *last_day, None);
-            Letter {
-                subject: t!(locale => "mails-contract-subject", number = contract.as_str(), date = date.as_str()),
-                headline: t!(locale => "mails-contract-title", date = date),
-                paragraphs: vec![
-                    t!(locale => "mails-contract", number = contract.as_str()),
-                    t!(locale => "mails-contract-call", phone = phone),
-                ],
-                link: Link { label: t!(locale => "mails-contract-view"), path: paths::USAGE_CONTRACT.to_owned() },
-            }
-        }
+        MailContent::ContractEnds { contract, last_day } => contract_ends(locale, contract, *last_day, phone),
         MailContent::SubscriptionRenews { .. } | MailContent::SubscriptionPaused | MailContent::SubscriptionBlocked => {
             subscriptions::letter(locale, content, phone)
         }
@@ -241,6 +230,19 @@ fn to_request(locale: Locale, number: RequestNumber) -> Link {
 }
 
 /// What was gathered of a day, each in the line that it would have had by itself.
+fn contract_ends(locale: Locale, contract: &str, last_day: NaiveDate, phone: &str) -> Letter {
+    let date = format::date_numeric(locale, last_day, None);
+    Letter {
+        subject: t!(locale => "mails-contract-subject", number = contract, date = date.as_str()),
+        headline: t!(locale => "mails-contract-title", date = date),
+        paragraphs: vec![
+            t!(locale => "mails-contract", number = contract),
+            t!(locale => "mails-contract-call", phone = phone),
+        ],
+        link: Link { label: t!(locale => "mails-contract-view"), path: paths::USAGE_CONTRACT.to_owned() },
+    }
+}
+
 fn digest(locale: Locale, mails: &[MailContent], more: u32, phone: &str, now: DateTime<Utc>) -> Letter {
     let count = u32::try_from(mails.len()).unwrap_or(u32::MAX).saturating_add(more);
     let rest = (more > 0).then(|| t!(locale => "mails-digest-more", count = more));
