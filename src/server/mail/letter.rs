@@ -229,7 +229,6 @@ fn to_request(locale: Locale, number: RequestNumber) -> Link {
     Link { label: t!(locale => "mails-view-request"), path: paths::request(number) }
 }
 
-/// What was gathered of a day, each in the line that it would have had by itself.
 fn contract_ends(locale: Locale, contract: &str, last_day: NaiveDate, phone: &str) -> Letter {
     let date = format::date_numeric(locale, last_day, None);
     Letter {
@@ -243,6 +242,7 @@ fn contract_ends(locale: Locale, contract: &str, last_day: NaiveDate, phone: &st
     }
 }
 
+/// What was gathered of a day, each in the line that it would have had by itself.
 fn digest(locale: Locale, mails: &[MailContent], more: u32, phone: &str, now: DateTime<Utc>) -> Letter {
     let count = u32::try_from(mails.len()).unwrap_or(u32::MAX).saturating_add(more);
     let rest = (more > 0).then(|| t!(locale => "mails-digest-more", count = more));
