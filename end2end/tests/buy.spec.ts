@@ -72,7 +72,11 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
     await expectGoodPage(page, 'sandbox-declined');
     await checkout.back.click();
     const number = await purchaseNumber(portal);
-    await expect(portal.headline).toContainText('zatím není zaplacená');
+    // Stripe tells of it a moment later.
+    await expect(async () => {
+      await page.reload();
+      await expect(portal.headline).toContainText('Banka platbu kartou odmítla', { timeout: 500 });
+    }).toPass({ timeout: 20_000 });
     await expect(portal.main).toContainText('OBJ 14/2026');
     await expectNoScript(page);
     await expectGoodPage(page, 'purchase-card');
