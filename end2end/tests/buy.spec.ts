@@ -72,7 +72,11 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
     await expectGoodPage(page, 'sandbox-declined');
     await checkout.back.click();
     const number = await purchaseNumber(portal);
-    await expect(portal.headline).toContainText('zatím není zaplacená');
+    // Stripe tells of it a moment later.
+    await expect(async () => {
+      await page.reload();
+      await expect(portal.headline).toContainText('Banka platbu kartou odmítla', { timeout: 500 });
+    }).toPass({ timeout: 20_000 });
     await expect(portal.main).toContainText('OBJ 14/2026');
     await expectNoScript(page);
     await expectGoodPage(page, 'purchase-card');
@@ -237,6 +241,20 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     const entries = (await statementEntries(customer)).slice(before.length);
     expect(entries.map((entry) => entry.change)).toEqual([MINUTES, MINUTES]);
     expect(entries[1]!.balance - entries[0]!.balance).toBe(MINUTES);
+  });
+
+  await test.step('who owes from before agrees on an instalment, and it is noted', async () => {
+    await manager.open('/sales/receivables');
+    await manager.main.getByRole('link', { name: /Javor/ }).click();
+    await expect(manager.main).toContainText('FV2026-0131');
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, 'receivable');
+    await manager.button('Domluvit').click();
+    await manager.expectProblemAt('note');
+    await manager.field('note').fill('Zaplatí po uzávěrce.');
+    await manager.field('parts').fill('15. 12. 2026: 3 630');
+    await manager.button('Domluvit').click();
+    await expect(manager.main).toContainText('Neupomíná se do 15.');
   });
 });
 

@@ -306,13 +306,15 @@ paths! {
     SALES_ACCOUNTING = "/sales/accounting";
     /// The same as a workbook.
     SALES_ACCOUNTING_XLSX = "/sales/accounting/export.xlsx";
+    /// Its documents as a table.
+    SALES_ACCOUNTING_CSV = "/sales/accounting/export.csv";
     /// Its tax documents for POHODA.
     SALES_ACCOUNTING_POHODA = "/sales/accounting/pohoda.xml";
     /// Its tax documents for Money S3.
     SALES_ACCOUNTING_MONEY_S3 = "/sales/accounting/money-s3.xml";
     /// Its documents as ISDOC, in one archive.
     SALES_ACCOUNTING_ISDOC = "/sales/accounting/isdoc.zip";
-    /// The purchases that were paid in `?year=2026` as a table.
+    /// The purchases that were paid as a table, those whose tax day lies in `?year=2026`.
     SALES_CSV = "/sales/export.csv";
 
     /// What the vendor has set, and what is missing.

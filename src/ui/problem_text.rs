@@ -1,5 +1,7 @@
 //! Problems in words.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     model::{
         base::fields::FieldCode,
@@ -100,15 +102,7 @@ pub fn words(problem: &Problem) -> Words {
         }
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
-        Problem::FormUsed { sent_at, led_to } => {
-            let at = format::on(Locale::current(), *sent_at, ui::now());
-            let body = if led_to.is_some() {
-                t!("problem-form-used-body", at = at)
-            } else {
-                t!("problem-form-used-perhaps", at = at)
-            };
-            more(t!("problem-form-used"), body)
-        }
+        Problem::FormUsed { sent_at, led_to } => form_used(*sent_at, led_to.is_some()),
         Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| is_meaning(field)) => {
             more(t!("problem-changed-meanwhile"), t!("problem-means-something-else"))
         }
@@ -119,27 +113,13 @@ pub fn words(problem: &Problem) -> Words {
         }
         Problem::AwaitsNod => more(t!("problem-awaits-nod"), t!("problem-awaits-nod-body", phone = ui::line_phone())),
         Problem::HasItsOwn => more(t!("problem-has-its-own"), t!("problem-has-its-own-body")),
-        Problem::MergeWaits(MergeWaits::Work(number)) => {
-            more(t!("problem-merge-work", number = number.to_string()), t!("problem-merge-work-body"))
-        }
-        Problem::MergeWaits(MergeWaits::Contract(_)) => {
-            more(t!("problem-merge-contract"), t!("problem-merge-contract-body"))
-        }
+        Problem::MergeWaits(waits) => merge_waits(waits),
         Problem::NobodyElseManages => {
             more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
         }
         Problem::LastManager => more(t!("problem-last-manager"), t!("problem-last-manager-body")),
-        Problem::Needed(Needed::LastRegion) => more(t!("problem-needed-region"), t!("problem-needed-region-body")),
-        Problem::Needed(Needed::RegionOf { customers }) => {
-            more(t!("problem-region-of-customers"), t!("problem-region-of-customers-body", customers = *customers))
-        }
-        Problem::Erasure(ErasureRefused::NobodyElseManages) => {
-            more(t!("problem-erasure-manages"), t!("problem-erasure-manages-body", phone = ui::line_phone()))
-        }
-        Problem::Erasure(ErasureRefused::WorkUnderWay) => {
-            more(t!("problem-erasure-work"), t!("problem-erasure-work-body"))
-        }
-        Problem::Needed(Needed::BasicTier) => more(t!("problem-needed-tier"), t!("problem-needed-tier-body")),
+        Problem::Needed(needed) => is_needed(needed),
+        Problem::Erasure(refused) => erasure_refused(refused),
         Problem::PlacesTaken { numbers } => {
             let numbers = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             more(t!("problem-places-taken"), t!("problem-places-taken-body", numbers = numbers))
@@ -161,6 +141,45 @@ pub fn words(problem: &Problem) -> Words {
         | Problem::HoldExpired
         | Problem::TotalDiffers
         | Problem::EstimateDiffers => words_for_form(problem),
+    }
+}
+
+/// When the form was sent first, and what that means for what is in it now.
+fn form_used(sent_at: DateTime<Utc>, is_known_to_be_done: bool) -> Words {
+    let at = format::on(Locale::current(), sent_at, ui::now());
+    let body = if is_known_to_be_done {
+        t!("problem-form-used-body", at = at)
+    } else {
+        t!("problem-form-used-perhaps", at = at)
+    };
+    more(t!("problem-form-used"), body)
+}
+
+fn merge_waits(waits: &MergeWaits) -> Words {
+    match waits {
+        MergeWaits::Work(number) => {
+            more(t!("problem-merge-work", number = number.to_string()), t!("problem-merge-work-body"))
+        }
+        MergeWaits::Contract(_) => more(t!("problem-merge-contract"), t!("problem-merge-contract-body")),
+    }
+}
+
+fn is_needed(needed: &Needed) -> Words {
+    match needed {
+        Needed::LastRegion => more(t!("problem-needed-region"), t!("problem-needed-region-body")),
+        Needed::RegionOf { customers } => {
+            more(t!("problem-region-of-customers"), t!("problem-region-of-customers-body", customers = *customers))
+        }
+        Needed::BasicTier => more(t!("problem-needed-tier"), t!("problem-needed-tier-body")),
+    }
+}
+
+fn erasure_refused(refused: &ErasureRefused) -> Words {
+    match refused {
+        ErasureRefused::NobodyElseManages => {
+            more(t!("problem-erasure-manages"), t!("problem-erasure-manages-body", phone = ui::line_phone()))
+        }
+        ErasureRefused::WorkUnderWay => more(t!("problem-erasure-work"), t!("problem-erasure-work-body")),
     }
 }
 

@@ -6,11 +6,11 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::documents::{CSV, Download, Refusal};
+use super::documents::{Asking, Download, Kind, Refusal};
 use crate::{
     model::{base::calendar::to_local, money::receivables::Age},
-    server::{app::App, auth::Caller, documents::receivables_csv, service::money::receivables},
-    ui::texts::{Locale, t},
+    server::{documents::receivables_csv, service::money::receivables},
+    ui::texts::t,
 };
 
 #[derive(Deserialize)]
@@ -21,20 +21,12 @@ pub struct AgeAsked {
 
 /// All who owe, or those of `?age=to_30`.
 pub async fn table(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
+    (State(app), Extension(caller), Extension(locale)): Asking,
     asked: Result<Query<AgeAsked>, QueryRejection>,
 ) -> Result<Download, Refusal> {
     let manager = caller.manager()?;
     let Query(AgeAsked { age }) = asked?;
-    let rows = receivables::all(&app, &manager, age).await?;
+    let content = receivables_csv(locale, receivables::all(&app, &manager, age).await?).await?;
     let day = to_local(app.clock.now()).date().to_string();
-    let name = |locale| t!(locale => "file-receivables", day = day.as_str()) + ".csv";
-    Ok(Download {
-        name: name(locale),
-        plain_name: name(Locale::En),
-        content_type: CSV,
-        content: receivables_csv(locale, rows).await?,
-    })
+    Ok(Download::new(locale, |locale| t!(locale => "file-receivables", day = day.as_str()), Kind::Csv, content))
 }

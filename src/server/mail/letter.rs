@@ -8,7 +8,7 @@ mod sign_in;
 mod subscriptions;
 mod work;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     model::{
@@ -123,18 +123,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::VisitPlanned { .. }
         | MailContent::PlanChanged { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
-        MailContent::ContractEnds { contract, last_day } => {
-            let date = format::date_numeric(locale, *last_day, None);
-            Letter {
-                subject: t!(locale => "mails-contract-subject", number = contract.as_str(), date = date.as_str()),
-                headline: t!(locale => "mails-contract-title", date = date),
-                paragraphs: vec![
-                    t!(locale => "mails-contract", number = contract.as_str()),
-                    t!(locale => "mails-contract-call", phone = phone),
-                ],
-                link: Link { label: t!(locale => "mails-contract-view"), path: paths::USAGE_CONTRACT.to_owned() },
-            }
-        }
+        MailContent::ContractEnds { contract, last_day } => contract_ends(locale, contract, *last_day, phone),
         MailContent::SubscriptionRenews { .. } | MailContent::SubscriptionPaused | MailContent::SubscriptionBlocked => {
             subscriptions::letter(locale, content, phone)
         }
@@ -238,6 +227,19 @@ fn said(text: &str) -> Vec<String> {
 
 fn to_request(locale: Locale, number: RequestNumber) -> Link {
     Link { label: t!(locale => "mails-view-request"), path: paths::request(number) }
+}
+
+fn contract_ends(locale: Locale, contract: &str, last_day: NaiveDate, phone: &str) -> Letter {
+    let date = format::date_numeric(locale, last_day, None);
+    Letter {
+        subject: t!(locale => "mails-contract-subject", number = contract, date = date.as_str()),
+        headline: t!(locale => "mails-contract-title", date = date),
+        paragraphs: vec![
+            t!(locale => "mails-contract", number = contract),
+            t!(locale => "mails-contract-call", phone = phone),
+        ],
+        link: Link { label: t!(locale => "mails-contract-view"), path: paths::USAGE_CONTRACT.to_owned() },
+    }
 }
 
 /// What was gathered of a day, each in the line that it would have had by itself.

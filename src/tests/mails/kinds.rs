@@ -59,6 +59,15 @@ async fn send(world: &World, member: MemberId, content: &MailContent, key: &str)
             )
             .await;
     }
+    if matches!(content, MailContent::PaymentReminder(_)) {
+        world
+            .sql(
+                "insert into earlier_invoice (customer_id, number, variable_symbol, issued_on, due_on, total, paid_before, created_at)
+                 select 1, 'F-77', '77', '2026-10-20', '2026-11-03', 90750, 0, '2026-11-23'
+                 on conflict do nothing",
+            )
+            .await;
+    }
     write(world, member, content, key).await;
     run_due(&world.app).await;
 }

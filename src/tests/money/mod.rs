@@ -7,6 +7,7 @@ mod bundles;
 mod credits;
 mod earlier_invoices;
 mod fees;
+mod payment_reminders;
 mod payments;
 mod price_list;
 mod purchase_facts;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use linka::{
     model::{
         base::{calendar::to_local, ids::RefundId, money::Money},
@@ -19,7 +19,7 @@ use linka::{
         auth::Manager,
         db::{MIGRATIONS, money::purchases},
         service::money::{
-            account_statements, bank,
+            account_statements, bank, fees,
             refunds::{self, RefundNews},
             sales,
         },
@@ -68,15 +68,25 @@ struct Year {
     /// What came, less what went back, by day.
     payments: Vec<(NaiveDate, i64)>,
     minutes: Vec<(NaiveDate, i64)>,
+    /// The first day of the next month for which the contract is to be paid.
+    fee_from: NaiveDate,
 }
+
+/// What the contract costs a month, without VAT.
+const FEE: i64 = 99_999;
 
 impl Year {
     async fn new(pool: PgPool, seed: u64) -> Self {
         let shop = Shop::new(pool).await;
         let manager = shop.world.staff(StaffRole::Manager).await.manager().expect("a manager");
         shop.trust().await;
-        let none = Vec::new();
-        Self { shop, manager, seed, sold: Vec::new(), documents: none.clone(), payments: none.clone(), minutes: none }
+        shop.world.contract(shop.place.customer, 0).await;
+        shop.world.sql(&format!("update contract set fee = {FEE}, fee_period = 'month'")).await;
+        let fee_from = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a date");
+        fees::begin(&shop.world.app, &manager, fee_from).await.expect("begun");
+        let (sold, none) = (Vec::new(), Vec::new());
+        let (documents, payments) = (none.clone(), none.clone());
+        Self { shop, manager, seed, sold, documents, payments, minutes: none, fee_from }
     }
 
     /// Numbers that look random and are the same each time (Knuth's).
@@ -107,14 +117,15 @@ impl Year {
     async fn step(&mut self) {
         let days = self.up_to(12);
         self.shop.world.app.clock.advance(TimeDelta::days(days));
-        match self.below(8) {
+        match self.below(9) {
             0 | 1 => self.buy().await,
             2 => self.buy_on_invoice().await,
             3 => self.pay(true).await,
             4 => self.pay(false).await,
             5 => self.give_back().await,
             6 => self.returned_at_stripe().await,
-            _ => self.month_is_invoiced().await,
+            7 => self.month_is_invoiced().await,
+            _ => self.fees_are_invoiced().await,
         }
     }
 
@@ -150,22 +161,27 @@ impl Year {
         let left = self.sold[place].total - self.sold[place].paid - waived;
         let amount = if all { left } else { self.up_to(left) };
         let (today, symbol) = (self.today(), self.sold[place].symbol.clone());
-        let day = today.format("%d.%m.%Y");
-        let file = format!("Datum;Objem;Měna;VS\n{day};{},{:02};CZK;{symbol}\n", amount / 100, amount % 100);
-        let app = self.shop.world.app.clone();
-        bank::import(&app, &self.manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
-        for payment in bank::page(&app, &self.manager, None).await.expect("a page").unmatched.rows {
-            bank::assign(&app, &self.manager, payment.id, &symbol, "").await.expect("assigned");
-        }
+        self.transfer(amount, &symbol).await;
         let sold = &mut self.sold[place];
         sold.paid += amount;
-        self.payments.push((today, amount));
         if !sold.on_invoice {
             self.documents.push((today, amount));
             if sold.is_paid() {
                 self.minutes.push((today, sold.minutes));
             }
         }
+    }
+
+    /// So much comes today for what has this symbol.
+    async fn transfer(&mut self, amount: i64, symbol: &str) {
+        let (today, app) = (self.today(), self.shop.world.app.clone());
+        let day = today.format("%d.%m.%Y");
+        let file = format!("Datum;Objem;Měna;VS\n{day};{},{:02};CZK;{symbol}\n", amount / 100, amount % 100);
+        bank::import(&app, &self.manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
+        for payment in bank::page(&app, &self.manager, None).await.expect("a page").unmatched.rows {
+            bank::assign(&app, &self.manager, payment.id, symbol, "").await.expect("assigned");
+        }
+        self.payments.push((today, amount));
     }
 
     /// Minutes go back for money, or are taken off an invoice that is not paid.
@@ -214,11 +230,23 @@ impl Year {
         self.sold[place].back.1 += amount;
     }
 
+    /// A month is invoiced, and paid on the same day: what is overdue freezes the credit, and nothing is bought on an invoice then.
     async fn month_is_invoiced(&mut self) {
         let (net, today) = (self.up_to(500_000), self.today());
         let key = format!("month:{}", self.documents.len());
-        documents::issue(&self.shop.world.app, self.shop.place.customer, DocumentKind::Invoice, &key, net).await;
-        self.documents.push((today, net + (net * 21 + 50) / 100));
+        let app = self.shop.world.app.clone();
+        let invoice = documents::issue(&app, self.shop.place.customer, DocumentKind::Invoice, &key, net).await;
+        let total = net + (net * 21 + 50) / 100;
+        self.documents.push((today, total));
+        self.transfer(total, &invoice.expect("issued").number).await;
+    }
+
+    async fn fees_are_invoiced(&mut self) {
+        fees::invoice(&self.shop.world.app).await.expect("invoiced");
+        while self.fee_from <= self.today() {
+            self.documents.push((self.fee_from, FEE + (FEE * 21 + 50) / 100));
+            self.fee_from = self.fee_from + Months::new(1);
+        }
     }
 
     async fn statement(&self, from: NaiveDate, until: NaiveDate) -> AccountStatement {
@@ -272,6 +300,7 @@ async fn a_random_year(pool: PgPool, seed: u64) {
         year.step().await;
     }
     assert!(year.documents.len() >= 5 && !year.payments.is_empty(), "something happens in the year {seed}");
+    assert!(year.sold.iter().any(|sold| sold.on_invoice), "something is bought on an invoice in the year {seed}");
     year.assert_agrees().await;
 }
 

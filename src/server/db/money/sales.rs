@@ -181,11 +181,13 @@ macro_rules! select_sold_purchases {
     ($condition:literal $(, $argument:expr)*) => {
         sqlx::query_as!(
             SoldPurchase,
-            r#"select p.number as "number: PurchaseNumber", c.name as customer, coalesce(c.ico, '') as "ico!", p.created_at, p.paid_at,
+            r#"select p.number as "number: PurchaseNumber", c.name as customer, coalesce(c.ico, '') as "ico!", p.created_at, p.paid_at, x.taxed_on,
                       p.minutes as "minutes: Natural", p.price as "price: Money", p.total as "total: Money",
                       p.refunded as "refunded: Money", p.method as "method: PaymentMethod",
                       p.state as "state!: PurchaseState"
-               from purchase p join customer c on c.id = p.customer_id "# + $condition
+               from purchase p join customer c on c.id = p.customer_id
+               cross join lateral (select max(d.supplied_on) as taxed_on from tax_document d
+                                   where d.purchase_id = p.id and d.kind in ('payment', 'invoice')) x "# + $condition
             $(, $argument)*
         )
     };
@@ -226,17 +228,16 @@ pub async fn purchases(
     Ok(Page::of(found, size, |purchase| purchase.number))
 }
 
-/// Purchases that were paid between two instants, in the order of payment.
+/// Purchases that are paid and whose tax day lies between two days, both included, in the order of those days.
 ///
 /// # Errors
 /// As [`purchases`].
-pub async fn paid_between(
-    tx: &mut Tx,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<Vec<SoldPurchase>, DbError> {
-    let found =
-        select_sold_purchases!("where p.paid_at >= $1 and p.paid_at < $2 order by p.paid_at, p.number", from, until);
+pub async fn taxed_between(tx: &mut Tx, from: NaiveDate, until: NaiveDate) -> Result<Vec<SoldPurchase>, DbError> {
+    let found = select_sold_purchases!(
+        "where p.paid_at is not null and x.taxed_on between $1 and $2 order by x.taxed_on, p.number",
+        from,
+        until
+    );
     Ok(found.fetch_all(&mut **tx).await?)
 }
 

@@ -20,7 +20,7 @@ use crate::{
         minutes::pages::{Statement, UsageExport},
         money::{
             account_statements::AccountStatement, accounting::AccountedPeriod, receivables::Receivable,
-            sales::SoldPurchase,
+            sales::SoldPurchase, tax_documents::TaxDocument,
         },
         work::figures::FiguresPage,
     },
@@ -81,6 +81,14 @@ pub async fn figures_csv(locale: Locale, page: FiguresPage) -> Result<Vec<u8>, N
 /// [`NotMade`].
 pub async fn figures_xlsx(locale: Locale, page: FiguresPage, now: DateTime<Utc>) -> Result<Vec<u8>, NotMade> {
     make(move || xlsx::write(&figures::workbook(locale, &page), now)).await
+}
+
+/// The documents of an accountant's month as CSV.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn accounting_csv(locale: Locale, documents: Vec<TaxDocument>) -> Result<Vec<u8>, NotMade> {
+    make(move || csv::write(locale, &accounting::documents(locale, &documents))).await
 }
 
 /// An accountant's month as a workbook: documents, taxes and payments, a sheet each.

@@ -336,6 +336,27 @@ impl Books {
         Ok(return_url(&session))
     }
 
+    /// Somebody's card is declined; the page stays, and another card may be tried.
+    pub fn decline(&mut self, ink: &Ink, id: &str) -> Result<(), Refusal> {
+        let (intent, charge) = (ink.id("pi"), ink.id("ch"));
+        let metadata = self.intent_metadata.get(id).cloned().unwrap_or_else(|| json!({}));
+        let session = self.open_session(id)?;
+        let payment = NewPayment {
+            intent: &intent,
+            charge: &charge,
+            now: ink.now,
+            amount: session["amount_total"].as_i64().unwrap_or_default(),
+            currency: session["currency"].as_str().unwrap_or_default(),
+            metadata,
+        };
+        let mut declined = objects::payment_intent(&payment);
+        declined["status"] = json!("requires_payment_method");
+        declined["amount_received"] = json!(0);
+        declined["latest_charge"] = Value::Null;
+        self.emit_event(ink, "payment_intent.payment_failed", &declined);
+        Ok(())
+    }
+
     /// Another currency than was asked for.
     pub fn set_currency(&mut self, id: &str, currency: &str) {
         if let Some(session) = self.sessions.get_mut(id) {

@@ -1,6 +1,6 @@
 //! What is sold, as the owner and managers see it.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{Datelike, NaiveDate};
 
 use super::{
     disputes::won_back,
@@ -9,7 +9,7 @@ use super::{
 use crate::{
     model::{
         base::{
-            calendar::{midnight, to_local},
+            calendar::to_local,
             ids::{DocumentId, PaymentAlertId},
         },
         money::{
@@ -29,6 +29,7 @@ use crate::{
             },
             paging::counted,
         },
+        service::plausible,
     },
 };
 
@@ -116,15 +117,13 @@ pub async fn purchase(app: &App, _: &Manager, number: PurchaseNumber) -> Result<
     })
 }
 
-/// Purchases that were paid in a year, in the order of payment.
+/// Purchases that are paid and whose tax day lies in a year, in the order of those days.
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a year outside of the calendar.
 pub async fn export(app: &App, _: &Manager, year: i32) -> Result<Vec<SoldPurchase>, Problem> {
-    let begins = |year| Some(midnight(crate::server::service::plausible(NaiveDate::from_ymd_opt(year, 1, 1)?).ok()?));
-    let next = year.checked_add(1).ok_or(Problem::NotFound)?;
-    let from: DateTime<Utc> = begins(year).ok_or(Problem::NotFound)?;
-    let until = begins(next).ok_or(Problem::NotFound)?;
+    let day = |month, day| plausible(NaiveDate::from_ymd_opt(year, month, day).ok_or(Problem::NotFound)?);
+    let (first, last) = (day(1, 1)?, day(12, 31)?);
     let mut tx = app.db.staff().await?;
-    Ok(sales::paid_between(&mut tx, from, until).await?)
+    Ok(sales::taxed_between(&mut tx, first, last).await?)
 }

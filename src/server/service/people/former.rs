@@ -25,7 +25,7 @@ pub async fn reader(app: &App, member: &Member, number: &str) -> Result<Member, 
 pub async fn readers(app: &App, member: &Member) -> Result<Vec<(String, Member)>, Problem> {
     let mut tx = app.db.member(member.customer()).await?;
     let known = former::known(&mut tx, member.id(), member.may(Capability::SeeAll)).await?;
-    Ok(known.into_iter().map(|former| (former.name, member.reading_former(former.id, former.was))).collect())
+    Ok(known.into_iter().map(|(customer, name, was)| (name, member.reading_former(customer, was))).collect())
 }
 
 /// The one of [`readers`] of a customer.

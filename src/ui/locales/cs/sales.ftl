@@ -107,7 +107,6 @@ sales-column-purchase = Objednávka
 sales-column-due = Splatnost
 sales-column-left = Zbývá zaplatit
 sales-column-placed = Objednáno
-sales-column-paid-on = Zaplaceno
 sales-column-total = S DPH
 sales-column-method = Způsob platby
 sales-column-state = Stav

@@ -103,7 +103,6 @@ sales-column-purchase = Order
 sales-column-due = Due
 sales-column-left = Left to pay
 sales-column-placed = Ordered
-sales-column-paid-on = Paid
 sales-column-total = Incl. VAT
 sales-column-method = Paid by
 sales-column-state = State

@@ -44,9 +44,14 @@ pub fn AccountingPage() -> impl IntoView {
     })
 }
 
-/// An address with a period in it.
-fn period(path: &str, filter: &AccountingFilter) -> String {
-    ui::with_query(path, &span(filter))
+/// An address with what is listed in it.
+fn listed(path: &str, filter: &AccountingFilter, after: Option<DocumentId>) -> String {
+    let mut query = span(filter);
+    query.extend(filter.kind.map(|kind| ("kind", kind.to_string())));
+    query.extend(filter.paid.map(|paid| ("paid", paid.to_string())));
+    query.extend((!filter.search.is_empty()).then(|| ("search", filter.search.clone())));
+    query.extend(after.map(|after| ("after", after.to_string())));
+    ui::with_query(path, &query)
 }
 
 fn span(filter: &AccountingFilter) -> Vec<(&'static str, String)> {
@@ -55,18 +60,13 @@ fn span(filter: &AccountingFilter) -> Vec<(&'static str, String)> {
 
 /// The address of the list.
 fn list_path(filter: &AccountingFilter, after: Option<DocumentId>) -> String {
-    let mut query = span(filter);
-    query.extend(filter.kind.map(|kind| ("kind", kind.to_string())));
-    query.extend(filter.paid.map(|paid| ("paid", paid.to_string())));
-    query.extend((!filter.search.is_empty()).then(|| ("search", filter.search.clone())));
-    query.extend(after.map(|after| ("after", after.to_string())));
-    ui::with_query(paths::SALES_ACCOUNTING, &query)
+    listed(paths::SALES_ACCOUNTING, filter, after)
 }
 
 /// The page itself.
 #[component]
 fn AccountingView(page: Accounting, wrong: WrongDays, is_first: bool) -> impl IntoView {
-    let Accounting { filter, documents: CountedPage { page, total }, days, received, months } = page;
+    let Accounting { filter, documents: CountedPage { page, total }, days, received, returned, months } = page;
     let shown = page.rows.len();
     let first = (!is_first).then(|| list_path(&filter, None));
     let next = page.next.map(|last| list_path(&filter, Some(last)));
@@ -83,7 +83,7 @@ fn AccountingView(page: Accounting, wrong: WrongDays, is_first: bool) -> impl In
                 {documents}
                 <Pages label=t!("accounting-documents") shown total first next/>
             </section>
-            <Vat days received/>
+            <Vat days received returned/>
             <Files filter/>
             <Months months/>
         </Page>
@@ -205,7 +205,7 @@ fn document(row: AccountedDocument) -> impl IntoView {
 
 /// What was taxed, by rate and then day by day, and what came.
 #[component]
-fn Vat(days: Vec<VatDay>, received: Money) -> impl IntoView {
+fn Vat(days: Vec<VatDay>, received: Money, returned: Money) -> impl IntoView {
     let locale = Locale::current();
     let tables = if days.is_empty() {
         view! { <EmptyState title=t!("accounting-vat-none")/> }.into_any()
@@ -229,7 +229,13 @@ fn Vat(days: Vec<VatDay>, received: Money) -> impl IntoView {
         <section class="sales-part" aria-labelledby="vat">
             <h2 id="vat">{t!("accounting-vat")}</h2>
             {tables}
-            <p>{t!("accounting-received", amount = format::money(locale, received))}</p>
+            <p>
+                {t!(
+                    "accounting-received",
+                    amount = format::money(locale, received),
+                    returned = format::money(locale, returned),
+                )}
+            </p>
         </section>
     }
 }
@@ -278,12 +284,13 @@ fn taxed(day: Option<NaiveDate>, row: TaxRow) -> impl IntoView {
 fn Files(filter: AccountingFilter) -> impl IntoView {
     let links = [
         (paths::SALES_ACCOUNTING_XLSX, t!("accounting-file-xlsx")),
+        (paths::SALES_ACCOUNTING_CSV, t!("accounting-file-csv")),
         (paths::SALES_ACCOUNTING_POHODA, t!("accounting-file-pohoda")),
         (paths::SALES_ACCOUNTING_MONEY_S3, t!("accounting-file-money")),
         (paths::SALES_ACCOUNTING_ISDOC, t!("accounting-file-isdoc")),
     ]
     .into_iter()
-    .map(|(path, word)| view! { <li><a href=period(path, &filter)>{word}</a></li> })
+    .map(|(path, word)| view! { <li><a href=listed(path, &filter, None)>{word}</a></li> })
     .collect::<Vec<_>>();
     view! {
         <section class="sales-part" aria-labelledby="files">
@@ -299,13 +306,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_keeps_what_it_shows_from_page_to_page_and_files_keep_the_period() {
+    fn the_list_keeps_what_it_shows_from_page_to_page_and_files_hold_the_same() {
         let day = |text: &str| text.parse().unwrap();
         let of = AccountingFilter::of(Some(day("2026-10-01")), Some(day("2026-10-31")), day("2026-11-23"));
         let filter = AccountingFilter { kind: Some(DocumentKind::Invoice), ..of.searched("škola & spol.") };
         let list = list_path(&filter, Some(DocumentId(7)));
         let period_of = "from=2026-10-01&until=2026-10-31&by=tax";
-        assert_eq!(list, format!("/sales/accounting?{period_of}&kind=invoice&search=%C5%A1kola+%26+spol.&after=7"));
-        assert_eq!(period(paths::SALES_ACCOUNTING_XLSX, &filter), format!("/sales/accounting/export.xlsx?{period_of}"));
+        let rest = "kind=invoice&search=%C5%A1kola+%26+spol.";
+        assert_eq!(list, format!("/sales/accounting?{period_of}&{rest}&after=7"));
+        let file = listed(paths::SALES_ACCOUNTING_XLSX, &filter, None);
+        assert_eq!(file, format!("/sales/accounting/export.xlsx?{period_of}&{rest}"));
     }
 }

@@ -1,9 +1,16 @@
 //! What is written with tax documents.
 
 use linka::model::{
-    base::{ids::DocumentId, money::Money},
+    base::{
+        bilingual::Bilingual,
+        ids::{CustomerId, DocumentId},
+        money::Money,
+    },
     mails::{DocumentMail, FeeOf, MailContent, PaymentDetails},
-    money::tax_documents::DocumentKind,
+    money::{
+        payment_reminders::{PaymentStage, RemindedDebt, ReminderMail},
+        tax_documents::DocumentKind,
+    },
 };
 
 use super::Kind;
@@ -94,6 +101,33 @@ pub(super) fn kinds() -> Vec<Kind> {
             "Faktura 2026300002: zaplaťte 6 050 Kč do 7. 12. 2026",
             "Zaplaťte 6 050 Kč do 7. 12. 2026",
             "Poplatek podle smlouvy SLS-2026-0001 za dobu 1. 10. 2026 – 31. 12. 2026.",
+            "/documents",
+        ),
+        (
+            MailContent::PaymentReminder(ReminderMail {
+                stage: PaymentStage::Second,
+                customer: CustomerId(1),
+                name: "Škola".into(),
+                day: day("2026-11-23"),
+                subject: Bilingual { cs: "Druhá upomínka: {total}".into(), en: "Second reminder: {total}".into() },
+                text: Bilingual {
+                    cs: "Dobrý den,\n\nchybí nám {count}, úrok {interest}.".into(),
+                    en: "Hello,\n\nwe are missing {count}, interest {interest}.".into(),
+                },
+                debts: vec![RemindedDebt {
+                    number: "F-77".into(),
+                    variable_symbol: "77".into(),
+                    due_on: day("2026-11-03"),
+                    owed: Money::from_haler(90_750),
+                    is_ours: false,
+                }],
+                interest: 1_275,
+                account: "19-2000145399/0800".into(),
+                iban: "CZ6508000000192000145399".into(),
+            }),
+            "Druhá upomínka: 907,50 Kč",
+            "Po splatnosti je 907,50 Kč",
+            "chybí nám 1 doklad, úrok 6,34 Kč.",
             "/documents",
         ),
         (

@@ -240,6 +240,7 @@ pub fn purchases() -> SoldPurchases {
         ico: "00261220".to_owned(),
         created_at: at(20, 10, 0),
         paid_at: None,
+        taxed_on: None,
         minutes: 300 * serial,
         price: crowns(6_300),
         total: crowns(7_623),
