@@ -191,7 +191,8 @@ async fn a_decision_is_taken_back_while_nothing_rests_on_it(pool: PgPool) {
     let undoable = bank.balances().await.decisions.rows;
     let listed: Vec<_> = undoable.iter().map(|undoable| (undoable.decided, undoable.id.clone())).collect();
     assert_eq!(listed.len(), 2, "not what credited minutes: {listed:?}");
-    let fulfilled = bank.world.id("select max(id) from bank_payment where state = 'matched' and staff_id is null").await;
+    let fulfilled =
+        bank.world.id("select max(id) from bank_payment where state = 'matched' and staff_id is null").await;
     assert_eq!(bank.undo(Decided::Assigned, &fulfilled.to_string()).await, Err(Problem::Conflict));
     // What is gone cannot be taken back with it.
     let returned = bank.key();

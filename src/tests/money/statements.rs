@@ -112,7 +112,9 @@ async fn the_bank_is_asked_each_hour_and_no_movement_is_taken_twice(pool: PgPool
 
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
-        .map(|entries| entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect())
+        .map(|entries| {
+            entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect()
+        })
         .unwrap_or_default();
     names.sort();
     names
