@@ -62,6 +62,7 @@ const CODES: &[&str] = &[
     "fee_period",
     "kind",
     "language",
+    "method",
     "period",
     "rollover",
     "roles",

@@ -148,7 +148,7 @@ mod tests {
             account_statements::AccountEntryKind,
             accounting::{DocumentDay, OpenOrPaid},
             bank::{Likeness, PaymentState, ReversalCodes, StatementFault, StatementFormat, Unmatched},
-            card::{PaymentAlertKind, PaymentsMode, StripeEventState},
+            card::{CardTryKind, CardTryState, PaymentAlertKind, PaymentsMode, StripeEventState},
             connections::Connection,
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
             receivables::Age,
@@ -203,7 +203,7 @@ mod tests {
             AccountEntryKind AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
-            Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
+            CardTryKind CardTryState Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
             Likeness PaymentAlertKind PaymentState PaymentsMode ReversalCodes StatementFault StatementFormat StripeEventState
         }
     }

@@ -129,6 +129,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
             }
         }
         MailContent::SubscriptionRenews { .. }
+        | MailContent::CardFailed { .. }
         | MailContent::SubscriptionPaused
         | MailContent::SubscriptionBlocked => subscriptions::letter(locale, content, phone),
         MailContent::Registration { .. }

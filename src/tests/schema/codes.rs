@@ -15,7 +15,7 @@ use linka::{
         },
         money::{
             bank::{PaymentState, StatementFormat, Unmatched},
-            card::{PaymentAlertKind, StripeEventState},
+            card::{CardTryKind, CardTryState, PaymentAlertKind, StripeEventState},
             connections::Connection,
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind},
             refunds::RefundState,
@@ -81,6 +81,9 @@ fn known() -> Words {
         "purchase.closed_as" => Closing,
         "bundle.comes" => Recurrence,
         "dispute.state" => Dispute,
+        "card_try.kind" => CardTryKind,
+        "card_try.state" => CardTryState,
+        "subscription.method" => PaymentMethod,
         "subscription.state" => SubscriptionState,
         "subscription.wish" => SubscriptionWish,
         "purchase.dispute" => Dispute,

@@ -177,6 +177,7 @@ audit-field =
         [lines] Plateb ve výpisu
         [list_rate_per_minute] Ceníková cena za minutu
         [max_moves] Přesunů nejvýš
+        [method] Způsob platby
         [minimum_minutes] Minimum (min)
         [minimum_one_off] Minimum jednorázově (min)
         [minimum_with_contract] Minimum se smlouvou (min)
@@ -304,5 +305,7 @@ audit-code =
         [ended] skončilo
         [pause] pozastavit
         [end] ukončit
+        [card] kartou
+        [transfer] převodem
        *[other] { $code }
     }

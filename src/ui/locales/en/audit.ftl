@@ -177,6 +177,7 @@ audit-field =
         [lines] Payments in the statement
         [list_rate_per_minute] List price per minute
         [max_moves] Moves at most
+        [method] How it is paid
         [minimum_minutes] Minimum (min)
         [minimum_one_off] Minimum one-off (min)
         [minimum_with_contract] Minimum with a contract (min)
@@ -304,5 +305,7 @@ audit-code =
         [ended] ended
         [pause] pause
         [end] end
+        [card] by card
+        [transfer] by transfer
        *[other] { $code }
     }
