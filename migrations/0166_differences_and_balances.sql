@@ -2,9 +2,8 @@
 -- balance that is owed to the customer until it is returned or used (design, Bank transfer). Both only grow; what is taken back is
 -- the opposite entry, once.
 
--- What is asked for no more of a document, though nobody paid it: small differences, and whatever else will never be paid. The document
--- stays as it was issued and taxed.
-create table write_off (
+-- A small difference that is asked for no more: with it, the document is settled. It stays as it was issued and taxed.
+create table difference (
     id                  uuid primary key,
     customer_id         bigint not null references customer,
     document_id         bigint,
@@ -17,19 +16,19 @@ create table write_off (
     undone_amount       bigint generated always as (case when undoes_id is not null then -amount end) stored,
     unique (id, customer_id, amount),
     foreign key (document_id, customer_id) references tax_document (id, customer_id),
-    foreign key (undoes_id, customer_id, undone_amount) references write_off (id, customer_id, amount),
-    constraint written_off_of_one_thing check (num_nonnulls(document_id, earlier_invoice_id) = 1),
+    foreign key (undoes_id, customer_id, undone_amount) references difference (id, customer_id, amount),
+    constraint difference_of_one_thing check (num_nonnulls(document_id, earlier_invoice_id) = 1),
     constraint only_undoing_is_negative check ((amount > 0) = (undoes_id is null) and amount <> 0)
 );
-create index write_off_customer on write_off (customer_id, at desc);
-create index write_off_document on write_off (document_id) where document_id is not null;
-create index write_off_earlier_invoice on write_off (earlier_invoice_id) where earlier_invoice_id is not null;
-call build_tenant_wall('write_off');
-call keep_decisions('write_off', 'insert', 'true', 'amount reason', 'staff');
-create trigger append_only before update or delete on write_off for each row execute function refuse_change();
-grant select (customer_id, document_id, amount) on write_off to linka_member;
-grant select on write_off to linka_staff, linka_system;
-grant insert on write_off to linka_staff;
+create index difference_customer on difference (customer_id, at desc);
+create index difference_document on difference (document_id) where document_id is not null;
+create index difference_earlier_invoice on difference (earlier_invoice_id) where earlier_invoice_id is not null;
+call build_tenant_wall('difference');
+call keep_decisions('difference', 'insert', 'true', 'amount reason', 'staff');
+create trigger append_only before update or delete on difference for each row execute function refuse_change();
+grant select (customer_id, document_id, amount) on difference to linka_member;
+grant select on difference to linka_staff, linka_system;
+grant insert on difference to linka_staff;
 
 -- What is owed to a customer because more came than was asked for. Each entry begins with what the one before it left, and leaves
 -- nothing below zero: no two entries can use the same money.
@@ -75,7 +74,7 @@ grant insert on balance_entry to linka_staff;
 -- What a document asks for: less what was credited of it, and what of it was written off.
 create or replace function asked_by(p_document bigint) returns bigint
     language sql stable as $$
-    select (sum(d.total) - coalesce((select sum(w.amount) from write_off w where w.document_id = p_document), 0))::bigint
+    select (sum(d.total) - coalesce((select sum(w.amount) from difference w where w.document_id = p_document), 0))::bigint
     from tax_document d where d.id = p_document or d.corrects_id = p_document
 $$;
 
@@ -97,7 +96,7 @@ create or replace function paid_of_earlier_invoice(p_invoice bigint) returns big
     select (i.paid_before
             + coalesce((select sum(p.amount) from bank_payment p where p.earlier_invoice_id = i.id and p.state = 'matched'), 0)
             - coalesce((select sum(b.amount) from balance_entry b where b.earlier_invoice_id = i.id), 0)
-            + coalesce((select sum(w.amount) from write_off w where w.earlier_invoice_id = i.id), 0))::bigint
+            + coalesce((select sum(w.amount) from difference w where w.earlier_invoice_id = i.id), 0))::bigint
     from earlier_invoice i
     where i.id = p_invoice and (current_setting('role') <> 'linka_member' or i.customer_id = current_customer())
 $$;
@@ -109,55 +108,22 @@ create or replace function open_earlier_invoices(p_customer bigint) returns tabl
     cross join lateral (
         select coalesce((select sum(p.amount) from bank_payment p where p.earlier_invoice_id = i.id and p.state = 'matched'), 0)
                - coalesce((select sum(b.amount) from balance_entry b where b.earlier_invoice_id = i.id), 0)
-               + coalesce((select sum(w.amount) from write_off w where w.earlier_invoice_id = i.id), 0) as settled) s
+               + coalesce((select sum(w.amount) from difference w where w.earlier_invoice_id = i.id), 0) as settled) s
     where i.total > i.paid_before and (p_customer is null or i.customer_id = p_customer)
       and (current_setting('role') <> 'linka_member' or i.customer_id = current_customer())
       and i.total - i.paid_before > s.settled
 $$;
 
--- The account in money, as it was, with what was written off of an invoice (of a proforma nothing is owed by that), and with what
--- became of a balance.
-create or replace function account_entries(p_customer bigint)
+-- What of that stands on the account in money of a customer, in the shape of account_entries(): what was written off of an invoice (by
+-- a proforma nothing is owed), and what became of a balance.
+create function account_entries_of_balance(p_customer bigint)
     returns table (day date, kind text, number text, about text, total bigint, change bigint, place integer)
     language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
     perform refuse_foreign_customer(p_customer);
     return query
-    select (p.created_at at time zone 'Europe/Prague')::date, 'ordered', p.number, p.reference, p.total, 0::bigint, 1
-    from purchase p where p.customer_id = p_customer
-    union all
-    select i.issued_on, 'earlier_invoice', i.number, i.variable_symbol, i.total, i.total - i.paid_before, 2
-    from earlier_invoice i where i.customer_id = p_customer
-    union all
-    select coalesce(d.supplied_on, (d.issued_at at time zone 'Europe/Prague')::date), d.kind, d.number,
-           coalesce(p.number, c.number, ''), d.total, case d.kind when 'proforma' then 0 else d.total end, 3
-    from tax_document d left join purchase p on p.id = d.purchase_id left join tax_document c on c.id = d.corrects_id
-    where d.customer_id = p_customer
-    union all
-    select b.booked_on, 'transfer', d.number, '', b.amount, -b.amount, 4
-    from tax_document d join bank_payment b on b.document_id = d.id
-    where d.customer_id = p_customer and b.state = 'matched'
-    union all
-    select b.booked_on, 'transfer', i.number, '', b.amount, -b.amount, 4
-    from earlier_invoice i join bank_payment b on b.earlier_invoice_id = i.id
-    where i.customer_id = p_customer and b.state = 'matched'
-    union all
-    -- A card pays all of a purchase, on the day that its tax document names.
-    select coalesce(d.supplied_on, (p.paid_at at time zone 'Europe/Prague')::date), 'card', p.number, '', p.total, -p.total, 4
-    from purchase p left join tax_document d on d.key = 'payment:' || p.id
-    where p.customer_id = p_customer and p.method = 'card' and p.paid_at is not null
-      and not exists (select from tax_document t join bank_payment b on b.document_id = t.id
-                      where t.purchase_id = p.id and b.state = 'matched')
-    union all
-    select (coalesce((select max(e.at) from purchase_event e
-                      where e.purchase_id = r.purchase_id and e.kind = 'refunded' and e.source in (r.id::text, r.id || ':otherwise')),
-                     r.requested_at) at time zone 'Europe/Prague')::date,
-           'returned', p.number, '', r.amount, r.amount, 5
-    from refund r join purchase p on p.id = r.purchase_id
-    where r.customer_id = p_customer and r.state in ('succeeded', 'paid_otherwise') and r.amount > 0 and p.paid_at is not null
-    union all
-    select (w.at at time zone 'Europe/Prague')::date, 'written_off', coalesce(d.number, i.number), '', abs(w.amount), -w.amount, 6
-    from write_off w left join tax_document d on d.id = w.document_id left join earlier_invoice i on i.id = w.earlier_invoice_id
+    select (w.at at time zone 'Europe/Prague')::date, 'difference', coalesce(d.number, i.number), '', abs(w.amount), -w.amount, 6
+    from difference w left join tax_document d on d.id = w.document_id left join earlier_invoice i on i.id = w.earlier_invoice_id
     where w.customer_id = p_customer and (d.id is null or d.kind = 'invoice')
     union all
     select (b.at at time zone 'Europe/Prague')::date, 'balance_' || b.kind, coalesce(d.number, ''), '', abs(b.amount),
@@ -166,23 +132,34 @@ begin
     where b.customer_id = p_customer and b.kind in ('used', 'returned');
 end
 $$;
+grant create on schema public to linka_system;
+alter function account_entries_of_balance owner to linka_system;
+revoke create on schema public from linka_system;
+revoke execute on function account_entries_of_balance from public;
+grant execute on function account_entries_of_balance to linka_member, linka_staff, linka_system;
 
--- A decision about a payment may be taken back as long as nothing rests on it that cannot: no tax document on it, no purchase that it
--- paid, and what was too much of it is not gone.
+-- A decision about a payment may be taken back as long as nothing rests on it that cannot: no tax document on it, and no purchase that
+-- it paid. What was all too much paid none.
 create function may_be_undone(p_payment bank_payment) returns boolean
     language sql stable set search_path = public, pg_temp as $$
     select p_payment.state <> 'unmatched'
         and not exists (select from tax_document d join tax_document t on t.key = 'payment:' || d.purchase_id || ':' || p_payment.id
                         where d.id = p_payment.document_id)
         and not exists (select from tax_document d join purchase p on p.id = d.purchase_id
-                        where d.id = p_payment.document_id and p.paid_at is not null)
+                        where d.id = p_payment.document_id and p.paid_at is not null
+                          and p_payment.amount <> (select coalesce(sum(b.amount), 0) from balance_entry b where b.payment_id = p_payment.id))
+$$;
+-- The same of what settles a document otherwise: nothing follows from an invoice alone.
+create function rests_on_nothing(p_document bigint) returns boolean
+    language sql stable set search_path = public, pg_temp as $$
+    select not exists (select from tax_document d left join purchase p on p.id = d.purchase_id
+                       where d.id = p_document and (d.kind <> 'invoice' or p.paid_at is not null))
 $$;
 create or replace function keep_bank_payment() returns trigger
     language plpgsql as $$
 begin
     if (old.state <> 'unmatched'
-        and (new.state <> 'unmatched' or new.reason <> 'undone' or new.staff_id is null or new.note = '' or not may_be_undone(old)
-             or (select coalesce(sum(b.amount), 0) from balance_entry b where b.payment_id = new.id) <> 0))
+        and (new.state <> 'unmatched' or new.reason <> 'undone' or new.staff_id is null or new.note = '' or not may_be_undone(old)))
        or (new.id, new.statement_id, new.booked_on, new.amount, new.currency, new.variable_symbol, new.counter_account,
            new.counter_name, new.message, new.reference)
           is distinct from
@@ -193,6 +170,31 @@ begin
     return new;
 end
 $$;
+revoke execute on function may_be_undone, rests_on_nothing from public;
+grant execute on function may_be_undone, rests_on_nothing to linka_staff;
+
+-- No more is kept of a payment than came, and nothing of one that pays nothing.
+create function kept_is_of_what_came() returns trigger
+    language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    v_payment bigint := case tg_table_name when 'bank_payment' then (to_jsonb(new) ->> 'id') else (to_jsonb(new) ->> 'payment_id') end;
+begin
+    if exists (select from bank_payment p
+               cross join lateral (select coalesce(sum(b.amount), 0) as kept from balance_entry b where b.payment_id = p.id) k
+               where p.id = v_payment and k.kept > case p.state when 'matched' then p.amount else 0 end) then
+        raise exception using errcode = 'check_violation', constraint = 'kept_is_of_what_came', message = 'more is kept than came';
+    end if;
+    return null;
+end
+$$;
+grant create on schema public to linka_system;
+alter function kept_is_of_what_came owner to linka_system;
+revoke create on schema public from linka_system;
+create constraint trigger kept_is_of_what_came after update of state on bank_payment deferrable initially deferred
+    for each row execute function kept_is_of_what_came();
+create constraint trigger kept_is_of_what_came after insert on balance_entry deferrable initially deferred
+    for each row when (new.payment_id is not null) execute function kept_is_of_what_came();
+
 alter table bank_payment
     drop constraint bank_payment_reason_check,
     add constraint bank_payment_reason_check check (reason in (

@@ -72,7 +72,11 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
     await expectGoodPage(page, 'sandbox-declined');
     await checkout.back.click();
     const number = await purchaseNumber(portal);
-    await expect(portal.headline).toContainText('zatím není zaplacená');
+    // Stripe tells of it a moment later.
+    await expect(async () => {
+      await page.reload();
+      await expect(portal.headline).toContainText('Banka platbu kartou odmítla', { timeout: 500 });
+    }).toPass({ timeout: 20_000 });
     await expect(portal.main).toContainText('OBJ 14/2026');
     await expectNoScript(page);
     await expectGoodPage(page, 'purchase-card');
@@ -112,7 +116,7 @@ test('by card: refused, abandoned, paid; the minutes, the document and the mail'
 
   await test.step('the tax document: listed, read by people and by programs, in the archive of its year', async () => {
     await portal.open('/documents');
-    const row = documentRow(portal, 'Daňový doklad k platbě', `${PIECES * MINUTES}\u00a0min`).first();
+    const row = documentRow(portal, 'Daňový doklad k přijaté platbě', `${PIECES}\u00a0×\u00a0${MINUTES}\u00a0min`).first();
     expect(halerOf(await row.locator('.number').innerText())).toBe(total);
     await downloadDocument(portal, row);
     const archive = await page.request.get((await portal.link(/\(ZIP\)$/).getAttribute('href'))!);
@@ -190,7 +194,7 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await customer.open(`/bundles/purchases/${whole.number}`);
     await expect(customer.headline).toContainText(`${MINUTES}\u00a0min máte připsané do`);
     await customer.open('/documents');
-    await downloadDocument(customer, documentRow(customer, 'Daňový doklad k platbě').first());
+    await downloadDocument(customer, documentRow(customer, 'Daňový doklad k přijaté platbě').first());
     await customer.open('/documents/statement');
     await expect(customer.headline).toHaveText('Výpis z účtu');
     await expect(customer.main).toContainText(`Objednávka ${whole.number}`);

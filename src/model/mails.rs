@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     list::{InvalidMailPlace, MailList, MailPlace, MailRow, MailState},
     parts::{
-        AppointmentMail, ChangedTime, DocumentMail, MOST_LISTED, MailedLink, OutageMail, PaymentDetails, WaitingItem,
+        AppointmentMail, ChangedTime, DocumentMail, FeeOf, MOST_LISTED, MOST_TOLD, MailedLink, OutageMail,
+        PaymentDetails, PlannedVisit, WaitingItem,
     },
 };
 use super::{
@@ -23,6 +24,7 @@ use super::{
     },
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
+    money::payment_reminders::ReminderMail,
     ordering::offers::Slot,
     work::receipts::Receipt,
 };
@@ -99,7 +101,7 @@ pub enum MailContent {
     },
     /// To somebody of the desk: what waits since they were last told.
     DeskWaits {
-        /// What waits, what breaks first before the rest; the first [`MOST_LISTED`] of it.
+        /// What waits, what breaks first before the rest; the first [`MOST_TOLD`] of it.
         items: Vec<WaitingItem>,
         /// How many wait beside those.
         #[serde(default)]
@@ -107,7 +109,7 @@ pub enum MailContent {
     },
     /// To somebody of the desk: what became of agreed times since they were last told.
     CustomersChanged {
-        /// What was done, the oldest first; the first [`MOST_LISTED`] of it.
+        /// What was done, the oldest first; the first [`MOST_TOLD`] of it.
         changes: Vec<ChangedTime>,
         /// How many there are beside those.
         more: u32,
@@ -189,6 +191,13 @@ pub enum MailContent {
         slot: Slot,
         /// Whether it is theirs from now on, or no longer.
         is_theirs: bool,
+    },
+    /// To a technician: several times that came into their plan or left it within minutes, instead of a mail for each.
+    PlanChanged {
+        /// The times in the order in which that happened; the first [`MOST_TOLD`] of them.
+        visits: Vec<PlannedVisit>,
+        /// How many there are beside those.
+        more: u32,
     },
     /// Minutes run low or expire.
     Alert(Alert),
@@ -369,6 +378,11 @@ pub enum MailContent {
         /// What it is called.
         organisation: String,
     },
+    /// To those who manage: the desk has confirmed their organisation, which may order urgent help from now on.
+    CustomerConfirmed {
+        /// What it is called.
+        organisation: String,
+    },
     /// To a person who takes over what is open of a colleague who left.
     HandedOver {
         /// How many requests.
@@ -403,6 +417,17 @@ pub enum MailContent {
         /// What is left to pay, including VAT.
         left: Money,
     },
+    /// A part of what a document asks for came, and the rest is asked for.
+    RestAsked {
+        /// The document's number.
+        number: String,
+        /// What it is.
+        kind: DocumentKind,
+        /// What is left to pay, including VAT.
+        left: Money,
+        /// How it is to be paid.
+        payment: PaymentDetails,
+    },
     /// Bundles were paid: their minutes are credited, and here is the tax document.
     MinutesCredited {
         /// The tax document on the payment.
@@ -412,15 +437,20 @@ pub enum MailContent {
         /// The last day on which they can be drawn.
         last_day: NaiveDate,
     },
-    /// A month's interventions beyond the grants are invoiced.
+    /// A month's interventions beyond the grants are invoiced, or the fee of a contract.
     MonthInvoiced {
         /// The invoice.
         document: DocumentMail,
         /// How it is to be paid.
         payment: PaymentDetails,
-        /// A day of the month.
+        /// A day of the month, or the first day that the fee pays for.
         month: NaiveDate,
+        /// What fee it is, if it is one.
+        #[serde(default)]
+        fee: Option<FeeOf>,
     },
+    /// To those who see documents: what is overdue.
+    PaymentReminder(ReminderMail),
     /// Something is credited.
     Credited {
         /// The credit note.

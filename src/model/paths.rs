@@ -11,8 +11,8 @@ pub use self::{
     patterns::{placeholder, segments, values},
     queries::{
         address, board, catalogue_change, catalogue_row, desk_chosen, desk_time, draft_step, intake_of, line_change,
-        line_settings, live, moved_on, new_order, password, password_before, rating, register_for, registration,
-        sign_in_before, sign_in_code, sign_in_link, vat_preview,
+        line_settings, live, moved_on, new_order, password, password_before, pattern_preview, rating, register_for,
+        registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
     },
 };
 use super::{
@@ -128,6 +128,8 @@ paths! {
 
     /// The customer's requests.
     REQUESTS = "/requests";
+    /// What a customer had asked for that was merged into the reader's own; `?after=`.
+    FORMER_REQUESTS = "/requests/of/{customer}", former_requests(customer: CustomerId);
     /// A request.
     REQUEST = "/requests/{number}", request(number: RequestNumber);
     /// Where its time is picked or moved.
@@ -253,6 +255,8 @@ paths! {
     CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);
     /// What is kept of a customer, to be changed.
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
+    /// All that a customer has asked for; `?before=`.
+    CUSTOMER_REQUESTS = "/desk/customers/{customer}/requests", customer_requests(customer: CustomerId);
     /// Where a customer that came in by itself is merged into one that there is; `?search=`.
     CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
@@ -286,23 +290,35 @@ paths! {
     SALES = "/sales";
     /// Bank statements, and payments that wait for a decision.
     SALES_BANK = "/sales/bank";
+    /// Overpayments and differences, `?customer=12`, `?document=2026300001`, `?decision=assigned:7`.
+    SALES_BALANCES = "/sales/balances";
     /// Purchases of all customers.
     SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
     /// What is owed past its due day, by customer and age.
     SALES_RECEIVABLES = "/sales/receivables";
+    /// What a customer owes, and what was decided about it.
+    SALES_RECEIVABLE = "/sales/receivables/{customer}", sales_receivable(customer: CustomerId);
+    /// What is owed past its due day as a table.
+    SALES_RECEIVABLES_CSV = "/sales/receivables.csv";
+    /// What reminders of payment say, and when they are sent.
+    SALES_REMINDERS = "/sales/reminders";
+    /// What is to be invoiced for contracts themselves, and what was; `?from=2027-01-01` tries another first day.
+    SALES_FEES = "/sales/fees";
     /// The accountant's month; `?from=2026-10-01&until=2026-10-31&by=tax`.
     SALES_ACCOUNTING = "/sales/accounting";
     /// The same as a workbook.
     SALES_ACCOUNTING_XLSX = "/sales/accounting/export.xlsx";
+    /// Its documents as a table.
+    SALES_ACCOUNTING_CSV = "/sales/accounting/export.csv";
     /// Its tax documents for POHODA.
     SALES_ACCOUNTING_POHODA = "/sales/accounting/pohoda.xml";
     /// Its tax documents for Money S3.
     SALES_ACCOUNTING_MONEY_S3 = "/sales/accounting/money-s3.xml";
     /// Its documents as ISDOC, in one archive.
     SALES_ACCOUNTING_ISDOC = "/sales/accounting/isdoc.zip";
-    /// The purchases that were paid in `?year=2026` as a table.
+    /// The purchases that were paid as a table, those whose tax day lies in `?year=2026`.
     SALES_CSV = "/sales/export.csv";
 
     /// What the vendor has set, and what is missing.

@@ -19,7 +19,7 @@ use super::{
         offers::SlotRefused,
         urgency::UrgencyRefused,
     },
-    people::{erasure::ErasureRefused, members::Capability},
+    people::{erasure::ErasureRefused, members::Capability, registrations::MergeWaits},
     work::{chosen::ChosenAct, interventions::WorkRefused},
 };
 
@@ -96,8 +96,10 @@ pub enum Problem {
     LastManager,
     /// Nobody of the organisation would be left who can let others in.
     NobodyElseManages,
-    /// The customer has sent, bought or been credited something: it is merged into no other.
+    /// Something of the customer cannot go on at another one: it is merged into none.
     HasItsOwn,
+    /// Something of the customer is finished before it is merged.
+    MergeWaits(MergeWaits),
     /// The customer came in by itself, and the desk has not nodded yet: nothing urgent is sent.
     AwaitsNod,
     /// It cannot be taken away: something needs it.
@@ -108,6 +110,8 @@ pub enum Problem {
     AppointmentsAhead,
     /// The customer may neither order nor buy.
     Blocked,
+    /// The customer owes too long to order what is not urgent.
+    OwesTooLong,
     /// Of these appointments the places that were chosen were taken meanwhile, or nothing was chosen.
     PlacesTaken {
         /// Their requests.
@@ -172,6 +176,8 @@ pub enum MovedOn {
     EndOfOutage(OutageId),
     /// The customer was merged into this one.
     Customer(CustomerId),
+    /// There is a subscription, and one at a time.
+    Subscription,
 }
 
 impl MovedOn {
@@ -213,11 +219,13 @@ impl Problem {
             Self::LastManager => "last_manager",
             Self::NobodyElseManages => "nobody_else_manages",
             Self::HasItsOwn => "has_its_own",
+            Self::MergeWaits(_) => "merge_waits",
             Self::AwaitsNod => "awaits_nod",
             Self::Needed(_) => "needed",
             Self::Erasure(_) => "erasure",
             Self::AppointmentsAhead => "appointments_ahead",
             Self::Blocked => "blocked",
+            Self::OwesTooLong => "owes_too_long",
             Self::PlacesTaken { .. } => "places_taken",
             Self::TotalDiffers => "total_differs",
             Self::EstimateDiffers => "estimate_differs",
@@ -257,11 +265,13 @@ impl Problem {
             | Self::LastManager
             | Self::NobodyElseManages
             | Self::HasItsOwn
+            | Self::MergeWaits(_)
             | Self::AwaitsNod
             | Self::Needed(_)
             | Self::Erasure(_)
             | Self::AppointmentsAhead
             | Self::Blocked
+            | Self::OwesTooLong
             | Self::PlacesTaken { .. }
             | Self::TotalDiffers
             | Self::EstimateDiffers
@@ -396,10 +406,12 @@ mod tests {
             Problem::LastManager,
             Problem::NobodyElseManages,
             Problem::HasItsOwn,
+            Problem::MergeWaits(MergeWaits::Contract(CustomerId(1))),
             Problem::AwaitsNod,
             Problem::Needed(Needed::RegionOf { customers: 2 }),
             Problem::Erasure(ErasureRefused::WorkUnderWay),
             Problem::Blocked,
+            Problem::OwesTooLong,
             Problem::AppointmentsAhead,
             Problem::PlacesTaken { numbers: Vec::new() },
             Problem::Change(ChangeRefused::TooLate { cut_off }),

@@ -371,6 +371,14 @@ async fn whatever_a_browser_sends_it_is_answered_with_a_page(pool: PgPool) {
         let answer = send(Method::GET, address, "", None).await;
         assert!((400..500).contains(&answer.status), "{address}: {}", answer.status);
     }
+    for (address, status) in [("/documents/1999.zip", 404), ("/requests?search=a%00b", 400)] {
+        assert_eq!(send(Method::GET, address, &customers.victim, None).await.status, status, "{address}");
+        // Who takes anything is shown a page where pages and files are, as by the page itself.
+        let request = customers.site.request(Method::GET, address).header(header::COOKIE, &customers.victim);
+        let answer = customers.site.send(request).await.expect("an answer");
+        assert_eq!(answer.status, status, "{address}");
+        assert_is_for_people(address, &answer);
+    }
     let abuse = format!("call=/api/language&language={}", "x".repeat(1_200_000));
     assert_eq!(send(Method::POST, "/", "", Some(&abuse)).await.status, 413);
     let foreign = customers.site.request(Method::POST, "/").header("sec-fetch-site", "cross-site");

@@ -1,6 +1,6 @@
 //! Names that are markup: every text that the database holds is one, and no page lets any of it become markup.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linka::{
     model::{
@@ -35,6 +35,8 @@ use linka::{
 use sqlx::{AssertSqlSafe, PgPool};
 
 use super::{
+    line_breaks::broken,
+    page_parts::missing,
     people::client,
     support::{Site, World},
 };
@@ -284,13 +286,17 @@ async fn no_text_of_anybodys_becomes_markup_on_any_page(pool: PgPool) {
     let missed: Vec<_> = WRITTEN.iter().filter(|column| !hostile.changed.contains(**column)).collect();
     assert!(missed.is_empty(), "not hostile: {missed:?} of {:?}", hostile.changed);
     let site = Site::serve(hostile.world.app.clone()).await;
-    let mut shown = BTreeSet::new();
+    let (mut shown, mut lines, mut lacking) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
     for (who, caller) in &hostile.people {
         let cookie = if caller.0.is_some() { hostile.world.cookie(caller).await } else { String::new() };
         for page in PAGES {
             let answer = site.get(&hostile.address(page.path), &cookie).await;
             assert!(answer.status < 500, "{} as {who}: {}", page.path, answer.body);
             assert_eq!(breaches(&answer.body), Vec::<String>::new(), "{} as {who}", page.path);
+            lines.extend(broken(&answer.body).into_iter().map(|found| (found, page.path)));
+            if answer.status == 200 {
+                lacking.extend(missing(&answer.body).into_iter().map(|part| (part, page.path)));
+            }
             if answer.status == 200 || LEAD_ON.contains(&page.path) {
                 shown.insert(page.path);
             }
@@ -298,4 +304,6 @@ async fn no_text_of_anybodys_becomes_markup_on_any_page(pool: PgPool) {
     }
     let unseen: Vec<_> = PAGES.iter().map(|page| page.path).filter(|path| !shown.contains(path)).collect();
     assert_eq!(unseen, Vec::<&str>::new(), "pages that nobody was shown");
+    assert_eq!(lacking, BTreeMap::new(), "what pages lack");
+    assert_eq!(lines, BTreeMap::new(), "read in one piece, and may be broken over lines");
 }

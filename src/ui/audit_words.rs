@@ -48,6 +48,7 @@ const MONEY: &[&str] = &[
     "total",
     "urgent_rate_per_minute",
     "list_rate_per_minute",
+    "write_off_limit",
 ];
 
 /// Times from a beginning to an end.

@@ -38,10 +38,12 @@ use super::pages::{
         accounting::AccountingPage,
         bundles::BundlesPage,
         connections::ConnectionsPage,
+        fees::FeesPage,
+        payment_reminders::PaymentRemindersPage,
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
-        receivables::ReceivablesPage,
-        sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        receivables::{ReceivablePage, ReceivablesPage},
+        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
@@ -51,6 +53,7 @@ use super::pages::{
     ordering::{
         appointments::AppointmentsPage,
         drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
+        former_requests::{CustomerRequestsPage, FormerRequestsPage},
         home::HomePage,
         imports::ImportPage,
         offline::OfflinePage,
@@ -168,6 +171,7 @@ pages! {
     DRAFT_CONFIRM => DraftConfirmPage, Member, islands;
 
     REQUESTS => RequestListPage, Member;
+    FORMER_REQUESTS => FormerRequestsPage, Member;
     REQUEST => RequestPage, Member, islands;
     REQUEST_MOVE => RequestMovePage, Member, islands;
     REQUEST_CANCEL => RequestCancelPage, Member;
@@ -211,6 +215,7 @@ pages! {
     NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;
     CUSTOMER_EDIT => CustomerEditPage, Desk, islands;
+    CUSTOMER_REQUESTS => CustomerRequestsPage, Desk;
     CUSTOMER_MERGE => CustomerMergePage, Desk;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
@@ -224,7 +229,11 @@ pages! {
     SALES => SalesPage, Manager;
     SALES_BANK => SalesBankPage, Manager;
     SALES_ACCOUNTING => AccountingPage, Manager;
+    SALES_BALANCES => SalesBalancesPage, Manager;
     SALES_RECEIVABLES => ReceivablesPage, Manager;
+    SALES_FEES => FeesPage, Manager;
+    SALES_RECEIVABLE => ReceivablePage, Manager;
+    SALES_REMINDERS => PaymentRemindersPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 

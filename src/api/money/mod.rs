@@ -2,8 +2,12 @@
 
 pub mod account_statements;
 pub mod accounting;
+pub mod balances;
 pub mod bundles;
 pub mod connections;
+pub mod fees;
+pub mod payment_plans;
+pub mod payment_reminders;
 pub mod price_list;
 pub mod purchases;
 pub mod receivables;

@@ -147,9 +147,13 @@ mod tests {
         money::{
             account_statements::AccountEntryKind,
             accounting::{DocumentDay, OpenOrPaid},
-            bank::{Likeness, PaymentState, ReversalCodes, StatementFault, StatementFormat, Unmatched},
+            balances::{BalanceEntryKind, Decided},
+            bank::{
+                Likeness, PaymentState, ReversalCodes, StatementFault, StatementFormat, StatementSource, Unmatched,
+            },
             card::{CardTryKind, CardTryState, PaymentAlertKind, PaymentsMode, StripeEventState},
             connections::Connection,
+            payment_reminders::{PaymentStage, Placeholder},
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
             receivables::Age,
             refunds::RefundState,
@@ -204,7 +208,7 @@ mod tests {
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
             CardTryKind CardTryState Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
-            Likeness PaymentAlertKind PaymentState PaymentsMode ReversalCodes StatementFault StatementFormat StripeEventState
+            Likeness PaymentStage Placeholder PaymentAlertKind PaymentState PaymentsMode ReversalCodes StatementFault StatementFormat StatementSource StripeEventState BalanceEntryKind Decided
         }
     }
 }

@@ -133,6 +133,8 @@ made_id! {
     SubscriptionId
     /// A try to take a payment by card; also the key under which Stripe is asked for it.
     CardTryId
+    /// A difference that is written off, or an entry of a customer's balance.
+    SettlingId
 }
 
 impl RequestId {

@@ -53,8 +53,35 @@ pub struct PaymentDetails {
     pub due_on: Option<NaiveDate>,
 }
 
+/// The fee of a contract for one of its periods.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeeOf {
+    /// The contract's number.
+    pub contract: String,
+    /// The first day that it pays for.
+    pub from: NaiveDate,
+    /// The last one.
+    pub until: NaiveDate,
+}
+
 /// The most things that one mail lists; of more it says how many there are.
 pub const MOST_LISTED: usize = 20;
+
+/// The most things that one mail to a person of the vendor lists: it says what comes first, and the queue the rest.
+pub const MOST_TOLD: usize = 10;
+
+/// A time that came into a technician's plan, or left it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedVisit {
+    /// The request.
+    pub number: RequestNumber,
+    /// The customer's name.
+    pub customer: String,
+    /// The time.
+    pub slot: Slot,
+    /// Whether it is theirs from now on, or no longer.
+    pub is_theirs: bool,
+}
 
 /// An agreed time of which something became.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

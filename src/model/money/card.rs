@@ -61,6 +61,12 @@ coded_enum! {
         CheckoutRefused = "checkout_refused",
         /// A transfer that had come in is gone again: the bank undid it, or somebody returned it.
         TransferReversed = "transfer_reversed",
+        /// A statement that came by itself cannot be taken in.
+        StatementRefused = "statement_refused",
+        /// A payment that a plan had promised did not come.
+        PlanMissed = "plan_missed",
+        /// Somebody who owes too long has ordered urgent help.
+        UrgentWhileOwing = "urgent_while_owing",
     }
 }
 

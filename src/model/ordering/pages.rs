@@ -34,6 +34,8 @@ pub struct WhatChoice {
     pub id: RequestId,
     /// The draft so far, once it is begun.
     pub draft: Option<Draft>,
+    /// The files that are kept for it.
+    pub attachments: Vec<Attachment>,
     /// Programs that the customer runs, each with its version; that may be empty.
     pub programs: Vec<(Program, String)>,
     /// What can be ordered for each of them.

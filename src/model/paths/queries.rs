@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::{
     ADDRESS, BOARD, INTAKE, LINE_CHANGE, LINE_SETTINGS, LIVE, ORDER, PASSWORD, PRICE_CHANGE, PRICE_SETTINGS, RATING,
-    REGISTER, REGISTRATION, SETTINGS_VAT, SIGN_IN, SIGN_IN_CODE, SIGN_IN_LINK, customer, desk_act, draft_confirm,
-    draft_time, draft_what, outage_end, purchase, purchase_form, region, region_change, request, tier, tier_change,
-    work_type, work_type_change,
+    REGISTER, REGISTRATION, SETTINGS_SERIES, SETTINGS_VAT, SIGN_IN, SIGN_IN_CODE, SIGN_IN_LINK, customer, desk_act,
+    draft_confirm, draft_time, draft_what, outage_end, purchase, purchase_form, region, region_change, request, tier,
+    tier_change, work_type, work_type_change,
 };
 use crate::model::{
     base::{
@@ -20,6 +20,7 @@ use crate::model::{
         catalogue_changes::{CatalogueRow, CatalogueTerms},
         setting_changes::{SettingValues, SettingsPage},
     },
+    money::series::SetPattern,
     ordering::{drafts::DraftStep, live::LiveView, slot_offers::box_of},
     problem::MovedOn,
     work::{cases::CaseAct, chosen::ChosenAct},
@@ -98,6 +99,15 @@ pub fn vat_preview(vat_from: NaiveDate, rate: VatRate) -> String {
     format!("{SETTINGS_VAT}?vat_from={vat_from}&percent={rate}")
 }
 
+/// What a pattern of numbers would give.
+#[must_use]
+pub fn pattern_preview(set: &SetPattern) -> String {
+    let SetPattern { kind, from, pattern } = set;
+    let typed =
+        [("series_kind", kind.to_string()), ("pattern", pattern.to_string()), ("pattern_from", from.to_string())];
+    format!("{SETTINGS_SERIES}?{}", serde_urlencoded::to_string(typed).unwrap_or_default())
+}
+
 /// The page on which settings of the line stand.
 #[must_use]
 pub const fn line_settings(page: SettingsPage) -> &'static str {
@@ -174,6 +184,7 @@ pub fn moved_on(to: MovedOn) -> String {
         MovedOn::Meaning { number, chosen } => desk_chosen(number, chosen),
         MovedOn::EndOfOutage(outage) => outage_end(outage),
         MovedOn::Customer(into) => customer(into),
+        MovedOn::Subscription => SUBSCRIPTION.to_owned(),
     }
 }
 

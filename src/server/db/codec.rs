@@ -47,9 +47,11 @@ use crate::model::{
     money::refunds::RefundState,
     money::{
         account_statements::AccountEntryKind,
-        bank::{PaymentState, StatementFormat, Unmatched},
+        balances::{BalanceEntryKind, Decided},
+        bank::{PaymentState, StatementFault, StatementFormat, StatementSource, Unmatched},
         card::{CardTryKind, CardTryState, PaymentAlertKind, StripeEventState},
         connections::Connection,
+        payment_reminders::PaymentStage,
         purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
         subscriptions::{Recurrence, SubscriptionState, SubscriptionWish},
         tax_documents::{DocumentKind, FileFormat},
@@ -149,9 +151,9 @@ macro_rules! stand_as_they_are {
 
 stand_as_codes! {
     AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
-    PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
+    PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
-    CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish
+    CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided StatementFault StatementSource
 }
 
 stand_as_they_are! { i64 =>

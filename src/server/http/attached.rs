@@ -32,13 +32,17 @@ use crate::{
         auth::Caller,
         service::{
             line::limits::{self, Write},
-            ordering::attachments::{About, FILES_FIELD, keep, of_draft},
+            ordering::{
+                attachments::{About, FILES_FIELD, keep, of_draft},
+                drafts,
+            },
         },
     },
 };
 
 /// The pages of which a form takes files.
-const PAGES: [&str; 4] = [paths::REQUEST, paths::DESK_REQUEST, paths::WORKBENCH, paths::DRAFT_CONFIRM];
+const PAGES: [&str; 6] =
+    [paths::REQUEST, paths::DESK_REQUEST, paths::WORKBENCH, paths::ORDER, paths::DRAFT_WHAT, paths::DRAFT_CONFIRM];
 /// The most bytes of such a form: its files, and more than its fields hold.
 const LARGEST: u64 = (ATTACHMENTS_MAX * ATTACHMENT_BYTES_MAX + 1024 * 1024) as u64;
 /// The most bytes of one field that is no file.
@@ -56,6 +60,8 @@ const KEPT_FIELD: &str = "attachments";
 pub struct Attached {
     boundary: String,
     about: About,
+    /// Whether the order begins with it.
+    begins: bool,
 }
 
 /// What came of it.
@@ -71,12 +77,18 @@ pub fn form_of(parts: &Parts) -> Option<Attached> {
     let content_type = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let path = parts.uri.path();
     let values = PAGES.iter().filter(|_| parts.method == Method::POST).find_map(|page| paths::values(page, path))?;
-    let (name, value) = values.first()?;
-    let about = match *name {
-        "id" => About::Draft(value.parse().map(RequestId).ok()?),
-        _ => About::Request(value.parse().ok()?),
+    let about = match values.first() {
+        Some(("id", value)) => About::Draft(value.parse().map(RequestId).ok()?),
+        Some((_, value)) => About::Request(value.parse().ok()?),
+        None => About::Draft(draft_to_be(parts)?),
     };
-    Some(Attached { boundary: multer::parse_boundary(content_type).ok()?, about })
+    Some(Attached { boundary: multer::parse_boundary(content_type).ok()?, about, begins: values.is_empty() })
+}
+
+/// The identity of the draft to be, which the address of a new order names.
+fn draft_to_be(parts: &Parts) -> Option<RequestId> {
+    let query: Vec<(String, String)> = serde_urlencoded::from_str(parts.uri.query()?).ok()?;
+    query.into_iter().find(|(name, _)| name == "draft")?.1.parse().map(RequestId).ok()
 }
 
 /// Reads it to its end, whatever is wrong with it: a browser hears no answer before it has sent everything.
@@ -93,6 +105,8 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
     if let (Ok(caller), About::Draft(id)) = (&sender, form.about) {
         match kept_for(app, caller, id).await {
             Ok(files) => kept = files,
+            // It begins with its first file, else with the form itself.
+            Err(Problem::NotFound) if form.begins => {}
             Err(refused) => problem = Some(refused),
         }
     }
@@ -126,7 +140,10 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
             (Err(_), _) => continue,
             (Ok(_), None) => Err(Problem::field(FILES_FIELD, FieldCode::TooLong)),
             (Ok(_), Some(_)) if kept.len() >= ATTACHMENTS_MAX => Err(Problem::field(FILES_FIELD, FieldCode::TooMany)),
-            (Ok(caller), Some(sent)) => keep(app, caller, form.about, (&file_name, sent)).await,
+            (Ok(caller), Some(sent)) => match begin(app, caller, (form.begins, form.about), &fields).await {
+                Ok(()) => keep(app, caller, form.about, (&file_name, sent)).await,
+                Err(refused) => Err(refused),
+            },
         };
         match taken {
             Ok(id) => kept.push(id),
@@ -165,6 +182,21 @@ impl Unused {
 async fn kept_for(app: &App, caller: &Caller, draft: RequestId) -> Result<Vec<AttachmentId>, Problem> {
     let files = of_draft(app, &caller.may_order()?, draft).await?;
     Ok(files.into_iter().map(|file| file.id).collect())
+}
+
+/// Begins the order of a form with which one begins, so that there is something to keep a file for. What is chosen stands above the files.
+async fn begin(
+    app: &App,
+    caller: &Caller,
+    (begins, about): (bool, About),
+    fields: &[(String, String)],
+) -> Result<(), Problem> {
+    let About::Draft(id) = about else { return Ok(()) };
+    if !begins {
+        return Ok(());
+    }
+    let subject = fields.iter().find(|(name, _)| name == "subject").map_or("", |(_, chosen)| chosen.as_str());
+    drafts::begin_for_files(app, &caller.may_order()?, id, subject).await
 }
 
 /// Who sends it, and may send one more form: what files cost is spent before the form reaches what asks that of all.

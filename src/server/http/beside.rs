@@ -7,12 +7,14 @@ use axum::{
 };
 
 use super::{
-    accounting, calendar, documents,
+    accounting::{self, Purpose},
+    calendar,
+    documents::{self, Kind},
     downloads::{self, Downloads},
-    live, mails, moved, payments, providers,
+    live, mails, moved, payments, providers, receivables,
 };
 use crate::{
-    model::{paths, people::access::Access},
+    model::{money::tax_documents::FileFormat, paths, people::access::Access},
     server::app::App,
 };
 
@@ -25,21 +27,55 @@ fn files() -> Vec<Row> {
         (paths::OWN_DATA, Access::Member, get(documents::own_data)),
         (paths::CONTRACT_FILE, Access::SignedIn, get(documents::contract_file)),
         (paths::ATTACHMENT, Access::SignedIn, get(documents::attachment)),
-        (paths::USAGE_CSV, Access::BillingViewer, get(documents::usage_table)),
-        (paths::USAGE_XLSX, Access::BillingViewer, get(documents::usage_workbook)),
+        (paths::USAGE_CSV, Access::BillingViewer, get(|who, asked| documents::usage_file(who, asked, Kind::Csv))),
+        (paths::USAGE_XLSX, Access::BillingViewer, get(|who, asked| documents::usage_file(who, asked, Kind::Xlsx))),
         (paths::STATEMENT_CSV, Access::BillingViewer, get(documents::statement)),
-        (paths::ACCOUNT_STATEMENT_PDF, Access::BillingViewer, get(documents::account_statement_on_paper)),
-        (paths::ACCOUNT_STATEMENT_CSV, Access::BillingViewer, get(documents::account_statement_table)),
-        (paths::DOCUMENT_PDF, Access::SignedIn, get(documents::tax_document_pdf)),
-        (paths::DOCUMENT_ISDOC, Access::SignedIn, get(documents::tax_document_isdoc)),
+        (
+            paths::ACCOUNT_STATEMENT_PDF,
+            Access::BillingViewer,
+            get(|who, asked| documents::account_statement(who, asked, Kind::Pdf)),
+        ),
+        (
+            paths::ACCOUNT_STATEMENT_CSV,
+            Access::BillingViewer,
+            get(|who, asked| documents::account_statement(who, asked, Kind::Csv)),
+        ),
+        (
+            paths::DOCUMENT_PDF,
+            Access::SignedIn,
+            get(|who, number| documents::tax_document(who, number, FileFormat::Pdf)),
+        ),
+        (
+            paths::DOCUMENT_ISDOC,
+            Access::SignedIn,
+            get(|who, number| documents::tax_document(who, number, FileFormat::Isdoc)),
+        ),
         (paths::DOCUMENT_ARCHIVE, Access::BillingViewer, get(documents::tax_documents_of_year)),
         (paths::AUDIT_CSV, Access::Manager, get(documents::audit_table)),
-        (paths::FIGURES_CSV, Access::Desk, get(documents::figures_table)),
-        (paths::FIGURES_XLSX, Access::Desk, get(documents::figures_workbook)),
-        (paths::SALES_ACCOUNTING_XLSX, Access::Manager, get(accounting::workbook)),
-        (paths::SALES_ACCOUNTING_POHODA, Access::Manager, get(accounting::for_pohoda)),
-        (paths::SALES_ACCOUNTING_MONEY_S3, Access::Manager, get(accounting::for_money_s3)),
-        (paths::SALES_ACCOUNTING_ISDOC, Access::Manager, get(accounting::isdoc_batch)),
+        (paths::FIGURES_CSV, Access::Desk, get(|who, asked| documents::figures_file(who, asked, Kind::Csv))),
+        (paths::FIGURES_XLSX, Access::Desk, get(|who, asked| documents::figures_file(who, asked, Kind::Xlsx))),
+        (
+            paths::SALES_ACCOUNTING_XLSX,
+            Access::Manager,
+            get(|who, asked| accounting::file(who, asked, Purpose::Workbook)),
+        ),
+        (paths::SALES_ACCOUNTING_CSV, Access::Manager, get(|who, asked| accounting::file(who, asked, Purpose::Table))),
+        (
+            paths::SALES_ACCOUNTING_POHODA,
+            Access::Manager,
+            get(|who, asked| accounting::file(who, asked, Purpose::Pohoda)),
+        ),
+        (
+            paths::SALES_ACCOUNTING_MONEY_S3,
+            Access::Manager,
+            get(|who, asked| accounting::file(who, asked, Purpose::MoneyS3)),
+        ),
+        (
+            paths::SALES_ACCOUNTING_ISDOC,
+            Access::Manager,
+            get(|who, asked| accounting::file(who, asked, Purpose::Isdoc)),
+        ),
+        (paths::SALES_RECEIVABLES_CSV, Access::Manager, get(receivables::table)),
         (paths::SALES_CSV, Access::Manager, get(documents::sales_table)),
     ]
 }

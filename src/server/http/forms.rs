@@ -32,6 +32,7 @@ use super::{
     access::{to_confirm, to_sign_in, wanted},
     attached, done,
     in_words::{problem_of, wants_page},
+    sent_forms,
     session::{self, refuse, status},
     unreadable::has_zero_byte,
 };
@@ -139,7 +140,11 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
         }
         Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_on(app, &parts, to, typed(fields)).await,
         Err(refusal) => {
-            let returned = FormReturn { problem: refusal.problem, values: typed(fields) };
+            let mut returned = FormReturn { problem: refusal.problem, values: typed(fields) };
+            if let (Problem::FormUsed { .. }, Some(key)) = (&returned.problem, sent_forms::key_field(&called)) {
+                // Sent once more it is another form.
+                returned.values.remove(key);
+            }
             let kept = keep(app, &parts.headers, parts.uri.path(), &page, &returned).await;
             let mut response = match (kept, &returned.problem) {
                 (kept, Problem::SignInRequired) => to_sign_in(kept.as_ref().unwrap_or(&page)),

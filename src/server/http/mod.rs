@@ -23,6 +23,7 @@ mod pages;
 mod payments;
 mod providers;
 mod rate;
+mod receivables;
 pub mod sent_forms;
 mod session;
 mod unreadable;

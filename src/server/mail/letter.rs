@@ -8,7 +8,7 @@ mod sign_in;
 mod subscriptions;
 mod work;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     model::{
@@ -60,8 +60,12 @@ impl Letter {
     }
 }
 
-/// What else can be done about what a mail tells, below its one button: the work is rated, what is billed is agreed to, or not.
+/// What else can be done about what a mail tells, below its one button: the work is rated, what is billed is agreed to, or not; each
+/// document that is overdue is paid.
 pub fn further(locale: Locale, content: &MailContent) -> Vec<Link> {
+    if let MailContent::PaymentReminder(letter) = content {
+        return payments::ways_to_pay(locale, letter);
+    }
     let MailContent::Closed { receipt, rating: Some(link), .. } = content else { return Vec::new() };
     let path = paths::rating(link.id, &link.secret);
     vec![
@@ -103,7 +107,9 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::PaymentAsked { .. }
         | MailContent::MonthInvoiced { .. }
         | MailContent::PartReceived { .. }
+        | MailContent::RestAsked { .. }
         | MailContent::MinutesCredited { .. }
+        | MailContent::PaymentReminder(_)
         | MailContent::Credited { .. } => payments::letter(locale, content, phone, now),
         MailContent::TimesOffered { .. }
         | MailContent::DeskWaits { .. }
@@ -114,20 +120,10 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::Reclassified { .. }
         | MailContent::VendorWrote { .. }
         | MailContent::CustomerWrote { .. }
-        | MailContent::VisitPlanned { .. } => desk::letter(locale, content, phone, now),
+        | MailContent::VisitPlanned { .. }
+        | MailContent::PlanChanged { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
-        MailContent::ContractEnds { contract, last_day } => {
-            let date = format::date_numeric(locale, *last_day, None);
-            Letter {
-                subject: t!(locale => "mails-contract-subject", number = contract.as_str(), date = date.as_str()),
-                headline: t!(locale => "mails-contract-title", date = date),
-                paragraphs: vec![
-                    t!(locale => "mails-contract", number = contract.as_str()),
-                    t!(locale => "mails-contract-call", phone = phone),
-                ],
-                link: Link { label: t!(locale => "mails-contract-view"), path: paths::USAGE_CONTRACT.to_owned() },
-            }
-        }
+        MailContent::ContractEnds { contract, last_day } => contract_ends(locale, contract, *last_day, phone),
         MailContent::SubscriptionRenews { .. }
         | MailContent::CardFailed { .. }
         | MailContent::SubscriptionPaused
@@ -137,6 +133,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::AccessAsked { .. }
         | MailContent::StrangerAsks { .. }
         | MailContent::Newcomer { .. }
+        | MailContent::CustomerConfirmed { .. }
         | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
         MailContent::OrderAsked { by } => order_asked(locale, by),
         MailContent::AddressChanged { .. }
@@ -231,6 +228,19 @@ fn said(text: &str) -> Vec<String> {
 
 fn to_request(locale: Locale, number: RequestNumber) -> Link {
     Link { label: t!(locale => "mails-view-request"), path: paths::request(number) }
+}
+
+fn contract_ends(locale: Locale, contract: &str, last_day: NaiveDate, phone: &str) -> Letter {
+    let date = format::date_numeric(locale, last_day, None);
+    Letter {
+        subject: t!(locale => "mails-contract-subject", number = contract, date = date.as_str()),
+        headline: t!(locale => "mails-contract-title", date = date),
+        paragraphs: vec![
+            t!(locale => "mails-contract", number = contract),
+            t!(locale => "mails-contract-call", phone = phone),
+        ],
+        link: Link { label: t!(locale => "mails-contract-view"), path: paths::USAGE_CONTRACT.to_owned() },
+    }
 }
 
 /// What was gathered of a day, each in the line that it would have had by itself.

@@ -171,6 +171,8 @@ pub struct StripeDispute {
     pub id: String,
     /// Where it is; none while the bank only asks and no money has moved.
     pub state: Option<Dispute>,
+    /// How much it is about: all of the payment, or a part of it.
+    pub amount: Money,
 }
 
 /// The gateway.
@@ -272,11 +274,14 @@ impl Gateway {
 
     /// Returns money of a payment, or finds what was returned under the same key.
     ///
+    /// * `attempt` – the how manieth key this is under: a new one after each answer that stays
+    ///
     /// # Errors
     /// When Stripe does not.
     pub async fn create_refund(
         &self,
         refund: RefundId,
+        attempt: u32,
         payment_intent: &str,
         amount: Money,
     ) -> Result<StripeRefund, GatewayError> {
@@ -285,7 +290,7 @@ impl Gateway {
             .amount(amount.haler())
             .metadata([(REFUND.to_owned(), refund.to_string())])
             .customize()
-            .request_strategy(once(&format!("refund:{refund}"))?);
+            .request_strategy(once(&key_of(&format!("refund:{refund}"), attempt))?);
         Ok(stripe_refund(create.send(&self.client).await?))
     }
 
@@ -305,6 +310,15 @@ impl Gateway {
     pub async fn disputes_of(&self, payment_intent: &str) -> Result<Vec<StripeDispute>, GatewayError> {
         let list = ListDispute::new().payment_intent(payment_intent).limit(MOST).send(&self.client).await?;
         Ok(list.data.into_iter().map(stripe_dispute).collect())
+    }
+}
+
+/// The key of the how manieth attempt at something.
+#[must_use]
+pub fn key_of(what: &str, attempt: u32) -> String {
+    match attempt {
+        0 | 1 => what.to_owned(),
+        attempt => format!("{what}:{attempt}"),
     }
 }
 
@@ -392,7 +406,7 @@ fn stripe_dispute(told: stripe_shared::Dispute) -> StripeDispute {
         // Inquiries, and disputes that were prevented: the money has not moved.
         _ => None,
     };
-    StripeDispute { id: told.id.to_string(), state }
+    StripeDispute { id: told.id.to_string(), state, amount: Money::from_haler(told.amount) }
 }
 
 /// The version of Stripe's API that the client speaks.

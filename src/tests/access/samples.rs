@@ -19,6 +19,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/appointments"
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
+        "/api/requests/former" | "/api/desk/customer-requests" => get("customer={customer}"),
         "/api/rating" => get("link={link}&secret={secret}"),
         "/api/rating/rate" => post("link={link}&secret={secret}&score=5&rating_words=x"),
         "/api/rating/agree" => post("link={link}&secret={secret}"),
@@ -184,16 +185,33 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/attach-contract-file" => post("customer={customer}&contract=1&file=00&file_name=x.pdf"),
         "/api/desk/resend-mail" => post("mail={mail}"),
         "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
-        "/api/sales/accounting" | "/api/sales/receivables" => get(""),
+        "/api/sales/accounting" | "/api/sales/receivables" | "/api/sales/fees" | "/api/sales/reminders" => get(""),
+        "/api/sales/begin-fees" => post("from=2026-12-01"),
+        "/api/sales/credit-fee" => post("invoice=2026300001&reason=Smlouva+skončila"),
+        "/api/sales/receivable" => get("customer={customer}"),
+        "/api/sales/set-credit-limit" => post("customer={customer}&limit=1000&limit_from=2026-11-23"),
+        "/api/sales/write-off" => post("customer={customer}&number=2026300001&reason=Zanikl&key={session}"),
+        "/api/sales/agree-plan" => post("customer={customer}&note=Splátky&rests_until=2026-12-23&key={session}"),
+        "/api/sales/end-plan" => post("customer={customer}"),
+        "/api/sales/save-reminder" => post("stage=friendly&days_after=3"),
+        "/api/sales/save-receivable-rule" => post("block_after_days=30&interest=0"),
         "/api/sales/lock-vat-period" => post("month=2026-10-01"),
         "/api/sales/unlock-vat-period" => post("month=2026-10-01&reason=Oprava"),
         "/api/sales/purchase" => get("number=B2026-000001"),
         "/api/sales/import" => post("file=00&file_name=x.csv"),
         "/api/sales/assign-payment" => post("payment=1&document=2026100001"),
         "/api/sales/set-aside-payment" => post("payment=1&reason=Nepatří+nám"),
+        "/api/sales/balances" => get(""),
+        "/api/sales/write-off-difference" => post("document=2026100001&reason=Halířový+rozdíl&key={session}"),
+        "/api/sales/ask-for-rest" => post("document=2026100001"),
+        "/api/sales/return-balance" => post("customer={customer}&amount=10&reason=Vráceno+převodem&key={session}"),
+        "/api/sales/spend-balance" => post("customer={customer}&document=2026100001&key={session}"),
+        "/api/sales/undo-decision" => post("decided=set_aside&id=1&reason=Omyl+při+třídění&key={session}"),
+        "/api/sales/decide-reversal" => post("number=B2026-000001&became=open"),
         "/api/sales/resolve-alert" => post("alert=1"),
         "/api/sales/refund" => post("number=B2026-000001&minutes=10&reason=Na+přání&key={session}"),
         "/api/bundles/address" => post("bundle=1&street=Lipová+5&city=Dolany&postal_code=339+01"),
+        "/api/sales/document-won-back" => post("number=B2026-000001&key={session}"),
         "/api/sales/credit-returned" => post("number=B2026-000001&reason=Vráceno+ve+Stripe&key={session}"),
         "/api/sales/refund-paid" => post("refund={session}"),
         "/api/work/start" => post("number={number}&kind=work&key={session}"),
@@ -228,6 +246,10 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/settings/words" => get(""),
         "/api/settings/preview-vat" | "/api/settings/save-vat" => post("valid_from=2027-01-01&percent=23"),
         "/api/settings/remove-vat" => post("vat_from=2027-01-01"),
+        "/api/settings/preview-pattern" | "/api/settings/set-pattern" => {
+            post("series_kind=invoice&pattern=FV-%7BYY%7D-%7BN%7D&pattern_from=2027-01-01")
+        }
+        "/api/settings/remove-pattern" => post("kind=invoice&from=2027-01-01"),
         "/api/settings/begin-series" => post("series=credit_note%3A2026&first=10"),
         "/api/settings/save-limits" => post(
             "future_appointments=20&waiting_requests=10&unpaid_purchases=10&purchases_per_day=20&downloads=3\

@@ -9,7 +9,8 @@ use super::source::{read, sources};
 const KNOWN: &[(&str, &str, &str)] = &[
     ("line/backups.rs", "latest", "the page says that it shows the last ones"),
     ("mails.rs", "latest", "the demo's outbox, which says that it shows the last ones"),
-    ("mails.rs", "gathered", "a chore, which comes again each minute for those that are left"),
+    ("mails.rs", "gathered", "whoever asks asks again behind the last one"),
+    ("mails.rs", "with_gathered", "a chore, which comes again each minute for those that are left"),
     ("minutes/contracts.rs", "ending", "a queue, which tells how many there are"),
     ("minutes/ledger.rs", "expiring", "a chore, which comes again each minute for those that are left"),
     ("minutes/ledger.rs", "faults", "one is too many already"),
@@ -34,7 +35,6 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("ordering/outages.rs", "unlifted", "a chore, which asks on until nothing is left"),
     ("ordering/outages.rs", "list", "the page says that it shows the last ones that are over"),
     ("ordering/requests/lists.rs", "at_home", "home shows the first of each part and leads to the list"),
-    ("ordering/requests/lists.rs", "earlier_count", "the page says that there are more than are counted"),
     ("ordering/visitors.rs", "left_behind", "a sweep, which comes again"),
     ("people/guesses.rs", "sweep", "a sweep, which comes again"),
     ("people/kept_forms.rs", "sweep", "a sweep, which comes again"),
@@ -53,6 +53,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("work/missed.rs", "waiting", "a queue, which tells how many wait"),
     ("work/pushes.rs", "failed", "the page says that it shows the last ones"),
     ("work/sms.rs", "failed", "the page says that it shows the last ones"),
+    ("work/standings.rs", "first", "a queue, which tells how many wait"),
 ];
 
 #[test]

@@ -1,6 +1,7 @@
 //! What the mails say: every kind, in both languages, whatever people write in them.
 
 mod every;
+mod wished;
 
 use std::collections::BTreeSet;
 
@@ -55,6 +56,15 @@ async fn send(world: &World, member: MemberId, content: &MailContent, key: &str)
                  select gen_random_uuid(), customer_id, id, (select min(id) from staff), '2026-11-23T08:00:00+01:00',
                         '2026-11-24T15:30:00+01:00', array['2026-11-25T08:00:00+01:00'::timestamptz]
                  from service_request where number is not null",
+            )
+            .await;
+    }
+    if matches!(content, MailContent::PaymentReminder(_)) {
+        world
+            .sql(
+                "insert into earlier_invoice (customer_id, number, variable_symbol, issued_on, due_on, total, paid_before, created_at)
+                 select 1, 'F-77', '77', '2026-10-20', '2026-11-03', 90750, 0, '2026-11-23'
+                 on conflict do nothing",
             )
             .await;
     }

@@ -232,7 +232,7 @@ async fn a_part_that_two_formats_tell_does_not_pay_for_the_whole(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn an_overpayment_needs_a_note_and_a_paid_document_takes_no_more(pool: PgPool) {
+async fn an_overpayment_needs_a_note_and_is_a_balance_from_then_on(pool: PgPool) {
     let bank = Bank::new(pool).await;
     let purchase = bank.purchase(60).await;
     let file = fio(&[
@@ -246,7 +246,8 @@ async fn an_overpayment_needs_a_note_and_a_paid_document_takes_no_more(pool: PgP
     assert_eq!(bank.assign(over, &purchase.symbol, "Korunu vrátíme.").await, Ok(()));
     bank.assert_fulfilled_once(&purchase, 60).await;
     let refused = bank.assign(small, &purchase.symbol, "").await;
-    assert_eq!(refused, Err(Problem::field("document", FieldCode::AlreadyUsed)));
+    assert_eq!(refused, Err(Problem::field("note", FieldCode::Missing)), "all of it is too much");
+    assert_eq!(bank.world.id("select sum(amount)::bigint from balance_entry").await, 100, "what is too much is owed");
     assert_eq!(bank.assign(small, "2026199999", "").await, Err(Problem::field("document", FieldCode::Unknown)));
     let payment =
         format!("select count(*) from tax_document where kind = 'payment' and purchase_id = '{}'", purchase.id);
@@ -406,16 +407,22 @@ async fn two_payments_of_one_reference_are_two_by_their_symbols(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn what_cannot_be_read_leaves_nothing(pool: PgPool) {
+async fn rows_that_cannot_be_read_are_told_beside_those_that_were_and_a_file_of_none_leaves_nothing(pool: PgPool) {
     let bank = Bank::new(pool).await;
     let purchase = bank.purchase(60).await;
     let mut file = fio(&[(1, "23.11.2026", purchase.total.haler(), &purchase.symbol)]);
-    file.extend_from_slice("\"2\";\"31.11.2026\";\"1,00\";\"CZK\";\"\";\"\";\"\"\r\n".as_bytes());
-    let refused = bank.import(&file).await;
-    assert_eq!(refused, Err(Problem::Statement(StatementRefused::new(3, StatementFault::BadDate))));
-    assert_eq!(bank.world.id("select count(*) from bank_payment").await, 0);
-    assert_eq!(bank.world.id("select count(*) from bank_statement").await, 0);
-    assert_eq!(bank.state(&purchase).await, PurchaseState::AwaitingPayment);
+    let bad = "\"2\";\"31.11.2026\";\"1,00\";\"CZK\";\"\";\"\";\"\"\r\n";
+    file.extend_from_slice(bad.as_bytes());
+    let told = [StatementRefused::new(3, StatementFault::BadDate)];
+    assert_eq!(bank.import(&file).await.expect("an import").unread, told);
+    bank.assert_fulfilled_once(&purchase, 60).await;
+    let page = bank::page(&bank.world.app, &bank.manager, None).await.expect("a page");
+    let statement = &page.statements.page.rows[0];
+    assert_eq!((&statement.unread[..], statement.unread_count, statement.lines), (&told[..], 1, 1));
+    let none = [fio(&[]), bad.as_bytes().to_vec()].concat();
+    assert_eq!(bank.import(&none).await, Err(StatementRefused::new(2, StatementFault::BadDate).into()));
+    assert_eq!(bank.world.id("select count(*) from bank_payment").await, 1);
+    assert_eq!(bank.world.id("select count(*) from bank_statement").await, 1);
 }
 
 /// A form with a file, as a browser sends it.

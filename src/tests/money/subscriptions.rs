@@ -15,7 +15,7 @@ use linka::{
             },
         },
         people::members::StaffRole,
-        problem::Problem,
+        problem::{MovedOn, Problem},
     },
     server::{
         auth::{Buyer, Manager},
@@ -360,7 +360,7 @@ async fn who_subscribes_is_told_before_each_renewal_once(pool: PgPool) {
     let second = SubscriptionId(subscriber.world.app.random.uuid());
     let buyer = subscriber.buyer();
     let again = subscriptions::subscribe(&subscriber.world.app, &buyer, second, subscriber.plan, None, TOTAL).await;
-    assert_eq!(again, Err(Problem::Conflict), "one at a time");
+    assert_eq!(again, Err(Problem::MovedOn(MovedOn::Subscription)), "one at a time, and it is shown");
     let other = Money::from_haler(1);
     assert!(
         subscriptions::subscribe(&subscriber.world.app, &buyer, second, subscriber.plan, None, other).await.is_err()

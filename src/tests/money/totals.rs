@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use linka::{
     model::{
         base::{calendar::to_local, ids::RefundId, money::Money},
@@ -19,7 +19,7 @@ use linka::{
         auth::Manager,
         db::{MIGRATIONS, money::purchases},
         service::money::{
-            account_statements, bank,
+            account_statements, bank, fees,
             refunds::{self, RefundNews},
             sales,
         },
@@ -68,15 +68,25 @@ struct Year {
     /// What came, less what went back, by day.
     payments: Vec<(NaiveDate, i64)>,
     minutes: Vec<(NaiveDate, i64)>,
+    /// The first day of the next month for which the contract is to be paid.
+    fee_from: NaiveDate,
 }
+
+/// What the contract costs a month, without VAT.
+const FEE: i64 = 99_999;
 
 impl Year {
     async fn new(pool: PgPool, seed: u64) -> Self {
         let shop = Shop::new(pool).await;
         let manager = shop.world.staff(StaffRole::Manager).await.manager().expect("a manager");
         shop.trust().await;
-        let none = Vec::new();
-        Self { shop, manager, seed, sold: Vec::new(), documents: none.clone(), payments: none.clone(), minutes: none }
+        shop.world.contract(shop.place.customer, 0).await;
+        shop.world.sql(&format!("update contract set fee = {FEE}, fee_period = 'month'")).await;
+        let fee_from = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a date");
+        fees::begin(&shop.world.app, &manager, fee_from).await.expect("begun");
+        let (sold, none) = (Vec::new(), Vec::new());
+        let (documents, payments) = (none.clone(), none.clone());
+        Self { shop, manager, seed, sold, documents, payments, minutes: none, fee_from }
     }
 
     /// Numbers that look random and are the same each time (Knuth's).
@@ -107,14 +117,15 @@ impl Year {
     async fn step(&mut self) {
         let days = self.up_to(12);
         self.shop.world.app.clock.advance(TimeDelta::days(days));
-        match self.below(8) {
+        match self.below(9) {
             0 | 1 => self.buy().await,
             2 => self.buy_on_invoice().await,
             3 => self.pay(true).await,
             4 => self.pay(false).await,
             5 => self.give_back().await,
             6 => self.returned_at_stripe().await,
-            _ => self.month_is_invoiced().await,
+            7 => self.month_is_invoiced().await,
+            _ => self.fees_are_invoiced().await,
         }
     }
 
@@ -219,6 +230,14 @@ impl Year {
         let key = format!("month:{}", self.documents.len());
         documents::issue(&self.shop.world.app, self.shop.place.customer, DocumentKind::Invoice, &key, net).await;
         self.documents.push((today, net + (net * 21 + 50) / 100));
+    }
+
+    async fn fees_are_invoiced(&mut self) {
+        fees::invoice(&self.shop.world.app).await.expect("invoiced");
+        while self.fee_from <= self.today() {
+            self.documents.push((self.fee_from, FEE + (FEE * 21 + 50) / 100));
+            self.fee_from = self.fee_from + Months::new(1);
+        }
     }
 
     async fn statement(&self, from: NaiveDate, until: NaiveDate) -> AccountStatement {
@@ -331,6 +350,9 @@ async fn a_statement_is_shown_printed_and_downloaded_by_those_who_see_the_billin
     assert!(english.body.contains("Statement of account") && english.body.contains("you owe"), "{}", english.body);
     let wrong = site.get("/documents/statement?from=listopad", &boss).await;
     assert!(wrong.status == 422 && wrong.body.contains("from-error"), "{} {}", wrong.status, wrong.body);
+    let far = site.get("/documents/statement?until=9999-12-31", &boss).await;
+    let said = far.body.contains("until-error") && far.body.contains("Tak daleký den neukazujeme");
+    assert!(far.status == 422 && said && !far.body.contains("from-error"), "{} {}", far.status, far.body);
     assert!(!site.get("/documents/statement", &stranger).await.body.contains("2026300001"), "an account of one's own");
     let get = async |path: &str, cookie: &str| {
         let answer = site.request(Method::GET, path).header(header::COOKIE, cookie).send().await.expect("an answer");

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::WithNumber;
 use crate::{
-    model::{base::site_path::SitePath, problem::Problem},
+    model::{base::site_path::SitePath, paths, people::registrations::MergeWaits, problem::Problem},
     ui::{
         forms,
         problem_text::{FieldText, field_texts, words_for_form},
@@ -29,10 +29,10 @@ pub fn ErrorSummary() -> impl IntoView {
                 }
             })
             .collect::<Vec<_>>();
-        let first = first_page(&form.problem).map(|page| {
+        let seen_at = seen_at(&form.problem).map(|(page, label)| {
             view! {
                 <p>
-                    <a href=page>{t!("problem-form-used-led-to")}</a>
+                    <a href=page>{label}</a>
                 </p>
             }
         });
@@ -41,15 +41,26 @@ pub fn ErrorSummary() -> impl IntoView {
             <div class="error-summary" role="alert" tabindex="-1" autofocus>
                 <h2>{words.title}</h2>
                 {words.body.map(|body| view! { <p><WithNumber text=body/></p> })}
-                {first}
+                {seen_at}
                 {list}
             </div>
         }
     })
 }
 
-/// Where it is seen what came of a form that was sent before.
-fn first_page(problem: &Problem) -> Option<String> {
-    let Problem::FormUsed { led_to, .. } = problem else { return None };
-    SitePath::parse(led_to.as_deref()?).map(|page| page.as_str().to_owned())
+/// Where it is seen, and decided, what stands in the way, and what the link is called.
+fn seen_at(problem: &Problem) -> Option<(String, String)> {
+    match problem {
+        Problem::FormUsed { led_to, .. } => {
+            let page = SitePath::parse(led_to.as_deref()?)?;
+            Some((page.as_str().to_owned(), t!("problem-form-used-led-to")))
+        }
+        Problem::MergeWaits(MergeWaits::Work(number)) => {
+            Some((paths::desk_request(*number), t!("problem-merge-work-open", number = number.to_string())))
+        }
+        Problem::MergeWaits(MergeWaits::Contract(customer)) => {
+            Some((paths::customer(*customer), t!("problem-merge-contract-open")))
+        }
+        _ => None,
+    }
 }

@@ -2,13 +2,17 @@
 
 pub mod account_statements;
 pub mod accounting;
+pub mod balances;
 pub mod bank;
 pub mod bank_candidates;
 pub mod connections;
 pub mod disputes;
 pub mod earlier_invoices;
+pub mod fees;
 pub mod invoicing;
 pub mod payment_alerts;
+pub mod payment_plans;
+pub mod payment_reminders;
 pub mod price_list;
 pub mod purchase_events;
 pub mod purchases;
@@ -17,6 +21,7 @@ pub mod refunds;
 pub mod sales;
 pub mod saved_cards;
 pub mod series;
+pub mod statements;
 pub mod stripe_events;
 pub mod subscriptions;
 pub mod supplier;

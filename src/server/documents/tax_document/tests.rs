@@ -86,6 +86,7 @@ fn document(kind: DocumentKind, number: &str, lines: Vec<DocumentLine>) -> TaxDo
         due_on: kind.asks_for_payment().then(|| date("2026-12-07")),
         purchase: None,
         corrects: None,
+        follows: None,
         variable_symbol: None,
         taxes: tax_rows(&lines),
         lines,

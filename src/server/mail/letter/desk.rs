@@ -6,7 +6,7 @@ use super::{Letter, Link, about, estimated, said, to_request};
 use crate::{
     model::{
         base::terms::Urgency,
-        mails::{ChangedTime, MailContent, OutageMail, WaitingItem},
+        mails::{ChangedTime, MailContent, OutageMail, PlannedVisit, WaitingItem},
         ordering::{outages::OutageStep, timeline::TimeChange},
         paths,
     },
@@ -83,11 +83,27 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                 link: Link { label: t!(locale => "mails-visit-open"), path: paths::WORK.to_owned() },
             }
         }
+        MailContent::PlanChanged { visits, more } => plan_changed(locale, visits, *more),
         MailContent::VendorWrote { .. } | MailContent::CustomerWrote { .. } => wrote(locale, content, phone, now),
         MailContent::DeskWaits { items, more } => waits(locale, items, *more, now),
         MailContent::CustomersChanged { changes, more } => changed(locale, changes, *more),
         // The others have a letter of their own.
         _ => super::written(locale, content, phone, now),
+    }
+}
+
+/// What came into a technician's plan and what left it.
+fn plan_changed(locale: Locale, visits: &[PlannedVisit], more: u32) -> Letter {
+    let subject = t!(locale => "mails-plan-changed", count = in_all(visits.len(), more));
+    let paragraph = |visit: &PlannedVisit| {
+        let what = if visit.is_theirs { t!(locale => "mails-plan-new") } else { t!(locale => "mails-plan-gone") };
+        format!("{} · {}: {what}, {}", visit.customer, visit.number, format::slot(locale, visit.slot))
+    };
+    Letter {
+        headline: subject.clone(),
+        subject,
+        paragraphs: visits.iter().map(paragraph).chain(and_more(locale, more)).collect(),
+        link: Link { label: t!(locale => "mails-visit-open"), path: paths::WORK.to_owned() },
     }
 }
 

@@ -6,10 +6,11 @@ use super::{Letter, Link, said};
 use crate::{
     model::{
         mails::{DocumentMail, MailContent, PaymentDetails},
+        money::payment_reminders::ReminderMail,
         paths,
     },
     ui::{
-        format,
+        format, reminder_words,
         texts::{Locale, t},
     },
 };
@@ -28,9 +29,18 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             };
             payment_asked(locale, document, payment, vec![state])
         }
-        MailContent::MonthInvoiced { document, payment, month } => {
+        MailContent::MonthInvoiced { document, payment, month, fee: None } => {
             let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
             payment_asked(locale, document, payment, vec![t!(locale => "mails-month-invoiced", month = month)])
+        }
+        MailContent::MonthInvoiced { document, payment, fee: Some(fee), .. } => {
+            let what = t!(
+                locale => "mails-fee-invoiced",
+                contract = fee.contract.as_str(),
+                from = format::date_numeric(locale, fee.from, None),
+                until = format::date_numeric(locale, fee.until, None),
+            );
+            payment_asked(locale, document, payment, vec![what])
         }
         MailContent::PartReceived { document, minutes, left } => {
             let left = format::money(locale, *left);
@@ -46,6 +56,16 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                     attached(locale, document),
                 ],
                 link: to_documents(locale),
+            }
+        }
+        MailContent::RestAsked { number, kind, left, payment } => {
+            let document = format!("{} {number}", t!(locale => "document-kind", kind = kind.code()));
+            let left = format::money(locale, *left);
+            Letter {
+                subject: t!(locale => "mails-rest-subject", document = document.as_str(), left = left.as_str()),
+                headline: t!(locale => "mails-part-title", left = left.as_str()),
+                paragraphs: vec![t!(locale => "mails-rest", document = document), pay_how(locale, &left, payment)],
+                link: Link { label: t!(locale => "mails-rest-pay"), path: paths::document_payment(number) },
             }
         }
         MailContent::MinutesCredited { document, minutes, last_day } => {
@@ -64,6 +84,12 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                 link: Link { label: t!(locale => "mails-view-usage"), path: paths::USAGE.to_owned() },
             }
         }
+        MailContent::PaymentReminder(letter) => Letter {
+            subject: reminder_words::subject(locale, letter),
+            headline: t!(locale => "reminder-title", total = format::money(locale, letter.total())),
+            paragraphs: reminder_words::paragraphs(locale, letter),
+            link: to_documents(locale),
+        },
         MailContent::Credited { document, corrects, reason } => Letter {
             subject: t!(locale => "mails-credit-note-subject", corrects = corrects.as_str()),
             headline: t!(
@@ -82,6 +108,16 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
     }
 }
 
+/// Where each document of a reminder is paid, with its code to scan.
+pub(super) fn ways_to_pay(locale: Locale, letter: &ReminderMail) -> Vec<Link> {
+    let ours = letter.debts.iter().filter(|debt| debt.is_ours);
+    ours.map(|debt| Link {
+        label: t!(locale => "reminder-pay", number = debt.number.as_str()),
+        path: paths::document_payment(&debt.number),
+    })
+    .collect()
+}
+
 /// The amount, where to and until when; what else there is to say about it comes first.
 fn payment_asked(
     locale: Locale,
@@ -90,16 +126,8 @@ fn payment_asked(
     mut paragraphs: Vec<String>,
 ) -> Letter {
     let amount = format::money(locale, document.total);
-    let due = payment.due_on.map(|due_on| format::date_numeric(locale, due_on, None)).unwrap_or_default();
-    let symbol = payment.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default();
-    paragraphs.push(t!(
-        locale => "mails-pay-how",
-        amount = amount.as_str(),
-        account = payment.account.as_str(),
-        iban = payment.iban.as_str(),
-        symbol = symbol,
-        due = due.as_str(),
-    ));
+    let due = due(locale, payment);
+    paragraphs.push(pay_how(locale, &amount, payment));
     paragraphs.push(attached(locale, document));
     Letter {
         subject: t!(
@@ -112,6 +140,22 @@ fn payment_asked(
         paragraphs,
         link: to_documents(locale),
     }
+}
+
+fn pay_how(locale: Locale, amount: &str, payment: &PaymentDetails) -> String {
+    let symbol = payment.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default();
+    t!(
+        locale => "mails-pay-how",
+        amount = amount,
+        account = payment.account.as_str(),
+        iban = payment.iban.as_str(),
+        symbol = symbol,
+        due = due(locale, payment),
+    )
+}
+
+fn due(locale: Locale, payment: &PaymentDetails) -> String {
+    payment.due_on.map(|due_on| format::date_numeric(locale, due_on, None)).unwrap_or_default()
 }
 
 fn attached(locale: Locale, document: &DocumentMail) -> String {

@@ -176,6 +176,14 @@ impl Sandbox {
         self.change(|books, _| books.set_cards(mode));
     }
 
+    /// Somebody's card is declined on a checkout page.
+    ///
+    /// # Errors
+    /// As [`Sandbox::pay`].
+    pub fn decline(&self, session: &str) -> Result<(), String> {
+        self.change(|books, ink| books.decline(ink, session)).map_err(|refusal| refusal.message)
+    }
+
     /// Somebody pays another amount than was asked for, as a bug of ours or a forgery might have it.
     ///
     /// # Errors

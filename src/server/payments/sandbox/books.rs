@@ -124,15 +124,18 @@ impl Books {
                            with.";
             return Refusal::of_type(StatusCode::BAD_REQUEST, "idempotency_error", message).into();
         }
-        let answer = match self.execute(ink, call, faults.refunds) {
-            Ok(_) if take(&mut faults.fail_after) => {
-                Refusal::of_type(StatusCode::INTERNAL_SERVER_ERROR, "api_error", "Something went wrong.").into()
-            }
-            Ok(object) => (StatusCode::OK.as_u16(), object),
+        let broken = || Refusal::of_type(StatusCode::INTERNAL_SERVER_ERROR, "api_error", "Something went wrong.");
+        let keeps = call.post && call.key.is_some();
+        let executed =
+            if keeps && take(&mut faults.fail_kept) { None } else { Some(self.execute(ink, call, faults.refunds)) };
+        let answer = match executed {
+            None => broken().into(),
+            Some(Ok(_)) if take(&mut faults.fail_after) => broken().into(),
+            Some(Ok(object)) => (StatusCode::OK.as_u16(), object),
             // What the bank has said is an answer.
-            Err(refusal) if refusal.status == StatusCode::PAYMENT_REQUIRED.as_u16() => refusal.into(),
+            Some(Err(refusal)) if refusal.status == StatusCode::PAYMENT_REQUIRED.as_u16() => refusal.into(),
             // What was refused before it began is not kept (Stripe: "if incoming parameters fail validation").
-            Err(refusal) => return refusal.into(),
+            Some(Err(refusal)) => return refusal.into(),
         };
         if let Some(key) = call.key.filter(|_| call.post) {
             self.kept.insert(key.to_owned(), Kept { at: ink.now, asked, answer: answer.clone() });
@@ -255,11 +258,7 @@ impl Books {
             metadata,
         });
         if is_setup {
-            session["mode"] = json!("setup");
-            session["payment_status"] = json!("no_payment_required");
-            for field in ["amount_subtotal", "amount_total", "total_details"] {
-                session[field] = Value::Null;
-            }
+            objects::sells_nothing(&mut session);
         }
         session["customer"] = json!(customer);
         session["customer_creation"] = json!(creation);
@@ -407,6 +406,27 @@ impl Books {
         let session = self.sessions.get(id).cloned().unwrap_or(session);
         self.emit_event(ink, "checkout.session.completed", &session);
         Ok(return_url(&session))
+    }
+
+    /// Somebody's card is declined; the page stays, and another card may be tried.
+    pub fn decline(&mut self, ink: &Ink, id: &str) -> Result<(), Refusal> {
+        let (intent, charge) = (ink.id("pi"), ink.id("ch"));
+        let metadata = self.intent_metadata.get(id).cloned().unwrap_or_else(|| json!({}));
+        let session = self.open_session(id)?;
+        let payment = NewPayment {
+            intent: &intent,
+            charge: &charge,
+            now: ink.now,
+            amount: session["amount_total"].as_i64().unwrap_or_default(),
+            currency: session["currency"].as_str().unwrap_or_default(),
+            metadata,
+        };
+        let mut declined = objects::payment_intent(&payment);
+        declined["status"] = json!("requires_payment_method");
+        declined["amount_received"] = json!(0);
+        declined["latest_charge"] = Value::Null;
+        self.emit_event(ink, "payment_intent.payment_failed", &declined);
+        Ok(())
     }
 
     /// Another currency than was asked for.

@@ -52,6 +52,8 @@ pub struct SandboxArgs {
 pub struct Faults {
     /// So many requests are answered with 500 before anything is done. Stripe keeps no such answer.
     pub fail: u32,
+    /// So many requests under a key are answered with 500 before anything is done, which Stripe keeps under the key.
+    pub fail_kept: u32,
     /// So many requests are done and yet answered with 500, which Stripe keeps under the request's key.
     pub fail_after: u32,
     /// So many requests are done, and their connection breaks before the answer.

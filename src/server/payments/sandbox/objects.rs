@@ -111,6 +111,15 @@ pub fn session(new: &NewSession<'_>) -> Value {
     )
 }
 
+/// A page that only keeps a card.
+pub fn sells_nothing(session: &mut Value) {
+    session["mode"] = json!("setup");
+    session["payment_status"] = json!("no_payment_required");
+    for field in ["amount_subtotal", "amount_total", "total_details"] {
+        session[field] = Value::Null;
+    }
+}
+
 /// Who paid, once somebody did.
 pub fn customer_details(email: &Value) -> Value {
     json!({

@@ -37,7 +37,10 @@ async fn show(State(sandbox): State<Sandbox>, Path(session): Path<String>) -> Re
 
 async fn act(State(sandbox): State<Sandbox>, Path(session): Path<String>, Form(deed): Form<Deed>) -> Response {
     match deed.action {
-        Action::Decline => page(&sandbox, &session, true),
+        Action::Decline => {
+            let declined = sandbox.change(|books, ink| books.decline(ink, &session)).is_ok();
+            page(&sandbox, &session, declined)
+        }
         Action::Pay => pay(&sandbox, &session, CardMode::Pay),
         Action::PayOnce => pay(&sandbox, &session, CardMode::Decline),
     }

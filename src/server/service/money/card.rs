@@ -34,7 +34,7 @@ use crate::{
             queue, retrying,
         },
         documents::checkout_name,
-        payments::gateway::{CheckoutRequest, Gateway, GatewayError, Session, SessionState},
+        payments::gateway::{CheckoutRequest, Gateway, GatewayError, Session, SessionState, key_of},
         service::line::limits,
     },
 };
@@ -175,10 +175,7 @@ async fn ask_for_checkout(app: &App, stored: &StoredPurchase, asked: Asked) -> R
     let session = gateway(app)?
         .create_checkout(&CheckoutRequest {
             purchase: id,
-            key: match stored.checkout_try {
-                0 | 1 => format!("checkout:{id}"),
-                attempt => format!("checkout:{id}:{attempt}"),
-            },
+            key: key_of(&format!("checkout:{id}"), stored.checkout_try),
             keeps_card: asked.keeps_card,
             stripe_customer: asked.stripe_customer,
             name: checkout_name(&stored.purchase),

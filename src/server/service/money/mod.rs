@@ -2,14 +2,19 @@
 
 pub mod account_statements;
 pub mod accounting;
+pub mod balances;
 pub mod bank;
+mod bank_targets;
 pub mod bundles;
 pub mod card;
 pub mod card_refunds;
 pub mod connections;
 pub mod disputes;
+pub mod fees;
 pub mod fulfilment;
 pub mod invoicing;
+pub mod payment_plans;
+pub mod payment_reminders;
 pub mod price_list;
 pub mod purchases;
 pub mod receivables;
@@ -18,6 +23,7 @@ pub mod refunds;
 pub mod sales;
 pub mod saved_cards;
 pub mod series;
+pub mod statements;
 pub mod stripe_events;
 pub mod subscriptions;
 pub mod supplier;

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::disputes::noted_as_taken;
 use super::tax_documents::{Credit, credit_note_key, issue_credit_note};
 use crate::{
     model::{
@@ -29,7 +30,7 @@ use crate::{
             Tx,
             minutes::ledger::{self, Transfer},
             money::{
-                bank, payment_alerts,
+                balances, bank, disputes, payment_alerts,
                 purchase_events::{self, Actor},
                 purchases::{self, StoredPurchase},
                 refunds::{self, NewRefund, StoredRefund},
@@ -171,14 +172,17 @@ pub(crate) async fn returned_past_us(tx: &mut Tx, stored: &StoredPurchase) -> Re
     Ok(uncredited.into_iter().map(|(_, amount)| amount).sum::<Money>() + taken_by_the_bank(tx, stored).await?)
 }
 
-/// What a lost dispute took, as far as nobody has noted it.
+/// What lost disputes took, each as much as it is about, as far as nobody has noted it.
 async fn taken_by_the_bank(tx: &mut Tx, stored: &StoredPurchase) -> Result<Money, Problem> {
-    if stored.purchase.dispute != Dispute::Lost || stored.purchase.paid_at.is_none() {
+    if stored.purchase.paid_at.is_none() {
         return Ok(Money::ZERO);
     }
+    let (lost, won) = disputes::lost_and_won_back(tx, stored.purchase.id).await?;
     let former = refunds::for_staff(tx, stored.purchase.id).await?;
     let gone: Money = former.iter().filter(|refund| takes_money(refund)).map(|refund| refund.amount).sum();
-    Ok((stored.purchase.total - gone).max(Money::ZERO))
+    let taken = lost + won - noted_as_taken(&former);
+    // No more than is left of what was paid.
+    Ok(taken.min(stored.purchase.total + won - gone).max(Money::ZERO))
 }
 
 /// Credits what of a purchase's money went back past us, whatever became of its minutes: none is taken.
@@ -271,7 +275,9 @@ pub(crate) async fn refundable(
         Refundable {
             minutes: if purchase.is_owed() { grant.left.min(minutes_owed(tx, stored).await?) } else { grant.left },
             minutes_before: counted.clone().map(|refund| refund.minutes).sum(),
-            amount_before: counted.map(|refund| refund.amount + refund.waived).sum(),
+            // What was written off never came: the first refund bears it.
+            amount_before: counted.map(|refund| refund.amount + refund.waived).sum::<Money>()
+                + balances::written_off_of(tx, purchase.id).await?,
         },
     )))
 }

@@ -27,7 +27,7 @@ use crate::{
             },
         },
         people::members::Capability,
-        problem::Problem,
+        problem::{MovedOn, Problem},
     },
     server::{
         app::App,
@@ -66,7 +66,8 @@ pub async fn form(app: &App, buyer: &Buyer, plan: BundleId) -> Result<Subscripti
     admit_buying(&mut tx).await?;
     let settings = catalogue::settings(&mut tx, now).await?;
     let plan = on_sale(&mut tx, plan, today).await?;
-    let at_once = credit(&mut tx, customer, now).await? == Credit::Given;
+    let total = plan.bundle.price.with_vat(settings.vat.of(today));
+    let at_once = credit(&mut tx, customer, total, now).await? == Credit::Given;
     Ok(SubscriptionForm {
         asks_address: !is_named(&mut tx, customer).await?,
         card: card::is_on(app) && plan.bundle.price.with_vat(settings.vat.of(today)) <= Purchase::CARD_MAX,
@@ -93,7 +94,7 @@ async fn on_sale(tx: &mut Tx, plan: BundleId, today: NaiveDate) -> Result<Plan, 
 ///
 /// # Errors
 /// [`Problem::Invalid`] for a way to pay that is none, [`Problem::NotFound`] for what cannot be subscribed to,
-/// [`Problem::BuyingNotYet`], [`Problem::TotalDiffers`], [`Problem::Limit`], [`Problem::Conflict`] while there is another subscription.
+/// [`Problem::BuyingNotYet`], [`Problem::TotalDiffers`], [`Problem::Limit`], [`Problem::MovedOn`] to the subscription that there is.
 pub async fn subscribe(
     app: &App,
     buyer: &Buyer,
@@ -149,7 +150,7 @@ async fn subscribe_once(
     end_unbegun(&mut tx, customer, today).await?;
     subscriptions::insert(&mut tx, (id, customer, buyer.id()), plan.bundle.id, method, today, now)
         .await
-        .on_constraint("one_subscription_at_a_time", Problem::Conflict)?;
+        .on_constraint("one_subscription_at_a_time", Problem::MovedOn(MovedOn::Subscription))?;
     let mut stored = subscriptions::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     advance(app, &mut tx, &mut stored, Actor::Member(buyer.id())).await?;
     let stored = subscriptions::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
@@ -244,7 +245,7 @@ async fn open(
     let quote = plan.bundle.quote(1, vat);
     let by_card = stored.method == PaymentMethod::Card && card::is_on(app) && quote.total <= Purchase::CARD_MAX;
     // What is credited before it is paid is one period at most.
-    let at_once = !by_card && !is_owing && credit(tx, stored.customer, now).await? == Credit::Given;
+    let at_once = !by_card && !is_owing && credit(tx, stored.customer, quote.total, now).await? == Credit::Given;
     let new = NewPurchase {
         id,
         customer: stored.customer,

@@ -314,8 +314,7 @@ async fn a_card_that_was_declined_is_told_and_can_be_tried_again(pool: PgPool) {
     let till = Till::new(pool).await;
     till.world.ends_with.jobs();
     let (purchase, session) = till.at_checkout().await;
-    till.sandbox.pay_later(&session).expect("completed");
-    till.sandbox.settle(&session, false).expect("settled");
+    till.sandbox.decline(&session).expect("declined");
     let event = till.told("payment_intent.payment_failed");
     for _ in 0..2 {
         stripe_events::receive(till.app(), &event).await.expect("kept");
@@ -325,6 +324,9 @@ async fn a_card_that_was_declined_is_told_and_can_be_tried_again(pool: PgPool) {
         format!("select count(*) from purchase_event where purchase_id = '{purchase}' and kind = 'payment_failed'");
     assert_eq!(till.world.id(&failures).await, 1);
     is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
+    till.sandbox.pay(&session).expect("another card");
+    card::fulfil_session(till.app(), &session).await.expect("asked");
+    is(&till.outcome(purchase).await, PAID);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

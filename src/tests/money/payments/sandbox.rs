@@ -66,7 +66,7 @@ async fn everything(sandbox: &Sandbox, gateway: &Gateway, clock: &Clock) {
     let intent = gateway.session(&paid.id).await.expect("a session").payment_intent.expect("a payment");
     for succeeds in [true, false] {
         let refund =
-            gateway.create_refund(RefundId(Random.uuid()), &intent, Money::from_haler(100)).await.expect("made");
+            gateway.create_refund(RefundId(Random.uuid()), 1, &intent, Money::from_haler(100)).await.expect("made");
         sandbox.move_refund(&refund.id, if succeeds { "succeeded" } else { "failed" }).expect("moved");
     }
     for status in ["warning_needs_response", "needs_response", "under_review", "won"] {

@@ -54,7 +54,7 @@ async fn stripes_own_library_takes_our_requests_and_the_sandboxs_messages(pool: 
     let intent = till.stored(purchase).await.payment_intent.expect("a payment");
     let refund = linka::model::base::ids::RefundId(till.app().random.uuid());
     let amount = linka::model::base::money::Money::from_haler(500);
-    till.gateway().create_refund(refund, &intent, amount).await.expect("made");
+    till.gateway().create_refund(refund, 1, &intent, amount).await.expect("made");
     till.gateway().refunds_of(&intent).await.expect("a list");
     till.gateway().disputes_of(&intent).await.expect("a list");
     till.gateway().session_of(&intent).await.expect("a list");

@@ -176,6 +176,10 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
              select customer_id, id, created_at, 'payment_failed', {id}, '{WROTE}' from purchase"
         ),
         format!(
+            "insert into payment_plan (id, customer_id, note, agreed_on, rests_until, staff_id, at)
+             values (gen_random_uuid(), {customer}, '{MENTION}', '2026-11-23', '2026-12-23', {staff}, {NOW})"
+        ),
+        format!(
             "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"
         ),
         format!(

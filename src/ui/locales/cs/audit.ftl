@@ -47,7 +47,7 @@ audit-subject =
         [customer] Zákazník
         [member] Osoba zákazníka
         [staff] Náš člověk
-        [technician_skill] Znalost technika
+        [technician_skill] Dovednost technika
         [staff_region] Region osoby
         [login] Přihlášení
         [password_link] Odkaz k volbě hesla
@@ -59,14 +59,22 @@ audit-subject =
         [subscription] Předplatné minut
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
-        [vat_period] Měsíc DPH
+        [vat_period] Účetní měsíc
+        [fee_invoicing] Začátek fakturace poplatků
+        [credit_limit] Limit na fakturu
+        [payment_plan] Splátkový plán
+        [write_off] Odpis pohledávky
+        [payment_stage] Upomínka
+        [receivable_rule] Co následuje z dluhů
+        [series_pattern] Podoba čísel dokladů
+        [won_back] Doklad na peníze vrácené po sporu
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
-        [everyday_words] Hovorová slova
+        [everyday_words] Slova, podle kterých se hledá
         [program] Program
         [program_version] Verze programu
-        [skill] Znalost
+        [skill] Dovednost
         [work_type] Druh práce
         [response_tier] Rychlost
         [line_region] Region
@@ -78,14 +86,16 @@ audit-subject =
         [customer_contact] Kontakt zákazníka
         [computer] Počítač
         [computer_program] Program na počítači
-        [contract_amendment] Změna smlouvy od data
+        [contract_amendment] Dodatek ke smlouvě
         [contract_file] Podepsaná smlouva
         [line_setting_change] Změna nastavení linky od data
-        [refund] Vrácení peněz k nákupu
-        [tax_document] Dobropis
+        [refund] Vrácení peněz k objednávce
+        [tax_document] Opravný daňový doklad
         [earlier_invoice] Faktura z dřívějška
+        [difference] Odepsaný rozdíl platby
+        [balance_entry] Přeplatek
         [bank_payment] Přijatá platba
-        [purchase] Nákup
+        [purchase] Objednávka minut
         [contest] Námitka k požadavku
         [document_series] První číslo řady
         [bank_statement] Bankovní výpis
@@ -157,6 +167,7 @@ audit-field =
         [fee] Pravidelná cena
         [fee_period] Pravidelná cena za
         [from_day] Od dne
+        [pattern] Vzor
         [future_appointments] Budoucích termínů
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
@@ -175,6 +186,7 @@ audit-field =
         [language] Jazyk
         [leaves_on] Odchází
         [lines] Plateb ve výpisu
+        [write_off_limit] Odepsat rozdíl do
         [list_rate_per_minute] Ceníková cena za minutu
         [max_moves] Přesunů nejvýš
         [method] Způsob platby
@@ -205,7 +217,7 @@ audit-field =
         [postal_prefixes] PSČ začíná
         [price] Cena
         [proforma_days] Splatnost zálohy (dny)
-        [purchases_per_day] Nákupů za den
+        [purchases_per_day] Objednávek minut za den
         [rate_per_minute] Cena nad rámec za minutu
         [reason] Důvod
         [region] Region
@@ -215,7 +227,7 @@ audit-field =
         [returned_minutes_days] Vrácené minuty platí (dny)
         [roles] Role
         [rollover] Převod minut
-        [skill] Znalost
+        [skill] Dovednost
         [slot_minutes] Délka termínu (min)
         [starts] Od
         [starts_at] Od
@@ -229,7 +241,7 @@ audit-field =
         [token_hash] Tajemství odkazu
         [total] Celkem s DPH
         [trusted] Platí na fakturu
-        [unpaid_purchases] Nezaplacených nákupů
+        [unpaid_purchases] Nezaplacených objednávek minut
         [urgent_first_minutes] Urgentní nejdřív za (min)
         [urgent_horizon_days] Nabídka urgentních dopředu (dny)
         [urgent_rate_per_minute] Cena urgentně za minutu
@@ -238,7 +250,7 @@ audit-field =
         [valid] Platnost
         [valid_from] Platí od
         [validity_months] Platnost (měsíce)
-        [comes] Chodí znovu
+        [comes] Jak často přijdou
         [value] Číslo nebo adresa
         [vat_percent] DPH (%)
         [version] Verze
@@ -251,6 +263,18 @@ audit-field =
         [issued_on] Vystaveno
         [paid_before] Uhrazeno dříve
         [variable_symbol] Variabilní symbol
+        [agreed_on] Domluveno
+        [rests_until] Neupomínat do
+        [due_days] Dny splátek
+        [sums] Splátky
+        [ended_at] Zrušeno
+        [block_after_days] Zastavit objednávky po (dny)
+        [interest] Úrok (setiny % ročně)
+        [stage] Stupeň
+        [days_after] Kolik dnů po splatnosti
+        [subject_cs] Předmět česky
+        [subject_en] Předmět anglicky
+        [block_spares_urgent] Urgentní objednat smí
        *[other] { $column }
     }
 audit-code =
@@ -291,6 +315,10 @@ audit-code =
         [succeeded] vráceno
         [failed] nepodařilo se
         [paid_otherwise] vráceno jinak
+        [proforma] zálohová faktura
+        [payment] daňový doklad k přijaté platbě
+        [invoice] faktura
+        [credit_note] opravný daňový doklad
         [unmatched] čeká na rozhodnutí
         [matched] přiřazeno
         [set_aside] odloženo

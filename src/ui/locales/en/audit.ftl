@@ -59,7 +59,15 @@ audit-subject =
         [subscription] Subscription of minutes
         [supplier] Company on documents
         [vat_rate] VAT rate
-        [vat_period] Month of VAT
+        [vat_period] Accounting month
+        [fee_invoicing] Beginning of invoicing fees
+        [credit_limit] Limit for invoices
+        [payment_plan] Plan of payment
+        [write_off] Write-off
+        [payment_stage] Reminder of payment
+        [receivable_rule] What follows from debts
+        [series_pattern] What numbers of documents look like
+        [won_back] Document on money that a dispute gave back
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
@@ -67,7 +75,7 @@ audit-subject =
         [program] Program
         [program_version] Version of a program
         [skill] Skill
-        [work_type] Work type
+        [work_type] Kind of work
         [response_tier] Response tier
         [line_region] Region
         [line_setting] Settings of the line
@@ -84,6 +92,8 @@ audit-subject =
         [refund] Refund of purchase
         [tax_document] Credit note
         [earlier_invoice] Invoice from before
+        [difference] Difference written off
+        [balance_entry] Overpayment
         [bank_payment] Payment received
         [purchase] Purchase
         [contest] Objection to request
@@ -146,7 +156,7 @@ audit-field =
         [dic] VAT ID
         [downloads] Downloads at once
         [drafts] Unfinished orders
-        [sms_per_day] Short messages per person and day
+        [sms_per_day] Text messages per person and day
         [devices] Browsers with notifications per person
         [dry_run] Trial only
         [during] When
@@ -157,13 +167,14 @@ audit-field =
         [fee] Recurring fee
         [fee_period] Fee per
         [from_day] From the day
+        [pattern] Pattern
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
         [holds_per_hour] Holds per hour
         [messages_per_hour] Messages per hour
         [open_outages] Outages of a program that are not over
-        [outage_messages] Messages to all whom an outage hit
+        [outage_messages] Messages to everybody affected by an outage
         [attachment_megabytes] Attachments in megabytes
         [iban] IBAN
         [ico] IČO
@@ -175,6 +186,7 @@ audit-field =
         [language] Language
         [leaves_on] Leaves on
         [lines] Payments in the statement
+        [write_off_limit] Differences written off up to
         [list_rate_per_minute] List price per minute
         [max_moves] Moves at most
         [method] How it is paid
@@ -236,9 +248,9 @@ audit-field =
         [urgent_reserve_percent] Reserve for urgent (%)
         [urgent_target_minutes] Urgent within (working min)
         [valid] Valid
-        [valid_from] Holds from
+        [valid_from] Applies from
         [validity_months] Valid for (months)
-        [comes] Comes again
+        [comes] How often they come
         [value] Number or address
         [vat_percent] VAT (%)
         [version] Version
@@ -251,6 +263,18 @@ audit-field =
         [issued_on] Issued
         [paid_before] Paid before
         [variable_symbol] Variable symbol
+        [agreed_on] Agreed
+        [rests_until] No reminders until
+        [due_days] Days of instalments
+        [sums] Instalments
+        [ended_at] Cancelled
+        [block_after_days] Orders stop after (days)
+        [interest] Interest (hundredths of % a year)
+        [stage] Stage
+        [days_after] Days after the due day
+        [subject_cs] Subject in Czech
+        [subject_en] Subject in English
+        [block_spares_urgent] May order what is urgent
        *[other] { $column }
     }
 audit-code =
@@ -291,6 +315,10 @@ audit-code =
         [succeeded] returned
         [failed] failed
         [paid_otherwise] returned otherwise
+        [proforma] proforma
+        [payment] tax document on a payment received
+        [invoice] invoice
+        [credit_note] credit note
         [unmatched] waits for a decision
         [matched] matched
         [set_aside] set aside
@@ -300,7 +328,7 @@ audit-code =
         [rejected] rejected
         [expired] expired
         [cancelled] cancelled
-        [active] goes on
+        [active] active
         [paused] paused
         [ended] ended
         [pause] pause

@@ -5,7 +5,7 @@ shop-last-day = (if paid today, until { $date })
 shop-buy = Buy
 shop-sign-in = Sign in and buy
 shop-register = Register and buy
-shop-ask-title = Who of you can buy a bundle
+shop-ask-title = Which of your colleagues can buy a bundle
 shop-purchases = Your orders
 shop-column-number = Order
 shop-column-date = Date
@@ -31,6 +31,8 @@ shop-card-note = You have the minutes as soon as you have paid.
 shop-card-demo = This is a demo: no money moves.
 shop-transfer = By bank transfer
 shop-transfer-note = You get a proforma invoice with a QR code, due in { $days } days. We credit the minutes once the money arrives.
+shop-transfer-over-limit = On an invoice it would be beyond your limit, so we credit the minutes when the payment comes.
+shop-credit-left = Of your limit for invoices { $left } is left.
 shop-transfer-frozen = One of your invoices is overdue, so we credit the minutes when the payment comes. Once it is paid, we credit them at once again.
 shop-transfer-at-once = We credit the minutes at once. You get an invoice, due in { $days } days.
 shop-summary = Summary
@@ -62,7 +64,7 @@ purchase-title-card = The order for { $amount } is not paid yet
 purchase-title-declined = The bank declined the card, nothing was paid
 purchase-lead-card = Pay it by card until { $until } and the minutes are credited at once. After that it lapses, and you owe nothing.
 purchase-card-refused = A card cannot pay for this order
-purchase-card-refused-body = Order the minutes again with payment by transfer and call this order off. You have paid nothing, and we know about it.
+purchase-card-refused-body = Order the minutes again with payment by transfer and cancel this order. You have paid nothing, and we know about it.
 purchase-lead-invoice = Pay the invoice by { $date }.
 purchase-title-credited = { $minutes } are yours until { $date }
 purchase-left = { $left } of { $minutes } are left.
@@ -98,7 +100,7 @@ purchase-documents = Documents
 purchase-document =
     { $kind ->
         [proforma] Proforma invoice
-        [payment] Tax document on payment
+        [payment] Tax document on a payment received
         [invoice] Invoice
        *[credit_note] Credit note
     }
@@ -127,7 +129,7 @@ purchase-cancel-why = It costs you nothing. But a cancelled order can be neither
 purchase-keep = Keep the order
 
 subscription-heading = Subscription
-subscription-about = Minutes that come by themselves each period. Change, pause or end it to the end of any period; we write before each next one.
+subscription-about = Minutes that come by themselves each period. You can change, pause or end it at the end of any period; we write before each next one.
 subscription-card =
     { $comes ->
         [quarter] { $minutes } each quarter
@@ -156,9 +158,9 @@ subscription-consent-card = By confirming you agree to pay each next period in t
 subscription-submit = Subscribe
 subscription-plan =
     { $comes ->
-        [quarter] { $minutes } each quarter, { $total } with VAT
-        [quarter_rolls] { $minutes } each quarter, { $total } with VAT
-       *[other] { $minutes } each month, { $total } with VAT
+        [quarter] { $minutes } each quarter, { $total } incl. VAT
+        [quarter_rolls] { $minutes } each quarter, { $total } incl. VAT
+       *[other] { $minutes } each month, { $total } incl. VAT
     }
 subscription-of = Subscription
 subscription-then = From the next period on
@@ -166,8 +168,8 @@ subscription-period = Period
 subscription-payment = Payment
 subscription-left = Left of the period
 subscription-paid = Paid.
-subscription-owed = By invoice, its payment is awaited.
-subscription-awaited = Its payment is awaited.
+subscription-owed = By invoice, awaiting payment.
+subscription-awaited = Awaiting payment.
 subscription-lapsed = Not paid.
 subscription-method = How you pay
 subscription-by-card-note = You pay the first period now, and the card is saved at the payment gateway. We take each next period from it on the day on which it begins, until you end the subscription.
@@ -178,17 +180,17 @@ subscription-card-save = Pay by card
 subscription-card-change = Change the card
 subscription-card-leave = Pay by transfer
 purchase-lead-debited = We take the amount from the saved card. You can also pay it now.
-subscription-title-active = The subscription goes on on { $date }
+subscription-title-active = The subscription continues on { $date }
 subscription-lead-active = We ask for the payment of the next period a week ahead.
 subscription-title-ends = The subscription ends on { $date }
-subscription-lead-ends = You can go on using the minutes you have paid. Until then you can take it back.
+subscription-lead-ends = You can go on using the minutes you have paid for. Until then you can take the ending back.
 subscription-title-pauses = The subscription pauses on { $date }
-subscription-lead-pauses = You can go on using the minutes you have paid. Until then you can take it back.
+subscription-lead-pauses = You can go on using the minutes you have paid for. Until then you can take the pause back.
 subscription-title-paused = The subscription is paused
 subscription-lead-paused = No more minutes come, and you pay nothing for them. Agreed times stand.
 subscription-title-ended = The subscription has ended
-subscription-lead-ended = You can use the minutes you have paid as long as they are good.
-subscription-resume = Take it up again
+subscription-lead-ended = You can use the minutes you have paid for as long as they are valid.
+subscription-resume = Resume the subscription
 subscription-end = End it with this period
 subscription-keep = Let it go on
 subscription-pause = Pause it after this period

@@ -111,6 +111,8 @@ fn form(quantity: u32) -> Option<PurchaseForm> {
         card: true,
         at_once: false,
         is_frozen: false,
+        is_over_limit: false,
+        credit_left: None,
         due_in_days: 14,
         asks_address: false,
     })

@@ -336,7 +336,7 @@ fn purchases_table(purchases: CountedPage<Purchase, PurchaseNumber>) -> Option<i
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=paths::purchase(purchase.number)>{purchase.number.to_string()}</a>
+                        <a class="whole" href=paths::purchase(purchase.number)>{purchase.number.to_string()}</a>
                     </th>
                     <td data-label=t!("shop-column-date")>{day}</td>
                     <td data-label=t!("shop-column-what")>{pieces(&purchase)}</td>

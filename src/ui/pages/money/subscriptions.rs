@@ -144,7 +144,7 @@ fn SubscriptionView(page: Subscription) -> impl IntoView {
                 {format!("{first} – {last_day}")}
             </SummaryRow>
             <SummaryRow term=t!("subscription-payment")>
-                {format!("{payment} ")} <a href=paths::purchase(last.purchase)>{last.purchase.to_string()}</a>
+                {format!("{payment} ")} <a class="whole" href=paths::purchase(last.purchase)>{last.purchase.to_string()}</a>
             </SummaryRow>
         }
     });

@@ -95,6 +95,7 @@ async fn content_of_credit(
     Ok(DocumentContent {
         supplied_on: Some(to_local(now).date()),
         corrects: Some((corrected.number.clone(), credit.reason.to_owned())),
+        follows: Some((corrected.content.kind, corrected.number.clone())),
         lines: vec![DocumentLine {
             what: LineSubject::ReturnedMinutes { purchase: stored.purchase.number },
             quantity: credit.minutes,

@@ -7,11 +7,14 @@ use crate::{
     model::{
         base::{
             calendar::to_local,
+            ids::DocumentId,
             money::{Money, VatRate},
         },
         money::{
             purchases::Purchase,
-            tax_documents::{DocumentContent, DocumentKind, DocumentLine, LineSubject, tax_row_of_total, tax_rows},
+            tax_documents::{
+                DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, tax_row_of_total, tax_rows,
+            },
         },
         problem::Problem,
     },
@@ -20,6 +23,7 @@ use crate::{
             Tx,
             line::catalogue,
             money::{
+                balances,
                 purchases::StoredPurchase,
                 tax_documents::{self, Subject},
             },
@@ -58,7 +62,8 @@ pub(crate) async fn issue_on_payment(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let documented = issue_on_transfers(tx, stored, now).await?;
-    let amount = stored.purchase.total - documented;
+    // What was written off came from nobody.
+    let amount = stored.purchase.total - documented - balances::written_off_of(tx, stored.purchase.id).await?;
     // Paid on an invoice: that is the tax document.
     if stored.purchase.at_once || amount <= Money::ZERO {
         return Ok(());
@@ -113,7 +118,8 @@ async fn issue_on_part(
     let content = DocumentContent {
         supplied_on: Some(part.received_on),
         paid: true,
-        variable_symbol: proforma.and_then(|proforma| proforma.variable_symbol()),
+        variable_symbol: proforma.as_ref().and_then(TaxDocument::variable_symbol),
+        follows: proforma.map(|proforma| (DocumentKind::Proforma, proforma.number)),
         ..about_purchase(tx, stored, DocumentKind::Payment, now).await?
     };
     let rate = catalogue::settings(tx, now).await?.vat.of(part.received_on);
@@ -125,6 +131,32 @@ async fn issue_on_part(
         taxed_anew(content, purchase.total, rate)
     };
     issue(tx, stored, key, content, now).await
+}
+
+/// The tax document on money that a dispute took, that was credited, and that came again: taxed as the payment was.
+pub(crate) async fn issue_on_won_back(
+    tx: &mut Tx,
+    stored: &StoredPurchase,
+    key: &str,
+    amount: Money,
+    now: DateTime<Utc>,
+) -> Result<Option<DocumentId>, Problem> {
+    let documents = tax_documents::of_purchase(tx, stored.purchase.id).await?;
+    let first = documents.iter().find(|document| document.content.kind == DocumentKind::Payment);
+    let rate = first.and_then(|document| document.content.taxes.first()).map_or(stored.purchase.vat, |row| row.vat);
+    let row = tax_row_of_total(amount, rate);
+    let content = DocumentContent {
+        supplied_on: Some(to_local(now).date()),
+        paid: true,
+        variable_symbol: first.and_then(TaxDocument::variable_symbol),
+        lines: vec![DocumentLine { what: LineSubject::WonBack, quantity: 1, price: row.base, vat: rate }],
+        taxes: vec![row],
+        ..about_purchase(tx, stored, DocumentKind::Payment, now).await?
+    };
+    let subject = Subject { customer: stored.customer, purchase: Some(stored.purchase.id), corrects: None, key };
+    let Some(document) = tax_documents::issue(tx, &subject, content).await? else { return Ok(None) };
+    announce(tx, stored.customer, &document, now).await?;
+    Ok(Some(document.id))
 }
 
 /// What was ordered at one rate and paid when another one held: the total stays as it was agreed, the tax in it is that of the day
@@ -167,6 +199,7 @@ pub(super) async fn about_purchase(
         due_on: None,
         purchase: Some((purchase.number, purchase.reference.clone())),
         corrects: None,
+        follows: None,
         variable_symbol: None,
         taxes: tax_rows(&lines),
         lines,

@@ -67,6 +67,7 @@ fn document(kind: DocumentKind, lines: Vec<DocumentLine>, taxes: Vec<TaxRow>) ->
         due_on: None,
         purchase: None,
         corrects: None,
+        follows: None,
         variable_symbol: None,
         lines,
         taxes,

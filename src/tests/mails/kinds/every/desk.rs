@@ -8,7 +8,7 @@ use linka::model::{
         terms::Urgency,
     },
     line::catalogue::{MinuteRange, SlotChoice},
-    mails::{ChangedTime, MailContent, WaitingItem},
+    mails::{ChangedTime, MailContent, PlannedVisit, WaitingItem},
     minutes::estimate::Estimate,
     ordering::{offers::Slot, timeline::TimeChange},
     work::lanes::Lane,
@@ -205,6 +205,13 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/work",
         ),
         (
+            MailContent::PlanChanged { visits: vec![planned(true), planned(false)], more: 3 },
+            "5 změn ve vašem plánu",
+            "5 změn ve vašem plánu",
+            "Školní jídelna · 2026-000123: už není váš, středa 25. listopadu, 8:00–8:45",
+            "/work",
+        ),
+        (
             MailContent::DeskWaits { items: vec![waiting(number), waiting(number)], more: 37 },
             "Čeká 39 věcí",
             "Čeká 39 věcí",
@@ -230,6 +237,11 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/work/2026-000123",
         ),
     ]
+}
+
+fn planned(is_theirs: bool) -> PlannedVisit {
+    let (number, slot) = (appointment().number, appointment().slot);
+    PlannedVisit { number, customer: "Školní jídelna".into(), slot, is_theirs }
 }
 
 fn waiting(number: RequestNumber) -> WaitingItem {

@@ -1,9 +1,16 @@
 //! What is written with tax documents.
 
 use linka::model::{
-    base::{ids::DocumentId, money::Money},
-    mails::{DocumentMail, MailContent, PaymentDetails},
-    money::tax_documents::DocumentKind,
+    base::{
+        bilingual::Bilingual,
+        ids::{CustomerId, DocumentId},
+        money::Money,
+    },
+    mails::{DocumentMail, FeeOf, MailContent, PaymentDetails},
+    money::{
+        payment_reminders::{PaymentStage, RemindedDebt, ReminderMail},
+        tax_documents::DocumentKind,
+    },
 };
 
 use super::Kind;
@@ -46,6 +53,18 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/documents",
         ),
         (
+            MailContent::RestAsked {
+                number: "2026300001".to_owned(),
+                kind: DocumentKind::Invoice,
+                left: Money::from_haler(400_000),
+                payment: payment("2026300001"),
+            },
+            "Faktura 2026300001: zbývá zaplatit 4 000 Kč",
+            "Zbývá zaplatit 4 000 Kč",
+            "Na doklad Faktura 2026300001 přišla jen část. Zaplaťte ještě zbytek:",
+            "/documents/2026300001/payment",
+        ),
+        (
             MailContent::MinutesCredited {
                 document: document(DocumentKind::Payment, "2026200001", 638_880),
                 minutes: 240,
@@ -61,10 +80,54 @@ pub(super) fn kinds() -> Vec<Kind> {
                 document: DocumentMail { purchase: None, ..document(DocumentKind::Invoice, "2026300001", 90_750) },
                 payment: payment("2026300001"),
                 month: day("2026-10-31"),
+                fee: None,
             },
             "Faktura 2026300001: zaplaťte 907,50 Kč do 7. 12. 2026",
             "Zaplaťte 907,50 Kč do 7. 12. 2026",
             "Zásahy nad rámec předplacených minut: říjen 2026.",
+            "/documents",
+        ),
+        (
+            MailContent::MonthInvoiced {
+                document: DocumentMail { purchase: None, ..document(DocumentKind::Invoice, "2026300002", 605_000) },
+                payment: payment("2026300002"),
+                month: day("2026-10-01"),
+                fee: Some(FeeOf {
+                    contract: "SLS-2026-0001".into(),
+                    from: day("2026-10-01"),
+                    until: day("2026-12-31"),
+                }),
+            },
+            "Faktura 2026300002: zaplaťte 6 050 Kč do 7. 12. 2026",
+            "Zaplaťte 6 050 Kč do 7. 12. 2026",
+            "Poplatek podle smlouvy SLS-2026-0001 za dobu 1. 10. 2026 – 31. 12. 2026.",
+            "/documents",
+        ),
+        (
+            MailContent::PaymentReminder(ReminderMail {
+                stage: PaymentStage::Second,
+                customer: CustomerId(1),
+                name: "Škola".into(),
+                day: day("2026-11-23"),
+                subject: Bilingual { cs: "Druhá upomínka: {total}".into(), en: "Second reminder: {total}".into() },
+                text: Bilingual {
+                    cs: "Dobrý den,\n\nchybí nám {count}, úrok {interest}.".into(),
+                    en: "Hello,\n\nwe are missing {count}, interest {interest}.".into(),
+                },
+                debts: vec![RemindedDebt {
+                    number: "F-77".into(),
+                    variable_symbol: "77".into(),
+                    due_on: day("2026-11-03"),
+                    owed: Money::from_haler(90_750),
+                    is_ours: false,
+                }],
+                interest: 1_275,
+                account: "19-2000145399/0800".into(),
+                iban: "CZ6508000000192000145399".into(),
+            }),
+            "Druhá upomínka: 907,50 Kč",
+            "Po splatnosti je 907,50 Kč",
+            "chybí nám 1 doklad, úrok 6,34 Kč.",
             "/documents",
         ),
         (

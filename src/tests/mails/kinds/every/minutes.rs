@@ -94,7 +94,7 @@ pub(super) fn kinds() -> Vec<Kind> {
             },
             "Smlouva SLS-7 končí 30. 6. 2027",
             "Smlouva platí jen do 30. 6. 2027",
-            "Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy SLS-7.",
+            "Po tomto dni přestane platit Rychlost, předplacené minuty i ceny ze smlouvy SLS-7.",
             "/usage/contract",
         ),
     ]

@@ -85,6 +85,13 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/desk/newcomers",
         ),
         (
+            MailContent::CustomerConfirmed { organisation: "ZŠ Lipová".into() },
+            "Ověřili jsme vaši organizaci: ZŠ Lipová",
+            "Ověřili jsme vaši organizaci: ZŠ Lipová",
+            "Od teď můžete objednat i urgentní zásah, když práce stojí a nemůže počkat.",
+            "/order",
+        ),
+        (
             MailContent::HandedOver { requests: 2 },
             "Převzali jste 2 požadavky",
             "Převzali jste 2 požadavky",

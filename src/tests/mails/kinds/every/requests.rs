@@ -53,8 +53,8 @@ pub(super) fn kinds() -> Vec<Kind> {
         ),
         (
             MailContent::Withdrawn(appointment()),
-            "Objednávka je stažená: středa 25. listopadu, 8:00–8:45",
-            "Objednávka je stažená",
+            "Objednávka je vzatá zpět: středa 25. listopadu, 8:00–8:45",
+            "Objednávka je vzatá zpět",
             "Vzali jste ji zpět hned po odeslání. Nic nestojí a nikde se nepočítá.",
             PAGE,
         ),

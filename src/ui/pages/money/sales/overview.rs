@@ -54,7 +54,7 @@ pub fn SalesView(
     });
     view! {
         <Page title=t!("sales-title") lead=lead.unwrap_or_default() width=Width::Full before=view! { <SalesNav/> }.into_any()>
-            <Waiting alerts=sales.alerts refunds=sales.refunds nameless=sales.nameless unmatched=sales.unmatched given_up=sales.given_up/>
+            <Waiting alerts=sales.alerts refunds=sales.refunds nameless=sales.nameless owed_back=sales.owed_back unmatched=sales.unmatched given_up=sales.given_up/>
             <Owed liability=sales.liability/>
             <Unpaid documents=sales.unpaid is_first/>
             <Months months=sales.months/>
@@ -73,6 +73,7 @@ fn Waiting(
     alerts: Queue<PaymentAlert>,
     refunds: Queue<WaitingRefund>,
     nameless: Queue<(CustomerId, String)>,
+    owed_back: (u32, Money),
     unmatched: u32,
     given_up: GivenUp,
 ) -> impl IntoView {
@@ -80,12 +81,23 @@ fn Waiting(
         && refunds.total == 0
         && nameless.total == 0
         && unmatched == 0
+        && owed_back.0 == 0
         && given_up == GivenUp::default();
     let payments = (unmatched > 0).then(|| {
         view! {
             <li class="row">
                 <p class="row-title">
                     <a href=paths::SALES_BANK>{t!("sales-waiting-payments", count = unmatched)}</a>
+                </p>
+            </li>
+        }
+    });
+    let owed_back = (owed_back.0 > 0).then(|| {
+        let amount = format::money(Locale::current(), owed_back.1);
+        view! {
+            <li class="row">
+                <p class="row-title">
+                    <a href=paths::SALES_BALANCES>{t!("sales-waiting-balances", count = owed_back.0, amount = amount)}</a>
                 </p>
             </li>
         }
@@ -121,7 +133,7 @@ fn Waiting(
     let list = if nothing {
         view! { <EmptyState title=t!("sales-waiting-none")/> }.into_any()
     } else {
-        view! { <ul class="rows">{alerts} {nameless} {refunds} {more.into_iter().collect::<Vec<_>>()} {payments} {mails} {other}</ul> }.into_any()
+        view! { <ul class="rows">{alerts} {nameless} {refunds} {more.into_iter().collect::<Vec<_>>()} {payments} {owed_back} {mails} {other}</ul> }.into_any()
     };
     view! {
         <section class="sales-part" aria-labelledby="waiting">
@@ -147,7 +159,7 @@ fn alert_row(row: PaymentAlert) -> impl IntoView {
     let locale = Locale::current();
     let purchase = row.purchase.map(|number| {
         view! {
-            <a href=paths::sales_purchase(number)>{number.to_string()}</a>
+            <a class="whole" href=paths::sales_purchase(number)>{number.to_string()}</a>
             " · "
         }
     });
@@ -200,7 +212,7 @@ fn refund_row(row: WaitingRefund) -> impl IntoView {
             <div>
                 <p class="row-title">{what}</p>
                 <p class="row-note">
-                    <a href=paths::sales_purchase(row.purchase)>{row.purchase.to_string()}</a>
+                    <a class="whole" href=paths::sales_purchase(row.purchase)>{row.purchase.to_string()}</a>
                     {note}
                 </p>
             </div>
@@ -256,7 +268,7 @@ fn Unpaid(documents: CountedPage<Payable, DocumentId>, is_first: bool) -> impl I
             let left = format::money(locale, document.left());
             let purchase = document
                 .purchase
-                .map(|number| view! { <a href=paths::sales_purchase(number)>{number.to_string()}</a> });
+                .map(|number| view! { <a class="whole" href=paths::sales_purchase(number)>{number.to_string()}</a> });
             view! {
                 <tr>
                     <th scope="row">

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    files::KeptFiles,
     subjects,
     subjects::{SEARCH_FIELD, SubjectSearch},
     unfinished::Unfinished,
@@ -26,7 +27,7 @@ use crate::{
         },
         forms,
         islands::{DetailsCheck, SubjectFilter, WorkTypeEstimate, phone_in_groups},
-        pages::ordering::outages::known::JoinInstead,
+        pages::ordering::{conversations::FileChoice, outages::known::JoinInstead},
         texts::t,
     },
 };
@@ -97,7 +98,7 @@ fn WhatForm(choice: WhatChoice) -> impl IntoView {
     let typed = forms::field_value(SEARCH_FIELD, &ui::query_value(SEARCH_FIELD).unwrap_or_default());
     let groups = subjects::groups(&choice, &selected, &typed);
     let nothing_found = groups.nothing_found.then(|| view! { <p role="status">{t!("order-search-none")}</p> });
-    let WhatChoice { draft, work_types, payment, outages, contact, urgency, .. } = choice;
+    let WhatChoice { draft, attachments, work_types, payment, outages, contact, urgency, .. } = choice;
     let phone = contact.phone.clone();
     let typed_before = draft.as_ref().map(|draft| draft.what_happened.clone()).unwrap_or_default();
     let contact = match &draft {
@@ -108,7 +109,8 @@ fn WhatForm(choice: WhatChoice) -> impl IntoView {
     };
     view! {
         <JoinInstead outages draft=id phone/>
-        <Form action={Endpoint::of::<api::ordering::drafts::SaveWish>()} class="order-what">
+        <KeptFiles id files=attachments first=true/>
+        <Form action={Endpoint::of::<api::ordering::drafts::SaveWish>()} class="order-what" upload=true>
             <Hidden name="id" value=id.to_string()/>
             <SubjectSearch typed/>
             {nothing_found}
@@ -122,6 +124,7 @@ fn WhatForm(choice: WhatChoice) -> impl IntoView {
                 value=typed_before
                 rows=4
             />
+            <FileChoice/>
             <UrgencyQuestion draft facts=urgency/>
             <ContactFields contact/>
             <div class="actions">
