@@ -242,6 +242,20 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     expect(entries.map((entry) => entry.change)).toEqual([MINUTES, MINUTES]);
     expect(entries[1]!.balance - entries[0]!.balance).toBe(MINUTES);
   });
+
+  await test.step('who owes from before agrees on an instalment, and it is noted', async () => {
+    await manager.open('/sales/receivables');
+    await manager.main.getByRole('link', { name: /Javor/ }).click();
+    await expect(manager.main).toContainText('FV2026-0131');
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, 'receivable');
+    await manager.button('Domluvit').click();
+    await manager.expectProblemAt('note');
+    await manager.field('note').fill('Zaplatí po uzávěrce.');
+    await manager.field('parts').fill('15. 12. 2026: 3 630');
+    await manager.button('Domluvit').click();
+    await expect(manager.main).toContainText('Neupomíná se do 15.');
+  });
 });
 
 test('a manager gives the money of a part back, and sees what was sold', async ({ portal: customer, visitor }) => {
