@@ -58,3 +58,16 @@ create trigger append_only before update or delete or truncate on reminded_debt
 
 grant select on payment_reminder, reminded_debt to linka_staff;
 grant select, insert on payment_reminder, reminded_debt to linka_system;
+
+-- Whether somebody of a customer sees documents and has an address: whom write_mail_to_people() would write to.
+create function has_billing_reader(p_customer bigint) returns boolean
+    language sql stable security definer set search_path = public, pg_temp as $$
+    select exists (select from member m left join login l on l.member_id = m.id
+                   where m.customer_id = p_customer and m.active and 'see_billing' = any (m.capabilities)
+                     and coalesce(l.email, m.email, '') <> '')
+$$;
+grant create on schema public to linka_system;
+alter function has_billing_reader owner to linka_system;
+revoke create on schema public from linka_system;
+revoke execute on function has_billing_reader from public;
+grant execute on function has_billing_reader to linka_staff, linka_system;

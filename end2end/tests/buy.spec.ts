@@ -242,6 +242,20 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     expect(entries.map((entry) => entry.change)).toEqual([MINUTES, MINUTES]);
     expect(entries[1]!.balance - entries[0]!.balance).toBe(MINUTES);
   });
+
+  await test.step('who owes from before agrees on an instalment, and it is noted', async () => {
+    await manager.open('/sales/receivables');
+    await manager.main.getByRole('link', { name: /Javor/ }).click();
+    await expect(manager.main).toContainText('FV2026-0131');
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, 'receivable');
+    await manager.button('Domluvit').click();
+    await manager.expectProblemAt('note');
+    await manager.field('note').fill('Zaplatí po uzávěrce.');
+    await manager.field('parts').fill('15. 12. 2026: 3 630');
+    await manager.button('Domluvit').click();
+    await expect(manager.main).toContainText('Neupomíná se do 15.');
+  });
 });
 
 test('a manager gives the money of a part back, and sees what was sold', async ({ portal: customer, visitor }) => {
@@ -464,6 +478,7 @@ test('minutes that come by themselves: subscribed, paid, ended and taken back', 
     await expect(customer.headline).toContainText('každý měsíc');
     await expectNoScript(customer.page);
     await expectGoodPage(customer.page, 'subscribe');
+    await customer.radio('method', 'transfer').check();
     await customer.button('Předplatit').click();
     await expect(customer.page).toHaveURL(/\/bundles\/subscription$/);
     await expect(customer.main).toContainText('Čeká se na platbu');
@@ -486,6 +501,20 @@ test('minutes that come by themselves: subscribed, paid, ended and taken back', 
     await expect(customer.headline).toContainText('Předplatné končí');
     await customer.button('Nechat pokračovat').click();
     await expect(customer.headline).toContainText('Předplatné pokračuje');
+  });
+
+  await test.step('a card is saved on the page for it, and given up again', async () => {
+    await customer.link('Platit kartou').click();
+    await expect(customer.page.getByRole('heading', { level: 1 })).toHaveText('Zkušební platba');
+    await customer.page.getByRole('button', { name: 'Uložit kartu' }).click();
+    await expect(customer.page).toHaveURL(/\/bundles\/subscription$/);
+    await expect(customer.main).toContainText('končící 4242');
+    await expectGoodPage(customer.page, 'subscription-card');
+    await customer.button('Platit převodem').click();
+    await expect(customer.main).toContainText('Převodem nebo na fakturu');
+  });
+
+  await test.step('it pauses with its period', async () => {
     await customer.button('Pozastavit ke konci období').click();
     await expect(customer.headline).toContainText('Předplatné se pozastaví');
     await expectGoodPage(customer.page, 'subscription-pauses');

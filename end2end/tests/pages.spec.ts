@@ -225,6 +225,7 @@ test('pages of sales, people and the catalogue', async ({ portal: manager }) => 
     ['/sales/bank', 'bank-at-first'],
     ['/sales/purchases', 'sales-purchases-at-first'],
     ['/sales/receivables', 'receivables'],
+    ['/sales/reminders?stage=last', 'reminders'],
     ['/sales/fees', 'fees'],
     ['/settings/staff', 'staff'],
     ['/settings/sign-in', 'sign-in-providers'],

@@ -144,7 +144,7 @@ impl Hostile {
         let plan = world.plan(90, Recurrence::Month).await;
         let subscription = SubscriptionId(world.app.random.uuid());
         let shown = Money::from_haler(121_000);
-        subscriptions::subscribe(&world.app, &buyer, subscription, plan, shown).await.expect("subscribed");
+        subscriptions::subscribe(&world.app, &buyer, subscription, plan, None, shown).await.expect("subscribed");
         let member = place.boss.member().expect("a member").id();
         let mut people = vec![("a visitor", Caller::default()), ("a member", place.boss)];
         for role in [StaffRole::Dispatcher, StaffRole::Technician, StaffRole::Manager] {

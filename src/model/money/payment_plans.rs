@@ -118,7 +118,7 @@ fn read_parts(typed: &str, today: NaiveDate) -> Result<Vec<PlanPart>, FieldCode>
     let lines = typed.lines().map(one_line).filter(|line| !line.is_empty());
     let mut parts = lines.map(|line| read_part(&line, today)).collect::<Result<Vec<_>, _>>()?;
     parts.sort_by_key(|part| part.due_on);
-    if parts.windows(2).any(|pair| pair[0].due_on == pair[1].due_on) {
+    if parts.windows(2).any(|pair| matches!(pair, [one, next] if one.due_on == next.due_on)) {
         return Err(FieldCode::AlreadyUsed);
     }
     if parts.len() > MOST_PARTS { Err(FieldCode::TooMany) } else { Ok(parts) }

@@ -83,7 +83,7 @@ impl StageText {
 /// The stage at which something is that is late by so many days: the most earnest one that has begun.
 #[must_use]
 pub fn stage_of(stages: &[StageText], late: i64) -> Option<PaymentStage> {
-    let begun = stages.iter().filter(|stage| stage.days_after > 0 && late >= stage.days_after.into());
+    let begun = stages.iter().filter(|stage| stage.days_after > 0 && late >= i64::from(stage.days_after));
     begun.map(|stage| stage.stage).max()
 }
 
@@ -215,6 +215,7 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A text with what its words in braces stand for.
+#[must_use]
 pub fn filled(text: &str, of: impl Fn(Placeholder) -> String) -> String {
     let mut parts = text.split('{');
     let mut filled = parts.next().unwrap_or_default().to_owned();

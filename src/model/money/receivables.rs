@@ -48,7 +48,7 @@ impl Age {
     /// Of what is late by so many days; none of what is not.
     #[must_use]
     pub fn of(late: i64) -> Option<Self> {
-        let within = |age: &&Self| age.last_day().is_none_or(|last| late <= last.into());
+        let within = |age: &&Self| age.last_day().is_none_or(|last| late <= i64::from(last));
         if late > 0 { Self::ALL.iter().find(within).copied() } else { None }
     }
 }
@@ -226,6 +226,8 @@ pub struct ReceivableCase {
     pub is_kept_from_ordering: bool,
     /// The plan of payment that holds.
     pub plan: Option<AgreedPlan>,
+    /// Whether anybody there sees documents and can be written to.
+    pub has_reader: bool,
     /// Which reminders were written, the latest first.
     pub reminders: Vec<WrittenReminder>,
     /// What was written off, the latest first.

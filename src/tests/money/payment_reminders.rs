@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use futures::future::join_all;
 use linka::{
     model::{
-        base::{bilingual::Bilingual, ids::MailId, seen::Seen, terms::Urgency},
+        base::{bilingual::Bilingual, calendar::to_local, ids::MailId, seen::Seen, terms::Urgency},
         mails::MailContent,
         money::{
             payment_plans::TypedPlan,
@@ -80,8 +80,9 @@ impl Owing {
     }
 
     async fn pays(&self, invoice: &TaxDocument) {
-        let file = format!("Datum;Objem;Měna;VS\n24.11.2026;1210;CZK;{}\n", invoice.number);
         let app = &self.shop.world.app;
+        let today = to_local(app.clock.now()).format("%d.%m.%Y");
+        let file = format!("Datum;Objem;Měna;VS\n{today};1210;CZK;{}\n", invoice.number);
         bank::import(app, &self.manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
     }
 }

@@ -161,22 +161,27 @@ impl Year {
         let left = self.sold[place].total - self.sold[place].paid - waived;
         let amount = if all { left } else { self.up_to(left) };
         let (today, symbol) = (self.today(), self.sold[place].symbol.clone());
-        let day = today.format("%d.%m.%Y");
-        let file = format!("Datum;Objem;Měna;VS\n{day};{},{:02};CZK;{symbol}\n", amount / 100, amount % 100);
-        let app = self.shop.world.app.clone();
-        bank::import(&app, &self.manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
-        for payment in bank::page(&app, &self.manager, None).await.expect("a page").unmatched.rows {
-            bank::assign(&app, &self.manager, payment.id, &symbol, "").await.expect("assigned");
-        }
+        self.transfer(amount, &symbol).await;
         let sold = &mut self.sold[place];
         sold.paid += amount;
-        self.payments.push((today, amount));
         if !sold.on_invoice {
             self.documents.push((today, amount));
             if sold.is_paid() {
                 self.minutes.push((today, sold.minutes));
             }
         }
+    }
+
+    /// So much comes today for what has this symbol.
+    async fn transfer(&mut self, amount: i64, symbol: &str) {
+        let (today, app) = (self.today(), self.shop.world.app.clone());
+        let day = today.format("%d.%m.%Y");
+        let file = format!("Datum;Objem;Měna;VS\n{day};{},{:02};CZK;{symbol}\n", amount / 100, amount % 100);
+        bank::import(&app, &self.manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
+        for payment in bank::page(&app, &self.manager, None).await.expect("a page").unmatched.rows {
+            bank::assign(&app, &self.manager, payment.id, symbol, "").await.expect("assigned");
+        }
+        self.payments.push((today, amount));
     }
 
     /// Minutes go back for money, or are taken off an invoice that is not paid.
@@ -225,11 +230,15 @@ impl Year {
         self.sold[place].back.1 += amount;
     }
 
+    /// A month is invoiced, and paid on the same day: what is overdue freezes the credit, and nothing is bought on an invoice then.
     async fn month_is_invoiced(&mut self) {
         let (net, today) = (self.up_to(500_000), self.today());
         let key = format!("month:{}", self.documents.len());
-        documents::issue(&self.shop.world.app, self.shop.place.customer, DocumentKind::Invoice, &key, net).await;
-        self.documents.push((today, net + (net * 21 + 50) / 100));
+        let app = self.shop.world.app.clone();
+        let invoice = documents::issue(&app, self.shop.place.customer, DocumentKind::Invoice, &key, net).await;
+        let total = net + (net * 21 + 50) / 100;
+        self.documents.push((today, total));
+        self.transfer(total, &invoice.expect("issued").number).await;
     }
 
     async fn fees_are_invoiced(&mut self) {
@@ -291,6 +300,7 @@ async fn a_random_year(pool: PgPool, seed: u64) {
         year.step().await;
     }
     assert!(year.documents.len() >= 5 && !year.payments.is_empty(), "something happens in the year {seed}");
+    assert!(year.sold.iter().any(|sold| sold.on_invoice), "something is bought on an invoice in the year {seed}");
     year.assert_agrees().await;
 }
 

@@ -90,7 +90,7 @@ pub async fn save_rule(tx: &mut Tx, rule: ReceivableRule) -> Result<(), DbError>
     Ok(())
 }
 
-/// Who owes past the due day, was not written to on a day, and has no plan of payment that is kept.
+/// Who owes past the due day, was not written to on a day, has no plan of payment that is kept, and somebody to write to.
 ///
 /// # Errors
 /// When the database fails.
@@ -100,11 +100,20 @@ pub async fn to_look_at(tx: &mut Tx, today: NaiveDate) -> Result<Vec<CustomerId>
            where d.due_on < $1
              and not exists (select from payment_reminder r where r.customer_id = d.customer_id and r.day = $1)
              and not exists (select from plan_standing(d.customer_id, $1) s where s.rests_until >= $1 and s.came >= s.promised)
+             and has_billing_reader(d.customer_id)
            order by 1"#,
         today
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+/// Whether anybody of a customer sees documents and can be written to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_reader(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(r#"select has_billing_reader($1) as "is!""#, customer.0).fetch_one(&mut **tx).await?)
 }
 
 /// At which stage a customer was last reminded of each document, by its number.
@@ -113,7 +122,7 @@ pub async fn to_look_at(tx: &mut Tx, today: NaiveDate) -> Result<Vec<CustomerId>
 /// When the database fails or holds a value that makes no sense.
 pub async fn told(tx: &mut Tx, customer: CustomerId) -> Result<Vec<(String, PaymentStage)>, DbError> {
     let found = sqlx::query!(
-        r#"select coalesce(d.number, i.number) as "number!", t.stage as "stage: PaymentStage"
+        r#"select coalesce(d.number, i.number) as "number!", t.stage as "stage!: PaymentStage"
            from reminded_debt t left join tax_document d on d.id = t.document_id
            left join earlier_invoice i on i.id = t.earlier_invoice_id
            where t.customer_id = $1"#,

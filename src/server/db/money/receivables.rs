@@ -228,8 +228,8 @@ pub async fn is_written_off_by(tx: &mut Tx, id: Uuid) -> Result<bool, DbError> {
 pub async fn written_off(tx: &mut Tx, customer: CustomerId) -> Result<Vec<WrittenOff>, DbError> {
     Ok(sqlx::query_as!(
         WrittenOff,
-        r#"select g.number as "number!", w.amount as "amount: Money", g.recovered as "recovered!: Money", w.reason,
-                  s.name as "by", w.at
+        r#"select g.number as "number!", w.amount as "amount!: Money", g.recovered as "recovered!: Money",
+                  w.reason as "reason!", s.name as "by!", w.at as "at!"
            from write_off w join staff s on s.id = w.staff_id
            left join tax_document d on d.id = w.document_id left join earlier_invoice i on i.id = w.earlier_invoice_id
            join given_up($1) g on g.number = coalesce(d.number, i.number)

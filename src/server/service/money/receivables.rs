@@ -71,6 +71,7 @@ pub async fn case(app: &App, _: &Manager, customer: CustomerId) -> Result<Receiv
         limits: receivables::limits(&mut tx, customer).await?,
         is_kept_from_ordering: receivables::owes_too_long(&mut tx, customer, today).await?,
         plan: payment_plans::find(&mut tx, customer, today).await?,
+        has_reader: payment_reminders::has_reader(&mut tx, customer).await?,
         reminders: payment_reminders::written(&mut tx, customer).await?,
         written_off: receivables::written_off(&mut tx, customer).await?,
         entries: account_statements::entries(&mut tx, customer, today - SHOWN, today).await?,

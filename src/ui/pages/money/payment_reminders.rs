@@ -28,7 +28,8 @@ pub fn PaymentRemindersPage() -> impl IntoView {
 
 #[component]
 fn RemindersView(page: Reminders) -> impl IntoView {
-    let Reminders { stages, open, rule, example } = page;
+    let Reminders { stages, open, rule, mut example } = page;
+    example.name = t!("receivables-column-customer");
     let before = view! {
         <p class="steps">
             <a class="steps-back" href=paths::SALES_RECEIVABLES>

@@ -281,10 +281,12 @@ fn reminders(case: &ReceivableCase) -> impl IntoView + use<> {
     } else {
         view! { <ul class="plain-list">{rows}</ul> }.into_any()
     };
+    let nobody = (!case.has_reader).then(|| view! { <p>{t!("receivable-no-reader")}</p> });
     view! {
         <section class="card" aria-labelledby="reminders">
             <h2 id="reminders">{t!("receivable-reminders")}</h2>
             {list}
+            {nobody}
         </section>
     }
 }
