@@ -41,19 +41,26 @@ struct Sold {
     paid: i64,
     /// Minutes and money that were given back or waived.
     back: (i64, i64),
+    /// What of it was written off: it never comes.
+    written_off: i64,
     /// Of a trusted customer: on an invoice.
     on_invoice: bool,
 }
 
 impl Sold {
     fn is_paid(&self) -> bool {
-        self.paid + if self.on_invoice { self.back.1 } else { 0 } >= self.total
+        self.left() <= 0
+    }
+
+    /// What is asked for and did not come.
+    fn left(&self) -> i64 {
+        self.total - self.paid - self.written_off - if self.on_invoice { self.back.1 } else { 0 }
     }
 
     /// What so many minutes more come to: their share of the whole, rounded half up, less what went before.
     fn share(&self, minutes: i64) -> i64 {
         let back = self.back.0 + minutes;
-        (2 * self.total * back + self.minutes) / (2 * self.minutes) - self.back.1
+        (2 * self.total * back + self.minutes) / (2 * self.minutes) - self.back.1 - self.written_off
     }
 }
 
@@ -68,6 +75,10 @@ struct Year {
     /// What came, less what went back, by day.
     payments: Vec<(NaiveDate, i64)>,
     minutes: Vec<(NaiveDate, i64)>,
+    /// What was written off of invoices, by day: it is on no document.
+    written_off: Vec<(NaiveDate, i64)>,
+    /// What is owed to the customer, as too much came.
+    balance: i64,
     /// The first day of the next month for which the contract is to be paid.
     fee_from: NaiveDate,
 }
