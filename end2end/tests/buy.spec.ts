@@ -478,6 +478,7 @@ test('minutes that come by themselves: subscribed, paid, ended and taken back', 
     await expect(customer.headline).toContainText('každý měsíc');
     await expectNoScript(customer.page);
     await expectGoodPage(customer.page, 'subscribe');
+    await customer.radio('method', 'transfer').check();
     await customer.button('Předplatit').click();
     await expect(customer.page).toHaveURL(/\/bundles\/subscription$/);
     await expect(customer.main).toContainText('Čeká se na platbu');
@@ -500,6 +501,20 @@ test('minutes that come by themselves: subscribed, paid, ended and taken back', 
     await expect(customer.headline).toContainText('Předplatné končí');
     await customer.button('Nechat pokračovat').click();
     await expect(customer.headline).toContainText('Předplatné pokračuje');
+  });
+
+  await test.step('a card is saved on the page for it, and given up again', async () => {
+    await customer.link('Platit kartou').click();
+    await expect(customer.page.getByRole('heading', { level: 1 })).toHaveText('Zkušební platba');
+    await customer.page.getByRole('button', { name: 'Uložit kartu' }).click();
+    await expect(customer.page).toHaveURL(/\/bundles\/subscription$/);
+    await expect(customer.main).toContainText('končící 4242');
+    await expectGoodPage(customer.page, 'subscription-card');
+    await customer.button('Platit převodem').click();
+    await expect(customer.main).toContainText('Převodem nebo na fakturu');
+  });
+
+  await test.step('it pauses with its period', async () => {
     await customer.button('Pozastavit ke konci období').click();
     await expect(customer.headline).toContainText('Předplatné se pozastaví');
     await expectGoodPage(customer.page, 'subscription-pauses');

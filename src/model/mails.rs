@@ -222,6 +222,22 @@ pub enum MailContent {
         of: u32,
         /// What is used in such a period on the average of the last months.
         average: u32,
+        /// Whether it is taken from the saved card.
+        #[serde(default)]
+        by_card: bool,
+    },
+    /// To those who buy: what is due could not be taken from the saved card.
+    CardFailed {
+        /// The purchase that is to be paid.
+        purchase: PurchaseNumber,
+        /// Its minutes.
+        minutes: u32,
+        /// How much, including VAT.
+        total: Money,
+        /// Whether the bank only wants the holder of the card to confirm it.
+        asks_holder: bool,
+        /// When it is tried again, if it is.
+        again_on: Option<NaiveDate>,
     },
     /// To those who buy: their subscription waits, as its period was not paid.
     SubscriptionPaused,

@@ -172,6 +172,10 @@ paths! {
     SUBSCRIBE = "/bundles/{bundle}/subscribe", subscribe(bundle: BundleId);
     /// The customer's subscription.
     SUBSCRIPTION = "/bundles/subscription";
+    /// The way to the page on which the card that pays it is saved.
+    SUBSCRIPTION_CARD = "/bundles/subscription/card";
+    /// The way back from there.
+    SUBSCRIPTION_CARD_RETURN = "/bundles/subscription/card/return";
     /// A purchase.
     PURCHASE = "/bundles/purchases/{number}", purchase(number: PurchaseNumber);
     /// Where it is cancelled.

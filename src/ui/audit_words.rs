@@ -63,6 +63,7 @@ const CODES: &[&str] = &[
     "fee_period",
     "kind",
     "language",
+    "method",
     "period",
     "rollover",
     "roles",

@@ -151,7 +151,7 @@ mod tests {
             bank::{
                 Likeness, PaymentState, ReversalCodes, StatementFault, StatementFormat, StatementSource, Unmatched,
             },
-            card::{PaymentAlertKind, PaymentsMode, StripeEventState},
+            card::{CardTryKind, CardTryState, PaymentAlertKind, PaymentsMode, StripeEventState},
             connections::Connection,
             payment_reminders::{PaymentStage, Placeholder},
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
@@ -207,7 +207,7 @@ mod tests {
             AccountEntryKind AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
-            Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
+            CardTryKind CardTryState Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
             Likeness PaymentStage Placeholder PaymentAlertKind PaymentState PaymentsMode ReversalCodes StatementFault StatementFormat StatementSource StripeEventState BalanceEntryKind Decided
         }
     }

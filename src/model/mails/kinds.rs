@@ -91,6 +91,7 @@ impl MailContent {
             Self::Alert(_) => "alert",
             Self::ContractEnds { .. } => "contract_ends",
             Self::SubscriptionRenews { .. } => "subscription_renews",
+            Self::CardFailed { .. } => "card_failed",
             Self::SubscriptionPaused => "subscription_paused",
             Self::SubscriptionBlocked => "subscription_blocked",
             Self::OrderAsked { .. } => "order_asked",

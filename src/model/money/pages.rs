@@ -240,6 +240,8 @@ pub struct PurchasePage {
     pub may_cancel: bool,
     /// Whether the card's side refuses for good to take its payment.
     pub card_refused: bool,
+    /// Whether its money is taken from the saved card.
+    pub is_debited: bool,
 }
 
 /// How to pay by transfer.

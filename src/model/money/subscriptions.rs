@@ -7,7 +7,11 @@ mod tests;
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{bundles::Bundle, purchases::PurchaseNumber};
+use super::{
+    bundles::Bundle,
+    card::SavedCard,
+    purchases::{PaymentMethod, PurchaseNumber},
+};
 use crate::model::base::{
     calendar::midnight,
     codes::coded_enum,
@@ -123,6 +127,8 @@ coded_enum! {
         Keep = "keep",
         /// It is taken up again.
         Resume = "resume",
+        /// It is paid by transfer from the next period on.
+        ByTransfer = "by_transfer",
     }
 }
 
@@ -186,6 +192,8 @@ pub struct Standing {
     pub months: u32,
     /// The latest one.
     pub last: Option<LastPeriod>,
+    /// Whether what is due is taken from the saved card.
+    pub by_card: bool,
     /// Of which period to come the customer was told, by its ordinal, and on which day.
     pub told: Option<(u32, NaiveDate)>,
 }
@@ -242,11 +250,12 @@ impl Standing {
         }
     }
 
-    /// A period is asked for a week before it begins, and not before the customer was told for some days.
+    /// A period is asked for a week before it begins, or taken from a card when it does, and not before the customer was told for some
+    /// days.
     fn renewal(&self, ordinal: u32, begins: NaiveDate, today: NaiveDate) -> Step {
-        let asked = begins - LEAD;
+        let asked = if self.by_card { begins } else { begins - LEAD };
         match self.told.filter(|(told, _)| *told == ordinal) {
-            None if today + NOTICE < asked => Step::Wait,
+            None if today + LEAD + NOTICE < begins => Step::Wait,
             None => Step::Tell { ordinal, first_day: self.first_day(begins, asked.max(today + NOTICE)) },
             Some((_, told)) if today < asked.max(told + NOTICE) => Step::Wait,
             Some(_) => self.open(ordinal, begins, today),
@@ -318,6 +327,8 @@ pub struct SubscriptionForm {
     pub due_in_days: u32,
     /// Whether it has to be asked first where the customer is.
     pub asks_address: bool,
+    /// Whether it can be paid by card.
+    pub card: bool,
 }
 
 impl SubscriptionForm {
@@ -351,4 +362,10 @@ pub struct SubscriptionPage {
     pub vat: VatRate,
     /// Whether the viewer may change it.
     pub may_buy: bool,
+    /// How its periods are paid.
+    pub method: PaymentMethod,
+    /// The card that is saved.
+    pub card: Option<SavedCard>,
+    /// Whether a card can be saved.
+    pub takes_cards: bool,
 }

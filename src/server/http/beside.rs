@@ -60,6 +60,8 @@ fn others() -> Vec<Row> {
         (paths::REQUEST_CALENDAR, Access::Member, get(calendar::download)),
         (paths::PURCHASE_PAY, Access::Buyer, get(payments::pay)),
         (paths::PURCHASE_RETURN, Access::Buyer, get(payments::come_back)),
+        (paths::SUBSCRIPTION_CARD, Access::Buyer, get(payments::save_card)),
+        (paths::SUBSCRIPTION_CARD_RETURN, Access::Buyer, get(payments::card_saved)),
         (paths::SIGN_IN_WITH, Access::Public, get(providers::begin)),
         (paths::SIGN_IN_RETURN, Access::Public, get(providers::come_back)),
         (paths::FORMER_PURCHASE, Access::Public, get(moved::lead_on)),

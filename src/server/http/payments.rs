@@ -4,11 +4,13 @@
 use axum::{
     Extension, Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, FromRef, Path, State},
+    extract::{DefaultBodyLimit, FromRef, Path, Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::post,
 };
+
+use serde::Deserialize;
 
 use super::session::{refuse, status};
 use crate::{
@@ -17,7 +19,7 @@ use crate::{
         app::App,
         auth::{Buyer, Caller},
         payments::webhook::{self, NotStripe, SIGNATURE},
-        service::money::{card, stripe_events},
+        service::money::{card, saved_cards, stripe_events},
     },
 };
 
@@ -70,6 +72,35 @@ pub async fn come_back(
         let (buyer, number) = purchase(&caller, &number)?;
         card::look_again(&app, &buyer, number).await?;
         Ok(see_purchase(number))
+    };
+    led.await.unwrap_or_else(refuse)
+}
+
+/// The way to the page on which a card is entered to be saved.
+pub async fn save_card(State(app): State<App>, Extension(caller): Extension<Caller>) -> Response {
+    let led = async {
+        let page = saved_cards::setup_page(&app, &caller.may_buy()?).await?;
+        Ok(see_other(page.as_deref().unwrap_or(paths::SUBSCRIPTION)))
+    };
+    led.await.unwrap_or_else(refuse)
+}
+
+/// What Stripe says as it leads back.
+#[derive(Deserialize)]
+pub struct CameBack {
+    #[serde(default)]
+    session: String,
+}
+
+/// The way back from there.
+pub async fn card_saved(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Query(back): Query<CameBack>,
+) -> Response {
+    let led = async {
+        saved_cards::come_back(&app, &caller.may_buy()?, &back.session).await?;
+        Ok(see_other(paths::SUBSCRIPTION))
     };
     led.await.unwrap_or_else(refuse)
 }

@@ -124,9 +124,10 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::PlanChanged { .. } => desk::letter(locale, content, phone, now),
         MailContent::Alert(alert) => minutes_alert(locale, alert),
         MailContent::ContractEnds { contract, last_day } => contract_ends(locale, contract, *last_day, phone),
-        MailContent::SubscriptionRenews { .. } | MailContent::SubscriptionPaused | MailContent::SubscriptionBlocked => {
-            subscriptions::letter(locale, content, phone)
-        }
+        MailContent::SubscriptionRenews { .. }
+        | MailContent::CardFailed { .. }
+        | MailContent::SubscriptionPaused
+        | MailContent::SubscriptionBlocked => subscriptions::letter(locale, content, phone),
         MailContent::Registration { .. }
         | MailContent::AccessThere { .. }
         | MailContent::AccessAsked { .. }

@@ -2,14 +2,17 @@
 //! once per call, within a time limit, and under a key of ours where it changes something: whoever gets no answer asks again
 //! later and gets the same one.
 
+pub mod cards;
+
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
 use stripe_checkout::checkout_session::{
-    CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes, CreateCheckoutSessionLineItems,
-    CreateCheckoutSessionLineItemsPriceData, CreateCheckoutSessionPaymentIntentData, ExpireCheckoutSession,
-    ListCheckoutSession, ProductData, RetrieveCheckoutSession,
+    CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes, CreateCheckoutSessionCustomerCreation,
+    CreateCheckoutSessionLineItems, CreateCheckoutSessionLineItemsPriceData, CreateCheckoutSessionPaymentIntentData,
+    CreateCheckoutSessionPaymentIntentDataSetupFutureUsage, ExpireCheckoutSession, ListCheckoutSession, ProductData,
+    RetrieveCheckoutSession,
 };
 use stripe_core::{
     dispute::ListDispute,
@@ -26,7 +29,7 @@ use crate::model::{
         ids::{PurchaseId, RefundId},
         money::Money,
     },
-    money::{purchases::Dispute, refunds::RefundState},
+    money::{card::KeptCard, purchases::Dispute, refunds::RefundState},
 };
 
 /// How long Stripe may take for an answer; its own tools wait for 80 seconds, but a customer does not.
@@ -86,8 +89,12 @@ impl From<StripeError> for GatewayError {
 pub struct CheckoutRequest {
     /// For which purchase.
     pub purchase: PurchaseId,
-    /// The how manieth key this is under: a new one after each answer that stays.
-    pub attempt: u32,
+    /// Under which key: a new one after each answer that stays.
+    pub key: String,
+    /// Whether the card is kept, for what is taken from it later.
+    pub keeps_card: bool,
+    /// Stripe's customer, where there is one.
+    pub stripe_customer: Option<String>,
     /// What the customer reads there.
     pub name: String,
     /// What is to be paid, including VAT.
@@ -138,6 +145,10 @@ pub struct Session {
     pub paid_at: Option<DateTime<Utc>>,
     /// Until when it can be paid.
     pub expires_at: DateTime<Utc>,
+    /// The card, if it is kept.
+    pub card: Option<KeptCard>,
+    /// What became of it, if the page is one that only keeps a card.
+    pub setup_intent: Option<String>,
 }
 
 /// A refund as Stripe tells it.
@@ -201,6 +212,9 @@ impl Gateway {
         let purchase = [(PURCHASE.to_owned(), request.purchase.to_string())];
         let mut payment = CreateCheckoutSessionPaymentIntentData::new();
         payment.metadata = Some(purchase.clone().into());
+        if request.keeps_card {
+            payment.setup_future_usage = Some(CreateCheckoutSessionPaymentIntentDataSetupFutureUsage::OffSession);
+        }
         let mut create = CreateCheckoutSession::new()
             .mode(CheckoutSessionMode::Payment)
             .locale(CheckoutSessionLocale::Cs)
@@ -212,11 +226,15 @@ impl Gateway {
             .success_url(&request.success_url)
             .cancel_url(&request.cancel_url)
             .expires_at(request.expires_at.timestamp());
-        if let Some(email) = &request.email {
-            create = create.customer_email(email);
+        create = match (&request.stripe_customer, &request.email) {
+            (Some(customer), _) => create.customer(customer),
+            (None, Some(email)) => create.customer_email(email),
+            (None, None) => create,
+        };
+        if request.keeps_card && request.stripe_customer.is_none() {
+            create = create.customer_creation(CreateCheckoutSessionCustomerCreation::Always);
         }
-        let key = key_of(&format!("checkout:{}", request.purchase), request.attempt);
-        let create = create.customize().request_strategy(once(&key)?);
+        let create = create.customize().request_strategy(once(&request.key)?);
         session(create.send(&self.client).await?)
     }
 
@@ -225,7 +243,7 @@ impl Gateway {
     /// # Errors
     /// When Stripe does not answer.
     pub async fn session(&self, id: &str) -> Result<Session, GatewayError> {
-        let expand = ["payment_intent.latest_charge".to_owned()];
+        let expand = ["payment_intent.latest_charge", "payment_intent.payment_method"].map(str::to_owned);
         session(RetrieveCheckoutSession::new(id).expand(expand).send(&self.client).await?)
     }
 
@@ -295,8 +313,9 @@ impl Gateway {
     }
 }
 
-/// The key of an attempt.
-fn key_of(what: &str, attempt: u32) -> String {
+/// The key of the how manieth attempt at something.
+#[must_use]
+pub fn key_of(what: &str, attempt: u32) -> String {
     match attempt {
         0 | 1 => what.to_owned(),
         attempt => format!("{what}:{attempt}"),
@@ -338,6 +357,11 @@ fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
         told.payment_intent.as_ref().and_then(Expandable::as_object).and_then(|intent| {
             intent.latest_charge.as_ref().and_then(Expandable::as_object).map(|charge| charge.created)
         });
+    let customer = told.customer.as_ref().map(|customer| customer.id().to_string());
+    let card = told.payment_intent.as_ref().and_then(Expandable::as_object).and_then(|intent| {
+        intent.setup_future_usage.as_ref()?;
+        cards::kept_card(customer?, intent.payment_method.as_ref()?.as_object()?)
+    });
     Ok(Session {
         id: told.id.to_string(),
         url: told.url,
@@ -350,6 +374,8 @@ fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
         payment_intent: told.payment_intent.map(|intent| intent.id().to_string()),
         paid_at: charge.map(instant).transpose()?,
         expires_at: instant(told.expires_at)?,
+        card,
+        setup_intent: told.setup_intent.map(|setup| setup.id().to_string()),
     })
 }
 

@@ -90,7 +90,7 @@ impl Customers {
         let plan = world.plan(90, Recurrence::Month).await;
         let subscription = SubscriptionId(world.app.random.uuid());
         let buyer = victim.boss.may_buy().expect("a buyer");
-        subscriptions::subscribe(&world.app, &buyer, subscription, plan, Money::from_haler(121_000))
+        subscriptions::subscribe(&world.app, &buyer, subscription, plan, None, Money::from_haler(121_000))
             .await
             .expect("subscribed");
         let mut each = Vec::new();

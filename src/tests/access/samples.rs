@@ -81,7 +81,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/bundles/cancel" => post("number={bought}"),
         "/api/subscription" => get(""),
         "/api/subscription/form" => get("bundle={plan}"),
-        "/api/subscription/subscribe" => post("id={session}&bundle={plan}&total=121000"),
+        "/api/subscription/subscribe" => post("id={session}&bundle={plan}&method=transfer&total=121000"),
         "/api/subscription/change" => post("id={subscription}&act=pause"),
         "/api/desk/customer-form" => get("customer={customer}"),
         "/api/desk/add-customer" => post("name=Škola&key={session}"),

@@ -26,6 +26,8 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("money/refunds.rs", "unsent", "a chore, which comes again"),
     ("money/sales.rs", "nameless", "a queue, which tells how many wait"),
     ("money/sales.rs", "waiting_refunds", "a queue, which tells how many wait"),
+    ("money/saved_cards.rs", "due", "a chore: what is left waits for the next time"),
+    ("money/saved_cards.rs", "open_tries", "a chore: what is left waits for the next time"),
     ("money/subscriptions.rs", "ending_by", "a chore, which asks on until nothing is left"),
     ("ordering/drafts.rs", "recent_subjects", "all that can be ordered stands below what was ordered last"),
     ("ordering/home.rs", "beside", "home shows the first of what the shop lists"),

@@ -6,6 +6,7 @@ mod faults;
 mod fulfilment;
 mod refunds;
 mod sandbox;
+mod saved_cards;
 mod sdk;
 mod troubles;
 mod webhook;

@@ -71,7 +71,7 @@ impl Subscriber {
     }
 
     async fn subscribe(&self) -> Result<(), Problem> {
-        subscriptions::subscribe(&self.world.app, &self.buyer(), self.id, self.plan, TOTAL).await
+        subscriptions::subscribe(&self.world.app, &self.buyer(), self.id, self.plan, None, TOTAL).await.map(drop)
     }
 
     async fn act(&self, act: SubscriptionAct) {
@@ -359,10 +359,12 @@ async fn who_subscribes_is_told_before_each_renewal_once(pool: PgPool) {
     assert_eq!(subscriber.mails("subscription_renews").await, 1);
     let second = SubscriptionId(subscriber.world.app.random.uuid());
     let buyer = subscriber.buyer();
-    let again = subscriptions::subscribe(&subscriber.world.app, &buyer, second, subscriber.plan, TOTAL).await;
+    let again = subscriptions::subscribe(&subscriber.world.app, &buyer, second, subscriber.plan, None, TOTAL).await;
     assert_eq!(again, Err(Problem::MovedOn(MovedOn::Subscription)), "one at a time, and it is shown");
     let other = Money::from_haler(1);
-    assert!(subscriptions::subscribe(&subscriber.world.app, &buyer, second, subscriber.plan, other).await.is_err());
+    assert!(
+        subscriptions::subscribe(&subscriber.world.app, &buyer, second, subscriber.plan, None, other).await.is_err()
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -16,7 +16,7 @@ use linka::{
         money::{
             balances::BalanceEntryKind,
             bank::{PaymentState, StatementFault, StatementFormat, StatementSource, Unmatched},
-            card::{PaymentAlertKind, StripeEventState},
+            card::{CardTryKind, CardTryState, PaymentAlertKind, StripeEventState},
             connections::Connection,
             payment_reminders::PaymentStage,
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind},
@@ -87,6 +87,9 @@ fn known() -> Words {
         "purchase.closed_as" => Closing,
         "bundle.comes" => Recurrence,
         "dispute.state" => Dispute,
+        "card_try.kind" => CardTryKind,
+        "card_try.state" => CardTryState,
+        "subscription.method" => PaymentMethod,
         "subscription.state" => SubscriptionState,
         "subscription.wish" => SubscriptionWish,
         "purchase.dispute" => Dispute,

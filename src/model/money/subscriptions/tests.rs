@@ -59,6 +59,7 @@ fn standing(last: Option<LastPeriod>) -> Standing {
         anchor_ordinal: 0,
         months: 1,
         last,
+        by_card: false,
         told: None,
     }
 }
@@ -81,6 +82,16 @@ fn a_period_is_asked_for_a_week_ahead_once_it_was_told_of_and_one_at_a_time() {
     assert_eq!(owed.due(date("2026-12-16")), Step::Open { ordinal, first_day });
     let awaited = standing(last(0, "2026-12-23", PeriodPayment::Awaited));
     assert_eq!(awaited.due(date("2027-03-01")), Step::Wait);
+}
+
+#[test]
+fn what_is_taken_from_a_card_is_taken_when_the_period_begins() {
+    let paid = Standing { by_card: true, ..standing(last(0, "2026-12-23", PeriodPayment::Paid)) };
+    let (ordinal, first_day) = (1, date("2026-12-23"));
+    assert_eq!(paid.due(date("2026-12-12")), Step::Wait);
+    assert_eq!(paid.due(date("2026-12-13")), Step::Tell { ordinal, first_day });
+    let paid = told(1, "2026-12-13", paid);
+    assert_eq!((paid.due(date("2026-12-22")), paid.due(first_day)), (Step::Wait, Step::Open { ordinal, first_day }));
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub mod purchases;
 pub mod receivables;
 pub mod refunds;
 pub mod sales;
+pub mod saved_cards;
 pub mod series;
 pub mod statements;
 pub mod stripe_events;

@@ -6,7 +6,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::fulfilment::{self, Received};
+use super::{
+    fulfilment::{self, Received},
+    saved_cards::{self, end_tries},
+};
 use crate::{
     model::{
         base::ids::PurchaseId,
@@ -26,17 +29,18 @@ use crate::{
                 payment_alerts,
                 purchase_events::{self, Actor},
                 purchases::{self, Checkout, StoredPurchase},
+                saved_cards as cards, subscriptions,
             },
             queue, retrying,
         },
         documents::checkout_name,
-        payments::gateway::{CheckoutRequest, Gateway, GatewayError, Session, SessionState},
+        payments::gateway::{CheckoutRequest, Gateway, GatewayError, Session, SessionState, key_of},
         service::line::limits,
     },
 };
 
 /// Stripe makes no page that ends earlier than in half an hour, by its own clock, which need not be ours.
-const SHORTEST: TimeDelta = TimeDelta::minutes(31);
+pub(super) const SHORTEST: TimeDelta = TimeDelta::minutes(31);
 /// Why a step of a payment is to be tried again, or cannot be done.
 #[derive(Debug, thiserror::Error)]
 pub enum CardError {
@@ -108,10 +112,14 @@ pub async fn start_checkout(app: &App, purchase: PurchaseId) -> Result<Option<Ch
 /// # Errors
 /// Whatever keeps the page from being made.
 pub async fn try_start_checkout(app: &App, id: PurchaseId) -> Result<Option<Checkout>, CardError> {
-    let (stored, email) = {
+    let (stored, asked) = {
         let mut tx = app.db.system().await?;
         let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-        (stored, purchases::checkout_email(&mut tx, id).await?)
+        let keeps_card = subscriptions::is_by_card(&mut tx, id).await?;
+        let kept = if keeps_card { cards::find(&mut tx, stored.customer).await? } else { None };
+        let stripe_customer = kept.map(|card| card.stripe_customer);
+        let email = purchases::checkout_email(&mut tx, id).await?;
+        (stored, Asked { keeps_card, stripe_customer, email })
     };
     if !is_payable(&stored) || app.clock.now() >= payable_until(&stored) {
         return Ok(None);
@@ -123,7 +131,7 @@ pub async fn try_start_checkout(app: &App, id: PurchaseId) -> Result<Option<Chec
         // It lapses soon, and binds nobody: minutes can be ordered again.
         return Ok(None);
     }
-    match ask_for_checkout(app, &stored, email).await {
+    match ask_for_checkout(app, &stored, asked).await {
         Ok(checkout) => Ok(retrying(|| note_checkout(app, id, &checkout)).await?),
         Err(CardError::Stripe(error @ GatewayError::Failed(_))) => {
             // What failed stays so under its key for a day; a page that was made nonetheless is known to nobody.
@@ -155,14 +163,24 @@ async fn note_refused(app: &App, stored: &StoredPurchase, why: &str) -> Result<(
     Ok(tx.commit().await?)
 }
 
-async fn ask_for_checkout(app: &App, stored: &StoredPurchase, email: Option<String>) -> Result<Checkout, CardError> {
+/// What does not stand in the purchase of what a page is asked for.
+struct Asked {
+    keeps_card: bool,
+    stripe_customer: Option<String>,
+    email: Option<String>,
+}
+
+async fn ask_for_checkout(app: &App, stored: &StoredPurchase, asked: Asked) -> Result<Checkout, CardError> {
+    let id = stored.purchase.id;
     let session = gateway(app)?
         .create_checkout(&CheckoutRequest {
-            purchase: stored.purchase.id,
-            attempt: stored.checkout_try,
+            purchase: id,
+            key: key_of(&format!("checkout:{id}"), stored.checkout_try),
+            keeps_card: asked.keeps_card,
+            stripe_customer: asked.stripe_customer,
             name: checkout_name(&stored.purchase),
             total: stored.purchase.total,
-            email,
+            email: asked.email,
             success_url: app.payments.url(&paths::purchase_return(stored.purchase.number)),
             cancel_url: app.payments.url(&paths::purchase(stored.purchase.number)),
             expires_at: payable_until(stored),
@@ -192,6 +210,7 @@ async fn note_checkout(app: &App, id: PurchaseId, checkout: &Checkout) -> Result
 
 fn is_payable(stored: &StoredPurchase) -> bool {
     stored.purchase.method == PaymentMethod::Card
+        && !stored.is_debited
         && matches!(stored.purchase.state, PurchaseState::Created | PurchaseState::AwaitingPayment)
 }
 
@@ -221,6 +240,9 @@ pub async fn try_end_checkout(app: &App, id: PurchaseId) -> Result<bool, CardErr
     if stored.purchase.paid_at.is_some() {
         return Ok(false);
     }
+    if stored.is_debited {
+        return end_tries(app, &stored).await;
+    }
     // Without a page that we know of there is none that anybody was sent to.
     let Some(checkout) = stored.checkout else { return Ok(true) };
     match gateway(app)?.expire(&checkout.session).await {
@@ -240,6 +262,11 @@ pub async fn try_end_checkout(app: &App, id: PurchaseId) -> Result<bool, CardErr
 /// When Stripe or the database cannot be asked; asking again later is safe.
 pub async fn fulfil_session(app: &App, id: &str) -> Result<SessionState, CardError> {
     let session = gateway(app)?.session(id).await?;
+    if let Some(setup) = &session.setup_intent {
+        // The two lead to each other: what is due is taken from a card that was entered.
+        Box::pin(saved_cards::learn_setup(app, setup)).await?;
+        return Ok(session.state);
+    }
     retrying(|| learn_session(app, &session)).await?;
     Ok(session.state)
 }
@@ -284,6 +311,13 @@ async fn learn_payment(
     if session.amount != purchase.total.haler() || session.currency != "czk" {
         return alert(tx, PaymentAlertKind::AmountDiffers, session, Some(purchase.id), now).await;
     }
+    // It was taken from the saved card in the meantime, or on another page.
+    if session.payment_intent.is_some()
+        && stored.payment_intent.is_some()
+        && session.payment_intent != stored.payment_intent
+    {
+        return alert(tx, PaymentAlertKind::UnknownPayment, session, Some(purchase.id), now).await;
+    }
     if let Some(intent) = &session.payment_intent {
         purchases::note_payment_intent(tx, purchase.id, intent).await?;
     }
@@ -293,6 +327,11 @@ async fn learn_payment(
     }
     let received = Received { on: fulfilment::day_of(session.paid_at.unwrap_or(now)), by: Actor::System };
     fulfilment::fulfil(tx, stored, received, now).await?;
+    if let Some(card) = &session.card
+        && subscriptions::is_by_card(tx, purchase.id).await?
+    {
+        cards::save(tx, (stored.customer, stored.member), card, session.paid_at.unwrap_or(now)).await?;
+    }
     Ok(())
 }
 
@@ -325,6 +364,14 @@ pub(super) async fn close_expired(tx: &mut Tx, stored: &StoredPurchase, now: Dat
 /// [`Problem::NotFound`] when the customer has no such purchase.
 pub async fn payment_page(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<Option<String>, Problem> {
     let stored = own(app, buyer, number).await?;
+    if stored.is_debited {
+        if !limits::may_ask_stripe(app, buyer.customer()).await? {
+            return Ok(None);
+        }
+        let made = saved_cards::page(app, stored.purchase.id).await;
+        let url = made.map_err(|error| error.into_problem(&number.to_string()))?;
+        return Ok(url.filter(|url| app.payments.leads_to(url)));
+    }
     let is_payable = is_payable(&stored) && app.clock.now() < payable_until(&stored);
     let checkout = match stored.checkout {
         checkout @ Some(_) => checkout.filter(|_| is_payable),
@@ -340,6 +387,9 @@ pub async fn payment_page(app: &App, buyer: &Buyer, number: PurchaseNumber) -> R
 /// [`Problem::NotFound`] when the customer has no such purchase.
 pub async fn look_again(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<(), Problem> {
     let stored = own(app, buyer, number).await?;
+    if stored.is_debited {
+        return saved_cards::look_again(app, buyer, stored.purchase.id).await;
+    }
     let Some(checkout) = stored.checkout.filter(|_| stored.purchase.paid_at.is_none()) else { return Ok(()) };
     // Who comes back again and again is answered from what is known; the event or reconciliation will tell.
     if !limits::may_ask_stripe(app, buyer.customer()).await? {

@@ -6,6 +6,7 @@ use super::{
     card::{CardError, fulfil_session, gateway},
     disputes,
     refunds::{self, RefundNews},
+    saved_cards::settle,
 };
 use crate::{
     model::{
@@ -33,8 +34,11 @@ async fn purchase_of(app: &App, intent: &str) -> Result<Option<PurchaseId>, Card
     if let Some(purchase) = known(app, intent).await? {
         return Ok(Some(purchase));
     }
-    let Some(session) = gateway(app)?.session_of(intent).await? else { return Ok(None) };
-    fulfil_session(app, &session).await?;
+    if let Some(session) = gateway(app)?.session_of(intent).await? {
+        fulfil_session(app, &session).await?;
+    } else if let Some(tried) = gateway(app)?.try_behind(intent).await? {
+        settle(app, tried).await?;
+    }
     known(app, intent).await
 }
 

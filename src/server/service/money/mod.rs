@@ -21,6 +21,7 @@ pub mod receivables;
 pub mod reconciliation;
 pub mod refunds;
 pub mod sales;
+pub mod saved_cards;
 pub mod series;
 pub mod statements;
 pub mod stripe_events;

@@ -358,6 +358,7 @@ pub async fn page(app: &App, viewer: &BillingViewer, number: PurchaseNumber) -> 
         may_buy: viewer.may(Capability::Buy),
         card_refused: stored.checkout_refused_at.is_some() && stored.purchase.is_unpaid(),
         may_cancel: stored.purchase.may_be_cancelled() && received == Money::ZERO,
+        is_debited: stored.is_debited,
         purchase: stored.purchase,
     })
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{
     card::{CardError, close_expired, fulfil_session, gateway, payable_until, try_start_checkout},
     card_refunds::{learn_refunds, send_refund},
+    saved_cards::take_due,
 };
 use crate::{
     model::{money::purchases::PaymentMethod, problem::Problem},
@@ -47,7 +48,7 @@ pub async fn reconcile(app: &App) -> Result<(), Problem> {
             refunds::payments_with_open_refunds(&mut tx, late, AT_A_TIME).await?,
         )
     };
-    let mut outcome = Ok(());
+    let mut outcome = take_due(app).await;
     for stored in purchases {
         let number = stored.purchase.number.to_string();
         outcome = outcome.and(stop_if_stripe_is_away(app, reconcile_purchase(app, stored, now).await, &number).await?);
@@ -63,7 +64,7 @@ pub async fn reconcile(app: &App) -> Result<(), Problem> {
 
 /// What came of asking about one thing; an error when there is no use in asking about another, as Stripe does not even answer
 /// whether it knows us.
-async fn stop_if_stripe_is_away(
+pub(super) async fn stop_if_stripe_is_away(
     app: &App,
     tried: Result<(), CardError>,
     about: &str,

@@ -1,26 +1,31 @@
 //! Subscriptions of minutes: made, changed, paused and ended by customers, renewed by the clock. A period is a purchase that nobody
 //! has to make: it is paid, credited, documented and given back as any other.
 
+mod changes;
+
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 
+pub use self::changes::change;
 use super::{
+    card,
     purchases::{Credit, address_missing, begin_payment, credit, is_named, place},
-    refunds::take_back_owed,
+    saved_cards::begin_debit,
     supplier::admit_buying,
 };
 use crate::{
     model::{
         base::{
             calendar::to_local,
-            ids::{BundleId, CustomerId, PurchaseId, RefundId, SubscriptionId},
+            fields::FieldCode,
+            ids::{BundleId, CustomerId, PurchaseId, SubscriptionId},
             money::Money,
         },
         mails::MailContent,
         money::{
-            purchases::{Closing, PaymentMethod, PurchaseEventKind},
+            purchases::{PaymentMethod, Purchase, PurchaseNumber},
             subscriptions::{
-                LEAD, NOTICE, PeriodPayment, Plan, Step, SubscriptionAct, SubscriptionForm, SubscriptionPage,
-                SubscriptionState, SubscriptionWish, TAKEN_BACK, period_of,
+                LEAD, NOTICE, PeriodPayment, Plan, Step, SubscriptionForm, SubscriptionPage, SubscriptionState,
+                period_of,
             },
         },
         people::members::Capability,
@@ -35,9 +40,9 @@ use crate::{
             mails,
             minutes::usage::{self, MonthSum},
             money::{
-                bank,
-                purchase_events::{self, Actor},
+                purchase_events::Actor,
                 purchases::{self, NewPurchase},
+                saved_cards,
                 subscriptions::{self, NewPeriod, StoredSubscription},
             },
             retrying,
@@ -66,6 +71,7 @@ pub async fn form(app: &App, buyer: &Buyer, plan: BundleId) -> Result<Subscripti
     let at_once = credit(&mut tx, customer, total, now).await? == Credit::Given;
     Ok(SubscriptionForm {
         asks_address: !is_named(&mut tx, customer).await?,
+        card: card::is_on(app) && total <= Purchase::CARD_MAX,
         id: SubscriptionId(app.random.uuid()),
         plan,
         vat: settings.vat.of(today),
@@ -81,47 +87,94 @@ async fn on_sale(tx: &mut Tx, plan: BundleId, today: NaiveDate) -> Result<Plan, 
     plans.into_iter().find(|on_sale| on_sale.bundle.id == plan).ok_or(Problem::NotFound)
 }
 
-/// Subscribes to a plan, or finds the subscription that the same form has made before. Its first period begins today.
+/// Subscribes to a plan, or finds the subscription that the same form has made before. Its first period begins today; gives the
+/// purchase of that where it is paid by card.
 ///
+/// * `method` – how it is paid, if anything was chosen
 /// * `shown` – what the form said that a period costs, including VAT
 ///
 /// # Errors
-/// [`Problem::NotFound`] for what cannot be subscribed to, [`Problem::BuyingNotYet`], [`Problem::TotalDiffers`],
-/// [`Problem::Limit`], [`Problem::MovedOn`] to the subscription that there is.
+/// [`Problem::Invalid`] for a way to pay that is none, [`Problem::NotFound`] for what cannot be subscribed to,
+/// [`Problem::BuyingNotYet`], [`Problem::TotalDiffers`], [`Problem::Limit`], [`Problem::MovedOn`] to the subscription that there is.
 pub async fn subscribe(
     app: &App,
     buyer: &Buyer,
     id: SubscriptionId,
     plan: BundleId,
+    method: Option<PaymentMethod>,
     shown: Money,
-) -> Result<(), Problem> {
-    retrying(|| async {
-        let (now, customer) = (app.clock.now(), buyer.customer());
-        let today = to_local(now).date();
-        // A member's role does not reach the ledger, and minutes may be credited at once.
-        let mut tx = app.db.system().await?;
-        let unpaid = count::purchases_unpaid(&mut tx, customer).await?;
-        if let Some(stored) = subscriptions::lock(&mut tx, id).await? {
-            return if stored.customer == customer { Ok(()) } else { Err(Problem::NotFound) };
-        }
-        admit_buying(&mut tx).await?;
-        if !is_named(&mut tx, customer).await? {
-            return Err(address_missing());
-        }
-        let vat = catalogue::settings(&mut tx, now).await?.vat.of(today);
-        let plan = on_sale(&mut tx, plan, today).await?;
-        if plan.bundle.price.with_vat(vat) != shown {
-            return Err(Problem::TotalDiffers);
-        }
-        limits::admit_purchase(&mut tx, customer, unpaid, now).await?;
-        subscriptions::insert(&mut tx, (id, customer, buyer.id()), plan.bundle.id, today, now)
-            .await
-            .on_constraint("one_subscription_at_a_time", Problem::MovedOn(MovedOn::Subscription))?;
-        let mut stored = subscriptions::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-        advance(app, &mut tx, &mut stored, Actor::Member(buyer.id())).await?;
-        Ok(tx.commit().await?)
-    })
-    .await
+) -> Result<Option<PurchaseNumber>, Problem> {
+    let by_card = card::is_on(app) && shown <= Purchase::CARD_MAX;
+    let method = match method {
+        // Where there is nothing to choose, nothing was.
+        None if !by_card => PaymentMethod::Transfer,
+        None => return Err(Problem::field("method", FieldCode::Missing)),
+        Some(PaymentMethod::Card) if !by_card => return Err(Problem::field("method", FieldCode::Unknown)),
+        Some(method) => method,
+    };
+    let first = retrying(|| subscribe_once(app, buyer, id, plan, method, shown)).await?;
+    if let Some((purchase, _)) = first
+        && let Err(problem) = card::start_checkout(app, purchase).await
+    {
+        // The job does it again; the page that the customer is led to says so until then.
+        tracing::warn!(%purchase, %problem, "the checkout page could not be made at once");
+    }
+    Ok(first.map(|(_, number)| number))
+}
+
+async fn subscribe_once(
+    app: &App,
+    buyer: &Buyer,
+    id: SubscriptionId,
+    plan: BundleId,
+    method: PaymentMethod,
+    shown: Money,
+) -> Result<Option<(PurchaseId, PurchaseNumber)>, Problem> {
+    let (now, customer) = (app.clock.now(), buyer.customer());
+    let today = to_local(now).date();
+    // A member's role does not reach the ledger, and minutes may be credited at once.
+    let mut tx = app.db.system().await?;
+    let unpaid = count::purchases_unpaid(&mut tx, customer).await?;
+    if let Some(stored) = subscriptions::lock(&mut tx, id).await? {
+        return if stored.customer == customer { Ok(first_by_card(&stored)) } else { Err(Problem::NotFound) };
+    }
+    admit_buying(&mut tx).await?;
+    if !is_named(&mut tx, customer).await? {
+        return Err(address_missing());
+    }
+    let vat = catalogue::settings(&mut tx, now).await?.vat.of(today);
+    let plan = on_sale(&mut tx, plan, today).await?;
+    if plan.bundle.price.with_vat(vat) != shown {
+        return Err(Problem::TotalDiffers);
+    }
+    limits::admit_purchase(&mut tx, customer, unpaid, now).await?;
+    end_unbegun(&mut tx, customer, today).await?;
+    subscriptions::insert(&mut tx, (id, customer, buyer.id()), plan.bundle.id, method, today, now)
+        .await
+        .on_constraint("one_subscription_at_a_time", Problem::MovedOn(MovedOn::Subscription))?;
+    let mut stored = subscriptions::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    advance(app, &mut tx, &mut stored, Actor::Member(buyer.id())).await?;
+    let stored = subscriptions::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    tx.commit().await?;
+    Ok(first_by_card(&stored))
+}
+
+/// The purchase of a first period that is to be paid by card.
+fn first_by_card(stored: &StoredSubscription) -> Option<(PurchaseId, PurchaseNumber)> {
+    let awaited = stored.standing.last.filter(|last| last.ordinal == 0 && last.payment == PeriodPayment::Awaited);
+    stored.purchase.zip(awaited).filter(|_| stored.method == PaymentMethod::Card).map(|(id, last)| (id, last.purchase))
+}
+
+/// A subscription whose first period was never paid is in nobody's way.
+async fn end_unbegun(tx: &mut Tx, customer: CustomerId, today: NaiveDate) -> Result<(), Problem> {
+    let Some(former) = subscriptions::of_customer(tx, customer).await? else { return Ok(()) };
+    if let Some(mut former) = subscriptions::lock(tx, former.id).await?
+        && former.standing.due(today) == Step::End
+    {
+        stand_still(&mut former, SubscriptionState::Ended);
+        subscriptions::keep(tx, &former).await?;
+    }
+    Ok(())
 }
 
 /// Does what is due of a locked subscription.
@@ -188,11 +241,12 @@ async fn open(
     let is_owing = standing.last.is_some_and(|last| last.payment == PeriodPayment::Owed);
     (stored.bundle, stored.next) = (plan.bundle.id, None);
     subscriptions::keep(tx, stored).await?;
-    // What is credited before it is paid is one period at most.
+    let id = PurchaseId(app.random.uuid());
     let vat = catalogue::settings(tx, now).await?.vat.of(to_local(now).date());
     let quote = plan.bundle.quote(1, vat);
-    let at_once = !is_owing && credit(tx, stored.customer, quote.total, now).await? == Credit::Given;
-    let id = PurchaseId(app.random.uuid());
+    let by_card = stored.method == PaymentMethod::Card && card::is_on(app) && quote.total <= Purchase::CARD_MAX;
+    // What is credited before it is paid is one period at most.
+    let at_once = !by_card && !is_owing && credit(tx, stored.customer, quote.total, now).await? == Credit::Given;
     let new = NewPurchase {
         id,
         customer: stored.customer,
@@ -201,14 +255,15 @@ async fn open(
         quote,
         validity_months: plan.bundle.validity_months,
         reference: "",
-        method: PaymentMethod::Transfer,
+        method: if by_card { PaymentMethod::Card } else { PaymentMethod::Transfer },
         at_once,
         at: now,
         year: to_local(now).year(),
     };
     let placed = place(tx, &new, by).await?.ok_or(Problem::Conflict)?;
     subscriptions::insert_period(tx, stored, NewPeriod { ordinal, days, usable_until }, id).await?;
-    begin_payment(tx, &placed, now).await
+    // Whoever subscribes is there to pay the first one, and has the card saved by that.
+    if by_card && ordinal > 0 { begin_debit(tx, &placed, now).await } else { begin_payment(tx, &placed, now).await }
 }
 
 /// Renews what is due, tells of what will be, and pauses what was not paid. However often and by however many it is called, a period
@@ -279,6 +334,7 @@ async fn tell_of_renewal(
         used: had.saturating_sub(left.unwrap_or(0)),
         of: had,
         average: average_of_month(tx, stored.customer, today).await?.saturating_mul(plan.months()),
+        by_card: stored.method == PaymentMethod::Card,
     };
     let key = format!("subscription:{}:{first_day}:renews", stored.id);
     Ok(mails::to_buyers(tx, stored.customer, &content, now, &key).await?)
@@ -327,123 +383,8 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<SubscriptionPage,
         plans: subscriptions::plans(&mut tx, today).await?,
         vat: catalogue::settings(&mut tx, now).await?.vat.of(today),
         may_buy: viewer.may(Capability::Buy),
+        method: stored.method,
+        card: saved_cards::shown(&mut tx, viewer.customer()).await?,
+        takes_cards: card::is_on(app),
     })
-}
-
-/// Changes, pauses, ends or takes up the subscription of a customer: to the end of its period. What was asked for a period that has
-/// not begun is taken back, unless something of it is paid or used. Repeating it changes nothing.
-///
-/// * `plan` – what it shall be of, for [`SubscriptionAct::Change`]
-///
-/// # Errors
-/// [`Problem::NotFound`] for a subscription that is none of the customer's, or a plan that cannot be subscribed to;
-/// [`Problem::Conflict`] for one that is over, and for what is not to be had any more where the subscription stands.
-pub async fn change(
-    app: &App,
-    buyer: &Buyer,
-    id: SubscriptionId,
-    act: SubscriptionAct,
-    plan: Option<BundleId>,
-) -> Result<(), Problem> {
-    retrying(|| async {
-        let by = Actor::Member(buyer.id());
-        let mut tx = app.db.system().await?;
-        count::purchases_unpaid(&mut tx, buyer.customer()).await?;
-        let found = subscriptions::lock(&mut tx, id).await?;
-        let mut stored = found.filter(|stored| stored.customer == buyer.customer()).ok_or(Problem::NotFound)?;
-        if !stands_open_to(&stored, act)? {
-            return Ok(());
-        }
-        let today = to_local(app.clock.now()).date();
-        match act {
-            SubscriptionAct::Change => {
-                let plan = on_sale(&mut tx, plan.ok_or(Problem::NotFound)?, today).await?.bundle.id;
-                take_back_next(app, &mut tx, &mut stored, by).await?;
-                stored.next = Some(plan).filter(|plan| *plan != stored.bundle);
-            }
-            SubscriptionAct::End => {
-                take_back_next(app, &mut tx, &mut stored, by).await?;
-                match stored.standing.state {
-                    SubscriptionState::Active => stored.standing.wish = Some(SubscriptionWish::End),
-                    _ => stand_still(&mut stored, SubscriptionState::Ended),
-                }
-            }
-            SubscriptionAct::Pause => {
-                take_back_next(app, &mut tx, &mut stored, by).await?;
-                stored.standing.wish = Some(SubscriptionWish::Pause);
-            }
-            SubscriptionAct::Keep => (stored.standing.wish, stored.next) = (None, None),
-            SubscriptionAct::Resume => take_up(&mut tx, &mut stored, today).await?,
-        }
-        subscriptions::keep(&mut tx, &stored).await?;
-        if act == SubscriptionAct::Resume {
-            admit_buying(&mut tx).await?;
-            advance(app, &mut tx, &mut stored, by).await?;
-        }
-        Ok(tx.commit().await?)
-    })
-    .await
-}
-
-/// Whether an act changes anything of a subscription as it stands now; no when it stands as it should already.
-fn stands_open_to(stored: &StoredSubscription, act: SubscriptionAct) -> Result<bool, Problem> {
-    match (act, stored.standing.state, stored.standing.wish) {
-        (SubscriptionAct::End, SubscriptionState::Ended, _)
-        | (SubscriptionAct::Pause, SubscriptionState::Paused, _)
-        | (SubscriptionAct::Resume, SubscriptionState::Active, None) => Ok(false),
-        // Whoever wants it to go on is not told that it does while it waits, or is going to.
-        (_, SubscriptionState::Ended, _)
-        | (SubscriptionAct::Keep, SubscriptionState::Paused, _)
-        | (SubscriptionAct::Resume, SubscriptionState::Active, Some(_)) => Err(Problem::Conflict),
-        _ => Ok(true),
-    }
-}
-
-/// Takes back what was asked for a period that has not begun, as far as nobody has paid or used anything of it: then it was never
-/// asked for.
-async fn take_back_next(app: &App, tx: &mut Tx, stored: &mut StoredSubscription, by: Actor) -> Result<(), Problem> {
-    let now = app.clock.now();
-    let Some((last, id)) = stored.standing.last.zip(stored.purchase) else { return Ok(()) };
-    if last.first_day <= to_local(now).date() {
-        return Ok(());
-    }
-    let asked = purchases::lock(tx, id).await?.ok_or(Problem::NotFound)?;
-    let is_taken_back = if asked.purchase.is_owed() {
-        take_back_owed(tx, by, &asked, TAKEN_BACK, RefundId(app.random.uuid()), now).await?
-    } else if asked.purchase.is_unpaid() {
-        let is_unpaid = bank::paid_for_purchase(tx, id).await? == Money::ZERO;
-        if is_unpaid && purchases::note_closed(tx, id, Closing::Cancelled, now).await? {
-            purchase_events::record(tx, &asked, PurchaseEventKind::Cancelled, "", by, "", now).await?;
-        }
-        is_unpaid
-    } else {
-        asked.purchase.paid_at.is_none()
-    };
-    if is_taken_back { forget_last(tx, stored, id).await } else { Ok(()) }
-}
-
-/// The latest period was not paid, and gives up its days.
-async fn forget_last(tx: &mut Tx, stored: &mut StoredSubscription, purchase: PurchaseId) -> Result<(), Problem> {
-    subscriptions::delete_period(tx, purchase).await?;
-    *stored = subscriptions::lock(tx, stored.id).await?.ok_or(Problem::NotFound)?;
-    Ok(())
-}
-
-/// From today, or from where the latest period ends: what was paid is not cut short, and what did not come holds up nothing. A payment
-/// that is still waited for is the one that is asked for.
-async fn take_up(tx: &mut Tx, stored: &mut StoredSubscription, today: NaiveDate) -> Result<(), Problem> {
-    if let Some(purchase) = stored.purchase
-        && stored.standing.last.is_some_and(|last| last.payment == PeriodPayment::Lapsed)
-        // Late money may have come in between.
-        && purchases::lock(tx, purchase).await?.is_some_and(|stored| stored.purchase.paid_at.is_none())
-    {
-        forget_last(tx, stored, purchase).await?;
-    }
-    let standing = &mut stored.standing;
-    standing.state = SubscriptionState::Active;
-    if standing.last.is_none_or(|last| last.payment != PeriodPayment::Awaited) {
-        standing.anchor = standing.last.map_or(today, |last| last.until.max(today));
-        standing.anchor_ordinal = standing.last.map_or(0, |last| last.ordinal + 1);
-    }
-    Ok(())
 }

@@ -162,6 +162,11 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
              values ({contract}, 99, {customer}, {NOW}, '{MENTION}', '{{}}')"
         ),
         format!(
+            "insert into saved_card (customer_id, member_id, stripe_customer, payment_method, brand, last4, good_through, saved_at)
+             values ({customer}, {id}, 'cus_planted', 'pm_planted', '{MENTION}', '4242', '2034-12-31', {NOW})
+             on conflict (customer_id) do update set member_id = excluded.member_id"
+        ),
+        format!(
             "insert into checkout_email (purchase_id, customer_id, member_id, email)
              select id, customer_id, {id}, '{EMAIL}' from purchase where customer_id = {customer} limit 1
              on conflict (purchase_id) do update set member_id = excluded.member_id, email = excluded.email"

@@ -189,6 +189,7 @@ audit-field =
         [write_off_limit] Odepsat rozdíl do
         [list_rate_per_minute] Ceníková cena za minutu
         [max_moves] Přesunů nejvýš
+        [method] Způsob platby
         [minimum_minutes] Minimum (min)
         [minimum_one_off] Minimum jednorázově (min)
         [minimum_with_contract] Minimum se smlouvou (min)
@@ -332,5 +333,7 @@ audit-code =
         [ended] skončilo
         [pause] pozastavit
         [end] ukončit
+        [card] kartou
+        [transfer] převodem
        *[other] { $code }
     }

@@ -189,6 +189,7 @@ audit-field =
         [write_off_limit] Differences written off up to
         [list_rate_per_minute] List price per minute
         [max_moves] Moves at most
+        [method] How it is paid
         [minimum_minutes] Minimum (min)
         [minimum_one_off] Minimum one-off (min)
         [minimum_with_contract] Minimum with a contract (min)
@@ -332,5 +333,7 @@ audit-code =
         [ended] ended
         [pause] pause
         [end] end
+        [card] by card
+        [transfer] by transfer
        *[other] { $code }
     }

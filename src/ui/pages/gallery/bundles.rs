@@ -211,6 +211,7 @@ fn page(state: PurchaseState, method: PaymentMethod, left: Option<u32>, kinds: &
     }
     PurchasePage {
         card_refused: false,
+        is_debited: false,
         credited: left.map(|left| CreditedMinutes { left, last_day: last_day_if_credited(at(23, 10, 0), 12) }),
         payment: transfer(Money::ZERO).filter(|_| method == PaymentMethod::Transfer && purchase.is_unpaid()),
         documents,

@@ -137,7 +137,9 @@ fn unpaid(page: &PurchasePage) -> (String, Option<String>) {
             let until = format::time_of(locale, page.purchase.created_at + CARD_PAYABLE);
             let failed = page.history.iter().any(|event| event.kind == PurchaseEventKind::PaymentFailed);
             let title = if failed { t!("purchase-title-declined") } else { t!("purchase-title-card", amount = left) };
-            (title, Some(t!("purchase-lead-card", until = until)))
+            let lead =
+                if page.is_debited { t!("purchase-lead-debited") } else { t!("purchase-lead-card", until = until) };
+            (title, Some(lead))
         }
     }
 }
