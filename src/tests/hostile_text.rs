@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use linka::{
     model::{
         base::{
-            ids::{BundleId, PurchaseId, RequestId, SubscriptionId},
+            ids::{BundleId, CustomerId, PurchaseId, RequestId, SubscriptionId},
             money::Money,
             terms::Urgency,
         },
@@ -175,10 +175,12 @@ impl Hostile {
         let document = "select number from tax_document where kind = 'proforma' order by id desc limit 1";
         let document: String =
             sqlx::query_scalar(document).fetch_one(world.app.db.pool()).await.expect("what is to be paid");
+        let former = merged(&world, place.customer).await;
         let changed = make_hostile(&world).await;
         let visit = visit(&world).await;
         let fill = vec![
             ("{visit}", visit.to_string()),
+            ("{former}", former.to_string()),
             ("{document}", document),
             ("{id}", draft.to_string()),
             ("{rating}", rating),
@@ -212,6 +214,7 @@ impl Hostile {
             paths::REGISTER_TIME => paths::REGISTER_TIME.replace("{id}", "{visit}"),
             // What has not begun has an address of its own.
             paths::ORDER => paths::new_order(RequestId(self.world.app.random.uuid())),
+            paths::FORMER_REQUESTS => paths::FORMER_REQUESTS.replace("{customer}", "{former}"),
             paths::SUBSCRIBE => paths::SUBSCRIBE.replace("{bundle}", "{plan}"),
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
             path if path.starts_with("/documents/") => path.replace("{number}", "{document}"),
@@ -261,6 +264,23 @@ fn a_breach_is_seen_in_a_title_in_text_and_in_an_attribute() {
     ] {
         assert!(!breaches(&breach).is_empty(), "{breach}");
     }
+}
+
+/// A customer that was merged into another one, with something that it had called off before.
+async fn merged(world: &World, into: CustomerId) -> CustomerId {
+    let place = world.place("Školka").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    world.book(&orderer, order, start).await.expect("a booking");
+    for done in [
+        format!("update appointment set state = 'cancelled' where request_id = '{order}'"),
+        format!("update service_request set state = 'cancelled' where id = '{order}'"),
+        format!("update customer set active = false, merged_into = {into} where id = {}", place.customer),
+    ] {
+        world.sql(&done).await;
+    }
+    place.customer
 }
 
 /// What a visitor orders, in words of the same kind.

@@ -210,7 +210,10 @@ const SAYING: &[(Done, &[&str])] = &[
             work::pushes::TryPush::PATH,
         ],
     ),
-    (Done::WillBeSent, &[mails::ResendMail::PATH, people::colleagues::ResendInvitation::PATH]),
+    (
+        Done::WillBeSent,
+        &[mails::ResendMail::PATH, money::balances::AskForRest::PATH, people::colleagues::ResendInvitation::PATH],
+    ),
     (
         Done::SignedOut,
         &[

@@ -1,6 +1,7 @@
 //! Money: bundles and their purchase, payments, refunds, tax documents.
 
 mod accounting;
+mod balances;
 mod bank;
 mod bundles;
 mod credits;
@@ -14,6 +15,7 @@ mod purchases;
 mod receivables;
 mod refunds;
 mod series;
+mod statements;
 mod subscriptions;
 mod supplier;
 mod tax_documents;
