@@ -243,6 +243,8 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::purchases::Buy::PATH,
     money::purchases::CompleteAddress::PATH,
     money::purchases::CancelPurchase::PATH,
+    money::purchases::PayOtherwise::PATH,
+    money::series::PreviewPattern::PATH,
     money::subscriptions::Subscribe::PATH,
     money::subscriptions::ChangeSubscription::PATH,
     money::sales::ImportStatement::PATH,

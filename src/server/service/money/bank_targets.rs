@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     fulfilment::{self, Received},
-    tax_documents,
+    payment_methods, tax_documents,
 };
 use crate::{
     model::{
@@ -157,6 +157,7 @@ impl Target {
         now: DateTime<Utc>,
     ) -> Result<(), Problem> {
         let Claim::Document(document, Some(purchase)) = &self.what else { return Ok(()) };
+        payment_methods::settle_by_transfer(tx, purchase).await?;
         if bank::paid(tx, document.id).await? < document.total {
             // Each part is taxed on its own day, whether the rest comes or not.
             tax_documents::issue_on_transfers(tx, purchase, now).await?;
