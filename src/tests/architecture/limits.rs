@@ -21,6 +21,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("money/balances.rs", "undoable", "a queue, which tells how many there are"),
     ("money/bank.rs", "unmatched", "a queue, which tells how many wait"),
     ("money/earlier_invoices.rs", "unpaid", "a queue, which tells how many there are"),
+    ("money/fees.rs", "invoiced", "the page says that it shows the last ones"),
     ("money/payment_alerts.rs", "open", "a queue, which tells how many wait"),
     ("money/purchases.rs", "awaiting", "a chore, which comes again"),
     ("money/purchases.rs", "overdue", "a chore, which comes again"),
