@@ -129,7 +129,7 @@ impl Target {
         }
     }
 
-    pub(super) async fn document(tx: &mut Tx, document: FoundDocument) -> Result<Self, Problem> {
+    async fn document(tx: &mut Tx, document: FoundDocument) -> Result<Self, Problem> {
         let purchase = match document.purchase {
             Some(purchase) => purchases::lock(tx, purchase).await?,
             None => None,
