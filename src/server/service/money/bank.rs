@@ -157,8 +157,8 @@ pub async fn import(
 /// From where a statement came, and who uploaded it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Origin {
-    pub source: StatementSource,
-    pub by: Option<StaffId>,
+    pub(super) source: StatementSource,
+    pub(super) by: Option<StaffId>,
 }
 
 /// As [`import`], also of what came by itself.
