@@ -24,7 +24,7 @@ use super::{
     },
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
-    money::payment_reminders::ReminderMail,
+    money::{payment_reminders::ReminderMail, purchases::PurchaseNumber},
     ordering::offers::Slot,
     work::receipts::Receipt,
 };
@@ -238,6 +238,11 @@ pub enum MailContent {
         asks_holder: bool,
         /// When it is tried again, if it is.
         again_on: Option<NaiveDate>,
+    },
+    /// To those who buy: no more minutes are bought by themselves, as the card failed or they cost more than was agreed.
+    TopUpOff {
+        /// Whether they cost more.
+        dearer: bool,
     },
     /// To those who buy: their subscription waits, as its period was not paid.
     SubscriptionPaused,

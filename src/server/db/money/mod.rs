@@ -26,4 +26,5 @@ pub mod stripe_events;
 pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
+pub mod top_ups;
 pub mod vat;
