@@ -33,5 +33,5 @@ create function usage_interventions(p_customer bigint)
 $$;
 
 revoke execute on function usage_sums, usage_interventions from public;
-grant execute on function usage_sums to linka_member, linka_system;
+grant execute on function usage_sums to linka_member, linka_staff, linka_system;
 grant execute on function usage_interventions to linka_member;

@@ -224,6 +224,29 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await expect(waiting.getByRole('link').filter({ hasText: 'Někdo cizí' })).toHaveCount(0);
   });
 
+  await test.step('what was set aside is taken back with a reason, and what is missing is asked for', async () => {
+    await manager.open('/sales/balances');
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, 'balances');
+    await manager.main.getByRole('link', { name: /Vzít zpět.*5\sKč odloženo/u }).first().click();
+    await manager.button('Vzít rozhodnutí zpět').click();
+    await manager.expectProblemAt('reason');
+    await manager.field('reason').fill('Patří přece jen k nám.');
+    await manager.button('Vzít rozhodnutí zpět').click();
+    await manager.open('/sales/bank');
+    await waiting.getByRole('link').filter({ hasText: 'Někdo cizí' }).click();
+    await expect(manager.main).toContainText('Rozhodnutí o ní jste vzali zpět');
+    await manager.field('reason').fill('Poslána omylem, vrácena 24. 11.');
+    await manager.button('Odložit').click();
+    await expect(waiting.getByRole('link').filter({ hasText: 'Někdo cizí' })).toHaveCount(0);
+
+    await manager.open(`/sales/balances?document=${short.symbol}`);
+    await expect(manager.main).toContainText(/Odepsat jde nejvýš 10\sKč/u);
+    await expectGoodPage(manager.page, 'balances-difference');
+    await manager.button(/^Požádat e-mailem/).click();
+    await mailAbout(customer, /zbývá zaplatit 100\sKč/u, short.symbol);
+  });
+
   await test.step('what is missing comes, and completes the purchase by itself', async () => {
     await customer.open(`/bundles/purchases/${short.number}`);
     expect(halerOf(await customer.headline.innerText())).toBe(missing);

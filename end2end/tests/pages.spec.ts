@@ -223,6 +223,7 @@ test('pages of sales, people and the catalogue', async ({ portal: manager }) => 
   for (const [address, name] of [
     ['/sales', 'sales-at-first'],
     ['/sales/bank', 'bank-at-first'],
+    ['/sales/balances', 'balances-at-first'],
     ['/sales/purchases', 'sales-purchases-at-first'],
     ['/sales/receivables', 'receivables'],
     ['/sales/reminders?stage=last', 'reminders'],

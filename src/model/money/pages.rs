@@ -1,6 +1,6 @@
 //! What the pages of money show, and those of other domains that show money too.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     bundles::{Bundle, Quote},
     card::PaymentAlert,
     earlier_invoices::EarlierInvoice,
-    purchases::{CreditedMinutes, Purchase, PurchaseEvent, PurchaseNumber},
+    purchases::{CreditedMinutes, PaymentMethod, Purchase, PurchaseEvent, PurchaseNumber},
     refunds::{Refund, Refundable},
     sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer, WaitingRefund},
     spayd::PaymentRequest,
@@ -236,6 +236,10 @@ pub struct PurchasePage {
     pub history: Vec<PurchaseEvent>,
     /// Whether the viewer may pay it or call it off.
     pub may_buy: bool,
+    /// In which other way it can be paid, if in any.
+    pub other_way: Option<PaymentMethod>,
+    /// Until when a card can pay it.
+    pub card_until: DateTime<Utc>,
     /// Whether it may be called off now.
     pub may_cancel: bool,
     /// Whether the card's side refuses for good to take its payment.

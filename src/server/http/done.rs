@@ -210,7 +210,10 @@ const SAYING: &[(Done, &[&str])] = &[
             work::pushes::TryPush::PATH,
         ],
     ),
-    (Done::WillBeSent, &[mails::ResendMail::PATH, people::colleagues::ResendInvitation::PATH]),
+    (
+        Done::WillBeSent,
+        &[mails::ResendMail::PATH, money::balances::AskForRest::PATH, people::colleagues::ResendInvitation::PATH],
+    ),
     (
         Done::SignedOut,
         &[
@@ -240,6 +243,8 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::purchases::Buy::PATH,
     money::purchases::CompleteAddress::PATH,
     money::purchases::CancelPurchase::PATH,
+    money::purchases::PayOtherwise::PATH,
+    money::series::PreviewPattern::PATH,
     money::subscriptions::Subscribe::PATH,
     money::subscriptions::ChangeSubscription::PATH,
     money::top_ups::AgreeTopUp::PATH,

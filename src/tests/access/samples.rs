@@ -78,6 +78,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/bundles/purchase-form" => get("bundle=1&quantity=2"),
         "/api/bundles/purchase" => post("id={purchase}&bundle=1&quantity=1&method=transfer&total=166980"),
         "/api/bundles/purchase-page" => get("number={bought}"),
+        "/api/bundles/pay-otherwise" => post("number={bought}&method=transfer"),
         "/api/bundles/cancel" => post("number={bought}"),
         "/api/subscription" => get(""),
         "/api/subscription/form" => get("bundle={plan}"),

@@ -29,7 +29,6 @@ struct Office {
 impl Office {
     async fn new(pool: PgPool) -> Self {
         let world = World::new(pool).await;
-        world.ends_with.jobs();
         let place = world.place("Škola").await;
         let contract = world.contract(place.customer, 30).await;
         world.sql("update contract set fee = 100000, fee_period = 'quarter'").await;

@@ -8,6 +8,7 @@ mod refunds;
 mod sandbox;
 mod saved_cards;
 mod sdk;
+mod switching;
 mod troubles;
 mod webhook;
 

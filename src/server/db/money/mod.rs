@@ -11,6 +11,7 @@ pub mod earlier_invoices;
 pub mod fees;
 pub mod invoicing;
 pub mod payment_alerts;
+pub mod payment_methods;
 pub mod payment_plans;
 pub mod payment_reminders;
 pub mod price_list;

@@ -37,6 +37,8 @@ pub struct StoredPurchase {
     pub checkout_try: u32,
     /// When Stripe refused for good to make one.
     pub checkout_refused_at: Option<DateTime<Utc>>,
+    /// Since when it can be paid by card, where that was chosen later.
+    pub card_since: Option<DateTime<Utc>>,
     /// Whether its money is taken from the saved card.
     pub is_debited: bool,
 }
@@ -78,6 +80,7 @@ struct PurchaseRow {
     payment_intent: Option<String>,
     checkout_try: u32,
     checkout_refused_at: Option<DateTime<Utc>>,
+    card_since: Option<DateTime<Utc>>,
     is_debited: bool,
 }
 
@@ -113,6 +116,7 @@ impl From<PurchaseRow> for StoredPurchase {
             payment_intent: row.payment_intent,
             checkout_try: row.checkout_try,
             checkout_refused_at: row.checkout_refused_at,
+            card_since: row.card_since,
             is_debited: row.is_debited,
         }
     }
@@ -129,7 +133,7 @@ macro_rules! select_purchases {
                       total as "total: Money", validity_months as "validity_months: Natural", reference,
                       method as "method: PaymentMethod", at_once, created_at, paid_at, refunded as "refunded: Money",
                       dispute as "dispute: Dispute", state as "state!: PurchaseState", checkout_session, checkout_url,
-                      checkout_expires_at, payment_intent, checkout_try as "checkout_try: Natural", checkout_refused_at,
+                      checkout_expires_at, payment_intent, checkout_try as "checkout_try: Natural", checkout_refused_at, card_since,
                       exists (select from card_debit d where d.purchase_id = purchase.id) as "is_debited!"
                from purchase "# + $condition
             $(, $argument)*

@@ -16,6 +16,7 @@ use crate::{
             calendar::to_local,
             fields::{FieldCode, keep_lines},
             ids::{BankPaymentId, BankStatementId, CustomerId, PurchaseId, StaffId},
+            money::Money,
             text,
         },
         money::{
@@ -156,8 +157,8 @@ pub async fn import(
 /// From where a statement came, and who uploaded it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Origin {
-    pub source: StatementSource,
-    pub by: Option<StaffId>,
+    pub(super) source: StatementSource,
+    pub(super) by: Option<StaffId>,
 }
 
 /// As [`import`], also of what came by itself.
@@ -384,7 +385,10 @@ pub async fn assign(
             }
             Err(_) => return Err(Problem::Conflict),
         }
-        target.settle(&mut tx, found.booked_on, Actor::Staff(manager.id()), now).await?;
+        // What was all too much settles nothing.
+        if target.left() > Money::ZERO {
+            target.settle(&mut tx, found.booked_on, Actor::Staff(manager.id()), now).await?;
+        }
         tx.commit().await?;
         Ok(())
     })

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     fulfilment::{self, Received},
-    tax_documents,
+    payment_methods, tax_documents,
 };
 use crate::{
     model::{
@@ -31,8 +31,8 @@ use crate::{
 
 /// What a payment may pay, as things stand.
 pub(super) struct Target {
-    pub what: Claim,
-    pub receivable: Receivable,
+    pub(super) what: Claim,
+    pub(super) receivable: Receivable,
 }
 
 /// What asks for a payment.
@@ -52,7 +52,7 @@ impl Target {
     }
 
     /// That which a payment's symbol names, if anything does and nothing else.
-    pub async fn of_symbol(
+    pub(super) async fn of_symbol(
         tx: &mut Tx,
         symbol: &str,
         documents: &[FoundDocument],
@@ -70,7 +70,7 @@ impl Target {
 
     /// That which a number names that a person typed: a document of ours or an invoice from before by its number, else the only
     /// one of a variable symbol. A number that both have names neither.
-    pub async fn named(tx: &mut Tx, number: &str) -> Result<Option<Self>, Problem> {
+    pub(super) async fn named(tx: &mut Tx, number: &str) -> Result<Option<Self>, Problem> {
         let names = [number.to_owned()];
         let found = bank::documents(tx, &names).await?;
         let document = found.iter().find(|document| document.number == number).or(found.last()).cloned();
@@ -86,7 +86,7 @@ impl Target {
     }
 
     /// Whose it is.
-    pub fn customer(&self) -> CustomerId {
+    pub(super) fn customer(&self) -> CustomerId {
         match &self.what {
             Claim::Document(document, _) => document.customer,
             Claim::Earlier(invoice) => invoice.customer,
@@ -94,7 +94,7 @@ impl Target {
     }
 
     /// What it is, as an entry of a balance or a difference names it.
-    pub fn about(&self) -> About {
+    pub(super) fn about(&self) -> About {
         match &self.what {
             Claim::Document(document, _) => About { document: Some(document.id), earlier: None },
             Claim::Earlier(invoice) => About { document: None, earlier: Some(invoice.id) },
@@ -102,7 +102,7 @@ impl Target {
     }
 
     /// The purchase that it is about.
-    pub fn purchase(&self) -> Option<&StoredPurchase> {
+    pub(super) fn purchase(&self) -> Option<&StoredPurchase> {
         match &self.what {
             Claim::Document(_, purchase) => purchase.as_deref(),
             Claim::Earlier(_) => None,
@@ -110,26 +110,26 @@ impl Target {
     }
 
     /// How many tax documents there are on payments of its purchase.
-    pub async fn payment_documents(&self, tx: &mut Tx) -> Result<usize, Problem> {
+    pub(super) async fn payment_documents(&self, tx: &mut Tx) -> Result<usize, Problem> {
         let Some(stored) = self.purchase() else { return Ok(0) };
         let documents = issued::of_purchase(tx, stored.purchase.id).await?;
         Ok(documents.iter().filter(|document| document.content.kind == DocumentKind::Payment).count())
     }
 
     /// What is left to pay.
-    pub fn left(&self) -> Money {
+    pub(super) fn left(&self) -> Money {
         (self.receivable.total - self.receivable.paid).max(Money::ZERO)
     }
 
     /// How it is decided that a payment pays this.
-    pub fn decision(&self) -> Decision {
+    pub(super) fn decision(&self) -> Decision {
         match &self.what {
             Claim::Document(document, _) => Decision::Pays(document.id),
             Claim::Earlier(invoice) => Decision::PaysEarlier(invoice.id),
         }
     }
 
-    pub async fn document(tx: &mut Tx, document: FoundDocument) -> Result<Self, Problem> {
+    async fn document(tx: &mut Tx, document: FoundDocument) -> Result<Self, Problem> {
         let purchase = match document.purchase {
             Some(purchase) => purchases::lock(tx, purchase).await?,
             None => None,
@@ -149,7 +149,7 @@ impl Target {
     }
 
     /// What follows once a payment is matched: the purchase is paid as soon as all of the money is there.
-    pub async fn settle(
+    pub(super) async fn settle(
         &self,
         tx: &mut Tx,
         booked_on: NaiveDate,
@@ -157,6 +157,7 @@ impl Target {
         now: DateTime<Utc>,
     ) -> Result<(), Problem> {
         let Claim::Document(document, Some(purchase)) = &self.what else { return Ok(()) };
+        payment_methods::settle_by_transfer(tx, purchase).await?;
         if bank::paid(tx, document.id).await? < document.total {
             // Each part is taxed on its own day, whether the rest comes or not.
             tax_documents::issue_on_transfers(tx, purchase, now).await?;

@@ -12,10 +12,11 @@ use super::{
 };
 use crate::{
     model::{
-        base::ids::PurchaseId,
+        base::{ids::PurchaseId, money::Money},
         money::{
             card::PaymentAlertKind,
             purchases::{CARD_PAYABLE, Closing, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
+            tax_documents::DocumentKind,
         },
         paths,
         problem::Problem,
@@ -26,10 +27,10 @@ use crate::{
         db::{
             Tx,
             money::{
-                payment_alerts,
+                bank, payment_alerts, payment_methods,
                 purchase_events::{self, Actor},
                 purchases::{self, Checkout, StoredPurchase},
-                saved_cards as cards, subscriptions,
+                saved_cards as cards, subscriptions, tax_documents,
             },
             queue, retrying,
         },
@@ -196,6 +197,13 @@ async fn note_checkout(app: &App, id: PurchaseId, checkout: &Checkout) -> Result
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
     let stored = purchases::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    if stored.purchase.method != PaymentMethod::Card {
+        // Another way was chosen while the page was made: nobody is sent there.
+        payment_methods::remember_page(&mut tx, id, &checkout.session).await?;
+        queue::job(&mut tx, "end_checkout", &json!({ "purchase": id }), &id.to_string()).await?;
+        tx.commit().await?;
+        return Ok(None);
+    }
     purchases::note_checkout(&mut tx, id, checkout).await?;
     purchases::note_payment_started(&mut tx, id, now).await?;
     purchase_events::record(&mut tx, &stored, PurchaseEventKind::PaymentStarted, "", Actor::System, "", now).await?;
@@ -216,7 +224,7 @@ fn is_payable(stored: &StoredPurchase) -> bool {
 
 /// Until when a purchase can be paid: it follows from the purchase alone, so that asking Stripe again asks the same.
 pub(super) fn payable_until(stored: &StoredPurchase) -> DateTime<Utc> {
-    stored.purchase.created_at + CARD_PAYABLE
+    stored.card_since.unwrap_or(stored.purchase.created_at) + CARD_PAYABLE
 }
 
 /// Ends the checkout page of a purchase that is called off; whether Stripe confirms that nobody paid or can pay any more. If
@@ -237,6 +245,12 @@ pub async fn try_end_checkout(app: &App, id: PurchaseId) -> Result<bool, CardErr
         let mut tx = app.db.system().await?;
         purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?
     };
+    for session in former_pages(app, id).await? {
+        match gateway(app)?.expire(&session).await {
+            Ok(_) | Err(GatewayError::Refused(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
     if stored.purchase.paid_at.is_some() {
         return Ok(false);
     }
@@ -252,6 +266,12 @@ pub async fn try_end_checkout(app: &App, id: PurchaseId) -> Result<bool, CardErr
         Err(error) => return Err(error.into()),
     }
     Ok(fulfil_session(app, &checkout.session).await? == SessionState::Expired)
+}
+
+/// The pages that were left for another way to pay.
+async fn former_pages(app: &App, id: PurchaseId) -> Result<Vec<String>, Problem> {
+    let mut tx = app.db.system().await?;
+    Ok(payment_methods::former_pages(&mut tx, id).await?)
 }
 
 /// What becomes of an order by what Stripe says about its checkout page now: the one way to minutes that are paid by card, for
@@ -305,7 +325,11 @@ async fn learn_payment(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let purchase = &stored.purchase;
-    if !is_page_of(session, stored) {
+    let is_former = payment_methods::former_pages(tx, purchase.id).await?.contains(&session.id);
+    let is_first = purchase.paid_at.is_none() || stored.payment_intent == session.payment_intent;
+    // On a page that was left money is taken as well, unless some or all came otherwise: that is for a manager to send back.
+    let is_awaited = is_page_of(session, stored) || is_former && !came_by_transfer(tx, stored).await?;
+    if !is_awaited || !is_first {
         return alert(tx, PaymentAlertKind::UnknownPayment, session, Some(purchase.id), now).await;
     }
     if session.amount != purchase.total.haler() || session.currency != "czk" {
@@ -318,6 +342,7 @@ async fn learn_payment(
     {
         return alert(tx, PaymentAlertKind::UnknownPayment, session, Some(purchase.id), now).await;
     }
+    payment_methods::note_paid_by_card(tx, purchase.id).await?;
     if let Some(intent) = &session.payment_intent {
         purchases::note_payment_intent(tx, purchase.id, intent).await?;
     }
@@ -333,6 +358,10 @@ async fn learn_payment(
         cards::save(tx, (stored.customer, stored.member), card, session.paid_at.unwrap_or(now)).await?;
     }
     Ok(())
+}
+
+async fn came_by_transfer(tx: &mut Tx, stored: &StoredPurchase) -> Result<bool, Problem> {
+    Ok(bank::paid_for_purchase(tx, stored.purchase.id).await? > Money::ZERO)
 }
 
 async fn alert(
@@ -352,10 +381,18 @@ async fn alert(
 }
 
 pub(super) async fn close_expired(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
-    if is_payable(stored) && purchases::note_closed(tx, stored.purchase.id, Closing::Expired, now).await? {
+    if is_payable(stored) && has_proforma(tx, stored).await? {
+        // It was asked for by transfer before: that goes on as if no card had been chosen.
+        payment_methods::leave_card(tx, stored.purchase.id).await?;
+    } else if is_payable(stored) && purchases::note_closed(tx, stored.purchase.id, Closing::Expired, now).await? {
         purchase_events::record(tx, stored, PurchaseEventKind::Expired, "", Actor::System, "", now).await?;
     }
     Ok(())
+}
+
+async fn has_proforma(tx: &mut Tx, stored: &StoredPurchase) -> Result<bool, Problem> {
+    let documents = tax_documents::of_purchase(tx, stored.purchase.id).await?;
+    Ok(documents.iter().any(|document| document.content.kind == DocumentKind::Proforma))
 }
 
 /// Where a customer pays a purchase of theirs now; none when there is nothing to pay or no page to pay it on.

@@ -13,6 +13,8 @@ pub mod disputes;
 pub mod fees;
 pub mod fulfilment;
 pub mod invoicing;
+mod other_way;
+pub mod payment_methods;
 pub mod payment_plans;
 pub mod payment_reminders;
 pub mod price_list;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Utc};
 use serde_json::json;
 
-use super::{card, fulfilment, supplier::admit_buying, tax_documents::issue_request_for_payment};
+use super::{card, fulfilment, other_way::other_way, supplier::admit_buying, tax_documents::issue_request_for_payment};
 use crate::{
     model::{
         base::{
@@ -356,6 +356,8 @@ pub async fn page(app: &App, viewer: &BillingViewer, number: PurchaseNumber) -> 
         documents: documents.iter().map(listed).collect(),
         history: purchase_events::history(&mut tx, id).await?,
         may_buy: viewer.may(Capability::Buy),
+        other_way: other_way(app, &mut tx, &stored).await?,
+        card_until: card::payable_until(&stored),
         card_refused: stored.checkout_refused_at.is_some() && stored.purchase.is_unpaid(),
         may_cancel: stored.purchase.may_be_cancelled() && received == Money::ZERO,
         is_debited: stored.is_debited,

@@ -6,8 +6,10 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::disputes::noted_as_taken;
-use super::tax_documents::{Credit, credit_note_key, issue_credit_note};
+use super::{
+    disputes::noted_as_taken,
+    tax_documents::{Credit, credit_note_key, issue_credit_note},
+};
 use crate::{
     model::{
         base::{

@@ -324,6 +324,9 @@ audit-code =
         [credit_note] opravný daňový doklad
         [unmatched] čeká na rozhodnutí
         [matched] přiřazeno
+        [kept] přišlo navíc
+        [used] použito na doklad
+        [returned] vráceno zákazníkovi
         [set_aside] odloženo
         [open] čeká na rozhodnutí
         [accepted] uznáno

@@ -78,6 +78,11 @@ purchase-lead-cancelled = Už za ni nic neplaťte.
 purchase-title-expired = Objednávka propadla
 purchase-lead-expired = Nikdo ji nezaplatil včas. Minuty si můžete objednat znovu.
 purchase-pay = Zaplatit kartou
+purchase-otherwise =
+    { $method ->
+        [card] Zaplatit raději kartou
+       *[transfer] Zaplatit raději převodem
+    }
 purchase-cancel = Zrušit objednávku
 purchase-again = Objednat minuty znovu
 purchase-all = Balíčky a všechny objednávky

@@ -324,6 +324,9 @@ audit-code =
         [credit_note] credit note
         [unmatched] waits for a decision
         [matched] matched
+        [kept] came in excess
+        [used] used for a document
+        [returned] returned to the customer
         [set_aside] set aside
         [open] waits for a decision
         [accepted] accepted

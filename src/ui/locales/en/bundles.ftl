@@ -78,6 +78,11 @@ purchase-lead-cancelled = Do not pay for it any more.
 purchase-title-expired = The order has expired
 purchase-lead-expired = Nobody paid for it in time. You can order minutes again.
 purchase-pay = Pay by card
+purchase-otherwise =
+    { $method ->
+        [card] Pay by card instead
+       *[transfer] Pay by transfer instead
+    }
 purchase-cancel = Cancel the order
 purchase-again = Order minutes again
 purchase-all = Bundles and all orders

@@ -351,3 +351,51 @@ fn a_file_of_several_accounts_names_each_of_them_once() {
     let accounts = ["CZ6508000000192000145399", "CZ5508000000001234567899"];
     assert_eq!(statement.expect("a statement").accounts, accounts);
 }
+
+#[test]
+fn a_statement_of_years_ago_is_read_with_its_balances_below_nothing() {
+    let head = |opening: i64, closing: i64, debit: i64, credit: i64| {
+        let sum = |haler: i64| format!("{:014}{}", haler.abs(), if haler < 0 { '-' } else { '+' });
+        let [opening, closing, debit, credit] = [opening, closing, debit, credit].map(sum);
+        format!("074{OURS}{:<20}010114{opening}{closing}{debit}{credit}002010214{:14}", "JIDELNY", "")
+    };
+    let line = |haler: i64, code: u8, symbol: u32, account: u64, bank: &str, day: &str| {
+        format!(
+            "075{OURS}{account:016}{:013}{haler:012}{code}{symbol:010}00{bank}0000{:010}{day}{:<20}01102{day}",
+            2, 13, "Obědy"
+        )
+    };
+    let rows = |codes: [u8; 2]| {
+        [line(40_000, codes[0], 11, 156_789, "1000", "050114"), line(60_000, codes[1], 21, 256_789, "2000", "070114")]
+    };
+    let plain = [vec![head(-100_000, -120_000, 60_000, 40_000)], rows([2, 1]).to_vec()].concat();
+    let statement = is_told(
+        &abo(&plain),
+        &[("2014-01-05", 40_000, "11", "156789/1000"), ("2014-01-07", -60_000, "21", "256789/2000")],
+    );
+    assert!(statement.controls.is_some_and(Controls::agree));
+    let undone = [vec![head(-100_000, -80_000, -60_000, -40_000)], rows([5, 4]).to_vec()].concat();
+    let statement = is_told(
+        &abo(&undone),
+        &[("2014-01-05", -40_000, "11", "156789/1000"), ("2014-01-07", 60_000, "21", "256789/2000")],
+    );
+    assert!(statement.rows.iter().all(|row| !row.is_income()) && statement.controls.is_some_and(Controls::agree));
+}
+
+#[test]
+fn raiffeisenbank_is_read_with_a_comma_behind_its_columns_and_two_of_one_name() {
+    let text = "Datum provedení;Datum zaúčtování;Číslo účtu;Číslo protiúčtu;Název protiúčtu;Zpráva;VS;Zaúčtovaná částka;Měna účtu;\
+        Původní částka a měna;Původní částka a měna;Poplatek;Id transakce,\n\
+        23.11.2026;\"24.11.2026\";\"1700004321/5500\";\"86/0800\";\"Jídelna\";\"Obědy\";\"4711\";\"-1,00\";\"CZK\";\"\";\"\";\"\";77\n";
+    let statement = is_told(text.as_bytes(), &[("2026-11-24", -100, "4711", "86/0800")]);
+    assert_eq!(statement.rows[0].bank_reference.as_deref(), Some("77"));
+}
+
+#[test]
+fn what_only_begins_like_abo_is_refused() {
+    for text in
+        ["074 what is this\n075short\n999nothing\n".to_owned(), format!("074{OURS}too short\n{}\n", line(1, 2, "0203"))]
+    {
+        assert!(read(text.as_bytes(), None).is_err(), "{text}");
+    }
+}

@@ -92,16 +92,7 @@ fn Waiting(
             </li>
         }
     });
-    let owed_back = (owed_back.0 > 0).then(|| {
-        let amount = format::money(Locale::current(), owed_back.1);
-        view! {
-            <li class="row">
-                <p class="row-title">
-                    <a href=paths::SALES_BALANCES>{t!("sales-waiting-balances", count = owed_back.0, amount = amount)}</a>
-                </p>
-            </li>
-        }
-    });
+    let owed_back = owed_back_row(owed_back);
     let mails = (given_up.mails > 0).then(|| {
         view! {
             <li class="row">
@@ -141,6 +132,20 @@ fn Waiting(
             {list}
         </section>
     }
+}
+
+/// What is owed to customers who paid too much.
+fn owed_back_row((customers, amount): (u32, Money)) -> Option<impl IntoView> {
+    let amount = format::money(Locale::current(), amount);
+    (customers > 0).then(|| {
+        view! {
+            <li class="row">
+                <p class="row-title">
+                    <a href=paths::SALES_BALANCES>{t!("sales-waiting-balances", count = customers, amount = amount)}</a>
+                </p>
+            </li>
+        }
+    })
 }
 
 /// That a list is longer than what is shown of it.
