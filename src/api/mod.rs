@@ -78,6 +78,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         money::sales::ACCESS,
         money::series::ACCESS,
         money::subscriptions::ACCESS,
+        money::top_ups::ACCESS,
         money::supplier::ACCESS,
         money::tax_documents::ACCESS,
         money::vat::ACCESS,

@@ -239,6 +239,11 @@ pub enum MailContent {
         /// When it is tried again, if it is.
         again_on: Option<NaiveDate>,
     },
+    /// To those who buy: no more minutes are bought by themselves, as the card failed or they cost more than was agreed.
+    TopUpOff {
+        /// Whether they cost more.
+        dearer: bool,
+    },
     /// To those who buy: their subscription waits, as its period was not paid.
     SubscriptionPaused,
     /// To those who buy: their subscription waits, as nothing is sold to them.

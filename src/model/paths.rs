@@ -176,6 +176,12 @@ paths! {
     SUBSCRIPTION_CARD = "/bundles/subscription/card";
     /// The way back from there.
     SUBSCRIPTION_CARD_RETURN = "/bundles/subscription/card/return";
+    /// Minutes that are bought when few are free.
+    TOP_UP = "/bundles/top-up";
+    /// The way to the page on which the card for that is saved.
+    TOP_UP_CARD = "/bundles/top-up/card";
+    /// The way back from there.
+    TOP_UP_CARD_RETURN = "/bundles/top-up/card/return";
     /// A purchase.
     PURCHASE = "/bundles/purchases/{number}", purchase(number: PurchaseNumber);
     /// Where it is cancelled.

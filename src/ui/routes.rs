@@ -48,6 +48,7 @@ use super::pages::{
         subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
         tax_documents::{DocumentPaymentPage, DocumentsPage},
+        top_ups::TopUpPage,
         vat::VatPage,
     },
     ordering::{
@@ -190,6 +191,7 @@ pages! {
     PURCHASE_FORM => PurchaseFormPage, Member;
     SUBSCRIBE => SubscribePage, Member;
     SUBSCRIPTION => SubscriptionPage, Member;
+    TOP_UP => TopUpPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
     ACCOUNT_STATEMENT => AccountStatementPage, Member;

@@ -16,4 +16,5 @@ pub mod series;
 pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
+pub mod top_ups;
 pub mod vat;

@@ -92,6 +92,7 @@ impl MailContent {
             Self::ContractEnds { .. } => "contract_ends",
             Self::SubscriptionRenews { .. } => "subscription_renews",
             Self::CardFailed { .. } => "card_failed",
+            Self::TopUpOff { .. } => "top_up_off",
             Self::SubscriptionPaused => "subscription_paused",
             Self::SubscriptionBlocked => "subscription_blocked",
             Self::OrderAsked { .. } => "order_asked",

@@ -113,6 +113,16 @@ coded_enum! {
     }
 }
 
+coded_enum! {
+    /// What a card is entered for.
+    pub enum CardPurpose {
+        /// The subscription is paid by it.
+        Subscription = "subscription",
+        /// Minutes are bought from it when few are free.
+        TopUp = "top_up",
+    }
+}
+
 /// A saved card, as its people see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedCard {

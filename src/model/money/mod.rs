@@ -23,5 +23,6 @@ pub mod spayd;
 pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
+pub mod top_ups;
 pub mod variable_symbol;
 pub mod vat;

@@ -52,6 +52,8 @@ coded_enum! {
         Bundle = "bundle",
         /// A subscription of minutes.
         Subscription = "subscription",
+        /// What is bought when few minutes are free.
+        TopUp = "top_up",
         /// Who sells, as documents say it.
         Supplier = "supplier",
         /// A rate of VAT.

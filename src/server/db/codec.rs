@@ -55,6 +55,7 @@ use crate::model::{
         purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
         subscriptions::{Recurrence, SubscriptionState, SubscriptionWish},
         tax_documents::{DocumentKind, FileFormat},
+        top_ups::TopUpState,
     },
     ordering::{
         appointments::AppointmentState,
@@ -153,7 +154,7 @@ stand_as_codes! {
     AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
-    CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided StatementFault StatementSource
+    TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided StatementFault StatementSource
 }
 
 stand_as_they_are! { i64 =>

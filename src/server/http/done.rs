@@ -247,6 +247,8 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::series::PreviewPattern::PATH,
     money::subscriptions::Subscribe::PATH,
     money::subscriptions::ChangeSubscription::PATH,
+    money::top_ups::AgreeTopUp::PATH,
+    money::top_ups::EndTopUp::PATH,
     money::sales::ImportStatement::PATH,
     money::vat::PreviewVat::PATH,
     ordering::again::OrderAgain::PATH,

@@ -14,7 +14,11 @@ use serde::Deserialize;
 
 use super::session::{refuse, status};
 use crate::{
-    model::{money::purchases::PurchaseNumber, paths, problem::Problem},
+    model::{
+        money::{card::CardPurpose, purchases::PurchaseNumber},
+        paths,
+        problem::Problem,
+    },
     server::{
         app::App,
         auth::{Buyer, Caller},
@@ -76,13 +80,29 @@ pub async fn come_back(
     led.await.unwrap_or_else(refuse)
 }
 
-/// The way to the page on which a card is entered to be saved.
-pub async fn save_card(State(app): State<App>, Extension(caller): Extension<Caller>) -> Response {
+/// The way to the page on which the card of a subscription is entered.
+pub async fn save_card_of_subscription(State(app): State<App>, Extension(caller): Extension<Caller>) -> Response {
+    save_card(&app, &caller, CardPurpose::Subscription).await
+}
+
+/// The way to the page on which the card for top-ups is entered.
+pub async fn save_card_of_top_up(State(app): State<App>, Extension(caller): Extension<Caller>) -> Response {
+    save_card(&app, &caller, CardPurpose::TopUp).await
+}
+
+async fn save_card(app: &App, caller: &Caller, purpose: CardPurpose) -> Response {
     let led = async {
-        let page = saved_cards::setup_page(&app, &caller.may_buy()?).await?;
-        Ok(see_other(page.as_deref().unwrap_or(paths::SUBSCRIPTION)))
+        let page = saved_cards::setup_page(app, &caller.may_buy()?, purpose).await?;
+        Ok(see_other(page.as_deref().unwrap_or(home_of(purpose))))
     };
     led.await.unwrap_or_else(refuse)
+}
+
+const fn home_of(purpose: CardPurpose) -> &'static str {
+    match purpose {
+        CardPurpose::Subscription => paths::SUBSCRIPTION,
+        CardPurpose::TopUp => paths::TOP_UP,
+    }
 }
 
 /// What Stripe says as it leads back.
@@ -92,15 +112,28 @@ pub struct CameBack {
     session: String,
 }
 
-/// The way back from there.
-pub async fn card_saved(
+/// The way back from the page of a subscription's card.
+pub async fn card_of_subscription_saved(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Query(back): Query<CameBack>,
 ) -> Response {
+    card_saved(&app, &caller, &back, CardPurpose::Subscription).await
+}
+
+/// The way back from the page of the card for top-ups.
+pub async fn card_of_top_up_saved(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Query(back): Query<CameBack>,
+) -> Response {
+    card_saved(&app, &caller, &back, CardPurpose::TopUp).await
+}
+
+async fn card_saved(app: &App, caller: &Caller, back: &CameBack, purpose: CardPurpose) -> Response {
     let led = async {
-        saved_cards::come_back(&app, &caller.may_buy()?, &back.session).await?;
-        Ok(see_other(paths::SUBSCRIPTION))
+        saved_cards::come_back(app, &caller.may_buy()?, &back.session).await?;
+        Ok(see_other(home_of(purpose)))
     };
     led.await.unwrap_or_else(refuse)
 }

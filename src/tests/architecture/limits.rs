@@ -33,6 +33,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("money/saved_cards.rs", "due", "a chore: what is left waits for the next time"),
     ("money/saved_cards.rs", "open_tries", "a chore: what is left waits for the next time"),
     ("money/subscriptions.rs", "ending_by", "a chore, which asks on until nothing is left"),
+    ("money/top_ups.rs", "switched_on", "a chore, which asks on until nothing is left"),
     ("ordering/drafts.rs", "recent_subjects", "all that can be ordered stands below what was ordered last"),
     ("ordering/home.rs", "beside", "home shows the first of what the shop lists"),
     ("ordering/outages/belonging.rs", "proposed", "a queue, of which others come up as those are taken in"),

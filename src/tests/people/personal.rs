@@ -343,6 +343,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "tax_document.symbol",
     "technician_skill.skill",
     "time_segment.kind",
+    "top_up.state",
     "vat_period.reason",
     "work_type.choice",
     "work_type.description",

@@ -23,6 +23,7 @@ use linka::{
             refunds::RefundState,
             subscriptions::{Recurrence, SubscriptionState, SubscriptionWish},
             tax_documents::{DocumentKind, FileFormat},
+            top_ups::TopUpState,
         },
         ordering::{
             appointments::AppointmentState,
@@ -89,6 +90,7 @@ fn known() -> Words {
         "dispute.state" => Dispute,
         "card_try.kind" => CardTryKind,
         "card_try.state" => CardTryState,
+        "top_up.state" => TopUpState,
         "subscription.method" => PaymentMethod,
         "subscription.state" => SubscriptionState,
         "subscription.wish" => SubscriptionWish,

@@ -27,4 +27,5 @@ pub mod stripe_events;
 pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
+pub mod top_ups;
 pub mod vat;

@@ -71,20 +71,24 @@ pub async fn save(
 
 /// From now on the money of a purchase is taken from the saved card.
 ///
+/// * `once` – whether a failure ends it
+///
 /// # Errors
 /// When the database fails.
 pub async fn begin_debit(
     tx: &mut Tx,
     stored: &StoredPurchase,
+    once: bool,
     begun_on: NaiveDate,
     next_at: DateTime<Utc>,
 ) -> Result<(), DbError> {
     sqlx::query!(
-        "insert into card_debit (purchase_id, customer_id, begun_on, next_at) values ($1, $2, $3, $4)",
+        "insert into card_debit (purchase_id, customer_id, begun_on, next_at, once) values ($1, $2, $3, $4, $5)",
         stored.purchase.id.0,
         stored.customer.0,
         begun_on,
-        next_at
+        next_at,
+        once
     )
     .execute(&mut **tx)
     .await?;
@@ -157,7 +161,7 @@ pub async fn note_failure(
         Row,
         r#"update card_debit d set failures = d.failures + 1, next_at = (
                select greatest((d.begun_on + r.days + time '8:00') at time zone 'Europe/Prague', $2::timestamptz + interval '20 hours')
-               from card_retry r where r.failures = d.failures + 1)
+               from card_retry r where r.failures = d.failures + 1 and not d.once)
            where d.purchase_id = $1 returning d.failures as "failures: Natural", d.next_at"#,
         purchase.0,
         now

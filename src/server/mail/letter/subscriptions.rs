@@ -1,4 +1,5 @@
-//! What mails say of subscriptions: that the next period comes, with honest advice, and that none comes any more.
+//! What mails say of minutes that come by themselves: that the next period comes, with honest advice, that a card failed, and that
+//! none come any more.
 
 use chrono::NaiveDate;
 
@@ -57,6 +58,7 @@ fn trouble(locale: Locale, content: &MailContent, phone: &str) -> Letter {
             let what = (format::minutes(locale, *minutes), format::money(locale, *total));
             return card_failed(locale, *purchase, what, *asks_holder, *again_on);
         }
+        MailContent::TopUpOff { dearer } => return top_up_off(locale, *dearer),
         MailContent::SubscriptionBlocked => t!(locale => "mails-subscription-blocked"),
         _ => t!(locale => "mails-subscription-paused"),
     };
@@ -65,6 +67,16 @@ fn trouble(locale: Locale, content: &MailContent, phone: &str) -> Letter {
         headline: t!(locale => "mails-subscription-paused-title"),
         paragraphs: vec![why, t!(locale => "mails-subscription-call", phone = phone)],
         link: subscription(locale),
+    }
+}
+
+fn top_up_off(locale: Locale, dearer: bool) -> Letter {
+    let why = if dearer { t!(locale => "mails-top-up-dearer") } else { t!(locale => "mails-top-up-failed") };
+    Letter {
+        subject: t!(locale => "mails-top-up-subject"),
+        headline: t!(locale => "mails-top-up-title"),
+        paragraphs: vec![why, t!(locale => "mails-top-up-again")],
+        link: Link { label: t!(locale => "mails-top-up-view"), path: paths::TOP_UP.to_owned() },
     }
 }
 

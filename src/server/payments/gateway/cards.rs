@@ -22,12 +22,12 @@ use crate::model::{
         ids::{CardTryId, CustomerId, MemberId},
         money::Money,
     },
-    money::card::KeptCard,
+    money::card::{CardPurpose, KeptCard},
 };
 
 /// The metadata that names our try.
 const TRY: &str = "linka_try";
-/// The metadata that names whose card is kept: customer and person.
+/// The metadata that names whose card is kept, and for what: customer, person, purpose.
 const CARD: &str = "linka_card";
 /// What Stripe says when the bank wants the card's holder to confirm the payment.
 const ASKS_HOLDER: &str = "authentication_required";
@@ -90,6 +90,8 @@ pub struct SetupRequest {
     pub key: String,
     /// Whose card it will be, and who enters it.
     pub owner: (CustomerId, MemberId),
+    /// What it is entered for.
+    pub purpose: CardPurpose,
     /// Stripe's customer, where there is one.
     pub stripe_customer: Option<String>,
     /// Where the customer goes then.
@@ -105,6 +107,8 @@ pub struct SetupRequest {
 pub struct CardSetup {
     /// Whose it is, and who entered it; none of another program on the same account.
     pub owner: Option<(CustomerId, MemberId)>,
+    /// What it was entered for.
+    pub purpose: CardPurpose,
     /// The card, once it can be used.
     pub card: Option<KeptCard>,
     /// When that began.
@@ -164,7 +168,7 @@ impl Gateway {
     /// When Stripe does not.
     pub async fn create_setup(&self, request: &SetupRequest) -> Result<String, GatewayError> {
         let (customer, member) = request.owner;
-        let owner = [(CARD.to_owned(), format!("{customer}/{member}"))];
+        let owner = [(CARD.to_owned(), format!("{customer}/{member}/{}", request.purpose))];
         let mut intent = CreateCheckoutSessionSetupIntentData::new();
         intent.metadata = Some(owner.clone().into());
         let create = CreateCheckoutSession::new()
@@ -191,21 +195,23 @@ impl Gateway {
     /// When Stripe does not answer.
     pub async fn setup(&self, id: &str) -> Result<CardSetup, GatewayError> {
         let told = RetrieveSetupIntent::new(id).expand(["payment_method".to_owned()]).send(&self.client).await?;
-        let owner = told.metadata.as_ref().and_then(|metadata| owner(metadata.get(CARD)?));
+        let marked = told.metadata.as_ref().and_then(|metadata| owner(metadata.get(CARD)?));
         let is_done = told.status == SetupIntentStatus::Succeeded;
         let card = told.payment_method.as_ref().and_then(Expandable::as_object).filter(|_| is_done);
         let customer = told.customer.as_ref().map(|customer| customer.id().to_string());
         Ok(CardSetup {
-            owner,
+            owner: marked.map(|(owner, _)| owner),
+            purpose: marked.map_or(CardPurpose::TopUp, |(_, purpose)| purpose),
             card: customer.zip(card).and_then(|(customer, card)| kept_card(customer, card)),
             at: instant(told.created)?,
         })
     }
 }
 
-fn owner(text: &str) -> Option<(CustomerId, MemberId)> {
-    let (customer, member) = text.split_once('/')?;
-    Some((CustomerId(customer.parse().ok()?), MemberId(member.parse().ok()?)))
+fn owner(text: &str) -> Option<((CustomerId, MemberId), CardPurpose)> {
+    let mut parts = text.split('/');
+    let (customer, member) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Some(((CustomerId(customer), MemberId(member)), CardPurpose::from_code(parts.next()?)?))
 }
 
 /// A payment method that is a card.

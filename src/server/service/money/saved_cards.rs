@@ -10,6 +10,7 @@ use super::{
     card::{CardError, SHORTEST, fulfil_session, gateway},
     fulfilment::{self, Received},
     reconciliation::stop_if_stripe_is_away,
+    top_ups::switch_off,
 };
 use crate::{
     model::{
@@ -19,8 +20,9 @@ use crate::{
         },
         mails::MailContent,
         money::{
-            card::{CardTryKind, CardTryState, PaymentAlertKind},
+            card::{CardPurpose, CardTryKind, CardTryState, PaymentAlertKind},
             purchases::{CARD_PAYABLE, Closing, PurchaseEventKind, PurchaseState},
+            top_ups::TopUpState,
         },
         paths,
         problem::Problem,
@@ -35,7 +37,7 @@ use crate::{
                 purchase_events::{self, Actor},
                 purchases::{self, StoredPurchase},
                 saved_cards::{self, StoredTry},
-                subscriptions,
+                subscriptions, top_ups,
             },
             retrying,
         },
@@ -55,13 +57,27 @@ const ASKED_AGAIN: TimeDelta = TimeDelta::minutes(5);
 /// Money is taken by day: whoever is told that it failed can do something about it.
 const MORNING: TimeDelta = TimeDelta::hours(8);
 
-/// From now on the money of a purchase that was just placed is taken from the saved card: in the morning of its day, or now.
-pub(super) async fn begin_debit(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
+/// How long it is tried to take something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taking {
+    /// Once: nobody waits for it.
+    Once,
+    /// Until its schedule ends.
+    OnSchedule,
+}
+
+/// From now on the money of a purchase that was just placed is taken from the saved card: in the morning of today, or now.
+pub(super) async fn begin_debit(
+    tx: &mut Tx,
+    stored: &StoredPurchase,
+    taking: Taking,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
     purchases::note_payment_started(tx, stored.purchase.id, now).await?;
     purchase_events::record(tx, stored, PurchaseEventKind::PaymentStarted, "", Actor::System, "", now).await?;
     let today = to_local(now).date();
     let morning = from_local(today, NaiveTime::MIN + MORNING);
-    Ok(saved_cards::begin_debit(tx, stored, today, morning.max(now)).await?)
+    Ok(saved_cards::begin_debit(tx, stored, taking == Taking::Once, today, morning.max(now)).await?)
 }
 
 /// Takes what is due from saved cards, and asks about what is undecided. However often and by however many it is called, a purchase
@@ -259,6 +275,9 @@ async fn note_failure(
     if next_at.is_none() && purchases::note_closed(tx, purchase.id, Closing::Expired, now).await? {
         purchase_events::record(tx, stored, PurchaseEventKind::Expired, "", Actor::System, "", now).await?;
     }
+    if top_ups::made(tx, purchase.id).await? {
+        return switch_off(tx, stored.customer, TopUpState::Failed, now).await;
+    }
     let content = MailContent::CardFailed {
         purchase: purchase.number,
         minutes: purchase.minutes,
@@ -380,19 +399,23 @@ pub(super) async fn look_again(app: &App, buyer: &Buyer, purchase: PurchaseId) -
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when Stripe cannot be reached now.
-pub async fn setup_page(app: &App, buyer: &Buyer) -> Result<Option<String>, Problem> {
+pub async fn setup_page(app: &App, buyer: &Buyer, purpose: CardPurpose) -> Result<Option<String>, Problem> {
     let customer = buyer.customer();
     if !app.payments.is_on() || !limits::may_ask_stripe(app, customer).await? {
         return Ok(None);
     }
     let card = saved_cards::find(&mut app.db.system().await?, customer).await?;
-    let back = paths::SUBSCRIPTION_CARD_RETURN;
+    let (back, home) = match purpose {
+        CardPurpose::Subscription => (paths::SUBSCRIPTION_CARD_RETURN, paths::SUBSCRIPTION),
+        CardPurpose::TopUp => (paths::TOP_UP_CARD_RETURN, paths::TOP_UP),
+    };
     let request = SetupRequest {
         key: format!("card:{}", app.random.uuid()),
         owner: (customer, buyer.id()),
+        purpose,
         stripe_customer: card.map(|card| card.stripe_customer),
         success_url: app.payments.url(&format!("{back}?session={{CHECKOUT_SESSION_ID}}")),
-        cancel_url: app.payments.url(paths::SUBSCRIPTION),
+        cancel_url: app.payments.url(home),
         expires_at: app.clock.now() + CARD_PAYABLE,
     };
     let made = match gateway(app) {
@@ -419,7 +442,7 @@ pub async fn come_back(app: &App, buyer: &Buyer, session: &str) -> Result<(), Pr
     Ok(())
 }
 
-/// A card that somebody entered is saved, the subscription is paid by it from now on, and what is due is taken from it.
+/// A card that somebody entered is saved, what it was entered for is paid by it from now on, and what is due is taken from it.
 ///
 /// # Errors
 /// When Stripe or the database cannot be asked; asking again later is safe.
@@ -430,8 +453,10 @@ pub(super) async fn learn_setup(app: &App, id: &str) -> Result<(), CardError> {
     let saved = retrying(|| async {
         let mut tx = app.db.system().await?;
         let is_news = saved_cards::save(&mut tx, owner, &card, setup.at).await?;
-        if is_news {
+        if is_news && setup.purpose == CardPurpose::Subscription {
             subscriptions::pay_by_card(&mut tx, owner.0).await?;
+        }
+        if is_news {
             saved_cards::hasten(&mut tx, owner.0, now).await?;
         }
         tx.commit().await?;

@@ -9,7 +9,7 @@ pub use self::changes::change;
 use super::{
     card,
     purchases::{Credit, address_missing, begin_payment, credit, is_named, place},
-    saved_cards::begin_debit,
+    saved_cards::{Taking, begin_debit},
     supplier::admit_buying,
 };
 use crate::{
@@ -263,7 +263,10 @@ async fn open(
     let placed = place(tx, &new, by).await?.ok_or(Problem::Conflict)?;
     subscriptions::insert_period(tx, stored, NewPeriod { ordinal, days, usable_until }, id).await?;
     // Whoever subscribes is there to pay the first one, and has the card saved by that.
-    if by_card && ordinal > 0 { begin_debit(tx, &placed, now).await } else { begin_payment(tx, &placed, now).await }
+    if by_card && ordinal > 0 {
+        return begin_debit(tx, &placed, Taking::OnSchedule, now).await;
+    }
+    begin_payment(tx, &placed, now).await
 }
 
 /// Renews what is due, tells of what will be, and pauses what was not paid. However often and by however many it is called, a period

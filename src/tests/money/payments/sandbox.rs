@@ -4,9 +4,12 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 use linka::{
-    model::base::{
-        ids::{CardTryId, CustomerId, MemberId, PurchaseId, RefundId},
-        money::Money,
+    model::{
+        base::{
+            ids::{CardTryId, CustomerId, MemberId, PurchaseId, RefundId},
+            money::Money,
+        },
+        money::card::CardPurpose,
     },
     server::{
         clock::Clock,
@@ -87,6 +90,7 @@ async fn everything(sandbox: &Sandbox, gateway: &Gateway, clock: &Clock) {
         let setup = SetupRequest {
             key: format!("card:{}", Random.uuid()),
             owner: (CustomerId(7), MemberId(8)),
+            purpose: CardPurpose::TopUp,
             stripe_customer: Some(card.stripe_customer.clone()),
             success_url: "https://linka.example.com/card?session={CHECKOUT_SESSION_ID}".to_owned(),
             cancel_url: "https://linka.example.com/".to_owned(),

@@ -9,6 +9,7 @@ use linka::{
             money::Money,
         },
         money::{
+            card::CardPurpose,
             purchases::PaymentMethod,
             subscriptions::{PeriodPayment, Recurrence, SubscriptionAct, SubscriptionPage, SubscriptionState},
         },
@@ -104,7 +105,10 @@ impl Holder {
 
     /// Another card is entered on the page for it.
     async fn enter(&self, mode: CardMode) {
-        let url = saved_cards::setup_page(self.till.app(), &self.till.buyer()).await.expect("asked").expect("a page");
+        let url = saved_cards::setup_page(self.till.app(), &self.till.buyer(), CardPurpose::Subscription)
+            .await
+            .expect("asked")
+            .expect("a page");
         let session = url.rsplit('/').next().expect("a session");
         self.till.sandbox.pay_with(session, mode).expect("entered");
         saved_cards::come_back(self.till.app(), &self.till.buyer(), session).await.expect("back");

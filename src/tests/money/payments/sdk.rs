@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use linka::{
-    model::base::ids::CardTryId,
+    model::{base::ids::CardTryId, money::card::CardPurpose},
     server::{
         db::MIGRATIONS,
         payments::{
@@ -27,6 +27,7 @@ async fn debit(till: &Till) {
     let setup = SetupRequest {
         key: "card:one".to_owned(),
         owner: (till.place.customer, till.buyer().id()),
+        purpose: CardPurpose::TopUp,
         stripe_customer: None,
         success_url: "https://linka.example.com/card?session={CHECKOUT_SESSION_ID}".to_owned(),
         cancel_url: "https://linka.example.com/".to_owned(),

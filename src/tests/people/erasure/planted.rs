@@ -167,6 +167,11 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
              on conflict (customer_id) do update set member_id = excluded.member_id"
         ),
         format!(
+            "insert into top_up (customer_id, member_id, agreed_at, consent, bundle_id, total, below_minutes, most_per_month, state)
+             select {customer}, {id}, {NOW}, 1, min(id), 100, 30, 2, 'on' from bundle
+             on conflict (customer_id) do update set member_id = excluded.member_id"
+        ),
+        format!(
             "insert into checkout_email (purchase_id, customer_id, member_id, email)
              select id, customer_id, {id}, '{EMAIL}' from purchase where customer_id = {customer} limit 1
              on conflict (purchase_id) do update set member_id = excluded.member_id, email = excluded.email"

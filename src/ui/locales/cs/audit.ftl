@@ -57,6 +57,7 @@ audit-subject =
         [licence] Licence
         [bundle] Balíček
         [subscription] Předplatné minut
+        [top_up] Automatické dobíjení
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
         [vat_period] Účetní měsíc
@@ -257,6 +258,8 @@ audit-field =
         [waiting_requests] Čekajících požadavků
         [weekday] Den v týdnu
         [wish] Na konci období
+        [below_minutes] Když zbývá méně než (min)
+        [most_per_month] Nejvýš za měsíc
         [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
         [due_on] Splatnost
@@ -338,5 +341,7 @@ audit-code =
         [end] ukončit
         [card] kartou
         [transfer] převodem
+        [on] zapnuto
+        [dearer] vypnuto, zdražilo
        *[other] { $code }
     }

@@ -57,6 +57,7 @@ audit-subject =
         [licence] Licence
         [bundle] Bundle
         [subscription] Subscription of minutes
+        [top_up] Automatic top-up
         [supplier] Company on documents
         [vat_rate] VAT rate
         [vat_period] Accounting month
@@ -257,6 +258,8 @@ audit-field =
         [waiting_requests] Requests that wait
         [weekday] Weekday
         [wish] At the end of the period
+        [below_minutes] When fewer are free than (min)
+        [most_per_month] At most a month
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
         [due_on] Due
@@ -338,5 +341,7 @@ audit-code =
         [end] end
         [card] by card
         [transfer] by transfer
+        [on] switched on
+        [dearer] off, it costs more
        *[other] { $code }
     }

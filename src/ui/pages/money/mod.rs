@@ -15,5 +15,6 @@ pub mod series;
 pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
+pub mod top_ups;
 mod transfers;
 pub mod vat;

@@ -81,6 +81,13 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/bundles/purchases/B2026-000123/pay",
         ),
         (
+            MailContent::TopUpOff { dearer: false },
+            "Automatické dobíjení minut je vypnuté",
+            "Automatické dobíjení minut jsme vypnuli",
+            "Banka platbu uloženou kartou nepřijala.",
+            "/bundles/top-up",
+        ),
+        (
             MailContent::SubscriptionBlocked,
             "Předplatné minut je pozastavené",
             "Předplatné minut jsme pozastavili",
