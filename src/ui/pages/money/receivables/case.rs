@@ -207,7 +207,7 @@ fn account(entries: &[AccountEntry]) -> impl IntoView + use<> {
 /// How far the customer is credited, and how much of that it has had.
 fn credit(case: &ReceivableCase) -> impl IntoView + use<> {
     let locale = Locale::current();
-    let money = |amount| format::money(locale, amount);
+    let money = move |amount| format::money(locale, amount);
     let limit = match (case.trusted, case.limit) {
         (false, _) => t!("receivable-not-trusted"),
         (true, None) => t!("receivable-no-limit"),
