@@ -24,7 +24,7 @@ use super::{
     },
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
-    money::{payment_reminders::ReminderMail, purchases::PurchaseNumber},
+    money::{payment_reminders::ReminderMail, purchases::PurchaseNumber, tax_documents::DocumentKind},
     ordering::offers::Slot,
     work::receipts::Receipt,
 };

@@ -61,7 +61,7 @@ coded_enum! {
         CheckoutRefused = "checkout_refused",
         /// A transfer that had come in is gone again: the bank undid it, or somebody returned it.
         TransferReversed = "transfer_reversed",
-        /// A statement that came by itself cannot be taken in.
+        /// A statement that came by itself cannot be taken in, or not all of it.
         StatementRefused = "statement_refused",
         /// A payment that a plan had promised did not come.
         PlanMissed = "plan_missed",

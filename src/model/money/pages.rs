@@ -9,7 +9,7 @@ use super::{
     bundles::{Bundle, Quote},
     card::PaymentAlert,
     earlier_invoices::EarlierInvoice,
-    purchases::{CreditedMinutes, PaymentMethod, Purchase, PurchaseEvent, PurchaseNumber},
+    purchases::{CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseNumber},
     refunds::{Refund, Refundable},
     sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer, WaitingRefund},
     spayd::PaymentRequest,

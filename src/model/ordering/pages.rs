@@ -54,6 +54,8 @@ pub struct WhatChoice {
     pub payment: BillingTerms,
     /// What each urgency would mean.
     pub urgency: UrgencyFacts,
+    /// Whether only what is urgent can be sent, as the customer owes too long.
+    pub owes_too_long: bool,
 }
 
 /// Who sits at the computer.

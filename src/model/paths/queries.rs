@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::{
     ADDRESS, BOARD, INTAKE, LINE_CHANGE, LINE_SETTINGS, LIVE, ORDER, PASSWORD, PRICE_CHANGE, PRICE_SETTINGS, RATING,
-    REGISTER, REGISTRATION, SETTINGS_SERIES, SETTINGS_VAT, SIGN_IN, SIGN_IN_CODE, SIGN_IN_LINK, customer, desk_act,
-    draft_confirm, draft_time, draft_what, outage_end, purchase, purchase_form, region, region_change, request, tier,
-    tier_change, work_type, work_type_change,
+    REGISTER, REGISTRATION, SETTINGS_SERIES, SETTINGS_VAT, SIGN_IN, SIGN_IN_CODE, SIGN_IN_LINK, SUBSCRIPTION, customer,
+    desk_act, draft_confirm, draft_time, draft_what, outage_end, purchase, purchase_form, region, region_change,
+    request, tier, tier_change, work_type, work_type_change,
 };
 use crate::model::{
     base::{

@@ -1,6 +1,6 @@
 //! What is sold, as the owner and managers see it: read only.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 use crate::model::{
     base::{

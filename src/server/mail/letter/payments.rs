@@ -84,12 +84,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                 link: Link { label: t!(locale => "mails-view-usage"), path: paths::USAGE.to_owned() },
             }
         }
-        MailContent::PaymentReminder(letter) => Letter {
-            subject: reminder_words::subject(locale, letter),
-            headline: t!(locale => "reminder-title", total = format::money(locale, letter.total())),
-            paragraphs: reminder_words::paragraphs(locale, letter),
-            link: to_documents(locale),
-        },
+        MailContent::PaymentReminder(letter) => reminder(locale, letter),
         MailContent::Credited { document, corrects, reason } => Letter {
             subject: t!(locale => "mails-credit-note-subject", corrects = corrects.as_str()),
             headline: t!(
@@ -105,6 +100,15 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             link: to_documents(locale),
         },
         _ => super::written(locale, content, phone, now),
+    }
+}
+
+fn reminder(locale: Locale, letter: &ReminderMail) -> Letter {
+    Letter {
+        subject: reminder_words::subject(locale, letter),
+        headline: t!(locale => "reminder-title", total = format::money(locale, letter.total())),
+        paragraphs: reminder_words::paragraphs(locale, letter),
+        link: to_documents(locale),
     }
 }
 

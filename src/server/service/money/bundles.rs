@@ -4,10 +4,7 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 
 use crate::{
     model::{
-        base::{
-            calendar::{midnight, to_local},
-            ids::CustomerId,
-        },
+        base::calendar::{midnight, to_local},
         line::settings::LineSettings,
         minutes::{billing_terms::billing_terms, outlook::Outlook},
         money::{

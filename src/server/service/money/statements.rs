@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 use serde_json::json;
 
-use super::bank::{Origin, Said, take_in};
+use super::bank::{Imported, Origin, Said, take_in};
 use crate::{
     model::{
         base::calendar::to_local,
@@ -79,7 +79,8 @@ pub async fn fetch(app: &App) -> Result<(), FetchError> {
     let Some(file) = app.statements.fio.movements(from, today).await? else { return Ok(()) };
     let name = format!("Fio {from} – {today}.csv");
     match take_in(app, Origin { source: StatementSource::Fio, by: None }, &name, &file, Said::default()).await {
-        Ok(_) => {
+        Ok(imported) => {
+            tell_unread(app, &name, &imported).await?;
             let mut tx = app.db.system().await.map_err(Problem::from)?;
             statements::note_until(&mut tx, StatementSource::Fio, today).await.map_err(Problem::from)?;
             Ok(tx.commit().await.map_err(Problem::from)?)
@@ -116,7 +117,10 @@ async fn take_from_folder(app: &App, file: WaitingFile) -> Result<(), Problem> {
         None => Err(StatementRefused::new(1, StatementFault::TooLong).into()),
     };
     match taken {
-        Ok(imported) => folder.done(file, imported.unread).await,
+        Ok(imported) => {
+            tell_unread(app, &file.name, &imported).await?;
+            folder.done(file, imported.unread).await
+        }
         Err(Problem::Statement(refused)) => {
             tell_refused(app, &file.name, refused).await?;
             folder.refused(file, refused).await
@@ -127,7 +131,15 @@ async fn take_from_folder(app: &App, file: WaitingFile) -> Result<(), Problem> {
     .map_err(|error| failed(&error))
 }
 
-/// Tells the managers that nothing of a statement was taken in: of each once.
+/// Tells the managers that some rows of a statement could not be read.
+async fn tell_unread(app: &App, name: &str, imported: &Imported) -> Result<(), Problem> {
+    match imported.unread.first() {
+        Some(first) if !imported.again => tell_refused(app, name, *first).await,
+        _ => Ok(()),
+    }
+}
+
+/// Tells the managers that a statement, or some of it, was not taken in: of each once.
 async fn tell_refused(app: &App, name: &str, refused: StatementRefused) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     let kind = PaymentAlertKind::StatementRefused;

@@ -14,7 +14,7 @@ use super::availability::Availability;
 use crate::{
     model::{
         base::{
-            calendar::BusinessCalendar,
+            calendar::{BusinessCalendar, to_local},
             ids::{ProgramId, RequestId},
             terms::Urgency,
         },
@@ -42,6 +42,7 @@ use crate::{
             OnConstraint, Tx,
             line::{catalogue, everyday_words as words},
             locks::{self, Lock},
+            money::receivables,
             ordering::{appointments, attachments, drafts, outages, requests},
             people::registrations,
         },
@@ -105,6 +106,7 @@ async fn choice(
         everyday: everyday_words::read(&words::find(tx).await?),
         contact: drafts::last_contact(tx, orderer).await?,
         payment: billing_terms::terms(tx, orderer.customer(), start, now).await?,
+        owes_too_long: receivables::owes_too_long(tx, orderer.customer(), to_local(now).date()).await?,
         urgency,
         programs,
         work_types,

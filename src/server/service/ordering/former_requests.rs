@@ -34,9 +34,8 @@ pub async fn list(
 ) -> Result<FormerRequests, Problem> {
     let (name, reader) = former::of(app, member, customer).await?;
     let mut tx = app.db.member(reader.customer()).await?;
-    let number = after.map(|place| place.number());
-    let page = lists::earlier(&mut tx, &reader, app.clock.now(), number, PAGE).await?;
-    let requests = counted(page, after.is_none(), lists::earlier_count(&mut tx, &reader)).await?;
+    // Nothing of theirs is open: what is goes on with the customer into whom they were merged.
+    let requests = lists::list(&mut tx, &reader, app.clock.now(), after, PAGE).await?.earlier;
     Ok(FormerRequests { customer, name, requests })
 }
 

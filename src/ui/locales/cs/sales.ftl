@@ -46,7 +46,7 @@ sales-alert =
         [refund_failed] Peníze se zákazníkovi nepodařilo vrátit na kartu
         [foreign_refund] Peníze byly vráceny přímo ve Stripe
         [dispute] Banka zákazníka zpochybnila platbu
-        [statement_refused] Výpis, který přišel sám, nejde přečíst
+        [statement_refused] Výpis, který přišel sám, nejde přečíst celý
         [transfer_reversed] Peníze, které přišly převodem, z účtu zase odešly
         [plan_missed] Splátka podle plánu nepřišla
         [urgent_while_owing] Zákazník, který dlouho dluží, objednal urgentní zásah
@@ -60,7 +60,7 @@ sales-alert-do =
         [unknown_payment] Zjistěte ve Stripe, kdo platil, a peníze vraťte nebo připište.
         [refund_failed] Pošlete je převodem a u objednávky je označte za vyplacené.
         [foreign_refund] U objednávky vraťte minuty, nebo na peníze vystavte opravný daňový doklad.
-        [statement_refused] Stáhněte výpis z banky znovu a nahrajte ho na stránce Banka. Soubor ze složky leží v její složce refused, důvod vedle něj.
+        [statement_refused] Stáhněte výpis z banky znovu a nahrajte ho na stránce Banka. Co z něj nejde přečíst, stojí tam u výpisu; u souboru ze složky leží důvod vedle něj.
         [transfer_reversed] U objednávky můžete zbylé minuty pozastavit, dokud se to nevyřeší. Objednávka zůstává zaplacená.
         [plan_missed] Najdete ho v pohledávkách. Domluvte se s ním znovu, nebo plán zrušte; upomínky se už zase posílají.
         [urgent_while_owing] Zásah jsme neodmítli. Rozhodněte, jestli mu zavoláte o dluhu.

@@ -42,7 +42,7 @@ sales-alert =
         [refund_failed] The money could not be returned to the card
         [foreign_refund] Money was returned at Stripe directly
         [dispute] The customer’s bank disputes a payment
-        [statement_refused] A statement that came by itself cannot be read
+        [statement_refused] A statement that came by itself cannot be read, or not all of it
         [transfer_reversed] Money that had come by transfer has left the account again
         [plan_missed] An instalment of a plan did not come
         [urgent_while_owing] A customer with a long overdue debt has ordered urgent help
@@ -56,7 +56,7 @@ sales-alert-do =
         [unknown_payment] Find out at Stripe who paid, and return the money or credit it.
         [refund_failed] Send it by transfer and note at the order that it was paid out.
         [foreign_refund] Take minutes back at the order, or issue a credit note for the money.
-        [statement_refused] Download it from the bank again and upload it at Bank. A file of the folder is in its folder refused, with the reason beside it.
+        [statement_refused] Download it from the bank again and upload it at Bank. What of it cannot be read stands there with the statement; of a file of the folder, the reason lies beside it.
         [transfer_reversed] At the purchase you can freeze the minutes that are left until it is settled. The purchase stays paid.
         [plan_missed] Find it in receivables. Agree anew, or cancel the plan; reminders are being sent again.
         [urgent_while_owing] The help was not refused. Decide whether to call about the debt.

@@ -103,33 +103,7 @@ pub(super) fn kinds() -> Vec<Kind> {
             "Poplatek podle smlouvy SLS-2026-0001 za dobu 1. 10. 2026 – 31. 12. 2026.",
             "/documents",
         ),
-        (
-            MailContent::PaymentReminder(ReminderMail {
-                stage: PaymentStage::Second,
-                customer: CustomerId(1),
-                name: "Škola".into(),
-                day: day("2026-11-23"),
-                subject: Bilingual { cs: "Druhá upomínka: {total}".into(), en: "Second reminder: {total}".into() },
-                text: Bilingual {
-                    cs: "Dobrý den,\n\nchybí nám {count}, úrok {interest}.".into(),
-                    en: "Hello,\n\nwe are missing {count}, interest {interest}.".into(),
-                },
-                debts: vec![RemindedDebt {
-                    number: "F-77".into(),
-                    variable_symbol: "77".into(),
-                    due_on: day("2026-11-03"),
-                    owed: Money::from_haler(90_750),
-                    is_ours: false,
-                }],
-                interest: 1_275,
-                account: "19-2000145399/0800".into(),
-                iban: "CZ6508000000192000145399".into(),
-            }),
-            "Druhá upomínka: 907,50 Kč",
-            "Po splatnosti je 907,50 Kč",
-            "chybí nám 1 doklad, úrok 6,34 Kč.",
-            "/documents",
-        ),
+        reminder(),
         (
             MailContent::Credited {
                 document: document(DocumentKind::CreditNote, "2026400001", -159_720),
@@ -142,6 +116,37 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/documents",
         ),
     ]
+}
+
+/// What is overdue, as the sender's table of invoices from before has it.
+fn reminder() -> Kind {
+    (
+        MailContent::PaymentReminder(ReminderMail {
+            stage: PaymentStage::Second,
+            customer: CustomerId(1),
+            name: "Škola".into(),
+            day: day("2026-11-23"),
+            subject: Bilingual { cs: "Druhá upomínka: {total}".into(), en: "Second reminder: {total}".into() },
+            text: Bilingual {
+                cs: "Dobrý den,\n\nchybí nám {count}, úrok {interest}.".into(),
+                en: "Hello,\n\nwe are missing {count}, interest {interest}.".into(),
+            },
+            debts: vec![RemindedDebt {
+                number: "F-77".into(),
+                variable_symbol: "77".into(),
+                due_on: day("2026-11-03"),
+                owed: Money::from_haler(90_750),
+                is_ours: false,
+            }],
+            interest: 1_275,
+            account: "19-2000145399/0800".into(),
+            iban: "CZ6508000000192000145399".into(),
+        }),
+        "Druhá upomínka: 907,50 Kč",
+        "Po splatnosti je 907,50 Kč",
+        "chybí nám 1 doklad, úrok 6,34 Kč.",
+        "/documents",
+    )
 }
 
 /// The first document of a database, whatever it is.

@@ -207,7 +207,7 @@ fn account(entries: &[AccountEntry]) -> impl IntoView + use<> {
 /// How far the customer is credited, and how much of that it has had.
 fn credit(case: &ReceivableCase) -> impl IntoView + use<> {
     let locale = Locale::current();
-    let money = |amount| format::money(locale, amount);
+    let money = move |amount| format::money(locale, amount);
     let limit = match (case.trusted, case.limit) {
         (false, _) => t!("receivable-not-trusted"),
         (true, None) => t!("receivable-no-limit"),
@@ -216,20 +216,24 @@ fn credit(case: &ReceivableCase) -> impl IntoView + use<> {
     let beyond = case.limit.is_some_and(|limit| case.exposure.total() > limit).then(|| {
         view! { <p class="badge badge-problem">{t!("receivable-beyond")}</p> }
     });
+    let limits = limits(&case.limits);
+    let rows = [
+        (t!("receivable-limit"), limit),
+        (t!("receivable-exposure"), money(case.exposure.total())),
+        (t!("receivable-unpaid"), money(case.exposure.unpaid)),
+        (t!("receivable-not-invoiced"), money(case.exposure.not_invoiced)),
+        (t!("receivable-agreed"), money(case.exposure.agreed)),
+    ];
+    let rows =
+        rows.map(|(term, value)| view! { <SummaryRow term>{value}</SummaryRow> }).into_iter().collect::<Vec<_>>();
     let form = case.trusted.then(|| limit_form(case.customer, case.limit, case.today.to_string()));
     view! {
         <section class="card" aria-labelledby="credit">
             <h2 id="credit">{t!("receivable-credit")}</h2>
             {beyond}
-            <SummaryList>
-                <SummaryRow term=t!("receivable-limit")>{limit}</SummaryRow>
-                <SummaryRow term=t!("receivable-exposure")>{money(case.exposure.total())}</SummaryRow>
-                <SummaryRow term=t!("receivable-unpaid")>{money(case.exposure.unpaid)}</SummaryRow>
-                <SummaryRow term=t!("receivable-not-invoiced")>{money(case.exposure.not_invoiced)}</SummaryRow>
-                <SummaryRow term=t!("receivable-agreed")>{money(case.exposure.agreed)}</SummaryRow>
-            </SummaryList>
+            <SummaryList>{rows}</SummaryList>
             {form}
-            {limits(&case.limits)}
+            {limits}
         </section>
     }
 }

@@ -184,10 +184,10 @@ fn balance_form(balance: &CustomerBalance, key: Uuid) -> AnyView {
     let amount = format::money(Locale::current(), balance.amount);
     let crowns = balance.amount.to_crowns().normalize().to_string();
     let crowns = if Locale::current() == Locale::Cs { crowns.replace('.', ",") } else { crowns };
-    let customer = balance.customer;
+    let (customer, name) = (balance.customer, balance.name.clone());
     view! {
         <section class="card sales-part" aria-labelledby="chosen">
-            <h2 id="chosen">{t!("balances-balance-of", customer = balance.name.as_str(), amount = amount)}</h2>
+            <h2 id="chosen">{t!("balances-balance-of", customer = name.as_str(), amount = amount)}</h2>
             <Form action={Endpoint::of::<api::money::balances::SpendBalance>()} class="sales-form">
                 <Hidden name="customer" value=customer.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
@@ -209,7 +209,7 @@ fn balance_form(balance: &CustomerBalance, key: Uuid) -> AnyView {
                 <Submit label=t!("balances-return") kind=ButtonKind::Secondary/>
             </Form>
             <p>
-                <a href=paths::customer(customer)>{balance.name.clone()}</a>
+                <a href=paths::customer(customer)>{name}</a>
             </p>
         </section>
     }
@@ -219,33 +219,36 @@ fn balance_form(balance: &CustomerBalance, key: Uuid) -> AnyView {
 fn difference_form(document: &Payable, limit: Money, key: Uuid) -> AnyView {
     let locale = Locale::current();
     let (number, left) = (document.number.clone(), format::money(locale, document.left()));
-    let limit_said = format::money(locale, limit);
-    let write_off = may_be_written_off(document.paid, document.left(), limit).then(|| {
+    let title = t!("balances-left", amount = left.as_str(), number = number.as_str());
+    let (ask, write) = (t!("balances-ask", amount = left.as_str()), t!("balances-write-off", amount = left.as_str()));
+    let is_small = may_be_written_off(document.paid, document.left(), limit);
+    let about = if is_small {
+        t!("balances-write-off-what")
+    } else {
+        t!("balances-above-limit", limit = format::money(locale, limit))
+    };
+    let write_off = is_small.then(|| {
         view! {
             <Form action={Endpoint::of::<api::money::balances::WriteOffDifference>()} class="sales-form">
                 <Hidden name="document" value=number.clone()/>
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea name="reason" label=t!("balances-write-off-reason") rows=2/>
-                <Submit label=t!("balances-write-off", amount = left.as_str()) kind=ButtonKind::Secondary/>
+                <Submit label=write kind=ButtonKind::Secondary/>
             </Form>
         }
     });
-    let about = if write_off.is_some() {
-        t!("balances-write-off-what")
-    } else {
-        t!("balances-above-limit", limit = limit_said)
-    };
-    let title = t!("balances-left", amount = left.as_str(), number = number.as_str());
+    let what = format!("{} {number}", payable_kind(document.kind));
+    let customer = document.customer.clone();
     view! {
         <section class="card sales-part" aria-labelledby="chosen">
             <h2 id="chosen">{title}</h2>
             <SummaryList>
-                <SummaryRow term=t!("bank-document")>{payable_kind(document.kind)} " " {document.number.clone()}</SummaryRow>
-                <SummaryRow term=t!("bank-earlier-customer")>{document.customer.clone()}</SummaryRow>
+                <SummaryRow term=t!("bank-document")>{what}</SummaryRow>
+                <SummaryRow term=t!("bank-earlier-customer")>{customer}</SummaryRow>
             </SummaryList>
             <Form action={Endpoint::of::<api::money::balances::AskForRest>()} class="sales-form">
-                <Hidden name="document" value=number.clone()/>
-                <Submit label=t!("balances-ask", amount = left.as_str())/>
+                <Hidden name="document" value=number/>
+                <Submit label=ask/>
             </Form>
             <p>{about}</p>
             {write_off}
@@ -256,14 +259,15 @@ fn difference_form(document: &Payable, limit: Money, key: Uuid) -> AnyView {
 
 fn undo_form(undoable: &Undoable, key: Uuid) -> AnyView {
     let (title, note) = decision(undoable);
+    let (decided, id) = (undoable.decided.code(), undoable.id.clone());
     view! {
         <section class="card sales-part" aria-labelledby="chosen">
             <h2 id="chosen">{title}</h2>
             <p>{note}</p>
-            <p>{t!("balances-undo-what", decided = undoable.decided.code())}</p>
+            <p>{t!("balances-undo-what", decided = decided)}</p>
             <Form action={Endpoint::of::<api::money::balances::UndoDecision>()} class="sales-form">
-                <Hidden name="decided" value=undoable.decided.code().to_owned()/>
-                <Hidden name="id" value=undoable.id.clone()/>
+                <Hidden name="decided" value=decided.to_owned()/>
+                <Hidden name="id" value=id/>
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea name="reason" label=t!("balances-undo-reason") rows=2/>
                 <Submit label=t!("balances-undo-send") kind=ButtonKind::Danger/>

@@ -12,6 +12,7 @@ use crate::{
     model::{
         base::{
             ids::{CustomerId, DocumentId},
+            money::Money,
             paging::{CountedPage, Queue},
         },
         money::{

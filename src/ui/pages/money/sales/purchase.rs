@@ -270,12 +270,13 @@ fn reversed(case: &PurchaseCase) -> Option<impl IntoView + use<>> {
     };
     let buttons = choices
         .iter()
+        .copied()
         .map(|(became, kind)| {
             view! {
                 <Form action={Endpoint::of::<api::money::sales::DecideReversal>()}>
                     <Hidden name="number" value=number.to_string()/>
                     <Hidden name="became" value=became.code().to_owned()/>
-                    <Submit label=t!("sales-reversed-do", became = became.code()) kind=*kind/>
+                    <Submit label=t!("sales-reversed-do", became = became.code()) kind/>
                 </Form>
             }
         })

@@ -17,13 +17,14 @@ use crate::{
             drafts::{Draft, DraftStep},
             pages::{Contact, WhatChoice},
         },
+        paths,
         problem::{MovedOn, Problem},
     },
     ui::{
         self,
         components::{
-            CallButton, EmptyState, Endpoint, Form, Hidden, Page, RadioGroups, Steps, Submit, TextArea, TextField,
-            WithNumber, loaded,
+            CallButton, EmptyState, Endpoint, Form, Hidden, Notice, NoticeKind, Page, RadioGroups, Steps, Submit,
+            TextArea, TextField, WithNumber, loaded,
         },
         forms,
         islands::{DetailsCheck, SubjectFilter, WorkTypeEstimate, phone_in_groups},
@@ -98,6 +99,16 @@ fn WhatForm(choice: WhatChoice) -> impl IntoView {
     let typed = forms::field_value(SEARCH_FIELD, &ui::query_value(SEARCH_FIELD).unwrap_or_default());
     let groups = subjects::groups(&choice, &selected, &typed);
     let nothing_found = groups.nothing_found.then(|| view! { <p role="status">{t!("order-search-none")}</p> });
+    let owes = choice.owes_too_long.then(|| {
+        view! {
+            <Notice kind=NoticeKind::Problem title=t!("problem-owes")>
+                <p>{t!("problem-owes-body", phone = ui::line_phone())}</p>
+                <p>
+                    <a href=paths::DOCUMENTS>{t!("documents-title")}</a>
+                </p>
+            </Notice>
+        }
+    });
     let WhatChoice { draft, attachments, work_types, payment, outages, contact, urgency, .. } = choice;
     let phone = contact.phone.clone();
     let typed_before = draft.as_ref().map(|draft| draft.what_happened.clone()).unwrap_or_default();
@@ -108,6 +119,7 @@ fn WhatForm(choice: WhatChoice) -> impl IntoView {
         _ => contact,
     };
     view! {
+        {owes}
         <JoinInstead outages draft=id phone/>
         <KeptFiles id files=attachments first=true/>
         <Form action={Endpoint::of::<api::ordering::drafts::SaveWish>()} class="order-what" upload=true>
