@@ -201,7 +201,11 @@ fn headline(page: &Subscription) -> (String, String) {
             (t!("subscription-title-pauses", date = date), t!("subscription-lead-pauses"))
         }
         (SubscriptionState::Active, None) => {
-            (t!("subscription-title-active", date = date), t!("subscription-lead-active"))
+            let lead = match page.method {
+                PaymentMethod::Card => t!("subscription-lead-active-card"),
+                PaymentMethod::Transfer => t!("subscription-lead-active"),
+            };
+            (t!("subscription-title-active", date = date), lead)
         }
     }
 }
