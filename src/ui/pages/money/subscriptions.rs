@@ -53,8 +53,8 @@ fn SubscribeView(form: SubscriptionForm) -> impl IntoView {
         total = format::money(locale, form.total()),
     );
     // Where there is a choice, each way says what it means.
-    let payment = (!form.card).then(|| {
-        view! { <SummaryRow term=t!("shop-method")>{transferred(&form)}</SummaryRow> }
+    let payment = (!form.card).then(|| transferred(&form)).map(|payment| {
+        view! { <SummaryRow term=t!("shop-method")>{payment}</SummaryRow> }
     });
     let methods = form.card.then(|| methods(&form));
     let consent = if form.card { t!("subscription-consent-card") } else { t!("subscription-consent") };
