@@ -358,6 +358,8 @@ test('a manager gives the money of a part back, and sees what was sold', async (
     await expect(manager.main.getByRole('region', { name: 'Doklady', exact: true }).getByRole('row')).not.toHaveCount(0);
     const pack = await textOf(manager, manager.link('POHODA XML'));
     expect(pack).toContain('<inv:invoiceType>issuedCreditNotice</inv:invoiceType>');
+    // What the list leaves out is in no file.
+    expect(pack).not.toContain('issuedInvoice');
     // Long before anything that is sold here.
     const month = manager.main.getByRole('row').filter({ hasText: /prosinec 2025/i });
     await month.getByRole('button', { name: /^Uzavřít/ }).click();
@@ -378,6 +380,13 @@ test('a purchase that nobody paid is called off', async ({ portal, page }) => {
     await buy(portal, 60, method);
     if (method === 'card') await new Checkout(portal).back.click();
     const number = await purchaseNumber(portal);
+    if (method === 'card') {
+      await portal.button('Zaplatit raději převodem').click();
+      await expect(portal.headline).toContainText('Zbývá zaplatit');
+      await portal.button('Zaplatit raději kartou').click();
+      await new Checkout(portal).expectOpen();
+      await new Checkout(portal).back.click();
+    }
     const checkout = method === 'card' ? `/bundles/purchases/${number}/pay` : undefined;
     await portal.link(shop.cancel).click();
     if (method === 'transfer') await expectGoodPage(page, 'purchase-cancel');

@@ -7,6 +7,8 @@ mod tests;
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use crate::model::minutes::recurrence::Recurrence;
+
 use super::{
     bundles::Bundle,
     card::SavedCard,
@@ -25,49 +27,6 @@ pub const LEAD: Days = Days::new(7);
 pub const NOTICE: Days = Days::new(3);
 /// Why what was asked for a period that has not begun is not owed any more, as its credit note says it.
 pub const TAKEN_BACK: &str = "Předplatné bylo změněno nebo ukončeno před začátkem období.";
-
-coded_enum! {
-    /// Whether what is sold comes again.
-    #[derive(Default)]
-    pub enum Recurrence {
-        /// It is bought once.
-        #[default]
-        Once = "once",
-        /// Each month; what is not used expires with it.
-        Month = "month",
-        /// Each month; what is not used can be drawn in the next one, too.
-        MonthRolls = "month_rolls",
-        /// Each quarter.
-        Quarter = "quarter",
-        /// Each quarter; what is not used can be drawn in the next one, too.
-        QuarterRolls = "quarter_rolls",
-    }
-}
-
-impl Recurrence {
-    /// After how many months; none when never.
-    #[must_use]
-    pub const fn every_months(self) -> Option<u32> {
-        match self {
-            Self::Once => None,
-            Self::Month | Self::MonthRolls => Some(1),
-            Self::Quarter | Self::QuarterRolls => Some(3),
-        }
-    }
-
-    /// Whether what is not used can be drawn for one more period.
-    #[must_use]
-    pub const fn rolls(self) -> bool {
-        matches!(self, Self::MonthRolls | Self::QuarterRolls)
-    }
-
-    /// How many months its minutes can be drawn.
-    #[must_use]
-    pub fn lasts_months(self) -> Option<u32> {
-        let months = self.every_months()?;
-        Some(if self.rolls() { 2 * months } else { months })
-    }
-}
 
 /// What can be subscribed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

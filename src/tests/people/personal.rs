@@ -206,6 +206,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "erased_text.of_column",
     "erased_text.of_table",
     "everyday_words.spoken",
+    "former_checkout.session",
     "given_up_extra.note",
     "installation.kind",
     "installation_key.key",

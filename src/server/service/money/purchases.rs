@@ -393,8 +393,9 @@ async fn received_and_due(
     let left = asking.content.total() - received;
     let message = stored.purchase.number.to_string();
     let today = to_local(now).date();
-    let transfer =
-        stored.purchase.is_unpaid().then(|| TransferBox::of(asking, left, received, &message, today)).flatten();
+    // Where a card was chosen since, one way is shown and not two.
+    let by_transfer = stored.purchase.is_unpaid() && stored.purchase.method == PaymentMethod::Transfer;
+    let transfer = by_transfer.then(|| TransferBox::of(asking, left, received, &message, today)).flatten();
     Ok((received, transfer))
 }
 

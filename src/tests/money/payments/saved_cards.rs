@@ -12,18 +12,20 @@ use linka::{
             card::CardPurpose,
             purchases::PaymentMethod,
             subscriptions::{PeriodPayment, Recurrence, SubscriptionAct, SubscriptionPage, SubscriptionState},
+            top_ups::{TopUpState, TypedTopUp},
         },
+        problem::Problem,
     },
     server::{
         db::MIGRATIONS,
         payments::sandbox::{CardMode, Faults},
-        service::money::{card, reconciliation, saved_cards, stripe_events, subscriptions},
+        service::money::{card, reconciliation, saved_cards, stripe_events, subscriptions, top_ups},
     },
 };
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::task::JoinSet;
 
-use super::{Till, held};
+use super::{TOTAL, Till, held};
 use crate::support::billing_viewer;
 
 /// What a period costs, including VAT.
@@ -105,13 +107,7 @@ impl Holder {
 
     /// Another card is entered on the page for it.
     async fn enter(&self, mode: CardMode) {
-        let url = saved_cards::setup_page(self.till.app(), &self.till.buyer(), CardPurpose::Subscription)
-            .await
-            .expect("asked")
-            .expect("a page");
-        let session = url.rsplit('/').next().expect("a session");
-        self.till.sandbox.pay_with(session, mode).expect("entered");
-        saved_cards::come_back(self.till.app(), &self.till.buyer(), session).await.expect("back");
+        enter(&self.till, CardPurpose::Subscription, mode).await;
     }
 
     /// Each period has one grant and one document if it is paid, and Stripe was paid once for each.
@@ -134,6 +130,13 @@ impl Holder {
         assert_eq!(self.till.world.ledger_faults().await, Vec::<String>::new());
         assert_eq!(self.till.alerts().await, Vec::<String>::new());
     }
+}
+
+async fn enter(till: &Till, purpose: CardPurpose, mode: CardMode) {
+    let url = saved_cards::setup_page(till.app(), &till.buyer(), purpose).await.expect("asked").expect("a page");
+    let session = url.rsplit('/').next().expect("a session");
+    till.sandbox.pay_with(session, mode).expect("entered");
+    saved_cards::come_back(till.app(), &till.buyer(), session).await.expect("back");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -311,4 +314,54 @@ async fn race_of_processes_and_messages_in_any_order_take_a_period_once(pool: Pg
         assert_eq!(holder.plan, holder.page().await.plan.bundle.id);
     }
     holder.assert_once().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn race_of_top_ups_buys_what_was_agreed_and_a_failure_switches_them_off(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let (app, buyer) = (till.app(), till.buyer());
+    let agree = async |below: &str, prices: &str| {
+        let typed = TypedTopUp { bundle: Some(BundleId(1)), below: below.into(), most: "2".into() };
+        top_ups::agree(app, &buyer, &typed, prices).await
+    };
+    let prices = format!("1:{TOTAL}");
+    assert_eq!(agree("30", &prices).await, Err(Problem::Conflict), "there is no card");
+    enter(&till, CardPurpose::TopUp, CardMode::Pay).await;
+    assert_eq!(agree("30", "1:100").await, Err(Problem::TotalDiffers));
+    agree("30", &prices).await.expect("agreed");
+
+    let paid = async || till.world.id("select count(*) from purchase where paid_at is not null").await;
+    let mut processes = JoinSet::new();
+    for _ in 0..5 {
+        let app = app.clone();
+        processes.spawn(async move { top_ups::buy_due(&app).await });
+    }
+    while let Some(done) = processes.join_next().await {
+        done.expect("no panic").expect("looked");
+    }
+    assert_eq!(paid().await, 1);
+    top_ups::buy_due(app).await.expect("looked");
+    assert_eq!(paid().await, 1, "sixty are free");
+    agree("600", &prices).await.expect("agreed");
+    for _ in 0..3 {
+        top_ups::buy_due(app).await.expect("looked");
+    }
+    assert_eq!(paid().await, 2, "twice a month");
+    let beyond = "insert into top_up_purchase select customer_id, month, 3, most, gen_random_uuid() from top_up_purchase limit 1";
+    assert!(sqlx::query(beyond).execute(app.db.pool()).await.is_err(), "not even by hand");
+
+    till.advance(TimeDelta::days(15)).await;
+    till.sandbox.set_cards(CardMode::Decline);
+    for _ in 0..2 {
+        top_ups::buy_due(app).await.expect("looked");
+        till.advance(TimeDelta::days(2)).await;
+        reconciliation::reconcile(app).await.expect("asked");
+    }
+    let tried = till.world.id("select count(*) from top_up_purchase").await;
+    let told = till.world.id("select count(*) from mail where kind = 'top_up_off'").await;
+    assert_eq!((tried, paid().await, told), (3, 2, 1), "tried once, and told");
+    let viewer = billing_viewer(&till.place.boss);
+    let page = top_ups::page(app, &viewer).await.expect("a page");
+    assert_eq!(page.top_up.map(|top_up| top_up.state), Some(TopUpState::Failed));
+    assert_eq!(till.world.ledger_faults().await, Vec::<String>::new());
 }

@@ -186,6 +186,7 @@ subscription-card-change = Vyměnit kartu
 subscription-card-leave = Platit převodem
 purchase-lead-debited = Částku strhneme z uložené karty. Zaplatit ji můžete i hned.
 subscription-title-active = Předplatné pokračuje { $date }
+subscription-lead-active-card = Další období strhneme z uložené karty v den, kdy začne.
 subscription-lead-active = O platbu za další období vám řekneme týden předem.
 subscription-title-ends = Předplatné končí { $date }
 subscription-lead-ends = Zaplacené minuty můžete čerpat dál. Do té doby můžete ukončení vzít zpět.

@@ -186,6 +186,7 @@ subscription-card-change = Change the card
 subscription-card-leave = Pay by transfer
 purchase-lead-debited = We take the amount from the saved card. You can also pay it now.
 subscription-title-active = The subscription continues on { $date }
+subscription-lead-active-card = We take the next period from the saved card on the day on which it begins.
 subscription-lead-active = We ask for the payment of the next period a week ahead.
 subscription-title-ends = The subscription ends on { $date }
 subscription-lead-ends = You can go on using the minutes you have paid for. Until then you can take the ending back.
