@@ -52,7 +52,10 @@ fn SubscribeView(form: SubscriptionForm) -> impl IntoView {
         rate = format::percent(locale, form.vat),
         total = format::money(locale, form.total()),
     );
-    let payment = transferred(&form);
+    // Where there is a choice, each way says what it means.
+    let payment = (!form.card).then(|| transferred(&form)).map(|payment| {
+        view! { <SummaryRow term=t!("shop-method")>{payment}</SummaryRow> }
+    });
     let methods = form.card.then(|| methods(&form));
     let consent = if form.card { t!("subscription-consent-card") } else { t!("subscription-consent") };
     let id = forms::field_value("id", &form.id.to_string());
@@ -63,7 +66,7 @@ fn SubscribeView(form: SubscriptionForm) -> impl IntoView {
                 <SummaryRow term=t!("subscription-first")>{first}</SummaryRow>
                 <SummaryRow term=t!("subscription-next")>{next}</SummaryRow>
                 <SummaryRow term=t!("subscription-unused")>{unused}</SummaryRow>
-                {methods.is_none().then(|| view! { <SummaryRow term=t!("shop-method")>{payment}</SummaryRow> })}
+                {payment}
             </SummaryList>
             <p>{consent}</p>
             <Form action={Endpoint::of::<api::money::subscriptions::Subscribe>()}>
