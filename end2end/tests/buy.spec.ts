@@ -546,6 +546,22 @@ test('minutes that come by themselves: subscribed, paid, ended and taken back', 
     await expect(customer.main).toContainText('Převodem nebo na fakturu');
   });
 
+  await test.step('minutes are topped up from the card that is saved, until that is switched off', async () => {
+    await customer.open('/bundles/top-up');
+    await customer.main.getByRole('radio').first().check();
+    await customer.field('below').fill('málo');
+    await customer.button('Zapnout dobíjení').click();
+    await customer.expectProblemAt('below');
+    await customer.field('below').fill('1');
+    await customer.button('Zapnout dobíjení').click();
+    await expect(customer.headline).toContainText('Minuty se dobíjejí samy');
+    await expectNoScript(customer.page);
+    await expectGoodPage(customer.page, 'top-up');
+    await customer.button('Vypnout dobíjení').click();
+    await expect(customer.headline).toContainText('Automatické dobíjení minut');
+    await customer.open('/bundles/subscription');
+  });
+
   await test.step('it pauses with its period', async () => {
     await customer.button('Pozastavit ke konci období').click();
     await expect(customer.headline).toContainText('Předplatné se pozastaví');

@@ -50,8 +50,7 @@ rows! {
         price: Crowns = "cena",
         /// How many months they can be drawn after the payment.
         validity_months: Whole<1, 120> = "platnost_mesicu",
-        /// Whether it is a subscription, whose minutes come each month or quarter: then they can be drawn for as long, or twice as long
-        /// where what is left rolls over.
+        /// Whether it is a subscription, whose minutes come again: then they can be drawn for a period, or for two where they roll.
         comes: Recurrence = "chodi",
         /// From which day on it is sold so.
         from: NaiveDate = "od",

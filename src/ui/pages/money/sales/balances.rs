@@ -227,17 +227,18 @@ fn difference_form(document: &Payable, limit: Money, key: Uuid) -> AnyView {
     } else {
         t!("balances-above-limit", limit = format::money(locale, limit))
     };
+    let what = format!("{} {number}", payable_kind(document.kind));
+    let written_off = number.clone();
     let write_off = is_small.then(|| {
         view! {
             <Form action={Endpoint::of::<api::money::balances::WriteOffDifference>()} class="sales-form">
-                <Hidden name="document" value=number.clone()/>
+                <Hidden name="document" value=written_off/>
                 <Hidden name="key" value=key.to_string()/>
                 <TextArea name="reason" label=t!("balances-write-off-reason") rows=2/>
                 <Submit label=write kind=ButtonKind::Secondary/>
             </Form>
         }
     });
-    let what = format!("{} {number}", payable_kind(document.kind));
     let customer = document.customer.clone();
     view! {
         <section class="card sales-part" aria-labelledby="chosen">
