@@ -128,6 +128,7 @@ fn agreement(page: &Agreed) -> impl IntoView + use<> {
     let field = |name: &'static str, value: Option<String>| forms::field_value(name, &value.unwrap_or_default());
     let selected = field("bundle", former.map(|former| former.bundle.to_string()));
     let below = field("below", Some(former.map_or(30, |former| former.below).to_string()));
+    let prices = page.prices();
     let most = field("most", Some(former.map_or(2, |former| former.most).to_string()));
     view! {
         <section class="card" aria-labelledby="agree">
