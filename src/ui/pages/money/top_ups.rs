@@ -124,16 +124,17 @@ fn agreement(page: &Agreed) -> impl IntoView + use<> {
         note: None,
         meta: None,
     };
-    let options: Vec<_> = page.bundles.iter().map(option).collect();
+    let (options, prices): (Vec<_>, _) = (page.bundles.iter().map(option).collect(), page.prices());
     let field = |name: &'static str, value: Option<String>| forms::field_value(name, &value.unwrap_or_default());
     let selected = field("bundle", former.map(|former| former.bundle.to_string()));
     let below = field("below", Some(former.map_or(30, |former| former.below).to_string()));
+    let prices = page.prices();
     let most = field("most", Some(former.map_or(2, |former| former.most).to_string()));
     view! {
         <section class="card" aria-labelledby="agree">
             <h2 id="agree">{t!("top-up-form")}</h2>
             <Form action={Endpoint::of::<api::money::top_ups::AgreeTopUp>()}>
-                <Hidden name="prices" value=page.prices()/>
+                <Hidden name="prices" value=prices/>
                 <TextField
                     name="below"
                     label=t!("top-up-below")
