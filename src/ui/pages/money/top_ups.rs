@@ -124,7 +124,7 @@ fn agreement(page: &Agreed) -> impl IntoView + use<> {
         note: None,
         meta: None,
     };
-    let (options, prices): (Vec<_>, _) = (page.bundles.iter().map(option).collect(), page.prices());
+    let options: Vec<_> = page.bundles.iter().map(option).collect();
     let field = |name: &'static str, value: Option<String>| forms::field_value(name, &value.unwrap_or_default());
     let selected = field("bundle", former.map(|former| former.bundle.to_string()));
     let below = field("below", Some(former.map_or(30, |former| former.below).to_string()));
