@@ -23,7 +23,7 @@ use crate::{
         app::App,
         auth::{Buyer, Caller},
         payments::webhook::{self, NotStripe, SIGNATURE},
-        service::money::{card, saved_cards, stripe_events},
+        service::money::{saved_cards, stripe_events},
     },
 };
 
@@ -60,7 +60,7 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
 pub async fn pay(State(app): State<App>, Extension(caller): Extension<Caller>, Path(number): Path<String>) -> Response {
     let led = async {
         let (buyer, number) = purchase(&caller, &number)?;
-        let page = card::payment_page(&app, &buyer, number).await?;
+        let page = saved_cards::payment_page(&app, &buyer, number).await?;
         Ok(page.map_or_else(|| see_purchase(number), |url| see_other(&url)))
     };
     led.await.unwrap_or_else(refuse)
@@ -74,7 +74,7 @@ pub async fn come_back(
 ) -> Response {
     let led = async {
         let (buyer, number) = purchase(&caller, &number)?;
-        card::look_again(&app, &buyer, number).await?;
+        saved_cards::look_again(&app, &buyer, number).await?;
         Ok(see_purchase(number))
     };
     led.await.unwrap_or_else(refuse)

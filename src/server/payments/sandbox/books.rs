@@ -1,5 +1,7 @@
 //! What the sandbox knows: its objects, the answers it gave under keys, and what it still has to tell.
 
+mod cards;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     io,
@@ -11,9 +13,10 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub use self::cards::CardMode;
+use self::cards::KeptCard;
 use super::{
     Faults, RefundMode,
-    cards::{CardMode, KeptCard},
     objects::{self, NewPayment, NewRefund, NewSession},
     params::{Answer, Params, Refusal},
 };
@@ -32,7 +35,7 @@ pub struct Ink<'a> {
 }
 
 impl Ink<'_> {
-    pub fn id(&self, prefix: &str) -> String {
+    fn id(&self, prefix: &str) -> String {
         format!("{prefix}_{}", self.random.uuid().simple())
     }
 }
@@ -62,15 +65,15 @@ pub struct Books {
     /// Where it listened last.
     pub addr: Option<SocketAddr>,
     sessions: BTreeMap<String, Value>,
-    pub(super) intents: BTreeMap<String, Value>,
-    pub(super) charges: BTreeMap<String, Value>,
-    pub(super) cards: BTreeMap<String, KeptCard>,
-    pub(super) setups: BTreeMap<String, Value>,
+    intents: BTreeMap<String, Value>,
+    charges: BTreeMap<String, Value>,
+    cards: BTreeMap<String, KeptCard>,
+    setups: BTreeMap<String, Value>,
     refunds: Vec<Value>,
     disputes: Vec<Value>,
     names: BTreeMap<String, String>,
     keeping: BTreeSet<String>,
-    pub(super) intent_metadata: BTreeMap<String, Value>,
+    intent_metadata: BTreeMap<String, Value>,
     kept: BTreeMap<String, Kept>,
     /// What waits to be delivered.
     pub outbox: Vec<Told>,
@@ -106,7 +109,7 @@ impl Books {
         std::mem::take(&mut self.told)
     }
 
-    pub(super) fn emit_event(&mut self, ink: &Ink, kind: &str, object: &Value) {
+    fn emit_event(&mut self, ink: &Ink, kind: &str, object: &Value) {
         let id = ink.id("evt");
         let body = objects::event(&id, kind, object, ink.now).to_string();
         self.told.push(Told { id, kind: kind.to_owned(), body });
@@ -308,7 +311,7 @@ impl Books {
         Some((self.sessions.get(id)?, self.names.get(id)?))
     }
 
-    pub(super) fn open_session(&mut self, id: &str) -> Result<&mut Value, Refusal> {
+    fn open_session(&mut self, id: &str) -> Result<&mut Value, Refusal> {
         let session = self.sessions.get_mut(id).ok_or_else(|| Refusal::missing("checkout.session", id))?;
         if session["status"] == "open" {
             return Ok(session);
@@ -605,7 +608,7 @@ fn list(mut params: Params, url: &str, data: Vec<Value>) -> Result<Value, Refusa
     Ok(objects::list(url, data))
 }
 
-pub(super) fn return_url(session: &Value) -> String {
+fn return_url(session: &Value) -> String {
     let url = session["success_url"].as_str().unwrap_or_default();
     url.replace("{CHECKOUT_SESSION_ID}", session["id"].as_str().unwrap_or_default())
 }

@@ -6,7 +6,6 @@
 
 mod api;
 mod books;
-mod cards;
 mod deliveries;
 mod objects;
 mod page;
@@ -23,7 +22,10 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
 use self::books::Books;
-pub use self::{books::Told, cards::CardMode, deliveries::Order};
+pub use self::{
+    books::{CardMode, Told},
+    deliveries::Order,
+};
 use crate::server::{clock::Clock, random::Random};
 
 /// The key of the sandbox's only account; no secret, as it guards nothing.

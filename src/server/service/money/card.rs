@@ -6,10 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::{
-    fulfilment::{self, Received},
-    saved_cards::{self, end_tries},
-};
+use super::fulfilment::{self, Received};
 use crate::{
     model::{
         base::{ids::PurchaseId, money::Money},
@@ -30,7 +27,7 @@ use crate::{
                 bank, payment_alerts, payment_methods,
                 purchase_events::{self, Actor},
                 purchases::{self, Checkout, StoredPurchase},
-                saved_cards as cards, subscriptions, tax_documents,
+                saved_cards, subscriptions, tax_documents,
             },
             queue, retrying,
         },
@@ -91,6 +88,23 @@ pub(super) fn gateway(app: &App) -> Result<&Gateway, CardError> {
     app.payments.gateway().ok_or_else(|| GatewayError::Temporary("payments by card are switched off".to_owned()).into())
 }
 
+/// What came of asking about one thing; an error when there is no use in asking about another, as Stripe does not even answer
+/// whether it knows us.
+pub(super) async fn stop_if_stripe_is_away(
+    app: &App,
+    tried: Result<(), CardError>,
+    about: &str,
+) -> Result<Result<(), Problem>, Problem> {
+    let is_away = match &tried {
+        Err(CardError::Stripe(GatewayError::Temporary(_) | GatewayError::Failed(_))) => {
+            gateway(app).map_err(|error| error.into_problem(about))?.knows_us().await.is_err()
+        }
+        _ => false,
+    };
+    let outcome = tried.map_err(|error| error.into_problem(about));
+    if is_away { outcome.map(Ok) } else { Ok(outcome) }
+}
+
 /// Makes the checkout page of a purchase, or finds the one it has; none when Stripe cannot be reached now: a job tries again.
 /// None as well for a purchase that is paid, closed or paid in another way.
 ///
@@ -117,7 +131,7 @@ pub async fn try_start_checkout(app: &App, id: PurchaseId) -> Result<Option<Chec
         let mut tx = app.db.system().await?;
         let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
         let keeps_card = subscriptions::is_by_card(&mut tx, id).await?;
-        let kept = if keeps_card { cards::find(&mut tx, stored.customer).await? } else { None };
+        let kept = if keeps_card { saved_cards::find(&mut tx, stored.customer).await? } else { None };
         let stripe_customer = kept.map(|card| card.stripe_customer);
         let email = purchases::checkout_email(&mut tx, id).await?;
         (stored, Asked { keeps_card, stripe_customer, email })
@@ -254,9 +268,6 @@ pub async fn try_end_checkout(app: &App, id: PurchaseId) -> Result<bool, CardErr
     if stored.purchase.paid_at.is_some() {
         return Ok(false);
     }
-    if stored.is_debited {
-        return end_tries(app, &stored).await;
-    }
     // Without a page that we know of there is none that anybody was sent to.
     let Some(checkout) = stored.checkout else { return Ok(true) };
     match gateway(app)?.expire(&checkout.session).await {
@@ -282,13 +293,13 @@ async fn former_pages(app: &App, id: PurchaseId) -> Result<Vec<String>, Problem>
 /// When Stripe or the database cannot be asked; asking again later is safe.
 pub async fn fulfil_session(app: &App, id: &str) -> Result<SessionState, CardError> {
     let session = gateway(app)?.session(id).await?;
-    if let Some(setup) = &session.setup_intent {
-        // The two lead to each other: what is due is taken from a card that was entered.
-        Box::pin(saved_cards::learn_setup(app, setup)).await?;
-        return Ok(session.state);
-    }
-    retrying(|| learn_session(app, &session)).await?;
+    fulfil_told(app, &session).await?;
     Ok(session.state)
+}
+
+/// The same of what Stripe has told just now.
+pub(super) async fn fulfil_told(app: &App, session: &Session) -> Result<(), Problem> {
+    retrying(|| learn_session(app, session)).await
 }
 
 async fn learn_session(app: &App, session: &Session) -> Result<(), Problem> {
@@ -355,7 +366,7 @@ async fn learn_payment(
     if let Some(card) = &session.card
         && subscriptions::is_by_card(tx, purchase.id).await?
     {
-        cards::save(tx, (stored.customer, stored.member), card, session.paid_at.unwrap_or(now)).await?;
+        saved_cards::save(tx, (stored.customer, stored.member), card, session.paid_at.unwrap_or(now)).await?;
     }
     Ok(())
 }
@@ -401,14 +412,6 @@ async fn has_proforma(tx: &mut Tx, stored: &StoredPurchase) -> Result<bool, Prob
 /// [`Problem::NotFound`] when the customer has no such purchase.
 pub async fn payment_page(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<Option<String>, Problem> {
     let stored = own(app, buyer, number).await?;
-    if stored.is_debited {
-        if !limits::may_ask_stripe(app, buyer.customer()).await? {
-            return Ok(None);
-        }
-        let made = saved_cards::page(app, stored.purchase.id).await;
-        let url = made.map_err(|error| error.into_problem(&number.to_string()))?;
-        return Ok(url.filter(|url| app.payments.leads_to(url)));
-    }
     let is_payable = is_payable(&stored) && app.clock.now() < payable_until(&stored);
     let checkout = match stored.checkout {
         checkout @ Some(_) => checkout.filter(|_| is_payable),
@@ -424,9 +427,6 @@ pub async fn payment_page(app: &App, buyer: &Buyer, number: PurchaseNumber) -> R
 /// [`Problem::NotFound`] when the customer has no such purchase.
 pub async fn look_again(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<(), Problem> {
     let stored = own(app, buyer, number).await?;
-    if stored.is_debited {
-        return saved_cards::look_again(app, buyer, stored.purchase.id).await;
-    }
     let Some(checkout) = stored.checkout.filter(|_| stored.purchase.paid_at.is_none()) else { return Ok(()) };
     // Who comes back again and again is answered from what is known; the event or reconciliation will tell.
     if !limits::may_ask_stripe(app, buyer.customer()).await? {
@@ -439,7 +439,7 @@ pub async fn look_again(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Res
     Ok(())
 }
 
-async fn own(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<StoredPurchase, Problem> {
+pub(super) async fn own(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<StoredPurchase, Problem> {
     let customer = buyer.customer();
     let stored = purchases::by_number(&mut app.db.member(customer).await?, number).await?;
     stored.filter(|stored| stored.customer == customer).ok_or(Problem::NotFound)

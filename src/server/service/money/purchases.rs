@@ -3,7 +3,10 @@
 use chrono::{DateTime, Datelike, Utc};
 use serde_json::json;
 
-use super::{card, fulfilment, other_way::other_way, supplier::admit_buying, tax_documents::issue_request_for_payment};
+use super::{
+    card, fulfilment, other_way::other_way, saved_cards, supplier::admit_buying,
+    tax_documents::issue_request_for_payment,
+};
 use crate::{
     model::{
         base::{
@@ -399,6 +402,15 @@ async fn received_and_due(
     Ok((received, transfer))
 }
 
+/// Ends whatever somebody may pay on or take it from; whether nobody can pay it any more.
+async fn end_payment(app: &App, stored: &StoredPurchase) -> Result<bool, Problem> {
+    let id = stored.purchase.id;
+    if stored.is_debited {
+        return saved_cards::end_tries(app, stored).await.map_err(|error| error.into_problem(&id.to_string()));
+    }
+    card::end_checkout(app, id).await
+}
+
 /// Calls a purchase off before it is paid. Repeating it changes nothing.
 ///
 /// # Errors
@@ -411,7 +423,7 @@ pub async fn cancel(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<
     // Before anything is written: nobody may pay for a purchase that is called off.
     if stored.purchase.method == PaymentMethod::Card
         && stored.purchase.may_be_cancelled()
-        && !card::end_checkout(app, id).await?
+        && !end_payment(app, &stored).await?
     {
         return Err(Problem::Conflict);
     }

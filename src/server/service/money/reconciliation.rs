@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    card::{CardError, close_expired, fulfil_session, gateway, payable_until, try_start_checkout},
+    card::{CardError, close_expired, fulfil_session, payable_until, stop_if_stripe_is_away, try_start_checkout},
     card_refunds::{learn_refunds, send_refund},
     saved_cards::take_due,
 };
@@ -15,7 +15,6 @@ use crate::{
             purchases::{self, StoredPurchase},
             refunds,
         },
-        payments::gateway::GatewayError,
     },
 };
 
@@ -60,23 +59,6 @@ pub async fn reconcile(app: &App) -> Result<(), Problem> {
         outcome = outcome.and(stop_if_stripe_is_away(app, learn_refunds(app, &intent).await.map(drop), &intent).await?);
     }
     outcome
-}
-
-/// What came of asking about one thing; an error when there is no use in asking about another, as Stripe does not even answer
-/// whether it knows us.
-pub(super) async fn stop_if_stripe_is_away(
-    app: &App,
-    tried: Result<(), CardError>,
-    about: &str,
-) -> Result<Result<(), Problem>, Problem> {
-    let is_away = match &tried {
-        Err(CardError::Stripe(GatewayError::Temporary(_) | GatewayError::Failed(_))) => {
-            gateway(app).map_err(|error| error.into_problem(about))?.knows_us().await.is_err()
-        }
-        _ => false,
-    };
-    let outcome = tried.map_err(|error| error.into_problem(about));
-    if is_away { outcome.map(Ok) } else { Ok(outcome) }
 }
 
 async fn reconcile_purchase(app: &App, stored: StoredPurchase, now: DateTime<Utc>) -> Result<(), CardError> {

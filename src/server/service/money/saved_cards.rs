@@ -3,14 +3,16 @@
 //! A try is written down before Stripe is asked, and its identity is the key. Until it is known to have come to nothing, no other
 //! one is begun: whoever does not know asks Stripe for it by name first. Nothing is locked while Stripe is asked.
 
+mod setups;
+
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde_json::json;
 
+pub use self::setups::{come_back, setup_page};
+pub(super) use self::setups::{learn_setup, learn_told};
 use super::{
-    card::{CardError, SHORTEST, fulfil_session, gateway},
+    card::{self, CardError, SHORTEST, fulfil_session, gateway, stop_if_stripe_is_away},
     fulfilment::{self, Received},
-    reconciliation::stop_if_stripe_is_away,
-    top_ups::switch_off,
 };
 use crate::{
     model::{
@@ -20,8 +22,8 @@ use crate::{
         },
         mails::MailContent,
         money::{
-            card::{CardPurpose, CardTryKind, CardTryState, PaymentAlertKind},
-            purchases::{CARD_PAYABLE, Closing, PurchaseEventKind, PurchaseState},
+            card::{CardTryKind, CardTryState, PaymentAlertKind},
+            purchases::{CARD_PAYABLE, Closing, PurchaseEventKind, PurchaseNumber, PurchaseState},
             top_ups::TopUpState,
         },
         paths,
@@ -37,14 +39,14 @@ use crate::{
                 purchase_events::{self, Actor},
                 purchases::{self, StoredPurchase},
                 saved_cards::{self, StoredTry},
-                subscriptions, top_ups,
+                top_ups,
             },
             retrying,
         },
         documents::checkout_name,
         payments::gateway::{
             CheckoutRequest, GatewayError, SessionState,
-            cards::{Debit, DebitRequest, DebitState, SetupRequest},
+            cards::{Debit, DebitRequest, DebitState},
         },
         service::line::limits,
     },
@@ -276,7 +278,7 @@ async fn note_failure(
         purchase_events::record(tx, stored, PurchaseEventKind::Expired, "", Actor::System, "", now).await?;
     }
     if top_ups::made(tx, purchase.id).await? {
-        return switch_off(tx, stored.customer, TopUpState::Failed, now).await;
+        return end_top_up(tx, stored.customer, TopUpState::Failed, now).await;
     }
     let content = MailContent::CardFailed {
         purchase: purchase.number,
@@ -289,8 +291,40 @@ async fn note_failure(
     Ok(mails::to_buyers(tx, stored.customer, &content, now, &key).await?)
 }
 
-/// Where a customer pays such a purchase off its schedule; none when there is nothing to pay, or what is under way decides first.
-pub(super) async fn page(app: &App, purchase: PurchaseId) -> Result<Option<String>, CardError> {
+/// Buys nothing by itself any more, and tells why.
+pub(super) async fn end_top_up(
+    tx: &mut Tx,
+    customer: CustomerId,
+    state: TopUpState,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    if top_ups::switch_off(tx, customer, state).await? {
+        let content = MailContent::TopUpOff { dearer: state == TopUpState::Dearer };
+        mails::to_buyers(tx, customer, &content, now, &format!("top-up:{customer}:{}", now.timestamp())).await?;
+    }
+    Ok(())
+}
+
+/// Where a customer pays a purchase by card: on its checkout page, or off the schedule on which it is taken from the saved card. None
+/// when there is nothing to pay, or no page to pay it on.
+///
+/// # Errors
+/// [`Problem::NotFound`] when the customer has no such purchase.
+pub async fn payment_page(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<Option<String>, Problem> {
+    let stored = card::own(app, buyer, number).await?;
+    if !stored.is_debited {
+        return card::payment_page(app, buyer, number).await;
+    }
+    if !limits::may_ask_stripe(app, buyer.customer()).await? {
+        return Ok(None);
+    }
+    let made = page(app, stored.purchase.id).await;
+    let url = made.map_err(|error| error.into_problem(&number.to_string()))?;
+    Ok(url.filter(|url| app.payments.leads_to(url)))
+}
+
+/// Where such a purchase is paid off its schedule; none when what is under way decides first.
+async fn page(app: &App, purchase: PurchaseId) -> Result<Option<String>, CardError> {
     let Some(tried) = retrying(|| begin_page(app, purchase)).await? else { return Ok(None) };
     let until = tried.made_at + CARD_PAYABLE;
     let is_open = app.clock.now() + SHORTEST <= until;
@@ -383,88 +417,21 @@ pub(super) async fn end_tries(app: &App, stored: &StoredPurchase) -> Result<bool
     Ok(is_unpaid && saved_cards::open_try(&mut tx, id).await?.is_none())
 }
 
-/// Looks at the page of such a purchase from which a customer comes back.
-pub(super) async fn look_again(app: &App, buyer: &Buyer, purchase: PurchaseId) -> Result<(), Problem> {
-    let open = saved_cards::open_try(&mut app.db.system().await?, purchase).await?;
+/// Looks again at the payment of a purchase of theirs, as a customer comes back from paying.
+///
+/// # Errors
+/// [`Problem::NotFound`] when the customer has no such purchase.
+pub async fn look_again(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<(), Problem> {
+    let stored = card::own(app, buyer, number).await?;
+    if !stored.is_debited {
+        return card::look_again(app, buyer, number).await;
+    }
+    let open = saved_cards::open_try(&mut app.db.system().await?, stored.purchase.id).await?;
     if let Some(open) = open
         && limits::may_ask_stripe(app, buyer.customer()).await?
         && let Err(error) = settle(app, open.id).await
     {
-        tracing::warn!(%purchase, %error, "the payment cannot be looked at now");
-    }
-    Ok(())
-}
-
-/// The page on which a customer enters the card that is to be saved.
-///
-/// # Errors
-/// [`Problem::Unavailable`] when Stripe cannot be reached now.
-pub async fn setup_page(app: &App, buyer: &Buyer, purpose: CardPurpose) -> Result<Option<String>, Problem> {
-    let customer = buyer.customer();
-    if !app.payments.is_on() || !limits::may_ask_stripe(app, customer).await? {
-        return Ok(None);
-    }
-    let card = saved_cards::find(&mut app.db.system().await?, customer).await?;
-    let (back, home) = match purpose {
-        CardPurpose::Subscription => (paths::SUBSCRIPTION_CARD_RETURN, paths::SUBSCRIPTION),
-        CardPurpose::TopUp => (paths::TOP_UP_CARD_RETURN, paths::TOP_UP),
-    };
-    let request = SetupRequest {
-        key: format!("card:{}", app.random.uuid()),
-        owner: (customer, buyer.id()),
-        purpose,
-        stripe_customer: card.map(|card| card.stripe_customer),
-        success_url: app.payments.url(&format!("{back}?session={{CHECKOUT_SESSION_ID}}")),
-        cancel_url: app.payments.url(home),
-        expires_at: app.clock.now() + CARD_PAYABLE,
-    };
-    let made = match gateway(app) {
-        Ok(stripe) => stripe.create_setup(&request).await.map_err(CardError::from),
-        Err(error) => Err(error),
-    };
-    let url = made.map_err(|error| error.into_problem(&customer.to_string()))?;
-    Ok(Some(url).filter(|url| app.payments.leads_to(url)))
-}
-
-/// Looks at the page from which a customer comes back; the event will tell else.
-///
-/// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
-pub async fn come_back(app: &App, buyer: &Buyer, session: &str) -> Result<(), Problem> {
-    let is_name =
-        session.starts_with("cs_") && session.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if is_name
-        && limits::may_ask_stripe(app, buyer.customer()).await?
-        && let Err(error) = fulfil_session(app, session).await
-    {
-        tracing::warn!(%error, "the card cannot be looked at now");
-    }
-    Ok(())
-}
-
-/// A card that somebody entered is saved, what it was entered for is paid by it from now on, and what is due is taken from it.
-///
-/// # Errors
-/// When Stripe or the database cannot be asked; asking again later is safe.
-pub(super) async fn learn_setup(app: &App, id: &str) -> Result<(), CardError> {
-    let setup = gateway(app)?.setup(id).await?;
-    let Some((owner, card)) = setup.owner.zip(setup.card) else { return Ok(()) };
-    let now = app.clock.now();
-    let saved = retrying(|| async {
-        let mut tx = app.db.system().await?;
-        let is_news = saved_cards::save(&mut tx, owner, &card, setup.at).await?;
-        if is_news && setup.purpose == CardPurpose::Subscription {
-            subscriptions::pay_by_card(&mut tx, owner.0).await?;
-        }
-        if is_news {
-            saved_cards::hasten(&mut tx, owner.0, now).await?;
-        }
-        tx.commit().await?;
-        Ok::<_, Problem>(is_news)
-    })
-    .await?;
-    if saved {
-        take_due_of(app, owner.0).await?;
+        tracing::warn!(%number, %error, "the payment cannot be looked at now");
     }
     Ok(())
 }

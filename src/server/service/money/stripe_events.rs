@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    card::{CardError, fulfil_session},
+    card::CardError,
     card_refunds::{learn_disputes, learn_refunds},
     saved_cards,
 };
@@ -99,7 +99,7 @@ async fn learn(app: &App, event: &StoredEvent) -> Result<StripeEventState, CardE
         | "checkout.session.async_payment_failed"
         | "checkout.session.expired" => {
             let session = text("id").ok_or(CardError::Meaningless)?;
-            fulfil_session(app, session).await?;
+            saved_cards::learn_told(app, session).await?;
             if event.kind == "checkout.session.async_payment_failed" {
                 note_failed_payment(app, session).await?;
             }

@@ -1,12 +1,12 @@
 //! Top-ups: what a customer agrees to, and minutes bought by it when few are free. A top-up is a purchase that nobody has to make, and
 //! is taken from the saved card as a period of a subscription is.
 
-use chrono::{DateTime, Datelike, Days, Utc};
+use chrono::{Datelike, Days};
 
 use super::{
     card,
     purchases::{address_missing, is_named, place},
-    saved_cards::{Taking, begin_debit, take_due_of},
+    saved_cards::{Taking, begin_debit, end_top_up, take_due_of},
     supplier::admit_buying,
 };
 use crate::{
@@ -15,7 +15,6 @@ use crate::{
             calendar::to_local,
             ids::{CustomerId, PurchaseId},
         },
-        mails::MailContent,
         money::{
             purchases::{PaymentMethod, Purchase},
             top_ups::{TopUp, TopUpPage, TopUpState, TypedTopUp, shown_price},
@@ -27,9 +26,7 @@ use crate::{
         app::App,
         auth::{BillingViewer, Buyer},
         db::{
-            Tx,
             line::{catalogue, limits as count},
-            mails,
             money::{purchase_events::Actor, purchases::NewPurchase, saved_cards, supplier, top_ups},
             retrying,
         },
@@ -149,7 +146,7 @@ async fn buy_once(app: &App, customer: CustomerId) -> Result<bool, Problem> {
     let on_sale = catalogue::bundles(&mut tx, today).await?;
     let sold = on_sale.into_iter().find(|sold| sold.id == top_up.bundle);
     let Some(sold) = sold.filter(|sold| sold.price.with_vat(vat) <= top_up.total) else {
-        switch_off(&mut tx, customer, TopUpState::Dearer, now).await?;
+        end_top_up(&mut tx, customer, TopUpState::Dearer, now).await?;
         tx.commit().await?;
         return Ok(false);
     };
@@ -172,18 +169,4 @@ async fn buy_once(app: &App, customer: CustomerId) -> Result<bool, Problem> {
     begin_debit(&mut tx, &placed, Taking::Once, now).await?;
     tx.commit().await?;
     Ok(true)
-}
-
-/// Buys nothing by itself any more, and tells why.
-pub(super) async fn switch_off(
-    tx: &mut Tx,
-    customer: CustomerId,
-    state: TopUpState,
-    now: DateTime<Utc>,
-) -> Result<(), Problem> {
-    if top_ups::switch_off(tx, customer, state).await? {
-        let content = MailContent::TopUpOff { dearer: state == TopUpState::Dearer };
-        mails::to_buyers(tx, customer, &content, now, &format!("top-up:{customer}:{}", now.timestamp())).await?;
-    }
-    Ok(())
 }

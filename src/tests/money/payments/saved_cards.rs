@@ -168,11 +168,11 @@ async fn a_year_by_card_through_declines_confirmations_a_pause_and_29_february(p
     holder.renewal().await;
     let number = holder.page().await.last.expect("a period").purchase;
     let app = holder.till.app();
-    let url = card::payment_page(app, &holder.till.buyer(), number).await.expect("asked").expect("a page");
-    let again = card::payment_page(app, &holder.till.buyer(), number).await.expect("asked");
+    let url = saved_cards::payment_page(app, &holder.till.buyer(), number).await.expect("asked").expect("a page");
+    let again = saved_cards::payment_page(app, &holder.till.buyer(), number).await.expect("asked");
     assert_eq!(again.as_ref(), Some(&url), "one page at a time");
     sandbox.pay(url.rsplit('/').next().expect("a session")).expect("paid");
-    card::look_again(app, &holder.till.buyer(), number).await.expect("looked");
+    saved_cards::look_again(app, &holder.till.buyer(), number).await.expect("looked");
     assert_eq!(holder.payment().await, PeriodPayment::Paid);
 
     // Declined to the end of the schedule: it waits until another card is there.

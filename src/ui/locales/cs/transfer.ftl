@@ -226,6 +226,7 @@ import-about =
         [bundles-minutes] Kolik minut.
         [bundles-price] Cena všech minut bez DPH.
         [bundles-validity_months] Kolik měsíců po zaplacení se dají čerpat.
+        [bundles-comes] Kdy přijdou znovu: once nikdy, month každý měsíc, quarter každé čtvrtletí; month_rolls a quarter_rolls totéž, a nevyčerpané se převádí o jedno období.
         [bundles-from] Od kterého dne se tak prodává.
         [bundles-until] Poslední den; prázdné, dokud konec není, nebo když následuje další řádek téhož klíče.
         [invoices-number] Číslo faktury.

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    books::{Books, Ink, return_url},
-    objects::{self, NewPayment},
-    params::{Params, Refusal},
+    super::{
+        objects::{self, NewPayment},
+        params::{Params, Refusal},
+    },
+    Books, Ink, return_url,
 };
 
 /// What a bank says when a kept card is drawn from.
