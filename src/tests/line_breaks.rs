@@ -75,11 +75,9 @@ fn belong_together(left: &str, right: &str) -> bool {
     let unit: &str = right.split(|c: char| !c.is_alphabetic() && c != '%').next().unwrap_or_default();
     let ends_with_digit = |text: &str| text.ends_with(|last: char| last.is_ascii_digit());
     let is_counted = ends_with_digit(left) && UNITS.contains(&unit);
-    let is_date = left.strip_suffix('.').is_some_and(ends_with_digit)
-        && match (digits(right), right.as_bytes().get(digits(right))) {
-            (1 | 2, Some(b'.' | b':')) | (4, None) => true,
-            _ => false,
-        };
+    let behind = right.as_bytes().get(digits(right));
+    let goes_on = matches!((digits(right), behind), (1 | 2, Some(b'.' | b':')) | (4, None));
+    let is_date = left.strip_suffix('.').is_some_and(ends_with_digit) && goes_on;
     let is_phone = digits(left) == 3 && left.len() == 3 && digits(right) == 3;
     let bare = left.trim_start_matches(['(', '„', '‚', '–']);
     let is_short_word = bare.chars().count() == 1 && SHORT_WORDS.contains(bare);
