@@ -44,3 +44,22 @@ begin
     return new;
 end
 $$;
+
+-- Leaves the card for a transfer. Whoever learns of a transfer does it as well, and has no business with pages and addresses.
+create function leave_card(p_purchase uuid) returns void
+    language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into former_checkout (session, customer_id, purchase_id)
+        select p.checkout_session, p.customer_id, p.id from purchase p where p.id = p_purchase and p.checkout_session is not null
+        on conflict do nothing;
+    update purchase set method = 'transfer', checkout_session = null, checkout_url = null, checkout_expires_at = null,
+                        checkout_refused_at = null, checkout_try = checkout_try + 1
+        where id = p_purchase and method = 'card' and paid_at is null;
+    delete from checkout_email where purchase_id = p_purchase;
+end
+$$;
+grant create on schema public to linka_system;
+alter function leave_card owner to linka_system;
+revoke create on schema public from linka_system;
+revoke execute on function leave_card from public;
+grant execute on function leave_card to linka_staff, linka_system;

@@ -99,11 +99,11 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
             })?;
         }
         xml.within("InvoiceLines", |xml| lines(xml, document))?;
-        if let Some(proforma) = proforma_paid(document) {
+        if let Some((proforma, symbol)) = proforma_paid(document).zip(content.variable_symbol) {
             xml.within("NonTaxedDeposits", |xml| {
                 xml.within("NonTaxedDeposit", |xml| {
                     xml.text("ID", &proforma)?;
-                    xml.text("VariableSymbol", proforma)?;
+                    xml.text("VariableSymbol", symbol)?;
                     xml.text("DepositAmount", crowns(content.total()))
                 })
             })?;

@@ -1,18 +1,6 @@
-//! How long storms blow: shortly in `./test`, for as long as they may in `./test storms`. What is left to chance follows from the
-//! seed that `./test` prints, so that a short storm is the beginning, or a part, of the long one with the same seed.
+//! How long storms blow: shortly in `./test`, for as long as they may in `./test storms`.
 
 /// The first in `./test`, the second in `./test storms`.
 pub fn short_or_long<T>(short: T, long: T) -> T {
     if std::env::var_os("LINKA_STORMS").is_some() { long } else { short }
-}
-
-/// All of them in `./test storms`; in `./test` the one whose turn it is in this place.
-pub fn some_of<T>(all: &[T], place: usize) -> impl Iterator<Item = &T> {
-    let turn = (seed() + place) % all.len();
-    all.iter().enumerate().filter(move |(at, _)| *at == turn || short_or_long(false, true)).map(|(_, one)| one)
-}
-
-/// What decides whose turn it is.
-pub fn seed() -> usize {
-    std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0)
 }

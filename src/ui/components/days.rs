@@ -9,6 +9,9 @@ use crate::{
     ui::{self, texts::t},
 };
 
+/// A day in the address: none where there is none, an error where it is no day.
+type AskedDay = Result<Option<NaiveDate>, Problem>;
+
 /// What is wrong with a day in the address: another one stands in for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WrongDay {
@@ -20,7 +23,7 @@ pub enum WrongDay {
 
 impl WrongDay {
     /// * `shown` – the first day that is shown, and the last: days in the wrong order are turned around
-    fn of(asked: &Result<Option<NaiveDate>, Problem>, shown: (NaiveDate, NaiveDate)) -> Option<Self> {
+    fn of(asked: &AskedDay, shown: (NaiveDate, NaiveDate)) -> Option<Self> {
         match asked {
             Err(_) => Some(Self::Unreadable),
             Ok(Some(day)) if *day != shown.0 && *day != shown.1 => Some(Self::TooFar),
@@ -47,10 +50,7 @@ pub struct WrongDays {
 
 impl WrongDays {
     /// What is wrong with what was asked for, if other days are shown; the page's status says so, too.
-    pub fn of(
-        (from, until): (&Result<Option<NaiveDate>, Problem>, &Result<Option<NaiveDate>, Problem>),
-        shown: (NaiveDate, NaiveDate),
-    ) -> Self {
+    pub fn of((from, until): (&AskedDay, &AskedDay), shown: (NaiveDate, NaiveDate)) -> Self {
         let wrong = Self { from: WrongDay::of(from, shown), until: WrongDay::of(until, shown) };
         if wrong != Self::default() {
             ui::set_status(Problem::Invalid { fields: Vec::new() }.status());

@@ -10,23 +10,7 @@ use crate::server::db::{DbError, Tx};
 /// # Errors
 /// When the database fails.
 pub async fn leave_card(tx: &mut Tx, id: PurchaseId) -> Result<(), DbError> {
-    sqlx::query!(
-        "insert into former_checkout (session, customer_id, purchase_id)
-         select checkout_session, customer_id, id from purchase where id = $1 and checkout_session is not null
-         on conflict do nothing",
-        id.0
-    )
-    .execute(&mut **tx)
-    .await?;
-    sqlx::query!(
-        "update purchase set method = 'transfer', checkout_session = null, checkout_url = null, checkout_expires_at = null,
-                checkout_refused_at = null, checkout_try = checkout_try + 1
-         where id = $1 and method = 'card' and paid_at is null",
-        id.0
-    )
-    .execute(&mut **tx)
-    .await?;
-    sqlx::query!("delete from checkout_email where purchase_id = $1", id.0).execute(&mut **tx).await?;
+    sqlx::query!("select leave_card($1)", id.0).execute(&mut **tx).await?;
     Ok(())
 }
 

@@ -379,7 +379,7 @@ sales-reversed-title = Převod { $amount } z účtu zase odešel
 sales-reversed-what =
     { $state ->
         [none] Objednávka zůstává zaplacená. Dokud se to nevyřeší, můžete zbylé minuty pozastavit: nejdou čerpat, domluvené zásahy platí.
-       *[open] Zbylé minuty jsou pozastavené. Když peníze přijdou znovu, uvolní se. Když nepřijdou, vystavíte na ně opravný daňový doklad.
+       *[open] Zbylé minuty jsou pozastavené. Když peníze přijdou znovu, uvolněte je tady a novou platbu u banky odložte. Když nepřijdou, vystavíte na ně opravný daňový doklad.
     }
 sales-reversed-do =
     { $became ->

@@ -372,7 +372,7 @@ sales-reversed-title = A transfer of { $amount } has left the account again
 sales-reversed-what =
     { $state ->
         [none] The purchase stays paid. Until it is settled you can freeze the minutes that are left: they cannot be drawn, agreed interventions stand.
-       *[open] The minutes that are left are frozen. When the money comes again, they are released. When it does not, you issue a credit note on it.
+       *[open] The minutes that are left are frozen. When the money comes again, release them here and set the new payment aside at the bank. When it does not, you issue a credit note on it.
     }
 sales-reversed-do =
     { $became ->
