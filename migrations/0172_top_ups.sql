@@ -42,3 +42,13 @@ grant select, insert on top_up_purchase to linka_system;
 
 -- What nobody waits for is not tried again: a top-up is switched off instead.
 alter table card_debit add column once boolean not null default false;
+
+-- Who was merged into another customer buys nothing by itself any more.
+create or replace function end_subscriptions() returns trigger
+    language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    update subscription set state = 'ended', wish = null, next_bundle_id = null where customer_id = new.id and state <> 'ended';
+    update top_up set state = 'off' where customer_id = new.id and state = 'on';
+    return null;
+end
+$$;

@@ -1,11 +1,12 @@
 //! What is owed on invoices past their due day, and what managers decide about it: limits, and what is written off.
 
-use chrono::{Months, NaiveDate};
+use chrono::Months;
 use uuid::Uuid;
 
+use super::price_list::today;
 use crate::{
     model::{
-        base::{calendar::to_local, ids::CustomerId},
+        base::ids::CustomerId,
         money::{
             price_list::day,
             receivables::{Age, Receivable, ReceivableCase, ReceivablesPage, check_limit, check_reason},
@@ -46,10 +47,6 @@ pub async fn page(app: &App, _: &Manager, age: Option<Age>) -> Result<Receivable
 pub async fn all(app: &App, _: &Manager, age: Option<Age>) -> Result<Vec<Receivable>, Problem> {
     let mut tx = app.db.staff().await?;
     Ok(receivables::overdue(&mut tx, today(app), age, MOST_IN_A_FILE).await?.rows.rows)
-}
-
-fn today(app: &App) -> NaiveDate {
-    to_local(app.clock.now()).date()
 }
 
 /// What a customer owes, and what was decided about it.

@@ -181,8 +181,8 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
              select customer_id, id, created_at, 'payment_failed', {id}, '{WROTE}' from purchase"
         ),
         format!(
-            "insert into payment_plan (id, customer_id, note, agreed_on, rests_until, staff_id, at)
-             values (gen_random_uuid(), {customer}, '{MENTION}', '2026-11-23', '2026-12-23', {staff}, {NOW})"
+            "insert into payment_plan (id, customer_id, note, agreed_on, rests_until, staff_id, at, ended_at, ended_by)
+             values (gen_random_uuid(), {customer}, '{MENTION}', '2026-11-23', '2026-12-23', {staff}, {NOW}, {NOW}, {staff})"
         ),
         format!(
             "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"
