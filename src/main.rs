@@ -54,7 +54,8 @@ fn main() -> ExitCode {
                     claim(&db, Installation::Demo).await?;
                     // Loading sends nothing.
                     let mail = Mailer::new(Transport::None, "Linka <linka@localhost>".parse()?, "http://localhost");
-                    demo::load(&app(db, Clock::System, only_mail(mail), AppSettings::default())?).await?;
+                    let app = app(db, Clock::System, only_mail(mail), AppSettings::default())?;
+                    Box::pin(demo::load(&app)).await?;
                     Ok(ExitCode::SUCCESS)
                 })
                 .await

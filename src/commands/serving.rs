@@ -85,7 +85,7 @@ async fn serve_with(
     claim(&db, if args.demo { Installation::Demo } else { Installation::Production }).await?;
     let app = app(db.clone())?;
     if args.demo {
-        demo::load(&app).await?;
+        Box::pin(demo::load(&app)).await?;
         println!("{}", demo::sign_ins()?);
     }
     if attachments::lacks_bucket(&app).await? {

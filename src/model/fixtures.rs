@@ -1,7 +1,6 @@
 //! What the tests of the model have in common: short ways to say dates, and the line as the seed migration sets it up.
 
 #[path = "../tests/support/storms.rs"]
-#[expect(dead_code, reason = "rules of the model do not take turns")]
 mod storms;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
