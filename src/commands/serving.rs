@@ -68,7 +68,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         };
         Ok(App { ares, oidc, statements, ..app(db, clock, (mail, sms, files, payments), settings)? })
     };
-    let outcome = serve_with(&args, leptos, app, listener, &mut database).await;
+    let outcome = Box::pin(serve_with(&args, leptos, app, listener, &mut database)).await;
     // Why serving ended says more than why stopping failed.
     let closed = database.close().await;
     outcome.and(closed)
