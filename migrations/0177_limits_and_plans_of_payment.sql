@@ -34,7 +34,7 @@ begin
         coalesce((select sum((r.estimate #>> '{remainder_price,to}')::bigint)
                   from service_request r
                   where r.customer_id = p_customer
-                    and exists (select from appointment a where a.request_id = r.id and a.state = 'confirmed')), 0)::bigint;
+                    and exists (select from appointment a where a.request_id = r.id and a.state in ('confirmed', 'running'))), 0)::bigint;
 end
 $$;
 
