@@ -182,7 +182,7 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
         ),
         format!(
             "insert into payment_plan (id, customer_id, note, agreed_on, rests_until, staff_id, at, ended_at, ended_by)
-             values (gen_random_uuid(), {customer}, '{MENTION}', '2026-11-23', '2026-12-23', {staff}, {NOW}, {NOW}, {staff})"
+             select gen_random_uuid(), {customer}, '{MENTION}', '2026-11-23', '2026-12-23', min(id), {NOW}, {NOW}, min(id) from staff"
         ),
         format!(
             "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"
