@@ -199,7 +199,7 @@ async fn a_zero_byte_in_path_query_or_form_is_refused_and_never_our_fault(pool: 
     let mut refused = async |method: Method, address: String, form: Option<String>, page: bool| {
         sent += 1;
         for cookie in some_of(&[customers.stranger, &customers.victim, &customers.staff], sent) {
-            let mut request = customers.site.request(method.clone(), &address).header(header::COOKIE, cookie);
+            let mut request = customers.site.request(method.clone(), &address).header(header::COOKIE, *cookie);
             if page {
                 request = request.header(header::ACCEPT, "text/html");
             }

@@ -83,10 +83,6 @@ struct Year {
     written_off: Vec<(NaiveDate, i64)>,
     /// What is owed to the customer, as too much came.
     balance: i64,
-    /// What was written off of invoices, by day: it is on no document.
-    written_off: Vec<(NaiveDate, i64)>,
-    /// What is owed to the customer, as too much came.
-    balance: i64,
     /// The first day of the next month for which the contract is to be paid.
     fee_from: NaiveDate,
 }
