@@ -118,6 +118,7 @@ const WITHOUT_WORDS: &[&str] = &[
     "passkey.credential_id",
     "provider_identity.issuer",
     "recovery_code.code_hash",
+    "saved_card.last4",
     "sent_form.content",
     "sent_form.form",
     "sms_message.content",
