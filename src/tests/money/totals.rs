@@ -387,6 +387,8 @@ impl Year {
 
 async fn a_random_year(pool: PgPool, seed: u64) {
     let mut year = Year::new(pool, seed).await;
+    // On the first day nothing is overdue yet, whatever the seed brings later.
+    year.buy_on_invoice().await;
     for _ in 0..26 {
         year.step().await;
     }
