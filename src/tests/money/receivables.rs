@@ -90,7 +90,7 @@ async fn beyond_the_limit_minutes_wait_for_their_payment_and_two_at_once_count_e
     assert!(limit("hodně", "2026-11-24").await.is_err());
     assert_eq!(shop.count("credit_limit").await, 2, "the same again is no decision");
     assert_eq!(form().await.credit_left, Some(Money::from_haler(1_000_000)));
-    let (one, two) = futures::future::join(shop.by_transfer(), shop.by_transfer()).await;
+    let (one, two) = futures::future::join(Box::pin(shop.by_transfer()), Box::pin(shop.by_transfer())).await;
     let at_once = async |number| shop.page(number).await.purchase.at_once;
     assert!(at_once(one).await != at_once(two).await, "one of them is beyond it");
     let now = form().await;

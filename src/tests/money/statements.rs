@@ -30,10 +30,13 @@ use super::bank::{Bank, fio};
 
 const TOKEN: &str = "tajne-heslo-k-uctu";
 
+/// What a bank answers once.
+type Answered = (StatusCode, Vec<u8>);
+
 /// A bank that gives its answers one after the other, and writes down what it was asked.
 #[derive(Clone, Default)]
 struct Stub {
-    answers: Arc<Mutex<Vec<(StatusCode, Vec<u8>)>>>,
+    answers: Arc<Mutex<Vec<Answered>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
