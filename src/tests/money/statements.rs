@@ -30,13 +30,13 @@ use super::bank::{Bank, fio};
 
 const TOKEN: &str = "tajne-heslo-k-uctu";
 
-/// A status, and a body.
-type Said = (StatusCode, Vec<u8>);
+/// What a bank answers once.
+type Answered = (StatusCode, Vec<u8>);
 
 /// A bank that gives its answers one after the other, and writes down what it was asked.
 #[derive(Clone, Default)]
 struct Stub {
-    answers: Arc<Mutex<Vec<Said>>>,
+    answers: Arc<Mutex<Vec<Answered>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
