@@ -103,7 +103,8 @@ pub fn vat_preview(vat_from: NaiveDate, rate: VatRate) -> String {
 #[must_use]
 pub fn pattern_preview(set: &SetPattern) -> String {
     let SetPattern { kind, from, pattern } = set;
-    let pattern = encoded(&pattern.to_string());
+    // Of what stands in a pattern, braces alone mean something else in an address.
+    let pattern = pattern.to_string().replace('{', "%7B").replace('}', "%7D");
     format!("{SETTINGS_SERIES}?series_kind={kind}&pattern={pattern}&pattern_from={from}")
 }
 
