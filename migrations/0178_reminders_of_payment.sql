@@ -16,10 +16,10 @@ insert into payment_stage (stage, days_after, subject_cs, subject_en, text_cs, t
      E'Hello,\n\nit may have slipped your mind: overdue is {count}, {total} in all. If you have paid already, please disregard this message.'),
     ('second', 0, 'Druhá upomínka: {total}', 'Second reminder: {total}',
      E'Dobrý den,\n\nstále nám chybí úhrada, celkem {total}. Nejstarší doklad byl splatný {oldest}. Nemůžete-li zaplatit najednou, ozvěte se, domluvíme splátky.',
-     E'Hello,\n\nwe are still missing {total}. The oldest document was due on {oldest}. If you cannot pay at once, call us and we agree on instalments.'),
+     E'Hello,\n\nwe are still missing {total}. The oldest document was due on {oldest}. If you cannot pay at once, get in touch and we agree on instalments.'),
     ('last', 0, 'Poslední upomínka: {total}', 'Last reminder: {total}',
-     E'Dobrý den,\n\ndlužíte nám {total}, nejstarší doklad byl splatný {oldest}. Jde o poslední upomínku. Zaplaťte, nebo nám zavolejte.',
-     E'Hello,\n\nyou owe us {total}; the oldest document was due on {oldest}. This is the last reminder. Pay, or call us.');
+     E'Dobrý den,\n\ndlužíte nám {total}, nejstarší doklad byl splatný {oldest}. Jde o poslední upomínku. Zaplaťte, nebo se ozvěte.',
+     E'Hello,\n\nyou owe us {total}; the oldest document was due on {oldest}. This is the last reminder. Pay, or get in touch.');
 call keep_audit('payment_stage');
 grant select, update (days_after, subject_cs, subject_en, text_cs, text_en) on payment_stage to linka_staff;
 grant select on payment_stage to linka_system;

@@ -34,6 +34,7 @@ pub mod reminder_words;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "ssr")]
 pub mod statement_words;
 #[cfg(feature = "ssr")]
 pub mod texts;

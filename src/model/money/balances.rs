@@ -38,7 +38,7 @@ coded_enum! {
 /// What is owed to a customer because more came than was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerBalance {
-    /// Whom.
+    /// To whom it is owed.
     pub customer: CustomerId,
     /// What the customer is called.
     pub name: String,

@@ -54,7 +54,7 @@ pub fn password_before(token: &str, bundle: Option<BundleId>) -> String {
 /// Where somebody signs in to go on to a page.
 #[must_use]
 pub fn sign_in_before(next: &SitePath) -> String {
-    format!("{SIGN_IN}?next={}", encoded(next))
+    format!("{SIGN_IN}?next={}", encoded(next.as_str()))
 }
 
 /// Registering to buy a bundle.
@@ -63,16 +63,16 @@ pub fn register_for(bundle: BundleId) -> String {
     format!("{REGISTER}?bundle={bundle}")
 }
 
-fn encoded(path: &SitePath) -> String {
+fn encoded(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
     let spelled = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    path.as_str().bytes().map(spelled).collect()
+    text.bytes().map(spelled).collect()
 }
 
 /// Where whoever signs in gives the second factor, to go on to what was wanted.
 #[must_use]
 pub fn sign_in_code(next: Option<&SitePath>) -> String {
-    next.map_or_else(|| SIGN_IN_CODE.to_owned(), |next| format!("{SIGN_IN_CODE}?next={}", encoded(next)))
+    next.map_or_else(|| SIGN_IN_CODE.to_owned(), |next| format!("{SIGN_IN_CODE}?next={}", encoded(next.as_str())))
 }
 
 /// The link by which somebody says what the work was like. Its secret stands in the query, which is in no log.
@@ -103,9 +103,9 @@ pub fn vat_preview(vat_from: NaiveDate, rate: VatRate) -> String {
 #[must_use]
 pub fn pattern_preview(set: &SetPattern) -> String {
     let SetPattern { kind, from, pattern } = set;
-    let typed =
-        [("series_kind", kind.to_string()), ("pattern", pattern.to_string()), ("pattern_from", from.to_string())];
-    format!("{SETTINGS_SERIES}?{}", serde_urlencoded::to_string(typed).unwrap_or_default())
+    // Of what stands in a pattern, braces alone mean something else in an address.
+    let pattern = pattern.to_string().replace('{', "%7B").replace('}', "%7D");
+    format!("{SETTINGS_SERIES}?series_kind={kind}&pattern={pattern}&pattern_from={from}")
 }
 
 /// The page on which settings of the line stand.

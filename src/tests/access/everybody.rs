@@ -167,7 +167,9 @@ impl Customers {
         } else {
             self.filled(&named)
         };
-        let mut request = self.site.request(method, &path).header(header::COOKIE, cookie);
+        // As a program, which is told what is lacking.
+        let request = self.site.request(method, &path).header(header::COOKIE, cookie);
+        let mut request = request.header(header::ACCEPT, "application/json");
         if !is_get {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(arguments);
         }

@@ -37,7 +37,7 @@ receivable-limit-from = Od dne
 receivable-limit-save = Nastavit limit
 receivable-limit-since = Od { $from }: { $amount } ({ $by })
 receivable-reminders = Odeslané upomínky
-receivable-no-reader = Upomínku není komu poslat: nikdo s e-mailem tu nevidí doklady. Zavolejte.
+receivable-no-reader = Upomínku není komu poslat: nikdo s e-mailem tu nevidí doklady.
 receivable-no-reminders = Zatím žádné.
 
 plan-title = Splátky a odklad

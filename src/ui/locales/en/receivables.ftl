@@ -37,7 +37,7 @@ receivable-limit-from = From
 receivable-limit-save = Set the limit
 receivable-limit-since = From { $from }: { $amount } ({ $by })
 receivable-reminders = Reminders that were sent
-receivable-no-reader = There is nobody to remind: no one with an address sees documents here. Call.
+receivable-no-reader = There is nobody to remind: no one with an address sees documents here.
 receivable-no-reminders = None yet.
 
 plan-title = Instalments and deferral
