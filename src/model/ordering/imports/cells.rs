@@ -327,7 +327,7 @@ impl<const USUAL: bool> Cell for Flag<USUAL> {
 
 impl Cell for Recurrence {
     const ABOUT: &'static str = "`month`, `month_rolls`, `quarter` or `quarter_rolls`; empty is `once`";
-    const EXAMPLE: &'static str = "month";
+    const EXAMPLE: &'static str = "once";
     const IS_NEEDED: bool = false;
 
     fn read(text: &str) -> Result<Self, ImportFault> {

@@ -50,7 +50,7 @@ rows! {
         price: Crowns = "cena",
         /// How many months they can be drawn after the payment.
         validity_months: Whole<1, 120> = "platnost_mesicu",
-        /// Whether it is a subscription, whose minutes come again: then they can be drawn for a period, or for two where they roll.
+        /// When they come again: once never, month each month, quarter each quarter; month_rolls and quarter_rolls the same, and unused minutes carry over one period.
         comes: Recurrence = "chodi",
         /// From which day on it is sold so.
         from: NaiveDate = "od",

@@ -52,6 +52,7 @@ impl Holder {
         let again =
             subscriptions::subscribe(app, &holder.till.buyer(), id, plan, card, PERIOD).await.expect("the same");
         assert!(number.is_some() && number == again, "the form once more leads to the same payment");
+        holder.till.run_jobs().await;
         let purchase = holder.latest().await;
         let session = holder.till.stored(purchase).await.checkout.expect("a page").session;
         holder.till.sandbox.pay(&session).expect("paid");
@@ -313,6 +314,7 @@ async fn race_of_processes_and_messages_in_any_order_take_a_period_once(pool: Pg
         assert_eq!(holder.payment().await, PeriodPayment::Paid, "told by Stripe, whoever asked");
         assert_eq!(holder.plan, holder.page().await.plan.bundle.id);
     }
+    holder.till.run_jobs().await;
     holder.assert_once().await;
 }
 
