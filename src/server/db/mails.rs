@@ -1,7 +1,7 @@
 //! Mails: written through the database's own functions, which look up the address and queue the job in the same
 //! transaction; read and noted by the job.
 
-pub mod plans;
+pub mod planned_visits;
 pub mod reminders;
 
 use chrono::{DateTime, Utc};

@@ -154,7 +154,7 @@ pub async fn deliver(app: &App, id: MailId, is_last_try: bool) -> Result<(), Str
 async fn tell_plan(app: &App, id: MailId) -> Result<bool, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
-    let Some((technician, told)) = mails::plans::take(&mut tx, id, now).await? else { return Ok(false) };
+    let Some((technician, told)) = mails::planned_visits::take(&mut tx, id, now).await? else { return Ok(false) };
     let visits = told.into_iter().filter_map(|content| match content {
         MailContent::VisitPlanned { number, customer, slot, is_theirs } => {
             Some(PlannedVisit { number, customer, slot, is_theirs })

@@ -9,8 +9,8 @@ use super::source::{read, sources};
 const KNOWN: &[(&str, &str, &str)] = &[
     ("line/backups.rs", "latest", "the page says that it shows the last ones"),
     ("mails.rs", "latest", "the demo's outbox, which says that it shows the last ones"),
-    ("mails.rs", "gathered", "whoever asks asks again behind the last one"),
     ("mails.rs", "with_gathered", "a chore, which comes again each minute for those that are left"),
+    ("mails.rs", "gathered", "whoever asks asks again behind the last one"),
     ("minutes/contracts.rs", "ending", "a queue, which tells how many there are"),
     ("minutes/ledger.rs", "expiring", "a chore, which comes again each minute for those that are left"),
     ("minutes/ledger.rs", "faults", "one is too many already"),
