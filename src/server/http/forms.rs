@@ -34,6 +34,7 @@ use super::{
     in_words::{problem_of, wants_page},
     sent_forms,
     session::{self, refuse, status},
+    sizes::{LARGEST_FORM, LARGEST_PROBLEM},
     unreadable::has_zero_byte,
 };
 use crate::{
@@ -56,9 +57,6 @@ use crate::{
 
 /// Where server functions are.
 const FUNCTIONS: &str = "/api/";
-/// The most that a form may send, in bytes: several times what all fields of any of ours may hold, so that too long a text is
-/// told beside its field.
-const LARGEST_FORM: usize = 1024 * 1024;
 /// The server functions to which a file is uploaded, with the pages of their forms; no others take one. The most that an upload
 /// can send, in bytes: a bank statement of a year, ten thousand customers with their people, or a contract as it was signed with the form around it.
 const UPLOADS: [(&str, &str, usize); 3] = [
@@ -66,12 +64,8 @@ const UPLOADS: [(&str, &str, usize); 3] = [
     (ImportTables::PATH, paths::IMPORT, 4 * 1024 * 1024),
     (AttachContractFile::PATH, paths::CONTRACT, LARGEST_FILE + 64 * 1024),
 ];
-/// The most that reaches a server function: a file as hexadecimal digits, and the form around it.
-pub const LARGEST_CALL: usize = 2 * (LARGEST_FILE + 64 * 1024) + LARGEST_FORM;
 /// The most of a larger one that is read only to be thrown away, in bytes.
 const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
-/// The most that a server function answers with a problem, in bytes.
-pub const LARGEST_PROBLEM: usize = 64 * 1024;
 /// Fields that are neither sent back nor kept, beside [secret ones](kept_forms::SECRET_FIELDS).
 const NOT_TYPED: [&str; 2] = [FUNCTION_FIELD, FILE_FIELD];
 /// The field of an uploaded file; a browser forgets what was chosen, so there is nothing to send back.

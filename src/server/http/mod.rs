@@ -26,6 +26,7 @@ mod rate;
 mod receivables;
 pub mod sent_forms;
 mod session;
+mod sizes;
 mod unreadable;
 
 use std::{net::SocketAddr, path::Path, time::Duration};
@@ -98,7 +99,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
         .layer(middleware::from_fn_with_state(app.clone(), session::look_up))
         // What may be sent is decided where forms are read; an upload that came so far is read whole.
-        .layer(DefaultBodyLimit::max(forms::LARGEST_CALL))
+        .layer(DefaultBodyLimit::max(sizes::LARGEST_CALL))
         .fallback_service(files);
 
     let routes = Router::new()

@@ -11,7 +11,10 @@ use axum::{
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
-use super::{forms, session::refuse};
+use super::{
+    session::refuse,
+    sizes::{LARGEST_CALL, LARGEST_PROBLEM},
+};
 use crate::{
     api::{line, minutes, money, ordering, people, work},
     model::{
@@ -104,7 +107,7 @@ pub async fn check(State(app): State<App>, request: Request, next: Next) -> Resp
     let login = request.extensions().get::<Caller>().and_then(|caller| Some(caller.session().ok()?.login));
     let (Some((function, field)), Some(login)) = (keyed, login) else { return next.run(request).await };
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, forms::LARGEST_CALL).await else { return refuse(Problem::TooLarge) };
+    let Ok(bytes) = to_bytes(body, LARGEST_CALL).await else { return refuse(Problem::TooLarge) };
     let sent = read(function, field, &bytes);
     let passed = Request::from_parts(parts, Body::from(bytes));
     // One without a key is none of ours: its function says so.
@@ -140,7 +143,7 @@ async fn ended(app: &App, sending: Sending, response: Response) -> Response {
         return response;
     }
     let (parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, forms::LARGEST_PROBLEM).await else { return refuse(Problem::Unavailable) };
+    let Ok(bytes) = to_bytes(body, LARGEST_PROBLEM).await else { return refuse(Problem::Unavailable) };
     if serde_json::from_slice::<Problem>(&bytes).is_ok_and(|problem| problem.status() < 500) {
         warn(sent_forms::refused(app, sending).await);
     }
