@@ -24,7 +24,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use self::every::{kinds, link};
-use super::sink::{Received, agree, appointment, member_id, plain, run_due, world, write};
+use super::sink::{Received, agree, appointment, hurry, member_id, plain, run_due, world, write};
 use crate::support::{BASE_URL, World, at, documents};
 
 /// Lets the link of mails open something, as one that opens nothing is not mailed; its secret.
@@ -69,6 +69,8 @@ async fn send(world: &World, member: MemberId, content: &MailContent, key: &str)
             .await;
     }
     write(world, member, content, key).await;
+    // What changes in a plan waits for what else there may be.
+    hurry(world).await;
     run_due(&world.app).await;
 }
 

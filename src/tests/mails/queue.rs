@@ -77,7 +77,7 @@ async fn what_changes_in_a_plan_within_minutes_is_one_mail_and_what_begins_soon_
     run_due(&world.app).await;
     told(0, true).await;
     let subjects: Vec<_> = sink.mails().iter().skip(1).map(|mail| mail.subject.clone()).collect();
-    assert!(subjects[0].starts_with("Z vašeho plánu zmizel termín"), "one is told as such: {subjects:?}");
+    assert!(subjects[0].contains("vašeho plánu zmizel termín"), "one is told as such: {subjects:?}");
     assert!(
         subjects[1].starts_with("Nový termín ve vašem plánu"),
         "and at once what begins within the hour: {subjects:?}"
