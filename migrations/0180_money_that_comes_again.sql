@@ -86,3 +86,40 @@ create function money_moved(p_from date, p_until date)
 $$;
 revoke execute on function money_moved from public;
 grant execute on function money_moved to linka_staff;
+
+-- So does the check of the ledger.
+create or replace function ledger_faults() returns table (customer_id bigint, fault text)
+    language sql stable as $$
+    select * from account_faults()
+    union all
+    -- minutes were taken back exactly once for each refund that took any
+    select coalesce(r.customer_id, e.customer_id), format('refund %s and the ledger differ', coalesce(r.id::text, e.source_id))
+    from (select * from refund where minutes > 0) r
+    full join (select * from ledger_entry where kind = 'refund') e on e.source_id = r.id::text
+    where e.minutes is distinct from -r.minutes or e.customer_id is distinct from r.customer_id
+    union all
+    -- no more is thawed than was frozen
+    select e.customer_id, format('grant %s: more minutes thawed than frozen', e.grant_id)
+    from ledger_entry e where e.kind in ('freeze', 'thaw')
+    group by e.customer_id, e.grant_id having sum(e.minutes) > 0
+    union all
+    -- nothing can be drawn while its payment is disputed, nor when that was lost; all is back when it was won
+    select p.customer_id, format('purchase %s is %s and has %s minutes left, %s frozen', p.number, p.dispute, b.left_minutes, f.frozen)
+    from purchase p
+    join minute_grant g on g.kind = 'bundle' and g.source = 'order:' || p.id
+    join grant_balance b on b.id = g.id
+    cross join lateral (
+        select -coalesce(sum(e.minutes), 0) as frozen from ledger_entry e
+        where e.grant_id = g.id and e.kind in ('freeze', 'thaw')) f
+    where case when p.dispute in ('open', 'lost') then b.left_minutes <> 0 else f.frozen <> 0 end
+    union all
+    -- what went back is the sum of what is settled, less what came again
+    select p.customer_id, format('purchase %s: %s refunded, but its refunds are %s', p.number, p.refunded, r.settled)
+    from purchase p
+    cross join lateral (
+        select coalesce(sum(r.amount), 0)
+               - (select coalesce(sum(w.amount), 0) from won_back w where w.purchase_id = p.id) as settled
+        from refund r
+        where r.purchase_id = p.id and r.state in ('succeeded', 'paid_otherwise')) r
+    where p.paid_at is not null and p.refunded <> least(r.settled, p.total)
+$$;

@@ -89,6 +89,7 @@ async fn api(State(sandbox): State<Sandbox>, request: Request) -> Response {
     let (is_lost, hangs) = {
         let mut now = lock(&sandbox.0.faults);
         now.fail_after = faults.fail_after;
+        now.fail_kept = faults.fail_kept;
         (take(&mut now.lose), take(&mut now.hang))
     };
     if hangs {
