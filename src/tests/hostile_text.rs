@@ -51,7 +51,8 @@ const SHORT: &str = "</title><script>evil()</script>\" onevil='&evil;";
 const LEAD_ON: &[&str] = &[paths::DRAFT_WORK_TYPE, paths::DRAFT_DETAILS, paths::DRAFT_URGENCY];
 
 /// By what people and the program find things again: they are no free text, and must stay what they are.
-const NUMBERS: &[&str] = &["service_request.number", "purchase.number", "tax_document.number", "response_tier.code"];
+const NUMBERS: &[&str] =
+    &["service_request.number", "purchase.number", "tax_document.number", "response_tier.code", "payment_task.name"];
 
 /// What people write that stands on most pages; that these are reached shows that the rest is.
 const WRITTEN: &[&str] = &[
