@@ -208,6 +208,7 @@ async fn however_much_was_gathered_is_told_in_one_mail(pool: PgPool) {
     let told = "select count(*) from mail where kind = 'digest' and (content ->> 'more')::bigint + jsonb_array_length(content -> 'mails') = 1005";
     let digests = world.id("select count(*) from mail where kind = 'digest'").await;
     assert_eq!((digests, world.id(told).await), (1, 1), "what is not listed is counted");
+    run_due(&world.app).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
