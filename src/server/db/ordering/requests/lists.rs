@@ -149,6 +149,8 @@ impl Part {
 }
 
 /// Which requests stand in a list. A part that goes on is counted, the last one up to [`COUNTED_EARLIER`] and one.
+///
+/// What a function returns has forgotten how its column is ordered, so that is said.
 async fn listed(
     tx: &mut Tx,
     member: &Member,
@@ -166,14 +168,15 @@ async fn listed(
         r#"with listed as materialized (
                select array(select a.number from requests_ahead($1, $2, $3, $4, $5) a
                             where coalesce($6, 'ahead') = 'ahead'
-                              and ($7::timestamptz is null or (a.starts, a.number) > ($7, $8))
-                            order by a.starts, a.number limit $9) as ahead,
+                              and ($7::timestamptz is null or (a.starts, a.number collate in_numbers) > ($7, $8))
+                            order by a.starts, a.number collate in_numbers limit $9) as ahead,
                       array(select w.number from requests_waiting($1, $2, $3, $4, $5) w
-                            where coalesce($6, 'waiting') = 'waiting' and w.number > coalesce($8, '')
-                            order by w.number limit $9) as waiting,
+                            where coalesce($6, 'waiting') = 'waiting' and w.number collate in_numbers > coalesce($8, '')
+                            order by w.number collate in_numbers limit $9) as waiting,
                       array(select e.number from requests_earlier($1, $2, $3, $4) e
-                            where coalesce($6, 'earlier') = 'earlier' and e.number < coalesce($8, '9999-999999z')
-                            order by e.number desc limit $9) as earlier)
+                            where coalesce($6, 'earlier') = 'earlier'
+                              and e.number collate in_numbers < coalesce($8, '9999-999999z')
+                            order by e.number collate in_numbers desc limit $9) as earlier)
            select ahead as "ahead!: Vec<RequestNumber>", waiting as "waiting!: Vec<RequestNumber>",
                   earlier as "earlier!: Vec<RequestNumber>",
                   case when $6 = 'ahead' or cardinality(ahead) = $9
