@@ -271,6 +271,8 @@ audit-field =
         [due_days] Dny splátek
         [sums] Splátky
         [ended_at] Zrušeno
+        [at] Kdy
+        [ended_by] Zrušil
         [block_after_days] Zastavit objednávky po (dny)
         [interest] Úrok (setiny % ročně)
         [stage] Stupeň

@@ -271,6 +271,8 @@ audit-field =
         [due_days] Days of instalments
         [sums] Instalments
         [ended_at] Cancelled
+        [at] When
+        [ended_by] Cancelled by
         [block_after_days] Orders stop after (days)
         [interest] Interest (hundredths of % a year)
         [stage] Stage
