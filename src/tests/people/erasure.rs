@@ -446,7 +446,7 @@ async fn nothing_goes_on_for_an_erased_person_and_the_desk_reads_why(pool: PgPoo
     assert_eq!(refused, Err(Problem::Conflict), "nobody of the vendor's is sent to the sign-in");
     let (site, cookie) = (Site::serve(world.app.clone()).await, world.cookie(&dispatcher).await);
     let page = site.get(&format!("/desk/requests/{number}/{}", CaseAct::FollowUp.code()), &cookie).await;
-    assert!(page.status == 409 && page.body.contains("je smazaná osoba"), "{}", page.body);
+    assert!(page.status == 409 && page.body.contains("která požadavek zadala, je smazaná"), "{}", page.body);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
