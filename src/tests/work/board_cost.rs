@@ -96,8 +96,9 @@ async fn the_board_of_fifty_technicians_takes_as_many_statements_as_that_of_thre
             "{page}: {few} statements, {rows} rows of a small line; {many} statements, {of_many} rows of a large one"
         );
         assert_eq!(few, many, "{page}: as many statements");
-        // A hundred lines are shown of both; of all others only lane and since when are looked at, to be counted.
-        assert!(*page != "queue" || of_many - rows < 2 * 395, "{page}: {of_many} rows instead of {rows}");
+        // A hundred lines are shown of both, and the others are counted in an index. That a table of some hundred rows may be read as a
+        // whole is as the planner likes it; reading all that waits would take five times as much.
+        assert!(*page != "queue" || *of_many < 2 * rows, "{page}: {of_many} rows instead of {rows}");
     }
     let cookie = world.cookie(&dispatcher).await;
     printed(&world, &cookie, &["/desk?date=2026-11-30", "/desk?view=week&date=2026-11-30", "/desk/queue"], TIMES).await;
