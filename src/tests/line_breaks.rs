@@ -10,8 +10,8 @@ const INLINE: &[&str] = &["a", "abbr", "b", "bdi", "em", "i", "small", "span", "
 const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// Elements whose text is no part of a page's lines: programs, and what people type.
-const UNSHOWN: &[&str] = &["script", "style", "title", "textarea"];
+/// Elements whose text is no part of a page's lines: programs, what people type, and examples of what they may type elsewhere.
+const UNSHOWN: &[&str] = &["samp", "script", "style", "title", "textarea"];
 
 /// Elements and classes whose text the style sheet keeps on one line, or shows to nobody.
 const WHOLE_ELEMENTS: &[&str] = &["code", "option", "pre", "th"];
@@ -76,8 +76,13 @@ fn belong_together(left: &str, right: &str) -> bool {
     let ends_with_digit = |text: &str| text.ends_with(|last: char| last.is_ascii_digit());
     let is_counted = ends_with_digit(left) && UNITS.contains(&unit);
     let behind = right.as_bytes().get(digits(right));
-    let goes_on = matches!((digits(right), behind), (1 | 2, Some(b'.' | b':')) | (4, None));
-    let is_date = left.strip_suffix('.').is_some_and(ends_with_digit) && goes_on;
+    // Behind a day and a month a year goes on, or a time; what else is counted there begins anew.
+    let goes_on = |day: &str| match (digits(right), behind) {
+        (1 | 2, Some(b'.')) => !day.contains('.'),
+        (1 | 2, Some(b':')) | (4, None) => true,
+        _ => false,
+    };
+    let is_date = left.strip_suffix('.').is_some_and(|day| ends_with_digit(day) && goes_on(day));
     let is_phone = digits(left) == 3 && left.len() == 3 && digits(right) == 3;
     let bare = left.trim_start_matches(['(', '„', '‚', '–']);
     let is_short_word = bare.chars().count() == 1 && SHORT_WORDS.contains(bare);
@@ -163,6 +168,7 @@ fn what_may_be_broken_is_seen_in_the_text_and_nowhere_else() {
         "<script>1 min</script><textarea>s programem</textarea>",
         "<li><a class=\"whole\" href=\"/x\">2026-000123</a></li>",
         "<p>s\u{a0}programem, 2 zásahy</p>",
+        "<p>pá\u{a0}25.\u{a0}12. 1. svátek vánoční</p>",
     ] {
         assert_eq!(broken(page), BTreeSet::new(), "{page}");
     }

@@ -232,7 +232,7 @@ fn bind_short_words(source: &str) -> String {
     let mut before_previous = '\n';
     let mut previous = '\n';
     for character in source.chars() {
-        let short_word = "kosuvzaiKOSUVZAI".contains(previous) && matches!(before_previous, ' ' | '\u{a0}' | '(');
+        let short_word = "kosuvzaiKOSUVZAI".contains(previous) && matches!(before_previous, ' ' | '\u{a0}' | '(' | '}');
         bound.push(if character == ' ' && short_word { '\u{a0}' } else { character });
         before_previous = previous;
         previous = character;

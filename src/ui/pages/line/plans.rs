@@ -114,11 +114,11 @@ fn exception_in_words(exception: &PlannedException) -> String {
         None => {
             let (start, end) = (exception.during.start(), exception.during.end());
             let (first, last) = (format::local_date(start), format::local_date(end));
-            let from = format!("{} {}", format::date_short(locale, first), format::time_of(locale, start));
+            let from = format!("{}\u{a0}{}", format::date_short(locale, first), format::time_of(locale, start));
             if first == last {
                 format!("{from}–{}", format::time_of(locale, end))
             } else {
-                format!("{from} – {} {}", format::date_short(locale, last), format::time_of(locale, end))
+                format!("{from} – {}\u{a0}{}", format::date_short(locale, last), format::time_of(locale, end))
             }
         }
     };
