@@ -73,13 +73,20 @@ create function plan_standing(p_customer bigint, p_day date)
         select sum(part.sum) as promised, max(part.day) as last_day
         from unnest(p.due_days, p.sums) as part (day, sum) where part.day < p_day) s on true
     left join lateral (
-        select sum(b.amount) as came
-        from bank_payment b
-        left join tax_document d on d.id = b.document_id
-        left join earlier_invoice i on i.id = b.earlier_invoice_id
-        where b.state = 'matched' and b.booked_on >= p.agreed_on
-          and (d.customer_id = p.customer_id and d.kind = 'invoice' and d.due_on < p.agreed_on
-               or i.customer_id = p.customer_id and i.due_on < p.agreed_on)) c on true
+        select sum(m.amount) as came
+        from (select b.amount, b.document_id, b.earlier_invoice_id
+              from bank_payment b where b.state = 'matched' and b.booked_on >= p.agreed_on
+              union all
+              -- What was too much pays nothing; what is used of a balance does.
+              select -e.amount, e.document_id, e.earlier_invoice_id
+              from balance_entry e
+              left join bank_payment k on k.id = e.payment_id
+              left join balance_entry u on u.id = e.undoes_id
+              where coalesce(k.booked_on, (coalesce(u.at, e.at) at time zone 'Europe/Prague')::date) >= p.agreed_on) m
+        left join tax_document d on d.id = m.document_id
+        left join earlier_invoice i on i.id = m.earlier_invoice_id
+        where d.customer_id = p.customer_id and d.kind = 'invoice' and d.due_on < p.agreed_on
+           or i.customer_id = p.customer_id and i.due_on < p.agreed_on) c on true
     where p.ended_at is null and (p_customer is null or p.customer_id = p_customer)
       and (current_setting('role') <> 'linka_member' or p.customer_id = current_customer())
 $$;

@@ -4,7 +4,13 @@ use chrono::TimeDelta;
 use futures::future::join_all;
 use linka::{
     model::{
-        base::{bilingual::Bilingual, calendar::to_local, ids::MailId, seen::Seen, terms::Urgency},
+        base::{
+            bilingual::Bilingual,
+            calendar::to_local,
+            ids::{BankPaymentId, MailId, SettlingId},
+            seen::Seen,
+            terms::Urgency,
+        },
         mails::MailContent,
         money::{
             payment_plans::TypedPlan,
@@ -19,7 +25,8 @@ use linka::{
         db::{MIGRATIONS, mails as stored},
         service::{
             mails,
-            money::{bank, payment_plans, payment_reminders, receivables},
+            money::{balances, bank, payment_plans, payment_reminders, receivables},
+            people::customers,
         },
     },
 };
@@ -123,7 +130,7 @@ async fn each_document_is_reminded_once_at_each_stage_and_not_at_all_once_it_is_
 async fn while_a_plan_is_kept_nobody_is_reminded_and_a_missed_payment_is_told_once(pool: PgPool) {
     let owing = Owing::new(pool).await;
     let (app, customer) = (&owing.shop.world.app, owing.shop.place.customer);
-    owing.invoice("one").await;
+    let first = owing.invoice("one").await;
     let debt = owing.invoice("two").await;
     app.clock.advance(TimeDelta::days(1));
     let plan = TypedPlan {
@@ -148,8 +155,17 @@ async fn while_a_plan_is_kept_nobody_is_reminded_and_a_missed_payment_is_told_on
     }
     assert_eq!(owing.shop.world.id(alerts).await, 1);
     let standing =
-        receivables::case(app, &owing.manager, customer).await.expect("a case").plan.expect("a plan").standing;
-    assert_eq!((standing.came, standing.promised), (debt.content.total(), debt.content.total() + debt.content.total()));
+        async || receivables::case(app, &owing.manager, customer).await.expect("a case").plan.expect("a plan").standing;
+    let (one, both) = (debt.content.total(), debt.content.total() + first.content.total());
+    assert_eq!((standing().await.came, standing().await.promised), (one, both));
+    // What is paid twice is a balance: it pays nothing of the plan until it is used.
+    owing.pays(&debt).await;
+    let twice = BankPaymentId(owing.shop.world.id("select id from bank_payment where state = 'unmatched'").await);
+    bank::assign(app, &owing.manager, twice, &debt.number, "Přišlo podruhé.").await.expect("assigned");
+    assert_eq!(standing().await.came, one);
+    let key = SettlingId(app.random.uuid());
+    balances::spend(app, &owing.manager, customer, &first.number, key).await.expect("used");
+    assert_eq!(standing().await.came, both);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -181,4 +197,12 @@ async fn whoever_owes_too_long_orders_urgent_help_only_and_what_is_agreed_stays(
     book(Urgency::Normal, false).await.expect("a plan is kept");
     payment_plans::end(app, &owing.manager, customer).await.expect("ended");
     assert_eq!(book(Urgency::Normal, false).await, Err(Problem::OwesTooLong));
+    // A block by hand is alike where it spares urgent help, and refuses that, too, where it does not.
+    customers::block(app, &owing.manager, customer, "Po splatnosti.", true).await.expect("blocked");
+    assert_eq!(book(Urgency::Normal, false).await, Err(Problem::Blocked));
+    book(Urgency::Urgent, false).await.expect("urgent help is spared");
+    assert_eq!(world.id(alerts).await, 2, "a manager is told");
+    customers::unblock(app, &owing.manager, customer).await.expect("unblocked");
+    customers::block(app, &owing.manager, customer, "Po splatnosti.", false).await.expect("blocked");
+    assert_eq!(world.order_for(&orderer, world.repair, Urgency::Urgent).await, Err(Problem::Blocked));
 }

@@ -111,7 +111,7 @@ pub struct MissedPlan {
     pub missing: Money,
 }
 
-/// Plans of which less came than was promised before a day, while anything is owed.
+/// Plans of which less came than was promised before a day, while anything is owed of what was due when they were agreed.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -120,7 +120,7 @@ pub async fn missed(tx: &mut Tx, today: NaiveDate) -> Result<Vec<MissedPlan>, Db
         MissedPlan,
         r#"select x.plan as "plan!", c.name as "customer", x.missed_on as "missed_on!", (x.promised - x.came) as "missing!: Money"
            from plan_standing(null, $1) x join payment_plan p on p.id = x.plan join customer c on c.id = p.customer_id
-           where x.came < x.promised and exists (select from debts(p.customer_id))"#,
+           where x.came < x.promised and exists (select from debts(p.customer_id) d where d.due_on < p.agreed_on)"#,
         today
     )
     .fetch_all(&mut **tx)
