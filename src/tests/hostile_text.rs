@@ -50,6 +50,9 @@ const SHORT: &str = "</title><script>evil()</script>\" onevil='&evil;";
 /// Addresses of the steps that an order once had: nobody sees anything there.
 const LEAD_ON: &[&str] = &[paths::DRAFT_WORK_TYPE, paths::DRAFT_DETAILS, paths::DRAFT_URGENCY];
 
+/// Pages that show what was typed before it was made hostile, as it was typed.
+const AS_TYPED: &[&str] = &[paths::AUDIT, paths::OWN_AUDIT];
+
 /// By what people and the program find things again: they are no free text, and must stay what they are.
 const NUMBERS: &[&str] =
     &["service_request.number", "purchase.number", "tax_document.number", "response_tier.code", "payment_task.name"];
@@ -314,7 +317,9 @@ async fn no_text_of_anybodys_becomes_markup_on_any_page(pool: PgPool) {
             let answer = site.get(&hostile.address(page.path), &cookie).await;
             assert!(answer.status < 500, "{} as {who}: {}", page.path, answer.body);
             assert_eq!(breaches(&answer.body), Vec::<String>::new(), "{} as {who}", page.path);
-            lines.extend(broken(&answer.body).into_iter().map(|found| (found, page.path)));
+            if !AS_TYPED.contains(&page.path) {
+                lines.extend(broken(&answer.body).into_iter().map(|found| (found, page.path)));
+            }
             if answer.status == 200 {
                 lacking.extend(missing(&answer.body).into_iter().map(|part| (part, page.path)));
             }

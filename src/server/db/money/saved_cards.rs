@@ -110,7 +110,7 @@ pub async fn due(
     let query = sqlx::query_scalar!(
         r#"select d.purchase_id as "id: PurchaseId" from card_debit d
            where d.next_at <= $1 and ($2::bigint is null or d.customer_id = $2)
-             and not exists (select from card_try t where t.purchase_id = d.purchase_id and t.state = 'open')
+             and not exists (select from card_try t where t.purchase_id = d.purchase_id and t.state in ('open', 'paid'))
            order by d.next_at limit $3"#,
         now,
         customer.map(|customer| customer.0),
@@ -119,13 +119,15 @@ pub async fn due(
     Ok(query.fetch_all(&mut **tx).await?)
 }
 
-/// Whether a purchase is due to be taken now.
+/// Whether a purchase is due to be taken now: not while it may be paid by a try, and not once one has taken money, whatever came of
+/// that.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn is_due(tx: &mut Tx, purchase: PurchaseId, now: DateTime<Utc>) -> Result<bool, DbError> {
     let query = sqlx::query_scalar!(
-        r#"select exists (select from card_debit where purchase_id = $1 and next_at <= $2) as "is_due!""#,
+        r#"select exists (select from card_debit where purchase_id = $1 and next_at <= $2)
+                  and not exists (select from card_try where purchase_id = $1 and state in ('open', 'paid')) as "is_due!""#,
         purchase.0,
         now
     );

@@ -436,7 +436,11 @@ pub async fn cancel(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<
         let documents = tax_documents::of_purchase(&mut tx, id).await?;
         let (received, _) = received_and_due(&mut tx, &stored, &documents, now).await?;
         let is_open = stored.purchase.may_be_cancelled() && received == Money::ZERO;
-        if !is_open || !purchases::note_closed(&mut tx, id, Closing::Cancelled, now).await? {
+        if !is_open {
+            return Err(Problem::Conflict);
+        }
+        let closed = purchases::note_closed(&mut tx, id, Closing::Cancelled, now).await;
+        if !closed.on_constraint("nothing_is_being_taken", Problem::Conflict)? {
             return Err(Problem::Conflict);
         }
         purchase_events::record(&mut tx, &stored, PurchaseEventKind::Cancelled, "", Actor::Member(buyer.id()), "", now)

@@ -187,6 +187,11 @@ async fn answer(
     if tried.state != CardTryState::Open {
         return Ok(None);
     }
+    // What was paid otherwise, or has ended, is not taken any more.
+    if !stored.purchase.is_unpaid() {
+        decide(app, tried.id, CardTryState::Void).await?;
+        return Ok(None);
+    }
     let name = checkout_name(&stored.purchase);
     let total = stored.purchase.total;
     let request = DebitRequest { id: tried.id, stripe_customer, payment_method, total, name: &name };

@@ -96,6 +96,8 @@ pub async fn agree(app: &App, buyer: &Buyer, typed: &TypedTopUp, prices: &str) -
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn end(app: &App, buyer: &Buyer) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
+    // Whoever buys just now is waited for: nothing is bought after the answer.
+    count::purchases_unpaid(&mut tx, buyer.customer()).await?;
     top_ups::switch_off(&mut tx, buyer.customer(), TopUpState::Off).await?;
     Ok(tx.commit().await?)
 }

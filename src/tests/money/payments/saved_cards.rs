@@ -111,6 +111,14 @@ impl Holder {
         enter(&self.till, CardPurpose::Subscription, mode).await;
     }
 
+    /// What somebody may pay at this moment is not closed, whoever tries.
+    async fn assert_not_closed(&self) {
+        let closing = "update purchase set closed_as = 'cancelled', closed_at = created_at where paid_at is null";
+        let refused = sqlx::query(closing).execute(self.till.app().db.pool()).await.expect_err("it may be paid");
+        let broken = refused.as_database_error().and_then(|error| error.constraint());
+        assert_eq!(broken, Some("nothing_is_being_taken"));
+    }
+
     /// Each period has one grant and one document if it is paid, and Stripe was paid once for each.
     async fn assert_once(&self) {
         let wrong: Vec<String> = sqlx::query_scalar(
@@ -172,6 +180,7 @@ async fn a_year_by_card_through_declines_confirmations_a_pause_and_29_february(p
     let url = saved_cards::payment_page(app, &holder.till.buyer(), number).await.expect("asked").expect("a page");
     let again = saved_cards::payment_page(app, &holder.till.buyer(), number).await.expect("asked");
     assert_eq!(again.as_ref(), Some(&url), "one page at a time");
+    holder.assert_not_closed().await;
     sandbox.pay(url.rsplit('/').next().expect("a session")).expect("paid");
     saved_cards::look_again(app, &holder.till.buyer(), number).await.expect("looked");
     assert_eq!(holder.payment().await, PeriodPayment::Paid);
