@@ -238,7 +238,8 @@ async fn a_second_payment_of_what_is_paid_is_owed_back_whole(pool: PgPool) {
     let site = Site::serve(bank.world.app.clone()).await;
     let cookie = bank.world.cookie(&bank.world.staff(StaffRole::Manager).await).await;
     let (id, key) = (payment.to_string(), bank.key().0.to_string());
-    let fields = [("decided", Decided::Assigned.code()), ("id", &id), ("reason", "Omyl při třídění."), ("key", &key)];
+    let (id, key) = (id.as_str(), key.as_str());
+    let fields = [("decided", Decided::Assigned.code()), ("id", id), ("reason", "Omyl při třídění."), ("key", key)];
     for _ in 0..2 {
         let undone = site.post("/api/sales/undo-decision", &cookie, "/sales/balances", &fields).await;
         assert_eq!(undone.status, 303, "{}", undone.body);
