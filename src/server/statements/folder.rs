@@ -49,6 +49,21 @@ pub struct WaitingFile {
     pub content: Option<Vec<u8>>,
 }
 
+impl WaitingFile {
+    /// What managers are told that it is called: another one of its name is another one.
+    #[must_use]
+    pub fn told_as(&self) -> String {
+        format!("{} ({})", self.name, self.mark())
+    }
+
+    /// The beginning of its hash: the same bytes have the same.
+    fn mark(&self) -> String {
+        let mut hash = hex::encode(Sha256::digest(self.content.as_deref().unwrap_or_default()));
+        hash.truncate(8);
+        hash
+    }
+}
+
 impl Folder {
     /// Looks into a folder.
     #[must_use]
@@ -141,8 +156,7 @@ fn free_name(into: &Path, file: &WaitingFile) -> String {
     if !into.join(&file.name).exists() || is_the_same(&file.name) {
         return file.name.clone();
     }
-    let hash = hex::encode(Sha256::digest(file.content.as_deref().unwrap_or_default()));
-    format!("{}-{}", &hash[..8], file.name)
+    format!("{}-{}", file.mark(), file.name)
 }
 
 async fn on_the_disk<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {

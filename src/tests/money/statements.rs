@@ -170,4 +170,11 @@ async fn whole_files_of_the_folder_are_taken_in_once_and_put_away(pool: PgPool) 
     }
     assert_eq!(names(&path.join("done")).len(), 4, "{:?}", names(&path.join("done")));
     assert_eq!(bank.world.id("select count(*) from bank_statement").await, 2);
+    assert_eq!(bank.world.id(told).await, 2, "nothing new to tell");
+    // Of a second letter that is called like the first one the managers are told, too.
+    put("dopis.csv", "Na shledanou,".as_bytes());
+    for _ in 0..2 {
+        look_into_folder(&bank.world.app).await.expect("looked");
+    }
+    assert_eq!(bank.world.id(told).await, 3);
 }

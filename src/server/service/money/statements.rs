@@ -118,11 +118,11 @@ async fn take_from_folder(app: &App, file: WaitingFile) -> Result<(), Problem> {
     };
     match taken {
         Ok(imported) => {
-            tell_unread(app, &file.name, &imported).await?;
+            tell_unread(app, &file.told_as(), &imported).await?;
             folder.done(file, imported.unread).await
         }
         Err(Problem::Statement(refused)) => {
-            tell_refused(app, &file.name, refused).await?;
+            tell_refused(app, &file.told_as(), refused).await?;
             folder.refused(file, refused).await
         }
         // It stays where it is.
@@ -131,11 +131,12 @@ async fn take_from_folder(app: &App, file: WaitingFile) -> Result<(), Problem> {
     .map_err(|error| failed(&error))
 }
 
-/// Tells the managers that some rows of a statement could not be read.
+/// Tells the managers that some rows of a statement could not be read; of one that was taken in before, too: whoever did may have died
+/// before this.
 async fn tell_unread(app: &App, name: &str, imported: &Imported) -> Result<(), Problem> {
     match imported.unread.first() {
-        Some(first) if !imported.again => tell_refused(app, name, *first).await,
-        _ => Ok(()),
+        Some(first) => tell_refused(app, name, *first).await,
+        None => Ok(()),
     }
 }
 
