@@ -89,7 +89,8 @@ impl Owing {
     async fn pays(&self, invoice: &TaxDocument) {
         let app = &self.shop.world.app;
         let today = to_local(app.clock.now()).format("%d.%m.%Y");
-        let file = format!("Datum;Objem;Měna;VS\n{today};1210;CZK;{}\n", invoice.number);
+        let symbol: String = invoice.number.chars().filter(char::is_ascii_digit).collect();
+        let file = format!("Datum;Objem;Měna;VS\n{today};1210;CZK;{symbol}\n");
         bank::import(app, &self.manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
     }
 }
@@ -101,6 +102,9 @@ async fn each_document_is_reminded_once_at_each_stage_and_not_at_all_once_it_is_
     let first = owing.invoice("one").await;
     // Monday; due that day.
     assert_eq!(owing.after(2).await, 0, "two days late");
+    // The second one has a number of the vendor's own pattern, under which nothing can be paid.
+    let pattern = "insert into series_pattern values ('invoice', '2026-11-25', 'FV-{YYYY}-{NNNN}')";
+    sqlx::raw_sql(pattern).execute(app.db.pool()).await.expect("set");
     let second = owing.invoice("two").await;
     assert_eq!(owing.after(1).await, 1, "Thursday: three days late");
     let again = join_all((0..6).map(|_| payment_reminders::remind(app))).await;
@@ -108,6 +112,8 @@ async fn each_document_is_reminded_once_at_each_stage_and_not_at_all_once_it_is_
     assert_eq!(owing.letters().await, 1, "whoever asks, and however often");
     let (_, letter) = owing.last().await;
     assert_eq!((letter.stage, letter.debts.len()), (PaymentStage::Friendly, 2), "the other is one day late");
+    let symbols = letter.debts.iter().map(|debt| debt.variable_symbol.as_str());
+    assert_eq!(symbols.collect::<Vec<_>>(), [first.number.as_str(), "20260002"]);
     assert_eq!(owing.after(1).await, 1, "Friday");
     assert_eq!(owing.after(1).await, 1, "the line is closed on Saturday");
     assert_eq!(owing.after(2).await, 2, "the second invoice is five days late on Monday");
