@@ -16,7 +16,7 @@ use axum::{
 use futures::{Stream, StreamExt};
 use multer::{Constraints, Field, Multipart, SizeLimit};
 
-use super::session;
+use super::{session, sizes::LARGEST_FORM};
 use crate::{
     model::{
         base::{
@@ -44,12 +44,8 @@ use crate::{
 const PAGES: [&str; 6] =
     [paths::REQUEST, paths::DESK_REQUEST, paths::WORKBENCH, paths::ORDER, paths::DRAFT_WHAT, paths::DRAFT_CONFIRM];
 /// The most bytes of such a form: its files, and more than its fields hold.
-const LARGEST: u64 = (ATTACHMENTS_MAX * ATTACHMENT_BYTES_MAX + 1024 * 1024) as u64;
-/// The most bytes of one field that is no file.
-const LARGEST_FIELD: usize = 64 * 1024;
-/// The most bytes of all of these together, their names included.
-const LARGEST_FIELDS: usize = 256 * 1024;
-/// What one of them costs beside its bytes, so that many empty ones are no fewer than they are.
+const LARGEST: u64 = (ATTACHMENTS_MAX * ATTACHMENT_BYTES_MAX + 2 * LARGEST_FORM) as u64;
+/// What a field that is no file costs beside its name and bytes, so that many empty ones are no fewer than they are.
 const FIELD_ITSELF: usize = 64;
 /// The most bytes that come without anything of the form being had of them: the headers of a part are read whole, whoever sends them.
 const LARGEST_HEADERS: usize = 1024 * 1024;
@@ -94,7 +90,7 @@ fn draft_to_be(parts: &Parts) -> Option<RequestId> {
 /// Reads it to its end, whatever is wrong with it: a browser hears no answer before it has sent everything.
 ///
 /// # Errors
-/// [`Problem::TooLarge`], [`Problem::Malformed`].
+/// [`Problem::TooLarge`] of its fields, [`Problem::Invalid`] of its files, [`Problem::Malformed`].
 pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) -> Result<Read, Problem> {
     let constraints = Constraints::new().size_limit(SizeLimit::new().whole_stream(LARGEST));
     let unused = Unused::default();
@@ -110,13 +106,13 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
             Err(refused) => problem = Some(refused),
         }
     }
-    // None once there was too much.
-    let mut room = Some(LARGEST_FIELDS);
+    // As much as of a form without files; none once there was too much.
+    let mut room = Some(LARGEST_FORM);
     while let Some(part) = parts.next_field().await.map_err(|error| unread(&error))? {
         unused.forget();
         let name = part.name().unwrap_or_default().to_owned();
         let Some(file_name) = part.file_name().map(str::to_owned) else {
-            let text = content(part, &unused, room.map_or(0, |room| room.min(LARGEST_FIELD))).await?;
+            let text = content(part, &unused, room.unwrap_or(0)).await?;
             let takes = text.as_ref().map(|text| FIELD_ITSELF + name.len() + text.len());
             room = room.zip(takes).and_then(|(room, takes)| room.checked_sub(takes));
             let Some(text) = text.filter(|_| room.is_some()) else { continue };
@@ -222,5 +218,8 @@ async fn content(mut part: Field<'_>, unused: &Unused, most: usize) -> Result<Op
 }
 
 fn unread(error: &multer::Error) -> Problem {
-    if matches!(error, multer::Error::StreamSizeExceeded { .. }) { Problem::TooLarge } else { Problem::Malformed }
+    match error {
+        multer::Error::StreamSizeExceeded { .. } => Problem::field(FILES_FIELD, FieldCode::TooLong),
+        _ => Problem::Malformed,
+    }
 }

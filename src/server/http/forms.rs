@@ -46,12 +46,7 @@ use crate::{
         problem::{MovedOn, Problem},
         work::chosen::SAID,
     },
-    server::{
-        app::App,
-        auth::Caller,
-        request::follows_news,
-        service::{ordering::attachments::FILES_FIELD, people::kept_forms},
-    },
+    server::{app::App, auth::Caller, request::follows_news, service::people::kept_forms},
     ui::{components::FUNCTION_FIELD, forms::FormReturn, routes::has_islands},
 };
 
@@ -94,17 +89,19 @@ pub async fn answer(State(app): State<App>, request: Request, next: Next) -> Res
 
 async fn answer_form(app: &App, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let attached = attached::form_of(&parts);
-    let file_field = if attached.is_some() { FILES_FIELD } else { FILE_FIELD };
-    let read = match attached {
+    let read = match attached::form_of(&parts) {
         Some(form) => read_attached(app, &mut parts, form, body).await,
-        None => read_fields(&mut parts, body).await.map(|bytes| (bytes, None)),
+        None => match read_fields(&mut parts, body).await {
+            Err(Problem::TooLarge) if upload_of(&parts).is_some() => {
+                Err(Problem::field(FILE_FIELD, FieldCode::TooLong))
+            }
+            read => read.map(|bytes| (bytes, None)),
+        },
     };
     let (bytes, refused) = match read {
         Ok(read) => read,
         // What stood in the form beside the file was never read.
-        Err(Problem::TooLarge) if file_field == FILES_FIELD || upload_of(&parts).is_some() => {
-            let problem = Problem::field(file_field, FieldCode::TooLong);
+        Err(problem @ Problem::Invalid { .. }) => {
             return render_again(parts, FormReturn { problem, values: BTreeMap::new() }, next).await;
         }
         Err(problem) => return refuse(problem),

@@ -39,6 +39,7 @@ accounting-column-number = Číslo
 accounting-column-kind = Druh
 accounting-column-customer = Zákazník
 accounting-column-ico = IČO
+accounting-customer = { $name }, IČO { $ico }
 accounting-column-dic = DIČ
 accounting-column-issued = Vystaveno
 accounting-column-tax-day = Den plnění

@@ -39,6 +39,7 @@ accounting-column-number = Number
 accounting-column-kind = Kind
 accounting-column-customer = Customer
 accounting-column-ico = IČO
+accounting-customer = { $name }, IČO { $ico }
 accounting-column-dic = VAT number
 accounting-column-issued = Issued
 accounting-column-tax-day = Day of supply

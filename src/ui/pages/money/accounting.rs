@@ -156,7 +156,6 @@ fn Documents(rows: Vec<AccountedDocument>) -> impl IntoView {
                 Column::text(t!("accounting-column-number")),
                 Column::text(t!("accounting-column-kind")),
                 Column::text(t!("accounting-column-customer")),
-                Column::text(t!("accounting-column-ico")),
                 Column::text(t!("accounting-column-issued")),
                 Column::text(t!("accounting-column-tax-day")),
                 Column::text(t!("accounting-column-due")),
@@ -176,14 +175,15 @@ fn document(row: AccountedDocument) -> impl IntoView {
     let money = |amount: Money| format::money(locale, amount);
     let day = |day: Option<NaiveDate>| day.map(|day| format::date_numeric(locale, day, None));
     let open = (row.open > Money::ZERO).then(|| money(row.open));
+    let customer =
+        if row.ico.is_empty() { row.customer } else { t!("accounting-customer", name = row.customer, ico = row.ico) };
     view! {
         <tr>
             <th scope="row">
-                <a href=paths::document_pdf(&row.number)>{row.number.clone()}</a>
+                <a class="whole" href=paths::document_pdf(&row.number)>{row.number.clone()}</a>
             </th>
             <td data-label=t!("accounting-column-kind")>{t!("accounting-kind", kind = row.kind.code())}</td>
-            <td data-label=t!("accounting-column-customer")>{row.customer}</td>
-            <td data-label=t!("accounting-column-ico")>{row.ico}</td>
+            <td data-label=t!("accounting-column-customer")>{customer}</td>
             <td data-label=t!("accounting-column-issued")>{day(Some(row.issued_on))}</td>
             <td data-label=t!("accounting-column-tax-day")>{day(row.supplied_on)}</td>
             <td data-label=t!("accounting-column-due")>{day(row.due_on)}</td>
