@@ -15,6 +15,8 @@ use crate::model::{
 
 /// The most N of a serial, and the most digits that one ever has.
 const SERIAL_MAX: usize = 7;
+/// The digits to which every serial may grow, and the symbols stay different.
+const SERIAL_ROOM: usize = 6;
 /// The longest number that is written, while its serial fits.
 const WRITTEN_MAX: usize = 16;
 
@@ -65,7 +67,7 @@ impl FromStr for NumberPattern {
         let written = pattern.number(2_000, 1);
         let digits = written.bytes().filter(u8::is_ascii_digit).count();
         let fits = written.len() <= WRITTEN_MAX && digits <= variable_symbol::DIGITS;
-        if is_one_of_each && fits { Ok(pattern) } else { Err(InvalidNumberPattern) }
+        if is_one_of_each && fits && pattern.leaves_room() { Ok(pattern) } else { Err(InvalidNumberPattern) }
     }
 }
 
@@ -91,6 +93,13 @@ impl Part {
             _ => Err(InvalidNumberPattern),
         }
     }
+
+    fn digits(&self) -> usize {
+        match self {
+            Self::Text(text) => text.bytes().filter(u8::is_ascii_digit).count(),
+            Self::Year(digits) | Self::Serial(digits) => *digits,
+        }
+    }
 }
 
 /// A place of a number: a character that stands there, a digit, or perhaps a digit.
@@ -102,6 +111,15 @@ enum Place {
 }
 
 impl NumberPattern {
+    /// Whether the serial has room among the digits of a symbol, which are the last ones of a number: what stands behind it takes
+    /// that away, and a serial that is cut repeats.
+    fn leaves_room(&self) -> bool {
+        let is_serial = |part: &&Part| matches!(part, Part::Serial(_));
+        let behind: usize = self.0.iter().rev().take_while(|part| !is_serial(part)).map(Part::digits).sum();
+        let serial = self.0.iter().find(is_serial).map_or(0, Part::digits);
+        behind + serial.max(SERIAL_ROOM) <= variable_symbol::DIGITS
+    }
+
     /// The pattern of a kind for which none is set (`document_number()` in the database).
     #[must_use]
     pub fn of_ours(kind: DocumentKind) -> Self {
@@ -282,6 +300,8 @@ mod tests {
             "{YYYY}{NNNNNNNN}",
             "{YYYY}{M}",
             "{YYYY}12{NNNNN}",
+            "{N}{YYYY}12345",
+            "{NNN}{YYYY}123",
             "FAKTURA-VYDANA-{YYYY}-{N}",
             "č{YYYY}{N}",
         ] {

@@ -25,6 +25,7 @@ use crate::{
             },
             queue, retrying,
         },
+        service::line::limits,
     },
 };
 
@@ -32,7 +33,8 @@ use crate::{
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a purchase that is none of the customer's, [`Problem::Conflict`] for one that cannot be paid so any more,
-/// [`Problem::Unavailable`] while Stripe cannot be asked to take no money on the page that is left.
+/// [`Problem::Unavailable`] while Stripe cannot be asked to take no money on the page that is left, or was asked too often for the
+/// customer.
 pub async fn change(
     app: &App,
     buyer: &Buyer,
@@ -44,6 +46,13 @@ pub async fn change(
     let stored = stored.filter(|stored| stored.customer == customer).ok_or(Problem::NotFound)?;
     let id = stored.purchase.id;
     if stored.purchase.method != wanted {
+        if other_way(app, &mut app.db.system().await?, &stored).await? != Some(wanted) {
+            return Err(Problem::Conflict);
+        }
+        // Each change asks Stripe of the page that is left, or for a new one.
+        if !limits::may_ask_stripe(app, customer).await? {
+            return Err(Problem::Unavailable);
+        }
         // Before another way is shown: nobody can pay on the page that is left, or somebody has.
         if wanted == PaymentMethod::Transfer && !card::end_checkout(app, id).await? {
             return Err(Problem::Conflict);
