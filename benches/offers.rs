@@ -46,6 +46,7 @@ fn settings(working_days: u32) -> LineSettings {
         returned_minutes_days: 90,
         proforma_days: 14,
         invoice_days: 14,
+        write_off_limit: Money::from_haler(1_000),
         list_rate_per_minute: Money::from_haler(2_500),
         vat: VatRates::new([(NaiveDate::default(), VatRate::from_percent(21.into()).expect("a rate"))]),
     }

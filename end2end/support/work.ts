@@ -2,7 +2,7 @@
 
 import { expect, type Locator } from '@playwright/test';
 
-import { people, work, type Portal } from './portal';
+import { people, tick, work, type Portal } from './portal';
 
 /** Technicians who can sign in, by the names under which dispatch knows them. */
 const TECHNICIANS: Record<string, string> = { 'Pavel Černý': people.technician, 'Radek Urban': people.otherTechnician };
@@ -43,6 +43,20 @@ export async function orderFromSomebody(
     others.push(number);
   }
   throw new Error(`none of ${MOST_ORDERS} times went to ${Object.keys(TECHNICIANS).join(' or ')}`);
+}
+
+/** Dispatch moves an agreed time to the first one of today at which a technician who can sign in is free; answers the address. */
+export async function bringForward(dispatcher: Portal, number: string): Promise<string> {
+  const [name, email] = Object.entries(TECHNICIANS)[0]!;
+  await dispatcher.open(`/desk/requests/${number}/time`);
+  const technician = await dispatcher.field('technician').locator('option', { hasText: name }).getAttribute('value');
+  await dispatcher.open(`/desk/requests/${number}/time?technician=${technician}`);
+  await tick(dispatcher.page.locator('.tick-list input').first());
+  await dispatcher.button('Přesunout na tento čas').click();
+  await dispatcher.field('reason').fill('Uvolnilo se to už dnes.');
+  await dispatcher.button('Přesunout').click();
+  await expect(dispatcher.page).toHaveURL(new RegExp(`/desk/requests/${number}$`));
+  return email;
 }
 
 /** Whose appointment it is, from dispatch's list. */

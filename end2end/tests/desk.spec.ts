@@ -214,7 +214,7 @@ test('a mass outage: one line, one message, one end', async ({ portal: customer,
 
   await test.step('its end answers and closes', async () => {
     await dispatcher.link(name).first().click();
-    await dispatcher.link('Co se stane a ukončit').click();
+    await dispatcher.link('Ukázat, co se stane').click();
     await expect(dispatcher.main, 'whom it concerns is said before').toContainText(number);
     await expect(dispatcher.main).toContainText('Uzavře se 1 požadavek bez termínu');
     await expectGoodPage(dispatcher.page, 'outage-end');

@@ -2,6 +2,7 @@
 
 import { expect, test as journey } from '../support/fixtures';
 import { expectGoodPage } from '../support/look';
+import { Comer, OpenId } from '../support/openid';
 import { Portal, tick, work } from '../support/portal';
 import { Sink } from '../support/sink';
 import { startVendor, type Server } from '../support/server';
@@ -13,18 +14,20 @@ const PASSWORD = 'dlouhe heslo jen pro zkousku';
 const MOST_FORMS = 60;
 
 /** A portal that was installed a moment ago, and the mail server that it knows. They end with the journey, however that ends. */
-const test = journey.extend<{ installed: { server: Server; sink: Sink } }>({
+const test = journey.extend<{ installed: { server: Server; sink: Sink; provider: OpenId } }>({
   installed: async ({}, use, info) => {
-    const sink = await Sink.start();
+    const [sink, provider] = await Promise.all([Sink.start(), OpenId.start()]);
     const server = await startVendor(`vendor-${info.project.name}`, {
       LINKA_URL: ADDRESS,
       LINKA_HTTPS: 'true',
       LINKA_BEHIND_PROXY: 'true',
       LINKA_SMTP: sink.url,
       LINKA_MAIL_FROM: 'Linka <linka@vendor.example>',
+      LINKA_OIDC: provider.settings(),
     });
-    await use({ server, sink });
+    await use({ server, sink, provider });
     sink.stop();
+    provider.stop();
     await server.stop();
   },
 });
@@ -32,7 +35,7 @@ const test = journey.extend<{ installed: { server: Server; sink: Sink } }>({
 test.describe.configure({ timeout: 150_000 });
 
 test('a vendor installs Linka and takes the first order', async ({ browser, contextOptions, javaScriptEnabled, problems, installed }) => {
-  const { server, sink } = installed;
+  const { server, sink, provider } = installed;
   let forms = 0;
   const somebody = async () => {
     const context = await browser.newContext({ ...contextOptions, baseURL: server.url, javaScriptEnabled, locale: 'cs-CZ' });
@@ -75,6 +78,29 @@ test('a vendor installs Linka and takes the first order', async ({ browser, cont
     await fill(vendor, { one_time_code: oneTimeCode(secret) });
     await vendor.button('Ověřit a zapnout').click();
     await expect(vendor.main.getByRole('listitem').locator('code')).toHaveCount(10);
+  });
+
+  await test.step('she signs in by a provider of another author, whose answer counts once, soon, and of itself only', async () => {
+    await provider.begin(`${ADDRESS}/sign-in/with/skola/return`, 'ivana@vendor.example');
+    const comer = () => new Comer(server.url, ADDRESS);
+    const one = comer();
+    const answer = await one.goAndSignIn('skola');
+    const signedIn = await one.comeBack(answer);
+    expect(signedIn.status, await signedIn.text()).toBe(303);
+    expect(signedIn.headers.get('location'), 'who has a second factor is asked for it').toContain('/sign-in/code');
+
+    const again = comer();
+    const other = await again.goAndSignIn('skola');
+    const replayed = new URL(other);
+    replayed.searchParams.set('code', answer.searchParams.get('code')!);
+    expect((await again.comeBack(replayed)).status, 'a code that was used').toBe(401);
+    expect((await comer().comeBack(other)).status, 'in another browser').toBe(401);
+
+    const late = comer();
+    const expired = await late.goAndSignIn('skola');
+    await provider.later(3600);
+    expect((await late.comeBack(expired)).status, 'a code that has expired').toBe(401);
+    expect((await comer().begin('jiny')).status, 'an issuer that calls itself otherwise').toBe(401);
   });
 
   await test.step('who sells', async () => {

@@ -84,7 +84,7 @@ test('a morning at the desk', async ({ portal: dispatcher, visitor, javaScriptEn
     await expect(dispatcher.headline).toHaveText(name);
     await customer.open(`/requests/${ordered}`);
     await expect(customer.headline).toHaveText('Víme o tom, pracujeme na opravě');
-    await dispatcher.link('Co se stane a ukončit').click();
+    await dispatcher.link('Ukázat, co se stane').click();
     await dispatcher.field('answer_cs').fill('Už to jde.');
     await dispatcher.field('answer_en').fill('It works again.');
     await dispatcher.button('Odpovědět všem a uzavřít').click();

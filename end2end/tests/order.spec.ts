@@ -52,10 +52,12 @@ test('something that stopped is urgent, and shows it', async ({ portal, page, ja
   await portal.orderProgram();
   await portal.orderWorkType();
   await portal.orderDetails();
+  await portal.field('files').setInputFiles({ name: 'hlaseni.txt', mimeType: 'text/plain', buffer: Buffer.from('Chyba 17') });
   await portal.orderUrgent('Nejde vydávat obědy.', 'dnes od 7:30');
   const today = new Date(await portal.pickSlot());
   expect(today.toISOString(), 'the same day').toMatch(/^2026-11-23/);
   await expect(portal.main).toContainText(/urgentní/i);
+  await expect(portal.main, 'kept since the first screen').toContainText('hlaseni.txt');
   const files = page.locator('input[type=file]');
   if (javaScriptEnabled) {
     // What is dropped beside the field is taken, too.
@@ -72,6 +74,7 @@ test('something that stopped is urgent, and shows it', async ({ portal, page, ja
   await portal.confirm();
   await expect(portal.main).toContainText('Nejde vydávat obědy.');
   await expect(portal.main).toContainText('vydej.txt');
+  await expect(portal.main).toContainText('hlaseni.txt');
 });
 
 test('what can be planned cannot be urgent, and the page says why', async ({ portal }) => {

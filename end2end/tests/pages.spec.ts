@@ -15,6 +15,9 @@ test('public pages', async ({ portal, page }) => {
   await expectNoScript(page);
   await expectGoodPage(page, 'sign-in');
 
+  await portal.open('/sign-in/passkey');
+  await expectGoodPage(page, 'sign-in-passkey');
+  await portal.open('/sign-in');
   await portal.control(words.english).click();
   await expectGoodPage(page, 'sign-in-english');
   await portal.open('/');
@@ -61,6 +64,10 @@ test('the pages of an order', async ({ portal, page }) => {
   await portal.confirm();
   await expectGoodPage(page, 'request');
   const request = new URL(page.url()).pathname;
+  await portal.field('message').fill('Počítač je v kanceláři u okna.');
+  await portal.button('Odeslat zprávu').click();
+  await expect(portal.main.getByText('Počítač je v kanceláři u okna.')).toBeVisible();
+  await expectGoodPage(page, 'request-messages');
   await portal.open('/');
   await expect(portal.headline, 'the next of what was agreed').toHaveText(/\sv\s\d+:\d\d/);
   await expectGoodPage(page, 'home');
@@ -110,6 +117,10 @@ test('pages of a member', async ({ portal, page }) => {
   for (const name of ['password', 'address', 'confirm']) {
     await portal.open(`/account/${name}`);
     await expectNoScript(page);
+    await expectGoodPage(page, `account-${name}`);
+  }
+  for (const name of ['second-factor', 'mails', 'people', 'changes']) {
+    await portal.open(`/account/${name}`);
     await expectGoodPage(page, `account-${name}`);
   }
 });
@@ -212,8 +223,11 @@ test('pages of sales, people and the catalogue', async ({ portal: manager }) => 
   for (const [address, name] of [
     ['/sales', 'sales-at-first'],
     ['/sales/bank', 'bank-at-first'],
+    ['/sales/balances', 'balances-at-first'],
     ['/sales/purchases', 'sales-purchases-at-first'],
     ['/sales/receivables', 'receivables'],
+    ['/sales/reminders?stage=last', 'reminders'],
+    ['/sales/fees', 'fees'],
     ['/settings/staff', 'staff'],
     ['/settings/sign-in', 'sign-in-providers'],
     ['/settings/plans', 'plans'],
@@ -251,6 +265,7 @@ test('pages of the settings', async ({ portal: manager }) => {
     ['/settings/company', 'company'],
     ['/settings/vat', 'vat'],
     ['/settings/series', 'series'],
+    ['/settings/series?series_kind=invoice&pattern=FV-%7BYY%7D-%7BN%7D&pattern_from=2027-01-01', 'series-pattern'],
     ['/settings/connections', 'connections'],
     ['/settings/limits', 'limits'],
     ['/settings/notice', 'notice'],

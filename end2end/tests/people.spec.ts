@@ -3,6 +3,7 @@
 import { expect, test } from '../support/fixtures';
 import { expectGoodPage, expectNoScript } from '../support/look';
 import { type Portal, PASSWORD, people, tick } from '../support/portal';
+import { Bench, bringForward, mailAbout } from '../support/work';
 
 /** An IČO that checks itself and that nobody has: made from a number that no other test uses. */
 function ico(): string {
@@ -99,8 +100,8 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await expect(desk.main).not.toContainText(name);
 });
 
-test('a visitor orders, says on the way who it is for, and finds the order agreed', async ({ portal, page }) => {
-  test.slow();
+test('a visitor orders, says on the way who it is for, and is helped, answers and rates', async ({ portal, page, visitor }) => {
+  test.setTimeout(200_000);
   const number = ico();
   const boss = `objednal@${number}.example`;
   const name = `Školka ${number}`;
@@ -115,7 +116,7 @@ test('a visitor orders, says on the way who it is for, and finds the order agree
   await expectNoScript(page);
   await portal.button('Vybrat termín').click();
   await portal.expectProblemAt('subject');
-  await tick(portal.main.locator('input[name="subject"]').first());
+  await portal.orderWorkType();
   await portal.field('what_happened').fill('Nejde vytisknout výdejka, program píše chybu 12.');
   await portal.field('ico').fill(number);
   await portal.field('organisation').fill(name);
@@ -138,7 +139,49 @@ test('a visitor orders, says on the way who it is for, and finds the order agree
   screens.push('agreed');
   await portal.open('/requests');
   // What has a number was sent; what is unfinished has none.
-  await expect(portal.main.locator('a[href^="/requests/20"]').first()).toBeVisible();
+  const order = portal.main.locator('a[href^="/requests/20"]').first();
+  await expect(order).toBeVisible();
+  const request = (await order.getAttribute('href'))!.split('/').at(-1)!;
   console.log(`order of a visitor: ${screens.length} screens (goal 6): ${screens.join(', ')}`);
   expect(screens.length).toBeLessThanOrEqual(6);
+
+  const [dispatcher, technician, reader] = [await visitor(), await visitor(), await visitor()];
+  await test.step('the desk brings it forward, and a technician works and closes', async () => {
+    await dispatcher.signIn(people.dispatcher);
+    await technician.signIn(await bringForward(dispatcher, request));
+    const bench = new Bench(technician, request);
+    await bench.open();
+    await expect(technician.main).toContainText(name);
+    await bench.start.click();
+    await bench.kind('communication').click();
+    await expect(bench.kind('communication')).toHaveAttribute('aria-current', 'true');
+    await expect(async () => {
+      await bench.open();
+      expect(await bench.seconds()).toBeGreaterThan(0);
+    }).toPass();
+    await technician.main.locator('summary[aria-labelledby="close"]').click();
+    await technician.field('report').fill('Nastavili jsme tiskárnu a výdejka se vytiskla.');
+    await technician.radio('finished', 'true').check();
+    await technician.button('Zastavit, uzavřít a vyúčtovat').click();
+    await expect(technician.headline).toHaveText('Uzavřeno');
+  });
+
+  await test.step('the newcomer reads what was done and writes about it, and the desk finds that', async () => {
+    await portal.open(`/requests/${request}`);
+    await expect(portal.main).toContainText('Nastavili jsme tiskárnu a výdejka se vytiskla.');
+    await portal.field('message').fill('Děkujeme, tiskne i příjemka.');
+    await portal.button('Odeslat zprávu').click();
+    await expect(portal.main.getByText('Děkujeme, tiskne i příjemka.')).toBeVisible();
+    await dispatcher.open(`/desk/requests/${request}`);
+    await expect(dispatcher.main.getByText('Děkujeme, tiskne i příjemka.')).toBeVisible();
+  });
+
+  await test.step('and rates by the link of the mail, without signing in', async () => {
+    const mail = await mailAbout(dispatcher, /^Hotovo: /, request);
+    const link = new URL(/https?:\S*\/rating\?\S+/.exec(mail)![0]);
+    await reader.open(link.pathname + link.search);
+    await tick(reader.radio('score', '5'));
+    await reader.button('Odeslat hodnocení').click();
+    await expect(reader.main).toContainText(/ohodnotili jste nás 5\sz\s5/);
+  });
 });

@@ -69,6 +69,7 @@ pub(super) fn settings() -> LineSettings {
         returned_minutes_days: 90,
         proforma_days: 14,
         invoice_days: 14,
+        write_off_limit: Money::from_haler(1_000),
         list_rate_per_minute: Money::from_haler(2_500),
         vat: VatRates::new([(date("2013-01-01"), vat(21))]),
     }

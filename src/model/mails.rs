@@ -1,27 +1,32 @@
 //! Mails that Linka sends: what they say, frozen when the thing happens, and what became of them.
 
-use std::{fmt, str::FromStr};
+mod kinds;
+mod list;
+mod parts;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
+pub use self::{
+    list::{InvalidMailPlace, MailList, MailPlace, MailRow, MailState},
+    parts::{
+        AppointmentMail, ChangedTime, DocumentMail, FeeOf, MOST_LISTED, MOST_TOLD, MailedLink, OutageMail,
+        PaymentDetails, PlannedVisit, WaitingItem,
+    },
+};
 use super::{
     base::{
         bilingual::Bilingual,
-        codes::coded_enum,
-        ids::{DocumentId, MailId, MemberId, MessageId},
+        ids::{MemberId, MessageId},
         money::Money,
         numbers::RequestNumber,
-        paging::CountedPage,
         terms::Urgency,
-        text::spelled_in_json,
     },
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
-    money::{purchases::PurchaseNumber, tax_documents::DocumentKind, variable_symbol::VariableSymbol},
-    ordering::{offers::Slot, outages::OutageStep, timeline::TimeChange},
-    work::{lanes::Lane, pushes::Push, receipts::Receipt},
+    money::{payment_reminders::ReminderMail, purchases::PurchaseNumber, tax_documents::DocumentKind},
+    ordering::offers::Slot,
+    work::receipts::Receipt,
 };
 
 /// What a mail says. Stored as JSON when the thing happens, in its transaction; laid out when the mail is sent.
@@ -96,7 +101,7 @@ pub enum MailContent {
     },
     /// To somebody of the desk: what waits since they were last told.
     DeskWaits {
-        /// What waits, what breaks first before the rest; the first [`MOST_LISTED`] of it.
+        /// What waits, what breaks first before the rest; the first [`MOST_TOLD`] of it.
         items: Vec<WaitingItem>,
         /// How many wait beside those.
         #[serde(default)]
@@ -104,7 +109,7 @@ pub enum MailContent {
     },
     /// To somebody of the desk: what became of agreed times since they were last told.
     CustomersChanged {
-        /// What was done, the oldest first; the first [`MOST_LISTED`] of it.
+        /// What was done, the oldest first; the first [`MOST_TOLD`] of it.
         changes: Vec<ChangedTime>,
         /// How many there are beside those.
         more: u32,
@@ -187,6 +192,13 @@ pub enum MailContent {
         /// Whether it is theirs from now on, or no longer.
         is_theirs: bool,
     },
+    /// To a technician: several times that came into their plan or left it within minutes, instead of a mail for each.
+    PlanChanged {
+        /// The times in the order in which that happened; the first [`MOST_TOLD`] of them.
+        visits: Vec<PlannedVisit>,
+        /// How many there are beside those.
+        more: u32,
+    },
     /// Minutes run low or expire.
     Alert(Alert),
     /// To those who manage a customer's people: the contract ends, and nothing follows it.
@@ -210,9 +222,32 @@ pub enum MailContent {
         of: u32,
         /// What is used in such a period on the average of the last months.
         average: u32,
+        /// Whether it is taken from the saved card.
+        #[serde(default)]
+        by_card: bool,
     },
-    /// To those who buy: their subscription waits, as its payment did not come or nothing is sold to them.
+    /// To those who buy: what is due could not be taken from the saved card.
+    CardFailed {
+        /// The purchase that is to be paid.
+        purchase: PurchaseNumber,
+        /// Its minutes.
+        minutes: u32,
+        /// How much, including VAT.
+        total: Money,
+        /// Whether the bank only wants the holder of the card to confirm it.
+        asks_holder: bool,
+        /// When it is tried again, if it is.
+        again_on: Option<NaiveDate>,
+    },
+    /// To those who buy: no more minutes are bought by themselves, as the card failed or they cost more than was agreed.
+    TopUpOff {
+        /// Whether they cost more.
+        dearer: bool,
+    },
+    /// To those who buy: their subscription waits, as its period was not paid.
     SubscriptionPaused,
+    /// To those who buy: their subscription waits, as nothing is sold to them.
+    SubscriptionBlocked,
     /// To somebody who may order: a colleague who may not asks for it.
     OrderAsked {
         /// Who asks.
@@ -348,6 +383,11 @@ pub enum MailContent {
         /// What it is called.
         organisation: String,
     },
+    /// To those who manage: the desk has confirmed their organisation, which may order urgent help from now on.
+    CustomerConfirmed {
+        /// What it is called.
+        organisation: String,
+    },
     /// To a person who takes over what is open of a colleague who left.
     HandedOver {
         /// How many requests.
@@ -382,6 +422,17 @@ pub enum MailContent {
         /// What is left to pay, including VAT.
         left: Money,
     },
+    /// A part of what a document asks for came, and the rest is asked for.
+    RestAsked {
+        /// The document's number.
+        number: String,
+        /// What it is.
+        kind: DocumentKind,
+        /// What is left to pay, including VAT.
+        left: Money,
+        /// How it is to be paid.
+        payment: PaymentDetails,
+    },
     /// Bundles were paid: their minutes are credited, and here is the tax document.
     MinutesCredited {
         /// The tax document on the payment.
@@ -391,15 +442,20 @@ pub enum MailContent {
         /// The last day on which they can be drawn.
         last_day: NaiveDate,
     },
-    /// A month's interventions beyond the grants are invoiced.
+    /// A month's interventions beyond the grants are invoiced, or the fee of a contract.
     MonthInvoiced {
         /// The invoice.
         document: DocumentMail,
         /// How it is to be paid.
         payment: PaymentDetails,
-        /// A day of the month.
+        /// A day of the month, or the first day that the fee pays for.
         month: NaiveDate,
+        /// What fee it is, if it is one.
+        #[serde(default)]
+        fee: Option<FeeOf>,
     },
+    /// To those who see documents: what is overdue.
+    PaymentReminder(ReminderMail),
     /// Something is credited.
     Credited {
         /// The credit note.
@@ -422,357 +478,4 @@ pub enum MailContent {
         #[serde(default)]
         number: Option<String>,
     },
-}
-
-/// A link that a mail carries, which opens something once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MailedLink {
-    /// Which it is: its secret follows from this and the key of the installation, and is kept nowhere.
-    pub id: Uuid,
-    /// Until when it is good.
-    pub until: DateTime<Utc>,
-    /// Its secret, which is known only while the mail is laid out.
-    #[serde(skip)]
-    pub secret: String,
-}
-
-/// A document that goes with a mail.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentMail {
-    /// The document that goes with the mail.
-    pub id: DocumentId,
-    /// What it is.
-    pub kind: DocumentKind,
-    /// Its number.
-    pub number: String,
-    /// What it comes to, including VAT.
-    pub total: Money,
-    /// The purchase that it is about. Mails that were written before it was called so are kept with its old name.
-    #[serde(alias = "order")]
-    pub purchase: Option<PurchaseNumber>,
-}
-
-/// How a document is to be paid by transfer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PaymentDetails {
-    /// The account as Czechs write it.
-    pub account: String,
-    /// The same as an IBAN.
-    pub iban: String,
-    /// The variable symbol.
-    pub variable_symbol: Option<VariableSymbol>,
-    /// Until when.
-    pub due_on: Option<NaiveDate>,
-}
-
-impl MailContent {
-    /// The document that goes with the mail.
-    #[must_use]
-    pub const fn document(&self) -> Option<&DocumentMail> {
-        match self {
-            Self::PaymentAsked { document, .. }
-            | Self::PartReceived { document, .. }
-            | Self::MinutesCredited { document, .. }
-            | Self::MonthInvoiced { document, .. }
-            | Self::Credited { document, .. } => Some(document),
-            _ => None,
-        }
-    }
-
-    /// The link that it carries.
-    #[must_use]
-    pub const fn link(&self) -> Option<&MailedLink> {
-        match self {
-            Self::Invited { link, .. }
-            | Self::Registration { link, .. }
-            | Self::PasswordLink { link }
-            | Self::SignInLink { link }
-            | Self::AddressAsked { link, .. } => Some(link),
-            _ => None,
-        }
-    }
-
-    /// The same, to be given its secret.
-    pub const fn link_mut(&mut self) -> Option<&mut MailedLink> {
-        match self {
-            Self::Closed { rating: Some(link), .. }
-            | Self::Invited { link, .. }
-            | Self::Registration { link, .. }
-            | Self::PasswordLink { link }
-            | Self::SignInLink { link }
-            | Self::AddressAsked { link, .. } => Some(link),
-            _ => None,
-        }
-    }
-
-    /// What the same says on the devices of a person of the vendor; none for what goes by mail only, or has a notification for each
-    /// thing that it lists.
-    #[must_use]
-    pub const fn push(&self) -> Option<Push> {
-        match self {
-            Self::VisitPlanned { number, slot, is_theirs, .. } => {
-                Some(Push::Planned { number: *number, slot: *slot, is_theirs: *is_theirs })
-            }
-            Self::VisitMissed { number, slot, .. } => Some(Push::Missed { number: *number, slot: *slot }),
-            Self::ConsentAnswered { number, agreed, .. } => {
-                Some(Push::ConsentAnswered { number: *number, agreed: *agreed })
-            }
-            Self::CustomerWrote { number, .. } => Some(Push::Wrote { number: *number }),
-            Self::Contested { number, .. } => Some(Push::Contested { number: *number }),
-            Self::Reopened { number, .. } => Some(Push::Reopened { number: *number }),
-            Self::ClockForgotten { number, .. } => Some(Push::ClockForgotten { number: *number }),
-            _ => None,
-        }
-    }
-
-    /// Its stable code, the same as in JSON.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Confirmed(_) => "confirmed",
-            Self::Moved(_) => "moved",
-            Self::Cancelled(_) => "cancelled",
-            Self::Withdrawn(_) => "withdrawn",
-            Self::Reminder(_) => "reminder",
-            Self::ConsentAsked { .. } => "consent_asked",
-            Self::Closed { .. } => "closed",
-            Self::MovedByUs { .. } => "moved_by_us",
-            Self::CalledOffByUs { .. } => "called_off_by_us",
-            Self::NoShow(_) => "no_show",
-            Self::MissedByUs { .. } => "missed_by_us",
-            Self::DeskWaits { .. } => "desk_waits",
-            Self::CustomersChanged { .. } => "customers_changed",
-            Self::VisitMissed { .. } => "visit_missed",
-            Self::TimesOffered { .. } => "times_offered",
-            Self::Declined { .. } => "declined",
-            Self::Merged { .. } => "merged",
-            Self::Outage(_) => "outage",
-            Self::Reclassified { .. } => "reclassified",
-            Self::VisitPlanned { .. } => "visit_planned",
-            Self::Alert(_) => "alert",
-            Self::ContractEnds { .. } => "contract_ends",
-            Self::SubscriptionRenews { .. } => "subscription_renews",
-            Self::SubscriptionPaused => "subscription_paused",
-            Self::OrderAsked { .. } => "order_asked",
-            Self::ContestDecided { .. } => "contest_decided",
-            Self::VendorWrote { .. } => "vendor_wrote",
-            Self::CustomerWrote { .. } => "customer_wrote",
-            Self::Contested { .. } => "contested",
-            Self::Reopened { .. } => "reopened",
-            Self::ConsentAnswered { .. } => "consent_answered",
-            Self::AddressChanged { .. } => "address_changed",
-            Self::PasswordLink { .. } => "password_link",
-            Self::SignInLink { .. } => "sign_in_link",
-            Self::AddressAsked { .. } => "address_asked",
-            Self::PasswordChanged { .. } => "password_changed",
-            Self::Invited { .. } => "invited",
-            Self::Registration { .. } => "registration",
-            Self::AccessThere { .. } => "access_there",
-            Self::AccessAsked { .. } => "access_asked",
-            Self::StrangerAsks { .. } => "stranger_asks",
-            Self::Newcomer { .. } => "newcomer",
-            Self::HandedOver { .. } => "handed_over",
-            Self::ClockForgotten { .. } => "clock_forgotten",
-            Self::PaymentAsked { .. } => "payment_asked",
-            Self::PartReceived { .. } => "part_received",
-            Self::MinutesCredited { .. } => "minutes_credited",
-            Self::MonthInvoiced { .. } => "month_invoiced",
-            Self::Credited { .. } => "credited",
-            Self::Digest { .. } => "digest",
-            Self::Erased { .. } => "erased",
-        }
-    }
-}
-
-/// The most things that one mail lists; of more it says how many there are.
-pub const MOST_LISTED: usize = 20;
-
-/// An agreed time of which something became.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChangedTime {
-    /// The request.
-    pub number: RequestNumber,
-    /// What was done.
-    pub change: TimeChange,
-    /// How urgent the request is.
-    pub urgency: Urgency,
-    /// The customer's name.
-    pub customer: String,
-    /// The time that is agreed, or was.
-    pub slot: Slot,
-}
-
-/// A thing that waits at the desk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WaitingItem {
-    /// The request.
-    pub number: RequestNumber,
-    /// What it waits for.
-    pub lane: Lane,
-    /// How urgent it is.
-    pub urgency: Urgency,
-    /// The customer's name.
-    pub customer: String,
-    /// The program.
-    pub program: Bilingual,
-    /// The kind of work.
-    pub work_type: Bilingual,
-    /// When what we promise is broken.
-    pub due: DateTime<Utc>,
-}
-
-/// A mail about an outage to which a request belongs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutageMail {
-    /// What happened.
-    pub step: OutageStep,
-    /// The request.
-    pub number: RequestNumber,
-    /// The program.
-    pub program: Bilingual,
-    /// The kind of work.
-    pub work_type: Bilingual,
-    /// What the outage is called.
-    pub name: Bilingual,
-    /// What there is to know, or what all were told; why the minimum is not charged.
-    pub text: Bilingual,
-    /// Whether the request goes on though the outage is over.
-    pub goes_on: bool,
-    /// The agreed time that nobody needs any more (`CANCEL`).
-    #[serde(default)]
-    pub called_off: Option<Box<AppointmentMail>>,
-}
-
-/// A mail about an agreed time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AppointmentMail {
-    /// The request.
-    pub number: RequestNumber,
-    /// UID of the calendar event, the same for the request's life.
-    pub uid: String,
-    /// SEQUENCE of the calendar event: rises with each change.
-    pub sequence: u32,
-    /// The agreed time; of a cancelled one the last it had.
-    pub slot: Slot,
-    /// The program.
-    pub program: Bilingual,
-    /// The kind of work.
-    pub work_type: Bilingual,
-    /// Who sits at the computer.
-    pub contact_name: String,
-    /// Where the technician calls.
-    pub contact_phone: String,
-    /// Until when the customer may move or cancel; none once it is over or called off.
-    #[serde(alias = "change_deadline")]
-    pub cut_off: Option<DateTime<Utc>>,
-    /// What it will probably take and cost, as frozen with the order. Mails of former days say nothing of it.
-    #[serde(default)]
-    pub estimate: Option<Estimate>,
-    /// The reason that was given, if any.
-    pub reason: String,
-}
-
-coded_enum! {
-    /// What became of a mail.
-    pub enum MailState {
-        /// It waits for its turn, the first or another one.
-        Queued = "queued",
-        /// The mail server took it.
-        Sent = "sent",
-        /// It was tried as often as it may be. Staff see it and can send it again.
-        Failed = "failed",
-        /// What it tells is no longer so: it was not sent, and nobody need care.
-        Withdrawn = "withdrawn",
-        /// Its reader wishes to be told with all else of a day.
-        Gathered = "gathered",
-        /// It was told so.
-        Digested = "digested",
-        /// Its reader does not wish to be told by mail: nobody was.
-        Unwished = "unwished",
-    }
-}
-
-/// A place in the staff's list of mails, after which it goes on: those that failed come first, then those that wait, each the
-/// newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MailPlace {
-    /// What became of the mail there.
-    pub state: MailState,
-    /// Which it is.
-    pub id: MailId,
-}
-
-impl fmt::Display for MailPlace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.state.code(), self.id)
-    }
-}
-
-impl FromStr for MailPlace {
-    type Err = InvalidMailPlace;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (state, id) = text.split_once('.').ok_or(InvalidMailPlace)?;
-        let state = MailState::from_code(state).ok_or(InvalidMailPlace)?;
-        Ok(Self { state, id: id.parse().map_err(|_| InvalidMailPlace)? })
-    }
-}
-
-spelled_in_json!(MailPlace);
-
-/// A text that names no place in the list of mails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("no place in the list of mails")]
-pub struct InvalidMailPlace;
-
-/// The staff's list of mails that were not sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MailList {
-    /// Those that failed for good, then those that wait, each the newest first.
-    pub mails: CountedPage<MailRow, MailPlace>,
-    /// How many failed for good.
-    pub failed: u32,
-}
-
-/// A line of the staff's list of mails, and of the demo's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MailRow {
-    /// The row, by which the demo shows it.
-    pub id: MailId,
-    /// To whom.
-    pub to: String,
-    /// The subject, laid out.
-    pub subject: String,
-    /// When it was written.
-    pub created_at: DateTime<Utc>,
-    /// What became of it.
-    pub state: MailState,
-    /// How often it was tried.
-    pub attempts: u32,
-    /// What the mail server said last; for staff only.
-    pub last_error: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_in_the_list_is_spelled_in_the_address() {
-        let place = MailPlace { state: MailState::Failed, id: MailId(7) };
-        assert_eq!(place.to_string(), "failed.7");
-        assert_eq!("failed.7".parse(), Ok(place));
-        for nonsense in ["", "7", "lost.7", "failed.x"] {
-            assert_eq!(nonsense.parse::<MailPlace>(), Err(InvalidMailPlace), "{nonsense}");
-        }
-    }
-
-    #[test]
-    fn mails_of_former_days_are_read_under_the_old_name_of_a_purchase() {
-        let stored = r#"{"id":1,"kind":"payment","number":"2026200001","total":166980,"order":"B2026-000123"}"#;
-        let document: DocumentMail = serde_json::from_str(stored).unwrap();
-        assert_eq!(document.purchase, "B2026-000123".parse().ok());
-        let none: DocumentMail = serde_json::from_str(&stored.replace("\"B2026-000123\"", "null")).unwrap();
-        assert_eq!(none.purchase, None);
-    }
 }

@@ -4,27 +4,27 @@
 //! routes are made of it. The small name beside it makes the address of one thing, and takes what the thing is named by.
 //! Server functions are not among them: they are named by their types.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use uuid::Uuid;
+mod patterns;
+mod queries;
 
+pub use self::{
+    patterns::{placeholder, segments, values},
+    queries::{
+        address, board, catalogue_change, catalogue_row, desk_chosen, desk_time, draft_step, intake_of, line_change,
+        line_settings, live, moved_on, new_order, password, password_before, pattern_preview, rating, register_for,
+        registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
+    },
+};
 use super::{
     base::{
         ids::{
             AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId,
             RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
         },
-        money::VatRate,
         numbers::{InterventionRef, RequestNumber},
-        site_path::SitePath,
-    },
-    line::{
-        catalogue_changes::{CatalogueRow, CatalogueTerms},
-        setting_changes::{SettingValues, SettingsPage},
     },
     money::purchases::PurchaseNumber,
-    ordering::{drafts::DraftStep, live::LiveView, slot_offers::box_of},
-    problem::MovedOn,
-    work::{cases::CaseAct, chosen::ChosenAct},
+    work::cases::CaseAct,
 };
 
 macro_rules! paths {
@@ -128,6 +128,8 @@ paths! {
 
     /// The customer's requests.
     REQUESTS = "/requests";
+    /// What a customer had asked for that was merged into the reader's own; `?after=`.
+    FORMER_REQUESTS = "/requests/of/{customer}", former_requests(customer: CustomerId);
     /// A request.
     REQUEST = "/requests/{number}", request(number: RequestNumber);
     /// Where its time is picked or moved.
@@ -170,6 +172,16 @@ paths! {
     SUBSCRIBE = "/bundles/{bundle}/subscribe", subscribe(bundle: BundleId);
     /// The customer's subscription.
     SUBSCRIPTION = "/bundles/subscription";
+    /// The way to the page on which the card that pays it is saved.
+    SUBSCRIPTION_CARD = "/bundles/subscription/card";
+    /// The way back from there.
+    SUBSCRIPTION_CARD_RETURN = "/bundles/subscription/card/return";
+    /// Minutes that are bought when few are free.
+    TOP_UP = "/bundles/top-up";
+    /// The way to the page on which the card for that is saved.
+    TOP_UP_CARD = "/bundles/top-up/card";
+    /// The way back from there.
+    TOP_UP_CARD_RETURN = "/bundles/top-up/card/return";
     /// A purchase.
     PURCHASE = "/bundles/purchases/{number}", purchase(number: PurchaseNumber);
     /// Where it is cancelled.
@@ -249,6 +261,8 @@ paths! {
     CUSTOMER = "/desk/customers/{customer}", customer(customer: CustomerId);
     /// What is kept of a customer, to be changed.
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
+    /// All that a customer has asked for; `?before=`.
+    CUSTOMER_REQUESTS = "/desk/customers/{customer}/requests", customer_requests(customer: CustomerId);
     /// Where a customer that came in by itself is merged into one that there is; `?search=`.
     CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
@@ -282,23 +296,35 @@ paths! {
     SALES = "/sales";
     /// Bank statements, and payments that wait for a decision.
     SALES_BANK = "/sales/bank";
+    /// Overpayments and differences, `?customer=12`, `?document=2026300001`, `?decision=assigned:7`.
+    SALES_BALANCES = "/sales/balances";
     /// Purchases of all customers.
     SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
     /// What is owed past its due day, by customer and age.
     SALES_RECEIVABLES = "/sales/receivables";
+    /// What a customer owes, and what was decided about it.
+    SALES_RECEIVABLE = "/sales/receivables/{customer}", sales_receivable(customer: CustomerId);
+    /// What is owed past its due day as a table.
+    SALES_RECEIVABLES_CSV = "/sales/receivables.csv";
+    /// What reminders of payment say, and when they are sent.
+    SALES_REMINDERS = "/sales/reminders";
+    /// What is to be invoiced for contracts themselves, and what was; `?from=2027-01-01` tries another first day.
+    SALES_FEES = "/sales/fees";
     /// The accountant's month; `?from=2026-10-01&until=2026-10-31&by=tax`.
     SALES_ACCOUNTING = "/sales/accounting";
     /// The same as a workbook.
     SALES_ACCOUNTING_XLSX = "/sales/accounting/export.xlsx";
+    /// Its documents as a table.
+    SALES_ACCOUNTING_CSV = "/sales/accounting/export.csv";
     /// Its tax documents for POHODA.
     SALES_ACCOUNTING_POHODA = "/sales/accounting/pohoda.xml";
     /// Its tax documents for Money S3.
     SALES_ACCOUNTING_MONEY_S3 = "/sales/accounting/money-s3.xml";
     /// Its documents as ISDOC, in one archive.
     SALES_ACCOUNTING_ISDOC = "/sales/accounting/isdoc.zip";
-    /// The purchases that were paid in `?year=2026` as a table.
+    /// The purchases that were paid as a table, those whose tax day lies in `?year=2026`.
     SALES_CSV = "/sales/export.csv";
 
     /// What the vendor has set, and what is missing.
@@ -427,187 +453,6 @@ pub const NEW_REPORT_BLOCK: &str = "/work/texts/new";
 /// Where a kind of work is added.
 pub const NEW_WORK_TYPE: &str = "/settings/work-types/new";
 
-/// The link that opens a registration. Its secret stands in the query, which is in no log.
-#[must_use]
-pub fn registration(token: &str) -> String {
-    format!("{REGISTRATION}?token={token}")
-}
-
-/// The link by which a password is chosen. Its secret stands in the query, which is in no log.
-#[must_use]
-pub fn password(token: &str) -> String {
-    format!("{PASSWORD}?token={token}")
-}
-
-/// Where one signs in by a link.
-#[must_use]
-pub fn sign_in_link(token: &str) -> String {
-    format!("{SIGN_IN_LINK}?token={token}")
-}
-
-/// The same for whoever comes in to buy a bundle, which is next.
-#[must_use]
-pub fn password_before(token: &str, bundle: Option<BundleId>) -> String {
-    let next = bundle.map(|bundle| format!("&next={}", purchase_form(bundle)));
-    password(token) + next.as_deref().unwrap_or_default()
-}
-
-/// Where somebody signs in to go on to a page.
-#[must_use]
-pub fn sign_in_before(next: &SitePath) -> String {
-    format!("{SIGN_IN}?next={}", encoded(next))
-}
-
-/// Registering to buy a bundle.
-#[must_use]
-pub fn register_for(bundle: BundleId) -> String {
-    format!("{REGISTER}?bundle={bundle}")
-}
-
-fn encoded(path: &SitePath) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
-    let spelled = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    path.as_str().bytes().map(spelled).collect()
-}
-
-/// Where whoever signs in gives the second factor, to go on to what was wanted.
-#[must_use]
-pub fn sign_in_code(next: Option<&SitePath>) -> String {
-    next.map_or_else(|| SIGN_IN_CODE.to_owned(), |next| format!("{SIGN_IN_CODE}?next={}", encoded(next)))
-}
-
-/// The link by which somebody says what the work was like. Its secret stands in the query, which is in no log.
-#[must_use]
-pub fn rating(link: Uuid, secret: &str) -> String {
-    format!("{RATING}?link={link}&token={secret}")
-}
-
-/// Where a mailbox agrees to another address.
-#[must_use]
-pub fn address(token: &str) -> String {
-    format!("{ADDRESS}?token={token}")
-}
-
-/// Where a page hears that what it shows has changed.
-#[must_use]
-pub fn live(view: LiveView) -> String {
-    format!("{LIVE}?on={view}")
-}
-
-/// What a coming rate of VAT would change.
-#[must_use]
-pub fn vat_preview(vat_from: NaiveDate, rate: VatRate) -> String {
-    format!("{SETTINGS_VAT}?vat_from={vat_from}&percent={rate}")
-}
-
-/// The page on which settings of the line stand.
-#[must_use]
-pub const fn line_settings(page: SettingsPage) -> &'static str {
-    match page {
-        SettingsPage::Line => LINE_SETTINGS,
-        SettingsPage::Prices => PRICE_SETTINGS,
-    }
-}
-
-/// What a change of the line would bring from a day on. The values are codes and numbers, which need no encoding.
-#[must_use]
-pub fn line_change(page: SettingsPage, from: NaiveDate, change: &SettingValues) -> String {
-    let path = match page {
-        SettingsPage::Line => LINE_CHANGE,
-        SettingsPage::Prices => PRICE_CHANGE,
-    };
-    format!("{path}?from={from}&change={change}")
-}
-
-/// The card of a customer of whom somebody calls from a telephone. Digits and a plus need no encoding but that.
-#[must_use]
-pub fn intake_of(customer: CustomerId, phone: &str) -> String {
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    let plus = if phone.trim_start().starts_with('+') { "%2B" } else { "" };
-    format!("{INTAKE}?customer={customer}&phone={plus}{digits}")
-}
-
-/// The page of a row of the catalogue.
-#[must_use]
-pub fn catalogue_row(row: &CatalogueRow) -> String {
-    match row {
-        CatalogueRow::WorkType(id) => work_type(*id),
-        CatalogueRow::Tier(code) => tier(code),
-        CatalogueRow::Region(id) => region(*id),
-    }
-}
-
-/// What a change of a row of the catalogue would bring from a day on. Terms are written so that they need no encoding.
-#[must_use]
-pub fn catalogue_change(row: &CatalogueRow, from: NaiveDate, change: &CatalogueTerms) -> String {
-    let path = match row {
-        CatalogueRow::WorkType(id) => work_type_change(*id),
-        CatalogueRow::Tier(code) => tier_change(code),
-        CatalogueRow::Region(id) => region_change(*id),
-    };
-    format!("{path}?from={from}&change={change}")
-}
-
-/// The page of a screen of a draft.
-#[must_use]
-pub fn draft_step(id: RequestId, step: DraftStep) -> String {
-    match step {
-        DraftStep::What => draft_what(id),
-        DraftStep::Time => draft_time(id),
-        DraftStep::Confirm => draft_confirm(id),
-    }
-}
-
-/// The beginning of an order that will be the draft `id`.
-#[must_use]
-pub fn new_order(id: RequestId) -> String {
-    format!("{ORDER}?draft={id}")
-}
-
-/// Where something goes on that has moved on.
-#[must_use]
-pub fn moved_on(to: MovedOn) -> String {
-    match to {
-        MovedOn::Request(number) => request(number),
-        MovedOn::Purchase(number) => purchase(number),
-        MovedOn::Draft { id, step } => draft_step(id, step),
-        MovedOn::NewOrder => ORDER.to_owned(),
-        MovedOn::OrderBegun(id) => new_order(id),
-        MovedOn::Meaning { number, chosen } => desk_chosen(number, chosen),
-        MovedOn::EndOfOutage(outage) => outage_end(outage),
-        MovedOn::Customer(into) => customer(into),
-    }
-}
-
-/// The board of a day.
-#[must_use]
-pub fn board(date: NaiveDate) -> String {
-    format!("{BOARD}?date={date}")
-}
-
-/// Where the desk sees what agreeing a time means, and confirms it; without a technician, with anybody who is free.
-#[must_use]
-pub fn desk_time(number: RequestNumber, start: DateTime<Utc>, technician: Option<StaffId>) -> String {
-    let technician = technician.map(|technician| format!("&technician={technician}")).unwrap_or_default();
-    format!("{}?start={}{technician}", desk_act(number, CaseAct::Time), box_of(start))
-}
-
-/// Where the desk sees what anything means that it has chosen, and confirms it.
-#[must_use]
-pub fn desk_chosen(number: RequestNumber, chosen: ChosenAct) -> String {
-    let page = desk_act(number, chosen.act());
-    match chosen {
-        ChosenAct::Offer { starts } => format!("{page}?offer={starts}"),
-        ChosenAct::Time { start, technician } => desk_time(number, start, technician),
-        ChosenAct::Reassign { technician } => format!("{page}?technician={technician}"),
-        ChosenAct::Reclassify { work_type, urgency } => {
-            format!("{page}?work_type={work_type}&urgency={}", urgency.code())
-        }
-        ChosenAct::Merge { into } => format!("{page}?into={into}"),
-        ChosenAct::Cancel => page,
-    }
-}
-
 /// Where a person of a customer is added.
 #[must_use]
 pub fn new_member(customer: CustomerId) -> String {
@@ -618,62 +463,4 @@ pub fn new_member(customer: CustomerId) -> String {
 #[must_use]
 pub fn new_segment(number: RequestNumber) -> String {
     format!("/work/{number}/segments/new")
-}
-
-/// The values of a pattern's placeholders at an address; none when the address is no such one.
-#[must_use]
-pub fn values<'a>(pattern: &'static str, path: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
-    let mut values = Vec::new();
-    let (mut wanted, mut given) = (segments(pattern), segments(path));
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return Some(values),
-            (Some(wanted), Some(given)) => match placeholder(wanted) {
-                Some(_) if given.is_empty() => return None,
-                Some(name) => values.push((name, given)),
-                None if wanted == given => {}
-                None => return None,
-            },
-            _ => return None,
-        }
-    }
-}
-
-/// What stands between the slashes; a slash at the end is none.
-pub fn segments(path: &str) -> impl Iterator<Item = &str> {
-    let path = path.strip_prefix('/').unwrap_or(path);
-    path.strip_suffix('/').unwrap_or(path).split('/')
-}
-
-/// The name of a placeholder, if the segment of a pattern is one.
-#[must_use]
-pub fn placeholder(segment: &str) -> Option<&str> {
-    segment.strip_prefix('{')?.strip_suffix('}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_of_its_own_pattern() {
-        let number = RequestNumber::new(2026, 42).unwrap();
-        let path = receipt(InterventionRef { number, ordinal: 2 });
-        assert_eq!(path, "/requests/2026-000042/receipt/2");
-        assert_eq!(values(RECEIPT, &path), Some(vec![("number", "2026-000042"), ("ordinal", "2")]));
-        assert_eq!(values(REQUEST, &path), None);
-        assert_eq!(values(REQUEST, "/requests/"), None);
-        assert_eq!(values(REQUESTS, "/requests/"), Some(Vec::new()));
-        assert_eq!(values(HOME, "/"), Some(Vec::new()));
-        assert_eq!(values(NEW_CONTRACT, &new_contract(CustomerId(3))), Some(vec![("customer", "3")]));
-    }
-
-    #[test]
-    fn every_step_of_a_draft_has_a_page_of_its_own() {
-        let id = RequestId(Uuid::nil());
-        for step in DraftStep::ALL {
-            let path = draft_step(id, step);
-            assert_eq!(ALL.iter().filter(|pattern| values(pattern, &path).is_some()).count(), 1, "{path}");
-        }
-    }
 }

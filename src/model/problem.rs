@@ -1,5 +1,6 @@
 //! Problems: every error of the domain that crosses the wire. Codes and fields, never prose or data (design, Problems).
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use super::base::fields::{FieldCode, FieldProblem};
@@ -18,7 +19,7 @@ use super::{
         offers::SlotRefused,
         urgency::UrgencyRefused,
     },
-    people::{erasure::ErasureRefused, members::Capability},
+    people::{erasure::ErasureRefused, members::Capability, registrations::MergeWaits},
     work::{chosen::ChosenAct, interventions::WorkRefused},
 };
 
@@ -95,8 +96,10 @@ pub enum Problem {
     LastManager,
     /// Nobody of the organisation would be left who can let others in.
     NobodyElseManages,
-    /// The customer has sent, bought or been credited something: it is merged into no other.
+    /// Something of the customer cannot go on at another one: it is merged into none.
     HasItsOwn,
+    /// Something of the customer is finished before it is merged.
+    MergeWaits(MergeWaits),
     /// The customer came in by itself, and the desk has not nodded yet: nothing urgent is sent.
     AwaitsNod,
     /// It cannot be taken away: something needs it.
@@ -107,6 +110,8 @@ pub enum Problem {
     AppointmentsAhead,
     /// The customer may neither order nor buy.
     Blocked,
+    /// The customer owes too long to order what is not urgent.
+    OwesTooLong,
     /// Of these appointments the places that were chosen were taken meanwhile, or nothing was chosen.
     PlacesTaken {
         /// Their requests.
@@ -120,6 +125,13 @@ pub enum Problem {
     Statement(StatementRefused),
     /// The thing has moved on since it was shown.
     Conflict,
+    /// The form was sent before, saying something else: what it says now was not taken.
+    FormUsed {
+        /// When it was sent first.
+        sent_at: DateTime<Utc>,
+        /// The page to which it led; none where nobody knows what became of it.
+        led_to: Option<String>,
+    },
     /// Somebody else has changed what a form was made from, and it would be written over unknowingly.
     ChangedMeanwhile(ChangedMeanwhile),
     /// It goes on elsewhere: browsers are led there.
@@ -164,6 +176,8 @@ pub enum MovedOn {
     EndOfOutage(OutageId),
     /// The customer was merged into this one.
     Customer(CustomerId),
+    /// There is a subscription, and one at a time.
+    Subscription,
 }
 
 impl MovedOn {
@@ -205,16 +219,19 @@ impl Problem {
             Self::LastManager => "last_manager",
             Self::NobodyElseManages => "nobody_else_manages",
             Self::HasItsOwn => "has_its_own",
+            Self::MergeWaits(_) => "merge_waits",
             Self::AwaitsNod => "awaits_nod",
             Self::Needed(_) => "needed",
             Self::Erasure(_) => "erasure",
             Self::AppointmentsAhead => "appointments_ahead",
             Self::Blocked => "blocked",
+            Self::OwesTooLong => "owes_too_long",
             Self::PlacesTaken { .. } => "places_taken",
             Self::TotalDiffers => "total_differs",
             Self::EstimateDiffers => "estimate_differs",
             Self::Statement(_) => "statement",
             Self::Conflict => "conflict",
+            Self::FormUsed { .. } => "form_used",
             Self::ChangedMeanwhile(_) => "changed_meanwhile",
             Self::MovedOn(_) => "moved_on",
             Self::Unavailable => "unavailable",
@@ -248,15 +265,18 @@ impl Problem {
             | Self::LastManager
             | Self::NobodyElseManages
             | Self::HasItsOwn
+            | Self::MergeWaits(_)
             | Self::AwaitsNod
             | Self::Needed(_)
             | Self::Erasure(_)
             | Self::AppointmentsAhead
             | Self::Blocked
+            | Self::OwesTooLong
             | Self::PlacesTaken { .. }
             | Self::TotalDiffers
             | Self::EstimateDiffers
             | Self::Conflict
+            | Self::FormUsed { .. }
             | Self::ChangedMeanwhile(_)
             | Self::MovedOn(_) => 409,
             Self::Invalid { .. } | Self::Urgency(_) | Self::SlotRefused(_) | Self::Change(_) | Self::Statement(_) => {
@@ -386,16 +406,19 @@ mod tests {
             Problem::LastManager,
             Problem::NobodyElseManages,
             Problem::HasItsOwn,
+            Problem::MergeWaits(MergeWaits::Contract(CustomerId(1))),
             Problem::AwaitsNod,
             Problem::Needed(Needed::RegionOf { customers: 2 }),
             Problem::Erasure(ErasureRefused::WorkUnderWay),
             Problem::Blocked,
+            Problem::OwesTooLong,
             Problem::AppointmentsAhead,
             Problem::PlacesTaken { numbers: Vec::new() },
             Problem::Change(ChangeRefused::TooLate { cut_off }),
             Problem::Work(WorkRefused::ClockRuns),
             Problem::Statement(StatementRefused::new(3, StatementFault::BadDate)),
             Problem::Conflict,
+            Problem::FormUsed { sent_at: earliest, led_to: Some("/requests".into()) },
             Problem::ChangedMeanwhile(ChangedMeanwhile { fields: vec!["name".into()] }),
             Problem::MovedOn(MovedOn::NewOrder),
             Problem::Unavailable,

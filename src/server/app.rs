@@ -18,6 +18,7 @@ use super::{
     payments::Payments,
     push::{Pusher, SmsGateway},
     random::Random,
+    statements::Statements,
 };
 use crate::model::{
     base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage, work::lanes::DeskCounts,
@@ -48,6 +49,8 @@ pub struct App {
     pub oidc: Oidc,
     /// Payments by card.
     pub payments: Payments,
+    /// Statements of the bank that come by themselves.
+    pub statements: Statements,
     /// What open pages are told.
     pub live: Live,
     /// What the public page last said.

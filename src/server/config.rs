@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{files::ScannerAddress, mail::Mailbox};
+use super::{files::ScannerAddress, mail::Mailbox, statements::fio};
 
 /// The self-service portal of a software vendor's customer line.
 #[derive(Debug, Parser)]
@@ -215,6 +215,15 @@ pub struct ServeArgs {
     /// A sandbox that runs elsewhere, e.g. http://127.0.0.1:4000: the demo starts none of its own.
     #[arg(long, env = "LINKA_SANDBOX_URL", requires = "demo", conflicts_with = "sandbox_addr", value_parser = parse_site)]
     pub sandbox_url: Option<String>,
+    /// Fio banka's token for reading the account: payments are then taken in by themselves, each hour.
+    #[arg(long, env = "LINKA_FIO_TOKEN", hide_env_values = true)]
+    pub fio_token: Option<String>,
+    /// Where that bank answers.
+    #[arg(long, env = "LINKA_FIO_URL", default_value = fio::SITE, value_parser = parse_site)]
+    pub fio_url: String,
+    /// A folder with statements: each new one in it is taken in and put into its folder done, or refused with the reason.
+    #[arg(long, env = "LINKA_STATEMENTS")]
+    pub statements: Option<PathBuf>,
     /// The public register where organisations are looked up that come in, https://ares.gov.cz; without it they say themselves
     /// what they are called.
     #[arg(long, env = "LINKA_ARES", value_parser = parse_site)]

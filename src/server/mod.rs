@@ -4,7 +4,8 @@
 //! all SQL; `auth` knows who is asking and proves what they may do; `documents` makes PDF and tables; `mail` lays mails out
 //! and sends them; `push` does so with notifications and short messages; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs`
 //! does what is done later; `ares` asks the public register of organisations; `live` tells open pages what has changed;
-//! `sheets` reads and writes tables that people bring; `backup` makes backups and puts them back.
+//! `sheets` reads and writes tables that people bring; `statements` fetches those of the bank; `backup` makes backups and puts them
+//! back.
 
 pub mod app;
 pub mod ares;
@@ -29,3 +30,4 @@ pub mod random;
 pub mod request;
 pub mod service;
 pub mod sheets;
+pub mod statements;

@@ -12,7 +12,7 @@ use linka::{
     model::{paths, people::access::Access},
     server::{
         db::MIGRATIONS,
-        http::{self, access, done},
+        http::{self, access, done, sent_forms},
     },
     ui::app::App as Pages,
 };
@@ -20,7 +20,7 @@ use reqwest::{Method, header};
 use sqlx::{AssertSqlSafe, PgPool};
 
 use self::{everybody::Customers, samples::sample};
-use super::support::Answer;
+use super::support::{Answer, some_of};
 
 #[tokio::test]
 async fn the_access_table_names_exactly_the_routes_that_there_are() {
@@ -60,6 +60,34 @@ async fn what_a_browser_left_alone_must_not_do_asks_anew_who_it_is(pool: PgPool)
         }
     }
     assert_eq!(asked, forms);
+}
+
+/// Each form with a key, sent when its key has said something else already.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn no_form_with_a_key_says_it_is_done_when_it_says_something_new(pool: PgPool) {
+    let customers = Customers::build(pool.clone()).await;
+    let (mut told, mut expected) = (BTreeSet::new(), BTreeSet::new());
+    for (route, field) in sent_forms::table().filter_map(|(route, field)| Some((route, field?))) {
+        // A technician's work is not among what the routes are tried on.
+        if access::of(route) == Some(Access::Technician) {
+            continue;
+        }
+        expected.insert(route);
+        let (_, arguments) = sample(route).expect(route);
+        let arguments = customers.filled(arguments);
+        let fields: Vec<(String, String)> = serde_urlencoded::from_str(&arguments).expect("a form");
+        let key = fields.into_iter().find_map(|(name, value)| (name == field).then_some(value)).expect(route);
+        let other = "insert into sent_form (login_id, form, content, sent_at)
+                     select id, sha256(convert_to($1, 'utf8') || uuid_send($2::text::uuid)), sha256('x'), now() from login";
+        sqlx::query(other).bind(route).bind(key).execute(&pool).await.expect("another content");
+        for cookie in [&customers.staff, &customers.manager, &customers.victim] {
+            let answer = customers.call(route, cookie).await;
+            if answer.status == 409 && answer.body.contains("form_used") {
+                told.insert(route);
+            }
+        }
+    }
+    assert_eq!(told, expected);
 }
 
 /// The table asks for the proof, and so does the function itself.
@@ -167,9 +195,11 @@ async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_zero_byte_in_path_query_or_form_is_refused_and_never_our_fault(pool: PgPool) {
     let customers = Customers::build(pool).await;
-    let refused = async |method: Method, address: String, form: Option<String>, page: bool| {
-        for cookie in [customers.stranger, &customers.victim, &customers.staff] {
-            let mut request = customers.site.request(method.clone(), &address).header(header::COOKIE, cookie);
+    let mut sent = 0;
+    let mut refused = async |method: Method, address: String, form: Option<String>, page: bool| {
+        sent += 1;
+        for cookie in some_of(&[customers.stranger, &customers.victim, &customers.staff], sent) {
+            let mut request = customers.site.request(method.clone(), &address).header(header::COOKIE, *cookie);
             if page {
                 request = request.header(header::ACCEPT, "text/html");
             }
@@ -323,9 +353,9 @@ async fn whatever_a_browser_sends_it_is_answered_with_a_page(pool: PgPool) {
     };
     // Ending the session of those who try would be the end of the trying.
     let tried = access::table().iter().filter(|(route, _)| !route.contains("session") && *route != "/api/sign-out");
-    for (route, _) in tried {
+    for (place, (route, _)) in tried.enumerate() {
         let address = customers.filled(route);
-        for cookie in [customers.stranger, &customers.victim] {
+        for cookie in some_of(&[customers.stranger, &customers.victim], place) {
             for method in [Method::GET, Method::PUT, Method::DELETE] {
                 send(method, &address, cookie, None).await;
             }
@@ -342,6 +372,14 @@ async fn whatever_a_browser_sends_it_is_answered_with_a_page(pool: PgPool) {
     for address in ["/%00", "/nowhere", &format!("/{}", "x".repeat(300)), "/pkg/none.css", "/readyz%00"] {
         let answer = send(Method::GET, address, "", None).await;
         assert!((400..500).contains(&answer.status), "{address}: {}", answer.status);
+    }
+    for (address, status) in [("/documents/1999.zip", 404), ("/requests?search=a%00b", 400)] {
+        assert_eq!(send(Method::GET, address, &customers.victim, None).await.status, status, "{address}");
+        // Who takes anything is shown a page where pages and files are, as by the page itself.
+        let request = customers.site.request(Method::GET, address).header(header::COOKIE, &customers.victim);
+        let answer = customers.site.send(request).await.expect("an answer");
+        assert_eq!(answer.status, status, "{address}");
+        assert_is_for_people(address, &answer);
     }
     let abuse = format!("call=/api/language&language={}", "x".repeat(1_200_000));
     assert_eq!(send(Method::POST, "/", "", Some(&abuse)).await.status, 413);

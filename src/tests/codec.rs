@@ -119,6 +119,7 @@ async fn every_constraint_that_speaks_to_people_exists_under_a_name_of_ours(pool
         "one_person_of_a_form",
         "address_is_one_persons",
         "customer_is_not_blocked",
+        "customer_owes_too_long",
         "urgent_after_the_nod",
         "person_is_there",
         "contested_work_stays_closed",

@@ -234,7 +234,7 @@ async fn tables(app: &App) -> BTreeMap<String, String> {
 async fn loaded(pool: PgPool, now: &str) -> App {
     let world = World::bare(pool).await;
     let app = world.with_clock(Clock::manual(at(now)));
-    demo::load(&app).await.expect("the demo");
+    Box::pin(demo::load(&app)).await.expect("the demo");
     app
 }
 

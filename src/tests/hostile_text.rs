@@ -1,11 +1,11 @@
 //! Names that are markup: every text that the database holds is one, and no page lets any of it become markup.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linka::{
     model::{
         base::{
-            ids::{BundleId, PurchaseId, RequestId, SubscriptionId},
+            ids::{BundleId, CustomerId, PurchaseId, RequestId, SubscriptionId},
             money::Money,
             terms::Urgency,
         },
@@ -35,6 +35,8 @@ use linka::{
 use sqlx::{AssertSqlSafe, PgPool};
 
 use super::{
+    line_breaks::broken,
+    page_parts::missing,
     people::client,
     support::{Site, World},
 };
@@ -48,8 +50,12 @@ const SHORT: &str = "</title><script>evil()</script>\" onevil='&evil;";
 /// Addresses of the steps that an order once had: nobody sees anything there.
 const LEAD_ON: &[&str] = &[paths::DRAFT_WORK_TYPE, paths::DRAFT_DETAILS, paths::DRAFT_URGENCY];
 
+/// Pages that show what was typed before it was made hostile, as it was typed.
+const AS_TYPED: &[&str] = &[paths::AUDIT, paths::OWN_AUDIT];
+
 /// By what people and the program find things again: they are no free text, and must stay what they are.
-const NUMBERS: &[&str] = &["service_request.number", "purchase.number", "tax_document.number", "response_tier.code"];
+const NUMBERS: &[&str] =
+    &["service_request.number", "purchase.number", "tax_document.number", "response_tier.code", "payment_task.name"];
 
 /// What people write that stands on most pages; that these are reached shows that the rest is.
 const WRITTEN: &[&str] = &[
@@ -142,7 +148,7 @@ impl Hostile {
         let plan = world.plan(90, Recurrence::Month).await;
         let subscription = SubscriptionId(world.app.random.uuid());
         let shown = Money::from_haler(121_000);
-        subscriptions::subscribe(&world.app, &buyer, subscription, plan, shown).await.expect("subscribed");
+        subscriptions::subscribe(&world.app, &buyer, subscription, plan, None, shown).await.expect("subscribed");
         let member = place.boss.member().expect("a member").id();
         let mut people = vec![("a visitor", Caller::default()), ("a member", place.boss)];
         for role in [StaffRole::Dispatcher, StaffRole::Technician, StaffRole::Manager] {
@@ -173,10 +179,12 @@ impl Hostile {
         let document = "select number from tax_document where kind = 'proforma' order by id desc limit 1";
         let document: String =
             sqlx::query_scalar(document).fetch_one(world.app.db.pool()).await.expect("what is to be paid");
+        let former = merged(&world, place.customer).await;
         let changed = make_hostile(&world).await;
         let visit = visit(&world).await;
         let fill = vec![
             ("{visit}", visit.to_string()),
+            ("{former}", former.to_string()),
             ("{document}", document),
             ("{id}", draft.to_string()),
             ("{rating}", rating),
@@ -210,6 +218,7 @@ impl Hostile {
             paths::REGISTER_TIME => paths::REGISTER_TIME.replace("{id}", "{visit}"),
             // What has not begun has an address of its own.
             paths::ORDER => paths::new_order(RequestId(self.world.app.random.uuid())),
+            paths::FORMER_REQUESTS => paths::FORMER_REQUESTS.replace("{customer}", "{former}"),
             paths::SUBSCRIBE => paths::SUBSCRIBE.replace("{bundle}", "{plan}"),
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
             path if path.starts_with("/documents/") => path.replace("{number}", "{document}"),
@@ -261,6 +270,23 @@ fn a_breach_is_seen_in_a_title_in_text_and_in_an_attribute() {
     }
 }
 
+/// A customer that was merged into another one, with something that it had called off before.
+async fn merged(world: &World, into: CustomerId) -> CustomerId {
+    let place = world.place("Školka").await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    world.book(&orderer, order, start).await.expect("a booking");
+    for done in [
+        format!("update appointment set state = 'cancelled' where request_id = '{order}'"),
+        format!("update service_request set state = 'cancelled' where id = '{order}'"),
+        format!("update customer set active = false, merged_into = {into} where id = {}", place.customer),
+    ] {
+        world.sql(&done).await;
+    }
+    place.customer
+}
+
 /// What a visitor orders, in words of the same kind.
 async fn visit(world: &World) -> RequestId {
     let subject = Subject { program: world.program, work_type: world.repair };
@@ -284,13 +310,19 @@ async fn no_text_of_anybodys_becomes_markup_on_any_page(pool: PgPool) {
     let missed: Vec<_> = WRITTEN.iter().filter(|column| !hostile.changed.contains(**column)).collect();
     assert!(missed.is_empty(), "not hostile: {missed:?} of {:?}", hostile.changed);
     let site = Site::serve(hostile.world.app.clone()).await;
-    let mut shown = BTreeSet::new();
+    let (mut shown, mut lines, mut lacking) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
     for (who, caller) in &hostile.people {
         let cookie = if caller.0.is_some() { hostile.world.cookie(caller).await } else { String::new() };
         for page in PAGES {
             let answer = site.get(&hostile.address(page.path), &cookie).await;
             assert!(answer.status < 500, "{} as {who}: {}", page.path, answer.body);
             assert_eq!(breaches(&answer.body), Vec::<String>::new(), "{} as {who}", page.path);
+            if !AS_TYPED.contains(&page.path) {
+                lines.extend(broken(&answer.body).into_iter().map(|found| (found, page.path)));
+            }
+            if answer.status == 200 {
+                lacking.extend(missing(&answer.body).into_iter().map(|part| (part, page.path)));
+            }
             if answer.status == 200 || LEAD_ON.contains(&page.path) {
                 shown.insert(page.path);
             }
@@ -298,4 +330,6 @@ async fn no_text_of_anybodys_becomes_markup_on_any_page(pool: PgPool) {
     }
     let unseen: Vec<_> = PAGES.iter().map(|page| page.path).filter(|path| !shown.contains(path)).collect();
     assert_eq!(unseen, Vec::<&str>::new(), "pages that nobody was shown");
+    assert_eq!(lacking, BTreeMap::new(), "what pages lack");
+    assert_eq!(lines, BTreeMap::new(), "read in one piece, and may be broken over lines");
 }

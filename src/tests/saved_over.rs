@@ -110,6 +110,18 @@ async fn forms(world: &World) -> Vec<Opened> {
             ["register", "oddíl C, vložka 3", "oddíl C, vložka 2"],
         ),
         opened(
+            "/sales/reminders",
+            "/api/sales/save-reminder",
+            "update payment_stage set days_after = 5 where stage = 'friendly'",
+            ["days_after", "7", "5"],
+        ),
+        opened(
+            "/sales/reminders",
+            "/api/sales/save-receivable-rule",
+            "update receivable_rule set block_after_days = 45",
+            ["block_after_days", "60", "45"],
+        ),
+        opened(
             &format!("/settings/staff/{person}"),
             "/api/staff/save",
             &format!("update staff set name = 'Radek Nový' where id = {person}"),

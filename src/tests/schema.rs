@@ -67,7 +67,7 @@ async fn a_member_names_no_price_and_no_tax_even_past_the_application(pool: PgPo
     let document = |kind: &str, total: i64| {
         format!(
             "{right}; select issue_tax_document({customer}, '{kind}', 2026, now(), null, null,
-             '00000000-0000-0000-0000-000000000001', null, {total}, 0, {total}, '{{}}', 'x')"
+             '00000000-0000-0000-0000-000000000001', null, {total}, 0, {total}, '{{\"customer\":{{\"name\":\"Škola\",\"street\":\"Školní 1\",\"city\":\"Plzeň\"}}}}', 'x')"
         )
     };
     let event = |kind: &str| {
@@ -225,7 +225,7 @@ async fn numbers_go_on_behind_their_zeros(pool: PgPool) {
     for (key, expected) in [("a", "2026399999"), ("b", "2630100000"), ("c", "2630100001")] {
         let issue = format!(
             "select number from issue_tax_document({customer}, 'invoice', 2026, '2026-11-23', '2026-11-23', '2026-12-07', null,
-                                                   null, 100, 21, 121, '{{}}', '{key}')"
+                                                   null, 100, 21, 121, '{{\"customer\":{{\"name\":\"Škola\",\"street\":\"Školní 1\",\"city\":\"Plzeň\"}}}}', '{key}')"
         );
         let number = text(&issue).await;
         assert_eq!(number, expected);

@@ -18,7 +18,11 @@ pub fn period(locale: Locale, from: NaiveDate, until: NaiveDate) -> String {
 /// When it was made.
 #[must_use]
 pub fn made_at(locale: Locale, at: DateTime<Utc>) -> String {
-    t!(locale => "account-made", at = format::moment(locale, at))
+    t!(
+        locale => "account-made",
+        date = format::date_numeric(locale, format::local_date(at), None),
+        time = format::time_of(locale, at),
+    )
 }
 
 /// "dlužíte 500 Kč", "máte u nás 200 Kč", "0 Kč"

@@ -48,6 +48,7 @@ const MONEY: &[&str] = &[
     "total",
     "urgent_rate_per_minute",
     "list_rate_per_minute",
+    "write_off_limit",
 ];
 
 /// Times from a beginning to an end.
@@ -62,10 +63,12 @@ const CODES: &[&str] = &[
     "fee_period",
     "kind",
     "language",
+    "method",
     "period",
     "rollover",
     "roles",
     "state",
+    "wish",
 ];
 
 /// A changed column in words.

@@ -29,9 +29,13 @@ pub mod problem_text;
 #[cfg(feature = "ssr")]
 pub mod receipt_words;
 #[cfg(feature = "ssr")]
+pub mod reminder_words;
+#[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod statement_words;
 #[cfg(feature = "ssr")]
 pub mod texts;
 

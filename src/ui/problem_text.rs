@@ -1,5 +1,7 @@
 //! Problems in words.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     model::{
         base::fields::FieldCode,
@@ -8,12 +10,7 @@ use crate::{
             needed::Needed,
             programs::VERSION_MAX,
         },
-        money::{
-            bank::{StatementFault, StatementRefused},
-            bundles::MOST_PIECES,
-            purchases::REFERENCE_MAX,
-            series::FIRST_MAX,
-        },
+        money::{bundles::MOST_PIECES, purchases::REFERENCE_MAX, series::FIRST_MAX},
         ordering::{
             appointments::ChangeRefused,
             attachments::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX},
@@ -22,7 +19,7 @@ use crate::{
             requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
         },
-        people::{erasure::ErasureRefused, passwords::PASSWORD_MIN},
+        people::{erasure::ErasureRefused, passwords::PASSWORD_MIN, registrations::MergeWaits},
         problem::Problem,
         work::{
             attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},
@@ -35,7 +32,7 @@ use crate::{
         },
     },
     ui::{
-        self, format,
+        self, format, statement_words,
         texts::{Locale, t},
     },
 };
@@ -100,9 +97,12 @@ pub fn words(problem: &Problem) -> Words {
         Problem::SlotRefused(refused) => slot_refused(*refused),
         Problem::Change(refused) => change_refused(*refused),
         Problem::Work(refused) => work_refused(*refused),
-        Problem::Statement(refused) => statement_refused(*refused),
+        Problem::Statement(refused) => {
+            more(t!("problem-statement"), statement_words::fault(Locale::current(), *refused))
+        }
         Problem::MovedOn(_) => more(t!("problem-moved-on"), t!("problem-moved-on-body")),
         Problem::Conflict => more(t!("problem-conflict"), t!("problem-conflict-body")),
+        Problem::FormUsed { sent_at, led_to } => form_used(*sent_at, led_to.is_some()),
         Problem::ChangedMeanwhile(changed) if changed.fields.iter().all(|field| is_meaning(field)) => {
             more(t!("problem-changed-meanwhile"), t!("problem-means-something-else"))
         }
@@ -113,27 +113,20 @@ pub fn words(problem: &Problem) -> Words {
         }
         Problem::AwaitsNod => more(t!("problem-awaits-nod"), t!("problem-awaits-nod-body", phone = ui::line_phone())),
         Problem::HasItsOwn => more(t!("problem-has-its-own"), t!("problem-has-its-own-body")),
+        Problem::MergeWaits(waits) => merge_waits(waits),
         Problem::NobodyElseManages => {
             more(t!("problem-nobody-else-manages"), t!("problem-nobody-else-manages-body", phone = ui::line_phone()))
         }
         Problem::LastManager => more(t!("problem-last-manager"), t!("problem-last-manager-body")),
-        Problem::Needed(Needed::LastRegion) => more(t!("problem-needed-region"), t!("problem-needed-region-body")),
-        Problem::Needed(Needed::RegionOf { customers }) => {
-            more(t!("problem-region-of-customers"), t!("problem-region-of-customers-body", customers = *customers))
-        }
-        Problem::Erasure(ErasureRefused::NobodyElseManages) => {
-            more(t!("problem-erasure-manages"), t!("problem-erasure-manages-body", phone = ui::line_phone()))
-        }
-        Problem::Erasure(ErasureRefused::WorkUnderWay) => {
-            more(t!("problem-erasure-work"), t!("problem-erasure-work-body"))
-        }
-        Problem::Needed(Needed::BasicTier) => more(t!("problem-needed-tier"), t!("problem-needed-tier-body")),
+        Problem::Needed(needed) => is_needed(needed),
+        Problem::Erasure(refused) => erasure_refused(refused),
         Problem::PlacesTaken { numbers } => {
             let numbers = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             more(t!("problem-places-taken"), t!("problem-places-taken-body", numbers = numbers))
         }
         Problem::AppointmentsAhead => more(t!("problem-appointments-ahead"), t!("problem-appointments-ahead-body")),
         Problem::Blocked => more(t!("problem-blocked"), t!("problem-blocked-body", phone = ui::line_phone())),
+        Problem::OwesTooLong => more(t!("problem-owes"), t!("problem-owes-body", phone = ui::line_phone())),
         Problem::Malformed => more(t!("problem-malformed"), t!("problem-malformed-body")),
         Problem::TooLarge => more(t!("problem-too-large"), t!("problem-too-large-body")),
         Problem::Unavailable => more(t!("problem-unavailable"), t!("problem-unavailable-body")),
@@ -148,6 +141,45 @@ pub fn words(problem: &Problem) -> Words {
         | Problem::HoldExpired
         | Problem::TotalDiffers
         | Problem::EstimateDiffers => words_for_form(problem),
+    }
+}
+
+/// When the form was sent first, and what that means for what is in it now.
+fn form_used(sent_at: DateTime<Utc>, is_known_to_be_done: bool) -> Words {
+    let at = format::on(Locale::current(), sent_at, ui::now());
+    let body = if is_known_to_be_done {
+        t!("problem-form-used-body", at = at)
+    } else {
+        t!("problem-form-used-perhaps", at = at)
+    };
+    more(t!("problem-form-used"), body)
+}
+
+fn merge_waits(waits: &MergeWaits) -> Words {
+    match waits {
+        MergeWaits::Work(number) => {
+            more(t!("problem-merge-work", number = number.to_string()), t!("problem-merge-work-body"))
+        }
+        MergeWaits::Contract(_) => more(t!("problem-merge-contract"), t!("problem-merge-contract-body")),
+    }
+}
+
+fn is_needed(needed: &Needed) -> Words {
+    match needed {
+        Needed::LastRegion => more(t!("problem-needed-region"), t!("problem-needed-region-body")),
+        Needed::RegionOf { customers } => {
+            more(t!("problem-region-of-customers"), t!("problem-region-of-customers-body", customers = *customers))
+        }
+        Needed::BasicTier => more(t!("problem-needed-tier"), t!("problem-needed-tier-body")),
+    }
+}
+
+fn erasure_refused(refused: &ErasureRefused) -> Words {
+    match refused {
+        ErasureRefused::NobodyElseManages => {
+            more(t!("problem-erasure-manages"), t!("problem-erasure-manages-body", phone = ui::line_phone()))
+        }
+        ErasureRefused::WorkUnderWay => more(t!("problem-erasure-work"), t!("problem-erasure-work-body")),
     }
 }
 
@@ -250,26 +282,6 @@ fn work_refused(refused: WorkRefused) -> Words {
         WorkRefused::RestTaken => more(t!("problem-work-rest-taken"), t!("problem-work-rest-taken-body")),
         WorkRefused::NotYours => more(t!("problem-work-not-yours"), t!("problem-work-not-yours-body")),
     }
-}
-
-fn statement_refused(refused: StatementRefused) -> Words {
-    let line = refused.line;
-    let body = match refused.fault {
-        StatementFault::Empty => t!("problem-statement-empty"),
-        StatementFault::UnknownFormat => t!("problem-statement-unknown-format"),
-        StatementFault::TooLong => t!("problem-statement-too-long"),
-        StatementFault::ShortLine => t!("problem-statement-short-line", line = line),
-        StatementFault::BadDate => t!("problem-statement-bad-date", line = line),
-        StatementFault::BadAmount => t!("problem-statement-bad-amount", line = line),
-        StatementFault::BadCode => t!("problem-statement-bad-code", line = line),
-        StatementFault::UnknownRecord => t!("problem-statement-unknown-record", line = line),
-        StatementFault::UnclearReversal => t!("problem-statement-unclear-reversal", line = line),
-        StatementFault::OpenQuote => t!("problem-statement-open-quote", line = line),
-        StatementFault::NotBooked => t!("problem-statement-not-booked", line = line),
-        StatementFault::BrokenXml => t!("problem-statement-broken-xml", line = line),
-        StatementFault::ForeignAccount => t!("problem-statement-foreign-account"),
-    };
-    more(t!("problem-statement"), body)
 }
 
 fn just(title: String) -> Words {
@@ -432,6 +444,10 @@ fn field_text(field: &str, code: FieldCode) -> String {
             _,
         ) => t!("field-limit"),
         ("series", _) => t!("field-series"),
+        ("series_kind", _) => t!("field-series"),
+        ("pattern", Code::AlreadyUsed) => t!("field-pattern-meets"),
+        ("pattern", _) => t!("field-pattern", long = "{YYYY}", short = "{YY}", serial = "{NNNNN}"),
+        ("pattern_from", _) => t!("field-date"),
         ("first_number", Code::AlreadyUsed) => t!("field-series-begun"),
         ("first_number", _) => t!("field-series-first", max = FIRST_MAX),
         ("sold_from" | "retired_from", Code::OutOfRange) => t!("field-future-day"),
@@ -472,7 +488,9 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("slot_minutes", Code::OutOfRange) => t!("field-slot-minutes"),
         ("values[closes]", Code::OutOfRange) => t!("field-closes"),
         ("values[opens]" | "values[closes]" | "values[reserve_released_at]", _) => t!("field-time-of-day"),
-        ("values[list_rate_per_minute]", Code::NotANumber | Code::Missing) => t!("field-money"),
+        ("values[list_rate_per_minute]" | "values[write_off_limit]", Code::NotANumber | Code::Missing) => {
+            t!("field-money")
+        }
         ("quiet_from" | "quiet_until", _) => t!("field-quiet"),
         ("began_at", Code::OutOfRange) => t!("field-began-at"),
         ("began_at", _) => t!("field-date-time"),

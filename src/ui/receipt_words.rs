@@ -325,7 +325,7 @@ mod tests {
         );
         assert_eq!(
             said(En, &receipt),
-            "60 min of work: 25 from the contract, 15 from a bundle until 31 Dec and 20 min beyond, CZK 25 per minute \
+            "60 min of work: 25 from the contract, 15 from a bundle until 31 Dec and 20 min beyond them, CZK 25 per minute \
              excl. VAT, CZK 605 incl. VAT in all."
         );
     }
@@ -348,7 +348,7 @@ mod tests {
     fn nothing_billable_costs_nothing() {
         let receipt = receipt(&[(Waiting, "08:00", "08:20"), (OurFault, "08:20", "08:50")], 20, &[]);
         assert_eq!(said(Cs, &receipt), "Nic se neúčtuje: čekání a opravy našich chyb jsou zdarma.");
-        assert_eq!(said(En, &receipt), "Nothing is charged: waiting and mending our own faults cost nothing.");
+        assert_eq!(said(En, &receipt), "Nothing is charged: waiting and correcting our own mistakes are free.");
     }
 
     #[test]

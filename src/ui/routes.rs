@@ -38,19 +38,23 @@ use super::pages::{
         accounting::AccountingPage,
         bundles::BundlesPage,
         connections::ConnectionsPage,
+        fees::FeesPage,
+        payment_reminders::PaymentRemindersPage,
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
-        receivables::ReceivablesPage,
-        sales::{SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        receivables::{ReceivablePage, ReceivablesPage},
+        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
         tax_documents::{DocumentPaymentPage, DocumentsPage},
+        top_ups::TopUpPage,
         vat::VatPage,
     },
     ordering::{
         appointments::AppointmentsPage,
         drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
+        former_requests::{CustomerRequestsPage, FormerRequestsPage},
         home::HomePage,
         imports::ImportPage,
         offline::OfflinePage,
@@ -168,6 +172,7 @@ pages! {
     DRAFT_CONFIRM => DraftConfirmPage, Member, islands;
 
     REQUESTS => RequestListPage, Member;
+    FORMER_REQUESTS => FormerRequestsPage, Member;
     REQUEST => RequestPage, Member, islands;
     REQUEST_MOVE => RequestMovePage, Member, islands;
     REQUEST_CANCEL => RequestCancelPage, Member;
@@ -186,6 +191,7 @@ pages! {
     PURCHASE_FORM => PurchaseFormPage, Member;
     SUBSCRIBE => SubscribePage, Member;
     SUBSCRIPTION => SubscriptionPage, Member;
+    TOP_UP => TopUpPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
     ACCOUNT_STATEMENT => AccountStatementPage, Member;
@@ -211,6 +217,7 @@ pages! {
     NEW_CUSTOMER => NewCustomerPage, Desk, islands;
     CUSTOMER => CustomerPage, Desk;
     CUSTOMER_EDIT => CustomerEditPage, Desk, islands;
+    CUSTOMER_REQUESTS => CustomerRequestsPage, Desk;
     CUSTOMER_MERGE => CustomerMergePage, Desk;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
     MEMBER => MemberPage, Desk;
@@ -224,7 +231,11 @@ pages! {
     SALES => SalesPage, Manager;
     SALES_BANK => SalesBankPage, Manager;
     SALES_ACCOUNTING => AccountingPage, Manager;
+    SALES_BALANCES => SalesBalancesPage, Manager;
     SALES_RECEIVABLES => ReceivablesPage, Manager;
+    SALES_FEES => FeesPage, Manager;
+    SALES_RECEIVABLE => ReceivablePage, Manager;
+    SALES_REMINDERS => PaymentRemindersPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
 

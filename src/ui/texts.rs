@@ -149,6 +149,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/mails.ftl")),
                 include_str!(concat!("locales/", $language, "/sales.ftl")),
                 include_str!(concat!("locales/", $language, "/accounting.ftl")),
+                include_str!(concat!("locales/", $language, "/receivables.ftl")),
                 include_str!(concat!("locales/", $language, "/audit.ftl")),
                 include_str!(concat!("locales/", $language, "/settings.ftl")),
                 include_str!(concat!("locales/", $language, "/catalogue.ftl")),
@@ -203,21 +204,22 @@ fn bundle(locale: Locale, files: &[&'static str]) -> Bundle {
 }
 
 /// What is counted, as it stands behind a number.
-const UNITS: &[&str] = &[
-    "min", "minut", "minuty", "minutu", "minute", "minutes", "h", "hodin", "hodiny", "hodinu", "hodina", "hour",
-    "hours", "den", "dny", "dní", "day", "days", "měs", "Kč", "kB", "MB", "%", "ks",
-];
+const UNITS: &str = "min minut minuty minutu minute minutes h hodin hodiny hodinu hodina hour hours den dny dní dnů day days \
+                     měs měsíc měsíce měsíců month months Kč kB MB % ks";
 
-/// Binds a number to its unit: no line begins with "min".
+/// Binds a number to its unit, and the parts of one number, date or telephone number to each other: no line begins with "min", and
+/// none ends within "601 234 567" or "1. 12.".
 fn bind_units(source: &str) -> String {
     let mut bound = String::with_capacity(source.len() + 256);
     let mut rest = source;
     while let Some((before, after)) = rest.split_once(' ') {
         bound.push_str(before);
+        let is_digit = |character: char| character.is_ascii_digit();
         // Most numbers are variables.
-        let is_number = before.ends_with('}') || before.ends_with(|last: char| last.is_ascii_digit());
+        let is_number = before.ends_with('}') || before.ends_with(is_digit);
         let unit = after.split(|c: char| !c.is_alphabetic() && c != '%').next().unwrap_or_default();
-        bound.push(if is_number && UNITS.contains(&unit) { '\u{a0}' } else { ' ' });
+        let goes_on = before.strip_suffix('.').unwrap_or(before).ends_with(is_digit) && after.starts_with(is_digit);
+        bound.push(if goes_on || is_number && UNITS.split(' ').any(|known| known == unit) { '\u{a0}' } else { ' ' });
         rest = after;
     }
     bound.push_str(rest);
@@ -230,7 +232,7 @@ fn bind_short_words(source: &str) -> String {
     let mut before_previous = '\n';
     let mut previous = '\n';
     for character in source.chars() {
-        let short_word = "kosuvzaiKOSUVZAI".contains(previous) && matches!(before_previous, ' ' | '\u{a0}' | '(');
+        let short_word = "kosuvzaiKOSUVZAI".contains(previous) && matches!(before_previous, ' ' | '\u{a0}' | '(' | '}');
         bound.push(if character == ' ' && short_word { '\u{a0}' } else { character });
         before_previous = previous;
         previous = character;

@@ -2,8 +2,12 @@
 
 pub mod account_statements;
 pub mod accounting;
+pub mod balances;
 pub mod bundles;
 pub mod connections;
+pub mod fees;
+pub mod payment_plans;
+pub mod payment_reminders;
 pub mod price_list;
 pub mod purchases;
 pub mod receivables;
@@ -12,4 +16,5 @@ pub mod series;
 pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
+pub mod top_ups;
 pub mod vat;

@@ -22,6 +22,7 @@ access! {
     Buy: Buyer,
     PurchasePage: BillingViewer,
     CancelPurchase: Buyer,
+    PayOtherwise: Buyer,
 }
 
 /// What a purchase of so many pieces would come to now.
@@ -107,4 +108,17 @@ pub async fn cancel_purchase(number: PurchaseNumber) -> Result<(), Problem> {
     };
     purchases::cancel(&request::app()?, &request::caller()?.may_buy()?, number).await?;
     request::see_other(&paths::purchase(number))
+}
+
+/// Lets a purchase that is not paid be paid in another way.
+///
+/// # Errors
+/// [`Problem::NotFound`], [`Problem::Conflict`] once it is paid or over, [`Problem::Unavailable`] while Stripe cannot be asked to take no
+/// money on the page that is left.
+#[server(endpoint = "bundles/pay-otherwise")]
+pub async fn pay_otherwise(number: PurchaseNumber, method: PaymentMethod) -> Result<(), Problem> {
+    use crate::server::{request, service::money::payment_methods};
+    let (app, buyer) = (request::app()?, request::caller()?.may_buy()?);
+    let changed = payment_methods::change(&app, &buyer, number, method).await?;
+    request::see_other(&changed.next_page())
 }

@@ -6,7 +6,7 @@ use crate::model::{
     base::ids::{BankPaymentId, BankStatementId, DocumentId, PaymentAlertId, RefundId},
     money::{
         pages as view,
-        purchases::{PurchaseNumber, PurchaseState},
+        purchases::{Dispute, PurchaseNumber, PurchaseState},
     },
     problem::Problem,
 };
@@ -20,9 +20,11 @@ access! {
     AssignPayment: Manager,
     SetAsidePayment: Manager,
     ResolveAlert: Manager,
+    DecideReversal: Manager,
     Refund: Manager confirmed,
     RefundPaid: Manager confirmed,
     CreditReturned: Manager confirmed,
+    DocumentWonBack: Manager confirmed,
 }
 
 /// The owner's view; `unpaid_after` continues the list of what is not paid.
@@ -138,6 +140,20 @@ pub async fn resolve_alert(alert: PaymentAlertId) -> Result<(), Problem> {
     request::see_other(paths::SALES)
 }
 
+/// Says what became of a transfer for a purchase that is gone again: it is being settled, has come once more, or will not.
+///
+/// # Errors
+/// [`Problem::Conflict`] when none is gone, or that was said before what follows from it.
+#[server(endpoint = "sales/decide-reversal")]
+pub async fn decide_reversal(number: PurchaseNumber, became: Dispute) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::money::disputes},
+    };
+    disputes::decide_reversal(&request::app()?, &request::caller()?.manager()?, number, became).await?;
+    request::see_other(&paths::sales_purchase(number))
+}
+
 /// Gives back minutes of a purchase for their share of its price.
 ///
 /// # Errors
@@ -188,5 +204,20 @@ pub async fn credit_returned(
     };
     let manager = request::caller()?.confirmed()?.manager()?;
     refunds::credit_returned(&request::app()?, &manager, number, &reason, key).await?;
+    request::see_other(&paths::sales_purchase(number))
+}
+
+/// Has the money documented that a lost dispute took and that came again when it was won.
+///
+/// # Errors
+/// [`Problem::Conflict`] when none came that is not documented.
+#[server(endpoint = "sales/document-won-back")]
+pub async fn document_won_back(number: PurchaseNumber, key: RefundId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::money::disputes},
+    };
+    let manager = request::caller()?.confirmed()?.manager()?;
+    disputes::document_won_back(&request::app()?, &manager, number, key).await?;
     request::see_other(&paths::sales_purchase(number))
 }

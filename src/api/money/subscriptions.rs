@@ -7,7 +7,10 @@ use crate::model::{
         ids::{BundleId, SubscriptionId},
         money::Money,
     },
-    money::subscriptions::{self as view, SubscriptionAct},
+    money::{
+        purchases::PaymentMethod,
+        subscriptions::{self as view, SubscriptionAct},
+    },
     problem::Problem,
 };
 
@@ -28,18 +31,24 @@ pub async fn subscription_form(bundle: BundleId) -> Result<view::SubscriptionFor
     subscriptions::form(&request::app()?, &request::caller()?.may_buy()?, bundle).await
 }
 
-/// Subscribes to a plan. `id` names this rendering of the form: sending it again finds the same subscription.
+/// Subscribes to a plan, and leads to the payment of the first period where that is by card. `id` names this rendering of the form: sending it again finds the same subscription.
 ///
 /// # Errors
 /// [`Problem::TotalDiffers`] when the form showed another total, [`Problem::Conflict`] while there is another subscription.
 #[server(endpoint = "subscription/subscribe")]
-pub async fn subscribe(id: SubscriptionId, bundle: BundleId, total: Money) -> Result<(), Problem> {
+pub async fn subscribe(
+    id: SubscriptionId,
+    bundle: BundleId,
+    method: Option<PaymentMethod>,
+    total: Money,
+) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::money::subscriptions},
     };
-    subscriptions::subscribe(&request::app()?, &request::caller()?.may_buy()?, id, bundle, total).await?;
-    request::see_other(paths::SUBSCRIPTION)
+    let (app, buyer) = (request::app()?, request::caller()?.may_buy()?);
+    let paid_by_card = subscriptions::subscribe(&app, &buyer, id, bundle, method, total).await?;
+    request::see_other(&paid_by_card.map_or_else(|| paths::SUBSCRIPTION.to_owned(), paths::purchase_pay))
 }
 
 /// The customer's subscription.

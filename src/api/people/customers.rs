@@ -102,12 +102,17 @@ pub async fn save_customer(
 /// # Errors
 /// [`Problem::Forbidden`] for all but managers, [`Problem::Invalid`] without a reason, [`Problem::NotFound`].
 #[server(endpoint = "desk/block-customer")]
-pub async fn block_customer(customer: CustomerId, #[server(default)] reason: String) -> Result<(), Problem> {
+pub async fn block_customer(
+    customer: CustomerId,
+    #[server(default)] reason: String,
+    #[server(default)] spares_urgent: bool,
+) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::people::customers},
     };
-    customers::block(&request::app()?, &request::caller()?.confirmed()?.manager()?, customer, &reason).await?;
+    let manager = request::caller()?.confirmed()?.manager()?;
+    customers::block(&request::app()?, &manager, customer, &reason, spares_urgent).await?;
     request::see_other(&paths::customer(customer))
 }
 

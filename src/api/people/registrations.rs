@@ -137,7 +137,7 @@ pub async fn confirm_customer(customer: CustomerId) -> Result<(), Problem> {
 /// Merges a customer that came in by itself into one that there is.
 ///
 /// # Errors
-/// [`Problem::Forbidden`] for all but dispatchers and managers, [`Problem::HasItsOwn`], [`Problem::Invalid`], [`Problem::Conflict`].
+/// [`Problem::Forbidden`] for all but dispatchers and managers, [`Problem::MergeWaits`], [`Problem::HasItsOwn`], [`Problem::Invalid`], [`Problem::Conflict`].
 #[server(endpoint = "registrations/merge")]
 pub async fn merge_customer(customer: CustomerId, into: CustomerId) -> Result<(), Problem> {
     use crate::{

@@ -147,14 +147,19 @@ mod tests {
         money::{
             account_statements::AccountEntryKind,
             accounting::{DocumentDay, OpenOrPaid},
-            bank::{Likeness, PaymentState, ReversalCodes, StatementFault, StatementFormat, Unmatched},
-            card::{PaymentAlertKind, PaymentsMode, StripeEventState},
+            balances::{BalanceEntryKind, Decided},
+            bank::{
+                Likeness, PaymentState, ReversalCodes, StatementFault, StatementFormat, StatementSource, Unmatched,
+            },
+            card::{CardPurpose, CardTryKind, CardTryState, PaymentAlertKind, PaymentsMode, StripeEventState},
             connections::Connection,
+            payment_reminders::{PaymentStage, Placeholder},
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
             receivables::Age,
             refunds::RefundState,
             subscriptions::{Recurrence, SubscriptionAct, SubscriptionState, SubscriptionWish},
             tax_documents::{DocumentKind, FileFormat, Settlement},
+            top_ups::TopUpState,
         },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
@@ -203,8 +208,8 @@ mod tests {
             AccountEntryKind AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
-            Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
-            Likeness PaymentAlertKind PaymentState PaymentsMode ReversalCodes StatementFault StatementFormat StripeEventState
+            CardPurpose TopUpState CardTryKind CardTryState Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
+            Likeness PaymentStage Placeholder PaymentAlertKind PaymentState PaymentsMode ReversalCodes StatementFault StatementFormat StatementSource StripeEventState BalanceEntryKind Decided
         }
     }
 }

@@ -131,6 +131,10 @@ made_id! {
     AttachmentId
     /// Minutes that come each period by themselves.
     SubscriptionId
+    /// A try to take a payment by card; also the key under which Stripe is asked for it.
+    CardTryId
+    /// A difference that is written off, or an entry of a customer's balance.
+    SettlingId
 }
 
 impl RequestId {

@@ -51,6 +51,8 @@ coded_enum! {
         ProformaDays = "proforma_days",
         /// How many days there are to pay an invoice.
         InvoiceDays = "invoice_days",
+        /// Up to how much of a payment that is missing is written off.
+        WriteOffLimit = "write_off_limit",
         /// The list price of a minute.
         ListRatePerMinute = "list_rate_per_minute",
     }
@@ -71,6 +73,8 @@ pub enum Unit {
     Times,
     /// Crowns without VAT.
     Crowns,
+    /// Crowns including VAT.
+    CrownsWithVat,
 }
 
 /// Which page a setting stands on.
@@ -103,6 +107,7 @@ impl LineSetting {
             | Self::ProformaDays
             | Self::InvoiceDays => Unit::Days,
             Self::MaxMoves => Unit::Times,
+            Self::WriteOffLimit => Unit::CrownsWithVat,
             Self::ListRatePerMinute => Unit::Crowns,
         }
     }
@@ -115,7 +120,8 @@ impl LineSetting {
             | Self::MinimumWithContract
             | Self::MinimumOneOff
             | Self::ProformaDays
-            | Self::InvoiceDays => SettingsPage::Prices,
+            | Self::InvoiceDays
+            | Self::WriteOffLimit => SettingsPage::Prices,
             _ => SettingsPage::Line,
         }
     }
@@ -133,6 +139,7 @@ impl LineSetting {
             Self::ContestDays | Self::ReturnedMinutesDays => (1, 366),
             Self::MinimumWithContract | Self::MinimumOneOff => (0, 240),
             Self::ProformaDays | Self::InvoiceDays => (1, 90),
+            Self::WriteOffLimit => (0, 100_000),
             Self::ListRatePerMinute => (0, 1_000_000),
         }
     }
@@ -159,6 +166,7 @@ impl LineSetting {
             Self::MinimumOneOff => settings.minimum_one_off.into(),
             Self::ProformaDays => settings.proforma_days.into(),
             Self::InvoiceDays => settings.invoice_days.into(),
+            Self::WriteOffLimit => settings.write_off_limit.haler(),
             Self::ListRatePerMinute => settings.list_rate_per_minute.haler(),
         }
     }
@@ -176,7 +184,7 @@ impl LineSetting {
         }
         let number = match self.unit() {
             Unit::Clock => clock(&typed),
-            Unit::Crowns => Money::parse_crowns(&typed).map(Money::haler),
+            Unit::Crowns | Unit::CrownsWithVat => Money::parse_crowns(&typed).map(Money::haler),
             Unit::Minutes | Unit::Days | Unit::Percent | Unit::Times => typed.parse().ok(),
         };
         let (least, most) = self.bounds();

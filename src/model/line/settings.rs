@@ -55,6 +55,8 @@ pub struct LineSettings {
     pub proforma_days: u32,
     /// How many days there are to pay an invoice: 14.
     pub invoice_days: u32,
+    /// Up to how much of a payment that is missing a manager writes off, including VAT: 10 Kč.
+    pub write_off_limit: Money,
     /// The list price of a minute, without VAT.
     pub list_rate_per_minute: Money,
     /// The rates of VAT: 21 % from 2013 on.

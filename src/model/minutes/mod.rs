@@ -8,4 +8,5 @@ pub mod ledger;
 pub mod outlook;
 pub mod pages;
 pub mod pools;
+pub mod recurrence;
 pub mod usage;

@@ -201,6 +201,10 @@ pub struct CustomerPage {
     pub contracts: Vec<(Contract, Vec<ContractVersion>)>,
     /// What documents and payments go by.
     pub billing: Billing,
+    /// What it has had that is not paid, including VAT.
+    pub exposure: Money,
+    /// How much of that there may be; none without a limit.
+    pub credit_limit: Option<Money>,
     /// What can be drawn now.
     pub pools: Vec<crate::model::minutes::pools::Pool>,
     /// How much of that nothing agreed needs.

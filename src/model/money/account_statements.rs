@@ -30,6 +30,16 @@ coded_enum! {
         Card = "card",
         /// Money went back to the customer.
         Returned = "returned",
+        /// A small difference is asked for no more.
+        Difference = "difference",
+        /// What was overpaid pays a document; what is owed does not change by that.
+        BalanceUsed = "balance_used",
+        /// What was overpaid went back to the customer.
+        BalanceReturned = "balance_returned",
+        /// What was left to pay was given up.
+        WrittenOff = "written_off",
+        /// What was given up came, or was credited, nevertheless.
+        Recovered = "recovered",
     }
 }
 
@@ -38,6 +48,12 @@ impl AccountEntryKind {
     #[must_use]
     pub const fn is_document(self) -> bool {
         matches!(self, Self::Proforma | Self::Payment | Self::Invoice | Self::CreditNote)
+    }
+
+    /// Whether money came or went by it.
+    #[must_use]
+    pub const fn moves_money(self) -> bool {
+        matches!(self, Self::Transfer | Self::Card | Self::Returned | Self::BalanceReturned)
     }
 
     /// Whether its number is that of a purchase.
@@ -105,20 +121,16 @@ impl AccountStatement {
         self.opening + self.entries.iter().map(|entry| entry.change).sum::<Money>()
     }
 
-    /// What was charged in the period by documents, less what was credited.
+    /// What was charged in the period by documents, less what was credited or written off.
     #[must_use]
     pub fn charged(&self) -> Money {
-        self.sum(|kind| {
-            !matches!(kind, AccountEntryKind::Transfer | AccountEntryKind::Card | AccountEntryKind::Returned)
-        })
+        self.sum(|kind| !kind.moves_money())
     }
 
     /// What was paid in the period, less what went back.
     #[must_use]
     pub fn paid(&self) -> Money {
-        -self.sum(|kind| {
-            matches!(kind, AccountEntryKind::Transfer | AccountEntryKind::Card | AccountEntryKind::Returned)
-        })
+        -self.sum(AccountEntryKind::moves_money)
     }
 
     fn sum(&self, of: impl Fn(AccountEntryKind) -> bool) -> Money {

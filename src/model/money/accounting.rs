@@ -138,6 +138,26 @@ pub struct VatDay {
     pub row: TaxRow,
 }
 
+/// What documents are taxed with, by day and rate from the highest.
+#[must_use]
+pub fn days_of(documents: &[TaxDocument]) -> Vec<VatDay> {
+    let mut days: Vec<VatDay> = Vec::new();
+    for document in documents {
+        let Some(day) = document.content.supplied_on else { continue };
+        for tax in &document.content.taxes {
+            match days.iter_mut().find(|known| known.day == day && known.row.vat == tax.vat) {
+                Some(VatDay { row, .. }) => {
+                    let (base, tax, total) = (row.base + tax.base, row.tax + tax.tax, row.total + tax.total);
+                    *row = TaxRow { vat: row.vat, base, tax, total };
+                }
+                None => days.push(VatDay { day, row: *tax }),
+            }
+        }
+    }
+    days.sort_by(|one, other| (one.day, other.row.vat).cmp(&(other.day, one.row.vat)));
+    days
+}
+
 /// What was taxed in all, per rate from the highest.
 #[must_use]
 pub fn rates_of(days: &[VatDay]) -> Vec<TaxRow> {
@@ -161,26 +181,26 @@ pub fn rates_of(days: &[VatDay]) -> Vec<TaxRow> {
 /// A payment in the control list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountedPayment {
-    /// When it came.
+    /// When it came, or went back.
     pub day: NaiveDate,
-    /// Who owed it.
+    /// Whose it was.
     pub customer: String,
     /// The organisation's number.
     pub ico: String,
-    /// The document or the purchase that it pays.
+    /// The document, the invoice from before or the purchase that it pays.
     pub pays: String,
-    /// How much.
+    /// How much; negative for what went back.
     pub amount: Money,
-    /// How it came.
+    /// How it came or went.
     pub method: PaymentMethod,
 }
 
 /// A period as it is handed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountedPeriod {
-    /// What was issued, in that order.
+    /// What was issued and fits, in that order.
     pub documents: Vec<TaxDocument>,
-    /// What was taxed.
+    /// What of that was taxed.
     pub days: Vec<VatDay>,
     /// What came.
     pub payments: Vec<AccountedPayment>,
@@ -208,6 +228,8 @@ pub struct AccountingPage {
     pub days: Vec<VatDay>,
     /// What came in the period.
     pub received: Money,
+    /// What went back in it.
+    pub returned: Money,
     /// The months that are over, the latest first.
     pub months: Vec<VatMonth>,
 }

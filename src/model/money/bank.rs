@@ -36,6 +36,8 @@ coded_enum! {
         Repeated = "repeated",
         /// Several invoices have its variable symbol.
         Ambiguous = "ambiguous",
+        /// What was decided about it was taken back.
+        Undone = "undone",
     }
 }
 
@@ -50,6 +52,18 @@ coded_enum! {
         Camt = "camt",
         /// MT940, SWIFT's tags.
         Mt940 = "mt940",
+    }
+}
+
+coded_enum! {
+    /// From where a statement came.
+    pub enum StatementSource {
+        /// A manager uploaded it.
+        Upload = "upload",
+        /// It lay in the folder for statements.
+        Folder = "folder",
+        /// Fio's interface told it.
+        Fio = "fio",
     }
 }
 
@@ -257,8 +271,10 @@ pub struct ImportedStatement {
     pub format: StatementFormat,
     /// When the file was taken in.
     pub imported_at: DateTime<Utc>,
-    /// Who imported it.
-    pub by: String,
+    /// From where it came.
+    pub source: StatementSource,
+    /// Who uploaded it; nobody where it came by itself.
+    pub by: Option<String>,
     /// Everything that was booked in it.
     pub lines: u32,
     /// What came in and no other statement had.
@@ -267,11 +283,18 @@ pub struct ImportedStatement {
     pub matched: u32,
     /// How many of those wait for a decision.
     pub unmatched: u32,
+    /// Its rows that could not be read, the first [`MOST_UNREAD`] of them; no [`lines`](Self::lines).
+    pub unread: Vec<StatementRefused>,
+    /// How many there are.
+    pub unread_count: u32,
     /// By how much the account changed, as the statement says it; none where it does not.
     pub told: Option<Money>,
     /// The same, as its rows add up.
     pub found: Option<Money>,
 }
+
+/// How many rows that cannot be read are named one by one.
+pub const MOST_UNREAD: usize = 20;
 
 impl ImportedStatement {
     /// The sums of the file, where it has some.
@@ -334,8 +357,9 @@ pub fn matches(payment: Incoming<'_>, receivable: Option<&Receivable>, today: Na
     Ok(())
 }
 
-/// Whether a payment may be assigned to a document by a person, who may do what [`matches`] leaves alone: take a part, take too
-/// much with a word about the rest, take what comes for a closed purchase. Only a paid document and foreign money pay nothing.
+/// Whether a payment may be assigned to a document by a person, who may do what [`matches`] leaves alone: take a part, take what
+/// comes for a closed purchase, and take too much, even for a document that is paid: what is too much is the customer's balance.
+/// Only foreign money pays nothing.
 ///
 /// # Errors
 /// Why not.
@@ -343,14 +367,11 @@ pub fn assignable(amount: Money, currency: &str, receivable: &Receivable) -> Res
     if currency != "CZK" {
         return Err(Unmatched::ForeignCurrency);
     }
-    let left = receivable.total - receivable.paid;
-    if left <= Money::ZERO {
-        return Err(Unmatched::AlreadyPaid);
-    }
+    let left = (receivable.total - receivable.paid).max(Money::ZERO);
     Ok(match amount.cmp(&left) {
         std::cmp::Ordering::Less => Assigned::Part,
         std::cmp::Ordering::Equal => Assigned::Whole,
-        std::cmp::Ordering::Greater => Assigned::TooMuch,
+        std::cmp::Ordering::Greater => Assigned::TooMuch { excess: amount - left },
     })
 }
 
@@ -362,7 +383,10 @@ pub enum Assigned {
     /// All that was left.
     Whole,
     /// More than was left.
-    TooMuch,
+    TooMuch {
+        /// By how much.
+        excess: Money,
+    },
 }
 
 #[cfg(test)]
@@ -455,9 +479,12 @@ mod tests {
         let half = Receivable { paid: crowns(40), purchase: Some(PurchaseState::Expired), ..open() };
         assert_eq!(assignable(crowns(10), "CZK", &half), Ok(Assigned::Part));
         assert_eq!(assignable(crowns(60), "CZK", &half), Ok(Assigned::Whole));
-        assert_eq!(assignable(crowns(61), "CZK", &half), Ok(Assigned::TooMuch));
+        assert_eq!(assignable(crowns(61), "CZK", &half), Ok(Assigned::TooMuch { excess: crowns(1) }));
         assert_eq!(assignable(crowns(60), "EUR", &half), Err(Unmatched::ForeignCurrency));
         let paid = Receivable { paid: crowns(100), ..half };
-        assert_eq!(assignable(crowns(1), "CZK", &paid), Err(Unmatched::AlreadyPaid));
+        let all_of_it = Assigned::TooMuch { excess: crowns(1) };
+        assert_eq!(assignable(crowns(1), "CZK", &paid), Ok(all_of_it));
+        let overpaid = Receivable { paid: crowns(120), ..half };
+        assert_eq!(assignable(crowns(1), "CZK", &overpaid), Ok(all_of_it), "never more than came");
     }
 }

@@ -1,6 +1,6 @@
 //! Payments by card: how they are taken, what Stripe tells, and what a manager has to look at.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::purchases::PurchaseNumber;
@@ -61,6 +61,12 @@ coded_enum! {
         CheckoutRefused = "checkout_refused",
         /// A transfer that had come in is gone again: the bank undid it, or somebody returned it.
         TransferReversed = "transfer_reversed",
+        /// A statement that came by itself cannot be taken in, or not all of it.
+        StatementRefused = "statement_refused",
+        /// A payment that a plan had promised did not come.
+        PlanMissed = "plan_missed",
+        /// Somebody who owes too long has ordered urgent help.
+        UrgentWhileOwing = "urgent_while_owing",
     }
 }
 
@@ -79,4 +85,66 @@ pub struct PaymentAlert {
     pub at: DateTime<Utc>,
     /// What it is about as Stripe or the bank calls it, to be looked up there.
     pub references: Vec<String>,
+}
+
+coded_enum! {
+    /// How it is tried to take what is due by card when nobody is there to pay it.
+    pub enum CardTryKind {
+        /// From the saved card.
+        Debit = "debit",
+        /// By the customer, who comes back to pay it on a page of Stripe's.
+        Page = "page",
+    }
+}
+
+coded_enum! {
+    /// What became of such a try.
+    pub enum CardTryState {
+        /// Nobody knows yet.
+        Open = "open",
+        /// It was paid.
+        Paid = "paid",
+        /// The bank said no.
+        Declined = "declined",
+        /// The bank wants the holder of the card to confirm it.
+        AsksHolder = "asks_holder",
+        /// It came to nothing: nothing was taken under its key, and nothing will be.
+        Void = "void",
+    }
+}
+
+coded_enum! {
+    /// What a card is entered for.
+    pub enum CardPurpose {
+        /// The subscription is paid by it.
+        Subscription = "subscription",
+        /// Minutes are bought from it when few are free.
+        TopUp = "top_up",
+    }
+}
+
+/// A saved card, as its people see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedCard {
+    /// Its brand.
+    pub brand: String,
+    /// Its last four digits.
+    pub last4: String,
+    /// The last day on which it can be used.
+    pub good_through: NaiveDate,
+}
+
+/// A saved card, as Stripe knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCard {
+    /// Stripe's customer, to whom it belongs there.
+    pub stripe_customer: String,
+    /// What it is called there.
+    pub payment_method: String,
+    /// Its brand.
+    pub brand: String,
+    /// Its last four digits.
+    pub last4: String,
+    /// The last day on which it can be used.
+    pub good_through: NaiveDate,
 }

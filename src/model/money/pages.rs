@@ -1,6 +1,6 @@
 //! What the pages of money show, and those of other domains that show money too.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     bundles::{Bundle, Quote},
     card::PaymentAlert,
     earlier_invoices::EarlierInvoice,
-    purchases::{CreditedMinutes, Purchase, PurchaseEvent, PurchaseNumber},
+    purchases::{CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseNumber},
     refunds::{Refund, Refundable},
     sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer, WaitingRefund},
     spayd::PaymentRequest,
@@ -211,6 +211,10 @@ pub struct PurchaseForm {
     pub at_once: bool,
     /// Whether it would, were no invoice of theirs past its due day.
     pub is_frozen: bool,
+    /// Whether it would be more than the customer's limit, so that the minutes wait for the payment.
+    pub is_over_limit: bool,
+    /// How much the customer may still have before it is paid; none without a limit.
+    pub credit_left: Option<Money>,
     /// How many days there are to pay a transfer.
     pub due_in_days: u32,
     /// Whether nobody knows where the customer is: that is asked for first, as documents have to say it.
@@ -232,10 +236,16 @@ pub struct PurchasePage {
     pub history: Vec<PurchaseEvent>,
     /// Whether the viewer may pay it or call it off.
     pub may_buy: bool,
+    /// In which other way it can be paid, if in any.
+    pub other_way: Option<PaymentMethod>,
+    /// Until when a card can pay it.
+    pub card_until: DateTime<Utc>,
     /// Whether it may be called off now.
     pub may_cancel: bool,
     /// Whether the card's side refuses for good to take its payment.
     pub card_refused: bool,
+    /// Whether its money is taken from the saved card.
+    pub is_debited: bool,
 }
 
 /// How to pay by transfer.
@@ -378,6 +388,8 @@ pub struct SalesPage {
     pub alerts: Queue<PaymentAlert>,
     /// Customers whose month waits to be invoiced, as nobody knows where they are.
     pub nameless: Queue<(CustomerId, String)>,
+    /// What is owed to customers who paid too much: to how many, and how much.
+    pub owed_back: (u32, Money),
     /// Money that is to go back and has not arrived, the longest waiting first.
     pub refunds: Queue<WaitingRefund>,
     /// What was given up.
@@ -416,8 +428,21 @@ pub struct PurchaseCase {
     pub refundable: Option<Refundable>,
     /// What went back past us and stands on no credit note, including VAT.
     pub returned_past_us: Money,
+    /// What was credited as lost with a dispute, came again and stands on no document, including VAT.
+    pub won_back: Money,
+    /// A transfer for it that is gone again, and what became of that; none when none is.
+    pub reversal: Option<Reversal>,
     /// What happened, in order of time, with the names of staff.
     pub history: Vec<PurchaseEvent>,
+}
+
+/// A transfer that had come in and is gone again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reversal {
+    /// How much is gone.
+    pub amount: Money,
+    /// What a manager said of it: nothing yet, that it is being settled, or that the money will not come.
+    pub state: Dispute,
 }
 
 /// The manager's page of bank transfers.

@@ -83,6 +83,8 @@ pub struct SoldPurchase {
     pub created_at: DateTime<Utc>,
     /// When the money came.
     pub paid_at: Option<DateTime<Utc>>,
+    /// The day of its tax: of the last of its tax documents, if there is one.
+    pub taxed_on: Option<NaiveDate>,
     /// Minutes of all the bundles bought.
     pub minutes: u32,
     /// The price without VAT.

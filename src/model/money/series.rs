@@ -1,7 +1,12 @@
 //! Series: where the numbers of documents begin. A vendor who goes on with numbers of another program says so before the first
 //! document of a series.
 
+mod pattern;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+pub use self::pattern::{InvalidNumberPattern, NumberPattern, SetPattern, TypedPattern};
 
 use super::tax_documents::DocumentKind;
 use crate::model::base::fields::{FieldCode, FieldProblem};
@@ -37,6 +42,21 @@ impl SeriesRow {
 pub struct SeriesPage {
     /// The series of this year and of the next one.
     pub rows: Vec<SeriesRow>,
+    /// The patterns of numbers, by kind and day; those of kinds that have none are ours.
+    pub patterns: Vec<SetPattern>,
+    /// What is today: patterns that hold stay as they are.
+    pub today: NaiveDate,
+    /// What the pattern in the address would give.
+    pub tried: Option<TriedPattern>,
+}
+
+/// What a pattern gives, to be agreed with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TriedPattern {
+    /// The pattern.
+    pub set: SetPattern,
+    /// The number that comes next on its day, the first one of the year after, and the hundred thousandth.
+    pub numbers: [String; 3],
 }
 
 /// Where a series shall begin.

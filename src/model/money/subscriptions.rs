@@ -7,7 +7,13 @@ mod tests;
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{bundles::Bundle, purchases::PurchaseNumber};
+pub use crate::model::minutes::recurrence::Recurrence;
+
+use super::{
+    bundles::Bundle,
+    card::SavedCard,
+    purchases::{PaymentMethod, PurchaseNumber},
+};
 use crate::model::base::{
     calendar::midnight,
     codes::coded_enum,
@@ -19,49 +25,8 @@ use crate::model::base::{
 pub const LEAD: Days = Days::new(7);
 /// How many days before that the customer is told.
 pub const NOTICE: Days = Days::new(3);
-
-coded_enum! {
-    /// Whether what is sold comes again.
-    #[derive(Default)]
-    pub enum Recurrence {
-        /// It is bought once.
-        #[default]
-        Once = "once",
-        /// Each month; what is not used expires with it.
-        Month = "month",
-        /// Each month; what is not used can be drawn in the next one, too.
-        MonthRolls = "month_rolls",
-        /// Each quarter.
-        Quarter = "quarter",
-        /// Each quarter; what is not used can be drawn in the next one, too.
-        QuarterRolls = "quarter_rolls",
-    }
-}
-
-impl Recurrence {
-    /// After how many months; none when never.
-    #[must_use]
-    pub const fn every_months(self) -> Option<u32> {
-        match self {
-            Self::Once => None,
-            Self::Month | Self::MonthRolls => Some(1),
-            Self::Quarter | Self::QuarterRolls => Some(3),
-        }
-    }
-
-    /// Whether what is not used can be drawn for one more period.
-    #[must_use]
-    pub const fn rolls(self) -> bool {
-        matches!(self, Self::MonthRolls | Self::QuarterRolls)
-    }
-
-    /// How many months its minutes can be drawn.
-    #[must_use]
-    pub fn lasts_months(self) -> Option<u32> {
-        let months = self.every_months()?;
-        Some(if self.rolls() { 2 * months } else { months })
-    }
-}
+/// Why what was asked for a period that has not begun is not owed any more, as its credit note says it.
+pub const TAKEN_BACK: &str = "Předplatné bylo změněno nebo ukončeno před začátkem období.";
 
 /// What can be subscribed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +86,8 @@ coded_enum! {
         Keep = "keep",
         /// It is taken up again.
         Resume = "resume",
+        /// It is paid by transfer from the next period on.
+        ByTransfer = "by_transfer",
     }
 }
 
@@ -184,6 +151,10 @@ pub struct Standing {
     pub months: u32,
     /// The latest one.
     pub last: Option<LastPeriod>,
+    /// Whether what is due is taken from the saved card.
+    pub by_card: bool,
+    /// Of which period to come the customer was told, by its ordinal, and on which day.
+    pub told: Option<(u32, NaiveDate)>,
 }
 
 /// What is due.
@@ -191,6 +162,13 @@ pub struct Standing {
 pub enum Step {
     /// Nothing is.
     Wait,
+    /// The customer is to be told of a period that is asked for soon.
+    Tell {
+        /// The how manieth it is.
+        ordinal: u32,
+        /// Its first day.
+        first_day: NaiveDate,
+    },
     /// A period is to be asked for.
     Open {
         /// The how manieth it is.
@@ -212,31 +190,45 @@ impl Standing {
             return Step::Wait;
         }
         let last = self.last.filter(|last| last.ordinal >= self.anchor_ordinal);
-        match (last, self.wish) {
-            (Some(last), _) if last.payment == PeriodPayment::Lapsed => match self.wish {
-                Some(SubscriptionWish::End) => Step::End,
-                // One that was never paid has never begun.
-                _ if last.ordinal == 0 => Step::End,
-                _ => Step::Pause,
-            },
-            (Some(last), Some(wish)) if today >= last.until => match wish {
+        let begins = last.map_or(self.anchor, |last| last.until);
+        match (last.map(|last| (last.ordinal, last.payment)), self.wish) {
+            (Some((_, PeriodPayment::Lapsed)), Some(SubscriptionWish::End))
+            // One that was never paid has never begun.
+            | (Some((0, PeriodPayment::Lapsed)), _) => Step::End,
+            (Some((_, PeriodPayment::Lapsed)), _) => Step::Pause,
+            (_, Some(wish)) if today >= begins => match wish {
                 SubscriptionWish::Pause => Step::Pause,
                 SubscriptionWish::End => Step::End,
             },
-            (Some(_), Some(_)) => Step::Wait,
             // One payment is asked for at a time.
-            (Some(last), None) if last.payment == PeriodPayment::Awaited => Step::Wait,
-            (Some(last), None) if today + LEAD < last.until => Step::Wait,
-            (Some(last), None) => self.open(last.ordinal + 1, last.until, today),
-            (None, _) if today + LEAD < self.anchor => Step::Wait,
-            (None, _) => self.open(self.anchor_ordinal, self.anchor, today),
+            (_, Some(_)) | (Some((_, PeriodPayment::Awaited)), None) => Step::Wait,
+            (Some((ordinal, _)), None) => self.renewal(ordinal + 1, begins, today),
+            (None, None) if today < begins => self.renewal(self.anchor_ordinal, begins, today),
+            // The first one begins when it is asked for, and is no renewal.
+            (None, None) => self.open(self.anchor_ordinal, begins, today),
         }
     }
 
-    /// A period that would be over already, as its payment was awaited for so long, begins today.
-    fn open(&self, ordinal: u32, first_day: NaiveDate, today: NaiveDate) -> Step {
-        let (_, until) = period_of(first_day, self.months, 0);
-        Step::Open { ordinal, first_day: if until <= today { today } else { first_day } }
+    /// A period is asked for a week before it begins, or taken from a card when it does, and not before the customer was told for some
+    /// days.
+    fn renewal(&self, ordinal: u32, begins: NaiveDate, today: NaiveDate) -> Step {
+        let asked = if self.by_card { begins } else { begins - LEAD };
+        match self.told.filter(|(told, _)| *told == ordinal) {
+            None if today + LEAD + NOTICE < begins => Step::Wait,
+            None => Step::Tell { ordinal, first_day: self.first_day(begins, asked.max(today + NOTICE)) },
+            Some((_, told)) if today < asked.max(told + NOTICE) => Step::Wait,
+            Some(_) => self.open(ordinal, begins, today),
+        }
+    }
+
+    fn open(&self, ordinal: u32, begins: NaiveDate, today: NaiveDate) -> Step {
+        Step::Open { ordinal, first_day: self.first_day(begins, today) }
+    }
+
+    /// A period that would be over already when it is asked for, as its payment was awaited for so long, begins then.
+    fn first_day(&self, begins: NaiveDate, asked: NaiveDate) -> NaiveDate {
+        let (_, until) = period_of(begins, self.months, 0);
+        if until <= asked { asked } else { begins }
     }
 }
 
@@ -294,6 +286,8 @@ pub struct SubscriptionForm {
     pub due_in_days: u32,
     /// Whether it has to be asked first where the customer is.
     pub asks_address: bool,
+    /// Whether it can be paid by card.
+    pub card: bool,
 }
 
 impl SubscriptionForm {
@@ -327,4 +321,10 @@ pub struct SubscriptionPage {
     pub vat: VatRate,
     /// Whether the viewer may change it.
     pub may_buy: bool,
+    /// How its periods are paid.
+    pub method: PaymentMethod,
+    /// The card that is saved.
+    pub card: Option<SavedCard>,
+    /// Whether a card can be saved.
+    pub takes_cards: bool,
 }

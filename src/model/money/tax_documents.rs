@@ -3,20 +3,19 @@
 //! A document is frozen when it is issued: who sold and who bought as they were called then, lines, taxes per rate, and the
 //! number that the issuing transaction took. What is printed and mailed follows from it.
 
+mod list;
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    earlier_invoices::EarlierInvoice,
-    purchases::{PurchaseNumber, PurchaseState},
-    spayd::PaymentRequest,
-    variable_symbol::VariableSymbol,
-};
+pub use self::list::{DocumentFilter, DocumentList, DocumentRow, Payments, Settlement, settlement};
+use super::{purchases::PurchaseNumber, spayd::PaymentRequest, variable_symbol::VariableSymbol};
 use crate::model::base::{
     codes::coded_enum,
     ids::DocumentId,
     money::{Money, VatRate},
-    paging::{CountedPage, Queue},
 };
 
 coded_enum! {
@@ -141,6 +140,17 @@ pub enum LineSubject {
         /// The price of a minute, without VAT.
         rate: Money,
     },
+    /// The fee of a contract for one of its periods.
+    ContractFee {
+        /// The contract's number.
+        contract: String,
+        /// The first day that it pays for.
+        from: NaiveDate,
+        /// The last one.
+        until: NaiveDate,
+    },
+    /// Money of a payment that the customer's bank took, and that came again.
+    WonBack,
     /// Minutes of a bundle that are given back.
     ReturnedMinutes {
         /// The purchase. Documents that were issued before it was called so are kept with its old name.
@@ -228,6 +238,10 @@ pub struct DocumentContent {
     pub purchase: Option<(PurchaseNumber, String)>,
     /// The document that it corrects, and why.
     pub corrects: Option<(String, String)>,
+    /// Which document it follows: what asked for the payment, or what it corrects. Documents of before do not say so: their numbers
+    /// did.
+    #[serde(default)]
+    pub follows: Option<(DocumentKind, String)>,
     /// The variable symbol under which it is or was to be paid; none to use the document's own number.
     pub variable_symbol: Option<VariableSymbol>,
     /// What it lists.
@@ -263,7 +277,7 @@ impl DocumentContent {
 pub struct TaxDocument {
     /// The row under which it is kept.
     pub id: DocumentId,
-    /// Its number: ten digits – the year, the kind's digit, the serial (design, "Tax documents").
+    /// Its number, by the pattern of its day (design, "Tax documents").
     pub number: String,
     /// What it says.
     pub content: DocumentContent,
@@ -273,7 +287,7 @@ impl TaxDocument {
     /// The variable symbol under which it is or was to be paid.
     #[must_use]
     pub fn variable_symbol(&self) -> Option<VariableSymbol> {
-        self.content.variable_symbol.or_else(|| self.number.parse().ok())
+        self.content.variable_symbol.or_else(|| VariableSymbol::of_number(&self.number))
     }
 
     /// How it asks for its payment; none when there is nothing to pay.
@@ -299,7 +313,8 @@ impl TaxDocument {
     /// The kind of the document that it corrects.
     #[must_use]
     pub fn corrected_kind(&self) -> Option<DocumentKind> {
-        DocumentKind::of_number(&self.content.corrects.as_ref()?.0)
+        let (number, _) = self.content.corrects.as_ref()?;
+        self.content.follows.as_ref().map(|(kind, _)| *kind).or_else(|| DocumentKind::of_number(number))
     }
 
     /// What it is for, in short.
@@ -307,7 +322,10 @@ impl TaxDocument {
     pub fn purpose(&self) -> Purpose {
         let lines = &self.content.lines;
         match lines.first().map(|line| &line.what) {
-            Some(LineSubject::Bundle { .. }) => Purpose::Bundle { minutes: bundle_minutes(lines) },
+            Some(LineSubject::Bundle { minutes, .. }) => match lines.as_slice() {
+                [line] => Purpose::Bundle { quantity: line.quantity, minutes: *minutes },
+                several => Purpose::Bundle { quantity: 1, minutes: bundle_minutes(several) },
+            },
             Some(LineSubject::Part { minutes, .. }) => Purpose::Part { minutes: *minutes },
             Some(LineSubject::ReturnedMinutes { purchase }) => {
                 Purpose::ReturnedMinutes { minutes: lines.iter().map(|line| line.quantity).sum(), purchase: *purchase }
@@ -316,7 +334,11 @@ impl TaxDocument {
                 month: self.content.supplied_on.unwrap_or(*day),
                 count: u32::try_from(lines.len()).unwrap_or(u32::MAX),
             },
-            None => Purpose::Bundle { minutes: 0 },
+            Some(LineSubject::ContractFee { contract, from, until }) => {
+                Purpose::ContractFee { contract: contract.clone(), from: *from, until: *until }
+            }
+            Some(LineSubject::WonBack) => Purpose::WonBack,
+            None => Purpose::Bundle { quantity: 1, minutes: 0 },
         }
     }
 }
@@ -328,7 +350,11 @@ pub fn bundle_minutes(lines: &[DocumentLine]) -> u32 {
         .iter()
         .map(|line| match line.what {
             LineSubject::Bundle { minutes, .. } => minutes.saturating_mul(line.quantity),
-            LineSubject::Part { .. } | LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => 0,
+            LineSubject::Part { .. }
+            | LineSubject::Intervention { .. }
+            | LineSubject::ContractFee { .. }
+            | LineSubject::WonBack
+            | LineSubject::ReturnedMinutes { .. } => 0,
         })
         .sum()
 }
@@ -339,7 +365,9 @@ pub fn bundle_minutes(lines: &[DocumentLine]) -> u32 {
 pub enum Purpose {
     /// Bundles of minutes.
     Bundle {
-        /// The minutes of all of them.
+        /// How many of them.
+        quantity: u32,
+        /// The minutes of one of them.
         minutes: u32,
     },
     /// A part of the price of bundles.
@@ -354,6 +382,17 @@ pub enum Purpose {
         /// How many.
         count: u32,
     },
+    /// The fee of a contract.
+    ContractFee {
+        /// The contract's number.
+        contract: String,
+        /// The first day that it pays for.
+        from: NaiveDate,
+        /// The last one.
+        until: NaiveDate,
+    },
+    /// Money that the customer's bank took, and that came again.
+    WonBack,
     /// Minutes that were given back.
     ReturnedMinutes {
         /// How many.
@@ -364,239 +403,11 @@ pub enum Purpose {
 }
 
 coded_enum! {
-    /// How it stands with the payment of a document.
-    pub enum Settlement {
-        /// It asks for none.
-        None = "none",
-        /// It is to be paid.
-        Due = "due",
-        /// It should have been paid.
-        Overdue = "overdue",
-        /// It is paid, or nothing is left to pay on it, or it is the document of a payment.
-        Paid = "paid",
-        /// Its purchase was closed before it was paid: nobody need pay it.
-        Void = "void",
-    }
-}
-
-/// What is known of the payment of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Payments {
-    /// What came in for it by transfer.
-    pub received: Money,
-    /// What credit notes took off it; negative.
-    pub credited: Money,
-    /// The state of its purchase, if it is about one.
-    pub purchase: Option<PurchaseState>,
-}
-
-/// How it stands with the payment of a document of `kind` over `total`.
-#[must_use]
-pub fn settlement(
-    kind: DocumentKind,
-    total: Money,
-    due_on: Option<NaiveDate>,
-    payments: Payments,
-    today: NaiveDate,
-) -> Settlement {
-    if !kind.asks_for_payment() {
-        // It was issued on money that came.
-        return if kind == DocumentKind::Payment { Settlement::Paid } else { Settlement::None };
-    }
-    match payments.purchase {
-        // All of it was credited before anything came.
-        _ if payments.received == Money::ZERO && total + payments.credited <= Money::ZERO => Settlement::Void,
-        _ if total + payments.credited <= payments.received => Settlement::Paid,
-        Some(
-            PurchaseState::Paid | PurchaseState::PartlyRefunded | PurchaseState::Refunded | PurchaseState::Disputed,
-        ) => Settlement::Paid,
-        Some(PurchaseState::Cancelled | PurchaseState::Expired) => Settlement::Void,
-        Some(PurchaseState::Created | PurchaseState::AwaitingPayment) | None => match due_on {
-            Some(due_on) if due_on < today => Settlement::Overdue,
-            _ => Settlement::Due,
-        },
-    }
-}
-
-/// A document in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentRow {
-    /// The row under which it is kept.
-    pub id: DocumentId,
-    /// What it is.
-    pub kind: DocumentKind,
-    /// Its number.
-    pub number: String,
-    /// The local day on which it was issued.
-    pub issued_on: NaiveDate,
-    /// What it is for.
-    pub purpose: Purpose,
-    /// What it comes to, including VAT.
-    pub total: Money,
-    /// Until when it is to be paid.
-    pub due_on: Option<NaiveDate>,
-    /// How it stands with its payment.
-    pub settlement: Settlement,
-    /// The purchase that it asks to be paid for: there it can be paid by card, too.
-    pub purchase: Option<PurchaseNumber>,
-}
-
-/// Which documents are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct DocumentFilter {
-    /// Of one kind.
-    pub kind: Option<DocumentKind>,
-    /// Of one year.
-    pub year: Option<i32>,
-}
-
-/// A page of a customer's documents, the newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentList {
-    /// Which are listed.
-    pub filter: DocumentFilter,
-    /// The documents.
-    pub documents: CountedPage<DocumentRow, DocumentId>,
-    /// The years in which there are documents, the latest first.
-    pub years: Vec<i32>,
-    /// Invoices from before Linka of which something is left to pay, the longest due first.
-    pub earlier: Queue<EarlierInvoice>,
-}
-
-coded_enum! {
     /// What a document's file is.
     pub enum FileFormat {
         /// For people, with the other one inside.
         Pdf = "pdf",
         /// For programs of accountants: ISDOC 6.0.2.
         Isdoc = "isdoc",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use rust_decimal::Decimal;
-
-    use super::*;
-    use crate::model::fixtures::vat;
-
-    fn line(haler: i64, percent: u32) -> DocumentLine {
-        let what = LineSubject::Bundle { minutes: 60, validity_months: 12 };
-        DocumentLine { what, quantity: 1, price: Money::from_haler(haler), vat: vat(percent) }
-    }
-
-    #[test]
-    fn taxes_are_summed_per_rate_from_the_total() {
-        let rows = tax_rows(&[line(50, 21), line(100, 12), line(50, 21), line(50, 21)]);
-        let figures: Vec<_> = rows.iter().map(|row| (row.base.haler(), row.tax.haler(), row.total.haler())).collect();
-        assert_eq!(figures, [(150, 32, 182), (100, 12, 112)]);
-        assert_eq!(tax_rows(&[]), []);
-    }
-
-    #[test]
-    fn a_number_says_what_its_document_is() {
-        let kinds = ["2026100001", "2026200001", "2026300001", "2026400001"].map(DocumentKind::of_number);
-        assert_eq!(kinds.map(Option::unwrap), <[DocumentKind; 4]>::try_from(DocumentKind::ALL).unwrap());
-        let long = ["2610100000", "2620100000", "2630100000", "2649999999"].map(DocumentKind::of_number);
-        assert_eq!(long, kinds, "of a year with a hundred thousand of them");
-        assert_eq!(["", "2026", "2026900001", "26"].map(DocumentKind::of_number), [None; 4]);
-    }
-
-    #[test]
-    fn a_document_is_due_until_it_is_paid_credited_or_void() {
-        use crate::model::fixtures::date;
-        let today = date("2026-11-23");
-        let open = Payments { received: Money::ZERO, credited: Money::ZERO, purchase: None };
-        let hundred = Money::from_haler(10_000);
-        let of = |kind, due, payments| settlement(kind, hundred, Some(date(due)), payments, today);
-        let invoice = |due, payments| of(DocumentKind::Invoice, due, payments);
-        assert_eq!(invoice("2026-11-23", open), Settlement::Due, "on the last day, too");
-        assert_eq!(invoice("2026-11-22", open), Settlement::Overdue);
-        assert_eq!(invoice("2026-11-22", Payments { received: Money::from_haler(9_999), ..open }), Settlement::Overdue);
-        assert_eq!(invoice("2026-11-22", Payments { received: hundred, ..open }), Settlement::Paid);
-        let halves =
-            Payments { received: Money::from_haler(5_000), credited: Money::from_haler(-5_000), purchase: None };
-        assert_eq!(invoice("2026-11-22", halves), Settlement::Paid);
-        let credited = Payments { credited: Money::from_haler(-10_000), ..open };
-        assert_eq!(invoice("2026-11-22", credited), Settlement::Void, "nothing was paid, and nothing is owed");
-        let purchase = |state| Payments { purchase: Some(state), ..open };
-        assert_eq!(of(DocumentKind::Proforma, "2026-11-22", purchase(PurchaseState::Paid)), Settlement::Paid);
-        assert_eq!(of(DocumentKind::Proforma, "2026-11-22", purchase(PurchaseState::Expired)), Settlement::Void);
-        assert_eq!(of(DocumentKind::Proforma, "2026-12-01", purchase(PurchaseState::AwaitingPayment)), Settlement::Due);
-        assert_eq!(of(DocumentKind::Payment, "2026-11-22", open), Settlement::Paid, "it is of money that came");
-        assert_eq!(of(DocumentKind::CreditNote, "2026-11-22", open), Settlement::None);
-    }
-
-    #[test]
-    fn documents_of_former_days_are_read_under_the_old_name_of_a_purchase() {
-        let number: PurchaseNumber = "B2026-000123".parse().unwrap();
-        let subject: LineSubject =
-            serde_json::from_str(r#"{"subject":"returned_minutes","order":"B2026-000123"}"#).unwrap();
-        assert_eq!(subject, LineSubject::ReturnedMinutes { purchase: number });
-        let party = r#"{"name":"","street":"","city":"","postal_code":"","ico":"","dic":""}"#;
-        let supplier =
-            format!(r#"{{"party":{party},"register":"","email":"","bank":"","account":"","iban":"","bic":""}}"#);
-        let frozen = format!(
-            r#"{{"kind":"proforma","supplier":{supplier},"customer":{party},"issued_at":"2026-11-23T08:00:00Z",
-                 "supplied_on":null,"due_on":null,"order":["B2026-000123","OBJ 7"],"corrects":null,
-                 "variable_symbol":null,"lines":[],"taxes":[],"paid":false}}"#
-        );
-        let content: DocumentContent = serde_json::from_str(&frozen).unwrap();
-        assert_eq!(content.purchase, Some((number, "OBJ 7".to_owned())));
-        let again = serde_json::to_string(&content).unwrap();
-        assert_eq!(serde_json::from_str::<DocumentContent>(&again).unwrap(), content);
-    }
-
-    proptest! {
-        #[test]
-        fn a_document_and_its_credit_notes_are_taxed_as_what_is_left(
-            lines in prop::collection::vec((1..5_000_i64, prop::sample::select(vec![0_u32, 12, 21])), 1..8),
-            shares in prop::collection::vec(0..=100_i64, 8),
-        ) {
-            let sold: Vec<_> = lines.iter().map(|&(haler, percent)| line(haler, percent)).collect();
-            let mut taxes = tax_rows(&sold);
-            let mut left = Vec::new();
-            // Line after line is credited in part, each on a credit note of its own.
-            for (&(haler, percent), share) in lines.iter().zip(&shares) {
-                let back = haler * share / 100;
-                left.push(line(haler - back, percent));
-                taxes.extend(tax_rows_of_correction(&taxes.clone(), &[line(-back, percent)]));
-            }
-            for row in tax_rows(&left) {
-                let of_rate = || taxes.iter().filter(|known| known.vat == row.vat);
-                prop_assert_eq!(of_rate().map(|row| row.base).sum::<Money>(), row.base);
-                prop_assert_eq!(of_rate().map(|row| row.tax).sum::<Money>(), row.tax);
-                prop_assert!(of_rate().all(|row| row.base + row.tax == row.total));
-            }
-        }
-
-        /// The same sums in another way: with integers alone, one rate after the other.
-        #[test]
-        fn taxes_agree_with_an_independent_computation(
-            lines in prop::collection::vec((0..50_000_000_i64, prop::sample::select(vec![0_u32, 12, 21])), 0..12),
-        ) {
-            let rows = tax_rows(&lines.iter().map(|&(haler, percent)| line(haler, percent)).collect::<Vec<_>>());
-            for percent in [0_u32, 12, 21] {
-                let base: i64 = lines.iter().filter(|(_, rate)| *rate == percent).map(|(haler, _)| haler).sum();
-                let tax = (base * i64::from(percent) + 50) / 100;
-                match rows.iter().find(|row| row.vat == vat(percent)) {
-                    Some(row) => prop_assert_eq!((row.base.haler(), row.tax.haler(), row.total.haler()), (base, tax, base + tax)),
-                    None => prop_assert!(lines.iter().all(|(_, rate)| *rate != percent)),
-                }
-            }
-        }
-
-        #[test]
-        fn tax_taken_out_of_a_total_is_what_was_put_in(haler in 0..1_000_000_000_i64, percent in prop::sample::select(vec![0_u32, 12, 21])) {
-            let total = Money::from_haler(haler).with_vat(vat(percent));
-            let row = tax_row_of_total(total, vat(percent));
-            prop_assert_eq!(row.base + row.tax, total);
-            // Adding a tax and taking it out again each round once: they differ by less than a haléř.
-            prop_assert!((row.base.haler() - haler).abs() <= 1);
-            prop_assert_eq!(tax_row_of_total(-total, vat(percent)).base, -row.base, "a credit note mirrors its debit");
-            let exact = Decimal::from(total.haler()) * Decimal::from(percent) / Decimal::from(100 + percent);
-            prop_assert!((Decimal::from(row.tax.haler()) - exact).abs() <= Decimal::new(5, 1));
-        }
     }
 }

@@ -8,6 +8,18 @@ use crate::model::base::text::spelled_in_json;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VariableSymbol(u64);
 
+/// The most digits of a variable symbol.
+pub const DIGITS: usize = 10;
+
+impl VariableSymbol {
+    /// The symbol of a document's number: its last ten digits.
+    #[must_use]
+    pub fn of_number(number: &str) -> Option<Self> {
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        digits.get(digits.len().saturating_sub(DIGITS)..)?.parse().ok()
+    }
+}
+
 impl fmt::Display for VariableSymbol {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -18,7 +30,7 @@ impl FromStr for VariableSymbol {
     type Err = InvalidVariableSymbol;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.is_empty() || text.len() > 10 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        if text.is_empty() || text.len() > DIGITS || !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(InvalidVariableSymbol);
         }
         match text.parse() {

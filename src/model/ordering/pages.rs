@@ -34,6 +34,8 @@ pub struct WhatChoice {
     pub id: RequestId,
     /// The draft so far, once it is begun.
     pub draft: Option<Draft>,
+    /// The files that are kept for it.
+    pub attachments: Vec<Attachment>,
     /// Programs that the customer runs, each with its version; that may be empty.
     pub programs: Vec<(Program, String)>,
     /// What can be ordered for each of them.
@@ -52,6 +54,8 @@ pub struct WhatChoice {
     pub payment: BillingTerms,
     /// What each urgency would mean.
     pub urgency: UrgencyFacts,
+    /// Whether only what is urgent can be sent, as the customer owes too long.
+    pub owes_too_long: bool,
 }
 
 /// Who sits at the computer.

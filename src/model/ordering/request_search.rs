@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{pages::RequestSummary, requests::RequestState};
 use crate::model::base::{
     bilingual::Bilingual,
-    ids::{MemberId, ProgramId},
+    ids::{CustomerId, MemberId, ProgramId},
     numbers::RequestNumber,
     paging::Page,
 };
@@ -62,6 +62,8 @@ pub struct FilterChoices {
     pub programs: Vec<(ProgramId, Bilingual)>,
     /// The year of the first request.
     pub first_year: Option<i32>,
+    /// The customers that were merged into the reader's own, of whom there is something to be read, by name.
+    pub former: Vec<(CustomerId, String)>,
 }
 
 /// A page of what was found, the newest first, and before which number it goes on.

@@ -50,12 +50,32 @@ coded_enum! {
         Licence = "licence",
         /// A bundle of minutes in the shop.
         Bundle = "bundle",
+        /// A subscription of minutes.
+        Subscription = "subscription",
+        /// What is bought when few minutes are free.
+        TopUp = "top_up",
         /// Who sells, as documents say it.
         Supplier = "supplier",
         /// A rate of VAT.
         VatRate = "vat_rate",
         /// A month of VAT that is closed, or was opened again.
         VatPeriod = "vat_period",
+        /// From which day on fees of contracts are invoiced here.
+        FeeInvoicing = "fee_invoicing",
+        /// How far a customer is credited.
+        CreditLimit = "credit_limit",
+        /// How a customer pays what is overdue.
+        PaymentPlan = "payment_plan",
+        /// A receivable that was given up.
+        WriteOff = "write_off",
+        /// What a reminder of payment says, and when it is sent.
+        PaymentStage = "payment_stage",
+        /// What follows from debts by itself.
+        ReceivableRule = "receivable_rule",
+        /// What numbers of documents look like.
+        SeriesPattern = "series_pattern",
+        /// Money that a dispute took, came again, and was documented.
+        WonBack = "won_back",
         /// The notice on top of all pages.
         SiteNotice = "site_notice",
         /// What hits many customers of a program at once.
@@ -98,6 +118,10 @@ coded_enum! {
         EarlierInvoice = "earlier_invoice",
         /// A payment of which somebody said what it pays.
         BankPayment = "bank_payment",
+        /// A difference between a document and its payment that is asked for no more.
+        Difference = "difference",
+        /// What became of an overpayment.
+        BalanceEntry = "balance_entry",
         /// A purchase that somebody of the vendor has closed.
         Purchase = "purchase",
         /// An objection that was decided.

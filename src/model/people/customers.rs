@@ -270,6 +270,8 @@ pub struct Block {
     pub by: Option<String>,
     /// Why, in words that its people read.
     pub reason: String,
+    /// Whether urgent help may still be ordered.
+    pub spares_urgent: bool,
 }
 
 /// Whether a customer is one, and may order.

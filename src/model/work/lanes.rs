@@ -461,18 +461,6 @@ impl QueueView {
             lane => Lane::from_code(lane).map_or(Self::All, Self::Lane),
         }
     }
-
-    /// Whether an item is shown in it.
-    #[must_use]
-    pub fn shows(self, item: &QueueItem, viewer: StaffId) -> bool {
-        let rests = item.snoozed_until.is_some();
-        match self {
-            Self::All => !rests && item.lane.is_ours(),
-            Self::Mine => item.claimed_by.as_ref().is_some_and(|colleague| colleague.id == viewer),
-            Self::Resting => rests,
-            Self::Lane(lane) => !rests && item.lane == lane,
-        }
-    }
 }
 
 /// What `/desk/queue` shows.

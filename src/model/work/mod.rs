@@ -27,5 +27,6 @@ pub mod reopening;
 pub mod report_blocks;
 pub mod segments;
 pub mod splitting;
+pub mod standings;
 pub mod unusual;
 pub mod wishes;

@@ -25,11 +25,11 @@ use crate::model::{
         bilingual::Bilingual,
         calendar::Interval,
         ids::{
-            AppointmentId, AttachmentId, AuditId, BankPaymentId, BankStatementId, BundleId, ComputerId, ContestId,
-            ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId, LoginId,
-            MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId,
-            PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId, SegmentId, SmsMessageId,
-            StaffId, SubscriptionId, WorkTypeId,
+            AppointmentId, AttachmentId, AuditId, BankPaymentId, BankStatementId, BundleId, CardTryId, ComputerId,
+            ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId,
+            LoginId, MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId,
+            PurchaseId, PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId, SegmentId,
+            SmsMessageId, StaffId, SubscriptionId, WorkTypeId,
         },
         installation::Installation,
         money::{Money, VatRate, VatRates},
@@ -47,12 +47,15 @@ use crate::model::{
     money::refunds::RefundState,
     money::{
         account_statements::AccountEntryKind,
-        bank::{PaymentState, StatementFormat, Unmatched},
-        card::{PaymentAlertKind, StripeEventState},
+        balances::{BalanceEntryKind, Decided},
+        bank::{PaymentState, StatementFault, StatementFormat, StatementSource, Unmatched},
+        card::{CardTryKind, CardTryState, PaymentAlertKind, StripeEventState},
         connections::Connection,
+        payment_reminders::PaymentStage,
         purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
         subscriptions::{Recurrence, SubscriptionState, SubscriptionWish},
         tax_documents::{DocumentKind, FileFormat},
+        top_ups::TopUpState,
     },
     ordering::{
         appointments::AppointmentState,
@@ -149,16 +152,16 @@ macro_rules! stand_as_they_are {
 
 stand_as_codes! {
     AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
-    PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentState Period PoolKind RefundState RequestSource
+    PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
-    Recurrence SubscriptionState SubscriptionWish
+    TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided StatementFault StatementSource
 }
 
 stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
     LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WorkTypeId
 }
-stand_as_they_are! { Uuid => AttachmentId OutageId PurchaseId RefundId RequestId SubscriptionId }
+stand_as_they_are! { Uuid => AttachmentId CardTryId OutageId PurchaseId RefundId RequestId SubscriptionId }
 
 stand_as!(String, |text| text.parse().ok(), |number| Some(number.to_string()) => PurchaseNumber RequestNumber);
 stand_as!(i64, |haler| Some(Money::from_haler(*haler)), |money| Some(money.haler()) => Money);

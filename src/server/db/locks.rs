@@ -21,6 +21,8 @@ pub enum Lock<'a> {
     BankPayments,
     /// Changing on which days the line is closed: whoever agrees anything shares it, and waits.
     Closures,
+    /// Placing requests in the desk's queue.
+    Standings,
     /// Saving a form of something that is kept: what it was made from is compared with what is there.
     Saving,
     /// Changing the catalogue from a day on.
@@ -57,6 +59,7 @@ impl Lock<'_> {
             Lock::Imports => ("imports".to_owned(), 0),
             Lock::BankPayments => ("bank payments".to_owned(), 0),
             Lock::Closures => ("closures".to_owned(), 0),
+            Lock::Standings => ("standings".to_owned(), 0),
             Lock::Saving => ("saving a form".to_owned(), 0),
             Lock::CatalogueChanges => ("changes of the catalogue".to_owned(), 0),
             Lock::LineChanges => ("changes of the line".to_owned(), 0),

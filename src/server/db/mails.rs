@@ -1,6 +1,7 @@
 //! Mails: written through the database's own functions, which look up the address and queue the job in the same
 //! transaction; read and noted by the job.
 
+pub mod planned_visits;
 pub mod reminders;
 
 use chrono::{DateTime, Utc};
@@ -109,13 +110,22 @@ pub async fn to_staff(
     Ok(())
 }
 
+/// Whose number of the line a mail is signed with that is no customer's.
+#[derive(Debug, Clone, Copy)]
+pub enum Signed<'a> {
+    /// That of a customer.
+    Customer(CustomerId),
+    /// That of a region that was chosen, else of a postal code's.
+    Place(Option<&'a str>, &'a str),
+}
+
 /// Writes a mail to somebody of whom nothing is known but what was typed.
 ///
 /// # Errors
 /// When the database fails; only the system may.
 pub async fn to_nobody_yet(
     tx: &mut Tx,
-    (address, name, language): (&str, &str, &str),
+    ((address, name, language), signed): ((&str, &str, &str), Signed<'_>),
     content: &MailContent,
     now: DateTime<Utc>,
     key: &str,
@@ -123,6 +133,20 @@ pub async fn to_nobody_yet(
     sqlx::query!("select insert_mail(null, $1, $2, $3, $4, $5, $6)", address, name, language, json(content)?, now, key)
         .execute(&mut **tx)
         .await?;
+    let (customer, (region, postal_code)) = match signed {
+        Signed::Customer(customer) => (Some(customer.0), (None, "")),
+        Signed::Place(region, postal_code) => (None, (region, postal_code)),
+    };
+    sqlx::query!(
+        "update mail set region = coalesce(customer_region($2), region_of((select name from line_region where name = $3), 'CZ', $4))
+         where key = $1",
+        key,
+        customer,
+        region,
+        postal_code
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -259,7 +283,7 @@ macro_rules! select_mails {
         sqlx::query_as!(
             MailRow,
             r#"select id as "id: MailId", to_address, to_name, language,
-                      coalesce(line_phone(customer_id, created_at), '') as "line_phone!", content, message_id, created_at,
+                      coalesce(region_phone(coalesce(region, customer_region(customer_id)), created_at), '') as "line_phone!", content, message_id, created_at,
                       state as "state: MailState", attempts as "attempts: Natural", last_error, sent_at
                from mail "# + $which,
             $($parameter),*
@@ -442,27 +466,50 @@ pub async fn fail_forgotten(tx: &mut Tx) -> Result<Vec<MailId>, DbError> {
     .await?)
 }
 
-/// Mails that were gathered before an instant for people who are still there, each with whose it is and what it says, the oldest first.
+/// People who are still there and for whom mails were gathered before an instant, who has waited longest first.
 ///
-/// * `at_most` – how many: what is left is told next
+/// * `at_most` – how many: who is left is told next
+///
+/// # Errors
+/// When the database fails.
+pub async fn with_gathered(tx: &mut Tx, before: DateTime<Utc>, at_most: i64) -> Result<Vec<MemberId>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select l.member_id as "member!: MemberId"
+           from mail m join login l on l.id = m.gathered_for join member b on b.id = l.member_id and b.active
+           where m.state = 'gathered' and m.created_at < $1 group by l.member_id order by min(m.id) limit $2"#,
+        before,
+        at_most
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// Mails that were gathered for somebody before an instant, each with what it says, the oldest first.
+///
+/// * `after` – only those behind this one
+/// * `at_most` – how many: the others are read next
 ///
 /// # Errors
 /// When the database fails.
 pub async fn gathered(
     tx: &mut Tx,
+    member: MemberId,
     before: DateTime<Utc>,
+    after: MailId,
     at_most: i64,
-) -> Result<Vec<(MemberId, MailId, Option<MailContent>)>, DbError> {
+) -> Result<Vec<(MailId, Option<MailContent>)>, DbError> {
     let rows = sqlx::query!(
-        r#"select l.member_id as "member!: MemberId", m.id as "id: MailId", m.content
-           from mail m join login l on l.id = m.gathered_for join member b on b.id = l.member_id and b.active
-           where m.state = 'gathered' and m.created_at < $1 order by m.id limit $2"#,
+        r#"select m.id as "id: MailId", m.content
+           from mail m join login l on l.id = m.gathered_for
+           where l.member_id = $1 and m.state = 'gathered' and m.created_at < $2 and m.id > $3 order by m.id limit $4"#,
+        member.0,
         before,
+        after.0,
         at_most
     )
     .fetch_all(&mut **tx)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.member, row.id, serde_json::from_value(row.content).ok())).collect())
+    Ok(rows.into_iter().map(|row| (row.id, serde_json::from_value(row.content).ok())).collect())
 }
 
 /// Withdraws what was gathered before an instant for people who are there no more.

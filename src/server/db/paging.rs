@@ -1,7 +1,7 @@
 //! What [pages of lists](crate::model::base::paging) ask the database for.
 
-use super::DbError;
-use crate::model::base::paging::{CountedPage, Page};
+use super::{DbError, codec::Natural};
+use crate::model::base::paging::{CountedPage, Page, Queue};
 
 /// How many rows to ask for, to see whether there is a page after one of `size` rows.
 #[must_use]
@@ -25,6 +25,12 @@ pub async fn counted<T, K>(
         return Ok(CountedPage::whole(page.rows));
     }
     Ok(CountedPage { page, total: count.await? })
+}
+
+/// A queue of what was found, of which each row tells how many wait in all.
+pub fn queue<R, T>(found: Vec<R>, all: impl FnOnce(&R) -> Natural, row: impl FnMut(R) -> T) -> Queue<T> {
+    let total = found.first().map_or(0, |first| all(first).into());
+    Queue { rows: found.into_iter().map(row).collect(), total }
 }
 
 #[cfg(test)]

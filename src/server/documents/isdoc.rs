@@ -99,11 +99,11 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
             })?;
         }
         xml.within("InvoiceLines", |xml| lines(xml, document))?;
-        if let Some(proforma) = proforma_paid(document) {
+        if let Some((proforma, symbol)) = proforma_paid(document).zip(content.variable_symbol) {
             xml.within("NonTaxedDeposits", |xml| {
                 xml.within("NonTaxedDeposit", |xml| {
                     xml.text("ID", &proforma)?;
-                    xml.text("VariableSymbol", proforma)?;
+                    xml.text("VariableSymbol", symbol)?;
                     xml.text("DepositAmount", crowns(content.total()))
                 })
             })?;
@@ -122,6 +122,9 @@ fn write(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
 /// The proforma that asked for what was paid. What was paid by card was asked for by none.
 fn proforma_paid(document: &TaxDocument) -> Option<String> {
     let content = &document.content;
+    if let Some((DocumentKind::Proforma, number)) = &content.follows {
+        return Some(number.clone());
+    }
     let symbol = content.variable_symbol.filter(|_| content.kind == DocumentKind::Payment)?.to_string();
     (DocumentKind::of_number(&symbol) == Some(DocumentKind::Proforma)).then_some(symbol)
 }
@@ -179,7 +182,10 @@ fn lines(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
                 xml.text("Percent", line.vat)?;
                 // What is returned, or came in parts, is a share of the whole, tax included; all else is computed from the price
                 // without.
-                let of_total = matches!(line.what, LineSubject::Part { .. } | LineSubject::ReturnedMinutes { .. });
+                let of_total = matches!(
+                    line.what,
+                    LineSubject::Part { .. } | LineSubject::WonBack | LineSubject::ReturnedMinutes { .. }
+                );
                 xml.text("VATCalculationMethod", u8::from(of_total))?;
                 xml.text("VATApplicable", content.kind.is_tax_document())
             })?;
@@ -192,7 +198,10 @@ fn lines(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
 /// What the quantity of a line counts.
 pub(super) fn unit(line: &DocumentLine) -> &'static str {
     match line.what {
-        LineSubject::Bundle { .. } | LineSubject::Part { .. } => "ks",
+        LineSubject::Bundle { .. }
+        | LineSubject::Part { .. }
+        | LineSubject::ContractFee { .. }
+        | LineSubject::WonBack => "ks",
         LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => "min",
     }
 }

@@ -22,8 +22,8 @@ pub use accounting::{money_s3, pohoda};
 pub use archive::{Archive, Entry, write_archive};
 pub use receipt::{Printed, receipt_pdf};
 pub use tables::{
-    AuditCsv, account_statement_csv, accounting_xlsx, figures_csv, figures_xlsx, sales_csv, statement_csv, usage_csv,
-    usage_xlsx,
+    AuditCsv, account_statement_csv, accounting_csv, accounting_xlsx, figures_csv, figures_xlsx, receivables_csv,
+    sales_csv, statement_csv, usage_csv, usage_xlsx,
 };
 pub use tax_document::{checkout_name, file_name, tax_document_pdf};
 

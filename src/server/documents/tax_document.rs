@@ -287,6 +287,13 @@ pub(super) fn description(line: &DocumentLine) -> String {
             date = date(*day),
             work = work_type.as_str(),
         ),
+        LineSubject::ContractFee { contract, from, until } => t!(
+            CZECH => "tax-line-fee",
+            contract = contract.as_str(),
+            from = date(*from),
+            until = date(*until),
+        ),
+        LineSubject::WonBack => t!(CZECH => "tax-line-won-back"),
         LineSubject::ReturnedMinutes { purchase } => {
             t!(CZECH => "tax-line-returned", minutes = line.quantity, purchase = purchase.to_string())
         }
@@ -295,7 +302,10 @@ pub(super) fn description(line: &DocumentLine) -> String {
 
 fn quantity(line: &DocumentLine) -> String {
     match line.what {
-        LineSubject::Bundle { .. } | LineSubject::Part { .. } => t!(CZECH => "tax-pieces", count = line.quantity),
+        LineSubject::Bundle { .. }
+        | LineSubject::Part { .. }
+        | LineSubject::ContractFee { .. }
+        | LineSubject::WonBack => t!(CZECH => "tax-pieces", count = line.quantity),
         LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => format::minutes(CZECH, line.quantity),
     }
 }

@@ -16,7 +16,7 @@ use axum::{
 use futures::{Stream, StreamExt};
 use multer::{Constraints, Field, Multipart, SizeLimit};
 
-use super::session;
+use super::{session, sizes::LARGEST_FORM};
 use crate::{
     model::{
         base::{
@@ -32,20 +32,20 @@ use crate::{
         auth::Caller,
         service::{
             line::limits::{self, Write},
-            ordering::attachments::{About, FILES_FIELD, keep, of_draft},
+            ordering::{
+                attachments::{About, FILES_FIELD, keep, of_draft},
+                drafts,
+            },
         },
     },
 };
 
 /// The pages of which a form takes files.
-const PAGES: [&str; 4] = [paths::REQUEST, paths::DESK_REQUEST, paths::WORKBENCH, paths::DRAFT_CONFIRM];
+const PAGES: [&str; 6] =
+    [paths::REQUEST, paths::DESK_REQUEST, paths::WORKBENCH, paths::ORDER, paths::DRAFT_WHAT, paths::DRAFT_CONFIRM];
 /// The most bytes of such a form: its files, and more than its fields hold.
-const LARGEST: u64 = (ATTACHMENTS_MAX * ATTACHMENT_BYTES_MAX + 1024 * 1024) as u64;
-/// The most bytes of one field that is no file.
-const LARGEST_FIELD: usize = 64 * 1024;
-/// The most bytes of all of these together, their names included.
-const LARGEST_FIELDS: usize = 256 * 1024;
-/// What one of them costs beside its bytes, so that many empty ones are no fewer than they are.
+const LARGEST: u64 = (ATTACHMENTS_MAX * ATTACHMENT_BYTES_MAX + 2 * LARGEST_FORM) as u64;
+/// What a field that is no file costs beside its name and bytes, so that many empty ones are no fewer than they are.
 const FIELD_ITSELF: usize = 64;
 /// The most bytes that come without anything of the form being had of them: the headers of a part are read whole, whoever sends them.
 const LARGEST_HEADERS: usize = 1024 * 1024;
@@ -56,6 +56,8 @@ const KEPT_FIELD: &str = "attachments";
 pub struct Attached {
     boundary: String,
     about: About,
+    /// Whether the order begins with it.
+    begins: bool,
 }
 
 /// What came of it.
@@ -71,18 +73,24 @@ pub fn form_of(parts: &Parts) -> Option<Attached> {
     let content_type = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let path = parts.uri.path();
     let values = PAGES.iter().filter(|_| parts.method == Method::POST).find_map(|page| paths::values(page, path))?;
-    let (name, value) = values.first()?;
-    let about = match *name {
-        "id" => About::Draft(value.parse().map(RequestId).ok()?),
-        _ => About::Request(value.parse().ok()?),
+    let about = match values.first() {
+        Some(("id", value)) => About::Draft(value.parse().map(RequestId).ok()?),
+        Some((_, value)) => About::Request(value.parse().ok()?),
+        None => About::Draft(draft_to_be(parts)?),
     };
-    Some(Attached { boundary: multer::parse_boundary(content_type).ok()?, about })
+    Some(Attached { boundary: multer::parse_boundary(content_type).ok()?, about, begins: values.is_empty() })
+}
+
+/// The identity of the draft to be, which the address of a new order names.
+fn draft_to_be(parts: &Parts) -> Option<RequestId> {
+    let query: Vec<(String, String)> = serde_urlencoded::from_str(parts.uri.query()?).ok()?;
+    query.into_iter().find(|(name, _)| name == "draft")?.1.parse().map(RequestId).ok()
 }
 
 /// Reads it to its end, whatever is wrong with it: a browser hears no answer before it has sent everything.
 ///
 /// # Errors
-/// [`Problem::TooLarge`], [`Problem::Malformed`].
+/// [`Problem::TooLarge`] of its fields, [`Problem::Invalid`] of its files, [`Problem::Malformed`].
 pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) -> Result<Read, Problem> {
     let constraints = Constraints::new().size_limit(SizeLimit::new().whole_stream(LARGEST));
     let unused = Unused::default();
@@ -93,16 +101,18 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
     if let (Ok(caller), About::Draft(id)) = (&sender, form.about) {
         match kept_for(app, caller, id).await {
             Ok(files) => kept = files,
+            // It begins with its first file, else with the form itself.
+            Err(Problem::NotFound) if form.begins => {}
             Err(refused) => problem = Some(refused),
         }
     }
-    // None once there was too much.
-    let mut room = Some(LARGEST_FIELDS);
+    // As much as of a form without files; none once there was too much.
+    let mut room = Some(LARGEST_FORM);
     while let Some(part) = parts.next_field().await.map_err(|error| unread(&error))? {
         unused.forget();
         let name = part.name().unwrap_or_default().to_owned();
         let Some(file_name) = part.file_name().map(str::to_owned) else {
-            let text = content(part, &unused, room.map_or(0, |room| room.min(LARGEST_FIELD))).await?;
+            let text = content(part, &unused, room.unwrap_or(0)).await?;
             let takes = text.as_ref().map(|text| FIELD_ITSELF + name.len() + text.len());
             room = room.zip(takes).and_then(|(room, takes)| room.checked_sub(takes));
             let Some(text) = text.filter(|_| room.is_some()) else { continue };
@@ -126,7 +136,10 @@ pub async fn read(app: &App, headers: &HeaderMap, form: Attached, body: Body) ->
             (Err(_), _) => continue,
             (Ok(_), None) => Err(Problem::field(FILES_FIELD, FieldCode::TooLong)),
             (Ok(_), Some(_)) if kept.len() >= ATTACHMENTS_MAX => Err(Problem::field(FILES_FIELD, FieldCode::TooMany)),
-            (Ok(caller), Some(sent)) => keep(app, caller, form.about, (&file_name, sent)).await,
+            (Ok(caller), Some(sent)) => match begin(app, caller, (form.begins, form.about), &fields).await {
+                Ok(()) => keep(app, caller, form.about, (&file_name, sent)).await,
+                Err(refused) => Err(refused),
+            },
         };
         match taken {
             Ok(id) => kept.push(id),
@@ -167,6 +180,21 @@ async fn kept_for(app: &App, caller: &Caller, draft: RequestId) -> Result<Vec<At
     Ok(files.into_iter().map(|file| file.id).collect())
 }
 
+/// Begins the order of a form with which one begins, so that there is something to keep a file for. What is chosen stands above the files.
+async fn begin(
+    app: &App,
+    caller: &Caller,
+    (begins, about): (bool, About),
+    fields: &[(String, String)],
+) -> Result<(), Problem> {
+    let About::Draft(id) = about else { return Ok(()) };
+    if !begins {
+        return Ok(());
+    }
+    let subject = fields.iter().find(|(name, _)| name == "subject").map_or("", |(_, chosen)| chosen.as_str());
+    drafts::begin_for_files(app, &caller.may_order()?, id, subject).await
+}
+
 /// Who sends it, and may send one more form: what files cost is spent before the form reaches what asks that of all.
 async fn sender(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
     let caller = session::caller(app, headers).await?;
@@ -190,5 +218,8 @@ async fn content(mut part: Field<'_>, unused: &Unused, most: usize) -> Result<Op
 }
 
 fn unread(error: &multer::Error) -> Problem {
-    if matches!(error, multer::Error::StreamSizeExceeded { .. }) { Problem::TooLarge } else { Problem::Malformed }
+    match error {
+        multer::Error::StreamSizeExceeded { .. } => Problem::field(FILES_FIELD, FieldCode::TooLong),
+        _ => Problem::Malformed,
+    }
 }

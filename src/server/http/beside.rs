@@ -7,12 +7,14 @@ use axum::{
 };
 
 use super::{
-    accounting, calendar, documents,
+    accounting::{self, Purpose},
+    calendar,
+    documents::{self, Kind},
     downloads::{self, Downloads},
-    live, mails, moved, payments, providers,
+    live, mails, moved, payments, providers, receivables,
 };
 use crate::{
-    model::{paths, people::access::Access},
+    model::{money::tax_documents::FileFormat, paths, people::access::Access},
     server::app::App,
 };
 
@@ -20,26 +22,33 @@ type Row = (&'static str, Access, MethodRouter<App>);
 
 /// Files that are made when somebody asks for them: where each stands, for whom it is, and what answers.
 fn files() -> Vec<Row> {
+    let usage = |kind| get(move |who, asked| documents::usage_file(who, asked, kind));
+    let account = |kind| get(move |who, asked| documents::account_statement(who, asked, kind));
+    let tax_document = |format| get(move |who, number| documents::tax_document(who, number, format));
+    let figures = |kind| get(move |who, asked| documents::figures_file(who, asked, kind));
+    let accounting = |purpose| get(move |who, asked| accounting::file(who, asked, purpose));
     vec![
         (paths::RECEIPT_PDF, Access::SignedIn, get(documents::receipt)),
         (paths::OWN_DATA, Access::Member, get(documents::own_data)),
         (paths::CONTRACT_FILE, Access::SignedIn, get(documents::contract_file)),
         (paths::ATTACHMENT, Access::SignedIn, get(documents::attachment)),
-        (paths::USAGE_CSV, Access::BillingViewer, get(documents::usage_table)),
-        (paths::USAGE_XLSX, Access::BillingViewer, get(documents::usage_workbook)),
+        (paths::USAGE_CSV, Access::BillingViewer, usage(Kind::Csv)),
+        (paths::USAGE_XLSX, Access::BillingViewer, usage(Kind::Xlsx)),
         (paths::STATEMENT_CSV, Access::BillingViewer, get(documents::statement)),
-        (paths::ACCOUNT_STATEMENT_PDF, Access::BillingViewer, get(documents::account_statement_on_paper)),
-        (paths::ACCOUNT_STATEMENT_CSV, Access::BillingViewer, get(documents::account_statement_table)),
-        (paths::DOCUMENT_PDF, Access::SignedIn, get(documents::tax_document_pdf)),
-        (paths::DOCUMENT_ISDOC, Access::SignedIn, get(documents::tax_document_isdoc)),
+        (paths::ACCOUNT_STATEMENT_PDF, Access::BillingViewer, account(Kind::Pdf)),
+        (paths::ACCOUNT_STATEMENT_CSV, Access::BillingViewer, account(Kind::Csv)),
+        (paths::DOCUMENT_PDF, Access::SignedIn, tax_document(FileFormat::Pdf)),
+        (paths::DOCUMENT_ISDOC, Access::SignedIn, tax_document(FileFormat::Isdoc)),
         (paths::DOCUMENT_ARCHIVE, Access::BillingViewer, get(documents::tax_documents_of_year)),
         (paths::AUDIT_CSV, Access::Manager, get(documents::audit_table)),
-        (paths::FIGURES_CSV, Access::Desk, get(documents::figures_table)),
-        (paths::FIGURES_XLSX, Access::Desk, get(documents::figures_workbook)),
-        (paths::SALES_ACCOUNTING_XLSX, Access::Manager, get(accounting::workbook)),
-        (paths::SALES_ACCOUNTING_POHODA, Access::Manager, get(accounting::for_pohoda)),
-        (paths::SALES_ACCOUNTING_MONEY_S3, Access::Manager, get(accounting::for_money_s3)),
-        (paths::SALES_ACCOUNTING_ISDOC, Access::Manager, get(accounting::isdoc_batch)),
+        (paths::FIGURES_CSV, Access::Desk, figures(Kind::Csv)),
+        (paths::FIGURES_XLSX, Access::Desk, figures(Kind::Xlsx)),
+        (paths::SALES_ACCOUNTING_XLSX, Access::Manager, accounting(Purpose::Workbook)),
+        (paths::SALES_ACCOUNTING_CSV, Access::Manager, accounting(Purpose::Table)),
+        (paths::SALES_ACCOUNTING_POHODA, Access::Manager, accounting(Purpose::Pohoda)),
+        (paths::SALES_ACCOUNTING_MONEY_S3, Access::Manager, accounting(Purpose::MoneyS3)),
+        (paths::SALES_ACCOUNTING_ISDOC, Access::Manager, accounting(Purpose::Isdoc)),
+        (paths::SALES_RECEIVABLES_CSV, Access::Manager, get(receivables::table)),
         (paths::SALES_CSV, Access::Manager, get(documents::sales_table)),
     ]
 }
@@ -51,6 +60,10 @@ fn others() -> Vec<Row> {
         (paths::REQUEST_CALENDAR, Access::Member, get(calendar::download)),
         (paths::PURCHASE_PAY, Access::Buyer, get(payments::pay)),
         (paths::PURCHASE_RETURN, Access::Buyer, get(payments::come_back)),
+        (paths::SUBSCRIPTION_CARD, Access::Buyer, get(payments::save_card_of_subscription)),
+        (paths::SUBSCRIPTION_CARD_RETURN, Access::Buyer, get(payments::card_of_subscription_saved)),
+        (paths::TOP_UP_CARD, Access::Buyer, get(payments::save_card_of_top_up)),
+        (paths::TOP_UP_CARD_RETURN, Access::Buyer, get(payments::card_of_top_up_saved)),
         (paths::SIGN_IN_WITH, Access::Public, get(providers::begin)),
         (paths::SIGN_IN_RETURN, Access::Public, get(providers::come_back)),
         (paths::FORMER_PURCHASE, Access::Public, get(moved::lead_on)),

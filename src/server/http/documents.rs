@@ -20,13 +20,10 @@ use crate::{
     model::{
         base::{calendar::to_local, ids::AttachmentId, numbers::InterventionRef},
         minutes::usage::StatementSpan,
-        money::{account_statements::AccountStatement, tax_documents::FileFormat},
+        money::tax_documents::FileFormat,
         people::audit::{AuditFilter, AuditSubject},
         problem::Problem,
-        work::{
-            figures::{FiguresPage, Step},
-            pages::ReceiptPage,
-        },
+        work::{figures::Step, pages::ReceiptPage},
     },
     server::{
         app::App,
@@ -51,22 +48,65 @@ use crate::{
 /// When to come again while too much is to be made, in seconds.
 const COME_AGAIN_S: u32 = 5;
 
-const PDF: &str = "application/pdf";
-const CSV: &str = "text/csv; charset=utf-8; header=present";
-pub(super) const ISDOC: &str = "application/xml";
-pub(super) const ZIP: &str = "application/zip";
 /// How large a piece of a file is.
 const PIECE: usize = 64 * 1024;
-pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Who asks for a file, and in which language it is wanted.
+pub type Asking = (State<App>, Extension<Caller>, Extension<Locale>);
+
+/// As what a file is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// On paper.
+    Pdf,
+    /// A table.
+    Csv,
+    /// Tables that belong together.
+    Xlsx,
+    /// For programs.
+    Xml,
+    /// Several files.
+    Zip,
+}
+
+impl Kind {
+    const fn content_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Xml => "application/xml",
+            Self::Zip => "application/zip",
+        }
+    }
+
+    const fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Xml => "xml",
+            Self::Zip => "zip",
+        }
+    }
+}
 
 /// A file as it is sent.
 pub struct Download<C = Vec<u8>> {
     /// Its name in the reader's language, for all but the oldest programs.
-    pub(super) name: String,
+    name: String,
     /// Its name in English, which is ASCII, for those.
-    pub(super) plain_name: String,
-    pub(super) content_type: &'static str,
-    pub(super) content: C,
+    plain_name: String,
+    content_type: &'static str,
+    content: C,
+}
+
+impl<C> Download<C> {
+    /// * `name` – what it is called in a language, without its ending
+    pub(super) fn new(locale: Locale, name: impl Fn(Locale) -> String, kind: Kind, content: C) -> Self {
+        let named = |locale| format!("{}.{}", name(locale), kind.ending());
+        Self { name: named(locale), plain_name: named(Locale::En), content_type: kind.content_type(), content }
+    }
 }
 
 impl<C: IntoResponse> IntoResponse for Download<C> {
@@ -133,7 +173,7 @@ pub async fn contract_file(
     let named = contract.parse().ok().zip(file.parse().ok());
     let (contract, file) = named.ok_or(Problem::NotFound)?;
     let (name, content) = contracts::file(&app, &caller, contract, file).await?;
-    Ok(Download { name, plain_name: format!("contract-{file}.pdf"), content_type: PDF, content })
+    Ok(Download { name, plain_name: format!("contract-{file}.pdf"), content_type: Kind::Pdf.content_type(), content })
 }
 
 /// Nothing of a file that somebody sent runs, whatever it is taken for.
@@ -162,9 +202,7 @@ pub async fn attachment(
 
 /// A receipt; `?version=1` for a former one.
 pub async fn receipt(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
+    (State(app), Extension(caller), Extension(locale)): Asking,
     Path((number, ordinal)): Path<(String, String)>,
     query: Result<Query<Version>, QueryRejection>,
 ) -> Result<Download, Refusal> {
@@ -172,14 +210,9 @@ pub async fn receipt(
     let intervention = intervention(&number, &ordinal).ok_or(Problem::NotFound)?;
     let page = receipts::page(&app, &caller, intervention).await?;
     let printed = printed(&page, version).ok_or(Problem::NotFound)?;
+    let content = receipts::print_once(&app, intervention, locale, printed).await?;
     let number = format!("{}-{}", intervention.number, intervention.ordinal);
-    let name = |locale| t!(locale => "file-receipt", number = number.as_str()) + ".pdf";
-    Ok(Download {
-        name: name(locale),
-        plain_name: name(Locale::En),
-        content_type: PDF,
-        content: receipts::print_once(&app, intervention, locale, printed).await?,
-    })
+    Ok(Download::new(locale, |locale| t!(locale => "file-receipt", number = number.as_str()), Kind::Pdf, content))
 }
 
 fn intervention(number: &str, ordinal: &str) -> Option<InterventionRef> {
@@ -217,66 +250,33 @@ impl Year {
     }
 }
 
-/// The interventions of `?year=2026` as a table.
-pub async fn usage_table(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
+/// The interventions of `?year=2026` as a table, or with the statement as a workbook.
+pub async fn usage_file(
+    (State(app), Extension(caller), Extension(locale)): Asking,
     query: Result<Query<Year>, QueryRejection>,
+    kind: Kind,
 ) -> Result<Download, Refusal> {
     let viewer = caller.may_see_billing()?;
     let Query(year) = query?;
     let year = year.or_this(&app);
     let export = usage::export(&app, &viewer, year).await?;
-    Ok(Download {
-        name: usage_name(locale, year) + ".csv",
-        plain_name: usage_name(Locale::En, year) + ".csv",
-        content_type: CSV,
-        content: usage_csv(locale, export).await?,
-    })
-}
-
-/// Interventions and statement of `?year=2026` as a workbook.
-pub async fn usage_workbook(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
-    query: Result<Query<Year>, QueryRejection>,
-) -> Result<Download, Refusal> {
-    let viewer = caller.may_see_billing()?;
-    let Query(year) = query?;
-    let year = year.or_this(&app);
-    let export = usage::export(&app, &viewer, year).await?;
-    Ok(Download {
-        name: usage_name(locale, year) + ".xlsx",
-        plain_name: usage_name(Locale::En, year) + ".xlsx",
-        content_type: XLSX,
-        content: usage_xlsx(locale, export, app.clock.now()).await?,
-    })
-}
-
-fn usage_name(locale: Locale, year: i32) -> String {
-    t!(locale => "file-usage", year = year.to_string())
+    let content = match kind {
+        Kind::Xlsx => usage_xlsx(locale, export, app.clock.now()).await?,
+        _ => usage_csv(locale, export).await?,
+    };
+    Ok(Download::new(locale, |locale| t!(locale => "file-usage", year = year.to_string()), kind, content))
 }
 
 /// The purchases that were paid in `?year=2026` as a table.
 pub async fn sales_table(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
+    (State(app), Extension(caller), Extension(locale)): Asking,
     query: Result<Query<Year>, QueryRejection>,
 ) -> Result<Download, Refusal> {
     let manager = caller.manager()?;
     let Query(year) = query?;
     let year = year.or_this(&app);
-    let purchases = sales::export(&app, &manager, year).await?;
-    let name = |locale| t!(locale => "file-sales", year = year.to_string()) + ".csv";
-    Ok(Download {
-        name: name(locale),
-        plain_name: name(Locale::En),
-        content_type: CSV,
-        content: sales_csv(locale, purchases).await?,
-    })
+    let content = sales_csv(locale, sales::export(&app, &manager, year).await?).await?;
+    Ok(Download::new(locale, |locale| t!(locale => "file-sales", year = year.to_string()), Kind::Csv, content))
 }
 
 #[derive(Deserialize)]
@@ -289,57 +289,34 @@ pub struct FiguresAsked {
     step: Option<Step>,
 }
 
-/// The figures of `?from=2026-09-01&until=2026-11-30&step=month` as a table.
-pub async fn figures_table(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
+/// The figures of `?from=2026-09-01&until=2026-11-30&step=month` as a table, or as a workbook.
+pub async fn figures_file(
+    (State(app), Extension(caller), Extension(locale)): Asking,
     query: Result<Query<FiguresAsked>, QueryRejection>,
+    kind: Kind,
 ) -> Result<Download, Refusal> {
     let Query(asked) = query?;
     let page = figures::page(&app, &caller.desk()?, asked.from, asked.until, asked.step).await?;
-    let name = |locale| figures_name(locale, &page) + ".csv";
-    let (name, plain_name) = (name(locale), name(Locale::En));
-    Ok(Download { name, plain_name, content_type: CSV, content: figures_csv(locale, page).await? })
-}
-
-/// The same as a workbook.
-pub async fn figures_workbook(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
-    query: Result<Query<FiguresAsked>, QueryRejection>,
-) -> Result<Download, Refusal> {
-    let Query(asked) = query?;
-    let page = figures::page(&app, &caller.desk()?, asked.from, asked.until, asked.step).await?;
-    let name = |locale| figures_name(locale, &page) + ".xlsx";
-    let (name, plain_name) = (name(locale), name(Locale::En));
-    Ok(Download { name, plain_name, content_type: XLSX, content: figures_xlsx(locale, page, app.clock.now()).await? })
-}
-
-fn figures_name(locale: Locale, page: &FiguresPage) -> String {
     let (from, until) = (page.filter.from.to_string(), page.filter.until.to_string());
-    t!(locale => "file-figures", from = from, until = until)
+    let content = match kind {
+        Kind::Xlsx => figures_xlsx(locale, page, app.clock.now()).await?,
+        _ => figures_csv(locale, page).await?,
+    };
+    let name = |locale| t!(locale => "file-figures", from = from.as_str(), until = until.as_str());
+    Ok(Download::new(locale, name, kind, content))
 }
 
 /// The entries of the audit that fit `?search=…&subject=…` as a table, all of them.
 pub async fn audit_table(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
+    (State(app), Extension(caller), Extension(locale)): Asking,
     query: Result<Query<Sought>, QueryRejection>,
 ) -> Result<Download<Body>, Refusal> {
     let manager = caller.manager()?;
     let Query(Sought { search, subject }) = query?;
     let subject = subject.as_deref().and_then(AuditSubject::from_code);
     let file = audit::export(&app, &manager, locale, &AuditFilter { search, subject }).await?;
-    let name = |locale| t!(locale => "file-audit") + ".csv";
-    Ok(Download {
-        name: name(locale),
-        plain_name: name(Locale::En),
-        content_type: CSV,
-        content: Body::from_stream(pieces(file)),
-    })
+    let content = Body::from_stream(pieces(file));
+    Ok(Download::new(locale, |locale| t!(locale => "file-audit"), Kind::Csv, content))
 }
 
 #[derive(Deserialize)]
@@ -360,22 +337,15 @@ pub struct Period {
 
 /// The entries of the period `?span=month&date=2026-11-01` as a table.
 pub async fn statement(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
+    (State(app), Extension(caller), Extension(locale)): Asking,
     query: Result<Query<Period>, QueryRejection>,
 ) -> Result<Download, Refusal> {
     let viewer = caller.may_see_billing()?;
     let Query(period) = query?;
     let statement = usage::statement(&app, &viewer, period.span.unwrap_or(StatementSpan::Month), period.date).await?;
     let from = statement.from.to_string();
-    let name = |locale| t!(locale => "file-statement", from = from.as_str()) + ".csv";
-    Ok(Download {
-        name: name(locale),
-        plain_name: name(Locale::En),
-        content_type: CSV,
-        content: statement_csv(locale, statement).await?,
-    })
+    let content = statement_csv(locale, statement).await?;
+    Ok(Download::new(locale, |locale| t!(locale => "file-statement", from = from.as_str()), Kind::Csv, content))
 }
 
 #[derive(Deserialize)]
@@ -386,114 +356,54 @@ pub struct Days {
     until: Option<NaiveDate>,
 }
 
-/// The statement of account of `?from=2026-01-01&until=2026-11-23` on paper.
-pub async fn account_statement_on_paper(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
+/// The statement of account of `?from=2026-01-01&until=2026-11-23` on paper, or as a table.
+pub async fn account_statement(
+    (State(app), Extension(caller), Extension(locale)): Asking,
     query: Result<Query<Days>, QueryRejection>,
+    kind: Kind,
 ) -> Result<Download, Refusal> {
     let viewer = caller.may_see_billing()?;
     let Query(Days { from, until }) = query?;
     let statement = account_statements::statement(&app, &viewer, from, until).await?;
-    let name = |locale| account_statement_name(locale, &statement) + ".pdf";
-    Ok(Download {
-        name: name(locale),
-        plain_name: name(Locale::En),
-        content_type: PDF,
-        content: account_statement_pdf(locale, &statement).await?,
-    })
-}
-
-/// The same as a table.
-pub async fn account_statement_table(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
-    query: Result<Query<Days>, QueryRejection>,
-) -> Result<Download, Refusal> {
-    let viewer = caller.may_see_billing()?;
-    let Query(Days { from, until }) = query?;
-    let statement = account_statements::statement(&app, &viewer, from, until).await?;
-    let name = |locale| account_statement_name(locale, &statement) + ".csv";
-    let (name, plain_name) = (name(locale), name(Locale::En));
-    Ok(Download { name, plain_name, content_type: CSV, content: account_statement_csv(locale, statement).await? })
-}
-
-fn account_statement_name(locale: Locale, statement: &AccountStatement) -> String {
     let (from, until) = (statement.from.to_string(), statement.until.to_string());
-    t!(locale => "file-account-statement", from = from, until = until)
+    let content = match kind {
+        Kind::Pdf => account_statement_pdf(locale, &statement).await?,
+        _ => account_statement_csv(locale, statement).await?,
+    };
+    let name = |locale| t!(locale => "file-account-statement", from = from.as_str(), until = until.as_str());
+    Ok(Download::new(locale, name, kind, content))
 }
 
-/// A tax document for people.
-pub async fn tax_document_pdf(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
+/// A tax document for people, or for programs.
+pub async fn tax_document(
+    (State(app), Extension(caller), Extension(locale)): Asking,
     Path(number): Path<String>,
-) -> Result<Download, Refusal> {
-    tax_document(&app, &caller, locale, &number, FileFormat::Pdf).await
-}
-
-/// The same for programs.
-pub async fn tax_document_isdoc(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
-    Path(number): Path<String>,
-) -> Result<Download, Refusal> {
-    tax_document(&app, &caller, locale, &number, FileFormat::Isdoc).await
-}
-
-async fn tax_document(
-    app: &App,
-    caller: &Caller,
-    locale: Locale,
-    number: &str,
     format: FileFormat,
 ) -> Result<Download, Refusal> {
-    let (kind, content) = tax_documents::download(app, caller, number, format).await?;
-    let name = |locale| file_name(locale, kind, number, format);
+    let (document, content) = tax_documents::download(&app, &caller, &number, format).await?;
+    let name = |locale| file_name(locale, document, &number, format);
     let content_type = match format {
-        FileFormat::Pdf => PDF,
-        FileFormat::Isdoc => ISDOC,
+        FileFormat::Pdf => Kind::Pdf.content_type(),
+        FileFormat::Isdoc => Kind::Xml.content_type(),
     };
     Ok(Download { name: name(locale), plain_name: name(Locale::En), content_type, content })
 }
 
 /// All of a year, `/documents/2026.zip`.
 pub async fn tax_documents_of_year(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
+    (State(app), Extension(caller), Extension(locale)): Asking,
     Path(archive): Path<String>,
 ) -> Result<Download<Body>, Refusal> {
     let viewer = caller.may_see_billing()?;
-    let year = archive.strip_suffix(".zip").and_then(|year| year.parse().ok()).ok_or(Problem::NotFound)?;
-    let file = tax_documents::archive(&app, &viewer, locale, year).await?;
-    let name = |locale| t!(locale => "file-tax-documents", year = year.to_string()) + ".zip";
-    Ok(Download {
-        name: name(locale),
-        plain_name: name(Locale::En),
-        content_type: ZIP,
-        content: Body::from_stream(pieces(file)),
-    })
+    let year: i32 = archive.strip_suffix(".zip").and_then(|year| year.parse().ok()).ok_or(Problem::NotFound)?;
+    let content = Body::from_stream(pieces(tax_documents::archive(&app, &viewer, locale, year).await?));
+    Ok(Download::new(locale, |locale| t!(locale => "file-tax-documents", year = year.to_string()), Kind::Zip, content))
 }
 
 /// All that is kept of the member who asks.
-pub async fn own_data(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(locale): Extension<Locale>,
-) -> Result<Download<Body>, Refusal> {
-    let file = own_data::archive(&app, &caller).await?;
-    let name = |locale| t!(locale => "file-own-data") + ".zip";
-    Ok(Download {
-        name: name(locale),
-        plain_name: name(Locale::En),
-        content_type: ZIP,
-        content: Body::from_stream(pieces(file)),
-    })
+pub async fn own_data((State(app), Extension(caller), Extension(locale)): Asking) -> Result<Download<Body>, Refusal> {
+    let content = Body::from_stream(pieces(own_data::archive(&app, &caller).await?));
+    Ok(Download::new(locale, |locale| t!(locale => "file-own-data"), Kind::Zip, content))
 }
 
 /// A file, piece by piece: never more than that of it is in memory.

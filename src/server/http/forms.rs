@@ -32,7 +32,9 @@ use super::{
     access::{to_confirm, to_sign_in, wanted},
     attached, done,
     in_words::{problem_of, wants_page},
+    sent_forms,
     session::{self, refuse, status},
+    sizes::{LARGEST_FORM, LARGEST_PROBLEM},
     unreadable::has_zero_byte,
 };
 use crate::{
@@ -44,20 +46,12 @@ use crate::{
         problem::{MovedOn, Problem},
         work::chosen::SAID,
     },
-    server::{
-        app::App,
-        auth::Caller,
-        request::follows_news,
-        service::{ordering::attachments::FILES_FIELD, people::kept_forms},
-    },
+    server::{app::App, auth::Caller, request::follows_news, service::people::kept_forms},
     ui::{components::FUNCTION_FIELD, forms::FormReturn, routes::has_islands},
 };
 
 /// Where server functions are.
 const FUNCTIONS: &str = "/api/";
-/// The most that a form may send, in bytes: several times what all fields of any of ours may hold, so that too long a text is
-/// told beside its field.
-const LARGEST_FORM: usize = 1024 * 1024;
 /// The server functions to which a file is uploaded, with the pages of their forms; no others take one. The most that an upload
 /// can send, in bytes: a bank statement of a year, ten thousand customers with their people, or a contract as it was signed with the form around it.
 const UPLOADS: [(&str, &str, usize); 3] = [
@@ -65,12 +59,8 @@ const UPLOADS: [(&str, &str, usize); 3] = [
     (ImportTables::PATH, paths::IMPORT, 4 * 1024 * 1024),
     (AttachContractFile::PATH, paths::CONTRACT, LARGEST_FILE + 64 * 1024),
 ];
-/// The most that reaches a server function: a file as hexadecimal digits, and the form around it.
-pub const LARGEST_CALL: usize = 2 * (LARGEST_FILE + 64 * 1024) + LARGEST_FORM;
 /// The most of a larger one that is read only to be thrown away, in bytes.
 const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
-/// The most that a server function answers with a problem, in bytes.
-const LARGEST_PROBLEM: usize = 64 * 1024;
 /// Fields that are neither sent back nor kept, beside [secret ones](kept_forms::SECRET_FIELDS).
 const NOT_TYPED: [&str; 2] = [FUNCTION_FIELD, FILE_FIELD];
 /// The field of an uploaded file; a browser forgets what was chosen, so there is nothing to send back.
@@ -99,17 +89,19 @@ pub async fn answer(State(app): State<App>, request: Request, next: Next) -> Res
 
 async fn answer_form(app: &App, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let attached = attached::form_of(&parts);
-    let file_field = if attached.is_some() { FILES_FIELD } else { FILE_FIELD };
-    let read = match attached {
+    let read = match attached::form_of(&parts) {
         Some(form) => read_attached(app, &mut parts, form, body).await,
-        None => read_fields(&mut parts, body).await.map(|bytes| (bytes, None)),
+        None => match read_fields(&mut parts, body).await {
+            Err(Problem::TooLarge) if upload_of(&parts).is_some() => {
+                Err(Problem::field(FILE_FIELD, FieldCode::TooLong))
+            }
+            read => read.map(|bytes| (bytes, None)),
+        },
     };
     let (bytes, refused) = match read {
         Ok(read) => read,
         // What stood in the form beside the file was never read.
-        Err(Problem::TooLarge) if file_field == FILES_FIELD || upload_of(&parts).is_some() => {
-            let problem = Problem::field(file_field, FieldCode::TooLong);
+        Err(problem @ Problem::Invalid { .. }) => {
             return render_again(parts, FormReturn { problem, values: BTreeMap::new() }, next).await;
         }
         Err(problem) => return refuse(problem),
@@ -139,7 +131,11 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
         }
         Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_on(app, &parts, to, typed(fields)).await,
         Err(refusal) => {
-            let returned = FormReturn { problem: refusal.problem, values: typed(fields) };
+            let mut returned = FormReturn { problem: refusal.problem, values: typed(fields) };
+            if let (Problem::FormUsed { .. }, Some(key)) = (&returned.problem, sent_forms::key_field(&called)) {
+                // Sent once more it is another form.
+                returned.values.remove(key);
+            }
             let kept = keep(app, &parts.headers, parts.uri.path(), &page, &returned).await;
             let mut response = match (kept, &returned.problem) {
                 (kept, Problem::SignInRequired) => to_sign_in(kept.as_ref().unwrap_or(&page)),

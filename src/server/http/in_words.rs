@@ -5,22 +5,23 @@ use axum::{
     body::Body,
     extract::Request,
     http::{
-        HeaderMap, StatusCode, Uri,
-        header::{ACCEPT, ALLOW, CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE},
+        HeaderMap, Method, StatusCode, Uri,
+        header::{ACCEPT, ALLOW, CONTENT_TYPE, COOKIE, HeaderName, RETRY_AFTER, SET_COOKIE},
     },
     middleware::Next,
     response::Response,
 };
 
+use super::access;
 use crate::{
-    model::problem::Problem,
+    model::{paths, problem::Problem},
     server::incident,
     ui::{NOWHERE, ShownProblem},
 };
 
 /// Puts a page in the place of every refusal that is none, where a person asked.
 pub async fn show_refusals(request: Request, next: Next) -> Response {
-    if !wants_page(request.headers()) {
+    if !wants_page(request.headers()) && !takes_page(&request) {
         return next.run(request).await;
     }
     let mut page = Request::new(Body::empty());
@@ -54,6 +55,25 @@ pub async fn show_refusals(request: Request, next: Next) -> Response {
 /// Whether a person asked: a browser that wants to show a page, and not a part of one.
 pub fn wants_page(headers: &HeaderMap) -> bool {
     headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// What stands in the table of routes for programs alone, beside server functions.
+const FOR_PROGRAMS: [&str; 3] = [paths::LIVE, paths::REQUEST_CALENDAR, paths::STRIPE_WEBHOOK];
+
+/// What a browser says of every request of its own, but for the oldest: what it is for.
+const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+
+/// Whether somebody who takes anything asks for what is made for people: a page answers such a one with a page, so a refusal does.
+/// What a script of a page fetches is for no person to read.
+fn takes_page(request: &Request) -> bool {
+    let takes_anything = request.headers().get(ACCEPT).is_none_or(|accept| accept.as_bytes() == b"*/*");
+    let is_for_people = |route: &str| !route.starts_with("/api/") && !FOR_PROGRAMS.contains(&route);
+    takes_anything
+        && request.method() == Method::GET
+        && !request.headers().contains_key(SEC_FETCH_DEST)
+        && access::table()
+            .iter()
+            .any(|(route, _)| is_for_people(route) && paths::values(route, request.uri().path()).is_some())
 }
 
 fn is_page(headers: &HeaderMap) -> bool {

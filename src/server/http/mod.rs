@@ -23,7 +23,10 @@ mod pages;
 mod payments;
 mod providers;
 mod rate;
+mod receivables;
+pub mod sent_forms;
 mod session;
+mod sizes;
 mod unreadable;
 
 use std::{net::SocketAddr, path::Path, time::Duration};
@@ -91,11 +94,12 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .layer(middleware::from_fn(headers::page))
         .layer(middleware::from_fn_with_state(app.clone(), forms::bring_back))
         .layer(middleware::from_fn_with_state(app.clone(), done::show))
+        .layer(middleware::from_fn_with_state(app.clone(), sent_forms::check))
         .layer(middleware::from_fn(access::check))
         .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
         .layer(middleware::from_fn_with_state(app.clone(), session::look_up))
         // What may be sent is decided where forms are read; an upload that came so far is read whole.
-        .layer(DefaultBodyLimit::max(forms::LARGEST_CALL))
+        .layer(DefaultBodyLimit::max(sizes::LARGEST_CALL))
         .fallback_service(files);
 
     let routes = Router::new()

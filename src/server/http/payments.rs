@@ -4,20 +4,26 @@
 use axum::{
     Extension, Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, FromRef, Path, State},
+    extract::{DefaultBodyLimit, FromRef, Path, Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::post,
 };
 
+use serde::Deserialize;
+
 use super::session::{refuse, status};
 use crate::{
-    model::{money::purchases::PurchaseNumber, paths, problem::Problem},
+    model::{
+        money::{card::CardPurpose, purchases::PurchaseNumber},
+        paths,
+        problem::Problem,
+    },
     server::{
         app::App,
         auth::{Buyer, Caller},
         payments::webhook::{self, NotStripe, SIGNATURE},
-        service::money::{card, stripe_events},
+        service::money::{saved_cards, stripe_events},
     },
 };
 
@@ -54,7 +60,7 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
 pub async fn pay(State(app): State<App>, Extension(caller): Extension<Caller>, Path(number): Path<String>) -> Response {
     let led = async {
         let (buyer, number) = purchase(&caller, &number)?;
-        let page = card::payment_page(&app, &buyer, number).await?;
+        let page = saved_cards::payment_page(&app, &buyer, number).await?;
         Ok(page.map_or_else(|| see_purchase(number), |url| see_other(&url)))
     };
     led.await.unwrap_or_else(refuse)
@@ -68,8 +74,66 @@ pub async fn come_back(
 ) -> Response {
     let led = async {
         let (buyer, number) = purchase(&caller, &number)?;
-        card::look_again(&app, &buyer, number).await?;
+        saved_cards::look_again(&app, &buyer, number).await?;
         Ok(see_purchase(number))
+    };
+    led.await.unwrap_or_else(refuse)
+}
+
+/// The way to the page on which the card of a subscription is entered.
+pub async fn save_card_of_subscription(State(app): State<App>, Extension(caller): Extension<Caller>) -> Response {
+    save_card(&app, &caller, CardPurpose::Subscription).await
+}
+
+/// The way to the page on which the card for top-ups is entered.
+pub async fn save_card_of_top_up(State(app): State<App>, Extension(caller): Extension<Caller>) -> Response {
+    save_card(&app, &caller, CardPurpose::TopUp).await
+}
+
+async fn save_card(app: &App, caller: &Caller, purpose: CardPurpose) -> Response {
+    let led = async {
+        let page = saved_cards::setup_page(app, &caller.may_buy()?, purpose).await?;
+        Ok(see_other(page.as_deref().unwrap_or(home_of(purpose))))
+    };
+    led.await.unwrap_or_else(refuse)
+}
+
+const fn home_of(purpose: CardPurpose) -> &'static str {
+    match purpose {
+        CardPurpose::Subscription => paths::SUBSCRIPTION,
+        CardPurpose::TopUp => paths::TOP_UP,
+    }
+}
+
+/// What Stripe says as it leads back.
+#[derive(Deserialize)]
+pub struct CameBack {
+    #[serde(default)]
+    session: String,
+}
+
+/// The way back from the page of a subscription's card.
+pub async fn card_of_subscription_saved(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Query(back): Query<CameBack>,
+) -> Response {
+    card_saved(&app, &caller, &back, CardPurpose::Subscription).await
+}
+
+/// The way back from the page of the card for top-ups.
+pub async fn card_of_top_up_saved(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Query(back): Query<CameBack>,
+) -> Response {
+    card_saved(&app, &caller, &back, CardPurpose::TopUp).await
+}
+
+async fn card_saved(app: &App, caller: &Caller, back: &CameBack, purpose: CardPurpose) -> Response {
+    let led = async {
+        saved_cards::come_back(app, &caller.may_buy()?, &back.session).await?;
+        Ok(see_other(home_of(purpose)))
     };
     led.await.unwrap_or_else(refuse)
 }

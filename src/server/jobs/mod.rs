@@ -21,7 +21,7 @@ use super::{
         mails,
         money::{
             card::{self, CardError},
-            card_refunds, reconciliation, stripe_events, tax_documents,
+            card_refunds, reconciliation, statements, stripe_events, tax_documents,
         },
         people::links,
         upkeep,
@@ -188,6 +188,7 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
     // Jobs that a worker does not know stay in the queue, and none of their tries is spent.
     let options = if app.mail.is_set_up() { options.define_job::<SendMail>() } else { options };
     let options = if app.sms.is_set_up() { options.define_job::<SendSms>() } else { options };
+    let options = if app.statements.fio.is_on() { options.define_job::<FetchStatements>() } else { options };
     let options = if app.payments.is_on() {
         options
             .define_job::<StartCheckout>()
@@ -341,6 +342,18 @@ impl TaskHandler for SendLink {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         links::send(app(&context)?, self.wish).await.map_err(|problem| problem.to_string())
+    }
+}
+
+/// Asks the bank for its movements. The queue tries again with growing pauses when it wants to be asked later.
+#[derive(Debug, Serialize, Deserialize)]
+struct FetchStatements {}
+
+impl TaskHandler for FetchStatements {
+    const IDENTIFIER: &'static str = "fetch_statements";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        statements::fetch(app(&context)?).await.map_err(|error| error.to_string())
     }
 }
 

@@ -2,14 +2,17 @@
 //! once per call, within a time limit, and under a key of ours where it changes something: whoever gets no answer asks again
 //! later and gets the same one.
 
+pub mod cards;
+
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
 use stripe_checkout::checkout_session::{
-    CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes, CreateCheckoutSessionLineItems,
-    CreateCheckoutSessionLineItemsPriceData, CreateCheckoutSessionPaymentIntentData, ExpireCheckoutSession,
-    ListCheckoutSession, ProductData, RetrieveCheckoutSession,
+    CreateCheckoutSession, CreateCheckoutSessionAllowedPaymentMethodTypes, CreateCheckoutSessionCustomerCreation,
+    CreateCheckoutSessionLineItems, CreateCheckoutSessionLineItemsPriceData, CreateCheckoutSessionPaymentIntentData,
+    CreateCheckoutSessionPaymentIntentDataSetupFutureUsage, ExpireCheckoutSession, ListCheckoutSession, ProductData,
+    RetrieveCheckoutSession,
 };
 use stripe_core::{
     dispute::ListDispute,
@@ -26,7 +29,7 @@ use crate::model::{
         ids::{PurchaseId, RefundId},
         money::Money,
     },
-    money::{purchases::Dispute, refunds::RefundState},
+    money::{card::KeptCard, purchases::Dispute, refunds::RefundState},
 };
 
 /// How long Stripe may take for an answer; its own tools wait for 80 seconds, but a customer does not.
@@ -86,8 +89,12 @@ impl From<StripeError> for GatewayError {
 pub struct CheckoutRequest {
     /// For which purchase.
     pub purchase: PurchaseId,
-    /// The how manieth key this is under: a new one after each answer that stays.
-    pub attempt: u32,
+    /// Under which key: a new one after each answer that stays.
+    pub key: String,
+    /// Whether the card is kept, for what is taken from it later.
+    pub keeps_card: bool,
+    /// Stripe's customer, where there is one.
+    pub stripe_customer: Option<String>,
     /// What the customer reads there.
     pub name: String,
     /// What is to be paid, including VAT.
@@ -138,6 +145,10 @@ pub struct Session {
     pub paid_at: Option<DateTime<Utc>>,
     /// Until when it can be paid.
     pub expires_at: DateTime<Utc>,
+    /// The card, if it is kept.
+    pub card: Option<KeptCard>,
+    /// What became of it, if the page is one that only keeps a card.
+    pub setup_intent: Option<String>,
 }
 
 /// A refund as Stripe tells it.
@@ -160,6 +171,8 @@ pub struct StripeDispute {
     pub id: String,
     /// Where it is; none while the bank only asks and no money has moved.
     pub state: Option<Dispute>,
+    /// How much it is about: all of the payment, or a part of it.
+    pub amount: Money,
 }
 
 /// The gateway.
@@ -199,6 +212,9 @@ impl Gateway {
         let purchase = [(PURCHASE.to_owned(), request.purchase.to_string())];
         let mut payment = CreateCheckoutSessionPaymentIntentData::new();
         payment.metadata = Some(purchase.clone().into());
+        if request.keeps_card {
+            payment.setup_future_usage = Some(CreateCheckoutSessionPaymentIntentDataSetupFutureUsage::OffSession);
+        }
         let mut create = CreateCheckoutSession::new()
             .mode(CheckoutSessionMode::Payment)
             .locale(CheckoutSessionLocale::Cs)
@@ -210,14 +226,15 @@ impl Gateway {
             .success_url(&request.success_url)
             .cancel_url(&request.cancel_url)
             .expires_at(request.expires_at.timestamp());
-        if let Some(email) = &request.email {
-            create = create.customer_email(email);
-        }
-        let key = match request.attempt {
-            0 | 1 => format!("checkout:{}", request.purchase),
-            attempt => format!("checkout:{}:{attempt}", request.purchase),
+        create = match (&request.stripe_customer, &request.email) {
+            (Some(customer), _) => create.customer(customer),
+            (None, Some(email)) => create.customer_email(email),
+            (None, None) => create,
         };
-        let create = create.customize().request_strategy(once(&key)?);
+        if request.keeps_card && request.stripe_customer.is_none() {
+            create = create.customer_creation(CreateCheckoutSessionCustomerCreation::Always);
+        }
+        let create = create.customize().request_strategy(once(&request.key)?);
         session(create.send(&self.client).await?)
     }
 
@@ -226,7 +243,7 @@ impl Gateway {
     /// # Errors
     /// When Stripe does not answer.
     pub async fn session(&self, id: &str) -> Result<Session, GatewayError> {
-        let expand = ["payment_intent.latest_charge".to_owned()];
+        let expand = ["payment_intent.latest_charge", "payment_intent.payment_method"].map(str::to_owned);
         session(RetrieveCheckoutSession::new(id).expand(expand).send(&self.client).await?)
     }
 
@@ -257,11 +274,14 @@ impl Gateway {
 
     /// Returns money of a payment, or finds what was returned under the same key.
     ///
+    /// * `attempt` – the how manieth key this is under: a new one after each answer that stays
+    ///
     /// # Errors
     /// When Stripe does not.
     pub async fn create_refund(
         &self,
         refund: RefundId,
+        attempt: u32,
         payment_intent: &str,
         amount: Money,
     ) -> Result<StripeRefund, GatewayError> {
@@ -270,7 +290,7 @@ impl Gateway {
             .amount(amount.haler())
             .metadata([(REFUND.to_owned(), refund.to_string())])
             .customize()
-            .request_strategy(once(&format!("refund:{refund}"))?);
+            .request_strategy(once(&key_of(&format!("refund:{refund}"), attempt))?);
         Ok(stripe_refund(create.send(&self.client).await?))
     }
 
@@ -290,6 +310,15 @@ impl Gateway {
     pub async fn disputes_of(&self, payment_intent: &str) -> Result<Vec<StripeDispute>, GatewayError> {
         let list = ListDispute::new().payment_intent(payment_intent).limit(MOST).send(&self.client).await?;
         Ok(list.data.into_iter().map(stripe_dispute).collect())
+    }
+}
+
+/// The key of the how manieth attempt at something.
+#[must_use]
+pub fn key_of(what: &str, attempt: u32) -> String {
+    match attempt {
+        0 | 1 => what.to_owned(),
+        attempt => format!("{what}:{attempt}"),
     }
 }
 
@@ -328,6 +357,11 @@ fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
         told.payment_intent.as_ref().and_then(Expandable::as_object).and_then(|intent| {
             intent.latest_charge.as_ref().and_then(Expandable::as_object).map(|charge| charge.created)
         });
+    let customer = told.customer.as_ref().map(|customer| customer.id().to_string());
+    let card = told.payment_intent.as_ref().and_then(Expandable::as_object).and_then(|intent| {
+        intent.setup_future_usage.as_ref()?;
+        cards::kept_card(customer?, intent.payment_method.as_ref()?.as_object()?)
+    });
     Ok(Session {
         id: told.id.to_string(),
         url: told.url,
@@ -340,6 +374,8 @@ fn session(told: CheckoutSession) -> Result<Session, GatewayError> {
         payment_intent: told.payment_intent.map(|intent| intent.id().to_string()),
         paid_at: charge.map(instant).transpose()?,
         expires_at: instant(told.expires_at)?,
+        card,
+        setup_intent: told.setup_intent.map(|setup| setup.id().to_string()),
     })
 }
 
@@ -370,7 +406,7 @@ fn stripe_dispute(told: stripe_shared::Dispute) -> StripeDispute {
         // Inquiries, and disputes that were prevented: the money has not moved.
         _ => None,
     };
-    StripeDispute { id: told.id.to_string(), state }
+    StripeDispute { id: told.id.to_string(), state, amount: Money::from_haler(told.amount) }
 }
 
 /// The version of Stripe's API that the client speaks.

@@ -1,10 +1,8 @@
 //! Mails: written in the transaction of what they tell about, sent by a job.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 
-use super::money::tax_documents;
+use super::money::{payment_reminders, tax_documents};
 use crate::{
     model::{
         base::{
@@ -13,7 +11,9 @@ use crate::{
             numbers::RequestNumber,
             paging::CountedPage,
         },
-        mails::{AppointmentMail, MOST_LISTED, MailContent, MailList, MailPlace, MailRow, MailState},
+        mails::{
+            AppointmentMail, MOST_LISTED, MOST_TOLD, MailContent, MailList, MailPlace, MailRow, MailState, PlannedVisit,
+        },
         money::tax_documents::FileFormat,
         problem::Problem,
     },
@@ -132,6 +132,13 @@ pub async fn deliver(app: &App, id: MailId, is_last_try: bool) -> Result<(), Str
     let Some(written) = written.filter(|written| written.state == MailState::Queued) else {
         return Ok(());
     };
+    let is_told_otherwise = match written.content {
+        Some(MailContent::VisitPlanned { .. }) => tell_plan(app, id).await.map_err(unavailable)?,
+        _ => false,
+    };
+    if is_told_otherwise {
+        return Ok(());
+    }
     for earlier in earlier(app, id).await.map_err(unavailable)? {
         match deliver_now(app, earlier, false).await {
             // The other way round they would tell something else. With the last try it is that or nothing.
@@ -140,6 +147,30 @@ pub async fn deliver(app: &App, id: MailId, is_last_try: bool) -> Result<(), Str
         }
     }
     deliver_now(app, written, is_last_try).await
+}
+
+/// Tells a technician in one mail all that waits to be told of their plan, the mail of an identity among it; whether it was more than
+/// that one.
+async fn tell_plan(app: &App, id: MailId) -> Result<bool, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    let Some((technician, told)) = mails::planned_visits::take(&mut tx, id, now).await? else { return Ok(false) };
+    let visits = told.into_iter().filter_map(|content| match content {
+        MailContent::VisitPlanned { number, customer, slot, is_theirs } => {
+            Some(PlannedVisit { number, customer, slot, is_theirs })
+        }
+        _ => None,
+    });
+    let mut visits: Vec<_> = visits.collect();
+    if visits.len() < 2 {
+        return Ok(false);
+    }
+    let more = u32::try_from(visits.len().saturating_sub(MOST_TOLD)).unwrap_or(u32::MAX);
+    visits.truncate(MOST_TOLD);
+    let content = MailContent::PlanChanged { visits, more };
+    mails::to_staff(&mut tx, technician, &content, now, &format!("plan_changed:{id}")).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 async fn earlier(app: &App, id: MailId) -> Result<Vec<WrittenMail>, Problem> {
@@ -174,6 +205,11 @@ async fn send(app: &App, mut mail: Mail, now: DateTime<Utc>) -> Result<(), SendE
     tell_secret(app, &mut mail.content)
         .await
         .map_err(|problem| SendError::Trouble(format!("the secret of its link: {problem}")))?;
+    if let MailContent::PaymentReminder(letter) = &mut mail.content {
+        payment_reminders::still_owed(app, letter)
+            .await
+            .map_err(|problem| SendError::Trouble(format!("what is owed: {problem}")))?;
+    }
     mail.attachment = attachment(app, &mail)
         .await
         .map_err(|problem| SendError::Trouble(format!("the document that goes with it: {problem}")))?;
@@ -226,8 +262,10 @@ pub async fn overtaken(app: &App, id: MailId) -> Result<Option<&'static str>, Pr
     }
 }
 
-/// How many mails one chore tells in digests; what is left is told by the next.
-const MOST_GATHERED: i64 = 1_000;
+/// To how many people one chore tells their digests; who is left is told by the next.
+const PEOPLE_AT_ONCE: i64 = 100;
+/// How many gathered mails are looked through at a time.
+const GATHERED_AT_ONCE: i64 = 500;
 
 /// Tells whoever wishes it so, in one mail at the line's opening, what was gathered until then. What was overtaken meanwhile is not told.
 ///
@@ -235,42 +273,51 @@ const MOST_GATHERED: i64 = 1_000;
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn tell_digests(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
-    let gathered = {
+    let (opening, people) = {
         let mut tx = app.db.system().await?;
         let calendar = catalogue::calendar(&mut tx).await?;
-        match calendar.hours(to_local(now).date()).filter(|hours| hours.start() <= now) {
-            Some(hours) => {
-                mails::withdraw_gathered(&mut tx, hours.start()).await?;
-                let gathered = mails::gathered(&mut tx, hours.start(), MOST_GATHERED).await?;
-                tx.commit().await?;
-                gathered
-            }
-            None => return Ok(()),
-        }
-    };
-    let mut of_persons: BTreeMap<MemberId, Vec<(MailId, Option<MailContent>)>> = BTreeMap::new();
-    for (member, mail, content) in gathered {
-        match pointless(app, content.as_ref(), now).await? {
-            Some(why) => note_unsent(app, mail, MailState::Withdrawn, why).await?,
-            None => of_persons.entry(member).or_default().push((mail, content)),
-        }
-    }
-    for (member, mut told) in of_persons {
-        let mut tx = app.db.system().await?;
-        let ids: Vec<MailId> = told.iter().map(|(id, _)| *id).collect();
-        // Another process may be telling them at this moment.
-        let ours = mails::note_digested(&mut tx, &ids).await?;
-        told.retain(|(id, _)| ours.contains(id));
-        let mut contents: Vec<_> = told.into_iter().filter_map(|(_, content)| content).collect();
-        let more = u32::try_from(contents.len().saturating_sub(MOST_LISTED)).unwrap_or(u32::MAX);
-        contents.truncate(MOST_LISTED);
-        if let Some(first) = ours.iter().min().filter(|_| !contents.is_empty()) {
-            let content = MailContent::Digest { mails: contents, more };
-            mails::to_member(&mut tx, member, &content, now, &format!("digest:{first}")).await?;
-        }
+        let Some(hours) = calendar.hours(to_local(now).date()).filter(|hours| hours.start() <= now) else {
+            return Ok(());
+        };
+        mails::withdraw_gathered(&mut tx, hours.start()).await?;
+        let people = mails::with_gathered(&mut tx, hours.start(), PEOPLE_AT_ONCE).await?;
         tx.commit().await?;
+        (hours.start(), people)
+    };
+    for member in people {
+        tell_digest(app, member, opening, now).await?;
     }
     Ok(())
+}
+
+/// Tells somebody in one mail what was gathered before an instant, however much that is: the first of it is listed, the rest counted.
+async fn tell_digest(app: &App, member: MemberId, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Problem> {
+    let (mut ids, mut listed, mut after) = (Vec::new(), Vec::new(), MailId(0));
+    loop {
+        let some = mails::gathered(&mut app.db.system().await?, member, before, after, GATHERED_AT_ONCE).await?;
+        let Some((last, _)) = some.last() else { break };
+        after = *last;
+        for (mail, content) in some {
+            if let Some(why) = pointless(app, content.as_ref(), now).await? {
+                note_unsent(app, mail, MailState::Withdrawn, why).await?;
+                continue;
+            }
+            ids.push(mail);
+            if listed.len() < MOST_LISTED {
+                listed.extend(content.map(|content| (mail, content)));
+            }
+        }
+    }
+    let mut tx = app.db.system().await?;
+    // Another process may be telling them at this moment.
+    let ours = mails::note_digested(&mut tx, &ids).await?;
+    listed.retain(|(mail, _)| ours.contains(mail));
+    if let Some(first) = ours.iter().min().filter(|_| !listed.is_empty()) {
+        let more = u32::try_from(ours.len().saturating_sub(listed.len())).unwrap_or(u32::MAX);
+        let content = MailContent::Digest { mails: listed.into_iter().map(|(_, content)| content).collect(), more };
+        mails::to_member(&mut tx, member, &content, now, &format!("digest:{first}")).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Why a mail must not be sent any more, if so: what was overtaken meanwhile is worse than nothing. That is a time that has begun
@@ -324,6 +371,7 @@ async fn pointless(
             let is_answered = conversations::is_answered(&mut app.db.system().await?, *message).await?;
             Ok(is_answered.then_some("somebody has answered"))
         }
+        Some(MailContent::PaymentReminder(letter)) => payment_reminders::pointless(app, letter).await,
         // An invoice is a tax document, whatever became of its payment.
         Some(MailContent::PaymentAsked { document, credited_until: None, .. }) => match document.purchase {
             Some(number) => {

@@ -10,10 +10,10 @@ use super::{
         contracts::announce_ends,
         ledger::credit_period,
     },
-    money::subscriptions,
+    money::{fees, payment_plans, payment_reminders, statements, subscriptions, top_ups},
     ordering::{attachments, live, visitors},
-    people::{kept_forms, links, passkeys, providers, registrations, staff},
-    work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, wishes},
+    people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
+    work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, standings, wishes},
 };
 use crate::{
     model::{
@@ -60,6 +60,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         expire_grants(app, Expired::Lately).await,
         missed::note_all(app).await,
         write_reminders(app).await,
+        payment_reminders::remind(app).await,
         tell_digests(app).await,
         announce_expiries(app).await,
         // So that visitors can be told what is known lately when the database goes away.
@@ -69,9 +70,11 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         visitors::sweep(app).await,
         staff::let_due_go(app).await,
         lift_all(app).await,
+        standings::renew(app).await,
         wishes::tell_staff(app).await,
         pushes::release(app).await,
         live::sweep(app).await,
+        statements::look_into_folder(app).await,
     ];
     chores.into_iter().collect()
 }
@@ -84,16 +87,22 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
     let chores = [
         expire_grants(app, Expired::AtAnyTime).await,
         invoice_months(app).await,
+        fees::invoice(app).await,
         audit_ledger(app).await.map(drop),
         fail_forgotten(app).await,
+        standings::renew_all(app).await,
         expire_purchases(app).await,
+        statements::queue_fetch(app).await,
         subscriptions::renew(app).await,
+        top_ups::buy_due(app).await,
+        payment_plans::raise_missed(app).await,
         announce_ends(app).await,
         limits::sweep(app).await,
         attachments::sweep(app).await,
         links::sweep(app).await,
         passkeys::sweep(app).await,
         providers::sweep(app).await,
+        sent_forms::sweep(app).await,
         wishes::sweep(app).await,
     ];
     chores.into_iter().collect()

@@ -90,7 +90,7 @@ impl Customers {
         let plan = world.plan(90, Recurrence::Month).await;
         let subscription = SubscriptionId(world.app.random.uuid());
         let buyer = victim.boss.may_buy().expect("a buyer");
-        subscriptions::subscribe(&world.app, &buyer, subscription, plan, Money::from_haler(121_000))
+        subscriptions::subscribe(&world.app, &buyer, subscription, plan, None, Money::from_haler(121_000))
             .await
             .expect("subscribed");
         let mut each = Vec::new();
@@ -167,7 +167,9 @@ impl Customers {
         } else {
             self.filled(&named)
         };
-        let mut request = self.site.request(method, &path).header(header::COOKIE, cookie);
+        // As a program, which is told what is lacking.
+        let request = self.site.request(method, &path).header(header::COOKIE, cookie);
+        let mut request = request.header(header::ACCEPT, "application/json");
         if !is_get {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(arguments);
         }

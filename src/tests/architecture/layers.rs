@@ -12,7 +12,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("src/model", &["model"]),
     ("src/api", &["model", "api", "server::request", "server::service"]),
     ("src/ui", &["model", "api", "ui"]),
-    ("src/server/mail", &["model", "server::mail", "ui::texts", "ui::format", "ui::lane_words", "ui::receipt_words"]),
+    (
+        "src/server/mail",
+        &[
+            "model",
+            "server::mail",
+            "ui::texts",
+            "ui::format",
+            "ui::lane_words",
+            "ui::receipt_words",
+            "ui::reminder_words",
+        ],
+    ),
     (
         "src/server/documents",
         &[
@@ -30,6 +41,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("src/server/push", &["model", "server::push", "server::random", "ui::texts", "ui::format", "ui::lane_words"]),
     ("src/server/ares.rs", &["model"]),
     ("src/server/oidc.rs", &["model"]),
+    ("src/server/statements", &["model", "server::statements", "ui::texts", "ui::statement_words"]),
     ("src/server/payments", &["model", "server::payments", "server::clock", "server::random"]),
     ("src/server/jobs", &["model", "server::jobs", "server::app", "server::db", "server::service"]),
     ("src/server/live", &["model", "server::live", "server::db", "server::auth"]),
@@ -56,6 +68,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "server::payments",
             "server::push",
             "server::sheets",
+            "server::statements",
         ],
     ),
 ];

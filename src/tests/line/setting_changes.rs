@@ -73,7 +73,7 @@ async fn a_change_holds_from_its_day_on_and_can_be_withdrawn_before(pool: PgPool
     assert_eq!((page.changes.len(), page.changes[0].state), (1, ChangeState::Coming));
     assert_eq!(
         page.now.to_string(),
-        "minimum_with_contract=20;minimum_one_off=30;proforma_days=14;invoice_days=14;list_rate_per_minute=2500"
+        "minimum_with_contract=20;minimum_one_off=30;proforma_days=14;invoice_days=14;write_off_limit=1000;list_rate_per_minute=2500"
     );
 
     setting_changes::withdraw(app, &manager, prices, id).await.expect("withdrawn");

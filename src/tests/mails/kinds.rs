@@ -1,6 +1,7 @@
 //! What the mails say: every kind, in both languages, whatever people write in them.
 
 mod every;
+mod wished;
 
 use std::collections::BTreeSet;
 
@@ -23,7 +24,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use self::every::{kinds, link};
-use super::sink::{Received, agree, appointment, member_id, plain, run_due, world, write};
+use super::sink::{Received, agree, appointment, hurry, member_id, plain, run_due, world, write};
 use crate::support::{BASE_URL, World, at, documents};
 
 /// Lets the link of mails open something, as one that opens nothing is not mailed; its secret.
@@ -58,7 +59,18 @@ async fn send(world: &World, member: MemberId, content: &MailContent, key: &str)
             )
             .await;
     }
+    if matches!(content, MailContent::PaymentReminder(_)) {
+        world
+            .sql(
+                "insert into earlier_invoice (customer_id, number, variable_symbol, issued_on, due_on, total, paid_before, created_at)
+                 select 1, 'F-77', '77', '2026-10-20', '2026-11-03', 90750, 0, '2026-11-23'
+                 on conflict do nothing",
+            )
+            .await;
+    }
     write(world, member, content, key).await;
+    // What changes in a plan waits for what else there may be.
+    hurry(world).await;
     run_due(&world.app).await;
 }
 

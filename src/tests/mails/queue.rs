@@ -1,5 +1,6 @@
 //! When mails are sent, how often, and what becomes of those that cannot be.
 
+use chrono::TimeDelta;
 use linka::{
     model::{
         base::{
@@ -7,6 +8,7 @@ use linka::{
             terms::Urgency,
         },
         mails::{MailContent, MailState},
+        ordering::offers::Slot,
         people::members::StaffRole,
         problem::Problem,
     },
@@ -45,6 +47,41 @@ async fn a_busy_server_is_asked_again_and_the_mail_is_delivered_once(pool: PgPoo
     }
     assert_eq!(sink.mails().len(), 1);
     assert!(troubled(&world).await.is_empty());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_changes_in_a_plan_within_minutes_is_one_mail_and_what_begins_soon_waits_for_nothing(pool: PgPool) {
+    let (world, sink) = world(pool).await;
+    let technician = world.staff(StaffRole::Technician).await.staff().expect("a technician").id();
+    let told = async |hours: i64, is_theirs: bool| {
+        let (now, number) = (world.app.clock.now(), appointment().number);
+        let start = now + TimeDelta::minutes(60 * hours + 30);
+        let slot = Slot { start, end: start + TimeDelta::hours(1) };
+        let content = MailContent::VisitPlanned { number, customer: "Školní jídelna".into(), slot, is_theirs };
+        let mut tx = world.app.db.staff().await.expect("a transaction");
+        mails::to_staff(&mut tx, technician, &content, now, &format!("{hours}:{is_theirs}")).await.expect("a mail");
+        tx.commit().await.expect("a commit");
+        run_due(&world.app).await;
+    };
+    for hours in [24, 26, 28] {
+        told(hours, true).await;
+    }
+    assert!(sink.mails().is_empty(), "each waits for what else there may be");
+    for _ in 0..2 {
+        hurry(&world).await;
+        run_due(&world.app).await;
+    }
+    assert_eq!(sink.mails().iter().map(|mail| mail.subject.clone()).collect::<Vec<_>>(), ["3 změny ve vašem plánu"]);
+    told(24, false).await;
+    hurry(&world).await;
+    run_due(&world.app).await;
+    told(0, true).await;
+    let subjects: Vec<_> = sink.mails().iter().skip(1).map(|mail| mail.subject.clone()).collect();
+    assert!(subjects[0].contains("vašeho plánu zmizel termín"), "one is told as such: {subjects:?}");
+    assert!(
+        subjects[1].starts_with("Nový termín ve vašem plánu"),
+        "and at once what begins within the hour: {subjects:?}"
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -193,6 +193,25 @@ async fn what_is_gathered_is_told_in_one_mail_at_the_next_opening_without_what_w
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn however_much_was_gathered_is_told_in_one_mail(pool: PgPool) {
+    let (world, _sink, place) = wishing(pool, &[(WishKind::Course, MailWay::Digest)], WishKinds::NONE).await;
+    let boss = member_id(&place.boss);
+    world
+        .sql(&format!(
+            "select write_mail_to_member({boss}, '{{\"mail\": \"handed_over\", \"requests\": 1}}',
+                                         '2026-11-22T08:00:00+01:00'::timestamptz, 'handed ' || n)
+             from generate_series(1, 1005) n"
+        ))
+        .await;
+    tell_digests(&world.app).await.expect("told");
+    tell_digests(&world.app).await.expect("nothing is left");
+    let told = "select count(*) from mail where kind = 'digest' and (content ->> 'more')::bigint + jsonb_array_length(content -> 'mails') = 1005";
+    let digests = world.id("select count(*) from mail where kind = 'digest'").await;
+    assert_eq!((digests, world.id(told).await), (1, 1), "what is not listed is counted");
+    run_due(&world.app).await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_short_message_says_a_kind_and_a_number_and_is_tried_again(pool: PgPool) {
     let kinds = WishKinds::NONE.with(WishKind::Asked);
     let (mut world, _sink, place) = wishing(pool, &[], kinds).await;

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use linka::{
     model::{
-        base::{calendar::to_local, money::Money},
+        base::{calendar::to_local, ids::RefundId, money::Money},
         money::{
             accounting::{AccountingFilter, AccountingPage, DocumentDay, OpenOrPaid, rates_of},
             purchases::PaymentMethod,
@@ -16,7 +16,7 @@ use linka::{
     server::{
         auth::Manager,
         db::MIGRATIONS,
-        service::money::{accounting, bank},
+        service::money::{accounting, bank, refunds},
     },
 };
 use sqlx::PgPool;
@@ -95,7 +95,37 @@ async fn a_period_lists_its_documents_with_their_taxes_and_what_came(pool: PgPoo
     assert_eq!(books.page(books.filter("2026-10-01", "2026-10-31")).await.documents.page.rows, []);
     let period = accounting::period(&world.app, &books.manager, &november).await.expect("a period");
     assert_eq!((period.documents.len(), period.payments.len()), (2, 1));
+    assert_eq!(period.days, page.days, "taxes of the documents are those of the database");
+    let invoices = AccountingFilter { kind: Some(DocumentKind::Invoice), ..november.clone() };
+    let filtered = accounting::period(&world.app, &books.manager, &invoices).await.expect("a period");
+    assert_eq!((filtered.documents.len(), filtered.days.len()), (1, 1), "files hold what the list shows");
+    let proforma = by_issue.clone().searched(&bought.symbol);
+    let found = accounting::period(&world.app, &books.manager, &proforma).await.expect("a period");
+    assert_eq!(found.documents.iter().map(|document| &document.number).collect::<Vec<_>>(), [&bought.symbol]);
     assert_eq!((period.payments[0].pays.as_str(), period.payments[0].amount), (bought.symbol.as_str(), bought.total));
+
+    // What is owed from before Linka is paid, and what was bought is given back.
+    world
+        .sql(&format!(
+            "insert into earlier_invoice (customer_id, number, variable_symbol, issued_on, due_on, total, paid_before, created_at)
+             values ({}, '777', '777', '2026-10-01', '2026-10-15', 50000, 0, now())",
+            books.shop.place.customer
+        ))
+        .await;
+    let file = "Datum;Objem;Měna;VS\n23.11.2026;500;CZK;777\n";
+    bank::import(&world.app, &books.manager, "w.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
+    let key = RefundId(world.app.random.uuid());
+    refunds::request(&world.app, &books.manager, bought.number, "100", "Nevyužito.", key).await.expect("a refund");
+    refunds::note_paid(&world.app, &books.manager, key).await.expect("sent");
+    let period = accounting::period(&world.app, &books.manager, &november).await.expect("a period");
+    let mut moved: Vec<_> =
+        period.payments.iter().map(|payment| (payment.pays.clone(), payment.amount.haler())).collect();
+    moved.sort();
+    let total = bought.total.haler();
+    let expected = [(bought.symbol.clone(), total), ("777".to_owned(), 50_000), (bought.number.to_string(), -total)];
+    assert_eq!(moved, expected);
+    let page = books.page(november).await;
+    assert_eq!((page.received.haler(), page.returned.haler()), (total + 50_000, total));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -164,6 +194,7 @@ async fn files_of_a_period_are_a_managers_and_hold_its_documents(pool: PgPool) {
     let query = "?from=2026-11-01&until=2026-11-30";
     for (path, begins) in [
         (paths::SALES_ACCOUNTING_XLSX, "PK"),
+        (paths::SALES_ACCOUNTING_CSV, "Číslo"),
         (paths::SALES_ACCOUNTING_ISDOC, "PK"),
         (paths::SALES_ACCOUNTING_POHODA, "<?xml"),
         (paths::SALES_ACCOUNTING_MONEY_S3, "<?xml"),
@@ -171,9 +202,15 @@ async fn files_of_a_period_are_a_managers_and_hold_its_documents(pool: PgPool) {
         let address = format!("{path}{query}");
         let answer = site.get(&address, &cookie).await;
         assert_eq!(answer.status, 200, "{path}");
-        assert!(answer.body.starts_with(begins), "{path}");
+        assert!(answer.body.trim_start_matches('\u{feff}').starts_with(begins), "{path}");
         assert_eq!(site.get(&address, &dispatcher).await.status, 403, "{path}");
     }
     let page = site.get(&format!("{}{query}", paths::SALES_ACCOUNTING), &cookie).await;
-    assert!(page.body.contains("2026300001") && page.body.contains("pohoda.xml?from=2026-11-01"), "{}", page.body);
+    assert!(
+        page.body.contains("2026300001")
+            && page.body.contains("pohoda.xml?from=2026-11-01")
+            && page.body.contains("export.csv?from=2026-11-01"),
+        "{}",
+        page.body
+    );
 }

@@ -2,10 +2,10 @@
 
 use linka::{
     model::{
-        base::ids::BankPaymentId,
+        base::{ids::BankPaymentId, money::Money},
         money::{
             bank::{Likeness, StatementFault, StatementRefused, Unmatched},
-            purchases::{PaymentMethod, PurchaseState},
+            purchases::{Dispute, PaymentMethod, PurchaseState},
         },
         people::members::StaffRole,
         problem::{FieldCode, Problem},
@@ -13,7 +13,7 @@ use linka::{
     server::{
         auth::Manager,
         db::MIGRATIONS,
-        service::money::{bank, sales},
+        service::money::{bank, disputes, sales},
     },
 };
 use reqwest::header;
@@ -23,7 +23,7 @@ use tokio::task::JoinSet;
 use crate::support::{Bought, Place, Site, World};
 
 /// A statement in Fio's columns: bank's reference, day, haléře, symbol.
-fn fio(payments: &[(u32, &str, i64, &str)]) -> Vec<u8> {
+pub(super) fn fio(payments: &[(u32, &str, i64, &str)]) -> Vec<u8> {
     let mut text = "\"ID pohybu\";\"Datum\";\"Objem\";\"Měna\";\"Protiúčet\";\"Název protiúčtu\";\"VS\"\r\n".to_owned();
     for (reference, day, haler, symbol) in payments {
         let sign = if *haler < 0 { "-" } else { "" };
@@ -41,47 +41,47 @@ fn gpc(haler: i64, symbol: &str, day: &str) -> Vec<u8> {
     format!("{head}{:010}{:010}{day}{:<20}00203{day}\r\n", 8_000_000, 0, "Škola").into_bytes()
 }
 
-struct Bank {
-    world: World,
-    place: Place,
-    manager: Manager,
+pub(super) struct Bank {
+    pub world: World,
+    pub place: Place,
+    pub manager: Manager,
 }
 
 impl Bank {
-    async fn new(pool: PgPool) -> Self {
+    pub async fn new(pool: PgPool) -> Self {
         let world = World::new(pool).await;
         let place = world.place("Škola").await;
         let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
         Self { world, place, manager }
     }
 
-    async fn purchase(&self, minutes: u32) -> Bought {
+    pub async fn purchase(&self, minutes: u32) -> Bought {
         self.world.bought(&self.place, minutes, PaymentMethod::Transfer, false).await
     }
 
-    async fn import(&self, file: &[u8]) -> Result<bank::Imported, Problem> {
+    pub async fn import(&self, file: &[u8]) -> Result<bank::Imported, Problem> {
         bank::import(&self.world.app, &self.manager, "výpis.csv", file, bank::Said::default()).await
     }
 
-    async fn minutes(&self) -> i64 {
+    pub async fn minutes(&self) -> i64 {
         self.world.id("select coalesce(sum(minutes), 0)::bigint from ledger_entry").await
     }
 
-    async fn unmatched(&self) -> Vec<(BankPaymentId, &'static str)> {
+    pub async fn unmatched(&self) -> Vec<(BankPaymentId, &'static str)> {
         let page = bank::page(&self.world.app, &self.manager, None).await.expect("a page");
         page.unmatched.rows.iter().map(|payment| (payment.id, payment.reason.code())).collect()
     }
 
-    async fn assign(&self, payment: BankPaymentId, number: &str, note: &str) -> Result<(), Problem> {
+    pub async fn assign(&self, payment: BankPaymentId, number: &str, note: &str) -> Result<(), Problem> {
         bank::assign(&self.world.app, &self.manager, payment, number, note).await
     }
 
-    async fn state(&self, purchase: &Bought) -> PurchaseState {
+    pub async fn state(&self, purchase: &Bought) -> PurchaseState {
         self.world.stored(purchase.id).await.purchase.state
     }
 
     /// Credited once, documented once, and the books are right.
-    async fn assert_fulfilled_once(&self, purchase: &Bought, minutes: i64) {
+    pub async fn assert_fulfilled_once(&self, purchase: &Bought, minutes: i64) {
         self.assert_fulfilled(purchase, minutes, 1).await;
     }
 
@@ -232,7 +232,7 @@ async fn a_part_that_two_formats_tell_does_not_pay_for_the_whole(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn an_overpayment_needs_a_note_and_a_paid_document_takes_no_more(pool: PgPool) {
+async fn an_overpayment_needs_a_note_and_is_a_balance_from_then_on(pool: PgPool) {
     let bank = Bank::new(pool).await;
     let purchase = bank.purchase(60).await;
     let file = fio(&[
@@ -246,7 +246,8 @@ async fn an_overpayment_needs_a_note_and_a_paid_document_takes_no_more(pool: PgP
     assert_eq!(bank.assign(over, &purchase.symbol, "Korunu vrátíme.").await, Ok(()));
     bank.assert_fulfilled_once(&purchase, 60).await;
     let refused = bank.assign(small, &purchase.symbol, "").await;
-    assert_eq!(refused, Err(Problem::field("document", FieldCode::AlreadyUsed)));
+    assert_eq!(refused, Err(Problem::field("note", FieldCode::Missing)), "all of it is too much");
+    assert_eq!(bank.world.id("select sum(amount)::bigint from balance_entry").await, 100, "what is too much is owed");
     assert_eq!(bank.assign(small, "2026199999", "").await, Err(Problem::field("document", FieldCode::Unknown)));
     let payment =
         format!("select count(*) from tax_document where kind = 'payment' and purchase_id = '{}'", purchase.id);
@@ -369,6 +370,23 @@ async fn a_reversal_is_never_income_and_one_of_a_payment_is_told_to_the_manager_
     let alerts = sales::page(&bank.world.app, &bank.manager, None).await.expect("a page").alerts;
     let told: Vec<_> = alerts.rows.iter().map(|alert| (alert.kind.code(), alert.purchase, alert.amount)).collect();
     assert_eq!(told, [("transfer_reversed", Some(paid.number), Some(paid.total))]);
+    // A manager freezes what is left of its minutes until it is known whether the money comes once more.
+    let say = async |became| disputes::decide_reversal(&bank.world.app, &bank.manager, paid.number, became).await;
+    let reversal = async || {
+        let case = sales::purchase(&bank.world.app, &bank.manager, paid.number).await.expect("a case");
+        (case.reversal.map(|reversal| (reversal.amount, reversal.state)), case.returned_past_us)
+    };
+    assert_eq!(reversal().await, (Some((paid.total, Dispute::None)), Money::ZERO));
+    assert_eq!(say(Dispute::Lost).await, Err(Problem::Conflict), "nobody settles what is not frozen");
+    for _ in 0..2 {
+        assert_eq!(say(Dispute::Open).await, Ok(()));
+        assert_eq!((bank.minutes().await, bank.state(&paid).await), (0, PurchaseState::Disputed));
+    }
+    assert_eq!(bank.world.id("select count(*) from payment_alert where resolved_at is null").await, 0);
+    assert_eq!(say(Dispute::Lost).await, Ok(()));
+    assert_eq!(reversal().await, (Some((paid.total, Dispute::Lost)), paid.total), "it can be credited now");
+    assert_eq!(say(Dispute::Won).await, Err(Problem::Conflict));
+    assert_eq!(bank.world.ledger_faults().await, Vec::<String>::new());
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -406,16 +424,22 @@ async fn two_payments_of_one_reference_are_two_by_their_symbols(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn what_cannot_be_read_leaves_nothing(pool: PgPool) {
+async fn rows_that_cannot_be_read_are_told_beside_those_that_were_and_a_file_of_none_leaves_nothing(pool: PgPool) {
     let bank = Bank::new(pool).await;
     let purchase = bank.purchase(60).await;
     let mut file = fio(&[(1, "23.11.2026", purchase.total.haler(), &purchase.symbol)]);
-    file.extend_from_slice("\"2\";\"31.11.2026\";\"1,00\";\"CZK\";\"\";\"\";\"\"\r\n".as_bytes());
-    let refused = bank.import(&file).await;
-    assert_eq!(refused, Err(Problem::Statement(StatementRefused::new(3, StatementFault::BadDate))));
-    assert_eq!(bank.world.id("select count(*) from bank_payment").await, 0);
-    assert_eq!(bank.world.id("select count(*) from bank_statement").await, 0);
-    assert_eq!(bank.state(&purchase).await, PurchaseState::AwaitingPayment);
+    let bad = "\"2\";\"31.11.2026\";\"1,00\";\"CZK\";\"\";\"\";\"\"\r\n";
+    file.extend_from_slice(bad.as_bytes());
+    let told = [StatementRefused::new(3, StatementFault::BadDate)];
+    assert_eq!(bank.import(&file).await.expect("an import").unread, told);
+    bank.assert_fulfilled_once(&purchase, 60).await;
+    let page = bank::page(&bank.world.app, &bank.manager, None).await.expect("a page");
+    let statement = &page.statements.page.rows[0];
+    assert_eq!((&statement.unread[..], statement.unread_count, statement.lines), (&told[..], 1, 1));
+    let none = [fio(&[]), bad.as_bytes().to_vec()].concat();
+    assert_eq!(bank.import(&none).await, Err(StatementRefused::new(2, StatementFault::BadDate).into()));
+    assert_eq!(bank.world.id("select count(*) from bank_payment").await, 1);
+    assert_eq!(bank.world.id("select count(*) from bank_statement").await, 1);
 }
 
 /// A form with a file, as a browser sends it.

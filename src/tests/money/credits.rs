@@ -17,7 +17,7 @@ use linka::{
         auth::Manager,
         db::{MIGRATIONS, money::purchases},
         service::money::{
-            bank, disputes,
+            account_statements, bank, disputes,
             refunds::{self, RefundNews},
             sales, tax_documents,
         },
@@ -135,7 +135,9 @@ async fn what_a_lost_dispute_took_is_credited_once(pool: PgPool) {
     let learn = async |dispute| {
         let mut tx = counter.shop.world.app.db.system().await.expect("a transaction");
         let stored = purchases::lock(&mut tx, purchase.id).await.expect("an answer").expect("the purchase");
-        disputes::learn(&mut tx, &stored, dispute, "dp_1", counter.shop.world.app.clock.now()).await.expect("learnt");
+        disputes::learn(&mut tx, &stored, dispute, "dp_1", None, counter.shop.world.app.clock.now())
+            .await
+            .expect("learnt");
         tx.commit().await.expect("a commit");
     };
     learn(Dispute::Open).await;
@@ -151,6 +153,45 @@ async fn what_a_lost_dispute_took_is_credited_once(pool: PgPool) {
     assert_eq!((case.purchase.refunded, case.returned_past_us), (purchase.total, Money::ZERO));
     assert!(case.refunds[0].was_taken_by_the_bank());
     assert_eq!(counter.documented("credit_note").await, -purchase.total.haler());
+    counter.assert_sound().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_dispute_about_a_part_is_credited_for_that_part_and_documented_anew_when_it_is_won(pool: PgPool) {
+    let counter = Counter::new(pool).await;
+    let purchase = counter.paid(60).await;
+    let part = Money::from_haler(purchase.total.haler() / 3);
+    let learn = async |id: &str, dispute| {
+        let mut tx = counter.shop.world.app.db.system().await.expect("a transaction");
+        let stored = purchases::lock(&mut tx, purchase.id).await.expect("an answer").expect("the purchase");
+        let now = counter.shop.world.app.clock.now();
+        disputes::learn(&mut tx, &stored, dispute, id, Some(part), now).await.expect("learnt");
+        tx.commit().await.expect("a commit");
+    };
+    let (app, manager) = (&counter.shop.world.app, &counter.manager);
+    let document = async |key| disputes::document_won_back(app, manager, purchase.number, key).await;
+    learn("dp_1", Dispute::Lost).await;
+    learn("dp_2", Dispute::Lost).await;
+    assert_eq!(counter.case(purchase.number).await.returned_past_us, part + part, "no more than they are about");
+    assert_eq!(counter.credit(&purchase, counter.key()).await, Ok(()));
+    assert_eq!(document(counter.key()).await, Err(Problem::Conflict), "nothing came again");
+    learn("dp_1", Dispute::Won).await;
+    let case = counter.case(purchase.number).await;
+    assert_eq!((case.returned_past_us, case.won_back), (Money::ZERO, part));
+    let alerts = "select count(*) from payment_alert where source = 'won:dp_1'";
+    assert_eq!(counter.shop.world.id(alerts).await, 1, "a manager is told");
+    let key = counter.key();
+    for _ in 0..2 {
+        assert_eq!(document(key).await, Ok(()));
+    }
+    assert_eq!(document(counter.key()).await, Err(Problem::Conflict), "once");
+    let case = counter.case(purchase.number).await;
+    assert_eq!((case.returned_past_us, case.won_back, case.purchase.refunded), (Money::ZERO, Money::ZERO, part));
+    assert_eq!(counter.documented("credit_note").await, -2 * part.haler());
+    assert_eq!(counter.documented("payment").await, (purchase.total + part).haler());
+    let viewer = billing_viewer(&counter.shop.place.boss);
+    let account = account_statements::statement(app, &viewer, None, None).await.expect("a statement");
+    assert_eq!(account.closing(), Money::ZERO, "what is documented is what came and went");
     counter.assert_sound().await;
 }
 

@@ -6,7 +6,9 @@ mod faults;
 mod fulfilment;
 mod refunds;
 mod sandbox;
+mod saved_cards;
 mod sdk;
+mod switching;
 mod troubles;
 mod webhook;
 

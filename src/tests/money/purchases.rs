@@ -86,6 +86,17 @@ async fn whoever_has_no_address_is_asked_for_it_before_buying_and_only_once(pool
     let kept = "select count(*) from customer where street = 'Lipová 5' and city = 'Dolany'";
     assert_eq!(shop.world.id(kept).await, 1, "what is there only the vendor changes");
     shop.purchase(id, &typed).await.expect("a purchase");
+    let refused = async |statement: &'static str| {
+        let error = sqlx::query(statement).execute(app.db.pool()).await.expect_err(statement);
+        error.as_database_error().and_then(|error| error.constraint()).unwrap_or_default().to_owned()
+    };
+    assert_eq!(refused("update customer set street = ''").await, "who_bought_stays_named", "it is to be documented");
+    let nameless = "insert into tax_document (customer_id, kind, year, serial, number, issued_at, due_on, base, tax, total, content, key)
+                    select customer_id, kind, year, 99, '2026199999', issued_at, due_on, base, tax, total,
+                           jsonb_set(content, '{customer,city}', '\"\"'), 'nameless' from tax_document";
+    assert_eq!(refused(nameless).await, "says_who_bought", "whoever issues it");
+    shop.world.sql("update purchase set closed_as = 'cancelled', closed_at = now()").await;
+    shop.world.sql("update customer set street = ''").await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -115,7 +115,7 @@ impl Till {
     async fn dispute(&self, purchase: &Bought, dispute: Dispute) {
         let mut tx = self.world.app.db.system().await.expect("a transaction");
         let stored = purchases::lock(&mut tx, purchase.id).await.expect("an answer").expect("the purchase");
-        disputes::learn(&mut tx, &stored, dispute, "dp_1", self.now()).await.expect("learnt");
+        disputes::learn(&mut tx, &stored, dispute, "dp_1", None, self.now()).await.expect("learnt");
         tx.commit().await.expect("a commit");
     }
 

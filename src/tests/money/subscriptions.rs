@@ -15,7 +15,7 @@ use linka::{
             },
         },
         people::members::StaffRole,
-        problem::Problem,
+        problem::{MovedOn, Problem},
     },
     server::{
         auth::{Buyer, Manager},
@@ -71,7 +71,7 @@ impl Subscriber {
     }
 
     async fn subscribe(&self) -> Result<(), Problem> {
-        subscriptions::subscribe(&self.world.app, &self.buyer(), self.id, self.plan, TOTAL).await
+        subscriptions::subscribe(&self.world.app, &self.buyer(), self.id, self.plan, None, TOTAL).await.map(drop)
     }
 
     async fn act(&self, act: SubscriptionAct) {
@@ -165,6 +165,11 @@ async fn what_is_not_paid_pauses_and_is_taken_up_where_the_customer_wants(pool: 
     subscriber.days(60).await;
     let page = subscriber.page().await;
     assert_eq!(page.last.expect("a period").payment, PeriodPayment::Awaited, "one payment is asked for at a time");
+    subscriber.act(SubscriptionAct::Pause).await;
+    subscriber.days(1).await;
+    assert_eq!(subscriber.page().await.state, SubscriptionState::Paused);
+    subscriber.act(SubscriptionAct::Resume).await;
+    assert_eq!(subscriber.periods().await.len(), 2, "the payment that is awaited is the one that is asked for");
     upkeep::expire_purchases(&subscriber.world.app).await.expect("expired");
     subscriber.days(1).await;
     assert_eq!(subscriber.page().await.state, SubscriptionState::Paused);
@@ -176,7 +181,58 @@ async fn what_is_not_paid_pauses_and_is_taken_up_where_the_customer_wants(pool: 
     subscriber.pay().await;
     subscriber.days(1).await;
     assert_eq!(subscriber.page().await.state, SubscriptionState::Active);
-    assert_eq!(subscriber.periods().await.len(), 3);
+    assert_eq!(subscriber.periods().await.len(), 2, "what lapsed has given up its days");
+    subscriber.assert_once().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whoever_ends_before_a_period_begins_does_not_pay_for_it(pool: PgPool) {
+    let subscriber = Subscriber::new(pool, 60, Recurrence::Month).await;
+    subscriber.subscribe().await.expect("subscribed");
+    subscriber.pay().await;
+    subscriber.days(24).await;
+    let asked = async || subscriber.world.id("select count(*) from purchase where closed_as is null").await;
+    assert_eq!((subscriber.periods().await.len(), asked().await), (2, 2));
+    subscriber.act(SubscriptionAct::End).await;
+    assert_eq!((subscriber.periods().await.len(), asked().await), (1, 1), "the proforma is called off");
+    subscriber.act(SubscriptionAct::Keep).await;
+    subscriber.days(1).await;
+    assert_eq!((subscriber.periods().await.len(), asked().await), (2, 2), "and asked for anew when it goes on");
+    subscriber.pay().await;
+    subscriber.act(SubscriptionAct::End).await;
+    assert_eq!(subscriber.periods().await.len(), 2, "what is paid stays");
+    subscriber.days(40).await;
+    assert_eq!(subscriber.page().await.state, SubscriptionState::Ended);
+    let acts = "select count(*) from audit_entry where subject = 'subscription' and after ? 'wish'";
+    assert!(subscriber.world.id(acts).await >= 3, "what was decided stands in the audit");
+    subscriber.assert_once().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_quarter_that_lapsed_or_was_not_sold_is_taken_up_that_day(pool: PgPool) {
+    let subscriber = Subscriber::new(pool, 180, Recurrence::Quarter).await;
+    subscriber.subscribe().await.expect("subscribed");
+    subscriber.pay().await;
+    let until = subscriber.page().await.last.expect("a period").until;
+    let ahead = u32::try_from((until - subscriber.today()).num_days()).expect("days");
+    let world = &subscriber.world;
+    world.sql("update customer set blocked_at = now(), block_reason = 'Neplatí.'").await;
+    subscriber.days(ahead - 6).await;
+    let told = async || (subscriber.mails("subscription_blocked").await, subscriber.mails("subscription_paused").await);
+    assert_eq!((subscriber.page().await.state, told().await), (SubscriptionState::Paused, (1, 0)));
+    world.sql("update customer set blocked_at = null, block_reason = null").await;
+    subscriber.act(SubscriptionAct::Resume).await;
+    assert_eq!(subscriber.periods().await.last(), Some(&until.to_string()), "what is paid is not cut short");
+    world.app.clock.advance(TimeDelta::days(60));
+    upkeep::expire_purchases(&world.app).await.expect("expired");
+    subscriber.days(1).await;
+    assert_eq!((subscriber.page().await.state, told().await), (SubscriptionState::Paused, (1, 1)));
+    subscriber.act(SubscriptionAct::Resume).await;
+    assert_eq!(
+        subscriber.periods().await.last(),
+        Some(&subscriber.today().to_string()),
+        "and not when it would have ended"
+    );
     subscriber.assert_once().await;
 }
 
@@ -273,6 +329,20 @@ async fn a_trusted_customer_has_the_minutes_at_once_but_owes_one_period_at_most(
     subscriber.days(25).await;
     let page = subscriber.page().await;
     assert_eq!((page.last.expect("a period").payment, page.left), (PeriodPayment::Awaited, None));
+    subscriber.pay().await;
+    subscriber.days(1).await;
+    subscriber.assert_once().await;
+    subscriber.days(28).await;
+    let page = subscriber.page().await;
+    let owed = page.last.expect("a period");
+    assert_eq!((owed.payment, page.left), (PeriodPayment::Owed, Some(60)));
+    assert!(owed.first_day > subscriber.today());
+    subscriber.act(SubscriptionAct::Pause).await;
+    let page = subscriber.page().await;
+    assert_eq!(page.last.expect("a period").payment, PeriodPayment::Paid, "nothing of it was drawn: it is credited");
+    let credited = "select count(*) from tax_document d join purchase p on p.id = d.purchase_id
+                    where d.kind = 'credit_note' and p.closed_as = 'cancelled'";
+    assert_eq!(subscriber.world.id(credited).await, 1);
     subscriber.assert_once().await;
 }
 
@@ -289,10 +359,12 @@ async fn who_subscribes_is_told_before_each_renewal_once(pool: PgPool) {
     assert_eq!(subscriber.mails("subscription_renews").await, 1);
     let second = SubscriptionId(subscriber.world.app.random.uuid());
     let buyer = subscriber.buyer();
-    let again = subscriptions::subscribe(&subscriber.world.app, &buyer, second, subscriber.plan, TOTAL).await;
-    assert_eq!(again, Err(Problem::Conflict), "one at a time");
+    let again = subscriptions::subscribe(&subscriber.world.app, &buyer, second, subscriber.plan, None, TOTAL).await;
+    assert_eq!(again, Err(Problem::MovedOn(MovedOn::Subscription)), "one at a time, and it is shown");
     let other = Money::from_haler(1);
-    assert!(subscriptions::subscribe(&subscriber.world.app, &buyer, second, subscriber.plan, other).await.is_err());
+    assert!(
+        subscriptions::subscribe(&subscriber.world.app, &buyer, second, subscriber.plan, None, other).await.is_err()
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -300,7 +372,8 @@ async fn race_of_ten_processes_that_renew_asks_for_a_period_once(pool: PgPool) {
     let subscriber = Subscriber::new(pool, 60, Recurrence::Month).await;
     subscriber.subscribe().await.expect("subscribed");
     subscriber.pay().await;
-    subscriber.world.app.clock.advance(TimeDelta::days(25));
+    subscriber.days(20).await;
+    subscriber.world.app.clock.advance(TimeDelta::days(5));
     let mut processes = JoinSet::new();
     for _ in 0..10 {
         let app = subscriber.world.app.clone();
@@ -343,8 +416,10 @@ async fn crash_at_every_write_of_a_renewal_leaves_one_period_or_none(pool: PgPoo
         subscriber.pay().await;
         let before = subscriber.periods().await.len();
         let until = subscriber.page().await.last.expect("a period").until;
-        let ahead = (until - subscriber.today()).num_days() - 7;
+        let ahead = (until - subscriber.today()).num_days() - 10;
         subscriber.world.app.clock.advance(TimeDelta::days(ahead));
+        subscriptions::renew(&subscriber.world.app).await.expect("told");
+        subscriber.world.app.clock.advance(TimeDelta::days(3));
         subscriber.world.sql("alter sequence crash_step restart").await;
         subscriber.world.sql(&format!("update crash_plan set stop_at = {stop_at}")).await;
         let crashed = subscriptions::renew(&subscriber.world.app).await.is_err();

@@ -59,7 +59,7 @@ async fn nothing_is_sold_before_a_manager_has_confirmed_who_sells(pool: PgPool) 
     let customer = shop.place.customer;
     let issue = format!(
         "select issue_tax_document({customer}, 'invoice', 2026, now(), '2026-11-23', '2026-12-07', null, null, 100, 21, 121,
-                                   '{{}}', 'x')"
+                                   '{{\"customer\":{{\"name\":\"Škola\",\"street\":\"Školní 1\",\"city\":\"Plzeň\"}}}}', 'x')"
     );
     let past_the_services = sqlx::query(AssertSqlSafe(issue)).execute(app.db.pool()).await;
     assert!(past_the_services.is_err_and(|error| error.to_string().contains("who sells")));

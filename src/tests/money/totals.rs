@@ -3,10 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use linka::{
     model::{
-        base::{calendar::to_local, ids::RefundId, money::Money},
+        base::{
+            calendar::to_local,
+            ids::{RefundId, SettlingId},
+            money::Money,
+        },
         money::{
             account_statements::AccountStatement,
             purchases::{PaymentMethod, PurchaseNumber},
@@ -19,7 +23,7 @@ use linka::{
         auth::Manager,
         db::{MIGRATIONS, money::purchases},
         service::money::{
-            account_statements, bank,
+            account_statements, balances, bank, fees,
             refunds::{self, RefundNews},
             sales,
         },
@@ -41,19 +45,26 @@ struct Sold {
     paid: i64,
     /// Minutes and money that were given back or waived.
     back: (i64, i64),
+    /// What of it was written off: it never comes.
+    written_off: i64,
     /// Of a trusted customer: on an invoice.
     on_invoice: bool,
 }
 
 impl Sold {
     fn is_paid(&self) -> bool {
-        self.paid + if self.on_invoice { self.back.1 } else { 0 } >= self.total
+        self.left() <= 0
+    }
+
+    /// What is asked for and did not come.
+    fn left(&self) -> i64 {
+        self.total - self.paid - self.written_off - if self.on_invoice { self.back.1 } else { 0 }
     }
 
     /// What so many minutes more come to: their share of the whole, rounded half up, less what went before.
     fn share(&self, minutes: i64) -> i64 {
         let back = self.back.0 + minutes;
-        (2 * self.total * back + self.minutes) / (2 * self.minutes) - self.back.1
+        (2 * self.total * back + self.minutes) / (2 * self.minutes) - self.back.1 - self.written_off
     }
 }
 
@@ -68,15 +79,30 @@ struct Year {
     /// What came, less what went back, by day.
     payments: Vec<(NaiveDate, i64)>,
     minutes: Vec<(NaiveDate, i64)>,
+    /// What was written off of invoices, by day: it is on no document.
+    written_off: Vec<(NaiveDate, i64)>,
+    /// What is owed to the customer, as too much came.
+    balance: i64,
+    /// The first day of the next month for which the contract is to be paid.
+    fee_from: NaiveDate,
 }
+
+/// What the contract costs a month, without VAT.
+const FEE: i64 = 99_999;
 
 impl Year {
     async fn new(pool: PgPool, seed: u64) -> Self {
         let shop = Shop::new(pool).await;
         let manager = shop.world.staff(StaffRole::Manager).await.manager().expect("a manager");
         shop.trust().await;
-        let none = Vec::new();
-        Self { shop, manager, seed, sold: Vec::new(), documents: none.clone(), payments: none.clone(), minutes: none }
+        shop.world.contract(shop.place.customer, 0).await;
+        shop.world.sql(&format!("update contract set fee = {FEE}, fee_period = 'month'")).await;
+        let fee_from = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a date");
+        fees::begin(&shop.world.app, &manager, fee_from).await.expect("begun");
+        let (sold, none) = (Vec::new(), Vec::new());
+        let (documents, payments) = (none.clone(), none.clone());
+        let written_off = none.clone();
+        Self { shop, manager, seed, sold, documents, payments, minutes: none, written_off, balance: 0, fee_from }
     }
 
     /// Numbers that look random and are the same each time (Knuth's).
@@ -107,14 +133,18 @@ impl Year {
     async fn step(&mut self) {
         let days = self.up_to(12);
         self.shop.world.app.clock.advance(TimeDelta::days(days));
-        match self.below(8) {
+        match self.below(12) {
             0 | 1 => self.buy().await,
             2 => self.buy_on_invoice().await,
             3 => self.pay(true).await,
             4 => self.pay(false).await,
             5 => self.give_back().await,
             6 => self.returned_at_stripe().await,
-            _ => self.month_is_invoiced().await,
+            7 => self.month_is_invoiced().await,
+            8 => self.pay_too_much().await,
+            9 => self.settle_balance().await,
+            10 => self.write_off().await,
+            _ => self.fees_are_invoiced().await,
         }
     }
 
@@ -123,7 +153,16 @@ impl Year {
         let count = u32::try_from(minutes).expect("few");
         let bought = self.shop.world.bought(&self.shop.place, count, PaymentMethod::Transfer, false).await;
         let (number, symbol, total) = (bought.number, bought.symbol, bought.total.haler());
-        self.sold.push(Sold { number, symbol, minutes, total, paid: 0, back: (0, 0), on_invoice: false });
+        self.sold.push(Sold {
+            number,
+            symbol,
+            minutes,
+            total,
+            paid: 0,
+            back: (0, 0),
+            written_off: 0,
+            on_invoice: false,
+        });
     }
 
     async fn buy_on_invoice(&mut self) {
@@ -140,39 +179,102 @@ impl Year {
             self.documents.push((today, total));
             self.minutes.push((today, 300));
         }
-        self.sold.push(Sold { number, symbol, minutes: 300, total, paid: 0, back: (0, 0), on_invoice });
+        self.sold.push(Sold { number, symbol, minutes: 300, total, paid: 0, back: (0, 0), written_off: 0, on_invoice });
     }
 
     /// A payment of all that is left of something, or of a part of it.
     async fn pay(&mut self, all: bool) {
         let Some(place) = self.some(|sold| !sold.is_paid()) else { return };
-        let waived = if self.sold[place].on_invoice { self.sold[place].back.1 } else { 0 };
-        let left = self.sold[place].total - self.sold[place].paid - waived;
+        let left = self.sold[place].left();
         let amount = if all { left } else { self.up_to(left) };
-        let (today, symbol) = (self.today(), self.sold[place].symbol.clone());
+        let symbol = self.sold[place].symbol.clone();
+        self.transfer(amount, &symbol).await;
+        self.is_paid_by(place, amount);
+    }
+
+    /// More comes than is left, even where nothing is.
+    async fn pay_too_much(&mut self) {
+        let Some(place) = self.some(|_| true) else { return };
+        let (left, too_much) = (self.sold[place].left().max(0), self.up_to(90_000));
+        let symbol = self.sold[place].symbol.clone();
+        self.transfer(left + too_much, &symbol).await;
+        self.balance += too_much;
+        self.is_paid_by(place, left);
+    }
+
+    /// What follows from money for something, from wherever it came.
+    fn is_paid_by(&mut self, place: usize, amount: i64) {
+        let today = self.today();
+        let sold = &mut self.sold[place];
+        let was_paid = sold.is_paid();
+        sold.paid += amount;
+        if sold.on_invoice || was_paid {
+            return;
+        }
+        self.documents.push((today, amount));
+        if sold.is_paid() {
+            self.minutes.push((today, sold.minutes));
+        }
+    }
+
+    /// What is owed to the customer goes back, or pays something else.
+    async fn settle_balance(&mut self) {
+        if self.balance == 0 {
+            return;
+        }
+        let (app, customer) = (self.shop.world.app.clone(), self.shop.place.customer);
+        let key = SettlingId(app.random.uuid());
+        let Some(place) = self.some(|sold| !sold.is_paid()) else {
+            let amount = self.up_to(self.balance);
+            let crowns = format!("{},{:02}", amount / 100, amount % 100);
+            balances::give_back(&app, &self.manager, customer, &crowns, WHY, key).await.expect("returned");
+            self.balance -= amount;
+            self.payments.push((self.today(), -amount));
+            return;
+        };
+        let (amount, symbol) = (self.balance.min(self.sold[place].left()), self.sold[place].symbol.clone());
+        balances::spend(&app, &self.manager, customer, &symbol, key).await.expect("used");
+        self.balance -= amount;
+        self.is_paid_by(place, amount);
+    }
+
+    /// All but a little comes, and that is written off.
+    async fn write_off(&mut self) {
+        let Some(place) = self.some(|sold| sold.left() > 1_000) else { return };
+        let missing = self.up_to(1_000);
+        let amount = self.sold[place].left() - missing;
+        let symbol = self.sold[place].symbol.clone();
+        self.transfer(amount, &symbol).await;
+        self.is_paid_by(place, amount);
+        let (app, today) = (self.shop.world.app.clone(), self.today());
+        let key = SettlingId(app.random.uuid());
+        balances::write_off(&app, &self.manager, &symbol, WHY, key).await.expect("written off");
+        let sold = &mut self.sold[place];
+        sold.written_off += missing;
+        if sold.on_invoice {
+            self.written_off.push((today, missing));
+        } else {
+            self.minutes.push((today, sold.minutes));
+        }
+    }
+
+    /// So much comes today for what has this symbol.
+    async fn transfer(&mut self, amount: i64, symbol: &str) {
+        let (today, app) = (self.today(), self.shop.world.app.clone());
         let day = today.format("%d.%m.%Y");
         let file = format!("Datum;Objem;Měna;VS\n{day};{},{:02};CZK;{symbol}\n", amount / 100, amount % 100);
-        let app = self.shop.world.app.clone();
         bank::import(&app, &self.manager, "v.csv", file.as_bytes(), bank::Said::default()).await.expect("an import");
         for payment in bank::page(&app, &self.manager, None).await.expect("a page").unmatched.rows {
-            bank::assign(&app, &self.manager, payment.id, &symbol, "").await.expect("assigned");
+            bank::assign(&app, &self.manager, payment.id, symbol, "Navíc.").await.expect("assigned");
         }
-        let sold = &mut self.sold[place];
-        sold.paid += amount;
         self.payments.push((today, amount));
-        if !sold.on_invoice {
-            self.documents.push((today, amount));
-            if sold.is_paid() {
-                self.minutes.push((today, sold.minutes));
-            }
-        }
     }
 
     /// Minutes go back for money, or are taken off an invoice that is not paid.
     async fn give_back(&mut self) {
         let Some(place) = self.some(|sold| {
             sold.back.0 < sold.minutes
-                && sold.back.1 < sold.total
+                && sold.back.1 + sold.written_off < sold.total
                 && (sold.is_paid() || (sold.on_invoice && sold.paid == 0))
         }) else {
             return;
@@ -195,10 +297,12 @@ impl Year {
 
     /// Money went back past us, and is credited; the minutes stay.
     async fn returned_at_stripe(&mut self) {
-        let Some(place) = self.some(|sold| !sold.on_invoice && sold.is_paid() && sold.back.1 < sold.total) else {
+        let Some(place) =
+            self.some(|sold| !sold.on_invoice && sold.is_paid() && sold.back.1 + sold.written_off < sold.total)
+        else {
             return;
         };
-        let most = self.sold[place].total - self.sold[place].back.1;
+        let most = self.sold[place].total - self.sold[place].back.1 - self.sold[place].written_off;
         let (amount, today, app) = (self.up_to(most), self.today(), self.shop.world.app.clone());
         let (number, name) = (self.sold[place].number, format!("re_{}", self.documents.len()));
         let mut tx = app.db.system().await.expect("a transaction");
@@ -214,11 +318,23 @@ impl Year {
         self.sold[place].back.1 += amount;
     }
 
+    /// A month is invoiced, and paid on the same day: what is overdue freezes the credit, and nothing is bought on an invoice then.
     async fn month_is_invoiced(&mut self) {
         let (net, today) = (self.up_to(500_000), self.today());
         let key = format!("month:{}", self.documents.len());
-        documents::issue(&self.shop.world.app, self.shop.place.customer, DocumentKind::Invoice, &key, net).await;
-        self.documents.push((today, net + (net * 21 + 50) / 100));
+        let app = self.shop.world.app.clone();
+        let invoice = documents::issue(&app, self.shop.place.customer, DocumentKind::Invoice, &key, net).await;
+        let total = net + (net * 21 + 50) / 100;
+        self.documents.push((today, total));
+        self.transfer(total, &invoice.expect("issued").number).await;
+    }
+
+    async fn fees_are_invoiced(&mut self) {
+        fees::invoice(&self.shop.world.app).await.expect("invoiced");
+        while self.fee_from <= self.today() {
+            self.documents.push((self.fee_from, FEE + (FEE * 21 + 50) / 100));
+            self.fee_from = self.fee_from + Months::new(1);
+        }
     }
 
     async fn statement(&self, from: NaiveDate, until: NaiveDate) -> AccountStatement {
@@ -238,7 +354,9 @@ impl Year {
             // What comes to nothing has no document.
             *month = (month.0 + u32::from(*total != 0), month.1 + total);
         }
-        let shown = sales::page(app, &self.manager, None).await.expect("a page").months;
+        let sales = sales::page(app, &self.manager, None).await.expect("a page");
+        assert_eq!(sales.owed_back.1.haler(), self.balance, "what is owed to customers");
+        let shown = sales.months;
         for month in &shown {
             let (_, total) = months.remove(&(month.month.year(), month.month.month())).unwrap_or_default();
             assert_eq!((month.net + month.vat).haler(), total, "/sales of {}", month.month);
@@ -254,8 +372,9 @@ impl Year {
                 what.iter().filter(|(day, _)| of(*day)).map(|(_, haler)| haler).sum()
             };
             let (before, within) = (|day| day < from, |day| day >= from && day <= until);
-            assert_eq!(statement.opening.haler(), sum(&self.documents, &before) - sum(&self.payments, &before));
-            assert_eq!(statement.charged().haler(), sum(&self.documents, &within), "charged from {from} to {until}");
+            let charged = |of: &dyn Fn(NaiveDate) -> bool| sum(&self.documents, of) - sum(&self.written_off, of);
+            assert_eq!(statement.opening.haler(), charged(&before) - sum(&self.payments, &before));
+            assert_eq!(statement.charged().haler(), charged(&within), "charged from {from} to {until}");
             assert_eq!(statement.paid().haler(), sum(&self.payments, &within), "paid from {from} to {until}");
             assert_eq!(statement.closing(), statement.opening + statement.charged() - statement.paid());
             assert_eq!(i64::from(statement.minutes_opening), sum(&self.minutes, &before));
@@ -268,10 +387,13 @@ impl Year {
 
 async fn a_random_year(pool: PgPool, seed: u64) {
     let mut year = Year::new(pool, seed).await;
+    // On the first day nothing is overdue yet, whatever the seed brings later.
+    year.buy_on_invoice().await;
     for _ in 0..26 {
         year.step().await;
     }
     assert!(year.documents.len() >= 5 && !year.payments.is_empty(), "something happens in the year {seed}");
+    assert!(year.sold.iter().any(|sold| sold.on_invoice), "something is bought on an invoice in the year {seed}");
     year.assert_agrees().await;
 }
 
@@ -331,6 +453,9 @@ async fn a_statement_is_shown_printed_and_downloaded_by_those_who_see_the_billin
     assert!(english.body.contains("Statement of account") && english.body.contains("you owe"), "{}", english.body);
     let wrong = site.get("/documents/statement?from=listopad", &boss).await;
     assert!(wrong.status == 422 && wrong.body.contains("from-error"), "{} {}", wrong.status, wrong.body);
+    let far = site.get("/documents/statement?until=9999-12-31", &boss).await;
+    let said = far.body.contains("until-error") && far.body.contains("Tak daleký den neukazujeme");
+    assert!(far.status == 422 && said && !far.body.contains("from-error"), "{} {}", far.status, far.body);
     assert!(!site.get("/documents/statement", &stranger).await.body.contains("2026300001"), "an account of one's own");
     let get = async |path: &str, cookie: &str| {
         let answer = site.request(Method::GET, path).header(header::COOKIE, cookie).send().await.expect("an answer");

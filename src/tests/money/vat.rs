@@ -6,6 +6,7 @@ use linka::{
         base::{calendar::to_local, money::Money},
         money::{
             purchases::PaymentMethod,
+            series::TypedPattern,
             tax_documents::{DocumentContent, DocumentKind},
             vat::ComingRate,
         },
@@ -90,7 +91,7 @@ async fn a_series_begins_where_a_manager_says_until_its_first_number_is_taken(po
     assert_eq!(series::begin(app, &manager, "proforma:2026", "900").await, begun);
     let page = shop.page(shop.by_transfer().await).await;
     assert_eq!(page.documents[0].number, "2026100102", "it goes on without a gap");
-    let rows = series::page(app, &manager).await.expect("a page").rows;
+    let rows = series::page(app, &manager, &TypedPattern::default()).await.expect("a page").rows;
     let row = rows.iter().find(|row| row.kind == DocumentKind::Proforma && row.year == 2026).expect("a row");
     assert_eq!((row.number.as_str(), row.has_begun), ("2026100103", true));
     assert_eq!(rows.len(), 8, "four series, this year and the next");

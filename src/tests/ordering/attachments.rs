@@ -8,11 +8,16 @@ use std::{
 use image::{DynamicImage, GrayImage, ImageFormat, RgbImage};
 use linka::{
     model::{
-        base::{ids::AttachmentId, numbers::RequestNumber, terms::Urgency},
+        base::{
+            ids::{AttachmentId, RequestId},
+            numbers::RequestNumber,
+            terms::Urgency,
+        },
         ordering::{
             attachments::{ATTACHMENT_BYTES_MAX, AttachmentKind},
             timeline::TimelineKind,
         },
+        paths,
         people::members::StaffRole,
         problem::Problem,
     },
@@ -181,6 +186,27 @@ async fn what_a_scanner_finds_is_refused_and_what_nobody_scans_waits() {
     }
 }
 
+/// A form with files, as a browser sends it.
+fn parts(before: &[(&str, &str)], files: &[(&str, &[u8])], behind: &[(&str, &str)]) -> Vec<u8> {
+    let fields = |fields: &[(&str, &str)]| {
+        let field = |(name, value): &(&str, &str)| {
+            format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        fields.iter().map(field).collect::<String>().into_bytes()
+    };
+    let mut body = fields(before);
+    for (name, content) in files {
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
+             Content-Type: image/png\r\n\r\n"
+        );
+        body.extend([head.as_bytes(), content, b"\r\n"].concat());
+    }
+    body.extend(fields(behind));
+    body.extend(b"--edge--\r\n");
+    body
+}
+
 /// A request, its author's cookie, and a portal.
 struct Talk {
     world: World,
@@ -206,34 +232,26 @@ impl Talk {
 
     /// Sends a message with files as a browser does; one that is refused comes back.
     async fn send(&self, (message, key): (&str, u128), kept: &str, files: &[(&str, &[u8])]) -> Answer {
-        let field = |name: &str, value: &str| {
-            format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes()
-        };
-        let mut body = [
-            field("call", "/api/requests/write"),
-            field("number", &self.number.to_string()),
-            field("key", &Uuid::from_u128(key).to_string()),
-            field("attachments", kept),
-        ]
-        .concat();
-        for (name, content) in files {
-            let head = format!(
-                "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
-                 Content-Type: image/png\r\n\r\n"
-            );
-            body.extend([head.as_bytes(), content, b"\r\n"].concat());
-        }
+        let (number, key) = (self.number.to_string(), Uuid::from_u128(key).to_string());
+        let fields = [
+            ("call", "/api/requests/write"),
+            ("number", number.as_str()),
+            ("key", key.as_str()),
+            ("attachments", kept),
+        ];
         // What is typed may stand behind the files.
-        body.extend([field("message", message), b"--edge--\r\n".to_vec()].concat());
-        self.post(body).await
+        self.post(parts(&fields, files, &[("message", message)])).await
     }
 
     /// Sends a form as it is.
     async fn post(&self, body: Vec<u8>) -> Answer {
-        let page = format!("/requests/{}", self.number);
+        self.post_to(&format!("/requests/{}", self.number), body).await
+    }
+
+    async fn post_to(&self, page: &str, body: Vec<u8>) -> Answer {
         let request = self
             .site
-            .request(Method::POST, &page)
+            .request(Method::POST, page)
             .header(header::COOKIE, &self.cookie)
             .header(header::ACCEPT, "text/html")
             .header("sec-fetch-site", "same-origin")
@@ -326,9 +344,9 @@ async fn a_form_with_files_holds_no_more_fields_than_a_form_has(pool: PgPool) {
         format!("{fields}{more}--edge--\r\n").into_bytes()
     };
     let messages = "select count(*) from request_event where kind = 'customer_wrote'";
-    for more in [field("x", "").repeat(5_000), field("x", &"x".repeat(60_000)).repeat(5)] {
+    for more in [field("x", "").repeat(20_000), field("x", &"x".repeat(60_000)).repeat(20)] {
         let refused = talk.post(message(more)).await;
-        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert_eq!(refused.status, 413, "{}", refused.body);
         assert_eq!(talk.world.id(messages).await, 0);
     }
     let sent = talk.post(message(field("x", &"x".repeat(60_000)))).await;
@@ -385,6 +403,34 @@ async fn the_files_of_a_customer_have_a_bound(pool: PgPool) {
     let full = talk.send(("Druhý.", 2), "", &[("tisk.log", b"x")]).await;
     assert!(full.body.contains("zabírají 1 MB") && full.body.contains("Druhý."), "{}", full.body);
     assert_eq!(talk.kept().await, 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_file_of_the_first_screen_survives_its_refusal_and_goes_with_the_order(pool: PgPool) {
+    let talk = Talk::new(pool).await;
+    let (app, orderer) = (&talk.world.app, talk.place.boss.may_order().expect("an orderer"));
+    let order = RequestId(app.random.uuid());
+    let (page, id) = (paths::new_order(order), order.to_string());
+    let wish = talk.world.wish(talk.world.repair, Urgency::Normal);
+    let shot = screenshot();
+    let chosen = [("call", "/api/drafts/save"), ("id", id.as_str()), ("subject", wish.subject.as_str())];
+    let nothing_said = [("what_happened", ""), ("contact_name", "Jana"), ("urgency", "normal")];
+    let refused = talk.post_to(&page, parts(&chosen, &[("okno.png", &shot)], &nothing_said)).await;
+    assert!(refused.body.contains("what_happened-error") && refused.body.contains("okno.png"), "{}", refused.body);
+    let details = &wish.details;
+    let said = [
+        ("what_happened", details.what_happened.as_str()),
+        ("contact_name", details.contact_name.as_str()),
+        ("contact_phone", details.contact_phone.as_str()),
+        ("urgency", "normal"),
+    ];
+    let sent = talk.post_to(&page, parts(&chosen, &[], &said)).await;
+    assert_eq!(sent.location, Some(paths::draft_time(order)), "{}", sent.body);
+    let start = talk.world.starts(&orderer, order).await[0];
+    let number = talk.world.book(&orderer, order, start).await.expect("a booking");
+    let ordered = requests::page(app, &orderer, number).await.expect("a page").timeline;
+    let names = ordered.into_iter().flat_map(|entry| entry.attachments).map(|file| file.name).collect::<Vec<_>>();
+    assert_eq!(names, ["okno.png"]);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -276,20 +276,38 @@ async fn the_list_pages_by_number_without_gaps_or_repeats(pool: PgPool) {
             "insert into service_request (id, customer_id, member_id, program_id, work_type_id, urgency, what_happened,
                  contact_name, contact_phone, created_at, submitted_at, state, number)
              select gen_random_uuid(), customer_id, member_id, program_id, work_type_id, urgency, what_happened,
-                 contact_name, contact_phone, created_at, created_at, 'closed', '2026-' || lpad(n::text, 6, '0')
-             from service_request, generate_series(1, 60) n where id = '{order}'"
+                 contact_name, contact_phone, created_at, created_at,
+                 case when n <= 60 then 'closed' when n <= 90 then 'waiting' else 'scheduled' end,
+                 '2026-' || lpad(n::text, 6, '0')
+             from service_request, generate_series(1, 120) n where id = '{order}'"
         ))
         .await;
-    let (mut seen, mut after) = (Vec::new(), None);
-    loop {
-        let list = requests::list(&world.app, &orderer, after).await.expect("a list");
-        seen.extend(list.earlier.page.rows.iter().map(|summary| summary.number.serial()));
-        after = list.earlier.page.next;
-        if after.is_none() {
-            break;
+    // The later the number, the earlier the time.
+    world
+        .sql(
+            "insert into appointment (customer_id, request_id, technician_id, during, urgency, state)
+             select customer_id, id, (select min(id) from staff), tstzrange(start, start + interval '1 hour'), 'normal',
+                    'confirmed'
+             from (select *, timestamptz '2026-12-01 08:00+01' - right(number, 6)::int * interval '1 hour'
+                             + interval '10 days' as start
+                   from service_request where state = 'scheduled') r",
+        )
+        .await;
+    let (mut seen, mut after) = ([Vec::new(), Vec::new(), Vec::new()], vec![None]);
+    while let Some(place) = after.pop() {
+        let list = requests::list(&world.app, &orderer, place).await.expect("a list");
+        let parts = [(list.upcoming, 30), (list.waiting, 30), (list.earlier, 60)];
+        for ((part, all), seen) in parts.into_iter().zip(&mut seen) {
+            let total = if part.page.rows.is_empty() { 0 } else { all };
+            assert_eq!(part.total, total, "a page tells how long its part is, and nothing of another");
+            seen.extend(part.page.rows.iter().map(|summary| summary.number.serial()));
+            after.extend(part.page.next.map(Some));
         }
     }
-    assert_eq!(seen, (1..=60).rev().collect::<Vec<u32>>());
+    let [ahead, waiting, earlier] = seen;
+    assert_eq!(ahead, (91..=120).rev().collect::<Vec<u32>>(), "the next first");
+    assert_eq!(waiting, (61..=90).collect::<Vec<u32>>(), "the oldest first");
+    assert_eq!(earlier, (1..=60).rev().collect::<Vec<u32>>(), "the newest first");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

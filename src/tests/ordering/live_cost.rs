@@ -1,10 +1,13 @@
 //! What open pages cost: memory for each, and for an event the processor's time and how long until the last page has heard of it.
 //! Printed, never asserted: 5,000 pages in `./test storms`; otherwise 200, and what 5,000 come to by those. The browsers' half of the
-//! connections is counted, too.
+//! connections is counted, too. That 5,000 hear of an event is tried each time, by streams of this process without connections.
 
 use std::{fs, sync::Arc, time::Duration};
 
-use linka::server::{db::MIGRATIONS, random::Random};
+use linka::{
+    model::{base::ids::LoginId, ordering::live::Topic, people::members::StaffRole},
+    server::{auth::Session, db::MIGRATIONS, live::Told, random::Random},
+};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use sqlx::{PgPool, query};
 use tokio::{
@@ -14,6 +17,7 @@ use tokio::{
     task::JoinSet,
     time::timeout,
 };
+use uuid::Uuid;
 
 use crate::support::{Site, World, short_or_long};
 
@@ -128,8 +132,38 @@ async fn what_open_pages_cost(pool: PgPool) {
         );
     }
     open.abort_all();
+    while open.join_next().await.is_some() {}
+    let listener = world.staff(StaffRole::Dispatcher).await;
+    five_thousand_hear(&world, listener.session().expect("a session")).await;
     world.app.live.stop();
     following.await.expect("no panic");
+}
+
+/// What it takes that all pages of a process hear of something, beside their connections.
+async fn five_thousand_hear(world: &World, session: &Session) {
+    let (before_kb, before_ms) = (memory_kb(), processor_ms());
+    let (heard, mut told) = mpsc::unbounded_channel();
+    let mut open = JoinSet::new();
+    for (person, n) in (1_000_000..).zip(0..MANY) {
+        let id = Uuid::from_u128(u128::try_from(n).expect("a number"));
+        let session = Session { id, login: LoginId(person), ..session.clone() };
+        let (mut listening, heard) = (world.app.live.open(&session, vec![Topic::Desk], None), heard.clone());
+        open.spawn(async move { while listening.next().await == Told::Changed && heard.send(()).is_ok() {} });
+    }
+    let opened_kb = memory_kb().saturating_sub(before_kb);
+    let from = tokio::time::Instant::now();
+    world.sql("insert into closure (date, reason) values ('2027-04-01', 'Inventura')").await;
+    world.app.live.written();
+    for _ in 0..MANY {
+        timeout(BOUND, told.recv()).await.expect("they hear").expect("of it");
+    }
+    println!(
+        "{MANY} streams of one process, without connections: {} kB for one, {} ms until the last has heard, {} ms of the processor",
+        opened_kb / u64::try_from(MANY).expect("a number"),
+        from.elapsed().as_millis(),
+        processor_ms() - before_ms
+    );
+    open.abort_all();
 }
 
 fn hex(bytes: &[u8]) -> String {

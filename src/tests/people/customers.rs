@@ -124,9 +124,9 @@ async fn who_is_blocked_reads_and_keeps_what_is_agreed_but_orders_and_buys_nothi
     world.pick(&orderer, draft, starts[4]).await.expect("a hold");
 
     let customer = shop.place.customer;
-    let short = customers::block(&world.app, &manager, customer, " ").await;
+    let short = customers::block(&world.app, &manager, customer, " ", false).await;
     assert_eq!(short, Err(Problem::field("reason", FieldCode::Missing)));
-    customers::block(&world.app, &manager, customer, "Po splatnosti je faktura <1>.").await.expect("blocked");
+    customers::block(&world.app, &manager, customer, "Po splatnosti je faktura <1>.", false).await.expect("blocked");
     assert_eq!(drafts::confirm(&world.app, &orderer, draft, "").await, Err(Problem::Blocked));
     assert_eq!(world.order_for(&orderer, world.repair, Urgency::Normal).await, Err(Problem::Blocked));
     assert_eq!(world.count("confirmed").await, 1, "what is agreed stays");
@@ -167,7 +167,7 @@ async fn race_nothing_is_ordered_after_a_block(pool: PgPool) {
     let orderer = place.boss.may_order().expect("an orderer");
     for _ in 0..12 {
         let (blocked, ordered) = tokio::join!(
-            customers::block(&world.app, &manager, place.customer, "Po splatnosti."),
+            customers::block(&world.app, &manager, place.customer, "Po splatnosti.", false),
             world.order_for(&orderer, world.repair, Urgency::Normal),
         );
         blocked.expect("blocked");
@@ -215,8 +215,9 @@ async fn pages_show_hostile_names_as_text_in_both_languages(pool: PgPool) {
             assert!(!shown.body.contains('\u{202e}') && shown.body.contains("Lipová"), "{page}: {}", shown.body);
         }
     }
+    let other = world.app.random.uuid().to_string();
     let refused = site
-        .post("/api/desk/add-customer", &cookie, "/desk/customers/new", &[("name", ""), ("ico", "12"), ("key", &key)])
+        .post("/api/desk/add-customer", &cookie, "/desk/customers/new", &[("name", ""), ("ico", "12"), ("key", &other)])
         .await;
     assert_eq!(refused.status, 422);
     assert!(refused.body.contains("ico-error") && refused.body.contains("name-error"), "{}", refused.body);

@@ -3,19 +3,22 @@
 use linka::{
     model::{
         base::{
-            ids::MemberId,
+            ids::{AttachmentId, MemberId},
             numbers::{InterventionRef, RequestNumber},
             terms::Urgency,
         },
         ordering::requests::RequestState,
-        people::members::{Capabilities, Capability, StaffRole},
+        people::{
+            members::{Capabilities, Capability, StaffRole},
+            registrations::MergeWaits,
+        },
         problem::Problem,
     },
     server::{
         auth::{Caller, Desk, Member, Person},
         db::MIGRATIONS,
         service::{
-            ordering::{drafts, requests},
+            ordering::{attachments, drafts, former_requests, request_search, requests},
             people::{customers, registrations},
             work::{closing, receipts},
         },
@@ -63,8 +66,8 @@ async fn a_duplicate_goes_on_as_the_other_one_and_its_addresses_lead_on(pool: Pg
     let work = world.work_under_way(&from, 1, 30).await.remove(0);
     assert_eq!(
         registrations::merge(&world.app, &desk, from.customer, into.customer).await,
-        Err(Problem::HasItsOwn),
-        "what is under way is finished first"
+        Err(Problem::MergeWaits(MergeWaits::Work(work.number))),
+        "what is under way is finished first, and which work that is"
     );
     closing::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), world.app.random.uuid())
         .await
@@ -100,6 +103,24 @@ async fn a_duplicate_goes_on_as_the_other_one_and_its_addresses_lead_on(pool: Pg
     assert_eq!((world.overlaps().await, world.deadlocks().await), (0, 0));
 }
 
+/// Who finds the requests of a customer that was merged in a list, and reads a file that was sent there.
+async fn listed(world: &World, from: &Place, readers: [(&Caller, bool); 3]) {
+    let file = AttachmentId(world.app.random.uuid());
+    let sent = "insert into attachment (id, customer_id, request_id, event_id, position, member_id, at, name, kind, content, bytes)
+                select '{file}', r.customer_id, r.id, (select max(id) from request_event where request_id = r.id), 1, r.member_id,
+                       now(), 'tisk.txt', 'text', 'x', 1
+                from service_request r where r.customer_id = {customer} and r.state = 'closed'";
+    world.sql(&sent.replace("{file}", &file.to_string()).replace("{customer}", &from.customer.to_string())).await;
+    for (reader, may) in readers {
+        let member = reader.member().expect("a member");
+        let named = request_search::choices(&world.app, &member).await.expect("choices").former;
+        assert_eq!(named, if may { vec![(from.customer, "Školka".to_owned())] } else { Vec::new() }, "{reader:?}");
+        let list = former_requests::list(&world.app, &member, from.customer, None).await;
+        assert_eq!(list.map(|list| list.requests.page.rows.len()).ok(), may.then_some(1), "{reader:?}");
+        assert_eq!(attachments::file(&world.app, reader, file).await.is_ok(), may, "{reader:?}");
+    }
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_a_merged_customer_had_is_read_by_its_people_and_who_sees_all_and_by_nobody_else(pool: PgPool) {
     let world = World::new(pool).await;
@@ -125,6 +146,15 @@ async fn what_a_merged_customer_had_is_read_by_its_people_and_who_sees_all_and_b
         assert!(shown.is_ok_and(|page| page.contest_until.is_none()) || !may, "nothing is decided there any more");
     }
     assert_eq!(state(&world, &stranger, work.number).await, Err(Problem::NotFound));
+    listed(&world, &from, [(&same, true), (&into.boss, true), (&colleague, false)]).await;
+    let foreign = former_requests::list(&world.app, &stranger, from.customer, None).await;
+    assert_eq!(foreign.map(drop), Err(Problem::NotFound));
+    let at_desk = former_requests::of_customer(&world.app, &desk, into.customer, None).await.expect("a list");
+    let rows = at_desk.requests.page.rows;
+    assert_eq!(
+        rows.iter().map(|row| (row.number, row.former.as_deref())).collect::<Vec<_>>(),
+        [(work.number, Some("Školka"))]
+    );
     // What comes back to the old account later is the other customer's as well.
     world.bundle(from.customer, 45, "2027-06-30T22:00:00Z").await;
     assert_eq!((balance_of(&world, &from).await, balance_of(&world, &into).await), (0, 45));

@@ -20,7 +20,7 @@ use sqlx::PgPool;
 use tokio::time::Instant;
 
 use super::sign_in::{PASSWORD, client, world};
-use crate::support::{Site, World};
+use crate::support::{Site, World, short_or_long};
 
 /// The secrets of the links that were mailed, the latest first.
 pub(crate) async fn mailed(world: &World, kind: &str) -> Vec<String> {
@@ -150,11 +150,11 @@ fn distribution(mut took: Vec<Duration>) -> String {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn known_and_unknown_addresses_take_alike(pool: PgPool) {
-    const EACH: usize = 500;
+    let each: usize = short_or_long(100, 500);
     let (world, _, _) = world(pool).await;
     world
         .sql(&format!(
-            "with person as (insert into staff (name, roles) select 'Z', '{{technician}}' from generate_series(1, {EACH}) returning id)
+            "with person as (insert into staff (name, roles) select 'Z', '{{technician}}' from generate_series(1, {each}) returning id)
              insert into login (email, password_hash, staff_id)
              select 'known' || row_number() over () || '@vendor.cz', (select max(password_hash) from login), id from person"
         ))
@@ -164,7 +164,7 @@ async fn known_and_unknown_addresses_take_alike(pool: PgPool) {
         Client { address: Some([10, part(n / 250), part(n % 250), 1].into()), ..client(None) }
     };
     let mut took: [[Vec<Duration>; 2]; 4] = Default::default();
-    for n in 0..EACH {
+    for n in 0..each {
         for (place, email) in [format!("known{}@vendor.cz", n + 1), format!("other{n}@vendor.cz")].iter().enumerate() {
             let start = Instant::now();
             let answer = accounts::sign_in(&world.app, &from(n), email, "spatne heslo 1234").await.map(drop);

@@ -19,6 +19,7 @@ mod providers;
 mod registrations;
 mod second_factors;
 mod security_events;
+mod sent_forms;
 mod sign_in;
 mod staff;
 

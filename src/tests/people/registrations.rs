@@ -8,7 +8,7 @@ use linka::{
     model::{
         base::{
             fields::FieldCode,
-            ids::{BundleId, CustomerId, LoginId, MemberId},
+            ids::{BundleId, CustomerId, LoginId, MailId, MemberId},
             terms::Urgency,
         },
         paths,
@@ -22,7 +22,7 @@ use linka::{
     server::{
         ares::Ares,
         auth::{Caller, Desk, Person, Proof, Session},
-        db::MIGRATIONS,
+        db::{MIGRATIONS, mails},
         service::{
             minutes::contracts,
             ordering::drafts,
@@ -146,11 +146,33 @@ async fn who_goes_back_and_puts_the_address_right_gets_the_mail(pool: PgPool) {
     desk(&world).await;
     let key = world.app.random.uuid();
     for email in ["jnaa@skola.cz", JANA, JANA] {
-        let typed = TypedRegistration { email: email.into(), ..typed(&world) };
+        let typed = TypedRegistration { email: email.into(), region: "Morava".into(), ..typed(&world) };
         registrations::begin(&world.app, &client(None), &typed, key, "cs").await.expect("begun");
     }
     assert_eq!(kinds(&world).await.len(), 2, "one mail for each address, however often the form comes");
-    founded(&world, &secret(&world).await).await;
+    let last = MailId(world.id("select max(id) from mail").await);
+    let mut tx = world.app.db.system().await.expect("a transaction");
+    let mail = mails::find(&mut tx, last).await.expect("an answer").expect("a mail");
+    assert_eq!(mail.line_phone.replace(' ', ""), "377462201", "the number of the region that was chosen");
+    drop(tx);
+    let link = secret(&world).await;
+    let right = TypedRegistration {
+        ico: "00000019".into(),
+        organisation: "ZŠ Lípová".into(),
+        name: "Jana Velká".into(),
+        ..typed(&world)
+    };
+    registrations::begin(&world.app, &client(None), &right, key, "cs").await.expect("put right");
+    let page = registrations::page(&world.app, &link).await.expect("a page");
+    assert_eq!(page.registered, Some(["Jana Velká".into(), "ZŠ Lípová".into(), "00000019".into()]));
+    founded(&world, &link).await;
+    registrations::begin(&world.app, &client(None), &typed(&world), key, "cs").await.expect("the same answer");
+    assert_eq!(
+        kinds(&world).await.iter().filter(|kind| *kind == "registration").count(),
+        2,
+        "the links that were mailed"
+    );
+    assert_eq!(world.id("select count(*) from customer where name = 'ZŠ Lípová' and ico = '00000019'").await, 1);
     let came_in = format!("select count(*) from login where email = '{JANA}'");
     assert_eq!(world.id(&came_in).await, 1);
 }
@@ -327,6 +349,11 @@ async fn nothing_urgent_is_sent_before_the_nod_and_everything_else_is(pool: PgPo
     registrations::nod(&world.app, &desk, customer).await.expect("confirmed");
     registrations::nod(&world.app, &desk, customer).await.expect("twice");
     assert_eq!(registrations::newcomers(&world.app, &desk).await.expect("the desk's").newcomers.total, 0);
+    assert_eq!(
+        kinds(&world).await.iter().filter(|kind| *kind == "customer_confirmed").count(),
+        1,
+        "its people are told"
+    );
     assert!(!world.new_order(&orderer).await.urgency.awaits_nod);
     let again = world.order(&orderer, Urgency::Normal).await;
     let chosen = drafts::save_wish(&world.app, &orderer, again, &wish).await;

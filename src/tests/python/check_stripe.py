@@ -22,6 +22,9 @@ SHAPES = [
     ("GET", r"/v1/checkout/sessions", checkout.SessionListParams),
     ("GET", r"/v1/checkout/sessions/cs_\w+", checkout.SessionRetrieveParams),
     ("POST", r"/v1/checkout/sessions/cs_\w+/expire", checkout.SessionExpireParams),
+    ("POST", r"/v1/payment_intents", params.PaymentIntentCreateParams),
+    ("GET", r"/v1/payment_intents", params.PaymentIntentListParams),
+    ("GET", r"/v1/setup_intents/seti_\w+", params.SetupIntentRetrieveParams),
     ("POST", r"/v1/refunds", params.RefundCreateParams),
     ("GET", r"/v1/refunds", params.RefundListParams),
     ("GET", r"/v1/disputes", params.DisputeListParams),
@@ -90,7 +93,7 @@ def main():
     wrong, refused, kinds = [], [], set()
     for asked in material["asked"]:
         wrong += judge(asked)
-        kinds.add((asked["method"], re.sub(r"cs_\w+", "", asked["path"])))
+        kinds.add((asked["method"], re.sub(r"(cs|seti)_\w+", "", asked["path"])))
     for told in material["told"]:
         event = stripe.Webhook.construct_event(told["body"], told["signature"], material["secret"], tolerance=FOREVER)
         if event.type != told["kind"] or event.api_version != stripe.api_version:

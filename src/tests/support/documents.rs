@@ -48,6 +48,7 @@ pub async fn issue_in(
         due_on: kind.asks_for_payment().then_some(today),
         purchase: None,
         corrects: None,
+        follows: None,
         variable_symbol: None,
         taxes: tax_rows(&lines),
         lines,

@@ -13,6 +13,7 @@ mod shop;
 mod site;
 mod steps;
 mod storms;
+mod turns;
 mod world;
 
 pub use bench::{Bench, appointment, typed_segment};
@@ -26,6 +27,7 @@ pub use shop::{BUNDLE, Shop, TOTAL, billing_viewer, typed_purchase};
 pub use site::{Answer, Site};
 pub use steps::steps;
 pub use storms::short_or_long;
+pub use turns::some_of;
 pub use world::{BASE_URL, Place, WITHOUT_LIMITS, Work, World, at, claim, details};
 
 pub use site::{paths, site_files};

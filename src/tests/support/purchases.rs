@@ -95,6 +95,7 @@ impl World {
             due_on: Some(now.date_naive()),
             purchase: Some((stored.purchase.number, String::new())),
             corrects: None,
+            follows: None,
             variable_symbol: None,
             taxes: tax_rows(&lines),
             lines,

@@ -1,12 +1,9 @@
 //! Which of many steps are tried.
 
-use std::env;
-
-use super::short_or_long;
+use super::{short_or_long, turns::seed};
 
 /// 1, 2, 3 and so on in `./test storms`; in `./test` only one of `every`. The seed decides which, so that each has its turn.
 pub fn steps(every: usize) -> impl Iterator<Item = i64> {
-    let seed: usize = env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0);
     let every = short_or_long(every, 1);
-    (1..).skip(seed % every).step_by(every)
+    (1..).skip(seed() % every).step_by(every)
 }

@@ -1,5 +1,4 @@
-//! How long storms blow: shortly in `./test`, for as long as they may in `./test storms`. What is left to chance follows from the
-//! seed that `./test` prints, so that a short storm is the beginning, or a part, of the long one with the same seed.
+//! How long storms blow: shortly in `./test`, for as long as they may in `./test storms`.
 
 /// The first in `./test`, the second in `./test storms`.
 pub fn short_or_long<T>(short: T, long: T) -> T {

@@ -39,6 +39,7 @@ use linka::{
             drafts,
             outages::{self, TypedOutage},
         },
+        statements::Statements,
     },
 };
 use sqlx::{
@@ -195,6 +196,7 @@ impl World {
             ares: Ares::default(),
             oidc: Oidc::default(),
             payments: Payments::off(),
+            statements: Statements::default(),
             live: Live::default(),
             line: LastKnownLine::default(),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false, proxy_header: None }),

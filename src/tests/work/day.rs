@@ -203,7 +203,7 @@ async fn a_day_of_many_appointments_takes_as_many_statements_as_that_of_one(pool
         .await;
     let many = day().await;
     println!("/work with 1 appointment: {one:?}; with 201: {many:?}");
-    assert!(one.statements > 5, "the statements are counted");
+    assert!(one.statements > 2, "the statements are counted");
     assert_eq!(one.statements, many.statements, "as many statements");
 }
 

@@ -27,6 +27,7 @@ mod reopening;
 mod report_blocks;
 mod request_page;
 mod splitting;
+mod standings;
 mod starting;
 mod wishes;
 mod workbench_forms;

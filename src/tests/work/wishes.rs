@@ -8,7 +8,7 @@ use linka::{
             numbers::{InterventionRef, RequestNumber},
             terms::Urgency,
         },
-        mails::MOST_LISTED,
+        mails::MOST_TOLD,
         people::members::StaffRole,
         problem::{FieldCode, Problem},
         work::{
@@ -247,11 +247,11 @@ async fn a_mail_of_what_waits_lists_so_many_and_says_how_many_there_are_beside_t
     let place = world.place("A").await;
     let dispatcher = world.staff(StaffRole::Dispatcher).await;
     wish(&world, &dispatcher, &[WishKind::Waits], ("", "")).await;
-    for _ in 0..MOST_LISTED + 3 {
+    for _ in 0..MOST_TOLD + 3 {
         to_dispatch(&world, &place).await;
     }
     wishes::tell_staff(&world.app).await.expect("told");
-    assert_eq!(told(&world).await, [("desk_waits".into(), 20)]);
+    assert_eq!(told(&world).await, [("desk_waits".into(), 10)]);
     assert_eq!(world.id("select (content ->> 'more')::bigint from mail where kind = 'desk_waits'").await, 3);
     wishes::tell_staff(&world.app).await.expect("told");
     assert_eq!(told(&world).await.len(), 1, "what is beside them is told, too, and not again");

@@ -47,14 +47,15 @@ pub fn Submit(
     /// Cannot be pressed.
     #[prop(optional)]
     disabled: bool,
-    /// Words for screen readers that tell several equal buttons apart ("Zrušit" – "požadavek 2026-000123").
+    /// Words for screen readers that tell several equal buttons apart ("Zrušit: požadavek 2026-000123"). After a colon, where no name
+    /// has to be put into a case.
     #[prop(optional, into)]
     about: Option<String>,
 ) -> impl IntoView {
     view! {
         <button type="submit" class=kind.class() name=name value=value disabled=disabled>
             {label}
-            {about.map(|about| view! { <span class="visually-hidden">" "{about}</span> })}
+            {about.map(|about| view! { <span class="visually-hidden">": "{about}</span> })}
         </button>
     }
 }

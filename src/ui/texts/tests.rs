@@ -167,6 +167,19 @@ fn what_was_worded_better_stays_so() {
         "we help you remotely",
         "what you may do",
         "least per intervention",
+        "naléhavý požadavek",
+        "dobropis",
+        "zmrazen",
+        "v oblasti",
+        "hodinu a jednou",
+        "dny a jednou",
+        "zákazník kývl",
+        "is good for an hour",
+        "good for 3 days",
+        "here no more",
+        "goes on on",
+        "short messages",
+        "with vat",
     ];
     for catalogue in [catalogue::CZECH, catalogue::ENGLISH] {
         for (key, body) in bodies(catalogue) {
@@ -260,6 +273,9 @@ fn a_number_is_bound_to_its_unit() {
         ("a = { $left } z { $granted }", "a = { $left } z { $granted }"),
         ("a = { $name } minulý týden", "a = { $name } minulý týden"),
         ("a = { $count ->", "a = { $count ->"),
+        ("a = třeba 601 234 567", "a = třeba 601\u{a0}234\u{a0}567"),
+        ("a = dodatek č. 2 z 1. 12.", "a = dodatek č. 2 z 1.\u{a0}12."),
+        ("a = od 1. Potom 2", "a = od 1. Potom 2"),
     ] {
         assert_eq!(bind_units(source), bound);
     }

@@ -59,21 +59,52 @@ fn standing(last: Option<LastPeriod>) -> Standing {
         anchor_ordinal: 0,
         months: 1,
         last,
+        by_card: false,
+        told: None,
     }
 }
 
+fn told(ordinal: u32, on: &str, standing: Standing) -> Standing {
+    Standing { told: Some((ordinal, date(on))), ..standing }
+}
+
 #[test]
-fn a_period_is_asked_for_a_week_ahead_and_one_at_a_time() {
+fn a_period_is_asked_for_a_week_ahead_once_it_was_told_of_and_one_at_a_time() {
     let paid = standing(last(0, "2026-12-23", PeriodPayment::Paid));
     assert_eq!(standing(None).due(date("2026-11-23")), Step::Open { ordinal: 0, first_day: date("2026-11-23") });
+    let (ordinal, first_day) = (1, date("2026-12-23"));
+    assert_eq!(paid.due(date("2026-12-12")), Step::Wait);
+    assert_eq!(paid.due(date("2026-12-13")), Step::Tell { ordinal, first_day });
+    let paid = told(1, "2026-12-13", paid);
     assert_eq!(paid.due(date("2026-12-15")), Step::Wait);
-    let next = Step::Open { ordinal: 1, first_day: date("2026-12-23") };
-    assert_eq!(paid.due(date("2026-12-16")), next);
-    assert_eq!(standing(last(0, "2026-12-23", PeriodPayment::Owed)).due(date("2026-12-16")), next);
+    assert_eq!(paid.due(date("2026-12-16")), Step::Open { ordinal, first_day });
+    let owed = told(1, "2026-12-13", standing(last(0, "2026-12-23", PeriodPayment::Owed)));
+    assert_eq!(owed.due(date("2026-12-16")), Step::Open { ordinal, first_day });
     let awaited = standing(last(0, "2026-12-23", PeriodPayment::Awaited));
     assert_eq!(awaited.due(date("2027-03-01")), Step::Wait);
-    let late = Step::Open { ordinal: 1, first_day: date("2027-03-01") };
-    assert_eq!(paid.due(date("2027-03-01")), late, "what would be over already begins today");
+}
+
+#[test]
+fn what_is_taken_from_a_card_is_taken_when_the_period_begins() {
+    let paid = Standing { by_card: true, ..standing(last(0, "2026-12-23", PeriodPayment::Paid)) };
+    let (ordinal, first_day) = (1, date("2026-12-23"));
+    assert_eq!(paid.due(date("2026-12-12")), Step::Wait);
+    assert_eq!(paid.due(date("2026-12-13")), Step::Tell { ordinal, first_day });
+    let paid = told(1, "2026-12-13", paid);
+    assert_eq!((paid.due(date("2026-12-22")), paid.due(first_day)), (Step::Wait, Step::Open { ordinal, first_day }));
+}
+
+#[test]
+fn whoever_pays_late_is_told_of_the_next_period_before_it_is_asked_for() {
+    let paid = standing(last(1, "2027-01-23", PeriodPayment::Paid));
+    let (ordinal, first_day) = (2, date("2027-01-23"));
+    assert_eq!(paid.due(date("2027-01-22")), Step::Tell { ordinal, first_day });
+    let paid = told(2, "2027-01-22", told(1, "2026-12-13", paid));
+    assert_eq!(paid.due(date("2027-01-24")), Step::Wait);
+    assert_eq!(paid.due(date("2027-01-25")), Step::Open { ordinal, first_day });
+    let (over, first_day) = (standing(last(1, "2027-01-23", PeriodPayment::Paid)), date("2027-03-04"));
+    assert_eq!(over.due(date("2027-03-01")), Step::Tell { ordinal, first_day }, "it would be over already");
+    assert_eq!(told(2, "2027-03-01", over).due(date("2027-03-04")), Step::Open { ordinal, first_day });
 }
 
 #[test]
@@ -86,8 +117,12 @@ fn what_is_wished_happens_at_the_end_of_the_period_and_what_is_not_paid_pauses()
     let lapsed = |ordinal| standing(last(ordinal, "2026-12-23", PeriodPayment::Lapsed));
     assert_eq!(lapsed(3).due(date("2026-12-01")), Step::Pause);
     assert_eq!(lapsed(0).due(date("2026-12-01")), Step::End, "it has never begun");
-    let resumed = Standing { anchor: date("2027-02-01"), anchor_ordinal: 4, ..lapsed(3) };
-    assert_eq!(resumed.due(date("2027-02-01")), Step::Open { ordinal: 4, first_day: date("2027-02-01") });
+    let resumed = Standing { anchor: date("2027-02-01"), anchor_ordinal: 4, ..standing(paid) };
+    let (ordinal, first_day) = (4, date("2027-02-01"));
+    assert_eq!(resumed.due(first_day), Step::Open { ordinal, first_day });
+    assert_eq!(resumed.due(date("2027-01-22")), Step::Tell { ordinal, first_day }, "what is paid goes on until then");
+    let ending = Standing { wish: Some(SubscriptionWish::End), ..resumed };
+    assert_eq!((ending.due(date("2027-01-31")), ending.due(first_day)), (Step::Wait, Step::End));
     let paused = Standing { state: SubscriptionState::Paused, ..standing(paid) };
     assert_eq!(paused.due(date("2030-01-01")), Step::Wait);
 }

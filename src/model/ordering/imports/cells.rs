@@ -20,7 +20,10 @@ use crate::model::{
         plans::{ExceptionKind, spans_as_typed, spans_of},
         regions::prefixes,
     },
-    minutes::contracts::{Period, Rollover},
+    minutes::{
+        contracts::{Period, Rollover},
+        recurrence::Recurrence,
+    },
     people::customers::HOME_COUNTRY,
     people::members::{Capability, ContactRole},
 };
@@ -319,6 +322,23 @@ impl<const USUAL: bool> Cell for Flag<USUAL> {
 
     fn write(&self) -> String {
         if self.0 { "yes" } else { "no" }.to_owned()
+    }
+}
+
+impl Cell for Recurrence {
+    const ABOUT: &'static str = "`month`, `month_rolls`, `quarter` or `quarter_rolls`; empty is `once`";
+    const EXAMPLE: &'static str = "once";
+    const IS_NEEDED: bool = false;
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        match text.trim().to_lowercase().as_str() {
+            "" => Ok(Self::Once),
+            code => Self::from_code(code).ok_or(ImportFault::UnknownWord),
+        }
+    }
+
+    fn write(&self) -> String {
+        self.code().to_owned()
     }
 }
 

@@ -52,7 +52,7 @@ rows! {
         name: Option<Line<200>> = "nazev",
         /// The day on which it came.
         added: NaiveDate = "pridano",
-        /// The SHA-256 of the file, by which one is told that came to harm; empty for what it is.
+        /// The SHA-256 of the file, by which a damaged one is recognised; may be empty.
         sha256: Option<Sha256> = "sha256",
     }
 

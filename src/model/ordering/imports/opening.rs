@@ -9,7 +9,7 @@ use super::{
     columns::{Column, Header},
     rows::{Reference, Row, Rules, read_cell, refer, rows},
 };
-use crate::model::line::setting_changes::LineSetting;
+use crate::model::{line::setting_changes::LineSetting, minutes::recurrence::Recurrence};
 
 /// How far ahead prices are planned, in days.
 const PLANNED_DAYS: i64 = 730;
@@ -50,6 +50,8 @@ rows! {
         price: Crowns = "cena",
         /// How many months they can be drawn after the payment.
         validity_months: Whole<1, 120> = "platnost_mesicu",
+        /// When they come again: once never, month each month, quarter each quarter; month_rolls and quarter_rolls the same, and unused minutes carry over one period.
+        comes: Recurrence = "chodi",
         /// From which day on it is sold so.
         from: NaiveDate = "od",
         /// The last day; empty while no end is planned, or where another line of the key follows.
@@ -121,6 +123,9 @@ impl Rules for SoldBundle {
     fn fault(&self) -> Option<(&'static str, ImportFault)> {
         if self.price.0.haler() == 0 {
             return Some(("price", ImportFault::OutOfRange));
+        }
+        if self.comes.lasts_months().is_some_and(|months| months != self.validity_months.0) {
+            return Some(("validity_months", ImportFault::OutOfRange));
         }
         let ends_before = self.until.is_some_and(|until| until < self.from);
         ends_before.then_some(("until", ImportFault::EndsBeforeItBegins))

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::fixtures::{calendar, local, standard};
+use crate::model::{
+    fixtures::{calendar, local, standard},
+    work::standings::{Shown, changes_at},
+};
 
 const EIGHT: &str = "2026-11-23 08:00";
 
@@ -136,6 +139,15 @@ proptest! {
             let has_come = facts.clock_runs || time.attempted_at.is_some_and(|attempt| attempt >= time.slot.start);
             prop_assert!(state != AppointmentState::Confirmed || !is_late || has_come, "nobody has come");
             prop_assert_eq!((facts.asked_at, facts.wrote_at), (None, None));
+        }
+    }
+
+    /// What is kept of a place holds until the instant that is kept with it, and so does what it was made from.
+    #[test]
+    fn nothing_moves_before_it_is_said_to(facts in any_facts(), later in 0_i64..30_000) {
+        let at = now() + TimeDelta::seconds(later);
+        if changes_at(&facts, now()).is_none_or(|until| at < until) {
+            prop_assert_eq!(place(&facts, at), place(&facts, now()));
         }
     }
 
@@ -323,7 +335,13 @@ fn what_is_near_comes_first_and_what_is_broken_before_it() {
 fn a_view_shows_what_is_in_it() {
     let viewer = StaffId(1);
     let item = QueueItem { claimed_by: Some(Colleague { id: viewer, name: "Zora".into() }), ..waiting(1, 0, None) };
-    let shown = |code: &str, item: &QueueItem| QueueView::from_code(code).shows(item, viewer);
+    let shown = |code: &str, item: &QueueItem| {
+        let shown = Shown::of(QueueView::from_code(code), viewer);
+        let is_theirs = |id: StaffId| item.claimed_by.as_ref().is_some_and(|colleague| colleague.id == id);
+        shown.lanes.contains(&item.lane)
+            && shown.claimed_by.is_none_or(is_theirs)
+            && shown.rests.is_none_or(|rests| rests == item.snoozed_until.is_some())
+    };
     assert!(shown("", &item) && shown("new", &item) && shown("mine", &item));
     assert!(!shown("resting", &item) && !shown("no_show", &item));
     let resting = QueueItem { snoozed_until: Some(minutes(1)), claimed_by: None, ..item.clone() };

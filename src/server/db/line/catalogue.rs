@@ -2,7 +2,7 @@
 
 use sqlx::types::Json;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 
 use crate::{
     model::{
@@ -48,7 +48,7 @@ pub async fn settings_known(tx: &mut Tx, at: DateTime<Utc>, known: DateTime<Utc>
                   minimum_with_contract as "minimum_with_contract!: Natural", minimum_one_off as "minimum_one_off!: Natural",
                   contest_days as "contest_days!: Natural", returned_minutes_days as "returned_minutes_days!: Natural",
                   proforma_days as "proforma_days!: Natural", invoice_days as "invoice_days!: Natural",
-                  list_rate_per_minute as "list_rate_per_minute!: Money",
+                  write_off_limit as "write_off_limit!: Money", list_rate_per_minute as "list_rate_per_minute!: Money",
                   (select coalesce(jsonb_agg(jsonb_build_array(valid_from, percent::text)), '[]') from vat_rate)
                       as "vat!: Json<VatRates>"
            from line_settings_at($1, $2)"#,
@@ -59,12 +59,30 @@ pub async fn settings_known(tx: &mut Tx, at: DateTime<Utc>, known: DateTime<Utc>
     .await?)
 }
 
-/// Days on which the line is closed beside public holidays, in order.
-///
-/// # Errors
-/// When the database fails.
-pub async fn closures(tx: &mut Tx) -> Result<Vec<Closure>, DbError> {
-    Ok(sqlx::query_as!(Closure, "select date, reason from closure order by date").fetch_all(&mut **tx).await?)
+/// Selects what the business calendar is made of: the hours that hold at first, those that are known to hold later, and the days
+/// on which the line is closed beside public holidays; and what is asked with them.
+macro_rules! select_calendar {
+    ($beside:literal $(, $parameter:expr)*) => {
+        sqlx::query!(
+            r#"select l.opens, l.closes,
+                      (select coalesce(jsonb_agg(jsonb_build_array(c.valid_from, s.opens, s.closes)
+                                                 order by c.valid_from, c.made_at), '[]')
+                       from line_setting_change c, line_settings_at(c.valid_from, 'infinity') s
+                       where c.withdrawn_at is null and num_nonnulls(c.opens, c.closes) > 0) as "later!: Json<Vec<Hours>>",
+                      (select coalesce(jsonb_agg(jsonb_build_object('date', date, 'reason', reason) order by date), '[]')
+                       from closure) as "closures!: Json<Vec<Closure>>""# + $beside + " from line_setting l"
+            $(, $parameter)*
+        )
+    };
+}
+
+/// From when on the line works from when until when.
+type Hours = (DateTime<Utc>, NaiveTime, NaiveTime);
+
+fn calendar_of((opens, closes): (NaiveTime, NaiveTime), later: Vec<Hours>, closures: Vec<Closure>) -> BusinessCalendar {
+    // The hours of a day are those that hold at its end.
+    let later = later.into_iter().map(|(valid_from, opens, closes)| (to_local(valid_from).date(), opens, closes));
+    BusinessCalendar::new(opens, closes, closures).with_hours_from(later)
 }
 
 /// How the line works now, and its business calendar: each day has the hours that are known to hold on it.
@@ -72,8 +90,15 @@ pub async fn closures(tx: &mut Tx) -> Result<Vec<Closure>, DbError> {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn rules(tx: &mut Tx, now: DateTime<Utc>) -> Result<(LineSettings, BusinessCalendar), DbError> {
-    let settings = settings(tx, now).await?;
-    Ok((settings, calendar(tx).await?))
+    let row = select_calendar!(
+        r#", (select to_jsonb(n) || jsonb_build_object(
+                         'vat', (select coalesce(jsonb_agg(jsonb_build_array(valid_from, percent::text)), '[]') from vat_rate))
+              from line_settings_at($1, $1) n) as "settings!: Json<LineSettings>""#,
+        now
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok((row.settings.0, calendar_of((row.opens, row.closes), row.later.0, row.closures.0)))
 }
 
 /// The business calendar.
@@ -81,18 +106,8 @@ pub async fn rules(tx: &mut Tx, now: DateTime<Utc>) -> Result<(LineSettings, Bus
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn calendar(tx: &mut Tx) -> Result<BusinessCalendar, DbError> {
-    let first = sqlx::query!("select opens, closes from line_setting").fetch_one(&mut **tx).await?;
-    // The hours of a day are those that hold at its end.
-    let later = sqlx::query!(
-        r#"select c.valid_from, s.opens as "opens!", s.closes as "closes!"
-           from line_setting_change c, line_settings_at(c.valid_from, 'infinity') s
-           where c.withdrawn_at is null and num_nonnulls(c.opens, c.closes) > 0
-           order by c.valid_from, c.made_at"#
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    let later = later.into_iter().map(|change| (to_local(change.valid_from).date(), change.opens, change.closes));
-    Ok(BusinessCalendar::new(first.opens, first.closes, closures(tx).await?).with_hours_from(later))
+    let row = select_calendar!("").fetch_one(&mut **tx).await?;
+    Ok(calendar_of((row.opens, row.closes), row.later.0, row.closures.0))
 }
 
 /// Numbers of the line at an instant.

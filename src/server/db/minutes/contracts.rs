@@ -26,7 +26,7 @@ use crate::{
         DbError, Tx,
         codec::{Natural, integer},
         line::catalogue::tiers,
-        paging::limit,
+        paging::{limit, queue},
     },
 };
 
@@ -194,6 +194,19 @@ pub async fn find(
     Ok(of_customer(tx, customer, now).await?.into_iter().find(|contract| contract.id == id))
 }
 
+/// All that each of some contracts says, by the day from which it says it.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn all_terms(
+    tx: &mut Tx,
+    contracts: &[ContractId],
+) -> Result<HashMap<ContractId, Vec<ContractTerms>>, DbError> {
+    let ids: Vec<i64> = contracts.iter().map(|id| id.0).collect();
+    let rows = select_terms!("where id = any($1) and not isempty(in_force) order by id, since", &ids);
+    Ok(by_contract(rows.fetch_all(&mut **tx).await?)?.into_iter().collect())
+}
+
 /// Contracts that end between two days, both included, and are followed by none, the first to end first.
 ///
 /// # Errors
@@ -217,15 +230,17 @@ pub async fn ending(
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = found.first().map_or(0, |row| row.total.into());
-    let rows = found.into_iter().map(|row| EndingContract {
-        contract: row.contract,
-        customer: row.customer,
-        name: row.name,
-        number: row.number,
-        last_day: row.last_day,
-    });
-    Ok(Queue { rows: rows.collect(), total })
+    Ok(queue(
+        found,
+        |row| row.total,
+        |row| EndingContract {
+            contract: row.contract,
+            customer: row.customer,
+            name: row.name,
+            number: row.number,
+            last_day: row.last_day,
+        },
+    ))
 }
 
 /// Writes a new contract.

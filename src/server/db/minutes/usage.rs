@@ -1,12 +1,14 @@
 //! What was used: sums by month that the database keeps, pools, and the list of interventions.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
 use sqlx::types::Json;
 
 use crate::{
     model::{
         base::{
             bilingual::Bilingual,
+            calendar::midnight,
             ids::{CustomerId, GrantId, MemberId, ProgramId, RequestId, WorkTypeId},
             money::Money,
             numbers::{InterventionRef, RequestNumber},
@@ -18,6 +20,7 @@ use crate::{
             pools::{Pool, PoolKind},
             usage::DayDraw,
         },
+        money::bundles::Bundle,
         ordering::appointments::unmet_since,
         work::receipts::Receipt,
     },
@@ -86,50 +89,8 @@ pub async fn first_intervention(
     .await?)
 }
 
-/// The account's balance at the end of each day from `from` to `until`.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn balances_by_day(
-    tx: &mut Tx,
-    customer: CustomerId,
-    from: NaiveDate,
-    until: NaiveDate,
-) -> Result<Vec<(NaiveDate, u32)>, DbError> {
-    let found = sqlx::query!(
-        r#"select d.day::date as "day!", coalesce(e.balance_after, 0) as "balance!: Natural"
-           from generate_series($2::date::timestamp, $3::date::timestamp, interval '1 day') d(day)
-           left join lateral (
-               select balance_after from ledger_entry
-               where customer_id = $1 and at < (d.day + interval '1 day') at time zone 'Europe/Prague'
-               order by at desc, seq desc limit 1) e on true
-           order by 1"#,
-        customer.0,
-        from,
-        until
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    Ok(found.into_iter().map(|row| (row.day, row.balance.into())).collect())
-}
-
-/// Minutes drawn from the grants on each day since `from`.
-///
-/// # Errors
-/// When the database fails.
-pub async fn draws_by_day(tx: &mut Tx, customer: CustomerId, from: NaiveDate) -> Result<Vec<DayDraw>, DbError> {
-    Ok(sqlx::query_as!(
-        DayDraw,
-        "select day as date, minutes from usage_day where customer_id = $1 and day >= $2 order by day",
-        customer.0,
-        from
-    )
-    .fetch_all(&mut **tx)
-    .await?)
-}
-
 /// What was used in a month by one program, kind of work and person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct MonthSum {
     /// The first day of the month.
     pub month: NaiveDate,
@@ -156,36 +117,120 @@ pub struct MonthSum {
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn by_month(tx: &mut Tx, customer: CustomerId, from: NaiveDate) -> Result<Vec<MonthSum>, DbError> {
-    let found = sqlx::query!(
-        r#"select u.month, u.program_id as "program_id: ProgramId", array[p.name, p.name_en] as "program!: Bilingual",
-                  u.work_type_id as "work_type_id: WorkTypeId", array[w.name, w.name_en] as "work_type!: Bilingual", u.member_id as "member_id: MemberId",
-                  array[m.name, ''] as "member!: Bilingual", u.interventions as "interventions: Natural", u.minutes as "minutes: Natural",
-                  u.over_minutes as "over_minutes: Natural", u.over_interventions as "over_interventions: Natural",
-                  u.amount as "amount: Money"
-           from usage_month u
-           join program p on p.id = u.program_id
-           join work_type w on w.id = u.work_type_id
-           join member m on m.id = u.member_id
-           where u.customer_id = $1 and u.month >= $2 order by u.month"#,
+    let sums = sqlx::query_scalar!(
+        r#"select coalesce(jsonb_agg(to_jsonb(s) order by s.month), '[]') as "sums!: Json<Vec<MonthSum>>"
+           from usage_sums($1, $2) s"#,
         customer.0,
         from
+    );
+    Ok(sums.fetch_one(&mut **tx).await?.0)
+}
+
+/// What the page of usage asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// From which month on usage is summed.
+    pub since: NaiveDate,
+    /// The local day.
+    pub today: NaiveDate,
+    /// Since when draws tell the pace.
+    pub pace_from: NaiveDate,
+    /// Since when it is told how the account went down.
+    pub steps_from: Option<NaiveDate>,
+    /// Before when interventions began.
+    pub before: DateTime<Utc>,
+}
+
+/// What the page of usage shows beside the account.
+#[derive(Debug, Clone)]
+pub struct Used {
+    /// The sums of the months.
+    pub sums: Vec<MonthSum>,
+    /// When the first intervention of those months began.
+    pub first: Option<DateTime<Utc>>,
+    /// Bundles on sale, the smallest first.
+    pub bundles: Vec<Bundle>,
+    /// Minutes drawn from the grants on each day.
+    pub draws: Vec<DayDraw>,
+    /// The account's balance at the end of each day.
+    pub balances: Vec<(NaiveDate, u32)>,
+    /// The latest interventions, the newest first.
+    pub latest: Page<UsageRow, i64>,
+}
+
+/// What the page of usage shows beside the account, by one statement.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn used(tx: &mut Tx, customer: CustomerId, asked: &Asked, size: usize) -> Result<Used, DbError> {
+    let row = sqlx::query!(
+        r#"select (select coalesce(jsonb_agg(to_jsonb(s) order by s.month), '[]') from usage_sums($1, $2) s)
+                      as "sums!: Json<Vec<MonthSum>>",
+                  (select started_at from intervention where customer_id = $1 and started_at >= $3
+                   order by started_at limit 1) as "first?",
+                  (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'minutes', minutes, 'price', price,
+                                                                'validity_months', validity_months) order by position), '[]')
+                   from bundle where on_sale @> $4::date and comes = 'once') as "bundles!: Json<Vec<Bundle>>",
+                  (select coalesce(jsonb_agg(jsonb_build_object('date', day, 'minutes', minutes) order by day), '[]')
+                   from usage_day where customer_id = $1 and day >= $5) as "draws!: Json<Vec<DayDraw>>",
+                  (select coalesce(jsonb_agg(jsonb_build_array(d.day::date, coalesce(e.balance_after, 0)) order by d.day), '[]')
+                   from generate_series($6::date::timestamp, $4::date::timestamp, interval '1 day') d(day)
+                   left join lateral (
+                       select balance_after from ledger_entry
+                       where customer_id = $1 and at < (d.day + interval '1 day') at time zone 'Europe/Prague'
+                       order by at desc, seq desc limit 1) e on true) as "balances!: Json<Vec<(NaiveDate, u32)>>",
+                  (select coalesce(jsonb_agg(to_jsonb(l) order by l.started_at desc, l.id desc), '[]')
+                   from (select i.* from usage_interventions($1) i where i.started_at < $7
+                         order by i.started_at desc, i.id desc limit $8) l) as "latest!: Json<Vec<Intervention>>""#,
+        customer.0,
+        asked.since,
+        midnight(asked.since),
+        asked.today,
+        asked.pace_from,
+        asked.steps_from,
+        asked.before,
+        limit(size)
     )
-    .fetch_all(&mut **tx)
+    .fetch_one(&mut **tx)
     .await?;
-    Ok(found
-        .into_iter()
-        .map(|row| MonthSum {
-            month: row.month,
-            program: (row.program_id, row.program),
-            work_type: (row.work_type_id, row.work_type),
-            member: (row.member_id, row.member),
-            interventions: row.interventions.into(),
-            minutes: row.minutes.into(),
-            over_minutes: row.over_minutes.into(),
-            over_interventions: row.over_interventions.into(),
-            amount: row.amount,
-        })
-        .collect())
+    Ok(Used {
+        sums: row.sums.0,
+        first: row.first,
+        bundles: row.bundles.0,
+        draws: row.draws.0,
+        balances: row.balances.0,
+        latest: Page::of(row.latest.0, size, |last| last.id).map(Into::into),
+    })
+}
+
+/// An intervention as it is kept.
+#[derive(Debug, Deserialize)]
+struct Intervention {
+    id: i64,
+    ordinal: u32,
+    started_at: DateTime<Utc>,
+    number: RequestNumber,
+    program: Json<Bilingual>,
+    work_type: Json<Bilingual>,
+    member: String,
+    receipt: Json<Receipt>,
+}
+
+impl From<Intervention> for UsageRow {
+    fn from(row: Intervention) -> Self {
+        let receipt = row.receipt.0;
+        UsageRow {
+            intervention: InterventionRef { number: row.number, ordinal: row.ordinal },
+            started_at: row.started_at,
+            program: row.program.0,
+            work_type: row.work_type.0,
+            member: row.member,
+            minutes: receipt.bill.billed,
+            from_pools: by_kind(&receipt),
+            over_minutes: receipt.remainder.map_or(0, |remainder| remainder.minutes),
+            amount: receipt.remainder.map_or(Money::ZERO, |remainder| remainder.price),
+        }
+    }
 }
 
 /// Interventions from `span.0` until before `span.1` that fit a filter, the newest first.
@@ -200,20 +245,16 @@ pub async fn interventions(
     before: Option<i64>,
     size: usize,
 ) -> Result<Page<UsageRow, i64>, DbError> {
-    let found = sqlx::query!(
-        r#"select i.id, i.ordinal as "ordinal: Natural", i.started_at, r.number as "number!: RequestNumber",
-                  array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual", m.name as member, v.content as "content: Json<Receipt>"
-           from intervention i
-           join service_request r on r.id = i.request_id
-           join program p on p.id = r.program_id
-           join work_type w on w.id = r.work_type_id
-           join member m on m.id = r.member_id
-           join lateral (
-               select content from receipt where intervention_id = i.id order by version desc limit 1) v on true
-           where i.customer_id = $1 and i.started_at >= $2 and i.started_at < $3
+    let found = sqlx::query_as!(
+        Intervention,
+        r#"select i.id as "id!", i.ordinal as "ordinal!: Natural", i.started_at as "started_at!",
+                  i.number as "number!: RequestNumber", i.program as "program!: Json<Bilingual>",
+                  i.work_type as "work_type!: Json<Bilingual>", i.member as "member!", i.receipt as "receipt!: Json<Receipt>"
+           from usage_interventions($1) i
+           where i.started_at >= $2 and i.started_at < $3
              and ($4::bigint is null or (i.started_at, i.id) < (select x.started_at, x.id from intervention x where x.id = $4))
-             and ($5::bigint is null or r.program_id = $5) and ($6::bigint is null or r.work_type_id = $6)
-             and ($7::bigint is null or r.member_id = $7)
+             and ($5::bigint is null or i.program_id = $5) and ($6::bigint is null or i.work_type_id = $6)
+             and ($7::bigint is null or i.member_id = $7)
            order by i.started_at desc, i.id desc limit $8"#,
         customer.0,
         span.0,
@@ -226,20 +267,7 @@ pub async fn interventions(
     )
     .fetch_all(&mut **tx)
     .await?;
-    Ok(Page::of(found, size, |row| row.id).map(|row| {
-        let receipt = row.content.0;
-        UsageRow {
-            intervention: InterventionRef { number: row.number, ordinal: row.ordinal.into() },
-            started_at: row.started_at,
-            program: row.program,
-            work_type: row.work_type,
-            member: row.member,
-            minutes: receipt.bill.billed,
-            from_pools: by_kind(&receipt),
-            over_minutes: receipt.remainder.map_or(0, |remainder| remainder.minutes),
-            amount: receipt.remainder.map_or(Money::ZERO, |remainder| remainder.price),
-        }
-    }))
+    Ok(Page::of(found, size, |row| row.id).map(Into::into))
 }
 
 fn by_kind(receipt: &Receipt) -> Vec<(PoolKind, u32)> {

@@ -23,7 +23,10 @@ pub async fn entries(
         AccountEntry,
         r#"select day as "day!", kind as "kind!: AccountEntryKind", number as "number!", about as "about!",
                   total as "total!: Money", change as "change!: Money"
-           from account_entries($1) where day between $2 and $3 order by day, place, number"#,
+           from (select * from account_entries($1) union all select * from account_entries_of_disputes($1)
+                 union all select * from account_entries_of_write_offs($1)
+                 union all select * from account_entries_of_balance($1)) a
+           where day between $2 and $3 order by day, place, number"#,
         customer.0,
         from,
         until
@@ -38,7 +41,10 @@ pub async fn entries(
 /// When the database fails.
 pub async fn owed_before(tx: &mut Tx, customer: CustomerId, day: NaiveDate) -> Result<Money, DbError> {
     let owed = sqlx::query_scalar!(
-        r#"select coalesce(sum(change), 0)::bigint as "owed!: Money" from account_entries($1) where day < $2"#,
+        r#"select coalesce(sum(change), 0)::bigint as "owed!: Money"
+           from (select * from account_entries($1) union all select * from account_entries_of_disputes($1)
+                 union all select * from account_entries_of_write_offs($1)
+                 union all select * from account_entries_of_balance($1)) a where day < $2"#,
         customer.0,
         day
     );

@@ -135,7 +135,7 @@ pub async fn count(tx: &mut Tx, filter: &AccountingFilter) -> Result<u32, DbErro
     Ok(of_period!(filter, counted).into())
 }
 
-/// The documents of a period as they were issued, in that order; none of them when there are more than `most`.
+/// The documents that fit as they were issued, in that order; none of them when there are more than `most`.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -144,11 +144,18 @@ pub async fn issued(tx: &mut Tx, filter: &AccountingFilter, most: usize) -> Resu
         ($period:literal) => {
             sqlx::query!(
                 r#"select d.id as "id: DocumentId", d.number, d.content as "content: Json<DocumentContent>"
-                   from tax_document d where "#
+                   from tax_document d join customer c on c.id = d.customer_id
+                   where "#
                     + $period
-                    + " order by d.id limit $3",
+                    + r#" and ($3::text is null or d.kind = $3)
+                       and ($4::text is null or d.kind <> 'credit_note' and (left_to_pay(d.id) > 0) = ($4 = 'open'))
+                       and (position(searchable($5) in searchable(c.name)) > 0 or strpos(coalesce(c.ico, ''), $5) > 0 or strpos(d.number, $5) > 0)
+                     order by d.id limit $6"#,
                 filter.from,
                 filter.until,
+                filter.kind.map(DocumentKind::code),
+                filter.paid.map(OpenOrPaid::code),
+                filter.search,
                 limit(most)
             )
             .fetch_all(&mut **tx)
@@ -187,7 +194,7 @@ pub async fn taxed(tx: &mut Tx, from: NaiveDate, until: NaiveDate) -> Result<Vec
         .collect()
 }
 
-/// What came in a period for our documents, in the order in which it came; none of it when there is more than `most`. What a card
+/// What came in a period and what went back, in the order in which it did; none of it when there is more than `most`. What a card
 /// paid came on the day that its tax document names, which may be before we knew.
 ///
 /// # Errors
@@ -202,15 +209,8 @@ pub async fn payments(
         AccountedPayment,
         r#"select x.day as "day!", c.name as customer, coalesce(c.ico, '') as "ico!", x.pays as "pays!",
                   x.amount as "amount!: Money", x.method as "method!: PaymentMethod"
-           from (select p.booked_on as day, d.customer_id, d.number as pays, p.amount, 'transfer' as method
-                 from bank_payment p join tax_document d on d.id = p.document_id
-                 where p.state = 'matched' and p.booked_on between $1 and $2
-                 union all
-                 select d.supplied_on, p.customer_id, p.number, d.total, 'card'
-                 from tax_document d join purchase p on p.id = d.purchase_id and d.key = 'payment:' || p.id
-                 where p.method = 'card' and d.supplied_on between $1 and $2) x
-           join customer c on c.id = x.customer_id
-           order by 1, 4 limit $3"#,
+           from money_moved($1, $2) x join customer c on c.id = x.customer_id
+           order by 1, 4, 5 limit $3"#,
         from,
         until,
         limit(most)
@@ -220,22 +220,20 @@ pub async fn payments(
     Ok(Some(found).filter(|found| found.len() <= most))
 }
 
-/// What came in a period for our documents in all.
+/// What came in a period in all, and what went back.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn received(tx: &mut Tx, from: NaiveDate, until: NaiveDate) -> Result<Money, DbError> {
-    let sum = sqlx::query_scalar!(
-        r#"select (coalesce((select sum(p.amount) from bank_payment p
-                             where p.state = 'matched' and p.document_id is not null and p.booked_on between $1 and $2), 0)
-                   + coalesce((select sum(d.total)
-                               from tax_document d join purchase p on p.id = d.purchase_id and d.key = 'payment:' || p.id
-                               where p.method = 'card' and d.supplied_on between $1 and $2), 0))::bigint
-                  as "sum!: Money""#,
+pub async fn received_and_returned(tx: &mut Tx, from: NaiveDate, until: NaiveDate) -> Result<(Money, Money), DbError> {
+    let sums = sqlx::query!(
+        r#"select coalesce(sum(amount) filter (where amount > 0), 0)::bigint as "received!: Money",
+                  coalesce(-sum(amount) filter (where amount < 0), 0)::bigint as "returned!: Money"
+           from money_moved($1, $2)"#,
         from,
         until
     );
-    Ok(sum.fetch_one(&mut **tx).await?)
+    let row = sums.fetch_one(&mut **tx).await?;
+    Ok((row.received, row.returned))
 }
 
 /// The twelve months that end with `last`, the latest first.

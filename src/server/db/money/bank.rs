@@ -9,7 +9,10 @@ use crate::model::{
         paging::{Page, Queue},
     },
     money::{
-        bank::{BankPayment, Controls, ImportedStatement, Payable, PaymentState, StatementFormat, Unmatched},
+        bank::{
+            BankPayment, Controls, ImportedStatement, MOST_UNREAD, Payable, PaymentState, StatementFault,
+            StatementFormat, StatementRefused, StatementSource, Unmatched,
+        },
         purchases::PurchaseNumber,
         tax_documents::DocumentKind,
     },
@@ -18,7 +21,7 @@ use crate::server::db::{
     DbError, Tx,
     codec::{Natural, integer},
     locks::{self, Lock},
-    paging::limit,
+    paging::{limit, queue},
 };
 
 /// Lets one transaction at a time decide what payments pay: imports and managers' decisions are rare, and whoever comes second
@@ -51,8 +54,10 @@ pub struct NewStatement<'a> {
     pub format: StatementFormat,
     /// When.
     pub at: DateTime<Utc>,
-    /// By whom.
-    pub by: StaffId,
+    /// From where.
+    pub source: StatementSource,
+    /// Who uploaded it; nobody where it came by itself.
+    pub by: Option<StaffId>,
     /// Everything that was booked in it.
     pub lines: usize,
     /// What came in and no other statement had.
@@ -67,20 +72,44 @@ pub struct NewStatement<'a> {
 /// When the database fails.
 pub async fn insert_statement(tx: &mut Tx, statement: &NewStatement<'_>) -> Result<BankStatementId, DbError> {
     Ok(sqlx::query_scalar!(
-        r#"insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming, told, found)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id as "id: BankStatementId""#,
+        r#"insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming, told, found, source)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id as "id: BankStatementId""#,
         statement.sha256,
         statement.file_name,
         statement.format.code(),
         statement.at,
-        statement.by.0,
+        statement.by.map(|staff| staff.0),
         integer(statement.lines)?,
         integer(statement.incoming)?,
         statement.controls.map(|controls| controls.told.haler()),
-        statement.controls.map(|controls| controls.found.haler())
+        statement.controls.map(|controls| controls.found.haler()),
+        statement.source.code()
     )
     .fetch_one(&mut **tx)
     .await?)
+}
+
+/// Writes down the rows of a statement that could not be read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_unread(
+    tx: &mut Tx,
+    statement: BankStatementId,
+    unread: &[StatementRefused],
+) -> Result<(), DbError> {
+    let lines: Vec<i32> = unread.iter().map(|row| integer(row.line)).collect::<Result<_, _>>()?;
+    let faults: Vec<String> = unread.iter().map(|row| row.fault.code().to_owned()).collect();
+    sqlx::query!(
+        "insert into bank_statement_unread (statement_id, place, line, fault)
+         select $1, r.place, r.line, r.fault from unnest($2::integer[], $3::text[]) with ordinality as r (line, fault, place)",
+        statement.0,
+        &lines,
+        &faults
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// Which of some payments are known, by their references.
@@ -320,6 +349,8 @@ pub struct FoundDocument {
     pub id: DocumentId,
     /// Its number.
     pub number: String,
+    /// Under which symbol it is paid.
+    pub symbol: String,
     /// What it is.
     pub kind: DocumentKind,
     /// Whose.
@@ -339,10 +370,10 @@ pub struct FoundDocument {
 pub async fn documents(tx: &mut Tx, numbers: &[String]) -> Result<Vec<FoundDocument>, DbError> {
     Ok(sqlx::query_as!(
         FoundDocument,
-        r#"select id as "id: DocumentId", number, kind as "kind: DocumentKind", customer_id as "customer: CustomerId",
+        r#"select id as "id: DocumentId", number, symbol as "symbol!", kind as "kind: DocumentKind", customer_id as "customer: CustomerId",
                   purchase_id as "purchase: PurchaseId", asked_by(id) as "total!: Money",
                   (issued_at at time zone 'Europe/Prague')::date as "issued_on!"
-           from tax_document where number = any($1) and kind in ('proforma', 'invoice') order by number"#,
+           from tax_document where (number = any($1) or symbol = any($1)) and kind in ('proforma', 'invoice') order by number"#,
         numbers
     )
     .fetch_all(&mut **tx)
@@ -376,23 +407,51 @@ pub async fn statements(
     before: Option<BankStatementId>,
     size: usize,
 ) -> Result<Page<ImportedStatement, BankStatementId>, DbError> {
-    let found = sqlx::query_as!(
-        ImportedStatement,
+    let found = sqlx::query!(
         r#"select s.id as "id: BankStatementId", s.file_name, s.format as "format: StatementFormat", s.imported_at,
-                  f.name as by, s.lines as "lines: Natural", s.incoming as "incoming: Natural",
-                  count(p.id) filter (where p.state = 'matched') as "matched!: Natural",
-                  count(p.id) filter (where p.state = 'unmatched') as "unmatched!: Natural",
+                  s.source as "source: StatementSource", f.name as "by?", s.lines as "lines: Natural",
+                  s.incoming as "incoming: Natural", p.matched as "matched!: Natural", p.unmatched as "unmatched!: Natural",
+                  u.rows as "unread_count!: Natural", u.lines as "unread_lines!", u.faults as "unread_faults!",
                   s.told as "told: Money", s.found as "found: Money"
            from (select * from bank_statement where $1::bigint is null or id < $1 order by id desc limit $2) s
-           join staff f on f.id = s.staff_id
-           left join bank_payment p on p.statement_id = s.id
-           group by s.id, s.file_name, s.format, s.imported_at, s.lines, s.incoming, f.name, s.told, s.found
+           left join staff f on f.id = s.staff_id
+           cross join lateral (
+               select count(*) filter (where b.state = 'matched') as matched, count(*) filter (where b.state = 'unmatched') as unmatched
+               from bank_payment b where b.statement_id = s.id) p
+           cross join lateral (
+               select count(*) as rows, coalesce(array_agg(r.line order by r.place) filter (where r.place <= $3), '{}') as lines,
+                      coalesce(array_agg(r.fault order by r.place) filter (where r.place <= $3), '{}') as faults
+               from bank_statement_unread r where r.statement_id = s.id) u
            order by s.id desc"#,
         before.map(|id| id.0),
-        limit(size)
+        limit(size),
+        integer(MOST_UNREAD)?
     )
     .fetch_all(&mut **tx)
     .await?;
+    let rows = found.into_iter().map(|row| {
+        let unread = row.unread_lines.into_iter().zip(row.unread_faults);
+        let unread = unread.filter_map(|(line, fault)| {
+            Some(StatementRefused { line: line.try_into().ok()?, fault: StatementFault::from_code(&fault)? })
+        });
+        ImportedStatement {
+            id: row.id,
+            file_name: row.file_name,
+            format: row.format,
+            imported_at: row.imported_at,
+            source: row.source,
+            by: row.by,
+            lines: row.lines.into(),
+            incoming: row.incoming.into(),
+            matched: row.matched.into(),
+            unmatched: row.unmatched.into(),
+            unread: unread.collect(),
+            unread_count: row.unread_count.into(),
+            told: row.told,
+            found: row.found,
+        }
+    });
+    let found = rows.collect();
     Ok(Page::of(found, size, |last| last.id))
 }
 
@@ -425,7 +484,7 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
                from (select a.*, count(*) over () as named, a.unpaid = p.amount as fits,
                             count(*) over (partition by a.unpaid = p.amount) as alike
                      from (select t.id as document_id, null::bigint as invoice_id, asked_by(t.id) - paid_by_transfer(t.id) as unpaid
-                           from tax_document t where t.number = p.variable_symbol and t.kind in ('proforma', 'invoice')
+                           from tax_document t where t.symbol = p.variable_symbol and t.kind in ('proforma', 'invoice')
                            union all
                            select null, i.id, i.total - paid_of_earlier_invoice(i.id)
                            from earlier_invoice i where i.variable_symbol = p.variable_symbol) a) o
@@ -439,10 +498,10 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = found.first().map_or(0, |row| row.waiting.into());
-    let rows = found
-        .into_iter()
-        .map(|row| {
+    Ok(queue(
+        found,
+        |row| row.waiting,
+        |row| {
             let document = match (row.number, row.customer, row.total) {
                 (Some(number), Some(customer), Some(total)) => Some(Payable {
                     number,
@@ -468,9 +527,8 @@ pub async fn unmatched(tx: &mut Tx, at_most: i64) -> Result<Queue<BankPayment>, 
                 document,
                 candidates: Vec::new(),
             }
-        })
-        .collect();
-    Ok(Queue { rows, total })
+        },
+    ))
 }
 
 /// What came in by transfer for a purchase so far, including VAT.

@@ -26,7 +26,7 @@ pub async fn of(tx: &mut Tx, payments: &[i64]) -> Result<HashMap<BankPaymentId, 
                select id, amount, counter_account, regexp_split_to_array(message, '[^0-9]+') as words
                from bank_payment where id = any($1)),
            likely as (
-               select w.id, t.id as document_id, 1 as place from waiting w join tax_document t on t.number = any(w.words)
+               select w.id, t.id as document_id, 1 as place from waiting w join tax_document t on t.symbol = any(w.words)
                union
                select w.id, t.id, 2 from waiting w join tax_document t on t.total = w.amount and t.kind in ('proforma', 'invoice')
                union

@@ -11,7 +11,7 @@ use crate::{
         },
         money::earlier_invoices::EarlierInvoice,
     },
-    server::db::{DbError, Tx, codec::Natural},
+    server::db::{DbError, Tx, codec::Natural, paging::queue},
 };
 
 /// Those of which something is left to pay, the longest due first: a customer's, or everybody's.
@@ -34,18 +34,20 @@ pub async fn unpaid(
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = found.first().map_or(0, |row| row.waiting.into());
-    let rows = found.into_iter().map(|row| EarlierInvoice {
-        number: row.number,
-        customer: row.customer,
-        variable_symbol: row.variable_symbol,
-        issued_on: row.issued_on,
-        is_overdue: row.due_on < today,
-        due_on: row.due_on,
-        total: row.total,
-        left: row.left,
-    });
-    Ok(Queue { rows: rows.collect(), total })
+    Ok(queue(
+        found,
+        |row| row.waiting,
+        |row| EarlierInvoice {
+            number: row.number,
+            customer: row.customer,
+            variable_symbol: row.variable_symbol,
+            issued_on: row.issued_on,
+            is_overdue: row.due_on < today,
+            due_on: row.due_on,
+            total: row.total,
+            left: row.left,
+        },
+    ))
 }
 
 /// One that a payment may pay.
@@ -53,6 +55,8 @@ pub async fn unpaid(
 pub struct FoundInvoice {
     /// Which.
     pub id: EarlierInvoiceId,
+    /// Whose.
+    pub customer: CustomerId,
     /// Its number in the other system.
     pub number: String,
     /// The variable symbol of its payment.
@@ -70,7 +74,9 @@ pub struct FoundInvoice {
 pub async fn named(tx: &mut Tx, names: &[String]) -> Result<Vec<FoundInvoice>, DbError> {
     Ok(sqlx::query_as!(
         FoundInvoice,
-        r#"select id as "id: EarlierInvoiceId", number, variable_symbol, total as "total: Money", issued_on from earlier_invoice
+        r#"select id as "id: EarlierInvoiceId", customer_id as "customer: CustomerId", number, variable_symbol,
+                  total as "total: Money", issued_on
+           from earlier_invoice
            where variable_symbol = any ($1) or number = any ($1) order by due_on, id"#,
         names
     )

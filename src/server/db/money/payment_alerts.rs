@@ -13,7 +13,7 @@ use crate::model::{
         purchases::PurchaseNumber,
     },
 };
-use crate::server::db::{DbError, Tx, codec::Natural};
+use crate::server::db::{DbError, Tx, codec::Natural, paging::queue};
 
 /// Raises an alert, unless its cause has raised it before; tells whether it was news.
 ///
@@ -57,19 +57,18 @@ pub async fn open(tx: &mut Tx, at_most: i64) -> Result<Queue<PaymentAlert>, DbEr
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = found.first().map_or(0, |row| row.total.into());
-    let rows = found
-        .into_iter()
-        .map(|row| PaymentAlert {
+    Ok(queue(
+        found,
+        |row| row.total,
+        |row| PaymentAlert {
             id: row.id,
             kind: row.kind,
             amount: amount(&row.details),
             references: references(row.source, &row.details),
             purchase: row.purchase,
             at: row.at,
-        })
-        .collect();
-    Ok(Queue { rows, total })
+        },
+    ))
 }
 
 /// How much an alert is about: a whole number of haléře as Stripe tells it, or crowns as they are written.

@@ -37,6 +37,10 @@ pub struct StoredPurchase {
     pub checkout_try: u32,
     /// When Stripe refused for good to make one.
     pub checkout_refused_at: Option<DateTime<Utc>>,
+    /// Since when it can be paid by card, where that was chosen later.
+    pub card_since: Option<DateTime<Utc>>,
+    /// Whether its money is taken from the saved card.
+    pub is_debited: bool,
 }
 
 /// A checkout page at Stripe.
@@ -76,6 +80,8 @@ struct PurchaseRow {
     payment_intent: Option<String>,
     checkout_try: u32,
     checkout_refused_at: Option<DateTime<Utc>>,
+    card_since: Option<DateTime<Utc>>,
+    is_debited: bool,
 }
 
 impl From<PurchaseRow> for StoredPurchase {
@@ -110,6 +116,8 @@ impl From<PurchaseRow> for StoredPurchase {
             payment_intent: row.payment_intent,
             checkout_try: row.checkout_try,
             checkout_refused_at: row.checkout_refused_at,
+            card_since: row.card_since,
+            is_debited: row.is_debited,
         }
     }
 }
@@ -125,7 +133,8 @@ macro_rules! select_purchases {
                       total as "total: Money", validity_months as "validity_months: Natural", reference,
                       method as "method: PaymentMethod", at_once, created_at, paid_at, refunded as "refunded: Money",
                       dispute as "dispute: Dispute", state as "state!: PurchaseState", checkout_session, checkout_url,
-                      checkout_expires_at, payment_intent, checkout_try as "checkout_try: Natural", checkout_refused_at
+                      checkout_expires_at, payment_intent, checkout_try as "checkout_try: Natural", checkout_refused_at, card_since,
+                      exists (select from card_debit d where d.purchase_id = purchase.id) as "is_debited!"
                from purchase "# + $condition
             $(, $argument)*
         )
@@ -269,7 +278,8 @@ pub async fn count_of_customer(tx: &mut Tx, customer: CustomerId) -> Result<u32,
     Ok(count.fetch_one(&mut **tx).await?.into())
 }
 
-/// Purchases that are neither paid nor closed and were made before `made_before`, the oldest first.
+/// Purchases that are neither paid nor closed, are not taken from a saved card, and were made before `made_before`, the oldest
+/// first.
 ///
 /// # Errors
 /// As [`find`].
@@ -280,7 +290,8 @@ pub async fn awaiting(
     at_most: i64,
 ) -> Result<Vec<StoredPurchase>, DbError> {
     let found = select_purchases!(
-        "where paid_at is null and closed_as is null and method = $1 and created_at < $2 order by created_at limit $3",
+        "where paid_at is null and closed_as is null and method = $1 and created_at < $2
+           and not exists (select from card_debit d where d.purchase_id = purchase.id) order by created_at limit $3",
         method.code(),
         made_before,
         at_most

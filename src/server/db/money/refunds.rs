@@ -34,6 +34,8 @@ pub struct StoredRefund {
     pub state: RefundState,
     /// What it is called at Stripe.
     pub stripe_refund: Option<String>,
+    /// Under the how manieth key Stripe is asked for it.
+    pub send_try: u32,
 }
 
 /// A refund to be written down.
@@ -115,6 +117,17 @@ pub async fn note_state(
     Ok(true)
 }
 
+/// Notes that asking for a refund failed under a key: the next asking is under another.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_send_failed(tx: &mut Tx, id: RefundId, asked: u32) -> Result<(), DbError> {
+    sqlx::query!("update refund set send_try = send_try + 1 where id = $1 and send_try = $2", id.0, integer(asked)?)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Notes the credit note of a refund.
 ///
 /// # Errors
@@ -138,7 +151,7 @@ pub async fn uncredited(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<(Refund
     Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id, row.amount)).collect())
 }
 
-/// Sums up what went back for a purchase; nothing went back for what is not known to be paid yet.
+/// Sums up what went back for a purchase and did not come again; nothing went back for what is not known to be paid yet.
 ///
 /// # Errors
 /// When the database fails.
@@ -146,7 +159,8 @@ pub async fn sum_up(tx: &mut Tx, purchase: PurchaseId) -> Result<(), DbError> {
     sqlx::query!(
         "update purchase p set refunded = least(p.total, (
              select coalesce(sum(r.amount), 0)::bigint from refund r
-             where r.purchase_id = p.id and r.state in ('succeeded', 'paid_otherwise')))
+             where r.purchase_id = p.id and r.state in ('succeeded', 'paid_otherwise'))
+             - (select coalesce(sum(w.amount), 0)::bigint from won_back w where w.purchase_id = p.id))
          where p.id = $1 and p.paid_at is not null",
         purchase.0
     )
@@ -182,7 +196,8 @@ pub async fn of_purchase(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Stored
     Ok(sqlx::query_as!(
         StoredRefund,
         r#"select id as "id: RefundId", purchase_id as "purchase: PurchaseId", minutes as "minutes: Natural",
-                  amount as "amount: Money", reason, requested_at, state as "state: RefundState", stripe_refund
+                  amount as "amount: Money", reason, requested_at, state as "state: RefundState", stripe_refund,
+                  send_try as "send_try: Natural"
            from refund where purchase_id = $1 order by requested_at, id"#,
         purchase.0
     )

@@ -1,6 +1,6 @@
 //! What is sold, as the owner and managers see it: read only.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 use crate::model::{
     base::{
@@ -16,7 +16,11 @@ use crate::model::{
         tax_documents::DocumentKind,
     },
 };
-use crate::server::db::{DbError, Tx, codec::Natural, paging::limit};
+use crate::server::db::{
+    DbError, Tx,
+    codec::Natural,
+    paging::{limit, queue},
+};
 
 /// What the tax documents of each of the twelve months that end with `month` come to, by the day of the tax, the latest first.
 ///
@@ -47,14 +51,15 @@ pub async fn nameless(tx: &mut Tx, at_most: i64) -> Result<Queue<(CustomerId, St
            where not is_named(c)
              and (exists (select from ledger_entry e where e.customer_id = c.id and e.kind in ('charge', 'waive')
                             and not exists (select from invoiced_entry i where i.entry_id = e.id))
-                  or exists (select from subscription s where s.customer_id = c.id and s.state = 'active'))
+                  or exists (select from subscription s where s.customer_id = c.id and s.state = 'active')
+                  or exists (select from contract_terms t join fee_invoicing f on upper_inf(t.valid) or upper(t.valid) > f.from_day
+                             where t.customer_id = c.id and t.fee is not null))
            order by c.name, c.id limit $1"#,
         at_most
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = found.first().map_or(0, |row| row.total.into());
-    Ok(Queue { rows: found.into_iter().map(|row| (row.id, row.name)).collect(), total })
+    Ok(queue(found, |row| row.total, |row| (row.id, row.name)))
 }
 
 /// Money that is to go back and has not arrived, the longest waiting first.
@@ -72,19 +77,18 @@ pub async fn waiting_refunds(tx: &mut Tx, at_most: i64) -> Result<Queue<WaitingR
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = found.first().map_or(0, |row| row.total.into());
-    let rows = found
-        .into_iter()
-        .map(|row| WaitingRefund {
+    Ok(queue(
+        found,
+        |row| row.total,
+        |row| WaitingRefund {
             purchase: row.purchase,
             customer: row.customer,
             amount: row.amount,
             requested_at: row.requested_at,
             state: row.state,
             method: row.method,
-        })
-        .collect();
-    Ok(Queue { rows, total })
+        },
+    ))
 }
 
 /// What became of all minutes of bundles.
@@ -177,11 +181,13 @@ macro_rules! select_sold_purchases {
     ($condition:literal $(, $argument:expr)*) => {
         sqlx::query_as!(
             SoldPurchase,
-            r#"select p.number as "number: PurchaseNumber", c.name as customer, coalesce(c.ico, '') as "ico!", p.created_at, p.paid_at,
+            r#"select p.number as "number: PurchaseNumber", c.name as customer, coalesce(c.ico, '') as "ico!", p.created_at, p.paid_at, x.taxed_on,
                       p.minutes as "minutes: Natural", p.price as "price: Money", p.total as "total: Money",
                       p.refunded as "refunded: Money", p.method as "method: PaymentMethod",
                       p.state as "state!: PurchaseState"
-               from purchase p join customer c on c.id = p.customer_id "# + $condition
+               from purchase p join customer c on c.id = p.customer_id
+               cross join lateral (select max(d.supplied_on) as taxed_on from tax_document d
+                                   where d.purchase_id = p.id and d.kind in ('payment', 'invoice')) x "# + $condition
             $(, $argument)*
         )
     };
@@ -222,17 +228,16 @@ pub async fn purchases(
     Ok(Page::of(found, size, |purchase| purchase.number))
 }
 
-/// Purchases that were paid between two instants, in the order of payment.
+/// Purchases that are paid and whose tax day lies between two days, both included, in the order of those days.
 ///
 /// # Errors
 /// As [`purchases`].
-pub async fn paid_between(
-    tx: &mut Tx,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<Vec<SoldPurchase>, DbError> {
-    let found =
-        select_sold_purchases!("where p.paid_at >= $1 and p.paid_at < $2 order by p.paid_at, p.number", from, until);
+pub async fn taxed_between(tx: &mut Tx, from: NaiveDate, until: NaiveDate) -> Result<Vec<SoldPurchase>, DbError> {
+    let found = select_sold_purchases!(
+        "where p.paid_at is not null and x.taxed_on between $1 and $2 order by x.taxed_on, p.number",
+        from,
+        until
+    );
     Ok(found.fetch_all(&mut **tx).await?)
 }
 

@@ -10,7 +10,7 @@ use crate::{
         },
         money::{
             bundles::Bundle,
-            purchases::PurchaseNumber,
+            purchases::{PaymentMethod, PurchaseNumber},
             subscriptions::{
                 LastPeriod, PeriodPayment, Plan, Recurrence, Standing, SubscriptionState, SubscriptionWish,
             },
@@ -35,6 +35,8 @@ pub struct StoredSubscription {
     pub bundle: BundleId,
     /// What it will be of from the next period on.
     pub next: Option<BundleId>,
+    /// How its periods are paid.
+    pub method: PaymentMethod,
     /// Where it is.
     pub standing: Standing,
     /// The purchase of its latest period.
@@ -47,10 +49,13 @@ struct SubscriptionRow {
     member: MemberId,
     bundle: BundleId,
     next: Option<BundleId>,
+    method: PaymentMethod,
     state: SubscriptionState,
     wish: Option<SubscriptionWish>,
     anchor: NaiveDate,
     anchor_ordinal: u32,
+    told_ordinal: Option<Natural>,
+    told_on: Option<NaiveDate>,
     comes: Recurrence,
     ordinal: Option<Natural>,
     first_day: Option<NaiveDate>,
@@ -82,6 +87,7 @@ impl From<SubscriptionRow> for StoredSubscription {
             member: row.member,
             bundle: row.bundle,
             next: row.next,
+            method: row.method,
             standing: Standing {
                 state: row.state,
                 wish: row.wish,
@@ -89,6 +95,8 @@ impl From<SubscriptionRow> for StoredSubscription {
                 anchor_ordinal: row.anchor_ordinal,
                 months: row.comes.every_months().unwrap_or(1),
                 last,
+                by_card: row.method == PaymentMethod::Card,
+                told: row.told_ordinal.map(Into::into).zip(row.told_on),
             },
             purchase: row.purchase,
         }
@@ -102,8 +110,10 @@ macro_rules! select_subscriptions {
             SubscriptionRow,
             r#"select s.id as "id: SubscriptionId", s.customer_id as "customer: CustomerId", s.member_id as "member: MemberId",
                       s.bundle_id as "bundle: BundleId", s.next_bundle_id as "next: BundleId",
+                      s.method as "method: PaymentMethod",
                       s.state as "state: SubscriptionState", s.wish as "wish: SubscriptionWish", s.anchor,
-                      s.anchor_ordinal as "anchor_ordinal: Natural", b.comes as "comes: Recurrence",
+                      s.anchor_ordinal as "anchor_ordinal: Natural", s.told_ordinal as "told_ordinal: Natural", s.told_on,
+                      b.comes as "comes: Recurrence",
                       l.ordinal as "ordinal?: Natural", l.first_day as "first_day?", l.until as "until?",
                       l.purchase_id as "purchase?: PurchaseId", l.number as "number?: PurchaseNumber",
                       coalesce(l.is_paid, false) as "is_paid!", coalesce(l.is_closed, false) as "is_closed!",
@@ -171,17 +181,20 @@ pub async fn insert(
     tx: &mut Tx,
     (id, customer, member): (SubscriptionId, CustomerId, MemberId),
     plan: BundleId,
+    method: PaymentMethod,
     anchor: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     sqlx::query!(
-        "insert into subscription (id, customer_id, member_id, bundle_id, anchor, made_at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into subscription (id, customer_id, member_id, bundle_id, method, anchor, made_at)
+         values ($1, $2, $3, $4, $7, $5, $6)",
         id.0,
         customer.0,
         member.0,
         plan.0,
         anchor,
-        now
+        now,
+        method.code()
     )
     .execute(&mut **tx)
     .await?;
@@ -195,7 +208,8 @@ pub async fn insert(
 pub async fn keep(tx: &mut Tx, stored: &StoredSubscription) -> Result<(), DbError> {
     let standing = stored.standing;
     sqlx::query!(
-        "update subscription set bundle_id = $2, next_bundle_id = $3, state = $4, wish = $5, anchor = $6, anchor_ordinal = $7
+        "update subscription set bundle_id = $2, next_bundle_id = $3, state = $4, wish = $5, anchor = $6, anchor_ordinal = $7,
+                                 told_ordinal = $8, told_on = $9, method = $10
          where id = $1",
         stored.id.0,
         stored.bundle.0,
@@ -203,11 +217,38 @@ pub async fn keep(tx: &mut Tx, stored: &StoredSubscription) -> Result<(), DbErro
         standing.state.code(),
         standing.wish.map(SubscriptionWish::code),
         standing.anchor,
-        integer(standing.anchor_ordinal)?
+        integer(standing.anchor_ordinal)?,
+        standing.told.map(|(ordinal, _)| integer(ordinal)).transpose()?,
+        standing.told.map(|(_, on)| on),
+        stored.method.code()
     )
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// The subscription of a customer is paid by card from now on, unless it is over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pay_by_card(tx: &mut Tx, customer: CustomerId) -> Result<(), DbError> {
+    sqlx::query!("update subscription set method = 'card' where customer_id = $1 and state <> 'ended'", customer.0)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether a purchase is a period of a subscription that is paid by card.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_by_card(tx: &mut Tx, purchase: PurchaseId) -> Result<bool, DbError> {
+    let query = sqlx::query_scalar!(
+        r#"select exists (select from subscription_period t join subscription s on s.id = t.subscription_id
+                          where t.purchase_id = $1 and s.method = 'card') as "is_by_card!""#,
+        purchase.0
+    );
+    Ok(query.fetch_one(&mut **tx).await?)
 }
 
 /// A period that begins.
@@ -244,6 +285,15 @@ pub async fn insert_period(
     )
     .execute(&mut **tx)
     .await?;
+    Ok(())
+}
+
+/// Takes a period back whose purchase is closed and was never paid.
+///
+/// # Errors
+/// When the database fails, and for a period that counts.
+pub async fn delete_period(tx: &mut Tx, purchase: PurchaseId) -> Result<(), DbError> {
+    sqlx::query!("delete from subscription_period where purchase_id = $1", purchase.0).execute(&mut **tx).await?;
     Ok(())
 }
 

@@ -152,19 +152,27 @@ pub struct UndocumentedTransfer {
     pub amount: Money,
 }
 
-/// What came by transfer for a proforma and stands on no tax document, in the order in which it came.
+/// What came by transfer for a proforma, or from its customer's balance, and stands on no tax document, in the order in which it came.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn undocumented_transfers(tx: &mut Tx, proforma: DocumentId) -> Result<Vec<UndocumentedTransfer>, DbError> {
     Ok(sqlx::query_as!(
         UndocumentedTransfer,
-        r#"select k.key as "key!", p.booked_on, p.amount as "amount: Money"
+        r#"select k.key as "key!", p.booked_on as "booked_on!", p.amount as "amount!: Money"
            from bank_payment p
            join tax_document d on d.id = p.document_id
            cross join lateral (select 'payment:' || d.purchase_id || ':' || p.id as key) k
            where d.id = $1 and p.state = 'matched' and not exists (select from tax_document t where t.key = k.key)
-           order by p.booked_on, p.id"#,
+           union all
+           select k.key, (b.at at time zone 'Europe/Prague')::date, -b.amount
+           from balance_entry b
+           join tax_document d on d.id = b.document_id
+           cross join lateral (select 'payment:' || d.purchase_id || ':' || b.id as key) k
+           where d.id = $1 and b.kind = 'used' and b.undoes_id is null
+             and not exists (select from balance_entry u where u.undoes_id = b.id)
+             and not exists (select from tax_document t where t.key = k.key)
+           order by 2, 1"#,
         proforma.0
     )
     .fetch_all(&mut **tx)
@@ -234,8 +242,7 @@ macro_rules! select_listed {
             r#"select d.id as "id: DocumentId", d.number, d.content as "content: Json<DocumentContent>",
                       p.state as "purchase?: PurchaseState", p.number as "purchase_number?: PurchaseNumber",
                       case when d.kind in ('proforma', 'invoice') then paid_by_transfer(d.id) else 0 end as "received!: Money",
-                      coalesce((select sum(c.total) from tax_document c where c.corrects_id = d.id), 0)::bigint
-                          as "credited!: Money"
+                      asked_by(d.id) - d.total as "credited!: Money"
                from tax_document d left join purchase p on p.id = d.purchase_id
                where d.customer_id = $1 "#
                 + $condition,

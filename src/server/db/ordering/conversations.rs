@@ -2,13 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::requests::sees_all;
 use crate::{
     model::{
-        base::{
-            ids::{MemberId, MessageId, RequestId, StaffId},
-            numbers::RequestNumber,
-        },
+        base::ids::{MemberId, MessageId, RequestId, StaffId},
         ordering::conversations::VendorConversation,
     },
     server::{
@@ -92,24 +88,6 @@ pub async fn unread(tx: &mut Tx, member: MemberId, request: RequestId) -> Result
     .fetch_one(&mut **tx)
     .await?
     .into())
-}
-
-/// The requests about which the vendor has written to a member who takes part and has not read it, the latest message first; what is
-/// older than a quarter of a year is no news.
-///
-/// # Errors
-/// When the database fails.
-pub async fn unread_requests(tx: &mut Tx, member: &Member, now: DateTime<Utc>) -> Result<Vec<RequestNumber>, DbError> {
-    Ok(sqlx::query_scalar!(
-        r#"select unread_requests($1, $2, $3, $4, $5) as "number!: RequestNumber""#,
-        member.customer().0,
-        member.id().0,
-        sees_all(member),
-        news_since(now),
-        UNREAD
-    )
-    .fetch_all(&mut **tx)
-    .await?)
 }
 
 /// Since when a message that nobody opened is news.

@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{
             bilingual::Bilingual,
-            ids::{MemberId, ProgramId},
+            ids::{CustomerId, MemberId, ProgramId},
         },
         ordering::request_search::FilterChoices,
     },
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// The people and programs of the member's customer, and the year of the first request.
+/// The people and programs of the member's customer, the year of the first request, and who was merged into it.
 ///
 /// # Errors
 /// When the database fails.
@@ -32,12 +32,19 @@ pub async fn choices(tx: &mut Tx, member: &Member) -> Result<FilterChoices, DbEr
                    from program p join licence l on l.program_id = p.id
                    where l.customer_id = $1) as "programs!: Json<Vec<(ProgramId, Bilingual)>>",
                   (select left(r.number, 4)::int from service_request r
-                   where r.customer_id = $1 and r.number is not null order by r.number limit 1) as first_year"#,
+                   where r.customer_id = $1 and r.number is not null order by r.number limit 1) as first_year,
+                  (select coalesce(jsonb_agg(jsonb_build_array(f.id, f.name) order by f.name, f.id), '[]')
+                   from former_customers($2, $3) f) as "former!: Json<Vec<(CustomerId, String)>>""#,
         member.customer().0,
         member.id().0,
         sees_all(member)
     )
     .fetch_one(&mut **tx)
     .await?;
-    Ok(FilterChoices { people: row.people.0, programs: row.programs.0, first_year: row.first_year })
+    Ok(FilterChoices {
+        people: row.people.0,
+        programs: row.programs.0,
+        first_year: row.first_year,
+        former: row.former.0,
+    })
 }

@@ -166,7 +166,7 @@ async fn set_contacts(tx: &mut Tx, customer: CustomerId, contacts: &[Contact]) -
 /// When the database fails.
 pub async fn standing(tx: &mut Tx, customer: CustomerId) -> Result<Option<Standing>, DbError> {
     let row = sqlx::query!(
-        r#"select c.active, c.blocked_at, s.name as "by?", c.block_reason
+        r#"select c.active, c.blocked_at, s.name as "by?", c.block_reason, c.block_spares_urgent
            from customer c left join staff s on s.id = c.blocked_by where c.id = $1"#,
         customer.0
     )
@@ -174,7 +174,12 @@ pub async fn standing(tx: &mut Tx, customer: CustomerId) -> Result<Option<Standi
     .await?;
     Ok(row.map(|row| Standing {
         active: row.active,
-        block: row.blocked_at.zip(row.block_reason).map(|(at, reason)| Block { at, by: row.by, reason }),
+        block: row.blocked_at.zip(row.block_reason).map(|(at, reason)| Block {
+            at,
+            by: row.by,
+            reason,
+            spares_urgent: row.block_spares_urgent,
+        }),
     }))
 }
 
@@ -187,18 +192,20 @@ pub async fn block(
     tx: &mut Tx,
     customer: CustomerId,
     by: StaffId,
-    reason: &str,
+    (reason, spares_urgent): (&str, bool),
     now: DateTime<Utc>,
 ) -> Result<bool, DbError> {
     let saved = sqlx::query!(
         "update customer set blocked_at = coalesce(blocked_at, $2),
                 blocked_by = case when blocked_at is null then $3 else blocked_by end,
+                block_spares_urgent = case when blocked_at is null then $5 else block_spares_urgent end,
                 block_reason = coalesce(block_reason, $4)
          where id = $1",
         customer.0,
         now,
         by.0,
-        reason
+        reason,
+        spares_urgent
     )
     .execute(&mut **tx)
     .await?;
@@ -211,7 +218,8 @@ pub async fn block(
 /// When the database fails.
 pub async fn unblock(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
     let saved = sqlx::query!(
-        "update customer set blocked_at = null, blocked_by = null, block_reason = null where id = $1",
+        "update customer set blocked_at = null, blocked_by = null, block_reason = null, block_spares_urgent = false
+         where id = $1",
         customer.0
     )
     .execute(&mut **tx)

@@ -17,5 +17,6 @@ pub mod passwords;
 pub mod providers;
 pub mod registrations;
 pub mod second_factors;
+pub mod sent_forms;
 pub mod sessions;
 pub mod staff;

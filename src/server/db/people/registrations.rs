@@ -1,6 +1,6 @@
 //! Organisations that come in by themselves, until the mailed link is followed and the desk has nodded.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -8,16 +8,17 @@ use crate::{
         base::{
             bilingual::Bilingual,
             ids::{BundleId, CustomerId, MemberId, ProgramId, StaffId},
+            numbers::RequestNumber,
             paging::Queue,
         },
         people::{
             customers::Address,
-            registrations::{AccessRequest, Newcomer, Organisation, Registration},
+            registrations::{AccessRequest, MergeWaits, Newcomer, Organisation, Registration},
         },
     },
     server::{
         auth::tokens::TokenHash,
-        db::{DbError, Tx, codec::Natural},
+        db::{DbError, Tx, codec::Natural, paging::queue},
     },
 };
 
@@ -34,7 +35,8 @@ pub struct Kept {
     pub asks: Option<CustomerId>,
 }
 
-/// Keeps what was typed; whether it is news.
+/// Keeps what was typed; whether it is news. Of a form that comes again what is typed now counts, until its link is followed: the link
+/// that was mailed opens that.
 ///
 /// # Errors
 /// When the database fails.
@@ -46,12 +48,17 @@ pub async fn insert(
     (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<bool, DbError> {
     let Organisation { name, address } = &typed.organisation;
-    let done = sqlx::query!(
-        "insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, region, programs, name, email, phone,
+    let is_news = sqlx::query_scalar!(
+        r#"insert into registration (id, token_hash, ico, organisation, street, city, postal_code, dic, region, programs, name, email, phone,
                                    created_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, (select r.name from line_region r where r.name = $9),
                  $10, $11, $12, $13, $14, $15)
-         on conflict (id) do nothing",
+         on conflict (id) do update
+             set ico = excluded.ico, organisation = excluded.organisation, street = excluded.street, city = excluded.city,
+                 postal_code = excluded.postal_code, dic = excluded.dic, region = excluded.region, programs = excluded.programs,
+                 name = excluded.name, phone = excluded.phone
+             where registration.founded is null and registration.asks is null
+         returning xmax = 0 as "is_news!""#,
         id,
         &token.0[..],
         typed.ico,
@@ -68,9 +75,9 @@ pub async fn insert(
         now,
         expires_at
     )
-    .execute(&mut **tx)
+    .fetch_optional(&mut **tx)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(is_news == Some(true))
 }
 
 /// Notes what is to be bought once the person is in, if there is such a thing.
@@ -242,17 +249,19 @@ pub async fn asking(
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = rows.first().map_or(0, |row| row.total.into());
-    let asking = rows.into_iter().map(|row| AccessRequest {
-        id: row.id,
-        name: row.name,
-        email: row.email,
-        phone: row.phone,
-        at: row.created_at,
-        customer: row.customer,
-        customer_name: row.customer_name,
-    });
-    Ok(Queue { rows: asking.collect(), total })
+    Ok(queue(
+        rows,
+        |row| row.total,
+        |row| AccessRequest {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            phone: row.phone,
+            at: row.created_at,
+            customer: row.customer,
+            customer_name: row.customer_name,
+        },
+    ))
 }
 
 /// Forgets that somebody asks a customer for access.
@@ -273,24 +282,43 @@ pub async fn awaits_nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbErr
     Ok(since.fetch_optional(&mut **tx).await?.flatten().is_some())
 }
 
-/// How many customers wait for the desk's nod.
+/// Confirms a customer: what it is called, and whether it has waited for that. None if there is no such one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn awaiting_nod(tx: &mut Tx) -> Result<u32, DbError> {
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!: Natural" from customer where awaits_nod_since is not null and active"#
-    );
-    Ok(count.fetch_one(&mut **tx).await?.into())
+pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<Option<(String, bool)>, DbError> {
+    let row = sqlx::query!(
+        r#"update customer c set awaits_nod_since = null
+           from (select id, awaits_nod_since as since from customer where id = $1 for update) was
+           where c.id = was.id returning c.name, was.since is not null as "has_waited!""#,
+        customer.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| (row.name, row.has_waited)))
 }
 
-/// Confirms a customer; whether there is such a one.
+/// What of a customer is finished before it is merged: the first request on which work is open, else a contract that is in force on a
+/// day or later.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<bool, DbError> {
-    let done = sqlx::query!("update customer set awaits_nod_since = null where id = $1", customer.0);
-    Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
+pub async fn merge_waits(tx: &mut Tx, customer: CustomerId, today: NaiveDate) -> Result<Option<MergeWaits>, DbError> {
+    let row = sqlx::query!(
+        r#"select (select min(r.number) from service_request r
+                   where r.customer_id = $1
+                     and (r.state = 'in_progress'
+                          or exists (select from intervention i where i.request_id = r.id and i.state = 'open')))
+                      as "work: RequestNumber",
+                  exists (select from contract where customer_id = $1 and (upper_inf(valid) or upper(valid) > $2))
+                      as "has_contract!""#,
+        customer.0,
+        today
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    let contract = row.has_contract.then_some(MergeWaits::Contract(customer));
+    Ok(row.work.map(MergeWaits::Work).or(contract))
 }
 
 /// Merges a customer into another one: people, what is open and the minutes that are left go on there.
@@ -337,16 +365,18 @@ pub async fn newcomers(tx: &mut Tx, most: i64) -> Result<Queue<Newcomer>, DbErro
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = rows.first().map_or(0, |row| row.total.into());
-    let newcomers = rows.into_iter().map(|row| Newcomer {
-        id: row.id,
-        name: row.name,
-        ico: row.ico.unwrap_or_default(),
-        since: row.since,
-        person: row.member.zip(row.member_name).zip(row.phone).map(|((id, name), phone)| (id, name, phone)),
-        requests: row.requests.into(),
-    });
-    Ok(Queue { rows: newcomers.collect(), total })
+    Ok(queue(
+        rows,
+        |row| row.total,
+        |row| Newcomer {
+            id: row.id,
+            name: row.name,
+            ico: row.ico.unwrap_or_default(),
+            since: row.since,
+            person: row.member.zip(row.member_name).zip(row.phone).map(|((id, name), phone)| (id, name, phone)),
+            requests: row.requests.into(),
+        },
+    ))
 }
 
 /// Forgets what nobody has followed in time, some at a time.

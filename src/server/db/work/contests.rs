@@ -22,7 +22,7 @@ use crate::{
         db::{
             DbError, Tx,
             codec::{Natural, integer},
-            paging::limit,
+            paging::{limit, queue},
         },
     },
 };
@@ -107,10 +107,10 @@ pub async fn open(tx: &mut Tx, technician: Option<StaffId>, at_most: i64) -> Res
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = found.first().map_or(0, |row| row.total.into());
-    let rows = found
-        .into_iter()
-        .map(|row| ContestCase {
+    Ok(queue(
+        found,
+        |row| row.total,
+        |row| ContestCase {
             contest: Contest {
                 id: row.id,
                 segment: row.segment,
@@ -128,9 +128,8 @@ pub async fn open(tx: &mut Tx, technician: Option<StaffId>, at_most: i64) -> Res
                 at,
                 remark,
             }),
-        })
-        .collect();
-    Ok(Queue { rows, total })
+        },
+    ))
 }
 
 /// Locks the request that an objection is about, until the transaction ends.

@@ -1,7 +1,5 @@
 //! The desk's queue: what is open, with what decides where it is; and who has it.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -22,6 +20,8 @@ use crate::{
 /// A request that somebody may have something to do with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenCase {
+    /// Its identity.
+    pub id: RequestId,
     /// Which.
     pub number: RequestNumber,
     /// What decides where it is.
@@ -57,6 +57,7 @@ pub struct OpenCase {
 }
 
 struct Row {
+    id: RequestId,
     number: RequestNumber,
     state: RequestState,
     choice: SlotChoice,
@@ -103,6 +104,7 @@ impl From<Row> for OpenCase {
             next_start: row.next_start,
         });
         Self {
+            id: row.id,
             number: row.number,
             facts: CaseFacts {
                 state: row.state,
@@ -141,15 +143,15 @@ impl From<Row> for OpenCase {
     }
 }
 
-/// Everything that is open or contested, and whose time, if one is agreed, has begun, or whose customer is to be called about it:
-/// the times ahead are their technicians'. Or one request, whatever it is.
+/// What decides where requests are, of those among these that were sent.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>) -> Result<Vec<OpenCase>, DbError> {
+pub async fn open_cases(tx: &mut Tx, requests: &[RequestId]) -> Result<Vec<OpenCase>, DbError> {
+    let requests: Vec<_> = requests.iter().map(|id| id.0).collect();
     let found = sqlx::query_as!(
         Row,
-        r#"select r.number as "number!: RequestNumber", r.state as "state: RequestState", r.choice as "choice!: SlotChoice",
+        r#"select r.id as "id: RequestId", r.number as "number!: RequestNumber", r.state as "state: RequestState", r.choice as "choice!: SlotChoice",
                   r.urgency as "urgency!: Urgency", t.code as "tier_code!", array[t.name, t.name_en] as "tier_name!: Bilingual",
                   t.urgent_target_minutes as "target_minutes!: Natural", t.normal_lead_minutes as "lead_minutes!: Natural",
                   c.name as customer, array[p.name, p.name_en] as "program!: Bilingual",
@@ -206,39 +208,12 @@ pub async fn open_cases(tx: &mut Tx, only: Option<RequestId>, now: DateTime<Utc>
            left join conversation n on n.request_id = r.id
            left join staff s on s.id = d.claimed_by
            left join outage u on u.id = r.outage_id and u.resolved_at is null
-           where case when $1::uuid is not null then r.id = $1 and r.number is not null
-                      else r.state in ('waiting', 'in_progress') or k.contested_at is not null or n.waits_since is not null
-                           or r.state = 'scheduled' and (a.during is null or lower(a.during) <= $2
-                                                       or d.call_back_sequence = r.sequence) end"#,
-        only.map(|id| id.0),
-        now
+           where r.id = any ($1) and r.number is not null"#,
+        &requests
     )
     .fetch_all(&mut **tx)
     .await?;
     Ok(found.into_iter().map(Into::into).collect())
-}
-
-/// Which of these requests are of customers whose regions somebody looks after first, or of no region; nothing at all for who looks
-/// after all.
-///
-/// # Errors
-/// When the database fails.
-pub async fn near(
-    tx: &mut Tx,
-    numbers: &[RequestNumber],
-    viewer: StaffId,
-) -> Result<HashMap<RequestNumber, bool>, DbError> {
-    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-    let rows = sqlx::query!(
-        r#"select r.number as "number!: RequestNumber",
-                  coalesce(customer_region(r.customer_id) in (select region from staff_region where staff_id = $2), true)
-                      as "is_near!"
-           from service_request r
-           where r.number = any ($1) and exists (select from staff_region where staff_id = $2)"#,
-        &numbers,
-        viewer.0
-    );
-    Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.number, row.is_near)).collect())
 }
 
 /// Takes a request, or hands it over; false when it is somebody else's by now.

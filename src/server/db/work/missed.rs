@@ -18,7 +18,7 @@ use crate::{
         },
         work::pages::{MissedCase, WorkAppointment},
     },
-    server::db::{DbError, Tx, codec::Natural},
+    server::db::{DbError, Tx, codec::Natural, paging::queue},
 };
 
 /// The requests whose agreed time has passed unmet and was not written down yet, the oldest time first.
@@ -127,10 +127,10 @@ pub async fn waiting(
     )
     .fetch_all(&mut **tx)
     .await?;
-    let total = found.first().map_or(0, |row| row.total.into());
-    let rows = found
-        .into_iter()
-        .map(|row| MissedCase {
+    Ok(queue(
+        found,
+        |row| row.total,
+        |row| MissedCase {
             appointment: WorkAppointment {
                 number: row.number,
                 slot: row.slot,
@@ -147,7 +147,6 @@ pub async fn waiting(
             what_happened: row.what_happened,
             choice: row.choice,
             is_called_off: row.is_called_off,
-        })
-        .collect();
-    Ok(Queue { rows, total })
+        },
+    ))
 }

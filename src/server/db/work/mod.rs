@@ -18,5 +18,6 @@ pub mod reopening;
 pub mod report_blocks;
 pub mod segments;
 pub mod sms;
+pub mod standings;
 pub mod visits;
 pub mod wishes;

@@ -20,11 +20,7 @@ pub fn workbook(locale: Locale, period: &AccountedPeriod) -> Workbook {
         author: documents.first().map(|document| document.content.supplier.party.name.clone()).unwrap_or_default(),
         date_format: date_format(locale),
         sheets: vec![
-            Table::new(
-                t!(locale => "accounting-documents"),
-                document_columns(locale),
-                documents.iter().map(|document| document_row(locale, document)).collect(),
-            ),
+            self::documents(locale, documents),
             Table::new(
                 t!(locale => "accounting-vat"),
                 [
@@ -43,6 +39,15 @@ pub fn workbook(locale: Locale, period: &AccountedPeriod) -> Workbook {
             ),
         ],
     }
+}
+
+/// One document a row.
+pub fn documents(locale: Locale, documents: &[TaxDocument]) -> Table {
+    Table::new(
+        t!(locale => "accounting-documents"),
+        document_columns(locale),
+        documents.iter().map(|document| document_row(locale, document)).collect(),
+    )
 }
 
 fn document_columns(locale: Locale) -> [String; 11] {

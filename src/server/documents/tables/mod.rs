@@ -5,6 +5,7 @@ mod accounting;
 mod audit;
 mod csv;
 mod figures;
+mod receivables;
 mod sales;
 mod usage;
 mod xlsx;
@@ -17,7 +18,10 @@ use crate::{
     model::{
         base::money::Money,
         minutes::pages::{Statement, UsageExport},
-        money::{account_statements::AccountStatement, accounting::AccountedPeriod, sales::SoldPurchase},
+        money::{
+            account_statements::AccountStatement, accounting::AccountedPeriod, receivables::Receivable,
+            sales::SoldPurchase, tax_documents::TaxDocument,
+        },
         work::figures::FiguresPage,
     },
     ui::texts::Locale,
@@ -55,6 +59,14 @@ pub async fn sales_csv(locale: Locale, purchases: Vec<SoldPurchase>) -> Result<V
     make(move || csv::write(locale, &sales::purchases(locale, &purchases))).await
 }
 
+/// Who owes past the due day, as CSV.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn receivables_csv(locale: Locale, rows: Vec<Receivable>) -> Result<Vec<u8>, NotMade> {
+    make(move || csv::write(locale, &receivables::overdue(locale, &rows))).await
+}
+
 /// Figures as CSV: every number of every table a row.
 ///
 /// # Errors
@@ -69,6 +81,14 @@ pub async fn figures_csv(locale: Locale, page: FiguresPage) -> Result<Vec<u8>, N
 /// [`NotMade`].
 pub async fn figures_xlsx(locale: Locale, page: FiguresPage, now: DateTime<Utc>) -> Result<Vec<u8>, NotMade> {
     make(move || xlsx::write(&figures::workbook(locale, &page), now)).await
+}
+
+/// The documents of an accountant's month as CSV.
+///
+/// # Errors
+/// [`NotMade`].
+pub async fn accounting_csv(locale: Locale, documents: Vec<TaxDocument>) -> Result<Vec<u8>, NotMade> {
+    make(move || csv::write(locale, &accounting::documents(locale, &documents))).await
 }
 
 /// An accountant's month as a workbook: documents, taxes and payments, a sheet each.

@@ -2,7 +2,7 @@
 
 use super::{Cell, Table};
 use crate::{
-    model::{base::calendar::to_local, money::sales::SoldPurchase},
+    model::money::sales::SoldPurchase,
     ui::texts::{Locale, t},
 };
 
@@ -12,7 +12,7 @@ pub fn purchases(locale: Locale, purchases: &[SoldPurchase]) -> Table {
         t!(locale => "sales-title"),
         [
             t!(locale => "sales-column-purchase"),
-            t!(locale => "sales-column-paid-on"),
+            t!(locale => "accounting-column-tax-day"),
             t!(locale => "sales-column-customer"),
             t!(locale => "sales-column-ico"),
             t!(locale => "sales-column-method"),
@@ -30,7 +30,7 @@ pub fn purchases(locale: Locale, purchases: &[SoldPurchase]) -> Table {
 fn row(locale: Locale, purchase: &SoldPurchase) -> Vec<Cell> {
     vec![
         Cell::text(purchase.number.to_string()),
-        Cell::optional(purchase.paid_at, |at| Cell::Date(to_local(at).date())),
+        Cell::optional(purchase.taxed_on, Cell::Date),
         Cell::text(&purchase.customer),
         Cell::text(&purchase.ico),
         Cell::text(t!(locale => "sales-method", method = purchase.method.code())),

@@ -86,6 +86,7 @@ fn document(kind: DocumentKind, number: &str, lines: Vec<DocumentLine>) -> TaxDo
         due_on: kind.asks_for_payment().then(|| date("2026-12-07")),
         purchase: None,
         corrects: None,
+        follows: None,
         variable_symbol: None,
         taxes: tax_rows(&lines),
         lines,
@@ -246,6 +247,31 @@ async fn a_credit_note_says_what_it_corrects_and_why() {
     );
 }
 
+#[test]
+fn a_fee_is_said_with_the_days_that_it_pays_for_and_keeps_its_number_by_pattern() {
+    let what = LineSubject::ContractFee {
+        contract: "SLS-2026-0001".into(),
+        from: date("2026-10-01"),
+        until: date("2026-12-31"),
+    };
+    let line = DocumentLine { what, quantity: 1, price: Money::from_haler(500_000), vat: vat(21) };
+    let invoice = document(DocumentKind::Invoice, "FV-26-12", vec![line]);
+    assert_eq!(invoice.payment_request("").expect("a request").variable_symbol.to_string(), "2612");
+    let for_programs = isdoc(&invoice).expect("an ISDOC");
+    let said = value(&for_programs, "Description").unwrap_or_default().replace('\u{a0}', " ");
+    assert_eq!(said, "Poplatek podle smlouvy SLS-2026-0001, 1. 10. 2026 – 31. 12. 2026");
+    assert_eq!(value(&for_programs, "ID").as_deref(), Some("FV-26-12"));
+    let credit = TaxDocument {
+        content: DocumentContent {
+            corrects: Some(("FV-26-12".into(), "Smlouva neplatila.".into())),
+            follows: Some((DocumentKind::Invoice, "FV-26-12".into())),
+            ..credit_note().content
+        },
+        ..credit_note()
+    };
+    assert_eq!(credit.corrected_kind(), Some(DocumentKind::Invoice), "whatever its number looks like");
+}
+
 #[tokio::test]
 async fn several_rates_are_summed() {
     let mixed = document(DocumentKind::Invoice, "2026300002", vec![bundles(1, 10_050, 21), bundles(1, 10_050, 12)]);
@@ -404,6 +430,11 @@ fn a_deposit_is_the_proforma_that_asked_for_it_and_what_a_card_paid_is_none() {
     let text = String::from_utf8_lossy(&payment).into_owned();
     let deposit = text.split("<NonTaxedDeposit>").nth(1).expect("a deposit");
     assert!(deposit.contains("<ID>2026100001</ID>") && deposit.contains(">2026100001</VariableSymbol>"), "{deposit}");
+    let mut by_pattern = on_payment();
+    by_pattern.content.variable_symbol = "2617".parse().ok();
+    by_pattern.content.follows = Some((DocumentKind::Proforma, "ZF-26-17".into()));
+    let by_pattern = String::from_utf8_lossy(&isdoc(&by_pattern).expect("an ISDOC")).into_owned();
+    assert!(by_pattern.contains("<ID>ZF-26-17</ID>") && by_pattern.contains(">2617</VariableSymbol>"), "{by_pattern}");
     let mut by_card = on_payment();
     by_card.content.variable_symbol = None;
     let by_card = isdoc(&by_card).expect("an ISDOC");

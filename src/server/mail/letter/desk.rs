@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use super::{Letter, Link, about, estimated, said, to_request};
 use crate::{
     model::{
-        base::terms::Urgency,
-        mails::{ChangedTime, MailContent, OutageMail, WaitingItem},
-        ordering::{outages::OutageStep, timeline::TimeChange},
+        base::{numbers::RequestNumber, terms::Urgency},
+        mails::{ChangedTime, MailContent, OutageMail, PlannedVisit, WaitingItem},
+        ordering::{offers::Slot, outages::OutageStep, timeline::TimeChange},
         paths,
     },
     ui::{
@@ -64,30 +64,51 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             }
         }
         MailContent::VisitPlanned { number, customer, slot, is_theirs } => {
-            let slot = format::slot(locale, *slot);
-            let (subject, headline) = if *is_theirs {
-                (
-                    t!(locale => "mails-visit-planned-subject", slot = slot.as_str()),
-                    t!(locale => "mails-visit-planned-title", customer = customer.as_str()),
-                )
-            } else {
-                (
-                    t!(locale => "mails-visit-withdrawn-subject", slot = slot.as_str()),
-                    t!(locale => "mails-visit-withdrawn-title", customer = customer.as_str()),
-                )
-            };
-            Letter {
-                subject,
-                headline,
-                paragraphs: vec![t!(locale => "mails-visit-about", number = number.to_string(), slot = slot)],
-                link: Link { label: t!(locale => "mails-visit-open"), path: paths::WORK.to_owned() },
-            }
+            visit_planned(locale, *number, customer, (*slot, *is_theirs))
         }
+        MailContent::PlanChanged { visits, more } => plan_changed(locale, visits, *more),
         MailContent::VendorWrote { .. } | MailContent::CustomerWrote { .. } => wrote(locale, content, phone, now),
         MailContent::DeskWaits { items, more } => waits(locale, items, *more, now),
         MailContent::CustomersChanged { changes, more } => changed(locale, changes, *more),
         // The others have a letter of their own.
         _ => super::written(locale, content, phone, now),
+    }
+}
+
+/// That a time is a technician's from now on, or no longer.
+fn visit_planned(locale: Locale, number: RequestNumber, customer: &str, (slot, is_theirs): (Slot, bool)) -> Letter {
+    let slot = format::slot(locale, slot);
+    let (subject, headline) = if is_theirs {
+        (
+            t!(locale => "mails-visit-planned-subject", slot = slot.as_str()),
+            t!(locale => "mails-visit-planned-title", customer = customer),
+        )
+    } else {
+        (
+            t!(locale => "mails-visit-withdrawn-subject", slot = slot.as_str()),
+            t!(locale => "mails-visit-withdrawn-title", customer = customer),
+        )
+    };
+    Letter {
+        subject,
+        headline,
+        paragraphs: vec![t!(locale => "mails-visit-about", number = number.to_string(), slot = slot)],
+        link: Link { label: t!(locale => "mails-visit-open"), path: paths::WORK.to_owned() },
+    }
+}
+
+/// What came into a technician's plan and what left it.
+fn plan_changed(locale: Locale, visits: &[PlannedVisit], more: u32) -> Letter {
+    let subject = t!(locale => "mails-plan-changed", count = in_all(visits.len(), more));
+    let paragraph = |visit: &PlannedVisit| {
+        let what = if visit.is_theirs { t!(locale => "mails-plan-new") } else { t!(locale => "mails-plan-gone") };
+        format!("{} · {}: {what}, {}", visit.customer, visit.number, format::slot(locale, visit.slot))
+    };
+    Letter {
+        headline: subject.clone(),
+        subject,
+        paragraphs: visits.iter().map(paragraph).chain(and_more(locale, more)).collect(),
+        link: Link { label: t!(locale => "mails-visit-open"), path: paths::WORK.to_owned() },
     }
 }
 

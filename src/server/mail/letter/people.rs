@@ -17,7 +17,7 @@ use crate::{
 /// What `content` says, if it is one of these.
 pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc>) -> Letter {
     match content {
-        MailContent::Registration { organisation, link } => registration(locale, organisation, link, now),
+        MailContent::Registration { organisation, link } => registration(locale, (organisation, link), phone, now),
         MailContent::AccessThere { organisation } => Letter {
             subject: t!(locale => "mails-access-there-title"),
             headline: t!(locale => "mails-access-there-title"),
@@ -45,17 +45,24 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             paragraphs: vec![t!(locale => "mails-newcomer")],
             link: Link { label: t!(locale => "mails-newcomer-view"), path: paths::NEWCOMERS.to_owned() },
         },
+        MailContent::CustomerConfirmed { organisation } => Letter {
+            subject: t!(locale => "mails-confirmed-customer-title", organisation = organisation.as_str()),
+            headline: t!(locale => "mails-confirmed-customer-title", organisation = organisation.as_str()),
+            paragraphs: vec![t!(locale => "mails-confirmed-customer")],
+            link: Link { label: t!(locale => "mails-confirmed-customer-order"), path: paths::ORDER.to_owned() },
+        },
         MailContent::HandedOver { requests } => handed_over(locale, *requests),
         _ => super::written(locale, content, phone, now),
     }
 }
 
-fn registration(locale: Locale, organisation: &str, link: &MailedLink, now: DateTime<Utc>) -> Letter {
+fn registration(locale: Locale, (organisation, link): (&str, &MailedLink), phone: &str, now: DateTime<Utc>) -> Letter {
     Letter {
         subject: t!(locale => "mails-registration-title", organisation = organisation),
         headline: t!(locale => "mails-registration-title", organisation = organisation),
         paragraphs: vec![
             t!(locale => "mails-registration", until = format::until(locale, link.until, Some(now))),
+            t!(locale => "mails-registration-nod", phone = phone),
             t!(locale => "mails-registration-unknown"),
         ],
         link: Link { label: t!(locale => "mails-registration-open"), path: paths::registration(&link.secret) },

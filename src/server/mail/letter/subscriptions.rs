@@ -1,10 +1,16 @@
-//! What mails say of subscriptions: that the next period comes, with honest advice, and that none comes any more.
+//! What mails say of minutes that come by themselves: that the next period comes, with honest advice, that a card failed, and that
+//! none come any more.
+
+use chrono::NaiveDate;
 
 use super::{Letter, Link};
 use crate::{
     model::{
         mails::MailContent,
-        money::subscriptions::{PlanFit, fit},
+        money::{
+            purchases::PurchaseNumber,
+            subscriptions::{PlanFit, fit},
+        },
         paths,
     },
     ui::{
@@ -13,19 +19,10 @@ use crate::{
     },
 };
 
-/// What the mails of subscriptions say; of the others that it waits.
+/// What the mails of subscriptions say.
 pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str) -> Letter {
-    let link = Link { label: t!(locale => "mails-subscription-view"), path: paths::SUBSCRIPTION.to_owned() };
-    let MailContent::SubscriptionRenews { on, minutes, total, used, of, average } = content else {
-        return Letter {
-            subject: t!(locale => "mails-subscription-paused-subject"),
-            headline: t!(locale => "mails-subscription-paused-title"),
-            paragraphs: vec![
-                t!(locale => "mails-subscription-paused"),
-                t!(locale => "mails-subscription-call", phone = phone),
-            ],
-            link,
-        };
+    let MailContent::SubscriptionRenews { on, minutes, total, used, of, average, by_card } = content else {
+        return trouble(locale, content, phone);
     };
     let date = format::date_numeric(locale, *on, None);
     let in_minutes = |minutes: u32| format::minutes(locale, minutes);
@@ -45,8 +42,72 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str) -> Lett
         paragraphs: vec![
             t!(locale => "mails-subscription-used", used = in_minutes(*used), of = in_minutes(*of)),
             advice,
-            t!(locale => "mails-subscription-free-to-end"),
+            if *by_card {
+                t!(locale => "mails-subscription-debited")
+            } else {
+                t!(locale => "mails-subscription-free-to-end")
+            },
         ],
+        link: subscription(locale),
+    }
+}
+
+fn trouble(locale: Locale, content: &MailContent, phone: &str) -> Letter {
+    let why = match content {
+        MailContent::CardFailed { purchase, minutes, total, asks_holder, again_on } => {
+            let what = (format::minutes(locale, *minutes), format::money(locale, *total));
+            return card_failed(locale, *purchase, what, *asks_holder, *again_on);
+        }
+        MailContent::TopUpOff { dearer } => return top_up_off(locale, *dearer),
+        MailContent::SubscriptionBlocked => t!(locale => "mails-subscription-blocked"),
+        _ => t!(locale => "mails-subscription-paused"),
+    };
+    Letter {
+        subject: t!(locale => "mails-subscription-paused-subject"),
+        headline: t!(locale => "mails-subscription-paused-title"),
+        paragraphs: vec![why, t!(locale => "mails-subscription-call", phone = phone)],
+        link: subscription(locale),
+    }
+}
+
+fn top_up_off(locale: Locale, dearer: bool) -> Letter {
+    let why = if dearer { t!(locale => "mails-top-up-dearer") } else { t!(locale => "mails-top-up-failed") };
+    Letter {
+        subject: t!(locale => "mails-top-up-subject"),
+        headline: t!(locale => "mails-top-up-title"),
+        paragraphs: vec![why, t!(locale => "mails-top-up-again")],
+        link: Link { label: t!(locale => "mails-top-up-view"), path: paths::TOP_UP.to_owned() },
+    }
+}
+
+fn subscription(locale: Locale) -> Link {
+    Link { label: t!(locale => "mails-subscription-view"), path: paths::SUBSCRIPTION.to_owned() }
+}
+
+/// The bank wants its holder, who goes to the payment; or it wants another card.
+fn card_failed(
+    locale: Locale,
+    purchase: PurchaseNumber,
+    (minutes, total): (String, String),
+    asks_holder: bool,
+    again_on: Option<NaiveDate>,
+) -> Letter {
+    let why = if asks_holder { t!(locale => "mails-card-asks") } else { t!(locale => "mails-card-declined") };
+    let then = match again_on {
+        Some(on) => t!(locale => "mails-card-again", date = format::date_numeric(locale, on, None)),
+        None => t!(locale => "mails-card-last"),
+    };
+    let link = if again_on.is_none() {
+        subscription(locale)
+    } else if asks_holder {
+        Link { label: t!(locale => "mails-card-pay"), path: paths::purchase_pay(purchase) }
+    } else {
+        Link { label: t!(locale => "mails-card-change"), path: paths::SUBSCRIPTION_CARD.to_owned() }
+    };
+    Letter {
+        subject: t!(locale => "mails-card-subject", total = total.as_str()),
+        headline: t!(locale => "mails-card-title", minutes = minutes, total = total),
+        paragraphs: vec![why, then],
         link,
     }
 }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    Asked, Faults, KEY, Order, Sandbox,
+    Asked, CardMode, Faults, KEY, Order, Sandbox,
     books::{Call, take},
     lock,
     params::{Answer, Refusal},
@@ -89,6 +89,7 @@ async fn api(State(sandbox): State<Sandbox>, request: Request) -> Response {
     let (is_lost, hangs) = {
         let mut now = lock(&sandbox.0.faults);
         now.fail_after = faults.fail_after;
+        now.fail_kept = faults.fail_kept;
         (take(&mut now.lose), take(&mut now.hang))
     };
     if hangs {
@@ -159,6 +160,29 @@ impl Sandbox {
     /// When that is not possible any more.
     pub fn pay(&self, session: &str) -> Result<(), String> {
         self.change(|books, ink| books.pay(ink, session, true, None)).map(drop).map_err(|refusal| refusal.message)
+    }
+
+    /// Somebody pays, or enters a card to be kept, of which the bank says something when it is drawn from later.
+    ///
+    /// # Errors
+    /// As [`Sandbox::pay`].
+    pub fn pay_with(&self, session: &str, mode: CardMode) -> Result<(), String> {
+        self.change(|books, ink| books.pay_with(ink, session, mode, true, None))
+            .map(drop)
+            .map_err(|refusal| refusal.message)
+    }
+
+    /// The banks of all cards that are kept say something else from now on.
+    pub fn set_cards(&self, mode: CardMode) {
+        self.change(|books, _| books.set_cards(mode));
+    }
+
+    /// Somebody's card is declined on a checkout page.
+    ///
+    /// # Errors
+    /// As [`Sandbox::pay`].
+    pub fn decline(&self, session: &str) -> Result<(), String> {
+        self.change(|books, ink| books.decline(ink, session)).map_err(|refusal| refusal.message)
     }
 
     /// Somebody pays another amount than was asked for, as a bug of ours or a forgery might have it.

@@ -1,11 +1,20 @@
 //! What the sandbox knows: its objects, the answers it gave under keys, and what it still has to tell.
 
-use std::{collections::BTreeMap, io, net::SocketAddr, path::Path};
+mod cards;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    net::SocketAddr,
+    path::Path,
+};
 
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub use self::cards::CardMode;
+use self::cards::KeptCard;
 use super::{
     Faults, RefundMode,
     objects::{self, NewPayment, NewRefund, NewSession},
@@ -58,9 +67,12 @@ pub struct Books {
     sessions: BTreeMap<String, Value>,
     intents: BTreeMap<String, Value>,
     charges: BTreeMap<String, Value>,
+    cards: BTreeMap<String, KeptCard>,
+    setups: BTreeMap<String, Value>,
     refunds: Vec<Value>,
     disputes: Vec<Value>,
     names: BTreeMap<String, String>,
+    keeping: BTreeSet<String>,
     intent_metadata: BTreeMap<String, Value>,
     kept: BTreeMap<String, Kept>,
     /// What waits to be delivered.
@@ -115,13 +127,18 @@ impl Books {
                            with.";
             return Refusal::of_type(StatusCode::BAD_REQUEST, "idempotency_error", message).into();
         }
-        let answer = match self.execute(ink, call, faults.refunds) {
-            Ok(_) if take(&mut faults.fail_after) => {
-                Refusal::of_type(StatusCode::INTERNAL_SERVER_ERROR, "api_error", "Something went wrong.").into()
-            }
-            Ok(object) => (StatusCode::OK.as_u16(), object),
+        let broken = || Refusal::of_type(StatusCode::INTERNAL_SERVER_ERROR, "api_error", "Something went wrong.");
+        let keeps = call.post && call.key.is_some();
+        let executed =
+            if keeps && take(&mut faults.fail_kept) { None } else { Some(self.execute(ink, call, faults.refunds)) };
+        let answer = match executed {
+            None => broken().into(),
+            Some(Ok(_)) if take(&mut faults.fail_after) => broken().into(),
+            Some(Ok(object)) => (StatusCode::OK.as_u16(), object),
+            // What the bank has said is an answer.
+            Some(Err(refusal)) if refusal.status == StatusCode::PAYMENT_REQUIRED.as_u16() => refusal.into(),
             // What was refused before it began is not kept (Stripe: "if incoming parameters fail validation").
-            Err(refusal) => return refusal.into(),
+            Some(Err(refusal)) => return refusal.into(),
         };
         if let Some(key) = call.key.filter(|_| call.post) {
             self.kept.insert(key.to_owned(), Kept { at: ink.now, asked, answer: answer.clone() });
@@ -150,6 +167,15 @@ impl Books {
             (true, ["checkout", "sessions", id, "expire"]) => {
                 params.finish()?;
                 self.expire(ink, id)
+            }
+            (true, ["payment_intents"]) => self.draw(ink, params),
+            (false, ["payment_intents"]) => {
+                let customer = params.need("customer")?;
+                list(params, call.path, self.drawn_from(&customer))
+            }
+            (false, ["setup_intents", id]) => {
+                params.finish()?;
+                self.setup_intent(id, &expand)
             }
             (false, ["payment_intents", id]) => {
                 params.finish()?;
@@ -181,18 +207,18 @@ impl Books {
     }
 
     fn create_session(&mut self, ink: &Ink, mut params: Params) -> Result<Value, Refusal> {
-        if params.need("mode")? != "payment" {
-            return Err(Refusal::invalid("parameter_invalid_string", "mode", "The sandbox takes payments only."));
-        }
-        let price = "line_items[0][price_data]";
-        let currency = params.need(&format!("{price}[currency]"))?;
-        let name = params.need(&format!("{price}[product_data][name]"))?;
-        let unit = params.integer(&format!("{price}[unit_amount]"))?.unwrap_or_default();
-        let quantity = params.integer("line_items[0][quantity]")?.unwrap_or_default();
-        if currency != "czk" || unit < 1500 || quantity < 1 {
-            let message = "The Checkout Session's total amount due must add up to at least 15.00 Kč";
-            return Err(Refusal::invalid("amount_too_small", price, message));
-        }
+        let is_setup = match params.need("mode")?.as_str() {
+            "payment" => false,
+            "setup" => true,
+            _ => {
+                return Err(Refusal::invalid(
+                    "parameter_invalid_string",
+                    "mode",
+                    "The sandbox sells nothing by itself.",
+                ));
+            }
+        };
+        let (currency, name, total) = if is_setup { nothing_sold(&mut params)? } else { sold(&mut params)? };
         let expires_at = params.integer("expires_at")?.unwrap_or(ink.now + DAY);
         if expires_at < ink.now + 30 * MINUTE || expires_at > ink.now + DAY {
             let message = "The `expires_at` timestamp must be between 30 minutes and 24 hours from creation.";
@@ -200,6 +226,13 @@ impl Books {
         }
         let reference = params.take("client_reference_id").filter(|reference| reference.len() <= 200);
         let email = params.take("customer_email");
+        let customer = params.take("customer");
+        let creation = params.one_of("customer_creation", &["always", "if_required"])?;
+        if customer.is_some() && (email.is_some() || creation.is_some()) {
+            let message = "You may only specify one of these parameters: customer, customer_email, customer_creation.";
+            return Err(Refusal::invalid("parameter_invalid", "customer", message));
+        }
+        let keeps_card = params.one_of("payment_intent_data[setup_future_usage]", &["off_session"])?.is_some();
         let locale = params.one_of("locale", &["auto", "cs", "en", "de", "sk", "pl"])?;
         for method in params.list("allowed_payment_method_types") {
             if method != "card" {
@@ -210,15 +243,15 @@ impl Books {
         let success_url = params.need("success_url")?;
         let cancel_url = params.take("cancel_url");
         let metadata = params.map("metadata")?;
-        let of_intent = params.map("payment_intent_data[metadata]")?;
+        let of_intent = params.map(&format!("{}_intent_data[metadata]", if is_setup { "setup" } else { "payment" }))?;
         params.finish()?;
         let id = ink.id("cs_test");
-        let session = objects::session(&NewSession {
+        let mut session = objects::session(&NewSession {
             id: &id,
             url: &format!("{}/pay/{id}", ink.origin),
             now: ink.now,
             expires_at,
-            total: unit * quantity,
+            total,
             currency: &currency,
             reference: reference.as_deref(),
             email: email.as_deref(),
@@ -227,6 +260,14 @@ impl Books {
             cancel_url: cancel_url.as_deref(),
             metadata,
         });
+        if is_setup {
+            objects::sells_nothing(&mut session);
+        }
+        session["customer"] = json!(customer);
+        session["customer_creation"] = json!(creation);
+        if keeps_card {
+            self.keeping.insert(id.clone());
+        }
         self.sessions.insert(id.clone(), session.clone());
         self.names.insert(id.clone(), name);
         self.intent_metadata.insert(id, of_intent);
@@ -237,9 +278,14 @@ impl Books {
         let mut session = session.clone();
         for path in expand {
             match path.as_str() {
-                "payment_intent" | "payment_intent.latest_charge" => {
-                    let intent = session["payment_intent"].as_str().and_then(|id| self.intents.get(id));
+                "payment_intent" | "payment_intent.latest_charge" | "payment_intent.payment_method" => {
+                    let known = &session["payment_intent"];
+                    let intent =
+                        known.as_str().and_then(|id| self.intents.get(id)).or(known.is_object().then_some(known));
                     let Some(mut intent) = intent.cloned() else { continue };
+                    if path.ends_with("payment_method") {
+                        intent["payment_method"] = self.payment_method(&intent["payment_method"]);
+                    }
                     if path.ends_with("latest_charge") {
                         let charge = intent["latest_charge"].as_str().and_then(|id| self.charges.get(id));
                         intent["latest_charge"] = charge.cloned().unwrap_or_default();
@@ -253,6 +299,11 @@ impl Books {
             }
         }
         Ok(session)
+    }
+
+    /// Whether the card that is entered on a page is kept.
+    pub fn keeps_card(&self, id: &str) -> bool {
+        self.keeping.contains(id)
     }
 
     /// A checkout page, and what it sells.
@@ -298,6 +349,23 @@ impl Books {
     ///
     /// * `amount` – what is taken instead of what was asked for, if anything
     pub fn pay(&mut self, ink: &Ink, id: &str, at_once: bool, amount: Option<i64>) -> Result<String, Refusal> {
+        self.pay_with(ink, id, CardMode::Pay, at_once, amount)
+    }
+
+    /// As [`pay`](Self::pay), with a card of which the bank will say something else when it is drawn from later.
+    pub fn pay_with(
+        &mut self,
+        ink: &Ink,
+        id: &str,
+        mode: CardMode,
+        at_once: bool,
+        amount: Option<i64>,
+    ) -> Result<String, Refusal> {
+        if self.open_session(id)?["mode"] == "setup" {
+            return self.set_up(ink, id, mode);
+        }
+        let given = self.open_session(id)?["customer"].as_str().map(str::to_owned);
+        let kept = self.keeping.contains(id).then(|| self.keep_card(ink, given.as_deref(), mode));
         let (intent, charge) = (ink.id("pi"), ink.id("ch"));
         let metadata = self.intent_metadata.get(id).cloned().unwrap_or_else(|| json!({}));
         let session = self.open_session(id)?;
@@ -308,6 +376,9 @@ impl Books {
         session["url"] = Value::Null;
         session["payment_intent"] = json!(intent);
         session["customer_details"] = objects::customer_details(&session["customer_email"]);
+        if let Some((customer, _)) = &kept {
+            session["customer"] = json!(customer);
+        }
         let session = session.clone();
         let payment = NewPayment {
             intent: &intent,
@@ -323,6 +394,13 @@ impl Books {
         pending["amount_received"] = json!(0);
         unpaid["status"] = json!("pending");
         unpaid["paid"] = json!(false);
+        if let Some((customer, card)) = kept {
+            pending["customer"] = json!(customer);
+            pending["payment_method"] = json!(card);
+            pending["setup_future_usage"] = json!("off_session");
+            unpaid["customer"] = pending["customer"].clone();
+            unpaid["payment_method"] = pending["payment_method"].clone();
+        }
         self.intents.insert(intent, pending);
         self.charges.insert(charge, unpaid);
         if at_once {
@@ -331,6 +409,27 @@ impl Books {
         let session = self.sessions.get(id).cloned().unwrap_or(session);
         self.emit_event(ink, "checkout.session.completed", &session);
         Ok(return_url(&session))
+    }
+
+    /// Somebody's card is declined; the page stays, and another card may be tried.
+    pub fn decline(&mut self, ink: &Ink, id: &str) -> Result<(), Refusal> {
+        let (intent, charge) = (ink.id("pi"), ink.id("ch"));
+        let metadata = self.intent_metadata.get(id).cloned().unwrap_or_else(|| json!({}));
+        let session = self.open_session(id)?;
+        let payment = NewPayment {
+            intent: &intent,
+            charge: &charge,
+            now: ink.now,
+            amount: session["amount_total"].as_i64().unwrap_or_default(),
+            currency: session["currency"].as_str().unwrap_or_default(),
+            metadata,
+        };
+        let mut declined = objects::payment_intent(&payment);
+        declined["status"] = json!("requires_payment_method");
+        declined["amount_received"] = json!(0);
+        declined["latest_charge"] = Value::Null;
+        self.emit_event(ink, "payment_intent.payment_failed", &declined);
+        Ok(())
     }
 
     /// Another currency than was asked for.
@@ -471,6 +570,25 @@ impl Books {
         self.emit_event(ink, kind, &dispute);
         Ok(())
     }
+}
+
+/// What a page sells: currency, name and total.
+fn sold(params: &mut Params) -> Result<(String, String, i64), Refusal> {
+    let price = "line_items[0][price_data]";
+    let currency = params.need(&format!("{price}[currency]"))?;
+    let name = params.need(&format!("{price}[product_data][name]"))?;
+    let unit = params.integer(&format!("{price}[unit_amount]"))?.unwrap_or_default();
+    let quantity = params.integer("line_items[0][quantity]")?.unwrap_or_default();
+    if currency != "czk" || unit < 1500 || quantity < 1 {
+        let message = "The Checkout Session's total amount due must add up to at least 15.00 Kč";
+        return Err(Refusal::invalid("amount_too_small", price, message));
+    }
+    Ok((currency, name, unit * quantity))
+}
+
+/// The same of a page that only keeps a card.
+fn nothing_sold(params: &mut Params) -> Result<(String, String, i64), Refusal> {
+    Ok((params.need("currency")?, "Uložení karty".to_owned(), 0))
 }
 
 /// Takes one of what is left.

@@ -22,7 +22,10 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
 use self::books::Books;
-pub use self::{books::Told, deliveries::Order};
+pub use self::{
+    books::{CardMode, Told},
+    deliveries::Order,
+};
 use crate::server::{clock::Clock, random::Random};
 
 /// The key of the sandbox's only account; no secret, as it guards nothing.
@@ -51,6 +54,8 @@ pub struct SandboxArgs {
 pub struct Faults {
     /// So many requests are answered with 500 before anything is done. Stripe keeps no such answer.
     pub fail: u32,
+    /// So many requests under a key are answered with 500 before anything is done, which Stripe keeps under the key.
+    pub fail_kept: u32,
     /// So many requests are done and yet answered with 500, which Stripe keeps under the request's key.
     pub fail_after: u32,
     /// So many requests are done, and their connection breaks before the answer.

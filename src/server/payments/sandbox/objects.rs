@@ -111,6 +111,15 @@ pub fn session(new: &NewSession<'_>) -> Value {
     )
 }
 
+/// A page that only keeps a card.
+pub fn sells_nothing(session: &mut Value) {
+    session["mode"] = json!("setup");
+    session["payment_status"] = json!("no_payment_required");
+    for field in ["amount_subtotal", "amount_total", "total_details"] {
+        session[field] = Value::Null;
+    }
+}
+
 /// Who paid, once somebody did.
 pub fn customer_details(email: &Value) -> Value {
     json!({
@@ -262,6 +271,78 @@ pub fn charge(new: &NewPayment<'_>) -> Value {
             "statement_descriptor_suffix",
             "transfer_data",
             "transfer_group",
+        ],
+    )
+}
+
+/// A card that is kept at a customer.
+pub fn payment_method(id: &str, customer: &str, now: i64) -> Value {
+    json!({
+        "id": id,
+        "object": "payment_method",
+        "allow_redisplay": "limited",
+        "billing_details": {
+            "address": address(), "email": null, "name": "Zkušební plátce", "phone": null, "tax_id": null,
+        },
+        "card": {
+            "brand": "visa",
+            "checks": { "address_line1_check": null, "address_postal_code_check": null, "cvc_check": "pass" },
+            "country": "CZ",
+            "display_brand": "visa",
+            "exp_month": 12,
+            "exp_year": 2034,
+            "fingerprint": "linkasandboxcard",
+            "funding": "debit",
+            "generated_from": null,
+            "last4": "4242",
+            "networks": { "available": ["visa"], "preferred": null },
+            "regulated_status": "unregulated",
+            "three_d_secure_usage": { "supported": true },
+            "wallet": null,
+        },
+        "created": now,
+        "customer": customer,
+        "customer_account": null,
+        "livemode": false,
+        "metadata": {},
+        "type": "card",
+    })
+}
+
+/// What became of a page that keeps a card.
+pub fn setup_intent(id: &str, (customer, card): (&str, &str), now: i64, metadata: Value) -> Value {
+    let object = json!({
+        "id": id,
+        "object": "setup_intent",
+        "client_secret": format!("{id}_secret_sandbox"),
+        "created": now,
+        "customer": customer,
+        "livemode": false,
+        "managed_payments": { "enabled": false },
+        "metadata": metadata,
+        "payment_method": card,
+        "payment_method_options": { "card": { "mandate_options": null, "network": null, "request_three_d_secure": "automatic" } },
+        "payment_method_types": ["card"],
+        "status": "succeeded",
+        "usage": "off_session",
+    });
+    with_nothing(
+        object,
+        &[
+            "application",
+            "automatic_payment_methods",
+            "cancellation_reason",
+            "customer_account",
+            "description",
+            "excluded_payment_method_types",
+            "flow_directions",
+            "last_setup_error",
+            "latest_attempt",
+            "mandate",
+            "next_action",
+            "on_behalf_of",
+            "payment_method_configuration_details",
+            "single_use_mandate",
         ],
     )
 }

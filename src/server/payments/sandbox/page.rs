@@ -9,7 +9,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{Sandbox, lock};
+use super::{CardMode, Sandbox, lock};
 
 /// The page of a checkout session.
 pub fn routes(sandbox: Sandbox) -> Router {
@@ -21,6 +21,8 @@ pub fn routes(sandbox: Sandbox) -> Router {
 #[serde(rename_all = "snake_case")]
 enum Action {
     Pay,
+    /// With a card that pays now, and is declined when it is drawn from later.
+    PayOnce,
     Decline,
 }
 
@@ -35,11 +37,19 @@ async fn show(State(sandbox): State<Sandbox>, Path(session): Path<String>) -> Re
 
 async fn act(State(sandbox): State<Sandbox>, Path(session): Path<String>, Form(deed): Form<Deed>) -> Response {
     match deed.action {
-        Action::Decline => page(&sandbox, &session, true),
-        Action::Pay => match sandbox.change(|books, ink| books.pay(ink, &session, true, None)) {
-            Ok(back) => Redirect::to(&back).into_response(),
-            Err(_) => page(&sandbox, &session, false),
-        },
+        Action::Decline => {
+            let declined = sandbox.change(|books, ink| books.decline(ink, &session)).is_ok();
+            page(&sandbox, &session, declined)
+        }
+        Action::Pay => pay(&sandbox, &session, CardMode::Pay),
+        Action::PayOnce => pay(&sandbox, &session, CardMode::Decline),
+    }
+}
+
+fn pay(sandbox: &Sandbox, session: &str, mode: CardMode) -> Response {
+    match sandbox.change(|books, ink| books.pay_with(ink, session, mode, true, None)) {
+        Ok(back) => Redirect::to(&back).into_response(),
+        Err(_) => page(sandbox, session, false),
     }
 }
 
@@ -67,9 +77,16 @@ fn page(sandbox: &Sandbox, id: &str, declined: bool) -> Response {
     } else {
         ""
     };
+    let is_setup = session["mode"] == "setup";
+    let main = if is_setup { "Uložit kartu".to_owned() } else { format!("Zaplatit {total}") };
+    let once = if is_setup || books.keeps_card(id) {
+        "<button name=\"action\" value=\"pay_once\">Kartou, kterou banka příště zamítne</button>"
+    } else {
+        ""
+    };
     let body = format!(
         "{trouble}{what}<form method=\"post\" class=\"buttons\">\
-         <button name=\"action\" value=\"pay\" class=\"main\">Zaplatit {total}</button>\
+         <button name=\"action\" value=\"pay\" class=\"main\">{main}</button>{once}\
          <button name=\"action\" value=\"decline\">Zamítnout kartu</button>{back}</form>"
     );
     html(StatusCode::OK, "Zkušební platba", &body)

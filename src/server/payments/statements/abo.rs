@@ -29,6 +29,9 @@ pub fn is_abo(text: &str) -> bool {
 /// A statement, or several one after the other.
 pub fn read(text: &str, codes: Option<ReversalCodes>) -> Result<Statement, StatementRefused> {
     let mut statements = vec![Part::default()];
+    let mut unread = Vec::new();
+    // Whether what follows belongs to a booking that cannot be understood.
+    let mut follows_unread = false;
     for (index, line) in text.lines().enumerate() {
         let record = Record(line.chars().collect());
         let at_line = |fault| StatementRefused::new(index + 1, fault);
@@ -43,9 +46,14 @@ pub fn read(text: &str, codes: Option<ReversalCodes>) -> Result<Statement, State
         let Some(part) = statements.last_mut() else { continue };
         match kind.as_str() {
             "075" => {
-                let (row, code) = booking(&record).map_err(at_line)?;
-                part.rows.push(Coded { row, code, line: index + 1 });
+                let booking = booking(&record);
+                follows_unread = booking.is_err();
+                match booking {
+                    Ok((row, code)) => part.rows.push(Coded { row, code, line: index + 1 }),
+                    Err(fault) => unread.push(at_line(fault)),
+                }
             }
+            "076" | "078" | "079" if follows_unread => {}
             "076" => {
                 if let Some(booking) = part.rows.last_mut() {
                     let reference = values::words(&record.columns(4, 29));
@@ -59,24 +67,36 @@ pub fn read(text: &str, codes: Option<ReversalCodes>) -> Result<Statement, State
                     row.variable_symbol = row.variable_symbol.or_else(|| values::symbol_in(&row.message));
                 }
             }
-            other if other.starts_with("07") => {}
+            "077" => {}
             _ if line.trim_matches(|c: char| c.is_whitespace() || c == END_OF_FILE).is_empty() => {}
-            _ => return Err(at_line(StatementFault::UnknownRecord)),
+            _ => {
+                follows_unread = true;
+                unread.push(at_line(StatementFault::UnknownRecord));
+            }
         }
     }
-    whole(statements, codes)
+    whole(statements, unread, codes)
 }
 
 /// The statement of all parts, once it is known how its bank numbers reversals.
-fn whole(mut parts: Vec<Part>, codes: Option<ReversalCodes>) -> Result<Statement, StatementRefused> {
+fn whole(
+    mut parts: Vec<Part>,
+    mut unread: Vec<StatementRefused>,
+    codes: Option<ReversalCodes>,
+) -> Result<Statement, StatementRefused> {
     let codes = numbering(&parts, codes)?;
     for part in &mut parts {
-        for Coded { row, code, line } in &mut part.rows {
-            let direction = code.direction(codes);
-            row.direction = direction.ok_or(StatementRefused::new(*line, StatementFault::BadCode))?;
-            row.amount = signed(row.amount, row.direction);
-        }
+        part.rows.retain_mut(|Coded { row, code, line }| {
+            let Some(direction) = code.direction(codes) else {
+                unread.push(StatementRefused::new(*line, StatementFault::BadCode));
+                return false;
+            };
+            row.direction = direction;
+            row.amount = signed(row.amount, direction);
+            true
+        });
     }
+    unread.sort_by_key(|refused| refused.line);
     let told: Option<Vec<Controls>> =
         parts.iter().filter(|part| part.is_told_or_has_rows()).map(Part::controls).collect();
     let controls = told.filter(|told| !told.is_empty()).map(|told| {
@@ -90,6 +110,7 @@ fn whole(mut parts: Vec<Part>, codes: Option<ReversalCodes>) -> Result<Statement
         accounts: accounts(parts.iter().map(|part| part.account.as_str())),
         controls,
         rows: parts.into_iter().flat_map(|part| part.rows).map(|coded| coded.row).collect(),
+        unread,
     })
 }
 

@@ -33,18 +33,20 @@ pub fn read(text: &str) -> Result<Statement, StatementRefused> {
     if statements.is_empty() {
         return Err(StatementRefused::new(1, StatementFault::UnknownFormat));
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut unread) = (Vec::new(), Vec::new());
     let mut told = Some(Money::ZERO);
     for statement in &statements {
         told = told.zip(change(statement)).map(|(sum, change)| sum + change);
         for entry in statement.each(&["Ntry"]) {
-            let refused = |fault| StatementRefused::new(line_of(text, entry.at), fault);
-            rows.extend(rows_of(entry).map_err(refused)?);
+            match rows_of(entry) {
+                Ok(parts) => rows.extend(parts),
+                Err(fault) => unread.push(StatementRefused::new(line_of(text, entry.at), fault)),
+            }
         }
     }
     let accounts = accounts(statements.iter().map(|statement| account(statement, &["Acct"])));
     let controls = told.map(|told| Controls { told, found: net(&rows) });
-    Ok(Statement { format: StatementFormat::Camt, accounts, controls, rows })
+    Ok(Statement { format: StatementFormat::Camt, accounts, controls, rows, unread })
 }
 
 /// By how much the balance changed: from the one at the beginning to the one that was booked at the end.

@@ -133,12 +133,15 @@ pub fn read(text: &str) -> Result<Statement, StatementRefused> {
         .map_err(|line| StatementRefused::new(line, StatementFault::OpenQuote))?;
     let before = &records[..header];
     let currency = account_currency(before);
-    let mut rows = Vec::new();
+    let (mut rows, mut unread) = (Vec::new(), Vec::new());
     for record in &records[header + 1..] {
         if says_no_payment(record, columns.booked_on) {
             continue;
         }
-        rows.push(columns.row(record, &currency).map_err(|fault| StatementRefused::new(line_of(record), fault))?);
+        match columns.row(record, &currency) {
+            Ok(row) => rows.push(row),
+            Err(fault) => unread.push(StatementRefused::new(line_of(record), fault)),
+        }
     }
     let payments = records[header + 1..].iter().filter(|record| !says_no_payment(record, columns.booked_on));
     let own = accounts(payments.map(|record| cell(record, columns.own_account)));
@@ -147,6 +150,7 @@ pub fn read(text: &str) -> Result<Statement, StatementRefused> {
         accounts: if own.is_empty() { accounts([account_before(before)]) } else { own },
         controls: controls(before, &rows),
         rows,
+        unread,
     })
 }
 

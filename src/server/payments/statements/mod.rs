@@ -3,7 +3,7 @@
 //! One file per format: [ABO](abo), the fixed columns that every bank has had since the nineties (also called GPC), [CSV](csv),
 //! in which every bank has columns of its own, [CAMT.053](camt), the banks' common XML, and [MT940](mt940), SWIFT's tags. All
 //! are pure functions of the file's bytes: nothing is asked of anybody, nothing panics whatever the bytes are, and what cannot
-//! be read is told with its line, never left out.
+//! be read is told with its line, never left out: a row among others beside what was read, anything else instead of it.
 
 mod abo;
 mod camt;
@@ -44,6 +44,8 @@ pub struct Statement {
     pub controls: Option<Controls>,
     /// What was booked, in the order of the file.
     pub rows: Vec<StatementRow>,
+    /// The rows beside them that cannot be understood, in the same order.
+    pub unread: Vec<StatementRefused>,
 }
 
 /// One thing that was booked.
@@ -107,7 +109,7 @@ impl StatementRow {
 /// * `codes` – how a person says that its bank numbers reversals; else the statement's own sums decide
 ///
 /// # Errors
-/// What cannot be understood, and on which line.
+/// Why the file as a whole cannot be understood, or none of its rows, and on which line.
 pub fn read(bytes: &[u8], codes: Option<ReversalCodes>) -> Result<Statement, StatementRefused> {
     let text = encoding::decode(bytes);
     if text.trim().is_empty() {
@@ -126,6 +128,9 @@ pub fn read(bytes: &[u8], codes: Option<ReversalCodes>) -> Result<Statement, Sta
     } else {
         csv::read(&text)?
     };
+    if let ([], [first, ..]) = (statement.rows.as_slice(), statement.unread.as_slice()) {
+        return Err(*first);
+    }
     if statement.rows.len() > MOST_LINES {
         return Err(StatementRefused::new(1, StatementFault::TooLong));
     }

@@ -26,7 +26,7 @@ pub fn read(text: &str) -> Result<Statement, StatementRefused> {
     for field in fields(text) {
         statement.take(&field).map_err(|fault| StatementRefused::new(field.line, fault))?;
     }
-    let Reading { named, rows, opening, closing, .. } = statement;
+    let Reading { named, rows, unread, opening, closing, .. } = statement;
     // Every statement ends with its balance (SWIFT): where that is missing, so may be what stood before it.
     if closing.is_none() {
         return Err(StatementRefused::new(text.lines().count(), StatementFault::ShortLine));
@@ -37,6 +37,7 @@ pub fn read(text: &str) -> Result<Statement, StatementRefused> {
         accounts: accounts(named),
         controls: told.map(|told| Controls { told, found: net(&rows) }),
         rows,
+        unread,
     })
 }
 
@@ -83,6 +84,7 @@ struct Reading {
     /// Whether what comes next belongs to the booking before.
     is_of_booking: bool,
     rows: Vec<StatementRow>,
+    unread: Vec<StatementRefused>,
 }
 
 impl Reading {
@@ -101,7 +103,13 @@ impl Reading {
                 self.opening = self.opening.or(Some(balance));
             }
             "62F" | "62M" => self.closing = Some(balance(&field.text)?.1),
-            "61" => self.rows.push(booking(&field.text, &self.currency)?),
+            "61" => match booking(&field.text, &self.currency) {
+                Ok(row) => self.rows.push(row),
+                Err(fault) => {
+                    self.is_of_booking = false;
+                    self.unread.push(StatementRefused::new(field.line, fault));
+                }
+            },
             "86" if continues => {
                 if let Some(row) = self.rows.last_mut() {
                     tell(row, &field.text);

@@ -156,13 +156,10 @@ fn what_cannot_be_read_is_named_with_its_line() {
         ("", 1, StatementFault::Empty),
         (" \r\n\r\n", 1, StatementFault::Empty),
         ("Dobrý den,\nposílám výpis", 1, StatementFault::UnknownFormat),
-        (&format!("{HEAD}23.11.2026;12,00;CZK;1;\n31.11.2026;1,00;CZK;1;\n"), 3, StatementFault::BadDate),
         (&format!("{HEAD}23.11.2026;dvanáct;CZK;1;\n"), 2, StatementFault::BadAmount),
         (&format!("{HEAD}23.11.2026;1.210;CZK;1;\n"), 2, StatementFault::BadAmount),
-        (&format!("{gpc}\r\n{}", &gpc[..80]), 2, StatementFault::ShortLine),
         (&gpc_line(1, 6, "1", "A", "231126"), 1, StatementFault::BadCode),
         (&format!("{gpc}\r\n{}", gpc_line(1, 4, "1", "A", "231126")), 2, StatementFault::UnclearReversal),
-        (&format!("{gpc}\r\n999 nothing that we know"), 2, StatementFault::UnknownRecord),
         (&format!("{HEAD}23.11.2026;1,00;CZK;\"1\n23.11.2026;2,00;CZK;2\n"), 2, StatementFault::OpenQuote),
         (&format!("{HEAD}23.11.2026;1,00;CZK;\"1\n\"23.11.2026\";2,00;CZK;2\n"), 2, StatementFault::OpenQuote),
         (&format!("{HEAD};1,00;CZK;1;19\n"), 2, StatementFault::BadDate),
@@ -170,6 +167,32 @@ fn what_cannot_be_read_is_named_with_its_line() {
         (&"\n.".repeat(30_000), 20_001, StatementFault::TooLong),
     ] {
         assert_eq!(read(text.as_bytes(), None), Err(StatementRefused::new(line, fault)), "{text:.60}");
+    }
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_named_beside_those_that_can() {
+    const HEAD: &str = "Datum;Objem;Měna;VS;Protiúčet\n";
+    let gpc = gpc_line(1, 2, "1", "A", "231126");
+    let told = |text: &str| {
+        let read = statement(text);
+        let messages = read.rows.iter().map(|row| row.message.as_str()).collect::<String>();
+        (read.rows.len(), messages, read.unread)
+    };
+    for (text, rows, line, fault) in [
+        (&format!("{HEAD}23.11.2026;12,00;CZK;1;\n31.11.2026;1,00;CZK;1;\n"), 1, 3, StatementFault::BadDate),
+        (&format!("{HEAD}23.11.2026;x;CZK;1;\n23.11.2026;12,00;CZK;1;\n"), 1, 2, StatementFault::BadAmount),
+        (&format!("{gpc}\r\n{}", &gpc[..80]), 1, 2, StatementFault::ShortLine),
+        (&format!("{gpc}\r\n999 nothing that we know\r\n{gpc}"), 2, 2, StatementFault::UnknownRecord),
+        // What follows a booking that cannot be read belongs to it, and to no other.
+        (
+            &format!("{gpc}\r\n{}\r\n078its message\r\n{gpc}", gpc.replace("0000000000012", "0000000000016")),
+            2,
+            2,
+            StatementFault::BadCode,
+        ),
+    ] {
+        assert_eq!(told(text), (rows, String::new(), vec![StatementRefused::new(line, fault)]), "{text}");
     }
 }
 

@@ -8,7 +8,6 @@ use crate::{
         base::{
             bilingual::Bilingual,
             calendar::{BusinessCalendar, last_day, midnight, to_local},
-            ids::CustomerId,
             money::Money,
         },
         minutes::{
@@ -17,7 +16,7 @@ use crate::{
             outlook::Outlook,
             pages::{Statement, UsageBar, UsageExport, UsageFilter, UsageList, UsageSlice},
             pools::{Pool, reserve, sort_pools},
-            usage::{BurnDown, Course, PACE_DAYS, Pace, StatementSpan, course, statement_period},
+            usage::{BurnDown, Course, DayDraw, PACE_DAYS, Pace, StatementSpan, course, statement_period},
         },
         money::pages::UsagePage,
         people::members::Capability,
@@ -27,11 +26,10 @@ use crate::{
         app::App,
         auth::BillingViewer,
         db::{
-            Tx,
             line::catalogue,
             minutes::{
                 ledger,
-                usage::{self, MonthSum},
+                usage::{self, Asked, MonthSum, Used},
             },
             people::customers,
         },
@@ -68,18 +66,29 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
     sort_pools(&mut pools);
     reserve(&mut pools, terms.reserved);
     let since = summed_since(today);
-    let sums = usage::by_month(&mut tx, customer, since).await?;
-    let bundles = catalogue::bundles(&mut tx, today).await?;
+    let asked = Asked {
+        since,
+        today,
+        pace_from: today - Days::new(PACE_DAYS.unsigned_abs()),
+        steps_from: pools.first().map(|leading| burnt_since(leading, today)),
+        before: now + TimeDelta::days(1),
+    };
+    let Used { sums, first, bundles, draws, balances, latest } = usage::used(&mut tx, customer, &asked, LATEST).await?;
     Ok(UsagePage {
         alert: alerts::standing(&pools, now),
-        burn_down: burn_down(&mut tx, (customer, &pools), &outlook, &calendar, today).await?,
+        burn_down: burn_down(&pools, (&draws, balances), &outlook, &calendar, today),
         by_month: months(&sums, since, today),
         by_program: bars(&sums, |sum| (UsageSlice::Program(sum.program.0), &sum.program.1)),
         by_work_type: bars(&sums, |sum| (UsageSlice::WorkType(sum.work_type.0), &sum.work_type.1)),
         by_member: bars(&sums, |sum| (UsageSlice::Member(sum.member.0), &sum.member.1)),
-        latest: interventions(&mut tx, customer, UsageFilter::default(), None, LATEST, now).await?,
+        latest: UsageList {
+            filter: UsageFilter::default(),
+            filter_names: Vec::new(),
+            more: latest.next,
+            rows: latest.rows,
+        },
         rates: terms.rates,
-        advice: advise(&mut tx, customer, &outlook, &sums, &settings, &bundles).await?,
+        advice: advise(&outlook, (&sums, first), &settings, &bundles),
         has_contract: terms.has_contract,
         may_buy: viewer.may(Capability::Buy),
         reserved_over: outlook.reserved_over(),
@@ -89,37 +98,34 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
     })
 }
 
-/// How the account went down since the earliest of today's contract pools, or within a year, and where that leads: to the end of that
-/// pool, and on until a while after what is credited next.
-async fn burn_down(
-    tx: &mut Tx,
-    (customer, pools): (CustomerId, &[Pool]),
+/// Since when it is shown how the account went down: since the earliest of today's contract pools, or within a year.
+fn burnt_since(leading: &Pool, today: NaiveDate) -> NaiveDate {
+    to_local(leading.effective_at).date().max(today - Months::new(12))
+}
+
+/// How the account went down, and where that leads: to the end of the leading pool, and on until a while after what is credited next.
+fn burn_down(
+    pools: &[Pool],
+    (draws, mut steps): (&[DayDraw], Vec<(NaiveDate, u32)>),
     outlook: &Outlook,
     calendar: &BusinessCalendar,
     today: NaiveDate,
-) -> Result<Option<BurnDown>, Problem> {
-    let Some(leading) = pools.first() else {
-        return Ok(None);
-    };
-    let year_ago = today - Months::new(12);
-    let from = to_local(leading.effective_at).date().max(year_ago);
+) -> Option<BurnDown> {
+    let leading = pools.first()?;
+    let from = burnt_since(leading, today);
     let ends = leading.expires_at.map_or(today + SHOWN_WITHOUT_END, last_day);
     let ahead = outlook.credits().iter().map(|credit| credit.effective_at).filter(|from| *from > outlook.now());
     let next = ahead.min().map(|from| to_local(from).date() + SHOWN_OF_NEXT);
     let until = ends.max(next.unwrap_or(ends)).clamp(today, today + Months::new(12));
-    let pace_from = today - Days::new(PACE_DAYS.unsigned_abs());
-    let left = pools.iter().map(|pool| pool.left).sum();
-    let draws = usage::draws_by_day(tx, customer, pace_from).await?;
-    let mut steps = usage::balances_by_day(tx, customer, from, today).await?;
     // What has expired but is not posted yet is no longer there today.
     if let Some(last) = steps.last_mut() {
-        last.1 = left;
+        last.1 = pools.iter().map(|pool| pool.left).sum();
     }
     steps.dedup_by_key(|step| step.1);
-    let pace = Pace::of(&draws, today, calendar);
+    let pace = Pace::of(draws, today, calendar);
     let Course { points, turns, forecast } =
         course(outlook.credits(), outlook.reservations(), pace.as_ref(), (today, until), calendar);
-    Ok(Some(BurnDown { from, until, today, steps, ahead: points, turns, forecast }))
+    Some(BurnDown { from, until, today, steps, ahead: points, turns, forecast })
 }
 
 /// One bar per month of the span, those without use included.
@@ -175,18 +181,7 @@ pub async fn list(
     before: Option<i64>,
 ) -> Result<UsageList, Problem> {
     filter.month.map(plausible).transpose()?;
-    let mut tx = app.db.member(viewer.customer()).await?;
-    interventions(&mut tx, viewer.customer(), filter, before, PAGE, app.clock.now()).await
-}
-
-async fn interventions(
-    tx: &mut Tx,
-    customer: CustomerId,
-    filter: UsageFilter,
-    before: Option<i64>,
-    size: usize,
-    now: DateTime<Utc>,
-) -> Result<UsageList, Problem> {
+    let (customer, now) = (viewer.customer(), app.clock.now());
     let span = match filter.month.map(first_of_month) {
         Some(month) => (midnight(month), midnight(month.checked_add_months(Months::new(1)).unwrap_or(month))),
         // The span of the bars that lead here.
@@ -195,13 +190,14 @@ async fn interventions(
         }
         None => (DateTime::<Utc>::UNIX_EPOCH, now + TimeDelta::days(1)),
     };
-    let page = usage::interventions(tx, customer, &filter, span, before, size).await?;
+    let mut tx = app.db.member(customer).await?;
+    let page = usage::interventions(&mut tx, customer, &filter, span, before, PAGE).await?;
     Ok(UsageList {
         filter,
         filter_names: if filter == UsageFilter::default() {
             Vec::new()
         } else {
-            usage::names(tx, customer, &filter).await?
+            usage::names(&mut tx, customer, &filter).await?
         },
         more: page.next,
         rows: page.rows,

@@ -14,7 +14,7 @@ use crate::{
             ids::DocumentId,
         },
         money::{
-            accounting::{AccountedPeriod, AccountingFilter, AccountingPage, first_of_month, is_over},
+            accounting::{AccountedPeriod, AccountingFilter, AccountingPage, days_of, first_of_month, is_over},
             tax_documents::{FileFormat, TaxDocument},
         },
         problem::Problem,
@@ -49,16 +49,18 @@ pub async fn page(
     let last_over = first_of_month(today).pred_opt().map_or(today, first_of_month);
     let mut tx = app.db.staff().await?;
     let documents = accounting::documents(&mut tx, &filter, after, LISTED).await?;
+    let (received, returned) = accounting::received_and_returned(&mut tx, filter.from, filter.until).await?;
     Ok(AccountingPage {
         documents: counted(documents, after.is_none(), accounting::count(&mut tx, &filter)).await?,
         days: accounting::taxed(&mut tx, filter.from, filter.until).await?,
-        received: accounting::received(&mut tx, filter.from, filter.until).await?,
+        received,
+        returned,
         months: accounting::months(&mut tx, last_over).await?,
         filter,
     })
 }
 
-/// All of a period.
+/// The documents that fit with their taxes, and all that came and went back in the period.
 ///
 /// # Errors
 /// [`Problem::Invalid`] when it is more than a file holds: a shorter period is asked for.
@@ -66,7 +68,7 @@ pub async fn period(app: &App, _: &Manager, filter: &AccountingFilter) -> Result
     let too_much = || Problem::field("until", FieldCode::OutOfRange);
     let mut tx = app.db.staff().await?;
     let documents = accounting::issued(&mut tx, filter, MOST_IN_A_FILE).await?.ok_or_else(too_much)?;
-    let days = accounting::taxed(&mut tx, filter.from, filter.until).await?;
+    let days = days_of(&documents);
     let payments = accounting::payments(&mut tx, filter.from, filter.until, MOST_IN_A_FILE).await?;
     Ok(AccountedPeriod { documents, days, payments: payments.ok_or_else(too_much)? })
 }

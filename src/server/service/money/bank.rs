@@ -5,32 +5,29 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{
-    fulfilment::{self, Received},
-    tax_documents,
-};
+use super::bank_targets::Target;
 use crate::{
     model::{
         base::{
             calendar::to_local,
             fields::{FieldCode, keep_lines},
-            ids::{BankPaymentId, BankStatementId, CustomerId, EarlierInvoiceId, PurchaseId},
+            ids::{BankPaymentId, BankStatementId, CustomerId, PurchaseId, StaffId},
+            money::Money,
             text,
         },
         money::{
+            balances::BalanceEntryKind,
             bank::{
-                Assigned, BankPayment, Incoming, Receivable, ReversalCodes, StatementFault, StatementRefused,
+                Assigned, BankPayment, Incoming, ReversalCodes, StatementFault, StatementRefused, StatementSource,
                 Unmatched, assignable, matches, ranked,
             },
             card::PaymentAlertKind,
             pages::BankPage,
-            purchases::PurchaseEventKind,
             supplier::is_same_account,
-            tax_documents::DocumentKind,
         },
         problem::Problem,
         work::interventions::{NOTE_MAX, NOTE_MIN},
@@ -42,13 +39,11 @@ use crate::{
             Tx,
             minutes::ledger,
             money::{
-                bank::{self, Decision, FoundDocument, NewPayment, NewStatement, Outgoing},
-                bank_candidates,
-                earlier_invoices::{self, FoundInvoice},
-                payment_alerts,
-                purchase_events::{self, Actor},
-                purchases::{self, StoredPurchase},
-                supplier,
+                balances::{self, BalanceEntry, Reasoned},
+                bank::{self, Decision, NewPayment, NewStatement, Outgoing},
+                bank_candidates, earlier_invoices, payment_alerts,
+                purchase_events::Actor,
+                purchases, supplier,
             },
             paging::counted,
             retrying,
@@ -67,12 +62,14 @@ const FILE_NAME_MAX: usize = 120;
 const COLUMN_MAX: usize = 200;
 
 /// What an import did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
     /// The statement.
     pub statement: BankStatementId,
     /// Whether the same file had been imported before: nothing was done.
     pub again: bool,
+    /// The rows that could not be read.
+    pub unread: Vec<StatementRefused>,
 }
 
 /// The manager's page of bank transfers.
@@ -142,14 +139,32 @@ pub async fn import_sent(
     import(app, manager, file_name, &bytes, Said { codes, foreign_account }).await
 }
 
-/// Imports a statement: what came in and is new is written down, and what is plain is matched with its document. The file is
-/// the idempotency key.
+/// Imports a statement: what came in and is new is written down, and what is plain is matched with its document. Rows that cannot
+/// be read are written down by their lines. The file is the idempotency key.
 ///
 /// # Errors
-/// [`Problem::Statement`] when it cannot be read, or is of an account that is not ours and nobody said that it may be.
+/// [`Problem::Statement`] when nothing of it can be read, or it is of an account that is not ours and nobody said that it may be.
 pub async fn import(
     app: &App,
     manager: &Manager,
+    file_name: &str,
+    file: &[u8],
+    said: Said,
+) -> Result<Imported, Problem> {
+    take_in(app, Origin { source: StatementSource::Upload, by: Some(manager.id()) }, file_name, file, said).await
+}
+
+/// From where a statement came, and who uploaded it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin {
+    pub(super) source: StatementSource,
+    pub(super) by: Option<StaffId>,
+}
+
+/// As [`import`], also of what came by itself.
+pub(super) async fn take_in(
+    app: &App,
+    origin: Origin,
     file_name: &str,
     file: &[u8],
     said: Said,
@@ -161,8 +176,8 @@ pub async fn import(
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         bank::lock(&mut tx).await?;
-        if let Some(statement) = bank::statement_of(&mut tx, &sha256).await? {
-            return Ok(Imported { statement, again: true });
+        if let Some(known) = bank::statement_of(&mut tx, &sha256).await? {
+            return Ok(Imported { statement: known, again: true, unread: statement.unread.clone() });
         }
         if !said.foreign_account && is_foreign(&mut tx, &statement).await? {
             return Err(StatementRefused::new(1, StatementFault::ForeignAccount).into());
@@ -174,12 +189,14 @@ pub async fn import(
             file_name: &file_name,
             format: statement.format,
             at: now,
-            by: manager.id(),
+            source: origin.source,
+            by: origin.by,
             lines: statement.rows.len(),
             incoming: incoming.len(),
             controls: statement.controls,
         };
         let id = bank::insert_statement(&mut tx, &written).await?;
+        bank::insert_unread(&mut tx, id, &statement.unread).await?;
         let mut payments = Vec::with_capacity(incoming.len());
         for payment in incoming {
             payments.push((bank::insert_payment(&mut tx, id, &payment).await?, payment));
@@ -187,7 +204,7 @@ pub async fn import(
         match_all(&mut tx, id, &payments, now).await?;
         raise_undone(&mut tx, &statement, &references, now).await?;
         tx.commit().await?;
-        Ok(Imported { statement: id, again: false })
+        Ok(Imported { statement: id, again: false, unread: statement.unread.clone() })
     })
     .await
 }
@@ -318,116 +335,12 @@ async fn lock_accounts(tx: &mut Tx, mut customers: Vec<CustomerId>) -> Result<()
     Ok(())
 }
 
-/// What a payment may pay, as things stand.
-struct Target {
-    what: Claim,
-    receivable: Receivable,
-}
-
-/// What asks for a payment.
-enum Claim {
-    /// A document of ours, with its purchase.
-    Document(FoundDocument, Option<Box<StoredPurchase>>),
-    /// An invoice from before.
-    Earlier(EarlierInvoiceId),
-}
-
-impl Target {
-    /// An invoice from before: nothing is credited or issued when it is paid.
-    async fn earlier(tx: &mut Tx, invoice: &FoundInvoice) -> Result<Self, Problem> {
-        let paid = earlier_invoices::paid(tx, invoice.id).await?;
-        let receivable = Receivable { total: invoice.total, paid, purchase: None, issued_on: invoice.issued_on };
-        Ok(Self { what: Claim::Earlier(invoice.id), receivable })
-    }
-
-    /// That which a payment's symbol names, if anything does and nothing else.
-    async fn of_symbol(
-        tx: &mut Tx,
-        symbol: &str,
-        documents: &[FoundDocument],
-        earlier: &[FoundInvoice],
-    ) -> Result<Result<Option<Self>, Unmatched>, Problem> {
-        let document = documents.iter().find(|document| document.number == symbol);
-        let mut before = earlier.iter().filter(|invoice| invoice.variable_symbol == symbol);
-        Ok(match (document, before.next(), before.next()) {
-            (Some(document), None, _) => Ok(Some(Self::document(tx, document.clone()).await?)),
-            (None, Some(invoice), None) => Ok(Some(Self::earlier(tx, invoice).await?)),
-            (None, None, _) => Ok(None),
-            (Some(_), Some(_), _) | (None, Some(_), Some(_)) => Err(Unmatched::Ambiguous),
-        })
-    }
-
-    /// That which a number names that a person typed: a document of ours or an invoice from before by its number, else the only
-    /// one of a variable symbol. A number that both have names neither.
-    async fn named(tx: &mut Tx, number: &str) -> Result<Option<Self>, Problem> {
-        let names = [number.to_owned()];
-        let document = bank::documents(tx, &names).await?.pop();
-        let found = earlier_invoices::named(tx, &names).await?;
-        let of_number = found.iter().find(|invoice| invoice.number == number);
-        match (document, of_number, found.as_slice()) {
-            (Some(_), Some(_), _) => Ok(None),
-            (Some(document), None, _) => Ok(Some(Self::document(tx, document).await?)),
-            (None, Some(invoice), _) => Ok(Some(Self::earlier(tx, invoice).await?)),
-            (None, None, [only]) => Ok(Some(Self::earlier(tx, only).await?)),
-            (None, None, _) => Ok(None),
-        }
-    }
-
-    fn decision(&self) -> Decision {
-        match &self.what {
-            Claim::Document(document, _) => Decision::Pays(document.id),
-            Claim::Earlier(id) => Decision::PaysEarlier(*id),
-        }
-    }
-
-    async fn document(tx: &mut Tx, document: FoundDocument) -> Result<Self, Problem> {
-        let purchase = match document.purchase {
-            Some(purchase) => purchases::lock(tx, purchase).await?,
-            None => None,
-        };
-        // What was credited until the purchase was locked is asked for no more.
-        let document = FoundDocument { total: bank::asked(tx, document.id).await?, ..document };
-        let came = bank::paid(tx, document.id).await?;
-        // A purchase that is paid, however it was, has nothing left to be paid.
-        let is_paid = purchase.as_ref().is_some_and(|purchase| purchase.purchase.paid_at.is_some());
-        let receivable = Receivable {
-            total: document.total,
-            paid: if is_paid { came.max(document.total) } else { came },
-            purchase: purchase.as_ref().map(|purchase| purchase.purchase.state),
-            issued_on: document.issued_on,
-        };
-        Ok(Self { what: Claim::Document(document, purchase.map(Box::new)), receivable })
-    }
-
-    /// What follows once a payment is matched: the purchase is paid as soon as all of the money is there.
-    async fn settle(&self, tx: &mut Tx, booked_on: NaiveDate, by: Actor, now: DateTime<Utc>) -> Result<(), Problem> {
-        let Claim::Document(document, Some(purchase)) = &self.what else { return Ok(()) };
-        if bank::paid(tx, document.id).await? < document.total {
-            // Each part is taxed on its own day, whether the rest comes or not.
-            tax_documents::issue_on_transfers(tx, purchase, now).await?;
-            return Ok(());
-        }
-        match document.kind {
-            DocumentKind::Invoice => {
-                // The minutes were credited when it was issued.
-                if purchases::note_paid(tx, purchase.purchase.id, now).await? {
-                    purchase_events::record(tx, purchase, PurchaseEventKind::Paid, "", by, "", now).await?;
-                    fulfilment::catch_up(tx, purchase, now).await?;
-                }
-            }
-            DocumentKind::Proforma | DocumentKind::Payment | DocumentKind::CreditNote => {
-                fulfilment::fulfil(tx, purchase, Received { on: booked_on, by }, now).await?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Assigns a payment to a document: a part of what it asks for, all of it, or more with a note about the rest.
+/// Assigns a payment to a document: a part of what it asks for, all of it, or more with a note about the rest, which is the
+/// customer's balance from then on.
 ///
 /// # Errors
-/// [`Problem::Invalid`] when there is no such document, it is paid, or the rest needs a note; [`Problem::Conflict`] when the
-/// payment was decided otherwise, or is in foreign money.
+/// [`Problem::Invalid`] when there is no such document, or the rest needs a note; [`Problem::Conflict`] when the payment was
+/// decided otherwise, or is in foreign money.
 pub async fn assign(
     app: &App,
     manager: &Manager,
@@ -451,13 +364,31 @@ pub async fn assign(
             return if decided == target.decision() { Ok(()) } else { Err(Problem::Conflict) };
         }
         match assignable(found.amount, &found.currency, &target.receivable) {
-            Ok(Assigned::TooMuch) if note.is_empty() => return Err(Problem::field("note", FieldCode::Missing)),
-            Ok(Assigned::Part | Assigned::Whole | Assigned::TooMuch) => {}
-            Err(Unmatched::AlreadyPaid) => return Err(Problem::field("document", FieldCode::AlreadyUsed)),
+            Ok(Assigned::TooMuch { .. }) if note.is_empty() => {
+                return Err(Problem::field("note", FieldCode::Missing));
+            }
+            Ok(Assigned::TooMuch { excess }) => {
+                bank::decide(&mut tx, payment, target.decision(), Some(manager.id()), &note, now).await?;
+                let kept = BalanceEntry {
+                    id: app.random.uuid(),
+                    customer: target.customer(),
+                    kind: BalanceEntryKind::Kept,
+                    amount: excess,
+                    payment: Some(payment),
+                    about: target.about(),
+                    undoes: None,
+                };
+                balances::insert_entry(&mut tx, &kept, Reasoned { reason: &note, by: manager.id(), at: now }).await?;
+            }
+            Ok(Assigned::Part | Assigned::Whole) => {
+                bank::decide(&mut tx, payment, target.decision(), Some(manager.id()), &note, now).await?;
+            }
             Err(_) => return Err(Problem::Conflict),
         }
-        bank::decide(&mut tx, payment, target.decision(), Some(manager.id()), &note, now).await?;
-        target.settle(&mut tx, found.booked_on, Actor::Staff(manager.id()), now).await?;
+        // What was all too much settles nothing.
+        if target.left() > Money::ZERO {
+            target.settle(&mut tx, found.booked_on, Actor::Staff(manager.id()), now).await?;
+        }
         tx.commit().await?;
         Ok(())
     })

@@ -4,10 +4,7 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 
 use crate::{
     model::{
-        base::{
-            calendar::{midnight, to_local},
-            ids::CustomerId,
-        },
+        base::calendar::{midnight, to_local},
         line::settings::LineSettings,
         minutes::{billing_terms::billing_terms, outlook::Outlook},
         money::{
@@ -84,7 +81,9 @@ async fn account(
     now: DateTime<Utc>,
 ) -> Result<ShopAccount, Problem> {
     let customer = viewer.customer();
-    let sums = usage::by_month(tx, customer, summed_since(to_local(now).date())).await?;
+    let since = summed_since(to_local(now).date());
+    let sums = usage::by_month(tx, customer, since).await?;
+    let first = usage::first_intervention(tx, customer, midnight(since)).await?;
     let outlook = billing_terms::outlook(tx, customer, None, now).await?;
     let terms = billing_terms(&outlook, settings, now);
     let this = to_local(now).date().with_day(1).unwrap_or_default();
@@ -98,7 +97,7 @@ async fn account(
         rates: terms.rates,
         minimum_minutes: terms.minimum_minutes,
         has_contract: terms.has_contract,
-        advice: advise(tx, customer, &outlook, &sums, settings, bundles).await?,
+        advice: advise(&outlook, (&sums, first), settings, bundles),
         advised_plan: advised_plan(month, terms.rates.normal, plans),
         subscribes: subscription.is_some_and(|found| found.standing.state != SubscriptionState::Ended),
         purchases: counted(page, before.is_none(), purchases::count_of_customer(tx, customer)).await?,
@@ -107,20 +106,17 @@ async fn account(
 
 /// What is best for a customer to buy now, if anything.
 ///
-/// * `sums` – what was used since [`summed_since`]
-pub(crate) async fn advise(
-    tx: &mut Tx,
-    customer: CustomerId,
+/// * `sums`, `first` – what was used since [`summed_since`], and when the first of it was
+pub(crate) fn advise(
     outlook: &Outlook,
-    sums: &[MonthSum],
+    (sums, first): (&[MonthSum], Option<DateTime<Utc>>),
     settings: &LineSettings,
     bundles: &[Bundle],
-) -> Result<Option<Advice>, Problem> {
+) -> Option<Advice> {
     let today = to_local(outlook.now()).date();
     let used = sums.iter().map(|sum| sum.minutes).sum();
-    let first = usage::first_intervention(tx, customer, midnight(summed_since(today))).await?;
     let pace = first.map(|first| OwnPace::of(used, to_local(first).date(), today));
-    Ok(advice(outlook, pace, settings.list_rate_per_minute, bundles))
+    advice(outlook, pace, settings.list_rate_per_minute, bundles)
 }
 
 /// From when usage is summed: the months that the page of usage shows, this one and those before it.

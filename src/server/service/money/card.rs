@@ -9,10 +9,11 @@ use serde_json::json;
 use super::fulfilment::{self, Received};
 use crate::{
     model::{
-        base::ids::PurchaseId,
+        base::{ids::PurchaseId, money::Money},
         money::{
             card::PaymentAlertKind,
             purchases::{CARD_PAYABLE, Closing, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
+            tax_documents::DocumentKind,
         },
         paths,
         problem::Problem,
@@ -23,20 +24,21 @@ use crate::{
         db::{
             Tx,
             money::{
-                payment_alerts,
+                bank, payment_alerts, payment_methods,
                 purchase_events::{self, Actor},
                 purchases::{self, Checkout, StoredPurchase},
+                saved_cards, subscriptions, tax_documents,
             },
             queue, retrying,
         },
         documents::checkout_name,
-        payments::gateway::{CheckoutRequest, Gateway, GatewayError, Session, SessionState},
+        payments::gateway::{CheckoutRequest, Gateway, GatewayError, Session, SessionState, key_of},
         service::line::limits,
     },
 };
 
 /// Stripe makes no page that ends earlier than in half an hour, by its own clock, which need not be ours.
-const SHORTEST: TimeDelta = TimeDelta::minutes(31);
+pub(super) const SHORTEST: TimeDelta = TimeDelta::minutes(31);
 /// Why a step of a payment is to be tried again, or cannot be done.
 #[derive(Debug, thiserror::Error)]
 pub enum CardError {
@@ -86,6 +88,23 @@ pub(super) fn gateway(app: &App) -> Result<&Gateway, CardError> {
     app.payments.gateway().ok_or_else(|| GatewayError::Temporary("payments by card are switched off".to_owned()).into())
 }
 
+/// What came of asking about one thing; an error when there is no use in asking about another, as Stripe does not even answer
+/// whether it knows us.
+pub(super) async fn stop_if_stripe_is_away(
+    app: &App,
+    tried: Result<(), CardError>,
+    about: &str,
+) -> Result<Result<(), Problem>, Problem> {
+    let is_away = match &tried {
+        Err(CardError::Stripe(GatewayError::Temporary(_) | GatewayError::Failed(_))) => {
+            gateway(app).map_err(|error| error.into_problem(about))?.knows_us().await.is_err()
+        }
+        _ => false,
+    };
+    let outcome = tried.map_err(|error| error.into_problem(about));
+    if is_away { outcome.map(Ok) } else { Ok(outcome) }
+}
+
 /// Makes the checkout page of a purchase, or finds the one it has; none when Stripe cannot be reached now: a job tries again.
 /// None as well for a purchase that is paid, closed or paid in another way.
 ///
@@ -108,10 +127,14 @@ pub async fn start_checkout(app: &App, purchase: PurchaseId) -> Result<Option<Ch
 /// # Errors
 /// Whatever keeps the page from being made.
 pub async fn try_start_checkout(app: &App, id: PurchaseId) -> Result<Option<Checkout>, CardError> {
-    let (stored, email) = {
+    let (stored, asked) = {
         let mut tx = app.db.system().await?;
         let stored = purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-        (stored, purchases::checkout_email(&mut tx, id).await?)
+        let keeps_card = subscriptions::is_by_card(&mut tx, id).await?;
+        let kept = if keeps_card { saved_cards::find(&mut tx, stored.customer).await? } else { None };
+        let stripe_customer = kept.map(|card| card.stripe_customer);
+        let email = purchases::checkout_email(&mut tx, id).await?;
+        (stored, Asked { keeps_card, stripe_customer, email })
     };
     if !is_payable(&stored) || app.clock.now() >= payable_until(&stored) {
         return Ok(None);
@@ -123,7 +146,7 @@ pub async fn try_start_checkout(app: &App, id: PurchaseId) -> Result<Option<Chec
         // It lapses soon, and binds nobody: minutes can be ordered again.
         return Ok(None);
     }
-    match ask_for_checkout(app, &stored, email).await {
+    match ask_for_checkout(app, &stored, asked).await {
         Ok(checkout) => Ok(retrying(|| note_checkout(app, id, &checkout)).await?),
         Err(CardError::Stripe(error @ GatewayError::Failed(_))) => {
             // What failed stays so under its key for a day; a page that was made nonetheless is known to nobody.
@@ -155,14 +178,24 @@ async fn note_refused(app: &App, stored: &StoredPurchase, why: &str) -> Result<(
     Ok(tx.commit().await?)
 }
 
-async fn ask_for_checkout(app: &App, stored: &StoredPurchase, email: Option<String>) -> Result<Checkout, CardError> {
+/// What does not stand in the purchase of what a page is asked for.
+struct Asked {
+    keeps_card: bool,
+    stripe_customer: Option<String>,
+    email: Option<String>,
+}
+
+async fn ask_for_checkout(app: &App, stored: &StoredPurchase, asked: Asked) -> Result<Checkout, CardError> {
+    let id = stored.purchase.id;
     let session = gateway(app)?
         .create_checkout(&CheckoutRequest {
-            purchase: stored.purchase.id,
-            attempt: stored.checkout_try,
+            purchase: id,
+            key: key_of(&format!("checkout:{id}"), stored.checkout_try),
+            keeps_card: asked.keeps_card,
+            stripe_customer: asked.stripe_customer,
             name: checkout_name(&stored.purchase),
             total: stored.purchase.total,
-            email,
+            email: asked.email,
             success_url: app.payments.url(&paths::purchase_return(stored.purchase.number)),
             cancel_url: app.payments.url(&paths::purchase(stored.purchase.number)),
             expires_at: payable_until(stored),
@@ -178,6 +211,13 @@ async fn note_checkout(app: &App, id: PurchaseId, checkout: &Checkout) -> Result
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
     let stored = purchases::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    if stored.purchase.method != PaymentMethod::Card {
+        // Another way was chosen while the page was made: nobody is sent there.
+        payment_methods::remember_page(&mut tx, id, &checkout.session).await?;
+        queue::job(&mut tx, "end_checkout", &json!({ "purchase": id }), &id.to_string()).await?;
+        tx.commit().await?;
+        return Ok(None);
+    }
     purchases::note_checkout(&mut tx, id, checkout).await?;
     purchases::note_payment_started(&mut tx, id, now).await?;
     purchase_events::record(&mut tx, &stored, PurchaseEventKind::PaymentStarted, "", Actor::System, "", now).await?;
@@ -192,12 +232,13 @@ async fn note_checkout(app: &App, id: PurchaseId, checkout: &Checkout) -> Result
 
 fn is_payable(stored: &StoredPurchase) -> bool {
     stored.purchase.method == PaymentMethod::Card
+        && !stored.is_debited
         && matches!(stored.purchase.state, PurchaseState::Created | PurchaseState::AwaitingPayment)
 }
 
 /// Until when a purchase can be paid: it follows from the purchase alone, so that asking Stripe again asks the same.
 pub(super) fn payable_until(stored: &StoredPurchase) -> DateTime<Utc> {
-    stored.purchase.created_at + CARD_PAYABLE
+    stored.card_since.unwrap_or(stored.purchase.created_at) + CARD_PAYABLE
 }
 
 /// Ends the checkout page of a purchase that is called off; whether Stripe confirms that nobody paid or can pay any more. If
@@ -218,6 +259,12 @@ pub async fn try_end_checkout(app: &App, id: PurchaseId) -> Result<bool, CardErr
         let mut tx = app.db.system().await?;
         purchases::find(&mut tx, id).await?.ok_or(Problem::NotFound)?
     };
+    for session in former_pages(app, id).await? {
+        match gateway(app)?.expire(&session).await {
+            Ok(_) | Err(GatewayError::Refused(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
     if stored.purchase.paid_at.is_some() {
         return Ok(false);
     }
@@ -232,6 +279,12 @@ pub async fn try_end_checkout(app: &App, id: PurchaseId) -> Result<bool, CardErr
     Ok(fulfil_session(app, &checkout.session).await? == SessionState::Expired)
 }
 
+/// The pages that were left for another way to pay.
+async fn former_pages(app: &App, id: PurchaseId) -> Result<Vec<String>, Problem> {
+    let mut tx = app.db.system().await?;
+    Ok(payment_methods::former_pages(&mut tx, id).await?)
+}
+
 /// What becomes of an order by what Stripe says about its checkout page now: the one way to minutes that are paid by card, for
 /// events, for the customer's return and for reconciliation alike. However often and from wherever it is called, a payment has
 /// one effect.
@@ -240,8 +293,13 @@ pub async fn try_end_checkout(app: &App, id: PurchaseId) -> Result<bool, CardErr
 /// When Stripe or the database cannot be asked; asking again later is safe.
 pub async fn fulfil_session(app: &App, id: &str) -> Result<SessionState, CardError> {
     let session = gateway(app)?.session(id).await?;
-    retrying(|| learn_session(app, &session)).await?;
+    fulfil_told(app, &session).await?;
     Ok(session.state)
+}
+
+/// The same of what Stripe has told just now.
+pub(super) async fn fulfil_told(app: &App, session: &Session) -> Result<(), Problem> {
+    retrying(|| learn_session(app, session)).await
 }
 
 async fn learn_session(app: &App, session: &Session) -> Result<(), Problem> {
@@ -278,12 +336,24 @@ async fn learn_payment(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let purchase = &stored.purchase;
-    if !is_page_of(session, stored) {
+    let is_former = payment_methods::former_pages(tx, purchase.id).await?.contains(&session.id);
+    let is_first = purchase.paid_at.is_none() || stored.payment_intent == session.payment_intent;
+    // On a page that was left money is taken as well, unless some or all came otherwise: that is for a manager to send back.
+    let is_awaited = is_page_of(session, stored) || is_former && !came_by_transfer(tx, stored).await?;
+    if !is_awaited || !is_first {
         return alert(tx, PaymentAlertKind::UnknownPayment, session, Some(purchase.id), now).await;
     }
     if session.amount != purchase.total.haler() || session.currency != "czk" {
         return alert(tx, PaymentAlertKind::AmountDiffers, session, Some(purchase.id), now).await;
     }
+    // It was taken from the saved card in the meantime, or on another page.
+    if session.payment_intent.is_some()
+        && stored.payment_intent.is_some()
+        && session.payment_intent != stored.payment_intent
+    {
+        return alert(tx, PaymentAlertKind::UnknownPayment, session, Some(purchase.id), now).await;
+    }
+    payment_methods::note_paid_by_card(tx, purchase.id).await?;
     if let Some(intent) = &session.payment_intent {
         purchases::note_payment_intent(tx, purchase.id, intent).await?;
     }
@@ -293,7 +363,16 @@ async fn learn_payment(
     }
     let received = Received { on: fulfilment::day_of(session.paid_at.unwrap_or(now)), by: Actor::System };
     fulfilment::fulfil(tx, stored, received, now).await?;
+    if let Some(card) = &session.card
+        && subscriptions::is_by_card(tx, purchase.id).await?
+    {
+        saved_cards::save(tx, (stored.customer, stored.member), card, session.paid_at.unwrap_or(now)).await?;
+    }
     Ok(())
+}
+
+async fn came_by_transfer(tx: &mut Tx, stored: &StoredPurchase) -> Result<bool, Problem> {
+    Ok(bank::paid_for_purchase(tx, stored.purchase.id).await? > Money::ZERO)
 }
 
 async fn alert(
@@ -313,10 +392,18 @@ async fn alert(
 }
 
 pub(super) async fn close_expired(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
-    if is_payable(stored) && purchases::note_closed(tx, stored.purchase.id, Closing::Expired, now).await? {
+    if is_payable(stored) && has_proforma(tx, stored).await? {
+        // It was asked for by transfer before: that goes on as if no card had been chosen.
+        payment_methods::leave_card(tx, stored.purchase.id).await?;
+    } else if is_payable(stored) && purchases::note_closed(tx, stored.purchase.id, Closing::Expired, now).await? {
         purchase_events::record(tx, stored, PurchaseEventKind::Expired, "", Actor::System, "", now).await?;
     }
     Ok(())
+}
+
+async fn has_proforma(tx: &mut Tx, stored: &StoredPurchase) -> Result<bool, Problem> {
+    let documents = tax_documents::of_purchase(tx, stored.purchase.id).await?;
+    Ok(documents.iter().any(|document| document.content.kind == DocumentKind::Proforma))
 }
 
 /// Where a customer pays a purchase of theirs now; none when there is nothing to pay or no page to pay it on.
@@ -352,7 +439,7 @@ pub async fn look_again(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Res
     Ok(())
 }
 
-async fn own(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<StoredPurchase, Problem> {
+pub(super) async fn own(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<StoredPurchase, Problem> {
     let customer = buyer.customer();
     let stored = purchases::by_number(&mut app.db.member(customer).await?, number).await?;
     stored.filter(|stored| stored.customer == customer).ok_or(Problem::NotFound)

@@ -6,6 +6,7 @@ use super::{
     card::{CardError, fulfil_session, gateway},
     disputes,
     refunds::{self, RefundNews},
+    saved_cards::settle,
 };
 use crate::{
     model::{
@@ -33,8 +34,11 @@ async fn purchase_of(app: &App, intent: &str) -> Result<Option<PurchaseId>, Card
     if let Some(purchase) = known(app, intent).await? {
         return Ok(Some(purchase));
     }
-    let Some(session) = gateway(app)?.session_of(intent).await? else { return Ok(None) };
-    fulfil_session(app, &session).await?;
+    if let Some(session) = gateway(app)?.session_of(intent).await? {
+        fulfil_session(app, &session).await?;
+    } else if let Some(tried) = gateway(app)?.try_behind(intent).await? {
+        settle(app, tried).await?;
+    }
     known(app, intent).await
 }
 
@@ -62,7 +66,7 @@ pub(super) async fn learn_disputes(app: &App, intent: &str) -> Result<StripeEven
     let stored = purchases::lock(&mut tx, purchase).await?.ok_or(Problem::NotFound)?;
     for dispute in told.iter().rev() {
         match dispute.state {
-            Some(state) => disputes::learn(&mut tx, &stored, state, &dispute.id, now).await?,
+            Some(state) => disputes::learn(&mut tx, &stored, state, &dispute.id, Some(dispute.amount), now).await?,
             // The bank only asks: no money has moved, and none of the minutes is frozen. A manager should answer.
             None => {
                 let source = format!("inquiry:{}", dispute.id);
@@ -95,7 +99,7 @@ pub async fn send_refund(app: &App, id: RefundId) -> Result<(), CardError> {
     let known = stripe.refunds_of(intent).await?.into_iter().find(|told| told.ours == Some(id));
     let answer = match known {
         Some(told) => Ok(told),
-        None => stripe.create_refund(id, intent, refund.amount).await,
+        None => stripe.create_refund(id, refund.send_try, intent, refund.amount).await,
     };
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
@@ -108,6 +112,12 @@ pub async fn send_refund(app: &App, id: RefundId) -> Result<(), CardError> {
         Err(GatewayError::Refused(why)) => {
             tracing::error!(refund = %id, why, "Stripe refuses to return money");
             refunds::refuse_refund(&mut tx, &stored, id, &why, now).await?;
+        }
+        Err(error @ GatewayError::Failed(_)) => {
+            // What failed stays so under its key for a day; what was returned nonetheless is found among the payment's refunds.
+            stored_refunds::note_send_failed(&mut tx, id, refund.send_try).await?;
+            tx.commit().await?;
+            return Err(error.into());
         }
         Err(error) => return Err(error.into()),
     }

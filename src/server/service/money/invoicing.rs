@@ -172,7 +172,11 @@ fn rate_of(document: &TaxDocument, intervention: &str) -> Option<VatRate> {
 fn lines_of<'a>(document: &'a TaxDocument, intervention: &'a str) -> impl Iterator<Item = &'a DocumentLine> {
     document.content.lines.iter().filter(move |line| match &line.what {
         LineSubject::Intervention { number, .. } => number == intervention,
-        LineSubject::Bundle { .. } | LineSubject::Part { .. } | LineSubject::ReturnedMinutes { .. } => false,
+        LineSubject::Bundle { .. }
+        | LineSubject::Part { .. }
+        | LineSubject::ContractFee { .. }
+        | LineSubject::WonBack
+        | LineSubject::ReturnedMinutes { .. } => false,
     })
 }
 
@@ -187,6 +191,7 @@ async fn credit(
     let taxes = tax_rows_of_correction(&taxes, &lines);
     let content = DocumentContent {
         corrects: Some((invoice.number.clone(), reasons.join("; "))),
+        follows: Some((invoice.content.kind, invoice.number.clone())),
         ..content(tx, customer, DocumentKind::CreditNote, (taxes, lines), last_day, now).await?
     };
     let key = format!("month:{customer}:{}:{first_entry}", invoice.id);
@@ -211,7 +216,7 @@ async fn issue(
     Ok(())
 }
 
-async fn content(
+pub(super) async fn content(
     tx: &mut Tx,
     customer: CustomerId,
     kind: DocumentKind,
@@ -228,6 +233,7 @@ async fn content(
         due_on: None,
         purchase: None,
         corrects: None,
+        follows: None,
         variable_symbol: None,
         lines,
         taxes,

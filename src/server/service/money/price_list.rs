@@ -121,7 +121,8 @@ pub async fn move_up(app: &App, _manager: &Manager, id: BundleId) -> Result<(), 
     .await
 }
 
-fn today(app: &App) -> NaiveDate {
+/// The day on which it is.
+pub(super) fn today(app: &App) -> NaiveDate {
     to_local(app.clock.now()).date()
 }
 

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Datelike, Utc};
 use serde_json::json;
 
-use super::{card, fulfilment, supplier::admit_buying, tax_documents::issue_request_for_payment};
+use super::{
+    card, fulfilment, other_way::other_way, saved_cards, supplier::admit_buying,
+    tax_documents::issue_request_for_payment,
+};
 use crate::{
     model::{
         base::{
@@ -57,9 +60,9 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
     admit_buying(&mut tx).await?;
     let settings = catalogue::settings(&mut tx, now).await?;
     let bundle = on_sale(&mut tx, bundle, now).await?;
-    let credit = credit(&mut tx, buyer.customer(), now).await?;
-    let at_once = credit == Credit::Given;
     let quote = bundle.quote(quantity, settings.vat.of(to_local(now).date()));
+    let credit = credit(&mut tx, buyer.customer(), quote.total, now).await?;
+    let at_once = credit == Credit::Given;
     Ok(PurchaseForm {
         id: PurchaseId(app.random.uuid()),
         quote,
@@ -69,6 +72,8 @@ pub async fn form(app: &App, buyer: &Buyer, bundle: BundleId, quantity: u32) -> 
         asks_address: !is_named(&mut tx, buyer.customer()).await?,
         at_once,
         is_frozen: credit == Credit::Frozen,
+        is_over_limit: credit == Credit::OverLimit,
+        credit_left: credit_left(&mut tx, buyer.customer(), credit, now).await?,
         bundle,
     })
 }
@@ -114,17 +119,43 @@ pub(super) enum Credit {
     None,
     /// Not now: an invoice of theirs is past its due day.
     Frozen,
+    /// Not so much: with what they have had already it would be more than their limit.
+    OverLimit,
     /// Yes.
     Given,
 }
 
-/// The credit of a customer at this moment.
-pub(super) async fn credit(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Result<Credit, Problem> {
+/// The credit of a customer at this moment, for what comes to `total`.
+pub(super) async fn credit(
+    tx: &mut Tx,
+    customer: CustomerId,
+    total: Money,
+    now: DateTime<Utc>,
+) -> Result<Credit, Problem> {
+    let today = to_local(now).date();
     if !customers::billing(tx, customer).await?.is_some_and(|billing| billing.trusted) {
         return Ok(Credit::None);
     }
-    let is_overdue = receivables::is_overdue(tx, customer, to_local(now).date()).await?;
-    Ok(if is_overdue { Credit::Frozen } else { Credit::Given })
+    if receivables::is_overdue(tx, customer, today).await? {
+        return Ok(Credit::Frozen);
+    }
+    let Some(limit) = receivables::limit_on(tx, customer, today).await? else { return Ok(Credit::Given) };
+    let admits = receivables::exposure(tx, customer).await?.admits(Some(limit), total);
+    Ok(if admits { Credit::Given } else { Credit::OverLimit })
+}
+
+/// How much a customer may still have before it is paid; none without a limit, or without credit.
+async fn credit_left(
+    tx: &mut Tx,
+    customer: CustomerId,
+    credit: Credit,
+    now: DateTime<Utc>,
+) -> Result<Option<Money>, Problem> {
+    if matches!(credit, Credit::None | Credit::Frozen) {
+        return Ok(None);
+    }
+    let Some(limit) = receivables::limit_on(tx, customer, to_local(now).date()).await? else { return Ok(None) };
+    Ok(Some((limit - receivables::exposure(tx, customer).await?.total()).max(Money::ZERO)))
 }
 
 /// A purchase that stands.
@@ -204,7 +235,7 @@ async fn place_or_find(
     let now = app.clock.now();
     let customer = buyer.customer();
     let at_once = wanted.method == PaymentMethod::Transfer
-        && credit(&mut app.db.member(customer).await?, customer, now).await? == Credit::Given;
+        && credit(&mut app.db.member(customer).await?, customer, wanted.shown, now).await? == Credit::Given;
     // A member's role does not reach the ledger: what credits minutes is the system's.
     let mut tx = if at_once { app.db.system().await? } else { app.db.member(customer).await? };
     // Counted before anything is looked for: the same form, sent again, waits here until the first has placed its purchase.
@@ -222,6 +253,8 @@ async fn place_or_find(
     if quote.total != wanted.shown {
         return Err(Problem::TotalDiffers);
     }
+    // Of two at once the second counts what the first has had.
+    let at_once = at_once && credit(&mut tx, customer, quote.total, now).await? == Credit::Given;
     // No number is taken beyond the limit.
     limits::admit_purchase(&mut tx, customer, unpaid, now).await?;
     let new = NewPurchase {
@@ -326,8 +359,11 @@ pub async fn page(app: &App, viewer: &BillingViewer, number: PurchaseNumber) -> 
         documents: documents.iter().map(listed).collect(),
         history: purchase_events::history(&mut tx, id).await?,
         may_buy: viewer.may(Capability::Buy),
+        other_way: other_way(app, &mut tx, &stored).await?,
+        card_until: card::payable_until(&stored),
         card_refused: stored.checkout_refused_at.is_some() && stored.purchase.is_unpaid(),
         may_cancel: stored.purchase.may_be_cancelled() && received == Money::ZERO,
+        is_debited: stored.is_debited,
         purchase: stored.purchase,
     })
 }
@@ -360,9 +396,19 @@ async fn received_and_due(
     let left = asking.content.total() - received;
     let message = stored.purchase.number.to_string();
     let today = to_local(now).date();
-    let transfer =
-        stored.purchase.is_unpaid().then(|| TransferBox::of(asking, left, received, &message, today)).flatten();
+    // Where a card was chosen since, one way is shown and not two.
+    let by_transfer = stored.purchase.is_unpaid() && stored.purchase.method == PaymentMethod::Transfer;
+    let transfer = by_transfer.then(|| TransferBox::of(asking, left, received, &message, today)).flatten();
     Ok((received, transfer))
+}
+
+/// Ends whatever somebody may pay on or take it from; whether nobody can pay it any more.
+async fn end_payment(app: &App, stored: &StoredPurchase) -> Result<bool, Problem> {
+    let id = stored.purchase.id;
+    if stored.is_debited {
+        return saved_cards::end_tries(app, stored).await.map_err(|error| error.into_problem(&id.to_string()));
+    }
+    card::end_checkout(app, id).await
 }
 
 /// Calls a purchase off before it is paid. Repeating it changes nothing.
@@ -377,7 +423,7 @@ pub async fn cancel(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<
     // Before anything is written: nobody may pay for a purchase that is called off.
     if stored.purchase.method == PaymentMethod::Card
         && stored.purchase.may_be_cancelled()
-        && !card::end_checkout(app, id).await?
+        && !end_payment(app, &stored).await?
     {
         return Err(Problem::Conflict);
     }
@@ -390,7 +436,11 @@ pub async fn cancel(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<
         let documents = tax_documents::of_purchase(&mut tx, id).await?;
         let (received, _) = received_and_due(&mut tx, &stored, &documents, now).await?;
         let is_open = stored.purchase.may_be_cancelled() && received == Money::ZERO;
-        if !is_open || !purchases::note_closed(&mut tx, id, Closing::Cancelled, now).await? {
+        if !is_open {
+            return Err(Problem::Conflict);
+        }
+        let closed = purchases::note_closed(&mut tx, id, Closing::Cancelled, now).await;
+        if !closed.on_constraint("nothing_is_being_taken", Problem::Conflict)? {
             return Err(Problem::Conflict);
         }
         purchase_events::record(&mut tx, &stored, PurchaseEventKind::Cancelled, "", Actor::Member(buyer.id()), "", now)

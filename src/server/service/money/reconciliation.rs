@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    card::{CardError, close_expired, fulfil_session, gateway, payable_until, try_start_checkout},
+    card::{CardError, close_expired, fulfil_session, payable_until, stop_if_stripe_is_away, try_start_checkout},
     card_refunds::{learn_refunds, send_refund},
+    saved_cards::take_due,
 };
 use crate::{
     model::{money::purchases::PaymentMethod, problem::Problem},
@@ -14,7 +15,6 @@ use crate::{
             purchases::{self, StoredPurchase},
             refunds,
         },
-        payments::gateway::GatewayError,
     },
 };
 
@@ -47,7 +47,7 @@ pub async fn reconcile(app: &App) -> Result<(), Problem> {
             refunds::payments_with_open_refunds(&mut tx, late, AT_A_TIME).await?,
         )
     };
-    let mut outcome = Ok(());
+    let mut outcome = take_due(app).await;
     for stored in purchases {
         let number = stored.purchase.number.to_string();
         outcome = outcome.and(stop_if_stripe_is_away(app, reconcile_purchase(app, stored, now).await, &number).await?);
@@ -59,23 +59,6 @@ pub async fn reconcile(app: &App) -> Result<(), Problem> {
         outcome = outcome.and(stop_if_stripe_is_away(app, learn_refunds(app, &intent).await.map(drop), &intent).await?);
     }
     outcome
-}
-
-/// What came of asking about one thing; an error when there is no use in asking about another, as Stripe does not even answer
-/// whether it knows us.
-async fn stop_if_stripe_is_away(
-    app: &App,
-    tried: Result<(), CardError>,
-    about: &str,
-) -> Result<Result<(), Problem>, Problem> {
-    let is_away = match &tried {
-        Err(CardError::Stripe(GatewayError::Temporary(_) | GatewayError::Failed(_))) => {
-            gateway(app).map_err(|error| error.into_problem(about))?.knows_us().await.is_err()
-        }
-        _ => false,
-    };
-    let outcome = tried.map_err(|error| error.into_problem(about));
-    if is_away { outcome.map(Ok) } else { Ok(outcome) }
 }
 
 async fn reconcile_purchase(app: &App, stored: StoredPurchase, now: DateTime<Utc>) -> Result<(), CardError> {

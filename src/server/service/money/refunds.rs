@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::tax_documents::{Credit, credit_note_key, issue_credit_note};
+use super::{
+    disputes::noted_as_taken,
+    tax_documents::{Credit, credit_note_key, issue_credit_note},
+};
 use crate::{
     model::{
         base::{
@@ -29,7 +32,7 @@ use crate::{
             Tx,
             minutes::ledger::{self, Transfer},
             money::{
-                bank, payment_alerts,
+                balances, bank, disputes, payment_alerts,
                 purchase_events::{self, Actor},
                 purchases::{self, StoredPurchase},
                 refunds::{self, NewRefund, StoredRefund},
@@ -69,7 +72,7 @@ pub async fn request(
             let is_the_same = (known.purchase, known.minutes, &known.reason) == (stored.purchase.id, minutes, &reason);
             return if is_the_same { Ok(()) } else { Err(Problem::Conflict) };
         }
-        give_back(&mut tx, manager, &stored, minutes, &reason, key, now).await?;
+        give_back(&mut tx, Actor::Staff(manager.id()), &stored, minutes, &reason, key, now).await?;
         tx.commit().await?;
         Ok(())
     })
@@ -78,7 +81,7 @@ pub async fn request(
 
 async fn give_back(
     tx: &mut Tx,
-    manager: &Manager,
+    actor: Actor,
     stored: &StoredPurchase,
     minutes: u32,
     reason: &str,
@@ -91,7 +94,8 @@ async fn give_back(
     let credited =
         refundable.amount(&stored.purchase, minutes).ok_or_else(|| Problem::field("minutes", FieldCode::OutOfRange))?;
     let before = level(tx, stored.customer, now).await?;
-    let (source, by) = (id.to_string(), Some(manager.id()));
+    let source = id.to_string();
+    let by = if let Actor::Staff(staff) = actor { Some(staff) } else { None };
     // What was returned at Stripe and not here stands on no credit note yet: it comes to this one.
     let uncredited = refunds::uncredited(tx, stored.purchase.id).await?;
     // What nobody has paid does not go back.
@@ -102,7 +106,7 @@ async fn give_back(
     let taken = Transfer { customer: stored.customer, grant, minutes, source: &source, by, reason, at: now };
     ledger::refund(tx, &taken).await?;
     let kind = if is_owed { PurchaseEventKind::CreditNoteIssued } else { PurchaseEventKind::RefundRequested };
-    purchase_events::record(tx, stored, kind, &source, Actor::Staff(manager.id()), reason, now).await?;
+    purchase_events::record(tx, stored, kind, &source, actor, reason, now).await?;
     if stored.purchase.method == PaymentMethod::Card && amount > Money::ZERO {
         queue::job(tx, "send_refund", &json!({ "refund": id }), &source).await?;
     }
@@ -116,7 +120,27 @@ async fn give_back(
             refunds::note_document(tx, refund, document).await?;
         }
     }
-    if is_owed { settle_owed(tx, stored, Actor::Staff(manager.id()), now).await } else { Ok(()) }
+    if is_owed { settle_owed(tx, stored, actor, now).await } else { Ok(()) }
+}
+
+/// Takes all minutes of a [locked](purchases::lock) purchase back that are owed: its invoice is credited, and it has ended. Tells
+/// whether it could: not once any minute was drawn or any money came.
+pub(super) async fn take_back_owed(
+    tx: &mut Tx,
+    actor: Actor,
+    stored: &StoredPurchase,
+    reason: &str,
+    id: RefundId,
+    now: DateTime<Utc>,
+) -> Result<bool, Problem> {
+    let minutes = stored.purchase.minutes;
+    ledger::lock(tx, stored.customer).await?;
+    let is_whole = refundable(tx, stored, now).await?.is_some_and(|(_, refundable)| refundable.minutes == minutes);
+    if stored.purchase.is_owed() && is_whole {
+        give_back(tx, actor, stored, minutes, reason, id, now).await?;
+        return Ok(true);
+    }
+    Ok(false)
 }
 
 /// What follows once some of an unpaid invoice was credited: nothing while something is left to pay; else it is paid by what came
@@ -150,14 +174,17 @@ pub(crate) async fn returned_past_us(tx: &mut Tx, stored: &StoredPurchase) -> Re
     Ok(uncredited.into_iter().map(|(_, amount)| amount).sum::<Money>() + taken_by_the_bank(tx, stored).await?)
 }
 
-/// What a lost dispute took, as far as nobody has noted it.
+/// What lost disputes took, each as much as it is about, as far as nobody has noted it.
 async fn taken_by_the_bank(tx: &mut Tx, stored: &StoredPurchase) -> Result<Money, Problem> {
-    if stored.purchase.dispute != Dispute::Lost || stored.purchase.paid_at.is_none() {
+    if stored.purchase.paid_at.is_none() {
         return Ok(Money::ZERO);
     }
+    let (lost, won) = disputes::lost_and_won_back(tx, stored.purchase.id).await?;
     let former = refunds::for_staff(tx, stored.purchase.id).await?;
     let gone: Money = former.iter().filter(|refund| takes_money(refund)).map(|refund| refund.amount).sum();
-    Ok((stored.purchase.total - gone).max(Money::ZERO))
+    let taken = lost + won - noted_as_taken(&former);
+    // No more than is left of what was paid.
+    Ok(taken.min(stored.purchase.total + won - gone).max(Money::ZERO))
 }
 
 /// Credits what of a purchase's money went back past us, whatever became of its minutes: none is taken.
@@ -250,7 +277,9 @@ pub(crate) async fn refundable(
         Refundable {
             minutes: if purchase.is_owed() { grant.left.min(minutes_owed(tx, stored).await?) } else { grant.left },
             minutes_before: counted.clone().map(|refund| refund.minutes).sum(),
-            amount_before: counted.map(|refund| refund.amount + refund.waived).sum(),
+            // What was written off never came: the first refund bears it.
+            amount_before: counted.map(|refund| refund.amount + refund.waived).sum::<Money>()
+                + balances::written_off_of(tx, purchase.id).await?,
         },
     )))
 }

@@ -1,12 +1,15 @@
 //! What is sold, as the owner and managers see it.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{Datelike, NaiveDate};
 
-use super::refunds::{refundable, returned_past_us};
+use super::{
+    disputes::won_back,
+    refunds::{refundable, returned_past_us},
+};
 use crate::{
     model::{
         base::{
-            calendar::{midnight, to_local},
+            calendar::to_local,
             ids::{DocumentId, PaymentAlertId},
         },
         money::{
@@ -21,11 +24,12 @@ use crate::{
         auth::Manager,
         db::{
             money::{
-                payment_alerts, purchase_events, purchases, refunds,
+                balances, disputes, payment_alerts, purchase_events, purchases, refunds,
                 sales::{self, PurchaseFilter},
             },
             paging::counted,
         },
+        service::plausible,
     },
 };
 
@@ -52,6 +56,7 @@ pub async fn page(app: &App, _: &Manager, unpaid_after: Option<DocumentId>) -> R
         unmatched,
         alerts: payment_alerts::open(&mut tx, MOST_ALERTS).await?,
         nameless: sales::nameless(&mut tx, MOST_ALERTS).await?,
+        owed_back: balances::owed(&mut tx).await?,
         refunds: sales::waiting_refunds(&mut tx, MOST_ALERTS).await?,
         given_up,
     })
@@ -105,20 +110,20 @@ pub async fn purchase(app: &App, _: &Manager, number: PurchaseNumber) -> Result<
         refunds: refunds::for_staff(&mut tx, id).await?,
         refundable: refundable(&mut tx, &stored, app.clock.now()).await?.map(|(_, refundable)| refundable),
         returned_past_us: returned_past_us(&mut tx, &stored).await?,
+        won_back: won_back(&mut tx, &stored).await?,
+        reversal: disputes::reversed_transfer(&mut tx, id).await?.map(|gone| gone.reversal),
         history: purchase_events::history_for_staff(&mut tx, id).await?,
         purchase: stored.purchase,
     })
 }
 
-/// Purchases that were paid in a year, in the order of payment.
+/// Purchases that are paid and whose tax day lies in a year, in the order of those days.
 ///
 /// # Errors
 /// [`Problem::NotFound`] for a year outside of the calendar.
 pub async fn export(app: &App, _: &Manager, year: i32) -> Result<Vec<SoldPurchase>, Problem> {
-    let begins = |year| Some(midnight(crate::server::service::plausible(NaiveDate::from_ymd_opt(year, 1, 1)?).ok()?));
-    let next = year.checked_add(1).ok_or(Problem::NotFound)?;
-    let from: DateTime<Utc> = begins(year).ok_or(Problem::NotFound)?;
-    let until = begins(next).ok_or(Problem::NotFound)?;
+    let day = |month, day| plausible(NaiveDate::from_ymd_opt(year, month, day).ok_or(Problem::NotFound)?);
+    let (first, last) = (day(1, 1)?, day(12, 31)?);
     let mut tx = app.db.staff().await?;
-    Ok(sales::paid_between(&mut tx, from, until).await?)
+    Ok(sales::taxed_between(&mut tx, first, last).await?)
 }

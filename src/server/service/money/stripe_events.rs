@@ -4,8 +4,9 @@
 use serde_json::{Value, json};
 
 use super::{
-    card::{CardError, fulfil_session},
+    card::CardError,
     card_refunds::{learn_disputes, learn_refunds},
+    saved_cards,
 };
 use crate::{
     model::{
@@ -27,7 +28,7 @@ use crate::{
             queue,
         },
         payments::{
-            gateway::failed_payment,
+            gateway::{cards::try_of, failed_payment},
             webhook::{self, SignedEvent},
         },
     },
@@ -98,10 +99,19 @@ async fn learn(app: &App, event: &StoredEvent) -> Result<StripeEventState, CardE
         | "checkout.session.async_payment_failed"
         | "checkout.session.expired" => {
             let session = text("id").ok_or(CardError::Meaningless)?;
-            fulfil_session(app, session).await?;
+            saved_cards::learn_told(app, session).await?;
             if event.kind == "checkout.session.async_payment_failed" {
                 note_failed_payment(app, session).await?;
             }
+            Ok(StripeEventState::Done)
+        }
+        "payment_intent.succeeded" | "payment_intent.payment_failed" if object.and_then(try_of).is_some() => {
+            let tried = object.and_then(try_of).ok_or(CardError::Meaningless)?;
+            saved_cards::settle(app, tried).await?;
+            Ok(StripeEventState::Done)
+        }
+        "setup_intent.succeeded" => {
+            saved_cards::learn_setup(app, text("id").ok_or(CardError::Meaningless)?).await?;
             Ok(StripeEventState::Done)
         }
         "payment_intent.payment_failed" => note_declined(app, object).await,

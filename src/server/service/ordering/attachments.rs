@@ -1,6 +1,6 @@
 //! Files that go with messages about a request (design, Attachments).
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use super::drafts;
@@ -16,7 +16,7 @@ use crate::{
     },
     server::{
         app::App,
-        auth::{Caller, Orderer},
+        auth::{Caller, Member, Orderer},
         db::{
             Tx, act_for,
             locks::{self, Lock},
@@ -27,7 +27,7 @@ use crate::{
         },
         files::{Bucket, BucketTrouble, NotAdmitted},
         incident,
-        service::line::limits,
+        service::{line::limits, people::former},
     },
 };
 
@@ -222,12 +222,39 @@ pub async fn file(app: &App, caller: &Caller, file: AttachmentId) -> Result<(Att
         drop(tx);
         return Ok((file, content(app, kept).await?));
     }
-    let member = caller.member()?;
-    let mut tx = app.db.member(member.customer()).await?;
-    let (number, file, kept) = attachments::find(&mut tx, file).await?.ok_or(Problem::NotFound)?;
-    requests::page::by_number(&mut tx, &member, number, now).await?.ok_or(Problem::NotFound)?;
-    drop(tx);
+    let (file, kept) = read_by(app, &caller.member()?, file, now).await?;
     Ok((file, content(app, kept).await?))
+}
+
+/// A file as a member reads it: of the member's own customer, or of one that was merged into it.
+async fn read_by(
+    app: &App,
+    member: &Member,
+    file: AttachmentId,
+    now: DateTime<Utc>,
+) -> Result<(Attachment, Kept), Problem> {
+    let own = find_as(app, member, file, now).await?;
+    if let Some(found) = own {
+        return Ok(found);
+    }
+    for (_, reader) in former::readers(app, member).await? {
+        if let Some(found) = find_as(app, &reader, file, now).await? {
+            return Ok(found);
+        }
+    }
+    Err(Problem::NotFound)
+}
+
+async fn find_as(
+    app: &App,
+    member: &Member,
+    file: AttachmentId,
+    now: DateTime<Utc>,
+) -> Result<Option<(Attachment, Kept)>, Problem> {
+    let mut tx = app.db.member(member.customer()).await?;
+    let Some((number, file, kept)) = attachments::find(&mut tx, file).await? else { return Ok(None) };
+    let may_read = requests::page::by_number(&mut tx, member, number, now).await?.is_some();
+    Ok(may_read.then_some((file, kept)))
 }
 
 /// Forgets files whose message was never written, and deletes from the bucket what no file names any longer: of those, of people who were

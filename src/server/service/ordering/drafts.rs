@@ -14,7 +14,7 @@ use super::availability::Availability;
 use crate::{
     model::{
         base::{
-            calendar::BusinessCalendar,
+            calendar::{BusinessCalendar, to_local},
             ids::{ProgramId, RequestId},
             terms::Urgency,
         },
@@ -42,7 +42,8 @@ use crate::{
             OnConstraint, Tx,
             line::{catalogue, everyday_words as words},
             locks::{self, Lock},
-            ordering::{appointments, drafts, outages, requests},
+            money::receivables,
+            ordering::{appointments, attachments, drafts, outages, requests},
             people::registrations,
         },
         service::minutes::billing_terms,
@@ -58,6 +59,8 @@ pub async fn new_order(app: &App, orderer: &Orderer, id: Option<RequestId>) -> R
     let Some(id) = id else { return Err(Problem::MovedOn(MovedOn::OrderBegun(RequestId(app.random.uuid())))) };
     let mut tx = app.db.member(orderer.customer()).await?;
     match draft(&mut tx, orderer, id, app.clock.now()).await {
+        // Begun by a file that came before what is wanted was right: the form goes on here.
+        Ok(begun) if begun.work_type.is_none() => choice(&mut tx, orderer, id, Some(begun), app.clock.now()).await,
         Ok(_) => Err(Problem::MovedOn(MovedOn::Draft { id, step: DraftStep::What })),
         // Whose it is otherwise is told when the form comes.
         Err(Problem::NotFound) => choice(&mut tx, orderer, id, None, app.clock.now()).await,
@@ -90,14 +93,20 @@ async fn choice(
     let mut others = drafts::list(tx, orderer, None, now).await?;
     others.retain(|other| other.id != id);
     let (urgency, start) = urgency_facts(tx, orderer, id, draft.as_ref(), now).await?;
+    let attachments = match draft {
+        Some(_) => attachments::of_draft(tx, id, orderer.id()).await?,
+        None => Vec::new(),
+    };
     Ok(WhatChoice {
         id,
+        attachments,
         recent,
         drafts: others,
         outages: outages::known(tx, Some((orderer.customer(), Some(orderer.id())))).await?,
         everyday: everyday_words::read(&words::find(tx).await?),
         contact: drafts::last_contact(tx, orderer).await?,
         payment: billing_terms::terms(tx, orderer.customer(), start, now).await?,
+        owes_too_long: receivables::owes_too_long(tx, orderer.customer(), to_local(now).date()).await?,
         urgency,
         programs,
         work_types,
@@ -182,6 +191,21 @@ pub(super) async fn keep_wish(
         appointments::release_hold(tx, id).await?;
     }
     Ok(drafts::save_wish(tx, id, &wish, now).await?)
+}
+
+/// Begins the draft `id` for files that come before it is known whether what is wanted is right: with the program of the `subject` that
+/// is chosen, else with one that the customer runs, until the form is accepted.
+///
+/// # Errors
+/// [`Problem::NotFound`] when `id` is another's draft, or nothing can be ordered; [`Problem::Blocked`].
+pub async fn begin_for_files(app: &App, orderer: &Orderer, id: RequestId, subject: &str) -> Result<(), Problem> {
+    let mut tx = app.db.member(orderer.customer()).await?;
+    let programs = catalogue::licensed_programs(&mut tx).await?;
+    let chosen = subject.parse::<Subject>().ok().map(|subject| subject.program);
+    let chosen = programs.iter().find(|(program, _)| Some(program.id) == chosen).or(programs.first());
+    let (program, _) = chosen.ok_or(Problem::NotFound)?;
+    begin(&mut tx, orderer, id, program.id, app.clock.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Begins the draft `id` unless it has begun, and locks it.

@@ -47,7 +47,6 @@ use crate::{
                 requests::{self, page::RequestRow},
                 timeline::{self, NewEvent},
             },
-            paging::counted,
             retrying,
             work::{consents, interventions, receipts, reopening, segments},
         },
@@ -67,31 +66,8 @@ pub(super) const PAGE: usize = 25;
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn list(app: &App, member: &Member, after: Option<RequestPlace>) -> Result<RequestList, Problem> {
-    let now = app.clock.now();
     let mut tx = app.db.member(member.customer()).await?;
-    let mut list = RequestList::default();
-    if let None | Some(RequestPlace::Upcoming { .. }) = after {
-        let place = match after {
-            Some(RequestPlace::Upcoming { start, number }) => Some((start, number)),
-            _ => None,
-        };
-        let page = requests::lists::upcoming(&mut tx, member, now, place, PAGE).await?;
-        list.upcoming = counted(page, after.is_none(), requests::lists::upcoming_count(&mut tx, member, now)).await?;
-    }
-    if let None | Some(RequestPlace::Waiting(_)) = after {
-        let number = after.map(|place| place.number());
-        let page = requests::lists::waiting(&mut tx, member, now, number, PAGE).await?;
-        list.waiting = counted(page, after.is_none(), requests::lists::waiting_count(&mut tx, member, now)).await?;
-    }
-    if let None | Some(RequestPlace::Earlier(_)) = after {
-        let number = after.map(|place| place.number());
-        let page = requests::lists::earlier(&mut tx, member, now, number, PAGE).await?;
-        list.earlier = counted(page, after.is_none(), requests::lists::earlier_count(&mut tx, member)).await?;
-    }
-    if after.is_none() {
-        list.unread = conversations::unread_requests(&mut tx, member, now).await?;
-    }
-    Ok(list)
+    Ok(requests::lists::list(&mut tx, member, app.clock.now(), after, PAGE).await?)
 }
 
 /// One request. A foreign one does not exist.

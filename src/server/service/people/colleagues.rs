@@ -30,7 +30,7 @@ use crate::{
         db::{
             OnConstraint, Tx,
             line::limits,
-            mails,
+            mails::{self, Signed},
             people::{customers, erasure, members, passwords as links, registrations},
             retrying,
         },
@@ -294,7 +294,7 @@ async fn send_in_vain(
     let now = app.clock.now();
     members::note_invited_in_vain(tx, id, Some(now + passwords::LINK_LIFE)).await?;
     let organisation = customers::lock(tx, customer).await?.ok_or(Problem::NotFound)?;
-    let to = (form.email.as_str(), form.name.as_str(), "cs");
+    let to = ((form.email.as_str(), form.name.as_str(), "cs"), Signed::Customer(customer));
     let key = format!("invited_in_vain:{id}:{}", now.date_naive());
     Ok(mails::to_nobody_yet(tx, to, &MailContent::AccessThere { organisation }, now, &key).await?)
 }

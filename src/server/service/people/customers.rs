@@ -79,7 +79,10 @@ pub async fn save(app: &App, _desk: &Desk, id: CustomerId, typed: &TypedCustomer
     let known = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;
     let facts = typed.check(known.ico.as_deref()).map_err(|fields| Problem::Invalid { fields })?;
     seen.admit(&known.fields(), &facts.fields())?;
-    customers::update(&mut tx, id, &facts).await.on_constraint("ico_is_one_customers", ico_used())?;
+    let address_needed = Problem::field("street", FieldCode::Missing);
+    customers::update(&mut tx, id, &facts)
+        .await
+        .on_constraints([("ico_is_one_customers", ico_used()), ("who_bought_stays_named", address_needed)])?;
     tx.commit().await?;
     record(SecurityEvent::AddressChanged(id));
     Ok(())
@@ -91,12 +94,20 @@ fn ico_used() -> Problem {
 
 /// Keeps a customer from ordering and buying, for a reason that its people read. What is agreed stays.
 ///
+/// * `spares_urgent` – whether urgent help may still be ordered
+///
 /// # Errors
 /// [`Problem::Invalid`] without a reason, [`Problem::NotFound`].
-pub async fn block(app: &App, manager: &Manager, id: CustomerId, reason: &str) -> Result<(), Problem> {
+pub async fn block(
+    app: &App,
+    manager: &Manager,
+    id: CustomerId,
+    reason: &str,
+    spares_urgent: bool,
+) -> Result<(), Problem> {
     let reason = keep_lines(reason, NOTE_MIN..=NOTE_MAX).map_err(|code| Problem::field("reason", code))?;
     let mut tx = app.db.staff().await?;
-    let found = customers::block(&mut tx, id, manager.id(), &reason, app.clock.now()).await?;
+    let found = customers::block(&mut tx, id, manager.id(), (&reason, spares_urgent), app.clock.now()).await?;
     tx.commit().await?;
     if !found {
         return Err(Problem::NotFound);

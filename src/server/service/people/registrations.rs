@@ -9,6 +9,7 @@ use super::{guesses, links, members as kept, passwords};
 use crate::{
     model::{
         base::{
+            calendar::to_local,
             fields::{FieldCode, keep_email, keep_ico},
             ids::{BundleId, CustomerId, MemberId},
         },
@@ -30,7 +31,7 @@ use crate::{
             OnConstraint, Tx,
             line::catalogue,
             locks::{self, Lock},
-            mails,
+            mails::{self, Signed},
             people::{
                 customers, members,
                 registrations::{self, Kept},
@@ -119,7 +120,8 @@ pub async fn begin(
                 MailContent::Registration { organisation, link }
             };
             let to = (registration.email.as_str(), registration.name.as_str(), language);
-            mails::to_nobody_yet(&mut tx, to, &content, now, &format!("registration:{key}")).await?;
+            let place = Signed::Place(registration.region.as_deref(), &registration.organisation.address.postal_code);
+            mails::to_nobody_yet(&mut tx, (to, place), &content, now, &format!("registration:{key}")).await?;
         }
         Ok(tx.commit().await?)
     })
@@ -309,14 +311,17 @@ pub async fn newcomers(app: &App, _desk: &Desk) -> Result<NewcomersPage, Problem
     Ok(NewcomersPage { newcomers, asking: registrations::asking(&mut tx, None, SHOWN, app.clock.now()).await? })
 }
 
-/// Confirms a customer that came in by itself: it may order urgent work from now on. Twice it is the same as once.
+/// Confirms a customer that came in by itself: it may order urgent work from now on, which those who manage are told. Twice it is the
+/// same as once.
 ///
 /// # Errors
 /// [`Problem::NotFound`].
 pub async fn nod(app: &App, _desk: &Desk, customer: CustomerId) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
-    if !registrations::nod(&mut tx, customer).await? {
-        return Err(Problem::NotFound);
+    let (organisation, has_waited) = registrations::nod(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
+    if has_waited {
+        let (told, key) = (MailContent::CustomerConfirmed { organisation }, format!("customer_confirmed:{customer}"));
+        mails::to_people(&mut tx, customer, (Capability::Manage, None), &told, app.clock.now(), &key).await?;
     }
     tx.commit().await?;
     record(SecurityEvent::CustomerConfirmed(customer));
@@ -328,12 +333,17 @@ pub async fn nod(app: &App, _desk: &Desk, customer: CustomerId) -> Result<(), Pr
 /// once.
 ///
 /// # Errors
-/// [`Problem::HasItsOwn`] while work is under way or a contract in force; [`Problem::Invalid`] when the other is no customer;
+/// [`Problem::MergeWaits`] while work is under way or a contract in force; [`Problem::HasItsOwn`] when a request or a time is nobody's
+/// who goes on; [`Problem::Invalid`] when the other is no customer;
 /// [`Problem::Conflict`] when this one is none any more; [`Problem::NotFound`].
 pub async fn merge(app: &App, desk: &Desk, from: CustomerId, into: CustomerId) -> Result<(), Problem> {
     retrying(|| async {
         let mut tx = app.db.staff().await?;
         customers::facts(&mut tx, from).await?.ok_or(Problem::NotFound)?;
+        // What begins just now is refused by the merging itself, which cannot say what it is.
+        if let Some(waits) = registrations::merge_waits(&mut tx, from, to_local(app.clock.now()).date()).await? {
+            return Err(Problem::MergeWaits(waits));
+        }
         registrations::merge(&mut tx, from, into, desk.id(), app.clock.now()).await.on_constraints([
             ("customers_are_merged", Problem::Conflict),
             ("merged_into_a_customer", Problem::field("into", FieldCode::Unknown)),

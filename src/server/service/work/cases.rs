@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::lanes::item;
+use super::standings::item;
 use crate::{
     model::{
         base::{fields::keep_lines, ids::StaffId, numbers::RequestNumber, terms::Urgency},
@@ -89,7 +89,7 @@ pub async fn act_page(
             let query = availability.query(&work, row.summary.urgency);
             page.times = technician.map_or_else(|| free_times(&query), |one| free_times_of(&query, one));
             if row.summary.urgency == Urgency::Urgent {
-                let waiting = lanes::open_cases(&mut tx, Some(row.id), now).await?.pop();
+                let waiting = lanes::open_cases(&mut tx, &[row.id]).await?.pop();
                 let waiting = waiting.and_then(|case| item(case, &availability.calendar, now));
                 page.promised = waiting.map(|item| item.standing.due);
             }
@@ -129,7 +129,7 @@ pub(super) async fn to_case(
     now: DateTime<Utc>,
 ) -> Result<CasePage, Problem> {
     let calendar = catalogue::calendar(tx).await?;
-    let found = lanes::open_cases(tx, Some(row.id), now).await?.pop();
+    let found = lanes::open_cases(tx, &[row.id]).await?.pop();
     let claimed_by = found.as_ref().and_then(|case| case.claimed_by.clone());
     let item = found.and_then(|case| item(case, &calendar, now));
     let (follows, followed_by) = cases::continuations(tx, row.id).await?;

@@ -1,12 +1,14 @@
 //! The desk's queue: what waits, in the order of what breaks first; who has it, and what rests.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use super::standings::{self, item};
 use crate::{
     model::{
         base::{
-            calendar::BusinessCalendar,
             fields::FieldCode,
             ids::{RequestId, StaffId},
             numbers::RequestNumber,
@@ -15,10 +17,8 @@ use crate::{
         problem::Problem,
         work::{
             attempts::{AttemptChannel, ContactAttempt},
-            lanes::{
-                DeskCounts, Lane, Place, QueueItem, QueuePage, QueueView, Rest, Standing, due, near_first, place,
-                rest_until, together, waits_for_a_time, waits_since,
-            },
+            lanes::{DeskCounts, Lane, Place, QueuePage, QueueView, Rest, near_first, place, rest_until},
+            standings::Shown,
         },
     },
     server::{
@@ -28,17 +28,16 @@ use crate::{
             Tx,
             line::catalogue,
             ordering::requests,
-            people::registrations,
             work::{
-                cases,
-                lanes::{self, OpenCase},
+                cases, lanes,
+                standings::{Summary, first},
             },
         },
     },
 };
 
 /// How many lines one sees at once; the others come up as these are done.
-const SHOWN: usize = 100;
+const SHOWN: i64 = 100;
 
 /// What waits at the desk: all of it, or a part. What is of the viewer's regions comes first.
 ///
@@ -48,76 +47,43 @@ const SHOWN: usize = 100;
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn page(app: &App, desk: &Desk, view: QueueView, everywhere: bool) -> Result<QueuePage, Problem> {
     let now = app.clock.now();
-    let mut tx = app.db.staff().await?;
+    let (mut tx, summary) = standings::current(app, Some(desk.id()), now).await?;
     let calendar = catalogue::calendar(&mut tx).await?;
-    // All of it is read and ordered at each view: the order counts working minutes, by which only the model knows the line's days, and a
-    // queue is 500 long at most. What that takes prints `work::board_cost`; more than is shown is told by its number.
-    let cases = lanes::open_cases(&mut tx, None, now).await?;
-    let mut items = together(cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect());
-    keep_counts(app, &items, now);
-    let numbers: Vec<_> = items.iter().map(|item| item.standing.number).collect();
-    let near = lanes::near(&mut tx, &numbers, desk.id()).await?;
-    let newcomers = registrations::awaiting_nod(&mut tx).await?;
-    let is_near = |item: &QueueItem| everywhere || near.get(&item.standing.number).is_none_or(|is_near| *is_near);
-    items.sort_by_key(|item| near_first(&item.standing, is_near(item), now));
-    let count = |view: QueueView| items.iter().filter(|item| view.shows(item, desk.id())).count();
-    let lanes = Lane::ALL.iter().map(|lane| (*lane, count(QueueView::Lane(*lane)))).filter(|(_, count)| *count > 0);
-    let waiting = items.iter().filter(|item| QueueView::All.shows(item, desk.id()));
-    let longest = waiting.map(|item| calendar.working_minutes_between(item.standing.since, now)).max();
+    let near_to = (summary.has_regions && !everywhere).then(|| desk.id());
+    let lines = first(&mut tx, &Shown::of(view, desk.id()), near_to, SHOWN, now).await?;
+    let requests: Vec<_> = lines.iter().map(|line| line.request).collect();
+    let lines: HashMap<_, _> = lines.into_iter().map(|line| (line.request, line)).collect();
+    let cases = lanes::open_cases(&mut tx, &requests).await?;
+    // Each is shown as it is at this very moment, and they in the order of what is shown.
+    let shown = cases.into_iter().filter_map(|case| {
+        let line = *lines.get(&case.id)?;
+        let mut item = item(case, &calendar, now)?;
+        item.outage = item.outage.map(|(outage, _)| (outage, line.together));
+        Some((item, line.is_near))
+    });
+    let mut items: Vec<_> = shown.collect();
+    items.sort_by_key(|(item, is_near)| near_first(&item.standing, *is_near, now));
+    let counts = keep_counts(app, &summary, now);
+    let counted = || summary.lanes.iter();
+    let up = |of: Lane| counted().find(|count| count.lane == of).map_or(0, |count| count.up);
+    let (mine, resting) = (counted().map(|count| count.mine).sum(), counted().map(|count| count.resting).sum());
+    let since = counted().filter(|count| count.lane.is_ours()).filter_map(|count| count.since).min();
     Ok(QueuePage {
         view,
-        lanes: lanes.map(|(lane, count)| (lane, small(count))).collect(),
-        waiting: small(count(QueueView::All)),
-        longest_minutes: longest.unwrap_or(0),
-        mine: small(count(QueueView::Mine)),
-        resting: small(count(QueueView::Resting)),
-        newcomers,
-        total: small(count(view)),
-        is_near_first: (!near.is_empty()).then_some(!everywhere),
-        items: items.into_iter().filter(|item| view.shows(item, desk.id())).take(SHOWN).collect(),
-    })
-}
-
-fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// A line of the queue; none for what is in no lane.
-pub(super) fn item(case: OpenCase, calendar: &BusinessCalendar, now: DateTime<Utc>) -> Option<QueueItem> {
-    let Place::Lane(lane) = place(&case.facts, now) else {
-        return None;
-    };
-    let since = waits_since(lane, &case.facts);
-    let due = due(lane, case.facts.time.as_ref(), case.urgency, since, &case.tier, calendar);
-    let brought_by = match lane {
-        Lane::New | Lane::TimeToChoose | Lane::FollowUp | Lane::NoShow | Lane::MissedByUs => case.changed_by,
-        Lane::CallBack => case.moved_by,
-        // They come by themselves, or by the customer.
-        Lane::OfferLapsed
-        | Lane::AnswerCame
-        | Lane::Overdue
-        | Lane::RunsOver
-        | Lane::ConsentAsked
-        | Lane::Objection
-        | Lane::Outage
-        | Lane::Offered => None,
-    };
-    let rest = case.snoozed.filter(|(_, of)| *of == lane).map(|(until, _)| until);
-    Some(QueueItem {
-        standing: Standing { due, urgency: case.urgency, since, number: case.number },
-        lane,
-        customer: case.customer,
-        program: case.program,
-        work_type: case.work_type,
-        what_happened: case.what_happened,
-        contact_name: case.contact_name,
-        contact_phone: case.contact_phone,
-        takes: waits_for_a_time(lane, case.facts.state).then_some(case.slot_minutes),
-        claimed_by: case.claimed_by,
-        brought_by,
-        snoozed_until: rest.filter(|until| now < *until),
-        is_back: rest.is_some_and(|until| until <= now),
-        outage: case.outage.filter(|_| lane == Lane::Outage).map(|outage| (outage, 1)),
+        lanes: Lane::ALL.iter().map(|lane| (*lane, up(*lane))).filter(|(_, count)| *count > 0).collect(),
+        waiting: counts.waiting,
+        longest_minutes: since.map_or(0, |since| calendar.working_minutes_between(since, now)),
+        mine,
+        resting,
+        newcomers: summary.newcomers,
+        total: match view {
+            QueueView::All => counts.waiting,
+            QueueView::Mine => mine,
+            QueueView::Resting => resting,
+            QueueView::Lane(lane) => up(lane),
+        },
+        is_near_first: summary.has_regions.then_some(!everywhere),
+        items: items.into_iter().map(|(item, _)| item).collect(),
     })
 }
 
@@ -172,7 +138,7 @@ const COUNTS_BELIEVED: TimeDelta = TimeDelta::seconds(10);
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn counts(app: &App, _desk: &Desk) -> Result<DeskCounts, Problem> {
+pub async fn counts(app: &App, desk: &Desk) -> Result<DeskCounts, Problem> {
     let now = app.clock.now();
     if let Some((read_at, known)) = app.line.desk()
         && read_at <= now
@@ -180,17 +146,15 @@ pub async fn counts(app: &App, _desk: &Desk) -> Result<DeskCounts, Problem> {
     {
         return Ok(known);
     }
-    let mut tx = app.db.staff().await?;
-    let calendar = catalogue::calendar(&mut tx).await?;
-    let cases = lanes::open_cases(&mut tx, None, now).await?;
-    Ok(keep_counts(app, &together(cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect()), now))
+    let (_, summary) = standings::current(app, Some(desk.id()), now).await?;
+    Ok(keep_counts(app, &summary, now))
 }
 
 /// Counts what waits, and keeps that for the navigation.
-fn keep_counts(app: &App, items: &[QueueItem], now: DateTime<Utc>) -> DeskCounts {
-    let waiting = items.iter().filter(|item| item.snoozed_until.is_none() && item.lane.is_ours());
-    let objections = waiting.clone().filter(|item| item.lane == Lane::Objection).count();
-    let counts = DeskCounts { waiting: small(waiting.count()), objections: small(objections) };
+fn keep_counts(app: &App, summary: &Summary, now: DateTime<Utc>) -> DeskCounts {
+    let ours = || summary.lanes.iter().filter(|count| count.lane.is_ours());
+    let objections = ours().filter(|count| count.lane == Lane::Objection).map(|count| count.up).sum();
+    let counts = DeskCounts { waiting: ours().map(|count| count.up).sum(), objections };
     app.line.keep_desk(now, counts);
     counts
 }
@@ -239,7 +203,7 @@ pub(super) async fn lane_of(
     request: RequestId,
     now: DateTime<Utc>,
 ) -> Result<Option<(Lane, Urgency)>, Problem> {
-    let found = lanes::open_cases(tx, Some(request), now).await?;
+    let found = lanes::open_cases(tx, &[request]).await?;
     Ok(found.first().and_then(|case| match place(&case.facts, now) {
         Place::Lane(lane) => Some((lane, case.urgency)),
         _ => None,

@@ -29,6 +29,7 @@ pub mod report_blocks;
 pub mod settlement;
 pub mod sms;
 pub mod splitting;
+pub mod standings;
 pub mod starting;
 mod typed;
 pub mod visits;

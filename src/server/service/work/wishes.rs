@@ -4,11 +4,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::{lanes::item, pushes};
+use super::{
+    pushes,
+    standings::{self, item},
+};
 use crate::{
     model::{
         base::terms::Urgency,
-        mails::{ChangedTime, MOST_LISTED, MailContent, WaitingItem},
+        mails::{ChangedTime, MOST_TOLD, MailContent, WaitingItem},
         problem::Problem,
         work::{
             lanes::{QueueItem, together},
@@ -26,6 +29,7 @@ use crate::{
             mails, retrying,
             work::{
                 lanes, pushes as devices, sms,
+                standings::in_lanes,
                 wishes::{self, ChangeForDesk, ChangeOfPlan, OwnWishes},
             },
         },
@@ -81,7 +85,7 @@ pub async fn tell_staff(app: &App) -> Result<(), Problem> {
     let at_desk: Vec<_> = listeners.iter().filter(|listener| listener.hears_desk(now)).collect();
     let planned: Vec<_> = listeners.iter().filter(|listener| listener.ways(WishKind::Plan, now).any()).collect();
     // The desk's own tables are not read in the system's role; and nobody waits for a second connection while holding one.
-    let waiting = if at_desk.is_empty() { Vec::new() } else { waiting(&mut app.db.staff().await?, now).await? };
+    let waiting = if at_desk.is_empty() { Vec::new() } else { waiting(app, now).await? };
     if at_desk.is_empty() && planned.is_empty() {
         return Ok(());
     }
@@ -117,9 +121,11 @@ pub async fn sweep(app: &App) -> Result<(), Problem> {
 }
 
 /// The queue as everybody sees it, what breaks first before the rest.
-async fn waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<QueueItem>, Problem> {
-    let calendar = catalogue::calendar(tx).await?;
-    let cases = lanes::open_cases(tx, None, now).await?;
+async fn waiting(app: &App, now: DateTime<Utc>) -> Result<Vec<QueueItem>, Problem> {
+    let (mut tx, _) = standings::current(app, None, now).await?;
+    let calendar = catalogue::calendar(&mut tx).await?;
+    let waiting = in_lanes(&mut tx).await?;
+    let cases = lanes::open_cases(&mut tx, &waiting).await?;
     let mut items = together(cases.into_iter().filter_map(|case| item(case, &calendar, now)).collect());
     items.sort_by_key(|item| item.standing);
     Ok(items)
@@ -206,8 +212,8 @@ fn ways_of_change(listener: &Listener, change: &ChangeForDesk, now: DateTime<Utc
 
 /// As many as one mail lists, and how many there are beside those; nothing of nothing.
 fn listed<T>(mut all: Vec<T>) -> Option<(Vec<T>, u32)> {
-    let more = u32::try_from(all.len().saturating_sub(MOST_LISTED)).unwrap_or(u32::MAX);
-    all.truncate(MOST_LISTED);
+    let more = u32::try_from(all.len().saturating_sub(MOST_TOLD)).unwrap_or(u32::MAX);
+    all.truncate(MOST_TOLD);
     (!all.is_empty()).then_some((all, more))
 }
 
@@ -233,6 +239,7 @@ fn waiting_item(item: &QueueItem) -> WaitingItem {
     }
 }
 
+/// Tells a technician what customers changed in their plan. What comes together is sent together ([`MailContent::PlanChanged`]).
 async fn tell_of_plan(
     tx: &mut Tx,
     listener: &Listener,

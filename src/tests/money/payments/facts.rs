@@ -57,7 +57,7 @@ async fn note(till: &Till, tx: &mut Tx, purchase: PurchaseId, fact: &PurchaseFac
             purchases::note_closed(tx, purchase, *closing, now).await.expect("noted");
         }
         PurchaseFact::Dispute(id, dispute) => {
-            db::money::disputes::note(tx, purchase, id, *dispute).await.expect("noted");
+            db::money::disputes::note(tx, purchase, id, *dispute, None).await.expect("noted");
         }
         PurchaseFact::Refund { id, amount, state } => {
             let stored = purchases::lock(tx, purchase).await.expect("readable").expect("a purchase");
@@ -223,7 +223,7 @@ async fn the_messages_of_a_purchases_life_end_in_one_state_in_whichever_order_th
         till.sandbox.settle(&session, true).expect("settled");
         let intent = till.gateway().session(&session).await.expect("a session").payment_intent.expect("a payment");
         let refund = RefundId(till.app().random.uuid());
-        till.gateway().create_refund(refund, &intent, Money::from_haler(500)).await.expect("made");
+        till.gateway().create_refund(refund, 1, &intent, Money::from_haler(500)).await.expect("made");
         for status in ["needs_response", "won"] {
             till.sandbox.dispute(&intent, status).expect("a dispute");
         }

@@ -241,8 +241,10 @@ async fn another_amount_or_currency_raises_an_alert_and_grants_nothing(pool: PgP
 async fn money_that_belongs_to_no_purchase_raises_an_alert(pool: PgPool) {
     let till = Till::new(pool).await;
     let page = CheckoutRequest {
-        attempt: 1,
         purchase: PurchaseId(till.app().random.uuid()),
+        key: "checkout:one".to_owned(),
+        keeps_card: false,
+        stripe_customer: None,
         name: "Předplatné".to_owned(),
         total: Money::from_haler(TOTAL),
         email: None,
@@ -261,8 +263,12 @@ async fn money_that_belongs_to_no_purchase_raises_an_alert(pool: PgPool) {
     let (purchase, _) = till.at_checkout().await;
     till.advance(TimeDelta::hours(25)).await; // the key is free again
     let expires_at = till.app().clock.now() + TimeDelta::hours(1);
-    let second =
-        till.gateway().create_checkout(&CheckoutRequest { purchase, expires_at, ..page }).await.expect("a page").id;
+    let second = till
+        .gateway()
+        .create_checkout(&CheckoutRequest { purchase, expires_at, key: "checkout:two".to_owned(), ..page })
+        .await
+        .expect("a page")
+        .id;
     till.sandbox.pay(&second).expect("paid");
     card::fulfil_session(till.app(), &second).await.expect("asked");
     assert_eq!(till.alerts().await, ["unknown_payment", "unknown_payment"]);
@@ -308,8 +314,7 @@ async fn a_card_that_was_declined_is_told_and_can_be_tried_again(pool: PgPool) {
     let till = Till::new(pool).await;
     till.world.ends_with.jobs();
     let (purchase, session) = till.at_checkout().await;
-    till.sandbox.pay_later(&session).expect("completed");
-    till.sandbox.settle(&session, false).expect("settled");
+    till.sandbox.decline(&session).expect("declined");
     let event = till.told("payment_intent.payment_failed");
     for _ in 0..2 {
         stripe_events::receive(till.app(), &event).await.expect("kept");
@@ -319,6 +324,9 @@ async fn a_card_that_was_declined_is_told_and_can_be_tried_again(pool: PgPool) {
         format!("select count(*) from purchase_event where purchase_id = '{purchase}' and kind = 'payment_failed'");
     assert_eq!(till.world.id(&failures).await, 1);
     is(&till.outcome(purchase).await, ("awaiting_payment", 0, 0));
+    till.sandbox.pay(&session).expect("another card");
+    card::fulfil_session(till.app(), &session).await.expect("asked");
+    is(&till.outcome(purchase).await, PAID);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -38,7 +38,7 @@ async fn money_is_returned_once_even_if_the_answer_is_lost_and_the_key_forgotten
     // The list was lost, not the refund: that is made now, and its answer is lost as well.
     till.sandbox.set_faults(held());
     till.gateway()
-        .create_refund(refund, &intent, linka::model::base::money::Money::from_haler(83_490))
+        .create_refund(refund, 1, &intent, linka::model::base::money::Money::from_haler(83_490))
         .await
         .expect("made");
     // A day later Stripe has forgotten the key, but not the refund.
@@ -66,6 +66,29 @@ async fn a_refund_whose_job_was_given_up_is_sent_by_reconciliation_once(pool: Pg
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_failure_that_stripe_keeps_under_the_key_of_a_refund_blocks_neither_it_nor_others(pool: PgPool) {
+    let till = Till::new(pool).await;
+    till.world.ends_with.jobs();
+    let (first, intent) = till.refund().await;
+    till.advance(TimeDelta::minutes(1)).await;
+    let (_, other) = till.refund().await;
+    till.advance(TimeDelta::hours(2)).await;
+    till.sandbox.set_faults(Faults { fail_kept: 1, ..held() });
+    assert!(reconciliation::reconcile(till.app()).await.is_err(), "it is told that something failed");
+    assert_eq!(till.gateway().refunds_of(&intent).await.expect("a list"), []);
+    assert_eq!(till.gateway().refunds_of(&other).await.expect("a list").len(), 1, "the trouble of one stops no other");
+    card_refunds::send_refund(till.app(), first).await.expect("under the next key");
+    // Stripe did it and said that it failed: it is found, and not asked for again.
+    let (third, last) = till.refund().await;
+    till.sandbox.set_faults(Faults { fail_after: 1, ..held() });
+    card_refunds::send_refund(till.app(), third).await.expect_err("it failed");
+    card_refunds::send_refund(till.app(), third).await.expect("found");
+    for intent in [intent, last] {
+        assert_eq!(till.gateway().refunds_of(&intent).await.expect("a list").len(), 1);
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_refund_that_is_refused_raises_an_alert(pool: PgPool) {
     let till = Till::new(pool).await;
     till.world.ends_with.jobs();
@@ -87,7 +110,7 @@ async fn news_of_a_refund_or_dispute_finds_the_payment_that_nobody_told(pool: Pg
         } else {
             let id = RefundId(till.app().random.uuid());
             let amount = linka::model::base::money::Money::from_haler(1_000);
-            till.gateway().create_refund(id, &intent, amount).await.expect("made");
+            till.gateway().create_refund(id, 1, &intent, amount).await.expect("made");
         }
         let event = till.told(kind);
         stripe_events::receive(till.app(), &event).await.expect("kept");
@@ -107,7 +130,7 @@ async fn minutes_whose_money_went_back_past_us_can_be_taken_and_are_credited_in_
     let intent = stored.payment_intent.clone().expect("a payment");
     // Somebody gives all of the money back at Stripe's own pages.
     till.gateway()
-        .create_refund(RefundId(till.app().random.uuid()), &intent, stored.purchase.total)
+        .create_refund(RefundId(till.app().random.uuid()), 1, &intent, stored.purchase.total)
         .await
         .expect("made");
     let event = till.told("refund.created");

@@ -4,15 +4,21 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 use linka::{
-    model::base::{
-        ids::{PurchaseId, RefundId},
-        money::Money,
+    model::{
+        base::{
+            ids::{CardTryId, CustomerId, MemberId, PurchaseId, RefundId},
+            money::Money,
+        },
+        money::card::CardPurpose,
     },
     server::{
         clock::Clock,
         payments::{
-            gateway::{CheckoutRequest, Gateway, GatewayError, SessionState},
-            sandbox::{Faults, KEY, SECRET, Sandbox, SandboxArgs},
+            gateway::{
+                CheckoutRequest, Gateway, GatewayError, SessionState,
+                cards::{DebitRequest, DebitState, SetupRequest},
+            },
+            sandbox::{CardMode, Faults, KEY, SECRET, Sandbox, SandboxArgs},
             webhook,
         },
         random::Random,
@@ -41,9 +47,12 @@ async fn start() -> (Sandbox, Gateway, Clock) {
 }
 
 fn request(clock: &Clock) -> CheckoutRequest {
+    let purchase = PurchaseId(Random.uuid());
     CheckoutRequest {
-        attempt: 1,
-        purchase: PurchaseId(Random.uuid()),
+        purchase,
+        key: format!("checkout:{purchase}"),
+        keeps_card: false,
+        stripe_customer: None,
         name: "Předplatné 60 min".to_owned(),
         total: Money::from_haler(166_980),
         email: Some("jana@skola.example".to_owned()),
@@ -60,7 +69,7 @@ async fn everything(sandbox: &Sandbox, gateway: &Gateway, clock: &Clock) {
     let intent = gateway.session(&paid.id).await.expect("a session").payment_intent.expect("a payment");
     for succeeds in [true, false] {
         let refund =
-            gateway.create_refund(RefundId(Random.uuid()), &intent, Money::from_haler(100)).await.expect("made");
+            gateway.create_refund(RefundId(Random.uuid()), 1, &intent, Money::from_haler(100)).await.expect("made");
         sandbox.move_refund(&refund.id, if succeeds { "succeeded" } else { "failed" }).expect("moved");
     }
     for status in ["warning_needs_response", "needs_response", "under_review", "won"] {
@@ -73,6 +82,43 @@ async fn everything(sandbox: &Sandbox, gateway: &Gateway, clock: &Clock) {
     }
     let open = gateway.create_checkout(&request(clock)).await.expect("a session");
     gateway.expire(&open.id).await.expect("expired");
+    let keeping = CheckoutRequest { keeps_card: true, ..request(clock) };
+    let kept = gateway.create_checkout(&keeping).await.expect("a session");
+    sandbox.pay(&kept.id).expect("paid");
+    let card = gateway.session(&kept.id).await.expect("a session").card.expect("a card");
+    for mode in [CardMode::Pay, CardMode::Decline, CardMode::Ask] {
+        let setup = SetupRequest {
+            key: format!("card:{}", Random.uuid()),
+            owner: (CustomerId(7), MemberId(8)),
+            purpose: CardPurpose::TopUp,
+            stripe_customer: Some(card.stripe_customer.clone()),
+            success_url: "https://linka.example.com/card?session={CHECKOUT_SESSION_ID}".to_owned(),
+            cancel_url: "https://linka.example.com/".to_owned(),
+            expires_at: clock.now() + TimeDelta::hours(1),
+        };
+        let url = gateway.create_setup(&setup).await.expect("a page");
+        let session = url.rsplit('/').next().expect("a session");
+        sandbox.pay_with(session, mode).expect("entered");
+        let setup = gateway.session(session).await.expect("a session").setup_intent.expect("a setup");
+        let setup = gateway.setup(&setup).await.expect("a setup");
+        assert_eq!(setup.owner, Some((CustomerId(7), MemberId(8))));
+        let card = setup.card.expect("a card");
+        assert_eq!((card.last4.as_str(), card.good_through.to_string().as_str()), ("4242", "2034-12-31"));
+        let id = CardTryId(Random.uuid());
+        let total = Money::from_haler(166_980);
+        let (stripe_customer, payment_method) = (card.stripe_customer.as_str(), card.payment_method.as_str());
+        let debit = DebitRequest { id, stripe_customer, payment_method, total, name: "Předplatné 60 min" };
+        let told = gateway.debit(&debit).await.expect("an answer").state;
+        let expected = match mode {
+            CardMode::Pay => DebitState::Paid,
+            CardMode::Decline => DebitState::Declined,
+            CardMode::Ask => DebitState::AsksHolder,
+        };
+        assert_eq!(told, expected);
+        assert_eq!(gateway.debit(&debit).await.expect("the same answer").state, expected);
+        let known = gateway.debit_of(stripe_customer, id).await.expect("a list").expect("the payment");
+        assert_eq!(known.state, expected, "who got no answer finds it");
+    }
 }
 
 #[tokio::test]
@@ -94,6 +140,8 @@ async fn everything_that_the_sandbox_tells_can_be_read_and_has_every_field_of_st
         "charge.dispute.created",
         "charge.dispute.updated",
         "charge.dispute.closed",
+        "payment_intent.payment_failed",
+        "setup_intent.succeeded",
     ] {
         assert!(told.iter().any(|told| told.kind == kind), "{kind}");
     }
@@ -164,7 +212,7 @@ async fn an_error_of_the_server_is_kept_under_its_key_if_it_had_begun_and_not_if
     for _ in 0..2 {
         assert!(matches!(gateway.create_checkout(&after).await, Err(GatewayError::Failed(_))));
     }
-    let again = CheckoutRequest { attempt: 2, ..after };
+    let again = CheckoutRequest { key: format!("{}:2", after.key), ..after };
     assert!(gateway.create_checkout(&again).await.is_ok(), "under the next key");
 }
 

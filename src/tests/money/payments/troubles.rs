@@ -153,7 +153,11 @@ async fn a_lost_dispute_that_is_won_after_all_thaws_and_another_one_freezes_agai
         assert_eq!(till.world.id(left).await, minutes, "{status}");
         assert_eq!(till.world.ledger_faults().await, Vec::<String>::new());
     }
-    assert_eq!(till.world.id("select count(*) from dispute").await, 2);
+    let told = till.gateway().disputes_of(&intent).await.expect("a list");
+    let total = till.stored(purchase).await.purchase.total;
+    assert!(told.iter().all(|dispute| dispute.amount == total), "{told:?}");
+    let kept = format!("select count(*) from dispute where amount = {}", total.haler());
+    assert_eq!(till.world.id(&kept).await, 2);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

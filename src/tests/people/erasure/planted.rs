@@ -162,6 +162,16 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
              values ({contract}, 99, {customer}, {NOW}, '{MENTION}', '{{}}')"
         ),
         format!(
+            "insert into saved_card (customer_id, member_id, stripe_customer, payment_method, brand, last4, good_through, saved_at)
+             values ({customer}, {id}, '{MENTION}', '{MENTION}', '{MENTION}', '4242', '2034-12-31', {NOW})
+             on conflict (customer_id) do update set member_id = excluded.member_id"
+        ),
+        format!(
+            "insert into top_up (customer_id, member_id, agreed_at, consent, bundle_id, total, below_minutes, most_per_month, state)
+             select {customer}, {id}, {NOW}, 1, min(id), 100, 30, 2, 'on' from bundle
+             on conflict (customer_id) do update set member_id = excluded.member_id"
+        ),
+        format!(
             "insert into checkout_email (purchase_id, customer_id, member_id, email)
              select id, customer_id, {id}, '{EMAIL}' from purchase where customer_id = {customer} limit 1
              on conflict (purchase_id) do update set member_id = excluded.member_id, email = excluded.email"
@@ -169,6 +179,10 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
         format!(
             "insert into purchase_event (customer_id, purchase_id, at, kind, member_id, note)
              select customer_id, id, created_at, 'payment_failed', {id}, '{WROTE}' from purchase"
+        ),
+        format!(
+            "insert into payment_plan (id, customer_id, note, agreed_on, rests_until, staff_id, at, ended_at, ended_by)
+             select gen_random_uuid(), {customer}, '{MENTION}', '2026-11-23', '2026-12-23', min(id), {NOW}, {NOW}, min(id) from staff"
         ),
         format!(
             "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"
@@ -205,6 +219,7 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             r#"insert into kept_form (id, login_id, page, problem, fields, kept_at)
                values (gen_random_uuid(), {login}, '/{NAME}', '{{"x": "{NAME}"}}', '{{"x": "{WROTE}"}}', {NOW})"#
         ),
+        format!("insert into sent_form values ({login}, sha256('f'), sha256('c'), 1, {NOW}, '/{NAME}')"),
         format!(
             "insert into session
              select sha256('x'), gen_random_uuid(), {login}, {NOW}, {NOW}, {NOW}, {NOW}, 'Pípátko/1.0', sha256('b')"

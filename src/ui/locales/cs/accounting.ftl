@@ -15,7 +15,7 @@ accounting-kind-all = všechny
 accounting-kind =
     { $kind ->
         [proforma] Zálohová faktura
-        [payment] Daňový doklad k platbě
+        [payment] Daňový doklad k přijaté platbě
         [invoice] Faktura
        *[credit_note] Opravný daňový doklad
     }
@@ -34,11 +34,12 @@ accounting-vat = DPH
 accounting-vat-days = DPH po dnech
 accounting-vat-none = V tomto období není nic zdaněno.
 accounting-payments = Platby
-accounting-received = V období přišlo { $amount }. Kdo co zaplatil, je v sešitu na listu Platby.
+accounting-received = V období přišlo { $amount } a vrátilo se { $returned }. Kdo co zaplatil, je v sešitu na listu Platby.
 accounting-column-number = Číslo
 accounting-column-kind = Druh
 accounting-column-customer = Zákazník
 accounting-column-ico = IČO
+accounting-customer = { $name }, IČO { $ico }
 accounting-column-dic = DIČ
 accounting-column-issued = Vystaveno
 accounting-column-tax-day = Den plnění
@@ -54,6 +55,7 @@ accounting-column-way = Jak
 accounting-column-amount = Částka
 accounting-files = Soubory za období
 accounting-file-xlsx = Sešit XLSX: doklady, DPH, platby
+accounting-file-csv = Tabulka CSV: doklady
 accounting-file-pohoda = POHODA XML
 accounting-file-money = Money S3 XML
 accounting-file-isdoc = ISDOC, všechny doklady v jednom ZIPu
@@ -93,3 +95,35 @@ receivables-column-overdue = Po splatnosti
 receivables-column-owed = Dluží celkem
 receivables-all = Celkem
 receivables-shown = Ukázáno { $shown } z { $total } zákazníků, nejdéle po splatnosti první.
+
+fees-title = Poplatky podle smluv
+fees-lead = Pravidelné poplatky, které platí smlouvy samy. Zatím se odsud nefakturují: podívejte se, co to bude, a začněte.
+fees-lead-begun = Období, která začínají { $date } nebo později, se fakturují sama první den období.
+fees-due = Co se bude fakturovat
+fees-due-until = Období, která začínají do { $date }. Ceny jsou bez DPH.
+fees-due-none = Do té doby nezačíná žádné období, které by nebylo vyfakturované.
+fees-due-more =
+    { $count ->
+        [one] A ještě { $count } další.
+        [few] A ještě { $count } další.
+       *[other] A ještě { $count } dalších.
+    }
+fees-column-period = Období
+fees-column-customer = Zákazník
+fees-column-contract = Smlouva
+fees-column-amount = Bez DPH
+fees-column-state = Kdy
+fees-column-invoice = Faktura
+fees-waits = Čeká na adresu zákazníka
+fees-at-once = Hned
+fees-later = { $date }
+fees-begin-title = Začít fakturovat
+fees-begin-what = Vyfakturují se období, která začínají zvoleným dnem nebo později; co začalo dřív, vyfakturoval někdo jiný. Den se pak už nedá změnit.
+fees-from = Od kdy
+fees-try = Ukázat, co to bude
+fees-begin = Fakturovat období od { $date }
+fees-invoiced = Naposledy vyfakturováno
+fees-credited = opravný daňový doklad vystaven
+fees-credit-title = Opravit fakturu za poplatek
+fees-credit-what = Celá faktura, když smlouva v tu dobu neplatila nebo byla zapsaná špatně. Období se znovu nefakturuje.
+fees-credit = Vystavit opravný daňový doklad

@@ -47,7 +47,7 @@ audit-subject =
         [customer] Zákazník
         [member] Osoba zákazníka
         [staff] Náš člověk
-        [technician_skill] Znalost technika
+        [technician_skill] Dovednost technika
         [staff_region] Region osoby
         [login] Přihlášení
         [password_link] Odkaz k volbě hesla
@@ -56,16 +56,26 @@ audit-subject =
         [contract] Smlouva
         [licence] Licence
         [bundle] Balíček
+        [subscription] Předplatné minut
+        [top_up] Automatické dobíjení
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
-        [vat_period] Měsíc DPH
+        [vat_period] Účetní měsíc
+        [fee_invoicing] Začátek fakturace poplatků
+        [credit_limit] Limit na fakturu
+        [payment_plan] Splátkový plán
+        [write_off] Odpis pohledávky
+        [payment_stage] Upomínka
+        [receivable_rule] Co následuje z dluhů
+        [series_pattern] Podoba čísel dokladů
+        [won_back] Doklad na peníze vrácené po sporu
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
-        [everyday_words] Hovorová slova
+        [everyday_words] Slova, podle kterých se hledá
         [program] Program
         [program_version] Verze programu
-        [skill] Znalost
+        [skill] Dovednost
         [work_type] Druh práce
         [response_tier] Rychlost
         [line_region] Region
@@ -77,14 +87,16 @@ audit-subject =
         [customer_contact] Kontakt zákazníka
         [computer] Počítač
         [computer_program] Program na počítači
-        [contract_amendment] Změna smlouvy od data
+        [contract_amendment] Dodatek ke smlouvě
         [contract_file] Podepsaná smlouva
         [line_setting_change] Změna nastavení linky od data
-        [refund] Vrácení peněz k nákupu
-        [tax_document] Dobropis
+        [refund] Vrácení peněz k objednávce
+        [tax_document] Opravný daňový doklad
         [earlier_invoice] Faktura z dřívějška
+        [difference] Odepsaný rozdíl platby
+        [balance_entry] Přeplatek
         [bank_payment] Přijatá platba
-        [purchase] Nákup
+        [purchase] Objednávka minut
         [contest] Námitka k požadavku
         [document_series] První číslo řady
         [bank_statement] Bankovní výpis
@@ -156,6 +168,7 @@ audit-field =
         [fee] Pravidelná cena
         [fee_period] Pravidelná cena za
         [from_day] Od dne
+        [pattern] Vzor
         [future_appointments] Budoucích termínů
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
@@ -174,8 +187,10 @@ audit-field =
         [language] Jazyk
         [leaves_on] Odchází
         [lines] Plateb ve výpisu
+        [write_off_limit] Odepsat rozdíl do
         [list_rate_per_minute] Ceníková cena za minutu
         [max_moves] Přesunů nejvýš
+        [method] Způsob platby
         [minimum_minutes] Minimum (min)
         [minimum_one_off] Minimum jednorázově (min)
         [minimum_with_contract] Minimum se smlouvou (min)
@@ -203,7 +218,7 @@ audit-field =
         [postal_prefixes] PSČ začíná
         [price] Cena
         [proforma_days] Splatnost zálohy (dny)
-        [purchases_per_day] Nákupů za den
+        [purchases_per_day] Objednávek minut za den
         [rate_per_minute] Cena nad rámec za minutu
         [reason] Důvod
         [region] Region
@@ -213,7 +228,7 @@ audit-field =
         [returned_minutes_days] Vrácené minuty platí (dny)
         [roles] Role
         [rollover] Převod minut
-        [skill] Znalost
+        [skill] Dovednost
         [slot_minutes] Délka termínu (min)
         [starts] Od
         [starts_at] Od
@@ -227,7 +242,7 @@ audit-field =
         [token_hash] Tajemství odkazu
         [total] Celkem s DPH
         [trusted] Platí na fakturu
-        [unpaid_purchases] Nezaplacených nákupů
+        [unpaid_purchases] Nezaplacených objednávek minut
         [urgent_first_minutes] Urgentní nejdřív za (min)
         [urgent_horizon_days] Nabídka urgentních dopředu (dny)
         [urgent_rate_per_minute] Cena urgentně za minutu
@@ -236,18 +251,35 @@ audit-field =
         [valid] Platnost
         [valid_from] Platí od
         [validity_months] Platnost (měsíce)
-        [comes] Chodí znovu
+        [comes] Jak často přijdou
         [value] Číslo nebo adresa
         [vat_percent] DPH (%)
         [version] Verze
         [waiting_requests] Čekajících požadavků
         [weekday] Den v týdnu
+        [wish] Na konci období
+        [below_minutes] Když zbývá méně než (min)
+        [most_per_month] Nejvýš za měsíc
         [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
         [due_on] Splatnost
         [issued_on] Vystaveno
         [paid_before] Uhrazeno dříve
         [variable_symbol] Variabilní symbol
+        [agreed_on] Domluveno
+        [rests_until] Neupomínat do
+        [due_days] Dny splátek
+        [sums] Splátky
+        [ended_at] Zrušeno
+        [at] Kdy
+        [ended_by] Zrušil
+        [block_after_days] Zastavit objednávky po (dny)
+        [interest] Úrok (setiny % ročně)
+        [stage] Stupeň
+        [days_after] Kolik dnů po splatnosti
+        [subject_cs] Předmět česky
+        [subject_en] Předmět anglicky
+        [block_spares_urgent] Urgentní objednat smí
        *[other] { $column }
     }
 audit-code =
@@ -288,8 +320,15 @@ audit-code =
         [succeeded] vráceno
         [failed] nepodařilo se
         [paid_otherwise] vráceno jinak
+        [proforma] zálohová faktura
+        [payment] daňový doklad k přijaté platbě
+        [invoice] faktura
+        [credit_note] opravný daňový doklad
         [unmatched] čeká na rozhodnutí
         [matched] přiřazeno
+        [kept] přišlo navíc
+        [used] použito na doklad
+        [returned] vráceno zákazníkovi
         [set_aside] odloženo
         [open] čeká na rozhodnutí
         [accepted] uznáno
@@ -297,5 +336,14 @@ audit-code =
         [rejected] neuznáno
         [expired] propadlo
         [cancelled] zrušeno
+        [active] běží
+        [paused] pozastaveno
+        [ended] skončilo
+        [pause] pozastavit
+        [end] ukončit
+        [card] kartou
+        [transfer] převodem
+        [on] zapnuto
+        [dearer] vypnuto, zdražilo
        *[other] { $code }
     }

@@ -110,6 +110,7 @@ line-settings-preview = Ukázat, co se změní
 line-settings-days = dní
 line-settings-times = krát
 line-settings-crowns = Kč bez DPH
+line-settings-crowns-vat = Kč s DPH
 line-settings-days-count = { $count ->
     [one] { $count } den
     [few] { $count } dny
@@ -143,6 +144,7 @@ line-setting = { $setting ->
     [minimum_one_off] Bez smlouvy a balíčku
     [proforma_days] Zálohu zaplatit do
     [invoice_days] Fakturu zaplatit do
+    [write_off_limit] Odepsat jde rozdíl do
    *[list_rate_per_minute] Minuta bez smlouvy
 }
 
@@ -191,7 +193,7 @@ catalogue-up = Výš
 
 tiers-settings-title = Rychlosti
 tiers-settings-lead = Jak rychle se podle smlouvy připojíme. Kdo smlouvu nemá, má základní.
-tiers-add = Přidat rychlost
+tiers-add = Přidat Rychlost
 tiers-lead = Běžný nejdřív za
 tiers-target = Urgentní do
 tiers-target-field = Urgentní převezmeme do
@@ -204,11 +206,13 @@ tiers-contracts = { $count ->
 }
 tiers-active = Dá se sjednat ve smlouvě
 tiers-active-hint = Když to vypnete, nové smlouvy ji nedostanou. Kdo ji má, tomu zůstane.
-tiers-basic = Tuto rychlost má každý, kdo nemá smlouvu, proto zůstává.
+tiers-basic = Tuto Rychlost má každý, kdo nemá smlouvu, proto zůstává.
 
 price-list-title = Balíčky minut
 price-list-lead = Co se prodává předem. Koupené balíčky si svou cenu i platnost ponechají.
 price-list-on-sale = V prodeji
+price-list-none = Zatím se žádný balíček neprodává.
+price-list-none-help = Bez balíčků platí zákazníci podle smlouvy, nebo podle ceníku.
 price-list-retired = Už se neprodávají
 price-list-add = Přidat balíček
 price-list-bundle = Balíček
@@ -231,7 +235,7 @@ price-list-price = Cena bez DPH
 price-list-validity = Jak dlouho platí
 price-list-months-suffix = měsíců
 price-list-since = Prodává se od
-price-list-comes = Chodí znovu
+price-list-comes = Jak často přijdou
 price-list-comes-one =
     { $comes ->
         [month] Každý měsíc, nevyčerpané propadne

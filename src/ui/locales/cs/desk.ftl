@@ -32,7 +32,7 @@ missed-none-help = Když se k domluvenému termínu deset minut nikdo nepřipoj�
 missed-time = Zmeškaný termín
 missed-called-off = Termín, který jsme předem odvolali
 missed-customer-picks = Nový termín si zákazník vybírá sám, přednostně. Domluvte se s ním po telefonu.
-missed-dispatch-picks = Nový termín čeká na vás, přednostně. Omluvte se zákazníkovi po telefonu.
+missed-dispatch-picks = Nový termín vybíráte vy, přednostně. Omluvte se zákazníkovi po telefonu.
 missed-open = Požadavek { $number }
 
 ## Námitky
@@ -61,7 +61,7 @@ contests-answer-hint = Přečte si ji na rozpisu a v e-mailu. Potřebuje ji uzn�
 contests-accept = Uznat
 contests-reject = Zamítnout
 contests-minutes = Uznat jen část
-contests-minutes-hint = Konec úseku, nejvýš { $minutes } min.
+contests-minutes-hint = Počítají se od konce úseku, nejvýš { $minutes } min.
 contests-accept-part = Uznat zčásti
 contests-remark = Vyjádření technika
 contests-remark-label = Jak to bylo
@@ -92,7 +92,7 @@ field-answer = Napište zákazníkovi odpověď
 
 ## Pošta
 
-mails-fine = Žádný e-mail neselhal
+mails-fine = Žádný neodeslaný e-mail
 mails-failed = { $count ->
         [one] { $count } e-mail se nepodařilo odeslat
         [few] { $count } e-maily se nepodařilo odeslat

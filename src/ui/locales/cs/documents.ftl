@@ -136,7 +136,7 @@ entry-kind =
         [draw] Čerpáno
         [return] Vráceno
         [expiry] Propadlo
-        [freeze] Zmrazeno
+        [freeze] Pozastaveno
         [thaw] Uvolněno
         [refund] Vráceno za peníze
         [correction] Využito dříve jinde

@@ -8,6 +8,7 @@ figures-days = { $first } – { $last }
 figures-from = Od
 figures-until = Do
 figures-no-day = To není datum, ukazujeme obvyklé období.
+figures-far-day = Tak daleký den neukazujeme, tohle je nejbližší.
 figures-by = Po
 figures-step =
     { $step ->
@@ -60,7 +61,7 @@ figure =
         [to_started] Do připojení
         [interventions] Zásahy
         [billed] Účtováno
-        [top_up] Doplatek do minima
+        [top_up] Doplněno do minima
         [rated] Ohodnocené zásahy
         [pleased_share] Podíl spokojených
         [our_fault] Naše chyby
@@ -72,15 +73,15 @@ figure =
         [agreed_share] Domluveno z plánu
         [worked] Odpracováno
         [worked_share] Odpracováno z plánu
-        [no_shows] Zákazník nebyl
-       *[missed] Nepřišli jsme
+        [no_shows] Zákazník nezastižen
+       *[missed] Nepřipojili jsme se
     }
 figure-meaning =
     { $figure ->
         [requests] Požadavky odeslané v těchto dnech, bez převzatých z jiného systému.
         [urgent] Kolik z nich bylo urgentních.
         [urgent_share] Kolik procent z nich bylo urgentních.
-        [kept] Technik se ozval včas: u urgentního do cíle Rychlosti, u běžného do konce dne, do kterého se po předstihu zásah vejde. Kdo si z včas nabídnutých termínů vybral pozdější, platí u něj ten. Do 10 minut po něm je to ještě včas.
+        [kept] Technik se ozval včas: u urgentního do cíle Rychlosti, u běžného do konce dne, do kterého se po předstihu zásah vejde. Když si zákazník z termínů nabídnutých včas vybral pozdější, platí ten. Do 10 minut po něm je to ještě včas.
         [broken] Technik se včas neozval, nebo jsme včas nic nenabídli. Co je ještě před námi, co zákazník předtím zrušil a u čeho nevíme, co jsme mu nabízeli, se nepočítá.
         [kept_share] Splněné ze splněných a nesplněných, zaokrouhleno dolů.
         [to_agreed] Pracovní minuty od odeslání do chvíle, kdy byl domluvený první termín; prostřední hodnota.
@@ -97,7 +98,7 @@ figure-meaning =
         [planned] Minuty v plánech techniků v pracovní době linky, bez nepřítomnosti, svátků a zavřených dnů.
         [agreed] Délka domluvených termínů. Zrušené se nepočítají.
         [agreed_share] Kolik procent plánu je domluveno.
-        [worked] Minuty, které technikům běžely hodiny, bez čekání na zákazníka.
+        [worked] Kolik minut technikům běžely hodiny, bez čekání na zákazníka.
         [worked_share] Kolik procent plánu je odpracováno. Práce mimo plán může být víc než celý plán.
         [no_shows] Domluvené termíny, na kterých jsme zákazníka nezastihli.
        *[missed] Domluvené termíny, na kterých do 10 minut nezačal žádný technik.

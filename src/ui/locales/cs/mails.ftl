@@ -19,8 +19,8 @@ mails-moved = Termín je přesunutý. Původní už neplatí.
 mails-cancelled-subject = Termín je zrušený: { $slot }
 mails-cancelled-title = Termín je zrušený
 mails-cancelled = Technik se nepřipojí { $when }.
-mails-withdrawn-subject = Objednávka je stažená: { $slot }
-mails-withdrawn-title = Objednávka je stažená
+mails-withdrawn-subject = Objednávka je vzatá zpět: { $slot }
+mails-withdrawn-title = Objednávka je vzatá zpět
 mails-withdrawn = Vzali jste ji zpět hned po odeslání. Nic nestojí a nikde se nepočítá.
 mails-reminder-subject = Připomínka: technik se připojí { $when }
 mails-reminder-title = Technik se připojí { $when }
@@ -62,6 +62,13 @@ mails-visit-withdrawn-subject = Z vašeho plánu zmizel termín: { $slot }
 mails-visit-withdrawn-title = Tento termín už není váš: { $customer }
 mails-visit-about = Požadavek { $number }, { $slot }.
 mails-visit-open = Otevřít můj den
+mails-plan-changed = { $count ->
+        [one] { $count } změna ve vašem plánu
+        [few] { $count } změny ve vašem plánu
+       *[other] { $count } změn ve vašem plánu
+    }
+mails-plan-new = nový termín
+mails-plan-gone = už není váš
 
 ## Práce a její minuty
 
@@ -148,12 +155,16 @@ mails-pay-how = Částka: { $amount }
     Splatnost: { $due }
 mails-pay-waiting = { $minutes } připíšeme, jakmile platba přijde.
 mails-pay-credited = { $minutes } jsme připsali hned. Čerpat je můžete do { $date } včetně.
+mails-fee-invoiced = Poplatek podle smlouvy { $contract } za dobu { $from } – { $until }.
 mails-month-invoiced = Zásahy nad rámec předplacených minut: { $month }.
 mails-attached = V příloze: { $document }. ISDOC pro účetní program je uvnitř PDF.
 mails-attached-purchase = V příloze: { $document }, objednávka { $purchase }. ISDOC pro účetní program je uvnitř PDF.
 mails-part-subject = Přišla část platby, zbývá { $left }
 mails-part-title = Zbývá zaplatit { $left }
 mails-part = Z ceny balíčku { $minutes } jsme přijali { $total }. Minuty připíšeme, jakmile přijde zbytek.
+mails-rest-subject = { $document }: zbývá zaplatit { $left }
+mails-rest = Na doklad { $document } přišla jen část. Zaplaťte ještě zbytek:
+mails-rest-pay = Zaplatit doplatek QR kódem
 mails-credited-subject = Připsali jsme { $minutes }
 mails-credited-title = Připsali jsme { $minutes }
 mails-credited = Čerpat je můžete do { $date } včetně. Platbu { $total } jsme přijali, nic dalšího neplaťte.
@@ -167,6 +178,7 @@ mails-invited-unknown = Pokud pozvání nečekáte, nic nedělejte.
 mails-invited-choose = Zvolit heslo
 mails-registration-title = Dokončete registraci: { $organisation }
 mails-registration = Otevřete odkaz a zvolte si heslo. Odkaz platí { $until } a použít ho můžete jednou.
+mails-registration-nod = Běžný zásah objednáte hned potom, urgentní až vaši organizaci ověří dispečer v pracovní době linky. Nepočká to? Zavolejte nám: { $phone }.
 mails-registration-unknown = Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.
 mails-registration-open = Dokončit registraci
 mails-access-there-title = Přístup do Linky už máte
@@ -176,6 +188,9 @@ mails-access-asked = Pozvěte ho, nebo žádost odmítněte. Dokud nerozhodnete,
 mails-access-asked-decide = Rozhodnout
 mails-stranger-asks = Chce k zákazníkovi { $organisation }. Rozhoduje ten, kdo organizaci spravuje. Nikdo takový není? Přidejte osobu sami.
 mails-stranger-asks-view = Žádosti o přístup
+mails-confirmed-customer-title = Ověřili jsme vaši organizaci: { $organisation }
+mails-confirmed-customer = Od teď můžete objednat i urgentní zásah, když práce stojí a nemůže počkat.
+mails-confirmed-customer-order = Objednat zásah
 mails-newcomer-title = Nový zákazník: { $organisation }
 mails-newcomer = Zaregistroval se sám. Dokud ho nepotvrdíte, neobjedná urgentní zásah.
 mails-newcomer-view = Noví zákazníci
@@ -194,7 +209,7 @@ mails-address-former-help = Vedoucí změnil adresu, kterou se přihlašujete. N
 mails-address-unknown = Jestli o tom nevíte, řekněte to vedoucímu.
 mails-address-sign-in = Přihlásit se
 mails-password-link-title = Zvolte si nové heslo
-mails-password-link = Někdo, nejspíš vy, chce pro tuto adresu nové heslo. Odkaz platí { $until } a jednou.
+mails-password-link = Někdo, nejspíš vy, chce pro tuto adresu nové heslo. Odkaz platí { $until } a jen jednou.
 mails-password-link-open = Zvolit heslo
 mails-sign-in-link-title = Odkaz k přihlášení
 mails-sign-in-link = Odkaz vás jednou přihlásí. Platí { $until }.
@@ -211,7 +226,7 @@ mails-password-changed-unknown = Jestli jste to nebyli vy, nechte si hned poslat
 mails-password-changed-open = Poslat odkaz
 mails-contract-subject = Smlouva { $number } končí { $date }
 mails-contract-title = Smlouva platí jen do { $date }
-mails-contract = Po tomto dni přestane platit rychlost, předplacené minuty i ceny ze smlouvy { $number }.
+mails-contract = Po tomto dni přestane platit Rychlost, předplacené minuty i ceny ze smlouvy { $number }.
 mails-contract-call = Jestli chcete pokračovat, zavolejte nám: { $phone }.
 mails-subscription-view = Vaše předplatné
 mails-subscription-renews-subject = Předplatné minut pokračuje { $date }
@@ -220,10 +235,26 @@ mails-subscription-used = Z minut tohoto období ({ $of }) jste zatím vyčerpal
 mails-subscription-fits = Poslední měsíce spotřebujete za takové období v průměru { $average }. Předplatné vám sedí.
 mails-subscription-too-much = Poslední měsíce spotřebujete za takové období v průměru { $average }. Vyplatí se menší předplatné, nebo kupovat minuty jednorázově.
 mails-subscription-too-little = Poslední měsíce spotřebujete za takové období v průměru { $average }. Vyplatí se větší předplatné.
-mails-subscription-free-to-end = Předplatné můžete do té doby změnit, pozastavit nebo ukončit.
+mails-subscription-free-to-end = O platbu vás teprve požádáme. Než období začne, můžete předplatné změnit, pozastavit nebo ukončit: dokud z něj není nic zaplaceno ani vyčerpáno, neplatíte je.
+mails-subscription-debited = Platbu strhneme z uložené karty v den, kdy období začne. Do té doby můžete předplatné změnit, pozastavit nebo ukončit.
+mails-card-subject = Platba kartou neprošla: { $total }
+mails-card-title = Předplatné minut ({ $minutes }, { $total }) se nepodařilo zaplatit kartou
+mails-card-declined = Banka platbu uloženou kartou nepřijala. Domluvené termíny platí dál.
+mails-card-asks = Banka chce, abyste platbu potvrdili. Domluvené termíny platí dál.
+mails-card-again = Znovu to zkusíme { $date }. Nechcete-li čekat, vyřešíte to hned.
+mails-card-last = Už to zkoušet nebudeme a předplatné pozastavíme. Obnovit je můžete, kdykoli budete chtít.
+mails-card-pay = Potvrdit platbu
+mails-card-change = Vyměnit kartu
+mails-top-up-subject = Automatické dobíjení minut je vypnuté
+mails-top-up-title = Automatické dobíjení minut jsme vypnuli
+mails-top-up-failed = Banka platbu uloženou kartou nepřijala. Nic jsme nestrhli a domluvené termíny platí dál.
+mails-top-up-dearer = Balíček, který jste si vybrali, teď stojí víc, než s čím jste souhlasili, nebo už se neprodává. Nic jsme nestrhli.
+mails-top-up-again = Zapnout je můžete znovu, třeba s jinou kartou nebo jiným balíčkem.
+mails-top-up-view = Nastavit dobíjení
 mails-subscription-paused-subject = Předplatné minut je pozastavené
 mails-subscription-paused-title = Předplatné minut jsme pozastavili
-mails-subscription-paused = Platba za další období nepřišla. Domluvené termíny platí a předplatné můžete kdykoli obnovit.
+mails-subscription-paused = Další období není zaplacené. Domluvené termíny platí a předplatné můžete kdykoli obnovit.
+mails-subscription-blocked = Nové nákupy teď u vaší organizace nepřijímáme. Domluvené termíny platí a zaplacené minuty můžete čerpat dál.
 mails-subscription-call = S čímkoli poradíme na { $phone }.
 mails-contract-view = Co máte ve smlouvě
 
@@ -256,7 +287,11 @@ mails-outage-left = Váš požadavek řešíme zvlášť: { $name } to není
 mails-outage-left-help = Ukázalo se, že jde o něco jiného. Požadavek zůstává otevřený.
 mails-outage-lifted = Minimum neúčtujeme
 mails-outage-lifted-help = Vyúčtování jsme opravili, zaplatíte jen skutečný čas. Týká se výpadku „{ $name }“.
-mails-and-more = a dalších { $count }
+mails-and-more = { $count ->
+        [one] a další { $count }
+        [few] a další { $count }
+       *[other] a dalších { $count }
+    }
 mails-changed-one = { $what }: { $customer }
 mails-changed-many = Změněné termíny: { $count }
 mails-changed-agreed = Domluvený termín

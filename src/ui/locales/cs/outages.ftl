@@ -67,7 +67,7 @@ outage-at-work =
        *[other] Na { $count } požadavcích technik pracuje, ty se uzavřou s jeho prací.
     }
 outage-resolving-submit = Odpovědět všem a uzavřít
-outage-end-open = Co se stane a ukončit
+outage-end-open = Ukázat, co se stane
 outage-end-title = Ukončit výpadek
 outage-end-back = Zpět na výpadek
 outage-end-over = Výpadek už ukončil někdo jiný

@@ -2,6 +2,8 @@
 nav-plans = Plány
 plans-title = Kdy kdo pracuje
 plans-lead = Podle plánů se zákazníkům nabízejí termíny. Kdo není v práci, tomu se nic nenabídne.
+plans-nobody = Zatím tu není žádný technik.
+plans-nobody-help = Až vedoucí nějakého pozve, uvidíte tady, kdy pracuje.
 plans-all = Plány všech techniků
 plans-technician = Technik
 plans-today = Dnes

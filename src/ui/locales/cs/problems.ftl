@@ -41,6 +41,10 @@ problem-estimate-differs = Odhad je jiný, než jste viděli
 problem-estimate-differs-body = Zkontrolujte nový odhad a objednávku odešlete znovu. Co jste vyplnili, zůstalo.
 problem-conflict = Mezitím se něco změnilo
 problem-conflict-body = Podívejte se na současný stav a zkuste to znovu.
+problem-form-used = Tento formulář jste už odeslali, jinak vyplněný
+problem-form-used-body = Odeslali jste ho { $at } a platí, co v něm stálo. Co je vyplněné teď, jsme nepoužili. Když to odešlete znovu, vezmeme to jako něco nového.
+problem-form-used-perhaps = Odeslali jste ho { $at } a nevíme jistě, jestli se to povedlo. Podívejte se, a teprve když ne, odešlete znovu, co je vyplněné teď.
+problem-form-used-led-to = Podívat se, co z toho je
 problem-changed-meanwhile = Někdo jiný to mezitím změnil
 problem-changed-meanwhile-body = Co jste změnili, zůstalo v polích; čeho jste se nedotkli, má teď novou hodnotu. U každého pole, které změnil někdo jiný, stojí, co platí teď. Uložíte-li formulář znovu, bude platit, co je v polích.
 problem-means-something-else = Neprovedlo se nic. Podívejte se, jak to stojí teď, a rozhodněte znovu.
@@ -139,8 +143,8 @@ limit-waiting =
        *[other] Na termín může u vaší organizace čekat nejvýš { $most } požadavků
     }
 limit-waiting-body = Zrušte některý, který nepotřebujete, nebo nám zavolejte: { $phone }. Co jste napsali, zůstalo uložené.
-limit-unpaid = Nezaplacených nákupů může mít vaše organizace nejvýš { $most }
-limit-unpaid-body = Některý zaplaťte nebo zrušte, nebo nám zavolejte: { $phone }. Co jste vyplnili, zůstalo.
+limit-unpaid = Nezaplacených objednávek minut může mít vaše organizace nejvýš { $most }
+limit-unpaid-body = Některou zaplaťte nebo zrušte, nebo nám zavolejte: { $phone }. Co jste vyplnili, zůstalo.
 limit-purchases = Za den může vaše organizace objednat minuty nejvýš { $most }krát
 limit-purchases-body = Počkejte do zítřka, nebo nám zavolejte: { $phone }. Co jste vyplnili, zůstalo.
 limit-downloads =
@@ -156,7 +160,7 @@ limit-holds =
         [few] Držet můžete nejvýš { $most } termíny najednou
        *[other] Držet můžete nejvýš { $most } termínů najednou
     }
-limit-holds-body = Nejdřív dokončete nebo zahoďte rozepsané objednávky. Držené termíny se také samy uvolní do 10 minut.
+limit-holds-body = Nejdřív dokončete nebo zahoďte rozepsané objednávky. Držené termíny se také samy uvolní, jakmile jim vyprší čas.
 limit-holds-per-hour = Za hodinu si můžete podržet termín nejvýš { $most }krát
 limit-holds-per-hour-body =
     { $minutes ->
@@ -210,7 +214,7 @@ problem-work-not-missed-yet = Zatím nejde zapsat, že zákazník nebyl k zasti�
 problem-work-not-missed-yet-body = Zapište aspoň dva pokusy o spojení, mezi nimi { $apart } minut, a počkejte { $wait } minut od domluveného začátku.
 problem-work-too-early = Na to je ještě brzy.
 problem-work-too-early-body = Hodiny jde spustit nejdřív den před domluveným termínem.
-problem-work-above-ceiling = Oprava by šla nad strop, na který zákazník kývl.
+problem-work-above-ceiling = Oprava by šla nad strop, se kterým zákazník souhlasil.
 problem-work-above-ceiling-body = Nic se nezměnilo. Opravte úsek nejvýš po strop; na víc se zeptají hodiny, až k němu dojdou.
 problem-work-not-yours = Tento termín má jiný technik.
 problem-work-not-yours-body = Hodiny spouští ten, komu termín patří.
@@ -229,9 +233,15 @@ field-dic = DIČ začíná písmeny CZ, za nimi je 8 až 10 číslic
 problem-last-manager = Někdo musí zůstat vedoucím
 problem-last-manager-body = Nejdřív udělejte vedoucím někoho jiného, jinak by nikdo nemohl nikoho pozvat.
 problem-awaits-nod = Urgentní zásah až po ověření
-problem-awaits-nod-body = Vaši organizaci teprve ověřujeme. Běžný zásah objednáte hned. Nepočká to? Zavolejte nám: { $phone }.
+problem-awaits-nod-body = Vaši organizaci ověřuje dispečer, v pracovní době linky; hned potom vám napíšeme. Běžný zásah objednáte hned. Nepočká to? Zavolejte nám: { $phone }.
 problem-has-its-own = Sloučit ho teď nejde
-problem-has-its-own-body = Pracuje se pro něj, má platnou smlouvu, nebo má otevřený požadavek, který u stávajícího zákazníka nemá kdo převzít. Nejdřív práci uzavřete a smlouvu ukončete.
+problem-has-its-own-body = Má otevřený požadavek, který u stávajícího zákazníka nemá kdo převzít, nebo se pro něj právě začalo pracovat. Podívejte se na jeho požadavky a zkuste to znovu.
+problem-merge-work = Na požadavku { $number } se pracuje
+problem-merge-work-body = Účtuje se podle podmínek toho, pro koho práce začala. Sloučit můžete, až ji technik uzavře.
+problem-merge-work-open = Otevřít požadavek { $number }
+problem-merge-contract = Zákazník má platnou smlouvu
+problem-merge-contract-body = Podmínky jedné smlouvy nemohou přejít na někoho jiného. Ukončete ji, u zákazníka, který zůstává, případně sepište novou, a pak slučte.
+problem-merge-contract-open = Otevřít zákazníka se smlouvou
 problem-nobody-else-manages = Někdo musí spravovat přístupy
 problem-nobody-else-manages-body = Nejdřív dejte správu přístupů někomu jinému z organizace, jinak by nikdo nemohl zvát kolegy. Nemáte komu? Zavolejte nám: { $phone }.
 problem-needed-region = Poslední region zůstává
@@ -243,8 +253,10 @@ problem-region-of-customers-body =
         [few] Zvolený ho mají { $customers } zákazníci. Nejdřív jim zvolte jiný.
        *[other] Zvolený ho má { $customers } zákazníků. Nejdřív jim zvolte jiný.
     }
-problem-needed-tier = Tahle rychlost zůstává
+problem-needed-tier = Tato Rychlost zůstává
 problem-needed-tier-body = Má ji každý, kdo nemá smlouvu, proto ji nejde přestat nabízet.
+problem-owes = Nejdřív je potřeba zaplatit, co je po splatnosti
+problem-owes-body = Běžné požadavky teď nepřijímáme; urgentní zásah objednáte dál. Co zaplatit a jak, najdete v dokladech. Nemůžete-li zaplatit najednou, zavolejte nám: { $phone }.
 problem-blocked = Objednávky teď nejdou odeslat
 problem-blocked-body = Přístup k objednávkám je pozastavený. Co je domluvené, platí. Zavolejte nám: { $phone }.
 problem-appointments-ahead = Má ještě domluvené termíny
@@ -265,13 +277,13 @@ field-into = Vyberte otevřený požadavek téhož zákazníka.
 field-began-at = Napište, kdy výpadek začal: nejpozději, když byl oznámen, a nejdéle před rokem
 field-joins = Takový požadavek není, nebo už k výpadku patřit nemůže. Napište číslo jako 2026-000123.
 field-outage = Vyberte výpadek
-field-into-urgent = Naléhavý požadavek by se v nenaléhavém ztratil. Nejdřív opravte naléhavost toho, který pokračuje.
+field-into-urgent = Urgentní požadavek by se v běžném ztratil. Nejdřív opravte naléhavost toho, který pokračuje.
 field-roles = Zaškrtněte aspoň jednu práci
 field-password-too-short = Heslo musí mít aspoň { $min } znaků
 field-password-again = Obě hesla musí být stejná
 
 problem-buying-not-yet = Nakupovat zatím nejde
-problem-buying-not-yet-body = Připravujeme to. Zkuste to za pár dní.
+problem-buying-not-yet-body = Připravujeme to, zkuste to později.
 problem-buying-not-yet-call = Připravujeme to. Když minuty potřebujete hned, zavolejte nám: { $phone }.
 problem-supplier-unconfirmed = Doklady zatím nelze vydávat
 problem-supplier-unconfirmed-body = Údaje firmy na dokladech ještě nikdo nepotvrdil. Vedoucí to udělá v nastavení.
@@ -284,6 +296,8 @@ field-bank = Tuto banku podle kódu neznáme, doplňte ji.
 field-bic = BIC má 8 nebo 11 písmen a číslic.
 field-company-confirmed = Potvrďte, že údaje souhlasí: příští doklad je ponese.
 field-series = Vyberte řadu.
+field-pattern = Napište vzor s rokem { $long } nebo { $short } a pořadovým číslem { $serial }, jinak jen písmena bez háčků, číslice a pomlčky, nejvýš deset číslic
+field-pattern-meets = Podle tohoto vzoru by dva druhy dokladů měly stejná čísla nebo variabilní symboly. Přidejte číslici, která je rozliší.
 field-series-begun = Z této řady už vyšel doklad, začátek změnit nelze.
 field-vat-from = Nová sazba může platit nejdřív od zítřka.
 field-vat-same = Taková sazba v ten den už platí.

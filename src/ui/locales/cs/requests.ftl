@@ -5,6 +5,9 @@ requests-next = Nejbližší termín
 requests-upcoming = Další termíny
 requests-waiting = Čekají na termín
 requests-earlier = Dřívější
+requests-former = Dřívější požadavky ({ $name })
+requests-former-lead = Co jste objednali, než jsme organizaci spojili s vaší dnešní. Dá se to jen číst.
+requests-former-none = Nic takového tu není.
 requests-without-time = Termín není domluvený
 requests-none = Zatím žádné požadavky.
 requests-none-help = Až něco objednáte, uvidíte tady termín i průběh.
@@ -141,5 +144,5 @@ attachments-kept =
         [few] Zůstaly přiložené { $count } soubory.
        *[other] Zůstalo přiloženo { $count } souborů.
     }
-attachments-paste = Snímek obrazovky sem vložíte klávesami Ctrl+V, i z pole se zprávou; soubory sem můžete i přetáhnout.
+attachments-paste = Snímek obrazovky sem vložíte klávesami Ctrl+V, i když právě píšete; soubory sem můžete i přetáhnout.
 attachments-drop = Nepřikládat

@@ -6,6 +6,7 @@ sales-nav-overview = Přehled
 sales-nav-bank = Banka
 sales-nav-purchases = Objednávky
 sales-nav-receivables = Po splatnosti
+sales-nav-fees = Poplatky
 sales-nav-accounting = Účetnictví
 
 sales-title = Prodej
@@ -45,7 +46,10 @@ sales-alert =
         [refund_failed] Peníze se zákazníkovi nepodařilo vrátit na kartu
         [foreign_refund] Peníze byly vráceny přímo ve Stripe
         [dispute] Banka zákazníka zpochybnila platbu
+        [statement_refused] Výpis, který přišel sám, nejde přečíst celý
         [transfer_reversed] Peníze, které přišly převodem, z účtu zase odešly
+        [plan_missed] Splátka podle plánu nepřišla
+        [urgent_while_owing] Zákazník, který dlouho dluží, objednal urgentní zásah
         [checkout_refused] Stripe odmítá přijmout platbu kartou
        *[paid_after_close] Přišly peníze za ukončenou objednávku
     }
@@ -56,8 +60,11 @@ sales-alert-do =
         [unknown_payment] Zjistěte ve Stripe, kdo platil, a peníze vraťte nebo připište.
         [refund_failed] Pošlete je převodem a u objednávky je označte za vyplacené.
         [foreign_refund] U objednávky vraťte minuty, nebo na peníze vystavte opravný daňový doklad.
-        [transfer_reversed] Banka převod stornovala, nebo jste ho vrátili. Objednávka zůstává zaplacená. Pokud jste nic nevraceli, domluvte se se zákazníkem; zbylé minuty můžete u objednávky vrátit.
-        [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou zmrazené.
+        [statement_refused] Stáhněte výpis z banky znovu a nahrajte ho na stránce Banka. Co z něj nejde přečíst, stojí tam u výpisu; u souboru ze složky leží důvod vedle něj.
+        [transfer_reversed] U objednávky můžete zbylé minuty pozastavit, dokud se to nevyřeší. Objednávka zůstává zaplacená.
+        [plan_missed] Najdete ho v pohledávkách. Domluvte se s ním znovu, nebo plán zrušte; upomínky se už zase posílají.
+        [urgent_while_owing] Zásah jsme neodmítli. Rozhodněte, jestli mu zavoláte o dluhu.
+        [dispute] Odpovězte bance ve Stripe do uvedeného dne. Zbylé minuty jsou pozastavené.
         [paid_after_close] Minuty jsme připsali. Ověřte se zákazníkem, jestli je chce.
        *[other] Podívejte se k objednávce, co se stalo.
     }
@@ -77,7 +84,7 @@ sales-owed-sold = Prodáno
 sales-owed-drawn = Vyčerpáno
 sales-owed-expired = Propadlo
 sales-owed-refunded = Vráceno za peníze
-sales-owed-frozen = Zmrazeno
+sales-owed-frozen = Pozastaveno
 
 sales-unpaid = Na co čekáme
 sales-unpaid-none = Všechno je zaplacené.
@@ -100,7 +107,6 @@ sales-column-purchase = Objednávka
 sales-column-due = Splatnost
 sales-column-left = Zbývá zaplatit
 sales-column-placed = Objednáno
-sales-column-paid-on = Zaplaceno
 sales-column-total = S DPH
 sales-column-method = Způsob platby
 sales-column-state = Stav
@@ -124,7 +130,7 @@ sales-method =
 sales-document =
     { $kind ->
         [proforma] Zálohová faktura
-        [payment] Daňový doklad k platbě
+        [payment] Daňový doklad k přijaté platbě
         [invoice] Faktura
        *[credit_note] Opravný daňový doklad
     }
@@ -155,6 +161,7 @@ sales-unmatched =
         [unknown_symbol] Žádný doklad nemá tento variabilní symbol
         [underpaid] Přišlo méně, než zbývá zaplatit
         [overpaid] Přišlo více, než zbývá zaplatit
+        [undone] Rozhodnutí o ní jste vzali zpět
         [already_paid] Doklad už je zaplacený
         [foreign_currency] Platba není v korunách
         [repeated] Stejnou platbu přinesl už jiný výpis. Porovnejte obě, ať ji nezapočítáte dvakrát
@@ -179,7 +186,7 @@ bank-assign-candidate = Přiřadit k { $number }
 bank-assign-document = Číslo dokladu
 bank-assign-hint = Zálohová faktura, faktura, nebo faktura z dřívějška. Částečné platby se sčítají, minuty se připíšou, až je zaplaceno všechno.
 bank-note = Poznámka
-bank-note-hint = U přeplatku napište, co s ním bude.
+bank-note-hint = U přeplatku napište, proč je to víc. Co přišlo navíc, bude přeplatek zákazníka.
 bank-assign = Přiřadit k dokladu
 bank-aside-reason = Proč platba k ničemu nepatří
 bank-aside-hint = Například: poslána omylem, vrácena 24. 11.
@@ -188,7 +195,7 @@ bank-statements = Nahrané výpisy
 bank-statements-none = Zatím žádný výpis.
 bank-column-file = Soubor
 bank-column-when = Nahráno
-bank-column-by = Kdo
+bank-column-by = Odkud
 bank-column-result = Výsledek
 
 field-file = Vyberte soubor
@@ -197,6 +204,7 @@ field-document-paid = Tento doklad už je zaplacený
 field-note-overpaid = Napište, co bude s přeplatkem
 
 problem-statement = Výpis se nepodařilo přečíst
+statement-note-done = Výpis je přečtený.
 problem-statement-empty = Soubor je prázdný.
 problem-statement-unknown-format = Není to ABO (GPC), CSV, CAMT.053 ani MT940, které známe. Stáhněte výpis z banky znovu a nahrajte ho tak, jak je.
 problem-statement-too-long = Výpis má příliš mnoho řádků. Nahrajte ho po kratších obdobích.
@@ -266,6 +274,9 @@ sales-refund-way =
         [card] vrátíme je na kartu
        *[transfer] pošlete je převodem a pak je tu označte za vyplacené
     }
+sales-won-back-title = Po vyhraném sporu se vrátilo { $amount }
+sales-won-back-what = Peníze, které si vzala banka zákazníka, jsou zpátky, ale opravný daňový doklad na ně už byl vystaven. Vystavte na ně nový daňový doklad.
+sales-won-back-send = Vystavit daňový doklad na { $amount }
 sales-returned-title = Mimo Linku se vrátilo { $amount }
 sales-returned-what = Peníze vrátila banka nebo Stripe a není o tom doklad. Minuty zůstanou, jak jsou.
 sales-returned-send = Vystavit opravný daňový doklad na { $amount }
@@ -308,3 +319,77 @@ bank-earlier-customer = Zákazník
 bank-earlier-due = Splatnost
 bank-earlier-overdue = po splatnosti
 bank-earlier-left = Zbývá zaplatit
+
+sales-nav-balances = Přeplatky a rozdíly
+balances-title = Přeplatky a rozdíly
+balances-lead = Co přišlo navíc, je dluh vůči zákazníkovi, dokud se nevrátí nebo nepoužije. Co do celé částky chybí, se odepíše, nebo o to požádáte.
+balances-owed = Přeplatky zákazníků
+balances-owed-none = Nikomu nic nedlužíme.
+balances-differences = Částečně zaplacené doklady
+balances-differences-none = Žádný doklad není zaplacený jen zčásti.
+balances-decisions = Co jde vzít zpět
+balances-decisions-none = Nic, co by šlo vzít zpět.
+balances-settle = Vyřešit
+balances-left = Na { $number } chybí { $amount }
+balances-paid = přišlo { $paid } z { $total }
+balances-decided =
+    { $decided ->
+        [assigned] { $amount } přiřazeno k { $document }
+        [set_aside] { $amount } odloženo
+        [written_off] { $amount } odepsáno u { $document }
+        [used] { $amount } z přeplatku na { $document }
+       *[returned] { $amount } z přeplatku vráceno
+    }
+balances-undo = Vzít zpět
+balances-balance-of = { $customer } má u nás { $amount }
+balances-spend-hint = Otevřený doklad téhož zákazníka. Použije se nejvýš tolik, kolik na něm chybí.
+balances-spend = Použít na doklad
+balances-amount = Vrácená částka
+balances-crowns = Kč
+balances-return-reason = Jak jste přeplatek vrátili
+balances-return-hint = Například: příkaz z 24. 11. na účet, ze kterého přišel.
+balances-return = Zapsat vrácení
+balances-ask = Požádat e-mailem o { $amount }
+balances-write-off-reason = Proč rozdíl odepisujete
+balances-write-off-what = Odepsáním je doklad vyřízený. Daňové doklady zůstanou na to, co přišlo.
+balances-write-off = Odepsat { $amount }
+balances-above-limit = Odepsat jde nejvýš { $limit }, mez je v nastavení cen.
+balances-undo-what =
+    { $decided ->
+        [assigned] Platba bude znovu čekat na rozhodnutí.
+        [set_aside] Platba bude znovu čekat na rozhodnutí.
+        [written_off] O rozdíl si budeme znovu říkat.
+        [used] Doklad bude znovu otevřený a přeplatek u nás.
+       *[returned] Přeplatek bude znovu u nás.
+    }
+balances-undo-reason = Proč to berete zpět
+balances-undo-send = Vzít rozhodnutí zpět
+bank-source =
+    { $source ->
+        [folder] ze složky
+        [fio] z Fio banky
+       *[upload] nahráno
+    }
+bank-unread = { $count ->
+    [one] { $count } řádek nejde přečíst:
+    [few] { $count } řádky nejdou přečíst:
+   *[other] { $count } řádků nejde přečíst:
+}
+sales-reversed-title = Převod { $amount } z účtu zase odešel
+sales-reversed-what =
+    { $state ->
+        [none] Objednávka zůstává zaplacená. Dokud se to nevyřeší, můžete zbylé minuty pozastavit: nejdou čerpat, domluvené zásahy platí.
+       *[open] Zbylé minuty jsou pozastavené. Když peníze přijdou znovu, uvolněte je tady a novou platbu u banky odložte. Když nepřijdou, vystavíte na ně opravný daňový doklad.
+    }
+sales-reversed-do =
+    { $became ->
+        [open] Pozastavit minuty
+        [won] Peníze přišly znovu
+       *[lost] Peníze nepřijdou
+    }
+sales-waiting-balances =
+    { $count ->
+        [one] Přeplatek { $amount } čeká na vrácení nebo použití
+        [few] { $count } zákazníci mají u nás přeplatky, dohromady { $amount }
+       *[other] { $count } zákazníků má u nás přeplatky, dohromady { $amount }
+    }

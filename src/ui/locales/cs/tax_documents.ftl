@@ -18,7 +18,7 @@ documents-kinds =
 document-kind =
     { $kind ->
         [proforma] Zálohová faktura
-        [payment] Daňový doklad k platbě
+        [payment] Daňový doklad k přijaté platbě
         [invoice] Faktura
        *[credit_note] Opravný daňový doklad
     }
@@ -38,6 +38,8 @@ documents-purpose-interventions =
         [few] { $count } zásahy, { $month }
        *[other] { $count } zásahů, { $month }
     }
+documents-purpose-fee = Poplatek podle smlouvy { $contract }, { $from } – { $until }
+documents-purpose-won-back = Platba znovu připsaná po reklamaci
 documents-purpose-returned = Vráceno { $minutes }, objednávka { $purchase }
 documents-due = Zaplaťte do { $date }
 documents-overdue = Po splatnosti od { $date }
@@ -111,6 +113,8 @@ tax-line-part = Část ceny balíčku { $minutes } vzdálené podpory, platnost 
        *[false] zbývá doplatit { $left }
     }
 tax-line-intervention = Vzdálený zásah { $number } ze dne { $date }: { $work }
+tax-line-fee = Poplatek podle smlouvy { $contract }, { $from } – { $until }
+tax-line-won-back = Platba, kterou banka zákazníka vzala zpět a po vyřízení reklamace znovu připsala
 tax-line-returned =
     { $minutes ->
         [0] Vrácená část ceny objednávky { $purchase }
@@ -165,7 +169,7 @@ documents-earlier-more = { $count ->
 account-title = Výpis z účtu
 account-open = Výpis z účtu: co jste dostali, zaplatili a kolik zbývá
 account-period = Od { $from } do { $until }
-account-made = Stav k { $at }. Co přijde později, může patřit i do těchto dnů.
+account-made = Stav k { $date }, { $time }. Co přijde později, může patřit i do těchto dnů.
 account-this-month = Tento měsíc
 account-last-month = Minulý měsíc
 account-this-year = Letos
@@ -196,7 +200,12 @@ account-entry =
         [credit_note] Opravný daňový doklad { $number }
         [earlier_invoice] Faktura z dřívějška { $number }
         [transfer] Převodem na { $number }
+        [written_off] Odepsáno z { $number }
+        [recovered] Přišlo po odpisu { $number }
         [card] Kartou za { $number }
+        [difference] Odepsaný rozdíl u { $number }
+        [balance_used] Přeplatek použitý na { $number }
+        [balance_returned] Vrácený přeplatek
        *[returned] Vráceno z { $number }
     }
 account-entry-kind =
@@ -208,7 +217,12 @@ account-entry-kind =
         [credit_note] Opravný daňový doklad
         [earlier_invoice] Faktura z dřívějška
         [transfer] Převod
+        [written_off] Odpis
+        [recovered] Přišlo po odpisu
         [card] Karta
+        [difference] Odepsaný rozdíl
+        [balance_used] Použitý přeplatek
+        [balance_returned] Vrácený přeplatek
        *[returned] Vráceno
     }
 account-paper-nature = Přehled pohybů, není daňový doklad

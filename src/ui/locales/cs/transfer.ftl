@@ -12,7 +12,7 @@ backup-column-by = Kdo
 backup-column-size = Velikost
 size-kb = { $size } kB
 size-mb = { $size } MB
-import-regions = Oblasti
+import-regions = Regiony
 import-tiers = Rychlosti
 import-skills = Dovednosti
 import-programs = Programy
@@ -215,7 +215,7 @@ import-about =
         [appointments-start] Kdy začíná.
         [appointments-minutes] Kolik minut trvá, po čtvrthodinách.
         [appointments-what] Co se stalo nebo co se má udělat.
-        [series-series] Která řada: requests jsou požadavky, purchases nákupy, proforma zálohové faktury, payment daňové doklady k platbám, invoice faktury, credit_note dobropisy.
+        [series-series] Která řada: requests jsou požadavky, purchases objednávky minut, proforma zálohové faktury, payment daňové doklady k přijatým platbám, invoice faktury, credit_note opravné daňové doklady.
         [series-year] Kterého roku, nejvýš příštího.
         [series-next] Které pořadové číslo bude další.
         [prices-from] Od kterého dne.
@@ -226,6 +226,7 @@ import-about =
         [bundles-minutes] Kolik minut.
         [bundles-price] Cena všech minut bez DPH.
         [bundles-validity_months] Kolik měsíců po zaplacení se dají čerpat.
+        [bundles-comes] Kdy přijdou znovu: once nikdy, month každý měsíc, quarter každé čtvrtletí; month_rolls a quarter_rolls totéž, a nevyčerpané se převádí o jedno období.
         [bundles-from] Od kterého dne se tak prodává.
         [bundles-until] Poslední den; prázdné, dokud konec není, nebo když následuje další řádek téhož klíče.
         [invoices-number] Číslo faktury.
@@ -235,9 +236,9 @@ import-about =
         [invoices-due] Do kdy se má zaplatit.
         [invoices-total] Kolik se má zaplatit, s DPH.
         [invoices-paid] Kolik z toho bylo zaplaceno před převzetím.
-        [regions-name] Název oblasti; podle něj ji poznáte.
+        [regions-name] Název regionu; podle něj ho poznáte.
         [regions-phone] Číslo, na které se tam volá, jak má být napsané.
-        [regions-postal_prefixes] Jak začínají PSČ v oblasti, oddělená čárkami.
+        [regions-postal_prefixes] Jak začínají PSČ v regionu, oddělená čárkami.
         [tiers-key] Kód z malých písmen a podtržítek.
         [tiers-name] Jak ji znají zákazníci.
         [tiers-name_en] Totéž anglicky.

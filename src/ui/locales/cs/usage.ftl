@@ -78,7 +78,7 @@ usage-tab-member = Kdo objednal
 usage-by-month = Po měsících
 usage-by-program = Podle programu za 12 měsíců
 usage-by-work-type = Podle druhu práce za 12 měsíců
-usage-by-member = Podle toho, kdo objednal za 12 měsíců
+usage-by-member = Podle toho, kdo objednal, za 12 měsíců
 usage-month-heading = Měsíc
 usage-program = Program
 usage-work-type = Druh práce
@@ -171,8 +171,8 @@ entry-waive = Zásah { $intervention }, nad rámec se neplatí
 entry-freeze = Pozastaveno { $source }, platba se prověřuje
 entry-thaw = Uvolněno { $source }, platba platí
 entry-refund = Vráceno za peníze { $source }
-entry-correction = Využito dřív, než jsme přešli na portál { $source }
-entry-handover = Převedeno k zákazníkovi, se kterým jste sloučeni { $source }
+entry-correction = Využito { $source } dřív, než jsme přešli na portál
+entry-handover = Převedeno { $source } k zákazníkovi, se kterým jste sloučeni
 entry-money = { $minutes } za { $amount } bez DPH
 
 ## Smlouva

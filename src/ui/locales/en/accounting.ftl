@@ -15,7 +15,7 @@ accounting-kind-all = all
 accounting-kind =
     { $kind ->
         [proforma] Proforma invoice
-        [payment] Tax document on a payment
+        [payment] Tax document on a payment received
         [invoice] Invoice
        *[credit_note] Credit note
     }
@@ -34,11 +34,12 @@ accounting-vat = VAT
 accounting-vat-days = VAT by days
 accounting-vat-none = Nothing is taxed in this period.
 accounting-payments = Payments
-accounting-received = { $amount } came in the period. Who paid what is in the workbook, on its sheet Payments.
+accounting-received = { $amount } came in the period and { $returned } went back. Who paid what is in the workbook, on its sheet Payments.
 accounting-column-number = Number
 accounting-column-kind = Kind
 accounting-column-customer = Customer
 accounting-column-ico = IČO
+accounting-customer = { $name }, IČO { $ico }
 accounting-column-dic = VAT number
 accounting-column-issued = Issued
 accounting-column-tax-day = Day of supply
@@ -54,6 +55,7 @@ accounting-column-way = How
 accounting-column-amount = Amount
 accounting-files = Files of the period
 accounting-file-xlsx = XLSX workbook: documents, VAT, payments
+accounting-file-csv = CSV table: documents
 accounting-file-pohoda = POHODA XML
 accounting-file-money = Money S3 XML
 accounting-file-isdoc = ISDOC, all documents in one ZIP
@@ -93,3 +95,34 @@ receivables-column-overdue = Overdue
 receivables-column-owed = Owed in all
 receivables-all = In all
 receivables-shown = { $shown } of { $total } customers are shown, the longest overdue first.
+
+fees-title = Fees by contract
+fees-lead = Recurring fees that are paid for contracts themselves. They are not invoiced from here yet: see what they come to, and begin.
+fees-lead-begun = Periods that begin on { $date } or later are invoiced by themselves on their first day.
+fees-due = What will be invoiced
+fees-due-until = Periods that begin by { $date }. Prices excl. VAT.
+fees-due-none = By then no period begins that is not invoiced.
+fees-due-more =
+    { $count ->
+        [one] And { $count } more.
+       *[other] And { $count } more.
+    }
+fees-column-period = Period
+fees-column-customer = Customer
+fees-column-contract = Contract
+fees-column-amount = Without VAT
+fees-column-state = When
+fees-column-invoice = Invoice
+fees-waits = Waits for the customer's address
+fees-at-once = At once
+fees-later = { $date }
+fees-begin-title = Begin to invoice
+fees-begin-what = Periods that begin on the chosen day or later are invoiced; what began before, somebody else has invoiced. The day cannot be changed afterwards.
+fees-from = From which day on
+fees-try = Show what it comes to
+fees-begin = Invoice periods from { $date } on
+fees-invoiced = Invoiced last
+fees-credited = credited
+fees-credit-title = Credit the invoice of a fee
+fees-credit-what = The whole invoice, if the contract was not valid then or was recorded wrongly. The period is not invoiced again.
+fees-credit = Issue a credit note

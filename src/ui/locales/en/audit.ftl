@@ -56,9 +56,19 @@ audit-subject =
         [contract] Contract
         [licence] Licence
         [bundle] Bundle
+        [subscription] Subscription of minutes
+        [top_up] Automatic top-up
         [supplier] Company on documents
         [vat_rate] VAT rate
-        [vat_period] Month of VAT
+        [vat_period] Accounting month
+        [fee_invoicing] Beginning of invoicing fees
+        [credit_limit] Limit for invoices
+        [payment_plan] Plan of payment
+        [write_off] Write-off
+        [payment_stage] Reminder of payment
+        [receivable_rule] What follows from debts
+        [series_pattern] What numbers of documents look like
+        [won_back] Document on money that a dispute gave back
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
@@ -66,7 +76,7 @@ audit-subject =
         [program] Program
         [program_version] Version of a program
         [skill] Skill
-        [work_type] Work type
+        [work_type] Kind of work
         [response_tier] Response tier
         [line_region] Region
         [line_setting] Settings of the line
@@ -83,6 +93,8 @@ audit-subject =
         [refund] Refund of purchase
         [tax_document] Credit note
         [earlier_invoice] Invoice from before
+        [difference] Difference written off
+        [balance_entry] Overpayment
         [bank_payment] Payment received
         [purchase] Purchase
         [contest] Objection to request
@@ -145,7 +157,7 @@ audit-field =
         [dic] VAT ID
         [downloads] Downloads at once
         [drafts] Unfinished orders
-        [sms_per_day] Short messages per person and day
+        [sms_per_day] Text messages per person and day
         [devices] Browsers with notifications per person
         [dry_run] Trial only
         [during] When
@@ -156,13 +168,14 @@ audit-field =
         [fee] Recurring fee
         [fee_period] Fee per
         [from_day] From the day
+        [pattern] Pattern
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
         [holds_per_hour] Holds per hour
         [messages_per_hour] Messages per hour
         [open_outages] Outages of a program that are not over
-        [outage_messages] Messages to all whom an outage hit
+        [outage_messages] Messages to everybody affected by an outage
         [attachment_megabytes] Attachments in megabytes
         [iban] IBAN
         [ico] IČO
@@ -174,8 +187,10 @@ audit-field =
         [language] Language
         [leaves_on] Leaves on
         [lines] Payments in the statement
+        [write_off_limit] Differences written off up to
         [list_rate_per_minute] List price per minute
         [max_moves] Moves at most
+        [method] How it is paid
         [minimum_minutes] Minimum (min)
         [minimum_one_off] Minimum one-off (min)
         [minimum_with_contract] Minimum with a contract (min)
@@ -234,20 +249,37 @@ audit-field =
         [urgent_reserve_percent] Reserve for urgent (%)
         [urgent_target_minutes] Urgent within (working min)
         [valid] Valid
-        [valid_from] Holds from
+        [valid_from] Applies from
         [validity_months] Valid for (months)
-        [comes] Comes again
+        [comes] How often they come
         [value] Number or address
         [vat_percent] VAT (%)
         [version] Version
         [waiting_requests] Requests that wait
         [weekday] Weekday
+        [wish] At the end of the period
+        [below_minutes] When fewer are free than (min)
+        [most_per_month] At most a month
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
         [due_on] Due
         [issued_on] Issued
         [paid_before] Paid before
         [variable_symbol] Variable symbol
+        [agreed_on] Agreed
+        [rests_until] No reminders until
+        [due_days] Days of instalments
+        [sums] Instalments
+        [ended_at] Cancelled
+        [at] When
+        [ended_by] Cancelled by
+        [block_after_days] Orders stop after (days)
+        [interest] Interest (hundredths of % a year)
+        [stage] Stage
+        [days_after] Days after the due day
+        [subject_cs] Subject in Czech
+        [subject_en] Subject in English
+        [block_spares_urgent] May order what is urgent
        *[other] { $column }
     }
 audit-code =
@@ -288,8 +320,15 @@ audit-code =
         [succeeded] returned
         [failed] failed
         [paid_otherwise] returned otherwise
+        [proforma] proforma
+        [payment] tax document on a payment received
+        [invoice] invoice
+        [credit_note] credit note
         [unmatched] waits for a decision
         [matched] matched
+        [kept] came in excess
+        [used] used for a document
+        [returned] returned to the customer
         [set_aside] set aside
         [open] waits for a decision
         [accepted] accepted
@@ -297,5 +336,14 @@ audit-code =
         [rejected] rejected
         [expired] expired
         [cancelled] cancelled
+        [active] active
+        [paused] paused
+        [ended] ended
+        [pause] pause
+        [end] end
+        [card] by card
+        [transfer] by transfer
+        [on] switched on
+        [dearer] off, it costs more
        *[other] { $code }
     }

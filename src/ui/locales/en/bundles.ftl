@@ -5,7 +5,7 @@ shop-last-day = (if paid today, until { $date })
 shop-buy = Buy
 shop-sign-in = Sign in and buy
 shop-register = Register and buy
-shop-ask-title = Who of you can buy a bundle
+shop-ask-title = Which of your colleagues can buy a bundle
 shop-purchases = Your orders
 shop-column-number = Order
 shop-column-date = Date
@@ -31,6 +31,8 @@ shop-card-note = You have the minutes as soon as you have paid.
 shop-card-demo = This is a demo: no money moves.
 shop-transfer = By bank transfer
 shop-transfer-note = You get a proforma invoice with a QR code, due in { $days } days. We credit the minutes once the money arrives.
+shop-transfer-over-limit = On an invoice it would be beyond your limit, so we credit the minutes when the payment comes.
+shop-credit-left = Of your limit for invoices { $left } is left.
 shop-transfer-frozen = One of your invoices is overdue, so we credit the minutes when the payment comes. Once it is paid, we credit them at once again.
 shop-transfer-at-once = We credit the minutes at once. You get an invoice, due in { $days } days.
 shop-summary = Summary
@@ -62,7 +64,7 @@ purchase-title-card = The order for { $amount } is not paid yet
 purchase-title-declined = The bank declined the card, nothing was paid
 purchase-lead-card = Pay it by card until { $until } and the minutes are credited at once. After that it lapses, and you owe nothing.
 purchase-card-refused = A card cannot pay for this order
-purchase-card-refused-body = Order the minutes again with payment by transfer and call this order off. You have paid nothing, and we know about it.
+purchase-card-refused-body = Order the minutes again with payment by transfer and cancel this order. You have paid nothing, and we know about it.
 purchase-lead-invoice = Pay the invoice by { $date }.
 purchase-title-credited = { $minutes } are yours until { $date }
 purchase-left = { $left } of { $minutes } are left.
@@ -76,6 +78,11 @@ purchase-lead-cancelled = Do not pay for it any more.
 purchase-title-expired = The order has expired
 purchase-lead-expired = Nobody paid for it in time. You can order minutes again.
 purchase-pay = Pay by card
+purchase-otherwise =
+    { $method ->
+        [card] Pay by card instead
+       *[transfer] Pay by transfer instead
+    }
 purchase-cancel = Cancel the order
 purchase-again = Order minutes again
 purchase-all = Bundles and all orders
@@ -98,7 +105,7 @@ purchase-documents = Documents
 purchase-document =
     { $kind ->
         [proforma] Proforma invoice
-        [payment] Tax document on payment
+        [payment] Tax document on a payment received
         [invoice] Invoice
        *[credit_note] Credit note
     }
@@ -127,7 +134,7 @@ purchase-cancel-why = It costs you nothing. But a cancelled order can be neither
 purchase-keep = Keep the order
 
 subscription-heading = Subscription
-subscription-about = Minutes that come by themselves each period. Change, pause or end it to the end of any period; we write before each next one.
+subscription-about = Minutes that come by themselves each period. You can change, pause or end it at the end of any period; we write before each next one.
 subscription-card =
     { $comes ->
         [quarter] { $minutes } each quarter
@@ -152,12 +159,13 @@ subscription-unused = Unused minutes
 subscription-proforma = By transfer within { $days } days of the proforma invoice. We credit the minutes when it is paid.
 subscription-invoice = By an invoice due in { $days } days. You have the minutes at once.
 subscription-consent = By confirming you agree that we ask for the payment of each next period a week before it begins, until you end the subscription.
+subscription-consent-card = By confirming you agree to pay each next period in the same way until you end the subscription: we ask for a transfer a week before it begins, and take the payment from the card on the day on which it does. We write before each payment.
 subscription-submit = Subscribe
 subscription-plan =
     { $comes ->
-        [quarter] { $minutes } each quarter, { $total } with VAT
-        [quarter_rolls] { $minutes } each quarter, { $total } with VAT
-       *[other] { $minutes } each month, { $total } with VAT
+        [quarter] { $minutes } each quarter, { $total } incl. VAT
+        [quarter_rolls] { $minutes } each quarter, { $total } incl. VAT
+       *[other] { $minutes } each month, { $total } incl. VAT
     }
 subscription-of = Subscription
 subscription-then = From the next period on
@@ -165,22 +173,53 @@ subscription-period = Period
 subscription-payment = Payment
 subscription-left = Left of the period
 subscription-paid = Paid.
-subscription-owed = By invoice, its payment is awaited.
-subscription-awaited = Its payment is awaited.
+subscription-owed = By invoice, awaiting payment.
+subscription-awaited = Awaiting payment.
 subscription-lapsed = Not paid.
-subscription-title-active = The subscription goes on on { $date }
+subscription-method = How you pay
+subscription-by-card-note = You pay the first period now, and the card is saved at the payment gateway. We take each next period from it on the day on which it begins, until you end the subscription.
+subscription-by-transfer = By transfer or invoice
+subscription-by-card = By card { $brand } ending in { $last4 }, good through { $until }
+subscription-by-card-without = By card, but none is saved
+subscription-card-save = Pay by card
+subscription-card-change = Change the card
+subscription-card-leave = Pay by transfer
+purchase-lead-debited = We take the amount from the saved card. You can also pay it now.
+subscription-title-active = The subscription continues on { $date }
+subscription-lead-active-card = We take the next period from the saved card on the day on which it begins.
 subscription-lead-active = We ask for the payment of the next period a week ahead.
 subscription-title-ends = The subscription ends on { $date }
-subscription-lead-ends = You can go on using the minutes you have paid. Until then you can take it back.
+subscription-lead-ends = You can go on using the minutes you have paid for. Until then you can take the ending back.
 subscription-title-pauses = The subscription pauses on { $date }
-subscription-lead-pauses = You can go on using the minutes you have paid. Until then you can take it back.
+subscription-lead-pauses = You can go on using the minutes you have paid for. Until then you can take the pause back.
 subscription-title-paused = The subscription is paused
 subscription-lead-paused = No more minutes come, and you pay nothing for them. Agreed times stand.
 subscription-title-ended = The subscription has ended
-subscription-lead-ended = You can use the minutes you have paid as long as they are good.
-subscription-resume = Take it up again
+subscription-lead-ended = You can use the minutes you have paid for as long as they are valid.
+subscription-resume = Resume the subscription
 subscription-end = End it with this period
 subscription-keep = Let it go on
 subscription-pause = Pause it after this period
 subscription-change = Another subscription
 subscription-change-hint = From the next period on; this one stays as it is.
+top-up-link = Top up minutes automatically
+top-up-title-on = Minutes are topped up by themselves
+top-up-lead-on = When few of your minutes are free, we buy more from the saved card. After each payment we send you the document.
+top-up-title-off = Automatic top-up of minutes
+top-up-lead-off = When few of your minutes are free, we buy more from the saved card. Agreed times do not depend on it.
+top-up-title-failed = The automatic top-up is off
+top-up-lead-failed = The bank did not take the payment by the saved card, so we have switched it off. Change the card, or switch it on again.
+top-up-lead-dearer = The bundle you chose costs more than you agreed to, or is no longer sold. Choose again.
+top-up-below = When there are fewer than
+top-up-minutes = free minutes
+top-up-what = Buy
+top-up-bundle = { $minutes } for { $total } incl. VAT
+top-up-most = How often a month at most
+top-up-agreed = Agreed
+top-up-form = When to top up, and what
+top-up-consent = By confirming you agree that we buy the chosen bundle and take its price from the saved card by ourselves whenever fewer minutes are free than you have said, at most as often a month as you have said. When it costs more or the bank does not take the payment, we switch it off and write to you. You can switch it off at any time.
+top-up-agree = Switch it on
+top-up-end = Switch it off
+top-up-card-first = First save a card at the payment gateway. Nothing is taken from it now.
+top-up-card-save = Save a card
+top-up-without-cards = Cards are not taken at the moment, so this cannot be switched on.

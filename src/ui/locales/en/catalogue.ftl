@@ -35,8 +35,8 @@ programs-no-versions = None yet. By the version a technician knows what to expec
 licences-version-hint = Choose from the list or write another one.
 programs-version-remove-hint =
     { $count ->
-        [one] { $count } customer runs it. It stays written there, and stands in the list no more.
-       *[other] { $count } customers run it. It stays written there, and stands in the list no more.
+        [one] { $count } customer runs it. It stays written there, and leaves the list.
+       *[other] { $count } customers run it. It stays written there, and leaves the list.
     }
 programs-version-note = released { $day }, { $count ->
     [0] nobody runs it
@@ -90,7 +90,7 @@ catalogue-nav-prices = Prices
 line-settings-title = How the line works
 line-settings-lead = A change holds from the day that you choose. What was offered, ordered and billed stays as it was.
 price-settings-title = Prices of interventions
-price-settings-lead = What those pay who have no contract, how many minutes are billed at least, and until when one pays. Documents that were issued keep their due day.
+price-settings-lead = What those without a contract pay, how many minutes are billed at least, and when payment is due. Documents already issued keep their due date.
 line-settings-hours = When we work
 line-settings-reserve = Capacity for urgent work
 line-settings-ahead = Times on offer
@@ -99,12 +99,13 @@ line-settings-after = After an intervention
 line-settings-price = Price list
 line-settings-minimums = Least time billed
 line-settings-payment = Days to pay
-line-settings-from = Holds from
+line-settings-from = Applies from
 line-settings-from-hint = Today means at once; another day, from midnight on.
 line-settings-preview = Show what changes
 line-settings-days = days
 line-settings-times = times
-line-settings-crowns = CZK without VAT
+line-settings-crowns = CZK excl. VAT
+line-settings-crowns-vat = CZK incl. VAT
 line-settings-days-count = { $count ->
     [one] { $count } day
    *[other] { $count } days
@@ -140,11 +141,12 @@ line-setting = { $setting ->
     [minimum_one_off] Without either
     [proforma_days] A proforma is due in
     [invoice_days] An invoice is due in
+    [write_off_limit] A difference is written off up to
    *[list_rate_per_minute] A minute without a contract
 }
 
 line-change-title = What changes
-line-change-lead = Holds from: { $when }
+line-change-lead = Applies from: { $when }
 line-change-at-once = at once
 line-change-what = Setting
 line-change-old = So far
@@ -202,9 +204,11 @@ tiers-active-hint = Without this new contracts do not get it. Those that have it
 tiers-basic = Whoever has no contract has this one, so it stays.
 
 price-list-title = Bundles of minutes
-price-list-lead = What is sold in advance. Bundles that were bought keep their price and their life.
+price-list-lead = What is sold in advance. Bundles already bought keep their price and validity.
 price-list-on-sale = On sale
-price-list-retired = Sold no more
+price-list-none = No bundle is on sale yet.
+price-list-none-help = Without bundles customers pay by their contract, or at list prices.
+price-list-retired = No longer sold
 price-list-add = Add a bundle
 price-list-bundle = Bundle
 price-list-sold = Sold
@@ -220,21 +224,21 @@ price-list-purchases = { $count ->
    *[other] { $count } purchases
 }
 price-list-minutes = Minutes in the bundle
-price-list-price = Price without VAT
+price-list-price = Price excl. VAT
 price-list-validity = How long it is good
 price-list-months-suffix = months
 price-list-since = Sold from
-price-list-comes = Comes again
+price-list-comes = How often they come
 price-list-comes-one =
     { $comes ->
-        [month] Each month, the unused expires
-        [month_rolls] Each month, the unused rolls one period
-        [quarter] Each quarter, the unused expires
-        [quarter_rolls] Each quarter, the unused rolls one period
+        [month] Each month, unused minutes expire
+        [month_rolls] Each month, unused minutes carry over one period
+        [quarter] Each quarter, unused minutes expire
+        [quarter_rolls] Each quarter, unused minutes carry over one period
        *[once] Bought once
     }
 price-list-one = Bundle of { $minutes }
-price-list-change = Sell it otherwise
+price-list-change = Change the terms
 price-list-change-hint = From the chosen day on it is sold with the new terms, until then with the present ones.
 price-list-ends = It is sold until { $until }; then another one takes its place, or it is sold no more.
 price-list-retire = Stop selling it

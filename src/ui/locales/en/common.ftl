@@ -17,9 +17,9 @@ done-carried-out = Carried out.
 done-sent = Sent.
 done-will-be-sent = We will send it again.
 done-signed-out = Signed out.
-done-unlocked = The failed attempts are forgotten; signing in is possible at once.
-done-link-asked = If somebody signs in with this address, we have sent a link to it. It is good for an hour. If nothing comes, try again in 5 minutes.
-done-address-asked = We have written to both addresses. The new one counts once you confirm it from both.
+done-unlocked = The failed attempts are cleared; they can sign in right away.
+done-link-asked = If somebody signs in with this address, we have sent them a link. It works for one hour. If nothing arrives, try again in 5 minutes.
+done-address-asked = We have written to both addresses. The new one takes effect once you confirm it from both.
 done-address-agreed = Confirmed.
 done-password-changed = The password is changed. You are signed out everywhere else.
 done-password-chosen = Your password is set. Sign in with it now.
@@ -56,7 +56,7 @@ state-draft = Draft
 state-waiting = Waiting for a time
 state-scheduled = Agreed
 state-in-progress = Under way
-state-awaits-consent = Waits for your consent
+state-awaits-consent = Waiting for your consent
 state-closed = Done
 state-worked = Took place
 state-cancelled = Cancelled
@@ -68,7 +68,7 @@ timeline-confirmed = Time agreed
 timeline-waiting = Waiting for a dispatcher to offer times
 timeline-moved = Time moved
 timeline-cancelled = Cancelled
-timeline-reclassified = Work type or urgency corrected
+timeline-reclassified = Kind of work or urgency corrected
 
 ## Times
 
@@ -87,8 +87,8 @@ slots-week-before = ‹ week before
 slots-week-after = next week ›
 slots-more = More times ({ $count })
 slots-late = later than we promise
-slots-colleague = you have another agreed time then
-slots-beside = Among them are times when you have another agreed time already; they are dashed.
+slots-colleague = you already have another appointment then
+slots-beside = At some of these times you already have another appointment; they have a dashed outline.
 slots-none = There is no free time in the coming days.
 slots-none-call = Call us on { $phone } and we will find one together. What you filled in is saved.
 slots-reason-target = Response tier { $tier }: urgent help within { $target }, so { $deadline } at the latest.
@@ -138,7 +138,7 @@ date-numeric =
         [11] Nov
        *[12] Dec
     }
-date-numeric-year = { $date } { $year }
+date-numeric-year = { $date }{ -nbsp }{ $year }
 moment = { $weekday } { $date }, { $time }
 until = until { $weekday } { $date }, { $time }
 until-relative = until { $time } { $day }
@@ -265,12 +265,12 @@ timeline-called-off-by-us = We called the agreed time off, and we are sorry
 timeline-started-late = The technician began, late
 timeline-consent-asked = We asked whether to go on
 timeline-consent-given = Consent to go on
-timeline-consent-refused = Going on was refused
+timeline-consent-refused = Consent refused
 timeline-by-phone = { $name } by telephone, { $when }
 timeline-contested = Objection to billed time
 timeline-contest-decided = Objection decided
 timeline-offered = We offered times to pick from
-timeline-reassigned = Another technician will connect, the time stays
+timeline-reassigned = Another technician will connect, the time stays the same
 timeline-declined = We declined the request
 timeline-reopened = We opened the work again to correct what is billed
 timeline-merged = We merged it with another request

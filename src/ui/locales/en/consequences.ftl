@@ -5,11 +5,11 @@ case-agree-choose = Agree this time
 means-look = Show what it means
 means-choose-again = Choose something else
 means-title = What will happen
-means-changed = Something has changed meanwhile. This is what it means now. If it holds, confirm it once more.
+means-changed = Something has changed meanwhile. This is what it means now. If this is what you want, confirm it again.
 means-now = Now
 means-then = Then
 means-stays = The time stays
-means-target = Promised beginning
+means-target = Promised start
 means-kept = { $until }: kept, { $minutes ->
         [0] just in time
         [one] { $minutes } working minute to spare
@@ -21,7 +21,7 @@ means-broken = { $until }: broken, { $minutes ->
     }
 means-delays = Delays
 means-late = begins { $minutes } min late
-means-late-no-more = begins in time, otherwise { $minutes } min late
+means-late-no-more = begins on time, otherwise { $minutes } min late
 means-late-anyway = begins { $minutes } min late either way
 means-late-otherwise = begins { $minutes } min late, otherwise { $before } min
 means-beside = The customer's other open requests
@@ -33,7 +33,7 @@ means-event-off = the event is called off (SEQUENCE { $sequence })
 means-event-same = no change
 means-mails = Who gets an e-mail
 means-no-mails = Nobody.
-means-to-call = Nobody of the customer gets an e-mail. Tell them on the telephone:
+means-to-call = Nobody at the customer gets an e-mail. Tell them by telephone:
 means-to-customer = Customer, { $name }:
 means-to-technician = Technician, { $name }:
 means-changes-nothing = It is like that already

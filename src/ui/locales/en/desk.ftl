@@ -5,13 +5,13 @@ nav-customers = Customers
 nav-mails = Mail
 
 state-held = Held
-state-no-show = Missed
-state-missed-by-us = Not kept by us
+state-no-show = No-show
+state-missed-by-us = Missed by us
 
 desk-title = Appointments
 desk-days = Days
 desk-none = There is no appointment today or later.
-desk-none-help = As soon as a customer agrees one, it will be here.
+desk-none-help = As soon as one is agreed, it will be here.
 desk-column-time = Time
 desk-column-technician = Technician
 desk-column-customer = Customer
@@ -21,25 +21,25 @@ desk-column-number = Number
 
 ## Missed appointments
 
-missed-title = Times that we did not keep
+missed-title = Appointments we missed
 missed-waiting = { $count ->
-        [one] { $count } time that we did not keep has no other one
-       *[other] { $count } times that we did not keep have no other one
+        [one] { $count } missed appointment has no new time
+       *[other] { $count } missed appointments have no new time
     }
-missed-none = No time that we did not keep waits for another one.
+missed-none = No missed appointment needs a new time.
 missed-none-help = When nobody has connected ten minutes after an agreed time, or we call it off beforehand, it will be here.
-missed-time = Missed time
-missed-called-off = Time that we called off beforehand
-missed-customer-picks = The customer chooses the next time, first. Speak to them by telephone.
-missed-dispatch-picks = The next time is yours to find, first. Apologise by telephone.
+missed-time = Missed appointment
+missed-called-off = Appointment we called off beforehand
+missed-customer-picks = The customer picks a new time, with priority. Speak to them by telephone.
+missed-dispatch-picks = The new time is yours to find, with priority. Apologise to the customer by telephone.
 missed-open = Request { $number }
 
 ## Objections
 
 contests-title = Objections
 contests-waiting = { $count ->
-        [one] { $count } objection waits for a decision
-       *[other] { $count } objections wait for a decision
+        [one] { $count } objection is waiting for a decision
+       *[other] { $count } objections are waiting for a decision
     }
 contests-none = No objection waits for a decision.
 contests-none-help = When a customer questions a segment, it will be here.
@@ -51,15 +51,15 @@ contests-report = Technician’s report
 contests-billed = Billed
 contests-billed-is = { $billed } min: { $effective } min of work, minimum { $minimum }
 contests-returns = Accepting it returns { $minutes } prepaid min.
-contests-waives = Accepting it drops { $minutes } min paid in money.
-contests-returns-and-waives = Accepting it returns { $returned } prepaid min and drops { $waived } min paid in money.
+contests-waives = Accepting it cancels { $minutes } min charged in money.
+contests-returns-and-waives = Accepting it returns { $returned } prepaid min and cancels { $waived } min charged in money.
 contests-returns-nothing = Accepting it changes nothing on the bill.
 contests-answer = Answer to the customer
-contests-answer-hint = They will read it on the receipt and in an e-mail. Accepting needs one as rejecting does.
+contests-answer-hint = They will read it on the receipt and in an e-mail. Accepting and rejecting both need one.
 contests-accept = Accept
 contests-reject = Reject
 contests-minutes = Accept a part only
-contests-minutes-hint = The end of the segment, at most { $minutes } min.
+contests-minutes-hint = Counted from the end of the segment, at most { $minutes } min.
 contests-accept-part = Accept in part
 contests-remark = The technician’s remark
 contests-remark-label = How it was
@@ -90,15 +90,15 @@ field-answer = Write an answer to the customer
 
 ## Mail
 
-mails-fine = No e-mail failed
+mails-fine = No unsent e-mails
 mails-failed = { $count ->
         [one] { $count } e-mail could not be sent
        *[other] { $count } e-mails could not be sent
     }
-mails-none = Nothing waits and nothing failed.
+mails-none = Nothing is waiting and nothing has failed.
 mails-none-help = An e-mail that cannot be sent will be here.
 pushes-failed = Notifications that did not arrive
-pushes-failed-note = The last ones that the browser's service, or the gateway for text messages, did not take, however often it was tried. Whoever they were for finds the same in Linka.
+pushes-failed-note = The latest that the browser’s service or the text-message gateway did not accept, even after several tries. Whoever they were meant for finds the same in Linka.
 pushes-column-said = Notification
 mails-column-to = To
 mails-column-subject = Subject

@@ -33,13 +33,13 @@ receipt-by-contest = Accepted objection
 
 ## The receipt in one sentence
 
-receipt-nothing = Nothing is charged: waiting and mending our own faults cost nothing.
+receipt-nothing = Nothing is charged: waiting and correcting our own mistakes are free.
 receipt-worked = { $minutes } of work
 receipt-worked-lifted = { $minutes } of work, no minimum: outage “{ $outage }”
 receipt-worked-minimum = { $minutes } of work + { $top_up } up to the minimum of { $minimum } = { $billed }
 receipt-paid-from-one = { $minutes }, all { $pool }
 receipt-paid-from = { $minutes }: { $pools }
-receipt-paid-and-over = { $minutes }: { $pools } and { $over } beyond, { $price }
+receipt-paid-and-over = { $minutes }: { $pools } and { $over } beyond them, { $price }
 receipt-paid = { $minutes }, { $price }
 receipt-draw = { $minutes } { $pool }
 receipt-price = { $rate } per minute excl. VAT, { $price } incl. VAT in all
@@ -121,7 +121,7 @@ column-pool =
         [bundle] From bundles (min)
        *[correction] From returned minutes (min)
     }
-column-over = Beyond (min)
+column-over = Beyond prepaid (min)
 column-amount = Price excl. VAT (CZK)
 column-seq = No.
 column-entry = Entry
@@ -136,12 +136,12 @@ entry-kind =
         [draw] Drawn
         [return] Returned
         [expiry] Expired
-        [freeze] Frozen
+        [freeze] Suspended
         [thaw] Released
         [refund] Refunded
         [correction] Used before, elsewhere
-        [charge] Beyond
-       *[waive] Beyond, cancelled
+        [charge] Beyond prepaid minutes
+       *[waive] Beyond prepaid minutes, waived
     }
 
 ## Names of downloaded files

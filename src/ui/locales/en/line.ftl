@@ -12,10 +12,10 @@ line-closed-because = We are closed today: { $reason }.
 line-reopens = We open { $when }.
 line-send-anytime = You can send a request at any time.
 line-order = Order a remote intervention
-line-first-time = I am here for the first time
+line-first-time = I am new here
 line-buy = Buy minutes
-line-last-known = Orders cannot be taken for a while
-line-last-known-note = Something on our side is out of order, and we are on it. The numbers and hours below are the last known ones. We answer the telephone; else try again in a while.
+line-last-known = We cannot take orders right now
+line-last-known-note = Something on our side is out of order, and we are on it. The numbers and hours below are the last known ones. You can reach us by telephone; otherwise try again in a while.
 line-numbers = Our phone numbers
 line-hours = Working days { $opens }–{ $closes }. Requests through the portal are taken 24 hours a day.
 line-days-off = When we are closed
@@ -68,8 +68,8 @@ price-per-minute = { $price } a minute
 
 bundles-title = Bundles of minutes
 bundles-lead = Minutes bought in advance cost less, and the minimum per intervention is { $minimum } minutes instead of { $one_off }.
-bundles-lead-contract = Minutes beside those of your contract. The minimum per intervention stays { $minimum } minutes.
-bundles-lead-terms = Minutes bought in advance. What you pay without them is for those of you to see who see the billing.
+bundles-lead-contract = Minutes on top of those in your contract. The minimum per intervention stays { $minimum } minutes.
+bundles-lead-terms = Minutes bought in advance. Colleagues who see billing know what you pay without them.
 bundles-own-rate = Without a bundle a minute beyond your contract costs { $price } excl. VAT.
 bundles-saving = you save { $amount }
 bundles-validity = valid { $months ->
@@ -83,7 +83,7 @@ line-needs-manager-note = On the server run:
 ### Without a connection.
 
 offline-title = You are not connected to the internet
-offline-lead = Once you are, go on where you stopped. The numbers of the line work even now.
+offline-lead = Once you are, carry on where you left off. You can call the line even now.
 offline-next = Your next appointment
 offline-next-note = As of { $time }.
 offline-again = Try again

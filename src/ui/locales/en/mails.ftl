@@ -30,8 +30,8 @@ mails-no-show = The technician tried to connect { $when } and did not reach you.
 mails-missed-subject = We are sorry, nobody connected: { $slot }
 mails-missed-title = Nobody connected, we are sorry
 mails-missed = The technician was to connect { $when } and did not. The fault is ours, and we charge nothing for it.
-mails-missed-pick = Choose a new time first: any free time from now on is yours to take. It does not count as a move. Or call us: { $phone }.
-mails-missed-dispatch = We will propose a new time to you first. You can also call us: { $phone }.
+mails-missed-pick = Choose a new time, you have priority: any free time from now on is open to you. It does not count as a move. Or call us: { $phone }.
+mails-missed-dispatch = We will suggest a new time, and you have priority. You can also call us: { $phone }.
 mails-by-us-technician = the technician who was to connect will not be available then
 mails-by-us-closed = we are closed that day
 mails-moved-by-us-subject = We are sorry, we have moved your appointment: { $slot }
@@ -48,7 +48,7 @@ mails-offered = Pick one of them { $until }. They are not reserved: where somebo
 mails-offered-choose = Pick a time
 mails-merged-subject = Request { $number } goes on as { $into }
 mails-merged-title = We go on as { $into }
-mails-merged = Two of your requests are about the same, so we merged them. There is nothing else for you to do.
+mails-merged = Two of your requests are about the same thing, so we merged them. There is nothing else for you to do.
 mails-declined-subject = We cannot do this: request { $number }
 mails-declined-title = We cannot do this
 mails-declined-call = If that is a misunderstanding, call us: { $phone }.
@@ -59,9 +59,15 @@ mails-reclassified-normal = It is a normal request now: { $work }.
 mails-visit-planned-subject = A new appointment in your plan: { $slot }
 mails-visit-planned-title = A new appointment: { $customer }
 mails-visit-withdrawn-subject = An appointment has left your plan: { $slot }
-mails-visit-withdrawn-title = This appointment is yours no more: { $customer }
+mails-visit-withdrawn-title = This appointment is no longer yours: { $customer }
 mails-visit-about = Request { $number }, { $slot }.
 mails-visit-open = Open my day
+mails-plan-changed = { $count ->
+        [one] { $count } change in your plan
+       *[other] { $count } changes in your plan
+    }
+mails-plan-new = new appointment
+mails-plan-gone = no longer yours
 
 ## Work and its minutes
 
@@ -92,7 +98,7 @@ mails-contest-subject = { $answer }: request { $number }
 ## Minutes bought in advance
 
 mails-alert-left = { $left } of { $granted } left
-mails-alert-left-help = You have used { $percent } % of the minutes from your contract and bundles.
+mails-alert-left-help = You have used { $percent }% of the minutes from your contract and bundles.
 mails-alert-none = Your prepaid minutes are used up
 mails-alert-none-help = Until you buy more, further work is charged at the list price or the rate of your contract.
 mails-alert-expiring = Minutes expire soon: { $left }
@@ -148,12 +154,16 @@ mails-pay-how = Amount: { $amount }
     Due date: { $due }
 mails-pay-waiting = We credit { $minutes } as soon as your payment arrives.
 mails-pay-credited = We have credited { $minutes } already. You can draw them until { $date } inclusive.
+mails-fee-invoiced = Fee by contract { $contract } for { $from } – { $until }.
 mails-month-invoiced = Interventions beyond your prepaid minutes: { $month }.
 mails-attached = Attached: { $document }. The ISDOC for your accounting program is inside the PDF.
 mails-attached-purchase = Attached: { $document }, order { $purchase }. The ISDOC for your accounting program is inside the PDF.
 mails-part-subject = A part of the payment has come, { $left } left
 mails-part-title = { $left } left to pay
 mails-part = We have received { $total } of the price of { $minutes }. The minutes are credited as soon as the rest comes.
+mails-rest-subject = { $document }: { $left } left to pay
+mails-rest = Only a part of { $document } has come. Please pay the rest:
+mails-rest-pay = Pay the rest by QR code
 mails-credited-subject = { $minutes } credited
 mails-credited-title = { $minutes } credited
 mails-credited = You can draw them until { $date } inclusive. We received your payment of { $total }; there is nothing else to pay.
@@ -162,11 +172,12 @@ mails-credit-note-title = Document { $corrects } is reduced by { $amount }
 
 mails-invited-subject = { $customer } invites you to Linka
 mails-invited-title = { $customer } invites you to Linka
-mails-invited = In Linka you order remote help, pick its time and see what it cost your organisation. Choose the password with which you will sign in. The link is good { $until } and works once.
+mails-invited = In Linka you order remote help, pick its time and see what it cost your organisation. Choose the password with which you will sign in. The link works { $until }, and only once.
 mails-invited-unknown = If you do not expect an invitation, do nothing.
 mails-invited-choose = Choose a password
 mails-registration-title = Complete the registration: { $organisation }
-mails-registration = Open the link and choose a password. The link is good { $until } and works once.
+mails-registration = Open the link and choose a password. The link works { $until }, and only once.
+mails-registration-nod = You can order normal help right after that, urgent help once a dispatcher has confirmed your organisation during the line's hours. Can it not wait? Call us: { $phone }.
 mails-registration-unknown = If you did not ask for access, do nothing. Somebody has probably mistyped an address.
 mails-registration-open = Complete the registration
 mails-access-there-title = You already have access to Linka
@@ -174,8 +185,11 @@ mails-access-there = Somebody registered the organisation “{ $organisation }�
 mails-access-asked-title = { $name } asks for access
 mails-access-asked = Invite them, or decline. Until you decide they see nothing.
 mails-access-asked-decide = Decide
-mails-stranger-asks = Wants to be let in at { $organisation }. Whoever manages the organisation decides. Nobody does? Add the person yourself.
+mails-stranger-asks = Wants to join { $organisation }. Whoever manages the organisation decides. If nobody does, add the person yourself.
 mails-stranger-asks-view = Requests for access
+mails-confirmed-customer-title = We have confirmed your organisation: { $organisation }
+mails-confirmed-customer = From now on you can also order urgent help, for when work is at a standstill and cannot wait.
+mails-confirmed-customer-order = Order help
 mails-newcomer-title = New customer: { $organisation }
 mails-newcomer = They registered themselves. Until you confirm them they cannot order urgent help.
 mails-newcomer-view = New customers
@@ -193,10 +207,10 @@ mails-address-former-help = A manager has changed the address with which you sig
 mails-address-unknown = If you did not know, tell your manager.
 mails-address-sign-in = Sign in
 mails-password-link-title = Choose a new password
-mails-password-link = Somebody, probably you, wants a new password for this address. The link is good { $until }, and once.
+mails-password-link = Somebody, probably you, wants a new password for this address. The link works { $until }, and only once.
 mails-password-link-open = Choose a password
 mails-sign-in-link-title = A link to sign in
-mails-sign-in-link = The link signs you in once. It is good { $until }.
+mails-sign-in-link = The link signs you in once. It works { $until }.
 mails-sign-in-link-open = Sign in
 mails-link-unknown = If you did not ask for it, nothing has happened. Give the link to nobody.
 mails-address-asked-title = Confirm the new address
@@ -211,23 +225,39 @@ mails-password-changed-open = Send a link
 mails-contract-subject = Contract { $number } ends on { $date }
 mails-contract-title = The contract is valid until { $date } only
 mails-contract = After that day the response tier, the prepaid minutes and the prices of contract { $number } no longer apply.
-mails-contract-call = If you want to go on, call us: { $phone }.
+mails-contract-call = If you want to continue, call us: { $phone }.
 mails-subscription-view = Your subscription
-mails-subscription-renews-subject = The subscription of minutes goes on on { $date }
-mails-subscription-renews-title = The next period begins on { $date }: { $minutes } for { $total } with VAT
+mails-subscription-renews-subject = Your subscription of minutes continues on { $date }
+mails-subscription-renews-title = The next period begins on { $date }: { $minutes } for { $total } incl. VAT
 mails-subscription-used = Of the minutes of this period ({ $of }) you have used { $used } so far.
 mails-subscription-fits = In the last months you used { $average } in such a period on average. The subscription fits.
 mails-subscription-too-much = In the last months you used { $average } in such a period on average. A smaller subscription, or buying once, would cost less.
 mails-subscription-too-little = In the last months you used { $average } in such a period on average. A larger subscription would cost less.
-mails-subscription-free-to-end = Until then you can change, pause or end it.
+mails-subscription-free-to-end = We have yet to ask for the payment. Before the period begins you can change, pause or end the subscription: as long as nothing of it is paid or used, you do not pay for it.
+mails-subscription-debited = We take the payment from the saved card on the day on which the period begins. Until then you can change, pause or end the subscription.
+mails-card-subject = The payment by card did not go through: { $total }
+mails-card-title = The subscription of minutes ({ $minutes }, { $total }) could not be paid by card
+mails-card-declined = The bank did not take the payment by the saved card. Agreed times stand.
+mails-card-asks = The bank wants you to confirm the payment. Agreed times stand.
+mails-card-again = We try again on { $date }. If you do not want to wait, you can settle it now.
+mails-card-last = We do not try again, and pause the subscription. You can take it up again whenever you like.
+mails-card-pay = Confirm the payment
+mails-card-change = Change the card
+mails-top-up-subject = The automatic top-up of minutes is off
+mails-top-up-title = We have switched off the automatic top-up of minutes
+mails-top-up-failed = The bank did not take the payment by the saved card. We have taken nothing, and agreed times stand.
+mails-top-up-dearer = The bundle you chose costs more now than you agreed to, or is no longer sold. We have taken nothing.
+mails-top-up-again = You can switch it on again, with another card or another bundle if you like.
+mails-top-up-view = Set the top-up
 mails-subscription-paused-subject = The subscription of minutes is paused
 mails-subscription-paused-title = We have paused the subscription of minutes
-mails-subscription-paused = The payment of the next period did not come. Agreed times stand, and you can take the subscription up again whenever you like.
+mails-subscription-paused = The next period is not paid. Agreed times stand, and you can resume the subscription whenever you like.
+mails-subscription-blocked = We take no new purchases from your organisation at the moment. Agreed times stand, and you can go on using the minutes you have paid for.
 mails-subscription-call = We help with anything on { $phone }.
 mails-contract-view = What your contract says
 
 mails-try-subject = Test mail from Linka
-mails-try-body = If you read this, mails of the portal { $link } leave.
+mails-try-body = If you can read this, e-mail from the portal { $link } goes out.
 mails-erased = The content is erased
 mails-erased-why = The person whom we wrote to is erased. All that is left is that we wrote.
 mails-erased-home = Linka
@@ -236,13 +266,13 @@ mails-erased-home = Linka
 
 mails-desk-waits-one = Waiting: { $lane }, { $customer }
 mails-desk-waits-many = { $count ->
-        [one] { $count } thing waits
-       *[other] { $count } things wait
+        [one] { $count } thing is waiting
+       *[other] { $count } things are waiting
     }
 mails-desk-waits-due = by { $when }
 mails-desk-waits-open = Open the request
 mails-desk-waits-queue = Open the queue
-mails-desk-waits-wishes = What we write to you, and when not, is up to you: see your account.
+mails-desk-waits-wishes = In your account you choose what we write to you about, and when.
 mails-outage-joined = We know about it: { $name }
 mails-outage-wait = There is nothing for you to do. We will write to you when it is solved.
 mails-outage-news = News: { $name }

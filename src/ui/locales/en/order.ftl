@@ -9,7 +9,7 @@ order-call = Call { $phone }
 order-what-title = What do you need help with?
 order-to-times = Choose a time
 order-subject-legend = Program and kind of work
-order-subject-recent = Last time
+order-subject-recent = Recent
 order-search-label = Find it in your own words, such as “will not print”
 order-search = Find
 order-search-none = There is nothing like that here. Choose what comes nearest and write what is happening.
@@ -22,14 +22,14 @@ order-drafts-title =
     }
 order-draft-begun = begun { $when }
 order-draft-held = we hold { $slot } for you
-order-draft-finish = Finish the unfinished one: { $what }
+order-draft-finish = Finish the order: { $what }
 order-draft-discard = Discard
 order-work-type-typical = usually { $minutes }
 order-work-type-plannable = Planned ahead, cannot be ordered as urgent.
 order-work-type-dispatch = A dispatcher will suggest the time.
 order-estimate-nothing = Choose the kind of work to see how long it takes and who pays for it.
 order-what-label = What is happening, or what you need
-order-what-hint = Write what you do and what the program does. If it reports an error, copy all of it. For planned work, what shall be done and by when.
+order-what-hint = Write what you are doing and what the program does. If it shows an error, copy all of it. For planned work, write what should be done and by when.
 order-contact-name-label = Who will sit at the computer
 order-contact-phone-label = Telephone
 order-contact-phone-hint = The technician will call it at the agreed time.
@@ -41,7 +41,7 @@ order-promise = By sending it you promise that TeamViewer and the program { $pro
 order-urgency-legend = Is it urgent or normal?
 order-urgency-urgent = Urgent
 order-urgency-urgent-note = Something stopped working, nobody could foresee it, and work stands still.
-order-urgency-target = Response { $tier }: within { $target }.
+order-urgency-target = Response tier { $tier }: within { $target }.
 order-urgency-first = The first free time is { $when }.
 order-urgency-none-urgent = No time is free now, please call { $phone }.
 order-urgency-dearer = A minute costs { $urgent } instead of { $normal } excl. VAT.
@@ -97,8 +97,8 @@ order-ceiling-hint = The technician will agree with you whether to go on. At lea
 order-ceiling-suffix = minutes
 order-cut-off =
     { $moves ->
-        [one] You can move or cancel it { $until }, move it once. After that, call us: { $phone }.
-       *[other] You can move or cancel it { $until }, move it at most { $moves } times. After that, call us: { $phone }.
+        [one] You can move or cancel it { $until }, and move it only once. After that, call us: { $phone }.
+       *[other] You can move or cancel it { $until }, and move it at most { $moves } times. After that, call us: { $phone }.
     }
 order-overlap = You already have another appointment at that time
 order-overlap-body = Somebody has to sit at the computer at both. If that is what you want, go on.
@@ -109,8 +109,8 @@ order-again = Order the same again
 visit-title = Order and register
 visit-lead = Say what you need and who you are. Then pick a time; it is agreed when you open the link in the e-mail.
 visit-known = Do you sign in to Linka already?
-visit-urgent = Has work stopped and cannot wait? You can order urgent help here once we have confirmed the organisation. Until then we help by telephone:
-visit-who = Who is it for
+visit-urgent = Is work at a standstill? You can order urgent help here once a dispatcher has confirmed your organisation, during the line's hours. Until then we help by telephone:
+visit-who = Who it is for
 visit-time-lead = We hold the time for you until you open the link that we have just sent. If that takes longer, we take it if it is still free.
 visit-time-none-help = By telephone, we will find something together. What you wrote stays saved.
 visit-no-time = I will pick a time later

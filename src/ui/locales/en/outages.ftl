@@ -19,7 +19,7 @@ outages-title =
 outages-title-none = No outage
 outages-none = We know of none at the moment.
 outages-none-help = When the same thing stops working for several customers, tick their requests in the queue. You then answer all of them at once.
-outages-resolved = Solved lately
+outages-resolved = Recently solved
 outage-requests =
     { $count ->
         [one] { $count } request
@@ -30,7 +30,7 @@ outage-new = New outage
 outage-new-title = New outage
 outage-new-lead = Visitors of the public page see the notice, and so does everybody who begins an order for the same program.
 outage-new-requests = Which requests belong to it
-outage-program = Which program it hit
+outage-program = Which program it affects
 outage-name-cs = Its name in Czech
 outage-name-hint = One sentence, { $min } to { $max } characters
 outage-name-en = Its name in English
@@ -58,14 +58,14 @@ outage-resolving = The outage is over
 outage-resolving-lead = Everybody gets the answer. Requests are closed and agreed times called off, but for those that you leave open. You see first whom it concerns.
 outage-answer-cs = Answer in Czech
 outage-answer-en = Answer in English
-outage-goes-on = Which need a technician all the same
+outage-goes-on = Which still need a technician
 outage-at-work =
     { $count ->
         [one] A technician works on { $count } request, which closes with the work.
        *[other] Technicians work on { $count } requests, which close with the work.
     }
 outage-resolving-submit = Answer all and close
-outage-end-open = What happens, and end it
+outage-end-open = Show what will happen
 outage-end-title = End the outage
 outage-end-back = Back to the outage
 outage-end-over = Somebody else has ended the outage
@@ -81,14 +81,14 @@ outage-end-closed =
        *[other] { $count } requests without a time are closed
     }
 outage-end-nothing = No open request belongs to the outage. Only the announcement ends.
-outage-end-new = new, or other than before
-outage-end-call = No e-mail arrives there, say it on the telephone:
+outage-end-new = new, or different from before
+outage-end-call = They get no e-mail, tell them by telephone:
 outage-end-more-mails =
     { $count ->
         [one] And { $count } more e-mail that says the same.
        *[other] And { $count } more e-mails that say the same.
     }
-outage-end-mails-note = Your answer will stand in place of […]. For requests that you leave open nothing is called off, and we write that we will be in touch.
+outage-end-mails-note = Your answer will replace […]. For requests that you leave open nothing is called off, and we write that we will be in touch.
 outage-join-which = Which of them is it?
 outage-editing = Change the notice
 outage-editing-submit = Save

@@ -1,7 +1,9 @@
 # Plans of technicians, absences, closures, and where appointments go.
 nav-plans = Plans
 plans-title = Who works when
-plans-lead = Customers are offered times by these plans. Nothing is offered of who is not at work.
+plans-lead = Customers are offered times by these plans. Nobody who is not at work is offered.
+plans-nobody = There is no technician yet.
+plans-nobody-help = Once a manager invites one, you see here when they work.
 plans-all = Everybody's plans
 plans-technician = Technician
 plans-today = Today
@@ -73,7 +75,7 @@ displaced-waiting = { $count ->
     [one] { $count } appointment needs another place
    *[other] { $count } appointments need another place
 }
-displaced-lead = Who keeps the time notices nothing. The others get a mail with our apology.
+displaced-lead = Customers who keep their time notice nothing. The others get an e-mail with our apology.
 displaced-more = The nearest { $shown } of { $total } are shown. The others come up afterwards.
 displaced-apply = Do what is chosen
 displaced-column-now = Now
@@ -86,12 +88,12 @@ displaced-leaving = { $technician } leaves
 displaced-closure = We are closed
 displaced-same-time = At the same time · { $technician }
 displaced-no-place = No place is free
-displaced-previewed = The mails of the first { $shown } are shown. Those of the others will be when it is their turn.
+displaced-previewed = The e-mails of the first { $shown } are shown. Those of the others will be when it is their turn.
 displaced-told-nothing = Nothing, the time stays.
-displaced-told-moved = A mail with our apology and the new time: { $slot }. Another one can be picked.
-displaced-told-pick = A mail with our apology. The customer picks a new time first.
+displaced-told-moved = An e-mail with our apology and the new time: { $slot }. The customer can pick another one.
+displaced-told-pick = An e-mail with our apology. The customer picks a new time with priority.
 displaced-told-call = No e-mail address: it stays in the queue until you have called.
-displaced-told-dispatch = A mail with our apology. A new time waits for you.
+displaced-told-dispatch = An e-mail with our apology. The new time is yours to find.
 displaced-choose-place = As proposed
 displaced-choose-pick = They pick again
 displaced-choose-leave = Leave it as it is
@@ -130,6 +132,6 @@ leave-lead = { $count ->
 leave-from = From which day on this person does not work here
 leave-from-hint = Until then the plan holds.
 leave-show = Show the appointments
-leave-hint = All of it is done at once, or nothing. Who leaves today is signed out at once.
+leave-hint = All of it is done at once, or nothing. Whoever leaves today is signed out at once.
 leave-submit = Hand over and leave on { $date }
 leave-back = Back

@@ -13,10 +13,10 @@ problem-throttled-body =
        *[other] Try again in { $minutes } minutes.
     }
 problem-forbidden = You may not do that
-problem-forbidden-body = In your organisation only somebody else may.
+problem-forbidden-body = Somebody else in your organisation can.
 problem-forbidden-for-you = This page is not for your account.
-problem-ask-one = Ask one of the colleagues who may:
-problem-ask-us = Nobody in your organisation may yet. Call us: { $phone }.
+problem-ask-one = Ask a colleague who can do it:
+problem-ask-us = Nobody in your organisation can do it yet. Call us: { $phone }.
 problem-not-found = There is nothing here
 problem-not-found-body = The address is probably incomplete, or this page is gone.
 problem-slot-taken = Somebody else has just taken this time
@@ -40,8 +40,12 @@ problem-estimate-differs = The estimate is not the one that you saw
 problem-estimate-differs-body = Check the new estimate and send the order again. What you filled in is still there.
 problem-conflict = Something has changed meanwhile
 problem-conflict-body = Look at how things stand now and try again.
+problem-form-used = You have sent this form before, filled in differently
+problem-form-used-body = You sent it { $at }, and what it said then holds. What is filled in now has not been used. Send it again and we take it as something new.
+problem-form-used-perhaps = You sent it { $at }, and we do not know for certain whether that worked. Take a look first, and only if it did not, send what is filled in now.
+problem-form-used-led-to = See what came of it
 problem-changed-meanwhile = Somebody else has changed this meanwhile
-problem-changed-meanwhile-body = What you changed is still in the fields; what you left alone has its new value. Beside each field that somebody else has changed stands what holds now. Save the form again and what is in the fields will hold.
+problem-changed-meanwhile-body = What you changed is still in the fields; what you left alone has its new value. Next to each field that somebody else has changed you see its current value. If you save the form again, what is in the fields will apply.
 problem-means-something-else = Nothing was done. Look how it stands now, and decide again.
 field-changed-look = What was changed meanwhile
 field-changed-to = Meanwhile changed to: { $now }
@@ -50,12 +54,12 @@ field-not-ticked = not ticked
 field-changed-to-nothing = Meanwhile changed, it is empty now.
 field-changed-to-longer = Meanwhile changed, it begins now: { $beginning }…
 problem-moved-on = That is done already
-problem-moved-on-body = It goes on elsewhere.
+problem-moved-on-body = It continues elsewhere.
 problem-moved-on-link = Continue
 problem-confirmed-again = It is not sent yet; we have only made sure that it is you
 problem-factor-required = First turn on the second step of signing in
 problem-factor-required-body = Whoever runs the line or buys minutes signs in with a code from their phone as well. Turn it on in your account.
-problem-provider-required = Your organisation signs in by { $name }
+problem-provider-required = Your organisation signs in with { $name }
 problem-provider-required-body = There is no other way to sign in with this address.
 problem-provider-refused = We cannot sign you in like this
 problem-provider-refused-body = Either it took too long, or nobody signs in here with your address. Try again, or sign in another way.
@@ -83,7 +87,7 @@ problem-again = Try again
 
 field-program = Choose a program
 field-work-type = Choose a kind of work
-field-spoken = Each line needs a word, a colon, and what is said for it
+field-spoken = Each line needs a word, a colon, and what people say for it
 field-subject = Choose the program and the kind of work
 field-what-happened = Write at least { $min } characters about what happened or what you need
 field-contact-name = Write who will sit at the computer
@@ -105,7 +109,7 @@ field-not-a-phone = Write a telephone number that can be called, such as 601 234
 field-not-an-email = Write the whole e-mail, such as jana@skola.cz
 field-not-a-plan = Write the times like this: 7:00–11:30, 12:00–15:30
 field-plan-day = The day must not lie in the past, before the first day, or more than three years ahead
-field-plan-gone = The technician does not work here any more then
+field-plan-gone = The technician no longer works here then
 field-plan-until = The end must come after the beginning, and must not lie in the past
 field-closure-why = Write why you are closed. Customers read it.
 field-not-confirmed = Tick this box
@@ -116,10 +120,10 @@ field-already-used = Somebody else already uses that
 field-does-not-match = Both must be the same
 field-too-common = Anybody would guess that. Choose something longer
 field-too-many = There are too many
-field-infected = There is malware in the file, so we did not take it
+field-infected = There is malware in the file, so we did not accept it
 field-one-time-code = The code does not match. Type the one that the app shows right now
 field-programs = Choose at least one program
-field-score = Choose how pleased you were
+field-score = Choose how satisfied you were
 field-files-gone = The message waited too long for its files, please attach them again
 field-files-large = A file can have at most { $megabytes } MB, and an image at most 25 million pixels
 field-files-many = You can attach at most { $most } files
@@ -164,7 +168,7 @@ limit-holds =
         [one] You can hold at most { $most } time at once
        *[other] You can hold at most { $most } times at once
     }
-limit-holds-body = Finish or discard your unfinished orders first. Held times are also released by themselves within 10 minutes.
+limit-holds-body = Finish or discard your unfinished orders first. Held times are also released by themselves when their time runs out.
 limit-holds-per-hour =
     { $most ->
         [one] You can have a time held at most { $most } time an hour
@@ -196,8 +200,8 @@ limit-open-outages =
 limit-open-outages-body = End one of them, or add the requests to one that is there. A manager can change the limit in the settings.
 limit-outage-messages =
     { $most ->
-        [one] At most { $most } message can go to all whom an outage hit
-       *[other] At most { $most } messages can go to all whom an outage hit
+        [one] At most { $most } message about one outage can go to everybody
+       *[other] At most { $most } messages about one outage can go to everybody
     }
 limit-outage-messages-body = The next message can only be the one that ends it. What you wrote is still there. A manager can change the limit in the settings.
 
@@ -222,7 +226,7 @@ problem-work-above-ceiling-body = Nothing was changed. Correct the segment up to
 problem-work-not-yours = This appointment is another technician’s.
 problem-work-not-yours-body = The clock is started by whoever has the appointment.
 problem-work-time-taken = The technician has something else at that time by now.
-problem-work-time-taken-body = What was missed was free to take, and somebody has taken it. Agree another time with the customer.
+problem-work-time-taken-body = The missed time was released, and somebody else has taken it. Agree another time with the customer.
 
 ## Buying minutes
 
@@ -236,9 +240,15 @@ field-dic = A DIČ begins with the letters CZ, followed by 8 to 10 digits
 problem-last-manager = Somebody has to stay a manager
 problem-last-manager-body = Make somebody else a manager first, or nobody could invite anybody.
 problem-awaits-nod = Urgent help comes after we have confirmed you
-problem-awaits-nod-body = We are still confirming your organisation. You can order normal help right away. Can it not wait? Call us: { $phone }.
+problem-awaits-nod-body = A dispatcher confirms your organisation during the line's hours; we will write to you at once. You can order normal help right away. Can it not wait? Call us: { $phone }.
 problem-has-its-own = They cannot be merged now
-problem-has-its-own-body = Work for them is under way, they have a contract in force, or an open request that nobody can take over at the existing customer. Close the work and end the contract first.
+problem-has-its-own-body = They have an open request that nobody at the existing customer can take over, or work for them has just begun. Look at their requests and try again.
+problem-merge-work = Work on request { $number } is under way
+problem-merge-work-body = It is billed by the terms of the customer for whom it was begun. You can merge once the technician has closed it.
+problem-merge-work-open = Open request { $number }
+problem-merge-contract = The customer has a contract in force
+problem-merge-contract-body = The terms of one contract cannot pass to somebody else. End it, write a new one for the customer that stays if need be, and then merge.
+problem-merge-contract-open = Open the customer with the contract
 problem-nobody-else-manages = Somebody has to manage access
 problem-nobody-else-manages-body = First let somebody else of your organisation manage access, or nobody could invite colleagues. Is there nobody? Call us: { $phone }.
 problem-needed-region = The last region stays
@@ -251,6 +261,8 @@ problem-region-of-customers-body =
     }
 problem-needed-tier = This tier stays
 problem-needed-tier-body = Everybody without a contract has it, so it cannot be retired.
+problem-owes = What is overdue has to be paid first
+problem-owes-body = We take no normal requests now; urgent help can still be ordered. Your documents say what to pay and how. If you cannot pay at once, call us: { $phone }.
 problem-blocked = Orders cannot be sent now
 problem-blocked-body = Ordering is suspended. What is agreed stays. Call us: { $phone }.
 problem-appointments-ahead = There are appointments to keep
@@ -277,7 +289,7 @@ field-password-too-short = A password has at least { $min } characters
 field-password-again = Both passwords have to be the same
 
 problem-buying-not-yet = Buying is not possible yet
-problem-buying-not-yet-body = We are preparing it. Try again in a few days.
+problem-buying-not-yet-body = We are preparing it, try again later.
 problem-buying-not-yet-call = We are preparing it. If you need minutes now, call us: { $phone }.
 problem-supplier-unconfirmed = Documents cannot be issued yet
 problem-supplier-unconfirmed-body = Nobody has confirmed the company on documents yet. A manager does so in the settings.
@@ -290,11 +302,13 @@ field-bank = We do not know this bank by its code, fill it in.
 field-bic = A BIC has 8 or 11 letters and digits.
 field-company-confirmed = Confirm that all of it is right: the next document will bear it.
 field-series = Pick a series.
+field-pattern = Write a pattern with the year { $long } or { $short } and the serial { $serial }, else only plain letters, digits and hyphens, ten digits at most
+field-pattern-meets = By this pattern two kinds of documents would have the same numbers or variable symbols. Add a digit that tells them apart.
 field-series-begun = A document of this series has been issued, so its beginning cannot be changed.
-field-vat-from = A new rate can hold from tomorrow at the earliest.
+field-vat-from = A new rate can apply from tomorrow at the earliest.
 field-vat-same = That is the rate of that day already.
 field-vat-percent = Write a whole number from 0 to 100.
-field-notice-until = The end has to be after the beginning, and yet to come.
+field-notice-until = The end must be after the beginning, and in the future.
 field-limit = Write a number within the bounds.
 field-series-first = Write a whole number from 1 to { $max }
 field-postal-prefixes = Write the beginnings of postal codes, separated by commas, such as 3, 35

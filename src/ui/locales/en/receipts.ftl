@@ -16,7 +16,7 @@ receipt-page-resumed = More work was added
 receipt-page-report = What we did
 receipt-no-show = The customer could not be reached.
 receipt-called-off = The time was called off; what was prepared for it is not charged.
-receipt-forgotten = The clock was left running; we put the time right.
+receipt-forgotten = The clock was left running; we corrected the time.
 receipt-began-earlier = The technician began a little before starting the clock.
 receipt-missed-by-us = No technician connected at the agreed time.
 receipt-page-segments = What the time is made of
@@ -27,7 +27,7 @@ receipt-page-top-up = Up to the minimum of { $minimum } minutes
 receipt-page-lifted = No minimum of { $minimum } minutes: outage “{ $outage }”
 receipt-page-lifted-value = not charged
 receipt-page-billed = Charged
-receipt-page-over = Beyond
+receipt-page-over = Beyond prepaid minutes
 receipt-page-in-money = To be paid
 receipt-page-product = { $minutes } × { $rate }
 receipt-page-with-vat = Incl. VAT { $percent }%
@@ -78,7 +78,7 @@ progress-ceiling = Above { $minutes } we ask you first.
 
 consent-question = The work has taken { $minutes }. Should the technician go on?
 consent-paused = Until you answer, no time is charged.
-consent-by-others = Somebody who may buy minutes can answer. Until then no time is charged.
+consent-by-others = Colleagues who may buy minutes can answer. Until then no time is charged.
 consent-legend = Should the technician go on?
 consent-yes = Yes, go on
 consent-yes-note = Further time will be charged.
@@ -98,9 +98,9 @@ field-new-ceiling = Write a number of minutes above what the work has taken, 480
 ## Rating
 
 rating-title = How did we do?
-rating-over = The link is no longer good: work can be rated for 60 days. If you want to add something, write to us with the request.
+rating-over = This link has expired: work can be rated for 60 days. If you want to add something, write to us on the page of the request.
 rating-thanks = Thank you, you gave us { $score } out of { $most }.
-rating-question = How pleased were you?
+rating-question = How satisfied were you?
 rating-score =
     { $score ->
         [1] 1 – not at all

@@ -5,6 +5,9 @@ requests-next = Next appointment
 requests-upcoming = Later appointments
 requests-waiting = Waiting for a time
 requests-earlier = Earlier
+requests-former = Earlier requests ({ $name })
+requests-former-lead = What was ordered before the organisation was joined with the one you have today. It can only be read.
+requests-former-none = There is nothing here.
 requests-without-time = No time is agreed
 requests-none = No requests yet.
 requests-none-help = Once you order something, its time and progress will be here.
@@ -23,12 +26,12 @@ requests-title-unfinished = The work is not finished yet. Choose the next time.
 requests-title-missed = Nobody was at the computer. Choose a new time.
 requests-title-missed-by-us = Nobody connected. We are sorry
 requests-missed = We missed the agreed time: { $when }
-requests-missed-pick = You choose the next one first: any free time from now on is yours to take. It does not count as a move. Or call us: { $phone }.
-requests-missed-dispatch = We will propose a new time to you first. You can also call us: { $phone }.
+requests-missed-pick = Pick a new one, you have priority: any free time from now on is open to you. It does not count as a move. Or call us: { $phone }.
+requests-missed-dispatch = We will suggest a new time, and you have priority. You can also call us: { $phone }.
 requests-missed-terms = It does not count as a move.
 requests-title-called-off-by-us = We had to call your appointment off, and we are sorry
 requests-called-off-by-us = We cannot keep the agreed time: { $when }
-requests-missed-card = We did not keep the agreed time, we are sorry. You choose the next one first.
+requests-missed-card = We did not keep the agreed time, we are sorry. Your new time has priority.
 requests-asked = We asked whether to go on
 requests-title-pick = Choose a time
 requests-title-offered = We offer you these times
@@ -44,20 +47,20 @@ requests-ready-how = A technician will connect through TeamViewer.
 requests-ready-what = Have TeamViewer and the program { $program } running.
 requests-ready-who = { $name } will sit at the computer, the technician will call { $phone }.
 requests-pick = Choose a time
-requests-pick-by-others = The time can be chosen by whoever may order for you.
+requests-pick-by-others = Colleagues who may order can choose the time.
 requests-joins = If we resume { $until }, no new minimum is charged.
 requests-move = Move
 requests-cancel = Cancel
 requests-calendar = Add to calendar
 requests-change-until =
     { $moves ->
-        [one] You can move or cancel it { $until }, move it once more. After that, call us: { $phone }.
-       *[other] You can move or cancel it { $until }, move it { $moves } more times. After that, call us: { $phone }.
+        [one] You can move or cancel it { $until }, and move it once more. After that, call us: { $phone }.
+       *[other] You can move or cancel it { $until }, and move it { $moves } more times. After that, call us: { $phone }.
     }
 requests-no-moves-left = It cannot be moved any more: it was moved as often as it can be. You can cancel it { $until }.
 requests-change-too-late = It could be moved or cancelled { $until }. Please call us now: { $phone }.
-requests-prepared = The technician has already prepared for this time, { $minutes }. If you move it, that counts towards the work; if you cancel, nothing is charged.
-requests-change-by-others = It can be moved or cancelled by whoever may order for you.
+requests-prepared = The technician has already spent { $minutes } preparing for this time. If you move it, that counts towards the work; if you cancel, nothing is charged.
+requests-change-by-others = Colleagues who may order can move or cancel it.
 requests-details = What you wrote
 requests-last-time = Former time
 requests-ceiling = Ask above
@@ -116,11 +119,11 @@ conversation-message = Message
 conversation-message-hint = At most { $max } characters
 conversation-reply = Reply to the customer
 conversation-reply-hint = The customer sees it with the request and gets it by e-mail. At most { $max } characters.
-conversation-reply-hint-untold = It stands with the request. At most { $max } characters.
+conversation-reply-hint-untold = It stays with the request. At most { $max } characters.
 conversation-send = Send the message
 conversation-waits = The customer has waited for an answer { $since }.
 conversation-read = Our last message was read { $at }.
-conversation-not-told = None of them gets e-mail. If it is urgent, telephone them.
+conversation-not-told = None of them gets e-mail. If it is urgent, call them.
 conversation-no-answer = Needs no answer
 conversation-unread =
     { $count ->
@@ -137,11 +140,11 @@ requests-edit-submit = Save
 
 attachments-title = Attachments
 attachments-choose = Attachments
-attachments-hint = At most { $most } files of { $megabytes } MB: images, PDF, text, logs, ZIP
+attachments-hint = At most { $most } files, { $megabytes } MB each: images, PDF, text, logs, ZIP
 attachments-kept =
     { $count ->
         [one] One file is still attached.
        *[other] { $count } files are still attached.
     }
-attachments-paste = Paste a screenshot with Ctrl+V, from the field of the message too, or drop files here.
+attachments-paste = Paste a screenshot with Ctrl+V, even while you are typing, or drop files here.
 attachments-drop = Do not attach

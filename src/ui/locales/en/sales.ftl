@@ -6,6 +6,7 @@ sales-nav-overview = Overview
 sales-nav-bank = Bank
 sales-nav-purchases = Orders
 sales-nav-receivables = Overdue
+sales-nav-fees = Fees
 sales-nav-accounting = Accounting
 
 sales-title = Sales
@@ -41,7 +42,10 @@ sales-alert =
         [refund_failed] The money could not be returned to the card
         [foreign_refund] Money was returned at Stripe directly
         [dispute] The customer’s bank disputes a payment
+        [statement_refused] A statement that came by itself cannot be read, or not all of it
         [transfer_reversed] Money that had come by transfer has left the account again
+        [plan_missed] An instalment of a plan did not come
+        [urgent_while_owing] A customer with a long overdue debt has ordered urgent help
         [checkout_refused] Stripe refuses to take a payment by card
        *[paid_after_close] Money came for an order that had ended
     }
@@ -52,8 +56,11 @@ sales-alert-do =
         [unknown_payment] Find out at Stripe who paid, and return the money or credit it.
         [refund_failed] Send it by transfer and note at the order that it was paid out.
         [foreign_refund] Take minutes back at the order, or issue a credit note for the money.
-        [transfer_reversed] The bank undid the transfer, or you returned it. The purchase stays paid. If you returned nothing, talk to the customer; what is left of the minutes can be returned at the purchase.
-        [dispute] Answer the bank at Stripe by the day it names. What is left of the minutes is frozen.
+        [statement_refused] Download it from the bank again and upload it at Bank. What of it cannot be read stands there with the statement; of a file of the folder, the reason lies beside it.
+        [transfer_reversed] At the purchase you can freeze the minutes that are left until it is settled. The purchase stays paid.
+        [plan_missed] Find it in receivables. Agree anew, or cancel the plan; reminders are being sent again.
+        [urgent_while_owing] The help was not refused. Decide whether to call about the debt.
+        [dispute] Answer the bank at Stripe by the day it names. What is left of the minutes is suspended.
         [paid_after_close] The minutes were credited. Ask the customer whether they are wanted.
        *[other] See at the order what happened.
     }
@@ -73,7 +80,7 @@ sales-owed-sold = Sold
 sales-owed-drawn = Used
 sales-owed-expired = Expired
 sales-owed-refunded = Refunded
-sales-owed-frozen = Frozen
+sales-owed-frozen = Suspended
 
 sales-unpaid = What we wait for
 sales-unpaid-none = Everything is paid.
@@ -96,7 +103,6 @@ sales-column-purchase = Order
 sales-column-due = Due
 sales-column-left = Left to pay
 sales-column-placed = Ordered
-sales-column-paid-on = Paid
 sales-column-total = Incl. VAT
 sales-column-method = Paid by
 sales-column-state = State
@@ -120,7 +126,7 @@ sales-method =
 sales-document =
     { $kind ->
         [proforma] Proforma invoice
-        [payment] Tax document on payment
+        [payment] Tax document on a payment received
         [invoice] Invoice
        *[credit_note] Credit note
     }
@@ -133,7 +139,7 @@ bank-import = Import a bank statement
 bank-file = The file of the statement
 bank-file-hint = ABO (GPC), CAMT.053, MT940, or CSV from Fio, ČSOB, Komerční banka, Česká spořitelna, Raiffeisenbank, Moneta, Air Bank or mBank. 2 MB at most.
 bank-codes = Reversals in ABO
-bank-codes-file = Tell by the sums of the statement
+bank-codes-file = Recognise by the totals of the statement
 bank-codes-3-4 = Česká spořitelna (3 and 4)
 bank-codes-4-5 = Other banks (4 and 5)
 bank-foreign-account = The statement may be of another account than the one that customers pay to
@@ -151,9 +157,10 @@ sales-unmatched =
         [unknown_symbol] No document has this variable symbol
         [underpaid] Less came than is left to pay
         [overpaid] More came than is left to pay
+        [undone] The decision about it was taken back
         [already_paid] The document is paid already
         [foreign_currency] The payment is not in crowns
-        [repeated] Another statement has brought the same payment. Compare the two, lest it count twice
+        [repeated] Another statement has brought the same payment. Compare the two, so that it does not count twice
         [ambiguous] Several invoices have this variable symbol
        *[closed_purchase] The order has ended meanwhile
     }
@@ -184,7 +191,7 @@ bank-statements = Imported statements
 bank-statements-none = No statement yet.
 bank-column-file = File
 bank-column-when = Imported
-bank-column-by = By
+bank-column-by = From
 bank-column-result = Result
 
 field-file = Choose a file
@@ -193,6 +200,7 @@ field-document-paid = This document is paid already
 field-note-overpaid = Write what becomes of the overpayment
 
 problem-statement = The statement could not be read
+statement-note-done = The statement has been read.
 problem-statement-empty = The file is empty.
 problem-statement-unknown-format = It is no ABO (GPC), CSV, CAMT.053 or MT940 that we know. Download the statement from the bank again and import it as it is.
 problem-statement-too-long = The statement has too many lines. Import it in shorter periods.
@@ -262,7 +270,10 @@ sales-refund-way =
         [card] we return it to the card
        *[transfer] send it by bank transfer, then mark it as paid here
     }
-sales-returned-title = { $amount } went back past Linka
+sales-won-back-title = { $amount } came back with a dispute that was won
+sales-won-back-what = The money that the customer's bank took is here again, but a credit note was issued for it. Issue a new tax document.
+sales-won-back-send = Issue a tax document of { $amount }
+sales-returned-title = { $amount } was returned outside Linka
 sales-returned-what = The bank or Stripe returned the money, and there is no document about it. The minutes stay as they are.
 sales-returned-send = Issue a credit note of { $amount }
 sales-refund-waived = Taken off the unpaid invoice
@@ -272,7 +283,7 @@ sales-waive-send = Take off { $amount }
 sales-refund-note = Document
 sales-refund-note-is = The customer gets a credit note.
 sales-refund-reason = Reason
-sales-refund-reason-hint = It stands on the credit note, as the law wants it.
+sales-refund-reason-hint = It appears on the credit note, as the law requires.
 sales-refund-send = Return { $amount }
 sales-refund-keep = Do not return anything
 sales-refund-paid = Paid by bank transfer
@@ -302,3 +313,75 @@ bank-earlier-customer = Customer
 bank-earlier-due = Due
 bank-earlier-overdue = overdue
 bank-earlier-left = Left to pay
+
+sales-nav-balances = Overpayments and differences
+balances-title = Overpayments and differences
+balances-lead = What came in excess is owed to the customer until it is returned or used. What is missing is written off, or you ask for it.
+balances-owed = Overpayments of customers
+balances-owed-none = Nothing is owed to anybody.
+balances-differences = Documents paid in part
+balances-differences-none = No document is paid in part only.
+balances-decisions = What can be taken back
+balances-decisions-none = Nothing that could be taken back.
+balances-settle = Settle
+balances-left = { $amount } is missing on { $number }
+balances-paid = { $paid } of { $total } has come
+balances-decided =
+    { $decided ->
+        [assigned] { $amount } assigned to { $document }
+        [set_aside] { $amount } set aside
+        [written_off] { $amount } written off of { $document }
+        [used] { $amount } of an overpayment used for { $document }
+       *[returned] { $amount } of an overpayment returned
+    }
+balances-undo = Take back
+balances-balance-of = { $customer } has { $amount } with us
+balances-spend-hint = An open document of the same customer. No more is used than is missing on it.
+balances-spend = Use for the document
+balances-amount = Amount returned
+balances-crowns = CZK
+balances-return-reason = How you returned it
+balances-return-hint = For example: order of 24 November to the account it came from.
+balances-return = Note the return
+balances-ask = Ask for { $amount } by mail
+balances-write-off-reason = Why you write the difference off
+balances-write-off-what = Writing it off settles the document. Tax documents stay on what has come.
+balances-write-off = Write off { $amount }
+balances-above-limit = No more than { $limit } can be written off; the limit is among the settings of prices.
+balances-undo-what =
+    { $decided ->
+        [assigned] The payment will wait for a decision again.
+        [set_aside] The payment will wait for a decision again.
+        [written_off] The difference will be asked for again.
+        [used] The document will be open again, and the overpayment with us.
+       *[returned] The overpayment will be with us again.
+    }
+balances-undo-reason = Why you take it back
+balances-undo-send = Take the decision back
+bank-source =
+    { $source ->
+        [folder] from the folder
+        [fio] from Fio banka
+       *[upload] uploaded
+    }
+bank-unread = { $count ->
+    [one] { $count } row cannot be read:
+   *[other] { $count } rows cannot be read:
+}
+sales-reversed-title = A transfer of { $amount } has left the account again
+sales-reversed-what =
+    { $state ->
+        [none] The purchase stays paid. Until it is settled you can freeze the minutes that are left: they cannot be drawn, agreed interventions stand.
+       *[open] The minutes that are left are frozen. When the money comes again, release them here and set the new payment aside at the bank. When it does not, you issue a credit note on it.
+    }
+sales-reversed-do =
+    { $became ->
+        [open] Freeze the minutes
+        [won] The money has come again
+       *[lost] The money will not come
+    }
+sales-waiting-balances =
+    { $count ->
+        [one] An overpayment of { $amount } waits to be returned or used
+       *[other] { $count } customers have overpayments with us, { $amount } in all
+    }

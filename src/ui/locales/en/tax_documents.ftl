@@ -18,7 +18,7 @@ documents-kinds =
 document-kind =
     { $kind ->
         [proforma] Proforma invoice
-        [payment] Tax document on a payment
+        [payment] Tax document on a payment received
         [invoice] Invoice
        *[credit_note] Credit note
     }
@@ -37,6 +37,8 @@ documents-purpose-interventions =
         [one] Intervention, { $month }
        *[other] { $count } interventions, { $month }
     }
+documents-purpose-fee = Fee by contract { $contract }, { $from } – { $until }
+documents-purpose-won-back = A payment that came again after a dispute
 documents-purpose-returned = { $minutes } returned, order { $purchase }
 documents-due = Pay by { $date }
 documents-overdue = Overdue since { $date }
@@ -108,6 +110,8 @@ tax-line-part = Part of the price of a bundle of { $minutes } of remote support,
        *[false] { $left } left to pay
     }
 tax-line-intervention = Remote intervention { $number } of { $date }: { $work }
+tax-line-fee = Fee by contract { $contract }, { $from } – { $until }
+tax-line-won-back = A payment that the customer's bank took back and paid again when the dispute was over
 tax-line-returned =
     { $minutes ->
         [0] Part of the price of order { $purchase } returned
@@ -161,7 +165,7 @@ documents-earlier-more = { $count ->
 account-title = Statement of account
 account-open = Statement of account: what you got, paid and what is left
 account-period = From { $from } to { $until }
-account-made = As of { $at }. What comes later may still belong to these days.
+account-made = As of { $date }, { $time }. What comes later may still belong to these days.
 account-this-month = This month
 account-last-month = Last month
 account-this-year = This year
@@ -186,25 +190,35 @@ account-csv = Download the statement as CSV
 account-entry =
     { $kind ->
         [ordered] Order { $number }
-        [proforma] Proforma { $number }
-        [payment] Tax document on a payment { $number }
+        [proforma] Proforma invoice { $number }
+        [payment] Tax document on a payment received { $number }
         [invoice] Invoice { $number }
         [credit_note] Credit note { $number }
         [earlier_invoice] Invoice from before { $number }
         [transfer] Transfer for { $number }
+        [written_off] Written off of { $number }
+        [recovered] Came after the write-off of { $number }
         [card] Card payment for { $number }
+        [difference] Difference written off of { $number }
+        [balance_used] Overpayment used for { $number }
+        [balance_returned] Overpayment returned
        *[returned] Returned from { $number }
     }
 account-entry-kind =
     { $kind ->
         [ordered] Order
-        [proforma] Proforma
-        [payment] Tax document on a payment
+        [proforma] Proforma invoice
+        [payment] Tax document on a payment received
         [invoice] Invoice
         [credit_note] Credit note
         [earlier_invoice] Invoice from before
         [transfer] Transfer
+        [written_off] Write-off
+        [recovered] After a write-off
         [card] Card
+        [difference] Difference written off
+        [balance_used] Overpayment used
+        [balance_returned] Overpayment returned
        *[returned] Returned
     }
 account-paper-nature = A list of entries, not a tax document

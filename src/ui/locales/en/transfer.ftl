@@ -67,10 +67,10 @@ import-fault-unknown-key = nothing has that key; take the table first that has i
 import-fault-already-used = something else has it already
 import-fault-overlaps-another = another contract of the customer is valid at the same time
 import-fault-taken = the technician has other work then
-import-fault-gone-by-then = the technician does not work here any more then
+import-fault-gone-by-then = the technician no longer works here then
 import-fault-no-such-file = there is no such file beside the tables
 import-fault-not-a-pdf = the file is no PDF, or has more than 4 MB
-import-fault-damaged = the file is another one than was written down
+import-fault-damaged = the file is not the one that was recorded
 import-fault-issued = this number, or one behind it, is taken
 import-fault-nothing-left = it is paid; only open invoices are taken
 import-fault-used-since = minutes of these were used here already, so the balance cannot be taken over
@@ -91,7 +91,7 @@ import-title-done = Taken over: { $new ->
     [one] { $new } new line
    *[other] { $new } new lines
 }, { $changed } changed
-import-lead = Customers, people, contracts and balances come from the former system as tables. They can be taken over any number of times: what is the same stays, and what differs is written.
+import-lead = Customers, people, contracts and balances come from the former system as tables. They can be taken over any number of times: what is the same stays, and what differs is overwritten.
 import-send = Send a table
 import-file = File
 import-file-hint = CSV or an Excel workbook called as its table is, such as customers.csv, a workbook of several sheets, or a ZIP of all tables and of signed contracts as PDF. At most 4 MB.
@@ -215,6 +215,7 @@ import-about =
         [bundles-minutes] How many minutes.
         [bundles-price] The price of all of them.
         [bundles-validity_months] How many months they can be drawn after the payment.
+        [bundles-comes] Whether it is a subscription, whose minutes come again: then they can be drawn for a period, or for two where they roll.
         [bundles-from] From which day on it is sold so.
         [bundles-until] The last day; empty while no end is planned, or where another line of the key follows.
         [invoices-number] Its number.
@@ -260,7 +261,7 @@ import-about =
         [contract_files-file] The file, a PDF of at most 4 MB, by its way from the directory of the tables.
         [contract_files-name] What it is called; empty for the name of the file.
         [contract_files-added] The day on which it came.
-        [contract_files-sha256] The SHA-256 of the file, by which one is told that came to harm; empty for what it is.
+        [contract_files-sha256] The SHA-256 of the file, by which a damaged one is recognised; may be empty.
         [appointments-number] The number of its request, where that has one by which people call it; empty for the next one.
         [absences-technician] The key of the technician.
         [absences-kind] Which of the two.

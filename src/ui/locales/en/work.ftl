@@ -87,7 +87,7 @@ work-done-here-billed = billed { $minutes }
 work-next = Then { $when }:
 work-next-late = at least { $minutes } late by now
 work-to-close = Close the intervention
-work-to-heard = Write the consent down
+work-to-heard = Record the consent
 work-ready-term = Ready
 work-ready = TeamViewer and { $program } will be running.
 work-unready = Nobody confirmed it. Check TeamViewer and { $program } on the phone.
@@ -97,7 +97,7 @@ work-unready = Nobody confirmed it. Check TeamViewer and { $program } on the pho
 work-clock-panel = Clock
 work-clock-label = Effective time
 work-clock-stands = The clock is stopped
-work-clock-changed = The clock goes otherwise by now than shown here.
+work-clock-changed = The clock has changed since this page was shown.
 work-ceiling-just-reached = The ceiling is reached, billed time has stopped.
 work-reload = Reload the page
 work-start = Start the clock
@@ -118,7 +118,7 @@ work-true-end-agreed = At the end of the agreed time
 work-true-end-closed = When the line closed
 work-true-end-activity = At your last entry
 work-true-end-now = Now, there really was work until now
-work-true-end-now-note = Give the reason. More than { $most } min on top are for a manager to confirm.
+work-true-end-now-note = Give the reason. A manager confirms more than { $most } min on top.
 work-true-end-other = At another time
 work-true-end-at = Which other time
 work-true-end-reason = Reason
@@ -159,7 +159,7 @@ work-heard-by = Who said it
 work-heard-at = When
 work-heard-words = In their words
 work-heard-words-hint = The customer will read it in the history of the request.
-work-heard-submit = Write the answer down
+work-heard-submit = Record the answer
 
 ## Segments
 

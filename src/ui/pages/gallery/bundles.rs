@@ -21,8 +21,8 @@ use crate::{
             bundles::{Bundle, last_day_if_credited},
             pages::{PurchaseDocument, PurchaseForm, PurchasePage, ShopAccount, ShopPage, TransferBox},
             purchases::{
-                CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseNumber,
-                PurchaseState,
+                CARD_PAYABLE, CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind,
+                PurchaseNumber, PurchaseState,
             },
             spayd::PaymentRequest,
             tax_documents::DocumentKind,
@@ -111,6 +111,8 @@ fn form(quantity: u32) -> Option<PurchaseForm> {
         card: true,
         at_once: false,
         is_frozen: false,
+        is_over_limit: false,
+        credit_left: None,
         due_in_days: 14,
         asks_address: false,
     })
@@ -209,6 +211,13 @@ fn page(state: PurchaseState, method: PaymentMethod, left: Option<u32>, kinds: &
     }
     PurchasePage {
         card_refused: false,
+        is_debited: false,
+        other_way: match method {
+            PaymentMethod::Card => Some(PaymentMethod::Transfer),
+            PaymentMethod::Transfer => Some(PaymentMethod::Card),
+        }
+        .filter(|_| purchase.is_unpaid()),
+        card_until: purchase.created_at + CARD_PAYABLE,
         credited: left.map(|left| CreditedMinutes { left, last_day: last_day_if_credited(at(23, 10, 0), 12) }),
         payment: transfer(Money::ZERO).filter(|_| method == PaymentMethod::Transfer && purchase.is_unpaid()),
         documents,

@@ -42,18 +42,18 @@ fn row(kind: DocumentKind, serial: i64, issued_on: NaiveDate, purpose: Purpose, 
 
 fn rows() -> Vec<DocumentRow> {
     use DocumentKind::{CreditNote, Invoice, Payment, Proforma};
-    let bundle = |minutes| Purpose::Bundle { minutes };
+    let bundle = |quantity, minutes| Purpose::Bundle { quantity, minutes };
     let interventions = |month, count| Purpose::Interventions { month: day(month, 28), count };
     let settled = |settlement, row| DocumentRow { settlement, ..row };
     let returned = "B2026-000118".parse().ok().map(|purchase: PurchaseNumber| {
         row(CreditNote, 2, day(11, 12), Purpose::ReturnedMinutes { minutes: 60, purchase }, -159_720)
     });
     [
-        settled(Settlement::Due, row(Proforma, 41, day(11, 23), bundle(600), 1_452_000)),
+        settled(Settlement::Due, row(Proforma, 41, day(11, 23), bundle(1, 600), 1_452_000)),
         settled(Settlement::Overdue, row(Invoice, 17, day(11, 1), interventions(10, 3), 393_250)),
-        row(Payment, 33, day(10, 21), bundle(240), 638_880),
-        settled(Settlement::Paid, row(Proforma, 38, day(10, 14), bundle(240), 638_880)),
-        settled(Settlement::Void, row(Proforma, 29, day(9, 2), bundle(60), 166_980)),
+        row(Payment, 33, day(10, 21), bundle(2, 120), 638_880),
+        settled(Settlement::Paid, row(Proforma, 38, day(10, 14), bundle(2, 120), 638_880)),
+        settled(Settlement::Void, row(Proforma, 29, day(9, 2), bundle(1, 60), 166_980)),
         settled(Settlement::Paid, row(Invoice, 9, day(9, 1), interventions(8, 1), 90_750)),
     ]
     .into_iter()

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::{Group, samples};
 use crate::model::{
-    base::seen::ChangedMeanwhile,
+    base::{ids::CustomerId, seen::ChangedMeanwhile},
     line::{
         limits::{Limit, LimitReached},
         needed::Needed,
     },
     ordering::{appointments::ChangeRefused, offers::SlotRefused},
     paths,
-    people::{erasure::ErasureRefused, members::Capability},
+    people::{erasure::ErasureRefused, members::Capability, registrations::MergeWaits},
     problem::Problem,
 };
 
@@ -36,6 +36,7 @@ fn problems() -> Vec<Problem> {
         Problem::LastManager,
         Problem::NobodyElseManages,
         Problem::HasItsOwn,
+        Problem::MergeWaits(MergeWaits::Contract(CustomerId(1))),
         Problem::AwaitsNod,
         Problem::Needed(Needed::LastRegion),
         Problem::Needed(Needed::RegionOf { customers: 3 }),
@@ -43,9 +44,11 @@ fn problems() -> Vec<Problem> {
         Problem::Erasure(ErasureRefused::NobodyElseManages),
         Problem::Erasure(ErasureRefused::WorkUnderWay),
         Problem::Blocked,
+        Problem::OwesTooLong,
         Problem::AppointmentsAhead,
         Problem::PlacesTaken { numbers: Vec::new() },
         Problem::Conflict,
+        Problem::FormUsed { sent_at: samples::at(24, 13, 30), led_to: Some(paths::REQUESTS.to_owned()) },
         Problem::ChangedMeanwhile(ChangedMeanwhile { fields: Vec::new() }),
         Problem::Malformed,
         Problem::TooLarge,

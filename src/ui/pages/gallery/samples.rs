@@ -112,6 +112,7 @@ pub fn line_settings() -> LineSettings {
         invoice_days: 14,
         minimum_with_contract: 20,
         minimum_one_off: 30,
+        write_off_limit: Money::from_haler(1_000),
         list_rate_per_minute: Money::from_haler(2_500),
         vat: VatRates::new(VatRate::from_percent(21.into()).map(|rate| (NaiveDate::default(), rate))),
     }

@@ -15,8 +15,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, Column, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, SummaryList, SummaryRow,
-            Table, TextField, Width, loaded,
+            ButtonKind, Column, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, SummaryList,
+            SummaryRow, Table, TextField, Width, loaded,
         },
         format,
         texts::{Locale, t},
@@ -41,6 +41,19 @@ pub fn PlanPage() -> impl IntoView {
 fn PlansView(page: Plans) -> impl IntoView {
     let Plans { technicians, today } = page;
     let rows = technicians.into_iter().map(|technician| row(technician, today)).collect::<Vec<_>>();
+    let plans = if rows.is_empty() {
+        view! { <EmptyState title=t!("plans-nobody")><p>{t!("plans-nobody-help")}</p></EmptyState> }.into_any()
+    } else {
+        view! {
+            <Table class="table-staff" columns=vec![
+                Column::text(t!("plans-technician")),
+                Column::text(t!("plans-today")),
+                Column::text(t!("plans-coming")),
+                Column::text(t!("plans-exceptions")),
+            ]>{rows}</Table>
+        }
+        .into_any()
+    };
     view! {
         <Page title=t!("plans-title") lead=t!("plans-lead") width=Width::Full>
             <p class="actions">
@@ -48,12 +61,7 @@ fn PlansView(page: Plans) -> impl IntoView {
                 <a href=paths::DISPLACED>{t!("displaced-link")}</a>
                 <a href=paths::CLOSURES>{t!("closures-title")}</a>
             </p>
-            <Table class="table-staff" columns=vec![
-                Column::text(t!("plans-technician")),
-                Column::text(t!("plans-today")),
-                Column::text(t!("plans-coming")),
-                Column::text(t!("plans-exceptions")),
-            ]>{rows}</Table>
+            {plans}
         </Page>
     }
 }
@@ -106,11 +114,11 @@ fn exception_in_words(exception: &PlannedException) -> String {
         None => {
             let (start, end) = (exception.during.start(), exception.during.end());
             let (first, last) = (format::local_date(start), format::local_date(end));
-            let from = format!("{} {}", format::date_short(locale, first), format::time_of(locale, start));
+            let from = format!("{}\u{a0}{}", format::date_short(locale, first), format::time_of(locale, start));
             if first == last {
                 format!("{from}–{}", format::time_of(locale, end))
             } else {
-                format!("{from} – {} {}", format::date_short(locale, last), format::time_of(locale, end))
+                format!("{from} – {}\u{a0}{}", format::date_short(locale, last), format::time_of(locale, end))
             }
         }
     };

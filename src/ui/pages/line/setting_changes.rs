@@ -72,7 +72,7 @@ fn groups(page: SettingsPage) -> Vec<(String, &'static [LineSetting])> {
         SettingsPage::Prices => vec![
             (t!("line-settings-price"), &[Of::ListRatePerMinute][..]),
             (t!("line-settings-minimums"), &[Of::MinimumWithContract, Of::MinimumOneOff]),
-            (t!("line-settings-payment"), &[Of::ProformaDays, Of::InvoiceDays]),
+            (t!("line-settings-payment"), &[Of::ProformaDays, Of::InvoiceDays, Of::WriteOffLimit]),
         ],
     }
 }
@@ -134,7 +134,7 @@ fn field(setting: LineSetting, shown: &SettingValues) -> impl IntoView + use<> {
     let (inputmode, typed) = match setting.unit() {
         // Typed, as the browsers' own fields for times speak the browser's language and hide half of the day.
         Unit::Clock => ("text", format!("{}:{:02}", value / 60, value % 60)),
-        Unit::Crowns => {
+        Unit::Crowns | Unit::CrownsWithVat => {
             let crowns = Money::from_haler(value).to_crowns().normalize().to_string();
             ("decimal", if Locale::current() == Locale::Cs { crowns.replace('.', ",") } else { crowns })
         }
@@ -161,6 +161,7 @@ fn suffix(unit: Unit) -> String {
         Unit::Percent => "%".to_owned(),
         Unit::Times => t!("line-settings-times"),
         Unit::Crowns => t!("line-settings-crowns"),
+        Unit::CrownsWithVat => t!("line-settings-crowns-vat"),
     }
 }
 
@@ -182,7 +183,7 @@ fn in_words(setting: LineSetting, value: i64) -> String {
         Unit::Days => t!("line-settings-days-count", count = number),
         Unit::Percent => format!("{number}\u{a0}%"),
         Unit::Times => t!("line-settings-times-count", count = number),
-        Unit::Crowns => format::money(locale, Money::from_haler(value)),
+        Unit::Crowns | Unit::CrownsWithVat => format::money(locale, Money::from_haler(value)),
     }
 }
 

@@ -9,7 +9,6 @@ use crate::{
         base::money::Money,
         money::account_statements::{AccountEntry, AccountStatement as Shown, MinutesSum},
         paths,
-        problem::Problem,
     },
     ui::{
         self, account_words,
@@ -25,12 +24,9 @@ use crate::{
 #[component]
 pub fn AccountStatementPage() -> impl IntoView {
     let (from, until) = (ui::query_parsed("from"), ui::query_parsed("until"));
-    let wrong = WrongDays { from: from.is_err(), until: until.is_err() };
-    let days = (from.unwrap_or_default(), until.unwrap_or_default());
+    let days = (from.clone().unwrap_or_default(), until.clone().unwrap_or_default());
     loaded(api::money::account_statements::account_statement(days.0, days.1), move |statement| {
-        if wrong.from || wrong.until {
-            ui::set_status(Problem::Invalid { fields: Vec::new() }.status());
-        }
+        let wrong = WrongDays::of((&from, &until), (statement.from, statement.until));
         view! { <AccountStatementView statement wrong/> }
     })
 }
@@ -40,7 +36,7 @@ pub fn AccountStatementPage() -> impl IntoView {
 pub fn AccountStatementView(
     /// What it shows.
     statement: Shown,
-    /// What cannot be read of what was asked for.
+    /// What is wrong with the days that were asked for.
     #[prop(optional)]
     wrong: WrongDays,
 ) -> impl IntoView {
@@ -140,14 +136,14 @@ fn money(statement: &Shown) -> impl IntoView + use<> {
                     <th scope="row">{format::date_numeric(locale, day, None)}</th>
                     <td data-label=t!("statement-column-what")>{word}</td>
                     <td class="number statement-none"></td>
-                    <td class="number" data-label=t!("statement-column-balance")>
+                    <td class="number" data-label=t!("account-column-owed")>
                         {format::money(locale, balance)}
                     </td>
                 </tr>
             }
         };
-        let first = end(statement.from, t!("statement-opening"), statement.opening);
-        let last = end(statement.until, t!("statement-closing"), statement.closing());
+        let first = end(statement.from, t!("account-opening"), statement.opening);
+        let last = end(statement.until, t!("account-closing"), statement.closing());
         let rows = statement.running().map(|(entry, owed)| entry_row(entry, owed)).collect::<Vec<_>>();
         view! {
             <Table

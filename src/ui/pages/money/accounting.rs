@@ -22,7 +22,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{Column, EmptyState, Page, Pages, Table, Width, loaded},
+        components::{Column, EmptyState, Page, Pages, Table, Width, WrongDays, day_field, loaded},
         format,
         texts::{Locale, t},
     },
@@ -31,21 +31,27 @@ use crate::{
 /// The accountant's month.
 #[component]
 pub fn AccountingPage() -> impl IntoView {
-    let day = |name| ui::query_parsed::<NaiveDate>(name).unwrap_or_default();
+    let (from, until) = (ui::query_parsed("from"), ui::query_parsed("until"));
+    let days = (from.clone().unwrap_or_default(), until.clone().unwrap_or_default());
     let by = ui::query_value("by").and_then(|code| DocumentDay::from_code(&code));
     let kind = ui::query_value("kind").and_then(|code| DocumentKind::from_code(&code));
     let paid = ui::query_value("paid").and_then(|code| OpenOrPaid::from_code(&code));
     let search = ui::query_value("search").unwrap_or_default();
     let after: Option<DocumentId> = ui::query_value("after").and_then(|document| document.parse().ok());
-    loaded(
-        api::money::accounting::accounting(day("from"), day("until"), by, kind, paid, search, after),
-        move |page| view! { <AccountingView page is_first=after.is_none()/> },
-    )
+    loaded(api::money::accounting::accounting(days.0, days.1, by, kind, paid, search, after), move |page| {
+        let wrong = WrongDays::of((&from, &until), (page.filter.from, page.filter.until));
+        view! { <AccountingView page wrong is_first=after.is_none()/> }
+    })
 }
 
-/// An address with a period in it.
-fn period(path: &str, filter: &AccountingFilter) -> String {
-    ui::with_query(path, &span(filter))
+/// An address with what is listed in it.
+fn listed(path: &str, filter: &AccountingFilter, after: Option<DocumentId>) -> String {
+    let mut query = span(filter);
+    query.extend(filter.kind.map(|kind| ("kind", kind.to_string())));
+    query.extend(filter.paid.map(|paid| ("paid", paid.to_string())));
+    query.extend((!filter.search.is_empty()).then(|| ("search", filter.search.clone())));
+    query.extend(after.map(|after| ("after", after.to_string())));
+    ui::with_query(path, &query)
 }
 
 fn span(filter: &AccountingFilter) -> Vec<(&'static str, String)> {
@@ -54,18 +60,13 @@ fn span(filter: &AccountingFilter) -> Vec<(&'static str, String)> {
 
 /// The address of the list.
 fn list_path(filter: &AccountingFilter, after: Option<DocumentId>) -> String {
-    let mut query = span(filter);
-    query.extend(filter.kind.map(|kind| ("kind", kind.to_string())));
-    query.extend(filter.paid.map(|paid| ("paid", paid.to_string())));
-    query.extend((!filter.search.is_empty()).then(|| ("search", filter.search.clone())));
-    query.extend(after.map(|after| ("after", after.to_string())));
-    ui::with_query(paths::SALES_ACCOUNTING, &query)
+    listed(paths::SALES_ACCOUNTING, filter, after)
 }
 
 /// The page itself.
 #[component]
-fn AccountingView(page: Accounting, is_first: bool) -> impl IntoView {
-    let Accounting { filter, documents: CountedPage { page, total }, days, received, months } = page;
+fn AccountingView(page: Accounting, wrong: WrongDays, is_first: bool) -> impl IntoView {
+    let Accounting { filter, documents: CountedPage { page, total }, days, received, returned, months } = page;
     let shown = page.rows.len();
     let first = (!is_first).then(|| list_path(&filter, None));
     let next = page.next.map(|last| list_path(&filter, Some(last)));
@@ -76,13 +77,13 @@ fn AccountingView(page: Accounting, is_first: bool) -> impl IntoView {
     };
     view! {
         <Page title=t!("accounting-title") lead=t!("accounting-lead") width=Width::Full before=view! { <SalesNav/> }.into_any()>
-            <Filter filter=filter.clone()/>
+            <Filter filter=filter.clone() wrong/>
             <section class="sales-part" aria-labelledby="documents">
                 <h2 id="documents">{t!("accounting-documents")}</h2>
                 {documents}
                 <Pages label=t!("accounting-documents") shown total first next/>
             </section>
-            <Vat days received/>
+            <Vat days received returned/>
             <Files filter/>
             <Months months/>
         </Page>
@@ -91,7 +92,7 @@ fn AccountingView(page: Accounting, is_first: bool) -> impl IntoView {
 
 /// Which documents.
 #[component]
-fn Filter(filter: AccountingFilter) -> impl IntoView {
+fn Filter(filter: AccountingFilter, wrong: WrongDays) -> impl IntoView {
     let AccountingFilter { from, until, by, kind, paid, search } = filter;
     let by = DocumentDay::ALL
         .iter()
@@ -114,8 +115,8 @@ fn Filter(filter: AccountingFilter) -> impl IntoView {
         .collect::<Vec<_>>();
     view! {
         <form method="get" action=paths::SALES_ACCOUNTING class="figures-span" role="search">
-            {day("from", t!("accounting-from"), from)}
-            {day("until", t!("accounting-until"), until)}
+            {day_field("from", t!("accounting-from"), from, wrong.from)}
+            {day_field("until", t!("accounting-until"), until, wrong.until)}
             {choice("by", t!("accounting-by"), by)}
             {choice("kind", t!("accounting-kind-label"), kinds)}
             {choice("paid", t!("accounting-paid-label"), paid)}
@@ -127,15 +128,6 @@ fn Filter(filter: AccountingFilter) -> impl IntoView {
                 {t!("accounting-show")}
             </button>
         </form>
-    }
-}
-
-fn day(name: &'static str, label: String, value: NaiveDate) -> impl IntoView {
-    view! {
-        <div>
-            <label for=name>{label}</label>
-            <input class="input" type="date" id=name name=name value=value.to_string()/>
-        </div>
     }
 }
 
@@ -164,7 +156,6 @@ fn Documents(rows: Vec<AccountedDocument>) -> impl IntoView {
                 Column::text(t!("accounting-column-number")),
                 Column::text(t!("accounting-column-kind")),
                 Column::text(t!("accounting-column-customer")),
-                Column::text(t!("accounting-column-ico")),
                 Column::text(t!("accounting-column-issued")),
                 Column::text(t!("accounting-column-tax-day")),
                 Column::text(t!("accounting-column-due")),
@@ -184,14 +175,15 @@ fn document(row: AccountedDocument) -> impl IntoView {
     let money = |amount: Money| format::money(locale, amount);
     let day = |day: Option<NaiveDate>| day.map(|day| format::date_numeric(locale, day, None));
     let open = (row.open > Money::ZERO).then(|| money(row.open));
+    let customer =
+        if row.ico.is_empty() { row.customer } else { t!("accounting-customer", name = row.customer, ico = row.ico) };
     view! {
         <tr>
             <th scope="row">
-                <a href=paths::document_pdf(&row.number)>{row.number.clone()}</a>
+                <a class="whole" href=paths::document_pdf(&row.number)>{row.number.clone()}</a>
             </th>
             <td data-label=t!("accounting-column-kind")>{t!("accounting-kind", kind = row.kind.code())}</td>
-            <td data-label=t!("accounting-column-customer")>{row.customer}</td>
-            <td data-label=t!("accounting-column-ico")>{row.ico}</td>
+            <td data-label=t!("accounting-column-customer")>{customer}</td>
             <td data-label=t!("accounting-column-issued")>{day(Some(row.issued_on))}</td>
             <td data-label=t!("accounting-column-tax-day")>{day(row.supplied_on)}</td>
             <td data-label=t!("accounting-column-due")>{day(row.due_on)}</td>
@@ -213,7 +205,7 @@ fn document(row: AccountedDocument) -> impl IntoView {
 
 /// What was taxed, by rate and then day by day, and what came.
 #[component]
-fn Vat(days: Vec<VatDay>, received: Money) -> impl IntoView {
+fn Vat(days: Vec<VatDay>, received: Money, returned: Money) -> impl IntoView {
     let locale = Locale::current();
     let tables = if days.is_empty() {
         view! { <EmptyState title=t!("accounting-vat-none")/> }.into_any()
@@ -237,7 +229,13 @@ fn Vat(days: Vec<VatDay>, received: Money) -> impl IntoView {
         <section class="sales-part" aria-labelledby="vat">
             <h2 id="vat">{t!("accounting-vat")}</h2>
             {tables}
-            <p>{t!("accounting-received", amount = format::money(locale, received))}</p>
+            <p>
+                {t!(
+                    "accounting-received",
+                    amount = format::money(locale, received),
+                    returned = format::money(locale, returned),
+                )}
+            </p>
         </section>
     }
 }
@@ -286,12 +284,13 @@ fn taxed(day: Option<NaiveDate>, row: TaxRow) -> impl IntoView {
 fn Files(filter: AccountingFilter) -> impl IntoView {
     let links = [
         (paths::SALES_ACCOUNTING_XLSX, t!("accounting-file-xlsx")),
+        (paths::SALES_ACCOUNTING_CSV, t!("accounting-file-csv")),
         (paths::SALES_ACCOUNTING_POHODA, t!("accounting-file-pohoda")),
         (paths::SALES_ACCOUNTING_MONEY_S3, t!("accounting-file-money")),
         (paths::SALES_ACCOUNTING_ISDOC, t!("accounting-file-isdoc")),
     ]
     .into_iter()
-    .map(|(path, word)| view! { <li><a href=period(path, &filter)>{word}</a></li> })
+    .map(|(path, word)| view! { <li><a href=listed(path, &filter, None)>{word}</a></li> })
     .collect::<Vec<_>>();
     view! {
         <section class="sales-part" aria-labelledby="files">
@@ -307,13 +306,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_keeps_what_it_shows_from_page_to_page_and_files_keep_the_period() {
+    fn the_list_keeps_what_it_shows_from_page_to_page_and_files_hold_the_same() {
         let day = |text: &str| text.parse().unwrap();
         let of = AccountingFilter::of(Some(day("2026-10-01")), Some(day("2026-10-31")), day("2026-11-23"));
         let filter = AccountingFilter { kind: Some(DocumentKind::Invoice), ..of.searched("škola & spol.") };
         let list = list_path(&filter, Some(DocumentId(7)));
         let period_of = "from=2026-10-01&until=2026-10-31&by=tax";
-        assert_eq!(list, format!("/sales/accounting?{period_of}&kind=invoice&search=%C5%A1kola+%26+spol.&after=7"));
-        assert_eq!(period(paths::SALES_ACCOUNTING_XLSX, &filter), format!("/sales/accounting/export.xlsx?{period_of}"));
+        let rest = "kind=invoice&search=%C5%A1kola+%26+spol.";
+        assert_eq!(list, format!("/sales/accounting?{period_of}&{rest}&after=7"));
+        let file = listed(paths::SALES_ACCOUNTING_XLSX, &filter, None);
+        assert_eq!(file, format!("/sales/accounting/export.xlsx?{period_of}&{rest}"));
     }
 }

@@ -97,6 +97,7 @@ pub fn ShopView(
     let prices = Prices { rate, vat: shop.vat };
     let (is_buyer, registers) = (buying == Buying::Buys, buying == Buying::SignsIn);
     let subscriptions = plans(&shop, is_buyer);
+    let top_up = is_buyer.then(|| view! { <p><a href=paths::TOP_UP>{t!("top-up-link")}</a></p> });
     let bundles = shop
         .bundles
         .into_iter()
@@ -115,6 +116,7 @@ pub fn ShopView(
             <ul class="bundles">{bundles}</ul>
             {without.map(|without| view! { <p class="aside">{without}</p> })}
             {subscriptions}
+            {top_up}
             {how_to_buy(buying)}
             {purchases_table(purchases)}
         </Page>
@@ -336,7 +338,7 @@ fn purchases_table(purchases: CountedPage<Purchase, PurchaseNumber>) -> Option<i
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=paths::purchase(purchase.number)>{purchase.number.to_string()}</a>
+                        <a class="whole" href=paths::purchase(purchase.number)>{purchase.number.to_string()}</a>
                     </th>
                     <td data-label=t!("shop-column-date")>{day}</td>
                     <td data-label=t!("shop-column-what")>{pieces(&purchase)}</td>

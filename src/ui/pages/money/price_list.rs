@@ -15,8 +15,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, Column, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, Table,
-            TextField, Width, loaded,
+            ButtonKind, ButtonLink, Column, EmptyState, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit,
+            Table, TextField, Width, loaded,
         },
         format,
         pages::line::catalogue_nav::CatalogueNav,
@@ -45,6 +45,11 @@ fn PriceListView(page: PriceList) -> impl IntoView {
     let PriceList { today, on_sale, retired } = page;
     let first = on_sale.first().map(|kept| kept.place);
     let rows = on_sale.into_iter().map(|kept| row(kept, first != Some(kept.place))).collect::<Vec<_>>();
+    let sold = if rows.is_empty() {
+        view! { <EmptyState title=t!("price-list-none")><p>{t!("price-list-none-help")}</p></EmptyState> }.into_any()
+    } else {
+        view! { <BundleTable caption=t!("price-list-on-sale")>{rows}</BundleTable> }.into_any()
+    };
     let retired = (!retired.is_empty()).then(|| {
         let rows = retired.into_iter().map(|kept| row(kept, false)).collect::<Vec<_>>();
         view! { <BundleTable caption=t!("price-list-retired")>{rows}</BundleTable> }
@@ -54,7 +59,7 @@ fn PriceListView(page: PriceList) -> impl IntoView {
         <Page title=t!("price-list-title") lead=t!("price-list-lead") width=Width::Full before>
             <div class="bench">
                 <div class="bench-clock">
-                    <BundleTable caption=t!("price-list-on-sale")>{rows}</BundleTable>
+                    {sold}
                     {retired}
                 </div>
                 <div class="bench-aside">

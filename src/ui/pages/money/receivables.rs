@@ -1,7 +1,10 @@
 //! `/sales/receivables`: what is owed on invoices past their due day, by customer and age.
 
+mod case;
+
 use leptos::prelude::*;
 
+pub use self::case::ReceivablePage;
 use super::sales::SalesNav;
 use crate::{
     api,
@@ -11,6 +14,7 @@ use crate::{
         paths,
     },
     ui::{
+        self,
         components::{Column, EmptyState, Page, Table, Width, loaded},
         format,
         texts::{Locale, t},
@@ -20,13 +24,15 @@ use crate::{
 /// Who owes.
 #[component]
 pub fn ReceivablesPage() -> impl IntoView {
-    loaded(api::money::receivables::receivables(), |page| view! { <ReceivablesView page/> })
+    let age = ui::query_value("age").and_then(|code| Age::from_code(&code));
+    loaded(api::money::receivables::receivables(age), |page| view! { <ReceivablesView page/> })
 }
 
 #[component]
 fn ReceivablesView(page: Receivables) -> impl IntoView {
     let count = page.rows.total;
     let amount = format::money(Locale::current(), page.overdue());
+    let age = page.age;
     let list = if page.rows.rows.is_empty() {
         view! { <EmptyState title=t!("receivables-none")/> }.into_any()
     } else {
@@ -39,8 +45,37 @@ fn ReceivablesView(page: Receivables) -> impl IntoView {
             width=Width::Full
             before=view! { <SalesNav/> }.into_any()
         >
+            {ages(age)}
             {list}
+            <p class="actions">
+                <a href=ui::with_query(paths::SALES_RECEIVABLES_CSV, &queried(age))>{t!("receivables-csv")}</a>
+                <a href=paths::SALES_REMINDERS>{t!("reminders-open")}</a>
+            </p>
         </Page>
+    }
+}
+
+fn queried(age: Option<Age>) -> Vec<(&'static str, String)> {
+    age.map(|age| ("age", age.code().to_owned())).into_iter().collect()
+}
+
+/// Which ages are shown.
+fn ages(shown: Option<Age>) -> impl IntoView {
+    let ways = std::iter::once(None).chain(Age::ALL.iter().copied().map(Some)).map(|age| {
+        let word = age.map_or_else(|| t!("receivables-every-age"), |age| t!("receivables-age", age = age.code()));
+        let href = ui::with_query(paths::SALES_RECEIVABLES, &queried(age));
+        view! {
+            <li>
+                <a href=href aria-current=(age == shown).then_some("true")>
+                    {word}
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <nav class="periods" aria-label=t!("receivables-ages")>
+            <ul class="plain-list switch">{ways.collect::<Vec<_>>()}</ul>
+        </nav>
     }
 }
 
@@ -75,7 +110,7 @@ fn row(receivable: Receivable) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <a href=paths::customer(receivable.customer)>{receivable.name}</a>
+                <a href=paths::sales_receivable(receivable.customer)>{receivable.name}</a>
             </th>
             {amounts(receivable.ages, overdue, receivable.owed)}
         </tr>

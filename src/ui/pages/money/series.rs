@@ -1,7 +1,10 @@
 //! `/settings/series`: which numbers documents get next, and where a series begins.
 
+mod patterns;
+
 use leptos::prelude::*;
 
+use self::patterns::Patterns;
 use crate::{
     api,
     model::{
@@ -12,6 +15,7 @@ use crate::{
         paths,
     },
     ui::{
+        self,
         components::{Column, Endpoint, Form, Page, RadioCards, RadioOption, Submit, Table, TextField, Width, loaded},
         texts::t,
     },
@@ -20,7 +24,9 @@ use crate::{
 /// Series of documents.
 #[component]
 pub fn SeriesPage() -> impl IntoView {
-    loaded(api::money::series::series_page(), |page| view! { <SeriesView page/> })
+    let [kind, pattern, from] =
+        ["series_kind", "pattern", "pattern_from"].map(|name| ui::query_value(name).unwrap_or_default());
+    loaded(api::money::series::series_page(kind, pattern, from), |page| view! { <SeriesView page/> })
 }
 
 /// The series of this year and of the next one.
@@ -58,6 +64,7 @@ pub(crate) fn SeriesView(page: Series) -> impl IntoView {
                 {rows}
             </Table>
             {start}
+            <Patterns patterns=page.patterns today=page.today tried=page.tried/>
         </Page>
     }
 }

@@ -6,9 +6,12 @@ use super::purchases::AskAddress;
 use crate::{
     api,
     model::{
-        money::subscriptions::{
-            PeriodPayment, Plan, SubscriptionAct, SubscriptionForm, SubscriptionPage as Subscription,
-            SubscriptionState, SubscriptionWish,
+        money::{
+            purchases::PaymentMethod,
+            subscriptions::{
+                PeriodPayment, Plan, SubscriptionAct, SubscriptionForm, SubscriptionPage as Subscription,
+                SubscriptionState, SubscriptionWish,
+            },
         },
         paths,
     },
@@ -49,11 +52,12 @@ fn SubscribeView(form: SubscriptionForm) -> impl IntoView {
         rate = format::percent(locale, form.vat),
         total = format::money(locale, form.total()),
     );
-    let payment = if form.at_once {
-        t!("subscription-invoice", days = form.due_in_days)
-    } else {
-        t!("subscription-proforma", days = form.due_in_days)
-    };
+    // Where there is a choice, each way says what it means.
+    let payment = (!form.card).then(|| transferred(&form)).map(|payment| {
+        view! { <SummaryRow term=t!("shop-method")>{payment}</SummaryRow> }
+    });
+    let methods = form.card.then(|| methods(&form));
+    let consent = if form.card { t!("subscription-consent-card") } else { t!("subscription-consent") };
     let id = forms::field_value("id", &form.id.to_string());
     view! {
         <Page title lead=t!("subscription-form-lead")>
@@ -62,13 +66,14 @@ fn SubscribeView(form: SubscriptionForm) -> impl IntoView {
                 <SummaryRow term=t!("subscription-first")>{first}</SummaryRow>
                 <SummaryRow term=t!("subscription-next")>{next}</SummaryRow>
                 <SummaryRow term=t!("subscription-unused")>{unused}</SummaryRow>
-                <SummaryRow term=t!("shop-method")>{payment}</SummaryRow>
+                {payment}
             </SummaryList>
-            <p>{t!("subscription-consent")}</p>
+            <p>{consent}</p>
             <Form action={Endpoint::of::<api::money::subscriptions::Subscribe>()}>
                 <Hidden name="id" value=id/>
                 <Hidden name="bundle" value=bundle.id.to_string()/>
                 <Hidden name="total" value=total/>
+                {methods}
                 <div class="actions">
                     <Submit label=t!("subscription-submit")/>
                     <ButtonLink href=paths::BUNDLES label=t!("shop-back") kind=ButtonKind::Secondary/>
@@ -77,6 +82,30 @@ fn SubscribeView(form: SubscriptionForm) -> impl IntoView {
         </Page>
     }
     .into_any()
+}
+
+fn transferred(form: &SubscriptionForm) -> String {
+    if form.at_once {
+        t!("subscription-invoice", days = form.due_in_days)
+    } else {
+        t!("subscription-proforma", days = form.due_in_days)
+    }
+}
+
+fn methods(form: &SubscriptionForm) -> impl IntoView + use<> {
+    let option = |method: PaymentMethod, label, note| RadioOption {
+        value: method.code().to_owned(),
+        label,
+        note: Some(note),
+        meta: None,
+    };
+    let options = vec![
+        option(PaymentMethod::Card, t!("shop-card"), t!("subscription-by-card-note")),
+        option(PaymentMethod::Transfer, t!("shop-transfer"), transferred(form)),
+    ];
+    view! {
+        <RadioCards name="method" legend=t!("shop-method") options selected=forms::field_value("method", "")/>
+    }
 }
 
 fn unused(plan: Plan) -> String {
@@ -118,7 +147,7 @@ fn SubscriptionView(page: Subscription) -> impl IntoView {
                 {format!("{first} – {last_day}")}
             </SummaryRow>
             <SummaryRow term=t!("subscription-payment")>
-                {format!("{payment} ")} <a href=paths::purchase(last.purchase)>{last.purchase.to_string()}</a>
+                {format!("{payment} ")} <a class="whole" href=paths::purchase(last.purchase)>{last.purchase.to_string()}</a>
             </SummaryRow>
         }
     });
@@ -136,6 +165,7 @@ fn SubscriptionView(page: Subscription) -> impl IntoView {
                 <SummaryRow term=t!("subscription-of")>{plan}</SummaryRow>
                 {next}
                 <SummaryRow term=t!("subscription-unused")>{unused}</SummaryRow>
+                <SummaryRow term=t!("subscription-method")>{paid_by(&page)}</SummaryRow>
                 {period}
                 {left}
             </SummaryList>
@@ -144,6 +174,20 @@ fn SubscriptionView(page: Subscription) -> impl IntoView {
                 <a href=paths::BUNDLES>{t!("purchase-all")}</a>
             </p>
         </Page>
+    }
+}
+
+/// "Kartou visa končící 4242, platí do 31. 12. 2034"
+fn paid_by(page: &Subscription) -> String {
+    match (page.method, &page.card) {
+        (PaymentMethod::Transfer, _) => t!("subscription-by-transfer"),
+        (PaymentMethod::Card, None) => t!("subscription-by-card-without"),
+        (PaymentMethod::Card, Some(card)) => t!(
+            "subscription-by-card",
+            brand = card.brand.as_str(),
+            last4 = card.last4.as_str(),
+            until = format::date_numeric(Locale::current(), card.good_through, None),
+        ),
     }
 }
 
@@ -160,7 +204,11 @@ fn headline(page: &Subscription) -> (String, String) {
             (t!("subscription-title-pauses", date = date), t!("subscription-lead-pauses"))
         }
         (SubscriptionState::Active, None) => {
-            (t!("subscription-title-active", date = date), t!("subscription-lead-active"))
+            let lead = match page.method {
+                PaymentMethod::Card => t!("subscription-lead-active-card"),
+                PaymentMethod::Transfer => t!("subscription-lead-active"),
+            };
+            (t!("subscription-title-active", date = date), lead)
         }
     }
 }
@@ -190,8 +238,18 @@ fn acts(page: &Subscription) -> impl IntoView + use<> {
             buttons.push(act(SubscriptionAct::End, t!("subscription-end"), ButtonKind::Danger));
         }
     }
+    if page.method == PaymentMethod::Card {
+        buttons.push(act(SubscriptionAct::ByTransfer, t!("subscription-card-leave"), ButtonKind::Secondary));
+    }
+    let card = page.takes_cards.then(|| {
+        let label = match page.method {
+            PaymentMethod::Card => t!("subscription-card-change"),
+            PaymentMethod::Transfer => t!("subscription-card-save"),
+        };
+        view! { <ButtonLink href=paths::SUBSCRIPTION_CARD label kind=ButtonKind::Secondary/> }
+    });
     view! {
-        <div class="actions">{buttons}</div>
+        <div class="actions">{buttons} {card}</div>
         {other_plans(page)}
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 mod payment;
 
 pub use self::payment::DocumentPaymentPage;
+use super::purchases::pieces_of;
 use crate::{
     api,
     model::{
@@ -295,8 +296,8 @@ fn state(locale: Locale, row: &DocumentRow) -> Option<impl IntoView + use<>> {
 
 fn purpose(locale: Locale, purpose: &Purpose) -> String {
     match purpose {
-        Purpose::Bundle { minutes } => {
-            t!(locale => "documents-purpose-bundle", minutes = format::minutes(locale, *minutes))
+        Purpose::Bundle { quantity, minutes } => {
+            t!(locale => "documents-purpose-bundle", minutes = pieces_of(locale, *quantity, *minutes))
         }
         Purpose::Part { minutes } => {
             t!(locale => "documents-purpose-part", minutes = format::minutes(locale, *minutes))
@@ -305,6 +306,13 @@ fn purpose(locale: Locale, purpose: &Purpose) -> String {
             let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
             t!(locale => "documents-purpose-interventions", count = *count, month = month)
         }
+        Purpose::ContractFee { contract, from, until } => t!(
+            locale => "documents-purpose-fee",
+            contract = contract.as_str(),
+            from = format::date_numeric(locale, *from, None),
+            until = format::date_numeric(locale, *until, None),
+        ),
+        Purpose::WonBack => t!(locale => "documents-purpose-won-back"),
         Purpose::ReturnedMinutes { minutes, purchase } => t!(
             locale => "documents-purpose-returned",
             minutes = format::minutes(locale, *minutes),
@@ -339,7 +347,8 @@ mod tests {
     fn a_document_says_what_it_is_for() {
         let said = |it| purpose(Locale::Cs, &it).replace('\u{a0}', " ");
         let month = chrono::NaiveDate::from_ymd_opt(2026, 10, 31).expect("a date");
-        assert_eq!(said(Purpose::Bundle { minutes: 600 }), "Balíček 600 min");
+        assert_eq!(said(Purpose::Bundle { quantity: 1, minutes: 600 }), "Balíček 600 min");
+        assert_eq!(said(Purpose::Bundle { quantity: 2, minutes: 60 }), "Balíček 2 × 60 min");
         assert_eq!(said(Purpose::Interventions { month, count: 1 }), "Zásah, říjen 2026");
         assert_eq!(said(Purpose::Interventions { month, count: 3 }), "3 zásahy, říjen 2026");
         assert_eq!(said(Purpose::Interventions { month, count: 5 }), "5 zásahů, říjen 2026");

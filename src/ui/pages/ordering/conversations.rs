@@ -47,7 +47,7 @@ pub fn unread_notice(unread: u32) -> Option<impl IntoView + use<>> {
 pub fn unread_requests(numbers: Vec<RequestNumber>) -> Option<impl IntoView + use<>> {
     let links = numbers
         .iter()
-        .map(|number| view! { <li><a href=paths::request(*number)>{number.to_string()}</a></li> })
+        .map(|number| view! { <li><a class="whole" href=paths::request(*number)>{number.to_string()}</a></li> })
         .collect::<Vec<_>>();
     (!links.is_empty()).then(|| {
         view! {

@@ -87,7 +87,9 @@ fn Columns(kind: ImportKind) -> impl IntoView {
                 <th scope="row"><code>{named(locale, column)}</code></th>
                 <td class="table-text" data-label=t!("import-guide-about")>{import_words::about(locale, kind, column.name)}</td>
                 <td data-label=t!("import-guide-needed")>{needed}</td>
-                <td data-label=t!("import-guide-example")>{kind.example(column)}</td>
+                <td data-label=t!("import-guide-example")>
+                    <samp>{kind.example(column)}</samp>
+                </td>
             </tr>
         }
     });

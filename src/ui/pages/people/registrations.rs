@@ -160,7 +160,9 @@ fn LinkView(link: Link, token: String) -> impl IntoView {
     } else {
         let help = view! {
             <p>{t!("register-open-help")}</p>
-            <p>{t!("register-open-nod")}</p>
+            <p>
+                {t!("register-open-nod")}" "<a href=paths::NUMBERS>{t!("line-numbers")}</a>
+            </p>
         };
         (help.into_any(), t!("register-open-submit"))
     };

@@ -103,7 +103,7 @@ fn line(appointment: WorkAppointment, with_day: bool, late: Option<String>) -> i
             <p class="day-line-time">{capitalized(&time)}</p>
             <p class="day-line-who">
                 <a href=paths::workbench(appointment.number)>{appointment.customer}</a>
-                <span>{appointment.number.to_string()}</span>
+                <span class="whole">{appointment.number.to_string()}</span>
             </p>
             <p class="day-line-what">{format!("{} · {}", named(&appointment.program), named(&appointment.work_type))}</p>
             <p class="day-line-contact">

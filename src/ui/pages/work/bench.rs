@@ -93,7 +93,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
             <AppointmentBadge state=state/>
             {urgent}
             {when.map(|when| view! { <span>{when}</span> })}
-            <span>{appointment.number.to_string()}</span>
+            <span class="whole">{appointment.number.to_string()}</span>
         </p>
     };
     let may_work = bench.may_work && stage != Stage::Over;

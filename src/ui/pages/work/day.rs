@@ -291,7 +291,7 @@ fn Running(clock: RunningClock) -> impl IntoView {
             <p class="running-what">
                 <strong>{clock.customer}</strong>
                 <span>{what}</span>
-                <span>{clock.number.to_string()}</span>
+                <span class="whole">{clock.number.to_string()}</span>
             </p>
             <ButtonLink href=paths::workbench(clock.number) label=t!("work-to-clock")/>
         </section>

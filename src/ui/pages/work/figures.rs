@@ -7,7 +7,6 @@ use crate::{
     api,
     model::{
         paths,
-        problem::Problem,
         work::figures::{Figures, FiguresFilter, FiguresPage as Shown, FiguresTable, LineName, Step, Unit},
     },
     ui::{
@@ -27,12 +26,11 @@ use crate::{
 pub fn FiguresPage() -> impl IntoView {
     let (from, until) = (ui::query_parsed("from"), ui::query_parsed("until"));
     let step = ui::query_value("step").and_then(|code| Step::from_code(&code));
-    let wrong = WrongDays { from: from.is_err(), until: until.is_err() };
-    let days = (from.unwrap_or_default(), until.unwrap_or_default());
+    let days = (from.clone().unwrap_or_default(), until.clone().unwrap_or_default());
     loaded(api::work::figures::figures_page(days.0, days.1, step), move |page| {
-        if wrong.from || wrong.until {
-            ui::set_status(Problem::Invalid { fields: Vec::new() }.status());
-        }
+        // What is too much to be shown at once is said of all of it.
+        let first = if page.is_cut { days.0.unwrap_or(page.filter.from) } else { page.filter.from };
+        let wrong = WrongDays::of((&from, &until), (first, page.filter.until));
         view! { <FiguresView page wrong/> }
     })
 }
@@ -42,7 +40,7 @@ pub fn FiguresPage() -> impl IntoView {
 pub fn FiguresView(
     /// What it shows.
     page: Shown,
-    /// What cannot be read of what was asked for.
+    /// What is wrong with the days that were asked for.
     #[prop(optional)]
     wrong: WrongDays,
 ) -> impl IntoView {

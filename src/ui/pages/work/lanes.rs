@@ -217,7 +217,7 @@ fn one(customer: String, number: RequestNumber, lane: Lane) -> impl IntoView {
     view! {
         {tick}
         <a href=paths::desk_request(number)>{customer}</a>
-        <span class="table-note">{number.to_string()}</span>
+        <span class="table-note whole">{number.to_string()}</span>
     }
 }
 

@@ -134,6 +134,7 @@ pub(super) async fn update(tx: &mut Tx, kind: ImportKind, rows: &Value, by: Opti
             "update customer t
              set active = r.active, blocked_at = r.blocked_since at time zone 'Europe/Prague',
                  block_reason = nullif(r.reason, ''),
+                 block_spares_urgent = t.block_spares_urgent and r.blocked_since is not null,
                  blocked_by = case when r.blocked_since is not null
                                    then case when t.blocked_at is null then $2 else t.blocked_by end end
              from jsonb_to_recordset($1::jsonb) as r(customer text, active boolean, blocked_since timestamp, reason text)

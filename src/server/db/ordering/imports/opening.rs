@@ -12,12 +12,14 @@ use crate::{
 pub(super) async fn adopt_bundles(tx: &mut Tx, rows: &Value) -> Result<(), DbError> {
     sqlx::query!(
         r#"update bundle t set external_key = r.key
-           from jsonb_to_recordset($1::jsonb) as r(key text, minutes integer, price bigint, validity_months integer, "from" date)
+           from jsonb_to_recordset($1::jsonb) as r(key text, minutes integer, price bigint, validity_months integer, comes text,
+               "from" date)
            where t.external_key is null and lower(t.on_sale) = r."from"
-             and (t.minutes, t.price, t.validity_months) = (r.minutes, r.price, r.validity_months)
+             and (t.minutes, t.price, t.validity_months, t.comes) = (r.minutes, r.price, r.validity_months, r.comes)
              and t.id = (select min(b.id) from bundle b
                          where b.external_key is null and lower(b.on_sale) = r."from"
-                           and (b.minutes, b.price, b.validity_months) = (r.minutes, r.price, r.validity_months))
+                           and (b.minutes, b.price, b.validity_months, b.comes)
+                               = (r.minutes, r.price, r.validity_months, r.comes))
              and not exists (select from bundle b where b.external_key = r.key)"#,
         rows
     )
@@ -86,7 +88,7 @@ pub(super) async fn stored(
         ),
         ImportKind::Bundles => {
             of!(r#"select jsonb_build_object('key', b.external_key, 'minutes', b.minutes, 'price', b.price,
-                          'validity_months', b.validity_months, 'from', lower(b.on_sale),
+                          'validity_months', b.validity_months, 'comes', b.comes, 'from', lower(b.on_sale),
                           'until', case when not exists (
                               select from bundle n
                               where n.external_key = b.external_key and lower(n.on_sale) = upper(b.on_sale))
@@ -129,12 +131,12 @@ pub(super) async fn update(
         _ => {
             sqlx::query!(
                 r#"update bundle t
-                   set minutes = r.minutes, price = r.price, validity_months = r.validity_months,
+                   set minutes = r.minutes, price = r.price, validity_months = r.validity_months, comes = r.comes,
                        on_sale = daterange(r."from", coalesce(r.until + 1, (
                            select min(lower(n.on_sale)) from bundle n
                            where n.external_key = r.key and lower(n.on_sale) > r."from")))
                    from jsonb_to_recordset($1::jsonb) as r(key text, minutes integer, price bigint, validity_months integer,
-                       "from" date, until date)
+                       comes text, "from" date, until date)
                    where t.external_key = r.key and lower(t.on_sale) = r."from""#,
                 rows
             )
@@ -211,15 +213,15 @@ async fn sell(tx: &mut Tx, rows: &Value, now: DateTime<Utc>) -> Result<(), DbErr
     .execute(&mut **tx)
     .await?;
     sqlx::query!(
-        r#"insert into bundle (external_key, minutes, price, validity_months, on_sale, position)
-           select r.key, r.minutes, r.price, r.validity_months, daterange(r."from", r.ends),
+        r#"insert into bundle (external_key, minutes, price, validity_months, comes, on_sale, position)
+           select r.key, r.minutes, r.price, r.validity_months, r.comes, daterange(r."from", r.ends),
                coalesce((select min(b.position) from bundle b where b.external_key = r.key),
                         (select coalesce(max(position), 0) from bundle) + dense_rank() over (order by r.place_of_key))
            from (select r.*, min(r.place) over (partition by r.key) as place_of_key,
                         coalesce(r.until + 1, lead(r."from") over (partition by r.key order by r."from")) as ends
                  from rows from (jsonb_to_recordset($1::jsonb) as (key text, minutes integer, price bigint,
-                     validity_months integer, "from" date, until date))
-                     with ordinality as r(key, minutes, price, validity_months, "from", until, place)) r"#,
+                     validity_months integer, comes text, "from" date, until date))
+                     with ordinality as r(key, minutes, price, validity_months, comes, "from", until, place)) r"#,
         rows
     )
     .execute(&mut **tx)

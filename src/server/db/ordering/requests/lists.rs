@@ -1,16 +1,23 @@
 //! The lists of a member's requests: what has a time ahead, what waits for one, and what was before.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use super::sees_all;
 use crate::{
     model::{
-        base::{bilingual::Bilingual, numbers::RequestNumber, paging::Page, terms::Urgency},
+        base::{
+            bilingual::Bilingual,
+            numbers::RequestNumber,
+            paging::{CountedPage, Page},
+            terms::Urgency,
+        },
         line::catalogue::SlotChoice,
         ordering::{
             appointments::unmet_since,
             offers::Slot,
-            pages::{COUNTED_EARLIER, RequestPlace, RequestSummary},
+            pages::{COUNTED_EARLIER, RequestList, RequestPlace, RequestSummary},
             request_search::RequestFilter,
             requests::RequestState,
         },
@@ -18,7 +25,12 @@ use crate::{
     },
     server::{
         auth::Member,
-        db::{DbError, Tx, codec::Natural, paging::limit},
+        db::{
+            DbError, Tx,
+            codec::Natural,
+            ordering::conversations::{UNREAD, news_since},
+            paging::limit,
+        },
     },
 };
 
@@ -66,34 +78,138 @@ macro_rules! select_summaries {
     };
 }
 
-/// A page of the requests with an agreed time that is ahead or under way, the next first.
-///
-/// * `after` – when the last one of the page before starts, and its number
+/// A member's list: the beginning of each of its parts, and about which requests there is something unread; or a further page of the
+/// part in which `after` is. Two statements, however much stands in it: which requests, and what is said of them.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn upcoming(
+pub async fn list(
     tx: &mut Tx,
     member: &Member,
     now: DateTime<Utc>,
-    after: Option<(DateTime<Utc>, RequestNumber)>,
+    after: Option<RequestPlace>,
     size: usize,
-) -> Result<Page<RequestSummary, RequestPlace>, DbError> {
-    let found = select_summaries!(
-        member,
-        now,
-        "and r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running') and not a.unmet
-         and ($7::timestamptz is null or (lower(a.during), r.number) > ($7, $8))
-         order by lower(a.during), r.number limit $9",
-        after.map(|(start, _)| start),
-        after.map(|(_, number)| number.to_string()),
-        limit(size)
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    // Only what is agreed is selected.
+) -> Result<RequestList, DbError> {
+    let listed = listed(tx, member, now, after, size).await?;
+    let parts = [&listed.ahead, &listed.waiting, &listed.earlier];
+    let shown: Vec<String> =
+        parts.iter().flat_map(|part| part.numbers.iter().take(size)).map(RequestNumber::to_string).collect();
+    let found = if shown.is_empty() {
+        Vec::new()
+    } else {
+        select_summaries!(member, now, "and r.number = any($7)", &shown).fetch_all(&mut **tx).await?
+    };
+    let mut summaries: HashMap<RequestNumber, RequestSummary> =
+        found.into_iter().map(|summary| (summary.number, summary)).collect();
+    // Only what is agreed is among what is ahead.
     let start = |request: &RequestSummary| request.slot.map_or(now, |slot| slot.start);
-    Ok(Page::of(found, size, |last| RequestPlace::Upcoming { start: start(last), number: last.number }))
+    Ok(RequestList {
+        upcoming: listed
+            .ahead
+            .page(size, &mut summaries, |last| RequestPlace::Upcoming { start: start(last), number: last.number }),
+        waiting: listed.waiting.page(size, &mut summaries, |last| RequestPlace::Waiting(last.number)),
+        earlier: listed.earlier.page(size, &mut summaries, |last| RequestPlace::Earlier(last.number)),
+        unread: listed.unread,
+    })
+}
+
+/// Which requests stand in a list, in its order.
+struct Listed {
+    ahead: Part,
+    waiting: Part,
+    earlier: Part,
+    unread: Vec<RequestNumber>,
+}
+
+/// A part of a list.
+struct Part {
+    /// Those of a page, and the next one if it goes on.
+    numbers: Vec<RequestNumber>,
+    /// How many there are, where these are not all.
+    all: Option<Natural>,
+}
+
+impl Part {
+    fn page(
+        self,
+        size: usize,
+        summaries: &mut HashMap<RequestNumber, RequestSummary>,
+        place: impl Fn(&RequestSummary) -> RequestPlace,
+    ) -> CountedPage<RequestSummary, RequestPlace> {
+        let goes_on = self.numbers.len() > size;
+        let rows: Vec<_> = self.numbers.iter().take(size).filter_map(|number| summaries.remove(number)).collect();
+        match self.all {
+            None => CountedPage::whole(rows),
+            Some(all) => {
+                let next = rows.last().filter(|_| goes_on).map(place);
+                CountedPage { page: Page { rows, next }, total: all.into() }
+            }
+        }
+    }
+}
+
+/// Which requests stand in a list. A part that goes on is counted, the last one up to [`COUNTED_EARLIER`] and one.
+///
+/// What a function returns has forgotten how its column is ordered, so that is said.
+async fn listed(
+    tx: &mut Tx,
+    member: &Member,
+    now: DateTime<Utc>,
+    after: Option<RequestPlace>,
+    size: usize,
+) -> Result<Listed, DbError> {
+    let (part, start) = match after {
+        None => (None, None),
+        Some(RequestPlace::Upcoming { start, .. }) => (Some("ahead"), Some(start)),
+        Some(RequestPlace::Waiting(_)) => (Some("waiting"), None),
+        Some(RequestPlace::Earlier(_)) => (Some("earlier"), None),
+    };
+    let row = sqlx::query!(
+        r#"with listed as materialized (
+               select array(select a.number from requests_ahead($1, $2, $3, $4, $5) a
+                            where coalesce($6, 'ahead') = 'ahead'
+                              and ($7::timestamptz is null or (a.starts, a.number collate in_numbers) > ($7, $8))
+                            order by a.starts, a.number collate in_numbers limit $9) as ahead,
+                      array(select w.number from requests_waiting($1, $2, $3, $4, $5) w
+                            where coalesce($6, 'waiting') = 'waiting' and w.number collate in_numbers > coalesce($8, '')
+                            order by w.number collate in_numbers limit $9) as waiting,
+                      array(select e.number from requests_earlier($1, $2, $3, $4) e
+                            where coalesce($6, 'earlier') = 'earlier'
+                              and e.number collate in_numbers < coalesce($8, '9999-999999z')
+                            order by e.number collate in_numbers desc limit $9) as earlier)
+           select ahead as "ahead!: Vec<RequestNumber>", waiting as "waiting!: Vec<RequestNumber>",
+                  earlier as "earlier!: Vec<RequestNumber>",
+                  case when $6 = 'ahead' or cardinality(ahead) = $9
+                       then (select count(*) from requests_ahead($1, $2, $3, $4, $5)) end as "all_ahead?: Natural",
+                  case when $6 = 'waiting' or cardinality(waiting) = $9
+                       then (select count(*) from requests_waiting($1, $2, $3, $4, $5)) end as "all_waiting?: Natural",
+                  case when $6 = 'earlier' or cardinality(earlier) = $9
+                       then (select count(*) from (select from requests_earlier($1, $2, $3, $4) limit $10) counted)
+                       end as "all_earlier?: Natural",
+                  case when $6 is null then array(select unread_requests($1, $2, $3, $11, $12)) else '{}' end
+                      as "unread!: Vec<RequestNumber>"
+           from listed"#,
+        member.customer().0,
+        member.id().0,
+        sees_all(member),
+        member.may(Capability::Buy),
+        unmet_since(now),
+        part,
+        start,
+        after.map(|place| place.number().to_string()),
+        limit(size),
+        i64::from(COUNTED_EARLIER) + 1,
+        news_since(now),
+        UNREAD
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(Listed {
+        ahead: Part { numbers: row.ahead, all: row.all_ahead },
+        waiting: Part { numbers: row.waiting, all: row.all_waiting },
+        earlier: Part { numbers: row.earlier, all: row.all_earlier },
+        unread: row.unread,
+    })
 }
 
 /// How many agreed times, waiting requests and others stand at home.
@@ -141,103 +257,6 @@ pub async fn at_home(
     Ok((ahead, waiting, over))
 }
 
-/// How many requests have an agreed time that is ahead or under way.
-///
-/// # Errors
-/// When the database fails.
-pub async fn upcoming_count(tx: &mut Tx, member: &Member, now: DateTime<Utc>) -> Result<u32, DbError> {
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!: Natural" from service_request r
-           where r.customer_id = $1 and r.state in ('scheduled', 'in_progress')
-             and (r.member_id = $2 or $3
-                  or $5 and exists (
-                      select 1 from intervention i join ceiling_consent q on q.intervention_id = i.id
-                      where i.request_id = r.id and i.state = 'open' and q.answered_at is null))
-             and exists (select 1 from appointment a where a.request_id = r.id and a.state in ('confirmed', 'running')
-                                                         and not is_unmet(a.state, a.during, a.attempted_at, $4))"#,
-        member.customer().0,
-        member.id().0,
-        sees_all(member),
-        unmet_since(now),
-        member.may(Capability::Buy)
-    );
-    Ok(count.fetch_one(&mut **tx).await?.into())
-}
-
-/// A page of the requests without an agreed time, the oldest first.
-///
-/// * `after` – the last one of the page before
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn waiting(
-    tx: &mut Tx,
-    member: &Member,
-    now: DateTime<Utc>,
-    after: Option<RequestNumber>,
-    size: usize,
-) -> Result<Page<RequestSummary, RequestPlace>, DbError> {
-    let found = select_summaries!(
-        member,
-        now,
-        // That it is open follows from the rest, and keeps what is over from being read.
-        "and r.state in ('waiting', 'scheduled', 'in_progress') and (r.state = 'waiting' or a.unmet)
-         and r.number > coalesce($7, '') order by r.number limit $8",
-        after.map(|number| number.to_string()),
-        limit(size)
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    Ok(Page::of(found, size, |last| RequestPlace::Waiting(last.number)))
-}
-
-/// How many requests have no agreed time.
-///
-/// # Errors
-/// When the database fails.
-pub async fn waiting_count(tx: &mut Tx, member: &Member, now: DateTime<Utc>) -> Result<u32, DbError> {
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!: Natural" from service_request r
-           where r.customer_id = $1 and (r.member_id = $2 or $3)
-             and (r.state = 'waiting'
-                  or r.state = 'scheduled' and exists (
-                      select 1 from appointment a
-                      where a.request_id = r.id and is_unmet(a.state, a.during, a.attempted_at, $4)))"#,
-        member.customer().0,
-        member.id().0,
-        sees_all(member),
-        unmet_since(now)
-    );
-    Ok(count.fetch_one(&mut **tx).await?.into())
-}
-
-/// A page of all other requests that were sent, the newest first.
-///
-/// * `before` – the last one of the page before
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn earlier(
-    tx: &mut Tx,
-    member: &Member,
-    now: DateTime<Utc>,
-    before: Option<RequestNumber>,
-    size: usize,
-) -> Result<Page<RequestSummary, RequestPlace>, DbError> {
-    let found = select_summaries!(
-        member,
-        now,
-        "and r.number < coalesce($7, '9999-999999z') and r.state not in ('draft', 'waiting')
-         and not (r.state in ('scheduled', 'in_progress') and a.state in ('confirmed', 'running'))
-         order by r.number desc limit $8",
-        before.map(|number| number.to_string()),
-        limit(size)
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    Ok(Page::of(found, size, |last| RequestPlace::Earlier(last.number)))
-}
-
 /// A page of the requests that fit a filter, the newest first. A request whose time has just passed unmet is still found by the
 /// state that it had.
 ///
@@ -268,24 +287,4 @@ pub async fn found(
     .fetch_all(&mut **tx)
     .await?;
     Ok(Page::of(found, size, |last| last.number))
-}
-
-/// How many requests have had their time, or will have none, up to [`COUNTED_EARLIER`] and one.
-///
-/// # Errors
-/// When the database fails.
-pub async fn earlier_count(tx: &mut Tx, member: &Member) -> Result<u32, DbError> {
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!: Natural" from (
-               select from service_request r
-               where r.customer_id = $1 and (r.member_id = $2 or $3) and r.state not in ('draft', 'waiting')
-                 and not (r.state in ('scheduled', 'in_progress')
-                          and exists (select 1 from appointment a where a.request_id = r.id and a.state in ('confirmed', 'running')))
-               limit $4) counted"#,
-        member.customer().0,
-        member.id().0,
-        sees_all(member),
-        i64::from(COUNTED_EARLIER) + 1
-    );
-    Ok(count.fetch_one(&mut **tx).await?.into())
 }

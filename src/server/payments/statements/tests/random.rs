@@ -226,6 +226,21 @@ proptest! {
 }
 
 proptest! {
+    /// Any of the rows is spoilt: those that are read and those that are told are all rows of the file.
+    #[test]
+    fn what_is_read_and_what_is_told_are_all_rows(rows in prop::collection::vec(planned(), 2..6), at in any::<prop::sample::Index>()) {
+        let spoilt = at.index(rows.len());
+        for (format, write, _) in WRITERS {
+            // A day that is none, in the digits that each format has for the one that nobody else has.
+            let mut rows = rows.clone();
+            rows[spoilt].day = date("2038-10-30");
+            let text = write(&rows);
+            let text = ["30.10.2038", "301038", "2038/10/30", "2038-10-30", "3810301030"].iter().zip(["32.10.2038", "321038", "2038/13/30", "2038-13-30", "3813301330"]).fold(text, |text, (day, none)| text.replace(day, none));
+            let statement = read(text.as_bytes(), None).unwrap_or_else(|refused| panic!("{format}: {refused:?} in {text}"));
+            prop_assert_eq!((statement.rows.len(), statement.unread.len()), (rows.len() - 1, 1), "{}: {}", format, text);
+        }
+    }
+
     /// One byte is wrong, or the file ends early: whoever reads it is told by a line, by the sums, or by as many rows as there were.
     #[test]
     fn damage_never_loses_a_row_in_silence(
@@ -241,7 +256,7 @@ proptest! {
             // A cut that falls between two rows of a table without sums is a shorter table.
             let is_told = match read(&bytes, None) {
                 Err(StatementRefused { line, .. }) => line > 0,
-                Ok(read) => read.rows.len() >= rows.len() || read.controls.is_some_and(|controls| !controls.agree()),
+                Ok(read) => read.rows.len() + read.unread.len() >= rows.len() || read.controls.is_some_and(|controls| !controls.agree()),
             };
             prop_assert!(is_told || !has_sums, "{}: {}", format, String::from_utf8_lossy(&bytes));
         }

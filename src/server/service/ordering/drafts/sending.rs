@@ -211,6 +211,7 @@ async fn submit(
     };
     let number = requests::submit(tx, id, &submission).await.on_constraints([
         ("customer_is_not_blocked", Problem::Blocked),
+        ("customer_owes_too_long", Problem::OwesTooLong),
         ("urgent_after_the_nod", Problem::AwaitsNod),
     ])?;
     for &(kind, slot) in timeline {

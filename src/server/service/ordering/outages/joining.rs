@@ -119,8 +119,10 @@ async fn send(
     let estimate = estimate_of(&work_type, Urgency::Normal, &terms, ceiling);
     let state = RequestState::Draft.after(RequestEvent::Submit)?;
     let submission = Submission { state, at: now, year: to_local(now).year(), estimate: &estimate };
-    let number =
-        requests::submit(tx, id, &submission).await.on_constraint("customer_is_not_blocked", Problem::Blocked)?;
+    let number = requests::submit(tx, id, &submission).await.on_constraints([
+        ("customer_is_not_blocked", Problem::Blocked),
+        ("customer_owes_too_long", Problem::OwesTooLong),
+    ])?;
     let event = NewEvent { request: id, at: now, kind: TimelineKind::Ordered, slot: None, note: "", key: None };
     timeline::add_event(tx, orderer, &event).await?;
     Ok(number)

@@ -61,7 +61,7 @@ impl Before {
     ) -> Result<Self, Problem> {
         Ok(Self {
             agreed: agreed(tx, row).await?,
-            case: lanes::open_cases(tx, Some(row.id), now).await?.pop(),
+            case: lanes::open_cases(tx, &[row.id]).await?.pop(),
             latest_mail: mails::about(tx, row.summary.number).await?.first().map(|mail| mail.id),
             row: row.clone(),
             now,

@@ -12,10 +12,13 @@ use crate::{
             paging::{CountedPage, Queue},
         },
         money::{
-            bank::{BankPayment, Candidate, ImportedStatement, Likeness, Payable, StatementFormat, Unmatched},
+            bank::{
+                BankPayment, Candidate, ImportedStatement, Likeness, Payable, StatementFault, StatementFormat,
+                StatementRefused, StatementSource, Unmatched,
+            },
             card::{PaymentAlert, PaymentAlertKind},
             earlier_invoices::EarlierInvoice,
-            pages::{BankPage, PurchaseCase, SalesPage, SoldPurchases},
+            pages::{BankPage, PurchaseCase, Reversal, SalesPage, SoldPurchases},
             purchases::{
                 Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseNumber, PurchaseState,
             },
@@ -102,6 +105,7 @@ pub fn overview() -> SalesPage {
             total: 2,
         },
         nameless: Queue { rows: vec![(CustomerId(1), SCHOOL.to_owned())], total: 1 },
+        owed_back: (2, crowns(178)),
         refunds: Queue {
             rows: vec![
                 waiting_refund(4, RefundState::Requested, PaymentMethod::Transfer),
@@ -123,6 +127,7 @@ pub fn fresh() -> SalesPage {
         unmatched: 0,
         alerts: Queue { rows: Vec::new(), total: 0 },
         nameless: Queue { rows: Vec::new(), total: 0 },
+        owed_back: (0, Money::ZERO),
         refunds: Queue { rows: Vec::new(), total: 0 },
         given_up: GivenUp::default(),
     }
@@ -154,11 +159,14 @@ fn statement(id: i64, unmatched: u32) -> ImportedStatement {
         file_name: format!("2000145399_2026-11-{id:02}.gpc"),
         format: StatementFormat::Gpc,
         imported_at: at(24, 8, 5),
-        by: "Eva Marková".to_owned(),
+        source: StatementSource::Upload,
+        by: Some("Eva Marková".to_owned()),
         lines: 14,
         incoming: 6,
         matched: 6 - unmatched,
         unmatched,
+        unread: if unmatched == 0 { Vec::new() } else { vec![StatementRefused::new(7, StatementFault::BadDate)] },
+        unread_count: u32::from(unmatched > 0),
         told: Some(Money::from_haler(1_319_440)),
         found: Some(Money::from_haler(if unmatched == 0 { 1_319_440 } else { 1_000_000 })),
     }
@@ -232,6 +240,7 @@ pub fn purchases() -> SoldPurchases {
         ico: "00261220".to_owned(),
         created_at: at(20, 10, 0),
         paid_at: None,
+        taxed_on: None,
         minutes: 300 * serial,
         price: crowns(6_300),
         total: crowns(7_623),
@@ -266,6 +275,8 @@ pub fn by_card() -> PurchaseCase {
         refunds: vec![refund(RefundState::Succeeded), refund(RefundState::Failed)],
         refundable: Some(Refundable { minutes: 140, minutes_before: 60, amount_before: crowns(1_524) }),
         returned_past_us: crowns(500),
+        won_back: crowns(200),
+        reversal: None,
         history: vec![
             event(0, PurchaseEventKind::Created, Some("Jana Nováková")),
             event(0, PurchaseEventKind::PaymentStarted, None),
@@ -310,6 +321,8 @@ pub fn by_transfer() -> PurchaseCase {
         refunds: vec![refund(RefundState::Requested)],
         refundable: None,
         returned_past_us: Money::ZERO,
+        won_back: Money::ZERO,
+        reversal: Some(Reversal { amount: crowns(5_000), state: Dispute::None }),
         ..by_card()
     }
 }

@@ -503,6 +503,8 @@ pub fn customer() -> CustomerPage {
         computers: Vec::new(),
         contracts: vec![(contract, history)],
         billing: Billing { address, trusted: true },
+        exposure: Money::from_haler(1_240_000),
+        credit_limit: Some(Money::from_haler(2_000_000)),
         pools: vec![pool(1, PoolKind::Contract, 300, 140, 40), pool(2, PoolKind::Bundle, 120, 120, 0)],
         free: 220,
         tiers_on_offer: tiers.iter().map(|tier| tier.code.clone()).collect(),

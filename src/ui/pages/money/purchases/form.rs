@@ -182,8 +182,14 @@ fn methods(form: &PurchaseForm) -> Vec<RadioOption> {
         t!("shop-transfer-at-once", days = form.due_in_days)
     } else if form.is_frozen {
         t!("shop-transfer-frozen")
+    } else if form.is_over_limit {
+        t!("shop-transfer-over-limit")
     } else {
         t!("shop-transfer-note", days = form.due_in_days)
+    };
+    let note = match form.credit_left {
+        Some(left) => format!("{note} {}", t!("shop-credit-left", left = format::money(Locale::current(), left))),
+        None => note,
     };
     let note = if form.quote.total > Purchase::CARD_MAX {
         let most = format::money(Locale::current(), Purchase::CARD_MAX);

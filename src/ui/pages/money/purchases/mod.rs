@@ -9,6 +9,6 @@ pub(crate) use self::{
     cancel::CancelQuestion,
     form::{AskAddress, PurchaseFormView, Typed},
     page::PurchaseView,
-    words::pieces,
+    words::{pieces, pieces_of},
 };
 pub use self::{cancel::PurchaseCancelPage, form::PurchaseFormPage, page::PurchasePage};

@@ -9,7 +9,7 @@ use crate::{
         money::{
             pages::{PurchaseDocument, PurchasePage},
             purchases::{
-                CARD_PAYABLE, CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind,
+                CreditedMinutes, Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseEventKind, PurchaseNumber,
                 PurchaseState,
             },
         },
@@ -18,7 +18,8 @@ use crate::{
     ui::{
         self, DemoMode,
         components::{
-            ButtonKind, ButtonLink, Notice, NoticeKind, Page, PurchaseBadge, SummaryList, SummaryRow, loaded,
+            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Notice, NoticeKind, Page, PurchaseBadge, Submit,
+            SummaryList, SummaryRow, loaded,
         },
         format,
         texts::{Locale, t},
@@ -42,7 +43,7 @@ pub fn PurchaseView(
     page: PurchasePage,
 ) -> impl IntoView {
     let (title, lead) = headline(&page);
-    let PurchasePage { purchase, payment, documents, history, may_buy, may_cancel, card_refused, .. } = page;
+    let PurchasePage { purchase, payment, documents, history, may_buy, may_cancel, card_refused, other_way, .. } = page;
     let payment = payment.map(|payment| view! { <Transfer payment/> });
     let by_card = purchase.method == PaymentMethod::Card && purchase.is_unpaid();
     let pay = (by_card && may_buy).then(|| {
@@ -68,6 +69,7 @@ pub fn PurchaseView(
         let href = paths::purchase_cancel(purchase.number);
         view! { <ButtonLink href label=t!("purchase-cancel") kind=ButtonKind::Secondary/> }
     });
+    let otherwise = other_way.filter(|_| may_buy).map(|method| view! { <Otherwise number=purchase.number method/> });
     let actions = (pay.is_some() || cancel.is_some()).then(|| view! { <p class="actions">{pay} {cancel}</p> });
     let again = (may_buy && matches!(purchase.state, PurchaseState::Cancelled | PurchaseState::Expired)).then(|| {
         view! {
@@ -86,6 +88,7 @@ pub fn PurchaseView(
             {demo}
             {payment}
             {actions}
+            {otherwise}
             {again}
             <Facts purchase/>
             {documents_list(documents)}
@@ -94,6 +97,20 @@ pub fn PurchaseView(
                 <a href=paths::BUNDLES>{t!("purchase-all")}</a>
             </p>
         </Page>
+    }
+}
+
+/// The other way to pay.
+#[component]
+fn Otherwise(number: PurchaseNumber, method: PaymentMethod) -> impl IntoView {
+    view! {
+        <Form action={Endpoint::of::<api::money::purchases::PayOtherwise>()}>
+            <Hidden name="number" value=number.to_string()/>
+            <Hidden name="method" value=method.code()/>
+            <div class="actions">
+                <Submit label=t!("purchase-otherwise", method = method.code()) kind=ButtonKind::Secondary/>
+            </div>
+        </Form>
     }
 }
 
@@ -134,10 +151,12 @@ fn unpaid(page: &PurchasePage) -> (String, Option<String>) {
             (t!("purchase-title-awaiting", amount = left), Some(t!("purchase-lead-transfer", date = date)))
         }
         (_, None) => {
-            let until = format::time_of(locale, page.purchase.created_at + CARD_PAYABLE);
+            let until = format::time_of(locale, page.card_until);
             let failed = page.history.iter().any(|event| event.kind == PurchaseEventKind::PaymentFailed);
             let title = if failed { t!("purchase-title-declined") } else { t!("purchase-title-card", amount = left) };
-            (title, Some(t!("purchase-lead-card", until = until)))
+            let lead =
+                if page.is_debited { t!("purchase-lead-debited") } else { t!("purchase-lead-card", until = until) };
+            (title, Some(lead))
         }
     }
 }

@@ -8,10 +8,14 @@ use crate::ui::{
 
 /// What was bought: "2 × 300 min", or "300 min".
 pub fn pieces(purchase: &Purchase) -> String {
-    let locale = Locale::current();
-    let each = format::minutes(locale, purchase.minutes / purchase.quantity.max(1));
-    match purchase.quantity {
+    pieces_of(Locale::current(), purchase.quantity, purchase.minutes / purchase.quantity.max(1))
+}
+
+/// So many bundles of so many minutes each: "2 × 300 min", or "300 min".
+pub fn pieces_of(locale: Locale, quantity: u32, each: u32) -> String {
+    let each = format::minutes(locale, each);
+    match quantity {
         1 => each,
-        quantity => t!("purchase-pieces", quantity = quantity, minutes = each),
+        quantity => t!(locale => "purchase-pieces", quantity = quantity, minutes = each),
     }
 }

@@ -27,7 +27,7 @@ use crate::{
             Pages, QueueAndCase, QueueEntry, SelectField, Submit, SummaryList, SummaryRow, Table, TextArea, TextField,
             Width, loaded,
         },
-        format,
+        format, statement_words,
         texts::{Locale, t},
     },
 };
@@ -98,7 +98,7 @@ fn imported_now(statements: &[ImportedStatement]) -> Option<AnyView> {
     let statement = statements.iter().find(|statement| statement.id == id)?;
     if ui::query_value("again").is_some() {
         let when = format::moment(Locale::current(), statement.imported_at);
-        let body = t!("bank-again-body", when = when, name = statement.by.as_str());
+        let body = t!("bank-again-body", when = when, name = by(statement));
         return Some(
             view! {
                 <Notice title=t!("bank-again")>
@@ -109,14 +109,36 @@ fn imported_now(statements: &[ImportedStatement]) -> Option<AnyView> {
         );
     }
     let (title, result) = (t!("bank-imported", name = statement.file_name.as_str()), result_in_words(statement));
+    let (unread, is_whole) = (unread(statement), statement.unread_count == 0);
+    let kind = if is_whole { NoticeKind::Done } else { NoticeKind::Problem };
     Some(
         view! {
-            <Notice kind=NoticeKind::Done title>
+            <Notice kind title>
                 <p>{result}</p>
+                {unread}
             </Notice>
         }
         .into_any(),
     )
+}
+
+/// Who uploaded it, or from where it came.
+fn by(statement: &ImportedStatement) -> String {
+    statement.by.clone().unwrap_or_else(|| t!("bank-source", source = statement.source.code()))
+}
+
+/// The rows that could not be read, each with its line and why.
+fn unread(statement: &ImportedStatement) -> Option<AnyView> {
+    let locale = Locale::current();
+    let rows = statement.unread.iter().map(|refused| view! { <li>{statement_words::fault(locale, *refused)}</li> });
+    let rows = rows.collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <p>{t!("bank-unread", count = statement.unread_count)}</p>
+            <ul class="plain-list">{rows}</ul>
+        }
+        .into_any()
+    })
 }
 
 fn result_in_words(statement: &ImportedStatement) -> String {
@@ -200,7 +222,7 @@ fn document_row(document: Payable) -> impl IntoView {
     let purchase = document.purchase.map(|number| {
         view! {
             " · "
-            <a href=paths::sales_purchase(number)>{number.to_string()}</a>
+            <a class="whole" href=paths::sales_purchase(number)>{number.to_string()}</a>
         }
     });
     let what = format!("{} {} · {} · {left}", payable_kind(document.kind), document.number, document.customer);
@@ -249,7 +271,6 @@ fn candidates(payment: &BankPayment) -> Option<AnyView> {
 /// The form that assigns a payment; foreign money pays nothing here.
 fn assignment(payment: &BankPayment) -> Option<AnyView> {
     let number = payment.document.as_ref().map(|document| document.number.clone()).unwrap_or_default();
-    let number = if payment.reason == Unmatched::AlreadyPaid { String::new() } else { number };
     let id = payment.id.to_string();
     (payment.reason != Unmatched::ForeignCurrency).then(|| {
         view! {
@@ -282,13 +303,14 @@ fn Statements(statements: CountedPage<ImportedStatement, BankStatementId>, is_fi
         .into_iter()
         .map(|statement| {
             let result = result_in_words(&statement);
+            let (unread, by) = (unread(&statement), by(&statement));
             view! {
                 <tr>
                     <th scope="row">{statement.file_name}</th>
                     <td data-label=t!("bank-column-when")>{format::moment(locale, statement.imported_at)}</td>
-                    <td data-label=t!("bank-column-by")>{statement.by}</td>
+                    <td data-label=t!("bank-column-by")>{by}</td>
                     <td class="table-text" data-label=t!("bank-column-result")>
-                        {result}
+                        {result} {unread}
                     </td>
                 </tr>
             }

@@ -1,5 +1,6 @@
 //! Sales, for managers: the owner's view, bank transfers, purchases.
 
+mod balances;
 mod bank;
 mod nav;
 mod overview;
@@ -7,7 +8,10 @@ mod purchase;
 mod purchases;
 mod words;
 
+pub use self::{
+    balances::SalesBalancesPage, bank::SalesBankPage, overview::SalesPage, purchase::SalesPurchasePage,
+    purchases::SalesPurchasesPage,
+};
 pub(crate) use self::{
     bank::BankView, nav::SalesNav, overview::SalesView, purchase::SoldPurchaseView, purchases::SoldPurchaseList,
 };
-pub use self::{bank::SalesBankPage, overview::SalesPage, purchase::SalesPurchasePage, purchases::SalesPurchasesPage};

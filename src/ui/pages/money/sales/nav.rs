@@ -14,8 +14,10 @@ pub fn SalesNav() -> impl IntoView {
     let links = [
         (paths::SALES, t!("sales-nav-overview")),
         (paths::SALES_BANK, t!("sales-nav-bank")),
+        (paths::SALES_BALANCES, t!("sales-nav-balances")),
         (paths::SALES_PURCHASES, t!("sales-nav-purchases")),
         (paths::SALES_RECEIVABLES, t!("sales-nav-receivables")),
+        (paths::SALES_FEES, t!("sales-nav-fees")),
         (paths::SALES_ACCOUNTING, t!("sales-nav-accounting")),
     ];
     let links = links

@@ -12,6 +12,7 @@ use crate::{
     model::{
         base::{
             ids::{CustomerId, DocumentId},
+            money::Money,
             paging::{CountedPage, Queue},
         },
         money::{
@@ -54,7 +55,7 @@ pub fn SalesView(
     });
     view! {
         <Page title=t!("sales-title") lead=lead.unwrap_or_default() width=Width::Full before=view! { <SalesNav/> }.into_any()>
-            <Waiting alerts=sales.alerts refunds=sales.refunds nameless=sales.nameless unmatched=sales.unmatched given_up=sales.given_up/>
+            <Waiting alerts=sales.alerts refunds=sales.refunds nameless=sales.nameless owed_back=sales.owed_back unmatched=sales.unmatched given_up=sales.given_up/>
             <Owed liability=sales.liability/>
             <Unpaid documents=sales.unpaid is_first/>
             <Months months=sales.months/>
@@ -73,6 +74,7 @@ fn Waiting(
     alerts: Queue<PaymentAlert>,
     refunds: Queue<WaitingRefund>,
     nameless: Queue<(CustomerId, String)>,
+    owed_back: (u32, Money),
     unmatched: u32,
     given_up: GivenUp,
 ) -> impl IntoView {
@@ -80,6 +82,7 @@ fn Waiting(
         && refunds.total == 0
         && nameless.total == 0
         && unmatched == 0
+        && owed_back.0 == 0
         && given_up == GivenUp::default();
     let payments = (unmatched > 0).then(|| {
         view! {
@@ -90,6 +93,7 @@ fn Waiting(
             </li>
         }
     });
+    let owed_back = owed_back_row(owed_back);
     let mails = (given_up.mails > 0).then(|| {
         view! {
             <li class="row">
@@ -121,7 +125,7 @@ fn Waiting(
     let list = if nothing {
         view! { <EmptyState title=t!("sales-waiting-none")/> }.into_any()
     } else {
-        view! { <ul class="rows">{alerts} {nameless} {refunds} {more.into_iter().collect::<Vec<_>>()} {payments} {mails} {other}</ul> }.into_any()
+        view! { <ul class="rows">{alerts} {nameless} {refunds} {more.into_iter().collect::<Vec<_>>()} {payments} {owed_back} {mails} {other}</ul> }.into_any()
     };
     view! {
         <section class="sales-part" aria-labelledby="waiting">
@@ -129,6 +133,20 @@ fn Waiting(
             {list}
         </section>
     }
+}
+
+/// What is owed to customers who paid too much.
+fn owed_back_row((customers, amount): (u32, Money)) -> Option<impl IntoView> {
+    let amount = format::money(Locale::current(), amount);
+    (customers > 0).then(|| {
+        view! {
+            <li class="row">
+                <p class="row-title">
+                    <a href=paths::SALES_BALANCES>{t!("sales-waiting-balances", count = customers, amount = amount)}</a>
+                </p>
+            </li>
+        }
+    })
 }
 
 /// That a list is longer than what is shown of it.
@@ -147,7 +165,7 @@ fn alert_row(row: PaymentAlert) -> impl IntoView {
     let locale = Locale::current();
     let purchase = row.purchase.map(|number| {
         view! {
-            <a href=paths::sales_purchase(number)>{number.to_string()}</a>
+            <a class="whole" href=paths::sales_purchase(number)>{number.to_string()}</a>
             " · "
         }
     });
@@ -200,7 +218,7 @@ fn refund_row(row: WaitingRefund) -> impl IntoView {
             <div>
                 <p class="row-title">{what}</p>
                 <p class="row-note">
-                    <a href=paths::sales_purchase(row.purchase)>{row.purchase.to_string()}</a>
+                    <a class="whole" href=paths::sales_purchase(row.purchase)>{row.purchase.to_string()}</a>
                     {note}
                 </p>
             </div>
@@ -256,7 +274,7 @@ fn Unpaid(documents: CountedPage<Payable, DocumentId>, is_first: bool) -> impl I
             let left = format::money(locale, document.left());
             let purchase = document
                 .purchase
-                .map(|number| view! { <a href=paths::sales_purchase(number)>{number.to_string()}</a> });
+                .map(|number| view! { <a class="whole" href=paths::sales_purchase(number)>{number.to_string()}</a> });
             view! {
                 <tr>
                     <th scope="row">

@@ -13,8 +13,8 @@ use crate::{
     model::{
         base::money::Money,
         money::{
-            pages::PurchaseCase,
-            purchases::{PaymentMethod, Purchase, PurchaseEvent, PurchaseNumber},
+            pages::{PurchaseCase, Reversal},
+            purchases::{Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseNumber},
             refunds::{Refund, Refundable},
             sales::{IssuedDocument, Transfer},
         },
@@ -59,6 +59,8 @@ pub fn SoldPurchaseView(
     let state = purchase.state;
     // One reason is asked for at a time.
     let credit = minutes.is_none().then(|| credit_returned(&case, key));
+    let won_back = minutes.is_none().then(|| won_back(&case, key));
+    let reversed = reversed(&case);
     let refund = refund(&case, key, minutes);
     let facts = facts(&case);
     let method = purchase.method;
@@ -73,7 +75,7 @@ pub fn SoldPurchaseView(
                 <SoldPurchaseBadge state/>
             </p>
             <div class="sales-purchase">
-                <div>{facts} {documents(case.documents)} {transfers(case.transfers)} {refunds(case.refunds, method)} {credit} {refund}</div>
+                <div>{reversed} {facts} {documents(case.documents)} {transfers(case.transfers)} {refunds(case.refunds, method)} {credit} {won_back} {refund}</div>
                 {history(case.history)}
             </div>
         </Page>
@@ -235,6 +237,56 @@ fn credit_returned(case: &PurchaseCase, key: Uuid) -> Option<impl IntoView + use
                 <TextArea name="reason" label=t!("sales-refund-reason") hint=t!("sales-refund-reason-hint") rows=3/>
                 <Submit label=t!("sales-returned-send", amount = amount) kind=ButtonKind::Secondary/>
             </Form>
+        </section>
+    })
+}
+
+/// What a dispute took and gave again, and how it is documented.
+fn won_back(case: &PurchaseCase, key: Uuid) -> Option<impl IntoView + use<>> {
+    let amount = Some(case.won_back).filter(|amount| *amount > Money::ZERO)?;
+    let amount = format::money(Locale::current(), amount);
+    let number = case.purchase.number.to_string();
+    Some(view! {
+        <section class="card sales-part" aria-labelledby="won-back">
+            <h2 id="won-back">{t!("sales-won-back-title", amount = amount.as_str())}</h2>
+            <p>{t!("sales-won-back-what")}</p>
+            <Form action={Endpoint::of::<api::money::sales::DocumentWonBack>()} class="sales-form">
+                <Hidden name="number" value=number/>
+                <Hidden name="key" value=key.to_string()/>
+                <Submit label=t!("sales-won-back-send", amount = amount) kind=ButtonKind::Secondary/>
+            </Form>
+        </section>
+    })
+}
+
+/// A transfer that is gone again: what is to be said of it, and what follows.
+fn reversed(case: &PurchaseCase) -> Option<impl IntoView + use<>> {
+    let Reversal { amount, state } = case.reversal?;
+    let number = case.purchase.number;
+    let choices: &[(Dispute, ButtonKind)] = match state {
+        Dispute::None => &[(Dispute::Open, ButtonKind::Primary)],
+        Dispute::Open => &[(Dispute::Won, ButtonKind::Primary), (Dispute::Lost, ButtonKind::Secondary)],
+        Dispute::Won | Dispute::Lost => return None,
+    };
+    let buttons = choices
+        .iter()
+        .copied()
+        .map(|(became, kind)| {
+            view! {
+                <Form action={Endpoint::of::<api::money::sales::DecideReversal>()}>
+                    <Hidden name="number" value=number.to_string()/>
+                    <Hidden name="became" value=became.code().to_owned()/>
+                    <Submit label=t!("sales-reversed-do", became = became.code()) kind/>
+                </Form>
+            }
+        })
+        .collect::<Vec<_>>();
+    let amount = format::money(Locale::current(), amount);
+    Some(view! {
+        <section class="card sales-part" aria-labelledby="reversed">
+            <h2 id="reversed">{t!("sales-reversed-title", amount = amount)}</h2>
+            <p>{t!("sales-reversed-what", state = state.code())}</p>
+            <div class="actions">{buttons}</div>
         </section>
     })
 }

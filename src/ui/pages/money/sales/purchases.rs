@@ -124,7 +124,7 @@ fn row(purchase: SoldPurchase) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <a href=paths::sales_purchase(purchase.number)>{purchase.number.to_string()}</a>
+                <a class="whole" href=paths::sales_purchase(purchase.number)>{purchase.number.to_string()}</a>
             </th>
             <td data-label=t!("sales-column-customer")>{purchase.customer}</td>
             <td data-label=t!("sales-column-placed")>{format::moment(locale, purchase.created_at)}</td>

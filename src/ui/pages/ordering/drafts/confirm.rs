@@ -3,14 +3,13 @@
 use chrono::SecondsFormat;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::time::TimeQuestion;
+use super::{files::KeptFiles, time::TimeQuestion};
 use crate::{
     api,
     model::{
         base::{ids::RequestId, terms::Urgency},
         line::catalogue::SlotChoice,
         ordering::{
-            attachments::Attachment,
             drafts::DraftStep,
             pages::{DraftSummary, TimeChoice},
         },
@@ -115,7 +114,7 @@ fn LastLook(summary: DraftSummary) -> impl IntoView {
             {countdown}
             {overlap}
             <Answers summary=summary.clone()/>
-            <Kept id files=summary.attachments.clone()/>
+            <KeptFiles id files=summary.attachments.clone()/>
             <EstimateBox estimate=summary.estimate.clone()/>
             <Sending summary/>
             {other_time}
@@ -168,23 +167,6 @@ fn Sending(summary: DraftSummary) -> impl IntoView {
             </div>
         </Form>
     }
-}
-
-/// The files that are kept for it already, and the way to take them back.
-#[component]
-fn Kept(id: RequestId, files: Vec<Attachment>) -> impl IntoView {
-    (!files.is_empty()).then(|| {
-        view! {
-            <section class="card" aria-labelledby="kept-files">
-                <h2 id="kept-files">{t!("attachments-title")}</h2>
-                <ul>{files.into_iter().map(|file| view! { <li>{file.name}</li> }).collect::<Vec<_>>()}</ul>
-                <Form action={Endpoint::of::<api::ordering::attachments::DropFiles>()}>
-                    <Hidden name="id" value=id.to_string()/>
-                    <Submit label=t!("attachments-drop") kind=ButtonKind::Secondary/>
-                </Form>
-            </section>
-        }
-    })
 }
 
 /// What was answered, each with the way to change it.

@@ -2,6 +2,7 @@
 //! back to.
 
 mod confirm;
+mod files;
 pub(super) mod subjects;
 mod time;
 mod unfinished;

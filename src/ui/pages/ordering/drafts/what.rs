@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    files::KeptFiles,
     subjects,
     subjects::{SEARCH_FIELD, SubjectSearch},
     unfinished::Unfinished,
@@ -16,17 +17,18 @@ use crate::{
             drafts::{Draft, DraftStep},
             pages::{Contact, WhatChoice},
         },
+        paths,
         problem::{MovedOn, Problem},
     },
     ui::{
         self,
         components::{
-            CallButton, EmptyState, Endpoint, Form, Hidden, Page, RadioGroups, Steps, Submit, TextArea, TextField,
-            WithNumber, loaded,
+            CallButton, EmptyState, Endpoint, Form, Hidden, Notice, NoticeKind, Page, RadioGroups, Steps, Submit,
+            TextArea, TextField, WithNumber, loaded,
         },
         forms,
         islands::{DetailsCheck, SubjectFilter, WorkTypeEstimate, phone_in_groups},
-        pages::ordering::outages::known::JoinInstead,
+        pages::ordering::{conversations::FileChoice, outages::known::JoinInstead},
         texts::t,
     },
 };
@@ -97,7 +99,17 @@ fn WhatForm(choice: WhatChoice) -> impl IntoView {
     let typed = forms::field_value(SEARCH_FIELD, &ui::query_value(SEARCH_FIELD).unwrap_or_default());
     let groups = subjects::groups(&choice, &selected, &typed);
     let nothing_found = groups.nothing_found.then(|| view! { <p role="status">{t!("order-search-none")}</p> });
-    let WhatChoice { draft, work_types, payment, outages, contact, urgency, .. } = choice;
+    let owes = choice.owes_too_long.then(|| {
+        view! {
+            <Notice kind=NoticeKind::Problem title=t!("problem-owes")>
+                <p>{t!("problem-owes-body", phone = ui::line_phone())}</p>
+                <p>
+                    <a href=paths::DOCUMENTS>{t!("documents-title")}</a>
+                </p>
+            </Notice>
+        }
+    });
+    let WhatChoice { draft, attachments, work_types, payment, outages, contact, urgency, .. } = choice;
     let phone = contact.phone.clone();
     let typed_before = draft.as_ref().map(|draft| draft.what_happened.clone()).unwrap_or_default();
     let contact = match &draft {
@@ -107,8 +119,10 @@ fn WhatForm(choice: WhatChoice) -> impl IntoView {
         _ => contact,
     };
     view! {
+        {owes}
         <JoinInstead outages draft=id phone/>
-        <Form action={Endpoint::of::<api::ordering::drafts::SaveWish>()} class="order-what">
+        <KeptFiles id files=attachments first=true/>
+        <Form action={Endpoint::of::<api::ordering::drafts::SaveWish>()} class="order-what" upload=true>
             <Hidden name="id" value=id.to_string()/>
             <SubjectSearch typed/>
             {nothing_found}
@@ -122,6 +136,7 @@ fn WhatForm(choice: WhatChoice) -> impl IntoView {
                 value=typed_before
                 rows=4
             />
+            <FileChoice/>
             <UrgencyQuestion draft facts=urgency/>
             <ContactFields contact/>
             <div class="actions">

@@ -142,7 +142,7 @@ fn row(id: OutageId, request: OutageRequest, is_open: bool) -> impl IntoView {
         <tr>
             <th scope="row">
                 <a class="whole" href=paths::desk_request(number)>{request.customer}</a>
-                <span class="table-note">{number.to_string()}</span>
+                <span class="table-note whole">{number.to_string()}</span>
             </th>
             <td data-label=t!("case-state")><Badge state=request.state awaits_consent=false/> {slot}</td>
             <td data-label=t!("desk-column-what")>

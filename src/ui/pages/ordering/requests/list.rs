@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use super::{
-    search::{FilterForm, Found, FoundView, filter_in_address, find},
+    search::{FilterForm, Found, FoundView, filter_in_address, find, former_links},
     table::table,
     words::{facts, headline, subject},
 };
 use crate::{
     api,
     model::{
-        base::{numbers::RequestNumber, paging::CountedPage},
+        base::{ids::CustomerId, numbers::RequestNumber, paging::CountedPage},
         ordering::{
             pages::{COUNTED_EARLIER, RequestList, RequestPlace, RequestSummary},
             request_search::{FilterChoices, RequestFilter},
@@ -66,7 +66,7 @@ async fn load(
 fn List(list: RequestList, choices: FilterChoices, may_order: bool, is_first: bool) -> impl IntoView {
     let RequestList { mut upcoming, waiting, earlier, unread } = list;
     if is_first && upcoming.page.rows.is_empty() && waiting.page.rows.is_empty() && earlier.page.rows.is_empty() {
-        return view! { <Nothing may_order/> }.into_any();
+        return view! { <Nothing may_order former=choices.former/> }.into_any();
     }
     if is_first {
         // What is asked of the customer comes before what is only agreed.
@@ -102,7 +102,7 @@ fn list_path(place: RequestPlace) -> String {
 }
 
 #[component]
-fn Nothing(may_order: bool) -> impl IntoView {
+fn Nothing(may_order: bool, former: Vec<(CustomerId, String)>) -> impl IntoView {
     let order = may_order.then(|| {
         view! {
             <p class="actions">
@@ -116,6 +116,7 @@ fn Nothing(may_order: bool) -> impl IntoView {
                 <p>{t!("requests-none-help")}</p>
                 {order}
             </EmptyState>
+            {former_links(former)}
             {(!may_order).then(|| view! { <WhomToOrder/> })}
         </Page>
     }

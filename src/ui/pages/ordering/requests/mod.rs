@@ -11,7 +11,10 @@ mod table;
 mod words;
 
 pub(crate) use self::page::RequestView;
-pub(in crate::ui::pages::ordering) use self::words::{about_row, headline, subject};
 pub use self::{
     cancel::RequestCancelPage, edit::RequestEditPage, list::RequestListPage, moving::RequestMovePage, page::RequestPage,
+};
+pub(in crate::ui::pages::ordering) use self::{
+    table::table,
+    words::{about_row, headline, subject},
 };

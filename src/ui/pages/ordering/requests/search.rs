@@ -7,7 +7,7 @@ use super::table::table;
 use crate::{
     api,
     model::{
-        base::numbers::RequestNumber,
+        base::{ids::CustomerId, numbers::RequestNumber},
         ordering::{
             request_search::{FilterChoices, FoundRequests, RequestFilter},
             requests::RequestState,
@@ -129,6 +129,7 @@ pub(super) fn FilterForm(filter: RequestFilter, choices: FilterChoices) -> impl 
         .then(|| select("person", t!("requests-filter-person"), people, person.map(|id| id.to_string())));
     let program = (programs.len() > 1)
         .then(|| select("program", t!("requests-filter-program"), programs, program.map(|id| id.to_string())));
+    let former = former_links(choices.former);
     view! {
         <form method="get" action=paths::REQUESTS role="search" class="search request-filter">
             <label for="search">{t!("requests-search")}</label>
@@ -142,6 +143,7 @@ pub(super) fn FilterForm(filter: RequestFilter, choices: FilterChoices) -> impl 
                 {select("state", t!("requests-filter-state"), states, state.map(|state| state.code().to_owned()))} {person}
                 {program} {select("year", t!("requests-filter-year"), years, year.map(|year| year.to_string()))}
             </div>
+            {former}
             {is_asked
                 .then(|| {
                     view! {
@@ -152,6 +154,18 @@ pub(super) fn FilterForm(filter: RequestFilter, choices: FilterChoices) -> impl 
                 })}
         </form>
     }
+}
+
+/// The ways to what customers had asked for that were merged into this one.
+pub(super) fn former_links(former: Vec<(CustomerId, String)>) -> impl IntoView {
+    let link = |(customer, name): (CustomerId, String)| {
+        view! {
+            <p>
+                <a href=paths::former_requests(customer)>{t!("requests-former", name = name)}</a>
+            </p>
+        }
+    };
+    former.into_iter().map(link).collect::<Vec<_>>()
 }
 
 /// A choice that may be left open.

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Requests in a table; when each was, with the year where it is not this one.
-pub(super) fn table(requests: Vec<RequestSummary>) -> impl IntoView {
+pub(in crate::ui::pages::ordering) fn table(requests: Vec<RequestSummary>) -> impl IntoView {
     let locale = Locale::current();
     let today = ui::now().map(format::local_date);
     let rows = requests
@@ -28,7 +28,7 @@ pub(super) fn table(requests: Vec<RequestSummary>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=paths::request(request.number)>{request.number.to_string()}</a>
+                        <a class="whole" href=paths::request(request.number)>{request.number.to_string()}</a>
                     </th>
                     <td data-label=t!("requests-column-when")>{capitalized(&when)}</td>
                     <td data-label=t!("requests-column-what")>

@@ -5,21 +5,37 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::ids::CustomerId,
+        base::{ids::CustomerId, money::Money},
+        paths,
         people::customers::{Address, Billing, HOME_COUNTRY},
     },
     ui::{
         components::{ButtonKind, Endpoint, Form, Hidden, RadioCards, RadioOption, Submit, SummaryList, SummaryRow},
+        format,
         pages::words::capitalized,
-        texts::t,
+        texts::{Locale, t},
     },
 };
 
 /// Address, DIČ and terms of payment.
 #[component]
-pub fn BillingCard(customer: CustomerId, billing: Billing, country: String, may_edit: bool) -> impl IntoView {
+pub fn BillingCard(
+    customer: CustomerId,
+    billing: Billing,
+    /// What it has had that is not paid, and how much of that there may be.
+    credit: (Money, Option<Money>),
+    country: String,
+    may_edit: bool,
+) -> impl IntoView {
     let trust = may_edit.then(|| view! { <TrustForm customer trusted=billing.trusted/> });
-    let content = view! { {in_words(billing, country)} {trust} };
+    let receivable = may_edit.then(|| {
+        view! {
+            <p>
+                <a href=paths::sales_receivable(customer)>{t!("customer-receivable")}</a>
+            </p>
+        }
+    });
+    let content = view! { {in_words(billing, credit, country)} {receivable} {trust} };
     view! {
         <section class="card" aria-labelledby="billing">
             <h2 id="billing">{t!("customer-billing")}</h2>
@@ -28,7 +44,13 @@ pub fn BillingCard(customer: CustomerId, billing: Billing, country: String, may_
     }
 }
 
-fn in_words(billing: Billing, country: String) -> impl IntoView {
+fn in_words(billing: Billing, (exposure, limit): (Money, Option<Money>), country: String) -> impl IntoView {
+    let locale = Locale::current();
+    let used = format::money(locale, exposure);
+    let used = match limit.filter(|_| billing.trusted) {
+        Some(limit) => t!("customer-exposure-of", used = used, limit = format::money(locale, limit)),
+        None => used,
+    };
     let Address { street, city, postal_code, dic } = billing.address;
     let address =
         if street.is_empty() { t!("customer-address-missing") } else { format!("{street}, {postal_code} {city}") };
@@ -43,6 +65,7 @@ fn in_words(billing: Billing, country: String) -> impl IntoView {
             {country}
             <SummaryRow term=t!("customer-dic")>{dic}</SummaryRow>
             <SummaryRow term=t!("customer-transfer")>{transfer}</SummaryRow>
+            <SummaryRow term=t!("customer-exposure")>{used}</SummaryRow>
         </SummaryList>
     }
 }

@@ -60,6 +60,8 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
         computers,
         contracts,
         billing,
+        exposure,
+        credit_limit,
         pools,
         free,
         tiers,
@@ -87,6 +89,7 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
             <p class="actions">
                 <ButtonLink href=paths::customer_edit(id) label=t!("customer-edit") kind=ButtonKind::Secondary/>
                 {new}
+                <a href=paths::customer_requests(id)>{t!("customer-requests-all")}</a>
                 <a href=paths::customer_merge(id)>{t!("newcomers-merge")}</a>
                 <a href=paths::CUSTOMERS>{t!("customers-all")}</a>
             </p>
@@ -97,7 +100,7 @@ pub fn CustomerView(customer: Customer) -> impl IntoView {
                     <PeopleCard customer=id facts people/>
                     <ProgramsCard customer=id licences computers/>
                     <Pools pools free/>
-                    <BillingCard customer=id billing country may_edit/>
+                    <BillingCard customer=id billing credit=(exposure, credit_limit) country may_edit/>
                     {standing_card}
                 </div>
             </div>

@@ -10,7 +10,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{ButtonKind, Endpoint, Form, Hidden, Notice, NoticeKind, Submit, TextArea},
+        components::{ButtonKind, CheckField, Endpoint, Form, Hidden, Notice, NoticeKind, Submit, TextArea},
         format,
         texts::{Locale, t},
     },
@@ -26,12 +26,13 @@ pub fn StandingNotices(standing: Standing, note: String) -> impl IntoView {
             </Notice>
         }
     });
-    let blocked = standing.block.map(|Block { at, by, reason }| {
+    let blocked = standing.block.map(|Block { at, by, reason, spares_urgent }| {
         let since = format::on(Locale::current(), at, ui::now());
         let by = by.map_or_else(|| since.clone(), |by| format!("{since} · {by}"));
         view! {
             <Notice kind=NoticeKind::Problem title=t!("customer-blocked")>
                 <p>{reason}</p>
+                {spares_urgent.then(|| view! { <p>{t!("customer-block-spares")}</p> })}
                 <p class="field-hint">{by}</p>
             </Notice>
         }
@@ -66,6 +67,11 @@ pub fn StandingCard(customer: CustomerId, standing: Standing) -> impl IntoView {
             <Form action={Endpoint::of::<api::people::customers::BlockCustomer>()}>
                 <Hidden name="customer" value=customer.to_string()/>
                 <TextArea name="reason" label=t!("customer-block-reason") hint=t!("customer-block-reason-hint") rows=2/>
+                <CheckField
+                    name="spares_urgent"
+                    label=t!("customer-block-but-urgent")
+                    hint=t!("customer-block-but-urgent-hint")
+                />
                 <div class="actions">
                     <Submit label=t!("customer-block") kind=ButtonKind::Danger/>
                 </div>

@@ -1,0 +1,213 @@
+//! Serving the portal.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
+
+use anyhow::{Context, anyhow};
+use leptos::prelude::LeptosOptions;
+use linka::{
+    model::{base::installation::Installation, paths, people::staff::FIRST_MANAGER},
+    server::{
+        app::{App, AppSettings},
+        ares::Ares,
+        clock::Clock,
+        config::ServeArgs,
+        db::Db,
+        demo,
+        files::{Bucket, BucketArgs, Files, Scanner},
+        http,
+        jobs::Jobs,
+        mail::{Mailer, Transport},
+        oidc::Oidc,
+        payments::{
+            Payments,
+            sandbox::{Sandbox, SandboxArgs},
+        },
+        push::SmsGateway,
+        random::Random,
+        service::{ordering::attachments, people::staff},
+        statements::{Statements, fio::Fio, folder::Folder},
+    },
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+use super::{
+    app,
+    database::{Database, claim},
+    start_log,
+};
+
+pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
+    start_log(args.log_json, "info,sqlx=warn")?;
+    args.refuse_unsafe().map_err(|wrong| anyhow!(wrong))?;
+    let leptos = leptos_options(&args)?;
+    // Before the database is started: a port in use is the commonest reason not to start at all.
+    let listener = TcpListener::bind(args.addr).await.with_context(|| format!("cannot listen on {}", args.addr))?;
+    let addr = listener.local_addr()?;
+    let site = args.url.clone().unwrap_or_else(|| format!("http://{addr}"));
+    let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
+    let mail = mailer(&args, &site)?;
+    let sms = sms(&args)?;
+    let payments = payments(&args, &site, addr, &clock).await?;
+    let oidc = args.oidc.as_deref().map(Oidc::new).transpose()?.unwrap_or_default();
+    let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
+    let files = files(&args)?;
+    let statements = statements(&args)?;
+    let mut database = Database::open(&args.database).await?;
+    let app = |db| {
+        let settings = AppSettings {
+            https: args.https,
+            demo: args.demo,
+            behind_proxy: args.behind_proxy,
+            proxy_header: args.proxy_header,
+        };
+        Ok(App { ares, oidc, statements, ..app(db, clock, (mail, sms, files, payments), settings)? })
+    };
+    let outcome = Box::pin(serve_with(&args, leptos, app, listener, &mut database)).await;
+    // Why serving ended says more than why stopping failed.
+    let closed = database.close().await;
+    outcome.and(closed)
+}
+
+async fn serve_with(
+    args: &ServeArgs,
+    leptos: LeptosOptions,
+    app: impl FnOnce(Db) -> anyhow::Result<App>,
+    listener: TcpListener,
+    database: &mut Database,
+) -> anyhow::Result<()> {
+    let db = database.connect(args.database.database_connections).await?;
+    claim(&db, if args.demo { Installation::Demo } else { Installation::Production }).await?;
+    let app = app(db.clone())?;
+    if args.demo {
+        Box::pin(demo::load(&app)).await?;
+        println!("{}", demo::sign_ins()?);
+    }
+    if attachments::lacks_bucket(&app).await? {
+        anyhow::bail!("LINKA_S3_BUCKET is missing: files that people have sent stand in it");
+    }
+    let needs_manager = staff::needs_manager(&app).await?;
+    let jobs = Jobs::start(&app);
+    let live = app.live.clone();
+    let following = tokio::spawn(live.clone().follow(db.clone()));
+    let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
+    if needs_manager {
+        println!("Nobody can sign in yet: {FIRST_MANAGER} makes the first manager.");
+    }
+    println!("Linka listens on http://{}", listener.local_addr()?);
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let streams = live.clone();
+    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping: running requests are finished, new ones are not taken");
+        // They would never finish.
+        streams.stop();
+    });
+    let outcome = tokio::select! {
+        served = served => served.map_err(Into::into),
+        given_up = database.keep_running() => Err(given_up),
+    };
+    live.stop();
+    // It ends when the database has answered what it is being asked, or was given up.
+    let _ = following.await;
+    jobs.stop().await;
+    db.close().await;
+    outcome
+}
+
+/// How mails leave: to the mail server; in a demo without one into files of the data directory; else not yet.
+fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
+    let transport = match &args.smtp {
+        Some(url) => {
+            Transport::smtp(url).map_err(|_| anyhow!("LINKA_SMTP: expected smtp:// or smtps:// and a host"))?
+        }
+        None if args.demo => Transport::Directory(args.database.data_directory().join("mail")),
+        None => Transport::None,
+    };
+    let from = match &args.mail_from {
+        Some(from) => from.clone(),
+        None if args.smtp.is_some() => return Err(anyhow!("LINKA_MAIL_FROM is missing: LINKA_SMTP needs a sender")),
+        None => "Linka <linka@localhost>".parse()?,
+    };
+    Ok(Mailer::new(transport, from, site))
+}
+
+/// From where statements of the bank come by themselves.
+fn statements(args: &ServeArgs) -> anyhow::Result<Statements> {
+    let fio = match args.fio_token.as_deref() {
+        Some(token) => Fio::new(&args.fio_url, token)?,
+        None => Fio::default(),
+    };
+    let Some(path) = &args.statements else { return Ok(Statements { fio, folder: Folder::default() }) };
+    if !path.is_dir() {
+        return Err(anyhow!("LINKA_STATEMENTS: {} is no folder", path.display()));
+    }
+    Ok(Statements { fio, folder: Folder::new(path.clone()) })
+}
+
+/// Where files that people send go: through the scanner, and into the bucket where there is one.
+fn files(args: &ServeArgs) -> anyhow::Result<Files> {
+    let files = Files::new(args.clamav.clone().map(Scanner::new));
+    let (Some(address), Some(key), Some(secret)) = (&args.s3_bucket, &args.s3_key, &args.s3_secret) else {
+        return Ok(files);
+    };
+    let bucket = Bucket::new(&BucketArgs { address, region: &args.s3_region, key, secret });
+    Ok(files.kept_in(bucket.context("LINKA_S3_BUCKET")?))
+}
+
+/// How short messages leave: to the gateway; without one there are none.
+fn sms(args: &ServeArgs) -> anyhow::Result<SmsGateway> {
+    match &args.sms_url {
+        Some(url) => SmsGateway::new(url, args.sms_token.as_deref()).context("LINKA_SMS_URL"),
+        None => Ok(SmsGateway::default()),
+    }
+}
+
+/// How bundles are paid by card: by Stripe with its keys; in a demo without them through the sandbox; else not.
+async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock) -> anyhow::Result<Payments> {
+    if let Some(keys) = args.stripe_keys().map_err(|wrong| anyhow!(wrong))? {
+        return Payments::stripe(keys.key, keys.secret, site).context("LINKA_STRIPE_KEY");
+    }
+    if let Some(origin) = &args.sandbox_url {
+        return Payments::sandbox(origin, site).context("LINKA_SANDBOX_URL");
+    }
+    if !args.demo {
+        return Ok(Payments::off());
+    }
+    let data = args.database.data_directory();
+    std::fs::create_dir_all(&data).with_context(|| format!("cannot make {}", data.display()))?;
+    // What listens on every address is reached by this one.
+    let host = if addr.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { addr.ip() };
+    let sandbox = Sandbox::start(SandboxArgs {
+        addr: args.sandbox_addr.unwrap_or((Ipv4Addr::LOCALHOST, 0).into()),
+        file: Some(data.join("sandbox.json")),
+        webhook: format!("http://{}{}", SocketAddr::new(host, addr.port()), paths::STRIPE_WEBHOOK),
+        clock: clock.clone(),
+        random: Random,
+    })
+    .await
+    .context("the sandbox of payments does not start")?;
+    Ok(Payments::sandbox(sandbox.origin(), site)?)
+}
+
+/// Where the site's files are; checked here, so that a missing build is named at the start and not by a broken page.
+fn leptos_options(args: &ServeArgs) -> anyhow::Result<LeptosOptions> {
+    let hash_file = match &args.hash_file {
+        Some(path) => path.clone(),
+        None => std::env::current_exe()?.with_file_name("hash.txt"),
+    };
+    let hash_file = std::path::absolute(hash_file)?;
+    let not_built = |path: &PathBuf| format!("the site is not built: {} is missing", path.display());
+    hash_file.try_exists()?.then_some(()).ok_or_else(|| anyhow!(not_built(&hash_file)))?;
+    args.site_root.join("pkg").try_exists()?.then_some(()).ok_or_else(|| anyhow!(not_built(&args.site_root)))?;
+    Ok(http::site_options(args.addr, &args.site_root, &hash_file))
+}

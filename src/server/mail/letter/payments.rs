@@ -1,0 +1,180 @@
+//! What is written with documents: what is to be paid, what came, what is credited.
+
+use chrono::{DateTime, Datelike, Utc};
+
+use super::{Letter, Link, said};
+use crate::{
+    model::{
+        mails::{DocumentMail, MailContent, PaymentDetails},
+        money::payment_reminders::ReminderMail,
+        paths,
+    },
+    ui::{
+        format, reminder_words,
+        texts::{Locale, t},
+    },
+};
+
+/// What mails with a document say.
+pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc>) -> Letter {
+    match content {
+        MailContent::PaymentAsked { document, payment, minutes, credited_until } => {
+            let minutes = format::minutes(locale, *minutes);
+            let state = match credited_until {
+                Some(last_day) => {
+                    let date = format::date_numeric(locale, *last_day, None);
+                    t!(locale => "mails-pay-credited", minutes = minutes.as_str(), date = date)
+                }
+                None => t!(locale => "mails-pay-waiting", minutes = minutes.as_str()),
+            };
+            payment_asked(locale, document, payment, vec![state])
+        }
+        MailContent::MonthInvoiced { document, payment, month, fee: None } => {
+            let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
+            payment_asked(locale, document, payment, vec![t!(locale => "mails-month-invoiced", month = month)])
+        }
+        MailContent::MonthInvoiced { document, payment, fee: Some(fee), .. } => {
+            let what = t!(
+                locale => "mails-fee-invoiced",
+                contract = fee.contract.as_str(),
+                from = format::date_numeric(locale, fee.from, None),
+                until = format::date_numeric(locale, fee.until, None),
+            );
+            payment_asked(locale, document, payment, vec![what])
+        }
+        MailContent::PartReceived { document, minutes, left } => {
+            let left = format::money(locale, *left);
+            Letter {
+                subject: t!(locale => "mails-part-subject", left = left.as_str()),
+                headline: t!(locale => "mails-part-title", left = left),
+                paragraphs: vec![
+                    t!(
+                        locale => "mails-part",
+                        minutes = format::minutes(locale, *minutes),
+                        total = format::money(locale, document.total),
+                    ),
+                    attached(locale, document),
+                ],
+                link: to_documents(locale),
+            }
+        }
+        MailContent::RestAsked { number, kind, left, payment } => {
+            let document = format!("{} {number}", t!(locale => "document-kind", kind = kind.code()));
+            let left = format::money(locale, *left);
+            Letter {
+                subject: t!(locale => "mails-rest-subject", document = document.as_str(), left = left.as_str()),
+                headline: t!(locale => "mails-part-title", left = left.as_str()),
+                paragraphs: vec![t!(locale => "mails-rest", document = document), pay_how(locale, &left, payment)],
+                link: Link { label: t!(locale => "mails-rest-pay"), path: paths::document_payment(number) },
+            }
+        }
+        MailContent::MinutesCredited { document, minutes, last_day } => {
+            let minutes = format::minutes(locale, *minutes);
+            Letter {
+                subject: t!(locale => "mails-credited-subject", minutes = minutes.as_str()),
+                headline: t!(locale => "mails-credited-title", minutes = minutes),
+                paragraphs: vec![
+                    t!(
+                        locale => "mails-credited",
+                        date = format::date_numeric(locale, *last_day, None),
+                        total = format::money(locale, document.total),
+                    ),
+                    attached(locale, document),
+                ],
+                link: Link { label: t!(locale => "mails-view-usage"), path: paths::USAGE.to_owned() },
+            }
+        }
+        MailContent::PaymentReminder(letter) => reminder(locale, letter),
+        MailContent::Credited { document, corrects, reason } => Letter {
+            subject: t!(locale => "mails-credit-note-subject", corrects = corrects.as_str()),
+            headline: t!(
+                locale => "mails-credit-note-title",
+                amount = format::money(locale, -document.total),
+                corrects = corrects.as_str(),
+            ),
+            paragraphs: said(reason)
+                .into_iter()
+                .map(|reason| t!(locale => "mails-reason", reason = reason))
+                .chain([attached(locale, document)])
+                .collect(),
+            link: to_documents(locale),
+        },
+        _ => super::written(locale, content, phone, now),
+    }
+}
+
+fn reminder(locale: Locale, letter: &ReminderMail) -> Letter {
+    Letter {
+        subject: reminder_words::subject(locale, letter),
+        headline: t!(locale => "reminder-title", total = format::money(locale, letter.total())),
+        paragraphs: reminder_words::paragraphs(locale, letter),
+        link: to_documents(locale),
+    }
+}
+
+/// Where each document of a reminder is paid, with its code to scan.
+pub(super) fn ways_to_pay(locale: Locale, letter: &ReminderMail) -> Vec<Link> {
+    let ours = letter.debts.iter().filter(|debt| debt.is_ours);
+    ours.map(|debt| Link {
+        label: t!(locale => "reminder-pay", number = debt.number.as_str()),
+        path: paths::document_payment(&debt.number),
+    })
+    .collect()
+}
+
+/// The amount, where to and until when; what else there is to say about it comes first.
+fn payment_asked(
+    locale: Locale,
+    document: &DocumentMail,
+    payment: &PaymentDetails,
+    mut paragraphs: Vec<String>,
+) -> Letter {
+    let amount = format::money(locale, document.total);
+    let due = due(locale, payment);
+    paragraphs.push(pay_how(locale, &amount, payment));
+    paragraphs.push(attached(locale, document));
+    Letter {
+        subject: t!(
+            locale => "mails-pay-subject",
+            document = named(locale, document),
+            amount = amount.as_str(),
+            due = due.as_str(),
+        ),
+        headline: t!(locale => "mails-pay-title", amount = amount, due = due),
+        paragraphs,
+        link: to_documents(locale),
+    }
+}
+
+fn pay_how(locale: Locale, amount: &str, payment: &PaymentDetails) -> String {
+    let symbol = payment.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default();
+    t!(
+        locale => "mails-pay-how",
+        amount = amount,
+        account = payment.account.as_str(),
+        iban = payment.iban.as_str(),
+        symbol = symbol,
+        due = due(locale, payment),
+    )
+}
+
+fn due(locale: Locale, payment: &PaymentDetails) -> String {
+    payment.due_on.map(|due_on| format::date_numeric(locale, due_on, None)).unwrap_or_default()
+}
+
+fn attached(locale: Locale, document: &DocumentMail) -> String {
+    let name = named(locale, document);
+    match document.purchase {
+        Some(purchase) => t!(locale => "mails-attached-purchase", document = name, purchase = purchase.to_string()),
+        None => t!(locale => "mails-attached", document = name),
+    }
+}
+
+/// "Zálohová faktura 2026100001"
+fn named(locale: Locale, document: &DocumentMail) -> String {
+    format!("{} {}", t!(locale => "document-kind", kind = document.kind.code()), document.number)
+}
+
+fn to_documents(locale: Locale) -> Link {
+    Link { label: t!(locale => "mails-view-documents"), path: paths::DOCUMENTS.to_owned() }
+}

@@ -1,0 +1,180 @@
+//! Statements that come by themselves: from the bank's interface, through real HTTP, and from a folder.
+
+use std::{fs, path::Path};
+
+use axum::{
+    Router,
+    extract::State,
+    http::{StatusCode, Uri},
+    response::{IntoResponse, Response},
+};
+use chrono::TimeDelta;
+use linka::server::{
+    db::MIGRATIONS,
+    jobs,
+    service::money::{
+        bank,
+        statements::{FetchError, fetch, look_into_folder, queue_fetch},
+    },
+    statements::{
+        Statements,
+        fio::{Fio, FioError},
+        folder::Folder,
+    },
+};
+use sqlx::PgPool;
+use std::sync::{Arc, Mutex};
+use tokio::net::TcpListener;
+
+use super::bank::{Bank, fio};
+
+const TOKEN: &str = "tajne-heslo-k-uctu";
+
+/// What a bank answers once.
+type Answered = (StatusCode, Vec<u8>);
+
+/// A bank that gives its answers one after the other, and writes down what it was asked.
+#[derive(Clone, Default)]
+struct Stub {
+    answers: Arc<Mutex<Vec<Answered>>>,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Stub {
+    async fn serve(answers: Vec<(StatusCode, Vec<u8>)>) -> (Self, String) {
+        async fn answer(State(stub): State<Stub>, uri: Uri) -> Response {
+            stub.asked.lock().expect("the list").push(uri.path().to_owned());
+            stub.answers.lock().expect("the list").remove(0).into_response()
+        }
+        let stub = Self { answers: Arc::new(Mutex::new(answers)), ..Self::default() };
+        let router = Router::new().fallback(answer).with_state(stub.clone());
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let site = format!("http://{}", listener.local_addr().expect("an address"));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        (stub, site)
+    }
+}
+
+/// A table as the bank's interface has it: with what stands before the columns.
+fn movements(until: &str, payments: &[(u32, &str, i64, &str)]) -> Vec<u8> {
+    let head = format!(
+        "\"accountId\";\"19-2000145399\"\r\n\"bankId\";\"0800\"\r\n\"currency\";\"CZK\"\r\n\"dateEnd\";\"{until}\"\r\n\r\n"
+    );
+    [head.into_bytes(), fio(payments)].concat()
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_bank_is_asked_each_hour_and_no_movement_is_taken_twice(pool: PgPool) {
+    let mut bank = Bank::new(pool).await;
+    let (first, second) = (bank.purchase(60).await, bank.purchase(30).await);
+    let one = (501, "23.11.2026", first.total.haler(), first.symbol.as_str());
+    let two = (502, "24.11.2026", second.total.haler(), second.symbol.as_str());
+    let (stub, site) = Stub::serve(vec![
+        (StatusCode::CONFLICT, Vec::new()),
+        (StatusCode::SERVICE_UNAVAILABLE, Vec::new()),
+        (StatusCode::OK, movements("23.11.2026", &[one])),
+        (StatusCode::OK, movements("24.11.2026", &[one, two])),
+        (StatusCode::OK, b"Omlouv\xc3\xa1me se.".to_vec()),
+        (StatusCode::NOT_FOUND, Vec::new()),
+    ])
+    .await;
+    let app = &mut bank.world.app;
+    queue_fetch(app).await.expect("nothing is queued without a token");
+    app.statements = Statements { fio: Fio::new(&site, TOKEN).expect("a client"), folder: Folder::default() };
+    // It wants to be asked later, and is not before half a minute is over.
+    for status in [StatusCode::CONFLICT, StatusCode::SERVICE_UNAVAILABLE] {
+        assert!(matches!(fetch(app).await, Err(FetchError::Fio(FioError::Later(told))) if told == status));
+        assert!(matches!(fetch(app).await, Err(FetchError::TooEarly)));
+        app.clock.advance(TimeDelta::seconds(30));
+    }
+    for _ in 0..2 {
+        queue_fetch(app).await.expect("queued");
+    }
+    jobs::run_due(app).await.expect("the queue");
+    bank.assert_fulfilled_once(&first, 60).await;
+    bank.world.app.clock.advance(TimeDelta::days(1));
+    fetch(&bank.world.app).await.expect("taken in");
+    bank.assert_fulfilled_once(&first, 60).await;
+    bank.assert_fulfilled_once(&second, 30).await;
+    // What cannot be read is told to the managers; what is refused says nothing of the token.
+    bank.world.app.clock.advance(TimeDelta::days(1));
+    fetch(&bank.world.app).await.expect("told");
+    assert_eq!(bank.world.id("select count(*) from payment_alert where kind = 'statement_refused'").await, 1);
+    bank.world.app.clock.advance(TimeDelta::days(1));
+    let refused = fetch(&bank.world.app).await.expect_err("refused");
+    assert!(!format!("{refused} {refused:?} {:?}", bank.world.app.statements).contains(TOKEN));
+    let asked = stub.asked.lock().expect("the list").clone();
+    let period = |from: &str, until: &str| format!("/v1/rest/periods/{TOKEN}/{from}/{until}/transactions.csv");
+    assert_eq!(asked.len(), 6, "two that were queued are one");
+    assert_eq!(asked[2], period("2026-10-24", "2026-11-23"));
+    assert_eq!(asked[3], period("2026-11-16", "2026-11-24"));
+    let page = bank::page(&bank.world.app, &bank.manager, None).await.expect("a page");
+    let sources = page.statements.page.rows.iter().map(|statement| (statement.source.code(), statement.by.as_deref()));
+    assert_eq!(sources.collect::<Vec<_>>(), [("fio", None), ("fio", None)]);
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .map(|entries| {
+            entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect()
+        })
+        .unwrap_or_default();
+    names.sort();
+    names
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn whole_files_of_the_folder_are_taken_in_once_and_put_away(pool: PgPool) {
+    let mut bank = Bank::new(pool).await;
+    let purchase = bank.purchase(60).await;
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path();
+    let put = |name: &str, content: &[u8]| fs::write(path.join(name), content).expect("written");
+    bank.world.app.statements.folder = Folder::new(path.to_owned());
+    let mut other = bank.world.app.clone();
+    other.statements.folder = Folder::new(path.to_owned());
+
+    let file = fio(&[(1, "23.11.2026", purchase.total.haler(), &purchase.symbol), (2, "32.11.2026", 100, "")]);
+    put("vypis.csv", &file[..200]);
+    put("dopis.csv", "Dobrý den,".as_bytes());
+    put("stahuje-se.csv.part", &file);
+    for app in [&bank.world.app, &other] {
+        look_into_folder(app).await.expect("looked");
+    }
+    assert_eq!(names(path), ["dopis.csv", "stahuje-se.csv.part", "vypis.csv"], "what is new waits for the next look");
+    put("vypis.csv", &file);
+    look_into_folder(&bank.world.app).await.expect("looked");
+    assert_eq!(names(path), ["refused", "stahuje-se.csv.part", "vypis.csv"], "what has grown waits once more");
+    look_into_folder(&other).await.expect("looked");
+    assert_eq!(names(path).len(), 3, "the other server has not seen it whole yet");
+    let (ours, theirs) = tokio::join!(look_into_folder(&bank.world.app), look_into_folder(&other));
+    assert_eq!((ours, theirs), (Ok(()), Ok(())));
+    assert_eq!(names(path), ["done", "refused", "stahuje-se.csv.part"]);
+    assert_eq!(names(&path.join("done")), ["vypis.csv", "vypis.csv.txt"]);
+    assert_eq!(names(&path.join("refused")), ["dopis.csv", "dopis.csv.txt"]);
+    let note = |name: &str| fs::read_to_string(path.join(name)).expect("a note");
+    assert!(note("refused/dopis.csv.txt").contains("MT940"), "{}", note("refused/dopis.csv.txt"));
+    assert!(note("done/vypis.csv.txt").contains("Na řádku 3"), "{}", note("done/vypis.csv.txt"));
+    bank.assert_fulfilled_once(&purchase, 60).await;
+    assert_eq!(bank.world.id("select count(*) from bank_statement where source = 'folder'").await, 1);
+    let told = "select count(*) from payment_alert where kind = 'statement_refused'";
+    assert_eq!(bank.world.id(told).await, 2, "of the one that is refused, and of the row of the other");
+    // The same once more, and another one of its name.
+    put("vypis.csv", &file);
+    for _ in 0..2 {
+        look_into_folder(&bank.world.app).await.expect("looked");
+    }
+    put("vypis.csv", &fio(&[(3, "23.11.2026", 100, "77")]));
+    for _ in 0..2 {
+        look_into_folder(&bank.world.app).await.expect("looked");
+    }
+    assert_eq!(names(&path.join("done")).len(), 4, "{:?}", names(&path.join("done")));
+    assert_eq!(bank.world.id("select count(*) from bank_statement").await, 2);
+    assert_eq!(bank.world.id(told).await, 2, "nothing new to tell");
+    // Of a second letter that is called like the first one the managers are told, too.
+    put("dopis.csv", "Na shledanou,".as_bytes());
+    for _ in 0..2 {
+        look_into_folder(&bank.world.app).await.expect("looked");
+    }
+    assert_eq!(bank.world.id(told).await, 3);
+}
