@@ -83,7 +83,7 @@ line-needs-manager-note = On the server run:
 ### Without a connection.
 
 offline-title = You are not connected to the internet
-offline-lead = Once you are, carry on where you left off. You can call the line even now.
+offline-lead = Once you are, carry on where you left off. The line can be reached by telephone even now.
 offline-next = Your next appointment
 offline-next-note = As of { $time }.
 offline-again = Try again

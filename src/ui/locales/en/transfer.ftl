@@ -215,7 +215,7 @@ import-about =
         [bundles-minutes] How many minutes.
         [bundles-price] The price of all of them.
         [bundles-validity_months] How many months they can be drawn after the payment.
-        [bundles-comes] Whether it is a subscription, whose minutes come again: then they can be drawn for a period, or for two where they roll.
+        [bundles-comes] When they come again: once never, month each month, quarter each quarter; month_rolls and quarter_rolls the same, and unused minutes carry over one period.
         [bundles-from] From which day on it is sold so.
         [bundles-until] The last day; empty while no end is planned, or where another line of the key follows.
         [invoices-number] Its number.
