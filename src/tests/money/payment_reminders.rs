@@ -180,6 +180,8 @@ async fn whoever_owes_too_long_orders_urgent_help_only_and_what_is_agreed_stays(
     let (world, customer) = (&owing.shop.world, owing.shop.place.customer);
     let app = &world.app;
     world.technicians(2, "07:00", "15:30").await;
+    // What is refused is held all the same.
+    world.without_limits().await;
     let orderer = owing.shop.place.boss.may_order().expect("an orderer");
     payment_reminders::save_rule(app, &owing.manager, ("5", "0"), &Seen::default()).await.expect("saved");
     owing.invoice("one").await;
