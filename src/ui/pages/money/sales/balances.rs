@@ -191,7 +191,7 @@ fn balance_form(balance: &CustomerBalance, key: Uuid) -> AnyView {
             <Form action={Endpoint::of::<api::money::balances::SpendBalance>()} class="sales-form">
                 <Hidden name="customer" value=customer.to_string()/>
                 <Hidden name="key" value=key.to_string()/>
-                <TextField name="document" label=t!("bank-assign-document") hint=t!("balances-spend-hint") inputmode="numeric"/>
+                <TextField name="document" label=t!("bank-assign-document") hint=t!("balances-spend-hint")/>
                 <Submit label=t!("balances-spend")/>
             </Form>
             <Form action={Endpoint::of::<api::money::balances::ReturnBalance>()} class="sales-form">

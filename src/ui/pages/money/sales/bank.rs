@@ -281,7 +281,6 @@ fn assignment(payment: &BankPayment) -> Option<AnyView> {
                     label=t!("bank-assign-document")
                     hint=t!("bank-assign-hint")
                     value=number
-                    inputmode="numeric"
                 />
                 <TextField name="note" label=t!("bank-note") hint=t!("bank-note-hint") optional=true/>
                 <Submit label=t!("bank-assign")/>
