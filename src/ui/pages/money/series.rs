@@ -53,7 +53,7 @@ pub(crate) fn SeriesView(page: Series) -> impl IntoView {
                 <a href=paths::SETTINGS>{t!("settings-back")}</a>
             </p>
             <Table
-                class="table-series"
+                class="table-sales"
                 columns=vec![
                     Column::text(t!("series-column-kind")),
                     Column::text(t!("series-column-year")),

@@ -27,6 +27,7 @@ pub(super) fn Months(months: Vec<VatMonth>) -> impl IntoView {
             <h2 id="months">{t!("accounting-months")}</h2>
             <p>{t!("accounting-months-what")}</p>
             <Table
+                class="table-sales"
                 caption=t!("accounting-months")
                 caption_hidden=true
                 columns=vec![
