@@ -14,7 +14,7 @@ access! {
     AskForRest: Manager,
     ReturnBalance: Manager confirmed,
     SpendBalance: Manager,
-    UndoDecision: Manager,
+    UndoDecision: Manager confirmed,
 }
 
 /// Overpayments, differences, and what was decided lately.
@@ -112,6 +112,7 @@ pub async fn undo_decision(
         model::paths,
         server::{request, service::money::balances},
     };
-    balances::undo(&request::app()?, &request::caller()?.manager()?, decided, &id, &reason, key).await?;
+    let manager = request::caller()?.confirmed()?.manager()?;
+    balances::undo(&request::app()?, &manager, decided, &id, &reason, key).await?;
     request::see_other(paths::SALES_BALANCES)
 }

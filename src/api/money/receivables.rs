@@ -12,7 +12,7 @@ use crate::model::{
 access! {
     Receivables: Manager,
     Receivable: Manager,
-    SetCreditLimit: Manager,
+    SetCreditLimit: Manager confirmed,
     WriteOff: Manager confirmed,
 }
 
@@ -50,7 +50,7 @@ pub async fn set_credit_limit(
         model::paths,
         server::{request, service::money::receivables},
     };
-    let manager = request::caller()?.manager()?;
+    let manager = request::caller()?.confirmed()?.manager()?;
     receivables::set_limit(&request::app()?, &manager, customer, (&limit, &limit_from)).await?;
     request::see_other(&paths::sales_receivable(customer))
 }
