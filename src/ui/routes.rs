@@ -92,6 +92,7 @@ use super::pages::{
         figures::FiguresPage,
         intake::IntakePage,
         lanes::QueuePage,
+        mail_in::{InboundMailPage, MailInPage, VoicePage},
         missed::MissedPage,
         ratings::RatingPage,
         receipts::{ReceiptContestPage, ReceiptPage},
@@ -200,6 +201,8 @@ pages! {
     QUEUE => QueuePage, Desk, islands;
     BOARD => BoardPage, Desk, islands;
     INTAKE => IntakePage, Desk;
+    MAIL_IN => MailInPage, Desk, islands;
+    INBOUND_MAIL => InboundMailPage, Desk;
     DESK_REQUEST => CasePage, Staff, islands;
     DESK_ACT => ActPage, Desk;
     OUTAGES => OutagesPage, Desk, islands;
@@ -248,6 +251,7 @@ pages! {
     SETTINGS_NOTICE => NoticePage, Manager;
     SETTINGS_SIGN_IN => ProvidersPage, Manager;
     SETTINGS_TEXT => PublicTextPage, Manager;
+    VOICE_SETTINGS => VoicePage, Manager;
     SETTINGS_WORDS => EverydayWordsPage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
@@ -338,6 +342,7 @@ mod tests {
             "/desk/queue",
             "/desk",
             "/desk/appointments",
+            "/desk/mail-in",
             "/desk/outages",
             "/desk/outages/00000000-0000-0000-0000-000000000007",
             "/desk/contests",
@@ -373,6 +378,8 @@ mod tests {
             "/documents",
             "/documents/statement",
             "/desk/outages/new",
+            "/desk/mail-in/1",
+            "/settings/voice",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",

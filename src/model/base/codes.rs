@@ -181,6 +181,7 @@ mod tests {
             contests::ContestState,
             figures::{Figure, FiguresKind, Step},
             lanes::{Lane, Rest},
+            mail_in::{InboundState, WaitReason},
             pages::ReceiptBack,
             segments::SegmentKind,
             wishes::{MailWay, WishKind},
@@ -206,8 +207,8 @@ mod tests {
     fn every_code_names_its_value_everywhere() {
         check! {
             AccountEntryKind AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
-            CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
-            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
+            CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind InboundState Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
+            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WaitReason WishKind
             CardPurpose TopUpState CardTryKind CardTryState Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
             Likeness PaymentStage Placeholder PaymentAlertKind PaymentState PaymentsMode ReversalCodes StatementFault StatementFormat StatementSource StripeEventState BalanceEntryKind Decided
         }

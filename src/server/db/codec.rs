@@ -26,10 +26,10 @@ use crate::model::{
         calendar::Interval,
         ids::{
             AppointmentId, AttachmentId, AuditId, BankPaymentId, BankStatementId, BundleId, CardTryId, ComputerId,
-            ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId,
-            LoginId, MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId,
-            PurchaseId, PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId, SegmentId,
-            SmsMessageId, StaffId, SubscriptionId, WorkTypeId,
+            ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InboundMailId,
+            InterventionId, LoginId, MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId, PlanExceptionId,
+            ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId,
+            SegmentId, SmsMessageId, StaffId, SubscriptionId, WorkTypeId,
         },
         installation::Installation,
         money::{Money, VatRate, VatRates},
@@ -72,7 +72,13 @@ use crate::model::{
         members::{Capability, ContactRole, StaffRole},
     },
     work::contests::ContestState,
-    work::{attempts::AttemptChannel, lanes::Lane, segments::SegmentKind, wishes::WishKind},
+    work::{
+        attempts::AttemptChannel,
+        lanes::Lane,
+        mail_in::{InboundState, WaitReason},
+        segments::SegmentKind,
+        wishes::WishKind,
+    },
 };
 
 /// A value of which the model says that there is none such.
@@ -151,14 +157,14 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
+    AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat InboundState Installation Lane LinkKind MailState OutageStep
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
-    TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided StatementFault StatementSource
+    TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided StatementFault StatementSource WaitReason
 }
 
 stand_as_they_are! { i64 =>
-    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
+    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InboundMailId InterventionId
     LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WorkTypeId
 }
 stand_as_they_are! { Uuid => AttachmentId CardTryId OutageId PurchaseId RefundId RequestId SubscriptionId }

@@ -25,10 +25,10 @@ use super::{
         },
         people::links,
         upkeep,
-        work::{pushes, sms},
+        work::{mail_in, pushes, sms},
     },
 };
-use crate::model::base::ids::{DocumentId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId};
+use crate::model::base::ids::{DocumentId, InboundMailId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId};
 
 /// The queue's own schema.
 const SCHEMA: &str = "graphile_worker";
@@ -183,6 +183,7 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
         .shutdown_grace_period(GRACE)
         .add_extension(Tasks(app.clone()))
         .define_job::<PrintDocument>()
+        .define_job::<AccountForMail>()
         .define_job::<SendPush>()
         .define_job::<SendLink>();
     // Jobs that a worker does not know stay in the queue, and none of their tries is spent.
@@ -299,6 +300,20 @@ impl TaskHandler for SendMail {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         mails::deliver(app(&context)?, self.mail, is_last_try(&context)).await
+    }
+}
+
+/// Accounts for a mail that came.
+#[derive(Debug, Serialize, Deserialize)]
+struct AccountForMail {
+    mail: InboundMailId,
+}
+
+impl TaskHandler for AccountForMail {
+    const IDENTIFIER: &'static str = "account_for_mail";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        mail_in::account(app(&context)?, self.mail, is_last_try(&context)).await
     }
 }
 

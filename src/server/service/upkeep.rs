@@ -13,7 +13,9 @@ use super::{
     money::{fees, payment_plans, payment_reminders, statements, subscriptions, top_ups},
     ordering::{attachments, live, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
-    work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, standings, wishes},
+    work::{
+        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, mail_in, missed, pushes, standings, wishes,
+    },
 };
 use crate::{
     model::{
@@ -104,6 +106,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         providers::sweep(app).await,
         sent_forms::sweep(app).await,
         wishes::sweep(app).await,
+        mail_in::sweep(app).await,
     ];
     chores.into_iter().collect()
 }

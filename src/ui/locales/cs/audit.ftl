@@ -68,6 +68,7 @@ audit-subject =
         [payment_stage] Upomínka
         [receivable_rule] Co následuje z dluhů
         [series_pattern] Podoba čísel dokladů
+        [voice_setting] Hlasové zprávy z ústředny
         [won_back] Doklad na peníze vrácené po sporu
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
@@ -168,6 +169,7 @@ audit-field =
         [fee] Pravidelná cena
         [fee_period] Pravidelná cena za
         [from_day] Od dne
+        [patterns] Podoby e-mailů z ústředny
         [pattern] Vzor
         [future_appointments] Budoucích termínů
         [hold_minutes] Podržení termínu (min)

@@ -68,6 +68,7 @@ audit-subject =
         [payment_stage] Reminder of payment
         [receivable_rule] What follows from debts
         [series_pattern] What numbers of documents look like
+        [voice_setting] Voice messages of the exchange
         [won_back] Document on money that a dispute gave back
         [site_notice] Notice on pages
         [outage] Outage
@@ -168,6 +169,7 @@ audit-field =
         [fee] Recurring fee
         [fee_period] Fee per
         [from_day] From the day
+        [patterns] What mails of the exchange look like
         [pattern] Pattern
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
