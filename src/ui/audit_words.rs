@@ -67,6 +67,7 @@ const CODES: &[&str] = &[
     "period",
     "rollover",
     "roles",
+    "scopes",
     "state",
     "wish",
 ];

@@ -125,6 +125,8 @@ const SAYING: &[(Done, &[&str])] = &[
     (
         Done::Added,
         &[
+            line::api_tokens::MakeToken::PATH,
+            line::api_tokens::MakeCustomerToken::PATH,
             line::programs::AddProgram::PATH,
             line::programs::AddVersion::PATH,
             line::regions::AddRegion::PATH,
@@ -144,6 +146,8 @@ const SAYING: &[(Done, &[&str])] = &[
     (
         Done::Removed,
         &[
+            line::api_tokens::RevokeToken::PATH,
+            line::api_tokens::RevokeCustomerToken::PATH,
             line::closures::OpenLine::PATH,
             line::licences::RemoveLicence::PATH,
             line::licences::RemoveComputer::PATH,

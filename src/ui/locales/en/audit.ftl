@@ -55,6 +55,7 @@ audit-subject =
         [push_device] Browser with notifications
         [contract] Contract
         [licence] Licence
+        [api_token] Access of a program
         [bundle] Bundle
         [subscription] Subscription of minutes
         [top_up] Automatic top-up
@@ -169,6 +170,9 @@ audit-field =
         [fee_period] Fee per
         [from_day] From the day
         [pattern] Pattern
+        [prefix] Begins with
+        [revoked_at] Taken back
+        [scopes] Good for
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
@@ -295,6 +299,8 @@ audit-code =
         [order] order
         [see_all] see all requests
         [buy] buy minutes
+        [read] reading requests
+        [billing] minutes and documents
         [see_billing] see billing
         [manage] manage people
         [orders] orders
