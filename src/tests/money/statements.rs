@@ -177,4 +177,48 @@ async fn whole_files_of_the_folder_are_taken_in_once_and_put_away(pool: PgPool) 
         look_into_folder(&bank.world.app).await.expect("looked");
     }
     assert_eq!(bank.world.id(told).await, 3);
+    assert_eq!(names(&path.join("refused")).len(), 4, "neither writes over the other");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_put_away_writes_over_nothing(pool: PgPool) {
+    let mut bank = Bank::new(pool).await;
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path();
+    let folder = Folder::new(path.to_owned());
+    bank.world.app.statements.folder = folder.clone();
+    let all = async |files: &[(&str, &[u8])]| {
+        for (name, content) in files {
+            fs::write(path.join(name), content).expect("written");
+        }
+        for _ in 0..2 {
+            look_into_folder(&bank.world.app).await.expect("looked");
+        }
+        assert_eq!(names(path), ["refused"], "all is put away");
+    };
+    let letter = |nth: u8| format!("Dobrý den po {nth}.,").into_bytes();
+    let (first, second, third) = (letter(1), letter(2), letter(3));
+    // One that is called like the note of another, before that one and after it; and two of one name.
+    all(&[("x.txt", &first)]).await;
+    all(&[("x", &second)]).await;
+    all(&[("x.txt", &third)]).await;
+    all(&[("x.txt", &third)]).await;
+    // What is larger than any statement is never read, and is still there.
+    let large = fs::File::create(path.join("y")).expect("a file");
+    large.set_len(9 * 1024 * 1024).expect("large");
+    all(&[]).await;
+    let other = fs::File::create(path.join("y")).expect("a file");
+    other.set_len(9 * 1024 * 1024 + 1).expect("large");
+    all(&[]).await;
+    let refused = path.join("refused");
+    let kept: Vec<Vec<u8>> = names(&refused).iter().map(|name| fs::read(refused.join(name)).expect("a file")).collect();
+    for content in [first, second, third] {
+        assert_eq!(kept.iter().filter(|there| **there == content).count(), 1, "{:?}", names(&refused));
+    }
+    assert_eq!(kept.iter().filter(|there| there.len() > 8 * 1024 * 1024).count(), 2);
+    let notes = names(&refused)
+        .iter()
+        .filter(|name| fs::read_to_string(refused.join(name)).is_ok_and(|note| note.ends_with(".\n")))
+        .count();
+    assert_eq!(notes, 5, "{:?}", names(&refused));
 }
