@@ -3,6 +3,7 @@
 mod kinds;
 mod list;
 mod parts;
+mod payments;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ pub use self::{
         AppointmentMail, ChangedTime, DocumentMail, FeeOf, MOST_LISTED, MOST_TOLD, MailedLink, OutageMail,
         PaymentDetails, PlannedVisit, WaitingItem,
     },
+    payments::AskedPayment,
 };
 use super::{
     base::{
@@ -426,6 +428,9 @@ pub enum MailContent {
         minutes: u32,
         /// What is left to pay, including VAT.
         left: Money,
+        /// How the rest is paid. Mails of former days say nothing of it.
+        #[serde(default)]
+        payment: Option<PaymentDetails>,
     },
     /// A part of what a document asks for came, and the rest is asked for.
     RestAsked {
