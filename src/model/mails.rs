@@ -24,7 +24,10 @@ use super::{
     },
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
-    money::{payment_reminders::ReminderMail, purchases::PurchaseNumber, tax_documents::DocumentKind},
+    money::{
+        payment_reminders::ReminderMail, purchases::PurchaseNumber, statements::SourceTrouble,
+        tax_documents::DocumentKind,
+    },
     ordering::offers::Slot,
     work::receipts::Receipt,
 };
@@ -413,6 +416,8 @@ pub enum MailContent {
         /// The last day on which the minutes can be drawn; none when they wait for the payment.
         credited_until: Option<NaiveDate>,
     },
+    /// To managers: statements do not come by themselves any more.
+    StatementsFail(SourceTrouble),
     /// A part of the price of bundles came: here is its tax document.
     PartReceived {
         /// The tax document on the part.

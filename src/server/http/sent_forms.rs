@@ -46,6 +46,7 @@ const FIRST_COUNTS: &[(&str, &str)] = &[
     (minutes::contracts::AmendContract::PATH, KEY),
     (minutes::contracts::WithdrawAmendment::PATH, KEY),
     (minutes::contracts::SetContractValidity::PATH, KEY),
+    (money::fees::CreditFee::PATH, KEY),
     (money::payment_plans::AgreePlan::PATH, KEY),
     (money::receivables::WriteOff::PATH, KEY),
     (money::sales::Refund::PATH, KEY),

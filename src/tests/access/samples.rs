@@ -193,7 +193,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
         "/api/sales/accounting" | "/api/sales/receivables" | "/api/sales/fees" | "/api/sales/reminders" => get(""),
         "/api/sales/begin-fees" => post("from=2026-12-01"),
-        "/api/sales/credit-fee" => post("invoice=2026300001&reason=Smlouva+skončila"),
+        "/api/sales/credit-fee" => post("invoice=2026300001&reason=Smlouva+skončila&key={session}"),
         "/api/sales/receivable" => get("customer={customer}"),
         "/api/sales/set-credit-limit" => post("customer={customer}&limit=1000&limit_from=2026-11-23"),
         "/api/sales/write-off" => post("customer={customer}&number=2026300001&reason=Zanikl&key={session}"),

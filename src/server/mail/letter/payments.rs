@@ -6,11 +6,11 @@ use super::{Letter, Link, said};
 use crate::{
     model::{
         mails::{DocumentMail, MailContent, PaymentDetails},
-        money::payment_reminders::ReminderMail,
+        money::{payment_reminders::ReminderMail, statements::SourceTrouble},
         paths,
     },
     ui::{
-        format, reminder_words,
+        format, reminder_words, statement_words,
         texts::{Locale, t},
     },
 };
@@ -85,6 +85,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             }
         }
         MailContent::PaymentReminder(letter) => reminder(locale, letter),
+        MailContent::StatementsFail(trouble) => statements_fail(locale, trouble),
         MailContent::Credited { document, corrects, reason } => Letter {
             subject: t!(locale => "mails-credit-note-subject", corrects = corrects.as_str()),
             headline: t!(
@@ -100,6 +101,17 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             link: to_documents(locale),
         },
         _ => super::written(locale, content, phone, now),
+    }
+}
+
+/// To managers, that statements do not come by themselves any more.
+fn statements_fail(locale: Locale, trouble: &SourceTrouble) -> Letter {
+    let subject = statement_words::fails(locale, trouble);
+    Letter {
+        headline: subject.clone(),
+        subject,
+        paragraphs: statement_words::trouble(locale, trouble),
+        link: Link { label: t!(locale => "connections-title"), path: paths::SETTINGS_CONNECTIONS.to_owned() },
     }
 }
 

@@ -9,7 +9,8 @@ use super::{
         objects::{self, NewPayment},
         params::{Params, Refusal},
     },
-    Books, Ink, return_url,
+    Books, Ink,
+    checkout::return_url,
 };
 
 /// What a bank says when a kept card is drawn from.

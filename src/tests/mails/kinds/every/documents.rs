@@ -8,15 +8,30 @@ use linka::model::{
     },
     mails::{DocumentMail, FeeOf, MailContent, PaymentDetails},
     money::{
+        bank::StatementSource,
         payment_reminders::{PaymentStage, RemindedDebt, ReminderMail},
+        statements::{SourceFailure, SourceTrouble},
         tax_documents::DocumentKind,
     },
 };
 
 use super::Kind;
+use crate::support::at;
 
 pub(super) fn kinds() -> Vec<Kind> {
     vec![
+        (
+            MailContent::StatementsFail(SourceTrouble {
+                source: StatementSource::Fio,
+                failure: SourceFailure::Refused,
+                fault: None,
+                since: at("2026-11-23T07:00:00+01:00"),
+            }),
+            "Výpisy z Fio banky přestaly přicházet",
+            "Výpisy z Fio banky přestaly přicházet",
+            "Banka odmítá náš token: přestal platit, nebo je jiný. Vytvořte v internetovém bankovnictví nový, jen pro sledování účtu, a spusťte Linku s ním (LINKA_FIO_TOKEN).",
+            "/settings/connections",
+        ),
         (
             MailContent::PaymentAsked {
                 document: document(DocumentKind::Proforma, "2026100001", 638_880),
