@@ -56,6 +56,7 @@ const FIRST_COUNTS: &[(&str, &str)] = &[
     (ordering::conversations::WriteMessage::PATH, KEY),
     (ordering::conversations::ReplyToCustomer::PATH, KEY),
     (ordering::editing::SaveDetails::PATH, KEY),
+    (ordering::feeds::MakeFeed::PATH, KEY),
     (ordering::outages::OpenOutage::PATH, "outage"),
     (ordering::outages::TellOutage::PATH, KEY),
     (ordering::outages::ResolveOutage::PATH, KEY),

@@ -27,7 +27,9 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/requests/write" => post("number={number}&message=x&key=00000000-0000-4000-8000-000000000021"),
         "/api/desk/reply" => post("number={number}&message=x&seen_message=1&key=00000000-0000-4000-8000-000000000022"),
         "/api/desk/need-no-answer" => post("number={number}&seen_message=1"),
-        "/api/account/wishes" => get(""),
+        "/api/account/wishes" | "/api/account/calendar" => get(""),
+        "/api/account/calendar/make" => post("key={session}"),
+        "/api/account/calendar/end" => post(""),
         "/api/account/save-wishes" => post(
             "mail%5Burgent%5D=now&mail%5Bagreed%5D=digest&push_kinds%5Btrouble%5D=true&quiet_from=18&quiet_until=7",
         ),

@@ -18,6 +18,8 @@ pub(super) const ERASED: &[(&str, &str)] = &[
     ("audit_entry.who", "the number"),
     ("audit_entry.words", "follow from label and who"),
     ("authenticator.secret", "the row goes"),
+    ("calendar_feed.token_hash", "the row goes"),
+    ("calendar_feed_shown.digest", "the row goes"),
     ("ceiling_consent.said_by", "the number"),
     ("ceiling_consent.words", "… where the person said them, elsewhere mentions"),
     ("checkout_email.email", "the row goes"),
