@@ -89,6 +89,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         ordering::again::ACCESS,
         ordering::drafts::ACCESS,
         ordering::editing::ACCESS,
+        ordering::feeds::ACCESS,
         ordering::former_requests::ACCESS,
         ordering::undoing::ACCESS,
         ordering::visitors::ACCESS,

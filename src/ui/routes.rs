@@ -55,6 +55,7 @@ use super::pages::{
     ordering::{
         appointments::AppointmentsPage,
         drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
+        feeds::CalendarPage,
         former_requests::{CustomerRequestsPage, FormerRequestsPage},
         home::HomePage,
         imports::ImportPage,
@@ -153,6 +154,7 @@ pages! {
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     NOTIFICATIONS => NotificationsPage, SignedIn, islands;
+    OWN_CALENDAR => CalendarPage, SignedIn, islands;
     REGISTER => RegisterPage, Public;
     REGISTER_ORDER => VisitPage, Public;
     REGISTER_TIME => VisitTimePage, Public;
@@ -354,6 +356,7 @@ mod tests {
             "/desk/customers/1/contract/new",
             "/desk/customers/1/contract/1/amend",
             "/account/mails",
+            "/account/calendar",
             "/",
         ] {
             assert!(has_islands(path), "{path}");

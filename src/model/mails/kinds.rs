@@ -119,6 +119,7 @@ impl MailContent {
             Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
+            Self::StatementsFail(_) => "statements_fail",
             Self::PartReceived { .. } => "part_received",
             Self::RestAsked { .. } => "rest_asked",
             Self::MinutesCredited { .. } => "minutes_credited",

@@ -40,6 +40,8 @@ coded_enum! {
         RequiredProvider = "required_provider",
         /// A browser in which a person of the vendor is notified.
         PushDevice = "push_device",
+        /// An address from which somebody's calendar reads agreed times.
+        CalendarFeed = "calendar_feed",
         /// A contract.
         Contract = "contract",
         /// What a contract says from a day on.

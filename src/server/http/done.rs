@@ -144,6 +144,7 @@ const SAYING: &[(Done, &[&str])] = &[
     (
         Done::Removed,
         &[
+            ordering::feeds::EndFeed::PATH,
             line::closures::OpenLine::PATH,
             line::licences::RemoveLicence::PATH,
             line::licences::RemoveComputer::PATH,
@@ -266,6 +267,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     people::accounts::SignIn::PATH,
     people::accounts::SignOut::PATH,
     people::accounts::Confirm::PATH,
+    ordering::feeds::MakeFeed::PATH,
     people::second_factors::OfferAuthenticator::PATH,
     people::second_factors::TurnOnAuthenticator::PATH,
     people::second_factors::NewRecoveryCodes::PATH,

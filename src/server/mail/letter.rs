@@ -110,6 +110,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::RestAsked { .. }
         | MailContent::MinutesCredited { .. }
         | MailContent::PaymentReminder(_)
+        | MailContent::StatementsFail(_)
         | MailContent::Credited { .. } => payments::letter(locale, content, phone, now),
         MailContent::TimesOffered { .. }
         | MailContent::DeskWaits { .. }

@@ -53,6 +53,7 @@ audit-subject =
         [password_link] Odkaz k volbě hesla
         [required_provider] Povinné přihlašování přes službu
         [push_device] Prohlížeč s upozorněním
+        [calendar_feed] Adresa pro kalendář
         [contract] Smlouva
         [licence] Licence
         [bundle] Balíček
@@ -116,6 +117,7 @@ audit-field =
         [accepted_minutes] Uznané minuty
         [auth] Tajemství prohlížeče
         [browser] Znak prohlížeče
+        [busy_only] Jen obsazené časy
         [endpoint] Adresa prohlížeče
         [p256dh] Klíč prohlížeče
         [account] Účet

@@ -152,7 +152,9 @@ mails-pay-how = Částka: { $amount }
     Číslo účtu: { $account }
     IBAN: { $iban }
     Variabilní symbol: { $symbol }
-    Splatnost: { $due }
+mails-pay-due = Splatnost: { $due }
+mails-code = QR platba: { $number }, { $amount }
+mails-code-alt = QR kód platby { $amount } pod číslem { $number }
 mails-pay-waiting = { $minutes } připíšeme, jakmile platba přijde.
 mails-pay-credited = { $minutes } jsme připsali hned. Čerpat je můžete do { $date } včetně.
 mails-fee-invoiced = Poplatek podle smlouvy { $contract } za dobu { $from } – { $until }.

@@ -53,6 +53,7 @@ audit-subject =
         [password_link] Link to choose a password
         [required_provider] Required service to sign in by
         [push_device] Browser with notifications
+        [calendar_feed] Address for a calendar
         [contract] Contract
         [licence] Licence
         [bundle] Bundle
@@ -116,6 +117,7 @@ audit-field =
         [accepted_minutes] Accepted minutes
         [auth] Secret of the browser
         [browser] Mark of the browser
+        [busy_only] Busy times only
         [endpoint] Address of the browser
         [p256dh] Key of the browser
         [account] Account

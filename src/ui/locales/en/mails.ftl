@@ -151,7 +151,9 @@ mails-pay-how = Amount: { $amount }
     Account: { $account }
     IBAN: { $iban }
     Variable symbol: { $symbol }
-    Due date: { $due }
+mails-pay-due = Due date: { $due }
+mails-code = QR payment: { $number }, { $amount }
+mails-code-alt = QR code of the payment of { $amount } for { $number }
 mails-pay-waiting = We credit { $minutes } as soon as your payment arrives.
 mails-pay-credited = We have credited { $minutes } already. You can draw them until { $date } inclusive.
 mails-fee-invoiced = Fee by contract { $contract } for { $from } – { $until }.
