@@ -42,19 +42,21 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             );
             payment_asked(locale, document, payment, vec![what])
         }
-        MailContent::PartReceived { document, minutes, left } => {
+        MailContent::PartReceived { document, minutes, left, payment } => {
             let left = format::money(locale, *left);
+            let how = payment.as_ref().map(|payment| pay_how(locale, &left, payment));
             Letter {
                 subject: t!(locale => "mails-part-subject", left = left.as_str()),
                 headline: t!(locale => "mails-part-title", left = left),
-                paragraphs: vec![
-                    t!(
-                        locale => "mails-part",
-                        minutes = format::minutes(locale, *minutes),
-                        total = format::money(locale, document.total),
-                    ),
-                    attached(locale, document),
-                ],
+                paragraphs: [t!(
+                    locale => "mails-part",
+                    minutes = format::minutes(locale, *minutes),
+                    total = format::money(locale, document.total),
+                )]
+                .into_iter()
+                .chain(how)
+                .chain([attached(locale, document)])
+                .collect(),
                 link: to_documents(locale),
             }
         }
@@ -160,14 +162,17 @@ fn payment_asked(
 
 fn pay_how(locale: Locale, amount: &str, payment: &PaymentDetails) -> String {
     let symbol = payment.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default();
-    t!(
+    let how = t!(
         locale => "mails-pay-how",
         amount = amount,
         account = payment.account.as_str(),
         iban = payment.iban.as_str(),
         symbol = symbol,
-        due = due(locale, payment),
-    )
+    );
+    match payment.due_on {
+        Some(_) => format!("{how}\n{}", t!(locale => "mails-pay-due", due = due(locale, payment))),
+        None => how,
+    }
 }
 
 fn due(locale: Locale, payment: &PaymentDetails) -> String {
