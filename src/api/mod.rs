@@ -76,6 +76,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         money::payment_reminders::ACCESS,
         money::receivables::ACCESS,
         money::sales::ACCESS,
+        money::saved_cards::ACCESS,
         money::series::ACCESS,
         money::subscriptions::ACCESS,
         money::top_ups::ACCESS,

@@ -244,6 +244,20 @@ pub enum MailContent {
         /// When it is tried again, if it is.
         again_on: Option<NaiveDate>,
     },
+    /// To those who buy: the saved card was removed, and what follows.
+    CardRemoved {
+        /// Its last four digits.
+        last4: String,
+        /// Whether a subscription is paid by transfer from now on.
+        subscription: bool,
+        /// Whether no more minutes are bought by themselves.
+        top_up: bool,
+    },
+    /// To those who buy: a card was entered by somebody who may not buy any more, and is not kept.
+    CardNotKept {
+        /// Its last four digits.
+        last4: String,
+    },
     /// To those who buy: no more minutes are bought by themselves, as the card failed or they cost more than was agreed.
     TopUpOff {
         /// Whether they cost more.

@@ -182,6 +182,8 @@ paths! {
     SUBSCRIPTION_CARD_RETURN = "/bundles/subscription/card/return";
     /// Minutes that are bought when few are free.
     TOP_UP = "/bundles/top-up";
+    /// The saved card, and where it is removed.
+    SAVED_CARD = "/bundles/card";
     /// The way to the page on which the card for that is saved.
     TOP_UP_CARD = "/bundles/top-up/card";
     /// The way back from there.

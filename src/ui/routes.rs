@@ -44,6 +44,7 @@ use super::pages::{
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         receivables::{ReceivablePage, ReceivablesPage},
         sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        saved_cards::SavedCardPage,
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
@@ -194,6 +195,7 @@ pages! {
     SUBSCRIBE => SubscribePage, Member;
     SUBSCRIPTION => SubscriptionPage, Member;
     TOP_UP => TopUpPage, Member;
+    SAVED_CARD => SavedCardPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
     ACCOUNT_STATEMENT => AccountStatementPage, Member;

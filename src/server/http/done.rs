@@ -245,6 +245,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::purchases::CompleteAddress::PATH,
     money::purchases::CancelPurchase::PATH,
     money::purchases::PayOtherwise::PATH,
+    money::saved_cards::RemoveCard::PATH,
     money::series::PreviewPattern::PATH,
     money::subscriptions::Subscribe::PATH,
     money::subscriptions::ChangeSubscription::PATH,

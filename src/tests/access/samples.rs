@@ -82,6 +82,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/bundles/purchase-page" => get("number={bought}"),
         "/api/bundles/pay-otherwise" => post("number={bought}&method=transfer"),
         "/api/bundles/cancel" => post("number={bought}"),
+        "/api/saved-card" => get(""),
+        "/api/saved-card/remove" => post(""),
         "/api/subscription" => get(""),
         "/api/subscription/form" => get("bundle={plan}"),
         "/api/subscription/subscribe" => post("id={session}&bundle={plan}&method=transfer&total=121000"),

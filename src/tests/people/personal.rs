@@ -210,6 +210,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "erased_text.of_table",
     "everyday_words.spoken",
     "former_checkout.session",
+    "former_card.payment_method",
     "given_up_extra.note",
     "installation.kind",
     "installation_key.key",

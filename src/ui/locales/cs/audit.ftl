@@ -59,6 +59,7 @@ audit-subject =
         [bundle] Balíček
         [subscription] Předplatné minut
         [top_up] Automatické dobíjení
+        [saved_card] Uložená karta
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
         [vat_period] Účetní měsíc
@@ -262,6 +263,7 @@ audit-field =
         [wish] Na konci období
         [below_minutes] Když zbývá méně než (min)
         [most_per_month] Nejvýš za měsíc
+        [saved_at] Kdy byla uložena
         [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
         [due_on] Splatnost

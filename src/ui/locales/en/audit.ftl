@@ -59,6 +59,7 @@ audit-subject =
         [bundle] Bundle
         [subscription] Subscription of minutes
         [top_up] Automatic top-up
+        [saved_card] Saved card
         [supplier] Company on documents
         [vat_rate] VAT rate
         [vat_period] Accounting month
@@ -262,6 +263,7 @@ audit-field =
         [wish] At the end of the period
         [below_minutes] When fewer are free than (min)
         [most_per_month] At most a month
+        [saved_at] When it was saved
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
         [due_on] Due
