@@ -169,6 +169,7 @@ audit-field =
         [ends_at] Do
         [expires_at] Platí do
         [fee] Pravidelná cena
+        [fee_day] Fakturuje se (den, 31: poslední)
         [fee_period] Pravidelná cena za
         [from_day] Od dne
         [pattern] Vzor

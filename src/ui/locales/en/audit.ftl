@@ -169,6 +169,7 @@ audit-field =
         [ends_at] Until
         [expires_at] Good until
         [fee] Recurring fee
+        [fee_day] Invoiced on day (31: the last)
         [fee_period] Fee per
         [from_day] From the day
         [pattern] Pattern
