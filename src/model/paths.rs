@@ -19,7 +19,7 @@ use super::{
     base::{
         ids::{
             AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId,
-            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
+            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WebhookId, WorkTypeId,
         },
         numbers::{InterventionRef, RequestNumber},
     },
@@ -82,6 +82,11 @@ paths! {
     OFFLINE = "/offline";
     /// Of what whoever is signed in is told, and by which ways.
     NOTIFICATIONS = "/account/mails";
+
+    /// Addresses at which programs are told what happens.
+    WEBHOOKS = "/account/webhooks";
+    /// One of them, with what it was told; `?before=`.
+    WEBHOOK = "/account/webhooks/{webhook}", webhook(webhook: WebhookId);
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";

@@ -19,6 +19,7 @@ use super::{
     push::{Pusher, SmsGateway},
     random::Random,
     statements::Statements,
+    webhooks::Webhooks,
 };
 use crate::model::{
     base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage, work::lanes::DeskCounts,
@@ -51,6 +52,8 @@ pub struct App {
     pub payments: Payments,
     /// Statements of the bank that come by themselves.
     pub statements: Statements,
+    /// Telling programs what happens.
+    pub webhooks: Webhooks,
     /// What open pages are told.
     pub live: Live,
     /// What the public page last said.

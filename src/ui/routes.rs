@@ -95,6 +95,7 @@ use super::pages::{
         missed::MissedPage,
         ratings::RatingPage,
         receipts::{ReceiptContestPage, ReceiptPage},
+        webhooks::{WebhookPage, WebhooksPage},
         wishes::NotificationsPage,
     },
 };
@@ -160,6 +161,8 @@ pages! {
     REGISTER_ASKED => RegisterAskedPage, Public;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;
+    WEBHOOKS => WebhooksPage, SignedIn;
+    WEBHOOK => WebhookPage, SignedIn;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 

@@ -40,6 +40,8 @@ coded_enum! {
         RequiredProvider = "required_provider",
         /// A browser in which a person of the vendor is notified.
         PushDevice = "push_device",
+        /// An address at which a program is told what happens.
+        WebhookEndpoint = "webhook_endpoint",
         /// A contract.
         Contract = "contract",
         /// What a contract says from a day on.

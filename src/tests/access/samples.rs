@@ -41,6 +41,19 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
              &p256dh=BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
         ),
         "/api/account/push/key" | "/api/desk/failed-pushes" => get(""),
+        "/api/webhooks/page" => get(""),
+        "/api/webhooks/one" => get("webhook={webhook}"),
+        "/api/webhooks/add" => {
+            post("id={session}&webhook_url=https%3A%2F%2Ferp.example.com%2F&webhook_kinds%5Brequest.moved%5D=true")
+        }
+        "/api/webhooks/save" => {
+            post("webhook={webhook}&webhook_url=https%3A%2F%2Ferp.example.com%2F&webhook_kinds%5Brequest.moved%5D=true")
+        }
+        "/api/webhooks/test" | "/api/webhooks/rotate" => {
+            post("webhook={webhook}&key=00000000-0000-4000-8000-000000000023")
+        }
+        "/api/webhooks/act" => post("webhook={webhook}&act=disable"),
+        "/api/webhooks/replay" => post("webhook={webhook}&replay_since=2026-11-20"),
         "/api/account/push/remove" => post("device=1"),
         "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),

@@ -53,6 +53,7 @@ audit-subject =
         [password_link] Odkaz k volbě hesla
         [required_provider] Povinné přihlašování přes službu
         [push_device] Prohlížeč s upozorněním
+        [webhook_endpoint] Webhook
         [contract] Smlouva
         [licence] Licence
         [bundle] Balíček
@@ -116,6 +117,13 @@ audit-field =
         [auth] Tajemství prohlížeče
         [browser] Znak prohlížeče
         [endpoint] Adresa prohlížeče
+        [url] Adresa
+        [kinds] Co se hlásí
+        [secret] Tajemství
+        [former_secret] Předchozí tajemství
+        [former_until] Předchozí tajemství platí do
+        [disabled_at] Vypnuto
+        [disabled_why] Proč vypnuto
         [p256dh] Klíč prohlížeče
         [account] Účet
         [active] Platí
@@ -284,6 +292,9 @@ audit-field =
     }
 audit-code =
     { $code ->
+        [by_hand] ručně
+        [gone] adresa odpověděla, že zanikla
+        [failing] dlouho nic nepřijala
         [month] měsíc
         [quarter] čtvrtletí
         [year] rok

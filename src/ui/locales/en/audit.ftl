@@ -53,6 +53,7 @@ audit-subject =
         [password_link] Link to choose a password
         [required_provider] Required service to sign in by
         [push_device] Browser with notifications
+        [webhook_endpoint] Webhook
         [contract] Contract
         [licence] Licence
         [bundle] Bundle
@@ -116,6 +117,13 @@ audit-field =
         [auth] Secret of the browser
         [browser] Mark of the browser
         [endpoint] Address of the browser
+        [url] Address
+        [kinds] What is told
+        [secret] Secret
+        [former_secret] Former secret
+        [former_until] Former secret good until
+        [disabled_at] Switched off
+        [disabled_why] Why switched off
         [p256dh] Key of the browser
         [account] Account
         [active] Active
@@ -284,6 +292,9 @@ audit-field =
     }
 audit-code =
     { $code ->
+        [by_hand] by hand
+        [gone] the address said that it is gone
+        [failing] it took nothing for long
         [month] month
         [quarter] quarter
         [year] year

@@ -55,6 +55,7 @@ pub(crate) fn SettingsView(page: Setup) -> impl IntoView {
         (paths::BACKUPS, t!("settings-backups"), t!("settings-backups-note")),
         (paths::AUDIT, t!("settings-audit"), t!("settings-audit-note")),
         (paths::SETTINGS_SIGN_IN, t!("settings-sign-in"), t!("settings-sign-in-note")),
+        (paths::WEBHOOKS, t!("settings-webhooks"), t!("settings-webhooks-note")),
     ];
     let data = data.map(|(path, name, note)| {
         view! {
