@@ -263,7 +263,7 @@ paths! {
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
     /// All that a customer has asked for; `?before=`.
     CUSTOMER_REQUESTS = "/desk/customers/{customer}/requests", customer_requests(customer: CustomerId);
-    /// Where a customer that came in by itself is merged into one that there is; `?search=`.
+    /// Where a customer is merged into another one; `?search=`, then `?into=`.
     CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);

@@ -130,6 +130,10 @@ audit-field =
         [invited_in_vain_until] Pozvání, které nešlo přijmout, do
         [is_of_visitors] Místo návštěvníků
         [goes_on_as] Pokračuje jako
+        [moved] Přešla k jinému zákazníkovi
+        [called_off] Skončila dřív, než začala
+        [credited_until] Minuty připsané do
+        [invoiced_until] Zaplaceno do
         [awaits_nod_since] Čeká na potvrzení od
         [begins_with] První pořadové číslo
         [bic] BIC

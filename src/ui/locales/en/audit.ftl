@@ -130,6 +130,10 @@ audit-field =
         [invited_in_vain_until] Invitation that could not be taken, until
         [is_of_visitors] Place of visitors
         [goes_on_as] Goes on as
+        [moved] Moved to another customer
+        [called_off] Ended before it began
+        [credited_until] Minutes credited until
+        [invoiced_until] Paid until
         [awaits_nod_since] Waits for confirmation since
         [begins_with] First serial number
         [bic] BIC
