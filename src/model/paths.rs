@@ -10,9 +10,9 @@ mod queries;
 pub use self::{
     patterns::{placeholder, segments, values},
     queries::{
-        address, board, catalogue_change, catalogue_row, desk_chosen, desk_time, draft_step, intake_of, line_change,
-        line_settings, live, moved_on, new_order, password, password_before, pattern_preview, rating, register_for,
-        registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
+        address, board, calendar_feed, catalogue_change, catalogue_row, desk_chosen, desk_time, draft_step, intake_of,
+        line_change, line_settings, live, moved_on, new_order, password, password_before, pattern_preview, rating,
+        register_for, registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
     },
 };
 use super::{
@@ -82,6 +82,10 @@ paths! {
     OFFLINE = "/offline";
     /// Of what whoever is signed in is told, and by which ways.
     NOTIFICATIONS = "/account/mails";
+    /// Where one's own calendar is given an address from which it reads agreed times.
+    OWN_CALENDAR = "/account/calendar";
+    /// That address: see [`calendar_feed`].
+    CALENDAR_FEED = "/calendar.ics";
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
@@ -178,6 +182,8 @@ paths! {
     SUBSCRIPTION_CARD_RETURN = "/bundles/subscription/card/return";
     /// Minutes that are bought when few are free.
     TOP_UP = "/bundles/top-up";
+    /// The saved card, and where it is removed.
+    SAVED_CARD = "/bundles/card";
     /// The way to the page on which the card for that is saved.
     TOP_UP_CARD = "/bundles/top-up/card";
     /// The way back from there.

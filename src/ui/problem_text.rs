@@ -447,6 +447,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("series", _) => t!("field-series"),
         ("series_kind", _) => t!("field-series"),
         ("pattern", Code::AlreadyUsed) => t!("field-pattern-meets"),
+        ("pattern", Code::OutOfRange) => t!("field-pattern-of-orders"),
         ("pattern", _) => t!("field-pattern", long = "{YYYY}", short = "{YY}", serial = "{NNNNN}"),
         ("pattern_from", _) => t!("field-date"),
         ("first_number", Code::AlreadyUsed) => t!("field-series-begun"),

@@ -44,6 +44,7 @@ use super::pages::{
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         receivables::{ReceivablePage, ReceivablesPage},
         sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        saved_cards::SavedCardPage,
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
@@ -54,6 +55,7 @@ use super::pages::{
     ordering::{
         appointments::AppointmentsPage,
         drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
+        feeds::CalendarPage,
         former_requests::{CustomerRequestsPage, FormerRequestsPage},
         home::HomePage,
         imports::ImportPage,
@@ -151,6 +153,7 @@ pages! {
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     NOTIFICATIONS => NotificationsPage, SignedIn, islands;
+    OWN_CALENDAR => CalendarPage, SignedIn, islands;
     REGISTER => RegisterPage, Public;
     REGISTER_ORDER => VisitPage, Public;
     REGISTER_TIME => VisitTimePage, Public;
@@ -191,6 +194,7 @@ pages! {
     SUBSCRIBE => SubscribePage, Member;
     SUBSCRIPTION => SubscriptionPage, Member;
     TOP_UP => TopUpPage, Member;
+    SAVED_CARD => SavedCardPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
     ACCOUNT_STATEMENT => AccountStatementPage, Member;
@@ -351,6 +355,7 @@ mod tests {
             "/desk/customers/1/contract/new",
             "/desk/customers/1/contract/1/amend",
             "/account/mails",
+            "/account/calendar",
             "/",
         ] {
             assert!(has_islands(path), "{path}");

@@ -2,6 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::model::{
     base::{ids::CustomerId, money::Money},
@@ -175,6 +176,8 @@ pub struct FeesPage {
     pub more: u32,
     /// What was invoiced last.
     pub invoiced: Vec<InvoicedFee>,
+    /// The idempotency key of the form that credits.
+    pub key: Uuid,
 }
 
 #[cfg(test)]

@@ -40,6 +40,8 @@ coded_enum! {
         RequiredProvider = "required_provider",
         /// A browser in which a person of the vendor is notified.
         PushDevice = "push_device",
+        /// An address from which somebody's calendar reads agreed times.
+        CalendarFeed = "calendar_feed",
         /// A contract.
         Contract = "contract",
         /// What a contract says from a day on.
@@ -54,6 +56,8 @@ coded_enum! {
         Subscription = "subscription",
         /// What is bought when few minutes are free.
         TopUp = "top_up",
+        /// A card that was saved or removed.
+        SavedCard = "saved_card",
         /// Who sells, as documents say it.
         Supplier = "supplier",
         /// A rate of VAT.

@@ -58,6 +58,8 @@ fn others() -> Vec<Row> {
     vec![
         (paths::LIVE, Access::SignedIn, get(live::stream)),
         (paths::REQUEST_CALENDAR, Access::Member, get(calendar::download)),
+        // The secret of its address is its pass.
+        (paths::CALENDAR_FEED, Access::Public, get(calendar::feed)),
         (paths::PURCHASE_PAY, Access::Buyer, get(payments::pay)),
         (paths::PURCHASE_RETURN, Access::Buyer, get(payments::come_back)),
         (paths::SUBSCRIPTION_CARD, Access::Buyer, get(payments::save_card_of_subscription)),

@@ -144,6 +144,7 @@ const SAYING: &[(Done, &[&str])] = &[
     (
         Done::Removed,
         &[
+            ordering::feeds::EndFeed::PATH,
             line::closures::OpenLine::PATH,
             line::licences::RemoveLicence::PATH,
             line::licences::RemoveComputer::PATH,
@@ -244,6 +245,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     money::purchases::CompleteAddress::PATH,
     money::purchases::CancelPurchase::PATH,
     money::purchases::PayOtherwise::PATH,
+    money::saved_cards::RemoveCard::PATH,
     money::series::PreviewPattern::PATH,
     money::subscriptions::Subscribe::PATH,
     money::subscriptions::ChangeSubscription::PATH,
@@ -265,6 +267,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     people::accounts::SignIn::PATH,
     people::accounts::SignOut::PATH,
     people::accounts::Confirm::PATH,
+    ordering::feeds::MakeFeed::PATH,
     people::second_factors::OfferAuthenticator::PATH,
     people::second_factors::TurnOnAuthenticator::PATH,
     people::second_factors::NewRecoveryCodes::PATH,

@@ -74,6 +74,12 @@ impl Folder {
         Self { path: Some(path), ..Self::default() }
     }
 
+    /// Whether there is one.
+    #[must_use]
+    pub const fn is_on(&self) -> bool {
+        self.path.is_some()
+    }
+
     /// The files that have not changed since the last look, by name. A file that has, or is new, waits for the next one.
     ///
     /// # Errors

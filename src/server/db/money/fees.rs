@@ -1,6 +1,7 @@
 //! Fees of contracts: since when they are invoiced here, and which periods are.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use crate::model::{
     base::{
@@ -169,4 +170,39 @@ pub async fn contract_of(tx: &mut Tx, document: DocumentId) -> Result<Option<Con
     )
     .fetch_optional(&mut **tx)
     .await?)
+}
+
+/// Writes down by which form an invoice was credited. Breaks `fee_is_credited_once` when one was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_credit(
+    tx: &mut Tx,
+    key: Uuid,
+    customer: CustomerId,
+    (invoice, note): (DocumentId, DocumentId),
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into fee_credit (id, customer_id, invoice_id, credit_note_id) values ($1, $2, $3, $4)",
+        key,
+        customer.0,
+        invoice.0,
+        note.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether an invoice was credited by a form.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_credited_by(tx: &mut Tx, key: Uuid, invoice: DocumentId) -> Result<bool, DbError> {
+    let query = sqlx::query_scalar!(
+        r#"select exists (select from fee_credit where id = $1 and invoice_id = $2) as "is!""#,
+        key,
+        invoice.0
+    );
+    Ok(query.fetch_one(&mut **tx).await?)
 }

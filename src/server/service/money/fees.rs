@@ -1,6 +1,7 @@
 //! Fees of contracts: each period that has begun is invoiced once, since a manager has seen what that comes to and begun it.
 
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use uuid::Uuid;
 
 use super::{invoicing, tax_documents::announce};
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
         base::{
             calendar::to_local,
             fields::{FieldCode, keep_lines},
-            ids::{ContractId, CustomerId},
+            ids::{ContractId, CustomerId, DocumentId},
         },
         minutes::contracts::ContractTerms,
         money::{
@@ -71,7 +72,7 @@ pub async fn page(app: &App, _: &Manager, tried: Option<NaiveDate>) -> Result<Fe
     let more = u32::try_from(due.len().saturating_sub(LISTED)).unwrap_or(u32::MAX);
     due.truncate(LISTED);
     let invoiced = fees::invoiced(&mut tx, LISTED_INVOICED).await?;
-    Ok(FeesPage { begun, from, until, today, due, more, invoiced })
+    Ok(FeesPage { begun, from, until, today, due, more, invoiced, key: app.random.uuid() })
 }
 
 fn is_possible(day: NaiveDate, today: NaiveDate) -> bool {
@@ -226,30 +227,40 @@ async fn invoice_period(
 }
 
 /// Credits all of the invoice of a fee, for a reason: of a contract that had ended, or was written wrongly. The period stays invoiced.
+/// Sent twice, it has one effect.
+///
+/// * `key` – of the form
 ///
 /// # Errors
-/// [`Problem::Invalid`] without a reason, [`Problem::NotFound`] for what is no such invoice.
-pub async fn credit(app: &App, _: &Manager, invoice: &str, reason: &str) -> Result<(), Problem> {
+/// [`Problem::Invalid`] without a reason, [`Problem::NotFound`] for what is no such invoice, [`Problem::Conflict`] for one that another
+/// form has credited.
+pub async fn credit(app: &App, _: &Manager, (key, invoice): (Uuid, &str), reason: &str) -> Result<(), Problem> {
     let reason = keep_lines(reason, NOTE_MIN..=NOTE_MAX).map_err(|code| Problem::field("reason", code))?;
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         let (document, customer) = tax_documents::by_number(&mut tx, invoice).await?.ok_or(Problem::NotFound)?;
         fees::contract_of(&mut tx, document.id).await?.ok_or(Problem::NotFound)?;
-        issue_credit(&mut tx, customer, &document, &reason, now).await?;
-        tx.commit().await?;
-        Ok(())
+        match issue_credit(&mut tx, customer, &document, &reason, now).await? {
+            Some(note) => {
+                fees::note_credit(&mut tx, key, customer, (document.id, note)).await?;
+                Ok(tx.commit().await?)
+            }
+            None if fees::is_credited_by(&mut tx, key, document.id).await? => Ok(()),
+            None => Err(Problem::Conflict),
+        }
     })
     .await
 }
 
+/// The credit note of an invoice; none when it has one.
 async fn issue_credit(
     tx: &mut Tx,
     customer: CustomerId,
     invoice: &TaxDocument,
     reason: &str,
     now: DateTime<Utc>,
-) -> Result<(), Problem> {
+) -> Result<Option<DocumentId>, Problem> {
     let lines: Vec<_> =
         invoice.content.lines.iter().map(|line| DocumentLine { price: -line.price, ..line.clone() }).collect();
     let taxes = (tax_rows_of_correction(&invoice.content.taxes, &lines), lines);
@@ -261,8 +272,7 @@ async fn issue_credit(
     };
     let key = format!("fee-credit:{}", invoice.id);
     let subject = Subject { customer, purchase: None, corrects: Some(invoice.id), key: &key };
-    match tax_documents::issue(tx, &subject, content).await? {
-        Some(document) => announce(tx, customer, &document, now).await,
-        None => Ok(()),
-    }
+    let Some(note) = tax_documents::issue(tx, &subject, content).await? else { return Ok(None) };
+    announce(tx, customer, &note, now).await?;
+    Ok(Some(note.id))
 }

@@ -53,11 +53,13 @@ audit-subject =
         [password_link] Odkaz k volbě hesla
         [required_provider] Povinné přihlašování přes službu
         [push_device] Prohlížeč s upozorněním
+        [calendar_feed] Adresa pro kalendář
         [contract] Smlouva
         [licence] Licence
         [bundle] Balíček
         [subscription] Předplatné minut
         [top_up] Automatické dobíjení
+        [saved_card] Uložená karta
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
         [vat_period] Účetní měsíc
@@ -115,6 +117,7 @@ audit-field =
         [accepted_minutes] Uznané minuty
         [auth] Tajemství prohlížeče
         [browser] Znak prohlížeče
+        [busy_only] Jen obsazené časy
         [endpoint] Adresa prohlížeče
         [p256dh] Klíč prohlížeče
         [account] Účet
@@ -264,6 +267,7 @@ audit-field =
         [wish] Na konci období
         [below_minutes] Když zbývá méně než (min)
         [most_per_month] Nejvýš za měsíc
+        [saved_at] Kdy byla uložena
         [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
         [due_on] Splatnost

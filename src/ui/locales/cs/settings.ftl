@@ -181,6 +181,14 @@ connections-title = Spojení ven
 connections-lead = Vyzkoušejte je dřív než zákazníci.
 connections-sender = Odesílatel
 connections-no-mail = Poštovní server není nastavený (LINKA_SMTP). E-maily zatím čekají.
+connections-statements = Výpisy z banky
+connections-statements-off =
+    { $source ->
+        [fio] není nastavená (LINKA_FIO_TOKEN)
+       *[folder] není nastavená (LINKA_STATEMENTS)
+    }
+connections-statements-on = nastavená
+connections-statements-until = převzato do { $date }
 connections-sms = Krátké zprávy (SMS)
 connections-sms-gateway = Brána
 connections-no-sms = není nastavená, SMS nikomu nenabízíme

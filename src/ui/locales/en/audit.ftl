@@ -53,11 +53,13 @@ audit-subject =
         [password_link] Link to choose a password
         [required_provider] Required service to sign in by
         [push_device] Browser with notifications
+        [calendar_feed] Address for a calendar
         [contract] Contract
         [licence] Licence
         [bundle] Bundle
         [subscription] Subscription of minutes
         [top_up] Automatic top-up
+        [saved_card] Saved card
         [supplier] Company on documents
         [vat_rate] VAT rate
         [vat_period] Accounting month
@@ -115,6 +117,7 @@ audit-field =
         [accepted_minutes] Accepted minutes
         [auth] Secret of the browser
         [browser] Mark of the browser
+        [busy_only] Busy times only
         [endpoint] Address of the browser
         [p256dh] Key of the browser
         [account] Account
@@ -264,6 +267,7 @@ audit-field =
         [wish] At the end of the period
         [below_minutes] When fewer are free than (min)
         [most_per_month] At most a month
+        [saved_at] When it was saved
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
         [due_on] Due

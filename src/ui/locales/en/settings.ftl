@@ -180,6 +180,14 @@ connections-title = Connections
 connections-lead = Try them before customers do.
 connections-sender = Sender
 connections-no-mail = No mail server is set up (LINKA_SMTP). E-mails wait until it is.
+connections-statements = Bank statements
+connections-statements-off =
+    { $source ->
+        [fio] not set up (LINKA_FIO_TOKEN)
+       *[folder] not set up (LINKA_STATEMENTS)
+    }
+connections-statements-on = set up
+connections-statements-until = taken in until { $date }
 connections-sms = Text messages (SMS)
 connections-sms-gateway = Gateway
 connections-no-sms = none is set up, so nobody is offered any
