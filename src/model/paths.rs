@@ -188,6 +188,8 @@ paths! {
     SUBSCRIPTION_CARD_RETURN = "/bundles/subscription/card/return";
     /// Minutes that are bought when few are free.
     TOP_UP = "/bundles/top-up";
+    /// The saved card, and where it is removed.
+    SAVED_CARD = "/bundles/card";
     /// The way to the page on which the card for that is saved.
     TOP_UP_CARD = "/bundles/top-up/card";
     /// The way back from there.
@@ -273,7 +275,7 @@ paths! {
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
     /// All that a customer has asked for; `?before=`.
     CUSTOMER_REQUESTS = "/desk/customers/{customer}/requests", customer_requests(customer: CustomerId);
-    /// Where a customer that came in by itself is merged into one that there is; `?search=`.
+    /// Where a customer is merged into another one; `?search=`, then `?into=`.
     CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);

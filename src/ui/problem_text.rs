@@ -19,7 +19,7 @@ use crate::{
             requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
         },
-        people::{erasure::ErasureRefused, passwords::PASSWORD_MIN, registrations::MergeWaits},
+        people::{erasure::ErasureRefused, merging::MergeWaits, passwords::PASSWORD_MIN},
         problem::Problem,
         work::{
             attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},
@@ -344,6 +344,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("contact_name", Code::Missing | Code::TooShort) => t!("field-contact-name"),
         ("contact_name", Code::TooLong) => t!("field-too-long", max = CONTACT_NAME_MAX),
         ("contact_phone" | "join_phone", Code::Missing) => t!("field-contact-phone"),
+        ("goes_on", Code::Missing) => t!("field-goes-on"),
         ("urgency", Code::NotPlannedUrgent) => t!("field-urgency-plannable"),
         ("urgency", _) => t!("field-urgency"),
         ("start", Code::DoesNotMatch) => t!("field-start-of-other-work"),

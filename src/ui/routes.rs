@@ -45,6 +45,7 @@ use super::pages::{
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         receivables::{ReceivablePage, ReceivablesPage},
         sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        saved_cards::SavedCardPage,
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
@@ -74,12 +75,11 @@ use super::pages::{
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
+        merging::CustomerMergePage,
         passkeys::PasskeySignInPage,
         passwords::{OwnPasswordPage, PasswordPage},
         providers::ProvidersPage,
-        registrations::{
-            CustomerMergePage, NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage,
-        },
+        registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
         second_factors::{SecondFactorPage, SignInCodePage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
@@ -195,6 +195,7 @@ pages! {
     SUBSCRIBE => SubscribePage, Member;
     SUBSCRIPTION => SubscriptionPage, Member;
     TOP_UP => TopUpPage, Member;
+    SAVED_CARD => SavedCardPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
     ACCOUNT_STATEMENT => AccountStatementPage, Member;

@@ -92,6 +92,8 @@ impl MailContent {
             Self::ContractEnds { .. } => "contract_ends",
             Self::SubscriptionRenews { .. } => "subscription_renews",
             Self::CardFailed { .. } => "card_failed",
+            Self::CardRemoved { .. } => "card_removed",
+            Self::CardNotKept { .. } => "card_not_kept",
             Self::TopUpOff { .. } => "top_up_off",
             Self::SubscriptionPaused => "subscription_paused",
             Self::SubscriptionBlocked => "subscription_blocked",

@@ -154,3 +154,16 @@ pub struct KeptCard {
     /// The last day on which it can be used.
     pub good_through: NaiveDate,
 }
+
+/// What `/bundles/card` shows: the saved card, and what depends on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedCardPage {
+    /// The card, if one is saved.
+    pub card: Option<SavedCard>,
+    /// Whether a subscription is paid by it.
+    pub pays_subscription: bool,
+    /// Whether minutes are bought from it when few are free.
+    pub tops_up: bool,
+    /// Whether something waits to be taken from it.
+    pub is_owing: bool,
+}

@@ -56,6 +56,8 @@ coded_enum! {
         Subscription = "subscription",
         /// What is bought when few minutes are free.
         TopUp = "top_up",
+        /// A card that was saved or removed.
+        SavedCard = "saved_card",
         /// Who sells, as documents say it.
         Supplier = "supplier",
         /// A rate of VAT.

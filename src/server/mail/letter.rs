@@ -127,6 +127,8 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::ContractEnds { contract, last_day } => contract_ends(locale, contract, *last_day, phone),
         MailContent::SubscriptionRenews { .. }
         | MailContent::CardFailed { .. }
+        | MailContent::CardRemoved { .. }
+        | MailContent::CardNotKept { .. }
         | MailContent::TopUpOff { .. }
         | MailContent::SubscriptionPaused
         | MailContent::SubscriptionBlocked => subscriptions::letter(locale, content, phone),

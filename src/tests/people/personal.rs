@@ -211,6 +211,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "embed_setting.origins",
     "everyday_words.spoken",
     "former_checkout.session",
+    "former_card.payment_method",
     "given_up_extra.note",
     "installation.kind",
     "installation_key.key",

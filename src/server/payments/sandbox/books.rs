@@ -177,6 +177,14 @@ impl Books {
                 params.finish()?;
                 self.setup_intent(id, &expand)
             }
+            (true, ["payment_methods", id, "detach"]) => {
+                params.finish()?;
+                self.detach(ink, id)
+            }
+            (false, ["payment_methods", id]) => {
+                params.finish()?;
+                self.kept_card(id)
+            }
             (false, ["payment_intents", id]) => {
                 params.finish()?;
                 self.intents.get(*id).cloned().ok_or_else(|| Refusal::missing("payment_intent", id))

@@ -122,6 +122,8 @@ fn letter_of(
         interest: rule.interest,
         account: of(|supplier| &supplier.account),
         iban: of(|supplier| &supplier.iban),
+        bic: of(|supplier| &supplier.bic),
+        recipient: of(|supplier| &supplier.party.name),
     }
 }
 

@@ -59,6 +59,7 @@ audit-subject =
         [bundle] Balíček
         [subscription] Předplatné minut
         [top_up] Automatické dobíjení
+        [saved_card] Uložená karta
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
         [vat_period] Účetní měsíc
@@ -133,6 +134,10 @@ audit-field =
         [invited_in_vain_until] Pozvání, které nešlo přijmout, do
         [is_of_visitors] Místo návštěvníků
         [goes_on_as] Pokračuje jako
+        [moved] Přešla k jinému zákazníkovi
+        [called_off] Skončila dřív, než začala
+        [credited_until] Minuty připsané do
+        [invoiced_until] Zaplaceno do
         [awaits_nod_since] Čeká na potvrzení od
         [begins_with] První pořadové číslo
         [bic] BIC
@@ -265,6 +270,7 @@ audit-field =
         [wish] Na konci období
         [below_minutes] Když zbývá méně než (min)
         [most_per_month] Nejvýš za měsíc
+        [saved_at] Kdy byla uložena
         [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
         [due_on] Splatnost

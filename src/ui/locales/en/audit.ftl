@@ -59,6 +59,7 @@ audit-subject =
         [bundle] Bundle
         [subscription] Subscription of minutes
         [top_up] Automatic top-up
+        [saved_card] Saved card
         [supplier] Company on documents
         [vat_rate] VAT rate
         [vat_period] Accounting month
@@ -133,6 +134,10 @@ audit-field =
         [invited_in_vain_until] Invitation that could not be taken, until
         [is_of_visitors] Place of visitors
         [goes_on_as] Goes on as
+        [moved] Moved to another customer
+        [called_off] Ended before it began
+        [credited_until] Minutes credited until
+        [invoiced_until] Paid until
         [awaits_nod_since] Waits for confirmation since
         [begins_with] First serial number
         [bic] BIC
@@ -265,6 +270,7 @@ audit-field =
         [wish] At the end of the period
         [below_minutes] When fewer are free than (min)
         [most_per_month] At most a month
+        [saved_at] When it was saved
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
         [due_on] Due

@@ -61,6 +61,7 @@ pub(super) fn kinds() -> Vec<Kind> {
                 document: document(DocumentKind::Payment, "2026200001", 238_880),
                 minutes: 240,
                 left: Money::from_haler(400_000),
+                payment: Some(PaymentDetails { due_on: None, ..payment("2026100001") }),
             },
             "Přišla část platby, zbývá 4 000 Kč",
             "Zbývá zaplatit 4 000 Kč",
@@ -156,6 +157,8 @@ fn reminder() -> Kind {
             interest: 1_275,
             account: "19-2000145399/0800".into(),
             iban: "CZ6508000000192000145399".into(),
+            bic: "GIBACZPX".into(),
+            recipient: "Linka software s.r.o.".into(),
         }),
         "Druhá upomínka: 907,50 Kč",
         "Po splatnosti je 907,50 Kč",
@@ -179,6 +182,8 @@ fn payment(number: &str) -> PaymentDetails {
     PaymentDetails {
         account: "19-2000145399/0800".into(),
         iban: "CZ6508000000192000145399".into(),
+        bic: "GIBACZPX".into(),
+        recipient: "Linka software s.r.o.".into(),
         variable_symbol: number.parse().ok(),
         due_on: Some(day("2026-12-07")),
     }
