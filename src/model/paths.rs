@@ -52,6 +52,12 @@ paths! {
     HOME = "/";
     /// The public page of the line, for whoever is signed in.
     LINE = "/line";
+    /// Whether somebody answers, for programs on other web sites; `?lang=cs`.
+    EMBED_JSON = "/embed/status.json";
+    /// The same as a picture; `?lang=cs&theme=dark`.
+    EMBED_SVG = "/embed/status.svg";
+    /// Free times of the next days, for a frame on other web sites; `?lang=cs&theme=dark`.
+    EMBED_SLOTS = "/embed/slots";
     /// Signing in.
     SIGN_IN = "/sign-in";
     /// For who cannot sign in: links by mail.
@@ -349,6 +355,8 @@ paths! {
     SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's own words on the public page.
     SETTINGS_TEXT = "/settings/text";
+    /// What the vendor's own web sites show of the line.
+    SETTINGS_EMBED = "/settings/embed";
     /// What people say for the words of the catalogue.
     SETTINGS_WORDS = "/settings/words";
     /// The vendor's people.

@@ -517,6 +517,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         (_, Code::NotAPhone) => t!("field-not-a-phone"),
         (_, Code::NotAnEmail) => t!("field-not-an-email"),
         (_, Code::NotAPlan) => t!("field-not-a-plan"),
+        (_, Code::NotASite) => t!("field-not-a-site"),
         (_, Code::NotConfirmed) => t!("field-not-confirmed"),
         (_, Code::NotANumber) => t!("field-not-a-number"),
         (_, Code::OutOfRange) => t!("field-out-of-range"),

@@ -86,6 +86,8 @@ coded_enum! {
         Outage = "outage",
         /// The vendor's own words on the public page.
         PublicText = "public_text",
+        /// What the vendor's own web sites show of the line.
+        EmbedSetting = "embed_setting",
         /// What people say for the words of the catalogue.
         EverydayWords = "everyday_words",
         /// A program in the catalogue.

@@ -41,6 +41,7 @@ const SAYING: &[(Done, &[&str])] = &[
             line::licences::SaveLicence::PATH,
             line::licences::SaveComputer::PATH,
             line::licences::KeepOwnComputer::PATH,
+            line::embed::SaveEmbed::PATH,
             line::limits::SaveLimits::PATH,
             line::notice::PutNotice::PATH,
             line::plans::ChangePlan::PATH,

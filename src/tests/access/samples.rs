@@ -252,6 +252,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/settings/limits"
         | "/api/settings/notice"
         | "/api/settings/text"
+        | "/api/settings/embed"
         | "/api/settings/words" => get(""),
         "/api/settings/preview-vat" | "/api/settings/save-vat" => post("valid_from=2027-01-01&percent=23"),
         "/api/settings/remove-vat" => post("vat_from=2027-01-01"),
@@ -268,6 +269,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/settings/put-notice" => post("text_cs=Výpadek&text_en=Outage&ends_at=2099-01-01T08%3A00"),
         "/api/settings/remove-notice" => post(""),
         "/api/settings/save-words" => post("spoken=tisk%3A+netiskne"),
+        "/api/settings/save-embed" => post("is_on=true&origins=https%3A%2F%2Fwww.example.com"),
         "/api/settings/save-text" => post("text_cs=Dobrý den&text_en="),
         "/api/settings/save-company" => post(
             "name=Linka&ico=12345679&dic=CZ12345679&register=C+1&street=Lipová+5&city=Plzeň&postal_code=30100\

@@ -208,6 +208,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "erased_row.of_table",
     "erased_text.of_column",
     "erased_text.of_table",
+    "embed_setting.origins",
     "everyday_words.spoken",
     "former_checkout.session",
     "former_card.payment_method",

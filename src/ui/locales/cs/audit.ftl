@@ -74,6 +74,7 @@ audit-subject =
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
+        [embed_setting] Linka na webu
         [everyday_words] Slova, podle kterých se hledá
         [program] Program
         [program_version] Verze programu
@@ -242,6 +243,8 @@ audit-field =
         [state] Stav
         [street] Ulice
         [supplied_on] Den plnění
+        [is_on] Ukazuje se
+        [origins] Weby, které ji smějí rámovat
         [text_cs] Text česky
         [spoken] Slova
         [text_en] Text anglicky

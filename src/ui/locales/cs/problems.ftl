@@ -109,6 +109,7 @@ field-too-long = Zkraťte text na nejvýš { $max } znaků
 field-too-long-generic = Zkraťte text
 field-not-a-phone = Napište telefonní číslo, na které se dá volat, třeba 601 234 567
 field-not-an-email = Napište e-mail celý, třeba jana@skola.cz
+field-not-a-site = Na každý řádek napište jednu adresu bez stránky, třeba https://www.example.com
 field-not-a-plan = Napište časy třeba takhle: 7:00–11:30, 12:00–15:30
 field-plan-day = Den nesmí ležet v minulosti, před prvním dnem ani víc než tři roky dopředu
 field-plan-gone = V tu dobu už tu technik nepracuje

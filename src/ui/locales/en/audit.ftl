@@ -74,6 +74,7 @@ audit-subject =
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
+        [embed_setting] The line on web sites
         [everyday_words] Everyday words
         [program] Program
         [program_version] Version of a program
@@ -242,6 +243,8 @@ audit-field =
         [state] State
         [street] Street
         [supplied_on] Date of supply
+        [is_on] Shown
+        [origins] Sites that may frame it
         [text_cs] Text in Czech
         [spoken] Words
         [text_en] Text in English

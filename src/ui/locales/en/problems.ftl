@@ -108,6 +108,7 @@ field-too-long = Shorten the text to { $max } characters at most
 field-too-long-generic = Shorten the text
 field-not-a-phone = Write a telephone number that can be called, such as 601 234 567
 field-not-an-email = Write the whole e-mail, such as jana@skola.cz
+field-not-a-site = Write one address without a page on each line, such as https://www.example.com
 field-not-a-plan = Write the times like this: 7:00–11:30, 12:00–15:30
 field-plan-day = The day must not lie in the past, before the first day, or more than three years ahead
 field-plan-gone = The technician no longer works here then
