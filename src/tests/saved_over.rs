@@ -101,6 +101,12 @@ async fn forms(world: &World) -> Vec<Opened> {
             ["text_cs", "Dobré ráno", "Dobrý večer"],
         ),
         opened(
+            "/settings/embed",
+            "/api/settings/save-embed",
+            "update embed_setting set origins = 'https://b.example'",
+            ["origins", "https://a.example", "https://b.example"],
+        ),
+        opened(
             "/settings/words",
             "/api/settings/save-words",
             "update everyday_words set spoken = 'tisk: netiskne'",

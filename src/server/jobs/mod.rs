@@ -21,7 +21,7 @@ use super::{
         mails,
         money::{
             card::{self, CardError},
-            card_refunds, reconciliation, statements, stripe_events, tax_documents,
+            card_refunds, reconciliation, saved_cards, statements, stripe_events, tax_documents,
         },
         people::links,
         upkeep,
@@ -198,6 +198,7 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
             .define_job::<EndCheckout>()
             .define_job::<HandleStripeEvent>()
             .define_job::<SendRefund>()
+            .define_job::<DetachCard>()
     } else {
         options
     };
@@ -287,6 +288,20 @@ impl TaskHandler for SendRefund {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         outcome(card_refunds::send_refund(app(&context)?, self.refund).await)
+    }
+}
+
+/// Has Stripe take a card that was let go from its customer.
+#[derive(Debug, Serialize, Deserialize)]
+struct DetachCard {
+    card: String,
+}
+
+impl TaskHandler for DetachCard {
+    const IDENTIFIER: &'static str = "detach_card";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        outcome(saved_cards::detach(app(&context)?, &self.card).await)
     }
 }
 

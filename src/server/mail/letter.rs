@@ -114,6 +114,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::RestAsked { .. }
         | MailContent::MinutesCredited { .. }
         | MailContent::PaymentReminder(_)
+        | MailContent::StatementsFail(_)
         | MailContent::Credited { .. } => payments::letter(locale, content, phone, now),
         MailContent::TimesOffered { .. }
         | MailContent::DeskWaits { .. }
@@ -130,6 +131,8 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::ContractEnds { contract, last_day } => contract_ends(locale, contract, *last_day, phone),
         MailContent::SubscriptionRenews { .. }
         | MailContent::CardFailed { .. }
+        | MailContent::CardRemoved { .. }
+        | MailContent::CardNotKept { .. }
         | MailContent::TopUpOff { .. }
         | MailContent::SubscriptionPaused
         | MailContent::SubscriptionBlocked => subscriptions::letter(locale, content, phone),

@@ -131,12 +131,19 @@ async fn the_invoice_of_a_fee_stands_with_all_others_and_can_be_credited(pool: P
         statement.await.expect("a statement").closing().haler()
     };
     assert_eq!(owed().await, 121_000);
-    let credit = async |invoice: &str, reason: &str| fees::credit(app, manager, invoice, reason).await;
+    let key = app.random.uuid();
+    let credit = async |invoice: &str, reason: &str| fees::credit(app, manager, (key, invoice), reason).await;
     assert_eq!(credit(&fee.invoice, " ").await, Err(Problem::field("reason", FieldCode::Missing)));
     assert_eq!(credit("2026399999", "Smlouva neplatila.").await, Err(Problem::NotFound));
-    for _ in 0..2 {
-        assert_eq!(credit(&fee.invoice, "Smlouva neplatila.").await, Ok(()));
-    }
+    let (one, same) = tokio::join!(
+        Box::pin(credit(&fee.invoice, "Smlouva neplatila.")),
+        Box::pin(credit(&fee.invoice, "Smlouva neplatila."))
+    );
+    assert_eq!((one, same), (Ok(()), Ok(())), "one form, sent twice at once");
+    assert_eq!(credit(&fee.invoice, "Smlouva neplatila.").await, Ok(()), "and again later");
+    let other = fees::credit(app, manager, (app.random.uuid(), &fee.invoice), "Smlouva neplatila.").await;
+    assert_eq!(other, Err(Problem::Conflict), "another form");
+    assert_eq!(office.world.id("select count(*) from tax_document where kind = 'credit_note'").await, 1);
     assert_eq!(owed().await, 0);
     assert!(office.page(None).await.invoiced[0].credited);
     office.invoice().await;

@@ -152,7 +152,9 @@ mails-pay-how = Částka: { $amount }
     Číslo účtu: { $account }
     IBAN: { $iban }
     Variabilní symbol: { $symbol }
-    Splatnost: { $due }
+mails-pay-due = Splatnost: { $due }
+mails-code = QR platba: { $number }, { $amount }
+mails-code-alt = QR kód platby { $amount } pod číslem { $number }
 mails-pay-waiting = { $minutes } připíšeme, jakmile platba přijde.
 mails-pay-credited = { $minutes } jsme připsali hned. Čerpat je můžete do { $date } včetně.
 mails-fee-invoiced = Poplatek podle smlouvy { $contract } za dobu { $from } – { $until }.
@@ -250,6 +252,15 @@ mails-card-again = Znovu to zkusíme { $date }. Nechcete-li čekat, vyřešíte 
 mails-card-last = Už to zkoušet nebudeme a předplatné pozastavíme. Obnovit je můžete, kdykoli budete chtít.
 mails-card-pay = Potvrdit platbu
 mails-card-change = Vyměnit kartu
+mails-card-removed-subject = Karta končící { $last4 } je odebraná
+mails-card-removed-title = Uloženou kartu končící { $last4 } jsme odebrali
+mails-card-removed-subscription = Předplatné teď platíte převodem: o platbu vám vždy řekneme předem.
+mails-card-removed-top-up = Automatické dobíjení minut je vypnuté.
+mails-card-removed-again = Nic dalšího z ní nestrhneme, jen platbu, o kterou jsme banku požádali dřív, necháme doběhnout. Jinou kartu můžete uložit kdykoli.
+mails-card-not-kept-subject = Kartu končící { $last4 } jsme neuložili
+mails-card-not-kept-title = Kartu končící { $last4 } jsme neuložili
+mails-card-not-kept = Kdo ji zadal, už u vás nesmí kupovat. Nic jsme z ní nestrhli a platební bránu jsme požádali, ať ji zapomene.
+mails-card-view = Uložená karta
 mails-top-up-subject = Automatické dobíjení minut je vypnuté
 mails-top-up-title = Automatické dobíjení minut jsme vypnuli
 mails-top-up-failed = Banka platbu uloženou kartou nepřijala. Nic jsme nestrhli a domluvené termíny platí dál.

@@ -54,11 +54,13 @@ audit-subject =
         [required_provider] Required service to sign in by
         [push_device] Browser with notifications
         [webhook_endpoint] Webhook
+        [calendar_feed] Address for a calendar
         [contract] Contract
         [licence] Licence
         [bundle] Bundle
         [subscription] Subscription of minutes
         [top_up] Automatic top-up
+        [saved_card] Saved card
         [supplier] Company on documents
         [vat_rate] VAT rate
         [vat_period] Accounting month
@@ -73,6 +75,7 @@ audit-subject =
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
+        [embed_setting] The line on web sites
         [everyday_words] Everyday words
         [program] Program
         [program_version] Version of a program
@@ -116,6 +119,7 @@ audit-field =
         [accepted_minutes] Accepted minutes
         [auth] Secret of the browser
         [browser] Mark of the browser
+        [busy_only] Busy times only
         [endpoint] Address of the browser
         [url] Address
         [kinds] What is told
@@ -138,6 +142,10 @@ audit-field =
         [invited_in_vain_until] Invitation that could not be taken, until
         [is_of_visitors] Place of visitors
         [goes_on_as] Goes on as
+        [moved] Moved to another customer
+        [called_off] Ended before it began
+        [credited_until] Minutes credited until
+        [invoiced_until] Paid until
         [awaits_nod_since] Waits for confirmation since
         [begins_with] First serial number
         [bic] BIC
@@ -243,6 +251,8 @@ audit-field =
         [state] State
         [street] Street
         [supplied_on] Date of supply
+        [is_on] Shown
+        [origins] Sites that may frame it
         [text_cs] Text in Czech
         [spoken] Words
         [text_en] Text in English
@@ -268,6 +278,7 @@ audit-field =
         [wish] At the end of the period
         [below_minutes] When fewer are free than (min)
         [most_per_month] At most a month
+        [saved_at] When it was saved
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
         [due_on] Due

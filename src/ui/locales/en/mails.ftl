@@ -151,7 +151,9 @@ mails-pay-how = Amount: { $amount }
     Account: { $account }
     IBAN: { $iban }
     Variable symbol: { $symbol }
-    Due date: { $due }
+mails-pay-due = Due date: { $due }
+mails-code = QR payment: { $number }, { $amount }
+mails-code-alt = QR code of the payment of { $amount } for { $number }
 mails-pay-waiting = We credit { $minutes } as soon as your payment arrives.
 mails-pay-credited = We have credited { $minutes } already. You can draw them until { $date } inclusive.
 mails-fee-invoiced = Fee by contract { $contract } for { $from } – { $until }.
@@ -248,6 +250,15 @@ mails-card-again = We try again on { $date }. If you do not want to wait, you ca
 mails-card-last = We do not try again, and pause the subscription. You can take it up again whenever you like.
 mails-card-pay = Confirm the payment
 mails-card-change = Change the card
+mails-card-removed-subject = The card ending in { $last4 } was removed
+mails-card-removed-title = We have removed the saved card ending in { $last4 }
+mails-card-removed-subscription = You pay the subscription by transfer now: we tell you before each payment.
+mails-card-removed-top-up = Automatic top-up is switched off.
+mails-card-removed-again = We take nothing more from it; only a payment for which we had asked the bank before runs to its end. You can save another card at any time.
+mails-card-not-kept-subject = We have not saved the card ending in { $last4 }
+mails-card-not-kept-title = We have not saved the card ending in { $last4 }
+mails-card-not-kept = Whoever entered it may not buy for you any more. We have taken nothing from it and asked the payment gateway to forget it.
+mails-card-view = Saved card
 mails-top-up-subject = The automatic top-up of minutes is off
 mails-top-up-title = We have switched off the automatic top-up of minutes
 mails-top-up-failed = The bank did not take the payment by the saved card. We have taken nothing, and agreed times stand.

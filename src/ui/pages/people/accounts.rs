@@ -64,6 +64,9 @@ fn AccountView(account: Account) -> impl IntoView {
                 <SummaryRow term=t!("wishes-title")>
                     <a href=paths::NOTIFICATIONS>{t!("wishes-link")}</a>
                 </SummaryRow>
+                <SummaryRow term=t!("feed-title")>
+                    <a href=paths::OWN_CALENDAR>{t!("factor-set")}</a>
+                </SummaryRow>
             </SummaryList>
             <Form action={Endpoint::of::<api::people::accounts::SignOut>()}>
                 <div class="actions">
