@@ -49,20 +49,23 @@ macro_rules! select_terms {
     };
 }
 
-/// The contract that is valid on `date`, if any, with the terms that are in force then.
+/// The contract by which minutes are credited on `date`, if any, with the terms that are in force then; none of a customer who was merged
+/// into another one, where it goes on.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn valid_at(
+pub async fn crediting_at(
     tx: &mut Tx,
     customer: CustomerId,
     date: NaiveDate,
 ) -> Result<Option<(ContractId, ContractTerms)>, DbError> {
-    select_terms!("where customer_id = $1 and in_force @> $2::date", customer.0, date)
-        .fetch_optional(&mut **tx)
-        .await?
-        .map(TermsRow::into_terms)
-        .transpose()
+    let found = select_terms!(
+        "where customer_id = $1 and in_force @> $2::date
+           and exists (select from customer x where x.id = $1 and x.merged_into is null)",
+        customer.0,
+        date
+    );
+    found.fetch_optional(&mut **tx).await?.map(TermsRow::into_terms).transpose()
 }
 
 /// Contracts that are valid on a day or later, with what of their time is covered, as far as amendments were known at an instant.
@@ -93,7 +96,8 @@ async fn with_what_is_covered(tx: &mut Tx, rows: Vec<TermsRow>) -> Result<Vec<Co
     Ok(contracts.into_iter().map(covered).collect())
 }
 
-/// Until when the time of each contract is covered by what was credited; nothing of those for which nothing was.
+/// Until when the time of each contract is covered by what was credited, here or where it comes from; nothing of those for which nothing
+/// was.
 ///
 /// # Errors
 /// When the database fails.
@@ -102,11 +106,12 @@ pub async fn covered_until(
     contracts: &[ContractId],
 ) -> Result<HashMap<ContractId, DateTime<Utc>>, DbError> {
     let rows = sqlx::query!(
-        r#"select contract_id as "contract!: ContractId", max(covers_until) as "until!" from minute_grant
-           where contract_id = any($1) and covers_until is not null group by contract_id"#,
+        r#"select k.id as "contract: ContractId", greatest(k.credited_until, max(g.covers_until)) as until
+           from contract k left join minute_grant g on g.contract_id = k.id
+           where k.id = any($1) group by k.id"#,
         &contracts.iter().map(|id| id.0).collect::<Vec<_>>()
     );
-    Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.contract, row.until)).collect())
+    Ok(rows.fetch_all(&mut **tx).await?.into_iter().filter_map(|row| Some((row.contract, row.until?))).collect())
 }
 
 fn ids(contracts: &[(ContractId, Vec<ContractTerms>)]) -> Vec<ContractId> {
@@ -221,8 +226,9 @@ pub async fn ending(
         r#"select k.id as "contract: ContractId", k.customer_id as "customer: CustomerId", c.name, k.number,
                   upper(k.valid) - 1 as "last_day!", count(*) over () as "total!: Natural"
            from contract k join customer c on c.id = k.customer_id and c.active
-           where not upper_inf(k.valid) and upper(k.valid) > $1 and upper(k.valid) <= $2::date + 1
-             and not exists (select from contract n where n.customer_id = k.customer_id and upper(k.valid) <= lower(n.valid))
+           where not upper_inf(k.valid) and upper(k.valid) > $1 and upper(k.valid) <= $2::date + 1 and not k.called_off
+             and not exists (select from contract n
+                             where n.customer_id = k.customer_id and not n.called_off and upper(k.valid) <= lower(n.valid))
            order by upper(k.valid), c.name, k.id limit $3"#,
         from,
         until,
@@ -397,7 +403,7 @@ pub async fn customers(
         ListedCustomer,
         r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", array[t.name, t.name_en] as "tier!: Bilingual"
            from customer c
-           left join contract k on k.customer_id = c.id and k.valid @> $2::date
+           left join contract k on k.customer_id = c.id and k.valid @> $2::date and not k.called_off
            join response_tier t on t.code = coalesce(
                (select a.tier from contract_amendment a where a.contract_id = k.id and a.from_day <= $2::date
                 order by a.from_day desc limit 1), k.tier, 'basic')

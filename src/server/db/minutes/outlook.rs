@@ -49,7 +49,9 @@ pub async fn accounts(
                    where b.customer_id = c.id and (b.expires_at is null or b.expires_at > $2)) as "pools!: Json<Vec<Pool>>",
                   (select coalesce(jsonb_agg(jsonb_build_object(
                               'terms', t.terms,
-                              'covered_until', (select max(g.covers_until) from minute_grant g where g.contract_id = t.id))
+                              'covered_until', (select greatest(k.credited_until, (select max(g.covers_until) from minute_grant g
+                                                                                   where g.contract_id = k.id))
+                                                from contract k where k.id = t.id))
                               order by t.id), '[]')
                    from (select id, jsonb_agg(jsonb_build_object(
                                     'number', number, 'valid_from', lower(valid), 'valid_until', upper(valid) - 1,

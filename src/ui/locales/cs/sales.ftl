@@ -359,7 +359,7 @@ balances-decided =
     }
 balances-undo = Vzít zpět
 balances-balance-of = { $customer } má u nás { $amount }
-balances-spend-hint = Otevřený doklad téhož zákazníka. Použije se nejvýš tolik, kolik na něm chybí.
+balances-spend-hint = Otevřený doklad téhož zákazníka, i faktura z doby před Linkou. Použije se nejvýš tolik, kolik na něm chybí.
 balances-spend = Použít na doklad
 balances-amount = Vrácená částka
 balances-crowns = Kč
@@ -373,10 +373,10 @@ balances-write-off = Odepsat { $amount }
 balances-above-limit = Odepsat jde nejvýš { $limit }, mez je v nastavení cen.
 balances-undo-what =
     { $decided ->
-        [assigned] Platba bude znovu čekat na rozhodnutí.
+        [assigned] Platba bude znovu čekat na rozhodnutí. Rozdíl, který jste vedle ní odepsali, budeme zase chtít zaplatit.
         [set_aside] Platba bude znovu čekat na rozhodnutí.
         [written_off] O rozdíl si budeme znovu říkat.
-        [used] Doklad bude znovu otevřený a přeplatek u nás.
+        [used] Doklad bude znovu otevřený a přeplatek u nás. Rozdíl, který jste vedle toho odepsali, budeme zase chtít zaplatit.
        *[returned] Přeplatek bude znovu u nás.
     }
 balances-undo-reason = Proč to berete zpět

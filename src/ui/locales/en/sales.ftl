@@ -353,7 +353,7 @@ balances-decided =
     }
 balances-undo = Take back
 balances-balance-of = { $customer } has { $amount } with us
-balances-spend-hint = An open document of the same customer. No more is used than is missing on it.
+balances-spend-hint = An open document of the same customer, an invoice from before Linka too. No more is used than is missing on it.
 balances-spend = Use for the document
 balances-amount = Amount returned
 balances-crowns = CZK
@@ -367,10 +367,10 @@ balances-write-off = Write off { $amount }
 balances-above-limit = No more than { $limit } can be written off; the limit is among the settings of prices.
 balances-undo-what =
     { $decided ->
-        [assigned] The payment will wait for a decision again.
+        [assigned] The payment will wait for a decision again. A difference that was written off beside it will be asked for again.
         [set_aside] The payment will wait for a decision again.
         [written_off] The difference will be asked for again.
-        [used] The document will be open again, and the overpayment with us.
+        [used] The document will be open again, and the overpayment with us. A difference that was written off beside it will be asked for again.
        *[returned] The overpayment will be with us again.
     }
 balances-undo-reason = Why you take it back

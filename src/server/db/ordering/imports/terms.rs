@@ -72,9 +72,19 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
                    select split_part(key, chr(10), 1) as contract, nullif(split_part(key, chr(10), 2), '')::date as since
                    from unnest($1::text[]) key),
                said as (
-                   select k.id, null::date as since, k.tier, k.minutes_per_period, k.period, k.rollover, k.rate_per_minute,
-                          k.urgent_rate_per_minute, k.minimum_minutes, k.ceiling_minutes, k.fee, k.fee_period
-                   from contract k join named n on n.contract = k.external_key where n.since is null
+                   select k.id, null::date as since, e.tier, e.minutes_per_period, e.period, e.rollover, e.rate_per_minute,
+                          e.urgent_rate_per_minute, e.minimum_minutes, e.ceiling_minutes, e.fee, e.fee_period
+                   from contract k join named n on n.contract = k.external_key
+                   -- Of what has come from another customer, what it said on its first day here.
+                   cross join lateral (
+                       select '-infinity'::date as from_day, k.tier, k.minutes_per_period, k.period, k.rollover, k.rate_per_minute,
+                              k.urgent_rate_per_minute, k.minimum_minutes, k.ceiling_minutes, k.fee, k.fee_period
+                       union all
+                       select a.from_day, a.tier, a.minutes_per_period, a.period, a.rollover, a.rate_per_minute,
+                              a.urgent_rate_per_minute, a.minimum_minutes, a.ceiling_minutes, a.fee, a.fee_period
+                       from contract_amendment a where a.contract_id = k.id and a.from_day < lower(k.valid)
+                       order by from_day desc limit 1) e
+                   where n.since is null
                    union all
                    select k.id, a.from_day, a.tier, a.minutes_per_period, a.period, a.rollover, a.rate_per_minute,
                           a.urgent_rate_per_minute, a.minimum_minutes, a.ceiling_minutes, a.fee, a.fee_period
