@@ -183,11 +183,13 @@ impl Hostile {
         let document = "select number from tax_document where kind = 'proforma' order by id desc limit 1";
         let document: String =
             sqlx::query_scalar(document).fetch_one(world.app.db.pool()).await.expect("what is to be paid");
+        let webhook = world.webhook(place.customer).await;
         let former = merged(&world, place.customer).await;
         let changed = make_hostile(&world).await;
         let visit = visit(&world).await;
         let fill = vec![
             ("{visit}", visit.to_string()),
+            ("{webhook}", webhook.to_string()),
             ("{former}", former.to_string()),
             ("{document}", document),
             ("{id}", draft.to_string()),

@@ -12,6 +12,7 @@ mod calendar;
 mod documents;
 pub mod done;
 mod downloads;
+mod embed;
 mod forms;
 mod headers;
 mod health;

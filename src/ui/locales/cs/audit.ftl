@@ -53,6 +53,7 @@ audit-subject =
         [password_link] Odkaz k volbě hesla
         [required_provider] Povinné přihlašování přes službu
         [push_device] Prohlížeč s upozorněním
+        [webhook_endpoint] Webhook
         [calendar_feed] Adresa pro kalendář
         [contract] Smlouva
         [licence] Licence
@@ -74,6 +75,7 @@ audit-subject =
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
+        [embed_setting] Linka na webu
         [everyday_words] Slova, podle kterých se hledá
         [program] Program
         [program_version] Verze programu
@@ -119,6 +121,13 @@ audit-field =
         [browser] Znak prohlížeče
         [busy_only] Jen obsazené časy
         [endpoint] Adresa prohlížeče
+        [url] Adresa
+        [kinds] Co se hlásí
+        [secret] Tajemství
+        [former_secret] Předchozí tajemství
+        [former_until] Předchozí tajemství platí do
+        [disabled_at] Vypnuto
+        [disabled_why] Proč vypnuto
         [p256dh] Klíč prohlížeče
         [account] Účet
         [active] Platí
@@ -242,6 +251,8 @@ audit-field =
         [state] Stav
         [street] Ulice
         [supplied_on] Den plnění
+        [is_on] Ukazuje se
+        [origins] Weby, které ji smějí rámovat
         [text_cs] Text česky
         [spoken] Slova
         [text_en] Text anglicky
@@ -292,6 +303,9 @@ audit-field =
     }
 audit-code =
     { $code ->
+        [by_hand] ručně
+        [gone] adresa odpověděla, že zanikla
+        [failing] dlouho nic nepřijala
         [month] měsíc
         [quarter] čtvrtletí
         [year] rok

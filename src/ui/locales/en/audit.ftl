@@ -53,6 +53,7 @@ audit-subject =
         [password_link] Link to choose a password
         [required_provider] Required service to sign in by
         [push_device] Browser with notifications
+        [webhook_endpoint] Webhook
         [calendar_feed] Address for a calendar
         [contract] Contract
         [licence] Licence
@@ -74,6 +75,7 @@ audit-subject =
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
+        [embed_setting] The line on web sites
         [everyday_words] Everyday words
         [program] Program
         [program_version] Version of a program
@@ -119,6 +121,13 @@ audit-field =
         [browser] Mark of the browser
         [busy_only] Busy times only
         [endpoint] Address of the browser
+        [url] Address
+        [kinds] What is told
+        [secret] Secret
+        [former_secret] Former secret
+        [former_until] Former secret good until
+        [disabled_at] Switched off
+        [disabled_why] Why switched off
         [p256dh] Key of the browser
         [account] Account
         [active] Active
@@ -242,6 +251,8 @@ audit-field =
         [state] State
         [street] Street
         [supplied_on] Date of supply
+        [is_on] Shown
+        [origins] Sites that may frame it
         [text_cs] Text in Czech
         [spoken] Words
         [text_en] Text in English
@@ -292,6 +303,9 @@ audit-field =
     }
 audit-code =
     { $code ->
+        [by_hand] by hand
+        [gone] the address said that it is gone
+        [failing] it took nothing for long
         [month] month
         [quarter] quarter
         [year] year
