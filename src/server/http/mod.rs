@@ -28,6 +28,7 @@ mod receivables;
 pub mod sent_forms;
 mod session;
 mod sizes;
+mod unbroken;
 mod unreadable;
 
 use std::{net::SocketAddr, path::Path, time::Duration};
