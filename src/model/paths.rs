@@ -10,16 +10,16 @@ mod queries;
 pub use self::{
     patterns::{placeholder, segments, values},
     queries::{
-        address, board, catalogue_change, catalogue_row, desk_chosen, desk_time, draft_step, intake_of, line_change,
-        line_settings, live, moved_on, new_order, password, password_before, pattern_preview, rating, register_for,
-        registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
+        address, board, calendar_feed, catalogue_change, catalogue_row, desk_chosen, desk_time, draft_step, intake_of,
+        line_change, line_settings, live, moved_on, new_order, password, password_before, pattern_preview, rating,
+        register_for, registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
     },
 };
 use super::{
     base::{
         ids::{
             AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId,
-            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
+            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WebhookId, WorkTypeId,
         },
         numbers::{InterventionRef, RequestNumber},
     },
@@ -52,6 +52,12 @@ paths! {
     HOME = "/";
     /// The public page of the line, for whoever is signed in.
     LINE = "/line";
+    /// Whether somebody answers, for programs on other web sites; `?lang=cs`.
+    EMBED_JSON = "/embed/status.json";
+    /// The same as a picture; `?lang=cs&theme=dark`.
+    EMBED_SVG = "/embed/status.svg";
+    /// Free times of the next days, for a frame on other web sites; `?lang=cs&theme=dark`.
+    EMBED_SLOTS = "/embed/slots";
     /// Signing in.
     SIGN_IN = "/sign-in";
     /// For who cannot sign in: links by mail.
@@ -82,6 +88,15 @@ paths! {
     OFFLINE = "/offline";
     /// Of what whoever is signed in is told, and by which ways.
     NOTIFICATIONS = "/account/mails";
+    /// Where one's own calendar is given an address from which it reads agreed times.
+    OWN_CALENDAR = "/account/calendar";
+    /// That address: see [`calendar_feed`].
+    CALENDAR_FEED = "/calendar.ics";
+
+    /// Addresses at which programs are told what happens.
+    WEBHOOKS = "/account/webhooks";
+    /// One of them, with what it was told; `?before=`.
+    WEBHOOK = "/account/webhooks/{webhook}", webhook(webhook: WebhookId);
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
@@ -183,6 +198,8 @@ paths! {
     SUBSCRIPTION_CARD_RETURN = "/bundles/subscription/card/return";
     /// Minutes that are bought when few are free.
     TOP_UP = "/bundles/top-up";
+    /// The saved card, and where it is removed.
+    SAVED_CARD = "/bundles/card";
     /// The way to the page on which the card for that is saved.
     TOP_UP_CARD = "/bundles/top-up/card";
     /// The way back from there.
@@ -299,7 +316,7 @@ paths! {
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
     /// All that a customer has asked for; `?before=`.
     CUSTOMER_REQUESTS = "/desk/customers/{customer}/requests", customer_requests(customer: CustomerId);
-    /// Where a customer that came in by itself is merged into one that there is; `?search=`.
+    /// Where a customer is merged into another one; `?search=`, then `?into=`.
     CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
@@ -381,6 +398,8 @@ paths! {
     SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's own words on the public page.
     SETTINGS_TEXT = "/settings/text";
+    /// What the vendor's own web sites show of the line.
+    SETTINGS_EMBED = "/settings/embed";
     /// What people say for the words of the catalogue.
     SETTINGS_WORDS = "/settings/words";
     /// The vendor's people.

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod catalogue_changes;
 pub mod closures;
 pub mod developers;
+pub mod embed;
 pub mod everyday_words;
 pub mod licences;
 pub mod limits;

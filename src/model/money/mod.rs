@@ -20,6 +20,7 @@ pub mod refunds;
 pub mod sales;
 pub mod series;
 pub mod spayd;
+pub mod statements;
 pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;

@@ -40,6 +40,10 @@ coded_enum! {
         RequiredProvider = "required_provider",
         /// A browser in which a person of the vendor is notified.
         PushDevice = "push_device",
+        /// An address at which a program is told what happens.
+        WebhookEndpoint = "webhook_endpoint",
+        /// An address from which somebody's calendar reads agreed times.
+        CalendarFeed = "calendar_feed",
         /// A contract.
         Contract = "contract",
         /// What a contract says from a day on.
@@ -56,6 +60,8 @@ coded_enum! {
         Subscription = "subscription",
         /// What is bought when few minutes are free.
         TopUp = "top_up",
+        /// A card that was saved or removed.
+        SavedCard = "saved_card",
         /// Who sells, as documents say it.
         Supplier = "supplier",
         /// A rate of VAT.
@@ -84,6 +90,8 @@ coded_enum! {
         Outage = "outage",
         /// The vendor's own words on the public page.
         PublicText = "public_text",
+        /// What the vendor's own web sites show of the line.
+        EmbedSetting = "embed_setting",
         /// What people say for the words of the catalogue.
         EverydayWords = "everyday_words",
         /// A program in the catalogue.

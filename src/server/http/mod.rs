@@ -12,6 +12,7 @@ mod calendar;
 mod documents;
 pub mod done;
 mod downloads;
+mod embed;
 mod forms;
 mod headers;
 mod health;
@@ -28,6 +29,7 @@ mod rest;
 pub mod sent_forms;
 mod session;
 mod sizes;
+mod unbroken;
 mod unreadable;
 
 use std::{net::SocketAddr, path::Path, time::Duration};

@@ -48,6 +48,7 @@ const FIRST_COUNTS: &[(&str, &str)] = &[
     (minutes::contracts::AmendContract::PATH, KEY),
     (minutes::contracts::WithdrawAmendment::PATH, KEY),
     (minutes::contracts::SetContractValidity::PATH, KEY),
+    (money::fees::CreditFee::PATH, KEY),
     (money::payment_plans::AgreePlan::PATH, KEY),
     (money::receivables::WriteOff::PATH, KEY),
     (money::sales::Refund::PATH, KEY),
@@ -57,6 +58,7 @@ const FIRST_COUNTS: &[(&str, &str)] = &[
     (ordering::conversations::WriteMessage::PATH, KEY),
     (ordering::conversations::ReplyToCustomer::PATH, KEY),
     (ordering::editing::SaveDetails::PATH, KEY),
+    (ordering::feeds::MakeFeed::PATH, KEY),
     (ordering::outages::OpenOutage::PATH, "outage"),
     (ordering::outages::TellOutage::PATH, KEY),
     (ordering::outages::ResolveOutage::PATH, KEY),
@@ -85,6 +87,9 @@ const FIRST_COUNTS: &[(&str, &str)] = &[
     (work::reopening::ReopenWork::PATH, KEY),
     (work::report_blocks::SaveReportBlock::PATH, KEY),
     (work::splitting::SplitSegment::PATH, KEY),
+    (work::webhooks::AddWebhook::PATH, "id"),
+    (work::webhooks::RotateWebhook::PATH, KEY),
+    (work::webhooks::TestWebhook::PATH, KEY),
 ];
 
 /// Those of visitors, of which the latest content counts until the mailed link is followed.

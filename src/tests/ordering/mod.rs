@@ -8,6 +8,7 @@ mod conversations;
 mod crash;
 mod editing;
 mod exports;
+mod feeds;
 mod holds;
 mod home;
 mod imports;

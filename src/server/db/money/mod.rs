@@ -9,6 +9,7 @@ pub mod connections;
 pub mod disputes;
 pub mod earlier_invoices;
 pub mod fees;
+pub mod former_cards;
 pub mod invoicing;
 pub mod payment_alerts;
 pub mod payment_methods;

@@ -5,6 +5,7 @@ pub mod attachments;
 pub mod conversations;
 pub mod drafts;
 pub mod exports;
+pub mod feeds;
 pub mod former_requests;
 pub mod home;
 pub mod imports;

@@ -17,6 +17,7 @@ mod other_way;
 pub mod payment_methods;
 pub mod payment_plans;
 pub mod payment_reminders;
+mod payment_starts;
 pub mod price_list;
 pub mod purchases;
 pub mod receivables;

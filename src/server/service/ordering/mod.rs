@@ -8,6 +8,7 @@ pub mod conversations;
 pub mod drafts;
 pub mod editing;
 pub mod exports;
+pub mod feeds;
 pub mod former_requests;
 pub mod home;
 pub mod imports;

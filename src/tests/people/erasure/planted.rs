@@ -237,6 +237,8 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
              values ({login}, sha256('b'), '{NAME}', 'https://push.example.com/{EMAIL}', decode(repeat('04', 65), 'hex'),
                      decode(repeat('04', 16), 'hex'), {NOW})"
         ),
+        format!("insert into calendar_feed values ({login}, sha256('c'), false, gen_random_uuid(), {NOW})"),
+        format!("insert into calendar_feed_shown values ({login}, sha256('t'), {NOW})"),
         format!("insert into sign_in_link values ({login}, sha256('k'), {NOW}, {NOW} + interval '1 hour')"),
         format!(
             "insert into address_change (login_id, email, former_token_hash, new_token_hash, made_at, expires_at)

@@ -269,6 +269,12 @@ holiday =
     }
 
 # Událost v kalendáři
+calendar-feed = Linka: domluvené termíny
+calendar-busy = Obsazeno
+calendar-line = Telefon na linku: { $phone }
+calendar-visit = { $customer }: { $program }
+calendar-contact = Telefon k počítači: { $phone }
+calendar-computer = TeamViewer: { $computer }
 calendar-summary = Vzdálený zásah: { $work }, { $program }
 calendar-description = Požadavek { $number }. U počítače bude { $contact }. Mějte spuštěný TeamViewer a program { $program }.
 

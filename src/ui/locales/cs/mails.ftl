@@ -152,7 +152,9 @@ mails-pay-how = Částka: { $amount }
     Číslo účtu: { $account }
     IBAN: { $iban }
     Variabilní symbol: { $symbol }
-    Splatnost: { $due }
+mails-pay-due = Splatnost: { $due }
+mails-code = QR platba: { $number }, { $amount }
+mails-code-alt = QR kód platby { $amount } pod číslem { $number }
 mails-pay-waiting = { $minutes } připíšeme, jakmile platba přijde.
 mails-pay-credited = { $minutes } jsme připsali hned. Čerpat je můžete do { $date } včetně.
 mails-fee-invoiced = Poplatek podle smlouvy { $contract } za dobu { $from } – { $until }.
@@ -183,6 +185,11 @@ mails-registration-unknown = Pokud jste o přístup nežádali, nic nedělejte. 
 mails-registration-open = Dokončit registraci
 mails-access-there-title = Přístup do Linky už máte
 mails-access-there = Někdo touto adresou registroval organizaci „{ $organisation }“, nebo vás do ní pozval. S touto adresou se do Linky už přihlašujete; do další organizace se zve jiná.
+mails-webhook-title = Webhook je vypnutý
+mails-webhook-gone = Program, kterému jsme hlásili, co se děje, odpověděl, že tato adresa zanikla.
+mails-webhook-failing = Program, kterému jsme hlásili, co se děje, už { $days } dní nic nepřijal.
+mails-webhook-help = Až ho opravíte, webhook zase zapněte. Co se mezitím nepodařilo předat, pošlete mu ze stejné stránky znovu.
+mails-webhook-view = Otevřít webhook
 mails-access-asked-title = { $name } žádá o přístup
 mails-access-asked = Pozvěte ho, nebo žádost odmítněte. Dokud nerozhodnete, nic neuvidí.
 mails-access-asked-decide = Rozhodnout
@@ -245,6 +252,15 @@ mails-card-again = Znovu to zkusíme { $date }. Nechcete-li čekat, vyřešíte 
 mails-card-last = Už to zkoušet nebudeme a předplatné pozastavíme. Obnovit je můžete, kdykoli budete chtít.
 mails-card-pay = Potvrdit platbu
 mails-card-change = Vyměnit kartu
+mails-card-removed-subject = Karta končící { $last4 } je odebraná
+mails-card-removed-title = Uloženou kartu končící { $last4 } jsme odebrali
+mails-card-removed-subscription = Předplatné teď platíte převodem: o platbu vám vždy řekneme předem.
+mails-card-removed-top-up = Automatické dobíjení minut je vypnuté.
+mails-card-removed-again = Nic dalšího z ní nestrhneme, jen platbu, o kterou jsme banku požádali dřív, necháme doběhnout. Jinou kartu můžete uložit kdykoli.
+mails-card-not-kept-subject = Kartu končící { $last4 } jsme neuložili
+mails-card-not-kept-title = Kartu končící { $last4 } jsme neuložili
+mails-card-not-kept = Kdo ji zadal, už u vás nesmí kupovat. Nic jsme z ní nestrhli a platební bránu jsme požádali, ať ji zapomene.
+mails-card-view = Uložená karta
 mails-top-up-subject = Automatické dobíjení minut je vypnuté
 mails-top-up-title = Automatické dobíjení minut jsme vypnuli
 mails-top-up-failed = Banka platbu uloženou kartou nepřijala. Nic jsme nestrhli a domluvené termíny platí dál.

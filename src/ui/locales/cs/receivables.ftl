@@ -53,7 +53,7 @@ plan-missed = Splátka nepřišla, chybí { $missing }
 plan-missed-help = Upomínky se zase posílají.
 plan-rests = Neupomíná se do { $until }.
 plan-over = Plán skončil.
-plan-came = Od domluvy přišlo { $came }.
+plan-came = Od domluvy dluh klesl o { $came }.
 plan-end = Zrušit plán
 
 reminders-open = Upomínky a pravidla

@@ -53,12 +53,15 @@ audit-subject =
         [password_link] Link to choose a password
         [required_provider] Required service to sign in by
         [push_device] Browser with notifications
+        [webhook_endpoint] Webhook
+        [calendar_feed] Address for a calendar
         [contract] Contract
         [licence] Licence
         [api_token] Access of a program
         [bundle] Bundle
         [subscription] Subscription of minutes
         [top_up] Automatic top-up
+        [saved_card] Saved card
         [supplier] Company on documents
         [vat_rate] VAT rate
         [vat_period] Accounting month
@@ -73,6 +76,7 @@ audit-subject =
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
+        [embed_setting] The line on web sites
         [everyday_words] Everyday words
         [program] Program
         [program_version] Version of a program
@@ -116,7 +120,15 @@ audit-field =
         [accepted_minutes] Accepted minutes
         [auth] Secret of the browser
         [browser] Mark of the browser
+        [busy_only] Busy times only
         [endpoint] Address of the browser
+        [url] Address
+        [kinds] What is told
+        [secret] Secret
+        [former_secret] Former secret
+        [former_until] Former secret good until
+        [disabled_at] Switched off
+        [disabled_why] Why switched off
         [p256dh] Key of the browser
         [account] Account
         [active] Active
@@ -131,6 +143,10 @@ audit-field =
         [invited_in_vain_until] Invitation that could not be taken, until
         [is_of_visitors] Place of visitors
         [goes_on_as] Goes on as
+        [moved] Moved to another customer
+        [called_off] Ended before it began
+        [credited_until] Minutes credited until
+        [invoiced_until] Paid until
         [awaits_nod_since] Waits for confirmation since
         [begins_with] First serial number
         [bic] BIC
@@ -167,6 +183,7 @@ audit-field =
         [ends_at] Until
         [expires_at] Good until
         [fee] Recurring fee
+        [fee_day] Invoiced on day (31: the last)
         [fee_period] Fee per
         [from_day] From the day
         [pattern] Pattern
@@ -239,6 +256,8 @@ audit-field =
         [state] State
         [street] Street
         [supplied_on] Date of supply
+        [is_on] Shown
+        [origins] Sites that may frame it
         [text_cs] Text in Czech
         [spoken] Words
         [text_en] Text in English
@@ -264,6 +283,7 @@ audit-field =
         [wish] At the end of the period
         [below_minutes] When fewer are free than (min)
         [most_per_month] At most a month
+        [saved_at] When it was saved
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
         [due_on] Due
@@ -288,6 +308,9 @@ audit-field =
     }
 audit-code =
     { $code ->
+        [by_hand] by hand
+        [gone] the address said that it is gone
+        [failing] it took nothing for long
         [month] month
         [quarter] quarter
         [year] year

@@ -251,6 +251,12 @@ holiday =
     }
 
 # The event in a calendar
+calendar-feed = Linka: agreed times
+calendar-busy = Busy
+calendar-line = Telephone of the line: { $phone }
+calendar-visit = { $customer }: { $program }
+calendar-contact = Telephone at the computer: { $phone }
+calendar-computer = TeamViewer: { $computer }
 calendar-summary = Remote intervention: { $work }, { $program }
 calendar-description = Request { $number }. { $contact } will sit at the computer. Have TeamViewer and { $program } running.
 

@@ -151,7 +151,9 @@ mails-pay-how = Amount: { $amount }
     Account: { $account }
     IBAN: { $iban }
     Variable symbol: { $symbol }
-    Due date: { $due }
+mails-pay-due = Due date: { $due }
+mails-code = QR payment: { $number }, { $amount }
+mails-code-alt = QR code of the payment of { $amount } for { $number }
 mails-pay-waiting = We credit { $minutes } as soon as your payment arrives.
 mails-pay-credited = We have credited { $minutes } already. You can draw them until { $date } inclusive.
 mails-fee-invoiced = Fee by contract { $contract } for { $from } – { $until }.
@@ -182,6 +184,11 @@ mails-registration-unknown = If you did not ask for access, do nothing. Somebody
 mails-registration-open = Complete the registration
 mails-access-there-title = You already have access to Linka
 mails-access-there = Somebody registered the organisation “{ $organisation }” with this address, or invited you to it. You already sign in to Linka with it; another organisation needs another address.
+mails-webhook-title = The webhook is switched off
+mails-webhook-gone = The program that we told what happens has answered that this address is gone.
+mails-webhook-failing = The program that we told what happens has taken nothing for { $days } days.
+mails-webhook-help = Once it is mended, switch the webhook on again. What could not be handed over, send again from the same page.
+mails-webhook-view = Open the webhook
 mails-access-asked-title = { $name } asks for access
 mails-access-asked = Invite them, or decline. Until you decide they see nothing.
 mails-access-asked-decide = Decide
@@ -243,6 +250,15 @@ mails-card-again = We try again on { $date }. If you do not want to wait, you ca
 mails-card-last = We do not try again, and pause the subscription. You can take it up again whenever you like.
 mails-card-pay = Confirm the payment
 mails-card-change = Change the card
+mails-card-removed-subject = The card ending in { $last4 } was removed
+mails-card-removed-title = We have removed the saved card ending in { $last4 }
+mails-card-removed-subscription = You pay the subscription by transfer now: we tell you before each payment.
+mails-card-removed-top-up = Automatic top-up is switched off.
+mails-card-removed-again = We take nothing more from it; only a payment for which we had asked the bank before runs to its end. You can save another card at any time.
+mails-card-not-kept-subject = We have not saved the card ending in { $last4 }
+mails-card-not-kept-title = We have not saved the card ending in { $last4 }
+mails-card-not-kept = Whoever entered it may not buy for you any more. We have taken nothing from it and asked the payment gateway to forget it.
+mails-card-view = Saved card
 mails-top-up-subject = The automatic top-up of minutes is off
 mails-top-up-title = We have switched off the automatic top-up of minutes
 mails-top-up-failed = The bank did not take the payment by the saved card. We have taken nothing, and agreed times stand.

@@ -53,7 +53,7 @@ plan-missed = An instalment did not come, { $missing } is missing
 plan-missed-help = Reminders are sent again.
 plan-rests = No reminders until { $until }.
 plan-over = The plan is over.
-plan-came = Since it was agreed { $came } came.
+plan-came = Since it was agreed, { $came } less is owed.
 plan-end = Cancel the plan
 
 reminders-open = Reminders and rules

@@ -7,6 +7,7 @@ pub(in crate::ui::pages) mod catalogue_nav;
 mod change_list;
 pub mod closures;
 pub mod developers;
+pub mod embed;
 pub mod everyday_words;
 pub mod licences;
 pub mod limits;

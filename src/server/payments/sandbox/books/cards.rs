@@ -9,7 +9,8 @@ use super::{
         objects::{self, NewPayment},
         params::{Params, Refusal},
     },
-    Books, Ink, return_url,
+    Books, Ink,
+    checkout::return_url,
 };
 
 /// What a bank says when a kept card is drawn from.
@@ -74,6 +75,25 @@ impl Books {
     pub fn payment_method(&self, id: &Value) -> Value {
         let kept = id.as_str().and_then(|id| self.cards.get(id));
         kept.map_or_else(|| id.clone(), |card| card.object.clone())
+    }
+
+    /// `GET /v1/payment_methods/{id}`
+    pub fn kept_card(&self, id: &str) -> Result<Value, Refusal> {
+        let kept = self.cards.get(id).ok_or_else(|| Refusal::missing("PaymentMethod", id))?;
+        Ok(kept.object.clone())
+    }
+
+    /// `POST /v1/payment_methods/{id}/detach`: nothing can be drawn from it any more.
+    pub fn detach(&mut self, ink: &Ink<'_>, id: &str) -> Result<Value, Refusal> {
+        let kept = self.cards.get_mut(id).ok_or_else(|| Refusal::missing("PaymentMethod", id))?;
+        if kept.object["customer"].is_null() {
+            let message = "The payment method you provided is not attached to a customer so detachment is impossible.";
+            return Err(Refusal::of_type(StatusCode::BAD_REQUEST, "invalid_request_error", message));
+        }
+        kept.object["customer"] = Value::Null;
+        let object = kept.object.clone();
+        self.emit_event(ink, "payment_method.detached", &object);
+        Ok(object)
     }
 
     /// `POST /v1/payment_intents`, as far as it draws from a kept card with nobody present.

@@ -76,6 +76,8 @@ fn alert(id: i64, kind: PaymentAlertKind) -> PaymentAlert {
         id: PaymentAlertId(id),
         kind,
         amount: Some(Money::from_haler(319_440)),
+        unread: None,
+        trouble: None,
         references: vec![format!("evt_{id:06}")],
         purchase: Some(number(3)),
         at: at(24, 9, 15),
