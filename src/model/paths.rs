@@ -10,9 +10,9 @@ mod queries;
 pub use self::{
     patterns::{placeholder, segments, values},
     queries::{
-        address, board, calendar_feed, catalogue_change, catalogue_row, desk_chosen, desk_time, draft_step, intake_of,
-        line_change, line_settings, live, moved_on, new_order, password, password_before, pattern_preview, rating,
-        register_for, registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
+        address, board, calendar_feed, catalogue_change, catalogue_row, customer_merge_into, desk_chosen, desk_time,
+        draft_step, intake_of, line_change, line_settings, live, moved_on, new_order, password, password_before,
+        pattern_preview, rating, register_for, registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
     },
 };
 use super::{
