@@ -119,6 +119,7 @@ pub(super) const KEPT: &[(&str, &str)] = &[
     ("contract_file.content", "the contract as it was signed"),
     ("contract_file.name", "the contract as it was signed"),
     ("difference.reason", "accounting record: what a manager decided"),
+    ("undone_match.reason", "accounting record: what a manager decided"),
     ("document_file.content", "tax document, in the bytes that everybody got"),
     ("ledger_entry.reason", "the ledger is only added to"),
     ("minute_grant.reason", "what the ledger follows from"),

@@ -42,6 +42,10 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             );
             payment_asked(locale, document, payment, vec![what])
         }
+        MailContent::UsedInvoiced { document, payment, minutes } => {
+            let minutes = format::minutes(locale, *minutes);
+            payment_asked(locale, document, payment, vec![t!(locale => "mails-used-invoiced", minutes = minutes)])
+        }
         MailContent::PartReceived { document, minutes, left, payment } => {
             let left = format::money(locale, *left);
             let how = payment.as_ref().map(|payment| pay_how(locale, &left, payment));

@@ -273,6 +273,7 @@ sales-event =
         [refunded] Peníze vráceny
         [refund_failed] Vrácení peněz selhalo
         [credit_note_issued] Vystaven opravný daňový doklad
+        [payment_undone] Platba vzata zpět, patřila jinam
         [dispute_opened] Banka zpochybnila platbu
         [dispute_won] Spor skončil v náš prospěch
        *[dispute_lost] Spor skončil v neprospěch

@@ -269,6 +269,7 @@ sales-event =
         [refunded] Money returned
         [refund_failed] The refund failed
         [credit_note_issued] A credit note was issued
+        [payment_undone] Payment taken back, it was for something else
         [dispute_opened] The bank disputes the payment
         [dispute_won] The dispute was won
        *[dispute_lost] The dispute was lost
