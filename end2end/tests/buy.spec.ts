@@ -137,6 +137,14 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
   const manager = await visitor();
   await customer.signIn(people.office);
   await manager.signIn(people.manager);
+  await test.step('reminders are switched on; they go while all of this goes on', async () => {
+    await manager.open('/sales/reminders');
+    await manager.field('days_after').fill('3');
+    const form = manager.page.locator('form').filter({ has: manager.page.locator('[name="days_after"]') });
+    await form.getByRole('button').click();
+    await expect(manager.field('days_after')).toHaveValue('3');
+    await expect(manager.errorSummary).toHaveCount(0);
+  });
   await customer.open('/usage/statement');
   const before = await statementEntries(customer);
 
@@ -278,6 +286,32 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await manager.field('parts').fill('15. 12. 2026: 3 630');
     await manager.button('Domluvit').click();
     await expect(manager.main).toContainText('Neupomíná se do 15.');
+  });
+
+  await test.step('who owes longer than that is reminded, pays, and is listed no more', async () => {
+    const debtor = await visitor();
+    await debtor.signIn(people.debtor);
+    await debtor.open('/documents');
+    await expect(debtor.main).toContainText('FV2026-0138');
+    // Every process looks once a minute.
+    const letter = /^Připomínáme platbu 1\s315,50\sKč$/u;
+    const text = await mailAbout(manager, letter, '260138', 90_000);
+    for (const fact of ['FV2026-0138', '19-2000145399/0800', '/documents']) expect(text).toContain(fact);
+    const mail = await manager.main.getByRole('link', { name: letter }).first().getAttribute('href');
+    const html = await (await manager.page.request.get(mail!)).text();
+    expect(html, 'the code is in the mail itself').toContain('src="data:image/png;base64,');
+    await manager.open('/sales/receivables');
+    await expect(manager.main).toContainText('Kovárna');
+
+    const paid = { haler: 1315_50, symbol: '260138', payer: 'SPŠ Kovárna' };
+    await importStatement(manager, `upominka-${whole.symbol}.csv`, statement(reference + 7, [paid]));
+    await expect(manager.main).toContainText('spárováno 1, čeká na rozhodnutí 0');
+    await manager.open('/sales/receivables');
+    await expect(manager.main).not.toContainText('Kovárna');
+    await debtor.open('/documents');
+    await expect(debtor.main).not.toContainText('FV2026-0138');
+    await debtor.open('/documents/statement');
+    await expect(debtor.main).toContainText('FV2026-0138');
   });
 });
 

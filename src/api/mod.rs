@@ -50,6 +50,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         line::plans::ACCESS,
         line::limits::ACCESS,
         line::notice::ACCESS,
+        line::embed::ACCESS,
         line::public_text::ACCESS,
         line::everyday_words::ACCESS,
         line::programs::ACCESS,
@@ -112,6 +113,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         people::passkeys::ACCESS,
         people::passwords::ACCESS,
         people::providers::ACCESS,
+        people::merging::ACCESS,
         people::registrations::ACCESS,
         people::second_factors::ACCESS,
         people::staff::ACCESS,
@@ -138,6 +140,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         work::reopening::ACCESS,
         work::report_blocks::ACCESS,
         work::splitting::ACCESS,
+        work::webhooks::ACCESS,
         work::wishes::ACCESS,
     ];
     modules.into_iter().flatten().copied()

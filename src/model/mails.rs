@@ -19,7 +19,7 @@ pub use self::{
 use super::{
     base::{
         bilingual::Bilingual,
-        ids::{MemberId, MessageId},
+        ids::{MemberId, MessageId, WebhookId},
         money::Money,
         numbers::RequestNumber,
         terms::Urgency,
@@ -271,6 +271,15 @@ pub enum MailContent {
     OrderAsked {
         /// Who asks.
         by: String,
+    },
+    /// To who manages: an address at which a program was told what happens is told nothing any more.
+    WebhookOff {
+        /// Which.
+        webhook: WebhookId,
+        /// Where it is.
+        url: String,
+        /// Whether it has said itself that it is gone; else it has taken nothing for days.
+        is_gone: bool,
     },
     /// A contest was decided.
     ContestDecided {

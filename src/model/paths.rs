@@ -19,7 +19,7 @@ use super::{
     base::{
         ids::{
             AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId,
-            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
+            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WebhookId, WorkTypeId,
         },
         numbers::{InterventionRef, RequestNumber},
     },
@@ -52,6 +52,12 @@ paths! {
     HOME = "/";
     /// The public page of the line, for whoever is signed in.
     LINE = "/line";
+    /// Whether somebody answers, for programs on other web sites; `?lang=cs`.
+    EMBED_JSON = "/embed/status.json";
+    /// The same as a picture; `?lang=cs&theme=dark`.
+    EMBED_SVG = "/embed/status.svg";
+    /// Free times of the next days, for a frame on other web sites; `?lang=cs&theme=dark`.
+    EMBED_SLOTS = "/embed/slots";
     /// Signing in.
     SIGN_IN = "/sign-in";
     /// For who cannot sign in: links by mail.
@@ -86,6 +92,11 @@ paths! {
     OWN_CALENDAR = "/account/calendar";
     /// That address: see [`calendar_feed`].
     CALENDAR_FEED = "/calendar.ics";
+
+    /// Addresses at which programs are told what happens.
+    WEBHOOKS = "/account/webhooks";
+    /// One of them, with what it was told; `?before=`.
+    WEBHOOK = "/account/webhooks/{webhook}", webhook(webhook: WebhookId);
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
@@ -269,7 +280,7 @@ paths! {
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
     /// All that a customer has asked for; `?before=`.
     CUSTOMER_REQUESTS = "/desk/customers/{customer}/requests", customer_requests(customer: CustomerId);
-    /// Where a customer that came in by itself is merged into one that there is; `?search=`.
+    /// Where a customer is merged into another one; `?search=`, then `?into=`.
     CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
@@ -349,6 +360,8 @@ paths! {
     SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's own words on the public page.
     SETTINGS_TEXT = "/settings/text";
+    /// What the vendor's own web sites show of the line.
+    SETTINGS_EMBED = "/settings/embed";
     /// What people say for the words of the catalogue.
     SETTINGS_WORDS = "/settings/words";
     /// The vendor's people.

@@ -35,6 +35,7 @@ pub const STRUCTURAL: &[&str] = &[
     "opened_at",
     "opened_by",
     "resolved_by",
+    "secret_key",
     "withdrawn_by",
 ];
 
@@ -60,6 +61,7 @@ const CODES: &[&str] = &[
     "choice",
     "closed_as",
     "contact_roles",
+    "disabled_why",
     "fee_period",
     "kind",
     "language",

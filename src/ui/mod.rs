@@ -23,6 +23,8 @@ pub mod import_words;
 #[cfg(feature = "ssr")]
 pub mod lane_words;
 #[cfg(feature = "ssr")]
+pub mod line_words;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod problem_text;

@@ -14,6 +14,7 @@ use super::pages::{
         backups::BackupsPage,
         catalogue_changes::{RegionChangePage, TierChangePage, WorkTypeChangePage},
         closures::ClosuresPage,
+        embed::EmbedPage,
         everyday_words::EverydayWordsPage,
         licences::LicencesPage,
         limits::LimitsPage,
@@ -74,12 +75,11 @@ use super::pages::{
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
+        merging::CustomerMergePage,
         passkeys::PasskeySignInPage,
         passwords::{OwnPasswordPage, PasswordPage},
         providers::ProvidersPage,
-        registrations::{
-            CustomerMergePage, NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage,
-        },
+        registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
         second_factors::{SecondFactorPage, SignInCodePage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
@@ -97,6 +97,7 @@ use super::pages::{
         missed::MissedPage,
         ratings::RatingPage,
         receipts::{ReceiptContestPage, ReceiptPage},
+        webhooks::{WebhookPage, WebhooksPage},
         wishes::NotificationsPage,
     },
 };
@@ -163,6 +164,8 @@ pages! {
     REGISTER_ASKED => RegisterAskedPage, Public;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;
+    WEBHOOKS => WebhooksPage, SignedIn;
+    WEBHOOK => WebhookPage, SignedIn;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
@@ -252,6 +255,7 @@ pages! {
     SETTINGS_NOTICE => NoticePage, Manager;
     SETTINGS_SIGN_IN => ProvidersPage, Manager;
     SETTINGS_TEXT => PublicTextPage, Manager;
+    SETTINGS_EMBED => EmbedPage, Manager, islands;
     SETTINGS_WORDS => EverydayWordsPage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
@@ -357,6 +361,7 @@ mod tests {
             "/desk/customers/1/contract/1/amend",
             "/account/mails",
             "/account/calendar",
+            "/settings/embed",
             "/",
         ] {
             assert!(has_islands(path), "{path}");

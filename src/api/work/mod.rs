@@ -23,4 +23,5 @@ pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;
 pub mod splitting;
+pub mod webhooks;
 pub mod wishes;

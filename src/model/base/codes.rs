@@ -184,6 +184,7 @@ mod tests {
             lanes::{Lane, Rest},
             pages::ReceiptBack,
             segments::SegmentKind,
+            webhooks::{WebhookAct, WebhookKind, WebhookOff, WebhookState},
             wishes::{MailWay, WishKind},
         },
     };
@@ -208,7 +209,7 @@ mod tests {
         check! {
             AccountEntryKind AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
-            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
+            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WebhookAct WebhookKind WebhookOff WebhookState WishKind
             CardPurpose TopUpState CardTryKind CardTryState Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
             Likeness PaymentStage Placeholder PaymentAlertKind PaymentState PaymentsMode ReversalCodes SourceFailure StatementFault StatementFormat StatementSource StripeEventState BalanceEntryKind Decided
         }

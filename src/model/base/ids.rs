@@ -73,6 +73,8 @@ row_id! {
     PushMessageId
     /// A short message to a telephone.
     SmsMessageId
+    /// Something that a program is told.
+    WebhookMessageId
     /// A bundle in the catalogue.
     BundleId
     /// A region of the line.
@@ -135,6 +137,8 @@ made_id! {
     CardTryId
     /// A difference that is written off, or an entry of a customer's balance.
     SettlingId
+    /// An address at which a program is told what happens.
+    WebhookId
 }
 
 impl RequestId {

@@ -4,6 +4,7 @@ pub mod backups;
 pub mod catalogue;
 pub mod catalogue_changes;
 pub mod closures;
+pub mod embed;
 pub mod everyday_words;
 pub mod licences;
 pub mod limits;

@@ -99,6 +99,7 @@ impl MailContent {
             Self::SubscriptionPaused => "subscription_paused",
             Self::SubscriptionBlocked => "subscription_blocked",
             Self::OrderAsked { .. } => "order_asked",
+            Self::WebhookOff { .. } => "webhook_off",
             Self::ContestDecided { .. } => "contest_decided",
             Self::VendorWrote { .. } => "vendor_wrote",
             Self::CustomerWrote { .. } => "customer_wrote",

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::{
     ADDRESS, BOARD, CALENDAR_FEED, INTAKE, LINE_CHANGE, LINE_SETTINGS, LIVE, ORDER, PASSWORD, PRICE_CHANGE,
     PRICE_SETTINGS, RATING, REGISTER, REGISTRATION, SETTINGS_SERIES, SETTINGS_VAT, SIGN_IN, SIGN_IN_CODE, SIGN_IN_LINK,
-    SUBSCRIPTION, customer, desk_act, draft_confirm, draft_time, draft_what, outage_end, purchase, purchase_form,
-    region, region_change, request, tier, tier_change, work_type, work_type_change,
+    SUBSCRIPTION, customer, customer_merge, desk_act, draft_confirm, draft_time, draft_what, outage_end, purchase,
+    purchase_form, region, region_change, request, tier, tier_change, work_type, work_type_change,
 };
 use crate::model::{
     base::{
@@ -49,6 +49,12 @@ pub fn sign_in_link(token: &str) -> String {
 pub fn password_before(token: &str, bundle: Option<BundleId>) -> String {
     let next = bundle.map(|bundle| format!("&next={}", purchase_form(bundle)));
     password(token) + next.as_deref().unwrap_or_default()
+}
+
+/// What merging one customer into another means.
+#[must_use]
+pub fn customer_merge_into(from: CustomerId, into: CustomerId) -> String {
+    format!("{}?into={into}", customer_merge(from))
 }
 
 /// Where somebody signs in to go on to a page.

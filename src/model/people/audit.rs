@@ -40,6 +40,8 @@ coded_enum! {
         RequiredProvider = "required_provider",
         /// A browser in which a person of the vendor is notified.
         PushDevice = "push_device",
+        /// An address at which a program is told what happens.
+        WebhookEndpoint = "webhook_endpoint",
         /// An address from which somebody's calendar reads agreed times.
         CalendarFeed = "calendar_feed",
         /// A contract.
@@ -88,6 +90,8 @@ coded_enum! {
         Outage = "outage",
         /// The vendor's own words on the public page.
         PublicText = "public_text",
+        /// What the vendor's own web sites show of the line.
+        EmbedSetting = "embed_setting",
         /// What people say for the words of the catalogue.
         EverydayWords = "everyday_words",
         /// A program in the catalogue.

@@ -29,4 +29,5 @@ pub mod segments;
 pub mod splitting;
 pub mod standings;
 pub mod unusual;
+pub mod webhooks;
 pub mod wishes;

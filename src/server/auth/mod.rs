@@ -136,6 +136,12 @@ pub struct BillingViewer(Member);
 #[derive(Debug, Clone)]
 pub struct CustomerManager(Member);
 
+/// Proof that somebody is asking who may connect programs: of a customer with the capability `manage`, or a manager of the vendor.
+#[derive(Debug, Clone, Copy)]
+pub struct Integrator {
+    owner: Option<CustomerId>,
+}
+
 /// Proof that a person of the vendor is asking.
 #[derive(Debug, Clone)]
 pub struct Staff {
@@ -232,6 +238,18 @@ impl Caller {
     /// As [`Caller::member`], and [`Problem::Forbidden`] without the capability.
     pub fn may_manage(&self) -> Result<CustomerManager, Problem> {
         self.member_with(Capability::Manage).map(CustomerManager)
+    }
+
+    /// Who asks, if they may connect programs.
+    ///
+    /// # Errors
+    /// As [`Caller::may_manage`] for members, as [`Caller::manager`] for the vendor's people.
+    pub fn may_integrate(&self) -> Result<Integrator, Problem> {
+        let owner = match self.session()?.person {
+            Person::Member { .. } => Some(self.may_manage()?.customer()),
+            Person::Staff { .. } => self.manager().map(|_| None)?,
+        };
+        Ok(Integrator { owner })
     }
 
     fn member_with(&self, capability: Capability) -> Result<Member, Problem> {
@@ -367,6 +385,14 @@ impl std::ops::Deref for Confirmed<'_> {
 
     fn deref(&self) -> &Caller {
         self.0
+    }
+}
+
+impl Integrator {
+    /// For whom programs are connected: a customer; none for the vendor.
+    #[must_use]
+    pub fn owner(&self) -> Option<CustomerId> {
+        self.owner
     }
 }
 

@@ -29,7 +29,7 @@ use crate::model::{
             ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId,
             LoginId, MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId,
             PurchaseId, PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId, SegmentId,
-            SmsMessageId, StaffId, SubscriptionId, WorkTypeId,
+            SmsMessageId, StaffId, SubscriptionId, WebhookId, WebhookMessageId, WorkTypeId,
         },
         installation::Installation,
         money::{Money, VatRate, VatRates},
@@ -73,7 +73,13 @@ use crate::model::{
         members::{Capability, ContactRole, StaffRole},
     },
     work::contests::ContestState,
-    work::{attempts::AttemptChannel, lanes::Lane, segments::SegmentKind, wishes::WishKind},
+    work::{
+        attempts::AttemptChannel,
+        lanes::Lane,
+        segments::SegmentKind,
+        webhooks::{WebhookKind, WebhookOff, WebhookState},
+        wishes::WishKind,
+    },
 };
 
 /// A value of which the model says that there is none such.
@@ -154,15 +160,15 @@ macro_rules! stand_as_they_are {
 stand_as_codes! {
     AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
-    RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
+    RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WebhookKind WebhookOff WebhookState WishKind
     TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided SourceFailure StatementFault StatementSource
 }
 
 stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
-    LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WorkTypeId
+    LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WebhookMessageId WorkTypeId
 }
-stand_as_they_are! { Uuid => AttachmentId CardTryId OutageId PurchaseId RefundId RequestId SubscriptionId }
+stand_as_they_are! { Uuid => AttachmentId CardTryId OutageId PurchaseId RefundId RequestId SubscriptionId WebhookId }
 
 stand_as!(String, |text| text.parse().ok(), |number| Some(number.to_string()) => PurchaseNumber RequestNumber);
 stand_as!(i64, |haler| Some(Money::from_haler(*haler)), |money| Some(money.haler()) => Money);

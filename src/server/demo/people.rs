@@ -16,6 +16,7 @@ pub(super) const NOTES: &[(&str, &str)] = &[
     ("O003", "tatáž škola, nesmí objednávat"),
     ("O005", "bez smlouvy"),
     ("O006", "bez smlouvy, balíček 120 min"),
+    ("O013", "dluží fakturu z doby před Linkou, vidí doklady"),
 ];
 
 /// Somebody of the vendor who is no technician.

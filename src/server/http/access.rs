@@ -56,6 +56,7 @@ pub fn allows(access: Access, caller: &Caller) -> Result<(), Problem> {
         Access::Buyer => caller.may_buy().map(drop),
         Access::BillingViewer => caller.may_see_billing().map(drop),
         Access::CustomerManager => caller.may_manage().map(drop),
+        Access::Integrator => caller.may_integrate().map(drop),
         Access::Staff => caller.staff().map(drop),
         Access::Corrector => caller.corrector().map(drop),
         Access::Technician => caller.technician().map(drop),

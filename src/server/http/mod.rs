@@ -12,6 +12,7 @@ mod calendar;
 mod documents;
 pub mod done;
 mod downloads;
+mod embed;
 mod forms;
 mod headers;
 mod health;
@@ -27,6 +28,7 @@ mod receivables;
 pub mod sent_forms;
 mod session;
 mod sizes;
+mod unbroken;
 mod unreadable;
 
 use std::{net::SocketAddr, path::Path, time::Duration};

@@ -85,6 +85,9 @@ const FIRST_COUNTS: &[(&str, &str)] = &[
     (work::reopening::ReopenWork::PATH, KEY),
     (work::report_blocks::SaveReportBlock::PATH, KEY),
     (work::splitting::SplitSegment::PATH, KEY),
+    (work::webhooks::AddWebhook::PATH, "id"),
+    (work::webhooks::RotateWebhook::PATH, KEY),
+    (work::webhooks::TestWebhook::PATH, KEY),
 ];
 
 /// Those of visitors, of which the latest content counts until the mailed link is followed.

@@ -25,10 +25,12 @@ use super::{
         },
         people::links,
         upkeep,
-        work::{pushes, sms},
+        work::{pushes, sms, webhooks},
     },
 };
-use crate::model::base::ids::{DocumentId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId};
+use crate::model::base::ids::{
+    DocumentId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId, WebhookMessageId,
+};
 
 /// The queue's own schema.
 const SCHEMA: &str = "graphile_worker";
@@ -184,6 +186,7 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
         .add_extension(Tasks(app.clone()))
         .define_job::<PrintDocument>()
         .define_job::<SendPush>()
+        .define_job::<SendWebhook>()
         .define_job::<SendLink>();
     // Jobs that a worker does not know stay in the queue, and none of their tries is spent.
     let options = if app.mail.is_set_up() { options.define_job::<SendMail>() } else { options };
@@ -343,6 +346,20 @@ impl TaskHandler for SendSms {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         sms::deliver(app(&context)?, self.message, is_last_try(&context)).await
+    }
+}
+
+/// Tells a program something. When it is told again follows from its answer; the queue tries again what died on its way.
+#[derive(Debug, Serialize, Deserialize)]
+struct SendWebhook {
+    message: WebhookMessageId,
+}
+
+impl TaskHandler for SendWebhook {
+    const IDENTIFIER: &'static str = "send_webhook";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        webhooks::deliver(app(&context)?, self.message).await
     }
 }
 

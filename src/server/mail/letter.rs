@@ -12,13 +12,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     model::{
-        base::{bilingual::Bilingual, calendar::last_day, money::Money, numbers::RequestNumber, text::JOINER},
+        base::{
+            bilingual::Bilingual, calendar::last_day, ids::WebhookId, money::Money, numbers::RequestNumber,
+            text::JOINER,
+        },
         mails::MailContent,
         minutes::{
             alerts::{Alert, AlertKind},
             estimate::Estimate,
         },
         paths,
+        work::webhooks::PATIENCE_DAYS,
     },
     ui::{
         format,
@@ -141,6 +145,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::CustomerConfirmed { .. }
         | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
         MailContent::OrderAsked { by } => order_asked(locale, by),
+        MailContent::WebhookOff { webhook, url, is_gone } => webhook_off(locale, *webhook, url, *is_gone),
         MailContent::AddressChanged { .. }
         | MailContent::AddressAsked { .. }
         | MailContent::Invited { .. }
@@ -165,6 +170,21 @@ fn order_asked(locale: Locale, by: &str) -> Letter {
         headline: t!(locale => "mails-order-asked-title", by = by),
         paragraphs: vec![t!(locale => "mails-order-asked")],
         link: Link { label: t!(locale => "nav-order"), path: paths::ORDER.to_owned() },
+    }
+}
+
+/// That a program is told nothing any more.
+fn webhook_off(locale: Locale, webhook: WebhookId, url: &str, is_gone: bool) -> Letter {
+    let why = if is_gone {
+        t!(locale => "mails-webhook-gone")
+    } else {
+        t!(locale => "mails-webhook-failing", days = PATIENCE_DAYS)
+    };
+    Letter {
+        subject: t!(locale => "mails-webhook-title"),
+        headline: t!(locale => "mails-webhook-title"),
+        paragraphs: vec![url.to_owned(), why, t!(locale => "mails-webhook-help")],
+        link: Link { label: t!(locale => "mails-webhook-view"), path: paths::webhook(webhook) },
     }
 }
 

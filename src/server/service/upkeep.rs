@@ -13,7 +13,9 @@ use super::{
     money::{fees, payment_plans, payment_reminders, statements, subscriptions, top_ups},
     ordering::{attachments, live, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
-    work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, standings, wishes},
+    work::{
+        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, standings, webhooks, wishes,
+    },
 };
 use crate::{
     model::{
@@ -73,6 +75,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         standings::renew(app).await,
         wishes::tell_staff(app).await,
         pushes::release(app).await,
+        webhooks::queue_due(app).await,
         live::sweep(app).await,
         statements::look_into_folder(app).await,
     ];
@@ -103,6 +106,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         passkeys::sweep(app).await,
         providers::sweep(app).await,
         sent_forms::sweep(app).await,
+        webhooks::sweep(app).await,
         wishes::sweep(app).await,
     ];
     chores.into_iter().collect()

@@ -129,6 +129,7 @@ impl Customers {
             ("{work_type}", world.repair.to_string()),
             ("{outage}", world.outage("Stravné nejde spustit").await.to_string()),
             ("{start}", serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..].to_owned()),
+            ("{webhook}", world.webhook(victim.customer).await.to_string()),
             ("{session}", victim.boss.session().expect("a session").id.to_string()),
         ];
         Self {

@@ -43,6 +43,19 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
              &p256dh=BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
         ),
         "/api/account/push/key" | "/api/desk/failed-pushes" => get(""),
+        "/api/webhooks/page" => get(""),
+        "/api/webhooks/one" => get("webhook={webhook}"),
+        "/api/webhooks/add" => {
+            post("id={session}&webhook_url=https%3A%2F%2Ferp.example.com%2F&webhook_kinds%5Brequest.moved%5D=true")
+        }
+        "/api/webhooks/save" => {
+            post("webhook={webhook}&webhook_url=https%3A%2F%2Ferp.example.com%2F&webhook_kinds%5Brequest.moved%5D=true")
+        }
+        "/api/webhooks/test" | "/api/webhooks/rotate" => {
+            post("webhook={webhook}&key=00000000-0000-4000-8000-000000000023")
+        }
+        "/api/webhooks/act" => post("webhook={webhook}&act=disable"),
+        "/api/webhooks/replay" => post("webhook={webhook}&replay_since=2026-11-20"),
         "/api/account/push/remove" => post("device=1"),
         "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),
@@ -59,7 +72,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/registrations/page" => get("token=00"),
         "/api/registrations/open" => post("token=00"),
         "/api/registrations/decline" => post("id={session}"),
-        "/api/registrations/merge" => post("customer={customer}&into={customer}"),
+        "/api/merging/page" => get("customer={customer}&into={customer}"),
+        "/api/merging/merge" => post("customer={customer}&into={customer}"),
         "/api/registrations/confirm" => post("customer={customer}"),
         "/api/documents/statement" => get(""),
         "/api/documents/payment" => get("number={number}"),
@@ -251,6 +265,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/settings/limits"
         | "/api/settings/notice"
         | "/api/settings/text"
+        | "/api/settings/embed"
         | "/api/settings/words" => get(""),
         "/api/settings/preview-vat" | "/api/settings/save-vat" => post("valid_from=2027-01-01&percent=23"),
         "/api/settings/remove-vat" => post("vat_from=2027-01-01"),
@@ -267,6 +282,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/settings/put-notice" => post("text_cs=Výpadek&text_en=Outage&ends_at=2099-01-01T08%3A00"),
         "/api/settings/remove-notice" => post(""),
         "/api/settings/save-words" => post("spoken=tisk%3A+netiskne"),
+        "/api/settings/save-embed" => post("is_on=true&origins=https%3A%2F%2Fwww.example.com"),
         "/api/settings/save-text" => post("text_cs=Dobrý den&text_en="),
         "/api/settings/save-company" => post(
             "name=Linka&ico=12345679&dic=CZ12345679&register=C+1&street=Lipová+5&city=Plzeň&postal_code=30100\

@@ -2,6 +2,7 @@
 
 mod catalogue_changes;
 mod downloads;
+mod embed;
 mod histories;
 mod licences;
 mod limits;

@@ -139,4 +139,22 @@ async fn what_is_written_off_is_owed_no_longer_and_what_comes_for_it_later_is_to
     assert_eq!((later.closing(), kinds), (Money::ZERO, vec!["invoice", "transfer", "written_off", "recovered"]));
     let case = receivables::case(app, &manager, customer).await.expect("a case");
     assert_eq!(case.written_off[0].recovered, total);
+    // One of before that has the same number is another one.
+    for statement in [
+        format!(
+            "insert into earlier_invoice (customer_id, number, variable_symbol, issued_on, due_on, total, paid_before, created_at)
+             values ({customer}, '{}', '9', '2026-10-01', '2026-10-15', 50000, 0, now())",
+            invoice.number
+        ),
+        format!(
+            "insert into write_off (id, customer_id, earlier_invoice_id, amount, reason, staff_id, at)
+             select gen_random_uuid(), {customer}, i.id, 50000, 'Promlčeno.', w.staff_id, w.at from earlier_invoice i, write_off w"
+        ),
+    ] {
+        shop.world.sql(&statement).await;
+    }
+    let case = receivables::case(app, &manager, customer).await.expect("a case");
+    let mut recovered: Vec<_> = case.written_off.iter().map(|row| (row.amount, row.recovered)).collect();
+    recovered.sort();
+    assert_eq!(recovered, [(Money::from_haler(50_000), Money::ZERO), (total, total)]);
 }

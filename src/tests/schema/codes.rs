@@ -39,7 +39,12 @@ use linka::{
             members::{Capability, ContactRole, StaffRole},
         },
         work::{
-            attempts::AttemptChannel, contests::ContestState, lanes::Lane, segments::SegmentKind, wishes::WishKind,
+            attempts::AttemptChannel,
+            contests::ContestState,
+            lanes::Lane,
+            segments::SegmentKind,
+            webhooks::{WebhookKind, WebhookOff, WebhookState},
+            wishes::WishKind,
         },
     },
     server::db::MIGRATIONS,
@@ -58,8 +63,13 @@ const LIMITED_COLUMNS: &str = "
       and a.atttypid in ('text'::regtype, 'text[]'::regtype) and pg_get_constraintdef(c.oid) like '%ARRAY[%'";
 
 /// Words that only SQL tells apart: no rule of the model asks for them.
-const OF_SQL_ALONE: &[&str] =
-    &["intervention.state", "ledger_entry.source_kind", "push_message.state", "sms_message.state"];
+const OF_SQL_ALONE: &[&str] = &[
+    "intervention.state",
+    "ledger_entry.source_kind",
+    "push_message.state",
+    "sms_message.state",
+    "webhook_message.kind",
+];
 
 type Words = BTreeMap<String, BTreeSet<String>>;
 
@@ -136,6 +146,9 @@ fn known() -> Words {
         "service_request.urgency" => Urgency,
         "staff.roles" => StaffRole,
         "mail_kind.kind" => WishKind,
+        "webhook_endpoint.disabled_why" => WebhookOff,
+        "webhook_endpoint.kinds" => WebhookKind,
+        "webhook_message.state" => WebhookState,
         "wish.digest_kinds" => WishKind,
         "wish.kinds" => WishKind,
         "wish.push_kinds" => WishKind,

@@ -20,4 +20,5 @@ pub mod segments;
 pub mod sms;
 pub mod standings;
 pub mod visits;
+pub mod webhooks;
 pub mod wishes;

@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike, Utc};
 use super::{Letter, Link, said};
 use crate::{
     model::{
+        base::money::Money,
         mails::{DocumentMail, MailContent, PaymentDetails},
         money::{payment_reminders::ReminderMail, statements::SourceTrouble},
         paths,
@@ -47,22 +48,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             payment_asked(locale, document, payment, vec![t!(locale => "mails-used-invoiced", minutes = minutes)])
         }
         MailContent::PartReceived { document, minutes, left, payment } => {
-            let left = format::money(locale, *left);
-            let how = payment.as_ref().map(|payment| pay_how(locale, &left, payment));
-            Letter {
-                subject: t!(locale => "mails-part-subject", left = left.as_str()),
-                headline: t!(locale => "mails-part-title", left = left),
-                paragraphs: [t!(
-                    locale => "mails-part",
-                    minutes = format::minutes(locale, *minutes),
-                    total = format::money(locale, document.total),
-                )]
-                .into_iter()
-                .chain(how)
-                .chain([attached(locale, document)])
-                .collect(),
-                link: to_documents(locale),
-            }
+            part_received(locale, document, (*minutes, *left), payment.as_ref())
         }
         MailContent::RestAsked { number, kind, left, payment } => {
             let document = format!("{} {number}", t!(locale => "document-kind", kind = kind.code()));
@@ -107,6 +93,28 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             link: to_documents(locale),
         },
         _ => super::written(locale, content, phone, now),
+    }
+}
+
+/// What came, and what is left, with how it is paid where the mail knows that.
+fn part_received(
+    locale: Locale,
+    document: &DocumentMail,
+    (minutes, left): (u32, Money),
+    payment: Option<&PaymentDetails>,
+) -> Letter {
+    let left = format::money(locale, left);
+    let what = t!(
+        locale => "mails-part",
+        minutes = format::minutes(locale, minutes),
+        total = format::money(locale, document.total),
+    );
+    let how = payment.map(|payment| pay_how(locale, &left, payment));
+    Letter {
+        subject: t!(locale => "mails-part-subject", left = left.as_str()),
+        headline: t!(locale => "mails-part-title", left = left),
+        paragraphs: [what].into_iter().chain(how).chain([attached(locale, document)]).collect(),
+        link: to_documents(locale),
     }
 }
 

@@ -33,4 +33,5 @@ pub mod standings;
 pub mod starting;
 mod typed;
 pub mod visits;
+pub mod webhooks;
 pub mod wishes;

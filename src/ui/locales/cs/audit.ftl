@@ -53,6 +53,7 @@ audit-subject =
         [password_link] Odkaz k volbě hesla
         [required_provider] Povinné přihlašování přes službu
         [push_device] Prohlížeč s upozorněním
+        [webhook_endpoint] Webhook
         [calendar_feed] Adresa pro kalendář
         [contract] Smlouva
         [licence] Licence
@@ -75,6 +76,7 @@ audit-subject =
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
+        [embed_setting] Linka na webu
         [everyday_words] Slova, podle kterých se hledá
         [program] Program
         [program_version] Verze programu
@@ -120,6 +122,13 @@ audit-field =
         [browser] Znak prohlížeče
         [busy_only] Jen obsazené časy
         [endpoint] Adresa prohlížeče
+        [url] Adresa
+        [kinds] Co se hlásí
+        [secret] Tajemství
+        [former_secret] Předchozí tajemství
+        [former_until] Předchozí tajemství platí do
+        [disabled_at] Vypnuto
+        [disabled_why] Proč vypnuto
         [p256dh] Klíč prohlížeče
         [account] Účet
         [active] Platí
@@ -134,6 +143,10 @@ audit-field =
         [invited_in_vain_until] Pozvání, které nešlo přijmout, do
         [is_of_visitors] Místo návštěvníků
         [goes_on_as] Pokračuje jako
+        [moved] Přešla k jinému zákazníkovi
+        [called_off] Skončila dřív, než začala
+        [credited_until] Minuty připsané do
+        [invoiced_until] Zaplaceno do
         [awaits_nod_since] Čeká na potvrzení od
         [begins_with] První pořadové číslo
         [bic] BIC
@@ -170,6 +183,7 @@ audit-field =
         [ends_at] Do
         [expires_at] Platí do
         [fee] Pravidelná cena
+        [fee_day] Fakturuje se (den, 31: poslední)
         [fee_period] Pravidelná cena za
         [from_day] Od dne
         [pattern] Vzor
@@ -241,6 +255,8 @@ audit-field =
         [state] Stav
         [street] Ulice
         [supplied_on] Den plnění
+        [is_on] Ukazuje se
+        [origins] Weby, které ji smějí rámovat
         [text_cs] Text česky
         [spoken] Slova
         [text_en] Text anglicky
@@ -291,6 +307,9 @@ audit-field =
     }
 audit-code =
     { $code ->
+        [by_hand] ručně
+        [gone] adresa odpověděla, že zanikla
+        [failing] dlouho nic nepřijala
         [month] měsíc
         [quarter] čtvrtletí
         [year] rok

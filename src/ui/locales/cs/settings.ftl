@@ -221,6 +221,20 @@ settings-audit-note = Nastavení, práva, zákazníci a smlouvy
 
 setup-public-text = Text na veřejné stránce
 setup-public-text-note = Co chcete zákazníkům říct svými slovy.
+setup-embed = Linka na vašem webu
+setup-embed-note = Kdo zvedá telefon a kdy je volno, přímo na vašich stránkách.
+embed-settings-title = Linka na vašem webu
+embed-settings-lead = Na svých stránkách ukážete, jestli je linka otevřená a kdy je volno. Nic se na nich nespouští a nikoho to nesleduje.
+embed-on = Ukazovat linku na jiných webech
+embed-on-hint = Otevírací dobu, výpadky, čísla a volné termíny pak uvidí kdokoli, i bez přihlášení.
+embed-origins = Weby, které smějí mít stránku s termíny v rámu
+embed-origins-hint = Na každý řádek jedna adresa, třeba https://www.example.com. Nejvýš { $most }. Odznaku a údajů pro programy se to netýká.
+embed-badge = Odznak
+embed-alt = Jestli je zákaznická linka otevřená
+embed-slots = Stránka s volnými termíny
+embed-json = Údaje pro programy
+embed-json-hint = JSON, který smí číst každý web.
+embed-queries = Za adresu můžete přidat ?lang=en pro angličtinu a &theme=light nebo &theme=dark pro světlý nebo tmavý vzhled; jinak rozhoduje prohlížeč. Co se změní, uvidí weby nejpozději za dvě minuty.
 public-text-title = Text na veřejné stránce
 public-text-title-none = Na veřejné stránce zatím není nic vlastního
 public-text-lead = Co sem napíšete, uvidí každý na stránce linky pod čísly.

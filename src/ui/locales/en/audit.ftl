@@ -53,6 +53,7 @@ audit-subject =
         [password_link] Link to choose a password
         [required_provider] Required service to sign in by
         [push_device] Browser with notifications
+        [webhook_endpoint] Webhook
         [calendar_feed] Address for a calendar
         [contract] Contract
         [licence] Licence
@@ -75,6 +76,7 @@ audit-subject =
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
+        [embed_setting] The line on web sites
         [everyday_words] Everyday words
         [program] Program
         [program_version] Version of a program
@@ -120,6 +122,13 @@ audit-field =
         [browser] Mark of the browser
         [busy_only] Busy times only
         [endpoint] Address of the browser
+        [url] Address
+        [kinds] What is told
+        [secret] Secret
+        [former_secret] Former secret
+        [former_until] Former secret good until
+        [disabled_at] Switched off
+        [disabled_why] Why switched off
         [p256dh] Key of the browser
         [account] Account
         [active] Active
@@ -134,6 +143,10 @@ audit-field =
         [invited_in_vain_until] Invitation that could not be taken, until
         [is_of_visitors] Place of visitors
         [goes_on_as] Goes on as
+        [moved] Moved to another customer
+        [called_off] Ended before it began
+        [credited_until] Minutes credited until
+        [invoiced_until] Paid until
         [awaits_nod_since] Waits for confirmation since
         [begins_with] First serial number
         [bic] BIC
@@ -170,6 +183,7 @@ audit-field =
         [ends_at] Until
         [expires_at] Good until
         [fee] Recurring fee
+        [fee_day] Invoiced on day (31: the last)
         [fee_period] Fee per
         [from_day] From the day
         [pattern] Pattern
@@ -241,6 +255,8 @@ audit-field =
         [state] State
         [street] Street
         [supplied_on] Date of supply
+        [is_on] Shown
+        [origins] Sites that may frame it
         [text_cs] Text in Czech
         [spoken] Words
         [text_en] Text in English
@@ -291,6 +307,9 @@ audit-field =
     }
 audit-code =
     { $code ->
+        [by_hand] by hand
+        [gone] the address said that it is gone
+        [failing] it took nothing for long
         [month] month
         [quarter] quarter
         [year] year

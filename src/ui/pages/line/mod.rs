@@ -5,6 +5,7 @@ pub mod catalogue_changes;
 pub(in crate::ui::pages) mod catalogue_nav;
 mod change_list;
 pub mod closures;
+pub mod embed;
 pub mod everyday_words;
 pub mod licences;
 pub mod limits;

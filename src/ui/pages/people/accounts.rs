@@ -39,6 +39,9 @@ fn AccountView(account: Account) -> impl IntoView {
             <p>
                 <a href=paths::OWN_AUDIT>{t!("account-changes")}</a>
             </p>
+            <p>
+                <a href=paths::WEBHOOKS>{t!("webhooks-title")}</a>
+            </p>
         }
     });
     let is_member = matches!(account.viewer, Viewer::Member { .. });

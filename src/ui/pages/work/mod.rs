@@ -29,6 +29,7 @@ mod segments;
 mod splitting;
 mod stage;
 mod starting;
+pub(crate) mod webhooks;
 pub(crate) mod wishes;
 mod words;
 
