@@ -81,6 +81,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         money::series::ACCESS,
         money::subscriptions::ACCESS,
         money::top_ups::ACCESS,
+        money::unmatching::ACCESS,
         money::supplier::ACCESS,
         money::tax_documents::ACCESS,
         money::vat::ACCESS,

@@ -319,6 +319,8 @@ paths! {
     SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
+    /// A payment that is taken back from what it had paid; `?payment=7`.
+    SALES_UNMATCH = "/sales/unmatch";
     /// What is owed past its due day, by customer and age.
     SALES_RECEIVABLES = "/sales/receivables";
     /// What a customer owes, and what was decided about it.

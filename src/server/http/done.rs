@@ -86,6 +86,7 @@ const SAYING: &[(Done, &[&str])] = &[
             money::series::SetPattern::PATH,
             money::series::RemovePattern::PATH,
             money::supplier::SaveCompany::PATH,
+            money::unmatching::UndoMatch::PATH,
             money::vat::SaveVat::PATH,
             ordering::conversations::NeedNoAnswer::PATH,
             ordering::editing::SaveDetails::PATH,

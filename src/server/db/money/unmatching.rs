@@ -5,9 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::{
     model::{
         base::{
-            ids::{
-                BankPaymentId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, PurchaseId, SettlingId, StaffId,
-            },
+            ids::{BankPaymentId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, PurchaseId, SettlingId, StaffId},
             money::Money,
         },
         money::{purchases::PurchaseNumber, tax_documents::DocumentKind, unmatching::Undone},
