@@ -70,6 +70,7 @@ const CODES: &[&str] = &[
     "period",
     "rollover",
     "roles",
+    "scopes",
     "state",
     "wish",
 ];

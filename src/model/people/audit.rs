@@ -52,6 +52,8 @@ coded_enum! {
         ContractFile = "contract_file",
         /// A program that a customer runs.
         Licence = "licence",
+        /// A token by which such a program orders by itself.
+        ApiToken = "api_token",
         /// A bundle of minutes in the shop.
         Bundle = "bundle",
         /// A subscription of minutes.

@@ -40,6 +40,8 @@ const FILES: &str = "attachments";
 
 /// The forms of which the first content counts, and in which field each has its key.
 const FIRST_COUNTS: &[(&str, &str)] = &[
+    (line::api_tokens::MakeToken::PATH, KEY),
+    (line::api_tokens::MakeCustomerToken::PATH, KEY),
     (line::catalogue_changes::MakeCatalogueChange::PATH, "id"),
     (line::setting_changes::MakeLineChange::PATH, "id"),
     (minutes::contracts::AddContract::PATH, KEY),

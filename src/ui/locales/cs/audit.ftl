@@ -57,6 +57,7 @@ audit-subject =
         [calendar_feed] Adresa pro kalendář
         [contract] Smlouva
         [licence] Licence
+        [api_token] Přístup programu
         [bundle] Balíček
         [subscription] Předplatné minut
         [top_up] Automatické dobíjení
@@ -187,6 +188,9 @@ audit-field =
         [fee_period] Pravidelná cena za
         [from_day] Od dne
         [pattern] Vzor
+        [prefix] Začíná
+        [revoked_at] Odebráno
+        [scopes] K čemu je
         [future_appointments] Budoucích termínů
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
@@ -321,6 +325,8 @@ audit-code =
         [order] objednávat
         [see_all] vidět všechny požadavky
         [buy] nakupovat minuty
+        [read] čtení požadavků
+        [billing] minuty a doklady
         [see_billing] vidět vyúčtování
         [manage] spravovat lidi
         [orders] objednává

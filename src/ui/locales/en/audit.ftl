@@ -57,6 +57,7 @@ audit-subject =
         [calendar_feed] Address for a calendar
         [contract] Contract
         [licence] Licence
+        [api_token] Access of a program
         [bundle] Bundle
         [subscription] Subscription of minutes
         [top_up] Automatic top-up
@@ -187,6 +188,9 @@ audit-field =
         [fee_period] Fee per
         [from_day] From the day
         [pattern] Pattern
+        [prefix] Begins with
+        [revoked_at] Taken back
+        [scopes] Good for
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
@@ -321,6 +325,8 @@ audit-code =
         [order] order
         [see_all] see all requests
         [buy] buy minutes
+        [read] reading requests
+        [billing] minutes and documents
         [see_billing] see billing
         [manage] manage people
         [orders] orders
