@@ -19,11 +19,11 @@ end
 $$;
 
 create or replace function given_up(p_customer bigint)
-    returns table (day date, number text, amount bigint, recovered bigint, recovered_on date)
+    returns table (id uuid, day date, number text, amount bigint, recovered bigint, recovered_on date)
     language sql stable security definer set search_path = public, pg_temp as $$
-    select w.day, w.number, w.amount, greatest(w.amount - w.unpaid, 0), greatest(w.day, w.changed_on)
+    select w.id, w.day, w.number, w.amount, greatest(w.amount - w.unpaid, 0), greatest(w.day, w.changed_on)
     from (
-        select (w.at at time zone 'Europe/Prague')::date as day, d.number, w.amount,
+        select w.id, (w.at at time zone 'Europe/Prague')::date as day, d.number, w.amount,
                left_to_pay(d.id) as unpaid,
                greatest((select max(b.booked_on) from bank_payment b where b.document_id = d.id and b.state = 'matched'),
                         (select max((e.at at time zone 'Europe/Prague')::date) from balance_entry e where e.document_id = d.id),
@@ -31,7 +31,7 @@ create or replace function given_up(p_customer bigint)
         from write_off w join tax_document d on d.id = w.document_id
         where w.customer_id = p_customer
         union all
-        select (w.at at time zone 'Europe/Prague')::date, i.number, w.amount, i.total - paid_of_earlier_invoice(i.id),
+        select w.id, (w.at at time zone 'Europe/Prague')::date, i.number, w.amount, i.total - paid_of_earlier_invoice(i.id),
                greatest((select max(b.booked_on) from bank_payment b where b.earlier_invoice_id = i.id and b.state = 'matched'),
                         (select max((e.at at time zone 'Europe/Prague')::date) from balance_entry e where e.earlier_invoice_id = i.id))
         from write_off w join earlier_invoice i on i.id = w.earlier_invoice_id

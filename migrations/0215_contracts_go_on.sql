@@ -22,14 +22,14 @@ alter table service_request add column promised_tier text references response_ti
 create or replace function contract_terms_known(p_known timestamptz)
     returns table (id bigint, customer_id bigint, number text, valid daterange, since date, in_force daterange, tier text,
                    minutes_per_period integer, period text, rollover text, rate_per_minute bigint, urgent_rate_per_minute bigint,
-                   minimum_minutes integer, ceiling_minutes integer, fee bigint, fee_period text)
+                   minimum_minutes integer, ceiling_minutes integer, fee bigint, fee_period text, fee_day integer)
     language sql stable as $$
     select c.id, c.customer_id, c.number, c.valid, lower(c.valid),
            c.valid * daterange(lower(c.valid), (
                select case when count(*) > 0 then greatest(lower(c.valid), min(n.from_day)) end from contract_amendment n
                where n.contract_id = c.id and n.known_since <= p_known)),
            c.tier, c.minutes_per_period, c.period, c.rollover, c.rate_per_minute, c.urgent_rate_per_minute,
-           c.minimum_minutes, c.ceiling_minutes, c.fee, c.fee_period
+           c.minimum_minutes, c.ceiling_minutes, c.fee, c.fee_period, c.fee_day
     from contract c where not c.called_off
     union all
     select c.id, c.customer_id, c.number, c.valid, a.from_day,
@@ -37,7 +37,7 @@ create or replace function contract_terms_known(p_known timestamptz)
                select min(n.from_day) from contract_amendment n
                where n.contract_id = c.id and n.from_day > a.from_day and n.known_since <= p_known)),
            a.tier, a.minutes_per_period, a.period, a.rollover, a.rate_per_minute, a.urgent_rate_per_minute,
-           a.minimum_minutes, a.ceiling_minutes, a.fee, a.fee_period
+           a.minimum_minutes, a.ceiling_minutes, a.fee, a.fee_period, a.fee_day
     from contract c join contract_amendment a on a.contract_id = c.id and a.customer_id = c.customer_id
     where a.known_since <= p_known and not c.called_off
 $$;
@@ -178,17 +178,18 @@ begin
                valid = case when lower(valid) > v_today then valid else daterange(lower(valid), v_today + 1) end
             where id = v_old.id;
         insert into contract (customer_id, number, tier, valid, minutes_per_period, period, rate_per_minute, rollover,
-                urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, invoiced_until, credited_until)
+                urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, fee_day, invoiced_until,
+                credited_until)
             values (p_into, v_old.number, v_old.tier, v_old.valid * daterange(v_begins, null), v_old.minutes_per_period, v_old.period,
                     v_old.rate_per_minute, v_old.rollover, v_old.urgent_rate_per_minute, v_old.minimum_minutes, v_old.ceiling_minutes,
-                    v_old.fee, v_old.fee_period, v_old.invoiced_until,
+                    v_old.fee, v_old.fee_period, v_old.fee_day, v_old.invoiced_until,
                     greatest(v_old.credited_until, (select max(covers_until) from minute_grant where contract_id = v_old.id)))
             returning id into v_new;
         update contract set goes_on_as = v_new where id = v_old.id;
         insert into contract_amendment (contract_id, customer_id, from_day, tier, minutes_per_period, period, rollover, rate_per_minute,
-                urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, known_since)
+                urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, fee_day, known_since)
             select v_new, p_into, from_day, tier, minutes_per_period, period, rollover, rate_per_minute, urgent_rate_per_minute,
-                   minimum_minutes, ceiling_minutes, fee, fee_period, known_since
+                   minimum_minutes, ceiling_minutes, fee, fee_period, fee_day, known_since
             from contract_amendment where contract_id = v_old.id;
         insert into contract_version (contract_id, version, customer_id, at, staff_id, reason, terms, withdrawn)
             select v_new, version, p_into, at, staff_id, reason, terms, withdrawn

@@ -45,6 +45,7 @@ pub fn confirmed() -> impl Iterator<Item = &'static str> {
 #[cfg(feature = "ssr")]
 fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::Access, bool)> {
     let modules = [
+        line::api_tokens::ACCESS,
         line::catalogue_changes::ACCESS,
         line::closures::ACCESS,
         line::plans::ACCESS,
@@ -81,6 +82,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         money::series::ACCESS,
         money::subscriptions::ACCESS,
         money::top_ups::ACCESS,
+        money::unmatching::ACCESS,
         money::supplier::ACCESS,
         money::tax_documents::ACCESS,
         money::vat::ACCESS,

@@ -441,6 +441,15 @@ pub enum MailContent {
         /// The last day on which the minutes can be drawn; none when they wait for the payment.
         credited_until: Option<NaiveDate>,
     },
+    /// Minutes that were used are invoiced: their payment turned out to be another's.
+    UsedInvoiced {
+        /// The invoice.
+        document: DocumentMail,
+        /// How it is to be paid.
+        payment: PaymentDetails,
+        /// How many minutes.
+        minutes: u32,
+    },
     /// To managers: statements do not come by themselves any more.
     StatementsFail(SourceTrouble),
     /// A part of the price of bundles came: here is its tax document.

@@ -10,9 +10,9 @@ mod queries;
 pub use self::{
     patterns::{placeholder, segments, values},
     queries::{
-        address, board, calendar_feed, catalogue_change, catalogue_row, desk_chosen, desk_time, draft_step, intake_of,
-        line_change, line_settings, live, moved_on, new_order, password, password_before, pattern_preview, rating,
-        register_for, registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
+        address, board, calendar_feed, catalogue_change, catalogue_row, customer_merge_into, desk_chosen, desk_time,
+        draft_step, intake_of, line_change, line_settings, live, moved_on, new_order, password, password_before,
+        pattern_preview, rating, register_for, registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
     },
 };
 use super::{
@@ -121,6 +121,11 @@ paths! {
     /// Where somebody is invited.
     NEW_COLLEAGUE = "/account/people/new";
 
+    /// Which programs of the organisation order by themselves.
+    OWN_TOKENS = "/account/programs";
+    /// How programs order: the interface for them, described.
+    DEVELOPERS = "/developers";
+
     /// Where a member asks for the erasure of all that.
     OWN_ERASURE = "/account/erase";
     /// Where who has asked comes out.
@@ -210,6 +215,37 @@ paths! {
     /// Where Stripe tells what happened.
     STRIPE_WEBHOOK = "/webhooks/stripe";
 
+    /// Where programs ask.
+    API = "/api/v1";
+    /// What they can ask there, for programs to read.
+    API_DOCUMENT = "/api/v1/openapi.json";
+    /// What can be ordered.
+    API_WORK_TYPES = "/api/v1/work-types";
+    /// When somebody could connect.
+    API_SLOTS = "/api/v1/slots";
+    /// What was ordered; and where a program orders.
+    API_REQUESTS = "/api/v1/requests";
+    /// One of these.
+    API_REQUEST = "/api/v1/requests/{number}";
+    /// Where a file for it is sent.
+    API_ATTACHMENTS = "/api/v1/requests/{number}/attachments";
+    /// Where a message about it is sent.
+    API_MESSAGES = "/api/v1/requests/{number}/messages";
+    /// Where a time is held for it.
+    API_HOLD = "/api/v1/requests/{number}/hold";
+    /// Where what is held is agreed.
+    API_CONFIRM = "/api/v1/requests/{number}/confirm";
+    /// Where it is given another time.
+    API_MOVE = "/api/v1/requests/{number}/move";
+    /// Where it is called off.
+    API_CANCEL = "/api/v1/requests/{number}/cancel";
+    /// Which minutes are left.
+    API_BALANCE = "/api/v1/balance";
+    /// What minutes were used for.
+    API_USAGE = "/api/v1/usage";
+    /// Documents with their payment.
+    API_DOCUMENTS = "/api/v1/documents";
+
     /// Former addresses: purchases were called orders. The pages of one.
     FORMER_PURCHASE = "/bundles/orders/{*rest}";
     /// The form that buys a bundle.
@@ -284,6 +320,8 @@ paths! {
     CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
+    /// Which of them order by themselves.
+    CUSTOMER_TOKENS = "/desk/customers/{customer}/tokens", customer_tokens(customer: CustomerId);
     /// A person of a customer.
     MEMBER = "/desk/customers/{customer}/people/{member}", member(customer: CustomerId, member: MemberId);
     /// Where a person of a customer is erased.
@@ -319,6 +357,8 @@ paths! {
     SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
+    /// A payment that is taken back from what it had paid; `?payment=7`.
+    SALES_UNMATCH = "/sales/unmatch";
     /// What is owed past its due day, by customer and age.
     SALES_RECEIVABLES = "/sales/receivables";
     /// What a customer owes, and what was decided about it.

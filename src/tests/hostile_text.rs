@@ -47,6 +47,9 @@ const HOSTILE: &str = "</title></textarea><meta http-equiv=refresh content=0;url
 /// The same in few letters, for what may not be long.
 const SHORT: &str = "</title><script>evil()</script>\" onevil='&evil;";
 
+/// What people type and read in one piece, at the end of all that.
+const BREAKABLE: &str = " s 5 min";
+
 /// Addresses of the steps that an order once had: nobody sees anything there.
 const LEAD_ON: &[&str] = &[paths::DRAFT_WORK_TYPE, paths::DRAFT_DETAILS, paths::DRAFT_URGENCY];
 
@@ -90,7 +93,8 @@ async fn make_hostile(world: &World) -> BTreeSet<String> {
         for text in [HOSTILE, SHORT] {
             let mut tx = world.app.db.pool().begin().await.expect("a transaction");
             // Some names are the only ones of their kind.
-            let update = format!("update {table} set {name} = $1 || ctid::text where {name} is not null");
+            let update =
+                format!("update {table} set {name} = $1 || ctid::text || '{BREAKABLE}' where {name} is not null");
             let done = sqlx::query(AssertSqlSafe(update)).bind(text).execute(&mut *tx).await;
             if done.is_ok_and(|done| done.rows_affected() > 0) && tx.commit().await.is_ok() {
                 changed.insert(column.clone());

@@ -42,6 +42,7 @@ pub const STRUCTURAL: &[&str] = &[
 /// Amounts in haléře.
 const MONEY: &[&str] = &[
     "amount",
+    "lost",
     "fee",
     "paid_before",
     "price",
@@ -69,6 +70,7 @@ const CODES: &[&str] = &[
     "period",
     "rollover",
     "roles",
+    "scopes",
     "state",
     "wish",
 ];

@@ -421,6 +421,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("from_day", Code::OutOfRange) => t!("field-from-day"),
         ("from_day", _) => t!("field-date"),
         ("fee", _) => t!("field-money"),
+        ("fee_day", _) => t!("field-fee-day"),
         ("document", Code::AlreadyUsed) => t!("field-document-paid"),
         ("document", _) => t!("field-document"),
         ("note", Code::Missing) => t!("field-note-overpaid"),

@@ -11,9 +11,11 @@ use leptos_router::{
 use super::pages::{
     gallery::GalleryPage,
     line::{
+        api_tokens::{CustomerTokensPage, OwnTokensPage},
         backups::BackupsPage,
         catalogue_changes::{RegionChangePage, TierChangePage, WorkTypeChangePage},
         closures::ClosuresPage,
+        developers::DevelopersPage,
         embed::EmbedPage,
         everyday_words::EverydayWordsPage,
         licences::LicencesPage,
@@ -44,7 +46,7 @@ use super::pages::{
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         receivables::{ReceivablePage, ReceivablesPage},
-        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage, SalesUnmatchPage},
         saved_cards::SavedCardPage,
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
@@ -164,6 +166,8 @@ pages! {
     REGISTER_ASKED => RegisterAskedPage, Public;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;
+    OWN_TOKENS => OwnTokensPage, Member;
+    DEVELOPERS => DevelopersPage, Public;
     WEBHOOKS => WebhooksPage, SignedIn;
     WEBHOOK => WebhookPage, SignedIn;
     OWN_ERASURE => OwnErasurePage, Member;
@@ -227,6 +231,7 @@ pages! {
     CUSTOMER_REQUESTS => CustomerRequestsPage, Desk;
     CUSTOMER_MERGE => CustomerMergePage, Desk;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
+    CUSTOMER_TOKENS => CustomerTokensPage, Desk;
     MEMBER => MemberPage, Desk;
     MEMBER_ERASURE => ErasurePage, Manager;
     NEW_CONTRACT => NewContractPage, Manager, islands;
@@ -245,6 +250,7 @@ pages! {
     SALES_REMINDERS => PaymentRemindersPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
+    SALES_UNMATCH => SalesUnmatchPage, Manager;
 
     SETTINGS => SettingsPage, Manager;
     SETTINGS_COMPANY => CompanyPage, Manager;

@@ -1,5 +1,6 @@
 //! The customer line: its settings, its catalogue, its response tiers.
 
+pub mod api_tokens;
 pub mod backups;
 pub mod catalogue_changes;
 pub mod closures;

@@ -129,6 +129,8 @@ made_id! {
     RefundId
     /// What hits many customers of a program at once.
     OutageId
+    /// A token by which a program of a customer orders by itself.
+    ApiTokenId
     /// A file that goes with a message.
     AttachmentId
     /// Minutes that come each period by themselves.

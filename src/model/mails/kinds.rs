@@ -12,6 +12,7 @@ impl MailContent {
             | Self::PartReceived { document, .. }
             | Self::MinutesCredited { document, .. }
             | Self::MonthInvoiced { document, .. }
+            | Self::UsedInvoiced { document, .. }
             | Self::Credited { document, .. } => Some(document),
             _ => None,
         }
@@ -120,6 +121,7 @@ impl MailContent {
             Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
+            Self::UsedInvoiced { .. } => "used_invoiced",
             Self::StatementsFail(_) => "statements_fail",
             Self::PartReceived { .. } => "part_received",
             Self::RestAsked { .. } => "rest_asked",

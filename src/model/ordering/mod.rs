@@ -11,6 +11,7 @@ pub mod live;
 pub mod offers;
 pub mod outages;
 pub mod pages;
+pub mod program_orders;
 pub mod redistribution;
 pub mod request_search;
 pub mod requests;

@@ -14,7 +14,8 @@ use std::net::IpAddr;
 use uuid::Uuid;
 
 use crate::model::{
-    base::ids::{CustomerId, LoginId, MemberId, StaffId},
+    base::ids::{ApiTokenId, CustomerId, LoginId, MemberId, ProgramId, StaffId},
+    line::api_tokens::ApiScopes,
     people::{
         accounts::Viewer,
         members::{Capabilities, Capability, StaffRole, StaffRoles},
@@ -165,7 +166,28 @@ pub struct Desk(Staff);
 #[derive(Debug, Clone)]
 pub struct Manager(Desk);
 
+/// A program that has shown a token of its customer's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Program {
+    /// The token.
+    pub token: ApiTokenId,
+    /// For which of the customer's programs it is.
+    pub program: ProgramId,
+    /// What it is good for.
+    pub scopes: ApiScopes,
+}
+
 impl Caller {
+    /// A program, which may what a person with the scopes of its token may, in the name of a member. It has signed in nowhere: whatever
+    /// asks for that, or for anything proved anew, is not for it.
+    #[must_use]
+    pub fn of_program(program: &Program, (id, name): (MemberId, String), (customer, of): (CustomerId, String)) -> Self {
+        let capabilities = program.scopes.capabilities();
+        let person = Person::Member { id, name, customer, customer_name: of, capabilities };
+        let proof = Proof { is_fresh: false, has_factor: false, lacks_factor: true };
+        Self(Some(Session { id: program.token.0, login: LoginId(0), email: String::new(), person, proof }))
+    }
+
     /// The signed-in person's session.
     ///
     /// # Errors

@@ -25,18 +25,18 @@ use crate::model::{
         bilingual::Bilingual,
         calendar::Interval,
         ids::{
-            AppointmentId, AttachmentId, AuditId, BankPaymentId, BankStatementId, BundleId, CardTryId, ComputerId,
-            ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId,
-            LoginId, MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId,
-            PurchaseId, PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId, SegmentId,
-            SmsMessageId, StaffId, SubscriptionId, WebhookId, WebhookMessageId, WorkTypeId,
+            ApiTokenId, AppointmentId, AttachmentId, AuditId, BankPaymentId, BankStatementId, BundleId, CardTryId,
+            ComputerId, ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId,
+            InterventionId, LoginId, MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId, PlanExceptionId,
+            ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId,
+            SegmentId, SmsMessageId, StaffId, SubscriptionId, WebhookId, WebhookMessageId, WorkTypeId,
         },
         installation::Installation,
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
         terms::Urgency,
     },
-    line::{catalogue::SlotChoice, plans::ExceptionKind},
+    line::{api_tokens::ApiScope, catalogue::SlotChoice, plans::ExceptionKind},
     mails::MailState,
     minutes::pools::PoolKind,
     minutes::{
@@ -158,7 +158,7 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
+    AccountEntryKind AlertKind ApiScope AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
     PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WebhookKind WebhookOff WebhookState WishKind
     TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided SourceFailure StatementFault StatementSource
@@ -168,7 +168,7 @@ stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
     LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WebhookMessageId WorkTypeId
 }
-stand_as_they_are! { Uuid => AttachmentId CardTryId OutageId PurchaseId RefundId RequestId SubscriptionId WebhookId }
+stand_as_they_are! { Uuid => ApiTokenId AttachmentId CardTryId OutageId PurchaseId RefundId RequestId SubscriptionId WebhookId }
 
 stand_as!(String, |text| text.parse().ok(), |number| Some(number.to_string()) => PurchaseNumber RequestNumber);
 stand_as!(i64, |haler| Some(Money::from_haler(*haler)), |money| Some(money.haler()) => Money);

@@ -163,6 +163,10 @@ impl Db {
         if let Some(origin) = events::origin() {
             statement.push_str(&format!("; set local app.origin = '{origin}'"));
         }
+        // Whose token it is that a program shows (`migrations/0220`): a number of ours, too.
+        if let Some(token) = events::acting_token() {
+            statement.push_str(&format!("; set local app.token = '{token}'"));
+        }
         self.run(statement).await
     }
 

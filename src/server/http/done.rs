@@ -86,6 +86,7 @@ const SAYING: &[(Done, &[&str])] = &[
             money::series::SetPattern::PATH,
             money::series::RemovePattern::PATH,
             money::supplier::SaveCompany::PATH,
+            money::unmatching::UndoMatch::PATH,
             money::vat::SaveVat::PATH,
             ordering::conversations::NeedNoAnswer::PATH,
             ordering::editing::SaveDetails::PATH,
@@ -127,6 +128,8 @@ const SAYING: &[(Done, &[&str])] = &[
     (
         Done::Added,
         &[
+            line::api_tokens::MakeToken::PATH,
+            line::api_tokens::MakeCustomerToken::PATH,
             line::programs::AddProgram::PATH,
             line::programs::AddVersion::PATH,
             line::regions::AddRegion::PATH,
@@ -147,6 +150,8 @@ const SAYING: &[(Done, &[&str])] = &[
     (
         Done::Removed,
         &[
+            line::api_tokens::RevokeToken::PATH,
+            line::api_tokens::RevokeCustomerToken::PATH,
             ordering::feeds::EndFeed::PATH,
             line::closures::OpenLine::PATH,
             line::licences::RemoveLicence::PATH,

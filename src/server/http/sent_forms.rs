@@ -40,6 +40,8 @@ const FILES: &str = "attachments";
 
 /// The forms of which the first content counts, and in which field each has its key.
 const FIRST_COUNTS: &[(&str, &str)] = &[
+    (line::api_tokens::MakeToken::PATH, KEY),
+    (line::api_tokens::MakeCustomerToken::PATH, KEY),
     (line::catalogue_changes::MakeCatalogueChange::PATH, "id"),
     (line::setting_changes::MakeLineChange::PATH, "id"),
     (minutes::contracts::AddContract::PATH, KEY),
@@ -53,6 +55,7 @@ const FIRST_COUNTS: &[(&str, &str)] = &[
     (money::sales::CreditReturned::PATH, KEY),
     (money::sales::DocumentWonBack::PATH, KEY),
     (money::subscriptions::Subscribe::PATH, "id"),
+    (money::unmatching::UndoMatch::PATH, KEY),
     (ordering::conversations::WriteMessage::PATH, KEY),
     (ordering::conversations::ReplyToCustomer::PATH, KEY),
     (ordering::editing::SaveDetails::PATH, KEY),

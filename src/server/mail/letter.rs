@@ -110,6 +110,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::ClockForgotten { .. } => work::letter(locale, content, phone, now),
         MailContent::PaymentAsked { .. }
         | MailContent::MonthInvoiced { .. }
+        | MailContent::UsedInvoiced { .. }
         | MailContent::PartReceived { .. }
         | MailContent::RestAsked { .. }
         | MailContent::MinutesCredited { .. }

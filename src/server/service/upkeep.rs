@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
-    line::{limits, public_page},
+    line::{api_answers, limits, public_page},
     mails::{fail_forgotten, tell_digests},
     minutes::{
         alerts::{level, raise_alert},
@@ -100,6 +100,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         top_ups::buy_due(app).await,
         payment_plans::raise_missed(app).await,
         announce_ends(app).await,
+        api_answers::sweep(app).await,
         limits::sweep(app).await,
         attachments::sweep(app).await,
         links::sweep(app).await,

@@ -75,6 +75,20 @@ async fn send(world: &World, member: MemberId, content: &MailContent, key: &str)
     run_due(&world.app).await;
 }
 
+/// The code of every kind: one that is not there is refused with the list of those that are.
+fn codes() -> BTreeSet<String> {
+    let refused = serde_json::from_str::<MailContent>(r#"{"mail": "none of them"}"#).expect_err("no such kind");
+    let refused = refused.to_string();
+    let (_, there_are) = refused.split_once("expected one of ").expect("what there is");
+    there_are.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn no_kind_of_mail_is_left_out() {
+    let tried: BTreeSet<String> = kinds().iter().map(|(content, ..)| content.code().to_owned()).collect();
+    assert_eq!(tried, codes());
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgPool) {
     let (world, sink) = world(pool).await;

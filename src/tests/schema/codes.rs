@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use linka::{
     model::{
         base::{installation::Installation, terms::Urgency},
-        line::{catalogue::SlotChoice, plans::ExceptionKind},
+        line::{api_tokens::ApiScope, catalogue::SlotChoice, plans::ExceptionKind},
         mails::MailState,
         minutes::{
             alerts::AlertKind,
@@ -85,6 +85,7 @@ macro_rules! codes {
 fn known() -> Words {
     codes! {
         "alert.kind" => AlertKind,
+        "api_token.scopes" => ApiScope,
         "audit_entry.change" => AuditChange,
         "appointment.state" => AppointmentState,
         "appointment.urgency" => Urgency,

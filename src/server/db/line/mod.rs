@@ -1,5 +1,7 @@
 //! The customer line: its settings and limits, its catalogue, its response tiers.
 
+pub mod api_answers;
+pub mod api_tokens;
 pub mod backups;
 pub mod catalogue;
 pub mod catalogue_changes;

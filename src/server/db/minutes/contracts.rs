@@ -18,7 +18,7 @@ use crate::{
             paging::{Page, Queue},
         },
         minutes::{
-            contracts::{Contract, ContractTerms, EndingContract, Fee, Period, Rollover},
+            contracts::{Contract, ContractTerms, EndingContract, Fee, FeeDay, Period, Rollover},
             outlook::CoveredContract,
         },
     },
@@ -42,7 +42,7 @@ macro_rules! select_terms {
                       rollover as "rollover!: Rollover", rate_per_minute as "rate_per_minute!: Money",
                       urgent_rate_per_minute as "urgent_rate_per_minute!: Money",
                       minimum_minutes as "minimum_minutes!: Natural", ceiling_minutes as "ceiling_minutes: Natural",
-                      fee as "fee: Money", fee_period as "fee_period: Period"
+                      fee as "fee: Money", fee_period as "fee_period: Period", fee_day as "fee_day!: Natural"
                from "# + $source + $which
             $(, $parameter)*
         )
@@ -179,7 +179,7 @@ pub async fn first_wordings(
     let ids: Vec<i64> = contracts.iter().map(|id| id.0).collect();
     let rows = select_terms!(
         from "(select id, number, valid, lower(valid) as since, tier, minutes_per_period, period, rollover, rate_per_minute,
-                      urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period from contract) as original ",
+                      urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, fee_day from contract) as original ",
         "where id = any($1)",
         &ids
     );
@@ -256,8 +256,8 @@ pub async fn ending(
 pub async fn insert(tx: &mut Tx, customer: CustomerId, terms: &ContractTerms) -> Result<ContractId, DbError> {
     let id = sqlx::query_scalar!(
         "insert into contract (customer_id, number, valid, tier, minutes_per_period, period, rollover, rate_per_minute,
-                               urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period)
-         values ($1, $2, daterange($3, $4, '[]'), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id as \"id: ContractId\"",
+                               urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, fee_day)
+         values ($1, $2, daterange($3, $4, '[]'), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id as \"id: ContractId\"",
         customer.0,
         terms.number,
         terms.valid_from,
@@ -271,7 +271,8 @@ pub async fn insert(tx: &mut Tx, customer: CustomerId, terms: &ContractTerms) ->
         integer(terms.minimum_minutes)?,
         terms.ceiling_minutes.map(integer).transpose()?,
         terms.fee.map(|fee| fee.amount.haler()),
-        terms.fee.map(|fee| fee.period.code())
+        terms.fee.map(|fee| fee.period.code()),
+        integer(terms.fee.map(|fee| fee.day).unwrap_or_default().number())?
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -293,11 +294,11 @@ pub async fn amend(
 ) -> Result<(), DbError> {
     sqlx::query!(
         "insert into contract_amendment (contract_id, customer_id, from_day, tier, minutes_per_period, period, rollover,
-                rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, known_since)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, known_since, fee_day)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          on conflict (contract_id, from_day) do update set tier = $4, minutes_per_period = $5, period = $6, rollover = $7,
                 rate_per_minute = $8, urgent_rate_per_minute = $9, minimum_minutes = $10, ceiling_minutes = $11, fee = $12,
-                fee_period = $13, known_since = $14",
+                fee_period = $13, known_since = $14, fee_day = $15",
         id.0,
         customer.0,
         from,
@@ -311,7 +312,8 @@ pub async fn amend(
         terms.ceiling_minutes.map(integer).transpose()?,
         terms.fee.map(|fee| fee.amount.haler()),
         terms.fee.map(|fee| fee.period.code()),
-        now
+        now,
+        integer(terms.fee.map(|fee| fee.day).unwrap_or_default().number())?
     )
     .execute(&mut **tx)
     .await?;
@@ -448,11 +450,13 @@ struct TermsRow {
     ceiling_minutes: Option<Natural>,
     fee: Option<Money>,
     fee_period: Option<Period>,
+    fee_day: u32,
 }
 
 impl TermsRow {
     fn into_terms(self) -> Result<(ContractId, ContractTerms), DbError> {
         let (valid_from, valid_until) = days(&self.valid)?;
+        let day = FeeDay::new(self.fee_day).ok_or_else(|| DbError::unknown("contract.fee_day", self.fee_day))?;
         let terms = ContractTerms {
             number: self.number,
             valid_from,
@@ -466,7 +470,7 @@ impl TermsRow {
             urgent_rate_per_minute: self.urgent_rate_per_minute,
             minimum_minutes: self.minimum_minutes,
             ceiling_minutes: self.ceiling_minutes.map(u32::from),
-            fee: self.fee.zip(self.fee_period).map(|(amount, period)| Fee { amount, period }),
+            fee: self.fee.zip(self.fee_period).map(|(amount, period)| Fee { amount, period, day }),
         };
         Ok((self.id, terms))
     }

@@ -60,7 +60,7 @@ pub async fn accounts(
                                     'rate_per_minute', rate_per_minute, 'urgent_rate_per_minute', urgent_rate_per_minute,
                                     'minimum_minutes', minimum_minutes, 'ceiling_minutes', ceiling_minutes,
                                     'fee', case when fee is not null and fee_period is not null
-                                                then jsonb_build_object('amount', fee, 'period', fee_period) end)
+                                                then jsonb_build_object('amount', fee, 'period', fee_period, 'day', fee_day) end)
                                     order by since) as terms
                          from contract_terms
                          where customer_id = c.id and valid && daterange($3::date, null) and not isempty(in_force)

@@ -141,7 +141,7 @@ pub async fn carry(tx: &mut Tx, contract: ContractId, invoiced_until: NaiveDate)
 pub async fn invoiced(tx: &mut Tx, at_most: i64) -> Result<Vec<InvoicedFee>, DbError> {
     let found = sqlx::query!(
         r#"select f.customer_id as "customer: CustomerId", c.name, k.number as contract, f.first_day, f.last_day,
-                  f.amount as "amount: Money", d.number as invoice,
+                  f.amount as "amount: Money", coalesce(d.supplied_on, f.first_day) as "invoiced_on!", d.number as invoice,
                   exists (select from tax_document x where x.corrects_id = d.id) as "credited!"
            from contract_fee f join contract k on k.id = f.contract_id join customer c on c.id = f.customer_id
            join tax_document d on d.id = f.document_id
@@ -152,7 +152,12 @@ pub async fn invoiced(tx: &mut Tx, at_most: i64) -> Result<Vec<InvoicedFee>, DbE
         customer: row.customer,
         name: row.name,
         contract: row.contract,
-        period: FeePeriod { from: row.first_day, until: row.last_day, amount: row.amount },
+        period: FeePeriod {
+            from: row.first_day,
+            until: row.last_day,
+            amount: row.amount,
+            invoiced_on: row.invoiced_on,
+        },
         invoice: row.invoice,
         credited: row.credited,
     });

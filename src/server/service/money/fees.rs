@@ -13,7 +13,7 @@ use crate::{
         },
         minutes::contracts::ContractTerms,
         money::{
-            accounting::first_of_month,
+            accounting::{first_of_month, last_of_month},
             fees::{DueFee, FeePeriod, FeesPage, as_before_moving, fees_due, owed_before_moving},
             tax_documents::{
                 DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, tax_rows, tax_rows_of_correction,
@@ -57,7 +57,7 @@ pub async fn page(app: &App, _: &Manager, tried: Option<NaiveDate>) -> Result<Fe
     let next_month = first_of_month(today).checked_add_months(Months::new(1)).unwrap_or(today);
     let tried = tried.filter(|day| is_possible(*day, today)).unwrap_or(next_month);
     let from = begun.unwrap_or(tried);
-    let until = next_month.max(from);
+    let until = last_of_month(next_month.max(from));
     let mut due: Vec<DueFee> = Vec::new();
     for (contract, terms) in with_terms(&mut tx, from, None).await? {
         due.extend(due_of(&contract, &terms, from, until).into_iter().map(|period| DueFee {
@@ -68,7 +68,7 @@ pub async fn page(app: &App, _: &Manager, tried: Option<NaiveDate>) -> Result<Fe
             waits: !contract.is_named,
         }));
     }
-    due.sort_by_key(|fee| fee.period.from);
+    due.sort_by_key(|fee| (fee.period.invoiced_on, fee.period.from));
     let more = u32::try_from(due.len().saturating_sub(LISTED)).unwrap_or(u32::MAX);
     due.truncate(LISTED);
     let invoiced = fees::invoiced(&mut tx, LISTED_INVOICED).await?;
@@ -159,7 +159,7 @@ pub async fn begin(app: &App, _: &Manager, day: NaiveDate) -> Result<(), Problem
     .await
 }
 
-/// Invoices every period that has begun and is not. Doing it again finds nothing left to do.
+/// Invoices every period whose day has come and that is not invoiced. Doing it again finds nothing left to do.
 ///
 /// # Errors
 /// The first failure's; the other contracts are invoiced nevertheless.
@@ -210,13 +210,13 @@ async fn invoice_period(
 ) -> Result<(), Problem> {
     let settings = catalogue::settings(tx, now).await?;
     let what = LineSubject::ContractFee { contract: contract.number.clone(), from: period.from, until: period.until };
-    // The rate of the day of the tax, which is the first day that is paid for.
-    let vat = settings.vat.of(period.from);
+    // The day of the tax is that which the contract names (VAT Act, § 21 (8)).
+    let vat = settings.vat.of(period.invoiced_on);
     let lines = vec![DocumentLine { what, quantity: 1, price: period.amount, vat }];
     let taxes = (tax_rows(&lines), lines);
     let content = DocumentContent {
         due_on: to_local(now).date().checked_add_days(Days::new(settings.invoice_days.into())),
-        ..invoicing::content(tx, contract.customer, DocumentKind::Invoice, taxes, period.from, now).await?
+        ..invoicing::content(tx, contract.customer, DocumentKind::Invoice, taxes, period.invoiced_on, now).await?
     };
     let key = format!("fee:{}:{}", contract.id, period.from);
     let subject = Subject { customer: contract.customer, purchase: None, corrects: None, key: &key };

@@ -219,6 +219,29 @@ pub async fn move_appointment(
     key: Uuid,
 ) -> Result<(), Problem> {
     let start = start.ok_or_else(|| Problem::field("start", FieldCode::Missing))?;
+    agree(app, orderer, number, Picked::At(start), key).await
+}
+
+/// Which time is agreed.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Picked {
+    /// The one that starts then.
+    At(DateTime<Utc>),
+    /// The one that is held.
+    Held,
+}
+
+/// As [`move_appointment`], or with what is held for a request that waits.
+///
+/// # Errors
+/// As there; [`Problem::HoldExpired`] when nothing is held.
+pub(super) async fn agree(
+    app: &App,
+    orderer: &Orderer,
+    number: RequestNumber,
+    picked: Picked,
+    key: Uuid,
+) -> Result<(), Problem> {
     retrying(|| async {
         let now = app.clock.now();
         missed::make_room(app).await?;
@@ -227,6 +250,9 @@ pub async fn move_appointment(
             return Ok(());
         }
         let is_pick = row.summary.awaits_pick();
+        if !is_pick && matches!(picked, Picked::Held) {
+            return Err(Problem::Conflict);
+        }
         let (event, kind, moves) = match is_pick {
             true => (RequestEvent::Schedule, TimelineKind::Confirmed, 0),
             false => (RequestEvent::Move, TimelineKind::Moved, 1),
@@ -237,11 +263,14 @@ pub async fn move_appointment(
             let agreed = agreed(&row)?;
             let settings = catalogue::settings(&mut tx, agreed.agreed_at).await?;
             may_change(&availability.calendar, &settings, now, &agreed, Change::Move)?;
-            if start == agreed.start {
+            if matches!(picked, Picked::At(start) if start == agreed.start) {
                 return Err(Problem::field("start", FieldCode::AlreadyUsed));
             }
         }
-        let slot = take(&mut tx, &row, &availability, start).await?;
+        let slot = match picked {
+            Picked::At(start) => take(&mut tx, &row, &availability, start).await?,
+            Picked::Held => appointments::confirm_hold(&mut tx, row.id, now).await?.ok_or(Problem::HoldExpired)?,
+        };
         if is_pick {
             limits::admit_appointment(&mut tx, orderer.customer(), now).await?;
         }
@@ -290,6 +319,17 @@ async fn take(
     availability: &Availability,
     start: DateTime<Utc>,
 ) -> Result<Slot, Problem> {
+    let (slot, technicians) = wanted(tx, row, availability, start).await?;
+    take_with(tx, row, availability.now, slot, &technicians).await
+}
+
+/// The time on offer that starts at `start`, and who is free for it.
+pub(super) async fn wanted(
+    tx: &mut Tx,
+    row: &RequestRow,
+    availability: &Availability,
+    start: DateTime<Utc>,
+) -> Result<(Slot, Vec<StaffId>), Problem> {
     let work_type = work_type(tx, row, availability.now).await?;
     let query = question(row, availability, &work_type);
     let slot = if row.offered.is_empty() {
@@ -303,7 +343,7 @@ async fn take(
         let first = all_offers(row, &query).first().map_or(start, |first| first.slot.start.min(start));
         requests::keep_first_offer(tx, row.id, first).await?;
     }
-    take_with(tx, row, availability.now, slot, &free_technicians(&query, start)).await
+    Ok((slot, free_technicians(&query, start)))
 }
 
 /// Agrees a time with the first of the technicians who is free for it, instead of the one that was agreed before, if any. What
@@ -349,6 +389,8 @@ pub async fn cancel(
             may_change(&catalogue::calendar(&mut tx).await?, &settings, now, agreed, Change::Cancel)?;
             appointments::cancel_confirmed(&mut tx, row.id).await?;
         }
+        // A program may hold a time for what waits.
+        appointments::release_hold(&mut tx, row.id).await?;
         requests::note_change(&mut tx, row.id, state, 0).await?;
         segments::keep_preparation(&mut tx, row.id, now).await?;
         let event = NewEvent {

@@ -57,6 +57,7 @@ audit-subject =
         [calendar_feed] Adresa pro kalendář
         [contract] Smlouva
         [licence] Licence
+        [api_token] Přístup programu
         [bundle] Balíček
         [subscription] Předplatné minut
         [top_up] Automatické dobíjení
@@ -72,6 +73,7 @@ audit-subject =
         [receivable_rule] Co následuje z dluhů
         [series_pattern] Podoba čísel dokladů
         [won_back] Doklad na peníze vrácené po sporu
+        [undone_match] Platba vzatá z objednávky zpět
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
@@ -182,9 +184,13 @@ audit-field =
         [ends_at] Do
         [expires_at] Platí do
         [fee] Pravidelná cena
+        [fee_day] Fakturuje se (den, 31: poslední)
         [fee_period] Pravidelná cena za
         [from_day] Od dne
         [pattern] Vzor
+        [prefix] Začíná
+        [revoked_at] Odebráno
+        [scopes] K čemu je
         [future_appointments] Budoucích termínů
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
@@ -211,6 +217,8 @@ audit-field =
         [minimum_one_off] Minimum jednorázově (min)
         [minimum_with_contract] Minimum se smlouvou (min)
         [minutes] Minut
+        [lost] O kolik je zaplaceno méně
+        [claimed] Minut k zaplacení
         [minutes_from] Minut od
         [minutes_per_period] Minut za období
         [minutes_to] Minut do
@@ -317,6 +325,8 @@ audit-code =
         [order] objednávat
         [see_all] vidět všechny požadavky
         [buy] nakupovat minuty
+        [read] čtení požadavků
+        [billing] minuty a doklady
         [see_billing] vidět vyúčtování
         [manage] spravovat lidi
         [orders] objednává

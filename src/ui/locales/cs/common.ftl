@@ -290,6 +290,7 @@ timeline-started-late = Technik začal pracovat, opožděně
 timeline-consent-asked = Zeptali jsme se, jestli pokračovat
 timeline-consent-given = Souhlas s pokračováním
 timeline-consent-refused = Pokračování odmítnuto
+timeline-by-program = program { $program }
 timeline-by-phone = { $name } po telefonu, { $when }
 timeline-contested = Námitka k účtovanému času
 timeline-contest-decided = Námitka vyřízena

@@ -164,6 +164,7 @@ mails-attached-purchase = V příloze: { $document }, objednávka { $purchase }.
 mails-part-subject = Přišla část platby, zbývá { $left }
 mails-part-title = Zbývá zaplatit { $left }
 mails-part = Z ceny balíčku { $minutes } jsme přijali { $total }. Minuty připíšeme, jakmile přijde zbytek.
+mails-used-invoiced = Z balíčku jste vyčerpali { $minutes }, ale platba za něj patřila jinam. Tyto minuty proto účtujeme.
 mails-rest-subject = { $document }: zbývá zaplatit { $left }
 mails-rest = Na doklad { $document } přišla jen část. Zaplaťte ještě zbytek:
 mails-rest-pay = Zaplatit doplatek QR kódem

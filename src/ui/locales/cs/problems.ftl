@@ -302,6 +302,7 @@ field-bic = BIC má 8 nebo 11 písmen a číslic.
 field-company-confirmed = Potvrďte, že údaje souhlasí: příští doklad je ponese.
 field-series = Vyberte řadu.
 field-pattern = Napište vzor s rokem { $long } nebo { $short } a pořadovým číslem { $serial }, jinak jen písmena bez háčků, číslice a pomlčky, nejvýš deset číslic
+field-fee-day = Vyberte den ze seznamu.
 field-pattern-of-orders = Tak vypadají čísla požadavků a nákupů. Odlište je, třeba písmenem na začátku.
 field-pattern-meets = Podle tohoto vzoru by dva druhy dokladů měly stejná čísla nebo variabilní symboly. Přidejte číslici, která je rozliší.
 field-series-begun = Z této řady už vyšel doklad, začátek změnit nelze.

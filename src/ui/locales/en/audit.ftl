@@ -57,6 +57,7 @@ audit-subject =
         [calendar_feed] Address for a calendar
         [contract] Contract
         [licence] Licence
+        [api_token] Access of a program
         [bundle] Bundle
         [subscription] Subscription of minutes
         [top_up] Automatic top-up
@@ -72,6 +73,7 @@ audit-subject =
         [receivable_rule] What follows from debts
         [series_pattern] What numbers of documents look like
         [won_back] Document on money that a dispute gave back
+        [undone_match] Payment taken back from an order
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
@@ -182,9 +184,13 @@ audit-field =
         [ends_at] Until
         [expires_at] Good until
         [fee] Recurring fee
+        [fee_day] Invoiced on day (31: the last)
         [fee_period] Fee per
         [from_day] From the day
         [pattern] Pattern
+        [prefix] Begins with
+        [revoked_at] Taken back
+        [scopes] Good for
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
@@ -211,6 +217,8 @@ audit-field =
         [minimum_one_off] Minimum one-off (min)
         [minimum_with_contract] Minimum with a contract (min)
         [minutes] Minutes
+        [lost] Paid less by
+        [claimed] Minutes to be paid
         [minutes_from] Minutes from
         [minutes_per_period] Minutes per period
         [minutes_to] Minutes to
@@ -317,6 +325,8 @@ audit-code =
         [order] order
         [see_all] see all requests
         [buy] buy minutes
+        [read] reading requests
+        [billing] minutes and documents
         [see_billing] see billing
         [manage] manage people
         [orders] orders

@@ -272,6 +272,7 @@ timeline-started-late = The technician began, late
 timeline-consent-asked = We asked whether to go on
 timeline-consent-given = Consent to go on
 timeline-consent-refused = Consent refused
+timeline-by-program = program { $program }
 timeline-by-phone = { $name } by telephone, { $when }
 timeline-contested = Objection to billed time
 timeline-contest-decided = Objection decided

@@ -163,6 +163,7 @@ mails-attached-purchase = Attached: { $document }, order { $purchase }. The ISDO
 mails-part-subject = A part of the payment has come, { $left } left
 mails-part-title = { $left } left to pay
 mails-part = We have received { $total } of the price of { $minutes }. The minutes are credited as soon as the rest comes.
+mails-used-invoiced = You have used { $minutes } of a bundle whose payment was for something else. So these minutes are invoiced.
 mails-rest-subject = { $document }: { $left } left to pay
 mails-rest = Only a part of { $document } has come. Please pay the rest:
 mails-rest-pay = Pay the rest by QR code

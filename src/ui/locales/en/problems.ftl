@@ -308,6 +308,7 @@ field-bic = A BIC has 8 or 11 letters and digits.
 field-company-confirmed = Confirm that all of it is right: the next document will bear it.
 field-series = Pick a series.
 field-pattern = Write a pattern with the year { $long } or { $short } and the serial { $serial }, else only plain letters, digits and hyphens, ten digits at most
+field-fee-day = Choose a day of the list.
 field-pattern-of-orders = Numbers of requests and purchases look like this. Tell them apart, by a letter in front for example.
 field-pattern-meets = By this pattern two kinds of documents would have the same numbers or variable symbols. Add a digit that tells them apart.
 field-series-begun = A document of this series has been issued, so its beginning cannot be changed.

@@ -109,10 +109,10 @@ fn Due(due: Vec<DueFee>, today: NaiveDate) -> impl IntoView {
     let rows = due
         .into_iter()
         .map(|fee| {
-            let state = match (fee.waits, fee.period.from <= today) {
+            let state = match (fee.waits, fee.period.invoiced_on <= today) {
                 (true, _) => t!("fees-waits"),
                 (false, true) => t!("fees-at-once"),
-                (false, false) => t!("fees-later", date = format::date_numeric(locale, fee.period.from, None)),
+                (false, false) => t!("fees-later", date = format::date_numeric(locale, fee.period.invoiced_on, None)),
             };
             view! {
                 <tr>

@@ -37,6 +37,9 @@ fn AccountView(account: Account) -> impl IntoView {
                 <a href=paths::COLLEAGUES>{t!("colleagues-title")}</a>
             </p>
             <p>
+                <a href=paths::OWN_TOKENS>{t!("tokens-title")}</a>
+            </p>
+            <p>
                 <a href=paths::OWN_AUDIT>{t!("account-changes")}</a>
             </p>
             <p>

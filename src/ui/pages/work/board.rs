@@ -24,9 +24,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{
-            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, Submit, UrgencyBadge, WholeNumbers, Width, loaded,
-        },
+        components::{ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, Submit, UrgencyBadge, Width, loaded},
         format,
         islands::{BOARD_TABLE, BoardDrag, Live, board_quarters},
         texts::{Locale, named, t},
@@ -217,7 +215,7 @@ fn Chosen(case: Case, date: NaiveDate) -> impl IntoView {
     view! {
         <section class="board-chosen card" data-live="chosen" aria-labelledby="board-chosen">
             <h2 id="board-chosen">{title}</h2>
-            <p><WholeNumbers text=lead/></p>
+            <p>{lead}</p>
             {acts}
             {facts}
             <p class="actions">
