@@ -138,6 +138,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         work::lanes::ACCESS,
         work::pushes::ACCESS,
         work::ratings::ACCESS,
+        work::readiness::ACCESS,
         work::receipts::ACCESS,
         work::reopening::ACCESS,
         work::report_blocks::ACCESS,

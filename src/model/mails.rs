@@ -48,6 +48,16 @@ pub enum MailContent {
     Withdrawn(AppointmentMail),
     /// The working day before.
     Reminder(AppointmentMail),
+    /// Half an hour before: is everything ready?
+    Soon {
+        /// The time.
+        #[serde(flatten)]
+        appointment: AppointmentMail,
+        /// The computers that run the program, by name and TeamViewer number.
+        computers: Vec<String>,
+        /// Where its reader says so.
+        link: MailedLink,
+    },
     /// The ceiling was reached.
     ConsentAsked {
         /// The request.

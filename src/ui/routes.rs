@@ -98,6 +98,7 @@ use super::pages::{
         lanes::QueuePage,
         missed::MissedPage,
         ratings::RatingPage,
+        readiness::ReadinessPage,
         receipts::{ReceiptContestPage, ReceiptPage},
         webhooks::{WebhookPage, WebhooksPage},
         wishes::NotificationsPage,
@@ -218,6 +219,7 @@ pages! {
     OUTAGE => OutagePage, Desk, islands;
     OUTAGE_END => OutageEndPage, Desk;
     RATING => RatingPage, Public;
+    READINESS => ReadinessPage, Public;
     CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;

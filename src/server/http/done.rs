@@ -295,6 +295,8 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     work::callers::AddCaller::PATH,
     work::ceiling::AnswerConsent::PATH,
     work::pushes::RenewDevice::PATH,
+    work::readiness::SayReady::PATH,
+    work::readiness::BeLater::PATH,
     work::clock::StartClock::PATH,
     work::clock::PauseClock::PATH,
     work::closing::CloseWork::PATH,

@@ -96,6 +96,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::Cancelled(_)
         | MailContent::Withdrawn(_)
         | MailContent::Reminder(_)
+        | MailContent::Soon { .. }
         | MailContent::MovedByUs { .. }
         | MailContent::CalledOffByUs { .. }
         | MailContent::NoShow(_)

@@ -20,6 +20,11 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
         "/api/requests/former" | "/api/desk/customer-requests" => get("customer={customer}"),
+        "/api/readiness" => get("link={ready}&secret={ready_secret}"),
+        "/api/readiness/say" => post("link={ready}&secret={ready_secret}&answer=ready&key={session}"),
+        "/api/readiness/later" => {
+            post("link={ready}&secret={ready_secret}&shown=2026-11-25T07%3A00%3A00Z&key={session}")
+        }
         "/api/rating" => get("link={link}&secret={secret}"),
         "/api/rating/rate" => post("link={link}&secret={secret}&score=5&rating_words=x"),
         "/api/rating/agree" => post("link={link}&secret={secret}"),

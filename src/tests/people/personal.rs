@@ -72,6 +72,7 @@ pub(super) const ERASED: &[(&str, &str)] = &[
     ("registration.name", "the row goes"),
     ("registration.phone", "the row goes"),
     ("registration.token_hash", "the row goes"),
+    ("readiness.answer", "the row goes"),
     ("recovery_code.code_hash", "the row goes"),
     ("rating.words", "the row goes where it is the person's, elsewhere mentions"),
     ("request_event.note", "empty where the person wrote or said it, elsewhere mentions"),
