@@ -519,7 +519,7 @@ test('a trusted customer has the minutes at once, and an invoice', async ({ port
   await trust(false);
 });
 
-test('minutes that come by themselves: subscribed, paid, ended and taken back', async ({ portal: customer, visitor }, info) => {
+test('minutes that come by themselves: subscribed, paid, ended and taken back; by a card that fails, and by another', async ({ portal: customer, visitor }, info) => {
   test.setTimeout(240_000);
   const manager = await visitor();
   await manager.signIn(people.manager);
@@ -593,6 +593,17 @@ test('minutes that come by themselves: subscribed, paid, ended and taken back', 
     await expectGoodPage(customer.page, 'top-up');
     await customer.button('Vypnout dobíjení').click();
     await expect(customer.headline).toContainText('Automatické dobíjení minut');
+  });
+
+  await test.step('the card is removed', async () => {
+    await customer.link('Uložená karta').click();
+    await expect(customer.headline).toHaveText('Uložená karta');
+    await expect(customer.main).toContainText('Nic se z ní teď neplatí.');
+    await expectNoScript(customer.page);
+    await expectGoodPage(customer.page, 'saved-card');
+    await customer.button('Odebrat kartu').click();
+    await expect(customer.headline).toHaveText('Žádná karta není uložená');
+    await expectGoodPage(customer.page, 'saved-card-removed');
     await customer.open('/bundles/subscription');
   });
 
@@ -602,5 +613,36 @@ test('minutes that come by themselves: subscribed, paid, ended and taken back', 
     await expectGoodPage(customer.page, 'subscription-pauses');
     await customer.open('/bundles');
     await expect(customer.link('Vaše předplatné')).toBeVisible();
+  });
+
+  // The demo has one who pays by a saved card, which the bank has declined as it began; another card changes that for good.
+  if (info.project.name !== 'script') {
+    return;
+  }
+  const subscriber = await visitor();
+  await subscriber.signIn(people.subscriber);
+  const mail = await test.step('a renewal that was declined is told, with the way to another card', async () => {
+    await subscriber.open('/bundles/subscription');
+    await expect(subscriber.main).toContainText('Čeká se na platbu');
+    await expect(subscriber.main).toContainText('končící 0341');
+    await expectGoodPage(subscriber.page, 'subscription-declined');
+    return mailAbout(subscriber, /^Platba kartou neprošla/u, '/bundles/subscription/card');
+  });
+
+  await test.step('another card pays what is due at once', async () => {
+    await subscriber.open(new URL(/https?:\S*\/bundles\/subscription\/card/.exec(mail)![0]).pathname);
+    await expect(subscriber.page.getByRole('heading', { level: 1 })).toHaveText('Zkušební platba');
+    await subscriber.page.getByRole('button', { name: 'Uložit kartu' }).click();
+    await expect(subscriber.page).toHaveURL(/\/bundles\/subscription$/);
+    await expect(subscriber.main).toContainText('končící 4242');
+    await expect(subscriber.main).toContainText('Zaplaceno');
+    await subscriber.open('/usage');
+    await expect(subscriber.main).toContainText('60\u00a0min');
+  });
+
+  await test.step('it is ended', async () => {
+    await subscriber.open('/bundles/subscription');
+    await subscriber.button('Ukončit ke konci období').click();
+    await expect(subscriber.headline).toContainText('Předplatné končí');
   });
 });

@@ -48,6 +48,16 @@ pub enum MailContent {
     Withdrawn(AppointmentMail),
     /// The working day before.
     Reminder(AppointmentMail),
+    /// Half an hour before: is everything ready?
+    Soon {
+        /// The time.
+        #[serde(flatten)]
+        appointment: AppointmentMail,
+        /// The computers that run the program, by name and TeamViewer number.
+        computers: Vec<String>,
+        /// Where its reader says so.
+        link: MailedLink,
+    },
     /// The ceiling was reached.
     ConsentAsked {
         /// The request.
@@ -440,6 +450,15 @@ pub enum MailContent {
         minutes: u32,
         /// The last day on which the minutes can be drawn; none when they wait for the payment.
         credited_until: Option<NaiveDate>,
+    },
+    /// Minutes that were used are invoiced: their payment turned out to be another's.
+    UsedInvoiced {
+        /// The invoice.
+        document: DocumentMail,
+        /// How it is to be paid.
+        payment: PaymentDetails,
+        /// How many minutes.
+        minutes: u32,
     },
     /// To managers: statements do not come by themselves any more.
     StatementsFail(SourceTrouble),

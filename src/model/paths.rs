@@ -10,9 +10,10 @@ mod queries;
 pub use self::{
     patterns::{placeholder, segments, values},
     queries::{
-        address, board, calendar_feed, catalogue_change, catalogue_row, desk_chosen, desk_time, draft_step, intake_of,
-        line_change, line_settings, live, moved_on, new_order, password, password_before, pattern_preview, rating,
-        register_for, registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
+        address, board, calendar_feed, catalogue_change, catalogue_row, customer_merge_into, desk_chosen, desk_time,
+        draft_step, intake_of, line_change, line_settings, live, moved_on, new_order, password, password_before,
+        pattern_preview, rating, readiness, register_for, registration, sign_in_before, sign_in_code, sign_in_link,
+        vat_preview,
     },
 };
 use super::{
@@ -294,6 +295,8 @@ paths! {
     OUTAGE_END = "/desk/outages/{outage}/end", outage_end(outage: OutageId);
     /// Where whoever has the mail of a receipt says what the work was like.
     RATING = "/rating";
+    /// Where whoever has the mail of a time that begins soon says that everything is ready: see [`readiness`].
+    READINESS = "/ready";
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.
@@ -357,6 +360,8 @@ paths! {
     SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
+    /// A payment that is taken back from what it had paid; `?payment=7`.
+    SALES_UNMATCH = "/sales/unmatch";
     /// What is owed past its due day, by customer and age.
     SALES_RECEIVABLES = "/sales/receivables";
     /// What a customer owes, and what was decided about it.

@@ -185,12 +185,15 @@ impl Hostile {
             sqlx::query_scalar(document).fetch_one(world.app.db.pool()).await.expect("what is to be paid");
         let webhook = world.webhook(place.customer).await;
         let former = merged(&world, place.customer).await;
+        let other = world.place("Družina").await.customer;
+        world.contract(other, 300).await;
         let changed = make_hostile(&world).await;
         let visit = visit(&world).await;
         let fill = vec![
             ("{visit}", visit.to_string()),
             ("{webhook}", webhook.to_string()),
             ("{former}", former.to_string()),
+            ("{other}", other.to_string()),
             ("{document}", document),
             ("{id}", draft.to_string()),
             ("{rating}", rating),
@@ -225,6 +228,7 @@ impl Hostile {
             // What has not begun has an address of its own.
             paths::ORDER => paths::new_order(RequestId(self.world.app.random.uuid())),
             paths::FORMER_REQUESTS => paths::FORMER_REQUESTS.replace("{customer}", "{former}"),
+            paths::CUSTOMER_MERGE => format!("{path}?into={{other}}"),
             paths::SUBSCRIBE => paths::SUBSCRIBE.replace("{bundle}", "{plan}"),
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
             path if path.starts_with("/documents/") => path.replace("{number}", "{document}"),

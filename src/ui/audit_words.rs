@@ -42,6 +42,7 @@ pub const STRUCTURAL: &[&str] = &[
 /// Amounts in haléře.
 const MONEY: &[&str] = &[
     "amount",
+    "lost",
     "fee",
     "paid_before",
     "price",

@@ -46,7 +46,7 @@ use super::pages::{
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         receivables::{ReceivablePage, ReceivablesPage},
-        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage, SalesUnmatchPage},
         saved_cards::SavedCardPage,
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
@@ -98,6 +98,7 @@ use super::pages::{
         lanes::QueuePage,
         missed::MissedPage,
         ratings::RatingPage,
+        readiness::ReadinessPage,
         receipts::{ReceiptContestPage, ReceiptPage},
         webhooks::{WebhookPage, WebhooksPage},
         wishes::NotificationsPage,
@@ -218,6 +219,7 @@ pages! {
     OUTAGE => OutagePage, Desk, islands;
     OUTAGE_END => OutageEndPage, Desk;
     RATING => RatingPage, Public;
+    READINESS => ReadinessPage, Public;
     CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
@@ -250,6 +252,7 @@ pages! {
     SALES_REMINDERS => PaymentRemindersPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
+    SALES_UNMATCH => SalesUnmatchPage, Manager;
 
     SETTINGS => SettingsPage, Manager;
     SETTINGS_COMPANY => CompanyPage, Manager;

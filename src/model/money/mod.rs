@@ -25,5 +25,6 @@ pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
 pub mod top_ups;
+pub mod unmatching;
 pub mod variable_symbol;
 pub mod vat;

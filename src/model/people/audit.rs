@@ -84,6 +84,8 @@ coded_enum! {
         SeriesPattern = "series_pattern",
         /// Money that a dispute took, came again, and was documented.
         WonBack = "won_back",
+        /// A payment that was taken back from a purchase that it had paid.
+        UndoneMatch = "undone_match",
         /// The notice on top of all pages.
         SiteNotice = "site_notice",
         /// What hits many customers of a program at once.

@@ -22,6 +22,7 @@ pub mod lateness;
 pub mod pages;
 pub mod pushes;
 pub mod ratings;
+pub mod readiness;
 pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;

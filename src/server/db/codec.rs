@@ -76,6 +76,7 @@ use crate::model::{
     work::{
         attempts::AttemptChannel,
         lanes::Lane,
+        readiness::ReadyAnswer,
         segments::SegmentKind,
         webhooks::{WebhookKind, WebhookOff, WebhookState},
         wishes::WishKind,
@@ -159,7 +160,7 @@ macro_rules! stand_as_they_are {
 
 stand_as_codes! {
     AccountEntryKind AlertKind ApiScope AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
-    PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
+    ReadyAnswer PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WebhookKind WebhookOff WebhookState WishKind
     TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided SourceFailure StatementFault StatementSource
 }

@@ -11,6 +11,7 @@ mod ground;
 mod history;
 mod people;
 mod plan;
+mod subscriber;
 
 use anyhow::Context;
 use chrono::TimeDelta;

@@ -55,6 +55,7 @@ const FIRST_COUNTS: &[(&str, &str)] = &[
     (money::sales::CreditReturned::PATH, KEY),
     (money::sales::DocumentWonBack::PATH, KEY),
     (money::subscriptions::Subscribe::PATH, "id"),
+    (money::unmatching::UndoMatch::PATH, KEY),
     (ordering::conversations::WriteMessage::PATH, KEY),
     (ordering::conversations::ReplyToCustomer::PATH, KEY),
     (ordering::editing::SaveDetails::PATH, KEY),

@@ -96,6 +96,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::Cancelled(_)
         | MailContent::Withdrawn(_)
         | MailContent::Reminder(_)
+        | MailContent::Soon { .. }
         | MailContent::MovedByUs { .. }
         | MailContent::CalledOffByUs { .. }
         | MailContent::NoShow(_)
@@ -110,6 +111,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::ClockForgotten { .. } => work::letter(locale, content, phone, now),
         MailContent::PaymentAsked { .. }
         | MailContent::MonthInvoiced { .. }
+        | MailContent::UsedInvoiced { .. }
         | MailContent::PartReceived { .. }
         | MailContent::RestAsked { .. }
         | MailContent::MinutesCredited { .. }

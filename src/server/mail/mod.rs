@@ -87,6 +87,12 @@ impl LaidOut {
     }
 }
 
+/// What is said in a request's conversation for who wants to be called before the agreed time.
+#[must_use]
+pub fn call_me(locale: Locale, phone: &str) -> String {
+    t!(locale => "ready-call-message", phone = phone)
+}
+
 /// Lays mails out and sends them.
 #[derive(Debug, Clone)]
 pub struct Mailer {

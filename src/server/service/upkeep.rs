@@ -14,7 +14,8 @@ use super::{
     ordering::{attachments, live, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
     work::{
-        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, standings, webhooks, wishes,
+        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, readiness, standings,
+        webhooks, wishes,
     },
 };
 use crate::{
@@ -62,6 +63,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         expire_grants(app, Expired::Lately).await,
         missed::note_all(app).await,
         write_reminders(app).await,
+        readiness::ask(app).await,
         payment_reminders::remind(app).await,
         tell_digests(app).await,
         announce_expiries(app).await,

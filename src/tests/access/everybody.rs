@@ -98,6 +98,14 @@ impl Customers {
             let person = world.member(victim.customer, capability.into_iter().collect()).await;
             each.push((capability, world.cookie(&person).await));
         }
+        let ready = world.app.random.uuid();
+        world
+            .sql(&format!(
+                "insert into readiness_link
+                 select '{ready}', r.customer_id, r.id, a.id, r.member_id, upper(a.during)
+                 from service_request r join appointment a on a.request_id = r.id where r.number = '{number}'"
+            ))
+            .await;
         let fill = vec![
             ("{order}", order.to_string()),
             ("{id}", order.to_string()),
@@ -112,6 +120,8 @@ impl Customers {
             ("{segment}", segment.to_string()),
             ("{block}", "1".to_owned()),
             ("{contest}", "1".to_owned()),
+            ("{ready}", ready.to_string()),
+            ("{ready_secret}", Token::of_link(&key, ready).to_hex()),
             ("{link}", link.to_string()),
             ("{secret}", Token::of_link(&key, link).to_hex()),
             ("{attachment}", attachment.to_string()),

@@ -20,6 +20,11 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
         "/api/requests/former" | "/api/desk/customer-requests" => get("customer={customer}"),
+        "/api/readiness" => get("link={ready}&secret={ready_secret}"),
+        "/api/readiness/say" => post("link={ready}&secret={ready_secret}&answer=ready&key={session}"),
+        "/api/readiness/later" => {
+            post("link={ready}&secret={ready_secret}&shown=2026-11-25T07%3A00%3A00Z&key={session}")
+        }
         "/api/rating" => get("link={link}&secret={secret}"),
         "/api/rating/rate" => post("link={link}&secret={secret}&score=5&rating_words=x"),
         "/api/rating/agree" => post("link={link}&secret={secret}"),
@@ -235,6 +240,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sales/return-balance" => post("customer={customer}&amount=10&reason=Vráceno+převodem&key={session}"),
         "/api/sales/spend-balance" => post("customer={customer}&document=2026100001&key={session}"),
         "/api/sales/undo-decision" => post("decided=set_aside&id=1&reason=Omyl+při+třídění&key={session}"),
+        "/api/sales/unmatch" => get("payment=1"),
+        "/api/sales/undo-match" => post("payment=1&shown=0&reason=Omyl+při+třídění&key={session}"),
         "/api/sales/decide-reversal" => post("number=B2026-000001&became=open"),
         "/api/sales/resolve-alert" => post("alert=1"),
         "/api/sales/refund" => post("number=B2026-000001&minutes=10&reason=Na+přání&key={session}"),

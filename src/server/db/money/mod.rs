@@ -29,4 +29,5 @@ pub mod subscriptions;
 pub mod supplier;
 pub mod tax_documents;
 pub mod top_ups;
+pub mod unmatching;
 pub mod vat;

@@ -13,6 +13,7 @@ pub mod lanes;
 pub mod missed;
 pub mod pushes;
 pub mod ratings;
+pub mod readiness;
 pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;

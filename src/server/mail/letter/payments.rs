@@ -43,6 +43,10 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             );
             payment_asked(locale, document, payment, vec![what])
         }
+        MailContent::UsedInvoiced { document, payment, minutes } => {
+            let minutes = format::minutes(locale, *minutes);
+            payment_asked(locale, document, payment, vec![t!(locale => "mails-used-invoiced", minutes = minutes)])
+        }
         MailContent::PartReceived { document, minutes, left, payment } => {
             part_received(locale, document, (*minutes, *left), payment.as_ref())
         }

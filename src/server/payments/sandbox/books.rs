@@ -15,8 +15,8 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use self::cards::CardMode;
 use self::cards::KeptCard;
+pub use self::cards::{CardMode, DECLINED_LATER};
 use super::{
     Faults, RefundMode, objects,
     params::{Answer, Params, Refusal},

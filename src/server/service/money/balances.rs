@@ -57,7 +57,7 @@ pub async fn page(app: &App, _: &Manager) -> Result<BalancesPage, Problem> {
     })
 }
 
-fn checked_reason(typed: &str) -> Result<String, Problem> {
+pub(super) fn checked_reason(typed: &str) -> Result<String, Problem> {
     keep_lines(typed, NOTE_MIN..=NOTE_MAX).map_err(|code| Problem::field("reason", code))
 }
 
@@ -282,8 +282,9 @@ async fn undo_payment(tx: &mut Tx, id: BankPaymentId, key: SettlingId, why: Reas
     reopen(tx, id, about, key, why).await
 }
 
-/// Has a payment wait again, and takes back with it what was kept of it, and the difference that was written off beside it.
-async fn reopen(
+/// Has a payment wait again, and takes back with it what was kept of it, and the difference that was written off beside it: beside one
+/// that was all too much there was none.
+pub(super) async fn reopen(
     tx: &mut Tx,
     id: BankPaymentId,
     about: About,
@@ -291,11 +292,13 @@ async fn reopen(
     why: Reasoned<'_>,
 ) -> Result<(), Problem> {
     let kept = balances::kept_of(tx, id).await?;
+    let amount = bank::payment(tx, id).await?.ok_or(Problem::NotFound)?.amount;
     balances::reopen_payment(tx, id, why).await?;
+    let too_much = kept.map_or(Money::ZERO, |kept| kept.amount);
     if let Some(kept) = kept {
         take_back(tx, kept, key, why).await?;
     }
-    ask_again(tx, about, key, why).await
+    if amount > too_much { ask_again(tx, about, key, why).await } else { Ok(()) }
 }
 
 /// Takes back what of a document was written off: that was but the rest beside what is taken back now.

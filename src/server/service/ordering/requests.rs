@@ -253,9 +253,9 @@ pub(super) async fn agree(
         if !is_pick && matches!(picked, Picked::Held) {
             return Err(Problem::Conflict);
         }
-        let (event, kind, moves) = match is_pick {
-            true => (RequestEvent::Schedule, TimelineKind::Confirmed, 0),
-            false => (RequestEvent::Move, TimelineKind::Moved, 1),
+        let (event, kind) = match is_pick {
+            true => (RequestEvent::Schedule, TimelineKind::Confirmed),
+            false => (RequestEvent::Move, TimelineKind::Moved),
         };
         let state = state.after(event)?;
         let availability = Availability::load(&mut tx, now, row.id).await?;
@@ -274,22 +274,46 @@ pub(super) async fn agree(
         if is_pick {
             limits::admit_appointment(&mut tx, orderer.customer(), now).await?;
         }
-        let work_type = work_type(&mut tx, &row, now).await?;
-        let estimate = estimate_anew(&mut tx, &row, &work_type, row.summary.urgency, &availability, slot.start).await?;
-        requests::note_change(&mut tx, row.id, state, moves).await?;
-        segments::keep_preparation(&mut tx, row.id, now).await?;
-        let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
-        add_event(&mut tx, orderer, &event).await?;
-        let urgency = row.summary.urgency;
-        let cut_off = cut_off(&availability.calendar, &availability.settings, slot.start, urgency, now);
-        let mail = AppointmentMail { estimate: Some(estimate), ..changed(&row, slot, Some(cut_off), "") };
-        let content = if is_pick { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
-        let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
-        mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
+        note_agreed(&mut tx, orderer, &row, &availability, &Agreement { state, kind, slot, key }).await?;
         tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// A time that the customer has just agreed to.
+pub(crate) struct Agreement {
+    /// Where the request stands with it.
+    pub(crate) state: RequestState,
+    /// Whether it is its first one, or another than before.
+    pub(crate) kind: TimelineKind,
+    /// The time, which is taken.
+    pub(crate) slot: Slot,
+    /// Of the form.
+    pub(crate) key: Uuid,
+}
+
+/// Writes down what follows from a time that was taken just now: what it will probably cost, the timeline and the mail.
+pub(crate) async fn note_agreed(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    row: &RequestRow,
+    availability: &Availability,
+    &Agreement { state, kind, slot, key }: &Agreement,
+) -> Result<(), Problem> {
+    let (now, urgency) = (availability.now, row.summary.urgency);
+    let is_first = kind == TimelineKind::Confirmed;
+    let work_type = work_type(tx, row, now).await?;
+    let estimate = estimate_anew(tx, row, &work_type, urgency, availability, slot.start).await?;
+    requests::note_change(tx, row.id, state, u32::from(!is_first)).await?;
+    segments::keep_preparation(tx, row.id, now).await?;
+    let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
+    add_event(tx, orderer, &event).await?;
+    let cut_off = cut_off(&availability.calendar, &availability.settings, slot.start, urgency, now);
+    let mail = AppointmentMail { estimate: Some(estimate), ..changed(row, slot, Some(cut_off), "") };
+    let content = if is_first { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
+    let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
+    Ok(mails::to_member(tx, row.member, &content, now, &mail_key).await?)
 }
 
 /// What it will probably cost at its new time: other grants may be effective then.
@@ -430,7 +454,13 @@ pub(crate) fn changed(row: &RequestRow, slot: Slot, cut_off: Option<DateTime<Utc
     }
 }
 
-async fn find(tx: &mut Tx, member: &Member, number: RequestNumber, now: DateTime<Utc>) -> Result<RequestRow, Problem> {
+/// A request that a member may see, as it stands at `now`.
+pub(crate) async fn find(
+    tx: &mut Tx,
+    member: &Member,
+    number: RequestNumber,
+    now: DateTime<Utc>,
+) -> Result<RequestRow, Problem> {
     requests::page::by_number(tx, member, number, now).await?.ok_or(Problem::NotFound)
 }
 
@@ -449,7 +479,7 @@ pub(super) async fn undo_until(tx: &mut Tx, row: &RequestRow) -> Result<Option<D
 
 /// A transaction with the request's row locked; read after the lock was had, so that it is what the lock protects. What
 /// became of its time by itself is written down before.
-pub(super) async fn lock(
+pub(crate) async fn lock(
     app: &App,
     orderer: &Orderer,
     number: RequestNumber,

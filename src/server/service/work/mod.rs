@@ -23,6 +23,7 @@ pub mod merging;
 pub mod missed;
 pub mod pushes;
 pub mod ratings;
+pub mod readiness;
 pub mod receipts;
 pub mod reopening;
 pub mod report_blocks;

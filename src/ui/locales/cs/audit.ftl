@@ -73,6 +73,7 @@ audit-subject =
         [receivable_rule] Co následuje z dluhů
         [series_pattern] Podoba čísel dokladů
         [won_back] Doklad na peníze vrácené po sporu
+        [undone_match] Platba vzatá z objednávky zpět
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
@@ -216,6 +217,8 @@ audit-field =
         [minimum_one_off] Minimum jednorázově (min)
         [minimum_with_contract] Minimum se smlouvou (min)
         [minutes] Minut
+        [lost] O kolik je zaplaceno méně
+        [claimed] Minut k zaplacení
         [minutes_from] Minut od
         [minutes_per_period] Minut za období
         [minutes_to] Minut do

@@ -124,6 +124,7 @@ purchase-event =
         [refunded] Peníze vráceny
         [refund_failed] Peníze se nepodařilo vrátit
         [credit_note_issued] Vystaven opravný daňový doklad
+        [payment_undone] Platba vzata zpět, patřila jinam
         [dispute_opened] Banka platbu prověřuje
         [dispute_won] Banka platbu potvrdila
        *[dispute_lost] Banka platbu vrátila

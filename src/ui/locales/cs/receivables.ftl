@@ -75,7 +75,7 @@ reminder-subject-cs = Předmět česky
 reminder-subject-en = Předmět anglicky
 reminder-text-cs = Text česky
 reminder-text-en = Text anglicky
-reminder-text-hint = Nejvýš { $max } znaků. Doklady a účet doplníme pod text.
+reminder-text-hint = Nejvýš { $max } znaků. Doklady, účet a QR kódy doplníme pod text.
 reminder-placeholders = Ve složených závorkách může stát:
 reminder-placeholder =
     { $placeholder ->

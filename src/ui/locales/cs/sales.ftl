@@ -236,6 +236,34 @@ problem-statement-not-booked = Řádek { $line } banka ještě nezaúčtovala. V
 problem-statement-broken-xml = XML se od řádku { $line } nedá přečíst. Stáhněte výpis z banky znovu.
 problem-statement-foreign-account = Výpis je z jiného účtu, než na který platí zákazníci. Je-li to tak správně, zaškrtněte to pod souborem a nahrajte ho znovu.
 
+## Platba, která patřila jinam
+
+unmatch-title = Vzít zpět platbu { $amount }
+unmatch-lead = Teď platí { $document }. Pokud patřila jinam, vezměte ji zpět a přiřaďte správně.
+unmatch-payment = Platba
+unmatch-came = Přišlo
+unmatch-payer = Plátce a symbol
+unmatch-purchase = Objednávka
+unmatch-waits = Platba bude znovu čekat na stránce Banka a půjde přiřadit jinam.
+unmatch-credit = K dokladu { $document } se vystaví opravný daňový doklad na { $amount }, den plnění { $day }.
+unmatch-minutes = Zákazníkovi se odebere { $minutes }, které z toho ještě nevyčerpal.
+unmatch-claim = { $minutes } už zákazník vyčerpal. Vystaví se mu na ně faktura na { $amount }.
+unmatch-lost = Objednávka tím přijde o { $amount } své ceny a znovu se platit nedá. Kdo minuty chce, objedná je znovu.
+unmatch-owed = { $amount } na { $document } bude zákazník znovu dlužit. Minuty mu zůstanou.
+unmatch-balance = Zákazníkovi ubude { $amount } z přeplatku, který z platby zůstal.
+unmatch-asked = { $amount }, které jste vedle ní odepsali, už odepsané nebudou.
+unmatch-reason-hint = U opravného daňového dokladu to uvidí i zákazník.
+unmatch-send = Vzít platbu zpět
+unmatch-keep = Nechat ji být
+unmatch-refused = Tuto platbu nejde vzít zpět
+unmatch-refusal =
+    { $why ->
+        [refunded] Z objednávky se už vracely peníze nebo minuty. Vyřešte to vrácením peněz u objednávky.
+        [disputed] Platba je sporná. Rozhodněte nejdřív o ní.
+        [balance_gone] Přeplatek, který z platby zůstal, už je použitý nebo vrácený. Vezměte zpět nejdřív to.
+       *[handed_over] Minuty přešly na jiného zákazníka, se kterým byl tento sloučen.
+    }
+
 ## Objednávky
 
 sales-purchases-title = Objednávky
@@ -273,6 +301,7 @@ sales-event =
         [refunded] Peníze vráceny
         [refund_failed] Vrácení peněz selhalo
         [credit_note_issued] Vystaven opravný daňový doklad
+        [payment_undone] Platba vzata zpět, patřila jinam
         [dispute_opened] Banka zpochybnila platbu
         [dispute_won] Spor skončil v náš prospěch
        *[dispute_lost] Spor skončil v neprospěch

@@ -73,6 +73,7 @@ audit-subject =
         [receivable_rule] What follows from debts
         [series_pattern] What numbers of documents look like
         [won_back] Document on money that a dispute gave back
+        [undone_match] Payment taken back from an order
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
@@ -216,6 +217,8 @@ audit-field =
         [minimum_one_off] Minimum one-off (min)
         [minimum_with_contract] Minimum with a contract (min)
         [minutes] Minutes
+        [lost] Paid less by
+        [claimed] Minutes to be paid
         [minutes_from] Minutes from
         [minutes_per_period] Minutes per period
         [minutes_to] Minutes to

@@ -124,6 +124,7 @@ purchase-event =
         [refunded] Refunded
         [refund_failed] The refund failed
         [credit_note_issued] A credit note was issued
+        [payment_undone] Payment taken back, it was for something else
         [dispute_opened] The bank is looking into the payment
         [dispute_won] The bank confirmed the payment
        *[dispute_lost] The bank returned the payment

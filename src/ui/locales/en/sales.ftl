@@ -232,6 +232,34 @@ problem-statement-not-booked = The bank has not booked line { $line } yet. Expor
 problem-statement-broken-xml = The XML cannot be read from line { $line } on. Download the statement from the bank again.
 problem-statement-foreign-account = The statement is of another account than the one that customers pay to. If that is right, tick it below the file and import it again.
 
+## A payment that was for something else
+
+unmatch-title = Take back the payment of { $amount }
+unmatch-lead = It pays { $document } now. If it was for something else, take it back and assign it rightly.
+unmatch-payment = Payment
+unmatch-came = Came
+unmatch-payer = Payer and symbol
+unmatch-purchase = Order
+unmatch-waits = The payment will wait at Bank again, and can be assigned to something else.
+unmatch-credit = A credit note of { $amount } is issued for { $document }, day of the tax { $day }.
+unmatch-minutes = { $minutes } that the customer has not used of it are taken back.
+unmatch-claim = The customer has used { $minutes } already. They are invoiced at { $amount }.
+unmatch-lost = The order loses { $amount } of its price by that, and cannot be paid again. Whoever wants the minutes orders them anew.
+unmatch-owed = The customer will owe { $amount } of { $document } again. The minutes stay.
+unmatch-balance = { $amount } of the overpayment that was left of it are gone from the customer’s balance.
+unmatch-asked = { $amount } that were written off beside it are written off no more.
+unmatch-reason-hint = Where a credit note is issued, the customer reads it, too.
+unmatch-send = Take the payment back
+unmatch-keep = Leave it as it is
+unmatch-refused = This payment cannot be taken back
+unmatch-refusal =
+    { $why ->
+        [refunded] Money or minutes of the order went back already. Settle it by returning money at the order.
+        [disputed] The payment is disputed. Decide about that first.
+        [balance_gone] The overpayment that was left of it has been used or returned. Take that back first.
+       *[handed_over] The minutes went on to another customer, with whom this one was merged.
+    }
+
 ## Orders
 
 sales-purchases-title = Orders
@@ -269,6 +297,7 @@ sales-event =
         [refunded] Money returned
         [refund_failed] The refund failed
         [credit_note_issued] A credit note was issued
+        [payment_undone] Payment taken back, it was for something else
         [dispute_opened] The bank disputes the payment
         [dispute_won] The dispute was won
        *[dispute_lost] The dispute was lost

@@ -149,7 +149,7 @@ fn CustomerCard(customer: MergedCustomer, title: String) -> impl IntoView {
     let none = contracts.is_empty().then(|| t!("customers-no-contract"));
     view! {
         <section class="card" aria-labelledby=heading.clone()>
-            <h2 id=heading>{title}</h2>
+            <h2 id=heading.clone()>{title}</h2>
             <SummaryList>
                 <SummaryRow term=t!("merge-contracts")>{contracts}{none}</SummaryRow>
                 <SummaryRow term=t!("merge-left")>{left}</SummaryRow>

@@ -22,6 +22,7 @@ pub(crate) mod lanes;
 mod minutes;
 pub(crate) mod missed;
 pub mod ratings;
+pub mod readiness;
 pub mod receipts;
 mod reopening;
 mod report_blocks;

@@ -332,6 +332,7 @@ fn Messages(id: WebhookId, messages: Part<WebhookMessage, WebhookMessageId>) -> 
 fn row(webhook: WebhookId, message: WebhookMessage) -> impl IntoView {
     let locale = Locale::current();
     let what = capitalized(&kind_in_words(message.kind));
+    let about = what.clone();
     let (class, word) = match message.state {
         WebhookState::Queued => ("badge badge-soon", t!("webhook-message-queued")),
         WebhookState::Sent => ("badge badge-done", t!("webhook-message-sent")),
@@ -345,14 +346,14 @@ fn row(webhook: WebhookId, message: WebhookMessage) -> impl IntoView {
             <Form action={Endpoint::of::<api::work::webhooks::ReplayWebhook>()}>
                 <Hidden name="webhook" value=webhook.to_string()/>
                 <Hidden name="message" value=message.id.to_string()/>
-                <Submit label=t!("webhook-replay") kind=ButtonKind::Secondary about=what.clone()/>
+                <Submit label=t!("webhook-replay") kind=ButtonKind::Secondary about/>
             </Form>
         }
     });
     view! {
         <tr>
             <th scope="row">
-                {what.clone()} <span class="table-note">{message.message_id}</span>
+                {what} <span class="table-note">{message.message_id}</span>
             </th>
             <td data-label=t!("webhook-column-when")>{format::moment(locale, message.at)}</td>
             <td data-label=t!("webhook-column-state")>

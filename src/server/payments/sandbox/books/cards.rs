@@ -13,6 +13,9 @@ use super::{
     checkout::return_url,
 };
 
+/// The name of Stripe's test card 4000 0000 0000 0341: it is kept, and declined when it is drawn from.
+pub const DECLINED_LATER: &str = "pm_card_chargeCustomerFail";
+
 /// What a bank says when a kept card is drawn from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -77,6 +80,15 @@ impl Books {
         kept.map_or_else(|| id.clone(), |card| card.object.clone())
     }
 
+    /// Stripe's own card for trying what happens when a kept one is declined is everybody's.
+    fn keep_test_card(&mut self, ink: &Ink<'_>, id: &str, customer: &str) {
+        if id == DECLINED_LATER && !self.cards.contains_key(id) {
+            let mut object = objects::payment_method(id, customer, ink.now);
+            object["card"]["last4"] = json!("0341");
+            self.cards.insert(id.to_owned(), KeptCard { object, mode: CardMode::Decline });
+        }
+    }
+
     /// `GET /v1/payment_methods/{id}`
     pub fn kept_card(&self, id: &str) -> Result<Value, Refusal> {
         let kept = self.cards.get(id).ok_or_else(|| Refusal::missing("PaymentMethod", id))?;
@@ -114,6 +126,7 @@ impl Books {
         if currency != "czk" || amount < 1500 {
             return Err(Refusal::invalid("amount_too_small", "amount", "Amount must be at least 15.00 Kč"));
         }
+        self.keep_test_card(ink, &card, &customer);
         let kept = self.cards.get(&card).filter(|kept| kept.object["customer"] == customer);
         let mode = kept.ok_or_else(|| Refusal::missing("payment_method", &card))?.mode;
         let (intent, charge) = (ink.id("pi"), ink.id("ch"));

@@ -127,6 +127,10 @@ pub(super) fn mail(issued: &TaxDocument, now: DateTime<Utc>) -> Option<MailConte
             let fee = FeeOf { contract: contract.clone(), from: *from, until: *until };
             MailContent::MonthInvoiced { document, payment: payment(), month: *from, fee: Some(fee) }
         }
+        (DocumentKind::Invoice, LineSubject::UsedMinutes { .. }) => {
+            let minutes = content.lines.iter().map(|line| line.quantity).sum();
+            MailContent::UsedInvoiced { document, payment: payment(), minutes }
+        }
         (DocumentKind::CreditNote, _) => {
             let (corrects, reason) = content.corrects.clone().unwrap_or_default();
             MailContent::Credited { document, corrects, reason }

@@ -21,6 +21,17 @@ use crate::support::at;
 pub(super) fn kinds() -> Vec<Kind> {
     vec![
         (
+            MailContent::UsedInvoiced {
+                document: document(DocumentKind::Invoice, "2026300001", 638_880),
+                payment: payment("2026300001"),
+                minutes: 40,
+            },
+            "Faktura 2026300001: zaplaťte 6 388,80 Kč do 7. 12. 2026",
+            "Zaplaťte 6 388,80 Kč do 7. 12. 2026",
+            "Z balíčku jste vyčerpali 40 min, ale platba za něj patřila jinam. Tyto minuty proto účtujeme.",
+            "/documents",
+        ),
+        (
             MailContent::StatementsFail(SourceTrouble {
                 source: StatementSource::Fio,
                 failure: SourceFailure::Refused,
