@@ -15,6 +15,10 @@ export const people = {
   office: 'info@urad-dolany.example',
   /** No contract, a bundle. */
   canteen: 'jidelna@zs-horni.example',
+  /** No contract; minutes come each month by a card that the bank declines. */
+  subscriber: 'vesela@jidelna-parkova.example',
+  /** Owes an invoice from before, and sees documents. */
+  debtor: 'pokorny@sps-kovarna.example',
   dispatcher: 'dispecer@linka.example',
   technician: 'technik1@linka.example',
   otherTechnician: 'technik2@linka.example',

@@ -279,6 +279,11 @@ test('pages of the settings', async ({ portal: manager }) => {
     await expectNoScript(manager.page);
     await expectGoodPage(manager.page, name);
   }
+  await manager.open('/settings/embed');
+  await manager.page.getByLabel('Ukazovat linku na jiných webech').check();
+  await manager.page.getByRole('button', { name: 'Uložit' }).click();
+  await expect(manager.page.locator('iframe').contentFrame().getByRole('heading').first()).toBeVisible();
+  await expectGoodPage(manager.page, 'embed');
   await manager.open('/desk/customers/new');
   await expectGoodPage(manager.page, 'customer-new');
   await manager.open('/settings/staff');

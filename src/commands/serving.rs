@@ -27,8 +27,10 @@ use linka::{
         },
         push::SmsGateway,
         random::Random,
+        reach::{Lookup, Reach},
         service::{ordering::attachments, people::staff},
         statements::{Statements, fio::Fio, folder::Folder},
+        webhooks::{self, Webhooks},
     },
 };
 use tokio::{
@@ -58,6 +60,9 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
     let files = files(&args)?;
     let statements = statements(&args)?;
+    // A demo that strangers reach calls nothing of this machine.
+    let reach = if args.demo && !args.demo_public { Reach::Machine } else { Reach::Public };
+    let webhooks = Webhooks::new(reach, Lookup::System, webhooks::PATIENCE)?;
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
         let settings = AppSettings {
@@ -66,7 +71,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        Ok(App { ares, oidc, statements, ..app(db, clock, (mail, sms, files, payments), settings)? })
+        Ok(App { ares, oidc, statements, webhooks, ..app(db, clock, (mail, sms, files, payments), settings)? })
     };
     let outcome = Box::pin(serve_with(&args, leptos, app, listener, &mut database)).await;
     // Why serving ended says more than why stopping failed.

@@ -3,6 +3,7 @@
 mod kinds;
 mod list;
 mod parts;
+mod payments;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -13,18 +14,22 @@ pub use self::{
         AppointmentMail, ChangedTime, DocumentMail, FeeOf, MOST_LISTED, MOST_TOLD, MailedLink, OutageMail,
         PaymentDetails, PlannedVisit, WaitingItem,
     },
+    payments::AskedPayment,
 };
 use super::{
     base::{
         bilingual::Bilingual,
-        ids::{MemberId, MessageId},
+        ids::{MemberId, MessageId, WebhookId},
         money::Money,
         numbers::RequestNumber,
         terms::Urgency,
     },
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
-    money::{payment_reminders::ReminderMail, purchases::PurchaseNumber, tax_documents::DocumentKind},
+    money::{
+        payment_reminders::ReminderMail, purchases::PurchaseNumber, statements::SourceTrouble,
+        tax_documents::DocumentKind,
+    },
     ordering::offers::Slot,
     work::receipts::Receipt,
 };
@@ -43,6 +48,16 @@ pub enum MailContent {
     Withdrawn(AppointmentMail),
     /// The working day before.
     Reminder(AppointmentMail),
+    /// Half an hour before: is everything ready?
+    Soon {
+        /// The time.
+        #[serde(flatten)]
+        appointment: AppointmentMail,
+        /// The computers that run the program, by name and TeamViewer number.
+        computers: Vec<String>,
+        /// Where its reader says so.
+        link: MailedLink,
+    },
     /// The ceiling was reached.
     ConsentAsked {
         /// The request.
@@ -248,6 +263,20 @@ pub enum MailContent {
         /// When it is tried again, if it is.
         again_on: Option<NaiveDate>,
     },
+    /// To those who buy: the saved card was removed, and what follows.
+    CardRemoved {
+        /// Its last four digits.
+        last4: String,
+        /// Whether a subscription is paid by transfer from now on.
+        subscription: bool,
+        /// Whether no more minutes are bought by themselves.
+        top_up: bool,
+    },
+    /// To those who buy: a card was entered by somebody who may not buy any more, and is not kept.
+    CardNotKept {
+        /// Its last four digits.
+        last4: String,
+    },
     /// To those who buy: no more minutes are bought by themselves, as the card failed or they cost more than was agreed.
     TopUpOff {
         /// Whether they cost more.
@@ -261,6 +290,15 @@ pub enum MailContent {
     OrderAsked {
         /// Who asks.
         by: String,
+    },
+    /// To who manages: an address at which a program was told what happens is told nothing any more.
+    WebhookOff {
+        /// Which.
+        webhook: WebhookId,
+        /// Where it is.
+        url: String,
+        /// Whether it has said itself that it is gone; else it has taken nothing for days.
+        is_gone: bool,
     },
     /// A contest was decided.
     ContestDecided {
@@ -422,6 +460,17 @@ pub enum MailContent {
         /// The last day on which the minutes can be drawn; none when they wait for the payment.
         credited_until: Option<NaiveDate>,
     },
+    /// Minutes that were used are invoiced: their payment turned out to be another's.
+    UsedInvoiced {
+        /// The invoice.
+        document: DocumentMail,
+        /// How it is to be paid.
+        payment: PaymentDetails,
+        /// How many minutes.
+        minutes: u32,
+    },
+    /// To managers: statements do not come by themselves any more.
+    StatementsFail(SourceTrouble),
     /// A part of the price of bundles came: here is its tax document.
     PartReceived {
         /// The tax document on the part.
@@ -430,6 +479,9 @@ pub enum MailContent {
         minutes: u32,
         /// What is left to pay, including VAT.
         left: Money,
+        /// How the rest is paid. Mails of former days say nothing of it.
+        #[serde(default)]
+        payment: Option<PaymentDetails>,
     },
     /// A part of what a document asks for came, and the rest is asked for.
     RestAsked {

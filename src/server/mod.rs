@@ -4,6 +4,7 @@
 //! all SQL; `auth` knows who is asking and proves what they may do; `documents` makes PDF and tables; `mail` lays mails out
 //! and sends them; `push` does so with notifications and short messages; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs`
 //! does what is done later; `ares` asks the public register of organisations; `live` tells open pages what has changed;
+//! `webhooks` tells programs what happens, and `reach` keeps it and `push` to public addresses;
 //! `sheets` reads and writes tables that people bring; `statements` fetches those of the bank; `inbox` reads mails that come; `backup` makes backups and puts them
 //! back.
 
@@ -28,7 +29,9 @@ pub mod oidc;
 pub mod payments;
 pub mod push;
 pub mod random;
+pub mod reach;
 pub mod request;
 pub mod service;
 pub mod sheets;
 pub mod statements;
+pub mod webhooks;

@@ -47,6 +47,9 @@ const HOSTILE: &str = "</title></textarea><meta http-equiv=refresh content=0;url
 /// The same in few letters, for what may not be long.
 const SHORT: &str = "</title><script>evil()</script>\" onevil='&evil;";
 
+/// What people type and read in one piece, at the end of all that.
+const BREAKABLE: &str = " s 5 min";
+
 /// Addresses of the steps that an order once had: nobody sees anything there.
 const LEAD_ON: &[&str] = &[paths::DRAFT_WORK_TYPE, paths::DRAFT_DETAILS, paths::DRAFT_URGENCY];
 
@@ -90,7 +93,8 @@ async fn make_hostile(world: &World) -> BTreeSet<String> {
         for text in [HOSTILE, SHORT] {
             let mut tx = world.app.db.pool().begin().await.expect("a transaction");
             // Some names are the only ones of their kind.
-            let update = format!("update {table} set {name} = $1 || ctid::text where {name} is not null");
+            let update =
+                format!("update {table} set {name} = $1 || ctid::text || '{BREAKABLE}' where {name} is not null");
             let done = sqlx::query(AssertSqlSafe(update)).bind(text).execute(&mut *tx).await;
             if done.is_ok_and(|done| done.rows_affected() > 0) && tx.commit().await.is_ok() {
                 changed.insert(column.clone());
@@ -179,12 +183,17 @@ impl Hostile {
         let document = "select number from tax_document where kind = 'proforma' order by id desc limit 1";
         let document: String =
             sqlx::query_scalar(document).fetch_one(world.app.db.pool()).await.expect("what is to be paid");
+        let webhook = world.webhook(place.customer).await;
         let former = merged(&world, place.customer).await;
+        let other = world.place("Družina").await.customer;
+        world.contract(other, 300).await;
         let changed = make_hostile(&world).await;
         let visit = visit(&world).await;
         let fill = vec![
             ("{visit}", visit.to_string()),
+            ("{webhook}", webhook.to_string()),
             ("{former}", former.to_string()),
+            ("{other}", other.to_string()),
             ("{document}", document),
             ("{id}", draft.to_string()),
             ("{rating}", rating),
@@ -219,6 +228,7 @@ impl Hostile {
             // What has not begun has an address of its own.
             paths::ORDER => paths::new_order(RequestId(self.world.app.random.uuid())),
             paths::FORMER_REQUESTS => paths::FORMER_REQUESTS.replace("{customer}", "{former}"),
+            paths::CUSTOMER_MERGE => format!("{path}?into={{other}}"),
             paths::SUBSCRIBE => paths::SUBSCRIBE.replace("{bundle}", "{plan}"),
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
             path if path.starts_with("/documents/") => path.replace("{number}", "{document}"),

@@ -11,9 +11,12 @@ use leptos_router::{
 use super::pages::{
     gallery::GalleryPage,
     line::{
+        api_tokens::{CustomerTokensPage, OwnTokensPage},
         backups::BackupsPage,
         catalogue_changes::{RegionChangePage, TierChangePage, WorkTypeChangePage},
         closures::ClosuresPage,
+        developers::DevelopersPage,
+        embed::EmbedPage,
         everyday_words::EverydayWordsPage,
         licences::LicencesPage,
         limits::LimitsPage,
@@ -43,7 +46,8 @@ use super::pages::{
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         receivables::{ReceivablePage, ReceivablesPage},
-        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage, SalesUnmatchPage},
+        saved_cards::SavedCardPage,
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
@@ -54,6 +58,7 @@ use super::pages::{
     ordering::{
         appointments::AppointmentsPage,
         drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
+        feeds::CalendarPage,
         former_requests::{CustomerRequestsPage, FormerRequestsPage},
         home::HomePage,
         imports::ImportPage,
@@ -72,12 +77,11 @@ use super::pages::{
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
+        merging::CustomerMergePage,
         passkeys::PasskeySignInPage,
         passwords::{OwnPasswordPage, PasswordPage},
         providers::ProvidersPage,
-        registrations::{
-            CustomerMergePage, NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage,
-        },
+        registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
         second_factors::{SecondFactorPage, SignInCodePage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
@@ -95,7 +99,9 @@ use super::pages::{
         mail_in::{InboundMailPage, MailInPage, VoicePage},
         missed::MissedPage,
         ratings::RatingPage,
+        readiness::ReadinessPage,
         receipts::{ReceiptContestPage, ReceiptPage},
+        webhooks::{WebhookPage, WebhooksPage},
         wishes::NotificationsPage,
     },
 };
@@ -153,6 +159,7 @@ pages! {
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     NOTIFICATIONS => NotificationsPage, SignedIn, islands;
+    OWN_CALENDAR => CalendarPage, SignedIn, islands;
     REGISTER => RegisterPage, Public;
     REGISTER_ORDER => VisitPage, Public;
     REGISTER_TIME => VisitTimePage, Public;
@@ -161,6 +168,10 @@ pages! {
     REGISTER_ASKED => RegisterAskedPage, Public;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;
+    OWN_TOKENS => OwnTokensPage, Member;
+    DEVELOPERS => DevelopersPage, Public;
+    WEBHOOKS => WebhooksPage, SignedIn;
+    WEBHOOK => WebhookPage, SignedIn;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
@@ -193,6 +204,7 @@ pages! {
     SUBSCRIBE => SubscribePage, Member;
     SUBSCRIPTION => SubscriptionPage, Member;
     TOP_UP => TopUpPage, Member;
+    SAVED_CARD => SavedCardPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
     ACCOUNT_STATEMENT => AccountStatementPage, Member;
@@ -210,6 +222,7 @@ pages! {
     OUTAGE => OutagePage, Desk, islands;
     OUTAGE_END => OutageEndPage, Desk;
     RATING => RatingPage, Public;
+    READINESS => ReadinessPage, Public;
     CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
@@ -223,6 +236,7 @@ pages! {
     CUSTOMER_REQUESTS => CustomerRequestsPage, Desk;
     CUSTOMER_MERGE => CustomerMergePage, Desk;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
+    CUSTOMER_TOKENS => CustomerTokensPage, Desk;
     MEMBER => MemberPage, Desk;
     MEMBER_ERASURE => ErasurePage, Manager;
     NEW_CONTRACT => NewContractPage, Manager, islands;
@@ -241,6 +255,7 @@ pages! {
     SALES_REMINDERS => PaymentRemindersPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
+    SALES_UNMATCH => SalesUnmatchPage, Manager;
 
     SETTINGS => SettingsPage, Manager;
     SETTINGS_COMPANY => CompanyPage, Manager;
@@ -252,6 +267,7 @@ pages! {
     SETTINGS_SIGN_IN => ProvidersPage, Manager;
     SETTINGS_TEXT => PublicTextPage, Manager;
     VOICE_SETTINGS => VoicePage, Manager;
+    SETTINGS_EMBED => EmbedPage, Manager, islands;
     SETTINGS_WORDS => EverydayWordsPage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
@@ -357,6 +373,8 @@ mod tests {
             "/desk/customers/1/contract/new",
             "/desk/customers/1/contract/1/amend",
             "/account/mails",
+            "/account/calendar",
+            "/settings/embed",
             "/",
         ] {
             assert!(has_islands(path), "{path}");

@@ -6,6 +6,7 @@ pub mod attachments;
 pub mod conversations;
 pub mod drafts;
 pub mod editing;
+pub mod feeds;
 pub mod former_requests;
 pub mod home;
 pub mod imports;

@@ -75,6 +75,8 @@ row_id! {
     PushMessageId
     /// A short message to a telephone.
     SmsMessageId
+    /// Something that a program is told.
+    WebhookMessageId
     /// A bundle in the catalogue.
     BundleId
     /// A region of the line.
@@ -129,6 +131,8 @@ made_id! {
     RefundId
     /// What hits many customers of a program at once.
     OutageId
+    /// A token by which a program of a customer orders by itself.
+    ApiTokenId
     /// A file that goes with a message.
     AttachmentId
     /// Minutes that come each period by themselves.
@@ -137,6 +141,8 @@ made_id! {
     CardTryId
     /// A difference that is written off, or an entry of a customer's balance.
     SettlingId
+    /// An address at which a program is told what happens.
+    WebhookId
 }
 
 impl RequestId {

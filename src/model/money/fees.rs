@@ -1,13 +1,16 @@
 //! Fees of contracts: for which periods they are owed, and since when they are invoiced here (design, Contract fees).
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::model::{
     base::{ids::CustomerId, money::Money},
     minutes::contracts::{ContractTerms, Fee, allowances::terms_on},
 };
 
+/// How many months ahead the next period of any contract begins.
+const NEXT_MONTHS: u32 = 13;
 /// The most periods that are looked ahead or caught up with at once.
 const MOST: usize = 120;
 
@@ -20,10 +23,12 @@ pub struct FeePeriod {
     pub until: NaiveDate,
     /// How much, excluding VAT.
     pub amount: Money,
+    /// On which day it is invoiced, and taxed: the contract's in the month in which the period begins, or the first that is paid for.
+    pub invoiced_on: NaiveDate,
 }
 
-/// The periods of a contract that have begun by `until` and are not invoiced, in order of time: whole ones, each for the fee that is
-/// in force on its first day. A fee of another length takes over where a period of its own begins.
+/// The periods of a contract that are to be invoiced by `until` and are not, in order of time: whole ones, each for the fee that is
+/// in force on its first day, on the day of that fee. A fee of another length takes over where a period of its own begins.
 ///
 /// * `terms` – all that the contract says, by the day from which it says it
 /// * `begins` – the first day from which fees are invoiced here: what began before is somebody else's
@@ -45,6 +50,8 @@ pub fn fees_due(
     {
         let next = match in_force.fee {
             Some(fee) => match period_from(terms, fee, day, covered) {
+                // What comes later is invoiced later.
+                Ok(period) if period.invoiced_on > until => break,
                 Ok(period) => {
                     due.push(period);
                     covered = Some(period.until);
@@ -75,7 +82,7 @@ fn period_from(
     let end = |fee: &Fee| fee.period.start_of(day).and_then(|start| fee.period.after(start));
     let period = |fee: Fee| {
         let until = end(&fee).and_then(|next| next.pred_opt()).ok_or(None)?;
-        Ok(FeePeriod { from: day, until, amount: fee.amount })
+        Ok(FeePeriod { from: day, until, amount: fee.amount, invoiced_on: fee.day.in_month_of(day).max(day) })
     };
     if starts_here(&fee) {
         return period(fee);
@@ -88,6 +95,42 @@ fn period_from(
     let before = day.pred_opt().and_then(|before| terms_on(terms, before)).and_then(|terms| terms.fee);
     // It begins on this day, within a period, which is owed whole; or it had begun before anybody asked us.
     if before.is_none() { period(fee) } else { Err(end(&fee)) }
+}
+
+/// Up to which day a contract is paid for, or owed, that goes on at another customer: what goes on begins to owe after that, as it would
+/// have. None where it owes nothing.
+///
+/// * `begun` – the first day from which fees are invoiced here; none before somebody has said so
+/// * `covered` – the last day that is invoiced
+#[must_use]
+pub fn owed_before_moving(
+    terms: &[ContractTerms],
+    begun: Option<NaiveDate>,
+    covered: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let ahead = today.checked_add_months(Months::new(NEXT_MONTHS))?;
+    let due = fees_due(terms, begun.unwrap_or(today), covered, ahead);
+    let (begun_by_now, coming): (Vec<_>, Vec<_>) = due.into_iter().partition(|period| period.from <= today);
+    let paid = begun_by_now.last().map(|period| period.until).max(covered);
+    match terms_on(terms, today).filter(|terms| terms.fee.is_some()) {
+        // A period that began before anybody asked us is somebody else's, up to the next one or the contract's end.
+        Some(in_force) if paid.is_none_or(|paid| paid < today) => {
+            coming.first().map_or(in_force.valid_until, |next| next.from.pred_opt())
+        }
+        _ => paid,
+    }
+}
+
+/// All that a contract has said and says, of its terms up to today and of those of what it goes on as.
+#[must_use]
+pub fn as_before_moving(was: &[ContractTerms], goes_on: &[ContractTerms]) -> Vec<ContractTerms> {
+    let (Some(first), Some(last)) = (was.first(), goes_on.last()) else { return was.to_vec() };
+    let (valid_from, valid_until) = (first.valid_from, last.valid_until);
+    let before = was.iter().map(|terms| ContractTerms { valid_until, ..terms.clone() });
+    let after =
+        goes_on.iter().map(|terms| ContractTerms { valid_from, since: Some(terms.in_force_from()), ..terms.clone() });
+    before.chain(after).collect()
 }
 
 /// A period of somebody's contract that is to be invoiced.
@@ -129,9 +172,9 @@ pub struct FeesPage {
     pub begun: Option<NaiveDate>,
     /// From which day on the preview counts: that day, or the one that is tried.
     pub from: NaiveDate,
-    /// Up to which day it looks.
+    /// Up to which day it looks for invoices.
     pub until: NaiveDate,
-    /// Today: what has begun by then is invoiced at once.
+    /// Today: what is due by then is invoiced at once.
     pub today: NaiveDate,
     /// What is to be invoiced, the earliest first.
     pub due: Vec<DueFee>,
@@ -139,6 +182,8 @@ pub struct FeesPage {
     pub more: u32,
     /// What was invoiced last.
     pub invoiced: Vec<InvoicedFee>,
+    /// The idempotency key of the form that credits.
+    pub key: Uuid,
 }
 
 #[cfg(test)]
@@ -146,11 +191,11 @@ mod tests {
     use super::*;
     use crate::model::{
         fixtures::{contract_terms, date},
-        minutes::contracts::Period,
+        minutes::contracts::{FeeDay, Period},
     };
 
     fn terms(since: &str, fee: Option<(i64, Period)>) -> ContractTerms {
-        let fee = fee.map(|(haler, period)| Fee { amount: Money::from_haler(haler), period });
+        let fee = fee.map(|(haler, period)| Fee { amount: Money::from_haler(haler), period, day: FeeDay::default() });
         ContractTerms {
             valid_from: date("2026-02-10"),
             valid_until: None,
@@ -221,14 +266,52 @@ mod tests {
     }
 
     #[test]
+    fn a_period_is_invoiced_on_the_day_of_the_fee_with_which_it_begins_and_once() {
+        let on = |number: u32, since: &str, period| {
+            let mut terms = terms(since, Some((100, period)));
+            terms.fee = terms.fee.map(|fee| Fee { day: FeeDay::new(number).expect("a day"), ..fee });
+            terms
+        };
+        let days = |terms: &[ContractTerms], covered: Option<&str>, until: &str| -> Vec<(String, String)> {
+            let due = fees_due(terms, date("2026-01-01"), covered.map(date), date(until));
+            due.iter().map(|period| (period.from.to_string(), period.invoiced_on.to_string())).collect()
+        };
+        let said = |expected: &[(&str, &str)]| -> Vec<(String, String)> {
+            expected.iter().map(|(from, on)| ((*from).to_owned(), (*on).to_owned())).collect()
+        };
+        let last = [on(31, "2026-02-10", Period::Month)];
+        let first = [("2026-02-10", "2026-02-28"), ("2026-03-01", "2026-03-31")];
+        assert_eq!(days(&last, None, "2026-02-27"), said(&[]), "its day has not come");
+        assert_eq!(days(&last, None, "2026-03-30"), said(&first[..1]));
+        assert_eq!(days(&last, None, "2026-03-31"), said(&first));
+        assert_eq!(days(&last, Some("2028-01-31"), "2028-02-29"), said(&[("2028-02-01", "2028-02-29")]), "a leap year");
+        assert_eq!(days(&last, Some("2028-02-29"), "2028-03-30"), said(&[]), "once");
+        let early = [on(5, "2026-02-10", Period::Quarter)];
+        let expected = [("2026-02-10", "2026-02-10"), ("2026-04-01", "2026-04-05")];
+        assert_eq!(days(&early, None, "2026-06-30"), said(&expected), "never before the first day that is paid for");
+        // Another day holds for periods that begin with it, whichever of the two comes first.
+        for (former, now) in [(5, 20), (20, 5)] {
+            let changed = [on(former, "2026-02-10", Period::Month), on(now, "2026-03-10", Period::Month)];
+            let day = |month: &str, number: u32| format!("2026-{month}-{number:02}");
+            let march = ("2026-03-01".to_owned(), day("03", former));
+            let april = ("2026-04-01".to_owned(), day("04", now));
+            assert_eq!(days(&changed, Some("2026-02-28"), "2026-04-30"), [march, april], "{former} to {now}");
+        }
+    }
+
+    #[test]
     fn no_day_is_owed_twice_whenever_it_is_asked_for() {
-        let changing = [
+        let mut changing = [
             terms("2026-02-10", Some((100, Period::Month))),
             terms("2026-05-15", Some((270, Period::Quarter))),
             terms("2026-08-01", None),
             terms("2026-11-11", Some((1_000, Period::Year))),
             terms("2027-03-03", Some((110, Period::Month))),
         ];
+        let days = [1, 31, 1, 15, 28].map(|day| FeeDay::new(day).expect("a day"));
+        for (terms, day) in changing.iter_mut().zip(days) {
+            terms.fee = terms.fee.map(|fee| Fee { day, ..fee });
+        }
         let all = fees_due(&changing, date("2026-01-01"), None, date("2028-03-01"));
         assert!(all.is_sorted_by(|one, next| one.until < next.from), "{all:?}");
         let (mut asked, mut day): (Vec<FeePeriod>, _) = (Vec::new(), date("2026-02-01"));
@@ -239,5 +322,57 @@ mod tests {
         }
         asked.extend(fees_due(&changing, date("2026-01-01"), asked.last().map(|last| last.until), date("2028-03-01")));
         assert_eq!(asked, all, "day after day comes to the same as all at once");
+    }
+
+    #[test]
+    fn a_contract_that_goes_on_elsewhere_owes_each_period_once() {
+        let ends = |terms: ContractTerms| ContractTerms { valid_until: Some(date("2027-08-20")), ..terms };
+        let yearly = ends(terms("2026-02-10", Some((1_000, Period::Year))));
+        let changing = [
+            ends(terms("2026-02-10", Some((100, Period::Month)))),
+            ends(terms("2026-05-15", Some((270, Period::Quarter)))),
+            ends(terms("2026-08-01", None)),
+            ends(terms("2027-03-03", Some((110, Period::Month)))),
+        ];
+        let far = date("2028-03-01");
+        for all in [&changing[..], &[yearly]] {
+            for begun in ["2026-01-01", "2026-03-05", "2027-01-01"].map(date) {
+                let whole = fees_due(all, begun, None, far);
+                let mut today = date("2026-02-10");
+                while today < date("2027-08-20") {
+                    let paid = fees_due(all, begun, None, today);
+                    let carried = owed_before_moving(all, Some(begun), paid.last().map(|last| last.until), today);
+                    let (was, ahead): (Vec<_>, Vec<_>) =
+                        all.iter().cloned().partition(|terms| terms.in_force_from() <= today);
+                    let was: Vec<_> =
+                        was.into_iter().map(|was| ContractTerms { valid_until: Some(today), ..was }).collect();
+                    let begins =
+                        ContractTerms { valid_from: today, since: None, ..terms_on(all, today).unwrap().clone() };
+                    let ahead = ahead.into_iter().map(|terms| ContractTerms { valid_from: today, ..terms });
+                    let goes_on: Vec<_> = [begins].into_iter().chain(ahead).collect();
+                    let then = fees_due(&as_before_moving(&was, &goes_on), begun.max(today), carried, far);
+                    assert_eq!([paid, then].concat(), whole, "moved on {today}, invoiced from {begun}");
+                    today += chrono::TimeDelta::days(4);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_put_together_again_says_what_it_said() {
+        let (first, second) = (terms("2026-02-10", Some((100, Period::Month))), terms("2026-05-15", None));
+        let was = [ContractTerms { valid_until: Some(date("2026-04-01")), ..first.clone() }];
+        let goes_on = [
+            ContractTerms { valid_from: date("2026-04-02"), since: None, ..first.clone() },
+            ContractTerms { valid_from: date("2026-04-02"), ..second.clone() },
+        ];
+        let all = as_before_moving(&was, &goes_on);
+        let mut day = date("2026-02-01");
+        while day < date("2026-07-01") {
+            let fee = |terms: &[ContractTerms]| terms_on(terms, day).map(|terms| terms.fee);
+            assert_eq!(fee(&all), fee(&[first.clone(), second.clone()]), "{day}");
+            day += chrono::TimeDelta::days(1);
+        }
+        assert_eq!(as_before_moving(&was, &[]), was);
     }
 }

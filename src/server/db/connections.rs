@@ -12,7 +12,7 @@
 use std::{fmt, panic::resume_unwind, time::Duration};
 
 use sqlx::{
-    AssertSqlSafe, Connection, PgConnection, PgPool, Postgres, SqlSafeStr, Transaction,
+    AssertSqlSafe, Connection, Executor, PgConnection, PgPool, Postgres, SqlSafeStr, Transaction,
     pool::{PoolConnection, PoolOptions},
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
@@ -163,6 +163,10 @@ impl Db {
         if let Some(origin) = events::origin() {
             statement.push_str(&format!("; set local app.origin = '{origin}'"));
         }
+        // Whose token it is that a program shows (`migrations/0220`): a number of ours, too.
+        if let Some(token) = events::acting_token() {
+            statement.push_str(&format!("; set local app.token = '{token}'"));
+        }
         self.run(statement).await
     }
 
@@ -198,6 +202,9 @@ fn pool_options(connections: u32) -> PoolOptions<Postgres> {
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(PATIENCE)
+        // What is asked here is answered in milliseconds. PostgreSQL takes a tenth of a second to compile a plan first, and does so
+        // wherever it overrates the rows of tables that nobody has counted yet, as all are in a new database.
+        .after_connect(|connection, _| Box::pin(async { connection.execute("set jit = off").await.map(drop) }))
         // Below, in one round trip with what it would ask.
         .test_before_acquire(false)
         .before_acquire(|connection, _| Box::pin(async { Ok(is_idle(connection).await) }))

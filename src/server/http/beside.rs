@@ -11,6 +11,7 @@ use super::{
     calendar,
     documents::{self, Kind},
     downloads::{self, Downloads},
+    embed::{self, Asking},
     live, mail_in, mails, moved, payments, providers, receivables,
 };
 use crate::{
@@ -61,6 +62,8 @@ fn others() -> Vec<Row> {
         // Browsers ask for many parts of it.
         (paths::INBOUND_AUDIO, Access::Desk, get(mail_in::audio)),
         (paths::REQUEST_CALENDAR, Access::Member, get(calendar::download)),
+        // The secret of its address is its pass.
+        (paths::CALENDAR_FEED, Access::Public, get(calendar::feed)),
         (paths::PURCHASE_PAY, Access::Buyer, get(payments::pay)),
         (paths::PURCHASE_RETURN, Access::Buyer, get(payments::come_back)),
         (paths::SUBSCRIPTION_CARD, Access::Buyer, get(payments::save_card_of_subscription)),
@@ -79,9 +82,18 @@ fn others() -> Vec<Row> {
     ]
 }
 
+/// What stands on other sites.
+fn embedded() -> Vec<Row> {
+    vec![
+        (paths::EMBED_JSON, Access::Public, get(embed::status_json)),
+        (paths::EMBED_SVG, Access::Public, get(embed::status_svg)),
+        (paths::EMBED_SLOTS, Access::Public, get(embed::slots)),
+    ]
+}
+
 /// For whom they are.
 pub fn access() -> impl Iterator<Item = (&'static str, Access)> {
-    files().into_iter().chain(others()).map(|(path, access, _)| (path, access))
+    files().into_iter().chain(others()).chain(embedded()).map(|(path, access, _)| (path, access))
 }
 
 /// All of them.
@@ -89,5 +101,6 @@ pub fn routes<S>(app: App) -> Router<S> {
     let of =
         |rows: Vec<Row>| rows.into_iter().fold(Router::new(), |router, (path, _, handler)| router.route(path, handler));
     let bound = middleware::from_fn_with_state((app.clone(), Downloads::default()), downloads::limit);
-    of(files()).layer(bound).merge(of(others())).with_state(app)
+    let asked = middleware::from_fn_with_state((app.clone(), Asking::default()), embed::limit);
+    of(files()).layer(bound).merge(of(embedded()).layer(asked)).merge(of(others())).with_state(app)
 }

@@ -12,13 +12,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     model::{
-        base::{bilingual::Bilingual, calendar::last_day, money::Money, numbers::RequestNumber, text::JOINER},
+        base::{
+            bilingual::Bilingual, calendar::last_day, ids::WebhookId, money::Money, numbers::RequestNumber,
+            text::JOINER,
+        },
         mails::MailContent,
         minutes::{
             alerts::{Alert, AlertKind},
             estimate::Estimate,
         },
         paths,
+        work::webhooks::PATIENCE_DAYS,
     },
     ui::{
         format,
@@ -103,6 +107,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::Cancelled(_)
         | MailContent::Withdrawn(_)
         | MailContent::Reminder(_)
+        | MailContent::Soon { .. }
         | MailContent::MovedByUs { .. }
         | MailContent::CalledOffByUs { .. }
         | MailContent::NoShow(_)
@@ -117,10 +122,12 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::ClockForgotten { .. } => work::letter(locale, content, phone, now),
         MailContent::PaymentAsked { .. }
         | MailContent::MonthInvoiced { .. }
+        | MailContent::UsedInvoiced { .. }
         | MailContent::PartReceived { .. }
         | MailContent::RestAsked { .. }
         | MailContent::MinutesCredited { .. }
         | MailContent::PaymentReminder(_)
+        | MailContent::StatementsFail(_)
         | MailContent::Credited { .. } => payments::letter(locale, content, phone, now),
         MailContent::TimesOffered { .. }
         | MailContent::DeskWaits { .. }
@@ -138,6 +145,8 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::ContractEnds { contract, last_day } => contract_ends(locale, contract, *last_day, phone),
         MailContent::SubscriptionRenews { .. }
         | MailContent::CardFailed { .. }
+        | MailContent::CardRemoved { .. }
+        | MailContent::CardNotKept { .. }
         | MailContent::TopUpOff { .. }
         | MailContent::SubscriptionPaused
         | MailContent::SubscriptionBlocked => subscriptions::letter(locale, content, phone),
@@ -149,6 +158,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::CustomerConfirmed { .. }
         | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
         MailContent::OrderAsked { by } => order_asked(locale, by),
+        MailContent::WebhookOff { webhook, url, is_gone } => webhook_off(locale, *webhook, url, *is_gone),
         MailContent::AddressChanged { .. }
         | MailContent::AddressAsked { .. }
         | MailContent::Invited { .. }
@@ -173,6 +183,21 @@ fn order_asked(locale: Locale, by: &str) -> Letter {
         headline: t!(locale => "mails-order-asked-title", by = by),
         paragraphs: vec![t!(locale => "mails-order-asked")],
         link: Link { label: t!(locale => "nav-order"), path: paths::ORDER.to_owned() },
+    }
+}
+
+/// That a program is told nothing any more.
+fn webhook_off(locale: Locale, webhook: WebhookId, url: &str, is_gone: bool) -> Letter {
+    let why = if is_gone {
+        t!(locale => "mails-webhook-gone")
+    } else {
+        t!(locale => "mails-webhook-failing", days = PATIENCE_DAYS)
+    };
+    Letter {
+        subject: t!(locale => "mails-webhook-title"),
+        headline: t!(locale => "mails-webhook-title"),
+        paragraphs: vec![url.to_owned(), why, t!(locale => "mails-webhook-help")],
+        link: Link { label: t!(locale => "mails-webhook-view"), path: paths::webhook(webhook) },
     }
 }
 

@@ -335,17 +335,21 @@ async fn pointless(
     content: Option<&MailContent>,
     now: DateTime<Utc>,
 ) -> Result<Option<&'static str>, Problem> {
-    if let Some(link) = content.and_then(MailContent::link) {
+    // Of its own link is known that it is good for as long as its time is agreed.
+    let own_link = content.filter(|content| !matches!(content, MailContent::Soon { .. }));
+    if let Some(link) = own_link.and_then(MailContent::link) {
         let mut tx = app.db.system().await?;
         let token = Token::of_link(&installation::key(&mut tx).await?, link.id);
         let is_good = links::is_good(&mut tx, token.hash(), now).await?;
         return Ok((!is_good).then_some("its link was used or replaced, or its time is over"));
     }
     match content {
-        Some(MailContent::Reminder(appointment)) if appointment.slot.start <= now => {
+        Some(MailContent::Reminder(appointment) | MailContent::Soon { appointment, .. })
+            if appointment.slot.start <= now =>
+        {
             Ok(Some("the time that it tells about has come"))
         }
-        Some(MailContent::Reminder(appointment)) => {
+        Some(MailContent::Reminder(appointment) | MailContent::Soon { appointment, .. }) => {
             let is_agreed = reminders::is_still_agreed(&mut app.db.system().await?, appointment).await?;
             Ok((!is_agreed).then_some("the time that it tells about is no longer agreed"))
         }

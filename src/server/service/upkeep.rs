@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
-    line::{limits, public_page},
+    line::{api_answers, limits, public_page},
     mails::{fail_forgotten, tell_digests},
     minutes::{
         alerts::{level, raise_alert},
@@ -14,7 +14,8 @@ use super::{
     ordering::{attachments, live, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
     work::{
-        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, mail_in, missed, pushes, standings, wishes,
+        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, mail_in, missed, pushes, readiness,
+        standings, webhooks, wishes,
     },
 };
 use crate::{
@@ -62,6 +63,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         expire_grants(app, Expired::Lately).await,
         missed::note_all(app).await,
         write_reminders(app).await,
+        readiness::ask(app).await,
         payment_reminders::remind(app).await,
         tell_digests(app).await,
         announce_expiries(app).await,
@@ -75,6 +77,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         standings::renew(app).await,
         wishes::tell_staff(app).await,
         pushes::release(app).await,
+        webhooks::queue_due(app).await,
         live::sweep(app).await,
         statements::look_into_folder(app).await,
     ];
@@ -99,12 +102,14 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         top_ups::buy_due(app).await,
         payment_plans::raise_missed(app).await,
         announce_ends(app).await,
+        api_answers::sweep(app).await,
         limits::sweep(app).await,
         attachments::sweep(app).await,
         links::sweep(app).await,
         passkeys::sweep(app).await,
         providers::sweep(app).await,
         sent_forms::sweep(app).await,
+        webhooks::sweep(app).await,
         wishes::sweep(app).await,
         mail_in::sweep(app).await,
     ];

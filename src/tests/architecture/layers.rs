@@ -38,7 +38,12 @@ const LAYERS: &[(&str, &[&str])] = &[
             "ui::figure_words",
         ],
     ),
-    ("src/server/push", &["model", "server::push", "server::random", "ui::texts", "ui::format", "ui::lane_words"]),
+    (
+        "src/server/push",
+        &["model", "server::push", "server::random", "server::reach", "ui::texts", "ui::format", "ui::lane_words"],
+    ),
+    ("src/server/reach.rs", &["server::reach"]),
+    ("src/server/webhooks.rs", &["model", "server::webhooks", "server::reach", "server::auth"]),
     ("src/server/ares.rs", &["model"]),
     ("src/server/oidc.rs", &["model"]),
     ("src/server/inbox.rs", &["model", "server::inbox", "server::sheets"]),
@@ -71,6 +76,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "server::push",
             "server::sheets",
             "server::statements",
+            "server::webhooks",
         ],
     ),
 ];

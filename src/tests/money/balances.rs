@@ -157,11 +157,35 @@ async fn an_overpayment_is_owed_until_it_is_returned_or_used(pool: PgPool) {
     let told = statement.entries.iter().filter(|entry| kinds.contains(&entry.kind));
     assert_eq!(told.map(|entry| entry.total.haler()).collect::<Vec<_>>(), [10_000, 20_000]);
     assert_eq!(statement.paid(), first.total + second.total);
+    // An invoice from before is paid by it, too: it is owed by the statement, and no longer by anybody's list.
+    bank.world
+        .sql(&format!(
+            "insert into earlier_invoice (customer_id, number, variable_symbol, issued_on, due_on, total, paid_before, created_at)
+             values ({}, 'FV7', '7', '2026-10-01', '2026-10-15', 50000, 0, now())",
+            bank.place.customer
+        ))
+        .await;
+    bank.pays(3, second.total.haler() + 50_000, &second.symbol, "Zaplaceno podruhé.").await;
+    let closing = bank.statement().await.closing();
+    bank.spend("FV7", bank.key()).await.expect("used");
+    let statement = bank.statement().await;
+    assert_eq!((bank.owed().await, statement.closing()), (second.total.haler(), closing));
+    let used: Vec<_> = statement.entries.iter().filter(|entry| entry.kind == AccountEntryKind::BalanceUsed).collect();
+    assert_eq!(used.last().map(|entry| (entry.number.as_str(), entry.total.haler())), Some(("FV7", 50_000)));
+    assert_eq!(bank.world.id("select count(*) from debts(null)").await, 0, "nothing is owed any more");
+    let paid = Problem::field("document", FieldCode::AlreadyUsed);
+    assert_eq!(bank.spend("7", bank.key()).await, Err(paid), "by its symbol, too");
+    let entry =
+        sqlx::query_scalar::<_, uuid::Uuid>("select id from balance_entry where earlier_invoice_id is not null");
+    let entry = entry.fetch_one(bank.world.app.db.pool()).await.expect("the entry");
+    bank.undo(Decided::Used, &entry.to_string()).await.expect("taken back");
+    assert_eq!(bank.world.id("select sum(owed)::bigint from debts(null)").await, 50_000);
+    bank.spend("7", bank.key()).await.expect("used");
     // No entry begins with what the one before it did not leave, and none takes what is not there.
     for (before, amount) in [(0, -1), (500, -100)] {
         let entry = format!(
             "insert into balance_entry (id, customer_id, seq, balance_before, balance_after, kind, amount, reason, staff_id, at)
-             select gen_random_uuid(), {}, 4, {before}, {before} + {amount}, 'returned', {amount}, 'x', {}, now()",
+             select gen_random_uuid(), {}, 8, {before}, {before} + {amount}, 'returned', {amount}, 'x', {}, now()",
             bank.place.customer,
             bank.manager.id()
         );
@@ -223,6 +247,13 @@ async fn a_decision_is_taken_back_while_nothing_rests_on_it(pool: PgPool) {
     bank.undo(Decided::WrittenOff, &written_off.0.to_string()).await.expect("taken back");
     assert_eq!(bank.statement().await.closing(), owed + Money::from_haler(100));
     assert_eq!(bank.balances().await.differences.total, 1);
+    // Written off beside a payment that turns out to be another's, it is asked for again with it.
+    bank.write_off(&second, bank.key()).await.expect("written off");
+    bank.undo(Decided::Assigned, &stranger.to_string()).await.expect("taken back");
+    assert_eq!(bank.statement().await.closing(), owed + Money::from_haler(100 + 700));
+    let left = format!("select left_to_pay(id) from tax_document where number = '{second}'");
+    assert_eq!(bank.world.id(&left).await, 800);
+    assert_eq!(bank.world.id("select sum(amount)::bigint from difference").await, 0);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

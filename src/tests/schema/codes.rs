@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use linka::{
     model::{
         base::{installation::Installation, terms::Urgency},
-        line::{catalogue::SlotChoice, plans::ExceptionKind},
+        line::{api_tokens::ApiScope, catalogue::SlotChoice, plans::ExceptionKind},
         mails::MailState,
         minutes::{
             alerts::AlertKind,
@@ -21,6 +21,7 @@ use linka::{
             payment_reminders::PaymentStage,
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind},
             refunds::RefundState,
+            statements::SourceFailure,
             subscriptions::{Recurrence, SubscriptionState, SubscriptionWish},
             tax_documents::{DocumentKind, FileFormat},
             top_ups::TopUpState,
@@ -42,7 +43,9 @@ use linka::{
             contests::ContestState,
             lanes::Lane,
             mail_in::{InboundState, WaitReason},
+            readiness::ReadyAnswer,
             segments::SegmentKind,
+            webhooks::{WebhookKind, WebhookOff, WebhookState},
             wishes::WishKind,
         },
     },
@@ -62,8 +65,13 @@ const LIMITED_COLUMNS: &str = "
       and a.atttypid in ('text'::regtype, 'text[]'::regtype) and pg_get_constraintdef(c.oid) like '%ARRAY[%'";
 
 /// Words that only SQL tells apart: no rule of the model asks for them.
-const OF_SQL_ALONE: &[&str] =
-    &["intervention.state", "ledger_entry.source_kind", "push_message.state", "sms_message.state"];
+const OF_SQL_ALONE: &[&str] = &[
+    "intervention.state",
+    "ledger_entry.source_kind",
+    "push_message.state",
+    "sms_message.state",
+    "webhook_message.kind",
+];
 
 type Words = BTreeMap<String, BTreeSet<String>>;
 
@@ -79,6 +87,7 @@ macro_rules! codes {
 fn known() -> Words {
     codes! {
         "alert.kind" => AlertKind,
+        "api_token.scopes" => ApiScope,
         "audit_entry.change" => AuditChange,
         "appointment.state" => AppointmentState,
         "appointment.urgency" => Urgency,
@@ -89,6 +98,8 @@ fn known() -> Words {
         "bank_statement.format" => StatementFormat,
         "bank_statement.source" => StatementSource,
         "bank_statement_unread.fault" => StatementFault,
+        "statement_fetch.failure" => SourceFailure,
+        "statement_fetch.fault" => StatementFault,
         "statement_fetch.source" => StatementSource,
         "purchase.closed_as" => Closing,
         "bundle.comes" => Recurrence,
@@ -132,6 +143,7 @@ fn known() -> Words {
         "payment_stage.stage" => PaymentStage,
         "reminded_debt.stage" => PaymentStage,
         "plan_exception.kind" => ExceptionKind,
+        "readiness.answer" => ReadyAnswer,
         "receipt_file.language" => Locale,
         "refund.state" => RefundState,
         "request_event.kind" => TimelineKind,
@@ -140,6 +152,9 @@ fn known() -> Words {
         "service_request.urgency" => Urgency,
         "staff.roles" => StaffRole,
         "mail_kind.kind" => WishKind,
+        "webhook_endpoint.disabled_why" => WebhookOff,
+        "webhook_endpoint.kinds" => WebhookKind,
+        "webhook_message.state" => WebhookState,
         "wish.digest_kinds" => WishKind,
         "wish.kinds" => WishKind,
         "wish.push_kinds" => WishKind,

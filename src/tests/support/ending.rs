@@ -65,6 +65,8 @@ impl Served {
             "send_mail" => !self.mails,
             // Every process does them.
             "send_push" | "send_link" => false,
+            // What was not taken waits for its next try.
+            "send_webhook" => true,
             _ => !self.payments,
         }
     }

@@ -29,5 +29,6 @@ mod request_page;
 mod splitting;
 mod standings;
 mod starting;
+mod webhooks;
 mod wishes;
 mod workbench_forms;

@@ -204,6 +204,26 @@ pub async fn difference(tx: &mut Tx, id: Uuid) -> Result<Option<Difference>, DbE
     }))
 }
 
+/// What was written off of a document or an invoice from before, and not taken back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_differences(tx: &mut Tx, about: About) -> Result<Vec<Difference>, DbError> {
+    let rows = sqlx::query!(
+        r#"select w.id, w.customer_id as "customer: CustomerId", w.amount as "amount: Money"
+           from difference w
+           where (w.document_id = $1 or w.earlier_invoice_id = $2) and w.undoes_id is null
+             and not exists (select from difference u where u.undoes_id = w.id)
+           order by w.at, w.id"#,
+        about.document.map(|document| document.0),
+        about.earlier.map(|invoice| invoice.0)
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let difference = |(id, customer, amount)| Difference { id, customer, about, amount, undoes: None };
+    Ok(rows.into_iter().map(|row| difference((row.id, row.customer, row.amount))).collect())
+}
+
 /// Whether a difference or an entry of a balance was taken back.
 ///
 /// # Errors

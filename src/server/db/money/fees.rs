@@ -1,6 +1,7 @@
 //! Fees of contracts: since when they are invoiced here, and which periods are.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use crate::model::{
     base::{
@@ -43,7 +44,9 @@ pub struct FeeContract {
     pub number: String,
     /// Whether documents can say where the customer is.
     pub is_named: bool,
-    /// The last day that is invoiced.
+    /// The contract of another customer as which it was before that one was merged.
+    pub came_from: Option<ContractId>,
+    /// The last day that is invoiced, or was where it comes from.
     pub covered: Option<NaiveDate>,
 }
 
@@ -59,9 +62,10 @@ pub async fn contracts(
     Ok(sqlx::query_as!(
         FeeContract,
         r#"select k.id as "id: ContractId", k.customer_id as "customer: CustomerId", c.name, k.number,
-                  is_named(c) as "is_named!", (select max(f.last_day) from contract_fee f where f.contract_id = k.id) as covered
-           from contract k join customer c on c.id = k.customer_id
-           where (upper_inf(k.valid) or upper(k.valid) > $1) and ($2::bigint is null or k.id = $2)
+                  is_named(c) as "is_named!", o.id as "came_from?: ContractId",
+                  greatest(k.invoiced_until, (select max(f.last_day) from contract_fee f where f.contract_id = k.id)) as covered
+           from contract k join customer c on c.id = k.customer_id left join contract o on o.goes_on_as = k.id
+           where not k.called_off and (upper_inf(k.valid) or upper(k.valid) > $1) and ($2::bigint is null or k.id = $2)
              and (k.fee is not null
                   or exists (select from contract_amendment a where a.contract_id = k.id and a.fee is not null))
            order by c.name, k.id"#,
@@ -105,6 +109,31 @@ pub async fn insert(tx: &mut Tx, fee: &NewFee) -> Result<(), DbError> {
     Ok(())
 }
 
+/// The last day of a contract that is invoiced, or was where it comes from.
+///
+/// # Errors
+/// When the database fails.
+pub async fn covered(tx: &mut Tx, contract: ContractId) -> Result<Option<NaiveDate>, DbError> {
+    Ok(sqlx::query_scalar!(
+        "select greatest(k.invoiced_until, (select max(f.last_day) from contract_fee f where f.contract_id = k.id))
+         from contract k where k.id = $1",
+        contract.0
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
+/// Writes up to which day a contract that has come from another customer is paid for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn carry(tx: &mut Tx, contract: ContractId, invoiced_until: NaiveDate) -> Result<(), DbError> {
+    sqlx::query!("update contract set invoiced_until = $2 where id = $1", contract.0, invoiced_until)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// What was invoiced last, the latest first.
 ///
 /// # Errors
@@ -112,7 +141,7 @@ pub async fn insert(tx: &mut Tx, fee: &NewFee) -> Result<(), DbError> {
 pub async fn invoiced(tx: &mut Tx, at_most: i64) -> Result<Vec<InvoicedFee>, DbError> {
     let found = sqlx::query!(
         r#"select f.customer_id as "customer: CustomerId", c.name, k.number as contract, f.first_day, f.last_day,
-                  f.amount as "amount: Money", d.number as invoice,
+                  f.amount as "amount: Money", coalesce(d.supplied_on, f.first_day) as "invoiced_on!", d.number as invoice,
                   exists (select from tax_document x where x.corrects_id = d.id) as "credited!"
            from contract_fee f join contract k on k.id = f.contract_id join customer c on c.id = f.customer_id
            join tax_document d on d.id = f.document_id
@@ -123,7 +152,12 @@ pub async fn invoiced(tx: &mut Tx, at_most: i64) -> Result<Vec<InvoicedFee>, DbE
         customer: row.customer,
         name: row.name,
         contract: row.contract,
-        period: FeePeriod { from: row.first_day, until: row.last_day, amount: row.amount },
+        period: FeePeriod {
+            from: row.first_day,
+            until: row.last_day,
+            amount: row.amount,
+            invoiced_on: row.invoiced_on,
+        },
         invoice: row.invoice,
         credited: row.credited,
     });
@@ -141,4 +175,39 @@ pub async fn contract_of(tx: &mut Tx, document: DocumentId) -> Result<Option<Con
     )
     .fetch_optional(&mut **tx)
     .await?)
+}
+
+/// Writes down by which form an invoice was credited. Breaks `fee_is_credited_once` when one was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_credit(
+    tx: &mut Tx,
+    key: Uuid,
+    customer: CustomerId,
+    (invoice, note): (DocumentId, DocumentId),
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into fee_credit (id, customer_id, invoice_id, credit_note_id) values ($1, $2, $3, $4)",
+        key,
+        customer.0,
+        invoice.0,
+        note.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether an invoice was credited by a form.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_credited_by(tx: &mut Tx, key: Uuid, invoice: DocumentId) -> Result<bool, DbError> {
+    let query = sqlx::query_scalar!(
+        r#"select exists (select from fee_credit where id = $1 and invoice_id = $2) as "is!""#,
+        key,
+        invoice.0
+    );
+    Ok(query.fetch_one(&mut **tx).await?)
 }

@@ -21,6 +21,9 @@ pub async fn sign_in(tx: &mut Tx, login: LoginId) -> Result<Value, DbError> {
                       'notified_in', coalesce((
                           select jsonb_agg(jsonb_build_object('since', d.added_at, 'browser', d.name) order by d.added_at)
                           from push_device d where d.login_id = l.id), '[]'),
+                      'calendar', (
+                          select jsonb_build_object('since', f.made_at, 'busy_only', f.busy_only)
+                          from calendar_feed f where f.login_id = l.id),
                       'wishes', (select to_jsonb(w) - 'login_id' from wish w where w.login_id = l.id)) as "own!"
            from login l where l.id = $1"#,
         login.0

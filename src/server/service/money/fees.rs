@@ -1,6 +1,7 @@
 //! Fees of contracts: each period that has begun is invoiced once, since a manager has seen what that comes to and begun it.
 
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use uuid::Uuid;
 
 use super::{invoicing, tax_documents::announce};
 use crate::{
@@ -8,12 +9,12 @@ use crate::{
         base::{
             calendar::to_local,
             fields::{FieldCode, keep_lines},
-            ids::{ContractId, CustomerId},
+            ids::{ContractId, CustomerId, DocumentId},
         },
         minutes::contracts::ContractTerms,
         money::{
-            accounting::first_of_month,
-            fees::{DueFee, FeePeriod, FeesPage, fees_due},
+            accounting::{first_of_month, last_of_month},
+            fees::{DueFee, FeePeriod, FeesPage, as_before_moving, fees_due, owed_before_moving},
             tax_documents::{
                 DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, tax_rows, tax_rows_of_correction,
             },
@@ -56,10 +57,10 @@ pub async fn page(app: &App, _: &Manager, tried: Option<NaiveDate>) -> Result<Fe
     let next_month = first_of_month(today).checked_add_months(Months::new(1)).unwrap_or(today);
     let tried = tried.filter(|day| is_possible(*day, today)).unwrap_or(next_month);
     let from = begun.unwrap_or(tried);
-    let until = next_month.max(from);
+    let until = last_of_month(next_month.max(from));
     let mut due: Vec<DueFee> = Vec::new();
     for (contract, terms) in with_terms(&mut tx, from, None).await? {
-        due.extend(fees_due(&terms, from, contract.covered, until).into_iter().map(|period| DueFee {
+        due.extend(due_of(&contract, &terms, from, until).into_iter().map(|period| DueFee {
             customer: contract.customer,
             name: contract.name.clone(),
             contract: contract.number.clone(),
@@ -67,11 +68,11 @@ pub async fn page(app: &App, _: &Manager, tried: Option<NaiveDate>) -> Result<Fe
             waits: !contract.is_named,
         }));
     }
-    due.sort_by_key(|fee| fee.period.from);
+    due.sort_by_key(|fee| (fee.period.invoiced_on, fee.period.from));
     let more = u32::try_from(due.len().saturating_sub(LISTED)).unwrap_or(u32::MAX);
     due.truncate(LISTED);
     let invoiced = fees::invoiced(&mut tx, LISTED_INVOICED).await?;
-    Ok(FeesPage { begun, from, until, today, due, more, invoiced })
+    Ok(FeesPage { begun, from, until, today, due, more, invoiced, key: app.random.uuid() })
 }
 
 fn is_possible(day: NaiveDate, today: NaiveDate) -> bool {
@@ -79,22 +80,63 @@ fn is_possible(day: NaiveDate, today: NaiveDate) -> bool {
     first.is_some_and(|first| first <= day) && last.is_some_and(|last| day <= last)
 }
 
+/// What is due of a contract. One that has come from another customer owes nothing of before, and is asked for as what it was there.
+fn due_of(contract: &FeeContract, terms: &ContractHistory, begins: NaiveDate, until: NaiveDate) -> Vec<FeePeriod> {
+    let begins = terms.here_from.map_or(begins, |here| here.max(begins));
+    fees_due(&terms.said, begins, contract.covered, until)
+}
+
+/// All that a contract says, and since when it is this customer's where it was another one's.
+#[derive(Debug, Default)]
+struct ContractHistory {
+    said: Vec<ContractTerms>,
+    here_from: Option<NaiveDate>,
+}
+
+/// Writes up to which day what goes on at another customer is paid for, or owed by the one who was merged.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub(crate) async fn carry(
+    tx: &mut Tx,
+    (was, goes_on): (ContractId, ContractId),
+    today: NaiveDate,
+) -> Result<(), Problem> {
+    let terms = contracts::all_terms(tx, &[was, goes_on]).await?;
+    let (Some(before), Some(after)) = (terms.get(&was), terms.get(&goes_on)) else {
+        // It had not begun there: nothing of it was owed.
+        return Ok(());
+    };
+    let begun = fees::begun(tx).await?;
+    let covered = fees::covered(tx, was).await?;
+    match owed_before_moving(&as_before_moving(before, after), begun, covered, today) {
+        Some(until) => Ok(fees::carry(tx, goes_on, until).await?),
+        None => Ok(()),
+    }
+}
+
 /// The contracts with fees that are valid on a day or later, each with all that it says.
 async fn with_terms(
     tx: &mut Tx,
     from: NaiveDate,
     only: Option<ContractId>,
-) -> Result<Vec<(FeeContract, Vec<ContractTerms>)>, Problem> {
+) -> Result<Vec<(FeeContract, ContractHistory)>, Problem> {
     let found = fees::contracts(tx, from, only).await?;
-    let ids: Vec<_> = found.iter().map(|contract| contract.id).collect();
-    let mut terms = contracts::all_terms(tx, &ids).await?;
-    Ok(found
-        .into_iter()
-        .map(|contract| {
-            let terms = terms.remove(&contract.id).unwrap_or_default();
-            (contract, terms)
-        })
-        .collect())
+    let ids: Vec<_> = found.iter().flat_map(|contract| [Some(contract.id), contract.came_from]).flatten().collect();
+    let terms = contracts::all_terms(tx, &ids).await?;
+    let said = |id: ContractId| terms.get(&id).cloned().unwrap_or_default();
+    let with_history = found.into_iter().map(|contract| {
+        let own = said(contract.id);
+        let history = match contract.came_from {
+            None => ContractHistory { said: own, here_from: None },
+            Some(was) => ContractHistory {
+                here_from: own.iter().map(|terms| terms.valid_from).min(),
+                said: as_before_moving(&said(was), &own),
+            },
+        };
+        (contract, history)
+    });
+    Ok(with_history.collect())
 }
 
 /// Begins to invoice: periods that begin on a day or later. It is said once, as what is invoiced stays so.
@@ -117,7 +159,7 @@ pub async fn begin(app: &App, _: &Manager, day: NaiveDate) -> Result<(), Problem
     .await
 }
 
-/// Invoices every period that has begun and is not. Doing it again finds nothing left to do.
+/// Invoices every period whose day has come and that is not invoiced. Doing it again finds nothing left to do.
 ///
 /// # Errors
 /// The first failure's; the other contracts are invoiced nevertheless.
@@ -135,7 +177,7 @@ pub async fn invoice(app: &App) -> Result<(), Problem> {
     let mut outcome = Ok(());
     for (contract, terms) in found {
         // Whose address nobody knows waits: a manager sees that.
-        if contract.is_named && !fees_due(&terms, begun, contract.covered, today).is_empty() {
+        if contract.is_named && !due_of(&contract, &terms, begun, today).is_empty() {
             outcome = outcome.and(invoice_contract(app, &contract, begun, now).await);
         }
     }
@@ -153,7 +195,7 @@ async fn invoice_contract(
     // Another process that invoices the same contract waits here, and then finds what this one left.
     ledger::lock(&mut tx, contract.customer).await?;
     let Some((contract, terms)) = with_terms(&mut tx, begun, Some(contract.id)).await?.pop() else { return Ok(()) };
-    for period in fees_due(&terms, begun, contract.covered, today) {
+    for period in due_of(&contract, &terms, begun, today) {
         invoice_period(&mut tx, &contract, period, now).await?;
     }
     tx.commit().await?;
@@ -168,13 +210,13 @@ async fn invoice_period(
 ) -> Result<(), Problem> {
     let settings = catalogue::settings(tx, now).await?;
     let what = LineSubject::ContractFee { contract: contract.number.clone(), from: period.from, until: period.until };
-    // The rate of the day of the tax, which is the first day that is paid for.
-    let vat = settings.vat.of(period.from);
+    // The day of the tax is that which the contract names (VAT Act, § 21 (8)).
+    let vat = settings.vat.of(period.invoiced_on);
     let lines = vec![DocumentLine { what, quantity: 1, price: period.amount, vat }];
     let taxes = (tax_rows(&lines), lines);
     let content = DocumentContent {
         due_on: to_local(now).date().checked_add_days(Days::new(settings.invoice_days.into())),
-        ..invoicing::content(tx, contract.customer, DocumentKind::Invoice, taxes, period.from, now).await?
+        ..invoicing::content(tx, contract.customer, DocumentKind::Invoice, taxes, period.invoiced_on, now).await?
     };
     let key = format!("fee:{}:{}", contract.id, period.from);
     let subject = Subject { customer: contract.customer, purchase: None, corrects: None, key: &key };
@@ -185,30 +227,40 @@ async fn invoice_period(
 }
 
 /// Credits all of the invoice of a fee, for a reason: of a contract that had ended, or was written wrongly. The period stays invoiced.
+/// Sent twice, it has one effect.
+///
+/// * `key` – of the form
 ///
 /// # Errors
-/// [`Problem::Invalid`] without a reason, [`Problem::NotFound`] for what is no such invoice.
-pub async fn credit(app: &App, _: &Manager, invoice: &str, reason: &str) -> Result<(), Problem> {
+/// [`Problem::Invalid`] without a reason, [`Problem::NotFound`] for what is no such invoice, [`Problem::Conflict`] for one that another
+/// form has credited.
+pub async fn credit(app: &App, _: &Manager, (key, invoice): (Uuid, &str), reason: &str) -> Result<(), Problem> {
     let reason = keep_lines(reason, NOTE_MIN..=NOTE_MAX).map_err(|code| Problem::field("reason", code))?;
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         let (document, customer) = tax_documents::by_number(&mut tx, invoice).await?.ok_or(Problem::NotFound)?;
         fees::contract_of(&mut tx, document.id).await?.ok_or(Problem::NotFound)?;
-        issue_credit(&mut tx, customer, &document, &reason, now).await?;
-        tx.commit().await?;
-        Ok(())
+        match issue_credit(&mut tx, customer, &document, &reason, now).await? {
+            Some(note) => {
+                fees::note_credit(&mut tx, key, customer, (document.id, note)).await?;
+                Ok(tx.commit().await?)
+            }
+            None if fees::is_credited_by(&mut tx, key, document.id).await? => Ok(()),
+            None => Err(Problem::Conflict),
+        }
     })
     .await
 }
 
+/// The credit note of an invoice; none when it has one.
 async fn issue_credit(
     tx: &mut Tx,
     customer: CustomerId,
     invoice: &TaxDocument,
     reason: &str,
     now: DateTime<Utc>,
-) -> Result<(), Problem> {
+) -> Result<Option<DocumentId>, Problem> {
     let lines: Vec<_> =
         invoice.content.lines.iter().map(|line| DocumentLine { price: -line.price, ..line.clone() }).collect();
     let taxes = (tax_rows_of_correction(&invoice.content.taxes, &lines), lines);
@@ -220,8 +272,7 @@ async fn issue_credit(
     };
     let key = format!("fee-credit:{}", invoice.id);
     let subject = Subject { customer, purchase: None, corrects: Some(invoice.id), key: &key };
-    match tax_documents::issue(tx, &subject, content).await? {
-        Some(document) => announce(tx, customer, &document, now).await,
-        None => Ok(()),
-    }
+    let Some(note) = tax_documents::issue(tx, &subject, content).await? else { return Ok(None) };
+    announce(tx, customer, &note, now).await?;
+    Ok(Some(note.id))
 }

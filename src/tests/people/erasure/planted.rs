@@ -112,6 +112,14 @@ pub(super) async fn plant_work(world: &World, place: &Place, id: MemberId) {
              values (gen_random_uuid(), {customer}, {request}, {staff}, {NOW}, '{MENTION}', 'pdf', '%PDF', 4)"
         ),
         format!(
+            "insert into api_token (id, customer_id, program_id, member_id, token_hash, prefix, scopes, created_at)
+             select gen_random_uuid(), {customer}, min(id), {id}, sha256('t'), 'linka_1', '{{order}}', {NOW} from program"
+        ),
+        format!(
+            "insert into program_report (request_id, customer_id, token_id, program_version, reference)
+             select {request}, {customer}, id, '2026.1', '{MENTION}' from api_token"
+        ),
+        format!(
             "insert into rating (intervention_id, customer_id, member_id, at, score, words)
              values ({intervention}, {customer}, {id}, {NOW}, 5, '{WROTE}')"
         ),
@@ -237,6 +245,8 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
              values ({login}, sha256('b'), '{NAME}', 'https://push.example.com/{EMAIL}', decode(repeat('04', 65), 'hex'),
                      decode(repeat('04', 16), 'hex'), {NOW})"
         ),
+        format!("insert into calendar_feed values ({login}, sha256('c'), false, gen_random_uuid(), {NOW})"),
+        format!("insert into calendar_feed_shown values ({login}, sha256('t'), {NOW})"),
         format!("insert into sign_in_link values ({login}, sha256('k'), {NOW}, {NOW} + interval '1 hour')"),
         format!(
             "insert into address_change (login_id, email, former_token_hash, new_token_hash, made_at, expires_at)

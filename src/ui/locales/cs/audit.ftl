@@ -53,11 +53,15 @@ audit-subject =
         [password_link] Odkaz k volbě hesla
         [required_provider] Povinné přihlašování přes službu
         [push_device] Prohlížeč s upozorněním
+        [webhook_endpoint] Webhook
+        [calendar_feed] Adresa pro kalendář
         [contract] Smlouva
         [licence] Licence
+        [api_token] Přístup programu
         [bundle] Balíček
         [subscription] Předplatné minut
         [top_up] Automatické dobíjení
+        [saved_card] Uložená karta
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
         [vat_period] Účetní měsíc
@@ -70,9 +74,11 @@ audit-subject =
         [series_pattern] Podoba čísel dokladů
         [voice_setting] Hlasové zprávy z ústředny
         [won_back] Doklad na peníze vrácené po sporu
+        [undone_match] Platba vzatá z objednávky zpět
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
+        [embed_setting] Linka na webu
         [everyday_words] Slova, podle kterých se hledá
         [program] Program
         [program_version] Verze programu
@@ -116,7 +122,15 @@ audit-field =
         [accepted_minutes] Uznané minuty
         [auth] Tajemství prohlížeče
         [browser] Znak prohlížeče
+        [busy_only] Jen obsazené časy
         [endpoint] Adresa prohlížeče
+        [url] Adresa
+        [kinds] Co se hlásí
+        [secret] Tajemství
+        [former_secret] Předchozí tajemství
+        [former_until] Předchozí tajemství platí do
+        [disabled_at] Vypnuto
+        [disabled_why] Proč vypnuto
         [p256dh] Klíč prohlížeče
         [account] Účet
         [active] Platí
@@ -131,6 +145,10 @@ audit-field =
         [invited_in_vain_until] Pozvání, které nešlo přijmout, do
         [is_of_visitors] Místo návštěvníků
         [goes_on_as] Pokračuje jako
+        [moved] Přešla k jinému zákazníkovi
+        [called_off] Skončila dřív, než začala
+        [credited_until] Minuty připsané do
+        [invoiced_until] Zaplaceno do
         [awaits_nod_since] Čeká na potvrzení od
         [begins_with] První pořadové číslo
         [bic] BIC
@@ -167,10 +185,14 @@ audit-field =
         [ends_at] Do
         [expires_at] Platí do
         [fee] Pravidelná cena
+        [fee_day] Fakturuje se (den, 31: poslední)
         [fee_period] Pravidelná cena za
         [from_day] Od dne
         [patterns] Podoby e-mailů z ústředny
         [pattern] Vzor
+        [prefix] Začíná
+        [revoked_at] Odebráno
+        [scopes] K čemu je
         [future_appointments] Budoucích termínů
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
@@ -197,6 +219,8 @@ audit-field =
         [minimum_one_off] Minimum jednorázově (min)
         [minimum_with_contract] Minimum se smlouvou (min)
         [minutes] Minut
+        [lost] O kolik je zaplaceno méně
+        [claimed] Minut k zaplacení
         [minutes_from] Minut od
         [minutes_per_period] Minut za období
         [minutes_to] Minut do
@@ -237,6 +261,8 @@ audit-field =
         [state] Stav
         [street] Ulice
         [supplied_on] Den plnění
+        [is_on] Ukazuje se
+        [origins] Weby, které ji smějí rámovat
         [text_cs] Text česky
         [spoken] Slova
         [text_en] Text anglicky
@@ -262,6 +288,7 @@ audit-field =
         [wish] Na konci období
         [below_minutes] Když zbývá méně než (min)
         [most_per_month] Nejvýš za měsíc
+        [saved_at] Kdy byla uložena
         [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
         [due_on] Splatnost
@@ -286,6 +313,9 @@ audit-field =
     }
 audit-code =
     { $code ->
+        [by_hand] ručně
+        [gone] adresa odpověděla, že zanikla
+        [failing] dlouho nic nepřijala
         [month] měsíc
         [quarter] čtvrtletí
         [year] rok
@@ -297,6 +327,8 @@ audit-code =
         [order] objednávat
         [see_all] vidět všechny požadavky
         [buy] nakupovat minuty
+        [read] čtení požadavků
+        [billing] minuty a doklady
         [see_billing] vidět vyúčtování
         [manage] spravovat lidi
         [orders] objednává

@@ -121,6 +121,7 @@ pub fn line_settings() -> LineSettings {
 /// Everything that can happen to a request.
 pub fn timeline() -> Vec<TimelineEntry> {
     let entry = |day, kind, slot, note: String| TimelineEntry {
+        program: None,
         at: at(day, 7, 58),
         kind,
         by: Some(t!("gallery-person")),

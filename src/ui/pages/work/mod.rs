@@ -23,6 +23,7 @@ pub(crate) mod mail_in;
 mod minutes;
 pub(crate) mod missed;
 pub mod ratings;
+pub mod readiness;
 pub mod receipts;
 mod reopening;
 mod report_blocks;
@@ -30,6 +31,7 @@ mod segments;
 mod splitting;
 mod stage;
 mod starting;
+pub(crate) mod webhooks;
 pub(crate) mod wishes;
 mod words;
 

@@ -47,6 +47,18 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/requests/2026-000123/receipt/1",
         ),
         (
+            MailContent::Merged {
+                number,
+                into: "2026-000124".parse().expect("a number"),
+                program: "Sklad".into(),
+                work_type: "Oprava".into(),
+            },
+            "Požadavek 2026-000123 řešíme pod číslem 2026-000124",
+            "Pokračujeme pod číslem 2026-000124",
+            "Dva vaše požadavky se týkají téhož, proto jsme je sloučili.",
+            PAGE,
+        ),
+        (
             MailContent::VendorWrote {
                 number,
                 program: "Sklad".into(),

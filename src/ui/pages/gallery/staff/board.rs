@@ -34,6 +34,7 @@ fn taken(serial: u32, slot: Slot, state: AppointmentState, urgency: Urgency) -> 
         customer: if serial.is_multiple_of(2) { SCHOOL } else { OFFICE }.to_owned(),
         program: t!("sample-stock").into(),
         work_type: t!("gallery-option").into(),
+        said: None,
     };
     Cell { slot, kind: CellKind::Taken(Box::new(taken)) }
 }

@@ -67,6 +67,7 @@ fn appointment(serial: u32, hour: u32, minute: u32, state: AppointmentState) -> 
         contact_name: t!("gallery-filled"),
         contact_phone: "+420377457977".to_owned(),
         ready: is_even,
+        said: None,
     }
 }
 
