@@ -113,6 +113,9 @@ pub enum MailContent {
         appointment: AppointmentMail,
         /// Who names the next one.
         choice: SlotChoice,
+        /// How many minutes are credited for it.
+        #[serde(default)]
+        credited: u32,
     },
     /// To somebody of the desk: what waits since they were last told.
     DeskWaits {

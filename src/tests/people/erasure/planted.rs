@@ -124,6 +124,14 @@ pub(super) async fn plant_work(world: &World, place: &Place, id: MemberId) {
              values ({intervention}, {customer}, {id}, {NOW}, 5, '{WROTE}')"
         ),
         format!(
+            "insert into readiness_link
+             select gen_random_uuid(), {customer}, a.request_id, a.id, {id}, {NOW} from appointment a where a.request_id = {request}"
+        ),
+        format!(
+            "insert into readiness
+             select a.id, {customer}, a.request_id, {id}, 'ready', {NOW} from appointment a where a.request_id = {request}"
+        ),
+        format!(
             "insert into contact_attempt (customer_id, request_id, staff_id, at, channel, note)
              values ({customer}, {request}, {staff}, {NOW}, 'phone', '{MENTION}')"
         ),

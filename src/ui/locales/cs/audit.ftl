@@ -251,6 +251,7 @@ audit-field =
         [register] Zápis v rejstříku
         [released_on] Vyšla
         [reserve_released_at] Rezerva se uvolní
+        [missed_credit_minutes] Připsat za zmeškání naší vinou (min)
         [returned_minutes_days] Vrácené minuty platí (dny)
         [roles] Role
         [rollover] Převod minut

@@ -36,6 +36,7 @@ mails-no-show = Technik se { $when } chtěl připojit a nezastihl vás. Za tento
 mails-missed-subject = Omlouváme se, technik se nepřipojil: { $slot }
 mails-missed-title = Technik se nepřipojil, omlouváme se
 mails-missed = Technik se měl připojit { $when } a nepřipojil se. Chyba je na naší straně a nic za to neúčtujeme.
+mails-missed-credited = Jako omluvu jsme vám připsali { $minutes }. Najdete je mezi svými minutami.
 mails-missed-pick = Vyberte si nový termín, máte přednost: nabízíme každý volný čas od této chvíle. Jako přesun se to nepočítá. Nebo nám zavolejte: { $phone }.
 mails-missed-dispatch = Nový termín vám navrhneme přednostně. Můžete nám i zavolat: { $phone }.
 mails-by-us-technician = technik, který se měl připojit, v tu dobu nebude k dispozici

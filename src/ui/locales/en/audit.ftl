@@ -251,6 +251,7 @@ audit-field =
         [register] Entry in the register
         [released_on] Released
         [reserve_released_at] Reserve released at
+        [missed_credit_minutes] Credit for what we missed (min)
         [returned_minutes_days] Returned minutes valid for (days)
         [roles] Roles
         [rollover] Carrying minutes over

@@ -36,6 +36,7 @@ mails-no-show = The technician tried to connect { $when } and did not reach you.
 mails-missed-subject = We are sorry, nobody connected: { $slot }
 mails-missed-title = Nobody connected, we are sorry
 mails-missed = The technician was to connect { $when } and did not. The fault is ours, and we charge nothing for it.
+mails-missed-credited = As an apology we have credited { $minutes } to you. They stand among your minutes.
 mails-missed-pick = Choose a new time, you have priority: any free time from now on is open to you. It does not count as a move. Or call us: { $phone }.
 mails-missed-dispatch = We will suggest a new time, and you have priority. You can also call us: { $phone }.
 mails-by-us-technician = the technician who was to connect will not be available then
