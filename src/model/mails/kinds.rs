@@ -83,6 +83,7 @@ impl MailContent {
             Self::CustomersChanged { .. } => "customers_changed",
             Self::VisitMissed { .. } => "visit_missed",
             Self::TimesOffered { .. } => "times_offered",
+            Self::EarlierOffered { .. } => "earlier_offered",
             Self::Declined { .. } => "declined",
             Self::Merged { .. } => "merged",
             Self::Outage(_) => "outage",

@@ -274,22 +274,46 @@ pub(super) async fn agree(
         if is_pick {
             limits::admit_appointment(&mut tx, orderer.customer(), now).await?;
         }
-        let work_type = work_type(&mut tx, &row, now).await?;
-        let estimate = estimate_anew(&mut tx, &row, &work_type, row.summary.urgency, &availability, slot.start).await?;
-        requests::note_change(&mut tx, row.id, state, moves).await?;
-        segments::keep_preparation(&mut tx, row.id, now).await?;
-        let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
-        add_event(&mut tx, orderer, &event).await?;
-        let urgency = row.summary.urgency;
-        let cut_off = cut_off(&availability.calendar, &availability.settings, slot.start, urgency, now);
-        let mail = AppointmentMail { estimate: Some(estimate), ..changed(&row, slot, Some(cut_off), "") };
-        let content = if is_pick { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
-        let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
-        mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
+        note_time(&mut tx, orderer, (&row, &availability), NewTime { slot, state, kind, moves }, key).await?;
         tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// A time that was taken for a request just now.
+pub(super) struct NewTime {
+    /// The time.
+    pub(super) slot: Slot,
+    /// Where the request stands since.
+    pub(super) state: RequestState,
+    /// Whether it is the first one, or in the place of another.
+    pub(super) kind: TimelineKind,
+    /// How many of the customer's moves it costs.
+    pub(super) moves: i32,
+}
+
+/// Writes down a time that was taken for a locked request, and tells whoever ordered it. Who waits for an earlier one goes on waiting
+/// for one that is earlier than this.
+pub(super) async fn note_time(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    (row, availability): (&RequestRow, &Availability),
+    NewTime { slot, state, kind, moves }: NewTime,
+    key: Uuid,
+) -> Result<(), Problem> {
+    let (now, urgency) = (availability.now, row.summary.urgency);
+    let work_type = work_type(tx, row, now).await?;
+    let estimate = estimate_anew(tx, row, &work_type, urgency, availability, slot.start).await?;
+    requests::note_change(tx, row.id, state, moves).await?;
+    segments::keep_preparation(tx, row.id, now).await?;
+    let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
+    add_event(tx, orderer, &event).await?;
+    let cut_off = cut_off(&availability.calendar, &availability.settings, slot.start, urgency, now);
+    let mail = AppointmentMail { estimate: Some(estimate), ..changed(row, slot, Some(cut_off), "") };
+    let content = if kind == TimelineKind::Confirmed { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
+    let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
+    Ok(mails::to_member(tx, row.member, &content, now, &mail_key).await?)
 }
 
 /// What it will probably cost at its new time: other grants may be effective then.
@@ -390,6 +414,8 @@ pub async fn cancel(
             appointments::cancel_confirmed(&mut tx, row.id).await?;
         }
         // A program may hold a time for what waits.
+        appointments::release_hold(&mut tx, row.id).await?;
+        // Who waited for an earlier time waits for none any more.
         appointments::release_hold(&mut tx, row.id).await?;
         requests::note_change(&mut tx, row.id, state, 0).await?;
         segments::keep_preparation(&mut tx, row.id, now).await?;
@@ -521,6 +547,7 @@ pub(crate) async fn to_page(
         receipts: receipts::of_request(tx, row.id).await?,
         progress: progress(tx, &row, now).await?,
         outage: row.outage,
+        earlier: row.earlier,
         summary: row.summary,
         version: row.version,
         what_happened: row.what_happened,
