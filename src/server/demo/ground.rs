@@ -103,12 +103,13 @@ pub(super) const TOKENS: [(&str, &str); 3] = [("Z001", "demo-lipova"), ("Z002", 
 async fn programs(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
     for (customer, token) in TOKENS {
         let secret = ApiSecret::parse(token).context("a token of the demo")?;
+        let hash = secret.hash();
         sqlx::query!(
             "insert into api_token (id, customer_id, program_id, token_hash, prefix, scopes, created_at)
              select gen_random_uuid(), c.id, min(l.program_id), $2, $3, array['read', 'order', 'billing'], $4
              from customer c join licence l on l.customer_id = c.id where c.external_key = $1 group by c.id",
             customer,
-            secret.hash().0.as_slice(),
+            hash.0.as_slice(),
             secret.prefix(),
             now
         )

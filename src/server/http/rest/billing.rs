@@ -1,5 +1,7 @@
 //! Minutes and documents.
 
+#![expect(unused_qualifications, reason = "utoipa writes the types of an address's parameters so")]
+
 use axum::{
     Extension, Json,
     extract::{Query, State, rejection::QueryRejection},

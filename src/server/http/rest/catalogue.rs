@@ -1,5 +1,7 @@
 //! What can be ordered, and when.
 
+#![expect(unused_qualifications, reason = "utoipa writes the types of an address's parameters so")]
+
 use axum::{
     Extension, Json,
     extract::{Query, State, rejection::QueryRejection},

@@ -1,5 +1,7 @@
 //! Requests: sent, listed, and one of them.
 
+#![expect(unused_qualifications, reason = "utoipa writes the types of an address's parameters so")]
+
 use axum::{
     Extension, Json,
     body::Bytes,
