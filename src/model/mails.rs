@@ -171,6 +171,15 @@ pub enum MailContent {
         /// Why it is declined.
         reason: String,
     },
+    /// A request was made of a mail that its reader has written.
+    CameByMail {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: Bilingual,
+        /// The kind of work.
+        work_type: Bilingual,
+    },
     /// The request said the same as another one, and ended in its favour.
     Merged {
         /// The request that ended.

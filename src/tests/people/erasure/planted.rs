@@ -201,6 +201,14 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
              select gen_random_uuid(), {customer}, '{MENTION}', '2026-11-23', '2026-12-23', min(id), {NOW}, {NOW}, min(id) from staff"
         ),
         format!(
+            "insert into inbound_mail (came_at, sha256, bytes, is_whole, state, reason, settled_at, from_name, title, said, left_out,
+                                       dismissal, customer_id, member_id, decided_by)
+             values ({NOW}, sha256('1'), 1, true, 'waiting', 'empty', null, '{NAME}', '{WROTE}', '{WROTE}', '{MENTION}', '',
+                     {customer}, {id}, null),
+                    ({NOW}, sha256('2'), 1, true, 'dismissed', 'empty', {NOW}, '{NAME}', '{MENTION}', '{MENTION}', '{MENTION}',
+                     '{MENTION}', {customer}, null, (select min(id) from staff))"
+        ),
+        format!(
             "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"
         ),
         format!(

@@ -73,6 +73,13 @@ pub(super) fn kinds() -> Vec<Kind> {
             PAGE,
         ),
         (
+            MailContent::CameByMail { number, program: "Sklad".into(), work_type: "Oprava".into() },
+            "Máme váš e-mail: požadavek 2026-000123",
+            "Máme váš e-mail",
+            "Udělali jsme z něj požadavek.",
+            PAGE,
+        ),
+        (
             MailContent::CustomerWrote { number, customer: "Školní jídelna".into(), message: MessageId(7) },
             "Zpráva od zákazníka: Školní jídelna",
             "Zákazník napsal k požadavku, který máte vy",
