@@ -12,14 +12,15 @@ pub use self::{
     queries::{
         address, board, calendar_feed, catalogue_change, catalogue_row, customer_merge_into, desk_chosen, desk_time,
         draft_step, intake_of, line_change, line_settings, live, moved_on, new_order, password, password_before,
-        pattern_preview, rating, register_for, registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
+        pattern_preview, rating, readiness, register_for, registration, sign_in_before, sign_in_code, sign_in_link,
+        vat_preview,
     },
 };
 use super::{
     base::{
         ids::{
-            AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId,
-            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WebhookId, WorkTypeId,
+            AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, InboundMailId, MailId, MemberId, OutageId,
+            ProgramId, RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WebhookId, WorkTypeId,
         },
         numbers::{InterventionRef, RequestNumber},
     },
@@ -282,6 +283,14 @@ paths! {
     APPOINTMENTS = "/desk/appointments";
     /// Whoever calls: `?search=`, `?phone=` or `?customer=`.
     INTAKE = "/desk/new";
+    /// Mails that came to the line: those that wait, or `?state=`; `?after=`.
+    MAIL_IN = "/desk/mail-in";
+    /// One of them; `?search=` and `?customer=` for whose it may be.
+    INBOUND_MAIL = "/desk/mail-in/{came}", inbound_mail(came: InboundMailId);
+    /// It in the bytes in which it came.
+    INBOUND_RAW = "/desk/mail-in/{came}/message.eml", inbound_raw(came: InboundMailId);
+    /// What somebody spoke to the answering machine.
+    INBOUND_AUDIO = "/desk/mail-in/{came}/audio", inbound_audio(came: InboundMailId);
     /// A request as the desk sees it.
     DESK_REQUEST = "/desk/requests/{number}", desk_request(number: RequestNumber);
     /// Where the desk does something with it.
@@ -296,6 +305,8 @@ paths! {
     OUTAGE_END = "/desk/outages/{outage}/end", outage_end(outage: OutageId);
     /// Where whoever has the mail of a receipt says what the work was like.
     RATING = "/rating";
+    /// Where whoever has the mail of a time that begins soon says that everything is ready: see [`readiness`].
+    READINESS = "/ready";
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.
@@ -402,6 +413,8 @@ paths! {
     SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's own words on the public page.
     SETTINGS_TEXT = "/settings/text";
+    /// How mails of the telephone exchange are known; `?tried=` a header of one.
+    VOICE_SETTINGS = "/settings/voice";
     /// What the vendor's own web sites show of the line.
     SETTINGS_EMBED = "/settings/embed";
     /// What people say for the words of the catalogue.

@@ -98,8 +98,10 @@ use super::pages::{
         figures::FiguresPage,
         intake::IntakePage,
         lanes::QueuePage,
+        mail_in::{InboundMailPage, MailInPage, VoicePage},
         missed::MissedPage,
         ratings::RatingPage,
+        readiness::ReadinessPage,
         receipts::{ReceiptContestPage, ReceiptPage},
         webhooks::{WebhookPage, WebhooksPage},
         wishes::NotificationsPage,
@@ -214,6 +216,8 @@ pages! {
     QUEUE => QueuePage, Desk, islands;
     BOARD => BoardPage, Desk, islands;
     INTAKE => IntakePage, Desk;
+    MAIL_IN => MailInPage, Desk, islands;
+    INBOUND_MAIL => InboundMailPage, Desk;
     DESK_REQUEST => CasePage, Staff, islands;
     DESK_ACT => ActPage, Desk;
     OUTAGES => OutagesPage, Desk, islands;
@@ -221,6 +225,7 @@ pages! {
     OUTAGE => OutagePage, Desk, islands;
     OUTAGE_END => OutageEndPage, Desk;
     RATING => RatingPage, Public;
+    READINESS => ReadinessPage, Public;
     CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
@@ -264,6 +269,7 @@ pages! {
     SETTINGS_NOTICE => NoticePage, Manager;
     SETTINGS_SIGN_IN => ProvidersPage, Manager;
     SETTINGS_TEXT => PublicTextPage, Manager;
+    VOICE_SETTINGS => VoicePage, Manager;
     SETTINGS_EMBED => EmbedPage, Manager, islands;
     SETTINGS_WORDS => EverydayWordsPage, Manager;
     STAFF => StaffPage, Manager;
@@ -355,6 +361,7 @@ mod tests {
             "/desk/queue",
             "/desk",
             "/desk/appointments",
+            "/desk/mail-in",
             "/desk/outages",
             "/desk/outages/00000000-0000-0000-0000-000000000007",
             "/desk/contests",
@@ -392,6 +399,8 @@ mod tests {
             "/documents",
             "/documents/statement",
             "/desk/outages/new",
+            "/desk/mail-in/1",
+            "/settings/voice",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",

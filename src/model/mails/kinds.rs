@@ -23,6 +23,7 @@ impl MailContent {
     pub const fn link(&self) -> Option<&MailedLink> {
         match self {
             Self::Invited { link, .. }
+            | Self::Soon { link, .. }
             | Self::Registration { link, .. }
             | Self::PasswordLink { link }
             | Self::SignInLink { link }
@@ -36,6 +37,7 @@ impl MailContent {
         match self {
             Self::Closed { rating: Some(link), .. }
             | Self::Invited { link, .. }
+            | Self::Soon { link, .. }
             | Self::Registration { link, .. }
             | Self::PasswordLink { link }
             | Self::SignInLink { link }
@@ -73,6 +75,7 @@ impl MailContent {
             Self::Cancelled(_) => "cancelled",
             Self::Withdrawn(_) => "withdrawn",
             Self::Reminder(_) => "reminder",
+            Self::Soon { .. } => "soon",
             Self::ConsentAsked { .. } => "consent_asked",
             Self::Closed { .. } => "closed",
             Self::MovedByUs { .. } => "moved_by_us",
@@ -85,6 +88,7 @@ impl MailContent {
             Self::TimesOffered { .. } => "times_offered",
             Self::EarlierOffered { .. } => "earlier_offered",
             Self::Declined { .. } => "declined",
+            Self::CameByMail { .. } => "came_by_mail",
             Self::Merged { .. } => "merged",
             Self::Outage(_) => "outage",
             Self::Reclassified { .. } => "reclassified",

@@ -111,13 +111,15 @@ pub fn owed_before_moving(
 ) -> Option<NaiveDate> {
     let ahead = today.checked_add_months(Months::new(NEXT_MONTHS))?;
     let due = fees_due(terms, begun.unwrap_or(today), covered, ahead);
-    if let Some(next) = due.iter().find(|period| period.from > today) {
-        return next.from.pred_opt();
+    let (begun_by_now, coming): (Vec<_>, Vec<_>) = due.into_iter().partition(|period| period.from <= today);
+    let paid = begun_by_now.last().map(|period| period.until).max(covered);
+    match terms_on(terms, today).filter(|terms| terms.fee.is_some()) {
+        // A period that began before anybody asked us is somebody else's, up to the next one or the contract's end.
+        Some(in_force) if paid.is_none_or(|paid| paid < today) => {
+            coming.first().map_or(in_force.valid_until, |next| next.from.pred_opt())
+        }
+        _ => paid,
     }
-    // None comes any more: the contract ends before that, perhaps within a period that began before anybody asked us.
-    let last = due.last().map(|period| period.until).max(covered);
-    let ends = || terms_on(terms, today).filter(|terms| terms.fee.is_some()).and_then(|terms| terms.valid_until);
-    last.or_else(ends)
 }
 
 /// All that a contract has said and says, of its terms up to today and of those of what it goes on as.

@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::{
     ADDRESS, BOARD, CALENDAR_FEED, INTAKE, LINE_CHANGE, LINE_SETTINGS, LIVE, ORDER, PASSWORD, PRICE_CHANGE,
-    PRICE_SETTINGS, RATING, REGISTER, REGISTRATION, SETTINGS_SERIES, SETTINGS_VAT, SIGN_IN, SIGN_IN_CODE, SIGN_IN_LINK,
-    SUBSCRIPTION, customer, customer_merge, desk_act, draft_confirm, draft_time, draft_what, outage_end, purchase,
-    purchase_form, region, region_change, request, tier, tier_change, work_type, work_type_change,
+    PRICE_SETTINGS, RATING, READINESS, REGISTER, REGISTRATION, SETTINGS_SERIES, SETTINGS_VAT, SIGN_IN, SIGN_IN_CODE,
+    SIGN_IN_LINK, SUBSCRIPTION, customer, customer_merge, desk_act, draft_confirm, draft_time, draft_what, outage_end,
+    purchase, purchase_form, region, region_change, request, tier, tier_change, work_type, work_type_change,
 };
 use crate::model::{
     base::{
@@ -91,6 +91,12 @@ pub fn rating(link: Uuid, secret: &str) -> String {
 #[must_use]
 pub fn calendar_feed(token: &str) -> String {
     format!("{CALENDAR_FEED}?token={token}")
+}
+
+/// The link by which somebody says that everything is ready. Its secret stands in the query, which is in no log.
+#[must_use]
+pub fn readiness(link: Uuid, secret: &str) -> String {
+    format!("{READINESS}?link={link}&token={secret}")
 }
 
 /// Where a mailbox agrees to another address.

@@ -13,6 +13,7 @@ use super::{
     forgotten::ForgottenClock,
     lateness::{Agreed, Delay},
     pushes::PushDevice,
+    readiness::ReadyAnswer,
     receipts::Receipt,
     reopening::Reopening,
     report_blocks::ReportBlock,
@@ -184,6 +185,8 @@ pub struct WorkAppointment {
     pub contact_phone: String,
     /// Whether they promised that the program and TeamViewer will be running.
     pub ready: bool,
+    /// What they said shortly before it.
+    pub said: Option<ReadyAnswer>,
 }
 
 impl WorkAppointment {

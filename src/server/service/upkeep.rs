@@ -14,7 +14,8 @@ use super::{
     ordering::{attachments, earlier, live, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
     work::{
-        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, standings, webhooks, wishes,
+        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, mail_in, missed, pushes, readiness,
+        standings, webhooks, wishes,
     },
 };
 use crate::{
@@ -63,6 +64,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         missed::note_all(app).await,
         earlier::offer_all(app).await,
         write_reminders(app).await,
+        readiness::ask(app).await,
         payment_reminders::remind(app).await,
         tell_digests(app).await,
         announce_expiries(app).await,
@@ -110,6 +112,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         sent_forms::sweep(app).await,
         webhooks::sweep(app).await,
         wishes::sweep(app).await,
+        mail_in::sweep(app).await,
     ];
     chores.into_iter().collect()
 }

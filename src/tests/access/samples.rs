@@ -24,6 +24,11 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/requests/take-earlier" => post("number={number}&offer=1&key=00000000-0000-4000-8000-000000000024"),
         "/api/requests/decline-earlier" => post("number={number}&offer=1"),
         "/api/requests/former" | "/api/desk/customer-requests" => get("customer={customer}"),
+        "/api/readiness" => get("link={ready}&secret={ready_secret}"),
+        "/api/readiness/say" => post("link={ready}&secret={ready_secret}&answer=ready&key={session}"),
+        "/api/readiness/later" => {
+            post("link={ready}&secret={ready_secret}&shown=2026-11-25T07%3A00%3A00Z&key={session}")
+        }
         "/api/rating" => get("link={link}&secret={secret}"),
         "/api/rating/rate" => post("link={link}&secret={secret}&score=5&rating_words=x"),
         "/api/rating/agree" => post("link={link}&secret={secret}"),
@@ -159,6 +164,16 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
         "/api/desk/customer-called" => post("number={number}&key={session}"),
+        "/api/desk/mail-in" => get(""),
+        "/api/desk/inbound-mail" => get("mail={came}"),
+        "/api/desk/mails-that-came" => get("number={number}"),
+        "/api/desk/assign-mail" => post(
+            "mail={came}&customer={customer}&member={member}&program={program}&work_type={work_type}&phone=601234567",
+        ),
+        "/api/desk/dismiss-mail" => post("mail={came}&dismissal=Reklama"),
+        "/api/desk/revoke-replies" => post("mail={came}"),
+        "/api/settings/voice" => get("tried=Subject%3A+x"),
+        "/api/settings/save-voice" => post("patterns=Subject%3A+%7Bnumber%7D"),
         "/api/desk/put-off-until" => post("number={number}&rest_until=2026-12-01T10:00"),
         "/api/desk/counts" => get(""),
         "/api/desk/put-off" => post("number={number}&rest=over"),

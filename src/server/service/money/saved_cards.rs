@@ -159,11 +159,24 @@ async fn begin(app: &App, purchase: PurchaseId) -> Result<Option<CardTryId>, Pro
     Ok(begun.then_some(id))
 }
 
+/// What follows where Stripe has not heard of a try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unheard {
+    /// It is made.
+    IsMade,
+    /// It is called off, unless somebody may be making it at this moment.
+    IsCalledOff,
+}
+
 /// Finds out what became of a try, or makes it; safe at any time and any number of times.
 ///
 /// # Errors
 /// When Stripe or the database cannot be asked; asking again later is safe.
 pub(super) async fn settle(app: &App, id: CardTryId) -> Result<(), CardError> {
+    settle_or(app, id, Unheard::IsMade).await
+}
+
+async fn settle_or(app: &App, id: CardTryId, unheard: Unheard) -> Result<(), CardError> {
     // That Stripe is asked is known before it is: what was never asked about can be called off.
     let (tried, stored) = {
         let mut tx = app.db.system().await?;
@@ -177,7 +190,7 @@ pub(super) async fn settle(app: &App, id: CardTryId) -> Result<(), CardError> {
     };
     match (tried.kind, tried.stripe_customer.as_deref(), tried.payment_method.as_deref()) {
         (CardTryKind::Debit, Some(customer), Some(card)) => {
-            match answer(app, &tried, &stored, (customer, card)).await? {
+            match answer(app, &tried, &stored, (customer, card), unheard).await? {
                 Some(debit) => Ok(retrying(|| learn(app, &tried, &debit)).await?),
                 None => Ok(()),
             }
@@ -192,6 +205,7 @@ async fn answer(
     tried: &StoredTry,
     stored: &StoredPurchase,
     (stripe_customer, payment_method): (&str, &str),
+    unheard: Unheard,
 ) -> Result<Option<Debit>, CardError> {
     let stripe = gateway(app)?;
     // Whoever asked before may have got no answer.
@@ -201,6 +215,12 @@ async fn answer(
         return Ok(Some(known));
     }
     if tried.state != CardTryState::Open {
+        return Ok(None);
+    }
+    if unheard == Unheard::IsCalledOff {
+        if tried.asked_at.is_some_and(|asked_at| asked_at + ASKED_AGAIN <= app.clock.now()) {
+            decide(app, tried.id, CardTryState::Void).await?;
+        }
         return Ok(None);
     }
     // What was paid otherwise, or has ended, is not taken any more.
@@ -348,7 +368,7 @@ pub(super) async fn end_tries(app: &App, stored: &StoredPurchase) -> Result<bool
             Err(error) => return Err(error.into()),
         }
     }
-    settle(app, open.id).await?;
+    settle_or(app, open.id, Unheard::IsCalledOff).await?;
     let mut tx = app.db.system().await?;
     let is_unpaid = purchases::find(&mut tx, id).await?.is_some_and(|stored| stored.purchase.is_unpaid());
     Ok(is_unpaid && saved_cards::open_try(&mut tx, id).await?.is_none())

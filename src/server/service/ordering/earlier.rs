@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     availability::Availability,
-    requests::{NewTime, lock, note_time, work_type},
+    requests::{Agreement, lock, note_agreed, work_type},
 };
 use crate::{
     model::{
@@ -122,8 +122,8 @@ pub async fn take(
         let slot = appointments::confirm_hold(&mut tx, row.id, now).await?;
         let slot = slot.filter(|slot| *slot == open.slot).ok_or(Problem::HoldExpired)?;
         earlier::leave(&mut tx, row.id, "taken").await?;
-        let time = NewTime { slot, state, kind: TimelineKind::Moved, moves: 0 };
-        note_time(&mut tx, orderer, (&row, &availability), time, key).await?;
+        let agreement = Agreement { state, kind: TimelineKind::Moved, slot, moves: 0, key };
+        note_agreed(&mut tx, orderer, &row, &availability, &agreement).await?;
         Ok(tx.commit().await?)
     })
     .await

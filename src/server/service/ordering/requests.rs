@@ -274,35 +274,37 @@ pub(super) async fn agree(
         if is_pick {
             limits::admit_appointment(&mut tx, orderer.customer(), now).await?;
         }
-        note_time(&mut tx, orderer, (&row, &availability), NewTime { slot, state, kind, moves }, key).await?;
+        note_agreed(&mut tx, orderer, &row, &availability, &Agreement { state, kind, slot, moves, key }).await?;
         tx.commit().await?;
         Ok(())
     })
     .await
 }
 
-/// A time that was taken for a request just now.
-pub(super) struct NewTime {
-    /// The time.
-    pub(super) slot: Slot,
-    /// Where the request stands since.
-    pub(super) state: RequestState,
-    /// Whether it is the first one, or in the place of another.
-    pub(super) kind: TimelineKind,
+/// A time that the customer has just agreed to.
+pub(crate) struct Agreement {
+    /// Where the request stands with it.
+    pub(crate) state: RequestState,
+    /// Whether it is its first one, or another than before.
+    pub(crate) kind: TimelineKind,
+    /// The time, which is taken.
+    pub(crate) slot: Slot,
     /// How many of the customer's moves it costs.
-    pub(super) moves: i32,
+    pub(crate) moves: i32,
+    /// Of the form.
+    pub(crate) key: Uuid,
 }
 
-/// Writes down a time that was taken for a locked request, and tells whoever ordered it. Who waits for an earlier one goes on waiting
-/// for one that is earlier than this.
-pub(super) async fn note_time(
+/// Writes down what follows from a time that was taken just now: what it will probably cost, the timeline and the mail.
+pub(crate) async fn note_agreed(
     tx: &mut Tx,
     orderer: &Orderer,
-    (row, availability): (&RequestRow, &Availability),
-    NewTime { slot, state, kind, moves }: NewTime,
-    key: Uuid,
+    row: &RequestRow,
+    availability: &Availability,
+    &Agreement { state, kind, slot, moves, key }: &Agreement,
 ) -> Result<(), Problem> {
     let (now, urgency) = (availability.now, row.summary.urgency);
+    let is_first = kind == TimelineKind::Confirmed;
     let work_type = work_type(tx, row, now).await?;
     let estimate = estimate_anew(tx, row, &work_type, urgency, availability, slot.start).await?;
     requests::note_change(tx, row.id, state, moves).await?;
@@ -311,7 +313,7 @@ pub(super) async fn note_time(
     add_event(tx, orderer, &event).await?;
     let cut_off = cut_off(&availability.calendar, &availability.settings, slot.start, urgency, now);
     let mail = AppointmentMail { estimate: Some(estimate), ..changed(row, slot, Some(cut_off), "") };
-    let content = if kind == TimelineKind::Confirmed { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
+    let content = if is_first { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
     let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
     Ok(mails::to_member(tx, row.member, &content, now, &mail_key).await?)
 }
@@ -456,7 +458,13 @@ pub(crate) fn changed(row: &RequestRow, slot: Slot, cut_off: Option<DateTime<Utc
     }
 }
 
-async fn find(tx: &mut Tx, member: &Member, number: RequestNumber, now: DateTime<Utc>) -> Result<RequestRow, Problem> {
+/// A request that a member may see, as it stands at `now`.
+pub(crate) async fn find(
+    tx: &mut Tx,
+    member: &Member,
+    number: RequestNumber,
+    now: DateTime<Utc>,
+) -> Result<RequestRow, Problem> {
     requests::page::by_number(tx, member, number, now).await?.ok_or(Problem::NotFound)
 }
 
@@ -475,7 +483,7 @@ pub(super) async fn undo_until(tx: &mut Tx, row: &RequestRow) -> Result<Option<D
 
 /// A transaction with the request's row locked; read after the lock was had, so that it is what the lock protects. What
 /// became of its time by itself is written down before.
-pub(super) async fn lock(
+pub(crate) async fn lock(
     app: &App,
     orderer: &Orderer,
     number: RequestNumber,

@@ -77,7 +77,7 @@ fn Snippets(site: String) -> impl IntoView {
         <section aria-labelledby="embed-slots">
             <h2 id="embed-slots">{t!("embed-slots")}</h2>
             <p>
-                <iframe src=paths::EMBED_SLOTS title=t!("embed-title") width="360" height="420" loading="lazy"></iframe>
+                <iframe src=paths::EMBED_SLOTS title=t!("embed-title") width="360" height="420"></iframe>
             </p>
             <Snippet text=frame about=t!("embed-slots")/>
         </section>

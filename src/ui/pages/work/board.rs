@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{
     cases::{about, acts, facts, headline},
     lanes::{hours, lane_in_words},
+    words::said_in_words,
 };
 use crate::{
     api,
@@ -441,7 +442,8 @@ fn taken_cell(cell: &Cell, taken: &Taken, day: Day) -> impl IntoView + use<> {
     let range = format::time_range(locale, taken.slot);
     let what = format!("{} · {}", named(&taken.program), named(&taken.work_type));
     let sign = trouble.map(trouble_in_words);
-    let state = sign.unwrap_or_else(|| state_in_words(taken.state));
+    let said = taken.said.filter(|_| taken.state == AppointmentState::Confirmed).map(said_in_words);
+    let state = sign.or(said).unwrap_or_else(|| state_in_words(taken.state));
     let urgent = (taken.urgency == Urgency::Urgent).then(|| format!(", {}", t!("urgency-urgent")));
     let title = format!("{range} {}, {what}, {state}{}", taken.customer, urgent.clone().unwrap_or_default());
     let words = view! {

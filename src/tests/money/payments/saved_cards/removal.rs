@@ -11,6 +11,7 @@ use linka::{
             top_ups::{TopUpState, TypedTopUp},
         },
         people::members::{Capabilities, Capability},
+        problem::Problem,
     },
     server::{
         db::MIGRATIONS,
@@ -124,6 +125,22 @@ async fn who_is_first_decides_what_becomes_of_a_try_that_is_called_off(pool: PgP
     assert_eq!(holder.payment().await, PeriodPayment::Lapsed);
     holder.chores().await;
     assert_eq!(till.asked_for("/payment_intents"), 0, "nor is it asked for later");
+
+    // Stripe was to be asked, and has not heard of it: while somebody may be asking it is left, afterwards it is called off.
+    holder.act(SubscriptionAct::Resume).await;
+    holder.eve().await;
+    till.world.sql(DIES_BEFORE_IT_ASKS).await;
+    holder.chores().await;
+    till.world.sql(LIVES).await;
+    let now = app.clock.now().to_rfc3339();
+    till.world.sql(&format!("update card_try set asked_at = '{now}' where state = 'open'")).await;
+    let number = holder.page().await.last.expect("a period").purchase;
+    let taken = till.asked_for("/payment_intents");
+    assert_eq!(purchases::cancel(app, &buyer, number).await, Err(Problem::Conflict));
+    till.advance(TimeDelta::minutes(6)).await;
+    purchases::cancel(app, &buyer, number).await.expect("called off");
+    assert_eq!((holder.payment().await, till.asked_for("/payment_intents")), (PeriodPayment::Lapsed, taken));
+    holder.chores().await;
 
     // Asked, paid, and the answer was lost: it is paid, and the card is let go after that.
     holder.act(SubscriptionAct::Resume).await;
