@@ -12,7 +12,8 @@ create index former_card_attached on former_card (payment_method) where detached
 call build_tenant_wall('former_card');
 grant select, insert, update (detached_at) on former_card to linka_system;
 grant delete on saved_card to linka_system;
-insert into payment_task values ('detach_card', false);
+-- Who has themselves erased, and the card with that, causes it as well.
+insert into payment_task values ('detach_card', true);
 call keep_decisions('saved_card', 'insert or delete or update of payment_method', 'true', 'saved_at');
 
 -- Lets go of a card unless it is the saved one; tells whether that was news.

@@ -136,6 +136,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         work::merging::ACCESS,
         work::missed::ACCESS,
         work::lanes::ACCESS,
+        work::mail_in::ACCESS,
         work::pushes::ACCESS,
         work::ratings::ACCESS,
         work::readiness::ACCESS,

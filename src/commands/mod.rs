@@ -2,6 +2,7 @@
 
 pub(crate) mod backups;
 pub(crate) mod database;
+pub(crate) mod mail_in;
 pub(crate) mod people;
 pub(crate) mod serving;
 pub(crate) mod tables;

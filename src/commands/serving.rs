@@ -143,7 +143,7 @@ fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
         None if args.smtp.is_some() => return Err(anyhow!("LINKA_MAIL_FROM is missing: LINKA_SMTP needs a sender")),
         None => "Linka <linka@localhost>".parse()?,
     };
-    Ok(Mailer::new(transport, from, site))
+    Ok(Mailer::new(transport, from, site).taking_mails_at(args.mail_in.as_deref()))
 }
 
 /// From where statements of the bank come by themselves.

@@ -113,6 +113,9 @@ pub enum MailContent {
         appointment: AppointmentMail,
         /// Who names the next one.
         choice: SlotChoice,
+        /// How many minutes are credited for it.
+        #[serde(default)]
+        credited: u32,
     },
     /// To somebody of the desk: what waits since they were last told.
     DeskWaits {
@@ -167,6 +170,15 @@ pub enum MailContent {
         work_type: Bilingual,
         /// Why it is declined.
         reason: String,
+    },
+    /// A request was made of a mail that its reader has written.
+    CameByMail {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: Bilingual,
+        /// The kind of work.
+        work_type: Bilingual,
     },
     /// The request said the same as another one, and ended in its favour.
     Merged {

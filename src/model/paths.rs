@@ -19,8 +19,8 @@ pub use self::{
 use super::{
     base::{
         ids::{
-            AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId,
-            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WebhookId, WorkTypeId,
+            AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, InboundMailId, MailId, MemberId, OutageId,
+            ProgramId, RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WebhookId, WorkTypeId,
         },
         numbers::{InterventionRef, RequestNumber},
     },
@@ -281,6 +281,14 @@ paths! {
     APPOINTMENTS = "/desk/appointments";
     /// Whoever calls: `?search=`, `?phone=` or `?customer=`.
     INTAKE = "/desk/new";
+    /// Mails that came to the line: those that wait, or `?state=`; `?after=`.
+    MAIL_IN = "/desk/mail-in";
+    /// One of them; `?search=` and `?customer=` for whose it may be.
+    INBOUND_MAIL = "/desk/mail-in/{came}", inbound_mail(came: InboundMailId);
+    /// It in the bytes in which it came.
+    INBOUND_RAW = "/desk/mail-in/{came}/message.eml", inbound_raw(came: InboundMailId);
+    /// What somebody spoke to the answering machine.
+    INBOUND_AUDIO = "/desk/mail-in/{came}/audio", inbound_audio(came: InboundMailId);
     /// A request as the desk sees it.
     DESK_REQUEST = "/desk/requests/{number}", desk_request(number: RequestNumber);
     /// Where the desk does something with it.
@@ -403,6 +411,8 @@ paths! {
     SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's own words on the public page.
     SETTINGS_TEXT = "/settings/text";
+    /// How mails of the telephone exchange are known; `?tried=` a header of one.
+    VOICE_SETTINGS = "/settings/voice";
     /// What the vendor's own web sites show of the line.
     SETTINGS_EMBED = "/settings/embed";
     /// What people say for the words of the catalogue.

@@ -9,6 +9,7 @@ use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{files::ScannerAddress, mail::Mailbox, statements::fio};
+use crate::model::base::fields::keep_email;
 
 /// The self-service portal of a software vendor's customer line.
 #[derive(Debug, Parser)]
@@ -75,6 +76,9 @@ pub enum Command {
         /// The directory to write into, which is made if it is missing and must be empty.
         directory: PathBuf,
     },
+    /// Keep a mail to the line that a mail server hands over on standard input; the portal accounts for it. Ends with 0 where it is
+    /// kept, 65 where it is no mail or too large, and 75 where it is to be tried again.
+    MailIn(DatabaseArgs),
     /// Run a command with DATABASE_URL set to the private database, which runs as long as the command does.
     Database {
         /// Which database.
@@ -191,6 +195,10 @@ pub struct ServeArgs {
     /// From whom mails are, e.g. "Linka <linka@example.com>"; needed with a mail server.
     #[arg(long, env = "LINKA_MAIL_FROM", value_parser = str::parse::<Mailbox>)]
     pub mail_from: Option<Mailbox>,
+    /// The address whose mails are handed over to `linka mail-in`, with all that stands after a + before its @, e.g.
+    /// linka@example.com: mails about requests can be answered then. Without it they say that nobody reads answers.
+    #[arg(long, env = "LINKA_MAIL_IN", value_parser = parse_address)]
+    pub mail_in: Option<String>,
     /// Where people reach the portal, e.g. https://linka.example.com: links in mails begin with it [default: http://
     /// and the address to listen on].
     #[arg(long, env = "LINKA_URL", value_parser = parse_site)]
@@ -383,6 +391,16 @@ fn parse_site(text: &str) -> Result<String, &'static str> {
     }
 }
 
+/// An address by which mails come in: short enough that what an answer belongs to finds room before its `@`.
+fn parse_address(text: &str) -> Result<String, &'static str> {
+    const LONGEST: usize = 16;
+    match keep_email(text) {
+        Ok(address) if address.find('@').is_some_and(|at| at <= LONGEST) && !address.contains('+') => Ok(address),
+        Ok(_) => Err("expected at most 16 characters before the @, and no + among them"),
+        Err(_) => Err("expected an address as linka@example.com"),
+    }
+}
+
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
@@ -393,7 +411,7 @@ mod tests {
 
     use clap::{CommandFactory, Parser};
 
-    use super::{Cli, Command, ServeArgs, StripeKeys, parse_site, stripe_keys};
+    use super::{Cli, Command, ServeArgs, StripeKeys, parse_address, parse_site, stripe_keys};
 
     #[test]
     fn keys_of_stripe_come_in_pairs_and_are_told_from_anything_else() {
@@ -424,6 +442,14 @@ mod tests {
             ["", "linka.example.com", "ftp://linka.example.com", "https://a/portal", "https://a/?b", "https://a b"]
         {
             assert!(parse_site(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn mails_come_in_by_an_address_to_which_an_answer_fits() {
+        assert_eq!(parse_address(" Linka@Example.com").as_deref(), Ok("linka@example.com"));
+        for wrong in ["linka", "linka+x@example.com", "zakaznicka.podpora@example.com"] {
+            assert!(parse_address(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -180,6 +180,16 @@ impl Hostile {
         let link: uuid::Uuid = sqlx::query_scalar("select id from rating_link").fetch_one(pool).await.expect("a link");
         let key: Vec<u8> = sqlx::query_scalar("select key from installation_key").fetch_one(pool).await.expect("a key");
         let rating = paths::rating(link, &Token::of_link(&key, link).to_hex());
+        let ready = world.app.random.uuid();
+        world
+            .sql(&format!(
+                "insert into readiness_link
+                 select '{ready}', r.customer_id, r.id, a.id, r.member_id, upper(a.during)
+                 from service_request r join appointment a on a.request_id = r.id and a.state = 'confirmed'
+                 order by a.id limit 1"
+            ))
+            .await;
+        let ready = paths::readiness(ready, &Token::of_link(&key, ready).to_hex());
         let document = "select number from tax_document where kind = 'proforma' order by id desc limit 1";
         let document: String =
             sqlx::query_scalar(document).fetch_one(world.app.db.pool()).await.expect("what is to be paid");
@@ -197,6 +207,7 @@ impl Hostile {
             ("{document}", document),
             ("{id}", draft.to_string()),
             ("{rating}", rating),
+            ("{ready}", ready),
             ("{act}", "follow-up".to_owned()),
             ("{number}", number.to_string()),
             ("{closed}", work.number.to_string()),
@@ -224,6 +235,7 @@ impl Hostile {
     fn address(&self, path: &str) -> String {
         let path = match path {
             paths::RATING => "{rating}".to_owned(),
+            paths::READINESS => "{ready}".to_owned(),
             paths::REGISTER_TIME => paths::REGISTER_TIME.replace("{id}", "{visit}"),
             // What has not begun has an address of its own.
             paths::ORDER => paths::new_order(RequestId(self.world.app.random.uuid())),

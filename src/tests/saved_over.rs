@@ -51,6 +51,12 @@ async fn forms(world: &World) -> Vec<Opened> {
     let region = world.id("select min(id)::bigint from line_region").await;
     let (program, repair) = (world.program, world.repair);
     vec![
+        opened(
+            "/settings/voice",
+            "/api/settings/save-voice",
+            "update voice_setting set patterns = 'Subject: Vzkaz od {number}'",
+            ["patterns", "Subject: Zpráva od {number}", "Subject: Vzkaz od {number}"],
+        ),
         opened("/settings/limits", "/api/settings/save-limits", "update line_limit set holds = 7", ["holds", "5", "7"]),
         opened(
             &format!("/settings/regions/{region}"),

@@ -96,6 +96,7 @@ use super::pages::{
         figures::FiguresPage,
         intake::IntakePage,
         lanes::QueuePage,
+        mail_in::{InboundMailPage, MailInPage, VoicePage},
         missed::MissedPage,
         ratings::RatingPage,
         readiness::ReadinessPage,
@@ -212,6 +213,8 @@ pages! {
     QUEUE => QueuePage, Desk, islands;
     BOARD => BoardPage, Desk, islands;
     INTAKE => IntakePage, Desk;
+    MAIL_IN => MailInPage, Desk, islands;
+    INBOUND_MAIL => InboundMailPage, Desk;
     DESK_REQUEST => CasePage, Staff, islands;
     DESK_ACT => ActPage, Desk;
     OUTAGES => OutagesPage, Desk, islands;
@@ -263,6 +266,7 @@ pages! {
     SETTINGS_NOTICE => NoticePage, Manager;
     SETTINGS_SIGN_IN => ProvidersPage, Manager;
     SETTINGS_TEXT => PublicTextPage, Manager;
+    VOICE_SETTINGS => VoicePage, Manager;
     SETTINGS_EMBED => EmbedPage, Manager, islands;
     SETTINGS_WORDS => EverydayWordsPage, Manager;
     STAFF => StaffPage, Manager;
@@ -354,6 +358,7 @@ mod tests {
             "/desk/queue",
             "/desk",
             "/desk/appointments",
+            "/desk/mail-in",
             "/desk/outages",
             "/desk/outages/00000000-0000-0000-0000-000000000007",
             "/desk/contests",
@@ -391,6 +396,8 @@ mod tests {
             "/documents",
             "/documents/statement",
             "/desk/outages/new",
+            "/desk/mail-in/1",
+            "/settings/voice",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",

@@ -15,6 +15,7 @@ pub mod dispatch;
 pub mod figures;
 pub mod intake;
 pub mod lanes;
+pub mod mail_in;
 pub mod merging;
 pub mod missed;
 pub mod pushes;

@@ -65,6 +65,8 @@ row_id! {
     MessageId
     /// A mail that Linka sends.
     MailId
+    /// A mail that came to the line.
+    InboundMailId
     /// A browser in which a person of the vendor is notified.
     PushDeviceId
     /// A passkey of somebody who signs in.

@@ -87,6 +87,7 @@ impl MailContent {
             Self::VisitMissed { .. } => "visit_missed",
             Self::TimesOffered { .. } => "times_offered",
             Self::Declined { .. } => "declined",
+            Self::CameByMail { .. } => "came_by_mail",
             Self::Merged { .. } => "merged",
             Self::Outage(_) => "outage",
             Self::Reclassified { .. } => "reclassified",

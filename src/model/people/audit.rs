@@ -82,6 +82,8 @@ coded_enum! {
         ReceivableRule = "receivable_rule",
         /// What numbers of documents look like.
         SeriesPattern = "series_pattern",
+        /// How mails of the telephone exchange are known.
+        VoiceSetting = "voice_setting",
         /// Money that a dispute took, came again, and was documented.
         WonBack = "won_back",
         /// A payment that was taken back from a purchase that it had paid.

@@ -19,6 +19,7 @@ pub mod intake;
 pub mod interventions;
 pub mod lanes;
 pub mod lateness;
+pub mod mail_in;
 pub mod pages;
 pub mod pushes;
 pub mod ratings;

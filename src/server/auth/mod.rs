@@ -345,6 +345,12 @@ impl Caller {
 }
 
 impl Member {
+    /// Somebody who writes by mail: from their address, about what only whoever reads their mails knows, or as the desk has decided.
+    #[must_use]
+    pub const fn by_mail(id: MemberId, customer: CustomerId, capabilities: Capabilities) -> Self {
+        Self { id, customer, capabilities }
+    }
+
     /// Which person.
     #[must_use]
     pub fn id(&self) -> MemberId {

@@ -27,9 +27,9 @@ use crate::model::{
         ids::{
             ApiTokenId, AppointmentId, AttachmentId, AuditId, BankPaymentId, BankStatementId, BundleId, CardTryId,
             ComputerId, ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId,
-            InterventionId, LoginId, MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId, PlanExceptionId,
-            ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId,
-            SegmentId, SmsMessageId, StaffId, SubscriptionId, WebhookId, WebhookMessageId, WorkTypeId,
+            InboundMailId, InterventionId, LoginId, MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId,
+            PlanExceptionId, ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId,
+            RequestId, SegmentId, SmsMessageId, StaffId, SubscriptionId, WebhookId, WebhookMessageId, WorkTypeId,
         },
         installation::Installation,
         money::{Money, VatRate, VatRates},
@@ -76,6 +76,7 @@ use crate::model::{
     work::{
         attempts::AttemptChannel,
         lanes::Lane,
+        mail_in::{InboundState, WaitReason},
         readiness::ReadyAnswer,
         segments::SegmentKind,
         webhooks::{WebhookKind, WebhookOff, WebhookState},
@@ -159,14 +160,14 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AccountEntryKind AlertKind ApiScope AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
+    AccountEntryKind AlertKind ApiScope AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat InboundState Installation Lane LinkKind MailState OutageStep
     ReadyAnswer PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WebhookKind WebhookOff WebhookState WishKind
-    TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided SourceFailure StatementFault StatementSource
+    TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided SourceFailure StatementFault StatementSource WaitReason
 }
 
 stand_as_they_are! { i64 =>
-    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
+    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InboundMailId InterventionId
     LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WebhookMessageId WorkTypeId
 }
 stand_as_they_are! { Uuid => ApiTokenId AttachmentId CardTryId OutageId PurchaseId RefundId RequestId SubscriptionId WebhookId }

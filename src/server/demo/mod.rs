@@ -35,6 +35,7 @@ use super::{
 };
 use crate::model::{
     base::calendar::{BusinessCalendar, midnight},
+    paths,
     people::members::StaffRole,
 };
 
@@ -63,6 +64,8 @@ pub fn sign_ins() -> anyhow::Result<String> {
             lines.push(format!("  {:32} {}, {}", email.0, technician.name.0, StaffRole::Technician));
         }
     }
+    let tokens = ground::TOKENS.map(|(_, token)| token).join(", ");
+    lines.push(format!("Programs order at {} with the tokens {tokens}.", paths::API));
     Ok(lines.join("\n"))
 }
 

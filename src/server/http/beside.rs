@@ -12,7 +12,7 @@ use super::{
     documents::{self, Kind},
     downloads::{self, Downloads},
     embed::{self, Asking},
-    live, mails, moved, payments, providers, receivables,
+    live, mail_in, mails, moved, payments, providers, receivables,
 };
 use crate::{
     model::{money::tax_documents::FileFormat, paths, people::access::Access},
@@ -33,6 +33,7 @@ fn files() -> Vec<Row> {
         (paths::OWN_DATA, Access::Member, get(documents::own_data)),
         (paths::CONTRACT_FILE, Access::SignedIn, get(documents::contract_file)),
         (paths::ATTACHMENT, Access::SignedIn, get(documents::attachment)),
+        (paths::INBOUND_RAW, Access::Desk, get(mail_in::raw)),
         (paths::USAGE_CSV, Access::BillingViewer, usage(Kind::Csv)),
         (paths::USAGE_XLSX, Access::BillingViewer, usage(Kind::Xlsx)),
         (paths::STATEMENT_CSV, Access::BillingViewer, get(documents::statement)),
@@ -58,6 +59,8 @@ fn files() -> Vec<Row> {
 fn others() -> Vec<Row> {
     vec![
         (paths::LIVE, Access::SignedIn, get(live::stream)),
+        // Browsers ask for many parts of it.
+        (paths::INBOUND_AUDIO, Access::Desk, get(mail_in::audio)),
         (paths::REQUEST_CALENDAR, Access::Member, get(calendar::download)),
         // The secret of its address is its pass.
         (paths::CALENDAR_FEED, Access::Public, get(calendar::feed)),

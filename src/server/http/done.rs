@@ -121,6 +121,9 @@ const SAYING: &[(Done, &[&str])] = &[
             work::lanes::CustomerCalled::PATH,
             work::lanes::PutOff::PATH,
             work::lanes::PutOffUntil::PATH,
+            work::mail_in::DismissMail::PATH,
+            work::mail_in::RevokeReplies::PATH,
+            work::mail_in::SaveVoicePatterns::PATH,
             work::webhooks::SaveWebhook::PATH,
             work::wishes::SaveWishes::PATH,
         ],
@@ -310,6 +313,7 @@ const SHOWN_BY_ITS_PAGE: &[&str] = &[
     work::dispatch::CancelForCustomer::PATH,
     work::dispatch::FollowUp::PATH,
     work::intake::WriteCall::PATH,
+    work::mail_in::AssignMail::PATH,
 ];
 
 /// Every server function to which a form is sent, by its path, and what it says when it is done.

@@ -18,6 +18,7 @@ mod headers;
 mod health;
 mod in_words;
 mod live;
+mod mail_in;
 mod mails;
 mod moved;
 mod pages;

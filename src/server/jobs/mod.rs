@@ -25,11 +25,11 @@ use super::{
         },
         people::links,
         upkeep,
-        work::{pushes, sms, webhooks},
+        work::{mail_in, pushes, sms, webhooks},
     },
 };
 use crate::model::base::ids::{
-    DocumentId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId, WebhookMessageId,
+    DocumentId, InboundMailId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId, WebhookMessageId,
 };
 
 /// The queue's own schema.
@@ -185,6 +185,7 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
         .shutdown_grace_period(GRACE)
         .add_extension(Tasks(app.clone()))
         .define_job::<PrintDocument>()
+        .define_job::<AccountForMail>()
         .define_job::<SendPush>()
         .define_job::<SendWebhook>()
         .define_job::<SendLink>();
@@ -317,6 +318,20 @@ impl TaskHandler for SendMail {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         mails::deliver(app(&context)?, self.mail, is_last_try(&context)).await
+    }
+}
+
+/// Accounts for a mail that came.
+#[derive(Debug, Serialize, Deserialize)]
+struct AccountForMail {
+    mail: InboundMailId,
+}
+
+impl TaskHandler for AccountForMail {
+    const IDENTIFIER: &'static str = "account_for_mail";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        mail_in::account(app(&context)?, self.mail, is_last_try(&context)).await
     }
 }
 

@@ -3,14 +3,11 @@
 use super::{
     SendError,
     codes::Picture,
-    letter::{Letter, Link},
+    letter::{Letter, Link, footer},
 };
 use crate::{
     model::base::text,
-    ui::{
-        format,
-        texts::{Locale, t},
-    },
+    ui::{format, texts::Locale},
 };
 
 // The colours of `style/_tokens.scss`, light theme, as old mail programs want them.
@@ -22,15 +19,17 @@ const ACCENT: &str = "#005c69";
 
 /// The letter as an HTML document.
 ///
+/// * `called` – the number of the line, and whether somebody reads what is answered
+///
 /// # Errors
 /// [`SendError::Refused`] when the markup is not well-formed, which no escaped text can cause.
 pub fn render(
     (letter, further, pictures): (&Letter, &[Link], &[Picture]),
     locale: Locale,
     base_url: &str,
-    phone: &str,
+    called: (&str, bool),
 ) -> Result<String, SendError> {
-    let markup = mjml((letter, further, pictures), locale, base_url, phone);
+    let markup = mjml((letter, further, pictures), locale, base_url, called);
     let refused = |error: &dyn std::fmt::Display| SendError::Refused(format!("the layout failed: {error}"));
     let document = mrml::parse(&markup).map_err(|error| refused(&error))?;
     // No web fonts: a mail loads nothing from anywhere.
@@ -43,7 +42,7 @@ fn mjml(
     (letter, further, pictures): (&Letter, &[Link], &[Picture]),
     locale: Locale,
     base_url: &str,
-    phone: &str,
+    (phone, is_answered): (&str, bool),
 ) -> String {
     let headline = unbroken(&escape(&letter.headline));
     let paragraphs: String = letter
@@ -91,7 +90,7 @@ fn mjml(
         subject = escape(&letter.subject),
         href = escape(&format!("{base_url}{}", letter.link.path)),
         label = escape(&letter.link.label),
-        footer = with_number(&escape(&t!(locale => "mails-footer", phone = phone)), phone),
+        footer = with_number(&escape(&footer(locale, phone, is_answered)), phone),
     )
 }
 

@@ -55,12 +55,23 @@ pub struct Link {
 
 impl Letter {
     /// The letter as plain text.
-    pub fn text(&self, locale: Locale, further: &[Link], base_url: &str, phone: &str) -> String {
+    ///
+    /// * `is_answered` – whether somebody reads what is answered
+    pub fn text(&self, locale: Locale, further: &[Link], base_url: &str, (phone, is_answered): (&str, bool)) -> String {
         let spelled = |link: &Link| format!("{}: {base_url}{}", link.label, link.path);
         let links: Vec<_> = [&self.link].into_iter().chain(further).map(spelled).collect();
-        let footer = format!("-- \n{}", t!(locale => "mails-footer", phone = phone));
+        let footer = format!("-- \n{}", footer(locale, phone, is_answered));
         let blocks = [&self.headline].into_iter().chain(&self.paragraphs).chain(&links).chain([&footer]);
         blocks.map(String::as_str).collect::<Vec<_>>().join("\n\n") + "\n"
+    }
+}
+
+/// Who reads what is answered, and whom to call.
+pub fn footer(locale: Locale, phone: &str, is_answered: bool) -> String {
+    if is_answered {
+        t!(locale => "mails-footer-answered", phone = phone)
+    } else {
+        t!(locale => "mails-footer", phone = phone)
     }
 }
 
@@ -122,6 +133,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::DeskWaits { .. }
         | MailContent::CustomersChanged { .. }
         | MailContent::Declined { .. }
+        | MailContent::CameByMail { .. }
         | MailContent::Merged { .. }
         | MailContent::Outage(_)
         | MailContent::Reclassified { .. }

@@ -50,9 +50,11 @@ pub fn pack(mail: &Mail, from: &Mailbox, parts: &Parts<'_>, now: DateTime<Utc>) 
         let part = Attachment::new(one_line(&file.name)).body(file.content.clone(), content_type);
         body = MultiPart::mixed().multipart(body).singlepart(part);
     }
-    head((&mail.to_name, &mail.to_address), from, parts.subject, mail.message_id, now)?
-        .multipart(body)
-        .map_err(|error| SendError::Refused(error.to_string()))
+    let mut head = head((&mail.to_name, &mail.to_address), from, parts.subject, mail.message_id, now)?;
+    if let Some(reply_to) = &mail.reply_to {
+        head = head.reply_to(Mailbox::new(from.name.clone(), address(reply_to)?));
+    }
+    head.multipart(body).map_err(|error| SendError::Refused(error.to_string()))
 }
 
 /// The HTML and the pictures that it names, as one thing.
@@ -104,8 +106,8 @@ fn head(
 /// # Errors
 /// [`SendError::Refused`] when the address is none.
 pub fn envelope(mail: &Mail, from: &Mailbox) -> Result<Envelope, SendError> {
-    Envelope::new(Some(from.email.clone()), vec![address(&mail.to_address)?])
-        .map_err(|error| SendError::Refused(error.to_string()))
+    let sender = mail.return_path.as_deref().map_or_else(|| Ok(from.email.clone()), address)?;
+    Envelope::new(Some(sender), vec![address(&mail.to_address)?]).map_err(|error| SendError::Refused(error.to_string()))
 }
 
 /// Mail programs show an event as an invitation when its part tells the same method as the event.

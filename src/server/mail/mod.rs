@@ -48,6 +48,10 @@ pub struct Mail {
     pub message_id: Uuid,
     /// The file that goes with it.
     pub attachment: Option<Attachment>,
+    /// Where it is answered; none where nobody reads that.
+    pub reply_to: Option<String>,
+    /// Where mail servers say that it was not delivered; the sender's own address where nobody listens.
+    pub return_path: Option<String>,
 }
 
 /// A file that goes with a mail.
@@ -99,13 +103,27 @@ pub struct Mailer {
     transport: Transport,
     from: Mailbox,
     base_url: Arc<str>,
+    /// At which address mails are taken.
+    line: Option<Arc<str>>,
 }
 
 impl Mailer {
     /// A mailer; links in mails begin with `base_url`, which has no slash at its end.
     #[must_use]
     pub fn new(transport: Transport, from: Mailbox, base_url: &str) -> Self {
-        Self { transport, from, base_url: base_url.into() }
+        Self { transport, from, base_url: base_url.into(), line: None }
+    }
+
+    /// The same, where mails to an address come here: what we send can be answered then.
+    #[must_use]
+    pub fn taking_mails_at(self, line: Option<&str>) -> Self {
+        Self { line: line.map(Into::into), ..self }
+    }
+
+    /// At which address mails are taken, if any are.
+    #[must_use]
+    pub fn line(&self) -> Option<&str> {
+        self.line.as_deref()
     }
 
     /// A page's address as people reach it from elsewhere.
@@ -187,9 +205,10 @@ impl Mailer {
         let phone = format::unbroken_phone(&mail.line_phone);
         let letter = letter::letter(mail.locale, &mail.content, &phone, now);
         let further = letter::further(mail.locale, &mail.content);
-        let text = letter.text(mail.locale, &further, &self.base_url, &phone);
+        let called = (phone.as_str(), mail.reply_to.is_some());
+        let text = letter.text(mail.locale, &further, &self.base_url, called);
         let pictures = codes::pictures(mail.locale, &mail.content, mail.message_id, now)?;
-        let html = html::render((&letter, &further, &pictures), mail.locale, &self.base_url, &phone)?;
+        let html = html::render((&letter, &further, &pictures), mail.locale, &self.base_url, called)?;
         let event = event::of_mail(mail, &self.from, &self.base_url, now);
         let (subject, event) = (&letter.subject, event.as_ref());
         let parts = message::Parts { subject, text: &text, html: &html, pictures: &pictures, event };

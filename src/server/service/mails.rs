@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::money::{payment_reminders, tax_documents};
+use super::{
+    money::{payment_reminders, tax_documents},
+    work::mail_in::addresses,
+};
 use crate::{
     model::{
         base::{
@@ -100,6 +103,7 @@ pub async fn page_of_demo(app: &App, id: MailId) -> Result<LaidOut, Problem> {
     let mut mail = to_send(written).ok_or(Problem::NotFound)?;
     tell_secret(app, &mut mail.content).await?;
     mail.attachment = attachment(app, &mail).await?;
+    (mail.reply_to, mail.return_path) = addresses::of_mail(app, id).await?;
     app.mail.lay_out(&mail, at).map_err(|_| Problem::NotFound)
 }
 
@@ -213,6 +217,9 @@ async fn send(app: &App, mut mail: Mail, now: DateTime<Utc>) -> Result<(), SendE
     mail.attachment = attachment(app, &mail)
         .await
         .map_err(|problem| SendError::Trouble(format!("the document that goes with it: {problem}")))?;
+    (mail.reply_to, mail.return_path) = addresses::of_mail(app, mail.id)
+        .await
+        .map_err(|problem| SendError::Trouble(format!("where it is answered: {problem}")))?;
     app.mail.send(&mail, now).await
 }
 
@@ -399,6 +406,8 @@ fn to_send(written: WrittenMail) -> Option<Mail> {
         line_phone: written.line_phone,
         message_id: written.message_id,
         attachment: None,
+        reply_to: None,
+        return_path: None,
     })
 }
 
@@ -412,6 +421,7 @@ fn row(app: &App, mail: WrittenMail) -> MailRow {
         subject: subject.unwrap_or_default(),
         created_at: mail.created_at,
         state: mail.state,
+        is_returned: mail.is_returned,
         attempts: mail.attempts,
         last_error: mail.last_error,
     }

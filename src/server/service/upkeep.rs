@@ -14,8 +14,8 @@ use super::{
     ordering::{attachments, live, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
     work::{
-        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, readiness, standings,
-        webhooks, wishes,
+        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, mail_in, missed, pushes, readiness,
+        standings, webhooks, wishes,
     },
 };
 use crate::{
@@ -111,6 +111,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         sent_forms::sweep(app).await,
         webhooks::sweep(app).await,
         wishes::sweep(app).await,
+        mail_in::sweep(app).await,
     ];
     chores.into_iter().collect()
 }

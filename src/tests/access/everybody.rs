@@ -73,6 +73,11 @@ impl Customers {
                  from service_request r where r.number = '{number}'"
             ))
             .await;
+        let came = world
+            .id("insert into inbound_mail (came_at, sha256, bytes, content, is_whole, state, reason, said, has_audio)
+                 values (now(), sha256('x'), 1, 'Subject: x', true, 'waiting', 'unknown_sender', 'Program nejde spustit', true)
+                 returning id")
+            .await;
         let order = world.order(&orderer, Urgency::Normal).await;
         world.pick(&orderer, order, starts[8]).await.expect("a hold");
         let purchase = PurchaseId(world.app.random.uuid());
@@ -126,6 +131,7 @@ impl Customers {
             ("{secret}", Token::of_link(&key, link).to_hex()),
             ("{attachment}", attachment.to_string()),
             ("{mail}", "1".to_owned()),
+            ("{came}", came.to_string()),
             ("{customer}", victim.customer.to_string()),
             ("{person}", "1".to_owned()),
             ("{member}", victim.boss.member().expect("a member").id().to_string()),

@@ -57,6 +57,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("work/cases.rs", "search", "the page says that it shows the first ones"),
     ("work/contests.rs", "open", "a queue, which tells how many wait"),
     ("work/interventions.rs", "called_off", "a chore, which asks on until nothing is left"),
+    ("work/mail_in.rs", "forgotten", "a chore, which comes again"),
     ("work/missed.rs", "waiting", "a queue, which tells how many wait"),
     ("work/pushes.rs", "failed", "the page says that it shows the last ones"),
     ("work/sms.rs", "failed", "the page says that it shows the last ones"),

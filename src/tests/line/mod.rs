@@ -1,5 +1,6 @@
 //! The line: what one member or customer may have of it, and how managers change it.
 
+mod api_tokens;
 mod catalogue_changes;
 mod downloads;
 mod embed;

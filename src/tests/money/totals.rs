@@ -8,7 +8,7 @@ use linka::{
     model::{
         base::{
             calendar::to_local,
-            ids::{RefundId, SettlingId},
+            ids::{BankPaymentId, RefundId, SettlingId},
             money::Money,
         },
         money::{
@@ -25,7 +25,7 @@ use linka::{
         service::money::{
             account_statements, balances, bank, fees,
             refunds::{self, RefundNews},
-            sales,
+            sales, unmatching,
         },
     },
 };
@@ -49,6 +49,8 @@ struct Sold {
     written_off: i64,
     /// Of a trusted customer: on an invoice.
     on_invoice: bool,
+    /// The day of the one transfer that paid all of it.
+    paid_whole: Option<NaiveDate>,
 }
 
 impl Sold {
@@ -148,7 +150,7 @@ impl Year {
     async fn step(&mut self) {
         let days = self.up_to(12);
         self.shop.world.app.clock.advance(TimeDelta::days(days));
-        match self.below(13) {
+        match self.below(14) {
             0 | 1 => self.buy().await,
             2 => self.buy_on_invoice().await,
             3 => self.pay(true).await,
@@ -160,6 +162,7 @@ impl Year {
             9 => self.settle_balance().await,
             10 => self.write_off().await,
             11 => self.earlier_is_taken_over().await,
+            12 => self.take_back().await,
             _ => self.fees_are_invoiced().await,
         }
     }
@@ -178,6 +181,7 @@ impl Year {
             back: (0, 0),
             written_off: 0,
             on_invoice: false,
+            paid_whole: None,
         });
     }
 
@@ -195,7 +199,18 @@ impl Year {
             self.documents.push((today, total));
             self.minutes.push((today, 300));
         }
-        self.sold.push(Sold { number, symbol, minutes: 300, total, paid: 0, back: (0, 0), written_off: 0, on_invoice });
+        let (back, written_off, paid_whole) = ((0, 0), 0, None);
+        self.sold.push(Sold {
+            number,
+            symbol,
+            minutes: 300,
+            total,
+            paid: 0,
+            back,
+            written_off,
+            on_invoice,
+            paid_whole,
+        });
     }
 
     /// A payment of all that is left of something, or of a part of it.
@@ -205,7 +220,39 @@ impl Year {
         let amount = if all { left } else { self.up_to(left) };
         let symbol = self.sold[place].symbol.clone();
         self.transfer(amount, &symbol).await;
+        if amount == self.sold[place].total {
+            self.sold[place].paid_whole = Some(self.today());
+        }
         self.is_paid_by(place, amount);
+    }
+
+    /// What paid something turns out to be for nothing of ours.
+    async fn take_back(&mut self) {
+        let Some(place) = self.some(|sold| sold.paid_whole.is_some() && sold.back == (0, 0)) else { return };
+        let app = self.shop.world.app.clone();
+        let payment = format!(
+            "select min(b.id) from bank_payment b join tax_document d on d.id = b.document_id
+             where d.number = '{}' and b.state = 'matched'",
+            self.sold[place].symbol
+        );
+        let payment = BankPaymentId(self.shop.world.id(&payment).await);
+        let page = unmatching::page(&app, &self.manager, payment).await.expect("a page");
+        let shown = page.outcome.expect("it can be taken back").shown();
+        let key = SettlingId(app.random.uuid());
+        unmatching::undo(&app, &self.manager, payment, &shown, WHY, key).await.expect("taken back");
+        bank::set_aside(&app, &self.manager, payment, WHY).await.expect("set aside");
+        let today = self.today();
+        let sold = &mut self.sold[place];
+        let Some(day) = sold.paid_whole.take() else { return };
+        self.payments.push((day, -sold.total));
+        if sold.on_invoice {
+            // It is owed again.
+            sold.paid -= sold.total;
+        } else {
+            self.documents.push((today, -sold.total));
+            self.minutes.push((today, -sold.minutes));
+            sold.back = (sold.minutes, sold.total);
+        }
     }
 
     /// More comes than is left, even where nothing is.

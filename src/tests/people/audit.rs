@@ -402,6 +402,7 @@ async fn every_table_that_staff_may_change_keeps_its_changes_or_says_why_not(poo
         "desk_case",
         "desk_standing",
         "fee_credit",
+        "inbound_mail",
         "intervention",
         "intervention_reopening",
         "ledger_entry",

@@ -23,6 +23,7 @@ mod missed;
 mod preparation;
 mod pushes;
 mod ratings;
+mod readiness;
 mod reopening;
 mod report_blocks;
 mod request_page;

@@ -138,6 +138,7 @@ pub struct NewToken<'a> {
 /// # Errors
 /// When the database fails; `twenty_tokens_of_a_customer` when there are as many as may be.
 pub async fn add(tx: &mut Tx, new: &NewToken<'_>, now: DateTime<Utc>) -> Result<(), DbError> {
+    let hash = new.secret.hash();
     let scopes: Vec<String> = new.scopes.iter().map(|scope| scope.code().to_owned()).collect();
     sqlx::query!(
         "insert into api_token (id, customer_id, program_id, member_id, token_hash, prefix, scopes, created_at)
@@ -147,7 +148,7 @@ pub async fn add(tx: &mut Tx, new: &NewToken<'_>, now: DateTime<Utc>) -> Result<
         new.customer.0,
         new.program.0,
         new.member.map(|member| member.0),
-        new.secret.hash().0.as_slice(),
+        hash.0.as_slice(),
         new.secret.prefix(),
         &scopes,
         now

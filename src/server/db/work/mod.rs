@@ -10,6 +10,7 @@ pub mod day;
 pub mod figures;
 pub mod interventions;
 pub mod lanes;
+pub mod mail_in;
 pub mod missed;
 pub mod pushes;
 pub mod ratings;

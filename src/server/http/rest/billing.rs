@@ -1,5 +1,7 @@
 //! Minutes and documents.
 
+#![expect(unused_qualifications, reason = "utoipa writes the types of an address's parameters so")]
+
 use axum::{
     Extension, Json,
     extract::{Query, State, rejection::QueryRejection},
@@ -63,7 +65,7 @@ impl From<Pool> for PoolShape {
 /// Which minutes are left
 ///
 /// By where they come from, and how many of them nothing agreed needs.
-#[utoipa::path(get, path = paths::API_BALANCE, tag = "billing", responses((status = 200, description = "What is left", body = BalanceShape)))]
+#[utoipa::path(get, operation_id = "get_balance", path = paths::API_BALANCE, tag = "billing", responses((status = 200, description = "What is left", body = BalanceShape)))]
 pub async fn balance(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
@@ -134,7 +136,7 @@ pub struct UsageShape {
 /// What minutes were used for
 ///
 /// Closed work that began on these days.
-#[utoipa::path(get, path = paths::API_USAGE, tag = "billing", params(UsageAsked), responses((status = 200, description = "Some of it", body = UsageShape)))]
+#[utoipa::path(get, operation_id = "list_usage", path = paths::API_USAGE, tag = "billing", params(UsageAsked), responses((status = 200, description = "Some of it", body = UsageShape)))]
 pub async fn usage(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
@@ -193,7 +195,7 @@ pub struct DocumentsShape {
 /// Documents
 ///
 /// Tax documents and requests for payment, with how it stands with their payment.
-#[utoipa::path(get, path = paths::API_DOCUMENTS, tag = "billing", params(DocumentsAsked), responses((status = 200, description = "Some of them", body = DocumentsShape)))]
+#[utoipa::path(get, operation_id = "list_documents", path = paths::API_DOCUMENTS, tag = "billing", params(DocumentsAsked), responses((status = 200, description = "Some of them", body = DocumentsShape)))]
 pub async fn documents(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,

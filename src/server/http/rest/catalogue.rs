@@ -1,5 +1,7 @@
 //! What can be ordered, and when.
 
+#![expect(unused_qualifications, reason = "utoipa writes the types of an address's parameters so")]
+
 use axum::{
     Extension, Json,
     extract::{Query, State, rejection::QueryRejection},
@@ -59,7 +61,7 @@ impl From<WorkType> for WorkTypeShape {
 /// What can be ordered
 ///
 /// Kinds of work, of which an order names one.
-#[utoipa::path(get, path = paths::API_WORK_TYPES, tag = "read", responses((status = 200, description = "All of them", body = Vec<WorkTypeShape>)))]
+#[utoipa::path(get, operation_id = "list_work_types", path = paths::API_WORK_TYPES, tag = "read", responses((status = 200, description = "All of them", body = Vec<WorkTypeShape>)))]
 pub async fn work_types(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
@@ -92,7 +94,7 @@ pub struct SlotsShape {
 /// When somebody could connect
 ///
 /// Free times for work of a kind, each with the reason why it is offered. None of them is held by asking.
-#[utoipa::path(get, path = paths::API_SLOTS, tag = "read", params(SlotsAsked), responses((status = 200, description = "The times on offer", body = SlotsShape)))]
+#[utoipa::path(get, operation_id = "list_slots", path = paths::API_SLOTS, tag = "read", params(SlotsAsked), responses((status = 200, description = "The times on offer", body = SlotsShape)))]
 pub async fn slots(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,

@@ -1,9 +1,11 @@
 //! Requests: sent, listed, and one of them.
 
+#![expect(unused_qualifications, reason = "utoipa writes the types of an address's parameters so")]
+
 use axum::{
     Extension, Json,
     body::Bytes,
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{Query, State, rejection::QueryRejection},
     http::StatusCode,
 };
 use chrono::{DateTime, Utc};
@@ -14,7 +16,7 @@ use super::{
     identify::reader,
     once::Act,
     problems::Refusal,
-    shapes::{StateShape, TimeShape, UrgencyShape, WordsShape, asked, cursor, number, place, sent},
+    shapes::{Numbered, StateShape, TimeShape, UrgencyShape, WordsShape, asked, cursor, place, sent},
 };
 use crate::{
     model::{
@@ -99,7 +101,7 @@ pub struct SentShape {
 /// Order
 ///
 /// The request is at the desk from now on, and waits for its time: hold one and confirm it. Where dispatch names the time, it offers some.
-#[utoipa::path(post, path = paths::API_REQUESTS, tag = "order", request_body = OrderShape, responses((status = 201, description = "It was sent", body = SentShape)))]
+#[utoipa::path(post, operation_id = "place_order", path = paths::API_REQUESTS, tag = "order", request_body = OrderShape, responses((status = 201, description = "It was sent", body = SentShape)))]
 pub async fn order(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
@@ -199,7 +201,7 @@ pub struct ListShape {
 /// What was ordered
 ///
 /// All requests of the customer, whoever sent them, a hundred at a time.
-#[utoipa::path(get, path = paths::API_REQUESTS, tag = "read", params(ListAsked), responses((status = 200, description = "Some of them", body = ListShape)))]
+#[utoipa::path(get, operation_id = "list_requests", path = paths::API_REQUESTS, tag = "read", params(ListAsked), responses((status = 200, description = "Some of them", body = ListShape)))]
 pub async fn list(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
@@ -276,14 +278,14 @@ impl From<TimelineEntry> for EventShape {
 /// One request
 ///
 /// All of it, with what happened to it.
-#[utoipa::path(get, path = paths::API_REQUEST, tag = "read", params(("number" = String, Path, description = "Its number")), responses((status = 200, description = "The request", body = RequestShape)))]
+#[utoipa::path(get, operation_id = "get_request", path = paths::API_REQUEST, tag = "read", params(("number" = String, Path, description = "Its number")), responses((status = 200, description = "The request", body = RequestShape)))]
 pub async fn one(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
-    Path(named): Path<String>,
+    Numbered(number): Numbered,
 ) -> Result<Json<RequestShape>, Refusal> {
     let member = reader(&caller)?;
-    let (page, reference) = program_orders::one(&app, &member, number(&named)?).await?;
+    let (page, reference) = program_orders::one(&app, &member, number).await?;
     Ok(Json(RequestShape::of(page, reference)))
 }
 

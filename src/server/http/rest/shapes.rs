@@ -2,12 +2,14 @@
 
 use axum::{
     body::Bytes,
-    extract::{Query, rejection::QueryRejection},
+    extract::{FromRequestParts, Path, Query, rejection::QueryRejection},
+    http::request::Parts,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
+use super::problems::Refusal;
 use crate::model::{
     base::{bilingual::Bilingual, fields::FieldCode, numbers::RequestNumber, terms::Urgency},
     ordering::{
@@ -198,9 +200,16 @@ pub fn asked<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Problem> {
     query.map(|Query(asked)| asked).map_err(|_| Problem::Malformed)
 }
 
-/// The number of a request in an address.
-pub fn number(text: &str) -> Result<RequestNumber, Problem> {
-    text.parse().map_err(|_| Problem::NotFound)
+/// The request that an address names.
+pub struct Numbered(pub RequestNumber);
+
+impl<S: Send + Sync> FromRequestParts<S> for Numbered {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let named = Path::<String>::from_request_parts(parts, state).await.map_err(|_| Problem::NotFound)?;
+        Ok(Self(named.parse().map_err(|_| Problem::NotFound)?))
+    }
 }
 
 /// Where a list goes on, as a program gives it back: digits that mean nothing to it.

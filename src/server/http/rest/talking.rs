@@ -3,7 +3,7 @@
 use axum::{
     Extension, Json,
     body::{Body, Bytes},
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
 };
 use multer::Multipart;
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::{
     once::{Act, boundary},
     problems::Refusal,
-    shapes::{number, sent},
+    shapes::{Numbered, sent},
 };
 use crate::{
     model::{base::fields::FieldCode, paths, problem::Problem},
@@ -48,15 +48,15 @@ pub struct WrittenShape {
 /// Write about it
 ///
 /// Whoever is to come is told, and the answer comes by mail and stands at the request.
-#[utoipa::path(post, path = paths::API_MESSAGES, tag = "order", params(("number" = String, Path, description = "Its number")), request_body = MessageShape, responses((status = 201, description = "It is written", body = WrittenShape)))]
+#[utoipa::path(post, operation_id = "write_message", path = paths::API_MESSAGES, tag = "order", params(("number" = String, Path, description = "Its number")), request_body = MessageShape, responses((status = 201, description = "It is written", body = WrittenShape)))]
 pub async fn write(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(act): Extension<Act>,
-    Path(named): Path<String>,
+    Numbered(number): Numbered,
     body: Bytes,
 ) -> Result<(StatusCode, Json<WrittenShape>), Refusal> {
-    let (orderer, number) = (caller.may_order()?, number(&named)?);
+    let orderer = caller.may_order()?;
     let MessageShape { message } = sent(&body)?;
     conversations::write(&app, &orderer, number, &message, &[], act.0).await?;
     Ok((StatusCode::CREATED, Json(WrittenShape { number: number.to_string() })))
@@ -78,16 +78,16 @@ pub struct FileShape {
 /// Send a file
 ///
 /// It goes with a message about the request. It is looked into, and named by what it is.
-#[utoipa::path(post, path = paths::API_ATTACHMENTS, tag = "order", params(("number" = String, Path, description = "Its number")), request_body(content = FileShape, content_type = "multipart/form-data"), responses((status = 201, description = "It is kept", body = WrittenShape)))]
+#[utoipa::path(post, operation_id = "attach_file", path = paths::API_ATTACHMENTS, tag = "order", params(("number" = String, Path, description = "Its number")), request_body(content = FileShape, content_type = "multipart/form-data"), responses((status = 201, description = "It is kept", body = WrittenShape)))]
 pub async fn attach(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(act): Extension<Act>,
-    Path(named): Path<String>,
+    Numbered(number): Numbered,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<(StatusCode, Json<WrittenShape>), Refusal> {
-    let (orderer, number) = (caller.may_order()?, number(&named)?);
+    let orderer = caller.may_order()?;
     let boundary = boundary(&headers).ok_or(Problem::Malformed)?;
     let (name, content, message) = read(boundary, body).await?;
     let message = if message.trim().is_empty() { name.clone() } else { message };

@@ -1,11 +1,6 @@
 //! The time of a request: held, agreed, moved, called off.
 
-use axum::{
-    Extension, Json,
-    body::Bytes,
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +8,7 @@ use utoipa::ToSchema;
 use super::{
     once::Act,
     problems::Refusal,
-    shapes::{PickedShape, StateShape, TimeShape, number, sent},
+    shapes::{Numbered, PickedShape, StateShape, TimeShape, sent},
 };
 use crate::{
     model::{base::numbers::RequestNumber, paths, problem::Problem},
@@ -38,14 +33,14 @@ pub struct HeldShape {
 /// Hold a time
 ///
 /// For ten minutes nobody else is offered it. What was held for the request before is given back.
-#[utoipa::path(post, path = paths::API_HOLD, tag = "order", params(("number" = String, Path, description = "Its number")), request_body = PickedShape, responses((status = 201, description = "It is held", body = HeldShape)))]
+#[utoipa::path(post, operation_id = "hold_slot", path = paths::API_HOLD, tag = "order", params(("number" = String, Path, description = "Its number")), request_body = PickedShape, responses((status = 201, description = "It is held", body = HeldShape)))]
 pub async fn hold(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
-    Path(named): Path<String>,
+    Numbered(number): Numbered,
     body: Bytes,
 ) -> Result<(StatusCode, Json<HeldShape>), Refusal> {
-    let (orderer, number) = (caller.may_order()?, number(&named)?);
+    let orderer = caller.may_order()?;
     let start = sent::<PickedShape>(&body)?.start()?;
     let held = match program_orders::hold(&app, &orderer, number, start).await {
         Ok(held) => held,
@@ -72,14 +67,14 @@ pub struct AppointmentShape {
 /// Agree the time that is held
 ///
 /// From now on it is an appointment, and its people are told by mail.
-#[utoipa::path(post, path = paths::API_CONFIRM, tag = "order", params(("number" = String, Path, description = "Its number")), responses((status = 200, description = "It is agreed", body = AppointmentShape)))]
+#[utoipa::path(post, operation_id = "confirm_slot", path = paths::API_CONFIRM, tag = "order", params(("number" = String, Path, description = "Its number")), responses((status = 200, description = "It is agreed", body = AppointmentShape)))]
 pub async fn confirm(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(act): Extension<Act>,
-    Path(named): Path<String>,
+    Numbered(number): Numbered,
 ) -> Result<Json<AppointmentShape>, Refusal> {
-    let (orderer, number) = (caller.may_order()?, number(&named)?);
+    let orderer = caller.may_order()?;
     match program_orders::confirm(&app, &orderer, number, act.0).await {
         Ok(()) => appointment(&app, &orderer, number).await,
         Err(problem) => Err(with_others(&app, &orderer, number, problem).await),
@@ -89,15 +84,15 @@ pub async fn confirm(
 /// Pick another time
 ///
 /// The new one is agreed before the former is given up; one that waits for a time is given this one.
-#[utoipa::path(post, path = paths::API_MOVE, tag = "order", params(("number" = String, Path, description = "Its number")), request_body = PickedShape, responses((status = 200, description = "It is agreed", body = AppointmentShape)))]
+#[utoipa::path(post, operation_id = "move_request", path = paths::API_MOVE, tag = "order", params(("number" = String, Path, description = "Its number")), request_body = PickedShape, responses((status = 200, description = "It is agreed", body = AppointmentShape)))]
 pub async fn move_to(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(act): Extension<Act>,
-    Path(named): Path<String>,
+    Numbered(number): Numbered,
     body: Bytes,
 ) -> Result<Json<AppointmentShape>, Refusal> {
-    let (orderer, number) = (caller.may_order()?, number(&named)?);
+    let orderer = caller.may_order()?;
     let start = sent::<PickedShape>(&body)?.start()?;
     match requests::move_appointment(&app, &orderer, number, Some(start), act.0).await {
         Ok(()) => appointment(&app, &orderer, number).await,
@@ -118,15 +113,15 @@ pub struct CancellationShape {
 /// Call it off
 ///
 /// The request and its appointment, until the time that the request tells.
-#[utoipa::path(post, path = paths::API_CANCEL, tag = "order", params(("number" = String, Path, description = "Its number")), request_body = CancellationShape, responses((status = 200, description = "It is called off", body = AppointmentShape)))]
+#[utoipa::path(post, operation_id = "cancel_request", path = paths::API_CANCEL, tag = "order", params(("number" = String, Path, description = "Its number")), request_body = CancellationShape, responses((status = 200, description = "It is called off", body = AppointmentShape)))]
 pub async fn cancel(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     Extension(act): Extension<Act>,
-    Path(named): Path<String>,
+    Numbered(number): Numbered,
     body: Bytes,
 ) -> Result<Json<AppointmentShape>, Refusal> {
-    let (orderer, number) = (caller.may_order()?, number(&named)?);
+    let orderer = caller.may_order()?;
     let CancellationShape { reason } = sent(&body)?;
     requests::cancel(&app, &orderer, number, &reason, act.0).await?;
     appointment(&app, &orderer, number).await

@@ -32,7 +32,14 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             called_off_by_us(locale, appointment, *choice, *is_closed, phone, now)
         }
         MailContent::NoShow(mail) => no_show(locale, mail, phone, now),
-        MailContent::MissedByUs { appointment, choice } => missed_by_us(locale, appointment, *choice, phone, now),
+        MailContent::MissedByUs { appointment, choice, credited } => {
+            let mut letter = missed_by_us(locale, appointment, *choice, phone, now);
+            if *credited > 0 {
+                let minutes = format::minutes(locale, *credited);
+                letter.paragraphs.insert(1, t!(locale => "mails-missed-credited", minutes = minutes));
+            }
+            letter
+        }
         _ => super::written(locale, content, phone, now),
     }
 }

@@ -42,6 +42,12 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             .concat(),
             link: to_request(locale, *number),
         },
+        MailContent::CameByMail { number, program, work_type } => Letter {
+            subject: t!(locale => "mails-came-subject", number = number.to_string()),
+            headline: t!(locale => "mails-came-title"),
+            paragraphs: vec![t!(locale => "mails-came"), about(locale, *number, work_type, program)],
+            link: to_request(locale, *number),
+        },
         MailContent::Merged { number, into, program, work_type } => Letter {
             subject: t!(locale => "mails-merged-subject", number = number.to_string(), into = into.to_string()),
             headline: t!(locale => "mails-merged-title", into = into.to_string()),

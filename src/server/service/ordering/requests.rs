@@ -305,7 +305,7 @@ pub(crate) async fn note_agreed(
     let is_first = kind == TimelineKind::Confirmed;
     let work_type = work_type(tx, row, now).await?;
     let estimate = estimate_anew(tx, row, &work_type, urgency, availability, slot.start).await?;
-    requests::note_change(tx, row.id, state, u32::from(!is_first)).await?;
+    requests::note_change(tx, row.id, state, i32::from(!is_first)).await?;
     segments::keep_preparation(tx, row.id, now).await?;
     let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
     add_event(tx, orderer, &event).await?;

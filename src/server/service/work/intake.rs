@@ -20,7 +20,7 @@ use crate::{
             text,
         },
         ordering::{
-            requests::{CONTACT_NAME_MAX, CONTACT_NAME_MIN, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
+            requests::{CONTACT_NAME_MAX, CONTACT_NAME_MIN, RequestSource, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             slot_offers::free_times,
             urgency::{UrgencyClaim, guard},
         },
@@ -184,8 +184,18 @@ async fn rehearse(
         act_for(&mut tx, customer).await?;
         let member = person.id;
         let rehearsed = number_to_come(id);
-        let new =
-            NewRequest { id, customer, member, spoken: &spoken, claim: None, follows: None, at: now, year, rehearsed };
+        let new = NewRequest {
+            id,
+            customer,
+            member,
+            source: RequestSource::Phone,
+            spoken: &spoken,
+            claim: None,
+            follows: None,
+            at: now,
+            year,
+            rehearsed,
+        };
         let number = match write_down(&mut tx, desk, &new).await {
             Ok(Some(number)) => number,
             // The person or the right to order is gone by now: writing it down will say so.
@@ -322,6 +332,7 @@ pub async fn write(
             id,
             customer,
             member,
+            source: RequestSource::Phone,
             spoken: &spoken,
             claim: claim.as_ref(),
             follows: None,

@@ -19,6 +19,7 @@ pub mod figures;
 pub mod intake;
 pub mod lanes;
 pub mod lifting;
+pub mod mail_in;
 pub mod merging;
 pub mod missed;
 pub mod pushes;

@@ -124,6 +124,14 @@ pub(super) async fn plant_work(world: &World, place: &Place, id: MemberId) {
              values ({intervention}, {customer}, {id}, {NOW}, 5, '{WROTE}')"
         ),
         format!(
+            "insert into readiness_link
+             select gen_random_uuid(), {customer}, a.request_id, a.id, {id}, {NOW} from appointment a where a.request_id = {request}"
+        ),
+        format!(
+            "insert into readiness
+             select a.id, {customer}, a.request_id, {id}, 'ready', {NOW} from appointment a where a.request_id = {request}"
+        ),
+        format!(
             "insert into contact_attempt (customer_id, request_id, staff_id, at, channel, note)
              values ({customer}, {request}, {staff}, {NOW}, 'phone', '{MENTION}')"
         ),
@@ -191,6 +199,14 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
         format!(
             "insert into payment_plan (id, customer_id, note, agreed_on, rests_until, staff_id, at, ended_at, ended_by)
              select gen_random_uuid(), {customer}, '{MENTION}', '2026-11-23', '2026-12-23', min(id), {NOW}, {NOW}, min(id) from staff"
+        ),
+        format!(
+            "insert into inbound_mail (came_at, sha256, bytes, is_whole, state, reason, settled_at, from_name, title, said, left_out,
+                                       dismissal, customer_id, member_id, decided_by)
+             values ({NOW}, sha256('1'), 1, true, 'waiting', 'empty', null, '{NAME}', '{WROTE}', '{WROTE}', '{MENTION}', '',
+                     {customer}, {id}, null),
+                    ({NOW}, sha256('2'), 1, true, 'dismissed', 'empty', {NOW}, '{NAME}', '{MENTION}', '{MENTION}', '{MENTION}',
+                     '{MENTION}', {customer}, null, (select min(id) from staff))"
         ),
         format!(
             "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"

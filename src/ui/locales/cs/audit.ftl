@@ -72,6 +72,7 @@ audit-subject =
         [payment_stage] Upomínka
         [receivable_rule] Co následuje z dluhů
         [series_pattern] Podoba čísel dokladů
+        [voice_setting] Hlasové zprávy z ústředny
         [won_back] Doklad na peníze vrácené po sporu
         [undone_match] Platba vzatá z objednávky zpět
         [site_notice] Oznámení na stránkách
@@ -187,6 +188,7 @@ audit-field =
         [fee_day] Fakturuje se (den, 31: poslední)
         [fee_period] Pravidelná cena za
         [from_day] Od dne
+        [patterns] Podoby e-mailů z ústředny
         [pattern] Vzor
         [prefix] Začíná
         [revoked_at] Odebráno
@@ -249,6 +251,7 @@ audit-field =
         [register] Zápis v rejstříku
         [released_on] Vyšla
         [reserve_released_at] Rezerva se uvolní
+        [missed_credit_minutes] Připsat za zmeškání naší vinou (min)
         [returned_minutes_days] Vrácené minuty platí (dny)
         [roles] Role
         [rollover] Převod minut

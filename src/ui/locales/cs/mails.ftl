@@ -1,6 +1,7 @@
 ### E-maily: předmět, nadpis, pár vět a jeden odkaz.
 
 mails-footer = Tuto zprávu poslala Linka automaticky. Odpovědi nikdo nečte, zavolejte nám: { $phone }.
+mails-footer-answered = Tuto zprávu poslala Linka automaticky. Odpovědět můžete na tento e-mail, odpověď připojíme k požadavku. Nebo nám zavolejte: { $phone }.
 mails-about = Požadavek { $number }: { $work }, program { $program }.
 mails-reason = Důvod: { $reason }
 mails-change-until = Změnit termín můžete { $until } na stránce požadavku. Potom nám zavolejte: { $phone }.
@@ -35,6 +36,7 @@ mails-no-show = Technik se { $when } chtěl připojit a nezastihl vás. Za tento
 mails-missed-subject = Omlouváme se, technik se nepřipojil: { $slot }
 mails-missed-title = Technik se nepřipojil, omlouváme se
 mails-missed = Technik se měl připojit { $when } a nepřipojil se. Chyba je na naší straně a nic za to neúčtujeme.
+mails-missed-credited = Jako omluvu jsme vám připsali { $minutes }. Najdete je mezi svými minutami.
 mails-missed-pick = Vyberte si nový termín, máte přednost: nabízíme každý volný čas od této chvíle. Jako přesun se to nepočítá. Nebo nám zavolejte: { $phone }.
 mails-missed-dispatch = Nový termín vám navrhneme přednostně. Můžete nám i zavolat: { $phone }.
 mails-by-us-technician = technik, který se měl připojit, v tu dobu nebude k dispozici
@@ -51,6 +53,9 @@ mails-offered-subject = Vyberte si termín: požadavek { $number }
 mails-offered-title = Nabízíme vám tyto termíny
 mails-offered = Jeden z nich vyberte { $until }. Rezervované nejsou: když některý mezitím obsadí někdo jiný, nabídneme místo něj další.
 mails-offered-choose = Vybrat termín
+mails-came-subject = Máme váš e-mail: požadavek { $number }
+mails-came-title = Máme váš e-mail
+mails-came = Udělali jsme z něj požadavek. Termín si můžete vybrat na jeho stránce, jinak se vám ozveme.
 mails-merged-subject = Požadavek { $number } řešíme pod číslem { $into }
 mails-merged-title = Pokračujeme pod číslem { $into }
 mails-merged = Dva vaše požadavky se týkají téhož, proto jsme je sloučili. Nic dalšího dělat nemusíte.

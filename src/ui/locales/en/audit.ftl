@@ -72,6 +72,7 @@ audit-subject =
         [payment_stage] Reminder of payment
         [receivable_rule] What follows from debts
         [series_pattern] What numbers of documents look like
+        [voice_setting] Voice messages of the exchange
         [won_back] Document on money that a dispute gave back
         [undone_match] Payment taken back from an order
         [site_notice] Notice on pages
@@ -187,6 +188,7 @@ audit-field =
         [fee_day] Invoiced on day (31: the last)
         [fee_period] Fee per
         [from_day] From the day
+        [patterns] What mails of the exchange look like
         [pattern] Pattern
         [prefix] Begins with
         [revoked_at] Taken back
@@ -249,6 +251,7 @@ audit-field =
         [register] Entry in the register
         [released_on] Released
         [reserve_released_at] Reserve released at
+        [missed_credit_minutes] Credit for what we missed (min)
         [returned_minutes_days] Returned minutes valid for (days)
         [roles] Roles
         [rollover] Carrying minutes over

@@ -1,6 +1,7 @@
 ### Mails: a subject, a headline, a few sentences and one link.
 
 mails-footer = Linka sent this message automatically. Nobody reads replies to it; please call us instead: { $phone }.
+mails-footer-answered = Linka sent this message automatically. You can answer this e-mail, we will add your answer to the request. Or call us: { $phone }.
 mails-about = Request { $number }: { $work }, { $program }.
 mails-reason = Reason: { $reason }
 mails-change-until = You can change it { $until } on the page of the request. After that, call us: { $phone }.
@@ -35,6 +36,7 @@ mails-no-show = The technician tried to connect { $when } and did not reach you.
 mails-missed-subject = We are sorry, nobody connected: { $slot }
 mails-missed-title = Nobody connected, we are sorry
 mails-missed = The technician was to connect { $when } and did not. The fault is ours, and we charge nothing for it.
+mails-missed-credited = As an apology we have credited { $minutes } to you. They stand among your minutes.
 mails-missed-pick = Choose a new time, you have priority: any free time from now on is open to you. It does not count as a move. Or call us: { $phone }.
 mails-missed-dispatch = We will suggest a new time, and you have priority. You can also call us: { $phone }.
 mails-by-us-technician = the technician who was to connect will not be available then
@@ -51,6 +53,9 @@ mails-offered-subject = Pick a time: request { $number }
 mails-offered-title = We offer you these times
 mails-offered = Pick one of them { $until }. They are not reserved: where somebody else takes one meanwhile, we offer another instead.
 mails-offered-choose = Pick a time
+mails-came-subject = We have your e-mail: request { $number }
+mails-came-title = We have your e-mail
+mails-came = We made a request of it. You can pick a time on its page; otherwise we will get in touch.
 mails-merged-subject = Request { $number } goes on as { $into }
 mails-merged-title = We go on as { $into }
 mails-merged = Two of your requests are about the same thing, so we merged them. There is nothing else for you to do.

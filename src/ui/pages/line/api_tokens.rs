@@ -50,7 +50,7 @@ fn TokensView(page: ApiTokensPage) -> impl IntoView {
     let secrets = secrets.map(|(program, secret)| view! { <Secret program secret/> }).collect::<Vec<_>>();
     let (gone, good): (Vec<_>, Vec<_>) = tokens.into_iter().partition(|token| token.revoked_at.is_some());
     let none = good.is_empty().then(|| view! { <EmptyState title=t!("tokens-none")/> });
-    let rows = |tokens: Vec<ApiToken>| tokens.into_iter().map(|token| row(customer, token)).collect::<Vec<_>>();
+    let rows = move |tokens: Vec<ApiToken>| tokens.into_iter().map(|token| row(customer, token)).collect::<Vec<_>>();
     let former = (!gone.is_empty()).then(|| {
         view! {
             <section aria-labelledby="former">

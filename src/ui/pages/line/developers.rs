@@ -46,7 +46,7 @@ fn OperationView(operation: Operation) -> impl IntoView {
     let example = example.map(|example| view! { <pre class="example" lang="en"><code>{example}</code></pre> });
     view! {
         <section aria-labelledby=id.clone()>
-            <h2 id=id lang="en">{summary}</h2>
+            <h2 id=id.clone() lang="en">{summary}</h2>
             <p><code>{method}" "{path}</code></p>
             <p lang="en">{description}</p>
             <p>{t!("developers-scope", scope = scope)}</p>

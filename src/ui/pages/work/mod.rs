@@ -19,6 +19,7 @@ mod forgotten;
 pub(crate) mod intake;
 mod keys;
 pub(crate) mod lanes;
+pub(crate) mod mail_in;
 mod minutes;
 pub(crate) mod missed;
 pub mod ratings;

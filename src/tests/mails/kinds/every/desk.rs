@@ -73,6 +73,13 @@ pub(super) fn kinds() -> Vec<Kind> {
             PAGE,
         ),
         (
+            MailContent::CameByMail { number, program: "Sklad".into(), work_type: "Oprava".into() },
+            "Máme váš e-mail: požadavek 2026-000123",
+            "Máme váš e-mail",
+            "Udělali jsme z něj požadavek.",
+            PAGE,
+        ),
+        (
             MailContent::CustomerWrote { number, customer: "Školní jídelna".into(), message: MessageId(7) },
             "Zpráva od zákazníka: Školní jídelna",
             "Zákazník napsal k požadavku, který máte vy",
@@ -111,17 +118,17 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/work/2026-000123",
         ),
         (
-            MailContent::MissedByUs { appointment: appointment(), choice: SlotChoice::Customer },
+            MailContent::MissedByUs { appointment: appointment(), choice: SlotChoice::Customer, credited: 0 },
             "Omlouváme se, technik se nepřipojil: středa 25. listopadu, 8:00–8:45",
             "Technik se nepřipojil, omlouváme se",
             "Jako přesun se to nepočítá. Nebo nám zavolejte: 377 457 977.",
             "/requests/2026-000123/move",
         ),
         (
-            MailContent::MissedByUs { appointment: appointment(), choice: SlotChoice::Dispatch },
+            MailContent::MissedByUs { appointment: appointment(), choice: SlotChoice::Dispatch, credited: 15 },
             "Omlouváme se, technik se nepřipojil: středa 25. listopadu, 8:00–8:45",
             "Technik se nepřipojil, omlouváme se",
-            "Nový termín vám navrhneme přednostně. Můžete nám i zavolat: 377 457 977.",
+            "Jako omluvu jsme vám připsali 15 min.",
             PAGE,
         ),
         (

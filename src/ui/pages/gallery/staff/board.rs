@@ -177,6 +177,7 @@ pub fn queue() -> QueuePage {
         waiting: 2,
         longest_minutes: 65,
         newcomers: 1,
+        mails: 2,
         mine: 0,
         resting: 0,
         total: 2,

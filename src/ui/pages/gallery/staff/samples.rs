@@ -539,6 +539,7 @@ pub fn mails() -> Vec<MailRow> {
         subject: t!("calendar-summary", work = t!("gallery-option"), program = "Sklad"),
         created_at: at(25, 8, 40),
         state,
+        is_returned: state == MailState::Sent,
         attempts,
         last_error: last_error.to_owned(),
     };

@@ -1,0 +1,96 @@
+### E-maily, které přišly na linku, a hlasové zprávy.
+
+mail-in-title =
+    { $count ->
+        [one] { $count } příchozí e-mail čeká
+        [few] { $count } příchozí e-maily čekají
+       *[other] { $count } příchozích e-mailů čeká
+    }
+mail-in-title-none = Žádný příchozí e-mail nečeká
+mail-in-lead = Přicházejí na adresu { $address }. Od známého odesílatele se z e-mailu stane požadavek nebo odpověď; ostatní čekají tady.
+mail-in-lead-off = Příjem e-mailů není nastavený (LINKA_MAIL_IN), proto naše e-maily píšou, že odpovědi nikdo nečte.
+mail-in-label = Příchozí e-maily
+mail-in-link = Příchozí e-maily
+mail-in-parts = Příchozí e-maily podle toho, co se s nimi stalo
+mail-in-none = Žádný takový e-mail
+mail-in-none-help = Jakmile nějaký přijde, bude tady.
+mail-in-column-from = Odesílatel
+mail-in-column-came = Přišlo
+mail-in-column-what = Stav
+mail-in-nobody = Neznámý odesílatel
+mail-in-no-subject = Bez předmětu
+mail-in-no-text = E-mail neobsahuje žádný text.
+mail-in-back = Příchozí e-maily
+mail-in-text = Co v e-mailu stojí
+mail-in-facts = Údaje
+mail-in-customer = Zákazník
+mail-in-request = Požadavek
+mail-in-copies = Kolikrát přišel stejný
+mail-in-dismissed-by = Odložil(a) { $name }
+mail-in-left-out = Tyto přílohy nešlo převzít, jsou jen v původním e-mailu: { $files }.
+mail-in-raw = Stáhnout původní e-mail
+mail-in-waiting = Čeká na dispečink
+mail-in-received = Zpracovává se
+mail-in-became-request = Nový požadavek
+mail-in-reply = Odpověď k požadavku
+mail-in-bounce = Nedoručený e-mail od nás
+mail-in-auto-reply = Automatická zpráva
+mail-in-loop = Náš vlastní nebo obíhající e-mail
+mail-in-duplicate = Přišel už dříve
+mail-in-unreadable = Nečitelný
+mail-in-dismissed = Odložený
+mail-waits-unknown-sender = Neznámý odesílatel
+mail-waits-unknown-sender-help = Adresa odesílatele není u žádné osoby. Vyberte, kdo píše, nebo e-mail odložte.
+mail-waits-several-people = Adresu má víc osob
+mail-waits-several-people-help = Vyberte, za kterého zákazníka píše.
+mail-waits-foreign-request = Odpověď k cizímu požadavku
+mail-waits-foreign-request-help = Přišla na adresu pro odpovědi, ale odesílatel k tomu požadavku nepatří, nebo adresa není od nás.
+mail-waits-revoked-address = Adresa pro odpovědi už neplatí
+mail-waits-revoked-address-help = Odpovědi touto adresou někdo z dispečinku zastavil.
+mail-waits-cannot-order = Nejde z něj udělat požadavek sám
+mail-waits-cannot-order-help = Odesílatel nesmí objednávat, nebo není jasné, kterého programu se e-mail týká nebo kam zavolat.
+mail-waits-unknown-bounce = Nedoručenka neznámého e-mailu
+mail-waits-unknown-bounce-help = Poštovní server hlásí nedoručený e-mail, který jsme neposlali.
+mail-waits-voice-help = Někdo namluvil vzkaz na záznamník. Poslechněte si ho a zapište, co potřebuje.
+mail-waits-too-many = Od odesílatele chodí příliš mnoho e-mailů
+mail-waits-too-many-help = Za hodinu jich přišlo víc, než zpracujeme sami, nebo zákazníkovi čeká příliš mnoho požadavků.
+mail-waits-too-large = Příliš velký e-mail
+mail-waits-too-large-help = Nechali jsme si jen jeho hlavičku. Odesílateli to řekl poštovní server.
+mail-waits-empty = E-mail nic neříká
+mail-waits-empty-help = Nemá předmět ani text, ze kterého by šel udělat požadavek.
+mail-waits-trouble = Zpracování selhalo
+mail-waits-trouble-help = E-mail je celý uložený. Přiřaďte ho ručně.
+mail-in-whose = Kdo píše
+mail-in-found-none = Nikoho takového jsme nenašli. Zkuste jméno, IČO, telefon nebo číslo požadavku.
+mail-in-assign = Přiřadit: { $name }
+mail-in-another = Jiný zákazník
+mail-in-member = Osoba
+mail-in-becomes = Co se z e-mailu stane
+mail-in-new-request = Nový požadavek
+mail-in-phone-hint = Jen u nového požadavku. Když nic nevyplníte, platí telefon osoby nebo zákazníka.
+mail-in-assign-submit = Přiřadit
+mail-in-dismiss = Odložit bez požadavku
+mail-in-dismissal = Proč
+mail-in-dismissal-hint = Například reklama nebo omyl. Nejvýš { $max } znaků; odesílatel se to nedozví.
+mail-in-dismiss-submit = Odložit
+mail-in-revoke = Další odpovědi touto adresou
+mail-in-revoke-help = Když adresu pro odpovědi zná někdo, kdo ji znát nemá, zastavte ji. Další odpovědi pak počkají na dispečink.
+mail-in-revoke-submit = Nepřijímat
+case-mails-came = Příchozí e-maily
+mails-returned = vrátil se jako nedoručitelný
+
+voice-message = Hlasová zpráva
+voice-listen = Přehrát hlasovou zprávu
+voice-number = Volal z čísla
+voice-begin = Zapsat, co potřebuje
+voice-title = Hlasové zprávy z ústředny
+voice-lead = Telefonní ústředna posílá vzkazy ze záznamníku jako e-maily se zvukem. Řekněte, jak je poznáme a kde v nich stojí číslo volajícího.
+voice-patterns = Podoby e-mailů
+voice-patterns-hint = Na každém řádku hlavička, dvojtečka a co v ní stojí: „Subject: Hlasová zpráva od {"{"}number{"}"}“. Hvězdička znamená cokoli. Nejvýš { $max } znaků.
+voice-trial = Vyzkoušet
+voice-tried = Hlavička e-mailu
+voice-tried-hint = Například „Subject: Hlasová zpráva od 601 234 567“. Zkouší se uložené podoby.
+voice-try = Vyzkoušet
+voice-tried-foreign = Takový e-mail od ústředny nepoznáme.
+voice-tried-without = E-mail poznáme, ale číslo volajícího v něm nenajdeme.
+voice-tried-number = E-mail poznáme. Volá { $number }.
