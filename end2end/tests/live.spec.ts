@@ -1,10 +1,7 @@
 // Pages that are open stay true; without script a reload shows the same.
 
 import { expect, test } from '../support/fixtures';
-import { people, words, type Portal } from '../support/portal';
-
-/** The smallest image. */
-const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+import { people, words, PIXEL, type Portal } from '../support/portal';
 
 test('a page that is open shows what others do, and takes nothing from whoever is typing', async ({ portal: customer, visitor, javaScriptEnabled }) => {
   const [dispatcher, colleague] = [await visitor(), await visitor()];

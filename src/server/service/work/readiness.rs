@@ -144,7 +144,7 @@ pub async fn be_later(app: &App, (link, secret): (Uuid, &str), shown: DateTime<U
             return Err(Problem::SlotTaken);
         }
         let slot = requests::take_with(&mut tx, &row, now, slot, &[technician]).await?;
-        let agreement = Agreement { state, kind: TimelineKind::Moved, slot, key };
+        let agreement = Agreement { state, kind: TimelineKind::Moved, slot, moves: 1, key };
         requests::note_agreed(&mut tx, &orderer, &row, &availability, &agreement).await?;
         tx.commit().await?;
         Ok(Some(slot))
