@@ -137,7 +137,7 @@ pub async fn be_later(app: &App, (link, secret): (Uuid, &str), shown: DateTime<U
         may_be_later(&settings, now, &agreed)?;
         let (slot, technician) = room(&mut tx, &row, &availability).await?.ok_or(Problem::SlotTaken)?;
         let slot = requests::take_with(&mut tx, &row, now, slot, &[technician]).await?;
-        let agreement = Agreement { state, kind: TimelineKind::Moved, slot, key };
+        let agreement = Agreement { state, kind: TimelineKind::Moved, slot, moves: 1, key };
         requests::note_agreed(&mut tx, &orderer, &row, &availability, &agreement).await?;
         tx.commit().await?;
         Ok(Some(slot))
