@@ -19,6 +19,10 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/appointments"
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
+        "/api/requests/ask-earlier" => post("number={number}&asked_until=2026-11-23"),
+        "/api/requests/leave-earlier" => post("number={number}"),
+        "/api/requests/take-earlier" => post("number={number}&offer=1&key=00000000-0000-4000-8000-000000000024"),
+        "/api/requests/decline-earlier" => post("number={number}&offer=1"),
         "/api/requests/former" | "/api/desk/customer-requests" => get("customer={customer}"),
         "/api/readiness" => get("link={ready}&secret={ready_secret}"),
         "/api/readiness/say" => post("link={ready}&secret={ready_secret}&answer=ready&key={session}"),
