@@ -21,6 +21,25 @@ test('a page that is open shows what others do, and takes nothing from whoever i
     return number;
   });
 
+  await test.step('an order of a program comes into the queue, too', async () => {
+    const headers = { Authorization: 'Bearer demo-lipova', 'Idempotency-Key': `${number} ${javaScriptEnabled}` };
+    const { request } = dispatcher.page;
+    const types: { id: number; you_pick: boolean }[] = await (await request.get('/api/v1/work-types', { headers })).json();
+    const sent = await request.post('/api/v1/requests', {
+      headers,
+      data: {
+        work_type: types.find((type) => !type.you_pick)!.id,
+        urgency: 'normal',
+        summary: 'Program hlásí chybu 0x80070005.',
+        contact_name: 'Jana Nováková',
+        contact_phone: '377 457 977',
+      },
+    });
+    expect(sent.status()).toBe(201);
+    const { number: ordered } = await sent.json();
+    await follows(dispatcher, () => expect(dispatcher.main.locator(`a[href="/desk/requests/${ordered}"]`)).toBeVisible({ timeout: 15_000 }));
+  });
+
   await test.step('the customer writes and sends what is on the screen, and the desk answers', async () => {
     await customer.open(`/requests/${number}`);
     await customer.field('message').fill('Tohle se ukáže při tisku.');

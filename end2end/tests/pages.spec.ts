@@ -11,6 +11,10 @@ test('public pages', async ({ portal, page }) => {
   await expectNoScript(page);
   await expectGoodPage(page, 'line');
 
+  await portal.open('/developers');
+  await expectNoScript(page);
+  await expectGoodPage(page, 'developers');
+
   await portal.open('/sign-in');
   await expectNoScript(page);
   await expectGoodPage(page, 'sign-in');

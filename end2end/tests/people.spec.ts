@@ -63,6 +63,14 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await portal.signIn(boss, `${PASSWORD}-1`);
   await expect(page).not.toHaveURL(/sign-in/);
 
+  await portal.open('/account/programs');
+  await tick(portal.main.getByRole('radio').first());
+  await tick(portal.main.getByRole('checkbox', { name: 'Objednávat' }));
+  await portal.button('Vytvořit token').click();
+  await expect(portal.main.locator('code', { hasText: /^linka_[0-9a-f]{64}$/ })).toBeVisible();
+  await expectGoodPage(page, 'tokens');
+  await portal.main.getByRole('button', { name: 'Odebrat' }).first().click();
+  await expect(portal.main).toContainText('odebrán');
   await portal.open('/account/people');
   await expectGoodPage(page, 'colleagues');
   await portal.link('Pozvat kolegu').click();
