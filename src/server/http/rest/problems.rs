@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{document::in_lines, shapes::SlotShape};
+use super::{lines::in_lines, shapes::SlotShape};
 use crate::{
     model::{
         line::{
