@@ -19,13 +19,12 @@ use std::sync::{Arc, LazyLock};
 
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, FromRef},
-    http::HeaderValue,
+    extract::{DefaultBodyLimit, FromRef, Request},
+    http::{HeaderValue, header::CACHE_CONTROL},
     middleware::{self, Next},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{any, get},
 };
-use axum::{extract::Request, http::header::CACHE_CONTROL};
 use serde_json::Value;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -113,7 +112,7 @@ where
 
 /// Nothing of it is kept by a cache.
 async fn unkept(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await.into_response();
+    let mut response = next.run(request).await;
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -67,7 +67,7 @@ pub async fn write(
 #[schema(as = AttachedFile)]
 #[expect(dead_code, reason = "it is described, and read part by part")]
 pub struct FileShape {
-    /// A picture (PNG, JPEG), a PDF, plain text or a ZIP, of at most 10 MB.
+    /// A picture (PNG, JPEG), a PDF, plain text or a ZIP, of at most ten megabytes.
     #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
     file: Vec<u8>,
     /// What is said with it; where nothing is, the name of the file is.
