@@ -83,6 +83,19 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await expect(portal.main).toContainText('čeká na volbu hesla');
   await expectGoodPage(page, 'colleague');
 
+  await portal.open('/account/webhooks');
+  await expectNoScript(page);
+  await portal.field('webhook_url').fill('ftp://erp.example.com');
+  await portal.button('Přidat').click();
+  await portal.expectProblemAt('webhook_url');
+  await expectGoodPage(page, 'webhooks-wrong');
+  await portal.field('webhook_url').fill('https://erp.example.com/linka');
+  await tick(portal.main.locator('#webhook_kinds input').first());
+  await portal.button('Přidat').click();
+  await expect(page).toHaveURL(/\/account\/webhooks\/.+/);
+  await expect(portal.main).toContainText('whsec_');
+  await expectGoodPage(page, 'webhook');
+
   const invited = await visitor();
   await followMail(invited, new RegExp(`${name} vás zve`), /https?:\S*\/password\?\S+/);
   await choosePassword(invited);
@@ -98,6 +111,12 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await invited.pickSlot();
   await invited.confirm();
   await expect(invited.main, 'with what is on the screen').toContainText('obrazovka.png');
+  await invited.link('Chci dřívější termín').click();
+  await expectGoodPage(invited.page, 'request-earlier');
+  await invited.button('Chci dřívější termín').click();
+  await expect(invited.headline).toHaveText('Čekáte na dřívější termín');
+  await expectGoodPage(invited.page, 'request-earlier-waiting');
+  await invited.link('Zpět na požadavek').click();
   await invited.undo();
 
   await page.reload();
