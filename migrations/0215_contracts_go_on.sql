@@ -5,7 +5,8 @@ alter table contract
     add column moved boolean not null default false, -- it goes on at the customer into which its own was merged
     add column goes_on_as bigint references contract,
     add column called_off boolean not null default false, -- it ended before it began: it says nothing of any day
-    -- Until when its time was credited, and paid for, where it comes from.
+    -- Since when it was in force where it comes from, and until when its time was credited and paid for there.
+    add column first_day date,
     add column credited_until timestamptz,
     add column invoiced_until date,
     add constraint goes_on_elsewhere check (goes_on_as is null or moved and goes_on_as <> id),
@@ -61,7 +62,7 @@ create function refuse_paid_days() returns trigger
     language plpgsql set search_path = public, pg_temp as $$
 begin
     if exists (select from contract k
-               where k.id = new.contract_id and (k.called_off or new.first_day <= k.invoiced_until)) then
+               where k.id = new.contract_id and (k.moved or k.called_off or new.first_day <= k.invoiced_until)) then
         raise check_violation using constraint = 'days_are_paid_once', message = 'the days are paid for elsewhere';
     end if;
     return new;
@@ -178,11 +179,12 @@ begin
                valid = case when lower(valid) > v_today then valid else daterange(lower(valid), v_today + 1) end
             where id = v_old.id;
         insert into contract (customer_id, number, tier, valid, minutes_per_period, period, rate_per_minute, rollover,
-                urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, fee_day, invoiced_until,
-                credited_until)
+                urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, fee_day, first_day,
+                invoiced_until, credited_until)
             values (p_into, v_old.number, v_old.tier, v_old.valid * daterange(v_begins, null), v_old.minutes_per_period, v_old.period,
                     v_old.rate_per_minute, v_old.rollover, v_old.urgent_rate_per_minute, v_old.minimum_minutes, v_old.ceiling_minutes,
-                    v_old.fee, v_old.fee_period, v_old.fee_day, v_old.invoiced_until,
+                    v_old.fee, v_old.fee_period, v_old.fee_day, coalesce(v_old.first_day, lower(v_old.valid)),
+                    greatest(v_old.invoiced_until, (select max(last_day) from contract_fee where contract_id = v_old.id)),
                     greatest(v_old.credited_until, (select max(covers_until) from minute_grant where contract_id = v_old.id)))
             returning id into v_new;
         update contract set goes_on_as = v_new where id = v_old.id;

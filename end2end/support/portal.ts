@@ -72,6 +72,9 @@ export const details = {
   contact_phone: '377 123 456',
 } as const;
 
+/** The smallest image. */
+export const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
 export class Portal {
   constructor(readonly page: Page) {}
 

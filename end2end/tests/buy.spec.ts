@@ -248,6 +248,16 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await manager.button('Odložit').click();
     await expect(waiting.getByRole('link').filter({ hasText: 'Někdo cizí' })).toHaveCount(0);
 
+    // What taking back a payment means that a purchase rests on is shown, and nothing is done without a reason.
+    await manager.open(`/sales/purchases/${whole.number}`);
+    await manager.main.getByRole('link', { name: /^Vzít zpět/ }).first().click();
+    await expect(manager.headline).toContainText('Vzít zpět platbu');
+    await expect(manager.main).toContainText('opravný daňový doklad');
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, 'unmatch');
+    await manager.button('Vzít platbu zpět').click();
+    await manager.expectProblemAt('reason');
+
     await manager.open(`/sales/balances?document=${short.symbol}`);
     await expect(manager.main).toContainText(/Odepsat jde nejvýš 10\sKč/u);
     await expectGoodPage(manager.page, 'balances-difference');

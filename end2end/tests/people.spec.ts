@@ -3,7 +3,7 @@
 import { Count } from '../support/count';
 import { expect, test } from '../support/fixtures';
 import { expectGoodPage, expectNoScript } from '../support/look';
-import { type Portal, PASSWORD, people, tick, work } from '../support/portal';
+import { type Portal, PASSWORD, people, PIXEL, tick, work } from '../support/portal';
 import { Bench, bringForward, mailAbout } from '../support/work';
 
 /** An IČO that checks itself and that nobody has: made from a number that no other test uses. */
@@ -63,6 +63,14 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await portal.signIn(boss, `${PASSWORD}-1`);
   await expect(page).not.toHaveURL(/sign-in/);
 
+  await portal.open('/account/programs');
+  await tick(portal.main.getByRole('radio').first());
+  await tick(portal.main.getByRole('checkbox', { name: 'Objednávat' }));
+  await portal.button('Vytvořit token').click();
+  await expect(portal.main.locator('code', { hasText: /^linka_[0-9a-f]{64}$/ })).toBeVisible();
+  await expectGoodPage(page, 'tokens');
+  await portal.main.getByRole('button', { name: 'Odebrat' }).first().click();
+  await expect(portal.main).toContainText('odebrán');
   await portal.open('/account/people');
   await expectGoodPage(page, 'colleagues');
   await portal.link('Pozvat kolegu').click();
@@ -75,6 +83,19 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await expect(portal.main).toContainText('čeká na volbu hesla');
   await expectGoodPage(page, 'colleague');
 
+  await portal.open('/account/webhooks');
+  await expectNoScript(page);
+  await portal.field('webhook_url').fill('ftp://erp.example.com');
+  await portal.button('Přidat').click();
+  await portal.expectProblemAt('webhook_url');
+  await expectGoodPage(page, 'webhooks-wrong');
+  await portal.field('webhook_url').fill('https://erp.example.com/linka');
+  await tick(portal.main.locator('#webhook_kinds input').first());
+  await portal.button('Přidat').click();
+  await expect(page).toHaveURL(/\/account\/webhooks\/.+/);
+  await expect(portal.main).toContainText('whsec_');
+  await expectGoodPage(page, 'webhook');
+
   const invited = await visitor();
   await followMail(invited, new RegExp(`${name} vás zve`), /https?:\S*\/password\?\S+/);
   await choosePassword(invited);
@@ -82,6 +103,21 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await expect(invited.page).not.toHaveURL(/sign-in/);
   const answer = await invited.page.request.get('/account/people');
   expect(answer.status(), 'who may only order keeps nobody').toBe(403);
+  await invited.orderProgram();
+  await invited.orderWorkType();
+  await invited.orderDetails();
+  await invited.field('files').setInputFiles({ name: 'obrazovka.png', mimeType: 'image/png', buffer: PIXEL });
+  await invited.orderNormal();
+  await invited.pickSlot();
+  await invited.confirm();
+  await expect(invited.main, 'with what is on the screen').toContainText('obrazovka.png');
+  await invited.link('Chci dřívější termín').click();
+  await expectGoodPage(invited.page, 'request-earlier');
+  await invited.button('Chci dřívější termín').click();
+  await expect(invited.headline).toHaveText('Čekáte na dřívější termín');
+  await expectGoodPage(invited.page, 'request-earlier-waiting');
+  await invited.link('Zpět na požadavek').click();
+  await invited.undo();
 
   await page.reload();
   await portal.button('Odebrat přístup').click();
@@ -193,6 +229,10 @@ test('a visitor orders, says on the way who it is for, and is helped, answers an
     await expect(portal.main.getByText('Děkujeme, tiskne i příjemka.')).toBeVisible();
     await dispatcher.open(`/desk/requests/${request}`);
     await expect(dispatcher.main.getByText('Děkujeme, tiskne i příjemka.')).toBeVisible();
+    await dispatcher.field('message').fill('Rádi jsme pomohli.');
+    await dispatcher.button('Odeslat zprávu').click();
+    await portal.open(`/requests/${request}`);
+    await expect(portal.main.getByText('Rádi jsme pomohli.')).toBeVisible();
   });
 
   await test.step('and rates by the link of the mail, without signing in', async () => {

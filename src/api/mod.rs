@@ -91,6 +91,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         ordering::conversations::ACCESS,
         ordering::again::ACCESS,
         ordering::drafts::ACCESS,
+        ordering::earlier::ACCESS,
         ordering::editing::ACCESS,
         ordering::feeds::ACCESS,
         ordering::former_requests::ACCESS,

@@ -19,7 +19,7 @@ pub use self::{
 use super::{
     base::{
         bilingual::Bilingual,
-        ids::{MemberId, MessageId, WebhookId},
+        ids::{EarlierOfferId, MemberId, MessageId, WebhookId},
         money::Money,
         numbers::RequestNumber,
         terms::Urgency,
@@ -158,6 +158,23 @@ pub enum MailContent {
         /// The times.
         slots: Vec<Slot>,
         /// Until when they are on offer.
+        until: DateTime<Utc>,
+    },
+    /// A time that became free is held for a request that waits for an earlier one.
+    EarlierOffered {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: Bilingual,
+        /// The kind of work.
+        work_type: Bilingual,
+        /// Which offer: who has answered needs no mail.
+        offer: EarlierOfferId,
+        /// The time that is held.
+        slot: Slot,
+        /// The time that is agreed.
+        agreed: Slot,
+        /// Until when it is held.
         until: DateTime<Utc>,
     },
     /// The vendor declines a request that had no agreed time.

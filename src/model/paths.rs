@@ -155,6 +155,8 @@ paths! {
     REQUEST = "/requests/{number}", request(number: RequestNumber);
     /// Where its time is picked or moved.
     REQUEST_MOVE = "/requests/{number}/move", request_move(number: RequestNumber);
+    /// Where one asks for an earlier time, and answers when one is held.
+    REQUEST_EARLIER = "/requests/{number}/earlier", request_earlier(number: RequestNumber);
     /// Where it is cancelled.
     REQUEST_CANCEL = "/requests/{number}/cancel", request_cancel(number: RequestNumber);
     /// Where what was written is put right, and who will sit at the computer.

@@ -468,6 +468,7 @@ fn field_text(field: &str, code: FieldCode) -> String {
         ("webhook_url", Code::TooMany) => t!("field-webhooks-many", most = WEBHOOKS_MAX),
         ("webhook_url", _) => t!("field-webhook-url"),
         ("webhook_kinds", _) => t!("field-webhook-kinds"),
+        ("asked_until", _) => t!("field-asked-until"),
         ("replay_since", _) => t!("field-date"),
         ("one_time_code", _) => t!("field-one-time-code"),
         ("programs", _) => t!("field-programs"),

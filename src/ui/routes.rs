@@ -65,7 +65,9 @@ use super::pages::{
         offline::OfflinePage,
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
-        requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
+        requests::{
+            RequestCancelPage, RequestEarlierPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage,
+        },
         visitors::{VisitPage, VisitTimePage},
     },
     people::{
@@ -187,6 +189,7 @@ pages! {
     FORMER_REQUESTS => FormerRequestsPage, Member;
     REQUEST => RequestPage, Member, islands;
     REQUEST_MOVE => RequestMovePage, Member, islands;
+    REQUEST_EARLIER => RequestEarlierPage, Member;
     REQUEST_CANCEL => RequestCancelPage, Member;
     REQUEST_EDIT => RequestEditPage, Member, islands;
     RECEIPT => ReceiptPage, SignedIn;

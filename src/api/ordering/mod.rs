@@ -5,6 +5,7 @@ pub mod appointments;
 pub mod attachments;
 pub mod conversations;
 pub mod drafts;
+pub mod earlier;
 pub mod editing;
 pub mod feeds;
 pub mod former_requests;

@@ -75,6 +75,8 @@ row_id! {
     PushMessageId
     /// A short message to a telephone.
     SmsMessageId
+    /// A time that is held for a request in the place of its agreed one.
+    EarlierOfferId
     /// Something that a program is told.
     WebhookMessageId
     /// A bundle in the catalogue.

@@ -86,6 +86,7 @@ impl MailContent {
             Self::CustomersChanged { .. } => "customers_changed",
             Self::VisitMissed { .. } => "visit_missed",
             Self::TimesOffered { .. } => "times_offered",
+            Self::EarlierOffered { .. } => "earlier_offered",
             Self::Declined { .. } => "declined",
             Self::CameByMail { .. } => "came_by_mail",
             Self::Merged { .. } => "merged",

@@ -1,6 +1,6 @@
 //! Fees of contracts: for which periods they are owed, and since when they are invoiced here (design, Contract fees).
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -9,8 +9,6 @@ use crate::model::{
     minutes::contracts::{ContractTerms, Fee, allowances::terms_on},
 };
 
-/// How many months ahead the next period of any contract begins.
-const NEXT_MONTHS: u32 = 13;
 /// The most periods that are looked ahead or caught up with at once.
 const MOST: usize = 120;
 
@@ -95,42 +93,6 @@ fn period_from(
     let before = day.pred_opt().and_then(|before| terms_on(terms, before)).and_then(|terms| terms.fee);
     // It begins on this day, within a period, which is owed whole; or it had begun before anybody asked us.
     if before.is_none() { period(fee) } else { Err(end(&fee)) }
-}
-
-/// Up to which day a contract is paid for, or owed, that goes on at another customer: what goes on begins to owe after that, as it would
-/// have. None where it owes nothing.
-///
-/// * `begun` – the first day from which fees are invoiced here; none before somebody has said so
-/// * `covered` – the last day that is invoiced
-#[must_use]
-pub fn owed_before_moving(
-    terms: &[ContractTerms],
-    begun: Option<NaiveDate>,
-    covered: Option<NaiveDate>,
-    today: NaiveDate,
-) -> Option<NaiveDate> {
-    let ahead = today.checked_add_months(Months::new(NEXT_MONTHS))?;
-    let due = fees_due(terms, begun.unwrap_or(today), covered, ahead);
-    let (begun_by_now, coming): (Vec<_>, Vec<_>) = due.into_iter().partition(|period| period.from <= today);
-    let paid = begun_by_now.last().map(|period| period.until).max(covered);
-    match terms_on(terms, today).filter(|terms| terms.fee.is_some()) {
-        // A period that began before anybody asked us is somebody else's, up to the next one or the contract's end.
-        Some(in_force) if paid.is_none_or(|paid| paid < today) => {
-            coming.first().map_or(in_force.valid_until, |next| next.from.pred_opt())
-        }
-        _ => paid,
-    }
-}
-
-/// All that a contract has said and says, of its terms up to today and of those of what it goes on as.
-#[must_use]
-pub fn as_before_moving(was: &[ContractTerms], goes_on: &[ContractTerms]) -> Vec<ContractTerms> {
-    let (Some(first), Some(last)) = (was.first(), goes_on.last()) else { return was.to_vec() };
-    let (valid_from, valid_until) = (first.valid_from, last.valid_until);
-    let before = was.iter().map(|terms| ContractTerms { valid_until, ..terms.clone() });
-    let after =
-        goes_on.iter().map(|terms| ContractTerms { valid_from, since: Some(terms.in_force_from()), ..terms.clone() });
-    before.chain(after).collect()
 }
 
 /// A period of somebody's contract that is to be invoiced.
@@ -322,57 +284,5 @@ mod tests {
         }
         asked.extend(fees_due(&changing, date("2026-01-01"), asked.last().map(|last| last.until), date("2028-03-01")));
         assert_eq!(asked, all, "day after day comes to the same as all at once");
-    }
-
-    #[test]
-    fn a_contract_that_goes_on_elsewhere_owes_each_period_once() {
-        let ends = |terms: ContractTerms| ContractTerms { valid_until: Some(date("2027-08-20")), ..terms };
-        let yearly = ends(terms("2026-02-10", Some((1_000, Period::Year))));
-        let changing = [
-            ends(terms("2026-02-10", Some((100, Period::Month)))),
-            ends(terms("2026-05-15", Some((270, Period::Quarter)))),
-            ends(terms("2026-08-01", None)),
-            ends(terms("2027-03-03", Some((110, Period::Month)))),
-        ];
-        let far = date("2028-03-01");
-        for all in [&changing[..], &[yearly]] {
-            for begun in ["2026-01-01", "2026-03-05", "2027-01-01"].map(date) {
-                let whole = fees_due(all, begun, None, far);
-                let mut today = date("2026-02-10");
-                while today < date("2027-08-20") {
-                    let paid = fees_due(all, begun, None, today);
-                    let carried = owed_before_moving(all, Some(begun), paid.last().map(|last| last.until), today);
-                    let (was, ahead): (Vec<_>, Vec<_>) =
-                        all.iter().cloned().partition(|terms| terms.in_force_from() <= today);
-                    let was: Vec<_> =
-                        was.into_iter().map(|was| ContractTerms { valid_until: Some(today), ..was }).collect();
-                    let begins =
-                        ContractTerms { valid_from: today, since: None, ..terms_on(all, today).unwrap().clone() };
-                    let ahead = ahead.into_iter().map(|terms| ContractTerms { valid_from: today, ..terms });
-                    let goes_on: Vec<_> = [begins].into_iter().chain(ahead).collect();
-                    let then = fees_due(&as_before_moving(&was, &goes_on), begun.max(today), carried, far);
-                    assert_eq!([paid, then].concat(), whole, "moved on {today}, invoiced from {begun}");
-                    today += chrono::TimeDelta::days(4);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_put_together_again_says_what_it_said() {
-        let (first, second) = (terms("2026-02-10", Some((100, Period::Month))), terms("2026-05-15", None));
-        let was = [ContractTerms { valid_until: Some(date("2026-04-01")), ..first.clone() }];
-        let goes_on = [
-            ContractTerms { valid_from: date("2026-04-02"), since: None, ..first.clone() },
-            ContractTerms { valid_from: date("2026-04-02"), ..second.clone() },
-        ];
-        let all = as_before_moving(&was, &goes_on);
-        let mut day = date("2026-02-01");
-        while day < date("2026-07-01") {
-            let fee = |terms: &[ContractTerms]| terms_on(terms, day).map(|terms| terms.fee);
-            assert_eq!(fee(&all), fee(&[first.clone(), second.clone()]), "{day}");
-            day += chrono::TimeDelta::days(1);
-        }
-        assert_eq!(as_before_moving(&was, &[]), was);
     }
 }

@@ -4,6 +4,7 @@ pub mod appointments;
 pub mod attachments;
 pub mod conversations;
 pub mod drafts;
+pub mod earlier;
 pub mod feeds;
 pub mod former_requests;
 pub mod imports;

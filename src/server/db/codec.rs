@@ -26,10 +26,11 @@ use crate::model::{
         calendar::Interval,
         ids::{
             ApiTokenId, AppointmentId, AttachmentId, AuditId, BankPaymentId, BankStatementId, BundleId, CardTryId,
-            ComputerId, ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId,
-            InboundMailId, InterventionId, LoginId, MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId,
-            PlanExceptionId, ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId,
-            RequestId, SegmentId, SmsMessageId, StaffId, SubscriptionId, WebhookId, WebhookMessageId, WorkTypeId,
+            ComputerId, ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId,
+            EarlierOfferId, GrantId, InboundMailId, InterventionId, LoginId, MailId, MemberId, MessageId, OutageId,
+            PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId,
+            RegionId, ReportBlockId, RequestId, SegmentId, SmsMessageId, StaffId, SubscriptionId, WebhookId,
+            WebhookMessageId, WorkTypeId,
         },
         installation::Installation,
         money::{Money, VatRate, VatRates},
@@ -167,7 +168,7 @@ stand_as_codes! {
 }
 
 stand_as_they_are! { i64 =>
-    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InboundMailId InterventionId
+    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId EarlierOfferId GrantId InboundMailId InterventionId
     LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WebhookMessageId WorkTypeId
 }
 stand_as_they_are! { Uuid => ApiTokenId AttachmentId CardTryId OutageId PurchaseId RefundId RequestId SubscriptionId WebhookId }

@@ -98,7 +98,12 @@ impl Db {
     /// When no connection can be had.
     pub async fn member(&self, customer: CustomerId) -> Result<Tx, DbError> {
         // A customer's id is a number, so there is nothing in it that could be SQL.
-        self.begin(format!("begin; set local role linka_member; set local app.customer = '{customer}'")).await
+        let mut statement = format!("begin; set local role linka_member; set local app.customer = '{customer}'");
+        // Nor is there in a token's. What is done in passing for everybody, in other roles, is no program's doing (`migrations/0220`).
+        if let Some(token) = events::acting_token() {
+            statement.push_str(&format!("; set local app.token = '{token}'"));
+        }
+        self.begin(statement).await
     }
 
     /// Begins a transaction of the vendor's staff.
@@ -162,10 +167,6 @@ impl Db {
         // Who is behind it, for the audit (`migrations/0029`). Read here, as the task below belongs to no request.
         if let Some(origin) = events::origin() {
             statement.push_str(&format!("; set local app.origin = '{origin}'"));
-        }
-        // Whose token it is that a program shows (`migrations/0220`): a number of ours, too.
-        if let Some(token) = events::acting_token() {
-            statement.push_str(&format!("; set local app.token = '{token}'"));
         }
         self.run(statement).await
     }

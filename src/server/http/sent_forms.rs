@@ -58,6 +58,7 @@ const FIRST_COUNTS: &[(&str, &str)] = &[
     (money::unmatching::UndoMatch::PATH, KEY),
     (ordering::conversations::WriteMessage::PATH, KEY),
     (ordering::conversations::ReplyToCustomer::PATH, KEY),
+    (ordering::earlier::TakeEarlier::PATH, KEY),
     (ordering::editing::SaveDetails::PATH, KEY),
     (ordering::feeds::MakeFeed::PATH, KEY),
     (ordering::outages::OpenOutage::PATH, "outage"),

@@ -130,6 +130,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::StatementsFail(_)
         | MailContent::Credited { .. } => payments::letter(locale, content, phone, now),
         MailContent::TimesOffered { .. }
+        | MailContent::EarlierOffered { .. }
         | MailContent::DeskWaits { .. }
         | MailContent::CustomersChanged { .. }
         | MailContent::Declined { .. }

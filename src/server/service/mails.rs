@@ -28,7 +28,7 @@ use crate::{
             line::catalogue,
             mails::{self, WrittenMail, reminders},
             money::purchases,
-            ordering::{conversations, requests, slot_offers},
+            ordering::{conversations, earlier, requests, slot_offers},
             people::links,
             work::missed,
         },
@@ -373,6 +373,10 @@ async fn pointless(
         Some(MailContent::TimesOffered { number, .. }) => {
             let is_open = slot_offers::is_open(&mut app.db.system().await?, *number, now).await?;
             Ok((!is_open).then_some("the times are on offer no more"))
+        }
+        Some(MailContent::EarlierOffered { offer, .. }) => {
+            let is_open = earlier::is_open(&mut app.db.system().await?, *offer, now).await?;
+            Ok((!is_open).then_some("the time is held no more"))
         }
         Some(MailContent::VendorWrote { message, reader, .. }) => {
             let is_read = conversations::is_read(&mut app.db.system().await?, *reader, *message).await?;

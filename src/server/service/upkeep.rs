@@ -11,7 +11,7 @@ use super::{
         ledger::credit_period,
     },
     money::{fees, payment_plans, payment_reminders, statements, subscriptions, top_ups},
-    ordering::{attachments, live, visitors},
+    ordering::{attachments, earlier, live, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
     work::{
         ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, mail_in, missed, pushes, readiness,
@@ -62,6 +62,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         close_called_off(app).await,
         expire_grants(app, Expired::Lately).await,
         missed::note_all(app).await,
+        earlier::offer_all(app).await,
         write_reminders(app).await,
         readiness::ask(app).await,
         payment_reminders::remind(app).await,

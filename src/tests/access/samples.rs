@@ -1,5 +1,6 @@
 //! How each server function is called rightly.
 
+use linka::model::paths;
 use reqwest::Method;
 
 /// What a legitimate call of each server function looks like, on the order `{order}`, the request `{number}`.
@@ -19,6 +20,10 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/appointments"
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
+        "/api/requests/ask-earlier" => post("number={number}&asked_until=2026-11-23"),
+        "/api/requests/leave-earlier" => post("number={number}"),
+        "/api/requests/take-earlier" => post("number={number}&offer=1&key=00000000-0000-4000-8000-000000000024"),
+        "/api/requests/decline-earlier" => post("number={number}&offer=1"),
         "/api/requests/former" | "/api/desk/customer-requests" => get("customer={customer}"),
         "/api/readiness" => get("link={ready}&secret={ready_secret}"),
         "/api/readiness/say" => post("link={ready}&secret={ready_secret}&answer=ready&key={session}"),
@@ -406,6 +411,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/password/choose" => post("token=none&password=kolo+stoji+u+plotu&password_again=kolo+stoji+u+plotu"),
         "/api/requests/move" => post("number={number}&start={start}&key={session}"),
         "/api/requests/cancel" => post("number={number}&key={session}"),
+        // The interface for programs, by a browser: it has no token.
+        _ if path.starts_with(paths::API) => get(""),
         _ => None,
     }
 }

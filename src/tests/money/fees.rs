@@ -11,7 +11,10 @@ use linka::{
     server::{
         auth::Manager,
         db::MIGRATIONS,
-        service::money::{fees, sales},
+        service::{
+            money::{fees, sales},
+            people::merging,
+        },
     },
 };
 use sqlx::PgPool;
@@ -112,6 +115,19 @@ async fn periods_are_invoiced_once_since_a_manager_has_seen_and_begun_it(pool: P
     );
     let refused = again.execute(office.world.app.db.pool()).await.expect_err("refused");
     assert_eq!(refused.as_database_error().and_then(|error| error.constraint()), Some("no_day_is_paid_twice"));
+
+    // With whoever the customer is merged, the contract goes on owing as it would have.
+    let (into, manager) = (office.world.place("Družina").await, office.world.staff(StaffRole::Manager).await);
+    let manager = manager.desk().expect("a manager");
+    merging::merge(&office.world.app, &manager, office.place.customer, into.customer, None).await.expect("merged");
+    office.invoice().await;
+    assert_eq!(office.invoiced().await.1, 2, "January is paid for");
+    office.world.app.clock.advance(TimeDelta::days(31));
+    office.invoice().await;
+    let days = ["2026-10-01", "2027-01-01", "2027-02-01"].map(str::to_owned).to_vec();
+    assert_eq!(office.invoiced().await, (days, 3));
+    let theirs = format!("select count(*) from tax_document where customer_id = {}", into.customer);
+    assert_eq!(office.world.id(&theirs).await, 1);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

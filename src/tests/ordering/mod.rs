@@ -6,6 +6,7 @@ mod booking_race;
 mod bucket;
 mod conversations;
 mod crash;
+mod earlier;
 mod editing;
 mod exports;
 mod feeds;

@@ -401,6 +401,7 @@ async fn every_table_that_staff_may_change_keeps_its_changes_or_says_why_not(poo
         "conversation",
         "desk_case",
         "desk_standing",
+        "earlier_offer",
         "fee_credit",
         "inbound_mail",
         "intervention",

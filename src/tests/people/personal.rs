@@ -222,6 +222,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "document_series.kind",
     "earlier_invoice.number",
     "earlier_invoice.variable_symbol",
+    "earlier_offer.state",
     "erased_row.of_table",
     "erased_text.of_column",
     "erased_text.of_table",

@@ -66,6 +66,7 @@ const LIMITED_COLUMNS: &str = "
 
 /// Words that only SQL tells apart: no rule of the model asks for them.
 const OF_SQL_ALONE: &[&str] = &[
+    "earlier_offer.state",
     "intervention.state",
     "ledger_entry.source_kind",
     "push_message.state",

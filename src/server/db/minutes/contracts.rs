@@ -186,6 +186,35 @@ pub async fn first_wordings(
     rows.fetch_all(&mut **tx).await?.into_iter().map(TermsRow::into_terms).collect()
 }
 
+/// All that each of some contracts says and said before it came from another customer, by the day from which it says it; nothing of those
+/// that have not.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn terms_since_before(
+    tx: &mut Tx,
+    contracts: &[ContractId],
+) -> Result<HashMap<ContractId, Vec<ContractTerms>>, DbError> {
+    let ids: Vec<i64> = contracts.iter().map(|id| id.0).collect();
+    let rows = select_terms!(
+        from "(select k.id, k.number, daterange(k.first_day, upper(k.valid)) as valid, k.first_day as since, k.tier, k.minutes_per_period,
+                      k.period, k.rollover, k.rate_per_minute, k.urgent_rate_per_minute, k.minimum_minutes, k.ceiling_minutes, k.fee,
+                      k.fee_period, k.fee_day
+               from contract k
+               where k.first_day is not null
+                 and not exists (select from contract_amendment a where a.contract_id = k.id and a.from_day <= k.first_day)
+               union all
+               select k.id, k.number, daterange(k.first_day, upper(k.valid)), a.from_day, a.tier, a.minutes_per_period,
+                      a.period, a.rollover, a.rate_per_minute, a.urgent_rate_per_minute, a.minimum_minutes, a.ceiling_minutes, a.fee,
+                      a.fee_period, a.fee_day
+               from contract k join contract_amendment a on a.contract_id = k.id
+               where k.first_day is not null) as said ",
+        "where id = any($1) order by id, since",
+        &ids
+    );
+    Ok(by_contract(rows.fetch_all(&mut **tx).await?)?.into_iter().collect())
+}
+
 /// A contract of a customer as it stands at an instant.
 ///
 /// # Errors

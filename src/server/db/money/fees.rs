@@ -44,8 +44,6 @@ pub struct FeeContract {
     pub number: String,
     /// Whether documents can say where the customer is.
     pub is_named: bool,
-    /// The contract of another customer as which it was before that one was merged.
-    pub came_from: Option<ContractId>,
     /// The last day that is invoiced, or was where it comes from.
     pub covered: Option<NaiveDate>,
 }
@@ -62,10 +60,10 @@ pub async fn contracts(
     Ok(sqlx::query_as!(
         FeeContract,
         r#"select k.id as "id: ContractId", k.customer_id as "customer: CustomerId", c.name, k.number,
-                  is_named(c) as "is_named!", o.id as "came_from?: ContractId",
+                  is_named(c) as "is_named!",
                   greatest(k.invoiced_until, (select max(f.last_day) from contract_fee f where f.contract_id = k.id)) as covered
-           from contract k join customer c on c.id = k.customer_id left join contract o on o.goes_on_as = k.id
-           where not k.called_off and (upper_inf(k.valid) or upper(k.valid) > $1) and ($2::bigint is null or k.id = $2)
+           from contract k join customer c on c.id = k.customer_id
+           where not k.moved and not k.called_off and (upper_inf(k.valid) or upper(k.valid) > $1) and ($2::bigint is null or k.id = $2)
              and (k.fee is not null
                   or exists (select from contract_amendment a where a.contract_id = k.id and a.fee is not null))
            order by c.name, k.id"#,
@@ -106,31 +104,6 @@ pub async fn insert(tx: &mut Tx, fee: &NewFee) -> Result<(), DbError> {
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
-}
-
-/// The last day of a contract that is invoiced, or was where it comes from.
-///
-/// # Errors
-/// When the database fails.
-pub async fn covered(tx: &mut Tx, contract: ContractId) -> Result<Option<NaiveDate>, DbError> {
-    Ok(sqlx::query_scalar!(
-        "select greatest(k.invoiced_until, (select max(f.last_day) from contract_fee f where f.contract_id = k.id))
-         from contract k where k.id = $1",
-        contract.0
-    )
-    .fetch_one(&mut **tx)
-    .await?)
-}
-
-/// Writes up to which day a contract that has come from another customer is paid for.
-///
-/// # Errors
-/// When the database fails.
-pub async fn carry(tx: &mut Tx, contract: ContractId, invoiced_until: NaiveDate) -> Result<(), DbError> {
-    sqlx::query!("update contract set invoiced_until = $2 where id = $1", contract.0, invoiced_until)
-        .execute(&mut **tx)
-        .await?;
     Ok(())
 }
 

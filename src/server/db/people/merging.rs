@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     model::base::{
-        ids::{ContractId, CustomerId, StaffId},
+        ids::{CustomerId, StaffId},
         numbers::RequestNumber,
     },
     server::db::{DbError, Tx, codec::Natural},
@@ -73,19 +73,6 @@ pub async fn merge(
         .execute(&mut **tx)
         .await?;
     Ok(())
-}
-
-/// The contracts with which a customer was merged that go on, each with the one as which it does.
-///
-/// # Errors
-/// When the database fails.
-pub async fn moved_contracts(tx: &mut Tx, from: CustomerId) -> Result<Vec<(ContractId, ContractId)>, DbError> {
-    let rows = sqlx::query!(
-        r#"select id as "id: ContractId", goes_on_as as "goes_on_as!: ContractId" from contract
-           where customer_id = $1 and goes_on_as is not null order by id"#,
-        from.0
-    );
-    Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id, row.goes_on_as)).collect())
 }
 
 /// The customer into which one was merged, if it was.

@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{
             bilingual::Bilingual,
-            ids::{AppointmentId, CustomerId, MemberId, RequestId, StaffId},
+            ids::{AppointmentId, CustomerId, MemberId, RequestId},
             numbers::RequestNumber,
         },
         ordering::{appointments::AppointmentState, offers::Slot},
@@ -87,13 +87,11 @@ pub struct Linked {
     pub line_phone: String,
 }
 
-/// A time, whose it is, and what was said of it.
+/// A time, and what was said of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LinkedTime {
     /// Which.
     pub id: AppointmentId,
-    /// Who comes.
-    pub technician: StaffId,
     /// From when until when.
     pub slot: Slot,
     /// Where it stands.
@@ -112,14 +110,14 @@ pub async fn find(tx: &mut Tx, link: Uuid, now: DateTime<Utc>) -> Result<Option<
                   r.id as "request: RequestId", r.number as "number!: RequestNumber",
                   array[p.name, p.name_en] as "program!: Bilingual", r.contact_name as "contact_name!",
                   r.contact_phone as "contact_phone!", a.id as "appointment?: AppointmentId",
-                  a.technician_id as "technician?: StaffId", a.during as "slot?: Slot", a.state as "state?: AppointmentState",
+                  a.during as "slot?: Slot", a.state as "state?: AppointmentState",
                   y.answer as "answer?: ReadyAnswer", coalesce(line_phone(l.customer_id, $2), '') as "line_phone!"
            from readiness_link l
            join member m on m.id = l.member_id and m.active
            join service_request r on r.id = l.request_id
            join program p on p.id = r.program_id
            left join lateral (
-               select id, technician_id, during, state from appointment
+               select id, during, state from appointment
                where request_id = r.id and state <> 'held'
                order by (state in ('confirmed', 'running')) desc, id desc limit 1) a on true
            left join readiness y on y.appointment_id = a.id
@@ -136,12 +134,12 @@ pub async fn find(tx: &mut Tx, link: Uuid, now: DateTime<Utc>) -> Result<Option<
         program: row.program,
         contact_name: row.contact_name,
         contact_phone: row.contact_phone,
-        time: row
-            .appointment
-            .zip(row.technician)
-            .zip(row.slot)
-            .zip(row.state)
-            .map(|(((id, technician), slot), state)| LinkedTime { id, technician, slot, state, answer: row.answer }),
+        time: row.appointment.zip(row.slot).zip(row.state).map(|((id, slot), state)| LinkedTime {
+            id,
+            slot,
+            state,
+            answer: row.answer,
+        }),
         line_phone: row.line_phone,
     }))
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
-use super::once::LONGEST_KEY;
+use super::{lines::in_lines, once::LONGEST_KEY};
 use crate::model::line::developers::{DescribedField, Operation};
 
 /// What may be refused, whatever is asked.
@@ -151,5 +151,5 @@ fn example(document: &Value, schema: &Value) -> Option<String> {
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().trim().to_owned()
+    in_lines(value.as_str().unwrap_or_default().trim())
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::shapes::SlotShape;
+use super::{lines::in_lines, shapes::SlotShape};
 use crate::{
     model::{
         line::{
@@ -234,7 +234,7 @@ pub fn all() -> Vec<RefusalInWords> {
     let refusals = of_people.map(Refusal::Of).into_iter().chain(of_programs);
     let in_words = |refusal: Refusal| {
         let (shape, _) = refusal.shape();
-        RefusalInWords { code: shape.code.to_owned(), status: shape.status, about: shape.title.to_owned() }
+        RefusalInWords { code: shape.code.to_owned(), status: shape.status, about: in_lines(shape.title) }
     };
     refusals.map(in_words).collect()
 }

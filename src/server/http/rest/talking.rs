@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
+    identify::Numbered,
     once::{Act, boundary},
     problems::Refusal,
-    shapes::{Numbered, sent},
+    shapes::sent,
 };
 use crate::{
     model::{base::fields::FieldCode, paths, problem::Problem},
@@ -67,7 +68,7 @@ pub async fn write(
 #[schema(as = AttachedFile)]
 #[expect(dead_code, reason = "it is described, and read part by part")]
 pub struct FileShape {
-    /// A picture (PNG, JPEG), a PDF, plain text or a ZIP, of at most 10 MB.
+    /// A picture (PNG, JPEG), a PDF, plain text or a ZIP, of at most ten megabytes.
     #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
     file: Vec<u8>,
     /// What is said with it; where nothing is, the name of the file is.

@@ -14,7 +14,7 @@ use crate::{
         minutes::contracts::ContractTerms,
         money::{
             accounting::{first_of_month, last_of_month},
-            fees::{DueFee, FeePeriod, FeesPage, as_before_moving, fees_due, owed_before_moving},
+            fees::{DueFee, FeePeriod, FeesPage, fees_due},
             tax_documents::{
                 DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, tax_rows, tax_rows_of_correction,
             },
@@ -60,7 +60,7 @@ pub async fn page(app: &App, _: &Manager, tried: Option<NaiveDate>) -> Result<Fe
     let until = last_of_month(next_month.max(from));
     let mut due: Vec<DueFee> = Vec::new();
     for (contract, terms) in with_terms(&mut tx, from, None).await? {
-        due.extend(due_of(&contract, &terms, from, until).into_iter().map(|period| DueFee {
+        due.extend(fees_due(&terms, from, contract.covered, until).into_iter().map(|period| DueFee {
             customer: contract.customer,
             name: contract.name.clone(),
             contract: contract.number.clone(),
@@ -80,63 +80,24 @@ fn is_possible(day: NaiveDate, today: NaiveDate) -> bool {
     first.is_some_and(|first| first <= day) && last.is_some_and(|last| day <= last)
 }
 
-/// What is due of a contract. One that has come from another customer owes nothing of before, and is asked for as what it was there.
-fn due_of(contract: &FeeContract, terms: &ContractHistory, begins: NaiveDate, until: NaiveDate) -> Vec<FeePeriod> {
-    let begins = terms.here_from.map_or(begins, |here| here.max(begins));
-    fees_due(&terms.said, begins, contract.covered, until)
-}
-
-/// All that a contract says, and since when it is this customer's where it was another one's.
-#[derive(Debug, Default)]
-struct ContractHistory {
-    said: Vec<ContractTerms>,
-    here_from: Option<NaiveDate>,
-}
-
-/// Writes up to which day what goes on at another customer is paid for, or owed by the one who was merged.
-///
-/// # Errors
-/// [`Problem::Unavailable`] when the database does not answer.
-pub(crate) async fn carry(
-    tx: &mut Tx,
-    (was, goes_on): (ContractId, ContractId),
-    today: NaiveDate,
-) -> Result<(), Problem> {
-    let terms = contracts::all_terms(tx, &[was, goes_on]).await?;
-    let (Some(before), Some(after)) = (terms.get(&was), terms.get(&goes_on)) else {
-        // It had not begun there: nothing of it was owed.
-        return Ok(());
-    };
-    let begun = fees::begun(tx).await?;
-    let covered = fees::covered(tx, was).await?;
-    match owed_before_moving(&as_before_moving(before, after), begun, covered, today) {
-        Some(until) => Ok(fees::carry(tx, goes_on, until).await?),
-        None => Ok(()),
-    }
-}
-
 /// The contracts with fees that are valid on a day or later, each with all that it says.
 async fn with_terms(
     tx: &mut Tx,
     from: NaiveDate,
     only: Option<ContractId>,
-) -> Result<Vec<(FeeContract, ContractHistory)>, Problem> {
+) -> Result<Vec<(FeeContract, Vec<ContractTerms>)>, Problem> {
     let found = fees::contracts(tx, from, only).await?;
-    let ids: Vec<_> = found.iter().flat_map(|contract| [Some(contract.id), contract.came_from]).flatten().collect();
-    let terms = contracts::all_terms(tx, &ids).await?;
-    let said = |id: ContractId| terms.get(&id).cloned().unwrap_or_default();
-    let with_history = found.into_iter().map(|contract| {
-        let own = said(contract.id);
-        let history = match contract.came_from {
-            None => ContractHistory { said: own, here_from: None },
-            Some(was) => ContractHistory {
-                here_from: own.iter().map(|terms| terms.valid_from).min(),
-                said: as_before_moving(&said(was), &own),
-            },
-        };
-        (contract, history)
-    });
-    Ok(with_history.collect())
+    let ids: Vec<_> = found.iter().map(|contract| contract.id).collect();
+    let mut terms = contracts::all_terms(tx, &ids).await?;
+    // What has come from another customer goes on owing as it would have there.
+    terms.extend(contracts::terms_since_before(tx, &ids).await?);
+    Ok(found
+        .into_iter()
+        .map(|contract| {
+            let terms = terms.remove(&contract.id).unwrap_or_default();
+            (contract, terms)
+        })
+        .collect())
 }
 
 /// Begins to invoice: periods that begin on a day or later. It is said once, as what is invoiced stays so.
@@ -177,7 +138,7 @@ pub async fn invoice(app: &App) -> Result<(), Problem> {
     let mut outcome = Ok(());
     for (contract, terms) in found {
         // Whose address nobody knows waits: a manager sees that.
-        if contract.is_named && !due_of(&contract, &terms, begun, today).is_empty() {
+        if contract.is_named && !fees_due(&terms, begun, contract.covered, today).is_empty() {
             outcome = outcome.and(invoice_contract(app, &contract, begun, now).await);
         }
     }
@@ -195,7 +156,7 @@ async fn invoice_contract(
     // Another process that invoices the same contract waits here, and then finds what this one left.
     ledger::lock(&mut tx, contract.customer).await?;
     let Some((contract, terms)) = with_terms(&mut tx, begun, Some(contract.id)).await?.pop() else { return Ok(()) };
-    for period in due_of(&contract, &terms, begun, today) {
+    for period in fees_due(&terms, begun, contract.covered, today) {
         invoice_period(&mut tx, &contract, period, now).await?;
     }
     tx.commit().await?;

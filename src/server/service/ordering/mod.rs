@@ -6,6 +6,7 @@ pub mod attachments;
 pub mod availability;
 pub mod conversations;
 pub mod drafts;
+pub mod earlier;
 pub mod editing;
 pub mod exports;
 pub mod feeds;

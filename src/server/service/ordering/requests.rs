@@ -253,9 +253,9 @@ pub(super) async fn agree(
         if !is_pick && matches!(picked, Picked::Held) {
             return Err(Problem::Conflict);
         }
-        let (event, kind) = match is_pick {
-            true => (RequestEvent::Schedule, TimelineKind::Confirmed),
-            false => (RequestEvent::Move, TimelineKind::Moved),
+        let (event, kind, moves) = match is_pick {
+            true => (RequestEvent::Schedule, TimelineKind::Confirmed, 0),
+            false => (RequestEvent::Move, TimelineKind::Moved, 1),
         };
         let state = state.after(event)?;
         let availability = Availability::load(&mut tx, now, row.id).await?;
@@ -274,7 +274,7 @@ pub(super) async fn agree(
         if is_pick {
             limits::admit_appointment(&mut tx, orderer.customer(), now).await?;
         }
-        note_agreed(&mut tx, orderer, &row, &availability, &Agreement { state, kind, slot, key }).await?;
+        note_agreed(&mut tx, orderer, &row, &availability, &Agreement { state, kind, slot, moves, key }).await?;
         tx.commit().await?;
         Ok(())
     })
@@ -289,6 +289,8 @@ pub(crate) struct Agreement {
     pub(crate) kind: TimelineKind,
     /// The time, which is taken.
     pub(crate) slot: Slot,
+    /// How many of the customer's moves it costs.
+    pub(crate) moves: i32,
     /// Of the form.
     pub(crate) key: Uuid,
 }
@@ -299,13 +301,13 @@ pub(crate) async fn note_agreed(
     orderer: &Orderer,
     row: &RequestRow,
     availability: &Availability,
-    &Agreement { state, kind, slot, key }: &Agreement,
+    &Agreement { state, kind, slot, moves, key }: &Agreement,
 ) -> Result<(), Problem> {
     let (now, urgency) = (availability.now, row.summary.urgency);
     let is_first = kind == TimelineKind::Confirmed;
     let work_type = work_type(tx, row, now).await?;
     let estimate = estimate_anew(tx, row, &work_type, urgency, availability, slot.start).await?;
-    requests::note_change(tx, row.id, state, i32::from(!is_first)).await?;
+    requests::note_change(tx, row.id, state, moves).await?;
     segments::keep_preparation(tx, row.id, now).await?;
     let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
     add_event(tx, orderer, &event).await?;
@@ -414,6 +416,8 @@ pub async fn cancel(
             appointments::cancel_confirmed(&mut tx, row.id).await?;
         }
         // A program may hold a time for what waits.
+        appointments::release_hold(&mut tx, row.id).await?;
+        // Who waited for an earlier time waits for none any more.
         appointments::release_hold(&mut tx, row.id).await?;
         requests::note_change(&mut tx, row.id, state, 0).await?;
         segments::keep_preparation(&mut tx, row.id, now).await?;
@@ -551,6 +555,7 @@ pub(crate) async fn to_page(
         receipts: receipts::of_request(tx, row.id).await?,
         progress: progress(tx, &row, now).await?,
         outage: row.outage,
+        earlier: row.earlier,
         summary: row.summary,
         version: row.version,
         what_happened: row.what_happened,

@@ -24,10 +24,7 @@ use crate::{
             people::{customers, merging},
             retrying,
         },
-        service::{
-            minutes::{billing_terms, ledger::credit_period},
-            money::fees,
-        },
+        service::minutes::{billing_terms, ledger::credit_period},
     },
 };
 
@@ -132,9 +129,6 @@ pub async fn merge(
             ("nothing_is_left_behind", Problem::HasItsOwn),
             ("one_contract_goes_on", Problem::field("goes_on", FieldCode::Missing)),
         ])?;
-        for moved in merging::moved_contracts(&mut tx, from).await? {
-            fees::carry(&mut tx, moved, to_local(now).date()).await?;
-        }
         Ok(tx.commit().await?)
     })
     .await?;

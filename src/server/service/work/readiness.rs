@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::missed;
 use crate::{
     model::{
+        base::ids::StaffId,
         mails::{MailContent, MailedLink},
         ordering::{
             offers::{Slot, free_technicians},
@@ -23,9 +24,9 @@ use crate::{
             Tx, installation,
             line::catalogue,
             mails::{self, reminders},
-            ordering::timeline,
+            ordering::{conversations as talked_of, requests::page::RequestRow, timeline},
             retrying,
-            work::readiness::{self, Linked, LinkedTime},
+            work::readiness::{self, Linked},
         },
         mail::{Locale, call_me},
         service::ordering::{
@@ -68,10 +69,7 @@ pub async fn page(app: &App, link: Uuid, secret: &str) -> Result<ReadinessPage, 
     let now = app.clock.now();
     let stands = stands_now(&linked, now);
     let time = linked.time.filter(|_| stands != Stands::Over);
-    let may_be_later = match time.filter(|_| stands == Stands::Ahead) {
-        Some(time) => later_slot(app, &linked, time, now).await?.is_some(),
-        None => false,
-    };
+    let may_be_later = stands == Stands::Ahead && can_be_later(app, &linked, now).await?;
     Ok(ReadinessPage {
         link,
         secret: secret.to_owned(),
@@ -137,14 +135,9 @@ pub async fn be_later(app: &App, (link, secret): (Uuid, &str), shown: DateTime<U
         let availability = Availability::load(&mut tx, now, row.id).await?;
         let settings = catalogue::settings(&mut tx, agreed.agreed_at).await?;
         may_be_later(&settings, now, &agreed)?;
-        let work_type = requests::work_type(&mut tx, &row, now).await?;
-        let slot = later(agreed.start, work_type.slot_minutes);
-        let technician = linked.time.ok_or(Problem::Conflict)?.technician;
-        if !free_technicians(&availability.query(&work_type, agreed.urgency), slot.start).contains(&technician) {
-            return Err(Problem::SlotTaken);
-        }
+        let (slot, technician) = room(&mut tx, &row, &availability).await?.ok_or(Problem::SlotTaken)?;
         let slot = requests::take_with(&mut tx, &row, now, slot, &[technician]).await?;
-        let agreement = Agreement { state, kind: TimelineKind::Moved, slot, key };
+        let agreement = Agreement { state, kind: TimelineKind::Moved, slot, moves: 1, key };
         requests::note_agreed(&mut tx, &orderer, &row, &availability, &agreement).await?;
         tx.commit().await?;
         Ok(Some(slot))
@@ -159,21 +152,27 @@ pub async fn be_later(app: &App, (link, secret): (Uuid, &str), shown: DateTime<U
     Ok(())
 }
 
-/// The same time a quarter of an hour later, if it can be had.
-async fn later_slot(app: &App, linked: &Linked, time: LinkedTime, now: DateTime<Utc>) -> Result<Option<Slot>, Problem> {
+/// Whether the agreed time can be a quarter of an hour later.
+async fn can_be_later(app: &App, linked: &Linked, now: DateTime<Utc>) -> Result<bool, Problem> {
     let orderer = Orderer::unsigned(linked.member, linked.customer);
     let mut tx = app.db.member(linked.customer).await?;
     let row = requests::find(&mut tx, &orderer, linked.number, now).await?;
-    let Some(agreed) = row.agreed else { return Ok(None) };
+    let Some(agreed) = row.agreed else { return Ok(false) };
     let settings = catalogue::settings(&mut tx, agreed.agreed_at).await?;
     if may_be_later(&settings, now, &agreed).is_err() {
-        return Ok(None);
+        return Ok(false);
     }
     let availability = Availability::load(&mut tx, now, row.id).await?;
-    let work_type = requests::work_type(&mut tx, &row, now).await?;
+    Ok(room(&mut tx, &row, &availability).await?.is_some())
+}
+
+/// The time of a request a quarter of an hour later, and who comes then as now; none where that technician has something else.
+async fn room(tx: &mut Tx, row: &RequestRow, availability: &Availability) -> Result<Option<(Slot, StaffId)>, Problem> {
+    let Some((agreed, technician)) = row.agreed.zip(talked_of::technician(tx, row.id).await?) else { return Ok(None) };
+    let work_type = requests::work_type(tx, row, availability.now).await?;
     let slot = later(agreed.start, work_type.slot_minutes);
     let free = free_technicians(&availability.query(&work_type, agreed.urgency), slot.start);
-    Ok(free.contains(&time.technician).then_some(slot))
+    Ok(free.contains(&technician).then_some((slot, technician)))
 }
 
 fn stands_now(linked: &Linked, now: DateTime<Utc>) -> Stands {

@@ -147,6 +147,7 @@ audit-field =
         [goes_on_as] Pokračuje jako
         [moved] Přešla k jinému zákazníkovi
         [called_off] Skončila dřív, než začala
+        [first_day] První den u zákazníka, od kterého přešla
         [credited_until] Minuty připsané do
         [invoiced_until] Zaplaceno do
         [awaits_nod_since] Čeká na potvrzení od

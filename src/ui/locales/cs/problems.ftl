@@ -127,6 +127,7 @@ field-infected = V souboru je škodlivý program, proto jsme ho nepřijali
 field-webhook-url = Napište veřejnou adresu programu, která začíná https:// a jménem serveru, bez čísla portu.
 field-webhook-kinds = Zaškrtněte, co se má hlásit.
 field-webhooks-many = Víc než { $most } adres mít nejde. Nejdřív některou odeberte.
+field-asked-until = Vyberte den ode dneška do domluveného termínu.
 field-one-time-code = Kód nesouhlasí. Opište ten, který aplikace ukazuje právě teď
 field-programs = Vyberte aspoň jeden program
 field-score = Vyberte, jak jste byli spokojeni

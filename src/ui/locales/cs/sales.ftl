@@ -374,6 +374,7 @@ balances-owed-none = Nikomu nic nedlužíme.
 balances-differences = Částečně zaplacené doklady
 balances-differences-none = Žádný doklad není zaplacený jen zčásti.
 balances-decisions = Co jde vzít zpět
+balances-decisions-hint = Platbu, která už zaplatila objednávku nebo její část, vezmete zpět u té objednávky.
 balances-decisions-none = Nic, co by šlo vzít zpět.
 balances-settle = Vyřešit
 balances-left = Na { $number } chybí { $amount }

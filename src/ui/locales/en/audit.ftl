@@ -147,6 +147,7 @@ audit-field =
         [goes_on_as] Goes on as
         [moved] Moved to another customer
         [called_off] Ended before it began
+        [first_day] First day at the customer it came from
         [credited_until] Minutes credited until
         [invoiced_until] Paid until
         [awaits_nod_since] Waits for confirmation since

@@ -126,6 +126,7 @@ field-infected = There is malware in the file, so we did not accept it
 field-webhook-url = Enter the program's public address, beginning with https:// and a host name, without a port number.
 field-webhook-kinds = Tick what is to be told.
 field-webhooks-many = There can be no more than { $most } addresses. Remove one first.
+field-asked-until = Choose a day from today to that of the agreed time.
 field-one-time-code = The code does not match. Type the one that the app shows right now
 field-programs = Choose at least one program
 field-score = Choose how satisfied you were

@@ -367,6 +367,7 @@ balances-owed = Overpayments of customers
 balances-owed-none = Nothing is owed to anybody.
 balances-differences = Documents paid in part
 balances-differences-none = No document is paid in part only.
+balances-decisions-hint = A payment that has paid an order, or a part of one, is taken back at that order.
 balances-decisions = What can be taken back
 balances-decisions-none = Nothing that could be taken back.
 balances-settle = Settle

@@ -255,6 +255,7 @@ fn receipt(intervention: InterventionRef) -> Receipt {
 pub fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
     RequestPage {
         outage: None,
+        earlier: None,
         summary: RequestSummary {
             number: intervention.number,
             state,

@@ -233,6 +233,14 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
             </SummaryRow>
         }
     });
+    let earlier = request.earlier.map(|earlier| {
+        let until = format::until(locale, earlier.until, ui::now());
+        let held = earlier.offered.map(|offer| {
+            let slot = format::slot(locale, offer.slot);
+            view! { <br/> {t!("case-earlier-held", slot = slot)} }
+        });
+        view! { <SummaryRow term=t!("case-earlier")>{t!("case-earlier-until", until = until)} {held}</SummaryRow> }
+    });
     let urgency = match &request.claim {
         Some(claim) => claim_in_words(claim),
         None => t!("urgency-normal"),
@@ -270,6 +278,7 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
             <SummaryRow term=t!("order-answer-urgency")>{urgency} {urgent}</SummaryRow>
             <SummaryRow term=t!("case-state")><Badge state/></SummaryRow>
             {slot}
+            {earlier}
             {offered}
             {ceiling}
             <SummaryRow term=t!("requests-ordered-term")>{ordered} " · " {source}</SummaryRow>

@@ -84,23 +84,17 @@ fn Ask(page: Readiness, keys: [Uuid; 3]) -> impl IntoView {
         .collect::<Vec<_>>();
     let computers = (!computers.is_empty()).then(|| view! { <ul class="plain-list">{computers}</ul> });
     let who = t!("requests-ready-who", name = page.contact_name.as_str(), phone = page.contact_phone.as_str());
+    let what = t!("requests-ready-what", program = named(&page.program));
     let shown = page.slot.map(|slot| slot.start.to_rfc3339()).unwrap_or_default();
-    let (link, secret) = (page.link.to_string(), page.secret.clone());
-    let is_ready = page.answer == Some(ReadyAnswer::Ready);
-    let say = {
+    let (link, secret) = (page.link.to_string(), page.secret);
+    let say_ready = (page.answer != Some(ReadyAnswer::Ready)).then(|| {
         let (link, secret) = (link.clone(), secret.clone());
-        move |answer: ReadyAnswer, key: Uuid, label: String, kind: ButtonKind| {
-            view! {
-                <Form action={Endpoint::of::<api::work::readiness::SayReady>()}>
-                    <Hidden name="link" value=link.clone()/>
-                    <Hidden name="secret" value=secret.clone()/>
-                    <Hidden name="answer" value=answer.code()/>
-                    <Hidden name="key" value=key.to_string()/>
-                    <Submit label kind/>
-                </Form>
-            }
-        }
-    };
+        view! { <Say link secret answer=ReadyAnswer::Ready key=ready label=t!("ready-yes") kind=ButtonKind::Primary/> }
+    });
+    let call_me = (page.answer != Some(ReadyAnswer::CallMe)).then(|| {
+        let (link, secret) = (link.clone(), secret.clone());
+        view! { <Say link secret answer=ReadyAnswer::CallMe key=call label=t!("ready-call") kind=ButtonKind::Secondary/> }
+    });
     let be_later = if page.may_be_later {
         view! {
             <Form action={Endpoint::of::<api::work::readiness::BeLater>()}>
@@ -117,16 +111,29 @@ fn Ask(page: Readiness, keys: [Uuid; 3]) -> impl IntoView {
     };
     view! {
         <div class="card ready">
-            <p>{t!("requests-ready-what", program = named(&page.program))}</p>
+            <p>{what}</p>
             {computers}
             <p>{who}</p>
         </div>
         <div class="actions">
-            {(!is_ready).then(|| say(ReadyAnswer::Ready, ready, t!("ready-yes"), ButtonKind::Primary))}
+            {say_ready}
             {be_later}
             <ButtonLink href=paths::request_move(page.number) label=t!("ready-move") kind=ButtonKind::Secondary/>
-            {(page.answer != Some(ReadyAnswer::CallMe))
-                .then(|| say(ReadyAnswer::CallMe, call, t!("ready-call"), ButtonKind::Secondary))}
+            {call_me}
         </div>
+    }
+}
+
+/// One of the answers.
+#[component]
+fn Say(link: String, secret: String, answer: ReadyAnswer, key: Uuid, label: String, kind: ButtonKind) -> impl IntoView {
+    view! {
+        <Form action={Endpoint::of::<api::work::readiness::SayReady>()}>
+            <Hidden name="link" value=link/>
+            <Hidden name="secret" value=secret/>
+            <Hidden name="answer" value=answer.code()/>
+            <Hidden name="key" value=key.to_string()/>
+            <Submit label kind/>
+        </Form>
     }
 }

@@ -2,7 +2,7 @@
 
 use linka::model::{
     base::{
-        ids::{MemberId, MessageId},
+        ids::{EarlierOfferId, MemberId, MessageId},
         money::Money,
         numbers::RequestNumber,
         terms::Urgency,
@@ -163,6 +163,21 @@ pub(super) fn kinds() -> Vec<Kind> {
             "Zmeškaný termín: Školní jídelna",
             "Dokud si nevybere, můžete začít opožděně. U počítače: Žofie Řeháková, 601 234 567.",
             "/work/2026-000123",
+        ),
+        (
+            MailContent::EarlierOffered {
+                number,
+                program: "Sklad".into(),
+                work_type: "Školení".into(),
+                offer: EarlierOfferId(1),
+                slot: Slot { start: at("2026-11-24T08:00:00+01:00"), end: at("2026-11-24T08:45:00+01:00") },
+                agreed: appointment().slot,
+                until: at("2026-11-23T08:10:00+01:00"),
+            },
+            "Uvolnil se dřívější termín: úterý 24. listopadu, 8:00–8:45",
+            "Uvolnil se dřívější termín: úterý 24. listopadu, 8:00–8:45",
+            "Když neodpovíte, platí dál domluvený termín středa 25. listopadu, 8:00–8:45.",
+            "/requests/2026-000123/earlier",
         ),
         (
             MailContent::TimesOffered {

@@ -47,22 +47,26 @@ pub fn UnmatchView(
     let document = format!("{} {}", payable_kind(page.kind), page.number);
     let back = page.purchase.map_or_else(|| paths::SALES_BALANCES.to_owned(), paths::sales_purchase);
     let body = match &page.outcome {
-        Ok(consequences) => form(&page, consequences, key, &back),
-        Err(refusal) => view! {
-            <Notice kind=NoticeKind::Problem title=t!("unmatch-refused")>
-                <p>{t!("unmatch-refusal", why = refusal.code())}</p>
-            </Notice>
+        Ok(consequences) => form(&page, consequences, key, back),
+        Err(refusal) => {
+            let why = t!("unmatch-refusal", why = refusal.code());
+            view! {
+                <Notice kind=NoticeKind::Problem title=t!("unmatch-refused")>
+                    <p>{why}</p>
+                </Notice>
+            }
+            .into_any()
         }
-        .into_any(),
     };
+    let (lead, facts) = (t!("unmatch-lead", document = document.as_str()), facts(&page, document));
     view! {
         <Page
             title=t!("unmatch-title", amount = amount.as_str())
-            lead=t!("unmatch-lead", document = document.as_str())
+            lead=lead
             width=Width::Full
             before=view! { <SalesNav/> }.into_any()
         >
-            {facts(&page, document)}
+            {facts}
             {body}
         </Page>
     }
@@ -127,9 +131,9 @@ fn what_happens(page: &Unmatching, consequences: &Consequences) -> Vec<String> {
     told
 }
 
-fn form(page: &Unmatching, consequences: &Consequences, key: Uuid, back: &str) -> AnyView {
+fn form(page: &Unmatching, consequences: &Consequences, key: Uuid, back: String) -> AnyView {
     let told = what_happens(page, consequences).into_iter().map(|what| view! { <li>{what}</li> }).collect::<Vec<_>>();
-    let (payment, shown, back) = (page.payment.to_string(), consequences.shown(), back.to_owned());
+    let (payment, shown) = (page.payment.to_string(), consequences.shown());
     view! {
         <section class="card sales-part" aria-labelledby="consequences">
             <h2 id="consequences">{t!("sales-refund-confirm")}</h2>
