@@ -1,6 +1,7 @@
 //! Calendar feeds: what somebody's own calendar reads, over a move and a cancellation, and who reads nothing (design, Calendar feeds).
 
 use chrono::{DateTime, TimeDelta, Utc};
+use ical::IcalParser;
 use linka::{
     model::{
         base::terms::Urgency,
@@ -53,7 +54,38 @@ fn read(body: &str) -> Vec<ReadEvent> {
     let feed = feeds.remove(0);
     assert!(!feed.name.is_empty() && feed.errors.is_empty(), "{feed:?}");
     assert!(feed.events.iter().all(|event| event.errors.is_empty()), "{:?}", feed.events);
+    let alike: Vec<_> = feed.events.iter().map(ReadEvent::facts).collect();
+    assert_eq!(read_otherwise(body), alike, "a second reader reads the same");
     feed.events
+}
+
+/// What another reader, the crate `ical`, finds in each event.
+fn read_otherwise(body: &str) -> Vec<[String; 6]> {
+    let mut calendars = IcalParser::new(body.as_bytes());
+    let calendar = calendars.next().expect("a calendar").expect("a feed that can be read");
+    assert!(calendars.next().is_none(), "and no other");
+    let events = calendar.events.into_iter().map(|event| {
+        let value = |name: &str| {
+            let found = event.properties.iter().find(|property| property.name == name);
+            found.and_then(|property| property.value.clone()).unwrap_or_default()
+        };
+        let [uid, sequence, start, status, class] = ["UID", "SEQUENCE", "DTSTART", "STATUS", "CLASS"].map(value);
+        [uid, sequence, start, status, class, event.alarms.len().to_string()]
+    });
+    events.collect()
+}
+
+impl ReadEvent {
+    fn facts(&self) -> [String; 6] {
+        [
+            self.uid.clone(),
+            self.sequence.to_string(),
+            self.start.format("%Y%m%dT%H%M%SZ").to_string(),
+            self.status.clone(),
+            self.class.clone(),
+            self.alarms.len().to_string(),
+        ]
+    }
 }
 
 /// The address that somebody gives to their calendar.
