@@ -9,7 +9,7 @@ use linka::{
     model::{
         base::{
             fields::FieldCode,
-            ids::{InboundMailId, MailId},
+            ids::{InboundMailId, MailId, RequestId},
             numbers::RequestNumber,
             terms::Urgency,
         },
@@ -23,6 +23,7 @@ use linka::{
         jobs,
         service::work::{
             cases,
+            intake::{self, TypedCall},
             mail_in::{self, TakenIn, addresses},
         },
     },
@@ -260,6 +261,22 @@ async fn what_is_too_large_or_too_much_waits_and_what_was_spoken_is_played(pool:
         (page.row.phone.as_str(), page.card.expect("a customer").customer),
         ("+420601234567", post.ours.customer)
     );
+    // What is said in it is written down as what is said on the telephone, and the message is settled with it.
+    let typed = TypedCall {
+        member: Some(post.ours.boss.member().expect("a member").id()),
+        program: Some(post.world.program),
+        work_type: Some(post.world.repair),
+        urgency: Some(Urgency::Normal),
+        what_happened: "Nejde tisk stravenek.".into(),
+        contact_name: "Růžena Malá".into(),
+        contact_phone: "601 234 567".into(),
+        voice: Some(voice),
+        ..TypedCall::default()
+    };
+    let id = RequestId(app.random.uuid());
+    let number = intake::write(app, desk, post.ours.customer, &typed, id).await.expect("written");
+    let page = mail_in::mail(app, desk, voice, None, None).await.expect("a page");
+    assert_eq!((page.row.state, page.row.request), (InboundState::Request, Some(number)));
     // Within an hour no more than so many are taken by themselves; the rest is kept, too.
     for place in 0..21 {
         post.take(&sent::plain(&parties.known, "Nejde tisk", &format!("Nejde tisk stravenek, tiskárna {place}.")))
@@ -268,7 +285,7 @@ async fn what_is_too_large_or_too_much_waits_and_what_was_spoken_is_played(pool:
     jobs::run_due(app).await.expect("jobs");
     let ends = post.ends().await;
     assert_eq!(ends[&(InboundState::Waiting, Some(WaitReason::TooMany))], 2, "{ends:?}");
-    assert_eq!((ends[&(InboundState::Request, None)], ends[&(InboundState::Unreadable, None)]), (19, 1), "{ends:?}");
+    assert_eq!((ends[&(InboundState::Request, None)], ends[&(InboundState::Unreadable, None)]), (20, 1), "{ends:?}");
     // After a while what was read stays, and the bytes go.
     post.world.app.clock.advance(TimeDelta::days(91));
     mail_in::sweep(app).await.expect("swept");
