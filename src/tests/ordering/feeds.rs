@@ -59,6 +59,13 @@ fn read(body: &str) -> Vec<ReadEvent> {
     feed.events
 }
 
+/// The only event of a feed.
+fn only(body: &str) -> ReadEvent {
+    let mut events = read(body);
+    assert_eq!(events.len(), 1, "{body}");
+    events.remove(0)
+}
+
 /// What another reader, the crate `ical`, finds in each event.
 fn read_otherwise(body: &str) -> Vec<[String; 6]> {
     let mut calendars = IcalParser::new(body.as_bytes());
@@ -123,7 +130,7 @@ async fn a_calendar_reads_what_was_agreed_over_a_move_and_a_cancellation(pool: P
     let starts = world.starts(&orderer, order).await;
     let number = world.book(&orderer, order, starts[0]).await.expect("agreed");
     let answer = site.get(&feed, "").await;
-    let [agreed] = &read(&answer.body)[..] else { panic!("one event: {}", answer.body) };
+    let agreed = only(&answer.body);
     assert_eq!((agreed.uid.clone(), agreed.sequence), (order.calendar_uid(), 0), "as in the mailed invitation");
     assert_eq!((agreed.start, agreed.status.as_str(), &agreed.alarms[..]), (starts[0], "CONFIRMED", &[-30][..]));
     assert_eq!(agreed.url, format!("{BASE_URL}{}", paths::request(number)));
@@ -141,7 +148,7 @@ async fn a_calendar_reads_what_was_agreed_over_a_move_and_a_cancellation(pool: P
 
     requests::move_appointment(&world.app, &orderer, number, Some(starts[4]), Uuid::from_u128(1)).await.expect("moved");
     let answer = site.send(ask_again()).await.expect("an answer");
-    let [moved] = &read(&answer.body)[..] else { panic!("one event: {}", answer.body) };
+    let moved = only(&answer.body);
     assert_eq!((moved.uid.clone(), moved.sequence, moved.start), (agreed.uid.clone(), 1, starts[4]));
 
     // The technician's says whose computer it is, how it is reached, and leads to the workbench.
@@ -164,7 +171,7 @@ async fn a_calendar_reads_what_was_agreed_over_a_move_and_a_cancellation(pool: P
     }
 
     requests::cancel(&world.app, &orderer, number, "", Uuid::from_u128(2)).await.expect("cancelled");
-    let [cancelled] = &read(&site.get(&feed, "").await.body)[..] else { panic!("one event") };
+    let cancelled = only(&site.get(&feed, "").await.body);
     assert_eq!((cancelled.status.as_str(), cancelled.sequence, &cancelled.alarms[..]), ("CANCELLED", 2, &[][..]));
     // After some months it is told no more.
     world.app.clock.advance(TimeDelta::days(120));
@@ -184,7 +191,7 @@ async fn a_feed_of_busy_times_says_nothing_else(pool: PgPool) {
     let starts = world.starts(&orderer, order).await;
     let number = world.book(&orderer, order, starts[0]).await.expect("agreed");
     let answer = site.get(&feed, "").await;
-    let [busy] = &read(&answer.body)[..] else { panic!("one event: {}", answer.body) };
+    let busy = only(&answer.body);
     assert_eq!((busy.start, busy.class.as_str(), busy.summary.as_str()), (starts[0], "PRIVATE", "Obsazeno"));
     assert_eq!((busy.description.as_str(), busy.location.as_str(), busy.url.as_str()), ("", "", ""));
     for told in [number.to_string(), "Sklad".into(), "Oprava".into(), "Petr".into()] {
