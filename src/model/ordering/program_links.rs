@@ -1,7 +1,7 @@
 //! Links by which a program opens an order in a browser (design, Links of programs): what one says, and for how long it is good.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
 use crate::model::base::{
     ids::{ProgramId, RequestId, WorkTypeId},
     terms::Urgency,
+    text::{lines, one_line},
 };
 
 /// For how long a link is good: who has to sign in first still finds it so.
@@ -21,7 +22,7 @@ const GOOD_FOR: TimeDelta = TimeDelta::minutes(30);
 const AHEAD: TimeDelta = TimeDelta::minutes(5);
 
 /// What the address of a link says, beside its signature. What is not said is empty.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedLink {
     /// How the token begins whose program made it.
     pub token: String,
@@ -64,6 +65,23 @@ impl TypedLink {
     #[must_use]
     pub fn is_good_at(&self, now: DateTime<Utc>) -> bool {
         DateTime::from_timestamp(self.at, 0).is_some_and(|at| at - AHEAD <= now && now < at + GOOD_FOR)
+    }
+
+    /// The same with texts as they are kept.
+    #[must_use]
+    pub fn cleaned(self) -> Self {
+        Self {
+            token: one_line(&self.token),
+            summary: one_line(&self.summary),
+            error: lines(&self.error),
+            screen: lines(&self.screen),
+            since: one_line(&self.since),
+            user: one_line(&self.user),
+            phone: one_line(&self.phone),
+            email: one_line(&self.email),
+            version: one_line(&self.version),
+            ..self
+        }
     }
 
     /// The order that begins with it.

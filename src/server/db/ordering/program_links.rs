@@ -1,10 +1,9 @@
 //! Links by which programs open orders.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use crate::{
-    model::base::ids::{ApiTokenId, CustomerId, ProgramId},
+    model::base::ids::{ApiTokenId, CustomerId, ProgramId, RequestId},
     server::{
         auth::tokens::TokenHash,
         db::{DbError, Tx},
@@ -48,21 +47,60 @@ pub async fn signing(tx: &mut Tx, prefix: &str) -> Result<Vec<SigningToken>, DbE
     Ok(signing.collect())
 }
 
-/// Takes a link by which somebody is signed in; whether it is the first time.
+/// Takes a link with what it says; whether it is the first time.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn take(tx: &mut Tx, link: Uuid, token: &SigningToken, now: DateTime<Utc>) -> Result<bool, DbError> {
+pub async fn take(
+    tx: &mut Tx,
+    token: &SigningToken,
+    (link, says): (RequestId, &str),
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
     let done = sqlx::query!(
-        "insert into program_link (id, token_id, customer_id, at) values ($1, $2, $3, $4) on conflict (id) do nothing",
-        link,
+        "insert into program_link (id, token_id, customer_id, at, says) values ($1, $2, $3, $4, $5) on conflict (id) do nothing",
+        link.0,
         token.id.0,
         token.customer.0,
-        now
+        now,
+        says
     )
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// A link that was taken.
+pub struct TakenLink {
+    /// By which token it was signed.
+    pub token: ApiTokenId,
+    /// For which program.
+    pub program: ProgramId,
+    /// What it says.
+    pub says: String,
+}
+
+/// What a link of a customer's said that was taken after `since`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn taken(
+    tx: &mut Tx,
+    customer: CustomerId,
+    link: RequestId,
+    since: DateTime<Utc>,
+) -> Result<Option<TakenLink>, DbError> {
+    Ok(sqlx::query_as!(
+        TakenLink,
+        r#"select k.token_id as "token: ApiTokenId", t.program_id as "program: ProgramId", k.says
+           from program_link k join api_token t on t.id = k.token_id
+           where k.id = $1 and k.customer_id = $2 and k.at > $3"#,
+        link.0,
+        customer.0,
+        since
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
 }
 
 /// Forgets links that were taken before `before`.
