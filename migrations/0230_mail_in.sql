@@ -62,11 +62,13 @@ call build_tenant_wall('inbound_mail');
 call tell_live('inbound_mail', 'live_at_desk');
 
 grant select, insert on inbound_mail to linka_system;
-grant update (copies, content, state, reason, settled_at, message_id, from_address, from_name, title, said, left_out, phone,
-              has_audio, customer_id, member_id, request_id, mail_id, duplicate_of) on inbound_mail to linka_system;
+grant update (copies, content, state, reason, settled_at, said, left_out, phone, has_audio, customer_id, member_id, request_id, mail_id, duplicate_of) on inbound_mail to linka_system;
 grant select on inbound_mail to linka_staff;
 grant update (state, reason, settled_at, left_out, customer_id, member_id, request_id, decided_by, dismissal)
     on inbound_mail to linka_staff;
+
+-- For what a member takes along.
+grant select (id, came_at, from_address, title, said, state, customer_id, member_id) on inbound_mail to linka_member;
 
 -- A member's own mails go with whoever is erased; of the others what names them.
 insert into erased_row values ('inbound_mail');

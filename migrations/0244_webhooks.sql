@@ -139,8 +139,9 @@ begin
             c.customer_id, webhook_kind(c.kind), c.at, 'event ' || c.id,
             jsonb_strip_nulls(jsonb_build_object('request', r.number, 'starts_at', c.starts_at, 'ends_at', c.ends_at,
                 'from', case c.kind when 'customer_wrote' then 'customer' when 'vendor_wrote' then 'vendor' end)))
-        from (select * from changed order by id) c join service_request r on r.id = c.request_id
-        where r.number is not null and webhook_kind(c.kind) is not null;
+        from changed c join service_request r on r.id = c.request_id
+        where r.number is not null and webhook_kind(c.kind) is not null
+        order by c.id;
     end if;
     return null;
 end
@@ -152,7 +153,7 @@ begin
     if exists (select from webhook_endpoint where disabled_at is null) then
         perform write_webhooks(c.customer_id, 'document.issued', c.issued_at, 'document ' || c.id,
                                jsonb_build_object('document', c.number, 'kind', c.kind))
-        from (select * from changed order by id) c;
+        from changed c order by c.id;
     end if;
     return null;
 end
@@ -163,7 +164,7 @@ create function webhooks_of_alerts() returns trigger
 begin
     if exists (select from webhook_endpoint where disabled_at is null) then
         perform write_webhooks(c.customer_id, 'balance.low', c.at, 'alert ' || c.id, jsonb_build_object('alert', c.kind))
-        from (select * from changed order by id) c;
+        from changed c order by c.id;
     end if;
     return null;
 end

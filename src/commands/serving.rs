@@ -19,6 +19,7 @@ use linka::{
         files::{Bucket, BucketArgs, Files, Scanner},
         http,
         jobs::Jobs,
+        lmtp::Lmtp,
         mail::{Mailer, Transport},
         oidc::Oidc,
         payments::{
@@ -36,6 +37,7 @@ use linka::{
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    sync::watch,
 };
 
 use super::{
@@ -49,6 +51,10 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     args.refuse_unsafe().map_err(|wrong| anyhow!(wrong))?;
     let leptos = leptos_options(&args)?;
     // Before the database is started: a port in use is the commonest reason not to start at all.
+    let lmtp = match &args.lmtp {
+        Some(address) => Some(Lmtp::bind(address).await.context("LINKA_LMTP")?),
+        None => None,
+    };
     let listener = TcpListener::bind(args.addr).await.with_context(|| format!("cannot listen on {}", args.addr))?;
     let addr = listener.local_addr()?;
     let site = args.url.clone().unwrap_or_else(|| format!("http://{addr}"));
@@ -73,7 +79,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         };
         Ok(App { ares, oidc, statements, webhooks, ..app(db, clock, (mail, sms, files, payments), settings)? })
     };
-    let outcome = Box::pin(serve_with(&args, leptos, app, listener, &mut database)).await;
+    let outcome = Box::pin(serve_with(&args, leptos, app, (listener, lmtp), &mut database)).await;
     // Why serving ended says more than why stopping failed.
     let closed = database.close().await;
     outcome.and(closed)
@@ -83,7 +89,7 @@ async fn serve_with(
     args: &ServeArgs,
     leptos: LeptosOptions,
     app: impl FnOnce(Db) -> anyhow::Result<App>,
-    listener: TcpListener,
+    (listener, lmtp): (TcpListener, Option<Lmtp>),
     database: &mut Database,
 ) -> anyhow::Result<()> {
     let db = database.connect(args.database.database_connections).await?;
@@ -99,6 +105,8 @@ async fn serve_with(
     let needs_manager = staff::needs_manager(&app).await?;
     let jobs = Jobs::start(&app);
     let live = app.live.clone();
+    let (stop_lmtp, stopped) = watch::channel(false);
+    let taking_mails = lmtp.map(|lmtp| tokio::spawn(lmtp.serve(app.clone(), stopped)));
     let following = tokio::spawn(live.clone().follow(db.clone()));
     let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
     if needs_manager {
@@ -122,6 +130,10 @@ async fn serve_with(
         given_up = database.keep_running() => Err(given_up),
     };
     live.stop();
+    stop_lmtp.send_replace(true);
+    if let Some(taking_mails) = taking_mails {
+        let _ = taking_mails.await;
+    }
     // It ends when the database has answered what it is being asked, or was given up.
     let _ = following.await;
     jobs.stop().await;

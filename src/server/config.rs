@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{files::ScannerAddress, mail::Mailbox, statements::fio};
+use super::{files::ScannerAddress, lmtp::LmtpAddress, mail::Mailbox, statements::fio};
 use crate::model::base::fields::keep_email;
 
 /// The self-service portal of a software vendor's customer line.
@@ -195,7 +195,10 @@ pub struct ServeArgs {
     /// From whom mails are, e.g. "Linka <linka@example.com>"; needed with a mail server.
     #[arg(long, env = "LINKA_MAIL_FROM", value_parser = str::parse::<Mailbox>)]
     pub mail_from: Option<Mailbox>,
-    /// The address whose mails are handed over to `linka mail-in`, with all that stands after a + before its @, e.g.
+    /// Where a mail server of this machine hands mails to the line over by LMTP: 127.0.0.1:24, or the path of a socket.
+    #[arg(long, env = "LINKA_LMTP")]
+    pub lmtp: Option<LmtpAddress>,
+    /// The address whose mails are handed over to `linka mail-in` or LINKA_LMTP, with all that stands after a + before its @, e.g.
     /// linka@example.com: mails about requests can be answered then. Without it they say that nobody reads answers.
     #[arg(long, env = "LINKA_MAIL_IN", value_parser = parse_address)]
     pub mail_in: Option<String>,

@@ -179,6 +179,12 @@ impl Hostile {
         let pool = world.app.db.pool();
         let link: uuid::Uuid = sqlx::query_scalar("select id from rating_link").fetch_one(pool).await.expect("a link");
         let key: Vec<u8> = sqlx::query_scalar("select key from installation_key").fetch_one(pool).await.expect("a key");
+        let came = world
+            .id("insert into inbound_mail (came_at, sha256, bytes, content, is_whole, state, reason, from_address, from_name, title, said,
+                                           left_out, has_audio)
+                 values (now(), sha256('x'), 1, 'Subject: x', true, 'waiting', 'unknown_sender', 'x@y.example', 'Jana', 'Tisk', 'Nejde.',
+                         'winmail.dat', true) returning id")
+            .await;
         let rating = paths::rating(link, &Token::of_link(&key, link).to_hex());
         let ready = world.app.random.uuid();
         world
@@ -207,6 +213,7 @@ impl Hostile {
             ("{document}", document),
             ("{id}", draft.to_string()),
             ("{rating}", rating),
+            ("{came}", came.to_string()),
             ("{ready}", ready),
             ("{act}", "follow-up".to_owned()),
             ("{number}", number.to_string()),

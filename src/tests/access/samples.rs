@@ -1,5 +1,6 @@
 //! How each server function is called rightly.
 
+use linka::model::paths;
 use reqwest::Method;
 
 /// What a legitimate call of each server function looks like, on the order `{order}`, the request `{number}`.
@@ -410,6 +411,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/password/choose" => post("token=none&password=kolo+stoji+u+plotu&password_again=kolo+stoji+u+plotu"),
         "/api/requests/move" => post("number={number}&start={start}&key={session}"),
         "/api/requests/cancel" => post("number={number}&key={session}"),
+        // The interface for programs, by a browser: it has no token.
+        _ if path.starts_with(paths::API) => get(""),
         _ => None,
     }
 }

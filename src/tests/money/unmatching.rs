@@ -163,7 +163,13 @@ async fn parts_and_invoices_are_asked_for_again(pool: PgPool) {
     let part = bank.unmatched().await[0].0;
     bank.assign(part, symbol, "").await.expect("assigned");
     assert_eq!(bank.documented(&purchase).await, 50_000);
+    // The month is told to the tax office already: what is credited is of the next one, as the page says.
+    bank.world.sql("insert into vat_period (month, is_locked, reason) values ('2026-11-01', true, '')").await;
     let consequences = bank.taken_back(part).await;
+    let december = "select count(*) from tax_document where kind = 'credit_note' and supplied_on = '2026-12-01'";
+    assert_eq!(bank.world.id(december).await, 1);
+    assert_eq!(consequences.credit.map(|credit| credit.day.to_string()).as_deref(), Some("2026-12-01"));
+    bank.world.sql("update vat_period set is_locked = false, reason = 'Zkouška.'").await;
     assert_eq!((consequences.undone.lost, consequences.undone.minutes), (Money::ZERO, 0));
     assert_eq!((bank.documented(&purchase).await, bank.state(&purchase).await), (0, PurchaseState::AwaitingPayment));
     bank.assign(part, symbol, "").await.expect("assigned");

@@ -64,7 +64,7 @@ impl Served {
             "print_document" => true,
             "send_mail" => !self.mails,
             // Every process does them.
-            "send_push" | "send_link" => false,
+            "send_push" | "send_link" | "account_for_mail" => false,
             // What was not taken waits for its next try.
             "send_webhook" => true,
             _ => !self.payments,

@@ -18,6 +18,7 @@ mod figures;
 mod forgotten;
 mod intake;
 mod lanes;
+mod mail_in;
 mod merging;
 mod missed;
 mod preparation;

@@ -27,6 +27,8 @@ pub struct NewMail<'a> {
     pub content: &'a [u8],
     /// Whether that is all of it.
     pub is_whole: bool,
+    /// What its head says, as far as it is one: by that, mails are told apart and counted before anybody has looked into them.
+    pub head: &'a ReadMail,
 }
 
 /// Keeps a mail; which it is, and whether it is news.
@@ -35,14 +37,19 @@ pub struct NewMail<'a> {
 /// When the database fails.
 pub async fn keep(tx: &mut Tx, new: &NewMail<'_>, now: DateTime<Utc>) -> Result<(InboundMailId, bool), DbError> {
     let row = sqlx::query!(
-        r#"insert into inbound_mail (came_at, sha256, bytes, content, is_whole) values ($1, $2, $3, $4, $5)
+        r#"insert into inbound_mail (came_at, sha256, bytes, content, is_whole, message_id, from_address, from_name, title)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
            on conflict (sha256) do update set copies = inbound_mail.copies + 1
            returning id as "id: InboundMailId", copies = 1 as "is_new!""#,
         now,
         new.sha256,
         i64::try_from(new.bytes).unwrap_or(i64::MAX),
         new.content,
-        new.is_whole
+        new.is_whole,
+        new.head.message_id,
+        new.head.from_address,
+        new.head.from_name,
+        new.head.subject
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -78,19 +85,14 @@ pub async fn came(tx: &mut Tx, id: InboundMailId) -> Result<Option<CameMail>, Db
     .await?)
 }
 
-/// Notes what was read of a mail.
+/// Notes what a mail says.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn note_read(tx: &mut Tx, id: InboundMailId, mail: &ReadMail) -> Result<(), DbError> {
     sqlx::query!(
-        "update inbound_mail set message_id = $2, from_address = $3, from_name = $4, title = $5, said = $6, has_audio = $7
-         where id = $1 and state = 'received'",
+        "update inbound_mail set said = $2, has_audio = $3 where id = $1 and state = 'received'",
         id.0,
-        mail.message_id,
-        mail.from_address,
-        mail.from_name,
-        mail.subject,
         mail.text,
         mail.audio().is_some()
     )

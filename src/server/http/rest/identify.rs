@@ -1,10 +1,11 @@
-//! Which program asks: the token that it shows, and how often it may ask.
+//! Which program asks: the token that it shows, how often it may ask, and about which request.
 
 use axum::{
-    extract::{Request, State},
+    extract::{FromRequestParts, Path, Request, State},
     http::{
         HeaderMap, HeaderValue,
         header::{AUTHORIZATION, WWW_AUTHENTICATE},
+        request::Parts,
     },
     middleware::Next,
     response::{IntoResponse, Response},
@@ -12,7 +13,7 @@ use axum::{
 
 use super::problems::Refusal;
 use crate::{
-    model::{people::members::Capability, problem::Problem},
+    model::{base::numbers::RequestNumber, people::members::Capability, problem::Problem},
     server::{
         app::App,
         auth::{
@@ -48,6 +49,18 @@ pub fn reader(caller: &Caller) -> Result<Member, Problem> {
     let member = caller.member()?;
     let wanted = Capability::SeeAll;
     if member.may(wanted) { Ok(member) } else { Err(Problem::Forbidden { capability: Some(wanted) }) }
+}
+
+/// The request that an address names.
+pub struct Numbered(pub RequestNumber);
+
+impl<S: Send + Sync> FromRequestParts<S> for Numbered {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let named = Path::<String>::from_request_parts(parts, state).await.map_err(|_| Problem::NotFound)?;
+        Ok(Self(named.parse().map_err(|_| Problem::NotFound)?))
+    }
 }
 
 fn turned_away(problem: Problem) -> Response {

@@ -22,7 +22,7 @@ use axum::{
     extract::{DefaultBodyLimit, FromRef, Request},
     http::{HeaderValue, header::CACHE_CONTROL},
     middleware::{self, Next},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{any, get},
 };
 use serde_json::Value;
@@ -32,7 +32,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use self::problems::Refusal;
 use crate::{
     model::{line::developers::Interface, paths, people::access::Access, problem::Problem},
-    server::app::App,
+    server::{app::App, http::unreadable::has_zero_byte},
 };
 
 /// What is asked and answered, as a program reads it.
@@ -106,13 +106,17 @@ where
         .route(&format!("{}/{{*rest}}", paths::API), any(async || Refusal::Of(Problem::NotFound)))
         // What may be sent is decided where it is read.
         .layer(DefaultBodyLimit::disable())
-        .layer(middleware::from_fn(unkept))
+        .layer(middleware::from_fn(legible))
         .with_state(app)
 }
 
-/// Nothing of it is kept by a cache.
-async fn unkept(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+/// Refuses an address that nothing can read, before anybody asks whose it is. Nothing of it all is kept by a cache.
+async fn legible(request: Request, next: Next) -> Response {
+    let address = request.uri().path_and_query().map_or("", |address| address.as_str());
+    let mut response = match has_zero_byte(address.as_bytes()) {
+        true => Refusal::Of(Problem::Malformed).into_response(),
+        false => next.run(request).await,
+    };
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    identify::reader,
+    identify::{Numbered, reader},
     once::Act,
     problems::Refusal,
-    shapes::{Numbered, StateShape, TimeShape, UrgencyShape, WordsShape, asked, cursor, place, sent},
+    shapes::{StateShape, TimeShape, UrgencyShape, WordsShape, asked, cursor, place, sent},
 };
 use crate::{
     model::{

@@ -2,16 +2,14 @@
 
 use axum::{
     body::Bytes,
-    extract::{FromRequestParts, Path, Query, rejection::QueryRejection},
-    http::request::Parts,
+    extract::{Query, rejection::QueryRejection},
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
-use super::problems::Refusal;
 use crate::model::{
-    base::{bilingual::Bilingual, fields::FieldCode, numbers::RequestNumber, terms::Urgency},
+    base::{bilingual::Bilingual, fields::FieldCode, terms::Urgency},
     ordering::{
         offers::{Offer, OfferReason, Slot},
         requests::RequestState,
@@ -200,18 +198,6 @@ pub fn asked<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Problem> {
     query.map(|Query(asked)| asked).map_err(|_| Problem::Malformed)
 }
 
-/// The request that an address names.
-pub struct Numbered(pub RequestNumber);
-
-impl<S: Send + Sync> FromRequestParts<S> for Numbered {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let named = Path::<String>::from_request_parts(parts, state).await.map_err(|_| Problem::NotFound)?;
-        Ok(Self(named.parse().map_err(|_| Problem::NotFound)?))
-    }
-}
-
 /// Where a list goes on, as a program gives it back: digits that mean nothing to it.
 pub fn cursor(place: &str) -> String {
     hex::encode(place)
@@ -230,7 +216,7 @@ pub fn place<T: std::str::FromStr>(cursor: Option<String>) -> Result<Option<T>, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::fixtures::local;
+    use crate::model::{base::numbers::RequestNumber, fixtures::local};
 
     #[test]
     fn a_time_that_is_picked_is_the_one_that_was_told() {

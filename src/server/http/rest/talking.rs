@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
+    identify::Numbered,
     once::{Act, boundary},
     problems::Refusal,
-    shapes::{Numbered, sent},
+    shapes::sent,
 };
 use crate::{
     model::{base::fields::FieldCode, paths, problem::Problem},

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
+    identify::Numbered,
     once::Act,
     problems::Refusal,
-    shapes::{Numbered, PickedShape, StateShape, TimeShape, sent},
+    shapes::{PickedShape, StateShape, TimeShape, sent},
 };
 use crate::{
     model::{base::numbers::RequestNumber, paths, problem::Problem},

@@ -59,9 +59,10 @@ pub enum TakenIn {
 pub async fn take_in(app: &App, raw: &[u8], bytes: u64) -> Result<TakenIn, Problem> {
     let is_whole = raw.len() <= MAIL_BYTES_MAX;
     let head = inbox::head(raw);
-    let (sha256, is_readable) = (Sha256::digest(raw), inbox::read(head).is_some());
+    let (sha256, read) = (Sha256::digest(raw), inbox::read(head));
+    let (is_readable, read) = (read.is_some(), read.unwrap_or_default());
     let content = if is_whole { raw } else { head };
-    let new = NewMail { sha256: &sha256, bytes, content, is_whole };
+    let new = NewMail { sha256: &sha256, bytes, content, is_whole, head: &read };
     retrying(|| async {
         let mut tx = app.db.system().await?;
         let (id, is_new) = mail_in::keep(&mut tx, &new, app.clock.now()).await?;

@@ -156,7 +156,7 @@ fn sender(row: &InboundRow) -> String {
 }
 
 /// What somebody spoke, to be listened to.
-fn player(mail: InboundMailId) -> impl IntoView {
+pub(super) fn player(mail: InboundMailId) -> impl IntoView {
     view! { <audio controls preload="none" src=paths::inbound_audio(mail) aria-label=t!("voice-listen")></audio> }
 }
 
@@ -228,9 +228,9 @@ fn InboundMailView(page: InboundMail) -> impl IntoView {
 
 /// What was spoken, and the way to write it down as what somebody says on the telephone.
 fn spoken(page: &InboundMail) -> impl IntoView + use<> {
-    let mut query = vec![("phone", page.row.phone.clone())];
+    let mut query = vec![("phone", page.row.phone.clone()), ("voice", page.row.id.to_string())];
     query.extend(page.card.as_ref().map(|card| ("customer", card.customer.to_string())));
-    let begin = (page.row.state == InboundState::Waiting && !page.row.phone.is_empty())
+    let begin = (page.row.state == InboundState::Waiting)
         .then(|| view! { <ButtonLink href=ui::with_query(paths::INTAKE, &query) label=t!("voice-begin")/> });
     view! {
         <section class="card" aria-labelledby="spoken">
@@ -243,16 +243,13 @@ fn spoken(page: &InboundMail) -> impl IntoView + use<> {
 
 /// What is known of a mail.
 fn facts(page: &InboundMail) -> impl IntoView + use<> {
-    let row = &page.row;
-    let phone = (!row.phone.is_empty()).then(|| {
-        view! {
-            <SummaryRow term=t!("voice-number")>
-                <a href=format::tel(&row.phone)>{phone_in_groups(&row.phone)}</a>
-            </SummaryRow>
-        }
+    let row = page.row.clone();
+    let phone = (!row.phone.is_empty()).then(|| row.phone.clone()).map(|phone| {
+        let (href, shown) = (format::tel(&phone), phone_in_groups(&phone));
+        view! { <SummaryRow term=t!("voice-number")><a href=href>{shown}</a></SummaryRow> }
     });
-    let customer = (!row.customer_name.is_empty())
-        .then(|| view! { <SummaryRow term=t!("mail-in-customer")>{row.customer_name.clone()}</SummaryRow> });
+    let customer = (!row.customer_name.is_empty()).then(|| row.customer_name.clone());
+    let customer = customer.map(|name| view! { <SummaryRow term=t!("mail-in-customer")>{name}</SummaryRow> });
     let about = row.request.or(page.bounced.and_then(|(_, about)| about)).map(|number| {
         view! {
             <SummaryRow term=t!("mail-in-request")>
@@ -263,16 +260,17 @@ fn facts(page: &InboundMail) -> impl IntoView + use<> {
     let dismissed = page.dismissed.clone().map(|(by, why)| {
         view! { <SummaryRow term=t!("mail-in-dismissed-by", name = by)>{why}</SummaryRow> }
     });
-    let copies =
-        (row.copies > 1).then(|| view! { <SummaryRow term=t!("mail-in-copies")>{row.copies.to_string()}</SummaryRow> });
+    let copies = (row.copies > 1).then_some(row.copies);
+    let copies = copies.map(|copies| view! { <SummaryRow term=t!("mail-in-copies")>{copies}</SummaryRow> });
     let address = format!("{} <{}>", row.from_name, row.from_address);
+    let (came, state) = (format::moment(Locale::current(), row.came_at), state_in_words(row.state));
     view! {
         <section class="card" aria-labelledby="mail-facts">
             <h2 id="mail-facts">{t!("mail-in-facts")}</h2>
             <SummaryList>
                 <SummaryRow term=t!("mail-in-column-from")>{address}</SummaryRow>
-                <SummaryRow term=t!("mail-in-column-came")>{format::moment(Locale::current(), row.came_at)}</SummaryRow>
-                <SummaryRow term=t!("mail-in-column-what")>{state_in_words(row.state)}</SummaryRow>
+                <SummaryRow term=t!("mail-in-column-came")>{came}</SummaryRow>
+                <SummaryRow term=t!("mail-in-column-what")>{state}</SummaryRow>
                 {phone}
                 {customer}
                 {about}

@@ -66,18 +66,18 @@ async fn decide(app: &App, id: InboundMailId, came: &CameMail, mail: &ReadMail) 
         return Ok(Outcome::waits(WaitReason::TooLarge));
     }
     let mut tx = app.db.system().await?;
-    if let Some(before) = mail_in::same_before(&mut tx, id, mail).await? {
-        return Ok(Outcome { duplicate_of: Some(before), ..Outcome::of(InboundState::Duplicate) });
-    }
     let is_ours = match identity(&mail.message_id) {
         Some(own) => mail_in::ours(&mut tx, &[own], None).await?.is_some(),
         None => false,
     };
-    let patterns = mail_in::voice_patterns(&mut tx).await?;
-    drop(tx);
     if is_ours || nature(mail) == Nature::Loop {
         return Ok(Outcome::of(InboundState::Loop));
     }
+    if let Some(before) = mail_in::same_before(&mut tx, id, mail).await? {
+        return Ok(Outcome { duplicate_of: Some(before), ..Outcome::of(InboundState::Duplicate) });
+    }
+    let patterns = mail_in::voice_patterns(&mut tx).await?;
+    drop(tx);
     // Exchanges say of what they send that nobody has written it.
     if let Some(number) = spoken_from(mail, &patterns) {
         return voice(app, number).await;
