@@ -53,7 +53,10 @@ const ANYWHERE: [(HeaderName, &str); 3] = [
 /// How often each network has asked within the minute under way. Each process counts for itself: a count in the database would cost
 /// more than the answer.
 #[derive(Debug, Clone, Default)]
-pub struct Asking(Arc<Mutex<(i64, HashMap<[u8; 32], u32>)>>);
+pub struct Asking(Arc<Mutex<Counted>>);
+
+/// The minute, and how often each network has asked within it.
+type Counted = (i64, HashMap<[u8; 32], u32>);
 
 impl Asking {
     /// Whether a network may ask once more; else in how many seconds.
