@@ -155,7 +155,7 @@ enum Step {
 ///
 /// # Errors
 /// When the other side goes away or is silent for too long.
-pub async fn talk(app: &App, stream: impl AsyncRead + AsyncWrite + Unpin) -> io::Result<()> {
+async fn talk(app: &App, stream: impl AsyncRead + AsyncWrite + Unpin) -> io::Result<()> {
     let mut stream = BufReader::new(stream);
     say(&mut stream, "220 linka LMTP").await?;
     let mut envelope = Envelope::default();

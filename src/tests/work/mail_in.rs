@@ -21,6 +21,7 @@ use linka::{
         auth::Desk,
         db::MIGRATIONS,
         jobs,
+        lmtp::{Lmtp, LmtpAddress},
         service::work::{
             cases,
             intake::{self, TypedCall},
@@ -29,6 +30,11 @@ use linka::{
     },
 };
 use sqlx::PgPool;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::UnixStream,
+    sync::watch,
+};
 
 use self::sent::{Expected, LINE, Parties, mails, voices};
 use super::lanes::{booked, desk, line};
@@ -277,6 +283,23 @@ async fn what_is_too_large_or_too_much_waits_and_what_was_spoken_is_played(pool:
     let number = intake::write(app, desk, post.ours.customer, &typed, id).await.expect("written");
     let page = mail_in::mail(app, desk, voice, None, None).await.expect("a page");
     assert_eq!((page.row.state, page.row.request), (InboundState::Request, Some(number)));
+    // A mail server of this machine is told of each recipient that the mail is kept.
+    let path = std::env::temp_dir().join(format!("linka-lmtp-{}", app.random.uuid()));
+    let (stop, stopped) = watch::channel(false);
+    let lmtp = Lmtp::bind(&LmtpAddress::Unix(path.clone())).await.expect("a socket");
+    assert!(Lmtp::bind(&LmtpAddress::Unix(path.clone())).await.is_err(), "somebody listens there");
+    let serving = tokio::spawn(lmtp.serve(app.clone(), stopped));
+    let mut mx = UnixStream::connect(&path).await.expect("an answer");
+    let mail = sent::plain("nikdo@jinde.example", "Nejde tisk", "Od rána.");
+    let before =
+        b"LHLO mx\r\nMAIL FROM:<>\r\nRCPT TO:<linka@vendor.example>\r\nRCPT TO:<linka+x@vendor.example>\r\nDATA\r\n";
+    mx.write_all(&[&before[..], &mail, b".\r\nQUIT\r\n"].concat()).await.expect("said");
+    let mut said = String::new();
+    mx.read_to_string(&mut said).await.expect("an answer");
+    assert_eq!(said.matches("250 2.0.0 kept").count(), 2, "{said}");
+    stop.send_replace(true);
+    serving.await.expect("stopped");
+    std::fs::remove_file(&path).expect("a socket");
     // Within an hour no more than so many are taken by themselves; the rest is kept, too.
     for place in 0..21 {
         post.take(&sent::plain(&parties.known, "Nejde tisk", &format!("Nejde tisk stravenek, tiskárna {place}.")))
