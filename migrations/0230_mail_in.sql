@@ -67,6 +67,9 @@ grant select on inbound_mail to linka_staff;
 grant update (state, reason, settled_at, left_out, customer_id, member_id, request_id, decided_by, dismissal)
     on inbound_mail to linka_staff;
 
+-- For what a member takes along.
+grant select (id, came_at, from_address, title, said, state, customer_id, member_id) on inbound_mail to linka_member;
+
 -- A member's own mails go with whoever is erased; of the others what names them.
 insert into erased_row values ('inbound_mail');
 insert into erased_text values ('inbound_mail', 'title'), ('inbound_mail', 'said'), ('inbound_mail', 'from_name'),

@@ -30,11 +30,11 @@ const PATIENCE: TimeDelta = TimeDelta::days(1);
 pub struct SourceTrouble {
     /// Which source.
     pub source: StatementSource,
-    /// Why.
+    /// Why it does.
     pub failure: SourceFailure,
     /// What is wrong with an answer that cannot be read.
     pub fault: Option<StatementFault>,
-    /// Since when.
+    /// Since when it does.
     pub since: DateTime<Utc>,
 }
 

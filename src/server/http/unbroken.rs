@@ -8,33 +8,38 @@ use crate::model::base::text;
 
 /// Elements whose text is nothing that is read in lines, or stands as it was typed.
 const AS_IT_IS: [&str; 9] = ["script", "style", "title", "textarea", "option", "code", "pre", "samp", "svg"];
-/// What wakes in the browser, which counts the elements that it finds.
+/// What wakes in the browser, which counts the elements that it finds; and what within it does not.
 const ISLAND: &str = "leptos-island";
+const WITHIN_ISLAND: &str = "leptos-children";
 
 /// A page in which no line breaks where it should not.
 pub fn page(html: String) -> String {
     let is_czech = html.contains("<html lang=\"cs\"");
     let mut bound = String::with_capacity(html.len() + html.len() / 32);
-    let (mut rest, mut islands) = (html.as_str(), 0_usize);
+    let mut rest = html.as_str();
+    // Whether there may be another element, in what is open.
+    let mut may_wrap = vec![true];
     while let Some(at) = rest.find('<') {
         let (text, markup) = rest.split_at(at);
-        push_text(&mut bound, text, is_czech, islands == 0);
+        push_text(&mut bound, text, is_czech, may_wrap.last() == Some(&true));
         let Some(end) = end_of_tag(markup) else {
             rest = markup;
             break;
         };
         let (tag, after) = markup.split_at(end);
-        let name = tag[1..].split([' ', '>', '/']).next().unwrap_or_default();
+        let closes = tag.starts_with("</");
+        let opens = !closes && !tag.ends_with("/>");
+        let name = tag[1 + usize::from(closes)..].split([' ', '>', '/']).next().unwrap_or_default();
         bound.push_str(tag);
         rest = after;
-        if AS_IT_IS.contains(&name) && !tag.ends_with("/>") {
+        if closes && may_wrap.len() > 1 && [ISLAND, WITHIN_ISLAND].contains(&name) {
+            may_wrap.pop();
+        } else if opens && AS_IT_IS.contains(&name) {
             let whole = after.find(&format!("</{name}")).unwrap_or(after.len());
             bound.push_str(&after[..whole]);
             rest = &after[whole..];
-        } else if name == ISLAND {
-            islands += 1;
-        } else if tag.starts_with("</leptos-island") {
-            islands = islands.saturating_sub(1);
+        } else if opens && [ISLAND, WITHIN_ISLAND].contains(&name) {
+            may_wrap.push(name == WITHIN_ISLAND);
         }
     }
     bound.push_str(rest);
@@ -125,6 +130,8 @@ mod tests {
             czech("<leptos-island><b>x</b></leptos-island>2026-000123"),
             r#"<leptos-island><b>x</b></leptos-island><span class="whole">2026-000123</span>"#
         );
+        let within = "<leptos-island><leptos-children>2026-000123</leptos-children>2026-000123</leptos-island>";
+        assert_eq!(czech(within).matches("<span").count(), 1, "what an island shows and does not wake");
     }
 
     #[test]

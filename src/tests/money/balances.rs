@@ -22,7 +22,7 @@ use sqlx::{AssertSqlSafe, PgPool};
 use tokio::task::JoinSet;
 
 use super::bank::{Bank, fio};
-use crate::support::{Site, billing_viewer, documents};
+use crate::support::{Bought, Site, billing_viewer, documents};
 
 const WHY: &str = "Halířový rozdíl.";
 
@@ -157,7 +157,23 @@ async fn an_overpayment_is_owed_until_it_is_returned_or_used(pool: PgPool) {
     let told = statement.entries.iter().filter(|entry| kinds.contains(&entry.kind));
     assert_eq!(told.map(|entry| entry.total.haler()).collect::<Vec<_>>(), [10_000, 20_000]);
     assert_eq!(statement.paid(), first.total + second.total);
-    // An invoice from before is paid by it, too: it is owed by the statement, and no longer by anybody's list.
+    pays_an_invoice_from_before(&bank, &second).await;
+    // No entry begins with what the one before it did not leave, and none takes what is not there.
+    for (before, amount) in [(0, -1), (500, -100)] {
+        let entry = format!(
+            "insert into balance_entry (id, customer_id, seq, balance_before, balance_after, kind, amount, reason, staff_id, at)
+             select gen_random_uuid(), {}, 8, {before}, {before} + {amount}, 'returned', {amount}, 'x', {}, now()",
+            bank.place.customer,
+            bank.manager.id()
+        );
+        let refused = sqlx::raw_sql(AssertSqlSafe(entry)).execute(bank.world.app.db.pool()).await;
+        assert!(refused.is_err(), "{before} {amount}");
+    }
+    assert_eq!(bank.world.ledger_faults().await, Vec::<String>::new());
+}
+
+/// A balance pays an invoice from before Linka, until that is taken back, and then once more.
+async fn pays_an_invoice_from_before(bank: &Bank, second: &Bought) {
     bank.world
         .sql(&format!(
             "insert into earlier_invoice (customer_id, number, variable_symbol, issued_on, due_on, total, paid_before, created_at)
@@ -181,18 +197,6 @@ async fn an_overpayment_is_owed_until_it_is_returned_or_used(pool: PgPool) {
     bank.undo(Decided::Used, &entry.to_string()).await.expect("taken back");
     assert_eq!(bank.world.id("select sum(owed)::bigint from debts(null)").await, 50_000);
     bank.spend("7", bank.key()).await.expect("used");
-    // No entry begins with what the one before it did not leave, and none takes what is not there.
-    for (before, amount) in [(0, -1), (500, -100)] {
-        let entry = format!(
-            "insert into balance_entry (id, customer_id, seq, balance_before, balance_after, kind, amount, reason, staff_id, at)
-             select gen_random_uuid(), {}, 8, {before}, {before} + {amount}, 'returned', {amount}, 'x', {}, now()",
-            bank.place.customer,
-            bank.manager.id()
-        );
-        let refused = sqlx::raw_sql(AssertSqlSafe(entry)).execute(bank.world.app.db.pool()).await;
-        assert!(refused.is_err(), "{before} {amount}");
-    }
-    assert_eq!(bank.world.ledger_faults().await, Vec::<String>::new());
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -1,6 +1,7 @@
 //! Calendar feeds: what somebody's own calendar reads, over a move and a cancellation, and who reads nothing (design, Calendar feeds).
 
 use chrono::{DateTime, TimeDelta, Utc};
+use ical::IcalParser;
 use linka::{
     model::{
         base::terms::Urgency,
@@ -53,7 +54,45 @@ fn read(body: &str) -> Vec<ReadEvent> {
     let feed = feeds.remove(0);
     assert!(!feed.name.is_empty() && feed.errors.is_empty(), "{feed:?}");
     assert!(feed.events.iter().all(|event| event.errors.is_empty()), "{:?}", feed.events);
+    let alike: Vec<_> = feed.events.iter().map(ReadEvent::facts).collect();
+    assert_eq!(read_otherwise(body), alike, "a second reader reads the same");
     feed.events
+}
+
+/// The only event of a feed.
+fn only(body: &str) -> ReadEvent {
+    let mut events = read(body);
+    assert_eq!(events.len(), 1, "{body}");
+    events.remove(0)
+}
+
+/// What another reader, the crate `ical`, finds in each event.
+fn read_otherwise(body: &str) -> Vec<[String; 6]> {
+    let mut calendars = IcalParser::new(body.as_bytes());
+    let calendar = calendars.next().expect("a calendar").expect("a feed that can be read");
+    assert!(calendars.next().is_none(), "and no other");
+    let events = calendar.events.into_iter().map(|event| {
+        let value = |name: &str| {
+            let found = event.properties.iter().find(|property| property.name == name);
+            found.and_then(|property| property.value.clone()).unwrap_or_default()
+        };
+        let [uid, sequence, start, status, class] = ["UID", "SEQUENCE", "DTSTART", "STATUS", "CLASS"].map(value);
+        [uid, sequence, start, status, class, event.alarms.len().to_string()]
+    });
+    events.collect()
+}
+
+impl ReadEvent {
+    fn facts(&self) -> [String; 6] {
+        [
+            self.uid.clone(),
+            self.sequence.to_string(),
+            self.start.format("%Y%m%dT%H%M%SZ").to_string(),
+            self.status.clone(),
+            self.class.clone(),
+            self.alarms.len().to_string(),
+        ]
+    }
 }
 
 /// The address that somebody gives to their calendar.
@@ -91,7 +130,7 @@ async fn a_calendar_reads_what_was_agreed_over_a_move_and_a_cancellation(pool: P
     let starts = world.starts(&orderer, order).await;
     let number = world.book(&orderer, order, starts[0]).await.expect("agreed");
     let answer = site.get(&feed, "").await;
-    let [agreed] = &read(&answer.body)[..] else { panic!("one event: {}", answer.body) };
+    let agreed = only(&answer.body);
     assert_eq!((agreed.uid.clone(), agreed.sequence), (order.calendar_uid(), 0), "as in the mailed invitation");
     assert_eq!((agreed.start, agreed.status.as_str(), &agreed.alarms[..]), (starts[0], "CONFIRMED", &[-30][..]));
     assert_eq!(agreed.url, format!("{BASE_URL}{}", paths::request(number)));
@@ -109,7 +148,7 @@ async fn a_calendar_reads_what_was_agreed_over_a_move_and_a_cancellation(pool: P
 
     requests::move_appointment(&world.app, &orderer, number, Some(starts[4]), Uuid::from_u128(1)).await.expect("moved");
     let answer = site.send(ask_again()).await.expect("an answer");
-    let [moved] = &read(&answer.body)[..] else { panic!("one event: {}", answer.body) };
+    let moved = only(&answer.body);
     assert_eq!((moved.uid.clone(), moved.sequence, moved.start), (agreed.uid.clone(), 1, starts[4]));
 
     // The technician's says whose computer it is, how it is reached, and leads to the workbench.
@@ -132,7 +171,7 @@ async fn a_calendar_reads_what_was_agreed_over_a_move_and_a_cancellation(pool: P
     }
 
     requests::cancel(&world.app, &orderer, number, "", Uuid::from_u128(2)).await.expect("cancelled");
-    let [cancelled] = &read(&site.get(&feed, "").await.body)[..] else { panic!("one event") };
+    let cancelled = only(&site.get(&feed, "").await.body);
     assert_eq!((cancelled.status.as_str(), cancelled.sequence, &cancelled.alarms[..]), ("CANCELLED", 2, &[][..]));
     // After some months it is told no more.
     world.app.clock.advance(TimeDelta::days(120));
@@ -152,7 +191,7 @@ async fn a_feed_of_busy_times_says_nothing_else(pool: PgPool) {
     let starts = world.starts(&orderer, order).await;
     let number = world.book(&orderer, order, starts[0]).await.expect("agreed");
     let answer = site.get(&feed, "").await;
-    let [busy] = &read(&answer.body)[..] else { panic!("one event: {}", answer.body) };
+    let busy = only(&answer.body);
     assert_eq!((busy.start, busy.class.as_str(), busy.summary.as_str()), (starts[0], "PRIVATE", "Obsazeno"));
     assert_eq!((busy.description.as_str(), busy.location.as_str(), busy.url.as_str()), ("", "", ""));
     for told in [number.to_string(), "Sklad".into(), "Oprava".into(), "Petr".into()] {

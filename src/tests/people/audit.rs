@@ -420,6 +420,7 @@ async fn every_table_that_staff_may_change_keeps_its_changes_or_says_why_not(poo
         "request_note",
         "request_number_start",
         "reserve_release",
+        "revoked_reply",
         "segment_correction",
         "service_request",
         "slot_offer",

@@ -9,7 +9,7 @@ use linka::{
     model::{
         base::{
             fields::FieldCode,
-            ids::{InboundMailId, MailId},
+            ids::{InboundMailId, MailId, RequestId},
             numbers::RequestNumber,
             terms::Urgency,
         },
@@ -21,13 +21,20 @@ use linka::{
         auth::Desk,
         db::MIGRATIONS,
         jobs,
+        lmtp::{Lmtp, LmtpAddress},
         service::work::{
             cases,
+            intake::{self, TypedCall},
             mail_in::{self, TakenIn, addresses},
         },
     },
 };
 use sqlx::PgPool;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::UnixStream,
+    sync::watch,
+};
 
 use self::sent::{Expected, LINE, Parties, mails, voices};
 use super::lanes::{booked, desk, line};
@@ -260,6 +267,39 @@ async fn what_is_too_large_or_too_much_waits_and_what_was_spoken_is_played(pool:
         (page.row.phone.as_str(), page.card.expect("a customer").customer),
         ("+420601234567", post.ours.customer)
     );
+    // What is said in it is written down as what is said on the telephone, and the message is settled with it.
+    let typed = TypedCall {
+        member: Some(post.ours.boss.member().expect("a member").id()),
+        program: Some(post.world.program),
+        work_type: Some(post.world.repair),
+        urgency: Some(Urgency::Normal),
+        what_happened: "Nejde tisk stravenek.".into(),
+        contact_name: "Růžena Malá".into(),
+        contact_phone: "601 234 567".into(),
+        voice: Some(voice),
+        ..TypedCall::default()
+    };
+    let id = RequestId(app.random.uuid());
+    let number = intake::write(app, desk, post.ours.customer, &typed, id).await.expect("written");
+    let page = mail_in::mail(app, desk, voice, None, None).await.expect("a page");
+    assert_eq!((page.row.state, page.row.request), (InboundState::Request, Some(number)));
+    // A mail server of this machine is told of each recipient that the mail is kept.
+    let path = std::env::temp_dir().join(format!("linka-lmtp-{}", app.random.uuid()));
+    let (stop, stopped) = watch::channel(false);
+    let lmtp = Lmtp::bind(&LmtpAddress::Unix(path.clone())).await.expect("a socket");
+    assert!(Lmtp::bind(&LmtpAddress::Unix(path.clone())).await.is_err(), "somebody listens there");
+    let serving = tokio::spawn(lmtp.serve(app.clone(), stopped));
+    let mut mx = UnixStream::connect(&path).await.expect("an answer");
+    let mail = sent::plain("nikdo@jinde.example", "Nejde tisk", "Od rána.");
+    let before =
+        b"LHLO mx\r\nMAIL FROM:<>\r\nRCPT TO:<linka@vendor.example>\r\nRCPT TO:<linka+x@vendor.example>\r\nDATA\r\n";
+    mx.write_all(&[&before[..], &mail, b".\r\nQUIT\r\n"].concat()).await.expect("said");
+    let mut said = String::new();
+    mx.read_to_string(&mut said).await.expect("an answer");
+    assert_eq!(said.matches("250 2.0.0 kept").count(), 2, "{said}");
+    stop.send_replace(true);
+    serving.await.expect("stopped");
+    std::fs::remove_file(&path).expect("a socket");
     // Within an hour no more than so many are taken by themselves; the rest is kept, too.
     for place in 0..21 {
         post.take(&sent::plain(&parties.known, "Nejde tisk", &format!("Nejde tisk stravenek, tiskárna {place}.")))
@@ -268,7 +308,7 @@ async fn what_is_too_large_or_too_much_waits_and_what_was_spoken_is_played(pool:
     jobs::run_due(app).await.expect("jobs");
     let ends = post.ends().await;
     assert_eq!(ends[&(InboundState::Waiting, Some(WaitReason::TooMany))], 2, "{ends:?}");
-    assert_eq!((ends[&(InboundState::Request, None)], ends[&(InboundState::Unreadable, None)]), (19, 1), "{ends:?}");
+    assert_eq!((ends[&(InboundState::Request, None)], ends[&(InboundState::Unreadable, None)]), (20, 1), "{ends:?}");
     // After a while what was read stays, and the bytes go.
     post.world.app.clock.advance(TimeDelta::days(91));
     mail_in::sweep(app).await.expect("swept");

@@ -92,7 +92,10 @@ fn said<T: DeserializeOwned>(kind: PaymentAlertKind, of: PaymentAlertKind, detai
 /// What an alert is called elsewhere, and whatever else was said that is not told in words.
 fn references(kind: PaymentAlertKind, source: String, details: &serde_json::Value) -> Vec<String> {
     match kind {
-        PaymentAlertKind::StatementRefused => return vec![source],
+        PaymentAlertKind::StatementRefused => {
+            let file = details.get("file").and_then(|file| file.as_str());
+            return vec![file.map_or(source, str::to_owned)];
+        }
         PaymentAlertKind::StatementsFail => return Vec::new(),
         _ => {}
     }

@@ -55,7 +55,7 @@ pub async fn note_failure(
         source.code(),
         now,
         failure.code(),
-        fault.map(|fault| fault.code())
+        fault.map(StatementFault::code)
     )
     .fetch_one(&mut **tx)
     .await?;

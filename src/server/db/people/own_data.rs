@@ -57,6 +57,10 @@ pub async fn deeds(tx: &mut Tx, member: MemberId) -> Result<Value, DbError> {
                    select jsonb_agg(jsonb_build_object('id', a.id, 'request', r.number, 'at', a.at, 'name', a.name,
                                         'kind', a.kind, 'bytes', a.bytes) order by a.at, a.id)
                    from attachment a join service_request r on r.id = a.request_id where a.member_id = m.id), '[]'),
+               'mails', coalesce((
+                   select jsonb_agg(jsonb_build_object('at', i.came_at, 'from', i.from_address, 'subject', i.title, 'text', i.said)
+                                    order by i.id)
+                   from inbound_mail i where i.member_id = m.id and i.state in ('request', 'reply')), '[]'),
                'objections', coalesce((
                    select jsonb_agg(jsonb_build_object('at', c.at, 'reason', c.reason, 'state', c.state, 'answer', c.answer)
                                     order by c.at, c.id)

@@ -3,8 +3,11 @@
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
-use super::{lines::in_lines, once::LONGEST_KEY};
-use crate::model::line::developers::{DescribedField, Operation};
+use super::once::LONGEST_KEY;
+use crate::model::{
+    base::text::unbroken,
+    line::developers::{DescribedField, Operation},
+};
 
 /// What may be refused, whatever is asked.
 const REFUSED: &[(&str, &str)] = &[
@@ -151,5 +154,6 @@ fn example(document: &Value, schema: &Value) -> Option<String> {
 }
 
 fn text(value: &Value) -> String {
-    in_lines(value.as_str().unwrap_or_default().trim())
+    let text = value.as_str().unwrap_or_default().trim();
+    unbroken(text).unwrap_or_else(|| text.to_owned())
 }

@@ -8,7 +8,6 @@ mod billing;
 mod catalogue;
 mod document;
 mod identify;
-mod lines;
 mod once;
 mod problems;
 mod requests;

@@ -9,9 +9,10 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{lines::in_lines, shapes::SlotShape};
+use super::shapes::SlotShape;
 use crate::{
     model::{
+        base::text::unbroken,
         line::{
             developers::RefusalInWords,
             limits::{Limit, LimitReached},
@@ -234,7 +235,11 @@ pub fn all() -> Vec<RefusalInWords> {
     let refusals = of_people.map(Refusal::Of).into_iter().chain(of_programs);
     let in_words = |refusal: Refusal| {
         let (shape, _) = refusal.shape();
-        RefusalInWords { code: shape.code.to_owned(), status: shape.status, about: in_lines(shape.title) }
+        RefusalInWords {
+            code: shape.code.to_owned(),
+            status: shape.status,
+            about: unbroken(shape.title).unwrap_or_else(|| shape.title.to_owned()),
+        }
     };
     refusals.map(in_words).collect()
 }

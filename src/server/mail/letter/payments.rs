@@ -1,12 +1,12 @@
 //! What is written with documents: what is to be paid, what came, what is credited.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{Letter, Link, said};
 use crate::{
     model::{
         base::money::Money,
-        mails::{DocumentMail, MailContent, PaymentDetails},
+        mails::{DocumentMail, FeeOf, MailContent, PaymentDetails},
         money::{payment_reminders::ReminderMail, statements::SourceTrouble},
         paths,
     },
@@ -30,18 +30,8 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             };
             payment_asked(locale, document, payment, vec![state])
         }
-        MailContent::MonthInvoiced { document, payment, month, fee: None } => {
-            let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
-            payment_asked(locale, document, payment, vec![t!(locale => "mails-month-invoiced", month = month)])
-        }
-        MailContent::MonthInvoiced { document, payment, fee: Some(fee), .. } => {
-            let what = t!(
-                locale => "mails-fee-invoiced",
-                contract = fee.contract.as_str(),
-                from = format::date_numeric(locale, fee.from, None),
-                until = format::date_numeric(locale, fee.until, None),
-            );
-            payment_asked(locale, document, payment, vec![what])
+        MailContent::MonthInvoiced { document, payment, month, fee } => {
+            payment_asked(locale, document, payment, vec![invoiced(locale, *month, fee.as_ref())])
         }
         MailContent::UsedInvoiced { document, payment, minutes } => {
             let minutes = format::minutes(locale, *minutes);
@@ -94,6 +84,20 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
         },
         _ => super::written(locale, content, phone, now),
     }
+}
+
+/// What an invoice is for: what was done in a month, or the fee of a contract.
+fn invoiced(locale: Locale, month: NaiveDate, fee: Option<&FeeOf>) -> String {
+    let Some(fee) = fee else {
+        let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
+        return t!(locale => "mails-month-invoiced", month = month);
+    };
+    t!(
+        locale => "mails-fee-invoiced",
+        contract = fee.contract.as_str(),
+        from = format::date_numeric(locale, fee.from, None),
+        until = format::date_numeric(locale, fee.until, None),
+    )
 }
 
 /// What came, and what is left, with how it is paid where the mail knows that.

@@ -181,11 +181,11 @@ async fn take_from_folder(app: &App, file: WaitingFile) -> Result<(), Problem> {
     };
     match taken {
         Ok(imported) => {
-            tell_unread(app, &file.told_as(), &imported).await?;
+            tell_unread(app, &file.name, &imported).await?;
             folder.done(file, imported.unread).await
         }
         Err(Problem::Statement(refused)) => {
-            tell_refused(app, &file.told_as(), refused).await?;
+            tell_refused(app, &file.told_as(), &file.name, refused).await?;
             folder.refused(file, refused).await
         }
         // It stays where it is.
@@ -199,19 +199,20 @@ async fn take_from_folder(app: &App, file: WaitingFile) -> Result<(), Problem> {
 async fn tell_unread(app: &App, name: &str, imported: &Imported) -> Result<(), Problem> {
     let news = bank::first_unread_news(&mut app.db.staff().await?, imported.statement).await?;
     match news {
-        Some((refused, mark)) => {
-            let mark: String = mark.chars().take(8).collect();
-            tell_refused(app, &format!("{name} · {mark}"), refused).await
-        }
+        // The row itself is what it is told by, whatever the file with it is called.
+        Some((refused, mark)) => tell_refused(app, &mark, name, refused).await,
         None => Ok(()),
     }
 }
 
 /// Tells the managers that a statement, or some of it, was not taken in: of each once.
-async fn tell_refused(app: &App, name: &str, refused: StatementRefused) -> Result<(), Problem> {
+///
+/// * `what` – what makes it this one and no other
+async fn tell_refused(app: &App, what: &str, file: &str, refused: StatementRefused) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     let kind = PaymentAlertKind::StatementRefused;
-    payment_alerts::raise(&mut tx, kind, name, None, &json!(refused), app.clock.now()).await?;
+    let details = json!({ "line": refused.line, "fault": refused.fault, "file": file });
+    payment_alerts::raise(&mut tx, kind, what, None, &details, app.clock.now()).await?;
     tx.commit().await?;
     Ok(())
 }

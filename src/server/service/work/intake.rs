@@ -12,7 +12,7 @@ use crate::{
         base::{
             calendar::to_local,
             fields::{FieldCode, FieldProblem, keep_line, keep_lines},
-            ids::{CustomerId, MemberId, ProgramId, RequestId, WorkTypeId},
+            ids::{CustomerId, InboundMailId, MemberId, ProgramId, RequestId, WorkTypeId},
             numbers::RequestNumber,
             phones::normalize_phone,
             seen::{ChangedMeanwhile, Fields, Seen},
@@ -29,6 +29,7 @@ use crate::{
             cases::{CallerPerson, SpokenRequest},
             consequences::{REASON_TO_COME, Target},
             intake::{CallerCard, FOUND_MAX, IntakePage, TimeToAgree, means_field, same_end, shown_of},
+            mail_in::InboundState,
         },
     },
     server::{
@@ -43,7 +44,7 @@ use crate::{
             },
             people::customers,
             retrying, savepoints,
-            work::cases,
+            work::{cases, mail_in},
         },
         service::{minutes::billing_terms, ordering::availability::Availability},
     },
@@ -255,6 +256,8 @@ pub struct TypedCall {
     pub times_of: Option<WorkTypeId>,
     /// What the form has shown of what its times mean.
     pub seen: Seen,
+    /// The voice message in which it was said.
+    pub voice: Option<InboundMailId>,
 }
 
 impl TypedCall {
@@ -343,6 +346,10 @@ pub async fn write(
         let Some(number) = write_down(&mut tx, desk, &new).await? else {
             return requests::number_of(&mut tx, id).await?.ok_or(Problem::Conflict);
         };
+        if let Some(voice) = typed.voice {
+            let (outcome, whose) = ((InboundState::Request, id), (customer, member));
+            mail_in::assign(&mut tx, voice, desk.id(), outcome, whose, &[], now).await?;
+        }
         let Some(start) = typed.start else {
             tx.commit().await?;
             return Ok(number);

@@ -120,6 +120,10 @@ pub(super) async fn plant_work(world: &World, place: &Place, id: MemberId) {
              select {request}, {customer}, id, '2026.1', '{MENTION}' from api_token"
         ),
         format!(
+            "insert into program_link (id, token_id, customer_id, at, says)
+             select gen_random_uuid(), id, {customer}, {NOW}, '{MENTION}' from api_token"
+        ),
+        format!(
             "insert into rating (intervention_id, customer_id, member_id, at, score, words)
              values ({intervention}, {customer}, {id}, {NOW}, 5, '{WROTE}')"
         ),

@@ -77,6 +77,8 @@ mail-in-revoke = Další odpovědi touto adresou
 mail-in-revoke-help = Když adresu pro odpovědi zná někdo, kdo ji znát nemá, zastavte ji. Další odpovědi pak počkají na dispečink.
 mail-in-revoke-submit = Nepřijímat
 case-mails-came = Příchozí e-maily
+member-returned = Adresa nepřijímá poštu
+member-returned-help = E-mail ze dne { $when } se vrátil jako nedoručitelný. Ověřte adresu.
 mails-returned = vrátil se jako nedoručitelný
 
 voice-message = Hlasová zpráva

@@ -76,6 +76,8 @@ mail-in-revoke = Further replies by this address
 mail-in-revoke-help = If somebody knows the address for replies who should not, stop it. Further replies then wait for the desk.
 mail-in-revoke-submit = Stop accepting
 case-mails-came = Incoming e-mails
+member-returned = The address takes no mail
+member-returned-help = The e-mail of { $when } came back as undeliverable. Check the address.
 mails-returned = came back as undeliverable
 
 voice-message = Voice message

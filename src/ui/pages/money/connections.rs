@@ -48,10 +48,6 @@ pub(crate) fn ConnectionsView(page: Connections) -> impl IntoView {
             </Form>
         }
     });
-    let troubles =
-        page.statements.iter().filter_map(|source| source.trouble).map(|trouble| view! { <Failing trouble/> });
-    let troubles = troubles.collect::<Vec<_>>();
-    let sources = page.statements.into_iter().map(|source| view! { <Source source/> }).collect::<Vec<_>>();
     let (kind, address) = match page.address {
         SiteAddress::Public => (NoticeKind::Done, t!("connections-address-public")),
         SiteAddress::Insecure => (NoticeKind::Problem, t!("connections-address-insecure")),
@@ -83,11 +79,7 @@ pub(crate) fn ConnectionsView(page: Connections) -> impl IntoView {
                 {cards}
                 {try_cards}
             </section>
-            <section class="card" aria-labelledby="statements">
-                <h2 id="statements">{t!("connections-statements")}</h2>
-                <SummaryList>{sources}</SummaryList>
-                {troubles}
-            </section>
+            <Sources sources=page.statements/>
             <section class="card" aria-labelledby="sms">
                 <h2 id="sms">{t!("connections-sms")}</h2>
                 <SummaryList>
@@ -121,6 +113,21 @@ fn Last(check: ConnectionCheck) -> impl IntoView {
     };
     let answer = (!check.answer.is_empty()).then(|| view! { <p>{check.answer}</p> });
     view! { <Notice kind title=title>{answer}</Notice> }
+}
+
+/// From where statements come by themselves, and what keeps them from doing so.
+#[component]
+fn Sources(sources: Vec<SourceStanding>) -> impl IntoView {
+    let troubles = sources.iter().filter_map(|source| source.trouble).map(|trouble| view! { <Failing trouble/> });
+    let troubles = troubles.collect::<Vec<_>>();
+    let sources = sources.into_iter().map(|source| view! { <Source source/> }).collect::<Vec<_>>();
+    view! {
+        <section class="card" aria-labelledby="statements">
+            <h2 id="statements">{t!("connections-statements")}</h2>
+            <SummaryList>{sources}</SummaryList>
+            {troubles}
+        </section>
+    }
 }
 
 /// A source of statements.

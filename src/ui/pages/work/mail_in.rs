@@ -156,7 +156,7 @@ fn sender(row: &InboundRow) -> String {
 }
 
 /// What somebody spoke, to be listened to.
-fn player(mail: InboundMailId) -> impl IntoView {
+pub(super) fn player(mail: InboundMailId) -> impl IntoView {
     view! { <audio controls preload="none" src=paths::inbound_audio(mail) aria-label=t!("voice-listen")></audio> }
 }
 
@@ -228,9 +228,9 @@ fn InboundMailView(page: InboundMail) -> impl IntoView {
 
 /// What was spoken, and the way to write it down as what somebody says on the telephone.
 fn spoken(page: &InboundMail) -> impl IntoView + use<> {
-    let mut query = vec![("phone", page.row.phone.clone())];
+    let mut query = vec![("phone", page.row.phone.clone()), ("voice", page.row.id.to_string())];
     query.extend(page.card.as_ref().map(|card| ("customer", card.customer.to_string())));
-    let begin = (page.row.state == InboundState::Waiting && !page.row.phone.is_empty())
+    let begin = (page.row.state == InboundState::Waiting)
         .then(|| view! { <ButtonLink href=ui::with_query(paths::INTAKE, &query) label=t!("voice-begin")/> });
     view! {
         <section class="card" aria-labelledby="spoken">
