@@ -84,6 +84,7 @@ set_up_system() {
         have pdftotext || packages+=(poppler-utils)
         have xmllint || packages+=(libxml2-utils)
         have curl || packages+=(curl)
+        have openssl || packages+=(openssl)
         # Debian's Python has venv, but not what it puts into one.
         [[ -n ${LINKA_TEST_PYTHON:-} ]] || python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
     fi

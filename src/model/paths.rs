@@ -12,8 +12,8 @@ pub use self::{
     queries::{
         address, board, calendar_feed, catalogue_change, catalogue_row, customer_merge_into, desk_chosen, desk_time,
         draft_step, intake_of, line_change, line_settings, live, moved_on, new_order, password, password_before,
-        pattern_preview, rating, readiness, register_for, registration, sign_in_before, sign_in_code, sign_in_link,
-        vat_preview,
+        pattern_preview, program_link, rating, readiness, register_for, registration, sign_in_before, sign_in_code,
+        sign_in_link, vat_preview,
     },
 };
 use super::{
@@ -124,6 +124,8 @@ paths! {
 
     /// Which programs of the organisation order by themselves.
     OWN_TOKENS = "/account/programs";
+    /// Where a program's signed link leads; see [`program_link`].
+    FROM_PROGRAM = "/from-program";
     /// How programs order: the interface for them, described.
     DEVELOPERS = "/developers";
 

@@ -137,7 +137,8 @@ async fn clear(path: &Path) -> io::Result<()> {
 /// What the other side has said of the mail to come.
 #[derive(Debug, Default)]
 struct Envelope {
-    has_sender: bool,
+    /// Who has sent it: nobody is a mail server itself.
+    sender: Option<String>,
     recipients: Vec<String>,
 }
 
@@ -166,7 +167,7 @@ async fn talk(app: &App, stream: impl AsyncRead + AsyncWrite + Unpin) -> io::Res
             Step::Quit => return say(&mut stream, "221 2.0.0 bye").await,
             Step::Data => {
                 say(&mut stream, "354 end with a dot").await?;
-                let (raw, bytes) = read_mail(&mut stream, &envelope.recipients).await?;
+                let (raw, bytes) = read_mail(&mut stream, &envelope).await?;
                 let answer = match mail_in::take_in(app, &raw, bytes).await {
                     Ok(TakenIn::Kept | TakenIn::Unreadable) => "250 2.0.0 kept",
                     Ok(TakenIn::TooLarge) => "552 5.3.4 too large, only its head is kept",
@@ -196,12 +197,13 @@ fn step(envelope: &mut Envelope, line: &str) -> Step {
             ));
         }
         "HELO" | "EHLO" => "500 5.5.1 this is LMTP",
-        "MAIL" if envelope.has_sender => "503 5.5.1 one at a time",
-        "MAIL" if upper.starts_with("MAIL FROM:") => {
-            envelope.has_sender = true;
-            "250 2.1.0 ok"
+        "MAIL" if envelope.sender.is_some() => "503 5.5.1 one at a time",
+        "MAIL" => {
+            let sender = if upper.starts_with("MAIL FROM:<>") { Some(String::new()) } else { address(line) };
+            envelope.sender = sender;
+            if envelope.sender.is_some() { "250 2.1.0 ok" } else { "501 5.5.4 from whom" }
         }
-        "RCPT" if !envelope.has_sender => "503 5.5.1 from whom",
+        "RCPT" if envelope.sender.is_none() => "503 5.5.1 from whom",
         "RCPT" if envelope.recipients.len() >= RECIPIENTS_MAX => "452 4.5.3 too many",
         "RCPT" => match address(line) {
             Some(address) => {
@@ -232,11 +234,11 @@ fn address(line: &str) -> Option<String> {
     is_one.then(|| address.to_owned())
 }
 
-/// The mail, with its recipients above it as mail servers write them; and how long it is in all. Of what is too large no more is kept
+/// The mail, with its sender and recipients above it as mail servers write them; and how long it is in all. Of what is too large no more is kept
 /// than shows that it is.
-async fn read_mail(stream: &mut (impl AsyncBufRead + Unpin), recipients: &[String]) -> io::Result<(Vec<u8>, u64)> {
-    let mut raw: Vec<u8> = Vec::new();
-    for recipient in recipients {
+async fn read_mail(stream: &mut (impl AsyncBufRead + Unpin), envelope: &Envelope) -> io::Result<(Vec<u8>, u64)> {
+    let mut raw = format!("Return-Path: <{}>\r\n", envelope.sender.as_deref().unwrap_or_default()).into_bytes();
+    for recipient in &envelope.recipients {
         raw.extend_from_slice(format!("Delivered-To: {recipient}\r\n").as_bytes());
     }
     let (mut bytes, mut begins_line) = (raw.len(), true);
@@ -319,6 +321,7 @@ mod tests {
             ("lhlo mx", "250"),
             ("RCPT TO:<a@b.example>", "503"),
             ("DATA", "503"),
+            ("MAIL FROM:jana", "501"),
             ("MAIL FROM:<>", "250"),
             ("MAIL FROM:<x@y.example>", "503"),
             ("DATA", "503"),
@@ -347,10 +350,11 @@ mod tests {
     async fn a_mail_is_read_to_its_dot_and_not_beyond() {
         let sent = b"Subject: x\r\n\r\n..dots\r\n.\rno end\r\n.\r\nQUIT\r\n";
         let mut stream = &sent[..];
-        let (raw, bytes) = read_mail(&mut stream, &["l@v.example".to_owned()]).await.expect("a mail");
-        assert_eq!(raw, b"Delivered-To: l@v.example\r\nSubject: x\r\n\r\n.dots\r\n\rno end\r\n");
+        let envelope = Envelope { sender: Some(String::new()), recipients: vec!["l@v.example".to_owned()] };
+        let (raw, bytes) = read_mail(&mut stream, &envelope).await.expect("a mail");
+        assert_eq!(raw, b"Return-Path: <>\r\nDelivered-To: l@v.example\r\nSubject: x\r\n\r\n.dots\r\n\rno end\r\n");
         assert_eq!((bytes, stream), (u64::try_from(raw.len()).unwrap(), &b"QUIT\r\n"[..]));
         let mut broken = &b"Subject: x\r\n\r\nText"[..];
-        assert!(read_mail(&mut broken, &[]).await.is_err(), "what breaks off is no mail");
+        assert!(read_mail(&mut broken, &envelope).await.is_err(), "what breaks off is no mail");
     }
 }

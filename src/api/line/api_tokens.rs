@@ -37,13 +37,14 @@ pub async fn own_tokens() -> Result<view::ApiTokensPage, Problem> {
 pub async fn make_token(
     program: Option<ProgramId>,
     #[server(default)] scopes: BTreeMap<ApiScope, bool>,
+    #[server(default)] vouches: bool,
     key: ApiTokenId,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::line::api_tokens},
     };
-    let typed = typed(program, scopes);
+    let typed = typed(program, scopes, vouches);
     api_tokens::make_own(&request::app()?, &request::caller()?.confirmed()?.may_manage()?, &typed, key).await?;
     request::see_other(paths::OWN_TOKENS)
 }
@@ -81,13 +82,14 @@ pub async fn make_customer_token(
     customer: CustomerId,
     program: Option<ProgramId>,
     #[server(default)] scopes: BTreeMap<ApiScope, bool>,
+    #[server(default)] vouches: bool,
     key: ApiTokenId,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::line::api_tokens},
     };
-    let typed = typed(program, scopes);
+    let typed = typed(program, scopes, vouches);
     api_tokens::make_for(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, &typed, key).await?;
     request::see_other(&paths::customer_tokens(customer))
 }
@@ -107,7 +109,7 @@ pub async fn revoke_customer_token(customer: CustomerId, token: ApiTokenId) -> R
 }
 
 #[cfg(feature = "ssr")]
-fn typed(program: Option<ProgramId>, scopes: BTreeMap<ApiScope, bool>) -> view::TypedToken {
+fn typed(program: Option<ProgramId>, scopes: BTreeMap<ApiScope, bool>, vouches: bool) -> view::TypedToken {
     let scopes = scopes.into_iter().filter_map(|(scope, ticked)| ticked.then_some(scope)).collect();
-    view::TypedToken { program, scopes }
+    view::TypedToken { program, scopes, vouches }
 }

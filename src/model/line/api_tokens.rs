@@ -58,6 +58,8 @@ pub struct TypedToken {
     pub program: Option<ProgramId>,
     /// What it shall be good for.
     pub scopes: ApiScopes,
+    /// Whether its program is trusted to say who sits there (design, Links of programs).
+    pub vouches: bool,
 }
 
 impl TypedToken {
@@ -96,6 +98,8 @@ pub struct ApiToken {
     pub prefix: String,
     /// What it is good for.
     pub scopes: ApiScopes,
+    /// Whether its program is trusted to say who sits there.
+    pub vouches: bool,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it was shown last, to the minute; none when it never was.
@@ -141,7 +145,11 @@ mod tests {
     #[test]
     fn a_token_is_for_a_program_of_the_customers_and_good_for_something() {
         let programs = [Program { id: ProgramId(3), name: Bilingual { cs: "Sklad".into(), en: "Stock".into() } }];
-        let typed = |program, scopes: &[ApiScope]| TypedToken { program, scopes: scopes.iter().copied().collect() };
+        let typed = |program, scopes: &[ApiScope]| TypedToken {
+            program,
+            scopes: scopes.iter().copied().collect(),
+            vouches: false,
+        };
         let right = typed(Some(ProgramId(3)), &[ApiScope::Read]);
         assert_eq!(right.check(&programs), Ok((ProgramId(3), right.scopes)));
         let wrong = typed(Some(ProgramId(4)), &[]).check(&programs).expect_err("two fields are wrong");

@@ -12,6 +12,7 @@ pub mod live;
 pub mod offers;
 pub mod outages;
 pub mod pages;
+pub mod program_links;
 pub mod program_orders;
 pub mod redistribution;
 pub mod request_search;

@@ -4,10 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::{
-    ADDRESS, BOARD, CALENDAR_FEED, INTAKE, LINE_CHANGE, LINE_SETTINGS, LIVE, ORDER, PASSWORD, PRICE_CHANGE,
-    PRICE_SETTINGS, RATING, READINESS, REGISTER, REGISTRATION, SETTINGS_SERIES, SETTINGS_VAT, SIGN_IN, SIGN_IN_CODE,
-    SIGN_IN_LINK, SUBSCRIPTION, customer, customer_merge, desk_act, draft_confirm, draft_time, draft_what, outage_end,
-    purchase, purchase_form, region, region_change, request, tier, tier_change, work_type, work_type_change,
+    ADDRESS, BOARD, CALENDAR_FEED, FROM_PROGRAM, INTAKE, LINE_CHANGE, LINE_SETTINGS, LIVE, ORDER, PASSWORD,
+    PRICE_CHANGE, PRICE_SETTINGS, RATING, READINESS, REGISTER, REGISTRATION, SETTINGS_SERIES, SETTINGS_VAT, SIGN_IN,
+    SIGN_IN_CODE, SIGN_IN_LINK, SUBSCRIPTION, customer, customer_merge, desk_act, draft_confirm, draft_time,
+    draft_what, outage_end, purchase, purchase_form, region, region_change, request, tier, tier_change, work_type,
+    work_type_change,
 };
 use crate::model::{
     base::{
@@ -182,6 +183,12 @@ pub fn draft_step(id: RequestId, step: DraftStep) -> String {
         DraftStep::Time => draft_time(id),
         DraftStep::Confirm => draft_confirm(id),
     }
+}
+
+/// Where an order goes on that a program's link has opened.
+#[must_use]
+pub fn program_link(order: RequestId) -> String {
+    format!("{FROM_PROGRAM}?order={order}")
 }
 
 /// The beginning of an order that will be the draft `id`.

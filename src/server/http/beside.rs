@@ -12,7 +12,7 @@ use super::{
     documents::{self, Kind},
     downloads::{self, Downloads},
     embed::{self, Asking},
-    live, mail_in, mails, moved, payments, providers, receivables,
+    live, mail_in, mails, moved, payments, program_links, providers, receivables,
 };
 use crate::{
     model::{money::tax_documents::FileFormat, paths, people::access::Access},
@@ -70,6 +70,7 @@ fn others() -> Vec<Row> {
         (paths::SUBSCRIPTION_CARD_RETURN, Access::Buyer, get(payments::card_of_subscription_saved)),
         (paths::TOP_UP_CARD, Access::Buyer, get(payments::save_card_of_top_up)),
         (paths::TOP_UP_CARD_RETURN, Access::Buyer, get(payments::card_of_top_up_saved)),
+        (paths::FROM_PROGRAM, Access::Public, get(program_links::open)),
         (paths::SIGN_IN_WITH, Access::Public, get(providers::begin)),
         (paths::SIGN_IN_RETURN, Access::Public, get(providers::come_back)),
         (paths::FORMER_PURCHASE, Access::Public, get(moved::lead_on)),

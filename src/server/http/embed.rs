@@ -53,20 +53,24 @@ const ANYWHERE: [(HeaderName, &str); 3] = [
 /// How often each network has asked within the minute under way. Each process counts for itself: a count in the database would cost
 /// more than the answer.
 #[derive(Debug, Clone, Default)]
-pub struct Asking(Arc<Mutex<Counted>>);
+pub struct Asking(Arc<Mutex<Minute>>);
 
-/// The minute, and how often each network has asked within it.
-type Counted = (i64, HashMap<[u8; 32], u32>);
+/// Which minute it is, and how often each network has asked within it.
+#[derive(Debug, Default)]
+struct Minute {
+    number: i64,
+    asked: HashMap<[u8; 32], u32>,
+}
 
 impl Asking {
     /// Whether a network may ask once more; else in how many seconds.
     fn admit(&self, network: [u8; 32], now: DateTime<Utc>) -> Result<(), u32> {
-        let minute = now.timestamp().div_euclid(60);
-        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counted.0 != minute || counted.1.len() >= NETWORKS {
-            *counted = (minute, HashMap::new());
+        let number = now.timestamp().div_euclid(60);
+        let mut minute = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if minute.number != number || minute.asked.len() >= NETWORKS {
+            *minute = Minute { number, asked: HashMap::new() };
         }
-        let count = counted.1.entry(network).or_default();
+        let count = minute.asked.entry(network).or_default();
         *count += 1;
         if *count <= PER_MINUTE {
             return Ok(());

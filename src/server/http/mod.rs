@@ -23,6 +23,7 @@ mod mails;
 mod moved;
 mod pages;
 mod payments;
+mod program_links;
 mod providers;
 mod rate;
 mod receivables;

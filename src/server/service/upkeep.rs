@@ -11,7 +11,7 @@ use super::{
         ledger::credit_period,
     },
     money::{fees, payment_plans, payment_reminders, statements, subscriptions, top_ups},
-    ordering::{attachments, earlier, live, visitors},
+    ordering::{attachments, earlier, live, program_links, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
     work::{
         ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, mail_in, missed, pushes, readiness,
@@ -104,6 +104,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         payment_plans::raise_missed(app).await,
         announce_ends(app).await,
         api_answers::sweep(app).await,
+        program_links::sweep(app).await,
         limits::sweep(app).await,
         attachments::sweep(app).await,
         links::sweep(app).await,

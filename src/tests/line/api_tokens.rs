@@ -78,7 +78,8 @@ async fn a_customer_has_twenty_tokens_at_most_and_none_of_anothers(pool: PgPool)
     let world = World::new(pool).await;
     let (place, other) = (world.place("Škola").await, world.place("Úřad").await);
     let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
-    let typed = TypedToken { program: Some(world.program), scopes: [ApiScope::Read].into_iter().collect() };
+    let typed =
+        TypedToken { program: Some(world.program), scopes: [ApiScope::Read].into_iter().collect(), vouches: false };
     let make = async |customer| {
         let key = ApiTokenId(world.app.random.uuid());
         api_tokens::make_for(&world.app, &desk, customer, &typed, key).await.map(|()| key)

@@ -122,7 +122,7 @@ async fn a_payment_of_anothers_is_posted_back_and_matched_to_the_right_purchase(
     let shown = site.get(&page, &cookie).await.body.replace('\u{a0}', " ");
     assert!(shown.contains("40 min") && shown.contains("20 min") && shown.contains(&credit.corrects), "{shown}");
     let (id, key, said) = (payment.to_string(), bank.form().0.to_string(), seen.shown());
-    let fields = [("payment", id.as_str()), ("shown", &said), ("reason", WHY), ("key", &key)];
+    let fields = [("payment", id.as_str()), ("shown", said.as_str()), ("reason", WHY), ("key", key.as_str())];
     for _ in 0..2 {
         let done = site.post("/api/sales/undo-match", &cookie, &page, &fields).await;
         assert_eq!(done.status, 303, "{}", done.body);

@@ -19,6 +19,7 @@ mod live_cost;
 mod new_time;
 mod outage_ends;
 mod outages;
+mod program_links;
 mod program_orders;
 mod redistribution;
 mod request_search;

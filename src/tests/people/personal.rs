@@ -64,6 +64,7 @@ pub(super) const ERASED: &[(&str, &str)] = &[
     ("password_link.token_hash", "the row goes"),
     ("payment_alert.details", "mentions"),
     ("payment_plan.note", "mentions"),
+    ("program_link.says", "mentions"),
     ("program_report.reference", "mentions"),
     ("push_device.auth", "the row goes"),
     ("push_device.browser", "the row goes"),

@@ -24,7 +24,7 @@ const AUTOMATIC_SUBJECTS: &[&str] = &[
 ];
 
 /// Headers that only machines write, whatever they say.
-const OF_MACHINES: &[&str] = &["x-autoreply", "x-autorespond", "x-autoreply-from", "x-mail-autoreply", "list-id"];
+const OF_MACHINES: &[&str] = &["x-autoreply", "x-autorespond", "x-autoreply-from", "x-mail-autoreply"];
 
 /// Who sends what mail servers say, before the `@`.
 const MAIL_SERVERS: &[&str] = &["mailer-daemon", "postmaster"];
@@ -36,6 +36,8 @@ pub enum Nature {
     Bounce,
     /// A machine has written it (RFC 3834).
     Automatic,
+    /// It came over a list, on which both people and machines write: it is somebody's who is known.
+    Listed,
     /// It goes round.
     Loop,
     /// Somebody has written it.
@@ -59,19 +61,27 @@ pub fn nature(mail: &ReadMail) -> Nature {
     if is_from_nobody && MAIL_SERVERS.contains(&sender) {
         return Nature::Bounce;
     }
-    if is_from_nobody || is_automatic(mail) { Nature::Automatic } else { Nature::Written }
+    if is_from_nobody || is_automatic(mail) {
+        Nature::Automatic
+    } else if mail.header("list-id").is_some() || word(mail, "precedence") == "list" {
+        Nature::Listed
+    } else {
+        Nature::Written
+    }
+}
+
+/// The first word of a header, in small letters.
+fn word(mail: &ReadMail, name: &str) -> String {
+    let value = mail.header(name).unwrap_or_default().to_ascii_lowercase();
+    value.split([';', ' ', '(']).next().unwrap_or_default().to_owned()
 }
 
 fn is_automatic(mail: &ReadMail) -> bool {
-    let word = |name: &str| {
-        let value = mail.header(name).unwrap_or_default().to_ascii_lowercase();
-        value.split([';', ' ', '(']).next().unwrap_or_default().to_owned()
-    };
-    let submitted = word("auto-submitted");
+    let submitted = word(mail, "auto-submitted");
     if !submitted.is_empty() && submitted != "no" {
         return true;
     }
-    matches!(word("precedence").as_str(), "bulk" | "junk" | "list" | "auto_reply")
+    matches!(word(mail, "precedence").as_str(), "bulk" | "junk" | "auto_reply")
         || OF_MACHINES.iter().any(|name| mail.header(name).is_some())
         || has_automatic_subject(&mail.subject)
 }
@@ -108,7 +118,6 @@ mod tests {
             (&[("precedence", "bulk")], "Novinky"),
             (&[("precedence", "Auto_Reply")], ""),
             (&[("x-autoreply", "yes")], ""),
-            (&[("list-id", "<ucitele.example>")], "Re: Kdo má klíče"),
             (&[("return-path", "<>")], "Přečteno: Termín"),
             (&[], "Automatická odpověď: Domluvený termín"),
             (&[], "Mimo kancelář"),
@@ -135,6 +144,15 @@ mod tests {
         ] {
             assert_eq!(nature(&mail(headers, subject)), Nature::Written, "{headers:?} {subject}");
         }
+    }
+
+    #[test]
+    fn what_comes_over_a_list_may_be_somebodys() {
+        for headers in [&[("list-id", "<ucitele.example>")][..], &[("precedence", "list")]] {
+            assert_eq!(nature(&mail(headers, "Nejde tisk")), Nature::Listed, "{headers:?}");
+        }
+        let bulk = [("list-id", "<novinky.example>"), ("precedence", "bulk")];
+        assert_eq!(nature(&mail(&bulk, "Sleva")), Nature::Automatic);
     }
 
     #[test]

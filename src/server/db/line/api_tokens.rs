@@ -95,7 +95,7 @@ pub async fn note_use(tx: &mut Tx, token: &KnownToken, now: DateTime<Utc>) -> Re
 pub async fn list(tx: &mut Tx, customer: CustomerId) -> Result<Vec<ApiToken>, DbError> {
     let rows = sqlx::query!(
         r#"select t.id as "id: ApiTokenId", p.id as "program: ProgramId", array[p.name, p.name_en] as "name!: Bilingual",
-                  t.prefix, t.scopes as "scopes: Vec<ApiScope>", t.created_at, t.revoked_at, u.used_at as "used_at?"
+                  t.prefix, t.scopes as "scopes: Vec<ApiScope>", t.vouches, t.created_at, t.revoked_at, u.used_at as "used_at?"
            from api_token t join program p on p.id = t.program_id left join api_token_use u on u.token_id = t.id
            where t.customer_id = $1 order by t.created_at desc, t.id"#,
         customer.0
@@ -109,6 +109,7 @@ pub async fn list(tx: &mut Tx, customer: CustomerId) -> Result<Vec<ApiToken>, Db
             program: Program { id: row.program, name: row.name },
             prefix: row.prefix,
             scopes: row.scopes.into(),
+            vouches: row.vouches,
             created_at: row.created_at,
             used_at: row.used_at,
             revoked_at: row.revoked_at,
@@ -131,6 +132,8 @@ pub struct NewToken<'a> {
     pub secret: &'a ApiSecret,
     /// What it is good for.
     pub scopes: ApiScopes,
+    /// Whether its program is trusted to say who sits there.
+    pub vouches: bool,
 }
 
 /// Makes a token, unless it is there already.
@@ -141,8 +144,8 @@ pub async fn add(tx: &mut Tx, new: &NewToken<'_>, now: DateTime<Utc>) -> Result<
     let hash = new.secret.hash();
     let scopes: Vec<String> = new.scopes.iter().map(|scope| scope.code().to_owned()).collect();
     sqlx::query!(
-        "insert into api_token (id, customer_id, program_id, member_id, token_hash, prefix, scopes, created_at)
-         select $1, $2, $3, $4, $5, $6, $7, $8 where not exists (select from api_token where id = $1)
+        "insert into api_token (id, customer_id, program_id, member_id, token_hash, prefix, scopes, vouches, created_at)
+         select $1, $2, $3, $4, $5, $6, $7, $8, $9 where not exists (select from api_token where id = $1)
          on conflict (id) do nothing",
         new.id.0,
         new.customer.0,
@@ -151,6 +154,7 @@ pub async fn add(tx: &mut Tx, new: &NewToken<'_>, now: DateTime<Utc>) -> Result<
         hash.0.as_slice(),
         new.secret.prefix(),
         &scopes,
+        new.vouches,
         now
     )
     .execute(&mut **tx)

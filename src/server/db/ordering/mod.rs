@@ -12,6 +12,7 @@ pub mod home;
 pub mod imports;
 pub mod live;
 pub mod outages;
+pub mod program_links;
 pub mod program_orders;
 pub mod redistribution;
 pub mod request_search;

@@ -119,7 +119,7 @@ async fn make(
     customers::facts(&mut tx, customer).await?.ok_or(Problem::NotFound)?;
     let programs = licensed(&mut tx, customer).await?;
     let (program, scopes) = typed.check(&programs).map_err(|fields| Problem::Invalid { fields })?;
-    let new = NewToken { id, customer, program, member, secret, scopes };
+    let new = NewToken { id, customer, program, member, secret, scopes, vouches: typed.vouches };
     api_tokens::add(&mut tx, &new, app.clock.now())
         .await
         .on_constraint("twenty_tokens_of_a_customer", Problem::field("program", FieldCode::TooMany))?;

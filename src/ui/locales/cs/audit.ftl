@@ -191,6 +191,7 @@ audit-field =
         [from_day] Od dne
         [patterns] Podoby e-mailů z ústředny
         [pattern] Vzor
+        [vouches] Přihlašuje uživatele
         [prefix] Začíná
         [revoked_at] Odebráno
         [scopes] K čemu je

@@ -191,6 +191,7 @@ audit-field =
         [from_day] From the day
         [patterns] What mails of the exchange look like
         [pattern] Pattern
+        [vouches] Signs its users in
         [prefix] Begins with
         [revoked_at] Taken back
         [scopes] Good for

@@ -100,6 +100,7 @@ fn row(customer: Option<CustomerId>, token: ApiToken) -> impl IntoView {
         (None, Some(at)) => t!("tokens-used", made = made, when = moment(at)),
         (None, None) => t!("tokens-never-used", made = made),
     };
+    let vouches = token.vouches.then(|| view! { <p class="row-note">{t!("tokens-vouches")}</p> });
     let (id, about) = (token.id, format!("{} {}", named(&token.program.name), token.prefix));
     let revoke = token.revoked_at.is_none().then(|| match customer {
         Some(customer) => view! {
@@ -123,6 +124,7 @@ fn row(customer: Option<CustomerId>, token: ApiToken) -> impl IntoView {
                     {named(&token.program.name)}" "<code>{token.prefix}"…"</code>
                 </p>
                 <p class="row-note">{in_words(token.scopes)}</p>
+                {vouches}
                 <p class="row-note">{used}</p>
             </div>
             {revoke}
@@ -188,6 +190,7 @@ fn TokenFields(programs: Vec<Program>, key: ApiTokenId) -> impl IntoView {
             <legend>{t!("tokens-scopes")}</legend>
             {scopes}
         </fieldset>
+        <CheckField name="vouches" label=t!("tokens-vouches") hint=t!("tokens-vouches-hint")/>
         <div class="actions">
             <Submit label=t!("tokens-make")/>
         </div>

@@ -86,8 +86,13 @@ async fn decide(app: &App, id: InboundMailId, came: &CameMail, mail: &ReadMail) 
     match nature(mail) {
         Nature::Bounce => bounce(app, mail, said).await,
         Nature::Automatic => Ok(Outcome::of(InboundState::AutoReply)),
-        Nature::Loop | Nature::Written => written(app, id, came, mail, said).await,
+        Nature::Listed if !is_known(app, mail).await? => Ok(Outcome::of(InboundState::AutoReply)),
+        Nature::Listed | Nature::Loop | Nature::Written => written(app, id, came, mail, said).await,
     }
+}
+
+async fn is_known(app: &App, mail: &ReadMail) -> Result<bool, Problem> {
+    Ok(!mail_in::writers(&mut app.db.system().await?, &mail.from_address).await?.is_empty())
 }
 
 /// The identity of a mail of ours, where it looks like one.

@@ -129,19 +129,33 @@ pub(super) async fn order(
         Err(Problem::Limit(_)) => return Ok(Err(WaitReason::TooMany)),
         Err(problem) => return Err(problem),
     };
-    let member = as_member(writer);
-    // What was kept by a try that died comes again.
+    let left_out = attach_to_request(app, writer, (id, number), mail).await?;
+    let (customer, member) = (writer.customer, writer.member);
+    Ok(Ok(Made { state: InboundState::Request, customer, member, request: id, number, left_out }))
+}
+
+/// Lets the files of a mail go with the request that was made of it, once; the names of those that could not be taken over.
+async fn attach_to_request(
+    app: &App,
+    writer: &Writer,
+    (id, number): (RequestId, RequestNumber),
+    mail: &ReadMail,
+) -> Result<Vec<String>, Problem> {
     let mut tx = app.db.member(writer.customer).await?;
+    if !kept_files::of_request(&mut tx, id).await?.is_empty() {
+        // A try that died had done it.
+        return Ok(Vec::new());
+    }
+    // What it has kept and not given to the request comes again.
     kept_files::drop_of_draft(&mut tx, id, writer.member).await?;
     tx.commit().await?;
-    let (files, left_out) = keep_files(app, &member, number, &mail.files).await?;
+    let (files, left_out) = keep_files(app, &as_member(writer), number, &mail.files).await?;
     if !files.is_empty() {
         let mut tx = app.db.member(writer.customer).await?;
         kept_files::attach_to_order(&mut tx, id, writer.member).await?;
         tx.commit().await?;
     }
-    let (customer, member) = (writer.customer, writer.member);
-    Ok(Ok(Made { state: InboundState::Request, customer, member, request: id, number, left_out }))
+    Ok(left_out)
 }
 
 /// Writes the request down and tells its writer; none where something is missing that a request has. Written twice, it is one.
@@ -179,7 +193,10 @@ async fn write(
         ("customer_owes_too_long", Problem::OwesTooLong),
         ("person_is_there", Problem::Conflict),
     ])?;
-    let Some(number) = written else { return Err(Problem::Conflict) };
+    let Some(number) = written else {
+        // Somebody else has written it at this moment.
+        return Ok(requests::number_of(&mut tx, id).await?);
+    };
     for kind in [TimelineKind::Ordered, TimelineKind::Waiting] {
         let event = NewEvent { request: id, at: now, kind, slot: None, note: "", key: None };
         timeline::add_event(&mut tx, &as_member(writer), &event).await?;
