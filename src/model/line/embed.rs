@@ -130,7 +130,7 @@ impl EmbedLine {
 /// A day with free times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmbedDay {
-    /// Which.
+    /// Which day it is.
     pub date: NaiveDate,
     /// The first of them.
     pub starts: Vec<DateTime<Utc>>,

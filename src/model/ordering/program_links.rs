@@ -64,7 +64,7 @@ impl TypedLink {
     /// Whether it is good at an instant.
     #[must_use]
     pub fn is_good_at(&self, now: DateTime<Utc>) -> bool {
-        DateTime::from_timestamp(self.at, 0).is_some_and(|at| at - AHEAD <= now && now < at + GOOD_FOR)
+        DateTime::from_timestamp(self.at, 0).is_some_and(|at| at <= now + AHEAD && now - GOOD_FOR < at)
     }
 
     /// The same with texts as they are kept.
@@ -138,7 +138,9 @@ mod tests {
         let good = |at: &str| link().is_good_at(local(at));
         assert!(good("2026-11-23 07:55") && good("2026-11-23 08:29"));
         assert!(!good("2026-11-23 07:54") && !good("2026-11-23 08:30"));
-        assert!(!TypedLink { at: i64::MAX, ..link() }.is_good_at(local("2026-11-23 08:00")));
+        for at in [i64::MIN, DateTime::<Utc>::MIN_UTC.timestamp(), DateTime::<Utc>::MAX_UTC.timestamp(), i64::MAX] {
+            assert!(!TypedLink { at, ..link() }.is_good_at(local("2026-11-23 08:00")), "{at}");
+        }
     }
 
     #[test]

@@ -102,6 +102,7 @@ pub fn field_of_program(field: &str) -> &str {
         "subject" => "work_type",
         "what_happened" => "summary",
         "start" => "slot",
+        "files" => "diagnostics",
         field => field,
     }
 }

@@ -11,6 +11,7 @@ mod ground;
 mod history;
 mod people;
 mod plan;
+mod post;
 mod subscriber;
 
 use anyhow::Context;
@@ -126,6 +127,7 @@ async fn load_all(app: &App, examples: &Examples) -> anyhow::Result<()> {
     Examples::take_over_terms(&App { clock: Clock::manual(moved_in), ..app.clone() }).await?;
     History::new(app, &plan, &cast).await?.run().await?;
     examples.take_over_all(app, &calendar).await?;
+    post::hand_over(app).await?;
     ground::open_doors(app, &cast, &hash).await
 }
 

@@ -110,7 +110,7 @@ async fn it_says_whether_somebody_answers_and_what_is_free(pool: PgPool) {
 
     // Wednesday is closed, Saturday is Saturday, and the 24th of December a holiday.
     for (hours, kind, words) in
-        [(24 + 14, "closure", "Inventura <b>"), (3 * 24, "weekend", "O víkendu"), (26 * 24, "holiday", "svátek")]
+        [(24 + 14, "closure", "Inventura <b>"), (3 * 24, "weekend", "víkendu"), (26 * 24, "holiday", "svátek")]
     {
         world.app.clock.advance(TimeDelta::hours(hours));
         let now = status(&site, "").await;

@@ -109,7 +109,7 @@ async fn the_database_and_the_model_agree_on_what_a_pattern_is(pool: PgPool) {
     assert!((100..3_800).contains(&good), "{good} of them are patterns");
     let cut =
         sqlx::query("insert into series_pattern values ('invoice', '2027-01-01', '{NNNN}-{YYYY}12')").execute(&pool);
-    let refused = cut.await.expect_err("nine digits, of which the serial can have four");
+    let refused = cut.await.expect_err("of ten digits the serial has four");
     let broken = refused.as_database_error().and_then(|error| error.constraint());
     assert_eq!(broken, Some("serial_of_a_pattern_has_room"));
 }

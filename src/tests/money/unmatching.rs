@@ -182,8 +182,9 @@ async fn parts_and_invoices_are_asked_for_again(pool: PgPool) {
     let app = &bank.world.app;
     balances::give_back(app, &bank.manager, bank.place.customer, "7", WHY, spent).await.expect("returned");
     assert_eq!(bank.look(rest).await, Err(UnmatchRefusal::BalanceGone));
-    let (returned, form) = (spent.0.to_string(), bank.form());
-    balances::undo(app, &bank.manager, Decided::Returned, &returned, WHY, form).await.expect("taken back");
+    let spent = spent.0.to_string();
+    let undo = balances::undo(app, &bank.manager, Decided::Returned, &spent, WHY, bank.form());
+    undo.await.expect("taken back");
     let consequences = bank.taken_back(rest).await;
     let lost = total - 50_000;
     let stay = 60 * 50_000 / total;

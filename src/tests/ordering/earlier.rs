@@ -21,7 +21,7 @@ use linka::{
         },
     },
 };
-use sqlx::{PgPool, postgres::PgPoolOptions};
+use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
 
 use crate::support::{Site, World, at};
 
@@ -198,6 +198,22 @@ async fn who_waits_is_asked_on_the_page_and_by_mail_and_may_stop_at_any_time(poo
     assert_eq!(start, later);
     let (offer, slot) = offered.expect("an earlier one again");
     assert_ne!(slot, leaves.start, "for a time one is asked once");
+    // Whatever runs: one open offer for a request, and for a time.
+    for (of, later_by, constraint) in [
+        (waits.number, "1 day", "one_open_offer_for_a_request"),
+        (leaves.number, "15 minutes", "one_open_offer_for_a_time"),
+    ] {
+        let second = format!(
+            "insert into earlier_offer (customer_id, request_id, technician_id, during, offered_at, expires_at)
+             select r.customer_id, r.id, o.technician_id,
+                    tstzrange(lower(o.during) + interval '{later_by}', upper(o.during) + interval '{later_by}'),
+                    o.offered_at, o.expires_at
+             from earlier_offer o, service_request r where o.state = 'open' and r.number = '{of}'"
+        );
+        let refused = sqlx::query(AssertSqlSafe(second)).execute(world.app.db.pool()).await;
+        let refused = refused.expect_err(constraint).to_string();
+        assert!(refused.contains(constraint), "{refused}");
+    }
     let stale = earlier::decline(&world.app, &waits.orderer, waits.number, EarlierOfferId(offer.0 - 1)).await;
     assert_eq!((stale, world.count("held").await), (Ok(()), 1), "what was offered before is over");
 

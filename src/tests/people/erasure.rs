@@ -119,6 +119,7 @@ const WITHOUT_WORDS: &[&str] = &[
     "provider_identity.issuer",
     "recovery_code.code_hash",
     "saved_card.last4",
+    "saved_card.payment_method",
     "sent_form.content",
     "sent_form.form",
     "sms_message.content",
@@ -190,6 +191,8 @@ async fn nothing_of_an_erased_person_is_left_but_what_the_law_keeps(pool: PgPool
                  and before = '{}' and after = '{\"reason\": \"Napsala nám 20. 11.\"}'";
     assert_eq!(world.id(trace).await, 1, "that she was erased stands in the audit");
     assert_eq!(world.id("select count(*) from customer_contact").await, 1, "the office's own number stays");
+    let forgotten = "select count(*) from former_card where payment_method = 'pm_hers'";
+    assert_eq!(world.id(forgotten).await, 1, "Stripe is asked to forget her card");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

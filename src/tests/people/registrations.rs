@@ -375,7 +375,7 @@ async fn a_newcomer_with_nothing_of_its_own_goes_on_as_a_customer_that_there_is(
     assert_eq!(merging::merge(&world.app, &desk, place.customer, from, None).await, unknown, "nobody has nodded");
     assert_eq!(merging::merge(&world.app, &desk, from, from, None).await, unknown);
     for _ in 0..2 {
-        merging::merge(&world.app, &desk, from, place.customer).await.expect("merged", None);
+        merging::merge(&world.app, &desk, from, place.customer, None).await.expect("merged");
     }
     accounts::sign_in(&world.app, &client(None), JANA, PASSWORD).await.expect("the sign-in stays");
     let moved = jana(&world).await.member().expect("a member");

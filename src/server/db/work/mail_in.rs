@@ -1,19 +1,23 @@
 //! Mails that came to the line, and what became of them.
 
+mod lists;
+mod replies;
+mod writers;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+pub use self::{
+    lists::{Details, counts, details, of_request, of_state, row},
+    replies::{answered_by, is_reply_revoked, request_of, revoke_reply},
+    writers::{Writer, callers, ours, writer, writers},
+};
 use crate::{
     model::{
-        base::{
-            ids::{CustomerId, InboundMailId, MailId, MemberId, RequestId, StaffId},
-            numbers::RequestNumber,
-            paging::Page,
-        },
-        people::members::{Capabilities, Capability},
-        work::mail_in::{InboundRow, InboundState, ReadMail, WaitReason},
+        base::ids::{CustomerId, InboundMailId, MailId, MemberId, RequestId, StaffId},
+        work::mail_in::{InboundState, ReadMail, WaitReason},
     },
-    server::db::{DbError, Tx, codec::Natural, paging::limit},
+    server::db::{DbError, Tx, codec::Natural},
 };
 
 /// A mail as it is kept before anything else is done.
@@ -238,120 +242,6 @@ pub async fn dismiss(
     Ok(())
 }
 
-/// Somebody who writes from an address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Writer {
-    /// Which person.
-    pub member: MemberId,
-    /// Of which customer.
-    pub customer: CustomerId,
-    /// What the person is called.
-    pub name: String,
-    /// Where to call that person, or the customer.
-    pub phone: String,
-    /// What that person may do.
-    pub capabilities: Capabilities,
-}
-
-struct WriterRow {
-    member: MemberId,
-    customer: CustomerId,
-    name: String,
-    phone: String,
-    capabilities: Vec<Capability>,
-}
-
-impl From<WriterRow> for Writer {
-    fn from(row: WriterRow) -> Self {
-        Self {
-            member: row.member,
-            customer: row.customer,
-            name: row.name,
-            phone: row.phone,
-            capabilities: row.capabilities.into_iter().collect(),
-        }
-    }
-}
-
-macro_rules! select_writers {
-    ($which:literal, $($parameter:expr),*) => {
-        sqlx::query_as!(
-            WriterRow,
-            r#"select m.id as "member: MemberId", m.customer_id as "customer: CustomerId", m.name,
-                      coalesce(nullif(m.phone, ''),
-                               (select k.value from customer_contact k
-                                where k.customer_id = m.customer_id and k.kind = 'phone' order by k.position limit 1), '') as "phone!",
-                      m.capabilities as "capabilities: Vec<Capability>"
-               from member m join customer c on c.id = m.customer_id and c.active
-               where m.active "# + $which,
-            $($parameter),*
-        )
-    };
-}
-
-/// Everybody who is written to at an address.
-///
-/// # Errors
-/// When the database fails; staff may not.
-pub async fn writers(tx: &mut Tx, address: &str) -> Result<Vec<Writer>, DbError> {
-    let found = select_writers!(
-        "and (m.id in (select member_id from login where email = $1)
-              or m.email = $1 and not exists (select from login l where l.member_id = m.id))
-         order by m.id",
-        address
-    );
-    Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
-}
-
-/// Somebody of a customer.
-///
-/// # Errors
-/// When the database fails.
-pub async fn writer(tx: &mut Tx, customer: CustomerId, member: MemberId) -> Result<Option<Writer>, DbError> {
-    let found = select_writers!("and m.customer_id = $1 and m.id = $2", customer.0, member.0);
-    Ok(found.fetch_optional(&mut **tx).await?.map(Into::into))
-}
-
-/// Customers with a telephone number, each with the person whose it is, if it is somebody's.
-///
-/// # Errors
-/// When the database fails.
-pub async fn callers(tx: &mut Tx, phone: &str) -> Result<Vec<(CustomerId, Option<MemberId>)>, DbError> {
-    let found = sqlx::query!(
-        r#"select f.customer_id as "customer!: CustomerId", min(f.member_id) as "member: MemberId"
-           from (select customer_id, id as member_id from member where active and is_same_phone(phone, $1)
-                 union all
-                 select customer_id, null from customer_contact where kind = 'phone' and value = $1) f
-           group by f.customer_id order by f.customer_id"#,
-        phone
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    Ok(found.into_iter().map(|row| (row.customer, row.member)).collect())
-}
-
-/// The mail of ours that has one of these identities, and whose it was, as far as it went to somebody of a customer.
-///
-/// # Errors
-/// When the database fails.
-pub async fn ours(
-    tx: &mut Tx,
-    message_ids: &[Uuid],
-    id: Option<MailId>,
-) -> Result<Option<(MailId, Option<(CustomerId, Option<MemberId>)>)>, DbError> {
-    let found = sqlx::query!(
-        r#"select w.id as "id: MailId", w.customer_id as "customer: CustomerId",
-                  (select min(m.id) from member m left join login l on l.member_id = m.id
-                   where m.customer_id = w.customer_id and coalesce(l.email, m.email) = w.to_address) as "member: MemberId"
-           from mail w where w.message_id = any ($1) or w.id = $2 order by w.id limit 1"#,
-        message_ids,
-        id.map(|id| id.0)
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
-    Ok(found.map(|row| (row.id, row.customer.map(|customer| (customer, row.member)))))
-}
-
 /// The mail of the same sender that came before with the same identity.
 ///
 /// # Errors
@@ -389,150 +279,6 @@ pub async fn came_lately(
     .into())
 }
 
-/// How many mails there are of each state that any has.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn counts(tx: &mut Tx) -> Result<Vec<(InboundState, u32)>, DbError> {
-    let rows = sqlx::query!(
-        r#"select state as "state: InboundState", count(*) as "count!: Natural" from inbound_mail group by state"#
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    let mut counts: Vec<_> = rows.into_iter().map(|row| (row.state, row.count.into())).collect();
-    counts.sort_by_key(|(state, _)| *state);
-    Ok(counts)
-}
-
-struct Row {
-    id: InboundMailId,
-    came_at: DateTime<Utc>,
-    from_address: String,
-    from_name: String,
-    subject: String,
-    state: InboundState,
-    reason: Option<WaitReason>,
-    request: Option<RequestNumber>,
-    customer_name: String,
-    phone: String,
-    has_audio: bool,
-    copies: Natural,
-}
-
-impl From<Row> for InboundRow {
-    fn from(row: Row) -> Self {
-        Self {
-            id: row.id,
-            came_at: row.came_at,
-            from_address: row.from_address,
-            from_name: row.from_name,
-            subject: row.subject,
-            state: row.state,
-            // Why it waited once is no news.
-            reason: row.reason.filter(|_| row.state == InboundState::Waiting),
-            request: row.request,
-            customer_name: row.customer_name,
-            phone: row.phone,
-            has_audio: row.has_audio,
-            copies: row.copies.into(),
-        }
-    }
-}
-
-macro_rules! select_rows {
-    ($which:literal, $($parameter:expr),*) => {
-        sqlx::query_as!(
-            Row,
-            r#"select i.id as "id: InboundMailId", i.came_at, i.from_address, i.from_name, i.title as subject,
-                      i.state as "state: InboundState", i.reason as "reason: WaitReason", r.number as "request?: RequestNumber",
-                      coalesce(c.name, '') as "customer_name!", i.phone, i.has_audio, i.copies as "copies: Natural"
-               from inbound_mail i left join customer c on c.id = i.customer_id
-               left join service_request r on r.id = i.request_id "# + $which,
-            $($parameter),*
-        )
-    };
-}
-
-/// A page of the mails of a state, the newest first.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn of_state(
-    tx: &mut Tx,
-    state: InboundState,
-    after: Option<InboundMailId>,
-    size: usize,
-) -> Result<Page<InboundRow, InboundMailId>, DbError> {
-    let found = select_rows!(
-        "where i.state = $1 and ($2::bigint is null or i.id < $2) order by i.id desc limit $3",
-        state.code(),
-        after.map(|id| id.0),
-        limit(size)
-    );
-    let found = found.fetch_all(&mut **tx).await?;
-    Ok(Page::of(found, size, |last| last.id).map(Into::into))
-}
-
-/// The mails of a request, or of which it was made, the newest first.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<InboundRow>, DbError> {
-    let found = select_rows!("where i.request_id = $1 order by i.id desc", request.0);
-    Ok(found.fetch_all(&mut **tx).await?.into_iter().map(Into::into).collect())
-}
-
-/// The line of one mail.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn row(tx: &mut Tx, id: InboundMailId) -> Result<Option<InboundRow>, DbError> {
-    Ok(select_rows!("where i.id = $1", id.0).fetch_optional(&mut **tx).await?.map(Into::into))
-}
-
-/// What else is known of a mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Details {
-    /// What it says.
-    pub said: String,
-    /// Files that could not be taken over, a name each line.
-    pub left_out: String,
-    /// Whether it is still kept as it came.
-    pub is_kept: bool,
-    /// Whose it is.
-    pub customer: Option<CustomerId>,
-    /// Of whom.
-    pub member: Option<MemberId>,
-    /// The request.
-    pub request: Option<RequestId>,
-    /// The mail that was not delivered.
-    pub bounced: Option<MailId>,
-    /// About which request that was.
-    pub bounced_about: Option<String>,
-    /// Who of the desk has decided.
-    pub decided_by: Option<String>,
-    /// Why it was put aside.
-    pub dismissal: String,
-}
-
-/// What else is known of a mail.
-///
-/// # Errors
-/// When the database fails.
-pub async fn details(tx: &mut Tx, id: InboundMailId) -> Result<Option<Details>, DbError> {
-    Ok(sqlx::query_as!(
-        Details,
-        r#"select i.said, i.left_out, i.content is not null as "is_kept!", i.customer_id as "customer: CustomerId",
-                  i.member_id as "member: MemberId", i.request_id as "request: RequestId", i.mail_id as "bounced: MailId",
-                  w.about as "bounced_about?", s.name as "decided_by?", i.dismissal
-           from inbound_mail i left join mail w on w.id = i.mail_id left join staff s on s.id = i.decided_by
-           where i.id = $1"#,
-        id.0
-    )
-    .fetch_optional(&mut **tx)
-    .await?)
-}
-
 /// Mails that nobody has looked into for long, as their job was given up: the oldest first.
 ///
 /// # Errors
@@ -556,76 +302,6 @@ pub async fn forget_content(tx: &mut Tx, before: DateTime<Utc>) -> Result<(), Db
         .execute(&mut **tx)
         .await?;
     Ok(())
-}
-
-/// Takes no further answers by the address that a person of a customer has for a request.
-///
-/// # Errors
-/// When the database fails.
-pub async fn revoke_reply(
-    tx: &mut Tx,
-    (customer, request, member): (CustomerId, RequestId, MemberId),
-    by: StaffId,
-    now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    sqlx::query!(
-        "insert into revoked_reply (customer_id, request_id, member_id, staff_id, at) values ($1, $2, $3, $4, $5)
-         on conflict (request_id, member_id) do nothing",
-        customer.0,
-        request.0,
-        member.0,
-        by.0,
-        now
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Whether answers by the address that a person has for a request are no longer taken.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_reply_revoked(tx: &mut Tx, request: RequestId, member: MemberId) -> Result<bool, DbError> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select from revoked_reply where request_id = $1 and member_id = $2) as "is_revoked!""#,
-        request.0,
-        member.0
-    )
-    .fetch_one(&mut **tx)
-    .await?)
-}
-
-/// Of which customer a request is.
-///
-/// # Errors
-/// When the database fails.
-pub async fn request_of(tx: &mut Tx, number: RequestNumber) -> Result<Option<(RequestId, CustomerId)>, DbError> {
-    let found = sqlx::query!(
-        r#"select id as "id: RequestId", customer_id as "customer: CustomerId" from service_request where number = $1"#,
-        number.to_string()
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
-    Ok(found.map(|row| (row.id, row.customer)))
-}
-
-/// About which request a mail of ours is, and to whom of its customer it goes; none that nobody answers.
-///
-/// # Errors
-/// When the database fails.
-pub async fn answered_by(tx: &mut Tx, mail: MailId) -> Result<Option<(RequestNumber, MemberId)>, DbError> {
-    let found = sqlx::query!(
-        r#"select r.number as "number!: RequestNumber", m.id as "member: MemberId"
-           from mail w join service_request r on r.number = w.about and r.customer_id = w.customer_id
-           join member m on m.customer_id = w.customer_id and m.active
-           left join login l on l.member_id = m.id
-           where w.id = $1 and coalesce(l.email, m.email) = w.to_address order by m.id limit 1"#,
-        mail.0
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
-    Ok(found.map(|row| (row.number, row.member)))
 }
 
 /// How mails of the telephone exchange are known.

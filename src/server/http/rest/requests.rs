@@ -2,13 +2,15 @@
 
 #![expect(unused_qualifications, reason = "utoipa writes the types of an address's parameters so")]
 
+use std::ops::RangeInclusive;
+
 use axum::{
     Extension, Json,
     body::Bytes,
     extract::{Query, State, rejection::QueryRejection},
     http::StatusCode,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -134,6 +136,9 @@ pub async fn order(
     Ok((StatusCode::CREATED, Json(SentShape { number: number.to_string(), state: StateShape::Waiting, page })))
 }
 
+/// Of which years a program can mean an instant: others would leave the calendar of the database.
+const YEARS: RangeInclusive<i32> = 2_000..=9_999;
+
 /// Which requests are listed.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -209,6 +214,9 @@ pub async fn list(
 ) -> Result<Json<ListShape>, Refusal> {
     let member = reader(&caller)?;
     let ListAsked { state, updated_after, cursor: from } = asked(query)?;
+    if updated_after.is_some_and(|since| !YEARS.contains(&since.year())) {
+        return Err(Problem::field("updated_after", FieldCode::OutOfRange).into());
+    }
     let wanted = RequestsWanted { state: state.map(Into::into), updated_after, after: place(from)? };
     let found = program_orders::list(&app, &member, wanted).await?;
     Ok(Json(ListShape {

@@ -9,26 +9,19 @@ use crate::{
         line::programs::VERSION_MAX,
         ordering::{drafts::TypedWish, program_links::TypedLink, program_orders::ProgramReport},
         paths,
-        people::members::{Capabilities, Capability},
         problem::{MovedOn, Problem},
     },
     server::{
         app::App,
         auth::{
-            Caller, Client, Orderer, Person, events,
+            Caller, Client, Orderer, events,
             tokens::{hmac_sha256, sha256},
         },
-        db::{
-            ordering::{
-                program_links::{self, SigningToken, TakenLink},
-                program_orders,
-            },
-            people::accounts,
+        db::ordering::{
+            program_links::{self, SigningToken, TakenLink},
+            program_orders,
         },
-        service::people::{
-            guesses,
-            sessions::{self, By, Factors, SignedIn},
-        },
+        service::people::{links, sessions::SignedIn},
     },
 };
 
@@ -87,30 +80,7 @@ pub async fn vouch(app: &App, client: &Client, link: &ProgramLink) -> Result<Opt
     if !link.token.vouches || !link.is_first || link.says.email.is_empty() {
         return Ok(None);
     }
-    let mut tx = app.db.system().await?;
-    let Some(login) = accounts::login(&mut tx, &link.says.email).await? else { return Ok(None) };
-    let orders_only = |person: &Person| match person {
-        Person::Member { customer, capabilities, .. } => {
-            *customer == link.token.customer && may_only_order(*capabilities)
-        }
-        Person::Staff { .. } => false,
-    };
-    if !orders_only(&login.person) {
-        return Ok(None);
-    }
-    let device = guesses::remember(app, &mut tx, client, login.id, app.clock.now()).await?;
-    let by = By::ourselves(&link.says.email, Factors::One);
-    match sessions::begin(app, tx, client, (login, device), by).await {
-        Ok(signed_in) => Ok(Some(signed_in)),
-        Err(Problem::ProviderRequired { .. }) => Ok(None),
-        Err(problem) => Err(problem),
-    }
-}
-
-/// Whether somebody may order, and nothing that costs or concerns others.
-fn may_only_order(capabilities: Capabilities) -> bool {
-    let allowed = [Capability::Order, Capability::SeeAll];
-    capabilities.may(Capability::Order) && capabilities.iter().all(|capability| allowed.contains(&capability))
+    links::sign_in_vouched(app, client, link.token.customer, &link.says.email).await
 }
 
 /// Where an order goes on that was opened by a link.

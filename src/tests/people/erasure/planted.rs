@@ -183,7 +183,7 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
         ),
         format!(
             "insert into saved_card (customer_id, member_id, stripe_customer, payment_method, brand, last4, good_through, saved_at)
-             values ({customer}, {id}, '{MENTION}', '{MENTION}', '{MENTION}', '4242', '2034-12-31', {NOW})
+             values ({customer}, {id}, '{MENTION}', 'pm_hers', '{MENTION}', '4242', '2034-12-31', {NOW})
              on conflict (customer_id) do update set member_id = excluded.member_id"
         ),
         format!(
