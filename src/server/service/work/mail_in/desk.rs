@@ -199,7 +199,7 @@ fn chosen(typed: &TypedAssignment) -> Result<Chosen, Problem> {
         "" => None,
         typed => Some(normalize_phone(typed).ok_or_else(|| Problem::field("phone", FieldCode::NotAPhone))?),
     };
-    Ok(Chosen { program: Some(program), work_type: Some(work_type), phone })
+    Ok(Chosen { program: Some(program), work_type: Some(work_type), phone, by_desk: true })
 }
 
 /// Why the desk cannot have of a mail what it wants.
