@@ -24,6 +24,7 @@ mail-in-back = Příchozí e-maily
 mail-in-text = Co v e-mailu stojí
 mail-in-facts = Údaje
 mail-in-customer = Zákazník
+mail-in-bounced = Nedoručeno na adresu
 mail-in-request = Požadavek
 mail-in-copies = Kolikrát přišel stejný
 mail-in-dismissed-by = Odložil(a) { $name }

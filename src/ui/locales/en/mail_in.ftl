@@ -23,6 +23,7 @@ mail-in-back = Incoming e-mails
 mail-in-text = What the e-mail says
 mail-in-facts = Facts
 mail-in-customer = Customer
+mail-in-bounced = Not delivered to
 mail-in-request = Request
 mail-in-copies = How often the same one came
 mail-in-dismissed-by = Put aside by { $name }

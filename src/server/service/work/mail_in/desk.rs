@@ -99,7 +99,7 @@ pub async fn mail(
         text: details.said,
         left_out: details.left_out.lines().map(str::to_owned).collect(),
         is_kept: details.is_kept,
-        bounced: details.bounced.map(|mail| (mail, details.bounced_about.and_then(|about| about.parse().ok()))),
+        bounced: details.bounced.map(|address| (address, details.bounced_about.and_then(|about| about.parse().ok()))),
         dismissed: details
             .decided_by
             .filter(|_| row.state == InboundState::Dismissed)
