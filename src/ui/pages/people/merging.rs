@@ -204,6 +204,7 @@ fn contracts_in_words(
 /// Whose contract goes on, where both have one in force.
 #[component]
 fn WhoseContract(from: MergedCustomer, into: MergedCustomer, begins: NaiveDate) -> impl IntoView {
+    let begins = from.contracts.iter().map(|contract| contract.from).min().map_or(begins, |first| first.max(begins));
     let date = format::date_numeric(Locale::current(), begins, None);
     let option = |customer: &MergedCustomer, note| RadioOption {
         value: customer.id.to_string(),
