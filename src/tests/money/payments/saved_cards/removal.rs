@@ -104,7 +104,7 @@ async fn what_depends_on_a_removed_card_goes_on_by_transfer_or_ends_and_stripe_l
     let again = "insert into saved_card select f.customer_id, m.id, 'cus_1', f.payment_method, 'visa', '4242', date '2034-12-31', now()
                  from former_card f join member m on m.customer_id = f.customer_id limit 1";
     let refused = sqlx::query(again).execute(app.db.pool()).await.expect_err("not even by hand");
-    assert_eq!(refused.as_database_error().and_then(|error| error.code()).as_deref(), Some("40001"));
+    assert!(refused.to_string().contains("this card was let go"), "{refused}");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
