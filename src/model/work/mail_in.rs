@@ -23,7 +23,7 @@ use crate::model::{
     base::{
         codes::coded_enum,
         fields::{FieldCode, FieldProblem, keep_lines},
-        ids::{CustomerId, InboundMailId, MailId, MemberId, ProgramId, WorkTypeId},
+        ids::{CustomerId, InboundMailId, MemberId, ProgramId, WorkTypeId},
         numbers::RequestNumber,
         paging::CountedPage,
         seen::Fields,
@@ -231,8 +231,8 @@ pub struct InboundMailPage {
     pub left_out: Vec<String>,
     /// Whether it can still be had as it came.
     pub is_kept: bool,
-    /// The mail of ours that was not delivered: which, and what it was about.
-    pub bounced: Option<(MailId, Option<RequestNumber>)>,
+    /// The mail of ours that was not delivered: to which address it went, and what it was about.
+    pub bounced: Option<(String, Option<RequestNumber>)>,
     /// Who has put it aside, and why.
     pub dismissed: Option<(String, String)>,
     /// What was looked for, and who was found.

@@ -18,14 +18,19 @@ use linka::{
         work::mail_in::{AudioKind, InboundState, MAIL_BYTES_MAX, TypedAssignment, WaitReason},
     },
     server::{
+        app::{App, AppSettings},
         auth::Desk,
         db::MIGRATIONS,
         jobs,
         lmtp::{Lmtp, LmtpAddress},
-        service::work::{
-            cases,
-            intake::{self, TypedCall},
-            mail_in::{self, TakenIn, addresses},
+        mail::Mailer,
+        service::{
+            mails,
+            work::{
+                cases,
+                intake::{self, TypedCall},
+                mail_in::{self, TakenIn, addresses},
+            },
         },
     },
 };
@@ -36,7 +41,7 @@ use tokio::{
     sync::watch,
 };
 
-use self::sent::{Expected, LINE, Parties, mails, voices};
+use self::sent::{Expected, LINE, Parties, voices};
 use super::lanes::{booked, desk, line};
 use crate::support::{Place, World};
 
@@ -125,7 +130,7 @@ async fn every_mail_ends_in_one_state_whatever_it_is(pool: PgPool) {
     let parties = post.parties().await;
     let (mut expected, mut handed_over): (BTreeMap<Expected, usize>, _) = (BTreeMap::new(), 0);
     let (mut answers, mut repeats) = (0, 0);
-    for mail in mails(&parties, 500).into_iter().chain(voices(50)) {
+    for mail in sent::mails(&parties, 500).into_iter().chain(voices(50)) {
         handed_over += 1;
         post.world.app.clock.advance(TimeDelta::minutes(10));
         post.take(&mail.raw).await;
@@ -223,6 +228,22 @@ async fn answers_stand_in_the_conversation_until_their_address_is_stopped(pool: 
     let post = Post::new(pool).await;
     let (app, desk) = (&post.world.app, &post.desk);
     let parties = post.parties().await;
+    // A mail says whether it can be answered, and names the address only then.
+    let (mail, ..) = post.confirmed(post.number).await;
+    let laid_out = async |mailer: Mailer| {
+        let settings = AppSettings { demo: true, ..*app.settings };
+        let demo = App { settings: settings.into(), mail: mailer, ..app.clone() };
+        mails::page_of_demo(&demo, mail).await.expect("a mail")
+    };
+    let answered = laid_out(app.mail.clone()).await;
+    assert!(
+        answered.text.contains("Odpovědět můžete na tento e-mail") && !answered.html.contains("Odpovědi nikdo nečte")
+    );
+    assert!(String::from_utf8_lossy(&answered.message).contains(&format!("<{}>", parties.reply)));
+    let alone = laid_out(app.mail.clone().taking_mails_at(None)).await;
+    assert!(
+        alone.text.contains("Odpovědi nikdo nečte") && !String::from_utf8_lossy(&alone.message).contains("Reply-To")
+    );
     let answer = |from: &str, text: &str| sent::to(&parties.reply, from, "Re: Termín", text);
     let first =
         post.arrive(&answer(&parties.known, "Středa platí.\r\n\r\nDne 23. 11. 2026 Linka napsal(a):\r\n> Kdy?")).await;

@@ -108,7 +108,7 @@ fn MeaningView(meaning: Meaning) -> impl IntoView {
         let words = problem_text::words(&Problem::MergeWaits(waits));
         view! { <Notice kind=NoticeKind::Soon title=words.title>{words.body.map(|body| view! { <p>{body}</p> })}</Notice> }
     });
-    let choice = collide.then(|| view! { <WhoseContract from=from.clone() into=into.clone()/> });
+    let choice = collide.then(|| view! { <WhoseContract from=from.clone() into=into.clone() begins/> });
     view! {
         <Page
             title=t!("merge-title", from = from.name.as_str(), into = into.name.as_str())
@@ -203,7 +203,9 @@ fn contracts_in_words(
 
 /// Whose contract goes on, where both have one in force.
 #[component]
-fn WhoseContract(from: MergedCustomer, into: MergedCustomer) -> impl IntoView {
+fn WhoseContract(from: MergedCustomer, into: MergedCustomer, begins: NaiveDate) -> impl IntoView {
+    let begins = from.contracts.iter().map(|contract| contract.from).min().map_or(begins, |first| first.max(begins));
+    let date = format::date_numeric(Locale::current(), begins, None);
     let option = |customer: &MergedCustomer, note| RadioOption {
         value: customer.id.to_string(),
         label: customer.contracts.iter().map(contract_in_words).collect::<Vec<_>>().join("; "),
@@ -212,7 +214,7 @@ fn WhoseContract(from: MergedCustomer, into: MergedCustomer) -> impl IntoView {
     };
     let options = vec![
         option(&into, t!("merge-goes-on-into", from = from.name.as_str())),
-        option(&from, t!("merge-goes-on-from", into = into.name.as_str())),
+        option(&from, t!("merge-goes-on-from", into = into.name.as_str(), date = date)),
     ];
     view! { <RadioCards name="goes_on" legend=t!("merge-goes-on") hint=t!("merge-goes-on-hint") options/> }
 }

@@ -250,7 +250,9 @@ fn facts(page: &InboundMail) -> impl IntoView + use<> {
     });
     let customer = (!row.customer_name.is_empty()).then(|| row.customer_name.clone());
     let customer = customer.map(|name| view! { <SummaryRow term=t!("mail-in-customer")>{name}</SummaryRow> });
-    let about = row.request.or(page.bounced.and_then(|(_, about)| about)).map(|number| {
+    let (bounced, about) = page.bounced.clone().unzip();
+    let bounced = bounced.map(|address| view! { <SummaryRow term=t!("mail-in-bounced")>{address}</SummaryRow> });
+    let about = row.request.or(about.flatten()).map(|number| {
         view! {
             <SummaryRow term=t!("mail-in-request")>
                 <a class="whole" href=paths::desk_request(number)>{number.to_string()}</a>
@@ -273,6 +275,7 @@ fn facts(page: &InboundMail) -> impl IntoView + use<> {
                 <SummaryRow term=t!("mail-in-column-what")>{state}</SummaryRow>
                 {phone}
                 {customer}
+                {bounced}
                 {about}
                 {dismissed}
                 {copies}

@@ -301,9 +301,9 @@ fn Messages(id: WebhookId, messages: Part<WebhookMessage, WebhookMessageId>) -> 
                 class="table-mails"
                 columns=vec![
                     Column::text(t!("webhook-column-what")),
+                    Column::text(t!("webhook-column-answer")),
                     Column::text(t!("webhook-column-when")),
                     Column::text(t!("webhook-column-state")),
-                    Column::text(t!("webhook-column-answer")),
                     Column::action(t!("webhook-replay")),
                 ]
             >
@@ -355,12 +355,12 @@ fn row(webhook: WebhookId, message: WebhookMessage) -> impl IntoView {
             <th scope="row">
                 {what} <span class="table-note">{message.message_id}</span>
             </th>
+            <td data-label=t!("webhook-column-answer")>{message.last.map(answer)}</td>
             <td data-label=t!("webhook-column-when")>{format::moment(locale, message.at)}</td>
             <td data-label=t!("webhook-column-state")>
                 <span class=class>{word}</span>
                 <span class="table-note">{tries}</span>
             </td>
-            <td data-label=t!("webhook-column-answer")>{message.last.map(answer)}</td>
             <td>{again}</td>
         </tr>
     }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{
         base::{
-            ids::{CustomerId, InboundMailId, MailId, MemberId, RequestId},
+            ids::{CustomerId, InboundMailId, MemberId, RequestId},
             numbers::RequestNumber,
             paging::Page,
         },
@@ -130,8 +130,8 @@ pub struct Details {
     pub member: Option<MemberId>,
     /// The request.
     pub request: Option<RequestId>,
-    /// The mail that was not delivered.
-    pub bounced: Option<MailId>,
+    /// To which address the mail went that was not delivered.
+    pub bounced: Option<String>,
     /// About which request that was.
     pub bounced_about: Option<String>,
     /// Who of the desk has decided.
@@ -148,7 +148,7 @@ pub async fn details(tx: &mut Tx, id: InboundMailId) -> Result<Option<Details>, 
     Ok(sqlx::query_as!(
         Details,
         r#"select i.said, i.left_out, i.content is not null as "is_kept!", i.customer_id as "customer: CustomerId",
-                  i.member_id as "member: MemberId", i.request_id as "request: RequestId", i.mail_id as "bounced: MailId",
+                  i.member_id as "member: MemberId", i.request_id as "request: RequestId", w.to_address as "bounced?",
                   w.about as "bounced_about?", s.name as "decided_by?", i.dismissal
            from inbound_mail i left join mail w on w.id = i.mail_id left join staff s on s.id = i.decided_by
            where i.id = $1"#,

@@ -99,7 +99,7 @@ pub async fn mail(
         text: details.said,
         left_out: details.left_out.lines().map(str::to_owned).collect(),
         is_kept: details.is_kept,
-        bounced: details.bounced.map(|mail| (mail, details.bounced_about.and_then(|about| about.parse().ok()))),
+        bounced: details.bounced.map(|address| (address, details.bounced_about.and_then(|about| about.parse().ok()))),
         dismissed: details
             .decided_by
             .filter(|_| row.state == InboundState::Dismissed)
@@ -199,7 +199,7 @@ fn chosen(typed: &TypedAssignment) -> Result<Chosen, Problem> {
         "" => None,
         typed => Some(normalize_phone(typed).ok_or_else(|| Problem::field("phone", FieldCode::NotAPhone))?),
     };
-    Ok(Chosen { program: Some(program), work_type: Some(work_type), phone })
+    Ok(Chosen { program: Some(program), work_type: Some(work_type), phone, by_desk: true })
 }
 
 /// Why the desk cannot have of a mail what it wants.

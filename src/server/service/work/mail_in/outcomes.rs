@@ -79,6 +79,8 @@ pub(super) struct Chosen {
     pub work_type: Option<WorkTypeId>,
     /// Where to call.
     pub phone: Option<String>,
+    /// Whether it was the desk, which is bound by no limit.
+    pub by_desk: bool,
 }
 
 /// The program and the kind of work that a mail names; of programs the only one, of kinds of work else the first that nobody plans.
@@ -175,7 +177,9 @@ async fn write(
     let Some((spoken, program, work)) = spoken(&mut tx, app, writer, mail, (what_happened, chosen)).await? else {
         return Ok(None);
     };
-    limits::admit_waiting_request(&mut tx, writer.customer).await?;
+    if !chosen.by_desk {
+        limits::admit_waiting_request(&mut tx, writer.customer).await?;
+    }
     let new = NewRequest {
         id,
         customer: writer.customer,
