@@ -195,6 +195,10 @@ test('somebody calls or writes, and what they say becomes a request', async ({ p
     await expectGoodPage(dispatcher.page, 'mail-in-one');
     await dispatcher.button('Odložit').click();
     await dispatcher.expectProblemAt('dismissal');
+    await dispatcher.button('Přiřadit').click();
+    await dispatcher.expectProblemAt('member');
+    await dispatcher.field('member').selectOption({ index: 1 });
+    await dispatcher.field('program').selectOption({ index: 1 });
     await dispatcher.field('phone').fill('601 234 567');
     await dispatcher.button('Přiřadit').click();
     await dispatcher.requestNumber();

@@ -65,6 +65,7 @@ mail-in-whose = Kdo píše
 mail-in-found-none = Nikoho takového jsme nenašli. Zkuste jméno, IČO, telefon nebo číslo požadavku.
 mail-in-assign = Přiřadit: { $name }
 mail-in-another = Jiný zákazník
+mail-in-choose = Vyberte
 mail-in-member = Osoba
 mail-in-becomes = Co se z e-mailu stane
 mail-in-new-request = Nový požadavek

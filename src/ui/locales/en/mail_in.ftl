@@ -64,6 +64,7 @@ mail-in-whose = Who writes
 mail-in-found-none = We found nobody like that. Try a name, a company number, a phone or the number of a request.
 mail-in-assign = Assign: { $name }
 mail-in-another = Another customer
+mail-in-choose = Choose
 mail-in-member = Person
 mail-in-becomes = What the e-mail becomes
 mail-in-new-request = A new request

@@ -78,7 +78,7 @@ fn Whose(mail: InboundMailId, search: String, found: Vec<FoundCustomer>) -> impl
                 </div>
             </form>
             {none}
-            <ul class="found-list">{links}</ul>
+            {(!links.is_empty()).then(|| view! { <ul class="found-list">{links}</ul> })}
         </section>
     }
 }
@@ -88,8 +88,12 @@ fn Whose(mail: InboundMailId, search: String, found: Vec<FoundCustomer>) -> impl
 fn Chosen(mail: InboundMailId, card: AssignCard) -> impl IntoView {
     let (member, program, work_type) = card.probable;
     let chosen = |id: Option<String>| id.unwrap_or_default();
-    let people = card.people.into_iter().map(|person| (person.id.to_string(), person.name)).collect();
-    let programs = card.programs.iter().map(|program| (program.id.to_string(), named(&program.name))).collect();
+    // What the mail does not say is chosen, and not taken for the first of a list.
+    let choose = |is_known: bool| (!is_known).then(|| (String::new(), t!("mail-in-choose")));
+    let people = card.people.into_iter().map(|person| (person.id.to_string(), person.name));
+    let people = choose(member.is_some()).into_iter().chain(people).collect();
+    let programs = card.programs.iter().map(|program| (program.id.to_string(), named(&program.name)));
+    let programs = choose(program.is_some()).into_iter().chain(programs).collect();
     let works = card.work_types.iter().map(|work| (work.id.to_string(), named(&work.name))).collect();
     let new = (String::new(), t!("mail-in-new-request"));
     let open = card.open.iter().map(|open| {
