@@ -148,40 +148,44 @@ create function contracts_collide(p_from bigint, p_into bigint, p_today date) re
                      and f.valid * i.valid && daterange(p_today, null))
 $$;
 
--- Lets the contracts of a customer go on at another one, or end, under the locks of both accounts.
+-- Lets the contracts of a customer go on at another one, or end, under the locks of both accounts. Of two, the other one is in force up to
+-- the day on which the chosen one is; today it stays as it is.
 create function hand_contracts_over(p_from bigint, p_into bigint, p_goes_on bigint, p_at timestamptz) returns void
     language plpgsql set search_path = public, pg_temp as $$
 declare
     v_today   date := (p_at at time zone 'Europe/Prague')::date;
     v_begins  date := v_today;
+    v_until   date;
     v_old     contract;
     v_new     bigint;
 begin
+    if exists (select from contract where customer_id = p_into and not called_off and valid @> v_today) then
+        v_begins := v_today + 1;
+    end if;
     if contracts_collide(p_from, p_into, v_today) then
         if p_goes_on is null or p_goes_on not in (p_from, p_into) then
             raise check_violation using constraint = 'one_contract_goes_on', message = 'two contracts are in force';
         end if;
-        update contract set called_off = lower(valid) > v_today,
-               valid = case when lower(valid) > v_today then valid else daterange(lower(valid), v_today + 1) end
-            where customer_id = case p_goes_on when p_from then p_into else p_from end and not called_off
-              and (upper_inf(valid) or upper(valid) > v_today);
-        if p_goes_on = p_into then
-            return;
+        select greatest(v_begins, min(lower(valid))) into v_until from contract
+            where customer_id = p_goes_on and not called_off and (upper_inf(valid) or upper(valid) > v_today);
+        if p_goes_on = p_from then
+            update contract set called_off = lower(valid) >= v_until,
+                   valid = case when lower(valid) >= v_until then valid else valid * daterange(null, v_until) end
+                where customer_id = p_into and not called_off and (upper_inf(valid) or upper(valid) > v_today);
+            v_until := null;
         end if;
     end if;
-    if exists (select from contract where customer_id = p_into and not called_off and valid @> v_today) then
-        v_begins := v_today + 1;
-    end if;
     for v_old in select * from contract
-                 where customer_id = p_from and not called_off and (upper_inf(valid) or upper(valid) > v_begins)
+                 where customer_id = p_from and not called_off and (upper_inf(valid) or upper(valid) > v_today)
                  order by lower(valid) loop
-        update contract set moved = true, called_off = lower(valid) > v_today,
-               valid = case when lower(valid) > v_today then valid else daterange(lower(valid), v_today + 1) end
+        update contract set moved = valid && daterange(v_begins, v_until), called_off = lower(valid) > v_today,
+               valid = case when lower(valid) > v_today then valid else valid * daterange(null, v_today + 1) end
             where id = v_old.id;
+        continue when not v_old.valid && daterange(v_begins, v_until);
         insert into contract (customer_id, number, tier, valid, minutes_per_period, period, rate_per_minute, rollover,
                 urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, fee_day, first_day,
                 invoiced_until, credited_until)
-            values (p_into, v_old.number, v_old.tier, v_old.valid * daterange(v_begins, null), v_old.minutes_per_period, v_old.period,
+            values (p_into, v_old.number, v_old.tier, v_old.valid * daterange(v_begins, v_until), v_old.minutes_per_period, v_old.period,
                     v_old.rate_per_minute, v_old.rollover, v_old.urgent_rate_per_minute, v_old.minimum_minutes, v_old.ceiling_minutes,
                     v_old.fee, v_old.fee_period, v_old.fee_day, coalesce(v_old.first_day, lower(v_old.valid)),
                     greatest(v_old.invoiced_until, (select max(last_day) from contract_fee where contract_id = v_old.id)),

@@ -25,7 +25,7 @@ grant update (revoked_at) on api_token to linka_member, linka_staff;
 grant select on api_token to linka_system;
 
 -- A token that is taken back stays so.
-create function keep_revoked() returns trigger language plpgsql set search_path = public, pg_temp as $$
+create function revoked_for_good() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
     if old.revoked_at is not null and new.revoked_at is distinct from old.revoked_at then
         raise check_violation using constraint = 'revoked_for_good', message = 'a token that was taken back stays so';
@@ -33,10 +33,10 @@ begin
     return new;
 end
 $$;
-create trigger keep_revoked before update on api_token for each row execute function keep_revoked();
+create trigger revoked_for_good before update on api_token for each row execute function revoked_for_good();
 
 -- How many tokens one customer may have at a time: a program needs one.
-create function admit_api_token() returns trigger language plpgsql set search_path = public, pg_temp as $$
+create function twenty_tokens_of_a_customer() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
     perform pg_advisory_xact_lock(hashtextextended('tokens of a customer', new.customer_id));
     if (select count(*) from api_token where customer_id = new.customer_id and revoked_at is null) >= 20 then
@@ -45,7 +45,8 @@ begin
     return new;
 end
 $$;
-create trigger admit_api_token before insert on api_token for each row execute function admit_api_token();
+create trigger twenty_tokens_of_a_customer before insert on api_token
+    for each row execute function twenty_tokens_of_a_customer();
 
 -- When it was shown last, at most a minute ago. A table of its own: it is no decision, and the audit tells decisions.
 create table api_token_use (

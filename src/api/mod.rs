@@ -116,7 +116,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         people::passkeys::ACCESS,
         people::passwords::ACCESS,
         people::providers::ACCESS,
-        people::merging::ACCESS,
+        people::mergers::ACCESS,
         people::registrations::ACCESS,
         people::second_factors::ACCESS,
         people::staff::ACCESS,

@@ -313,7 +313,7 @@ pub enum MailContent {
     },
     /// To who manages: an address at which a program was told what happens is told nothing any more.
     WebhookOff {
-        /// Which.
+        /// Which address it is.
         webhook: WebhookId,
         /// Where it is.
         url: String,

@@ -19,7 +19,7 @@ use crate::{
             requests::{CONTACT_NAME_MAX, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             urgency::{SINCE_MAX, UrgencyRefused, WHAT_STOPPED_MAX, WHAT_STOPPED_MIN},
         },
-        people::{erasure::ErasureRefused, merging::MergeWaits, passwords::PASSWORD_MIN},
+        people::{erasure::ErasureRefused, mergers::MergeWaits, passwords::PASSWORD_MIN},
         problem::Problem,
         work::{
             attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},

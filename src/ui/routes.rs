@@ -79,7 +79,7 @@ use super::pages::{
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
-        merging::CustomerMergePage,
+        mergers::CustomerMergePage,
         passkeys::PasskeySignInPage,
         passwords::{OwnPasswordPage, PasswordPage},
         providers::ProvidersPage,

@@ -10,7 +10,7 @@ pub mod erasure;
 pub mod kept_forms;
 pub mod links;
 pub mod members;
-pub mod merging;
+pub mod mergers;
 pub mod passkeys;
 pub mod passwords;
 pub mod providers;

@@ -10,7 +10,7 @@ pub mod customers;
 pub mod erasure;
 pub mod links;
 pub mod members;
-pub mod merging;
+pub mod mergers;
 pub mod pages;
 pub mod passkeys;
 pub mod passwords;

@@ -202,7 +202,7 @@ const SAYING: &[(Done, &[&str])] = &[
             ordering::redistribution::Redistribute::PATH,
             ordering::redistribution::LetGo::PATH,
             people::erasure::EraseMember::PATH,
-            people::merging::MergeCustomer::PATH,
+            people::mergers::MergeCustomer::PATH,
             work::board::ReleaseReserve::PATH,
             work::dispatch::Reassign::PATH,
             work::dispatch::Reclassify::PATH,

@@ -3,12 +3,12 @@
 use axum::{
     Extension,
     extract::State,
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use leptos::server_fn::ServerFn;
 
-use super::{access::to_sign_in, session::refuse};
+use super::{providers::append, session::refuse};
 use crate::{
     api::ordering::drafts::SaveWish,
     model::{
@@ -56,9 +56,7 @@ async fn take(app: &App, client: &Client, caller: &Caller, query: &str) -> Resul
     let Some(signed_in) = program_links::vouch(app, client, &link).await? else { return Ok(by_sign_in(&on)) };
     let mut answer = see_other(&leads_to(&signed_in, Some(&on)));
     for cookie in cookies_of(app.settings.https, &signed_in) {
-        if let Ok(cookie) = HeaderValue::from_str(&cookie.to_string()) {
-            answer.headers_mut().append(header::SET_COOKIE, cookie);
-        }
+        append(&cookie, answer.headers_mut());
     }
     Ok(answer)
 }
@@ -93,7 +91,7 @@ fn fields(wish: &TypedWish) -> Vec<(&'static str, &str)> {
 }
 
 fn by_sign_in(on: &str) -> Response {
-    to_sign_in(&SitePath::parse(on).unwrap_or_else(SitePath::home))
+    see_other(&paths::sign_in_before(&SitePath::parse(on).unwrap_or_else(SitePath::home)))
 }
 
 fn see_other(page: &str) -> Response {

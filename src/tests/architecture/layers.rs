@@ -22,6 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "ui::lane_words",
             "ui::receipt_words",
             "ui::reminder_words",
+            "ui::statement_words",
         ],
     ),
     (

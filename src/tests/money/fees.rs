@@ -13,7 +13,7 @@ use linka::{
         db::MIGRATIONS,
         service::{
             money::{fees, sales},
-            people::merging,
+            people::mergers,
         },
     },
 };
@@ -119,7 +119,7 @@ async fn periods_are_invoiced_once_since_a_manager_has_seen_and_begun_it(pool: P
     // With whoever the customer is merged, the contract goes on owing as it would have.
     let (into, manager) = (office.world.place("Družina").await, office.world.staff(StaffRole::Manager).await);
     let manager = manager.desk().expect("a manager");
-    merging::merge(&office.world.app, &manager, office.place.customer, into.customer, None).await.expect("merged");
+    mergers::merge(&office.world.app, &manager, office.place.customer, into.customer, None).await.expect("merged");
     office.invoice().await;
     assert_eq!(office.invoiced().await.1, 2, "January is paid for");
     office.world.app.clock.advance(TimeDelta::days(31));

@@ -126,6 +126,8 @@ async fn a_series_goes_on_beyond_numbers_from_before_and_says_when_it_finds_no_e
         );
         shop.world.sql(&sql).await;
     };
+    // What is kept of each of so many in the audit is another matter.
+    shop.world.sql("alter table earlier_invoice disable trigger zz_audit").await;
     before("1, 3").await;
     let first = issue(app, customer, DocumentKind::Invoice, "one", 100_000).await.expect("issued");
     assert_eq!(first.number, "2026300004");

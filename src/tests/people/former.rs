@@ -11,7 +11,7 @@ use linka::{
         ordering::requests::RequestState,
         people::{
             members::{Capabilities, Capability, StaffRole},
-            merging::MergeWaits,
+            mergers::MergeWaits,
         },
         problem::Problem,
     },
@@ -20,7 +20,7 @@ use linka::{
         db::MIGRATIONS,
         service::{
             ordering::{attachments, drafts, former_requests, request_search, requests},
-            people::{customers, merging},
+            people::{customers, mergers},
             upkeep,
             work::{closing, receipts},
         },
@@ -67,7 +67,7 @@ async fn a_duplicate_goes_on_as_the_other_one_and_its_addresses_lead_on(pool: Pg
     world.bundle(into.customer, 60, "2027-06-30T22:00:00Z").await;
     let work = world.work_under_way(&from, 1, 30).await.remove(0);
     assert_eq!(
-        merging::merge(&world.app, &desk, from.customer, into.customer, None).await,
+        mergers::merge(&world.app, &desk, from.customer, into.customer, None).await,
         Err(Problem::MergeWaits(MergeWaits::Work(work.number))),
         "what is under way is finished first, and which work that is"
     );
@@ -82,7 +82,7 @@ async fn a_duplicate_goes_on_as_the_other_one_and_its_addresses_lead_on(pool: Pg
     let posted = "select count(*) from ledger_entry where kind <> 'handover'";
     let entries = world.id(posted).await;
     for _ in 0..2 {
-        merging::merge(&world.app, &desk, from.customer, into.customer, None).await.expect("merged");
+        mergers::merge(&world.app, &desk, from.customer, into.customer, None).await.expect("merged");
     }
 
     assert_eq!((world.id(BALANCE).await, taken), (before, 90), "minutes are as many as before");
@@ -135,7 +135,7 @@ async fn what_a_merged_customer_had_is_read_by_its_people_and_who_sees_all_and_b
     let receipt = InterventionRef { number: work.number, ordinal: 1 };
     let sees_all = into.boss.member().expect("a member");
     assert_eq!(state(&world, &sees_all, work.number).await, Err(Problem::NotFound), "before it was merged");
-    merging::merge(&world.app, &desk, from.customer, into.customer, None).await.expect("merged");
+    mergers::merge(&world.app, &desk, from.customer, into.customer, None).await.expect("merged");
 
     let orders = Capabilities::NONE.with(Capability::Order);
     let same = moved(&world, &from.boss, &into, orders).await;
@@ -195,7 +195,7 @@ async fn race_of_a_merge_with_bookings_of_both_loses_nothing(pool: PgPool) {
         let start = world.starts(&theirs, other).await[0];
         world.pick(&theirs, other, start).await.expect("a hold");
         let (merged, booked, also) = tokio::join!(
-            merging::merge(&world.app, &desk, from.customer, into.customer, Some(from.customer)),
+            mergers::merge(&world.app, &desk, from.customer, into.customer, Some(from.customer)),
             drafts::confirm(&world.app, &ours, order, ""),
             drafts::confirm(&world.app, &theirs, other, ""),
         );
@@ -257,13 +257,13 @@ async fn a_contract_goes_on_with_every_word_and_every_minute_and_nothing_of_it_t
     world.book(&orderer, order, start).await.expect("booked");
     let before = world.id(BALANCE).await;
 
-    let refused = merging::merge(&world.app, &desk(&world).await, from.customer, into.customer, None).await;
+    let refused = mergers::merge(&world.app, &desk(&world).await, from.customer, into.customer, None).await;
     assert_eq!(refused, Err(Problem::MergeWaits(MergeWaits::Contract(from.customer))), "a manager decides");
     let manager = manager(&world).await;
-    let shown = merging::page(&world.app, &manager, from.customer, into.customer).await.expect("what it means");
+    let shown = mergers::page(&world.app, &manager, from.customer, into.customer).await.expect("what it means");
     assert_eq!((shown.collide, shown.waits, shown.from.left, shown.from.requests), (false, None, 290, 1));
     for _ in 0..2 {
-        merging::merge(&world.app, &manager, from.customer, into.customer, None).await.expect("merged");
+        mergers::merge(&world.app, &manager, from.customer, into.customer, None).await.expect("merged");
     }
     for _ in 0..2 {
         upkeep::credit_periods(&world.app).await.expect("credited");
@@ -297,12 +297,12 @@ async fn of_two_contracts_in_force_the_chosen_one_goes_on_and_no_minute_of_the_o
         world.contract(into.customer, 200).await;
         let missing = Err(Problem::field("goes_on", FieldCode::Missing));
         let before = world.id(BALANCE).await;
-        let unsaid = merging::merge(&world.app, &manager, from.customer, into.customer, None).await;
+        let unsaid = mergers::merge(&world.app, &manager, from.customer, into.customer, None).await;
         assert_eq!(unsaid, missing, "nobody says whose");
-        let stranger = merging::merge(&world.app, &manager, from.customer, into.customer, Some(CustomerId(0))).await;
+        let stranger = mergers::merge(&world.app, &manager, from.customer, into.customer, Some(CustomerId(0))).await;
         assert_eq!(stranger, missing);
         let chosen = if keeps_theirs { into.customer } else { from.customer };
-        merging::merge(&world.app, &manager, from.customer, into.customer, Some(chosen)).await.expect("merged");
+        mergers::merge(&world.app, &manager, from.customer, into.customer, Some(chosen)).await.expect("merged");
         upkeep::credit_periods(&world.app).await.expect("credited");
 
         assert_eq!((world.id(BALANCE).await, balance_of(&world, &into).await), (before + 300, 300));

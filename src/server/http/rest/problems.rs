@@ -61,7 +61,6 @@ impl From<Problem> for Refusal {
 pub struct ProblemShape {
     /// Where this kind of problem is described.
     #[serde(rename = "type")]
-    #[schema(example = "/developers#slot_taken")]
     kind: String,
     /// The code in words, for whoever writes the program.
     #[schema(example = "somebody was faster: the time is taken")]

@@ -231,3 +231,9 @@ fn list(mut params: Params, url: &str, data: Vec<Value>) -> Result<Value, Refusa
     params.finish()?;
     Ok(objects::list(url, data))
 }
+
+/// Where somebody goes from a page that is done.
+fn return_url(session: &Value) -> String {
+    let url = session["success_url"].as_str().unwrap_or_default();
+    url.replace("{CHECKOUT_SESSION_ID}", session["id"].as_str().unwrap_or_default())
+}

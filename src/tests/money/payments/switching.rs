@@ -110,7 +110,6 @@ async fn a_card_that_lapses_leaves_the_transfer_that_was_asked_for_before(pool: 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn race_of_a_page_that_ends_and_the_wish_to_pay_otherwise_goes_on_by_transfer(pool: PgPool) {
     let till = Till::new(pool).await;
-    till.world.ends_with.jobs();
     let by_transfer = async |purchase| {
         let stored = till.stored(purchase).await.purchase;
         assert_eq!((stored.method, stored.state), (PaymentMethod::Transfer, PurchaseState::AwaitingPayment));

@@ -8,7 +8,7 @@ pub mod customers;
 pub mod erasure;
 pub mod links;
 pub mod members;
-pub mod merging;
+pub mod mergers;
 pub mod passkeys;
 pub mod passwords;
 pub mod providers;

@@ -9,8 +9,7 @@ use super::{
         objects::{self, NewPayment},
         params::{Params, Refusal},
     },
-    Books, Ink,
-    checkout::return_url,
+    Books, Ink, return_url,
 };
 
 /// The name of Stripe's test card 4000 0000 0000 0341: it is kept, and declined when it is drawn from.

@@ -8,7 +8,7 @@ use super::{
         objects::{self, NewPayment, NewSession},
         params::{Params, Refusal},
     },
-    Books, CardMode, DAY, Ink,
+    Books, CardMode, DAY, Ink, return_url,
 };
 
 const MINUTE: i64 = 60;
@@ -304,10 +304,4 @@ fn sold(params: &mut Params) -> Result<(String, String, i64), Refusal> {
 /// The same of a page that only keeps a card.
 fn nothing_sold(params: &mut Params) -> Result<(String, String, i64), Refusal> {
     Ok((params.need("currency")?, "Uložení karty".to_owned(), 0))
-}
-
-/// Where somebody goes from a page that is done.
-pub(super) fn return_url(session: &Value) -> String {
-    let url = session["success_url"].as_str().unwrap_or_default();
-    url.replace("{CHECKOUT_SESSION_ID}", session["id"].as_str().unwrap_or_default())
 }

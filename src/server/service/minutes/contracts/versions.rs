@@ -29,7 +29,7 @@ use crate::{
                 },
                 ledger,
             },
-            people::merging,
+            people::mergers,
             retrying,
         },
         service::minutes::ledger::credit_period,
@@ -74,7 +74,7 @@ pub async fn add(
         }
         // The account's lock also puts two writers of one customer's contracts in order.
         ledger::lock(&mut tx, customer).await?;
-        if let Some(into) = merging::merged_into(&mut tx, customer).await? {
+        if let Some(into) = mergers::merged_into(&mut tx, customer).await? {
             return Err(Problem::MovedOn(MovedOn::Customer(into)));
         }
         if let Some(written) = versions::written(&mut tx, key).await? {
@@ -145,7 +145,7 @@ async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Chan
             return Err(Problem::NotFound);
         }
         ledger::lock(&mut tx, customer).await?;
-        if let Some(into) = merging::merged_into(&mut tx, customer).await? {
+        if let Some(into) = mergers::merged_into(&mut tx, customer).await? {
             return Err(Problem::MovedOn(MovedOn::Customer(into)));
         }
         if let Some(done) = versions::written(&mut tx, key).await? {

@@ -8,7 +8,7 @@ use crate::{
         minutes::contracts::Contract,
         people::{
             members::StaffRole,
-            merging::{MergePage, MergeWaits, MergedContract, MergedCustomer},
+            mergers::{MergePage, MergeWaits, MergedContract, MergedCustomer},
         },
         problem::{MovedOn, Problem},
     },
@@ -21,7 +21,7 @@ use crate::{
         db::{
             OnConstraint, Tx,
             minutes::{contracts, ledger},
-            people::{customers, merging},
+            people::{customers, mergers},
             retrying,
         },
         service::minutes::{billing_terms, ledger::credit_period},
@@ -42,7 +42,7 @@ pub async fn page(app: &App, desk: &Desk, from: CustomerId, into: CustomerId) ->
     }
     let is_taken = stays.contracts.iter().any(|contract| contract.from <= today);
     Ok(MergePage {
-        collide: merging::contracts_collide(&mut tx, from, into, today).await?,
+        collide: mergers::contracts_collide(&mut tx, from, into, today).await?,
         begins: if is_taken { today.succ_opt().unwrap_or(today) } else { today },
         waits: waits(&mut tx, desk, from, now).await?,
         from: gone,
@@ -51,7 +51,7 @@ pub async fn page(app: &App, desk: &Desk, from: CustomerId, into: CustomerId) ->
 }
 
 async fn of_customer(tx: &mut Tx, id: CustomerId, now: DateTime<Utc>) -> Result<MergedCustomer, Problem> {
-    if let Some(into) = merging::merged_into(tx, id).await? {
+    if let Some(into) = mergers::merged_into(tx, id).await? {
         return Err(Problem::MovedOn(MovedOn::Customer(into)));
     }
     let facts = customers::facts(tx, id).await?.ok_or(Problem::NotFound)?;
@@ -73,7 +73,7 @@ async fn of_customer(tx: &mut Tx, id: CustomerId, now: DateTime<Utc>) -> Result<
         contracts: said,
         left: pools.iter().filter(|pool| pool.effective_at <= now).map(|pool| pool.left).sum(),
         reserved: outlook.free_at(now).reserved,
-        requests: merging::open_requests(tx, id).await?,
+        requests: mergers::open_requests(tx, id).await?,
     })
 }
 
@@ -87,7 +87,7 @@ async fn in_force(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Resu
 
 /// What is done before a customer is merged. What begins just now is refused by the merging itself, which cannot say what it is.
 async fn waits(tx: &mut Tx, desk: &Desk, from: CustomerId, now: DateTime<Utc>) -> Result<Option<MergeWaits>, Problem> {
-    if let Some(work) = merging::work_under_way(tx, from).await? {
+    if let Some(work) = mergers::work_under_way(tx, from).await? {
         return Ok(Some(MergeWaits::Work(work)));
     }
     let decides = desk.roles().contains(StaffRole::Manager);
@@ -117,13 +117,13 @@ pub async fn merge(
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         customers::facts(&mut tx, from).await?.ok_or(Problem::NotFound)?;
-        if merging::merged_into(&mut tx, from).await? == Some(into) {
+        if mergers::merged_into(&mut tx, from).await? == Some(into) {
             return Ok(());
         }
         if let Some(waits) = waits(&mut tx, desk, from, now).await? {
             return Err(Problem::MergeWaits(waits));
         }
-        merging::merge(&mut tx, (from, into), goes_on, desk.id(), now).await.on_constraints([
+        mergers::merge(&mut tx, (from, into), goes_on, desk.id(), now).await.on_constraints([
             ("customers_are_merged", Problem::Conflict),
             ("merged_into_a_customer", Problem::field("into", FieldCode::Unknown)),
             ("nothing_is_left_behind", Problem::HasItsOwn),

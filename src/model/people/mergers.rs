@@ -31,7 +31,7 @@ pub struct MergedContract {
 /// What one of the two has that goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MergedCustomer {
-    /// Which.
+    /// Which customer it is.
     pub id: CustomerId,
     /// The name.
     pub name: String,

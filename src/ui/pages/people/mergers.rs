@@ -9,7 +9,7 @@ use crate::{
         base::ids::CustomerId,
         minutes::pages::CustomerRow,
         paths,
-        people::merging::{MergePage as Meaning, MergedContract, MergedCustomer},
+        people::mergers::{MergePage as Meaning, MergedContract, MergedCustomer},
         problem::Problem,
     },
     ui::{
@@ -96,7 +96,7 @@ fn MergeView(customer: CustomerId, name: String, found: Vec<CustomerRow>, search
 #[component]
 fn MeaningPage(into: CustomerId) -> impl IntoView {
     let id = ui::path_value::<CustomerId>("customer");
-    loaded(async move { api::people::merging::merge_page(id?, into).await }, |meaning| view! { <MeaningView meaning/> })
+    loaded(async move { api::people::mergers::merge_page(id?, into).await }, |meaning| view! { <MeaningView meaning/> })
 }
 
 /// What goes on where, before it is confirmed.
@@ -120,7 +120,7 @@ fn MeaningView(meaning: Meaning) -> impl IntoView {
                 <CustomerCard customer=into.clone() title=t!("merge-stays", name = into.name.as_str())/>
             </div>
             {contracts}
-            <Form action={Endpoint::of::<api::people::merging::MergeCustomer>()}>
+            <Form action={Endpoint::of::<api::people::mergers::MergeCustomer>()}>
                 <Hidden name="customer" value=from.id.to_string()/>
                 <Hidden name="into" value=into.id.to_string()/>
                 {choice}
@@ -204,6 +204,7 @@ fn contracts_in_words(
 /// Whose contract goes on, where both have one in force.
 #[component]
 fn WhoseContract(from: MergedCustomer, into: MergedCustomer, begins: NaiveDate) -> impl IntoView {
+    let begins = from.contracts.iter().map(|contract| contract.from).min().map_or(begins, |first| first.max(begins));
     let date = format::date_numeric(Locale::current(), begins, None);
     let option = |customer: &MergedCustomer, note| RadioOption {
         value: customer.id.to_string(),

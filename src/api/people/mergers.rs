@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{base::ids::CustomerId, people::merging::MergePage as Meaning, problem::Problem};
+use crate::model::{base::ids::CustomerId, people::mergers::MergePage as Meaning, problem::Problem};
 
 access! {
     MergePage: Desk,
@@ -13,17 +13,17 @@ access! {
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but dispatchers and managers, [`Problem::NotFound`], [`Problem::MovedOn`].
-#[server(endpoint = "merging/page", input = GetUrl)]
+#[server(endpoint = "mergers/page", input = GetUrl)]
 pub async fn merge_page(customer: CustomerId, into: CustomerId) -> Result<Meaning, Problem> {
-    use crate::server::{request, service::people::merging};
-    merging::page(&request::app()?, &request::caller()?.desk()?, customer, into).await
+    use crate::server::{request, service::people::mergers};
+    mergers::page(&request::app()?, &request::caller()?.desk()?, customer, into).await
 }
 
 /// Merges a customer into another one.
 ///
 /// # Errors
 /// [`Problem::Forbidden`] for all but dispatchers and managers, [`Problem::MergeWaits`], [`Problem::HasItsOwn`], [`Problem::Invalid`], [`Problem::Conflict`].
-#[server(endpoint = "merging/merge")]
+#[server(endpoint = "mergers/merge")]
 pub async fn merge_customer(
     customer: CustomerId,
     into: CustomerId,
@@ -31,8 +31,8 @@ pub async fn merge_customer(
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
-        server::{request, service::people::merging},
+        server::{request, service::people::mergers},
     };
-    merging::merge(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, into, goes_on).await?;
+    mergers::merge(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, into, goes_on).await?;
     request::see_other(&paths::customer(into))
 }
