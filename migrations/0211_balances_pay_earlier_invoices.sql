@@ -1,4 +1,4 @@
--- A balance pays invoices from before, too (design, Overpayments): the account in money says which, and what was given up is recovered on
+-- A balance pays invoices from before, too (design, Bank transfer): the account in money says which, and what was given up is recovered on
 -- the day on which a balance paid it.
 
 create or replace function account_entries_of_balance(p_customer bigint)

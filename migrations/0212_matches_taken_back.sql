@@ -1,4 +1,4 @@
--- A payment that turns out to be another's is taken back from a purchase that it paid (design, Taking back): what is documented is
+-- A payment that turns out to be another's is taken back from a purchase that it paid (design, Bank transfer): what is documented is
 -- credited, minutes that are left are taken back, what was used is invoiced, an invoice is owed again. Rows that only grow.
 
 -- Which of the decisions about a payment stands, counted from one: each is taken back once.

@@ -1,4 +1,4 @@
-//! A payment that turns out to be another's is taken back from what it had paid: what follows from that (design, Taking back).
+//! A payment that turns out to be another's is taken back from what it had paid: what follows from that (design, Bank transfer).
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

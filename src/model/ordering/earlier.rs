@@ -32,7 +32,7 @@ pub struct Earlier {
 /// A time that is held for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EarlierOffer {
-    /// Which.
+    /// By what it is answered.
     pub id: EarlierOfferId,
     /// The time.
     pub slot: Slot,

@@ -179,7 +179,7 @@ impl WebhookForm {
 /// An address in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WebhookRow {
-    /// Which.
+    /// By what it is known.
     pub id: WebhookId,
     /// What is kept of it.
     pub form: WebhookForm,
@@ -220,7 +220,7 @@ pub struct WebhookPage {
 /// Something that was told, or was to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WebhookMessage {
-    /// Which.
+    /// Which of all that was told.
     pub id: WebhookMessageId,
     /// By what its reader knows it again.
     pub message_id: String,
@@ -241,7 +241,7 @@ pub struct WebhookMessage {
 /// What came of a try.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WebhookTry {
-    /// When.
+    /// When it left.
     pub at: DateTime<Utc>,
     /// With which status it was answered; none where it was not.
     pub status: Option<u16>,
