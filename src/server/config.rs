@@ -3,12 +3,13 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    str::FromStr,
 };
 
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{files::ScannerAddress, lmtp::LmtpAddress, mail::Mailbox, statements::fio};
+use super::{files::ScannerAddress, mail::Mailbox, statements::fio};
 use crate::model::base::fields::keep_email;
 
 /// The self-service portal of a software vendor's customer line.
@@ -277,6 +278,29 @@ pub struct ServeArgs {
     pub hash_file: Option<PathBuf>,
 }
 
+/// Where a mail server hands mails over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LmtpAddress {
+    /// An address of this machine's own.
+    Tcp(SocketAddr),
+    /// A socket.
+    Unix(PathBuf),
+}
+
+impl FromStr for LmtpAddress {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.starts_with('/') {
+            return Ok(Self::Unix(text.into()));
+        }
+        match text.parse::<SocketAddr>() {
+            Ok(address) if address.ip().to_canonical().is_loopback() => Ok(Self::Tcp(address)),
+            _ => Err("expected an address of this machine as 127.0.0.1:24, or the path of a socket"),
+        }
+    }
+}
+
 /// In which header a proxy tells the client's address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ProxyHeader {
@@ -414,7 +438,7 @@ mod tests {
 
     use clap::{CommandFactory, Parser};
 
-    use super::{Cli, Command, ServeArgs, StripeKeys, parse_address, parse_site, stripe_keys};
+    use super::{Cli, Command, LmtpAddress, ServeArgs, StripeKeys, parse_address, parse_site, stripe_keys};
 
     #[test]
     fn keys_of_stripe_come_in_pairs_and_are_told_from_anything_else() {
@@ -445,6 +469,15 @@ mod tests {
             ["", "linka.example.com", "ftp://linka.example.com", "https://a/portal", "https://a/?b", "https://a b"]
         {
             assert!(parse_site(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn it_listens_on_this_machine_only() {
+        assert_eq!("/run/linka.sock".parse(), Ok(LmtpAddress::Unix("/run/linka.sock".into())));
+        assert!("127.0.0.1:24".parse::<LmtpAddress>().is_ok() && "[::1]:24".parse::<LmtpAddress>().is_ok());
+        for wrong in ["0.0.0.0:24", "192.0.2.1:24", "24", "linka.sock"] {
+            assert!(wrong.parse::<LmtpAddress>().is_err(), "{wrong}");
         }
     }
 

@@ -26,8 +26,8 @@ const WHY_MAX: usize = 500;
 const BLOCKS: &[&str] =
     &["div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "hr", "pre"];
 
-/// Headers that say for whom a mail is.
-const RECIPIENTS: &[&str] = &["to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to"];
+/// Headers by which mail servers say for whom a mail is: one address each.
+const RECIPIENTS: &[&str] = &["delivered-to", "x-original-to", "envelope-to", "x-envelope-to"];
 
 /// Reads a mail; none where nothing in it is a header.
 #[must_use]
@@ -108,7 +108,7 @@ fn recipients(message: &Message<'_>, headers: &[(String, String)]) -> Vec<String
     let added = headers
         .iter()
         .filter(|(name, _)| RECIPIENTS.contains(&name.as_str()))
-        .map(|(_, value)| value.trim().trim_matches(['<', '>', ' ']).to_lowercase());
+        .map(|(_, value)| value.rsplit('<').next().unwrap_or_default().trim_matches(['<', '>', ' ']).to_lowercase());
     let mut all: Vec<String> = listed.chain(added).filter(|address| address.contains('@')).collect();
     all.sort();
     all.dedup();

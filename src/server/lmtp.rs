@@ -3,13 +3,7 @@
 //! No more of it than a mail server beside this one needs: no TLS, no sign-in. It listens on this machine's own addresses or on a
 //! socket, and takes every recipient, as which of them are the line's is the mail server's to say.
 
-use std::{
-    io,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    str::FromStr,
-    time::Duration,
-};
+use std::{io, path::Path, time::Duration};
 
 use tokio::{
     io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
@@ -20,6 +14,7 @@ use tokio::{
 
 use super::{
     app::App,
+    config::LmtpAddress,
     service::work::mail_in::{self, TakenIn},
 };
 use crate::model::work::mail_in::MAIL_BYTES_MAX;
@@ -32,29 +27,6 @@ const LINE_MAX: usize = 2_048;
 const RECIPIENTS_MAX: usize = 100;
 /// The most conversations at a time.
 const AT_ONCE: usize = 20;
-
-/// Where it listens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LmtpAddress {
-    /// An address of this machine's own.
-    Tcp(SocketAddr),
-    /// A socket.
-    Unix(PathBuf),
-}
-
-impl FromStr for LmtpAddress {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.starts_with('/') {
-            return Ok(Self::Unix(text.into()));
-        }
-        match text.parse::<SocketAddr>() {
-            Ok(address) if address.ip().to_canonical().is_loopback() => Ok(Self::Tcp(address)),
-            _ => Err("expected an address of this machine as 127.0.0.1:24, or the path of a socket"),
-        }
-    }
-}
 
 /// What listens already, and serves once there is an application.
 #[derive(Debug)]
@@ -297,16 +269,7 @@ async fn say(stream: &mut BufReader<impl AsyncRead + AsyncWrite + Unpin>, answer
 
 #[cfg(test)]
 mod tests {
-    use super::{Envelope, LmtpAddress, Step, address, read_mail, step};
-
-    #[test]
-    fn it_listens_on_this_machine_only() {
-        assert_eq!("/run/linka.sock".parse(), Ok(LmtpAddress::Unix("/run/linka.sock".into())));
-        assert!("127.0.0.1:24".parse::<LmtpAddress>().is_ok() && "[::1]:24".parse::<LmtpAddress>().is_ok());
-        for wrong in ["0.0.0.0:24", "192.0.2.1:24", "24", "linka.sock"] {
-            assert!(wrong.parse::<LmtpAddress>().is_err(), "{wrong}");
-        }
-    }
+    use super::{Envelope, Step, address, read_mail, step};
 
     #[test]
     fn what_is_said_out_of_turn_is_refused_and_forgets_nothing() {

@@ -15,8 +15,6 @@ pub const FEED_PAST: TimeDelta = TimeDelta::days(92);
 pub const ALARM_MINUTES: i64 = 30;
 /// How often one feed may be read within an hour. Calendars come once in some hours; this is room for several of them.
 pub const FEED_READS_PER_HOUR: u32 = 120;
-/// How often one network may come with addresses that are none, within an hour.
-pub const STRANGE_READS_PER_HOUR: u32 = 120;
 
 /// What `/account/calendar` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -47,7 +47,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("src/server/webhooks.rs", &["model", "server::webhooks", "server::reach", "server::auth"]),
     ("src/server/ares.rs", &["model"]),
     ("src/server/oidc.rs", &["model"]),
-    ("src/server/lmtp.rs", &["model", "server::lmtp", "server::app", "server::service"]),
+    ("src/server/lmtp.rs", &["model", "server::lmtp", "server::app", "server::config", "server::service"]),
     ("src/server/inbox.rs", &["model", "server::inbox", "server::sheets"]),
     ("src/server/statements", &["model", "server::statements", "ui::texts", "ui::statement_words"]),
     ("src/server/payments", &["model", "server::payments", "server::clock", "server::random"]),

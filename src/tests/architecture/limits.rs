@@ -23,7 +23,6 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("money/earlier_invoices.rs", "unpaid", "a queue, which tells how many there are"),
     ("money/fees.rs", "invoiced", "the page says that it shows the last ones"),
     ("money/former_cards.rs", "attached", "a chore: what is left waits for the next time"),
-    ("money/former_cards.rs", "open_try_from", "one is enough to wait for"),
     ("money/payment_alerts.rs", "open", "a queue, which tells how many wait"),
     ("money/purchases.rs", "awaiting", "a chore, which comes again"),
     ("money/purchases.rs", "overdue", "a chore, which comes again"),

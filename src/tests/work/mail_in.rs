@@ -20,9 +20,10 @@ use linka::{
     server::{
         app::{App, AppSettings},
         auth::Desk,
+        config::LmtpAddress,
         db::MIGRATIONS,
         jobs,
-        lmtp::{Lmtp, LmtpAddress},
+        lmtp::Lmtp,
         mail::Mailer,
         service::{
             mails,
