@@ -1,20 +1,20 @@
 //! Mails that Linka sends: what they say, frozen when the thing happens, and what became of them.
 
+mod asked_payments;
 mod kinds;
 mod list;
 mod parts;
-mod payments;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    asked_payments::AskedPayment,
     list::{InvalidMailPlace, MailList, MailPlace, MailRow, MailState},
     parts::{
         AppointmentMail, ChangedTime, DocumentMail, FeeOf, MOST_LISTED, MOST_TOLD, MailedLink, OutageMail,
         PaymentDetails, PlannedVisit, WaitingItem,
     },
-    payments::AskedPayment,
 };
 use super::{
     base::{

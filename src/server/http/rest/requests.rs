@@ -74,7 +74,7 @@ pub struct OrderShape {
     #[schema(min_length = 2, max_length = 120, example = "Jana Nováková")]
     contact_name: String,
     /// Where to reach that person.
-    #[schema(example = "+420377457977")]
+    #[schema(example = "+420601234567")]
     contact_phone: String,
     /// What you call it; it comes back whenever the request is read.
     #[serde(default)]
