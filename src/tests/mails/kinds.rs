@@ -60,6 +60,18 @@ async fn send(world: &World, member: MemberId, content: &MailContent, key: &str)
             )
             .await;
     }
+    if matches!(content, MailContent::EarlierOffered { .. }) {
+        world
+            .sql(
+                "insert into earlier_offer (id, customer_id, request_id, technician_id, during, offered_at, expires_at)
+                 overriding system value
+                 select 1, customer_id, id, (select min(id) from staff),
+                        tstzrange('2026-11-24T08:00:00+01:00', '2026-11-24T08:45:00+01:00'),
+                        '2026-11-23T08:00:00+01:00', '2026-11-23T08:10:00+01:00'
+                 from service_request where number is not null",
+            )
+            .await;
+    }
     if matches!(content, MailContent::PaymentReminder(_)) {
         world
             .sql(

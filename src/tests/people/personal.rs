@@ -332,6 +332,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "service_request.estimate",
     "service_request.external_key",
     "service_request.number",
+    "service_request.promised_tier",
     "service_request.source",
     "service_request.state",
     "service_request.urgency",
