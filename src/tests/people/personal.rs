@@ -378,6 +378,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "time_segment.kind",
     "top_up.state",
     "vat_period.reason",
+    "voice_setting.patterns",
     "webhook_endpoint.disabled_why",
     "webhook_endpoint.former_secret",
     "webhook_endpoint.kinds",

@@ -165,7 +165,7 @@ async fn who_wants_to_be_called_waits_at_the_desk_with_the_telephone(pool: PgPoo
         let said = readiness::say(app, (link, &secret), ReadyAnswer::CallMe, (Locale::Cs, Uuid::from_u128(8))).await;
         said.expect("said");
     }
-    let written = "select count(*) from request_event where kind = 'customer_wrote' and note like '%601 234 567%'";
+    let written = "select count(*) from request_event where kind = 'customer_wrote' and note like '%+420601234567%'";
     assert_eq!(soon.world.id(written).await, 1);
     assert_eq!(soon.world.id("select count(*) from readiness where answer = 'call_me'").await, 1);
     let orderer = soon.place.boss.may_order().expect("an orderer");
