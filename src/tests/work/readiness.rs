@@ -170,6 +170,17 @@ async fn who_wants_to_be_called_waits_at_the_desk_with_the_telephone(pool: PgPoo
     assert_eq!(soon.world.id("select count(*) from readiness where answer = 'call_me'").await, 1);
     let orderer = soon.place.boss.may_order().expect("an orderer");
     requests::cancel(app, &orderer, soon.number, "", Uuid::from_u128(9)).await.expect_err("beyond the cut-off");
+    let page = readiness::page(app, link, &secret).await.expect("a page");
+    assert!(page.may_be_later && !page.may_move, "nor is another time offered then");
+
+    // The link is good for no time that was agreed for another day.
+    let by_a_day =
+        "update appointment set during = tstzrange(lower(during) + interval '1 day', upper(during) + interval '1 day')
+                    where state = 'confirmed'";
+    soon.world.sql(by_a_day).await;
+    let another = soon.start + TimeDelta::days(1);
+    let refused = readiness::be_later(app, (link, &secret), another, Uuid::from_u128(10)).await;
+    assert_eq!((refused, soon.agreed_start().await), (Err(Problem::Conflict), another));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
