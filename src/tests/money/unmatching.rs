@@ -207,7 +207,15 @@ async fn parts_and_invoices_are_asked_for_again(pool: PgPool) {
     bank.import(&fio(&[(3, "23.11.2026", trusted.total.haler(), &trusted.symbol)])).await.expect("an import");
     assert_eq!(bank.state(&trusted).await, PurchaseState::Paid);
     let before = (bank.minutes().await, bank.closing(&bank.place).await);
-    let consequences = bank.taken_back(bank.last_matched().await).await;
+    let payment = bank.last_matched().await;
+    let consequences = bank.taken_back(payment).await;
+    // It was right after all: what was shown of the former decision, on a page that is still open, does not take this one back.
+    bank.assign(payment, &trusted.symbol, "").await.expect("assigned");
+    let stale = consequences.shown();
+    assert_eq!(bank.take_back(payment, &stale, bank.form()).await, Err(Problem::Conflict));
+    assert_eq!(bank.state(&trusted).await, PurchaseState::Paid);
+    let again = bank.taken_back(payment).await;
+    assert_eq!((again.owed_again, again.decision), (consequences.owed_again, consequences.decision + 1));
     assert_eq!((consequences.owed_again, consequences.credit), (trusted.total, None));
     assert_eq!(bank.state(&trusted).await, PurchaseState::AwaitingPayment);
     assert_eq!(bank.world.id("select sum(owed)::bigint from debts(null)").await, trusted.total.haler());

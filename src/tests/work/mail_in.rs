@@ -14,6 +14,7 @@ use linka::{
             terms::Urgency,
         },
         ordering::requests::RequestSource,
+        people::members::{Capabilities, Capability},
         problem::Problem,
         work::mail_in::{AudioKind, InboundState, MAIL_BYTES_MAX, TypedAssignment, WaitReason},
     },
@@ -268,12 +269,18 @@ async fn answers_stand_in_the_conversation_until_their_address_is_stopped(pool: 
         let page = mail_in::mail(app, desk, id, None, None).await.expect("a page");
         assert_eq!(page.row.reason, Some(WaitReason::ForeignRequest), "{from} {to}");
     }
-    mail_in::revoke(app, desk, first).await.expect("stopped");
-    mail_in::revoke(app, desk, first).await.expect("said twice");
+    // A colleague answers by the same address: stopped is the address, whoever writes there.
+    let capabilities = Capabilities::NONE.with(Capability::Order).with(Capability::SeeAll);
+    let colleague = post.world.member(post.ours.customer, capabilities).await.member().expect("a member").id();
+    let second = post.arrive(&answer(&format!("member{colleague}@example.com"), "Mně také.")).await;
+    mail_in::revoke(app, desk, second).await.expect("stopped");
+    mail_in::revoke(app, desk, second).await.expect("said twice");
+    let page = mail_in::mail(app, desk, first, None, None).await.expect("a page");
+    assert!(!page.may_revoke, "it is the same address");
     let late = post.arrive(&answer(&parties.known, "Ještě něco.")).await;
     let page = mail_in::mail(app, desk, late, None, None).await.expect("a page");
     assert_eq!(page.row.reason, Some(WaitReason::RevokedAddress));
-    assert_eq!(post.messages(post.number).await, 1);
+    assert_eq!(post.messages(post.number).await, 2);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -324,6 +324,14 @@ async fn what_is_not_taken_is_tried_again_and_who_is_gone_is_told_no_more(pool: 
     let wrong = webhooks::replay(&world.app, &integrator(boss), id, None, "včera").await;
     assert_eq!(wrong, Err(Problem::field("replay_since", FieldCode::Unknown)));
 
+    // Nor is a customer who is none any more.
+    let before = program.taken().len();
+    world.sql("update customer set active = false").await;
+    test(&world, boss, id).await;
+    run(&world).await;
+    assert_eq!((program.taken().len(), last(&world, boss, id).await.state), (before, WebhookState::Failed));
+    world.sql("update customer set active = true").await;
+
     // Who takes nothing for days is told no more either.
     program.answers(Mode::Says(StatusCode::BAD_GATEWAY));
     test(&world, boss, id).await;

@@ -65,10 +65,15 @@ pub async fn ask(app: &App) -> Result<(), Problem> {
 /// [`Problem::NotFound`] for one that was never mailed.
 pub async fn page(app: &App, link: Uuid, secret: &str) -> Result<ReadinessPage, Problem> {
     let (mut tx, linked) = open(app, link, secret).await?;
-    let computers = readiness::computers(&mut tx, linked.request).await?;
-    drop(tx);
     let now = app.clock.now();
     let stands = stands_now(&linked, now);
+    // A link that is over tells nothing more of who sits where.
+    let computers = match stands {
+        Stands::Over => Vec::new(),
+        Stands::Ahead | Stands::Running => readiness::computers(&mut tx, linked.request).await?,
+    };
+    let unless_over = |text: String| if stands == Stands::Over { String::new() } else { text };
+    drop(tx);
     let time = linked.time.filter(|_| stands != Stands::Over);
     let (may_be_later, may_move) =
         if stands == Stands::Ahead { changes(app, &linked, now).await? } else { (false, false) };
@@ -77,8 +82,8 @@ pub async fn page(app: &App, link: Uuid, secret: &str) -> Result<ReadinessPage, 
         secret: secret.to_owned(),
         number: linked.number,
         program: linked.program,
-        contact_name: linked.contact_name,
-        contact_phone: linked.contact_phone,
+        contact_name: unless_over(linked.contact_name),
+        contact_phone: unless_over(linked.contact_phone),
         computers,
         slot: time.map(|time| time.slot),
         answer: time.and_then(|time| time.answer),
@@ -126,6 +131,7 @@ pub async fn be_later(app: &App, (link, secret): (Uuid, &str), shown: DateTime<U
     let (tx, linked) = open(app, link, secret).await?;
     drop(tx);
     let orderer = Orderer::unsigned(linked.member, linked.customer);
+    let is_ahead = |now| stands_now(&linked, now) == Stands::Ahead;
     let slot = retrying(|| async {
         let now = app.clock.now();
         missed::make_room(app).await?;
@@ -133,11 +139,7 @@ pub async fn be_later(app: &App, (link, secret): (Uuid, &str), shown: DateTime<U
         if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(row.summary.slot);
         }
-        // Of a time that was agreed for another day there is another link.
-        if stands_now(&linked, now) != Stands::Ahead {
-            return Err(Problem::Conflict);
-        }
-        let agreed = row.agreed.filter(|agreed| agreed.start == shown).ok_or(Problem::Conflict)?;
+        let agreed = row.agreed.filter(|agreed| agreed.start == shown && is_ahead(now)).ok_or(Problem::Conflict)?;
         let state = state.after(RequestEvent::Move)?;
         let availability = Availability::load(&mut tx, now, row.id).await?;
         let settings = catalogue::settings(&mut tx, agreed.agreed_at).await?;
