@@ -101,16 +101,21 @@ declare
     v_new  record;
 begin
     for v_new in
-        insert into webhook_message (customer_id, endpoint_id, kind, cause, at, data, due_at)
+        -- Who has failed until it was switched off can be sent what happened meanwhile; who was switched off by hand wants none of it.
+        insert into webhook_message (customer_id, endpoint_id, kind, cause, at, data, due_at, state)
         select e.customer_id, e.id, p_kind, p_cause, p_at,
-               p_data || case when e.customer_id is null then jsonb_build_object('customer', p_customer::text) else '{}' end, p_at
+               p_data || case when e.customer_id is null then jsonb_build_object('customer', p_customer::text) else '{}' end, p_at,
+               case when e.disabled_at is null then 'queued' else 'failed' end
         from webhook_endpoint e
-        where (e.customer_id = p_customer or e.customer_id is null) and p_kind = any (e.kinds) and e.disabled_at is null
+        where (e.customer_id = p_customer or e.customer_id is null) and p_kind = any (e.kinds)
+          and e.disabled_why is distinct from 'by_hand'
         order by e.id
         on conflict on constraint told_once_per_endpoint do nothing
-        returning id, endpoint_id
+        returning id, endpoint_id, state
     loop
-        perform queue_webhook(v_new.id, v_new.endpoint_id, null);
+        if v_new.state = 'queued' then
+            perform queue_webhook(v_new.id, v_new.endpoint_id, null);
+        end if;
     end loop;
 end
 $$;
@@ -134,7 +139,7 @@ $$;
 create function webhooks_of_requests() returns trigger
     language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    if exists (select from webhook_endpoint where disabled_at is null) then
+    if exists (select from webhook_endpoint where disabled_why is distinct from 'by_hand') then
         perform write_webhooks(
             c.customer_id, webhook_kind(c.kind), c.at, 'event ' || c.id,
             jsonb_strip_nulls(jsonb_build_object('request', r.number, 'starts_at', c.starts_at, 'ends_at', c.ends_at,
@@ -150,7 +155,7 @@ $$;
 create function webhooks_of_documents() returns trigger
     language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    if exists (select from webhook_endpoint where disabled_at is null) then
+    if exists (select from webhook_endpoint where disabled_why is distinct from 'by_hand') then
         perform write_webhooks(c.customer_id, 'document.issued', c.issued_at, 'document ' || c.id,
                                jsonb_build_object('document', c.number, 'kind', c.kind))
         from changed c order by c.id;
@@ -162,7 +167,7 @@ $$;
 create function webhooks_of_alerts() returns trigger
     language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    if exists (select from webhook_endpoint where disabled_at is null) then
+    if exists (select from webhook_endpoint where disabled_why is distinct from 'by_hand') then
         perform write_webhooks(c.customer_id, 'balance.low', c.at, 'alert ' || c.id, jsonb_build_object('alert', c.kind))
         from changed c order by c.id;
     end if;

@@ -14,12 +14,13 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
     model::{
         base::{
             fields::FieldCode,
             ids::{WebhookId, WebhookMessageId},
+            numbers::RequestNumber,
             terms::Urgency,
         },
         people::members::StaffRole,
@@ -159,6 +160,14 @@ async fn later(world: &World, by: TimeDelta) {
     run(world).await;
 }
 
+/// Agrees the first time that there is.
+async fn booked(world: &World, caller: &Caller) -> (RequestNumber, DateTime<Utc>) {
+    let orderer = caller.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    (world.book(&orderer, order, start).await.expect("a booking"), start)
+}
+
 async fn test(world: &World, caller: &Caller, id: WebhookId) {
     let key = Random.uuid();
     for _ in 0..2 {
@@ -189,10 +198,7 @@ async fn programs_are_told_what_happens_once_in_order_and_signed_as_the_specific
     let foreign = named(&world, &stranger.boss, &others.url()).await;
     let vendors = named(&world, &vendor, &others.url()).await;
 
-    let orderer = place.boss.may_order().expect("an orderer");
-    let order = world.order(&orderer, Urgency::Normal).await;
-    let start = world.starts(&orderer, order).await[0];
-    let number = world.book(&orderer, order, start).await.expect("a booking");
+    let (number, start) = booked(&world, &place.boss).await;
     for _ in 0..2 {
         run(&world).await;
         webhooks::queue_due(&world.app).await.expect("nothing is due");
@@ -318,6 +324,14 @@ async fn what_is_not_taken_is_tried_again_and_who_is_gone_is_told_no_more(pool: 
     let wrong = webhooks::replay(&world.app, &integrator(boss), id, None, "včera").await;
     assert_eq!(wrong, Err(Problem::field("replay_since", FieldCode::Unknown)));
 
+    // Nor is a customer who is none any more.
+    let before = program.taken().len();
+    world.sql("update customer set active = false").await;
+    test(&world, boss, id).await;
+    run(&world).await;
+    assert_eq!((program.taken().len(), last(&world, boss, id).await.state), (before, WebhookState::Failed));
+    world.sql("update customer set active = true").await;
+
     // Who takes nothing for days is told no more either.
     program.answers(Mode::Says(StatusCode::BAD_GATEWAY));
     test(&world, boss, id).await;
@@ -329,6 +343,21 @@ async fn what_is_not_taken_is_tried_again_and_who_is_gone_is_told_no_more(pool: 
     }
     assert_eq!(off(&world, boss, id).await, Some(WebhookOff::Failing));
     assert_eq!(world.id("select count(*) from mail where kind = 'webhook_off'").await, 2);
+
+    // What happens meanwhile can be sent once it works again; of what somebody has switched off nothing is kept.
+    program.answers(Mode::Takes);
+    let told = program.taken().len();
+    booked(&world, boss).await;
+    run(&world).await;
+    let missed = last(&world, boss, id).await;
+    assert_eq!((missed.state, missed.tries, program.taken().len()), (WebhookState::Failed, 0, told));
+    webhooks::act(&world.app, &integrator(boss), id, WebhookAct::Enable).await.expect("on");
+    webhooks::replay(&world.app, &integrator(boss), id, Some(missed.id), "").await.expect("sent");
+    run(&world).await;
+    assert_eq!(program.kinds()[told..], ["request.scheduled"]);
+    webhooks::act(&world.app, &integrator(boss), id, WebhookAct::Disable).await.expect("off");
+    booked(&world, boss).await;
+    assert_eq!(last(&world, boss, id).await.id, missed.id);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
