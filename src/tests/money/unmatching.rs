@@ -12,6 +12,7 @@ use linka::{
             purchases::{PaymentMethod, PurchaseEventKind, PurchaseState},
             unmatching::{Consequences, UnmatchRefusal},
         },
+        paths,
         people::members::StaffRole,
         problem::{FieldCode, Problem},
     },
@@ -133,6 +134,10 @@ async fn a_payment_of_anothers_is_posted_back_and_matched_to_the_right_purchase(
     assert!(case.transfers.is_empty() && case.refundable.is_none(), "{case:?}");
     assert!(case.history.iter().any(|event| event.kind == PurchaseEventKind::PaymentUndone && event.note == WHY));
     assert_eq!(bank.world.id("select sum(left_minutes)::bigint from grant_balance").await, 0);
+    // Nobody tells the customer that money went back.
+    let boss = bank.world.cookie(&bank.place.boss).await;
+    let page = site.get(&paths::purchase(wrong.number), &boss).await.body;
+    assert!(page.contains("patřila jinam") && !page.contains("Vrátili jsme"), "{page}");
     // What was used is a claim, on an invoice of its own, and told by mail; the credit note is, too.
     assert_eq!((bank.closing(&bank.place).await, bank.closing(&other).await), (third.haler(), 0));
     assert_eq!(bank.world.id("select sum(owed)::bigint from debts(null)").await, third.haler());
