@@ -12,6 +12,7 @@ use linka::{
             purchases::{PaymentMethod, PurchaseEventKind, PurchaseState},
             unmatching::{Consequences, UnmatchRefusal},
         },
+        paths,
         people::members::StaffRole,
         problem::{FieldCode, Problem},
     },
@@ -65,6 +66,17 @@ impl Bank {
         let consequences = self.look(payment).await.expect("it can be taken back");
         self.take_back(payment, &consequences.shown(), self.form()).await.expect("taken back");
         consequences
+    }
+
+    /// The same, decided anew and taken back again: a page that still shows the former decision does not do that.
+    async fn taken_back_twice(&self, payment: BankPaymentId, purchase: &Bought) -> Consequences {
+        let former = self.taken_back(payment).await;
+        self.assign(payment, &purchase.symbol, "").await.expect("assigned");
+        assert_eq!(self.take_back(payment, &former.shown(), self.form()).await, Err(Problem::Conflict));
+        assert_eq!(self.state(purchase).await, PurchaseState::Paid);
+        let again = self.taken_back(payment).await;
+        assert_eq!((again.owed_again, again.decision), (former.owed_again, former.decision + 1));
+        again
     }
 
     async fn closing(&self, place: &Place) -> i64 {
@@ -133,6 +145,10 @@ async fn a_payment_of_anothers_is_posted_back_and_matched_to_the_right_purchase(
     assert!(case.transfers.is_empty() && case.refundable.is_none(), "{case:?}");
     assert!(case.history.iter().any(|event| event.kind == PurchaseEventKind::PaymentUndone && event.note == WHY));
     assert_eq!(bank.world.id("select sum(left_minutes)::bigint from grant_balance").await, 0);
+    // Nobody tells the customer that money went back.
+    let boss = bank.world.cookie(&bank.place.boss).await;
+    let page = site.get(&paths::purchase(wrong.number), &boss).await.body;
+    assert!(page.contains("patřila jinam") && !page.contains("Vrátili jsme"), "{page}");
     // What was used is a claim, on an invoice of its own, and told by mail; the credit note is, too.
     assert_eq!((bank.closing(&bank.place).await, bank.closing(&other).await), (third.haler(), 0));
     assert_eq!(bank.world.id("select sum(owed)::bigint from debts(null)").await, third.haler());
@@ -208,14 +224,7 @@ async fn parts_and_invoices_are_asked_for_again(pool: PgPool) {
     assert_eq!(bank.state(&trusted).await, PurchaseState::Paid);
     let before = (bank.minutes().await, bank.closing(&bank.place).await);
     let payment = bank.last_matched().await;
-    let consequences = bank.taken_back(payment).await;
-    // It was right after all: what was shown of the former decision, on a page that is still open, does not take this one back.
-    bank.assign(payment, &trusted.symbol, "").await.expect("assigned");
-    let stale = consequences.shown();
-    assert_eq!(bank.take_back(payment, &stale, bank.form()).await, Err(Problem::Conflict));
-    assert_eq!(bank.state(&trusted).await, PurchaseState::Paid);
-    let again = bank.taken_back(payment).await;
-    assert_eq!((again.owed_again, again.decision), (consequences.owed_again, consequences.decision + 1));
+    let consequences = bank.taken_back_twice(payment, &trusted).await;
     assert_eq!((consequences.owed_again, consequences.credit), (trusted.total, None));
     assert_eq!(bank.state(&trusted).await, PurchaseState::AwaitingPayment);
     assert_eq!(bank.world.id("select sum(owed)::bigint from debts(null)").await, trusted.total.haler());

@@ -204,6 +204,13 @@ async fn what_waits_is_assigned_or_put_aside_and_no_more_than_that(pool: PgPool)
     typed.member = Some(post.theirs.boss.member().expect("a member").id());
     assert_eq!(assign(&typed).await, Err(Problem::field("member", FieldCode::Unknown)), "somebody of another customer");
     typed.member = Some(member);
+    // Whoever may not order may not by mail either, and the desk reads why.
+    let block = "blocked_at = now(), block_reason = 'Po splatnosti.', blocked_by = (select min(id) from staff)";
+    let of_theirs = format!("where id = {}", post.ours.customer);
+    post.world.sql(&format!("update customer set {block} {of_theirs}")).await;
+    assert_eq!(assign(&typed).await, Err(Problem::Blocked));
+    let free = "blocked_at = null, block_reason = null, blocked_by = null";
+    post.world.sql(&format!("update customer set {free} {of_theirs}")).await;
     let made = assign(&typed).await.expect("a request");
     assert_eq!(assign(&typed).await, Ok(made));
     assert_eq!(mail_in::dismiss(app, desk, stranger, "Omyl.").await, Err(Problem::Conflict));

@@ -178,6 +178,8 @@ async fn who_wants_to_be_called_waits_at_the_desk_with_the_telephone(pool: PgPoo
     assert_eq!(soon.world.id("select count(*) from readiness where answer = 'call_me'").await, 1);
     let orderer = soon.place.boss.may_order().expect("an orderer");
     requests::cancel(app, &orderer, soon.number, "", Uuid::from_u128(9)).await.expect_err("beyond the cut-off");
+    let page = readiness::page(app, link, &secret).await.expect("a page");
+    assert!(page.may_be_later && !page.may_move, "nor is another time offered then");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -155,7 +155,7 @@ async fn look(
     let consequences = Consequences { decision, balance, asked_again, ..Consequences::default() };
     let mut plan = Plan { amount, consequences, ..Plan::default() };
     let Some(stored) = stored else { return Ok(Ok(plan)) };
-    if balances::may_be_undone(tx, found.payment).await? {
+    if balances::may_be_undone(tx, found.payment, found.decision).await? {
         return Ok(Ok(plan));
     }
     plan.rests_on_it = true;

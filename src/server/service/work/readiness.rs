@@ -10,6 +10,7 @@ use crate::{
         base::ids::StaffId,
         mails::{MailContent, MailedLink},
         ordering::{
+            appointments::{Change, may_change},
             offers::{Slot, free_technicians},
             requests::RequestEvent,
             timeline::TimelineKind,
@@ -74,7 +75,8 @@ pub async fn page(app: &App, link: Uuid, secret: &str) -> Result<ReadinessPage, 
     let unless_over = |text: String| if stands == Stands::Over { String::new() } else { text };
     drop(tx);
     let time = linked.time.filter(|_| stands != Stands::Over);
-    let may_be_later = stands == Stands::Ahead && can_be_later(app, &linked, now).await?;
+    let (may_be_later, may_move) =
+        if stands == Stands::Ahead { changes(app, &linked, now).await? } else { (false, false) };
     Ok(ReadinessPage {
         link,
         secret: secret.to_owned(),
@@ -87,6 +89,7 @@ pub async fn page(app: &App, link: Uuid, secret: &str) -> Result<ReadinessPage, 
         answer: time.and_then(|time| time.answer),
         stands,
         may_be_later,
+        may_move,
         line_phone: linked.line_phone,
     })
 }
@@ -158,18 +161,17 @@ pub async fn be_later(app: &App, (link, secret): (Uuid, &str), shown: DateTime<U
     Ok(())
 }
 
-/// Whether the agreed time can be a quarter of an hour later.
-async fn can_be_later(app: &App, linked: &Linked, now: DateTime<Utc>) -> Result<bool, Problem> {
+/// Whether the agreed time can be a quarter of an hour later, and whether another one can be picked in its place.
+async fn changes(app: &App, linked: &Linked, now: DateTime<Utc>) -> Result<(bool, bool), Problem> {
     let orderer = Orderer::unsigned(linked.member, linked.customer);
     let mut tx = app.db.member(linked.customer).await?;
     let row = requests::find(&mut tx, &orderer, linked.number, now).await?;
-    let Some(agreed) = row.agreed else { return Ok(false) };
+    let Some(agreed) = row.agreed else { return Ok((false, false)) };
     let settings = catalogue::settings(&mut tx, agreed.agreed_at).await?;
-    if may_be_later(&settings, now, &agreed).is_err() {
-        return Ok(false);
-    }
     let availability = Availability::load(&mut tx, now, row.id).await?;
-    Ok(room(&mut tx, &row, &availability).await?.is_some())
+    let may_move = may_change(&availability.calendar, &settings, now, &agreed, Change::Move).is_ok();
+    let is_later = may_be_later(&settings, now, &agreed).is_ok() && room(&mut tx, &row, &availability).await?.is_some();
+    Ok((is_later, may_move))
 }
 
 /// The time of a request a quarter of an hour later, and who comes then as now; none where that technician has something else.
