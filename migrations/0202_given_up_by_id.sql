@@ -1,4 +1,4 @@
--- As in migrations/0176, and which write-off it is: numbers of documents of before may be those of ours.
+-- As in migrations/0176, and which write-off it is: a number only names the document.
 drop function given_up(bigint);
 create function given_up(p_customer bigint)
     returns table (id uuid, day date, number text, amount bigint, recovered bigint, recovered_on date)

@@ -1,5 +1,9 @@
 //! Mails that come, read: whatever encoding they are in and however broken they are. What a mail means is decided elsewhere.
 
+mod bounds;
+
+use std::collections::HashSet;
+
 use mail_parser::{
     Address, Encoding, Header, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
     decoders::html::html_to_text,
@@ -32,7 +36,7 @@ const RECIPIENTS: &[&str] = &["delivered-to", "x-original-to", "envelope-to", "x
 /// Reads a mail; none where nothing in it is a header.
 #[must_use]
 pub fn read(raw: &[u8]) -> Option<ReadMail> {
-    let message = MessageParser::default().parse(without_envelope(raw))?;
+    let message = bounds::parse(without_envelope(raw))?;
     let headers: Vec<_> =
         message.headers().iter().take(MOST_HEADERS).map(|header| (name(header), value(&message, header))).collect();
     // Without any of these it is some other text that has a colon in its first line.
@@ -153,8 +157,10 @@ fn on_lines(html: &str) -> String {
 
 /// Everything beside the text, wherever it stands.
 fn files(message: &Message<'_>) -> Vec<SentFile> {
+    // There may be millions of both, of nothing each.
+    let attached: HashSet<usize> = message.attachments.iter().map(|id| place(*id)).collect();
     let parts = message.parts.iter().enumerate().filter(|(id, part)| {
-        let is_attached = message.attachments.iter().any(|attached| place(*attached) == *id);
+        let is_attached = attached.contains(id);
         match &part.body {
             PartType::Text(_) | PartType::Html(_) => is_attached,
             PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) => true,
@@ -320,6 +326,18 @@ mod tests {
             assert_eq!(failed.why, "smtp; 550 No such user");
             assert!(!report("delayed", last).is_final);
         }
+    }
+
+    #[test]
+    fn a_mail_of_a_great_many_empty_parts_is_read_at_once() {
+        let head = "From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n";
+        let files = "--b\nContent-Disposition: attachment\n\n\n".repeat(40_000);
+        let texts = "--b\n\n\n".repeat(100_000);
+        let mail = format!("{head}{files}{texts}--b--\n");
+        let (done, is_done) = std::sync::mpsc::channel();
+        std::thread::spawn(move || done.send(read(mail.as_bytes()).map(|mail| mail.files.len())));
+        let patience = std::time::Duration::from_secs(20);
+        assert_eq!(is_done.recv_timeout(patience).expect("read by now"), Some(0));
     }
 
     #[test]

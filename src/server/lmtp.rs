@@ -207,13 +207,14 @@ fn address(line: &str) -> Option<String> {
 }
 
 /// The mail, with its sender and recipients above it as mail servers write them; and how long it is in all. Of what is too large no more is kept
-/// than shows that it is.
+/// than shows that it is. Only a dot on a line of its own between whole ends of lines ends it (RFC 5321, 4.1.1.4): whoever takes others for
+/// an end reads what somebody has written as what the mail server says.
 async fn read_mail(stream: &mut (impl AsyncBufRead + Unpin), envelope: &Envelope) -> io::Result<(Vec<u8>, u64)> {
     let mut raw = format!("Return-Path: <{}>\r\n", envelope.sender.as_deref().unwrap_or_default()).into_bytes();
     for recipient in &envelope.recipients {
         raw.extend_from_slice(format!("Delivered-To: {recipient}\r\n").as_bytes());
     }
-    let (mut bytes, mut begins_line) = (raw.len(), true);
+    let (mut bytes, mut begins_line, mut before) = (raw.len(), true, None);
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -222,14 +223,16 @@ async fn read_mail(stream: &mut (impl AsyncBufRead + Unpin), envelope: &Envelope
         if line.is_empty() && !ended {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        if begins_line && (line == b".\r\n" || line == b".\n") {
+        if begins_line && line == b".\r\n" {
             return Ok((raw, u64::try_from(bytes).unwrap_or(u64::MAX)));
         }
         let piece = if begins_line && line.starts_with(b".") { line.get(1..).unwrap_or_default() } else { &line };
         bytes += piece.len();
         let room = (MAIL_BYTES_MAX + 1).saturating_sub(raw.len());
         raw.extend_from_slice(piece.get(..piece.len().min(room)).unwrap_or_default());
-        begins_line = ended;
+        // The two bytes of an end may stand in two pieces.
+        begins_line = ended && (line.ends_with(b"\r\n") || line == b"\n" && before == Some(b'\r'));
+        before = line.last().copied();
     }
 }
 
@@ -317,6 +320,11 @@ mod tests {
         let (raw, bytes) = read_mail(&mut stream, &envelope).await.expect("a mail");
         assert_eq!(raw, b"Return-Path: <>\r\nDelivered-To: l@v.example\r\nSubject: x\r\n\r\n.dots\r\n\rno end\r\n");
         assert_eq!((bytes, stream), (u64::try_from(raw.len()).unwrap(), &b"QUIT\r\n"[..]));
+        let smuggled = b"Subject: x\r\n\r\na\n.\nMAIL FROM:<x@y.example>\r\nb\n.\r\nc\r\n.\nd\r\n.\r\nQUIT\r\n";
+        let mut stream = &smuggled[..];
+        let (raw, _) = read_mail(&mut stream, &envelope).await.expect("a mail");
+        assert!(raw.ends_with(b"a\n.\nMAIL FROM:<x@y.example>\r\nb\n.\r\nc\r\n\nd\r\n"), "{:?}", raw.escape_ascii());
+        assert_eq!(stream, b"QUIT\r\n");
         let mut broken = &b"Subject: x\r\n\r\nText"[..];
         assert!(read_mail(&mut broken, &envelope).await.is_err(), "what breaks off is no mail");
     }

@@ -84,6 +84,8 @@ pub struct CreditToBe {
 /// What happens when a payment is taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Consequences {
+    /// Which of the decisions about the payment is taken back: one that was made since is another.
+    pub decision: i32,
     /// The credit note that is issued.
     pub credit: Option<CreditToBe>,
     /// What is lost of the purchase; nothing of one that was not paid, or is on an invoice.
@@ -99,13 +101,14 @@ pub struct Consequences {
 }
 
 impl Consequences {
-    /// What was shown, such that what is done is what was shown.
+    /// What was shown, such that what is done is what was shown: of the same decision, on the same day of the tax.
     #[must_use]
     pub fn shown(&self) -> String {
         let credited = self.credit.as_ref().map_or(Money::ZERO, |credit| credit.amount);
+        let day = self.credit.as_ref().map(|credit| credit.day.to_string()).unwrap_or_default();
         let money = [credited, self.undone.lost, self.claim, self.owed_again, self.balance, self.asked_again];
         let money: Vec<String> = money.iter().map(|money| money.haler().to_string()).collect();
-        format!("{}-{}-{}", self.undone.minutes, self.undone.claimed, money.join("-"))
+        format!("{}:{day}:{}-{}-{}", self.decision, self.undone.minutes, self.undone.claimed, money.join("-"))
     }
 }
 

@@ -54,6 +54,8 @@ pub struct ReadinessPage {
     pub stands: Stands,
     /// Whether it can be a quarter of an hour later.
     pub may_be_later: bool,
+    /// Whether another time can be picked in its place.
+    pub may_move: bool,
     /// The number of the line.
     pub line_phone: String,
 }

@@ -86,6 +86,8 @@ const FIRST_COUNTS: &[(&str, &str)] = &[
     (work::lanes::CustomerCalled::PATH, KEY),
     (work::merging::MergeRequests::PATH, KEY),
     (work::pushes::TryPush::PATH, KEY),
+    (work::readiness::SayReady::PATH, KEY),
+    (work::readiness::BeLater::PATH, KEY),
     (work::reopening::ReopenWork::PATH, KEY),
     (work::report_blocks::SaveReportBlock::PATH, KEY),
     (work::splitting::SplitSegment::PATH, KEY),

@@ -254,7 +254,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sales/ask-for-rest" => post("document=2026100001"),
         "/api/sales/return-balance" => post("customer={customer}&amount=10&reason=Vráceno+převodem&key={session}"),
         "/api/sales/spend-balance" => post("customer={customer}&document=2026100001&key={session}"),
-        "/api/sales/undo-decision" => post("decided=set_aside&id=1&reason=Omyl+při+třídění&key={session}"),
+        "/api/sales/undo-decision" => post("decided=set_aside&id=1.1&reason=Omyl+při+třídění&key={session}"),
         "/api/sales/unmatch" => get("payment=1"),
         "/api/sales/undo-match" => post("payment=1&shown=0&reason=Omyl+při+třídění&key={session}"),
         "/api/sales/decide-reversal" => post("number=B2026-000001&became=open"),

@@ -65,6 +65,12 @@ impl Bank {
         balances::undo(&self.world.app, &self.manager, decided, id, "Omyl při třídění.", self.key()).await
     }
 
+    /// What was decided last about a payment.
+    async fn undo_last(&self, decided: Decided, payment: i64) -> Result<(), Problem> {
+        let last = self.world.id(&format!("select decision::bigint from bank_payment where id = {payment}")).await;
+        self.undo(decided, &format!("{payment}.{last}")).await
+    }
+
     /// What is owed to the only customer.
     async fn owed(&self) -> i64 {
         let owed = sales::page(&self.world.app, &self.manager, None).await.expect("a page").owed_back;
@@ -222,17 +228,17 @@ async fn a_decision_is_taken_back_while_nothing_rests_on_it(pool: PgPool) {
     assert_eq!(listed.len(), 2, "not what credited minutes: {listed:?}");
     let fulfilled =
         bank.world.id("select max(id) from bank_payment where state = 'matched' and staff_id is null").await;
-    assert_eq!(bank.undo(Decided::Assigned, &fulfilled.to_string()).await, Err(Problem::Conflict));
+    assert_eq!(bank.undo_last(Decided::Assigned, fulfilled).await, Err(Problem::Conflict));
     // What is gone cannot be taken back with it.
     let returned = bank.key();
     bank.give_back("5", returned).await.expect("returned");
-    assert_eq!(bank.undo(Decided::Assigned, &over.to_string()).await, Err(Problem::Conflict));
+    assert_eq!(bank.undo_last(Decided::Assigned, over.0).await, Err(Problem::Conflict));
     bank.undo(Decided::Returned, &returned.0.to_string()).await.expect("taken back");
     assert_eq!(bank.undo(Decided::Returned, &returned.0.to_string()).await, Err(Problem::Conflict), "once");
     assert_eq!(bank.owed().await, 500);
     for (decided, payment) in [(Decided::Assigned, over), (Decided::SetAside, stranger)] {
         for _ in 0..2 {
-            assert_eq!(bank.undo(decided, &payment.to_string()).await, Ok(()));
+            assert_eq!(bank.undo_last(decided, payment.0).await, Ok(()));
         }
     }
     assert_eq!(bank.owed().await, 0);
@@ -241,6 +247,12 @@ async fn a_decision_is_taken_back_while_nothing_rests_on_it(pool: PgPool) {
     // It is decided anew, and the difference of an invoice is written off and asked for again.
     assert_eq!(bank.assign(over, &purchase.symbol, "").await, Err(Problem::field("note", FieldCode::Missing)));
     bank.assign(over, number, "Pět korun navíc.").await.expect("assigned");
+    // A page that shows the former decision takes back nothing that was decided since.
+    let former = listed.iter().find(|(decided, _)| *decided == Decided::Assigned).expect("it was listed").1.as_str();
+    assert_eq!(
+        (former, bank.undo(Decided::Assigned, former).await),
+        (format!("{over}.1").as_str(), Err(Problem::Conflict))
+    );
     let second = documents::issue(&bank.world.app, bank.place.customer, DocumentKind::Invoice, "n", 100_000);
     let second = second.await.expect("issued").number;
     bank.assign(stranger, &second, "").await.expect("assigned");
@@ -253,7 +265,7 @@ async fn a_decision_is_taken_back_while_nothing_rests_on_it(pool: PgPool) {
     assert_eq!(bank.balances().await.differences.total, 1);
     // Written off beside a payment that turns out to be another's, it is asked for again with it.
     bank.write_off(&second, bank.key()).await.expect("written off");
-    bank.undo(Decided::Assigned, &stranger.to_string()).await.expect("taken back");
+    bank.undo_last(Decided::Assigned, stranger.0).await.expect("taken back");
     assert_eq!(bank.statement().await.closing(), owed + Money::from_haler(100 + 700));
     let left = format!("select left_to_pay(id) from tax_document where number = '{second}'");
     assert_eq!(bank.world.id(&left).await, 800);
@@ -272,7 +284,7 @@ async fn a_second_payment_of_what_is_paid_is_owed_back_whole(pool: PgPool) {
     // Nothing rests on what was all too much. By its form, as the audit tells what a person did.
     let site = Site::serve(bank.world.app.clone()).await;
     let cookie = bank.world.cookie(&bank.world.staff(StaffRole::Manager).await).await;
-    let (id, key) = (payment.to_string(), bank.key().0.to_string());
+    let (id, key) = (format!("{payment}.1"), bank.key().0.to_string());
     let (id, key) = (id.as_str(), key.as_str());
     let fields = [("decided", Decided::Assigned.code()), ("id", id), ("reason", "Omyl při třídění."), ("key", key)];
     for _ in 0..2 {

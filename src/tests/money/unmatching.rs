@@ -12,6 +12,7 @@ use linka::{
             purchases::{PaymentMethod, PurchaseEventKind, PurchaseState},
             unmatching::{Consequences, UnmatchRefusal},
         },
+        paths,
         people::members::StaffRole,
         problem::{FieldCode, Problem},
     },
@@ -65,6 +66,17 @@ impl Bank {
         let consequences = self.look(payment).await.expect("it can be taken back");
         self.take_back(payment, &consequences.shown(), self.form()).await.expect("taken back");
         consequences
+    }
+
+    /// The same, decided anew and taken back again: a page that still shows the former decision does not do that.
+    async fn taken_back_twice(&self, payment: BankPaymentId, purchase: &Bought) -> Consequences {
+        let former = self.taken_back(payment).await;
+        self.assign(payment, &purchase.symbol, "").await.expect("assigned");
+        assert_eq!(self.take_back(payment, &former.shown(), self.form()).await, Err(Problem::Conflict));
+        assert_eq!(self.state(purchase).await, PurchaseState::Paid);
+        let again = self.taken_back(payment).await;
+        assert_eq!((again.owed_again, again.decision), (former.owed_again, former.decision + 1));
+        again
     }
 
     async fn closing(&self, place: &Place) -> i64 {
@@ -133,6 +145,10 @@ async fn a_payment_of_anothers_is_posted_back_and_matched_to_the_right_purchase(
     assert!(case.transfers.is_empty() && case.refundable.is_none(), "{case:?}");
     assert!(case.history.iter().any(|event| event.kind == PurchaseEventKind::PaymentUndone && event.note == WHY));
     assert_eq!(bank.world.id("select sum(left_minutes)::bigint from grant_balance").await, 0);
+    // Nobody tells the customer that money went back.
+    let boss = bank.world.cookie(&bank.place.boss).await;
+    let page = site.get(&paths::purchase(wrong.number), &boss).await.body;
+    assert!(page.contains("patřila jinam") && !page.contains("Vrátili jsme"), "{page}");
     // What was used is a claim, on an invoice of its own, and told by mail; the credit note is, too.
     assert_eq!((bank.closing(&bank.place).await, bank.closing(&other).await), (third.haler(), 0));
     assert_eq!(bank.world.id("select sum(owed)::bigint from debts(null)").await, third.haler());
@@ -194,7 +210,7 @@ async fn parts_and_invoices_are_asked_for_again(pool: PgPool) {
         (bank.documented(&purchase).await, bank.state(&purchase).await),
         (50_000, PurchaseState::PartlyRefunded)
     );
-    assert_eq!(bank.closing(&bank.place).await, 0);
+    assert_eq!(bank.closing(&bank.place).await, 50_000, "what was credited of the part is of December");
     bank.assert_sound().await;
     // What was given back for money is settled at the purchase, and not by this.
     let key = RefundId(app.random.uuid());
@@ -207,7 +223,8 @@ async fn parts_and_invoices_are_asked_for_again(pool: PgPool) {
     bank.import(&fio(&[(3, "23.11.2026", trusted.total.haler(), &trusted.symbol)])).await.expect("an import");
     assert_eq!(bank.state(&trusted).await, PurchaseState::Paid);
     let before = (bank.minutes().await, bank.closing(&bank.place).await);
-    let consequences = bank.taken_back(bank.last_matched().await).await;
+    let payment = bank.last_matched().await;
+    let consequences = bank.taken_back_twice(payment, &trusted).await;
     assert_eq!((consequences.owed_again, consequences.credit), (trusted.total, None));
     assert_eq!(bank.state(&trusted).await, PurchaseState::AwaitingPayment);
     assert_eq!(bank.world.id("select sum(owed)::bigint from debts(null)").await, trusted.total.haler());

@@ -15,7 +15,7 @@ use linka::{
         auth::Orderer,
         db::{Db, MIGRATIONS},
         service::{
-            ordering::{earlier, requests},
+            ordering::{drafts, earlier, requests},
             upkeep,
             work::cases,
         },
@@ -187,6 +187,13 @@ async fn who_waits_is_asked_on_the_page_and_by_mail_and_may_stop_at_any_time(poo
     let cookie = world.cookie(&desk).await;
     let page = site.get(&format!("/desk/requests/{}", waits.number), &cookie).await;
     assert!(page.body.contains("Chce dřívější termín"), "{}", page.body);
+
+    // It is none of the times that one may hold oneself.
+    world.sql("update line_limit set holds = 1").await;
+    let order = world.order(&waits.orderer, Urgency::Normal).await;
+    let first = world.starts(&waits.orderer, order).await[0];
+    world.pick(&waits.orderer, order, first).await.expect("held for them as well");
+    drafts::release_slot(&world.app, &waits.orderer, order).await.expect("given back");
 
     // Another time that the customer picks meanwhile gives back what is held.
     let later = waits.start + TimeDelta::hours(1);

@@ -14,6 +14,7 @@ use linka::{
             terms::Urgency,
         },
         ordering::requests::RequestSource,
+        people::members::{Capabilities, Capability},
         problem::Problem,
         work::mail_in::{AudioKind, InboundState, MAIL_BYTES_MAX, TypedAssignment, WaitReason},
     },
@@ -203,6 +204,13 @@ async fn what_waits_is_assigned_or_put_aside_and_no_more_than_that(pool: PgPool)
     typed.member = Some(post.theirs.boss.member().expect("a member").id());
     assert_eq!(assign(&typed).await, Err(Problem::field("member", FieldCode::Unknown)), "somebody of another customer");
     typed.member = Some(member);
+    // Whoever may not order may not by mail either, and the desk reads why.
+    let block = "blocked_at = now(), block_reason = 'Po splatnosti.', blocked_by = (select min(id) from staff)";
+    let of_theirs = format!("where id = {}", post.ours.customer);
+    post.world.sql(&format!("update customer set {block} {of_theirs}")).await;
+    assert_eq!(assign(&typed).await, Err(Problem::Blocked));
+    let free = "blocked_at = null, block_reason = null, blocked_by = null";
+    post.world.sql(&format!("update customer set {free} {of_theirs}")).await;
     let made = assign(&typed).await.expect("a request");
     assert_eq!(assign(&typed).await, Ok(made));
     assert_eq!(mail_in::dismiss(app, desk, stranger, "Omyl.").await, Err(Problem::Conflict));
@@ -261,12 +269,18 @@ async fn answers_stand_in_the_conversation_until_their_address_is_stopped(pool: 
         let page = mail_in::mail(app, desk, id, None, None).await.expect("a page");
         assert_eq!(page.row.reason, Some(WaitReason::ForeignRequest), "{from} {to}");
     }
-    mail_in::revoke(app, desk, first).await.expect("stopped");
-    mail_in::revoke(app, desk, first).await.expect("said twice");
+    // A colleague answers by the same address: stopped is the address, whoever writes there.
+    let capabilities = Capabilities::NONE.with(Capability::Order).with(Capability::SeeAll);
+    let colleague = post.world.member(post.ours.customer, capabilities).await.member().expect("a member").id();
+    let second = post.arrive(&answer(&format!("member{colleague}@example.com"), "Mně také.")).await;
+    mail_in::revoke(app, desk, second).await.expect("stopped");
+    mail_in::revoke(app, desk, second).await.expect("said twice");
+    let page = mail_in::mail(app, desk, first, None, None).await.expect("a page");
+    assert!(!page.may_revoke, "it is the same address");
     let late = post.arrive(&answer(&parties.known, "Ještě něco.")).await;
     let page = mail_in::mail(app, desk, late, None, None).await.expect("a page");
     assert_eq!(page.row.reason, Some(WaitReason::RevokedAddress));
-    assert_eq!(post.messages(post.number).await, 1);
+    assert_eq!(post.messages(post.number).await, 2);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -108,9 +108,13 @@ async fn it_is_asked_once_and_opening_the_link_says_nothing(pool: PgPool) {
 
     // When the time is over, the link is too.
     app.clock.advance(TimeDelta::minutes(90));
-    assert_eq!(readiness::page(app, link, &secret).await.expect("a page").stands, Stands::Over);
+    let over = readiness::page(app, link, &secret).await.expect("a page");
+    assert_eq!((over.stands, over.slot, over.computers.len()), (Stands::Over, None, 0));
+    assert_eq!((over.contact_name.as_str(), over.contact_phone.as_str()), ("", ""), "and tells of nobody");
     let late = readiness::say(app, way, ReadyAnswer::CallMe, (Locale::Cs, Uuid::from_u128(3))).await;
     assert_eq!(late, Err(Problem::Conflict));
+    soon.world.sql("update customer set active = false").await;
+    assert_eq!(readiness::page(app, link, &secret).await, Err(Problem::NotFound), "who left is told nothing");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -153,6 +157,10 @@ async fn a_quarter_of_an_hour_later_the_same_technician_comes(pool: PgPool) {
     assert_eq!((page.stands, page.may_be_later), (Stands::Ahead, false));
     let refused = readiness::be_later(app, way, later, Uuid::from_u128(7)).await;
     assert_eq!((refused, soon.agreed_start().await), (Err(Problem::SlotTaken), later));
+    // A link of a time that was moves no other one.
+    soon.world.sql("update readiness_link set expires_at = '2026-01-01'").await;
+    let over = readiness::be_later(app, way, later, Uuid::from_u128(8)).await;
+    assert_eq!((over, soon.agreed_start().await), (Err(Problem::Conflict), later));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -165,11 +173,13 @@ async fn who_wants_to_be_called_waits_at_the_desk_with_the_telephone(pool: PgPoo
         let said = readiness::say(app, (link, &secret), ReadyAnswer::CallMe, (Locale::Cs, Uuid::from_u128(8))).await;
         said.expect("said");
     }
-    let written = "select count(*) from request_event where kind = 'customer_wrote' and note like '%601 234 567%'";
+    let written = "select count(*) from request_event where kind = 'customer_wrote' and note like '%+420601234567%'";
     assert_eq!(soon.world.id(written).await, 1);
     assert_eq!(soon.world.id("select count(*) from readiness where answer = 'call_me'").await, 1);
     let orderer = soon.place.boss.may_order().expect("an orderer");
     requests::cancel(app, &orderer, soon.number, "", Uuid::from_u128(9)).await.expect_err("beyond the cut-off");
+    let page = readiness::page(app, link, &secret).await.expect("a page");
+    assert!(page.may_be_later && !page.may_move, "nor is another time offered then");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

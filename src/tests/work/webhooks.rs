@@ -19,14 +19,17 @@ use linka::{
     model::{
         base::{
             fields::FieldCode,
-            ids::{WebhookId, WebhookMessageId},
+            ids::{CustomerId, WebhookId, WebhookMessageId},
             terms::Urgency,
         },
         people::members::StaffRole,
         problem::Problem,
-        work::webhooks::{
-            FORMER_SECRET_HOURS, PATIENCE_DAYS, WEBHOOK_KEPT_DAYS, WEBHOOKS_MAX, WebhookAct, WebhookForm, WebhookKind,
-            WebhookMessage, WebhookOff, WebhookState,
+        work::{
+            chosen::ChosenAct,
+            webhooks::{
+                FORMER_SECRET_HOURS, PATIENCE_DAYS, WEBHOOK_KEPT_DAYS, WEBHOOKS_MAX, WebhookAct, WebhookForm,
+                WebhookKind, WebhookMessage, WebhookOff, WebhookState,
+            },
         },
     },
     server::{
@@ -35,7 +38,11 @@ use linka::{
         jobs,
         random::Random,
         reach::{Lookup, Reach},
-        service::{upkeep, work::webhooks},
+        service::{
+            people::mergers,
+            upkeep,
+            work::{merging, webhooks},
+        },
         webhooks::Webhooks,
     },
 };
@@ -43,6 +50,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 use tempfile::NamedTempFile;
 
+use super::lanes::{booked, shown, to_dispatch};
 use crate::support::{Place, World, ask_python};
 
 /// A program on this machine: keeps what it is told, and answers as it is asked to.
@@ -253,6 +261,39 @@ async fn programs_are_told_what_happens_once_in_order_and_signed_as_the_specific
     assert_eq!(messages(&world, &place.boss, id).await, Vec::new());
 }
 
+/// What a program was told of a customer, or of its own where none is named, after what it knew before.
+fn told_of(program: &Program, customer: Option<CustomerId>, before: usize) -> Vec<String> {
+    let of = customer.map(|customer| customer.to_string());
+    let told: Vec<Value> = program.taken()[before..].iter().map(Taken::says).collect();
+    let theirs = told.iter().filter(|told| told["data"]["customer"].as_str() == of.as_deref());
+    theirs.map(|told| told["type"].as_str().expect("a kind").to_owned()).collect()
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn of_two_that_are_merged_only_the_one_that_ends_is_called_off(pool: PgPool) {
+    let (world, place, program) = line(pool).await;
+    let (into, vendor) = (world.place("Jiná").await, world.staff(StaffRole::Manager).await);
+    let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
+    world.sql(&format!("update work_type set choice = 'dispatch' where id = {}", world.repricing)).await;
+    let stays = booked(&world, &place, Urgency::Normal).await;
+    let ends = to_dispatch(&world, &place).await;
+    named(&world, &into.boss, &program.url()).await;
+    named(&world, &vendor, &program.url()).await;
+    let seen = shown(&world, &desk, ends, ChosenAct::Merge { into: stays }).await;
+    merging::merge(&world.app, &desk, ends, Some(stays), &seen, world.app.random.uuid()).await.expect("merged");
+    run(&world).await;
+    assert_eq!(told_of(&program, Some(place.customer), 0), ["request.cancelled"]);
+    assert_eq!(program.taken()[0].says()["data"]["request"], ends.to_string());
+
+    // What goes on at another customer is new there.
+    mergers::merge(&world.app, &desk, place.customer, into.customer, None).await.expect("merged");
+    run(&world).await;
+    assert_eq!(told_of(&program, Some(place.customer), 1), ["request.cancelled"]);
+    for whose in [None, Some(into.customer)] {
+        assert_eq!(told_of(&program, whose, 1), ["request.created", "request.scheduled"]);
+    }
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_not_taken_is_tried_again_and_who_is_gone_is_told_no_more(pool: PgPool) {
     let (world, place, program) = line(pool).await;
@@ -318,6 +359,14 @@ async fn what_is_not_taken_is_tried_again_and_who_is_gone_is_told_no_more(pool: 
     let wrong = webhooks::replay(&world.app, &integrator(boss), id, None, "včera").await;
     assert_eq!(wrong, Err(Problem::field("replay_since", FieldCode::Unknown)));
 
+    // Nor is a customer who is none any more.
+    let before = program.taken().len();
+    world.sql("update customer set active = false").await;
+    test(&world, boss, id).await;
+    run(&world).await;
+    assert_eq!((program.taken().len(), last(&world, boss, id).await.state), (before, WebhookState::Failed));
+    world.sql("update customer set active = true").await;
+
     // Who takes nothing for days is told no more either.
     program.answers(Mode::Says(StatusCode::BAD_GATEWAY));
     test(&world, boss, id).await;
@@ -329,6 +378,21 @@ async fn what_is_not_taken_is_tried_again_and_who_is_gone_is_told_no_more(pool: 
     }
     assert_eq!(off(&world, boss, id).await, Some(WebhookOff::Failing));
     assert_eq!(world.id("select count(*) from mail where kind = 'webhook_off'").await, 2);
+
+    // What happens meanwhile can be sent once it works again; of what somebody has switched off nothing is kept.
+    program.answers(Mode::Takes);
+    let told = program.taken().len();
+    booked(&world, &place, Urgency::Normal).await;
+    run(&world).await;
+    let missed = last(&world, boss, id).await;
+    assert_eq!((missed.state, missed.tries, program.taken().len()), (WebhookState::Failed, 0, told));
+    webhooks::act(&world.app, &integrator(boss), id, WebhookAct::Enable).await.expect("on");
+    webhooks::replay(&world.app, &integrator(boss), id, Some(missed.id), "").await.expect("sent");
+    run(&world).await;
+    assert_eq!(program.kinds()[told..], ["request.scheduled"]);
+    webhooks::act(&world.app, &integrator(boss), id, WebhookAct::Disable).await.expect("off");
+    booked(&world, &place, Urgency::Normal).await;
+    assert_eq!(last(&world, boss, id).await.id, missed.id);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

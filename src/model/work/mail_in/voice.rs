@@ -13,6 +13,8 @@ pub const VOICE_PATTERNS_MAX: usize = 1_000;
 const MOST: usize = 10;
 /// How much of a header is looked at, in characters.
 const LOOKED_AT: usize = 300;
+/// How many headers of a name are looked at: an exchange writes one, and each may have to be looked at for long.
+const MOST_VALUES: usize = 5;
 /// The fewest digits of a number; what has fewer counts messages or seconds.
 const LEAST_DIGITS: usize = 6;
 /// What stands between the digits of a number.
@@ -88,6 +90,7 @@ impl VoicePatterns {
         let mut is_known = false;
         for (header, pieces) in &self.0 {
             let values = mail.headers.iter().filter(|(name, _)| name == header).map(|(_, value)| value.trim());
+            let values = values.take(MOST_VALUES);
             for value in values {
                 let value: Vec<char> = value.chars().take(LOOKED_AT).collect();
                 let plain: Vec<char> = value.iter().map(|letter| plain(*letter)).collect();

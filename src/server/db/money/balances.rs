@@ -328,7 +328,7 @@ pub async fn undoable(tx: &mut Tx, at_most: i64) -> Result<Queue<Undoable>, DbEr
         r#"select u.decided as "decided!: Decided", u.id as "id!", u.at as "at!", u.amount as "amount!: Money",
                   coalesce(d.number, e.number, '') as "document!", u.whose as "whose!", u.note as "note!", s.name as "by?",
                   count(*) over () as "total!: Natural"
-           from (select case p.state when 'matched' then 'assigned' else 'set_aside' end as decided, p.id::text as id,
+           from (select case p.state when 'matched' then 'assigned' else 'set_aside' end as decided, p.id || '.' || p.decision as id,
                         p.decided_at as at, p.amount, p.document_id, p.earlier_invoice_id, p.counter_name as whose, p.note, p.staff_id
                  from bank_payment p where p.decided_at is not null and may_be_undone(p)
                  union all
@@ -390,11 +390,17 @@ pub async fn reopen_payment(tx: &mut Tx, id: BankPaymentId, why: Reasoned<'_>) -
     Ok(())
 }
 
-/// Whether what was decided about a payment can be taken back.
+/// Whether what was decided about a payment can be taken back, and nothing else was decided since.
+///
+/// * `decision` – which of the decisions about it
 ///
 /// # Errors
 /// When the database fails.
-pub async fn may_be_undone(tx: &mut Tx, id: BankPaymentId) -> Result<bool, DbError> {
-    let may = sqlx::query_scalar!(r#"select may_be_undone(p) as "may!" from bank_payment p where p.id = $1"#, id.0);
+pub async fn may_be_undone(tx: &mut Tx, id: BankPaymentId, decision: i32) -> Result<bool, DbError> {
+    let may = sqlx::query_scalar!(
+        r#"select may_be_undone(p) and p.decision = $2 as "may!" from bank_payment p where p.id = $1"#,
+        id.0,
+        decision
+    );
     Ok(may.fetch_one(&mut **tx).await?)
 }

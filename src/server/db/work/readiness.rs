@@ -114,6 +114,7 @@ pub async fn find(tx: &mut Tx, link: Uuid, now: DateTime<Utc>) -> Result<Option<
                   y.answer as "answer?: ReadyAnswer", coalesce(line_phone(l.customer_id, $2), '') as "line_phone!"
            from readiness_link l
            join member m on m.id = l.member_id and m.active
+           join customer c on c.id = l.customer_id and c.active
            join service_request r on r.id = l.request_id
            join program p on p.id = r.program_id
            left join lateral (

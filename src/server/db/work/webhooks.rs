@@ -348,7 +348,7 @@ pub struct DueMessage {
     pub owner: Option<CustomerId>,
     /// Where it is.
     pub url: String,
-    /// Whether it is told nothing.
+    /// Whether it is told nothing: it is switched off, or its customer is none any more.
     pub is_off: bool,
     /// By what whoever gets it twice knows it again.
     pub message_id: String,
@@ -385,9 +385,10 @@ pub async fn due(tx: &mut Tx, id: WebhookMessageId, now: DateTime<Utc>) -> Resul
     let found = sqlx::query_as!(
         DueRow,
         r#"select e.id as "endpoint: WebhookId", e.customer_id as "owner?: CustomerId", e.url,
-                  e.disabled_at is not null as "is_off!", 'msg_' || m.message_id as "message_id!", m.kind, m.at, m.data,
+                  (e.disabled_at is not null or not coalesce(c.active, true)) as "is_off!", 'msg_' || m.message_id as "message_id!", m.kind, m.at, m.data,
                   m.tries as "tries: Natural", f.since as "failing_since?"
            from webhook_message m join webhook_endpoint e on e.id = m.endpoint_id
+           left join customer c on c.id = e.customer_id
            left join webhook_failing f on f.endpoint_id = e.id
            where m.id = $1 and m.state = 'queued' and m.due_at <= $2"#,
         id.0,

@@ -45,7 +45,7 @@ pub struct BalanceShape {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Pool)]
 pub struct PoolShape {
-    /// `contract`, `bundle` or `correction`.
+    /// `contract`, `bundle`, `correction` or `apology`.
     #[schema(example = "contract")]
     kind: &'static str,
     /// How many are left.

@@ -233,7 +233,7 @@ pub async fn spend(
 /// Takes back what was decided: a payment waits again, a difference is asked for again, a balance is there again. What rests on the
 /// decision stays: a tax document, minutes that were credited, a balance that is gone.
 ///
-/// * `id` – the row in which it stands
+/// * `id` – the row in which it stands; of a payment, its decision, too
 /// * `key` – made with the form; the identity of the entry that takes it back
 ///
 /// # Errors
@@ -253,7 +253,7 @@ pub async fn undo(
         bank::lock(&mut tx).await?;
         match decided {
             Decided::Assigned | Decided::SetAside => {
-                undo_payment(&mut tx, id.parse().map_err(|_| Problem::NotFound)?, key, why).await?;
+                undo_payment(&mut tx, payment_decision(id).ok_or(Problem::NotFound)?, key, why).await?;
             }
             Decided::WrittenOff => {
                 undo_difference(&mut tx, id.parse().map_err(|_| Problem::NotFound)?, key, why).await?;
@@ -268,7 +268,18 @@ pub async fn undo(
     .await
 }
 
-async fn undo_payment(tx: &mut Tx, id: BankPaymentId, key: SettlingId, why: Reasoned<'_>) -> Result<(), Problem> {
+/// A payment, and which of the decisions about it: a form that comes late takes back nothing that was decided since.
+fn payment_decision(name: &str) -> Option<(BankPaymentId, i32)> {
+    let (payment, decision) = name.split_once('.')?;
+    Some((payment.parse().ok()?, decision.parse().ok()?))
+}
+
+async fn undo_payment(
+    tx: &mut Tx,
+    (id, decision): (BankPaymentId, i32),
+    key: SettlingId,
+    why: Reasoned<'_>,
+) -> Result<(), Problem> {
     let payment = bank::payment(tx, id).await?.ok_or(Problem::NotFound)?;
     let about = match payment.decided {
         None => return Ok(()),
@@ -276,7 +287,7 @@ async fn undo_payment(tx: &mut Tx, id: BankPaymentId, key: SettlingId, why: Reas
         Some((Decision::PaysEarlier(invoice), _)) => About { document: None, earlier: Some(invoice) },
         Some((Decision::SetAside, _)) => About::default(),
     };
-    if !balances::may_be_undone(tx, id).await? {
+    if !balances::may_be_undone(tx, id, decision).await? {
         return Err(Problem::Conflict);
     }
     reopen(tx, id, about, key, why).await

@@ -151,10 +151,11 @@ async fn look(
     // What was all too much had nothing written off beside it.
     let beside = if amount > Money::ZERO { balances::open_differences(tx, about(found)).await? } else { Vec::new() };
     let asked_again = beside.iter().map(|difference| difference.amount).sum();
-    let consequences = Consequences { balance, asked_again, ..Consequences::default() };
+    let decision = found.decision;
+    let consequences = Consequences { decision, balance, asked_again, ..Consequences::default() };
     let mut plan = Plan { amount, consequences, ..Plan::default() };
     let Some(stored) = stored else { return Ok(Ok(plan)) };
-    if balances::may_be_undone(tx, found.payment).await? {
+    if balances::may_be_undone(tx, found.payment, found.decision).await? {
         return Ok(Ok(plan));
     }
     plan.rests_on_it = true;

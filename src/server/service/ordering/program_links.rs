@@ -7,7 +7,11 @@ use crate::{
     model::{
         base::{fields::keep_line, ids::RequestId},
         line::programs::VERSION_MAX,
-        ordering::{drafts::TypedWish, program_links::TypedLink, program_orders::ProgramReport},
+        ordering::{
+            drafts::{DraftStep, TypedWish},
+            program_links::TypedLink,
+            program_orders::ProgramReport,
+        },
         paths,
         problem::{MovedOn, Problem},
     },
@@ -106,6 +110,10 @@ pub async fn open(app: &App, caller: &Caller, link: RequestId) -> Result<Opened,
     events::program_is(taken.token);
     let choice = match drafts::new_order(app, &orderer, Some(link)).await {
         Ok(choice) => choice,
+        Err(Problem::MovedOn(MovedOn::Draft { id, .. })) => {
+            let draft = drafts::what_choice(app, &orderer, id).await?.draft;
+            return Ok(Opened::At(paths::draft_step(id, draft.map_or(DraftStep::What, |draft| draft.next_step()))));
+        }
         Err(Problem::MovedOn(to)) => return Ok(Opened::At(paths::moved_on(to))),
         Err(problem) => return Err(problem),
     };

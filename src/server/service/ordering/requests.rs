@@ -415,9 +415,7 @@ pub async fn cancel(
             may_change(&catalogue::calendar(&mut tx).await?, &settings, now, agreed, Change::Cancel)?;
             appointments::cancel_confirmed(&mut tx, row.id).await?;
         }
-        // A program may hold a time for what waits.
-        appointments::release_hold(&mut tx, row.id).await?;
-        // Who waited for an earlier time waits for none any more.
+        // A program may hold a time for what waits, and we an earlier one for what has its time.
         appointments::release_hold(&mut tx, row.id).await?;
         requests::note_change(&mut tx, row.id, state, 0).await?;
         segments::keep_preparation(&mut tx, row.id, now).await?;

@@ -10,6 +10,7 @@ use crate::{
         base::ids::StaffId,
         mails::{MailContent, MailedLink},
         ordering::{
+            appointments::{Change, may_change},
             offers::{Slot, free_technicians},
             requests::RequestEvent,
             timeline::TimelineKind,
@@ -64,24 +65,31 @@ pub async fn ask(app: &App) -> Result<(), Problem> {
 /// [`Problem::NotFound`] for one that was never mailed.
 pub async fn page(app: &App, link: Uuid, secret: &str) -> Result<ReadinessPage, Problem> {
     let (mut tx, linked) = open(app, link, secret).await?;
-    let computers = readiness::computers(&mut tx, linked.request).await?;
-    drop(tx);
     let now = app.clock.now();
     let stands = stands_now(&linked, now);
+    // A link that is over tells nothing more of who sits where.
+    let computers = match stands {
+        Stands::Over => Vec::new(),
+        Stands::Ahead | Stands::Running => readiness::computers(&mut tx, linked.request).await?,
+    };
+    let unless_over = |text: String| if stands == Stands::Over { String::new() } else { text };
+    drop(tx);
     let time = linked.time.filter(|_| stands != Stands::Over);
-    let may_be_later = stands == Stands::Ahead && can_be_later(app, &linked, now).await?;
+    let (may_be_later, may_move) =
+        if stands == Stands::Ahead { changes(app, &linked, now).await? } else { (false, false) };
     Ok(ReadinessPage {
         link,
         secret: secret.to_owned(),
         number: linked.number,
         program: linked.program,
-        contact_name: linked.contact_name,
-        contact_phone: linked.contact_phone,
+        contact_name: unless_over(linked.contact_name),
+        contact_phone: unless_over(linked.contact_phone),
         computers,
         slot: time.map(|time| time.slot),
         answer: time.and_then(|time| time.answer),
         stands,
         may_be_later,
+        may_move,
         line_phone: linked.line_phone,
     })
 }
@@ -123,6 +131,7 @@ pub async fn be_later(app: &App, (link, secret): (Uuid, &str), shown: DateTime<U
     let (tx, linked) = open(app, link, secret).await?;
     drop(tx);
     let orderer = Orderer::unsigned(linked.member, linked.customer);
+    let is_ahead = |now| stands_now(&linked, now) == Stands::Ahead;
     let slot = retrying(|| async {
         let now = app.clock.now();
         missed::make_room(app).await?;
@@ -130,7 +139,7 @@ pub async fn be_later(app: &App, (link, secret): (Uuid, &str), shown: DateTime<U
         if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(row.summary.slot);
         }
-        let agreed = row.agreed.filter(|agreed| agreed.start == shown).ok_or(Problem::Conflict)?;
+        let agreed = row.agreed.filter(|agreed| agreed.start == shown && is_ahead(now)).ok_or(Problem::Conflict)?;
         let state = state.after(RequestEvent::Move)?;
         let availability = Availability::load(&mut tx, now, row.id).await?;
         let settings = catalogue::settings(&mut tx, agreed.agreed_at).await?;
@@ -152,18 +161,17 @@ pub async fn be_later(app: &App, (link, secret): (Uuid, &str), shown: DateTime<U
     Ok(())
 }
 
-/// Whether the agreed time can be a quarter of an hour later.
-async fn can_be_later(app: &App, linked: &Linked, now: DateTime<Utc>) -> Result<bool, Problem> {
+/// Whether the agreed time can be a quarter of an hour later, and whether another one can be picked in its place.
+async fn changes(app: &App, linked: &Linked, now: DateTime<Utc>) -> Result<(bool, bool), Problem> {
     let orderer = Orderer::unsigned(linked.member, linked.customer);
     let mut tx = app.db.member(linked.customer).await?;
     let row = requests::find(&mut tx, &orderer, linked.number, now).await?;
-    let Some(agreed) = row.agreed else { return Ok(false) };
+    let Some(agreed) = row.agreed else { return Ok((false, false)) };
     let settings = catalogue::settings(&mut tx, agreed.agreed_at).await?;
-    if may_be_later(&settings, now, &agreed).is_err() {
-        return Ok(false);
-    }
     let availability = Availability::load(&mut tx, now, row.id).await?;
-    Ok(room(&mut tx, &row, &availability).await?.is_some())
+    let may_move = may_change(&availability.calendar, &settings, now, &agreed, Change::Move).is_ok();
+    let is_later = may_be_later(&settings, now, &agreed).is_ok() && room(&mut tx, &row, &availability).await?.is_some();
+    Ok((is_later, may_move))
 }
 
 /// The time of a request a quarter of an hour later, and who comes then as now; none where that technician has something else.

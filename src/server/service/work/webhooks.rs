@@ -228,7 +228,7 @@ pub async fn deliver(app: &App, id: WebhookMessageId) -> Result<(), String> {
 async fn tell(app: &App, id: WebhookMessageId) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     let Some(due) = webhooks::due(&mut tx, id, app.clock.now()).await? else { return Ok(()) };
-    let Some(_room) = app.webhooks.room() else {
+    let Some(_room) = app.webhooks.room(due.owner) else {
         webhooks::queue(&mut tx, id, due.endpoint, NO_ROOM).await?;
         return Ok(tx.commit().await?);
     };

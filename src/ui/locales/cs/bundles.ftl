@@ -70,6 +70,7 @@ purchase-title-credited = { $minutes } máte připsané do { $date }
 purchase-left = Zbývá { $left } z { $minutes }.
 purchase-title-paid = Zaplaceno, minuty připisujeme
 purchase-title-refunded = Vrátili jsme vám { $amount }
+purchase-title-undone = Platba { $amount } patřila jinam
 purchase-title-disputed = Platbu prověřuje banka
 purchase-lead-disputed = Minuty, které z balíčku zbývaly, jsou do vyřešení pozastavené.
 purchase-title-lost = Banka vám platbu vrátila

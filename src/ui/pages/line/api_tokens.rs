@@ -140,9 +140,9 @@ fn RevokeFields(id: ApiTokenId, about: String) -> impl IntoView {
     }
 }
 
-/// "číst požadavky, objednávat a měnit"
+/// "Číst požadavky a volné termíny · Objednávat, přesouvat, rušit a psát"
 fn in_words(scopes: ApiScopes) -> String {
-    scopes.iter().map(scope_in_words).collect::<Vec<_>>().join(", ")
+    scopes.iter().map(scope_in_words).collect::<Vec<_>>().join(" · ")
 }
 
 fn scope_in_words(scope: ApiScope) -> String {

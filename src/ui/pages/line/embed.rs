@@ -70,14 +70,20 @@ fn Snippets(site: String) -> impl IntoView {
         <section aria-labelledby="embed-badge">
             <h2 id="embed-badge">{t!("embed-badge")}</h2>
             <p>
-                <img src=paths::EMBED_SVG alt=t!("embed-alt")/>
+                <img class="embed-preview" src=paths::EMBED_SVG alt=t!("embed-alt")/>
             </p>
             <Snippet text=badge about=t!("embed-badge")/>
         </section>
         <section aria-labelledby="embed-slots">
             <h2 id="embed-slots">{t!("embed-slots")}</h2>
             <p>
-                <iframe src=paths::EMBED_SLOTS title=t!("embed-title") width="360" height="420"></iframe>
+                <iframe
+                    class="embed-preview"
+                    src=paths::EMBED_SLOTS
+                    title=t!("embed-title")
+                    width="360"
+                    height="420"
+                ></iframe>
             </p>
             <Snippet text=frame about=t!("embed-slots")/>
         </section>

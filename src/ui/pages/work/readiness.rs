@@ -109,6 +109,10 @@ fn Ask(page: Readiness, keys: [Uuid; 3]) -> impl IntoView {
     } else {
         view! { <p class="field-hint">{t!("ready-no-later")}</p> }.into_any()
     };
+    let other_time = page.may_move.then(|| {
+        let href = paths::request_move(page.number);
+        view! { <ButtonLink href label=t!("ready-move") kind=ButtonKind::Secondary/> }
+    });
     view! {
         <div class="card ready">
             <p>{what}</p>
@@ -118,7 +122,7 @@ fn Ask(page: Readiness, keys: [Uuid; 3]) -> impl IntoView {
         <div class="actions">
             {say_ready}
             {be_later}
-            <ButtonLink href=paths::request_move(page.number) label=t!("ready-move") kind=ButtonKind::Secondary/>
+            {other_time}
             {call_me}
         </div>
     }

@@ -111,8 +111,8 @@ async fn leave_purchase(tx: &mut Tx, id: PurchaseId, by: Actor, now: DateTime<Ut
     }
 }
 
-/// Calls off what was to be taken from the saved card, unless Stripe was asked for it already: that runs to its end. The purchase is
-/// locked.
+/// Calls off what was to be taken from the saved card, unless Stripe was asked for it already: that runs to its end, and what is paid by
+/// then stays paid. The purchase is locked.
 pub(in crate::server::service::money) async fn call_off(
     tx: &mut Tx,
     stored: &StoredPurchase,
@@ -120,7 +120,10 @@ pub(in crate::server::service::money) async fn call_off(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let id = stored.purchase.id;
-    if saved_cards::void_unasked(tx, id).await? && purchases::note_closed(tx, id, Closing::Cancelled, now).await? {
+    if stored.purchase.is_unpaid()
+        && saved_cards::void_unasked(tx, id).await?
+        && purchases::note_closed(tx, id, Closing::Cancelled, now).await?
+    {
         purchase_events::record(tx, stored, PurchaseEventKind::Cancelled, "", by, "", now).await?;
     }
     Ok(())

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
+    addresses,
     outcomes::{self, Chosen, Made, probable},
     read,
 };
@@ -22,7 +23,7 @@ use crate::{
         work::{
             intake::FOUND_MAX,
             mail_in::{
-                AssignCard, AudioKind, InboundMailPage, InboundRow, InboundState, MailInPage, ReadMail,
+                AssignCard, AudioKind, InboundMailPage, InboundRow, InboundState, MailInPage, MailTag, ReadMail,
                 TypedAssignment, WaitReason, check_dismissal,
             },
         },
@@ -39,6 +40,7 @@ use crate::{
                 mail_in::{self, Details, Writer},
             },
         },
+        inbox,
     },
 };
 
@@ -95,6 +97,7 @@ pub async fn mail(
         Some(customer) => Some(card(app, customer, (&row, &details), now).await?),
         None => None,
     };
+    let address = address_of_answer(app, id, &details).await?;
     Ok(InboundMailPage {
         text: details.said,
         left_out: details.left_out.lines().map(str::to_owned).collect(),
@@ -107,7 +110,7 @@ pub async fn mail(
         search,
         found,
         card,
-        may_revoke: row.state == InboundState::Reply && !is_revoked(app, (details.request, details.member)).await?,
+        may_revoke: row.state == InboundState::Reply && !is_revoked(app, address).await?,
         row,
     })
 }
@@ -119,9 +122,27 @@ async fn found(app: &App, id: InboundMailId) -> Result<(InboundRow, Details), Pr
     Ok((row, details))
 }
 
-async fn is_revoked(app: &App, (request, member): (Option<RequestId>, Option<MemberId>)) -> Result<bool, Problem> {
-    let Some((request, member)) = request.zip(member) else { return Ok(true) };
+async fn is_revoked(app: &App, address: Option<AnswerAddress>) -> Result<bool, Problem> {
+    let Some((_, request, member)) = address else { return Ok(true) };
     Ok(mail_in::is_reply_revoked(&mut app.db.system().await?, request, member).await?)
+}
+
+/// What an address for answers was made for: the request of a customer, and the person to whom mails about it went.
+type AnswerAddress = (CustomerId, RequestId, MemberId);
+
+/// By which address an answer came, which may be another person's than its writer's; where that is known no longer, the writer's.
+async fn address_of_answer(app: &App, id: InboundMailId, details: &Details) -> Result<Option<AnswerAddress>, Problem> {
+    let (Some(customer), Some(request), Some(writer)) = (details.customer, details.request, details.member) else {
+        return Ok(None);
+    };
+    let content = mail_in::came(&mut app.db.staff().await?, id).await?.and_then(|came| came.content);
+    let head = read(inbox::head(&content.unwrap_or_default()).to_vec()).await.unwrap_or_default();
+    if let Some(MailTag::Reply { number, member }) = addresses::said_by(app, &head.recipients).await?.tag
+        && let Some((about, whose)) = mail_in::request_of(&mut app.db.staff().await?, number).await?
+    {
+        return Ok(Some((whose, about, member)));
+    }
+    Ok(Some((customer, request, writer)))
 }
 
 /// What the desk chooses from for a customer, with what the mail seems to be about.
@@ -263,11 +284,9 @@ pub async fn dismiss(app: &App, desk: &Desk, id: InboundMailId, typed: &str) -> 
 /// # Errors
 /// [`Problem::NotFound`] for what is no answer.
 pub async fn revoke(app: &App, desk: &Desk, id: InboundMailId) -> Result<(), Problem> {
+    let details = mail_in::details(&mut app.db.staff().await?, id).await?.ok_or(Problem::NotFound)?;
+    let (customer, request, member) = address_of_answer(app, id, &details).await?.ok_or(Problem::NotFound)?;
     let mut tx = app.db.staff().await?;
-    let details = mail_in::details(&mut tx, id).await?.ok_or(Problem::NotFound)?;
-    let (Some(customer), Some(request), Some(member)) = (details.customer, details.request, details.member) else {
-        return Err(Problem::NotFound);
-    };
     act_for(&mut tx, customer).await?;
     mail_in::revoke_reply(&mut tx, (customer, request, member), desk.id(), app.clock.now()).await?;
     Ok(tx.commit().await?)

@@ -125,6 +125,8 @@ pub(super) async fn order(
     let written = retrying(|| async { write(app, writer, id, mail, (&what_happened, chosen)).await }).await;
     let number = match written {
         Ok(Some(number)) => number,
+        // The desk is told why it cannot be.
+        Err(problem) if chosen.by_desk => return Err(problem),
         Ok(None) | Err(Problem::Blocked | Problem::OwesTooLong | Problem::Conflict | Problem::AwaitsNod) => {
             return Ok(Err(WaitReason::CannotOrder));
         }

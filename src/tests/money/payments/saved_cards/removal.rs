@@ -235,9 +235,19 @@ async fn a_top_up_of_the_night_is_called_off_and_a_card_of_who_may_not_buy_is_no
     reconciliation::reconcile(app).await.expect("looked");
     assert_eq!(states().await, ["cancelled", "cancelled"]);
     assert_eq!(till.asked_for("/payment_intents"), 0);
+    // What was paid since it was looked for is not called off, neither so nor with its card.
+    till.advance(TimeDelta::days(15)).await;
+    till.agree("30").await;
+    top_ups::buy_due(app).await.expect("bought");
+    let looked_for = "update card_debit set next_at = begun_on
+                      where purchase_id in (select id from purchase where paid_at is not null)";
+    till.world.sql(looked_for).await;
+    top_ups::end(app, &buyer).await.expect("switched off");
 
     // A page for a card is opened by somebody who loses the right before the card comes.
     till.remove_card().await;
+    let paid = till.world.id("select count(*) from purchase where paid_at is not null and closed_as is null").await;
+    assert_eq!((paid, states().await.len()), (1, 3));
     let clerk = till.world.member(till.place.customer, Capabilities::NONE.with(Capability::Buy)).await;
     let theirs = clerk.may_buy().expect("a buyer");
     let url = saved_cards::setup_page(app, &theirs, CardPurpose::TopUp).await.expect("asked").expect("a page");
