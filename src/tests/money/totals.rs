@@ -498,17 +498,17 @@ async fn a_random_year(pool: PgPool, seed: u64) {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn everybody_tells_the_same_of_a_random_year(pool: PgPool) {
-    a_random_year(pool, 1).await;
+    Box::pin(a_random_year(pool, 1)).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn everybody_tells_the_same_of_another_random_year(pool: PgPool) {
-    a_random_year(pool, 20_261_123).await;
+    Box::pin(a_random_year(pool, 20_261_123)).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn everybody_tells_the_same_of_a_third_random_year(pool: PgPool) {
-    a_random_year(pool, 77).await;
+    Box::pin(a_random_year(pool, 77)).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
