@@ -130,22 +130,33 @@ create function webhook_kind(p_event text) returns text
         when p_event in ('called_off_by_us', 'missed_by_us', 'no_show', 'suspended') then 'request.unscheduled'
         when p_event in ('cancelled', 'withdrawn', 'declined', 'merged') then 'request.cancelled'
         when p_event in ('started', 'started_late') then 'request.started'
-        when p_event = 'closed' then 'request.closed'
+        when p_event in ('closed', 'outage_over') then 'request.closed'
         when p_event in ('customer_wrote', 'vendor_wrote') then 'message.created'
     end
 $$;
 
--- Once for each statement, with all rows that it has written.
+-- Once for each statement, with all rows that it has written. Of two that are merged, the one that ends is called off. The other one was
+-- there before, unless it goes on at another customer: who has it from then on is told of it, and of its time.
 create function webhooks_of_requests() returns trigger
     language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     if exists (select from webhook_endpoint where disabled_why is distinct from 'by_hand') then
         perform write_webhooks(
-            c.customer_id, webhook_kind(c.kind), c.at, 'event ' || c.id,
+            c.customer_id, k.kind, c.at, 'event ' || c.id,
             jsonb_strip_nulls(jsonb_build_object('request', r.number, 'starts_at', c.starts_at, 'ends_at', c.ends_at,
                 'from', case c.kind when 'customer_wrote' then 'customer' when 'vendor_wrote' then 'vendor' end)))
         from changed c join service_request r on r.id = c.request_id
-        where r.number is not null and webhook_kind(c.kind) is not null
+        left join service_request o on c.kind = 'merged' and o.goes_on_as = r.id and o.number = c.note
+        cross join lateral (select case when c.kind <> 'merged' or r.state = 'cancelled' then webhook_kind(c.kind)
+                                        when o.id is not null then 'request.created' end as kind) k
+        where r.number is not null and k.kind is not null
+        order by c.id;
+        perform write_webhooks(
+            c.customer_id, 'request.scheduled', c.at, 'time of event ' || c.id,
+            jsonb_build_object('request', r.number, 'starts_at', lower(a.during), 'ends_at', upper(a.during)))
+        from changed c join service_request r on r.id = c.request_id
+        join service_request o on c.kind = 'merged' and o.goes_on_as = r.id and o.number = c.note
+        join appointment a on a.request_id = r.id and a.state = 'confirmed'
         order by c.id;
     end if;
     return null;

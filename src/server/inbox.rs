@@ -1,5 +1,7 @@
 //! Mails that come, read: whatever encoding they are in and however broken they are. What a mail means is decided elsewhere.
 
+mod bounds;
+
 use std::collections::HashSet;
 
 use mail_parser::{
@@ -34,7 +36,7 @@ const RECIPIENTS: &[&str] = &["delivered-to", "x-original-to", "envelope-to", "x
 /// Reads a mail; none where nothing in it is a header.
 #[must_use]
 pub fn read(raw: &[u8]) -> Option<ReadMail> {
-    let message = MessageParser::default().parse(without_envelope(raw))?;
+    let message = bounds::parse(without_envelope(raw))?;
     let headers: Vec<_> =
         message.headers().iter().take(MOST_HEADERS).map(|header| (name(header), value(&message, header))).collect();
     // Without any of these it is some other text that has a colon in its first line.
@@ -329,7 +331,7 @@ mod tests {
     #[test]
     fn a_mail_of_a_great_many_empty_parts_is_read_at_once() {
         let head = "From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n";
-        let files = "--b\nContent-Type: a/b\n\n\n".repeat(40_000);
+        let files = "--b\nContent-Disposition: attachment\n\n\n".repeat(40_000);
         let texts = "--b\n\n\n".repeat(100_000);
         let mail = format!("{head}{files}{texts}--b--\n");
         let (done, is_done) = std::sync::mpsc::channel();

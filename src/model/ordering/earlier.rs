@@ -67,13 +67,15 @@ pub fn is_asked_now(now: DateTime<Utc>) -> bool {
 }
 
 /// The first of the times on offer for which it is worth asking somebody who has an agreed time: earlier by enough, not touching that,
-/// and far enough ahead; and for which they were not asked before.
+/// and far enough ahead; and for which they were not asked before, nor for one that it overlaps: what is free for long would else be asked
+/// for again and again, a quarter of an hour later each time.
 #[must_use]
 pub fn earlier_slot(offers: &[Offer], agreed: Slot, now: DateTime<Utc>, asked: &[Slot]) -> Option<Slot> {
     let ahead = now + TimeDelta::minutes(EARLIER_ANSWER_MINUTES + AHEAD_MINUTES);
     let latest = agreed.start - TimeDelta::minutes(EARLIER_GAIN_MINUTES);
+    let is_news = |slot: &Slot| !asked.iter().any(|before| before.overlaps(*slot));
     let is_worth_it =
-        |slot: &Slot| slot.start >= ahead && slot.start <= latest && slot.end <= agreed.start && !asked.contains(slot);
+        |slot: &Slot| slot.start >= ahead && slot.start <= latest && slot.end <= agreed.start && is_news(slot);
     offers.iter().map(|offer| offer.slot).find(is_worth_it)
 }
 
@@ -132,6 +134,8 @@ mod tests {
         assert_eq!(found(&["2026-11-25 09:15", "2026-11-25 10:00", "2026-11-26 08:00"], &[]), None);
         let asked = [slot("2026-11-24 08:00")];
         assert_eq!(found(&["2026-11-24 08:00", "2026-11-24 09:00"], &asked), Some(slot("2026-11-24 09:00")));
+        assert_eq!(found(&["2026-11-24 07:30", "2026-11-24 08:30"], &asked), None, "nor for nearly the same");
+        assert_eq!(found(&["2026-11-24 08:45"], &asked), Some(slot("2026-11-24 08:45")));
     }
 
     #[test]

@@ -49,6 +49,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("src/server/oidc.rs", &["model"]),
     ("src/server/lmtp.rs", &["model", "server::lmtp", "server::app", "server::config", "server::service"]),
     ("src/server/inbox.rs", &["model", "server::inbox", "server::sheets"]),
+    ("src/server/inbox", &["server::inbox"]),
     ("src/server/statements", &["model", "server::statements", "ui::texts", "ui::statement_words"]),
     ("src/server/payments", &["model", "server::payments", "server::clock", "server::random"]),
     ("src/server/jobs", &["model", "server::jobs", "server::app", "server::db", "server::service"]),

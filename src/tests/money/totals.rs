@@ -489,7 +489,7 @@ async fn a_random_year(pool: PgPool, seed: u64) {
     // On the first day nothing is overdue yet, whatever the seed brings later.
     year.buy_on_invoice().await;
     for _ in 0..26 {
-        year.step().await;
+        Box::pin(year.step()).await;
     }
     assert!(year.documents.len() >= 5 && !year.payments.is_empty(), "something happens in the year {seed}");
     assert!(year.sold.iter().any(|sold| sold.on_invoice), "something is bought on an invoice in the year {seed}");
@@ -498,17 +498,17 @@ async fn a_random_year(pool: PgPool, seed: u64) {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn everybody_tells_the_same_of_a_random_year(pool: PgPool) {
-    a_random_year(pool, 1).await;
+    Box::pin(a_random_year(pool, 1)).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn everybody_tells_the_same_of_another_random_year(pool: PgPool) {
-    a_random_year(pool, 20_261_123).await;
+    Box::pin(a_random_year(pool, 20_261_123)).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn everybody_tells_the_same_of_a_third_random_year(pool: PgPool) {
-    a_random_year(pool, 77).await;
+    Box::pin(a_random_year(pool, 77)).await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -14,20 +14,22 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use linka::{
     model::{
         base::{
             fields::FieldCode,
-            ids::{WebhookId, WebhookMessageId},
-            numbers::RequestNumber,
+            ids::{CustomerId, WebhookId, WebhookMessageId},
             terms::Urgency,
         },
         people::members::StaffRole,
         problem::Problem,
-        work::webhooks::{
-            FORMER_SECRET_HOURS, PATIENCE_DAYS, WEBHOOK_KEPT_DAYS, WEBHOOKS_MAX, WebhookAct, WebhookForm, WebhookKind,
-            WebhookMessage, WebhookOff, WebhookState,
+        work::{
+            chosen::ChosenAct,
+            webhooks::{
+                FORMER_SECRET_HOURS, PATIENCE_DAYS, WEBHOOK_KEPT_DAYS, WEBHOOKS_MAX, WebhookAct, WebhookForm,
+                WebhookKind, WebhookMessage, WebhookOff, WebhookState,
+            },
         },
     },
     server::{
@@ -36,7 +38,11 @@ use linka::{
         jobs,
         random::Random,
         reach::{Lookup, Reach},
-        service::{upkeep, work::webhooks},
+        service::{
+            people::mergers,
+            upkeep,
+            work::{merging, webhooks},
+        },
         webhooks::Webhooks,
     },
 };
@@ -44,6 +50,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 use tempfile::NamedTempFile;
 
+use super::lanes::{booked, shown, to_dispatch};
 use crate::support::{Place, World, ask_python};
 
 /// A program on this machine: keeps what it is told, and answers as it is asked to.
@@ -160,14 +167,6 @@ async fn later(world: &World, by: TimeDelta) {
     run(world).await;
 }
 
-/// Agrees the first time that there is.
-async fn booked(world: &World, caller: &Caller) -> (RequestNumber, DateTime<Utc>) {
-    let orderer = caller.may_order().expect("an orderer");
-    let order = world.order(&orderer, Urgency::Normal).await;
-    let start = world.starts(&orderer, order).await[0];
-    (world.book(&orderer, order, start).await.expect("a booking"), start)
-}
-
 async fn test(world: &World, caller: &Caller, id: WebhookId) {
     let key = Random.uuid();
     for _ in 0..2 {
@@ -198,7 +197,10 @@ async fn programs_are_told_what_happens_once_in_order_and_signed_as_the_specific
     let foreign = named(&world, &stranger.boss, &others.url()).await;
     let vendors = named(&world, &vendor, &others.url()).await;
 
-    let (number, start) = booked(&world, &place.boss).await;
+    let orderer = place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    let number = world.book(&orderer, order, start).await.expect("a booking");
     for _ in 0..2 {
         run(&world).await;
         webhooks::queue_due(&world.app).await.expect("nothing is due");
@@ -257,6 +259,39 @@ async fn programs_are_told_what_happens_once_in_order_and_signed_as_the_specific
     world.app.clock.advance(TimeDelta::days(WEBHOOK_KEPT_DAYS + 1));
     upkeep::each_hour(&world.app).await.expect("swept");
     assert_eq!(messages(&world, &place.boss, id).await, Vec::new());
+}
+
+/// What a program was told of a customer, or of its own where none is named, after what it knew before.
+fn told_of(program: &Program, customer: Option<CustomerId>, before: usize) -> Vec<String> {
+    let of = customer.map(|customer| customer.to_string());
+    let told: Vec<Value> = program.taken()[before..].iter().map(Taken::says).collect();
+    let theirs = told.iter().filter(|told| told["data"]["customer"].as_str() == of.as_deref());
+    theirs.map(|told| told["type"].as_str().expect("a kind").to_owned()).collect()
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn of_two_that_are_merged_only_the_one_that_ends_is_called_off(pool: PgPool) {
+    let (world, place, program) = line(pool).await;
+    let (into, vendor) = (world.place("Jiná").await, world.staff(StaffRole::Manager).await);
+    let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("a dispatcher");
+    world.sql(&format!("update work_type set choice = 'dispatch' where id = {}", world.repricing)).await;
+    let stays = booked(&world, &place, Urgency::Normal).await;
+    let ends = to_dispatch(&world, &place).await;
+    named(&world, &into.boss, &program.url()).await;
+    named(&world, &vendor, &program.url()).await;
+    let seen = shown(&world, &desk, ends, ChosenAct::Merge { into: stays }).await;
+    merging::merge(&world.app, &desk, ends, Some(stays), &seen, world.app.random.uuid()).await.expect("merged");
+    run(&world).await;
+    assert_eq!(told_of(&program, Some(place.customer), 0), ["request.cancelled"]);
+    assert_eq!(program.taken()[0].says()["data"]["request"], ends.to_string());
+
+    // What goes on at another customer is new there.
+    mergers::merge(&world.app, &desk, place.customer, into.customer, None).await.expect("merged");
+    run(&world).await;
+    assert_eq!(told_of(&program, Some(place.customer), 1), ["request.cancelled"]);
+    for whose in [None, Some(into.customer)] {
+        assert_eq!(told_of(&program, whose, 1), ["request.created", "request.scheduled"]);
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -347,7 +382,7 @@ async fn what_is_not_taken_is_tried_again_and_who_is_gone_is_told_no_more(pool: 
     // What happens meanwhile can be sent once it works again; of what somebody has switched off nothing is kept.
     program.answers(Mode::Takes);
     let told = program.taken().len();
-    booked(&world, boss).await;
+    booked(&world, &place, Urgency::Normal).await;
     run(&world).await;
     let missed = last(&world, boss, id).await;
     assert_eq!((missed.state, missed.tries, program.taken().len()), (WebhookState::Failed, 0, told));
@@ -356,7 +391,7 @@ async fn what_is_not_taken_is_tried_again_and_who_is_gone_is_told_no_more(pool: 
     run(&world).await;
     assert_eq!(program.kinds()[told..], ["request.scheduled"]);
     webhooks::act(&world.app, &integrator(boss), id, WebhookAct::Disable).await.expect("off");
-    booked(&world, boss).await;
+    booked(&world, &place, Urgency::Normal).await;
     assert_eq!(last(&world, boss, id).await.id, missed.id);
 }
 
