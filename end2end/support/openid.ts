@@ -28,6 +28,7 @@ export class OpenId {
     const first = await lines.next();
     if (first.done) throw new Error('the provider did not start: are the packages of end2end there?');
     const [issuer, otherIssuer] = first.value.split(' ');
+    if (!issuer || !otherIssuer) throw new Error(`the provider says where it is, and not: ${first.value}`);
     return new OpenId(process_, lines, input, issuer, otherIssuer);
   }
 

@@ -1,7 +1,5 @@
 // The main job: from the public page to an agreed time, and another mind.
 
-import type { Locator } from '@playwright/test';
-
 import { Count } from '../support/count';
 import { expect, test } from '../support/fixtures';
 import { expectGoodPage } from '../support/look';

@@ -143,5 +143,9 @@ async fn a_series_goes_on_beyond_numbers_from_before_and_says_when_it_finds_no_e
     assert_eq!(refused.constraint(), Some("series_has_a_free_number"));
     assert!(refused.message().contains("from the serial 5 to 10005"), "{refused}");
     drop(tx);
-    assert_eq!(shop.world.id("select last::bigint from document_series where kind = 'invoice'").await, 4, "nothing is taken");
+    assert_eq!(
+        shop.world.id("select last::bigint from document_series where kind = 'invoice'").await,
+        4,
+        "nothing is taken"
+    );
 }
