@@ -160,7 +160,7 @@ impl ReadMail {
 /// A mail that came, as a line of the desk's list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InboundRow {
-    /// Which.
+    /// By what it is known.
     pub id: InboundMailId,
     /// When it came.
     pub came_at: DateTime<Utc>,

@@ -27,9 +27,9 @@ const NUMBER: &str = "{number}";
 pub enum AudioKind {
     /// As Windows keeps it.
     Wav,
-    /// MPEG.
+    /// MPEG audio, layer 3.
     Mp3,
-    /// Ogg.
+    /// Vorbis or Opus in an Ogg file.
     Ogg,
 }
 
