@@ -10,10 +10,12 @@ alter table contract
     add column credited_until timestamptz,
     add column invoiced_until date,
     add constraint goes_on_elsewhere check (goes_on_as is null or moved and goes_on_as <> id),
-    drop constraint one_contract_at_a_time,
-    add constraint one_contract_at_a_time exclude using gist (customer_id with =, valid with &&) where (not called_off),
     drop constraint contract_number_used_once,
-    add constraint contract_number_used_once exclude using btree (number with =) where (not moved);
+    drop constraint one_contract_at_a_time;
+-- In this order, so that of a contract that comes twice the number is named, not the days.
+create unique index contract_number_used_once on contract (number) where not moved;
+alter table contract
+    add constraint one_contract_at_a_time exclude using gist (customer_id with =, valid with &&) where (not called_off);
 create unique index contract_goes_on on contract (goes_on_as) where goes_on_as is not null;
 
 -- What was promised of a request that came from a customer who was merged: the contract of that day is not one of this customer's.
