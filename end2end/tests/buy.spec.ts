@@ -645,7 +645,11 @@ test('minutes that come by themselves: subscribed, paid, ended and taken back; b
     await subscriber.page.getByRole('button', { name: 'Uložit kartu' }).click();
     await expect(subscriber.page).toHaveURL(/\/bundles\/subscription$/);
     await expect(subscriber.main).toContainText('končící 4242');
-    await expect(subscriber.main).toContainText('Zaplaceno');
+    // A job takes it.
+    await expect(async () => {
+      await subscriber.open('/bundles/subscription');
+      await expect(subscriber.main).toContainText('Zaplaceno', { timeout: 1_000 });
+    }).toPass({ timeout: 20_000 });
     await subscriber.open('/usage');
     await expect(subscriber.main).toContainText('60\u00a0min');
   });
