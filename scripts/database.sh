@@ -21,7 +21,8 @@ memory_or_disk() {
 # account must be able to write. In a process of its own, at whose end the database is stopped, whatever the end.
 #
 # What the planner knows of its tables depends on nothing but the migrations: whether a column of a query may be null is
-# read from the plan, which would follow from what autovacuum came across. Settings and locale are otherwise those of the
+# read from the plan, which would follow from what autovacuum came across. No plan is compiled, as on no connection of the
+# portal's (src/server/db/connections.rs). Settings and locale are otherwise those of the
 # portal's own (src/server/db/private).
 with_database() (
     folder=$1
@@ -36,6 +37,6 @@ with_database() (
     trap 'pg_ctl -m immediate stop 2>/dev/null; rm -rf "$folder/data"' EXIT
     pg_ctl -l "$folder/postgres.log" -w start -o "\
         -c listen_addresses='' -c unix_socket_directories='$folder' -c unix_socket_permissions=0700 \
-        -c autovacuum=off -c timezone=UTC -c max_connections=200 -c log_lock_waits=on" || die "the database does not start."
+        -c autovacuum=off -c jit=off -c timezone=UTC -c max_connections=200 -c log_lock_waits=on" || die "the database does not start."
     DATABASE_URL="postgres://linka@localhost/postgres?host=$folder" "$@"
 )

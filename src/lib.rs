@@ -9,6 +9,7 @@
 //! | `server::service` | use cases, each one transaction | `model`, `server::db`, `server::mail`, `server::push`, `server::documents`, `server::payments` |
 //! | `server::mail` | lays mails out and sends them | `model`, texts and words of `ui` |
 //! | `server::push` | puts notifications and short messages into words, and sends them | `model`, texts and words of `ui` |
+//! | `server::webhooks` | tells programs what happens | `model`, `server::reach`, `server::auth` |
 //! | `server::ares` | asks the public register of organisations | `model` |
 //! | `server::payments` | speaks to Stripe, or to the sandbox that stands in for it; reads bank statements | `model` |
 //! | `server::live` | tells open pages what has changed | `model`, `server::db`, `server::auth` |

@@ -22,6 +22,7 @@ use self::commands::{
     app,
     backups::{back_up, restore},
     database::{claim, run_with_database, with_database},
+    mail_in::take_in,
     only_mail,
     people::{staff_command, unlock},
     serving::serve,
@@ -68,6 +69,7 @@ fn main() -> ExitCode {
             Command::Export { database, customer, directory } => {
                 export(&database, &directory, customer.as_deref()).await
             }
+            Command::MailIn(database) => Ok(take_in(&database).await),
             Command::Database { database, command } => run_with_database(&database, &command).await,
         }
     });

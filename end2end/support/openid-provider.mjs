@@ -11,16 +11,37 @@ let ahead = 0;
 // What it gives out ends by its clock, which the journey sets forward instead of waiting.
 Date.now = () => read() + ahead;
 
-let answer = (_, response) => void response.writeHead(503).end();
-const server = createServer((request, response) => answer(request, response));
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-const issuer = `http://127.0.0.1:${server.address().port}`;
-console.log(issuer);
+/** Two providers of their own: what the second says is signed by the same keys, and says another issuer. */
+const answers = [];
+const issuers = [];
+for (let place = 0; place < 2; place++) {
+  answers.push((_, response) => void response.writeHead(503).end());
+  const server = createServer((request, response) => answers[place](request, response));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  issuers.push(`http://127.0.0.1:${server.address().port}`);
+}
+console.log(issuers.join(' '));
+
+/** What is given out next in the place of an identity. */
+let instead;
+
+/** Gives an identity of another sign-in out, as a provider that mixes them up would, or one who stands between. */
+function swapIdentity(response) {
+  const end = response.end.bind(response);
+  response.end = (body, ...rest) => {
+    const said = instead && body ? JSON.parse(String(body)) : {};
+    if (!said.id_token) return end(body, ...rest);
+    const text = JSON.stringify({ ...said, id_token: instead });
+    instead = undefined;
+    response.setHeader('content-length', Buffer.byteLength(text));
+    return end(text);
+  };
+}
 
 /** Signs everybody in at once as the one person whom it knows. */
-function begin({ client, secret, returnsTo, email }) {
-  const provider = new Provider(issuer, {
-    clients: [{ client_id: client, client_secret: secret, redirect_uris: [returnsTo] }],
+function begin(place, { clients, secret, returnsTo, email }) {
+  const provider = new Provider(issuers[place], {
+    clients: clients.map((client) => ({ client_id: client, client_secret: secret, redirect_uris: [returnsTo] })),
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
@@ -35,7 +56,8 @@ function begin({ client, secret, returnsTo, email }) {
     },
   });
   const others = provider.callback();
-  answer = (request, response) => {
+  answers[place] = (request, response) => {
+    if (request.url === '/token') swapIdentity(response);
     if (!request.url.startsWith('/interaction/')) return others(request, response);
     const signedIn = provider.interactionFinished(request, response, { login: { accountId: 'person-1' } });
     signedIn.catch((error) => response.writeHead(500).end(String(error)));
@@ -43,9 +65,10 @@ function begin({ client, secret, returnsTo, email }) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { later, ...client } = JSON.parse(line);
+  const { later, identity, ...known } = JSON.parse(line);
   if (later) ahead += later * 1000;
-  else begin(client);
+  else if (identity) instead = identity;
+  else issuers.forEach((_, place) => begin(place, known));
   console.log('done');
 }
 process.exit();

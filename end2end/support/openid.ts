@@ -1,10 +1,13 @@
 // Another provider by which people sign in, and a browser of a few lines that goes there and back.
 
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import * as path from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 
 const CLIENT = { client: 'linka', secret: 'tajemstvi-jen-pro-zkousku' };
+/** Another portal that knows the same provider. */
+const OTHER_CLIENT = 'jiny-portal';
 const MOST_STEPS = 8;
 
 export class OpenId {
@@ -13,7 +16,10 @@ export class OpenId {
     private readonly lines: AsyncIterator<string>,
     private readonly input: Interface,
     readonly issuer: string,
+    private readonly otherIssuer: string,
   ) {}
+
+  private returnsTo = '';
 
   static async start(): Promise<OpenId> {
     const process_ = spawn(process.execPath, [path.join(__dirname, 'openid-provider.mjs')], { stdio: ['pipe', 'pipe', 'ignore'] });
@@ -21,7 +27,9 @@ export class OpenId {
     const lines = input[Symbol.asyncIterator]();
     const first = await lines.next();
     if (first.done) throw new Error('the provider did not start: are the packages of end2end there?');
-    return new OpenId(process_, lines, input, first.value);
+    const [issuer, otherIssuer] = first.value.split(' ');
+    if (!issuer || !otherIssuer) throw new Error(`the provider says where it is, and not: ${first.value}`);
+    return new OpenId(process_, lines, input, issuer, otherIssuer);
   }
 
   /** What the portal is told of it, and of one that calls itself otherwise than it is asked under. */
@@ -36,7 +44,49 @@ export class OpenId {
 
   /** Knows the portal by where browsers come back to it, and signs in one person from now on. */
   async begin(returnsTo: string, email: string): Promise<void> {
-    await this.tell({ ...CLIENT, returnsTo, email });
+    this.returnsTo = returnsTo;
+    await this.tell({ clients: [CLIENT.client, OTHER_CLIENT], secret: CLIENT.secret, returnsTo, email });
+  }
+
+  /** Gives out, in the place of the next identity, one that it signs for a sign-in of its own: with another nonce, for another portal,
+   * of another issuer, or a day ago. */
+  async mixUp(nonce: string, wrong: 'nothing' | 'nonce' | 'audience' | 'issuer' | 'expired'): Promise<void> {
+    if (wrong === 'expired') await this.later(-86_400);
+    const identity = await this.identity(
+      wrong === 'issuer' ? this.otherIssuer : this.issuer,
+      wrong === 'audience' ? OTHER_CLIENT : CLIENT.client,
+      wrong === 'nonce' ? randomBytes(16).toString('hex') : nonce,
+    );
+    if (wrong === 'expired') await this.later(86_400);
+    await this.tell({ identity });
+  }
+
+  /** What an issuer signs when somebody signs in for a client. */
+  private async identity(issuer: string, client: string, nonce: string): Promise<string> {
+    const verifier = randomBytes(32).toString('base64url');
+    const address = new URL('/auth', issuer);
+    address.search = new URLSearchParams({
+      client_id: client,
+      response_type: 'code',
+      scope: 'openid email',
+      redirect_uri: this.returnsTo,
+      state: 'x',
+      nonce,
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    }).toString();
+    const back = await follow(new Jar(), address, this.returnsTo);
+    const response = await fetch(new URL('/token', issuer), {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${client}:${CLIENT.secret}`).toString('base64')}` },
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        code: back.searchParams.get('code')!,
+        redirect_uri: this.returnsTo,
+        code_verifier: verifier,
+      }),
+    });
+    return ((await response.json()) as { id_token: string }).id_token;
   }
 
   /** Sets its clock forward. */
@@ -73,9 +123,24 @@ class Jar {
   }
 }
 
+/** Goes from page to page until one begins as is said. */
+async function follow(jar: Jar, from: URL, until: string): Promise<URL> {
+  let at = from;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    if (at.href.startsWith(until)) return at;
+    const to = (await jar.get(at)).headers.get('location');
+    if (!to) break;
+    at = new URL(to, at);
+  }
+  throw new Error(`nothing leads back from ${at.href}`);
+}
+
 /** One who signs in at a portal by a provider. */
 export class Comer {
   private readonly jar = new Jar();
+
+  /** What the portal wants to find in what the provider signs. */
+  nonce = '';
 
   /** The portal's address, and the one under which it calls itself in what it sends elsewhere. */
   constructor(
@@ -90,14 +155,9 @@ export class Comer {
 
   /** Signs in there, and stands before the way back with what the provider has given. */
   async goAndSignIn(provider: string): Promise<URL> {
-    let at = new URL((await this.begin(provider)).headers.get('location')!);
-    for (let step = 0; step < MOST_STEPS; step++) {
-      if (at.href.startsWith(this.named)) return at;
-      const to = (await this.jar.get(at)).headers.get('location');
-      if (!to) break;
-      at = new URL(to, at);
-    }
-    throw new Error(`nothing leads back from ${at.href}`);
+    const there = new URL((await this.begin(provider)).headers.get('location')!);
+    this.nonce = there.searchParams.get('nonce')!;
+    return follow(this.jar, there, this.named);
   }
 
   /** Comes back to the portal with an answer of a provider. */

@@ -15,6 +15,10 @@ export const people = {
   office: 'info@urad-dolany.example',
   /** No contract, a bundle. */
   canteen: 'jidelna@zs-horni.example',
+  /** No contract; minutes come each month by a card that the bank declines. */
+  subscriber: 'vesela@jidelna-parkova.example',
+  /** Owes an invoice from before, and sees documents. */
+  debtor: 'pokorny@sps-kovarna.example',
   dispatcher: 'dispecer@linka.example',
   technician: 'technik1@linka.example',
   otherTechnician: 'technik2@linka.example',
@@ -67,6 +71,9 @@ export const details = {
   contact_name: 'Jana Nováková',
   contact_phone: '377 123 456',
 } as const;
+
+/** The smallest image. */
+export const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 export class Portal {
   constructor(readonly page: Page) {}

@@ -20,12 +20,14 @@ export interface Server {
   stop(): Promise<void>;
   /** Runs another command of the program beside it, and answers what that printed. */
   linka(...args: string[]): string;
+  /** Hands a mail to the line over, as a mail server does. */
+  mailIn(raw: string): void;
 }
 
 /** Starts `linka serve --demo`. With LINKA_E2E_URL, journeys go to that running server instead. */
 export async function startServer(name: string): Promise<Server> {
   const running = process.env.LINKA_E2E_URL;
-  if (running) return { url: running.replace(/\/$/, ''), stop: async () => undefined, linka: () => '' };
+  if (running) return { url: running.replace(/\/$/, ''), stop: async () => undefined, linka: () => '', mailIn: () => undefined };
   return launch(name, ['--demo', '--clock', CLOCK], {});
 }
 
@@ -93,7 +95,10 @@ async function launch(name: string, options: string[], settings: NodeJS.ProcessE
     throw new Error(`The server ${ready === false ? 'was not ready in time' : ready}:\n${lines}`);
   }
   const linka = (...args: string[]) => execFileSync(binary, args, { cwd: ROOT, env, encoding: 'utf8', stdio: 'pipe' });
-  return { url, stop, linka };
+  const mailIn = (raw: string) => {
+    execFileSync(binary, ['mail-in'], { cwd: ROOT, env, input: raw, stdio: 'pipe' });
+  };
+  return { url, stop, linka, mailIn };
 }
 
 /** Where the browser's files are, and the list of their hashes. */

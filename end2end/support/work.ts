@@ -170,7 +170,7 @@ export async function statementEntries(portal: Portal): Promise<Entry[]> {
 }
 
 /** The text of the demo's mail with this subject that is about this request. Mails are written by jobs, so it may take a moment. */
-export async function mailAbout(portal: Portal, subject: RegExp, number: string): Promise<string> {
+export async function mailAbout(portal: Portal, subject: RegExp, number: string, timeout = 20_000): Promise<string> {
   let found = '';
   await expect(async () => {
     await portal.open('/mails');
@@ -183,6 +183,6 @@ export async function mailAbout(portal: Portal, subject: RegExp, number: string)
       }
     }
     throw new Error(`no mail ${subject} about ${number}`);
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout });
   return found;
 }

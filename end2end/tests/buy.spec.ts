@@ -137,6 +137,14 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
   const manager = await visitor();
   await customer.signIn(people.office);
   await manager.signIn(people.manager);
+  await test.step('reminders are switched on; they go while all of this goes on', async () => {
+    await manager.open('/sales/reminders');
+    await manager.field('days_after').fill('3');
+    const form = manager.page.locator('form').filter({ has: manager.page.locator('[name="days_after"]') });
+    await form.getByRole('button').click();
+    await expect(manager.field('days_after')).toHaveValue('3');
+    await expect(manager.errorSummary).toHaveCount(0);
+  });
   await customer.open('/usage/statement');
   const before = await statementEntries(customer);
 
@@ -240,6 +248,16 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await manager.button('Odložit').click();
     await expect(waiting.getByRole('link').filter({ hasText: 'Někdo cizí' })).toHaveCount(0);
 
+    // What taking back a payment means that a purchase rests on is shown, and nothing is done without a reason.
+    await manager.open(`/sales/purchases/${whole.number}`);
+    await manager.main.getByRole('link', { name: /^Vzít zpět/ }).first().click();
+    await expect(manager.headline).toContainText('Vzít zpět platbu');
+    await expect(manager.main).toContainText('opravný daňový doklad');
+    await expectNoScript(manager.page);
+    await expectGoodPage(manager.page, 'unmatch');
+    await manager.button('Vzít platbu zpět').click();
+    await manager.expectProblemAt('reason');
+
     await manager.open(`/sales/balances?document=${short.symbol}`);
     await expect(manager.main).toContainText(/Odepsat jde nejvýš 10\sKč/u);
     await expectGoodPage(manager.page, 'balances-difference');
@@ -278,6 +296,32 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await manager.field('parts').fill('15. 12. 2026: 3 630');
     await manager.button('Domluvit').click();
     await expect(manager.main).toContainText('Neupomíná se do 15.');
+  });
+
+  await test.step('who owes longer than that is reminded, pays, and is listed no more', async () => {
+    const debtor = await visitor();
+    await debtor.signIn(people.debtor);
+    await debtor.open('/documents');
+    await expect(debtor.main).toContainText('FV2026-0138');
+    // Every process looks once a minute.
+    const letter = /^Připomínáme platbu 1\s315,50\sKč$/u;
+    const text = await mailAbout(manager, letter, '260138', 90_000);
+    for (const fact of ['FV2026-0138', '19-2000145399/0800', '/documents']) expect(text).toContain(fact);
+    const mail = await manager.main.getByRole('link', { name: letter }).first().getAttribute('href');
+    const html = await (await manager.page.request.get(mail!)).text();
+    expect(html, 'the code is in the mail itself').toContain('src="data:image/png;base64,');
+    await manager.open('/sales/receivables');
+    await expect(manager.main).toContainText('Kovárna');
+
+    const paid = { haler: 1315_50, symbol: '260138', payer: 'SPŠ Kovárna' };
+    await importStatement(manager, `upominka-${whole.symbol}.csv`, statement(reference + 7, [paid]));
+    await expect(manager.main).toContainText('spárováno 1, čeká na rozhodnutí 0');
+    await manager.open('/sales/receivables');
+    await expect(manager.main).not.toContainText('Kovárna');
+    await debtor.open('/documents');
+    await expect(debtor.main).not.toContainText('FV2026-0138');
+    await debtor.open('/documents/statement');
+    await expect(debtor.main).toContainText('FV2026-0138');
   });
 });
 
@@ -485,7 +529,7 @@ test('a trusted customer has the minutes at once, and an invoice', async ({ port
   await trust(false);
 });
 
-test('minutes that come by themselves: subscribed, paid, ended and taken back', async ({ portal: customer, visitor }, info) => {
+test('minutes that come by themselves: subscribed, paid, ended and taken back; by a card that fails, and by another', async ({ portal: customer, visitor }, info) => {
   test.setTimeout(240_000);
   const manager = await visitor();
   await manager.signIn(people.manager);
@@ -559,6 +603,17 @@ test('minutes that come by themselves: subscribed, paid, ended and taken back', 
     await expectGoodPage(customer.page, 'top-up');
     await customer.button('Vypnout dobíjení').click();
     await expect(customer.headline).toContainText('Automatické dobíjení minut');
+  });
+
+  await test.step('the card is removed', async () => {
+    await customer.link('Uložená karta').click();
+    await expect(customer.headline).toHaveText('Uložená karta');
+    await expect(customer.main).toContainText('Nic se z ní teď neplatí.');
+    await expectNoScript(customer.page);
+    await expectGoodPage(customer.page, 'saved-card');
+    await customer.button('Odebrat kartu').click();
+    await expect(customer.headline).toHaveText('Žádná karta není uložená');
+    await expectGoodPage(customer.page, 'saved-card-removed');
     await customer.open('/bundles/subscription');
   });
 
@@ -568,5 +623,40 @@ test('minutes that come by themselves: subscribed, paid, ended and taken back', 
     await expectGoodPage(customer.page, 'subscription-pauses');
     await customer.open('/bundles');
     await expect(customer.link('Vaše předplatné')).toBeVisible();
+  });
+
+  // The demo has one who pays by a saved card, which the bank has declined as it began; another card changes that for good.
+  if (info.project.name !== 'script') {
+    return;
+  }
+  const subscriber = await visitor();
+  await subscriber.signIn(people.subscriber);
+  const mail = await test.step('a renewal that was declined is told, with the way to another card', async () => {
+    await subscriber.open('/bundles/subscription');
+    await expect(subscriber.main).toContainText('Čeká se na platbu');
+    await expect(subscriber.main).toContainText('končící 0341');
+    await expectGoodPage(subscriber.page, 'subscription-declined');
+    return mailAbout(subscriber, /^Platba kartou neprošla/u, '/bundles/subscription/card');
+  });
+
+  await test.step('another card pays what is due at once', async () => {
+    await subscriber.open(new URL(/https?:\S*\/bundles\/subscription\/card/.exec(mail)![0]).pathname);
+    await expect(subscriber.page.getByRole('heading', { level: 1 })).toHaveText('Zkušební platba');
+    await subscriber.page.getByRole('button', { name: 'Uložit kartu' }).click();
+    await expect(subscriber.page).toHaveURL(/\/bundles\/subscription$/);
+    await expect(subscriber.main).toContainText('končící 4242');
+    // A job takes it.
+    await expect(async () => {
+      await subscriber.open('/bundles/subscription');
+      await expect(subscriber.main).toContainText('Zaplaceno', { timeout: 1_000 });
+    }).toPass({ timeout: 20_000 });
+    await subscriber.open('/usage');
+    await expect(subscriber.main).toContainText('60\u00a0min');
+  });
+
+  await test.step('it is ended', async () => {
+    await subscriber.open('/bundles/subscription');
+    await subscriber.button('Ukončit ke konci období').click();
+    await expect(subscriber.headline).toContainText('Předplatné končí');
   });
 });

@@ -149,7 +149,7 @@ test('ordered, offered, picked, and moved by telephone', async ({ portal: custom
   });
 });
 
-test('somebody calls, and what they say becomes a request', async ({ portal: dispatcher }) => {
+test('somebody calls or writes, and what they say becomes a request', async ({ portal: dispatcher, server }) => {
   await dispatcher.signIn(people.dispatcher);
   await dispatcher.open('/desk/new?search=Lipov');
   await expect(dispatcher.headline).toContainText('Lipov');
@@ -164,6 +164,50 @@ test('somebody calls, and what they say becomes a request', async ({ portal: dis
   await dispatcher.requestNumber();
   await expect(dispatcher.main).toContainText('telefon');
   await expect(dispatcher.main).toContainText('Nejde tisk stravenek');
+
+  await test.step('a mail of somebody whom nobody knows waits, and is assigned', async () => {
+    if (process.env.LINKA_E2E_URL) return; // nobody hands mails over to somebody else's server
+    const subject = `Nejde terminal ${Date.now()}`;
+    server.mailIn(
+      [
+        'From: =?utf-8?Q?R=C5=AF=C5=BEena?= <ruzena@jinde.example>',
+        'To: linka@linka.example',
+        `Subject: ${subject}`,
+        `Message-ID: <${Date.now()}@jinde.example>`,
+        'Content-Type: text/plain; charset=windows-1250',
+        'Content-Transfer-Encoding: quoted-printable',
+        '',
+        'V=FDdejn=ED termin=E1l neb=EC=9E=ED.',
+        '',
+      ].join('\r\n'),
+    );
+    await expect(async () => {
+      await dispatcher.open('/desk/mail-in');
+      await expect(dispatcher.link(subject)).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    await expectGoodPage(dispatcher.page, 'mail-in');
+    await dispatcher.link(subject).click();
+    await expect(dispatcher.headline).toHaveText(subject);
+    await expect(dispatcher.main).toContainText('Výdejní terminál neběží.');
+    await dispatcher.page.locator('#mail-search').fill('Lipov');
+    await dispatcher.page.locator('#mail-search').press('Enter');
+    await dispatcher.page.locator('.found-list a').first().click();
+    await expectGoodPage(dispatcher.page, 'mail-in-one');
+    await dispatcher.button('Odložit').click();
+    await dispatcher.expectProblemAt('dismissal');
+    await dispatcher.button('Přiřadit').click();
+    await dispatcher.expectProblemAt('member');
+    await dispatcher.field('member').selectOption({ index: 1 });
+    await dispatcher.field('program').selectOption({ index: 1 });
+    await dispatcher.field('phone').fill('601 234 567');
+    await dispatcher.button('Přiřadit').click();
+    await dispatcher.requestNumber();
+    await expect(dispatcher.main).toContainText('Výdejní terminál neběží.');
+    await expect(dispatcher.page.locator('#case-mails-came'), 'the mail stands at its request').toBeVisible();
+    await dispatcher.field('message').fill('Podíváme se na to zítra ráno.');
+    await dispatcher.button('Odeslat zprávu').click();
+    await expect(dispatcher.main.getByText('Podíváme se na to zítra ráno.')).toBeVisible();
+  });
 });
 
 test('a technician is ill: two presses, and the proposals stand there', async ({ portal: dispatcher }) => {

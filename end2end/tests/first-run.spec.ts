@@ -96,6 +96,13 @@ test('a vendor installs Linka and takes the first order', async ({ browser, cont
     expect((await again.comeBack(replayed)).status, 'a code that was used').toBe(401);
     expect((await comer().comeBack(other)).status, 'in another browser').toBe(401);
 
+    for (const wrong of ['nothing', 'nonce', 'audience', 'issuer', 'expired'] as const) {
+      const mixed = comer();
+      const back = await mixed.goAndSignIn('skola');
+      await provider.mixUp(mixed.nonce, wrong);
+      expect((await mixed.comeBack(back)).status, `an identity with another ${wrong}`).toBe(wrong === 'nothing' ? 303 : 401);
+    }
+
     const late = comer();
     const expired = await late.goAndSignIn('skola');
     await provider.later(3600);

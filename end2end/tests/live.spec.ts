@@ -1,10 +1,7 @@
 // Pages that are open stay true; without script a reload shows the same.
 
 import { expect, test } from '../support/fixtures';
-import { people, words, type Portal } from '../support/portal';
-
-/** The smallest image. */
-const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+import { people, words, PIXEL, type Portal } from '../support/portal';
 
 test('a page that is open shows what others do, and takes nothing from whoever is typing', async ({ portal: customer, visitor, javaScriptEnabled }) => {
   const [dispatcher, colleague] = [await visitor(), await visitor()];
@@ -22,6 +19,25 @@ test('a page that is open shows what others do, and takes nothing from whoever i
     const number = await customer.orderDispatched();
     await follows(dispatcher, () => expect(dispatcher.main.locator(`a[href="/desk/requests/${number}"]`)).toBeVisible({ timeout: 15_000 }));
     return number;
+  });
+
+  await test.step('an order of a program comes into the queue, too', async () => {
+    const headers = { Authorization: 'Bearer demo-lipova', 'Idempotency-Key': `${number} ${javaScriptEnabled}` };
+    const { request } = dispatcher.page;
+    const types: { id: number; you_pick: boolean }[] = await (await request.get('/api/v1/work-types', { headers })).json();
+    const sent = await request.post('/api/v1/requests', {
+      headers,
+      data: {
+        work_type: types.find((type) => !type.you_pick)!.id,
+        urgency: 'normal',
+        summary: 'Program hlásí chybu 0x80070005.',
+        contact_name: 'Jana Nováková',
+        contact_phone: '377 457 977',
+      },
+    });
+    expect(sent.status()).toBe(201);
+    const { number: ordered } = await sent.json();
+    await follows(dispatcher, () => expect(dispatcher.main.locator(`a[href="/desk/requests/${ordered}"]`)).toBeVisible({ timeout: 15_000 }));
   });
 
   await test.step('the customer writes and sends what is on the screen, and the desk answers', async () => {

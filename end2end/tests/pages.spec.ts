@@ -11,6 +11,10 @@ test('public pages', async ({ portal, page }) => {
   await expectNoScript(page);
   await expectGoodPage(page, 'line');
 
+  await portal.open('/developers');
+  await expectNoScript(page);
+  await expectGoodPage(page, 'developers');
+
   await portal.open('/sign-in');
   await expectNoScript(page);
   await expectGoodPage(page, 'sign-in');
@@ -279,6 +283,11 @@ test('pages of the settings', async ({ portal: manager }) => {
     await expectNoScript(manager.page);
     await expectGoodPage(manager.page, name);
   }
+  await manager.open('/settings/embed');
+  await manager.page.getByLabel('Ukazovat linku na jiných webech').check();
+  await manager.page.getByRole('button', { name: 'Uložit' }).click();
+  await expect(manager.page.locator('iframe').contentFrame().getByRole('heading').first()).toBeVisible();
+  await expectGoodPage(manager.page, 'embed');
   await manager.open('/desk/customers/new');
   await expectGoodPage(manager.page, 'customer-new');
   await manager.open('/settings/staff');
@@ -344,9 +353,23 @@ test('pages of the staff', async ({ visitor }) => {
 });
 
 test('mails of the demo', async ({ portal, page }) => {
+  test.slow();
   await portal.open('/mails');
   await expectNoScript(page);
   await expectGoodPage(page, 'mails');
+  // Somebody's time begins within the next half an hour: one tap says that everything is ready.
+  const soon = portal.main.getByRole('link', { name: /je všechno připravené/ }).first();
+  await expect(async () => {
+    await portal.open('/mails');
+    await expect(soon).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 90_000 });
+  const text = await (await page.request.get(`${await soon.getAttribute('href')}/text`)).text();
+  const address = new URL(/https?:\S+\/ready\?\S+/.exec(text)![0]);
+  await portal.open(address.pathname + address.search);
+  await expectNoScript(page);
+  await expectGoodPage(page, 'ready');
+  await portal.main.getByRole('button', { name: 'Je připraveno' }).click();
+  await expect(portal.main).toContainText('Děkujeme, technik ví, že je všechno připravené.');
 });
 
 test('every component in every state', async ({ portal, page }) => {

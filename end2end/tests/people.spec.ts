@@ -1,8 +1,9 @@
 // How people come in: an organisation by itself, and colleagues by their own.
 
+import { Count } from '../support/count';
 import { expect, test } from '../support/fixtures';
 import { expectGoodPage, expectNoScript } from '../support/look';
-import { type Portal, PASSWORD, people, tick } from '../support/portal';
+import { type Portal, PASSWORD, people, PIXEL, tick, work } from '../support/portal';
 import { Bench, bringForward, mailAbout } from '../support/work';
 
 /** An IČO that checks itself and that nobody has: made from a number that no other test uses. */
@@ -25,10 +26,10 @@ async function followMail(portal: Portal, subject: RegExp, link: RegExp): Promis
   await portal.open(new URL(address!).pathname + new URL(address!).search);
 }
 
-async function choosePassword(portal: Portal): Promise<void> {
-  await portal.field('password').fill(`${PASSWORD}-1`);
-  await portal.field('password_again').fill(`${PASSWORD}-1`);
-  await portal.main.locator('form').last().getByRole('button').click();
+async function choosePassword(portal: Portal, count = new Count()): Promise<void> {
+  await count.type(portal.field('password'), `${PASSWORD}-1`);
+  await count.type(portal.field('password_again'), `${PASSWORD}-1`);
+  await count.click(portal.main.locator('form').last().getByRole('button'));
   await expect(portal.page).toHaveURL(/\/sign-in/);
 }
 
@@ -62,6 +63,14 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await portal.signIn(boss, `${PASSWORD}-1`);
   await expect(page).not.toHaveURL(/sign-in/);
 
+  await portal.open('/account/programs');
+  await tick(portal.main.getByRole('radio').first());
+  await tick(portal.main.getByRole('checkbox', { name: 'Objednávat' }));
+  await portal.button('Vytvořit token').click();
+  await expect(portal.main.locator('code', { hasText: /^linka_[0-9a-f]{64}$/ })).toBeVisible();
+  await expectGoodPage(page, 'tokens');
+  await portal.main.getByRole('button', { name: 'Odebrat' }).first().click();
+  await expect(portal.main).toContainText('odebrán');
   await portal.open('/account/people');
   await expectGoodPage(page, 'colleagues');
   await portal.link('Pozvat kolegu').click();
@@ -74,6 +83,19 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await expect(portal.main).toContainText('čeká na volbu hesla');
   await expectGoodPage(page, 'colleague');
 
+  await portal.open('/account/webhooks');
+  await expectNoScript(page);
+  await portal.field('webhook_url').fill('ftp://erp.example.com');
+  await portal.button('Přidat').click();
+  await portal.expectProblemAt('webhook_url');
+  await expectGoodPage(page, 'webhooks-wrong');
+  await portal.field('webhook_url').fill('https://erp.example.com/linka');
+  await tick(portal.main.locator('#webhook_kinds input').first());
+  await portal.button('Přidat').click();
+  await expect(page).toHaveURL(/\/account\/webhooks\/.+/);
+  await expect(portal.main).toContainText('whsec_');
+  await expectGoodPage(page, 'webhook');
+
   const invited = await visitor();
   await followMail(invited, new RegExp(`${name} vás zve`), /https?:\S*\/password\?\S+/);
   await choosePassword(invited);
@@ -81,6 +103,21 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await expect(invited.page).not.toHaveURL(/sign-in/);
   const answer = await invited.page.request.get('/account/people');
   expect(answer.status(), 'who may only order keeps nobody').toBe(403);
+  await invited.orderProgram();
+  await invited.orderWorkType();
+  await invited.orderDetails();
+  await invited.field('files').setInputFiles({ name: 'obrazovka.png', mimeType: 'image/png', buffer: PIXEL });
+  await invited.orderNormal();
+  await invited.pickSlot();
+  await invited.confirm();
+  await expect(invited.main, 'with what is on the screen').toContainText('obrazovka.png');
+  await invited.link('Chci dřívější termín').click();
+  await expectGoodPage(invited.page, 'request-earlier');
+  await invited.button('Chci dřívější termín').click();
+  await expect(invited.headline).toHaveText('Čekáte na dřívější termín');
+  await expectGoodPage(invited.page, 'request-earlier-waiting');
+  await invited.link('Zpět na požadavek').click();
+  await invited.undo();
 
   await page.reload();
   await portal.button('Odebrat přístup').click();
@@ -95,7 +132,12 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await expectGoodPage(desk.page, 'newcomers');
   await desk.main.getByRole('listitem').filter({ hasText: name }).getByRole('link', { name: 'Sloučit' }).click();
   await expectGoodPage(desk.page, 'newcomer-merge');
-  await desk.page.goBack();
+  await desk.field('search').fill('Lipová');
+  await desk.button('Hledat').click();
+  await desk.main.getByRole('link', { name: /^Sloučit s: / }).first().click();
+  await expect(desk.main).toContainText('Vzít to zpět nejde');
+  await expectGoodPage(desk.page, 'newcomer-merge-meaning');
+  await desk.open('/desk/newcomers');
   await desk.main.getByRole('listitem').filter({ hasText: name }).getByRole('button', { name: /Potvrdit/ }).click();
   await expect(desk.main).not.toContainText(name);
 });
@@ -111,38 +153,51 @@ test('a visitor orders, says on the way who it is for, and is helped, answers an
     await expectGoodPage(page, `visit-${screen}`);
   };
 
+  const count = new Count();
   await portal.open('/');
-  await portal.link('Jsem tu poprvé').click();
+  await count.click(portal.link('Jsem tu poprvé'));
   await expectNoScript(page);
   await portal.button('Vybrat termín').click();
   await portal.expectProblemAt('subject');
-  await portal.orderWorkType();
-  await portal.field('what_happened').fill('Nejde vytisknout výdejka, program píše chybu 12.');
-  await portal.field('ico').fill(number);
-  await portal.field('organisation').fill(name);
-  await portal.field('name').fill('Jana Malá');
-  await portal.field('email').fill(boss);
-  await portal.field('phone').fill('601 234 567');
+  const folded = page.locator('.choice-more:not([open]) > summary:visible');
+  while ((await folded.count()) > 0) await count.click(folded.first());
+  await count.click(portal.radioLabelled('subject', work.unplanned).first());
+  for (const [field, text] of [
+    ['what_happened', 'Nejde vytisknout výdejka, program píše chybu 12.'],
+    ['ico', number],
+    ['organisation', name],
+    ['name', 'Jana Malá'],
+    ['email', boss],
+    ['phone', '601 234 567'],
+  ] as const) {
+    await count.type(portal.field(field), text);
+  }
   await on('order');
-  await portal.button('Vybrat termín').click();
+  await count.click(portal.button('Vybrat termín'));
   await expect(page).toHaveURL(/\/register\/order\/.+\/time/);
   await on('time');
-  await page.locator('.slot-first button').click();
+  await count.click(page.locator('.slot-first button'));
   await expect(page).toHaveURL(/\/register\/sent$/);
   await on('sent');
   await followMail(portal, new RegExp(`Dokončete registraci: ${name}`), /https?:\S*\/register\/\S+/);
+  // The link in the mail.
+  count.clicks++;
   await on('open');
-  await portal.button('Pokračovat').click();
+  await count.click(portal.button('Pokračovat'));
   screens.push('password');
-  await choosePassword(portal);
-  await portal.signIn(boss, `${PASSWORD}-1`);
+  await choosePassword(portal, count);
+  await count.type(portal.field('email'), boss);
+  await count.type(portal.field('password'), `${PASSWORD}-1`);
+  await count.click(portal.main.getByRole('button', { name: 'Přihlásit se' }));
+  await expect(portal.field('password')).toHaveCount(0);
   screens.push('agreed');
   await portal.open('/requests');
   // What has a number was sent; what is unfinished has none.
   const order = portal.main.locator('a[href^="/requests/20"]').first();
   await expect(order).toBeVisible();
   const request = (await order.getAttribute('href'))!.split('/').at(-1)!;
-  console.log(`order of a visitor: ${screens.length} screens (goal 6): ${screens.join(', ')}`);
+  const cost = `${count.clicks} clicks, ${count.keys} keys typed`;
+  console.log(`order of a visitor: ${screens.length} screens (goal 6), ${cost}: ${screens.join(', ')}`);
   expect(screens.length).toBeLessThanOrEqual(6);
 
   const [dispatcher, technician, reader] = [await visitor(), await visitor(), await visitor()];
@@ -174,6 +229,10 @@ test('a visitor orders, says on the way who it is for, and is helped, answers an
     await expect(portal.main.getByText('Děkujeme, tiskne i příjemka.')).toBeVisible();
     await dispatcher.open(`/desk/requests/${request}`);
     await expect(dispatcher.main.getByText('Děkujeme, tiskne i příjemka.')).toBeVisible();
+    await dispatcher.field('message').fill('Rádi jsme pomohli.');
+    await dispatcher.button('Odeslat zprávu').click();
+    await portal.open(`/requests/${request}`);
+    await expect(portal.main.getByText('Rádi jsme pomohli.')).toBeVisible();
   });
 
   await test.step('and rates by the link of the mail, without signing in', async () => {

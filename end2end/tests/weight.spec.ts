@@ -12,7 +12,7 @@ test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'weighed with 
 test.skip(!!process.env.LINKA_E2E_URL, 'the server of somebody else may serve an unoptimised build');
 
 test('public pages', async ({ browser, contextOptions, baseURL }) => {
-  for (const address of ['/', '/bundles', '/sign-in', '/register']) {
+  for (const address of ['/', '/bundles', '/developers', '/sign-in', '/register']) {
     const weight = await weigh(browser, { ...contextOptions, baseURL }, address, address, PUBLIC);
     expect.soft(weight.bytes, address).toBeLessThanOrEqual(PUBLIC);
     expect.soft(weight.script, `${address}: no script`).toBe(0);

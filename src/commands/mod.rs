@@ -2,6 +2,7 @@
 
 pub(crate) mod backups;
 pub(crate) mod database;
+pub(crate) mod mail_in;
 pub(crate) mod people;
 pub(crate) mod serving;
 pub(crate) mod tables;
@@ -20,9 +21,11 @@ use linka::server::{
     mail::Mailer,
     oidc::Oidc,
     payments::Payments,
-    push::{Pusher, Reach, SmsGateway},
+    push::{Pusher, SmsGateway},
     random::Random,
+    reach::{Lookup, Reach},
     statements::Statements,
+    webhooks::{self, Webhooks},
 };
 use tracing_subscriber::EnvFilter;
 
@@ -53,6 +56,7 @@ pub(crate) fn app(
         oidc: Oidc::default(),
         payments,
         statements: Statements::default(),
+        webhooks: Webhooks::new(Reach::Public, Lookup::System, webhooks::PATIENCE)?,
         live: Live::default(),
         line: LastKnownLine::default(),
         settings: Arc::new(settings),

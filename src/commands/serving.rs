@@ -19,6 +19,7 @@ use linka::{
         files::{Bucket, BucketArgs, Files, Scanner},
         http,
         jobs::Jobs,
+        lmtp::Lmtp,
         mail::{Mailer, Transport},
         oidc::Oidc,
         payments::{
@@ -27,13 +28,16 @@ use linka::{
         },
         push::SmsGateway,
         random::Random,
+        reach::{Lookup, Reach},
         service::{ordering::attachments, people::staff},
         statements::{Statements, fio::Fio, folder::Folder},
+        webhooks::{self, Webhooks},
     },
 };
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    sync::watch,
 };
 
 use super::{
@@ -47,6 +51,10 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     args.refuse_unsafe().map_err(|wrong| anyhow!(wrong))?;
     let leptos = leptos_options(&args)?;
     // Before the database is started: a port in use is the commonest reason not to start at all.
+    let lmtp = match &args.lmtp {
+        Some(address) => Some(Lmtp::bind(address).await.context("LINKA_LMTP")?),
+        None => None,
+    };
     let listener = TcpListener::bind(args.addr).await.with_context(|| format!("cannot listen on {}", args.addr))?;
     let addr = listener.local_addr()?;
     let site = args.url.clone().unwrap_or_else(|| format!("http://{addr}"));
@@ -58,6 +66,9 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
     let files = files(&args)?;
     let statements = statements(&args)?;
+    // A demo that strangers reach calls nothing of this machine.
+    let reach = if args.demo && !args.demo_public { Reach::Machine } else { Reach::Public };
+    let webhooks = Webhooks::new(reach, Lookup::System, webhooks::PATIENCE)?;
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
         let settings = AppSettings {
@@ -66,9 +77,9 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        Ok(App { ares, oidc, statements, ..app(db, clock, (mail, sms, files, payments), settings)? })
+        Ok(App { ares, oidc, statements, webhooks, ..app(db, clock, (mail, sms, files, payments), settings)? })
     };
-    let outcome = Box::pin(serve_with(&args, leptos, app, listener, &mut database)).await;
+    let outcome = Box::pin(serve_with(&args, leptos, app, (listener, lmtp), &mut database)).await;
     // Why serving ended says more than why stopping failed.
     let closed = database.close().await;
     outcome.and(closed)
@@ -78,7 +89,7 @@ async fn serve_with(
     args: &ServeArgs,
     leptos: LeptosOptions,
     app: impl FnOnce(Db) -> anyhow::Result<App>,
-    listener: TcpListener,
+    (listener, lmtp): (TcpListener, Option<Lmtp>),
     database: &mut Database,
 ) -> anyhow::Result<()> {
     let db = database.connect(args.database.database_connections).await?;
@@ -94,6 +105,8 @@ async fn serve_with(
     let needs_manager = staff::needs_manager(&app).await?;
     let jobs = Jobs::start(&app);
     let live = app.live.clone();
+    let (stop_lmtp, stopped) = watch::channel(false);
+    let taking_mails = lmtp.map(|lmtp| tokio::spawn(lmtp.serve(app.clone(), stopped)));
     let following = tokio::spawn(live.clone().follow(db.clone()));
     let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
     if needs_manager {
@@ -117,6 +130,10 @@ async fn serve_with(
         given_up = database.keep_running() => Err(given_up),
     };
     live.stop();
+    stop_lmtp.send_replace(true);
+    if let Some(taking_mails) = taking_mails {
+        let _ = taking_mails.await;
+    }
     // It ends when the database has answered what it is being asked, or was given up.
     let _ = following.await;
     jobs.stop().await;
@@ -138,7 +155,7 @@ fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
         None if args.smtp.is_some() => return Err(anyhow!("LINKA_MAIL_FROM is missing: LINKA_SMTP needs a sender")),
         None => "Linka <linka@localhost>".parse()?,
     };
-    Ok(Mailer::new(transport, from, site))
+    Ok(Mailer::new(transport, from, site).taking_mails_at(args.mail_in.as_deref()))
 }
 
 /// From where statements of the bank come by themselves.

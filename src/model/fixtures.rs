@@ -67,6 +67,7 @@ pub(super) fn settings() -> LineSettings {
         minimum_one_off: 30,
         contest_days: 30,
         returned_minutes_days: 90,
+        missed_credit_minutes: 0,
         proforma_days: 14,
         invoice_days: 14,
         write_off_limit: Money::from_haler(1_000),

@@ -1,5 +1,6 @@
 //! Mails that Linka sends: what they say, frozen when the thing happens, and what became of them.
 
+mod asked_payments;
 mod kinds;
 mod list;
 mod parts;
@@ -8,6 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    asked_payments::AskedPayment,
     list::{InvalidMailPlace, MailList, MailPlace, MailRow, MailState},
     parts::{
         AppointmentMail, ChangedTime, DocumentMail, FeeOf, MOST_LISTED, MOST_TOLD, MailedLink, OutageMail,
@@ -17,14 +19,17 @@ pub use self::{
 use super::{
     base::{
         bilingual::Bilingual,
-        ids::{MemberId, MessageId},
+        ids::{EarlierOfferId, MemberId, MessageId, WebhookId},
         money::Money,
         numbers::RequestNumber,
         terms::Urgency,
     },
     line::catalogue::SlotChoice,
     minutes::{alerts::Alert, estimate::Estimate},
-    money::{payment_reminders::ReminderMail, purchases::PurchaseNumber, tax_documents::DocumentKind},
+    money::{
+        payment_reminders::ReminderMail, purchases::PurchaseNumber, statements::SourceTrouble,
+        tax_documents::DocumentKind,
+    },
     ordering::offers::Slot,
     work::receipts::Receipt,
 };
@@ -43,6 +48,16 @@ pub enum MailContent {
     Withdrawn(AppointmentMail),
     /// The working day before.
     Reminder(AppointmentMail),
+    /// Half an hour before: is everything ready?
+    Soon {
+        /// The time.
+        #[serde(flatten)]
+        appointment: AppointmentMail,
+        /// The computers that run the program, by name and TeamViewer number.
+        computers: Vec<String>,
+        /// Where its reader says so.
+        link: MailedLink,
+    },
     /// The ceiling was reached.
     ConsentAsked {
         /// The request.
@@ -98,6 +113,9 @@ pub enum MailContent {
         appointment: AppointmentMail,
         /// Who names the next one.
         choice: SlotChoice,
+        /// How many minutes are credited for it.
+        #[serde(default)]
+        credited: u32,
     },
     /// To somebody of the desk: what waits since they were last told.
     DeskWaits {
@@ -142,6 +160,23 @@ pub enum MailContent {
         /// Until when they are on offer.
         until: DateTime<Utc>,
     },
+    /// A time that became free is held for a request that waits for an earlier one.
+    EarlierOffered {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: Bilingual,
+        /// The kind of work.
+        work_type: Bilingual,
+        /// Which offer: who has answered needs no mail.
+        offer: EarlierOfferId,
+        /// The time that is held.
+        slot: Slot,
+        /// The time that is agreed.
+        agreed: Slot,
+        /// Until when it is held.
+        until: DateTime<Utc>,
+    },
     /// The vendor declines a request that had no agreed time.
     Declined {
         /// The request.
@@ -152,6 +187,15 @@ pub enum MailContent {
         work_type: Bilingual,
         /// Why it is declined.
         reason: String,
+    },
+    /// A request was made of a mail that its reader has written.
+    CameByMail {
+        /// The request.
+        number: RequestNumber,
+        /// The program.
+        program: Bilingual,
+        /// The kind of work.
+        work_type: Bilingual,
     },
     /// The request said the same as another one, and ended in its favour.
     Merged {
@@ -239,6 +283,20 @@ pub enum MailContent {
         /// When it is tried again, if it is.
         again_on: Option<NaiveDate>,
     },
+    /// To those who buy: the saved card was removed, and what follows.
+    CardRemoved {
+        /// Its last four digits.
+        last4: String,
+        /// Whether a subscription is paid by transfer from now on.
+        subscription: bool,
+        /// Whether no more minutes are bought by themselves.
+        top_up: bool,
+    },
+    /// To those who buy: a card was entered by somebody who may not buy any more, and is not kept.
+    CardNotKept {
+        /// Its last four digits.
+        last4: String,
+    },
     /// To those who buy: no more minutes are bought by themselves, as the card failed or they cost more than was agreed.
     TopUpOff {
         /// Whether they cost more.
@@ -252,6 +310,15 @@ pub enum MailContent {
     OrderAsked {
         /// Who asks.
         by: String,
+    },
+    /// To who manages: an address at which a program was told what happens is told nothing any more.
+    WebhookOff {
+        /// Which address it is.
+        webhook: WebhookId,
+        /// Where it is.
+        url: String,
+        /// Whether it has said itself that it is gone; else it has taken nothing for days.
+        is_gone: bool,
     },
     /// A contest was decided.
     ContestDecided {
@@ -413,6 +480,17 @@ pub enum MailContent {
         /// The last day on which the minutes can be drawn; none when they wait for the payment.
         credited_until: Option<NaiveDate>,
     },
+    /// Minutes that were used are invoiced: their payment turned out to be another's.
+    UsedInvoiced {
+        /// The invoice.
+        document: DocumentMail,
+        /// How it is to be paid.
+        payment: PaymentDetails,
+        /// How many minutes.
+        minutes: u32,
+    },
+    /// To managers: statements do not come by themselves any more.
+    StatementsFail(SourceTrouble),
     /// A part of the price of bundles came: here is its tax document.
     PartReceived {
         /// The tax document on the part.
@@ -421,6 +499,9 @@ pub enum MailContent {
         minutes: u32,
         /// What is left to pay, including VAT.
         left: Money,
+        /// How the rest is paid. Mails of former days say nothing of it.
+        #[serde(default)]
+        payment: Option<PaymentDetails>,
     },
     /// A part of what a document asks for came, and the rest is asked for.
     RestAsked {

@@ -10,16 +10,17 @@ mod queries;
 pub use self::{
     patterns::{placeholder, segments, values},
     queries::{
-        address, board, catalogue_change, catalogue_row, desk_chosen, desk_time, draft_step, intake_of, line_change,
-        line_settings, live, moved_on, new_order, password, password_before, pattern_preview, rating, register_for,
-        registration, sign_in_before, sign_in_code, sign_in_link, vat_preview,
+        address, board, calendar_feed, catalogue_change, catalogue_row, customer_merge_into, desk_chosen, desk_time,
+        draft_step, intake_of, line_change, line_settings, live, moved_on, new_order, password, password_before,
+        pattern_preview, program_link, rating, readiness, register_for, registration, sign_in_before, sign_in_code,
+        sign_in_link, vat_preview,
     },
 };
 use super::{
     base::{
         ids::{
-            AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, MailId, MemberId, OutageId, ProgramId,
-            RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WorkTypeId,
+            AttachmentId, BundleId, ContractFileId, ContractId, CustomerId, InboundMailId, MailId, MemberId, OutageId,
+            ProgramId, RegionId, ReportBlockId, RequestId, SegmentId, StaffId, WebhookId, WorkTypeId,
         },
         numbers::{InterventionRef, RequestNumber},
     },
@@ -52,6 +53,12 @@ paths! {
     HOME = "/";
     /// The public page of the line, for whoever is signed in.
     LINE = "/line";
+    /// Whether somebody answers, for programs on other web sites; `?lang=cs`.
+    EMBED_JSON = "/embed/status.json";
+    /// The same as a picture; `?lang=cs&theme=dark`.
+    EMBED_SVG = "/embed/status.svg";
+    /// Free times of the next days, for a frame on other web sites; `?lang=cs&theme=dark`.
+    EMBED_SLOTS = "/embed/slots";
     /// Signing in.
     SIGN_IN = "/sign-in";
     /// For who cannot sign in: links by mail.
@@ -82,6 +89,15 @@ paths! {
     OFFLINE = "/offline";
     /// Of what whoever is signed in is told, and by which ways.
     NOTIFICATIONS = "/account/mails";
+    /// Where one's own calendar is given an address from which it reads agreed times.
+    OWN_CALENDAR = "/account/calendar";
+    /// That address: see [`calendar_feed`].
+    CALENDAR_FEED = "/calendar.ics";
+
+    /// Addresses at which programs are told what happens.
+    WEBHOOKS = "/account/webhooks";
+    /// One of them, with what it was told; `?before=`.
+    WEBHOOK = "/account/webhooks/{webhook}", webhook(webhook: WebhookId);
 
     /// All that is kept of the member who asks.
     OWN_DATA = "/account/data.zip";
@@ -105,6 +121,13 @@ paths! {
     COLLEAGUE = "/account/people/{member}", colleague(member: MemberId);
     /// Where somebody is invited.
     NEW_COLLEAGUE = "/account/people/new";
+
+    /// Which programs of the organisation order by themselves.
+    OWN_TOKENS = "/account/programs";
+    /// Where a program's signed link leads; see [`program_link`].
+    FROM_PROGRAM = "/from-program";
+    /// How programs order: the interface for them, described.
+    DEVELOPERS = "/developers";
 
     /// Where a member asks for the erasure of all that.
     OWN_ERASURE = "/account/erase";
@@ -134,6 +157,8 @@ paths! {
     REQUEST = "/requests/{number}", request(number: RequestNumber);
     /// Where its time is picked or moved.
     REQUEST_MOVE = "/requests/{number}/move", request_move(number: RequestNumber);
+    /// Where one asks for an earlier time, and answers when one is held.
+    REQUEST_EARLIER = "/requests/{number}/earlier", request_earlier(number: RequestNumber);
     /// Where it is cancelled.
     REQUEST_CANCEL = "/requests/{number}/cancel", request_cancel(number: RequestNumber);
     /// Where what was written is put right, and who will sit at the computer.
@@ -178,6 +203,8 @@ paths! {
     SUBSCRIPTION_CARD_RETURN = "/bundles/subscription/card/return";
     /// Minutes that are bought when few are free.
     TOP_UP = "/bundles/top-up";
+    /// The saved card, and where it is removed.
+    SAVED_CARD = "/bundles/card";
     /// The way to the page on which the card for that is saved.
     TOP_UP_CARD = "/bundles/top-up/card";
     /// The way back from there.
@@ -192,6 +219,37 @@ paths! {
     PURCHASE_RETURN = "/bundles/purchases/{number}/return", purchase_return(number: PurchaseNumber);
     /// Where Stripe tells what happened.
     STRIPE_WEBHOOK = "/webhooks/stripe";
+
+    /// Where programs ask.
+    API = "/api/v1";
+    /// What they can ask there, for programs to read.
+    API_DOCUMENT = "/api/v1/openapi.json";
+    /// What can be ordered.
+    API_WORK_TYPES = "/api/v1/work-types";
+    /// When somebody could connect.
+    API_SLOTS = "/api/v1/slots";
+    /// What was ordered; and where a program orders.
+    API_REQUESTS = "/api/v1/requests";
+    /// One of these.
+    API_REQUEST = "/api/v1/requests/{number}";
+    /// Where a file for it is sent.
+    API_ATTACHMENTS = "/api/v1/requests/{number}/attachments";
+    /// Where a message about it is sent.
+    API_MESSAGES = "/api/v1/requests/{number}/messages";
+    /// Where a time is held for it.
+    API_HOLD = "/api/v1/requests/{number}/hold";
+    /// Where what is held is agreed.
+    API_CONFIRM = "/api/v1/requests/{number}/confirm";
+    /// Where it is given another time.
+    API_MOVE = "/api/v1/requests/{number}/move";
+    /// Where it is called off.
+    API_CANCEL = "/api/v1/requests/{number}/cancel";
+    /// Which minutes are left.
+    API_BALANCE = "/api/v1/balance";
+    /// What minutes were used for.
+    API_USAGE = "/api/v1/usage";
+    /// Documents with their payment.
+    API_DOCUMENTS = "/api/v1/documents";
 
     /// Former addresses: purchases were called orders. The pages of one.
     FORMER_PURCHASE = "/bundles/orders/{*rest}";
@@ -227,6 +285,14 @@ paths! {
     APPOINTMENTS = "/desk/appointments";
     /// Whoever calls: `?search=`, `?phone=` or `?customer=`.
     INTAKE = "/desk/new";
+    /// Mails that came to the line: those that wait, or `?state=`; `?after=`.
+    MAIL_IN = "/desk/mail-in";
+    /// One of them; `?search=` and `?customer=` for whose it may be.
+    INBOUND_MAIL = "/desk/mail-in/{came}", inbound_mail(came: InboundMailId);
+    /// It in the bytes in which it came.
+    INBOUND_RAW = "/desk/mail-in/{came}/message.eml", inbound_raw(came: InboundMailId);
+    /// What somebody spoke to the answering machine.
+    INBOUND_AUDIO = "/desk/mail-in/{came}/audio", inbound_audio(came: InboundMailId);
     /// A request as the desk sees it.
     DESK_REQUEST = "/desk/requests/{number}", desk_request(number: RequestNumber);
     /// Where the desk does something with it.
@@ -241,6 +307,8 @@ paths! {
     OUTAGE_END = "/desk/outages/{outage}/end", outage_end(outage: OutageId);
     /// Where whoever has the mail of a receipt says what the work was like.
     RATING = "/rating";
+    /// Where whoever has the mail of a time that begins soon says that everything is ready: see [`readiness`].
+    READINESS = "/ready";
     /// Objections that wait for a decision.
     CONTESTS = "/desk/contests";
     /// Objections that were decided; `?search=` a request or a customer.
@@ -263,10 +331,12 @@ paths! {
     CUSTOMER_EDIT = "/desk/customers/{customer}/edit", customer_edit(customer: CustomerId);
     /// All that a customer has asked for; `?before=`.
     CUSTOMER_REQUESTS = "/desk/customers/{customer}/requests", customer_requests(customer: CustomerId);
-    /// Where a customer that came in by itself is merged into one that there is; `?search=`.
+    /// Where a customer is merged into another one; `?search=`, then `?into=`.
     CUSTOMER_MERGE = "/desk/customers/{customer}/merge", customer_merge(customer: CustomerId);
     /// The programs that a customer runs, and its computers.
     CUSTOMER_PROGRAMS = "/desk/customers/{customer}/programs", customer_programs(customer: CustomerId);
+    /// Which of them order by themselves.
+    CUSTOMER_TOKENS = "/desk/customers/{customer}/tokens", customer_tokens(customer: CustomerId);
     /// A person of a customer.
     MEMBER = "/desk/customers/{customer}/people/{member}", member(customer: CustomerId, member: MemberId);
     /// Where a person of a customer is erased.
@@ -302,6 +372,8 @@ paths! {
     SALES_PURCHASES = "/sales/purchases";
     /// A purchase as managers see it.
     SALES_PURCHASE = "/sales/purchases/{number}", sales_purchase(number: PurchaseNumber);
+    /// A payment that is taken back from what it had paid; `?payment=7`.
+    SALES_UNMATCH = "/sales/unmatch";
     /// What is owed past its due day, by customer and age.
     SALES_RECEIVABLES = "/sales/receivables";
     /// What a customer owes, and what was decided about it.
@@ -343,6 +415,10 @@ paths! {
     SETTINGS_NOTICE = "/settings/notice";
     /// The vendor's own words on the public page.
     SETTINGS_TEXT = "/settings/text";
+    /// How mails of the telephone exchange are known; `?tried=` a header of one.
+    VOICE_SETTINGS = "/settings/voice";
+    /// What the vendor's own web sites show of the line.
+    SETTINGS_EMBED = "/settings/embed";
     /// What people say for the words of the catalogue.
     SETTINGS_WORDS = "/settings/words";
     /// The vendor's people.

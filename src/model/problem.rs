@@ -19,7 +19,7 @@ use super::{
         offers::SlotRefused,
         urgency::UrgencyRefused,
     },
-    people::{erasure::ErasureRefused, members::Capability, registrations::MergeWaits},
+    people::{erasure::ErasureRefused, members::Capability, mergers::MergeWaits},
     work::{chosen::ChosenAct, interventions::WorkRefused},
 };
 

@@ -19,9 +19,13 @@ use super::{
     push::{Pusher, SmsGateway},
     random::Random,
     statements::Statements,
+    webhooks::Webhooks,
 };
 use crate::model::{
-    base::calendar::BusinessCalendar, line::notice::SiteNotice, money::pages::LinePage, work::lanes::DeskCounts,
+    base::calendar::BusinessCalendar,
+    line::{embed::EmbedLine, notice::SiteNotice},
+    money::pages::LinePage,
+    work::lanes::DeskCounts,
 };
 
 /// The application.
@@ -51,6 +55,8 @@ pub struct App {
     pub payments: Payments,
     /// Statements of the bank that come by themselves.
     pub statements: Statements,
+    /// Telling programs what happens.
+    pub webhooks: Webhooks,
     /// What open pages are told.
     pub live: Live,
     /// What the public page last said.
@@ -65,6 +71,9 @@ type ReadNotice = (DateTime<Utc>, Option<SiteNotice>);
 /// How much waited at the desk, and when that was counted.
 type ReadCounts = (DateTime<Utc>, DeskCounts);
 
+/// What other sites are told, if anything, and when it was read.
+type ReadEmbed = (DateTime<Utc>, Option<EmbedLine>);
+
 /// What the public page last said, and the calendar by which it said whether somebody answers: for visitors who come while the
 /// database is away. And what every page says beside its own. Each process has its own.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +81,7 @@ pub struct LastKnownLine {
     page: Arc<Mutex<Option<(LinePage, BusinessCalendar)>>>,
     notice: Arc<Mutex<Option<ReadNotice>>>,
     desk: Arc<Mutex<Option<ReadCounts>>>,
+    embed: Arc<tokio::sync::Mutex<Option<ReadEmbed>>>,
 }
 
 impl LastKnownLine {
@@ -95,6 +105,12 @@ impl LastKnownLine {
     #[must_use]
     pub fn notice(&self) -> Option<ReadNotice> {
         self.notice.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What other sites were told last: locked while it is read anew, so that one reads it for all who ask meanwhile.
+    #[must_use]
+    pub fn embed(&self) -> &tokio::sync::Mutex<Option<ReadEmbed>> {
+        &self.embed
     }
 
     /// Keeps how much waited at the desk at an instant.

@@ -3,12 +3,14 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    str::FromStr,
 };
 
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{files::ScannerAddress, mail::Mailbox, statements::fio};
+use crate::model::base::fields::keep_email;
 
 /// The self-service portal of a software vendor's customer line.
 #[derive(Debug, Parser)]
@@ -75,6 +77,9 @@ pub enum Command {
         /// The directory to write into, which is made if it is missing and must be empty.
         directory: PathBuf,
     },
+    /// Keep a mail to the line that a mail server hands over on standard input; the portal accounts for it. Ends with 0 where it is
+    /// kept, 65 where it is no mail or too large, and 75 where it is to be tried again.
+    MailIn(DatabaseArgs),
     /// Run a command with DATABASE_URL set to the private database, which runs as long as the command does.
     Database {
         /// Which database.
@@ -191,6 +196,13 @@ pub struct ServeArgs {
     /// From whom mails are, e.g. "Linka <linka@example.com>"; needed with a mail server.
     #[arg(long, env = "LINKA_MAIL_FROM", value_parser = str::parse::<Mailbox>)]
     pub mail_from: Option<Mailbox>,
+    /// Where a mail server of this machine hands mails to the line over by LMTP: 127.0.0.1:24, or the path of a socket.
+    #[arg(long, env = "LINKA_LMTP")]
+    pub lmtp: Option<LmtpAddress>,
+    /// The address whose mails are handed over to `linka mail-in` or LINKA_LMTP, with all that stands after a + before its @, e.g.
+    /// linka@example.com: mails about requests can be answered then. Without it they say that nobody reads answers.
+    #[arg(long, env = "LINKA_MAIL_IN", value_parser = parse_address)]
+    pub mail_in: Option<String>,
     /// Where people reach the portal, e.g. https://linka.example.com: links in mails begin with it [default: http://
     /// and the address to listen on].
     #[arg(long, env = "LINKA_URL", value_parser = parse_site)]
@@ -264,6 +276,29 @@ pub struct ServeArgs {
     /// The list of those files' hashes [default: hash.txt beside this program].
     #[arg(long, env = "LINKA_HASH_FILE")]
     pub hash_file: Option<PathBuf>,
+}
+
+/// Where a mail server hands mails over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LmtpAddress {
+    /// An address of this machine's own.
+    Tcp(SocketAddr),
+    /// A socket.
+    Unix(PathBuf),
+}
+
+impl FromStr for LmtpAddress {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.starts_with('/') {
+            return Ok(Self::Unix(text.into()));
+        }
+        match text.parse::<SocketAddr>() {
+            Ok(address) if address.ip().to_canonical().is_loopback() => Ok(Self::Tcp(address)),
+            _ => Err("expected an address of this machine as 127.0.0.1:24, or the path of a socket"),
+        }
+    }
 }
 
 /// In which header a proxy tells the client's address.
@@ -383,6 +418,16 @@ fn parse_site(text: &str) -> Result<String, &'static str> {
     }
 }
 
+/// An address by which mails come in: short enough that what an answer belongs to finds room before its `@`.
+fn parse_address(text: &str) -> Result<String, &'static str> {
+    const LONGEST: usize = 16;
+    match keep_email(text) {
+        Ok(address) if address.find('@').is_some_and(|at| at <= LONGEST) && !address.contains('+') => Ok(address),
+        Ok(_) => Err("expected at most 16 characters before the @, and no + among them"),
+        Err(_) => Err("expected an address as linka@example.com"),
+    }
+}
+
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
@@ -393,7 +438,7 @@ mod tests {
 
     use clap::{CommandFactory, Parser};
 
-    use super::{Cli, Command, ServeArgs, StripeKeys, parse_site, stripe_keys};
+    use super::{Cli, Command, LmtpAddress, ServeArgs, StripeKeys, parse_address, parse_site, stripe_keys};
 
     #[test]
     fn keys_of_stripe_come_in_pairs_and_are_told_from_anything_else() {
@@ -424,6 +469,23 @@ mod tests {
             ["", "linka.example.com", "ftp://linka.example.com", "https://a/portal", "https://a/?b", "https://a b"]
         {
             assert!(parse_site(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn it_listens_on_this_machine_only() {
+        assert_eq!("/run/linka.sock".parse(), Ok(LmtpAddress::Unix("/run/linka.sock".into())));
+        assert!("127.0.0.1:24".parse::<LmtpAddress>().is_ok() && "[::1]:24".parse::<LmtpAddress>().is_ok());
+        for wrong in ["0.0.0.0:24", "192.0.2.1:24", "24", "linka.sock"] {
+            assert!(wrong.parse::<LmtpAddress>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn mails_come_in_by_an_address_to_which_an_answer_fits() {
+        assert_eq!(parse_address(" Linka@Example.com").as_deref(), Ok("linka@example.com"));
+        for wrong in ["linka", "linka+x@example.com", "zakaznicka.podpora@example.com"] {
+            assert!(parse_address(wrong).is_err(), "{wrong}");
         }
     }
 

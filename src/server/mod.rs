@@ -4,7 +4,8 @@
 //! all SQL; `auth` knows who is asking and proves what they may do; `documents` makes PDF and tables; `mail` lays mails out
 //! and sends them; `push` does so with notifications and short messages; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs`
 //! does what is done later; `ares` asks the public register of organisations; `live` tells open pages what has changed;
-//! `sheets` reads and writes tables that people bring; `statements` fetches those of the bank; `backup` makes backups and puts them
+//! `webhooks` tells programs what happens, and `reach` keeps it and `push` to public addresses;
+//! `sheets` reads and writes tables that people bring; `statements` fetches those of the bank; `inbox` reads mails that come, and `lmtp` takes them; `backup` makes backups and puts them
 //! back.
 
 pub mod app;
@@ -19,15 +20,19 @@ pub mod demo;
 pub mod documents;
 pub mod files;
 pub mod http;
+pub mod inbox;
 pub mod incident;
 pub mod jobs;
 pub mod live;
+pub mod lmtp;
 pub mod mail;
 pub mod oidc;
 pub mod payments;
 pub mod push;
 pub mod random;
+pub mod reach;
 pub mod request;
 pub mod service;
 pub mod sheets;
 pub mod statements;
+pub mod webhooks;

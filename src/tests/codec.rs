@@ -129,8 +129,9 @@ async fn every_constraint_that_speaks_to_people_exists_under_a_name_of_ours(pool
     assert!(asked.len() >= 6, "{asked:?}");
     let names: BTreeSet<String> = sqlx::query_scalar(
         "select conname::text from pg_constraint where conname !~ '_(key|pkey|fkey|check|excl)[0-9]*$'
-         -- A trigger that refuses says so as a constraint of its own name.
-         union select tgname::text from pg_trigger where not tgisinternal",
+         -- A trigger that refuses says so as a constraint of its own name, and so does a unique index.
+         union select tgname::text from pg_trigger where not tgisinternal
+         union select indexrelid::regclass::text from pg_index where indisunique",
     )
     .fetch_all(&pool)
     .await

@@ -157,6 +157,14 @@ async fn a_connection_that_comes_back_inside_a_transaction_is_closed(pool: PgPoo
     }
 }
 
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn no_connection_compiles_plans_whatever_the_server_is_told_to_do(pool: PgPool) {
+    let told = (*pool.connect_options()).clone().options([("jit", "on")]);
+    let db = Db::connect(told, 1).await.expect("a pool");
+    let jit: String = sqlx::query_scalar("show jit").fetch_one(db.pool()).await.expect("a setting");
+    assert_eq!(jit, "off");
+}
+
 /// A world, and its application with a pool as the server has one.
 async fn world(pool: PgPool) -> (World, App) {
     let world = World::new(pool.clone()).await;

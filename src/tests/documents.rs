@@ -161,7 +161,7 @@ async fn usage_and_statement_are_downloaded_as_tables(pool: PgPool) {
     let table = String::from_utf8(csv.bytes).expect("UTF-8");
     assert!(
         table.contains(&format!(
-            "{}/1;2026-11-23;06:47;Sklad;Oprava;Jana Nováková;20;0;15;0;5;125,00\r\n",
+            "{}/1;2026-11-23;06:47;Sklad;Oprava;Jana Nováková;20;0;15;0;0;5;125,00\r\n",
             closed.number
         )),
         "{table}"

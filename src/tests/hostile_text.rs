@@ -47,6 +47,9 @@ const HOSTILE: &str = "</title></textarea><meta http-equiv=refresh content=0;url
 /// The same in few letters, for what may not be long.
 const SHORT: &str = "</title><script>evil()</script>\" onevil='&evil;";
 
+/// What people type and read in one piece, at the end of all that.
+const BREAKABLE: &str = " s 5 min";
+
 /// Addresses of the steps that an order once had: nobody sees anything there.
 const LEAD_ON: &[&str] = &[paths::DRAFT_WORK_TYPE, paths::DRAFT_DETAILS, paths::DRAFT_URGENCY];
 
@@ -90,7 +93,8 @@ async fn make_hostile(world: &World) -> BTreeSet<String> {
         for text in [HOSTILE, SHORT] {
             let mut tx = world.app.db.pool().begin().await.expect("a transaction");
             // Some names are the only ones of their kind.
-            let update = format!("update {table} set {name} = $1 || ctid::text where {name} is not null");
+            let update =
+                format!("update {table} set {name} = $1 || ctid::text || '{BREAKABLE}' where {name} is not null");
             let done = sqlx::query(AssertSqlSafe(update)).bind(text).execute(&mut *tx).await;
             if done.is_ok_and(|done| done.rows_affected() > 0) && tx.commit().await.is_ok() {
                 changed.insert(column.clone());
@@ -175,19 +179,44 @@ impl Hostile {
         let pool = world.app.db.pool();
         let link: uuid::Uuid = sqlx::query_scalar("select id from rating_link").fetch_one(pool).await.expect("a link");
         let key: Vec<u8> = sqlx::query_scalar("select key from installation_key").fetch_one(pool).await.expect("a key");
+        let came = world
+            .id("insert into inbound_mail (came_at, sha256, bytes, content, is_whole, state, reason, from_address, from_name, title, said,
+                                           left_out, has_audio)
+                 values (now(), sha256('x'), 1, 'Subject: x', true, 'waiting', 'unknown_sender', 'x@y.example', 'Jana', 'Tisk', 'Nejde.',
+                         'winmail.dat', true) returning id")
+            .await;
         let rating = paths::rating(link, &Token::of_link(&key, link).to_hex());
+        let ready = world.app.random.uuid();
+        world
+            .sql(&format!(
+                "insert into readiness_link
+                 select '{ready}', r.customer_id, r.id, a.id, r.member_id, upper(a.during)
+                 from service_request r join appointment a on a.request_id = r.id and a.state = 'confirmed'
+                 order by a.id limit 1"
+            ))
+            .await;
+        let ready = paths::readiness(ready, &Token::of_link(&key, ready).to_hex());
         let document = "select number from tax_document where kind = 'proforma' order by id desc limit 1";
         let document: String =
             sqlx::query_scalar(document).fetch_one(world.app.db.pool()).await.expect("what is to be paid");
+        let payment = part_of(&world, &document).await;
+        let webhook = world.webhook(place.customer).await;
         let former = merged(&world, place.customer).await;
+        let other = world.place("Družina").await.customer;
+        world.contract(other, 300).await;
         let changed = make_hostile(&world).await;
         let visit = visit(&world).await;
         let fill = vec![
             ("{visit}", visit.to_string()),
+            ("{webhook}", webhook.to_string()),
             ("{former}", former.to_string()),
+            ("{other}", other.to_string()),
             ("{document}", document),
+            ("{payment}", payment.to_string()),
             ("{id}", draft.to_string()),
             ("{rating}", rating),
+            ("{came}", came.to_string()),
+            ("{ready}", ready),
             ("{act}", "follow-up".to_owned()),
             ("{number}", number.to_string()),
             ("{closed}", work.number.to_string()),
@@ -215,10 +244,13 @@ impl Hostile {
     fn address(&self, path: &str) -> String {
         let path = match path {
             paths::RATING => "{rating}".to_owned(),
+            paths::READINESS => "{ready}".to_owned(),
             paths::REGISTER_TIME => paths::REGISTER_TIME.replace("{id}", "{visit}"),
             // What has not begun has an address of its own.
             paths::ORDER => paths::new_order(RequestId(self.world.app.random.uuid())),
             paths::FORMER_REQUESTS => paths::FORMER_REQUESTS.replace("{customer}", "{former}"),
+            paths::CUSTOMER_MERGE => format!("{path}?into={{other}}"),
+            paths::SALES_UNMATCH => format!("{path}?payment={{payment}}"),
             paths::SUBSCRIBE => paths::SUBSCRIBE.replace("{bundle}", "{plan}"),
             path if path.contains("purchases/{number}") => path.replace("{number}", "{bought}"),
             path if path.starts_with("/documents/") => path.replace("{number}", "{document}"),
@@ -287,6 +319,19 @@ async fn merged(world: &World, into: CustomerId) -> CustomerId {
     place.customer
 }
 
+/// A transfer by whoever is called so, which pays a part of a document.
+async fn part_of(world: &World, document: &str) -> i64 {
+    let part = "with s as (
+             insert into bank_statement (sha256, file_name, format, imported_at, staff_id, lines, incoming)
+             select sha256('x'), 'x', 'gpc', now(), min(id), 1, 1 from staff returning id)
+         insert into bank_payment (statement_id, booked_on, amount, currency, variable_symbol, counter_account, counter_name, message,
+                                   reference, state, document_id, decided_at, note)
+         select s.id, '2026-11-23', 1, 'CZK', d.symbol, '', $1, $1, 'x', 'matched', d.id, now(), $1
+         from s, tax_document d where d.number = $2 returning id";
+    let part = sqlx::query_scalar(part).bind(SHORT).bind(document).fetch_one(world.app.db.pool()).await;
+    part.expect("a payment")
+}
+
 /// What a visitor orders, in words of the same kind.
 async fn visit(world: &World) -> RequestId {
     let subject = Subject { program: world.program, work_type: world.repair };
@@ -328,8 +373,8 @@ async fn no_text_of_anybodys_becomes_markup_on_any_page(pool: PgPool) {
             }
         }
     }
-    let unseen: Vec<_> = PAGES.iter().map(|page| page.path).filter(|path| !shown.contains(path)).collect();
-    assert_eq!(unseen, Vec::<&str>::new(), "pages that nobody was shown");
     assert_eq!(lacking, BTreeMap::new(), "what pages lack");
     assert_eq!(lines, BTreeMap::new(), "read in one piece, and may be broken over lines");
+    let unseen: Vec<_> = PAGES.iter().map(|page| page.path).filter(|path| !shown.contains(path)).collect();
+    assert_eq!(unseen, Vec::<&str>::new(), "pages that nobody was shown");
 }

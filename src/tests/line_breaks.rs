@@ -26,8 +26,6 @@ const END_OF_LINE: char = '\u{1e}';
 struct Element {
     name: String,
     is_whole: bool,
-    /// Where its text begins.
-    start: usize,
 }
 
 /// Where in `markup`, which begins with a tag, that tag ends: values of attributes may hold anything.
@@ -62,9 +60,11 @@ fn push_text(text: &mut String, raw: &str, is_whole: bool) {
     }));
 }
 
-/// Whether the text is the number of a request or a purchase, and may be broken at its hyphen.
-fn is_breakable_number(text: &str) -> bool {
-    let Some((year, serial)) = text.trim_matches([END_OF_LINE, ' ']).split_once('-') else { return false };
+/// Whether a word is the number of a request or a purchase, and may be broken at its hyphen.
+fn is_breakable_number(word: &str) -> bool {
+    let Some((year, serial)) = word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).split_once('-') else {
+        return false;
+    };
     let is_number = |part: &str, digits| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
     is_number(year.strip_prefix('B').unwrap_or(year), 4) && is_number(serial, 6)
 }
@@ -116,10 +116,6 @@ pub(crate) fn broken(page: &str) -> BTreeSet<String> {
         }
         if tag.starts_with('/') {
             if let Some(at) = open.iter().rposition(|element| element.name == name) {
-                let said = &text[open[at].start..];
-                if is_breakable_number(said) {
-                    broken.insert(said.trim_matches([END_OF_LINE, ' ']).to_owned());
-                }
                 open.truncate(at);
             }
         } else if UNSHOWN.contains(&name.as_str()) {
@@ -129,7 +125,7 @@ pub(crate) fn broken(page: &str) -> BTreeSet<String> {
             let is_whole = is_whole
                 || WHOLE_ELEMENTS.contains(&name.as_str())
                 || classes.split(' ').any(|class| WHOLE_CLASSES.contains(&class));
-            open.push(Element { name, is_whole, start: text.len() });
+            open.push(Element { name, is_whole });
         }
     }
     for line in text.split(END_OF_LINE) {
@@ -140,6 +136,7 @@ pub(crate) fn broken(page: &str) -> BTreeSet<String> {
                 .filter(|pair| belong_together(pair[0], pair[1]))
                 .map(|pair| format!("{} {}", pair[0], pair[1])),
         );
+        broken.extend(words.into_iter().filter(|word| is_breakable_number(word)).map(str::to_owned));
     }
     broken
 }
@@ -158,6 +155,7 @@ fn what_may_be_broken_is_seen_in_the_text_and_nowhere_else() {
         ("<p>podle § 29</p>", "§ 29"),
         ("<p>Linka, s. r. o.</p>", "r. o."),
         ("<li><a href=\"/x\">2026-000123</a></li>", "2026-000123"),
+        ("<p>K požadavku B2026-000123.</p>", "B2026-000123."),
     ] {
         let broken = broken(page);
         assert_eq!(broken.first().map_or("", String::as_str), found, "{page}: {broken:?}");
@@ -167,6 +165,7 @@ fn what_may_be_broken_is_seen_in_the_text_and_nowhere_else() {
         "<p>Krok 1</p><p>min</p>",
         "<script>1 min</script><textarea>s programem</textarea>",
         "<li><a class=\"whole\" href=\"/x\">2026-000123</a></li>",
+        "<p>K\u{a0}požadavku <span class=\"whole\">2026-000123</span>.</p>",
         "<p>s\u{a0}programem, 2 zásahy</p>",
         "<p>pá\u{a0}25.\u{a0}12. 1. svátek vánoční</p>",
     ] {

@@ -45,9 +45,18 @@ async fn forms(world: &World) -> Vec<Opened> {
     world.sql("insert into site_notice (text_cs, text_en, starts_at, ends_at) values ('Výpadek', 'Outage', '2026-01-01', '2099-01-01')").await;
     world.sql("insert into public_text (text_cs, text_en) values ('Dobrý den', '')").await;
     let outage = world.outage("Stravné nejde spustit").await;
+    let webhook = world.webhook(customer).await;
+    // The vendor's own.
+    world.sql("update webhook_endpoint set customer_id = null").await;
     let region = world.id("select min(id)::bigint from line_region").await;
     let (program, repair) = (world.program, world.repair);
     vec![
+        opened(
+            "/settings/voice",
+            "/api/settings/save-voice",
+            "update voice_setting set patterns = 'Subject: Vzkaz od {number}'",
+            ["patterns", "Subject: Zpráva od {number}", "Subject: Vzkaz od {number}"],
+        ),
         opened("/settings/limits", "/api/settings/save-limits", "update line_limit set holds = 7", ["holds", "5", "7"]),
         opened(
             &format!("/settings/regions/{region}"),
@@ -98,6 +107,12 @@ async fn forms(world: &World) -> Vec<Opened> {
             ["text_cs", "Dobré ráno", "Dobrý večer"],
         ),
         opened(
+            "/settings/embed",
+            "/api/settings/save-embed",
+            "update embed_setting set origins = 'https://b.example'",
+            ["origins", "https://a.example", "https://b.example"],
+        ),
+        opened(
             "/settings/words",
             "/api/settings/save-words",
             "update everyday_words set spoken = 'tisk: netiskne'",
@@ -120,6 +135,12 @@ async fn forms(world: &World) -> Vec<Opened> {
             "/api/sales/save-receivable-rule",
             "update receivable_rule set block_after_days = 45",
             ["block_after_days", "60", "45"],
+        ),
+        opened(
+            &format!("/account/webhooks/{webhook}"),
+            "/api/webhooks/save",
+            "update webhook_endpoint set url = 'https://erp.example.com/hook'",
+            ["webhook_url", "https://erp.example.com/orders", "https://erp.example.com/hook"],
         ),
         opened(
             &format!("/settings/staff/{person}"),

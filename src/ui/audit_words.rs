@@ -35,12 +35,14 @@ pub const STRUCTURAL: &[&str] = &[
     "opened_at",
     "opened_by",
     "resolved_by",
+    "secret_key",
     "withdrawn_by",
 ];
 
 /// Amounts in haléře.
 const MONEY: &[&str] = &[
     "amount",
+    "lost",
     "fee",
     "paid_before",
     "price",
@@ -60,6 +62,7 @@ const CODES: &[&str] = &[
     "choice",
     "closed_as",
     "contact_roles",
+    "disabled_why",
     "fee_period",
     "kind",
     "language",
@@ -67,6 +70,7 @@ const CODES: &[&str] = &[
     "period",
     "rollover",
     "roles",
+    "scopes",
     "state",
     "wish",
 ];

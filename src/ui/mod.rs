@@ -23,6 +23,8 @@ pub mod import_words;
 #[cfg(feature = "ssr")]
 pub mod lane_words;
 #[cfg(feature = "ssr")]
+pub mod line_words;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod problem_text;
@@ -44,7 +46,7 @@ mod request;
 
 #[cfg(feature = "ssr")]
 pub use request::{
-    Blocked, DemoMode, JustDone, LinePhone, LivePosition, NOWHERE, Now, PaymentSite, ShownProblem, StandingNotice,
-    blocked, is_signed_in, just_done, lead_on, line_phone, live_position, now, path, path_and_query, path_value,
-    query_names, query_parsed, query_value, set_status, shown_problem, with_query,
+    Blocked, DemoMode, DescribedInterface, JustDone, LinePhone, LivePosition, NOWHERE, Now, PaymentSite, ShownProblem,
+    StandingNotice, blocked, described_interface, is_signed_in, just_done, lead_on, line_phone, live_position, now,
+    path, path_and_query, path_value, query_names, query_parsed, query_value, set_status, shown_problem, with_query,
 };

@@ -1,6 +1,6 @@
 //! What a page knows about the request that it answers: provided by the server through the Leptos context.
 
-use std::str::FromStr;
+use std::{str::FromStr, sync::Arc};
 
 use axum::http::{HeaderValue, StatusCode, header::LOCATION};
 use chrono::{DateTime, Utc};
@@ -9,7 +9,12 @@ use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
 
 use super::texts::Locale;
-use crate::model::{base::done::Done, line::notice::SiteNotice, paths, problem::Problem};
+use crate::model::{
+    base::done::Done,
+    line::{developers::Interface, notice::SiteNotice},
+    paths,
+    problem::Problem,
+};
 
 /// Whether demo data are loaded: the gallery exists, and the sign-in page tells the demo accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +38,16 @@ impl PaymentSite {
     pub fn origin() -> Option<String> {
         use_context::<Self>().and_then(|site| site.0)
     }
+}
+
+/// The interface for programs, as the server describes it.
+#[derive(Debug, Clone)]
+pub struct DescribedInterface(pub Arc<Interface>);
+
+/// The interface for programs; none when the server said nothing.
+#[must_use]
+pub fn described_interface() -> Option<Arc<Interface>> {
+    use_context::<DescribedInterface>().map(|described| described.0)
 }
 
 /// The number of the line that the reader calls, as it is printed: that of the customer's region.

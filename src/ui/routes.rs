@@ -11,9 +11,12 @@ use leptos_router::{
 use super::pages::{
     gallery::GalleryPage,
     line::{
+        api_tokens::{CustomerTokensPage, OwnTokensPage},
         backups::BackupsPage,
         catalogue_changes::{RegionChangePage, TierChangePage, WorkTypeChangePage},
         closures::ClosuresPage,
+        developers::DevelopersPage,
+        embed::EmbedPage,
         everyday_words::EverydayWordsPage,
         licences::LicencesPage,
         limits::LimitsPage,
@@ -43,7 +46,8 @@ use super::pages::{
         price_list::{KeptBundlePage, PriceListPage},
         purchases::{PurchaseCancelPage, PurchaseFormPage, PurchasePage},
         receivables::{ReceivablePage, ReceivablesPage},
-        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage},
+        sales::{SalesBalancesPage, SalesBankPage, SalesPage, SalesPurchasePage, SalesPurchasesPage, SalesUnmatchPage},
+        saved_cards::SavedCardPage,
         series::SeriesPage,
         subscriptions::{SubscribePage, SubscriptionPage},
         supplier::CompanyPage,
@@ -54,13 +58,16 @@ use super::pages::{
     ordering::{
         appointments::AppointmentsPage,
         drafts::{DraftConfirmPage, DraftFormerPage, DraftTimePage, DraftWhatPage, NewOrderPage},
+        feeds::CalendarPage,
         former_requests::{CustomerRequestsPage, FormerRequestsPage},
         home::HomePage,
         imports::ImportPage,
         offline::OfflinePage,
         outages::{NewOutagePage, OutageEndPage, OutagePage, OutagesPage},
         redistribution::{AbsentPage, DisplacedPage, LeavePage},
-        requests::{RequestCancelPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage},
+        requests::{
+            RequestCancelPage, RequestEarlierPage, RequestEditPage, RequestListPage, RequestMovePage, RequestPage,
+        },
         visitors::{VisitPage, VisitTimePage},
     },
     people::{
@@ -72,12 +79,11 @@ use super::pages::{
         erasure::{ErasedPage, ErasurePage, OwnErasurePage},
         links::{SignInHelpPage, SignInLinkPage},
         members::MemberPage,
+        mergers::CustomerMergePage,
         passkeys::PasskeySignInPage,
         passwords::{OwnPasswordPage, PasswordPage},
         providers::ProvidersPage,
-        registrations::{
-            CustomerMergePage, NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage,
-        },
+        registrations::{NewcomersPage, RegisterAskedPage, RegisterPage, RegisterSentPage, RegistrationPage},
         second_factors::{SecondFactorPage, SignInCodePage},
         sign_in::SignInPage,
         staff::{StaffPage, StaffPersonPage},
@@ -92,9 +98,12 @@ use super::pages::{
         figures::FiguresPage,
         intake::IntakePage,
         lanes::QueuePage,
+        mail_in::{InboundMailPage, MailInPage, VoicePage},
         missed::MissedPage,
         ratings::RatingPage,
+        readiness::ReadinessPage,
         receipts::{ReceiptContestPage, ReceiptPage},
+        webhooks::{WebhookPage, WebhooksPage},
         wishes::NotificationsPage,
     },
 };
@@ -152,6 +161,7 @@ pages! {
     OWN_PASSWORD => OwnPasswordPage, SignedIn;
     OWN_ADDRESS => OwnAddressPage, SignedIn;
     NOTIFICATIONS => NotificationsPage, SignedIn, islands;
+    OWN_CALENDAR => CalendarPage, SignedIn, islands;
     REGISTER => RegisterPage, Public;
     REGISTER_ORDER => VisitPage, Public;
     REGISTER_TIME => VisitTimePage, Public;
@@ -160,6 +170,10 @@ pages! {
     REGISTER_ASKED => RegisterAskedPage, Public;
     COLLEAGUES => ColleaguesPage, Member;
     COLLEAGUE => ColleaguePage, Member;
+    OWN_TOKENS => OwnTokensPage, Member;
+    DEVELOPERS => DevelopersPage, Public;
+    WEBHOOKS => WebhooksPage, SignedIn;
+    WEBHOOK => WebhookPage, SignedIn;
     OWN_ERASURE => OwnErasurePage, Member;
     ERASED => ErasedPage, Public;
 
@@ -175,6 +189,7 @@ pages! {
     FORMER_REQUESTS => FormerRequestsPage, Member;
     REQUEST => RequestPage, Member, islands;
     REQUEST_MOVE => RequestMovePage, Member, islands;
+    REQUEST_EARLIER => RequestEarlierPage, Member;
     REQUEST_CANCEL => RequestCancelPage, Member;
     REQUEST_EDIT => RequestEditPage, Member, islands;
     RECEIPT => ReceiptPage, SignedIn;
@@ -192,6 +207,7 @@ pages! {
     SUBSCRIBE => SubscribePage, Member;
     SUBSCRIPTION => SubscriptionPage, Member;
     TOP_UP => TopUpPage, Member;
+    SAVED_CARD => SavedCardPage, Member;
     DOCUMENTS => DocumentsPage, Member;
     DOCUMENT_PAYMENT => DocumentPaymentPage, Member;
     ACCOUNT_STATEMENT => AccountStatementPage, Member;
@@ -200,6 +216,8 @@ pages! {
     QUEUE => QueuePage, Desk, islands;
     BOARD => BoardPage, Desk, islands;
     INTAKE => IntakePage, Desk;
+    MAIL_IN => MailInPage, Desk, islands;
+    INBOUND_MAIL => InboundMailPage, Desk;
     DESK_REQUEST => CasePage, Staff, islands;
     DESK_ACT => ActPage, Desk;
     OUTAGES => OutagesPage, Desk, islands;
@@ -207,6 +225,7 @@ pages! {
     OUTAGE => OutagePage, Desk, islands;
     OUTAGE_END => OutageEndPage, Desk;
     RATING => RatingPage, Public;
+    READINESS => ReadinessPage, Public;
     CONTESTS => ContestsPage, Desk, islands;
     DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
@@ -220,6 +239,7 @@ pages! {
     CUSTOMER_REQUESTS => CustomerRequestsPage, Desk;
     CUSTOMER_MERGE => CustomerMergePage, Desk;
     CUSTOMER_PROGRAMS => LicencesPage, Desk;
+    CUSTOMER_TOKENS => CustomerTokensPage, Desk;
     MEMBER => MemberPage, Desk;
     MEMBER_ERASURE => ErasurePage, Manager;
     NEW_CONTRACT => NewContractPage, Manager, islands;
@@ -238,6 +258,7 @@ pages! {
     SALES_REMINDERS => PaymentRemindersPage, Manager;
     SALES_PURCHASES => SalesPurchasesPage, Manager;
     SALES_PURCHASE => SalesPurchasePage, Manager;
+    SALES_UNMATCH => SalesUnmatchPage, Manager;
 
     SETTINGS => SettingsPage, Manager;
     SETTINGS_COMPANY => CompanyPage, Manager;
@@ -248,6 +269,8 @@ pages! {
     SETTINGS_NOTICE => NoticePage, Manager;
     SETTINGS_SIGN_IN => ProvidersPage, Manager;
     SETTINGS_TEXT => PublicTextPage, Manager;
+    VOICE_SETTINGS => VoicePage, Manager;
+    SETTINGS_EMBED => EmbedPage, Manager, islands;
     SETTINGS_WORDS => EverydayWordsPage, Manager;
     STAFF => StaffPage, Manager;
     STAFF_PERSON => StaffPersonPage, Manager;
@@ -338,6 +361,7 @@ mod tests {
             "/desk/queue",
             "/desk",
             "/desk/appointments",
+            "/desk/mail-in",
             "/desk/outages",
             "/desk/outages/00000000-0000-0000-0000-000000000007",
             "/desk/contests",
@@ -352,6 +376,8 @@ mod tests {
             "/desk/customers/1/contract/new",
             "/desk/customers/1/contract/1/amend",
             "/account/mails",
+            "/account/calendar",
+            "/settings/embed",
             "/",
         ] {
             assert!(has_islands(path), "{path}");
@@ -373,6 +399,8 @@ mod tests {
             "/documents",
             "/documents/statement",
             "/desk/outages/new",
+            "/desk/mail-in/1",
+            "/settings/voice",
             "/sales/purchases/B2026-000001",
             "/work/2026-000123/reopening",
             "/work/2026-000123/segments/1",

@@ -1,9 +1,34 @@
-//! Words for what of a bank statement cannot be read.
+//! Words for what of a bank statement cannot be read, and for sources of statements that fail.
 
 use crate::{
-    model::money::bank::{StatementFault, StatementRefused},
-    ui::texts::{Locale, t},
+    model::money::{
+        bank::{StatementFault, StatementRefused},
+        statements::SourceTrouble,
+    },
+    ui::{
+        format,
+        texts::{Locale, t},
+    },
 };
+
+/// Which source of statements fails.
+#[must_use]
+pub fn fails(locale: Locale, trouble: &SourceTrouble) -> String {
+    t!(locale => "statements-fail", source = trouble.source.code())
+}
+
+/// Why, what is to be done about it, and since when.
+#[must_use]
+pub fn trouble(locale: Locale, trouble: &SourceTrouble) -> Vec<String> {
+    let why = t!(locale => "statements-fail-why", failure = trouble.failure.code());
+    // Of an answer as a whole: no line of it is anybody's to look at.
+    let what = trouble.fault.map(|what| match what {
+        StatementFault::ForeignAccount => t!(locale => "statements-fail-foreign"),
+        what => fault(locale, StatementRefused::new(1, what)),
+    });
+    let since = t!(locale => "statements-fail-since", since = format::moment(locale, trouble.since));
+    [Some(why), what, Some(since)].into_iter().flatten().collect()
+}
 
 /// Which line it is and what is wrong with it, or with the file.
 #[must_use]

@@ -10,7 +10,10 @@ use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
-use crate::model::base::bilingual::Bilingual;
+use crate::model::base::{
+    bilingual::Bilingual,
+    text::{UNITS, is_short_word},
+};
 
 /// A language of the interface. The server provides it into the context of every request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -147,6 +150,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/documents.ftl")),
                 include_str!(concat!("locales/", $language, "/tax_documents.ftl")),
                 include_str!(concat!("locales/", $language, "/mails.ftl")),
+                include_str!(concat!("locales/", $language, "/mail_in.ftl")),
                 include_str!(concat!("locales/", $language, "/sales.ftl")),
                 include_str!(concat!("locales/", $language, "/accounting.ftl")),
                 include_str!(concat!("locales/", $language, "/receivables.ftl")),
@@ -203,10 +207,6 @@ fn bundle(locale: Locale, files: &[&'static str]) -> Bundle {
     bundle
 }
 
-/// What is counted, as it stands behind a number.
-const UNITS: &str = "min minut minuty minutu minute minutes h hodin hodiny hodinu hodina hour hours den dny dní dnů day days \
-                     měs měsíc měsíce měsíců month months Kč kB MB % ks";
-
 /// Binds a number to its unit, and the parts of one number, date or telephone number to each other: no line begins with "min", and
 /// none ends within "601 234 567" or "1. 12.".
 fn bind_units(source: &str) -> String {
@@ -232,7 +232,7 @@ fn bind_short_words(source: &str) -> String {
     let mut before_previous = '\n';
     let mut previous = '\n';
     for character in source.chars() {
-        let short_word = "kosuvzaiKOSUVZAI".contains(previous) && matches!(before_previous, ' ' | '\u{a0}' | '(' | '}');
+        let short_word = is_short_word(previous) && matches!(before_previous, ' ' | '\u{a0}' | '(' | '}');
         bound.push(if character == ' ' && short_word { '\u{a0}' } else { character });
         before_previous = previous;
         previous = character;

@@ -85,6 +85,7 @@ pub async fn add_contract(
     #[server(default)] ceiling_minutes: String,
     #[server(default)] fee: String,
     fee_period: Option<Period>,
+    #[server(default)] fee_day: String,
     #[server(default)] reason: String,
     key: Uuid,
 ) -> Result<(), Problem> {
@@ -107,6 +108,7 @@ pub async fn add_contract(
         ceiling_minutes,
         fee,
         fee_period,
+        fee_day,
     };
     let manager = request::caller()?.confirmed()?.manager()?;
     contracts::add(&request::app()?, &manager, customer, (&frame, &typed), &reason, key).await?;
@@ -134,6 +136,7 @@ pub async fn amend_contract(
     #[server(default)] ceiling_minutes: String,
     #[server(default)] fee: String,
     fee_period: Option<Period>,
+    #[server(default)] fee_day: String,
     #[server(default)] reason: String,
     key: Uuid,
     #[server(default)] seen: Seen,
@@ -156,6 +159,7 @@ pub async fn amend_contract(
         ceiling_minutes,
         fee,
         fee_period,
+        fee_day,
     };
     let written = Written { customer, contract, version, reason: &reason, key, seen: Some(&seen) };
     contracts::amend(&request::app()?, &request::caller()?.confirmed()?.manager()?, written, &from_day, &typed).await?;

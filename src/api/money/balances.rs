@@ -13,7 +13,7 @@ access! {
     WriteOffDifference: Manager,
     AskForRest: Manager,
     ReturnBalance: Manager confirmed,
-    SpendBalance: Manager,
+    SpendBalance: Manager confirmed,
     UndoDecision: Manager confirmed,
 }
 
@@ -93,7 +93,8 @@ pub async fn spend_balance(
         model::paths,
         server::{request, service::money::balances},
     };
-    balances::spend(&request::app()?, &request::caller()?.manager()?, customer, &document, key).await?;
+    let manager = request::caller()?.confirmed()?.manager()?;
+    balances::spend(&request::app()?, &manager, customer, &document, key).await?;
     request::see_other(paths::SALES_BALANCES)
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
+use uuid::Uuid;
 
 use crate::model::{money::fees as view, problem::Problem};
 
@@ -38,13 +39,19 @@ pub async fn begin_fees(from: NaiveDate) -> Result<(), Problem> {
 /// Credits the invoice of a fee.
 ///
 /// # Errors
-/// [`Problem::Invalid`] without a reason, [`Problem::NotFound`] for what is no such invoice.
+/// [`Problem::Invalid`] without a reason, [`Problem::NotFound`] for what is no such invoice, [`Problem::Conflict`] for one that is
+/// credited.
 #[server(endpoint = "sales/credit-fee")]
-pub async fn credit_fee(#[server(default)] invoice: String, #[server(default)] reason: String) -> Result<(), Problem> {
+pub async fn credit_fee(
+    #[server(default)] invoice: String,
+    #[server(default)] reason: String,
+    key: Uuid,
+) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::money::fees},
     };
-    fees::credit(&request::app()?, &request::caller()?.confirmed()?.manager()?, &invoice, &reason).await?;
+    let manager = request::caller()?.confirmed()?.manager()?;
+    fees::credit(&request::app()?, &manager, (key, &invoice), &reason).await?;
     request::see_other(paths::SALES_FEES)
 }

@@ -16,7 +16,7 @@ use crate::model::{
 
 access! {
     SubscriptionForm: Buyer,
-    Subscribe: Buyer,
+    Subscribe: Buyer confirmed,
     SubscriptionPage: BillingViewer,
     ChangeSubscription: Buyer,
 }
@@ -46,7 +46,7 @@ pub async fn subscribe(
         model::paths,
         server::{request, service::money::subscriptions},
     };
-    let (app, buyer) = (request::app()?, request::caller()?.may_buy()?);
+    let (app, buyer) = (request::app()?, request::caller()?.confirmed()?.may_buy()?);
     let paid_by_card = subscriptions::subscribe(&app, &buyer, id, bundle, method, total).await?;
     request::see_other(&paid_by_card.map_or_else(|| paths::SUBSCRIPTION.to_owned(), paths::purchase_pay))
 }

@@ -6,7 +6,7 @@ use crate::model::{base::ids::BundleId, money::top_ups as view, problem::Problem
 
 access! {
     TopUpPage: BillingViewer,
-    AgreeTopUp: Buyer,
+    AgreeTopUp: Buyer confirmed,
     EndTopUp: Buyer,
 }
 
@@ -38,7 +38,7 @@ pub async fn agree_top_up(
         server::{request, service::money::top_ups},
     };
     let typed = TypedTopUp { bundle, below, most };
-    top_ups::agree(&request::app()?, &request::caller()?.may_buy()?, &typed, &prices).await?;
+    top_ups::agree(&request::app()?, &request::caller()?.confirmed()?.may_buy()?, &typed, &prices).await?;
     request::see_other(paths::TOP_UP)
 }
 

@@ -10,6 +10,7 @@ pub mod erasure;
 pub mod kept_forms;
 pub mod links;
 pub mod members;
+pub mod mergers;
 pub mod passkeys;
 pub mod passwords;
 pub mod providers;

@@ -21,7 +21,6 @@ access! {
     DeclineAccess: CustomerManager,
     Newcomers: Desk,
     ConfirmCustomer: Desk confirmed,
-    MergeCustomer: Desk confirmed,
 }
 
 /// `/register`.
@@ -132,18 +131,4 @@ pub async fn confirm_customer(customer: CustomerId) -> Result<(), Problem> {
     };
     registrations::nod(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer).await?;
     request::see_other(paths::NEWCOMERS)
-}
-
-/// Merges a customer that came in by itself into one that there is.
-///
-/// # Errors
-/// [`Problem::Forbidden`] for all but dispatchers and managers, [`Problem::MergeWaits`], [`Problem::HasItsOwn`], [`Problem::Invalid`], [`Problem::Conflict`].
-#[server(endpoint = "registrations/merge")]
-pub async fn merge_customer(customer: CustomerId, into: CustomerId) -> Result<(), Problem> {
-    use crate::{
-        model::paths,
-        server::{request, service::people::registrations},
-    };
-    registrations::merge(&request::app()?, &request::caller()?.confirmed()?.desk()?, customer, into).await?;
-    request::see_other(&paths::customer(into))
 }

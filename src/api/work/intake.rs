@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::model::{
     base::{
-        ids::{CustomerId, MemberId, ProgramId, WorkTypeId},
+        ids::{CustomerId, InboundMailId, MemberId, ProgramId, WorkTypeId},
         seen::Seen,
         terms::Urgency,
     },
@@ -42,6 +42,7 @@ pub async fn intake_page(
 /// Writes down what somebody said: with the time `start`, or for the queue when it is [`view::QUEUE`].
 ///
 /// * `times_of` – for which kind of work the times were shown
+/// * `voice` – the voice message in which it was said, if it was
 ///
 /// # Errors
 /// [`Problem::Invalid`] with every field that is not right, [`Problem::Urgency`], [`Problem::SlotTaken`], [`Problem::SlotRefused`];
@@ -61,6 +62,7 @@ pub async fn write_call(
     #[server(default)] start: String,
     times_of: Option<WorkTypeId>,
     #[server(default)] seen: Seen,
+    voice: Option<InboundMailId>,
     key: Uuid,
 ) -> Result<(), Problem> {
     use chrono::{DateTime, Utc};
@@ -95,6 +97,7 @@ pub async fn write_call(
         start,
         times_of,
         seen,
+        voice,
     };
     let (app, desk) = (request::app()?, request::caller()?.desk()?);
     let number = intake::write(&app, &desk, customer, &typed, RequestId(key)).await?;

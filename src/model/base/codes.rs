@@ -129,6 +129,7 @@ mod tests {
     use crate::model::{
         base::{calendar::Holiday, done::Done, fields::FieldCode, installation::Installation, terms::Urgency},
         line::{
+            api_tokens::ApiScope,
             catalogue::SlotChoice,
             catalogue_changes::CatalogueTerm,
             limits::Limit,
@@ -157,9 +158,11 @@ mod tests {
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind, PurchaseState},
             receivables::Age,
             refunds::RefundState,
+            statements::SourceFailure,
             subscriptions::{Recurrence, SubscriptionAct, SubscriptionState, SubscriptionWish},
             tax_documents::{DocumentKind, FileFormat, Settlement},
             top_ups::TopUpState,
+            unmatching::UnmatchRefusal,
         },
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
@@ -181,8 +184,11 @@ mod tests {
             contests::ContestState,
             figures::{Figure, FiguresKind, Step},
             lanes::{Lane, Rest},
+            mail_in::{InboundState, WaitReason},
             pages::ReceiptBack,
+            readiness::ReadyAnswer,
             segments::SegmentKind,
+            webhooks::{WebhookAct, WebhookKind, WebhookOff, WebhookState},
             wishes::{MailWay, WishKind},
         },
     };
@@ -205,11 +211,11 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AccountEntryKind AlertKind AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
-            CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReceiptBack RequestEvent RequestSource RequestState Rollover
-            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WishKind
+            AccountEntryKind AlertKind ApiScope AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
+            CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind InboundState Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReadyAnswer ReceiptBack RequestEvent RequestSource RequestState Rollover
+            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WaitReason WebhookAct WebhookKind WebhookOff WebhookState WishKind
             CardPurpose TopUpState CardTryKind CardTryState Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
-            Likeness PaymentStage Placeholder PaymentAlertKind PaymentState PaymentsMode ReversalCodes StatementFault StatementFormat StatementSource StripeEventState BalanceEntryKind Decided
+            Likeness PaymentStage Placeholder PaymentAlertKind PaymentState PaymentsMode ReversalCodes SourceFailure StatementFault StatementFormat StatementSource StripeEventState BalanceEntryKind Decided UnmatchRefusal
         }
     }
 }

@@ -21,6 +21,8 @@ coded_enum! {
         NotAnEmail = "not_an_email",
         /// Not times of a day as "7:00–11:30, 12:00–15:30".
         NotAPlan = "not_a_plan",
+        /// Not the address of a web site as "https://www.example.com".
+        NotASite = "not_a_site",
         /// A box that must be ticked is not.
         NotConfirmed = "not_confirmed",
         /// Not a whole number.

@@ -65,6 +65,8 @@ row_id! {
     MessageId
     /// A mail that Linka sends.
     MailId
+    /// A mail that came to the line.
+    InboundMailId
     /// A browser in which a person of the vendor is notified.
     PushDeviceId
     /// A passkey of somebody who signs in.
@@ -73,6 +75,10 @@ row_id! {
     PushMessageId
     /// A short message to a telephone.
     SmsMessageId
+    /// A time that is held for a request in the place of its agreed one.
+    EarlierOfferId
+    /// Something that a program is told.
+    WebhookMessageId
     /// A bundle in the catalogue.
     BundleId
     /// A region of the line.
@@ -127,6 +133,8 @@ made_id! {
     RefundId
     /// What hits many customers of a program at once.
     OutageId
+    /// A token by which a program of a customer orders by itself.
+    ApiTokenId
     /// A file that goes with a message.
     AttachmentId
     /// Minutes that come each period by themselves.
@@ -135,6 +143,8 @@ made_id! {
     CardTryId
     /// A difference that is written off, or an entry of a customer's balance.
     SettlingId
+    /// An address at which a program is told what happens.
+    WebhookId
 }
 
 impl RequestId {

@@ -59,6 +59,52 @@ pub fn unbroken_range(range: &str) -> String {
     range.replace('–', UNBROKEN_DASH)
 }
 
+/// What is counted, as it stands behind a number.
+pub const UNITS: &str = "min minut minuty minutu minute minutes h hodin hodiny hodinu hodina hour hours den dny dní dnů day days \
+                         měs měsíc měsíce měsíců month months Kč kB MB % ks";
+
+/// Whether a letter is a word of its own in Czech, with which no line ends.
+#[must_use]
+pub const fn is_short_word(letter: char) -> bool {
+    matches!(letter.to_ascii_lowercase(), 'k' | 'o' | 's' | 'u' | 'v' | 'z' | 'a' | 'i')
+}
+
+/// A Czech text as it is shown: no line ends with a word of one letter, or between a number and its unit, or the parts of a date or a
+/// telephone number. None where nothing of it is bound. It is never what is kept.
+#[must_use]
+pub fn unbroken(text: &str) -> Option<String> {
+    let (mut bound, mut copied) = (String::new(), 0);
+    for (space, _) in text.match_indices(' ') {
+        // Behind a blank that binds already another word begins.
+        let left = text[..space].rsplit(char::is_whitespace).next().unwrap_or_default();
+        if belong_together(left, &text[space + 1..]) {
+            bound.push_str(&text[copied..space]);
+            bound.push('\u{a0}');
+            copied = space + 1;
+        }
+    }
+    (copied > 0).then(|| bound + &text[copied..])
+}
+
+/// Whether no line may end between a word and what follows it.
+fn belong_together(left: &str, follows: &str) -> bool {
+    let bare = left.trim_start_matches(['(', '„', '‚', '–']);
+    let mut letters = bare.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next())
+        && is_short_word(letter)
+    {
+        return follows.starts_with(|first: char| !first.is_whitespace());
+    }
+    let is_digit = |character: char| character.is_ascii_digit();
+    let digits = follows.len() - follows.trim_start_matches(is_digit).len();
+    if left.ends_with(is_digit) {
+        let unit = follows.split(|c: char| !c.is_alphabetic() && c != '%').next().unwrap_or_default();
+        let is_group = left.len() == 3 && left.chars().all(is_digit) && digits == 3;
+        return is_group || !unit.is_empty() && UNITS.split(' ').any(|known| known == unit);
+    }
+    digits > 0 && left.strip_suffix('.').is_some_and(|day| day.ends_with(is_digit))
+}
+
 /// Makes JSON write a type as it is displayed and read it as it is parsed.
 macro_rules! spelled_in_json {
     ($of:ty) => {
@@ -96,7 +142,7 @@ fn unaccented(letter: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_no_text, lines, one_line, without_accents};
+    use super::{is_no_text, lines, one_line, unbroken, without_accents};
 
     #[test]
     fn accents_go_and_all_else_stays() {
@@ -105,6 +151,21 @@ mod tests {
             without_accents("Müller, Kôstka, Ľubica, Škarpík, Łukasz, Győr"),
             "Muller, Kostka, Lubica, Skarpik, Lukasz, Gyor"
         );
+    }
+
+    #[test]
+    fn what_is_read_in_one_piece_is_bound_and_nothing_else() {
+        for (text, bound) in [
+            ("Oprava v jídelně", "Oprava v~jídelně"),
+            ("V 10 min od a k vám (i s námi)", "V~10~min od a~k~vám (i~s~námi)"),
+            ("do 24. 11. 2026 v 8:00", "do 24.~11.~2026 v~8:00"),
+            ("601 234 567, 15 Kč/min", "601~234~567, 15~Kč/min"),
+        ] {
+            assert_eq!(unbroken(text), Some(bound.replace('~', "\u{a0}")), "{text}");
+        }
+        for text in ["", "Oprava", "už ne", "za\u{a0}5\u{a0}min, 7 minimálně", "v  ", "č. 5", "Linka 2 spojení"] {
+            assert_eq!(unbroken(text), None, "{text}");
+        }
     }
 
     #[test]

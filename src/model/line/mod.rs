@@ -1,9 +1,12 @@
 //! The customer line: its settings and limits, its catalogue, its response tiers.
 
+pub mod api_tokens;
 pub mod backups;
 pub mod catalogue;
 pub mod catalogue_changes;
 pub mod closures;
+pub mod developers;
+pub mod embed;
 pub mod everyday_words;
 pub mod licences;
 pub mod limits;

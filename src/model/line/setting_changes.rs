@@ -43,6 +43,8 @@ coded_enum! {
         ContestDays = "contest_days",
         /// How long minutes can be drawn that returned after their grant had expired.
         ReturnedMinutesDays = "returned_minutes_days",
+        /// How many minutes are credited for a time at which nobody of ours came.
+        MissedCreditMinutes = "missed_credit_minutes",
         /// The least that is billed to a customer with a contract or an active bundle.
         MinimumWithContract = "minimum_with_contract",
         /// The least that is billed to a one-off payer.
@@ -96,6 +98,7 @@ impl LineSetting {
             Self::UrgentReservePercent => Unit::Percent,
             Self::UrgentFirstMinutes
             | Self::HoldMinutes
+            | Self::MissedCreditMinutes
             | Self::CutoffNormalMinutes
             | Self::CutoffUrgentMinutes
             | Self::MinimumWithContract
@@ -137,7 +140,7 @@ impl LineSetting {
             Self::CutoffNormalMinutes | Self::CutoffUrgentMinutes => (0, 2_400),
             Self::MaxMoves => (0, 20),
             Self::ContestDays | Self::ReturnedMinutesDays => (1, 366),
-            Self::MinimumWithContract | Self::MinimumOneOff => (0, 240),
+            Self::MinimumWithContract | Self::MinimumOneOff | Self::MissedCreditMinutes => (0, 240),
             Self::ProformaDays | Self::InvoiceDays => (1, 90),
             Self::WriteOffLimit => (0, 100_000),
             Self::ListRatePerMinute => (0, 1_000_000),
@@ -162,6 +165,7 @@ impl LineSetting {
             Self::MaxMoves => settings.max_moves.into(),
             Self::ContestDays => settings.contest_days.into(),
             Self::ReturnedMinutesDays => settings.returned_minutes_days.into(),
+            Self::MissedCreditMinutes => settings.missed_credit_minutes.into(),
             Self::MinimumWithContract => settings.minimum_with_contract.into(),
             Self::MinimumOneOff => settings.minimum_one_off.into(),
             Self::ProformaDays => settings.proforma_days.into(),

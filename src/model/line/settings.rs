@@ -51,6 +51,8 @@ pub struct LineSettings {
     pub contest_days: u32,
     /// How long minutes can be drawn that returned after their grant had expired, in days: 90.
     pub returned_minutes_days: u32,
+    /// How many minutes are credited for a time at which nobody of ours came: 0, which is none.
+    pub missed_credit_minutes: u32,
     /// How many days there are to pay a proforma: 14.
     pub proforma_days: u32,
     /// How many days there are to pay an invoice: 14.

@@ -47,6 +47,8 @@ coded_enum! {
         Notice = "notice",
         /// What the vendor says on the public page.
         PublicText = "public_text",
+        /// What the vendor's own web sites show of the line.
+        Embed = "embed",
     }
 }
 
@@ -72,6 +74,7 @@ impl SetupItem {
             Self::Limits => paths::SETTINGS_LIMITS,
             Self::Notice => paths::SETTINGS_NOTICE,
             Self::PublicText => paths::SETTINGS_TEXT,
+            Self::Embed => paths::SETTINGS_EMBED,
         }
     }
 }
@@ -155,6 +158,8 @@ pub struct StoredFacts {
     pub has_notice: bool,
     /// Whether the public page says something in the vendor's own words.
     pub has_public_text: bool,
+    /// Whether the vendor's own web sites show anything of the line.
+    pub is_embedded: bool,
 }
 
 /// How the process was started, as far as it can be set up.
@@ -215,6 +220,7 @@ fn state_of(item: SetupItem, stored: &StoredFacts, running: &RunningFacts) -> Se
         SetupItem::Address => needed(running.address == SiteAddress::Public),
         SetupItem::Notice => useful(stored.has_notice),
         SetupItem::PublicText => useful(stored.has_public_text),
+        SetupItem::Embed => useful(stored.is_embedded),
     }
 }
 
@@ -245,6 +251,7 @@ mod tests {
         technicians_without_plan: 0,
         has_notice: false,
         has_public_text: false,
+        is_embedded: false,
     };
     const RUNNING: RunningFacts =
         RunningFacts { sends_mail: true, takes_cards: false, address: SiteAddress::Public, is_demo: false };

@@ -12,6 +12,7 @@ impl MailContent {
             | Self::PartReceived { document, .. }
             | Self::MinutesCredited { document, .. }
             | Self::MonthInvoiced { document, .. }
+            | Self::UsedInvoiced { document, .. }
             | Self::Credited { document, .. } => Some(document),
             _ => None,
         }
@@ -22,6 +23,7 @@ impl MailContent {
     pub const fn link(&self) -> Option<&MailedLink> {
         match self {
             Self::Invited { link, .. }
+            | Self::Soon { link, .. }
             | Self::Registration { link, .. }
             | Self::PasswordLink { link }
             | Self::SignInLink { link }
@@ -35,6 +37,7 @@ impl MailContent {
         match self {
             Self::Closed { rating: Some(link), .. }
             | Self::Invited { link, .. }
+            | Self::Soon { link, .. }
             | Self::Registration { link, .. }
             | Self::PasswordLink { link }
             | Self::SignInLink { link }
@@ -72,6 +75,7 @@ impl MailContent {
             Self::Cancelled(_) => "cancelled",
             Self::Withdrawn(_) => "withdrawn",
             Self::Reminder(_) => "reminder",
+            Self::Soon { .. } => "soon",
             Self::ConsentAsked { .. } => "consent_asked",
             Self::Closed { .. } => "closed",
             Self::MovedByUs { .. } => "moved_by_us",
@@ -82,7 +86,9 @@ impl MailContent {
             Self::CustomersChanged { .. } => "customers_changed",
             Self::VisitMissed { .. } => "visit_missed",
             Self::TimesOffered { .. } => "times_offered",
+            Self::EarlierOffered { .. } => "earlier_offered",
             Self::Declined { .. } => "declined",
+            Self::CameByMail { .. } => "came_by_mail",
             Self::Merged { .. } => "merged",
             Self::Outage(_) => "outage",
             Self::Reclassified { .. } => "reclassified",
@@ -92,10 +98,13 @@ impl MailContent {
             Self::ContractEnds { .. } => "contract_ends",
             Self::SubscriptionRenews { .. } => "subscription_renews",
             Self::CardFailed { .. } => "card_failed",
+            Self::CardRemoved { .. } => "card_removed",
+            Self::CardNotKept { .. } => "card_not_kept",
             Self::TopUpOff { .. } => "top_up_off",
             Self::SubscriptionPaused => "subscription_paused",
             Self::SubscriptionBlocked => "subscription_blocked",
             Self::OrderAsked { .. } => "order_asked",
+            Self::WebhookOff { .. } => "webhook_off",
             Self::ContestDecided { .. } => "contest_decided",
             Self::VendorWrote { .. } => "vendor_wrote",
             Self::CustomerWrote { .. } => "customer_wrote",
@@ -117,6 +126,8 @@ impl MailContent {
             Self::HandedOver { .. } => "handed_over",
             Self::ClockForgotten { .. } => "clock_forgotten",
             Self::PaymentAsked { .. } => "payment_asked",
+            Self::UsedInvoiced { .. } => "used_invoiced",
+            Self::StatementsFail(_) => "statements_fail",
             Self::PartReceived { .. } => "part_received",
             Self::RestAsked { .. } => "rest_asked",
             Self::MinutesCredited { .. } => "minutes_credited",

@@ -82,6 +82,8 @@ pub struct MailRow {
     pub created_at: DateTime<Utc>,
     /// What became of it.
     pub state: MailState,
+    /// Whether a mail server has said later that it could not be delivered.
+    pub is_returned: bool,
     /// How often it was tried.
     pub attempts: u32,
     /// What the mail server said last; for staff only.

@@ -47,6 +47,12 @@ pub struct PaymentDetails {
     pub account: String,
     /// The same as an IBAN.
     pub iban: String,
+    /// The bank. Mails of former days say nothing of it, nor of who gets the money.
+    #[serde(default)]
+    pub bic: String,
+    /// Who gets it.
+    #[serde(default)]
+    pub recipient: String,
     /// The variable symbol.
     pub variable_symbol: Option<VariableSymbol>,
     /// Until when.

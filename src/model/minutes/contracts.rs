@@ -3,7 +3,7 @@
 pub mod allowances;
 pub mod versions;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
@@ -79,6 +79,58 @@ pub struct Fee {
     pub amount: Money,
     /// For which period.
     pub period: Period,
+    /// On which day of the month in which the period begins it is invoiced. Contracts of former days say nothing of it.
+    #[serde(default)]
+    pub day: FeeDay,
+}
+
+/// A day that every month has: one of the first 28, or the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FeeDay(u32);
+
+impl FeeDay {
+    /// The last of those that every month calls by the same number.
+    const COMMON: u32 = 28;
+    /// The number that stands for the last day.
+    const LAST: u32 = 31;
+
+    /// The day of a number; none for what not every month has.
+    #[must_use]
+    pub const fn new(number: u32) -> Option<Self> {
+        if number == Self::LAST || (1 <= number && number <= Self::COMMON) { Some(Self(number)) } else { None }
+    }
+
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (1..=Self::COMMON).chain([Self::LAST]).map(Self)
+    }
+
+    /// Its number: 31 stands for the last day.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
+    /// Whether it is the last day, whatever its number.
+    #[must_use]
+    pub const fn is_last(self) -> bool {
+        self.0 == Self::LAST
+    }
+
+    /// The day in the month of another one.
+    #[must_use]
+    pub fn in_month_of(self, day: NaiveDate) -> NaiveDate {
+        let last = u32::from(day.num_days_in_month());
+        day.with_day(self.0.clamp(1, last)).unwrap_or(day)
+    }
+}
+
+impl Default for FeeDay {
+    /// The day on which most periods begin.
+    fn default() -> Self {
+        Self(1)
+    }
 }
 
 impl ContractTerms {
@@ -107,6 +159,7 @@ impl ContractTerms {
         // Without a fee, a period is chosen all the same.
         let (fee, fee_period) =
             self.fee.map_or((String::new(), Period::Year), |fee| (as_typed(fee.amount), fee.period));
+        let fee_day = self.fee.map(|fee| fee.day).unwrap_or_default();
         Fields::default()
             .with("tier", &self.tier)
             .with("minutes_per_period", self.minutes_per_period.to_string())
@@ -118,6 +171,7 @@ impl ContractTerms {
             .with("ceiling_minutes", ceiling)
             .with("fee", fee)
             .with("fee_period", fee_period.code())
+            .with("fee_day", fee_day.number().to_string())
     }
 
     /// What the form of its number and its last day shows of it.
@@ -290,6 +344,19 @@ mod tests {
         assert_eq!(as_typed(Money::from_haler(2_250)), "22,50");
         assert_eq!(as_typed(Money::from_haler(123_405)), "1234,05");
         assert_eq!(as_typed(Money::from_haler(123_400)), "1234");
+    }
+
+    #[test]
+    fn every_month_has_the_day_of_a_fee() {
+        let on = |number, day: &str| FeeDay::new(number).expect("a day").in_month_of(date(day)).to_string();
+        assert_eq!(on(28, "2026-02-10"), "2026-02-28");
+        assert_eq!(on(31, "2026-02-10"), "2026-02-28");
+        assert_eq!(on(31, "2028-02-10"), "2028-02-29", "a leap year");
+        assert_eq!(on(31, "2026-04-01"), "2026-04-30");
+        assert_eq!(on(1, "2026-12-31"), "2026-12-01");
+        assert_eq!([0, 29, 30, 32].map(FeeDay::new), [None; 4]);
+        assert!(FeeDay::all().all(|day| FeeDay::new(day.number()) == Some(day)));
+        assert_eq!(FeeDay::all().filter(|day| day.is_last()).count(), 1);
     }
 
     #[test]

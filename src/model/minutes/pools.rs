@@ -14,6 +14,8 @@ coded_enum! {
         Bundle = "bundle",
         /// Minutes given back or credited by hand.
         Correction = "correction",
+        /// Minutes credited because nobody of ours came to an agreed time.
+        Apology = "apology",
     }
 }
 

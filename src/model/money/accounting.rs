@@ -89,7 +89,9 @@ pub fn first_of_month(day: NaiveDate) -> NaiveDate {
     day.with_day(1).unwrap_or(day)
 }
 
-fn last_of_month(day: NaiveDate) -> NaiveDate {
+/// The last day of a day's month.
+#[must_use]
+pub fn last_of_month(day: NaiveDate) -> NaiveDate {
     let next = first_of_month(day).checked_add_months(Months::new(1));
     next.and_then(|next| next.pred_opt()).unwrap_or(day)
 }

@@ -51,7 +51,7 @@ pub struct CustomerBalance {
 pub struct Undoable {
     /// What it was.
     pub decided: Decided,
-    /// The row that it stands in.
+    /// The row that it stands in; of a payment, which of the decisions about it, too.
     pub id: String,
     /// When it was decided.
     pub at: DateTime<Utc>,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::purchases::PurchaseNumber;
+use super::{bank::StatementRefused, purchases::PurchaseNumber, statements::SourceTrouble};
 use crate::model::base::{codes::coded_enum, ids::PaymentAlertId, money::Money};
 
 coded_enum! {
@@ -63,6 +63,8 @@ coded_enum! {
         TransferReversed = "transfer_reversed",
         /// A statement that came by itself cannot be taken in, or not all of it.
         StatementRefused = "statement_refused",
+        /// A source of statements fails.
+        StatementsFail = "statements_fail",
         /// A payment that a plan had promised did not come.
         PlanMissed = "plan_missed",
         /// Somebody who owes too long has ordered urgent help.
@@ -83,6 +85,10 @@ pub struct PaymentAlert {
     pub purchase: Option<PurchaseNumber>,
     /// When it was noticed.
     pub at: DateTime<Utc>,
+    /// Where and why a statement cannot be read, of an alert about one.
+    pub unread: Option<StatementRefused>,
+    /// Which source of statements fails and why, of an alert about one.
+    pub trouble: Option<SourceTrouble>,
     /// What it is about as Stripe or the bank calls it, to be looked up there.
     pub references: Vec<String>,
 }
@@ -147,4 +153,17 @@ pub struct KeptCard {
     pub last4: String,
     /// The last day on which it can be used.
     pub good_through: NaiveDate,
+}
+
+/// What `/bundles/card` shows: the saved card, and what depends on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedCardPage {
+    /// The card, if one is saved.
+    pub card: Option<SavedCard>,
+    /// Whether a subscription is paid by it.
+    pub pays_subscription: bool,
+    /// Whether minutes are bought from it when few are free.
+    pub tops_up: bool,
+    /// Whether something waits to be taken from it.
+    pub is_owing: bool,
 }

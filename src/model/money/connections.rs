@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::card::PaymentsMode;
+use super::{card::PaymentsMode, statements::SourceStanding};
 use crate::model::{base::codes::coded_enum, line::setup::SiteAddress};
 
 coded_enum! {
@@ -48,6 +48,8 @@ pub struct ConnectionsPage {
     pub site: String,
     /// How that address serves.
     pub address: SiteAddress,
+    /// From where statements come by themselves.
+    pub statements: Vec<SourceStanding>,
     /// What came of trying the last time.
     pub checks: Vec<ConnectionCheck>,
     /// What time it is.

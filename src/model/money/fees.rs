@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::model::{
     base::{ids::CustomerId, money::Money},
@@ -20,10 +21,12 @@ pub struct FeePeriod {
     pub until: NaiveDate,
     /// How much, excluding VAT.
     pub amount: Money,
+    /// On which day it is invoiced, and taxed: the contract's in the month in which the period begins, or the first that is paid for.
+    pub invoiced_on: NaiveDate,
 }
 
-/// The periods of a contract that have begun by `until` and are not invoiced, in order of time: whole ones, each for the fee that is
-/// in force on its first day. A fee of another length takes over where a period of its own begins.
+/// The periods of a contract that are to be invoiced by `until` and are not, in order of time: whole ones, each for the fee that is
+/// in force on its first day, on the day of that fee. A fee of another length takes over where a period of its own begins.
 ///
 /// * `terms` – all that the contract says, by the day from which it says it
 /// * `begins` – the first day from which fees are invoiced here: what began before is somebody else's
@@ -45,6 +48,8 @@ pub fn fees_due(
     {
         let next = match in_force.fee {
             Some(fee) => match period_from(terms, fee, day, covered) {
+                // What comes later is invoiced later.
+                Ok(period) if period.invoiced_on > until => break,
                 Ok(period) => {
                     due.push(period);
                     covered = Some(period.until);
@@ -75,7 +80,7 @@ fn period_from(
     let end = |fee: &Fee| fee.period.start_of(day).and_then(|start| fee.period.after(start));
     let period = |fee: Fee| {
         let until = end(&fee).and_then(|next| next.pred_opt()).ok_or(None)?;
-        Ok(FeePeriod { from: day, until, amount: fee.amount })
+        Ok(FeePeriod { from: day, until, amount: fee.amount, invoiced_on: fee.day.in_month_of(day).max(day) })
     };
     if starts_here(&fee) {
         return period(fee);
@@ -129,9 +134,9 @@ pub struct FeesPage {
     pub begun: Option<NaiveDate>,
     /// From which day on the preview counts: that day, or the one that is tried.
     pub from: NaiveDate,
-    /// Up to which day it looks.
+    /// Up to which day it looks for invoices.
     pub until: NaiveDate,
-    /// Today: what has begun by then is invoiced at once.
+    /// Today: what is due by then is invoiced at once.
     pub today: NaiveDate,
     /// What is to be invoiced, the earliest first.
     pub due: Vec<DueFee>,
@@ -139,6 +144,8 @@ pub struct FeesPage {
     pub more: u32,
     /// What was invoiced last.
     pub invoiced: Vec<InvoicedFee>,
+    /// The idempotency key of the form that credits.
+    pub key: Uuid,
 }
 
 #[cfg(test)]
@@ -146,11 +153,11 @@ mod tests {
     use super::*;
     use crate::model::{
         fixtures::{contract_terms, date},
-        minutes::contracts::Period,
+        minutes::contracts::{FeeDay, Period},
     };
 
     fn terms(since: &str, fee: Option<(i64, Period)>) -> ContractTerms {
-        let fee = fee.map(|(haler, period)| Fee { amount: Money::from_haler(haler), period });
+        let fee = fee.map(|(haler, period)| Fee { amount: Money::from_haler(haler), period, day: FeeDay::default() });
         ContractTerms {
             valid_from: date("2026-02-10"),
             valid_until: None,
@@ -221,14 +228,52 @@ mod tests {
     }
 
     #[test]
+    fn a_period_is_invoiced_on_the_day_of_the_fee_with_which_it_begins_and_once() {
+        let on = |number: u32, since: &str, period| {
+            let mut terms = terms(since, Some((100, period)));
+            terms.fee = terms.fee.map(|fee| Fee { day: FeeDay::new(number).expect("a day"), ..fee });
+            terms
+        };
+        let days = |terms: &[ContractTerms], covered: Option<&str>, until: &str| -> Vec<(String, String)> {
+            let due = fees_due(terms, date("2026-01-01"), covered.map(date), date(until));
+            due.iter().map(|period| (period.from.to_string(), period.invoiced_on.to_string())).collect()
+        };
+        let said = |expected: &[(&str, &str)]| -> Vec<(String, String)> {
+            expected.iter().map(|(from, on)| ((*from).to_owned(), (*on).to_owned())).collect()
+        };
+        let last = [on(31, "2026-02-10", Period::Month)];
+        let first = [("2026-02-10", "2026-02-28"), ("2026-03-01", "2026-03-31")];
+        assert_eq!(days(&last, None, "2026-02-27"), said(&[]), "its day has not come");
+        assert_eq!(days(&last, None, "2026-03-30"), said(&first[..1]));
+        assert_eq!(days(&last, None, "2026-03-31"), said(&first));
+        assert_eq!(days(&last, Some("2028-01-31"), "2028-02-29"), said(&[("2028-02-01", "2028-02-29")]), "a leap year");
+        assert_eq!(days(&last, Some("2028-02-29"), "2028-03-30"), said(&[]), "once");
+        let early = [on(5, "2026-02-10", Period::Quarter)];
+        let expected = [("2026-02-10", "2026-02-10"), ("2026-04-01", "2026-04-05")];
+        assert_eq!(days(&early, None, "2026-06-30"), said(&expected), "never before the first day that is paid for");
+        // Another day holds for periods that begin with it, whichever of the two comes first.
+        for (former, now) in [(5, 20), (20, 5)] {
+            let changed = [on(former, "2026-02-10", Period::Month), on(now, "2026-03-10", Period::Month)];
+            let day = |month: &str, number: u32| format!("2026-{month}-{number:02}");
+            let march = ("2026-03-01".to_owned(), day("03", former));
+            let april = ("2026-04-01".to_owned(), day("04", now));
+            assert_eq!(days(&changed, Some("2026-02-28"), "2026-04-30"), [march, april], "{former} to {now}");
+        }
+    }
+
+    #[test]
     fn no_day_is_owed_twice_whenever_it_is_asked_for() {
-        let changing = [
+        let mut changing = [
             terms("2026-02-10", Some((100, Period::Month))),
             terms("2026-05-15", Some((270, Period::Quarter))),
             terms("2026-08-01", None),
             terms("2026-11-11", Some((1_000, Period::Year))),
             terms("2027-03-03", Some((110, Period::Month))),
         ];
+        let days = [1, 31, 1, 15, 28].map(|day| FeeDay::new(day).expect("a day"));
+        for (terms, day) in changing.iter_mut().zip(days) {
+            terms.fee = terms.fee.map(|fee| Fee { day, ..fee });
+        }
         let all = fees_due(&changing, date("2026-01-01"), None, date("2028-03-01"));
         assert!(all.is_sorted_by(|one, next| one.until < next.from), "{all:?}");
         let (mut asked, mut day): (Vec<FeePeriod>, _) = (Vec::new(), date("2026-02-01"));

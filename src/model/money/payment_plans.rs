@@ -30,9 +30,9 @@ pub struct PlanPart {
 pub struct PlanStanding {
     /// Until when nothing is asked for.
     pub rests_until: NaiveDate,
-    /// What was to come before that day.
+    /// What was to come before that day, but no more than was owed.
     pub promised: Money,
-    /// What came since the plan was agreed.
+    /// By how much less is owed of what was overdue when the plan was agreed: what came, was credited or given up.
     pub came: Money,
 }
 

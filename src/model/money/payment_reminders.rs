@@ -272,6 +272,12 @@ pub struct ReminderMail {
     pub account: String,
     /// The same as an IBAN.
     pub iban: String,
+    /// The bank. Letters of former days say nothing of it, nor of who gets the money.
+    #[serde(default)]
+    pub bic: String,
+    /// Who gets it.
+    #[serde(default)]
+    pub recipient: String,
 }
 
 impl ReminderMail {
@@ -410,6 +416,8 @@ mod tests {
             interest: 1_200,
             account: String::new(),
             iban: String::new(),
+            bic: String::new(),
+            recipient: String::new(),
         };
         let year = mail(vec![debt(1_000_000, "2025-12-23")]);
         assert_eq!((year.interest(), year.total()), (Money::from_haler(120_000), Money::from_haler(1_000_000)));

@@ -143,6 +143,8 @@ coded_enum! {
         RefundFailed = "refund_failed",
         /// What is not owed any more, or went back past us, was credited.
         CreditNoteIssued = "credit_note_issued",
+        /// A payment turned out to be another's, and was taken back.
+        PaymentUndone = "payment_undone",
         /// The customer's bank asks for the money.
         DisputeOpened = "dispute_opened",
         /// The money stays.

@@ -8,7 +8,7 @@ use super::{
     refunds::RefundState,
     tax_documents::DocumentKind,
 };
-use crate::model::base::money::Money;
+use crate::model::base::{ids::BankPaymentId, money::Money};
 
 /// What the tax documents of a month come to, by the day of the tax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +115,8 @@ pub struct IssuedDocument {
 /// A transfer that pays a purchase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transfer {
+    /// The payment.
+    pub payment: BankPaymentId,
     /// The day on which the bank booked it.
     pub booked_on: NaiveDate,
     /// How much.

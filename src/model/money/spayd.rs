@@ -10,7 +10,7 @@ use crate::model::base::{money::Money, text::without_accents};
 pub struct PaymentRequest<'a> {
     /// The account, without spaces.
     pub iban: &'a str,
-    /// The bank.
+    /// The bank; empty where nobody knows it.
     pub bic: &'a str,
     /// How much.
     pub amount: Money,
@@ -28,7 +28,8 @@ impl PaymentRequest<'_> {
     /// The text that the code encodes: `SPD*1.0*ACC:…*AM:…*CC:CZK*…`.
     #[must_use]
     pub fn spayd(&self) -> String {
-        let mut text = format!("SPD*1.0*ACC:{}+{}*AM:{:.2}*CC:CZK", self.iban, self.bic, self.amount.to_crowns());
+        let bank = if self.bic.is_empty() { String::new() } else { format!("+{}", self.bic) };
+        let mut text = format!("SPD*1.0*ACC:{}{bank}*AM:{:.2}*CC:CZK", self.iban, self.amount.to_crowns());
         if let Some(due_on) = self.due_on {
             text += &format!("*DT:{}", due_on.format("%Y%m%d"));
         }

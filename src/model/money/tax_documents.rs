@@ -151,6 +151,11 @@ pub enum LineSubject {
     },
     /// Money of a payment that the customer's bank took, and that came again.
     WonBack,
+    /// Minutes of a bundle that were used, and whose payment turned out to be another's.
+    UsedMinutes {
+        /// The purchase.
+        purchase: PurchaseNumber,
+    },
     /// Minutes of a bundle that are given back.
     ReturnedMinutes {
         /// The purchase. Documents that were issued before it was called so are kept with its old name.
@@ -337,6 +342,9 @@ impl TaxDocument {
             Some(LineSubject::ContractFee { contract, from, until }) => {
                 Purpose::ContractFee { contract: contract.clone(), from: *from, until: *until }
             }
+            Some(LineSubject::UsedMinutes { purchase }) => {
+                Purpose::UsedMinutes { minutes: lines.iter().map(|line| line.quantity).sum(), purchase: *purchase }
+            }
             Some(LineSubject::WonBack) => Purpose::WonBack,
             None => Purpose::Bundle { quantity: 1, minutes: 0 },
         }
@@ -354,6 +362,7 @@ pub fn bundle_minutes(lines: &[DocumentLine]) -> u32 {
             | LineSubject::Intervention { .. }
             | LineSubject::ContractFee { .. }
             | LineSubject::WonBack
+            | LineSubject::UsedMinutes { .. }
             | LineSubject::ReturnedMinutes { .. } => 0,
         })
         .sum()
@@ -393,6 +402,13 @@ pub enum Purpose {
     },
     /// Money that the customer's bank took, and that came again.
     WonBack,
+    /// Minutes that were used, and whose payment turned out to be another's.
+    UsedMinutes {
+        /// How many.
+        minutes: u32,
+        /// Of which purchase.
+        purchase: PurchaseNumber,
+    },
     /// Minutes that were given back.
     ReturnedMinutes {
         /// How many.

@@ -93,6 +93,8 @@ pub struct TimelineEntry {
     pub kind: TimelineKind,
     /// By whom; none for the system, a staff member's role and name are not shown to customers.
     pub by: Option<String>,
+    /// The program that did it in that person's name.
+    pub program: Option<Bilingual>,
     /// The time that was agreed by it.
     pub slot: Option<Slot>,
     /// The reason that was given, or what was said.

@@ -4,10 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::{
-    ADDRESS, BOARD, INTAKE, LINE_CHANGE, LINE_SETTINGS, LIVE, ORDER, PASSWORD, PRICE_CHANGE, PRICE_SETTINGS, RATING,
-    REGISTER, REGISTRATION, SETTINGS_SERIES, SETTINGS_VAT, SIGN_IN, SIGN_IN_CODE, SIGN_IN_LINK, SUBSCRIPTION, customer,
-    desk_act, draft_confirm, draft_time, draft_what, outage_end, purchase, purchase_form, region, region_change,
-    request, tier, tier_change, work_type, work_type_change,
+    ADDRESS, BOARD, CALENDAR_FEED, FROM_PROGRAM, INTAKE, LINE_CHANGE, LINE_SETTINGS, LIVE, ORDER, PASSWORD,
+    PRICE_CHANGE, PRICE_SETTINGS, RATING, READINESS, REGISTER, REGISTRATION, SETTINGS_SERIES, SETTINGS_VAT, SIGN_IN,
+    SIGN_IN_CODE, SIGN_IN_LINK, SUBSCRIPTION, customer, customer_merge, desk_act, draft_confirm, draft_time,
+    draft_what, outage_end, purchase, purchase_form, region, region_change, request, tier, tier_change, work_type,
+    work_type_change,
 };
 use crate::model::{
     base::{
@@ -51,6 +52,12 @@ pub fn password_before(token: &str, bundle: Option<BundleId>) -> String {
     password(token) + next.as_deref().unwrap_or_default()
 }
 
+/// What merging one customer into another means.
+#[must_use]
+pub fn customer_merge_into(from: CustomerId, into: CustomerId) -> String {
+    format!("{}?into={into}", customer_merge(from))
+}
+
 /// Where somebody signs in to go on to a page.
 #[must_use]
 pub fn sign_in_before(next: &SitePath) -> String {
@@ -79,6 +86,18 @@ pub fn sign_in_code(next: Option<&SitePath>) -> String {
 #[must_use]
 pub fn rating(link: Uuid, secret: &str) -> String {
     format!("{RATING}?link={link}&token={secret}")
+}
+
+/// From where somebody's calendar reads agreed times. Its secret stands in the query, which is in no log.
+#[must_use]
+pub fn calendar_feed(token: &str) -> String {
+    format!("{CALENDAR_FEED}?token={token}")
+}
+
+/// The link by which somebody says that everything is ready. Its secret stands in the query, which is in no log.
+#[must_use]
+pub fn readiness(link: Uuid, secret: &str) -> String {
+    format!("{READINESS}?link={link}&token={secret}")
 }
 
 /// Where a mailbox agrees to another address.
@@ -164,6 +183,12 @@ pub fn draft_step(id: RequestId, step: DraftStep) -> String {
         DraftStep::Time => draft_time(id),
         DraftStep::Confirm => draft_confirm(id),
     }
+}
+
+/// Where an order goes on that a program's link has opened.
+#[must_use]
+pub fn program_link(order: RequestId) -> String {
+    format!("{FROM_PROGRAM}?order={order}")
 }
 
 /// The beginning of an order that will be the draft `id`.

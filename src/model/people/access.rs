@@ -17,6 +17,8 @@ pub enum Access {
     BillingViewer,
     /// For members with the capability `manage`.
     CustomerManager,
+    /// For who connects programs: members with the capability `manage`, each for their customer, and managers for the vendor.
+    Integrator,
     /// For the vendor's people.
     Staff,
     /// For technicians and managers: who may correct what a clock measured.

@@ -40,6 +40,10 @@ coded_enum! {
         RequiredProvider = "required_provider",
         /// A browser in which a person of the vendor is notified.
         PushDevice = "push_device",
+        /// An address at which a program is told what happens.
+        WebhookEndpoint = "webhook_endpoint",
+        /// An address from which somebody's calendar reads agreed times.
+        CalendarFeed = "calendar_feed",
         /// A contract.
         Contract = "contract",
         /// What a contract says from a day on.
@@ -48,12 +52,16 @@ coded_enum! {
         ContractFile = "contract_file",
         /// A program that a customer runs.
         Licence = "licence",
+        /// A token by which such a program orders by itself.
+        ApiToken = "api_token",
         /// A bundle of minutes in the shop.
         Bundle = "bundle",
         /// A subscription of minutes.
         Subscription = "subscription",
         /// What is bought when few minutes are free.
         TopUp = "top_up",
+        /// A card that was saved or removed.
+        SavedCard = "saved_card",
         /// Who sells, as documents say it.
         Supplier = "supplier",
         /// A rate of VAT.
@@ -74,14 +82,20 @@ coded_enum! {
         ReceivableRule = "receivable_rule",
         /// What numbers of documents look like.
         SeriesPattern = "series_pattern",
+        /// How mails of the telephone exchange are known.
+        VoiceSetting = "voice_setting",
         /// Money that a dispute took, came again, and was documented.
         WonBack = "won_back",
+        /// A payment that was taken back from a purchase that it had paid.
+        UndoneMatch = "undone_match",
         /// The notice on top of all pages.
         SiteNotice = "site_notice",
         /// What hits many customers of a program at once.
         Outage = "outage",
         /// The vendor's own words on the public page.
         PublicText = "public_text",
+        /// What the vendor's own web sites show of the line.
+        EmbedSetting = "embed_setting",
         /// What people say for the words of the catalogue.
         EverydayWords = "everyday_words",
         /// A program in the catalogue.

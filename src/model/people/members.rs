@@ -1,5 +1,6 @@
 //! People: what a member of a customer may do, and what a person of the vendor is.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -173,6 +174,8 @@ pub struct MemberPerson {
     pub active: bool,
     /// Whether the person can sign in; none for who has no sign-in.
     pub sign_in: Option<SignInState>,
+    /// When a mail to the person's address last came back as undeliverable, of late.
+    pub returned_at: Option<DateTime<Utc>>,
 }
 
 impl MemberPerson {

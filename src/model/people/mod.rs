@@ -10,6 +10,7 @@ pub mod customers;
 pub mod erasure;
 pub mod links;
 pub mod members;
+pub mod mergers;
 pub mod pages;
 pub mod passkeys;
 pub mod passwords;

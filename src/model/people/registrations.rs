@@ -13,7 +13,6 @@ use crate::model::base::{
     bilingual::Bilingual,
     fields::{FieldCode, FieldProblem, keep_email, keep_ico, keep_line},
     ids::{BundleId, CustomerId, MemberId, ProgramId},
-    numbers::RequestNumber,
     paging::Queue,
     phones::normalize_phone,
     text::one_line,
@@ -189,16 +188,6 @@ pub struct Newcomer {
     pub person: Option<(MemberId, String, String)>,
     /// How many requests it has already.
     pub requests: u32,
-}
-
-/// What is finished before a customer is merged into another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MergeWaits {
-    /// Work on this request: it is billed by the terms of whom it was begun for.
-    Work(RequestNumber),
-    /// A contract in force of this customer, whose terms are nobody else's.
-    Contract(CustomerId),
 }
 
 /// What waits for the desk of those who came in by themselves.

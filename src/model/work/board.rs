@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     lanes::{Colleague, OVERDUE_MINUTES},
     lateness::{Agreed, takes},
+    readiness::ReadyAnswer,
 };
 use crate::model::{
     base::{
@@ -46,6 +47,8 @@ pub struct Taken {
     pub program: Bilingual,
     /// The kind of work.
     pub work_type: Bilingual,
+    /// What the customer said shortly before it.
+    pub said: Option<ReadyAnswer>,
 }
 
 /// What somebody has to look after on the board.

@@ -113,6 +113,7 @@ mod tests {
             customer: "Škola".into(),
             program: name.clone(),
             work_type: name,
+            said: None,
         };
         cell(from, until, CellKind::Taken(Box::new(taken)))
     }

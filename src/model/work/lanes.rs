@@ -486,6 +486,8 @@ pub struct QueuePage {
     pub resting: u32,
     /// How many customers came in by themselves and wait for the nod.
     pub newcomers: u32,
+    /// How many mails that came wait for the desk.
+    pub mails: u32,
 }
 
 #[cfg(test)]

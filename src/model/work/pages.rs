@@ -13,6 +13,7 @@ use super::{
     forgotten::ForgottenClock,
     lateness::{Agreed, Delay},
     pushes::PushDevice,
+    readiness::ReadyAnswer,
     receipts::Receipt,
     reopening::Reopening,
     report_blocks::ReportBlock,
@@ -34,6 +35,7 @@ use crate::model::{
     ordering::{
         appointments::AppointmentState,
         conversations::BenchConversation,
+        earlier::Earlier,
         offers::{Offer, Slot},
         outages::OutageWords,
         pages::{ChangeOptions, OtherTime, RequestSummary},
@@ -72,6 +74,8 @@ pub struct RequestPage {
     pub offered: Vec<Slot>,
     /// The outage to which it belongs, while that is not over.
     pub outage: Option<OutageWords>,
+    /// That it waits for an earlier time, if it does.
+    pub earlier: Option<Earlier>,
     /// What happened and what was written, the oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// How many of the vendor's messages the viewer has not read; none for staff.
@@ -181,6 +185,8 @@ pub struct WorkAppointment {
     pub contact_phone: String,
     /// Whether they promised that the program and TeamViewer will be running.
     pub ready: bool,
+    /// What they said shortly before it.
+    pub said: Option<ReadyAnswer>,
 }
 
 impl WorkAppointment {

@@ -7,7 +7,7 @@ use std::{net::IpAddr, sync::OnceLock};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use crate::model::base::ids::{CustomerId, LoginId, MemberId, StaffId};
+use crate::model::base::ids::{ApiTokenId, CustomerId, LoginId, MemberId, StaffId};
 
 /// The target of every security event in the log.
 pub const TARGET: &str = "linka::security";
@@ -22,11 +22,12 @@ struct Origin {
     address: Option<IpAddr>,
     at: DateTime<Utc>,
     login: OnceLock<LoginId>,
+    token: OnceLock<ApiTokenId>,
 }
 
 /// Runs `future` as the request of an address that came at `at`.
 pub async fn scope<F: Future>(address: Option<IpAddr>, at: DateTime<Utc>, future: F) -> F::Output {
-    ORIGIN.scope(Origin { address, at, login: OnceLock::new() }, future).await
+    ORIGIN.scope(Origin { address, at, login: OnceLock::new(), token: OnceLock::new() }, future).await
 }
 
 /// Who is behind what is done now, as the database's audit reads it: `<login>/<address>/<time>`, each as far as it is known.
@@ -45,6 +46,17 @@ pub fn origin() -> Option<String> {
 pub fn caller_is(login: LoginId) {
     // A form that is answered with its page is looked at twice, for the same person.
     let _ = ORIGIN.try_with(|origin| origin.login.set(login));
+}
+
+/// Says which program's request is under way.
+pub fn program_is(token: ApiTokenId) {
+    let _ = ORIGIN.try_with(|origin| origin.token.set(token));
+}
+
+/// By which token a program does what is done now; none where people do it, or nobody.
+#[must_use]
+pub fn acting_token() -> Option<ApiTokenId> {
+    ORIGIN.try_with(|origin| origin.token.get().copied()).ok().flatten()
 }
 
 /// The account of which somebody says that it is theirs.
@@ -118,6 +130,12 @@ pub enum SecurityEvent<'a> {
     StaffLeft(StaffId),
     /// A person of the vendor works here again.
     StaffReturned(StaffId),
+    /// A token was made by which a program of a customer lets itself in.
+    TokenMade(CustomerId),
+    /// Such a token was taken back.
+    TokenRevoked(CustomerId),
+    /// A program showed a token that is not good.
+    TokenRefused,
     /// A new link was made by which a person chooses a password.
     PasswordLinkMade(LoginId),
     /// A link was mailed by which somebody signs in.
@@ -172,6 +190,9 @@ impl SecurityEvent<'_> {
             Self::StaffAddressChanged(_) => "staff_address_changed",
             Self::StaffLeft(_) => "staff_left",
             Self::StaffReturned(_) => "staff_returned",
+            Self::TokenMade(_) => "token_made",
+            Self::TokenRevoked(_) => "token_revoked",
+            Self::TokenRefused => "token_refused",
             Self::PasswordLinkMade(_) => "password_link_made",
             Self::SignInLinkMade(_) => "sign_in_link_made",
             Self::PasswordChosen(_) => "password_chosen",
@@ -191,6 +212,7 @@ impl SecurityEvent<'_> {
             Self::SignInFailed(_)
                 | Self::SignInThrottled(_)
                 | Self::ProviderRefused
+                | Self::TokenRefused
                 | Self::Forbidden
                 | Self::CrossSiteRefused
                 | Self::RateLimited
@@ -226,6 +248,8 @@ impl SecurityEvent<'_> {
             | Self::CustomerUnblocked(customer)
             | Self::CustomerConfirmed(customer)
             | Self::CustomerLeft(customer)
+            | Self::TokenMade(customer)
+            | Self::TokenRevoked(customer)
             | Self::CustomerReturned(customer) => Some(format!("customer {customer}")),
             Self::MemberAdded(person)
             | Self::MemberChanged(person)
@@ -238,6 +262,7 @@ impl SecurityEvent<'_> {
             | Self::StaffLeft(person)
             | Self::StaffReturned(person) => Some(format!("staff {person}")),
             Self::ProviderRefused
+            | Self::TokenRefused
             | Self::Forbidden
             | Self::CrossSiteRefused
             | Self::RateLimited

@@ -14,7 +14,8 @@ use std::net::IpAddr;
 use uuid::Uuid;
 
 use crate::model::{
-    base::ids::{CustomerId, LoginId, MemberId, StaffId},
+    base::ids::{ApiTokenId, CustomerId, LoginId, MemberId, ProgramId, StaffId},
+    line::api_tokens::ApiScopes,
     people::{
         accounts::Viewer,
         members::{Capabilities, Capability, StaffRole, StaffRoles},
@@ -136,6 +137,12 @@ pub struct BillingViewer(Member);
 #[derive(Debug, Clone)]
 pub struct CustomerManager(Member);
 
+/// Proof that somebody is asking who may connect programs: of a customer with the capability `manage`, or a manager of the vendor.
+#[derive(Debug, Clone, Copy)]
+pub struct Integrator {
+    owner: Option<CustomerId>,
+}
+
 /// Proof that a person of the vendor is asking.
 #[derive(Debug, Clone)]
 pub struct Staff {
@@ -159,7 +166,28 @@ pub struct Desk(Staff);
 #[derive(Debug, Clone)]
 pub struct Manager(Desk);
 
+/// A program that has shown a token of its customer's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Program {
+    /// The token.
+    pub token: ApiTokenId,
+    /// For which of the customer's programs it is.
+    pub program: ProgramId,
+    /// What it is good for.
+    pub scopes: ApiScopes,
+}
+
 impl Caller {
+    /// A program, which may what a person with the scopes of its token may, in the name of a member. It has signed in nowhere: whatever
+    /// asks for that, or for anything proved anew, is not for it.
+    #[must_use]
+    pub fn of_program(program: &Program, (id, name): (MemberId, String), (customer, of): (CustomerId, String)) -> Self {
+        let capabilities = program.scopes.capabilities();
+        let person = Person::Member { id, name, customer, customer_name: of, capabilities };
+        let proof = Proof { is_fresh: false, has_factor: false, lacks_factor: true };
+        Self(Some(Session { id: program.token.0, login: LoginId(0), email: String::new(), person, proof }))
+    }
+
     /// The signed-in person's session.
     ///
     /// # Errors
@@ -234,6 +262,18 @@ impl Caller {
         self.member_with(Capability::Manage).map(CustomerManager)
     }
 
+    /// Who asks, if they may connect programs.
+    ///
+    /// # Errors
+    /// As [`Caller::may_manage`] for members, as [`Caller::manager`] for the vendor's people.
+    pub fn may_integrate(&self) -> Result<Integrator, Problem> {
+        let owner = match self.session()?.person {
+            Person::Member { .. } => Some(self.may_manage()?.customer()),
+            Person::Staff { .. } => self.manager().map(|_| None)?,
+        };
+        Ok(Integrator { owner })
+    }
+
     fn member_with(&self, capability: Capability) -> Result<Member, Problem> {
         let member = self.member()?;
         if member.may(capability) { Ok(member) } else { Err(Problem::Forbidden { capability: Some(capability) }) }
@@ -305,6 +345,12 @@ impl Caller {
 }
 
 impl Member {
+    /// Somebody who writes by mail: from their address, about what only whoever reads their mails knows, or as the desk has decided.
+    #[must_use]
+    pub const fn by_mail(id: MemberId, customer: CustomerId, capabilities: Capabilities) -> Self {
+        Self { id, customer, capabilities }
+    }
+
     /// Which person.
     #[must_use]
     pub fn id(&self) -> MemberId {
@@ -367,6 +413,14 @@ impl std::ops::Deref for Confirmed<'_> {
 
     fn deref(&self) -> &Caller {
         self.0
+    }
+}
+
+impl Integrator {
+    /// For whom programs are connected: a customer; none for the vendor.
+    #[must_use]
+    pub fn owner(&self) -> Option<CustomerId> {
+        self.owner
     }
 }
 

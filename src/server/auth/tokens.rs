@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::server::random::Random;
+use crate::{model::base::ids::ApiTokenId, server::random::Random};
 
 /// A secret, known to its holder only.
 #[derive(Clone, PartialEq, Eq)]
@@ -54,6 +54,58 @@ impl Token {
     }
 }
 
+/// What a program shows to be let in, as its people copied it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiSecret(String);
+
+/// A secret does not show itself in a log.
+impl std::fmt::Debug for ApiSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ApiSecret(…)")
+    }
+}
+
+impl ApiSecret {
+    /// How one begins that was made here, so that whoever finds one knows what it is.
+    const BEGINS: &str = "linka_";
+    /// How much of it everybody may know.
+    const PREFIX: usize = Self::BEGINS.len() + 8;
+    /// The longest that is looked up.
+    const LONGEST: usize = 200;
+
+    /// That of a token: 256 bits that follow from the key of the installation, so that it can be shown for a while and is kept nowhere.
+    #[must_use]
+    pub fn of(key: &[u8], token: ApiTokenId) -> Self {
+        let bits = hmac_sha256(key, &[b"token of a program ", &token.0.as_bytes()[..]].concat());
+        Self(format!("{}{}", Self::BEGINS, hex::encode(bits)))
+    }
+
+    /// Reads what a program shows; none for what no token looks like.
+    #[must_use]
+    pub fn parse(shown: &str) -> Option<Self> {
+        let is_one = (1..=Self::LONGEST).contains(&shown.len()) && shown.bytes().all(|byte| byte.is_ascii_graphic());
+        is_one.then(|| Self(shown.to_owned()))
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// How it begins.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        self.0.get(..Self::PREFIX).unwrap_or(&self.0)
+    }
+
+    /// What is looked up.
+    #[must_use]
+    pub fn hash(&self) -> TokenHash {
+        TokenHash(sha256(self.0.as_bytes()))
+    }
+}
+
 /// HMAC-SHA-256 (RFC 2104) with a key of at most 64 bytes, a block of SHA-256: who has not got the key cannot tell what a text
 /// becomes.
 #[must_use]
@@ -72,7 +124,25 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
-    use super::hmac_sha256;
+    use uuid::Uuid;
+
+    use super::{ApiSecret, hmac_sha256};
+    use crate::model::base::ids::ApiTokenId;
+
+    #[test]
+    fn the_secret_of_a_program_is_256_bits_of_which_eight_digits_are_no_secret() {
+        let of = |key: &[u8], token| ApiSecret::of(key, ApiTokenId(Uuid::from_u128(token)));
+        let secret = of(b"key", 7);
+        assert_eq!(secret, of(b"key", 7));
+        assert!(secret != of(b"key", 8) && secret != of(b"other", 7));
+        assert_eq!((secret.text().len(), secret.prefix()), (6 + 64, &secret.text()[..14]));
+        assert_eq!(ApiSecret::parse(secret.text()).map(|read| read.hash()), Some(secret.hash()));
+        for wrong in ["", "linka 1", "linka_\u{e9}", &"x".repeat(201)] {
+            assert_eq!(ApiSecret::parse(wrong), None, "{wrong}");
+        }
+        assert_eq!(ApiSecret::parse("demo-lipova").expect("one").prefix(), "demo-lipova");
+        assert_eq!(format!("{secret:?}"), "ApiSecret(…)");
+    }
 
     #[test]
     fn a_keyed_hash_is_that_of_the_standard() {

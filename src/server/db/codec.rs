@@ -25,18 +25,19 @@ use crate::model::{
         bilingual::Bilingual,
         calendar::Interval,
         ids::{
-            AppointmentId, AttachmentId, AuditId, BankPaymentId, BankStatementId, BundleId, CardTryId, ComputerId,
-            ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId, GrantId, InterventionId,
-            LoginId, MailId, MemberId, MessageId, OutageId, PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId,
-            PurchaseId, PushDeviceId, PushMessageId, RefundId, RegionId, ReportBlockId, RequestId, SegmentId,
-            SmsMessageId, StaffId, SubscriptionId, WorkTypeId,
+            ApiTokenId, AppointmentId, AttachmentId, AuditId, BankPaymentId, BankStatementId, BundleId, CardTryId,
+            ComputerId, ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId,
+            EarlierOfferId, GrantId, InboundMailId, InterventionId, LoginId, MailId, MemberId, MessageId, OutageId,
+            PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId,
+            RegionId, ReportBlockId, RequestId, SegmentId, SmsMessageId, StaffId, SubscriptionId, WebhookId,
+            WebhookMessageId, WorkTypeId,
         },
         installation::Installation,
         money::{Money, VatRate, VatRates},
         numbers::RequestNumber,
         terms::Urgency,
     },
-    line::{catalogue::SlotChoice, plans::ExceptionKind},
+    line::{api_tokens::ApiScope, catalogue::SlotChoice, plans::ExceptionKind},
     mails::MailState,
     minutes::pools::PoolKind,
     minutes::{
@@ -53,6 +54,7 @@ use crate::model::{
         connections::Connection,
         payment_reminders::PaymentStage,
         purchases::{Dispute, PaymentMethod, PurchaseEventKind, PurchaseNumber, PurchaseState},
+        statements::SourceFailure,
         subscriptions::{Recurrence, SubscriptionState, SubscriptionWish},
         tax_documents::{DocumentKind, FileFormat},
         top_ups::TopUpState,
@@ -72,7 +74,15 @@ use crate::model::{
         members::{Capability, ContactRole, StaffRole},
     },
     work::contests::ContestState,
-    work::{attempts::AttemptChannel, lanes::Lane, segments::SegmentKind, wishes::WishKind},
+    work::{
+        attempts::AttemptChannel,
+        lanes::Lane,
+        mail_in::{InboundState, WaitReason},
+        readiness::ReadyAnswer,
+        segments::SegmentKind,
+        webhooks::{WebhookKind, WebhookOff, WebhookState},
+        wishes::WishKind,
+    },
 };
 
 /// A value of which the model says that there is none such.
@@ -151,17 +161,17 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AccountEntryKind AlertKind AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat Installation Lane LinkKind MailState OutageStep
-    PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
-    RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WishKind
-    TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided StatementFault StatementSource
+    AccountEntryKind AlertKind ApiScope AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat InboundState Installation Lane LinkKind MailState OutageStep
+    ReadyAnswer PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
+    RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WebhookKind WebhookOff WebhookState WishKind
+    TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided SourceFailure StatementFault StatementSource WaitReason
 }
 
 stand_as_they_are! { i64 =>
-    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId GrantId InterventionId
-    LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WorkTypeId
+    AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId EarlierOfferId GrantId InboundMailId InterventionId
+    LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WebhookMessageId WorkTypeId
 }
-stand_as_they_are! { Uuid => AttachmentId CardTryId OutageId PurchaseId RefundId RequestId SubscriptionId }
+stand_as_they_are! { Uuid => ApiTokenId AttachmentId CardTryId OutageId PurchaseId RefundId RequestId SubscriptionId WebhookId }
 
 stand_as!(String, |text| text.parse().ok(), |number| Some(number.to_string()) => PurchaseNumber RequestNumber);
 stand_as!(i64, |haler| Some(Money::from_haler(*haler)), |money| Some(money.haler()) => Money);

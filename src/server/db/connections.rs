@@ -12,7 +12,7 @@
 use std::{fmt, panic::resume_unwind, time::Duration};
 
 use sqlx::{
-    AssertSqlSafe, Connection, PgConnection, PgPool, Postgres, SqlSafeStr, Transaction,
+    AssertSqlSafe, Connection, Executor, PgConnection, PgPool, Postgres, SqlSafeStr, Transaction,
     pool::{PoolConnection, PoolOptions},
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
@@ -98,7 +98,12 @@ impl Db {
     /// When no connection can be had.
     pub async fn member(&self, customer: CustomerId) -> Result<Tx, DbError> {
         // A customer's id is a number, so there is nothing in it that could be SQL.
-        self.begin(format!("begin; set local role linka_member; set local app.customer = '{customer}'")).await
+        let mut statement = format!("begin; set local role linka_member; set local app.customer = '{customer}'");
+        // Nor is there in a token's. What is done in passing for everybody, in other roles, is no program's doing (`migrations/0220`).
+        if let Some(token) = events::acting_token() {
+            statement.push_str(&format!("; set local app.token = '{token}'"));
+        }
+        self.begin(statement).await
     }
 
     /// Begins a transaction of the vendor's staff.
@@ -198,6 +203,9 @@ fn pool_options(connections: u32) -> PoolOptions<Postgres> {
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(PATIENCE)
+        // What is asked here is answered in milliseconds. PostgreSQL takes a tenth of a second to compile a plan first, and does so
+        // wherever it overrates the rows of tables that nobody has counted yet, as all are in a new database.
+        .after_connect(|connection, _| Box::pin(async { connection.execute("set jit = off").await.map(drop) }))
         // Below, in one round trip with what it would ask.
         .test_before_acquire(false)
         .before_acquire(|connection, _| Box::pin(async { Ok(is_idle(connection).await) }))

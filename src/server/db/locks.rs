@@ -23,6 +23,8 @@ pub enum Lock<'a> {
     Closures,
     /// Placing requests in the desk's queue.
     Standings,
+    /// Asking those who wait for an earlier time, each in their turn.
+    EarlierTimes,
     /// Saving a form of something that is kept: what it was made from is compared with what is there.
     Saving,
     /// Changing the catalogue from a day on.
@@ -60,6 +62,7 @@ impl Lock<'_> {
             Lock::BankPayments => ("bank payments".to_owned(), 0),
             Lock::Closures => ("closures".to_owned(), 0),
             Lock::Standings => ("standings".to_owned(), 0),
+            Lock::EarlierTimes => ("earlier times".to_owned(), 0),
             Lock::Saving => ("saving a form".to_owned(), 0),
             Lock::CatalogueChanges => ("changes of the catalogue".to_owned(), 0),
             Lock::LineChanges => ("changes of the line".to_owned(), 0),

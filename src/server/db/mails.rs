@@ -227,6 +227,8 @@ pub struct WrittenMail {
     pub created_at: DateTime<Utc>,
     /// What became of it.
     pub state: MailState,
+    /// Whether a mail server has said later that it could not be delivered.
+    pub is_returned: bool,
     /// How often it was tried.
     pub attempts: u32,
     /// What the mail server said last.
@@ -245,6 +247,7 @@ struct MailRow {
     message_id: Uuid,
     created_at: DateTime<Utc>,
     state: MailState,
+    is_returned: bool,
     attempts: u32,
     last_error: String,
     sent_at: Option<DateTime<Utc>>,
@@ -271,6 +274,7 @@ impl From<MailRow> for WrittenMail {
             message_id: row.message_id,
             created_at: row.created_at,
             state: row.state,
+            is_returned: row.is_returned,
             attempts: row.attempts,
             last_error: row.last_error,
             sent_at: row.sent_at,
@@ -284,7 +288,8 @@ macro_rules! select_mails {
             MailRow,
             r#"select id as "id: MailId", to_address, to_name, language,
                       coalesce(region_phone(coalesce(region, customer_region(customer_id)), created_at), '') as "line_phone!", content, message_id, created_at,
-                      state as "state: MailState", attempts as "attempts: Natural", last_error, sent_at
+                      state as "state: MailState", attempts as "attempts: Natural", last_error, sent_at,
+                      exists (select from inbound_mail i where i.mail_id = mail.id) as "is_returned!"
                from mail "# + $which,
             $($parameter),*
         )

@@ -24,7 +24,7 @@ use crate::{
     },
     server::{
         app::App,
-        auth::{Caller, Person, Proof, Session},
+        auth::{Caller, Person, Proof, Session, tokens::ApiSecret},
         db::{Tx, line::catalogue, money::supplier as suppliers, people::sessions},
     },
 };
@@ -71,6 +71,7 @@ pub(super) async fn close_a_day(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Resu
 /// Writes down everything but what the examples hold and the history brings about.
 pub(super) async fn lay(tx: &mut Tx, plan: &Plan, examples: &Examples) -> anyhow::Result<()> {
     supplier(tx, plan.now).await?;
+    programs(tx, plan.now).await?;
     for person in [MANAGER, DISPATCHER] {
         let roles = [person.role.to_string()];
         sqlx::query!("insert into staff (name, roles) values ($1, $2)", person.name, &roles[..])
@@ -93,6 +94,29 @@ async fn supplier(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
     let party = Party { name, street, city, postal_code, ico, dic };
     let supplier = Supplier { party, register, email, bank, account, iban, bic };
     Ok(suppliers::save(tx, &supplier, Some(now)).await?)
+}
+
+/// The tokens of the customers' programs: everybody knows them, as everybody knows the passwords.
+pub(super) const TOKENS: [(&str, &str); 3] = [("Z001", "demo-lipova"), ("Z002", "demo-dolany"), ("Z003", "demo-horni")];
+
+/// Lets a program of each of these customers in.
+async fn programs(tx: &mut Tx, now: DateTime<Utc>) -> anyhow::Result<()> {
+    for (customer, token) in TOKENS {
+        let secret = ApiSecret::parse(token).context("a token of the demo")?;
+        let hash = secret.hash();
+        sqlx::query!(
+            "insert into api_token (id, customer_id, program_id, token_hash, prefix, scopes, created_at)
+             select gen_random_uuid(), c.id, min(l.program_id), $2, $3, array['read', 'order', 'billing'], $4
+             from customer c join licence l on l.customer_id = c.id where c.external_key = $1 group by c.id",
+            customer,
+            hash.0.as_slice(),
+            secret.prefix(),
+            now
+        )
+        .execute(&mut **tx)
+        .await?;
+    }
+    Ok(())
 }
 
 /// A doctor's visit in the middle of a day, and a day of leave.

@@ -12,6 +12,7 @@ use super::{
     ground::{Cast, agree},
     people::{CANTEEN, SCHOOL},
     plan::{Course, Job, Objection, Plan, Visit},
+    subscriber,
 };
 use crate::{
     model::{
@@ -61,6 +62,10 @@ enum Step<'a> {
     Month,
     /// A bundle is bought.
     Bundle(usize, u32),
+    /// Minutes are subscribed to by card.
+    Subscription,
+    /// The next period of them is due.
+    Renewal,
     /// Another time is agreed.
     Agree(&'a Job, &'a Visit),
     /// The clock is started or switched over.
@@ -147,6 +152,8 @@ impl<'a> History<'a> {
         let bundle = midnight(self.plan.begins + Months::new(6)) + TimeDelta::days(5);
         steps.push((bundle, Step::Bundle(SCHOOL, 120)));
         steps.push((midnight(today - Days::new(45)), Step::Bundle(CANTEEN, 120)));
+        steps.push((midnight(today - Months::new(1)) + TimeDelta::hours(9), Step::Subscription));
+        steps.push((self.plan.now, Step::Renewal));
         for job in &self.plan.jobs {
             self.steps_of(job, &mut steps);
         }
@@ -198,6 +205,8 @@ impl<'a> History<'a> {
             }
             Step::Month => upkeep::invoice_months(app).await?,
             Step::Bundle(customer, minutes) => self.bundle(app, customer, minutes).await?,
+            Step::Subscription => subscriber::subscribe(app, self.cast).await?,
+            Step::Renewal => subscriber::renew(app, self.cast).await?,
             Step::Agree(job, visit) => self.agree(app, job, visit).await?,
             Step::Start(_, visit, _)
             | Step::Close(_, visit, _)

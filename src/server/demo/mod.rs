@@ -11,6 +11,8 @@ mod ground;
 mod history;
 mod people;
 mod plan;
+mod post;
+mod subscriber;
 
 use anyhow::Context;
 use chrono::TimeDelta;
@@ -34,6 +36,7 @@ use super::{
 };
 use crate::model::{
     base::calendar::{BusinessCalendar, midnight},
+    paths,
     people::members::StaffRole,
 };
 
@@ -62,6 +65,8 @@ pub fn sign_ins() -> anyhow::Result<String> {
             lines.push(format!("  {:32} {}, {}", email.0, technician.name.0, StaffRole::Technician));
         }
     }
+    let tokens = ground::TOKENS.map(|(_, token)| token).join(", ");
+    lines.push(format!("Programs order at {} with the tokens {tokens}.", paths::API));
     Ok(lines.join("\n"))
 }
 
@@ -122,6 +127,7 @@ async fn load_all(app: &App, examples: &Examples) -> anyhow::Result<()> {
     Examples::take_over_terms(&App { clock: Clock::manual(moved_in), ..app.clone() }).await?;
     History::new(app, &plan, &cast).await?.run().await?;
     examples.take_over_all(app, &calendar).await?;
+    post::hand_over(app).await?;
     ground::open_doors(app, &cast, &hash).await
 }
 

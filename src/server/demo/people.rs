@@ -9,6 +9,9 @@ pub(super) const OFFICE: usize = 1;
 /// ZŠ a MŠ Horní, which has a bundle.
 pub(super) const CANTEEN: usize = 2;
 
+/// Whose minutes come each month by a card that the bank will decline: the place among the examples' people.
+pub(super) const SUBSCRIBER: usize = 10;
+
 /// What is to be known of the people who sign in, by their keys.
 pub(super) const NOTES: &[(&str, &str)] = &[
     ("O001", "Rychlost Rychlá, smlouva 300 min za čtvrtletí, smí vše"),
@@ -16,6 +19,8 @@ pub(super) const NOTES: &[(&str, &str)] = &[
     ("O003", "tatáž škola, nesmí objednávat"),
     ("O005", "bez smlouvy"),
     ("O006", "bez smlouvy, balíček 120 min"),
+    ("O011", "bez smlouvy, předplatné z karty, kterou banka při obnovení odmítne"),
+    ("O013", "dluží fakturu z doby před Linkou, vidí doklady"),
 ];
 
 /// Somebody of the vendor who is no technician.

@@ -184,7 +184,10 @@ fn lines(xml: &mut Xml, document: &TaxDocument) -> io::Result<()> {
                 // without.
                 let of_total = matches!(
                     line.what,
-                    LineSubject::Part { .. } | LineSubject::WonBack | LineSubject::ReturnedMinutes { .. }
+                    LineSubject::Part { .. }
+                        | LineSubject::WonBack
+                        | LineSubject::UsedMinutes { .. }
+                        | LineSubject::ReturnedMinutes { .. }
                 );
                 xml.text("VATCalculationMethod", u8::from(of_total))?;
                 xml.text("VATApplicable", content.kind.is_tax_document())
@@ -202,7 +205,9 @@ pub(super) fn unit(line: &DocumentLine) -> &'static str {
         | LineSubject::Part { .. }
         | LineSubject::ContractFee { .. }
         | LineSubject::WonBack => "ks",
-        LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => "min",
+        LineSubject::Intervention { .. } | LineSubject::UsedMinutes { .. } | LineSubject::ReturnedMinutes { .. } => {
+            "min"
+        }
     }
 }
 

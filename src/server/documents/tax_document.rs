@@ -294,6 +294,7 @@ pub(super) fn description(line: &DocumentLine) -> String {
             until = date(*until),
         ),
         LineSubject::WonBack => t!(CZECH => "tax-line-won-back"),
+        LineSubject::UsedMinutes { purchase } => t!(CZECH => "tax-line-used", purchase = purchase.to_string()),
         LineSubject::ReturnedMinutes { purchase } => {
             t!(CZECH => "tax-line-returned", minutes = line.quantity, purchase = purchase.to_string())
         }
@@ -306,7 +307,9 @@ fn quantity(line: &DocumentLine) -> String {
         | LineSubject::Part { .. }
         | LineSubject::ContractFee { .. }
         | LineSubject::WonBack => t!(CZECH => "tax-pieces", count = line.quantity),
-        LineSubject::Intervention { .. } | LineSubject::ReturnedMinutes { .. } => format::minutes(CZECH, line.quantity),
+        LineSubject::Intervention { .. } | LineSubject::UsedMinutes { .. } | LineSubject::ReturnedMinutes { .. } => {
+            format::minutes(CZECH, line.quantity)
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{beside, session::refuse};
+use super::{beside, rest, session::refuse};
 use crate::{
     api,
     model::{base::site_path::SitePath, paths, people::access::Access, problem::Problem},
@@ -25,7 +25,8 @@ static TABLE: LazyLock<Vec<(&str, Access)>> = LazyLock::new(|| {
     let pages = PAGES.iter().map(|page| (page.path, page.access));
     // Stripe's signature is its pass (`http::payments`).
     let webhook = (paths::STRIPE_WEBHOOK, Access::Public);
-    pages.chain(api::access()).chain(beside::access()).chain([webhook]).collect()
+    // So is a token, for programs (`http::rest`).
+    pages.chain(api::access()).chain(beside::access()).chain(rest::access()).chain([webhook]).collect()
 });
 
 /// The server functions that ask for a proof anew.
@@ -56,6 +57,7 @@ pub fn allows(access: Access, caller: &Caller) -> Result<(), Problem> {
         Access::Buyer => caller.may_buy().map(drop),
         Access::BillingViewer => caller.may_see_billing().map(drop),
         Access::CustomerManager => caller.may_manage().map(drop),
+        Access::Integrator => caller.may_integrate().map(drop),
         Access::Staff => caller.staff().map(drop),
         Access::Corrector => caller.corrector().map(drop),
         Access::Technician => caller.technician().map(drop),

@@ -11,7 +11,8 @@ use super::{
     calendar,
     documents::{self, Kind},
     downloads::{self, Downloads},
-    live, mails, moved, payments, providers, receivables,
+    embed::{self, Asking},
+    live, mail_in, mails, moved, payments, program_links, providers, receivables,
 };
 use crate::{
     model::{money::tax_documents::FileFormat, paths, people::access::Access},
@@ -32,6 +33,7 @@ fn files() -> Vec<Row> {
         (paths::OWN_DATA, Access::Member, get(documents::own_data)),
         (paths::CONTRACT_FILE, Access::SignedIn, get(documents::contract_file)),
         (paths::ATTACHMENT, Access::SignedIn, get(documents::attachment)),
+        (paths::INBOUND_RAW, Access::Desk, get(mail_in::raw)),
         (paths::USAGE_CSV, Access::BillingViewer, usage(Kind::Csv)),
         (paths::USAGE_XLSX, Access::BillingViewer, usage(Kind::Xlsx)),
         (paths::STATEMENT_CSV, Access::BillingViewer, get(documents::statement)),
@@ -57,13 +59,18 @@ fn files() -> Vec<Row> {
 fn others() -> Vec<Row> {
     vec![
         (paths::LIVE, Access::SignedIn, get(live::stream)),
+        // Browsers ask for many parts of it.
+        (paths::INBOUND_AUDIO, Access::Desk, get(mail_in::audio)),
         (paths::REQUEST_CALENDAR, Access::Member, get(calendar::download)),
+        // The secret of its address is its pass.
+        (paths::CALENDAR_FEED, Access::Public, get(calendar::feed)),
         (paths::PURCHASE_PAY, Access::Buyer, get(payments::pay)),
         (paths::PURCHASE_RETURN, Access::Buyer, get(payments::come_back)),
         (paths::SUBSCRIPTION_CARD, Access::Buyer, get(payments::save_card_of_subscription)),
         (paths::SUBSCRIPTION_CARD_RETURN, Access::Buyer, get(payments::card_of_subscription_saved)),
         (paths::TOP_UP_CARD, Access::Buyer, get(payments::save_card_of_top_up)),
         (paths::TOP_UP_CARD_RETURN, Access::Buyer, get(payments::card_of_top_up_saved)),
+        (paths::FROM_PROGRAM, Access::Public, get(program_links::open)),
         (paths::SIGN_IN_WITH, Access::Public, get(providers::begin)),
         (paths::SIGN_IN_RETURN, Access::Public, get(providers::come_back)),
         (paths::FORMER_PURCHASE, Access::Public, get(moved::lead_on)),
@@ -76,9 +83,18 @@ fn others() -> Vec<Row> {
     ]
 }
 
+/// What stands on other sites.
+fn embedded() -> Vec<Row> {
+    vec![
+        (paths::EMBED_JSON, Access::Public, get(embed::status_json)),
+        (paths::EMBED_SVG, Access::Public, get(embed::status_svg)),
+        (paths::EMBED_SLOTS, Access::Public, get(embed::slots)),
+    ]
+}
+
 /// For whom they are.
 pub fn access() -> impl Iterator<Item = (&'static str, Access)> {
-    files().into_iter().chain(others()).map(|(path, access, _)| (path, access))
+    files().into_iter().chain(others()).chain(embedded()).map(|(path, access, _)| (path, access))
 }
 
 /// All of them.
@@ -86,5 +102,6 @@ pub fn routes<S>(app: App) -> Router<S> {
     let of =
         |rows: Vec<Row>| rows.into_iter().fold(Router::new(), |router, (path, _, handler)| router.route(path, handler));
     let bound = middleware::from_fn_with_state((app.clone(), Downloads::default()), downloads::limit);
-    of(files()).layer(bound).merge(of(others())).with_state(app)
+    let asked = middleware::from_fn_with_state((app.clone(), Asking::default()), embed::limit);
+    of(files()).layer(bound).merge(of(embedded()).layer(asked)).merge(of(others())).with_state(app)
 }

@@ -37,7 +37,8 @@ pub async fn secure(State(app): State<App>, request: Request, next: Next) -> Res
     let is_success = response.status().is_success();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(name, value);
+        // What other sites may show says so itself (`http::embed`).
+        headers.entry(name).or_insert(value);
     }
     if app.settings.https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);

@@ -15,12 +15,12 @@ use crate::{
 /// Mails bring their styles with them. They run no script, load nothing and submit nothing; links open as usual.
 const SANDBOX: (HeaderName, &str) = (
     header::CONTENT_SECURITY_POLICY,
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
 );
 
 /// The mail as a mail program shows it.
 pub async fn html(State(app): State<App>, Path(id): Path<String>) -> Response {
-    answer(&app, &id, "text/html; charset=utf-8", |mail| mail.html.into_bytes()).await
+    answer(&app, &id, "text/html; charset=utf-8", |mail| mail.page().into_bytes()).await
 }
 
 /// The mail as plain text.

@@ -12,21 +12,26 @@ mod calendar;
 mod documents;
 pub mod done;
 mod downloads;
+mod embed;
 mod forms;
 mod headers;
 mod health;
 mod in_words;
 mod live;
+mod mail_in;
 mod mails;
 mod moved;
 mod pages;
 mod payments;
+mod program_links;
 mod providers;
 mod rate;
 mod receivables;
+mod rest;
 pub mod sent_forms;
 mod session;
 mod sizes;
+mod unbroken;
 mod unreadable;
 
 use std::{net::SocketAddr, path::Path, time::Duration};
@@ -53,8 +58,8 @@ use super::app::App;
 use crate::{
     model::paths,
     ui::{
-        Blocked, DemoMode, JustDone, LinePhone, LivePosition, Now, PaymentSite, ShownProblem, StandingNotice,
-        forms::FormReturn, shell::shell, texts::Locale,
+        Blocked, DemoMode, DescribedInterface, JustDone, LinePhone, LivePosition, Now, PaymentSite, ShownProblem,
+        StandingNotice, forms::FormReturn, shell::shell, texts::Locale,
     },
 };
 
@@ -113,6 +118,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .route("/healthz", get(health::process))
         .route("/readyz", get(health::database))
         .merge(payments::webhook())
+        .merge(rest::router(app.clone()))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(CatchPanicLayer::new())
         .with_state(state);
@@ -148,7 +154,7 @@ pub fn site_options(address: SocketAddr, site_root: &Path, hash_file: &Path) -> 
 
 /// The routes beside the pages and server functions.
 pub fn other_routes() -> impl Iterator<Item = &'static str> {
-    beside::access().map(|(path, _)| path).chain([paths::STRIPE_WEBHOOK])
+    beside::access().chain(rest::access()).map(|(path, _)| path).chain([paths::STRIPE_WEBHOOK])
 }
 
 /// What pages and server functions find in their context.
@@ -156,6 +162,7 @@ fn provide_request_context(app: &App) {
     provide_context(app.clone());
     provide_context(DemoMode(app.settings.demo));
     provide_context(PaymentSite(app.payments.site().map(str::to_owned)));
+    provide_context(DescribedInterface(rest::described()));
     provide_context(Now(app.clock.now()));
     // Before anything of the page is read: what comes while that is done is told, too.
     provide_context(LivePosition(app.live.position()));

@@ -103,7 +103,8 @@ fn keep(app: &App, value: &str, lasts: Duration, headers: &mut HeaderMap) {
     append(&cookie.build(), headers);
 }
 
-fn append(cookie: &Cookie<'_>, headers: &mut HeaderMap) {
+/// Hands a cookie to the browser.
+pub fn append(cookie: &Cookie<'_>, headers: &mut HeaderMap) {
     if let Ok(cookie) = HeaderValue::from_str(&cookie.to_string()) {
         headers.append(header::SET_COOKIE, cookie);
     }

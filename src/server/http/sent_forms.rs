@@ -40,21 +40,27 @@ const FILES: &str = "attachments";
 
 /// The forms of which the first content counts, and in which field each has its key.
 const FIRST_COUNTS: &[(&str, &str)] = &[
+    (line::api_tokens::MakeToken::PATH, KEY),
+    (line::api_tokens::MakeCustomerToken::PATH, KEY),
     (line::catalogue_changes::MakeCatalogueChange::PATH, "id"),
     (line::setting_changes::MakeLineChange::PATH, "id"),
     (minutes::contracts::AddContract::PATH, KEY),
     (minutes::contracts::AmendContract::PATH, KEY),
     (minutes::contracts::WithdrawAmendment::PATH, KEY),
     (minutes::contracts::SetContractValidity::PATH, KEY),
+    (money::fees::CreditFee::PATH, KEY),
     (money::payment_plans::AgreePlan::PATH, KEY),
     (money::receivables::WriteOff::PATH, KEY),
     (money::sales::Refund::PATH, KEY),
     (money::sales::CreditReturned::PATH, KEY),
     (money::sales::DocumentWonBack::PATH, KEY),
     (money::subscriptions::Subscribe::PATH, "id"),
+    (money::unmatching::UndoMatch::PATH, KEY),
     (ordering::conversations::WriteMessage::PATH, KEY),
     (ordering::conversations::ReplyToCustomer::PATH, KEY),
+    (ordering::earlier::TakeEarlier::PATH, KEY),
     (ordering::editing::SaveDetails::PATH, KEY),
+    (ordering::feeds::MakeFeed::PATH, KEY),
     (ordering::outages::OpenOutage::PATH, "outage"),
     (ordering::outages::TellOutage::PATH, KEY),
     (ordering::outages::ResolveOutage::PATH, KEY),
@@ -80,9 +86,14 @@ const FIRST_COUNTS: &[(&str, &str)] = &[
     (work::lanes::CustomerCalled::PATH, KEY),
     (work::merging::MergeRequests::PATH, KEY),
     (work::pushes::TryPush::PATH, KEY),
+    (work::readiness::SayReady::PATH, KEY),
+    (work::readiness::BeLater::PATH, KEY),
     (work::reopening::ReopenWork::PATH, KEY),
     (work::report_blocks::SaveReportBlock::PATH, KEY),
     (work::splitting::SplitSegment::PATH, KEY),
+    (work::webhooks::AddWebhook::PATH, "id"),
+    (work::webhooks::RotateWebhook::PATH, KEY),
+    (work::webhooks::TestWebhook::PATH, KEY),
 ];
 
 /// Those of visitors, of which the latest content counts until the mailed link is followed.

@@ -21,14 +21,16 @@ use super::{
         mails,
         money::{
             card::{self, CardError},
-            card_refunds, reconciliation, statements, stripe_events, tax_documents,
+            card_refunds, reconciliation, saved_cards, statements, stripe_events, tax_documents,
         },
         people::links,
         upkeep,
-        work::{pushes, sms},
+        work::{mail_in, pushes, sms, webhooks},
     },
 };
-use crate::model::base::ids::{DocumentId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId};
+use crate::model::base::ids::{
+    DocumentId, InboundMailId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId, WebhookMessageId,
+};
 
 /// The queue's own schema.
 const SCHEMA: &str = "graphile_worker";
@@ -183,7 +185,9 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
         .shutdown_grace_period(GRACE)
         .add_extension(Tasks(app.clone()))
         .define_job::<PrintDocument>()
+        .define_job::<AccountForMail>()
         .define_job::<SendPush>()
+        .define_job::<SendWebhook>()
         .define_job::<SendLink>();
     // Jobs that a worker does not know stay in the queue, and none of their tries is spent.
     let options = if app.mail.is_set_up() { options.define_job::<SendMail>() } else { options };
@@ -195,6 +199,7 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
             .define_job::<EndCheckout>()
             .define_job::<HandleStripeEvent>()
             .define_job::<SendRefund>()
+            .define_job::<DetachCard>()
     } else {
         options
     };
@@ -287,6 +292,20 @@ impl TaskHandler for SendRefund {
     }
 }
 
+/// Has Stripe take a card that was let go from its customer.
+#[derive(Debug, Serialize, Deserialize)]
+struct DetachCard {
+    card: String,
+}
+
+impl TaskHandler for DetachCard {
+    const IDENTIFIER: &'static str = "detach_card";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        outcome(saved_cards::detach(app(&context)?, &self.card).await)
+    }
+}
+
 /// Sends a mail. The queue tries again with growing pauses when it fails, up to the number of tries that `queue_mail()`
 /// allows.
 #[derive(Debug, Serialize, Deserialize)]
@@ -299,6 +318,20 @@ impl TaskHandler for SendMail {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         mails::deliver(app(&context)?, self.mail, is_last_try(&context)).await
+    }
+}
+
+/// Accounts for a mail that came.
+#[derive(Debug, Serialize, Deserialize)]
+struct AccountForMail {
+    mail: InboundMailId,
+}
+
+impl TaskHandler for AccountForMail {
+    const IDENTIFIER: &'static str = "account_for_mail";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        mail_in::account(app(&context)?, self.mail, is_last_try(&context)).await
     }
 }
 
@@ -328,6 +361,20 @@ impl TaskHandler for SendSms {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         sms::deliver(app(&context)?, self.message, is_last_try(&context)).await
+    }
+}
+
+/// Tells a program something. When it is told again follows from its answer; the queue tries again what died on its way.
+#[derive(Debug, Serialize, Deserialize)]
+struct SendWebhook {
+    message: WebhookMessageId,
+}
+
+impl TaskHandler for SendWebhook {
+    const IDENTIFIER: &'static str = "send_webhook";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        webhooks::deliver(app(&context)?, self.message).await
     }
 }
 

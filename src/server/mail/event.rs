@@ -1,20 +1,25 @@
 //! The agreed time as a calendar event (RFC 5545): UTC times, the request's UID for life, a rising SEQUENCE. As a file to
-//! download, and as an invitation in a mail.
+//! download, as an invitation in a mail, and among others in a feed.
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
-use icalendar::{Calendar, CalendarDateTime, Component, DatePerhapsTime, EventLike, EventStatus, Property};
+use chrono::{DateTime, TimeDelta, Utc};
+use icalendar::{
+    Alarm, Calendar, CalendarDateTime, Class, Component, DatePerhapsTime, EventLike, EventStatus, Property, Trigger,
+};
 use lettre::message::Mailbox;
 
 use super::Mail;
 use crate::{
     model::{
         mails::{MailContent, OutageMail},
-        ordering::offers::Slot,
+        ordering::{feeds::ALARM_MINUTES, offers::Slot},
     },
     ui::texts::{Locale, t},
 };
+
+/// How soon a calendar shall read a feed again.
+const READ_AGAIN: TimeDelta = TimeDelta::minutes(30);
 
 /// What the recipient's calendar shall do with the event (RFC 5546).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +67,10 @@ pub struct Event {
     pub url: Option<String>,
     /// Who invites whom: names and addresses.
     pub people: Option<[(String, String); 2]>,
+    /// Whether the calendar reminds of it.
+    pub has_alarm: bool,
+    /// Whether it says nothing but that somebody is busy.
+    pub is_private: bool,
 }
 
 /// What an event is called.
@@ -107,11 +116,25 @@ pub(super) fn of_mail(mail: &Mail, from: &Mailbox, base_url: &str, now: DateTime
             (from.name.clone().unwrap_or_default(), from.email.to_string()),
             (mail.to_name.clone(), mail.to_address.clone()),
         ]),
+        has_alarm: false,
+        is_private: false,
     })
 }
 
-impl fmt::Display for Event {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Events together, as the text that a calendar reads again and again.
+///
+/// * `name` – what people see in the list of their calendars
+#[must_use]
+pub fn feed(name: &str, events: &[Event]) -> String {
+    let mut calendar = Calendar::new();
+    calendar.append_property(Property::new("METHOD", Method::Publish.code()).done());
+    calendar.name(name).ttl(&READ_AGAIN);
+    calendar.extend(events.iter().map(Event::component));
+    calendar.done().to_string()
+}
+
+impl Event {
+    fn component(&self) -> icalendar::Event {
         let utc = |instant| DatePerhapsTime::DateTime(CalendarDateTime::Utc(instant));
         let mut event = icalendar::Event::new();
         event
@@ -121,12 +144,16 @@ impl fmt::Display for Event {
             .starts(utc(self.slot.start))
             .ends(utc(self.slot.end))
             .summary(&self.summary)
-            .location("TeamViewer")
             .status(if self.is_cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed });
-        match &self.url {
-            Some(url) => event.description(&format!("{}\n{url}", self.description)).url(url),
-            None => event.description(&self.description),
-        };
+        if self.is_private {
+            event.class(Class::Private);
+        } else {
+            event.location("TeamViewer");
+            match &self.url {
+                Some(url) => event.description(&format!("{}\n{url}", self.description)).url(url),
+                None => event.description(&self.description),
+            };
+        }
         if let Some([organizer, attendee]) = &self.people {
             event.append_property(person("ORGANIZER", organizer));
             // Whoever picked the time has said yes to it already.
@@ -134,9 +161,27 @@ impl fmt::Display for Event {
             attendee.add_parameter("PARTSTAT", "ACCEPTED").add_parameter("RSVP", "FALSE");
             event.append_multi_property(attendee);
         }
+        // Nobody is reminded of what does not take place.
+        if self.has_alarm && !self.is_cancelled {
+            event.alarm(self.alarm());
+        }
+        event.done()
+    }
+
+    fn alarm(&self) -> Alarm {
+        let before = Trigger::before_start(TimeDelta::minutes(ALARM_MINUTES));
+        let mut alarm = Alarm::display(&self.summary, before);
+        // Else the crate makes them up anew each time, and a feed never says the same twice.
+        alarm.add_property("UID", format!("alarm-{}", self.uid)).timestamp(self.said_at);
+        alarm
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut calendar = Calendar::new();
         calendar.append_property(Property::new("METHOD", self.method.code()).done());
-        calendar.push(event.done());
+        calendar.push(self.component());
         write!(f, "{}", calendar.done())
     }
 }

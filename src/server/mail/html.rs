@@ -2,14 +2,12 @@
 
 use super::{
     SendError,
-    letter::{Letter, Link},
+    codes::Picture,
+    letter::{Letter, Link, footer},
 };
 use crate::{
     model::base::text,
-    ui::{
-        format,
-        texts::{Locale, t},
-    },
+    ui::{format, texts::Locale},
 };
 
 // The colours of `style/_tokens.scss`, light theme, as old mail programs want them.
@@ -21,15 +19,17 @@ const ACCENT: &str = "#005c69";
 
 /// The letter as an HTML document.
 ///
+/// * `called` – the number of the line, and whether somebody reads what is answered
+///
 /// # Errors
 /// [`SendError::Refused`] when the markup is not well-formed, which no escaped text can cause.
 pub fn render(
-    (letter, further): (&Letter, &[Link]),
+    (letter, further, pictures): (&Letter, &[Link], &[Picture]),
     locale: Locale,
     base_url: &str,
-    phone: &str,
+    called: (&str, bool),
 ) -> Result<String, SendError> {
-    let markup = mjml((letter, further), locale, base_url, phone);
+    let markup = mjml((letter, further, pictures), locale, base_url, called);
     let refused = |error: &dyn std::fmt::Display| SendError::Refused(format!("the layout failed: {error}"));
     let document = mrml::parse(&markup).map_err(|error| refused(&error))?;
     // No web fonts: a mail loads nothing from anywhere.
@@ -38,7 +38,12 @@ pub fn render(
     document.element.render(&options).map_err(|error| refused(&error))
 }
 
-fn mjml((letter, further): (&Letter, &[Link]), locale: Locale, base_url: &str, phone: &str) -> String {
+fn mjml(
+    (letter, further, pictures): (&Letter, &[Link], &[Picture]),
+    locale: Locale,
+    base_url: &str,
+    (phone, is_answered): (&str, bool),
+) -> String {
     let headline = unbroken(&escape(&letter.headline));
     let paragraphs: String = letter
         .paragraphs
@@ -54,6 +59,7 @@ fn mjml((letter, further): (&Letter, &[Link]), locale: Locale, base_url: &str, p
             format!(r#"<mj-text><a href="{href}">{}</a></mj-text>"#, escape(&link.label))
         })
         .collect();
+    let pictures: String = pictures.iter().map(shown).collect();
     format!(
         r#"<mjml lang="{lang}">
           <mj-head>
@@ -73,6 +79,7 @@ fn mjml((letter, further): (&Letter, &[Link]), locale: Locale, base_url: &str, p
               {paragraphs}
               <mj-button align="left" href="{href}" background-color="{ACCENT}" color="{CARD}" font-size="17px" font-weight="600" border-radius="6px" inner-padding="12px 24px" padding="12px 24px">{label}</mj-button>
               {further}
+              {pictures}
             </mj-column></mj-section>
             <mj-section><mj-column>
               <mj-text color="{INK_SOFT}" font-size="14px" padding="16px 24px 32px">{footer}</mj-text>
@@ -83,7 +90,17 @@ fn mjml((letter, further): (&Letter, &[Link]), locale: Locale, base_url: &str, p
         subject = escape(&letter.subject),
         href = escape(&format!("{base_url}{}", letter.link.path)),
         label = escape(&letter.link.label),
-        footer = with_number(&escape(&t!(locale => "mails-footer", phone = phone)), phone),
+        footer = with_number(&escape(&footer(locale, phone, is_answered)), phone),
+    )
+}
+
+/// A picture with what stands below it.
+fn shown(picture: &Picture) -> String {
+    format!(
+        r#"<mj-image src="cid:{id}" alt="{alt}" width="200px" align="left" padding="12px 24px 0" /><mj-text font-size="14px" padding="0 24px 8px">{caption}</mj-text>"#,
+        id = escape(&picture.id),
+        alt = escape(&picture.alt),
+        caption = escape(&picture.caption),
     )
 }
 

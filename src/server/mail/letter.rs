@@ -12,13 +12,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     model::{
-        base::{bilingual::Bilingual, calendar::last_day, money::Money, numbers::RequestNumber, text::JOINER},
+        base::{
+            bilingual::Bilingual, calendar::last_day, ids::WebhookId, money::Money, numbers::RequestNumber,
+            text::JOINER,
+        },
         mails::MailContent,
         minutes::{
             alerts::{Alert, AlertKind},
             estimate::Estimate,
         },
         paths,
+        work::webhooks::PATIENCE_DAYS,
     },
     ui::{
         format,
@@ -51,12 +55,23 @@ pub struct Link {
 
 impl Letter {
     /// The letter as plain text.
-    pub fn text(&self, locale: Locale, further: &[Link], base_url: &str, phone: &str) -> String {
+    ///
+    /// * `is_answered` – whether somebody reads what is answered
+    pub fn text(&self, locale: Locale, further: &[Link], base_url: &str, (phone, is_answered): (&str, bool)) -> String {
         let spelled = |link: &Link| format!("{}: {base_url}{}", link.label, link.path);
         let links: Vec<_> = [&self.link].into_iter().chain(further).map(spelled).collect();
-        let footer = format!("-- \n{}", t!(locale => "mails-footer", phone = phone));
+        let footer = format!("-- \n{}", footer(locale, phone, is_answered));
         let blocks = [&self.headline].into_iter().chain(&self.paragraphs).chain(&links).chain([&footer]);
         blocks.map(String::as_str).collect::<Vec<_>>().join("\n\n") + "\n"
+    }
+}
+
+/// Who reads what is answered, and whom to call.
+pub fn footer(locale: Locale, phone: &str, is_answered: bool) -> String {
+    if is_answered {
+        t!(locale => "mails-footer-answered", phone = phone)
+    } else {
+        t!(locale => "mails-footer", phone = phone)
     }
 }
 
@@ -92,6 +107,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::Cancelled(_)
         | MailContent::Withdrawn(_)
         | MailContent::Reminder(_)
+        | MailContent::Soon { .. }
         | MailContent::MovedByUs { .. }
         | MailContent::CalledOffByUs { .. }
         | MailContent::NoShow(_)
@@ -106,15 +122,19 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::ClockForgotten { .. } => work::letter(locale, content, phone, now),
         MailContent::PaymentAsked { .. }
         | MailContent::MonthInvoiced { .. }
+        | MailContent::UsedInvoiced { .. }
         | MailContent::PartReceived { .. }
         | MailContent::RestAsked { .. }
         | MailContent::MinutesCredited { .. }
         | MailContent::PaymentReminder(_)
+        | MailContent::StatementsFail(_)
         | MailContent::Credited { .. } => payments::letter(locale, content, phone, now),
         MailContent::TimesOffered { .. }
+        | MailContent::EarlierOffered { .. }
         | MailContent::DeskWaits { .. }
         | MailContent::CustomersChanged { .. }
         | MailContent::Declined { .. }
+        | MailContent::CameByMail { .. }
         | MailContent::Merged { .. }
         | MailContent::Outage(_)
         | MailContent::Reclassified { .. }
@@ -126,6 +146,8 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         MailContent::ContractEnds { contract, last_day } => contract_ends(locale, contract, *last_day, phone),
         MailContent::SubscriptionRenews { .. }
         | MailContent::CardFailed { .. }
+        | MailContent::CardRemoved { .. }
+        | MailContent::CardNotKept { .. }
         | MailContent::TopUpOff { .. }
         | MailContent::SubscriptionPaused
         | MailContent::SubscriptionBlocked => subscriptions::letter(locale, content, phone),
@@ -137,6 +159,7 @@ fn written(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc
         | MailContent::CustomerConfirmed { .. }
         | MailContent::HandedOver { .. } => people::letter(locale, content, phone, now),
         MailContent::OrderAsked { by } => order_asked(locale, by),
+        MailContent::WebhookOff { webhook, url, is_gone } => webhook_off(locale, *webhook, url, *is_gone),
         MailContent::AddressChanged { .. }
         | MailContent::AddressAsked { .. }
         | MailContent::Invited { .. }
@@ -161,6 +184,21 @@ fn order_asked(locale: Locale, by: &str) -> Letter {
         headline: t!(locale => "mails-order-asked-title", by = by),
         paragraphs: vec![t!(locale => "mails-order-asked")],
         link: Link { label: t!(locale => "nav-order"), path: paths::ORDER.to_owned() },
+    }
+}
+
+/// That a program is told nothing any more.
+fn webhook_off(locale: Locale, webhook: WebhookId, url: &str, is_gone: bool) -> Letter {
+    let why = if is_gone {
+        t!(locale => "mails-webhook-gone")
+    } else {
+        t!(locale => "mails-webhook-failing", days = PATIENCE_DAYS)
+    };
+    Letter {
+        subject: t!(locale => "mails-webhook-title"),
+        headline: t!(locale => "mails-webhook-title"),
+        paragraphs: vec![url.to_owned(), why, t!(locale => "mails-webhook-help")],
+        link: Link { label: t!(locale => "mails-webhook-view"), path: paths::webhook(webhook) },
     }
 }
 

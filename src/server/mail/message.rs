@@ -14,7 +14,7 @@ use lettre::{
 };
 use uuid::Uuid;
 
-use super::{Mail, SendError, event::Event};
+use super::{Mail, SendError, codes::Picture, event::Event};
 use crate::model::base::text::one_line;
 
 /// The parts of a message.
@@ -25,6 +25,8 @@ pub struct Parts<'a> {
     pub text: &'a str,
     /// As HTML.
     pub html: &'a str,
+    /// The pictures that the HTML shows.
+    pub pictures: &'a [Picture],
     /// The event that the recipient's calendar shall hold.
     pub event: Option<&'a Event>,
 }
@@ -34,7 +36,11 @@ pub struct Parts<'a> {
 /// # Errors
 /// [`SendError::Refused`] when the address is none.
 pub fn pack(mail: &Mail, from: &Mailbox, parts: &Parts<'_>, now: DateTime<Utc>) -> Result<Message, SendError> {
-    let mut body = MultiPart::alternative_plain_html(String::from(parts.text), String::from(parts.html));
+    let mut body = MultiPart::alternative().singlepart(SinglePart::plain(String::from(parts.text)));
+    body = match parts.pictures {
+        [] => body.singlepart(SinglePart::html(String::from(parts.html))),
+        pictures => body.multipart(with_pictures(parts.html, pictures)?),
+    };
     if let Some(event) = parts.event {
         body = body.singlepart(calendar_part(event)?);
     }
@@ -44,9 +50,20 @@ pub fn pack(mail: &Mail, from: &Mailbox, parts: &Parts<'_>, now: DateTime<Utc>) 
         let part = Attachment::new(one_line(&file.name)).body(file.content.clone(), content_type);
         body = MultiPart::mixed().multipart(body).singlepart(part);
     }
-    head((&mail.to_name, &mail.to_address), from, parts.subject, mail.message_id, now)?
-        .multipart(body)
-        .map_err(|error| SendError::Refused(error.to_string()))
+    let mut head = head((&mail.to_name, &mail.to_address), from, parts.subject, mail.message_id, now)?;
+    if let Some(reply_to) = &mail.reply_to {
+        head = head.reply_to(Mailbox::new(from.name.clone(), address(reply_to)?));
+    }
+    head.multipart(body).map_err(|error| SendError::Refused(error.to_string()))
+}
+
+/// The HTML and the pictures that it names, as one thing.
+fn with_pictures(html: &str, pictures: &[Picture]) -> Result<MultiPart, SendError> {
+    let png = content_type("image/png")?;
+    let related = MultiPart::related().singlepart(SinglePart::html(html.to_owned()));
+    Ok(pictures.iter().fold(related, |related, picture| {
+        related.singlepart(Attachment::new_inline(picture.id.clone()).body(picture.png.clone(), png.clone()))
+    }))
 }
 
 /// Packs a mail of plain text: subject and body.
@@ -89,8 +106,8 @@ fn head(
 /// # Errors
 /// [`SendError::Refused`] when the address is none.
 pub fn envelope(mail: &Mail, from: &Mailbox) -> Result<Envelope, SendError> {
-    Envelope::new(Some(from.email.clone()), vec![address(&mail.to_address)?])
-        .map_err(|error| SendError::Refused(error.to_string()))
+    let sender = mail.return_path.as_deref().map_or_else(|| Ok(from.email.clone()), address)?;
+    Envelope::new(Some(sender), vec![address(&mail.to_address)?]).map_err(|error| SendError::Refused(error.to_string()))
 }
 
 /// Mail programs show an event as an invitation when its part tells the same method as the event.

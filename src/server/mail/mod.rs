@@ -4,6 +4,7 @@
 //! What is to be said comes from [`MailContent`]; when and to whom is decided elsewhere (`server::db::mails` writes a mail
 //! in the transaction of what it tells about, `server::jobs` has it sent).
 
+mod codes;
 pub mod event;
 mod html;
 mod letter;
@@ -12,10 +13,12 @@ mod transport;
 
 use std::sync::Arc;
 
+use base64ct::{Base64, Encoding};
 use chrono::{DateTime, Utc};
 pub use lettre::message::Mailbox;
 use uuid::Uuid;
 
+use self::codes::Picture;
 pub use self::transport::{SendError, Transport};
 pub use crate::ui::texts::Locale;
 use crate::{
@@ -45,6 +48,10 @@ pub struct Mail {
     pub message_id: Uuid,
     /// The file that goes with it.
     pub attachment: Option<Attachment>,
+    /// Where it is answered; none where nobody reads that.
+    pub reply_to: Option<String>,
+    /// Where mail servers say that it was not delivered; the sender's own address where nobody listens.
+    pub return_path: Option<String>,
 }
 
 /// A file that goes with a mail.
@@ -67,8 +74,27 @@ pub struct LaidOut {
     pub text: String,
     /// As HTML.
     pub html: String,
+    /// The pictures that the HTML shows.
+    pictures: Vec<Picture>,
     /// The whole message, as it goes over the wire (RFC 5322).
     pub message: Vec<u8>,
+}
+
+impl LaidOut {
+    /// The HTML as a browser shows it: with its pictures in it.
+    #[must_use]
+    pub fn page(&self) -> String {
+        self.pictures.iter().fold(self.html.clone(), |page, picture| {
+            let data = format!("data:image/png;base64,{}", Base64::encode_string(&picture.png));
+            page.replace(&format!("cid:{}", picture.id), &data)
+        })
+    }
+}
+
+/// What is said in a request's conversation for who wants to be called before the agreed time.
+#[must_use]
+pub fn call_me(locale: Locale, phone: &str) -> String {
+    t!(locale => "ready-call-message", phone = phone)
 }
 
 /// Lays mails out and sends them.
@@ -77,13 +103,27 @@ pub struct Mailer {
     transport: Transport,
     from: Mailbox,
     base_url: Arc<str>,
+    /// At which address mails are taken.
+    line: Option<Arc<str>>,
 }
 
 impl Mailer {
     /// A mailer; links in mails begin with `base_url`, which has no slash at its end.
     #[must_use]
     pub fn new(transport: Transport, from: Mailbox, base_url: &str) -> Self {
-        Self { transport, from, base_url: base_url.into() }
+        Self { transport, from, base_url: base_url.into(), line: None }
+    }
+
+    /// The same, where mails to an address come here: what we send can be answered then.
+    #[must_use]
+    pub fn taking_mails_at(self, line: Option<&str>) -> Self {
+        Self { line: line.map(Into::into), ..self }
+    }
+
+    /// At which address mails are taken, if any are.
+    #[must_use]
+    pub fn line(&self) -> Option<&str> {
+        self.line.as_deref()
     }
 
     /// A page's address as people reach it from elsewhere.
@@ -165,12 +205,15 @@ impl Mailer {
         let phone = format::unbroken_phone(&mail.line_phone);
         let letter = letter::letter(mail.locale, &mail.content, &phone, now);
         let further = letter::further(mail.locale, &mail.content);
-        let text = letter.text(mail.locale, &further, &self.base_url, &phone);
-        let html = html::render((&letter, &further), mail.locale, &self.base_url, &phone)?;
+        let called = (phone.as_str(), mail.reply_to.is_some());
+        let text = letter.text(mail.locale, &further, &self.base_url, called);
+        let pictures = codes::pictures(mail.locale, &mail.content, mail.message_id, now)?;
+        let html = html::render((&letter, &further, &pictures), mail.locale, &self.base_url, called)?;
         let event = event::of_mail(mail, &self.from, &self.base_url, now);
-        let parts = message::Parts { subject: &letter.subject, text: &text, html: &html, event: event.as_ref() };
+        let (subject, event) = (&letter.subject, event.as_ref());
+        let parts = message::Parts { subject, text: &text, html: &html, pictures: &pictures, event };
         let message = message::pack(mail, &self.from, &parts, now)?.formatted();
-        Ok(LaidOut { subject: letter.subject, text, html, message })
+        Ok(LaidOut { subject: letter.subject, text, html, pictures, message })
     }
 
     /// Sends a mail.

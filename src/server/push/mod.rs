@@ -5,35 +5,23 @@
 //! Whom to tell what is decided elsewhere (`server::service::work::pushes`). An endpoint comes from a browser, that is from
 //! outside: [`Pusher`] speaks to nothing but public addresses, by https, within bounds.
 
-mod reach;
 mod sealing;
 mod sms;
 mod words;
 
 use std::{fmt, time::Duration};
 
-use axum::{
-    body::Bytes,
-    http::{Request, StatusCode, Uri, header},
-};
+use axum::http::{Request, StatusCode, Uri, header};
 use chrono::{DateTime, TimeDelta, Utc};
 use http_body_util::Full;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::{
-    client::legacy::{Client, connect::HttpConnector},
-    rt::TokioExecutor,
-};
 
-use self::{
-    reach::Names,
-    sealing::{authorization, sealed},
-};
+use self::sealing::{authorization, sealed};
 pub use self::{
-    reach::Reach,
     sealing::{PushKey, subscription_keys},
     sms::SmsGateway,
     words::{body, sms_text, title},
 };
+use super::reach::{Lookup, OutwardClient, Reach, client, told};
 
 /// How long a push service may take for an answer, name and connection included.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -79,7 +67,7 @@ pub struct Notification<'a> {
 /// Sends notifications.
 #[derive(Clone)]
 pub struct Pusher {
-    client: Client<HttpsConnector<HttpConnector<Names>>, Full<Bytes>>,
+    client: OutwardClient,
     reach: Reach,
 }
 
@@ -95,18 +83,7 @@ impl Pusher {
     /// # Errors
     /// When there is no TLS to speak it with.
     pub fn new(reach: Reach) -> Result<Self, PushError> {
-        let mut http = HttpConnector::new_with_resolver(Names(reach));
-        // Of what is no https, the one below decides.
-        http.enforce_http(false);
-        http.set_connect_timeout(Some(TIMEOUT));
-        let tls = HttpsConnectorBuilder::new()
-            .with_provider_and_webpki_roots(rustls::crypto::ring::default_provider())
-            .map_err(|error| PushError::Refused(error.to_string()))?;
-        let tls = match reach {
-            Reach::Public => tls.https_only(),
-            Reach::Anywhere => tls.https_or_http(),
-        };
-        let client = Client::builder(TokioExecutor::new()).build(tls.enable_http1().wrap_connector(http));
+        let client = client(reach, Lookup::System, TIMEOUT).map_err(|error| PushError::Refused(error.to_string()))?;
         Ok(Self { client, reach })
     }
 
@@ -163,10 +140,4 @@ impl Pusher {
             status => Err(PushError::Refused(status.to_string())),
         }
     }
-}
-
-/// An error with what caused it, which is what says why.
-fn told(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

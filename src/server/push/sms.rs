@@ -14,7 +14,8 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 
-use super::{PushError, TIMEOUT, told};
+use super::{PushError, TIMEOUT};
+use crate::server::reach::told;
 
 /// Sends short messages, where a gateway is set up; cheap to clone.
 #[derive(Debug, Clone, Default)]

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::money::{payment_reminders, tax_documents};
+use super::{
+    money::{payment_reminders, tax_documents},
+    work::mail_in::addresses,
+};
 use crate::{
     model::{
         base::{
@@ -25,7 +28,7 @@ use crate::{
             line::catalogue,
             mails::{self, WrittenMail, reminders},
             money::purchases,
-            ordering::{conversations, requests, slot_offers},
+            ordering::{conversations, earlier, requests, slot_offers},
             people::links,
             work::missed,
         },
@@ -100,6 +103,7 @@ pub async fn page_of_demo(app: &App, id: MailId) -> Result<LaidOut, Problem> {
     let mut mail = to_send(written).ok_or(Problem::NotFound)?;
     tell_secret(app, &mut mail.content).await?;
     mail.attachment = attachment(app, &mail).await?;
+    (mail.reply_to, mail.return_path) = addresses::of_mail(app, id).await?;
     app.mail.lay_out(&mail, at).map_err(|_| Problem::NotFound)
 }
 
@@ -213,6 +217,9 @@ async fn send(app: &App, mut mail: Mail, now: DateTime<Utc>) -> Result<(), SendE
     mail.attachment = attachment(app, &mail)
         .await
         .map_err(|problem| SendError::Trouble(format!("the document that goes with it: {problem}")))?;
+    (mail.reply_to, mail.return_path) = addresses::of_mail(app, mail.id)
+        .await
+        .map_err(|problem| SendError::Trouble(format!("where it is answered: {problem}")))?;
     app.mail.send(&mail, now).await
 }
 
@@ -328,17 +335,21 @@ async fn pointless(
     content: Option<&MailContent>,
     now: DateTime<Utc>,
 ) -> Result<Option<&'static str>, Problem> {
-    if let Some(link) = content.and_then(MailContent::link) {
+    // Of its own link is known that it is good for as long as its time is agreed.
+    let own_link = content.filter(|content| !matches!(content, MailContent::Soon { .. }));
+    if let Some(link) = own_link.and_then(MailContent::link) {
         let mut tx = app.db.system().await?;
         let token = Token::of_link(&installation::key(&mut tx).await?, link.id);
         let is_good = links::is_good(&mut tx, token.hash(), now).await?;
         return Ok((!is_good).then_some("its link was used or replaced, or its time is over"));
     }
     match content {
-        Some(MailContent::Reminder(appointment)) if appointment.slot.start <= now => {
+        Some(MailContent::Reminder(appointment) | MailContent::Soon { appointment, .. })
+            if appointment.slot.start <= now =>
+        {
             Ok(Some("the time that it tells about has come"))
         }
-        Some(MailContent::Reminder(appointment)) => {
+        Some(MailContent::Reminder(appointment) | MailContent::Soon { appointment, .. }) => {
             let is_agreed = reminders::is_still_agreed(&mut app.db.system().await?, appointment).await?;
             Ok((!is_agreed).then_some("the time that it tells about is no longer agreed"))
         }
@@ -362,6 +373,10 @@ async fn pointless(
         Some(MailContent::TimesOffered { number, .. }) => {
             let is_open = slot_offers::is_open(&mut app.db.system().await?, *number, now).await?;
             Ok((!is_open).then_some("the times are on offer no more"))
+        }
+        Some(MailContent::EarlierOffered { offer, .. }) => {
+            let is_open = earlier::is_open(&mut app.db.system().await?, *offer, now).await?;
+            Ok((!is_open).then_some("the time is held no more"))
         }
         Some(MailContent::VendorWrote { message, reader, .. }) => {
             let is_read = conversations::is_read(&mut app.db.system().await?, *reader, *message).await?;
@@ -395,6 +410,8 @@ fn to_send(written: WrittenMail) -> Option<Mail> {
         line_phone: written.line_phone,
         message_id: written.message_id,
         attachment: None,
+        reply_to: None,
+        return_path: None,
     })
 }
 
@@ -408,6 +425,7 @@ fn row(app: &App, mail: WrittenMail) -> MailRow {
         subject: subject.unwrap_or_default(),
         created_at: mail.created_at,
         state: mail.state,
+        is_returned: mail.is_returned,
         attempts: mail.attempts,
         last_error: mail.last_error,
     }

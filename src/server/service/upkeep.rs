@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
-    line::{limits, public_page},
+    line::{api_answers, limits, public_page},
     mails::{fail_forgotten, tell_digests},
     minutes::{
         alerts::{level, raise_alert},
@@ -11,9 +11,12 @@ use super::{
         ledger::credit_period,
     },
     money::{fees, payment_plans, payment_reminders, statements, subscriptions, top_ups},
-    ordering::{attachments, live, visitors},
+    ordering::{attachments, earlier, live, program_links, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
-    work::{ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, missed, pushes, standings, wishes},
+    work::{
+        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, mail_in, missed, pushes, readiness,
+        standings, webhooks, wishes,
+    },
 };
 use crate::{
     model::{
@@ -59,7 +62,9 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         close_called_off(app).await,
         expire_grants(app, Expired::Lately).await,
         missed::note_all(app).await,
+        earlier::offer_all(app).await,
         write_reminders(app).await,
+        readiness::ask(app).await,
         payment_reminders::remind(app).await,
         tell_digests(app).await,
         announce_expiries(app).await,
@@ -73,6 +78,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         standings::renew(app).await,
         wishes::tell_staff(app).await,
         pushes::release(app).await,
+        webhooks::queue_due(app).await,
         live::sweep(app).await,
         statements::look_into_folder(app).await,
     ];
@@ -97,13 +103,17 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         top_ups::buy_due(app).await,
         payment_plans::raise_missed(app).await,
         announce_ends(app).await,
+        api_answers::sweep(app).await,
+        program_links::sweep(app).await,
         limits::sweep(app).await,
         attachments::sweep(app).await,
         links::sweep(app).await,
         passkeys::sweep(app).await,
         providers::sweep(app).await,
         sent_forms::sweep(app).await,
+        webhooks::sweep(app).await,
         wishes::sweep(app).await,
+        mail_in::sweep(app).await,
     ];
     chores.into_iter().collect()
 }

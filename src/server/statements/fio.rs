@@ -16,6 +16,8 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 
+use crate::model::money::statements::SourceFailure;
+
 /// Where the bank answers.
 pub const SITE: &str = "https://fioapi.fio.cz";
 /// How often the bank may be asked.
@@ -49,15 +51,27 @@ impl fmt::Debug for Fio {
 /// Why the bank told nothing. What it says never holds the token, which stands in the address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FioError {
-    /// It was asked too early (409), or cannot answer now (5xx): it is asked again later.
+    /// It was asked too early (409), or cannot answer now (5xx but 500): it is asked again later.
     #[error("the bank wants to be asked later: {0}")]
     Later(StatusCode),
-    /// It will not answer this, however often it is asked: the token is wrong or no longer good.
+    /// It will not answer this, however often it is asked: the token is wrong or no longer good, of which it says 500.
     #[error("the bank refuses to answer: {0}")]
     Refused(StatusCode),
     /// It cannot be reached, or its answer is too long.
     #[error("the bank cannot be asked: {0}")]
     Unreachable(&'static str),
+}
+
+impl FioError {
+    /// What managers are told that it is.
+    #[must_use]
+    pub const fn failure(&self) -> SourceFailure {
+        match self {
+            Self::Later(_) => SourceFailure::Busy,
+            Self::Refused(_) => SourceFailure::Refused,
+            Self::Unreachable(_) => SourceFailure::Unreachable,
+        }
+    }
 }
 
 impl Fio {
@@ -110,6 +124,7 @@ impl Asked {
         match answer.status() {
             status if status.is_success() => {}
             // Which is what it says to whoever asks too often.
+            StatusCode::INTERNAL_SERVER_ERROR => return Err(FioError::Refused(answer.status())),
             status if status == StatusCode::CONFLICT || status.is_server_error() => {
                 return Err(FioError::Later(status));
             }

@@ -6,7 +6,8 @@
 
 use std::{
     collections::HashMap,
-    fs, io,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::SystemTime,
@@ -26,6 +27,8 @@ use crate::{
 const LARGEST: u64 = 8 * 1024 * 1024;
 /// How many files are read at a time: the others wait for the next look.
 const MOST: usize = 50;
+/// How many files of one name and beginning of a hash are told apart.
+const MOST_OF_A_NAME: u32 = 1_000;
 /// What programs call a file that they are still writing.
 const UNFINISHED: [&str; 4] = [".part", ".tmp", ".crdownload", ".filepart"];
 
@@ -69,6 +72,12 @@ impl Folder {
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
         Self { path: Some(path), ..Self::default() }
+    }
+
+    /// Whether there is one.
+    #[must_use]
+    pub const fn is_on(&self) -> bool {
+        self.path.is_some()
     }
 
     /// The files that have not changed since the last look, by name. A file that has, or is new, waits for the next one.
@@ -121,14 +130,17 @@ impl Folder {
         on_the_disk(move || {
             let into = path.join(into);
             fs::create_dir_all(&into)?;
-            let name = free_name(&into, &file);
-            // The note first: what lies there without one was put there by somebody else.
-            fs::write(into.join(format!("{name}.txt")), note + "\n")?;
-            match fs::rename(path.join(&file.name), into.join(&name)) {
-                // Another server was first.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-                moved => moved,
+            let (from, note) = (path.join(&file.name), note + "\n");
+            for name in names(&file) {
+                let beside = into.join(format!("{name}.txt"));
+                let to = into.join(name);
+                if is_free(&to, file.content.as_deref()) && is_free(&beside, Some(note.as_bytes())) {
+                    // The note first: what lies there without one was put there by somebody else.
+                    write_new(&beside, &note)?;
+                    return move_new(&from, &to);
+                }
             }
+            Err(io::ErrorKind::AlreadyExists.into())
         })
         .await
     }
@@ -150,13 +162,50 @@ fn looks(path: &Path) -> io::Result<HashMap<String, Look>> {
     Ok(looks)
 }
 
-/// A file's own name, or where another one has it, that with the beginning of its hash: the same bytes have the same name.
-fn free_name(into: &Path, file: &WaitingFile) -> String {
-    let is_the_same = |name: &str| fs::read(into.join(name)).ok() == file.content;
-    if !into.join(&file.name).exists() || is_the_same(&file.name) {
-        return file.name.clone();
+/// What a file may be called where it is put away: as it is, with the beginning of its hash, and numbered at last.
+fn names(file: &WaitingFile) -> impl Iterator<Item = String> {
+    let (name, mark) = (file.name.clone(), file.mark());
+    let marked = format!("{mark}-{name}");
+    [name.clone(), marked].into_iter().chain((2..=MOST_OF_A_NAME).map(move |nth| format!("{mark}-{nth}-{name}")))
+}
+
+/// Whether nothing lies there but what belongs there anyway, of a try that died or of another server. A note and a statement may have
+/// one name: a statement called `x.txt` was put away, and now one called `x`.
+fn is_free(path: &Path, content: Option<&[u8]>) -> bool {
+    match fs::read(path) {
+        Ok(there) => content == Some(there.as_slice()),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
     }
-    format!("{}-{}", file.mark(), file.name)
+}
+
+/// Writes a file that is not there; what is there already is the same.
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    match fs::File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes())) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        written => written,
+    }
+}
+
+/// Moves a file without writing over another one, as far as the folder's file system can.
+fn move_new(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::hard_link(from, to) {
+        // Another server was first, or a try that died: the same bytes are there.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && fs::read(from).ok() == fs::read(to).ok() => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        // It knows no links.
+        Err(_) => return or_gone(fs::rename(from, to)),
+        Ok(()) => {}
+    }
+    or_gone(fs::remove_file(from))
+}
+
+/// What is gone already was put away by another server.
+fn or_gone(done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
 }
 
 async fn on_the_disk<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {

@@ -73,6 +73,11 @@ impl Customers {
                  from service_request r where r.number = '{number}'"
             ))
             .await;
+        let came = world
+            .id("insert into inbound_mail (came_at, sha256, bytes, content, is_whole, state, reason, said, has_audio)
+                 values (now(), sha256('x'), 1, 'Subject: x', true, 'waiting', 'unknown_sender', 'Program nejde spustit', true)
+                 returning id")
+            .await;
         let order = world.order(&orderer, Urgency::Normal).await;
         world.pick(&orderer, order, starts[8]).await.expect("a hold");
         let purchase = PurchaseId(world.app.random.uuid());
@@ -98,6 +103,14 @@ impl Customers {
             let person = world.member(victim.customer, capability.into_iter().collect()).await;
             each.push((capability, world.cookie(&person).await));
         }
+        let ready = world.app.random.uuid();
+        world
+            .sql(&format!(
+                "insert into readiness_link
+                 select '{ready}', r.customer_id, r.id, a.id, r.member_id, upper(a.during)
+                 from service_request r join appointment a on a.request_id = r.id where r.number = '{number}'"
+            ))
+            .await;
         let fill = vec![
             ("{order}", order.to_string()),
             ("{id}", order.to_string()),
@@ -112,10 +125,13 @@ impl Customers {
             ("{segment}", segment.to_string()),
             ("{block}", "1".to_owned()),
             ("{contest}", "1".to_owned()),
+            ("{ready}", ready.to_string()),
+            ("{ready_secret}", Token::of_link(&key, ready).to_hex()),
             ("{link}", link.to_string()),
             ("{secret}", Token::of_link(&key, link).to_hex()),
             ("{attachment}", attachment.to_string()),
             ("{mail}", "1".to_owned()),
+            ("{came}", came.to_string()),
             ("{customer}", victim.customer.to_string()),
             ("{person}", "1".to_owned()),
             ("{member}", victim.boss.member().expect("a member").id().to_string()),
@@ -129,6 +145,7 @@ impl Customers {
             ("{work_type}", world.repair.to_string()),
             ("{outage}", world.outage("Stravné nejde spustit").await.to_string()),
             ("{start}", serde_urlencoded::to_string([("", starts[12].to_rfc3339())]).expect("a form")[1..].to_owned()),
+            ("{webhook}", world.webhook(victim.customer).await.to_string()),
             ("{session}", victim.boss.session().expect("a session").id.to_string()),
         ];
         Self {

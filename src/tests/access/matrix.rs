@@ -16,7 +16,7 @@ fn is_for(access: Access, capability: Option<Capability>) -> bool {
         Access::Orderer => has(&[Capability::Order]),
         Access::Buyer => has(&[Capability::Buy]),
         Access::BillingViewer => has(&[Capability::Buy, Capability::SeeBilling]),
-        Access::CustomerManager => has(&[Capability::Manage]),
+        Access::CustomerManager | Access::Integrator => has(&[Capability::Manage]),
         Access::Staff | Access::Corrector | Access::Technician | Access::Desk | Access::Manager => false,
     }
 }

@@ -1,5 +1,6 @@
 //! How each server function is called rightly.
 
+use linka::model::paths;
 use reqwest::Method;
 
 /// What a legitimate call of each server function looks like, on the order `{order}`, the request `{number}`.
@@ -19,7 +20,16 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/desk/appointments"
         | "/api/desk/board"
         | "/api/desk/board/week" => get(""),
+        "/api/requests/ask-earlier" => post("number={number}&asked_until=2026-11-23"),
+        "/api/requests/leave-earlier" => post("number={number}"),
+        "/api/requests/take-earlier" => post("number={number}&offer=1&key=00000000-0000-4000-8000-000000000024"),
+        "/api/requests/decline-earlier" => post("number={number}&offer=1"),
         "/api/requests/former" | "/api/desk/customer-requests" => get("customer={customer}"),
+        "/api/readiness" => get("link={ready}&secret={ready_secret}"),
+        "/api/readiness/say" => post("link={ready}&secret={ready_secret}&answer=ready&key={session}"),
+        "/api/readiness/later" => {
+            post("link={ready}&secret={ready_secret}&shown=2026-11-25T07%3A00%3A00Z&key={session}")
+        }
         "/api/rating" => get("link={link}&secret={secret}"),
         "/api/rating/rate" => post("link={link}&secret={secret}&score=5&rating_words=x"),
         "/api/rating/agree" => post("link={link}&secret={secret}"),
@@ -27,7 +37,9 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/requests/write" => post("number={number}&message=x&key=00000000-0000-4000-8000-000000000021"),
         "/api/desk/reply" => post("number={number}&message=x&seen_message=1&key=00000000-0000-4000-8000-000000000022"),
         "/api/desk/need-no-answer" => post("number={number}&seen_message=1"),
-        "/api/account/wishes" => get(""),
+        "/api/account/wishes" | "/api/account/calendar" => get(""),
+        "/api/account/calendar/make" => post("key={session}"),
+        "/api/account/calendar/end" => post(""),
         "/api/account/save-wishes" => post(
             "mail%5Burgent%5D=now&mail%5Bagreed%5D=digest&push_kinds%5Btrouble%5D=true&quiet_from=18&quiet_until=7",
         ),
@@ -41,6 +53,19 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
              &p256dh=BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
         ),
         "/api/account/push/key" | "/api/desk/failed-pushes" => get(""),
+        "/api/webhooks/page" => get(""),
+        "/api/webhooks/one" => get("webhook={webhook}"),
+        "/api/webhooks/add" => {
+            post("id={session}&webhook_url=https%3A%2F%2Ferp.example.com%2F&webhook_kinds%5Brequest.moved%5D=true")
+        }
+        "/api/webhooks/save" => {
+            post("webhook={webhook}&webhook_url=https%3A%2F%2Ferp.example.com%2F&webhook_kinds%5Brequest.moved%5D=true")
+        }
+        "/api/webhooks/test" | "/api/webhooks/rotate" => {
+            post("webhook={webhook}&key=00000000-0000-4000-8000-000000000023")
+        }
+        "/api/webhooks/act" => post("webhook={webhook}&act=disable"),
+        "/api/webhooks/replay" => post("webhook={webhook}&replay_since=2026-11-20"),
         "/api/account/push/remove" => post("device=1"),
         "/api/account/push/try" => post("key=00000000-0000-4000-8000-000000000001"),
         "/api/account/who-may" => get("capability=order"),
@@ -57,7 +82,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/registrations/page" => get("token=00"),
         "/api/registrations/open" => post("token=00"),
         "/api/registrations/decline" => post("id={session}"),
-        "/api/registrations/merge" => post("customer={customer}&into={customer}"),
+        "/api/mergers/page" => get("customer={customer}&into={customer}"),
+        "/api/mergers/merge" => post("customer={customer}&into={customer}"),
         "/api/registrations/confirm" => post("customer={customer}"),
         "/api/documents/statement" => get(""),
         "/api/documents/payment" => get("number={number}"),
@@ -80,6 +106,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/bundles/purchase-page" => get("number={bought}"),
         "/api/bundles/pay-otherwise" => post("number={bought}&method=transfer"),
         "/api/bundles/cancel" => post("number={bought}"),
+        "/api/saved-card" => get(""),
+        "/api/saved-card/remove" => post(""),
         "/api/subscription" => get(""),
         "/api/subscription/form" => get("bundle={plan}"),
         "/api/subscription/subscribe" => post("id={session}&bundle={plan}&method=transfer&total=121000"),
@@ -93,6 +121,12 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/block-customer" => post("customer={customer}&reason=Po+splatnosti"),
         "/api/desk/unblock-customer" => post("customer={customer}"),
         "/api/desk/set-customer-active" => post("customer={customer}&active=true"),
+        "/api/tokens" => get(""),
+        "/api/tokens/customer" => get("customer={customer}"),
+        "/api/tokens/make" => post("program={program}&scopes%5Bread%5D=true&key={session}"),
+        "/api/tokens/make-for" => post("customer={customer}&program={program}&scopes%5Bread%5D=true&key={session}"),
+        "/api/tokens/revoke" => post("token={session}"),
+        "/api/tokens/revoke-of" => post("customer={customer}&token={session}"),
         "/api/licences/page" => get("customer={customer}"),
         "/api/licences/save" | "/api/licences/remove" => post("customer={customer}&program={program}"),
         "/api/licences/save-computer" => post("customer={customer}&computer=PC&teamviewer_id=123456789"),
@@ -131,6 +165,16 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/desk/add-note" => post("number={number}&internal_note=Zavolat+zítra&key={session}"),
         "/api/desk/hand-over" => post("number={number}"),
         "/api/desk/customer-called" => post("number={number}&key={session}"),
+        "/api/desk/mail-in" => get(""),
+        "/api/desk/inbound-mail" => get("mail={came}"),
+        "/api/desk/mails-that-came" => get("number={number}"),
+        "/api/desk/assign-mail" => post(
+            "mail={came}&customer={customer}&member={member}&program={program}&work_type={work_type}&phone=601234567",
+        ),
+        "/api/desk/dismiss-mail" => post("mail={came}&dismissal=Reklama"),
+        "/api/desk/revoke-replies" => post("mail={came}"),
+        "/api/settings/voice" => get("tried=Subject%3A+x"),
+        "/api/settings/save-voice" => post("patterns=Subject%3A+%7Bnumber%7D"),
         "/api/desk/put-off-until" => post("number={number}&rest_until=2026-12-01T10:00"),
         "/api/desk/counts" => get(""),
         "/api/desk/put-off" => post("number={number}&rest=over"),
@@ -191,7 +235,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sales" | "/api/sales/bank" | "/api/sales/purchases" => get(""),
         "/api/sales/accounting" | "/api/sales/receivables" | "/api/sales/fees" | "/api/sales/reminders" => get(""),
         "/api/sales/begin-fees" => post("from=2026-12-01"),
-        "/api/sales/credit-fee" => post("invoice=2026300001&reason=Smlouva+skončila"),
+        "/api/sales/credit-fee" => post("invoice=2026300001&reason=Smlouva+skončila&key={session}"),
         "/api/sales/receivable" => get("customer={customer}"),
         "/api/sales/set-credit-limit" => post("customer={customer}&limit=1000&limit_from=2026-11-23"),
         "/api/sales/write-off" => post("customer={customer}&number=2026300001&reason=Zanikl&key={session}"),
@@ -210,7 +254,9 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/sales/ask-for-rest" => post("document=2026100001"),
         "/api/sales/return-balance" => post("customer={customer}&amount=10&reason=Vráceno+převodem&key={session}"),
         "/api/sales/spend-balance" => post("customer={customer}&document=2026100001&key={session}"),
-        "/api/sales/undo-decision" => post("decided=set_aside&id=1&reason=Omyl+při+třídění&key={session}"),
+        "/api/sales/undo-decision" => post("decided=set_aside&id=1.1&reason=Omyl+při+třídění&key={session}"),
+        "/api/sales/unmatch" => get("payment=1"),
+        "/api/sales/undo-match" => post("payment=1&shown=0&reason=Omyl+při+třídění&key={session}"),
         "/api/sales/decide-reversal" => post("number=B2026-000001&became=open"),
         "/api/sales/resolve-alert" => post("alert=1"),
         "/api/sales/refund" => post("number=B2026-000001&minutes=10&reason=Na+přání&key={session}"),
@@ -247,6 +293,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         | "/api/settings/limits"
         | "/api/settings/notice"
         | "/api/settings/text"
+        | "/api/settings/embed"
         | "/api/settings/words" => get(""),
         "/api/settings/preview-vat" | "/api/settings/save-vat" => post("valid_from=2027-01-01&percent=23"),
         "/api/settings/remove-vat" => post("vat_from=2027-01-01"),
@@ -263,6 +310,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/settings/put-notice" => post("text_cs=Výpadek&text_en=Outage&ends_at=2099-01-01T08%3A00"),
         "/api/settings/remove-notice" => post(""),
         "/api/settings/save-words" => post("spoken=tisk%3A+netiskne"),
+        "/api/settings/save-embed" => post("is_on=true&origins=https%3A%2F%2Fwww.example.com"),
         "/api/settings/save-text" => post("text_cs=Dobrý den&text_en="),
         "/api/settings/save-company" => post(
             "name=Linka&ico=12345679&dic=CZ12345679&register=C+1&street=Lipová+5&city=Plzeň&postal_code=30100\
@@ -363,6 +411,8 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/password/choose" => post("token=none&password=kolo+stoji+u+plotu&password_again=kolo+stoji+u+plotu"),
         "/api/requests/move" => post("number={number}&start={start}&key={session}"),
         "/api/requests/cancel" => post("number={number}&key={session}"),
+        // The interface for programs, by a browser: it has no token.
+        _ if path.starts_with(paths::API) => get(""),
         _ => None,
     }
 }

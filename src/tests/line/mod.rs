@@ -1,7 +1,9 @@
 //! The line: what one member or customer may have of it, and how managers change it.
 
+mod api_tokens;
 mod catalogue_changes;
 mod downloads;
+mod embed;
 mod histories;
 mod licences;
 mod limits;

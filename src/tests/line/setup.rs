@@ -180,10 +180,10 @@ async fn a_notice_stands_on_every_page_in_the_readers_language_until_its_end(poo
         ends_at: "2026-11-23T12:00".into(),
     };
     notice::put(&world.app, &manager, &typed, &Seen::default()).await.expect("put up");
-    assert!(!shows("/", "", "víme o tom").await, "it is 8:00");
+    assert!(!shows("/", "", "víme o\u{a0}tom").await, "it is 8:00");
     world.app.clock.advance(TimeDelta::hours(1));
     for path in ["/", "/sign-in", "/bundles", "/no-such-page"] {
-        assert!(shows(path, "", "Výpadek &lt;b&gt;skladu&lt;/b&gt;, víme o tom.").await, "{path}");
+        assert!(shows(path, "", "Výpadek &lt;b&gt;skladu&lt;/b&gt;, víme o\u{a0}tom.").await, "{path}");
     }
     assert!(shows("/", "linka-language=en", "The stock is down, we know.").await);
     // What another process has put up is seen as soon as this one asks again.

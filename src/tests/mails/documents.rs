@@ -27,7 +27,7 @@ async fn an_invoice_arrives_as_the_file_that_is_kept(pool: PgPool) {
     let [mail] = sink.mails().try_into().expect("one mail");
     assert_eq!(plain(&mail.subject), "Faktura 2026300001: zaplaťte 907,50 Kč do 15. 12. 2026");
     assert_eq!(mail.content_type, "multipart/mixed");
-    assert_eq!(mail.parts, ["text/plain", "text/html"]);
+    assert_eq!(mail.parts, ["text/plain", "text/html", "image/png"]);
     assert!(mail.defects.is_empty(), "{:?}", mail.defects);
     for fact in [
         "Zásahy nad rámec předplacených minut: listopad 2026.",

@@ -84,6 +84,16 @@ pub struct Received {
     pub elements: Vec<String>,
     pub event: Option<Event>,
     pub files: Vec<File>,
+    /// What the HTML shows out of the message itself.
+    pub pictures: Vec<Picture>,
+}
+
+/// A picture within a mail, as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Picture {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub content_type: String,
 }
 
 /// A file that goes with a mail, as it was read.

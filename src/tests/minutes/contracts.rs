@@ -42,6 +42,7 @@ fn terms(tier: &str, minutes: &str) -> TypedTerms {
         minimum_minutes: "20".into(),
         fee: "12000".into(),
         fee_period: Some(Period::Year),
+        fee_day: "31".into(),
         ..TypedTerms::default()
     }
 }
@@ -103,7 +104,7 @@ async fn an_amendment_changes_nothing_before_its_day(pool: PgPool) {
     let known = contract(&world, &manager, customer).await;
     assert_eq!((known.terms.tier.as_str(), known.to_come.len()), ("express", 0));
     let fee = known.terms.fee.expect("a fee");
-    assert_eq!((fee.amount.haler(), fee.period), (1_200_000, Period::Year));
+    assert_eq!((fee.amount.haler(), fee.period, fee.day.is_last()), (1_200_000, Period::Year, true));
 
     world.app.clock.advance(TimeDelta::days(31));
     upkeep::credit_periods(&world.app).await.expect("credited");
@@ -134,6 +135,9 @@ async fn an_amendment_is_in_force_on_days_of_the_contract_from_today_on(pool: Pg
     let without_period = TypedTerms { fee_period: None, ..typed.clone() };
     let refused = amend(&world, &manager, which, 0, "2026-12-01", &without_period).await;
     assert_eq!(refused, Err(Problem::field("fee_period", FieldCode::Missing)));
+    let no_day = TypedTerms { fee_day: "29".into(), ..typed.clone() };
+    let refused = amend(&world, &manager, which, 0, "2026-12-01", &no_day).await;
+    assert_eq!(refused, Err(Problem::field("fee_day", FieldCode::Unknown)), "February has none");
     amend(&world, &manager, which, 0, "2026-11-23", &typed).await.expect("from today");
     assert_eq!(tier_now(&world, place.customer).await, "express");
     // Of another customer, the contract does not exist.

@@ -2,9 +2,13 @@
 
 use linka::{
     model::{
-        base::{ids::BankPaymentId, money::Money},
+        base::{
+            ids::{BankPaymentId, RefundId},
+            money::Money,
+        },
         money::{
             bank::{Likeness, StatementFault, StatementRefused, Unmatched},
+            card::PaymentAlertKind,
             purchases::{Dispute, PaymentMethod, PurchaseState},
         },
         people::members::StaffRole,
@@ -13,7 +17,7 @@ use linka::{
     server::{
         auth::Manager,
         db::MIGRATIONS,
-        service::money::{bank, disputes, sales},
+        service::money::{bank, disputes, refunds, sales},
     },
 };
 use reqwest::header;
@@ -520,6 +524,21 @@ async fn the_pages_of_sales_show_what_there_is_to_managers(pool: PgPool) {
         assert!(answer.body.contains(shown), "{path} shows {shown}: {}", answer.body);
         assert_eq!(site.get(path, &dispatcher).await.status, 403, "{path} as a dispatcher");
     }
+    // What waits is said in words: a refund that is to be sent, and each kind of alert, with what is to be done about it.
+    let key = RefundId(bank.world.app.random.uuid());
+    let refunded = refunds::request(&bank.world.app, &bank.manager, purchase.number, "10", "Na přání.", key).await;
+    refunded.expect("a refund");
+    for kind in PaymentAlertKind::ALL {
+        let alert =
+            format!("insert into payment_alert (kind, source, at) values ('{kind}', 'x', '2026-11-23T08:00:00Z')");
+        bank.world.sql(&alert).await;
+    }
+    let waiting = site.get("/sales", &cookie).await.body.replace('\u{a0}', " ");
+    assert!(waiting.contains("Vrátit") && waiting.contains("převodem"), "{waiting}");
+    for kind in PaymentAlertKind::ALL {
+        assert!(!waiting.contains(kind.code()), "{kind} is no word: {waiting}");
+    }
+    assert_eq!(waiting.matches("name=\"alert\"").count(), PaymentAlertKind::ALL.len());
     let none = site.get("/sales/purchases?state=cancelled", &cookie).await;
     assert!(!none.body.contains(&purchase.number.to_string()));
     assert_eq!(site.get("/sales/purchases/B2026-999999", &cookie).await.status, 404);

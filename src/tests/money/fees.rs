@@ -11,7 +11,10 @@ use linka::{
     server::{
         auth::Manager,
         db::MIGRATIONS,
-        service::money::{fees, sales},
+        service::{
+            money::{fees, sales},
+            people::mergers,
+        },
     },
 };
 use sqlx::PgPool;
@@ -112,6 +115,19 @@ async fn periods_are_invoiced_once_since_a_manager_has_seen_and_begun_it(pool: P
     );
     let refused = again.execute(office.world.app.db.pool()).await.expect_err("refused");
     assert_eq!(refused.as_database_error().and_then(|error| error.constraint()), Some("no_day_is_paid_twice"));
+
+    // With whoever the customer is merged, the contract goes on owing as it would have.
+    let (into, manager) = (office.world.place("Družina").await, office.world.staff(StaffRole::Manager).await);
+    let manager = manager.desk().expect("a manager");
+    mergers::merge(&office.world.app, &manager, office.place.customer, into.customer, None).await.expect("merged");
+    office.invoice().await;
+    assert_eq!(office.invoiced().await.1, 2, "January is paid for");
+    office.world.app.clock.advance(TimeDelta::days(31));
+    office.invoice().await;
+    let days = ["2026-10-01", "2027-01-01", "2027-02-01"].map(str::to_owned).to_vec();
+    assert_eq!(office.invoiced().await, (days, 3));
+    let theirs = format!("select count(*) from tax_document where customer_id = {}", into.customer);
+    assert_eq!(office.world.id(&theirs).await, 1);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -131,15 +147,53 @@ async fn the_invoice_of_a_fee_stands_with_all_others_and_can_be_credited(pool: P
         statement.await.expect("a statement").closing().haler()
     };
     assert_eq!(owed().await, 121_000);
-    let credit = async |invoice: &str, reason: &str| fees::credit(app, manager, invoice, reason).await;
+    let key = app.random.uuid();
+    let credit = async |invoice: &str, reason: &str| fees::credit(app, manager, (key, invoice), reason).await;
     assert_eq!(credit(&fee.invoice, " ").await, Err(Problem::field("reason", FieldCode::Missing)));
     assert_eq!(credit("2026399999", "Smlouva neplatila.").await, Err(Problem::NotFound));
-    for _ in 0..2 {
-        assert_eq!(credit(&fee.invoice, "Smlouva neplatila.").await, Ok(()));
-    }
+    let (one, same) = tokio::join!(
+        Box::pin(credit(&fee.invoice, "Smlouva neplatila.")),
+        Box::pin(credit(&fee.invoice, "Smlouva neplatila."))
+    );
+    assert_eq!((one, same), (Ok(()), Ok(())), "one form, sent twice at once");
+    assert_eq!(credit(&fee.invoice, "Smlouva neplatila.").await, Ok(()), "and again later");
+    let other = fees::credit(app, manager, (app.random.uuid(), &fee.invoice), "Smlouva neplatila.").await;
+    assert_eq!(other, Err(Problem::Conflict), "another form");
+    assert_eq!(office.world.id("select count(*) from tax_document where kind = 'credit_note'").await, 1);
     assert_eq!(owed().await, 0);
     assert!(office.page(None).await.invoiced[0].credited);
     office.invoice().await;
     assert_eq!(office.invoiced().await.1, 1, "the period is not invoiced again");
     assert_eq!(office.world.id("select sum(tax)::bigint from tax_document").await, 0);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_period_is_invoiced_on_the_day_that_the_contract_says_and_once_whatever_it_says_later(pool: PgPool) {
+    let office = Office::new(pool).await;
+    office.world.sql("update contract set fee_period = 'month', fee_day = 31").await;
+    office.begin("2026-11-01").await.expect("begun");
+    office.invoice().await;
+    assert_eq!(office.invoiced().await.1, 0, "the last day of November has not come");
+    let due: Vec<_> = office.page(None).await.due.iter().map(|fee| fee.period.invoiced_on.to_string()).collect();
+    assert_eq!(due, ["2026-11-30", "2026-12-31"]);
+    office.world.app.clock.advance(TimeDelta::days(7));
+    office.invoice().await;
+    assert_eq!(office.invoiced().await, (vec!["2026-11-01".to_owned()], 1));
+    let taxed = "select count(*) from tax_document where supplied_on = '2026-11-30' and content #>> '{lines,0,what,from}' = '2026-11-01'";
+    assert_eq!(office.world.id(taxed).await, 1, "that day is the day of the tax");
+    // From December on it is another day, which has come for no period that is invoiced.
+    let amended = "insert into contract_amendment (contract_id, customer_id, from_day, tier, minutes_per_period, period, rollover,
+             rate_per_minute, urgent_rate_per_minute, minimum_minutes, fee, fee_period, fee_day, known_since)
+         select id, customer_id, '2026-12-01', tier, minutes_per_period, period, rollover, rate_per_minute,
+                urgent_rate_per_minute, minimum_minutes, fee, fee_period, 5, now() from contract";
+    office.world.sql(amended).await;
+    office.world.app.clock.advance(TimeDelta::days(4));
+    office.invoice().await;
+    assert_eq!(office.invoiced().await.1, 1, "it is the fourth");
+    office.world.app.clock.advance(TimeDelta::days(1));
+    for _ in 0..2 {
+        office.invoice().await;
+    }
+    let days = ["2026-11-01", "2026-12-01"].map(str::to_owned).to_vec();
+    assert_eq!(office.invoiced().await, (days, 2));
 }

@@ -20,4 +20,5 @@ mod subscriptions;
 mod supplier;
 mod tax_documents;
 mod totals;
+mod unmatching;
 mod vat;

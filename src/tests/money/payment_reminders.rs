@@ -15,14 +15,22 @@ use linka::{
         money::{
             payment_plans::TypedPlan,
             payment_reminders::{PaymentStage, ReminderMail, TypedStage},
-            tax_documents::{DocumentKind, TaxDocument},
+            tax_documents::{DocumentContent, DocumentKind, DocumentLine, TaxDocument, tax_rows},
         },
         people::members::StaffRole,
         problem::Problem,
     },
     server::{
         auth::Manager,
-        db::{MIGRATIONS, mails as stored},
+        db::{
+            MIGRATIONS,
+            locks::{self, Lock},
+            mails as stored,
+            money::{
+                payment_plans as agreed,
+                tax_documents::{self, Subject},
+            },
+        },
         service::{
             mails,
             money::{balances, bank, payment_plans, payment_reminders, receivables},
@@ -84,6 +92,27 @@ impl Owing {
             Some(MailContent::PaymentReminder(letter)) => (id, letter),
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Credits all of an invoice.
+    async fn credit(&self, invoice: &TaxDocument) {
+        let app = &self.shop.world.app;
+        let lines: Vec<_> =
+            invoice.content.lines.iter().map(|line| DocumentLine { price: -line.price, ..line.clone() }).collect();
+        let content = DocumentContent {
+            kind: DocumentKind::CreditNote,
+            issued_at: app.clock.now(),
+            due_on: None,
+            corrects: Some((invoice.number.clone(), "Omyl.".into())),
+            taxes: tax_rows(&lines),
+            lines,
+            ..invoice.content.clone()
+        };
+        let customer = self.shop.place.customer;
+        let subject = Subject { customer, purchase: None, corrects: Some(invoice.id), key: "credit" };
+        let mut tx = app.db.system().await.expect("a transaction");
+        tax_documents::issue(&mut tx, &subject, content).await.expect("issued").expect("a credit note");
+        tx.commit().await.expect("a commit");
     }
 
     async fn pays(&self, invoice: &TaxDocument) {
@@ -172,6 +201,61 @@ async fn while_a_plan_is_kept_nobody_is_reminded_and_a_missed_payment_is_told_on
     let key = SettlingId(app.random.uuid());
     balances::spend(app, &owing.manager, customer, &first.number, key).await.expect("used");
     assert_eq!(standing().await.came, both);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_credited_is_no_missed_payment_and_a_plan_that_is_agreed_meanwhile_stops_the_letter(pool: PgPool) {
+    let owing = Owing::new(pool).await;
+    let (app, customer) = (&owing.shop.world.app, owing.shop.place.customer);
+    let (first, _) = (owing.invoice("one").await, owing.invoice("two").await);
+    app.clock.advance(TimeDelta::days(1));
+    let agree = async |parts: &str, rests_until: &str| {
+        let plan = TypedPlan { note: "Dohodnuto.".into(), parts: parts.into(), rests_until: rests_until.into() };
+        payment_plans::agree(app, &owing.manager, customer, app.random.uuid(), &plan).await.expect("agreed");
+    };
+    agree("30. 11. 2026: 1 210\n7. 12. 2026: 2 000", "").await;
+    owing.credit(&first).await;
+    let alerts = "select count(*) from payment_alert where kind = 'plan_missed'";
+    assert_eq!(owing.after(7).await, 0, "so much less is owed since");
+    payment_plans::raise_missed(app).await.expect("raised");
+    assert_eq!(owing.shop.world.id(alerts).await, 0);
+    assert_eq!(owing.after(7).await, 1, "the other did not come");
+    payment_plans::raise_missed(app).await.expect("raised");
+    assert_eq!(owing.shop.world.id(alerts).await, 1);
+    let missing = "select (details ->> 'amount')::bigint from payment_alert where kind = 'plan_missed'";
+    assert_eq!(owing.shop.world.id(missing).await, 121_000, "no more than is owed, whatever was promised");
+
+    // Between the letter and its sending.
+    let (mail, _) = owing.last().await;
+    agree("", "2026-12-31").await;
+    mails::deliver(app, mail, true).await.expect("done");
+    let withdrawn = format!("select count(*) from mail where id = {mail} and state = 'withdrawn'");
+    assert_eq!(owing.shop.world.id(&withdrawn).await, 1);
+
+    // Between the look and the letter.
+    payment_plans::end(app, &owing.manager, customer).await.expect("ended");
+    owing.invoice("three").await;
+    app.clock.advance(TimeDelta::days(3));
+    let mut gate = app.db.staff().await.expect("a transaction");
+    locks::take(&mut gate, Lock::PurchasesOf(customer)).await.expect("a lock");
+    let process = app.clone();
+    let reminding = tokio::spawn(async move { payment_reminders::remind(&process).await });
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while owing.shop.world.id(waiting).await == 0 {
+        assert!(!reminding.is_finished(), "it waits for who agrees");
+        tokio::task::yield_now().await;
+    }
+    let today = to_local(app.clock.now()).date();
+    let rest = TypedPlan { note: "Dohodnuto.".into(), rests_until: "2026-12-31".into(), ..TypedPlan::default() };
+    let rest = rest.check(today).expect("a plan");
+    let ids = (app.random.uuid(), customer);
+    agreed::agree(&mut gate, ids, &rest, today, owing.manager.id(), app.clock.now()).await.expect("agreed");
+    gate.commit().await.expect("a commit");
+    reminding.await.expect("no panic").expect("reminded");
+    assert_eq!(owing.letters().await, 1);
+    payment_plans::end(app, &owing.manager, customer).await.expect("ended");
+    assert_eq!(owing.after(0).await, 2, "without the plan it is written");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use linka::{
     model::{
-        base::money::Money,
+        base::{money::Money, terms::Urgency},
         money::{
             receivables::{Age, ReceivablesPage},
             tax_documents::DocumentKind,
@@ -12,13 +12,18 @@ use linka::{
         problem::Problem,
     },
     server::{
+        clock::Clock,
         db::MIGRATIONS,
-        service::money::{account_statements, bank, purchases, receivables},
+        service::{
+            money::{account_statements, bank, purchases, receivables},
+            ordering::requests,
+            upkeep,
+        },
     },
 };
 use sqlx::PgPool;
 
-use crate::support::{BUNDLE, Shop, TOTAL, billing_viewer, documents::issue};
+use crate::support::{BUNDLE, Shop, TOTAL, at, billing_viewer, documents::issue};
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_overdue_grows_older_until_it_is_paid_and_no_proforma_is_a_debt(pool: PgPool) {
@@ -104,6 +109,41 @@ async fn beyond_the_limit_minutes_wait_for_their_payment_and_two_at_once_count_e
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_was_done_and_what_is_agreed_is_credit_until_it_is_invoiced_or_called_off(pool: PgPool) {
+    let shop = Shop::new(pool).await;
+    let (world, app, customer) = (&shop.world, &shop.world.app, shop.place.customer);
+    world.ends_with.faults("receipt");
+    let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let exposure = async || receivables::case(app, &manager, customer).await.expect("a case").exposure;
+    world.work_under_way(&shop.place, 1, 30).await;
+    let charge = format!(
+        "insert into ledger_entry (customer_id, at, kind, intervention_id, over_minutes, amount, source_kind, source_id)
+         select {customer}, '2026-11-20T10:00:00+01:00', 'charge', id, 30, 75000, 'receipt', 'x' from intervention"
+    );
+    world.sql(&charge).await;
+    let done = Money::from_haler(90_750);
+    let now = exposure().await;
+    assert_eq!((now.unpaid, now.not_invoiced, now.agreed), (Money::ZERO, done, Money::ZERO), "including VAT");
+
+    world.technicians(1, "07:00", "15:30").await;
+    let orderer = shop.place.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    let number = world.book(&orderer, order, start).await.expect("agreed");
+    let most = "select (estimate #>> '{remainder_price,to}')::bigint from service_request where number = ";
+    let most = Money::from_haler(world.id(&format!("{most}'{number}'")).await);
+    let now = exposure().await;
+    assert!(most > Money::ZERO && now.agreed == most && now.total() == done + most, "{now:?}");
+    requests::cancel(app, &orderer, number, "", app.random.uuid()).await.expect("called off");
+    assert_eq!(exposure().await.agreed, Money::ZERO);
+
+    let december = world.with_clock(Clock::manual(at("2026-12-01T00:30:00+01:00")));
+    upkeep::invoice_months(&december).await.expect("invoices");
+    let now = exposure().await;
+    assert_eq!((now.unpaid, now.not_invoiced), (done, Money::ZERO), "it stands on an invoice");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_written_off_is_owed_no_longer_and_what_comes_for_it_later_is_told(pool: PgPool) {
     let shop = Shop::new(pool).await;
     let (app, customer) = (&shop.world.app, shop.place.customer);
@@ -139,4 +179,21 @@ async fn what_is_written_off_is_owed_no_longer_and_what_comes_for_it_later_is_to
     assert_eq!((later.closing(), kinds), (Money::ZERO, vec!["invoice", "transfer", "written_off", "recovered"]));
     let case = receivables::case(app, &manager, customer).await.expect("a case");
     assert_eq!(case.written_off[0].recovered, total);
+    // One of before is found beside it.
+    for statement in [
+        format!(
+            "insert into earlier_invoice (customer_id, number, variable_symbol, issued_on, due_on, total, paid_before, created_at)
+             values ({customer}, 'F-9', '9', '2026-10-01', '2026-10-15', 50000, 0, now())"
+        ),
+        format!(
+            "insert into write_off (id, customer_id, earlier_invoice_id, amount, reason, staff_id, at)
+             select gen_random_uuid(), {customer}, i.id, 50000, 'Promlčeno.', w.staff_id, w.at from earlier_invoice i, write_off w"
+        ),
+    ] {
+        shop.world.sql(&statement).await;
+    }
+    let case = receivables::case(app, &manager, customer).await.expect("a case");
+    let mut recovered: Vec<_> = case.written_off.iter().map(|row| (row.amount, row.recovered)).collect();
+    recovered.sort();
+    assert_eq!(recovered, [(Money::from_haler(50_000), Money::ZERO), (total, total)]);
 }

@@ -15,6 +15,7 @@ use linka::{
         service::money::{bank, series},
     },
 };
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use sqlx::PgPool;
 
 use crate::support::{Shop, documents::issue};
@@ -75,4 +76,76 @@ async fn documents_are_numbered_by_the_pattern_of_their_day_and_found_by_their_p
         let parsed: NumberPattern = pattern.parse().expect("a pattern");
         assert_eq!(made, parsed.number(year, u32::try_from(serial).expect("small")), "{pattern}");
     }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_database_and_the_model_agree_on_what_a_pattern_is(pool: PgPool) {
+    // What patterns are made of, and what nearly is.
+    let part = prop_oneof![
+        4 => Just("{YYYY}".to_owned()),
+        4 => Just("{YY}".to_owned()),
+        6 => (1_usize..9).prop_map(|digits| format!("{{{}}}", "N".repeat(digits))),
+        6 => "[A-Za-z0-9-]{0,5}",
+        1 => prop::sample::select(vec!["{", "}", "{}", "{M}", "/", " ", "č", "{YYY}", "\n", "{NY}"]).prop_map(str::to_owned),
+    ];
+    let pattern = prop::collection::vec(part, 1..5).prop_map(|parts| parts.concat());
+    let mut runner = TestRunner::deterministic();
+    let tried: Vec<String> = (0..4_000).map(|_| pattern.new_tree(&mut runner).expect("a pattern").current()).collect();
+    let of_the_database: Vec<bool> = sqlx::query_scalar(
+        "select is_number_pattern(p) from unnest($1::text[]) with ordinality t (p, place) order by place",
+    )
+    .bind(&tried)
+    .fetch_all(&pool)
+    .await
+    .expect("answers");
+    let of_the_model: Vec<bool> = tried.iter().map(|text| text.parse::<NumberPattern>().is_ok()).collect();
+    let differ: Vec<_> = tried
+        .iter()
+        .zip(of_the_database.iter().zip(&of_the_model))
+        .filter(|(_, (database, model))| database != model)
+        .collect();
+    assert!(differ.is_empty(), "pattern, database, model: {differ:?}");
+    let good = of_the_model.iter().filter(|good| **good).count();
+    assert!((100..3_800).contains(&good), "{good} of them are patterns");
+    let cut =
+        sqlx::query("insert into series_pattern values ('invoice', '2027-01-01', '{NNNN}-{YYYY}12')").execute(&pool);
+    let refused = cut.await.expect_err("of ten digits the serial has four");
+    let broken = refused.as_database_error().and_then(|error| error.constraint());
+    assert_eq!(broken, Some("serial_of_a_pattern_has_room"));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_series_goes_on_beyond_numbers_from_before_and_says_when_it_finds_no_end_of_them(pool: PgPool) {
+    let shop = Shop::new(pool).await;
+    let (app, customer) = (&shop.world.app, shop.place.customer);
+    let before = async |serials: &str| {
+        let sql = format!(
+            "insert into earlier_invoice (customer_id, number, variable_symbol, issued_on, due_on, total, paid_before, created_at)
+             select {customer}, '20263' || lpad(s::text, 5, '0'), '1', '2026-01-02', '2026-01-16', 100, 100, now()
+             from generate_series({serials}) s"
+        );
+        shop.world.sql(&sql).await;
+    };
+    // What is kept of each of so many in the audit is another matter.
+    shop.world.sql("alter table earlier_invoice disable trigger zz_audit").await;
+    before("1, 3").await;
+    let first = issue(app, customer, DocumentKind::Invoice, "one", 100_000).await.expect("issued");
+    assert_eq!(first.number, "2026300004");
+    before("5, 10006").await;
+    let mut tx = app.db.system().await.expect("a transaction");
+    let issued = sqlx::query(
+        "select id from issue_tax_document($1, 'invoice', 2026, now(), '2026-11-23', '2026-11-30', null, null, 100, 21, 121, '{}', 'two')",
+    )
+    .bind(customer.0)
+    .fetch_all(&mut *tx);
+    let refused = issued.await.expect_err("ten thousand are taken");
+    let refused = refused.as_database_error().expect("of the database");
+    assert_eq!(refused.constraint(), Some("series_has_a_free_number"));
+    assert!(refused.message().contains("from the serial 5 to 10005"), "{refused}");
+    drop(tx);
+    assert_eq!(
+        shop.world.id("select last::bigint from document_series where kind = 'invoice'").await,
+        4,
+        "nothing is taken"
+    );
 }

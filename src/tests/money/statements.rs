@@ -9,17 +9,20 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::TimeDelta;
-use linka::server::{
-    db::MIGRATIONS,
-    jobs,
-    service::money::{
-        bank,
-        statements::{FetchError, fetch, look_into_folder, queue_fetch},
-    },
-    statements::{
-        Statements,
-        fio::{Fio, FioError},
-        folder::Folder,
+use linka::{
+    model::money::{bank::StatementSource, statements::SourceFailure},
+    server::{
+        db::MIGRATIONS,
+        jobs,
+        service::money::{
+            bank, connections, sales,
+            statements::{FetchError, fetch, look_into_folder, queue_fetch},
+        },
+        statements::{
+            Statements,
+            fio::{Fio, FioError},
+            folder::Folder,
+        },
     },
 };
 use sqlx::PgPool;
@@ -99,7 +102,8 @@ async fn the_bank_is_asked_each_hour_and_no_movement_is_taken_twice(pool: PgPool
     // What cannot be read is told to the managers; what is refused says nothing of the token.
     bank.world.app.clock.advance(TimeDelta::days(1));
     fetch(&bank.world.app).await.expect("told");
-    assert_eq!(bank.world.id("select count(*) from payment_alert where kind = 'statement_refused'").await, 1);
+    let told = "select count(*) from payment_alert where kind = 'statements_fail' and resolved_at is null";
+    assert_eq!(bank.world.id(told).await, 1);
     bank.world.app.clock.advance(TimeDelta::days(1));
     let refused = fetch(&bank.world.app).await.expect_err("refused");
     assert!(!format!("{refused} {refused:?} {:?}", bank.world.app.statements).contains(TOKEN));
@@ -111,6 +115,71 @@ async fn the_bank_is_asked_each_hour_and_no_movement_is_taken_twice(pool: PgPool
     let page = bank::page(&bank.world.app, &bank.manager, None).await.expect("a page");
     let sources = page.statements.page.rows.iter().map(|statement| (statement.source.code(), statement.by.as_deref()));
     assert_eq!(sources.collect::<Vec<_>>(), [("fio", None), ("fio", None)]);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_row_is_told_once_and_a_source_that_fails_until_it_works_again(pool: PgPool) {
+    let mut bank = Bank::new(pool).await;
+    let broken = (501, "32.11.2026", 100, "77");
+    let other = (502, "33.11.2026", 100, "77");
+    let good = (503, "23.11.2026", 100, "77");
+    let ok = |until: &str, payments: &[(u32, &str, i64, &str)]| (StatusCode::OK, movements(until, payments));
+    let failed = || (StatusCode::INTERNAL_SERVER_ERROR, Vec::new());
+    let away = || (StatusCode::SERVICE_UNAVAILABLE, Vec::new());
+    let (_, site) = Stub::serve(vec![
+        ok("23.11.2026", &[good, broken]),
+        ok("24.11.2026", &[good, broken]),
+        ok("25.11.2026", &[good, broken, other]),
+        failed(),
+        failed(),
+        ok("25.11.2026", &[good, broken, other]),
+        failed(),
+        ok("25.11.2026", &[good, broken, other]),
+        away(),
+        away(),
+        away(),
+        ok("25.11.2026", &[good, broken, other]),
+    ])
+    .await;
+    let app = &mut bank.world.app;
+    app.statements = Statements { fio: Fio::new(&site, TOKEN).expect("a client"), folder: Folder::default() };
+    let open = async |kind: &str| {
+        let told = format!("select count(*) from payment_alert where kind = '{kind}' and resolved_at is null");
+        bank.world.id(&told).await
+    };
+    let ask = async |pause: TimeDelta, works: bool| {
+        bank.world.app.clock.advance(pause);
+        assert_eq!(fetch(&bank.world.app).await.is_ok(), works);
+        (open("statement_refused").await, open("statements_fail").await)
+    };
+    let (hour, day) = (TimeDelta::hours(1), TimeDelta::days(1));
+    assert_eq!(ask(hour, true).await, (1, 0), "the broken row");
+    assert_eq!(ask(day, true).await, (1, 0), "once, although each statement of a week brings it");
+    assert_eq!(ask(day, true).await, (2, 0), "another row is another thing to tell");
+    // A token that is refused is told at once, and once.
+    assert_eq!(ask(hour, false).await, (2, 1));
+    assert_eq!(ask(hour, false).await, (2, 1));
+    let page = connections::page(&bank.world.app, &bank.manager).await.expect("a page");
+    let trouble = page.statements[0].trouble.expect("it fails");
+    assert_eq!((trouble.source, trouble.failure), (StatementSource::Fio, SourceFailure::Refused));
+    let sales = sales::page(&bank.world.app, &bank.manager, None).await.expect("a page").alerts.rows;
+    assert_eq!(sales.iter().filter_map(|alert| alert.trouble).collect::<Vec<_>>(), [trouble]);
+    assert_eq!(sales.iter().filter(|alert| alert.unread.is_some()).count(), 2, "in words: {sales:?}");
+    let mailed = "select count(*) from mail where content ->> 'mail' = 'statements_fail'";
+    let managers = bank.world.id("select count(*) from staff where active and 'manager' = any(roles)").await;
+    assert_eq!(bank.world.id(mailed).await, managers);
+    // It closes by itself, and the next time is told anew.
+    assert_eq!(ask(hour, true).await, (2, 0));
+    let page = connections::page(&bank.world.app, &bank.manager).await.expect("a page");
+    assert_eq!(page.statements[0].trouble, None);
+    assert_eq!(ask(hour, false).await, (2, 1));
+    assert_eq!(bank.world.id(mailed).await, 2 * managers);
+    assert_eq!(ask(hour, true).await, (2, 0));
+    // What passes by itself is told when it has lasted a day.
+    assert_eq!(ask(hour, false).await, (2, 0));
+    assert_eq!(ask(day - hour, false).await, (2, 0));
+    assert_eq!(ask(hour, false).await, (2, 1));
+    assert_eq!(ask(hour, true).await, (2, 0));
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -177,4 +246,59 @@ async fn whole_files_of_the_folder_are_taken_in_once_and_put_away(pool: PgPool) 
         look_into_folder(&bank.world.app).await.expect("looked");
     }
     assert_eq!(bank.world.id(told).await, 3);
+    assert_eq!(names(&path.join("refused")).len(), 4, "neither writes over the other");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_put_away_writes_over_nothing(pool: PgPool) {
+    let mut bank = Bank::new(pool).await;
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path();
+    let folder = Folder::new(path.to_owned());
+    bank.world.app.statements.folder = folder.clone();
+    let all = async |files: &[(&str, &[u8])]| {
+        for (name, content) in files {
+            fs::write(path.join(name), content).expect("written");
+        }
+        for _ in 0..2 {
+            look_into_folder(&bank.world.app).await.expect("looked");
+        }
+        assert_eq!(names(path), ["refused"], "all is put away");
+    };
+    let letter = |nth: u8| format!("Dobrý den po {nth}.,").into_bytes();
+    let (first, second, third) = (letter(1), letter(2), letter(3));
+    // One that is called like the note of another, before that one and after it; and two of one name.
+    all(&[("x.txt", &first)]).await;
+    all(&[("x", &second)]).await;
+    all(&[("x.txt", &third)]).await;
+    all(&[("x.txt", &third)]).await;
+    // What is larger than any statement is never read, and is still there.
+    let large = fs::File::create(path.join("y")).expect("a file");
+    large.set_len(9 * 1024 * 1024).expect("large");
+    all(&[]).await;
+    let other = fs::File::create(path.join("y")).expect("a file");
+    other.set_len(9 * 1024 * 1024 + 1).expect("large");
+    all(&[]).await;
+    // A folder that is gone for a day is told, until it is there again.
+    let told = "select count(*) from payment_alert where kind = 'statements_fail' and resolved_at is null";
+    bank.world.app.statements.folder = Folder::new(path.join("jinde"));
+    look_into_folder(&bank.world.app).await.expect_err("it is not there");
+    assert_eq!(bank.world.id(told).await, 0);
+    bank.world.app.clock.advance(TimeDelta::days(1));
+    look_into_folder(&bank.world.app).await.expect_err("it is not there");
+    assert_eq!(bank.world.id(told).await, 1);
+    bank.world.app.statements.folder = folder;
+    look_into_folder(&bank.world.app).await.expect("looked");
+    assert_eq!(bank.world.id(told).await, 0);
+    let refused = path.join("refused");
+    let kept: Vec<Vec<u8>> = names(&refused).iter().map(|name| fs::read(refused.join(name)).expect("a file")).collect();
+    for content in [first, second, third] {
+        assert_eq!(kept.iter().filter(|there| **there == content).count(), 1, "{:?}", names(&refused));
+    }
+    assert_eq!(kept.iter().filter(|there| there.len() > 8 * 1024 * 1024).count(), 2);
+    let notes = names(&refused)
+        .iter()
+        .filter(|name| fs::read_to_string(refused.join(name)).is_ok_and(|note| note.ends_with(".\n")))
+        .count();
+    assert_eq!(notes, 5, "{:?}", names(&refused));
 }

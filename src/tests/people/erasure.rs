@@ -112,13 +112,16 @@ async fn papers(world: &World) -> String {
 /// Columns that hold codes or a hash of the person's, in which no word of hers can stand.
 const WITHOUT_WORDS: &[&str] = &[
     "authenticator.secret",
+    "calendar_feed_shown.digest",
     "login.language",
     "member.capabilities",
     "member.contact_roles",
     "passkey.credential_id",
     "provider_identity.issuer",
+    "readiness.answer",
     "recovery_code.code_hash",
     "saved_card.last4",
+    "saved_card.payment_method",
     "sent_form.content",
     "sent_form.form",
     "sms_message.content",
@@ -190,6 +193,8 @@ async fn nothing_of_an_erased_person_is_left_but_what_the_law_keeps(pool: PgPool
                  and before = '{}' and after = '{\"reason\": \"Napsala nám 20. 11.\"}'";
     assert_eq!(world.id(trace).await, 1, "that she was erased stands in the audit");
     assert_eq!(world.id("select count(*) from customer_contact").await, 1, "the office's own number stays");
+    let forgotten = "select count(*) from former_card where payment_method = 'pm_hers'";
+    assert_eq!(world.id(forgotten).await, 1, "Stripe is asked to forget her card");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

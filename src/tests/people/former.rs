@@ -3,14 +3,15 @@
 use linka::{
     model::{
         base::{
-            ids::{AttachmentId, MemberId},
+            fields::FieldCode,
+            ids::{AttachmentId, CustomerId, MemberId},
             numbers::{InterventionRef, RequestNumber},
             terms::Urgency,
         },
         ordering::requests::RequestState,
         people::{
             members::{Capabilities, Capability, StaffRole},
-            registrations::MergeWaits,
+            mergers::MergeWaits,
         },
         problem::Problem,
     },
@@ -19,7 +20,8 @@ use linka::{
         db::MIGRATIONS,
         service::{
             ordering::{attachments, drafts, former_requests, request_search, requests},
-            people::{customers, registrations},
+            people::{customers, mergers},
+            upkeep,
             work::{closing, receipts},
         },
     },
@@ -65,7 +67,7 @@ async fn a_duplicate_goes_on_as_the_other_one_and_its_addresses_lead_on(pool: Pg
     world.bundle(into.customer, 60, "2027-06-30T22:00:00Z").await;
     let work = world.work_under_way(&from, 1, 30).await.remove(0);
     assert_eq!(
-        registrations::merge(&world.app, &desk, from.customer, into.customer).await,
+        mergers::merge(&world.app, &desk, from.customer, into.customer, None).await,
         Err(Problem::MergeWaits(MergeWaits::Work(work.number))),
         "what is under way is finished first, and which work that is"
     );
@@ -80,7 +82,7 @@ async fn a_duplicate_goes_on_as_the_other_one_and_its_addresses_lead_on(pool: Pg
     let posted = "select count(*) from ledger_entry where kind <> 'handover'";
     let entries = world.id(posted).await;
     for _ in 0..2 {
-        registrations::merge(&world.app, &desk, from.customer, into.customer).await.expect("merged");
+        mergers::merge(&world.app, &desk, from.customer, into.customer, None).await.expect("merged");
     }
 
     assert_eq!((world.id(BALANCE).await, taken), (before, 90), "minutes are as many as before");
@@ -133,7 +135,7 @@ async fn what_a_merged_customer_had_is_read_by_its_people_and_who_sees_all_and_b
     let receipt = InterventionRef { number: work.number, ordinal: 1 };
     let sees_all = into.boss.member().expect("a member");
     assert_eq!(state(&world, &sees_all, work.number).await, Err(Problem::NotFound), "before it was merged");
-    registrations::merge(&world.app, &desk, from.customer, into.customer).await.expect("merged");
+    mergers::merge(&world.app, &desk, from.customer, into.customer, None).await.expect("merged");
 
     let orders = Capabilities::NONE.with(Capability::Order);
     let same = moved(&world, &from.boss, &into, orders).await;
@@ -172,13 +174,18 @@ async fn race_of_a_merge_with_bookings_of_both_loses_nothing(pool: PgPool) {
     let world = World::new(pool).await;
     world.technicians(4, "07:00", "15:30").await;
     world.without_limits().await;
-    let (desk, into) = (desk(&world).await, world.place("Škola").await);
+    let desk = world.staff(StaffRole::Manager).await.desk().expect("a manager");
+    let into = world.place("Škola").await;
+    world.contract(into.customer, 300).await;
     world.bundle(into.customer, 120, "2027-06-30T22:00:00Z").await;
     let theirs = into.boss.may_order().expect("an orderer");
     let mut sent = 0;
+    // Each time both have a contract, and that of who is merged goes on.
     for _ in 0..8_u32 {
         let from = world.place("Školka").await;
         world.bundle(from.customer, 30, "2027-06-30T22:00:00Z").await;
+        world.contract(from.customer, 60).await;
+        upkeep::credit_periods(&world.app).await.expect("credited");
         let balance = world.id(BALANCE).await;
         let ours = from.boss.may_order().expect("an orderer");
         let order = world.order(&ours, Urgency::Normal).await;
@@ -188,7 +195,7 @@ async fn race_of_a_merge_with_bookings_of_both_loses_nothing(pool: PgPool) {
         let start = world.starts(&theirs, other).await[0];
         world.pick(&theirs, other, start).await.expect("a hold");
         let (merged, booked, also) = tokio::join!(
-            registrations::merge(&world.app, &desk, from.customer, into.customer),
+            mergers::merge(&world.app, &desk, from.customer, into.customer, Some(from.customer)),
             drafts::confirm(&world.app, &ours, order, ""),
             drafts::confirm(&world.app, &theirs, other, ""),
         );
@@ -206,4 +213,104 @@ async fn race_of_a_merge_with_bookings_of_both_loses_nothing(pool: PgPool) {
     assert_eq!(world.id(left).await, 0, "nothing open is left with who is merged");
     assert_eq!(world.ledger_faults().await, Vec::<String>::new());
     assert_eq!((world.overlaps().await, world.deadlocks().await), (0, 0));
+}
+
+/// A manager, whose is to decide what becomes of contracts.
+async fn manager(world: &World) -> Desk {
+    world.staff(StaffRole::Manager).await.desk().expect("a manager")
+}
+
+/// What the contracts of a customer say that are not over: number, first day, last day, tier on a day.
+async fn agreed(world: &World, place: &Place, day: &str) -> Vec<String> {
+    let said = format!(
+        "select number || ' ' || valid::text || ' ' || tier || ' ' || minutes_per_period from contract_terms
+         where customer_id = {} and in_force @> '{day}'::date",
+        place.customer
+    );
+    sqlx::query_scalar(sqlx::AssertSqlSafe(said)).fetch_all(world.app.db.pool()).await.expect("contracts")
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_contract_goes_on_with_every_word_and_every_minute_and_nothing_of_it_twice(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(2, "07:00", "15:30").await;
+    let (from, into) = (world.place("Školka").await, world.place("Škola").await);
+    let contract = world.contract(from.customer, 300).await;
+    let number = format!("SLS-{}", from.customer);
+    world
+        .sql(&format!(
+            "insert into contract_amendment (contract_id, customer_id, from_day, tier, minutes_per_period, period, rollover,
+                 rate_per_minute, urgent_rate_per_minute, minimum_minutes, known_since)
+             select {contract}, {}, day, tier, minutes, 'quarter', 'none', 2300, 2900, 20, '2026-10-01'
+             from (values ('2026-11-01'::date, 'fast', 320), ('2027-02-01'::date, 'express', 500)) a (day, tier, minutes)",
+            from.customer
+        ))
+        .await;
+    upkeep::credit_periods(&world.app).await.expect("credited");
+    let work = world.work_under_way(&from, 1, 30).await.remove(0);
+    closing::close(&world.app, &work.technician, work.number, "Opraveno.", Some(true), world.app.random.uuid())
+        .await
+        .expect("closed");
+    let orderer = from.boss.may_order().expect("an orderer");
+    let order = world.order(&orderer, Urgency::Normal).await;
+    let start = world.starts(&orderer, order).await[0];
+    world.book(&orderer, order, start).await.expect("booked");
+    let before = world.id(BALANCE).await;
+
+    let refused = mergers::merge(&world.app, &desk(&world).await, from.customer, into.customer, None).await;
+    assert_eq!(refused, Err(Problem::MergeWaits(MergeWaits::Contract(from.customer))), "a manager decides");
+    let manager = manager(&world).await;
+    let shown = mergers::page(&world.app, &manager, from.customer, into.customer).await.expect("what it means");
+    assert_eq!((shown.collide, shown.waits, shown.from.left, shown.from.requests), (false, None, 290, 1));
+    for _ in 0..2 {
+        mergers::merge(&world.app, &manager, from.customer, into.customer, None).await.expect("merged");
+    }
+    for _ in 0..2 {
+        upkeep::credit_periods(&world.app).await.expect("credited");
+    }
+    assert_eq!((world.id(BALANCE).await, balance_of(&world, &into).await), (before, before), "the quarter is credited");
+    let kept = "select count(*) from minute_grant where kind = 'contract' and contract_id is null";
+    assert_eq!(world.id(kept).await, 1, "minutes of the contract stay that");
+    let today = world.app.clock.now().date_naive();
+    let row = |tier: &str, minutes: u32| vec![format!("{number} [{today},) {tier} {minutes}")];
+    assert_eq!(agreed(&world, &into, &today.to_string()).await, row("fast", 320));
+    assert_eq!(agreed(&world, &into, "2027-02-01").await, row("express", 500));
+    assert_eq!(agreed(&world, &from, "2027-02-01").await, Vec::<String>::new());
+    assert_eq!(world.id("select count(*) from service_request where promised_tier = 'fast'").await, 1);
+    let twice = format!(
+        "insert into minute_grant (customer_id, kind, minutes, effective_at, expires_at, source, credited_at, contract_id, covers_until)
+         select customer_id, 'contract', 1, now(), 'infinity', 'again', now(), id, 'infinity' from contract where id = {contract}"
+    );
+    let refused = sqlx::query(sqlx::AssertSqlSafe(twice)).execute(world.app.db.pool()).await.map(drop);
+    assert!(refused.is_err_and(|error| error.to_string().contains("credited elsewhere")));
+    assert_eq!(world.ledger_faults().await, Vec::<String>::new());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn of_two_contracts_in_force_the_chosen_one_goes_on_and_no_minute_of_the_other_is_lost(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let day = |days| (world.app.clock.now() + chrono::TimeDelta::days(days)).date_naive().to_string();
+    for keeps_theirs in [false, true] {
+        let (from, into) = (world.place("Školka").await, world.place("Škola").await);
+        world.contract(from.customer, 100).await;
+        world.contract(into.customer, 200).await;
+        let missing = Err(Problem::field("goes_on", FieldCode::Missing));
+        let before = world.id(BALANCE).await;
+        let unsaid = mergers::merge(&world.app, &manager, from.customer, into.customer, None).await;
+        assert_eq!(unsaid, missing, "nobody says whose");
+        let stranger = mergers::merge(&world.app, &manager, from.customer, into.customer, Some(CustomerId(0))).await;
+        assert_eq!(stranger, missing);
+        let chosen = if keeps_theirs { into.customer } else { from.customer };
+        mergers::merge(&world.app, &manager, from.customer, into.customer, Some(chosen)).await.expect("merged");
+        upkeep::credit_periods(&world.app).await.expect("credited");
+
+        assert_eq!((world.id(BALANCE).await, balance_of(&world, &into).await), (before + 300, 300));
+        let goes_on = agreed(&world, &into, &day(1)).await;
+        assert_eq!(goes_on.len(), 1, "{goes_on:?}");
+        assert!(goes_on[0].starts_with(&format!("SLS-{chosen} ")), "{goes_on:?}");
+        assert_eq!(agreed(&world, &into, &day(0)).await.len(), 1, "today, too, there is one");
+        assert_eq!(agreed(&world, &from, &day(1)).await, Vec::<String>::new());
+    }
+    assert_eq!(world.ledger_faults().await, Vec::<String>::new());
 }

@@ -26,6 +26,14 @@ async fn a_member_gets_what_is_kept_of_that_member_and_nothing_of_a_colleague(po
     let starts = world.starts(&orderer, order).await;
     let number = world.book(&orderer, order, starts[0]).await.expect("a booking");
 
+    world
+        .sql(&format!(
+            "insert into inbound_mail (came_at, sha256, bytes, is_whole, state, settled_at, said, customer_id, member_id, request_id)
+             select now(), sha256('1'), 1, true, 'request', now(), 'Nejde tisk.', customer_id, member_id, id
+             from service_request where number = '{number}'"
+        ))
+        .await;
+
     let kept = async |caller| {
         let mut file = own_data::archive(&world.app, caller).await.expect("an archive");
         file.rewind().expect("its beginning");
@@ -42,6 +50,7 @@ async fn a_member_gets_what_is_kept_of_that_member_and_nothing_of_a_colleague(po
     assert_eq!(person["requests"][0]["number"], number.to_string());
     assert_eq!(person["requests"].as_array().map(Vec::len), Some(1));
     assert!(person["events"].as_array().is_some_and(|events| events.len() == 2), "{person:#}");
+    assert_eq!(person["mails"][0]["text"], "Nejde tisk.");
     let (_, person) = kept(&colleague).await;
     assert_eq!((&person["requests"], &person["events"]), (&Value::Array(Vec::new()), &Value::Array(Vec::new())));
 

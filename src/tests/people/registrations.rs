@@ -27,7 +27,7 @@ use linka::{
             minutes::contracts,
             ordering::drafts,
             people::{
-                accounts, colleagues, customers, passwords,
+                accounts, colleagues, customers, mergers, passwords,
                 registrations::{self, Opened},
             },
             work::lanes,
@@ -372,10 +372,10 @@ async fn a_newcomer_with_nothing_of_its_own_goes_on_as_a_customer_that_there_is(
     let manager = world.staff(StaffRole::Manager).await.manager().expect("a manager");
 
     let unknown = Err(Problem::field("into", FieldCode::Unknown));
-    assert_eq!(registrations::merge(&world.app, &desk, place.customer, from).await, unknown, "nobody has nodded");
-    assert_eq!(registrations::merge(&world.app, &desk, from, from).await, unknown);
+    assert_eq!(mergers::merge(&world.app, &desk, place.customer, from, None).await, unknown, "nobody has nodded");
+    assert_eq!(mergers::merge(&world.app, &desk, from, from, None).await, unknown);
     for _ in 0..2 {
-        registrations::merge(&world.app, &desk, from, place.customer).await.expect("merged");
+        mergers::merge(&world.app, &desk, from, place.customer, None).await.expect("merged");
     }
     accounts::sign_in(&world.app, &client(None), JANA, PASSWORD).await.expect("the sign-in stays");
     let moved = jana(&world).await.member().expect("a member");

@@ -301,6 +301,11 @@ const STEPS: &[Step] = &[
     ("desk/unblock-customer", &[("customer", "{customer}")], "customer_unblocked"),
     ("registrations/confirm", &[("customer", "{customer}")], "customer_confirmed"),
     (
+        "tokens/make-for",
+        &[("customer", "{customer}"), ("program", "{program}"), ("scopes[read]", "true"), ("key", "{key}")],
+        "token_made",
+    ),
+    (
         "members/add",
         &[
             ("customer", "{customer}"),
@@ -361,6 +366,7 @@ async fn every_change_of_rights_address_and_trust_is_written_once_with_who_made_
     for (function, fields, event) in STEPS {
         let latest = async |table: &str| scene.world.id(&format!("select max(id) from {table}")).await.to_string();
         let (member, person) = (latest("member").await, latest("staff").await);
+        let program = scene.world.program.to_string();
         let key = scene.world.app.random.uuid().to_string();
         let fields: Vec<(&str, &str)> = fields
             .iter()
@@ -368,6 +374,7 @@ async fn every_change_of_rights_address_and_trust_is_written_once_with_who_made_
                 "{customer}" => (*name, customer.as_str()),
                 "{member}" => (*name, member.as_str()),
                 "{person}" => (*name, person.as_str()),
+                "{program}" => (*name, program.as_str()),
                 "{key}" => (*name, key.as_str()),
                 value => (*name, value),
             })

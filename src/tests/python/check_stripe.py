@@ -25,6 +25,8 @@ SHAPES = [
     ("POST", r"/v1/payment_intents", params.PaymentIntentCreateParams),
     ("GET", r"/v1/payment_intents", params.PaymentIntentListParams),
     ("GET", r"/v1/setup_intents/seti_\w+", params.SetupIntentRetrieveParams),
+    ("POST", r"/v1/payment_methods/pm_\w+/detach", params.PaymentMethodDetachParams),
+    ("GET", r"/v1/payment_methods/pm_\w+", params.PaymentMethodRetrieveParams),
     ("POST", r"/v1/refunds", params.RefundCreateParams),
     ("GET", r"/v1/refunds", params.RefundListParams),
     ("GET", r"/v1/disputes", params.DisputeListParams),
@@ -82,7 +84,7 @@ def judge(asked):
             wrong.append(f"{name}: {found}")
     if asked["version"] != stripe.api_version:
         wrong.append(f"version {asked['version']}")
-    if (asked["method"] == "POST") != bool(asked["key"]) and not asked["path"].endswith("/expire"):
+    if (asked["method"] == "POST") != bool(asked["key"]) and not asked["path"].endswith(("/expire", "/detach")):
         wrong.append("changes have a key, questions none")
     return wrong
 
@@ -93,7 +95,7 @@ def main():
     wrong, refused, kinds = [], [], set()
     for asked in material["asked"]:
         wrong += judge(asked)
-        kinds.add((asked["method"], re.sub(r"(cs|seti)_\w+", "", asked["path"])))
+        kinds.add((asked["method"], re.sub(r"(cs|seti|pm)_\w+", "", asked["path"])))
     for told in material["told"]:
         event = stripe.Webhook.construct_event(told["body"], told["signature"], material["secret"], tolerance=FOREVER)
         if event.type != told["kind"] or event.api_version != stripe.api_version:

@@ -63,6 +63,11 @@ def read(path):
         "phones": page.phones,
         "elements": sorted(page.elements),
         "files": [file(part) for part in files],
+        "pictures": [
+            {"id": part["Content-ID"].strip("<>"), "type": part.get_content_type()}
+            for part in leaves
+            if part.get_content_disposition() == "inline"
+        ],
         "event": next((event(part) for part in leaves if part.get_content_type() == "text/calendar"), None),
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use linka::{
     model::{
         base::{installation::Installation, terms::Urgency},
-        line::{catalogue::SlotChoice, plans::ExceptionKind},
+        line::{api_tokens::ApiScope, catalogue::SlotChoice, plans::ExceptionKind},
         mails::MailState,
         minutes::{
             alerts::AlertKind,
@@ -21,6 +21,7 @@ use linka::{
             payment_reminders::PaymentStage,
             purchases::{Closing, Dispute, PaymentMethod, PurchaseEventKind},
             refunds::RefundState,
+            statements::SourceFailure,
             subscriptions::{Recurrence, SubscriptionState, SubscriptionWish},
             tax_documents::{DocumentKind, FileFormat},
             top_ups::TopUpState,
@@ -38,7 +39,14 @@ use linka::{
             members::{Capability, ContactRole, StaffRole},
         },
         work::{
-            attempts::AttemptChannel, contests::ContestState, lanes::Lane, segments::SegmentKind, wishes::WishKind,
+            attempts::AttemptChannel,
+            contests::ContestState,
+            lanes::Lane,
+            mail_in::{InboundState, WaitReason},
+            readiness::ReadyAnswer,
+            segments::SegmentKind,
+            webhooks::{WebhookKind, WebhookOff, WebhookState},
+            wishes::WishKind,
         },
     },
     server::db::MIGRATIONS,
@@ -57,8 +65,14 @@ const LIMITED_COLUMNS: &str = "
       and a.atttypid in ('text'::regtype, 'text[]'::regtype) and pg_get_constraintdef(c.oid) like '%ARRAY[%'";
 
 /// Words that only SQL tells apart: no rule of the model asks for them.
-const OF_SQL_ALONE: &[&str] =
-    &["intervention.state", "ledger_entry.source_kind", "push_message.state", "sms_message.state"];
+const OF_SQL_ALONE: &[&str] = &[
+    "earlier_offer.state",
+    "intervention.state",
+    "ledger_entry.source_kind",
+    "push_message.state",
+    "sms_message.state",
+    "webhook_message.kind",
+];
 
 type Words = BTreeMap<String, BTreeSet<String>>;
 
@@ -74,6 +88,7 @@ macro_rules! codes {
 fn known() -> Words {
     codes! {
         "alert.kind" => AlertKind,
+        "api_token.scopes" => ApiScope,
         "audit_entry.change" => AuditChange,
         "appointment.state" => AppointmentState,
         "appointment.urgency" => Urgency,
@@ -84,6 +99,8 @@ fn known() -> Words {
         "bank_statement.format" => StatementFormat,
         "bank_statement.source" => StatementSource,
         "bank_statement_unread.fault" => StatementFault,
+        "statement_fetch.failure" => SourceFailure,
+        "statement_fetch.fault" => StatementFault,
         "statement_fetch.source" => StatementSource,
         "purchase.closed_as" => Closing,
         "bundle.comes" => Recurrence,
@@ -110,6 +127,8 @@ fn known() -> Words {
         "document_file.format" => FileFormat,
         "document_series.kind" => DocumentKind,
         "series_pattern.kind" => DocumentKind,
+        "inbound_mail.reason" => WaitReason,
+        "inbound_mail.state" => InboundState,
         "installation.kind" => Installation,
         "ledger_entry.kind" => EntryKind,
         "link_wish.kind" => LinkKind,
@@ -125,6 +144,7 @@ fn known() -> Words {
         "payment_stage.stage" => PaymentStage,
         "reminded_debt.stage" => PaymentStage,
         "plan_exception.kind" => ExceptionKind,
+        "readiness.answer" => ReadyAnswer,
         "receipt_file.language" => Locale,
         "refund.state" => RefundState,
         "request_event.kind" => TimelineKind,
@@ -133,6 +153,9 @@ fn known() -> Words {
         "service_request.urgency" => Urgency,
         "staff.roles" => StaffRole,
         "mail_kind.kind" => WishKind,
+        "webhook_endpoint.disabled_why" => WebhookOff,
+        "webhook_endpoint.kinds" => WebhookKind,
+        "webhook_message.state" => WebhookState,
         "wish.digest_kinds" => WishKind,
         "wish.kinds" => WishKind,
         "wish.push_kinds" => WishKind,

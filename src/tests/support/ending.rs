@@ -61,10 +61,12 @@ impl Served {
     /// that cares runs the queue.
     fn leaves(&self, task: &str) -> bool {
         match task {
-            "print_document" => true,
+            "print_document" | "account_for_mail" => true,
             "send_mail" => !self.mails,
             // Every process does them.
             "send_push" | "send_link" => false,
+            // What was not taken waits for its next try.
+            "send_webhook" => true,
             _ => !self.payments,
         }
     }

@@ -14,6 +14,7 @@ mod site;
 mod steps;
 mod storms;
 mod turns;
+mod wire;
 mod world;
 
 pub use bench::{Bench, appointment, typed_segment};
@@ -28,6 +29,7 @@ pub use site::{Answer, Site};
 pub use steps::steps;
 pub use storms::short_or_long;
 pub use turns::some_of;
+pub use wire::Wire;
 pub use world::{BASE_URL, Place, WITHOUT_LIMITS, Work, World, at, claim, details};
 
 pub use site::{paths, site_files};

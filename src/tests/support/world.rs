@@ -33,13 +33,15 @@ use linka::{
         mail::{Mailer, Transport},
         oidc::Oidc,
         payments::Payments,
-        push::{Pusher, Reach, SmsGateway},
+        push::{Pusher, SmsGateway},
         random::Random,
+        reach::{Lookup, Reach},
         service::ordering::{
             drafts,
             outages::{self, TypedOutage},
         },
         statements::Statements,
+        webhooks::{self, Webhooks},
     },
 };
 use sqlx::{
@@ -49,6 +51,7 @@ use sqlx::{
     query::{Query, QueryScalar},
     query_scalar,
 };
+use uuid::Uuid;
 
 use super::ending::{self, Declared};
 
@@ -197,6 +200,7 @@ impl World {
             oidc: Oidc::default(),
             payments: Payments::off(),
             statements: Statements::default(),
+            webhooks: Webhooks::new(Reach::Public, Lookup::System, webhooks::PATIENCE).expect("TLS"),
             live: Live::default(),
             line: LastKnownLine::default(),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false, proxy_header: None }),
@@ -460,6 +464,21 @@ impl World {
             ..TypedOutage::default()
         };
         outages::open(&self.app, &desk, id, &typed).await.expect("an outage");
+        id
+    }
+
+    /// An address at which a customer's program was told something in vain.
+    pub async fn webhook(&self, customer: CustomerId) -> Uuid {
+        let id = self.app.random.uuid();
+        let told = "insert into webhook_endpoint (id, customer_id, url, kinds, secret, made_at)
+                    values ($1, $2, 'https://erp.example.com/linka', '{request.moved}', sha256('x'), $3)";
+        self.run(query(told).bind(id).bind(customer.0).bind(at(MONDAY_8))).await;
+        let told =
+            "with m as (insert into webhook_message (customer_id, endpoint_id, kind, cause, at, data, state, due_at)
+                               values ($2, $1, 'request.moved', 'event 0', $3, '{}', 'failed', $3) returning id)
+                    insert into webhook_try (message_id, ordinal, customer_id, at, status, answer, trouble)
+                    select id, 1, $2, $3, 500, 'Nejde to.', '' from m";
+        self.run(query(told).bind(id).bind(customer.0).bind(at(MONDAY_8))).await;
         id
     }
 

@@ -33,8 +33,9 @@ use linka::{
         auth::{Caller, Client, Session, Staff, tokens::Token},
         db::{self, MIGRATIONS, mails},
         jobs,
-        push::{Pusher, Reach},
+        push::Pusher,
         random::Random,
+        reach::Reach,
         service::{
             ordering::requests,
             work::{pushes, wishes},

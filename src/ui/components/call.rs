@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{ButtonKind, ButtonLink};
 use crate::{
-    model::{base::numbers::RequestNumber, paths},
+    model::paths,
     ui::{self, format, islands::phone_in_groups, texts::t},
 };
 
@@ -20,21 +20,6 @@ pub fn WithNumber(
         Some((before, after)) => {
             view! { {before}<a class="tel" href=format::tel(&phone)>{phone.clone()}</a>{after} }.into_any()
         }
-        None => view! { <WholeNumbers text/> }.into_any(),
-    }
-}
-
-/// A text in which no line breaks within the number of a request, as browsers do after its dash. The letters stay as they
-/// are, so that what is copied is found.
-#[component]
-pub fn WholeNumbers(
-    /// The text.
-    text: String,
-) -> impl IntoView {
-    let found = text.split(' ').find(|word| word.parse::<RequestNumber>().is_ok());
-    let parts = found.and_then(|number| text.split_once(number).map(|(before, after)| [before, number, after]));
-    match parts.map(|parts| parts.map(ToOwned::to_owned)) {
-        Some([before, number, after]) => view! { {before}<span class="whole">{number}</span>{after} }.into_any(),
         None => text.into_any(),
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::WithNumber;
 use crate::{
-    model::{base::site_path::SitePath, paths, people::registrations::MergeWaits, problem::Problem},
+    model::{base::site_path::SitePath, paths, people::mergers::MergeWaits, problem::Problem},
     ui::{
         forms,
         problem_text::{FieldText, field_texts, words_for_form},

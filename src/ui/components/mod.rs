@@ -38,7 +38,7 @@ pub use self::{
     asking::WhomToOrder,
     badge::{AppointmentBadge, Badge, MailBadge, PurchaseBadge, UrgencyBadge},
     button::{ButtonKind, ButtonLink, Submit, WayBack},
-    call::{CallButton, PhoneLink, WholeNumbers, WithNumber},
+    call::{CallButton, PhoneLink, WithNumber},
     choice::{CheckField, FoundOption, RadioCards, RadioGroup, RadioGroups, RadioOption, SelectField, WhenUrgent},
     days::{WrongDays, day_field},
     errors::ErrorSummary,

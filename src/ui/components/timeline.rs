@@ -34,13 +34,18 @@ pub fn Timeline(
             let note = (!said.is_empty()).then(|| view! { <p class="timeline-note">{said}</p> });
             let told = entry.told.map(|told| view! { <p class="timeline-note">{named(&told)}</p> });
             let attachments = (!entry.attachments.is_empty()).then(|| attached(entry.attachments));
-            let by = entry.by.map(|name| format::person(locale, &name)).map(|name| match entry.said_at {
-                Some(at) => {
-                    let said = t!("timeline-by-phone", name = name, when = format::moment(locale, at));
-                    format!(" · {said}")
-                }
-                None => format!(" · {name}"),
-            });
+            let program =
+                entry.program.map(|program| format!(" · {}", t!("timeline-by-program", program = named(&program))));
+            let by =
+                entry.by.filter(|_| program.is_none()).map(|name| format::person(locale, &name)).map(
+                    |name| match entry.said_at {
+                        Some(at) => {
+                            let said = t!("timeline-by-phone", name = name, when = format::moment(locale, at));
+                            format!(" · {said}")
+                        }
+                        None => format!(" · {name}"),
+                    },
+                );
             view! {
                 <li class=dot(entry.kind)>
                     <p class="timeline-what">{what(entry.kind)}</p>
@@ -50,6 +55,7 @@ pub fn Timeline(
                     {attachments}
                     <p class="timeline-when">
                         <time datetime=entry.at.to_rfc3339()>{format::moment(locale, entry.at)}</time>
+                        {program}
                         {by}
                     </p>
                 </li>

@@ -156,6 +156,13 @@ impl NumberPattern {
         meet(&one, &two) || both_ask && meet(&digits(one), &digits(two))
     }
 
+    /// Whether a number of this one may look like that of a request or a purchase, as long as no serial outgrows its pattern.
+    fn looks_like_an_order(&self) -> bool {
+        let places = self.places();
+        let of_a_purchase = [&[Place::Exactly('B')], &YEAR_AND_SERIAL[..]].concat();
+        meet(&places, &YEAR_AND_SERIAL) || meet(&places, &of_a_purchase)
+    }
+
     fn places(&self) -> Vec<Place> {
         let mut places = Vec::new();
         for part in &self.0 {
@@ -174,6 +181,17 @@ impl NumberPattern {
         places
     }
 }
+
+/// What numbers of requests look like, and those of purchases behind their letter (`YearSerial`).
+const YEAR_AND_SERIAL: [Place; 15] = {
+    let mut places = [Place::PerhapsDigit; 15];
+    let mut place = 0;
+    while place < 11 {
+        places[place] = if place == 4 { Place::Exactly('-') } else { Place::Digit };
+        place += 1;
+    }
+    places
+};
 
 /// Whether some text fits both.
 fn meet(one: &[Place], other: &[Place]) -> bool {
@@ -227,7 +245,8 @@ impl TypedPattern {
     /// * `known` – all patterns that hold, held or will hold
     ///
     /// # Errors
-    /// What is wrong, in the order of the form: a pattern must not give two kinds the same numbers or symbols.
+    /// What is wrong, in the order of the form: a pattern must not give two kinds the same numbers or symbols
+    /// ([`FieldCode::AlreadyUsed`]), nor numbers by which people call requests and purchases ([`FieldCode::OutOfRange`]).
     pub fn check(&self, known: &[SetPattern], today: NaiveDate) -> Result<SetPattern, Vec<FieldProblem>> {
         let kind = DocumentKind::from_code(self.series_kind.trim()).ok_or(FieldCode::Missing);
         let pattern = match self.pattern.trim() {
@@ -241,6 +260,9 @@ impl TypedPattern {
                     let theirs = known.iter().filter(|set| set.kind == *other).map(|set| set.pattern.clone());
                     theirs.chain([NumberPattern::of_ours(*other)]).any(|theirs| pattern.meets(&theirs, both_ask))
                 });
+                if pattern.looks_like_an_order() {
+                    return Err(vec![FieldProblem::new("pattern", FieldCode::OutOfRange)]);
+                }
                 if met {
                     return Err(vec![FieldProblem::new("pattern", FieldCode::AlreadyUsed)]);
                 }
@@ -259,7 +281,7 @@ impl TypedPattern {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{fixtures::date, money::variable_symbol::VariableSymbol};
+    use crate::model::{base::numbers::RequestNumber, fixtures::date, money::variable_symbol::VariableSymbol};
 
     fn pattern(text: &str) -> NumberPattern {
         text.parse().unwrap()
@@ -328,6 +350,14 @@ mod tests {
         assert_eq!(check("credit_note", "OD-{YY}-{N}", &proformas), Ok("OD-{YY}-{N}".into()), "nobody pays it");
         assert_eq!(check("credit_note", "ZF-{YY}-{NNN}", &proformas), met);
         assert_eq!(check("receipt", "{YYYY}{NNNNN}", &[]), Err(FieldCode::Missing));
+        for alike in ["{YYYY}-{NNNNNN}", "{YYYY}-{N}", "20{YY}-{NNNNNN}", "B{YYYY}-{NNNNNN}", "{YY}12-{NNNNNN}"] {
+            assert_eq!(check("invoice", alike, &[]), Err(FieldCode::OutOfRange), "{alike}");
+        }
+        for other in ["{YYYY}-{NNNN}", "D{YYYY}-{NNNNNN}", "{YY}-{NNNNNN}"] {
+            assert_eq!(check("credit_note", other, &[]), Ok(other.into()), "{other}");
+        }
+        let request = RequestNumber::new(2026, 1).unwrap().to_string();
+        assert_eq!(pattern("{YYYY}-{NNNNNN}").number(2026, 1), request, "what would be mistaken for it");
         assert_eq!(check("invoice", "{YYYY}", &[]), Err(FieldCode::Unknown));
     }
 }

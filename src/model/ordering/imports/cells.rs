@@ -21,7 +21,7 @@ use crate::model::{
         regions::prefixes,
     },
     minutes::{
-        contracts::{Period, Rollover},
+        contracts::{FeeDay, Period, Rollover},
         recurrence::Recurrence,
     },
     people::customers::HOME_COUNTRY,
@@ -215,6 +215,27 @@ impl Cell for Spans {
 
     fn write(&self) -> String {
         spans_as_typed(&self.0)
+    }
+}
+
+/// What stands for the last day of a month.
+const LAST_DAY: &str = "last";
+
+impl Cell for FeeDay {
+    const ABOUT: &'static str = "day of a month, `1` to `28` or `last`; empty is `1`";
+    const EXAMPLE: &'static str = "15";
+    const IS_NEEDED: bool = false;
+
+    fn read(text: &str) -> Result<Self, ImportFault> {
+        match text.trim().to_lowercase().as_str() {
+            "" => Ok(Self::default()),
+            LAST_DAY => Self::all().find(|day| day.is_last()).ok_or(ImportFault::UnknownWord),
+            typed => typed.parse().ok().and_then(Self::new).ok_or(ImportFault::OutOfRange),
+        }
+    }
+
+    fn write(&self) -> String {
+        if self.is_last() { LAST_DAY.to_owned() } else { self.number().to_string() }
     }
 }
 

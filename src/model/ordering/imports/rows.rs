@@ -18,7 +18,7 @@ use super::{
 use crate::model::{
     base::numbers::RequestNumber,
     line::catalogue::SlotChoice,
-    minutes::contracts::{Period, Rollover},
+    minutes::contracts::{FeeDay, Period, Rollover},
     people::members::{Capability, ContactRole},
 };
 
@@ -360,6 +360,8 @@ rows! {
         fee: Option<Crowns> = "poplatek",
         /// That period.
         fee_period: Option<Period> = "obdobi_poplatku",
+        /// On which day of the month in which the period begins it is invoiced.
+        fee_day: FeeDay = "den_fakturace",
         /// From which day on the terms of this line hold; empty for those of the first day, whose line says customer, number and days.
         since: Option<NaiveDate> = "dodatek_od",
     }

@@ -30,6 +30,7 @@ fn taken(number: u32, from: &str, until: &str, state: AppointmentState) -> Taken
         customer: "Škola".into(),
         program: name.clone(),
         work_type: name,
+        said: None,
     }
 }
 

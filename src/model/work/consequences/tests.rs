@@ -31,6 +31,7 @@ fn taken(serial: u32, from: &str, until: &str, state: AppointmentState) -> Taken
         customer: format!("Škola {serial}"),
         program: name.clone(),
         work_type: name,
+        said: None,
     }
 }
 

@@ -47,6 +47,7 @@ pub async fn settings_known(tx: &mut Tx, at: DateTime<Utc>, known: DateTime<Utc>
                   cutoff_urgent_minutes as "cutoff_urgent_minutes!: Natural", max_moves as "max_moves!: Natural",
                   minimum_with_contract as "minimum_with_contract!: Natural", minimum_one_off as "minimum_one_off!: Natural",
                   contest_days as "contest_days!: Natural", returned_minutes_days as "returned_minutes_days!: Natural",
+                  missed_credit_minutes as "missed_credit_minutes!: Natural",
                   proforma_days as "proforma_days!: Natural", invoice_days as "invoice_days!: Natural",
                   write_off_limit as "write_off_limit!: Money", list_rate_per_minute as "list_rate_per_minute!: Money",
                   (select coalesce(jsonb_agg(jsonb_build_array(valid_from, percent::text)), '[]') from vat_rate)

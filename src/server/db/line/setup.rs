@@ -36,7 +36,8 @@ pub async fn facts(tx: &mut Tx, now: DateTime<Utc>) -> Result<StoredFacts, DbErr
                                      where p.technician_id = t.id and (upper(p.valid) is null or upper(p.valid) > $1)))
                       as "technicians_without_plan!: Natural",
                   exists (select from site_notice where ends_at > $2) as "has_notice!",
-                  exists (select from public_text where text_cs <> '') as "has_public_text!""#,
+                  exists (select from public_text where text_cs <> '') as "has_public_text!",
+                  (select is_on from embed_setting) as "is_embedded!""#,
         today,
         now
     )

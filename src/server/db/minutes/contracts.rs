@@ -18,7 +18,7 @@ use crate::{
             paging::{Page, Queue},
         },
         minutes::{
-            contracts::{Contract, ContractTerms, EndingContract, Fee, Period, Rollover},
+            contracts::{Contract, ContractTerms, EndingContract, Fee, FeeDay, Period, Rollover},
             outlook::CoveredContract,
         },
     },
@@ -42,27 +42,30 @@ macro_rules! select_terms {
                       rollover as "rollover!: Rollover", rate_per_minute as "rate_per_minute!: Money",
                       urgent_rate_per_minute as "urgent_rate_per_minute!: Money",
                       minimum_minutes as "minimum_minutes!: Natural", ceiling_minutes as "ceiling_minutes: Natural",
-                      fee as "fee: Money", fee_period as "fee_period: Period"
+                      fee as "fee: Money", fee_period as "fee_period: Period", fee_day as "fee_day!: Natural"
                from "# + $source + $which
             $(, $parameter)*
         )
     };
 }
 
-/// The contract that is valid on `date`, if any, with the terms that are in force then.
+/// The contract by which minutes are credited on `date`, if any, with the terms that are in force then; none of a customer who was merged
+/// into another one, where it goes on.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn valid_at(
+pub async fn crediting_at(
     tx: &mut Tx,
     customer: CustomerId,
     date: NaiveDate,
 ) -> Result<Option<(ContractId, ContractTerms)>, DbError> {
-    select_terms!("where customer_id = $1 and in_force @> $2::date", customer.0, date)
-        .fetch_optional(&mut **tx)
-        .await?
-        .map(TermsRow::into_terms)
-        .transpose()
+    let found = select_terms!(
+        "where customer_id = $1 and in_force @> $2::date
+           and exists (select from customer x where x.id = $1 and x.merged_into is null)",
+        customer.0,
+        date
+    );
+    found.fetch_optional(&mut **tx).await?.map(TermsRow::into_terms).transpose()
 }
 
 /// Contracts that are valid on a day or later, with what of their time is covered, as far as amendments were known at an instant.
@@ -93,7 +96,8 @@ async fn with_what_is_covered(tx: &mut Tx, rows: Vec<TermsRow>) -> Result<Vec<Co
     Ok(contracts.into_iter().map(covered).collect())
 }
 
-/// Until when the time of each contract is covered by what was credited; nothing of those for which nothing was.
+/// Until when the time of each contract is covered by what was credited, here or where it comes from; nothing of those for which nothing
+/// was.
 ///
 /// # Errors
 /// When the database fails.
@@ -102,11 +106,12 @@ pub async fn covered_until(
     contracts: &[ContractId],
 ) -> Result<HashMap<ContractId, DateTime<Utc>>, DbError> {
     let rows = sqlx::query!(
-        r#"select contract_id as "contract!: ContractId", max(covers_until) as "until!" from minute_grant
-           where contract_id = any($1) and covers_until is not null group by contract_id"#,
+        r#"select k.id as "contract: ContractId", greatest(k.credited_until, max(g.covers_until)) as until
+           from contract k left join minute_grant g on g.contract_id = k.id
+           where k.id = any($1) group by k.id"#,
         &contracts.iter().map(|id| id.0).collect::<Vec<_>>()
     );
-    Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.contract, row.until)).collect())
+    Ok(rows.fetch_all(&mut **tx).await?.into_iter().filter_map(|row| Some((row.contract, row.until?))).collect())
 }
 
 fn ids(contracts: &[(ContractId, Vec<ContractTerms>)]) -> Vec<ContractId> {
@@ -174,11 +179,40 @@ pub async fn first_wordings(
     let ids: Vec<i64> = contracts.iter().map(|id| id.0).collect();
     let rows = select_terms!(
         from "(select id, number, valid, lower(valid) as since, tier, minutes_per_period, period, rollover, rate_per_minute,
-                      urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period from contract) as original ",
+                      urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, fee_day from contract) as original ",
         "where id = any($1)",
         &ids
     );
     rows.fetch_all(&mut **tx).await?.into_iter().map(TermsRow::into_terms).collect()
+}
+
+/// All that each of some contracts says and said before it came from another customer, by the day from which it says it; nothing of those
+/// that have not.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn terms_since_before(
+    tx: &mut Tx,
+    contracts: &[ContractId],
+) -> Result<HashMap<ContractId, Vec<ContractTerms>>, DbError> {
+    let ids: Vec<i64> = contracts.iter().map(|id| id.0).collect();
+    let rows = select_terms!(
+        from "(select k.id, k.number, daterange(k.first_day, upper(k.valid)) as valid, k.first_day as since, k.tier, k.minutes_per_period,
+                      k.period, k.rollover, k.rate_per_minute, k.urgent_rate_per_minute, k.minimum_minutes, k.ceiling_minutes, k.fee,
+                      k.fee_period, k.fee_day
+               from contract k
+               where k.first_day is not null
+                 and not exists (select from contract_amendment a where a.contract_id = k.id and a.from_day <= k.first_day)
+               union all
+               select k.id, k.number, daterange(k.first_day, upper(k.valid)), a.from_day, a.tier, a.minutes_per_period,
+                      a.period, a.rollover, a.rate_per_minute, a.urgent_rate_per_minute, a.minimum_minutes, a.ceiling_minutes, a.fee,
+                      a.fee_period, a.fee_day
+               from contract k join contract_amendment a on a.contract_id = k.id
+               where k.first_day is not null) as said ",
+        "where id = any($1) order by id, since",
+        &ids
+    );
+    Ok(by_contract(rows.fetch_all(&mut **tx).await?)?.into_iter().collect())
 }
 
 /// A contract of a customer as it stands at an instant.
@@ -221,8 +255,9 @@ pub async fn ending(
         r#"select k.id as "contract: ContractId", k.customer_id as "customer: CustomerId", c.name, k.number,
                   upper(k.valid) - 1 as "last_day!", count(*) over () as "total!: Natural"
            from contract k join customer c on c.id = k.customer_id and c.active
-           where not upper_inf(k.valid) and upper(k.valid) > $1 and upper(k.valid) <= $2::date + 1
-             and not exists (select from contract n where n.customer_id = k.customer_id and upper(k.valid) <= lower(n.valid))
+           where not upper_inf(k.valid) and upper(k.valid) > $1 and upper(k.valid) <= $2::date + 1 and not k.called_off
+             and not exists (select from contract n
+                             where n.customer_id = k.customer_id and not n.called_off and upper(k.valid) <= lower(n.valid))
            order by upper(k.valid), c.name, k.id limit $3"#,
         from,
         until,
@@ -250,8 +285,8 @@ pub async fn ending(
 pub async fn insert(tx: &mut Tx, customer: CustomerId, terms: &ContractTerms) -> Result<ContractId, DbError> {
     let id = sqlx::query_scalar!(
         "insert into contract (customer_id, number, valid, tier, minutes_per_period, period, rollover, rate_per_minute,
-                               urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period)
-         values ($1, $2, daterange($3, $4, '[]'), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id as \"id: ContractId\"",
+                               urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, fee_day)
+         values ($1, $2, daterange($3, $4, '[]'), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id as \"id: ContractId\"",
         customer.0,
         terms.number,
         terms.valid_from,
@@ -265,7 +300,8 @@ pub async fn insert(tx: &mut Tx, customer: CustomerId, terms: &ContractTerms) ->
         integer(terms.minimum_minutes)?,
         terms.ceiling_minutes.map(integer).transpose()?,
         terms.fee.map(|fee| fee.amount.haler()),
-        terms.fee.map(|fee| fee.period.code())
+        terms.fee.map(|fee| fee.period.code()),
+        integer(terms.fee.map(|fee| fee.day).unwrap_or_default().number())?
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -287,11 +323,11 @@ pub async fn amend(
 ) -> Result<(), DbError> {
     sqlx::query!(
         "insert into contract_amendment (contract_id, customer_id, from_day, tier, minutes_per_period, period, rollover,
-                rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, known_since)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, known_since, fee_day)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          on conflict (contract_id, from_day) do update set tier = $4, minutes_per_period = $5, period = $6, rollover = $7,
                 rate_per_minute = $8, urgent_rate_per_minute = $9, minimum_minutes = $10, ceiling_minutes = $11, fee = $12,
-                fee_period = $13, known_since = $14",
+                fee_period = $13, known_since = $14, fee_day = $15",
         id.0,
         customer.0,
         from,
@@ -305,7 +341,8 @@ pub async fn amend(
         terms.ceiling_minutes.map(integer).transpose()?,
         terms.fee.map(|fee| fee.amount.haler()),
         terms.fee.map(|fee| fee.period.code()),
-        now
+        now,
+        integer(terms.fee.map(|fee| fee.day).unwrap_or_default().number())?
     )
     .execute(&mut **tx)
     .await?;
@@ -397,7 +434,7 @@ pub async fn customers(
         ListedCustomer,
         r#"select c.id as "id: CustomerId", c.name, k.number as "contract?", array[t.name, t.name_en] as "tier!: Bilingual"
            from customer c
-           left join contract k on k.customer_id = c.id and k.valid @> $2::date
+           left join contract k on k.customer_id = c.id and k.valid @> $2::date and not k.called_off
            join response_tier t on t.code = coalesce(
                (select a.tier from contract_amendment a where a.contract_id = k.id and a.from_day <= $2::date
                 order by a.from_day desc limit 1), k.tier, 'basic')
@@ -442,11 +479,13 @@ struct TermsRow {
     ceiling_minutes: Option<Natural>,
     fee: Option<Money>,
     fee_period: Option<Period>,
+    fee_day: u32,
 }
 
 impl TermsRow {
     fn into_terms(self) -> Result<(ContractId, ContractTerms), DbError> {
         let (valid_from, valid_until) = days(&self.valid)?;
+        let day = FeeDay::new(self.fee_day).ok_or_else(|| DbError::unknown("contract.fee_day", self.fee_day))?;
         let terms = ContractTerms {
             number: self.number,
             valid_from,
@@ -460,7 +499,7 @@ impl TermsRow {
             urgent_rate_per_minute: self.urgent_rate_per_minute,
             minimum_minutes: self.minimum_minutes,
             ceiling_minutes: self.ceiling_minutes.map(u32::from),
-            fee: self.fee.zip(self.fee_period).map(|(amount, period)| Fee { amount, period }),
+            fee: self.fee.zip(self.fee_period).map(|(amount, period)| Fee { amount, period, day }),
         };
         Ok((self.id, terms))
     }

@@ -268,7 +268,9 @@ pub async fn credit(tx: &mut Tx, grant: &NewGrant<'_>) -> Result<bool, DbError> 
 pub async fn customers_to_credit(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<CustomerId>, DbError> {
     Ok(sqlx::query_scalar!(
         r#"select c.customer_id as "customer!: CustomerId" from contract_terms c
-           where c.in_force @> $1::date and c.minutes_per_period > 0
+           join contract k on k.id = c.id join customer x on x.id = c.customer_id
+           where c.in_force @> $1::date and c.minutes_per_period > 0 and x.merged_into is null
+             and (k.credited_until is null or k.credited_until <= $2)
              and not exists (select 1 from minute_grant g where g.contract_id = c.id and g.covers_until > $2)
            order by 1"#,
         to_local(now).date(),

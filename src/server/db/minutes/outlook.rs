@@ -49,7 +49,9 @@ pub async fn accounts(
                    where b.customer_id = c.id and (b.expires_at is null or b.expires_at > $2)) as "pools!: Json<Vec<Pool>>",
                   (select coalesce(jsonb_agg(jsonb_build_object(
                               'terms', t.terms,
-                              'covered_until', (select max(g.covers_until) from minute_grant g where g.contract_id = t.id))
+                              'covered_until', (select greatest(k.credited_until, (select max(g.covers_until) from minute_grant g
+                                                                                   where g.contract_id = k.id))
+                                                from contract k where k.id = t.id))
                               order by t.id), '[]')
                    from (select id, jsonb_agg(jsonb_build_object(
                                     'number', number, 'valid_from', lower(valid), 'valid_until', upper(valid) - 1,
@@ -58,7 +60,7 @@ pub async fn accounts(
                                     'rate_per_minute', rate_per_minute, 'urgent_rate_per_minute', urgent_rate_per_minute,
                                     'minimum_minutes', minimum_minutes, 'ceiling_minutes', ceiling_minutes,
                                     'fee', case when fee is not null and fee_period is not null
-                                                then jsonb_build_object('amount', fee, 'period', fee_period) end)
+                                                then jsonb_build_object('amount', fee, 'period', fee_period, 'day', fee_day) end)
                                     order by since) as terms
                          from contract_terms
                          where customer_id = c.id and valid && daterange($3::date, null) and not isempty(in_force)

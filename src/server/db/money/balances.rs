@@ -204,6 +204,26 @@ pub async fn difference(tx: &mut Tx, id: Uuid) -> Result<Option<Difference>, DbE
     }))
 }
 
+/// What was written off of a document or an invoice from before, and not taken back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_differences(tx: &mut Tx, about: About) -> Result<Vec<Difference>, DbError> {
+    let rows = sqlx::query!(
+        r#"select w.id, w.customer_id as "customer: CustomerId", w.amount as "amount: Money"
+           from difference w
+           where (w.document_id = $1 or w.earlier_invoice_id = $2) and w.undoes_id is null
+             and not exists (select from difference u where u.undoes_id = w.id)
+           order by w.at, w.id"#,
+        about.document.map(|document| document.0),
+        about.earlier.map(|invoice| invoice.0)
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let difference = |(id, customer, amount)| Difference { id, customer, about, amount, undoes: None };
+    Ok(rows.into_iter().map(|row| difference((row.id, row.customer, row.amount))).collect())
+}
+
 /// Whether a difference or an entry of a balance was taken back.
 ///
 /// # Errors
@@ -308,7 +328,7 @@ pub async fn undoable(tx: &mut Tx, at_most: i64) -> Result<Queue<Undoable>, DbEr
         r#"select u.decided as "decided!: Decided", u.id as "id!", u.at as "at!", u.amount as "amount!: Money",
                   coalesce(d.number, e.number, '') as "document!", u.whose as "whose!", u.note as "note!", s.name as "by?",
                   count(*) over () as "total!: Natural"
-           from (select case p.state when 'matched' then 'assigned' else 'set_aside' end as decided, p.id::text as id,
+           from (select case p.state when 'matched' then 'assigned' else 'set_aside' end as decided, p.id || '.' || p.decision as id,
                         p.decided_at as at, p.amount, p.document_id, p.earlier_invoice_id, p.counter_name as whose, p.note, p.staff_id
                  from bank_payment p where p.decided_at is not null and may_be_undone(p)
                  union all
@@ -370,11 +390,17 @@ pub async fn reopen_payment(tx: &mut Tx, id: BankPaymentId, why: Reasoned<'_>) -
     Ok(())
 }
 
-/// Whether what was decided about a payment can be taken back.
+/// Whether what was decided about a payment can be taken back, and nothing else was decided since.
+///
+/// * `decision` – which of the decisions about it
 ///
 /// # Errors
 /// When the database fails.
-pub async fn may_be_undone(tx: &mut Tx, id: BankPaymentId) -> Result<bool, DbError> {
-    let may = sqlx::query_scalar!(r#"select may_be_undone(p) as "may!" from bank_payment p where p.id = $1"#, id.0);
+pub async fn may_be_undone(tx: &mut Tx, id: BankPaymentId, decision: i32) -> Result<bool, DbError> {
+    let may = sqlx::query_scalar!(
+        r#"select may_be_undone(p) and p.decision = $2 as "may!" from bank_payment p where p.id = $1"#,
+        id.0,
+        decision
+    );
     Ok(may.fetch_one(&mut **tx).await?)
 }

@@ -91,25 +91,51 @@ pub async fn insert_statement(tx: &mut Tx, statement: &NewStatement<'_>) -> Resu
 
 /// Writes down the rows of a statement that could not be read.
 ///
+/// * `marks` – what makes each of them this row and no other
+///
 /// # Errors
 /// When the database fails.
 pub async fn insert_unread(
     tx: &mut Tx,
     statement: BankStatementId,
     unread: &[StatementRefused],
+    marks: &[String],
 ) -> Result<(), DbError> {
     let lines: Vec<i32> = unread.iter().map(|row| integer(row.line)).collect::<Result<_, _>>()?;
     let faults: Vec<String> = unread.iter().map(|row| row.fault.code().to_owned()).collect();
     sqlx::query!(
-        "insert into bank_statement_unread (statement_id, place, line, fault)
-         select $1, r.place, r.line, r.fault from unnest($2::integer[], $3::text[]) with ordinality as r (line, fault, place)",
+        "insert into bank_statement_unread (statement_id, place, line, fault, mark)
+         select $1, r.place, r.line, r.fault, r.mark
+         from unnest($2::integer[], $3::text[], $4::text[]) with ordinality as r (line, fault, mark, place)",
         statement.0,
         &lines,
-        &faults
+        &faults,
+        marks
     )
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// The first row of a statement that could not be read and that no statement before it had, with what makes it this row.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn first_unread_news(
+    tx: &mut Tx,
+    statement: BankStatementId,
+) -> Result<Option<(StatementRefused, String)>, DbError> {
+    let row = sqlx::query!(
+        r#"select u.line as "line: Natural", u.fault as "fault: StatementFault", u.mark as "mark!"
+           from bank_statement_unread u
+           where u.statement_id = $1 and u.mark is not null
+             and not exists (select from bank_statement_unread o where o.mark = u.mark and o.statement_id < u.statement_id)
+           order by u.place limit 1"#,
+        statement.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| (StatementRefused { line: row.line.into(), fault: row.fault }, row.mark)))
 }
 
 /// Which of some payments are known, by their references.

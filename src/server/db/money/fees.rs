@@ -1,6 +1,7 @@
 //! Fees of contracts: since when they are invoiced here, and which periods are.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use crate::model::{
     base::{
@@ -43,7 +44,7 @@ pub struct FeeContract {
     pub number: String,
     /// Whether documents can say where the customer is.
     pub is_named: bool,
-    /// The last day that is invoiced.
+    /// The last day that is invoiced, or was where it comes from.
     pub covered: Option<NaiveDate>,
 }
 
@@ -59,9 +60,10 @@ pub async fn contracts(
     Ok(sqlx::query_as!(
         FeeContract,
         r#"select k.id as "id: ContractId", k.customer_id as "customer: CustomerId", c.name, k.number,
-                  is_named(c) as "is_named!", (select max(f.last_day) from contract_fee f where f.contract_id = k.id) as covered
+                  is_named(c) as "is_named!",
+                  greatest(k.invoiced_until, (select max(f.last_day) from contract_fee f where f.contract_id = k.id)) as covered
            from contract k join customer c on c.id = k.customer_id
-           where (upper_inf(k.valid) or upper(k.valid) > $1) and ($2::bigint is null or k.id = $2)
+           where not k.moved and not k.called_off and (upper_inf(k.valid) or upper(k.valid) > $1) and ($2::bigint is null or k.id = $2)
              and (k.fee is not null
                   or exists (select from contract_amendment a where a.contract_id = k.id and a.fee is not null))
            order by c.name, k.id"#,
@@ -112,7 +114,7 @@ pub async fn insert(tx: &mut Tx, fee: &NewFee) -> Result<(), DbError> {
 pub async fn invoiced(tx: &mut Tx, at_most: i64) -> Result<Vec<InvoicedFee>, DbError> {
     let found = sqlx::query!(
         r#"select f.customer_id as "customer: CustomerId", c.name, k.number as contract, f.first_day, f.last_day,
-                  f.amount as "amount: Money", d.number as invoice,
+                  f.amount as "amount: Money", coalesce(d.supplied_on, f.first_day) as "invoiced_on!", d.number as invoice,
                   exists (select from tax_document x where x.corrects_id = d.id) as "credited!"
            from contract_fee f join contract k on k.id = f.contract_id join customer c on c.id = f.customer_id
            join tax_document d on d.id = f.document_id
@@ -123,7 +125,12 @@ pub async fn invoiced(tx: &mut Tx, at_most: i64) -> Result<Vec<InvoicedFee>, DbE
         customer: row.customer,
         name: row.name,
         contract: row.contract,
-        period: FeePeriod { from: row.first_day, until: row.last_day, amount: row.amount },
+        period: FeePeriod {
+            from: row.first_day,
+            until: row.last_day,
+            amount: row.amount,
+            invoiced_on: row.invoiced_on,
+        },
         invoice: row.invoice,
         credited: row.credited,
     });
@@ -141,4 +148,39 @@ pub async fn contract_of(tx: &mut Tx, document: DocumentId) -> Result<Option<Con
     )
     .fetch_optional(&mut **tx)
     .await?)
+}
+
+/// Writes down by which form an invoice was credited. Breaks `fee_is_credited_once` when one was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_credit(
+    tx: &mut Tx,
+    key: Uuid,
+    customer: CustomerId,
+    (invoice, note): (DocumentId, DocumentId),
+) -> Result<(), DbError> {
+    sqlx::query!(
+        "insert into fee_credit (id, customer_id, invoice_id, credit_note_id) values ($1, $2, $3, $4)",
+        key,
+        customer.0,
+        invoice.0,
+        note.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether an invoice was credited by a form.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_credited_by(tx: &mut Tx, key: Uuid, invoice: DocumentId) -> Result<bool, DbError> {
+    let query = sqlx::query_scalar!(
+        r#"select exists (select from fee_credit where id = $1 and invoice_id = $2) as "is!""#,
+        key,
+        invoice.0
+    );
+    Ok(query.fetch_one(&mut **tx).await?)
 }

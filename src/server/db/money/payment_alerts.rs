@@ -1,6 +1,7 @@
 //! What a manager has to look at about payments: raised once per cause, resolved by a person.
 
 use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
 
 use crate::model::{
     base::{
@@ -9,6 +10,7 @@ use crate::model::{
         paging::Queue,
     },
     money::{
+        bank::StatementSource,
         card::{PaymentAlert, PaymentAlertKind},
         purchases::PurchaseNumber,
     },
@@ -64,7 +66,9 @@ pub async fn open(tx: &mut Tx, at_most: i64) -> Result<Queue<PaymentAlert>, DbEr
             id: row.id,
             kind: row.kind,
             amount: amount(&row.details),
-            references: references(row.source, &row.details),
+            unread: said(row.kind, PaymentAlertKind::StatementRefused, &row.details),
+            trouble: said(row.kind, PaymentAlertKind::StatementsFail, &row.details),
+            references: references(row.kind, row.source, &row.details),
             purchase: row.purchase,
             at: row.at,
         },
@@ -80,8 +84,21 @@ fn amount(details: &serde_json::Value) -> Option<Money> {
     }
 }
 
+/// What an alert of one kind says, to be told in words; nothing of the others.
+fn said<T: DeserializeOwned>(kind: PaymentAlertKind, of: PaymentAlertKind, details: &serde_json::Value) -> Option<T> {
+    (kind == of).then(|| serde_json::from_value(details.clone()).ok())?
+}
+
 /// What an alert is called elsewhere, and whatever else was said that is not told in words.
-fn references(source: String, details: &serde_json::Value) -> Vec<String> {
+fn references(kind: PaymentAlertKind, source: String, details: &serde_json::Value) -> Vec<String> {
+    match kind {
+        PaymentAlertKind::StatementRefused => {
+            let file = details.get("file").and_then(|file| file.as_str());
+            return vec![file.map_or(source, str::to_owned)];
+        }
+        PaymentAlertKind::StatementsFail => return Vec::new(),
+        _ => {}
+    }
     let others = details.as_object().into_iter().flatten().filter(|(name, _)| *name != "amount");
     let others = others.filter_map(|(_, value)| value.as_str()).filter(|value| *value != source.as_str());
     let mut references: Vec<String> = others.map(str::to_owned).collect();
@@ -120,6 +137,22 @@ pub async fn resolve_failed_refund(
          where kind = 'refund_failed' and source = $1 and resolved_at is null",
         refund.to_string(),
         staff.0,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Resolves what was raised because a source of statements failed: it works again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resolve_source(tx: &mut Tx, source: StatementSource, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!(
+        "update payment_alert set resolved_at = $2
+         where kind = 'statements_fail' and details ->> 'source' = $1 and resolved_at is null",
+        source.code(),
         now
     )
     .execute(&mut **tx)

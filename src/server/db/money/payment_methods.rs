@@ -5,6 +5,17 @@ use chrono::{DateTime, Utc};
 use crate::model::base::ids::PurchaseId;
 use crate::server::db::{DbError, Tx};
 
+/// Notes that a purchase is to be paid by transfer once its page at Stripe is ended. The purchase is locked and unpaid.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_transfer_wanted(tx: &mut Tx, id: PurchaseId, now: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("update purchase set transfer_wanted_at = $2 where id = $1 and transfer_wanted_at is null", id.0, now)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Lets a purchase be paid by transfer instead of by card; its page at Stripe is remembered. The purchase is locked and unpaid.
 ///
 /// # Errors
@@ -19,9 +30,13 @@ pub async fn leave_card(tx: &mut Tx, id: PurchaseId) -> Result<(), DbError> {
 /// # Errors
 /// When the database fails.
 pub async fn take_card(tx: &mut Tx, id: PurchaseId, now: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!("update purchase set method = 'card', card_since = $2 where id = $1", id.0, now)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query!(
+        "update purchase set method = 'card', card_since = $2, transfer_wanted_at = null where id = $1",
+        id.0,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
     sqlx::query!(
         "insert into checkout_email (purchase_id, customer_id, member_id, email)
          select p.id, p.customer_id, p.member_id, l.email from purchase p join login l on l.member_id = p.member_id

@@ -111,7 +111,16 @@ pub struct MissedPlan {
     pub missing: Money,
 }
 
-/// Plans of which less came than was promised before a day, while anything is owed of what was due when they were agreed.
+/// Whether nothing is asked for on a day, as a plan of the customer's is kept that is not over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rests(tx: &mut Tx, customer: CustomerId, today: NaiveDate) -> Result<bool, DbError> {
+    let query = sqlx::query_scalar!(r#"select plan_rests($1, $2) as "rests!""#, customer.0, today);
+    Ok(query.fetch_one(&mut **tx).await?)
+}
+
+/// Plans of which less has become of what they are about than was promised before a day.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -120,7 +129,7 @@ pub async fn missed(tx: &mut Tx, today: NaiveDate) -> Result<Vec<MissedPlan>, Db
         MissedPlan,
         r#"select x.plan as "plan!", c.name as "customer", x.missed_on as "missed_on!", (x.promised - x.came) as "missing!: Money"
            from plan_standing(null, $1) x join payment_plan p on p.id = x.plan join customer c on c.id = p.customer_id
-           where x.came < x.promised and exists (select from debts(p.customer_id) d where d.due_on < p.agreed_on)"#,
+           where x.came < x.promised"#,
         today
     )
     .fetch_all(&mut **tx)

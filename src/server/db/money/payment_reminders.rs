@@ -99,7 +99,7 @@ pub async fn to_look_at(tx: &mut Tx, today: NaiveDate) -> Result<Vec<CustomerId>
         r#"select distinct d.customer_id as "customer!: CustomerId" from debts(null) d
            where d.due_on < $1
              and not exists (select from payment_reminder r where r.customer_id = d.customer_id and r.day = $1)
-             and not exists (select from plan_standing(d.customer_id, $1) s where s.rests_until >= $1 and s.came >= s.promised)
+             and not plan_rests(d.customer_id, $1)
              and has_billing_reader(d.customer_id)
            order by 1"#,
         today

@@ -39,6 +39,8 @@ pub struct StoredPurchase {
     pub checkout_refused_at: Option<DateTime<Utc>>,
     /// Since when it can be paid by card, where that was chosen later.
     pub card_since: Option<DateTime<Utc>>,
+    /// Since when it is to be paid by transfer instead of on its page, where that is under way.
+    pub transfer_wanted_at: Option<DateTime<Utc>>,
     /// Whether its money is taken from the saved card.
     pub is_debited: bool,
 }
@@ -81,6 +83,7 @@ struct PurchaseRow {
     checkout_try: u32,
     checkout_refused_at: Option<DateTime<Utc>>,
     card_since: Option<DateTime<Utc>>,
+    transfer_wanted_at: Option<DateTime<Utc>>,
     is_debited: bool,
 }
 
@@ -117,6 +120,7 @@ impl From<PurchaseRow> for StoredPurchase {
             checkout_try: row.checkout_try,
             checkout_refused_at: row.checkout_refused_at,
             card_since: row.card_since,
+            transfer_wanted_at: row.transfer_wanted_at,
             is_debited: row.is_debited,
         }
     }
@@ -134,7 +138,8 @@ macro_rules! select_purchases {
                       method as "method: PaymentMethod", at_once, created_at, paid_at, refunded as "refunded: Money",
                       dispute as "dispute: Dispute", state as "state!: PurchaseState", checkout_session, checkout_url,
                       checkout_expires_at, payment_intent, checkout_try as "checkout_try: Natural", checkout_refused_at, card_since,
-                      exists (select from card_debit d where d.purchase_id = purchase.id) as "is_debited!"
+                      transfer_wanted_at,
+                      method = 'card' and exists (select from card_debit d where d.purchase_id = purchase.id) as "is_debited!"
                from purchase "# + $condition
             $(, $argument)*
         )

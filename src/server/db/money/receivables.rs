@@ -230,9 +230,7 @@ pub async fn written_off(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Writte
         WrittenOff,
         r#"select g.number as "number!", w.amount as "amount!: Money", g.recovered as "recovered!: Money",
                   w.reason as "reason!", s.name as "by!", w.at as "at!"
-           from write_off w join staff s on s.id = w.staff_id
-           left join tax_document d on d.id = w.document_id left join earlier_invoice i on i.id = w.earlier_invoice_id
-           join given_up($1) g on g.number = coalesce(d.number, i.number)
+           from write_off w join staff s on s.id = w.staff_id join given_up($1) g on g.id = w.id
            where w.customer_id = $1 order by w.at desc"#,
         customer.0
     )

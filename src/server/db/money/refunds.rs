@@ -151,7 +151,8 @@ pub async fn uncredited(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<(Refund
     Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id, row.amount)).collect())
 }
 
-/// Sums up what went back for a purchase and did not come again; nothing went back for what is not known to be paid yet.
+/// Sums up what went back for a purchase, or was taken back with a payment that was another's, and did not come again; nothing went back
+/// for what is not known to be paid yet.
 ///
 /// # Errors
 /// When the database fails.
@@ -160,6 +161,7 @@ pub async fn sum_up(tx: &mut Tx, purchase: PurchaseId) -> Result<(), DbError> {
         "update purchase p set refunded = least(p.total, (
              select coalesce(sum(r.amount), 0)::bigint from refund r
              where r.purchase_id = p.id and r.state in ('succeeded', 'paid_otherwise'))
+             + (select coalesce(sum(u.lost), 0)::bigint from undone_match u where u.purchase_id = p.id)
              - (select coalesce(sum(w.amount), 0)::bigint from won_back w where w.purchase_id = p.id))
          where p.id = $1 and p.paid_at is not null",
         purchase.0

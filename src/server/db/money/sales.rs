@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::model::{
     base::{
-        ids::{CustomerId, DocumentId, MemberId, PurchaseId},
+        ids::{BankPaymentId, CustomerId, DocumentId, MemberId, PurchaseId},
         money::Money,
         paging::{Page, Queue},
     },
@@ -264,7 +264,7 @@ pub async fn names(tx: &mut Tx, customer: CustomerId, member: MemberId) -> Resul
 pub async fn transfers(tx: &mut Tx, purchase: PurchaseId) -> Result<Vec<Transfer>, DbError> {
     Ok(sqlx::query_as!(
         Transfer,
-        r#"select p.booked_on, p.amount as "amount: Money", p.counter_name, p.note
+        r#"select p.id as "payment: BankPaymentId", p.booked_on, p.amount as "amount: Money", p.counter_name, p.note
            from bank_payment p join tax_document d on d.id = p.document_id
            where d.purchase_id = $1 and p.state = 'matched' order by p.booked_on, p.id"#,
         purchase.0

@@ -37,7 +37,20 @@ pub async fn find(tx: &mut Tx, customer: CustomerId) -> Result<Option<KeptCard>,
     Ok(query.fetch_optional(&mut **tx).await?)
 }
 
-/// Saves a card, unless a later one is; tells whether it was news.
+/// Whether a person may still buy for a customer, and so have a card saved; none of whom the customer has no such person.
+///
+/// # Errors
+/// When the database fails.
+pub async fn may_save(tx: &mut Tx, (customer, member): (CustomerId, MemberId)) -> Result<Option<bool>, DbError> {
+    let query = sqlx::query_scalar!(
+        r#"select active and 'buy' = any (capabilities) as "may!" from member where id = $1 and customer_id = $2"#,
+        member.0,
+        customer.0
+    );
+    Ok(query.fetch_optional(&mut **tx).await?)
+}
+
+/// Saves a card, unless a later one is, or this one was let go; tells whether it was news.
 ///
 /// # Errors
 /// When the database fails.
@@ -50,6 +63,7 @@ pub async fn save(
     let saved = sqlx::query!(
         "insert into saved_card (customer_id, member_id, stripe_customer, payment_method, brand, last4, good_through, saved_at)
          select $1, m.id, $3, $4, $5, $6, $7, $8 from member m where m.id = $2 and m.customer_id = $1
+           and not exists (select from former_card f where f.payment_method = $4)
          on conflict (customer_id) do update
          set member_id = excluded.member_id, stripe_customer = excluded.stripe_customer,
              payment_method = excluded.payment_method, brand = excluded.brand, last4 = excluded.last4,
@@ -142,6 +156,28 @@ pub async fn hasten(tx: &mut Tx, customer: CustomerId, now: DateTime<Utc>) -> Re
     sqlx::query!("update card_debit set next_at = $2 where customer_id = $1 and next_at > $2", customer.0, now)
         .execute(&mut **tx)
         .await?;
+    Ok(())
+}
+
+/// The purchases of a customer whose money is taken from the saved card some time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(tx: &mut Tx, customer: CustomerId) -> Result<Vec<PurchaseId>, DbError> {
+    let query = sqlx::query_scalar!(
+        r#"select purchase_id as "purchase: PurchaseId" from card_debit
+           where customer_id = $1 and next_at is not null order by purchase_id"#,
+        customer.0
+    );
+    Ok(query.fetch_all(&mut **tx).await?)
+}
+
+/// Nothing is taken for a purchase any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stop_debit(tx: &mut Tx, purchase: PurchaseId) -> Result<(), DbError> {
+    sqlx::query!("update card_debit set next_at = null where purchase_id = $1", purchase.0).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -239,18 +275,18 @@ pub async fn begin_try(
     Ok(begun.rows_affected() == 1)
 }
 
-/// A try by its identity.
+/// A try by its identity, locked until the transaction ends: of who is about to ask Stripe and who calls it off, one is first.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
-pub async fn find_try(tx: &mut Tx, id: CardTryId) -> Result<Option<StoredTry>, DbError> {
-    Ok(select_tries!("where id = $1", id.0).fetch_optional(&mut **tx).await?)
+pub async fn lock_try(tx: &mut Tx, id: CardTryId) -> Result<Option<StoredTry>, DbError> {
+    Ok(select_tries!("where id = $1 for no key update", id.0).fetch_optional(&mut **tx).await?)
 }
 
 /// The try of a purchase of which nobody knows yet what becomes of it.
 ///
 /// # Errors
-/// As [`find_try`].
+/// As [`lock_try`].
 pub async fn open_try(tx: &mut Tx, purchase: PurchaseId) -> Result<Option<StoredTry>, DbError> {
     let found = select_tries!("where purchase_id = $1 and state = 'open'", purchase.0);
     Ok(found.fetch_optional(&mut **tx).await?)
@@ -277,6 +313,24 @@ pub async fn open_tries(tx: &mut Tx, asked_before: DateTime<Utc>, at_most: i64) 
 pub async fn note_asked(tx: &mut Tx, id: CardTryId, now: DateTime<Utc>) -> Result<(), DbError> {
     sqlx::query!("update card_try set asked_at = $2 where id = $1", id.0, now).execute(&mut **tx).await?;
     Ok(())
+}
+
+/// Calls off the try of a purchase about which Stripe was never asked; tells whether no try is open now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn void_unasked(tx: &mut Tx, purchase: PurchaseId) -> Result<bool, DbError> {
+    sqlx::query!(
+        "update card_try set state = 'void' where purchase_id = $1 and state = 'open' and asked_at is null",
+        purchase.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    let query = sqlx::query_scalar!(
+        r#"select not exists (select from card_try where purchase_id = $1 and state = 'open') as "none_is!""#,
+        purchase.0
+    );
+    Ok(query.fetch_one(&mut **tx).await?)
 }
 
 /// Notes the page of a try.

@@ -87,7 +87,11 @@ pub async fn issue(
     Ok(issued.map(|row| TaxDocument { id: row.id, number: row.number, content }))
 }
 
-async fn open_day(tx: &mut Tx, day: NaiveDate) -> Result<NaiveDate, DbError> {
+/// A day of the tax, or the first one after it whose month is not locked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_day(tx: &mut Tx, day: NaiveDate) -> Result<NaiveDate, DbError> {
     let open = sqlx::query_scalar!(r#"select open_tax_day($1) as "day!""#, day);
     Ok(open.fetch_one(&mut **tx).await?)
 }
@@ -162,7 +166,7 @@ pub async fn undocumented_transfers(tx: &mut Tx, proforma: DocumentId) -> Result
         r#"select k.key as "key!", p.booked_on as "booked_on!", p.amount as "amount!: Money"
            from bank_payment p
            join tax_document d on d.id = p.document_id
-           cross join lateral (select 'payment:' || d.purchase_id || ':' || p.id as key) k
+           cross join lateral (select payment_document_key(d.purchase_id, p.id) as key) k
            where d.id = $1 and p.state = 'matched' and not exists (select from tax_document t where t.key = k.key)
            union all
            select k.key, (b.at at time zone 'Europe/Prague')::date, -b.amount

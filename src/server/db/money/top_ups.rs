@@ -160,3 +160,16 @@ pub async fn made(tx: &mut Tx, purchase: PurchaseId) -> Result<bool, DbError> {
     );
     Ok(query.fetch_one(&mut **tx).await?)
 }
+
+/// Whether a purchase was made by a top-up that is not switched on any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_switched_off(tx: &mut Tx, purchase: PurchaseId) -> Result<bool, DbError> {
+    let query = sqlx::query_scalar!(
+        r#"select exists (select from top_up_purchase t left join top_up u on u.customer_id = t.customer_id
+                          where t.purchase_id = $1 and u.state is distinct from 'on') as "is_off!""#,
+        purchase.0
+    );
+    Ok(query.fetch_one(&mut **tx).await?)
+}

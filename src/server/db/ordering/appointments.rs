@@ -62,8 +62,8 @@ pub async fn clear_the_way(db: &Db, now: DateTime<Utc>) -> Result<bool, DbError>
     Ok(found.fetch_one(db.pool()).await?)
 }
 
-/// How many slots a member holds for other drafts than `except`. Serialises the picks of one member, so that many at once
-/// cannot each find room.
+/// How many slots a member holds for others than `except`; what we hold for one whose time is agreed is none of theirs. Serialises
+/// the picks of one member, so that many at once cannot each find room.
 ///
 /// # Errors
 /// When the database fails.
@@ -71,7 +71,8 @@ pub async fn live_holds(tx: &mut Tx, member: MemberId, except: RequestId, now: D
     locks::take(tx, Lock::HoldsOf(member)).await?;
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!: Natural" from appointment a join service_request r on r.id = a.request_id
-           where r.member_id = $1 and r.id <> $2 and a.state = 'held' and a.hold_expires_at > $3"#,
+           where r.member_id = $1 and r.id <> $2 and r.state <> 'scheduled'
+             and a.state = 'held' and a.hold_expires_at > $3"#,
         member.0,
         except.0,
         now

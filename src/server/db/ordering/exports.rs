@@ -83,8 +83,17 @@ pub async fn balances(
            cross join lateral (
                select coalesce((select t.key from taken_balance t where t.grant_id = g.id),
                                case when g.source like 'import:%' then substr(g.source, 8) else 'linka-' || g.export_key end) as key) n
-           where (b.left_minutes > 0 or g.contract_id is not null and g.covers_until > $2)
-             and ($1::bigint is null or g.customer_id = $1) order by n.key collate "C""#,
+           where (b.left_minutes > 0 or g.contract_id is not null and g.covers_until > $2 and not k.moved and not k.called_off)
+             and ($1::bigint is null or g.customer_id = $1)
+           union all
+           -- Of a contract that has come from another customer, the time for which that one had its minutes.
+           select jsonb_build_object('key', 'linka-covered-' || k.external_key, 'customer', c.external_key,
+                      'contract', k.external_key, 'minutes', 0, 'from', lower(k.valid),
+                      'until', ((k.credited_until - interval '1 microsecond') at time zone 'Europe/Prague')::date,
+                      'covers_until', null, 'reason', 'Zůstatek')
+           from contract k join customer c on c.id = k.customer_id
+           where k.credited_until > $2 and not k.moved and not k.called_off and ($1::bigint is null or k.customer_id = $1)
+           order by 1"#,
         customer.map(|id| id.0),
         now
     )

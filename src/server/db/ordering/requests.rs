@@ -14,7 +14,7 @@ use crate::{
         },
         minutes::estimate::Estimate,
         ordering::{
-            requests::{RequestDetails, RequestState},
+            requests::{RequestDetails, RequestSource, RequestState},
             urgency::UrgencyClaim,
         },
         people::members::Capability,
@@ -219,6 +219,8 @@ pub struct NewRequest<'a> {
     pub customer: CustomerId,
     /// For whom of the customer's people.
     pub member: MemberId,
+    /// How it came in.
+    pub source: RequestSource,
     /// What was said.
     pub spoken: &'a SpokenRequest,
     /// What an urgent one claims.
@@ -242,7 +244,7 @@ pub async fn insert_spoken(tx: &mut Tx, new: &NewRequest<'_>) -> Result<Option<R
         r#"insert into service_request (id, customer_id, member_id, number, state, source, program_id, work_type_id, urgency,
                                         what_stopped, stopped_since, what_happened, contact_name, contact_phone, ready,
                                         follows, created_at, submitted_at)
-           values ($1, $2, $3, coalesce($15, next_request_number($4)), 'waiting', 'phone', $5, $6, $7, $8, $9, $10, $11, $12, false, $13,
+           values ($1, $2, $3, coalesce($15, next_request_number($4)), 'waiting', $16, $5, $6, $7, $8, $9, $10, $11, $12, false, $13,
                    $14, $14)
            on conflict (id) do nothing
            returning number as "number!: RequestNumber""#,
@@ -260,7 +262,8 @@ pub async fn insert_spoken(tx: &mut Tx, new: &NewRequest<'_>) -> Result<Option<R
         new.spoken.contact_phone,
         new.follows.map(|id| id.0),
         new.at,
-        new.rehearsed.map(|number| number.to_string())
+        new.rehearsed.map(|number| number.to_string()),
+        new.source.code()
     )
     .fetch_optional(&mut **tx)
     .await?)

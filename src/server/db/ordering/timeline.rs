@@ -29,8 +29,11 @@ pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineE
         r#"select e.id as "id: MessageId", e.at, e.kind as "kind: TimelineKind", e.starts_at, e.ends_at, e.note,
                   coalesce(m.name, e.said_by) as by, e.said_at,
                   case when t.id is not null then array[t.text_cs, t.text_en]
-                       when o.id is not null then array[o.name, o.name_en] end as "told?: Bilingual"
+                       when o.id is not null then array[o.name, o.name_en] end as "told?: Bilingual",
+                  case when p.id is not null then array[p.name, p.name_en] end as "program?: Bilingual"
            from request_event e
+           left join api_token a on a.id = e.token_id
+           left join program p on p.id = a.program_id
            left join member m on m.id = e.member_id
            left join outage o on o.id = e.outage_id
            left join outage_message t on t.id = e.outage_message_id
@@ -46,6 +49,7 @@ pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Vec<TimelineE
             at: row.at,
             kind: row.kind,
             by: row.by,
+            program: row.program,
             slot: row.starts_at.zip(row.ends_at).map(|(start, end)| Slot { start, end }),
             note: row.note,
             told: row.told,

@@ -26,7 +26,10 @@ pub async fn people(
         r#"select m.id as "id: MemberId", m.name, m.phone, m.email as own_email, m.active, m.is_mailbox,
                   m.capabilities as "capabilities: Vec<Capability>", m.contact_roles as "contact_roles: Vec<ContactRole>",
                   m.invited_in_vain_until, l.email as "login_email?", coalesce(l.password_hash is not null, false) as "has_password!",
-                  k.expires_at as "link_until?"
+                  k.expires_at as "link_until?",
+                  (select max(i.came_at) from inbound_mail i join mail w on w.id = i.mail_id
+                   where i.member_id = m.id and w.to_address = coalesce(l.email, m.email)
+                     and i.came_at > $3::timestamptz - interval '90 days') as returned_at
            from member m
            left join login l on l.member_id = m.id
            left join password_link k on k.login_id = l.id and k.expires_at > $3
@@ -41,6 +44,7 @@ pub async fn people(
     let people = rows.into_iter().map(|row| MemberPerson {
         id: row.id,
         active: row.active,
+        returned_at: row.returned_at,
         sign_in: match (&row.login_email, row.invited_in_vain_until) {
             (None, None) => None,
             (None, Some(until)) => Some(passwords::sign_in_state(false, Some(until).filter(|until| *until > now))),

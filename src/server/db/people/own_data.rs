@@ -21,6 +21,9 @@ pub async fn sign_in(tx: &mut Tx, login: LoginId) -> Result<Value, DbError> {
                       'notified_in', coalesce((
                           select jsonb_agg(jsonb_build_object('since', d.added_at, 'browser', d.name) order by d.added_at)
                           from push_device d where d.login_id = l.id), '[]'),
+                      'calendar', (
+                          select jsonb_build_object('since', f.made_at, 'busy_only', f.busy_only)
+                          from calendar_feed f where f.login_id = l.id),
                       'wishes', (select to_jsonb(w) - 'login_id' from wish w where w.login_id = l.id)) as "own!"
            from login l where l.id = $1"#,
         login.0
@@ -54,6 +57,10 @@ pub async fn deeds(tx: &mut Tx, member: MemberId) -> Result<Value, DbError> {
                    select jsonb_agg(jsonb_build_object('id', a.id, 'request', r.number, 'at', a.at, 'name', a.name,
                                         'kind', a.kind, 'bytes', a.bytes) order by a.at, a.id)
                    from attachment a join service_request r on r.id = a.request_id where a.member_id = m.id), '[]'),
+               'mails', coalesce((
+                   select jsonb_agg(jsonb_build_object('at', i.came_at, 'from', i.from_address, 'subject', i.title, 'text', i.said)
+                                    order by i.id)
+                   from inbound_mail i where i.member_id = m.id and i.state in ('request', 'reply')), '[]'),
                'objections', coalesce((
                    select jsonb_agg(jsonb_build_object('at', c.at, 'reason', c.reason, 'state', c.state, 'answer', c.answer)
                                     order by c.at, c.id)

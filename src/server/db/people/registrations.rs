@@ -1,19 +1,18 @@
 //! Organisations that come in by themselves, until the mailed link is followed and the desk has nodded.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
     model::{
         base::{
             bilingual::Bilingual,
-            ids::{BundleId, CustomerId, MemberId, ProgramId, StaffId},
-            numbers::RequestNumber,
+            ids::{BundleId, CustomerId, MemberId, ProgramId},
             paging::Queue,
         },
         people::{
             customers::Address,
-            registrations::{AccessRequest, MergeWaits, Newcomer, Organisation, Registration},
+            registrations::{AccessRequest, Newcomer, Organisation, Registration},
         },
     },
     server::{
@@ -296,54 +295,6 @@ pub async fn nod(tx: &mut Tx, customer: CustomerId) -> Result<Option<(String, bo
     .fetch_optional(&mut **tx)
     .await?;
     Ok(row.map(|row| (row.name, row.has_waited)))
-}
-
-/// What of a customer is finished before it is merged: the first request on which work is open, else a contract that is in force on a
-/// day or later.
-///
-/// # Errors
-/// When the database fails.
-pub async fn merge_waits(tx: &mut Tx, customer: CustomerId, today: NaiveDate) -> Result<Option<MergeWaits>, DbError> {
-    let row = sqlx::query!(
-        r#"select (select min(r.number) from service_request r
-                   where r.customer_id = $1
-                     and (r.state = 'in_progress'
-                          or exists (select from intervention i where i.request_id = r.id and i.state = 'open')))
-                      as "work: RequestNumber",
-                  exists (select from contract where customer_id = $1 and (upper_inf(valid) or upper(valid) > $2))
-                      as "has_contract!""#,
-        customer.0,
-        today
-    )
-    .fetch_one(&mut **tx)
-    .await?;
-    let contract = row.has_contract.then_some(MergeWaits::Contract(customer));
-    Ok(row.work.map(MergeWaits::Work).or(contract))
-}
-
-/// Merges a customer into another one: people, what is open and the minutes that are left go on there.
-///
-/// # Errors
-/// When the database fails; `customers_are_merged`, `merged_into_a_customer`, `nothing_is_left_behind`, `customer_is_not_blocked`.
-pub async fn merge(
-    tx: &mut Tx,
-    from: CustomerId,
-    into: CustomerId,
-    by: StaffId,
-    now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    sqlx::query!("select merge_customer($1, $2, $3, $4)", from.0, into.0, by.0, now).execute(&mut **tx).await?;
-    Ok(())
-}
-
-/// The customer into which one was merged, if it was.
-///
-/// # Errors
-/// When the database fails.
-pub async fn merged_into(tx: &mut Tx, customer: CustomerId) -> Result<Option<CustomerId>, DbError> {
-    let into =
-        sqlx::query_scalar!(r#"select merged_into as "into: CustomerId" from customer where id = $1"#, customer.0);
-    Ok(into.fetch_optional(&mut **tx).await?.flatten())
 }
 
 /// Customers that wait for the nod, the longest first.

@@ -29,6 +29,7 @@ pub async fn promised(tx: &mut Tx, request: RequestId) -> Result<(ResponseTier, 
                   (r.estimate -> 'minutes' ->> 'to')::integer as "estimated_to: Natural"
            from service_request r
            join lateral response_tiers_at(r.submitted_at, r.submitted_at) t on t.code = coalesce(
+               r.promised_tier,
                (select x.tier from contract_terms x
                 where x.customer_id = r.customer_id
                   and x.in_force @> (r.submitted_at at time zone 'Europe/Prague')::date), 'basic')

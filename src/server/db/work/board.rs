@@ -11,7 +11,7 @@ use crate::{
             appointments::{AppointmentState, unmet_since},
             offers::Slot,
         },
-        work::{board::Taken, lanes::Colleague},
+        work::{board::Taken, lanes::Colleague, readiness::ReadyAnswer},
     },
     server::db::{DbError, Tx},
 };
@@ -51,7 +51,8 @@ pub async fn taken(
                   appointment_state(a.state, a.during, a.attempted_at, $4) as "state!: AppointmentState",
                   a.urgency as "urgency: Urgency", c.name as customer,
                   array[p.name, p.name_en] as "program!: Bilingual",
-                  array[coalesce(w.name, ''), coalesce(w.name_en, '')] as "work_type!: Bilingual"
+                  array[coalesce(w.name, ''), coalesce(w.name_en, '')] as "work_type!: Bilingual",
+                  (select y.answer from readiness y where y.appointment_id = a.id) as "said: ReadyAnswer"
            from appointment a
            join service_request r on r.id = a.request_id
            join customer c on c.id = a.customer_id
@@ -75,6 +76,7 @@ pub async fn taken(
             customer: row.customer,
             program: row.program,
             work_type: row.work_type,
+            said: row.said,
         });
     }
     Ok(taken)

@@ -90,6 +90,7 @@ async fn requests(tx: &mut Tx, bounds: &Bounds) -> Result<Vec<RequestFacts>, DbE
            from service_request r
            join work_type w on w.id = r.work_type_id
            join lateral response_tiers_at(r.submitted_at, r.submitted_at) t on t.code = coalesce(
+               r.promised_tier,
                (select x.tier from contract_terms x
                 where x.customer_id = r.customer_id
                   and x.in_force @> (r.submitted_at at time zone 'Europe/Prague')::date), 'basic')

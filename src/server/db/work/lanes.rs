@@ -192,6 +192,7 @@ pub async fn open_cases(tx: &mut Tx, requests: &[RequestId]) -> Result<Vec<OpenC
            join work_type w on w.id = r.work_type_id
            -- What was promised when it was ordered.
            join lateral response_tiers_at(r.submitted_at, r.submitted_at) t on t.code = coalesce(
+               r.promised_tier,
                (select x.tier from contract_terms x
                 where x.customer_id = r.customer_id
                   and x.in_force @> (r.submitted_at at time zone 'Europe/Prague')::date), 'basic')

@@ -142,6 +142,8 @@ pub async fn waiting(
                 contact_name: row.contact_name,
                 contact_phone: row.contact_phone,
                 ready: row.ready,
+                // Of a time that has passed nothing is to be said any more.
+                said: None,
             },
             technician: row.technician,
             what_happened: row.what_happened,

@@ -143,6 +143,8 @@ pub struct Summary {
     pub has_regions: bool,
     /// How many customers came in by themselves and wait for the nod.
     pub newcomers: u32,
+    /// How many mails that came wait for the desk.
+    pub mails: u32,
     /// Lanes that have any line.
     pub lanes: Vec<LaneCount>,
 }
@@ -156,6 +158,7 @@ pub async fn summary(tx: &mut Tx, viewer: Option<StaffId>, now: DateTime<Utc>) -
         r#"select exists (select from desk_change) or exists (select from desk_standing where changes_at <= $2) as "is_stale!",
                   exists (select from staff_region where staff_id = $1) as "has_regions!",
                   (select count(*) from customer where awaits_nod_since is not null and active) as "newcomers!: Natural",
+                  (select count(*) from inbound_mail where state = 'waiting') as "mails!: Natural",
                   l.lane as "lane?: Lane", l.up as "up?: Natural", l.resting as "resting?: Natural", l.mine as "mine?: Natural",
                   l.since as "since?"
            from (values (true)) one
@@ -175,6 +178,7 @@ pub async fn summary(tx: &mut Tx, viewer: Option<StaffId>, now: DateTime<Utc>) -
         is_stale: first.is_some_and(|row| row.is_stale),
         has_regions: first.is_some_and(|row| row.has_regions),
         newcomers: first.map_or(0, |row| row.newcomers.into()),
+        mails: first.map_or(0, |row| row.mails.into()),
         lanes: rows
             .iter()
             .filter_map(|row| {

@@ -17,7 +17,7 @@ use crate::{
             requests::RequestState,
             urgency::UrgencyClaim,
         },
-        work::pages::WorkAppointment,
+        work::{pages::WorkAppointment, readiness::ReadyAnswer},
     },
     server::db::{DbError, Tx, codec::Natural},
 };
@@ -80,6 +80,7 @@ struct VisitRow {
     contact_name: String,
     contact_phone: String,
     ready: bool,
+    said: Option<ReadyAnswer>,
     version: String,
     what_happened: String,
     what_stopped: Option<String>,
@@ -110,6 +111,7 @@ impl From<VisitRow> for Visit {
                 contact_name: row.contact_name,
                 contact_phone: row.contact_phone,
                 ready: row.ready,
+                said: row.said,
             },
             customer: row.customer,
             request: row.request,
@@ -145,7 +147,8 @@ pub async fn latest(tx: &mut Tx, wanted: RequestNumber) -> Result<Option<Visit>,
                   c.name as customer_name, r.id as "request: RequestId", r.number as "number!: RequestNumber",
                   r.state as "request_state: RequestState", r.member_id as "member: MemberId", array[p.name, p.name_en] as "program!: Bilingual",
                   array[w.name, w.name_en] as "work_type!: Bilingual", r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!",
-                  r.contact_phone as "contact_phone!", r.ready, r.version, r.what_happened as "what_happened!", r.what_stopped,
+                  r.contact_phone as "contact_phone!", r.ready,
+                  (select y.answer from readiness y where y.appointment_id = a.id) as "said: ReadyAnswer", r.version, r.what_happened as "what_happened!", r.what_stopped,
                   r.stopped_since, r.ceiling_minutes as "ceiling_minutes: Natural", r.sequence as "sequence: Natural",
                   r.submitted_at as "submitted_at!", coalesce(r.estimated_at, r.submitted_at) as "estimated_at!",
                   (r.estimate -> 'minutes' ->> 'to')::integer as "estimated: Natural",
@@ -174,7 +177,8 @@ macro_rules! select_appointments {
             r#"select r.number as "number!: RequestNumber", a.during as "slot: Slot",
                       appointment_state(a.state, a.during, a.attempted_at, $2) as "state!: AppointmentState",
                       c.name as customer, array[p.name, p.name_en] as "program!: Bilingual", array[w.name, w.name_en] as "work_type!: Bilingual",
-                      r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!", r.contact_phone as "contact_phone!", r.ready
+                      r.urgency as "urgency!: Urgency", r.contact_name as "contact_name!", r.contact_phone as "contact_phone!", r.ready,
+                      (select y.answer from readiness y where y.appointment_id = a.id) as "said: ReadyAnswer"
                from appointment a
                join service_request r on r.id = a.request_id
                join customer c on c.id = r.customer_id

@@ -125,6 +125,7 @@ async fn a_czech_spreadsheet_opens_the_csv() {
             "Ze smlouvy (min)",
             "Z balíčků (min)",
             "Z vrácených minut (min)",
+            "Z omluv (min)",
             "Nad rámec (min)",
             "Cena bez DPH (Kč)"
         ])
@@ -142,6 +143,7 @@ async fn a_czech_spreadsheet_opens_the_csv() {
             "12",
             "8",
             "0",
+            "0",
             "1040",
             "1234567,50"
         ])
@@ -154,7 +156,7 @@ async fn an_english_spreadsheet_opens_the_csv() {
     let csv = usage_csv(Locale::En, export()).await.expect("a table");
     let rows = read(&["csv", ","], &csv);
     assert_eq!(rows[0][0], "Intervention");
-    assert_eq!(rows[1][11], "1234567.50");
+    assert_eq!(rows[1][12], "1234567.50");
 }
 
 #[tokio::test]
@@ -206,7 +208,7 @@ async fn the_workbook_has_real_dates_and_numbers() {
         panic!("two sheets: {book}");
     };
     assert_eq!((&interventions["name"], &statement["name"]), (&json!("Zásahy"), &json!("Výpis")));
-    assert_eq!((&interventions["frozen"], &interventions["filter"]), (&json!("A2"), &json!("A1:L2")));
+    assert_eq!((&interventions["frozen"], &interventions["filter"]), (&json!("A2"), &json!("A1:M2")));
     assert_eq!((&statement["frozen"], &statement["filter"]), (&json!("A2"), &json!("A1:M3")));
 
     let row = &interventions["rows"][1];
@@ -215,7 +217,7 @@ async fn the_workbook_has_real_dates_and_numbers() {
     // Text, not "f" for a formula.
     assert_eq!((&row[3]["value"], &row[3]["type"]), (&json!("=cmd|' /C calc'!A0"), &json!("s")));
     assert_eq!(row[6], json!({"value": 1_060, "type": "n", "format": "#,##0"}));
-    assert_eq!(row[11], json!({"value": 1_234_567.5, "type": "n", "format": "#,##0.00"}));
+    assert_eq!(row[12], json!({"value": 1_234_567.5, "type": "n", "format": "#,##0.00"}));
     assert_eq!(
         values(&statement["rows"][2])[3..],
         [

@@ -6,7 +6,7 @@ use super::{Letter, Link, about, estimated, said, to_request};
 use crate::{
     model::{
         line::catalogue::SlotChoice,
-        mails::{AppointmentMail, MailContent},
+        mails::{AppointmentMail, MailContent, MailedLink},
         ordering::offers::Slot,
         paths,
     },
@@ -24,6 +24,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
         MailContent::Cancelled(mail) => cancelled(locale, mail, now),
         MailContent::Withdrawn(mail) => withdrawn(locale, mail),
         MailContent::Reminder(mail) => reminder(locale, mail, phone, now),
+        MailContent::Soon { appointment, computers, link } => soon(locale, appointment, computers, link, now),
         MailContent::MovedByUs { appointment, former, is_closed } => {
             moved_by_us(locale, appointment, *former, *is_closed, phone, now)
         }
@@ -31,7 +32,14 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             called_off_by_us(locale, appointment, *choice, *is_closed, phone, now)
         }
         MailContent::NoShow(mail) => no_show(locale, mail, phone, now),
-        MailContent::MissedByUs { appointment, choice } => missed_by_us(locale, appointment, *choice, phone, now),
+        MailContent::MissedByUs { appointment, choice, credited } => {
+            let mut letter = missed_by_us(locale, appointment, *choice, phone, now);
+            if *credited > 0 {
+                let minutes = format::minutes(locale, *credited);
+                letter.paragraphs.insert(1, t!(locale => "mails-missed-credited", minutes = minutes));
+            }
+            letter
+        }
         _ => super::written(locale, content, phone, now),
     }
 }
@@ -88,6 +96,23 @@ fn reminder(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTime<U
         headline: t!(locale => "mails-reminder-title", when = when),
         paragraphs: preparations(locale, mail, phone, now),
         link: to_request(locale, mail.number),
+    }
+}
+
+fn soon(locale: Locale, mail: &AppointmentMail, computers: &[String], link: &MailedLink, now: DateTime<Utc>) -> Letter {
+    let when = format::on(locale, mail.slot.start, Some(now));
+    let who =
+        t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str());
+    let ready = t!(locale => "mails-soon-ready", program = locale.of(&mail.program));
+    let computers = computers.iter().map(|computer| t!(locale => "calendar-computer", computer = computer.as_str()));
+    let paragraphs = [ready, who].into_iter().chain(computers);
+    let paragraphs =
+        paragraphs.chain([t!(locale => "mails-soon-say"), about(locale, mail.number, &mail.work_type, &mail.program)]);
+    Letter {
+        subject: t!(locale => "mails-soon-subject", when = when.as_str()),
+        headline: t!(locale => "mails-soon-title", when = when),
+        paragraphs: paragraphs.collect(),
+        link: Link { label: t!(locale => "mails-soon-link"), path: paths::readiness(link.id, &link.secret) },
     }
 }
 

@@ -32,6 +32,16 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                 link: Link { label: t!(locale => "mails-offered-choose"), path: paths::request_move(*number) },
             }
         }
+        MailContent::EarlierOffered { number, program, work_type, slot, agreed, until, .. } => Letter {
+            subject: t!(locale => "mails-earlier-subject", slot = format::slot(locale, *slot)),
+            headline: t!(locale => "mails-earlier-title", slot = format::slot(locale, *slot)),
+            paragraphs: vec![
+                t!(locale => "mails-earlier", until = format::until(locale, *until, Some(now))),
+                t!(locale => "mails-earlier-keep", slot = format::slot(locale, *agreed)),
+                about(locale, *number, work_type, program),
+            ],
+            link: Link { label: t!(locale => "mails-earlier-answer"), path: paths::request_earlier(*number) },
+        },
         MailContent::Declined { number, program, work_type, reason } => Letter {
             subject: t!(locale => "mails-declined-subject", number = number.to_string()),
             headline: t!(locale => "mails-declined-title"),
@@ -40,6 +50,12 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                 vec![t!(locale => "mails-declined-call", phone = phone), about(locale, *number, work_type, program)],
             ]
             .concat(),
+            link: to_request(locale, *number),
+        },
+        MailContent::CameByMail { number, program, work_type } => Letter {
+            subject: t!(locale => "mails-came-subject", number = number.to_string()),
+            headline: t!(locale => "mails-came-title"),
+            paragraphs: vec![t!(locale => "mails-came"), about(locale, *number, work_type, program)],
             link: to_request(locale, *number),
         },
         MailContent::Merged { number, into, program, work_type } => Letter {

@@ -1,16 +1,17 @@
 //! What is written with documents: what is to be paid, what came, what is credited.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{Letter, Link, said};
 use crate::{
     model::{
-        mails::{DocumentMail, MailContent, PaymentDetails},
-        money::payment_reminders::ReminderMail,
+        base::money::Money,
+        mails::{DocumentMail, FeeOf, MailContent, PaymentDetails},
+        money::{payment_reminders::ReminderMail, statements::SourceTrouble},
         paths,
     },
     ui::{
-        format, reminder_words,
+        format, reminder_words, statement_words,
         texts::{Locale, t},
     },
 };
@@ -29,34 +30,15 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             };
             payment_asked(locale, document, payment, vec![state])
         }
-        MailContent::MonthInvoiced { document, payment, month, fee: None } => {
-            let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
-            payment_asked(locale, document, payment, vec![t!(locale => "mails-month-invoiced", month = month)])
+        MailContent::MonthInvoiced { document, payment, month, fee } => {
+            payment_asked(locale, document, payment, vec![invoiced(locale, *month, fee.as_ref())])
         }
-        MailContent::MonthInvoiced { document, payment, fee: Some(fee), .. } => {
-            let what = t!(
-                locale => "mails-fee-invoiced",
-                contract = fee.contract.as_str(),
-                from = format::date_numeric(locale, fee.from, None),
-                until = format::date_numeric(locale, fee.until, None),
-            );
-            payment_asked(locale, document, payment, vec![what])
+        MailContent::UsedInvoiced { document, payment, minutes } => {
+            let minutes = format::minutes(locale, *minutes);
+            payment_asked(locale, document, payment, vec![t!(locale => "mails-used-invoiced", minutes = minutes)])
         }
-        MailContent::PartReceived { document, minutes, left } => {
-            let left = format::money(locale, *left);
-            Letter {
-                subject: t!(locale => "mails-part-subject", left = left.as_str()),
-                headline: t!(locale => "mails-part-title", left = left),
-                paragraphs: vec![
-                    t!(
-                        locale => "mails-part",
-                        minutes = format::minutes(locale, *minutes),
-                        total = format::money(locale, document.total),
-                    ),
-                    attached(locale, document),
-                ],
-                link: to_documents(locale),
-            }
+        MailContent::PartReceived { document, minutes, left, payment } => {
+            part_received(locale, document, (*minutes, *left), payment.as_ref())
         }
         MailContent::RestAsked { number, kind, left, payment } => {
             let document = format!("{} {number}", t!(locale => "document-kind", kind = kind.code()));
@@ -85,6 +67,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             }
         }
         MailContent::PaymentReminder(letter) => reminder(locale, letter),
+        MailContent::StatementsFail(trouble) => statements_fail(locale, trouble),
         MailContent::Credited { document, corrects, reason } => Letter {
             subject: t!(locale => "mails-credit-note-subject", corrects = corrects.as_str()),
             headline: t!(
@@ -100,6 +83,53 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
             link: to_documents(locale),
         },
         _ => super::written(locale, content, phone, now),
+    }
+}
+
+/// What an invoice is for: what was done in a month, or the fee of a contract.
+fn invoiced(locale: Locale, month: NaiveDate, fee: Option<&FeeOf>) -> String {
+    let Some(fee) = fee else {
+        let month = t!(locale => "usage-month", month = month.month(), year = month.year().to_string());
+        return t!(locale => "mails-month-invoiced", month = month);
+    };
+    t!(
+        locale => "mails-fee-invoiced",
+        contract = fee.contract.as_str(),
+        from = format::date_numeric(locale, fee.from, None),
+        until = format::date_numeric(locale, fee.until, None),
+    )
+}
+
+/// What came, and what is left, with how it is paid where the mail knows that.
+fn part_received(
+    locale: Locale,
+    document: &DocumentMail,
+    (minutes, left): (u32, Money),
+    payment: Option<&PaymentDetails>,
+) -> Letter {
+    let left = format::money(locale, left);
+    let what = t!(
+        locale => "mails-part",
+        minutes = format::minutes(locale, minutes),
+        total = format::money(locale, document.total),
+    );
+    let how = payment.map(|payment| pay_how(locale, &left, payment));
+    Letter {
+        subject: t!(locale => "mails-part-subject", left = left.as_str()),
+        headline: t!(locale => "mails-part-title", left = left),
+        paragraphs: [what].into_iter().chain(how).chain([attached(locale, document)]).collect(),
+        link: to_documents(locale),
+    }
+}
+
+/// To managers, that statements do not come by themselves any more.
+fn statements_fail(locale: Locale, trouble: &SourceTrouble) -> Letter {
+    let subject = statement_words::fails(locale, trouble);
+    Letter {
+        headline: subject.clone(),
+        subject,
+        paragraphs: statement_words::trouble(locale, trouble),
+        link: Link { label: t!(locale => "connections-title"), path: paths::SETTINGS_CONNECTIONS.to_owned() },
     }
 }
 
@@ -148,14 +178,17 @@ fn payment_asked(
 
 fn pay_how(locale: Locale, amount: &str, payment: &PaymentDetails) -> String {
     let symbol = payment.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default();
-    t!(
+    let how = t!(
         locale => "mails-pay-how",
         amount = amount,
         account = payment.account.as_str(),
         iban = payment.iban.as_str(),
         symbol = symbol,
-        due = due(locale, payment),
-    )
+    );
+    match payment.due_on {
+        Some(_) => format!("{how}\n{}", t!(locale => "mails-pay-due", due = due(locale, payment))),
+        None => how,
+    }
 }
 
 fn due(locale: Locale, payment: &PaymentDetails) -> String {

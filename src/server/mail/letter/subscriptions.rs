@@ -1,5 +1,5 @@
-//! What mails say of minutes that come by themselves: that the next period comes, with honest advice, that a card failed, and that
-//! none come any more.
+//! What mails say of minutes that come by themselves: that the next period comes, with honest advice, that a card failed or is saved
+//! no more, and that none come any more.
 
 use chrono::NaiveDate;
 
@@ -58,6 +58,10 @@ fn trouble(locale: Locale, content: &MailContent, phone: &str) -> Letter {
             let what = (format::minutes(locale, *minutes), format::money(locale, *total));
             return card_failed(locale, *purchase, what, *asks_holder, *again_on);
         }
+        MailContent::CardRemoved { last4, subscription, top_up } => {
+            return card_removed(locale, last4, *subscription, *top_up);
+        }
+        MailContent::CardNotKept { last4 } => return card_not_kept(locale, last4),
         MailContent::TopUpOff { dearer } => return top_up_off(locale, *dearer),
         MailContent::SubscriptionBlocked => t!(locale => "mails-subscription-blocked"),
         _ => t!(locale => "mails-subscription-paused"),
@@ -78,6 +82,34 @@ fn top_up_off(locale: Locale, dearer: bool) -> Letter {
         paragraphs: vec![why, t!(locale => "mails-top-up-again")],
         link: Link { label: t!(locale => "mails-top-up-view"), path: paths::TOP_UP.to_owned() },
     }
+}
+
+fn card_removed(locale: Locale, last4: &str, subscription: bool, top_up: bool) -> Letter {
+    let follows = [
+        subscription.then(|| t!(locale => "mails-card-removed-subscription")),
+        top_up.then(|| t!(locale => "mails-card-removed-top-up")),
+    ];
+    let mut paragraphs: Vec<String> = follows.into_iter().flatten().collect();
+    paragraphs.push(t!(locale => "mails-card-removed-again"));
+    Letter {
+        subject: t!(locale => "mails-card-removed-subject", last4 = last4),
+        headline: t!(locale => "mails-card-removed-title", last4 = last4),
+        paragraphs,
+        link: saved_card(locale),
+    }
+}
+
+fn card_not_kept(locale: Locale, last4: &str) -> Letter {
+    Letter {
+        subject: t!(locale => "mails-card-not-kept-subject", last4 = last4),
+        headline: t!(locale => "mails-card-not-kept-title", last4 = last4),
+        paragraphs: vec![t!(locale => "mails-card-not-kept")],
+        link: saved_card(locale),
+    }
+}
+
+fn saved_card(locale: Locale) -> Link {
+    Link { label: t!(locale => "mails-card-view"), path: paths::SAVED_CARD.to_owned() }
 }
 
 fn subscription(locale: Locale) -> Link {

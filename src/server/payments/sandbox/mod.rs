@@ -23,7 +23,7 @@ use tokio::net::TcpListener;
 
 use self::books::Books;
 pub use self::{
-    books::{CardMode, Told},
+    books::{CardMode, DECLINED_LATER, Told},
     deliveries::Order,
 };
 use crate::server::{clock::Clock, random::Random};

@@ -157,6 +157,15 @@ pub fn references(rows: &[StatementRow]) -> Vec<String> {
         .collect()
 }
 
+/// What makes each row that cannot be read this one and no other: all that stands on its line, the same in every file that has it.
+#[must_use]
+pub fn marks(bytes: &[u8], unread: &[StatementRefused]) -> Vec<String> {
+    let text = encoding::decode(bytes);
+    let lines: Vec<&str> = if unread.is_empty() { Vec::new() } else { text.lines().collect() };
+    let line = |number: u32| usize::try_from(number).ok().and_then(|number| lines.get(number.checked_sub(1)?));
+    unread.iter().map(|row| hex::encode(Sha256::digest(line(row.line).map_or("", |line| line.trim())))).collect()
+}
+
 /// What a row says, each part with its length in front so that no two ways of cutting look the same.
 fn said(row: &StatementRow) -> Vec<u8> {
     let symbol = row.variable_symbol.map(|symbol| symbol.to_string()).unwrap_or_default();

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     model::{
         base::{
-            ids::{CustomerId, MemberId, OutageId, ProgramId},
+            ids::{ApiTokenId, CustomerId, MemberId, OutageId, ProgramId},
             seen::Seen,
         },
         line::limits::{Limit, LimitReached, LimitsForm},
@@ -155,12 +155,24 @@ pub async fn admit_write(
         Write::Form => who,
         Write::Typing => format!("typing of {who}"),
     };
-    match limits::count_write(&app.db, &subject, MINUTE, app.clock.now()).await? {
+    admit_once_more(app, &subject).await
+}
+
+async fn admit_once_more(app: &App, subject: &str) -> Result<(), Problem> {
+    match limits::count_write(&app.db, subject, MINUTE, app.clock.now()).await? {
         None => Ok(()),
         Some(limits::NoRoom { most, wait_s }) => {
             Err(LimitReached { limit: Limit::WritesPerMinute, most, retry_after_s: Some(wait_s) }.into())
         }
     }
+}
+
+/// Lets a program ask once more, by its token.
+///
+/// # Errors
+/// [`Problem::Limit`] after too many within a minute.
+pub async fn admit_program(app: &App, token: ApiTokenId) -> Result<(), Problem> {
+    admit_once_more(app, &format!("program {token}")).await
 }
 
 /// How often within a minute Stripe is asked because somebody of a customer opened a page.

@@ -1,8 +1,11 @@
 //! The customer line: its settings and limits, its catalogue, its response tiers.
 
+pub mod api_answers;
+pub mod api_tokens;
 pub mod backups;
 pub mod catalogue_changes;
 pub mod closures;
+pub mod embed;
 pub mod everyday_words;
 pub mod licences;
 pub mod limits;

@@ -37,7 +37,7 @@ use crate::{
             minutes::contracts,
             money::receivables,
             paging::counted,
-            people::{customers, members, registrations},
+            people::{customers, members, mergers},
         },
     },
 };
@@ -102,7 +102,7 @@ pub async fn customers(
 pub async fn customer(app: &App, desk: &Desk, id: CustomerId) -> Result<CustomerPage, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
-    if let Some(into) = registrations::merged_into(&mut tx, id).await? {
+    if let Some(into) = mergers::merged_into(&mut tx, id).await? {
         return Err(Problem::MovedOn(MovedOn::Customer(into)));
     }
     let facts = customers::facts(&mut tx, id).await?.ok_or(Problem::NotFound)?;

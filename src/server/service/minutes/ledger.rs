@@ -26,7 +26,7 @@ pub(crate) async fn credit_period(
     moment: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<bool, DbError> {
-    let Some((contract, terms)) = contracts::valid_at(tx, customer, to_local(moment).date()).await? else {
+    let Some((contract, terms)) = contracts::crediting_at(tx, customer, to_local(moment).date()).await? else {
         return Ok(false);
     };
     let covered_until = contracts::covered_until(tx, &[contract]).await?.get(&contract).copied();

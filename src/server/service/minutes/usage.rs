@@ -9,12 +9,13 @@ use crate::{
             bilingual::Bilingual,
             calendar::{BusinessCalendar, last_day, midnight, to_local},
             money::Money,
+            paging::Page,
         },
         minutes::{
             alerts,
             billing_terms::billing_terms,
             outlook::Outlook,
-            pages::{Statement, UsageBar, UsageExport, UsageFilter, UsageList, UsageSlice},
+            pages::{Statement, UsageBar, UsageExport, UsageFilter, UsageList, UsageRow, UsageSlice},
             pools::{Pool, reserve, sort_pools},
             usage::{BurnDown, Course, DayDraw, PACE_DAYS, Pace, StatementSpan, course, statement_period},
         },
@@ -96,6 +97,22 @@ pub async fn page(app: &App, viewer: &BillingViewer) -> Result<UsagePage, Proble
         upcoming,
         today,
     })
+}
+
+/// What can be drawn now, in drawing order, how much of it nothing agreed needs, and how much what is agreed needs beyond it.
+///
+/// # Errors
+/// [`Problem::Unavailable`] when the database does not answer.
+pub async fn balance(app: &App, viewer: &BillingViewer) -> Result<(Vec<Pool>, u32, u32), Problem> {
+    let (customer, now) = (viewer.customer(), app.clock.now());
+    let mut tx = app.db.member(customer).await?;
+    let settings = catalogue::settings(&mut tx, now).await?;
+    let (mut pools, outlook) = billing_terms::account(&mut tx, customer, None, now).await?;
+    let terms = billing_terms(&outlook, &settings, now);
+    pools.retain(|pool| pool.effective_at <= now);
+    sort_pools(&mut pools);
+    reserve(&mut pools, terms.reserved);
+    Ok((pools, terms.free(), outlook.reserved_over()))
 }
 
 /// Since when it is shown how the account went down: since the earliest of today's contract pools, or within a year.
@@ -202,6 +219,22 @@ pub async fn list(
         more: page.next,
         rows: page.rows,
     })
+}
+
+/// Interventions that began on the days from one to another, the newest first; `before` continues a former page.
+///
+/// # Errors
+/// [`Problem::NotFound`] for days that the calendar does not know.
+pub async fn between(
+    app: &App,
+    viewer: &BillingViewer,
+    (from, until): (NaiveDate, NaiveDate),
+    before: Option<i64>,
+) -> Result<Page<UsageRow, i64>, Problem> {
+    let (first, last) = (plausible(from)?, plausible(until)?);
+    let span = (midnight(first), midnight(last.succ_opt().unwrap_or(last)));
+    let mut tx = app.db.member(viewer.customer()).await?;
+    Ok(usage::interventions(&mut tx, viewer.customer(), &UsageFilter::default(), span, before, PAGE).await?)
 }
 
 /// The account's entries of the period in which `date` lies.

@@ -4,6 +4,8 @@
 //! All of it takes its turn with whatever decides about payments of the bank.
 
 use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::{bank_targets::Target, tax_documents};
 use crate::{
@@ -29,7 +31,7 @@ use crate::{
             line::catalogue,
             money::{
                 balances::{self, About, BalanceEntry, Difference, Reasoned},
-                bank,
+                bank::{self, Decision},
                 purchase_events::Actor,
             },
             retrying,
@@ -55,7 +57,7 @@ pub async fn page(app: &App, _: &Manager) -> Result<BalancesPage, Problem> {
     })
 }
 
-fn checked_reason(typed: &str) -> Result<String, Problem> {
+pub(super) fn checked_reason(typed: &str) -> Result<String, Problem> {
     keep_lines(typed, NOTE_MIN..=NOTE_MAX).map_err(|code| Problem::field("reason", code))
 }
 
@@ -177,8 +179,8 @@ pub async fn give_back(
     .await
 }
 
-/// Pays an open document of a customer's from their balance, as far as that goes. What it pays of a proforma is taxed today: until
-/// now it was for nothing.
+/// Pays an open document of a customer's, or an invoice from before, from their balance, as far as that goes. What it pays of a
+/// proforma is taxed today: until now it was for nothing.
 ///
 /// # Errors
 /// [`Problem::Invalid`] when there is no such document of theirs, or nothing of it is left to pay; [`Problem::Conflict`] when there
@@ -199,7 +201,6 @@ pub async fn spend(
         let mut tx = app.db.staff().await?;
         bank::lock(&mut tx).await?;
         let target = Target::named(&mut tx, &number).await?.filter(|target| target.customer() == customer);
-        let target = target.filter(|target| target.about().document.is_some());
         let target = target.ok_or_else(|| Problem::field("document", FieldCode::Unknown))?;
         if let Some(former) = balances::entry(&mut tx, key.0).await? {
             return if former.about == target.about() { Ok(()) } else { Err(Problem::Conflict) };
@@ -232,7 +233,7 @@ pub async fn spend(
 /// Takes back what was decided: a payment waits again, a difference is asked for again, a balance is there again. What rests on the
 /// decision stays: a tax document, minutes that were credited, a balance that is gone.
 ///
-/// * `id` – the row in which it stands
+/// * `id` – the row in which it stands; of a payment, its decision, too
 /// * `key` – made with the form; the identity of the entry that takes it back
 ///
 /// # Errors
@@ -252,7 +253,7 @@ pub async fn undo(
         bank::lock(&mut tx).await?;
         match decided {
             Decided::Assigned | Decided::SetAside => {
-                undo_payment(&mut tx, id.parse().map_err(|_| Problem::NotFound)?, key, why).await?;
+                undo_payment(&mut tx, payment_decision(id).ok_or(Problem::NotFound)?, key, why).await?;
             }
             Decided::WrittenOff => {
                 undo_difference(&mut tx, id.parse().map_err(|_| Problem::NotFound)?, key, why).await?;
@@ -267,20 +268,66 @@ pub async fn undo(
     .await
 }
 
-async fn undo_payment(tx: &mut Tx, id: BankPaymentId, key: SettlingId, why: Reasoned<'_>) -> Result<(), Problem> {
+/// A payment, and which of the decisions about it: a form that comes late takes back nothing that was decided since.
+fn payment_decision(name: &str) -> Option<(BankPaymentId, i32)> {
+    let (payment, decision) = name.split_once('.')?;
+    Some((payment.parse().ok()?, decision.parse().ok()?))
+}
+
+async fn undo_payment(
+    tx: &mut Tx,
+    (id, decision): (BankPaymentId, i32),
+    key: SettlingId,
+    why: Reasoned<'_>,
+) -> Result<(), Problem> {
     let payment = bank::payment(tx, id).await?.ok_or(Problem::NotFound)?;
-    if payment.decided.is_none() {
-        return Ok(());
-    }
-    if !balances::may_be_undone(tx, id).await? {
+    let about = match payment.decided {
+        None => return Ok(()),
+        Some((Decision::Pays(document), _)) => About { document: Some(document), earlier: None },
+        Some((Decision::PaysEarlier(invoice), _)) => About { document: None, earlier: Some(invoice) },
+        Some((Decision::SetAside, _)) => About::default(),
+    };
+    if !balances::may_be_undone(tx, id, decision).await? {
         return Err(Problem::Conflict);
     }
+    reopen(tx, id, about, key, why).await
+}
+
+/// Has a payment wait again, and takes back with it what was kept of it, and the difference that was written off beside it: beside one
+/// that was all too much there was none.
+pub(super) async fn reopen(
+    tx: &mut Tx,
+    id: BankPaymentId,
+    about: About,
+    key: SettlingId,
+    why: Reasoned<'_>,
+) -> Result<(), Problem> {
     let kept = balances::kept_of(tx, id).await?;
+    let amount = bank::payment(tx, id).await?.ok_or(Problem::NotFound)?.amount;
     balances::reopen_payment(tx, id, why).await?;
-    match kept {
-        Some(kept) => take_back(tx, kept, key, why).await,
-        None => Ok(()),
+    let too_much = kept.map_or(Money::ZERO, |kept| kept.amount);
+    if let Some(kept) = kept {
+        take_back(tx, kept, key, why).await?;
     }
+    if amount > too_much { ask_again(tx, about, key, why).await } else { Ok(()) }
+}
+
+/// Takes back what of a document was written off: that was but the rest beside what is taken back now.
+async fn ask_again(tx: &mut Tx, about: About, key: SettlingId, why: Reasoned<'_>) -> Result<(), Problem> {
+    for difference in balances::open_differences(tx, about).await? {
+        let id = beside(key, difference.id);
+        let opposite = Difference { id, amount: -difference.amount, undoes: Some(difference.id), ..difference };
+        balances::insert_difference(tx, &opposite, why).await?;
+    }
+    Ok(())
+}
+
+/// The identity of what is taken back beside something else: of one form, each thing has the same one each time.
+fn beside(key: SettlingId, what: Uuid) -> Uuid {
+    let digest: [u8; 32] = Sha256::new().chain_update(key.0.as_bytes()).chain_update(what.as_bytes()).finalize().into();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 async fn undo_difference(tx: &mut Tx, id: SettlingId, key: SettlingId, why: Reasoned<'_>) -> Result<(), Problem> {
@@ -306,7 +353,8 @@ async fn undo_entry(tx: &mut Tx, id: SettlingId, key: SettlingId, why: Reasoned<
     if !is_free || !is_entry || balances::is_taken_back(tx, id.0).await? {
         return Err(Problem::Conflict);
     }
-    take_back(tx, entry, key, why).await
+    take_back(tx, entry, key, why).await?;
+    ask_again(tx, entry.about, key, why).await
 }
 
 /// Writes the opposite of an entry, if the balance bears it.

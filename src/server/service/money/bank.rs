@@ -170,6 +170,7 @@ pub(super) async fn take_in(
     said: Said,
 ) -> Result<Imported, Problem> {
     let statement = statements::read(file, said.codes)?;
+    let marks = statements::marks(file, &statement.unread);
     let sha256 = Sha256::digest(file);
     let file_name: String = text::one_line(file_name).chars().take(FILE_NAME_MAX).collect();
     retrying(|| async {
@@ -196,7 +197,7 @@ pub(super) async fn take_in(
             controls: statement.controls,
         };
         let id = bank::insert_statement(&mut tx, &written).await?;
-        bank::insert_unread(&mut tx, id, &statement.unread).await?;
+        bank::insert_unread(&mut tx, id, &statement.unread, &marks).await?;
         let mut payments = Vec::with_capacity(incoming.len());
         for payment in incoming {
             payments.push((bank::insert_payment(&mut tx, id, &payment).await?, payment));

@@ -6,7 +6,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::fulfilment::{self, Received};
+use super::{
+    fulfilment::{self, Received},
+    payment_starts::begin_payment,
+};
 use crate::{
     model::{
         base::{ids::PurchaseId, money::Money},
@@ -24,7 +27,7 @@ use crate::{
         db::{
             Tx,
             money::{
-                bank, payment_alerts, payment_methods,
+                bank, former_cards, payment_alerts, payment_methods,
                 purchase_events::{self, Actor},
                 purchases::{self, Checkout, StoredPurchase},
                 saved_cards, subscriptions, tax_documents,
@@ -363,10 +366,12 @@ async fn learn_payment(
     }
     let received = Received { on: fulfilment::day_of(session.paid_at.unwrap_or(now)), by: Actor::System };
     fulfilment::fulfil(tx, stored, received, now).await?;
-    if let Some(card) = &session.card
-        && subscriptions::is_by_card(tx, purchase.id).await?
-    {
-        saved_cards::save(tx, (stored.customer, stored.member), card, session.paid_at.unwrap_or(now)).await?;
+    if let Some(card) = &session.card {
+        if subscriptions::is_by_card(tx, purchase.id).await? {
+            saved_cards::save(tx, (stored.customer, stored.member), card, session.paid_at.unwrap_or(now)).await?;
+        }
+        // What is not saved here stays at Stripe for nothing.
+        former_cards::let_go(tx, stored.customer, &card.payment_method).await?;
     }
     Ok(())
 }
@@ -392,10 +397,17 @@ async fn alert(
 }
 
 pub(super) async fn close_expired(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
-    if is_payable(stored) && has_proforma(tx, stored).await? {
-        // It was asked for by transfer before: that goes on as if no card had been chosen.
-        payment_methods::leave_card(tx, stored.purchase.id).await?;
-    } else if is_payable(stored) && purchases::note_closed(tx, stored.purchase.id, Closing::Expired, now).await? {
+    let id = stored.purchase.id;
+    if !is_payable(stored) {
+        return Ok(());
+    }
+    // It is asked for by transfer just now, or was before: that goes on as if no card had been chosen.
+    if stored.transfer_wanted_at.is_some() || has_proforma(tx, stored).await? {
+        payment_methods::leave_card(tx, id).await?;
+        let stored = purchases::find(tx, id).await?.ok_or(Problem::NotFound)?;
+        return begin_payment(tx, &stored, now).await;
+    }
+    if purchases::note_closed(tx, id, Closing::Expired, now).await? {
         purchase_events::record(tx, stored, PurchaseEventKind::Expired, "", Actor::System, "", now).await?;
     }
     Ok(())

@@ -4,13 +4,21 @@ use crate::{
     model::{
         base::text::one_line,
         line::setup::SiteAddress,
-        money::connections::{Connection, ConnectionCheck, ConnectionsPage},
+        money::{
+            bank::StatementSource,
+            connections::{Connection, ConnectionCheck, ConnectionsPage},
+            statements::SourceStanding,
+        },
         problem::Problem,
     },
     server::{
         app::App,
         auth::Manager,
-        db::{Tx, money::connections, people::staff},
+        db::{
+            Tx,
+            money::{connections, statements},
+            people::staff,
+        },
         mail::Locale,
     },
 };
@@ -32,9 +40,22 @@ pub async fn page(app: &App, manager: &Manager) -> Result<ConnectionsPage, Probl
         is_live: app.payments.is_live(),
         address: SiteAddress::of(&site),
         site,
+        statements: sources(&mut tx, app).await?,
         checks: connections::checks(&mut tx).await?,
         now: app.clock.now(),
     })
+}
+
+/// From where statements come by themselves, and whether they do.
+async fn sources(tx: &mut Tx, app: &App) -> Result<Vec<SourceStanding>, Problem> {
+    let known = statements::known(tx).await?;
+    let set_up =
+        [(StatementSource::Fio, app.statements.fio.is_on()), (StatementSource::Folder, app.statements.folder.is_on())];
+    let standings = set_up.map(|(source, is_on)| {
+        let (_, until, trouble) = known.iter().find(|known| known.0 == source).copied().unwrap_or((source, None, None));
+        SourceStanding { source, is_on, until, trouble: trouble.filter(|_| is_on) }
+    });
+    Ok(standings.to_vec())
 }
 
 async fn own_address(tx: &mut Tx, app: &App, manager: &Manager) -> Result<(String, String), Problem> {

@@ -1,6 +1,7 @@
 //! Fees of contracts: each period that has begun is invoiced once, since a manager has seen what that comes to and begun it.
 
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use uuid::Uuid;
 
 use super::{invoicing, tax_documents::announce};
 use crate::{
@@ -8,11 +9,11 @@ use crate::{
         base::{
             calendar::to_local,
             fields::{FieldCode, keep_lines},
-            ids::{ContractId, CustomerId},
+            ids::{ContractId, CustomerId, DocumentId},
         },
         minutes::contracts::ContractTerms,
         money::{
-            accounting::first_of_month,
+            accounting::{first_of_month, last_of_month},
             fees::{DueFee, FeePeriod, FeesPage, fees_due},
             tax_documents::{
                 DocumentContent, DocumentKind, DocumentLine, LineSubject, TaxDocument, tax_rows, tax_rows_of_correction,
@@ -56,7 +57,7 @@ pub async fn page(app: &App, _: &Manager, tried: Option<NaiveDate>) -> Result<Fe
     let next_month = first_of_month(today).checked_add_months(Months::new(1)).unwrap_or(today);
     let tried = tried.filter(|day| is_possible(*day, today)).unwrap_or(next_month);
     let from = begun.unwrap_or(tried);
-    let until = next_month.max(from);
+    let until = last_of_month(next_month.max(from));
     let mut due: Vec<DueFee> = Vec::new();
     for (contract, terms) in with_terms(&mut tx, from, None).await? {
         due.extend(fees_due(&terms, from, contract.covered, until).into_iter().map(|period| DueFee {
@@ -67,11 +68,11 @@ pub async fn page(app: &App, _: &Manager, tried: Option<NaiveDate>) -> Result<Fe
             waits: !contract.is_named,
         }));
     }
-    due.sort_by_key(|fee| fee.period.from);
+    due.sort_by_key(|fee| (fee.period.invoiced_on, fee.period.from));
     let more = u32::try_from(due.len().saturating_sub(LISTED)).unwrap_or(u32::MAX);
     due.truncate(LISTED);
     let invoiced = fees::invoiced(&mut tx, LISTED_INVOICED).await?;
-    Ok(FeesPage { begun, from, until, today, due, more, invoiced })
+    Ok(FeesPage { begun, from, until, today, due, more, invoiced, key: app.random.uuid() })
 }
 
 fn is_possible(day: NaiveDate, today: NaiveDate) -> bool {
@@ -88,6 +89,8 @@ async fn with_terms(
     let found = fees::contracts(tx, from, only).await?;
     let ids: Vec<_> = found.iter().map(|contract| contract.id).collect();
     let mut terms = contracts::all_terms(tx, &ids).await?;
+    // What has come from another customer goes on owing as it would have there.
+    terms.extend(contracts::terms_since_before(tx, &ids).await?);
     Ok(found
         .into_iter()
         .map(|contract| {
@@ -117,7 +120,7 @@ pub async fn begin(app: &App, _: &Manager, day: NaiveDate) -> Result<(), Problem
     .await
 }
 
-/// Invoices every period that has begun and is not. Doing it again finds nothing left to do.
+/// Invoices every period whose day has come and that is not invoiced. Doing it again finds nothing left to do.
 ///
 /// # Errors
 /// The first failure's; the other contracts are invoiced nevertheless.
@@ -168,13 +171,13 @@ async fn invoice_period(
 ) -> Result<(), Problem> {
     let settings = catalogue::settings(tx, now).await?;
     let what = LineSubject::ContractFee { contract: contract.number.clone(), from: period.from, until: period.until };
-    // The rate of the day of the tax, which is the first day that is paid for.
-    let vat = settings.vat.of(period.from);
+    // The day of the tax is that which the contract names (VAT Act, § 21 (8)).
+    let vat = settings.vat.of(period.invoiced_on);
     let lines = vec![DocumentLine { what, quantity: 1, price: period.amount, vat }];
     let taxes = (tax_rows(&lines), lines);
     let content = DocumentContent {
         due_on: to_local(now).date().checked_add_days(Days::new(settings.invoice_days.into())),
-        ..invoicing::content(tx, contract.customer, DocumentKind::Invoice, taxes, period.from, now).await?
+        ..invoicing::content(tx, contract.customer, DocumentKind::Invoice, taxes, period.invoiced_on, now).await?
     };
     let key = format!("fee:{}:{}", contract.id, period.from);
     let subject = Subject { customer: contract.customer, purchase: None, corrects: None, key: &key };
@@ -185,30 +188,40 @@ async fn invoice_period(
 }
 
 /// Credits all of the invoice of a fee, for a reason: of a contract that had ended, or was written wrongly. The period stays invoiced.
+/// Sent twice, it has one effect.
+///
+/// * `key` – of the form
 ///
 /// # Errors
-/// [`Problem::Invalid`] without a reason, [`Problem::NotFound`] for what is no such invoice.
-pub async fn credit(app: &App, _: &Manager, invoice: &str, reason: &str) -> Result<(), Problem> {
+/// [`Problem::Invalid`] without a reason, [`Problem::NotFound`] for what is no such invoice, [`Problem::Conflict`] for one that another
+/// form has credited.
+pub async fn credit(app: &App, _: &Manager, (key, invoice): (Uuid, &str), reason: &str) -> Result<(), Problem> {
     let reason = keep_lines(reason, NOTE_MIN..=NOTE_MAX).map_err(|code| Problem::field("reason", code))?;
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
         let (document, customer) = tax_documents::by_number(&mut tx, invoice).await?.ok_or(Problem::NotFound)?;
         fees::contract_of(&mut tx, document.id).await?.ok_or(Problem::NotFound)?;
-        issue_credit(&mut tx, customer, &document, &reason, now).await?;
-        tx.commit().await?;
-        Ok(())
+        match issue_credit(&mut tx, customer, &document, &reason, now).await? {
+            Some(note) => {
+                fees::note_credit(&mut tx, key, customer, (document.id, note)).await?;
+                Ok(tx.commit().await?)
+            }
+            None if fees::is_credited_by(&mut tx, key, document.id).await? => Ok(()),
+            None => Err(Problem::Conflict),
+        }
     })
     .await
 }
 
+/// The credit note of an invoice; none when it has one.
 async fn issue_credit(
     tx: &mut Tx,
     customer: CustomerId,
     invoice: &TaxDocument,
     reason: &str,
     now: DateTime<Utc>,
-) -> Result<(), Problem> {
+) -> Result<Option<DocumentId>, Problem> {
     let lines: Vec<_> =
         invoice.content.lines.iter().map(|line| DocumentLine { price: -line.price, ..line.clone() }).collect();
     let taxes = (tax_rows_of_correction(&invoice.content.taxes, &lines), lines);
@@ -220,8 +233,7 @@ async fn issue_credit(
     };
     let key = format!("fee-credit:{}", invoice.id);
     let subject = Subject { customer, purchase: None, corrects: Some(invoice.id), key: &key };
-    match tax_documents::issue(tx, &subject, content).await? {
-        Some(document) => announce(tx, customer, &document, now).await,
-        None => Ok(()),
-    }
+    let Some(note) = tax_documents::issue(tx, &subject, content).await? else { return Ok(None) };
+    announce(tx, customer, &note, now).await?;
+    Ok(Some(note.id))
 }

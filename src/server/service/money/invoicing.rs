@@ -176,6 +176,7 @@ fn lines_of<'a>(document: &'a TaxDocument, intervention: &'a str) -> impl Iterat
         | LineSubject::Part { .. }
         | LineSubject::ContractFee { .. }
         | LineSubject::WonBack
+        | LineSubject::UsedMinutes { .. }
         | LineSubject::ReturnedMinutes { .. } => false,
     })
 }

@@ -3,11 +3,7 @@
 
 use serde_json::json;
 
-use super::{
-    card,
-    other_way::other_way,
-    purchases::{MadePurchase, begin_payment},
-};
+use super::{card, other_way::other_way, payment_starts::begin_payment, purchases::MadePurchase};
 use crate::{
     model::{
         base::ids::PurchaseId,
@@ -53,9 +49,13 @@ pub async fn change(
         if !limits::may_ask_stripe(app, customer).await? {
             return Err(Problem::Unavailable);
         }
-        // Before another way is shown: nobody can pay on the page that is left, or somebody has.
-        if wanted == PaymentMethod::Transfer && !card::end_checkout(app, id).await? {
-            return Err(Problem::Conflict);
+        if wanted == PaymentMethod::Transfer {
+            // Stripe tells of the page's end as soon as it is there: who learns of it first goes on by transfer.
+            retrying(|| want_transfer(app, id)).await?;
+            // Before another way is shown: nobody can pay on the page that is left, or somebody has.
+            if !card::end_checkout(app, id).await? {
+                return Err(Problem::Conflict);
+            }
         }
         retrying(|| change_open(app, id, wanted)).await?;
         if wanted == PaymentMethod::Card
@@ -66,6 +66,19 @@ pub async fn change(
         }
     }
     Ok(MadePurchase { number, method: wanted })
+}
+
+async fn want_transfer(app: &App, id: PurchaseId) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    let stored = purchases::lock(&mut tx, id).await?.ok_or(Problem::NotFound)?;
+    if stored.purchase.method == PaymentMethod::Transfer {
+        return Ok(());
+    }
+    if other_way(app, &mut tx, &stored).await? != Some(PaymentMethod::Transfer) {
+        return Err(Problem::Conflict);
+    }
+    payment_methods::note_transfer_wanted(&mut tx, id, app.clock.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn change_open(app: &App, id: PurchaseId, wanted: PaymentMethod) -> Result<(), Problem> {

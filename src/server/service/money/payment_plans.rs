@@ -14,7 +14,7 @@ use crate::{
         auth::Manager,
         db::{
             locks::{self, Lock},
-            money::{payment_alerts, payment_plans},
+            money::{bank, payment_alerts, payment_plans},
             people::customers,
         },
     },
@@ -57,8 +57,14 @@ pub async fn end(app: &App, manager: &Manager, customer: CustomerId) -> Result<(
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn raise_missed(app: &App) -> Result<(), Problem> {
     let now = app.clock.now();
+    let today = to_local(now).date();
     let mut tx = app.db.system().await?;
-    for missed in payment_plans::missed(&mut tx, to_local(now).date()).await? {
+    if payment_plans::missed(&mut tx, today).await?.is_empty() {
+        return Ok(());
+    }
+    // What is being read in at this moment comes first.
+    bank::lock(&mut tx).await?;
+    for missed in payment_plans::missed(&mut tx, today).await? {
         let source = format!("{}:{}", missed.plan, missed.missed_on);
         let details = json!({ "customer": missed.customer, "amount": missed.missing.haler() });
         payment_alerts::raise(&mut tx, PaymentAlertKind::PlanMissed, &source, None, &details, now).await?;

@@ -27,7 +27,7 @@ use crate::{
             line::catalogue,
             locks::{self, Lock},
             mails,
-            money::{payment_reminders, receivables, supplier},
+            money::{payment_plans, payment_reminders, receivables, supplier},
             people::customers,
         },
     },
@@ -122,6 +122,8 @@ fn letter_of(
         interest: rule.interest,
         account: of(|supplier| &supplier.account),
         iban: of(|supplier| &supplier.iban),
+        bic: of(|supplier| &supplier.bic),
+        recipient: of(|supplier| &supplier.party.name),
     }
 }
 
@@ -156,6 +158,11 @@ pub async fn remind(app: &App) -> Result<(), Problem> {
 async fn remind_one(app: &App, customer: CustomerId, stages: &[StageText], now: DateTime<Utc>) -> Result<(), Problem> {
     let today = to_local(now).date();
     let mut tx = app.db.system().await?;
+    // A plan that is being agreed at this moment comes first.
+    locks::take(&mut tx, Lock::PurchasesOf(customer)).await?;
+    if payment_plans::rests(&mut tx, customer, today).await? {
+        return Ok(());
+    }
     let told: BTreeMap<String, PaymentStage> = payment_reminders::told(&mut tx, customer).await?.into_iter().fold(
         BTreeMap::new(),
         |mut told, (number, at)| {
@@ -229,6 +236,10 @@ pub async fn still_owed(app: &App, letter: &mut ReminderMail) -> Result<(), Prob
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn pointless(app: &App, letter: &ReminderMail) -> Result<Option<&'static str>, Problem> {
+    let today = to_local(app.clock.now()).date();
+    if payment_plans::rests(&mut app.db.system().await?, letter.customer, today).await? {
+        return Ok(Some("a plan of payment was agreed"));
+    }
     let mut left = letter.clone();
     still_owed(app, &mut left).await?;
     Ok(left.debts.is_empty().then_some("nothing of what it asks for is owed any more"))

@@ -1,12 +1,8 @@
 //! A purchase from its form to its payment: made once however often the form is sent, asked for by transfer, called off.
 
 use chrono::{DateTime, Datelike, Utc};
-use serde_json::json;
 
-use super::{
-    card, fulfilment, other_way::other_way, saved_cards, supplier::admit_buying,
-    tax_documents::issue_request_for_payment,
-};
+use super::{card, other_way::other_way, payment_starts::begin_payment, saved_cards, supplier::admit_buying};
 use crate::{
     model::{
         base::{
@@ -44,7 +40,7 @@ use crate::{
                 receivables, tax_documents,
             },
             people::customers,
-            queue, retrying,
+            retrying,
         },
         service::line::limits,
     },
@@ -295,18 +291,6 @@ pub(super) async fn place(tx: &mut Tx, new: &NewPurchase<'_>, by: Actor) -> Resu
     Ok(Some(stored))
 }
 
-/// Begins the payment of a purchase that was just placed, in the way that was chosen.
-pub(super) async fn begin_payment(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
-    let id = stored.purchase.id;
-    match stored.purchase.method {
-        PaymentMethod::Card => {
-            queue::job(tx, "start_checkout", &json!({ "purchase": id }), &id.to_string()).await?;
-            Ok(())
-        }
-        PaymentMethod::Transfer => ask_for_transfer(tx, stored, now).await,
-    }
-}
-
 /// A purchase found under the identity of a form: it stands for what the form says, or for something else.
 fn found_as_wanted(
     stored: StoredPurchase,
@@ -324,21 +308,6 @@ fn found_as_wanted(
     } else {
         Err(Problem::Conflict)
     }
-}
-
-/// Asks for a transfer: on a proforma, or on an invoice with the minutes credited already.
-async fn ask_for_transfer(tx: &mut Tx, stored: &StoredPurchase, now: DateTime<Utc>) -> Result<(), Problem> {
-    purchases::note_payment_started(tx, stored.purchase.id, now).await?;
-    purchase_events::record(tx, stored, PurchaseEventKind::PaymentStarted, "", Actor::System, "", now).await?;
-    let settings = catalogue::settings(tx, now).await?;
-    let due_in_days = if stored.purchase.at_once {
-        fulfilment::credit(tx, stored, now).await?;
-        settings.invoice_days
-    } else {
-        settings.proforma_days
-    };
-    // Its series is the last thing to be locked.
-    issue_request_for_payment(tx, stored, due_in_days, now).await
 }
 
 /// A purchase and what became of it.

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{
     card::{CardError, close_expired, fulfil_session, payable_until, stop_if_stripe_is_away, try_start_checkout},
     card_refunds::{learn_refunds, send_refund},
-    saved_cards::take_due,
+    saved_cards::{detach_left, take_due},
 };
 use crate::{
     model::{money::purchases::PaymentMethod, problem::Problem},
@@ -48,6 +48,7 @@ pub async fn reconcile(app: &App) -> Result<(), Problem> {
         )
     };
     let mut outcome = take_due(app).await;
+    outcome = outcome.and(detach_left(app).await);
     for stored in purchases {
         let number = stored.purchase.number.to_string();
         outcome = outcome.and(stop_if_stripe_is_away(app, reconcile_purchase(app, stored, now).await, &number).await?);

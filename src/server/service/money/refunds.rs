@@ -36,7 +36,7 @@ use crate::{
                 purchase_events::{self, Actor},
                 purchases::{self, StoredPurchase},
                 refunds::{self, NewRefund, StoredRefund},
-                tax_documents,
+                tax_documents, unmatching,
             },
             queue, retrying,
         },
@@ -272,14 +272,16 @@ pub(crate) async fn refundable(
     }
     let former = refunds::for_staff(tx, stored.purchase.id).await?;
     let counted = former.iter().filter(|refund| takes_money(refund));
+    let undone = unmatching::of_purchase(tx, purchase.id).await?;
     Ok(Some((
         grant.id,
         Refundable {
             minutes: if purchase.is_owed() { grant.left.min(minutes_owed(tx, stored).await?) } else { grant.left },
-            minutes_before: counted.clone().map(|refund| refund.minutes).sum(),
+            minutes_before: counted.clone().map(|refund| refund.minutes).sum::<u32>() + undone.minutes + undone.claimed,
             // What was written off never came: the first refund bears it.
             amount_before: counted.map(|refund| refund.amount + refund.waived).sum::<Money>()
-                + balances::written_off_of(tx, purchase.id).await?,
+                + balances::written_off_of(tx, purchase.id).await?
+                + undone.lost,
         },
     )))
 }

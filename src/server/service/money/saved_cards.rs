@@ -3,15 +3,28 @@
 //! A try is written down before Stripe is asked, and its identity is the key. Until it is known to have come to nothing, no other
 //! one is begun: whoever does not know asks Stripe for it by name first. Nothing is locked while Stripe is asked.
 
+mod pages;
+mod removal;
 mod setups;
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde_json::json;
 
-pub use self::setups::{come_back, setup_page};
-pub(super) use self::setups::{learn_setup, learn_told};
+use self::{
+    pages::settle_page,
+    removal::{is_left, pay_by_transfer},
+};
+pub use self::{
+    pages::{look_again, payment_page},
+    removal::{detach, page, remove},
+    setups::{come_back, setup_page},
+};
+pub(super) use self::{
+    removal::{call_off, detach_left},
+    setups::{learn_setup, learn_told},
+};
 use super::{
-    card::{self, CardError, SHORTEST, fulfil_session, gateway, stop_if_stripe_is_away},
+    card::{CardError, gateway, stop_if_stripe_is_away},
     fulfilment::{self, Received},
 };
 use crate::{
@@ -23,15 +36,13 @@ use crate::{
         mails::MailContent,
         money::{
             card::{CardTryKind, CardTryState, PaymentAlertKind},
-            purchases::{CARD_PAYABLE, Closing, PurchaseEventKind, PurchaseNumber, PurchaseState},
+            purchases::{Closing, PurchaseEventKind, PurchaseState},
             top_ups::TopUpState,
         },
-        paths,
         problem::Problem,
     },
     server::{
         app::App,
-        auth::Buyer,
         db::{
             Tx, mails,
             money::{
@@ -45,10 +56,9 @@ use crate::{
         },
         documents::checkout_name,
         payments::gateway::{
-            CheckoutRequest, GatewayError, SessionState,
+            GatewayError,
             cards::{Debit, DebitRequest, DebitState},
         },
-        service::line::limits,
     },
 };
 
@@ -135,15 +145,27 @@ async fn begin(app: &App, purchase: PurchaseId) -> Result<Option<CardTryId>, Pro
     if !saved_cards::is_due(&mut tx, purchase, now).await? {
         return Ok(None);
     }
-    let begun = match saved_cards::find(&mut tx, stored.customer).await? {
-        Some(card) => saved_cards::begin_try(&mut tx, &stored, id, Some(&card), now).await?,
-        None => {
-            note_failure(&mut tx, &stored, id, false, now).await?;
-            false
-        }
+    let begun = if top_ups::is_switched_off(&mut tx, purchase).await? {
+        // Who agreed to it is gone since it was placed.
+        call_off(&mut tx, &stored, Actor::System, now).await?;
+        false
+    } else if let Some(card) = saved_cards::find(&mut tx, stored.customer).await? {
+        saved_cards::begin_try(&mut tx, &stored, id, Some(&card), now).await?
+    } else {
+        note_failure(&mut tx, &stored, id, false, now).await?;
+        false
     };
     tx.commit().await?;
     Ok(begun.then_some(id))
+}
+
+/// What follows where Stripe has not heard of a try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unheard {
+    /// It is made.
+    IsMade,
+    /// It is called off, unless somebody may be making it at this moment.
+    IsCalledOff,
 }
 
 /// Finds out what became of a try, or makes it; safe at any time and any number of times.
@@ -151,17 +173,24 @@ async fn begin(app: &App, purchase: PurchaseId) -> Result<Option<CardTryId>, Pro
 /// # Errors
 /// When Stripe or the database cannot be asked; asking again later is safe.
 pub(super) async fn settle(app: &App, id: CardTryId) -> Result<(), CardError> {
+    settle_or(app, id, Unheard::IsMade).await
+}
+
+async fn settle_or(app: &App, id: CardTryId, unheard: Unheard) -> Result<(), CardError> {
+    // That Stripe is asked is known before it is: what was never asked about can be called off.
     let (tried, stored) = {
         let mut tx = app.db.system().await?;
-        let Some(tried) = saved_cards::find_try(&mut tx, id).await? else { return Ok(()) };
-        saved_cards::note_asked(&mut tx, id, app.clock.now()).await?;
+        let Some(tried) = saved_cards::lock_try(&mut tx, id).await? else { return Ok(()) };
+        if tried.kind == CardTryKind::Debit || tried.session.is_some() {
+            saved_cards::note_asked(&mut tx, id, app.clock.now()).await?;
+        }
         let stored = purchases::find(&mut tx, tried.purchase).await?.ok_or(Problem::NotFound)?;
         tx.commit().await?;
         (tried, stored)
     };
     match (tried.kind, tried.stripe_customer.as_deref(), tried.payment_method.as_deref()) {
         (CardTryKind::Debit, Some(customer), Some(card)) => {
-            match answer(app, &tried, &stored, (customer, card)).await? {
+            match answer(app, &tried, &stored, (customer, card), unheard).await? {
                 Some(debit) => Ok(retrying(|| learn(app, &tried, &debit)).await?),
                 None => Ok(()),
             }
@@ -176,6 +205,7 @@ async fn answer(
     tried: &StoredTry,
     stored: &StoredPurchase,
     (stripe_customer, payment_method): (&str, &str),
+    unheard: Unheard,
 ) -> Result<Option<Debit>, CardError> {
     let stripe = gateway(app)?;
     // Whoever asked before may have got no answer.
@@ -185,6 +215,12 @@ async fn answer(
         return Ok(Some(known));
     }
     if tried.state != CardTryState::Open {
+        return Ok(None);
+    }
+    if unheard == Unheard::IsCalledOff {
+        if tried.asked_at.is_some_and(|asked_at| asked_at + ASKED_AGAIN <= app.clock.now()) {
+            decide(app, tried.id, CardTryState::Void).await?;
+        }
         return Ok(None);
     }
     // What was paid otherwise, or has ended, is not taken any more.
@@ -267,7 +303,8 @@ async fn learn_payment(tx: &mut Tx, stored: &StoredPurchase, debit: &Debit, now:
     Ok(())
 }
 
-/// It could not be taken: those who buy are told, and it is tried again on its day; after the last time the purchase has ended.
+/// It could not be taken: those who buy are told, and it is tried again on its day; after the last time the purchase has ended. Where
+/// the card was removed meanwhile, it is asked for by transfer instead.
 async fn note_failure(
     tx: &mut Tx,
     stored: &StoredPurchase,
@@ -275,6 +312,9 @@ async fn note_failure(
     asks_holder: bool,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
+    if is_left(tx, stored).await? {
+        return pay_by_transfer(tx, stored, now).await;
+    }
     let purchase = &stored.purchase;
     let (failures, next_at) = saved_cards::note_failure(tx, purchase.id, now).await?;
     let (kind, source) = (PurchaseEventKind::PaymentFailed, tried.to_string());
@@ -310,133 +350,26 @@ pub(super) async fn end_top_up(
     Ok(())
 }
 
-/// Where a customer pays a purchase by card: on its checkout page, or off the schedule on which it is taken from the saved card. None
-/// when there is nothing to pay, or no page to pay it on.
-///
-/// # Errors
-/// [`Problem::NotFound`] when the customer has no such purchase.
-pub async fn payment_page(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<Option<String>, Problem> {
-    let stored = card::own(app, buyer, number).await?;
-    if !stored.is_debited {
-        return card::payment_page(app, buyer, number).await;
-    }
-    if !limits::may_ask_stripe(app, buyer.customer()).await? {
-        return Ok(None);
-    }
-    let made = page(app, stored.purchase.id).await;
-    let url = made.map_err(|error| error.into_problem(&number.to_string()))?;
-    Ok(url.filter(|url| app.payments.leads_to(url)))
-}
-
-/// Where such a purchase is paid off its schedule; none when what is under way decides first.
-async fn page(app: &App, purchase: PurchaseId) -> Result<Option<String>, CardError> {
-    let Some(tried) = retrying(|| begin_page(app, purchase)).await? else { return Ok(None) };
-    let until = tried.made_at + CARD_PAYABLE;
-    let is_open = app.clock.now() + SHORTEST <= until;
-    match (tried.kind, tried.url) {
-        (CardTryKind::Page, Some(url)) if app.clock.now() < until => Ok(Some(url)),
-        (CardTryKind::Page, None) if is_open => make_page(app, tried.id, purchase, until).await,
-        _ => settle(app, tried.id).await.map(|()| None),
-    }
-}
-
-async fn begin_page(app: &App, purchase: PurchaseId) -> Result<Option<StoredTry>, Problem> {
-    let mut tx = app.db.system().await?;
-    let stored = purchases::lock(&mut tx, purchase).await?.ok_or(Problem::NotFound)?;
-    if !stored.is_debited || !stored.purchase.is_unpaid() {
-        return Ok(None);
-    }
-    saved_cards::begin_try(&mut tx, &stored, CardTryId(app.random.uuid()), None, app.clock.now()).await?;
-    let open = saved_cards::open_try(&mut tx, purchase).await?;
-    tx.commit().await?;
-    Ok(open)
-}
-
-async fn make_page(
-    app: &App,
-    id: CardTryId,
-    purchase: PurchaseId,
-    until: DateTime<Utc>,
-) -> Result<Option<String>, CardError> {
-    let (stored, card) = {
-        let mut tx = app.db.system().await?;
-        let stored = purchases::find(&mut tx, purchase).await?.ok_or(Problem::NotFound)?;
-        let card = saved_cards::find(&mut tx, stored.customer).await?;
-        (stored, card)
-    };
-    let number = stored.purchase.number;
-    let request = CheckoutRequest {
-        purchase,
-        key: format!("try:{id}"),
-        keeps_card: true,
-        stripe_customer: card.map(|card| card.stripe_customer),
-        name: checkout_name(&stored.purchase),
-        total: stored.purchase.total,
-        email: None,
-        success_url: app.payments.url(&paths::purchase_return(number)),
-        cancel_url: app.payments.url(&paths::purchase(number)),
-        expires_at: until,
-    };
-    match gateway(app)?.create_checkout(&request).await {
-        Ok(session) => {
-            let mut tx = app.db.system().await?;
-            saved_cards::note_page(&mut tx, id, &session.id, session.url.as_deref().unwrap_or_default()).await?;
-            tx.commit().await?;
-            Ok(session.url)
-        }
-        Err(error @ (GatewayError::Failed(_) | GatewayError::Refused(_))) => {
-            decide(app, id, CardTryState::Void).await?;
-            Err(error.into())
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// A page that is paid is paid; one that has ended unpaid, or that nobody was ever sent to, is in nobody's way.
-async fn settle_page(app: &App, tried: &StoredTry) -> Result<(), CardError> {
-    let state = match &tried.session {
-        Some(session) => match fulfil_session(app, session).await? {
-            SessionState::Paid => CardTryState::Paid,
-            SessionState::Expired => CardTryState::Void,
-            SessionState::Open | SessionState::Unpaid => return Ok(()),
-        },
-        None if app.clock.now() + SHORTEST > tried.made_at + CARD_PAYABLE => CardTryState::Void,
-        None => return Ok(()),
-    };
-    Ok(decide(app, tried.id, state).await?)
-}
-
 /// Ends what is under way for a purchase that is called off; whether nobody can pay it any more.
 pub(super) async fn end_tries(app: &App, stored: &StoredPurchase) -> Result<bool, CardError> {
     let id = stored.purchase.id;
-    let Some(open) = saved_cards::open_try(&mut app.db.system().await?, id).await? else { return Ok(true) };
+    let open = {
+        let mut tx = app.db.system().await?;
+        // About what was never asked, nobody has to ask.
+        saved_cards::void_unasked(&mut tx, id).await?;
+        let open = saved_cards::open_try(&mut tx, id).await?;
+        tx.commit().await?;
+        open
+    };
+    let Some(open) = open else { return Ok(true) };
     if let Some(session) = &open.session {
         match gateway(app)?.expire(session).await {
             Ok(_) | Err(GatewayError::Refused(_)) => {}
             Err(error) => return Err(error.into()),
         }
     }
-    settle(app, open.id).await?;
+    settle_or(app, open.id, Unheard::IsCalledOff).await?;
     let mut tx = app.db.system().await?;
     let is_unpaid = purchases::find(&mut tx, id).await?.is_some_and(|stored| stored.purchase.is_unpaid());
     Ok(is_unpaid && saved_cards::open_try(&mut tx, id).await?.is_none())
-}
-
-/// Looks again at the payment of a purchase of theirs, as a customer comes back from paying.
-///
-/// # Errors
-/// [`Problem::NotFound`] when the customer has no such purchase.
-pub async fn look_again(app: &App, buyer: &Buyer, number: PurchaseNumber) -> Result<(), Problem> {
-    let stored = card::own(app, buyer, number).await?;
-    if !stored.is_debited {
-        return card::look_again(app, buyer, number).await;
-    }
-    let open = saved_cards::open_try(&mut app.db.system().await?, stored.purchase.id).await?;
-    if let Some(open) = open
-        && limits::may_ask_stripe(app, buyer.customer()).await?
-        && let Err(error) = settle(app, open.id).await
-    {
-        tracing::warn!(%number, %error, "the payment cannot be looked at now");
-    }
-    Ok(())
 }

@@ -8,16 +8,21 @@ use super::bank::{Imported, Origin, Said, take_in};
 use crate::{
     model::{
         base::calendar::to_local,
+        mails::MailContent,
         money::{
             bank::{StatementFault, StatementRefused, StatementSource},
             card::PaymentAlertKind,
+            statements::SourceFailure,
         },
+        people::members::StaffRole,
         problem::Problem,
     },
     server::{
         app::App,
         db::{
-            money::{payment_alerts, statements},
+            mails,
+            money::{bank, payment_alerts, statements},
+            people::staff,
             queue,
         },
         incident,
@@ -53,7 +58,8 @@ pub enum FetchError {
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn queue_fetch(app: &App) -> Result<(), Problem> {
     if !app.statements.fio.is_on() {
-        return Ok(());
+        // What nobody asks any more fails no more.
+        return works(app, StatementSource::Fio).await;
     }
     let mut tx = app.db.system().await?;
     queue::job(&mut tx, "fetch_statements", &json!({}), StatementSource::Fio.code()).await?;
@@ -76,18 +82,63 @@ pub async fn fetch(app: &App) -> Result<(), FetchError> {
         turn.ok_or(FetchError::TooEarly)?
     };
     let from = first_day(turn, today);
-    let Some(file) = app.statements.fio.movements(from, today).await? else { return Ok(()) };
+    let source = StatementSource::Fio;
+    let file = match app.statements.fio.movements(from, today).await {
+        Ok(Some(file)) => file,
+        Ok(None) => return Ok(()),
+        Err(error) => {
+            fails(app, source, error.failure(), None).await?;
+            return Err(error.into());
+        }
+    };
     let name = format!("Fio {from} – {today}.csv");
-    match take_in(app, Origin { source: StatementSource::Fio, by: None }, &name, &file, Said::default()).await {
+    match take_in(app, Origin { source, by: None }, &name, &file, Said::default()).await {
         Ok(imported) => {
             tell_unread(app, &name, &imported).await?;
             let mut tx = app.db.system().await.map_err(Problem::from)?;
-            statements::note_until(&mut tx, StatementSource::Fio, today).await.map_err(Problem::from)?;
-            Ok(tx.commit().await.map_err(Problem::from)?)
+            statements::note_until(&mut tx, source, today).await.map_err(Problem::from)?;
+            tx.commit().await.map_err(Problem::from)?;
+            Ok(works(app, source).await?)
         }
-        Err(Problem::Statement(refused)) => Ok(tell_refused(app, &name, refused).await?),
+        Err(Problem::Statement(refused)) => {
+            Ok(fails(app, source, SourceFailure::Unreadable, Some(refused.fault)).await?)
+        }
         Err(problem) => Err(problem.into()),
     }
+}
+
+/// Notes that a source fails, and tells the managers once when it is time to.
+async fn fails(
+    app: &App,
+    source: StatementSource,
+    failure: SourceFailure,
+    fault: Option<StatementFault>,
+) -> Result<(), Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    let trouble = statements::note_failure(&mut tx, source, failure, fault, now).await?;
+    let kind = PaymentAlertKind::StatementsFail;
+    if trouble.is_told(now) && payment_alerts::raise(&mut tx, kind, &trouble.name(), None, &json!(trouble), now).await?
+    {
+        for person in staff::people(&mut tx, None, now).await? {
+            if person.active && person.form.roles.contains(StaffRole::Manager) {
+                let key = format!("statements_fail:{}:{}", trouble.name(), person.id);
+                mails::to_staff(&mut tx, person.id, &MailContent::StatementsFail(trouble), now, &key).await?;
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Notes that a source works: what was raised because it did not is settled.
+async fn works(app: &App, source: StatementSource) -> Result<(), Problem> {
+    let mut tx = app.db.system().await?;
+    if statements::note_works(&mut tx, source).await? {
+        payment_alerts::resolve_source(&mut tx, source, app.clock.now()).await?;
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 fn first_day(until: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
@@ -101,6 +152,18 @@ fn first_day(until: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
 /// # Errors
 /// The first failure's; the other files are taken in nevertheless.
 pub async fn look_into_folder(app: &App) -> Result<(), Problem> {
+    let outcome = take_all(app).await;
+    match outcome {
+        Ok(()) => works(app, StatementSource::Folder).await,
+        Err(Problem::Internal { .. }) => {
+            fails(app, StatementSource::Folder, SourceFailure::Folder, None).await.and(outcome)
+        }
+        // That is not the folder's fault.
+        Err(_) => outcome,
+    }
+}
+
+async fn take_all(app: &App) -> Result<(), Problem> {
     let waiting = app.statements.folder.waiting().await.map_err(|error| failed(&error))?;
     let mut outcome = Ok(());
     for file in waiting {
@@ -118,11 +181,11 @@ async fn take_from_folder(app: &App, file: WaitingFile) -> Result<(), Problem> {
     };
     match taken {
         Ok(imported) => {
-            tell_unread(app, &file.told_as(), &imported).await?;
+            tell_unread(app, &file.name, &imported).await?;
             folder.done(file, imported.unread).await
         }
         Err(Problem::Statement(refused)) => {
-            tell_refused(app, &file.told_as(), refused).await?;
+            tell_refused(app, &file.told_as(), &file.name, refused).await?;
             folder.refused(file, refused).await
         }
         // It stays where it is.
@@ -131,21 +194,25 @@ async fn take_from_folder(app: &App, file: WaitingFile) -> Result<(), Problem> {
     .map_err(|error| failed(&error))
 }
 
-/// Tells the managers that some rows of a statement could not be read; of one that was taken in before, too: whoever did may have died
-/// before this.
+/// Tells the managers that some rows of a statement could not be read that no other one had; of one that was taken in before, too:
+/// whoever did may have died before this.
 async fn tell_unread(app: &App, name: &str, imported: &Imported) -> Result<(), Problem> {
-    match imported.unread.first() {
-        Some(first) => tell_refused(app, name, *first).await,
+    let news = bank::first_unread_news(&mut app.db.staff().await?, imported.statement).await?;
+    match news {
+        // The row itself is what it is told by, whatever the file with it is called.
+        Some((refused, mark)) => tell_refused(app, &mark, name, refused).await,
         None => Ok(()),
     }
 }
 
 /// Tells the managers that a statement, or some of it, was not taken in: of each once.
-async fn tell_refused(app: &App, name: &str, refused: StatementRefused) -> Result<(), Problem> {
+///
+/// * `what` – what makes it this one and no other
+async fn tell_refused(app: &App, what: &str, file: &str, refused: StatementRefused) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
     let kind = PaymentAlertKind::StatementRefused;
-    let details = json!({ "line": refused.line.to_string(), "fault": refused.fault.code() });
-    payment_alerts::raise(&mut tx, kind, name, None, &details, app.clock.now()).await?;
+    let details = json!({ "line": refused.line, "fault": refused.fault, "file": file });
+    payment_alerts::raise(&mut tx, kind, what, None, &details, app.clock.now()).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -8,7 +8,8 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 pub use self::changes::change;
 use super::{
     card,
-    purchases::{Credit, address_missing, begin_payment, credit, is_named, place},
+    payment_starts::begin_payment,
+    purchases::{Credit, address_missing, credit, is_named, place},
     saved_cards::{Taking, begin_debit},
     supplier::admit_buying,
 };

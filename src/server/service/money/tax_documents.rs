@@ -11,9 +11,9 @@ mod tests;
 pub use self::files::{archive, print};
 pub(crate) use self::{
     announcing::{announce, ask_for_rest, tell_credited},
-    credits::{Credit, credit_note_key, issue_credit_note},
+    credits::{Credit, credit_note_key, issue_credit_note, issue_credit_of, left_of_document},
     files::{not_made, printed},
-    issuing::{issue_on_payment, issue_on_transfers, issue_on_won_back, issue_request_for_payment},
+    issuing::{issue_claim, issue_on_payment, issue_on_transfers, issue_on_won_back, issue_request_for_payment},
 };
 use crate::{
     model::{

@@ -6,7 +6,7 @@ use chrono::{Datelike, Days};
 use super::{
     card,
     purchases::{address_missing, is_named, place},
-    saved_cards::{Taking, begin_debit, end_top_up, take_due_of},
+    saved_cards::{Taking, begin_debit, call_off, end_top_up, take_due_of},
     supplier::admit_buying,
 };
 use crate::{
@@ -27,7 +27,11 @@ use crate::{
         auth::{BillingViewer, Buyer},
         db::{
             line::{catalogue, limits as count},
-            money::{purchase_events::Actor, purchases::NewPurchase, saved_cards, supplier, top_ups},
+            money::{
+                purchase_events::Actor,
+                purchases::{self, NewPurchase},
+                saved_cards, supplier, top_ups,
+            },
             retrying,
         },
         service::minutes::billing_terms,
@@ -90,16 +94,26 @@ pub async fn agree(app: &App, buyer: &Buyer, typed: &TypedTopUp, prices: &str) -
     .await
 }
 
-/// Switches it off: nothing is bought by itself any more.
+/// Switches it off: nothing is bought by itself any more, and what was bought at night and not asked for yet is called off.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn end(app: &App, buyer: &Buyer) -> Result<(), Problem> {
-    let mut tx = app.db.system().await?;
-    // Whoever buys just now is waited for: nothing is bought after the answer.
-    count::purchases_unpaid(&mut tx, buyer.customer()).await?;
-    top_ups::switch_off(&mut tx, buyer.customer(), TopUpState::Off).await?;
-    Ok(tx.commit().await?)
+    let (customer, now) = (buyer.customer(), app.clock.now());
+    retrying(|| async {
+        let mut tx = app.db.system().await?;
+        // Whoever buys just now is waited for: nothing is bought after the answer.
+        count::purchases_unpaid(&mut tx, customer).await?;
+        top_ups::switch_off(&mut tx, customer, TopUpState::Off).await?;
+        for purchase in saved_cards::waiting(&mut tx, customer).await? {
+            if top_ups::made(&mut tx, purchase).await? {
+                let stored = purchases::lock(&mut tx, purchase).await?.ok_or(Problem::NotFound)?;
+                call_off(&mut tx, &stored, Actor::Member(buyer.id()), now).await?;
+            }
+        }
+        Ok(tx.commit().await?)
+    })
+    .await
 }
 
 /// Buys minutes for whoever has agreed to it and has few that are free. However often and by however many it is called, no more is

@@ -77,23 +77,44 @@ pub async fn drop_of_draft(app: &App, orderer: &Orderer, id: RequestId) -> Resul
 /// # Errors
 /// [`Problem::Invalid`] for what is no file that is taken; [`Problem::Limit`] when the customer's files take as much as may be;
 /// [`Problem::Busy`] while it cannot be looked into; [`Problem::NotFound`].
-pub async fn keep(
+pub async fn keep(app: &App, caller: &Caller, about: About, file: (&str, Vec<u8>)) -> Result<AttachmentId, Problem> {
+    keep_at(app, Sender::Caller(caller, about), file).await
+}
+
+/// Keeps a file for a message about a request that somebody of its customer writes by mail.
+///
+/// # Errors
+/// As [`keep`].
+pub async fn keep_mailed(
     app: &App,
-    caller: &Caller,
-    about: About,
-    (name, sent): (&str, Vec<u8>),
+    member: &Member,
+    number: RequestNumber,
+    file: (&str, Vec<u8>),
 ) -> Result<AttachmentId, Problem> {
+    keep_at(app, Sender::Mail(member, number), file).await
+}
+
+/// Who sends a file, and with what it goes.
+#[derive(Clone, Copy)]
+enum Sender<'a> {
+    /// Whoever asks.
+    Caller(&'a Caller, About),
+    /// Somebody who writes by mail about a request.
+    Mail(&'a Member, RequestNumber),
+}
+
+async fn keep_at(app: &App, sender: Sender<'_>, (name, sent): (&str, Vec<u8>)) -> Result<AttachmentId, Problem> {
     // Who may not write is told so before anything is looked into.
-    drop(place(app, caller, about).await?);
+    drop(place(app, sender).await?);
     let admitted = app.files.admit(sent).await.map_err(refused)?;
     let id = AttachmentId(app.random.uuid());
     let name = kept_name(name, admitted.kind);
     let bytes = u32::try_from(admitted.content.len()).unwrap_or(u32::MAX);
     let kept = match app.files.bucket() {
-        Some(bucket) => put(app, bucket, caller, about, (id, admitted.content)).await?,
+        Some(bucket) => put(app, bucket, sender, (id, admitted.content)).await?,
         None => Kept::Here(admitted.content),
     };
-    let (mut tx, customer, request, author) = place(app, caller, about).await?;
+    let (mut tx, customer, request, author) = place(app, sender).await?;
     locks::take(&mut tx, Lock::FilesOf(customer)).await?;
     let megabytes = attachments::megabytes(&mut tx, customer).await?;
     limits::admit_file(&mut tx, megabytes).await?;
@@ -109,11 +130,10 @@ pub async fn keep(
 async fn put(
     app: &App,
     bucket: &Bucket,
-    caller: &Caller,
-    about: About,
+    sender: Sender<'_>,
     (id, content): (AttachmentId, Vec<u8>),
 ) -> Result<Kept, Problem> {
-    let (mut tx, customer, ..) = place(app, caller, about).await?;
+    let (mut tx, customer, ..) = place(app, sender).await?;
     let megabytes = attachments::megabytes(&mut tx, customer).await?;
     limits::admit_file(&mut tx, megabytes).await?;
     drop(tx);
@@ -152,11 +172,12 @@ fn away(error: &BucketTrouble) -> Problem {
 }
 
 /// A transaction of whoever may write about a request, and whose that is.
-async fn place(app: &App, caller: &Caller, about: About) -> Result<(Tx, CustomerId, RequestId, Author), Problem> {
+async fn place(app: &App, sender: Sender<'_>) -> Result<(Tx, CustomerId, RequestId, Author), Problem> {
     let now = app.clock.now();
-    let number = match about {
-        About::Request(number) => number,
-        About::Draft(id) => {
+    let (caller, number) = match sender {
+        Sender::Mail(member, number) => return place_of_member(app, member, number).await,
+        Sender::Caller(caller, About::Request(number)) => (caller, number),
+        Sender::Caller(caller, About::Draft(id)) => {
             let orderer = caller.may_order()?;
             let mut tx = app.db.member(orderer.customer()).await?;
             drafts::draft(&mut tx, &orderer, id, now).await?;
@@ -170,9 +191,16 @@ async fn place(app: &App, caller: &Caller, about: About) -> Result<(Tx, Customer
         act_for(&mut tx, row.customer).await?;
         return Ok((tx, row.customer, row.id, Author::Staff(staff.id())));
     }
-    let member = caller.member()?;
+    place_of_member(app, &caller.member()?, number).await
+}
+
+async fn place_of_member(
+    app: &App,
+    member: &Member,
+    number: RequestNumber,
+) -> Result<(Tx, CustomerId, RequestId, Author), Problem> {
     let mut tx = app.db.member(member.customer()).await?;
-    let row = requests::page::by_number(&mut tx, &member, number, now).await?.ok_or(Problem::NotFound)?;
+    let row = requests::page::by_number(&mut tx, member, number, app.clock.now()).await?.ok_or(Problem::NotFound)?;
     Ok((tx, row.customer, row.id, Author::Member(member.id())))
 }
 

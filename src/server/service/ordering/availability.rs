@@ -34,15 +34,15 @@ pub struct Availability {
 }
 
 impl Availability {
-    /// Loads it for `asking`, as far ahead as times are offered.
-    pub async fn load(tx: &mut Tx, now: DateTime<Utc>, asking: RequestId) -> Result<Self, DbError> {
+    /// Loads it for `asking`, or for whoever comes, as far ahead as times are offered.
+    pub async fn load(tx: &mut Tx, now: DateTime<Utc>, asking: impl Into<Option<RequestId>>) -> Result<Self, DbError> {
         let (settings, calendar) = catalogue::rules(tx, now).await?;
         let today = to_local(now).date();
         let tier = catalogue::tier_of_customer(tx, now).await?;
         let last_day = calendar.add_working_days(today, settings.normal_horizon_days.max(settings.urgent_horizon_days));
         let from = midnight(today);
         let to = midnight(last_day + Days::new(1));
-        let technicians = plans::technicians(tx, from, to, now, Some(asking)).await?;
+        let technicians = plans::technicians(tx, from, to, now, asking.into()).await?;
         let released = reserve::released(tx, today, last_day).await?;
         Ok(Self { now, settings, calendar, tier, released, technicians })
     }

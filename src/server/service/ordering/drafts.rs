@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use self::holding::held_start;
 pub use self::{
     holding::{hold_left, pick_slot, release_slot, time_choice},
-    sending::{LastLook, confirm, summary},
+    sending::{LastLook, confirm, send_to_wait, summary},
 };
 use super::availability::Availability;
 use crate::{

@@ -16,7 +16,7 @@ use crate::{
         db::{
             ordering::{former_requests, requests::lists},
             paging::counted,
-            people::{customers, registrations},
+            people::{customers, mergers},
         },
         service::people::former,
     },
@@ -50,7 +50,7 @@ pub async fn of_customer(
     before: Option<RequestNumber>,
 ) -> Result<CustomerRequests, Problem> {
     let mut tx = app.db.staff().await?;
-    if let Some(into) = registrations::merged_into(&mut tx, customer).await? {
+    if let Some(into) = mergers::merged_into(&mut tx, customer).await? {
         return Err(Problem::MovedOn(MovedOn::Customer(into)));
     }
     let name = customers::facts(&mut tx, customer).await?.ok_or(Problem::NotFound)?.name;

@@ -219,6 +219,29 @@ pub async fn move_appointment(
     key: Uuid,
 ) -> Result<(), Problem> {
     let start = start.ok_or_else(|| Problem::field("start", FieldCode::Missing))?;
+    agree(app, orderer, number, Picked::At(start), key).await
+}
+
+/// Which time is agreed.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Picked {
+    /// The one that starts then.
+    At(DateTime<Utc>),
+    /// The one that is held.
+    Held,
+}
+
+/// As [`move_appointment`], or with what is held for a request that waits.
+///
+/// # Errors
+/// As there; [`Problem::HoldExpired`] when nothing is held.
+pub(super) async fn agree(
+    app: &App,
+    orderer: &Orderer,
+    number: RequestNumber,
+    picked: Picked,
+    key: Uuid,
+) -> Result<(), Problem> {
     retrying(|| async {
         let now = app.clock.now();
         missed::make_room(app).await?;
@@ -227,6 +250,9 @@ pub async fn move_appointment(
             return Ok(());
         }
         let is_pick = row.summary.awaits_pick();
+        if !is_pick && matches!(picked, Picked::Held) {
+            return Err(Problem::Conflict);
+        }
         let (event, kind, moves) = match is_pick {
             true => (RequestEvent::Schedule, TimelineKind::Confirmed, 0),
             false => (RequestEvent::Move, TimelineKind::Moved, 1),
@@ -237,30 +263,59 @@ pub async fn move_appointment(
             let agreed = agreed(&row)?;
             let settings = catalogue::settings(&mut tx, agreed.agreed_at).await?;
             may_change(&availability.calendar, &settings, now, &agreed, Change::Move)?;
-            if start == agreed.start {
+            if matches!(picked, Picked::At(start) if start == agreed.start) {
                 return Err(Problem::field("start", FieldCode::AlreadyUsed));
             }
         }
-        let slot = take(&mut tx, &row, &availability, start).await?;
+        let slot = match picked {
+            Picked::At(start) => take(&mut tx, &row, &availability, start).await?,
+            Picked::Held => appointments::confirm_hold(&mut tx, row.id, now).await?.ok_or(Problem::HoldExpired)?,
+        };
         if is_pick {
             limits::admit_appointment(&mut tx, orderer.customer(), now).await?;
         }
-        let work_type = work_type(&mut tx, &row, now).await?;
-        let estimate = estimate_anew(&mut tx, &row, &work_type, row.summary.urgency, &availability, slot.start).await?;
-        requests::note_change(&mut tx, row.id, state, moves).await?;
-        segments::keep_preparation(&mut tx, row.id, now).await?;
-        let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
-        add_event(&mut tx, orderer, &event).await?;
-        let urgency = row.summary.urgency;
-        let cut_off = cut_off(&availability.calendar, &availability.settings, slot.start, urgency, now);
-        let mail = AppointmentMail { estimate: Some(estimate), ..changed(&row, slot, Some(cut_off), "") };
-        let content = if is_pick { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
-        let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
-        mails::to_member(&mut tx, row.member, &content, now, &mail_key).await?;
+        note_agreed(&mut tx, orderer, &row, &availability, &Agreement { state, kind, slot, moves, key }).await?;
         tx.commit().await?;
         Ok(())
     })
     .await
+}
+
+/// A time that the customer has just agreed to.
+pub(crate) struct Agreement {
+    /// Where the request stands with it.
+    pub(crate) state: RequestState,
+    /// Whether it is its first one, or another than before.
+    pub(crate) kind: TimelineKind,
+    /// The time, which is taken.
+    pub(crate) slot: Slot,
+    /// How many of the customer's moves it costs.
+    pub(crate) moves: i32,
+    /// Of the form.
+    pub(crate) key: Uuid,
+}
+
+/// Writes down what follows from a time that was taken just now: what it will probably cost, the timeline and the mail.
+pub(crate) async fn note_agreed(
+    tx: &mut Tx,
+    orderer: &Orderer,
+    row: &RequestRow,
+    availability: &Availability,
+    &Agreement { state, kind, slot, moves, key }: &Agreement,
+) -> Result<(), Problem> {
+    let (now, urgency) = (availability.now, row.summary.urgency);
+    let is_first = kind == TimelineKind::Confirmed;
+    let work_type = work_type(tx, row, now).await?;
+    let estimate = estimate_anew(tx, row, &work_type, urgency, availability, slot.start).await?;
+    requests::note_change(tx, row.id, state, moves).await?;
+    segments::keep_preparation(tx, row.id, now).await?;
+    let event = NewEvent { request: row.id, at: now, kind, slot: Some(slot), note: "", key: Some(key) };
+    add_event(tx, orderer, &event).await?;
+    let cut_off = cut_off(&availability.calendar, &availability.settings, slot.start, urgency, now);
+    let mail = AppointmentMail { estimate: Some(estimate), ..changed(row, slot, Some(cut_off), "") };
+    let content = if is_first { MailContent::Confirmed(mail) } else { MailContent::Moved(mail) };
+    let mail_key = format!("{kind}:{}:{}", row.id, row.sequence + 1);
+    Ok(mails::to_member(tx, row.member, &content, now, &mail_key).await?)
 }
 
 /// What it will probably cost at its new time: other grants may be effective then.
@@ -290,6 +345,17 @@ async fn take(
     availability: &Availability,
     start: DateTime<Utc>,
 ) -> Result<Slot, Problem> {
+    let (slot, technicians) = wanted(tx, row, availability, start).await?;
+    take_with(tx, row, availability.now, slot, &technicians).await
+}
+
+/// The time on offer that starts at `start`, and who is free for it.
+pub(super) async fn wanted(
+    tx: &mut Tx,
+    row: &RequestRow,
+    availability: &Availability,
+    start: DateTime<Utc>,
+) -> Result<(Slot, Vec<StaffId>), Problem> {
     let work_type = work_type(tx, row, availability.now).await?;
     let query = question(row, availability, &work_type);
     let slot = if row.offered.is_empty() {
@@ -303,7 +369,7 @@ async fn take(
         let first = all_offers(row, &query).first().map_or(start, |first| first.slot.start.min(start));
         requests::keep_first_offer(tx, row.id, first).await?;
     }
-    take_with(tx, row, availability.now, slot, &free_technicians(&query, start)).await
+    Ok((slot, free_technicians(&query, start)))
 }
 
 /// Agrees a time with the first of the technicians who is free for it, instead of the one that was agreed before, if any. What
@@ -349,6 +415,8 @@ pub async fn cancel(
             may_change(&catalogue::calendar(&mut tx).await?, &settings, now, agreed, Change::Cancel)?;
             appointments::cancel_confirmed(&mut tx, row.id).await?;
         }
+        // A program may hold a time for what waits, and we an earlier one for what has its time.
+        appointments::release_hold(&mut tx, row.id).await?;
         requests::note_change(&mut tx, row.id, state, 0).await?;
         segments::keep_preparation(&mut tx, row.id, now).await?;
         let event = NewEvent {
@@ -388,7 +456,13 @@ pub(crate) fn changed(row: &RequestRow, slot: Slot, cut_off: Option<DateTime<Utc
     }
 }
 
-async fn find(tx: &mut Tx, member: &Member, number: RequestNumber, now: DateTime<Utc>) -> Result<RequestRow, Problem> {
+/// A request that a member may see, as it stands at `now`.
+pub(crate) async fn find(
+    tx: &mut Tx,
+    member: &Member,
+    number: RequestNumber,
+    now: DateTime<Utc>,
+) -> Result<RequestRow, Problem> {
     requests::page::by_number(tx, member, number, now).await?.ok_or(Problem::NotFound)
 }
 
@@ -407,7 +481,7 @@ pub(super) async fn undo_until(tx: &mut Tx, row: &RequestRow) -> Result<Option<D
 
 /// A transaction with the request's row locked; read after the lock was had, so that it is what the lock protects. What
 /// became of its time by itself is written down before.
-pub(super) async fn lock(
+pub(crate) async fn lock(
     app: &App,
     orderer: &Orderer,
     number: RequestNumber,
@@ -479,6 +553,7 @@ pub(crate) async fn to_page(
         receipts: receipts::of_request(tx, row.id).await?,
         progress: progress(tx, &row, now).await?,
         outage: row.outage,
+        earlier: row.earlier,
         summary: row.summary,
         version: row.version,
         what_happened: row.what_happened,

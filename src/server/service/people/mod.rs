@@ -12,6 +12,7 @@ pub mod guesses;
 pub mod kept_forms;
 pub mod links;
 pub mod members;
+pub mod mergers;
 pub mod own_data;
 pub mod passkeys;
 pub mod passwords;

@@ -9,8 +9,7 @@ use super::{guesses, links, members as kept, passwords};
 use crate::{
     model::{
         base::{
-            calendar::to_local,
-            fields::{FieldCode, keep_email, keep_ico},
+            fields::{keep_email, keep_ico},
             ids::{BundleId, CustomerId, MemberId},
         },
         mails::MailContent,
@@ -325,34 +324,6 @@ pub async fn nod(app: &App, _desk: &Desk, customer: CustomerId) -> Result<(), Pr
     }
     tx.commit().await?;
     record(SecurityEvent::CustomerConfirmed(customer));
-    Ok(())
-}
-
-/// Merges a customer into another one, a duplicate or a newcomer who turns out to be known: people and what is open go on there, the
-/// minutes that are left are posted there, and everything that was stays where it is, to be read from there. Twice it is the same as
-/// once.
-///
-/// # Errors
-/// [`Problem::MergeWaits`] while work is under way or a contract in force; [`Problem::HasItsOwn`] when a request or a time is nobody's
-/// who goes on; [`Problem::Invalid`] when the other is no customer;
-/// [`Problem::Conflict`] when this one is none any more; [`Problem::NotFound`].
-pub async fn merge(app: &App, desk: &Desk, from: CustomerId, into: CustomerId) -> Result<(), Problem> {
-    retrying(|| async {
-        let mut tx = app.db.staff().await?;
-        customers::facts(&mut tx, from).await?.ok_or(Problem::NotFound)?;
-        // What begins just now is refused by the merging itself, which cannot say what it is.
-        if let Some(waits) = registrations::merge_waits(&mut tx, from, to_local(app.clock.now()).date()).await? {
-            return Err(Problem::MergeWaits(waits));
-        }
-        registrations::merge(&mut tx, from, into, desk.id(), app.clock.now()).await.on_constraints([
-            ("customers_are_merged", Problem::Conflict),
-            ("merged_into_a_customer", Problem::field("into", FieldCode::Unknown)),
-            ("nothing_is_left_behind", Problem::HasItsOwn),
-        ])?;
-        Ok(tx.commit().await?)
-    })
-    .await?;
-    record(SecurityEvent::CustomerLeft(from));
     Ok(())
 }
 

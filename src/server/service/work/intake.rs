@@ -12,7 +12,7 @@ use crate::{
         base::{
             calendar::to_local,
             fields::{FieldCode, FieldProblem, keep_line, keep_lines},
-            ids::{CustomerId, MemberId, ProgramId, RequestId, WorkTypeId},
+            ids::{CustomerId, InboundMailId, MemberId, ProgramId, RequestId, WorkTypeId},
             numbers::RequestNumber,
             phones::normalize_phone,
             seen::{ChangedMeanwhile, Fields, Seen},
@@ -20,7 +20,7 @@ use crate::{
             text,
         },
         ordering::{
-            requests::{CONTACT_NAME_MAX, CONTACT_NAME_MIN, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
+            requests::{CONTACT_NAME_MAX, CONTACT_NAME_MIN, RequestSource, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             slot_offers::free_times,
             urgency::{UrgencyClaim, guard},
         },
@@ -29,6 +29,7 @@ use crate::{
             cases::{CallerPerson, SpokenRequest},
             consequences::{REASON_TO_COME, Target},
             intake::{CallerCard, FOUND_MAX, IntakePage, TimeToAgree, means_field, same_end, shown_of},
+            mail_in::InboundState,
         },
     },
     server::{
@@ -43,7 +44,7 @@ use crate::{
             },
             people::customers,
             retrying, savepoints,
-            work::cases,
+            work::{cases, mail_in},
         },
         service::{minutes::billing_terms, ordering::availability::Availability},
     },
@@ -184,8 +185,18 @@ async fn rehearse(
         act_for(&mut tx, customer).await?;
         let member = person.id;
         let rehearsed = number_to_come(id);
-        let new =
-            NewRequest { id, customer, member, spoken: &spoken, claim: None, follows: None, at: now, year, rehearsed };
+        let new = NewRequest {
+            id,
+            customer,
+            member,
+            source: RequestSource::Phone,
+            spoken: &spoken,
+            claim: None,
+            follows: None,
+            at: now,
+            year,
+            rehearsed,
+        };
         let number = match write_down(&mut tx, desk, &new).await {
             Ok(Some(number)) => number,
             // The person or the right to order is gone by now: writing it down will say so.
@@ -245,6 +256,8 @@ pub struct TypedCall {
     pub times_of: Option<WorkTypeId>,
     /// What the form has shown of what its times mean.
     pub seen: Seen,
+    /// The voice message in which it was said.
+    pub voice: Option<InboundMailId>,
 }
 
 impl TypedCall {
@@ -322,6 +335,7 @@ pub async fn write(
             id,
             customer,
             member,
+            source: RequestSource::Phone,
             spoken: &spoken,
             claim: claim.as_ref(),
             follows: None,
@@ -332,6 +346,10 @@ pub async fn write(
         let Some(number) = write_down(&mut tx, desk, &new).await? else {
             return requests::number_of(&mut tx, id).await?.ok_or(Problem::Conflict);
         };
+        if let Some(voice) = typed.voice {
+            let (outcome, whose) = ((InboundState::Request, id), (customer, member));
+            mail_in::assign(&mut tx, voice, desk.id(), outcome, whose, &[], now).await?;
+        }
         let Some(start) = typed.start else {
             tx.commit().await?;
             return Ok(number);

@@ -76,6 +76,7 @@ pub async fn page(app: &App, desk: &Desk, view: QueueView, everywhere: bool) -> 
         mine,
         resting,
         newcomers: summary.newcomers,
+        mails: summary.mails,
         total: match view {
             QueueView::All => counts.waiting,
             QueueView::Mine => mine,

@@ -7,6 +7,7 @@ use crate::{
     model::{
         base::{numbers::RequestNumber, paging::Queue},
         mails::{AppointmentMail, MailContent},
+        minutes::{ledger::rescued_until, pools::PoolKind},
         ordering::{
             appointments::{AppointmentEvent, missed_by_us_from},
             requests::{RequestEvent, RequestState},
@@ -19,7 +20,10 @@ use crate::{
         app::App,
         auth::Staff,
         db::{
-            Tx, mails,
+            Tx,
+            line::catalogue,
+            mails,
+            minutes::ledger::{self, NewGrant},
             ordering::{appointments, requests, timeline},
             retrying,
             work::{
@@ -104,7 +108,8 @@ pub(crate) async fn note(app: &App, number: RequestNumber) -> Result<(), Problem
         requests::note_change(&mut tx, visit.request, request, 0).await?;
         timeline::add_system_event(&mut tx, visit.request, TimelineKind::MissedByUs, at).await?;
         if now - at < TOLD_WITHIN {
-            write_missed(&mut tx, &visit, now).await?;
+            let credited = credit(&mut tx, &visit, now).await?;
+            write_missed(&mut tx, &visit, credited, now).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -140,8 +145,30 @@ pub(crate) async fn leave_preparation_free(
     close_without_charge(tx, visit, &intervention, &free).await
 }
 
+/// Credits as many minutes as a manager has set when the time was to begin; how many. Once for each time, by the key of the grant.
+async fn credit(tx: &mut Tx, visit: &Visit, now: DateTime<Utc>) -> Result<u32, Problem> {
+    let settings = catalogue::settings(tx, visit.appointment.slot.start).await?;
+    let minutes = settings.missed_credit_minutes;
+    if minutes == 0 {
+        return Ok(0);
+    }
+    ledger::lock(tx, visit.customer).await?;
+    let grant = NewGrant {
+        customer: visit.customer,
+        kind: PoolKind::Apology,
+        minutes,
+        effective_at: now,
+        expires_at: Some(rescued_until(now, settings.returned_minutes_days)),
+        source: &format!("missed:{}", visit.appointment_id),
+        at: now,
+        reason: "",
+        covers: None,
+    };
+    Ok(if ledger::credit(tx, &grant).await? { minutes } else { 0 })
+}
+
 /// The customer is asked to pick another time, the technician to say what happened.
-async fn write_missed(tx: &mut Tx, visit: &Visit, now: DateTime<Utc>) -> Result<(), Problem> {
+async fn write_missed(tx: &mut Tx, visit: &Visit, credited: u32, now: DateTime<Utc>) -> Result<(), Problem> {
     let appointment = AppointmentMail { sequence: visit.sequence + 1, ..appointment_mail(visit) };
     let to_technician = MailContent::VisitMissed {
         number: visit.appointment.number,
@@ -151,7 +178,7 @@ async fn write_missed(tx: &mut Tx, visit: &Visit, now: DateTime<Utc>) -> Result<
         contact_name: appointment.contact_name.clone(),
         contact_phone: appointment.contact_phone.clone(),
     };
-    let to_customer = MailContent::MissedByUs { appointment, choice: visit.choice };
+    let to_customer = MailContent::MissedByUs { appointment, choice: visit.choice, credited };
     let key = format!("missed_by_us:{}", visit.appointment_id);
     mails::to_member(tx, visit.member, &to_customer, now, &key).await?;
     let key = format!("visit_missed:{}", visit.appointment_id);

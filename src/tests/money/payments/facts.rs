@@ -28,7 +28,7 @@ use super::{TOTAL, Till, is};
 use crate::money::purchase_facts::{PurchaseFact, PurchaseFacts};
 
 /// All orders of `items`.
-fn permutations<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
+pub(super) fn permutations<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
     if items.is_empty() {
         return vec![Vec::new()];
     }

@@ -1,5 +1,8 @@
 //! Subscriptions that are paid by a saved card: taken once for each period, whatever the bank says, whoever dies, however it is told.
 
+mod dying;
+mod removal;
+
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use linka::{
     model::{
@@ -22,7 +25,7 @@ use linka::{
         service::money::{card, reconciliation, saved_cards, stripe_events, subscriptions, top_ups},
     },
 };
-use sqlx::{AssertSqlSafe, PgPool};
+use sqlx::PgPool;
 use tokio::task::JoinSet;
 
 use super::{TOTAL, Till, held};
@@ -90,11 +93,17 @@ impl Holder {
         self.chores().await;
     }
 
-    /// To the first day of the next period, of which those who buy were told.
-    async fn renewal(&self) {
+    /// To the first day of the next period, of which those who buy were told; nothing is done on it yet.
+    async fn eve(&self) {
         let until = self.page().await.last.expect("a period").until;
         self.days((until - self.today()).num_days() - 10).await;
-        self.days(10).await;
+        self.till.advance(TimeDelta::days(10)).await;
+    }
+
+    /// The same, and what is due on it is done.
+    async fn renewal(&self) {
+        self.eve().await;
+        self.chores().await;
     }
 
     async fn act(&self, act: SubscriptionAct) {
@@ -208,80 +217,14 @@ async fn a_year_by_card_through_declines_confirmations_a_pause_and_29_february(p
         holder.renewal().await;
         assert_eq!(holder.payment().await, PeriodPayment::Paid);
     }
-    holder.assert_once().await;
-}
-
-/// Every statement that writes is made to fail once, Stripe's answers are lost, and everything is tried again.
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn crash_at_every_write_and_every_lost_answer_takes_a_period_once(pool: PgPool) {
-    let holder = Holder::new(pool, TimeDelta::zero()).await;
-    let world = &holder.till.world;
-    for statement in [
-        "create table crash_plan (stop_at bigint not null)",
-        "insert into crash_plan values (0)",
-        "create sequence crash_step",
-        "create function crash() returns trigger language plpgsql security definer as $$
-         begin
-             if (select stop_at from crash_plan) > 0 and nextval('crash_step') = (select stop_at from crash_plan) then
-                 raise exception 'a crash';
-             end if;
-             return null;
-         end $$",
-    ] {
-        world.sql(statement).await;
-    }
-    for table in ["card_debit", "card_try", "purchase", "purchase_event", "minute_grant", "tax_document", "mail"] {
-        let statement = format!(
-            "create trigger crash after insert or update on {table} for each statement execute function crash()"
-        );
-        sqlx::query(AssertSqlSafe(statement)).execute(holder.till.app().db.pool()).await.expect("a trigger");
-    }
-    let mut crashes = 0;
-    for stop_at in 1.. {
-        let until = holder.page().await.last.expect("a period").until;
-        holder.days((until - holder.today()).num_days() - 10).await;
-        holder.till.advance(TimeDelta::days(10)).await;
-        world.sql("alter sequence crash_step restart").await;
-        world.sql(&format!("update crash_plan set stop_at = {stop_at}")).await;
-        holder.chores().await;
-        let passed = world.id("select last_value from crash_step").await < stop_at;
-        world.sql("update crash_plan set stop_at = 0").await;
-        crashes += i64::from(!passed);
-        // Whoever comes next does not know what the one before has done.
-        for _ in 0..3 {
-            holder.till.advance(TimeDelta::minutes(6)).await;
-            holder.chores().await;
-        }
-        assert_eq!(holder.payment().await, PeriodPayment::Paid, "after a crash at write {stop_at}");
-        if passed {
-            break;
-        }
-    }
-    assert!(crashes >= 8, "{crashes} places where it could die");
-    let lost = Faults { lose: 1, ..held() };
-    let done_and_failed = Faults { fail_after: 1, ..held() };
-    let failed = Faults { fail: 1, ..held() };
-    for faults in [lost, done_and_failed, failed] {
-        let until = holder.page().await.last.expect("a period").until;
-        holder.days((until - holder.today()).num_days() - 10).await;
-        holder.till.sandbox.set_faults(faults);
-        holder.days(10).await;
-        for _ in 0..3 {
-            holder.till.advance(TimeDelta::minutes(6)).await;
-            holder.chores().await;
-        }
-        assert_eq!(holder.payment().await, PeriodPayment::Paid);
-    }
-    assert_eq!(holder.mails("card_failed").await, 0, "nobody is told that a card failed which did not");
+    holder.till.run_jobs().await;
     holder.assert_once().await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn race_of_processes_and_messages_in_any_order_take_a_period_once(pool: PgPool) {
     let holder = Holder::new(pool, TimeDelta::zero()).await;
-    let until = holder.page().await.last.expect("a period").until;
-    holder.days((until - holder.today()).num_days() - 10).await;
-    holder.till.advance(TimeDelta::days(10)).await;
+    holder.eve().await;
     subscriptions::renew(holder.till.app()).await.expect("renewed");
     let mut processes = JoinSet::new();
     for _ in 0..5 {

@@ -21,7 +21,7 @@ use sqlx::PgPool;
 use super::Till;
 use crate::support::ask_python;
 
-/// A card is saved, and drawn from with nobody present.
+/// A card is saved, drawn from with nobody present, and let go.
 async fn debit(till: &Till) {
     let gateway = till.gateway();
     let setup = SetupRequest {
@@ -44,6 +44,11 @@ async fn debit(till: &Till) {
     let request = DebitRequest { id, stripe_customer, payment_method, total, name: "Předplatné 60 min" };
     gateway.debit(&request).await.expect("paid");
     gateway.debit_of(stripe_customer, id).await.expect("a list").expect("the payment");
+    for _ in 0..2 {
+        gateway.detach(payment_method).await.expect("detached, however often");
+    }
+    let gone = DebitRequest { id: CardTryId(till.app().random.uuid()), ..request };
+    gateway.debit(&gone).await.expect_err("nothing is taken from it any more");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -78,8 +83,8 @@ async fn stripes_own_library_takes_our_requests_and_the_sandboxs_messages(pool: 
     let verdict = ask_python("check_stripe.py", file.path());
     assert_eq!(verdict["version"], api_version(), "the library speaks the same version");
     assert_eq!(verdict["wrong"], json!([]));
-    assert_eq!(verdict["requests"], 13, "{verdict}");
-    assert_eq!(verdict["kinds"], 10, "every kind of request was judged: {verdict}");
+    assert_eq!(verdict["requests"], 17, "{verdict}");
+    assert_eq!(verdict["kinds"], 12, "every kind of request was judged: {verdict}");
     assert_eq!(verdict["events"], events);
     // The judge sees what is wrong, too.
     let refused = verdict["refused"].as_array().expect("a list");

@@ -10,12 +10,14 @@ use linka::{
     },
     server::{
         db::MIGRATIONS,
+        payments::sandbox::Faults,
         service::money::{bank, card, payment_methods, purchases},
     },
 };
 use sqlx::PgPool;
+use tokio::task::JoinSet;
 
-use super::{PAID, Till, is};
+use super::{PAID, Till, held, is};
 
 impl Till {
     async fn change(&self, purchase: PurchaseId, method: PaymentMethod) -> Result<(), Problem> {
@@ -103,4 +105,39 @@ async fn a_card_that_lapses_leaves_the_transfer_that_was_asked_for_before(pool: 
     assert_eq!((stored.method, stored.state), (PaymentMethod::Transfer, PurchaseState::AwaitingPayment));
     till.transfer().await;
     is(&till.outcome(purchase).await, ("paid", 1, 2));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn race_of_a_page_that_ends_and_the_wish_to_pay_otherwise_goes_on_by_transfer(pool: PgPool) {
+    let till = Till::new(pool).await;
+    let by_transfer = async |purchase| {
+        let stored = till.stored(purchase).await.purchase;
+        assert_eq!((stored.method, stored.state), (PaymentMethod::Transfer, PurchaseState::AwaitingPayment));
+    };
+    // Stripe has ended the page, and its answer is lost: whoever learns of the end does what was wished.
+    let (purchase, page) = till.at_checkout().await;
+    till.sandbox.set_faults(Faults { lose: 1, ..held() });
+    assert_eq!(till.change(purchase, PaymentMethod::Transfer).await, Err(Problem::Unavailable));
+    card::fulfil_session(till.app(), &page).await.expect("asked");
+    by_transfer(purchase).await;
+    assert_eq!((till.change(purchase, PaymentMethod::Transfer).await, till.proformas().await), (Ok(()), 1));
+
+    for round in 2..5 {
+        let (purchase, page) = till.at_checkout().await;
+        let mut told = JoinSet::new();
+        for _ in 0..3 {
+            let (app, page) = (till.app().clone(), page.clone());
+            told.spawn(async move {
+                for _ in 0..10 {
+                    card::fulfil_session(&app, &page).await.expect("asked");
+                }
+            });
+        }
+        assert_eq!(till.change(purchase, PaymentMethod::Transfer).await, Ok(()));
+        while let Some(done) = told.join_next().await {
+            done.expect("no panic");
+        }
+        by_transfer(purchase).await;
+        assert_eq!(till.proformas().await, round, "one for each");
+    }
 }

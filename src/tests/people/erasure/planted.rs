@@ -112,8 +112,28 @@ pub(super) async fn plant_work(world: &World, place: &Place, id: MemberId) {
              values (gen_random_uuid(), {customer}, {request}, {staff}, {NOW}, '{MENTION}', 'pdf', '%PDF', 4)"
         ),
         format!(
+            "insert into api_token (id, customer_id, program_id, member_id, token_hash, prefix, scopes, created_at)
+             select gen_random_uuid(), {customer}, min(id), {id}, sha256('t'), 'linka_1', '{{order}}', {NOW} from program"
+        ),
+        format!(
+            "insert into program_report (request_id, customer_id, token_id, program_version, reference)
+             select {request}, {customer}, id, '2026.1', '{MENTION}' from api_token"
+        ),
+        format!(
+            "insert into program_link (id, token_id, customer_id, at, says)
+             select gen_random_uuid(), id, {customer}, {NOW}, '{MENTION}' from api_token"
+        ),
+        format!(
             "insert into rating (intervention_id, customer_id, member_id, at, score, words)
              values ({intervention}, {customer}, {id}, {NOW}, 5, '{WROTE}')"
+        ),
+        format!(
+            "insert into readiness_link
+             select gen_random_uuid(), {customer}, a.request_id, a.id, {id}, {NOW} from appointment a where a.request_id = {request}"
+        ),
+        format!(
+            "insert into readiness
+             select a.id, {customer}, a.request_id, {id}, 'ready', {NOW} from appointment a where a.request_id = {request}"
         ),
         format!(
             "insert into contact_attempt (customer_id, request_id, staff_id, at, channel, note)
@@ -163,7 +183,7 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
         ),
         format!(
             "insert into saved_card (customer_id, member_id, stripe_customer, payment_method, brand, last4, good_through, saved_at)
-             values ({customer}, {id}, '{MENTION}', '{MENTION}', '{MENTION}', '4242', '2034-12-31', {NOW})
+             values ({customer}, {id}, '{MENTION}', 'pm_hers', '{MENTION}', '4242', '2034-12-31', {NOW})
              on conflict (customer_id) do update set member_id = excluded.member_id"
         ),
         format!(
@@ -183,6 +203,14 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
         format!(
             "insert into payment_plan (id, customer_id, note, agreed_on, rests_until, staff_id, at, ended_at, ended_by)
              select gen_random_uuid(), {customer}, '{MENTION}', '2026-11-23', '2026-12-23', min(id), {NOW}, {NOW}, min(id) from staff"
+        ),
+        format!(
+            "insert into inbound_mail (came_at, sha256, bytes, is_whole, state, reason, settled_at, from_name, title, said, left_out,
+                                       dismissal, customer_id, member_id, decided_by)
+             values ({NOW}, sha256('1'), 1, true, 'waiting', 'empty', null, '{NAME}', '{WROTE}', '{WROTE}', '{MENTION}', '',
+                     {customer}, {id}, null),
+                    ({NOW}, sha256('2'), 1, true, 'dismissed', 'empty', {NOW}, '{NAME}', '{MENTION}', '{MENTION}', '{MENTION}',
+                     '{MENTION}', {customer}, null, (select min(id) from staff))"
         ),
         format!(
             "update customer set note = '{MENTION}', blocked_at = {NOW}, block_reason = '{MENTION}' where id = {customer}"
@@ -229,6 +257,8 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
              values ({login}, sha256('b'), '{NAME}', 'https://push.example.com/{EMAIL}', decode(repeat('04', 65), 'hex'),
                      decode(repeat('04', 16), 'hex'), {NOW})"
         ),
+        format!("insert into calendar_feed values ({login}, sha256('c'), false, gen_random_uuid(), {NOW})"),
+        format!("insert into calendar_feed_shown values ({login}, sha256('t'), {NOW})"),
         format!("insert into sign_in_link values ({login}, sha256('k'), {NOW}, {NOW} + interval '1 hour')"),
         format!(
             "insert into address_change (login_id, email, former_token_hash, new_token_hash, made_at, expires_at)

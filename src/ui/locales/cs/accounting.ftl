@@ -98,10 +98,10 @@ receivables-shown = Ukázáno { $shown } z { $total } zákazníků, nejdéle po 
 
 fees-title = Poplatky podle smluv
 fees-lead = Pravidelné poplatky, které platí smlouvy samy. Zatím se odsud nefakturují: podívejte se, co to bude, a začněte.
-fees-lead-begun = Období, která začínají { $date } nebo později, se fakturují sama první den období.
+fees-lead-begun = Období, která začínají { $date } nebo později, se fakturují sama, první den období nebo ten, který říká smlouva.
 fees-due = Co se bude fakturovat
-fees-due-until = Období, která začínají do { $date }. Ceny jsou bez DPH.
-fees-due-none = Do té doby nezačíná žádné období, které by nebylo vyfakturované.
+fees-due-until = Faktury do { $date }. Ceny jsou bez DPH.
+fees-due-none = Do té doby se nebude nic fakturovat.
 fees-due-more =
     { $count ->
         [one] A ještě { $count } další.

@@ -53,11 +53,15 @@ audit-subject =
         [password_link] Odkaz k volbě hesla
         [required_provider] Povinné přihlašování přes službu
         [push_device] Prohlížeč s upozorněním
+        [webhook_endpoint] Webhook
+        [calendar_feed] Adresa pro kalendář
         [contract] Smlouva
         [licence] Licence
+        [api_token] Přístup programu
         [bundle] Balíček
         [subscription] Předplatné minut
         [top_up] Automatické dobíjení
+        [saved_card] Uložená karta
         [supplier] Firma na dokladech
         [vat_rate] Sazba DPH
         [vat_period] Účetní měsíc
@@ -68,10 +72,13 @@ audit-subject =
         [payment_stage] Upomínka
         [receivable_rule] Co následuje z dluhů
         [series_pattern] Podoba čísel dokladů
+        [voice_setting] Hlasové zprávy z ústředny
         [won_back] Doklad na peníze vrácené po sporu
+        [undone_match] Platba vzatá z objednávky zpět
         [site_notice] Oznámení na stránkách
         [outage] Hromadný výpadek
         [public_text] Text veřejné stránky
+        [embed_setting] Linka na webu
         [everyday_words] Slova, podle kterých se hledá
         [program] Program
         [program_version] Verze programu
@@ -115,7 +122,15 @@ audit-field =
         [accepted_minutes] Uznané minuty
         [auth] Tajemství prohlížeče
         [browser] Znak prohlížeče
+        [busy_only] Jen obsazené časy
         [endpoint] Adresa prohlížeče
+        [url] Adresa
+        [kinds] Co se hlásí
+        [secret] Tajemství
+        [former_secret] Předchozí tajemství
+        [former_until] Předchozí tajemství platí do
+        [disabled_at] Vypnuto
+        [disabled_why] Proč vypnuto
         [p256dh] Klíč prohlížeče
         [account] Účet
         [active] Platí
@@ -130,6 +145,11 @@ audit-field =
         [invited_in_vain_until] Pozvání, které nešlo přijmout, do
         [is_of_visitors] Místo návštěvníků
         [goes_on_as] Pokračuje jako
+        [moved] Přešla k jinému zákazníkovi
+        [called_off] Skončila dřív, než začala
+        [first_day] První den u zákazníka, od kterého přešla
+        [credited_until] Minuty připsané do
+        [invoiced_until] Zaplaceno do
         [awaits_nod_since] Čeká na potvrzení od
         [begins_with] První pořadové číslo
         [bic] BIC
@@ -166,9 +186,15 @@ audit-field =
         [ends_at] Do
         [expires_at] Platí do
         [fee] Pravidelná cena
+        [fee_day] Fakturuje se (den, 31: poslední)
         [fee_period] Pravidelná cena za
         [from_day] Od dne
+        [patterns] Podoby e-mailů z ústředny
         [pattern] Vzor
+        [vouches] Přihlašuje uživatele
+        [prefix] Začíná
+        [revoked_at] Odebráno
+        [scopes] K čemu je
         [future_appointments] Budoucích termínů
         [hold_minutes] Podržení termínu (min)
         [holds] Podržených termínů
@@ -195,6 +221,8 @@ audit-field =
         [minimum_one_off] Minimum jednorázově (min)
         [minimum_with_contract] Minimum se smlouvou (min)
         [minutes] Minut
+        [lost] O kolik je zaplaceno méně
+        [claimed] Minut k zaplacení
         [minutes_from] Minut od
         [minutes_per_period] Minut za období
         [minutes_to] Minut do
@@ -225,6 +253,7 @@ audit-field =
         [register] Zápis v rejstříku
         [released_on] Vyšla
         [reserve_released_at] Rezerva se uvolní
+        [missed_credit_minutes] Připsat za zmeškání naší vinou (min)
         [returned_minutes_days] Vrácené minuty platí (dny)
         [roles] Role
         [rollover] Převod minut
@@ -235,6 +264,8 @@ audit-field =
         [state] Stav
         [street] Ulice
         [supplied_on] Den plnění
+        [is_on] Ukazuje se
+        [origins] Weby, které ji smějí rámovat
         [text_cs] Text česky
         [spoken] Slova
         [text_en] Text anglicky
@@ -260,6 +291,7 @@ audit-field =
         [wish] Na konci období
         [below_minutes] Když zbývá méně než (min)
         [most_per_month] Nejvýš za měsíc
+        [saved_at] Kdy byla uložena
         [withdrawn_at] Vzato zpět
         [writes_per_minute] Odeslaných formulářů za minutu
         [due_on] Splatnost
@@ -284,6 +316,9 @@ audit-field =
     }
 audit-code =
     { $code ->
+        [by_hand] ručně
+        [gone] adresa odpověděla, že zanikla
+        [failing] dlouho nic nepřijala
         [month] měsíc
         [quarter] čtvrtletí
         [year] rok
@@ -295,6 +330,8 @@ audit-code =
         [order] objednávat
         [see_all] vidět všechny požadavky
         [buy] nakupovat minuty
+        [read] čtení požadavků
+        [billing] minuty a doklady
         [see_billing] vidět vyúčtování
         [manage] spravovat lidi
         [orders] objednává

@@ -70,6 +70,7 @@ purchase-title-credited = { $minutes } máte připsané do { $date }
 purchase-left = Zbývá { $left } z { $minutes }.
 purchase-title-paid = Zaplaceno, minuty připisujeme
 purchase-title-refunded = Vrátili jsme vám { $amount }
+purchase-title-undone = Platba { $amount } patřila jinam
 purchase-title-disputed = Platbu prověřuje banka
 purchase-lead-disputed = Minuty, které z balíčku zbývaly, jsou do vyřešení pozastavené.
 purchase-title-lost = Banka vám platbu vrátila
@@ -124,6 +125,7 @@ purchase-event =
         [refunded] Peníze vráceny
         [refund_failed] Peníze se nepodařilo vrátit
         [credit_note_issued] Vystaven opravný daňový doklad
+        [payment_undone] Platba vzata zpět, patřila jinam
         [dispute_opened] Banka platbu prověřuje
         [dispute_won] Banka platbu potvrdila
        *[dispute_lost] Banka platbu vrátila
@@ -202,6 +204,19 @@ subscription-keep = Nechat pokračovat
 subscription-pause = Pozastavit ke konci období
 subscription-change = Jiné předplatné
 subscription-change-hint = Platí od dalšího období; tohle zůstává, jak je.
+saved-card-link = Uložená karta
+saved-card-title = Uložená karta
+saved-card-title-none = Žádná karta není uložená
+saved-card-lead-none = Kartu uložíte, když jí zaplatíte předplatné nebo zapnete dobíjení.
+saved-card-what = Karta
+saved-card-is = { $brand } končící { $last4 }, platí do { $until }
+saved-card-follows = Co se stane, když ji odeberete
+saved-card-forgotten = Zapomene ji i platební brána. Zpět ji vrátíte jen tím, že ji zadáte znovu.
+saved-card-subscription = Předplatné budete platit převodem. O platbu vám řekneme předem.
+saved-card-top-up = Automatické dobíjení minut se vypne.
+saved-card-owing = Co se z ní má ještě strhnout, zaplatíte převodem nebo se zruší. Platba, o kterou jsme banku už požádali, doběhne.
+saved-card-nothing = Nic se z ní teď neplatí.
+saved-card-remove = Odebrat kartu
 top-up-link = Dobíjet minuty automaticky
 top-up-title-on = Minuty se dobíjejí samy
 top-up-lead-on = Když vám zbude málo volných minut, koupíme další z uložené karty. Po každé platbě vám pošleme doklad.

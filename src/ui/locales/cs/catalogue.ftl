@@ -140,6 +140,7 @@ line-setting = { $setting ->
     [max_moves] Přesunout jde
     [contest_days] Námitka jde podat do
     [returned_minutes_days] Vrácené minuty platí
+    [missed_credit_minutes] Za zmeškání naší vinou připsat
     [minimum_with_contract] Se smlouvou nebo balíčkem
     [minimum_one_off] Bez smlouvy a balíčku
     [proforma_days] Zálohu zaplatit do

@@ -269,6 +269,12 @@ holiday =
     }
 
 # Událost v kalendáři
+calendar-feed = Linka: domluvené termíny
+calendar-busy = Obsazeno
+calendar-line = Telefon na linku: { $phone }
+calendar-visit = { $customer }: { $program }
+calendar-contact = Telefon k počítači: { $phone }
+calendar-computer = TeamViewer: { $computer }
 calendar-summary = Vzdálený zásah: { $work }, { $program }
 calendar-description = Požadavek { $number }. U počítače bude { $contact }. Mějte spuštěný TeamViewer a program { $program }.
 
@@ -284,6 +290,7 @@ timeline-started-late = Technik začal pracovat, opožděně
 timeline-consent-asked = Zeptali jsme se, jestli pokračovat
 timeline-consent-given = Souhlas s pokračováním
 timeline-consent-refused = Pokračování odmítnuto
+timeline-by-program = program { $program }
 timeline-by-phone = { $name } po telefonu, { $when }
 timeline-contested = Námitka k účtovanému času
 timeline-contest-decided = Námitka vyřízena

@@ -204,6 +204,10 @@ contract-fee-is = { $amount } bez DPH { $period ->
 contract-no-fee = žádný
 contract-fee-hint = Bez DPH. Prázdné, když se za smlouvu samu neplatí.
 contract-fee-period = Poplatek za
+contract-fee-day = Fakturuje se v měsíci, kterým období začíná
+contract-fee-day-of = { $day }. den
+contract-fee-day-last = poslední den
+contract-fee-on = { $fee }, fakturuje se { $day } měsíce, kterým období začíná
 contract-files = Podepsané dokumenty
 contract-file = Přidat PDF
 contract-file-hint = Nejvýš { $megabytes } MB. Stáhnout si ho může i zákazník, kdo vidí minuty a doklady.
@@ -224,6 +228,45 @@ field-file-pdf = Toto není PDF
 
 ## Programy a počítače
 
+developers-title = Pro programy: jak objednávat
+developers-lead = Váš program objedná zásah, vybere termín a přečte si, jak to dopadlo. Přes HTTP a JSON.
+developers-token = Program se v každém požadavku prokáže tokenem vaší organizace: Authorization: Bearer … Vytvoří ho ten, kdo u vás spravuje osoby, na stránce „Programy, které objednávají samy“.
+developers-key = Co něco mění, nese váš klíč Idempotency-Key. Stejný požadavek poslaný znovu do 24 hodin už nic nezmění a dostane stejnou odpověď. Když odpověď nepřijde, pošlete ho tedy znovu.
+developers-document = Totéž pro programy (OpenAPI 3.1)
+developers-refusals = Co můžeme odmítnout
+developers-refusals-lead = Každé odmítnutí je JSON s kódem, který nikdy nemění význam (RFC 9457). Popisy jsou anglicky.
+developers-scope = Potřebuje token pro: { $scope ->
+        [read] čtení požadavků a volných termínů
+        [order] objednávání
+        [billing] minuty a doklady
+       *[other] { $scope }
+    }
+developers-parameters = V adrese a hlavičkách
+developers-body = Co posíláte
+developers-answer = Co odpovíme ({ $status })
+developers-optional = nemusí být
+
+tokens-title = Programy, které objednávají samy
+tokens-lead = { $customer } · Program se nepřihlašuje, prokáže se tokenem.
+tokens-how = Jak program objednává
+tokens-none = Zatím nemá token žádný program.
+tokens-former = Odebrané
+tokens-address = Programy se ptají na adrese
+tokens-make = Vytvořit token
+tokens-secret = Token pro { $program }
+tokens-secret-lead = Vložte ho hned do nastavení programu. Deset minut ho tady uvidíte, potom už nikdy.
+tokens-revoked = Vytvořen { $made }, odebrán { $when }
+tokens-used = Vytvořen { $made }, naposledy použit { $when }
+tokens-never-used = Vytvořen { $made }, zatím nepoužit
+tokens-revoke = Odebrat
+tokens-no-program = Není tu žádný program, pro který by šel token vytvořit.
+tokens-program = Který program?
+tokens-scopes = Co smí?
+tokens-vouches = Program smí přihlašovat své uživatele
+tokens-vouches-hint = Odkaz z programu bez hesla přihlásí toho, kdo smí jen objednávat. Program ho pojmenuje e-mailem, kterým se tady přihlašuje.
+scope-read = Číst požadavky a volné termíny
+scope-order = Objednávat, přesouvat, rušit a psát
+scope-billing = Číst minuty a doklady
 licences-title = Programy a počítače
 licences-programs = Programy
 licences-computers = Počítače

@@ -6,12 +6,14 @@ pool =
     { $kind ->
         [contract] smlouva
         [bundle] balíček
+        [apology] omluva
        *[correction] vrácené minuty
     }
 pool-from =
     { $kind ->
         [contract] ze smlouvy
         [bundle] z balíčku
+        [apology] z omluvy
        *[correction] z vrácených minut
     }
 pool-until = { $pool } do { $date }
@@ -119,6 +121,7 @@ column-pool =
     { $kind ->
         [contract] Ze smlouvy (min)
         [bundle] Z balíčků (min)
+        [apology] Z omluv (min)
        *[correction] Z vrácených minut (min)
     }
 column-over = Nad rámec (min)

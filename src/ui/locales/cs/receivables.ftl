@@ -53,7 +53,7 @@ plan-missed = Splátka nepřišla, chybí { $missing }
 plan-missed-help = Upomínky se zase posílají.
 plan-rests = Neupomíná se do { $until }.
 plan-over = Plán skončil.
-plan-came = Od domluvy přišlo { $came }.
+plan-came = Od domluvy dluh klesl o { $came }.
 plan-end = Zrušit plán
 
 reminders-open = Upomínky a pravidla
@@ -75,7 +75,7 @@ reminder-subject-cs = Předmět česky
 reminder-subject-en = Předmět anglicky
 reminder-text-cs = Text česky
 reminder-text-en = Text anglicky
-reminder-text-hint = Nejvýš { $max } znaků. Doklady a účet doplníme pod text.
+reminder-text-hint = Nejvýš { $max } znaků. Doklady, účet a QR kódy doplníme pod text.
 reminder-placeholders = Ve složených závorkách může stát:
 reminder-placeholder =
     { $placeholder ->

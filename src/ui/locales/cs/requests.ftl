@@ -146,3 +146,22 @@ attachments-kept =
     }
 attachments-paste = Snímek obrazovky sem vložíte klávesami Ctrl+V, i když právě píšete; soubory sem můžete i přetáhnout.
 attachments-drop = Nepřikládat
+
+earlier-title = Chcete dřívější termín?
+earlier-now = Domluveno je: { $slot }.
+earlier-how = Až se nějaký uvolní, podržíme ho pro vás { $minutes } minut a dáme vám vědět. Než si ho vezmete, platí domluvený termín.
+earlier-until = Ptát se do
+earlier-until-hint = Nejdéle do dne domluveného termínu.
+earlier-ask = Chci dřívější termín
+earlier-waiting-title = Čekáte na dřívější termín
+earlier-waiting = Ptát se budeme { $until }, mimo dobu, kdy vás nemáme rušit.
+earlier-keeps = Dokud si nevezmete jiný, platí domluvený termín: { $slot }.
+earlier-leave = Už nečekat
+earlier-offered = Držíme ho pro vás { $until }. Potom ho nabídneme dalším.
+earlier-take = Vzít tento termín
+earlier-decline = Nechat ho jiným
+earlier-decline-hint = Na jiný dřívější termín budete čekat dál.
+earlier-free = Uvolnil se dřívější termín: { $slot }
+earlier-answer = Vzít, nebo nechat
+earlier-waits = Čekáte na dřívější termín { $until }
+earlier-link = Chci dřívější termín

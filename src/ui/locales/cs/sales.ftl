@@ -47,6 +47,7 @@ sales-alert =
         [foreign_refund] Peníze byly vráceny přímo ve Stripe
         [dispute] Banka zákazníka zpochybnila platbu
         [statement_refused] Výpis, který přišel sám, nejde přečíst celý
+        [statements_fail] Výpisy přestaly samy přicházet
         [transfer_reversed] Peníze, které přišly převodem, z účtu zase odešly
         [plan_missed] Splátka podle plánu nepřišla
         [urgent_while_owing] Zákazník, který dlouho dluží, objednal urgentní zásah
@@ -61,6 +62,7 @@ sales-alert-do =
         [refund_failed] Pošlete je převodem a u objednávky je označte za vyplacené.
         [foreign_refund] U objednávky vraťte minuty, nebo na peníze vystavte opravný daňový doklad.
         [statement_refused] Stáhněte výpis z banky znovu a nahrajte ho na stránce Banka. Co z něj nejde přečíst, stojí tam u výpisu; u souboru ze složky leží důvod vedle něj.
+        [statements_fail] Proč, stojí v nastavení u spojení ven.
         [transfer_reversed] U objednávky můžete zbylé minuty pozastavit, dokud se to nevyřeší. Objednávka zůstává zaplacená.
         [plan_missed] Najdete ho v pohledávkách. Domluvte se s ním znovu, nebo plán zrušte; upomínky se už zase posílají.
         [urgent_while_owing] Zásah jsme neodmítli. Rozhodněte, jestli mu zavoláte o dluhu.
@@ -205,6 +207,21 @@ field-note-overpaid = Napište, co bude s přeplatkem
 
 problem-statement = Výpis se nepodařilo přečíst
 statement-note-done = Výpis je přečtený.
+statements-fail =
+    { $source ->
+        [fio] Výpisy z Fio banky přestaly přicházet
+       *[folder] Výpisy ze složky přestaly přicházet
+    }
+statements-fail-why =
+    { $failure ->
+        [refused] Banka odmítá náš token: přestal platit, nebo je jiný. Vytvořte v internetovém bankovnictví nový, jen pro sledování účtu, a spusťte Linku s ním (LINKA_FIO_TOKEN).
+        [busy] Banka odpovídá, že teď výpis nedá. Dál se jí ptáme každou hodinu; zatím výpis stáhněte a nahrajte na stránce Banka.
+        [unreachable] Server se k bance nedovolá. Ověřte, že smí ven na internet; zatím výpis stáhněte a nahrajte na stránce Banka.
+        [unreadable] Banka odpověděla, ale ne výpisem, který by šlo převzít.
+       *[folder] Složku nejde číst, nebo v ní přečtené výpisy odložit. Ověřte, že je dostupná, že do ní server smí psát a že je na disku místo.
+    }
+statements-fail-foreign = Token je k jinému účtu, než na který platí zákazníci.
+statements-fail-since = Od { $since }. Až to bude zase fungovat, upozornění zmizí samo.
 problem-statement-empty = Soubor je prázdný.
 problem-statement-unknown-format = Není to ABO (GPC), CSV, CAMT.053 ani MT940, které známe. Stáhněte výpis z banky znovu a nahrajte ho tak, jak je.
 problem-statement-too-long = Výpis má příliš mnoho řádků. Nahrajte ho po kratších obdobích.
@@ -218,6 +235,34 @@ problem-statement-open-quote = Na řádku { $line } začínají uvozovky, které
 problem-statement-not-booked = Řádek { $line } banka ještě nezaúčtovala. Vyvezte z banky jen zaúčtované položky.
 problem-statement-broken-xml = XML se od řádku { $line } nedá přečíst. Stáhněte výpis z banky znovu.
 problem-statement-foreign-account = Výpis je z jiného účtu, než na který platí zákazníci. Je-li to tak správně, zaškrtněte to pod souborem a nahrajte ho znovu.
+
+## Platba, která patřila jinam
+
+unmatch-title = Vzít zpět platbu { $amount }
+unmatch-lead = Teď platí { $document }. Pokud patřila jinam, vezměte ji zpět a přiřaďte správně.
+unmatch-payment = Platba
+unmatch-came = Přišlo
+unmatch-payer = Plátce a symbol
+unmatch-purchase = Objednávka
+unmatch-waits = Platba bude znovu čekat na stránce Banka a půjde přiřadit jinam.
+unmatch-credit = K dokladu { $document } se vystaví opravný daňový doklad na { $amount }, den plnění { $day }.
+unmatch-minutes = Zákazníkovi se odebere { $minutes }, které z toho ještě nevyčerpal.
+unmatch-claim = { $minutes } už zákazník vyčerpal. Vystaví se mu na ně faktura na { $amount }.
+unmatch-lost = Objednávka tím přijde o { $amount } své ceny a znovu se platit nedá. Kdo minuty chce, objedná je znovu.
+unmatch-owed = { $amount } na { $document } bude zákazník znovu dlužit. Minuty mu zůstanou.
+unmatch-balance = Zákazníkovi ubude { $amount } z přeplatku, který z platby zůstal.
+unmatch-asked = { $amount }, které jste vedle ní odepsali, už odepsané nebudou.
+unmatch-reason-hint = U opravného daňového dokladu to uvidí i zákazník.
+unmatch-send = Vzít platbu zpět
+unmatch-keep = Nechat ji být
+unmatch-refused = Tuto platbu nejde vzít zpět
+unmatch-refusal =
+    { $why ->
+        [refunded] Z objednávky se už vracely peníze nebo minuty. Vyřešte to vrácením peněz u objednávky.
+        [disputed] Platba je sporná. Rozhodněte nejdřív o ní.
+        [balance_gone] Přeplatek, který z platby zůstal, už je použitý nebo vrácený. Vezměte zpět nejdřív to.
+       *[handed_over] Minuty přešly na jiného zákazníka, se kterým byl tento sloučen.
+    }
 
 ## Objednávky
 
@@ -256,6 +301,7 @@ sales-event =
         [refunded] Peníze vráceny
         [refund_failed] Vrácení peněz selhalo
         [credit_note_issued] Vystaven opravný daňový doklad
+        [payment_undone] Platba vzata zpět, patřila jinam
         [dispute_opened] Banka zpochybnila platbu
         [dispute_won] Spor skončil v náš prospěch
        *[dispute_lost] Spor skončil v neprospěch
@@ -328,6 +374,7 @@ balances-owed-none = Nikomu nic nedlužíme.
 balances-differences = Částečně zaplacené doklady
 balances-differences-none = Žádný doklad není zaplacený jen zčásti.
 balances-decisions = Co jde vzít zpět
+balances-decisions-hint = Platbu, která už zaplatila objednávku nebo její část, vezmete zpět u té objednávky.
 balances-decisions-none = Nic, co by šlo vzít zpět.
 balances-settle = Vyřešit
 balances-left = Na { $number } chybí { $amount }
@@ -342,7 +389,7 @@ balances-decided =
     }
 balances-undo = Vzít zpět
 balances-balance-of = { $customer } má u nás { $amount }
-balances-spend-hint = Otevřený doklad téhož zákazníka. Použije se nejvýš tolik, kolik na něm chybí.
+balances-spend-hint = Otevřený doklad téhož zákazníka, i faktura z doby před Linkou. Použije se nejvýš tolik, kolik na něm chybí.
 balances-spend = Použít na doklad
 balances-amount = Vrácená částka
 balances-crowns = Kč
@@ -356,10 +403,10 @@ balances-write-off = Odepsat { $amount }
 balances-above-limit = Odepsat jde nejvýš { $limit }, mez je v nastavení cen.
 balances-undo-what =
     { $decided ->
-        [assigned] Platba bude znovu čekat na rozhodnutí.
+        [assigned] Platba bude znovu čekat na rozhodnutí. Rozdíl, který jste vedle ní odepsali, budeme zase chtít zaplatit.
         [set_aside] Platba bude znovu čekat na rozhodnutí.
         [written_off] O rozdíl si budeme znovu říkat.
-        [used] Doklad bude znovu otevřený a přeplatek u nás.
+        [used] Doklad bude znovu otevřený a přeplatek u nás. Rozdíl, který jste vedle toho odepsali, budeme zase chtít zaplatit.
        *[returned] Přeplatek bude znovu u nás.
     }
 balances-undo-reason = Proč to berete zpět

@@ -181,6 +181,14 @@ connections-title = Spojení ven
 connections-lead = Vyzkoušejte je dřív než zákazníci.
 connections-sender = Odesílatel
 connections-no-mail = Poštovní server není nastavený (LINKA_SMTP). E-maily zatím čekají.
+connections-statements = Výpisy z banky
+connections-statements-off =
+    { $source ->
+        [fio] není nastavená (LINKA_FIO_TOKEN)
+       *[folder] není nastavená (LINKA_STATEMENTS)
+    }
+connections-statements-on = nastavená
+connections-statements-until = převzato do { $date }
 connections-sms = Krátké zprávy (SMS)
 connections-sms-gateway = Brána
 connections-no-sms = není nastavená, SMS nikomu nenabízíme
@@ -213,6 +221,20 @@ settings-audit-note = Nastavení, práva, zákazníci a smlouvy
 
 setup-public-text = Text na veřejné stránce
 setup-public-text-note = Co chcete zákazníkům říct svými slovy.
+setup-embed = Linka na vašem webu
+setup-embed-note = Kdo zvedá telefon a kdy je volno, přímo na vašich stránkách.
+embed-settings-title = Linka na vašem webu
+embed-settings-lead = Na svých stránkách ukážete, jestli je linka otevřená a kdy je volno. Nic se na nich nespouští a nikoho to nesleduje.
+embed-on = Ukazovat linku na jiných webech
+embed-on-hint = Otevírací dobu, výpadky, čísla a volné termíny pak uvidí kdokoli, i bez přihlášení.
+embed-origins = Weby, které smějí mít stránku s termíny v rámu
+embed-origins-hint = Na každý řádek jedna adresa, třeba https://www.example.com. Nejvýš { $most }. Odznaku a údajů pro programy se to netýká.
+embed-badge = Odznak
+embed-alt = Jestli je zákaznická linka otevřená
+embed-slots = Stránka s volnými termíny
+embed-json = Údaje pro programy
+embed-json-hint = JSON, který smí číst každý web.
+embed-queries = Za adresu můžete přidat ?lang=en pro angličtinu a &theme=light nebo &theme=dark pro světlý nebo tmavý vzhled; jinak rozhoduje prohlížeč. Co se změní, uvidí weby nejpozději za dvě minuty.
 public-text-title = Text na veřejné stránce
 public-text-title-none = Na veřejné stránce zatím není nic vlastního
 public-text-lead = Co sem napíšete, uvidí každý na stránce linky pod čísly.

@@ -40,6 +40,7 @@ documents-purpose-interventions =
     }
 documents-purpose-fee = Poplatek podle smlouvy { $contract }, { $from } – { $until }
 documents-purpose-won-back = Platba znovu připsaná po reklamaci
+documents-purpose-used = Vyčerpáno { $minutes }, objednávka { $purchase }
 documents-purpose-returned = Vráceno { $minutes }, objednávka { $purchase }
 documents-due = Zaplaťte do { $date }
 documents-overdue = Po splatnosti od { $date }
@@ -115,6 +116,7 @@ tax-line-part = Část ceny balíčku { $minutes } vzdálené podpory, platnost 
 tax-line-intervention = Vzdálený zásah { $number } ze dne { $date }: { $work }
 tax-line-fee = Poplatek podle smlouvy { $contract }, { $from } – { $until }
 tax-line-won-back = Platba, kterou banka zákazníka vzala zpět a po vyřízení reklamace znovu připsala
+tax-line-used = Vzdálená podpora vyčerpaná z objednávky { $purchase }, jejíž platba patřila jinam
 tax-line-returned =
     { $minutes ->
         [0] Vrácená část ceny objednávky { $purchase }

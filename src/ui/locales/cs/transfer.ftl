@@ -199,6 +199,7 @@ import-about =
         [contracts-ceiling] Nad kolik minut se zákazníka zeptáme; prázdné je nikdy.
         [contracts-fee] Co se platí za samu smlouvu.
         [contracts-fee_period] Za jaké období se to platí: month, quarter, nebo year.
+        [contracts-fee_day] Který den měsíce, jímž období začíná, se fakturuje: 1 až 28, nebo last (poslední).
         [balances-key] Podle čeho ho poznáte.
         [balances-customer] Klíč zákazníka.
         [balances-contract] Klíč smlouvy, jejíž období to je; prázdné u jiných minut.

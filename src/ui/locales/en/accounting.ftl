@@ -98,10 +98,10 @@ receivables-shown = { $shown } of { $total } customers are shown, the longest ov
 
 fees-title = Fees by contract
 fees-lead = Recurring fees that are paid for contracts themselves. They are not invoiced from here yet: see what they come to, and begin.
-fees-lead-begun = Periods that begin on { $date } or later are invoiced by themselves on their first day.
+fees-lead-begun = Periods that begin on { $date } or later are invoiced by themselves, on their first day or on that of the contract.
 fees-due = What will be invoiced
-fees-due-until = Periods that begin by { $date }. Prices excl. VAT.
-fees-due-none = By then no period begins that is not invoiced.
+fees-due-until = Invoices until { $date }. Prices excl. VAT.
+fees-due-none = Nothing will be invoiced by then.
 fees-due-more =
     { $count ->
         [one] And { $count } more.

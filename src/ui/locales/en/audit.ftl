@@ -53,11 +53,15 @@ audit-subject =
         [password_link] Link to choose a password
         [required_provider] Required service to sign in by
         [push_device] Browser with notifications
+        [webhook_endpoint] Webhook
+        [calendar_feed] Address for a calendar
         [contract] Contract
         [licence] Licence
+        [api_token] Access of a program
         [bundle] Bundle
         [subscription] Subscription of minutes
         [top_up] Automatic top-up
+        [saved_card] Saved card
         [supplier] Company on documents
         [vat_rate] VAT rate
         [vat_period] Accounting month
@@ -68,10 +72,13 @@ audit-subject =
         [payment_stage] Reminder of payment
         [receivable_rule] What follows from debts
         [series_pattern] What numbers of documents look like
+        [voice_setting] Voice messages of the exchange
         [won_back] Document on money that a dispute gave back
+        [undone_match] Payment taken back from an order
         [site_notice] Notice on pages
         [outage] Outage
         [public_text] Text of the public page
+        [embed_setting] The line on web sites
         [everyday_words] Everyday words
         [program] Program
         [program_version] Version of a program
@@ -115,7 +122,15 @@ audit-field =
         [accepted_minutes] Accepted minutes
         [auth] Secret of the browser
         [browser] Mark of the browser
+        [busy_only] Busy times only
         [endpoint] Address of the browser
+        [url] Address
+        [kinds] What is told
+        [secret] Secret
+        [former_secret] Former secret
+        [former_until] Former secret good until
+        [disabled_at] Switched off
+        [disabled_why] Why switched off
         [p256dh] Key of the browser
         [account] Account
         [active] Active
@@ -130,6 +145,11 @@ audit-field =
         [invited_in_vain_until] Invitation that could not be taken, until
         [is_of_visitors] Place of visitors
         [goes_on_as] Goes on as
+        [moved] Moved to another customer
+        [called_off] Ended before it began
+        [first_day] First day at the customer it came from
+        [credited_until] Minutes credited until
+        [invoiced_until] Paid until
         [awaits_nod_since] Waits for confirmation since
         [begins_with] First serial number
         [bic] BIC
@@ -166,9 +186,15 @@ audit-field =
         [ends_at] Until
         [expires_at] Good until
         [fee] Recurring fee
+        [fee_day] Invoiced on day (31: the last)
         [fee_period] Fee per
         [from_day] From the day
+        [patterns] What mails of the exchange look like
         [pattern] Pattern
+        [vouches] Signs its users in
+        [prefix] Begins with
+        [revoked_at] Taken back
+        [scopes] Good for
         [future_appointments] Appointments ahead
         [hold_minutes] Hold of a slot (min)
         [holds] Slots held
@@ -195,6 +221,8 @@ audit-field =
         [minimum_one_off] Minimum one-off (min)
         [minimum_with_contract] Minimum with a contract (min)
         [minutes] Minutes
+        [lost] Paid less by
+        [claimed] Minutes to be paid
         [minutes_from] Minutes from
         [minutes_per_period] Minutes per period
         [minutes_to] Minutes to
@@ -225,6 +253,7 @@ audit-field =
         [register] Entry in the register
         [released_on] Released
         [reserve_released_at] Reserve released at
+        [missed_credit_minutes] Credit for what we missed (min)
         [returned_minutes_days] Returned minutes valid for (days)
         [roles] Roles
         [rollover] Carrying minutes over
@@ -235,6 +264,8 @@ audit-field =
         [state] State
         [street] Street
         [supplied_on] Date of supply
+        [is_on] Shown
+        [origins] Sites that may frame it
         [text_cs] Text in Czech
         [spoken] Words
         [text_en] Text in English
@@ -260,6 +291,7 @@ audit-field =
         [wish] At the end of the period
         [below_minutes] When fewer are free than (min)
         [most_per_month] At most a month
+        [saved_at] When it was saved
         [withdrawn_at] Withdrawn
         [writes_per_minute] Forms sent per minute
         [due_on] Due
@@ -284,6 +316,9 @@ audit-field =
     }
 audit-code =
     { $code ->
+        [by_hand] by hand
+        [gone] the address said that it is gone
+        [failing] it took nothing for long
         [month] month
         [quarter] quarter
         [year] year
@@ -295,6 +330,8 @@ audit-code =
         [order] order
         [see_all] see all requests
         [buy] buy minutes
+        [read] reading requests
+        [billing] minutes and documents
         [see_billing] see billing
         [manage] manage people
         [orders] orders

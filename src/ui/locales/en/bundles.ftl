@@ -70,6 +70,7 @@ purchase-title-credited = { $minutes } are yours until { $date }
 purchase-left = { $left } of { $minutes } are left.
 purchase-title-paid = Paid, the minutes are being credited
 purchase-title-refunded = We have refunded { $amount }
+purchase-title-undone = The payment of { $amount } was for something else
 purchase-title-disputed = The bank is looking into the payment
 purchase-lead-disputed = The minutes left in the bundle are on hold until that is settled.
 purchase-title-lost = Your bank has returned the payment to you
@@ -124,6 +125,7 @@ purchase-event =
         [refunded] Refunded
         [refund_failed] The refund failed
         [credit_note_issued] A credit note was issued
+        [payment_undone] Payment taken back, it was for something else
         [dispute_opened] The bank is looking into the payment
         [dispute_won] The bank confirmed the payment
        *[dispute_lost] The bank returned the payment
@@ -202,6 +204,19 @@ subscription-keep = Let it go on
 subscription-pause = Pause it after this period
 subscription-change = Another subscription
 subscription-change-hint = From the next period on; this one stays as it is.
+saved-card-link = Saved card
+saved-card-title = Saved card
+saved-card-title-none = No card is saved
+saved-card-lead-none = A card is saved when you pay a subscription with it or switch on top-up.
+saved-card-what = Card
+saved-card-is = { $brand } ending in { $last4 }, valid until { $until }
+saved-card-follows = What happens when you remove it
+saved-card-forgotten = The payment gateway forgets it, too. The only way back is to enter it again.
+saved-card-subscription = You will pay the subscription by transfer. We tell you before each payment.
+saved-card-top-up = Automatic top-up is switched off.
+saved-card-owing = What is still to be taken from it is paid by transfer, or is called off. A payment for which we have asked the bank already runs to its end.
+saved-card-nothing = Nothing is paid from it at present.
+saved-card-remove = Remove card
 top-up-link = Top up minutes automatically
 top-up-title-on = Minutes are topped up by themselves
 top-up-lead-on = When few of your minutes are free, we buy more from the saved card. After each payment we send you the document.

@@ -137,6 +137,7 @@ line-setting = { $setting ->
     [max_moves] Can be moved
     [contest_days] Objections within
     [returned_minutes_days] Returned minutes last
+    [missed_credit_minutes] Credit for what we missed
     [minimum_with_contract] With a contract or bundle
     [minimum_one_off] Without either
     [proforma_days] A proforma is due in

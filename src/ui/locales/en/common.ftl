@@ -251,6 +251,12 @@ holiday =
     }
 
 # The event in a calendar
+calendar-feed = Linka: agreed times
+calendar-busy = Busy
+calendar-line = Telephone of the line: { $phone }
+calendar-visit = { $customer }: { $program }
+calendar-contact = Telephone at the computer: { $phone }
+calendar-computer = TeamViewer: { $computer }
 calendar-summary = Remote intervention: { $work }, { $program }
 calendar-description = Request { $number }. { $contact } will sit at the computer. Have TeamViewer and { $program } running.
 
@@ -266,6 +272,7 @@ timeline-started-late = The technician began, late
 timeline-consent-asked = We asked whether to go on
 timeline-consent-given = Consent to go on
 timeline-consent-refused = Consent refused
+timeline-by-program = program { $program }
 timeline-by-phone = { $name } by telephone, { $when }
 timeline-contested = Objection to billed time
 timeline-contest-decided = Objection decided

@@ -204,6 +204,10 @@ contract-fee-is = { $amount } excl. VAT { $period ->
 contract-no-fee = none
 contract-fee-hint = Excluding VAT. Empty where nothing is paid for the contract itself.
 contract-fee-period = Fee per
+contract-fee-day = Invoiced, in the month in which the period begins
+contract-fee-day-of = on day { $day }
+contract-fee-day-last = on the last day
+contract-fee-on = { $fee }, invoiced { $day } of the month in which the period begins
 contract-files = Signed documents
 contract-file = Add a PDF
 contract-file-hint = At most { $megabytes } MB. Those of the customer who see minutes and documents can download it too.
@@ -224,6 +228,45 @@ field-file-pdf = This is not a PDF
 
 ## Programs and computers
 
+developers-title = For programs: how to order
+developers-lead = A program of yours orders, picks a time and reads what became of it, by HTTP and JSON.
+developers-token = A program shows a token of your organisation in every request: Authorization: Bearer … Whoever manages your people makes one under “Programs that order by themselves”.
+developers-key = Whatever changes something carries a key of yours, Idempotency-Key. Sent again within 24 hours it changes nothing more and gets the same answer; so try again whenever no answer came.
+developers-document = The same for programs (OpenAPI 3.1)
+developers-refusals = What may be refused
+developers-refusals-lead = Every refusal is JSON with a code that never changes its meaning (RFC 9457).
+developers-scope = Needs a token for: { $scope ->
+        [read] reading requests and free times
+        [order] ordering
+        [billing] minutes and documents
+       *[other] { $scope }
+    }
+developers-parameters = In the address and the headers
+developers-body = What you send
+developers-answer = What is answered ({ $status })
+developers-optional = may be missing
+
+tokens-title = Programs that order by themselves
+tokens-lead = { $customer } · A program shows its token instead of signing in.
+tokens-how = How a program orders
+tokens-none = No program has a token yet.
+tokens-former = Taken back
+tokens-address = Programs ask at
+tokens-make = Make a token
+tokens-secret = The token of { $program }
+tokens-secret-lead = Put it into the program’s settings now. For ten minutes you can read it here, and never again.
+tokens-revoked = Made { $made }, taken back { $when }
+tokens-used = Made { $made }, last used { $when }
+tokens-never-used = Made { $made }, not used yet
+tokens-revoke = Take back
+tokens-no-program = There is no program for which a token could be made.
+tokens-program = Which program?
+tokens-scopes = What may it do?
+tokens-vouches = This program may sign its users in
+tokens-vouches-hint = People who may only order are signed in by the program’s link, without a password. The program names them by the address they sign in with.
+scope-read = Read requests and free times
+scope-order = Order, move, call off and write
+scope-billing = Read minutes and documents
 licences-title = Programs and computers
 licences-programs = Programs
 licences-computers = Computers

@@ -6,12 +6,14 @@ pool =
     { $kind ->
         [contract] contract
         [bundle] bundle
+        [apology] apology
        *[correction] returned minutes
     }
 pool-from =
     { $kind ->
         [contract] from the contract
         [bundle] from a bundle
+        [apology] from an apology
        *[correction] from returned minutes
     }
 pool-until = { $pool } until { $date }
@@ -119,6 +121,7 @@ column-pool =
     { $kind ->
         [contract] From the contract (min)
         [bundle] From bundles (min)
+        [apology] From apologies (min)
        *[correction] From returned minutes (min)
     }
 column-over = Beyond prepaid (min)

@@ -53,7 +53,7 @@ plan-missed = An instalment did not come, { $missing } is missing
 plan-missed-help = Reminders are sent again.
 plan-rests = No reminders until { $until }.
 plan-over = The plan is over.
-plan-came = Since it was agreed { $came } came.
+plan-came = Since it was agreed, { $came } less is owed.
 plan-end = Cancel the plan
 
 reminders-open = Reminders and rules
@@ -75,7 +75,7 @@ reminder-subject-cs = Subject in Czech
 reminder-subject-en = Subject in English
 reminder-text-cs = Text in Czech
 reminder-text-en = Text in English
-reminder-text-hint = At most { $max } characters. We add documents and account below the text.
+reminder-text-hint = At most { $max } characters. We add documents, account and QR codes below the text.
 reminder-placeholders = In braces there may be:
 reminder-placeholder =
     { $placeholder ->

@@ -148,3 +148,22 @@ attachments-kept =
     }
 attachments-paste = Paste a screenshot with Ctrl+V, even while you are typing, or drop files here.
 attachments-drop = Do not attach
+
+earlier-title = Do you want an earlier time?
+earlier-now = Agreed is: { $slot }.
+earlier-how = When one becomes free, we hold it for you for { $minutes } minutes and let you know. Until you take it the agreed time stays.
+earlier-until = Ask me until
+earlier-until-hint = At the latest until the day of the agreed time.
+earlier-ask = I want an earlier time
+earlier-waiting-title = You are waiting for an earlier time
+earlier-waiting = We will ask you { $until }, outside your quiet hours.
+earlier-keeps = Until you take another one, the agreed time stays: { $slot }.
+earlier-leave = Wait no more
+earlier-offered = We hold it for you { $until }. Then we offer it to others.
+earlier-take = Take this time
+earlier-decline = Leave it to others
+earlier-decline-hint = You go on waiting for another earlier time.
+earlier-free = An earlier time is free: { $slot }
+earlier-answer = Take it or leave it
+earlier-waits = You are waiting for an earlier time { $until }
+earlier-link = I want an earlier time

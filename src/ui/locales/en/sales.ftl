@@ -43,6 +43,7 @@ sales-alert =
         [foreign_refund] Money was returned at Stripe directly
         [dispute] The customer’s bank disputes a payment
         [statement_refused] A statement that came by itself cannot be read, or not all of it
+        [statements_fail] Statements do not come by themselves any more
         [transfer_reversed] Money that had come by transfer has left the account again
         [plan_missed] An instalment of a plan did not come
         [urgent_while_owing] A customer with a long overdue debt has ordered urgent help
@@ -57,6 +58,7 @@ sales-alert-do =
         [refund_failed] Send it by transfer and note at the order that it was paid out.
         [foreign_refund] Take minutes back at the order, or issue a credit note for the money.
         [statement_refused] Download it from the bank again and upload it at Bank. What of it cannot be read stands there with the statement; of a file of the folder, the reason lies beside it.
+        [statements_fail] The settings tell why, at connections.
         [transfer_reversed] At the purchase you can freeze the minutes that are left until it is settled. The purchase stays paid.
         [plan_missed] Find it in receivables. Agree anew, or cancel the plan; reminders are being sent again.
         [urgent_while_owing] The help was not refused. Decide whether to call about the debt.
@@ -201,6 +203,21 @@ field-note-overpaid = Write what becomes of the overpayment
 
 problem-statement = The statement could not be read
 statement-note-done = The statement has been read.
+statements-fail =
+    { $source ->
+        [fio] Statements of Fio banka do not come any more
+       *[folder] Statements do not come from the folder any more
+    }
+statements-fail-why =
+    { $failure ->
+        [refused] The bank refuses our token: it has expired, or is another one. Make a new one in internet banking, for watching the account only, and start Linka with it (LINKA_FIO_TOKEN).
+        [busy] The bank says that it gives no statement now. We go on asking each hour; meanwhile download it and import it at Bank.
+        [unreachable] The server does not reach the bank. See that it may reach the internet; meanwhile download the statement and import it at Bank.
+        [unreadable] The bank has answered, but with no statement that could be taken in.
+       *[folder] The folder cannot be read, or what was read cannot be put away in it. See that it is there, that the server may write to it and that the disk is not full.
+    }
+statements-fail-foreign = The token is of another account than the one that customers pay to.
+statements-fail-since = Since { $since }. Once it works again, this goes away by itself.
 problem-statement-empty = The file is empty.
 problem-statement-unknown-format = It is no ABO (GPC), CSV, CAMT.053 or MT940 that we know. Download the statement from the bank again and import it as it is.
 problem-statement-too-long = The statement has too many lines. Import it in shorter periods.
@@ -214,6 +231,34 @@ problem-statement-open-quote = A quote begins on line { $line } and does not end
 problem-statement-not-booked = The bank has not booked line { $line } yet. Export only what is booked.
 problem-statement-broken-xml = The XML cannot be read from line { $line } on. Download the statement from the bank again.
 problem-statement-foreign-account = The statement is of another account than the one that customers pay to. If that is right, tick it below the file and import it again.
+
+## A payment that was for something else
+
+unmatch-title = Take back the payment of { $amount }
+unmatch-lead = It pays { $document } now. If it was for something else, take it back and assign it rightly.
+unmatch-payment = Payment
+unmatch-came = Came
+unmatch-payer = Payer and symbol
+unmatch-purchase = Order
+unmatch-waits = The payment will wait at Bank again, and can be assigned to something else.
+unmatch-credit = A credit note of { $amount } is issued for { $document }, day of the tax { $day }.
+unmatch-minutes = { $minutes } that the customer has not used of it are taken back.
+unmatch-claim = The customer has used { $minutes } already. They are invoiced at { $amount }.
+unmatch-lost = The order loses { $amount } of its price by that, and cannot be paid again. Whoever wants the minutes orders them anew.
+unmatch-owed = The customer will owe { $amount } of { $document } again. The minutes stay.
+unmatch-balance = { $amount } of the overpayment that was left of it are gone from the customer’s balance.
+unmatch-asked = { $amount } that were written off beside it are written off no more.
+unmatch-reason-hint = Where a credit note is issued, the customer reads it, too.
+unmatch-send = Take the payment back
+unmatch-keep = Leave it as it is
+unmatch-refused = This payment cannot be taken back
+unmatch-refusal =
+    { $why ->
+        [refunded] Money or minutes of the order went back already. Settle it by returning money at the order.
+        [disputed] The payment is disputed. Decide about that first.
+        [balance_gone] The overpayment that was left of it has been used or returned. Take that back first.
+       *[handed_over] The minutes went on to another customer, with whom this one was merged.
+    }
 
 ## Orders
 
@@ -252,6 +297,7 @@ sales-event =
         [refunded] Money returned
         [refund_failed] The refund failed
         [credit_note_issued] A credit note was issued
+        [payment_undone] Payment taken back, it was for something else
         [dispute_opened] The bank disputes the payment
         [dispute_won] The dispute was won
        *[dispute_lost] The dispute was lost
@@ -321,6 +367,7 @@ balances-owed = Overpayments of customers
 balances-owed-none = Nothing is owed to anybody.
 balances-differences = Documents paid in part
 balances-differences-none = No document is paid in part only.
+balances-decisions-hint = A payment that has paid an order, or a part of one, is taken back at that order.
 balances-decisions = What can be taken back
 balances-decisions-none = Nothing that could be taken back.
 balances-settle = Settle
@@ -336,7 +383,7 @@ balances-decided =
     }
 balances-undo = Take back
 balances-balance-of = { $customer } has { $amount } with us
-balances-spend-hint = An open document of the same customer. No more is used than is missing on it.
+balances-spend-hint = An open document of the same customer, an invoice from before Linka too. No more is used than is missing on it.
 balances-spend = Use for the document
 balances-amount = Amount returned
 balances-crowns = CZK
@@ -350,10 +397,10 @@ balances-write-off = Write off { $amount }
 balances-above-limit = No more than { $limit } can be written off; the limit is among the settings of prices.
 balances-undo-what =
     { $decided ->
-        [assigned] The payment will wait for a decision again.
+        [assigned] The payment will wait for a decision again. A difference that was written off beside it will be asked for again.
         [set_aside] The payment will wait for a decision again.
         [written_off] The difference will be asked for again.
-        [used] The document will be open again, and the overpayment with us.
+        [used] The document will be open again, and the overpayment with us. A difference that was written off beside it will be asked for again.
        *[returned] The overpayment will be with us again.
     }
 balances-undo-reason = Why you take it back

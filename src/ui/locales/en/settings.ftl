@@ -180,6 +180,14 @@ connections-title = Connections
 connections-lead = Try them before customers do.
 connections-sender = Sender
 connections-no-mail = No mail server is set up (LINKA_SMTP). E-mails wait until it is.
+connections-statements = Bank statements
+connections-statements-off =
+    { $source ->
+        [fio] not set up (LINKA_FIO_TOKEN)
+       *[folder] not set up (LINKA_STATEMENTS)
+    }
+connections-statements-on = set up
+connections-statements-until = taken in until { $date }
 connections-sms = Text messages (SMS)
 connections-sms-gateway = Gateway
 connections-no-sms = none is set up, so nobody is offered any
@@ -212,6 +220,20 @@ settings-audit-note = Settings, permissions, customers and contracts
 
 setup-public-text = Text on the public page
 setup-public-text-note = What you want to tell customers in your own words.
+setup-embed = The line on your web site
+setup-embed-note = Whether somebody answers and which times are free, on your own pages.
+embed-settings-title = The line on your web site
+embed-settings-lead = Your own pages show whether the line is open and which times are free. Nothing runs there and nobody is followed.
+embed-on = Show the line on other web sites
+embed-on-hint = Opening hours, outages, numbers and free times are then seen by anybody, signed in or not.
+embed-origins = Sites that may frame the page of free times
+embed-origins-hint = One address on each line, such as https://www.example.com. At most { $most }. The badge and the data for programs are open to all.
+embed-badge = Badge
+embed-alt = Whether the customer line is open
+embed-slots = Page of free times
+embed-json = Data for programs
+embed-json-hint = JSON that every site may read.
+embed-queries = Add ?lang=en for English and &theme=light or &theme=dark for a light or dark look; else the browser decides. Sites show a change within two minutes.
 public-text-title = Text on the public page
 public-text-title-none = There is nothing of your own on the public page yet
 public-text-lead = What you write here everybody sees on the page of the line, below the numbers.

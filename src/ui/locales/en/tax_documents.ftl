@@ -39,6 +39,7 @@ documents-purpose-interventions =
     }
 documents-purpose-fee = Fee by contract { $contract }, { $from } – { $until }
 documents-purpose-won-back = A payment that came again after a dispute
+documents-purpose-used = { $minutes } used, order { $purchase }
 documents-purpose-returned = { $minutes } returned, order { $purchase }
 documents-due = Pay by { $date }
 documents-overdue = Overdue since { $date }
@@ -112,6 +113,7 @@ tax-line-part = Part of the price of a bundle of { $minutes } of remote support,
 tax-line-intervention = Remote intervention { $number } of { $date }: { $work }
 tax-line-fee = Fee by contract { $contract }, { $from } – { $until }
 tax-line-won-back = A payment that the customer's bank took back and paid again when the dispute was over
+tax-line-used = Remote support used of order { $purchase }, whose payment was for something else
 tax-line-returned =
     { $minutes ->
         [0] Part of the price of order { $purchase } returned

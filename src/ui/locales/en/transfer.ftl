@@ -188,6 +188,7 @@ import-about =
         [contracts-ceiling] Beyond how many minutes the customer is asked; empty for never.
         [contracts-fee] What is paid for the contract itself, each period of its own.
         [contracts-fee_period] That period.
+        [contracts-fee_day] On which day of the month in which the period begins it is invoiced.
         [balances-key] By what it is known.
         [balances-customer] The key of the customer.
         [balances-contract] The key of the contract, whose period between the two days is credited by this; empty for other minutes.

@@ -11,7 +11,7 @@ use crate::model::{
     },
     ordering::{appointments::ChangeRefused, offers::SlotRefused},
     paths,
-    people::{erasure::ErasureRefused, members::Capability, registrations::MergeWaits},
+    people::{erasure::ErasureRefused, members::Capability, mergers::MergeWaits},
     problem::Problem,
 };
 

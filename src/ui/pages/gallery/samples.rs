@@ -108,6 +108,7 @@ pub fn line_settings() -> LineSettings {
         max_moves: 3,
         contest_days: 30,
         returned_minutes_days: 90,
+        missed_credit_minutes: 0,
         proforma_days: 14,
         invoice_days: 14,
         minimum_with_contract: 20,
@@ -121,6 +122,7 @@ pub fn line_settings() -> LineSettings {
 /// Everything that can happen to a request.
 pub fn timeline() -> Vec<TimelineEntry> {
     let entry = |day, kind, slot, note: String| TimelineEntry {
+        program: None,
         at: at(day, 7, 58),
         kind,
         by: Some(t!("gallery-person")),

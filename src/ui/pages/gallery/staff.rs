@@ -16,7 +16,7 @@ use crate::{
         pages::{
             mails::{demo_mails::DemoMails, desk::MailList},
             minutes::contracts::Amendment,
-            money::sales::{BankView, SalesView, SoldPurchaseList, SoldPurchaseView},
+            money::sales::{BankView, SalesView, SoldPurchaseList, SoldPurchaseView, UnmatchView},
             ordering::outages::{EndView, OutageView},
             people::customers::{CustomerList, CustomerView},
             work::{
@@ -94,6 +94,8 @@ sample_pages! {
         view! { <SoldPurchaseView case=sales::by_card() key minutes=Some("60".to_owned())/> }.into_any()
     },
     "purchase-transfer" => view! { <SoldPurchaseView case=sales::by_transfer() key minutes=None/> }.into_any(),
+    "unmatch" => view! { <UnmatchView page=sales::unmatching() key/> }.into_any(),
+    "unmatch-refused" => view! { <UnmatchView page=sales::unmatching_refused() key/> }.into_any(),
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ sample_pages! {
         let working = |progress| RequestPage { progress: Some(progress), ..request(intervention, RequestState::InProgress) };
         let waiting = |interruption| {
             let mut request = request(intervention, RequestState::Waiting);
-            request.timeline.push(TimelineEntry {
+            request.timeline.push(TimelineEntry { program: None,
                 at: at(25, 8, 32),
                 kind: interruption,
                 by: None,
@@ -167,6 +167,7 @@ sample_pages! {
 /// What somebody wrote, with what goes with it.
 fn message(kind: TimelineKind, by: Option<String>, attachments: Vec<Attachment>) -> TimelineEntry {
     TimelineEntry {
+        program: None,
         at: at(25, 7, 10),
         kind,
         by,
@@ -254,6 +255,7 @@ fn receipt(intervention: InterventionRef) -> Receipt {
 pub fn request(intervention: InterventionRef, state: RequestState) -> RequestPage {
     RequestPage {
         outage: None,
+        earlier: None,
         summary: RequestSummary {
             number: intervention.number,
             state,

@@ -1,10 +1,13 @@
 //! The customer line: its settings, its catalogue, its response tiers.
 
+pub mod api_tokens;
 pub mod backups;
 pub mod catalogue_changes;
 pub(in crate::ui::pages) mod catalogue_nav;
 mod change_list;
 pub mod closures;
+pub mod developers;
+pub mod embed;
 pub mod everyday_words;
 pub mod licences;
 pub mod limits;

@@ -11,7 +11,7 @@ use super::public_text::Prose;
 use crate::{
     api,
     model::{
-        base::calendar::{DayKind, LineStatus},
+        base::calendar::LineStatus,
         line::settings::{DayOff, LineSettings, Region},
         money::pages::LinePage as Line,
         paths,
@@ -21,7 +21,7 @@ use crate::{
     ui::{
         self,
         components::{ButtonKind, ButtonLink, Notice, Page, Width, loaded},
-        format,
+        format, line_words,
         pages::ordering::outages::known::KnownOutages,
         texts::{Locale, t},
     },
@@ -116,25 +116,8 @@ fn LineView(line: Line, viewer: Viewer) -> impl IntoView {
 /// Open or closed, and until when.
 #[component]
 pub(in crate::ui::pages) fn Status(status: LineStatus) -> impl IntoView {
-    let locale = Locale::current();
-    let now = ui::now();
-    let (class, text) = match status {
-        LineStatus::Open { until } => ("status status-open", t!("line-open", time = format::time_of(locale, until))),
-        LineStatus::Closed { reopens, today } => {
-            let same_day = |instant| now.is_some_and(|now| format::local_date(now) == format::local_date(instant));
-            let why = match today {
-                DayKind::Working if reopens.is_some_and(same_day) => t!("line-closed-yet"),
-                DayKind::Working => t!("line-closed-already"),
-                DayKind::Weekend => t!("line-closed-weekend"),
-                DayKind::Holiday(holiday) => {
-                    t!("line-closed-holiday", holiday = t!("holiday", holiday = holiday.code()))
-                }
-                DayKind::Closure(reason) => t!("line-closed-because", reason = reason),
-            };
-            let next = reopens.map(|at| t!("line-reopens", when = format::on(locale, at, now))).unwrap_or_default();
-            ("status", format!("{why} {next} {}", t!("line-send-anytime")))
-        }
-    };
+    let text = line_words::status(Locale::current(), &status, ui::now());
+    let class = if matches!(status, LineStatus::Open { .. }) { "status status-open" } else { "status" };
     view! {
         <p class=class>
             <span class="status-dot" aria-hidden="true"></span>

@@ -67,7 +67,7 @@ fn groups(page: SettingsPage) -> Vec<(String, &'static [LineSetting])> {
             (t!("line-settings-reserve"), &[Of::UrgentReservePercent, Of::ReserveReleasedAt, Of::UrgentFirstMinutes]),
             (t!("line-settings-ahead"), &[Of::NormalHorizonDays, Of::UrgentHorizonDays, Of::HoldMinutes]),
             (t!("line-settings-changes"), &[Of::CutoffNormalMinutes, Of::CutoffUrgentMinutes, Of::MaxMoves]),
-            (t!("line-settings-after"), &[Of::ContestDays, Of::ReturnedMinutesDays]),
+            (t!("line-settings-after"), &[Of::ContestDays, Of::ReturnedMinutesDays, Of::MissedCreditMinutes]),
         ],
         SettingsPage::Prices => vec![
             (t!("line-settings-price"), &[Of::ListRatePerMinute][..]),

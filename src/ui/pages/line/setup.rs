@@ -35,7 +35,7 @@ pub(crate) fn SettingsView(page: Setup) -> impl IntoView {
         ),
         (t!("settings-line"), &[Item::Hours, Item::Regions, Item::Closures, Item::Tiers, Item::Limits]),
         (t!("settings-work"), &[Item::Programs, Item::WorkTypes, Item::People, Item::Plans]),
-        (t!("settings-outside"), &[Item::Mail, Item::Address, Item::Notice, Item::PublicText]),
+        (t!("settings-outside"), &[Item::Mail, Item::Address, Item::Notice, Item::PublicText, Item::Embed]),
     ];
     let groups = groups.map(|(caption, items)| {
         let rows = items.iter().filter_map(|item| page.rows.iter().find(|row| row.item == *item));
@@ -55,6 +55,7 @@ pub(crate) fn SettingsView(page: Setup) -> impl IntoView {
         (paths::BACKUPS, t!("settings-backups"), t!("settings-backups-note")),
         (paths::AUDIT, t!("settings-audit"), t!("settings-audit-note")),
         (paths::SETTINGS_SIGN_IN, t!("settings-sign-in"), t!("settings-sign-in-note")),
+        (paths::WEBHOOKS, t!("settings-webhooks"), t!("settings-webhooks-note")),
     ];
     let data = data.map(|(path, name, note)| {
         view! {
@@ -122,5 +123,6 @@ fn words(item: SetupItem) -> (String, String) {
         SetupItem::Limits => (t!("setup-limits"), t!("setup-limits-note")),
         SetupItem::Notice => (t!("setup-notice"), t!("setup-notice-note")),
         SetupItem::PublicText => (t!("setup-public-text"), t!("setup-public-text-note")),
+        SetupItem::Embed => (t!("setup-embed"), t!("setup-embed-note")),
     }
 }

@@ -9,12 +9,13 @@ use crate::{
         money::{
             card::PaymentsMode,
             connections::{Connection, ConnectionCheck, ConnectionsPage as Connections},
+            statements::{SourceStanding, SourceTrouble},
         },
         paths,
     },
     ui::{
         components::{ButtonKind, Endpoint, Form, Notice, NoticeKind, Page, Submit, SummaryList, SummaryRow, loaded},
-        format,
+        format, statement_words,
         texts::{Locale, t},
     },
 };
@@ -78,6 +79,7 @@ pub(crate) fn ConnectionsView(page: Connections) -> impl IntoView {
                 {cards}
                 {try_cards}
             </section>
+            <Sources sources=page.statements/>
             <section class="card" aria-labelledby="sms">
                 <h2 id="sms">{t!("connections-sms")}</h2>
                 <SummaryList>
@@ -111,4 +113,40 @@ fn Last(check: ConnectionCheck) -> impl IntoView {
     };
     let answer = (!check.answer.is_empty()).then(|| view! { <p>{check.answer}</p> });
     view! { <Notice kind title=title>{answer}</Notice> }
+}
+
+/// From where statements come by themselves, and what keeps them from doing so.
+#[component]
+fn Sources(sources: Vec<SourceStanding>) -> impl IntoView {
+    let troubles = sources.iter().filter_map(|source| source.trouble).map(|trouble| view! { <Failing trouble/> });
+    let troubles = troubles.collect::<Vec<_>>();
+    let sources = sources.into_iter().map(|source| view! { <Source source/> }).collect::<Vec<_>>();
+    view! {
+        <section class="card" aria-labelledby="statements">
+            <h2 id="statements">{t!("connections-statements")}</h2>
+            <SummaryList>{sources}</SummaryList>
+            {troubles}
+        </section>
+    }
+}
+
+/// A source of statements.
+#[component]
+fn Source(source: SourceStanding) -> impl IntoView {
+    let locale = Locale::current();
+    let state = match (source.is_on, source.until) {
+        (false, _) => t!("connections-statements-off", source = source.source.code()),
+        (true, Some(until)) => t!("connections-statements-until", date = format::date_numeric(locale, until, None)),
+        (true, None) => t!("connections-statements-on"),
+    };
+    view! { <SummaryRow term=t!("bank-source", source = source.source.code())>{state}</SummaryRow> }
+}
+
+/// That a source of statements fails, why, and what is to be done.
+#[component]
+fn Failing(trouble: SourceTrouble) -> impl IntoView {
+    let locale = Locale::current();
+    let why = statement_words::trouble(locale, &trouble).into_iter().map(|said| view! { <p>{said}</p> });
+    let why = why.collect::<Vec<_>>();
+    view! { <Notice kind=NoticeKind::Problem title=statement_words::fails(locale, &trouble)>{why}</Notice> }
 }

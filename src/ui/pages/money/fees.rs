@@ -31,7 +31,8 @@ pub fn FeesPage() -> impl IntoView {
 /// The page itself.
 #[component]
 pub(crate) fn FeesView(page: Fees) -> impl IntoView {
-    let Fees { begun, from, until, today, due, more, invoiced } = page;
+    let Fees { begun, from, until, today, due, more, invoiced, key } = page;
+    let key = key.to_string();
     let day = |day: NaiveDate| format::date_numeric(Locale::current(), day, None);
     let lead = match begun {
         Some(begun) => t!("fees-lead-begun", date = day(begun)),
@@ -45,7 +46,7 @@ pub(crate) fn FeesView(page: Fees) -> impl IntoView {
     };
     let more = (more > 0).then(|| view! { <p>{t!("fees-due-more", count = more)}</p> });
     let begin = begun.is_none().then(|| view! { <Begin from/> });
-    let invoiced = (!invoiced.is_empty()).then(|| view! { <Invoiced invoiced/> });
+    let invoiced = (!invoiced.is_empty()).then(|| view! { <Invoiced invoiced key/> });
     view! {
         <Page title=t!("fees-title") lead width=Width::Full before=view! { <SalesNav/> }.into_any()>
             <section class="sales-part" aria-labelledby="due">
@@ -108,10 +109,10 @@ fn Due(due: Vec<DueFee>, today: NaiveDate) -> impl IntoView {
     let rows = due
         .into_iter()
         .map(|fee| {
-            let state = match (fee.waits, fee.period.from <= today) {
+            let state = match (fee.waits, fee.period.invoiced_on <= today) {
                 (true, _) => t!("fees-waits"),
                 (false, true) => t!("fees-at-once"),
-                (false, false) => t!("fees-later", date = format::date_numeric(locale, fee.period.from, None)),
+                (false, false) => t!("fees-later", date = format::date_numeric(locale, fee.period.invoiced_on, None)),
             };
             view! {
                 <tr>
@@ -136,14 +137,18 @@ fn Due(due: Vec<DueFee>, today: NaiveDate) -> impl IntoView {
 }
 
 #[component]
-fn Invoiced(invoiced: Vec<InvoicedFee>) -> impl IntoView {
+fn Invoiced(
+    invoiced: Vec<InvoicedFee>,
+    /// The idempotency key of the form.
+    key: String,
+) -> impl IntoView {
     let locale = Locale::current();
     let open: Vec<_> = invoiced
         .iter()
         .filter(|fee| !fee.credited)
         .map(|fee| (fee.invoice.clone(), format!("{} · {} · {}", fee.invoice, fee.name, days(&fee.period))))
         .collect();
-    let credit = (!open.is_empty()).then(|| view! { <Credit open/> });
+    let credit = (!open.is_empty()).then(|| view! { <Credit open key/> });
     let rows = invoiced
         .into_iter()
         .map(|fee| {
@@ -179,12 +184,13 @@ fn Invoiced(invoiced: Vec<InvoicedFee>) -> impl IntoView {
 }
 
 #[component]
-fn Credit(open: Vec<(String, String)>) -> impl IntoView {
+fn Credit(open: Vec<(String, String)>, key: String) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="credit">
             <h3 id="credit">{t!("fees-credit-title")}</h3>
             <p>{t!("fees-credit-what")}</p>
             <Form action={Endpoint::of::<api::money::fees::CreditFee>()}>
+                <Hidden name="key" value=key/>
                 <SelectField name="invoice" label=t!("fees-column-invoice") options=open/>
                 <TextArea name="reason" label=t!("sales-refund-reason") hint=t!("sales-refund-reason-hint") rows=3/>
                 <div class="actions">

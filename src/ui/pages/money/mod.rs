@@ -11,6 +11,7 @@ pub mod price_list;
 pub mod purchases;
 pub mod receivables;
 pub mod sales;
+pub mod saved_cards;
 pub mod series;
 pub mod subscriptions;
 pub mod supplier;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::purchases::AskAddress;
+use super::{purchases::AskAddress, saved_cards::SavedCardLink};
 use crate::{
     api,
     model::{
@@ -248,8 +248,10 @@ fn acts(page: &Subscription) -> impl IntoView + use<> {
         };
         view! { <ButtonLink href=paths::SUBSCRIPTION_CARD label kind=ButtonKind::Secondary/> }
     });
+    let saved = page.card.is_some().then(|| view! { <SavedCardLink/> });
     view! {
         <div class="actions">{buttons} {card}</div>
+        {saved}
         {other_plans(page)}
     }
 }

@@ -313,6 +313,11 @@ fn purpose(locale: Locale, purpose: &Purpose) -> String {
             until = format::date_numeric(locale, *until, None),
         ),
         Purpose::WonBack => t!(locale => "documents-purpose-won-back"),
+        Purpose::UsedMinutes { minutes, purchase } => t!(
+            locale => "documents-purpose-used",
+            minutes = format::minutes(locale, *minutes),
+            purchase = purchase.to_string(),
+        ),
         Purpose::ReturnedMinutes { minutes, purchase } => t!(
             locale => "documents-purpose-returned",
             minutes = format::minutes(locale, *minutes),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::saved_cards::SavedCardLink;
 use crate::{
     api,
     model::{
@@ -107,6 +108,7 @@ fn next_step(page: &Agreed) -> AnyView {
     view! {
         {agreement(page)}
         {card(t!("subscription-card-change"), ButtonKind::Secondary)}
+        <SavedCardLink/>
     }
     .into_any()
 }

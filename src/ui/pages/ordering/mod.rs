@@ -4,6 +4,7 @@ pub mod again;
 pub mod appointments;
 pub mod conversations;
 pub mod drafts;
+pub mod feeds;
 pub mod former_requests;
 pub mod home;
 pub mod imports;

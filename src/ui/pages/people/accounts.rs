@@ -37,7 +37,13 @@ fn AccountView(account: Account) -> impl IntoView {
                 <a href=paths::COLLEAGUES>{t!("colleagues-title")}</a>
             </p>
             <p>
+                <a href=paths::OWN_TOKENS>{t!("tokens-title")}</a>
+            </p>
+            <p>
                 <a href=paths::OWN_AUDIT>{t!("account-changes")}</a>
+            </p>
+            <p>
+                <a href=paths::WEBHOOKS>{t!("webhooks-title")}</a>
             </p>
         }
     });
@@ -60,6 +66,9 @@ fn AccountView(account: Account) -> impl IntoView {
                 {who}
                 <SummaryRow term=t!("wishes-title")>
                     <a href=paths::NOTIFICATIONS>{t!("wishes-link")}</a>
+                </SummaryRow>
+                <SummaryRow term=t!("feed-title")>
+                    <a href=paths::OWN_CALENDAR>{t!("factor-set")}</a>
                 </SummaryRow>
             </SummaryList>
             <Form action={Endpoint::of::<api::people::accounts::SignOut>()}>

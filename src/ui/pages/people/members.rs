@@ -26,11 +26,12 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, CheckField, Endpoint, Form, Hidden, Page, Submit, SummaryList, SummaryRow, TextField, WayBack,
-            Width, loaded,
+            ButtonKind, CheckField, Endpoint, Form, Hidden, Notice, NoticeKind, Page, Submit, SummaryList, SummaryRow,
+            TextField, WayBack, Width, loaded,
         },
+        format,
         pages::words::capitalized,
-        texts::t,
+        texts::{Locale, t},
     },
 };
 
@@ -118,6 +119,14 @@ fn MemberView(page: OnePerson) -> impl IntoView {
             </Unlocking>
         }
     });
+    let returned = person.returned_at.map(|at| {
+        let when = format::date_numeric(Locale::current(), format::local_date(at), ui::now().map(format::local_date));
+        view! {
+            <Notice kind=NoticeKind::Soon title=t!("member-returned")>
+                <p>{t!("member-returned-help", when = when)}</p>
+            </Notice>
+        }
+    });
     let knowingly = is_last_manager.then(|| view! { <Knowingly/> });
     view! {
         <Page title=form.name.clone() lead=customer_name width=Width::Full>
@@ -125,6 +134,7 @@ fn MemberView(page: OnePerson) -> impl IntoView {
                 <a href=paths::customer(customer)>{t!("member-back")}</a>
             </p>
             {link}
+            {returned}
             <div class="bench">
                 <div class="bench-clock">
                     <section class="card" aria-labelledby="person">

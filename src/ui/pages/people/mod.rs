@@ -8,6 +8,7 @@ pub mod customers;
 pub mod erasure;
 pub mod links;
 pub mod members;
+pub mod mergers;
 pub mod passkeys;
 pub mod passwords;
 pub mod providers;

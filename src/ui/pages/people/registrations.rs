@@ -5,13 +5,10 @@ use leptos::prelude::*;
 use crate::{
     api,
     model::{
-        base::ids::CustomerId,
-        minutes::pages::CustomerRow,
         paths,
         people::registrations::{
             AccessRequest, Newcomer, NewcomersPage as Waiting, RegisterPage as Question, RegistrationPage as Link,
         },
-        problem::Problem,
     },
     ui::{
         self,
@@ -263,68 +260,6 @@ fn newcomer(newcomer: Newcomer) -> impl IntoView {
                 />
             </div>
         </li>
-    }
-}
-
-/// Which customer a newcomer is really.
-#[component]
-pub fn CustomerMergePage() -> impl IntoView {
-    let id = ui::path_value::<CustomerId>("customer");
-    let search = ui::query_value("search").unwrap_or_default();
-    let wanted = search.clone();
-    let load = async move {
-        let customer = api::minutes::contracts::customer(id?).await?;
-        let found = if wanted.is_empty() {
-            Vec::new()
-        } else {
-            api::minutes::contracts::customers(wanted, None).await?.page.rows
-        };
-        let found = found.into_iter().filter(|row| row.id != customer.id).collect::<Vec<_>>();
-        Ok::<_, Problem>((customer.id, customer.facts.name, found))
-    };
-    loaded(load, |(customer, name, found)| view! { <MergeView customer name found search/> })
-}
-
-#[component]
-fn MergeView(customer: CustomerId, name: String, found: Vec<CustomerRow>, search: String) -> impl IntoView {
-    let none = (found.is_empty() && !search.is_empty()).then(|| view! { <EmptyState title=t!("customers-none")/> });
-    let rows = found
-        .into_iter()
-        .map(|row| {
-            view! {
-                <li class="row">
-                    <div>
-                        <p class="row-title">
-                            <a href=paths::customer(row.id)>{row.name.clone()}</a>
-                        </p>
-                        <p class="row-note">{row.contract.unwrap_or_else(|| t!("customers-no-contract"))}</p>
-                    </div>
-                    <Form action={Endpoint::of::<api::people::registrations::MergeCustomer>()}>
-                        <Hidden name="customer" value=customer.to_string()/>
-                        <Hidden name="into" value=row.id.to_string()/>
-                        <Submit label=t!("newcomers-merge-here") kind=ButtonKind::Danger about=row.name/>
-                    </Form>
-                </li>
-            }
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <Page title=t!("newcomers-merge-title", name = name) lead=t!("newcomers-merge-lead")>
-            <form method="get" action=paths::customer_merge(customer) role="search" class="search">
-                <label for="search">{t!("customers-search")}</label>
-                <div class="search-line">
-                    <input class="input" type="search" id="search" name="search" value=search/>
-                    <button type="submit" class="button button-secondary">
-                        {t!("customers-find")}
-                    </button>
-                </div>
-            </form>
-            {none}
-            <ul class="rows">{rows}</ul>
-            <p>
-                <a href=paths::NEWCOMERS>{t!("newcomers-title")}</a>
-            </p>
-        </Page>
     }
 }
 

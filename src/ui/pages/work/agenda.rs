@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::words::brief;
+use super::words::{brief, said_in_words};
 use crate::{
     model::{
         base::terms::Urgency,
@@ -13,6 +13,7 @@ use crate::{
             day::{Stretch, StretchKind},
             lateness::Delay,
             pages::WorkAppointment,
+            readiness::ReadyAnswer,
         },
     },
     ui::{
@@ -93,7 +94,12 @@ fn line(appointment: WorkAppointment, with_day: bool, late: Option<String>) -> i
     // What was left open is no longer under way, whatever its state says; what is late says more than its state.
     let state = (!with_day && late.is_none()).then(|| view! { <AppointmentBadge state=appointment.state/> });
     let is_ahead = appointment.state == AppointmentState::Confirmed;
-    let unready = (is_ahead && !appointment.ready)
+    // What was said just before it counts for more than what was promised with the order.
+    let said = appointment.said.filter(|_| is_ahead).map(|answer| {
+        let class = if answer == ReadyAnswer::Ready { "badge badge-done" } else { "badge badge-soon" };
+        view! { <span class=class>{said_in_words(answer)}</span> }
+    });
+    let unready = (is_ahead && !appointment.ready && said.is_none())
         .then(|| view! { <span class="badge badge-soon">{t!("work-not-ready")}</span> });
     let late = late.map(|late| view! { <span class="badge badge-problem">{late}</span> });
     let class =
@@ -109,7 +115,7 @@ fn line(appointment: WorkAppointment, with_day: bool, late: Option<String>) -> i
             <p class="day-line-contact">
                 {format::person(Locale::current(), &appointment.contact_name)} " " <PhoneLink phone=appointment.contact_phone/>
             </p>
-            <p class="day-line-state">{late} {urgent} {unready} {state}</p>
+            <p class="day-line-state">{late} {urgent} {said} {unready} {state}</p>
         </li>
     }
 }

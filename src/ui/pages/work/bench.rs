@@ -14,7 +14,7 @@ use super::{
     reopening::Reopened,
     segments::Segments,
     stage::{self, Stage},
-    words::brief,
+    words::{brief, said_in_words},
 };
 use crate::{
     api,
@@ -23,7 +23,7 @@ use crate::{
         ordering::{appointments::AppointmentState, live::LiveView},
         paths,
         problem::Problem,
-        work::{background::Background, pages::WorkPage as Bench},
+        work::{background::Background, pages::WorkPage as Bench, readiness::ReadyAnswer},
     },
     ui::{
         self,
@@ -209,10 +209,11 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
     let program = named(&appointment.program);
     let program = program.as_str();
     let ready = (stage != Stage::Over).then(|| {
-        let (class, words) = if appointment.ready {
-            ("", t!("work-ready", program = program))
-        } else {
-            ("bench-unready", t!("work-unready", program = program))
+        let (class, words) = match (appointment.said, appointment.ready) {
+            (Some(answer @ ReadyAnswer::Ready), _) => ("", said_in_words(answer)),
+            (Some(answer @ ReadyAnswer::CallMe), _) => ("bench-unready", said_in_words(answer)),
+            (None, true) => ("", t!("work-ready", program = program)),
+            (None, false) => ("bench-unready", t!("work-unready", program = program)),
         };
         view! {
             <SummaryRow term=t!("work-ready-term")>

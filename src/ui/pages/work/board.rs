@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{
     cases::{about, acts, facts, headline},
     lanes::{hours, lane_in_words},
+    words::said_in_words,
 };
 use crate::{
     api,
@@ -24,9 +25,7 @@ use crate::{
     },
     ui::{
         self,
-        components::{
-            ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, Submit, UrgencyBadge, WholeNumbers, Width, loaded,
-        },
+        components::{ButtonKind, ButtonLink, Endpoint, Form, Hidden, Page, Submit, UrgencyBadge, Width, loaded},
         format,
         islands::{BOARD_TABLE, BoardDrag, Live, board_quarters},
         texts::{Locale, named, t},
@@ -217,7 +216,7 @@ fn Chosen(case: Case, date: NaiveDate) -> impl IntoView {
     view! {
         <section class="board-chosen card" data-live="chosen" aria-labelledby="board-chosen">
             <h2 id="board-chosen">{title}</h2>
-            <p><WholeNumbers text=lead/></p>
+            <p>{lead}</p>
             {acts}
             {facts}
             <p class="actions">
@@ -443,7 +442,8 @@ fn taken_cell(cell: &Cell, taken: &Taken, day: Day) -> impl IntoView + use<> {
     let range = format::time_range(locale, taken.slot);
     let what = format!("{} · {}", named(&taken.program), named(&taken.work_type));
     let sign = trouble.map(trouble_in_words);
-    let state = sign.unwrap_or_else(|| state_in_words(taken.state));
+    let said = taken.said.filter(|_| taken.state == AppointmentState::Confirmed).map(said_in_words);
+    let state = sign.or(said).unwrap_or_else(|| state_in_words(taken.state));
     let urgent = (taken.urgency == Urgency::Urgent).then(|| format!(", {}", t!("urgency-urgent")));
     let title = format!("{range} {}, {what}, {state}{}", taken.customer, urgent.clone().unwrap_or_default());
     let words = view! {

@@ -21,6 +21,7 @@ use crate::{
             attempts::AttemptChannel,
             cases::{CaseAct, CasePage as Case},
             lanes::{Lane, Rest},
+            mail_in::InboundRow,
             ratings::{Feedback, SCORE_MAX},
         },
     },
@@ -51,7 +52,9 @@ pub fn CasePage() -> impl IntoView {
             let number = number?;
             let case = api::work::cases::case_page(number).await?;
             let mails = api::mails::mails_about(number).await?;
-            Ok::<_, Problem>((case, mails, api::ordering::requests::form_key().await?))
+            // Technicians look on, and see no more of mails than the conversation.
+            let came = if case.may_act { api::work::mail_in::mails_that_came(number).await? } else { Vec::new() };
+            Ok::<_, Problem>((case, (mails, came), api::ordering::requests::form_key().await?))
         },
         |(case, mails, key)| {
             let on = LiveView::Request(case.request.summary.number);
@@ -64,7 +67,7 @@ pub fn CasePage() -> impl IntoView {
 }
 
 #[component]
-fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
+fn CaseView(case: Case, mails: (Vec<MailRow>, Vec<InboundRow>), key: Uuid) -> impl IntoView {
     let title = headline(&case);
     let lead = about(&case);
     let taken = case.is_anothers().then(|| {
@@ -122,7 +125,8 @@ fn CaseView(case: Case, mails: Vec<MailRow>, key: Uuid) -> impl IntoView {
                     {whose}
                     {outage}
                     {notes}
-                    <Mails mails/>
+                    <Mails mails=mails.0/>
+                    {(!mails.1.is_empty()).then(|| view! { <MailsThatCame mails=mails.1/> })}
                 </div>
             </div>
         </Page>
@@ -229,6 +233,14 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
             </SummaryRow>
         }
     });
+    let earlier = request.earlier.map(|earlier| {
+        let until = format::until(locale, earlier.until, ui::now());
+        let held = earlier.offered.map(|offer| {
+            let slot = format::slot(locale, offer.slot);
+            view! { <br/> {t!("case-earlier-held", slot = slot)} }
+        });
+        view! { <SummaryRow term=t!("case-earlier")>{t!("case-earlier-until", until = until)} {held}</SummaryRow> }
+    });
     let urgency = match &request.claim {
         Some(claim) => claim_in_words(claim),
         None => t!("urgency-normal"),
@@ -266,6 +278,7 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
             <SummaryRow term=t!("order-answer-urgency")>{urgency} {urgent}</SummaryRow>
             <SummaryRow term=t!("case-state")><Badge state/></SummaryRow>
             {slot}
+            {earlier}
             {offered}
             {ceiling}
             <SummaryRow term=t!("requests-ordered-term")>{ordered} " · " {source}</SummaryRow>
@@ -513,15 +526,42 @@ fn notes(case: &Case, key: Uuid) -> impl IntoView + use<> {
 
 /// What was written to people about it, and what became of that.
 #[component]
+fn MailsThatCame(mails: Vec<InboundRow>) -> impl IntoView {
+    let entries = mails
+        .into_iter()
+        .map(|mail| {
+            let subject = if mail.subject.is_empty() { t!("mail-in-no-subject") } else { mail.subject };
+            view! {
+                <li>
+                    <p class="timeline-what">
+                        <a href=paths::inbound_mail(mail.id)>{subject}</a>
+                    </p>
+                    <p class="timeline-when">
+                        {format!("{} · {}", format::moment(Locale::current(), mail.came_at), mail.from_address)}
+                    </p>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <section class="card" aria-labelledby="case-mails-came">
+            <h2 id="case-mails-came">{t!("case-mails-came")}</h2>
+            <ol class="timeline">{entries}</ol>
+        </section>
+    }
+}
+
+#[component]
 fn Mails(mails: Vec<MailRow>) -> impl IntoView {
     let entries = mails
         .into_iter()
         .map(|mail| {
             let error =
                 (!mail.last_error.is_empty()).then(|| view! { <span class="table-note">{mail.last_error}</span> });
+            let returned = mail.is_returned.then(|| view! { <span class="table-note">{t!("mails-returned")}</span> });
             view! {
                 <li>
-                    <p class="timeline-what">{mail.subject} " " <MailBadge state=mail.state/> {error}</p>
+                    <p class="timeline-what">{mail.subject} " " <MailBadge state=mail.state/> {returned} {error}</p>
                     <p class="timeline-when">
                         {format!("{} · {}", format::moment(Locale::current(), mail.created_at), format::person(Locale::current(), &mail.to))}
                     </p>

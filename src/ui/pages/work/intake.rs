@@ -32,7 +32,7 @@ use crate::{
         },
         format,
         islands::phone_in_groups,
-        pages::{ordering::outages::known::KnownOutages, words::capitalized},
+        pages::{ordering::outages::known::KnownOutages, words::capitalized, work::mail_in::player},
         texts::{Locale, named, t},
     },
 };
@@ -68,6 +68,7 @@ fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
             </p>
         }
     });
+    let spoken = ui::query_value("voice").and_then(|voice| voice.parse().ok()).map(player);
     let others = (found.len() > 1).then(|| found_list(found, &phone));
     let is_asked = !search.is_empty() || !phone.is_empty();
     let content = match caller {
@@ -101,6 +102,7 @@ fn IntakeView(page: Intake, key: Uuid) -> impl IntoView {
                     </button>
                 </div>
             </form>
+            {spoken}
             {to_request}
             {others}
             {content}
@@ -117,6 +119,7 @@ fn found_list(found: Vec<FoundCustomer>, phone: &str) -> impl IntoView + use<> {
         .map(|one| {
             let mut query = vec![("customer", one.customer.to_string())];
             query.extend((!phone.is_empty()).then(|| ("phone", phone.to_owned())));
+            query.extend(ui::query_value("voice").map(|voice| ("voice", voice)));
             let why =
                 [one.ico, one.because].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
             view! {
@@ -243,6 +246,7 @@ fn Said(caller: CallerCard, phone: String, key: Uuid) -> impl IntoView {
             <Hidden name="customer" value=caller.customer.to_string()/>
             <Hidden name="key" value=key.to_string()/>
             <Hidden name="times_of" value=work.clone()/>
+            {ui::query_value("voice").map(|voice| view! { <Hidden name="voice" value=voice/> })}
             <TextArea name="what_happened" label=t!("intake-what") rows=4 autofocus=true/>
             <div class="field-pair">
                 <SelectField name="program" label=t!("intake-program") options=programs/>

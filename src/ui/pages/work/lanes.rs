@@ -109,6 +109,13 @@ fn parts(queue: &Queue) -> impl IntoView + use<> {
             </li>
         }
     });
+    let mails = (queue.mails > 0).then(|| {
+        view! {
+            <li>
+                <a href=paths::MAIL_IN>{t!("mail-in-link")} " " <span class="day-links-count">{queue.mails}</span></a>
+            </li>
+        }
+    });
     view! {
         <nav class="day-links" aria-label=t!("queue-parts")>
             <ul>
@@ -117,6 +124,7 @@ fn parts(queue: &Queue) -> impl IntoView + use<> {
                 {lanes}
                 {link("resting", t!("queue-resting"), queue.resting, view == QueueView::Resting)}
                 {newcomers}
+                {mails}
             </ul>
         </nav>
     }

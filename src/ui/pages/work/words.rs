@@ -7,7 +7,7 @@ use crate::{
         base::calendar::to_local,
         minutes::pools::PoolKind,
         ordering::offers::Slot,
-        work::{attempts::AttemptChannel, segments::SegmentKind},
+        work::{attempts::AttemptChannel, readiness::ReadyAnswer, segments::SegmentKind},
     },
     ui::{
         self, format, receipt_words,
@@ -31,6 +31,14 @@ pub(super) fn channel_in_words(channel: AttemptChannel) -> String {
         AttemptChannel::Phone => t!("work-channel-phone"),
         AttemptChannel::Teamviewer => t!("work-channel-teamviewer"),
         AttemptChannel::Email => t!("work-channel-email"),
+    }
+}
+
+/// What the customer said shortly before the agreed time.
+pub(super) fn said_in_words(answer: ReadyAnswer) -> String {
+    match answer {
+        ReadyAnswer::Ready => t!("work-said-ready"),
+        ReadyAnswer::CallMe => t!("work-said-call"),
     }
 }
 

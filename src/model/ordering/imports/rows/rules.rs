@@ -8,6 +8,7 @@ use super::{
 };
 use crate::model::{
     base::{fields::keep_ico, money::Money},
+    minutes::contracts::FeeDay,
     ordering::imports::{
         ImportFault, ImportKind,
         cells::{Cell, PostalCode},
@@ -165,6 +166,9 @@ impl Rules for Contract {
         }
         if self.fee.is_some() != self.fee_period.is_some() {
             return Some(("fee_period", ImportFault::NeedsAnother));
+        }
+        if self.fee.is_none() && self.fee_day != FeeDay::default() {
+            return Some(("fee_day", ImportFault::NeedsAnother));
         }
         if self.since.is_some_and(|since| since < self.from) {
             return Some(("since", ImportFault::OutOfRange));

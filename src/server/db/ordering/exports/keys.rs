@@ -206,15 +206,18 @@ async fn of_terms(
     }
     Ok(match kind {
         ImportKind::Contracts => {
-            of!(r#"select external_key || chr(10) as "key!" from contract where $1::bigint is null or customer_id = $1
+            // What has moved to another customer is exported as that one's.
+            of!(r#"select external_key || chr(10) as "key!" from contract
+               where not moved and not called_off and ($1::bigint is null or customer_id = $1)
                union all
                select k.external_key || chr(10) || to_char(a.from_day, 'YYYY-MM-DD')
                from contract_amendment a join contract k on k.id = a.contract_id
-               where $1::bigint is null or a.customer_id = $1"#)
+               where a.from_day >= lower(k.valid) and not k.moved and not k.called_off
+                 and ($1::bigint is null or a.customer_id = $1)"#)
         }
         ImportKind::ContractFiles => of!(r#"select k.external_key || chr(10) || encode(f.sha256, 'hex') as "key!"
                from contract_file f join contract k on k.id = f.contract_id
-               where $1::bigint is null or f.customer_id = $1"#),
+               where not k.moved and not k.called_off and ($1::bigint is null or f.customer_id = $1)"#),
         _ => of!(
             r#"select r.external_key as "key!" from service_request r
                where r.state = 'scheduled' and r.external_key is not null and ($1::bigint is null or r.customer_id = $1)

@@ -97,7 +97,7 @@ pub(super) async fn insert(tx: &mut Tx, rows: &Value, now: DateTime<Utc>) -> Res
                select r."from"::timestamp at time zone 'Europe/Prague' as starts,
                       (r.until + 1)::timestamp at time zone 'Europe/Prague' as ends,
                       (coalesce(r.covers_until, r.until) + 1)::timestamp at time zone 'Europe/Prague' as covers) n
-           where (r.contract is null or k.id is not null)
+           where (r.contract is null or k.id is not null) and (k.credited_until is null or k.credited_until < n.covers)
              and not exists (select from minute_grant g where g.contract_id = k.id and g.effective_at = n.starts
                                and g.expires_at = n.ends and g.covers_until = n.covers and g.source not like 'import:%')"#,
         rows,

@@ -72,12 +72,22 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
                    select split_part(key, chr(10), 1) as contract, nullif(split_part(key, chr(10), 2), '')::date as since
                    from unnest($1::text[]) key),
                said as (
-                   select k.id, null::date as since, k.tier, k.minutes_per_period, k.period, k.rollover, k.rate_per_minute,
-                          k.urgent_rate_per_minute, k.minimum_minutes, k.ceiling_minutes, k.fee, k.fee_period
-                   from contract k join named n on n.contract = k.external_key where n.since is null
+                   select k.id, null::date as since, e.tier, e.minutes_per_period, e.period, e.rollover, e.rate_per_minute,
+                          e.urgent_rate_per_minute, e.minimum_minutes, e.ceiling_minutes, e.fee, e.fee_period, e.fee_day
+                   from contract k join named n on n.contract = k.external_key
+                   -- Of what has come from another customer, what it said on its first day here.
+                   cross join lateral (
+                       select '-infinity'::date as from_day, k.tier, k.minutes_per_period, k.period, k.rollover, k.rate_per_minute,
+                              k.urgent_rate_per_minute, k.minimum_minutes, k.ceiling_minutes, k.fee, k.fee_period, k.fee_day
+                       union all
+                       select a.from_day, a.tier, a.minutes_per_period, a.period, a.rollover, a.rate_per_minute,
+                              a.urgent_rate_per_minute, a.minimum_minutes, a.ceiling_minutes, a.fee, a.fee_period, a.fee_day
+                       from contract_amendment a where a.contract_id = k.id and a.from_day < lower(k.valid)
+                       order by from_day desc limit 1) e
+                   where n.since is null
                    union all
                    select k.id, a.from_day, a.tier, a.minutes_per_period, a.period, a.rollover, a.rate_per_minute,
-                          a.urgent_rate_per_minute, a.minimum_minutes, a.ceiling_minutes, a.fee, a.fee_period
+                          a.urgent_rate_per_minute, a.minimum_minutes, a.ceiling_minutes, a.fee, a.fee_period, a.fee_day
                    from contract k join named n on n.contract = k.external_key
                    join contract_amendment a on a.contract_id = k.id and a.from_day = n.since)
                select jsonb_build_object('key', k.external_key, 'customer', c.external_key, 'number', k.number,
@@ -85,7 +95,7 @@ pub(super) async fn stored(tx: &mut Tx, kind: ImportKind, keys: &[String]) -> Re
                           'minutes_per_period', t.minutes_per_period, 'period', t.period, 'rollover', t.rollover,
                           'rate', t.rate_per_minute, 'urgent_rate', t.urgent_rate_per_minute,
                           'minimum', t.minimum_minutes, 'ceiling', t.ceiling_minutes,
-                          'fee', t.fee, 'fee_period', t.fee_period, 'since', t.since) as "row!"
+                          'fee', t.fee, 'fee_period', t.fee_period, 'fee_day', t.fee_day, 'since', t.since) as "row!"
                from said t join contract k on k.id = t.id join customer c on c.id = k.customer_id
                order by k.external_key collate "C", t.since nulls first"#),
         ImportKind::Balances => balances::stored(tx, keys).await?,
@@ -108,12 +118,12 @@ pub(super) async fn insert(tx: &mut Tx, kind: ImportKind, rows: &Value, now: Dat
 async fn agree(tx: &mut Tx, rows: &Value) -> Result<u64, DbError> {
     let added = sqlx::query!(
         r#"insert into contract (external_key, customer_id, number, tier, valid, minutes_per_period, period, rollover,
-               rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period)
+               rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, fee_day)
            select r.key, c.id, r.number, r.tier, daterange(r."from", r.until, '[]'), r.minutes_per_period, r.period,
-               r.rollover, r.rate, r.urgent_rate, r.minimum, r.ceiling, r.fee, r.fee_period
+               r.rollover, r.rate, r.urgent_rate, r.minimum, r.ceiling, r.fee, r.fee_period, r.fee_day
            from jsonb_to_recordset($1::jsonb) as r(key text, customer text, number text, tier text, "from" date,
                until date, minutes_per_period integer, period text, rollover text, rate bigint, urgent_rate bigint,
-               minimum integer, ceiling integer, fee bigint, fee_period text, since date)
+               minimum integer, ceiling integer, fee bigint, fee_period text, fee_day integer, since date)
            join customer c on c.external_key = r.customer
            where r.since is null"#,
         rows
@@ -128,12 +138,12 @@ async fn agree(tx: &mut Tx, rows: &Value) -> Result<u64, DbError> {
 async fn amend(tx: &mut Tx, rows: &Value, now: DateTime<Utc>) -> Result<u64, DbError> {
     let added = sqlx::query!(
         r#"insert into contract_amendment (contract_id, customer_id, from_day, tier, minutes_per_period, period, rollover,
-               rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, known_since)
+               rate_per_minute, urgent_rate_per_minute, minimum_minutes, ceiling_minutes, fee, fee_period, fee_day, known_since)
            select k.id, k.customer_id, r.since, r.tier, r.minutes_per_period, r.period, r.rollover, r.rate, r.urgent_rate,
-               r.minimum, r.ceiling, r.fee, r.fee_period, $2
+               r.minimum, r.ceiling, r.fee, r.fee_period, r.fee_day, $2
            from jsonb_to_recordset($1::jsonb) as r(key text, tier text, minutes_per_period integer, period text,
                rollover text, rate bigint, urgent_rate bigint, minimum integer, ceiling integer, fee bigint, fee_period text,
-               since date)
+               fee_day integer, since date)
            join contract k on k.external_key = r.key
            where r.since is not null"#,
         rows,
@@ -160,10 +170,10 @@ async fn set_terms(tx: &mut Tx, rows: &Value, now: DateTime<Utc>) -> Result<(), 
            set number = r.number, tier = r.tier, valid = daterange(r."from", r.until, '[]'),
                minutes_per_period = r.minutes_per_period, period = r.period, rollover = r.rollover,
                rate_per_minute = r.rate, urgent_rate_per_minute = r.urgent_rate, minimum_minutes = r.minimum,
-               ceiling_minutes = r.ceiling, fee = r.fee, fee_period = r.fee_period
+               ceiling_minutes = r.ceiling, fee = r.fee, fee_period = r.fee_period, fee_day = r.fee_day
            from jsonb_to_recordset($1::jsonb) as r(key text, number text, tier text, "from" date, until date,
                minutes_per_period integer, period text, rollover text, rate bigint, urgent_rate bigint, minimum integer,
-               ceiling integer, fee bigint, fee_period text, since date)
+               ceiling integer, fee bigint, fee_period text, fee_day integer, since date)
            where t.external_key = r.key and r.since is null"#,
         rows
     )
@@ -173,10 +183,11 @@ async fn set_terms(tx: &mut Tx, rows: &Value, now: DateTime<Utc>) -> Result<(), 
         r#"update contract_amendment t
            set tier = r.tier, minutes_per_period = r.minutes_per_period, period = r.period, rollover = r.rollover,
                rate_per_minute = r.rate, urgent_rate_per_minute = r.urgent_rate, minimum_minutes = r.minimum,
-               ceiling_minutes = r.ceiling, fee = r.fee, fee_period = r.fee_period, known_since = $2
+               ceiling_minutes = r.ceiling, fee = r.fee, fee_period = r.fee_period, fee_day = r.fee_day,
+               known_since = $2
            from jsonb_to_recordset($1::jsonb) as r(key text, tier text, minutes_per_period integer, period text,
                rollover text, rate bigint, urgent_rate bigint, minimum integer, ceiling integer, fee bigint, fee_period text,
-               since date), contract k
+               fee_day integer, since date), contract k
            where k.external_key = r.key and t.contract_id = k.id and t.from_day = r.since"#,
         rows,
         now

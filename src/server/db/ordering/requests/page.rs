@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{
             bilingual::Bilingual,
-            ids::{CustomerId, MemberId, RequestId, StaffId, WorkTypeId},
+            ids::{CustomerId, EarlierOfferId, MemberId, RequestId, StaffId, WorkTypeId},
             numbers::RequestNumber,
             terms::Urgency,
         },
@@ -15,6 +15,7 @@ use crate::{
         minutes::estimate::Estimate,
         ordering::{
             appointments::{AgreedTime, AppointmentState, unmet_since},
+            earlier::{Earlier, EarlierOffer},
             offers::Slot,
             outages::OutageWords,
             pages::RequestSummary,
@@ -70,6 +71,8 @@ pub struct RequestRow {
     pub source: RequestSource,
     /// The outage to which it belongs, while that is not over.
     pub outage: Option<OutageWords>,
+    /// That it waits for an earlier time, if it does.
+    pub earlier: Option<Earlier>,
 }
 
 /// A row of [`by_number`] and [`for_staff`]: what a request's page shows of its own row and of its latest appointment.
@@ -107,6 +110,10 @@ struct PageRow {
     outage_name: Option<Bilingual>,
     outage_text: Option<Bilingual>,
     outage_began_at: Option<DateTime<Utc>>,
+    earlier_until: Option<DateTime<Utc>>,
+    earlier_offer: Option<EarlierOfferId>,
+    earlier_slot: Option<Slot>,
+    earlier_expires: Option<DateTime<Utc>>,
 }
 
 impl PageRow {
@@ -115,6 +122,13 @@ impl PageRow {
         let (slot, state) = self.slot.zip(self.appointment_state).filter(|(_, state)| state.blocking())?;
         let agreed_at = self.agreed_at.unwrap_or(self.submitted_at);
         Some(AgreedTime { state, start: slot.start, urgency: self.urgency, moves: self.moves, agreed_at })
+    }
+
+    /// That it waits for an earlier time, and what is held for it.
+    fn earlier(&self) -> Option<Earlier> {
+        let offered = self.earlier_offer.zip(self.earlier_slot).zip(self.earlier_expires);
+        let offered = offered.map(|((id, slot), until)| EarlierOffer { id, slot, until });
+        self.earlier_until.map(|until| Earlier { until, offered })
     }
 
     /// The outage to which it belongs, while that is not over.
@@ -131,6 +145,7 @@ impl From<PageRow> for RequestRow {
     fn from(row: PageRow) -> Self {
         Self {
             outage: row.outage(),
+            earlier: row.earlier(),
             agreed: row.agreed(),
             is_called_off: row.appointment_state == Some(AppointmentState::Cancelled),
             id: row.id,
@@ -200,13 +215,17 @@ macro_rules! select_request {
                       o.starts as "offered?", o.expires_at as "offered_until?",
                       case when u.id is not null then array[u.name, u.name_en] end as "outage_name?: Bilingual",
                       case when u.id is not null then array[u.text_cs, u.text_en] end as "outage_text?: Bilingual",
-                      u.began_at as "outage_began_at?"
+                      u.began_at as "outage_began_at?",
+                      ew.until_at as "earlier_until?", eo.id as "earlier_offer?: EarlierOfferId",
+                      eo.during as "earlier_slot?: Slot", eo.expires_at as "earlier_expires?"
                from service_request r
                join customer c on c.id = r.customer_id
                join program p on p.id = r.program_id
                join work_type w on w.id = r.work_type_id
                join member m on m.id = r.member_id
                left join outage u on u.id = r.outage_id and u.resolved_at is null
+               left join earlier_wish ew on ew.request_id = r.id and ew.until_at > $3 and r.state = 'scheduled'
+               left join earlier_offer eo on eo.request_id = r.id and eo.state = 'open' and eo.expires_at > $3
                left join slot_offer o on o.request_id = r.id and o.is_open and o.expires_at > $3
                left join lateral (
                    select during, state, attempted_at from appointment

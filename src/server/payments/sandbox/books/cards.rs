@@ -12,6 +12,9 @@ use super::{
     Books, Ink, return_url,
 };
 
+/// The name of Stripe's test card 4000 0000 0000 0341: it is kept, and declined when it is drawn from.
+pub const DECLINED_LATER: &str = "pm_card_chargeCustomerFail";
+
 /// What a bank says when a kept card is drawn from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -76,6 +79,34 @@ impl Books {
         kept.map_or_else(|| id.clone(), |card| card.object.clone())
     }
 
+    /// Stripe's own card for trying what happens when a kept one is declined is everybody's.
+    fn keep_test_card(&mut self, ink: &Ink<'_>, id: &str, customer: &str) {
+        if id == DECLINED_LATER && !self.cards.contains_key(id) {
+            let mut object = objects::payment_method(id, customer, ink.now);
+            object["card"]["last4"] = json!("0341");
+            self.cards.insert(id.to_owned(), KeptCard { object, mode: CardMode::Decline });
+        }
+    }
+
+    /// `GET /v1/payment_methods/{id}`
+    pub fn kept_card(&self, id: &str) -> Result<Value, Refusal> {
+        let kept = self.cards.get(id).ok_or_else(|| Refusal::missing("PaymentMethod", id))?;
+        Ok(kept.object.clone())
+    }
+
+    /// `POST /v1/payment_methods/{id}/detach`: nothing can be drawn from it any more.
+    pub fn detach(&mut self, ink: &Ink<'_>, id: &str) -> Result<Value, Refusal> {
+        let kept = self.cards.get_mut(id).ok_or_else(|| Refusal::missing("PaymentMethod", id))?;
+        if kept.object["customer"].is_null() {
+            let message = "The payment method you provided is not attached to a customer so detachment is impossible.";
+            return Err(Refusal::of_type(StatusCode::BAD_REQUEST, "invalid_request_error", message));
+        }
+        kept.object["customer"] = Value::Null;
+        let object = kept.object.clone();
+        self.emit_event(ink, "payment_method.detached", &object);
+        Ok(object)
+    }
+
     /// `POST /v1/payment_intents`, as far as it draws from a kept card with nobody present.
     pub fn draw(&mut self, ink: &Ink<'_>, mut params: Params) -> Result<Value, Refusal> {
         let amount = params.integer("amount")?.unwrap_or_default();
@@ -94,6 +125,7 @@ impl Books {
         if currency != "czk" || amount < 1500 {
             return Err(Refusal::invalid("amount_too_small", "amount", "Amount must be at least 15.00 Kč"));
         }
+        self.keep_test_card(ink, &card, &customer);
         let kept = self.cards.get(&card).filter(|kept| kept.object["customer"] == customer);
         let mode = kept.ok_or_else(|| Refusal::missing("payment_method", &card))?.mode;
         let (intent, charge) = (ink.id("pi"), ink.id("ch"));

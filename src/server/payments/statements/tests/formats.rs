@@ -224,6 +224,21 @@ fn komercni_banka_is_read_by_the_day_of_booking_and_nothing_is_dropped() {
 }
 
 #[test]
+fn mojebanka_of_years_ago_is_read_behind_its_preamble_without_accents() {
+    let text = "MojeBanka; export transakcni historie;;;;;;;;\nDatum vytvoreni souboru;24.11.2011;;;;;;;;\n;;;;;;;;;\n\
+        Cislo uctu;1700004321 CZK;;;;;;;;\nVypis za obdobi;1.11.2011;;;;;;;;\n;23.11.2011;;;;;;;;\n\
+        Pocatecni zustatek;100;0;;;;;;;\nKonecny zustatek;850;50;;;;;;;\n\
+        Datum splatnosti;Datum odepsani z jine banky;Protiucet/Kod banky;Nazev protiuctu;Castka;Originalni castka;Originalni mena;Kurz;VS;Identifikace transakce\n\
+        1.11.2011;;86-2000145399/0600;Jidelna;700;0;;;4711;011-A\n2.11.2011;;2000145399/0800;;50;0;;;;011-B\n";
+    let statement = is_told(
+        text.as_bytes(),
+        &[("2011-11-01", 70_000, "4711", "86-2000145399/0600"), ("2011-11-02", 5_000, "", "2000145399/0800")],
+    );
+    assert_eq!(statement.accounts, ["1700004321"]);
+    assert_eq!(statement.controls.map(|controls| controls.found), Some(Money::from_haler(75_000)));
+}
+
+#[test]
 fn fio_calls_a_row_by_its_operation_and_two_of_one_are_two() {
     let text = "\u{feff}\"accountId\";\"1700004321\"\n\"bankId\";\"2010\"\n\"currency\";\"CZK\"\n\"openingBalance\";\"10,00\"\n\"closingBalance\";\"310,00\"\n\n\
         \"ID operace\";\"Datum\";\"Objem\";\"Měna\";\"Protiúčet\";\"Název protiúčtu\";\"Kód banky\";\"VS\"\n\

@@ -8,7 +8,7 @@ use crate::{
             fields::{FieldCode, FieldProblem, keep_line, keep_lines},
             money::Money,
         },
-        minutes::contracts::{Contract, ContractTerms, Fee, Period, Rollover},
+        minutes::contracts::{Contract, ContractTerms, Fee, FeeDay, Period, Rollover},
         problem::Problem,
         work::interventions::{NOTE_MAX, NOTE_MIN},
     },
@@ -60,6 +60,8 @@ pub struct TypedTerms {
     pub fee: String,
     /// For which period.
     pub fee_period: Option<Period>,
+    /// On which day it is invoiced: its number, or nothing for the usual one.
+    pub fee_day: String,
 }
 
 /// The days of a contract, and the one from which terms are in force.
@@ -119,6 +121,7 @@ pub(super) fn checked(
     let ceiling_minutes = optional(&typed.ceiling_minutes, |typed| whole(typed, 1, HIGHEST_LIMIT));
     let fee = optional(&typed.fee, |typed| crowns(typed, HIGHEST_FEE));
     let fee_without_period = matches!(fee, Ok(Some(amount)) if amount > Money::ZERO && typed.fee_period.is_none());
+    let fee_day = optional(&typed.fee_day, fee_day);
     let reason = keep_lines(reason, NOTE_MIN..=NOTE_MAX);
     let missing = |is_missing: bool| is_missing.then_some(FieldCode::Missing);
     let mut fields = frame.as_ref().err().cloned().unwrap_or_default();
@@ -133,6 +136,7 @@ pub(super) fn checked(
         ("ceiling_minutes", ceiling_minutes.err()),
         ("fee", fee.err()),
         ("fee_period", missing(fee_without_period)),
+        ("fee_day", fee_day.err()),
         ("reason", reason.as_ref().err().copied()),
     ]));
     if !fields.is_empty() {
@@ -141,6 +145,7 @@ pub(super) fn checked(
     let all = || {
         let Frame { number, valid_from, valid_until, since } = frame.map_err(|_| FieldCode::Missing)?;
         let fee = fee?.filter(|amount| *amount > Money::ZERO).zip(typed.fee_period);
+        let day = fee_day?.unwrap_or_default();
         let terms = ContractTerms {
             number,
             valid_from,
@@ -154,7 +159,7 @@ pub(super) fn checked(
             urgent_rate_per_minute: urgent_rate_per_minute?,
             minimum_minutes: minimum_minutes?,
             ceiling_minutes: ceiling_minutes?,
-            fee: fee.map(|(amount, period)| Fee { amount, period }),
+            fee: fee.map(|(amount, period)| Fee { amount, period, day }),
         };
         Ok::<_, FieldCode>((terms, reason?))
     };
@@ -173,6 +178,10 @@ pub(super) fn date(typed: &str) -> Result<NaiveDate, FieldCode> {
             plausible(date).map_err(|_| FieldCode::OutOfRange)
         }
     }
+}
+
+fn fee_day(typed: &str) -> Result<FeeDay, FieldCode> {
+    typed.trim().parse().ok().and_then(FeeDay::new).ok_or(FieldCode::Unknown)
 }
 
 fn whole(typed: &str, min: u32, max: u32) -> Result<u32, FieldCode> {

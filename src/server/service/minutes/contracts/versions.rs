@@ -13,7 +13,7 @@ use crate::{
             seen::Seen,
         },
         minutes::contracts::{Contract, ContractTerms},
-        problem::Problem,
+        problem::{MovedOn, Problem},
         work::interventions::{NOTE_MAX, NOTE_MIN},
     },
     server::{
@@ -29,6 +29,7 @@ use crate::{
                 },
                 ledger,
             },
+            people::mergers,
             retrying,
         },
         service::minutes::ledger::credit_period,
@@ -73,6 +74,9 @@ pub async fn add(
         }
         // The account's lock also puts two writers of one customer's contracts in order.
         ledger::lock(&mut tx, customer).await?;
+        if let Some(into) = mergers::merged_into(&mut tx, customer).await? {
+            return Err(Problem::MovedOn(MovedOn::Customer(into)));
+        }
         if let Some(written) = versions::written(&mut tx, key).await? {
             // The same form once more; or another one under its key, of which nothing may be believed to be done.
             let is_the_same = (written.customer, &written.terms, &written.reason) == (customer, &terms, &reason);
@@ -141,6 +145,9 @@ async fn change(app: &App, manager: &Manager, written: Written<'_>, change: Chan
             return Err(Problem::NotFound);
         }
         ledger::lock(&mut tx, customer).await?;
+        if let Some(into) = mergers::merged_into(&mut tx, customer).await? {
+            return Err(Problem::MovedOn(MovedOn::Customer(into)));
+        }
         if let Some(done) = versions::written(&mut tx, key).await? {
             return if is_same_form(&done, written, change) { Ok(()) } else { Err(Problem::Conflict) };
         }

@@ -6,7 +6,12 @@ use super::{
 };
 use crate::{
     model::{
-        money::{card::CardPurpose, purchases::CARD_PAYABLE},
+        base::ids::{CustomerId, MemberId},
+        mails::MailContent,
+        money::{
+            card::{CardPurpose, KeptCard},
+            purchases::CARD_PAYABLE,
+        },
         paths,
         problem::Problem,
     },
@@ -14,10 +19,11 @@ use crate::{
         app::App,
         auth::Buyer,
         db::{
-            money::{saved_cards, subscriptions},
+            mails,
+            money::{former_cards, saved_cards, subscriptions},
             retrying,
         },
-        payments::gateway::cards::SetupRequest,
+        payments::gateway::cards::{CardSetup, SetupRequest},
         service::line::limits,
     },
 };
@@ -81,29 +87,40 @@ pub(in crate::server::service::money) async fn learn_told(app: &App, id: &str) -
     }
 }
 
-/// A card that somebody entered is saved, what it was entered for is paid by it from now on, and what is due is taken from it.
+/// A card that somebody entered is saved, what it was entered for is paid by it from now on, and what is due is taken from it. One of
+/// somebody who may not buy any more is let go, and those who may are told.
 ///
 /// # Errors
 /// When Stripe or the database cannot be asked; asking again later is safe.
 pub(in crate::server::service::money) async fn learn_setup(app: &App, id: &str) -> Result<(), CardError> {
     let setup = gateway(app)?.setup(id).await?;
-    let Some((owner, card)) = setup.owner.zip(setup.card) else { return Ok(()) };
-    let now = app.clock.now();
-    let saved = retrying(|| async {
-        let mut tx = app.db.system().await?;
-        let is_news = saved_cards::save(&mut tx, owner, &card, setup.at).await?;
-        if is_news && setup.purpose == CardPurpose::Subscription {
-            subscriptions::pay_by_card(&mut tx, owner.0).await?;
-        }
-        if is_news {
-            saved_cards::hasten(&mut tx, owner.0, now).await?;
-        }
-        tx.commit().await?;
-        Ok::<_, Problem>(is_news)
-    })
-    .await?;
-    if saved {
+    let Some((owner, card)) = setup.owner.zip(setup.card.as_ref()) else { return Ok(()) };
+    if retrying(|| keep_entered(app, &setup, owner, card)).await? {
         take_due_of(app, owner.0).await?;
     }
     Ok(())
+}
+
+async fn keep_entered(
+    app: &App,
+    setup: &CardSetup,
+    owner: (CustomerId, MemberId),
+    card: &KeptCard,
+) -> Result<bool, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    let Some(may_buy) = saved_cards::may_save(&mut tx, owner).await? else { return Ok(false) };
+    let is_news = may_buy && saved_cards::save(&mut tx, owner, card, setup.at).await?;
+    if is_news && setup.purpose == CardPurpose::Subscription {
+        subscriptions::pay_by_card(&mut tx, owner.0).await?;
+    }
+    if is_news {
+        saved_cards::hasten(&mut tx, owner.0, now).await?;
+    } else if former_cards::let_go(&mut tx, owner.0, &card.payment_method).await? && !may_buy {
+        let key = format!("card-not-kept:{}", card.payment_method);
+        let content = MailContent::CardNotKept { last4: card.last4.clone() };
+        mails::to_buyers(&mut tx, owner.0, &content, now, &key).await?;
+    }
+    tx.commit().await?;
+    Ok(is_news)
 }

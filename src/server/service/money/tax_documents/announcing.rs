@@ -87,6 +87,8 @@ fn payment(issued: &TaxDocument) -> PaymentDetails {
     PaymentDetails {
         account: issued.content.supplier.account.clone(),
         iban: issued.content.supplier.iban.clone(),
+        bic: issued.content.supplier.bic.clone(),
+        recipient: issued.content.supplier.party.name.clone(),
         variable_symbol: issued.variable_symbol(),
         due_on: issued.content.due_on,
     }
@@ -109,7 +111,7 @@ pub(super) fn mail(issued: &TaxDocument, now: DateTime<Utc>) -> Option<MailConte
             MailContent::MinutesCredited { document, minutes: *minutes, last_day }
         }
         (DocumentKind::Payment, LineSubject::Part { minutes, left, .. }) => {
-            MailContent::PartReceived { document, minutes: *minutes, left: *left }
+            MailContent::PartReceived { document, minutes: *minutes, left: *left, payment: Some(payment()) }
         }
         (DocumentKind::Invoice, LineSubject::Bundle { validity_months, .. }) => MailContent::PaymentAsked {
             document,
@@ -124,6 +126,10 @@ pub(super) fn mail(issued: &TaxDocument, now: DateTime<Utc>) -> Option<MailConte
         (DocumentKind::Invoice, LineSubject::ContractFee { contract, from, until }) => {
             let fee = FeeOf { contract: contract.clone(), from: *from, until: *until };
             MailContent::MonthInvoiced { document, payment: payment(), month: *from, fee: Some(fee) }
+        }
+        (DocumentKind::Invoice, LineSubject::UsedMinutes { .. }) => {
+            let minutes = content.lines.iter().map(|line| line.quantity).sum();
+            MailContent::UsedInvoiced { document, payment: payment(), minutes }
         }
         (DocumentKind::CreditNote, _) => {
             let (corrects, reason) = content.corrects.clone().unwrap_or_default();

@@ -69,7 +69,7 @@ pub(crate) async fn issue_credit_note(
         // The minutes stand on the first: a minute is not given back in parts.
         let (key, minutes) =
             if first.is_none() { (key.clone(), credit.minutes) } else { (format!("{key}:{}", corrected.id), 0) };
-        let part = Credit { minutes, amount, ..credit };
+        let part = (minutes, amount, credit.reason);
         let content = content_of_credit(tx, stored, corrected, &former, part, now).await?;
         let subject =
             Subject { customer: stored.customer, purchase: Some(purchase.id), corrects: Some(corrected.id), key: &key };
@@ -81,24 +81,51 @@ pub(crate) async fn issue_credit_note(
     Ok(first)
 }
 
+/// What is left of a document after what was credited of it, including VAT.
+pub(crate) async fn left_of_document(tx: &mut Tx, document: &TaxDocument) -> Result<Money, Problem> {
+    let former = tax_documents::credit_notes(tx, document.id).await?;
+    Ok(left_of([document].into_iter().chain(&former)).1)
+}
+
+/// The credit note of one document, as the payment that it is on turned out to be another's.
+///
+/// * `credit` – how many minutes come back, how much money, including VAT, and why
+pub(crate) async fn issue_credit_of(
+    tx: &mut Tx,
+    stored: &StoredPurchase,
+    corrected: &TaxDocument,
+    key: &str,
+    (minutes, amount, reason): (u32, Money, &str),
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let former = tax_documents::credit_notes(tx, corrected.id).await?;
+    let content = content_of_credit(tx, stored, corrected, &former, (minutes, amount, reason), now).await?;
+    let (customer, purchase) = (stored.customer, Some(stored.purchase.id));
+    let subject = Subject { customer, purchase, corrects: Some(corrected.id), key };
+    if let Some(document) = tax_documents::issue(tx, &subject, content).await? {
+        announce(tx, customer, &document, now).await?;
+    }
+    Ok(())
+}
+
 async fn content_of_credit(
     tx: &mut Tx,
     stored: &StoredPurchase,
     corrected: &TaxDocument,
     former: &[TaxDocument],
-    credit: Credit<'_>,
+    (minutes, amount, reason): (u32, Money, &str),
     now: DateTime<Utc>,
 ) -> Result<DocumentContent, Problem> {
     // What is credited is taxed as what it corrects.
     let vat = corrected.content.taxes.first().map_or(stored.purchase.vat, |row| row.vat);
-    let row = tax_row_of_credit([corrected].into_iter().chain(former), credit.amount, vat);
+    let row = tax_row_of_credit([corrected].into_iter().chain(former), amount, vat);
     Ok(DocumentContent {
         supplied_on: Some(to_local(now).date()),
-        corrects: Some((corrected.number.clone(), credit.reason.to_owned())),
+        corrects: Some((corrected.number.clone(), reason.to_owned())),
         follows: Some((corrected.content.kind, corrected.number.clone())),
         lines: vec![DocumentLine {
             what: LineSubject::ReturnedMinutes { purchase: stored.purchase.number },
-            quantity: credit.minutes,
+            quantity: minutes,
             price: row.base,
             vat: row.vat,
         }],

@@ -81,7 +81,10 @@ pub(crate) async fn issue_on_transfers(
 ) -> Result<Money, Problem> {
     let (id, total) = (stored.purchase.id, stored.purchase.total);
     let documents = tax_documents::of_purchase(tx, id).await?;
-    let on_payment = documents.iter().filter(|document| document.content.kind == DocumentKind::Payment);
+    // Less what was credited, as a payment was another's.
+    let on_payment = documents.iter().filter(|document| {
+        document.content.kind == DocumentKind::Payment || document.corrected_kind() == Some(DocumentKind::Payment)
+    });
     let mut documented: Money = on_payment.map(|document| document.content.total()).sum();
     let proforma = documents.iter().find(|document| document.content.kind == DocumentKind::Proforma);
     let Some(proforma) = proforma.filter(|_| documented < total) else { return Ok(documented) };
@@ -131,6 +134,34 @@ async fn issue_on_part(
         taxed_anew(content, purchase.total, rate)
     };
     issue(tx, stored, key, content, now).await
+}
+
+/// The invoice of minutes of a purchase that were used, and whose payment turned out to be another's. It is about no purchase: nothing is
+/// credited when it is paid.
+///
+/// * `claim` – how many minutes, and what they cost, including VAT
+pub(crate) async fn issue_claim(
+    tx: &mut Tx,
+    stored: &StoredPurchase,
+    key: &str,
+    (minutes, amount): (u32, Money),
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let (today, settings) = (to_local(now).date(), catalogue::settings(tx, now).await?);
+    let row = tax_row_of_total(amount, settings.vat.of(today));
+    let what = LineSubject::UsedMinutes { purchase: stored.purchase.number };
+    let content = DocumentContent {
+        supplied_on: Some(today),
+        due_on: today.checked_add_days(Days::new(settings.invoice_days.into())),
+        lines: vec![DocumentLine { what, quantity: minutes, price: row.base, vat: row.vat }],
+        taxes: vec![row],
+        ..about_purchase(tx, stored, DocumentKind::Invoice, now).await?
+    };
+    let subject = Subject { customer: stored.customer, purchase: None, corrects: None, key };
+    if let Some(document) = tax_documents::issue(tx, &subject, content).await? {
+        announce(tx, stored.customer, &document, now).await?;
+    }
+    Ok(())
 }
 
 /// The tax document on money that a dispute took, that was credited, and that came again: taxed as the payment was.

@@ -27,6 +27,7 @@ use crate::{
             drafts::{Draft, DraftStep, HeldSlot},
             offers::Slot,
             pages::{DraftSummary, HeldTime},
+            program_orders::ProgramReport,
             requests::{RequestEvent, RequestState},
             timeline::TimelineKind,
         },
@@ -40,7 +41,7 @@ use crate::{
             OnConstraint, Tx,
             line::catalogue,
             mails,
-            ordering::{appointments, attachments, drafts, requests, timeline},
+            ordering::{appointments, attachments, drafts, program_orders, requests, timeline},
             retrying,
         },
         service::{line::limits, minutes::billing_terms},
@@ -158,6 +159,47 @@ pub async fn confirm(
                 }
             },
         };
+        attachments::attach_to_order(&mut tx, id, orderer.id()).await?;
+        tx.commit().await?;
+        Ok(number)
+    })
+    .await
+}
+
+/// Sends an order whose time is picked afterwards, or offered by dispatch: it waits for that, where the desk sees it. Repeating it tells
+/// the same number and changes nothing.
+///
+/// # Errors
+/// [`Problem::Limit`] when as many wait as may, [`Problem::NotFound`] for who has no such draft; whatever else keeps from ordering.
+pub async fn send_to_wait(
+    app: &App,
+    orderer: &Orderer,
+    id: RequestId,
+    report: &ProgramReport,
+) -> Result<RequestNumber, Problem> {
+    retrying(|| async {
+        let now = app.clock.now();
+        let mut tx = app.db.member(orderer.customer()).await?;
+        let locked = requests::lock(&mut tx, orderer, id).await?.ok_or(Problem::NotFound)?;
+        if let Some(number) = locked.number {
+            return Ok(number);
+        }
+        only_draft(locked)?;
+        let draft = draft(&mut tx, orderer, id, now).await?;
+        let (work_type, urgency) = complete(&draft)?;
+        limits::admit_waiting_request(&mut tx, orderer.customer()).await?;
+        let calendar = catalogue::calendar(&mut tx).await?;
+        let start = probable_start(&mut tx, &draft, &calendar, now).await?;
+        let terms = billing_terms::terms(&mut tx, orderer.customer(), start, now).await?;
+        let estimate = estimate_of(work_type, urgency, &terms, terms.ceiling_minutes);
+        drafts::save_promises(&mut tx, id, None).await?;
+        program_orders::keep_report(&mut tx, (id, orderer.customer()), report).await?;
+        let order = Order { draft: &draft, work_type, urgency, estimate, now };
+        let events: &[_] = match work_type.choice {
+            SlotChoice::Dispatch => &[(TimelineKind::Ordered, None), (TimelineKind::Waiting, None)],
+            SlotChoice::Customer => &[(TimelineKind::Ordered, None)],
+        };
+        let number = submit(&mut tx, orderer, &order, RequestEvent::Submit, events).await?;
         attachments::attach_to_order(&mut tx, id, orderer.id()).await?;
         tx.commit().await?;
         Ok(number)

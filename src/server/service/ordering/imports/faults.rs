@@ -40,6 +40,7 @@ pub(super) fn unchangeable<R: Row>(known: &R, row: &R, is_settled: bool) -> Opti
             "ceiling",
             "fee",
             "fee_period",
+            "fee_day",
         ],
         ImportKind::Prices if is_settled => &["rate", "minimum_with_contract", "minimum_one_off"],
         ImportKind::Bundles if is_settled => &["minutes", "price", "validity_months"],

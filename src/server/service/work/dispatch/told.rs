@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{calendar::to_local, fields::keep_lines, ids::RequestId, numbers::RequestNumber, terms::Urgency},
         ordering::{
-            requests::{WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
+            requests::{RequestSource, WHAT_HAPPENED_MAX, WHAT_HAPPENED_MIN},
             timeline::TimelineKind,
         },
         people::erasure::erased_number,
@@ -66,6 +66,7 @@ pub async fn follow_up(
             id,
             customer: row.customer,
             member: row.member,
+            source: RequestSource::Phone,
             spoken: &spoken,
             claim: None,
             follows: Some(row.id),

@@ -2,7 +2,7 @@
 
 use linka::model::{
     base::{
-        ids::{MemberId, MessageId},
+        ids::{EarlierOfferId, MemberId, MessageId},
         money::Money,
         numbers::RequestNumber,
         terms::Urgency,
@@ -47,6 +47,18 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/requests/2026-000123/receipt/1",
         ),
         (
+            MailContent::Merged {
+                number,
+                into: "2026-000124".parse().expect("a number"),
+                program: "Sklad".into(),
+                work_type: "Oprava".into(),
+            },
+            "Požadavek 2026-000123 řešíme pod číslem 2026-000124",
+            "Pokračujeme pod číslem 2026-000124",
+            "Dva vaše požadavky se týkají téhož, proto jsme je sloučili.",
+            PAGE,
+        ),
+        (
             MailContent::VendorWrote {
                 number,
                 program: "Sklad".into(),
@@ -58,6 +70,13 @@ pub(super) fn kinds() -> Vec<Kind> {
             "Zpráva k požadavku 2026-000123",
             "Napsali jsme vám",
             "Kdy se k počítači dostanete?",
+            PAGE,
+        ),
+        (
+            MailContent::CameByMail { number, program: "Sklad".into(), work_type: "Oprava".into() },
+            "Máme váš e-mail: požadavek 2026-000123",
+            "Máme váš e-mail",
+            "Udělali jsme z něj požadavek.",
             PAGE,
         ),
         (
@@ -99,17 +118,17 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/work/2026-000123",
         ),
         (
-            MailContent::MissedByUs { appointment: appointment(), choice: SlotChoice::Customer },
+            MailContent::MissedByUs { appointment: appointment(), choice: SlotChoice::Customer, credited: 0 },
             "Omlouváme se, technik se nepřipojil: středa 25. listopadu, 8:00–8:45",
             "Technik se nepřipojil, omlouváme se",
             "Jako přesun se to nepočítá. Nebo nám zavolejte: 377 457 977.",
             "/requests/2026-000123/move",
         ),
         (
-            MailContent::MissedByUs { appointment: appointment(), choice: SlotChoice::Dispatch },
+            MailContent::MissedByUs { appointment: appointment(), choice: SlotChoice::Dispatch, credited: 15 },
             "Omlouváme se, technik se nepřipojil: středa 25. listopadu, 8:00–8:45",
             "Technik se nepřipojil, omlouváme se",
-            "Nový termín vám navrhneme přednostně. Můžete nám i zavolat: 377 457 977.",
+            "Jako omluvu jsme vám připsali 15 min.",
             PAGE,
         ),
         (
@@ -144,6 +163,21 @@ pub(super) fn kinds() -> Vec<Kind> {
             "Zmeškaný termín: Školní jídelna",
             "Dokud si nevybere, můžete začít opožděně. U počítače: Žofie Řeháková, 601 234 567.",
             "/work/2026-000123",
+        ),
+        (
+            MailContent::EarlierOffered {
+                number,
+                program: "Sklad".into(),
+                work_type: "Školení".into(),
+                offer: EarlierOfferId(1),
+                slot: Slot { start: at("2026-11-24T08:00:00+01:00"), end: at("2026-11-24T08:45:00+01:00") },
+                agreed: appointment().slot,
+                until: at("2026-11-23T08:10:00+01:00"),
+            },
+            "Uvolnil se dřívější termín: úterý 24. listopadu, 8:00–8:45",
+            "Uvolnil se dřívější termín: úterý 24. listopadu, 8:00–8:45",
+            "Když neodpovíte, platí dál domluvený termín středa 25. listopadu, 8:00–8:45.",
+            "/requests/2026-000123/earlier",
         ),
         (
             MailContent::TimesOffered {

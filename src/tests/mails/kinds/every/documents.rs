@@ -8,15 +8,41 @@ use linka::model::{
     },
     mails::{DocumentMail, FeeOf, MailContent, PaymentDetails},
     money::{
+        bank::StatementSource,
         payment_reminders::{PaymentStage, RemindedDebt, ReminderMail},
+        statements::{SourceFailure, SourceTrouble},
         tax_documents::DocumentKind,
     },
 };
 
 use super::Kind;
+use crate::support::at;
 
 pub(super) fn kinds() -> Vec<Kind> {
     vec![
+        (
+            MailContent::UsedInvoiced {
+                document: document(DocumentKind::Invoice, "2026300001", 638_880),
+                payment: payment("2026300001"),
+                minutes: 40,
+            },
+            "Faktura 2026300001: zaplaťte 6 388,80 Kč do 7. 12. 2026",
+            "Zaplaťte 6 388,80 Kč do 7. 12. 2026",
+            "Z balíčku jste vyčerpali 40 min, ale platba za něj patřila jinam. Tyto minuty proto účtujeme.",
+            "/documents",
+        ),
+        (
+            MailContent::StatementsFail(SourceTrouble {
+                source: StatementSource::Fio,
+                failure: SourceFailure::Refused,
+                fault: None,
+                since: at("2026-11-23T07:00:00+01:00"),
+            }),
+            "Výpisy z Fio banky přestaly přicházet",
+            "Výpisy z Fio banky přestaly přicházet",
+            "Banka odmítá náš token: přestal platit, nebo je jiný. Vytvořte v internetovém bankovnictví nový, jen pro sledování účtu, a spusťte Linku s ním (LINKA_FIO_TOKEN).",
+            "/settings/connections",
+        ),
         (
             MailContent::PaymentAsked {
                 document: document(DocumentKind::Proforma, "2026100001", 638_880),
@@ -46,6 +72,7 @@ pub(super) fn kinds() -> Vec<Kind> {
                 document: document(DocumentKind::Payment, "2026200001", 238_880),
                 minutes: 240,
                 left: Money::from_haler(400_000),
+                payment: Some(PaymentDetails { due_on: None, ..payment("2026100001") }),
             },
             "Přišla část platby, zbývá 4 000 Kč",
             "Zbývá zaplatit 4 000 Kč",
@@ -141,6 +168,8 @@ fn reminder() -> Kind {
             interest: 1_275,
             account: "19-2000145399/0800".into(),
             iban: "CZ6508000000192000145399".into(),
+            bic: "GIBACZPX".into(),
+            recipient: "Linka software s.r.o.".into(),
         }),
         "Druhá upomínka: 907,50 Kč",
         "Po splatnosti je 907,50 Kč",
@@ -164,6 +193,8 @@ fn payment(number: &str) -> PaymentDetails {
     PaymentDetails {
         account: "19-2000145399/0800".into(),
         iban: "CZ6508000000192000145399".into(),
+        bic: "GIBACZPX".into(),
+        recipient: "Linka software s.r.o.".into(),
         variable_symbol: number.parse().ok(),
         due_on: Some(day("2026-12-07")),
     }

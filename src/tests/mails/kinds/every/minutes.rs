@@ -81,6 +81,20 @@ pub(super) fn kinds() -> Vec<Kind> {
             "/bundles/purchases/B2026-000123/pay",
         ),
         (
+            MailContent::CardRemoved { last4: "4242".into(), subscription: true, top_up: true },
+            "Karta končící 4242 je odebraná",
+            "Uloženou kartu končící 4242 jsme odebrali",
+            "Předplatné teď platíte převodem: o platbu vám vždy řekneme předem.",
+            "/bundles/card",
+        ),
+        (
+            MailContent::CardNotKept { last4: "4242".into() },
+            "Kartu končící 4242 jsme neuložili",
+            "Kartu končící 4242 jsme neuložili",
+            "Kdo ji zadal, už u vás nesmí kupovat.",
+            "/bundles/card",
+        ),
+        (
             MailContent::TopUpOff { dearer: false },
             "Automatické dobíjení minut je vypnuté",
             "Automatické dobíjení minut jsme vypnuli",

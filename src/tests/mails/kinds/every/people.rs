@@ -1,6 +1,7 @@
 //! What is written about who may come in, and how.
 
-use linka::model::mails::MailContent;
+use linka::model::{base::ids::WebhookId, mails::MailContent};
+use uuid::Uuid;
 
 use super::{Kind, link};
 use crate::support::at;
@@ -62,6 +63,28 @@ pub(super) fn kinds() -> Vec<Kind> {
             "Přístup do Linky už máte",
             "Pokud jste o přístup nežádali, nic nedělejte. Někdo se nejspíš spletl v adrese.",
             "/sign-in",
+        ),
+        (
+            MailContent::WebhookOff {
+                webhook: WebhookId(Uuid::from_u128(7)),
+                url: "https://erp.example.com/linka".into(),
+                is_gone: false,
+            },
+            "Webhook je vypnutý",
+            "Webhook je vypnutý",
+            "už 5 dní nic nepřijal",
+            "/account/webhooks/00000000-0000-0000-0000-000000000007",
+        ),
+        (
+            MailContent::WebhookOff {
+                webhook: WebhookId(Uuid::from_u128(7)),
+                url: "https://erp.example.com/linka".into(),
+                is_gone: true,
+            },
+            "Webhook je vypnutý",
+            "Webhook je vypnutý",
+            "odpověděl, že tato adresa zanikla",
+            "/account/webhooks/00000000-0000-0000-0000-000000000007",
         ),
         (
             MailContent::AccessAsked { name: "Jana Malá".into() },

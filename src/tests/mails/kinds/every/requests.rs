@@ -16,7 +16,7 @@ use linka::model::{
 };
 use rust_decimal::Decimal;
 
-use super::{super::super::sink::appointment, Kind, NUMBER, PAGE};
+use super::{super::super::sink::appointment, Kind, NUMBER, PAGE, link};
 use crate::support::at;
 
 pub(super) fn kinds() -> Vec<Kind> {
@@ -43,6 +43,17 @@ pub(super) fn kinds() -> Vec<Kind> {
             slot,
             "Důvod: Onemocněl technik",
             PAGE,
+        ),
+        (
+            MailContent::Soon {
+                appointment: appointment(),
+                computers: vec!["PC kuchyň 123456789".into()],
+                link: link(),
+            },
+            "Technik se připojí ve středu 25. listopadu v 8:00: je všechno připravené?",
+            "Technik se připojí ve středu 25. listopadu v 8:00",
+            "TeamViewer: PC kuchyň 123456789",
+            "/ready?link=00000000-0000-0000-0000-000000000007&token=",
         ),
         (
             MailContent::Cancelled(with_reason()),

@@ -34,6 +34,7 @@ fn taken(serial: u32, slot: Slot, state: AppointmentState, urgency: Urgency) -> 
         customer: if serial.is_multiple_of(2) { SCHOOL } else { OFFICE }.to_owned(),
         program: t!("sample-stock").into(),
         work_type: t!("gallery-option").into(),
+        said: None,
     };
     Cell { slot, kind: CellKind::Taken(Box::new(taken)) }
 }
@@ -176,6 +177,7 @@ pub fn queue() -> QueuePage {
         waiting: 2,
         longest_minutes: 65,
         newcomers: 1,
+        mails: 2,
         mine: 0,
         resting: 0,
         total: 2,

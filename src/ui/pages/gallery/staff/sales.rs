@@ -25,6 +25,7 @@ use crate::{
             refunds::{Refund, RefundState, Refundable},
             sales::{GivenUp, IssuedDocument, Liability, SalesMonth, SoldPurchase, Transfer, WaitingRefund},
             tax_documents::DocumentKind,
+            unmatching::{Consequences, CreditToBe, Undone, UnmatchRefusal, Unmatching},
         },
     },
     ui::pages::gallery::samples::at,
@@ -76,6 +77,8 @@ fn alert(id: i64, kind: PaymentAlertKind) -> PaymentAlert {
         id: PaymentAlertId(id),
         kind,
         amount: Some(Money::from_haler(319_440)),
+        unread: None,
+        trouble: None,
         references: vec![format!("evt_{id:06}")],
         purchase: Some(number(3)),
         at: at(24, 9, 15),
@@ -305,6 +308,7 @@ fn refund(state: RefundState) -> Refund {
 /// Paid by transfer in two parts; the refund waits for a person.
 pub fn by_transfer() -> PurchaseCase {
     let transfer = |crowns_in: i64, note: &str| Transfer {
+        payment: BankPaymentId(7),
         booked_on: day(11, 23),
         amount: crowns(crowns_in),
         counter_name: OFFICE.to_owned(),
@@ -325,4 +329,33 @@ pub fn by_transfer() -> PurchaseCase {
         reversal: Some(Reversal { amount: crowns(5_000), state: Dispute::None }),
         ..by_card()
     }
+}
+
+/// A payment that turns out to be another's, with all that can follow.
+pub fn unmatching() -> Unmatching {
+    let credit = CreditToBe { corrects: "2026200004".to_owned(), amount: crowns(7_623), day: day(11, 24) };
+    Unmatching {
+        payment: BankPaymentId(7),
+        booked_on: day(11, 23),
+        amount: crowns(7_700),
+        counter_name: OFFICE.to_owned(),
+        variable_symbol: "2026100004".to_owned(),
+        number: "2026100004".to_owned(),
+        kind: Some(DocumentKind::Proforma),
+        customer: CustomerId(2),
+        customer_name: OFFICE.to_owned(),
+        purchase: Some(number(4)),
+        outcome: Ok(Consequences {
+            credit: Some(credit),
+            undone: Undone { lost: crowns(7_623), minutes: 260, claimed: 40 },
+            claim: Money::from_haler(101_640),
+            balance: crowns(77),
+            ..Consequences::default()
+        }),
+    }
+}
+
+/// One that cannot be taken back.
+pub fn unmatching_refused() -> Unmatching {
+    Unmatching { outcome: Err(UnmatchRefusal::Refunded), ..unmatching() }
 }

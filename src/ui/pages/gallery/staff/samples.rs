@@ -67,6 +67,7 @@ fn appointment(serial: u32, hour: u32, minute: u32, state: AppointmentState) -> 
         contact_name: t!("gallery-filled"),
         contact_phone: "+420377457977".to_owned(),
         ready: is_even,
+        said: None,
     }
 }
 
@@ -538,6 +539,7 @@ pub fn mails() -> Vec<MailRow> {
         subject: t!("calendar-summary", work = t!("gallery-option"), program = "Sklad"),
         created_at: at(25, 8, 40),
         state,
+        is_returned: state == MailState::Sent,
         attempts,
         last_error: last_error.to_owned(),
     };

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     kept::ContractKept,
-    terms::{period_in_words, rollover_in_words},
+    terms::{fee_day_in_words, period_in_words, rollover_in_words},
 };
 use crate::{
     api,
@@ -19,7 +19,7 @@ use crate::{
         },
         line::tiers::ResponseTier,
         minutes::{
-            contracts::{Contract, ContractTerms, Period, Rollover, as_typed},
+            contracts::{Contract, ContractTerms, FeeDay, Period, Rollover, as_typed},
             pages::CustomerPage as Customer,
         },
         paths,
@@ -28,8 +28,8 @@ use crate::{
     ui::{
         self,
         components::{
-            ButtonKind, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, Submit, TextField, WayBack, Width,
-            loaded,
+            ButtonKind, Endpoint, Form, Hidden, Page, RadioCards, RadioOption, SelectField, Submit, TextField, WayBack,
+            Width, loaded,
         },
         format, forms,
         islands::KeepTyped,
@@ -183,6 +183,8 @@ fn Recurring(terms: Option<ContractTerms>) -> impl IntoView {
     };
     let options = Period::ALL.iter().map(|&period| option(period)).collect();
     let period = fee.map_or(Period::Year, |fee| fee.period);
+    let days = FeeDay::all().map(|day| (day.number().to_string(), fee_day_in_words(day))).collect();
+    let day = fee.map(|fee| fee.day).unwrap_or_default();
     view! {
         <div class="pair">
             <TextField
@@ -197,6 +199,7 @@ fn Recurring(terms: Option<ContractTerms>) -> impl IntoView {
             />
             <RadioCards name="fee_period" legend=t!("contract-fee-period") options selected=period.code()/>
         </div>
+        <SelectField name="fee_day" label=t!("contract-fee-day") options=days selected=day.number().to_string()/>
     }
 }
 

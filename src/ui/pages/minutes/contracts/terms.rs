@@ -3,7 +3,7 @@
 use crate::{
     model::{
         line::tiers::ResponseTier,
-        minutes::contracts::{ContractTerms, Fee, Period, Rollover},
+        minutes::contracts::{ContractTerms, Fee, FeeDay, Period, Rollover},
     },
     ui::{
         format,
@@ -46,7 +46,16 @@ pub(crate) fn in_words(terms: &ContractTerms, tiers: &[ResponseTier]) -> Vec<Ter
 /// "12 000 Kč bez DPH za rok"
 pub(crate) fn fee_in_words(fee: Fee) -> String {
     let amount = format::money(Locale::current(), fee.amount);
-    t!("contract-fee-is", amount = amount, period = fee.period.code())
+    let fee_is = t!("contract-fee-is", amount = amount, period = fee.period.code());
+    if fee.day == FeeDay::default() {
+        return fee_is;
+    }
+    t!("contract-fee-on", fee = fee_is, day = fee_day_in_words(fee.day))
+}
+
+/// "15. den", "poslední den"
+pub(crate) fn fee_day_in_words(day: FeeDay) -> String {
+    if day.is_last() { t!("contract-fee-day-last") } else { t!("contract-fee-day-of", day = day.number()) }
 }
 
 /// "300 min za čtvrtletí"
@@ -113,5 +122,17 @@ mod tests {
             told,
             ["Předplacené minuty: 300 min za čtvrtletí → 400 min za čtvrtletí", "Strop: bez stropu → 60 min"]
         );
+        let fee = |day| Fee {
+            amount: Money::from_haler(100_000),
+            period: Period::Quarter,
+            day: FeeDay::new(day).expect("a day"),
+        };
+        let (usual, other) =
+            (ContractTerms { fee: Some(fee(1)), ..terms() }, ContractTerms { fee: Some(fee(31)), ..terms() });
+        let told: Vec<_> =
+            changes(&usual, &other, &[]).into_iter().map(|line| line.replace(['\u{a0}', '\u{202f}'], " ")).collect();
+        let expected = "Pravidelný poplatek: 1 000 Kč bez DPH za čtvrtletí → 1 000 Kč bez DPH za čtvrtletí, \
+                        fakturuje se poslední den měsíce, kterým období začíná";
+        assert_eq!(told, [expected]);
     }
 }

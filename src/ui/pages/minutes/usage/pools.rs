@@ -42,7 +42,7 @@ fn left(page: &UsagePage) -> (String, Option<String>) {
         let minutes = format::minutes(locale, over);
         let title = match main.kind {
             PoolKind::Contract => t!("usage-title-over-contract", minutes = minutes),
-            PoolKind::Bundle | PoolKind::Correction => t!("usage-title-over", minutes = minutes),
+            PoolKind::Bundle | PoolKind::Correction | PoolKind::Apology => t!("usage-title-over", minutes = minutes),
         };
         return (title, Some(t!("usage-lead-over", granted = format::minutes(locale, main.granted), rate = rate)));
     }

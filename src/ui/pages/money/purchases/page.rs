@@ -6,6 +6,7 @@ use super::{super::transfers::Transfer, words::pieces};
 use crate::{
     api,
     model::{
+        base::money::Money,
         money::{
             pages::{PurchaseDocument, PurchasePage},
             purchases::{
@@ -116,9 +117,7 @@ fn Otherwise(number: PurchaseNumber, method: PaymentMethod) -> impl IntoView {
 
 /// The fact that matters now, and what follows from it.
 fn headline(page: &PurchasePage) -> (String, Option<String>) {
-    let locale = Locale::current();
     let purchase = &page.purchase;
-    let total = format::money(locale, purchase.total);
     match purchase.state {
         PurchaseState::Created | PurchaseState::AwaitingPayment => unpaid(page),
         PurchaseState::Paid => match page.credited {
@@ -126,15 +125,24 @@ fn headline(page: &PurchasePage) -> (String, Option<String>) {
             None => (t!("purchase-title-paid"), None),
         },
         PurchaseState::PartlyRefunded => {
-            let title = t!("purchase-title-refunded", amount = format::money(locale, purchase.refunded));
-            (title, page.credited.map(|credited| left(purchase, credited)))
+            (refunded(page, purchase.refunded), page.credited.map(|credited| left(purchase, credited)))
         }
-        PurchaseState::Refunded => (t!("purchase-title-refunded", amount = total), None),
+        PurchaseState::Refunded => (refunded(page, purchase.total), None),
         PurchaseState::Disputed if purchase.dispute == Dispute::Lost => (t!("purchase-title-lost"), None),
         PurchaseState::Disputed => (t!("purchase-title-disputed"), Some(t!("purchase-lead-disputed"))),
         PurchaseState::Cancelled => (t!("purchase-title-cancelled"), Some(t!("purchase-lead-cancelled"))),
         PurchaseState::Expired => (t!("purchase-title-expired"), Some(t!("purchase-lead-expired"))),
     }
+}
+
+/// "Vrátili jsme vám 1 210 Kč"; where nothing went back, the payment was another's.
+fn refunded(page: &PurchasePage, amount: Money) -> String {
+    let has = |kind| page.history.iter().any(|event| event.kind == kind);
+    let amount = format::money(Locale::current(), amount);
+    if has(PurchaseEventKind::PaymentUndone) && !has(PurchaseEventKind::Refunded) {
+        return t!("purchase-title-undone", amount = amount);
+    }
+    t!("purchase-title-refunded", amount = amount)
 }
 
 fn unpaid(page: &PurchasePage) -> (String, Option<String>) {

@@ -69,6 +69,7 @@ fn BalancesView(
             {part("balances", t!("balances-owed"), t!("balances-owed-none"), balances, balance_row)}
             {part("differences", t!("balances-differences"), t!("balances-differences-none"), differences, difference_row)}
             {part("decisions", t!("balances-decisions"), t!("balances-decisions-none"), decisions, decision_row)}
+            <p class="aside">{t!("balances-decisions-hint")}</p>
         </Page>
     }
 }

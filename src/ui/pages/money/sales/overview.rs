@@ -17,7 +17,7 @@ use crate::{
         },
         money::{
             bank::Payable,
-            card::PaymentAlert,
+            card::{PaymentAlert, PaymentAlertKind},
             pages::SalesPage as Sales,
             purchases::PaymentMethod,
             refunds::RefundState,
@@ -30,7 +30,7 @@ use crate::{
         components::{
             ButtonKind, Column, EmptyState, Endpoint, Form, Hidden, Page, Pages, Submit, Table, Width, loaded,
         },
-        format,
+        format, statement_words,
         texts::{Locale, t},
     },
 };
@@ -170,18 +170,29 @@ fn alert_row(row: PaymentAlert) -> impl IntoView {
         }
     });
     let amount = row.amount.map(|amount| format!(" · {}", format::money(locale, amount)));
-    let what = alert(row.kind);
+    let what = row.trouble.map_or_else(|| alert(row.kind), |trouble| statement_words::fails(locale, &trouble));
+    let why = match (row.trouble, row.unread) {
+        (Some(trouble), _) => statement_words::trouble(locale, &trouble),
+        (None, Some(unread)) => vec![statement_words::fault(locale, unread), what_to_do(row.kind)],
+        (None, None) => vec![what_to_do(row.kind)],
+    };
+    let why = why.into_iter().map(|said| view! { <p>{said}</p> }).collect::<Vec<_>>();
     let references = row.references.into_iter().map(|name| view! { <li>{name}</li> }).collect::<Vec<_>>();
+    let references = (!references.is_empty()).then(|| {
+        view! {
+            <details class="row-note">
+                <summary>{t!("sales-alert-references")}</summary>
+                <ul class="plain-list">{references}</ul>
+            </details>
+        }
+    });
     view! {
         <li class="row">
             <div>
                 <p class="row-title">{what.clone()}</p>
-                <p>{t!("sales-alert-do", kind = row.kind.code())}</p>
+                {why}
                 <p class="row-note">{purchase} {format::moment(locale, row.at)} {amount}</p>
-                <details class="row-note">
-                    <summary>{t!("sales-alert-references")}</summary>
-                    <ul class="plain-list">{references}</ul>
-                </details>
+                {references}
             </div>
             <Form action={Endpoint::of::<api::money::sales::ResolveAlert>()}>
                 <Hidden name="alert" value=row.id.to_string()/>
@@ -189,6 +200,10 @@ fn alert_row(row: PaymentAlert) -> impl IntoView {
             </Form>
         </li>
     }
+}
+
+fn what_to_do(kind: PaymentAlertKind) -> String {
+    t!("sales-alert-do", kind = kind.code())
 }
 
 fn nameless_row((customer, name): (CustomerId, String)) -> impl IntoView {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     api,
     model::{
-        base::money::Money,
+        base::{ids::BankPaymentId, money::Money},
         money::{
             pages::{PurchaseCase, Reversal},
             purchases::{Dispute, PaymentMethod, Purchase, PurchaseEvent, PurchaseNumber},
@@ -162,17 +162,26 @@ fn transfers(transfers: Vec<Transfer>) -> Option<impl IntoView> {
             let day = format::date_numeric(locale, transfer.booked_on, None);
             let note = [day, transfer.counter_name, transfer.note];
             let note = note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+            let (amount, href) = (format::money(locale, transfer.amount), unmatch_path(transfer.payment));
             view! {
                 <li class="row">
                     <div>
-                        <p class="row-title">{format::money(locale, transfer.amount)}</p>
+                        <p class="row-title">{amount.clone()}</p>
                         <p class="row-note">{note}</p>
                     </div>
+                    <a href=href>
+                        {t!("balances-undo")} <span class="visually-hidden">{format!(": {amount}")}</span>
+                    </a>
                 </li>
             }
         })
         .collect::<Vec<_>>();
     part("transfers", t!("sales-purchase-transfers"), rows)
+}
+
+/// Where it is shown what happens when a payment is taken back.
+fn unmatch_path(payment: BankPaymentId) -> String {
+    format!("{}?payment={payment}", paths::SALES_UNMATCH)
 }
 
 fn refunds(refunds: Vec<Refund>, method: PaymentMethod) -> Option<impl IntoView> {

@@ -1,6 +1,7 @@
 //! Requests that were sent: the list, one of them, moving and cancelling its time.
 
 mod cancel;
+mod earlier;
 mod edit;
 mod list;
 mod moving;
@@ -12,7 +13,8 @@ mod words;
 
 pub(crate) use self::page::RequestView;
 pub use self::{
-    cancel::RequestCancelPage, edit::RequestEditPage, list::RequestListPage, moving::RequestMovePage, page::RequestPage,
+    cancel::RequestCancelPage, earlier::RequestEarlierPage, edit::RequestEditPage, list::RequestListPage,
+    moving::RequestMovePage, page::RequestPage,
 };
 pub(in crate::ui::pages::ordering) use self::{
     table::table,

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::{
+    earlier::on_request,
     progress::{Progress, open_question},
     words::{about, change_in_words, headline, interrupted_by, joining_in_words, prepared_in_words},
 };
@@ -91,6 +92,7 @@ pub fn RequestView(
     let ready = is_ahead.then(|| ready(&request));
     let offered = (!request.offered.is_empty()).then(|| offered(&request));
     let (changes, change_note, details) = (changes(&request), change_note(&request), details(&request));
+    let earlier = on_request(&request);
     // What was not done costs nothing, and what was done has its receipt.
     let estimate = request
         .estimate
@@ -118,6 +120,7 @@ pub fn RequestView(
                 {offered}
                 <div class="actions">{changes} {calendar}</div>
                 {change_note}
+                {earlier}
                 {undo}
                 {again}
             </div>

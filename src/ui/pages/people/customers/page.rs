@@ -128,6 +128,7 @@ fn ProgramsCard(customer: CustomerId, licences: Vec<Licence>, computers: Vec<Com
             <ul class="plain-list">{computers}</ul>
             <p class="actions">
                 <ButtonLink href=paths::customer_programs(customer) label=t!("licences-change") kind=ButtonKind::Secondary/>
+                <a href=paths::customer_tokens(customer)>{t!("tokens-title")}</a>
             </p>
         </section>
     }
