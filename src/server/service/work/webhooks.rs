@@ -8,7 +8,7 @@ use crate::{
     model::{
         base::{
             calendar::midnight,
-            fields::FieldCode,
+            fields::{FieldCode, FieldProblem},
             ids::{WebhookId, WebhookMessageId},
             seen::Seen,
         },
@@ -83,10 +83,18 @@ async fn find(tx: &mut Tx, integrator: &Integrator, id: WebhookId) -> Result<Web
     webhooks::endpoints(tx, integrator.owner(), Some(id)).await?.pop().ok_or(Problem::NotFound)
 }
 
-/// What was typed, if it names an address that may be called.
+/// What was typed, if it names an address that may be called; else all that is wrong with it.
 fn checked(app: &App, typed: &WebhookForm) -> Result<WebhookForm, Problem> {
-    let form = typed.check().map_err(|fields| Problem::Invalid { fields })?;
-    if app.webhooks.admits(&form.url) { Ok(form) } else { Err(Problem::field("webhook_url", FieldCode::Unknown)) }
+    let form = typed.check();
+    let mut fields = form.as_ref().err().cloned().unwrap_or_default();
+    let is_told = fields.iter().any(|problem| problem.field == "webhook_url");
+    if !is_told && !app.webhooks.admits(typed.url.trim()) {
+        fields.insert(0, FieldProblem::new("webhook_url", FieldCode::Unknown));
+    }
+    match form {
+        Ok(form) if fields.is_empty() => Ok(form),
+        _ => Err(Problem::Invalid { fields }),
+    }
 }
 
 /// Adds an address.
