@@ -119,7 +119,8 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await invited.link('Zpět na požadavek').click();
   await invited.undo();
 
-  await page.reload();
+  await portal.open('/account/people');
+  await portal.link('Petr Velký').click();
   await portal.button('Odebrat přístup').click();
   await expect(portal.main).toContainText('Už tu nejsou');
   await invited.open('/requests');
