@@ -133,8 +133,8 @@ test('an organisation that nobody knows comes in and invites a colleague', async
   await expectGoodPage(desk.page, 'newcomers');
   await desk.main.getByRole('listitem').filter({ hasText: name }).getByRole('link', { name: 'Sloučit' }).click();
   await expectGoodPage(desk.page, 'newcomer-merge');
-  await desk.field('search').fill('Lipová');
-  await desk.button('Hledat').click();
+  await desk.main.getByRole('searchbox').fill('Lipová');
+  await desk.main.getByRole('button', { name: 'Hledat' }).click();
   await desk.main.getByRole('link', { name: /^Sloučit s: / }).first().click();
   await expect(desk.main).toContainText('Vzít to zpět nejde');
   await expectGoodPage(desk.page, 'newcomer-merge-meaning');
