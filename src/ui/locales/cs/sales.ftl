@@ -89,7 +89,7 @@ sales-owed-refunded = Vráceno za peníze
 sales-owed-frozen = Pozastaveno
 
 sales-unpaid = Na co čekáme
-sales-unpaid-none = Všechno je zaplacené.
+sales-unpaid-none = Všechny objednávky jsou zaplacené.
 sales-unpaid-late = Po splatnosti
 sales-months = Po měsících
 sales-months-by = Podle dne, ke kterému patří DPH: den přijetí platby, plnění nebo opravy.

@@ -85,7 +85,7 @@ sales-owed-refunded = Refunded
 sales-owed-frozen = Suspended
 
 sales-unpaid = What we wait for
-sales-unpaid-none = Everything is paid.
+sales-unpaid-none = Every purchase is paid.
 sales-unpaid-late = Overdue
 sales-months = Month by month
 sales-months-by = By the day to which the VAT belongs: that of the payment, the supply or the correction.
