@@ -25,6 +25,7 @@ use linka::server::{
     random::Random,
     reach::{Lookup, Reach},
     statements::Statements,
+    teamviewer::Teamviewer,
     webhooks::{self, Webhooks},
 };
 use tracing_subscriber::EnvFilter;
@@ -56,6 +57,7 @@ pub(crate) fn app(
         oidc: Oidc::default(),
         payments,
         statements: Statements::default(),
+        teamviewer: Teamviewer::default(),
         webhooks: Webhooks::new(Reach::Public, Lookup::System, webhooks::PATIENCE)?,
         live: Live::default(),
         line: LastKnownLine::default(),

@@ -31,6 +31,7 @@ use linka::{
         reach::{Lookup, Reach},
         service::{ordering::attachments, people::staff},
         statements::{Statements, fio::Fio, folder::Folder},
+        teamviewer::Teamviewer,
         webhooks::{self, Webhooks},
     },
 };
@@ -66,6 +67,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
     let files = files(&args)?;
     let statements = statements(&args)?;
+    let teamviewer = teamviewer(&args)?;
     // A demo that strangers reach calls nothing of this machine.
     let reach = if args.demo && !args.demo_public { Reach::Machine } else { Reach::Public };
     let webhooks = Webhooks::new(reach, Lookup::System, webhooks::PATIENCE)?;
@@ -77,7 +79,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        Ok(App { ares, oidc, statements, webhooks, ..app(db, clock, (mail, sms, files, payments), settings)? })
+        Ok(App { ares, oidc, statements, teamviewer, webhooks, ..app(db, clock, (mail, sms, files, payments), settings)? })
     };
     let outcome = Box::pin(serve_with(&args, leptos, app, (listener, lmtp), &mut database)).await;
     // Why serving ended says more than why stopping failed.
@@ -169,6 +171,14 @@ fn statements(args: &ServeArgs) -> anyhow::Result<Statements> {
         return Err(anyhow!("LINKA_STATEMENTS: {} is no folder", path.display()));
     }
     Ok(Statements { fio, folder: Folder::new(path.clone()) })
+}
+
+/// How TeamViewer is asked for sessions and reports; without a token it is not.
+fn teamviewer(args: &ServeArgs) -> anyhow::Result<Teamviewer> {
+    match args.teamviewer_token.as_deref() {
+        Some(token) => Teamviewer::new(&args.teamviewer_url, token).context("LINKA_TEAMVIEWER_TOKEN"),
+        None => Ok(Teamviewer::default()),
+    }
 }
 
 /// Where files that people send go: through the scanner, and into the bucket where there is one.

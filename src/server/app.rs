@@ -19,6 +19,7 @@ use super::{
     push::{Pusher, SmsGateway},
     random::Random,
     statements::Statements,
+    teamviewer::Teamviewer,
     webhooks::Webhooks,
 };
 use crate::model::{
@@ -55,6 +56,8 @@ pub struct App {
     pub payments: Payments,
     /// Statements of the bank that come by themselves.
     pub statements: Statements,
+    /// Sessions and reports of connections.
+    pub teamviewer: Teamviewer,
     /// Telling programs what happens.
     pub webhooks: Webhooks,
     /// What open pages are told.

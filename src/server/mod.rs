@@ -5,7 +5,7 @@
 //! and sends them; `push` does so with notifications and short messages; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs`
 //! does what is done later; `ares` asks the public register of organisations; `live` tells open pages what has changed;
 //! `webhooks` tells programs what happens, and `reach` keeps it and `push` to public addresses;
-//! `sheets` reads and writes tables that people bring; `statements` fetches those of the bank; `inbox` reads mails that come, and `lmtp` takes them; `backup` makes backups and puts them
+//! `sheets` reads and writes tables that people bring; `statements` fetches those of the bank; `teamviewer` asks TeamViewer for sessions and reports; `inbox` reads mails that come, and `lmtp` takes them; `backup` makes backups and puts them
 //! back.
 
 pub mod app;
@@ -35,4 +35,5 @@ pub mod request;
 pub mod service;
 pub mod sheets;
 pub mod statements;
+pub mod teamviewer;
 pub mod webhooks;

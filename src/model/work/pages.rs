@@ -10,12 +10,14 @@ use super::{
     ceiling::{CeilingView, Consent},
     contests::{Contest, ContestRemark, ContestState},
     day::{DayGlance, DayTotals, Stretch},
+    evidence::BenchEvidence,
     forgotten::ForgottenClock,
     lateness::{Agreed, Delay},
     pushes::PushDevice,
     readiness::ReadyAnswer,
     receipts::Receipt,
     reopening::Reopening,
+    remote_sessions::SessionLink,
     report_blocks::ReportBlock,
     segments::{Segment, SegmentKind},
     unusual::Unusual,
@@ -76,6 +78,8 @@ pub struct RequestPage {
     pub outage: Option<OutageWords>,
     /// That it waits for an earlier time, if it does.
     pub earlier: Option<Earlier>,
+    /// Where the customer lets the technician in, while its time is ahead or under way.
+    pub session: Option<SessionLink>,
     /// What happened and what was written, the oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// How many of the vendor's messages the viewer has not read; none for staff.
@@ -277,6 +281,10 @@ pub struct WorkPage {
     pub forgotten: Option<ForgottenClock>,
     /// What somebody should look at before the work is closed.
     pub unusual: Vec<Unusual>,
+    /// What TeamViewer says of this visit beside the clock.
+    pub evidence: BenchEvidence,
+    /// Where the customer lets the technician in, while the time is ahead or under way.
+    pub session: Option<SessionLink>,
     /// The bill as it would be now; of a forgotten clock only what is believed.
     pub bill: Bill,
     /// The customer's free minutes as they would pay for it, in drawing order.

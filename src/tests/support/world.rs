@@ -41,6 +41,7 @@ use linka::{
             outages::{self, TypedOutage},
         },
         statements::Statements,
+        teamviewer::Teamviewer,
         webhooks::{self, Webhooks},
     },
 };
@@ -200,6 +201,7 @@ impl World {
             oidc: Oidc::default(),
             payments: Payments::off(),
             statements: Statements::default(),
+            teamviewer: Teamviewer::default(),
             webhooks: Webhooks::new(Reach::Public, Lookup::System, webhooks::PATIENCE).expect("TLS"),
             live: Live::default(),
             line: LastKnownLine::default(),

@@ -554,6 +554,7 @@ pub(crate) async fn to_page(
         progress: progress(tx, &row, now).await?,
         outage: row.outage,
         earlier: row.earlier,
+        session: remote_sessions::link(tx, row.id, now).await?,
         summary: row.summary,
         version: row.version,
         what_happened: row.what_happened,
