@@ -79,7 +79,14 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        Ok(App { ares, oidc, statements, teamviewer, webhooks, ..app(db, clock, (mail, sms, files, payments), settings)? })
+        Ok(App {
+            ares,
+            oidc,
+            statements,
+            teamviewer,
+            webhooks,
+            ..app(db, clock, (mail, sms, files, payments), settings)?
+        })
     };
     let outcome = Box::pin(serve_with(&args, leptos, app, (listener, lmtp), &mut database)).await;
     // Why serving ended says more than why stopping failed.

@@ -284,8 +284,7 @@ impl Asked {
             .header(header::ACCEPT, "application/json")
             .body(Full::from(body))
             .map_err(|_| TeamviewerError::Unreachable("no request can be made"))?;
-        let answer =
-            self.client.request(request).await.map_err(|_| TeamviewerError::Unreachable("no connection"))?;
+        let answer = self.client.request(request).await.map_err(|_| TeamviewerError::Unreachable("no connection"))?;
         match answer.status() {
             status if status.is_success() => {}
             status @ (StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT) => {

@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{
-    base::{
-        ids::RemoteConnectionId,
-        seen::Seen,
-    },
+    base::{ids::RemoteConnectionId, seen::Seen},
     problem::Problem,
     work::connection_reports as view,
 };
@@ -46,7 +43,13 @@ pub async fn import_connections(
         model::paths,
         server::{request, service::work::connection_reports},
     };
-    connection_reports::import_sent(&request::app()?, &request::caller()?.corrector()?, &file_name, &file).await?;
+    connection_reports::import_sent(
+        &request::app()?,
+        &request::caller()?.corrector()?,
+        &connections_name,
+        &connections,
+    )
+    .await?;
     request::see_other(paths::CONNECTIONS)
 }
 

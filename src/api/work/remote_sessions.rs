@@ -13,11 +13,11 @@ access! {
 /// # Errors
 /// [`Problem::Invalid`] for what is neither, [`Problem::Work`] when it is another's appointment.
 #[server(endpoint = "work/give-session")]
-pub async fn give_session(number: RequestNumber, #[server(default)] session: String) -> Result<(), Problem> {
+pub async fn give_session(number: RequestNumber, #[server(default)] session_link: String) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::work::remote_sessions},
     };
-    remote_sessions::give(&request::app()?, &request::caller()?.staff()?, number, &session).await?;
+    remote_sessions::give(&request::app()?, &request::caller()?.staff()?, number, &session_link).await?;
     request::see_other(&paths::workbench(number))
 }

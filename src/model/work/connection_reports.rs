@@ -132,8 +132,11 @@ fn moment(told: &str) -> Result<DateTime<Utc>, ImportFault> {
     }
     let local = |at: NaiveDateTime| from_local(at.date(), at.time());
     let by_itself = DateTime::parse_from_rfc3339(&told).map(|at| at.to_utc()).ok();
-    let in_america =
-        || ["%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p"].iter().find_map(|it| NaiveDateTime::parse_from_str(&told, it).ok());
+    let in_america = || {
+        ["%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p"]
+            .iter()
+            .find_map(|it| NaiveDateTime::parse_from_str(&told, it).ok())
+    };
     let at = by_itself.or_else(|| in_america().map(local));
     let at = at.map_or_else(|| Moment::read(&told).map(|at| local(at.0)), Ok)?;
     DateTime::from_timestamp(at.timestamp(), 0).ok_or(ImportFault::NotAMoment)
@@ -167,7 +170,8 @@ pub fn read_report(
     header: &[String],
     rows: &[(usize, Vec<String>)],
 ) -> (Vec<ReportedConnection>, Vec<LineProblem>) {
-    let problem = |line, column: &str, fault| LineProblem { file: file.to_owned(), line, column: column.to_owned(), fault };
+    let problem =
+        |line, column: &str, fault| LineProblem { file: file.to_owned(), line, column: column.to_owned(), fault };
     let plain = |name: &str| -> String {
         without_accents(name).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
     };
@@ -414,7 +418,12 @@ mod tests {
     fn a_line_that_cannot_be_read_is_told_and_the_others_are_taken() {
         let (connections, problems) = table(
             "Username;Start;End",
-            &["a;2026-11-23 8:00;2026-11-23 8:10", "b;;2026-11-23 8:10", "c;2026-11-23 8:10;2026-11-23 8:00", "d;včera;dnes"],
+            &[
+                "a;2026-11-23 8:00;2026-11-23 8:10",
+                "b;;2026-11-23 8:10",
+                "c;2026-11-23 8:10;2026-11-23 8:00",
+                "d;včera;dnes",
+            ],
         );
         assert_eq!(connections.len(), 1);
         let told: Vec<_> = problems.iter().map(|it| (it.line, it.column.as_str(), it.fault)).collect();

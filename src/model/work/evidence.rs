@@ -81,11 +81,7 @@ impl Evidence {
         let connected = connections.iter().map(|it| (it.started_at, it.ended_at));
         let (measured, connected) = (union(measured), union(connected));
         let unclocked = without(&connected, &measured);
-        Self {
-            covered: without(&connected, &unclocked),
-            unconnected: without(&measured, &connected),
-            unclocked,
-        }
+        Self { covered: without(&connected, &unclocked), unconnected: without(&measured, &connected), unclocked }
     }
 
     /// What is worth telling, in order of time; nothing where both say the same.
@@ -242,9 +238,13 @@ mod tests {
                 Finding::Unconnected { seconds: 300 },
             ]
         );
-        let unmeasured = Finding::Unclocked { place: Place::Unmeasured, span: span("2026-11-23 08:05", "2026-11-23 09:00") };
+        let unmeasured =
+            Finding::Unclocked { place: Place::Unmeasured, span: span("2026-11-23 08:05", "2026-11-23 09:00") };
         assert_eq!(findings(&[], &[one]), [unmeasured]);
-        let same = [connection("2026-11-23 08:00:59", "2026-11-23 08:10:30"), connection("2026-11-23 08:30", "2026-11-23 08:50:59")];
+        let same = [
+            connection("2026-11-23 08:00:59", "2026-11-23 08:10:30"),
+            connection("2026-11-23 08:30", "2026-11-23 08:50:59"),
+        ];
         assert_eq!(findings(&clock, &same), [], "nobody starts a clock to the second");
     }
 
@@ -260,7 +260,8 @@ mod tests {
     #[test]
     fn an_hour_that_comes_twice_is_told_apart_by_instants() {
         // From 2:30 before the clocks go back to 2:30 after it.
-        let (first, second) = (local("2026-10-25 01:30") + TimeDelta::hours(1), local("2026-10-25 01:30") + TimeDelta::hours(2));
+        let (first, second) =
+            (local("2026-10-25 01:30") + TimeDelta::hours(1), local("2026-10-25 01:30") + TimeDelta::hours(2));
         let connection = Connection { device: String::new(), started_at: first, ended_at: second };
         let told = Evidence::of(&[], &[connection], second);
         assert_eq!(told.unclocked.iter().map(Span::seconds).sum::<u64>(), 3_600);

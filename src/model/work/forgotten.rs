@@ -261,7 +261,11 @@ mod tests {
         let on_the_eve = suggested_ends(&clock, eve, None, None, &calendar(), local("2026-11-24 08:00"));
         let disconnected = Some(local("2026-11-23 15:30"));
         let told = suggested_ends(&clock, agreed, None, disconnected, &calendar(), local("2026-11-24 08:00"));
-        assert_eq!(told.iter().map(|end| end.why).collect::<Vec<_>>(), [LikelyEnd::Disconnected], "of one time who has seen it");
+        assert_eq!(
+            told.iter().map(|end| end.why).collect::<Vec<_>>(),
+            [LikelyEnd::Disconnected],
+            "of one time who has seen it"
+        );
         assert_eq!(on_the_eve, [SuggestedEnd { why: LikelyEnd::LineClosed, at: local("2026-11-23 15:30") }]);
     }
 

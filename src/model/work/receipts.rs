@@ -168,12 +168,8 @@ impl Receipt {
     /// What would be billed, and what would come back, if all of `free` cost nothing: what accepting an objection to it means.
     #[must_use]
     pub fn without(&self, free: SegmentId) -> (Bill, Vec<Posting>) {
-        let charged: Vec<_> = self
-            .segments
-            .iter()
-            .filter(|segment| segment.id != free)
-            .map(ReceiptSegment::measured)
-            .collect();
+        let charged: Vec<_> =
+            self.segments.iter().filter(|segment| segment.id != free).map(ReceiptSegment::measured).collect();
         let so_far = Allocation {
             draws: self.draws.iter().map(|draw| Draw { grant: draw.grant, minutes: draw.minutes }).collect(),
             remainder: self.remainder.map_or(0, |remainder| remainder.minutes),

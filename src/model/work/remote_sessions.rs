@@ -41,7 +41,8 @@ impl SessionLink {
         let (host, way) = rest.split_once('/').unwrap_or((rest, ""));
         let above = host.strip_suffix(DOMAIN)?;
         let is_name = |label: &str| {
-            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            !label.is_empty()
+                && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         };
         let is_theirs = above.is_empty() || above.strip_suffix('.').is_some_and(|above| above.split('.').all(is_name));
         let is_plain = way.bytes().all(|byte| byte.is_ascii_graphic());
@@ -83,7 +84,8 @@ impl SessionCode {
     /// A code, however it is grouped.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
-        let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>().to_ascii_lowercase();
+        let plain: String =
+            typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>().to_ascii_lowercase();
         let digits = plain.strip_prefix('s')?;
         let is_code = (8..=12).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
         is_code.then_some(Self(plain))
@@ -106,8 +108,16 @@ mod tests {
             ("https://get.teamviewer.com/s12345678", "https://get.teamviewer.com/s12345678", Some("s12345678")),
             (" s12-345-678 ", "https://get.teamviewer.com/s12345678", Some("s12345678")),
             ("S12 345 678", "https://get.teamviewer.com/s12345678", Some("s12345678")),
-            ("https://get.teamviewer.com/v15/s123456789", "https://get.teamviewer.com/v15/s123456789", Some("s123456789")),
-            ("https://teamviewer.com/link/?x=s12-345-678", "https://teamviewer.com/link/?x=s12-345-678", Some("s12345678")),
+            (
+                "https://get.teamviewer.com/v15/s123456789",
+                "https://get.teamviewer.com/v15/s123456789",
+                Some("s123456789"),
+            ),
+            (
+                "https://teamviewer.com/link/?x=s12-345-678",
+                "https://teamviewer.com/link/?x=s12-345-678",
+                Some("s12345678"),
+            ),
             ("https://get.teamviewer.com/skola", "https://get.teamviewer.com/skola", None),
         ] {
             let link = SessionLink::typed(typed).expect(typed);

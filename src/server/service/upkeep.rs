@@ -14,8 +14,8 @@ use super::{
     ordering::{attachments, earlier, live, program_links, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
     work::{
-        ceiling::enforce, clock::with_forgotten_since, connection_reports, lifting::lift_all, mail_in, missed, pushes, readiness, remote_sessions,
-        standings, webhooks, wishes,
+        ceiling::enforce, clock::with_forgotten_since, connection_reports, lifting::lift_all, mail_in, missed, pushes,
+        readiness, remote_sessions, standings, webhooks, wishes,
     },
 };
 use crate::{

@@ -42,7 +42,7 @@ pub async fn beside(
                       as "drafts!: Natural",
                   case when p.id is not null then array[p.name, p.name_en] end as "draft_program?: Bilingual",
                   case when w.id is not null then array[w.name, w.name_en] end as "draft_work?: Bilingual",
-                  session_link(n.id, $7) as session, n.program_id as "program?: ProgramId", n.contact_name as "contact_name?", n.contact_phone as "contact_phone?",
+                  session_link(n.id, $9) as session, n.program_id as "program?: ProgramId", n.contact_name as "contact_name?", n.contact_phone as "contact_phone?",
                   (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'teamviewer_id', c.teamviewer_id,
                                                                 'programs', '[]'::jsonb) order by c.name, c.id), '[]')
                    from computer c
@@ -70,7 +70,8 @@ pub async fn beside(
         UNPAID,
         sees_all(member),
         news_since(now),
-        UNREAD
+        UNREAD,
+        now
     )
     .fetch_one(&mut **tx)
     .await?;

@@ -16,7 +16,11 @@ use crate::{
             evidence::Connection,
         },
     },
-    server::db::{DbError, Tx, codec::{Natural, integer}, paging},
+    server::db::{
+        DbError, Tx,
+        codec::{Natural, integer},
+        paging,
+    },
 };
 
 /// How many connections a page shows.
@@ -141,11 +145,7 @@ pub async fn forget(tx: &mut Tx, before: DateTime<Utc>) -> Result<(), DbError> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_import(
-    tx: &mut Tx,
-    by: StaffId,
-    imported: &ImportedReport,
-) -> Result<(), DbError> {
+pub async fn note_import(tx: &mut Tx, by: StaffId, imported: &ImportedReport) -> Result<(), DbError> {
     sqlx::query!(
         "insert into connection_import (at, staff_id, file_name, taken, known, wrong, problems) values ($1, $2, $3, $4, $5, $6, $7)",
         imported.at,

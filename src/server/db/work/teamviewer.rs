@@ -9,7 +9,10 @@ use crate::{
         base::ids::StaffId,
         work::connection_reports::{FetchStanding, TeamviewerFailure, TeamviewerForm, TeamviewerSetup},
     },
-    server::db::{DbError, Tx, codec::{Natural, integer}},
+    server::db::{
+        DbError, Tx,
+        codec::{Natural, integer},
+    },
 };
 
 /// What managers have decided, as their form shows it.
@@ -91,12 +94,9 @@ pub async fn standing(tx: &mut Tx) -> Result<FetchStanding, DbError> {
 /// # Errors
 /// When the database fails.
 pub async fn is_due(tx: &mut Tx, pause: Duration, now: DateTime<Utc>) -> Result<bool, DbError> {
-    Ok(sqlx::query_scalar!(
-        r#"select coalesce(asked_at <= $1, true) as "due!" from teamviewer_fetch"#,
-        now - pause
-    )
-    .fetch_one(&mut **tx)
-    .await?)
+    Ok(sqlx::query_scalar!(r#"select coalesce(asked_at <= $1, true) as "due!" from teamviewer_fetch"#, now - pause)
+        .fetch_one(&mut **tx)
+        .await?)
 }
 
 /// Takes the turn of asking, if nobody has within a pause: gives up to when all connections are known.

@@ -48,7 +48,7 @@ use crate::{
                 timeline::{self, NewEvent},
             },
             retrying,
-            work::{consents, interventions, receipts, reopening, segments},
+            work::{consents, interventions, receipts, remote_sessions, reopening, segments},
         },
         service::{line::limits, minutes::billing_terms, people::former, work::missed},
     },

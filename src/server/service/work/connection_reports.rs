@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::{
     model::{
         base::{fields::FieldCode, ids::RemoteConnectionId},
-        ordering::imports::LineProblem,
+        ordering::imports::{ImportFault, LineProblem},
         problem::Problem,
         work::connection_reports::{
             ConnectionsPage, FetchStanding, ImportedReport, PROBLEMS_TOLD, ReportedConnection, TeamviewerFailure,
@@ -72,13 +72,16 @@ pub(super) async fn standing(tx: &mut Tx, app: &App) -> Result<FetchStanding, Pr
 /// twice is the same as once; lines that cannot be read are told.
 ///
 /// # Errors
-/// [`Problem::Invalid`] without a file.
+/// [`Problem::Invalid`] without a file, and for one that is no table.
 pub async fn import_sent(app: &App, corrector: &Corrector, file_name: &str, file: &str) -> Result<(), Problem> {
     if file.is_empty() {
         return Err(Problem::field("file", FieldCode::Missing));
     }
     let bytes = hex::decode(file).map_err(|_| Problem::Malformed)?;
     let (connections, problems) = read(file_name, bytes);
+    if problems.iter().any(|problem| problem.fault == ImportFault::UnknownFile) {
+        return Err(Problem::field("file", FieldCode::DoesNotMatch));
+    }
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;
     let mut taken = 0;

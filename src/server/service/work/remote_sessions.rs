@@ -103,7 +103,7 @@ async fn ask(app: &App, request: RequestId, wanted: &Wanted) -> Result<Option<Se
 pub async fn give(app: &App, staff: &Staff, number: RequestNumber, typed: &str) -> Result<(), Problem> {
     let link = match typed.trim() {
         "" => None,
-        typed => Some(SessionLink::typed(typed).map_err(|code| Problem::field("session", code))?),
+        typed => Some(SessionLink::typed(typed).map_err(|code| Problem::field("session_link", code))?),
     };
     let now = app.clock.now();
     let mut tx = app.db.staff().await?;

@@ -33,8 +33,8 @@ use crate::{
             pages::{ReceiptBack, ReceiptPage, ReceiptSummary, RequestPage, WorkProgress},
             ratings::RatingPage,
             receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
-            segments::SegmentKind,
             remote_sessions::SessionLink,
+            segments::SegmentKind,
         },
     },
     ui::{

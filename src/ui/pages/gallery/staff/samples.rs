@@ -300,7 +300,8 @@ pub fn forgotten() -> WorkPage {
 
 /// The clock stands: it can be closed. TeamViewer says of it what the clock does not.
 pub fn paused() -> WorkPage {
-    let page = with(vec![segment(1, SegmentKind::Communication, (8, 0), 260), segment(2, SegmentKind::Work, (8, 6), 500)]);
+    let page =
+        with(vec![segment(1, SegmentKind::Communication, (8, 0), 260), segment(2, SegmentKind::Work, (8, 6), 500)]);
     let connection = Connection { device: t!("gallery-option"), started_at: at(25, 8, 2), ended_at: at(25, 8, 18) };
     let findings = Evidence::of(&page.segments, std::slice::from_ref(&connection), page.now).findings();
     let fills = findings.iter().filter_map(Finding::unclocked).collect();

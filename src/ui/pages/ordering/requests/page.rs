@@ -34,6 +34,7 @@ use crate::{
                 outages::known::OwnOutage,
             },
             words::{capitalized, claim_in_words},
+            work::remote_sessions::SessionEntrance,
         },
         receipt_words,
         texts::{Locale, named, t},
@@ -268,9 +269,11 @@ fn UndoOrder(
 
 /// What to have ready.
 fn ready(request: &Request) -> impl IntoView + use<> {
+    let session = request.session.clone().map(|link| view! { <p><SessionEntrance link/></p> });
     view! {
         <div class="card ready">
             <p>{t!("requests-ready-how")}</p>
+            {session}
             <p>{t!("requests-ready-what", program = named(&request.summary.program))}</p>
             <p>
                 {t!(
