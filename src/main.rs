@@ -26,6 +26,7 @@ use self::commands::{
     only_mail,
     people::{staff_command, unlock},
     serving::serve,
+    simulation::simulate,
     tables::{export, import},
 };
 
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
                 export(&database, &directory, customer.as_deref()).await
             }
             Command::MailIn(database) => Ok(take_in(&database).await),
+            Command::Simulate(args) => simulate(&args).await,
             Command::Database { database, command } => run_with_database(&database, &command).await,
         }
     });

@@ -5,6 +5,7 @@ pub(crate) mod database;
 pub(crate) mod mail_in;
 pub(crate) mod people;
 pub(crate) mod serving;
+pub(crate) mod simulation;
 pub(crate) mod tables;
 
 use std::{io::IsTerminal, sync::Arc};
@@ -46,7 +47,7 @@ pub(crate) fn app(
     Ok(App {
         db,
         clock,
-        random: Random,
+        random: Random::System,
         passwords: Passwords::default(),
         mail,
         files,

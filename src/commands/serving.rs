@@ -209,7 +209,7 @@ async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock)
         file: Some(data.join("sandbox.json")),
         webhook: format!("http://{}{}", SocketAddr::new(host, addr.port()), paths::STRIPE_WEBHOOK),
         clock: clock.clone(),
-        random: Random,
+        random: Random::System,
     })
     .await
     .context("the sandbox of payments does not start")?;
