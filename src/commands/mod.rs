@@ -17,6 +17,7 @@ use linka::server::{
     clock::Clock,
     db::Db,
     files::Files,
+    imap::Imap,
     live::Live,
     mail::Mailer,
     oidc::Oidc,
@@ -49,6 +50,7 @@ pub(crate) fn app(
         random: Random,
         passwords: Passwords::default(),
         mail,
+        imap: Imap::default(),
         files,
         push: Pusher::new(Reach::Public)?,
         sms,
@@ -66,7 +68,9 @@ pub(crate) fn app(
 /// * `default` – what is logged where LINKA_LOG says nothing: whoever gives a command reads what it prints
 fn start_log(json: bool, default: &str) -> anyhow::Result<()> {
     let filter = std::env::var("LINKA_LOG").unwrap_or_else(|_| default.to_owned());
-    let filter = EnvFilter::try_new(filter).context("LINKA_LOG")?;
+    // It logs what it says, the password too.
+    let quiet = "async_imap=info".parse().context("a directive")?;
+    let filter = EnvFilter::try_new(filter).context("LINKA_LOG")?.add_directive(quiet);
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())

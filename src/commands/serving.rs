@@ -65,6 +65,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let oidc = args.oidc.as_deref().map(Oidc::new).transpose()?.unwrap_or_default();
     let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
     let files = files(&args)?;
+    let imap = args.imap.mailbox().map_err(|wrong| anyhow!(wrong))?;
     let statements = statements(&args)?;
     // A demo that strangers reach calls nothing of this machine.
     let reach = if args.demo && !args.demo_public { Reach::Machine } else { Reach::Public };
@@ -77,7 +78,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        Ok(App { ares, oidc, statements, webhooks, ..app(db, clock, (mail, sms, files, payments), settings)? })
+        Ok(App { ares, imap, oidc, statements, webhooks, ..app(db, clock, (mail, sms, files, payments), settings)? })
     };
     let outcome = Box::pin(serve_with(&args, leptos, app, (listener, lmtp), &mut database)).await;
     // Why serving ended says more than why stopping failed.

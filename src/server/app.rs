@@ -12,6 +12,7 @@ use super::{
     config::ProxyHeader,
     db::Db,
     files::Files,
+    imap::Imap,
     live::Live,
     mail::Mailer,
     oidc::Oidc,
@@ -41,6 +42,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Laying out and sending of mails.
     pub mail: Mailer,
+    /// The mailbox from which mails to the line are fetched.
+    pub imap: Imap,
     /// Looking into files that people send.
     pub files: Files,
     /// Sending of notifications.

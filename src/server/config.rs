@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{files::ScannerAddress, mail::Mailbox, statements::fio};
+use super::{files::ScannerAddress, imap::ImapArgs, mail::Mailbox, statements::fio};
 use crate::model::base::fields::keep_email;
 
 /// The self-service portal of a software vendor's customer line.
@@ -203,7 +203,10 @@ pub struct ServeArgs {
     /// Where a mail server of this machine hands mails to the line over by LMTP: 127.0.0.1:24, or the path of a socket.
     #[arg(long, env = "LINKA_LMTP")]
     pub lmtp: Option<LmtpAddress>,
-    /// The address whose mails are handed over to `linka mail-in` or LINKA_LMTP, with all that stands after a + before its @, e.g.
+    /// A mailbox from which mails to the line are fetched.
+    #[command(flatten)]
+    pub imap: ImapArgs,
+    /// The address whose mails are handed over to `linka mail-in` or LINKA_LMTP, or fetched from LINKA_IMAP, with all that stands after a + before its @, e.g.
     /// linka@example.com: mails about requests can be answered then. Without it they say that nobody reads answers.
     #[arg(long, env = "LINKA_MAIL_IN", value_parser = parse_address)]
     pub mail_in: Option<String>,

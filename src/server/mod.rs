@@ -5,7 +5,7 @@
 //! and sends them; `push` does so with notifications and short messages; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs`
 //! does what is done later; `ares` asks the public register of organisations; `live` tells open pages what has changed;
 //! `webhooks` tells programs what happens, and `reach` keeps it and `push` to public addresses;
-//! `sheets` reads and writes tables that people bring; `statements` fetches those of the bank; `inbox` reads mails that come, and `lmtp` takes them; `backup` makes backups and puts them
+//! `sheets` reads and writes tables that people bring; `statements` fetches those of the bank; `inbox` reads mails that come, `lmtp` takes them, and `imap` fetches them; `backup` makes backups and puts them
 //! back.
 
 pub mod app;
@@ -20,6 +20,7 @@ pub mod demo;
 pub mod documents;
 pub mod files;
 pub mod http;
+pub mod imap;
 pub mod inbox;
 pub mod incident;
 pub mod jobs;
