@@ -10,8 +10,9 @@ use linka::{
         clock::Clock,
         config::DatabaseArgs,
         db::{
-            Db, MIGRATIONS, fitness, installation,
+            Db, MIGRATIONS, address, fitness, installation,
             private::{PrivateCluster, options_of_running},
+            serving,
         },
         jobs,
         mail::{Mailer, Transport},
@@ -24,21 +25,28 @@ use super::{app, only_mail, start_log};
 
 /// The database: the one of the URL, or a private one that lives as long as this value.
 pub(crate) struct Database {
+    /// As the owner of its schema.
     pub(super) options: PgConnectOptions,
+    /// As the login that serves, where that is another one.
+    serving: Option<PgConnectOptions>,
     cluster: Option<PrivateCluster>,
 }
 
 impl Database {
     pub(super) async fn open(args: &DatabaseArgs) -> anyhow::Result<Self> {
-        if let Some(url) = &args.database_url {
-            let options = url.parse().context("DATABASE_URL")?;
-            return Ok(Self { options, cluster: None });
+        if let Some(url) = args.owner_url() {
+            let name = if args.migration_url.is_some() { "LINKA_MIGRATION_URL" } else { "DATABASE_URL" };
+            let options = address::options(url).context(name)?;
+            let serving = args.migration_url.as_ref().and(args.database_url.as_deref());
+            let serving = serving.map(address::options).transpose().context("DATABASE_URL")?;
+            return Ok(Self { options, serving, cluster: None });
         }
         let cluster = PrivateCluster::start(&args.data_directory()).await?;
-        Ok(Self { options: cluster.connect_options(), cluster: Some(cluster) })
+        let serving = Some(cluster.serving_options());
+        Ok(Self { options: cluster.connect_options(), serving, cluster: Some(cluster) })
     }
 
-    /// Connects, checks that the server is fit for bookings, and brings the schema up to date under a lock.
+    /// Connects as the owner, checks that the server is fit for bookings, and brings the schema up to date under a lock.
     pub(super) async fn connect(&self, connections: u32) -> anyhow::Result<Db> {
         let db = self.reach(connections).await?;
         fitness::assert_server(db.pool()).await?;
@@ -50,9 +58,42 @@ impl Database {
         Db::connect(self.options.clone(), connections).await.context("cannot reach the database")
     }
 
+    /// Connects as the login that serves, to a schema that is up to date.
+    ///
+    /// * `as_owner` – it may be one that may more than requests need
+    pub(super) async fn serve(&self, connections: u32, as_owner: bool) -> anyhow::Result<Db> {
+        let options = self.serving.as_ref().unwrap_or(&self.options);
+        if address::is_open_to_others(options) {
+            tracing::warn!(
+                "DATABASE_URL: the server's certificate is not checked; sslmode=verify-full does (sslrootcert names its issuer)"
+            );
+        }
+        if self.serving.is_some() {
+            self.connect(2).await?.close().await;
+        }
+        let db = Db::connect(options.clone(), connections).await.context("cannot reach the database")?;
+        fitness::assert_server(db.pool()).await?;
+        let faults = serving::faults(db.pool()).await?;
+        if !as_owner && !faults.is_empty() {
+            let faults = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+            anyhow::bail!(
+                "DATABASE_URL: the portal serves as linka_server, which `linka migrate` makes, and does not as {}: {faults}; \
+                 docs/deploy.md says how, LINKA_MIGRATION_URL is for the owner, and LINKA_SERVE_AS_OWNER=true serves all the same",
+                options.get_username()
+            );
+        }
+        Self::migrate(&db).await?;
+        Ok(db)
+    }
+
+    /// Brings the schema up to date, as its owner; anybody else finds it so.
     pub(super) async fn migrate(db: &Db) -> anyhow::Result<()> {
+        if !serving::may_migrate(db.pool()).await? {
+            return serving::schema_fault(db.pool()).await?.map_or(Ok(()), |fault| Err(fault.into()));
+        }
         MIGRATIONS.run(db.pool()).await.context("the database's schema cannot be brought up to date")?;
         jobs::migrate(db.pool()).await?;
+        serving::prepare(db.pool()).await.context("linka_server cannot be prepared")?;
         Ok(())
     }
 
@@ -111,12 +152,12 @@ pub(crate) async fn beside_portal(
     work: impl AsyncFnOnce(App) -> anyhow::Result<ExitCode>,
 ) -> anyhow::Result<ExitCode> {
     start_log(false, "warn")?;
-    let database = match args.database_url {
+    let database = match args.owner_url() {
         Some(_) => None,
         None => options_of_running(&args.data_directory()).await?,
     };
     let database = match database {
-        Some(options) => Database { options, cluster: None },
+        Some(options) => Database { options, serving: None, cluster: None },
         None => Database::open(args).await?,
     };
     let outcome = async {
@@ -135,7 +176,7 @@ pub(crate) async fn beside_portal(
 
 pub(crate) async fn run_with_database(args: &DatabaseArgs, command: &[String]) -> anyhow::Result<ExitCode> {
     let (program, arguments) = command.split_first().ok_or_else(|| anyhow!("no command to run"))?;
-    if args.database_url.is_some() {
+    if args.owner_url().is_some() {
         return Err(anyhow!("DATABASE_URL is set: there is no private database to run"));
     }
     let cluster = PrivateCluster::start(&args.data_directory()).await?;
