@@ -45,10 +45,9 @@ begin
         execute format('create policy the_portal on %s to linka_server using (true) with check (true)', walled);
     end loop;
 
-    grant select on _sqlx_migrations, line_limit to linka_server;
+    grant select on _sqlx_migrations, oldest_release, line_limit to linka_server;
     grant select, insert on installation to linka_server;
     grant execute on function count_use(text, text, timestamptz, interval, integer) to linka_server;
-    grant execute on function clear_the_way(timestamptz, timestamptz) to linka_server;
 end
 $$;
 revoke execute on procedure prepare_serving from public;

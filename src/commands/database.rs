@@ -10,15 +10,15 @@ use linka::{
         clock::Clock,
         config::DatabaseArgs,
         db::{
-            Db, MIGRATIONS, address, fitness, installation,
+            Db, Ways, address, fitness, installation,
             private::{PrivateCluster, options_of_running},
-            serving,
+            schema, serving,
         },
         jobs,
         mail::{Mailer, Transport},
     },
 };
-use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{app, only_mail, start_log};
@@ -29,71 +29,89 @@ pub(crate) struct Database {
     pub(super) options: PgConnectOptions,
     /// As the login that serves, where that is another one.
     serving: Option<PgConnectOptions>,
+    /// What lends connections to requests.
+    pooler: Option<PgConnectOptions>,
     cluster: Option<PrivateCluster>,
 }
 
 impl Database {
     pub(super) async fn open(args: &DatabaseArgs) -> anyhow::Result<Self> {
-        if let Some(url) = args.owner_url() {
-            let name = if args.migration_url.is_some() { "LINKA_MIGRATION_URL" } else { "DATABASE_URL" };
-            let options = address::options(url).context(name)?;
-            let serving = args.migration_url.as_ref().and(args.database_url.as_deref());
-            let serving = serving.map(address::options).transpose().context("DATABASE_URL")?;
-            return Ok(Self { options, serving, cluster: None });
+        let read = |name: &'static str, url: Option<&str>| url.map(address::options).transpose().context(name);
+        let owner = read("LINKA_MIGRATION_URL", args.migration_url.as_deref())?;
+        let only = read("DATABASE_URL", args.database_url.as_deref())?;
+        let pooler = read("LINKA_POOLER_URL", args.pooler_url.as_deref())?;
+        if let Some(options) = owner.clone().or_else(|| only.clone()) {
+            return Ok(Self { options, serving: owner.and(only), pooler, cluster: None });
         }
         let cluster = PrivateCluster::start(&args.data_directory()).await?;
         let serving = Some(cluster.serving_options());
-        Ok(Self { options: cluster.connect_options(), serving, cluster: Some(cluster) })
+        Ok(Self { options: cluster.connect_options(), serving, pooler: None, cluster: Some(cluster) })
     }
 
-    /// Connects as the owner, checks that the server is fit for bookings, and brings the schema up to date under a lock.
+    /// Connects as the owner to a server that is fit for bookings, and brings the schema up to date under a lock.
     pub(super) async fn connect(&self, connections: u32) -> anyhow::Result<Db> {
-        let db = self.reach(connections).await?;
-        fitness::assert_server(db.pool()).await?;
+        let db = self.reach_fit(&self.options, connections).await?;
         Self::migrate(&db).await?;
         Ok(db)
-    }
-
-    pub(super) async fn reach(&self, connections: u32) -> anyhow::Result<Db> {
-        Db::connect(self.options.clone(), connections).await.context("cannot reach the database")
     }
 
     /// Connects as the login that serves, to a schema that is up to date.
     ///
     /// * `as_owner` – it may be one that may more than requests need
     pub(super) async fn serve(&self, connections: u32, as_owner: bool) -> anyhow::Result<Db> {
-        let options = self.serving.as_ref().unwrap_or(&self.options);
-        if address::is_open_to_others(options) {
+        if self.serving.is_some() {
+            let owner = Self { serving: None, pooler: None, cluster: None, options: self.options.clone() };
+            owner.connect(2).await?.close().await;
+        }
+        let login = self.serving.as_ref().unwrap_or(&self.options);
+        if address::is_open_to_others(login) {
             tracing::warn!(
                 "DATABASE_URL: the server's certificate is not checked; sslmode=verify-full does (sslrootcert names its issuer)"
             );
         }
-        if self.serving.is_some() {
-            self.connect(2).await?.close().await;
-        }
-        let db = Db::connect(options.clone(), connections).await.context("cannot reach the database")?;
-        fitness::assert_server(db.pool()).await?;
-        let faults = serving::faults(db.pool()).await?;
+        let db = self.reach_fit(login, connections).await?;
+        let faults = serving::faults(db.queue_pool()).await?;
         if !as_owner && !faults.is_empty() {
             let faults = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
             anyhow::bail!(
                 "DATABASE_URL: the portal serves as linka_server, which `linka migrate` makes, and does not as {}: {faults}; \
                  docs/deploy.md says how, LINKA_MIGRATION_URL is for the owner, and LINKA_SERVE_AS_OWNER=true serves all the same",
-                options.get_username()
+                login.get_username()
             );
         }
         Self::migrate(&db).await?;
         Ok(db)
     }
 
+    pub(super) async fn reach(&self, connections: u32) -> anyhow::Result<Db> {
+        self.reach_as(&self.options, connections).await
+    }
+
+    async fn reach_as(&self, login: &PgConnectOptions, connections: u32) -> anyhow::Result<Db> {
+        let ways = Ways { straight: login.clone(), pooler: self.pooler.clone() };
+        Db::connect(ways, connections).await.context("cannot reach the database")
+    }
+
+    async fn reach_fit(&self, login: &PgConnectOptions, connections: u32) -> anyhow::Result<Db> {
+        // Before the pools, which wait for a primary where there is none.
+        let mut first = login.connect().await.context("cannot reach the database")?;
+        fitness::assert_server(&mut first).await?;
+        let _ = first.close().await;
+        let db = self.reach_as(login, connections).await?;
+        if db.is_lent() {
+            fitness::assert_same(db.queue_pool(), db.pool()).await?;
+        }
+        Ok(db)
+    }
+
     /// Brings the schema up to date, as its owner; anybody else finds it so.
     pub(super) async fn migrate(db: &Db) -> anyhow::Result<()> {
-        if !serving::may_migrate(db.pool()).await? {
-            return serving::schema_fault(db.pool()).await?.map_or(Ok(()), |fault| Err(fault.into()));
+        if !serving::may_migrate(db.queue_pool()).await? {
+            return Ok(schema::assert_up_to_date(db.queue_pool()).await?);
         }
-        MIGRATIONS.run(db.pool()).await.context("the database's schema cannot be brought up to date")?;
-        jobs::migrate(db.pool()).await?;
-        serving::prepare(db.pool()).await.context("linka_server cannot be prepared")?;
+        schema::bring_up_to_date(db.queue_pool()).await?;
+        jobs::migrate(db.queue_pool()).await?;
+        serving::prepare(db.queue_pool()).await.context("linka_server cannot be prepared")?;
         Ok(())
     }
 
@@ -115,7 +133,7 @@ impl Database {
 
 /// Makes sure that the demo's data and a vendor's are never mixed.
 pub(crate) async fn claim(db: &Db, wanted: Installation) -> anyhow::Result<()> {
-    match (installation::claim(db.pool(), wanted).await?, wanted) {
+    match (installation::claim(db.queue_pool(), wanted).await?, wanted) {
         (Installation::Demo, Installation::Production) => anyhow::bail!(
             "the database holds the demo, whose passwords everybody knows: start with --demo, or name another LINKA_DATA \
              or DATABASE_URL"
@@ -157,7 +175,7 @@ pub(crate) async fn beside_portal(
         None => options_of_running(&args.data_directory()).await?,
     };
     let database = match database {
-        Some(options) => Database { options, serving: None, cluster: None },
+        Some(options) => Database { options, serving: None, pooler: None, cluster: None },
         None => Database::open(args).await?,
     };
     let outcome = async {

@@ -21,10 +21,11 @@ mod presence;
 pub mod private;
 pub mod queue;
 pub mod savepoints;
+pub mod schema;
 pub mod serving;
 pub mod work;
 
-pub use connections::{Db, Tx, act_for};
+pub use connections::{Db, Tx, Ways, act_for};
 pub use error::{DbError, DriverError, OnConstraint, retrying};
 
 /// The migrations, compiled in.

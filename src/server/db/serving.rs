@@ -1,11 +1,8 @@
-//! The login by which the portal serves (`migrations/0280`): whether it may no more than requests need, and whether the schema that its
-//! owner keeps is the one that this program knows.
-
-use std::collections::BTreeMap;
+//! The login by which the portal serves (`migrations/0280`), and whether it may no more than requests need.
 
 use sqlx::PgPool;
 
-use super::{DbError, MIGRATIONS};
+use super::DbError;
 
 /// What a login may that the portal's has no need of, or what it lacks, in one line with what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -98,37 +95,4 @@ pub async fn may_migrate(pool: &PgPool) -> Result<bool, DbError> {
 pub async fn prepare(pool: &PgPool) -> Result<(), DbError> {
     sqlx::query("call prepare_serving()").execute(pool).await?;
     Ok(())
-}
-
-/// How the schema differs from the one that this program knows. One that has more is a newer program's, beside which this one works on
-/// while the portal is upgraded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum SchemaFault {
-    /// This migration was not applied.
-    #[error(
-        "the database's schema is not up to date, {0} is missing; run `linka migrate` as its owner (LINKA_MIGRATION_URL)"
-    )]
-    Missing(i64),
-    /// This migration was another one.
-    #[error("the database's schema is another program's: its migration {0} is not ours")]
-    Other(i64),
-}
-
-/// Whether all migrations that this program knows were applied.
-///
-/// # Errors
-/// When the database fails.
-pub async fn schema_fault(pool: &PgPool) -> Result<Option<SchemaFault>, DbError> {
-    let is_there = sqlx::query_scalar!(r#"select to_regclass('public._sqlx_migrations') is not null as "is_there!""#);
-    let mut applied: BTreeMap<i64, Vec<u8>> = BTreeMap::new();
-    if is_there.fetch_one(pool).await? {
-        // A table of sqlx's, which is not there when queries are checked.
-        let rows = sqlx::query_as("select version, checksum from _sqlx_migrations where success");
-        applied.extend(rows.fetch_all(pool).await?);
-    }
-    Ok(MIGRATIONS.iter().find_map(|known| match applied.get(&known.version) {
-        None => Some(SchemaFault::Missing(known.version)),
-        Some(checksum) if *checksum != *known.checksum => Some(SchemaFault::Other(known.version)),
-        Some(_) => None,
-    }))
 }
