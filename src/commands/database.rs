@@ -10,14 +10,15 @@ use linka::{
         clock::Clock,
         config::DatabaseArgs,
         db::{
-            Db, MIGRATIONS, fitness, installation,
+            Db, Ways, fitness, installation,
             private::{PrivateCluster, options_of_running},
+            schema,
         },
         jobs,
         mail::{Mailer, Transport},
     },
 };
-use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{app, only_mail, start_log};
@@ -25,6 +26,8 @@ use super::{app, only_mail, start_log};
 /// The database: the one of the URL, or a private one that lives as long as this value.
 pub(crate) struct Database {
     pub(super) options: PgConnectOptions,
+    /// What lends connections to requests.
+    pooler: Option<PgConnectOptions>,
     cluster: Option<PrivateCluster>,
 }
 
@@ -32,27 +35,35 @@ impl Database {
     pub(super) async fn open(args: &DatabaseArgs) -> anyhow::Result<Self> {
         if let Some(url) = &args.database_url {
             let options = url.parse().context("DATABASE_URL")?;
-            return Ok(Self { options, cluster: None });
+            let pooler = args.pooler_url.as_deref().map(str::parse).transpose().context("LINKA_POOLER_URL")?;
+            return Ok(Self { options, pooler, cluster: None });
         }
         let cluster = PrivateCluster::start(&args.data_directory()).await?;
-        Ok(Self { options: cluster.connect_options(), cluster: Some(cluster) })
+        Ok(Self { options: cluster.connect_options(), pooler: None, cluster: Some(cluster) })
     }
 
     /// Connects, checks that the server is fit for bookings, and brings the schema up to date under a lock.
     pub(super) async fn connect(&self, connections: u32) -> anyhow::Result<Db> {
+        // Before the pools, which wait for a primary where there is none.
+        let mut first = self.options.connect().await.context("cannot reach the database")?;
+        fitness::assert_server(&mut first).await?;
+        let _ = first.close().await;
         let db = self.reach(connections).await?;
-        fitness::assert_server(db.pool()).await?;
         Self::migrate(&db).await?;
+        if db.is_lent() {
+            fitness::assert_same(db.queue_pool(), db.pool()).await?;
+        }
         Ok(db)
     }
 
     pub(super) async fn reach(&self, connections: u32) -> anyhow::Result<Db> {
-        Db::connect(self.options.clone(), connections).await.context("cannot reach the database")
+        let ways = Ways { straight: self.options.clone(), pooler: self.pooler.clone() };
+        Db::connect(ways, connections).await.context("cannot reach the database")
     }
 
     pub(super) async fn migrate(db: &Db) -> anyhow::Result<()> {
-        MIGRATIONS.run(db.pool()).await.context("the database's schema cannot be brought up to date")?;
-        jobs::migrate(db.pool()).await?;
+        schema::bring_up_to_date(db.queue_pool()).await?;
+        jobs::migrate(db.queue_pool()).await?;
         Ok(())
     }
 
@@ -74,7 +85,7 @@ impl Database {
 
 /// Makes sure that the demo's data and a vendor's are never mixed.
 pub(crate) async fn claim(db: &Db, wanted: Installation) -> anyhow::Result<()> {
-    match (installation::claim(db.pool(), wanted).await?, wanted) {
+    match (installation::claim(db.queue_pool(), wanted).await?, wanted) {
         (Installation::Demo, Installation::Production) => anyhow::bail!(
             "the database holds the demo, whose passwords everybody knows: start with --demo, or name another LINKA_DATA \
              or DATABASE_URL"
@@ -116,7 +127,7 @@ pub(crate) async fn beside_portal(
         None => options_of_running(&args.data_directory()).await?,
     };
     let database = match database {
-        Some(options) => Database { options, cluster: None },
+        Some(options) => Database { options, pooler: None, cluster: None },
         None => Database::open(args).await?,
     };
     let outcome = async {

@@ -156,6 +156,10 @@ pub struct DatabaseArgs {
     /// The PostgreSQL to use, as postgres://user@host/database; without it a private one runs in the data directory.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// A pooler in front of that database, as postgres://user@host:6432/database: requests take a connection of it for each transaction
+    /// (PgBouncer's transaction mode). What listens, and the queue of jobs, go straight to the database all the same.
+    #[arg(long, env = "LINKA_POOLER_URL", hide_env_values = true, requires = "database_url")]
+    pub pooler_url: Option<String>,
     /// The data directory [default: ./var; for root /var/lib/linka where the database's account cannot reach that].
     #[arg(long, env = "LINKA_DATA")]
     pub data: Option<PathBuf>,

@@ -20,9 +20,10 @@ mod presence;
 pub mod private;
 pub mod queue;
 pub mod savepoints;
+pub mod schema;
 pub mod work;
 
-pub use connections::{Db, Tx, act_for};
+pub use connections::{Db, Tx, Ways, act_for};
 pub use error::{DbError, DriverError, OnConstraint, retrying};
 
 /// The migrations, compiled in.

@@ -183,6 +183,19 @@ async fn what_a_merged_customer_had_is_read_by_its_people_and_who_sees_all_and_b
         rows.iter().map(|row| (row.number, row.former.as_deref())).collect::<Vec<_>>(),
         [(work.number, Some("Školka"))]
     );
+    // Who went on is written to where they are now; nobody is told of an account that ended.
+    let was = from.boss.member().expect("a member").id();
+    world
+        .sql(&format!("select write_mail_to_member({was}, '{{\"mail\": \"contest_decided\"}}', now(), 'decided')"))
+        .await;
+    for told in ["alert", "month_invoiced"] {
+        let write =
+            format!("select write_mail_to_buyers({}, '{{\"mail\": \"{told}\"}}', now(), '{told}')", from.customer);
+        world.sql(&write).await;
+    }
+    let told = "select string_agg(content ->> 'mail', ' ' order by id) from mail where customer_id = $1 and key ~ '^(decided|alert|month)'";
+    let told = sqlx::query_scalar(told).bind(into.customer.0).fetch_one(world.app.db.pool()).await;
+    assert_eq!(told.ok().flatten(), Some("contest_decided month_invoiced".to_owned()));
     // What comes back to the old account later is the other customer's as well.
     world.bundle(from.customer, 45, "2027-06-30T22:00:00Z").await;
     assert_eq!((balance_of(&world, &from).await, balance_of(&world, &into).await), (0, 45));
