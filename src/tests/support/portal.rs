@@ -131,7 +131,7 @@ pub(super) fn serve_demo(files: &TempDir, data: &Path, environment: &[(&str, &st
         .expect("the program starts")
 }
 
-/// The program, with nothing set but where its site is; it ends with the test.
+/// The program, with nothing set but where its site is, and that it stays who runs the tests; it ends with the test.
 pub fn program(files: &TempDir) -> tokio::process::Command {
     let (site_root, hash_file) = paths(files);
     let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_linka"));
@@ -140,6 +140,8 @@ pub fn program(files: &TempDir) -> tokio::process::Command {
         .env("LEPTOS_SITE_ROOT", site_root)
         .env("LINKA_HASH_FILE", hash_file)
         .env("LINKA_LOG", "error")
+        .env("LINKA_SERVE_AS_OWNER", "true")
+        .env("LINKA_ACCOUNT", "root")
         .stdin(Stdio::null())
         .kill_on_drop(true);
     command
