@@ -52,7 +52,7 @@ pub(crate) async fn restore(args: &BackupArgs) -> anyhow::Result<ExitCode> {
 
 /// How PostgreSQL's programs reach the database.
 fn target(args: &DatabaseArgs, options: &PgConnectOptions) -> Target {
-    match &args.database_url {
+    match args.owner_url() {
         Some(url) => Target::of_url(options.clone(), url),
         None => Target::private(options.clone()),
     }

@@ -76,7 +76,7 @@ pub struct Db {
     pool: PgPool,
     /// Whether a pooler stands between that pool and the database.
     is_lent: bool,
-    /// Of the queue of jobs, and at the start: that works as the database's owner, and its listening keeps a connection for good.
+    /// Of the queue of jobs, and at the start: that works as the login itself, in none of the roles, and its listening keeps a connection for good.
     queue: PgPool,
     /// Of what requests connect to.
     presence: Presence,

@@ -124,6 +124,8 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
         let text = plain(&mail.text).replace("\r\n", "\n");
         assert!(text.starts_with(&format!("{headline}\n\n")), "{text}");
         assert!(text.contains(fact), "{fact} is missing:\n{text}");
+        let as_kept = |after: &str| after.starts_with(|first: char| first.is_ascii_digit());
+        assert!(!text.split("+420").skip(1).any(as_kept), "a telephone number is read in groups:\n{text}");
         assert!(text.contains(&format!(": {BASE_URL}{path}\n\n-- \nTuto zprávu poslala Linka")), "{text}");
         let html = plain(&mail.html);
         for paragraph in
