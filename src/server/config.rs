@@ -178,7 +178,10 @@ pub struct DatabaseArgs {
 #[command(after_help = "\
 Environment variables beside these:
   LINKA_LOG           what is logged, e.g. info,sqlx=warn, which is the default of serve; of the others it is warn
-  LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]")]
+  LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]
+
+What is shown as [env: NAME] without its value is a secret. It may stand in a file instead: in the one that the variable NAME with
+_FILE at its end names, or in the credential NAME of systemd (LoadCredential=NAME:/path).")]
 pub struct ServeArgs {
     /// Which database.
     #[command(flatten)]

@@ -32,6 +32,7 @@ pub mod push;
 pub mod random;
 pub mod reach;
 pub mod request;
+pub mod secrets;
 pub mod service;
 pub mod sheets;
 pub mod statements;
