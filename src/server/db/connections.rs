@@ -9,7 +9,15 @@
 //!    closes it instead of keeping it;
 //! 3. the pool asks once more before it hands a connection out.
 
-use std::{fmt, panic::resume_unwind, time::Duration};
+use std::{
+    fmt,
+    panic::resume_unwind,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use sqlx::{
     AssertSqlSafe, Connection, Executor, PgConnection, PgPool, Postgres, SqlSafeStr, Transaction,
@@ -38,6 +46,24 @@ pub struct Db {
     queue: PgPool,
     /// Of what both pools connect to.
     presence: Presence,
+    /// How many wait for a connection of the pool for requests.
+    waiting: Arc<AtomicUsize>,
+}
+
+/// Somebody who waits for a connection, however that ends.
+struct InLine<'a>(&'a AtomicUsize);
+
+impl<'a> InLine<'a> {
+    fn new(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
+impl Drop for InLine<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl fmt::Debug for Db {
@@ -56,13 +82,13 @@ impl Db {
         let presence = Presence::new(options.clone().application_name("linka presence").into());
         let queue = pool_options(OF_THE_QUEUE).connect_lazy_with(options.clone().application_name("linka jobs"));
         let pool = pool_options(connections).connect_with(options.application_name("linka")).await?;
-        Ok(Self { pool, queue, presence })
+        Ok(Self { pool, queue, presence, waiting: Arc::default() })
     }
 
     /// Wraps a pool that a test has made.
     #[must_use]
     pub fn from_pool(pool: PgPool) -> Self {
-        Self { queue: pool.clone(), presence: Presence::new(pool.connect_options()), pool }
+        Self { queue: pool.clone(), presence: Presence::new(pool.connect_options()), pool, waiting: Arc::default() }
     }
 
     /// The pool, for start-up and tests; requests take one of the roles below.
@@ -75,6 +101,12 @@ impl Db {
     #[must_use]
     pub fn queue_pool(&self) -> &PgPool {
         &self.queue
+    }
+
+    /// How many wait for a connection of the pool.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
     }
 
     /// Closes every connection.
@@ -149,11 +181,13 @@ impl Db {
         if self.presence.is_lost() {
             return Err(DbError::Away);
         }
+        let in_line = InLine::new(&self.waiting);
         let acquired = tokio::select! {
             biased;
             acquired = self.pool.acquire() => acquired,
             () = self.presence.lost() => return Err(DbError::Away),
         };
+        drop(in_line);
         match &acquired {
             // It was asked before it was handed out.
             Ok(_) => self.presence.has_answered(),

@@ -26,7 +26,7 @@ use crate::{
         paths,
         problem::{FieldProblem, MovedOn, Problem},
     },
-    server::{http::session, incident},
+    server::{http::session, incident, metrics},
 };
 
 /// What a refusal is sent as.
@@ -105,6 +105,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let (shape, retry_after) = self.shape();
         let status = StatusCode::from_u16(shape.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        metrics::refused_for(shape.code);
         let mut response = (status, Json(shape)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, PROBLEM_JSON);
         if let Some(seconds) = retry_after {
