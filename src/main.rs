@@ -12,13 +12,14 @@ use linka::{
         app::AppSettings,
         clock::Clock,
         config::{Cli, Command},
+        db::address,
         demo,
         mail::{Mailer, Transport},
     },
 };
-use sqlx::postgres::PgConnectOptions;
 
 use self::commands::{
+    account::leave_root,
     app,
     backups::{back_up, restore},
     database::{claim, run_with_database, with_database},
@@ -43,6 +44,11 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if let Command::Serve(args) = &cli.command
+        && let Err(error) = leave_root(args)
+    {
+        return failed(&error);
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
@@ -52,7 +58,7 @@ fn main() -> ExitCode {
             Command::Serve(args) => Box::pin(serve(*args)).await.map(|()| ExitCode::SUCCESS),
             Command::Migrate(args) => with_database(&args, async |_| Ok(ExitCode::SUCCESS)).await,
             Command::Demo { database, yes } => {
-                if let Some(url) = database.database_url.as_ref().filter(|_| !yes) {
+                if let Some(url) = database.owner_url().filter(|_| !yes) {
                     agree_to_fill(url)?;
                 }
                 with_database(&database, async |db| {
@@ -82,7 +88,7 @@ fn main() -> ExitCode {
 
 /// Asks before a database of somebody's own is filled with customers whose passwords everybody knows.
 fn agree_to_fill(url: &str) -> anyhow::Result<()> {
-    let options: PgConnectOptions = url.parse().context("DATABASE_URL")?;
+    let options = address::options(url).context("DATABASE_URL")?;
     let database = options.get_database().unwrap_or(options.get_username()).to_owned();
     anyhow::ensure!(
         std::io::stdin().is_terminal(),

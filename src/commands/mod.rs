@@ -1,5 +1,6 @@
 //! What the commands of the program do: wiring only.
 
+pub(crate) mod account;
 pub(crate) mod backups;
 pub(crate) mod database;
 pub(crate) mod mail_in;

@@ -134,7 +134,7 @@ async fn serve_with(
     Doors { portal: listener, lmtp, metrics }: Doors,
     database: &mut Database,
 ) -> anyhow::Result<()> {
-    let db = database.connect(args.database.database_connections).await?;
+    let db = database.serve(args.database.database_connections, args.demo || args.serve_as_owner).await?;
     claim(&db, if args.demo { Installation::Demo } else { Installation::Production }).await?;
     let app = app(db.clone())?;
     if args.demo {
@@ -272,11 +272,7 @@ async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock)
 
 /// Where the site's files are; checked here, so that a missing build is named at the start and not by a broken page.
 fn leptos_options(args: &ServeArgs) -> anyhow::Result<LeptosOptions> {
-    let hash_file = match &args.hash_file {
-        Some(path) => path.clone(),
-        None => std::env::current_exe()?.with_file_name("hash.txt"),
-    };
-    let hash_file = std::path::absolute(hash_file)?;
+    let hash_file = args.hash_file()?;
     let not_built = |path: &PathBuf| format!("the site is not built: {} is missing", path.display());
     hash_file.try_exists()?.then_some(()).ok_or_else(|| anyhow!(not_built(&hash_file)))?;
     args.site_root.join("pkg").try_exists()?.then_some(()).ok_or_else(|| anyhow!(not_built(&args.site_root)))?;

@@ -1,6 +1,7 @@
 //! Configuration: arguments and environment variables, checked before anything starts.
 
 use std::{
+    env, io,
     net::SocketAddr,
     path::{Path, PathBuf},
     str::FromStr,
@@ -156,6 +157,14 @@ pub struct DatabaseArgs {
     /// The PostgreSQL to use, as postgres://user@host/database; without it a private one runs in the data directory.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// The same database as the role that owns its schema: by it the schema is brought up to date, and backups are made and restored.
+    /// DATABASE_URL is then that of linka_server, by which the portal serves [default: DATABASE_URL].
+    #[arg(long, env = "LINKA_MIGRATION_URL", hide_env_values = true)]
+    pub migration_url: Option<String>,
+    /// A pooler in front of that database, as postgres://user@host:6432/database: requests take a connection of it for each transaction
+    /// (PgBouncer's transaction mode). What listens, and the queue of jobs, go straight to the database all the same.
+    #[arg(long, env = "LINKA_POOLER_URL", hide_env_values = true, requires = "database_url")]
+    pub pooler_url: Option<String>,
     /// The data directory [default: ./var; for root /var/lib/linka where the database's account cannot reach that].
     #[arg(long, env = "LINKA_DATA")]
     pub data: Option<PathBuf>,
@@ -175,6 +184,14 @@ pub struct ServeArgs {
     /// Which database.
     #[command(flatten)]
     pub database: DatabaseArgs,
+    /// Serve as a role of the database that may more than requests need, as the owner of the schema does; else such a start is refused,
+    /// but for a demo's.
+    #[arg(long, env = "LINKA_SERVE_AS_OWNER")]
+    pub serve_as_owner: bool,
+    /// As which account of the system to go on when root starts the portal; root: as root [default: the private database's account, and
+    /// linka with DATABASE_URL; a demo that only this machine reaches stays root's].
+    #[arg(long, env = "LINKA_ACCOUNT")]
+    pub account: Option<String>,
     /// The address to listen on.
     #[arg(long, env = "LINKA_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
@@ -357,6 +374,18 @@ impl ServeArgs {
         Ok(())
     }
 
+    /// The list of the hashes of the site's files.
+    ///
+    /// # Errors
+    /// When it cannot be told where this program is.
+    pub fn hash_file(&self) -> io::Result<PathBuf> {
+        let file = match &self.hash_file {
+            Some(path) => path.clone(),
+            None => env::current_exe()?.with_file_name("hash.txt"),
+        };
+        std::path::absolute(file)
+    }
+
     /// The keys for payments by card; none without any.
     ///
     /// # Errors
@@ -402,6 +431,13 @@ fn stripe_keys<'a>(
 }
 
 impl DatabaseArgs {
+    /// By which the schema is brought up to date, and all of it is read: the owner's address, else the only one; none for a private
+    /// database.
+    #[must_use]
+    pub fn owner_url(&self) -> Option<&str> {
+        self.migration_url.as_deref().or(self.database_url.as_deref())
+    }
+
     /// The data directory.
     #[must_use]
     pub fn data_directory(&self) -> PathBuf {

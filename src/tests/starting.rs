@@ -4,14 +4,18 @@ use std::{os::unix::fs::PermissionsExt, process::Stdio};
 
 use linka::{
     model::base::installation::Installation,
-    server::db::{MIGRATIONS, private::PrivateCluster},
+    server::db::{
+        MIGRATIONS,
+        private::PrivateCluster,
+        schema::{SchemaError, bring_up_to_date},
+    },
 };
 use sqlx::{ConnectOptions, PgPool};
 use tempfile::TempDir;
 
 use super::{
     private_cluster::harness::Place,
-    support::{Site, listens_on, program, site_files},
+    support::{Site, demo_cluster, listens_on, program, site_files},
 };
 
 const HERE: [&str; 2] = ["--addr", "127.0.0.1:0"];
@@ -124,8 +128,24 @@ async fn a_demo_listens_beyond_this_machine_only_when_told_so() {
     assert!(said.contains("LINKA_DEMO_PUBLIC"), "{said}");
     assert_eq!(mark(&pool).await, None, "it was refused before the database was touched");
     linka.refuses(&["serve", "--demo-public", "--addr", "0.0.0.0:0"]).await;
+    let linka = Program::alone();
+    demo_cluster::copy_into(linka.data.path()).await;
     assert!(linka.serves(&["--demo", "--demo-public", "--addr", "0.0.0.0:0"]).await);
     cluster.stop().await.expect("stop");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_schema_of_a_newer_release_is_served_until_it_says_that_it_serves_this_one_no_more(pool: PgPool) {
+    let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9000, 'x', true, '', 0)";
+    sqlx::query(newer).execute(&pool).await.expect("a migration to come");
+    bring_up_to_date(&pool).await.expect("it is served");
+    sqlx::query("update oldest_release set migration = 9000").execute(&pool).await.expect("something is taken away");
+    let refused = bring_up_to_date(&pool).await.expect_err("it serves this one no more");
+    let newest = MIGRATIONS.iter().map(|migration| migration.version).max().expect("migrations");
+    assert!(matches!(refused, SchemaError::TooNew { needed: 9000, known } if known == newest), "{refused}");
+    for back in ["update oldest_release set migration = 245", "delete from oldest_release"] {
+        sqlx::query(back).execute(&pool).await.expect_err(back);
+    }
 }
 
 #[sqlx::test(migrations = false)]

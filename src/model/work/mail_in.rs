@@ -70,6 +70,15 @@ coded_enum! {
     }
 }
 
+impl InboundState {
+    /// Whether the desk may say whose it is and what becomes of it: what waits, and what was taken for a machine's though somebody may have
+    /// written it.
+    #[must_use]
+    pub const fn may_be_assigned(self) -> bool {
+        matches!(self, Self::Waiting | Self::AutoReply)
+    }
+}
+
 coded_enum! {
     /// Why a mail waits for the desk.
     pub enum WaitReason {
@@ -218,6 +227,8 @@ pub struct AssignCard {
     pub open: Vec<OpenRequest>,
     /// The person, the program and the kind of work that the mail seems to be about.
     pub probable: (Option<MemberId>, Option<ProgramId>, Option<WorkTypeId>),
+    /// Whether it says too little for a request: then the desk writes down what its writer wants.
+    pub says_little: bool,
 }
 
 /// A mail that came, with what can be done with it.
@@ -258,6 +269,8 @@ pub struct TypedAssignment {
     pub work_type: Option<WorkTypeId>,
     /// Where to call about a new one.
     pub phone: String,
+    /// What its writer wants, of what says nothing itself.
+    pub wanted: String,
 }
 
 /// What `/settings/voice` shows.

@@ -247,6 +247,18 @@ pub fn status(problem: &Problem) -> StatusCode {
     StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
+/// What a refusal means of which only the status is known.
+pub fn problem_of(status: StatusCode) -> Problem {
+    match status {
+        StatusCode::NOT_FOUND => Problem::NotFound,
+        StatusCode::FORBIDDEN => Problem::Forbidden { capability: None },
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
+        StatusCode::INTERNAL_SERVER_ERROR => Problem::Internal { incident: incident::current() },
+        status if status.is_client_error() => Problem::Malformed,
+        _ => Problem::Unavailable,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use axum::http::{HeaderMap, HeaderName, HeaderValue};

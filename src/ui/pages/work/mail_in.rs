@@ -180,10 +180,17 @@ fn InboundMailView(page: InboundMail) -> impl IntoView {
         ("", _) => t!("mail-in-no-subject"),
         (subject, _) => subject.to_owned(),
     };
-    let why = row.reason.map(|reason| {
+    let why = match (row.reason, row.state) {
+        (Some(reason), _) => Some((NoticeKind::Soon, reason_in_words(reason), reason_help(reason))),
+        (None, InboundState::AutoReply) => {
+            Some((NoticeKind::Info, t!("mail-in-auto-reply"), t!("mail-in-auto-reply-help")))
+        }
+        (None, _) => None,
+    };
+    let why = why.map(|(kind, title, help)| {
         view! {
-            <Notice kind=NoticeKind::Soon title=reason_in_words(reason)>
-                <p>{reason_help(reason)}</p>
+            <Notice kind title>
+                <p>{help}</p>
             </Notice>
         }
     });
@@ -198,7 +205,7 @@ fn InboundMailView(page: InboundMail) -> impl IntoView {
     let raw =
         page.is_kept.then(|| view! { <p><a href=paths::inbound_raw(row.id) download="">{t!("mail-in-raw")}</a></p> });
     let voice = row.has_audio.then(|| spoken(&page));
-    let waits = row.state == InboundState::Waiting;
+    let may_be_assigned = row.state.may_be_assigned();
     let revoke = page.may_revoke.then(|| view! { <Revoke mail=row.id/> });
     view! {
         <Page title width=Width::Full>
@@ -215,7 +222,7 @@ fn InboundMailView(page: InboundMail) -> impl IntoView {
                         {left_out}
                         {raw}
                     </section>
-                    {waits.then(|| view! { <Assigning page=page.clone()/> })}
+                    {may_be_assigned.then(|| view! { <Assigning page=page.clone()/> })}
                 </div>
                 <div class="case-aside">
                     {facts(&page)}
