@@ -31,6 +31,10 @@ use self::commands::{
     tables::{export, import},
 };
 
+/// Gives memory back after a busy hour, which the system's own does not.
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let cli = match read_arguments() {
         Ok(cli) => cli,
