@@ -169,7 +169,7 @@ pub(crate) async fn beside_portal(
     site: &str,
     work: impl AsyncFnOnce(App) -> anyhow::Result<ExitCode>,
 ) -> anyhow::Result<ExitCode> {
-    start_log(false, "warn")?;
+    start_log()?;
     let database = match args.owner_url() {
         Some(_) => None,
         None => options_of_running(&args.data_directory()).await?,

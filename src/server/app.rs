@@ -8,12 +8,14 @@ use chrono::{DateTime, Utc};
 use super::{
     ares::Ares,
     auth::passwords::Passwords,
+    certificates::Certificates,
     clock::Clock,
     config::ProxyHeader,
     db::Db,
     files::Files,
     live::Live,
     mail::Mailer,
+    metrics::Metrics,
     oidc::Oidc,
     payments::Payments,
     push::{Pusher, SmsGateway},
@@ -59,6 +61,10 @@ pub struct App {
     pub webhooks: Webhooks,
     /// What open pages are told.
     pub live: Live,
+    /// What this process has counted.
+    pub metrics: Metrics,
+    /// The servers whose certificates are looked at.
+    pub certificates: Certificates,
     /// What the public page last said.
     pub line: LastKnownLine,
     /// How it was started.

@@ -177,8 +177,12 @@ pub struct DatabaseArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Environment variables beside these:
-  LINKA_LOG           what is logged, e.g. info,sqlx=warn, which is the default of serve; of the others it is warn
-  LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]")]
+  LINKA_LOG           what is logged, e.g. info,sqlx=warn for serve with a line for each request; without it serve leaves those
+                      lines out, and the others log what is a warning
+  LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]
+
+What is shown as [env: NAME] without its value is a secret. It may stand in a file instead: in the one that the variable NAME with
+_FILE at its end names, or in the credential NAME of systemd (LoadCredential=NAME:/path).")]
 pub struct ServeArgs {
     /// Which database.
     #[command(flatten)]
@@ -203,6 +207,13 @@ pub struct ServeArgs {
     /// Which of them that proxy writes; without it both are looked at, and where they differ neither is believed.
     #[arg(long, env = "LINKA_PROXY_HEADER", requires = "behind_proxy")]
     pub proxy_header: Option<ProxyHeader>,
+    /// The address on which metrics are told to whoever watches the portal (OpenMetrics, at /metrics), for nobody else to reach; without it
+    /// they are not.
+    #[arg(long, env = "LINKA_METRICS_ADDR")]
+    pub metrics_addr: Option<SocketAddr>,
+    /// The collector that is told what took how long (OTLP over HTTP), as http://127.0.0.1:4318.
+    #[arg(long, env = "LINKA_OTLP", value_parser = parse_site)]
+    pub otlp: Option<String>,
     /// Write the log as JSON, a line per event.
     #[arg(long, env = "LINKA_LOG_JSON")]
     pub log_json: bool,

@@ -61,7 +61,9 @@ pub async fn move_choice(app: &App, orderer: &Orderer, number: RequestNumber) ->
     let mut tx = app.db.member(orderer.customer()).await?;
     let row = find(&mut tx, orderer, number, now).await?;
     if row.summary.awaits_pick() {
-        return pick_choice(&mut tx, orderer, row, now).await;
+        let choice = pick_choice(&mut tx, orderer, row, now).await?;
+        app.metrics.offered(choice.offers.len());
+        return Ok(choice);
     }
     let availability = Availability::load(&mut tx, now, row.id).await?;
     let agreed = agreed(&row)?;
@@ -69,6 +71,7 @@ pub async fn move_choice(app: &App, orderer: &Orderer, number: RequestNumber) ->
     may_change(&availability.calendar, &settings, now, &agreed, Change::Move)?;
     let mut offers = offered(&mut tx, &row, &availability).await?;
     offers.retain(|offer| offer.slot.start != agreed.start);
+    app.metrics.offered(offers.len());
     let others = appointments::agreed_beside(&mut tx, orderer.customer(), row.id, now).await?;
     let page = to_page(&mut tx, may(orderer), row, now, &availability.calendar).await?;
     Ok(MoveChoice { page, offers, settings: availability.settings, others })
