@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use super::{
     private_cluster::harness::Place,
-    support::{Site, listens_on, program, site_files},
+    support::{Site, demo_cluster, listens_on, program, site_files},
 };
 
 const HERE: [&str; 2] = ["--addr", "127.0.0.1:0"];
@@ -128,6 +128,8 @@ async fn a_demo_listens_beyond_this_machine_only_when_told_so() {
     assert!(said.contains("LINKA_DEMO_PUBLIC"), "{said}");
     assert_eq!(mark(&pool).await, None, "it was refused before the database was touched");
     linka.refuses(&["serve", "--demo-public", "--addr", "0.0.0.0:0"]).await;
+    let linka = Program::alone();
+    demo_cluster::copy_into(linka.data.path()).await;
     assert!(linka.serves(&["--demo", "--demo-public", "--addr", "0.0.0.0:0"]).await);
     cluster.stop().await.expect("stop");
 }

@@ -268,6 +268,8 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "outage.text_en",
     "outage_message.text_cs",
     "outage_message.text_en",
+    "outside_certificate.host",
+    "outside_certificate.trouble",
     "payment_alert.kind",
     "payment_alert.source",
     "payment_reminder.stage",
