@@ -1,6 +1,7 @@
 //! Configuration: arguments and environment variables, checked before anything starts.
 
 use std::{
+    env, io,
     net::SocketAddr,
     path::{Path, PathBuf},
     str::FromStr,
@@ -9,7 +10,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{files::ScannerAddress, mail::Mailbox, statements::fio};
+use super::{files::ScannerAddress, imap::ImapArgs, mail::Mailbox, statements::fio};
 use crate::model::base::fields::keep_email;
 
 /// The self-service portal of a software vendor's customer line.
@@ -179,6 +180,14 @@ pub struct DatabaseArgs {
     /// The PostgreSQL to use, as postgres://user@host/database; without it a private one runs in the data directory.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// The same database as the role that owns its schema: by it the schema is brought up to date, and backups are made and restored.
+    /// DATABASE_URL is then that of linka_server, by which the portal serves [default: DATABASE_URL].
+    #[arg(long, env = "LINKA_MIGRATION_URL", hide_env_values = true)]
+    pub migration_url: Option<String>,
+    /// A pooler in front of that database, as postgres://user@host:6432/database: requests take a connection of it for each transaction
+    /// (PgBouncer's transaction mode). What listens, and the queue of jobs, go straight to the database all the same.
+    #[arg(long, env = "LINKA_POOLER_URL", hide_env_values = true, requires = "database_url")]
+    pub pooler_url: Option<String>,
     /// The data directory [default: ./var; for root /var/lib/linka where the database's account cannot reach that].
     #[arg(long, env = "LINKA_DATA")]
     pub data: Option<PathBuf>,
@@ -191,12 +200,24 @@ pub struct DatabaseArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Environment variables beside these:
-  LINKA_LOG           what is logged, e.g. info,sqlx=warn, which is the default of serve; of the others it is warn
-  LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]")]
+  LINKA_LOG           what is logged, e.g. info,sqlx=warn for serve with a line for each request; without it serve leaves those
+                      lines out, and the others log what is a warning
+  LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]
+
+What is shown as [env: NAME] without its value is a secret. It may stand in a file instead: in the one that the variable NAME with
+_FILE at its end names, or in the credential NAME of systemd (LoadCredential=NAME:/path).")]
 pub struct ServeArgs {
     /// Which database.
     #[command(flatten)]
     pub database: DatabaseArgs,
+    /// Serve as a role of the database that may more than requests need, as the owner of the schema does; else such a start is refused,
+    /// but for a demo's.
+    #[arg(long, env = "LINKA_SERVE_AS_OWNER")]
+    pub serve_as_owner: bool,
+    /// As which account of the system to go on when root starts the portal; root: as root [default: the private database's account, and
+    /// linka with DATABASE_URL; a demo that only this machine reaches stays root's].
+    #[arg(long, env = "LINKA_ACCOUNT")]
+    pub account: Option<String>,
     /// The address to listen on.
     #[arg(long, env = "LINKA_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
@@ -209,6 +230,13 @@ pub struct ServeArgs {
     /// Which of them that proxy writes; without it both are looked at, and where they differ neither is believed.
     #[arg(long, env = "LINKA_PROXY_HEADER", requires = "behind_proxy")]
     pub proxy_header: Option<ProxyHeader>,
+    /// The address on which metrics are told to whoever watches the portal (OpenMetrics, at /metrics), for nobody else to reach; without it
+    /// they are not.
+    #[arg(long, env = "LINKA_METRICS_ADDR")]
+    pub metrics_addr: Option<SocketAddr>,
+    /// The collector that is told what took how long (OTLP over HTTP), as http://127.0.0.1:4318.
+    #[arg(long, env = "LINKA_OTLP", value_parser = parse_site)]
+    pub otlp: Option<String>,
     /// Write the log as JSON, a line per event.
     #[arg(long, env = "LINKA_LOG_JSON")]
     pub log_json: bool,
@@ -222,7 +250,10 @@ pub struct ServeArgs {
     /// Where a mail server of this machine hands mails to the line over by LMTP: 127.0.0.1:24, or the path of a socket.
     #[arg(long, env = "LINKA_LMTP")]
     pub lmtp: Option<LmtpAddress>,
-    /// The address whose mails are handed over to `linka mail-in` or LINKA_LMTP, with all that stands after a + before its @, e.g.
+    /// A mailbox from which mails to the line are fetched.
+    #[command(flatten)]
+    pub imap: ImapArgs,
+    /// The address whose mails are handed over to `linka mail-in` or LINKA_LMTP, or fetched from LINKA_IMAP, with all that stands after a + before its @, e.g.
     /// linka@example.com: mails about requests can be answered then. Without it they say that nobody reads answers.
     #[arg(long, env = "LINKA_MAIL_IN", value_parser = parse_address)]
     pub mail_in: Option<String>,
@@ -372,6 +403,18 @@ impl ServeArgs {
         Ok(())
     }
 
+    /// The list of the hashes of the site's files.
+    ///
+    /// # Errors
+    /// When it cannot be told where this program is.
+    pub fn hash_file(&self) -> io::Result<PathBuf> {
+        let file = match &self.hash_file {
+            Some(path) => path.clone(),
+            None => env::current_exe()?.with_file_name("hash.txt"),
+        };
+        std::path::absolute(file)
+    }
+
     /// The keys for payments by card; none without any.
     ///
     /// # Errors
@@ -417,6 +460,13 @@ fn stripe_keys<'a>(
 }
 
 impl DatabaseArgs {
+    /// By which the schema is brought up to date, and all of it is read: the owner's address, else the only one; none for a private
+    /// database.
+    #[must_use]
+    pub fn owner_url(&self) -> Option<&str> {
+        self.migration_url.as_deref().or(self.database_url.as_deref())
+    }
+
     /// The data directory.
     #[must_use]
     pub fn data_directory(&self) -> PathBuf {

@@ -30,6 +30,7 @@ mod recovery;
 mod saved_over;
 mod schema;
 mod simulation;
+mod serving_role;
 mod starting;
 mod support;
 mod uploads;

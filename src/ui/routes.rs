@@ -205,7 +205,7 @@ pages! {
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
     SUBSCRIBE => SubscribePage, Member;
-    SUBSCRIPTION => SubscriptionPage, Member;
+    SUBSCRIPTION => SubscriptionPage, Member, islands;
     TOP_UP => TopUpPage, Member;
     SAVED_CARD => SavedCardPage, Member;
     DOCUMENTS => DocumentsPage, Member;
@@ -378,6 +378,7 @@ mod tests {
             "/account/mails",
             "/account/calendar",
             "/settings/embed",
+            "/bundles/subscription",
             "/",
         ] {
             assert!(has_islands(path), "{path}");

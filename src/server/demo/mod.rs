@@ -147,6 +147,6 @@ async fn calendar(tx: &mut Tx) -> anyhow::Result<BusinessCalendar> {
 /// Connections that do not wait for the disk at each commit of the history: what a crash would lose is made up for. Two, as a page
 /// of a customer also asks in the system's role how people sign in.
 async fn hasty(db: &Db) -> anyhow::Result<Db> {
-    let options = (*db.pool().connect_options()).clone().options([("synchronous_commit", "off")]);
+    let options = (*db.queue_pool().connect_options()).clone().options([("synchronous_commit", "off")]);
     Ok(Db::from_pool(PgPoolOptions::new().max_connections(2).connect_with(options).await?))
 }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod databases;
+pub mod demo_cluster;
 pub mod documents;
 mod ending;
 mod history;

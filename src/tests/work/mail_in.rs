@@ -1,5 +1,6 @@
 //! Mails that come: five hundred of all kinds and fifty spoken ones, each accounted for; and what the desk does with the rest.
 
+mod assigning;
 mod sent;
 
 use std::collections::BTreeMap;

@@ -88,6 +88,13 @@ const TNEF: (&str, &str) = (
     "eJ8+IgAA",
 );
 
+/// Of somebody whom nobody knows, with a file that is not taken.
+pub(super) fn with_a_program(subject: &str) -> Vec<u8> {
+    let program = "Content-Type: application/octet-stream; name=\"smlouva.exe\"\r\nContent-Disposition: attachment";
+    let head = head("nikdo@jinde.example", LINE, &encoded(subject), 0);
+    mixed(&head, "Od rána nejde tisk stravenek.", &[(program, "MZ\u{1}\u{2}\u{0}")])
+}
+
 /// With a file that is taken, and one that is not.
 pub(super) fn with_files(from: &str) -> Vec<u8> {
     let log = "Content-Type: text/plain; name=\"=?utf-8?Q?v=C3=BDpis.log?=\"\r\nContent-Disposition: attachment";
