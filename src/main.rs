@@ -5,7 +5,7 @@ mod commands;
 use std::{io::IsTerminal, process::ExitCode};
 
 use anyhow::Context;
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use linka::{
     model::base::installation::Installation,
     server::{
@@ -15,6 +15,7 @@ use linka::{
         db::address,
         demo,
         mail::{Mailer, Transport},
+        secrets::with_files,
     },
 };
 
@@ -28,6 +29,7 @@ use self::commands::{
     only_mail,
     people::{staff_command, unlock},
     serving::serve,
+    simulation::simulate,
     tables::{export, import},
 };
 
@@ -36,12 +38,10 @@ use self::commands::{
 static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match read_arguments() {
         Ok(cli) => cli,
-        Err(help) if !help.use_stderr() => help.exit(),
-        Err(error) => {
-            let text = error.to_string();
-            eprintln!("linka: {}", text.lines().next().unwrap_or_default().trim_start_matches("error: "));
+        Err(wrong) => {
+            eprintln!("linka: {wrong}");
             return ExitCode::from(2);
         }
     };
@@ -82,10 +82,23 @@ fn main() -> ExitCode {
                 export(&database, &directory, customer.as_deref()).await
             }
             Command::MailIn(database) => Ok(take_in(&database).await),
+            Command::Simulate(args) => simulate(&args).await,
             Command::Database { database, command } => run_with_database(&database, &command).await,
         }
     });
     outcome.unwrap_or_else(|error| failed(&error))
+}
+
+/// What is to be done, or one line that names what is wrong with the arguments.
+fn read_arguments() -> Result<Cli, String> {
+    let arguments = with_files(&Cli::command(), std::env::args_os(), |name| std::env::var_os(name));
+    Cli::try_parse_from(arguments.map_err(|error| error.to_string())?).map_err(|error| {
+        if !error.use_stderr() {
+            error.exit();
+        }
+        let text = error.to_string();
+        text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
+    })
 }
 
 /// Asks before a database of somebody's own is filled with customers whose passwords everybody knows.

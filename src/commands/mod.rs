@@ -7,6 +7,7 @@ pub(crate) mod doctor;
 pub(crate) mod mail_in;
 pub(crate) mod people;
 pub(crate) mod serving;
+pub(crate) mod simulation;
 pub(crate) mod tables;
 
 use std::{io::IsTerminal, sync::Arc};
@@ -20,6 +21,7 @@ use linka::server::{
     clock::Clock,
     db::Db,
     files::Files,
+    imap::Imap,
     live::Live,
     mail::Mailer,
     metrics::Metrics,
@@ -51,9 +53,10 @@ pub(crate) fn app(
     Ok(App {
         db,
         clock,
-        random: Random,
+        random: Random::System,
         passwords: Passwords::default(),
         mail,
+        imap: Imap::default(),
         files,
         push: Pusher::new(Reach::Public)?,
         sms,
@@ -79,7 +82,9 @@ fn start_log() -> anyhow::Result<()> {
 /// * `default` – what is logged where LINKA_LOG says nothing
 fn begin_log(json: bool, default: &str, traces: Option<&Traces>) -> anyhow::Result<()> {
     let filter = std::env::var("LINKA_LOG").unwrap_or_else(|_| default.to_owned());
-    let filter = EnvFilter::try_new(filter).context("LINKA_LOG")?;
+    // It logs what it says, the password too.
+    let quiet = "async_imap=info".parse().context("a directive")?;
+    let filter = EnvFilter::try_new(filter).context("LINKA_LOG")?.add_directive(quiet);
     let log = tracing_subscriber::fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     // The request that a line belongs to is the outermost of its spans.
     let log = if json { log.json().flatten_event(true).with_current_span(false).boxed() } else { log.boxed() };

@@ -99,6 +99,7 @@ async fn serve_as(args: ServeArgs) -> anyhow::Result<()> {
     let oidc = args.oidc.as_deref().map(Oidc::new).transpose()?.unwrap_or_default();
     let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
     let files = files(&args)?;
+    let imap = args.imap.mailbox().map_err(|wrong| anyhow!(wrong))?;
     let statements = statements(&args)?;
     // A demo that strangers reach calls nothing of this machine.
     let reach = if args.demo && !args.demo_public { Reach::Machine } else { Reach::Public };
@@ -114,6 +115,7 @@ async fn serve_as(args: ServeArgs) -> anyhow::Result<()> {
         };
         Ok(App {
             ares,
+            imap,
             oidc,
             statements,
             webhooks,
@@ -263,7 +265,7 @@ async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock)
         file: Some(data.join("sandbox.json")),
         webhook: format!("http://{}{}", SocketAddr::new(host, addr.port()), paths::STRIPE_WEBHOOK),
         clock: clock.clone(),
-        random: Random,
+        random: Random::System,
     })
     .await
     .context("the sandbox of payments does not start")?;

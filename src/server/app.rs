@@ -13,6 +13,7 @@ use super::{
     config::ProxyHeader,
     db::Db,
     files::Files,
+    imap::Imap,
     live::Live,
     mail::Mailer,
     metrics::Metrics,
@@ -43,6 +44,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Laying out and sending of mails.
     pub mail: Mailer,
+    /// The mailbox from which mails to the line are fetched.
+    pub imap: Imap,
     /// Looking into files that people send.
     pub files: Files,
     /// Sending of notifications.

@@ -10,7 +10,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{files::ScannerAddress, mail::Mailbox, statements::fio};
+use super::{files::ScannerAddress, imap::ImapArgs, mail::Mailbox, statements::fio};
 use crate::model::base::fields::keep_email;
 
 /// The self-service portal of a software vendor's customer line.
@@ -83,6 +83,9 @@ pub enum Command {
     /// Keep a mail to the line that a mail server hands over on standard input; the portal accounts for it. Ends with 0 where it is
     /// kept, 65 where it is no mail or too large, and 75 where it is to be tried again.
     MailIn(DatabaseArgs),
+    /// Simulate a season of the line, in databases of its own that are dropped in the end: everybody acts at random, everything fails
+    /// that can fail, and what must hold is looked at after each day (docs/simulation.md).
+    Simulate(SimulateArgs),
     /// Run a command with DATABASE_URL set to the private database, which runs as long as the command does.
     Database {
         /// Which database.
@@ -92,6 +95,26 @@ pub enum Command {
         #[arg(last = true, required = true)]
         command: Vec<String>,
     },
+}
+
+/// What is simulated.
+#[derive(Debug, Args)]
+pub struct SimulateArgs {
+    /// Beside which database the season's own are made; a private one that the portal does not use.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    /// How many days.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3_660))]
+    pub days: u32,
+    /// What everything follows from: with the same one the same happens [default: another one each time, which is printed].
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// A file of SQL that is run before anything happens, to see that what it breaks is found.
+    #[arg(long = "break", value_name = "FILE")]
+    pub broken: Option<PathBuf>,
+    /// For how many seconds a shorter history is looked for when something does not hold.
+    #[arg(long, default_value_t = 600)]
+    pub shorten: u64,
 }
 
 /// Which database, and which file.
@@ -192,7 +215,10 @@ pub struct DatabaseArgs {
 Environment variables beside these:
   LINKA_LOG           what is logged, e.g. info,sqlx=warn for serve with a line for each request; without it serve leaves those
                       lines out, and the others log what is a warning
-  LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]")]
+  LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]
+
+What is shown as [env: NAME] without its value is a secret. It may stand in a file instead: in the one that the variable NAME with
+_FILE at its end names, or in the credential NAME of systemd (LoadCredential=NAME:/path).")]
 pub struct ServeArgs {
     /// Which database.
     #[command(flatten)]
@@ -237,7 +263,10 @@ pub struct ServeArgs {
     /// Where a mail server of this machine hands mails to the line over by LMTP: 127.0.0.1:24, or the path of a socket.
     #[arg(long, env = "LINKA_LMTP")]
     pub lmtp: Option<LmtpAddress>,
-    /// The address whose mails are handed over to `linka mail-in` or LINKA_LMTP, with all that stands after a + before its @, e.g.
+    /// A mailbox from which mails to the line are fetched.
+    #[command(flatten)]
+    pub imap: ImapArgs,
+    /// The address whose mails are handed over to `linka mail-in` or LINKA_LMTP, or fetched from LINKA_IMAP, with all that stands after a + before its @, e.g.
     /// linka@example.com: mails about requests can be answered then. Without it they say that nobody reads answers.
     #[arg(long, env = "LINKA_MAIL_IN", value_parser = parse_address)]
     pub mail_in: Option<String>,

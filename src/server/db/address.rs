@@ -33,8 +33,7 @@ fn is_near(options: &PgConnectOptions) -> bool {
 }
 
 /// Whether an address says itself how it is spoken to.
-#[must_use]
-pub fn says_how(url: &str) -> bool {
+fn says_how(url: &str) -> bool {
     let query = url.split_once('?').map_or("", |(_, query)| query);
     query.split('&').filter_map(|part| part.split_once('=')).any(|(name, _)| matches!(name, "sslmode" | "ssl-mode"))
 }

@@ -217,6 +217,7 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
     let options = if app.mail.is_set_up() { options.define_job::<SendMail>() } else { options };
     let options = if app.sms.is_set_up() { options.define_job::<SendSms>() } else { options };
     let options = if app.statements.fio.is_on() { options.define_job::<FetchStatements>() } else { options };
+    let options = if app.imap.is_on() { options.define_job::<FetchMails>() } else { options };
     let options = if app.payments.is_on() {
         options
             .define_job::<StartCheckout>()
@@ -425,6 +426,18 @@ impl TaskHandler for FetchStatements {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         statements::fetch(app(&context)?).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Looks into the mailbox. When it fails, the next minute's does it again, and waits for longer.
+#[derive(Debug, Serialize, Deserialize)]
+struct FetchMails {}
+
+impl TaskHandler for FetchMails {
+    const IDENTIFIER: &'static str = "fetch_mails";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        mail_in::fetch(app(&context)?).await.map_err(|error| error.to_string())
     }
 }
 

@@ -81,6 +81,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         webhooks::queue_due(app).await,
         live::sweep(app).await,
         statements::look_into_folder(app).await,
+        mail_in::queue_fetch(app).await,
     ];
     chores.into_iter().collect()
 }

@@ -257,6 +257,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "mail.language",
     "mail.region",
     "mail.state",
+    "mailbox_trouble.failure",
     "member.erased_key",
     "minute_grant.kind",
     "minute_grant.source",
