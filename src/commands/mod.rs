@@ -3,9 +3,11 @@
 pub(crate) mod account;
 pub(crate) mod backups;
 pub(crate) mod database;
+pub(crate) mod doctor;
 pub(crate) mod mail_in;
 pub(crate) mod people;
 pub(crate) mod serving;
+pub(crate) mod simulation;
 pub(crate) mod tables;
 
 use std::{io::IsTerminal, sync::Arc};
@@ -51,7 +53,7 @@ pub(crate) fn app(
     Ok(App {
         db,
         clock,
-        random: Random,
+        random: Random::System,
         passwords: Passwords::default(),
         mail,
         imap: Imap::default(),

@@ -195,7 +195,7 @@ impl World {
         let app = App {
             db: Db::from_pool(pool),
             clock: Clock::manual(at(MONDAY_8)),
-            random: Random,
+            random: Random::System,
             passwords: Passwords::default(),
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
             imap: Imap::default(),
