@@ -8,12 +8,15 @@ use chrono::{DateTime, Utc};
 use super::{
     ares::Ares,
     auth::passwords::Passwords,
+    certificates::Certificates,
     clock::Clock,
     config::ProxyHeader,
     db::Db,
     files::Files,
+    imap::Imap,
     live::Live,
     mail::Mailer,
+    metrics::Metrics,
     oidc::Oidc,
     payments::Payments,
     push::{Pusher, SmsGateway},
@@ -41,6 +44,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Laying out and sending of mails.
     pub mail: Mailer,
+    /// The mailbox from which mails to the line are fetched.
+    pub imap: Imap,
     /// Looking into files that people send.
     pub files: Files,
     /// Sending of notifications.
@@ -59,6 +64,10 @@ pub struct App {
     pub webhooks: Webhooks,
     /// What open pages are told.
     pub live: Live,
+    /// What this process has counted.
+    pub metrics: Metrics,
+    /// The servers whose certificates are looked at.
+    pub certificates: Certificates,
     /// What the public page last said.
     pub line: LastKnownLine,
     /// How it was started.

@@ -29,6 +29,8 @@ mod queries;
 mod recovery;
 mod saved_over;
 mod schema;
+mod simulation;
+mod serving_role;
 mod starting;
 mod support;
 mod uploads;

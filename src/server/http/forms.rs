@@ -45,7 +45,7 @@ use crate::{
         problem::{MovedOn, Problem},
         work::chosen::SAID,
     },
-    server::{app::App, auth::Caller, request::follows_news, service::people::kept_forms},
+    server::{app::App, auth::Caller, metrics, request::follows_news, service::people::kept_forms},
     ui::{components::FUNCTION_FIELD, forms::FormReturn, routes::has_islands},
 };
 
@@ -128,6 +128,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
         }
         Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_on(app, &parts, to, typed(fields)).await,
         Err(refusal) => {
+            metrics::refused_for(refusal.problem.code());
             let mut returned = FormReturn { problem: refusal.problem, values: typed(fields) };
             if let (Problem::FormUsed { .. }, Some(key)) = (&returned.problem, sent_forms::key_field(&called)) {
                 // Sent once more it is another form.

@@ -18,6 +18,7 @@ use super::{
     app::App,
     db::locks,
     service::{
+        line::operating,
         mails,
         money::{
             card::{self, CardError},
@@ -28,8 +29,12 @@ use super::{
         work::{mail_in, pushes, sms, webhooks},
     },
 };
-use crate::model::base::ids::{
-    DocumentId, InboundMailId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId, WebhookId, WebhookMessageId,
+use crate::model::{
+    base::ids::{
+        DocumentId, InboundMailId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId, WebhookId,
+        WebhookMessageId,
+    },
+    problem::Problem,
 };
 
 /// The queue's own schema.
@@ -47,6 +52,9 @@ const POLL: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_secs(10);
 /// How often the upkeep looks for what is due.
 const MINUTE: Duration = Duration::from_secs(60);
+
+/// How often the certificates of servers that we speak with are looked at.
+const CERTIFICATES: Duration = Duration::from_secs(60 * 60);
 
 /// How often Stripe is asked about what nobody told.
 const RECONCILIATION: Duration = Duration::from_secs(10 * 60);
@@ -81,6 +89,7 @@ pub struct Jobs {
     telling: JoinHandle<()>,
     upkeep: JoinHandle<()>,
     reconciliation: JoinHandle<()>,
+    certificates: JoinHandle<()>,
 }
 
 impl Jobs {
@@ -93,14 +102,15 @@ impl Jobs {
             queue: tokio::spawn(serve_queue(app.clone(), Share::Ours, stopped.clone())),
             telling: tokio::spawn(serve_queue(app.clone(), Share::Webhooks, stopped.clone())),
             upkeep: tokio::spawn(keep_up(app.clone(), stopped.clone())),
-            reconciliation: tokio::spawn(reconcile(app.clone(), stopped)),
+            reconciliation: tokio::spawn(reconcile(app.clone(), stopped.clone())),
+            certificates: tokio::spawn(look_at_certificates(app.clone(), stopped)),
         }
     }
 
     /// Lets running jobs finish, and takes no new ones.
     pub async fn stop(self) {
         self.stop.send_replace(true);
-        for task in [self.queue, self.telling, self.upkeep, self.reconciliation] {
+        for task in [self.queue, self.telling, self.upkeep, self.reconciliation, self.certificates] {
             if let Err(error) = task.await {
                 tracing::error!(%error, "jobs did not stop well");
             }
@@ -150,23 +160,38 @@ async fn keep_up(app: App, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Asks Stripe about payments of which nobody told. Apart from the upkeep, which must not wait while Stripe is slow.
-async fn reconcile(app: App, mut stopped: watch::Receiver<bool>) {
+/// Asks Stripe about payments of which nobody told.
+async fn reconcile(app: App, stopped: watch::Receiver<bool>) {
+    ask_outside("reconciliation", RECONCILIATION, stopped, || reconciliation::reconcile(&app)).await;
+}
+
+/// Looks at the certificates of servers that we speak with.
+async fn look_at_certificates(app: App, stopped: watch::Receiver<bool>) {
+    ask_outside("certificates", CERTIFICATES, stopped, || operating::look_at_certificates(&app)).await;
+}
+
+/// Asks others again and again. Apart from the upkeep, which must not wait while they are slow.
+async fn ask_outside<Asking: Future<Output = Result<(), Problem>>>(
+    what: &'static str,
+    pause: Duration,
+    mut stopped: watch::Receiver<bool>,
+    ask: impl Fn() -> Asking,
+) {
     loop {
         let asked = {
             let stop = async { drop(stopped.wait_for(|stop| *stop).await) };
             // What is given up in the middle is found again by the next process.
             tokio::select! {
-                outcome = reconciliation::reconcile(&app) => Some(outcome),
+                outcome = ask() => Some(outcome),
                 () = stop => None,
             }
         };
         match asked {
             None => return,
             Some(Ok(())) => {}
-            Some(Err(problem)) => tracing::error!(%problem, "reconciliation"),
+            Some(Err(problem)) => tracing::error!(%problem, what, "asking outside"),
         }
-        if stops_within(&mut stopped, RECONCILIATION).await {
+        if stops_within(&mut stopped, pause).await {
             return;
         }
     }
@@ -219,6 +244,7 @@ fn ours(app: &App, options: WorkerOptions) -> WorkerOptions {
     let options = if app.mail.is_set_up() { options.define_job::<SendMail>() } else { options };
     let options = if app.sms.is_set_up() { options.define_job::<SendSms>() } else { options };
     let options = if app.statements.fio.is_on() { options.define_job::<FetchStatements>() } else { options };
+    let options = if app.imap.is_on() { options.define_job::<FetchMails>() } else { options };
     if app.payments.is_on() {
         options
             .define_job::<StartCheckout>()
@@ -440,6 +466,18 @@ impl TaskHandler for FetchStatements {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         statements::fetch(app(&context)?).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Looks into the mailbox. When it fails, the next minute's does it again, and waits for longer.
+#[derive(Debug, Serialize, Deserialize)]
+struct FetchMails {}
+
+impl TaskHandler for FetchMails {
+    const IDENTIFIER: &'static str = "fetch_mails";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        mail_in::fetch(app(&context)?).await.map_err(|error| error.to_string())
     }
 }
 

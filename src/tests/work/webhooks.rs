@@ -145,7 +145,7 @@ fn integrator(caller: &Caller) -> Integrator {
 
 /// Names an address that is told everything.
 async fn named(world: &World, caller: &Caller, url: &str) -> WebhookId {
-    let (id, form) = (WebhookId(Random.uuid()), everything(url));
+    let (id, form) = (WebhookId(Random::System.uuid()), everything(url));
     for _ in 0..2 {
         webhooks::add(&world.app, &integrator(caller), id, &form).await.expect("added, once");
     }
@@ -168,7 +168,7 @@ async fn later(world: &World, by: TimeDelta) {
 }
 
 async fn test(world: &World, caller: &Caller, id: WebhookId) {
-    let key = Random.uuid();
+    let key = Random::System.uuid();
     for _ in 0..2 {
         webhooks::test(&world.app, &integrator(caller), id, key).await.expect("told, once");
     }
@@ -224,7 +224,7 @@ async fn programs_are_told_what_happens_once_in_order_and_signed_as_the_specific
         let asked = webhooks::one(&world.app, (&mine, &place.boss), of_others, None).await;
         assert_eq!(asked.map(|_| ()), Err(Problem::NotFound));
         assert_eq!(webhooks::act(&world.app, &mine, of_others, WebhookAct::Disable).await, Err(Problem::NotFound));
-        assert_eq!(webhooks::test(&world.app, &mine, of_others, Random.uuid()).await, Err(Problem::NotFound));
+        assert_eq!(webhooks::test(&world.app, &mine, of_others, Random::System.uuid()).await, Err(Problem::NotFound));
     }
 
     // While the secret is changed both are good, for a day.
@@ -233,7 +233,7 @@ async fn programs_are_told_what_happens_once_in_order_and_signed_as_the_specific
         page.secret.expect("shown to who has said who they are")
     };
     let former = secret().await;
-    let key = Random.uuid();
+    let key = Random::System.uuid();
     for _ in 0..2 {
         webhooks::rotate(&world.app, &integrator(&place.boss), id, key).await.expect("changed, once");
     }
@@ -448,7 +448,7 @@ async fn nothing_is_told_to_private_addresses_and_there_is_no_end_of_names(pool:
     for url in
         ["http://hook.example.com/", "https://127.0.0.1/", "https://[::1]/", "https://hook.example.com:8443/", "hook"]
     {
-        let refused = webhooks::add(&world.app, &mine, WebhookId(Random.uuid()), &everything(url)).await;
+        let refused = webhooks::add(&world.app, &mine, WebhookId(Random::System.uuid()), &everything(url)).await;
         assert_eq!(refused, Err(Problem::field("webhook_url", FieldCode::Unknown)), "{url}");
     }
     let id = named(&world, &place.boss, "https://hook.example.com/linka").await;
@@ -462,7 +462,8 @@ async fn nothing_is_told_to_private_addresses_and_there_is_no_end_of_names(pool:
         named(&world, &place.boss, "https://hook.example.com/linka").await;
     }
     let one_more =
-        webhooks::add(&world.app, &mine, WebhookId(Random.uuid()), &everything("https://hook.example.com/")).await;
+        webhooks::add(&world.app, &mine, WebhookId(Random::System.uuid()), &everything("https://hook.example.com/"))
+            .await;
     assert_eq!(one_more, Err(Problem::field("webhook_url", FieldCode::TooMany)));
     webhooks::act(&world.app, &mine, id, WebhookAct::Remove).await.expect("removed");
     webhooks::act(&world.app, &mine, id, WebhookAct::Remove).await.expect("twice");

@@ -116,7 +116,7 @@ fn MeaningView(meaning: Meaning) -> impl IntoView {
             lead=t!("merge-lead", from = from.name.as_str(), into = into.name.as_str())
         >
             {waits}
-            <div class="bench-clock">
+            <div class="merge-both">
                 <CustomerCard customer=from.clone() title=t!("merge-goes", name = from.name.as_str())/>
                 <CustomerCard customer=into.clone() title=t!("merge-stays", name = into.name.as_str())/>
             </div>
