@@ -19,6 +19,8 @@
 //! | `server::documents` | PDF, ISDOC and tables | `model`, texts and words of `ui` |
 //! | `server::metrics` | counts what this process does | nothing of ours |
 //! | `server::certificates` | looks at those of servers that we speak with by TLS | nothing of ours |
+//! | `server::traces` | tells a collector what took how long | `server::reach` |
+//! | `server::doctor` | looks whether a deployment is as it should be | `model`, `server::db`, whom the portal speaks with, texts of `ui` |
 //! | `server::http` | the web server | all |
 //!
 //! `src/tests/architecture` fails on any other arrow.

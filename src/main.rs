@@ -24,6 +24,7 @@ use self::commands::{
     app,
     backups::{back_up, restore},
     database::{claim, run_with_database, with_database},
+    doctor::examine,
     mail_in::take_in,
     only_mail,
     people::{staff_command, unlock},
@@ -74,6 +75,7 @@ fn main() -> ExitCode {
             Command::Unlock { database, email } => unlock(&database, &email).await,
             Command::Staff { command } => staff_command(command).await,
             Command::Backup(args) => back_up(&args).await,
+            Command::Doctor(args) => Box::pin(examine(&args)).await,
             Command::Restore(args) => restore(&args).await,
             Command::Import { database, dry_run, directory } => import(&database, &directory, dry_run).await,
             Command::Export { database, customer, directory } => {

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod backups;
 pub(crate) mod database;
+pub(crate) mod doctor;
 pub(crate) mod mail_in;
 pub(crate) mod people;
 pub(crate) mod serving;

@@ -198,7 +198,7 @@ pub(crate) fn certificates(args: &ServeArgs) -> Certificates {
 }
 
 /// How mails leave: to the mail server; in a demo without one into files of the data directory; else not yet.
-fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
+pub(crate) fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
     let transport = match &args.smtp {
         Some(url) => {
             Transport::smtp(url).map_err(|_| anyhow!("LINKA_SMTP: expected smtp:// or smtps:// and a host"))?

@@ -54,6 +54,8 @@ pub enum Command {
     },
     /// Write all that is kept, documents included, into one file, while the portal runs.
     Backup(BackupArgs),
+    /// Look whether a deployment is as it should be, and say what to do where it is not. Ends with 0 unless something fails.
+    Doctor(Box<DoctorArgs>),
     /// Put what such a file holds into an empty database, while the portal does not run.
     Restore(BackupArgs),
     /// Take over tables of another system: customers, people, contracts and the others of docs/import.md.
@@ -126,6 +128,17 @@ pub struct BackupArgs {
     pub force: bool,
     /// The backup's file.
     pub file: PathBuf,
+}
+
+/// What is looked at: all that `serve` would use with the same arguments and variables.
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Say what is found as a list of objects, with check, verdict (ok, warn or fail) and says.
+    #[arg(long)]
+    pub json: bool,
+    /// As the portal is served.
+    #[command(flatten)]
+    pub serve: ServeArgs,
 }
 
 /// What can be done for the vendor's people from the server itself.

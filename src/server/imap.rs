@@ -232,8 +232,14 @@ impl Visit {
         Ok(())
     }
 
-    /// Says goodbye; nothing depends on the answer.
-    pub async fn close(mut self) {
+    /// Says goodbye. Where the connection was lost over a question, the answer looked as if there were nothing more: this tells.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub async fn close(mut self) -> Result<(), ImapFailed> {
+        in_time(self.session.noop(), MailboxFailure::Broken).await?;
+        // Nothing depends on the answer.
         let _ = in_time(self.session.logout(), MailboxFailure::Broken).await;
+        Ok(())
     }
 }

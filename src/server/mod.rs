@@ -6,7 +6,8 @@
 //! does what is done later; `ares` asks the public register of organisations; `live` tells open pages what has changed;
 //! `webhooks` tells programs what happens, and `reach` keeps it and `push` to public addresses;
 //! `sheets` reads and writes tables that people bring; `statements` fetches those of the bank; `inbox` reads mails that come, `lmtp` takes them, and `imap` fetches them; `backup` makes backups and puts them
-//! back; `metrics` counts, `certificates` looks at those of servers that we speak with, `traces` tells a collector what took how long.
+//! back; `metrics` counts, `certificates` looks at those of servers that we speak with, `traces` tells a collector what took how long;
+//! `doctor` looks whether a deployment is as it should be.
 
 pub mod app;
 pub mod ares;
@@ -19,6 +20,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 mod dice;
+pub mod doctor;
 pub mod documents;
 pub mod files;
 pub mod http;

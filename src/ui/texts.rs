@@ -158,6 +158,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/settings.ftl")),
                 include_str!(concat!("locales/", $language, "/catalogue.ftl")),
                 include_str!(concat!("locales/", $language, "/transfer.ftl")),
+                include_str!(concat!("locales/", $language, "/doctor.ftl")),
             ]
         };
     }

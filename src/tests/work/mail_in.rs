@@ -1,6 +1,7 @@
 //! Mails that come: five hundred of all kinds and fifty spoken ones, each accounted for; and what the desk does with the rest.
 
 mod assigning;
+mod fetching;
 mod sent;
 
 use std::collections::BTreeMap;
