@@ -137,7 +137,7 @@ impl Invariants {
         let now = world.now();
         let mut faults: Vec<String> = Vec::new();
         for nothing in NOTHING_OF {
-            let asked = sqlx::query_scalar::<_, String>(nothing);
+            let asked = sqlx::query_scalar::<_, String>(*nothing);
             let asked = if nothing.contains("$1") { asked.bind(now) } else { asked };
             faults.extend(asked.fetch_all(world.app.db.pool()).await?);
         }
