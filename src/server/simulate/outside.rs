@@ -6,11 +6,13 @@ use super::super::{
     app::{App, AppSettings, LastKnownLine},
     ares::Ares,
     auth::passwords::Passwords,
+    certificates::Certificates,
     clock::Clock,
     db::Db,
     files::Files,
     live::Live,
     mail::{Mailer, Transport},
+    metrics::Metrics,
     oidc::Oidc,
     payments::{
         Payments,
@@ -80,6 +82,8 @@ impl Outside {
             statements: Statements::default(),
             webhooks: Webhooks::new(Reach::Public, Lookup::System, webhooks::PATIENCE)?,
             live: Live::default(),
+            metrics: Metrics::default(),
+            certificates: Certificates::default(),
             line: LastKnownLine::default(),
             settings: Arc::new(AppSettings::default()),
         })
