@@ -130,6 +130,8 @@ proof_of_firefox() {
     [[ -s proof.png ]]
 }
 
+proof_of_dovecot() { "$DOVECOT" --version; }
+
 proof_of_xmllint() { xmllint --noout - <<<'<proof/>'; }
 
 proof_of_pdftotext() { pdftotext -v; }

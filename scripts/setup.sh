@@ -10,6 +10,8 @@ readonly OLDEST_POSTGRESQL=15
 readonly HEADLESS_CHROMIUM=/usr/bin/chromium-headless-shell
 readonly WHOLE_CHROMIUM=/usr/bin/chromium
 readonly FIREFOX=/usr/bin/firefox-esr
+# In nobody's path but root's.
+readonly DOVECOT=/usr/sbin/dovecot
 readonly WASM=wasm32-unknown-unknown
 readonly WASM_STD_MARK=linka-built-with
 
@@ -85,6 +87,7 @@ set_up_system() {
         have xmllint || packages+=(libxml2-utils)
         have curl || packages+=(curl)
         have openssl || packages+=(openssl)
+        [[ -x $DOVECOT && -x /usr/lib/dovecot/imap ]] || packages+=(dovecot-imapd)
         # Debian's Python has venv, but not what it puts into one.
         [[ -n ${LINKA_TEST_PYTHON:-} ]] || python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
     fi
@@ -111,6 +114,7 @@ prove_system() {
     if for_tests "$purpose"; then
         prove xmllint "apt-get install --reinstall libxml2-utils" "$(where xmllint)"
         prove pdftotext "apt-get install --reinstall poppler-utils" "$(where pdftotext)"
+        prove dovecot "apt-get install --reinstall dovecot-imapd" "$DOVECOT"
     fi
 }
 

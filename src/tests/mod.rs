@@ -29,6 +29,8 @@ mod queries;
 mod recovery;
 mod saved_over;
 mod schema;
+mod serving_role;
+mod simulation;
 mod starting;
 mod support;
 mod uploads;

@@ -206,7 +206,7 @@ pages! {
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
     SUBSCRIBE => SubscribePage, Member;
-    SUBSCRIPTION => SubscriptionPage, Member;
+    SUBSCRIPTION => SubscriptionPage, Member, islands;
     TOP_UP => TopUpPage, Member;
     SAVED_CARD => SavedCardPage, Member;
     DOCUMENTS => DocumentsPage, Member;
@@ -381,6 +381,7 @@ mod tests {
             "/account/mails",
             "/account/calendar",
             "/settings/embed",
+            "/bundles/subscription",
             "/",
         ] {
             assert!(has_islands(path), "{path}");

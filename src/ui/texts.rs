@@ -159,6 +159,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/settings.ftl")),
                 include_str!(concat!("locales/", $language, "/catalogue.ftl")),
                 include_str!(concat!("locales/", $language, "/transfer.ftl")),
+                include_str!(concat!("locales/", $language, "/doctor.ftl")),
             ]
         };
     }

@@ -231,6 +231,8 @@ pub struct PurchasePage {
     pub purchase: Purchase,
     /// Its minutes, once they are credited.
     pub credited: Option<CreditedMinutes>,
+    /// What of [`Purchase::refunded`] went back to nobody, as the payment was another's.
+    pub undone: Money,
     /// How to pay it by transfer, while that is to be done.
     pub payment: Option<TransferBox>,
     /// Its documents, the oldest first.

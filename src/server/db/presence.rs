@@ -10,11 +10,13 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
+use sqlx::{ConnectOptions, Connection, Executor, postgres::PgConnectOptions};
 use tokio::{
     sync::watch,
     time::{sleep, timeout},
 };
+
+use super::connections::REFUSE_STANDBY;
 
 /// How long one waits for a connection before it is asked whether the database is there at all: a pool in use gives one back
 /// within a few hundredths of a second.
@@ -138,7 +140,8 @@ impl Presence {
     async fn answer(&self) -> bool {
         let asked = timeout(PROBE_PATIENCE, async {
             let mut connection = self.options.connect().await?;
-            connection.ping().await?;
+            // Of a standby alone nothing can be had.
+            connection.execute(REFUSE_STANDBY).await?;
             connection.close().await
         });
         match asked.await {

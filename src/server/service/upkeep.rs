@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
-    line::{api_answers, limits, public_page},
+    line::{api_answers, limits, operating, public_page},
     mails::{fail_forgotten, tell_digests},
     minutes::{
         alerts::{level, raise_alert},
@@ -85,6 +85,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         webhooks::queue_due(app).await,
         live::sweep(app).await,
         statements::look_into_folder(app).await,
+        mail_in::queue_fetch(app).await,
     ];
     chores.into_iter().collect()
 }
@@ -330,7 +331,7 @@ async fn watch_clock(app: &App, running: segments::Running, now: DateTime<Utc>) 
     Ok(())
 }
 
-/// Says loudly in the log what is wrong with the account of minutes; nothing ever should be.
+/// Says loudly in the log what is wrong with the account of minutes, and notes that it was looked at; nothing ever should be wrong.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
@@ -340,5 +341,7 @@ pub async fn audit_ledger(app: &App) -> Result<Vec<String>, Problem> {
     for fault in &faults {
         tracing::error!(fault, "ledger");
     }
+    drop(tx);
+    operating::note_ledger_check(app, faults.len()).await?;
     Ok(faults)
 }

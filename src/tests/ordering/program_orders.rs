@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use futures::future::join_all;
-use linka::server::db::MIGRATIONS;
+use linka::{
+    model::people::members::{Capabilities, Capability, StaffRole},
+    server::db::MIGRATIONS,
+};
 use reqwest::{Method, header};
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -278,6 +281,75 @@ async fn a_token_is_good_for_its_scopes_and_for_as_long_as_its_licence(pool: PgP
     assert_eq!(status("reads", REQUESTS).await, 200);
     line.world.sql("update api_token set revoked_at = now()").await;
     assert_eq!(status("reads", REQUESTS).await, 401);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_token_acts_for_who_made_it_or_who_manages_and_for_nobody_else(pool: PgPool) {
+    let line = Line::new(pool).await;
+    let place = line.world.place("Škola").await;
+    let clerk = line.world.member(place.customer, Capabilities::NONE.with(Capability::Order)).await;
+    let clerk = clerk.member().expect("a member").id();
+    line.token(&place, "ours", "order").await;
+    let asked = async |what: &str| {
+        line.world.sql(what).await;
+        let (status, told) = line.get("ours", REQUESTS).await;
+        (status, told["code"].as_str().unwrap_or_default().to_owned())
+    };
+    let refused = (403, "nobody_manages".to_owned());
+    // The desk made it: it is the manager's, and no clerk's.
+    let leaves = "update member set active = false where 'manage' = any (capabilities)";
+    assert_eq!(asked(leaves).await, refused);
+    let desk = line.world.staff(StaffRole::Dispatcher).await;
+    let page =
+        line.site.get(&format!("/desk/customers/{}/tokens", place.customer), &line.world.cookie(&desk).await).await;
+    assert!(page.body.contains("Teď ho odmítáme"), "{}", page.body);
+    assert_eq!(asked(&format!("update api_token set member_id = {clerk}")).await.0, 200, "whoever made it is there");
+    assert_eq!(asked(&format!("update member set active = false where id = {clerk}")).await, refused);
+    let back = "update member set active = true where 'manage' = any (capabilities)";
+    assert_eq!(asked(back).await.0, 200, "somebody manages again");
+}
+
+/// However a program asks for what is not there, too large or nonsense: it reads why by a code that the document names.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn every_refusal_is_a_problem_whose_code_the_document_names(pool: PgPool) {
+    let line = Line::new(pool).await;
+    let place = line.world.place("Škola").await;
+    line.token(&place, "ours", "order").await;
+    let document = line.site.get("/api/v1/openapi.json", "").await;
+    let document: Value = serde_json::from_str(&document.body).expect("a document");
+    let named = document["components"]["schemas"]["Problem"]["properties"]["code"]["x-extensible-enum"].clone();
+    let named: Vec<String> = serde_json::from_value(named).expect("codes");
+    let of_request = format!("{REQUESTS}/2026-000001");
+    let form = "multipart/form-data; boundary=x";
+    let large = "x".repeat(2_000_000);
+    for (method, path, kind, body, expected) in [
+        (Method::GET, "/api/v1", "", "", 404),
+        (Method::POST, "/api/v1/", "", "{}", 404),
+        (Method::GET, "/api/v1/nothing/at/all", "", "", 404),
+        (Method::GET, "/api/v1/requests/%FF", "", "", 404),
+        (Method::DELETE, REQUESTS, "", "", 405),
+        (Method::POST, "/api/v1/openapi.json", "", "{}", 405),
+        (Method::GET, "/api/v1/requests?state=lost", "", "", 400),
+        (Method::GET, "/api/v1/requests?cursor=zz", "", "", 422),
+        (Method::GET, "/api/v1/balance", "", "", 403),
+        (Method::POST, REQUESTS, "application/json", "{\"summary\": ", 400),
+        (Method::POST, REQUESTS, "text/plain", "no JSON", 400),
+        (Method::POST, REQUESTS, "application/json", &large, 413),
+        (Method::POST, &format!("{of_request}/attachments"), form, "no form", 400),
+        (Method::POST, &format!("{of_request}/attachments"), "application/json", "{}", 400),
+        (Method::POST, &format!("{of_request}/confirm"), "application/json", "{}", 404),
+    ] {
+        let key = format!("{path} {kind} {}", body.len());
+        let request = line.site.request(method.clone(), path).bearer_auth("ours").header("idempotency-key", key);
+        // As some libraries ask by default, though no person reads what they get.
+        let request = request.header(header::ACCEPT, "text/html, */*").header(header::CONTENT_TYPE, kind);
+        let answer = line.site.send(request.body(body.to_owned())).await.expect("an answer");
+        let (status, told) = read(&answer);
+        assert_eq!((status, &told["status"]), (expected, &json!(expected)), "{method} {path}: {told}");
+        let code = told["code"].as_str().expect("a code");
+        assert!(named.iter().any(|known| known == code), "{code}");
+        assert!(status != 405 || answer.headers.contains_key(header::ALLOW), "{answer:?}");
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

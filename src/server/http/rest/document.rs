@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
-use super::once::LONGEST_KEY;
+use super::{once::LONGEST_KEY, problems};
 use crate::model::{
     base::text::unbroken,
     line::developers::{DescribedField, Operation},
@@ -37,6 +37,9 @@ pub fn complete(made: &OpenApi) -> Value {
     document["components"]["securitySchemes"] = json!({ "token": {
         "type": "http", "scheme": "bearer", "description": "A token of the customer's, made on the page of its programs",
     } });
+    // The codes that there are now; more may come, so that it is no closed list.
+    let codes: Vec<String> = problems::all().into_iter().map(|refusal| refusal.code).collect();
+    document["components"]["schemas"]["Problem"]["properties"]["code"]["x-extensible-enum"] = json!(codes);
     let paths = document["paths"].as_object_mut().into_iter().flatten();
     for (_, item) in paths {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {

@@ -13,6 +13,7 @@ use crate::{
     },
     ui::{
         format,
+        islands::phone_in_groups,
         texts::{Locale, t},
     },
 };
@@ -110,8 +111,7 @@ fn soon(
     now: DateTime<Utc>,
 ) -> Letter {
     let when = format::on(locale, mail.slot.start, Some(now));
-    let who =
-        t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str());
+    let who = t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = phone_in_groups(&mail.contact_phone));
     let ready = t!(locale => "mails-soon-ready", program = locale.of(&mail.program));
     let computers = computers.iter().map(|computer| t!(locale => "calendar-computer", computer = computer.as_str()));
     let session = session.map(|session| t!(locale => "mails-soon-session", link = session.as_str()));
@@ -216,7 +216,7 @@ fn preparations(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTi
     let ready = [
         t!(locale => "requests-ready-how"),
         t!(locale => "requests-ready-what", program = locale.of(&mail.program)),
-        t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str()),
+        t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = phone_in_groups(&mail.contact_phone)),
     ];
     let mut paragraphs = vec![ready.join(" ")];
     paragraphs.extend(mail.estimate.as_ref().map(|estimate| estimated(locale, estimate, now)));

@@ -148,9 +148,9 @@ attachments-paste = Snímek obrazovky sem vložíte klávesami Ctrl+V, i když p
 attachments-drop = Nepřikládat
 
 earlier-title = Chcete dřívější termín?
-earlier-now = Domluveno je: { $slot }.
+earlier-now = Teď máte domluveno: { $slot }.
 earlier-how = Až se nějaký uvolní, podržíme ho pro vás { $minutes } minut a dáme vám vědět. Než si ho vezmete, platí domluvený termín.
-earlier-until = Ptát se do
+earlier-until = Dokdy hledat dřívější termín
 earlier-until-hint = Nejdéle do dne domluveného termínu.
 earlier-ask = Chci dřívější termín
 earlier-waiting-title = Čekáte na dřívější termín

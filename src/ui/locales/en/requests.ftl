@@ -150,9 +150,9 @@ attachments-paste = Paste a screenshot with Ctrl+V, even while you are typing, o
 attachments-drop = Do not attach
 
 earlier-title = Do you want an earlier time?
-earlier-now = Agreed is: { $slot }.
+earlier-now = Your agreed time now: { $slot }.
 earlier-how = When one becomes free, we hold it for you for { $minutes } minutes and let you know. Until you take it the agreed time stays.
-earlier-until = Ask me until
+earlier-until = Look for an earlier time until
 earlier-until-hint = At the latest until the day of the agreed time.
 earlier-ask = I want an earlier time
 earlier-waiting-title = You are waiting for an earlier time

@@ -45,7 +45,7 @@ pub fn HomePage() -> impl IntoView {
         }
         Start::Home(home) => view! {
             <HomeView home=*home key/>
-            <Live on=LiveView::Home/>
+            <Live on=LiveView::Customer/>
         }
         .into_any(),
     })

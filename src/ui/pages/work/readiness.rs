@@ -17,6 +17,7 @@ use crate::{
             ButtonKind, ButtonLink, Endpoint, Form, Hidden, Notice, NoticeKind, Page, PhoneLink, Submit, loaded,
         },
         format,
+        islands::phone_in_groups,
         texts::{Locale, named, t},
     },
 };
@@ -85,7 +86,7 @@ fn Ask(page: Readiness, keys: [Uuid; 3]) -> impl IntoView {
         .collect::<Vec<_>>();
     let computers = (!computers.is_empty()).then(|| view! { <ul class="plain-list">{computers}</ul> });
     let session = page.session.map(|link| view! { <p><SessionEntrance link/></p> });
-    let who = t!("requests-ready-who", name = page.contact_name.as_str(), phone = page.contact_phone.as_str());
+    let who = t!("requests-ready-who", name = page.contact_name.as_str(), phone = phone_in_groups(&page.contact_phone));
     let what = t!("requests-ready-what", program = named(&page.program));
     let shown = page.slot.map(|slot| slot.start.to_rfc3339()).unwrap_or_default();
     let (link, secret) = (page.link.to_string(), page.secret);
