@@ -80,6 +80,8 @@ pub struct RequestPage {
     pub earlier: Option<Earlier>,
     /// Where the customer lets the technician in, while its time is ahead or under way.
     pub session: Option<SessionLink>,
+    /// What its customer said shortly before the time that is agreed.
+    pub said: Option<ReadyAnswer>,
     /// What happened and what was written, the oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// How many of the vendor's messages the viewer has not read; none for staff.

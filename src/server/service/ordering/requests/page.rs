@@ -62,6 +62,7 @@ pub(crate) async fn to_page(
         outage: row.outage,
         earlier: row.earlier,
         session: remote_sessions::link(tx, row.id, now).await?,
+        said: row.said,
         summary: row.summary,
         version: row.version,
         what_happened: row.what_happened,
