@@ -87,6 +87,7 @@ set_up_system() {
         have xmllint || packages+=(libxml2-utils)
         have curl || packages+=(curl)
         have openssl || packages+=(openssl)
+        have prometheus || packages+=(prometheus)
         [[ -x $DOVECOT && -x /usr/lib/dovecot/imap ]] || packages+=(dovecot-imapd)
         # Debian's Python has venv, but not what it puts into one.
         [[ -n ${LINKA_TEST_PYTHON:-} ]] || python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
@@ -112,6 +113,7 @@ prove_system() {
         prove firefox "apt-get install --reinstall firefox-esr, or LINKA_FIREFOX names another one." "$(where "$firefox")"
     fi
     if for_tests "$purpose"; then
+        prove prometheus "apt-get install --reinstall prometheus" "$(where prometheus)" "$(where promtool)"
         prove xmllint "apt-get install --reinstall libxml2-utils" "$(where xmllint)"
         prove pdftotext "apt-get install --reinstall poppler-utils" "$(where pdftotext)"
         prove dovecot "apt-get install --reinstall dovecot-imapd" "$DOVECOT"
