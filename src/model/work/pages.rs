@@ -76,6 +76,8 @@ pub struct RequestPage {
     pub outage: Option<OutageWords>,
     /// That it waits for an earlier time, if it does.
     pub earlier: Option<Earlier>,
+    /// What its customer said shortly before the time that is agreed.
+    pub said: Option<ReadyAnswer>,
     /// What happened and what was written, the oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// How many of the vendor's messages the viewer has not read; none for staff.

@@ -118,7 +118,7 @@ impl Jobs {
     }
 }
 
-/// Does every job that is due, then returns: for tests.
+/// Does every job that is due, then returns: for tests and simulations.
 ///
 /// # Errors
 /// When the queue does not answer.

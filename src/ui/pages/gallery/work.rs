@@ -284,6 +284,7 @@ pub fn request(intervention: InterventionRef, state: RequestState) -> RequestPag
         timeline: timeline(),
         unread_messages: 0,
         prepared_minutes: 0,
+        said: None,
         receipts: Vec::new(),
         progress: None,
         may_order: true,

@@ -61,6 +61,7 @@ pub(crate) async fn to_page(
         progress: progress(tx, &row, now).await?,
         outage: row.outage,
         earlier: row.earlier,
+        said: row.said,
         summary: row.summary,
         version: row.version,
         what_happened: row.what_happened,

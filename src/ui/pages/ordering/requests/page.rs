@@ -17,7 +17,10 @@ use crate::{
         ordering::{live::LiveView, pages::ChangeOptions, requests::RequestState, timeline::TimelineKind},
         paths,
         problem::Problem,
-        work::pages::{ReceiptSummary, RequestPage as Request},
+        work::{
+            pages::{ReceiptSummary, RequestPage as Request},
+            readiness::ReadyAnswer,
+        },
     },
     ui::{
         self,
@@ -266,8 +269,15 @@ fn UndoOrder(
     }
 }
 
-/// What to have ready.
+/// What to have ready, and what was said of that.
 fn ready(request: &Request) -> impl IntoView + use<> {
+    let said = request.said.map(|answer| {
+        let words = match answer {
+            ReadyAnswer::Ready => t!("requests-said-ready"),
+            ReadyAnswer::CallMe => t!("requests-said-call"),
+        };
+        view! { <p><strong>{words}</strong></p> }
+    });
     view! {
         <div class="card ready">
             <p>{t!("requests-ready-how")}</p>
@@ -278,6 +288,7 @@ fn ready(request: &Request) -> impl IntoView + use<> {
                     phone_in_groups(&request.contact_phone),
                 )}
             </p>
+            {said}
         </div>
     }
 }
