@@ -26,12 +26,12 @@ use super::{
         },
         people::links,
         upkeep,
-        work::{mail_in, pushes, sms, webhooks},
+        work::{connection_reports, mail_in, pushes, remote_sessions, sms, webhooks},
     },
 };
 use crate::model::{
     base::ids::{
-        DocumentId, InboundMailId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId, WebhookId,
+        DocumentId, InboundMailId, MailId, PurchaseId, PushMessageId, RefundId, RequestId, SmsMessageId, WebhookId,
         WebhookMessageId,
     },
     problem::Problem,
@@ -259,6 +259,11 @@ fn ours(app: &App, options: WorkerOptions) -> WorkerOptions {
     let options = if app.sms.is_set_up() { options.define_job::<SendSms>() } else { options };
     let options = if app.statements.fio.is_on() { options.define_job::<FetchStatements>() } else { options };
     let options = if app.imap.is_on() { options.define_job::<FetchMails>() } else { options };
+    let options = if app.teamviewer.is_on() {
+        options.define_job::<MakeSession>().define_job::<FetchConnections>()
+    } else {
+        options
+    };
     if app.payments.is_on() {
         options
             .define_job::<StartCheckout>()
@@ -480,6 +485,32 @@ impl TaskHandler for FetchStatements {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         statements::fetch(app(&context)?).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Has TeamViewer make the session of an agreed time.
+#[derive(Debug, Serialize, Deserialize)]
+struct MakeSession {
+    request: RequestId,
+}
+
+impl TaskHandler for MakeSession {
+    const IDENTIFIER: &'static str = "make_session";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        remote_sessions::make(app(&context)?, self.request).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Asks TeamViewer what was connected. What fails is asked again in its turn, not by the queue.
+#[derive(Debug, Serialize, Deserialize)]
+struct FetchConnections {}
+
+impl TaskHandler for FetchConnections {
+    const IDENTIFIER: &'static str = "fetch_connections";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        connection_reports::fetch(app(&context)?).await.map_err(|problem| problem.to_string())
     }
 }
 

@@ -105,6 +105,11 @@ async fn it_is_asked_once_and_opening_the_link_says_nothing(pool: PgPool) {
     let day = day::page(app, &technician, None).await.expect("the day");
     assert_eq!(day.appointments[0].said, Some(ReadyAnswer::Ready), "who comes knows");
     assert_eq!(readiness::page(app, link, &secret).await.expect("a page").answer, Some(ReadyAnswer::Ready));
+    let of_request = async || {
+        let customer = soon.place.boss.member().expect("a member");
+        requests::page(app, customer, soon.number).await.expect("a page").said
+    };
+    assert_eq!(of_request().await, Some(ReadyAnswer::Ready), "and so do the customer's people");
 
     // When the time is over, the link is too.
     app.clock.advance(TimeDelta::minutes(90));
