@@ -31,6 +31,7 @@ use linka::server::{
     random::Random,
     reach::{Lookup, Reach},
     statements::Statements,
+    teamviewer::Teamviewer,
     traces::Traces,
     webhooks::{self, Webhooks},
 };
@@ -64,6 +65,7 @@ pub(crate) fn app(
         oidc: Oidc::default(),
         payments,
         statements: Statements::default(),
+        teamviewer: Teamviewer::default(),
         webhooks: Webhooks::new(Reach::Public, Lookup::System, webhooks::PATIENCE)?,
         live: Live::default(),
         metrics: Metrics::default(),

@@ -37,6 +37,7 @@ use crate::{
                 outages::known::OwnOutage,
             },
             words::{capitalized, claim_in_words},
+            work::remote_sessions::SessionEntrance,
         },
         receipt_words,
         texts::{Locale, named, t},
@@ -271,6 +272,7 @@ fn UndoOrder(
 
 /// What to have ready, and what was said of that.
 fn ready(request: &Request) -> impl IntoView + use<> {
+    let session = request.session.clone().map(|link| view! { <p><SessionEntrance link/></p> });
     let said = request.said.map(|answer| {
         let words = match answer {
             ReadyAnswer::Ready => t!("requests-said-ready"),
@@ -281,6 +283,7 @@ fn ready(request: &Request) -> impl IntoView + use<> {
     view! {
         <div class="card ready">
             <p>{t!("requests-ready-how")}</p>
+            {session}
             <p>{t!("requests-ready-what", program = named(&request.summary.program))}</p>
             <p>
                 {t!(
