@@ -19,6 +19,7 @@ mod line_breaks;
 mod mails;
 mod minutes;
 mod money;
+mod observing;
 mod ordering;
 mod page_parts;
 mod paging;

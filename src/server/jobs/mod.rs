@@ -118,12 +118,20 @@ impl Jobs {
     }
 }
 
-/// Does every job that is due, then returns: for tests and simulations.
+/// Does every job that is due, then returns: for tests.
 ///
 /// # Errors
 /// When the queue does not answer.
 pub async fn run_due(app: &App) -> Result<(), JobsError> {
     worker(app, Share::All, std::future::pending()).await?.run_once().await.map_err(JobsError::new)
+}
+
+/// The same, one after the other: a simulation is the same each time.
+///
+/// # Errors
+/// When the queue does not answer.
+pub async fn run_due_in_order(app: &App) -> Result<(), JobsError> {
+    worker(app, Share::InOrder, std::future::pending()).await?.run_once().await.map_err(JobsError::new)
 }
 
 async fn serve_queue(app: App, share: Share, mut stopped: watch::Receiver<bool>) {
@@ -207,6 +215,8 @@ async fn stops_within(stopped: &mut watch::Receiver<bool>, pause: Duration) -> b
 enum Share {
     /// All, for tests.
     All,
+    /// All, one at a time, for simulations.
+    InOrder,
     /// What ends in good time.
     Ours,
     /// What waits for strangers.
@@ -217,7 +227,11 @@ async fn worker(app: &App, share: Share, stop: impl Future<Output = ()> + Send +
     let options = WorkerOptions::default()
         .pg_pool(app.db.queue_pool().clone())
         .schema(SCHEMA)
-        .concurrency(if share == Share::Webhooks { TOLD_AT_ONCE } else { CONCURRENCY })
+        .concurrency(match share {
+            Share::Webhooks => TOLD_AT_ONCE,
+            Share::InOrder => 1,
+            Share::All | Share::Ours => CONCURRENCY,
+        })
         .poll_interval(POLL)
         // Jobs of a process that was killed are done by another one within minutes.
         .worker_recovery(WorkerRecoveryConfig::default().enabled(true))
@@ -229,7 +243,7 @@ async fn worker(app: &App, share: Share, stop: impl Future<Output = ()> + Send +
     let options = match share {
         Share::Webhooks => options.define_job::<SendWebhook>().define_job::<TellWebhooks>(),
         Share::Ours => ours(app, options),
-        Share::All => ours(app, options).define_job::<SendWebhook>().define_job::<TellWebhooks>(),
+        Share::All | Share::InOrder => ours(app, options).define_job::<SendWebhook>().define_job::<TellWebhooks>(),
     };
     options.init().await.map_err(JobsError::new)
 }

@@ -71,7 +71,7 @@ impl World {
             .bind(elapsed)
             .execute(self.app.db.pool())
             .await?;
-        jobs::run_due(&self.app).await.map_err(|error| Fault(error.to_string()))
+        jobs::run_due_in_order(&self.app).await.map_err(|error| Fault(error.to_string()))
     }
 
     fn due(&self, what: &str, outcome: Result<(), Problem>) -> Result<(), Fault> {
