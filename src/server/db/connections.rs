@@ -12,7 +12,15 @@
 //! A server that is no longer there, or stands still, leaves no connection behind either: none is opened to a standby, and one that does not
 //! answer is closed.
 
-use std::{fmt, panic::resume_unwind, time::Duration};
+use std::{
+    fmt,
+    panic::resume_unwind,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use sqlx::{
     AssertSqlSafe, Connection, Executor, PgConnection, PgPool, Postgres, SqlSafeStr, Transaction,
@@ -76,10 +84,28 @@ pub struct Db {
     pool: PgPool,
     /// Whether a pooler stands between that pool and the database.
     is_lent: bool,
-    /// Of the queue of jobs, and at the start: that works as the database's owner, and its listening keeps a connection for good.
+    /// Of the queue of jobs, and at the start: that works as the login itself, in none of the roles, and its listening keeps a connection for good.
     queue: PgPool,
     /// Of what requests connect to.
     presence: Presence,
+    /// How many wait for a connection of the pool for requests.
+    waiting: Arc<AtomicUsize>,
+}
+
+/// Somebody who waits for a connection, however that ends.
+struct InLine<'a>(&'a AtomicUsize);
+
+impl<'a> InLine<'a> {
+    fn new(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
+impl Drop for InLine<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl fmt::Debug for Db {
@@ -104,13 +130,19 @@ impl Db {
         let queue = opened(pool_options(OF_THE_QUEUE)).connect_lazy_with(straight.application_name("linka jobs"));
         let pool = if is_lent { pool_options(connections) } else { opened(pool_options(connections)) };
         let pool = pool.connect_with(of_requests.application_name("linka")).await?;
-        Ok(Self { pool, is_lent, queue, presence })
+        Ok(Self { pool, is_lent, queue, presence, waiting: Arc::default() })
     }
 
     /// Wraps a pool that a test has made.
     #[must_use]
     pub fn from_pool(pool: PgPool) -> Self {
-        Self { is_lent: false, queue: pool.clone(), presence: Presence::new(pool.connect_options()), pool }
+        Self {
+            is_lent: false,
+            queue: pool.clone(),
+            presence: Presence::new(pool.connect_options()),
+            pool,
+            waiting: Arc::default(),
+        }
     }
 
     /// The pool of requests, which take one of the roles below.
@@ -123,6 +155,12 @@ impl Db {
     #[must_use]
     pub fn queue_pool(&self) -> &PgPool {
         &self.queue
+    }
+
+    /// How many wait for a connection of the pool.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
     }
 
     /// Whether requests come to the database through a pooler.
@@ -203,11 +241,13 @@ impl Db {
         if self.presence.is_lost() {
             return Err(DbError::Away);
         }
+        let in_line = InLine::new(&self.waiting);
         let acquired = tokio::select! {
             biased;
             acquired = self.pool.acquire() => acquired,
             () = self.presence.lost() => return Err(DbError::Away),
         };
+        drop(in_line);
         match &acquired {
             // It was asked before it was handed out.
             Ok(_) => self.presence.has_answered(),

@@ -3,6 +3,7 @@
 //! Every transaction takes a role that cannot reach past the row-level-security policies between customers (`migrations/0001`), set in the
 //! same round trip as `BEGIN` and gone with the transaction.
 
+pub mod address;
 pub mod codec;
 mod connections;
 mod error;
@@ -21,6 +22,7 @@ pub mod private;
 pub mod queue;
 pub mod savepoints;
 pub mod schema;
+pub mod serving;
 pub mod work;
 
 pub use connections::{Db, Tx, Ways, act_for};

@@ -5,7 +5,6 @@
 //! through the services, so that ledger, receipts and sums are what they would be had it all happened.
 
 mod catalogue;
-mod dice;
 mod examples;
 mod ground;
 mod history;
@@ -17,6 +16,7 @@ mod subscriber;
 use anyhow::Context;
 use chrono::TimeDelta;
 use sqlx::postgres::PgPoolOptions;
+use uuid::Uuid;
 
 use self::{
     examples::Examples,
@@ -27,6 +27,7 @@ use self::{
 };
 use super::{
     app::App,
+    auth::{Caller, Person, Proof, Session},
     clock::Clock,
     db::{
         Db, Tx,
@@ -35,7 +36,10 @@ use super::{
     },
 };
 use crate::model::{
-    base::calendar::{BusinessCalendar, midnight},
+    base::{
+        calendar::{BusinessCalendar, midnight},
+        ids::LoginId,
+    },
     paths,
     people::members::StaffRole,
 };
@@ -129,6 +133,11 @@ async fn load_all(app: &App, examples: &Examples) -> anyhow::Result<()> {
     examples.take_over_all(app, &calendar).await?;
     post::hand_over(app).await?;
     ground::open_doors(app, &cast, &hash).await
+}
+
+/// Somebody who acts in what is told, or simulated, as one who is signed in.
+pub(super) fn signed_in(person: Person) -> Caller {
+    Caller(Some(Session { id: Uuid::nil(), login: LoginId(0), email: String::new(), person, proof: Proof::WHOLE }))
 }
 
 async fn calendar(tx: &mut Tx) -> anyhow::Result<BusinessCalendar> {

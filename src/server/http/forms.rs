@@ -37,7 +37,10 @@ use super::{
     unreadable::has_zero_byte,
 };
 use crate::{
-    api::{minutes::contracts::AttachContractFile, money::sales::ImportStatement, ordering::imports::ImportTables},
+    api::{
+        minutes::contracts::AttachContractFile, money::sales::ImportStatement, ordering::imports::ImportTables,
+        work::connection_reports::ImportConnections,
+    },
     model::{
         base::{fields::FieldCode, ids::LoginId, seen::SEEN_FIELD, site_path::SitePath},
         minutes::contracts::LARGEST_FILE,
@@ -45,16 +48,17 @@ use crate::{
         problem::{MovedOn, Problem},
         work::chosen::SAID,
     },
-    server::{app::App, auth::Caller, request::follows_news, service::people::kept_forms},
+    server::{app::App, auth::Caller, metrics, request::follows_news, service::people::kept_forms},
     ui::{components::FUNCTION_FIELD, forms::FormReturn, routes::has_islands},
 };
 
 /// Where server functions are.
 const FUNCTIONS: &str = "/api/";
 /// The server functions to which a file is uploaded, with the pages of their forms; no others take one. The most that an upload
-/// can send, in bytes: a bank statement of a year, ten thousand customers with their people, or a contract as it was signed with the form around it.
-const UPLOADS: [(&str, &str, usize); 3] = [
+/// can send, in bytes: a bank statement of a year, connections of a year, ten thousand customers with their people, or a contract as it was signed with the form around it.
+const UPLOADS: [(&str, &str, usize); 4] = [
     (ImportStatement::PATH, paths::SALES_BANK, 2 * 1024 * 1024),
+    (ImportConnections::PATH, paths::CONNECTIONS, 8 * 1024 * 1024),
     (ImportTables::PATH, paths::IMPORT, 4 * 1024 * 1024),
     (AttachContractFile::PATH, paths::CONTRACT, LARGEST_FILE + 64 * 1024),
 ];
@@ -128,6 +132,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
         }
         Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_on(app, &parts, to, typed(fields)).await,
         Err(refusal) => {
+            metrics::refused_for(refusal.problem.code());
             let mut returned = FormReturn { problem: refusal.problem, values: typed(fields) };
             if let (Problem::FormUsed { .. }, Some(key)) = (&returned.problem, sent_forms::key_field(&called)) {
                 // Sent once more it is another form.

@@ -25,12 +25,15 @@ use linka::{
         app::{App, AppSettings, LastKnownLine},
         ares::Ares,
         auth::{Caller, Orderer, Person, Proof, Session, Technician, passwords::Passwords, tokens::Token},
+        certificates::Certificates,
         clock::Clock,
         db::{Db, people::sessions},
         files::Files,
+        imap::Imap,
         jobs,
         live::Live,
         mail::{Mailer, Transport},
+        metrics::Metrics,
         oidc::Oidc,
         payments::Payments,
         push::{Pusher, SmsGateway},
@@ -41,6 +44,7 @@ use linka::{
             outages::{self, TypedOutage},
         },
         statements::Statements,
+        teamviewer::Teamviewer,
         webhooks::{self, Webhooks},
     },
 };
@@ -180,9 +184,11 @@ impl World {
 
     /// A database as the first start of a server finds it.
     pub async fn bare(pool: PgPool) -> Self {
-        // The pool that a test is given is too small for a race.
+        // The pool that a test is given is too small for a race. Everywhere else few are better: each new connection has to
+        // learn anew what the database is like, and the pool opens one whenever the last is not quite back.
+        let is_race = std::thread::current().name().is_none_or(|test| test.contains("race"));
         let pool = PgPoolOptions::new()
-            .max_connections(24)
+            .max_connections(if is_race { 24 } else { 3 })
             .connect_with((*pool.connect_options()).clone())
             .await
             .expect("the test's database");
@@ -190,9 +196,10 @@ impl World {
         let app = App {
             db: Db::from_pool(pool),
             clock: Clock::manual(at(MONDAY_8)),
-            random: Random,
+            random: Random::System,
             passwords: Passwords::default(),
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
+            imap: Imap::default(),
             files: Files::new(None),
             push: Pusher::new(Reach::Public).expect("TLS"),
             sms: SmsGateway::default(),
@@ -200,8 +207,11 @@ impl World {
             oidc: Oidc::default(),
             payments: Payments::off(),
             statements: Statements::default(),
+            teamviewer: Teamviewer::default(),
             webhooks: Webhooks::new(Reach::Public, Lookup::System, webhooks::PATIENCE).expect("TLS"),
             live: Live::default(),
+            metrics: Metrics::default(),
+            certificates: Certificates::default(),
             line: LastKnownLine::default(),
             settings: Arc::new(AppSettings { https: false, demo: true, behind_proxy: false, proxy_header: None }),
         };

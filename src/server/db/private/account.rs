@@ -2,30 +2,74 @@
 
 use std::{
     fs, io,
-    os::unix::{fs::MetadataExt, process::CommandExt},
+    os::unix::{
+        fs::{MetadataExt, chown, lchown},
+        process::CommandExt,
+    },
     path::{Path, PathBuf},
     process::Stdio,
 };
 
 use rustix::process::geteuid;
 
-use super::error::{Doing, PrivateClusterError};
+use super::{
+    error::{Doing, PrivateClusterError},
+    layout::Layout,
+};
+
+/// Accounts for a cluster that root makes, the best first: the portal's own; the one that Debian's package of PostgreSQL brings; and the
+/// one that is on every machine, and that others may run as, too.
+const CANDIDATES: [&str; 3] = [OWN, "postgres", "nobody"];
+
+/// The portal's own account, which its package makes.
+const OWN: &str = "linka";
 
 /// Who runs the server.
 #[derive(Debug, Clone)]
-pub(super) struct Account {
+pub struct Account {
+    /// Its name in the user database.
     pub name: String,
+    /// The number of the user.
     pub uid: u32,
+    /// The number of its first group.
     pub gid: u32,
     /// We are root and become this account for the server; otherwise we are this account.
-    pub switch: bool,
+    pub(super) switch: bool,
 }
 
 impl Account {
-    /// Not root: ourselves. Root: the owner of the existing cluster, else `postgres`, else `nobody`.
+    /// The account of a name, for root to become; the portal's own without one.
+    pub fn named(name: Option<&str>) -> Result<Account, PrivateClusterError> {
+        Account::find(name.unwrap_or(OWN), true)
+    }
+
+    /// The account that runs, or would run, the database in `root`.
+    pub fn of_database(root: &Path) -> Result<Account, PrivateClusterError> {
+        Account::choose(&Layout::home_below(&std::path::absolute(root).doing("resolve", root)?))
+    }
+
+    /// Gives the account the data directory, which is made if it is missing: root does so before it goes on as this account, which
+    /// could make nothing in a directory of root's. What root has made in there before goes with it, once: afterwards the account may
+    /// put there what it wants.
+    pub fn take_over(&self, root: &Path) -> Result<(), PrivateClusterError> {
+        let layout = Layout::prepare(root)?;
+        let root = layout.root();
+        if fs::metadata(root).doing("look at", root)?.uid() != 0 {
+            return Ok(());
+        }
+        for entry in fs::read_dir(root).doing("list", root)? {
+            let entry = entry.doing("list", root)?;
+            if entry.metadata().doing("look at", entry.path())?.uid() == 0 {
+                lchown(entry.path(), Some(self.uid), Some(self.gid)).doing("chown", entry.path())?;
+            }
+        }
+        chown(root, Some(self.uid), Some(self.gid)).doing("chown", root)
+    }
+
+    /// Not root: ourselves. Root: the owner of the existing cluster, else the first of the candidates that there is.
     ///
     /// `home` is the cluster's directory, which need not exist yet.
-    pub fn choose(home: &Path) -> Result<Account, PrivateClusterError> {
+    pub(super) fn choose(home: &Path) -> Result<Account, PrivateClusterError> {
         let me = geteuid();
         if !me.is_root() {
             return match fs::symlink_metadata(home).map(|home| home.uid()) {
@@ -40,7 +84,8 @@ impl Account {
             Ok(0) => Err(PrivateClusterError::ClusterOfRoot { path: data }),
             Ok(owner) => Account::find(&owner.to_string(), true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Account::find("postgres", true).or_else(|_| Account::find("nobody", true))
+                let found = CANDIDATES.iter().find_map(|name| Account::find(name, true).ok());
+                found.ok_or_else(|| PrivateClusterError::AccountUnknown { account: CANDIDATES.join(", ") })
             }
             Err(error) => Err(error).doing("look at", data),
         }
@@ -82,14 +127,14 @@ impl Account {
         }
     }
 
-    pub fn stopped_at(&self, ancestor: &Path) -> PrivateClusterError {
+    pub(super) fn stopped_at(&self, ancestor: &Path) -> PrivateClusterError {
         PrivateClusterError::Unreachable { ancestor: ancestor.to_owned(), account: self.name.clone() }
     }
 
     /// A command run as this account that has nothing from our surroundings: no environment, no
     /// terminal input, no directory, and not our process group, so that Ctrl-C reaches only the portal,
     /// which then stops the server in order.
-    pub fn command(&self, program: impl Into<PathBuf>) -> tokio::process::Command {
+    pub(super) fn command(&self, program: impl Into<PathBuf>) -> tokio::process::Command {
         let mut command = tokio::process::Command::new(program.into());
         command
             .env_clear()

@@ -4,6 +4,7 @@
 //! handler proves what the token may do as a server function proves it of a person. What can be asked is described where it is
 //! answered, and [`document`] is made of that.
 
+mod acting;
 mod billing;
 mod catalogue;
 mod document;

@@ -28,7 +28,7 @@ use crate::{
     },
     server::{
         http::session::{self, problem_of},
-        incident,
+        incident, metrics,
     },
 };
 
@@ -112,6 +112,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let (shape, retry_after) = self.shape();
         let status = StatusCode::from_u16(shape.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        metrics::refused_for(shape.code);
         let mut response = (status, Json(shape)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, PROBLEM_JSON);
         if let Some(seconds) = retry_after {

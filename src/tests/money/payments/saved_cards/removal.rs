@@ -10,13 +10,19 @@ use linka::{
             subscriptions::{PeriodPayment, SubscriptionAct, SubscriptionState},
             top_ups::{TopUpState, TypedTopUp},
         },
-        people::members::{Capabilities, Capability},
+        people::{
+            members::{Capabilities, Capability, StaffRole},
+            mergers::MergeEnds,
+        },
         problem::Problem,
     },
     server::{
         db::MIGRATIONS,
         payments::sandbox::{CardMode, Faults},
-        service::money::{purchases, reconciliation, saved_cards, subscriptions, top_ups},
+        service::{
+            money::{purchases, reconciliation, saved_cards, subscriptions, top_ups},
+            people::mergers,
+        },
     },
 };
 use sqlx::PgPool;
@@ -105,6 +111,32 @@ async fn what_depends_on_a_removed_card_goes_on_by_transfer_or_ends_and_stripe_l
                  from former_card f join member m on m.customer_id = f.customer_id limit 1";
     let refused = sqlx::query(again).execute(app.db.pool()).await.expect_err("not even by hand");
     assert!(refused.to_string().contains("this card was let go"), "{refused}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_card_of_who_is_merged_is_let_go_as_it_was_said_and_what_it_owed_is_asked_for_by_transfer(pool: PgPool) {
+    let holder = Holder::new(pool, TimeDelta::zero()).await;
+    let (till, app) = (&holder.till, holder.till.app());
+    till.agree("1").await;
+    till.sandbox.set_cards(CardMode::Decline);
+    holder.renewal().await;
+    let waits = holder.latest().await;
+    let (from, into) = (till.place.customer, till.world.place("Družina").await.customer);
+    let manager = till.world.staff(StaffRole::Manager).await.desk().expect("a manager");
+    let shown = mergers::page(app, &manager, from, into).await.expect("what it means");
+    assert_eq!(shown.ends, MergeEnds { subscription: true, top_up: true, card: true });
+    mergers::merge(app, &manager, from, into, None).await.expect("merged");
+    till.run_jobs().await;
+    assert_eq!((till.still_attached().await, till.asked_for("/detach")), (0, 1));
+    holder.days(2).await;
+    let purchase = till.stored(waits).await.purchase;
+    assert_eq!((purchase.method, purchase.state), (PaymentMethod::Transfer, PurchaseState::AwaitingPayment));
+    assert_eq!(holder.mails("card_failed").await, 1, "before");
+    let asked = format!(
+        "select count(*) from mail where customer_id = {into} and content #>> '{{document,kind}}' = 'proforma'"
+    );
+    assert_eq!(till.world.id(&asked).await, 1, "of the people who go on");
+    assert_eq!(till.alerts().await, Vec::<String>::new());
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
