@@ -22,6 +22,7 @@
 //! | `server::traces` | tells a collector what took how long | `server::reach` |
 //! | `server::doctor` | looks whether a deployment is as it should be | `model`, `server::db`, whom the portal speaks with, texts of `ui` |
 //! | `server::http` | the web server | all |
+//! | `server::simulate` | plays seasons of the line through the use cases | all but `server::http`, `api` and `ui` |
 //!
 //! `src/tests/architecture` fails on any other arrow.
 

@@ -10,7 +10,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{files::ScannerAddress, imap::ImapArgs, mail::Mailbox, statements::fio};
+use super::{files::ScannerAddress, imap::ImapArgs, mail::Mailbox, statements::fio, teamviewer};
 use crate::model::base::fields::keep_email;
 
 /// The self-service portal of a software vendor's customer line.
@@ -303,6 +303,13 @@ pub struct ServeArgs {
     /// A folder with statements: each new one in it is taken in and put into its folder done, or refused with the reason.
     #[arg(long, env = "LINKA_STATEMENTS")]
     pub statements: Option<PathBuf>,
+    /// TeamViewer's token (a script token of its management console, with the rights to make and read sessions and to read
+    /// connection reports): sessions are then made before agreed times, and connections fetched, by themselves.
+    #[arg(long, env = "LINKA_TEAMVIEWER_TOKEN", hide_env_values = true)]
+    pub teamviewer_token: Option<String>,
+    /// Where TeamViewer answers.
+    #[arg(long, env = "LINKA_TEAMVIEWER_URL", default_value = teamviewer::SITE, value_parser = parse_site)]
+    pub teamviewer_url: String,
     /// The public register where organisations are looked up that come in, https://ares.gov.cz; without it they say themselves
     /// what they are called.
     #[arg(long, env = "LINKA_ARES", value_parser = parse_site)]

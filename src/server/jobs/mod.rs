@@ -26,12 +26,12 @@ use super::{
         },
         people::links,
         upkeep,
-        work::{mail_in, pushes, sms, webhooks},
+        work::{connection_reports, mail_in, pushes, remote_sessions, sms, webhooks},
     },
 };
 use crate::model::{
     base::ids::{
-        DocumentId, InboundMailId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId, WebhookId,
+        DocumentId, InboundMailId, MailId, PurchaseId, PushMessageId, RefundId, RequestId, SmsMessageId, WebhookId,
         WebhookMessageId,
     },
     problem::Problem,
@@ -126,6 +126,14 @@ pub async fn run_due(app: &App) -> Result<(), JobsError> {
     worker(app, Share::All, std::future::pending()).await?.run_once().await.map_err(JobsError::new)
 }
 
+/// The same, one after the other: a simulation is the same each time.
+///
+/// # Errors
+/// When the queue does not answer.
+pub async fn run_due_in_order(app: &App) -> Result<(), JobsError> {
+    worker(app, Share::InOrder, std::future::pending()).await?.run_once().await.map_err(JobsError::new)
+}
+
 async fn serve_queue(app: App, share: Share, mut stopped: watch::Receiver<bool>) {
     if share == Share::Ours && !app.mail.is_set_up() {
         tracing::warn!("no mail server is set up (LINKA_SMTP): mails wait in the queue until there is one");
@@ -207,6 +215,8 @@ async fn stops_within(stopped: &mut watch::Receiver<bool>, pause: Duration) -> b
 enum Share {
     /// All, for tests.
     All,
+    /// All, one at a time, for simulations.
+    InOrder,
     /// What ends in good time.
     Ours,
     /// What waits for strangers.
@@ -217,7 +227,11 @@ async fn worker(app: &App, share: Share, stop: impl Future<Output = ()> + Send +
     let options = WorkerOptions::default()
         .pg_pool(app.db.queue_pool().clone())
         .schema(SCHEMA)
-        .concurrency(if share == Share::Webhooks { TOLD_AT_ONCE } else { CONCURRENCY })
+        .concurrency(match share {
+            Share::Webhooks => TOLD_AT_ONCE,
+            Share::InOrder => 1,
+            Share::All | Share::Ours => CONCURRENCY,
+        })
         .poll_interval(POLL)
         // Jobs of a process that was killed are done by another one within minutes.
         .worker_recovery(WorkerRecoveryConfig::default().enabled(true))
@@ -229,7 +243,7 @@ async fn worker(app: &App, share: Share, stop: impl Future<Output = ()> + Send +
     let options = match share {
         Share::Webhooks => options.define_job::<SendWebhook>().define_job::<TellWebhooks>(),
         Share::Ours => ours(app, options),
-        Share::All => ours(app, options).define_job::<SendWebhook>().define_job::<TellWebhooks>(),
+        Share::All | Share::InOrder => ours(app, options).define_job::<SendWebhook>().define_job::<TellWebhooks>(),
     };
     options.init().await.map_err(JobsError::new)
 }
@@ -245,6 +259,11 @@ fn ours(app: &App, options: WorkerOptions) -> WorkerOptions {
     let options = if app.sms.is_set_up() { options.define_job::<SendSms>() } else { options };
     let options = if app.statements.fio.is_on() { options.define_job::<FetchStatements>() } else { options };
     let options = if app.imap.is_on() { options.define_job::<FetchMails>() } else { options };
+    let options = if app.teamviewer.is_on() {
+        options.define_job::<MakeSession>().define_job::<FetchConnections>()
+    } else {
+        options
+    };
     if app.payments.is_on() {
         options
             .define_job::<StartCheckout>()
@@ -466,6 +485,32 @@ impl TaskHandler for FetchStatements {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         statements::fetch(app(&context)?).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Has TeamViewer make the session of an agreed time.
+#[derive(Debug, Serialize, Deserialize)]
+struct MakeSession {
+    request: RequestId,
+}
+
+impl TaskHandler for MakeSession {
+    const IDENTIFIER: &'static str = "make_session";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        remote_sessions::make(app(&context)?, self.request).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Asks TeamViewer what was connected. What fails is asked again in its turn, not by the queue.
+#[derive(Debug, Serialize, Deserialize)]
+struct FetchConnections {}
+
+impl TaskHandler for FetchConnections {
+    const IDENTIFIER: &'static str = "fetch_connections";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        connection_reports::fetch(app(&context)?).await.map_err(|problem| problem.to_string())
     }
 }
 

@@ -17,9 +17,9 @@ pub(super) struct Deed {
 /// `deed!(says, |app, a, b| use_case(&app, &a, b).await)`: what is named is the deed's own, each time it is sent.
 macro_rules! deed {
     ($says:expr, |$app:ident $(, $own:ident)*| $send:expr) => {{
-        $(let $own = Clone::clone(&$own);)*
+        $(let $own = $own.clone();)*
         $crate::server::simulate::deeds::Deed::new($says, move |$app| {
-            $(let $own = Clone::clone(&$own);)*
+            $(let $own = $own.clone();)*
             async move { $send }
         })
     }};

@@ -49,7 +49,7 @@ impl Ground {
         let beside = PgPoolOptions::new().max_connections(1).connect_with(beside.clone()).await?;
         let ground = Self { beside, options, name, begins: begins(seed) };
         ground.make(&ground.name, "template1").await?;
-        let laid = ground.furnish(broken).await.context("the ground of the simulation");
+        let laid = Box::pin(ground.furnish(broken)).await.context("the ground of the simulation");
         if laid.is_err() {
             ground.unmake(&ground.name).await?;
         }
@@ -73,7 +73,7 @@ impl Ground {
             jobs::migrate(&pool).await?;
             let clock = Clock::manual(self.begins() - TimeDelta::days(3));
             let app = Outside::none(Db::from_pool(pool.clone()), clock, Random::seeded(0))?;
-            move_in(&app).await?;
+            Box::pin(move_in(&app)).await?;
             if let Some(broken) = broken {
                 sqlx::raw_sql(AssertSqlSafe(broken)).execute(&pool).await.context("what is to be broken")?;
             }

@@ -78,8 +78,8 @@ impl fmt::Display for Simulated {
 /// # Errors
 /// When the databases cannot be made.
 pub async fn simulate(beside: &PgConnectOptions, args: &SimulationArgs) -> anyhow::Result<Simulated> {
-    let ground = Ground::lay(beside, args.seed, args.broken.as_deref()).await?;
-    let outcome = run(&ground, args).await;
+    let ground = Box::pin(Ground::lay(beside, args.seed, args.broken.as_deref())).await?;
+    let outcome = Box::pin(run(&ground, args)).await;
     ground.drop().await?;
     outcome
 }

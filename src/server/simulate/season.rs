@@ -47,7 +47,7 @@ pub(super) async fn play(ground: &Ground, wanted: &Wanted) -> anyhow::Result<Pla
     let invariants = Invariants::of(&world.app).await?;
     let (mut days, mut turns, mut faults) = (0, Vec::new(), Vec::new());
     while days < wanted.days && faults.is_empty() {
-        match play_day(&mut world, (ground, wanted), (days, &invariants), &mut turns).await {
+        match Box::pin(play_day(&mut world, (ground, wanted), (days, &invariants), &mut turns)).await {
             Ok(broken) => faults = broken,
             Err(Fault(fault)) => faults.push(fault),
         }
@@ -70,11 +70,11 @@ async fn play_day(
         }
         taken.push(turn);
         world.pass_until(turn.at);
-        world.keep_up(&mut turn.dice(wanted.seed, 0)).await?;
+        Box::pin(world.keep_up(&mut turn.dice(wanted.seed, 0))).await?;
         actors::act(world, &mut turn.dice(wanted.seed, 1), turn.actor).await?;
     }
     let evening = days::evening(ground.first_day(), day);
     world.pass_until(evening);
-    world.rest().await?;
-    invariants.broken(world, days::date(ground.first_day(), day)).await
+    Box::pin(world.rest()).await?;
+    Box::pin(invariants.broken(world, days::date(ground.first_day(), day))).await
 }

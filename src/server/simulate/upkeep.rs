@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::{
     deeds::for_waits,
+    invariants::kept_elsewhere,
     world::{Fault, World},
 };
 use crate::{
@@ -39,6 +40,8 @@ impl World {
         self.due("each minute", upkeep::each_minute(&self.app).await)?;
         self.kept_up[0] = now;
         if now >= hour + TimeDelta::hours(1) {
+            // Before all is placed anew: what a change has failed to note would be mended.
+            kept_elsewhere(&self.app).await?;
             self.due("each hour", upkeep::each_hour(&self.app).await)?;
             self.due("reconciliation", reconciliation::reconcile(&self.app).await)?;
             self.kept_up[1] = now;
@@ -68,7 +71,7 @@ impl World {
             .bind(elapsed)
             .execute(self.app.db.pool())
             .await?;
-        jobs::run_due(&self.app).await.map_err(|error| Fault(error.to_string()))
+        jobs::run_due_in_order(&self.app).await.map_err(|error| Fault(error.to_string()))
     }
 
     fn due(&self, what: &str, outcome: Result<(), Problem>) -> Result<(), Fault> {

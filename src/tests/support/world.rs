@@ -44,6 +44,7 @@ use linka::{
             outages::{self, TypedOutage},
         },
         statements::Statements,
+        teamviewer::Teamviewer,
         webhooks::{self, Webhooks},
     },
 };
@@ -206,6 +207,7 @@ impl World {
             oidc: Oidc::default(),
             payments: Payments::off(),
             statements: Statements::default(),
+            teamviewer: Teamviewer::default(),
             webhooks: Webhooks::new(Reach::Public, Lookup::System, webhooks::PATIENCE).expect("TLS"),
             live: Live::default(),
             metrics: Metrics::default(),

@@ -67,7 +67,7 @@ async fn give_back(world: &mut World, dice: &mut Dice) -> Result<(), Fault> {
         let deed = deed!(says, |app, manager, refund| refunds::note_paid(&app, &manager, refund).await.map(drop));
         return world.send(dice, deed).await.map(drop);
     }
-    let Some(refundable) = page.refundable else { return Ok(()) };
+    let Some(refundable) = page.refundable.filter(|refundable| refundable.minutes > 0) else { return Ok(()) };
     let minutes = (1 + dice.below(refundable.minutes.into())).to_string();
     let key = RefundId(world.app.random.uuid());
     let says = format!("the manager gives {minutes} minutes of {number} back");

@@ -3,9 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::super::world::{Fault, World};
-use crate::model::{money::tax_documents::DocumentFilter, work::lanes::QueueView};
 use crate::{
-    model::{base::calendar::to_local, problem::Problem},
+    model::{base::calendar::to_local, money::tax_documents::DocumentFilter, problem::Problem, work::lanes::QueueView},
     server::{
         auth::Caller,
         service::{
@@ -66,7 +65,7 @@ async fn of_vendor(world: &World) -> Result<(), Fault> {
         opened("/desk/requests/…", cases::page(app, &people.desk, item.standing.number).await)?;
     }
     opened("/desk/board", board::page(app, &people.desk, None).await)?;
-    opened("/desk/figures", figures::page(app, &people.desk, None, None).await)?;
+    opened("/desk/figures", figures::page(app, &people.desk, None, None, None).await)?;
     opened("/sales/bank", bank::page(app, &people.manager, None).await)?;
     opened("/sales/receivables", receivables::page(app, &people.manager, None).await)?;
     Ok(())

@@ -83,10 +83,13 @@ fn mixed(head: &str, body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     (raw + "--b--\r\n").into_bytes()
 }
 
+/// `winmail.dat` with a file in it.
 const TNEF: (&str, &str) = (
     "Content-Type: application/ms-tnef; name=\"winmail.dat\"\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64",
-    "eJ8+IgAA",
+    "eJ8+IgEAAgKQBgAOAAAAAAAAAAAAAAAAAAAAAAAAAAIQgAEACgAAAHZ5a2F6LnR4dADDAwIPgAYACQAAAGNoeWJhIDcNCnUC",
 );
+/// The same with nothing in it that could be unpacked.
+const EMPTY_TNEF: (&str, &str) = (TNEF.0, "eJ8+IgAA");
 
 /// Of somebody whom nobody knows, with a file that is not taken.
 pub(super) fn with_a_program(subject: &str) -> Vec<u8> {
@@ -98,7 +101,7 @@ pub(super) fn with_a_program(subject: &str) -> Vec<u8> {
 /// With a file that is taken, and one that is not.
 pub(super) fn with_files(from: &str) -> Vec<u8> {
     let log = "Content-Type: text/plain; name=\"=?utf-8?Q?v=C3=BDpis.log?=\"\r\nContent-Disposition: attachment";
-    mixed(&head(from, LINE, "Nejde tisk stravenek", 0), "Viz přílohy.", &[TNEF, (log, "chyba 5")])
+    mixed(&head(from, LINE, "Nejde tisk stravenek", 0), "Viz přílohy.", &[TNEF, EMPTY_TNEF, (log, "chyba 5")])
 }
 
 /// As many as are asked for, of every kind in turn.
