@@ -8,7 +8,7 @@ pub(super) const LINE: &str = "linka@vendor.example";
 pub(super) const WAV: &[u8] =
     b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\0\0\0\0";
 
-/// The same in other hands.
+/// How MP3 and Ogg begin.
 const MP3: &[u8] = b"ID3\x04\0\0\0\0\0\0\xff\xfb\x90\0";
 const OGG: &[u8] = b"OggS\0\x02\0\0\0\0\0\0";
 
