@@ -13,6 +13,7 @@ use super::{
     config::ProxyHeader,
     db::Db,
     files::Files,
+    imap::Imap,
     live::Live,
     mail::Mailer,
     metrics::Metrics,
@@ -21,6 +22,7 @@ use super::{
     push::{Pusher, SmsGateway},
     random::Random,
     statements::Statements,
+    teamviewer::Teamviewer,
     webhooks::Webhooks,
 };
 use crate::model::{
@@ -43,6 +45,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Laying out and sending of mails.
     pub mail: Mailer,
+    /// The mailbox from which mails to the line are fetched.
+    pub imap: Imap,
     /// Looking into files that people send.
     pub files: Files,
     /// Sending of notifications.
@@ -57,6 +61,8 @@ pub struct App {
     pub payments: Payments,
     /// Statements of the bank that come by themselves.
     pub statements: Statements,
+    /// Sessions and reports of connections.
+    pub teamviewer: Teamviewer,
     /// Telling programs what happens.
     pub webhooks: Webhooks,
     /// What open pages are told.

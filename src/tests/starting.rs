@@ -1,6 +1,6 @@
 //! How the real program starts, and when it does not: on what is not its own, or not safe.
 
-use std::{os::unix::fs::PermissionsExt, process::Stdio};
+use std::{fs::Permissions, os::unix::fs::PermissionsExt, process::Stdio};
 
 use linka::{
     model::base::installation::Installation,
@@ -10,6 +10,7 @@ use linka::{
         schema::{SchemaError, bring_up_to_date},
     },
 };
+use rustix::process::geteuid;
 use sqlx::{ConnectOptions, PgPool};
 use tempfile::TempDir;
 
@@ -35,7 +36,7 @@ impl Program {
 
     fn alone() -> Self {
         let data = TempDir::new().expect("a directory");
-        std::fs::set_permissions(data.path(), std::fs::Permissions::from_mode(0o711)).expect("reachable");
+        std::fs::set_permissions(data.path(), Permissions::from_mode(0o711)).expect("reachable");
         Self { url: None, files: site_files(), data }
     }
 
@@ -100,6 +101,41 @@ async fn a_database_of_real_work_is_never_served_as_a_demo() {
     let customers: i64 = sqlx::query_scalar("select count(*) from customer").fetch_one(&pool).await.expect("a number");
     assert_eq!(customers, 0, "nothing was loaded");
     assert!(linka.serves(&HERE).await, "it goes on as it was");
+    cluster.stop().await.expect("stop");
+}
+
+#[tokio::test]
+async fn real_work_is_served_by_a_login_that_may_no_more_than_requests() {
+    let place = Place::new();
+    let (cluster, pool) = database(&place).await;
+    let [owner, login] = [cluster.connect_options(), cluster.serving_options()].map(|o| o.to_url_lossy().to_string());
+    let linka = Program { url: Some(owner.clone()), ..Program::alone() };
+    let serve = |url: &str, owner: Option<&str>| {
+        let mut command = linka.command(&[&["serve"], &HERE[..]].concat());
+        command
+            .env("DATABASE_URL", url)
+            .env_remove("LINKA_SERVE_AS_OWNER")
+            .envs(owner.map(|url| ("LINKA_MIGRATION_URL", url)));
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    };
+    for (url, named) in [(&owner, "superuser"), (&login, "lacks one of the roles")] {
+        let output = serve(url, None).output().await.expect("the program");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.lines().count() == 1, "{said}");
+        assert!(said.contains(named) && said.contains("linka_server") && said.contains("linka migrate"), "{said}");
+    }
+    // The owner's address prepares the login, and then it needs that no more.
+    for with_owner in [Some(owner.as_str()), None] {
+        let mut server = serve(&login, with_owner).spawn().expect("the program");
+        listens_on(&mut server).await.expect("it serves");
+        server.kill().await.expect("it is stopped");
+    }
+    sqlx::query("delete from _sqlx_migrations where version = 1").execute(&pool).await.expect("an older schema");
+    let said = serve(&login, None).output().await.expect("the program").stderr;
+    let said = String::from_utf8_lossy(&said);
+    assert!(said.contains("migration 1 is missing") && said.contains("LINKA_MIGRATION_URL"), "{said}");
+    pool.close().await;
     cluster.stop().await.expect("stop");
 }
 
@@ -256,9 +292,26 @@ async fn the_first_manager_comes_in_by_a_command_and_a_link() {
 #[tokio::test]
 async fn without_anybody_who_could_let_people_in_the_portal_says_what_to_do() {
     let linka = Program::alone();
-    let mut server =
-        linka.command(&[&["serve"], &HERE[..]].concat()).stdout(Stdio::piped()).spawn().expect("the program");
+    std::fs::set_permissions(linka.files.path(), Permissions::from_mode(0o755)).expect("reachable");
+    let mut command = linka.command(&[&["serve"], &HERE[..]].concat());
+    // Root's own it stays only where its account could not come to the program.
+    let account = Account::of_database(linka.data.path()).expect("an account");
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_linka"));
+    let leaves_root =
+        geteuid().is_root() && account.may_enter(program.parent().expect("its folder")).expect("an answer");
+    if leaves_root {
+        command.env_remove("LINKA_ACCOUNT");
+    }
+    let mut server = command.stdout(Stdio::piped()).spawn().expect("the program");
     let origin = listens_on(&mut server).await.expect("it serves");
+    if leaves_root {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", server.id().expect("it runs"))).expect("its status");
+        let ids = |of: &str| status.lines().find_map(|line| line.strip_prefix(of)).map(str::to_owned).expect("a line");
+        assert_eq!(ids("Uid:"), format!("\t{0}\t{0}\t{0}\t{0}", account.uid), "of an account that is not root");
+        assert_eq!(ids("Gid:"), format!("\t{0}\t{0}\t{0}\t{0}", account.gid));
+        assert_ne!(account.uid, 0);
+    }
     let site = Site::at(origin, site_files());
     for _ in 0..2 {
         let page = site.get("/", "").await.body;

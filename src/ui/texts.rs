@@ -150,6 +150,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/documents.ftl")),
                 include_str!(concat!("locales/", $language, "/tax_documents.ftl")),
                 include_str!(concat!("locales/", $language, "/mails.ftl")),
+                include_str!(concat!("locales/", $language, "/evidence.ftl")),
                 include_str!(concat!("locales/", $language, "/mail_in.ftl")),
                 include_str!(concat!("locales/", $language, "/sales.ftl")),
                 include_str!(concat!("locales/", $language, "/accounting.ftl")),
@@ -158,6 +159,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/settings.ftl")),
                 include_str!(concat!("locales/", $language, "/catalogue.ftl")),
                 include_str!(concat!("locales/", $language, "/transfer.ftl")),
+                include_str!(concat!("locales/", $language, "/doctor.ftl")),
             ]
         };
     }

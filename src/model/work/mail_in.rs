@@ -107,6 +107,29 @@ coded_enum! {
     }
 }
 
+coded_enum! {
+    /// Why the mailbox from which mails are fetched cannot be read.
+    pub enum MailboxFailure {
+        /// Its mail server cannot be reached, or does not answer.
+        Unreachable = "unreachable",
+        /// It lets us in no more.
+        Refused = "refused",
+        /// There is no such folder, or nothing can be put away in it.
+        Folder = "folder",
+        /// What it answers makes no sense.
+        Broken = "broken",
+    }
+}
+
+/// Since when the mailbox cannot be read, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailboxTrouble {
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Why.
+    pub failure: MailboxFailure,
+}
+
 /// A file of a mail, as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SentFile {
@@ -206,6 +229,8 @@ pub struct MailInPage {
     pub mails: CountedPage<InboundRow, InboundMailId>,
     /// At which address mails are taken, if any are.
     pub address: Option<String>,
+    /// What keeps mails from being fetched from the mailbox, if anything does.
+    pub trouble: Option<MailboxTrouble>,
     /// Whether the viewer may say how voice messages are known.
     pub may_set: bool,
 }

@@ -12,6 +12,7 @@ use reqwest::{Method, header};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
+use super::manual;
 use crate::support::{Answer, Place, Site, World, ask_python};
 
 const REQUESTS: &str = "/api/v1/requests";
@@ -370,25 +371,24 @@ async fn strangers_tools_find_nothing_undescribed_and_make_a_client_that_orders(
     assert_eq!(line.world.id(&stands).await, 1);
 }
 
-/// The examples of `docs/integrate.md` that run here, as they stand there.
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn what_the_manual_shows_in_curl_and_python_orders(pool: PgPool) {
+async fn what_the_manual_shows_orders(pool: PgPool) {
     let line = Line::new(pool).await;
     let place = line.world.place("Škola").await;
     line.token(&place, "ours", "order").await;
-    let manual = include_str!("../../../docs/integrate.md");
-    let shown = |marked: &str, language: &str| {
-        let text = manual.split_once(&format!("<!-- {marked}: run by a test -->\n```{language}\n")).expect(marked).1;
-        text.split_once("\n```").expect("its end").0.to_owned()
-    };
-    let curl = format!("set -euo pipefail\n{}", shown("curl", "sh"));
-    for (program, option, text) in [("bash", "-c", curl), ("python3", "-c", shown("python", "python"))] {
-        let mut command = std::process::Command::new(program);
-        command.args([option, &text]).env("LINKA", &line.site.origin).env("TOKEN", "ours").env("KEY", program);
-        command.env("WORK_TYPE", line.world.repair.to_string());
-        let output = tokio::task::spawn_blocking(move || command.output()).await.expect("an end").expect(program);
-        assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    let mut ordered = 0;
+    for (marked, language) in
+        [("curl", manual::SHELL), ("python", manual::PYTHON), ("c#", manual::C_SHARP), ("delphi", manual::PASCAL)]
+    {
+        let told = [
+            ("LINKA", line.site.origin.clone()),
+            ("TOKEN", "ours".to_owned()),
+            ("KEY", marked.to_owned()),
+            ("WORK_TYPE", line.world.repair.to_string()),
+        ];
+        ordered += i64::from(manual::run(marked, &language, ("", ""), &told).await.is_some());
     }
     let agreed = "select count(*) from service_request where state = 'scheduled' and source = 'program'";
-    assert_eq!(line.world.id(agreed).await, 2);
+    assert_eq!(line.world.id(agreed).await, ordered);
+    assert!(ordered >= 2, "what runs in a shell and in Python runs everywhere");
 }

@@ -64,7 +64,8 @@ pub async fn page(
     let counts = mail_in::counts(&mut tx).await?;
     let total = counts.iter().find(|(counted, _)| *counted == state).map_or(0, |(_, count)| *count);
     let address = app.mail.line().map(str::to_owned);
-    Ok(MailInPage { state, counts, mails: CountedPage { page, total }, address, may_set: desk.is_manager() })
+    let trouble = mail_in::mailbox_trouble(&mut tx).await?;
+    Ok(MailInPage { state, counts, mails: CountedPage { page, total }, address, trouble, may_set: desk.is_manager() })
 }
 
 /// A mail that came, and whose it may be.
