@@ -86,8 +86,6 @@ impl Outside {
             live: Live::default(),
             metrics: Metrics::default(),
             certificates: Certificates::default(),
-            metrics: Metrics::default(),
-            certificates: Certificates::default(),
             line: LastKnownLine::default(),
             settings: Arc::new(AppSettings::default()),
         })
