@@ -23,7 +23,7 @@ create table remote_connection (
 );
 -- The same connection out of a table and out of the interface.
 create unique index same_connection_once on remote_connection
-    (started_at, ended_at, device_key, session_code, lower(user_name), case when user_name = '' then user_key else '' end);
+    (started_at, ended_at, device_key, session_code, lower(user_name), (case when user_name = '' then user_key else '' end));
 create index remote_connection_appointment on remote_connection (appointment_id) where appointment_id is not null;
 create index remote_connection_customer on remote_connection (customer_id) where customer_id is not null;
 create index remote_connection_technician on remote_connection (technician_id) where technician_id is not null;

@@ -41,7 +41,7 @@ pub enum Finding {
     /// What is set: nothing that works and is not safe.
     Set,
     /// Something that is refused at a start, and why.
-    Unsafe(&'static str),
+    Unsafe(String),
     /// The database does not answer.
     DatabaseAway(String),
     /// The portal does not run, and with it its private database.

@@ -13,7 +13,7 @@ impl Finding {
     pub fn words(&self, locale: Locale) -> String {
         match self {
             Self::Set => t!(locale => "doctor-set"),
-            Self::Unsafe(why) => t!(locale => "doctor-unsafe", why = *why),
+            Self::Unsafe(why) => t!(locale => "doctor-unsafe", why = why.as_str()),
             Self::DatabaseAway(why) => t!(locale => "doctor-database-away", why = why.as_str()),
             Self::DatabaseStopped => t!(locale => "doctor-database-stopped"),
             Self::DatabaseFit(version) => t!(locale => "doctor-database", version = version.as_str()),
@@ -162,7 +162,7 @@ mod tests {
         let text = || "reason".to_owned();
         let findings = [
             Finding::Set,
-            Finding::Unsafe("LINKA_HTTPS is missing"),
+            Finding::Unsafe("LINKA_HTTPS is missing".to_owned()),
             Finding::DatabaseAway(text()),
             Finding::DatabaseStopped,
             Finding::DatabaseFit("15.18".to_owned()),
