@@ -43,13 +43,7 @@ pub async fn import_connections(
         model::paths,
         server::{request, service::work::connection_reports},
     };
-    connection_reports::import_sent(
-        &request::app()?,
-        &request::caller()?.corrector()?,
-        &connections_name,
-        &connections,
-    )
-    .await?;
+    connection_reports::import_sent(&request::app()?, &request::caller()?.corrector()?, &file_name, &file).await?;
     request::see_other(paths::CONNECTIONS)
 }
 

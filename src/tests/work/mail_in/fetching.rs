@@ -24,7 +24,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use self::dovecot::{Dovecot, PASSWORD};
+use self::dovecot::Dovecot;
 use super::{Post, sent};
 
 impl Post {
@@ -169,6 +169,6 @@ impl Cut {
     /// The mailbox behind it, in which mails are marked.
     fn mailbox(&self, dovecot: &Dovecot) -> ImapArgs {
         let imap = format!("imap://127.0.0.1:{}", self.port).parse().ok();
-        ImapArgs { imap, imap_done: None, imap_password: Some(PASSWORD.to_owned()), ..dovecot.plainly() }
+        ImapArgs { imap, imap_done: None, ..dovecot.plainly() }
     }
 }
