@@ -22,7 +22,7 @@ grant select, insert, update, delete on outside_certificate to linka_system;
 -- What waits in the queue, by kind: how many jobs are due, since when the oldest of them is, and how many are not tried any more. The
 -- queue has a schema of its own, which is looked up when this runs; what is due there is so by the database's clock.
 create function queue_figures() returns table (task text, due bigint, oldest_seconds bigint, given_up bigint)
-    language plpgsql volatile security definer set search_path = public, pg_temp as $$
+    language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
     return query
     select j.task_identifier::text,

@@ -24,10 +24,12 @@ use self::commands::{
     app,
     backups::{back_up, restore},
     database::{claim, run_with_database, with_database},
+    doctor::examine,
     mail_in::take_in,
     only_mail,
     people::{staff_command, unlock},
     serving::serve,
+    simulation::simulate,
     tables::{export, import},
 };
 
@@ -73,12 +75,14 @@ fn main() -> ExitCode {
             Command::Unlock { database, email } => unlock(&database, &email).await,
             Command::Staff { command } => staff_command(command).await,
             Command::Backup(args) => back_up(&args).await,
+            Command::Doctor(args) => Box::pin(examine(&args)).await,
             Command::Restore(args) => restore(&args).await,
             Command::Import { database, dry_run, directory } => import(&database, &directory, dry_run).await,
             Command::Export { database, customer, directory } => {
                 export(&database, &directory, customer.as_deref()).await
             }
             Command::MailIn(database) => Ok(take_in(&database).await),
+            Command::Simulate(args) => simulate(&args).await,
             Command::Database { database, command } => run_with_database(&database, &command).await,
         }
     });

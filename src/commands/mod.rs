@@ -3,9 +3,11 @@
 pub(crate) mod account;
 pub(crate) mod backups;
 pub(crate) mod database;
+pub(crate) mod doctor;
 pub(crate) mod mail_in;
 pub(crate) mod people;
 pub(crate) mod serving;
+pub(crate) mod simulation;
 pub(crate) mod tables;
 
 use std::{io::IsTerminal, sync::Arc};
@@ -29,7 +31,8 @@ use linka::server::{
     random::Random,
     reach::{Lookup, Reach},
     statements::Statements,
-    traces::Traces,
+    teamviewer::Teamviewer,
+    traces::{Listener, Traces},
     webhooks::{self, Webhooks},
 };
 use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
@@ -51,7 +54,7 @@ pub(crate) fn app(
     Ok(App {
         db,
         clock,
-        random: Random,
+        random: Random::System,
         passwords: Passwords::default(),
         mail,
         imap: Imap::default(),
@@ -62,6 +65,7 @@ pub(crate) fn app(
         oidc: Oidc::default(),
         payments,
         statements: Statements::default(),
+        teamviewer: Teamviewer::default(),
         webhooks: Webhooks::new(Reach::Public, Lookup::System, webhooks::PATIENCE)?,
         live: Live::default(),
         metrics: Metrics::default(),
@@ -84,8 +88,13 @@ fn begin_log(json: bool, default: &str, traces: Option<&Traces>) -> anyhow::Resu
     let quiet = "async_imap=info".parse().context("a directive")?;
     let filter = EnvFilter::try_new(filter).context("LINKA_LOG")?.add_directive(quiet);
     let log = tracing_subscriber::fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
-    // The request that a line belongs to is the outermost of its spans.
-    let log = if json { log.json().flatten_event(true).with_current_span(false).boxed() } else { log.boxed() };
-    tracing_subscriber::registry().with(log.with_filter(filter)).with(traces.map(Traces::layer)).init();
+    let log = if json {
+        // The request that a line belongs to is the outermost of its spans.
+        log.json().flatten_event(true).with_current_span(false).with_filter(filter).boxed()
+    } else {
+        log.with_filter(filter).boxed()
+    };
+    let listening: Vec<Listener> = [log].into_iter().chain(traces.map(Traces::listener)).collect();
+    tracing_subscriber::registry().with(listening).init();
     Ok(())
 }

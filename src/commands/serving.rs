@@ -32,6 +32,7 @@ use linka::{
         reach::{Lookup, Reach},
         service::{ordering::attachments, people::staff},
         statements::{Statements, fio::Fio, folder::Folder},
+        teamviewer::Teamviewer,
         traces::Traces,
         webhooks::{self, Webhooks},
     },
@@ -102,6 +103,7 @@ async fn serve_as(args: ServeArgs) -> anyhow::Result<()> {
     let files = files(&args)?;
     let imap = args.imap.mailbox().map_err(|wrong| anyhow!(wrong))?;
     let statements = statements(&args)?;
+    let teamviewer = teamviewer(&args)?;
     // A demo that strangers reach calls nothing of this machine.
     let reach = if args.demo && !args.demo_public { Reach::Machine } else { Reach::Public };
     let certificates = certificates(&args);
@@ -119,6 +121,7 @@ async fn serve_as(args: ServeArgs) -> anyhow::Result<()> {
             imap,
             oidc,
             statements,
+            teamviewer,
             webhooks,
             certificates,
             ..app(db, clock, (mail, sms, files, payments), settings)?
@@ -208,7 +211,7 @@ fn tell_systemd(state: NotifyState<'_>) {
 }
 
 /// How mails leave: to the mail server; in a demo without one into files of the data directory; else not yet.
-fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
+pub(crate) fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
     let transport = match &args.smtp {
         Some(url) => {
             Transport::smtp(url).map_err(|_| anyhow!("LINKA_SMTP: expected smtp:// or smtps:// and a host"))?
@@ -235,6 +238,14 @@ fn statements(args: &ServeArgs) -> anyhow::Result<Statements> {
         return Err(anyhow!("LINKA_STATEMENTS: {} is no folder", path.display()));
     }
     Ok(Statements { fio, folder: Folder::new(path.clone()) })
+}
+
+/// How TeamViewer is asked for sessions and reports; without a token it is not.
+fn teamviewer(args: &ServeArgs) -> anyhow::Result<Teamviewer> {
+    match args.teamviewer_token.as_deref() {
+        Some(token) => Teamviewer::new(&args.teamviewer_url, token).context("LINKA_TEAMVIEWER_TOKEN"),
+        None => Ok(Teamviewer::default()),
+    }
 }
 
 /// Where files that people send go: through the scanner, and into the bucket where there is one.
@@ -275,7 +286,7 @@ async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock)
         file: Some(data.join("sandbox.json")),
         webhook: format!("http://{}{}", SocketAddr::new(host, addr.port()), paths::STRIPE_WEBHOOK),
         clock: clock.clone(),
-        random: Random,
+        random: Random::System,
     })
     .await
     .context("the sandbox of payments does not start")?;

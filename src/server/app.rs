@@ -22,6 +22,7 @@ use super::{
     push::{Pusher, SmsGateway},
     random::Random,
     statements::Statements,
+    teamviewer::Teamviewer,
     webhooks::Webhooks,
 };
 use crate::model::{
@@ -60,6 +61,8 @@ pub struct App {
     pub payments: Payments,
     /// Statements of the bank that come by themselves.
     pub statements: Statements,
+    /// Sessions and reports of connections.
+    pub teamviewer: Teamviewer,
     /// Telling programs what happens.
     pub webhooks: Webhooks,
     /// What open pages are told.

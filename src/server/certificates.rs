@@ -81,6 +81,13 @@ impl TlsServer {
         Some(Self { name: uri.host()?.to_owned(), port: uri.port_u16().unwrap_or(port), speaks_smtp })
     }
 
+    /// The server of a site that is reached by https; what stands before it, where a proxy does.
+    #[must_use]
+    pub fn of_site(site: &str) -> Option<Self> {
+        let uri: Uri = site.parse().ok().filter(|uri: &Uri| uri.scheme_str() == Some("https"))?;
+        Some(Self { name: uri.host()?.to_owned(), port: uri.port_u16().unwrap_or(443), speaks_smtp: false })
+    }
+
     /// When the certificate that it shows expires.
     ///
     /// # Errors

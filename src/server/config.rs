@@ -10,7 +10,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{files::ScannerAddress, imap::ImapArgs, mail::Mailbox, statements::fio};
+use super::{files::ScannerAddress, imap::ImapArgs, mail::Mailbox, statements::fio, teamviewer};
 use crate::model::base::fields::keep_email;
 
 /// The self-service portal of a software vendor's customer line.
@@ -54,6 +54,8 @@ pub enum Command {
     },
     /// Write all that is kept, documents included, into one file, while the portal runs.
     Backup(BackupArgs),
+    /// Look whether a deployment is as it should be, and say what to do where it is not. Ends with 0 unless something fails.
+    Doctor(Box<DoctorArgs>),
     /// Put what such a file holds into an empty database, while the portal does not run.
     Restore(BackupArgs),
     /// Take over tables of another system: customers, people, contracts and the others of docs/import.md.
@@ -81,6 +83,9 @@ pub enum Command {
     /// Keep a mail to the line that a mail server hands over on standard input; the portal accounts for it. Ends with 0 where it is
     /// kept, 65 where it is no mail or too large, and 75 where it is to be tried again.
     MailIn(DatabaseArgs),
+    /// Simulate a season of the line, in databases of its own that are dropped in the end: everybody acts at random, everything fails
+    /// that can fail, and what must hold is looked at after each day (docs/simulation.md).
+    Simulate(SimulateArgs),
     /// Run a command with DATABASE_URL set to the private database, which runs as long as the command does.
     Database {
         /// Which database.
@@ -90,6 +95,26 @@ pub enum Command {
         #[arg(last = true, required = true)]
         command: Vec<String>,
     },
+}
+
+/// What is simulated.
+#[derive(Debug, Args)]
+pub struct SimulateArgs {
+    /// Beside which database the season's own are made; a private one that the portal does not use.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    /// How many days.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3_660))]
+    pub days: u32,
+    /// What everything follows from: with the same one the same happens [default: another one each time, which is printed].
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// A file of SQL that is run before anything happens, to see that what it breaks is found.
+    #[arg(long = "break", value_name = "FILE")]
+    pub broken: Option<PathBuf>,
+    /// For how many seconds a shorter history is looked for when something does not hold.
+    #[arg(long, default_value_t = 600)]
+    pub shorten: u64,
 }
 
 /// Which database, and which file.
@@ -103,6 +128,17 @@ pub struct BackupArgs {
     pub force: bool,
     /// The backup's file.
     pub file: PathBuf,
+}
+
+/// What is looked at: all that `serve` would use with the same arguments and variables.
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Say what is found as a list of objects, with check, verdict (ok, warn or fail) and says.
+    #[arg(long)]
+    pub json: bool,
+    /// As the portal is served.
+    #[command(flatten)]
+    pub serve: ServeArgs,
 }
 
 /// What can be done for the vendor's people from the server itself.
@@ -267,6 +303,13 @@ pub struct ServeArgs {
     /// A folder with statements: each new one in it is taken in and put into its folder done, or refused with the reason.
     #[arg(long, env = "LINKA_STATEMENTS")]
     pub statements: Option<PathBuf>,
+    /// TeamViewer's token (a script token of its management console, with the rights to make and read sessions and to read
+    /// connection reports): sessions are then made before agreed times, and connections fetched, by themselves.
+    #[arg(long, env = "LINKA_TEAMVIEWER_TOKEN", hide_env_values = true)]
+    pub teamviewer_token: Option<String>,
+    /// Where TeamViewer answers.
+    #[arg(long, env = "LINKA_TEAMVIEWER_URL", default_value = teamviewer::SITE, value_parser = parse_site)]
+    pub teamviewer_url: String,
     /// The public register where organisations are looked up that come in, https://ares.gov.cz; without it they say themselves
     /// what they are called.
     #[arg(long, env = "LINKA_ARES", value_parser = parse_site)]

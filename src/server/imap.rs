@@ -194,7 +194,7 @@ impl Visit {
         let fetched = async {
             let fetched: Vec<Fetch> = self.session.uid_fetch(mail.to_string(), what).await?.try_collect().await?;
             // Mail servers tell of others in between.
-            Ok(fetched.iter().filter(|fetched| fetched.uid == Some(mail)).find_map(&of))
+            Ok::<_, Error>(fetched.iter().filter(|fetched| fetched.uid == Some(mail)).find_map(&of))
         };
         in_time(fetched, MailboxFailure::Broken).await
     }
@@ -232,8 +232,14 @@ impl Visit {
         Ok(())
     }
 
-    /// Says goodbye; nothing depends on the answer.
-    pub async fn close(mut self) {
+    /// Says goodbye. Where the connection was lost over a question, the answer looked as if there were nothing more: this tells.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub async fn close(mut self) -> Result<(), ImapFailed> {
+        in_time(self.session.noop(), MailboxFailure::Broken).await?;
+        // Nothing depends on the answer.
         let _ = in_time(self.session.logout(), MailboxFailure::Broken).await;
+        Ok(())
     }
 }

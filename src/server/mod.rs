@@ -5,8 +5,9 @@
 //! and sends them; `push` does so with notifications and short messages; `payments` speaks to Stripe or its stand-in and reads bank statements; `jobs`
 //! does what is done later; `ares` asks the public register of organisations; `live` tells open pages what has changed;
 //! `webhooks` tells programs what happens, and `reach` keeps it and `push` to public addresses;
-//! `sheets` reads and writes tables that people bring; `statements` fetches those of the bank; `inbox` reads mails that come, `lmtp` takes them, and `imap` fetches them; `backup` makes backups and puts them
-//! back; `metrics` counts, `certificates` looks at those of servers that we speak with, `traces` tells a collector what took how long.
+//! `sheets` reads and writes tables that people bring; `statements` fetches those of the bank; `teamviewer` asks TeamViewer for sessions and reports; `inbox` reads mails that come, `lmtp` takes them, and `imap` fetches them; `backup` makes backups and puts them
+//! back; `metrics` counts, `certificates` looks at those of servers that we speak with, `traces` tells a collector what took how long;
+//! `doctor` looks whether a deployment is as it should be.
 
 pub mod app;
 pub mod ares;
@@ -18,6 +19,8 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+mod dice;
+pub mod doctor;
 pub mod documents;
 pub mod files;
 pub mod http;
@@ -38,6 +41,8 @@ pub mod request;
 pub mod secrets;
 pub mod service;
 pub mod sheets;
+pub mod simulate;
 pub mod statements;
+pub mod teamviewer;
 pub mod traces;
 pub mod webhooks;

@@ -13,7 +13,7 @@ use opentelemetry_http::{HttpClient, HttpError};
 use opentelemetry_otlp::{SpanExporter, WithExportConfig, WithHttpConfig};
 use opentelemetry_sdk::{Resource, trace::SdkTracerProvider};
 use tokio::{runtime::Handle, time::timeout};
-use tracing_subscriber::{Layer, filter::filter_fn, registry::LookupSpan};
+use tracing_subscriber::{Layer, Registry, filter::filter_fn};
 
 use super::reach::{Lookup, OutwardClient, Reach, client};
 
@@ -23,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const ANSWER_MAX: usize = 64 * 1024;
 /// As what we are known to the collector.
 const NAME: &str = "linka";
+
+/// Who listens to what the program says of itself.
+pub type Listener = Box<dyn Layer<Registry> + Send + Sync>;
 
 /// What is told to a collector, until this is [stopped](Self::stop).
 #[derive(Debug)]
@@ -49,10 +52,7 @@ impl Traces {
 
     /// What listens to the steps that the program takes, beside its log. What the log says within them is told to nobody else.
     #[must_use]
-    pub fn layer<S>(&self) -> Box<dyn Layer<S> + Send + Sync>
-    where
-        S: tracing::Subscriber + for<'span> LookupSpan<'span> + Send + Sync,
-    {
+    pub fn listener(&self) -> Listener {
         let steps = filter_fn(|about| about.is_span() && *about.level() <= tracing::Level::INFO);
         let layer = tracing_opentelemetry::layer().with_tracer(self.0.tracer(NAME));
         layer.with_location(false).with_threads(false).with_filter(steps).boxed()

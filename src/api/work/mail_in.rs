@@ -1,5 +1,7 @@
 //! Mails that came to the line, as the desk sees them and what it makes of them.
 
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{

@@ -182,6 +182,7 @@ mod tests {
         work::{
             attempts::AttemptChannel,
             cases::CaseAct,
+            connection_reports::TeamviewerFailure,
             contests::ContestState,
             figures::{Figure, FiguresKind, Step},
             lanes::{Lane, Rest},
@@ -214,7 +215,7 @@ mod tests {
         check! {
             AccountEntryKind AlertKind ApiScope AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EarlierOfferState EntryKind
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind InboundState Installation Limit LineSetting LinkKind MailboxFailure MailState MailWay OutageStep Period PoolKind ReadyAnswer ReceiptBack RequestEvent RequestSource RequestState Rollover
-            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WaitReason WebhookAct WebhookKind WebhookOff WebhookState WishKind
+            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TeamviewerFailure TextEncoding TimelineKind Urgency WaitReason WebhookAct WebhookKind WebhookOff WebhookState WishKind
             CardPurpose TopUpState CardTryKind CardTryState Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
             Likeness PaymentStage Placeholder PaymentAlertKind PaymentState PaymentsMode ReversalCodes SourceFailure StatementFault StatementFormat StatementSource StripeEventState BalanceEntryKind Decided UnmatchRefusal
         }

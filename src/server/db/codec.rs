@@ -29,8 +29,8 @@ use crate::model::{
             ComputerId, ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId,
             EarlierOfferId, GrantId, InboundMailId, InterventionId, LoginId, MailId, MemberId, MessageId, OutageId,
             PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId,
-            RegionId, ReportBlockId, RequestId, SegmentId, SmsMessageId, StaffId, SubscriptionId, WebhookId,
-            WebhookMessageId, WorkTypeId,
+            RegionId, RemoteConnectionId, ReportBlockId, RequestId, SegmentId, SmsMessageId, StaffId, SubscriptionId,
+            WebhookId, WebhookMessageId, WorkTypeId,
         },
         installation::Installation,
         money::{Money, VatRate, VatRates},
@@ -76,6 +76,7 @@ use crate::model::{
     work::contests::ContestState,
     work::{
         attempts::AttemptChannel,
+        connection_reports::TeamviewerFailure,
         lanes::Lane,
         mail_in::{InboundState, MailboxFailure, WaitReason},
         readiness::ReadyAnswer,
@@ -164,12 +165,12 @@ stand_as_codes! {
     AccountEntryKind AlertKind ApiScope AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat InboundState Installation Lane LinkKind MailboxFailure MailState OutageStep
     ReadyAnswer PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WebhookKind WebhookOff WebhookState WishKind
-    TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided SourceFailure StatementFault StatementSource WaitReason
+    TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided SourceFailure StatementFault StatementSource TeamviewerFailure WaitReason
 }
 
 stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId EarlierOfferId GrantId InboundMailId InterventionId
-    LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WebhookMessageId WorkTypeId
+    LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId RemoteConnectionId ReportBlockId SegmentId SmsMessageId StaffId WebhookMessageId WorkTypeId
 }
 stand_as_they_are! { Uuid => ApiTokenId AttachmentId CardTryId OutageId PurchaseId RefundId RequestId SubscriptionId WebhookId }
 

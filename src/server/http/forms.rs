@@ -37,7 +37,10 @@ use super::{
     unreadable::has_zero_byte,
 };
 use crate::{
-    api::{minutes::contracts::AttachContractFile, money::sales::ImportStatement, ordering::imports::ImportTables},
+    api::{
+        minutes::contracts::AttachContractFile, money::sales::ImportStatement, ordering::imports::ImportTables,
+        work::connection_reports::ImportConnections,
+    },
     model::{
         base::{fields::FieldCode, ids::LoginId, seen::SEEN_FIELD, site_path::SitePath},
         minutes::contracts::LARGEST_FILE,
@@ -52,9 +55,10 @@ use crate::{
 /// Where server functions are.
 const FUNCTIONS: &str = "/api/";
 /// The server functions to which a file is uploaded, with the pages of their forms; no others take one. The most that an upload
-/// can send, in bytes: a bank statement of a year, ten thousand customers with their people, or a contract as it was signed with the form around it.
-const UPLOADS: [(&str, &str, usize); 3] = [
+/// can send, in bytes: a bank statement of a year, connections of a year, ten thousand customers with their people, or a contract as it was signed with the form around it.
+const UPLOADS: [(&str, &str, usize); 4] = [
     (ImportStatement::PATH, paths::SALES_BANK, 2 * 1024 * 1024),
+    (ImportConnections::PATH, paths::CONNECTIONS, 8 * 1024 * 1024),
     (ImportTables::PATH, paths::IMPORT, 4 * 1024 * 1024),
     (AttachContractFile::PATH, paths::CONTRACT, LARGEST_FILE + 64 * 1024),
 ];

@@ -11,6 +11,8 @@ use crate::server::app::App;
 
 /// Whether the process lives.
 pub const ALIVE: &str = "/healthz";
+/// What is answered where all is well.
+pub const OK: &str = "ok";
 /// Whether it can work.
 const READY: &str = "/readyz";
 
@@ -27,13 +29,13 @@ where
 
 /// The process answers.
 async fn process() -> &'static str {
-    "ok"
+    OK
 }
 
 /// The database answers too.
 async fn database(State(app): State<App>) -> (StatusCode, &'static str) {
     match app.db.ping().await {
-        Ok(()) => (StatusCode::OK, "ok"),
+        Ok(()) => (StatusCode::OK, OK),
         Err(error) => {
             tracing::warn!(%error, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")

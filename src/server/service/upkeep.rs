@@ -14,8 +14,8 @@ use super::{
     ordering::{attachments, earlier, live, program_links, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
     work::{
-        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, mail_in, missed, pushes, readiness,
-        standings, webhooks, wishes,
+        ceiling::enforce, clock::with_forgotten_since, connection_reports, lifting::lift_all, mail_in, missed, pushes,
+        readiness, remote_sessions, standings, webhooks, wishes,
     },
 };
 use crate::{
@@ -64,6 +64,10 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         missed::note_all(app).await,
         earlier::offer_all(app).await,
         write_reminders(app).await,
+        // Ahead of what asks, so that it can name the session.
+        remote_sessions::want(app).await,
+        connection_reports::place_new(app).await,
+        connection_reports::queue_fetch(app).await,
         readiness::ask(app).await,
         payment_reminders::remind(app).await,
         tell_digests(app).await,
@@ -115,6 +119,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         webhooks::sweep(app).await,
         wishes::sweep(app).await,
         mail_in::sweep(app).await,
+        connection_reports::sweep(app).await,
     ];
     chores.into_iter().collect()
 }

@@ -472,7 +472,7 @@ impl Server {
     }
 
     async fn add_note(&self, cookie: &str, number: &str) {
-        let (page, key) = (format!("/desk/requests/{number}"), Random.uuid().to_string());
+        let (page, key) = (format!("/desk/requests/{number}"), Random::System.uuid().to_string());
         let fields = [("number", number), ("internal_note", "Zavolat zítra."), ("key", &key)];
         let answer = self.site.post("/api/desk/add-note", cookie, &page, &fields).await;
         assert_eq!(answer.status, 303, "{}", answer.body);

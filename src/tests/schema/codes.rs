@@ -41,6 +41,7 @@ use linka::{
         },
         work::{
             attempts::AttemptChannel,
+            connection_reports::TeamviewerFailure,
             contests::ContestState,
             lanes::Lane,
             mail_in::{InboundState, MailboxFailure, WaitReason},
@@ -100,6 +101,7 @@ fn known() -> Words {
         "bank_statement.source" => StatementSource,
         "bank_statement_unread.fault" => StatementFault,
         "statement_fetch.failure" => SourceFailure,
+        "teamviewer_fetch.failure" => TeamviewerFailure,
         "statement_fetch.fault" => StatementFault,
         "statement_fetch.source" => StatementSource,
         "purchase.closed_as" => Closing,

@@ -44,6 +44,7 @@ use linka::{
             outages::{self, TypedOutage},
         },
         statements::Statements,
+        teamviewer::Teamviewer,
         webhooks::{self, Webhooks},
     },
 };
@@ -195,7 +196,7 @@ impl World {
         let app = App {
             db: Db::from_pool(pool),
             clock: Clock::manual(at(MONDAY_8)),
-            random: Random,
+            random: Random::System,
             passwords: Passwords::default(),
             mail: Mailer::new(Transport::None, "Linka <linka@example.com>".parse().expect("a sender"), BASE_URL),
             imap: Imap::default(),
@@ -206,6 +207,7 @@ impl World {
             oidc: Oidc::default(),
             payments: Payments::off(),
             statements: Statements::default(),
+            teamviewer: Teamviewer::default(),
             webhooks: Webhooks::new(Reach::Public, Lookup::System, webhooks::PATIENCE).expect("TLS"),
             live: Live::default(),
             metrics: Metrics::default(),

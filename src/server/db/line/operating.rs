@@ -1,7 +1,7 @@
 //! What whoever runs the portal watches.
 
-use chrono::{DateTime, Utc};
-use sqlx::types::Json;
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::{PgPool, types::Json};
 
 use crate::{
     model::line::operating::{CertificateSeen, JobsOfKind, LedgerCheck, OperatingFigures, Waiting},
@@ -103,4 +103,33 @@ pub async fn note_certificate(
 pub async fn forget_certificates(tx: &mut Tx, before: DateTime<Utc>) -> Result<(), DbError> {
     sqlx::query!("delete from outside_certificate where looked_at < $1", before).execute(&mut **tx).await?;
     Ok(())
+}
+
+/// The version of the server.
+///
+/// # Errors
+/// When the database fails.
+pub async fn server_version(pool: &PgPool) -> Result<String, DbError> {
+    Ok(sqlx::query_scalar!(r#"select current_setting('server_version') as "version!""#).fetch_one(pool).await?)
+}
+
+/// What the server's clock shows.
+///
+/// # Errors
+/// When the database fails.
+pub async fn clock(pool: &PgPool) -> Result<DateTime<Utc>, DbError> {
+    Ok(sqlx::query_scalar!(r#"select clock_timestamp() as "now!""#).fetch_one(pool).await?)
+}
+
+/// When days begin in the line's time zone, as the server knows that.
+///
+/// # Errors
+/// When the database fails.
+pub async fn midnights(pool: &PgPool, days: &[NaiveDate]) -> Result<Vec<DateTime<Utc>>, DbError> {
+    let midnights = sqlx::query_scalar!(
+        r#"select day::timestamp at time zone 'Europe/Prague' as "midnight!"
+           from unnest($1::date[]) with ordinality d (day, place) order by place"#,
+        days
+    );
+    Ok(midnights.fetch_all(pool).await?)
 }

@@ -9,6 +9,7 @@ use crate::{
         mails::{AppointmentMail, MailContent, MailedLink},
         ordering::offers::Slot,
         paths,
+        work::remote_sessions::SessionLink,
     },
     ui::{
         format,
@@ -25,7 +26,9 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
         MailContent::Cancelled(mail) => cancelled(locale, mail, now),
         MailContent::Withdrawn(mail) => withdrawn(locale, mail),
         MailContent::Reminder(mail) => reminder(locale, mail, phone, now),
-        MailContent::Soon { appointment, computers, link } => soon(locale, appointment, computers, link, now),
+        MailContent::Soon { appointment, computers, session, link } => {
+            soon(locale, appointment, (computers, session.as_ref()), link, now)
+        }
         MailContent::MovedByUs { appointment, former, is_closed } => {
             moved_by_us(locale, appointment, *former, *is_closed, phone, now)
         }
@@ -100,12 +103,19 @@ fn reminder(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTime<U
     }
 }
 
-fn soon(locale: Locale, mail: &AppointmentMail, computers: &[String], link: &MailedLink, now: DateTime<Utc>) -> Letter {
+fn soon(
+    locale: Locale,
+    mail: &AppointmentMail,
+    (computers, session): (&[String], Option<&SessionLink>),
+    link: &MailedLink,
+    now: DateTime<Utc>,
+) -> Letter {
     let when = format::on(locale, mail.slot.start, Some(now));
     let who = t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = phone_in_groups(&mail.contact_phone));
     let ready = t!(locale => "mails-soon-ready", program = locale.of(&mail.program));
     let computers = computers.iter().map(|computer| t!(locale => "calendar-computer", computer = computer.as_str()));
-    let paragraphs = [ready, who].into_iter().chain(computers);
+    let session = session.map(|session| t!(locale => "mails-soon-session", link = session.as_str()));
+    let paragraphs = [ready, who].into_iter().chain(session).chain(computers);
     let paragraphs =
         paragraphs.chain([t!(locale => "mails-soon-say"), about(locale, mail.number, &mail.work_type, &mail.program)]);
     Letter {

@@ -8,12 +8,14 @@ pub(crate) mod board;
 pub(crate) mod cases;
 mod clock;
 mod closing;
+mod connection_reports;
 mod consent;
 pub(crate) mod consequences;
 pub(crate) mod contests;
 mod corrections;
 mod day;
 pub(crate) mod dispatch;
+mod evidence;
 pub(crate) mod figures;
 mod forgotten;
 pub(crate) mod intake;
@@ -25,6 +27,7 @@ pub(crate) mod missed;
 pub mod ratings;
 pub mod readiness;
 pub mod receipts;
+pub(crate) mod remote_sessions;
 mod reopening;
 mod report_blocks;
 mod segments;
@@ -38,6 +41,7 @@ mod words;
 pub(crate) use self::words::source_in_words;
 pub use self::{
     bench::WorkPage,
+    connection_reports::{ConnectionReportsPage, TeamviewerSettingsPage},
     corrections::SegmentPage,
     day::WorkDayPage,
     reopening::ReopenPage,

@@ -23,7 +23,7 @@ use crate::{
         Tx,
         line::catalogue,
         ordering::{requests::page::RequestRow, timeline},
-        work::{consents, interventions, receipts, reopening, segments},
+        work::{consents, interventions, receipts, remote_sessions, reopening, segments},
     },
 };
 
@@ -61,6 +61,8 @@ pub(crate) async fn to_page(
         progress: progress(tx, &row, now).await?,
         outage: row.outage,
         earlier: row.earlier,
+        session: remote_sessions::link(tx, row.id, now).await?,
+        said: row.said,
         summary: row.summary,
         version: row.version,
         what_happened: row.what_happened,

@@ -82,8 +82,7 @@ async fn fetch_all(app: &App) -> Result<(), FetchFailed> {
         take_in(app, &mail.raw, mail.bytes).await?;
         visit.put_away(place).await?;
     }
-    visit.close().await;
-    Ok(())
+    Ok(visit.close().await?)
 }
 
 /// Notes how it went, and lets the next one look.

@@ -1,4 +1,4 @@
-//! The demo's chance.
+//! Chance that is the same every time: the demo's, and the simulation's.
 
 use uuid::Uuid;
 
@@ -22,6 +22,16 @@ impl Dice {
     /// A place in a list of that length.
     pub fn place(&mut self, length: usize) -> usize {
         i64::try_from(length).ok().and_then(|length| usize::try_from(self.below(length)).ok()).unwrap_or(0)
+    }
+
+    /// Whether it is so once in so many times.
+    pub fn one_in(&mut self, times: i64) -> bool {
+        self.below(times) == 0
+    }
+
+    /// One of several; none of none.
+    pub fn pick<'a, T>(&mut self, several: &'a [T]) -> Option<&'a T> {
+        if several.is_empty() { None } else { several.get(self.place(several.len())) }
     }
 
     /// An identity.

@@ -1,0 +1,68 @@
+//! Seasons, simulated: what holds holds whatever happens, and what is broken on purpose is found.
+
+mod mutants;
+
+use std::{fs, time::Duration};
+
+use linka::server::{
+    db::MIGRATIONS,
+    simulate::{Simulated, SimulationArgs, simulate},
+};
+use sqlx::PgPool;
+
+use self::mutants::{MUTANTS, Mutant};
+use crate::support::{seed, short_or_long, some_of};
+
+async fn season(pool: &PgPool, days: u32, seed: u64, broken: Option<&str>) -> Simulated {
+    let shorten = short_or_long(Duration::ZERO, Duration::from_secs(60));
+    let args = SimulationArgs { days, seed, broken: broken.map(str::to_owned), shorten };
+    Box::pin(simulate(&pool.connect_options(), &args)).await.expect("a season")
+}
+
+fn turn() -> u64 {
+    u64::try_from(seed()).expect("a seed")
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_season_in_which_everything_fails_that_can_keeps_every_promise(pool: PgPool) {
+    let seed = turn();
+    let played = season(&pool, short_or_long(30, 365), seed, None).await;
+    println!("linka simulate --seed {seed}: {played}");
+    assert_eq!(played.failure, None, "linka simulate --seed {seed}: {played}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_season_is_the_same_each_time(pool: PgPool) {
+    let first = season(&pool, 2, 7, None).await;
+    assert_eq!(first, season(&pool, 2, 7, None).await);
+    assert_ne!(first.counts, season(&pool, 2, 8, None).await.counts);
+}
+
+/// How many days there are for a fault to be found.
+const DAYS: u32 = 12;
+
+async fn dies(pool: &PgPool, mutant: &Mutant) {
+    let played = season(pool, DAYS, turn(), Some(mutant.broken)).await;
+    let failure = played.failure.as_ref().unwrap_or_else(|| panic!("{} lives: {played}", mutant.name));
+    let says = failure.faults.iter().any(|fault| fault.contains(mutant.found));
+    assert!(says, "{} is found by something else: {played}", mutant.name);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_broken_on_purpose_is_found(pool: PgPool) {
+    for third in 0..3 {
+        let of_third: Vec<&Mutant> = MUTANTS.iter().skip(third).step_by(3).collect();
+        for mutant in some_of(&of_third, 0) {
+            dies(&pool, mutant).await;
+        }
+    }
+}
+
+#[test]
+fn every_fault_that_is_put_in_is_documented() {
+    let document =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/simulation.md")).expect("the document");
+    for mutant in MUTANTS {
+        assert!(document.contains(&format!("`{}`", mutant.name)), "docs/simulation.md says nothing of {}", mutant.name);
+    }
+}

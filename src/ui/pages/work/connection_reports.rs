@@ -1,0 +1,240 @@
+//! `/work/connections`: what TeamViewer says of connections, and tables of it that somebody brings. `/settings/teamviewer`: what it calls
+//! technicians.
+
+use leptos::prelude::*;
+
+use crate::{
+    api,
+    model::{
+        base::{ids::RemoteConnectionId, paging::CountedPage, seen::Seen, text::unbroken_range},
+        paths,
+        work::connection_reports::{
+            ConnectionRow, ConnectionsPage as Connections, FetchStanding, ImportedReport, KEPT_DAYS, Loose,
+            TeamviewerForm, TeamviewerPage as Teamviewer,
+        },
+    },
+    ui::{
+        self,
+        components::{
+            ButtonKind, ButtonLink, Column, EmptyState, Endpoint, FileField, Form, Notice, NoticeKind, Page, Pages,
+            Submit, Table, TextField, Width, loaded,
+        },
+        format, import_words,
+        texts::{Locale, t},
+    },
+};
+
+/// The connections that belong to no visit, or all.
+#[component]
+pub fn ConnectionReportsPage() -> impl IntoView {
+    let is_all = ui::query_value("all").is_some();
+    let after = ui::query_value("after").and_then(|id| id.parse().ok());
+    loaded(
+        api::work::connection_reports::connections_page(is_all, after),
+        move |page| view! { <ConnectionsView page is_first=after.is_none()/> },
+    )
+}
+
+#[component]
+fn ConnectionsView(page: Connections, is_first: bool) -> impl IntoView {
+    let Connections { connections, is_all, imports, fetch, may_set_up } = page;
+    let title = match (is_all, connections.total) {
+        (true, _) => t!("connections-all-title"),
+        (false, 0) => t!("connections-loose-none"),
+        (false, count) => t!("connections-loose-title", count = count),
+    };
+    let (other, label) = if is_all {
+        (paths::CONNECTIONS.to_owned(), t!("connections-show-loose"))
+    } else {
+        (ui::with_query(paths::CONNECTIONS, &[("all", "true".to_owned())]), t!("connections-show-all"))
+    };
+    let set_up = may_set_up.then(|| {
+        view! { <ButtonLink href=paths::TEAMVIEWER_SETTINGS label=t!("teamviewer-title") kind=ButtonKind::Secondary/> }
+    });
+    view! {
+        <Page title lead=t!("connections-lead") width=Width::Full>
+            {standing(fetch)}
+            <p class="actions">
+                <ButtonLink href=other label kind=ButtonKind::Secondary/>
+                {set_up}
+            </p>
+            <List connections is_all is_first/>
+            <section class="card" aria-labelledby="import">
+                <h2 id="import">{t!("connections-import")}</h2>
+                <Form action={Endpoint::of::<api::work::connection_reports::ImportConnections>()} upload=true>
+                    <FileField name="file" label=t!("connections-file") hint=t!("connections-file-hint") accept=".csv,.txt,.xlsx,.zip"/>
+                    <Submit label=t!("connections-import-send")/>
+                </Form>
+                {imported(imports)}
+            </section>
+        </Page>
+    }
+}
+
+/// Whether TeamViewer is asked, up to when all is known, and why nothing comes.
+fn standing(fetch: FetchStanding) -> impl IntoView {
+    let locale = Locale::current();
+    let failing = fetch.failing.map(|(since, failure)| {
+        let title = t!("connections-failing", since = format::since(locale, since, ui::now()));
+        view! {
+            <Notice kind=NoticeKind::Problem title>
+                <p>{t!("connections-failure", failure = failure.code())}</p>
+            </Notice>
+        }
+    });
+    let known = match (fetch.is_on, fetch.known_until) {
+        (false, _) => t!("connections-off"),
+        (true, None) => t!("connections-soon"),
+        (true, Some(until)) => t!("connections-known", until = format::moment(locale, until)),
+    };
+    view! {
+        {failing}
+        <p class="aside">{known}</p>
+    }
+}
+
+#[component]
+fn List(connections: CountedPage<ConnectionRow, RemoteConnectionId>, is_all: bool, is_first: bool) -> impl IntoView {
+    let CountedPage { page, total } = connections;
+    let shown = page.rows.len();
+    let address = |after: Option<RemoteConnectionId>| {
+        let all = is_all.then(|| ("all", "true".to_owned()));
+        let query: Vec<_> = all.into_iter().chain(after.map(|id| ("after", id.to_string()))).collect();
+        ui::with_query(paths::CONNECTIONS, &query)
+    };
+    let first = (!is_first).then(|| address(None));
+    let next = page.next.map(|after| address(Some(after)));
+    let rows = page.rows.into_iter().map(row).collect::<Vec<_>>();
+    let table = if rows.is_empty() {
+        view! { <EmptyState title=t!("connections-empty")/> }.into_any()
+    } else {
+        view! {
+            <Table
+                class="table-mails"
+                columns=vec![
+                    Column::text(t!("connections-column-when")),
+                    Column::text(t!("connections-column-who")),
+                    Column::text(t!("connections-column-computer")),
+                    Column::text(t!("connections-column-visit")),
+                ]
+            >
+                {rows}
+            </Table>
+        }
+        .into_any()
+    };
+    view! {
+        {table}
+        <Pages label=t!("connections-list") shown total first next/>
+    }
+}
+
+fn row(row: ConnectionRow) -> impl IntoView {
+    let locale = Locale::current();
+    let until = format::time_of(locale, row.ended_at);
+    let when = unbroken_range(&format!("{}–{until}", format::time_of(locale, row.started_at)));
+    let day = format::date_numeric(locale, format::local_date(row.started_at), None);
+    let visit = match (row.number, row.loose()) {
+        (Some(number), _) => {
+            view! { <a class="whole" href=paths::workbench(number)>{number.to_string()}</a> }.into_any()
+        }
+        (None, Some(Loose::Technician)) => t!("connections-no-technician").into_any(),
+        (None, Some(Loose::Computer)) => t!("connections-no-computer").into_any(),
+        (None, _) => t!("connections-no-visit").into_any(),
+    };
+    let note = |text: Option<String>| {
+        text.filter(|text| !text.is_empty()).map(|text| view! { <span class="table-note">{text}</span> })
+    };
+    let computer = if row.device.is_empty() { row.device_key.clone() } else { row.device };
+    let key = Some(row.device_key).filter(|key| *key != computer);
+    view! {
+        <tr>
+            <th scope="row">{day} " " {when} {note(Some(row.notes))}</th>
+            <td data-label=t!("connections-column-who")>{row.user} {note(row.technician)}</td>
+            <td data-label=t!("connections-column-computer")>{computer} {note(key)} {note(row.customer)}</td>
+            <td data-label=t!("connections-column-visit")>{visit}</td>
+        </tr>
+    }
+}
+
+/// What came of the tables that were brought last.
+fn imported(imports: Vec<ImportedReport>) -> Option<AnyView> {
+    let locale = Locale::current();
+    let rows = imports
+        .into_iter()
+        .map(|report| {
+            let what = t!(
+                "connections-imported",
+                when = format::moment(locale, report.at),
+                by = report.by.as_str(),
+                file = report.file_name.as_str()
+            );
+            let result = t!("connections-result", taken = report.taken, known = report.known, wrong = report.wrong);
+            let problems = report
+                .problems
+                .iter()
+                .map(|problem| view! { <li>{import_words::line(locale, problem)}</li> })
+                .collect::<Vec<_>>();
+            view! {
+                <li class="row">
+                    <div>
+                        <p class="row-title">{what}</p>
+                        <p>{result}</p>
+                        {(!problems.is_empty()).then(|| view! { <ul class="plain-list">{problems}</ul> })}
+                    </div>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h3>{t!("connections-imports")}</h3>
+            <ul class="rows">{rows}</ul>
+        }
+        .into_any()
+    })
+}
+
+/// What TeamViewer calls technicians, and how long its reports are kept.
+#[component]
+pub fn TeamviewerSettingsPage() -> impl IntoView {
+    loaded(api::work::connection_reports::teamviewer_page(), |page| view! { <TeamviewerView page/> })
+}
+
+#[component]
+fn TeamviewerView(page: Teamviewer) -> impl IntoView {
+    let Teamviewer { form, technicians, fetch } = page;
+    let seen = Seen::of(&form.fields());
+    let names = technicians
+        .into_iter()
+        .map(|(id, name)| {
+            let known = form.names.get(&id).cloned().unwrap_or_default();
+            view! { <TextField name=TeamviewerForm::field(id) label=name value=known optional=true autocomplete="off"/> }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <Page title=t!("teamviewer-title") lead=t!("teamviewer-lead")>
+            {standing(fetch)}
+            <p class="actions">
+                <a href=paths::CONNECTIONS>{t!("connections-all-title")}</a>
+            </p>
+            <Form action={Endpoint::of::<api::work::connection_reports::SaveTeamviewer>()} seen>
+                <fieldset class="field">
+                    <legend>{t!("teamviewer-names")}</legend>
+                    <p class="field-hint">{t!("teamviewer-names-hint")}</p>
+                    {names}
+                </fieldset>
+                <TextField
+                    name="kept_days"
+                    label=t!("teamviewer-kept-days")
+                    hint=t!("teamviewer-kept-days-hint", least = KEPT_DAYS.0, most = KEPT_DAYS.1)
+                    value=form.kept_days
+                    inputmode="numeric"
+                />
+                <div class="actions">
+                    <Submit label=t!("settings-save")/>
+                </div>
+            </Form>
+        </Page>
+    }
+}
