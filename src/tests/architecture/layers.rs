@@ -103,6 +103,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "server::service",
             "server::sheets",
             "server::statements",
+            "server::teamviewer",
             "server::webhooks",
         ],
     ),
