@@ -39,6 +39,7 @@ set_up() {
     if for_tests "$purpose"; then
         set_up_python
         set_up_isdoc_schema
+        set_up_examples
     fi
     case $purpose in
     release | browser)
@@ -379,6 +380,21 @@ set_up_python() {
         touch "$folder/.linka-installed"
     fi
     export LINKA_TEST_PYTHON="$folder/bin/python"
+}
+
+# What runs the manual's examples in C# and Pascal. Where it cannot be had they are left out, and the test says so.
+set_up_examples() {
+    local missing=()
+    if ! have mcs || ! have mono; then
+        missing+=(mono-mcs mono-runtime libmono-system-{net-http,runtime-serialization,web,xml-linq}4.0-cil)
+    fi
+    have fpc || missing+=(fp-compiler fp-units-fcl)
+    if ((${#missing[@]} == 0)) || ! can_bring; then return 0; fi
+    say "Installing Debian packages that run examples: mono-mcs fp-compiler (under 1 minute, once)…"
+    (
+        apt_get update
+        apt_get install --yes --no-install-recommends -o DPkg::Options::=--force-unsafe-io "${missing[@]}"
+    ) || say "They could not be had: the examples in C# and Pascal are not run."
 }
 
 # The schema of ISDOC, which documents are validated against, as a package carries it: LINKA_ISDOC_SCHEMA. Where it cannot be had they

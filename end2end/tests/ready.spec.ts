@@ -54,6 +54,6 @@ test('who is asked whether everything is ready needs a quarter of an hour, and t
   const dispatcher = await somebody();
   await dispatcher.signIn(people.dispatcher);
   await dispatcher.open(`/desk/requests/${number}`);
-  await expect(dispatcher.main).toContainText(`${moved}–`);
+  await expect(dispatcher.main).toContainText(moved);
   await expect(dispatcher.main).toContainText('Zákazník hlásí, že je všechno připravené.');
 });

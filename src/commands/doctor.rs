@@ -29,9 +29,9 @@ const LANGUAGE: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 /// something fails.
 pub(crate) async fn examine(args: &DoctorArgs) -> anyhow::Result<ExitCode> {
     start_log()?;
-    let mut found = vec![args.serve.refuse_unsafe().map_or_else(Finding::Unsafe, |()| Finding::Set)];
-    found.extend(inside(&args.serve).await?);
-    found.extend(outside(&args.serve).await?);
+    let mut found = vec![args.serve.refuse_unsafe().map_or_else(refused, |()| Finding::Set)];
+    found.extend(inside(&args.serve).await);
+    found.extend(outside(&args.serve).await);
     let locale = language(|name| std::env::var(name).ok());
     if args.json {
         let lines = found.iter().map(|finding| {
@@ -48,14 +48,19 @@ pub(crate) async fn examine(args: &DoctorArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// The database, and the disk that it is on where that is this machine's.
-async fn inside(args: &ServeArgs) -> anyhow::Result<Vec<Finding>> {
+async fn inside(args: &ServeArgs) -> Vec<Finding> {
     let clock = || Clock::System.now();
     let data = args.database.data_directory();
-    let (options, is_login) = match &args.database.database_url {
-        Some(url) => (Some(address::options(url)?), true),
-        None => (options_of_running(&data).await?, false),
+    let named = match &args.database.database_url {
+        Some(url) => address::options(url).map(Some).map_err(|error| told(&error)),
+        None => options_of_running(&data).await.map_err(|error| told(&error)),
     };
-    let Some(options) = options else { return Ok(vec![Finding::DatabaseStopped]) };
+    let is_login = args.database.database_url.is_some();
+    let options = match named {
+        Ok(Some(options)) => options,
+        Ok(None) => return vec![Finding::DatabaseStopped],
+        Err(why) => return vec![Finding::DatabaseAway(why)],
+    };
     let mut found = Vec::new();
     if address::is_open_to_others(&options) {
         found.push(Finding::DatabaseOpenToOthers);
@@ -68,24 +73,41 @@ async fn inside(args: &ServeArgs) -> anyhow::Result<Vec<Finding>> {
         Err(error) => found.push(Finding::DatabaseAway(told(&error))),
     }
     found.extend(probes::disk(&data));
-    Ok(found)
+    found
 }
 
 /// Whom the portal speaks with, and where it is spoken with.
-async fn outside(args: &ServeArgs) -> anyhow::Result<Vec<Finding>> {
+async fn outside(args: &ServeArgs) -> Vec<Finding> {
     let site = args.url.as_deref();
+    let links = site.unwrap_or_default();
+    let mut found = vec![match mailer(args, links) {
+        Ok(mail) => probes::mail_server(&mail).await,
+        Err(wrong) => refused(wrong),
+    }];
+    found.extend(match args.imap.mailbox() {
+        Ok(imap) => probes::mailbox(&imap).await,
+        Err(wrong) => Some(refused(wrong)),
+    });
     let payments = match args.stripe_keys() {
-        Ok(Some(keys)) => Payments::stripe(keys.key, keys.secret, site.unwrap_or_default())?,
-        _ => Payments::off(),
+        Ok(Some(keys)) => Payments::stripe(keys.key, keys.secret, links).map_err(refused),
+        Ok(None) => Ok(Payments::off()),
+        Err(wrong) => Err(refused(wrong)),
     };
-    let mail = mailer(args, site.unwrap_or_default())?;
-    let mut found = vec![probes::mail_server(&mail).await, probes::stripe(&payments).await];
+    found.push(match payments {
+        Ok(payments) => probes::stripe(&payments).await,
+        Err(wrong) => wrong,
+    });
     found.push(match site {
         Some(site) => probes::site(site).await,
         None => Finding::NoSite,
     });
     found.extend(probes::certificates(&certificates(args), site, Clock::System.now()).await);
-    Ok(found)
+    found
+}
+
+/// What stops a start.
+fn refused(wrong: impl ToString) -> Finding {
+    Finding::Unsafe(wrong.to_string())
 }
 
 /// The language of who gives the command: English, unless the surroundings say Czech or what is near to it.

@@ -194,7 +194,7 @@ impl Visit {
         let fetched = async {
             let fetched: Vec<Fetch> = self.session.uid_fetch(mail.to_string(), what).await?.try_collect().await?;
             // Mail servers tell of others in between.
-            Ok(fetched.iter().filter(|fetched| fetched.uid == Some(mail)).find_map(&of))
+            Ok::<_, Error>(fetched.iter().filter(|fetched| fetched.uid == Some(mail)).find_map(&of))
         };
         in_time(fetched, MailboxFailure::Broken).await
     }

@@ -147,6 +147,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/workbench.ftl")),
                 include_str!(concat!("locales/", $language, "/bundles.ftl")),
                 include_str!(concat!("locales/", $language, "/contracts.ftl")),
+                include_str!(concat!("locales/", $language, "/developers.ftl")),
                 include_str!(concat!("locales/", $language, "/documents.ftl")),
                 include_str!(concat!("locales/", $language, "/tax_documents.ftl")),
                 include_str!(concat!("locales/", $language, "/mails.ftl")),

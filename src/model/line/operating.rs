@@ -57,7 +57,7 @@ pub struct LedgerCheck {
 /// The certificate of a server that we speak with, as it was last looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct CertificateSeen {
-    /// Whose.
+    /// The server, by its name and port.
     pub host: String,
     /// In how many seconds it expires; less than nothing when it has.
     pub expires_in: Option<i64>,

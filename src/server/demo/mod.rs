@@ -5,6 +5,7 @@
 //! through the services, so that ledger, receipts and sums are what they would be had it all happened.
 
 mod catalogue;
+mod connections;
 mod examples;
 mod ground;
 mod history;
@@ -125,6 +126,7 @@ async fn load_all(app: &App, examples: &Examples) -> anyhow::Result<()> {
         ground::lay(&mut tx, &plan, examples).await?;
     }
     let cast = Cast::of(&mut tx, examples).await?;
+    connections::name_technicians(&mut tx).await?;
     tx.commit().await?;
 
     let moved_in = midnight(plan.begins) - TimeDelta::days(MOVED_IN_DAYS);

@@ -13,7 +13,7 @@ impl Finding {
     pub fn words(&self, locale: Locale) -> String {
         match self {
             Self::Set => t!(locale => "doctor-set"),
-            Self::Unsafe(why) => t!(locale => "doctor-unsafe", why = *why),
+            Self::Unsafe(why) => t!(locale => "doctor-unsafe", why = why.as_str()),
             Self::DatabaseAway(why) => t!(locale => "doctor-database-away", why = why.as_str()),
             Self::DatabaseStopped => t!(locale => "doctor-database-stopped"),
             Self::DatabaseFit(version) => t!(locale => "doctor-database", version = version.as_str()),
@@ -42,6 +42,8 @@ impl Finding {
             Self::NoMailServer
             | Self::MailServer
             | Self::MailServerAway(_)
+            | Self::Mailbox
+            | Self::MailboxAway(_)
             | Self::NoStripe
             | Self::Stripe(_)
             | Self::StripeRefuses(_)
@@ -89,6 +91,8 @@ impl Finding {
             Self::NoMailServer => t!(locale => "doctor-no-mail-server"),
             Self::MailServer => t!(locale => "doctor-mail-server"),
             Self::MailServerAway(why) => t!(locale => "doctor-mail-server-away", why = why.as_str()),
+            Self::Mailbox => t!(locale => "doctor-mailbox"),
+            Self::MailboxAway(why) => t!(locale => "doctor-mailbox-away", why = why.as_str()),
             Self::NoStripe => t!(locale => "doctor-no-stripe"),
             Self::Stripe(true) => t!(locale => "doctor-stripe"),
             Self::Stripe(false) => t!(locale => "doctor-stripe-test"),
@@ -162,7 +166,7 @@ mod tests {
         let text = || "reason".to_owned();
         let findings = [
             Finding::Set,
-            Finding::Unsafe("LINKA_HTTPS is missing"),
+            Finding::Unsafe("LINKA_HTTPS is missing".to_owned()),
             Finding::DatabaseAway(text()),
             Finding::DatabaseStopped,
             Finding::DatabaseFit("15.18".to_owned()),
@@ -195,6 +199,8 @@ mod tests {
             Finding::NoMailServer,
             Finding::MailServer,
             Finding::MailServerAway(text()),
+            Finding::Mailbox,
+            Finding::MailboxAway(text()),
             Finding::NoStripe,
             Finding::Stripe(true),
             Finding::Stripe(false),

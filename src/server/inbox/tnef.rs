@@ -256,7 +256,7 @@ pub(super) mod tests {
     }
 
     /// A property of several bytes as it is written.
-    fn property(number: u16, kind: u16, value: &[u8]) -> Vec<u8> {
+    fn valued(number: u16, kind: u16, value: &[u8]) -> Vec<u8> {
         let length = u32::try_from(value.len()).unwrap();
         let filling = vec![0; value.len().next_multiple_of(4) - value.len()];
         [&kind.to_le_bytes()[..], &number.to_le_bytes(), &1_u32.to_le_bytes(), &length.to_le_bytes(), value, &filling]
@@ -285,14 +285,14 @@ pub(super) mod tests {
         .concat();
         let several = [&[0x03, 0x10, 0x10, 0x66][..], &2_u32.to_le_bytes(), &[1; 8]].concat();
         let time = [&[0x40, 0, 0x39, 0][..], &[2; 8]].concat();
-        let html = property(property::HTML, kind::BYTES, b"<p>Nejde tisk.</p>");
+        let html = valued(property::HTML, kind::BYTES, b"<p>Nejde tisk.</p>");
         let of_file = properties(&[
-            property(property::SHORT_NAME, kind::LETTERS, b"VYPIS~1.TXT\0"),
-            property(property::LONG_NAME, kind::UNICODE, &unicode("výpis z účtu.txt")),
+            valued(property::SHORT_NAME, kind::LETTERS, b"VYPIS~1.TXT\0"),
+            valued(property::LONG_NAME, kind::UNICODE, &unicode("výpis z účtu.txt")),
         ]);
         let of_picture = properties(&[
-            property(property::CONTENT_ID, kind::LETTERS, b"logo\0"),
-            property(property::CONTENT, kind::BYTES, b"\x89PNG"),
+            valued(property::CONTENT_ID, kind::LETTERS, b"logo\0"),
+            valued(property::CONTENT, kind::BYTES, b"\x89PNG"),
         ]);
         packed(&[
             part(1, 0x0006_9007, &[0xe2, 4, 0, 0, 0, 0, 0, 0]),

@@ -41,8 +41,8 @@ use crate::model::{
 const SCHEMA: &str = "graphile_worker";
 /// How many jobs one process does at once.
 const CONCURRENCY: usize = 4;
-/// How many addresses one process tells something at once, beside those: who is told may be slow, which costs a place here for some
-/// seconds and hardly anything else, and delays neither mails nor, but where all places are taken by such, anybody else.
+/// How many addresses one process tells something at once, beside those. Whoever is told may be slow, which costs a place here for some
+/// seconds and hardly anything else: no mail waits for it, and others only while such take all places.
 const TOLD_AT_ONCE: usize = 16;
 /// How long running jobs may take to finish when the process stops.
 const GRACE: Duration = Duration::from_secs(25);

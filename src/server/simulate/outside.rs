@@ -23,6 +23,7 @@ use super::super::{
     random::Random,
     reach::{Lookup, Reach},
     statements::Statements,
+    teamviewer::Teamviewer,
     webhooks::{self, Webhooks},
 };
 use post::Post;
@@ -82,10 +83,9 @@ impl Outside {
             oidc: Oidc::default(),
             payments: Payments::off(),
             statements: Statements::default(),
+            teamviewer: Teamviewer::default(),
             webhooks: Webhooks::new(Reach::Public, Lookup::System, webhooks::PATIENCE)?,
             live: Live::default(),
-            metrics: Metrics::default(),
-            certificates: Certificates::default(),
             metrics: Metrics::default(),
             certificates: Certificates::default(),
             line: LastKnownLine::default(),

@@ -141,10 +141,26 @@ async fn a_gap_is_told_before_closing_and_filled_on_one_tap(pool: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_clock_that_nobody_started_or_stopped_is_filled_from_the_connection(pool: PgPool) {
     let bench = bench(pool).await;
+    import(&bench, &["c1;Radek (TV);123456789;PC;23. 11. 2026 8:15;23. 11. 2026 8:41:30;"]).await;
+    // Of a visit that nobody has measured all of it is offered, as long as it lies within the visit.
+    let evidence = bench.page().await.evidence;
+    let [Finding::Unclocked { place: Place::Unmeasured, span }] = evidence.findings.as_slice() else {
+        panic!("{evidence:?}")
+    };
+    assert_eq!((span.seconds(), evidence.fills.len()), (1_590, 1));
+    let shifted = |by: &str| format!("update remote_connection set started_at = started_at + interval '{by}'");
+    bench.world.sql(&shifted("-20 minutes")).await;
+    let evidence = bench.page().await.evidence;
+    assert_eq!(
+        (evidence.findings.len(), evidence.fills),
+        (1, Vec::new()),
+        "what lies before the visit needs a word more"
+    );
+    bench.world.sql(&shifted("20 minutes")).await;
+
     bench.minutes(15);
     bench.start(SegmentKind::Work).await.expect("started");
     bench.minutes(6 * 60);
-    import(&bench, &["c1;Radek (TV);123456789;PC;23. 11. 2026 8:15;23. 11. 2026 8:41:30;"]).await;
     let forgotten = bench.page().await.forgotten.expect("it was forgotten");
     let ended = at("2026-11-23T08:41:30+01:00");
     assert_eq!((forgotten.suggestions[0].why, forgotten.suggestions[0].at), (LikelyEnd::Disconnected, ended));
@@ -152,22 +168,7 @@ async fn a_clock_that_nobody_started_or_stopped_is_filled_from_the_connection(po
     clock::pause(&bench.world.app, &bench.technician, bench.number, None, &end).await.expect("stopped");
     let page = bench.page().await;
     assert_eq!((page.bill.effective_minutes, page.evidence.findings.len()), (27, 0));
-
-    // Of a visit that nobody measured all of it is offered, as long as it lies within the visit.
-    bench.world.sql("delete from segment_correction").await;
-    bench.world.sql("delete from time_segment").await;
-    let evidence = bench.page().await.evidence;
-    let [Finding::Unclocked { place: Place::Unmeasured, span }] = evidence.findings.as_slice() else {
-        panic!("{evidence:?}")
-    };
-    assert_eq!((span.seconds(), evidence.fills.len()), (1_590, 1));
-    bench.world.sql("update remote_connection set started_at = started_at - interval '20 minutes'").await;
-    let evidence = bench.page().await.evidence;
-    assert_eq!(
-        (evidence.findings.len(), evidence.fills),
-        (1, Vec::new()),
-        "what lies before the visit needs a word more"
-    );
+    assert_eq!(page.corrections[0].reason, BY_CONNECTION_NOTE);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

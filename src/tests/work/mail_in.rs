@@ -166,6 +166,10 @@ async fn every_mail_ends_in_one_state_whatever_it_is(pool: PgPool) {
     assert_eq!(unpacked, 25, "what Outlook packs goes with its request");
     let spoken = "select count(*) from inbound_mail where reason = 'voice' and has_audio and phone = '+420601234567' and member_id is not null";
     assert_eq!(post.world.id(spoken).await, 25, "every second is from a number that is somebody's");
+    let (confirmed, ..) = post.confirmed(post.number).await;
+    let about = mails::about(&post.world.app, &post.desk, post.number).await.expect("mails");
+    let returned: Vec<_> = about.iter().filter(|mail| mail.is_returned).map(|mail| mail.id).collect();
+    assert_eq!(returned, [confirmed], "what came back stands at the mail that it is about");
     // Again, and nothing more happens.
     post.world
         .sql("select queue_payment_job('account_for_mail', json_build_object('mail', id), id::text) from inbound_mail")

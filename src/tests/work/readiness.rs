@@ -104,11 +104,17 @@ async fn it_is_asked_once_and_opening_the_link_says_nothing(pool: PgPool) {
     assert_eq!(site.get(&paths::readiness(link, &"0".repeat(64)), "").await.status, 404);
     assert_eq!(site.get(&paths::readiness(Uuid::from_u128(1), &secret), "").await.status, 404);
 
+    soon.world.sql("delete from live_event").await;
     let (way, key) = ((link, secret.as_str()), Uuid::from_u128(2));
     for _ in 0..2 {
         readiness::say(app, way, ReadyAnswer::Ready, (Locale::Cs, key)).await.expect("said");
     }
     let technician = soon.world.technician_of(soon.number).await;
+    let told = format!(
+        "select count(*) from live_event where topic = 'technician {}' or topic like 'request %'",
+        technician.id()
+    );
+    assert_eq!(soon.world.id(&told).await, 2, "the technician's day and the request are open somewhere");
     let day = day::page(app, &technician, None).await.expect("the day");
     assert_eq!(day.appointments[0].said, Some(ReadyAnswer::Ready), "who comes knows");
     assert_eq!(readiness::page(app, link, &secret).await.expect("a page").answer, Some(ReadyAnswer::Ready));

@@ -14,7 +14,7 @@ use linka::{
         base::{ids::RequestId, seen::Seen},
         people::members::StaffRole,
         problem::{FieldCode, Problem},
-        work::{connection_reports::TeamviewerFailure, interventions::WorkRefused, remote_sessions::SessionLink},
+        work::{interventions::WorkRefused, remote_sessions::SessionLink, teamviewer::TeamviewerFailure},
     },
     server::{
         db::MIGRATIONS,
@@ -202,6 +202,8 @@ async fn a_session_is_made_once_and_ends_with_its_time(pool: PgPool) {
         remote_sessions::want(app).await.expect("wanted");
     }
     jobs::run_due(app).await.expect("the queue");
+    // It waits for its next try.
+    bench.world.ends_with.jobs();
     assert_eq!(bench.request().await.session, None);
     let request = sqlx::query_scalar("select request_id from remote_session").fetch_one(app.db.pool()).await;
     let request = RequestId(request.expect("a row"));

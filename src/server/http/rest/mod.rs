@@ -152,6 +152,41 @@ mod tests {
         }
     }
 
+    /// The keys by which the Czech catalogue words what the interface says of itself, by message.
+    fn worded() -> BTreeSet<(String, String)> {
+        let mut message = "";
+        let lines = include_str!("../../../ui/locales/cs/developers.ftl").lines();
+        let keys = lines.filter_map(|line| {
+            if let Some((name, _)) = line.split_once(" = ") {
+                message = name;
+            }
+            let key = line.trim_start().strip_prefix('[')?.split(']').next()?;
+            Some((message.to_owned(), key.to_owned()))
+        });
+        keys.filter(|(message, _)| message != "developers-scope").collect()
+    }
+
+    #[test]
+    fn all_that_the_interface_says_of_itself_is_worded_in_czech_and_nothing_else_is() {
+        let interface = described();
+        let mut said = BTreeSet::new();
+        let mut says = |message: &str, key: &str| said.insert((format!("developers-{message}"), key.to_owned()));
+        for operation in &interface.operations {
+            says("summary", &operation.id);
+            says("description", &operation.id);
+            for field in &operation.parameters {
+                says("parameter", &field.key);
+            }
+            for field in operation.body.iter().chain(&operation.answered) {
+                says("field", &field.key);
+            }
+        }
+        for refusal in &interface.refusals {
+            says("refusal", &refusal.code);
+        }
+        assert_eq!(said, worded());
+    }
+
     #[test]
     fn everything_that_changes_something_takes_a_key_and_may_be_refused() {
         let paths = DOCUMENT["paths"].as_object().expect("paths");

@@ -151,18 +151,18 @@ pub(super) async fn attach_to_request(
     (id, number): (RequestId, RequestNumber),
     mail: &ReadMail,
 ) -> Result<(), Problem> {
-    let mut tx = app.db.member(writer.customer).await?;
-    if !kept_files::of_request(&mut tx, id).await?.is_empty() {
+    if !kept_files::of_request(&mut app.db.member(writer.customer).await?, id).await?.is_empty() {
         // A try that died had done it.
         return Ok(());
     }
-    // What it has kept and not given to the request comes again.
-    kept_files::drop_of_draft(&mut tx, id, writer.member).await?;
-    tx.commit().await?;
-    let (_, left_out) = keep_files(app, &as_member(writer), number, &mail.files).await?;
+    let (files, left_out) = keep_files(app, &as_member(writer), number, &mail.files).await?;
     let mut tx = app.db.member(writer.customer).await?;
-    kept_files::attach_to_order(&mut tx, id, writer.member).await?;
+    // From here on whoever does the same at this moment waits.
     goes(mail_in::send_to(&mut tx, id.0, id, &left_out).await?)?;
+    let is_done = !kept_files::of_request(&mut tx, id).await?.is_empty();
+    // What others have kept, of whom some have died, came again.
+    kept_files::drop_of_draft(&mut tx, id, writer.member, if is_done { &[] } else { &files }).await?;
+    kept_files::attach_to_order(&mut tx, id, writer.member).await?;
     Ok(tx.commit().await?)
 }
 
