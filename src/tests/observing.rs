@@ -164,7 +164,7 @@ impl Prometheus {
             .arg(format!("--config.file={}", config.display()))
             .arg(format!("--storage.tsdb.path={}", data.path().join("data").display()))
             .arg(format!("--web.listen-address={address}"))
-            .arg("--log.level=error")
+            .args(["--log.level=error", "--scrape.discovery-reload-interval=1s"])
             .spawn()
             .expect("Debian's package prometheus; ./test sets it up");
         let client = Client::new();
