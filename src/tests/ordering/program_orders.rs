@@ -52,6 +52,17 @@ impl Line {
         self.site.send(request.json(body)).await.expect("an answer")
     }
 
+    /// Sends a text as a file, in a form whose parts begin with a boundary.
+    async fn attach(&self, token: &str, number: &str, key: &str, boundary: &str) -> Answer {
+        let file = "content-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nChyba 5";
+        let request = self.site.request(Method::POST, &format!("{REQUESTS}/{number}/attachments"));
+        let request = request.bearer_auth(token).header("idempotency-key", key);
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        let request =
+            request.header(header::CONTENT_TYPE, kind).body(format!("--{boundary}\r\n{file}\r\n--{boundary}--\r\n"));
+        self.site.send(request).await.expect("an answer")
+    }
+
     async fn post(&self, token: &str, path: &str, key: &str, body: &Value) -> (u16, Value) {
         read(&self.send(token, path, key, body).await)
     }
@@ -120,6 +131,11 @@ async fn a_program_orders_holds_a_time_agrees_it_moves_it_and_calls_it_off(pool:
     assert_ne!(moved["time"], agreed["time"]);
     let (status, written) = line.post("ours", &at("messages"), "5", &json!({"message": "Po restartu znovu."})).await;
     assert_eq!(status, 201, "{written}");
+    let (first, again) =
+        (line.attach("ours", &number, "file", "x").await, line.attach("ours", &number, "file", "other").await);
+    assert_eq!((first.status, &first.body), (201, &again.body), "{}", first.body);
+    assert_eq!(again.headers["idempotency-replayed"], "true", "whatever parts the form");
+    assert_eq!(line.world.id("select count(*) from attachment where name = 'a.txt'").await, 1);
     let (status, list) = line.get("ours", &format!("{REQUESTS}?state=scheduled")).await;
     assert_eq!((status, &list["requests"][0]["number"]), (200, &json!(number)), "{list}");
     let (status, cancelled) = line.post("ours", &at("cancel"), "6", &json!({"reason": "Už to jde."})).await;
@@ -178,14 +194,7 @@ async fn no_program_reaches_another_customers_request_by_any_address(pool: PgPoo
             let body = json!({"slot": slot, "reason": "x", "message": "Co je tohle?"});
             let (status, answer) = match method.as_str() {
                 "get" => line.get("theirs", &path).await,
-                _ if path.ends_with("attachments") => {
-                    let form = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nx\r\n--x--\r\n";
-                    let request = line.site.request(Method::POST, &path).bearer_auth("theirs");
-                    let request = request
-                        .header("idempotency-key", "f")
-                        .header("content-type", "multipart/form-data; boundary=x");
-                    read(&line.site.send(request.body(form)).await.expect("an answer"))
-                }
+                _ if path.ends_with("attachments") => read(&line.attach("theirs", &number, "f", "x").await),
                 _ => line.post("theirs", &path, &format!("key {tried}"), &body).await,
             };
             assert_eq!((status, &answer["code"]), (404, &json!("not_found")), "{method} {path}: {answer}");

@@ -76,8 +76,7 @@ async fn agree(world: &mut World, dice: &mut Dice, number: RequestNumber) -> Res
     let Some(seen) = shown(world, number, ChosenAct::Time { start, technician: None }).await? else { return Ok(()) };
     let typed = TypedTime { start: Some(start), technician: None, reason: String::new(), seen };
     let says = format!("the desk agrees {start} for {number}");
-    let deed =
-        deed!(says, |app, desk, number, typed, key| { dispatch::set_time(&app, &desk, number, &typed, key).await });
+    let deed = deed!(says, |app, desk, number, typed, key| dispatch::set_time(&app, &desk, number, &typed, key).await);
     world.send(dice, deed).await.map(drop)
 }
 
