@@ -25,6 +25,7 @@ use crate::{
             schema, serving,
         },
         http::health,
+        imap::Imap,
         mail::Mailer,
         payments::Payments,
         reach::{Lookup, Reach, client, told},
@@ -147,6 +148,14 @@ pub async fn mail_server(mail: &Mailer) -> Finding {
     match mail.is_answered().await {
         Ok(()) => Finding::MailServer,
         Err(error) => Finding::MailServerAway(error.to_string()),
+    }
+}
+
+/// Whether mails can be fetched from the mailbox, where there is one.
+pub async fn mailbox(imap: &Imap) -> Option<Finding> {
+    match imap.open().await {
+        Ok(visit) => visit.is_some().then_some(Finding::Mailbox),
+        Err(error) => Some(Finding::MailboxAway(error.to_string())),
     }
 }
 

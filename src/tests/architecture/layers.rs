@@ -54,6 +54,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "server::certificates",
             "server::db",
             "server::http::health",
+            "server::imap",
             "server::mail",
             "server::payments",
             "server::reach",
