@@ -125,7 +125,7 @@ impl World {
             self.count("sent twice");
             self.send_again(&deed).await?;
         }
-        if is_done && dice.one_in(LATE) && self.late.len() < REMEMBERED {
+        if is_done && deed.is_for_good && dice.one_in(LATE) && self.late.len() < REMEMBERED {
             self.late.push(deed);
         }
         Ok(is_done)

@@ -39,7 +39,8 @@ pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault>
     if dice.one_in(2) {
         let says = format!("the buyer of {number} comes back");
         let back = deed!(says, |app, buyer, number| card::look_again(&app, &buyer, number).await);
-        world.send(dice, back).await?;
+        // Later there may be more to be found.
+        world.send(dice, back.for_now()).await?;
     }
     if dice.one_in(2) { world.hand_over_told().await } else { Ok(()) }
 }

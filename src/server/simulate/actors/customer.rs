@@ -181,7 +181,8 @@ async fn answer(world: &mut World, dice: &mut Dice, caller: &Caller, number: Req
     let answered = deed!(says, |app, buyer, number, agreed| {
         ceiling::answer(&app, &buyer, number, None, Some(agreed), "").await
     });
-    world.send(dice, answered).await.map(drop)
+    // Later it may be asked again.
+    world.send(dice, answered.for_now()).await.map(drop)
 }
 
 /// Objects to something that was billed.
