@@ -37,6 +37,7 @@ use linka::{
         webhooks::{self, Webhooks},
     },
 };
+use sd_notify::NotifyState;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -164,6 +165,7 @@ async fn serve_with(
         println!("Nobody can sign in yet: {FIRST_MANAGER} makes the first manager.");
     }
     println!("Linka listens on http://{}", listener.local_addr()?);
+    tell_systemd(NotifyState::Ready);
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
     let streams = live.clone();
@@ -173,6 +175,7 @@ async fn serve_with(
             _ = terminate.recv() => {}
         }
         tracing::info!("stopping: running requests are finished, new ones are not taken");
+        tell_systemd(NotifyState::Stopping);
         // They would never finish.
         streams.stop();
     });
@@ -198,6 +201,13 @@ async fn serve_with(
 /// The servers whose certificates are looked at.
 pub(crate) fn certificates(args: &ServeArgs) -> Certificates {
     Certificates::of(args.smtp.as_deref(), args.stripe_key.is_some())
+}
+
+/// Nobody is told where no service manager asks to be.
+fn tell_systemd(state: NotifyState<'_>) {
+    if let Err(error) = sd_notify::notify(&[state]) {
+        tracing::warn!(%error, "the service manager cannot be told how the portal is");
+    }
 }
 
 /// How mails leave: to the mail server; in a demo without one into files of the data directory; else not yet.

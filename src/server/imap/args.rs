@@ -1,7 +1,6 @@
 //! Which mailbox, and what becomes of what was fetched from it.
 
 use std::{
-    fs,
     net::IpAddr,
     path::{Path, PathBuf},
     str::FromStr,
@@ -31,9 +30,6 @@ pub struct ImapArgs {
     /// The password for it.
     #[arg(long, env = "LINKA_IMAP_PASSWORD", hide_env_values = true, requires = "imap")]
     pub imap_password: Option<String>,
-    /// A file that holds the password, in its place.
-    #[arg(long, env = "LINKA_IMAP_PASSWORD_FILE", requires = "imap", conflicts_with = "imap_password")]
-    pub imap_password_file: Option<PathBuf>,
     /// The folder in which they come.
     #[arg(long, env = "LINKA_IMAP_FOLDER", default_value = "INBOX", value_parser = parse_folder)]
     pub imap_folder: String,
@@ -93,14 +89,7 @@ impl ImapArgs {
     /// What is missing or cannot be read.
     pub fn mailbox(&self) -> Result<Imap, String> {
         let (Some(server), Some(user)) = (&self.imap, &self.imap_user) else { return Ok(Imap::default()) };
-        let password = match (&self.imap_password, &self.imap_password_file) {
-            (Some(password), _) => password.clone(),
-            (None, Some(file)) => {
-                let read = fs::read_to_string(file).map_err(|error| format!("LINKA_IMAP_PASSWORD_FILE: {error}"))?;
-                read.trim_end_matches(['\r', '\n']).to_owned()
-            }
-            (None, None) => return Err("LINKA_IMAP_PASSWORD is missing, or LINKA_IMAP_PASSWORD_FILE".to_owned()),
-        };
+        let password = self.imap_password.clone().ok_or("LINKA_IMAP_PASSWORD is missing: LINKA_IMAP needs it")?;
         let tls = server.is_encrypted.then(|| tls(self.imap_ca.as_deref())).transpose();
         let account = Account {
             server: server.clone(),
@@ -158,8 +147,6 @@ mod tests {
         };
         assert!(!ImapArgs::default().mailbox().unwrap().is_on());
         assert!(args.mailbox().unwrap_err().starts_with("LINKA_IMAP_PASSWORD"));
-        let file = ImapArgs { imap_password_file: Some("/nowhere".into()), ..args.clone() };
-        assert!(file.mailbox().unwrap_err().starts_with("LINKA_IMAP_PASSWORD_FILE"));
         let ca = ImapArgs { imap_password: Some("x".to_owned()), imap_ca: Some("/nowhere".into()), ..args };
         assert!(ca.mailbox().unwrap_err().starts_with("LINKA_IMAP_CA"));
         assert!(parse_folder("Zpracov&AOE-no").is_ok() && parse_folder("Zpracováno").is_err());

@@ -10,18 +10,27 @@ use sqlx::{
 use super::{outside::Outside, people::People};
 use crate::{
     model::{
-        base::{calendar::midnight, seen::Seen},
+        base::{calendar::midnight, ids::CustomerId, seen::Seen},
         money::supplier::SupplierForm,
-        people::{customers::Address, members::StaffRole, staff::StaffForm},
+        people::{
+            customers::Address,
+            members::{Capabilities, Capability, MemberForm, StaffRole},
+            staff::StaffForm,
+        },
     },
     server::{
         app::App,
+        auth::Manager,
         clock::Clock,
         db::{Db, MIGRATIONS},
         dice::Dice,
         jobs,
         random::Random,
-        service::{money::supplier, ordering::imports, people::staff},
+        service::{
+            money::supplier,
+            ordering::imports,
+            people::{members, staff},
+        },
         sheets::SourceFile,
     },
 };
@@ -154,12 +163,10 @@ async fn move_in(app: &App) -> anyhow::Result<()> {
     let dispatcher = person("Dana Tichá", "dispecer@linka.example", StaffRole::Dispatcher);
     staff::invite(app, &manager, &dispatcher).await?;
     supplier::save(app, &manager, &company(), &Seen::default()).await?;
-    let files = TABLES.iter().map(|(name, text)| (*name, (*text).to_owned())).chain([("people.csv", persons())]);
-    let files: Vec<_> =
-        files.map(|(name, text)| SourceFile { name: name.to_owned(), bytes: text.into_bytes() }).collect();
-    let report = imports::import(app, Some(manager.id()), &files, false).await?;
+    let files = TABLES.iter().map(|(name, text)| SourceFile { name: (*name).to_owned(), bytes: (*text).into() });
+    let report = imports::import(app, Some(manager.id()), &files.collect::<Vec<_>>(), false).await?;
     ensure!(report.problems.is_empty(), "{:?}", report.problems);
-    Ok(())
+    invite(app, &manager).await
 }
 
 fn company() -> SupplierForm {
@@ -180,18 +187,33 @@ fn company() -> SupplierForm {
     }
 }
 
-/// Two people of each customer: one who may everything, and one who orders.
-fn persons() -> String {
-    let mut table = "klíč;zákazník;jméno;telefon;e-mail;oprávnění\n".to_owned();
-    for customer in 1..=10 {
-        for (place, name, may) in
-            [(1, "Jana Nováková", "order, see_all, buy, see_billing, manage"), (2, "Petr Dvořák", "order")]
-        {
-            let key = 2 * customer + place - 2;
-            table += &format!(
-                "O{key:03};Z{customer:03};{name};601 234 5{key:02};osoba{key}@zakaznik{customer}.example;{may}\n"
-            );
+/// Two people of each customer: one who may do everything, and one who orders.
+async fn invite(app: &App, manager: &Manager) -> anyhow::Result<()> {
+    let customers: Vec<i64> =
+        sqlx::query_scalar("select id from customer order by external_key").fetch_all(app.db.pool()).await?;
+    for (place, customer) in (1..).zip(customers) {
+        for (nth, name, may) in [
+            (2 * place - 1, "Jitka Malá", Capabilities::all()),
+            (2 * place, "Petr Vlk", [Capability::Order].into_iter().collect()),
+        ] {
+            let form = MemberForm {
+                name: name.to_owned(),
+                phone: format!("601 234 5{nth:02}"),
+                email: address_of(nth),
+                capabilities: may,
+                signs_in: true,
+                ..MemberForm::default()
+            };
+            members::add(app, manager, CustomerId(customer), &form, app.random.uuid()).await?;
         }
     }
-    table
+    Ok(())
+}
+
+/// How many people of customers there are.
+pub(super) const MEMBERS: i64 = 20;
+
+/// The address of one of them, counted from 1.
+pub(super) fn address_of(nth: i64) -> String {
+    format!("osoba{nth}@zakaznik{}.example", (nth + 1) / 2)
 }

@@ -23,6 +23,7 @@ use super::super::{
     random::Random,
     reach::{Lookup, Reach},
     statements::Statements,
+    teamviewer::Teamviewer,
     webhooks::{self, Webhooks},
 };
 use post::Post;
@@ -82,6 +83,7 @@ impl Outside {
             oidc: Oidc::default(),
             payments: Payments::off(),
             statements: Statements::default(),
+            teamviewer: Teamviewer::default(),
             webhooks: Webhooks::new(Reach::Public, Lookup::System, webhooks::PATIENCE)?,
             live: Live::default(),
             metrics: Metrics::default(),

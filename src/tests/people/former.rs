@@ -340,8 +340,23 @@ async fn of_two_contracts_in_force_the_chosen_one_goes_on_and_no_minute_of_the_o
         assert_eq!(unsaid, missing, "nobody says whose");
         let stranger = mergers::merge(&world.app, &manager, from.customer, into.customer, Some(CustomerId(0))).await;
         assert_eq!(stranger, missing);
-        let chosen = if keeps_theirs { into.customer } else { from.customer };
+        let (chosen, other) =
+            if keeps_theirs { (into.customer, from.customer) } else { (from.customer, into.customer) };
+        // The other one has signed the next one, too: it never begins, which the page says.
+        let ends =
+            format!("update contract set valid = daterange('2026-01-01', '2027-01-01') where customer_id = {other}");
+        let next = format!(
+            "insert into contract (customer_id, number, tier, valid, minutes_per_period, period, rate_per_minute, urgent_rate_per_minute)
+             values ({other}, 'NEXT-{other}', 'standard', daterange('2027-07-01', null), 50, 'quarter', 2200, 2800)"
+        );
+        for statement in [ends, next] {
+            world.sql(&statement).await;
+        }
+        let shown = mergers::page(&world.app, &manager, from.customer, into.customer).await.expect("what it means");
+        assert_eq!(shown.called_off(chosen), [format!("NEXT-{other}")]);
         mergers::merge(&world.app, &manager, from.customer, into.customer, Some(chosen)).await.expect("merged");
+        let never = format!("select count(*) from contract where number = 'NEXT-{other}' and called_off");
+        assert_eq!(world.id(&never).await, 1);
         upkeep::credit_periods(&world.app).await.expect("credited");
 
         assert_eq!((world.id(BALANCE).await, balance_of(&world, &into).await), (before + 300, 300));

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     model::{
         base::{calendar::BusinessCalendar, ids::SegmentId, numbers::RequestNumber},
+        minutes::billing_terms::BillingTerms,
         ordering::{appointments::AppointmentState, requests::RequestState},
         people::members::StaffRole,
         problem::Problem,
@@ -37,10 +38,7 @@ use crate::{
                 visits::{self, Visit},
             },
         },
-        service::{
-            minutes::billing_terms::{self, BillingTerms},
-            ordering::conversations,
-        },
+        service::{minutes::billing_terms, ordering::conversations},
     },
 };
 

@@ -125,7 +125,7 @@ async fn pick(world: &mut World, dice: &mut Dice, orderer: &Orderer, id: Request
     let Some(start) = dice.pick(near).map(|offer| offer.slot.start) else { return Ok(false) };
     let says = format!("customer {} picks {start} for {id}", orderer.customer());
     let picked =
-        deed!(says, |app, orderer, id, start| { drafts::pick_slot(&app, &orderer, id, Some(start)).await.map(drop) });
+        deed!(says, |app, orderer, id, start| drafts::pick_slot(&app, &orderer, id, Some(start)).await.map(drop));
     world.send(dice, picked).await
 }
 
@@ -181,7 +181,8 @@ async fn answer(world: &mut World, dice: &mut Dice, caller: &Caller, number: Req
     let answered = deed!(says, |app, buyer, number, agreed| {
         ceiling::answer(&app, &buyer, number, None, Some(agreed), "").await
     });
-    world.send(dice, answered).await.map(drop)
+    // Later it may be asked again.
+    world.send(dice, answered.for_now()).await.map(drop)
 }
 
 /// Objects to something that was billed.
@@ -197,7 +198,7 @@ async fn object(world: &mut World, dice: &mut Dice, caller: &Caller, over: &[Req
     let says = format!("the customer objects to {segment} of {number}");
     let reason = "Tak dlouho to netrvalo.";
     let objected =
-        deed!(says, |app, member, name, segment| { contests::add(&app, &member, name, Some(segment), reason).await });
+        deed!(says, |app, member, name, segment| contests::add(&app, &member, name, Some(segment), reason).await);
     if world.send(dice, objected).await? {
         world.count("objections");
     }

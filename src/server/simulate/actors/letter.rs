@@ -2,15 +2,15 @@
 
 use super::super::{
     deeds::deed,
+    ground::{MEMBERS, address_of},
     world::{Fault, World},
 };
 use crate::server::{dice::Dice, service::work::mail_in};
 
 pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault> {
-    let key = 1 + dice.below(20);
     let from = match dice.below(3) {
         0 => "cukrarna@narohu.example".to_owned(),
-        _ => format!("osoba{key}@zakaznik{}.example", (key + 1) / 2),
+        _ => address_of(1 + dice.below(MEMBERS)),
     };
     let id = world.app.random.uuid();
     let raw = format!(

@@ -116,8 +116,7 @@ async fn start(
     let key = world.app.random.uuid();
     let says =
         format!("technician {} starts {} for {number}", technician.id(), kind.map_or("nothing", SegmentKind::code));
-    let started =
-        deed!(says, |app, technician, number, key| { clock::start(&app, &technician, number, kind, key).await });
+    let started = deed!(says, |app, technician, number, key| clock::start(&app, &technician, number, kind, key).await);
     if world.send(dice, started).await? {
         world.count("stretches of work");
     }
@@ -182,6 +181,6 @@ async fn miss(world: &mut World, dice: &mut Dice, technician: &Technician, numbe
     let key = world.app.random.uuid();
     let says = format!("nobody was there for {number}");
     let missed =
-        deed!(says, |app, technician, number, key| { attempts::call_missed(&app, &technician, number, key).await });
+        deed!(says, |app, technician, number, key| attempts::call_missed(&app, &technician, number, key).await);
     world.send(dice, missed).await.map(drop)
 }

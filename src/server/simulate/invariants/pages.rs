@@ -95,7 +95,7 @@ async fn of_sales(world: &World, faults: &mut Vec<String>) -> Result<(), Fault> 
         .fetch_one(world.app.db.pool())
         .await?;
     if page.owed_back.1.haler() != owed {
-        faults.push(format!("/sales owes {} to customers, and their balances are {owed}", page.owed_back.1));
+        faults.push(format!("/sales owes {} to customers, and their balances are {owed}", page.owed_back.1.haler()));
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use linka::{
     server::{
         app::App,
         db::MIGRATIONS,
+        doctor::{Finding, probes},
         imap::ImapArgs,
         jobs,
         service::work::mail_in::{self, FetchFailed},
@@ -24,7 +25,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use self::dovecot::{Dovecot, PASSWORD};
+use self::dovecot::Dovecot;
 use super::{Post, sent};
 
 impl Post {
@@ -51,6 +52,7 @@ async fn what_waits_in_a_mailbox_is_kept_and_then_moved_away(pool: PgPool) {
     dovecot.deliver(&large);
 
     let app = post.looking(&dovecot.by_tls());
+    assert!(matches!(probes::mailbox(&app.imap).await, Some(Finding::Mailbox)), "nothing is taken by looking");
     mail_in::queue_fetch(&app).await.expect("queued");
     mail_in::queue_fetch(&app).await.expect("queued once");
     jobs::run_due(&app).await.expect("jobs");
@@ -81,6 +83,7 @@ async fn what_waits_in_a_mailbox_is_kept_and_then_moved_away(pool: PgPool) {
         page.trouble.map(|trouble| trouble.failure)
     };
     assert_eq!(trouble().await, Some(MailboxFailure::Refused));
+    assert!(matches!(probes::mailbox(&app.imap).await, Some(Finding::MailboxAway(_))));
     let nowhere = ImapArgs { imap_folder: "Nikde".to_owned(), ..dovecot.plainly() };
     mail_in::fetch(&post.looking(&nowhere)).await.expect_err("no such folder");
     assert_eq!(trouble().await, Some(MailboxFailure::Folder));
@@ -169,6 +172,6 @@ impl Cut {
     /// The mailbox behind it, in which mails are marked.
     fn mailbox(&self, dovecot: &Dovecot) -> ImapArgs {
         let imap = format!("imap://127.0.0.1:{}", self.port).parse().ok();
-        ImapArgs { imap, imap_done: None, imap_password: Some(PASSWORD.to_owned()), ..dovecot.plainly() }
+        ImapArgs { imap, imap_done: None, ..dovecot.plainly() }
     }
 }

@@ -32,6 +32,7 @@ use crate::{
             evidence::Connection,
             pages::{ReceiptBack, ReceiptPage, ReceiptSummary, RequestPage, WorkProgress},
             ratings::RatingPage,
+            readiness::ReadyAnswer,
             receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
             remote_sessions::SessionLink,
             segments::SegmentKind,
@@ -150,7 +151,7 @@ sample_pages! {
     }),
     "request-written" => {
         let mut request = request(intervention, RequestState::Scheduled);
-        request.unread_messages = 1;
+        (request.unread_messages, request.said) = (1, Some(ReadyAnswer::CallMe));
         request.timeline.extend([
             message(TimelineKind::CustomerWrote, Some(t!("gallery-person")), vec![file(1, AttachmentKind::Png), file(2, AttachmentKind::Text)]),
             message(TimelineKind::VendorWrote, None, Vec::new()),

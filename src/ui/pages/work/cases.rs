@@ -230,7 +230,8 @@ pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
     let summary = &request.summary;
     let slot = summary.slot.map(|slot| {
         let with = case.technician.as_ref().map(|technician| format!(" · {}", technician.name));
-        view! { <SummaryRow term=t!("desk-column-time")>{capitalized(&format::slot(locale, slot))} {with} {said(case)}</SummaryRow> }
+        let said = said(case);
+        view! { <SummaryRow term=t!("desk-column-time")>{capitalized(&format::slot(locale, slot))} {with} {said}</SummaryRow> }
     });
     let offered = (!case.offered.is_empty()).then(|| {
         let times = case.offered.iter().map(|start| format::on(locale, *start, ui::now())).collect::<Vec<_>>();

@@ -44,7 +44,7 @@ pub(super) fn Evidence(
         .into_iter()
         .map(|finding| view! { <p>{finding}</p> })
         .collect::<Vec<_>>();
-    let fills = evidence.fills.iter().map(|span| fill(number, span, key)).collect::<Vec<_>>();
+    let fills = evidence.fills.iter().map(|span| fill(number, *span, key)).collect::<Vec<_>>();
     let fits = |span: &Span| evidence.fills.contains(span);
     // What does not lie within the visit, or is a manager's, is said with its reason.
     let others = evidence
@@ -71,8 +71,8 @@ pub(super) fn Evidence(
 }
 
 /// The button that adds a stretch to the clock, as a correction with its reason.
-fn fill(number: RequestNumber, span: &Span, key: Uuid) -> impl IntoView + use<> {
-    let label = t!("work-evidence-fill", span = evidence_words::span(Locale::current(), span));
+fn fill(number: RequestNumber, span: Span, key: Uuid) -> impl IntoView + use<> {
+    let label = t!("work-evidence-fill", span = evidence_words::span(Locale::current(), &span));
     view! {
         <Form action={Endpoint::of::<api::work::corrections::CorrectSegment>()}>
             <Hidden name="number" value=number.to_string()/>
@@ -99,12 +99,13 @@ pub(super) fn stop_as_disconnected(forgotten: &ForgottenClock, bench: &Bench) ->
     let end = forgotten.suggestions.iter().find(|end| end.why == LikelyEnd::Disconnected)?;
     let label = t!("work-evidence-stop", time = format::on(Locale::current(), end.at, Some(bench.now)));
     let (number, segment) = (bench.appointment.number.to_string(), forgotten.segment.to_string());
+    let true_end = end.at.to_rfc3339();
     Some(
         view! {
             <Form action={Endpoint::of::<api::work::clock::PauseClock>()}>
                 <Hidden name="number" value=number/>
                 <Hidden name="segment" value=segment/>
-                <Hidden name="true_end" value=end.at.to_rfc3339()/>
+                <Hidden name="true_end" value=true_end/>
                 <Hidden name="reason" value=BY_CONNECTION_NOTE/>
                 <Submit label/>
             </Form>

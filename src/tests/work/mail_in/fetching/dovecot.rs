@@ -14,7 +14,7 @@ use linka::server::imap::ImapArgs;
 use rustix::process::{Pid, Signal, geteuid, kill_process};
 use tempfile::TempDir;
 
-pub const PASSWORD: &str = "tajne";
+const PASSWORD: &str = "tajne";
 /// The folder into which mails are moved.
 const DONE: &str = "Linka";
 /// Where Debian has it, which is in nobody's path but root's.
@@ -62,13 +62,10 @@ impl Dovecot {
 
     /// Its mailbox by TLS, out of which mails are moved.
     pub fn by_tls(&self) -> ImapArgs {
-        let password = self.place.path().join("password");
-        fs::write(&password, format!("{PASSWORD}\n")).expect("written");
         ImapArgs {
             imap: format!("imaps://127.0.0.1:{}", self.tls).parse().ok(),
             imap_user: Some("linka".to_owned()),
-            imap_password: None,
-            imap_password_file: Some(password),
+            imap_password: Some(PASSWORD.to_owned()),
             imap_folder: "INBOX".to_owned(),
             imap_done: Some(DONE.to_owned()),
             imap_ca: Some(self.place.path().join("cert.pem")),
@@ -78,7 +75,7 @@ impl Dovecot {
     /// The same without it, as on this machine it may be.
     pub fn plainly(&self) -> ImapArgs {
         let imap = format!("imap://127.0.0.1:{}", self.plain).parse().ok();
-        ImapArgs { imap, imap_password: Some(PASSWORD.to_owned()), imap_password_file: None, ..self.by_tls() }
+        ImapArgs { imap, ..self.by_tls() }
     }
 
     /// Puts a mail into the mailbox, as a mail server does.
