@@ -27,7 +27,9 @@ pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault>
     if !page.is_some_and(|page| page.purchase.method == PaymentMethod::Card && page.purchase.is_unpaid()) {
         return Ok(());
     }
-    let Some(Some(site)) = world.look("the payment site", card::payment_page(&world.app, &buyer, number)).await? else {
+    let Some(Some(site)) =
+        world.look("the payment site", Box::pin(card::payment_page(&world.app, &buyer, number))).await?
+    else {
         return Ok(());
     };
     let session = site.rsplit('/').next().unwrap_or_default();

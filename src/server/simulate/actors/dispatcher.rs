@@ -56,7 +56,7 @@ pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault>
 /// Offers times, or agrees one as if by telephone.
 async fn agree(world: &mut World, dice: &mut Dice, number: RequestNumber) -> Result<(), Fault> {
     let desk = world.people.desk.clone();
-    let page = cases::act_page(&world.app, &desk, number, CaseAct::Time, None);
+    let page = Box::pin(cases::act_page(&world.app, &desk, number, CaseAct::Time, None));
     let Some(page) = world.look("/desk/requests/…/time", page).await? else { return Ok(()) };
     let near = &page.times[..page.times.len().min(LOOKED_AT)];
     let key = world.app.random.uuid();
@@ -82,7 +82,7 @@ async fn agree(world: &mut World, dice: &mut Dice, number: RequestNumber) -> Res
 
 /// What the page before an act shows of what it would mean.
 async fn shown(world: &World, number: RequestNumber, chosen: ChosenAct) -> Result<Option<Seen>, Fault> {
-    let page = consequences::page(&world.app, &world.people.desk, number, chosen);
+    let page = Box::pin(consequences::page(&world.app, &world.people.desk, number, chosen));
     Ok(world.look("what it would mean", page).await?.map(|page| page.seen))
 }
 
