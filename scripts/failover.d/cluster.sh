@@ -99,11 +99,16 @@ is_whole() {
     node=$(primary) && answers "$(other "$node")" synchronous
 }
 
+# The address of a database as somebody, behind HAProxy.
 psql_as() { printf 'postgres://%s:%s@%s/%s' "$1" "$PASSWORD" "$DATABASE" "$2"; }
 
+# The owner of the schema, who brings it up to date, and the login that serves.
 make_database() {
-    psql "$(psql_as postgres postgres)" --no-psqlrc --quiet --set ON_ERROR_STOP=1 \
-        --command "create role linka login createrole password '$PASSWORD'" --command "create database linka owner linka"
+    local sql=(psql --no-psqlrc --quiet --set ON_ERROR_STOP=1)
+    "${sql[@]}" "$(psql_as postgres postgres)" --command "create role linka login createrole password '$PASSWORD'" \
+        --command "create database linka owner linka"
+    env "LINKA_DATA=$folder/portal" "DATABASE_URL=$(psql_as linka linka)" "$binary" migrate
+    "${sql[@]}" "$(psql_as linka linka)" --command "alter role linka_server password '$PASSWORD'"
 }
 
 begin_proxy() {
@@ -116,7 +121,7 @@ begin_proxy() {
 }
 
 begin_pooler() {
-    printf '"linka" "%s"\n' "$PASSWORD" >"$folder/users.txt"
+    printf '"linka_server" "%s"\n' "$PASSWORD" >"$folder/users.txt"
     fill pgbouncer.ini pgbouncer.ini DATABASE_HOST=127.0.0.1 "DATABASE_PORT=${DATABASE#*:}" "POOLER_PORT=$POOLER_PORT" \
         "USERS=$folder/users.txt" LENT=20
     # shellcheck disable=SC2046 # a list of words
@@ -127,8 +132,8 @@ begin_pooler() {
 begin_portal() {
     local name=$1
     local settings=("LINKA_DATA=$folder/portal" "LINKA_ADDR=127.0.0.1:${PORTAL_PORT[$1]}" "LINKA_URL=http://$PORTAL" LINKA_BEHIND_PROXY=true
-        LINKA_PROXY_HEADER=x-forwarded-for "DATABASE_URL=$(psql_as linka linka)")
-    if $pooled; then settings+=("LINKA_POOLER_URL=postgres://linka:$PASSWORD@127.0.0.1:$POOLER_PORT/linka"); fi
+        LINKA_PROXY_HEADER=x-forwarded-for "DATABASE_URL=$(psql_as linka_server linka)")
+    if $pooled; then settings+=("LINKA_POOLER_URL=postgres://linka_server:$PASSWORD@127.0.0.1:$POOLER_PORT/linka"); fi
     begin "portal-$name" env "${settings[@]}" "$binary" serve
 }
 
