@@ -105,33 +105,36 @@ grant select, update on teamviewer_fetch to linka_system;
 
 insert into payment_task values ('fetch_connections', false);
 
--- Finds whose connections are that are nobody's yet, of those that began since an instant. A technician is known by the name that
--- TeamViewer has for them; the visit by its session, or by a computer of its customer, and by the time: connections that touch the
--- agreed time or what the clock measured, or miss it by half an hour at most. Of several visits it is that of the longest common time.
+-- Finds whose connections are that are nobody's yet, or were of a time that was called off, of those that began since an instant. A
+-- technician is known by the name that TeamViewer has for them; the visit by its session, or by a computer of its customer, and by the
+-- time: connections that touch the agreed time or what the clock measured, or miss it by half an hour at most. Of several visits it is
+-- that of the longest common time.
 create function place_connections(p_since timestamptz) returns void
     language sql set search_path = public, pg_temp as $$
     with loose as (
         select c.id, c.started_at, c.ended_at, c.device_key, c.session_code, u.staff_id
         from remote_connection c
         left join teamviewer_user u on lower(u.name) in (lower(c.user_key), lower(c.user_name))
-        where c.appointment_id is null and c.started_at >= p_since
+        left join appointment a on a.id = c.appointment_id
+        where (a.id is null or a.state = 'cancelled') and c.started_at >= p_since
     ),
     visit as (
         select l.id, a.id as appointment_id, a.customer_id,
                row_number() over (partition by l.id order by
-                   least(upper(v.span), l.ended_at) - greatest(lower(v.span), l.started_at) desc, a.id) as place
+                   max(least(p.until, l.ended_at) - greatest(p.since, l.started_at)) desc, a.id) as place
         from loose l
-        join appointment a on a.technician_id = l.staff_id and a.state not in ('held', 'cancelled')
-             and a.during && tstzrange(l.started_at - interval '1 day', l.ended_at + interval '1 day')
+        -- Nobody works for a time that is further off.
+        join appointment a on a.technician_id = l.staff_id and a.state <> 'held'
+             and a.during && tstzrange(l.started_at - interval '8 days', l.ended_at + interval '8 days')
         cross join lateral (
-            select tstzrange(least(lower(a.during), min(s.started_at)),
-                             greatest(upper(a.during), max(coalesce(s.ended_at, s.started_at)))) as span
-            from time_segment s where s.appointment_id = a.id) v
-        where tstzrange(l.started_at, l.ended_at, '[]')
-                  && tstzrange(lower(v.span) - interval '30 minutes', upper(v.span) + interval '30 minutes')
+            select lower(a.during) as since, upper(a.during) as until where a.state <> 'cancelled'
+            union all
+            select s.started_at, coalesce(s.ended_at, s.started_at) from time_segment s where s.appointment_id = a.id) p
+        where p.since - interval '30 minutes' <= l.ended_at and l.started_at <= p.until + interval '30 minutes'
           and (exists (select from computer k where k.customer_id = a.customer_id and k.teamviewer_id = l.device_key)
                or l.session_code <> '' and exists (
                    select from remote_session r where r.request_id = a.request_id and r.code = l.session_code))
+        group by l.id, a.id, a.customer_id
     ),
     owner as (
         -- Whose computer it is, where it is one customer's.

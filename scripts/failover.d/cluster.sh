@@ -1,14 +1,12 @@
 # shellcheck shell=bash
 # Two nodes of a database under Patroni with an etcd, two processes of the portal, and HAProxy before both, from the very files of
-# docs/deploy/nodes. Sourced by scripts/failover after setup.sh; everything of it stands in $folder, and ends with it.
+# docs/deploy/nodes. Sourced by scripts/failover after processes.sh; everything of it stands in $folder, and ends with it.
 
 readonly TEMPLATES=docs/deploy/nodes
 readonly PASSWORD=for-this-run-only
 readonly PORTAL=127.0.0.1:4700 DATABASE=127.0.0.1:4701 POOLER_PORT=4702 ETCD_PORT=4703
 declare -Ar PORTAL_PORT=([one]=4711 [two]=4712) NODE_PORT=([a]=4721 [b]=4722) API_PORT=([a]=4731 [b]=4732)
 
-# The processes of this run by their names; what is ended is ended by its number.
-declare -A process=()
 # Where nodes are reached, and whether each has a network of its own that can be cut.
 declare -A address=()
 networked=false
@@ -22,35 +20,6 @@ fill() {
     for pair in "$@"; do filled=${filled//"@${pair%%=*}@"/"${pair#*=}"}; done
     [[ ! $filled =~ @[A-Z_]+@ ]] || die "$template: nobody fills in ${BASH_REMATCH[0]}"
     printf '%s\n' "$filled" >"$folder/$file"
-}
-
-# begin NAME COMMAND…: in the background, with a log of its own.
-begin() {
-    local name=$1
-    shift
-    "$@" >>"$folder/$name.log" 2>&1 </dev/null &
-    process[$name]=$!
-}
-
-is_running() { [[ -n ${process[$1]:-} ]] && kill -0 "${process[$1]}" 2>/dev/null; }
-
-# end NAME SIGNAL: and waits for it.
-end() {
-    is_running "$1" || return 0
-    kill "-$2" "${process[$1]}" 2>/dev/null || true
-    wait "${process[$1]}" 2>/dev/null || true
-    unset "process[$1]"
-}
-
-# within SECONDS WHAT COMMAND…: asks until it succeeds.
-within() {
-    local seconds=$1 what=$2 last
-    shift 2
-    last=$((SECONDS + seconds))
-    until "$@" >/dev/null 2>&1; do
-        ((SECONDS < last)) || die "$what: not within $seconds s; see $folder"
-        sleep 0.2
-    done
 }
 
 # What stands before a command that is not root's, which PostgreSQL refuses to be.
@@ -130,11 +99,16 @@ is_whole() {
     node=$(primary) && answers "$(other "$node")" synchronous
 }
 
+# The address of a database as somebody, behind HAProxy.
 psql_as() { printf 'postgres://%s:%s@%s/%s' "$1" "$PASSWORD" "$DATABASE" "$2"; }
 
+# The owner of the schema, who brings it up to date, and the login that serves.
 make_database() {
-    psql "$(psql_as postgres postgres)" --no-psqlrc --quiet --set ON_ERROR_STOP=1 \
-        --command "create role linka login createrole password '$PASSWORD'" --command "create database linka owner linka"
+    local sql=(psql --no-psqlrc --quiet --set ON_ERROR_STOP=1)
+    "${sql[@]}" "$(psql_as postgres postgres)" --command "create role linka login createrole password '$PASSWORD'" \
+        --command "create database linka owner linka"
+    env "LINKA_DATA=$folder/portal" "DATABASE_URL=$(psql_as linka linka)" "$binary" migrate
+    "${sql[@]}" "$(psql_as linka linka)" --command "alter role linka_server password '$PASSWORD'"
 }
 
 begin_proxy() {
@@ -147,7 +121,7 @@ begin_proxy() {
 }
 
 begin_pooler() {
-    printf '"linka" "%s"\n' "$PASSWORD" >"$folder/users.txt"
+    printf '"linka_server" "%s"\n' "$PASSWORD" >"$folder/users.txt"
     fill pgbouncer.ini pgbouncer.ini DATABASE_HOST=127.0.0.1 "DATABASE_PORT=${DATABASE#*:}" "POOLER_PORT=$POOLER_PORT" \
         "USERS=$folder/users.txt" LENT=20
     # shellcheck disable=SC2046 # a list of words
@@ -158,8 +132,8 @@ begin_pooler() {
 begin_portal() {
     local name=$1
     local settings=("LINKA_DATA=$folder/portal" "LINKA_ADDR=127.0.0.1:${PORTAL_PORT[$1]}" "LINKA_URL=http://$PORTAL" LINKA_BEHIND_PROXY=true
-        LINKA_PROXY_HEADER=x-forwarded-for "DATABASE_URL=$(psql_as linka linka)")
-    if $pooled; then settings+=("LINKA_POOLER_URL=postgres://linka:$PASSWORD@127.0.0.1:$POOLER_PORT/linka"); fi
+        LINKA_PROXY_HEADER=x-forwarded-for "DATABASE_URL=$(psql_as linka_server linka)")
+    if $pooled; then settings+=("LINKA_POOLER_URL=postgres://linka_server:$PASSWORD@127.0.0.1:$POOLER_PORT/linka"); fi
     begin "portal-$name" env "${settings[@]}" "$binary" serve
 }
 

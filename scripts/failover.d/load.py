@@ -1,4 +1,4 @@
-"""Load for scripts/failover: programs book, move, call off and buy over HTTP, and keep what was acknowledged; then that is looked for.
+"""Load for scripts/failover and scripts/rolling: programs book, move, call off and buy over HTTP, and keep what was acknowledged; then that is looked for.
 
 A call is repeated under its key until its answer is definite. Whatever was answered with success is written down before anything else is
 asked; whatever was not may have been done or not, and must not have been done twice.
@@ -191,7 +191,7 @@ def customers_at_work(arguments, journal, failures, number, stop):
 
 def pages(arguments, name, path, journal, stop):
     """Opens a page ten times a second, and notes how long it was not shown."""
-    headers = {"Cookie": cookie_of(1), "Accept": "text/html"}
+    headers = {"Cookie": cookie_of(arguments.first), "Accept": "text/html"}
     since = None
     while not stop.is_set():
         portal = Portal(arguments.portal, journal)
@@ -216,7 +216,7 @@ def listening(arguments, journal, stop):
     position, broken = None, None
     while not stop.is_set():
         connection = http.client.HTTPConnection(arguments.portal, timeout=25)
-        headers = {"Cookie": cookie_of(1), "Accept": "text/event-stream"}
+        headers = {"Cookie": cookie_of(arguments.first), "Accept": "text/event-stream"}
         if position:
             headers["Last-Event-ID"] = position
         try:
@@ -244,11 +244,12 @@ def run(arguments):
     failures, stop = [], threading.Event()
     workers = [
         threading.Thread(target=customers_at_work, args=(arguments, journal, failures, number, stop))
-        for number in range(1, arguments.customers + 1)]
+        for number in range(arguments.first, arguments.first + arguments.customers)]
     observers = [
         threading.Thread(target=pages, args=(arguments, "public page", "/", journal, stop)),
-        threading.Thread(target=pages, args=(arguments, "list of requests", "/requests", journal, stop)),
-        threading.Thread(target=listening, args=(arguments, journal, stop), daemon=True)]
+        threading.Thread(target=pages, args=(arguments, "list of requests", "/requests", journal, stop))]
+    if arguments.view:
+        observers.append(threading.Thread(target=listening, args=(arguments, journal, stop), daemon=True))
     began = time.monotonic()
     for thread in workers + observers:
         thread.start()
@@ -304,7 +305,7 @@ def verify(arguments):
         found = rows(arguments, query)
         if found:
             faults.append(f"{name}: {len(found)}, the first {found[0]}")
-    faults += too_long(acts, arguments.longest)
+    faults += too_long(acts, arguments)
     for fault in faults[:30]:
         print(f"FAULT: {fault}")
     if not faults:
@@ -340,21 +341,22 @@ def missing(arguments, acts):
     return faults
 
 
-def too_long(acts, longest):
+def too_long(acts, arguments):
     """Pages and streams that were gone longer than they may be after a fault."""
     found = []
     gone = {}
     for act in acts:
         if act["what"] in ("page", "stream"):
             gone.setdefault(act.get("name", "stream of a live page"), []).append(act["gone_for"])
-            if act["gone_for"] > longest:
+            if act["gone_for"] > arguments.longest:
                 found.append(f"{act.get('name', 'stream of a live page')} was gone for {act['gone_for']} s")
     for name, times in gone.items():
         print(f"{name}: gone {len(times)} times, for {max(times)} s at most")
-    told = sum(act["what"] == "told" for act in acts)
-    print(f"stream of a live page: told {told} times")
-    if told == 0:
-        found.append("the stream of a live page was told nothing")
+    if arguments.view:
+        told = sum(act["what"] == "told" for act in acts)
+        print(f"stream of a live page: told {told} times")
+        if told == 0:
+            found.append("the stream of a live page was told nothing")
     return found
 
 
@@ -367,7 +369,8 @@ def main():
     parser.add_argument("--customers", type=int, default=16)
     parser.add_argument("--bookings", type=int, default=500)
     parser.add_argument("--longest", type=float, default=15)
-    parser.add_argument("--view", default="customer", help="what the open page shows")
+    parser.add_argument("--first", type=int, default=1, help="the first of them")
+    parser.add_argument("--view", default="customer", help="what the open page shows; none where it is empty")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     {"run": run, "verify": verify}[arguments.deed](arguments)

@@ -147,6 +147,7 @@ fn rows() -> impl Iterator<Item = (&'static str, crate::model::people::access::A
         work::reopening::ACCESS,
         work::report_blocks::ACCESS,
         work::splitting::ACCESS,
+        work::teamviewer::ACCESS,
         work::webhooks::ACCESS,
         work::wishes::ACCESS,
     ];

@@ -84,6 +84,10 @@ async fn outside(args: &ServeArgs) -> Vec<Finding> {
         Ok(mail) => probes::mail_server(&mail).await,
         Err(wrong) => refused(wrong),
     }];
+    found.extend(match args.imap.mailbox() {
+        Ok(imap) => probes::mailbox(&imap).await,
+        Err(wrong) => Some(refused(wrong)),
+    });
     let payments = match args.stripe_keys() {
         Ok(Some(keys)) => Payments::stripe(keys.key, keys.secret, links).map_err(refused),
         Ok(None) => Ok(Payments::off()),

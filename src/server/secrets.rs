@@ -87,10 +87,10 @@ fn from_file(
     let credential = surroundings(OsStr::new(CREDENTIALS)).map(|folder| Path::new(&folder).join(variable));
     let credential = credential.filter(|path| path.exists()).map(|path| (format!("the credential {variable}"), path));
     let itself = surroundings(OsStr::new(variable)).map(|_| variable.to_owned());
-    let mut sources =
-        itself.into_iter().chain([&named, &credential].into_iter().flatten().map(|(name, _)| name.clone()));
-    if let (Some(first), Some(second)) = (sources.next(), sources.next()) {
-        return Err(SecretError::Twice { first, second });
+    let files = [&named, &credential].into_iter().flatten().map(|(name, _)| name.clone());
+    let sources: Vec<String> = itself.into_iter().chain(files).collect();
+    if let [first, second, ..] = &sources[..] {
+        return Err(SecretError::Twice { first: first.clone(), second: second.clone() });
     }
     let Some((name, path)) = named.or(credential) else { return Ok(None) };
     let text = match fs::read_to_string(&path) {

@@ -18,8 +18,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
 
 use crate::model::work::{
-    connection_reports::{TeamviewerFailure, ToldConnection},
-    remote_sessions::SessionLink,
+    connection_reports::ToldConnection, remote_sessions::SessionLink, teamviewer::TeamviewerFailure,
 };
 
 /// Where TeamViewer answers.

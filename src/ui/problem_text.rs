@@ -24,12 +24,12 @@ use crate::{
         work::{
             attempts::{NO_SHOW_APART_MINUTES, NO_SHOW_WAIT_MINUTES},
             ceiling::HIGHEST_CEILING,
-            connection_reports::KEPT_DAYS,
             consequences::MEANS,
             interventions::{MOST_ADDED_MINUTES, NOTE_MAX, NOTE_MIN, REPORT_MAX, WorkRefused},
             lanes::REST_MOST_DAYS,
             ratings::RATING_WORDS_MAX,
             report_blocks::{BLOCK_BODY_MAX, BLOCK_TITLE_MAX, MOST_BLOCKS},
+            teamviewer::KEPT_DAYS,
             webhooks::{WEBHOOK_URL_MAX, WEBHOOKS_MAX},
         },
     },

@@ -1,20 +1,12 @@
-//! Reports of connections, and what managers decide about them.
-
-use std::collections::BTreeMap;
+//! Reports of connections.
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{
-    base::{ids::RemoteConnectionId, seen::Seen},
-    problem::Problem,
-    work::connection_reports as view,
-};
+use crate::model::{base::ids::RemoteConnectionId, problem::Problem, work::connection_reports as view};
 
 access! {
     ConnectionsPage: Corrector,
     ImportConnections: Corrector,
-    TeamviewerPage: Manager,
-    SaveTeamviewer: Manager,
 }
 
 /// `/work/connections`: those that belong to no visit, or all.
@@ -45,36 +37,4 @@ pub async fn import_connections(
     };
     connection_reports::import_sent(&request::app()?, &request::caller()?.corrector()?, &file_name, &file).await?;
     request::see_other(paths::CONNECTIONS)
-}
-
-/// `/settings/teamviewer`.
-///
-/// # Errors
-/// [`Problem::Forbidden`] for all but managers.
-#[server(endpoint = "settings/teamviewer", input = GetUrl)]
-pub async fn teamviewer_page() -> Result<view::TeamviewerPage, Problem> {
-    use crate::server::{request, service::work::teamviewer};
-    teamviewer::page(&request::app()?, &request::caller()?.manager()?).await
-}
-
-/// Says what TeamViewer calls each technician, and how long connections are kept.
-///
-/// # Errors
-/// [`Problem::Invalid`] with every field that is not right, [`Problem::ChangedMeanwhile`].
-#[server(endpoint = "settings/save-teamviewer")]
-pub async fn save_teamviewer(
-    #[server(default)] kept_days: String,
-    #[server(default)] names: BTreeMap<String, String>,
-    #[server(default)] seen: Seen,
-) -> Result<(), Problem> {
-    use crate::{
-        model::paths,
-        server::{request, service::work::teamviewer},
-    };
-    use std::num::ParseIntError;
-    let (app, manager) = (request::app()?, request::caller()?.manager()?);
-    let names = names.into_iter().map(|(id, name)| Ok((id.parse()?, name))).collect::<Result<_, ParseIntError>>();
-    let names = names.map_err(|_| Problem::Malformed)?;
-    teamviewer::save(&app, &manager, &kept_days, names, &seen).await?;
-    request::see_other(paths::TEAMVIEWER_SETTINGS)
 }

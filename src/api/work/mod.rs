@@ -27,5 +27,6 @@ pub mod remote_sessions;
 pub mod reopening;
 pub mod report_blocks;
 pub mod splitting;
+pub mod teamviewer;
 pub mod webhooks;
 pub mod wishes;

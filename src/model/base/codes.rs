@@ -182,7 +182,6 @@ mod tests {
         work::{
             attempts::AttemptChannel,
             cases::CaseAct,
-            connection_reports::TeamviewerFailure,
             contests::ContestState,
             figures::{Figure, FiguresKind, Step},
             lanes::{Lane, Rest},
@@ -190,6 +189,7 @@ mod tests {
             pages::ReceiptBack,
             readiness::ReadyAnswer,
             segments::SegmentKind,
+            teamviewer::TeamviewerFailure,
             webhooks::{WebhookAct, WebhookKind, WebhookOff, WebhookState},
             wishes::{MailWay, WishKind},
         },

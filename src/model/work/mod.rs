@@ -33,6 +33,7 @@ pub mod report_blocks;
 pub mod segments;
 pub mod splitting;
 pub mod standings;
+pub mod teamviewer;
 pub mod unusual;
 pub mod webhooks;
 pub mod wishes;

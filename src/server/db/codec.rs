@@ -76,11 +76,11 @@ use crate::model::{
     work::contests::ContestState,
     work::{
         attempts::AttemptChannel,
-        connection_reports::TeamviewerFailure,
         lanes::Lane,
         mail_in::{InboundState, MailboxFailure, WaitReason},
         readiness::ReadyAnswer,
         segments::SegmentKind,
+        teamviewer::TeamviewerFailure,
         webhooks::{WebhookKind, WebhookOff, WebhookState},
         wishes::WishKind,
     },

@@ -87,6 +87,10 @@ pub enum Finding {
     MailServer,
     /// It does not.
     MailServerAway(String),
+    /// The mailbox from which mails are fetched is open to us.
+    Mailbox,
+    /// It is not.
+    MailboxAway(String),
     /// Nobody pays by card.
     NoStripe,
     /// Stripe knows the key; whether real money moves.
@@ -151,6 +155,7 @@ impl Finding {
             Self::Backup(_) => "backup",
             Self::Disk { .. } => "disk",
             Self::NoMailServer | Self::MailServer | Self::MailServerAway(_) => "mail_server",
+            Self::Mailbox | Self::MailboxAway(_) => "mailbox",
             Self::NoStripe | Self::Stripe(_) | Self::StripeRefuses(_) => "stripe",
             Self::NoSite | Self::Site(_) | Self::SiteIsAnothers(..) | Self::SiteAway(..) => "site",
             Self::Certificate(..) | Self::CertificateRefused(..) => "certificate",
@@ -167,6 +172,7 @@ impl Finding {
             | Self::SchemaUpToDate
             | Self::TimeZoneAgrees
             | Self::MailServer
+            | Self::Mailbox
             | Self::NoStripe
             | Self::Stripe(true)
             | Self::Site(_) => Verdict::Fine,
@@ -178,6 +184,7 @@ impl Finding {
             | Self::Schema(_)
             | Self::TimeZoneDiffers(_)
             | Self::MailServerAway(_)
+            | Self::MailboxAway(_)
             | Self::StripeRefuses(_)
             | Self::SiteIsAnothers(..)
             | Self::SiteAway(..)

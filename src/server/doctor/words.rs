@@ -42,6 +42,8 @@ impl Finding {
             Self::NoMailServer
             | Self::MailServer
             | Self::MailServerAway(_)
+            | Self::Mailbox
+            | Self::MailboxAway(_)
             | Self::NoStripe
             | Self::Stripe(_)
             | Self::StripeRefuses(_)
@@ -89,6 +91,8 @@ impl Finding {
             Self::NoMailServer => t!(locale => "doctor-no-mail-server"),
             Self::MailServer => t!(locale => "doctor-mail-server"),
             Self::MailServerAway(why) => t!(locale => "doctor-mail-server-away", why = why.as_str()),
+            Self::Mailbox => t!(locale => "doctor-mailbox"),
+            Self::MailboxAway(why) => t!(locale => "doctor-mailbox-away", why = why.as_str()),
             Self::NoStripe => t!(locale => "doctor-no-stripe"),
             Self::Stripe(true) => t!(locale => "doctor-stripe"),
             Self::Stripe(false) => t!(locale => "doctor-stripe-test"),
@@ -195,6 +199,8 @@ mod tests {
             Finding::NoMailServer,
             Finding::MailServer,
             Finding::MailServerAway(text()),
+            Finding::Mailbox,
+            Finding::MailboxAway(text()),
             Finding::NoStripe,
             Finding::Stripe(true),
             Finding::Stripe(false),

@@ -124,7 +124,7 @@ const SAYING: &[(Done, &[&str])] = &[
             work::mail_in::DismissMail::PATH,
             work::mail_in::RevokeReplies::PATH,
             work::mail_in::SaveVoicePatterns::PATH,
-            work::connection_reports::SaveTeamviewer::PATH,
+            work::teamviewer::SaveTeamviewer::PATH,
             work::remote_sessions::GiveSession::PATH,
             work::webhooks::SaveWebhook::PATH,
             work::wishes::SaveWishes::PATH,

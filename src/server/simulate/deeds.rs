@@ -11,6 +11,8 @@ use crate::{model::problem::Problem, server::app::App};
 pub(super) struct Deed {
     /// Who does what, in a few words.
     pub says: String,
+    /// Whether it says the same for good, so that it changes nothing however late it comes again.
+    pub is_for_good: bool,
     send: Rc<dyn Fn(App) -> LocalBoxFuture<'static, Result<(), Problem>>>,
 }
 
@@ -31,7 +33,17 @@ impl Deed {
     where
         F: Future<Output = Result<(), Problem>> + 'static,
     {
-        Self { says: says.into(), send: Rc::new(move |app| send(app).boxed_local()) }
+        Self { says: says.into(), is_for_good: true, send: Rc::new(move |app| send(app).boxed_local()) }
+    }
+
+    /// The same, said to come again.
+    pub fn again(&self) -> Self {
+        Self { says: format!("again: {}", self.says), ..self.clone() }
+    }
+
+    /// The same, which may mean something else later.
+    pub fn for_now(self) -> Self {
+        Self { is_for_good: false, ..self }
     }
 
     /// Sends it; none where the server panics over it.

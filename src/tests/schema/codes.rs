@@ -41,12 +41,12 @@ use linka::{
         },
         work::{
             attempts::AttemptChannel,
-            connection_reports::TeamviewerFailure,
             contests::ContestState,
             lanes::Lane,
             mail_in::{InboundState, MailboxFailure, WaitReason},
             readiness::ReadyAnswer,
             segments::SegmentKind,
+            teamviewer::TeamviewerFailure,
             webhooks::{WebhookKind, WebhookOff, WebhookState},
             wishes::WishKind,
         },

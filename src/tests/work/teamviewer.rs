@@ -14,7 +14,7 @@ use linka::{
         base::{ids::RequestId, seen::Seen},
         people::members::StaffRole,
         problem::{FieldCode, Problem},
-        work::{connection_reports::TeamviewerFailure, interventions::WorkRefused, remote_sessions::SessionLink},
+        work::{interventions::WorkRefused, remote_sessions::SessionLink, teamviewer::TeamviewerFailure},
     },
     server::{
         db::MIGRATIONS,

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     model::{
         base::ids::StaffId,
-        work::connection_reports::{FetchStanding, TeamviewerFailure, TeamviewerForm, TeamviewerSetup},
+        work::teamviewer::{FetchStanding, TeamviewerFailure, TeamviewerForm, TeamviewerSetup},
     },
     server::db::{
         DbError, Tx,

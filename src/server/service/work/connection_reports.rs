@@ -10,9 +10,9 @@ use crate::{
         base::{fields::FieldCode, ids::RemoteConnectionId},
         ordering::imports::{ImportFault, LineProblem},
         problem::Problem,
-        work::connection_reports::{
-            ConnectionsPage, FetchStanding, ImportedReport, PROBLEMS_TOLD, ReportedConnection, TeamviewerFailure,
-            read_report,
+        work::{
+            connection_reports::{ConnectionsPage, ImportedReport, PROBLEMS_TOLD, ReportedConnection, read_report},
+            teamviewer::{FetchStanding, TeamviewerFailure},
         },
     },
     server::{

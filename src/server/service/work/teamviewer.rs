@@ -9,7 +9,7 @@ use crate::{
     model::{
         base::{ids::StaffId, seen::Seen},
         problem::Problem,
-        work::connection_reports::{TeamviewerForm, TeamviewerPage},
+        work::teamviewer::{TeamviewerForm, TeamviewerPage},
     },
     server::{
         app::App,

@@ -13,6 +13,7 @@ use linka::{
     server::{
         app::App,
         db::MIGRATIONS,
+        doctor::{Finding, probes},
         imap::ImapArgs,
         jobs,
         service::work::mail_in::{self, FetchFailed},
@@ -51,6 +52,7 @@ async fn what_waits_in_a_mailbox_is_kept_and_then_moved_away(pool: PgPool) {
     dovecot.deliver(&large);
 
     let app = post.looking(&dovecot.by_tls());
+    assert!(matches!(probes::mailbox(&app.imap).await, Some(Finding::Mailbox)), "nothing is taken by looking");
     mail_in::queue_fetch(&app).await.expect("queued");
     mail_in::queue_fetch(&app).await.expect("queued once");
     jobs::run_due(&app).await.expect("jobs");
@@ -81,6 +83,7 @@ async fn what_waits_in_a_mailbox_is_kept_and_then_moved_away(pool: PgPool) {
         page.trouble.map(|trouble| trouble.failure)
     };
     assert_eq!(trouble().await, Some(MailboxFailure::Refused));
+    assert!(matches!(probes::mailbox(&app.imap).await, Some(Finding::MailboxAway(_))));
     let nowhere = ImapArgs { imap_folder: "Nikde".to_owned(), ..dovecot.plainly() };
     mail_in::fetch(&post.looking(&nowhere)).await.expect_err("no such folder");
     assert_eq!(trouble().await, Some(MailboxFailure::Folder));

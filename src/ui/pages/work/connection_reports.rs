@@ -1,23 +1,22 @@
-//! `/work/connections`: what TeamViewer says of connections, and tables of it that somebody brings. `/settings/teamviewer`: what it calls
-//! technicians.
+//! `/work/connections`: what TeamViewer says of connections, and tables of it that somebody brings.
 
 use leptos::prelude::*;
 
 use crate::{
     api,
     model::{
-        base::{ids::RemoteConnectionId, paging::CountedPage, seen::Seen, text::unbroken_range},
+        base::{ids::RemoteConnectionId, paging::CountedPage, text::unbroken_range},
         paths,
-        work::connection_reports::{
-            ConnectionRow, ConnectionsPage as Connections, FetchStanding, ImportedReport, KEPT_DAYS, Loose,
-            TeamviewerForm, TeamviewerPage as Teamviewer,
+        work::{
+            connection_reports::{ConnectionRow, ConnectionsPage as Connections, ImportedReport, Loose},
+            teamviewer::FetchStanding,
         },
     },
     ui::{
         self,
         components::{
             ButtonKind, ButtonLink, Column, EmptyState, Endpoint, FileField, Form, Notice, NoticeKind, Page, Pages,
-            Submit, Table, TextField, Width, loaded,
+            Submit, Table, Width, loaded,
         },
         format, import_words,
         texts::{Locale, t},
@@ -72,7 +71,7 @@ fn ConnectionsView(page: Connections, is_first: bool) -> impl IntoView {
 }
 
 /// Whether TeamViewer is asked, up to when all is known, and why nothing comes.
-fn standing(fetch: FetchStanding) -> impl IntoView {
+pub(super) fn standing(fetch: FetchStanding) -> impl IntoView {
     let locale = Locale::current();
     let failing = fetch.failing.map(|(since, failure)| {
         let title = t!("connections-failing", since = format::since(locale, since, ui::now()));
@@ -193,48 +192,4 @@ fn imported(imports: Vec<ImportedReport>) -> Option<AnyView> {
         }
         .into_any()
     })
-}
-
-/// What TeamViewer calls technicians, and how long its reports are kept.
-#[component]
-pub fn TeamviewerSettingsPage() -> impl IntoView {
-    loaded(api::work::connection_reports::teamviewer_page(), |page| view! { <TeamviewerView page/> })
-}
-
-#[component]
-fn TeamviewerView(page: Teamviewer) -> impl IntoView {
-    let Teamviewer { form, technicians, fetch } = page;
-    let seen = Seen::of(&form.fields());
-    let names = technicians
-        .into_iter()
-        .map(|(id, name)| {
-            let known = form.names.get(&id).cloned().unwrap_or_default();
-            view! { <TextField name=TeamviewerForm::field(id) label=name value=known optional=true autocomplete="off"/> }
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <Page title=t!("teamviewer-title") lead=t!("teamviewer-lead")>
-            {standing(fetch)}
-            <p class="actions">
-                <a href=paths::CONNECTIONS>{t!("connections-all-title")}</a>
-            </p>
-            <Form action={Endpoint::of::<api::work::connection_reports::SaveTeamviewer>()} seen>
-                <fieldset class="field">
-                    <legend>{t!("teamviewer-names")}</legend>
-                    <p class="field-hint">{t!("teamviewer-names-hint")}</p>
-                    {names}
-                </fieldset>
-                <TextField
-                    name="kept_days"
-                    label=t!("teamviewer-kept-days")
-                    hint=t!("teamviewer-kept-days-hint", least = KEPT_DAYS.0, most = KEPT_DAYS.1)
-                    value=form.kept_days
-                    inputmode="numeric"
-                />
-                <div class="actions">
-                    <Submit label=t!("settings-save")/>
-                </div>
-            </Form>
-        </Page>
-    }
 }

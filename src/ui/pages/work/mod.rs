@@ -34,6 +34,7 @@ mod segments;
 mod splitting;
 mod stage;
 mod starting;
+mod teamviewer;
 pub(crate) mod webhooks;
 pub(crate) mod wishes;
 mod words;
@@ -41,11 +42,12 @@ mod words;
 pub(crate) use self::words::source_in_words;
 pub use self::{
     bench::WorkPage,
-    connection_reports::{ConnectionReportsPage, TeamviewerSettingsPage},
+    connection_reports::ConnectionReportsPage,
     corrections::SegmentPage,
     day::WorkDayPage,
     reopening::ReopenPage,
     report_blocks::{ReportBlockPage, ReportBlocksPage},
     splitting::SplitPage,
+    teamviewer::TeamviewerSettingsPage,
 };
 pub(super) use self::{bench::Workbench, day::DayView, keys::Keys};
