@@ -25,6 +25,7 @@ pub(crate) async fn simulate(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
             None => None,
         },
         shorten: Duration::from_secs(args.shorten),
+        keep: args.keep,
     };
     println!("linka simulate --days {} --seed {}", wanted.days, wanted.seed);
     let database = Database::open(&args.database).await?;

@@ -115,6 +115,9 @@ pub struct SimulateArgs {
     /// For how many seconds a shorter history is looked for when something does not hold.
     #[arg(long, default_value_t = 600)]
     pub shorten: u64,
+    /// Leave the databases, for who wants to look into the one in which something does not hold.
+    #[arg(long)]
+    pub keep: bool,
 }
 
 /// Which database, and which file.

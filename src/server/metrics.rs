@@ -88,7 +88,7 @@ impl Default for Metrics {
         let seconds = Family::new_with_constructor(histogram as fn() -> Histogram);
         registry.register("http_request_seconds", "How long answers took", seconds.clone());
         let refusals: Family<Labels<1>, Counter> = Family::default();
-        refusals.get_or_create(&[("problem", SLOT_TAKEN)]);
+        drop(refusals.get_or_create(&[("problem", SLOT_TAKEN)]));
         registry.register("refusals", "Requests that were refused, by the problem that was told", refusals.clone());
         let searches = Counter::default();
         registry.register("offer_searches", "How often free times were computed for somebody", searches.clone());
@@ -167,7 +167,7 @@ mod tests {
         .await;
         assert_eq!(known, Known { route: Some("/requests/{number}"), refused: Some("slot_taken") });
         metrics.answered(known, "POST", 409, Duration::from_millis(20));
-        let (_, unknown) = scope(async {}).await;
+        let ((), unknown) = scope(async {}).await;
         metrics.answered(unknown, "BREW", 404, Duration::from_millis(1));
         let text = written(&metrics);
         for line in [

@@ -21,6 +21,7 @@ mod minutes;
 mod money;
 mod observing;
 mod ordering;
+mod packaging;
 mod page_parts;
 mod paging;
 mod paths;

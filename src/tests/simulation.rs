@@ -15,7 +15,7 @@ use crate::support::{seed, short_or_long, some_of};
 
 async fn season(pool: &PgPool, days: u32, seed: u64, broken: Option<&str>) -> Simulated {
     let shorten = short_or_long(Duration::ZERO, Duration::from_secs(60));
-    let args = SimulationArgs { days, seed, broken: broken.map(str::to_owned), shorten };
+    let args = SimulationArgs { days, seed, broken: broken.map(str::to_owned), shorten, keep: false };
     Box::pin(simulate(&pool.connect_options(), &args)).await.expect("a season")
 }
 

@@ -7,7 +7,7 @@ use axum::{
     http::{Request, StatusCode, Uri},
 };
 use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::{BodyExt, Collected, Full, Limited};
 use tokio::time::timeout;
 
 use super::Finding;
@@ -184,7 +184,7 @@ async fn answer(address: &str) -> Result<(StatusCode, Bytes), String> {
     let uri: Uri = format!("{address}{}", health::ALIVE).parse().map_err(|_| address.to_owned())?;
     let request = Request::get(uri).body(Full::default()).map_err(|error| error.to_string())?;
     let (head, body) = client.request(request).await.map_err(|error| told(&error))?.into_parts();
-    let body = Limited::new(body, ANSWER_MAX).collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+    let body = Limited::new(body, ANSWER_MAX).collect().await.map(Collected::to_bytes).unwrap_or_default();
     Ok((head.status, body))
 }
 

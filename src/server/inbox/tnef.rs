@@ -345,7 +345,7 @@ pub(super) mod tests {
         ) {
             let whole = sample();
             let taken = |unpacked: &super::Unpacked| unpacked.files.iter().map(|file| file.content.len()).sum::<usize>();
-            let _ = unpack(&packed(&[bytes.clone()]));
+            let _ = unpack(&packed(std::slice::from_ref(&bytes)));
             let at = at.min(whole.len());
             let mut broken = whole.clone();
             broken.splice(at..(at + length).min(whole.len()), bytes.iter().copied());

@@ -36,6 +36,11 @@ impl Deed {
         Self { says: says.into(), is_for_good: true, send: Rc::new(move |app| send(app).boxed_local()) }
     }
 
+    /// The same, said to come again.
+    pub fn again(&self) -> Self {
+        Self { says: format!("again: {}", self.says), ..self.clone() }
+    }
+
     /// The same, which may mean something else later.
     pub fn for_now(self) -> Self {
         Self { is_for_good: false, ..self }

@@ -38,6 +38,8 @@ pub struct SimulationArgs {
     pub broken: Option<String>,
     /// For how long a shorter history is looked for that fails, too.
     pub shorten: Duration,
+    /// Whether the databases stay, for who wants to look into the last one.
+    pub keep: bool,
 }
 
 /// What came of it.
@@ -80,7 +82,9 @@ impl fmt::Display for Simulated {
 pub async fn simulate(beside: &PgConnectOptions, args: &SimulationArgs) -> anyhow::Result<Simulated> {
     let ground = Box::pin(Ground::lay(beside, args.seed, args.broken.as_deref())).await?;
     let outcome = Box::pin(run(&ground, args)).await;
-    ground.drop().await?;
+    if !args.keep {
+        ground.drop().await?;
+    }
     outcome
 }
 

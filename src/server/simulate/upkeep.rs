@@ -35,14 +35,14 @@ impl World {
         if dice.one_in(DIES) {
             let waits = dice.below(WAITS);
             self.note(format!("the upkeep dies after {waits} waits"));
-            for_waits(upkeep::each_minute(&self.app), waits).await;
+            for_waits(Box::pin(upkeep::each_minute(&self.app)), waits).await;
         }
-        self.due("each minute", upkeep::each_minute(&self.app).await)?;
+        self.due("each minute", Box::pin(upkeep::each_minute(&self.app)).await)?;
         self.kept_up[0] = now;
         if now >= hour + TimeDelta::hours(1) {
             // Before all is placed anew: what a change has failed to note would be mended.
             kept_elsewhere(&self.app).await?;
-            self.due("each hour", upkeep::each_hour(&self.app).await)?;
+            self.due("each hour", Box::pin(upkeep::each_hour(&self.app)).await)?;
             self.due("reconciliation", reconciliation::reconcile(&self.app).await)?;
             self.kept_up[1] = now;
         }
@@ -56,8 +56,8 @@ impl World {
         self.hand_over_told().await?;
         for _ in 0..2 {
             self.app.clock.advance(APART);
-            self.due("each minute", upkeep::each_minute(&self.app).await)?;
-            self.due("each hour", upkeep::each_hour(&self.app).await)?;
+            self.due("each minute", Box::pin(upkeep::each_minute(&self.app)).await)?;
+            self.due("each hour", Box::pin(upkeep::each_hour(&self.app)).await)?;
             self.due("reconciliation", reconciliation::reconcile(&self.app).await)?;
             self.run_queue(LONGEST_PAUSE).await?;
         }

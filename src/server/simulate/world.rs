@@ -162,7 +162,7 @@ impl World {
     /// A form that was taken changes nothing when it comes again.
     async fn send_again(&mut self, deed: &Deed) -> Result<(), Fault> {
         let before = self.marks().await?;
-        let again = Deed { says: format!("again: {}", deed.says), ..deed.clone() };
+        let again = deed.again();
         self.send_once(&again).await?;
         let after = self.marks().await?;
         if before == after { Ok(()) } else { Err(Fault(format!("{}: {before} became {after}", again.says))) }

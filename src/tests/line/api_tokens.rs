@@ -59,7 +59,10 @@ async fn who_manages_makes_a_token_once_reads_it_for_ten_minutes_and_takes_it_ba
     let desk = world.cookie(&dispatcher).await;
     let desks_page = format!("/desk/customers/{}/tokens", place.customer);
     let seen = site.get(&desks_page, &desk).await.body;
-    assert!(secret(&seen) == Some(&token) && seen.contains(&token[..14]), "the desk reads it, having just signed in");
+    assert!(
+        secret(&seen) == Some(token.as_str()) && seen.contains(&token[..14]),
+        "the desk reads it, having just signed in"
+    );
     world.app.clock.advance(TimeDelta::minutes(4));
     for (path, cookie) in [(page, &boss), (desks_page.as_str(), &desk)] {
         let later = site.get(path, cookie).await;

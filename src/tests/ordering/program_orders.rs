@@ -329,7 +329,8 @@ async fn every_refusal_is_a_problem_whose_code_the_document_names(pool: PgPool) 
     let document: Value = serde_json::from_str(&document.body).expect("a document");
     let named = document["components"]["schemas"]["Problem"]["properties"]["code"]["x-extensible-enum"].clone();
     let named: Vec<String> = serde_json::from_value(named).expect("codes");
-    let of_request = format!("{REQUESTS}/2026-000001");
+    let step = |name: &str| format!("{REQUESTS}/2026-000001/{name}");
+    let (attachments, confirm) = (step("attachments"), step("confirm"));
     let form = "multipart/form-data; boundary=x";
     let large = "x".repeat(2_000_000);
     for (method, path, kind, body, expected) in [
@@ -344,10 +345,10 @@ async fn every_refusal_is_a_problem_whose_code_the_document_names(pool: PgPool) 
         (Method::GET, "/api/v1/balance", "", "", 403),
         (Method::POST, REQUESTS, "application/json", "{\"summary\": ", 400),
         (Method::POST, REQUESTS, "text/plain", "no JSON", 400),
-        (Method::POST, REQUESTS, "application/json", &large, 413),
-        (Method::POST, &format!("{of_request}/attachments"), form, "no form", 400),
-        (Method::POST, &format!("{of_request}/attachments"), "application/json", "{}", 400),
-        (Method::POST, &format!("{of_request}/confirm"), "application/json", "{}", 404),
+        (Method::POST, REQUESTS, "application/json", large.as_str(), 413),
+        (Method::POST, attachments.as_str(), form, "no form", 400),
+        (Method::POST, attachments.as_str(), "application/json", "{}", 400),
+        (Method::POST, confirm.as_str(), "application/json", "{}", 404),
     ] {
         let key = format!("{path} {kind} {}", body.len());
         let request = line.site.request(method.clone(), path).bearer_auth("ours").header("idempotency-key", key);

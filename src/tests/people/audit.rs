@@ -407,7 +407,6 @@ async fn every_table_that_staff_may_change_keeps_its_changes_or_says_why_not(poo
         "inbound_mail",
         "intervention",
         "intervention_reopening",
-        "ledger_check",
         "ledger_entry",
         "minute_account",
         "minute_grant",

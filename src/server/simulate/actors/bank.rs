@@ -25,7 +25,7 @@ pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault>
     for buyer in world.people.buyers.clone() {
         let viewer = buyer.may_see_billing()?;
         let list = tax_documents::list(&world.app, &viewer, DocumentFilter::default(), None);
-        let Some(list) = world.look("/documents", list).await? else { continue };
+        let Some(list) = world.look("the documents", list).await? else { continue };
         for document in &list.documents.page.rows {
             let is_asked = matches!(document.settlement, Settlement::Due | Settlement::Overdue);
             if !is_asked || !document.kind.asks_for_payment() || !dice.one_in(2) {

@@ -26,11 +26,11 @@ pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault>
 }
 
 async fn buy(world: &mut World, dice: &mut Dice, buyer: &Buyer, viewer: &BillingViewer) -> Result<(), Fault> {
-    let shop = world.look("/bundles", bundles::shop(&world.app, Some(viewer), None)).await?;
+    let shop = world.look("the shop", bundles::shop(&world.app, Some(viewer), None)).await?;
     let Some(shop) = shop else { return Ok(()) };
     let Some(bundle) = dice.pick(&shop.bundles).map(|(bundle, _)| bundle.id) else { return Ok(()) };
     let quantity = 1 + u32::from(dice.one_in(5));
-    let form = world.look("/bundles/…", purchases::form(&world.app, buyer, bundle, quantity)).await?;
+    let form = world.look("a bundle", purchases::form(&world.app, buyer, bundle, quantity)).await?;
     let Some(form) = form else { return Ok(()) };
     let method = if form.card && dice.one_in(2) { PaymentMethod::Card } else { PaymentMethod::Transfer };
     let (quantity, reference) = (quantity.to_string(), String::new());
@@ -49,10 +49,10 @@ async fn buy(world: &mut World, dice: &mut Dice, buyer: &Buyer, viewer: &Billing
 /// Calls a purchase off that may still be.
 async fn cancel(world: &mut World, dice: &mut Dice, buyer: &Buyer, viewer: &BillingViewer) -> Result<(), Fault> {
     let list = tax_documents::list(&world.app, viewer, DocumentFilter::default(), None);
-    let Some(list) = world.look("/documents", list).await? else { return Ok(()) };
+    let Some(list) = world.look("the documents", list).await? else { return Ok(()) };
     let bought: Vec<_> = list.documents.page.rows.iter().filter_map(|document| document.purchase).collect();
     let Some(number) = dice.pick(&bought).copied() else { return Ok(()) };
-    let page = world.look("/bundles/purchases/…", purchases::page(&world.app, viewer, number)).await?;
+    let page = world.look("a purchase", purchases::page(&world.app, viewer, number)).await?;
     if !page.is_some_and(|page| page.may_cancel) {
         return Ok(());
     }

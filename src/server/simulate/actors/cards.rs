@@ -20,14 +20,16 @@ pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault>
     let Some(caller) = dice.pick(&world.people.buyers).cloned() else { return Ok(()) };
     let (buyer, viewer) = (caller.may_buy()?, caller.may_see_billing()?);
     let list = tax_documents::list(&world.app, &viewer, DocumentFilter::default(), None);
-    let Some(list) = world.look("/documents", list).await? else { return Ok(()) };
+    let Some(list) = world.look("the documents", list).await? else { return Ok(()) };
     let bought: Vec<_> = list.documents.page.rows.iter().filter_map(|document| document.purchase).collect();
     let Some(number) = dice.pick(&bought).copied() else { return Ok(()) };
-    let page = world.look("/bundles/purchases/…", purchases::page(&world.app, &viewer, number)).await?;
+    let page = world.look("a purchase", purchases::page(&world.app, &viewer, number)).await?;
     if !page.is_some_and(|page| page.purchase.method == PaymentMethod::Card && page.purchase.is_unpaid()) {
         return Ok(());
     }
-    let Some(Some(site)) = world.look("the payment site", card::payment_page(&world.app, &buyer, number)).await? else {
+    let Some(Some(site)) =
+        world.look("the payment site", Box::pin(card::payment_page(&world.app, &buyer, number))).await?
+    else {
         return Ok(());
     };
     let session = site.rsplit('/').next().unwrap_or_default();

@@ -40,7 +40,7 @@ pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault>
         return order(world, dice, &caller.may_order()?).await;
     }
     let member = caller.member()?;
-    let list = world.look("/requests", requests::list(&world.app, &member, None)).await?;
+    let list = world.look("the list of requests", requests::list(&world.app, &member, None)).await?;
     let Some(list) = list else { return Ok(()) };
     let (open, over) = (list.upcoming.page.rows, list.earlier.page.rows);
     let waiting = list.waiting.page.rows;
@@ -75,7 +75,7 @@ pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault>
 /// An order from its first screen to its last, or as far as it comes.
 async fn order(world: &mut World, dice: &mut Dice, orderer: &Orderer) -> Result<(), Fault> {
     let id = RequestId(world.app.random.uuid());
-    let choice = world.look("/order", drafts::new_order(&world.app, orderer, Some(id))).await?;
+    let choice = world.look("the order", drafts::new_order(&world.app, orderer, Some(id))).await?;
     let Some(choice) = choice else { return Ok(()) };
     let Some(work) = dice.pick(&choice.work_types).cloned() else { return Ok(()) };
     let Some(wish) = wish(dice, &choice, &work) else { return Ok(()) };
@@ -119,7 +119,7 @@ fn wish(dice: &mut Dice, choice: &WhatChoice, work: &WorkType) -> Option<TypedWi
 
 /// Picks one of the times; whether one is held.
 async fn pick(world: &mut World, dice: &mut Dice, orderer: &Orderer, id: RequestId) -> Result<bool, Fault> {
-    let choice = world.look("/order/…/time", drafts::time_choice(&world.app, orderer, id, None)).await?;
+    let choice = world.look("the times of an order", drafts::time_choice(&world.app, orderer, id, None)).await?;
     let Some(choice) = choice else { return Ok(false) };
     let near = &choice.offers[..choice.offers.len().min(LOOKED_AT)];
     let Some(start) = dice.pick(near).map(|offer| offer.slot.start) else { return Ok(false) };
@@ -149,7 +149,7 @@ async fn change(world: &mut World, dice: &mut Dice, orderer: &Orderer, open: &[R
 
 /// Agrees another time, or the first of those that dispatch offers.
 async fn move_to(world: &mut World, dice: &mut Dice, orderer: &Orderer, number: RequestNumber) -> Result<(), Fault> {
-    let choice = world.look("/requests/…/move", requests::move_choice(&world.app, orderer, number)).await?;
+    let choice = world.look("other times", requests::move_choice(&world.app, orderer, number)).await?;
     let Some(choice) = choice else { return Ok(()) };
     let near = &choice.offers[..choice.offers.len().min(LOOKED_AT)];
     let Some(start) = dice.pick(near).map(|offer| offer.slot.start) else { return Ok(()) };

@@ -35,7 +35,7 @@ const OFFERED: usize = 3;
 
 pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault> {
     let desk = world.people.desk.clone();
-    let page = world.look("/desk", lanes::page(&world.app, &desk, QueueView::All, true)).await?;
+    let page = world.look("the queue", lanes::page(&world.app, &desk, QueueView::All, true)).await?;
     let Some(page) = page else { return Ok(()) };
     // Mostly the first of all, as it should be.
     let item = if dice.one_in(3) { dice.pick(&page.items) } else { page.items.first() };
@@ -56,8 +56,8 @@ pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault>
 /// Offers times, or agrees one as if by telephone.
 async fn agree(world: &mut World, dice: &mut Dice, number: RequestNumber) -> Result<(), Fault> {
     let desk = world.people.desk.clone();
-    let page = cases::act_page(&world.app, &desk, number, CaseAct::Time, None);
-    let Some(page) = world.look("/desk/requests/…/time", page).await? else { return Ok(()) };
+    let page = Box::pin(cases::act_page(&world.app, &desk, number, CaseAct::Time, None));
+    let Some(page) = world.look("the times of a case", page).await? else { return Ok(()) };
     let near = &page.times[..page.times.len().min(LOOKED_AT)];
     let key = world.app.random.uuid();
     if page.can_be_written_to && dice.one_in(2) {
@@ -82,7 +82,7 @@ async fn agree(world: &mut World, dice: &mut Dice, number: RequestNumber) -> Res
 
 /// What the page before an act shows of what it would mean.
 async fn shown(world: &World, number: RequestNumber, chosen: ChosenAct) -> Result<Option<Seen>, Fault> {
-    let page = consequences::page(&world.app, &world.people.desk, number, chosen);
+    let page = Box::pin(consequences::page(&world.app, &world.people.desk, number, chosen));
     Ok(world.look("what it would mean", page).await?.map(|page| page.seen))
 }
 
@@ -107,7 +107,7 @@ async fn call(world: &mut World, dice: &mut Dice, number: RequestNumber) -> Resu
 
 async fn reply(world: &mut World, dice: &mut Dice, number: RequestNumber) -> Result<(), Fault> {
     let desk = world.people.desk.clone();
-    let page = world.look("/desk/requests/…", cases::page(&world.app, &desk, number)).await?;
+    let page = world.look("a case", cases::page(&world.app, &desk, number)).await?;
     let Some(page) = page else { return Ok(()) };
     let (seen, key) = (page.conversation.last, world.app.random.uuid());
     if dice.one_in(3) {
@@ -125,7 +125,7 @@ async fn reply(world: &mut World, dice: &mut Dice, number: RequestNumber) -> Res
 /// Decides the objection that has waited longest.
 async fn decide(world: &mut World, dice: &mut Dice) -> Result<(), Fault> {
     let desk = world.people.desk.clone();
-    let open = world.look("/desk/contests", contests::open(&world.app, &desk)).await?;
+    let open = world.look("the objections", contests::open(&world.app, &desk)).await?;
     let Some(contest) = open.and_then(|open| open.rows.first().map(|case| case.contest.id)) else { return Ok(()) };
     let states = [ContestState::Accepted, ContestState::Rejected, ContestState::PartlyAccepted];
     let (state, key) = (dice.pick(&states).copied(), world.app.random.uuid());

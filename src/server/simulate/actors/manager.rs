@@ -17,12 +17,12 @@ use crate::{
 
 pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault> {
     let manager = world.people.manager.clone();
-    let page = world.look("/sales/bank", bank::page(&world.app, &manager, None)).await?;
+    let page = world.look("the bank's statements", bank::page(&world.app, &manager, None)).await?;
     let unmatched = page.map(|page| page.unmatched.rows).unwrap_or_default();
     match dice.pick(&unmatched).cloned() {
         Some(payment) => decide(world, dice, &payment).await,
         None if dice.one_in(3) => give_back(world, dice).await,
-        None => world.look("/sales", sales::page(&world.app, &manager, None)).await.map(drop),
+        None => world.look("the sales", sales::page(&world.app, &manager, None)).await.map(drop),
     }
 }
 
@@ -53,9 +53,9 @@ async fn decide(world: &mut World, dice: &mut Dice, payment: &BankPayment) -> Re
 /// Gives minutes of a purchase back, or notes that their money went.
 async fn give_back(world: &mut World, dice: &mut Dice) -> Result<(), Fault> {
     let manager = world.people.manager.clone();
-    let sold = world.look("/sales/purchases", sales::purchases(&world.app, &manager, None, "", None)).await?;
+    let sold = world.look("the purchases", sales::purchases(&world.app, &manager, None, "", None)).await?;
     let Some(number) = sold.and_then(|sold| dice.pick(&sold.purchases).map(|sold| sold.number)) else { return Ok(()) };
-    let page = world.look("/sales/purchases/…", sales::purchase(&world.app, &manager, number)).await?;
+    let page = world.look("a purchase for the manager", sales::purchase(&world.app, &manager, number)).await?;
     let Some(page) = page else { return Ok(()) };
     // What goes back by card goes by itself, unless that fails.
     let is_by_hand = |state| match page.purchase.method {

@@ -35,7 +35,7 @@ pub(super) async fn act(world: &mut World, dice: &mut Dice) -> Result<(), Fault>
     let first = dice.place(count);
     for place in 0..count {
         let technician = world.people.technicians[(first + place) % count].clone();
-        let page = world.look("/work", day::page(&world.app, &technician, None)).await?;
+        let page = world.look("a technician's day", day::page(&world.app, &technician, None)).await?;
         let Some(page) = page else { continue };
         if let Some(running) = page.running.clone() {
             return go_on(world, dice, &technician, &running).await;
@@ -133,7 +133,7 @@ async fn pause(
     let (number, segment) = (running.number, running.segment);
     let mut end = TypedEnd::default();
     if running.forgotten_since.is_some() {
-        let page = world.look("/work/…", bench::page(&world.app, technician, number)).await?;
+        let page = world.look("the workbench", bench::page(&world.app, technician, number)).await?;
         let forgotten = page.and_then(|page| page.forgotten);
         let likely = forgotten.and_then(|clock| dice.pick(&clock.suggestions).map(|likely| likely.at));
         end.true_end = likely.map_or_else(|| clock::NOW.to_owned(), |at| at.to_rfc3339());

@@ -39,41 +39,41 @@ fn opened<T>(at: &str, page: Result<T, Problem>) -> Result<T, Fault> {
 
 async fn of_member(world: &World, caller: &Caller) -> Result<(), Fault> {
     let (app, member) = (&world.app, caller.member()?);
-    opened("/", home::page(app, caller).await)?;
-    let list = opened("/requests", requests::list(app, &member, None).await)?;
+    opened("the home page", home::page(app, caller).await)?;
+    let list = opened("the list of requests", requests::list(app, &member, None).await)?;
     let listed = [list.upcoming.page.rows, list.waiting.page.rows, list.earlier.page.rows];
     for request in listed.iter().flat_map(|rows| rows.iter().take(2)) {
-        opened("/requests/…", requests::page(app, &member, request.number).await)?;
+        opened("a request", requests::page(app, &member, request.number).await)?;
     }
     if let Ok(viewer) = caller.may_see_billing() {
-        opened("/usage", usage::page(app, &viewer).await)?;
-        opened("/bundles", bundles::shop(app, Some(&viewer), None).await)?;
-        opened("/documents", tax_documents::list(app, &viewer, DocumentFilter::default(), None).await)?;
-        opened("/documents/statement", account_statements::statement(app, &viewer, None, None).await)?;
+        opened("the usage", usage::page(app, &viewer).await)?;
+        opened("the shop", bundles::shop(app, Some(&viewer), None).await)?;
+        opened("the documents", tax_documents::list(app, &viewer, DocumentFilter::default(), None).await)?;
+        opened("the statement of account", account_statements::statement(app, &viewer, None, None).await)?;
     }
     Ok(())
 }
 
 async fn of_vendor(world: &World) -> Result<(), Fault> {
     let (app, people) = (&world.app, &world.people);
-    opened("/line", public_page::page(app).await)?;
+    opened("the public page", public_page::page(app).await)?;
     for technician in &people.technicians {
-        opened("/work", work_day::page(app, technician, None).await)?;
+        opened("a technician's day", work_day::page(app, technician, None).await)?;
     }
-    let queue = opened("/desk", lanes::page(app, &people.desk, QueueView::All, true).await)?;
+    let queue = opened("the queue", lanes::page(app, &people.desk, QueueView::All, true).await)?;
     for item in queue.items.iter().take(3) {
-        opened("/desk/requests/…", cases::page(app, &people.desk, item.standing.number).await)?;
+        opened("a case", cases::page(app, &people.desk, item.standing.number).await)?;
     }
-    opened("/desk/board", board::page(app, &people.desk, None).await)?;
-    opened("/desk/figures", figures::page(app, &people.desk, None, None, None).await)?;
-    opened("/sales/bank", bank::page(app, &people.manager, None).await)?;
-    opened("/sales/receivables", receivables::page(app, &people.manager, None).await)?;
+    opened("the board", board::page(app, &people.desk, None).await)?;
+    opened("the figures", figures::page(app, &people.desk, None, None, None).await)?;
+    opened("the bank's statements", bank::page(app, &people.manager, None).await)?;
+    opened("the receivables", receivables::page(app, &people.manager, None).await)?;
     Ok(())
 }
 
 /// What `/sales` says of a month is what its documents say, and what is owed to customers is what the balances say.
 async fn of_sales(world: &World, faults: &mut Vec<String>) -> Result<(), Fault> {
-    let page = opened("/sales", sales::page(&world.app, &world.people.manager, None).await)?;
+    let page = opened("the sales", sales::page(&world.app, &world.people.manager, None).await)?;
     let today = to_local(world.now()).date();
     let documents: Vec<(i32, i32, i64)> = sqlx::query_as(
         "select extract(year from d.supplied_on)::integer, extract(month from d.supplied_on)::integer, sum(d.total)::bigint

@@ -77,12 +77,18 @@ pub async fn fetch(app: &App) -> Result<(), FetchFailed> {
 
 async fn fetch_all(app: &App) -> Result<(), FetchFailed> {
     let Some(mut visit) = app.imap.open().await? else { return Ok(()) };
+    let mut outcome = Ok(());
     for place in visit.waiting().await? {
         let Some(mail) = visit.read(place).await? else { continue };
-        take_in(app, &mail.raw, mail.bytes).await?;
-        visit.put_away(place).await?;
+        match take_in(app, &mail.raw, mail.bytes).await {
+            Ok(_) => visit.put_away(place).await?,
+            Err(Problem::Unavailable) => return Err(Problem::Unavailable.into()),
+            // It stays where it is, and keeps no other from being fetched.
+            Err(problem) => outcome = Err(problem.into()),
+        }
     }
-    Ok(visit.close().await?)
+    visit.close().await?;
+    outcome
 }
 
 /// Notes how it went, and lets the next one look.
