@@ -170,7 +170,8 @@ async fn what_does_not_fit_waits_with_the_invoice_beside_it_and_is_assigned_once
     let said = site.get(&page, &cookie).await.body.replace('\u{a0}', " ");
     assert!(said.contains("400 Kč na FV1 bude zákazník znovu dlužit"), "{said}");
     let key = SettlingId(app.random.uuid());
-    let undone = unmatching::undo(app, &debts.manager, waiting[0].0, &shown.shown(), "Platba jiné školy.", key);
+    let said = shown.shown();
+    let undone = unmatching::undo(app, &debts.manager, waiting[0].0, &said, "Platba jiné školy.", key);
     undone.await.expect("taken back");
     assert_eq!(debts.seen().await, [("FV1".to_owned(), 40_000), ("FV2".to_owned(), 50_000)]);
 }

@@ -194,8 +194,9 @@ async fn what_a_merged_customer_had_is_read_by_its_people_and_who_sees_all_and_b
         world.sql(&write).await;
     }
     let told = "select string_agg(content ->> 'mail', ' ' order by id) from mail where customer_id = $1 and key ~ '^(decided|alert|month)'";
-    let told = sqlx::query_scalar(told).bind(into.customer.0).fetch_one(world.app.db.pool()).await;
-    assert_eq!(told.ok().flatten(), Some("contest_decided month_invoiced".to_owned()));
+    let told = sqlx::query_scalar(told).bind(into.customer.0).fetch_one(world.app.db.pool());
+    let told: Option<String> = told.await.expect("mails");
+    assert_eq!(told.as_deref(), Some("contest_decided month_invoiced"));
     // What comes back to the old account later is the other customer's as well.
     world.bundle(from.customer, 45, "2027-06-30T22:00:00Z").await;
     assert_eq!((balance_of(&world, &from).await, balance_of(&world, &into).await), (0, 45));

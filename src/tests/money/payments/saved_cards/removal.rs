@@ -129,6 +129,7 @@ async fn the_card_of_who_is_merged_is_let_go_as_it_was_said_and_what_it_owed_is_
     till.run_jobs().await;
     assert_eq!((till.still_attached().await, till.asked_for("/detach")), (0, 1));
     holder.days(2).await;
+    till.run_jobs().await;
     let purchase = till.stored(waits).await.purchase;
     assert_eq!((purchase.method, purchase.state), (PaymentMethod::Transfer, PurchaseState::AwaitingPayment));
     assert_eq!(holder.mails("card_failed").await, 1, "before");
