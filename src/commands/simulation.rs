@@ -10,12 +10,12 @@ use linka::server::{
 };
 use tokio::runtime::Builder;
 
-use super::{database::Database, start_log};
+use super::{begin_log, database::Database};
 
 /// Simulates, and ends with 1 where something does not hold.
 pub(crate) async fn simulate(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
     // What fails on purpose is no news; who looks into something says LINKA_LOG.
-    start_log(false, "off")?;
+    begin_log(false, "off", None)?;
     let wanted = SimulationArgs {
         days: args.days,
         // Short enough to be typed again.

@@ -6,7 +6,7 @@ use linka::{
     model::base::installation::Installation,
     server::db::{
         MIGRATIONS,
-        private::PrivateCluster,
+        private::{Account, PrivateCluster},
         schema::{SchemaError, bring_up_to_date},
     },
 };

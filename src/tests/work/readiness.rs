@@ -120,7 +120,7 @@ async fn it_is_asked_once_and_opening_the_link_says_nothing(pool: PgPool) {
     assert_eq!(readiness::page(app, link, &secret).await.expect("a page").answer, Some(ReadyAnswer::Ready));
     let of_request = async || {
         let customer = soon.place.boss.member().expect("a member");
-        requests::page(app, customer, soon.number).await.expect("a page").said
+        requests::page(app, &customer, soon.number).await.expect("a page").said
     };
     assert_eq!(of_request().await, Some(ReadyAnswer::Ready), "and so do the customer's people");
 
