@@ -360,8 +360,9 @@ async fn whatever_a_browser_sends_it_is_answered_with_a_page(pool: PgPool) {
         answer
     };
     // Ending the session of those who try would be the end of the trying.
-    // What the interface for programs says of itself is for nobody else.
-    let is_tried = |route: &str| !route.contains("session") && route != "/api/sign-out" && route != paths::API_DOCUMENT;
+    // The interface for programs speaks to nobody else, whatever they accept.
+    let is_tried =
+        |route: &str| !route.contains("session") && route != "/api/sign-out" && !route.starts_with(paths::API);
     let tried = access::table().iter().filter(|(route, _)| is_tried(route));
     for (place, (route, _)) in tried.enumerate() {
         let address = customers.filled(route);
