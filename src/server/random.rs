@@ -23,6 +23,13 @@ impl Random {
         Self::Seeded(Box::leak(Box::new(AtomicU64::new(seed))))
     }
 
+    /// Goes on from another seed; the operating system's has none.
+    pub fn go_on_from(&self, seed: u64) {
+        if let Self::Seeded(state) = self {
+            state.store(seed, Ordering::Relaxed);
+        }
+    }
+
     /// 256 random bits.
     ///
     /// # Panics

@@ -26,7 +26,7 @@ fn turn() -> u64 {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_season_in_which_everything_fails_that_can_keeps_every_promise(pool: PgPool) {
     let seed = turn();
-    let played = season(&pool, short_or_long(30, 365), seed, None).await;
+    let played = season(&pool, short_or_long(12, 365), seed, None).await;
     println!("linka simulate --seed {seed}: {played}");
     assert_eq!(played.failure, None, "linka simulate --seed {seed}: {played}");
 }

@@ -70,6 +70,8 @@ async fn play_day(
         }
         taken.push(turn);
         world.pass_until(turn.at);
+        // However much a process drew before it died: what comes is the same.
+        world.app.random.go_on_from(turn.dice(wanted.seed, 2).next());
         Box::pin(world.keep_up(&mut turn.dice(wanted.seed, 0))).await?;
         actors::act(world, &mut turn.dice(wanted.seed, 1), turn.actor).await?;
     }
