@@ -46,12 +46,6 @@ pub enum FailedAssertion {
         "synchronous_commit: it is off, so a crash loses confirmed bookings; set it on for the server, the database and the role"
     )]
     SynchronousCommit,
-    /// A commit that waits for a standby is called one when it has waited long enough.
-    #[error(
-        "statement_timeout: it also ends a commit's wait for the standby, which then counts as committed though the standby does not have it; \
-         set it to 0 for the server, the database and the role"
-    )]
-    StatementTimeout,
     /// Double booking could not be excluded.
     #[error(
         "btree_gist: the extension is not available; install the server's contrib package (Debian: postgresql-contrib)"
@@ -60,7 +54,7 @@ pub enum FailedAssertion {
 }
 
 /// Asserts that the server is fit for the portal: version ≥ 15, primary, fsync, full_page_writes,
-/// synchronous_commit, no statement_timeout beside a synchronous standby, btree_gist available. Reports every failure, not only the first.
+/// synchronous_commit, btree_gist available. Reports every failure, not only the first.
 ///
 /// Takes the pool (or a connection) of the portal's own role, because `synchronous_commit` may differ
 /// between roles and databases. `local` passes like `on` and the `remote_…` values: with each of
@@ -74,7 +68,6 @@ pub async fn assert_server(server: impl PgExecutor<'_>) -> Result<(), ServerUnfi
                 current_setting('fsync')::bool,
                 current_setting('full_page_writes')::bool,
                 current_setting('synchronous_commit') <> 'off',
-                current_setting('synchronous_standby_names') = '' OR current_setting('statement_timeout') = '0',
                 EXISTS (SELECT FROM pg_extension WHERE extname = 'btree_gist')
                     OR EXISTS (SELECT FROM pg_available_extensions WHERE name = 'btree_gist')",
     )
@@ -95,10 +88,10 @@ pub async fn assert_same(straight: &PgPool, lent: &PgPool) -> Result<(), ServerU
 }
 
 /// Version as a number and as text, then what must be true, in the order of [`FailedAssertion`].
-type Facts = (i32, String, bool, bool, bool, bool, bool, bool);
+type Facts = (i32, String, bool, bool, bool, bool, bool);
 
 fn failures(
-    (number, version, primary, fsync, full_page_writes, synchronous_commit, waits_for_standby, btree_gist): Facts,
+    (number, version, primary, fsync, full_page_writes, synchronous_commit, btree_gist): Facts,
 ) -> Vec<FailedAssertion> {
     [
         (number >= OLDEST_VERSION, FailedAssertion::Version(version)),
@@ -106,7 +99,6 @@ fn failures(
         (fsync, FailedAssertion::Fsync),
         (full_page_writes, FailedAssertion::FullPageWrites),
         (synchronous_commit, FailedAssertion::SynchronousCommit),
-        (waits_for_standby, FailedAssertion::StatementTimeout),
         (btree_gist, FailedAssertion::BtreeGist),
     ]
     .into_iter()
@@ -124,32 +116,21 @@ mod tests {
 
     #[test]
     fn a_fit_server_fails_nothing() {
-        assert_eq!(failures((150_018, "15.18".into(), true, true, true, true, true, true)), []);
+        assert_eq!(failures((150_018, "15.18".into(), true, true, true, true, true)), []);
     }
 
     #[test]
     fn every_failure_names_itself_in_a_line() {
-        let failed = failures((140_011, "14.11".into(), false, false, false, false, false, false));
+        let failed = failures((140_011, "14.11".into(), false, false, false, false, false));
         let message = ServerUnfit::Failed(failed).to_string();
         let names: Vec<&str> = message.lines().filter_map(|line| line.split(':').next()).collect();
-        assert_eq!(
-            names,
-            [
-                "version",
-                "primary",
-                "fsync",
-                "full_page_writes",
-                "synchronous_commit",
-                "statement_timeout",
-                "btree_gist"
-            ]
-        );
+        assert_eq!(names, ["version", "primary", "fsync", "full_page_writes", "synchronous_commit", "btree_gist"]);
         assert!(message.contains("PostgreSQL 14.11"));
     }
 
     #[test]
     fn one_failure_is_reported_alone() {
-        let failed = failures((160_000, "16.0".into(), true, true, true, false, true, true));
+        let failed = failures((160_000, "16.0".into(), true, true, true, false, true));
         assert_eq!(failed, [FailedAssertion::SynchronousCommit]);
     }
 }

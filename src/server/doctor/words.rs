@@ -123,7 +123,6 @@ fn unfit(locale: Locale, fault: &FailedAssertion) -> String {
         FailedAssertion::Fsync => t!(locale => "doctor-unfit-fsync"),
         FailedAssertion::FullPageWrites => t!(locale => "doctor-unfit-full-page-writes"),
         FailedAssertion::SynchronousCommit => t!(locale => "doctor-unfit-synchronous-commit"),
-        FailedAssertion::StatementTimeout => t!(locale => "doctor-unfit-statement-timeout"),
         FailedAssertion::BtreeGist => t!(locale => "doctor-unfit-btree-gist"),
     }
 }
@@ -175,7 +174,6 @@ mod tests {
             Finding::DatabaseUnfit(FailedAssertion::Fsync),
             Finding::DatabaseUnfit(FailedAssertion::FullPageWrites),
             Finding::DatabaseUnfit(FailedAssertion::SynchronousCommit),
-            Finding::DatabaseUnfit(FailedAssertion::StatementTimeout),
             Finding::DatabaseUnfit(FailedAssertion::BtreeGist),
             Finding::DatabaseOpenToOthers,
             Finding::LoginFit,

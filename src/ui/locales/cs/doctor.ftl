@@ -12,7 +12,6 @@ doctor-unfit-primary = Databáze je replika, do které se nedá psát. Nasměruj
 doctor-unfit-fsync = fsync je vypnuté: výpadek proudu databázi zničí. Nastavte fsync = on a načtěte nastavení serveru znovu.
 doctor-unfit-full-page-writes = full_page_writes je vypnuté: výpadek proudu poškodí stránky. Nastavte full_page_writes = on a načtěte nastavení serveru znovu.
 doctor-unfit-synchronous-commit = synchronous_commit je vypnuté: po pádu zmizí potvrzené objednávky. Zapněte ho pro server, databázi i roli.
-doctor-unfit-statement-timeout = statement_timeout ukončí i čekání na záložní server: potvrzené by tam pak chybělo. Nastavte ho na 0 pro server, databázi i roli.
 doctor-unfit-btree-gist = Chybí rozšíření btree_gist, bez něj nelze vyloučit dvojí rezervaci. Nainstalujte doplňky PostgreSQL (v Debianu postgresql-contrib).
 
 doctor-login = Role, pod kterou portál pracuje, smí jen to, co potřebuje.

@@ -12,7 +12,6 @@ doctor-unfit-primary = The database is a read-only replica. Point DATABASE_URL a
 doctor-unfit-fsync = fsync is off: a power cut destroys the database. Set fsync = on and reload the server.
 doctor-unfit-full-page-writes = full_page_writes is off: a power cut damages pages. Set full_page_writes = on and reload the server.
 doctor-unfit-synchronous-commit = synchronous_commit is off: a crash loses confirmed bookings. Set it on for the server, the database and the role.
-doctor-unfit-statement-timeout = statement_timeout also ends the wait for the standby: what was confirmed would be missing there. Set it to 0 for the server, the database and the role.
 doctor-unfit-btree-gist = The extension btree_gist is missing, without which double booking cannot be excluded. Install the server's contrib package (Debian: postgresql-contrib).
 
 doctor-login = The role as which the portal works may what it needs and no more.
