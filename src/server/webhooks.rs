@@ -1,7 +1,7 @@
 //! Telling programs what happens, after the Standard Webhooks specification: signed, within bounds, at public addresses only. What is
 //! told whom, and what becomes of it, is decided elsewhere (`server::service::work::webhooks`).
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use axum::{
     body::Bytes,
@@ -28,7 +28,8 @@ const TROUBLE_MAX: usize = 500;
 /// Tells programs what happens; cheap to clone.
 #[derive(Clone)]
 pub struct Webhooks {
-    client: OutwardClient,
+    // Behind a pointer, as whoever asks for anything carries the application with them.
+    client: Arc<OutwardClient>,
     reach: Reach,
     patience: Duration,
 }
@@ -71,7 +72,7 @@ impl Webhooks {
     /// # Errors
     /// When there is no TLS to speak.
     pub fn new(reach: Reach, lookup: Lookup, patience: Duration) -> Result<Self, rustls::Error> {
-        let client = client(reach, lookup, patience)?;
+        let client = Arc::new(client(reach, lookup, patience)?);
         Ok(Self { client, reach, patience })
     }
 

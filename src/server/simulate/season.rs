@@ -70,9 +70,9 @@ async fn play_day(
         }
         taken.push(turn);
         world.pass_until(turn.at);
+        Box::pin(world.keep_up(&mut turn.dice(wanted.seed, 0))).await?;
         // However much a process drew before it died: what comes is the same.
         world.app.random.go_on_from(turn.dice(wanted.seed, 2).next());
-        Box::pin(world.keep_up(&mut turn.dice(wanted.seed, 0))).await?;
         actors::act(world, &mut turn.dice(wanted.seed, 1), turn.actor).await?;
     }
     let evening = days::evening(ground.first_day(), day);

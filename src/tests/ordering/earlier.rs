@@ -162,7 +162,7 @@ async fn of_twenty_who_wait_one_has_the_freed_time_in_their_turn_and_nobody_lose
         assert_eq!(theirs, Err(Problem::HoldExpired), "nobody takes what is held for another");
         let foreign = earlier::take(&world.app, &stranger.orderer, customer.number, offer, key).await;
         assert_eq!(foreign, Err(Problem::NotFound));
-        says([&world.app, &other], customer, offer, what).await;
+        Box::pin(says([&world.app, &other], customer, offer, what)).await;
         if matches!(what, Says::Takes) {
             owner = Some(*place);
             break;

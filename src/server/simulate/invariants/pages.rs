@@ -77,7 +77,7 @@ async fn of_sales(world: &World, faults: &mut Vec<String>) -> Result<(), Fault> 
     let today = to_local(world.now()).date();
     let documents: Vec<(i32, i32, i64)> = sqlx::query_as(
         "select extract(year from d.supplied_on)::integer, extract(month from d.supplied_on)::integer, sum(d.total)::bigint
-         from tax_document d where d.kind <> 'proforma' group by 1, 2",
+         from tax_document d where d.kind <> 'proforma' and d.supplied_on is not null group by 1, 2",
     )
     .fetch_all(world.app.db.pool())
     .await?;

@@ -61,7 +61,7 @@ impl Till {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_depends_on_a_removed_card_goes_on_by_transfer_or_ends_and_stripe_lets_it_go(pool: PgPool) {
-    let holder = Holder::new(pool, TimeDelta::zero()).await;
+    let holder = Box::pin(Holder::new(pool, TimeDelta::zero())).await;
     let (till, app, buyer) = (&holder.till, holder.till.app(), holder.till.buyer());
     till.agree("1").await;
     let page = async || saved_cards::page(app, &buyer).await.expect("a page");
@@ -115,7 +115,7 @@ async fn what_depends_on_a_removed_card_goes_on_by_transfer_or_ends_and_stripe_l
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_card_of_who_is_merged_is_let_go_as_it_was_said_and_what_it_owed_is_asked_for_by_transfer(pool: PgPool) {
-    let holder = Holder::new(pool, TimeDelta::zero()).await;
+    let holder = Box::pin(Holder::new(pool, TimeDelta::zero())).await;
     let (till, app) = (&holder.till, holder.till.app());
     till.agree("1").await;
     till.sandbox.set_cards(CardMode::Decline);
@@ -142,7 +142,7 @@ async fn the_card_of_who_is_merged_is_let_go_as_it_was_said_and_what_it_owed_is_
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn who_is_first_decides_what_becomes_of_a_try_that_is_called_off(pool: PgPool) {
-    let holder = Holder::new(pool, TimeDelta::zero()).await;
+    let holder = Box::pin(Holder::new(pool, TimeDelta::zero())).await;
     let (till, app, buyer) = (&holder.till, holder.till.app(), holder.till.buyer());
 
     // Written down, and Stripe was never asked: it is called off without a word to Stripe.
@@ -203,7 +203,7 @@ async fn who_is_first_decides_what_becomes_of_a_try_that_is_called_off(pool: PgP
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn race_of_a_charge_and_the_removal_of_its_card_ends_paid_or_by_transfer(pool: PgPool) {
-    let holder = Holder::new(pool, TimeDelta::zero()).await;
+    let holder = Box::pin(Holder::new(pool, TimeDelta::zero())).await;
     let (till, app) = (&holder.till, holder.till.app());
     holder.eve().await;
     subscriptions::renew(app).await.expect("renewed");
