@@ -131,8 +131,8 @@ begin_pooler() {
 # begin_portal NAME: one process of the portal.
 begin_portal() {
     local name=$1
-    local settings=("LINKA_ACCOUNT=$account" "LINKA_DATA=$folder/portal" "LINKA_ADDR=127.0.0.1:${PORTAL_PORT[$1]}" "LINKA_URL=http://$PORTAL" LINKA_BEHIND_PROXY=true
-        LINKA_PROXY_HEADER=x-forwarded-for "DATABASE_URL=$(psql_as linka_server linka)")
+    local settings=("LINKA_ACCOUNT=$account" "LINKA_DATA=$folder/portal" "LINKA_ADDR=127.0.0.1:${PORTAL_PORT[$1]}" "LINKA_URL=http://$PORTAL"
+        LINKA_BEHIND_PROXY=true LINKA_PROXY_HEADER=x-forwarded-for "DATABASE_URL=$(psql_as linka_server linka)")
     if $pooled; then settings+=("LINKA_POOLER_URL=postgres://linka_server:$PASSWORD@127.0.0.1:$POOLER_PORT/linka"); fi
     begin "portal-$name" env "${settings[@]}" "$binary" serve
 }

@@ -50,7 +50,7 @@ struct Owing {
 impl Owing {
     /// Friendly after three days, second after ten.
     async fn new(pool: PgPool) -> Self {
-        let shop = Shop::new(pool).await;
+        let shop = Box::pin(Shop::new(pool)).await;
         let manager = shop.world.staff(StaffRole::Manager).await.manager().expect("a manager");
         let owing = Self { shop, manager };
         owing.begins(PaymentStage::Friendly, "3").await;

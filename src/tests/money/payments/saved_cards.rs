@@ -43,7 +43,7 @@ struct Holder {
 impl Holder {
     /// Somebody who has paid the first period by a card, which is saved by that.
     async fn new(pool: PgPool, ahead: TimeDelta) -> Self {
-        let till = Till::new(pool).await;
+        let till = Box::pin(Till::new(pool)).await;
         till.advance(ahead).await;
         let plan = till.world.plan(60, Recurrence::Month).await;
         let id = SubscriptionId(till.app().random.uuid());
