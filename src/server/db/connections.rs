@@ -237,7 +237,7 @@ impl Db {
     }
 
     /// A connection of the pool; none, and at once, while the database is known to be silent or away.
-    pub(super) async fn acquire(&self) -> Result<PoolConnection<Postgres>, DbError> {
+    async fn acquire(&self) -> Result<PoolConnection<Postgres>, DbError> {
         if self.presence.is_lost() {
             return Err(DbError::Away);
         }

@@ -145,8 +145,11 @@ impl Presence {
             connection.close().await
         });
         match asked.await {
-            // One that has no room for another connection is there; one that is starting or stopping is not (class 57P).
-            Ok(Err(sqlx::Error::Database(refusal))) => !refusal.code().is_some_and(|code| code.starts_with("57P")),
+            // One that has no room for another connection is there; one that is starting or stopping is not (class 57P), nor is one to which
+            // a pooler finds no way (class 08).
+            Ok(Err(sqlx::Error::Database(refusal))) => {
+                !refusal.code().is_some_and(|code| code.starts_with("57P") || code.starts_with("08"))
+            }
             Ok(outcome) => outcome.is_ok(),
             Err(_) => false,
         }
