@@ -247,7 +247,7 @@ impl ConnectionRow {
 /// A table that was brought, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportedReport {
-    /// When.
+    /// When it was brought.
     pub at: DateTime<Utc>,
     /// By whom.
     pub by: String,

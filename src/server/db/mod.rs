@@ -23,10 +23,10 @@ pub mod queue;
 pub mod savepoints;
 pub mod schema;
 pub mod serving;
+mod standby;
 pub mod work;
 
 pub use connections::{Db, Tx, Ways, act_for};
 pub use error::{DbError, DriverError, OnConstraint, retrying};
-
 /// The migrations, compiled in.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
