@@ -130,9 +130,10 @@ mod tests {
         let (first, second) =
             (span("2026-11-23 08:02", "2026-11-23 08:05"), span("2026-11-23 08:41", "2026-11-23 08:50"));
         let page = Uuid::from_u128(0x67e5_5044_10b1_426f_9247_bb68_0e5f_e0c8);
-        assert_ne!(key_of(page, &first), key_of(page, &second));
-        assert_eq!(key_of(page, &first), key_of(page, &first));
-        let another = Uuid::from_u128(page.as_u128() + (1 << 64));
-        assert_ne!(key_of(page, &first), key_of(another, &first));
+        let key = key_of(page, &first);
+        let again = span("2026-11-23 08:02", "2026-11-23 08:05");
+        assert_eq!(key, key_of(page, &again), "once, however often it is sent");
+        assert_ne!(key, key_of(page, &second));
+        assert_ne!(key, key_of(Uuid::from_u128(page.as_u128() + (1 << 64)), &first));
     }
 }
