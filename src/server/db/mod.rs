@@ -28,5 +28,6 @@ pub mod work;
 
 pub use connections::{Db, Tx, Ways, act_for};
 pub use error::{DbError, DriverError, OnConstraint, retrying};
+
 /// The migrations, compiled in.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
