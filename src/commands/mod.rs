@@ -32,10 +32,10 @@ use linka::server::{
     reach::{Lookup, Reach},
     statements::Statements,
     teamviewer::Teamviewer,
-    traces::{Listener, Traces},
+    traces::Traces,
     webhooks::{self, Webhooks},
 };
-use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// What the portal speaks with: mail server, gateway for short messages, scanner of files, payments.
 pub(crate) type Outside = (Mailer, SmsGateway, Files, Payments);
@@ -88,13 +88,13 @@ fn begin_log(json: bool, default: &str, traces: Option<&Traces>) -> anyhow::Resu
     let quiet = "async_imap=info".parse().context("a directive")?;
     let filter = EnvFilter::try_new(filter).context("LINKA_LOG")?.add_directive(quiet);
     let log = tracing_subscriber::fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
-    let log = if json {
+    // One filter for all who listen: beside filters of their own, steps were not told.
+    let listening = tracing_subscriber::registry().with(filter).with(traces.map(Traces::listener));
+    if json {
         // The request that a line belongs to is the outermost of its spans.
-        log.json().flatten_event(true).with_current_span(false).with_filter(filter).boxed()
+        listening.with(log.json().flatten_event(true).with_current_span(false)).init();
     } else {
-        log.with_filter(filter).boxed()
-    };
-    let listening: Vec<Listener> = [log].into_iter().chain(traces.map(Traces::listener)).collect();
-    tracing_subscriber::registry().with(listening).init();
+        listening.with(log).init();
+    }
     Ok(())
 }

@@ -161,13 +161,14 @@ async fn serve_with(
     });
     let following = tokio::spawn(live.clone().follow(db.clone()));
     let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
+    // Whoever is told that it listens may end it in the same moment.
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
     if needs_manager {
         println!("Nobody can sign in yet: {FIRST_MANAGER} makes the first manager.");
     }
     println!("Linka listens on http://{}", listener.local_addr()?);
     tell_systemd(NotifyState::Ready);
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
     let streams = live.clone();
     let served = axum::serve(listener, service).with_graceful_shutdown(async move {
         tokio::select! {

@@ -23,9 +23,9 @@ const LINES_MAX: usize = 100;
 /// Where Stripe is asked.
 const STRIPE: &str = "api.stripe.com";
 
-/// The servers that are looked at.
+/// The servers that are looked at; one word, as every request carries it along.
 #[derive(Debug, Clone, Default)]
-pub struct Certificates(Arc<[TlsServer]>);
+pub struct Certificates(Arc<Vec<TlsServer>>);
 
 impl Certificates {
     /// Those of an installation.
@@ -34,7 +34,7 @@ impl Certificates {
     #[must_use]
     pub fn of(smtp: Option<&str>, asks_stripe: bool) -> Self {
         let stripe = asks_stripe.then(|| TlsServer { name: STRIPE.to_owned(), port: 443, speaks_smtp: false });
-        Self(smtp.and_then(TlsServer::of_mail_server).into_iter().chain(stripe).collect())
+        Self(Arc::new(smtp.and_then(TlsServer::of_mail_server).into_iter().chain(stripe).collect()))
     }
 
     /// Each of them.

@@ -13,7 +13,14 @@ use opentelemetry_http::{HttpClient, HttpError};
 use opentelemetry_otlp::{SpanExporter, WithExportConfig, WithHttpConfig};
 use opentelemetry_sdk::{Resource, trace::SdkTracerProvider};
 use tokio::{runtime::Handle, time::timeout};
-use tracing_subscriber::{Layer, Registry, filter::filter_fn};
+use tracing::{
+    Subscriber,
+    span::{Attributes, Id, Record},
+};
+use tracing_subscriber::{
+    EnvFilter, Layer, Registry,
+    layer::{Context, Layered},
+};
 
 use super::reach::{Lookup, OutwardClient, Reach, client};
 
@@ -24,8 +31,11 @@ const ANSWER_MAX: usize = 64 * 1024;
 /// As what we are known to the collector.
 const NAME: &str = "linka";
 
-/// Who listens to what the program says of itself.
-pub type Listener = Box<dyn Layer<Registry> + Send + Sync>;
+/// What the log is filtered from.
+type Filtered = Layered<EnvFilter, Registry>;
+
+/// Who listens to what the program says of itself, as far as it is logged.
+pub type Listener = Box<dyn Layer<Filtered> + Send + Sync>;
 
 /// What is told to a collector, until this is [stopped](Self::stop).
 #[derive(Debug)]
@@ -53,9 +63,10 @@ impl Traces {
     /// What listens to the steps that the program takes, beside its log. What the log says within them is told to nobody else.
     #[must_use]
     pub fn listener(&self) -> Listener {
-        let steps = filter_fn(|about| about.is_span() && *about.level() <= tracing::Level::INFO);
-        let layer = tracing_opentelemetry::layer().with_tracer(self.0.tracer(NAME));
-        layer.with_location(false).with_threads(false).with_filter(steps).boxed()
+        let layer = tracing_opentelemetry::layer::<Filtered>().with_tracer(self.0.tracer(NAME));
+        // What a step is called may become known while it is taken.
+        let layer = layer.with_location(false).with_threads(false).with_context_activation(false);
+        Steps(layer).boxed()
     }
 
     /// Tells what is left to tell.
@@ -65,6 +76,35 @@ impl Traces {
         if let Ok(Err(error)) = stopped {
             tracing::warn!(%error, "traces");
         }
+    }
+}
+
+/// Listens to steps, and to no line of the log within them.
+struct Steps<L>(L);
+
+impl<S: Subscriber, L: Layer<S>> Layer<S> for Steps<L> {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        self.0.on_new_span(attributes, id, context);
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
+        self.0.on_record(id, values, context);
+    }
+
+    fn on_follows_from(&self, id: &Id, follows: &Id, context: Context<'_, S>) {
+        self.0.on_follows_from(id, follows, context);
+    }
+
+    fn on_enter(&self, id: &Id, context: Context<'_, S>) {
+        self.0.on_enter(id, context);
+    }
+
+    fn on_exit(&self, id: &Id, context: Context<'_, S>) {
+        self.0.on_exit(id, context);
+    }
+
+    fn on_close(&self, id: Id, context: Context<'_, S>) {
+        self.0.on_close(id, context);
     }
 }
 

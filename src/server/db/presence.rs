@@ -16,7 +16,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::connections::REFUSE_STANDBY;
+use super::standby::REFUSE_STANDBY;
 
 /// How long one waits for a connection before it is asked whether the database is there at all: a pool in use gives one back
 /// within a few hundredths of a second.
@@ -145,8 +145,11 @@ impl Presence {
             connection.close().await
         });
         match asked.await {
-            // One that has no room for another connection is there; one that is starting or stopping is not (class 57P).
-            Ok(Err(sqlx::Error::Database(refusal))) => !refusal.code().is_some_and(|code| code.starts_with("57P")),
+            // One that has no room for another connection is there; one that is starting or stopping is not (class 57P), nor is one to which
+            // a pooler finds no way (class 08).
+            Ok(Err(sqlx::Error::Database(refusal))) => {
+                !refusal.code().is_some_and(|code| code.starts_with("57P") || code.starts_with("08"))
+            }
             Ok(outcome) => outcome.is_ok(),
             Err(_) => false,
         }

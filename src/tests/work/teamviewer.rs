@@ -169,7 +169,14 @@ async fn connections_are_fetched_part_by_part_and_none_twice(pool: PgPool) {
     connection_reports::fetch(app).await.expect("fetched");
     assert_eq!(bench.page().await.evidence.connections.len(), 5, "each once");
     let standing = async || teamviewer::page(app, &manager).await.expect("a page").fetch;
-    assert_eq!(standing().await.failing.map(|(_, failure)| failure), Some(TeamviewerFailure::Unreadable));
+    let since = app.clock.now();
+    for minutes in [0, 10] {
+        app.clock.advance(TimeDelta::minutes(minutes));
+        connection_reports::fetch(app).await.expect("fetched, or not asked again so soon");
+        let told = standing().await;
+        assert_eq!(told.failing, Some((since, TeamviewerFailure::Unreadable)), "for as long as it is found");
+        assert_eq!(told.known_until, Some(app.clock.now()), "and the others are known");
+    }
 
     for (status, failure) in [
         (StatusCode::UNAUTHORIZED, TeamviewerFailure::Refused),

@@ -132,14 +132,17 @@ pub async fn note_failure(tx: &mut Tx, failure: TeamviewerFailure, now: DateTime
     Ok(())
 }
 
-/// Notes up to when all connections are known: asking works.
+/// Notes up to when all connections are known that can be read; where that is all of them, asking works.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_known(tx: &mut Tx, until: DateTime<Utc>) -> Result<(), DbError> {
+pub async fn note_known(tx: &mut Tx, until: DateTime<Utc>, is_all: bool) -> Result<(), DbError> {
     sqlx::query!(
-        "update teamviewer_fetch set known_until = greatest(known_until, $1), failing_since = null, failure = null",
-        until
+        "update teamviewer_fetch
+         set known_until = greatest(known_until, $1),
+             failing_since = case when not $2 then failing_since end, failure = case when not $2 then failure end",
+        until,
+        is_all
     )
     .execute(&mut **tx)
     .await?;

@@ -27,7 +27,7 @@ developers-summary = { $operation ->
         [attach_file] Poslat soubor
         [write_message] Napsat k požadavku
         [hold_slot] Podržet termín
-        [confirm_slot] Dohodnout podržený termín
+        [confirm_slot] Potvrdit podržený termín
         [move_request] Vybrat jiný termín
         [cancel_request] Zrušit
         [get_balance] Které minuty zbývají
@@ -45,10 +45,10 @@ developers-description = { $operation ->
         [attach_file] Půjde se zprávou k požadavku. Podíváme se, co to je, a podle toho ho pojmenujeme.
         [write_message] Technik, který se připojí, se to dozví; odpověď přijde e-mailem a zůstane u požadavku.
         [hold_slot] Deset minut ho nenabídneme nikomu jinému. Co bylo pro požadavek podrženo dřív, se uvolní.
-        [confirm_slot] Od té chvíle je dohodnutý a lidem, kterých se týká, o něm napíšeme.
-        [move_request] Nový se dohodne dřív, než se vzdáte toho původního; požadavek, který na termín čeká, dostane tenhle.
+        [confirm_slot] Od té chvíle je domluvený a lidem, kterých se týká, o něm napíšeme.
+        [move_request] Nový platí dřív, než se vzdáte toho původního; požadavek, který na termín čeká, dostane tenhle.
         [cancel_request] Požadavek i jeho termín, do doby, kterou požadavek uvádí.
-        [get_balance] Podle toho, odkud jsou, a kolik z nich nepotřebuje nic dohodnutého.
+        [get_balance] Podle toho, odkud jsou, a kolik z nich nepotřebuje žádný domluvený termín.
         [list_usage] Uzavřená práce, která začala v těchto dnech.
         [list_documents] Daňové doklady a výzvy k platbě, a jak je to s jejich zaplacením.
        *[other] { $text }
@@ -105,7 +105,7 @@ developers-field = { $field ->
         [Request-contact_phone] Kde toho člověka zastihneme.
         [Request-reference] Jak mu říká program, který ho objednal; u toho, co objednali lidé, je prázdné.
         [Request-submitted_at] Kdy byl poslán.
-        [Request-time] Dohodnutý termín.
+        [Request-time] Domluvený termín.
         [Request-awaits_pick] Zda mu teď smíte vybrat termín.
         [Request-change_until] Do kdy ho jde přesunout nebo zrušit.
         [Request-moves_left] Kolikrát ho ještě jde přesunout.
@@ -122,8 +122,8 @@ developers-field = { $field ->
         [Written-number] Ke kterému požadavku.
         [AttachedFile-file] Obrázek (PNG, JPEG), PDF, prostý text nebo ZIP, nejvýše deset megabajtů.
         [AttachedFile-message] Co k němu říkáte; bez toho platí jméno souboru.
-        [Balance-free] Minuty, které nepotřebuje nic dohodnutého.
-        [Balance-reserved_over] Minuty, které dohodnuté zásahy nejspíš vyčerpají nad to, co tu je.
+        [Balance-free] Minuty, které nepotřebuje žádný domluvený termín.
+        [Balance-reserved_over] Minuty, které domluvené zásahy nejspíš vyčerpají nad to, co tu je.
         [Balance-pools] Kde minuty jsou, v pořadí, ve kterém se čerpají.
         [Usage-interventions] Od nejnovějšího.
         [Usage-next] S ním se zeptejte na starší; na konci není.

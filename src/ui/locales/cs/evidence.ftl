@@ -30,36 +30,36 @@ receipt-connections-note = Spojení jsou doklad vedle hodin. Účtují se úseky
 
 ## Seznam spojení
 
-connections-loose-title = { $count ->
+remote-loose-title = { $count ->
         [one] { $count } spojení nepatří k žádné návštěvě
        *[other] { $count } spojení nepatří k žádné návštěvě
     }
-connections-loose-none = Každé spojení patří k některé návštěvě
-connections-all-title = Všechna spojení z TeamVieweru
-connections-lead = Spojení se samo přiřadí k návštěvě podle technika, počítače a času. Co se přiřadit nedá, zůstane tady.
-connections-show-all = Ukázat všechna
-connections-show-loose = Jen ta bez návštěvy
-connections-list = Spojení
-connections-empty = Žádné spojení tu není.
-connections-column-when = Kdy
-connections-column-who = Kdo
-connections-column-computer = Počítač
-connections-column-visit = Návštěva
-connections-no-technician = Takového technika neznáme
-connections-no-computer = Počítač nepatří žádnému zákazníkovi, nebo jich patří víc
-connections-no-visit = V tu dobu nebylo nic domluvené
-connections-import = Nahrát výpis spojení
-connections-file = Soubor z TeamViewer Management Console
-connections-file-hint = CSV nebo XLSX se sloupci start_date a end_date, nejlépe i username, deviceid a id. Co už máme, nenahraje se podruhé.
-connections-import-send = Nahrát spojení
-connections-imports = Naposledy nahrané výpisy
-connections-imported = { $file }, { $when }, { $by }
-connections-result = { $taken } nových, { $known } už známých, { $wrong } nečitelných řádků.
-connections-off = TeamVieweru se sami neptáme, výpisy nahráváte. Pro samočinné stahování spusťte Linku s tokenem (LINKA_TEAMVIEWER_TOKEN).
-connections-soon = TeamVieweru se poprvé zeptáme během několika minut.
-connections-known = Spojení známe do { $until }.
-connections-failing = TeamViewer nám spojení neřekne { $since }
-connections-failure = { $failure ->
+remote-loose-none = Každé spojení patří k některé návštěvě
+remote-all-title = Všechna spojení z TeamVieweru
+remote-lead = Spojení se samo přiřadí k návštěvě podle technika, počítače a času. Co se přiřadit nedá, zůstane tady.
+remote-show-all = Ukázat všechna
+remote-show-loose = Jen ta bez návštěvy
+remote-list = Spojení
+remote-empty = Žádné spojení tu není.
+remote-column-when = Kdy
+remote-column-who = Kdo
+remote-column-computer = Počítač
+remote-column-visit = Návštěva
+remote-no-technician = Takového technika neznáme
+remote-no-computer = Počítač nepatří žádnému zákazníkovi, nebo jich patří víc
+remote-no-visit = V tu dobu nebylo nic domluvené
+remote-import = Nahrát výpis spojení
+remote-file = Soubor z TeamViewer Management Console
+remote-file-hint = CSV nebo XLSX se sloupci start_date a end_date, nejlépe i username, deviceid a id. Co už máme, nenahraje se podruhé.
+remote-import-send = Nahrát spojení
+remote-imports = Naposledy nahrané výpisy
+remote-imported = { $file }, { $when }, { $by }
+remote-result = { $taken } nových, { $known } už známých, { $wrong } nečitelných řádků.
+remote-off = TeamVieweru se sami neptáme, výpisy nahráváte. Pro samočinné stahování spusťte Linku s tokenem (LINKA_TEAMVIEWER_TOKEN).
+remote-soon = TeamVieweru se poprvé zeptáme během několika minut.
+remote-known = Spojení známe do { $until }.
+remote-failing = TeamViewer nám spojení neřekne { $since }
+remote-failure = { $failure ->
         [refused] Odmítá náš token: přestal platit, nebo nemá práva ke zprávám o spojení.
         [busy] Teď odpovědět nemůže. Zkusíme to znovu.
         [unreachable] Nedá se k němu připojit. Zkusíme to znovu.

@@ -30,36 +30,36 @@ receipt-connections-note = Connections are evidence beside the clock. Segments a
 
 ## The list of connections
 
-connections-loose-title = { $count ->
+remote-loose-title = { $count ->
         [one] { $count } connection belongs to no visit
        *[other] { $count } connections belong to no visit
     }
-connections-loose-none = Every connection belongs to a visit
-connections-all-title = All TeamViewer connections
-connections-lead = A connection finds its visit by technician, computer and time. What cannot be placed stays here.
-connections-show-all = Show all
-connections-show-loose = Only those without a visit
-connections-list = Connections
-connections-empty = There is no connection here.
-connections-column-when = When
-connections-column-who = Who
-connections-column-computer = Computer
-connections-column-visit = Visit
-connections-no-technician = No technician is known by that name
-connections-no-computer = The computer is no customer's, or several have it
-connections-no-visit = Nothing was agreed at that time
-connections-import = Upload a connection report
-connections-file = File from the TeamViewer Management Console
-connections-file-hint = CSV or XLSX with the columns start_date and end_date, best also username, deviceid and id. What we have already is not taken twice.
-connections-import-send = Upload connections
-connections-imports = Reports uploaded last
-connections-imported = { $file }, { $when }, { $by }
-connections-result = { $taken } new, { $known } known already, { $wrong } lines that cannot be read.
-connections-off = TeamViewer is not asked by itself, reports are uploaded. To have them fetched, start Linka with a token (LINKA_TEAMVIEWER_TOKEN).
-connections-soon = TeamViewer will be asked for the first time within minutes.
-connections-known = Connections are known until { $until }.
-connections-failing = TeamViewer has told us no connections { $since }
-connections-failure = { $failure ->
+remote-loose-none = Every connection belongs to a visit
+remote-all-title = All TeamViewer connections
+remote-lead = A connection finds its visit by technician, computer and time. What cannot be placed stays here.
+remote-show-all = Show all
+remote-show-loose = Only those without a visit
+remote-list = Connections
+remote-empty = There is no connection here.
+remote-column-when = When
+remote-column-who = Who
+remote-column-computer = Computer
+remote-column-visit = Visit
+remote-no-technician = No technician is known by that name
+remote-no-computer = The computer is no customer's, or several have it
+remote-no-visit = Nothing was agreed at that time
+remote-import = Upload a connection report
+remote-file = File from the TeamViewer Management Console
+remote-file-hint = CSV or XLSX with the columns start_date and end_date, best also username, deviceid and id. What we have already is not taken twice.
+remote-import-send = Upload connections
+remote-imports = Reports uploaded last
+remote-imported = { $file }, { $when }, { $by }
+remote-result = { $taken } new, { $known } known already, { $wrong } lines that cannot be read.
+remote-off = TeamViewer is not asked by itself, reports are uploaded. To have them fetched, start Linka with a token (LINKA_TEAMVIEWER_TOKEN).
+remote-soon = TeamViewer will be asked for the first time within minutes.
+remote-known = Connections are known until { $until }.
+remote-failing = TeamViewer has told us no connections { $since }
+remote-failure = { $failure ->
         [refused] It refuses our token, which has expired or may not read connection reports.
         [busy] It cannot answer now. We will try again.
         [unreachable] It cannot be reached. We will try again.

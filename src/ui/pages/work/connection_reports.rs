@@ -38,20 +38,20 @@ pub fn ConnectionReportsPage() -> impl IntoView {
 fn ConnectionsView(page: Connections, is_first: bool) -> impl IntoView {
     let Connections { connections, is_all, imports, fetch, may_set_up } = page;
     let title = match (is_all, connections.total) {
-        (true, _) => t!("connections-all-title"),
-        (false, 0) => t!("connections-loose-none"),
-        (false, count) => t!("connections-loose-title", count = count),
+        (true, _) => t!("remote-all-title"),
+        (false, 0) => t!("remote-loose-none"),
+        (false, count) => t!("remote-loose-title", count = count),
     };
     let (other, label) = if is_all {
-        (paths::CONNECTIONS.to_owned(), t!("connections-show-loose"))
+        (paths::CONNECTIONS.to_owned(), t!("remote-show-loose"))
     } else {
-        (ui::with_query(paths::CONNECTIONS, &[("all", "true".to_owned())]), t!("connections-show-all"))
+        (ui::with_query(paths::CONNECTIONS, &[("all", "true".to_owned())]), t!("remote-show-all"))
     };
     let set_up = may_set_up.then(|| {
         view! { <ButtonLink href=paths::TEAMVIEWER_SETTINGS label=t!("teamviewer-title") kind=ButtonKind::Secondary/> }
     });
     view! {
-        <Page title lead=t!("connections-lead") width=Width::Full>
+        <Page title lead=t!("remote-lead") width=Width::Full>
             {standing(fetch)}
             <p class="actions">
                 <ButtonLink href=other label kind=ButtonKind::Secondary/>
@@ -59,10 +59,10 @@ fn ConnectionsView(page: Connections, is_first: bool) -> impl IntoView {
             </p>
             <List connections is_all is_first/>
             <section class="card" aria-labelledby="import">
-                <h2 id="import">{t!("connections-import")}</h2>
+                <h2 id="import">{t!("remote-import")}</h2>
                 <Form action={Endpoint::of::<api::work::connection_reports::ImportConnections>()} upload=true>
-                    <FileField name="file" label=t!("connections-file") hint=t!("connections-file-hint") accept=".csv,.txt,.xlsx,.zip"/>
-                    <Submit label=t!("connections-import-send")/>
+                    <FileField name="file" label=t!("remote-file") hint=t!("remote-file-hint") accept=".csv,.txt,.xlsx,.zip"/>
+                    <Submit label=t!("remote-import-send")/>
                 </Form>
                 {imported(imports)}
             </section>
@@ -74,17 +74,17 @@ fn ConnectionsView(page: Connections, is_first: bool) -> impl IntoView {
 pub(super) fn standing(fetch: FetchStanding) -> impl IntoView {
     let locale = Locale::current();
     let failing = fetch.failing.map(|(since, failure)| {
-        let title = t!("connections-failing", since = format::since(locale, since, ui::now()));
+        let title = t!("remote-failing", since = format::since(locale, since, ui::now()));
         view! {
             <Notice kind=NoticeKind::Problem title>
-                <p>{t!("connections-failure", failure = failure.code())}</p>
+                <p>{t!("remote-failure", failure = failure.code())}</p>
             </Notice>
         }
     });
     let known = match (fetch.is_on, fetch.known_until) {
-        (false, _) => t!("connections-off"),
-        (true, None) => t!("connections-soon"),
-        (true, Some(until)) => t!("connections-known", until = format::moment(locale, until)),
+        (false, _) => t!("remote-off"),
+        (true, None) => t!("remote-soon"),
+        (true, Some(until)) => t!("remote-known", until = format::moment(locale, until)),
     };
     view! {
         {failing}
@@ -105,16 +105,16 @@ fn List(connections: CountedPage<ConnectionRow, RemoteConnectionId>, is_all: boo
     let next = page.next.map(|after| address(Some(after)));
     let rows = page.rows.into_iter().map(row).collect::<Vec<_>>();
     let table = if rows.is_empty() {
-        view! { <EmptyState title=t!("connections-empty")/> }.into_any()
+        view! { <EmptyState title=t!("remote-empty")/> }.into_any()
     } else {
         view! {
             <Table
                 class="table-mails"
                 columns=vec![
-                    Column::text(t!("connections-column-when")),
-                    Column::text(t!("connections-column-who")),
-                    Column::text(t!("connections-column-computer")),
-                    Column::text(t!("connections-column-visit")),
+                    Column::text(t!("remote-column-when")),
+                    Column::text(t!("remote-column-who")),
+                    Column::text(t!("remote-column-computer")),
+                    Column::text(t!("remote-column-visit")),
                 ]
             >
                 {rows}
@@ -124,7 +124,7 @@ fn List(connections: CountedPage<ConnectionRow, RemoteConnectionId>, is_all: boo
     };
     view! {
         {table}
-        <Pages label=t!("connections-list") shown total first next/>
+        <Pages label=t!("remote-list") shown total first next/>
     }
 }
 
@@ -137,9 +137,9 @@ fn row(row: ConnectionRow) -> impl IntoView {
         (Some(number), _) => {
             view! { <a class="whole" href=paths::workbench(number)>{number.to_string()}</a> }.into_any()
         }
-        (None, Some(Loose::Technician)) => t!("connections-no-technician").into_any(),
-        (None, Some(Loose::Computer)) => t!("connections-no-computer").into_any(),
-        (None, _) => t!("connections-no-visit").into_any(),
+        (None, Some(Loose::Technician)) => t!("remote-no-technician").into_any(),
+        (None, Some(Loose::Computer)) => t!("remote-no-computer").into_any(),
+        (None, _) => t!("remote-no-visit").into_any(),
     };
     let note = |text: Option<String>| {
         text.filter(|text| !text.is_empty()).map(|text| view! { <span class="table-note">{text}</span> })
@@ -149,9 +149,9 @@ fn row(row: ConnectionRow) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">{day} " " {when} {note(Some(row.notes))}</th>
-            <td data-label=t!("connections-column-who")>{row.user} {note(row.technician)}</td>
-            <td data-label=t!("connections-column-computer")>{computer} {note(key)} {note(row.customer)}</td>
-            <td data-label=t!("connections-column-visit")>{visit}</td>
+            <td data-label=t!("remote-column-who")>{row.user} {note(row.technician)}</td>
+            <td data-label=t!("remote-column-computer")>{computer} {note(key)} {note(row.customer)}</td>
+            <td data-label=t!("remote-column-visit")>{visit}</td>
         </tr>
     }
 }
@@ -163,12 +163,12 @@ fn imported(imports: Vec<ImportedReport>) -> Option<AnyView> {
         .into_iter()
         .map(|report| {
             let what = t!(
-                "connections-imported",
+                "remote-imported",
                 when = format::moment(locale, report.at),
                 by = report.by.as_str(),
                 file = report.file_name.as_str()
             );
-            let result = t!("connections-result", taken = report.taken, known = report.known, wrong = report.wrong);
+            let result = t!("remote-result", taken = report.taken, known = report.known, wrong = report.wrong);
             let problems = report
                 .problems
                 .iter()
@@ -187,7 +187,7 @@ fn imported(imports: Vec<ImportedReport>) -> Option<AnyView> {
         .collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         view! {
-            <h3>{t!("connections-imports")}</h3>
+            <h3>{t!("remote-imports")}</h3>
             <ul class="rows">{rows}</ul>
         }
         .into_any()

@@ -37,7 +37,7 @@ fn TeamviewerView(page: Teamviewer) -> impl IntoView {
         <Page title=t!("teamviewer-title") lead=t!("teamviewer-lead")>
             {standing(fetch)}
             <p class="actions">
-                <a href=paths::CONNECTIONS>{t!("connections-all-title")}</a>
+                <a href=paths::CONNECTIONS>{t!("remote-all-title")}</a>
             </p>
             <Form action={Endpoint::of::<api::work::teamviewer::SaveTeamviewer>()} seen>
                 <fieldset class="field">
